@@ -1,0 +1,32 @@
+/** The ceilings of everything we do with a stranger's bytes, in one place. */
+
+/** Largest archive accepted, in bytes, inclusive. Shown to people as "25 MB". */
+export const FILE_BYTES_MAX = 26_214_400
+/** Inflated text, counted while inflating: the largest genuine export is about 27 MB. */
+export const INFLATED_BYTES_MAX = 67_108_864
+/** Inflated bytes a compressed byte may become; genuine exports lie between 2.6 and 5. */
+export const INFLATE_RATIO_MAX = 20
+/** Entries we are willing to read in a central directory, to say what is wrong with it. */
+export const ENTRIES_MAX = 1_000
+/** Bytes of central directory we are willing to read. */
+export const DIRECTORY_BYTES_MAX = 1_048_576
+/** End record, its zip64 record and locator, and the longest comment: what may stand behind the directory. */
+export const TAIL_BYTES_MAX = 65_535 + 22 + 20 + 56
+/** Compressed bytes the browser first inflates to name the vendor, and the most it goes on to. */
+export const SNIFF_COMPRESSED_BYTES_FIRST = 8_192
+export const SNIFF_COMPRESSED_BYTES_MAX = 131_072
+/** Inflated text that is enough to name a vendor. */
+export const SNIFF_TEXT_BYTES_MAX = 65_536
+/** A line of an export; genuine lines stay below 600 bytes (AncestryDNA's prose). */
+export const LINE_BYTES_MAX = 4_096
+/** Comment lines and bytes before the first row. */
+export const HEADER_LINES_MAX = 100
+export const HEADER_BYTES_MAX = 16_384
+/** Rows: the largest genuine export (23andMe v3) has about 967,000. */
+export const ROWS_MAX = 1_200_000
+/** Rows a full export has at least; a project may ask for fewer (tests do). */
+export const ROWS_MIN = 300_000
+/** Share of rows that may be well-formed but unknown to us before the file counts as modified. */
+export const DRIFT_SHARE_MAX = 0.001
+/** Seconds the server's check of one file may take. */
+export const CHECK_SECONDS_MAX = 30

@@ -1,0 +1,55 @@
+import type { Reason } from '#lib/genotype/reason.ts'
+
+const BRAND = Symbol.for('arraydrop.problem')
+
+/** Every way a request is refused, with the status it answers. A code without a status does not compile. */
+const STATUS = {
+  invalid: 400,
+  not_authenticated: 401,
+  permission_denied: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  gone: 410,
+  too_large: 413,
+  unsupported_media_type: 415,
+  unprocessable: 422,
+  throttled: 429,
+  unavailable: 503,
+} as const satisfies Record<string, number>
+
+export type ProblemCode = keyof typeof STATUS
+
+interface More {
+  /** Messages per field, as Django REST answers them: `{"expires_in": ["…"]}`. */
+  fields?: Record<string, string[]>
+  /** Reason of an upload session, for the page's own protocol. */
+  reason?: Reason
+  retryAfterSeconds?: number
+}
+
+/** A request that is refused on purpose, with words for the caller. In a queued job it is final; a bug throws an `Error`. */
+export class Problem extends Error {
+  readonly [BRAND] = true
+  readonly code: ProblemCode
+  readonly fields: Record<string, string[]> | undefined
+  readonly reason: Reason | undefined
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(code: ProblemCode, message: string, { fields, reason, retryAfterSeconds }: More = {}) {
+    super(message)
+    this.name = 'Problem'
+    this.code = code
+    this.fields = fields
+    this.reason = reason
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+
+  get status(): number {
+    return STATUS[this.code]
+  }
+}
+
+/** By brand, not by `instanceof`: Node's copy of this module and the bundler's live in one process. */
+export const isProblem = (thrown: unknown): thrown is Problem =>
+  typeof thrown === 'object' && thrown !== null && BRAND in thrown

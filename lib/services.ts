@@ -1,0 +1,49 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Logger } from 'pino'
+import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
+import type { Clock } from '#lib/platform/clock.ts'
+import type { Schema } from '#lib/platform/db/schema.ts'
+import type { Env } from '#lib/platform/env.ts'
+import type { Queue } from '#lib/platform/queue/queue.ts'
+import type { RateLimiter } from '#lib/platform/rate-limiter.ts'
+import type { BlobStore } from '#lib/platform/storage/blob-store.ts'
+import type { PartStore } from '#lib/platform/storage/part-store.ts'
+
+export type Database = Kysely<Schema>
+export type Tx = Transaction<Schema>
+
+/** Everything of the outside world that a verb may touch. Made once, by `boot.ts`. */
+export interface Services {
+  env: Env
+  db: Database
+  clock: Clock
+  queue: Queue
+  storage: BlobStore
+  parts: PartStore
+  limiter: RateLimiter
+  log: Logger
+  /** Secrets derived from APP_SECRET: the first signs, all of them verify. */
+  secrets: Secrets
+  /** Judges one stored archive in a thread of its own, bounded in time and memory. */
+  checkArchive: ArchiveCheck
+}
+
+export interface Secrets {
+  /** Key ids and 256-bit keys for one purpose, newest first. */
+  keysFor(purpose: 'link-token' | 'download' | 'encryption'): { kid: string; key: Uint8Array }[]
+}
+
+const KEY = Symbol.for('arraydrop.services')
+const shared = globalThis as { [KEY]?: Services }
+
+/** Node's copy of a module and the bundler's share what hangs on `globalThis`, and nothing else. */
+export function provideServices(services: Services | undefined): void {
+  shared[KEY] = services
+}
+
+/** Throws when the process was not started through `boot.ts`; nothing connects at import time. */
+export function services(): Services {
+  const ready = shared[KEY]
+  if (!ready) throw new Error('The services are not there: this process was not started through boot.ts')
+  return ready
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { DETAILS, LEAVING_REASONS, REASONS } from '#lib/genotype/reason.ts'
+
+/** Bumped when the page and the server could no longer understand each other; a reply without it is not ours. */
+export const PROTO = 1
+
+export const SESSION_STATES = ['minted', 'opened', 'verifying', 'received', 'expired', 'canceled'] as const
+
+/**
+ * What `GET /api/upload/state` and `POST /api/upload/open` answer, and what `leave` answers too.
+ * GET changes nothing; times are the server's; nothing personal and no file name is inside.
+ */
+export const SessionView = z.object({
+  proto: z.literal(PROTO),
+  sample_id: z.uuid(),
+  state: z.enum(SESSION_STATES),
+  /** Why the session is over: `link_expired`, `session_expired`, `link_canceled`; null while it is not. */
+  reason: z.enum(REASONS).nullable(),
+  /** Of the window that runs: the link window while minted, the upload window once opened; null when neither. */
+  seconds_remaining: z.number().nonnegative().nullable(),
+  locale: z.string().nullable(),
+  partner: z.object({
+    name: z.string(),
+    support_url: z.url().nullable(),
+    privacy_url: z.url().nullable(),
+  }),
+  policy: z.enum(['strict', 'forgiving']),
+  /** The newest unfinished part, to go on with when the chosen file has the same digest. */
+  upload: z
+    .object({
+      /** Path of the tus resource, below the origin of the page. */
+      path: z.string(),
+      sha256: z.string(),
+      size: z.int(),
+      /** Bytes that are stored. Equal to `size` while the server checks. */
+      offset: z.int(),
+    })
+    .nullable(),
+  /** The last file that the server itself refused; `at` is its time. */
+  last_rejection: z
+    .object({
+      reason: z.enum(REASONS),
+      detail: z.enum(DETAILS).nullable(),
+      /** Digest of the refused file, so that a page knows its own file from another tab's. */
+      sha256: z.string(),
+      at: z.iso.datetime(),
+    })
+    .nullable(),
+  /** Vendor of the accepted file. */
+  vendor: z.enum(['23andme', 'ancestrydna', 'myheritage']).nullable(),
+  /** Where to go now, complete with `reason`: set once the session has ended, and by `leave`. Null: stay here. */
+  redirect_to: z.string().nullable(),
+  /** Whether leaving leads back to the partner, so that the page can name the button honestly. */
+  leads_back: z.boolean(),
+})
+export type SessionView = z.infer<typeof SessionView>
+
+/** `POST /api/upload/leave`: deletes unfinished parts and tells the partner; the link works again until the deadline. */
+export const LeaveRequest = z.object({ reason: z.enum([...LEAVING_REASONS, ...REASONS]).default('user_canceled') })
+
+/** Every refusal of `/api/upload/…`, tus included. */
+export const UploadProblem = z.object({
+  proto: z.literal(PROTO),
+  reason: z.enum(REASONS),
+  detail: z.string(),
+  request_id: z.string(),
+})
+export type UploadProblem = z.infer<typeof UploadProblem>
