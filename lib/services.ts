@@ -17,7 +17,7 @@ export interface Services {
   env: Env
   db: Database
   clock: Clock
-  queue: Queue
+  queue: Queue<JobPayloads>
   storage: BlobStore
   parts: PartStore
   limiter: RateLimiter
@@ -26,6 +26,14 @@ export interface Services {
   secrets: Secrets
   /** Judges one stored archive in a thread of its own, bounded in time and memory. */
   checkArchive: ArchiveCheck
+}
+
+/** Every job there is, with its data. Handlers and policies are put together in `jobs.ts`. */
+export interface JobPayloads {
+  /** Judge the bytes of an upload whose last byte is in. */
+  'verify-upload': { uploadId: string }
+  /** Analyse the accepted file of a sample. */
+  'run-analysis': { runId: string }
 }
 
 export interface Secrets {

@@ -1,0 +1,129 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+
+/** Written once, read as a Date. */
+type Created = ColumnType<Date, Date | string | undefined, never>
+type Time = ColumnType<Date, Date | string, Date | string>
+type NullableTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+type Json<T> = JSONColumnType<T & object, string, string>
+type NullableJson = ColumnType<unknown, string | null | undefined, string | null>
+
+export interface Schema {
+  project: {
+    id: Generated<string>
+    name: string
+    description: Generated<string>
+    created: Created
+    modified: Generated<Date>
+    /** Where samples go that were minted without a project by a key without one. At most one project. */
+    is_array_default: Generated<boolean>
+    /** Shape: `ProjectSettings` in lib/projects/project.ts. */
+    settings: ColumnType<Record<string, unknown>, string | undefined, string>
+  }
+  api_key: {
+    id: Generated<string>
+    name: string
+    prefix: string
+    /** SHA-256 of the whole key: it has 256 random bits, so a slow hash would add nothing. */
+    hash: Buffer
+    role: string
+    project_id: string | null
+    created: Created
+    expires_at: NullableTime
+    revoked_at: NullableTime
+    last_used_at: NullableTime
+  }
+  sample: {
+    id: Generated<string>
+    project_id: string
+    client_id: string
+    metadata: NullableJson
+    status: string
+    status_note: Generated<string>
+    status_id: string
+    status_at: Time
+    created: Created
+    modified: Generated<Date>
+    /** Numbers of the analysis; shape in lib/analysis/qc.ts. Null until there are any. */
+    qc: NullableJson
+    failed_qc: string | null
+    run_id: string | null
+  }
+  sample_status: {
+    id: Generated<string>
+    sample_id: string
+    status: string
+    note: Generated<string>
+    created: Created
+  }
+  upload_session: {
+    sample_id: string
+    jti: string
+    state: string
+    reason: string | null
+    locale: string | null
+    redirect_on_success: Generated<string>
+    redirect_on_failure: Generated<string>
+    created: Created
+    link_expires_at: Time
+    opened_at: NullableTime
+    deadline: NullableTime
+    ended_at: NullableTime
+    tries: Generated<number>
+    /** { reason, detail, sha256, at } of the last file the server refused. */
+    last_rejection: NullableJson
+  }
+  session_event: {
+    id: Generated<string>
+    sample_id: string
+    kind: string
+    reason: string | null
+    detail: string | null
+    created: Created
+  }
+  /** One try: a file that was sent, or is being sent, for one session. */
+  upload: {
+    id: string
+    sample_id: string
+    state: string
+    sha256: string
+    size: number
+    created: Created
+    /** When the last byte was in, by the server's clock. */
+    received_at: NullableTime
+    ended_at: NullableTime
+    /** Key of the stored original, once accepted. */
+    storage_key: string | null
+    vendor: string | null
+    container: string | null
+    reason: string | null
+    detail: string | null
+    line: number | null
+    /** `ExportSummary` of the accepted file. */
+    summary: NullableJson
+  }
+  run: {
+    id: Generated<string>
+    sample_id: string
+    state: string
+    note: Generated<string>
+    attempts: Generated<number>
+    created: Created
+    started_at: NullableTime
+    ended_at: NullableTime
+  }
+  idempotency: {
+    api_key_id: string
+    key: string
+    request_hash: Buffer
+    /** Null while the first request is in flight. */
+    response: NullableJson
+    created: Created
+  }
+  clock: {
+    id: Generated<boolean>
+    /** Seconds added to the database's time; other than 0 only under the test clock. */
+    offset_seconds: Generated<number>
+  }
+}
+
+export type { Json }

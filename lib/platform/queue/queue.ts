@@ -1,0 +1,43 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Schema } from '#lib/platform/db/schema.ts'
+
+/** What a job may be told when it is queued. `singletonKey`: at most one such job waits at a time. */
+export interface EnqueueOptions {
+  singletonKey?: string
+  startAfterSeconds?: number
+}
+
+/** How one kind of job is worked off. */
+export interface JobPolicy {
+  /** Jobs of this kind that one process works on at once. */
+  workers: number
+  retryLimit: number
+  retryDelaySeconds: number
+  /** A job that has not ended by then counts as failed, even while its heart beats. */
+  expireInSeconds: number
+}
+
+/** Jobs, kept in the same database as the rows they are about. `Payloads` maps a job's name to its data. */
+export interface Queue<Payloads> {
+  /** Queue a job in the caller's transaction: the row and its job are committed together, or neither is. */
+  enqueue<Name extends keyof Payloads & string>(
+    db: Transaction<Schema> | Kysely<Schema>,
+    name: Name,
+    data: Payloads[Name],
+    options?: EnqueueOptions,
+  ): Promise<void>
+  /** Rejects unless jobs can be queued right now. */
+  check(): Promise<void>
+  /** Jobs that wait or run, and the age in seconds of the oldest that waits, per kind. */
+  depth(): Promise<{ name: string; waiting: number; running: number; oldestSeconds: number }[]>
+}
+
+/** Work on jobs until stopped. A handler that throws a `Problem` is final; anything else is retried by its policy. */
+export interface QueueWorker<Payloads> {
+  work(
+    policies: Record<keyof Payloads & string, JobPolicy>,
+    handlers: { [Name in keyof Payloads]: (data: Payloads[Name], signal: AbortSignal) => Promise<void> },
+  ): Promise<void>
+  /** Let running jobs finish for at most 20 s; what is left is retried by another worker or the next start. */
+  stop(): Promise<void>
+}
