@@ -9,10 +9,13 @@ export type Build = 36 | 37 | 38
 /** How strictly a project takes "unmodified": `forgiving` accepts bare text and archives packed again, and marks the sample. */
 export type Policy = 'strict' | 'forgiving'
 
-/** One thing wrong with a file. `line` counts from 1 in the inflated text; content is never carried. */
+/**
+ * One thing wrong with a file. `detail` is missing where the reason says it all (`file_too_large`, `file_empty`,
+ * `file_unreadable`, `zip_encrypted`). `line` counts from 1 in the inflated text; content is never carried.
+ */
 export interface Fault {
   reason: FileReason
-  detail: Detail
+  detail?: Detail
   line?: number
 }
 
