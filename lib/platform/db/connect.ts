@@ -1,0 +1,52 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import type { Schema } from './schema.ts'
+
+/** Connections of one process, its queue and its lock apart: several processes share the server's 60. */
+const CONNECTIONS_MAX = 10
+const CONNECT_TIMEOUT_MS = 10_000
+/** No statement of ours runs this long: a request whose database hangs is answered instead of kept. */
+const STATEMENT_TIMEOUT_MS = 30_000
+/** A transaction that its process forgot gives its locks back. */
+const IDLE_TRANSACTION_TIMEOUT_MS = 60_000
+
+interface Options {
+  url: string
+  log: Logger
+  /** What the connections are called in `pg_stat_activity`. */
+  applicationName?: string
+  connectionsMax?: number
+}
+
+/**
+ * A lazy pool: nothing connects before the first statement, and `destroy()` closes it. A lost idle connection is
+ * logged and replaced; a statement that finds no connection within 10 s, or runs longer than 30 s, rejects.
+ */
+export function connect({
+  url,
+  log,
+  applicationName = 'arraydrop',
+  connectionsMax = CONNECTIONS_MAX,
+}: Options): Kysely<Schema> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: applicationName,
+    max: connectionsMax,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    // The server gives up first and says why; this one is for a server that no longer answers at all.
+    query_timeout: STATEMENT_TIMEOUT_MS + 5_000,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
+    keepAlive: true,
+    types: { getTypeParser },
+  })
+  // Without a listener a restart of PostgreSQL would end this process.
+  pool.on('error', (err) => log.warn({ err }, 'An idle database connection was lost'))
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** As pg reads values, but BIGINT as a number: here it only counts bytes and rows, far below 2^53. */
+const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (oid, format) =>
+  oid === pg.types.builtins.INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format)

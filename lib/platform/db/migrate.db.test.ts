@@ -1,0 +1,146 @@
+import { sql } from 'kysely'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestDatabase } from '#lib/testing/test-database.ts'
+import { connect } from './connect.ts'
+import { migrate } from './migrate.ts'
+
+const log = pino({ level: 'silent' })
+const NOW = new Date('2026-01-01T00:00:00Z')
+let database: Awaited<ReturnType<typeof createTestDatabase>>
+let db: ReturnType<typeof connect>
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  db = connect({ url: database.url, log })
+  await migrate(db)
+})
+afterAll(async () => {
+  await db.destroy()
+  await database.drop()
+})
+
+async function aProject(isArrayDefault = false): Promise<string> {
+  const row = { name: 'demo', is_array_default: isArrayDefault }
+  return (await db.insertInto('project').values(row).returning('id').executeTakeFirstOrThrow()).id
+}
+
+async function aSample(projectId: string, status = 'consumer awaiting data'): Promise<string> {
+  const row = {
+    project_id: projectId,
+    client_id: 'c-1',
+    status,
+    status_id: crypto.randomUUID(),
+    status_at: NOW,
+    metadata: JSON.stringify({ clinic: 'Blue Harbour' }),
+  }
+  return (await db.insertInto('sample').values(row).returning('id').executeTakeFirstOrThrow()).id
+}
+
+const anUpload = (sampleId: string, id: string, state: string) =>
+  db.insertInto('upload').values({
+    id,
+    sample_id: sampleId,
+    state,
+    sha256: '0'.repeat(64),
+    size: 2 ** 40,
+    storage_key: state === 'accepted' ? `samples/${id}` : null,
+  })
+
+test('Replicas that start at the same moment migrate an empty database once, and none of them fails', async () => {
+  await sql`drop schema public cascade`.execute(db)
+  await sql`create schema public`.execute(db)
+  const replicas = [1, 2, 3].map(() => connect({ url: database.url, log }))
+  const outcomes = await Promise.allSettled(replicas.map(migrate))
+  expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled'])
+  const { rows } = await sql`select name from kysely_migration order by name`.execute(db)
+  expect(rows).toEqual([{ name: '0001-first' }, { name: '0002-sample-search' }])
+  expect(await db.selectFrom('clock').select('offset_seconds').execute()).toEqual([{ offset_seconds: 0 }])
+  await Promise.all(replicas.map((replica) => replica.destroy()))
+})
+
+test('A database that is newer than the program is refused instead of used', async () => {
+  const newer = await createTestDatabase()
+  const other = connect({ url: newer.url, log })
+  await migrate(other)
+  await sql`insert into kysely_migration values ('9999-from-the-future', '2026')`.execute(other)
+  await expect(migrate(other)).rejects.toThrow('this version')
+  await other.destroy()
+  await newer.drop()
+})
+
+test('Only the states that the design lists can be stored', async () => {
+  const sample = await aSample(await aProject())
+  await expect(aSample(await aProject(), 'done')).rejects.toThrow('sample_status_check')
+  await expect(anUpload(sample, 'u-bad', 'lost').execute()).rejects.toThrow('upload_state_check')
+  await expect(
+    db.insertInto('run').values({ sample_id: sample, state: 'resting' }).execute(),
+  ).rejects.toThrow('run_state_check')
+  const session = { sample_id: sample, jti: 'j-1', link_expires_at: NOW }
+  await expect(
+    db
+      .insertInto('upload_session')
+      .values({ ...session, state: 'lost' })
+      .execute(),
+  ).rejects.toThrow('upload_session_state_check')
+  await expect(
+    db
+      .insertInto('upload_session')
+      .values({ ...session, state: 'opened' })
+      .execute(),
+  ).rejects.toThrow('upload_session_check')
+})
+
+test('A sample never has two accepted files, whoever writes them', async () => {
+  const sample = await aSample(await aProject())
+  await anUpload(sample, 'u-1', 'accepted').execute()
+  await anUpload(sample, 'u-2', 'rejected').execute()
+  await expect(anUpload(sample, 'u-3', 'accepted').execute()).rejects.toThrow('upload_one_accepted')
+})
+
+test('At most one project is the default for array data', async () => {
+  await aProject(true)
+  await expect(aProject(true)).rejects.toThrow('project_one_array_default')
+})
+
+test('A deleted project leaves nothing behind, not even a key that would then see every project', async () => {
+  const project = await aProject()
+  const sample = await aSample(project)
+  await anUpload(sample, 'u-9', 'receiving').execute()
+  const { id: run } = await db
+    .insertInto('run')
+    .values({ sample_id: sample, state: 'queued' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await db.updateTable('sample').set({ run_id: run }).where('id', '=', sample).execute()
+  const key = { name: 'k', prefix: 'p-9', hash: Buffer.alloc(32), role: 'analyst', project_id: project }
+  await db.insertInto('api_key').values(key).execute()
+  await db.deleteFrom('project').where('id', '=', project).execute()
+  expect(await db.selectFrom('sample').select('id').where('id', '=', sample).execute()).toEqual([])
+  expect(await db.selectFrom('upload').select('id').where('sample_id', '=', sample).execute()).toEqual([])
+  expect(await db.selectFrom('api_key').select('id').where('prefix', '=', 'p-9').execute()).toEqual([])
+})
+
+test('Byte counts come back as numbers and times as dates', async () => {
+  const sample = await aSample(await aProject())
+  await anUpload(sample, 'u-big', 'receiving').execute()
+  const row = await db
+    .selectFrom('upload')
+    .select(['size', 'created'])
+    .where('id', '=', 'u-big')
+    .executeTakeFirstOrThrow()
+  expect(row.size).toBe(2 ** 40)
+  expect(row.created).toBeInstanceOf(Date)
+})
+
+test('Searching inside metadata can use an index', async () => {
+  await aSample(await aProject())
+  const plan = await db.transaction().execute(async (tx) => {
+    await sql`set local enable_seqscan = off`.execute(tx)
+    return sql`explain select id from sample
+      where client_id ilike '%harbour%' or metadata::text ilike '%harbour%' or id::text ilike '%harbour%'`.execute(
+      tx,
+    )
+  })
+  expect(JSON.stringify(plan.rows)).toContain('sample_search')
+})

@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { first } from './migrations/0001-first.ts'
+import { sampleSearch } from './migrations/0002-sample-search.ts'
+import type { Schema } from './schema.ts'
+
+/** Only ever append: what is in a released migration has run somewhere. */
+const MIGRATIONS = { '0001-first': first, '0002-sample-search': sampleSearch }
+
+/**
+ * Bring the database to this version's schema, all of it or nothing. Any number of processes may call it at once:
+ * an advisory lock lets one work while the others wait. Rejects when the database is newer than this program.
+ */
+export async function migrate(db: Kysely<Schema>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw new Error('The database could not be brought to this version', { cause: error })
+}
