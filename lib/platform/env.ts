@@ -1,3 +1,6 @@
+import path from 'node:path'
+import { z } from 'zod'
+
 /** Settings of one installation, read from the environment once. */
 export interface Env {
   port: number
@@ -15,4 +18,170 @@ export interface Env {
   trustProxy: boolean
   testClock: boolean
   pgBinDir: string | undefined
+}
+
+/** Fewer characters than this can be guessed. */
+export const APP_SECRET_CHARACTERS_MIN = 32
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+/** The environment holds values that are not allowed; the message lists all of them, and quotes no secret. */
+export class BadEnvironment extends Error {
+  constructor(faults: string[]) {
+    super(`The environment cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
+    this.name = 'BadEnvironment'
+  }
+}
+
+/** What one variable must be, in words for the operator and as a check. `quote`: its value may be shown. */
+const variable = <T>(allowed: string, schema: z.ZodType<T, string>, { quote = false } = {}) => ({
+  allowed,
+  schema: schema.optional(),
+  quote,
+})
+
+const SWITCH = z
+  .enum(['1', 'true', '0', 'false'], 'is neither on nor off')
+  .transform((value) => value === '1' || value === 'true')
+
+const VARIABLES = {
+  PORT: variable(
+    'a whole number from 1 to 65535 (default 3000)',
+    z
+      .string()
+      .regex(/^\d{1,5}$/, 'is not a whole number')
+      .transform(Number)
+      .refine((port) => port >= 1 && port <= 65_535, 'is out of range'),
+    { quote: true },
+  ),
+  HOST: variable(
+    'an address or host name to listen on, such as 127.0.0.1 (default) or 0.0.0.0',
+    z.string().regex(/^[0-9A-Za-z.:-]{1,253}$/, 'is not an address or a host name'),
+    { quote: true },
+  ),
+  PUBLIC_URL: variable(
+    'the origin people reach, such as https://upload.example.org, without path, query or user',
+    z
+      .string()
+      .refine(isOrigin, 'is not an http or https origin')
+      .transform((url) => new URL(url).origin),
+  ),
+  DATA_DIR: variable(
+    'a directory of its own (default ./data, as root /var/lib/arraydrop)',
+    z.string().refine((directory) => !directory.includes('\0'), 'is not a path'),
+  ),
+  DATABASE_URL: variable(
+    'postgres://user:password@host:5432/database (unset: PostgreSQL under DATA_DIR)',
+    z.string().refine((url) => hasProtocol(url, ['postgres:', 'postgresql:']), 'is not a PostgreSQL URL'),
+  ),
+  STORAGE_URL: variable(
+    'nothing: leave it unset, and files are kept on disk under DATA_DIR',
+    z
+      .string()
+      .refine(isS3Location, { error: 'is not s3://bucket/prefix?endpoint=…&region=…', abort: true })
+      .refine((): boolean => false, 'names an S3 store, which this version cannot use yet'),
+  ),
+  APP_SECRET: variable(
+    `one or more secrets of ${APP_SECRET_CHARACTERS_MIN} characters or more, separated by commas; the first one signs`,
+    z
+      .string()
+      .refine(areSecrets, `holds a secret that is shorter than ${APP_SECRET_CHARACTERS_MIN} characters`),
+  ),
+  WORKER: variable('inline (default) or off', z.enum(['inline', 'off'], 'is unknown'), { quote: true }),
+  LOG_LEVEL: variable(LOG_LEVELS.join(', '), z.enum(LOG_LEVELS, 'is unknown'), { quote: true }),
+  TRUST_PROXY: variable('1 behind a proxy of your own, else 0 (default)', SWITCH, { quote: true }),
+  ARRAYDROP_TEST_CLOCK: variable('1 or 0 (default), for tests on this machine alone', SWITCH, {
+    quote: true,
+  }),
+  PG_BIN_DIR: variable(
+    'the absolute path of the directory that holds initdb and postgres',
+    z.string().refine(path.isAbsolute, 'is not an absolute path'),
+  ),
+}
+
+type Name = keyof typeof VARIABLES
+type Settings = { [N in Name]: z.output<(typeof VARIABLES)[N]['schema']> }
+
+/** This process's settings. Called at boot, never at import: a build must not depend on them. */
+export const env = (): Env => readEnv(process.env)
+
+/**
+ * Settings from environment variables; an empty one counts as unset. Throws `BadEnvironment` with everything that is
+ * wrong at once, so that nobody has to start a server five times to find five faults.
+ */
+export function readEnv(source: Record<string, string | undefined>, asRoot = process.getuid?.() === 0): Env {
+  const faults: string[] = []
+  const settings = parse(source, faults)
+  const port = settings.PORT ?? 3_000
+  const publicUrl = settings.PUBLIC_URL ?? `http://localhost:${port}`
+  const loopback = isLoopback(publicUrl)
+  if (settings.ARRAYDROP_TEST_CLOCK && !loopback) {
+    faults.push(
+      'ARRAYDROP_TEST_CLOCK is on. Allowed: only while PUBLIC_URL is localhost or a loopback address',
+    )
+  }
+  if (faults.length > 0) throw new BadEnvironment(faults)
+  return {
+    port,
+    host: settings.HOST ?? '127.0.0.1',
+    publicUrl,
+    loopback,
+    dataDir: path.resolve(settings.DATA_DIR ?? (asRoot ? '/var/lib/arraydrop' : 'data')),
+    databaseUrl: settings.DATABASE_URL,
+    storageUrl: settings.STORAGE_URL,
+    appSecret: settings.APP_SECRET,
+    worker: settings.WORKER ?? 'inline',
+    logLevel: settings.LOG_LEVEL ?? 'info',
+    trustProxy: settings.TRUST_PROXY ?? false,
+    testClock: settings.ARRAYDROP_TEST_CLOCK ?? false,
+    pgBinDir: settings.PG_BIN_DIR,
+  }
+}
+
+function parse(source: Record<string, string | undefined>, faults: string[]): Partial<Settings> {
+  const settings: Record<string, unknown> = {}
+  for (const [name, { schema, allowed, quote }] of Object.entries(VARIABLES)) {
+    const value = source[name] || undefined
+    const parsed = schema.safeParse(value)
+    if (parsed.success) settings[name] = parsed.data
+    else {
+      const shown = quote ? ` (${JSON.stringify(value?.slice(0, 40))})` : ''
+      faults.push(`${name}${shown} ${parsed.error.issues[0]?.message}. Allowed: ${allowed}`)
+    }
+  }
+  return settings as Partial<Settings>
+}
+
+function hasProtocol(url: string, protocols: string[]): boolean {
+  return URL.canParse(url) && protocols.includes(new URL(url).protocol)
+}
+
+function isOrigin(text: string): boolean {
+  if (!hasProtocol(text, ['http:', 'https:'])) return false
+  const url = new URL(text)
+  return url.href === `${url.origin}/` && !/[?#]/.test(text)
+}
+
+function isS3Location(text: string): boolean {
+  if (!hasProtocol(text, ['s3:'])) return false
+  const { hostname, username, password, searchParams } = new URL(text)
+  const known = [...searchParams.keys()].every((key) => key === 'endpoint' || key === 'region')
+  return hostname !== '' && username === '' && password === '' && known
+}
+
+function areSecrets(list: string): boolean {
+  return splitSecrets(list).every((secret) => secret.length >= APP_SECRET_CHARACTERS_MIN)
+}
+
+/** The secrets of a comma-separated list, first signs. */
+export const splitSecrets = (list: string): string[] => list.split(',').map((secret) => secret.trim())
+
+/** Whether only this machine can be behind a URL. Hosts are compared as `URL` writes them, so 127.1 counts too. */
+function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url)
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127\.\d+\.\d+\.\d+$/.test(hostname)
+  )
 }

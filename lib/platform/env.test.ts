@@ -1,0 +1,133 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { BadEnvironment, readEnv } from './env.ts'
+
+const SECRET = 'correct-horse-battery-staple-and-more'
+
+function faultsOf(source: Record<string, string>): string {
+  try {
+    readEnv(source)
+  } catch (thrown) {
+    expect(thrown).toBeInstanceOf(BadEnvironment)
+    return (thrown as Error).message
+  }
+  throw new Error('Nothing was refused')
+}
+
+test('An empty environment is enough, and empty variables count as unset', () => {
+  const defaults = readEnv({}, false)
+  expect(defaults).toMatchObject({
+    port: 3000,
+    host: '127.0.0.1',
+    publicUrl: 'http://localhost:3000',
+    loopback: true,
+    dataDir: `${process.cwd()}/data`,
+    databaseUrl: undefined,
+    storageUrl: undefined,
+    appSecret: undefined,
+    worker: 'inline',
+    logLevel: 'info',
+    trustProxy: false,
+    testClock: false,
+    pgBinDir: undefined,
+  })
+  expect(readEnv({ PORT: '', PUBLIC_URL: '', APP_SECRET: '', STORAGE_URL: '' }, false)).toEqual(defaults)
+  expect(readEnv({}, true).dataDir).toBe('/var/lib/arraydrop')
+})
+
+test('The public URL follows the port unless it is given', () => {
+  expect(readEnv({ PORT: '8080' }).publicUrl).toBe('http://localhost:8080')
+  expect(readEnv({ PORT: '8080', PUBLIC_URL: 'https://Upload.Example.org/' }).publicUrl).toBe(
+    'https://upload.example.org',
+  )
+})
+
+test('All bad values are refused at once, each with what is allowed', () => {
+  const message = faultsOf({
+    PORT: '70000',
+    HOST: 'http://x',
+    PUBLIC_URL: 'https://example.org/path',
+    DATABASE_URL: 'mysql://root@db/x',
+    APP_SECRET: 'short',
+    WORKER: 'maybe',
+    LOG_LEVEL: 'loud',
+    TRUST_PROXY: 'yes please',
+    ARRAYDROP_TEST_CLOCK: '2',
+    PG_BIN_DIR: 'bin',
+    DATA_DIR: 'a\0b',
+  })
+  const lines = message.split('\n').slice(1)
+  expect(lines.map((line) => line.trim().split(' ')[0])).toEqual([
+    'PORT',
+    'HOST',
+    'PUBLIC_URL',
+    'DATA_DIR',
+    'DATABASE_URL',
+    'APP_SECRET',
+    'WORKER',
+    'LOG_LEVEL',
+    'TRUST_PROXY',
+    'ARRAYDROP_TEST_CLOCK',
+    'PG_BIN_DIR',
+  ])
+  for (const line of lines) expect(line).toContain('Allowed: ')
+  expect(lines[0]).toBe(
+    '  PORT ("70000") is out of range. Allowed: a whole number from 1 to 65535 (default 3000)',
+  )
+})
+
+test('No secret is quoted, however it is mistyped', () => {
+  const hidden = fc.stringMatching(/^[a-z]{12,20}$/)
+  fc.assert(
+    fc.property(hidden, (secret) => {
+      const message = faultsOf({
+        APP_SECRET: `${SECRET},${secret}`,
+        DATABASE_URL: `mysql://root:${secret}@db/x`,
+        STORAGE_URL: `s3://${secret}:${secret}@bucket`,
+        PUBLIC_URL: `https://user:${secret}@example.org`,
+      })
+      expect(message).not.toContain(secret)
+      expect(message).not.toContain(SECRET)
+    }),
+  )
+})
+
+test.each([
+  ['http://localhost:3000', true],
+  ['http://demo.localhost', true],
+  ['http://127.0.0.1:3000', true],
+  ['http://127.8.9.10', true],
+  ['http://127.1', true],
+  ['http://[::1]:3000', true],
+  ['https://localhost.example.org', false],
+  ['https://127.0.0.1.example.org', false],
+  ['http://192.168.1.2', false],
+  ['http://0.0.0.0', false],
+  ['https://notlocalhost', false],
+])('%s is this machine alone: %s', (url, loopback) => {
+  expect(readEnv({ PUBLIC_URL: url }).loopback).toBe(loopback)
+})
+
+test('The test clock is refused wherever strangers could reach it', () => {
+  expect(readEnv({ ARRAYDROP_TEST_CLOCK: '1' }).testClock).toBe(true)
+  const message = faultsOf({ ARRAYDROP_TEST_CLOCK: '1', PUBLIC_URL: 'https://upload.example.org', PORT: 'x' })
+  expect(message).toContain('ARRAYDROP_TEST_CLOCK')
+  expect(message).toContain('PORT')
+})
+
+test('S3 storage is refused in clear words until it is there', () => {
+  expect(faultsOf({ STORAGE_URL: 's3://bucket/prefix?region=eu' })).toContain('cannot use yet')
+  expect(faultsOf({ STORAGE_URL: 'https://bucket' })).toContain('is not s3://')
+  expect(faultsOf({ STORAGE_URL: 's3:///prefix' })).toContain('is not s3://')
+})
+
+test('Every secret of a rotation list must be long enough', () => {
+  expect(readEnv({ APP_SECRET: `${SECRET}, ${SECRET}2` }).appSecret).toBe(`${SECRET}, ${SECRET}2`)
+  expect(faultsOf({ APP_SECRET: `${SECRET},` })).toContain('APP_SECRET')
+})
+
+test('A database may be reached through a socket', () => {
+  for (const url of ['postgres:///arraydrop?host=/run/pg', 'postgresql://u@%2Frun%2Fpg/arraydrop']) {
+    expect(readEnv({ DATABASE_URL: url }).databaseUrl).toBe(url)
+  }
+})
