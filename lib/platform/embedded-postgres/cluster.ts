@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import {
+  chownSync,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
+import { type Binaries, POSTGRES_MAJOR } from './binaries.ts'
+import { ownDirectory } from './database-user.ts'
+import type { Place } from './place.ts'
+import { syncToDisk } from './sync-to-disk.ts'
+
+const DRAFT = 'draft-'
+const DRAFT_ABANDONED_MS = 10 * 60 * 1000
+
+/** What PostgreSQL's programs need of the environment: nothing of ours may change their behaviour. */
+export const BARE_ENVIRONMENT = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+
+const isWhole = (cluster: string): boolean => existsSync(path.join(cluster, 'PG_VERSION'))
+
+/**
+ * A whole cluster with its password, durable before this resolves. It is made aside and then renamed, so that a start
+ * that was killed, or raced by another, never leaves a half-made one. Throws when another major version made it.
+ */
+export async function ensureCluster(place: Place, binaries: Binaries): Promise<void> {
+  if (!isWhole(place.cluster)) await createCluster(place, binaries)
+  sweepDrafts(place.root)
+  const version = readFileSync(path.join(place.cluster, 'PG_VERSION'), 'utf8').trim()
+  if (version !== POSTGRES_MAJOR) {
+    throw new Error(
+      `The database in ${place.cluster} was made by PostgreSQL ${version}, and this release has ${POSTGRES_MAJOR}. ` +
+        'Start the release that made it and move the data with pg_dump.',
+    )
+  }
+  if (!existsSync(place.passwordFile)) {
+    throw new Error(
+      `${place.passwordFile} is missing, and the database beside it opens for nobody without it.`,
+    )
+  }
+}
+
+async function createCluster(place: Place, binaries: Binaries): Promise<void> {
+  place.log('creating the embedded database')
+  moveAsideWhatIsBroken(place)
+  const draft = mkdtempSync(path.join(place.root, DRAFT))
+  try {
+    ensurePassword(place, draft)
+    ownDirectory(draft, place.user, 0o700)
+    const made = path.join(draft, 'data')
+    await initialise(place, binaries, draft, made)
+    try {
+      renameSync(made, place.cluster)
+    } catch (error) {
+      if (!isWhole(place.cluster)) throw error // else another process was faster
+    }
+  } finally {
+    rmSync(draft, { recursive: true, force: true })
+  }
+  for (const directory of [place.root, path.dirname(place.root)]) syncToDisk(directory)
+}
+
+/** A directory that is no cluster, such as one cut off in copying, may still hold what somebody wants back. */
+function moveAsideWhatIsBroken(place: Place): void {
+  if (!existsSync(place.cluster) || readdirSync(place.cluster).length === 0) return
+  const aside = path.join(place.root, `broken-${Date.now()}`)
+  try {
+    if (!isWhole(place.cluster)) renameSync(place.cluster, aside)
+  } catch {
+    return // another process was faster
+  }
+  if (isWhole(aside)) renameSync(aside, place.cluster)
+  else place.log(`the directory of the database was not whole; it was moved to ${aside}`)
+}
+
+function ensurePassword(place: Place, draft: string): void {
+  if (existsSync(place.passwordFile)) return
+  const written = path.join(draft, 'password')
+  // Without flush a power cut leaves an empty file, and a database that nobody can open.
+  writeFileSync(written, randomBytes(24).toString('base64url'), { mode: 0o600, flush: true })
+  try {
+    linkSync(written, place.passwordFile)
+  } catch (error) {
+    if (!existsSync(place.passwordFile)) throw error
+  }
+  syncToDisk(place.root)
+}
+
+async function initialise(place: Place, binaries: Binaries, draft: string, made: string): Promise<void> {
+  const passwordCopy = path.join(draft, 'password-for-initdb')
+  copyFileSync(place.passwordFile, passwordCopy)
+  if (place.user) chownSync(passwordCopy, place.user.uid, place.user.gid)
+  const options = [
+    ['-D', made, '-U', 'postgres', '-A', 'scram-sha-256', '--pwfile', passwordCopy, '-E', 'UTF8'],
+    // A locale of PostgreSQL's own: indexes stay right when the system's collation changes.
+    ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
+    ['--data-checksums', '--no-instructions'],
+  ].flat()
+  const running = spawn(binaries.initdb, options, {
+    ...place.user,
+    cwd: draft,
+    env: BARE_ENVIRONMENT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  running.stdout.on('data', (chunk) => (output += chunk))
+  running.stderr.on('data', (chunk) => (output += chunk))
+  const code = await new Promise((resolve, reject) => running.on('error', reject).on('close', resolve))
+  if (code !== 0) throw new Error(`The embedded database could not be created: ${output.trim().slice(-2000)}`)
+}
+
+/** What killed first starts left behind. A draft of a start under way is younger. */
+function sweepDrafts(root: string): void {
+  for (const name of readdirSync(root)) {
+    if (!name.startsWith(DRAFT)) continue
+    const draft = path.join(root, name)
+    const made = statSync(draft, { throwIfNoEntry: false })
+    if (made && Date.now() - made.mtimeMs > DRAFT_ABANDONED_MS)
+      rmSync(draft, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Binaries } from './binaries.ts'
+import { BARE_ENVIRONMENT } from './cluster.ts'
+import { type Place, SOCKET_PORT } from './place.ts'
+
+const STOP_MS_MAX = 60_000
+
+/** `blank`: the file of process ids is there without one, as in the first moment of a start or after a power cut. */
+export type PostmasterState = 'alive' | 'dead' | 'none' | 'blank'
+
+const pidFile = ({ cluster }: Place): string => path.join(cluster, 'postmaster.pid')
+
+function postmasterPid(place: Place): number | undefined {
+  try {
+    return Number(readFileSync(pidFile(place), 'utf8').split('\n')[0]) || undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Whether the process that postmaster.pid names is a PostgreSQL of this very directory. PostgreSQL itself only asks
+ * kill(pid, 0), which zombies fool, and numbers that went to somebody else after a reboot or in a container.
+ */
+export function postmasterState(place: Place): PostmasterState {
+  const pid = postmasterPid(place)
+  if (pid === undefined) return existsSync(pidFile(place)) ? 'blank' : 'none'
+  return belongsTo(place, pid) ? 'alive' : 'dead'
+}
+
+/** Only for a postmaster that is known to be gone. */
+export const removePidFile = (place: Place): void => rmSync(pidFile(place), { force: true })
+
+function belongsTo(place: Place, pid: number): boolean {
+  const title = processTitle(pid)
+  if (title === undefined) return false
+  if (title.includes(` -D ${place.cluster} `) || title.startsWith(`postgres: ${place.clusterName}: `))
+    return true
+  try {
+    // Started by hand, perhaps by another spelling of the path. Root in a container may not read this of other users.
+    const program = path.basename(readlinkSync(`/proc/${pid}/exe`))
+    return program.startsWith('postgres') && readlinkSync(`/proc/${pid}/cwd`) === place.cluster
+  } catch {
+    return false
+  }
+}
+
+/** The command line of a process that really runs: a zombie has none. */
+function processTitle(pid: number): string | undefined {
+  try {
+    if (process.platform === 'linux') {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') || undefined
+    }
+  } catch {
+    return undefined
+  }
+  return (
+    spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() || undefined
+  )
+}
+
+/**
+ * After a `kill -9` of the postmaster a backend can wait for ever on a lock of a dead one, and keeps the shared
+ * memory that blocks the next start. Does nothing while a postmaster lives.
+ */
+export function endOrphans(place: Place): void {
+  if (process.platform !== 'linux' || postmasterState(place) === 'alive') return
+  for (const name of readdirSync('/proc')) {
+    const pid = Number(name)
+    if (!pid || pid === process.pid || !belongsTo(place, pid)) continue
+    place.log(`ending process ${pid}, left over from an embedded PostgreSQL that was killed`)
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {
+      // It ended by itself.
+    }
+  }
+}
+
+/** Start the server of this place. It outlives this process; that it is ready shows only by connecting. */
+export function launchPostmaster(place: Place, binaries: Binaries): ChildProcess {
+  // A file, not a pipe: the server may outlive this process, and a broken pipe would end it.
+  const log = openSync(place.startupLog, 'w', 0o600)
+  try {
+    const child = spawn(binaries.postgres, ['-D', place.cluster, ...settings(place)], {
+      ...place.user,
+      cwd: place.cluster,
+      // A group of its own: Ctrl-C in the terminal reaches the application only, which stops the database last.
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: BARE_ENVIRONMENT,
+    })
+    child.on('error', () => {}) // the connection that never succeeds reports it
+    child.unref()
+    return child
+  } finally {
+    closeSync(log)
+  }
+}
+
+function settings({ socketDirectory, clusterName }: Place): string[] {
+  const values = {
+    listen_addresses: '',
+    port: SOCKET_PORT,
+    unix_socket_directories: socketDirectory,
+    unix_socket_permissions: '0700',
+    // Said aloud: what was acknowledged survives a power cut.
+    fsync: 'on',
+    full_page_writes: 'on',
+    synchronous_commit: 'on',
+    // Small: a few processes, little memory.
+    shared_buffers: '64MB',
+    max_connections: 60,
+    io_method: 'sync',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    cluster_name: clusterName,
+    // Seven files, one for each day of the week. Never the statements: they carry people's data.
+    logging_collector: 'on',
+    log_filename: 'postgresql-%a.log',
+    log_truncate_on_rotation: 'on',
+    log_rotation_age: '1d',
+    log_rotation_size: 0,
+    log_min_error_statement: 'panic',
+    log_parameter_max_length_on_error: 0,
+    log_error_verbosity: 'terse',
+  }
+  return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+}
+
+/** Ask for PostgreSQL's fast shutdown (a checkpoint, then the end), and wait until it is gone, 60 s at most. */
+export async function stopPostmaster(place: Place): Promise<void> {
+  const pid = postmasterPid(place)
+  if (!pid || postmasterState(place) !== 'alive') return
+  process.kill(pid, 'SIGINT')
+  const deadline = performance.now() + STOP_MS_MAX
+  while (postmasterState(place) === 'alive') {
+    if (performance.now() > deadline) throw new Error('The embedded PostgreSQL did not stop within a minute.')
+    await delay(10)
+  }
+}

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { pino } from 'pino'
+import { inject } from 'vitest'
+import { connect } from '#lib/platform/db/connect.ts'
+import { migrate } from '#lib/platform/db/migrate.ts'
+
+/** Advisory lock of the maintenance database: one test file makes the template, the others wait for it. */
+const MAKING_TEMPLATE = 48_613
+
+export interface TestDatabase {
+  url: string
+  /** Closes whatever is still connected. */
+  drop(): Promise<void>
+}
+
+/** A fresh database with today's schema and nothing in it, for one test file. Made from a template in some 30 ms. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const prefix = inject('databasePrefix')
+  const template = `${prefix}_template`
+  const name = `${prefix}_${randomBytes(6).toString('hex')}`
+  await onServer(async (client) => {
+    await client.query('select pg_advisory_lock($1)', [MAKING_TEMPLATE])
+    const found = await client.query('select from pg_database where datname = $1', [template])
+    if (found.rowCount === 0) await makeTemplate(client, template)
+    await client.query('select pg_advisory_unlock($1)', [MAKING_TEMPLATE])
+    await client.query(`create database ${name} template ${template}`)
+  })
+  return {
+    url: urlOf(name),
+    drop: () => onServer((client) => client.query(`drop database if exists ${name} with (force)`)),
+  }
+}
+
+/** Migrated under another name and renamed, so that a template that is there is whole. */
+async function makeTemplate(client: pg.Client, template: string): Promise<void> {
+  const draft = `${template}_draft`
+  await client.query(`drop database if exists ${draft} with (force)`)
+  await client.query(`create database ${draft}`)
+  const db = connect({ url: urlOf(draft), log: pino({ level: 'silent' }) })
+  try {
+    await migrate(db)
+  } finally {
+    await db.destroy()
+  }
+  await client.query(`alter database ${draft} rename to ${template}`)
+}
+
+async function onServer(act: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: inject('postgresUrl') })
+  await client.connect()
+  try {
+    await act(client)
+  } finally {
+    await client.end()
+  }
+}
+
+function urlOf(database: string): string {
+  const url = new URL(inject('postgresUrl'))
+  url.pathname = `/${database}`
+  return url.href
+}
