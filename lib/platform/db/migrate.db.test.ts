@@ -74,7 +74,7 @@ test('Only the states that the design lists can be stored', async () => {
   await expect(aSample(await aProject(), 'done')).rejects.toThrow('sample_status_check')
   await expect(anUpload(sample, 'u-bad', 'lost').execute()).rejects.toThrow('upload_state_check')
   await expect(
-    db.insertInto('run').values({ sample_id: sample, state: 'resting' }).execute(),
+    db.insertInto('run').values({ sample_id: sample, state: 'resting', input: '{}' }).execute(),
   ).rejects.toThrow('run_state_check')
   const session = { sample_id: sample, jti: 'j-1', link_expires_at: NOW }
   await expect(
@@ -109,7 +109,7 @@ test('A deleted project leaves nothing behind, not even a key that would then se
   await anUpload(sample, 'u-9', 'receiving').execute()
   const { id: run } = await db
     .insertInto('run')
-    .values({ sample_id: sample, state: 'queued' })
+    .values({ sample_id: sample, state: 'queued', input: '{}' })
     .returning('id')
     .executeTakeFirstOrThrow()
   await db.updateTable('sample').set({ run_id: run }).where('id', '=', sample).execute()

@@ -105,6 +105,8 @@ export interface Schema {
     id: Generated<string>
     sample_id: string
     state: string
+    /** What is analysed; shape `RunInput` in lib/analysis/run.ts. */
+    input: ColumnType<unknown, string, never>
     note: Generated<string>
     attempts: Generated<number>
     created: Created

@@ -162,6 +162,7 @@ const RUNS = [
     id uuid primary key default gen_random_uuid(),
     sample_id uuid not null references sample on delete cascade,
     state text not null check (state in ('queued', 'running', 'succeeded', 'failed', 'canceled')),
+    input jsonb not null,
     note text not null default '',
     attempts integer not null default 0 check (attempts >= 0),
     created timestamptz not null default app_now(),

@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createRateLimiter } from './rate-limiter.ts'
+
+function limiterAt(keysMax?: number) {
+  const time = { ms: 0 }
+  return { time, limiter: createRateLimiter({ monotonicMs: () => time.ms, keysMax }) }
+}
+
+test('The call after the last allowed one is told how long to wait, and is allowed then', () => {
+  const { time, limiter } = limiterAt()
+  expect(limiter.take('a', 2, 60)).toBeUndefined()
+  time.ms = 10_000
+  expect(limiter.take('a', 2, 60)).toBeUndefined()
+  expect(limiter.take('a', 2, 60)).toBe(50)
+  time.ms += 50_000
+  expect(limiter.take('a', 2, 60)).toBeUndefined()
+  expect(limiter.take('a', 2, 60)).toBe(10)
+})
+
+test('One key never pays for another', () => {
+  const { limiter } = limiterAt()
+  expect(limiter.take('a', 1, 60)).toBeUndefined()
+  expect(limiter.take('b', 1, 60)).toBeUndefined()
+  expect(limiter.take('a', 1, 60)).toBe(60)
+})
+
+test('No stretch of a window ever holds more than the limit, whatever the pattern of calls', () => {
+  const gaps = fc.array(fc.integer({ min: 0, max: 4_000 }), { maxLength: 200 })
+  fc.assert(
+    fc.property(
+      gaps,
+      fc.integer({ min: 1, max: 7 }),
+      fc.integer({ min: 1, max: 9 }),
+      (waits, limit, seconds) => {
+        const { time, limiter } = limiterAt()
+        const allowed: number[] = []
+        for (const wait of waits) {
+          time.ms += wait
+          if (limiter.take('a', limit, seconds) === undefined) allowed.push(time.ms)
+        }
+        for (const [i, start] of allowed.entries()) {
+          const after = allowed[i + limit]
+          if (after !== undefined) expect(after - start).toBeGreaterThanOrEqual(seconds * 1_000)
+        }
+      },
+    ),
+  )
+})
+
+test('Waiting as long as told is always enough', () => {
+  const gaps = fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 1, maxLength: 100 })
+  fc.assert(
+    fc.property(gaps, fc.integer({ min: 1, max: 5 }), (waits, limit) => {
+      const { time, limiter } = limiterAt()
+      for (const wait of waits) {
+        time.ms += wait
+        const told = limiter.take('a', limit, 10)
+        if (told === undefined) continue
+        time.ms += told * 1_000
+        expect(limiter.take('a', limit, 10)).toBeUndefined()
+      }
+    }),
+  )
+})
+
+test('A flood of keys is forgotten from its quiet end, and a busy key stays limited', () => {
+  const { limiter } = limiterAt(100)
+  expect(limiter.take('busy', 1, 60)).toBeUndefined()
+  for (let i = 0; i < 10_000; i++) {
+    limiter.take(`flood-${i}`, 1, 60)
+    if (i % 50 === 0) expect(limiter.take('busy', 1, 60)).toBe(60)
+  }
+  expect(limiter.take('flood-9999', 1, 60)).toBe(60)
+  expect(limiter.take('flood-0', 1, 60)).toBeUndefined()
+})
