@@ -12,7 +12,10 @@ export interface BlobStore {
   /** Write an object whole. Once this resolves the bytes survive a power cut; when it rejects nothing stands under `key`. Replaces. */
   put(key: string, chunks: AsyncIterable<Uint8Array>): Promise<Stored>
   /** Read an object, or the bytes `start` (inclusive) to `end` (exclusive) of it. Rejects with `BlobNotFound`. */
-  read(key: string, range?: { start: number; end: number }): Promise<{ size: number; body: ReadableStream<Uint8Array> }>
+  read(
+    key: string,
+    range?: { start: number; end: number },
+  ): Promise<{ size: number; body: ReadableStream<Uint8Array> }>
   /** Run `use` with a path on the local disk that holds the object; the path is void afterwards. */
   withLocalFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T>
   /** Remove everything below a prefix that ends in `/`, or one object. Gone is gone: removing twice is no error. */

@@ -1,4 +1,4 @@
-import type { DataStore } from '@tus/server'
+import type { DataStore, Locker } from '@tus/server'
 
 /**
  * Unfinished uploads, as the tus server writes them. An id is `<sample id>-<random>`; a part survives `kill -9`,
@@ -7,6 +7,8 @@ import type { DataStore } from '@tus/server'
 export interface PartStore {
   /** What `@tus/server` writes to. */
   readonly tus: DataStore
+  /** One writer per part, across processes; also what `exclusively` uses. */
+  readonly locker: Locker
   /** Bytes stored so far; undefined when there is no such part. */
   offset(id: string): Promise<number | undefined>
   /** The bytes of a part, for copying it to its final place. */

@@ -1,0 +1,65 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { loadSecrets } from './secrets.ts'
+
+const OLD = 'an-old-secret-that-is-long-enough-for-us'
+const NEW = 'a-new-secret-that-is-long-enough-for-us!'
+let scratch: string
+let dataDir: string
+
+beforeEach(async () => {
+  scratch = await mkdtemp(path.join(tmpdir(), 'arraydrop-secrets-'))
+  dataDir = path.join(scratch, 'deep', 'data')
+})
+afterEach(() => rm(scratch, { recursive: true }))
+
+const fromEnvironment = (appSecret: string) => loadSecrets({ appSecret, dataDir })
+const fromDisk = () => loadSecrets({ appSecret: undefined, dataDir })
+
+test('A purpose has a key of its own, of 256 bits, under an id that is safe in a URL', async () => {
+  const secrets = await fromEnvironment(NEW)
+  const keys = (['link-token', 'download', 'encryption'] as const).flatMap((purpose) =>
+    secrets.keysFor(purpose),
+  )
+  expect(keys).toHaveLength(3)
+  expect(new Set(keys.map(({ key }) => Buffer.from(key).toString('hex'))).size).toBe(3)
+  for (const { kid, key } of keys) {
+    expect(key).toHaveLength(32)
+    expect(kid).toMatch(/^[\w-]{8,16}$/)
+    expect(Buffer.from(key).toString('base64url')).not.toContain(kid)
+  }
+})
+
+test('After a rotation the new secret signs, and what the old one signed is still recognised', async () => {
+  const [before] = (await fromEnvironment(OLD)).keysFor('link-token')
+  const [signs, verifies] = (await fromEnvironment(`${NEW}, ${OLD}`)).keysFor('link-token')
+  expect(verifies).toEqual(before)
+  expect(signs).not.toEqual(before)
+})
+
+test('A secret that was made once stays, and is readable by nobody else', async () => {
+  const first = (await fromDisk()).keysFor('link-token')
+  expect((await fromDisk()).keysFor('link-token')).toEqual(first)
+  const file = path.join(dataDir, 'app-secret')
+  expect((await stat(file)).mode & 0o777).toBe(0o600)
+  expect(Buffer.from((await readFile(file, 'utf8')).trim(), 'base64url')).toHaveLength(32)
+  expect(await readdir(dataDir)).toEqual(['app-secret'])
+})
+
+test('Processes that start at the same moment agree on one secret', async () => {
+  const all = await Promise.all(Array.from({ length: 12 }, fromDisk))
+  expect(new Set(all.map((secrets) => secrets.keysFor('download')[0]?.kid)).size).toBe(1)
+  expect(await readdir(dataDir)).toEqual(['app-secret'])
+})
+
+test('An empty or cut-off secret file is refused, never replaced', async () => {
+  await fromDisk()
+  const file = path.join(dataDir, 'app-secret')
+  for (const broken of ['', 'short\n', `${NEW},`]) {
+    await writeFile(file, broken)
+    await expect(fromDisk()).rejects.toThrow('holds no secret')
+    expect(await readFile(file, 'utf8')).toBe(broken)
+  }
+})

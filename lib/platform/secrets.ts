@@ -1,0 +1,79 @@
+import { createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { link, open, readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { APP_SECRET_CHARACTERS_MIN, type Env, splitSecrets } from '#lib/platform/env.ts'
+import type { Secrets } from '#lib/services.ts'
+import { makeDurableDirectory, syncDirectory } from './storage/durable-directory.ts'
+
+type Purpose = Parameters<Secrets['keysFor']>[0]
+type Keys = ReturnType<Secrets['keysFor']>
+
+const PURPOSES: Purpose[] = ['link-token', 'download', 'encryption']
+const FILE = 'app-secret'
+const KEY_BYTES = 32
+const KID_CHARACTERS = 12
+
+/**
+ * Keys of this installation, one set per purpose, so that what is signed for one is worth nothing for another.
+ * They come from APP_SECRET, else from a 256-bit secret that the first process makes under DATA_DIR. Rejects when that
+ * file is there but holds no secret: a new one would silently make every link and every stored secret unreadable.
+ */
+export async function loadSecrets({
+  appSecret,
+  dataDir,
+}: Pick<Env, 'appSecret' | 'dataDir'>): Promise<Secrets> {
+  const list = splitSecrets(appSecret ?? (await readOrMakeSecret(dataDir)))
+  const keys = new Map(PURPOSES.map((purpose) => [purpose, list.map((secret) => deriveKey(secret, purpose))]))
+  return { keysFor: (purpose) => keys.get(purpose) ?? [] }
+}
+
+/** HKDF-SHA256 (RFC 5869). The key id tells keys apart and nothing about them. */
+function deriveKey(secret: string, purpose: Purpose): Keys[number] {
+  const key = new Uint8Array(hkdfSync('sha256', secret, '', `arraydrop ${purpose}`, KEY_BYTES))
+  const kid = createHash('sha256').update('kid').update(key).digest('base64url').slice(0, KID_CHARACTERS)
+  return { kid, key }
+}
+
+async function readOrMakeSecret(dataDir: string): Promise<string> {
+  const file = path.join(dataDir, FILE)
+  const text = (await readIfThere(file)) ?? (await makeSecret(dataDir, file))
+  if (splitSecrets(text).some((secret) => secret.length < APP_SECRET_CHARACTERS_MIN)) {
+    throw new Error(
+      `${file} holds no secret of ${APP_SECRET_CHARACTERS_MIN} characters: restore it from a backup`,
+    )
+  }
+  return text
+}
+
+/**
+ * Written aside, flushed, then linked to its name: a power cut leaves a whole secret or none, and of two processes
+ * that race the second finds the name taken and reads the first one's.
+ */
+async function makeSecret(dataDir: string, file: string): Promise<string> {
+  await makeDurableDirectory(dataDir)
+  const aside = `${file}.${randomBytes(8).toString('hex')}.new`
+  try {
+    const handle = await open(aside, 'wx', 0o600)
+    try {
+      await handle.writeFile(`${randomBytes(KEY_BYTES).toString('base64url')}\n`)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await link(aside, file).catch(ignore('EEXIST'))
+  } finally {
+    await rm(aside, { force: true })
+  }
+  await syncDirectory(dataDir)
+  return (await readFile(file, 'utf8')).trim()
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  const text = await readFile(file, 'utf8').catch(ignore('ENOENT'))
+  return text?.trim()
+}
+
+const ignore = (code: string) => (thrown: unknown) => {
+  if (!(thrown instanceof Error && 'code' in thrown && thrown.code === code)) throw thrown
+  return undefined
+}

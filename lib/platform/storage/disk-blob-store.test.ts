@@ -1,0 +1,53 @@
+import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { describeBlobStore } from './blob-store.conformance.ts'
+import { DiskBlobStore } from './disk-blob-store.ts'
+
+async function aStore() {
+  const scratch = await mkdtemp(path.join(tmpdir(), 'arraydrop-blobs-'))
+  const directory = path.join(scratch, 'data', 'files')
+  const store = await DiskBlobStore.open(directory)
+  return { store, directory, dispose: () => rm(scratch, { recursive: true }) }
+}
+
+describeBlobStore('DiskBlobStore', aStore)
+
+async function* oneChunk() {
+  yield Buffer.from('bytes')
+}
+
+test('A start sweeps what a dead process left unfinished, and spares what is being written', async () => {
+  const { directory, dispose } = await aStore()
+  const aside = path.join(directory, '.unfinished')
+  await writeFile(path.join(aside, 'old'), 'left behind')
+  await writeFile(path.join(aside, 'new'), 'being written')
+  const twoHoursAgo = Date.now() / 1_000 - 7_200
+  await utimes(path.join(aside, 'old'), twoHoursAgo, twoHoursAgo)
+  await DiskBlobStore.open(directory)
+  expect(await readdir(aside)).toEqual(['new'])
+  await dispose()
+})
+
+test('A stored object is readable by nobody else', async () => {
+  const { store, directory, dispose } = await aStore()
+  await store.put('samples/a.zip', oneChunk())
+  expect((await stat(path.join(directory, 'samples/a.zip'))).mode & 0o777).toBe(0o600)
+  await dispose()
+})
+
+test('A put that cannot take its place rejects and leaves nothing aside', async () => {
+  const { store, directory, dispose } = await aStore()
+  await mkdir(path.join(directory, 'taken.bin', 'below'), { recursive: true })
+  await expect(store.put('taken.bin', oneChunk())).rejects.toThrow()
+  expect(await readdir(path.join(directory, '.unfinished'))).toEqual([])
+  await dispose()
+})
+
+test('A store whose directory went away says so in words for the operator', async () => {
+  const { store, directory, dispose } = await aStore()
+  await rm(directory, { recursive: true })
+  await expect(store.check()).rejects.toThrow('Files cannot be stored under DATA_DIR')
+  await dispose()
+})

@@ -1,0 +1,219 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Dirent } from 'node:fs'
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { BlobNotFound, type BlobStore, type Stored } from './blob-store.ts'
+import { makeDurableDirectory, syncDirectories, syncDirectory } from './durable-directory.ts'
+
+/** Unfinished files, out of reach of every key. */
+const ASIDE = '.unfinished'
+/** An unfinished file that nobody wrote to for so long was left behind by a process that died. */
+const ABANDONED_AFTER_MS = 60 * 60 * 1_000
+const READ_BYTES = 256 * 1_024
+const KEY = /^[a-z0-9][a-z0-9._-]*(?:\/[a-z0-9][a-z0-9._-]*)*$/
+const KEY_CHARACTERS_MAX = 512
+const PREFIX = /^(?:[a-z0-9][a-z0-9._-]*\/)*$/
+
+/**
+ * Objects as files below one directory. An object is written aside, flushed, renamed to its place, and the directories
+ * that gained a name are flushed before `put` resolves. So a killed process or a power cut leaves the old object, or
+ * none, or the whole new one, never a part; what lies aside is swept at a later start. A flush that failed is never
+ * tried again on the same file, since the kernel may have dropped the pages it could not write: the file goes.
+ */
+export class DiskBlobStore implements BlobStore {
+  readonly #root: string
+
+  private constructor(root: string) {
+    this.#root = root
+  }
+
+  /** Make the directory where it is missing, and sweep what was left aside. Several processes may share one. */
+  static async open(directory: string): Promise<DiskBlobStore> {
+    const store = new DiskBlobStore(path.resolve(directory))
+    await makeDurableDirectory(path.join(store.#root, ASIDE))
+    await store.sweep()
+    return store
+  }
+
+  async put(key: string, chunks: AsyncIterable<Uint8Array>): Promise<Stored> {
+    const target = this.#pathOf(key)
+    const aside = path.join(this.#root, ASIDE, randomUUID())
+    try {
+      const stored = await writeFlushed(aside, chunks)
+      const directory = path.dirname(target)
+      await mkdir(directory, { recursive: true })
+      await rename(aside, target)
+      // All of them, every time: one that is already there may have been made a moment ago by a process that was
+      // killed before it could flush the name. Flushing what is clean costs next to nothing.
+      await syncDirectories(directory, this.#root).catch((thrown) => withdraw(target, thrown))
+      return stored
+    } catch (thrown) {
+      await rm(aside, { force: true })
+      throw thrown
+    }
+  }
+
+  async read(key: string, range?: { start: number; end: number }) {
+    const handle = await open(this.#pathOf(key)).catch((thrown) => refuse(thrown, key))
+    try {
+      const file = await handle.stat()
+      if (!file.isFile()) throw new BlobNotFound(key)
+      const { start, end } = range ?? { start: 0, end: file.size }
+      if (!(start >= 0 && start <= end && end <= file.size)) throw new RangeError('Outside the stored object')
+      return { size: file.size, body: streamOf(handle, start, end) }
+    } catch (thrown) {
+      await handle.close()
+      throw thrown
+    }
+  }
+
+  async withLocalFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T> {
+    const file = this.#pathOf(key)
+    const found = await stat(file).catch((thrown) => refuse(thrown, key))
+    if (!found.isFile()) throw new BlobNotFound(key)
+    return use(file)
+  }
+
+  async remove(keyOrPrefix: string): Promise<void> {
+    const isPrefix = keyOrPrefix.endsWith('/')
+    const target = isPrefix ? this.#directoryOf(keyOrPrefix) : this.#pathOf(keyOrPrefix)
+    try {
+      await rm(target, { recursive: isPrefix })
+    } catch (thrown) {
+      if (isMissing(thrown)) return
+      throw thrown
+    }
+    await syncDirectory(path.dirname(target))
+  }
+
+  async *list(prefix: string): AsyncGenerator<{ key: string; size: number; modified: Date }> {
+    const directory = this.#directoryOf(prefix)
+    for (const entry of await entriesOf(directory)) {
+      // Only what a key can name: not what lies aside, not what somebody else put there.
+      if (!KEY.test(entry.name)) continue
+      const key = prefix + entry.name
+      if (entry.isDirectory()) yield* this.list(`${key}/`)
+      else if (entry.isFile()) {
+        const found = await stat(path.join(directory, entry.name)).catch(undefinedIfMissing)
+        if (found) yield { key, size: found.size, modified: found.mtime }
+      }
+    }
+  }
+
+  async check(): Promise<void> {
+    const key = `health/${randomUUID()}`
+    try {
+      await this.put(key, oneChunk(new TextEncoder().encode(key)))
+      const { body } = await this.read(key)
+      if ((await new Response(body).text()) !== key) throw new Error('what was read is not what was written')
+      await this.remove(key)
+    } catch (thrown) {
+      await this.remove(key).catch(() => undefined)
+      throw new Error(`Files cannot be stored under DATA_DIR: ${wordsFor(thrown)}`, { cause: thrown })
+    }
+  }
+
+  /** Remove files that a process which died left unfinished. One that is being written is newer, and stays. */
+  async sweep(): Promise<void> {
+    const directory = path.join(this.#root, ASIDE)
+    for (const entry of await entriesOf(directory)) {
+      const file = path.join(directory, entry.name)
+      const found = await stat(file).catch(undefinedIfMissing)
+      if (found && Date.now() - found.mtimeMs > ABANDONED_AFTER_MS) await rm(file, { force: true })
+    }
+  }
+
+  #pathOf(key: string): string {
+    if (key.length > KEY_CHARACTERS_MAX || !KEY.test(key)) throw new TypeError('Not a key of a stored object')
+    return path.join(this.#root, key)
+  }
+
+  #directoryOf(prefix: string): string {
+    if (!PREFIX.test(prefix)) throw new TypeError('Not a prefix of stored objects')
+    return path.join(this.#root, prefix)
+  }
+}
+
+/** Write, count, hash and flush; resolves once the bytes are on the disk. */
+async function writeFlushed(file: string, chunks: AsyncIterable<Uint8Array>): Promise<Stored> {
+  const hash = createHash('sha256')
+  let size = 0
+  const handle = await open(file, 'wx', 0o600)
+  try {
+    for await (const chunk of chunks) {
+      hash.update(chunk)
+      size += chunk.byteLength
+      await handle.appendFile(chunk)
+    }
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  return { size, sha256: hash.digest('hex') }
+}
+
+/** Whether the name survives is unknown, so it must not stand: nobody may be told of an object that can vanish. */
+async function withdraw(target: string, thrown: unknown): Promise<never> {
+  await rm(target, { force: true })
+  throw thrown
+}
+
+/** Reads only as fast as it is consumed, in pieces; the file is closed at the end, on an error and on cancel. */
+function streamOf(handle: FileHandle, start: number, end: number): ReadableStream<Uint8Array> {
+  let position = start
+  const fail = async (thrown: unknown) => {
+    await handle.close()
+    throw thrown
+  }
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        if (position < end) {
+          const wanted = Math.min(READ_BYTES, end - position)
+          const piece = new Uint8Array(wanted)
+          const { bytesRead } = await handle.read(piece, 0, wanted, position).catch(fail)
+          if (bytesRead === 0) await fail(new Error('A stored object is shorter than it was'))
+          position += bytesRead
+          controller.enqueue(piece.subarray(0, bytesRead))
+        }
+        if (position === end) {
+          await handle.close()
+          controller.close()
+        }
+      },
+      cancel: () => handle.close(),
+    },
+    // Nothing is read before somebody asks.
+    { highWaterMark: 0 },
+  )
+}
+
+async function* oneChunk(chunk: Uint8Array) {
+  yield chunk
+}
+
+async function entriesOf(directory: string): Promise<Dirent[]> {
+  return (await readdir(directory, { withFileTypes: true }).catch(undefinedIfMissing)) ?? []
+}
+
+const codeOf = (thrown: unknown): unknown =>
+  thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+
+const isMissing = (thrown: unknown): boolean => codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR'
+
+function undefinedIfMissing(thrown: unknown): undefined {
+  if (!isMissing(thrown)) throw thrown
+}
+
+function refuse(thrown: unknown, key: string): never {
+  throw isMissing(thrown) ? new BlobNotFound(key) : thrown
+}
+
+function wordsFor(thrown: unknown): string {
+  const code = codeOf(thrown)
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'the disk is full'
+  if (code === 'EROFS') return 'the disk is read-only'
+  if (code === 'EACCES' || code === 'EPERM') return 'this user may not write there'
+  if (code === 'EIO') return 'the disk reports errors'
+  return thrown instanceof Error ? thrown.message : 'unknown'
+}
