@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Reason } from '#lib/genotype/reason.ts'
 
 const BRAND = Symbol.for('arraydrop.problem')
@@ -15,6 +16,7 @@ const STATUS = {
   unsupported_media_type: 415,
   unprocessable: 422,
   throttled: 429,
+  internal: 500,
   unavailable: 503,
 } as const satisfies Record<string, number>
 
@@ -53,3 +55,20 @@ export class Problem extends Error {
 /** By brand, not by `instanceof`: Node's copy of this module and the bundler's live in one process. */
 export const isProblem = (thrown: unknown): thrown is Problem =>
   typeof thrown === 'object' && thrown !== null && BRAND in thrown
+
+/** Messages per top-level field of what a zod shape found wrong, as Django REST writes them. */
+export function fieldsOf(error: z.ZodError): Record<string, string[]> {
+  const fields: Record<string, string[]> = {}
+  for (const issue of error.issues) {
+    const field = String(issue.path[0] ?? 'non_field_errors')
+    fields[field] = [...(fields[field] ?? []), issue.message]
+  }
+  return fields
+}
+
+/** The parsed value, or a 400 that names every bad field at once. */
+export function parseFields<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new Problem('invalid', 'Some fields are not valid.', { fields: fieldsOf(parsed.error) })
+}

@@ -56,7 +56,9 @@ export const SessionView = z.object({
 export type SessionView = z.infer<typeof SessionView>
 
 /** `POST /api/upload/leave`: deletes unfinished parts and tells the partner; the link works again until the deadline. */
-export const LeaveRequest = z.object({ reason: z.enum([...LEAVING_REASONS, ...REASONS]).default('user_canceled') })
+export const LeaveRequest = z.object({
+  reason: z.enum([...LEAVING_REASONS, ...REASONS]).default('user_canceled'),
+})
 
 /** Every refusal of `/api/upload/…`, tus included. */
 export const UploadProblem = z.object({

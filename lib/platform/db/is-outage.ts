@@ -7,5 +7,8 @@ export function isOutage(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
   if (typeof code === 'string' && (PASSING.test(code) || SYSTEM.has(code))) return true
   // The driver's own words for a connection that went away, or that none was free in time.
-  return typeof message === 'string' && /Connection terminated|timeout exceeded when trying to connect/i.test(message)
+  return (
+    typeof message === 'string' &&
+    /Connection terminated|timeout exceeded when trying to connect/i.test(message)
+  )
 }

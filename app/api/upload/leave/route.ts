@@ -1,0 +1,20 @@
+import { parseFields } from '#lib/problem.ts'
+import { readBody } from '#lib/read-body.ts'
+import { pageApi } from '#lib/route.ts'
+import { LeaveRequest } from '#lib/sessions/wire.ts'
+import { admitPage } from '#lib/uploads/admit-page.ts'
+import { leavePage } from '#lib/uploads/leave-page.ts'
+import { viewSession } from '#lib/uploads/view-session.ts'
+
+/** The person leaves the page; the answer says where to. */
+export const { GET, POST, PUT, PATCH, DELETE } = pageApi({
+  async POST({ services, request }) {
+    const session = await admitPage(services, {
+      authorization: request.headers.get('authorization'),
+      method: 'POST',
+    })
+    const { reason } = parseFields(LeaveRequest, await readBody(request))
+    await leavePage(services, session, reason)
+    return Response.json(await viewSession(services, session, { leaving: reason }))
+  },
+})

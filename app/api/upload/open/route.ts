@@ -1,0 +1,19 @@
+import { pageApi } from '#lib/route.ts'
+import { openSession } from '#lib/sessions/open-session.ts'
+import { admitPage } from '#lib/uploads/admit-page.ts'
+import { settleSample } from '#lib/uploads/settle-uploads.ts'
+import { viewSession } from '#lib/uploads/view-session.ts'
+
+/** Open the session of a link, or go on with it; also finds a last byte again whose completion a crash swallowed. */
+export const { GET, POST, PUT, PATCH, DELETE } = pageApi({
+  async POST({ services, request }) {
+    const found = await admitPage(services, {
+      authorization: request.headers.get('authorization'),
+      method: 'POST',
+    })
+    const session = await openSession(services, found)
+    await settleSample(services, session.sampleId)
+    const view = await viewSession(services, session)
+    return Response.json(view, { status: view.state === 'expired' || view.state === 'canceled' ? 410 : 200 })
+  },
+})

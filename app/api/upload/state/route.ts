@@ -1,0 +1,14 @@
+import { pageApi } from '#lib/route.ts'
+import { admitPage } from '#lib/uploads/admit-page.ts'
+import { viewSession } from '#lib/uploads/view-session.ts'
+
+/** How a session stands. Changes nothing. */
+export const { GET, POST, PUT, PATCH, DELETE } = pageApi({
+  async GET({ services, request }) {
+    const session = await admitPage(services, {
+      authorization: request.headers.get('authorization'),
+      method: 'GET',
+    })
+    return Response.json(await viewSession(services, session))
+  },
+})

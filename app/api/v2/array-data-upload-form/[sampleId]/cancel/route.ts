@@ -1,0 +1,15 @@
+import { partnerApi } from '#lib/route.ts'
+import { findSample } from '#lib/samples/find-sample.ts'
+import { cancelUploadSession } from '#lib/uploads/cancel-upload-session.ts'
+
+/** End an upload session: its link stops working at once. Ours: Gencove has no such path. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  POST: {
+    right: 'upload_create',
+    async run({ services, caller, params }) {
+      const sample = await findSample(services, caller, params.sampleId!)
+      await cancelUploadSession(services, sample.id)
+      return Response.json({ sample_id: sample.id, state: 'canceled' })
+    },
+  },
+})

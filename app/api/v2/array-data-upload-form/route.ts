@@ -1,0 +1,23 @@
+import { answerOnce } from '#lib/projects/answer-once.ts'
+import { readBody } from '#lib/read-body.ts'
+import { partnerApi } from '#lib/route.ts'
+import { mintSession } from '#lib/sessions/mint-session.ts'
+import { presentLink } from '#lib/sessions/present-link.ts'
+
+/** Mint an upload session. The partner's backend calls this, never a browser. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  POST: {
+    right: 'upload_create',
+    async run({ services, caller, request }) {
+      const fields = await readBody(request)
+      const key = request.headers.get('idempotency-key')
+      const link =
+        key === null
+          ? await mintSession(services, caller, fields)
+          : await answerOnce(services, caller, { key, request: `mint ${JSON.stringify(fields)}` }, (tx) =>
+              mintSession(services, caller, fields, tx),
+            )
+      return Response.json(await presentLink(services, link), { status: 201 })
+    },
+  },
+})

@@ -1,0 +1,17 @@
+import { pageQuery, presentPage } from '#lib/page-query.ts'
+import { partnerApi } from '#lib/route.ts'
+import { listStatuses } from '#lib/samples/list-statuses.ts'
+import { presentStatus } from '#lib/samples/wire.ts'
+
+/** The history of a sample, newest first. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    async run({ services, caller, params, request }) {
+      const page = pageQuery(request)
+      const { count, rows } = await listStatuses(services, caller, params.sampleId!, page)
+      const results = rows.map(presentStatus)
+      return Response.json(presentPage(request, services.env.publicUrl, page, { count, results }))
+    },
+  },
+})

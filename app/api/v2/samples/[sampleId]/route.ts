@@ -1,0 +1,15 @@
+import { partnerApi } from '#lib/route.ts'
+import { findSample } from '#lib/samples/find-sample.ts'
+import { presentSample } from '#lib/samples/wire.ts'
+import { summariseSession } from '#lib/uploads/summarise-session.ts'
+
+/** One sample, whole. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    async run({ services, caller, params }) {
+      const sample = await findSample(services, caller, params.sampleId!)
+      return Response.json(presentSample(sample, await summariseSession(services, sample.id)))
+    },
+  },
+})

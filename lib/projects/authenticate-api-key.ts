@@ -1,0 +1,31 @@
+import { Problem } from '#lib/problem.ts'
+import type { Services } from '#lib/services.ts'
+import { hashApiKey, prefixOfApiKey, sameDigest } from './api-key.ts'
+import { selectApiKey, updateLastUsed } from './api-keys-table.ts'
+import type { Caller } from './caller.ts'
+import type { Role } from './role.ts'
+
+/** "Last used" is kept to the minute: it helps an operator, and must not cost every request a write. */
+const LAST_USED_MILLISECONDS = 60_000
+
+/**
+ * Who holds the key in `Authorization: Api-Key <key>`. A missing, unknown, revoked or expired key is 401; an unknown
+ * prefix and a wrong secret answer the same words.
+ */
+export async function authenticateApiKey({ db }: Services, authorization: string | null): Promise<Caller> {
+  const key = /^Api-Key ([\x21-\x7e]{1,200})$/i.exec(authorization ?? '')?.[1]
+  if (key === undefined) throw refuse('Authentication credentials were not provided.')
+
+  const prefix = prefixOfApiKey(key)
+  const row = prefix === undefined ? undefined : await selectApiKey(db, prefix)
+  if (!row || !sameDigest(row.hash, await hashApiKey(key))) throw refuse('Invalid API key.')
+  if (row.revoked_at) throw refuse('This API key has been revoked.')
+  if (row.expires_at && row.expires_at <= row.now) throw refuse('This API key has expired.')
+
+  if (!row.last_used_at || row.now.getTime() - row.last_used_at.getTime() > LAST_USED_MILLISECONDS) {
+    await updateLastUsed(db, row.id, row.now)
+  }
+  return { apiKeyId: row.id, role: row.role as Role, projectId: row.project_id }
+}
+
+const refuse = (message: string) => new Problem('not_authenticated', message)

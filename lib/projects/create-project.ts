@@ -1,0 +1,15 @@
+import type { Services } from '#lib/services.ts'
+import { type Project, ProjectSettings } from './project.ts'
+import { insertProject } from './projects-table.ts'
+
+/** Create a project. The first one becomes the default for array data. */
+export function createProject(
+  { db }: Pick<Services, 'db'>,
+  {
+    name,
+    description = '',
+    settings = {},
+  }: { name: string; description?: string; settings?: Partial<ProjectSettings> },
+): Promise<Project> {
+  return insertProject(db, { name, description, settings: ProjectSettings.parse(settings) })
+}

@@ -1,0 +1,18 @@
+/**
+ * Roles of people and API keys, weakest first, with what each may do. Names and meaning follow Gencove's
+ * permissions page (docs.gencove.com/base/permissions): an uploader uploads but does not look, a viewer looks only.
+ */
+export const ROLES = ['viewer', 'uploader', 'analyst', 'manager', 'owner'] as const
+export type Role = (typeof ROLES)[number]
+
+export type Right = 'upload_create' | 'sample_read' | 'run_analysis' | 'project_write' | 'user_manage'
+
+const RIGHTS: Record<Role, readonly Right[]> = {
+  viewer: ['sample_read'],
+  uploader: ['upload_create'],
+  analyst: ['upload_create', 'sample_read', 'run_analysis'],
+  manager: ['upload_create', 'sample_read', 'run_analysis', 'project_write'],
+  owner: ['upload_create', 'sample_read', 'run_analysis', 'project_write', 'user_manage'],
+}
+
+export const mayDo = (role: Role, right: Right): boolean => RIGHTS[role].includes(right)

@@ -1,0 +1,73 @@
+import { Problem } from '#lib/problem.ts'
+
+/** Bytes of a request body we are willing to read: metadata is at most 16 KB, and a form may escape every byte. */
+const BODY_BYTES_MAX = 131_072
+
+/**
+ * The fields of a request body: JSON, form-urlencoded or multipart, as the partner API takes them. No body is no
+ * fields. Throws 400 for what cannot be parsed, 413 beyond the ceiling, 415 for another media type.
+ */
+export async function readBody(request: Request): Promise<Record<string, unknown>> {
+  const { text, fields } = await readBodyText(request)
+  if (fields) return fields
+  if (text.trim() === '') return {}
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new Problem('invalid', 'JSON parse error.')
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const message = 'Invalid data. Expected a JSON object.'
+    throw new Problem('invalid', message, { fields: { non_field_errors: [message] } })
+  }
+  return value as Record<string, unknown>
+}
+
+async function readBodyText(request: Request): Promise<{ text: string; fields?: Record<string, unknown> }> {
+  const type = request.headers.get('content-type') ?? ''
+  const bytes = await readBounded(request)
+  if (bytes.length === 0) return { text: '' }
+  const media = type.split(';')[0]!.trim().toLowerCase()
+  if (media === 'application/x-www-form-urlencoded' || media === 'multipart/form-data') {
+    return { text: '', fields: await readForm(bytes, type) }
+  }
+  if (media !== 'application/json' && media !== '') {
+    throw new Problem('unsupported_media_type', `Unsupported media type ${JSON.stringify(media)} in request.`)
+  }
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+  } catch {
+    throw new Problem('invalid', 'JSON parse error: the body is not UTF-8.')
+  }
+}
+
+async function readForm(bytes: Uint8Array, type: string): Promise<Record<string, unknown>> {
+  try {
+    const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData()
+    return Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'))
+  } catch {
+    throw new Problem('invalid', 'The form could not be parsed.')
+  }
+}
+
+async function readBounded(request: Request): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  if (request.body) {
+    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+      size += chunk.length
+      if (size > BODY_BYTES_MAX) {
+        throw new Problem('too_large', `Request body is larger than ${BODY_BYTES_MAX} bytes.`)
+      }
+      chunks.push(chunk)
+    }
+  }
+  const bytes = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
+}

@@ -1,0 +1,15 @@
+import type { Caller } from '#lib/projects/caller.ts'
+import type { Services } from '#lib/services.ts'
+import { findSample } from './find-sample.ts'
+import { type SampleStatusRow, selectStatuses } from './samples-table.ts'
+
+/** One page of a sample's history, newest first. */
+export async function listStatuses(
+  services: Services,
+  caller: Caller,
+  sampleId: string,
+  page: { limit: number; offset: number },
+): Promise<{ count: number; rows: SampleStatusRow[] }> {
+  const sample = await findSample(services, caller, sampleId)
+  return selectStatuses(services.db, sample.id, page)
+}

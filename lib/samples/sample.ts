@@ -1,0 +1,30 @@
+/** Every status of a sample, verbatim as partners see it. */
+export const SAMPLE_STATUSES = [
+  'consumer awaiting data',
+  'consumer session expired',
+  'scheduled',
+  'running',
+  'succeeded',
+  'failed qc',
+  'failed',
+  'canceled',
+] as const
+export type SampleStatus = (typeof SAMPLE_STATUSES)[number]
+
+/** Which status may follow which. A retried job may say the same thing twice. */
+const NEXT: Record<SampleStatus, readonly SampleStatus[]> = {
+  'consumer awaiting data': ['consumer session expired', 'scheduled', 'canceled'],
+  'consumer session expired': [],
+  scheduled: ['running', 'failed', 'canceled'],
+  running: ['running', 'succeeded', 'failed qc', 'failed', 'canceled'],
+  succeeded: [],
+  'failed qc': [],
+  failed: [],
+  canceled: [],
+}
+
+export const mayFollow = (from: SampleStatus, to: SampleStatus): boolean => NEXT[from].includes(to)
+
+/** Statuses from which `to` can be reached: what a compare-and-set must find. */
+export const statusesBefore = (to: SampleStatus): SampleStatus[] =>
+  SAMPLE_STATUSES.filter((from) => mayFollow(from, to))

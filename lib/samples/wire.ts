@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { SAMPLE_STATUSES } from './sample.ts'
+import type { SampleRow, SampleStatusRow } from './samples-table.ts'
+
+/** `2023-06-13T17:45:55.414956Z`: microseconds, as Gencove writes times. Ours are kept to the millisecond. */
+export const wireTime = (time: Date): string => time.toISOString().replace('Z', '000Z')
+
+/** `2021-10-12 19:47:15.394485+00:00`: the form of `archive_last_status.created` alone. */
+const wireArchiveTime = (time: Date): string => wireTime(time).replace('T', ' ').replace('Z', '+00:00')
+
+export const LastStatus = z.object({
+  id: z.uuid(),
+  status: z.enum(SAMPLE_STATUSES),
+  note: z.string(),
+  created: z.string(),
+})
+
+export const SampleDetails = z.object({
+  id: z.uuid(),
+  run: z.uuid().nullable(),
+  created: z.string(),
+  hidden: z.boolean(),
+  modified: z.string(),
+  client_id: z.string(),
+  physical_id: z.string(),
+  legacy_id: z.string(),
+  last_status: LastStatus,
+  archive_last_status: z.object({
+    id: z.uuid(),
+    status: z.literal('available'),
+    created: z.string(),
+    transition_cutoff: z.string().nullable(),
+  }),
+  project: z.uuid(),
+  files: z.array(z.never()),
+  /** Ours: why quality control failed, in words; null when it did not. */
+  failed_qc: z.string().nullable(),
+  /** Ours: what the analysis measured; null until it ran. */
+  qc: z.unknown(),
+  /** Ours: the state of the upload session and the last file that was refused; null for samples without one. */
+  upload_session: z
+    .object({
+      state: z.string(),
+      vendor: z.string().nullable(),
+      last_rejection: z
+        .object({ reason: z.string(), detail: z.string().nullable(), at: z.string() })
+        .nullable(),
+    })
+    .nullable(),
+})
+export type SampleDetails = z.infer<typeof SampleDetails>
+
+/** A sample as `GET samples/{id}` answers it. */
+export function presentSample(sample: SampleRow, session: SampleDetails['upload_session']): SampleDetails {
+  return {
+    id: sample.id,
+    run: sample.run_id,
+    created: wireTime(sample.created),
+    hidden: false,
+    modified: wireTime(sample.modified),
+    client_id: sample.client_id,
+    physical_id: '',
+    legacy_id: '',
+    last_status: {
+      id: sample.status_id,
+      status: sample.status as SampleDetails['last_status']['status'],
+      note: sample.status_note,
+      created: wireTime(sample.status_at),
+    },
+    // Never null: Gencove's CLI reads it before every download.
+    archive_last_status: {
+      id: sample.id,
+      status: 'available',
+      created: wireArchiveTime(sample.created),
+      transition_cutoff: null,
+    },
+    project: sample.project_id,
+    files: [],
+    failed_qc: sample.failed_qc,
+    qc: sample.qc ?? null,
+    upload_session: session,
+  }
+}
+
+/** One line of a sample's history. */
+export const presentStatus = (row: SampleStatusRow): z.infer<typeof LastStatus> => ({
+  id: row.id,
+  status: row.status as z.infer<typeof LastStatus>['status'],
+  note: row.note,
+  created: wireTime(row.created),
+})

@@ -1,0 +1,38 @@
+import { moveSample } from '#lib/samples/move-sample.ts'
+import type { Services, Tx } from '#lib/services.ts'
+import { standingOf } from './session.ts'
+import { insertEvent, lockOverdue, selectSession, updateEnded } from './sessions-table.ts'
+
+/** Sessions ended in one transaction. */
+const BATCH = 200
+
+/**
+ * Write down that overdue sessions have expired: status of the sample, event, once each, however many processes
+ * sweep at once. Leaves alone those that `isChecking` names: their last byte was in time. Answers whom it ended.
+ */
+export async function expireSessions(
+  { db }: Pick<Services, 'db'>,
+  isChecking: (tx: Tx, sampleIds: string[]) => Promise<Set<string>>,
+): Promise<string[]> {
+  return db.transaction().execute(async (tx) => {
+    const overdue = await lockOverdue(tx, BATCH)
+    if (overdue.length === 0) return []
+    const checking = await isChecking(tx, overdue)
+    const ended: string[] = []
+    for (const sampleId of overdue) {
+      if (checking.has(sampleId)) continue
+      const session = await selectSession(tx, sampleId)
+      const standing = session && standingOf(session)
+      if (standing?.state !== 'expired') continue
+      await updateEnded(tx, sampleId, {
+        state: 'expired',
+        reason: standing.reason,
+        from: ['minted', 'opened'],
+      })
+      await moveSample(tx, { sampleId, to: 'consumer session expired' })
+      await insertEvent(tx, sampleId, { kind: 'expired', reason: standing.reason })
+      ended.push(sampleId)
+    }
+    return ended
+  })
+}

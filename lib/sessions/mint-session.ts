@@ -1,0 +1,64 @@
+import { fieldsOf, isProblem, Problem } from '#lib/problem.ts'
+import type { Caller } from '#lib/projects/caller.ts'
+import { findUploadProject } from '#lib/projects/find-project.ts'
+import type { Project } from '#lib/projects/project.ts'
+import type { Database, Services, Tx } from '#lib/services.ts'
+import { generateJti, type LinkToken } from './link-token.ts'
+import { MintRequest } from './mint-request.ts'
+import { refuseRedirectUrl } from './redirect-url.ts'
+import { insertSession } from './sessions-table.ts'
+
+/**
+ * Mint an upload session: a sample that awaits data, and the claims its link is signed from. Every bad field is named
+ * at once (400), the project and the redirects it allows included. Durable when this resolves, as far as `db` is not
+ * a transaction that is rolled back.
+ */
+export async function mintSession(
+  services: Services,
+  caller: Caller,
+  fields: Record<string, unknown>,
+  db: Database | Tx = services.db,
+): Promise<LinkToken> {
+  const { project, request } = await judgeRequest(services, caller, fields)
+  const jti = generateJti()
+  const { sampleId, iat, exp } = await insertSession(db, {
+    projectId: project.id,
+    jti,
+    expiresIn: request.expires_in,
+    locale: request.locale,
+    redirectOnSuccess: request.redirect_on_success,
+    redirectOnFailure: request.redirect_on_failure,
+    metadata: request.metadata,
+  })
+  return { sampleId, jti, iat, exp }
+}
+
+async function judgeRequest(
+  services: Services,
+  caller: Caller,
+  fields: Record<string, unknown>,
+): Promise<{ project: Project; request: MintRequest }> {
+  const parsed = MintRequest.safeParse(fields)
+  const wrong = parsed.success ? {} : fieldsOf(parsed.error)
+  const project = wrong.project_id
+    ? undefined
+    : await findUploadProject(
+        services,
+        caller,
+        (parsed.data?.project_id ?? fields.project_id ?? null) as string | null,
+      ).catch((error: unknown) => {
+        if (!isProblem(error) || !error.fields) throw error
+        Object.assign(wrong, error.fields)
+        return undefined
+      })
+  const rules = { loopback: services.env.loopback, origins: project?.settings.redirectOrigins ?? [] }
+  for (const field of ['redirect_on_success', 'redirect_on_failure'] as const) {
+    const url = fields[field]
+    const refusal = typeof url === 'string' && url !== '' ? refuseRedirectUrl(url, rules) : undefined
+    if (refusal) wrong[field] = [refusal]
+  }
+  if (!parsed.success || !project || Object.keys(wrong).length > 0) {
+    throw new Problem('invalid', 'Some fields are not valid.', { fields: wrong })
+  }
+  return { project, request: parsed.data }
+}

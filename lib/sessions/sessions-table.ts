@@ -1,0 +1,180 @@
+import { type Selectable, sql } from 'kysely'
+import type { Schema } from '#lib/platform/db/schema.ts'
+import type { Database, Tx } from '#lib/services.ts'
+import type { SessionEvent } from './event.ts'
+import { UPLOAD_WINDOW_SECONDS } from './limits.ts'
+import type { Rejection, Session } from './session.ts'
+
+type Row = Selectable<Schema['upload_session']> & { project_id: string; now: Date }
+
+const fromRow = (row: Row): Session => ({
+  sampleId: row.sample_id,
+  projectId: row.project_id,
+  jti: row.jti,
+  state: row.state as Session['state'],
+  reason: row.reason as Session['reason'],
+  locale: row.locale,
+  redirectOnSuccess: row.redirect_on_success,
+  redirectOnFailure: row.redirect_on_failure,
+  created: row.created,
+  linkExpiresAt: row.link_expires_at,
+  openedAt: row.opened_at,
+  deadline: row.deadline,
+  tries: row.tries,
+  lastRejection: row.last_rejection as Rejection | null,
+  now: row.now,
+})
+
+const sessions = (db: Database | Tx) =>
+  db
+    .selectFrom('upload_session')
+    .innerJoin('sample', 'sample.id', 'upload_session.sample_id')
+    .selectAll('upload_session')
+    .select(['sample.project_id', sql<Date>`app_now()`.as('now')])
+
+export async function selectSession(db: Database | Tx, sampleId: string): Promise<Session | undefined> {
+  const row = await sessions(db).where('sample_id', '=', sampleId).executeTakeFirst()
+  return row && fromRow(row)
+}
+
+/** The same, holding the row until the transaction ends, and with the time as it is once the row is held. */
+export async function lockSession(tx: Tx, sampleId: string): Promise<Session | undefined> {
+  await tx
+    .selectFrom('upload_session')
+    .select('sample_id')
+    .where('sample_id', '=', sampleId)
+    .forUpdate()
+    .executeTakeFirst()
+  return selectSession(tx, sampleId)
+}
+
+export interface NewSession {
+  projectId: string
+  jti: string
+  expiresIn: number
+  locale: string | null
+  redirectOnSuccess: string
+  redirectOnFailure: string
+  metadata: unknown
+}
+
+/**
+ * Insert a sample that awaits data, its first line of history, its session and the event, as one statement: all or
+ * nothing, and one round trip. Times are cut to the whole second, as `expires_at` and the token carry them.
+ */
+export async function insertSession(
+  db: Database | Tx,
+  session: NewSession,
+): Promise<{ sampleId: string; iat: number; exp: number }> {
+  const { rows } = await sql<{ sample_id: string; iat: number; exp: number }>`
+    with time as (select app_now() as now, date_trunc('second', app_now()) as second, gen_random_uuid() as sample,
+                         gen_random_uuid() as status),
+    sample as (
+      insert into sample (id, project_id, client_id, metadata, status, status_id, status_at, created, modified)
+      select sample, ${session.projectId}, sample::text,
+             ${session.metadata === null ? null : JSON.stringify(session.metadata)}::jsonb,
+             'consumer awaiting data', status, now, now, now from time
+    ),
+    history as (
+      insert into sample_status (id, sample_id, status, note, created)
+      select status, sample, 'consumer awaiting data', '', now from time
+    ),
+    event as (
+      insert into session_event (sample_id, kind, created) select sample, 'minted', now from time
+    )
+    insert into upload_session (sample_id, jti, state, locale, redirect_on_success, redirect_on_failure, created,
+                                link_expires_at)
+    select sample, ${session.jti}, 'minted', ${session.locale}, ${session.redirectOnSuccess},
+           ${session.redirectOnFailure}, now, second + make_interval(secs => ${session.expiresIn}) from time
+    returning sample_id, extract(epoch from link_expires_at)::int - ${session.expiresIn}::int as iat,
+              extract(epoch from link_expires_at)::int as exp`.execute(db)
+  const { sample_id, iat, exp } = rows[0]!
+  return { sampleId: sample_id, iat, exp }
+}
+
+/** Open a minted session within its link window. False when it is not minted any more, or the window is over. */
+export async function updateOpened(tx: Tx, sampleId: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('upload_session')
+    .set({
+      state: 'opened',
+      opened_at: sql<Date>`app_now()`,
+      deadline: sql<Date>`app_now() + make_interval(secs => ${UPLOAD_WINDOW_SECONDS})`,
+    })
+    .where('sample_id', '=', sampleId)
+    .where('state', '=', 'minted')
+    .where('link_expires_at', '>', sql<Date>`app_now()`)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** End a session that is minted or opened. False when it has ended already. */
+export async function updateEnded(
+  tx: Tx,
+  sampleId: string,
+  { state, reason, from }: { state: Session['state']; reason: string | null; from: Session['state'][] },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('upload_session')
+    .set({ state, reason, ended_at: sql<Date>`app_now()` })
+    .where('sample_id', '=', sampleId)
+    .where('state', 'in', from)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+export async function updateRejection(tx: Tx, sampleId: string, rejection: Rejection): Promise<void> {
+  await tx
+    .updateTable('upload_session')
+    .set({ last_rejection: JSON.stringify(rejection) })
+    .where('sample_id', '=', sampleId)
+    .execute()
+}
+
+/** Count one more try; the number there are now. */
+export async function updateTries(tx: Tx, sampleId: string): Promise<number> {
+  const { tries } = await tx
+    .updateTable('upload_session')
+    .set((eb) => ({ tries: eb('tries', '+', 1) }))
+    .where('sample_id', '=', sampleId)
+    .returning('tries')
+    .executeTakeFirstOrThrow()
+  return tries
+}
+
+/**
+ * Hold sessions whose window is over, at most `limit`, leaving out those another process holds. Whether a file of
+ * theirs is being checked must be asked afterwards: this statement saw the state before it waited.
+ */
+export async function lockOverdue(tx: Tx, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ sample_id: string }>`
+    select sample_id from upload_session
+     where (state = 'minted' and link_expires_at <= app_now()) or (state = 'opened' and deadline <= app_now())
+     limit ${limit} for update skip locked`.execute(tx)
+  return rows.map((row) => row.sample_id)
+}
+
+export async function insertEvent(tx: Database | Tx, sampleId: string, event: SessionEvent): Promise<void> {
+  await tx
+    .insertInto('session_event')
+    .values({
+      sample_id: sampleId,
+      kind: event.kind,
+      reason: event.reason ?? null,
+      detail: event.detail ?? null,
+      created: sql<Date>`app_now()`,
+    })
+    .execute()
+}
+
+export function selectEvents(
+  db: Database,
+  sampleId: string,
+): Promise<Pick<Selectable<Schema['session_event']>, 'kind' | 'reason' | 'detail' | 'created'>[]> {
+  return db
+    .selectFrom('session_event')
+    .select(['kind', 'reason', 'detail', 'created'])
+    .where('sample_id', '=', sampleId)
+    .orderBy('created')
+    .execute()
+}

@@ -1,0 +1,17 @@
+import type { Services } from '#lib/services.ts'
+import { selectUploads, updateDiscarded } from './uploads-table.ts'
+
+/** Give up unfinished uploads: first the rows, then the bytes. One that is being checked already is left alone. */
+export async function discardUploads({ db, parts }: Services, ids: string[]): Promise<void> {
+  const discarded = await updateDiscarded(db, { ids, from: ['receiving'] })
+  for (const id of discarded) await parts.exclusively(id, () => parts.remove(id))
+}
+
+/** Give up all unfinished uploads of a sample. */
+export async function discardUploadsOf(services: Services, sampleId: string): Promise<void> {
+  const unfinished = await selectUploads(services.db, sampleId, ['receiving'])
+  await discardUploads(
+    services,
+    unfinished.map((upload) => upload.id),
+  )
+}

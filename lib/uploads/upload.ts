@@ -1,0 +1,28 @@
+/** One try to send a file for a sample. */
+export interface Upload {
+  /** Also the id of the tus resource: `<sample id>-<random>`. */
+  id: string
+  sampleId: string
+  /** receiving → checking → accepted | rejected; or discarded, when it was given up, replaced or not what was announced. */
+  state: 'receiving' | 'checking' | 'accepted' | 'rejected' | 'discarded'
+  /** What the page announced before the first byte: 64 hex digits. */
+  sha256: string
+  size: number
+  storageKey: string | null
+}
+
+/** Where tus resources live, below the origin. */
+export const UPLOAD_PATH = '/api/upload/files'
+
+const ID = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})-[0-9a-f]{32}$/
+
+/** A fresh id below a sample, with 128 random bits. */
+export const uploadIdFor = (sampleId: string): string =>
+  `${sampleId}-${crypto.randomUUID().replaceAll('-', '')}`
+
+/** The sample an upload id belongs to; undefined when it is no id of ours. */
+export const sampleOfUploadId = (id: string): string | undefined => ID.exec(id)?.[1]
+
+/** Where the bytes of an upload are kept once they are all in. */
+export const storageKeyOf = ({ sampleId, id }: Pick<Upload, 'sampleId' | 'id'>): string =>
+  `samples/${sampleId}/${id}/original.zip`

@@ -1,0 +1,157 @@
+import { type Selectable, sql } from 'kysely'
+import type { ExportSummary } from '#lib/genotype/export-summary.ts'
+import type { Fault, Sniffed } from '#lib/genotype/verdict.ts'
+import type { Schema } from '#lib/platform/db/schema.ts'
+import type { Database, Tx } from '#lib/services.ts'
+import type { Upload } from './upload.ts'
+
+const fromRow = (row: Selectable<Schema['upload']>): Upload => ({
+  id: row.id,
+  sampleId: row.sample_id,
+  state: row.state as Upload['state'],
+  sha256: row.sha256,
+  size: row.size,
+  storageKey: row.storage_key,
+})
+
+export async function selectUpload(db: Database | Tx, id: string): Promise<Upload | undefined> {
+  const row = await db.selectFrom('upload').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && fromRow(row)
+}
+
+/** Uploads of a sample in these states, newest first. */
+export async function selectUploads(
+  db: Database | Tx,
+  sampleId: string,
+  states: Upload['state'][],
+): Promise<Upload[]> {
+  const rows = await db
+    .selectFrom('upload')
+    .selectAll()
+    .where('sample_id', '=', sampleId)
+    .where('state', 'in', states)
+    .orderBy('created', 'desc')
+    .execute()
+  return rows.map(fromRow)
+}
+
+/** Vendor of the accepted file of a sample; null while there is none. */
+export async function selectAcceptedVendor(db: Database | Tx, sampleId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('upload')
+    .select('vendor')
+    .where('sample_id', '=', sampleId)
+    .where('state', '=', 'accepted')
+    .executeTakeFirst()
+  return row?.vendor ?? null
+}
+
+/** Which of these samples have a file whose last byte is in and whose check has not ended. */
+export async function selectChecking(db: Database | Tx, sampleIds: string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('upload')
+    .select('sample_id')
+    .where('sample_id', 'in', sampleIds)
+    .where('state', '=', 'checking')
+    .execute()
+  return new Set(rows.map((row) => row.sample_id))
+}
+
+/** Unfinished uploads whose session is open: their last byte may have come in just before a crash. */
+export async function selectReceiving(db: Database, limit: number): Promise<Upload[]> {
+  const rows = await db
+    .selectFrom('upload')
+    .innerJoin('upload_session', 'upload_session.sample_id', 'upload.sample_id')
+    .selectAll('upload')
+    .where('upload.state', '=', 'receiving')
+    .where('upload_session.state', '=', 'opened')
+    .orderBy('upload.created')
+    .limit(limit)
+    .execute()
+  return rows.map(fromRow)
+}
+
+export async function insertUpload(
+  tx: Tx,
+  upload: Pick<Upload, 'id' | 'sampleId' | 'sha256' | 'size'>,
+): Promise<void> {
+  await tx
+    .insertInto('upload')
+    .values({
+      id: upload.id,
+      sample_id: upload.sampleId,
+      state: 'receiving',
+      sha256: upload.sha256,
+      size: upload.size,
+      created: sql<Date>`app_now()`,
+    })
+    .execute()
+}
+
+/** The last byte is in. False when the upload is not being received any more. */
+export async function updateReceived(tx: Tx, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('upload')
+    .set({ state: 'checking', received_at: sql<Date>`app_now()` })
+    .where('id', '=', id)
+    .where('state', '=', 'receiving')
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+export async function updateAccepted(
+  tx: Tx,
+  id: string,
+  {
+    storageKey,
+    vendor,
+    container,
+    summary,
+  }: { storageKey: string; vendor: string; container: Sniffed['container']; summary: ExportSummary },
+): Promise<void> {
+  await tx
+    .updateTable('upload')
+    .set({
+      state: 'accepted',
+      storage_key: storageKey,
+      vendor,
+      container,
+      summary: JSON.stringify(summary),
+      ended_at: sql<Date>`app_now()`,
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Refused for what it holds. False when somebody else judged it first. */
+export async function updateRejected(tx: Tx, id: string, fault: Fault): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('upload')
+    .set({
+      state: 'rejected',
+      reason: fault.reason,
+      detail: fault.detail,
+      line: fault.line ?? null,
+      ended_at: sql<Date>`app_now()`,
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'checking')
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Given up. Answers the ids that were in one of these states. */
+export async function updateDiscarded(
+  db: Database | Tx,
+  { ids, from }: { ids: string[]; from: Upload['state'][] },
+): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .updateTable('upload')
+    .set({ state: 'discarded', ended_at: sql<Date>`app_now()` })
+    .where('id', 'in', ids)
+    .where('state', 'in', from)
+    .returning('id')
+    .execute()
+  return rows.map((row) => row.id)
+}

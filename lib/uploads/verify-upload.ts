@@ -1,0 +1,78 @@
+import { queueRun } from '#lib/analysis/queue-run.ts'
+import type { ArchiveVerdict } from '#lib/genotype/archive-check.ts'
+import type { Fault } from '#lib/genotype/verdict.ts'
+import { findProject } from '#lib/projects/find-project.ts'
+import { findSampleProject } from '#lib/samples/find-sample-project.ts'
+import type { Services, Tx } from '#lib/services.ts'
+import { receiveSession } from '#lib/sessions/receive-session.ts'
+import { rejectFile } from '#lib/sessions/reject-file.ts'
+import { storageKeyOf, type Upload } from './upload.ts'
+import { selectUpload, updateAccepted, updateDiscarded, updateRejected } from './uploads-table.ts'
+
+type Accepted = (ArchiveVerdict & { ok: true })['accepted']
+
+/**
+ * Job: judge an upload whose last byte is in. Its bytes are *copied* to their final place while they are hashed,
+ * because a late writer may still hold the part open; what is judged is the copy. Safe to run twice, and after a
+ * crash at any point: the part goes last.
+ */
+export async function verifyUpload(services: Services, { uploadId }: { uploadId: string }): Promise<void> {
+  const { db, parts, storage } = services
+  const upload = await selectUpload(db, uploadId)
+  if (upload) {
+    const kept = upload.state === 'checking' ? await judge(services, upload) : upload.state === 'accepted'
+    if (!kept) await storage.remove(storageKeyOf(upload))
+  }
+  await parts.exclusively(uploadId, () => parts.remove(uploadId))
+}
+
+/** Whether the stored copy is the sample's file now. */
+async function judge(services: Services, upload: Upload): Promise<boolean> {
+  const { db, storage, checkArchive } = services
+  const key = storageKeyOf(upload)
+  if (!(await copyPart(services, upload, key))) {
+    await updateDiscarded(db, { ids: [upload.id], from: ['checking'] })
+    return false
+  }
+  const { settings } = await findProject(services, await findSampleProject(services, upload.sampleId))
+  const { policy, rowsMin } = settings
+  const verdict = await storage.withLocalFile(key, (path) => checkArchive(path, { policy, rowsMin }))
+  if (verdict.ok) return accept(services, upload, key, verdict.accepted)
+  const at = await services.clock.now()
+  await db.transaction().execute((tx) => reject(tx, upload, verdict.faults[0], at))
+  return false
+}
+
+/** False when the bytes are not those that were announced: a torn part after a power cut, say. */
+async function copyPart({ parts, storage }: Services, upload: Upload, key: string): Promise<boolean> {
+  return parts.exclusively(upload.id, async () => {
+    if ((await parts.offset(upload.id)) !== upload.size) return false
+    const stored = await storage.put(key, await parts.read(upload.id))
+    return stored.size === upload.size && stored.sha256 === upload.sha256
+  })
+}
+
+/** One transaction: the session has its file, the sample is scheduled, its run is queued. False when another file was first. */
+function accept(services: Services, upload: Upload, key: string, accepted: Accepted): Promise<boolean> {
+  const { vendor, container, summary } = accepted
+  return services.db.transaction().execute(async (tx) => {
+    if (!(await receiveSession(tx, upload.sampleId))) {
+      await updateDiscarded(tx, { ids: [upload.id], from: ['checking'] })
+      return false
+    }
+    await updateAccepted(tx, upload.id, { storageKey: key, vendor, container, summary })
+    const input = { kind: 'array', storageKey: key, vendor, summary } as const
+    await queueRun(services, tx, { sampleId: upload.sampleId, input })
+    return true
+  })
+}
+
+async function reject(tx: Tx, upload: Upload, fault: Fault, at: Date): Promise<void> {
+  if (!(await updateRejected(tx, upload.id, fault))) return
+  await rejectFile(tx, upload.sampleId, {
+    reason: fault.reason,
+    detail: fault.detail,
+    sha256: upload.sha256,
+    at: at.toISOString(),
+  })
+}

@@ -1,0 +1,69 @@
+import type { Reason } from '#lib/genotype/reason.ts'
+import { findProject } from '#lib/projects/find-project.ts'
+import type { Services } from '#lib/services.ts'
+import { withReason } from '#lib/sessions/redirect-url.ts'
+import { type Session, standingOf } from '#lib/sessions/session.ts'
+import { PROTO, type SessionView } from '#lib/sessions/wire.ts'
+import { UPLOAD_PATH } from './upload.ts'
+import { selectAcceptedVendor, selectUploads } from './uploads-table.ts'
+
+/**
+ * What the page is told of its session, computed from what is stored; changes nothing. `leaving` is the reason the
+ * person leaves with, which makes the answer carry the way back to the partner.
+ */
+export async function viewSession(
+  services: Services,
+  session: Session,
+  { leaving }: { leaving?: Reason } = {},
+): Promise<SessionView> {
+  const { db, parts } = services
+  const [uploads, project] = await Promise.all([
+    selectUploads(db, session.sampleId, ['receiving', 'checking']),
+    findProject(services, session.projectId),
+  ])
+  const checking = uploads.find((upload) => upload.state === 'checking')
+  const standing = standingOf(session, { checking: checking !== undefined })
+  const current = checking ?? uploads[0]
+  const over = standing.state === 'expired' || standing.state === 'canceled' || standing.state === 'received'
+  return {
+    proto: PROTO,
+    sample_id: session.sampleId,
+    state: checking && !over ? 'verifying' : standing.state,
+    reason: standing.reason,
+    seconds_remaining: standing.secondsRemaining,
+    locale: session.locale,
+    partner: {
+      name: project.name,
+      support_url: project.settings.supportUrl,
+      privacy_url: project.settings.privacyUrl,
+    },
+    policy: project.settings.policy,
+    upload:
+      current && !over
+        ? {
+            path: `${UPLOAD_PATH}/${current.id}`,
+            sha256: current.sha256,
+            size: current.size,
+            offset: checking ? current.size : ((await parts.offset(current.id)) ?? 0),
+          }
+        : null,
+    last_rejection: session.lastRejection as SessionView['last_rejection'],
+    vendor: (standing.state === 'received'
+      ? await selectAcceptedVendor(db, session.sampleId)
+      : null) as SessionView['vendor'],
+    redirect_to: redirectOf(session, standing, leaving),
+    leads_back: session.redirectOnFailure !== '',
+  }
+}
+
+/** Success leads to one URL, an end or leaving to the other with its reason; an empty one leads nowhere. */
+function redirectOf(
+  session: Session,
+  standing: ReturnType<typeof standingOf>,
+  leaving?: Reason,
+): string | null {
+  if (standing.state === 'received') return session.redirectOnSuccess || null
+  const reason = standing.reason ?? leaving
+  if (!reason || session.redirectOnFailure === '') return null
+  return withReason(session.redirectOnFailure, reason)
+}
