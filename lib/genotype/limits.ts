@@ -8,6 +8,8 @@ export const INFLATED_BYTES_MAX = 67_108_864
 export const INFLATE_RATIO_MAX = 20
 /** Entries we are willing to read in a central directory, to say what is wrong with it. */
 export const ENTRIES_MAX = 1_000
+/** Files of an archive with too many of them whose heads we look at, to say what they are. */
+export const MEMBERS_PEEKED_MAX = 4
 /** Bytes of central directory we are willing to read. */
 export const DIRECTORY_BYTES_MAX = 1_048_576
 /** End record, its zip64 record and locator, and the longest comment: what may stand behind the directory. */

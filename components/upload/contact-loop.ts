@@ -1,0 +1,101 @@
+import type { Reason } from '#lib/genotype/reason.ts'
+import type { Answer, SessionApi } from './session-api.ts'
+import type { Timers } from './timers.ts'
+import type { StageName, UploadModel } from './upload-model.ts'
+
+/** Seconds between two questions while the server checks: soon at first, then calm (60 requests a minute is the limit). */
+const POLL_SECONDS = [0.4, 0.8, 1.2, 2] as const
+const POLL_SECONDS_MAX = 2.5
+/** Seconds between two tries while nobody answers. */
+const RETRY_SECONDS = [2, 4, 8, 15] as const
+const RETRY_SECONDS_MAX = 30
+/** An open page asks now and then, to keep its clock right and to learn what another tab or the partner did. */
+const HEARTBEAT_SECONDS = 60
+
+const OVER: readonly StageName[] = ['received', 'ended', 'leaving', 'left']
+
+export interface ContactLoop {
+  /** Asks now, unless a question is under way, whose answer then serves. Settles when it was answered. */
+  ask(what: 'open' | 'state'): Promise<void>
+  leave(reason: Reason): Promise<void>
+  stageChanged(before: StageName, now: StageName): void
+  woken(): void
+  stop(): void
+}
+
+interface ContactPorts {
+  api: SessionApi
+  timers: Timers
+  visible(): boolean
+  model(): UploadModel
+  onAnswer(answer: Answer): void
+}
+
+/** When the server is asked: at most one question at a time, and the link is opened only by a page that is seen. */
+export function contactLoop({ api, timers, visible, model, onAnswer }: ContactPorts): ContactLoop {
+  let underWay: Promise<void> | null = null
+  let cancelNext: (() => void) | null = null
+  let polls = 0
+  let silences = 0
+  let stopped = false
+
+  async function put(question: () => Promise<Answer>): Promise<void> {
+    cancelNext?.()
+    const answer = await question()
+    underWay = null
+    if (stopped) return
+    silences = answer.kind === 'silent' ? silences + 1 : 0
+    onAnswer(answer)
+    plan(answer.kind === 'silent' ? answer.retryAfterSeconds : null)
+  }
+
+  function ask(what: 'open' | 'state'): Promise<void> {
+    if (underWay) return underWay
+    if (what === 'open' && !visible()) return Promise.resolve()
+    underWay = put(what === 'open' ? api.open : api.state)
+    return underWay
+  }
+
+  /** The next question, by where the page now is. There is only ever one planned. */
+  function plan(retryAfterSeconds: number | null): void {
+    cancelNext?.()
+    cancelNext = null
+    const { name } = model().stage
+    if (stopped || underWay || OVER.includes(name)) return
+    const what = name === 'loading' || name === 'unreachable' ? 'open' : 'state'
+    const seconds = retryAfterSeconds ?? secondsUntilNext(name)
+    cancelNext = timers.after(seconds * 1000, () => void (visible() ? ask(what) : plan(HEARTBEAT_SECONDS)))
+  }
+
+  function secondsUntilNext(name: StageName): number {
+    if (silences > 0) return RETRY_SECONDS[silences - 1] ?? RETRY_SECONDS_MAX
+    if (name === 'verifying') {
+      polls += 1
+      return POLL_SECONDS[polls - 1] ?? POLL_SECONDS_MAX
+    }
+    return HEARTBEAT_SECONDS
+  }
+
+  return {
+    ask,
+    async leave(reason) {
+      await underWay
+      underWay = put(() => api.leave(reason))
+      await underWay
+    },
+    stageChanged(before, now) {
+      if (before === now) return
+      if (now === 'verifying') polls = 0
+      if (now === 'loading') void ask('open')
+      else plan(null)
+    },
+    woken() {
+      const { name } = model().stage
+      if (!OVER.includes(name)) void ask(name === 'loading' || name === 'unreachable' ? 'open' : 'state')
+    },
+    stop() {
+      stopped = true
+      cancelNext?.()
+    },
+  }
+}

@@ -1,0 +1,206 @@
+import type { DetailedError, HttpRequest, HttpResponse, Upload, UploadOptions } from 'tus-js-client'
+import type { Reason } from '#lib/genotype/reason.ts'
+import { sendTrouble } from './send-refusal.ts'
+import { silenceWatch } from './silence-watch.ts'
+import type { Timers } from './timers.ts'
+import { transferEstimate } from './transfer-estimate.ts'
+import type { Line } from './upload-model.ts'
+
+const MEBIBYTE = 1_048_576
+const CHUNK_BYTES_MIN = MEBIBYTE
+const CHUNK_BYTES_MAX = 5 * MEBIBYTE
+/** A chunk quicker than this may be twice as large next time, one slower than that half as large. */
+const CHUNK_QUICK_MS = 2_000
+const CHUNK_SLOW_MS = 20_000
+const RETRY_SECONDS = [0.5, 1, 2, 4, 8, 15, 30] as const
+const RETRY_SECONDS_MAX = 30
+/** Errors of our own server in a row, without a byte in between, after which it is no use. */
+const OUR_ERRORS_MAX = 6
+
+export interface SendJob {
+  bytes: Uint8Array
+  sha256: string
+  token: string
+  /** Where parts are created. */
+  endpoint: string
+  /** A part of exactly these bytes to go on with, or null to begin at 0. */
+  resumeUrl: string | null
+  timers: Timers
+  online(): boolean
+  onAcknowledged(bytes: number, secondsNeeded: number | null): void
+  onLine(line: Line): void
+  onSent(): void
+  onRefused(reason: Reason): void
+}
+
+export interface Sending {
+  /** Ends the transfer and deletes what was sent. Never throws: what cannot be deleted now, the server sweeps away. */
+  cancel(): Promise<void>
+  /** Ends the transfer and leaves the part where it is. */
+  stop(): void
+  /** The network or the page came back: try now instead of waiting. */
+  wake(): void
+}
+
+/**
+ * Sends one file over tus until the server has it or says no. Goes on where the server is after every break, for as
+ * long as it takes; reports only bytes that the server acknowledged. Keeps nothing in browser storage.
+ */
+export function sendFile(job: SendJob): Sending {
+  const { timers } = job
+  const estimate = transferEstimate(job.bytes.length, timers.now)
+  let upload: Upload | null = null
+  let url = job.resumeUrl
+  let over = false
+  let failures = 0
+  let ourErrors = 0
+  let waiting: (() => void) | null = null
+  let chunkBytes = CHUNK_BYTES_MIN
+  let lastAnswerAt = timers.now()
+  const silence = silenceWatch(timers, {
+    onNamed: () => job.onLine(job.online() ? 'stalled' : 'offline'),
+    onHeardAgain: () => job.onLine('flowing'),
+    onGivenUp: () => again(0),
+  })
+
+  async function begin(): Promise<void> {
+    waiting = null
+    const tus = await import('tus-js-client').catch(() => null)
+    if (over) return
+    if (!tus) {
+      fail(null)
+      return
+    }
+    lastAnswerAt = timers.now()
+    silence.listen()
+    // The bytes come from `fileReader`, in a browser and in Node alike.
+    upload = new tus.Upload(new Blob(), tusOptions())
+    upload.start()
+  }
+
+  const tusOptions = (): UploadOptions => ({
+    endpoint: job.endpoint,
+    uploadUrl: url,
+    metadata: { sha256: job.sha256 },
+    headers: { Authorization: `Bearer ${job.token}` },
+    chunkSize: chunkBytes,
+    retryDelays: null,
+    storeFingerprintForResuming: false,
+    fingerprint: async () => '',
+    fileReader: { openFile: async () => sourceOf(job.bytes) },
+    onProgress: () => silence.heard(),
+    onAfterResponse: heardFrom,
+    onSuccess: () => {
+      if (over) return
+      end()
+      job.onAcknowledged(job.bytes.length, 0)
+      job.onSent()
+    },
+    onError: (error) => fail(answerIn(error)),
+  })
+
+  /** Every answer that names an offset is an acknowledgement: a resumed part, a chunk, the end. */
+  function heardFrom(request: HttpRequest, response: HttpResponse): void {
+    const offset = offsetIn(response)
+    if (over || offset === null) return
+    silence.heard()
+    url = upload?.url ?? url
+    const took = timers.now() - lastAnswerAt
+    lastAnswerAt = timers.now()
+    if (request.getMethod() !== 'PATCH') {
+      estimate.restart(offset)
+      job.onAcknowledged(offset, null)
+      return
+    }
+    failures = 0
+    ourErrors = 0
+    estimate.acknowledge(offset)
+    chunkBytes = nextChunkBytes(chunkBytes, took)
+    if (upload) upload.options.chunkSize = chunkBytes
+    silence.expect(took)
+    job.onAcknowledged(offset, estimate.secondsNeeded())
+  }
+
+  function fail(answer: ReturnType<typeof answerIn>): void {
+    if (over) return
+    const trouble = sendTrouble(answer)
+    if (trouble.kind === 'refused') {
+      end()
+      job.onRefused(trouble.reason)
+      return
+    }
+    if (trouble.ours) ourErrors += 1
+    if (ourErrors >= OUR_ERRORS_MAX) {
+      end()
+      job.onRefused('internal_error')
+      return
+    }
+    again(trouble.afterSeconds ?? RETRY_SECONDS[failures] ?? RETRY_SECONDS_MAX)
+  }
+
+  function again(seconds: number): void {
+    if (over || waiting) return
+    failures += 1
+    url = upload?.url ?? url
+    void upload?.abort(false)
+    silence.unheard()
+    if (!job.online()) job.onLine('offline')
+    // The browser's word on being offline is not always true, so the clock tries too.
+    waiting = timers.after(1000 * (job.online() ? seconds : RETRY_SECONDS_MAX), () => void begin())
+  }
+
+  function end(): void {
+    over = true
+    waiting?.()
+    silence.end()
+  }
+
+  // A first answer may come before the caller holds this object; none comes before the next turn.
+  waiting = timers.after(0, () => void begin())
+  return {
+    async cancel() {
+      end()
+      await upload?.abort(true).catch(() => undefined)
+    },
+    stop() {
+      end()
+      void upload?.abort(false)
+    },
+    wake() {
+      if (over || !waiting) return
+      waiting()
+      void begin()
+    },
+  }
+}
+
+/** Views of the bytes in memory, one chunk at a time; never a copy of the file. */
+const sourceOf = (bytes: Uint8Array) => ({
+  size: bytes.length,
+  // `done` only matters for sources of unknown length.
+  slice: async (start: number, end: number) => ({ value: bytes.subarray(start, end), done: false }),
+  close: () => undefined,
+})
+
+export function nextChunkBytes(chunkBytes: number, tookMs: number): number {
+  if (tookMs < CHUNK_QUICK_MS) return Math.min(chunkBytes * 2, CHUNK_BYTES_MAX)
+  if (tookMs > CHUNK_SLOW_MS) return Math.max(chunkBytes / 2, CHUNK_BYTES_MIN)
+  return chunkBytes
+}
+
+function offsetIn(response: HttpResponse): number | null {
+  if (response.getStatus() < 200 || response.getStatus() > 299) return null
+  const offset = Number.parseInt(response.getHeader('Upload-Offset') ?? '', 10)
+  return Number.isSafeInteger(offset) && offset >= 0 ? offset : null
+}
+
+function answerIn(error: Error | DetailedError) {
+  const response = 'originalResponse' in error ? error.originalResponse : null
+  if (!response) return null
+  return {
+    status: response.getStatus(),
+    body: response.getBody() ?? '',
+    retryAfter: response.getHeader('Retry-After') ?? undefined,
+    speaksTus: Boolean(response.getHeader('Tus-Resumable')),
+  }
+}

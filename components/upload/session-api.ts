@@ -1,0 +1,96 @@
+import type { Reason } from '#lib/genotype/reason.ts'
+import type { SessionView, UploadProblem } from '#lib/sessions/wire.ts'
+import type { ContactProblem } from './upload-model.ts'
+
+// The number itself, not the import: the wire's schemas stay out of the page. The type keeps both in step.
+const PROTO: SessionView['proto'] = 1
+const TIMEOUT_MS = 15_000
+
+export type Answer =
+  | { kind: 'view'; view: SessionView; askedAt: number }
+  | { kind: 'refused'; reason: Reason }
+  | { kind: 'silent'; problem: ContactProblem; retryAfterSeconds: number | null }
+
+/** The page's own protocol. No call throws: whatever happens on the way is an answer, after 15 seconds at the latest. */
+export interface SessionApi {
+  open(): Promise<Answer>
+  state(): Promise<Answer>
+  leave(reason: Reason): Promise<Answer>
+}
+
+export interface ApiPorts {
+  fetch: typeof fetch
+  /** Monotonic milliseconds. */
+  now(): number
+  token: string
+}
+
+export function sessionApi(ports: ApiPorts): SessionApi {
+  return {
+    open: () => ask(ports, 'POST', 'open'),
+    state: () => ask(ports, 'GET', 'state'),
+    leave: (reason) => ask(ports, 'POST', 'leave', { reason }),
+  }
+}
+
+async function ask(ports: ApiPorts, method: string, path: string, body?: object): Promise<Answer> {
+  const askedAt = ports.now()
+  const abort = new AbortController()
+  const timeout = setTimeout(() => abort.abort(), TIMEOUT_MS)
+  try {
+    const response = await ports.fetch(`/api/upload/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${ports.token}`, 'content-type': 'application/json' },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+      credentials: 'omit',
+      cache: 'no-store',
+      // A login page of a hotel answers with a redirect; ours never do.
+      redirect: 'manual',
+      referrerPolicy: 'no-referrer',
+      signal: abort.signal,
+    })
+    return await answerOf(response, askedAt)
+  } catch {
+    return { kind: 'silent', problem: 'no_reply', retryAfterSeconds: null }
+  } finally {
+    clearTimeout(timeout)
+  }
+}
+
+async function answerOf(response: Response, askedAt: number): Promise<Answer> {
+  const retryAfterSeconds = secondsOf(response.headers.get('retry-after'))
+  const body: unknown = await response.json().catch(() => null)
+  if (isView(body)) return { kind: 'view', view: body, askedAt }
+  if (response.status === 429) return { kind: 'silent', problem: 'busy', retryAfterSeconds }
+  if (!isProblem(body)) {
+    // A gateway in front of us that cannot reach us is our trouble, not the network's.
+    const problem = response.status >= 500 ? 'service' : 'foreign_reply'
+    return { kind: 'silent', problem, retryAfterSeconds }
+  }
+  if (response.status >= 500) return { kind: 'silent', problem: 'service', retryAfterSeconds }
+  return { kind: 'refused', reason: body.reason }
+}
+
+/** The refusal in a body of ours; null when the body is somebody else's. */
+export function problemIn(body: string): UploadProblem | null {
+  try {
+    const parsed: unknown = JSON.parse(body)
+    return isProblem(parsed) ? parsed : null
+  } catch {
+    return null
+  }
+}
+
+/** Seconds of a `Retry-After` header, at most five minutes; null when there is none. */
+export function secondsOf(header: string | null | undefined): number | null {
+  const seconds = Number(header)
+  return header && Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 300) : null
+}
+
+const isOurs = (body: unknown): body is Record<string, unknown> =>
+  typeof body === 'object' && body !== null && 'proto' in body && body.proto === PROTO
+
+const isView = (body: unknown): body is SessionView =>
+  isOurs(body) && typeof body.state === 'string' && typeof body.partner === 'object' && body.partner !== null
+
+const isProblem = (body: unknown): body is UploadProblem => isOurs(body) && typeof body.reason === 'string'

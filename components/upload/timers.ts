@@ -1,0 +1,15 @@
+/** Time as the page's effects see it: monotonic, and replaceable in tests. */
+export interface Timers {
+  /** Milliseconds since some fixed moment. */
+  now(): number
+  /** Calls back once after so many milliseconds; the answer takes it back. */
+  after(milliseconds: number, callback: () => void): () => void
+}
+
+export const browserTimers: Timers = {
+  now: () => performance.now(),
+  after(milliseconds, callback) {
+    const timer = setTimeout(callback, milliseconds)
+    return () => clearTimeout(timer)
+  },
+}

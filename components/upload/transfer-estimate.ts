@@ -1,0 +1,32 @@
+/** Points of the line that count: enough to smooth one slow chunk, few enough to notice a change of network. */
+const POINTS_MAX = 6
+/** Chunks before an estimate is given at all. */
+const CHUNKS_MIN = 2
+
+/** How long the rest of a transfer will take, told by acknowledged bytes alone. */
+export interface TransferEstimate {
+  /** A new connection begins at this offset: what was measured on the last one no longer counts. */
+  restart(offset: number): void
+  acknowledge(offset: number): void
+  /** Seconds for the rest; null until two chunks of this connection have told the speed. */
+  secondsNeeded(): number | null
+}
+
+export function transferEstimate(total: number, now: () => number): TransferEstimate {
+  let points: { at: number; offset: number }[] = []
+  return {
+    restart(offset) {
+      points = [{ at: now(), offset }]
+    },
+    acknowledge(offset) {
+      points = [...points, { at: now(), offset }].slice(-POINTS_MAX)
+    },
+    secondsNeeded() {
+      const first = points.at(0)
+      const last = points.at(-1)
+      if (!first || !last || points.length <= CHUNKS_MIN) return null
+      const bytesPerMs = (last.offset - first.offset) / (last.at - first.at)
+      return bytesPerMs > 0 ? (total - last.offset) / Math.max(bytesPerMs, Number.MIN_VALUE) / 1000 : null
+    },
+  }
+}

@@ -1,0 +1,319 @@
+import type { Detail, LeavingReason, Reason } from '#lib/genotype/reason.ts'
+import { FILE_REASONS, SERVICE_REASONS } from '#lib/genotype/reason.ts'
+import type { Vendor } from '#lib/genotype/verdict.ts'
+import type { SessionView } from '#lib/sessions/wire.ts'
+import type {
+  ChosenFile,
+  ContactProblem,
+  EndReason,
+  Line,
+  RefusalReason,
+  SessionFacts,
+  Stage,
+  UploadModel,
+} from './upload-model.ts'
+
+/** A file is sent again at most this often when the server threw away what it had of it. */
+const RESENDS_MAX = 2
+
+export type UploadEvent =
+  /** An answer of the server, whatever was asked. */
+  | { type: 'session'; view: SessionView }
+  /** The server refused a request about the session itself. */
+  | { type: 'refused'; reason: Reason }
+  | { type: 'no_contact'; problem: ContactProblem }
+  | { type: 'ask_again' }
+  | { type: 'chosen'; files: ChosenFile[] }
+  | { type: 'recognised'; attempt: number; vendor: Vendor }
+  | { type: 'digested'; attempt: number; sha256: string }
+  | { type: 'sending'; attempt: number }
+  | { type: 'acknowledged'; attempt: number; bytes: number; secondsNeeded: number | null }
+  | { type: 'line'; attempt: number; line: Line }
+  | { type: 'all_sent'; attempt: number }
+  | { type: 'send_again'; attempt: number }
+  | { type: 'start_over'; attempt: number }
+  | { type: 'failed'; attempt: number; reason: Reason; detail: Detail | null }
+  | { type: 'cancel' }
+  | { type: 'no_file_yet' }
+  | { type: 'back' }
+  | { type: 'leave'; reason: Reason }
+  | { type: 'left' }
+  | { type: 'time'; secondsLeft: number | null }
+
+/**
+ * The next model after an event. Total: an event that makes no sense in a stage, or belongs to an attempt that is
+ * over, gives back the same model, so late answers and double clicks are harmless. Never decides that time is over.
+ */
+export function step(model: UploadModel, event: UploadEvent): UploadModel {
+  if ('attempt' in event && event.attempt !== model.attempt) return model
+  switch (event.type) {
+    case 'session':
+      return afterAnswer(model, event.view)
+    case 'refused':
+      return afterRefusal(model, event.reason)
+    case 'no_contact':
+      return afterSilence(model, event.problem)
+    case 'time':
+      return event.secondsLeft === model.secondsLeft ? model : { ...model, secondsLeft: event.secondsLeft }
+    case 'chosen':
+      return afterChoice(model, event.files)
+    case 'failed':
+      return isAttempting(model.stage) ? afterRefusal(model, event.reason, event.detail) : model
+    case 'cancel':
+      return isAttempting(model.stage) && model.stage.name !== 'verifying' ? givenUp(model) : model
+    default:
+      return afterStep(model, event)
+  }
+}
+
+type PlainEvent = Exclude<
+  UploadEvent,
+  { type: 'session' | 'refused' | 'no_contact' | 'time' | 'chosen' | 'failed' | 'cancel' }
+>
+
+/** The straight road from a chosen file to a sent one, and the side doors. */
+function afterStep(model: UploadModel, event: PlainEvent): UploadModel {
+  const { stage } = model
+  switch (event.type) {
+    case 'recognised':
+      return stage.name === 'reading'
+        ? withStage(model, { name: 'checked', file: stage.file, vendor: event.vendor })
+        : model
+    case 'digested':
+      return stage.name === 'checked' ? { ...model, sha256: event.sha256 } : model
+    case 'sending':
+      return stage.name === 'checked' ? withStage(model, sendingOf(stage.file, stage.vendor)) : model
+    case 'acknowledged':
+      return stage.name === 'uploading'
+        ? withStage(model, {
+            ...stage,
+            line: 'flowing',
+            acknowledged: event.bytes,
+            secondsNeeded: event.secondsNeeded,
+          })
+        : model
+    case 'line':
+      return (stage.name === 'uploading' || stage.name === 'verifying') && stage.line !== event.line
+        ? withStage(model, { ...stage, line: event.line })
+        : model
+    case 'all_sent':
+      return stage.name === 'uploading'
+        ? withStage(model, { name: 'verifying', file: stage.file, vendor: stage.vendor, line: 'flowing' })
+        : model
+    case 'send_again':
+      return sentAgain(model)
+    case 'start_over':
+      return stage.name === 'verifying' ? givenUp(model, false) : model
+    case 'no_file_yet':
+      return stage.name === 'ready' || stage.name === 'rejected'
+        ? withStage(model, { name: 'no_file_yet' })
+        : model
+    case 'back':
+      return stage.name === 'no_file_yet' ? withStage(model, readyFor(model.session, false)) : model
+    case 'leave':
+      return canLeave(stage) ? { ...givenUp(model), stage: { name: 'leaving', reason: event.reason } } : model
+    case 'left':
+      return hasLeft(model)
+    case 'ask_again':
+      return stage.name === 'unreachable' || stage.name === 'left'
+        ? withStage(model, { name: 'loading' })
+        : model
+  }
+}
+
+/** Where an answer of the server leads from here: ends always win, what runs by itself is left alone. */
+function afterAnswer(before: UploadModel, view: SessionView): UploadModel {
+  const model = { ...before, session: factsOf(view) }
+  const { stage } = model
+  if (view.state === 'received') return received(model, view)
+  if (view.state === 'expired' || view.state === 'canceled') {
+    const reason = endReason(view.reason) ?? (view.state === 'canceled' ? 'link_canceled' : 'session_expired')
+    return { ...givenUp(model), stage: { name: 'ended', reason }, redirect: view.redirect_to }
+  }
+  if (view.state === 'verifying') {
+    if (stage.name === 'verifying') return withStage(model, { ...stage, line: 'flowing' })
+    if (isAttempting(stage) || stage.name === 'leaving' || stage.name === 'left') return model
+    const checking: Stage = { name: 'verifying', file: null, vendor: view.vendor, line: 'flowing' }
+    return { ...givenUp(model), stage: checking, rejectionSeenAt: view.last_rejection?.at ?? null }
+  }
+  if (view.state === 'minted') return model
+  if (stage.name === 'verifying') return judged(model, view)
+  if (stage.name === 'loading' || stage.name === 'unreachable') return withStage(model, openedOn(view))
+  if (stage.name === 'ready') return withStage(model, readyFor(model.session, stage.canceled))
+  return model
+}
+
+/** The verdict of the server on our own bytes: a rejection of this digest that was not there before. */
+function judged(model: UploadModel, view: SessionView): UploadModel {
+  const rejection = newRejection(model, view)
+  if (!rejection || model.stage.name !== 'verifying') return model
+  const { reason, detail } = rejection
+  return withStage(model, { name: 'rejected', reason: refusalReason(reason), detail, file: model.stage.file })
+}
+
+function newRejection(model: UploadModel, view: SessionView) {
+  const rejection = view.last_rejection
+  const ours = rejection && (model.sha256 === null || rejection.sha256 === model.sha256)
+  return ours && rejection.at !== model.rejectionSeenAt ? rejection : null
+}
+
+/**
+ * What to do when the server was asked while it should be checking, but says that the session is just open:
+ * wait, ask it to settle a completion it lost, send again what it threw away, or begin anew without the bytes.
+ */
+export function afterPoll(
+  model: UploadModel,
+  view: SessionView,
+): 'wait' | 'settle' | 'send_again' | 'start_over' {
+  if (model.stage.name !== 'verifying' || view.state !== 'opened' || newRejection(model, view)) return 'wait'
+  const held = view.upload
+  if (held && held.offset === held.size && (model.sha256 === null || held.sha256 === model.sha256))
+    return 'settle'
+  return model.stage.file ? 'send_again' : 'start_over'
+}
+
+function sentAgain(model: UploadModel): UploadModel {
+  const { stage } = model
+  if (stage.name !== 'verifying' || !stage.file || !stage.vendor) return model
+  if (model.resends >= RESENDS_MAX) return afterRefusal(model, 'internal_error')
+  return { ...model, stage: sendingOf(stage.file, stage.vendor), resends: model.resends + 1 }
+}
+
+/** A first answer of an open session: go on with a part, explain a refusal that nobody was there to see, or begin. */
+function openedOn(view: SessionView): Stage {
+  if (view.last_rejection && !view.upload) {
+    const { reason, detail } = view.last_rejection
+    return { name: 'rejected', reason: refusalReason(reason), detail, file: null }
+  }
+  return readyFor(factsOf(view), false)
+}
+
+/** Our own success leads on by itself; one that was there before only offers to, so that nobody is thrown out. */
+function received(model: UploadModel, view: SessionView): UploadModel {
+  if (model.stage.name === 'received') return model
+  const before = !isAttempting(model.stage)
+  const vendor = view.vendor
+  const redirect = before ? null : view.redirect_to
+  return { ...givenUp(model), stage: { name: 'received', vendor, before }, redirect }
+}
+
+function afterRefusal(model: UploadModel, reason: Reason, detail: Detail | null = null): UploadModel {
+  const ended = endReason(reason)
+  if (ended) return { ...givenUp(model), stage: { name: 'ended', reason: ended } }
+  // The confirmation follows with the next answer of the server; no form in between.
+  if (reason === 'already_uploaded') return { ...givenUp(model), stage: { name: 'loading' } }
+  if (!isAttempting(model.stage)) return afterSilence(model, 'service')
+  const file = model.stage.file
+  const refused: Stage = { name: 'rejected', reason: refusalReason(reason), detail, file }
+  return { ...model, stage: refused, attempt: model.attempt + 1 }
+}
+
+/** Without an answer the page waits where it is, unless it has nothing to show yet. */
+function afterSilence(model: UploadModel, problem: ContactProblem): UploadModel {
+  const { stage } = model
+  if (stage.name === 'loading' || stage.name === 'leaving' || stage.name === 'unreachable') {
+    return withStage(model, { name: 'unreachable', problem })
+  }
+  if (stage.name === 'verifying') return withStage(model, { ...stage, line: 'stalled' })
+  return model
+}
+
+function afterChoice(model: UploadModel, files: ChosenFile[]): UploadModel {
+  const { stage } = model
+  const [file] = files
+  if (!file || !(stage.name === 'ready' || stage.name === 'rejected' || stage.name === 'no_file_yet'))
+    return model
+  const fresh = {
+    ...model,
+    attempt: model.attempt + 1,
+    sha256: null,
+    resends: 0,
+    rejectionSeenAt: model.session?.lastRejection?.at ?? null,
+  }
+  if (files.length > 1) {
+    return withStage(fresh, {
+      name: 'rejected',
+      reason: 'several_files',
+      detail: 'several_dropped',
+      file: null,
+    })
+  }
+  return withStage(fresh, { name: 'reading', file })
+}
+
+/** Back to the form; whatever the given-up attempt still reports is ignored. */
+function givenUp(model: UploadModel, canceled = true): UploadModel {
+  return { ...model, stage: readyFor(null, canceled), attempt: model.attempt + 1, sha256: null }
+}
+
+function hasLeft(model: UploadModel): UploadModel {
+  if (model.stage.name !== 'leaving') return model
+  const redirect = model.session?.redirectTo ?? null
+  return { ...model, stage: { name: 'left', reason: leftReason(model.stage.reason) }, redirect }
+}
+
+const withStage = (model: UploadModel, stage: Stage): UploadModel => ({ ...model, stage })
+
+const sendingOf = (file: ChosenFile, vendor: Vendor): Stage => ({
+  name: 'uploading',
+  file,
+  vendor,
+  line: 'flowing',
+  acknowledged: 0,
+  secondsNeeded: null,
+})
+
+function readyFor(session: SessionFacts | null, canceled: boolean): Stage {
+  const part = session?.upload
+  const resumable = part && part.offset > 0 ? { size: part.size, offset: part.offset } : null
+  return { name: 'ready', resumable, canceled }
+}
+
+function isAttempting(stage: Stage): stage is Extract<Stage, { file: ChosenFile | null }> & AttemptStage {
+  return (
+    stage.name === 'reading' ||
+    stage.name === 'checked' ||
+    stage.name === 'uploading' ||
+    stage.name === 'verifying'
+  )
+}
+type AttemptStage = Extract<Stage, { name: 'reading' | 'checked' | 'uploading' | 'verifying' }>
+
+const canLeave = ({ name }: Stage): boolean =>
+  name === 'ready' ||
+  name === 'no_file_yet' ||
+  name === 'rejected' ||
+  name === 'uploading' ||
+  name === 'checked'
+
+function endReason(reason: Reason | null): EndReason | null {
+  return reason === 'link_invalid' ||
+    reason === 'link_expired' ||
+    reason === 'session_expired' ||
+    reason === 'link_canceled'
+    ? reason
+    : null
+}
+
+/** A reason this page does not know, or that is none of a file's, is shown as our own fault. */
+function refusalReason(reason: Reason): RefusalReason {
+  const known: readonly Reason[] = [...FILE_REASONS, ...SERVICE_REASONS]
+  return known.includes(reason) ? (reason as RefusalReason) : 'internal_error'
+}
+
+const leftReason = (reason: Reason): LeavingReason | RefusalReason =>
+  reason === 'user_canceled' || reason === 'file_not_ready' ? reason : refusalReason(reason)
+
+function factsOf(view: SessionView): SessionFacts {
+  const { partner } = view
+  return {
+    sampleId: view.sample_id,
+    partner: { name: partner.name, supportUrl: partner.support_url, privacyUrl: partner.privacy_url },
+    policy: view.policy,
+    locale: view.locale,
+    leadsBack: view.leads_back,
+    upload: view.upload,
+    lastRejection: view.last_rejection,
+    redirectTo: view.redirect_to,
+  }
+}

@@ -1,0 +1,50 @@
+/** Numbers as people of one language read them. */
+export interface Amounts {
+  /** 26,214,400 bytes are "25 MB", as file managers on most systems count. */
+  size(bytes: number): string
+  share(part: number, whole: number): string
+  /** Exact, for a countdown: "4 minutes, 10 seconds". */
+  time(seconds: number): string
+  /** Rounded, for an estimate: half minutes above one minute, whole minutes above five. */
+  roughTime(seconds: number): string
+}
+
+const MEBIBYTE = 1_048_576
+
+export function amountsIn(locale: string): Amounts {
+  const unit = (unitName: string, digits = 0) =>
+    new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: unitName,
+      unitDisplay: unitName === 'megabyte' || unitName === 'kilobyte' ? 'short' : 'long',
+      maximumFractionDigits: digits,
+    })
+  const list = new Intl.ListFormat(locale, { style: 'narrow', type: 'unit' })
+  const time = (seconds: number): string => {
+    const whole = Math.max(0, Math.floor(seconds))
+    const minutes = Math.floor(whole / 60)
+    const parts = [
+      ...(minutes > 0 ? [unit('minute').format(minutes)] : []),
+      ...(whole % 60 > 0 || minutes === 0 ? [unit('second').format(whole % 60)] : []),
+    ]
+    return list.format(parts)
+  }
+  return {
+    size: (bytes) =>
+      bytes < MEBIBYTE / 10
+        ? unit('kilobyte').format(Math.ceil(bytes / 1024))
+        : unit('megabyte', 1).format(bytes / MEBIBYTE),
+    share: (part, whole) =>
+      new Intl.NumberFormat(locale, { style: 'percent' }).format(
+        whole === 0 ? 0 : Math.floor((part / whole) * 100) / 100,
+      ),
+    time,
+    roughTime: (seconds) => time(roundUpSeconds(seconds)),
+  }
+}
+
+/** Rounded up, never down to nothing, so that an estimate does not promise too much. */
+export function roundUpSeconds(seconds: number): number {
+  const grain = seconds <= 60 ? 10 : seconds <= 300 ? 30 : 60
+  return Math.max(grain, Math.ceil(seconds / grain) * grain)
+}

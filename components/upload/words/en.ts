@@ -1,0 +1,243 @@
+import { REASONS_EN } from './en-reasons.ts'
+import { RECOGNISED_EN } from './en-recognised.ts'
+import type { Words } from './words.ts'
+
+/** English, for a reader of twelve: short sentences, no jargon, nobody is blamed. */
+export const en: Words = {
+  locale: 'en',
+  title: 'Upload your DNA file',
+  noScript: 'This page needs JavaScript. Please switch it on, or open the link in another browser.',
+  steps: { label: 'Steps', choose: 'Choose', check: 'Check', send: 'Send' },
+  loading: 'Opening your upload page…',
+  ready: {
+    heading: 'Send your DNA file to {partner}',
+    headingAgain: 'Choose your DNA file',
+    need: 'You need the .zip file with your raw DNA data, just as your DNA company gave it to you.',
+    mayTake:
+      'Don’t have it yet? Your DNA company may take hours or days to send it. You can come back when you have it.',
+    choose: 'Choose my .zip file',
+    chooseSame: 'Choose the same file',
+    drop: 'Or drop the file anywhere on this page.',
+    dropNow: 'Let go to check this file',
+    limits: 'Up to {limit}. It usually takes about a minute.',
+    noFileYet: 'I don’t have it yet',
+    canceled: 'Stopped. What had been sent is deleted.',
+    resumable:
+      'We already have {share} of a file. Choose the same file to go on, or another one to start again.',
+    accepts: 'Works with files from',
+  },
+  picker: {
+    cannotSelect: 'I can’t select my file',
+    anyType: 'You can now select any file. Try again: if yours was greyed out, it should work.',
+    silent:
+      'Did nothing open? Some apps block choosing files. Open this page in your normal browser (Safari, Chrome or Firefox), or use another device.',
+  },
+  otherDevice: {
+    title: 'My file is on another device',
+    how: 'Open this same page there. Send yourself the link:',
+    timeLeft: 'It works for another {time}.',
+    share: 'Share the link',
+    copy: 'Copy the link',
+    copied: 'Copied. Now paste it into a message to yourself.',
+    copyByHand: 'Copying is blocked here. Please copy the address from the top of your browser.',
+    caution: 'Only share it with yourself: anyone with this link can upload a file in your name.',
+  },
+  where: {
+    title: 'Where is my .zip file?',
+    intro:
+      'It must be the .zip itself, not the file inside it. Phones and computers often unpack it for you.',
+    systems: {
+      ios: {
+        title: 'iPhone or iPad',
+        steps: [
+          'Open the Files app and look in Downloads, on the iPhone and in iCloud Drive.',
+          'Tapping a .zip unpacks it and makes a second file or folder beside it. Choose the one that ends in .zip.',
+          'If only the unpacked file is left, download it again from your DNA company.',
+        ],
+      },
+      android: {
+        title: 'Android',
+        steps: [
+          'Open Files (or My Files) and look in Downloads.',
+          'Choose the file that ends in .zip. Do not “extract” it first.',
+          'If it is greyed out, use “I can’t select my file” on this page.',
+        ],
+      },
+      mac: {
+        title: 'Mac',
+        steps: [
+          'Safari unpacks downloads by itself and moves the .zip to the Trash. Look in the Trash and put the .zip back.',
+          'Or switch it off: Safari, Settings, General, “Open ‘safe’ files after downloading”. Then download again.',
+          'Please do not compress it again yourself: that changes the file.',
+        ],
+      },
+      windows: {
+        title: 'Windows',
+        steps: [
+          'Open File Explorer and look in Downloads.',
+          'Choose the “Compressed (zipped) folder”. Do not use “Extract all”.',
+          'If you only see a text file, download it again from your DNA company.',
+        ],
+      },
+    },
+  },
+  howToGet: {
+    title: 'How do I get it from my DNA company?',
+    intro:
+      'Sign in on their website, on a computer if you can. They send you an e-mail when the file is ready.',
+    vendors: {
+      '23andme': {
+        title: '23andMe',
+        steps: [
+          'Open Settings, then 23andMe Data, then Download your data.',
+          'Ask for “Raw data”. Not the family tree, the relatives or the reports.',
+          'The e-mail comes after hours, sometimes days. The file’s name begins with “genome_”.',
+        ],
+      },
+      ancestrydna: {
+        title: 'AncestryDNA',
+        steps: [
+          'Open DNA, then Settings, then “Download DNA data”.',
+          'Confirm it with the link in the e-mail. It may take a few hours.',
+          'The file’s name begins with “dna-data-”.',
+        ],
+      },
+      myheritage: {
+        title: 'MyHeritage',
+        steps: [
+          'Open DNA, then Manage DNA kits.',
+          'Open the menu with three dots beside your kit and choose Download.',
+          'Confirm it with the link in the e-mail. The name ends in “raw_dna_data.zip”.',
+        ],
+      },
+    },
+  },
+  noFileYet: {
+    heading: 'No problem. First get your file',
+    intro: 'Ask your DNA company for your raw data. This may take hours or days.',
+    link: 'This upload page will have closed by then. {partner} can send you a new link.',
+    leave: 'Back to {partner}',
+    leaveHere: 'Tell {partner} I need more time',
+    back: 'I have it after all',
+  },
+  reading: {
+    heading: 'Reading your file',
+    text: 'Nothing has been sent yet. Your file is first checked on this device.',
+    slow: 'This is taking long. If the file is in iCloud, Google Drive or OneDrive, it is being fetched first.',
+  },
+  checked: {
+    heading: 'This is a {vendor} file',
+    text: 'It looks right. Sending starts now.',
+  },
+  uploading: {
+    heading: 'Sending your {vendor} file',
+    to: 'To {partner}',
+    bar: 'Sent so far',
+    sent: '{sent} of {total} have arrived',
+    remaining: 'about {time} left',
+    estimating: 'working out the time…',
+    keepOpen: 'Please keep this page open.',
+    offline: 'You are offline. Nothing is lost: it goes on by itself as soon as you are back online.',
+    stalled: 'The connection is very slow or gone. Nothing is lost: we keep trying.',
+    willNotFit:
+      'At this speed it needs {needed}, but only {left} are left. Try a faster network, such as Wi-Fi: it goes on where it stopped.',
+    cancel: 'Stop and delete what was sent',
+    announceStart: 'Sending has started.',
+    announceShare: '{share} sent.',
+    announceAgain: 'Sending goes on.',
+  },
+  verifying: {
+    heading: 'Checking your file',
+    text: 'All of it has arrived. One last check, a few seconds only.',
+    bar: 'Checking',
+    stalled: 'Your file is with us. We are waiting for the answer and keep trying.',
+  },
+  received: {
+    heading: '{partner} has your file',
+    text: 'Your {vendor} file arrived complete and passed all checks. Thank you.',
+    close: 'You can close this page now.',
+    onward: 'Taking you back to {partner}…',
+    continue: 'Continue to {partner}',
+    before: 'Your file was uploaded with this link. There is nothing more to do here.',
+  },
+  rejected: {
+    heading: 'This file does not work',
+    headingService: 'That did not work',
+    again: 'Choose another file',
+    againSame: 'Try again',
+    file: 'Your file',
+    reference: 'Reference',
+    details: 'Details for support',
+    support: 'Get help from {partner}',
+  },
+  ended: {
+    link_invalid: {
+      heading: 'This link does not work',
+      what: 'It may have been cut off when it was copied.',
+      mend: 'Go back to the message or page it came from and open it from there.',
+    },
+    link_expired: {
+      heading: 'This link is too old',
+      what: 'It was not opened in time. No file was sent.',
+      mend: 'Ask {partner} for a new link. It only takes a moment.',
+    },
+    session_expired: {
+      heading: 'The time for this upload is over',
+      what: 'No complete file arrived in time. What had been sent is deleted.',
+      mend: 'Ask {partner} for a new link, and have your .zip file ready.',
+    },
+    link_canceled: {
+      heading: 'This upload was called off',
+      what: '{partner} has canceled this link. No file was kept.',
+      mend: 'If that surprises you, ask {partner} for a new link.',
+    },
+  },
+  left: {
+    heading: 'You stopped the upload',
+    text: 'No file was kept. You can close this page now.',
+    notReady: 'When you have your file, ask {partner} for a new link.',
+    goOn: 'Go on with the upload',
+  },
+  leaving: 'Going back to {partner}…',
+  unreachable: {
+    again: 'Try again',
+    no_reply: {
+      heading: 'No connection',
+      what: 'We could not reach the upload service.',
+      mend: 'Check your internet connection. We keep trying by ourselves.',
+    },
+    foreign_reply: {
+      heading: 'Your network is in the way',
+      what: 'Your network is answering instead of us. Hotel, train and office Wi-Fi often asks you to sign in first.',
+      mend: 'Sign in to that network or switch to another one, then try again.',
+    },
+    busy: {
+      heading: 'One moment, please',
+      what: 'This page was asked too often in a short time.',
+      mend: 'We try again by ourselves in a moment.',
+    },
+    service: {
+      heading: 'We have a problem on our side',
+      what: 'The upload service cannot answer right now. It is not your fault.',
+      mend: 'We keep trying by ourselves. You can also come back in a few minutes.',
+    },
+  },
+  leave: { back: 'Back to {partner}', stop: 'Stop without uploading' },
+  countdown: {
+    left: '{time} left to upload',
+    two_minutes: 'Two minutes left. A file that is being sent by then still has to arrive in time.',
+    half_minute: 'Half a minute left. If it is not enough, ask {partner} for a new link.',
+    over: 'Checking whether there is time left…',
+  },
+  trust: {
+    title: 'Who gets your file',
+    who: 'Your file goes to {partner}, over a protected connection, and to nobody else.',
+    check: 'It is checked on your device before anything is sent.',
+    privacy: 'This page sets no cookies and loads nothing from other companies.',
+    policy: 'How {partner} handles your data',
+    support: 'Help from {partner}',
+  },
+  otherSource: 'This looks like a {source} file. {partner} cannot use those yet.',
+  reasons: REASONS_EN,
+  recognised: RECOGNISED_EN,
+}

@@ -1,0 +1,21 @@
+/** Values of the gaps in a sentence, by name. */
+export type Values = Record<string, string>
+
+/** One piece of a sentence: literal text, or the value of a gap, which may run in another direction. */
+export type Piece = { text: string; value: boolean }
+
+/** Splits a sentence at its gaps. A gap without a value stays as it is, so that it is seen in the preview. */
+export function piecesOf(sentence: string, values: Values): Piece[] {
+  return sentence
+    .split(/\{(\w+)\}/)
+    .map((part, index) =>
+      index % 2 === 0 ? { text: part, value: false } : { text: values[part] ?? `{${part}}`, value: true },
+    )
+    .filter((piece) => piece.text !== '')
+}
+
+/** The sentence as plain text, for labels and announcements. */
+export const fill = (sentence: string, values: Values): string =>
+  piecesOf(sentence, values)
+    .map((piece) => piece.text)
+    .join('')

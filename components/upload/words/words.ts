@@ -1,0 +1,119 @@
+import type { Detail, Reason } from '#lib/genotype/reason.ts'
+import type { Vendor } from '#lib/genotype/verdict.ts'
+import type { ContactProblem, EndReason, RefusalReason } from '../upload-model.ts'
+import type { OtherSource } from './other-sources.ts'
+
+/** One sentence that says what happened, and one that says what to do. */
+export interface Explained {
+  what: string
+  mend: string
+}
+
+/** What was recognised; without `mend` the advice of the reason holds. */
+export interface Recognised {
+  what: string
+  mend?: string
+}
+
+/** Steps in order, for one system or one DNA company. */
+export interface Guide {
+  title: string
+  steps: string[]
+}
+
+export const SYSTEMS = ['ios', 'android', 'mac', 'windows'] as const
+export type System = (typeof SYSTEMS)[number]
+
+/**
+ * Every word of the upload page in one language: plain data, so that the server can hand it to the page.
+ * `{partner}`, `{size}`, … are filled in by `<Phrase>` and `fill`; a reason or detail without words does not compile.
+ */
+export interface Words {
+  locale: string
+  title: string
+  noScript: string
+  steps: { label: string; choose: string; check: string; send: string }
+  loading: string
+  ready: {
+    heading: string
+    headingAgain: string
+    need: string
+    mayTake: string
+    choose: string
+    chooseSame: string
+    drop: string
+    dropNow: string
+    limits: string
+    noFileYet: string
+    canceled: string
+    resumable: string
+    accepts: string
+  }
+  picker: { cannotSelect: string; anyType: string; silent: string }
+  otherDevice: {
+    title: string
+    how: string
+    timeLeft: string
+    share: string
+    copy: string
+    copied: string
+    copyByHand: string
+    caution: string
+  }
+  where: { title: string; intro: string; systems: Record<System, Guide> }
+  howToGet: { title: string; intro: string; vendors: Record<Vendor, Guide> }
+  noFileYet: { heading: string; intro: string; link: string; leave: string; leaveHere: string; back: string }
+  reading: { heading: string; text: string; slow: string }
+  checked: { heading: string; text: string }
+  uploading: {
+    heading: string
+    to: string
+    bar: string
+    sent: string
+    remaining: string
+    estimating: string
+    keepOpen: string
+    offline: string
+    stalled: string
+    willNotFit: string
+    cancel: string
+    announceStart: string
+    announceShare: string
+    announceAgain: string
+  }
+  verifying: { heading: string; text: string; bar: string; stalled: string }
+  received: {
+    heading: string
+    text: string
+    close: string
+    onward: string
+    continue: string
+    before: string
+  }
+  rejected: {
+    heading: string
+    headingService: string
+    again: string
+    againSame: string
+    file: string
+    reference: string
+    details: string
+    support: string
+  }
+  ended: Record<EndReason, Explained & { heading: string }>
+  left: { heading: string; text: string; notReady: string; goOn: string }
+  leaving: string
+  unreachable: Record<ContactProblem, Explained & { heading: string }> & { again: string }
+  leave: { back: string; stop: string }
+  countdown: { left: string; two_minutes: string; half_minute: string; over: string }
+  trust: { title: string; who: string; check: string; privacy: string; policy: string; support: string }
+  /** `{source}` in `otherSource` is a name from `OTHER_SOURCES`, which no language translates. */
+  otherSource: string
+  reasons: Record<RefusalReason, Explained>
+  recognised: Record<Exclude<Detail, OtherSource>, Recognised>
+}
+
+/** Reasons with words of their own, wherever they stand; the rest of the list compiles only if it is handled too. */
+export type WordedReason = RefusalReason | EndReason
+type Unworded = Exclude<Reason, WordedReason | 'already_uploaded' | 'user_canceled' | 'file_not_ready'>
+export const everyReasonHasWords: Unworded extends never ? true : never = true
