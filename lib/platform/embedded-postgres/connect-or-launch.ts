@@ -37,7 +37,7 @@ export async function connectAsSuperuser(place: Place): Promise<Connection> {
 
 /**
  * Attach to the server of this place, or start it: whichever of several processes loses the race attaches. Resolves
- * connected; rejects after a minute, at once where waiting cannot help, or when `signal` says so.
+ * connected; rejects after a minute, at once where waiting cannot help, or when `signal` says so before a start.
  */
 export async function connectOrLaunch(
   place: Place,
@@ -47,7 +47,8 @@ export async function connectOrLaunch(
   const started = performance.now()
   let child: ChildProcess | undefined
   for (let pause = 20; ; pause = Math.min(pause * 1.2, PAUSE_MS_MAX)) {
-    signal.throwIfAborted()
+    // A server that was launched here is waited for all the same: else nobody would stop it.
+    if (hasEnded(child)) signal.throwIfAborted()
     try {
       return await connectAsSuperuser(place)
     } catch (cause) {

@@ -1,0 +1,8 @@
+import { startEmbeddedPostgres } from '#lib/platform/embedded-postgres/start-embedded-postgres.ts'
+
+// Run by tests as a process of its own: starts or attaches, prints the URL, and leaves when its input ends.
+const server = await startEmbeddedPostgres({ dir: process.argv[2]!, log: () => {} })
+process.stdout.write(`${server.url}\n`)
+process.stdin.resume()
+await new Promise((resolve) => process.stdin.once('end', resolve))
+await server.stop()
