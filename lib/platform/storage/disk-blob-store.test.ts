@@ -8,7 +8,7 @@ import { DiskBlobStore } from './disk-blob-store.ts'
 async function aStore() {
   const scratch = await mkdtemp(path.join(tmpdir(), 'arraydrop-blobs-'))
   const directory = path.join(scratch, 'data', 'files')
-  const store = await DiskBlobStore.open(directory)
+  const store = new DiskBlobStore(directory)
   return { store, directory, dispose: () => rm(scratch, { recursive: true }) }
 }
 
@@ -19,13 +19,14 @@ async function* oneChunk() {
 }
 
 test('A start sweeps what a dead process left unfinished, and spares what is being written', async () => {
-  const { directory, dispose } = await aStore()
+  const { store, directory, dispose } = await aStore()
   const aside = path.join(directory, '.unfinished')
+  await mkdir(aside, { recursive: true })
   await writeFile(path.join(aside, 'old'), 'left behind')
   await writeFile(path.join(aside, 'new'), 'being written')
   const twoHoursAgo = Date.now() / 1_000 - 7_200
   await utimes(path.join(aside, 'old'), twoHoursAgo, twoHoursAgo)
-  await DiskBlobStore.open(directory)
+  await store.put('first.bin', oneChunk())
   expect(await readdir(aside)).toEqual(['new'])
   await dispose()
 })
@@ -47,6 +48,7 @@ test('A put that cannot take its place rejects and leaves nothing aside', async 
 
 test('A store whose directory went away says so in words for the operator', async () => {
   const { store, directory, dispose } = await aStore()
+  await store.check()
   await rm(directory, { recursive: true })
   await expect(store.check()).rejects.toThrow('Files cannot be stored under DATA_DIR')
   await dispose()

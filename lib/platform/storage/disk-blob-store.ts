@@ -17,26 +17,21 @@ const PREFIX = /^(?:[a-z0-9][a-z0-9._-]*\/)*$/
 /**
  * Objects as files below one directory. An object is written aside, flushed, renamed to its place, and the directories
  * that gained a name are flushed before `put` resolves. So a killed process or a power cut leaves the old object, or
- * none, or the whole new one, never a part; what lies aside is swept at a later start. A flush that failed is never
+ * none, or the whole new one, never a part; what lies aside is swept before the first write of a
+ * later process. A flush that failed is never
  * tried again on the same file, since the kernel may have dropped the pages it could not write: the file goes.
  */
 export class DiskBlobStore implements BlobStore {
   readonly #root: string
+  #prepared: Promise<void> | undefined
 
-  private constructor(root: string) {
-    this.#root = root
-  }
-
-  /** Make the directory where it is missing, and sweep what was left aside. Several processes may share one. */
-  static async open(directory: string): Promise<DiskBlobStore> {
-    const store = new DiskBlobStore(path.resolve(directory))
-    await makeDurableDirectory(path.join(store.#root, ASIDE))
-    await store.sweep()
-    return store
+  constructor(directory: string) {
+    this.#root = path.resolve(directory)
   }
 
   async put(key: string, chunks: AsyncIterable<Uint8Array>): Promise<Stored> {
     const target = this.#pathOf(key)
+    await this.#prepare()
     const aside = path.join(this.#root, ASIDE, randomUUID())
     try {
       const stored = await writeFlushed(aside, chunks)
@@ -121,6 +116,17 @@ export class DiskBlobStore implements BlobStore {
       const found = await stat(file).catch(undefinedIfMissing)
       if (found && Date.now() - found.mtimeMs > ABANDONED_AFTER_MS) await rm(file, { force: true })
     }
+  }
+
+  /** Before the first write: the directory, and an end to what lies aside. Tried again when it failed. */
+  #prepare(): Promise<void> {
+    this.#prepared ??= makeDurableDirectory(path.join(this.#root, ASIDE))
+      .then(() => this.sweep())
+      .catch((thrown) => {
+        this.#prepared = undefined
+        throw thrown
+      })
+    return this.#prepared
   }
 
   #pathOf(key: string): string {
