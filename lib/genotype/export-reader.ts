@@ -1,0 +1,81 @@
+import { BodyReader, type OnRow } from './body-reader.ts'
+import { type ExportSummary, summariseExport } from './export-summary.ts'
+import { type ExportHead, judgeHead } from './judge-head.ts'
+import { judgeWhole } from './judge-whole.ts'
+import { SNIFF_TEXT_BYTES_MAX } from './limits.ts'
+import type { Detail } from './reason.ts'
+import type { Fault, Sniffed, Verdict } from './verdict.ts'
+
+export interface ExportReaderOptions {
+  /** Rows below which the file counts as cut off. */
+  rowsMin: number
+  onRow?: OnRow
+}
+
+export type ExportVerdict = Verdict<Pick<Sniffed, 'vendor' | 'statedBuild'> & { summary: ExportSummary }>
+
+/** Fed with the inflated text in pieces of any size; the verdict does not depend on where it was cut. */
+export interface ExportReader {
+  push(chunk: Uint8Array): void
+  end(): ExportVerdict
+}
+
+/** Faults of rows in the head: the reader finds them again, and goes on to find the others. */
+const ROW_FAULTS: readonly (Detail | undefined)[] = ['bad_rows', 'nul_bytes', 'cut_off_row']
+
+/**
+ * Reads a whole export in one pass: vendor, every row, every number. Memory stays flat (about 20 MB) and nothing is
+ * kept of the chunks. Never throws for what the bytes hold; the caller bounds the bytes.
+ */
+export function createExportReader({ rowsMin, onRow }: ExportReaderOptions): ExportReader {
+  const head = new Uint8Array(SNIFF_TEXT_BYTES_MAX)
+  let headLength = 0
+  let opened: ExportHead | undefined
+  let body: BodyReader | undefined
+  let refusal: Fault[] | undefined
+
+  /** The head is complete: judge it, and read the rows that are in it. */
+  function open(whole: boolean): void {
+    const text = head.subarray(0, headLength)
+    const { faults, export: found } = judgeHead(text, whole)
+    if (!found || !faults.every(({ detail }) => ROW_FAULTS.includes(detail))) {
+      refusal = faults
+      return
+    }
+    opened = found
+    body = new BodyReader(found, onRow)
+    body.push(text.subarray(found.bodyStart))
+  }
+
+  const forward = (piece: Uint8Array) => body?.push(piece)
+
+  return {
+    push(chunk) {
+      if (refusal) return
+      if (body) return forward(chunk)
+      const taken = Math.min(chunk.length, head.length - headLength)
+      head.set(chunk.subarray(0, taken), headLength)
+      headLength += taken
+      if (taken === chunk.length) return
+      open(false)
+      forward(chunk.subarray(taken))
+    },
+
+    end() {
+      if (!body && !refusal) open(true)
+      if (!body || !opened) return refuse(refusal)
+      const { faults, tally } = body.end()
+      const { statedBuild, comments, layout } = opened
+      const { vendor } = layout.format
+      const summary = summariseExport(tally, { vendor, statedBuild, comments })
+      judgeWhole(faults, summary, rowsMin)
+      const found = faults.ordered()
+      return found.length > 0 ? refuse(found) : { ok: true, accepted: { vendor, statedBuild, summary } }
+    },
+  }
+}
+
+function refuse(faults: readonly Fault[] = []): ExportVerdict {
+  const [first = { reason: 'no_genotypes', detail: 'nothing_alike' } as const, ...more] = faults
+  return { ok: false, faults: [first, ...more] }
+}
