@@ -22,8 +22,12 @@ import { syncToDisk } from './sync-to-disk.ts'
 const DRAFT = 'draft-'
 const DRAFT_ABANDONED_MS = 10 * 60 * 1000
 
-/** What PostgreSQL's programs need of the environment: nothing of ours may change their behaviour. */
-export const BARE_ENVIRONMENT = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+/** What PostgreSQL's programs need of the environment: nothing of ours may change their behaviour. Next's types want NODE_ENV. */
+export const BARE_ENVIRONMENT = {
+  PATH: '/usr/bin:/bin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+} as unknown as NodeJS.ProcessEnv
 
 const isWhole = (cluster: string): boolean => existsSync(path.join(cluster, 'PG_VERSION'))
 

@@ -1,0 +1,99 @@
+// What `npm test`, `npm run verify` and `npm run torture` run: sets up what is missing, runs the suites, sums them up.
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { become } from './become.mjs'
+import { bundledNode, withNodeFirst } from './bundled-node.mjs'
+import { install } from './install.mjs'
+import { projectRoot } from './project-root.mjs'
+import { findChromium } from './testing/find-chromium.mjs'
+import { printResults } from './testing/print-results.mjs'
+import { endAll } from './testing/run-leashed.mjs'
+import { runSuite } from './testing/run-suite.mjs'
+
+/** A developer's own settings must not change what the tests see. */
+const SETTINGS =
+  /^(PORT|HOST|PUBLIC_URL|DATA_DIR|DATABASE_URL|STORAGE_URL|APP_SECRET|WORKER|LOG_LEVEL|TRUST_PROXY|NODE_ENV|NODE_OPTIONS|PG_BIN_DIR|REFERENCE_FASTA|ANALYSIS_COMMAND|ENCRYPT_AT_REST|ALLOW_PRIVATE_TARGETS|(OTEL|ARRAYDROP|VITEST)_.*)$/
+const TORTURE_LIMIT_FACTOR = 60
+
+const verify = process.argv.includes('--verify')
+const torture = process.argv.includes('--torture')
+let summedUp = false
+process.on('exit', (code) => {
+  // Whoever reads the last line must not take a crash of the runner for a success.
+  if (!summedUp && code !== 0) console.log('0 passed, 1 failed')
+})
+
+await install()
+const node = bundledNode()
+if (realpathSync(node) === realpathSync(process.execPath)) await main()
+else {
+  summedUp = true // the other one does
+  become(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], process.env)
+}
+
+async function main() {
+  process.chdir(projectRoot)
+  const reports = mkdtempSync(path.join(tmpdir(), 'arraydrop-reports-'))
+  chmodSync(reports, 0o700)
+  process.on('exit', () => rmSync(reports, { recursive: true, force: true }))
+  stopWithEverything()
+  const results = await runAll({
+    env: environment(),
+    reports,
+    limitFactor: torture ? TORTURE_LIMIT_FACTOR : 1,
+  })
+  const well = printResults(results)
+  summedUp = true
+  process.exitCode = well ? 0 : 1
+}
+
+function environment() {
+  const kept = Object.entries(process.env).filter(([name]) => !SETTINGS.test(name))
+  const quiet = { NO_COLOR: '1', NEXT_TELEMETRY_DISABLED: '1' }
+  const more = torture ? { ARRAYDROP_TORTURE: '1' } : {}
+  return withNodeFirst({ ...Object.fromEntries(kept), ...quiet, ...more })
+}
+
+/** Two things at a time on two cores at most, and nothing beside the browser, whose tests notice a slow machine. */
+async function runAll(setting) {
+  const suite = async (name, more = {}) => {
+    const result = await runSuite(name, { ...setting, ...more })
+    report(result)
+    return result
+  }
+  const chromium = verify ? undefined : findChromium(setting.env, console.log)
+  const first = await Promise.all([
+    suite('lint').then(async (lint) => [lint, await suite('types')]),
+    suite('unit'),
+  ])
+  if (verify) return first.flat()
+  const [built, integration] = await Promise.all([suite('build'), suite('integration')])
+  const e2e = await endToEnd(suite, setting, built, await chromium)
+  return [...first.flat(), integration, built, e2e]
+}
+
+async function endToEnd(suite, { env }, built, chromium) {
+  const cannot = (note) => ({ name: 'e2e', passed: 0, failed: 1, seconds: 0, notRun: [], output: '', note })
+  if (built.failed > 0) return cannot('there is no build')
+  if (!chromium) return cannot('no Chromium runs here, and none could be installed')
+  return suite('e2e', { env: { ...env, CHROMIUM_PATH: chromium.path } })
+}
+
+function report({ name, passed, failed, seconds, output }) {
+  if (output) console.log(`\n──── ${name}\n${output.trimEnd()}\n────`)
+  console.log(`${failed ? '✗' : '✓'} ${name}: ${passed} passed, ${failed} failed, ${seconds.toFixed(1)} s`)
+}
+
+/** Ctrl-C, SIGTERM and the end of who started this: no child may live on. */
+function stopWithEverything() {
+  const stop = (code) => async () => {
+    await endAll()
+    process.exit(code)
+  }
+  process.once('SIGINT', stop(130))
+  process.once('SIGTERM', stop(143))
+  process.once('SIGHUP', stop(129))
+  process.once('disconnect', stop(1))
+}

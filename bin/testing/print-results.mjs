@@ -1,0 +1,19 @@
+const NOT_RUN_NAMED_MAX = 30
+
+/** The table of suites, what could not run here, and as the very last line the totals. Returns whether all is well. */
+export function printResults(results) {
+  const name = Math.max(...results.map((result) => result.name.length))
+  console.log('')
+  for (const { name: suite, passed, failed, seconds, note } of results) {
+    const counts = `${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed`
+    console.log(
+      `${suite.padEnd(name)} ${counts} ${seconds.toFixed(1).padStart(7)} s${note ? `  ${note}` : ''}`,
+    )
+  }
+  const notRun = [...new Set(results.flatMap((result) => result.notRun))]
+  for (const what of notRun.slice(0, NOT_RUN_NAMED_MAX)) console.log(`not run: ${what}`)
+  if (notRun.length > NOT_RUN_NAMED_MAX) console.log(`not run: ${notRun.length - NOT_RUN_NAMED_MAX} more`)
+  const total = (key) => results.reduce((sum, result) => sum + result[key], 0)
+  console.log(`${total('passed')} passed, ${total('failed')} failed`)
+  return total('failed') === 0
+}

@@ -1,0 +1,68 @@
+import path from 'node:path'
+import { inProject } from '../project-root.mjs'
+import { readReport } from './read-report.mjs'
+import { runLeashed } from './run-leashed.mjs'
+
+const MINUTE = 60_000
+const TOOL = (file, ...args) => [process.execPath, inProject('node_modules', file), ...args]
+
+/** What each suite runs, in order; a suite without a report counts as one test. */
+const SUITES = {
+  lint: { minutes: 3, commands: () => [TOOL('@biomejs/biome/bin/biome', 'check', '.')] },
+  types: {
+    minutes: 5,
+    commands: () => [TOOL('next/dist/bin/next', 'typegen'), TOOL('typescript/bin/tsc', '-p', '.')],
+  },
+  unit: { minutes: 5, report: 'vitest', commands: vitest('unit') },
+  integration: { minutes: 10, report: 'vitest', commands: vitest('integration') },
+  build: { minutes: 5, commands: () => [[process.execPath, inProject('bin/testing/build-when-stale.mjs')]] },
+  e2e: {
+    minutes: 14,
+    report: 'playwright',
+    commands: () => [TOOL('@playwright/test/cli.js', 'test', '--reporter=list,json')],
+  },
+}
+
+function vitest(project) {
+  const reporters = ['--reporter=default', '--reporter=json']
+  return (report) => [
+    TOOL('vitest/vitest.mjs', 'run', '--project', project, ...reporters, `--outputFile.json=${report}`),
+  ]
+}
+
+/**
+ * Run one suite. Resolves, never rejects, with its counts, seconds, what it could not run and, where it failed, what
+ * it printed. A suite that crashed, ran out of time or ran nothing counts as failed.
+ */
+export async function runSuite(name, { env, reports, limitFactor }) {
+  const { minutes, report, commands } = SUITES[name]
+  const file = path.join(reports, `${name}.json`)
+  const started = performance.now()
+  const said = []
+  const outputs = []
+  let last = { code: 0, timedOut: false }
+  for (const command of commands(file)) {
+    last = await runLeashed({
+      label: name,
+      command,
+      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+      limitMs: minutes * MINUTE * limitFactor,
+      onLine: (line) => line.startsWith('not run: ') && said.push(line.slice('not run: '.length)),
+    })
+    outputs.push(last.output)
+    if (last.code !== 0 || last.timedOut) break
+  }
+  const seconds = (performance.now() - started) / 1000
+  const passed = last.code === 0 && !last.timedOut
+  const counts = report
+    ? readReport(report, file, last.timedOut ? 1 : last.code)
+    : { passed: passed ? 1 : 0, failed: passed ? 0 : 1, notRun: [] }
+  return {
+    name,
+    seconds,
+    ...counts,
+    notRun: [...said, ...counts.notRun],
+    note: last.timedOut ? 'ended: took too long' : '',
+    output: counts.failed > 0 ? outputs.join('') : '',
+  }
+}
