@@ -8,7 +8,7 @@ import { packOneEntry } from './pack-one-entry.ts'
  */
 export async function inflateWithJSZip(head: PackedHead): Promise<InflatedHead> {
   const { default: JSZip } = await import('jszip')
-  const archive = await JSZip.loadAsync(packOneEntry(head.packed, head.size))
+  const archive = await JSZip.loadAsync(packOneEntry(head.packed))
   const [entry] = archive.file(/./)
   if (!entry) return { text: new Uint8Array(0), produced: 0 }
   return collect((entry as typeof entry & Streamable).internalStream('uint8array'), head.bytesMax)
@@ -43,7 +43,7 @@ function collect(stream: Stream, bytesMax: number): Promise<InflatedHead> {
         queueMicrotask(finish)
       })
       .on('end', finish)
-      // A slice always ends early, and JSZip reports that its size is not the declared one.
+      // A slice always ends early, and JSZip reports that its size is not the one we made up.
       .on('error', finish)
       .resume()
   })

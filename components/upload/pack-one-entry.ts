@@ -3,22 +3,25 @@ const CENTRAL_BYTES = 46
 const END_BYTES = 22
 const DEFLATE = 8
 
+/** Declared inflated size. Nobody knows what a slice inflates to; with zero, JSZip would not begin at all. */
+const SIZE = 1
+
 /**
- * A zip with one deflated entry around `packed`, named by us. It says that all of `packed` inflates to `size`, and
- * carries no checksum, flag, comment or extra field of the archive it was cut from.
+ * A zip with one deflated entry around `packed`, named by us: no name, size, checksum, flag, comment or extra field
+ * of the archive that it was cut from.
  */
-export function packOneEntry(packed: Uint8Array, size: number): Uint8Array {
+export function packOneEntry(packed: Uint8Array): Uint8Array {
   const name = 0x78
   const centralStart = LOCAL_BYTES + 1 + packed.length
   const endStart = centralStart + CENTRAL_BYTES + 1
   const zip = new Uint8Array(endStart + END_BYTES)
   const view = new DataView(zip.buffer)
   view.setUint32(0, 0x04034b50, true)
-  writeShared(view, 4, packed.length, size)
+  writeShared(view, 4, packed.length)
   zip[LOCAL_BYTES] = name
   zip.set(packed, LOCAL_BYTES + 1)
   view.setUint32(centralStart, 0x02014b50, true)
-  writeShared(view, centralStart + 6, packed.length, size)
+  writeShared(view, centralStart + 6, packed.length)
   zip[centralStart + CENTRAL_BYTES] = name
   view.setUint32(endStart, 0x06054b50, true)
   view.setUint16(endStart + 8, 1, true)
@@ -29,10 +32,10 @@ export function packOneEntry(packed: Uint8Array, size: number): Uint8Array {
 }
 
 /** From the version needed to the length of the name, both headers hold the same fields. */
-function writeShared(view: DataView, at: number, compressedSize: number, size: number): void {
+function writeShared(view: DataView, at: number, compressedSize: number): void {
   view.setUint16(at, 20, true)
   view.setUint16(at + 4, DEFLATE, true)
   view.setUint32(at + 14, compressedSize, true)
-  view.setUint32(at + 18, size, true)
+  view.setUint32(at + 18, SIZE, true)
   view.setUint16(at + 22, 1, true)
 }

@@ -1,8 +1,6 @@
 /** The first packed bytes of one deflated file. */
 export interface PackedHead {
   packed: Uint8Array
-  /** Inflated size of the whole file, as declared. */
-  size: number
   /** Inflated bytes after which nothing more is wanted. */
   bytesMax: number
 }

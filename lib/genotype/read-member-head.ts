@@ -30,11 +30,7 @@ export async function readMemberHead(
   for (let step = SNIFF_COMPRESSED_BYTES_FIRST; ; step += SNIFF_COMPRESSED_BYTES_FIRST) {
     const packedBytes = Math.min(step, packedMax)
     const packed = await source.read(member.dataStart, member.dataStart + packedBytes)
-    const { text, produced } = await inflateHead({
-      packed,
-      size: member.size,
-      bytesMax: SNIFF_TEXT_BYTES_MAX,
-    })
+    const { text, produced } = await inflateHead({ packed, bytesMax: SNIFF_TEXT_BYTES_MAX })
     const whole = packedBytes === member.compressedSize
     const fault = judgeProduced(produced, packedBytes, whole, member)
     if (fault) return fault

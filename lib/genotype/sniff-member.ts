@@ -1,29 +1,14 @@
 import { u16, u32 } from './little-endian.ts'
 import type { MemberHead } from './read-member-head.ts'
-import type { Detail } from './reason.ts'
-import { recogniseContent } from './recognise-content.ts'
 import { sniffText } from './sniff-text.ts'
 import type { Fault } from './verdict.ts'
 import { LOCAL_HEADER } from './zip-end.ts'
 import { LOCAL_BYTES } from './zip-layout.ts'
 
-/** Packed content of a kind that we never open: one layer of packing is all a vendor uses. */
-const NESTED: readonly (Detail | undefined)[] = [
-  'gzip',
-  'gzip_familytreedna',
-  'seven_zip',
-  'rar',
-  'xz',
-  'bzip2',
-  'tar',
-]
-
 /** Judge what a member holds by the head of it: an archive in the archive, or text. Pure, never throws. */
 export function sniffMember({ text, whole }: MemberHead): ReturnType<typeof sniffText> {
   if (text.length >= LOCAL_BYTES && u32(text, 0) === LOCAL_HEADER)
     return { ok: false, faults: [judgeInnerZip(text)] }
-  if (NESTED.includes(recogniseContent(text)))
-    return { ok: false, faults: [{ reason: 'zip_unsafe', detail: 'nested_archive' }] }
   return sniffText(text, { whole })
 }
 

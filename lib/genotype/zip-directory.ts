@@ -12,7 +12,9 @@ export const MEANING_FLAGS = ENCRYPTED_FLAGS | PATCH_FLAG | (1 << 11)
 export const ZIP64_EXTRA = 0x0001
 const UNICODE_PATH_EXTRA = 0x7075
 const AES_METHOD = 99
+const SATURATED_16 = 0xffff
 const SATURATED_32 = 0xffffffff
+const NO_BYTES = new Uint8Array(0)
 
 /** One entry, as the central directory tells it. Names are bytes here and stay within the zip rules. */
 export interface CentralEntry {
@@ -95,18 +97,20 @@ function readEntry(bytes: Uint8Array, at: number): CentralEntry | undefined {
 }
 
 /** Sizes and offset, the saturated ones from the zip64 field; undefined when that field is too short or another disk is meant. */
-function readSizes(bytes: Uint8Array, at: number, zip64: Uint8Array | undefined) {
+function readSizes(bytes: Uint8Array, at: number, zip64: Uint8Array = NO_BYTES) {
   let next = 0
   const wide = (narrow: number): number => {
     if (narrow !== SATURATED_32) return narrow
     next += 8
-    return zip64 && next <= zip64.length ? u64(zip64, next - 8) : Number.NaN
+    return next <= zip64.length ? u64(zip64, next - 8) : Number.NaN
   }
   // The zip64 field holds them in this order, whatever the order in the entry itself.
   const size = wide(u32(bytes, at + 24))
   const compressedSize = wide(u32(bytes, at + 20))
   const offset = wide(u32(bytes, at + 42))
-  if (Number.isNaN(size + compressedSize + offset) || u16(bytes, at + 34) !== 0) return undefined
+  const disk = u16(bytes, at + 34)
+  const wideDisk = disk === SATURATED_16 && next + 4 <= zip64.length ? u32(zip64, next) : disk
+  if (Number.isNaN(size + compressedSize + offset) || wideDisk !== 0) return undefined
   return { size, compressedSize, offset }
 }
 
