@@ -17,9 +17,9 @@ const PREFIX = /^(?:[a-z0-9][a-z0-9._-]*\/)*$/
 /**
  * Objects as files below one directory. An object is written aside, flushed, renamed to its place, and the directories
  * that gained a name are flushed before `put` resolves. So a killed process or a power cut leaves the old object, or
- * none, or the whole new one, never a part; what lies aside is swept before the first write of a
- * later process. A flush that failed is never
- * tried again on the same file, since the kernel may have dropped the pages it could not write: the file goes.
+ * none, or the whole new one, never a part; what lies aside is swept before a later process writes its first object.
+ * A flush that failed is never tried again on the same file, since the kernel may have dropped the pages it could not
+ * write: the file goes.
  */
 export class DiskBlobStore implements BlobStore {
   readonly #root: string
