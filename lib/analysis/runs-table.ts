@@ -57,3 +57,20 @@ export async function updateEnded(
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }
+
+/** Runs that wait, or seem to run, since longer than this. */
+export async function selectStuck(db: Database, minutes: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('run')
+    .select('id')
+    .where('state', 'in', ['queued', 'running'])
+    .where((eb) =>
+      eb(
+        eb.fn.coalesce('started_at', 'created'),
+        '<',
+        sql<Date>`app_now() - make_interval(mins => ${minutes})`,
+      ),
+    )
+    .execute()
+  return rows.map((row) => row.id)
+}

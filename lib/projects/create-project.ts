@@ -1,10 +1,10 @@
-import type { Services } from '#lib/services.ts'
+import type { Database, Tx } from '#lib/services.ts'
 import { type Project, ProjectSettings } from './project.ts'
 import { insertProject } from './projects-table.ts'
 
 /** Create a project. The first one becomes the default for array data. */
 export function createProject(
-  { db }: Pick<Services, 'db'>,
+  { db }: { db: Database | Tx },
   {
     name,
     description = '',

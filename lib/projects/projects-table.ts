@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { type Project, ProjectSettings } from './project.ts'
@@ -58,4 +58,14 @@ export async function insertProject(
     .returning(COLUMNS)
     .executeTakeFirstOrThrow()
   return fromRow(row)
+}
+
+/** How many projects there are, holding off others who would create one until the transaction ends. */
+export async function countProjects(tx: Tx): Promise<number> {
+  await sql`lock table project in share row exclusive mode`.execute(tx)
+  const { count } = await tx
+    .selectFrom('project')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }

@@ -26,5 +26,5 @@ export function refuseUnlessOpen(session: Session): void {
       reason: 'internal_error',
     })
   }
-  throw new Problem('gone', 'This session is over.', { reason })
+  throw new Problem('gone', 'This session is over.', { reason: reason ?? 'session_expired' })
 }

@@ -130,7 +130,7 @@ export async function updateRejected(tx: Tx, id: string, fault: Fault): Promise<
     .set({
       state: 'rejected',
       reason: fault.reason,
-      detail: fault.detail,
+      detail: fault.detail ?? null,
       line: fault.line ?? null,
       ended_at: sql<Date>`app_now()`,
     })
@@ -154,4 +154,27 @@ export async function updateDiscarded(
     .returning('id')
     .execute()
   return rows.map((row) => row.id)
+}
+
+/** Ids of uploads that have been in check for longer than this. */
+export async function selectStuck(db: Database, minutes: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('upload')
+    .select('id')
+    .where('state', '=', 'checking')
+    .where('received_at', '<', sql<Date>`app_now() - make_interval(mins => ${minutes})`)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Which of these ids belong to uploads that are still being received or checked. */
+export async function selectUnfinished(db: Database, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('upload')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('state', 'in', ['receiving', 'checking'])
+    .execute()
+  return new Set(rows.map((row) => row.id))
 }

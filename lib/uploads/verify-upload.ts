@@ -71,7 +71,7 @@ async function reject(tx: Tx, upload: Upload, fault: Fault, at: Date): Promise<v
   if (!(await updateRejected(tx, upload.id, fault))) return
   await rejectFile(tx, upload.sampleId, {
     reason: fault.reason,
-    detail: fault.detail,
+    detail: fault.detail ?? null,
     sha256: upload.sha256,
     at: at.toISOString(),
   })

@@ -1,0 +1,23 @@
+import { ensureDemoProject } from '#lib/projects/ensure-demo-project.ts'
+import type { Services } from '#lib/services.ts'
+import { LINK_SECONDS_MAX } from '#lib/sessions/limits.ts'
+import { mintSession } from '#lib/sessions/mint-session.ts'
+import { presentLink } from '#lib/sessions/present-link.ts'
+
+/** Say that the service is up and, while only this machine can reach it, print a link to try it with. */
+export async function announce(services: Services): Promise<void> {
+  const { env } = services
+  const project = await ensureDemoProject(services)
+  const lines = [`Arraydrop is ready on ${env.publicUrl}`]
+  if (env.loopback) {
+    const caller = { apiKeyId: '', role: 'owner', projectId: project.id } as const
+    const { url } = await presentLink(
+      services,
+      await mintSession(services, caller, { expires_in: LINK_SECONDS_MAX }),
+    )
+    lines.push('', 'Upload a file for the project "demo" (link good for one hour):', `  ${url}`)
+    lines.push('', 'Make an API key:  npx arraydrop admin create-api-key --project demo --role analyst')
+  }
+  // For the person at the terminal; everything else goes to the log as JSON.
+  process.stdout.write(`${lines.join('\n')}\n`)
+}

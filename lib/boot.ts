@@ -1,0 +1,96 @@
+import path from 'node:path'
+import { CHECK_THREADS_MAX } from '#lib/genotype/limits.ts'
+import { createClock } from '#lib/platform/clock.ts'
+import { connect } from '#lib/platform/db/connect.ts'
+import { migrate } from '#lib/platform/db/migrate.ts'
+import { startEmbeddedPostgres } from '#lib/platform/embedded-postgres/start-embedded-postgres.ts'
+import { env as readEnvironment } from '#lib/platform/env.ts'
+import { createLog } from '#lib/platform/log.ts'
+import { PgBossQueue } from '#lib/platform/queue/pg-boss-queue.ts'
+import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
+import { loadSecrets } from '#lib/platform/secrets.ts'
+import { DiskBlobStore } from '#lib/platform/storage/disk-blob-store.ts'
+import { DiskPartStore } from '#lib/platform/storage/disk-part-store.ts'
+import { PostgresLocker } from '#lib/platform/storage/postgres-locker.ts'
+import { createThreads } from '#lib/platform/threads.ts'
+import { type JobPayloads, provideServices, type Services } from '#lib/services.ts'
+import { createArchiveCheck } from '#lib/uploads/create-archive-check.ts'
+import { JOB_POLICIES, jobHandlers, startSweeping } from './jobs.ts'
+
+export interface System {
+  services: Services
+  /** Stop in the order of dependence: sweeper, jobs, locks, connections, and last the embedded database. */
+  stop(): Promise<void>
+}
+
+interface BootOptions {
+  /** Work on jobs and sweep in this process. */
+  jobs: boolean
+  applicationName: string
+  /** For commands: only warnings, and on standard error, so that standard output holds the answer alone. */
+  quiet?: boolean
+}
+
+/**
+ * Build everything a verb may touch, once per process. The only place where the embedded database differs from a
+ * server. Rejects, having stopped what it started, when any part cannot be had.
+ */
+export async function boot({ jobs, applicationName, quiet = false }: BootOptions): Promise<System> {
+  const env = readEnvironment()
+  const log = quiet ? createLog({ logLevel: 'warn' }, process.stderr) : createLog(env)
+  const stops: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    provideServices(undefined)
+    for (const step of stops.toReversed()) {
+      await step().catch((error: unknown) => log.error({ err: error }, 'a part did not stop cleanly'))
+    }
+  }
+  try {
+    const url = env.databaseUrl ?? (await startDatabase(env, (line) => log.info(line), stops))
+    const db = connect({ url, log, applicationName })
+    stops.push(() => db.destroy())
+    await migrate(db)
+
+    const locker = new PostgresLocker(url)
+    stops.push(() => locker.close())
+    const queue = new PgBossQueue<JobPayloads>({ url, log, supervise: jobs })
+    stops.push(() => queue.stop())
+    await queue.start(JOB_POLICIES)
+
+    const services: Services = {
+      env,
+      db,
+      queue,
+      log,
+      checkArchive: createArchiveCheck(createThreads({ threadsMax: CHECK_THREADS_MAX })),
+      clock: createClock(db),
+      storage: await DiskBlobStore.open(path.join(env.dataDir, 'files')),
+      parts: new DiskPartStore(path.join(env.dataDir, 'parts'), locker),
+      limiter: createRateLimiter(),
+      secrets: await loadSecrets(env),
+    }
+    provideServices(services)
+    if (jobs) {
+      await queue.work(JOB_POLICIES, jobHandlers(services))
+      stops.push(startSweeping(services))
+    }
+    return { services, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function startDatabase(
+  env: Services['env'],
+  log: (line: string) => void,
+  stops: (() => Promise<unknown>)[],
+): Promise<string> {
+  const database = await startEmbeddedPostgres({
+    dir: path.join(env.dataDir, 'postgres'),
+    binDir: env.pgBinDir,
+    log,
+  })
+  stops.push(() => database.stop())
+  return database.url
+}

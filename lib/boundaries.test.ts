@@ -1,0 +1,172 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+/** Who may import whom (docs/architecture.md). Slices stand in order: each imports itself and those to its left. */
+const SLICES = [
+  'genotype',
+  'projects',
+  'webhooks',
+  'samples',
+  'sessions',
+  'analysis',
+  'uploads',
+  'fastq',
+] as const
+
+/** Packages a place may import as code. What is missing here may import none. */
+const PACKAGES: [place: RegExp, packages: RegExp][] = [
+  [/^lib\/(?!genotype\/|platform\/)[a-z-]+\/wire\.ts$/, /^zod$/],
+  [/^lib\/(projects|webhooks|samples|sessions|analysis|uploads|fastq)\//, /^zod$/],
+  [/^lib\/[a-z]+\/[a-z-]+-table\.ts$/, /^kysely$/],
+  [/^lib\/(sessions|projects)\//, /^jose$/],
+  [/^lib\/uploads\/tus\.ts$/, /^@tus\/server$/],
+  // The thread that reads a stranger's archive, and the file that starts it.
+  [/^lib\/uploads\/(check-archive|zip-js|inflate)[a-z-]*\.ts$/, /^(@zip\.js\/zip\.js|node:.*)$/],
+  [/^lib\/platform\//, /./],
+  [/^lib\/[a-z-]+\.ts$/, /./],
+  [/^lib\/cli\//, /./],
+  [/^lib\/testing\//, /./],
+  [/^app\//, /^(next|react|react-dom|zod)(\/|$)/],
+  [/^components\//, /^(react|react-dom|react-dropzone|jszip|tus-js-client|next)(\/|$)/],
+  [/^e2e\//, /./],
+  [/^bench\//, /./],
+]
+
+interface Import {
+  from: string
+  to: string
+  typeOnly: boolean
+}
+
+/** Why an import is not allowed; undefined when it is. */
+function refuse({ from, to, typeOnly }: Import): string | undefined {
+  if (!isOurs(to)) {
+    if (typeOnly) return undefined
+    const allowed = PACKAGES.some(([place, packages]) => place.test(from) && packages.test(to))
+    return allowed ? undefined : 'this package has no place there'
+  }
+  if (from.endsWith('.ts') && from.startsWith('lib/') && to.endsWith('.tsx')) return 'Node cannot run .tsx'
+  if (/-table\.ts$/.test(to) && path.dirname(from) !== path.dirname(to)) {
+    return typeOnly ? undefined : 'the SQL of a slice is its own'
+  }
+  return refuseWithinUs({ from, to, typeOnly })
+}
+
+function refuseWithinUs({ from, to, typeOnly }: Import): string | undefined {
+  const [top, second] = from.split('/') as [string, string]
+  const inLib = to.startsWith('lib/')
+  if (top === 'lib' && second === 'genotype')
+    return to.startsWith('lib/genotype/') ? undefined : 'genotype is pure'
+  if (top === 'lib' && isSlice(second)) return refuseFromSlice(second, to, typeOnly)
+  if (top === 'lib' && second === 'platform') {
+    if (typeOnly || to.startsWith('lib/platform/') || to === 'lib/problem.ts') return undefined
+    return 'platform knows no slice'
+  }
+  if (top === 'lib') return inLib || to === 'package.json' ? undefined : 'lib knows no page'
+  if (top === 'components') {
+    if (typeOnly || to.startsWith('components/')) return undefined
+    const open = /^lib\/(genotype\/|sessions\/limits\.ts$|sessions\/embed-messages\.ts$)/
+    return open.test(to) ? undefined : 'components see genotype, session limits and embed messages'
+  }
+  if (top === 'app' && /\/api\//.test(from) && to.startsWith('components/')) return 'routes render nothing'
+  if (top === 'e2e' && inLib && !typeOnly && !to.startsWith('lib/genotype/')) return 'e2e is black box'
+  return undefined
+}
+
+function refuseFromSlice(slice: string, to: string, typeOnly: boolean): string | undefined {
+  if (to === 'lib/problem.ts' || (typeOnly && (to === 'lib/services.ts' || to.startsWith('lib/platform/'))))
+    return undefined
+  const target = to.split('/')[1]!
+  if (!to.startsWith('lib/') || !isSlice(target))
+    return 'a slice knows slices, problem.ts and types of services'
+  return SLICES.indexOf(target) <= SLICES.indexOf(slice as (typeof SLICES)[number])
+    ? undefined
+    : 'a slice knows only slices to its left'
+}
+
+const isSlice = (name: string): name is (typeof SLICES)[number] =>
+  (SLICES as readonly string[]).includes(name)
+const isOurs = (to: string) => /^(lib|components|app|e2e|bench|public)\//.test(to) || to === 'package.json'
+
+const root = path.resolve(import.meta.dirname, '..')
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g
+
+function importsOf(from: string, text: string): Import[] {
+  return [...text.matchAll(IMPORT)].map(([, type, named, called]) => {
+    const specifier = (named ?? called)!
+    const to = specifier.startsWith('#')
+      ? specifier.slice(1)
+      : specifier.startsWith('.')
+        ? path.posix.join(path.posix.dirname(from), specifier)
+        : specifier
+    return { from, to, typeOnly: type !== undefined }
+  })
+}
+
+function sources(): string[] {
+  return ['lib', 'app', 'components'].flatMap((top) =>
+    readdirSync(path.join(root, top), { recursive: true, encoding: 'utf8' })
+      .map((file) => `${top}/${file.replaceAll(path.sep, '/')}`)
+      .filter((file) => /\.tsx?$/.test(file) && !/\.(test|conformance)\.tsx?$/.test(file)),
+  )
+}
+
+describe('the allowed imports', () => {
+  test('hold in every file', () => {
+    const files = sources()
+    expect(files.length).toBeGreaterThan(100)
+    const refused = files.flatMap((file) =>
+      importsOf(file, readFileSync(path.join(root, file), 'utf8')).flatMap((found) => {
+        const why = refuse(found)
+        return why ? [`${found.from} → ${found.to}: ${why}`] : []
+      }),
+    )
+    expect(refused).toEqual([])
+  })
+
+  test.each([
+    ['lib/genotype/zip.ts', "import { env } from '#lib/platform/env.ts'"],
+    ['lib/genotype/zip.ts', "import fs from 'node:fs'"],
+    ['lib/sessions/open-session.ts', "import { verifyUpload } from '#lib/uploads/verify-upload.ts'"],
+    ['lib/sessions/open-session.ts', "import { selectSample } from '#lib/samples/samples-table.ts'"],
+    ['lib/sessions/open-session.ts', "import { connect } from '#lib/platform/db/connect.ts'"],
+    ['lib/sessions/open-session.ts', "import {\n  sql,\n} from 'kysely'"],
+    ['lib/platform/clock.ts', "import { Session } from '#lib/sessions/session.ts'"],
+    ['components/upload/upload-view.tsx', "import { openSession } from '#lib/sessions/open-session.ts'"],
+    ['components/upload/upload-view.tsx', "const { a } = await import('#lib/services.ts')"],
+    ['app/api/upload/open/route.ts', "import { UploadView } from '#components/upload/upload-view.tsx'"],
+    ['lib/cli/main.ts', "import { UploadView } from '#components/upload/upload-view.tsx'"],
+    ['lib/uploads/verify-upload.ts', "import { ZipReader } from '@zip.js/zip.js'"],
+  ])('bite: %s may not %s', (from, text) => {
+    const found = importsOf(from, text)
+    expect(found).toHaveLength(1)
+    expect(refuse(found[0]!)).toBeDefined()
+  })
+
+  test.each([
+    ['lib/uploads/verify-upload.ts', "import { queueRun } from '#lib/analysis/queue-run.ts'"],
+    ['lib/sessions/open-session.ts', "import type { Services } from '#lib/services.ts'"],
+    ['components/upload/upload-view.tsx', "import type { SessionView } from '#lib/sessions/wire.ts'"],
+  ])('let through: %s may %s', (from, text) => {
+    expect(refuse(importsOf(from, text)[0]!)).toBeUndefined()
+  })
+})
+
+test('no file hides what is inside behind its name', () => {
+  const hiding = sources().filter((file) =>
+    /(^|\/)(utils?|helpers?|common|misc|shared)(\/|\.tsx?$)|(^|\/)index\.tsx?$/.test(file),
+  )
+  expect(hiding).toEqual([])
+})
+
+test('only env.ts reads the environment', () => {
+  const readers = sources().filter(
+    (file) =>
+      file !== 'lib/platform/env.ts' &&
+      !file.startsWith('lib/testing/') &&
+      /process\.env\b/.test(readFileSync(path.join(root, file), 'utf8')),
+  )
+  expect(readers).toEqual([])
+})

@@ -1,0 +1,31 @@
+import { sql } from 'kysely'
+import { services } from '#lib/services.ts'
+import packageJson from '../package.json' with { type: 'json' }
+
+/** Try database, storage and queue right now. Says which of them fails, never why: the log knows that. */
+export async function checkHealth(): Promise<Response> {
+  const { db, storage, queue, log } = services()
+  const parts = {
+    database: () => sql`select 1`.execute(db),
+    storage: () => storage.check(),
+    queue: () => queue.check(),
+  }
+  const checks = await Promise.all(
+    Object.entries(parts).map(async ([name, check]) => {
+      try {
+        await check()
+        return [name, 'ok'] as const
+      } catch (error) {
+        log.error({ err: error, part: name }, 'health check failed')
+        return [name, 'failing'] as const
+      }
+    }),
+  )
+  const ready = checks.every(([, state]) => state === 'ok')
+  const body = {
+    status: ready ? 'ok' : 'unavailable',
+    version: packageJson.version,
+    ...Object.fromEntries(checks),
+  }
+  return Response.json(body, { status: ready ? 200 : 503, headers: { 'Cache-Control': 'no-store' } })
+}

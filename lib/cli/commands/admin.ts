@@ -1,0 +1,131 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { print } from '#lib/cli/print.ts'
+import { withSystem } from '#lib/cli/with-system.ts'
+import { ROWS_MIN } from '#lib/genotype/limits.ts'
+import { createApiKey } from '#lib/projects/create-api-key.ts'
+import { createProject } from '#lib/projects/create-project.ts'
+import { findProject } from '#lib/projects/find-project.ts'
+import { revokeApiKey } from '#lib/projects/revoke-api-key.ts'
+import { ROLES, type Role } from '#lib/projects/role.ts'
+import { backupCommand, restoreCommand } from './admin-backup.ts'
+
+/** `arraydrop admin …`: works on this installation's own database, also while the server runs. */
+export function adminCommand(): Command {
+  return new Command('admin')
+    .description('Look after this installation. Works while the server runs.')
+    .addCommand(createApiKeyCommand())
+    .addCommand(revokeApiKeyCommand())
+    .addCommand(createProjectCommand())
+    .addCommand(backupCommand())
+    .addCommand(restoreCommand())
+}
+
+const jsonOption = () => new Option('--json', 'print one line of JSON')
+
+function createApiKeyCommand(): Command {
+  return new Command('create-api-key')
+    .description('Create an API key. It is printed once and cannot be shown again.')
+    .option('--project <name or id>', 'bind the key to one project; without it the key sees all')
+    .addOption(new Option('--role <role>', 'what the key may do').choices([...ROLES]).default('analyst'))
+    .option('--name <name>', 'what to call the key', 'command line')
+    .option('--expires <date>', 'when it stops working, such as 2027-01-31', parseDate)
+    .addOption(jsonOption())
+    .action(
+      async (options: { project?: string; role: Role; name: string; expires?: Date; json?: boolean }) => {
+        const created = await withSystem(async (services) => {
+          const project =
+            options.project === undefined ? undefined : await findProject(services, options.project)
+          const { role, name, expires } = options
+          return createApiKey(services, {
+            name,
+            role,
+            projectId: project?.id ?? null,
+            expiresAt: expires ?? null,
+          })
+        })
+        print({ ...created }, options)
+      },
+    )
+}
+
+function revokeApiKeyCommand(): Command {
+  return new Command('revoke-api-key')
+    .description('Make an API key stop working at once.')
+    .argument('<id>', 'id of the key, as create-api-key printed it')
+    .addOption(jsonOption())
+    .action(async (id: string, options: { json?: boolean }) => {
+      await withSystem((services) => revokeApiKey(services, id))
+      print({ id, revoked: true }, options)
+    })
+}
+
+function createProjectCommand(): Command {
+  return new Command('create-project')
+    .description('Create a project.')
+    .argument('<name>', 'its name, as people on the upload page see it')
+    .option('--description <text>', 'what it is for', '')
+    .option('--redirect-origin <origin...>', 'origins a redirect may lead to; without it any https origin')
+    .option('--frame-origin <source...>', 'who may frame the upload page; without it any https page')
+    .option('--rows-min <rows>', 'rows below which a file counts as cut off', parseRows, ROWS_MIN)
+    .addOption(
+      new Option('--policy <policy>', 'how strictly "unmodified" is taken')
+        .choices(['strict', 'forgiving'])
+        .default('strict'),
+    )
+    .option('--call-rate-min <share>', 'call rate below which a sample ends in failed qc', parseShare, 0.9)
+    .addOption(jsonOption())
+    .action(async (name: string, options: ProjectOptions) => {
+      const project = await withSystem((services) =>
+        createProject(services, {
+          name,
+          description: options.description,
+          settings: {
+            rowsMin: options.rowsMin,
+            callRateMin: options.callRateMin,
+            policy: options.policy,
+            redirectOrigins: (options.redirectOrigin ?? []).map(parseOrigin),
+            frameOrigins: options.frameOrigin ?? [],
+          },
+        }),
+      )
+      print({ id: project.id, name: project.name, default_for_array_data: project.isArrayDefault }, options)
+    })
+}
+
+interface ProjectOptions {
+  description: string
+  redirectOrigin?: string[]
+  frameOrigin?: string[]
+  rowsMin: number
+  callRateMin: number
+  policy: 'strict' | 'forgiving'
+  json?: boolean
+}
+
+function parseDate(text: string): Date {
+  const date = new Date(text)
+  if (Number.isNaN(date.getTime())) throw new InvalidArgumentError('Give a date, such as 2027-01-31.')
+  return date
+}
+
+function parseRows(text: string): number {
+  const rows = Number(text)
+  if (!Number.isInteger(rows) || rows < 1)
+    throw new InvalidArgumentError('Give a whole number of rows, at least 1.')
+  return rows
+}
+
+function parseShare(text: string): number {
+  const share = Number(text)
+  if (!(share >= 0 && share <= 1)) throw new InvalidArgumentError('Give a share between 0 and 1.')
+  return share
+}
+
+function parseOrigin(text: string): string {
+  if (!URL.canParse(text) || new URL(text).origin !== text.replace(/\/$/, '')) {
+    throw new InvalidArgumentError(
+      `${JSON.stringify(text)} is not an origin, such as https://partner.example.`,
+    )
+  }
+  return new URL(text).origin
+}

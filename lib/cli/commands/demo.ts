@@ -1,0 +1,93 @@
+import { randomInt } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Command, Option } from 'commander'
+import { apiKeyOption, hostOption, partnerClient } from '#lib/cli/partner-client.ts'
+import { print } from '#lib/cli/print.ts'
+import { sendExport } from '#lib/cli/send-export.ts'
+import { withSystem } from '#lib/cli/with-system.ts'
+import { packZip } from '#lib/genotype/fixtures/pack-zip.ts'
+import { synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
+import { VENDORS, type Vendor } from '#lib/genotype/verdict.ts'
+import { createApiKey } from '#lib/projects/create-api-key.ts'
+import { ensureDemoProject } from '#lib/projects/ensure-demo-project.ts'
+import type { SampleDetails } from '#lib/samples/wire.ts'
+
+const ROWS = 640_000
+const WAIT_SECONDS_MAX = 120
+const POLL_MILLISECONDS = 500
+const KEY_MILLISECONDS = 3_600_000
+const UNDER_WAY = ['consumer awaiting data', 'scheduled', 'running']
+
+interface DemoOptions {
+  host: string
+  apiKey?: string
+  vendor: Vendor
+  json?: boolean
+}
+
+/** `arraydrop demo`: the main job without a browser, by the public API alone. */
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description('Mint a link, upload a made-up export through it, wait, and show what became of it.')
+    .addOption(hostOption())
+    .addOption(apiKeyOption())
+    .addOption(
+      new Option('--vendor <vendor>', 'whose export to make up').choices([...VENDORS]).default('23andme'),
+    )
+    .option('--json', 'print one line of JSON')
+    .action(async (options: DemoOptions) => {
+      const apiKey = options.apiKey ?? (await makeKey())
+      const client = partnerClient({ host: options.host, apiKey })
+      const session = await client.post<{ sample_id: string; url: string }>(
+        '/api/v2/array-data-upload-form/',
+        {
+          metadata: { made_by: 'arraydrop demo' },
+        },
+      )
+      await sendExport(session.url, await makeExport(options.vendor), { progress: !options.json })
+      const sample = await waitForEnd(() => client.get<SampleDetails>(`/api/v2/samples/${session.sample_id}`))
+      print(
+        {
+          sample_id: sample.id,
+          status: sample.last_status.status,
+          note: sample.last_status.note,
+          vendor: sample.upload_session?.vendor ?? null,
+          last_rejection: sample.upload_session?.last_rejection ?? null,
+          files: sample.files,
+        },
+        options,
+      )
+      if (sample.last_status.status !== 'succeeded') process.exitCode = 1
+    })
+}
+
+/** Without a key the command helps itself to one of this installation, for an hour. */
+function makeKey(): Promise<string> {
+  return withSystem(async (services) => {
+    const project = await ensureDemoProject(services)
+    const expiresAt = new Date((await services.clock.now()).getTime() + KEY_MILLISECONDS)
+    const key = await createApiKey(services, {
+      name: 'demo',
+      role: 'analyst',
+      projectId: project.id,
+      expiresAt,
+    })
+    return key.key
+  })
+}
+
+async function makeExport(vendor: Vendor): Promise<Uint8Array> {
+  const { text, innerName } = synthesizeExport({ vendor, rows: ROWS, seed: randomInt(2 ** 31) })
+  return packZip([{ name: innerName, bytes: text }])
+}
+
+async function waitForEnd(look: () => Promise<SampleDetails>): Promise<SampleDetails> {
+  for (let waited = 0; ; waited += POLL_MILLISECONDS) {
+    const sample = await look()
+    const refused = sample.upload_session?.last_rejection !== null
+    if (refused || !UNDER_WAY.includes(sample.last_status.status)) return sample
+    if (waited > WAIT_SECONDS_MAX * 1_000)
+      throw new Error(`The sample is still ${sample.last_status.status}.`)
+    await wait(POLL_MILLISECONDS)
+  }
+}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+import { SingleBar } from 'cli-progress'
+import { Upload } from 'tus-js-client'
+
+/** Send a file through the page's own protocol, as a browser would; resolves once the last byte is acknowledged. */
+export async function sendExport(
+  uploadUrl: string,
+  file: Uint8Array,
+  { progress }: { progress: boolean },
+): Promise<void> {
+  const { origin, searchParams } = new URL(uploadUrl)
+  const headers = { Authorization: `Bearer ${searchParams.get('token')}` }
+  const opened = await fetch(new URL('/api/upload/open', origin), { method: 'POST', headers })
+  if (!opened.ok) throw new Error(`The link could not be opened (${opened.status}).`)
+
+  const bar = new SingleBar({ format: 'Sending  {bar} {percentage} %', hideCursor: true })
+  if (progress) bar.start(file.length, 0)
+  try {
+    await new Promise<void>((resolve, reject) => {
+      new Upload(Buffer.from(file), {
+        endpoint: new URL('/api/upload/files', origin).href,
+        headers,
+        chunkSize: 5 * 1_048_576,
+        retryDelays: [0, 1_000, 3_000, 5_000],
+        metadata: { sha256: createHash('sha256').update(file).digest('hex') },
+        storeFingerprintForResuming: false,
+        onChunkComplete: (_size, acknowledged) => bar.update(acknowledged),
+        onSuccess: () => resolve(),
+        onError: reject,
+      }).start()
+    })
+  } finally {
+    if (progress) bar.stop()
+  }
+}

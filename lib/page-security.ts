@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Services } from '#lib/services.ts'
+import { frameAncestors } from '#lib/sessions/frame-ancestors.ts'
+
+/** The one page that may be framed, and whose address carries a token. */
+const UPLOAD_PAGE = '/array-data-upload'
+
+/**
+ * Headers of every document, set before Next sees the request. A nonce in the *request's* policy makes Next put it on
+ * its scripts. The upload page's query is taken off first: Next would copy the token into the HTML, and the page
+ * reads it from its own address.
+ */
+export async function secureDocument(
+  services: Services,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { dev }: { dev: boolean },
+): Promise<void> {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://page.invalid')
+  const uploadPage = pathname === UPLOAD_PAGE || pathname === `${UPLOAD_PAGE}/`
+  const ancestors = uploadPage ? await frameAncestors(services, searchParams.get('token')) : ["'none'"]
+  if (uploadPage) request.url = UPLOAD_PAGE
+
+  const policy = contentSecurityPolicy({ nonce: randomBytes(16).toString('base64'), ancestors, dev })
+  request.headers['content-security-policy'] = policy
+  response.setHeader('Content-Security-Policy', policy)
+  // As a header: a <meta> would come after the first requests have left with the token in `Referer`.
+  response.setHeader('Referrer-Policy', 'no-referrer')
+  response.setHeader('X-Content-Type-Options', 'nosniff')
+  response.setHeader('X-Robots-Tag', 'noindex, nofollow')
+  response.setHeader('Cache-Control', 'no-store')
+  response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
+  if (services.env.publicUrl.startsWith('https:')) {
+    response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+  }
+}
+
+function contentSecurityPolicy({
+  nonce,
+  ancestors,
+  dev,
+}: {
+  nonce: string
+  ancestors: string[]
+  dev: boolean
+}): string {
+  return [
+    `default-src 'none'`,
+    // The development server evaluates code and talks over a web socket; neither exists in production.
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
+    `style-src 'self'${dev ? " 'unsafe-inline'" : ''}`,
+    `img-src 'self' data:`,
+    `font-src 'self'`,
+    `connect-src 'self'${dev ? ' ws:' : ''}`,
+    `manifest-src 'self'`,
+    `base-uri 'none'`,
+    `form-action 'self'`,
+    `frame-ancestors ${ancestors.join(' ')}`,
+  ].join('; ')
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import next from 'next'
+import { announce } from '#lib/announce.ts'
+import { boot, type System } from '#lib/boot.ts'
+import { secureDocument } from '#lib/page-security.ts'
+import { env as readEnvironment } from '#lib/platform/env.ts'
+import { isLoopbackAddress } from '#lib/platform/http/is-loopback-address.ts'
+import { watchPace } from '#lib/platform/http/watch-pace.ts'
+import { createLog, redactUrl } from '#lib/platform/log.ts'
+import { createTusServer } from '#lib/uploads/tus.ts'
+import { UPLOAD_PATH } from '#lib/uploads/upload.ts'
+
+/**
+ * The web server: listens first, boots behind it, and hands uploads to tus before Next sees them (Next would buffer
+ * the body). Stops in order at SIGTERM, SIGINT or SIGHUP: requests in flight, jobs, connections, database.
+ */
+
+/** A stop may wait this long for requests in flight; a half-open phone must not hold it for ever. */
+const DRAIN_MILLISECONDS = 10_000
+const STOP_MILLISECONDS_MAX = 45_000
+/** A connection on which nothing moves at all. */
+const IDLE_MILLISECONDS = 120_000
+
+const { values: flags } = parseArgs({ options: { dev: { type: 'boolean', default: false } } })
+const dev = flags.dev
+const env = startWith(readEnvironment)
+const log = createLog(env)
+const root = path.resolve(import.meta.dirname, '..')
+
+const app = next({ dev, dir: root, hostname: env.host, port: env.port })
+let system: System | undefined
+let serve: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined
+
+const server = createServer({ requestTimeout: 0, headersTimeout: 60_000 }, (request, response) => {
+  const requestId = randomUUID()
+  // What the application reads of these was written here, whatever the client sent.
+  request.headers['request-id'] = requestId
+  request.headers['x-remote-is-loopback'] = isLoopbackAddress(request.socket.remoteAddress) ? 'yes' : 'no'
+  response.setHeader('Request-Id', requestId)
+  if (!serve) return refuse(request, response)
+  serve(request, response).catch((error: unknown) => {
+    log.error({ err: error, request_id: requestId, url: redactUrl(request.url ?? '') }, 'request failed')
+    response.destroy()
+  })
+})
+server.setTimeout(IDLE_MILLISECONDS)
+watchPace(server)
+server.on('error', (error) => stop(1, error))
+process.on('uncaughtException', (error) => stop(1, error))
+process.on('disconnect', () => stop(0))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0))
+
+server.listen(env.port, env.host, () => {
+  start().catch((error: unknown) => stop(1, error))
+})
+
+async function start(): Promise<void> {
+  const jobs = env.worker === 'inline'
+  const [booted] = await Promise.all([boot({ jobs, applicationName: 'arraydrop-web' }), app.prepare()])
+  system = booted
+  const tus = createTusServer(booted.services)
+  const handle = app.getRequestHandler()
+  server.on('upgrade', (request, socket, head) => void app.getUpgradeHandler()(request, socket, head))
+  serve = async (request, response) => {
+    const pathname = (request.url ?? '/').split('?', 1)[0]!
+    if (pathname === UPLOAD_PATH || pathname.startsWith(`${UPLOAD_PATH}/`)) {
+      return tus.handle(overrideMethod(request), response)
+    }
+    if (!pathname.startsWith('/api/') && !pathname.startsWith('/_next/')) {
+      await secureDocument(booted.services, request, response, { dev })
+    }
+    await handle(request, response)
+  }
+  await announce(booted.services)
+}
+
+/** Networks that know only GET and POST: tus clients then say the method in a header (tus 1.0, X-HTTP-Method-Override). */
+function overrideMethod(request: IncomingMessage): IncomingMessage {
+  const wanted = request.headers['x-http-method-override']
+  if (request.method === 'POST' && typeof wanted === 'string' && /^(?:PATCH|HEAD|DELETE)$/i.test(wanted)) {
+    request.method = wanted.toUpperCase()
+  }
+  return request
+}
+
+/** Before everything is there: alive, and not ready. */
+function refuse(request: IncomingMessage, response: ServerResponse): void {
+  const live = request.url === '/api/health/live'
+  response.writeHead(live ? 200 : 503, { 'Content-Type': 'application/json', 'Retry-After': '1' })
+  response.end(JSON.stringify(live ? { status: 'ok' } : { detail: 'Starting; try again in a moment.' }))
+}
+
+let stopping = false
+function stop(code: number, error?: unknown): void {
+  if (error) log.fatal({ err: error }, explain(error))
+  if (stopping) return
+  stopping = true
+  setTimeout(() => process.exit(1), STOP_MILLISECONDS_MAX).unref()
+  void (async () => {
+    if (server.listening) {
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeIdleConnections()
+      const force = setTimeout(() => server.closeAllConnections(), DRAIN_MILLISECONDS)
+      await closed
+      clearTimeout(force)
+    }
+    await app.close().catch(() => {})
+    await system?.stop()
+    process.exit(code)
+  })()
+}
+
+function explain(error: unknown): string {
+  const { code } = error as { code?: string }
+  if (code === 'EADDRINUSE')
+    return `Port ${env.port} on ${env.host} is in use: stop what listens there, or set PORT.`
+  return error instanceof Error ? error.message : 'The server cannot go on.'
+}
+
+/** A bad environment ends the process with its list of faults, not with a stack trace. */
+function startWith<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(1)
+  }
+}
