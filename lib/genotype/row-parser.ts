@@ -6,6 +6,9 @@ export const ALLELE_MISSING = 0
 /** Second allele of a genotype that has one copy only. Vendors that double haploid calls leave them doubled. */
 export const ALLELE_NONE = 0xff
 
+/** Kind of an id that starts with none of the prefixes we know. */
+export const ID_KIND_OTHER = 7
+
 /** What `parse` answers: 0 for a row as the vendor writes it, else one of the first two, or a sum of the others. */
 export const ROW_BROKEN = 1
 export const ROW_PHASED = 2
@@ -42,8 +45,10 @@ const STRANGE = 4
 export class RowParser {
   idStart = 0
   idEnd = 0
-  /** Equal for equal ids; exact for ids of known kinds, a 45-bit hash for others. */
-  idKey = 0
+  /** 0 for an rsid, then the vendor's own prefixes in their order, `ID_KIND_OTHER` for all else. */
+  idKind = 0
+  /** Digits of the id as a number; a 45-bit hash where the kind is other. */
+  idNumber = 0
   chromosome = 0
   position = 0
   allele1 = 0
@@ -121,7 +126,8 @@ export class RowParser {
       if (digits > 0 && digits <= ID_DIGITS_MAX && bytes[at] === this.separator[0]) {
         this.at = at
         this.idEnd = at
-        this.idKey = number * 8 + kind
+        this.idKind = kind
+        this.idNumber = number
         return 0
       }
     }
@@ -143,7 +149,8 @@ export class RowParser {
     if (length === 0 || length > ID_BYTES_MAX || bytes[this.idStart] === 0x23) return ROW_BROKEN
     this.at = at
     this.idEnd = at
-    this.idKey = (hash * 8192 + check) * 8 + 7
+    this.idKind = ID_KIND_OTHER
+    this.idNumber = hash * 8192 + check
     return ROW_UNKNOWN_ID
   }
 

@@ -1,6 +1,6 @@
 import { BUILD_MARKERS } from './build-markers.ts'
 import { CHROMOSOME_CODES, CHROMOSOME_LENGTHS_MAX, CHROMOSOME_X, X_CORE } from './chromosomes.ts'
-import { IdSet } from './id-set.ts'
+import { DuplicateCounter } from './duplicate-counter.ts'
 import { CHIP_MARKERS } from './recognise-chip.ts'
 import {
   ALLELE_MISSING,
@@ -26,15 +26,16 @@ export interface Drift {
 
 const LETTER_D = 0x44
 const LETTER_I = 0x49
-/** Kinds of ids come with the key's lowest three bits; 0 is an rsid. */
+/** Kinds of ids, so that kind and number make one key. */
 const ID_KINDS = 8
 const WATCHED = new Set([...BUILD_MARKERS.map(({ rs }) => rs), ...CHIP_MARKERS])
+/** A byte for every lowest twelve bits: nearly all rows are seen not to be watched without a look at the set. */
 const WATCH_SLOTS = 4096
+const WATCH_MASK = WATCH_SLOTS - 1
 
 /** Counters of one file's rows. Adding is cheap and allocates nothing; numbers are drawn from it at the end. */
 export class RowTally {
   rows = 0
-  duplicateIds = 0
   duplicatePositions = 0
   readonly rowsOf = new Int32Array(CHROMOSOME_CODES)
   readonly noCallsOf = new Int32Array(CHROMOSOME_CODES)
@@ -56,25 +57,31 @@ export class RowTally {
   /** Positions of the markers that tell builds and chips apart, by number of the rsid. */
   readonly markersSeen = new Map<number, { chromosome: number; position: number }>()
 
-  private readonly ids = new IdSet()
+  private readonly ids = new DuplicateCounter()
   private readonly watched = new Uint8Array(WATCH_SLOTS)
   private block = 0
   private previousPosition = 0
 
   constructor() {
-    for (const rs of WATCHED) this.watched[rs % WATCH_SLOTS] = 1
+    for (const rs of WATCHED) this.watched[rs & WATCH_MASK] = 1
   }
 
   /** Count the row just parsed, with its flaws. False when it returns to a chromosome that had ended. */
   add(row: RowParser, flaws: number): boolean {
     this.rows++
     if (flaws !== 0) this.countFlaws(flaws)
-    if (!this.ids.add(row.idKey)) this.duplicateIds++
+    const { idKind, idNumber } = row
+    this.ids.add(idNumber * ID_KINDS + idKind)
     const { chromosome, position } = row
     if (chromosome === 0) return true
     this.countCall(chromosome, position, row.allele1, row.allele2)
-    if (row.idKey % ID_KINDS === 0) this.watch(row.idKey / ID_KINDS, chromosome, position)
+    if (idKind === 0 && this.watched[idNumber & WATCH_MASK] === 1) this.watch(idNumber, chromosome, position)
     return this.follow(chromosome, position)
+  }
+
+  /** Rows whose id occurred before. */
+  get duplicateIds(): number {
+    return this.ids.count()
   }
 
   private countFlaws(flaws: number): void {
@@ -100,9 +107,7 @@ export class RowTally {
   }
 
   private watch(rs: number, chromosome: number, position: number): void {
-    if (this.watched[rs % WATCH_SLOTS] === 1 && WATCHED.has(rs)) {
-      this.markersSeen.set(rs, { chromosome, position })
-    }
+    if (WATCHED.has(rs)) this.markersSeen.set(rs, { chromosome, position })
   }
 
   /** Keep track of blocks and of the order within them. */
