@@ -32,3 +32,5 @@ export const ROWS_MIN = 300_000
 export const DRIFT_SHARE_MAX = 0.001
 /** Seconds the server's check of one file may take. */
 export const CHECK_SECONDS_MAX = 30
+/** Checks that one process runs at once; the others wait. */
+export const CHECK_THREADS_MAX = 2

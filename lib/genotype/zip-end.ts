@@ -76,7 +76,7 @@ function chooseEndRecord(tail: Uint8Array): number | Fault {
     : { reason: 'zip_damaged', detail: 'truncated' }
 }
 
-/** Without a saturated number nothing sends a reader to a zip64 record: one that stands there is hidden data. */
+/** Readers look for a zip64 record when a number is saturated, or always: both must come to the same. */
 function readEndRecords(tail: Uint8Array, at: number, tailStart: number): EndRecords {
   const plain: EndRecords = {
     entries: u16(tail, at + 10),
@@ -91,9 +91,10 @@ function readEndRecords(tail: Uint8Array, at: number, tailStart: number): EndRec
     plain.entries === SATURATED_16 ||
     plain.directoryBytes === SATURATED_32 ||
     plain.directoryOffset === SATURATED_32
-  if (!saturated) return { ...plain, whole: plain.whole && u16(tail, at + 4) === 0 }
   const hasLocator = locator >= 0 && u32(tail, locator) === ZIP64_LOCATOR
-  return hasLocator ? readZip64Records(tail, locator, tailStart, plain) : { ...plain, agree: false }
+  if (saturated !== hasLocator) return { ...plain, agree: false }
+  if (hasLocator) return readZip64Records(tail, locator, tailStart, plain)
+  return { ...plain, whole: plain.whole && u16(tail, at + 4) === 0 }
 }
 
 /** Each number of the plain record must be saturated or equal to the zip64 one: readers differ in which they believe. */
