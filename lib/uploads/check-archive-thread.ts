@@ -45,6 +45,8 @@ const CHUNK_BYTES = 65_536
 const FAULTS: Record<string, Fault> = {
   [ERR_INVALID_CRC32]: { reason: 'zip_damaged', detail: 'checksum' },
   [ERR_INVALID_COMPRESSED_DATA]: { reason: 'zip_damaged', detail: 'inflate_failed' },
+  // Damaged bytes often still inflate, to more or less than was packed.
+  [ERR_INVALID_UNCOMPRESSED_SIZE]: { reason: 'zip_damaged', detail: 'inflate_failed' },
   [ERR_ENCRYPTED]: { reason: 'zip_encrypted' },
   [ERR_UNSUPPORTED_ENCRYPTION]: { reason: 'zip_encrypted' },
   [ERR_UNSUPPORTED_COMPRESSION]: { reason: 'archive_modified', detail: 'compression_method' },
@@ -59,7 +61,6 @@ const FAULTS: Record<string, Fault> = {
       ERR_EOCDR_LOCATOR_ZIP64_NOT_FOUND,
       ERR_EOCDR_NOT_FOUND,
       ERR_EXTRAFIELD_ZIP64_NOT_FOUND,
-      ERR_INVALID_UNCOMPRESSED_SIZE,
       ERR_LOCAL_FILE_HEADER_NOT_FOUND,
       ERR_SPLIT_ZIP_FILE,
       ERR_UNSUPPORTED_UINT64,

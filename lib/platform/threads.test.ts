@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { createThreads } from './threads.ts'
+
+const limits = { seconds: 20, heapMegabytes: 32 }
+const thread = (source: string): URL =>
+  new URL(
+    `data:text/javascript,${encodeURIComponent(`import { parentPort, workerData } from 'node:worker_threads'
+${source}`)}`,
+  )
+
+test('a thread answers, knowing its task and nothing of our environment', async () => {
+  const file = thread('parentPort.postMessage({ task: workerData, env: Object.keys(process.env) })')
+  const outcome = await createThreads({ threadsMax: 1 }).run(file, { n: 7 }, limits)
+  expect(outcome).toEqual({ end: 'answered', answer: { task: { n: 7 }, env: [] } })
+})
+
+test('a thread that never ends is ended, and its place is free again', async () => {
+  const threads = createThreads({ threadsMax: 1 })
+  const endless = await threads.run(thread('for (;;);'), {}, { ...limits, seconds: 0.3 })
+  expect(endless).toEqual({ end: 'timeout' })
+  const next = await threads.run(thread('parentPort.postMessage(1)'), {}, limits)
+  expect(next).toEqual({ end: 'answered', answer: 1 })
+})
+
+test('a full heap ends the thread and nothing else', async () => {
+  const file = thread('const all = []; for (;;) all.push(new Array(100_000).fill(1.5))')
+  expect(await createThreads({ threadsMax: 1 }).run(file, {}, limits)).toEqual({ end: 'out_of_memory' })
+})
+
+test('a thread that throws, or leaves without an answer, rejects', async () => {
+  const threads = createThreads({ threadsMax: 1 })
+  await expect(threads.run(thread("throw new Error('a bug')"), {}, limits)).rejects.toThrow('a bug')
+  await expect(threads.run(thread('process.exit(3)'), {}, limits)).rejects.toThrow('ended with 3')
+  await expect(threads.run(thread(''), {}, limits)).rejects.toThrow('no answer')
+})
+
+test('no more threads run than may: the next begins when one has gone', async () => {
+  const shared = new Int32Array(new SharedArrayBuffer(8))
+  // The first waits to be joined by the second, which the cap must prevent.
+  const first = thread('parentPort.postMessage(Atomics.wait(workerData.shared, 0, 0, 500))')
+  const second = thread(
+    'Atomics.store(workerData.shared, 0, 1); Atomics.notify(workerData.shared, 0); parentPort.postMessage(1)',
+  )
+  const threads = createThreads({ threadsMax: 1 })
+  const [one, two] = await Promise.all([
+    threads.run(first, { shared }, limits),
+    threads.run(second, { shared }, limits),
+  ])
+  expect(one).toEqual({ end: 'answered', answer: 'timed-out' })
+  expect(two).toEqual({ end: 'answered', answer: 1 })
+})
