@@ -2,6 +2,8 @@ import { type DestinationStream, type Logger, pino } from 'pino'
 import type { Env } from '#lib/platform/env.ts'
 
 const HIDDEN = '[hidden]'
+/** Causes of causes that one line tells. */
+const CAUSES_MAX = 3
 
 /** Fields that hold a secret wherever they appear, at the top of a line or one or two levels down. */
 const SECRET_FIELDS = [
@@ -70,12 +72,15 @@ function hideSecrets(text: string): string {
   return SECRETS_IN_TEXT.reduce((rest, secret) => rest.replace(secret, HIDDEN), text)
 }
 
-/** Name, code, stack and cause; never the other fields, where PostgreSQL's errors quote whole rows. */
+/**
+ * Name, code, stack and cause; never the other fields, where PostgreSQL's errors quote whole rows. Some libraries
+ * report plain objects with the fields of an error.
+ */
 function describeError(thrown: unknown, depth = 0): unknown {
-  if (!(thrown instanceof Error)) return { message: typeof thrown === 'string' ? thrown : 'not an Error' }
-  const code = 'code' in thrown ? thrown.code : undefined
-  const cause = thrown.cause === undefined || depth >= 3 ? undefined : describeError(thrown.cause, depth + 1)
-  return { type: thrown.name, code, message: thrown.message, stack: thrown.stack, cause }
+  if (typeof thrown !== 'object' || thrown === null) return { message: String(thrown) }
+  const { name, code, message, stack, cause } = thrown as Partial<Error> & { code?: unknown }
+  const why = cause === undefined || depth >= CAUSES_MAX ? undefined : describeError(cause, depth + 1)
+  return { type: name, code, message, stack, cause: why }
 }
 
 function capitalized(field: string): string {

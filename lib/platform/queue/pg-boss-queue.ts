@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto'
+import type { Kysely, Transaction } from 'kysely'
+import { fromKysely, type Job, type JobResult, PgBoss, type Queue as QueueSettings } from 'pg-boss'
+import type { Logger } from 'pino'
+import type { Schema } from '#lib/platform/db/schema.ts'
+import { isProblem } from '#lib/problem.ts'
+import type { EnqueueOptions, JobPolicy, Queue, QueueWorker } from './queue.ts'
+
+const SCHEMA = 'queue'
+/** Jobs that failed for good wait here for an operator. */
+const DEAD_LETTER = 'dead-letter'
+const DAY_SECONDS = 86_400
+const STOP_TIMEOUT_MS = 20_000
+/** A job whose worker was killed comes back after a heartbeat and one look of the monitor. */
+const HEARTBEAT_SECONDS = 30
+const MONITOR_SECONDS = 15
+/** A new job wakes a worker by NOTIFY; a retry that falls due does not, and is found by polling. */
+const POLL_SECONDS = 5
+const RETRY_DELAY_SECONDS_MAX = 600
+const CONNECTIONS_MAX = 5
+
+interface Options {
+  url: string
+  log: Logger
+  /** Look after jobs as well: bring back those of killed workers, delete old ones. So does any process that works. */
+  supervise: boolean
+  pollSeconds?: number
+}
+
+type Policies<Payloads> = Record<keyof Payloads & string, JobPolicy>
+type Handler<Data> = (data: Data, signal: AbortSignal) => Promise<void>
+
+/**
+ * Jobs in the schema `queue` of the application's database. A job runs at least once: its handler must be safe to run
+ * twice. One that waits is kept for 90 days, one that failed for good for a year. A singleton that is enqueued while
+ * its twin is just being fetched is dropped, so whatever depends on one needs a sweeper behind it.
+ */
+export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
+  implements Queue<Payloads>, QueueWorker<Payloads>
+{
+  readonly #boss: PgBoss
+  readonly #log: Logger
+  readonly #pollSeconds: number
+  #names: string[] = []
+
+  constructor({ url, log, supervise, pollSeconds = POLL_SECONDS }: Options) {
+    this.#log = log
+    this.#pollSeconds = pollSeconds
+    this.#boss = new PgBoss({
+      connectionString: url,
+      schema: SCHEMA,
+      application_name: 'arraydrop-queue',
+      max: CONNECTIONS_MAX,
+      connectionTimeoutMillis: 10_000,
+      supervise,
+      useListenNotify: supervise,
+      schedule: false,
+      superviseIntervalSeconds: MONITOR_SECONDS,
+      monitorIntervalSeconds: MONITOR_SECONDS,
+    })
+    // Without a listener a restart of PostgreSQL would end this process.
+    this.#boss.on('error', (err) => log.warn({ err }, 'The queue met an error'))
+    this.#boss.on('warning', ({ message }) => log.warn({ warning: message }, 'The queue warns'))
+  }
+
+  /** Make or update the schema and the queues, so that jobs can be queued. Any number of processes may start at once. */
+  async start(policies: Policies<Payloads>): Promise<void> {
+    await this.#boss.start()
+    await this.#boss.createQueue(DEAD_LETTER, { retentionSeconds: 365 * DAY_SECONDS, deleteAfterSeconds: 0 })
+    this.#names = Object.keys(policies)
+    for (const [name, policy] of Object.entries<JobPolicy>(policies)) {
+      const settings = settingsOf(policy)
+      await this.#boss.createQueue(name, { ...settings, policy: 'short' })
+      // It may be there from an earlier version, with other settings.
+      await this.#boss.updateQueue(name, settings)
+    }
+  }
+
+  async enqueue<Name extends keyof Payloads & string>(
+    db: Transaction<Schema> | Kysely<Schema>,
+    name: Name,
+    data: Payloads[Name],
+    { singletonKey, startAfterSeconds }: EnqueueOptions = {},
+  ): Promise<void> {
+    await this.#boss.send(name, data, {
+      db: fromKysely(db),
+      // The policy `short` lets one job wait per key: who gave none gets one that nobody shares.
+      singletonKey: singletonKey ?? randomUUID(),
+      ...(startAfterSeconds === undefined ? {} : { startAfter: startAfterSeconds }),
+    })
+  }
+
+  async check(): Promise<void> {
+    const queues = await this.#boss.getQueues(this.#names)
+    if (queues.length < this.#names.length || queues.length === 0)
+      throw new Error('The queue has not been started')
+  }
+
+  async depth() {
+    const { rows } = await this.#boss.getDb().executeSql(
+      `select name,
+        (count(job.id) filter (where state < 'active'))::int as waiting,
+        (count(job.id) filter (where state = 'active'))::int as running,
+        -- A retry waits from the time it falls due; what is not due yet does not wait.
+        greatest(0, extract(epoch from
+          clock_timestamp() - min(start_after) filter (where state < 'active')))::float8 as "oldestSeconds"
+      from unnest($1::text[]) name left join ${SCHEMA}.job using (name)
+      group by name order by name`,
+      [this.#names],
+    )
+    return rows
+  }
+
+  async work(
+    policies: Policies<Payloads>,
+    handlers: { [Name in keyof Payloads]: Handler<Payloads[Name]> },
+  ): Promise<void> {
+    for (const name of Object.keys(policies) as (keyof Payloads & string)[]) {
+      for (let n = 0; n < policies[name].workers; n++) await this.#addWorker(name, handlers[name])
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS, close: true })
+  }
+
+  /** One job at a time; each worker fetches its next one at once, or a backlog would drain at one job per poll. */
+  async #addWorker<Name extends keyof Payloads & string>(
+    name: Name,
+    handle: Handler<Payloads[Name]>,
+  ): Promise<void> {
+    const options = {
+      pollingIntervalSeconds: Math.min(2, this.#pollSeconds),
+      notifyPollingIntervalSeconds: this.#pollSeconds,
+      perJobResults: true,
+    } as const
+    let worker = ''
+    worker = await this.#boss.work<Payloads[Name], unknown, typeof options>(name, options, async (jobs) => {
+      try {
+        return await Promise.all(jobs.map((job) => this.#run(job, handle)))
+      } finally {
+        this.#boss.notifyWorker(worker)
+      }
+    })
+  }
+
+  /** Throws what is to be retried. */
+  async #run<Data>(job: Job<Data>, handle: Handler<Data>): Promise<JobResult> {
+    try {
+      await handle(job.data, job.signal)
+      return { id: job.id, status: 'completed' }
+    } catch (thrown) {
+      const about = { err: thrown, job: job.name, jobId: job.id, attempt: job.retryCount + 1 }
+      if (!isProblem(thrown)) {
+        this.#log.error(about, 'A job failed, and is tried again while its policy allows')
+        throw thrown
+      }
+      this.#log.warn(about, 'A job was refused for good')
+      return { id: job.id, status: 'deadletter', output: { code: thrown.code, message: thrown.message } }
+    }
+  }
+}
+
+function settingsOf(policy: JobPolicy) {
+  return {
+    retryLimit: policy.retryLimit,
+    retryDelay: policy.retryDelaySeconds,
+    // Doubled at each try; no delay at all stays none.
+    ...(policy.retryDelaySeconds > 0
+      ? { retryBackoff: true, retryDelayMax: RETRY_DELAY_SECONDS_MAX }
+      : { retryBackoff: false }),
+    expireInSeconds: policy.expireInSeconds,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    deadLetter: DEAD_LETTER,
+    notify: true,
+    // Counts for jobs that wait, too: with the default of 14 days they would disappear.
+    retentionSeconds: 90 * DAY_SECONDS,
+    deleteAfterSeconds: 7 * DAY_SECONDS,
+  } satisfies Omit<QueueSettings, 'name'>
+}
