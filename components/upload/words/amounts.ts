@@ -7,6 +7,8 @@ export interface Amounts {
   time(seconds: number): string
   /** Rounded, for an estimate: half minutes above one minute, whole minutes above five. */
   roughTime(seconds: number): string
+  /** What is left, in whole minutes while it is more than one; rounded down, so that it never promises too much. */
+  leftTime(seconds: number): string
 }
 
 const MEBIBYTE = 1_048_576
@@ -40,6 +42,7 @@ export function amountsIn(locale: string): Amounts {
       ),
     time,
     roughTime: (seconds) => time(roundUpSeconds(seconds)),
+    leftTime: (seconds) => time(seconds < 60 ? seconds : seconds - (seconds % 60)),
   }
 }
 

@@ -7,6 +7,7 @@ export const en: Words = {
   locale: 'en',
   title: 'Upload your DNA file',
   noScript: 'This page needs JavaScript. Please switch it on, or open the link in another browser.',
+  someone: 'whoever sent you this link',
   steps: { label: 'Steps', choose: 'Choose', check: 'Check', send: 'Send' },
   loading: 'Opening your upload page…',
   ready: {
@@ -124,6 +125,7 @@ export const en: Words = {
     heading: 'Reading your file',
     text: 'Nothing has been sent yet. Your file is first checked on this device.',
     slow: 'This is taking long. If the file is in iCloud, Google Drive or OneDrive, it is being fetched first.',
+    cancel: 'Stop',
   },
   checked: {
     heading: 'This is a {vendor} file',
@@ -144,7 +146,7 @@ export const en: Words = {
     cancel: 'Stop and delete what was sent',
     announceStart: 'Sending has started.',
     announceShare: '{share} sent.',
-    announceAgain: 'Sending goes on.',
+    announceTooSlow: 'At this speed the file will not arrive in time. Try a faster network.',
   },
   verifying: {
     heading: 'Checking your file',
@@ -164,7 +166,7 @@ export const en: Words = {
     heading: 'This file does not work',
     headingService: 'That did not work',
     again: 'Choose another file',
-    againSame: 'Try again',
+    againSame: 'Choose the file again',
     file: 'Your file',
     reference: 'Reference',
     details: 'Details for support',
@@ -225,8 +227,8 @@ export const en: Words = {
   leave: { back: 'Back to {partner}', stop: 'Stop without uploading' },
   countdown: {
     left: '{time} left to upload',
-    two_minutes: 'Two minutes left. A file that is being sent by then still has to arrive in time.',
-    half_minute: 'Half a minute left. If it is not enough, ask {partner} for a new link.',
+    twoMinutes: 'Two minutes left. A file that is being sent by then still has to arrive in time.',
+    halfMinute: 'Half a minute left. If it is not enough, ask {partner} for a new link.',
     over: 'Checking whether there is time left…',
   },
   trust: {

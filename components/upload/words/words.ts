@@ -32,6 +32,8 @@ export interface Words {
   locale: string
   title: string
   noScript: string
+  /** Stands for the partner while we do not know who it is. */
+  someone: string
   steps: { label: string; choose: string; check: string; send: string }
   loading: string
   ready: {
@@ -63,7 +65,7 @@ export interface Words {
   where: { title: string; intro: string; systems: Record<System, Guide> }
   howToGet: { title: string; intro: string; vendors: Record<Vendor, Guide> }
   noFileYet: { heading: string; intro: string; link: string; leave: string; leaveHere: string; back: string }
-  reading: { heading: string; text: string; slow: string }
+  reading: { heading: string; text: string; slow: string; cancel: string }
   checked: { heading: string; text: string }
   uploading: {
     heading: string
@@ -79,7 +81,7 @@ export interface Words {
     cancel: string
     announceStart: string
     announceShare: string
-    announceAgain: string
+    announceTooSlow: string
   }
   verifying: { heading: string; text: string; bar: string; stalled: string }
   received: {
@@ -105,7 +107,7 @@ export interface Words {
   leaving: string
   unreachable: Record<ContactProblem, Explained & { heading: string }> & { again: string }
   leave: { back: string; stop: string }
-  countdown: { left: string; two_minutes: string; half_minute: string; over: string }
+  countdown: { left: string; twoMinutes: string; halfMinute: string; over: string }
   trust: { title: string; who: string; check: string; privacy: string; policy: string; support: string }
   /** `{source}` in `otherSource` is a name from `OTHER_SOURCES`, which no language translates. */
   otherSource: string

@@ -1,0 +1,23 @@
+import type { Metadata } from 'next'
+import styles from './plain-page.module.css'
+
+export const metadata: Metadata = { title: 'Arraydrop' }
+
+/** What runs here, for whoever comes by without a link. */
+export default function HomePage() {
+  return (
+    <main className={styles.page}>
+      <h1>Arraydrop</h1>
+      <p className={styles.lead}>
+        A safe way to hand raw DNA data files from 23andMe, AncestryDNA and MyHeritage to a service you trust.
+      </p>
+      <p>
+        Uploading starts with a personal link from that service. If you were looking for your upload page,
+        open the link in the message you got.
+      </p>
+      <p>
+        <a href="/api/health">Is it working?</a>
+      </p>
+    </main>
+  )
+}

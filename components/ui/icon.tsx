@@ -1,0 +1,26 @@
+import styles from './icon.module.css'
+
+const PATHS = {
+  check: 'M5 12.5 10 17.5 19.5 7',
+  warning:
+    'M12 8v5M12 16.5v.01M10.4 4.2 2.9 17.4a1.85 1.85 0 0 0 1.6 2.8h15a1.85 1.85 0 0 0 1.6-2.8L13.6 4.2a1.85 1.85 0 0 0-3.2 0Z',
+  info: 'M12 11v5.5M12 7.6v.01M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z',
+  clock: 'M12 7.5V12l3 2M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z',
+  file: 'M13.5 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8.5L13.5 3Zm0 0v5.5H19',
+  lock: 'M8 10.5V7.5a4 4 0 0 1 8 0v3M6.5 10.5h11a1.5 1.5 0 0 1 1.5 1.5v7a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 5 19v-7a1.5 1.5 0 0 1 1.5-1.5Z',
+  device:
+    'M8.5 3h7A1.5 1.5 0 0 1 17 4.5v15a1.5 1.5 0 0 1-1.5 1.5h-7A1.5 1.5 0 0 1 7 19.5v-15A1.5 1.5 0 0 1 8.5 3ZM11 18h2',
+  shield: 'M12 3 5 6v5.5c0 4.3 2.9 7.9 7 9.5 4.1-1.6 7-5.2 7-9.5V6l-7-3ZM9 12l2.2 2.2L15.2 10',
+  cloud: 'M7.5 18.5a4 4 0 0 1-.4-8A5.5 5.5 0 0 1 17.6 9a4.8 4.8 0 0 1-.6 9.5H7.5Z',
+} as const
+
+export type IconName = keyof typeof PATHS
+
+/** Decoration only: what it says stands in words beside it. */
+export function Icon({ name, large = false }: { name: IconName; large?: boolean }) {
+  return (
+    <svg className={large ? styles.large : styles.icon} viewBox="0 0 24 24" aria-hidden="true">
+      <path d={PATHS[name]} />
+    </svg>
+  )
+}

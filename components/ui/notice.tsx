@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react'
+import { Icon } from './icon.tsx'
+import styles from './notice.module.css'
+
+export type Tone = 'calm' | 'attention' | 'refusal'
+
+/** Something the person should know now, beside what they are doing. Never by colour alone. */
+export function Notice({ tone, role, children }: { tone: Tone; role?: 'alert'; children: ReactNode }) {
+  return (
+    <div className={`${styles.notice} ${styles[tone]}`} role={role}>
+      <Icon name={tone === 'calm' ? 'info' : 'warning'} />
+      <div className={styles.text}>{children}</div>
+    </div>
+  )
+}

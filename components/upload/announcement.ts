@@ -1,0 +1,37 @@
+import { WARNING_SECONDS } from '#lib/sessions/limits.ts'
+import { type UploadModel, willNotFit } from './upload-model.ts'
+import type { Amounts } from './words/amounts.ts'
+import { fill, type Values } from './words/fill.ts'
+import type { Words } from './words/words.ts'
+
+const QUARTERS = [0.75, 0.5, 0.25] as const
+
+/**
+ * What a screen reader should say by itself while the page works: quarters of the way and changes of the line, never
+ * every tick. The same model gives the same words, so nothing is said twice. Empty where the heading says it all.
+ */
+export function announcement(model: UploadModel, words: Words, amounts: Amounts, values: Values): string {
+  const { stage } = model
+  if (stage.name === 'checked') return fill(words.checked.heading, values)
+  if (stage.name === 'verifying') {
+    return stage.line === 'flowing' ? words.verifying.heading : words.verifying.stalled
+  }
+  if (stage.name !== 'uploading') return ''
+  if (stage.line !== 'flowing') return words.uploading[stage.line]
+  if (willNotFit(model)) return words.uploading.announceTooSlow
+  const share = stage.acknowledged / stage.file.size
+  const quarter = QUARTERS.find((each) => share >= each)
+  if (!quarter) return words.uploading.announceStart
+  return fill(words.uploading.announceShare, { ...values, share: amounts.share(quarter, 1) })
+}
+
+/** The warning that is due, by the seconds left; empty while there is none. Said once, as the words do not change. */
+export function timeWarning(model: UploadModel, words: Words, values: Values): string {
+  const { secondsLeft } = model
+  if (secondsLeft === null || secondsLeft > WARNING_SECONDS[0]) return ''
+  if (secondsLeft === 0) return words.countdown.over
+  return fill(
+    secondsLeft <= WARNING_SECONDS[1] ? words.countdown.halfMinute : words.countdown.twoMinutes,
+    values,
+  )
+}

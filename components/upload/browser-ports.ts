@@ -1,0 +1,49 @@
+import { sendFile } from './send-file.ts'
+import { sessionApi } from './session-api.ts'
+import { browserTimers } from './timers.ts'
+import type { UploadPorts } from './upload-ports.ts'
+
+const FILES_PATH = '/api/upload/files'
+
+/** The real world of a page in a browser. The token stays in memory and in the address, nowhere else. */
+export function browserPorts(): UploadPorts {
+  const token = new URLSearchParams(location.search).get('token') ?? ''
+  const api = sessionApi({ fetch: (input, init) => fetch(input, init), now: browserTimers.now, token })
+  return {
+    api,
+    timers: browserTimers,
+    visible: () => document.visibilityState === 'visible',
+    async judge(file, policy) {
+      const { sniffFile } = await import('./sniff-file.ts')
+      return sniffFile(file, policy)
+    },
+    async digest(bytes) {
+      const { digestFile } = await import('./digest-file.ts')
+      return digestFile(bytes)
+    },
+    send: ({ resumePath, ...job }) =>
+      sendFile({
+        ...job,
+        token,
+        endpoint: new URL(FILES_PATH, location.origin).href,
+        resumeUrl: resumePath && new URL(resumePath, location.origin).href,
+        timers: browserTimers,
+        online: () => navigator.onLine,
+      }),
+    go: leaveFor,
+  }
+}
+
+/** Only to the web: the server checks what a partner may ask for, and a page never runs what a redirect names. */
+function leaveFor(url: string): void {
+  const { protocol } = new URL(url, location.href)
+  if (protocol === 'https:' || protocol === 'http:') location.replace(url)
+}
+
+/** What sniffing and sending need, fetched while the person looks for the file, so that a later break does no harm. */
+export function preloadParts(): void {
+  const ignore = () => undefined
+  import('./sniff-file.ts').catch(ignore)
+  import('jszip').catch(ignore)
+  import('tus-js-client').catch(ignore)
+}

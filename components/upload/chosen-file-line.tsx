@@ -1,0 +1,24 @@
+import { Icon } from '#components/ui/icon.tsx'
+import styles from './stages.module.css'
+import type { ChosenFile } from './upload-model.ts'
+import type { Amounts } from './words/amounts.ts'
+
+/** The file in hand, so that a person sees which one is meant. */
+export function ChosenFileLine({
+  file,
+  label,
+  amounts,
+}: {
+  file: ChosenFile
+  label: string
+  amounts: Amounts
+}) {
+  return (
+    <p className={styles.file}>
+      <Icon name="file" />
+      <span className={styles.hidden}>{label}: </span>
+      <bdi className={styles.fileName}>{file.name}</bdi>
+      <bdi className={styles.fileSize}>{amounts.size(file.size)}</bdi>
+    </p>
+  )
+}

@@ -1,0 +1,72 @@
+import { ActionLink } from '#components/ui/action-link.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { StageHeading } from './stage-heading.tsx'
+import styles from './stages.module.css'
+import type { StageProps, ViewProps } from './view-props.ts'
+import { Phrase } from './words/phrase.tsx'
+
+/** The link leads nowhere any more: why, and whom to ask. */
+export function EndedStage({ stage, model, words, values }: StageProps<'ended'>) {
+  const { heading, what, mend } = words.ended[stage.reason]
+  return (
+    <>
+      <StageHeading icon="clock" mood="attention">
+        {heading}
+      </StageHeading>
+      <p className={styles.lead}>
+        <Phrase text={what} values={values} />
+      </p>
+      <p>
+        <Phrase text={mend} values={values} />
+      </p>
+      {model.redirect && (
+        <div className={styles.choice}>
+          <ActionLink href={model.redirect}>
+            <Phrase text={words.leave.back} values={values} />
+          </ActionLink>
+        </div>
+      )}
+    </>
+  )
+}
+
+/** The person left on purpose; while the window runs they may come back. */
+export function LeftStage({ stage, model, words, values, actions }: StageProps<'left'>) {
+  return (
+    <>
+      <StageHeading>{words.left.heading}</StageHeading>
+      <p className={styles.lead}>{words.left.text}</p>
+      {stage.reason === 'file_not_ready' && (
+        <p>
+          <Phrase text={words.left.notReady} values={values} />
+        </p>
+      )}
+      {model.secondsLeft !== 0 && (
+        <div className={styles.choice}>
+          <Button kind="secondary" onClick={actions.askAgain}>
+            {words.left.goOn}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+/** Nobody answers, or somebody else does. The page tries again by itself, and at once on demand. */
+export function UnreachableStage({ stage, words, values, actions }: StageProps<'unreachable'> & ViewProps) {
+  const { heading, what, mend } = words.unreachable[stage.problem]
+  return (
+    <>
+      <StageHeading icon="cloud" mood="attention">
+        {heading}
+      </StageHeading>
+      <p className={styles.lead}>{what}</p>
+      <p>
+        <Phrase text={mend} values={values} />
+      </p>
+      <div className={styles.choice}>
+        <Button onClick={actions.askAgain}>{words.unreachable.again}</Button>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,111 @@
+'use client'
+
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
+import { useDropzone } from 'react-dropzone'
+import { Icon } from '#components/ui/icon.tsx'
+import styles from './file-picker.module.css'
+import { silentPickerWatch } from './silent-picker-watch.ts'
+import { useStrayFiles } from './use-stray-files.ts'
+import type { Words } from './words/words.ts'
+
+/** Broad on purpose: a provider that calls a zip "octet-stream" would grey it out otherwise. The bytes decide later. */
+const ACCEPT = { 'application/zip': ['.zip'], 'application/octet-stream': ['.zip'] }
+
+export interface FilePicker {
+  open(): void
+  anyType: boolean
+  allowAnyType(): void
+  /** The chooser was asked for, and as far as one can tell nothing came of it. */
+  silent: boolean
+}
+
+const PickerContext = createContext<FilePicker>({
+  open: () => undefined,
+  anyType: false,
+  allowAnyType: () => undefined,
+  silent: false,
+})
+
+export const usePicker = (): FilePicker => useContext(PickerContext)
+
+interface Props {
+  /** False while a file is worked on: drops are then swallowed, never opened by the browser. */
+  enabled: boolean
+  words: Words
+  onFiles(files: File[]): void
+  children: ReactNode
+}
+
+/**
+ * Takes files by button, drop anywhere on the page, and paste. Never judges them: whatever is picked is handed on,
+ * wrong type or several at once included, because the best help is for wrong files.
+ */
+export function FilePickerArea({ enabled, words, onFiles, children }: Props) {
+  const [anyType, setAnyType] = useState(false)
+  const [silent, setSilent] = useState(false)
+  // Some WebViews let an input die with its first chooser, so that each attempt gets a fresh one.
+  const [attempt, setAttempt] = useState(0)
+  const watch = useRef(silentPickerWatch(() => setSilent(true)))
+
+  const take = (files: File[]) => {
+    watch.current.answered()
+    setSilent(false)
+    setAttempt((count) => count + 1)
+    if (enabled && files.length > 0) onFiles(files)
+  }
+  const dropzone = useDropzone({
+    ...(anyType ? {} : { accept: ACCEPT }),
+    multiple: false,
+    noClick: true,
+    noKeyboard: true,
+    noPaste: true,
+    disabled: !enabled,
+    onDrop: (accepted, rejected) => take([...accepted, ...rejected.map(({ file }) => file)]),
+  })
+  useStrayFiles(dropzone.rootRef, take)
+  useEffect(() => watch.current.stop, [])
+
+  const { inputRef } = dropzone
+  useEffect(() => {
+    const canceled = () => watch.current.answered()
+    const input = attempt >= 0 ? inputRef.current : null
+    input?.addEventListener('cancel', canceled)
+    return () => input?.removeEventListener('cancel', canceled)
+  }, [attempt, inputRef])
+
+  const picker: FilePicker = {
+    open() {
+      setSilent(false)
+      watch.current.asked()
+      dropzone.open()
+    },
+    anyType,
+    allowAnyType: () => setAnyType(true),
+    silent,
+  }
+  return (
+    <PickerContext value={picker}>
+      <div {...dropzone.getRootProps({ className: styles.area })}>
+        {enabled && (
+          <input
+            key={attempt}
+            {...dropzone.getInputProps({
+              style: undefined,
+              className: styles.input,
+              'aria-label': words.ready.choose,
+            })}
+          />
+        )}
+        {children}
+        {enabled && dropzone.isDragActive && (
+          <div className={styles.overlay}>
+            <p className={styles.invitation}>
+              <Icon name="file" large />
+              {words.ready.dropNow}
+            </p>
+          </div>
+        )}
+      </div>
+    </PickerContext>
+  )
+}

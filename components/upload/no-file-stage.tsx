@@ -1,0 +1,32 @@
+import { Button } from '#components/ui/button.tsx'
+import { VendorGuides } from './help-panels.tsx'
+import { StageHeading } from './stage-heading.tsx'
+import styles from './stages.module.css'
+import type { ViewProps } from './view-props.ts'
+import { Phrase } from './words/phrase.tsx'
+
+/** For those without a file: how to get it, and a polite way back that tells the partner. */
+export function NoFileStage({ words, values, actions, model }: ViewProps) {
+  const leave = model.session?.leadsBack ? words.noFileYet.leave : words.noFileYet.leaveHere
+  return (
+    <>
+      <StageHeading>{words.noFileYet.heading}</StageHeading>
+      <p className={styles.lead}>{words.noFileYet.intro}</p>
+      <p>
+        <Phrase text={words.noFileYet.link} values={values} />
+      </p>
+      <div className={styles.choice}>
+        <Button onClick={() => actions.leave('file_not_ready')}>
+          <Phrase text={leave} values={values} />
+        </Button>
+        <Button kind="secondary" onClick={actions.back}>
+          {words.noFileYet.back}
+        </Button>
+      </div>
+      <section className={styles.panel}>
+        <h2 className={styles.subheading}>{words.howToGet.title}</h2>
+        <VendorGuides words={words} />
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,47 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Disclosure } from '#components/ui/disclosure.tsx'
+import styles from './stages.module.css'
+import type { ViewProps } from './view-props.ts'
+import { Phrase } from './words/phrase.tsx'
+
+/** Hands this same link on to the person's other device, with the time it still works. */
+export function OtherDevice({ words, amounts, device, model }: ViewProps) {
+  const [copied, setCopied] = useState<'no' | 'yes' | 'blocked'>('no')
+  const { link } = device
+  const text = words.otherDevice
+  const copy = () =>
+    navigator.clipboard?.writeText(link ?? '').then(
+      () => setCopied('yes'),
+      () => setCopied('blocked'),
+    ) ?? setCopied('blocked')
+  // Closing the share sheet without sharing is no error.
+  const share = () => navigator.share({ url: link ?? '' }).catch(() => undefined)
+  return (
+    <Disclosure title={text.title}>
+      <p>{text.how}</p>
+      <div className={styles.row}>
+        {device.canShare && (
+          <Button kind="secondary" onClick={share}>
+            {text.share}
+          </Button>
+        )}
+        <Button kind="secondary" onClick={copy}>
+          {text.copy}
+        </Button>
+      </div>
+      <div role="status">
+        {copied === 'yes' && <p>{text.copied}</p>}
+        {copied === 'blocked' && <p>{text.copyByHand}</p>}
+      </div>
+      {model.secondsLeft !== null && (
+        <p>
+          <Phrase text={text.timeLeft} values={{ time: amounts.leftTime(model.secondsLeft) }} />
+        </p>
+      )}
+      <p>{text.caution}</p>
+    </Disclosure>
+  )
+}

@@ -1,0 +1,273 @@
+import {
+  type Detail,
+  FILE_REASONS,
+  type FileReason,
+  type Reason,
+  SERVICE_REASONS,
+} from '#lib/genotype/reason.ts'
+import {
+  CONTACT_PROBLEMS,
+  initialModel,
+  type SessionFacts,
+  type Stage,
+  type StageName,
+  type UploadModel,
+} from './upload-model.ts'
+
+/** One thing the page can look like, addressable in the preview. */
+export interface PageState {
+  state: StageName
+  reason: Reason | null
+  detail: Detail | null
+  /** Tells states apart that differ in neither reason nor detail. */
+  variant: string | null
+  model: UploadModel
+}
+
+/** Which details go with which reason. A detail that stands nowhere does not compile. */
+export const DETAILS_OF = {
+  file_too_large: [],
+  file_empty: [],
+  file_unreadable: [],
+  not_a_zip: [
+    'raw_text_23andme',
+    'raw_text_ancestrydna',
+    'raw_text_myheritage',
+    'raw_text',
+    'gzip',
+    'gzip_familytreedna',
+    'seven_zip',
+    'rar',
+    'xz',
+    'bzip2',
+    'tar',
+    'pdf',
+    'html',
+    'xml',
+    'json',
+    'image',
+    'office_document',
+    'unknown_content',
+  ],
+  zip_damaged: ['truncated', 'checksum', 'inflate_failed', 'headers_disagree'],
+  zip_encrypted: [],
+  zip_unsafe: [
+    'bomb',
+    'too_many_entries',
+    'directory_too_large',
+    'unsafe_name',
+    'overlapping',
+    'hidden_data',
+    'special_file',
+    'nested_archive',
+    'check_timeout',
+  ],
+  archive_modified: [
+    'repacked_macos',
+    'repacked_folder',
+    'extra_files',
+    'compression_method',
+    'zipped_twice',
+  ],
+  no_genotypes: [
+    'empty_archive',
+    'office_document',
+    'gedcom',
+    'relatives',
+    'segments',
+    'match_list',
+    'promethease',
+    'header_only',
+    'nothing_alike',
+  ],
+  several_files: ['several_genotype_files', 'several_dropped'],
+  vendor_unsupported: [
+    'familytreedna',
+    'livingdna',
+    'tellmegen',
+    'genesforgood',
+    'dnaland',
+    'selfdecode',
+    'mofang23',
+    'circledna',
+    'sano',
+    'mapmygenome',
+    'dnaera',
+    'decodeme',
+    'iyg',
+    'geno2',
+    'bgi',
+    'myhappygenes',
+    'mergedna',
+    'plink',
+    'snps_tool',
+    'vcf',
+    'phased',
+    'y_only',
+    'mt_only',
+    'single_chromosome',
+    'exome',
+  ],
+  format_unrecognized: ['header_missing', 'header_minimal', 'header_body_mismatch'],
+  file_modified: [
+    'byte_order_mark',
+    'utf16',
+    'spreadsheet',
+    'spaces_for_tabs',
+    'bad_rows',
+    'mixed_chromosomes',
+    'nul_bytes',
+    'line_too_long',
+    'unknown_rows',
+  ],
+  file_incomplete: ['cut_off_row', 'too_few_rows', 'chromosomes_missing'],
+  build_unsupported: ['build_38'],
+} as const satisfies Record<FileReason, readonly Detail[]>
+
+type Homeless = Exclude<Detail, (typeof DETAILS_OF)[FileReason][number]>
+export const everyDetailHasReason: Homeless extends never ? true : never = true
+
+const FILE = { name: 'genome_Sam_Example_v5_Full_20260312.zip', size: 16_834_221 }
+const SESSION: SessionFacts = {
+  sampleId: '5f0d6c1e-94a7-4a0e-9d15-2b6f1f6f2c11',
+  partner: {
+    name: 'Northlight Health',
+    supportUrl: 'https://partner.example/help',
+    privacyUrl: 'https://partner.example/privacy',
+  },
+  policy: 'strict',
+  locale: null,
+  leadsBack: true,
+  upload: null,
+  lastRejection: null,
+  redirectTo: null,
+}
+
+type StageOf<Name extends StageName> = Extract<Stage, { name: Name }>
+type Variants<Name extends StageName> = { stage: StageOf<Name>; more?: Partial<UploadModel> }
+
+const UPLOADING: StageOf<'uploading'> = {
+  name: 'uploading',
+  file: FILE,
+  vendor: '23andme',
+  line: 'flowing',
+  acknowledged: 7_340_032,
+  secondsNeeded: 74,
+}
+const RECEIVED: StageOf<'received'> = { name: 'received', vendor: 'ancestrydna', before: false }
+const READY: StageOf<'ready'> = { name: 'ready', resumable: null, canceled: false }
+const stays: Partial<UploadModel> = { session: { ...SESSION, leadsBack: false } }
+const leads: Partial<UploadModel> = {
+  session: { ...SESSION, redirectTo: 'https://partner.example/done' },
+}
+
+/** Every stage with everything it can look like; a new stage that is missing here does not compile. */
+const STAGES: { [Name in StageName]: Record<string, Variants<Name>> } = {
+  loading: { plain: { stage: { name: 'loading' }, more: { session: null } } },
+  ready: {
+    plain: { stage: READY },
+    time_short: { stage: READY, more: { secondsLeft: 250 } },
+    two_minutes: { stage: READY, more: { secondsLeft: 118 } },
+    half_minute: { stage: READY, more: { secondsLeft: 24 } },
+    time_over: { stage: READY, more: { secondsLeft: 0 } },
+    resumable: { stage: { ...READY, resumable: { size: 16_834_221, offset: 10_485_760 } } },
+    canceled: { stage: { ...READY, canceled: true } },
+    stays: { stage: READY, more: stays },
+  },
+  no_file_yet: {
+    plain: { stage: { name: 'no_file_yet' } },
+    stays: { stage: { name: 'no_file_yet' }, more: stays },
+  },
+  reading: { plain: { stage: { name: 'reading', file: FILE } } },
+  checked: { plain: { stage: { name: 'checked', file: FILE, vendor: '23andme' } } },
+  uploading: {
+    plain: { stage: UPLOADING },
+    begun: { stage: { ...UPLOADING, acknowledged: 0, secondsNeeded: null } },
+    offline: { stage: { ...UPLOADING, line: 'offline' } },
+    stalled: { stage: { ...UPLOADING, line: 'stalled' } },
+    slow: {
+      stage: { ...UPLOADING, acknowledged: 2_097_152, secondsNeeded: 840 },
+      more: { secondsLeft: 520 },
+    },
+    slow_late: { stage: { ...UPLOADING, secondsNeeded: 240 }, more: { secondsLeft: 100 } },
+  },
+  verifying: {
+    plain: { stage: { name: 'verifying', file: FILE, vendor: '23andme', line: 'flowing' } },
+    reopened: { stage: { name: 'verifying', file: null, vendor: null, line: 'flowing' } },
+    stalled: { stage: { name: 'verifying', file: FILE, vendor: '23andme', line: 'stalled' } },
+  },
+  received: {
+    plain: { stage: RECEIVED },
+    leads: { stage: RECEIVED, more: { ...leads, redirect: 'https://partner.example/done' } },
+    already_uploaded: { stage: { ...RECEIVED, before: true } },
+    already_uploaded_leads: { stage: { ...RECEIVED, before: true }, more: leads },
+  },
+  rejected: refusals(),
+  ended: {
+    link_invalid: { stage: { name: 'ended', reason: 'link_invalid' }, more: { session: null } },
+    link_expired: { stage: { name: 'ended', reason: 'link_expired' } },
+    session_expired: { stage: { name: 'ended', reason: 'session_expired' } },
+    link_canceled: { stage: { name: 'ended', reason: 'link_canceled' } },
+  },
+  leaving: { plain: { stage: { name: 'leaving', reason: 'user_canceled' } } },
+  left: {
+    user_canceled: { stage: { name: 'left', reason: 'user_canceled' } },
+    file_not_ready: { stage: { name: 'left', reason: 'file_not_ready' } },
+  },
+  unreachable: Object.fromEntries(
+    CONTACT_PROBLEMS.map((problem) => [
+      problem,
+      { stage: { name: 'unreachable' as const, problem }, more: { session: null } },
+    ]),
+  ),
+}
+
+function refusals(): Record<string, Variants<'rejected'>> {
+  const file = FILE_REASONS.flatMap((reason) => [
+    refusal(reason, null),
+    ...DETAILS_OF[reason].map((detail) => refusal(reason, detail)),
+  ])
+  return Object.fromEntries([...file, ...SERVICE_REASONS.map((reason) => refusal(reason, null))])
+}
+
+function refusal(
+  reason: FileReason | (typeof SERVICE_REASONS)[number],
+  detail: Detail | null,
+): [string, Variants<'rejected'>] {
+  const file = reason === 'several_files' ? null : FILE
+  return [`${reason}/${detail ?? ''}`, { stage: { name: 'rejected', reason, detail, file } }]
+}
+
+/** Every state × reason × detail of the page: what preview, accessibility, keyboard and picture tests walk through. */
+export const PAGE_STATES: readonly PageState[] = Object.entries(STAGES).flatMap(([, variants]) =>
+  Object.entries(variants).map(([variant, { stage, more }]: [string, Variants<StageName>]) => ({
+    state: stage.name,
+    reason: reasonOf(stage),
+    detail: stage.name === 'rejected' ? stage.detail : null,
+    variant: stage.name === 'rejected' || variant === 'plain' ? null : variant,
+    model: { ...initialModel, session: SESSION, secondsLeft: 840, stage, ...more },
+  })),
+)
+
+function reasonOf(stage: Stage): Reason | null {
+  if (stage.name === 'received') return stage.before ? 'already_uploaded' : null
+  return 'reason' in stage ? stage.reason : null
+}
+
+/** Address of a state below `/console/preview`. */
+export function queryOf({ state, reason, detail, variant }: Omit<PageState, 'model'>): string {
+  const query = new URLSearchParams({ state })
+  if (reason) query.set('reason', reason)
+  if (detail) query.set('detail', detail)
+  if (variant) query.set('variant', variant)
+  return query.toString()
+}
+
+/** The state that a query names, by everything it gives; undefined when there is none. */
+export function findPageState(wanted: Partial<Record<'state' | 'reason' | 'detail' | 'variant', string>>) {
+  return PAGE_STATES.find((each) =>
+    (['state', 'reason', 'detail', 'variant'] as const).every((key) =>
+      key === 'reason' && !wanted.reason ? true : (each[key] ?? undefined) === wanted[key],
+    ),
+  )
+}

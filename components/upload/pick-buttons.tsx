@@ -1,0 +1,38 @@
+'use client'
+
+import { Button } from '#components/ui/button.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { usePicker } from './file-picker.tsx'
+import type { Words } from './words/words.ts'
+
+/** Opens the system's file chooser. */
+export function PickButton({ label }: { label: string }) {
+  const { open } = usePicker()
+  return <Button onClick={open}>{label}</Button>
+}
+
+/** For those whose file is greyed out, or whose chooser never comes. */
+export function PickTrouble({ words }: { words: Words }) {
+  const { anyType, allowAnyType, silent } = usePicker()
+  return (
+    <>
+      <div role="status">
+        {silent && (
+          <Notice tone="attention">
+            <p>{words.picker.silent}</p>
+          </Notice>
+        )}
+        {anyType && (
+          <Notice tone="calm">
+            <p>{words.picker.anyType}</p>
+          </Notice>
+        )}
+      </div>
+      {!anyType && (
+        <Button kind="quiet" onClick={allowAnyType}>
+          {words.picker.cannotSelect}
+        </Button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,26 @@
+import { Button } from '#components/ui/button.tsx'
+import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import { ChosenFileLine } from './chosen-file-line.tsx'
+import { StageHeading } from './stage-heading.tsx'
+import styles from './stages.module.css'
+import type { StageProps } from './view-props.ts'
+import { Phrase } from './words/phrase.tsx'
+
+/** The file is read and judged on the device; a file in a cloud takes long, which is said after some seconds. */
+export function ReadingStage({ stage, words, amounts, values, actions }: StageProps<'reading' | 'checked'>) {
+  const text = stage.name === 'reading' ? words.reading : words.checked
+  return (
+    <>
+      <StageHeading {...(stage.name === 'checked' ? { icon: 'check' as const, mood: 'good' as const } : {})}>
+        <Phrase text={text.heading} values={values} />
+      </StageHeading>
+      <ChosenFileLine file={stage.file} label={words.rejected.file} amounts={amounts} />
+      <ProgressBar label={words.verifying.bar} />
+      <p className={styles.lead}>{text.text}</p>
+      {stage.name === 'reading' && <p className={styles.later}>{words.reading.slow}</p>}
+      <Button kind="secondary" onClick={actions.cancel}>
+        {words.reading.cancel}
+      </Button>
+    </>
+  )
+}

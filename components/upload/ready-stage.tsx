@@ -1,0 +1,66 @@
+import { Button } from '#components/ui/button.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { VENDORS } from '#lib/genotype/verdict.ts'
+import { GetHelp, WhereHelp } from './help-panels.tsx'
+import { OtherDevice } from './other-device.tsx'
+import { PickButton, PickTrouble } from './pick-buttons.tsx'
+import { StageHeading } from './stage-heading.tsx'
+import styles from './stages.module.css'
+import type { StageProps } from './view-props.ts'
+import { Phrase } from './words/phrase.tsx'
+
+/** Before the first tap: what to bring, and an honest way out for those who do not have it. */
+export function ReadyStage(props: StageProps<'ready'>) {
+  const { stage, words, amounts, actions, device, values } = props
+  const { resumable } = stage
+  return (
+    <>
+      <StageHeading>
+        <Phrase text={words.ready.heading} values={values} />
+      </StageHeading>
+      {stage.canceled && (
+        <Notice tone="calm">
+          <p>{words.ready.canceled}</p>
+        </Notice>
+      )}
+      {resumable && (
+        <Notice tone="calm">
+          <p>
+            <Phrase
+              text={words.ready.resumable}
+              values={{ share: amounts.share(resumable.offset, resumable.size) }}
+            />
+          </p>
+        </Notice>
+      )}
+      <p className={styles.lead}>{words.ready.need}</p>
+      <div className={styles.vendors}>
+        <span className={styles.quiet}>{words.ready.accepts}</span>
+        <ul className={styles.vendorList}>
+          {VENDORS.map((vendor) => (
+            <li key={vendor} className={styles.vendor}>
+              <bdi>{words.howToGet.vendors[vendor].title}</bdi>
+            </li>
+          ))}
+        </ul>
+      </div>
+      <div className={styles.choice}>
+        <PickButton label={words.ready.choose} />
+        <Button kind="secondary" onClick={actions.noFileYet}>
+          {words.ready.noFileYet}
+        </Button>
+        <p className={styles.dropHint}>{words.ready.drop}</p>
+      </div>
+      <p className={styles.quiet}>{words.ready.mayTake}</p>
+      <p className={styles.quiet}>
+        <Phrase text={words.ready.limits} values={values} />
+      </p>
+      <PickTrouble words={words} />
+      <div>
+        <OtherDevice {...props} />
+        <WhereHelp words={words} system={device.system} />
+        <GetHelp words={words} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+import { ActionLink } from '#components/ui/action-link.tsx'
+import { StageHeading } from './stage-heading.tsx'
+import styles from './stages.module.css'
+import type { StageProps } from './view-props.ts'
+import { Phrase } from './words/phrase.tsx'
+
+/** The file is in. With a way back to the partner it leads there; without one the page says that it can be closed. */
+export function ReceivedStage({ stage, model, words, values }: StageProps<'received'>) {
+  const text = words.received
+  const onward = model.session?.redirectTo ?? null
+  return (
+    <>
+      <StageHeading icon="check" mood="good">
+        <Phrase text={text.heading} values={values} />
+      </StageHeading>
+      <p className={styles.lead}>
+        <Phrase text={stage.before || !stage.vendor ? text.before : text.text} values={values} />
+      </p>
+      {model.redirect && (
+        <p className={styles.quiet}>
+          <Phrase text={text.onward} values={values} />
+        </p>
+      )}
+      {onward ? (
+        <div className={styles.choice}>
+          <ActionLink href={onward}>
+            <Phrase text={text.continue} values={values} />
+          </ActionLink>
+        </div>
+      ) : (
+        <p>{text.close}</p>
+      )}
+    </>
+  )
+}

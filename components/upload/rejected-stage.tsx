@@ -1,0 +1,68 @@
+import { Disclosure } from '#components/ui/disclosure.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { type Detail, SERVICE_REASONS } from '#lib/genotype/reason.ts'
+import { ChosenFileLine } from './chosen-file-line.tsx'
+import { GetHelp, WhereHelp } from './help-panels.tsx'
+import { LeaveButton } from './leave-button.tsx'
+import { PickButton, PickTrouble } from './pick-buttons.tsx'
+import { StageHeading } from './stage-heading.tsx'
+import styles from './stages.module.css'
+import type { RefusalReason } from './upload-model.ts'
+import type { StageProps } from './view-props.ts'
+import { explain } from './words/explain.ts'
+
+/** What was wrong, how to mend it, and every way on: another file, help, back to the partner. */
+export function RejectedStage(props: StageProps<'rejected'>) {
+  const { stage, model, words, amounts, values, device } = props
+  const { what, mend } = explain(words, stage.reason, stage.detail, values)
+  const ours = isOurs(stage.reason)
+  const help = helpFor(stage.reason, stage.detail)
+  return (
+    <>
+      <StageHeading icon="warning" mood={ours ? 'attention' : 'refusal'}>
+        {ours ? words.rejected.headingService : words.rejected.heading}
+      </StageHeading>
+      {stage.file && <ChosenFileLine file={stage.file} label={words.rejected.file} amounts={amounts} />}
+      <Notice tone={ours ? 'attention' : 'refusal'} role="alert">
+        <p className={styles.what}>{what}</p>
+        <p>{mend}</p>
+      </Notice>
+      <div className={styles.choice}>
+        <PickButton label={ours ? words.rejected.againSame : words.rejected.again} />
+        <LeaveButton {...props} />
+      </div>
+      <PickTrouble words={words} />
+      <div>
+        <WhereHelp words={words} system={device.system} open={help === 'where'} />
+        <GetHelp words={words} open={help === 'get'} />
+        <Disclosure title={words.rejected.details}>
+          <p>
+            <code>{stage.detail ? `${stage.reason} · ${stage.detail}` : stage.reason}</code>
+          </p>
+          {model.session && (
+            <p>
+              {words.rejected.reference}: <code>{model.session.sampleId}</code>
+            </p>
+          )}
+        </Disclosure>
+      </div>
+    </>
+  )
+}
+
+const isOurs = (reason: RefusalReason): boolean => SERVICE_REASONS.some((service) => service === reason)
+
+const UNPACKED: readonly (Detail | null)[] = [
+  'raw_text_23andme',
+  'raw_text_ancestrydna',
+  'raw_text_myheritage',
+  'raw_text',
+  'repacked_macos',
+  'repacked_folder',
+]
+
+/** The help that fits is open: where the original lies, or how to get the right one. */
+function helpFor(reason: RefusalReason, detail: Detail | null): 'where' | 'get' | null {
+  if (UNPACKED.includes(detail)) return 'where'
+  return reason === 'no_genotypes' ? 'get' : null
+}

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react'
+import { Icon, type IconName } from '#components/ui/icon.tsx'
+import styles from './stages.module.css'
+
+/** Where the focus goes when something new begins. */
+export const HEADING_ID = 'stage-heading'
+
+export type Mood = 'plain' | 'good' | 'refusal' | 'attention'
+
+/** The one heading of a stage. */
+export function StageHeading({
+  children,
+  icon,
+  mood = 'plain',
+}: {
+  children: ReactNode
+  icon?: IconName
+  mood?: Mood
+}) {
+  return (
+    <div className={styles.headingRow}>
+      {icon && (
+        <span className={`${styles.badge} ${styles[mood]}`}>
+          <Icon name={icon} large />
+        </span>
+      )}
+      <h1 id={HEADING_ID} className={styles.heading} tabIndex={-1}>
+        {children}
+      </h1>
+    </div>
+  )
+}

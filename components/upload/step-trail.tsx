@@ -1,0 +1,36 @@
+import type { StageName } from './upload-model.ts'
+import styles from './upload-view.module.css'
+import type { Words } from './words/words.ts'
+
+const STEPS = ['choose', 'check', 'send'] as const
+
+/** Stages that lie on the way, and the step each belongs to; 3 is "all done". */
+const STEP_OF: Partial<Record<StageName, number>> = {
+  ready: 0,
+  rejected: 0,
+  no_file_yet: 0,
+  reading: 1,
+  checked: 1,
+  uploading: 2,
+  verifying: 2,
+  received: 3,
+}
+
+/** Three steps, so that a person knows how far it is. Absent where the way has ended. */
+export function StepTrail({ stage, words }: { stage: StageName; words: Words }) {
+  const current = STEP_OF[stage]
+  if (current === undefined) return null
+  return (
+    <ol className={styles.trail} aria-label={words.steps.label}>
+      {STEPS.map((step, index) => (
+        <li
+          key={step}
+          className={index < current ? styles.done : index === current ? styles.current : styles.todo}
+          aria-current={index === current ? 'step' : undefined}
+        >
+          {words.steps[step]}
+        </li>
+      ))}
+    </ol>
+  )
+}

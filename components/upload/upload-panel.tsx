@@ -1,0 +1,73 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { browserPorts, preloadParts } from './browser-ports.ts'
+import { thisDevice, unknownDevice } from './device.ts'
+import { type UploadActions, type UploadController, uploadController } from './upload-controller.ts'
+import { initialModel } from './upload-model.ts'
+import { UploadView } from './upload-view.tsx'
+import { useAwake } from './use-awake.ts'
+import { watchPage } from './watch-page.ts'
+import { loadWords, pickLanguage } from './words/languages.ts'
+import type { Words } from './words/words.ts'
+
+const nothing = () => undefined
+/** Before the page runs there is nothing to press yet. */
+const NOT_YET: UploadActions = {
+  choose: nothing,
+  cancel: nothing,
+  noFileYet: nothing,
+  back: nothing,
+  leave: nothing,
+  askAgain: nothing,
+}
+
+/** The living upload page: a controller behind the view. The first words come with the page, in the browser's language. */
+export function UploadPanel({ words: firstWords }: { words: Words }) {
+  const [controller, setController] = useState<UploadController | null>(null)
+  const [model, setModel] = useState(initialModel)
+  const [device, setDevice] = useState(unknownDevice)
+  const words = useWordsOf(model.session?.locale ?? null, firstWords)
+
+  useEffect(() => {
+    const running = uploadController(browserPorts())
+    const unsubscribe = running.subscribe(() => setModel(running.model()))
+    const unwatch = watchPage(running.woken)
+    setController(running)
+    setDevice(thisDevice())
+    running.start()
+    return () => {
+      unwatch()
+      unsubscribe()
+      running.stop()
+    }
+  }, [])
+
+  const stage = model.stage.name
+  useAwake(stage === 'uploading' || stage === 'verifying')
+  useEffect(() => {
+    if (stage === 'ready') preloadParts()
+  }, [stage])
+  return <UploadView model={model} words={words} actions={controller ?? NOT_YET} device={device} />
+}
+
+/** The session's own language once it is known; until it is loaded, and if it cannot be, the first words stay. */
+function useWordsOf(locale: string | null, firstWords: Words): Words {
+  const [words, setWords] = useState(firstWords)
+  useEffect(() => {
+    if (!locale) return
+    let current = true
+    loadWords(pickLanguage([locale, firstWords.locale])).then(
+      (loaded) => current && setWords(loaded),
+      () => undefined,
+    )
+    return () => {
+      current = false
+    }
+  }, [locale, firstWords.locale])
+  useEffect(() => {
+    document.documentElement.lang = words.locale
+    document.title = words.title
+  }, [words])
+  return words
+}

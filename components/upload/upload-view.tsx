@@ -1,0 +1,87 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+import { FILE_BYTES_MAX } from '#lib/genotype/limits.ts'
+import { announcement } from './announcement.ts'
+import type { Device } from './device.ts'
+import { FilePickerArea } from './file-picker.tsx'
+import { LeaveButton } from './leave-button.tsx'
+import { StageBody } from './stage-body.tsx'
+import { HEADING_ID } from './stage-heading.tsx'
+import { StepTrail } from './step-trail.tsx'
+import { TimeLeft } from './time-left.tsx'
+import { TrustNote } from './trust-note.tsx'
+import type { UploadActions } from './upload-controller.ts'
+import type { StageName, UploadModel } from './upload-model.ts'
+import styles from './upload-view.module.css'
+import type { ViewProps } from './view-props.ts'
+import { type Amounts, amountsIn } from './words/amounts.ts'
+import type { Values } from './words/fill.ts'
+import { directionOf } from './words/languages.ts'
+import type { Words } from './words/words.ts'
+
+const PICKABLE: readonly StageName[] = ['ready', 'no_file_yet', 'rejected']
+
+interface Props {
+  model: UploadModel
+  words: Words
+  actions: UploadActions
+  device: Device
+  /** Overrides the direction of the language, for the preview. */
+  direction?: 'ltr' | 'rtl'
+}
+
+/** The whole page: a pure function of model and words, but for the focus, which follows the stage. */
+export function UploadView({ model, words, actions, device, direction }: Props) {
+  const amounts = amountsIn(words.locale)
+  const values = valuesOf(model, words, amounts)
+  const props: ViewProps = { model, words, amounts, actions, device, values }
+  const stage = model.stage.name
+  useFocusOnHeading(stage)
+  return (
+    <div lang={words.locale} dir={direction ?? directionOf(words.locale)}>
+      <FilePickerArea enabled={PICKABLE.includes(stage)} words={words} onFiles={actions.choose}>
+        <div className={styles.page}>
+          <main className={styles.card} data-stage={stage}>
+            <StepTrail stage={stage} words={words} />
+            <TimeLeft {...props} />
+            <div className={styles.stage}>
+              <StageBody {...props} />
+            </div>
+            {stage === 'ready' && (
+              <div className={styles.leave}>
+                <LeaveButton {...props} kind="quiet" />
+              </div>
+            )}
+            <p className={styles.announcer} role="status">
+              {announcement(model, words, amounts, values)}
+            </p>
+          </main>
+          <TrustNote {...props} />
+        </div>
+      </FilePickerArea>
+    </div>
+  )
+}
+
+function valuesOf({ session, stage }: UploadModel, words: Words, amounts: Amounts): Values {
+  const vendor = 'vendor' in stage ? stage.vendor : null
+  return {
+    partner: session?.partner.name ?? words.someone,
+    limit: amounts.size(FILE_BYTES_MAX),
+    vendor: vendor ? words.howToGet.vendors[vendor].title : '',
+  }
+}
+
+/** Stages that follow each other by themselves: there the status line speaks, and the focus stays where it is. */
+const WORKING: readonly StageName[] = ['checked', 'uploading', 'verifying']
+
+/** After what a person did, the focus goes to what came of it. Never on the first paint, which is nobody's doing. */
+function useFocusOnHeading(stage: StageName): void {
+  const before = useRef(stage)
+  useEffect(() => {
+    const moved = before.current !== stage && before.current !== 'loading' && !WORKING.includes(stage)
+    before.current = stage
+    if (moved) document.getElementById(HEADING_ID)?.focus()
+  }, [stage])
+}

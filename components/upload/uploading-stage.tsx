@@ -1,0 +1,77 @@
+import { Button } from '#components/ui/button.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import { ChosenFileLine } from './chosen-file-line.tsx'
+import { StageHeading } from './stage-heading.tsx'
+import styles from './stages.module.css'
+import { willNotFit } from './upload-model.ts'
+import type { StageProps } from './view-props.ts'
+import { Phrase } from './words/phrase.tsx'
+
+/** Bytes are on their way: what has arrived, how long it takes, and what is wrong with the line if anything is. */
+export function UploadingStage({ stage, model, words, amounts, values, actions }: StageProps<'uploading'>) {
+  const text = words.uploading
+  const amount = { sent: amounts.size(stage.acknowledged), total: amounts.size(stage.file.size) }
+  const time = stage.secondsNeeded === null ? null : amounts.roughTime(stage.secondsNeeded)
+  return (
+    <>
+      <StageHeading>
+        <Phrase text={text.heading} values={values} />
+      </StageHeading>
+      <ChosenFileLine file={stage.file} label={words.rejected.file} amounts={amounts} />
+      <div className={styles.progress}>
+        <ProgressBar
+          label={text.bar}
+          value={stage.acknowledged}
+          max={stage.file.size}
+          valueText={amounts.share(stage.acknowledged, stage.file.size)}
+          paused={stage.line !== 'flowing'}
+        />
+        <p className={styles.figures}>
+          <span>
+            <Phrase text={text.sent} values={amount} />
+          </span>
+          {stage.line === 'flowing' && (
+            <span className={styles.quiet}>
+              {time === null ? text.estimating : <Phrase text={text.remaining} values={{ time }} />}
+            </span>
+          )}
+        </p>
+      </div>
+      <LineNotice {...{ stage, model, words, amounts }} />
+      <p className={styles.quiet}>
+        <Phrase text={text.to} values={values} /> {text.keepOpen}
+      </p>
+      <Button kind="secondary" onClick={actions.cancel}>
+        {text.cancel}
+      </Button>
+    </>
+  )
+}
+
+function LineNotice({
+  stage,
+  model,
+  words,
+  amounts,
+}: Pick<StageProps<'uploading'>, 'stage' | 'model' | 'words' | 'amounts'>) {
+  if (stage.line !== 'flowing') {
+    return (
+      <Notice tone="calm">
+        <p>{words.uploading[stage.line]}</p>
+      </Notice>
+    )
+  }
+  if (!willNotFit(model) || stage.secondsNeeded === null || model.secondsLeft === null) return null
+  const values = {
+    needed: amounts.roughTime(stage.secondsNeeded),
+    left: amounts.leftTime(model.secondsLeft),
+  }
+  return (
+    <Notice tone="attention">
+      <p>
+        <Phrase text={words.uploading.willNotFit} values={values} />
+      </p>
+    </Notice>
+  )
+}

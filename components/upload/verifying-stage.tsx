@@ -1,0 +1,23 @@
+import { Notice } from '#components/ui/notice.tsx'
+import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import { ChosenFileLine } from './chosen-file-line.tsx'
+import { StageHeading } from './stage-heading.tsx'
+import styles from './stages.module.css'
+import type { StageProps } from './view-props.ts'
+
+/** The server has every byte and looks at them; nothing can be lost any more. */
+export function VerifyingStage({ stage, words, amounts }: StageProps<'verifying'>) {
+  return (
+    <>
+      <StageHeading>{words.verifying.heading}</StageHeading>
+      {stage.file && <ChosenFileLine file={stage.file} label={words.rejected.file} amounts={amounts} />}
+      <ProgressBar label={words.verifying.bar} />
+      <p className={styles.lead}>{words.verifying.text}</p>
+      {stage.line !== 'flowing' && (
+        <Notice tone="calm">
+          <p>{words.verifying.stalled}</p>
+        </Notice>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,25 @@
+import type { Detail } from '#lib/genotype/reason.ts'
+import type { RefusalReason } from '../upload-model.ts'
+import { fill, type Values } from './fill.ts'
+import { isOtherSource, OTHER_SOURCES } from './other-sources.ts'
+import type { Explained, Words } from './words.ts'
+
+/** What happened and what to do, as exactly as the detail allows. A detail from a newer server falls back to the reason. */
+export function explain(
+  words: Words,
+  reason: RefusalReason,
+  detail: Detail | null,
+  values: Values,
+): Explained {
+  const byReason = words.reasons[reason] ?? words.reasons.internal_error
+  if (detail === null) return filled(byReason, values)
+  if (isOtherSource(detail)) {
+    return filled({ ...byReason, what: words.otherSource }, { ...values, source: OTHER_SOURCES[detail] })
+  }
+  return filled({ ...byReason, ...words.recognised[detail] }, values)
+}
+
+const filled = ({ what, mend }: Explained, values: Values): Explained => ({
+  what: fill(what, values),
+  mend: fill(mend, values),
+})
