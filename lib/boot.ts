@@ -17,6 +17,9 @@ import { type JobPayloads, provideServices, type Services } from '#lib/services.
 import { createArchiveCheck } from '#lib/uploads/create-archive-check.ts'
 import { JOB_POLICIES, jobHandlers, startSweeping } from './jobs.ts'
 
+/** Strangers' files that are judged at once in this process. */
+const THREADS_MAX = 2
+
 export interface System {
   services: Services
   /** Stop in the order of dependence: sweeper, jobs, locks, connections, and last the embedded database. */
@@ -64,7 +67,7 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
       log,
       checkArchive: createArchiveCheck(createThreads({ threadsMax: CHECK_THREADS_MAX })),
       clock: createClock(db),
-      storage: await DiskBlobStore.open(path.join(env.dataDir, 'files')),
+      storage: new DiskBlobStore(path.join(env.dataDir, 'files')),
       parts: new DiskPartStore(path.join(env.dataDir, 'parts'), locker),
       limiter: createRateLimiter(),
       secrets: await loadSecrets(env),

@@ -27,7 +27,6 @@ export async function secureDocument(
   response.setHeader('Content-Security-Policy', policy)
   // As a header: a <meta> would come after the first requests have left with the token in `Referer`.
   response.setHeader('Referrer-Policy', 'no-referrer')
-  response.setHeader('X-Content-Type-Options', 'nosniff')
   response.setHeader('X-Robots-Tag', 'noindex, nofollow')
   response.setHeader('Cache-Control', 'no-store')
   response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')

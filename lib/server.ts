@@ -8,6 +8,7 @@ import { boot, type System } from '#lib/boot.ts'
 import { secureDocument } from '#lib/page-security.ts'
 import { env as readEnvironment } from '#lib/platform/env.ts'
 import { isLoopbackAddress } from '#lib/platform/http/is-loopback-address.ts'
+import { setTrustedHeader } from '#lib/platform/http/set-trusted-header.ts'
 import { watchPace } from '#lib/platform/http/watch-pace.ts'
 import { createLog, redactUrl } from '#lib/platform/log.ts'
 import { createTusServer } from '#lib/uploads/tus.ts'
@@ -36,10 +37,11 @@ let serve: ((request: IncomingMessage, response: ServerResponse) => Promise<void
 
 const server = createServer({ requestTimeout: 0, headersTimeout: 60_000 }, (request, response) => {
   const requestId = randomUUID()
-  // What the application reads of these was written here, whatever the client sent.
-  request.headers['request-id'] = requestId
-  request.headers['x-remote-is-loopback'] = isLoopbackAddress(request.socket.remoteAddress) ? 'yes' : 'no'
+  const loopback = isLoopbackAddress(request.socket.remoteAddress)
+  setTrustedHeader(request, 'request-id', requestId)
+  setTrustedHeader(request, 'x-remote-is-loopback', loopback ? 'yes' : 'no')
   response.setHeader('Request-Id', requestId)
+  response.setHeader('X-Content-Type-Options', 'nosniff')
   if (!serve) return refuse(request, response)
   serve(request, response).catch((error: unknown) => {
     log.error({ err: error, request_id: requestId, url: redactUrl(request.url ?? '') }, 'request failed')
