@@ -1,0 +1,92 @@
+import { chmodSync, chownSync, existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { databaseUser } from '#lib/platform/embedded-postgres/database-user.ts'
+import { preparePlace } from '#lib/platform/embedded-postgres/place.ts'
+import { postmasterState } from '#lib/platform/embedded-postgres/postmaster.ts'
+import { startEmbeddedPostgres } from '#lib/platform/embedded-postgres/start-embedded-postgres.ts'
+import { syncToDisk } from '#lib/platform/embedded-postgres/sync-to-disk.ts'
+import { copyFile } from './copy-file.ts'
+import { inParallel } from './in-parallel.ts'
+import { DESCRIPTION_FILE, readDigests } from './manifest.ts'
+
+export interface RestoreOptions {
+  /** Directory that `backUp` made. */
+  source: string
+  /** Made when missing; must be empty, and nothing may run on it. */
+  dataDir: string
+  binDir?: string | undefined
+  log: (line: string) => void
+}
+
+const ASIDE = '.restoring-'
+/** The database last: without it a start would make an empty one, and with it all else is there. */
+const PARTS = ['files', 'parts', 'app-secret', 'postgres']
+
+/**
+ * Bring a backup back into an empty DATA_DIR. Every file is compared with its digest, and the database is opened once
+ * before this resolves. When it rejects, DATA_DIR is as it was, unless the database itself did not open.
+ */
+export async function restore({ source, dataDir, binDir, log }: RestoreOptions): Promise<{ files: number }> {
+  const digests = await readDigests(source)
+  await mkdir(dataDir, { recursive: true })
+  await refuseUnlessEmpty(dataDir)
+  const aside = await mkdtemp(path.join(dataDir, ASIDE))
+  try {
+    await copyBack(source, aside, digests)
+    await takeOver(aside)
+    for (const name of PARTS) {
+      if (existsSync(path.join(aside, name))) await rename(path.join(aside, name), path.join(dataDir, name))
+    }
+    syncToDisk(dataDir)
+  } finally {
+    await rm(aside, { recursive: true, force: true })
+  }
+  const database = await startEmbeddedPostgres({ dir: path.join(dataDir, 'postgres'), binDir, log })
+  await database.stop()
+  return { files: digests.size }
+}
+
+async function refuseUnlessEmpty(dataDir: string): Promise<void> {
+  const postgres = path.join(dataDir, 'postgres')
+  if (existsSync(postgres) && postmasterState(preparePlace(postgres, () => {})) === 'alive') {
+    throw new Error(
+      `Arraydrop is running on ${dataDir}. Restore into an empty directory, with nothing running on it.`,
+    )
+  }
+  for (const name of await readdir(dataDir)) {
+    // Of a restore that was killed, or of a fresh file system.
+    if (name.startsWith(ASIDE)) await rm(path.join(dataDir, name), { recursive: true, force: true })
+    else if (name !== 'lost+found')
+      throw new Error(`${dataDir} is not empty. Restore into an empty directory.`)
+  }
+}
+
+async function copyBack(source: string, aside: string, digests: Map<string, string>): Promise<void> {
+  await inParallel(digests, async ([name, digest]) => {
+    const found = await copyFile(path.join(source, name), path.join(aside, name))
+    if (found === undefined) throw new Error(`The backup is damaged: ${name} is missing.`)
+    if (found !== digest) throw new Error(`The backup is damaged: ${name} is not what was backed up.`)
+  })
+  await rm(path.join(aside, DESCRIPTION_FILE))
+  // PostgreSQL wants its empty directories too.
+  const cluster = path.join('postgres', 'data')
+  for (const entry of await readdir(path.join(source, cluster), { withFileTypes: true, recursive: true })) {
+    if (!entry.isDirectory()) continue
+    const name = path.relative(source, path.join(entry.parentPath, entry.name))
+    await mkdir(path.join(aside, name), { recursive: true, mode: 0o700 })
+  }
+}
+
+/** Hand the cluster to who runs the database, and flush every directory. */
+async function takeOver(aside: string): Promise<void> {
+  const cluster = path.join(aside, 'postgres', 'data')
+  const user = databaseUser(cluster)
+  for (const entry of await readdir(aside, { withFileTypes: true, recursive: true })) {
+    const at = path.join(entry.parentPath, entry.name)
+    if (user && at.startsWith(cluster)) chownSync(at, user.uid, user.gid)
+    if (entry.isDirectory()) syncToDisk(at)
+  }
+  chmodSync(path.join(aside, 'postgres'), user ? 0o711 : 0o700)
+  syncToDisk(aside)
+}
