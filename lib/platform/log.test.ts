@@ -30,10 +30,27 @@ test('A secret in a field is hidden, also inside requests and headers', () => {
     log.info({ authorization: SECRET, token: SECRET, key: SECRET, apiKey: SECRET })
     log.info({ headers: { authorization: SECRET, Authorization: SECRET, cookie: SECRET } })
     log.info({ req: { headers: { authorization: SECRET, cookie: SECRET } } })
+    log.info({ a: { b: { c: { d: { link_token: SECRET, 'set-cookie': [SECRET, `"${SECRET}`] } } } } })
+    log.info({ key: `quoted " and \\ ${SECRET}` }, `{"token": "${SECRET}"}`)
     log.child({ token: SECRET }).info('from a child')
   })
   expect(text).not.toContain(SECRET)
-  expect(text).toContain('[hidden]')
+  expect(text).toContain('"Authorization":"[hidden]"')
+  for (const line of text.trim().split('\n')) expect(() => JSON.parse(line)).not.toThrow()
+})
+
+test('What is no secret stays readable', () => {
+  const said = {
+    keyword: 'a',
+    tokens: 2,
+    monkeys: ['b'],
+    path: '/api/v2/projects/',
+    note: 'key and token expired',
+  }
+  expect(JSON.parse(logged((log) => log.info(said, 'a token was refused')))).toMatchObject({
+    ...said,
+    msg: 'a token was refused',
+  })
 })
 
 test('A link token never reaches a line, wherever it was put', () => {
