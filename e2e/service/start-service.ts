@@ -1,0 +1,114 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { promisify } from 'node:util'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const START_MILLISECONDS_MAX = 60_000
+
+/** A service of its own for one test worker: real processes, embedded PostgreSQL, a temporary DATA_DIR. */
+export interface Service {
+  /** Origin it is reached by, `http://app.localhost:PORT`: another site than the partner's page. */
+  origin: string
+  dataDir: string
+  /** Everything the processes have written so far, for tests that look for what must not be there. */
+  output(): string
+  /** The web server's process id. */
+  pid(): number
+  /** `arraydrop admin …` on this service; the JSON it prints. */
+  admin<Answer>(...args: string[]): Promise<Answer>
+  /** Let time pass for the whole service; answers once the sweeper ran. */
+  advance(seconds: number): Promise<void>
+  /** End the web server without a chance to tidy up. */
+  kill(): Promise<void>
+  /** SIGTERM; answers the exit code once it is gone. */
+  stop(): Promise<number | null>
+  /** Start again on the same data. */
+  start(): Promise<void>
+  /** Stop, and delete the data. */
+  dispose(): Promise<void>
+}
+
+export async function startService(environment: Record<string, string> = {}): Promise<Service> {
+  const port = await freePort()
+  const origin = `http://app.localhost:${port}`
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'arraydrop-e2e-'))
+  const env = {
+    ...process.env,
+    NODE_ENV: 'production' as const,
+    NEXT_TELEMETRY_DISABLED: '1',
+    PORT: String(port),
+    PUBLIC_URL: origin,
+    DATA_DIR: dataDir,
+    ARRAYDROP_TEST_CLOCK: '1',
+    LOG_LEVEL: 'info',
+    ...environment,
+  }
+  let output = ''
+  let child: ChildProcess | undefined
+
+  const start = async () => {
+    child = spawn(process.execPath, [path.join(root, 'lib/server.ts')], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    child.stdout!.on('data', (chunk) => (output += chunk))
+    child.stderr!.on('data', (chunk) => (output += chunk))
+    await untilReady(port, () => child?.exitCode !== null, () => output)
+  }
+  const end = async (signal: NodeJS.Signals) => {
+    const ending = child
+    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return ending?.exitCode ?? null
+    const exited = new Promise<number | null>((resolve) => ending.once('exit', resolve))
+    ending.kill(signal)
+    return exited
+  }
+  await start()
+  return {
+    origin,
+    dataDir,
+    start,
+    output: () => output,
+    pid: () => child!.pid!,
+    stop: () => end('SIGTERM'),
+    kill: async () => void (await end('SIGKILL')),
+    async admin(...args) {
+      const bin = path.join(root, 'lib/cli/main.ts')
+      const { stdout } = await promisify(execFile)(process.execPath, [bin, 'admin', ...args, '--json'], { cwd: root, env })
+      return JSON.parse(stdout)
+    },
+    async advance(seconds) {
+      const response = await fetch(`http://127.0.0.1:${port}/api/test/clock`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ advance_seconds: seconds }),
+      })
+      if (!response.ok) throw new Error(`The test clock answered ${response.status}`)
+    },
+    async dispose() {
+      await end('SIGTERM')
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function untilReady(port: number, gone: () => boolean, output: () => string): Promise<void> {
+  const deadline = Date.now() + START_MILLISECONDS_MAX
+  for (;;) {
+    const ready = await fetch(`http://127.0.0.1:${port}/api/health/ready`).then(
+      (response) => response.ok,
+      () => false,
+    )
+    if (ready) return
+    if (gone() || Date.now() > deadline) throw new Error(`The service did not start:\n${output()}`)
+    await wait(50)
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
