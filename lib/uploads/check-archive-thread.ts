@@ -39,7 +39,7 @@ export interface ArchiveCheckTask extends ArchiveCheckOptions {
 }
 
 /** Bytes read at once from the disk: for zip.js, and for text that is not packed at all. */
-const CHUNK_BYTES = 65_536
+const CHUNK_BYTES = 262_144
 
 /** What zip.js refuses that our own rules let pass, or only reading to the end can show. Any other error is a bug. */
 const FAULTS: Record<string, Fault> = {

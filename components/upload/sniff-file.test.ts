@@ -1,0 +1,158 @@
+import fc from 'fast-check'
+import { describe, expect, test, vi } from 'vitest'
+import { oddArchives } from '#lib/genotype/fixtures/odd-archives.ts'
+import { deflate, packZip } from '#lib/genotype/fixtures/pack-zip.ts'
+import { soundArchives } from '#lib/genotype/fixtures/sound-archives.ts'
+import { synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
+import { FILE_BYTES_MAX } from '#lib/genotype/limits.ts'
+import type { Policy } from '#lib/genotype/verdict.ts'
+import { sniffFile } from './sniff-file.ts'
+
+const exported = synthesizeExport({ vendor: '23andme', rows: 4_000, seed: 1 })
+const named = { name: exported.innerName, bytes: exported.text }
+const genuine = await packZip([named])
+const sound = await soundArchives(exported)
+const odd = await oddArchives(exported)
+const refusedByPage = odd.filter(({ whole }) => !whole)
+
+async function sniff(bytes: Uint8Array<ArrayBuffer>, policy: Policy = 'strict') {
+  return (await sniffFile(new File([bytes], 'export.zip'), policy)).verdict
+}
+
+test.each(sound)('a vendor may pack it so: $name', async ({ bytes }) => {
+  expect(await sniff(bytes)).toMatchObject({
+    ok: true,
+    accepted: { vendor: '23andme', container: 'original' },
+  })
+})
+
+test.each(refusedByPage)('refused before a byte leaves the page: $name', async ({ bytes, fault }) => {
+  const verdict = await sniff(bytes)
+  expect(verdict.ok ? 'accepted' : verdict.faults[0]).toEqual(fault)
+})
+
+test.each(odd.filter(({ whole }) => whole))('left to the server: $name', async ({ bytes }) => {
+  expect(await sniff(bytes)).toMatchObject({ ok: true })
+})
+
+describe('the file itself', () => {
+  test('is handed on with its verdict, byte for byte', async () => {
+    const { bytes } = await sniffFile(new File([genuine], 'export.zip'), 'strict')
+    expect(bytes).toEqual(genuine)
+  })
+
+  test('is refused unread when it is too large', async () => {
+    const file = new File([new Uint8Array(FILE_BYTES_MAX + 1)], 'export.zip')
+    const read = vi.spyOn(file, 'arrayBuffer')
+    const { verdict, bytes } = await sniffFile(file, 'strict')
+    expect(verdict).toEqual({ ok: false, faults: [{ reason: 'file_too_large' }] })
+    expect(bytes).toBeUndefined()
+    expect(read).not.toHaveBeenCalled()
+  })
+
+  test('is read when it is just as large as allowed', async () => {
+    const verdict = await sniff(new Uint8Array(FILE_BYTES_MAX))
+    expect(verdict).toMatchObject({ ok: false, faults: [{ reason: 'not_a_zip' }] })
+  })
+
+  test('without bytes is empty', async () => {
+    expect(await sniff(new Uint8Array(0))).toEqual({ ok: false, faults: [{ reason: 'file_empty' }] })
+  })
+
+  test('that the browser cannot read is unreadable, and no crash', async () => {
+    const file = new File([genuine], 'export.zip')
+    vi.spyOn(file, 'arrayBuffer').mockRejectedValue(new DOMException('gone', 'NotReadableError'))
+    expect(await sniffFile(file, 'strict')).toEqual({
+      verdict: { ok: false, faults: [{ reason: 'file_unreadable' }] },
+    })
+  })
+})
+
+describe('bare text', () => {
+  test('is named for what it is', async () => {
+    const verdict = await sniff(new Uint8Array(exported.text))
+    expect(verdict).toEqual({ ok: false, faults: [{ reason: 'not_a_zip', detail: 'raw_text_23andme' }] })
+  })
+
+  test('is accepted by a forgiving project, and marked', async () => {
+    const verdict = await sniff(new Uint8Array(exported.text), 'forgiving')
+    expect(verdict).toMatchObject({ ok: true, accepted: { vendor: '23andme', container: 'bare' } })
+  })
+
+  test('that is no export stays refused by a forgiving project', async () => {
+    const verdict = await sniff(new TextEncoder().encode('milk\r\nbread\r\n'), 'forgiving')
+    expect(verdict).toEqual({ ok: false, faults: [{ reason: 'not_a_zip', detail: 'raw_text' }] })
+  })
+})
+
+describe('a forgiving project', () => {
+  const repacked = ['packed by Finder', 'with a .DS_Store', 'in a folder', 'in a folder without an entry']
+  const forgiven = odd.filter(({ name }) => repacked.includes(name))
+
+  test.each(forgiven)('accepts and marks an archive that is $name', async ({ bytes }) => {
+    expect(await sniff(bytes, 'forgiving')).toMatchObject({ ok: true, accepted: { container: 'repacked' } })
+  })
+
+  test.each(refusedByPage.filter((one) => !forgiven.includes(one)))(
+    'still refuses: $name',
+    async ({ bytes, fault }) => {
+      const verdict = await sniff(bytes, 'forgiving')
+      expect(verdict.ok ? 'accepted' : verdict.faults[0]).toEqual(fault)
+    },
+  )
+
+  test('does not look into folders of folders', async () => {
+    const deep = await packZip([{ ...named, name: `a/b/${exported.innerName}` }])
+    expect(await sniff(deep, 'forgiving')).toMatchObject({
+      ok: false,
+      faults: [{ reason: 'archive_modified', detail: 'repacked_folder' }],
+    })
+  })
+})
+
+describe('any bytes', () => {
+  test('give a verdict, wherever a genuine archive is cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: genuine.length - 1 }), async (length) => {
+        expect((await sniff(genuine.slice(0, length))).ok).toBe(false)
+      }),
+    )
+  })
+
+  test('give a verdict, whatever is changed in an archive', async () => {
+    const change = fc.record({
+      // Headers are few among many packed bytes: half of the changes aim at them.
+      at: fc.oneof(
+        fc.integer({ min: 0, max: 120 }),
+        fc.integer({ min: 1, max: 180 }).map((back) => -back),
+        fc.nat({ max: genuine.length - 1 }),
+      ),
+      byte: fc.oneof(fc.constantFrom(0, 1, 255), fc.nat({ max: 255 })),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 6 }), async (changes) => {
+        const bytes = genuine.slice()
+        for (const { at, byte } of changes) bytes[at < 0 ? bytes.length + at : at] = byte
+        const verdict = await sniff(bytes)
+        expect(verdict.ok || verdict.faults.length > 0).toBe(true)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('never put a name or a row into a verdict', async () => {
+    const bytes = await packZip([
+      { ...named, name: '../marker-in-a-name.txt' },
+      { ...named, name: 'marker.txt' },
+    ])
+    expect(JSON.stringify(await sniff(bytes))).not.toContain('marker')
+  })
+})
+
+test('a text that would inflate beyond reason is refused, however sound it begins', async () => {
+  const padded = new Uint8Array(6_000_000)
+  padded.set(exported.text.subarray(0, 20_000))
+  const packed = await deflate(padded)
+  const bytes = await packZip([{ ...named, packed, both: { size: packed.length * 15 } }])
+  expect(await sniff(bytes)).toMatchObject({ ok: false, faults: [{ reason: 'zip_unsafe', detail: 'bomb' }] })
+})
