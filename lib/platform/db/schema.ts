@@ -113,6 +113,18 @@ export interface Schema {
     started_at: NullableTime
     ended_at: NullableTime
   }
+  /** A file that an analysis made; one per sample and type. */
+  deliverable: {
+    id: Generated<string>
+    sample_id: string
+    run_id: string | null
+    file_type: string
+    name: string
+    storage_key: string
+    size: number
+    sha256: string
+    created: Created
+  }
   idempotency: {
     api_key_id: string
     key: string

@@ -9,9 +9,15 @@ export interface Stored {
  * that a stranger chose. Every implementation passes `blob-store.conformance.ts`.
  */
 export interface BlobStore {
-  /** Write an object whole. Once this resolves the bytes survive a power cut; when it rejects nothing stands under `key`. Replaces. */
+  /**
+   * Write an object whole, or replace one. Once this resolves the bytes survive a power cut; when it rejects, no part
+   * of them stands under `key`: what stood there before does, or nothing.
+   */
   put(key: string, chunks: AsyncIterable<Uint8Array>): Promise<Stored>
-  /** Read an object, or the bytes `start` (inclusive) to `end` (exclusive) of it. Rejects with `BlobNotFound`. */
+  /**
+   * Read an object, or the bytes `start` (inclusive) to `end` (exclusive) of it; `size` is that of the whole object.
+   * Rejects with `BlobNotFound`, and with a `RangeError` for bytes that are not there.
+   */
   read(
     key: string,
     range?: { start: number; end: number },

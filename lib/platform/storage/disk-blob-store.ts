@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Dirent } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { BlobNotFound, type BlobStore, type Stored } from './blob-store.ts'
-import { makeDurableDirectory, syncDirectories, syncDirectory } from './durable-directory.ts'
+import { DIRECTORY_MODE, makeDurableDirectory, syncDirectories, syncDirectory } from './durable-directory.ts'
 
 /** Unfinished files, out of reach of every key. */
 const ASIDE = '.unfinished'
@@ -36,7 +36,7 @@ export class DiskBlobStore implements BlobStore {
     try {
       const stored = await writeFlushed(aside, chunks)
       const directory = path.dirname(target)
-      await mkdir(directory, { recursive: true })
+      await mkdir(directory, { recursive: true, mode: DIRECTORY_MODE })
       await rename(aside, target)
       // All of them, every time: one that is already there may have been made a moment ago by a process that was
       // killed before it could flush the name. Flushing what is clean costs next to nothing.
@@ -49,23 +49,14 @@ export class DiskBlobStore implements BlobStore {
   }
 
   async read(key: string, range?: { start: number; end: number }) {
-    const handle = await open(this.#pathOf(key)).catch((thrown) => refuse(thrown, key))
-    try {
-      const file = await handle.stat()
-      if (!file.isFile()) throw new BlobNotFound(key)
-      const { start, end } = range ?? { start: 0, end: file.size }
-      if (!(start >= 0 && start <= end && end <= file.size)) throw new RangeError('Outside the stored object')
-      return { size: file.size, body: streamOf(handle, start, end) }
-    } catch (thrown) {
-      await handle.close()
-      throw thrown
-    }
+    const { file, size } = await this.#find(key)
+    const { start, end } = range ?? { start: 0, end: size }
+    if (!(start >= 0 && start <= end && end <= size)) throw new RangeError('Outside the stored object')
+    return { size, body: streamOf(file, start, end) }
   }
 
   async withLocalFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T> {
-    const file = this.#pathOf(key)
-    const found = await stat(file).catch((thrown) => refuse(thrown, key))
-    if (!found.isFile()) throw new BlobNotFound(key)
+    const { file } = await this.#find(key)
     return use(file)
   }
 
@@ -121,12 +112,21 @@ export class DiskBlobStore implements BlobStore {
   /** Before the first write: the directory, and an end to what lies aside. Tried again when it failed. */
   #prepare(): Promise<void> {
     this.#prepared ??= makeDurableDirectory(path.join(this.#root, ASIDE))
+      // Also when it was there: the process that made it may not have come to flushing its name.
+      .then(() => syncDirectories(this.#root, path.dirname(this.#root)))
       .then(() => this.sweep())
       .catch((thrown) => {
         this.#prepared = undefined
         throw thrown
       })
     return this.#prepared
+  }
+
+  async #find(key: string): Promise<{ file: string; size: number }> {
+    const file = this.#pathOf(key)
+    const found = await stat(file).catch(undefinedIfMissing)
+    if (!found?.isFile()) throw new BlobNotFound(key)
+    return { file, size: found.size }
   }
 
   #pathOf(key: string): string {
@@ -164,34 +164,40 @@ async function withdraw(target: string, thrown: unknown): Promise<never> {
   throw thrown
 }
 
-/** Reads only as fast as it is consumed, in pieces; the file is closed at the end, on an error and on cancel. */
-function streamOf(handle: FileHandle, start: number, end: number): ReadableStream<Uint8Array> {
-  let position = start
-  const fail = async (thrown: unknown) => {
-    await handle.close()
-    throw thrown
-  }
+/**
+ * Opened when somebody reads, so that a body which nobody wants costs nothing; read only as fast as it is consumed;
+ * closed at the end, on an error and on cancel.
+ */
+function streamOf(file: string, start: number, end: number): ReadableStream<Uint8Array> {
+  const pieces = piecesOf(file, start, end)
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        if (position < end) {
-          const wanted = Math.min(READ_BYTES, end - position)
-          const piece = new Uint8Array(wanted)
-          const { bytesRead } = await handle.read(piece, 0, wanted, position).catch(fail)
-          if (bytesRead === 0) await fail(new Error('A stored object is shorter than it was'))
-          position += bytesRead
-          controller.enqueue(piece.subarray(0, bytesRead))
-        }
-        if (position === end) {
-          await handle.close()
-          controller.close()
-        }
+        const { done, value } = await pieces.next()
+        if (done) controller.close()
+        else controller.enqueue(value)
       },
-      cancel: () => handle.close(),
+      async cancel() {
+        await pieces.return()
+      },
     },
-    // Nothing is read before somebody asks.
     { highWaterMark: 0 },
   )
+}
+
+async function* piecesOf(file: string, start: number, end: number): AsyncGenerator<Uint8Array, void, void> {
+  const handle = await open(file)
+  try {
+    for (let position = start; position < end; ) {
+      const length = Math.min(READ_BYTES, end - position)
+      const { bytesRead, buffer } = await handle.read({ buffer: new Uint8Array(length), position })
+      if (bytesRead === 0) throw new Error('A stored object is shorter than it was')
+      position += bytesRead
+      yield buffer.subarray(0, bytesRead)
+    }
+  } finally {
+    await handle.close()
+  }
 }
 
 async function* oneChunk(chunk: Uint8Array) {
@@ -209,10 +215,6 @@ const isMissing = (thrown: unknown): boolean => codeOf(thrown) === 'ENOENT' || c
 
 function undefinedIfMissing(thrown: unknown): undefined {
   if (!isMissing(thrown)) throw thrown
-}
-
-function refuse(thrown: unknown, key: string): never {
-  throw isMissing(thrown) ? new BlobNotFound(key) : thrown
 }
 
 function wordsFor(thrown: unknown): string {

@@ -3,6 +3,7 @@ import { open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/pr
 import path from 'node:path'
 import { FileStore } from '@tus/file-store'
 import type { Locker, Upload } from '@tus/utils'
+import { DIRECTORY_MODE } from './durable-directory.ts'
 import type { PartStore } from './part-store.ts'
 
 const READ_BYTES = 256 * 1_024
@@ -28,7 +29,7 @@ export class DiskPartStore implements PartStore {
   constructor(directory: string, locker: Locker) {
     this.#directory = path.resolve(directory)
     this.locker = locker
-    mkdirSync(this.#directory, { recursive: true, mode: 0o711 })
+    mkdirSync(this.#directory, { recursive: true, mode: DIRECTORY_MODE })
     this.tus = new PrivateFileStore(this.#directory)
   }
 

@@ -5,11 +5,11 @@ import path from 'node:path'
  * Nobody else may look inside, but everybody may pass through: PostgreSQL runs as a user of its own below the same
  * DATA_DIR. What is secret is in files that their own mode protects.
  */
-const MODE = 0o711
+export const DIRECTORY_MODE = 0o711
 
 /** Make a directory and its missing parents, and return once their names survive a power cut. */
 export async function makeDurableDirectory(directory: string): Promise<void> {
-  const firstMade = await mkdir(directory, { recursive: true, mode: MODE })
+  const firstMade = await mkdir(directory, { recursive: true, mode: DIRECTORY_MODE })
   // The name of the first new one stands in a directory that was there before.
   if (firstMade !== undefined) await syncDirectories(directory, path.dirname(path.resolve(firstMade)))
 }

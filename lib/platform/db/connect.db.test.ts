@@ -1,0 +1,55 @@
+import { type Kysely, sql } from 'kysely'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createTestDatabase } from '#lib/testing/test-database.ts'
+import { connect } from './connect.ts'
+import type { Schema } from './schema.ts'
+
+const log = pino({ level: 'silent' })
+let database: Awaited<ReturnType<typeof createTestDatabase>>
+let admin: Kysely<Schema>
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  admin = connect({ url: database.url, log })
+})
+afterAll(async () => {
+  await admin.destroy()
+  await database.drop()
+})
+
+const pidOf = async (db: Kysely<Schema>) => {
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db)
+  return rows[0]!.pid
+}
+
+test('A connection that is lost while idle is noted and replaced, and the process goes on', async () => {
+  const warn = vi.fn()
+  const db = connect({ url: database.url, log: Object.assign(pino({ level: 'silent' }), { warn }) })
+  const pid = await pidOf(db)
+  await sql`select pg_terminate_backend(${pid})`.execute(admin)
+  await vi.waitFor(() => expect(warn).toHaveBeenCalled())
+  expect(await pidOf(db)).not.toBe(pid)
+  await db.destroy()
+})
+
+test('Nothing connects before the first statement, and connections carry the name of who made them', async () => {
+  const named = async () => {
+    const { rows } = await sql`select pid from pg_stat_activity where application_name = 'by-name'`.execute(
+      admin,
+    )
+    return rows.length
+  }
+  const db = connect({ url: database.url, log, applicationName: 'by-name' })
+  expect(await named()).toBe(0)
+  await pidOf(db)
+  expect(await named()).toBe(1)
+  await db.destroy()
+})
+
+test('More statements at once than connections wait for their turn', async () => {
+  const db = connect({ url: database.url, log, connectionsMax: 2 })
+  const pids = await Promise.all(Array.from({ length: 20 }, () => pidOf(db)))
+  expect(new Set(pids).size).toBeLessThanOrEqual(2)
+  await db.destroy()
+})
