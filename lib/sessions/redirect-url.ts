@@ -9,7 +9,7 @@ export interface RedirectRules {
 
 const INVALID = 'Enter a valid URL.'
 /** Visible ASCII without backslash: everything that browsers silently repair (tabs, blanks, wide dots) is refused. */
-const PLAIN = /^https?:\/\/[^/\\?#]+[\x21-\x5b\x5d-\x7e]*$/i
+const PLAIN = /^https?:\/\/(?![/?#])[\x21-\x5b\x5d-\x7e]+$/i
 /** An encoded control character, such as CR or LF. */
 const ENCODED_CONTROL = /%(?:[01][0-9a-f]|7f)/i
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/
@@ -53,10 +53,8 @@ export const isLoopbackHost = (hostname: string): boolean =>
 export function withReason(url: string, reason: string): string {
   const [beforeFragment, fragment] = splitAt(url, '#')
   const [path, query] = splitAt(beforeFragment, '?')
-  const others = query
-    .slice(1)
-    .split('&')
-    .filter((pair) => pair !== '' && nameOf(pair) !== 'reason')
+  const pairs = query.length > 1 ? query.slice(1).split('&') : []
+  const others = pairs.filter((pair) => nameOf(pair) !== 'reason')
   return `${path}?${[...others, `reason=${reason}`].join('&')}${fragment}`
 }
 

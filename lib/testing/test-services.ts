@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { sql } from 'kysely'
+import { pino } from 'pino'
+import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
+import { type ExportSummary, summariseExport } from '#lib/genotype/export-summary.ts'
+import { RowTally } from '#lib/genotype/row-tally.ts'
+import { JOB_POLICIES } from '#lib/jobs.ts'
+import { advanceTestClock, createClock } from '#lib/platform/clock.ts'
+import { connect } from '#lib/platform/db/connect.ts'
+import { readEnv } from '#lib/platform/env.ts'
+import { PgBossQueue } from '#lib/platform/queue/pg-boss-queue.ts'
+import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
+import { loadSecrets } from '#lib/platform/secrets.ts'
+import { DiskBlobStore } from '#lib/platform/storage/disk-blob-store.ts'
+import { DiskPartStore } from '#lib/platform/storage/disk-part-store.ts'
+import { PostgresLocker } from '#lib/platform/storage/postgres-locker.ts'
+import type { Caller } from '#lib/projects/caller.ts'
+import { createApiKey, type NewApiKey } from '#lib/projects/create-api-key.ts'
+import { createProject } from '#lib/projects/create-project.ts'
+import type { Project, ProjectSettings } from '#lib/projects/project.ts'
+import type { JobPayloads, Services } from '#lib/services.ts'
+import { findSession } from '#lib/sessions/find-session.ts'
+import { type LinkToken, signLinkToken } from '#lib/sessions/link-token.ts'
+import { mintSession } from '#lib/sessions/mint-session.ts'
+import { openSession } from '#lib/sessions/open-session.ts'
+import type { Session } from '#lib/sessions/session.ts'
+import { createTestDatabase } from './test-database.ts'
+
+/** One partner as tests need it: its project, a key bound to it, and who that key is. */
+export interface TestPartner {
+  project: Project
+  key: string
+  caller: Caller
+}
+
+/** One minted link: its claims, its token, and the header that the page sends. */
+export interface TestLink extends LinkToken {
+  token: string
+  authorization: string
+}
+
+export type TestServices = Awaited<ReturnType<typeof testServices>>
+
+/**
+ * Real services for one test file: a fresh database, the real queue without workers, disk stores in a directory of
+ * their own, and a clock that only `advance` moves on beyond real time. `checkArchive` accepts everything unless it is
+ * overridden. `stop()` leaves nothing behind.
+ */
+export async function testServices(overrides: Partial<Services> = {}) {
+  const database = await createTestDatabase()
+  const directory = await mkdtemp(path.join(tmpdir(), 'arraydrop-test-'))
+  const log = pino({ level: 'silent' })
+  const db = connect({ url: database.url, log })
+  const locker = new PostgresLocker(database.url)
+  const queue = new PgBossQueue<JobPayloads>({ url: database.url, log, supervise: false })
+  await queue.start(JOB_POLICIES)
+  const env = {
+    ...readEnv({ DATA_DIR: directory, DATABASE_URL: database.url }),
+    appSecret: randomBytes(32).toString('hex'),
+  }
+  const services: Services = {
+    env,
+    db,
+    log,
+    queue,
+    clock: createClock(db),
+    storage: new DiskBlobStore(path.join(directory, 'files')),
+    parts: new DiskPartStore(path.join(directory, 'parts'), locker),
+    limiter: createRateLimiter(),
+    secrets: await loadSecrets(env),
+    checkArchive: acceptingCheck(),
+    ...overrides,
+  }
+  return {
+    services,
+    directory,
+    databaseUrl: database.url,
+    ...makers(services),
+    async stop() {
+      await queue.stop()
+      await locker.close()
+      await db.destroy()
+      await database.drop()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+function makers(services: Services) {
+  const { db } = services
+
+  async function aProject(settings: Partial<ProjectSettings> = {}): Promise<Project> {
+    return createProject({ db }, { name: `project-${randomBytes(4).toString('hex')}`, settings })
+  }
+
+  async function aKey(key: Partial<NewApiKey> = {}) {
+    const { role = 'analyst', projectId = null } = key
+    const made = await createApiKey({ db }, { name: 'test', role, projectId, ...key })
+    return { ...made, caller: { apiKeyId: made.id, role, projectId } satisfies Caller }
+  }
+
+  async function aPartner(settings: Partial<ProjectSettings> = {}): Promise<TestPartner> {
+    const project = await aProject(settings)
+    const { key, caller } = await aKey({ projectId: project.id })
+    return { project, key, caller }
+  }
+
+  /** A minted link; of a partner of its own unless one is named. */
+  async function aLink(fields: Record<string, unknown> = {}, partner?: TestPartner): Promise<TestLink> {
+    const { caller } = partner ?? (await aPartner())
+    const claims = await mintSession(services, caller, fields)
+    const token = await signLinkToken(services.secrets, claims)
+    return { ...claims, token, authorization: `Bearer ${token}` }
+  }
+
+  const readSession = (link: TestLink): Promise<Session> => findSession(services, link.authorization)
+
+  /** A link that has been opened just now. */
+  async function anOpenLink(fields: Record<string, unknown> = {}, partner?: TestPartner): Promise<TestLink> {
+    const link = await aLink(fields, partner)
+    await openSession(services, await readSession(link))
+    return link
+  }
+
+  return {
+    aProject,
+    aKey,
+    aPartner,
+    aLink,
+    anOpenLink,
+    readSession,
+    advance: (seconds: number) => advanceTestClock(db, seconds),
+
+    /** Data of the jobs of this kind that wait, oldest first. */
+    async queued<Name extends keyof JobPayloads>(name: Name): Promise<JobPayloads[Name][]> {
+      const { rows } = await sql<{ data: JobPayloads[Name] }>`
+        select data from queue.job where name = ${name} and state < 'active' order by created_on`.execute(db)
+      return rows.map((row) => row.data)
+    },
+
+    /** Statuses of a sample, oldest first. */
+    async statusesOf(sampleId: string): Promise<string[]> {
+      const history = db.selectFrom('sample_status').select('status').where('sample_id', '=', sampleId)
+      return (await history.orderBy('created').execute()).map((row) => row.status)
+    },
+
+    /** Kinds of what happened to a session, with their reasons, oldest first. */
+    async eventsOf(sampleId: string): Promise<{ kind: string; reason: string | null }[]> {
+      const events = db
+        .selectFrom('session_event')
+        .select(['kind', 'reason'])
+        .where('sample_id', '=', sampleId)
+      return events.orderBy('created').execute()
+    },
+  }
+}
+
+/** The numbers of a file, as a check would measure them. */
+export const aSummary = (numbers: Partial<ExportSummary> = {}): ExportSummary => ({
+  ...summariseExport(new RowTally(), { vendor: '23andme', statedBuild: 37, comments: [] }),
+  rows: 600_000,
+  autosomalCallRate: 0.99,
+  ...numbers,
+})
+
+/** A check that accepts whatever it is given. */
+export const acceptingCheck =
+  (numbers: Partial<ExportSummary> = {}): ArchiveCheck =>
+  async () => ({
+    ok: true,
+    accepted: {
+      vendor: '23andme',
+      statedBuild: 37,
+      container: 'original',
+      summary: aSummary(numbers),
+    },
+  })
