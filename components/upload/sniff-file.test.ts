@@ -85,6 +85,63 @@ describe('bare text', () => {
   })
 })
 
+describe('gzip', () => {
+  const gzipped = async (text: string) => {
+    const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))
+    return new Uint8Array(await new Response(stream).arrayBuffer())
+  }
+  const detailOf = async (bytes: Uint8Array<ArrayBuffer>) => {
+    const verdict = await sniff(bytes)
+    return verdict.ok ? 'accepted' : verdict.faults[0].detail
+  }
+  const rows = `RSID,CHROMOSOME,POSITION,RESULT\n${'"rs1","1","1000","AA"\n'.repeat(50)}`
+
+  test('of FamilyTreeDNA is named, also with a file name in its header', async () => {
+    const bytes = await gzipped(rows)
+    expect(await detailOf(bytes)).toBe('gzip_familytreedna')
+    const name = new TextEncoder().encode('x.csv\0')
+    const withName = new Uint8Array([...bytes.subarray(0, 10), ...name, ...bytes.subarray(10)])
+    withName[3] = 1 << 3
+    expect(await detailOf(withName)).toBe('gzip_familytreedna')
+  })
+
+  test('of anything else is gzip, down to a header that never ends', async () => {
+    expect(await detailOf(await gzipped('milk\n'))).toBe('gzip')
+    const endless = new Uint8Array(100_000).fill(0x61)
+    endless.set([0x1f, 0x8b, 8, 1 << 3])
+    expect(await detailOf(endless)).toBe('gzip')
+    expect(await detailOf(Uint8Array.of(0x1f, 0x8b))).toBe('gzip')
+  })
+})
+
+test('every fault of the container has an archive here', () => {
+  const reached = new Set(odd.map(({ fault }) => fault.detail ?? fault.reason))
+  expect([...reached].sort()).toEqual([
+    'bomb',
+    'checksum',
+    'compression_method',
+    'directory_too_large',
+    'empty_archive',
+    'extra_files',
+    'headers_disagree',
+    'hidden_data',
+    'inflate_failed',
+    'nested_archive',
+    'nothing_alike',
+    'office_document',
+    'overlapping',
+    'repacked_folder',
+    'repacked_macos',
+    'several_genotype_files',
+    'special_file',
+    'too_many_entries',
+    'truncated',
+    'unsafe_name',
+    'zip_encrypted',
+    'zipped_twice',
+  ])
+})
+
 describe('a forgiving project', () => {
   const repacked = ['packed by Finder', 'with a .DS_Store', 'in a folder', 'in a folder without an entry']
   const forgiven = odd.filter(({ name }) => repacked.includes(name))

@@ -3,6 +3,7 @@ import type { InflateHead } from './inflate-head.ts'
 import { FILE_BYTES_MAX, MEMBERS_PEEKED_MAX, SNIFF_TEXT_BYTES_MAX } from './limits.ts'
 import { u32 } from './little-endian.ts'
 import { readMemberHead } from './read-member-head.ts'
+import { sniffGzip } from './sniff-gzip.ts'
 import { sniffMember } from './sniff-member.ts'
 import { sniffBareText, sniffText } from './sniff-text.ts'
 import type { Fault, Policy, Sniffed, Verdict } from './verdict.ts'
@@ -38,7 +39,7 @@ export async function inspectArchive(
   if (source.size > FILE_BYTES_MAX) return refuse({ reason: 'file_too_large' })
   const head = await source.read(0, SNIFF_TEXT_BYTES_MAX)
   if (head.length === 0) return refuse({ reason: 'file_empty' })
-  if (!startsLikeZip(head)) return inspectForeign(source, head, policy)
+  if (!startsLikeZip(head)) return inspectForeign(source, head, inflateHead, policy)
   const reading = await readZip(source, policy)
   const [member] = reading.members
   const [fault, ...more] = reading.faults
@@ -58,7 +59,12 @@ const startsLikeZip = (head: Uint8Array): boolean =>
   head.length >= 4 && [LOCAL_HEADER, END_RECORD, ZIP64_END_RECORD].includes(u32(head, 0))
 
 /** Something that does not begin as a zip: mostly another kind of file, at times a zip behind foreign bytes. */
-async function inspectForeign(source: ByteSource, head: Uint8Array, policy: Policy): Promise<Inspection> {
+async function inspectForeign(
+  source: ByteSource,
+  head: Uint8Array,
+  inflateHead: InflateHead,
+  policy: Policy,
+): Promise<Inspection> {
   if (await endsLikeZip(source)) {
     const [fault, ...more] = (await readZip(source, policy)).faults
     return fault ? refuse(fault, ...more) : refuse({ reason: 'zip_unsafe', detail: 'hidden_data' })
@@ -66,7 +72,11 @@ async function inspectForeign(source: ByteSource, head: Uint8Array, policy: Poli
   const sniffed = policy === 'forgiving' ? sniffText(head, { whole: head.length === source.size }) : undefined
   if (sniffed?.ok)
     return { ok: true, accepted: { ...sniffed.accepted, container: 'bare', member: undefined } }
-  return refuse({ reason: 'not_a_zip', detail: sniffBareText(head) })
+  const detail = sniffBareText(head)
+  return refuse({
+    reason: 'not_a_zip',
+    detail: detail === 'gzip' ? await sniffGzip(head, inflateHead) : detail,
+  })
 }
 
 async function sniffPacked(

@@ -39,7 +39,6 @@ describe('the structure of an archive', () => {
     expect(faults.map(({ detail }) => detail)).toEqual([
       'unsafe_name',
       'repacked_macos',
-      'repacked_folder',
       'compression_method',
       'headers_disagree',
     ])

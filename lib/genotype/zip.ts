@@ -97,7 +97,8 @@ function judgePacking(entries: NamedEntry[], policy: Policy): Pick<ZipReading, '
   if (files.some(({ isOfficePart }) => isOfficePart))
     return { faults: [{ reason: 'no_genotypes', detail: 'office_document' }], container: 'original' }
   const littered = entries.some(({ isMacLitter }) => isMacLitter)
-  const foldered = files.some(({ depth }) => depth > 0) || entries.some((entry) => isOwnFolder(entry))
+  const foldered =
+    files.some(({ depth, isUnsafe }) => depth > 0 && !isUnsafe) || entries.some((entry) => isOwnFolder(entry))
   const forgiven = policy === 'forgiving' && files.length === 1 && files[0]!.depth <= 1
   const container = littered || foldered ? 'repacked' : 'original'
   if (forgiven) return { faults: [], container }
