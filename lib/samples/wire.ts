@@ -15,6 +15,18 @@ export const LastStatus = z.object({
   created: z.string(),
 })
 
+export const SampleFile = z.object({
+  id: z.uuid(),
+  /** Gencove's bucket path; we have none to show. */
+  s3_path: z.string(),
+  size: z.int(),
+  download_url: z.url(),
+  file_type: z.string(),
+  checksum_sha256: z.string(),
+  shadow_mode: z.boolean(),
+})
+export type SampleFile = z.infer<typeof SampleFile>
+
 export const SampleDetails = z.object({
   id: z.uuid(),
   run: z.uuid().nullable(),
@@ -32,7 +44,7 @@ export const SampleDetails = z.object({
     transition_cutoff: z.string().nullable(),
   }),
   project: z.uuid(),
-  files: z.array(z.never()),
+  files: z.array(SampleFile),
   /** Ours: why quality control failed, in words; null when it did not. */
   failed_qc: z.string().nullable(),
   /** Ours: what the analysis measured; null until it ran. */
@@ -51,7 +63,10 @@ export const SampleDetails = z.object({
 export type SampleDetails = z.infer<typeof SampleDetails>
 
 /** A sample as `GET samples/{id}` answers it. */
-export function presentSample(sample: SampleRow, session: SampleDetails['upload_session']): SampleDetails {
+export function presentSample(
+  sample: SampleRow,
+  { session, files }: { session: SampleDetails['upload_session']; files: SampleFile[] },
+): SampleDetails {
   return {
     id: sample.id,
     run: sample.run_id,
@@ -75,7 +90,7 @@ export function presentSample(sample: SampleRow, session: SampleDetails['upload_
       transition_cutoff: null,
     },
     project: sample.project_id,
-    files: [],
+    files,
     failed_qc: sample.failed_qc,
     qc: sample.qc ?? null,
     upload_session: session,

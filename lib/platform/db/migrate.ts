@@ -2,10 +2,15 @@ import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { first } from './migrations/0001-first.ts'
 import { sampleSearch } from './migrations/0002-sample-search.ts'
+import { deliverables } from './migrations/0003-deliverables.ts'
 import type { Schema } from './schema.ts'
 
 /** Only ever append: what is in a released migration has run somewhere. */
-const MIGRATIONS = { '0001-first': first, '0002-sample-search': sampleSearch }
+const MIGRATIONS = {
+  '0001-first': first,
+  '0002-sample-search': sampleSearch,
+  '0003-deliverables': deliverables,
+}
 
 /**
  * Bring the database to this version's schema, all of it or nothing. Any number of processes may call it at once:

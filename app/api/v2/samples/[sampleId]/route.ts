@@ -1,5 +1,7 @@
 import { partnerApi } from '#lib/route.ts'
 import { findSample } from '#lib/samples/find-sample.ts'
+import { listDeliverables } from '#lib/samples/list-deliverables.ts'
+import { presentFiles } from '#lib/samples/present-files.ts'
 import { presentSample } from '#lib/samples/wire.ts'
 import { summariseSession } from '#lib/uploads/summarise-session.ts'
 
@@ -9,7 +11,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
     right: 'sample_read',
     async run({ services, caller, params }) {
       const sample = await findSample(services, caller, params.sampleId!)
-      return Response.json(presentSample(sample, await summariseSession(services, sample.id)))
+      const files = await presentFiles(services, await listDeliverables(services, sample.id))
+      return Response.json(
+        presentSample(sample, { session: await summariseSession(services, sample.id), files }),
+      )
     },
   },
 })

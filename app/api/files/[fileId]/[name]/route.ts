@@ -1,0 +1,11 @@
+import { pageApi } from '#lib/route.ts'
+import { openDownload } from '#lib/samples/open-download.ts'
+import { sendDownload } from '#lib/samples/send-download.ts'
+
+/** The bytes of a deliverable, whole or by range, for whoever holds its signed URL. */
+export const { GET, POST, PUT, PATCH, DELETE } = pageApi({
+  async GET({ services, request, params }) {
+    const deliverable = await openDownload(services, params.fileId!, new URL(request.url).searchParams)
+    return sendDownload(services, deliverable, request.headers)
+  },
+})

@@ -1,0 +1,17 @@
+import { Problem } from '#lib/problem.ts'
+import { partnerApi } from '#lib/route.ts'
+import { checksumLine } from '#lib/samples/checksum-line.ts'
+import { findDeliverable } from '#lib/samples/find-deliverable.ts'
+
+/** `GET files/{id}.sha256`: the checksum of a deliverable, as `sha256sum -c` reads it. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    async run({ services, caller, params, request }) {
+      const id = /^(.*)\.sha256$/.exec(params.file!)?.[1]
+      if (id === undefined) throw new Problem('not_found', 'Not found.')
+      const deliverable = await findDeliverable(services, caller, id)
+      return checksumLine(deliverable, new URL(request.url).searchParams.get('filename'))
+    },
+  },
+})

@@ -1,0 +1,15 @@
+import { Problem } from '#lib/problem.ts'
+import type { Caller } from '#lib/projects/caller.ts'
+import type { Services } from '#lib/services.ts'
+import type { Deliverable } from './deliverable.ts'
+import { selectDeliverable } from './deliverables-table.ts'
+import { findSample } from './find-sample.ts'
+import { isUuid } from './is-uuid.ts'
+
+/** A deliverable of a sample that the caller may see; else the same 404 as for one that does not exist. */
+export async function findDeliverable(services: Services, caller: Caller, id: string): Promise<Deliverable> {
+  const deliverable = isUuid(id) ? await selectDeliverable(services.db, id) : undefined
+  if (!deliverable) throw new Problem('not_found', 'Not found.')
+  await findSample(services, caller, deliverable.sampleId)
+  return deliverable
+}
