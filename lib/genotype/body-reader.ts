@@ -1,6 +1,6 @@
 import { FaultList } from './fault-list.ts'
 import type { ExportHead } from './judge-head.ts'
-import { DRIFT_SHARE_MAX, LINE_BYTES_MAX, ROWS_MAX } from './limits.ts'
+import { LINE_BYTES_MAX, ROWS_MAX } from './limits.ts'
 import { ROW_BROKEN, ROW_PHASED, RowParser } from './row-parser.ts'
 import { RowTally } from './row-tally.ts'
 
@@ -21,8 +21,6 @@ export type OnRow = (
 
 const NEWLINE = 0x0a
 const RETURN = 0x0d
-/** One stray row leaves its neighbours' chromosome and returns to it: two changes. */
-const OUT_OF_BLOCK_TOLERATED = 2
 
 /** Reads the rows behind the header, over any cut of the bytes; keeps one unfinished line at most. */
 export class BodyReader {
@@ -32,7 +30,6 @@ export class BodyReader {
   private readonly onRow: OnRow | undefined
   private line: number
   private blankLine = 0
-  private firstLineOutOfBlock = 0
   private full = false
   /** The line that the last chunk left unfinished: a return may stand behind its longest form. */
   private readonly carry = new Uint8Array(LINE_BYTES_MAX + 1)
@@ -66,10 +63,6 @@ export class BodyReader {
   end(): { faults: FaultList; tally: RowTally } {
     if (this.overlong) this.finishCarried()
     else if (this.carryLength > 0) this.readLast()
-    const { rows, drift } = this.tally
-    if (drift.outOfBlock > Math.max(OUT_OF_BLOCK_TOLERATED, rows * DRIFT_SHARE_MAX)) {
-      this.faults.add('file_modified', 'mixed_chromosomes', this.firstLineOutOfBlock)
-    }
     return { faults: this.faults, tally: this.tally }
   }
 
@@ -127,7 +120,7 @@ export class BodyReader {
 
   private count(bytes: Uint8Array, flaws: number): void {
     const { parser, tally, onRow } = this
-    if (!tally.add(parser, flaws)) this.firstLineOutOfBlock ||= this.line
+    tally.add(parser, flaws, this.line)
     if (tally.rows > ROWS_MAX) {
       this.full = true
       this.faults.add('file_modified', 'unknown_rows', this.line)

@@ -68,7 +68,7 @@ export function createExportReader({ rowsMin, onRow }: ExportReaderOptions): Exp
       const { statedBuild, comments, layout } = opened
       const { vendor } = layout.format
       const summary = summariseExport(tally, { vendor, statedBuild, comments })
-      judgeWhole(faults, summary, rowsMin)
+      judgeWhole(faults, summary, { rowsMin, firstLineOutOfBlock: tally.firstLineOutOfBlock })
       const found = faults.ordered()
       return found.length > 0 ? refuse(found) : { ok: true, accepted: { vendor, statedBuild, summary } }
     },

@@ -93,7 +93,7 @@ export function summariseExport(tally: RowTally, { vendor, statedBuild, comments
     buildConflict: statedBuild !== undefined && positionBuild !== null && statedBuild !== positionBuild,
     buildEvidence: { markers, votes },
     chip: recogniseChip({ vendor, comments, rows: tally.rows, hasId: (rs) => tally.markersSeen.has(rs) }),
-    drift: { ...tally.drift },
+    drift: tally.drift(),
   }
 }
 

@@ -4,7 +4,11 @@ import type { FaultList } from './fault-list.ts'
 import { DRIFT_SHARE_MAX } from './limits.ts'
 
 /** Add what only the whole file shows: whether it is complete, of a build we read, and as the vendor writes it. */
-export function judgeWhole(faults: FaultList, summary: ExportSummary, rowsMin: number): void {
+export function judgeWhole(
+  faults: FaultList,
+  summary: ExportSummary,
+  { rowsMin, firstLineOutOfBlock }: { rowsMin: number; firstLineOutOfBlock: number },
+): void {
   if (summary.rows === 0 && faults.ordered().length === 0) faults.add('no_genotypes', 'header_only')
   // A file cut off early also holds one chromosome only; then the cut is what to name.
   if (!faults.has('cut_off_row')) judgeKind(faults, Object.keys(summary.byChromosome))
@@ -16,11 +20,12 @@ export function judgeWhole(faults: FaultList, summary: ExportSummary, rowsMin: n
   }
   const build = summary.positionBuild ?? summary.statedBuild
   if (build === 38) faults.add('build_unsupported', 'build_38')
+  const { outOfBlock } = summary.drift
   const drifted = Object.values(summary.drift).reduce((sum, count) => sum + count, 0)
-  // One odd row must not refuse a file, however short it is; out of its block it counts twice.
-  const named = faults.has('mixed_chromosomes')
-  if (!named && drifted > Math.max(2, summary.rows * DRIFT_SHARE_MAX))
-    faults.add('file_modified', 'unknown_rows')
+  // One odd row must not refuse a file, however short it is.
+  const tolerated = Math.max(1, summary.rows * DRIFT_SHARE_MAX)
+  if (outOfBlock > tolerated) faults.add('file_modified', 'mixed_chromosomes', firstLineOutOfBlock)
+  if (drifted - outOfBlock > tolerated) faults.add('file_modified', 'unknown_rows')
 }
 
 /** The same vendors' other downloads: only some chromosomes, under the genuine banner. */

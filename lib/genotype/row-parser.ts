@@ -190,7 +190,11 @@ export class RowParser {
     if (this.at >= last || !this.skipSeparator(bytes)) return ROW_BROKEN
     const length = last - this.at
     if (length === 0 && this.separator[0] === TAB) return this.setOneAllele(first)
-    return length === 1 ? this.setAlleles(first, bytes[this.at]!) : ROW_BROKEN
+    const second = bytes[this.at]!
+    // A dash beside a letter, where there may be one copy only: 23andMe has no other way to write it here.
+    const single = second === DASH && first !== DASH && this.chromosome > 22
+    if (length === 1 && single && this.alleleKinds[DASH] === MISSING) return this.setOneAllele(first)
+    return length === 1 ? this.setAlleles(first, second) : ROW_BROKEN
   }
 
   private setAlleles(first: number, second: number): number {

@@ -1,3 +1,4 @@
+import { BlockTracker } from './block-tracker.ts'
 import { BUILD_MARKERS } from './build-markers.ts'
 import { CHROMOSOME_CODES, CHROMOSOME_LENGTHS_MAX, CHROMOSOME_X, X_CORE } from './chromosomes.ts'
 import { DuplicateCounter } from './duplicate-counter.ts'
@@ -20,7 +21,7 @@ export interface Drift {
   unknownPositions: number
   /** Positions before their predecessor's. */
   outOfOrder: number
-  /** Rows of a chromosome that had ended. */
+  /** Rows that stand outside the block of their chromosome. */
   outOfBlock: number
 }
 
@@ -46,37 +47,34 @@ export class RowTally {
   /** Calls on X outside both pseudoautosomal regions of every build, and those of two different alleles. */
   xCoreCalls = 0
   xCoreHeterozygous = 0
-  readonly drift: Drift = {
-    unknownIds: 0,
-    unknownChromosomes: 0,
-    unknownAlleles: 0,
-    unknownPositions: 0,
-    outOfOrder: 0,
-    outOfBlock: 0,
-  }
   /** Positions of the markers that tell builds and chips apart, by number of the rsid. */
   readonly markersSeen = new Map<number, { chromosome: number; position: number }>()
 
+  private unknownIds = 0
+  private unknownChromosomes = 0
+  private unknownAlleles = 0
+  private unknownPositions = 0
+  private outOfOrder = 0
   private readonly ids = new DuplicateCounter()
   private readonly watched = new Uint8Array(WATCH_SLOTS)
-  private block = 0
+  private readonly blocks = new BlockTracker()
   private previousPosition = 0
 
   constructor() {
     for (const rs of WATCHED) this.watched[rs & WATCH_MASK] = 1
   }
 
-  /** Count the row just parsed, with its flaws. False when it returns to a chromosome that had ended. */
-  add(row: RowParser, flaws: number): boolean {
+  /** Count the row just parsed, with its flaws and its line. */
+  add(row: RowParser, flaws: number, line: number): void {
     this.rows++
     if (flaws !== 0) this.countFlaws(flaws)
     const { idKind, idNumber } = row
     this.ids.add(idNumber * ID_KINDS + idKind)
     const { chromosome, position } = row
-    if (chromosome === 0) return true
+    if (chromosome === 0) return
     this.countCall(chromosome, position, row.allele1, row.allele2)
     if (idKind === 0 && this.watched[idNumber & WATCH_MASK] === 1) this.watch(idNumber, chromosome, position)
-    return this.follow(chromosome, position)
+    this.follow(chromosome, position, line)
   }
 
   /** Rows whose id occurred before. */
@@ -84,10 +82,23 @@ export class RowTally {
     return this.ids.count()
   }
 
+  /** Drift of all rows. Ends the last block. */
+  drift(): Drift {
+    this.blocks.end()
+    const { unknownIds, unknownChromosomes, unknownAlleles, unknownPositions, outOfOrder } = this
+    const { outOfBlock } = this.blocks
+    return { unknownIds, unknownChromosomes, unknownAlleles, unknownPositions, outOfOrder, outOfBlock }
+  }
+
+  /** Line of the first row that stands outside its chromosome's block; 0 when there is none. */
+  get firstLineOutOfBlock(): number {
+    return this.blocks.firstLineOutOfBlock
+  }
+
   private countFlaws(flaws: number): void {
-    if (flaws & ROW_UNKNOWN_ID) this.drift.unknownIds++
-    if (flaws & ROW_UNKNOWN_CHROMOSOME) this.drift.unknownChromosomes++
-    if (flaws & ROW_UNKNOWN_ALLELE) this.drift.unknownAlleles++
+    if (flaws & ROW_UNKNOWN_ID) this.unknownIds++
+    if (flaws & ROW_UNKNOWN_CHROMOSOME) this.unknownChromosomes++
+    if (flaws & ROW_UNKNOWN_ALLELE) this.unknownAlleles++
   }
 
   private countCall(chromosome: number, position: number, allele1: number, allele2: number): void {
@@ -110,20 +121,14 @@ export class RowTally {
     if (WATCHED.has(rs)) this.markersSeen.set(rs, { chromosome, position })
   }
 
-  /** Keep track of blocks and of the order within them. */
-  private follow(chromosome: number, position: number): boolean {
-    if (position === 0 || position > CHROMOSOME_LENGTHS_MAX[chromosome]!) this.drift.unknownPositions++
+  /** Keep track of positions, and of their order within a block. */
+  private follow(chromosome: number, position: number, line: number): void {
+    if (position === 0 || position > CHROMOSOME_LENGTHS_MAX[chromosome]!) this.unknownPositions++
     if (position > this.positionMaxOf[chromosome]!) this.positionMaxOf[chromosome] = position
-    const previous = this.previousPosition
-    this.previousPosition = position
-    if (chromosome === this.block) {
-      if (position === previous) this.duplicatePositions++
-      else if (position < previous) this.drift.outOfOrder++
-      return true
+    if (this.blocks.follow(chromosome, line)) {
+      if (position === this.previousPosition) this.duplicatePositions++
+      else if (position < this.previousPosition) this.outOfOrder++
     }
-    this.block = chromosome
-    if (this.rowsOf[chromosome] === 1) return true
-    this.drift.outOfBlock++
-    return false
+    this.previousPosition = position
   }
 }

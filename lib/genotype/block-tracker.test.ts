@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { BlockTracker } from './block-tracker.ts'
+
+function track(...blocks: readonly (readonly [chromosome: number, rows: number])[]) {
+  const tracker = new BlockTracker()
+  let line = 0
+  for (const [chromosome, rows] of blocks) {
+    for (let row = 0; row < rows; row++) tracker.follow(chromosome, ++line)
+  }
+  tracker.end()
+  return { outOfBlock: tracker.outOfBlock, firstLine: tracker.firstLineOutOfBlock }
+}
+
+it('blocks in any order are none out of theirs, however small', () => {
+  expect(track([1, 50], [2, 1], [3, 2], [23, 40], [24, 1], [26, 3])).toEqual({ outOfBlock: 0, firstLine: 0 })
+})
+
+it('strays count once each, and leave the block around them and their own block whole', () => {
+  expect(track([1, 50], [2, 1], [1, 50], [2, 80])).toEqual({ outOfBlock: 1, firstLine: 51 })
+  expect(track([1, 50], [2, 50], [1, 2])).toEqual({ outOfBlock: 2, firstLine: 101 })
+})
+
+it('every row of a chromosome that had ended counts', () => {
+  expect(track([1, 50], [2, 50], [1, 20])).toEqual({ outOfBlock: 20, firstLine: 101 })
+})

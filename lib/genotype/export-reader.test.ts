@@ -1,0 +1,335 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createExportReader } from './export-reader.ts'
+import type { ExportSummary } from './export-summary.ts'
+import { CHIP_PLANS } from './fixtures/chip-plans.ts'
+import { DAMAGES, type DamageName, damageExport } from './fixtures/damage-export.ts'
+import { HEADER_ERAS } from './fixtures/export-headers.ts'
+import { LOOK_ALIKE_TEXTS } from './fixtures/look-alike-texts.ts'
+import { type ExportPlan, type ExportTruth, synthesizeExport } from './fixtures/synthesize-export.ts'
+import { ROWS_MAX } from './limits.ts'
+import { DETAILS, type Detail, FILE_REASONS } from './reason.ts'
+import { ALLELE_MISSING, ALLELE_NONE } from './row-parser.ts'
+import { VENDORS } from './verdict.ts'
+
+const ROWS = 3_000
+
+function read(text: Uint8Array, { rowsMin = 100, chunk = 16_384 } = {}) {
+  const reader = createExportReader({ rowsMin })
+  for (let start = 0; start < text.length; start += chunk) reader.push(text.subarray(start, start + chunk))
+  return reader.end()
+}
+
+function summaryOf(plan: ExportPlan): { summary: ExportSummary; truth: ExportTruth } {
+  const { text, truth } = synthesizeExport(plan)
+  const verdict = read(text)
+  if (!verdict.ok) throw new Error(`refused: ${JSON.stringify(verdict.faults)}`)
+  return { summary: verdict.accepted.summary, truth }
+}
+
+/** The truth in the reader's terms. */
+function expected({ byChromosome, ...truth }: ExportTruth) {
+  const chromosomes = Object.entries(byChromosome).map(([label, counts]) => [
+    label,
+    {
+      rows: counts.rows,
+      calls: counts.rows - counts.noCalls,
+      noCalls: counts.noCalls,
+      heterozygous: counts.heterozygous,
+      heterozygosity:
+        counts.rows === counts.noCalls ? null : counts.heterozygous / (counts.rows - counts.noCalls),
+      haploid: truth.vendor === '23andme' ? counts.singleCopy : 0,
+      indels: counts.indels,
+    },
+  ])
+  return {
+    rows: truth.rows,
+    noCalls: truth.noCalls,
+    callRate: 1 - truth.noCalls / truth.rows,
+    byChromosome: Object.fromEntries(chromosomes),
+    heterozygousHaploid: 0,
+    duplicates: { ids: 0, positions: 0 },
+    inferredSex: truth.sex,
+    positionBuild: truth.build,
+    statedBuild: truth.build,
+    buildConflict: false,
+    drift: {
+      unknownIds: 0,
+      unknownChromosomes: 0,
+      unknownAlleles: 0,
+      unknownPositions: 0,
+      outOfOrder: 0,
+      outOfBlock: 0,
+    },
+  }
+}
+
+function expectTruth({ summary, truth }: ReturnType<typeof summaryOf>): void {
+  const { callRate, ...counts } = expected(truth)
+  expect(summary).toMatchObject(counts)
+  expect(summary.callRate).toBeCloseTo(callRate, 12)
+  expect(summary.sexEvidence).toMatchObject({
+    xCalls: truth.xCore.calls,
+    xHeterozygous: truth.xCore.heterozygous,
+  })
+}
+
+describe('the numbers of an export are exact', () => {
+  const matrix = CHIP_PLANS.flatMap(({ vendor, chip }) =>
+    (['male', 'female'] as const).flatMap((sex) =>
+      [0.985, 0.8].map((callRate) => ({ vendor, chip, sex, callRate })),
+    ),
+  )
+
+  it.each(matrix)('$vendor $chip, $sex, call rate $callRate', (plan) => {
+    expectTruth(summaryOf({ ...plan, rows: ROWS, seed: 31 }))
+  })
+
+  const eras = VENDORS.flatMap((vendor) => HEADER_ERAS[vendor].map((header) => ({ vendor, header })))
+
+  it.each(eras)('$vendor with the header of $header', (plan) => {
+    expectTruth(summaryOf({ ...plan, rows: ROWS, seed: 32 }))
+  })
+
+  it.each([
+    { vendor: '23andme', chip: 'v2', build: 36 },
+    { vendor: '23andme', singleDash: true, sex: 'female' },
+    { vendor: '23andme', alleleColumns: true },
+    { vendor: '23andme', lineEnding: '\n', finalNewline: false },
+    { vendor: 'ancestrydna', finalNewline: false },
+    { vendor: 'ancestrydna', sex: 'female', strayYCalls: 1 },
+    { vendor: 'myheritage', extraQuotes: true },
+    { vendor: 'myheritage', resultsColumn: true, lineEnding: '\r\n', finalNewline: false },
+  ] as const)('layout of %o', (plan) => {
+    expectTruth(summaryOf({ ...plan, rows: ROWS, seed: 33 }))
+  })
+
+  it('duplicates are counted, by id and by position', () => {
+    const { text } = synthesizeExport({ vendor: '23andme', rows: ROWS, seed: 35 })
+    const lines = new TextDecoder().decode(text).split('\r\n')
+    lines.splice(500, 0, lines[499]!, lines[499]!.replace(/^\w+/, 'rs1234567890'))
+    const verdict = read(new TextEncoder().encode(lines.join('\r\n')))
+    expect(verdict).toMatchObject({
+      ok: true,
+      accepted: { summary: { rows: ROWS + 2, duplicates: { ids: 1, positions: 2 } } },
+    })
+  })
+
+  it('chips are named by header and ids', () => {
+    const named = CHIP_PLANS.map(
+      ({ vendor, chip }) => summaryOf({ vendor, chip, rows: ROWS, seed: 36 }).summary.chip,
+    )
+    expect(named.map(({ name }) => name)).toEqual([
+      // v1 to v3 start alike: rows tell them apart, and these are too few.
+      null,
+      null,
+      null,
+      '23andMe v4',
+      '23andMe v5',
+      'AncestryDNA V1.0',
+      'AncestryDNA V2.0',
+      'MyHeritage OmniExpress',
+      'MyHeritage low-pass WGS',
+      'MyHeritage GSA',
+    ])
+  })
+})
+
+describe('positions outrank the header', () => {
+  it.each([
+    [36, 37],
+    [37, 36],
+    [37, 38],
+  ] as const)('build %i under a header of build %i is accepted with a conflict', (build, statedBuild) => {
+    const { summary } = summaryOf({ vendor: '23andme', build, statedBuild, rows: ROWS, seed: 41 })
+    expect(summary).toMatchObject({ positionBuild: build, statedBuild, buildConflict: true })
+  })
+
+  it('positions of build 38 are refused whatever the header states', () => {
+    for (const vendor of VENDORS) {
+      for (const statedBuild of [37, 38] as const) {
+        const { text } = synthesizeExport({ vendor, build: 38, statedBuild, rows: ROWS, seed: 42 })
+        expect(read(text)).toEqual({
+          ok: false,
+          faults: [{ reason: 'build_unsupported', detail: 'build_38' }],
+        })
+      }
+    }
+  })
+})
+
+describe('what happened to a file is named', () => {
+  it.each(Object.keys(DAMAGES) as DamageName[])('%s', (name) => {
+    const { reason, detail } = DAMAGES[name]
+    const verdict = read(damageExport(name, { rows: ROWS, seed: 51 }), { rowsMin: ROWS * 0.8 })
+    expect(verdict.ok ? undefined : verdict.faults[0]).toMatchObject({ reason, detail })
+  })
+
+  it('with the line, counted from 1', () => {
+    const { text, truth } = synthesizeExport({ vendor: '23andme', rows: ROWS, seed: 52 })
+    const lines = new TextDecoder().decode(text).split('\r\n')
+    const row = truth.headerLines + 2_600
+    lines[row - 1] = `${lines[row - 1]}TT`
+    expect(read(new TextEncoder().encode(lines.join('\r\n')))).toEqual({
+      ok: false,
+      faults: [{ reason: 'file_modified', detail: 'bad_rows', line: row }],
+    })
+  })
+
+  it('all kinds at once, a handful of lines each, however many there are', () => {
+    const { text, truth } = synthesizeExport({ vendor: '23andme', rows: ROWS, seed: 53 })
+    const lines = new TextDecoder().decode(text).split('\r\n')
+    const kept = lines.filter((line) => line.split('\t')[1] !== '22').slice(0, -1)
+    const broken = kept.map((line, at) => (at > truth.headerLines && at % 50 === 0 ? `${line}TT` : line))
+    const verdict = read(new TextEncoder().encode(broken.join('\r\n').slice(0, -5)), { rowsMin: ROWS * 2 })
+    if (verdict.ok) throw new Error('accepted')
+    const kinds = new Set(verdict.faults.map(({ detail }) => detail))
+    expect([...kinds]).toEqual(['bad_rows', 'cut_off_row', 'chromosomes_missing', 'too_few_rows'])
+    expect(verdict.faults.length).toBeLessThanOrEqual(20)
+  })
+
+  it('one odd row of each kind does not refuse a full export', () => {
+    const { text } = synthesizeExport({ vendor: 'ancestrydna', rows: 12_000, seed: 54 })
+    const lines = new TextDecoder().decode(text).split('\r\n')
+    lines[600] = lines[600]!.replace(/^\w+/, 'kgp-77')
+    lines[1_200] = lines[1_200]!.replace(/.\t.$/, 'N\tN')
+    const stray = 'rs5\t24\t2700000\tA\tG'
+    lines.splice(-1, 0, stray)
+    expect(read(new TextEncoder().encode(lines.join('\r\n')))).toMatchObject({
+      ok: true,
+      accepted: {
+        summary: { drift: { unknownIds: 1, unknownAlleles: 1, outOfBlock: 1 }, heterozygousHaploid: 1 },
+      },
+    })
+  })
+
+  it('more rows than any chip has', () => {
+    const { text } = synthesizeExport({ vendor: '23andme', rows: ROWS, seed: 55 })
+    const rows = new TextEncoder().encode('rs5\tMT\t16560\tA\n'.repeat(100_000))
+    const reader = createExportReader({ rowsMin: 100 })
+    reader.push(text)
+    for (let pushed = 0; pushed <= ROWS_MAX; pushed += 100_000) reader.push(rows)
+    expect(reader.end()).toMatchObject({ faults: [{ reason: 'file_modified', detail: 'unknown_rows' }] })
+  })
+})
+
+it('every detail that text can cause is caused by a fixture', () => {
+  const caused = new Set<Detail | undefined>()
+  for (const name of Object.keys(DAMAGES) as DamageName[]) {
+    const verdict = read(damageExport(name, { rows: ROWS, seed: 61 }), { rowsMin: ROWS * 0.8 })
+    if (!verdict.ok) for (const { detail } of verdict.faults) caused.add(detail)
+  }
+  for (const { bytes, bareDetail } of LOOK_ALIKE_TEXTS) {
+    const verdict = read(bytes)
+    if (!verdict.ok) caused.add(verdict.faults[0].detail)
+    caused.add(bareDetail)
+  }
+  const first = DETAILS.indexOf('gedcom')
+  const textDetails = DETAILS.slice(first).filter((detail) => !OF_CONTAINERS.includes(detail))
+  expect(textDetails.filter((detail) => !caused.has(detail))).toEqual([])
+})
+
+/** Details in that part of the list that only an archive or a page can cause. */
+const OF_CONTAINERS: readonly Detail[] = ['several_genotype_files', 'several_dropped']
+
+describe('rows are handed on', () => {
+  it('each with id, PLINK chromosome, position and alleles', () => {
+    const { text, truth } = synthesizeExport({ vendor: '23andme', rows: ROWS, seed: 71, callRate: 0.9 })
+    const seen: string[] = []
+    const reader = createExportReader({
+      rowsMin: 100,
+      onRow(chromosome, position, allele1, allele2, bytes, idStart, idEnd) {
+        const id = new TextDecoder().decode(bytes.subarray(idStart, idEnd))
+        const label = chromosome <= 22 ? String(chromosome) : ['X', 'Y', '', 'MT'][chromosome - 23]
+        const letters = [allele1, allele2].filter((allele) => allele !== ALLELE_NONE)
+        const genotype = allele1 === ALLELE_MISSING ? '--' : String.fromCharCode(...letters)
+        seen.push(`${id}\t${label}\t${position}\t${genotype}`)
+      },
+    })
+    for (let start = 0; start < text.length; start += 999) reader.push(text.subarray(start, start + 999))
+    expect(reader.end().ok).toBe(true)
+    expect(seen).toEqual(new TextDecoder().decode(text).trimEnd().split('\r\n').slice(truth.headerLines))
+  })
+})
+
+describe('whatever the bytes', () => {
+  const texts = [
+    ...VENDORS.map((vendor) => synthesizeExport({ vendor, rows: ROWS, seed: 81 }).text),
+    ...(
+      ['cutOffRow', 'nulBytes', 'lineTooLong', 'mixedChromosomes', 'headerOnly', 'blankLineBetween'] as const
+    ).map((name) => damageExport(name, { rows: ROWS, seed: 81 })),
+  ]
+  const anyText = fc.constantFrom(...texts)
+
+  it('the verdict does not depend on where the text is cut', () => {
+    const whole = new Map(texts.map((text) => [text, read(text, { chunk: text.length })]))
+    fc.assert(
+      fc.property(
+        anyText,
+        fc.array(fc.integer({ min: 1, max: 70_000 }), { minLength: 1, maxLength: 60 }),
+        (text, cuts) => {
+          const reader = createExportReader({ rowsMin: 100 })
+          let start = 0
+          for (let turn = 0; start < text.length; turn++) {
+            const end = start + cuts[turn % cuts.length]! + (turn > 500 ? 4_000 : 0)
+            reader.push(text.slice(start, end))
+            start = end
+          }
+          expect(reader.end()).toEqual(whole.get(text))
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  it('byte by byte as well', () => {
+    for (const text of texts.slice(0, 4)) expect(read(text, { chunk: 1 })).toEqual(read(text))
+  })
+
+  const change = fc.oneof(
+    fc.record({ kind: fc.constant('cut' as const), at: fc.double({ min: 0, max: 1, noNaN: true }) }),
+    fc.record({
+      kind: fc.constant('flip' as const),
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      bit: fc.nat(7),
+    }),
+    fc.record({
+      kind: fc.constant('fill' as const),
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      byte: fc.nat(255),
+      length: fc.integer({ min: 1, max: 20_000 }),
+    }),
+  )
+
+  it('there is a verdict in closed words, and nothing of the content in it', () => {
+    fc.assert(
+      fc.property(anyText, fc.array(change, { minLength: 1, maxLength: 6 }), (text, changes) => {
+        let bytes = text.slice()
+        for (const step of changes) {
+          const at = Math.floor(step.at * bytes.length)
+          if (step.kind === 'cut') bytes = bytes.slice(0, at)
+          else if (step.kind === 'flip') bytes[at] = (bytes[at] ?? 0) ^ (1 << step.bit)
+          else bytes.fill(step.byte, at, at + step.length)
+        }
+        const verdict = read(bytes)
+        if (verdict.ok) return
+        expect(verdict.faults.length).toBeLessThanOrEqual(20)
+        for (const { reason, detail, line, ...rest } of verdict.faults) {
+          expect(FILE_REASONS).toContain(reason)
+          expect(DETAILS).toContain(detail)
+          expect(line === undefined || Number.isInteger(line)).toBe(true)
+          expect(rest).toEqual({})
+        }
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('random bytes are refused', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 5_000 }), (bytes) => {
+        expect(read(bytes).ok).toBe(false)
+      }),
+    )
+  })
+})
