@@ -18,17 +18,33 @@ export interface SampleNow {
   id: string
   last_status: { status: string; note: string }
   qc: { summary: { rows: number } } | null
-  upload_session: { state: string; vendor: string | null; last_rejection: { reason: string; detail: string | null } | null }
+  upload_session: {
+    state: string
+    vendor: string | null
+    last_rejection: { reason: string; detail: string | null } | null
+  }
 }
 
 export async function partnerOf(
   service: Service,
   { rowsMin, name = 'Acme Genetics', flags = [] }: { rowsMin: number; name?: string; flags?: string[] },
 ): Promise<Partner> {
-  const project = await service.admin<{ id: string }>('create-project', name, '--rows-min', String(rowsMin), ...flags)
-  const { key } = await service.admin<{ key: string }>('create-api-key', '--project', project.id, '--role', 'analyst')
+  const project = await service.admin<{ id: string }>(
+    'create-project',
+    name,
+    '--rows-min',
+    String(rowsMin),
+    ...flags,
+  )
+  const { key } = await service.admin<{ key: string }>(
+    'create-api-key',
+    '--project',
+    project.id,
+    '--role',
+    'analyst',
+  )
   const call: Partner['call'] = (method, path, body, headers = {}) =>
-    fetch(new URL(path, service.origin), {
+    fetch(new URL(path, service.address), {
       method,
       headers: { Authorization: `Api-Key ${key}`, 'Content-Type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -40,7 +56,8 @@ export async function partnerOf(
     call,
     async mint(fields = {}) {
       const response = await call('POST', '/api/v2/array-data-upload-form/', fields)
-      if (response.status !== 201) throw new Error(`Minting answered ${response.status}: ${await response.text()}`)
+      if (response.status !== 201)
+        throw new Error(`Minting answered ${response.status}: ${await response.text()}`)
       return (await response.json()) as Awaited<ReturnType<Partner['mint']>>
     },
     async sample(sampleId) {

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -13,7 +13,11 @@ const START_MILLISECONDS_MAX = 60_000
 export interface Service {
   /** Origin it is reached by, `http://app.localhost:PORT`: another site than the partner's page. */
   origin: string
+  /** The same as an address, for programs: only browsers know every `*.localhost`. */
+  address: string
   dataDir: string
+  /** What its processes run with, for another process beside it. */
+  environment: NodeJS.ProcessEnv
   /** Everything the processes have written so far, for tests that look for what must not be there. */
   output(): string
   /** The web server's process id. */
@@ -35,7 +39,10 @@ export interface Service {
 export async function startService(environment: Record<string, string> = {}): Promise<Service> {
   const port = await freePort()
   const origin = `http://app.localhost:${port}`
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'arraydrop-e2e-'))
+  const address = `http://127.0.0.1:${port}`
+  const dataDir = environment.DATA_DIR ?? (await mkdtemp(path.join(os.tmpdir(), 'arraydrop-e2e-')))
+  // Where the tests run as root the database is another user, who must be able to enter.
+  await chmod(dataDir, 0o711)
   const env = {
     ...process.env,
     NODE_ENV: 'production' as const,
@@ -51,10 +58,18 @@ export async function startService(environment: Record<string, string> = {}): Pr
   let child: ChildProcess | undefined
 
   const start = async () => {
-    child = spawn(process.execPath, [path.join(root, 'lib/server.ts')], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    child = spawn(process.execPath, [path.join(root, 'lib/server.ts')], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     child.stdout!.on('data', (chunk) => (output += chunk))
     child.stderr!.on('data', (chunk) => (output += chunk))
-    await untilReady(port, () => child?.exitCode !== null, () => output)
+    await untilReady(
+      port,
+      () => child?.exitCode !== null,
+      () => output,
+    )
   }
   const end = async (signal: NodeJS.Signals) => {
     const ending = child
@@ -66,7 +81,9 @@ export async function startService(environment: Record<string, string> = {}): Pr
   await start()
   return {
     origin,
+    address,
     dataDir,
+    environment: env,
     start,
     output: () => output,
     pid: () => child!.pid!,
@@ -74,11 +91,14 @@ export async function startService(environment: Record<string, string> = {}): Pr
     kill: async () => void (await end('SIGKILL')),
     async admin(...args) {
       const bin = path.join(root, 'lib/cli/main.ts')
-      const { stdout } = await promisify(execFile)(process.execPath, [bin, 'admin', ...args, '--json'], { cwd: root, env })
+      const { stdout } = await promisify(execFile)(process.execPath, [bin, 'admin', ...args, '--json'], {
+        cwd: root,
+        env,
+      })
       return JSON.parse(stdout)
     },
     async advance(seconds) {
-      const response = await fetch(`http://127.0.0.1:${port}/api/test/clock`, {
+      const response = await fetch(`${address}/api/test/clock`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ advance_seconds: seconds }),
@@ -87,7 +107,7 @@ export async function startService(environment: Record<string, string> = {}): Pr
     },
     async dispose() {
       await end('SIGTERM')
-      await rm(dataDir, { recursive: true, force: true })
+      if (!environment.DATA_DIR) await rm(dataDir, { recursive: true, force: true })
     },
   }
 }
@@ -105,7 +125,8 @@ async function untilReady(port: number, gone: () => boolean, output: () => strin
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on now. */
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as { port: number }
