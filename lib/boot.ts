@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { analyseArray } from '#lib/analysis/analyse-array.ts'
 import { CHECK_THREADS_MAX } from '#lib/genotype/limits.ts'
 import { createClock } from '#lib/platform/clock.ts'
 import { connect } from '#lib/platform/db/connect.ts'
@@ -12,6 +13,7 @@ import { loadSecrets } from '#lib/platform/secrets.ts'
 import { DiskBlobStore } from '#lib/platform/storage/disk-blob-store.ts'
 import { DiskPartStore } from '#lib/platform/storage/disk-part-store.ts'
 import { PostgresLocker } from '#lib/platform/storage/postgres-locker.ts'
+import { createScratch } from '#lib/platform/storage/scratch.ts'
 import { createThreads } from '#lib/platform/threads.ts'
 import { type JobPayloads, provideServices, type Services } from '#lib/services.ts'
 import { createArchiveCheck } from '#lib/uploads/create-archive-check.ts'
@@ -69,6 +71,8 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
       clock: createClock(db),
       storage: new DiskBlobStore(path.join(env.dataDir, 'files')),
       parts: new DiskPartStore(path.join(env.dataDir, 'parts'), locker),
+      scratch: createScratch(path.join(env.dataDir, 'scratch')),
+      analyzers: [analyseArray],
       limiter: createRateLimiter(),
       secrets: await loadSecrets(env),
     }

@@ -21,7 +21,8 @@ export const JOB_POLICIES: Record<keyof JobPayloads, JobPolicy> = {
 /** Every job the worker knows. Each is safe to run twice. */
 export const jobHandlers = (services: Services) => ({
   'verify-upload': (data: JobPayloads['verify-upload']) => verifyUpload(services, data),
-  'run-analysis': (data: JobPayloads['run-analysis']) => runAnalysis(services, data),
+  'run-analysis': (data: JobPayloads['run-analysis'], signal: AbortSignal) =>
+    runAnalysis(services, data, signal),
 })
 
 /**

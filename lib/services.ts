@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from 'pino'
+import type { Analyzer } from '#lib/analysis/analyzer.ts'
 import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
 import type { Clock } from '#lib/platform/clock.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
@@ -8,6 +9,7 @@ import type { Queue } from '#lib/platform/queue/queue.ts'
 import type { RateLimiter } from '#lib/platform/rate-limiter.ts'
 import type { BlobStore } from '#lib/platform/storage/blob-store.ts'
 import type { PartStore } from '#lib/platform/storage/part-store.ts'
+import type { Scratch } from '#lib/platform/storage/scratch.ts'
 
 export type Database = Kysely<Schema>
 export type Tx = Transaction<Schema>
@@ -26,6 +28,10 @@ export interface Services {
   secrets: Secrets
   /** Judges one stored archive in a thread of its own, bounded in time and memory. */
   checkArchive: ArchiveCheck
+  /** Room on the local disk for a run under way. */
+  scratch: Scratch
+  /** What every run does, in this order. */
+  analyzers: readonly Analyzer[]
 }
 
 /** Every job there is, with its data. Handlers and policies are put together in `jobs.ts`. */

@@ -32,15 +32,16 @@ export async function selectRun(db: Database | Tx, id: string): Promise<Run | un
   )
 }
 
-/** Take a run that is queued, or that a killed worker left running. False when it has ended. */
-export async function updateStarted(tx: Tx, id: string): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+/** Take a run that is queued, or that a killed worker left running; how often it was taken. Undefined when it has ended. */
+export async function updateStarted(tx: Tx, id: string): Promise<number | undefined> {
+  const row = await tx
     .updateTable('run')
     .set((eb) => ({ state: 'running', attempts: eb('attempts', '+', 1), started_at: sql<Date>`app_now()` }))
     .where('id', '=', id)
     .where('state', 'in', ['queued', 'running'])
+    .returning('attempts')
     .executeTakeFirst()
-  return numUpdatedRows > 0n
+  return row?.attempts
 }
 
 /** End a running run. False when it has ended already. */

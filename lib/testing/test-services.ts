@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { pino } from 'pino'
+import { analyseArray } from '#lib/analysis/analyse-array.ts'
 import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
 import { type ExportSummary, summariseExport } from '#lib/genotype/export-summary.ts'
 import { RowTally } from '#lib/genotype/row-tally.ts'
@@ -17,6 +18,7 @@ import { loadSecrets } from '#lib/platform/secrets.ts'
 import { DiskBlobStore } from '#lib/platform/storage/disk-blob-store.ts'
 import { DiskPartStore } from '#lib/platform/storage/disk-part-store.ts'
 import { PostgresLocker } from '#lib/platform/storage/postgres-locker.ts'
+import { createScratch } from '#lib/platform/storage/scratch.ts'
 import type { Caller } from '#lib/projects/caller.ts'
 import { createApiKey, type NewApiKey } from '#lib/projects/create-api-key.ts'
 import { createProject } from '#lib/projects/create-project.ts'
@@ -69,6 +71,8 @@ export async function testServices(overrides: Partial<Services> = {}) {
     clock: createClock(db),
     storage: new DiskBlobStore(path.join(directory, 'files')),
     parts: new DiskPartStore(path.join(directory, 'parts'), locker),
+    scratch: createScratch(path.join(directory, 'scratch')),
+    analyzers: [analyseArray],
     limiter: createRateLimiter(),
     secrets: await loadSecrets(env),
     checkArchive: acceptingCheck(),

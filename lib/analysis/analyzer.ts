@@ -1,0 +1,36 @@
+import type { ProjectSettings } from '#lib/projects/project.ts'
+import type { QualityCheck } from './judge-quality.ts'
+import type { RunInput } from './run.ts'
+
+/** What an analyzer is given for one run. */
+export interface AnalysisTask {
+  runId: string
+  sampleId: string
+  input: RunInput
+  settings: ProjectSettings
+  /** Path of the accepted original, to be read only. */
+  original: string
+  /** An empty folder of this run alone, for what it makes. */
+  folder: string
+}
+
+/** A file that an analyzer made in its folder. */
+export interface MadeFile {
+  fileType: string
+  extension: string
+  path: string
+}
+
+export interface AnalysisOutcome {
+  /** Stored as the `qc` of the sample, merged over what earlier analyzers said. */
+  qc: Record<string, unknown>
+  checks: QualityCheck[]
+  files: MadeFile[]
+}
+
+/**
+ * One analysis of one sample. Safe to run again on the same task: it writes below `folder` only. Rejects with a
+ * `Problem` when trying again would not help (its message becomes the note of the sample), with anything else when it
+ * might. Stops soon after `signal` is aborted.
+ */
+export type Analyzer = (task: AnalysisTask, signal: AbortSignal) => Promise<AnalysisOutcome>

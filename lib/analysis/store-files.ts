@@ -1,0 +1,38 @@
+import type { ProjectSettings } from '#lib/projects/project.ts'
+import { type Deliverable, deliverableName } from '#lib/samples/deliverable.ts'
+import type { Services } from '#lib/services.ts'
+import type { AnalysisOutcome, MadeFile } from './analyzer.ts'
+import type { Run } from './run.ts'
+
+export interface StoredOutcome extends Pick<AnalysisOutcome, 'qc' | 'checks'> {
+  files: Omit<Deliverable, 'id' | 'sampleId'>[]
+}
+
+/**
+ * Run every analyzer on the run's original, one after the other, and store what they made. The keys are those of the
+ * run, so a run that starts again overwrites what a killed one left, and nothing is published here.
+ */
+export function analyseAndStore(
+  { storage, scratch, analyzers }: Services,
+  { run, settings }: { run: Run; settings: ProjectSettings },
+  signal: AbortSignal,
+): Promise<StoredOutcome> {
+  const { id: runId, sampleId, input } = run
+  const store = async ({ fileType, extension, path }: MadeFile) => {
+    const name = deliverableName(sampleId, fileType, extension)
+    const storageKey = `samples/${sampleId}/runs/${runId}/${name}`
+    return { fileType, name, storageKey, ...(await storage.put(storageKey, scratch.read(path))) }
+  }
+  return scratch.withFolder((folder) =>
+    storage.withLocalFile(input.storageKey, async (original) => {
+      const outcome: StoredOutcome = { qc: {}, checks: [], files: [] }
+      for (const analyse of analyzers) {
+        const made = await analyse({ runId, sampleId, input, settings, original, folder }, signal)
+        Object.assign(outcome.qc, made.qc)
+        outcome.checks.push(...made.checks)
+        for (const file of made.files) outcome.files.push(await store(file))
+      }
+      return outcome
+    }),
+  )
+}

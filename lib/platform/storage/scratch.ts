@@ -1,0 +1,42 @@
+import { createReadStream } from 'node:fs'
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+
+/** A folder older than this belongs to a process that was killed: no run takes that long. */
+const ABANDONED_MILLISECONDS = 24 * 3_600_000
+const READ_BYTES = 256 * 1_024
+
+/** Room on the local disk for work in progress. Nothing in it is promised to survive anything. */
+export interface Scratch {
+  /** Run `use` with an empty folder of its own, which is gone afterwards, however that ends. */
+  withFolder<T>(use: (folder: string) => Promise<T>): Promise<T>
+  /** Bytes of a file in such a folder, to be stored for good. */
+  read(file: string): AsyncIterable<Uint8Array>
+}
+
+/** Scratch below one directory; what killed processes left there a day ago is removed on the way. */
+export function createScratch(directory: string): Scratch {
+  return {
+    async withFolder(use) {
+      await mkdir(directory, { recursive: true, mode: 0o700 })
+      await sweep(directory)
+      const folder = await mkdtemp(path.join(directory, 'run-'))
+      try {
+        return await use(folder)
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
+    },
+    read: (file) => createReadStream(file, { highWaterMark: READ_BYTES }),
+  }
+}
+
+async function sweep(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    const folder = path.join(directory, name)
+    const found = await stat(folder).catch(() => undefined)
+    if (found && Date.now() - found.mtimeMs > ABANDONED_MILLISECONDS) {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+}
