@@ -1,7 +1,10 @@
 import { Problem } from '#lib/problem.ts'
+import { nestsDeeper } from '#lib/sessions/nests-deeper.ts'
 
 /** Bytes of a request body we are willing to read: metadata is at most 16 KB, and a form may escape every byte. */
 const BODY_BYTES_MAX = 131_072
+/** Levels of JSON: far more than any request has, far fewer than whoever walks through it can take. */
+const BODY_DEPTH_MAX = 32
 
 /**
  * The fields of a request body: JSON, form-urlencoded or multipart, as the partner API takes them. No body is no
@@ -17,6 +20,7 @@ export async function readBody(request: Request): Promise<Record<string, unknown
   } catch {
     throw new Problem('invalid', 'JSON parse error.')
   }
+  if (nestsDeeper(value, BODY_DEPTH_MAX)) throw new Problem('invalid', 'JSON parse error: nested too deep.')
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const message = 'Invalid data. Expected a JSON object.'
     throw new Problem('invalid', message, { fields: { non_field_errors: [message] } })

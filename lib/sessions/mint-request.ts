@@ -6,6 +6,7 @@ import {
   METADATA_BYTES_MAX,
   METADATA_DEPTH_MAX,
 } from './limits.ts'
+import { nestsDeeper } from './nests-deeper.ts'
 
 const AT_LEAST = `Ensure this value is greater than or equal to ${LINK_SECONDS_MIN}.`
 const AT_MOST = `Ensure this value is less than or equal to ${LINK_SECONDS_MAX}.`
@@ -38,9 +39,10 @@ const Metadata = z
     const refuse = (message: string) => context.addIssue({ code: 'custom', message })
     if (value === null || value === undefined) return
     if (typeof value !== 'object' || Array.isArray(value)) return refuse('Value must be a JSON object.')
-    const depth = depthOf(value)
-    if (depth > METADATA_DEPTH_MAX)
+    // First of all: what comes after it goes down as far as the value does.
+    if (nestsDeeper(value, METADATA_DEPTH_MAX)) {
       return refuse(`Ensure this value is nested at most ${METADATA_DEPTH_MAX} levels deep.`)
+    }
     const text = JSON.stringify(value)
     if (new TextEncoder().encode(text).length > METADATA_BYTES_MAX) {
       return refuse(`Ensure this value is at most ${METADATA_BYTES_MAX} bytes of JSON.`)
@@ -63,7 +65,10 @@ const RedirectUrl = z.string({ error: NOT_TEXT }).default('')
 /** The body of `POST array-data-upload-form/`. All fields are optional; unknown ones are ignored, as Gencove does. */
 export const MintRequest = z.object({
   project_id: z
-    .preprocess((id) => (id === '' ? null : id), z.uuid({ error: 'Must be a valid UUID.' }).nullable())
+    .preprocess(
+      (id) => (id === '' ? null : id),
+      z.uuid({ error: 'Must be a valid UUID.' }).toLowerCase().nullable(),
+    )
     .default(null),
   metadata: Metadata,
   redirect_on_success: RedirectUrl,
@@ -80,11 +85,6 @@ function parseOrKeep(text: string): unknown {
   } catch {
     return text
   }
-}
-
-function depthOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0
-  return 1 + Math.max(0, ...Object.values(value).map(depthOf))
 }
 
 function everyString(value: unknown, holds: (text: string) => boolean): boolean {

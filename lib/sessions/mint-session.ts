@@ -19,7 +19,8 @@ export async function mintSession(
   fields: Record<string, unknown>,
   db: Database | Tx = services.db,
 ): Promise<LinkToken> {
-  const { project, request } = await judgeRequest(services, caller, fields)
+  // The same connection for all of it: one that waits for a second is how a pool runs dry.
+  const { project, request } = await judgeRequest({ ...services, db }, caller, fields)
   const jti = generateJti()
   const { sampleId, iat, exp } = await insertSession(db, {
     projectId: project.id,
@@ -40,17 +41,7 @@ async function judgeRequest(
 ): Promise<{ project: Project; request: MintRequest }> {
   const parsed = MintRequest.safeParse(fields)
   const wrong = parsed.success ? {} : fieldsOf(parsed.error)
-  const project = wrong.project_id
-    ? undefined
-    : await findUploadProject(
-        services,
-        caller,
-        (parsed.data?.project_id ?? fields.project_id ?? null) as string | null,
-      ).catch((error: unknown) => {
-        if (!isProblem(error) || !error.fields) throw error
-        Object.assign(wrong, error.fields)
-        return undefined
-      })
+  const project = await findNamedProject(services, caller, fields.project_id, wrong)
   const rules = { loopback: services.env.loopback, origins: project?.settings.redirectOrigins ?? [] }
   for (const field of ['redirect_on_success', 'redirect_on_failure'] as const) {
     const url = fields[field]
@@ -61,4 +52,22 @@ async function judgeRequest(
     throw new Problem('invalid', 'Some fields are not valid.', { fields: wrong })
   }
   return { project, request: parsed.data }
+}
+
+/** Read by itself, so that its refusal stands beside those of the other fields. Adds it to `wrong`. */
+async function findNamedProject(
+  services: Services,
+  caller: Caller,
+  field: unknown,
+  wrong: Record<string, string[]>,
+): Promise<Project | undefined> {
+  const id = MintRequest.shape.project_id.safeParse(field)
+  if (!id.success) return undefined
+  try {
+    return await findUploadProject(services, caller, id.data)
+  } catch (error) {
+    if (!isProblem(error) || !error.fields) throw error
+    Object.assign(wrong, error.fields)
+    return undefined
+  }
 }

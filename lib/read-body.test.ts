@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import { isProblem } from '#lib/problem.ts'
+import { readBody } from './read-body.ts'
+
+const request = (body: BodyInit | undefined, type?: string) =>
+  new Request('http://page.invalid/', {
+    method: 'POST',
+    ...(body === undefined ? {} : { body }),
+    ...(type === undefined ? {} : { headers: { 'content-type': type } }),
+  })
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+
+/** Status of the refusal; fails when there is none, or when it is no refusal but a bug. */
+async function refusal(body: BodyInit, type = 'application/json'): Promise<number> {
+  const thrown: unknown = await readBody(request(body, type)).then(
+    () => expect.fail('the body was read'),
+    (error: unknown) => error,
+  )
+  if (!isProblem(thrown)) throw thrown
+  return thrown.status
+}
+
+test('JSON, urlencoded and multipart bodies give the same fields', async () => {
+  const fields = { project_id: '', expires_in: '600', metadata: '{"a":"ä&="}' }
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.set(name, value)
+  expect(await readBody(request(JSON.stringify(fields), 'application/json'))).toEqual(fields)
+  expect(await readBody(request(JSON.stringify(fields), 'Application/JSON; charset=utf-8'))).toEqual(fields)
+  expect(await readBody(request(new URLSearchParams(fields)))).toEqual(fields)
+  expect(await readBody(request(form))).toEqual(fields)
+})
+
+test('No body is no fields, whatever its type says', async () => {
+  expect(await readBody(request(undefined))).toEqual({})
+  expect(await readBody(request('', 'application/json'))).toEqual({})
+  expect(await readBody(request('', 'text/plain'))).toEqual({})
+  expect(await readBody(request(' \n', 'application/json'))).toEqual({})
+  expect(await readBody(request(bytes('{"a":1}')))).toEqual({ a: 1 })
+})
+
+test('A file in a form is no field, and of a repeated field the last one counts', async () => {
+  const form = new FormData()
+  form.set('metadata', new Blob(['{}']), 'metadata.json')
+  form.append('locale', 'de')
+  form.append('locale', 'fr')
+  expect(await readBody(request(form))).toEqual({ locale: 'fr' })
+})
+
+test('Fields cannot reach the prototype of an object', async () => {
+  const fields = await readBody(request('{"__proto__":{"expires_in":60}}', 'application/json'))
+  expect(fields.expires_in).toBeUndefined()
+  const form = await readBody(request('__proto__=x&constructor=y', 'application/x-www-form-urlencoded'))
+  expect(Object.getPrototypeOf(form)).toBe(Object.prototype)
+})
+
+test('What is no JSON object is refused with 400', async () => {
+  for (const body of ['{', '{"a":1}}', "{'a':1}", '[]', 'null', '1', '"text"', 'NaN']) {
+    expect(await refusal(body)).toBe(400)
+  }
+  expect(await refusal(new Uint8Array([0x7b, 0xff, 0x7d]))).toBe(400)
+  expect(await refusal('--x\r\nbroken', 'multipart/form-data; boundary=x')).toBe(400)
+  expect(await refusal('x', 'multipart/form-data')).toBe(400)
+})
+
+test('JSON nested so deep that walking through it would fail is refused with 400', async () => {
+  const nested = (levels: number) => `{"a":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`
+  expect(await readBody(request(nested(32), 'application/json'))).toHaveProperty('a')
+  expect(await refusal(nested(33))).toBe(400)
+  expect(await refusal(nested(60_000))).toBe(400)
+})
+
+test('Another media type is refused with 415', async () => {
+  for (const type of ['text/plain', 'application/xml', 'application/octet-stream', 'x']) {
+    expect(await refusal('{}', type)).toBe(415)
+  }
+})
+
+test('A body is read up to its ceiling and not one byte further', async () => {
+  const padded = (length: number) => `{"a":"${'x'.repeat(length - 8)}"}`
+  expect(await readBody(request(padded(131_072), 'application/json'))).toHaveProperty('a')
+  expect(await refusal(padded(131_073))).toBe(413)
+
+  let pulled = 0
+  const endless = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      pulled++
+      controller.enqueue(new Uint8Array(65_536))
+    },
+  })
+  const init = {
+    method: 'POST',
+    body: endless,
+    duplex: 'half',
+    headers: { 'content-type': 'application/json' },
+  }
+  await expect(readBody(new Request('http://page.invalid/', init))).rejects.toMatchObject({
+    code: 'too_large',
+  })
+  expect(pulled).toBeLessThan(6)
+})
