@@ -5,7 +5,7 @@ import styles from './button.module.css'
 export function ActionLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <a className={`${styles.button} ${styles.primary}`} href={href}>
-      {children}
+      <span>{children}</span>
     </a>
   )
 }

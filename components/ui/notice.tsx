@@ -5,10 +5,21 @@ import styles from './notice.module.css'
 export type Tone = 'calm' | 'attention' | 'refusal'
 
 /** Something the person should know now, beside what they are doing. Never by colour alone. */
-export function Notice({ tone, role, children }: { tone: Tone; role?: 'alert'; children: ReactNode }) {
+export function Notice({
+  tone,
+  role,
+  bare = false,
+  children,
+}: {
+  tone: Tone
+  role?: 'alert'
+  /** Without a sign of its own, where the heading above has one. */
+  bare?: boolean
+  children: ReactNode
+}) {
   return (
     <div className={`${styles.notice} ${styles[tone]}`} role={role}>
-      <Icon name={tone === 'calm' ? 'info' : 'warning'} />
+      {!bare && <Icon name={tone === 'calm' ? 'info' : 'warning'} />}
       <div className={styles.text}>{children}</div>
     </div>
   )

@@ -17,8 +17,11 @@ export function ChosenFileLine({
     <p className={styles.file}>
       <Icon name="file" />
       <span className={styles.hidden}>{label}: </span>
-      <bdi className={styles.fileName}>{file.name}</bdi>
-      <bdi className={styles.fileSize}>{amounts.size(file.size)}</bdi>
+      <span className={styles.fileText}>
+        <bdi className={styles.fileName}>{file.name}</bdi>
+        <span className={styles.hidden}>, </span>
+        <bdi className={styles.fileSize}>{amounts.size(file.size)}</bdi>
+      </span>
     </p>
   )
 }

@@ -11,6 +11,8 @@ const RETRY_SECONDS = [2, 4, 8, 15] as const
 const RETRY_SECONDS_MAX = 30
 /** An open page asks now and then, to keep its clock right and to learn what another tab or the partner did. */
 const HEARTBEAT_SECONDS = 60
+/** By our clock the time is over; only the server can say so. */
+const DEADLINE_SECONDS = 2
 
 const OVER: readonly StageName[] = ['received', 'ended', 'leaving', 'left']
 
@@ -28,11 +30,13 @@ interface ContactPorts {
   timers: Timers
   visible(): boolean
   model(): UploadModel
+  /** True when the server has to be asked by POST to finish what a crash of its own left half done. */
+  settling(): boolean
   onAnswer(answer: Answer): void
 }
 
 /** When the server is asked: at most one question at a time, and the link is opened only by a page that is seen. */
-export function contactLoop({ api, timers, visible, model, onAnswer }: ContactPorts): ContactLoop {
+export function contactLoop({ api, timers, visible, model, settling, onAnswer }: ContactPorts): ContactLoop {
   let underWay: Promise<void> | null = null
   let cancelNext: (() => void) | null = null
   let polls = 0
@@ -62,9 +66,11 @@ export function contactLoop({ api, timers, visible, model, onAnswer }: ContactPo
     cancelNext = null
     const { name } = model().stage
     if (stopped || underWay || OVER.includes(name)) return
-    const what = name === 'loading' || name === 'unreachable' ? 'open' : 'state'
     const seconds = retryAfterSeconds ?? secondsUntilNext(name)
-    cancelNext = timers.after(seconds * 1000, () => void (visible() ? ask(what) : plan(HEARTBEAT_SECONDS)))
+    cancelNext = timers.after(
+      seconds * 1000,
+      () => void (visible() ? ask(question()) : plan(HEARTBEAT_SECONDS)),
+    )
   }
 
   function secondsUntilNext(name: StageName): number {
@@ -73,7 +79,12 @@ export function contactLoop({ api, timers, visible, model, onAnswer }: ContactPo
       polls += 1
       return POLL_SECONDS[polls - 1] ?? POLL_SECONDS_MAX
     }
-    return HEARTBEAT_SECONDS
+    return model().secondsLeft === 0 ? DEADLINE_SECONDS : HEARTBEAT_SECONDS
+  }
+
+  function question(): 'open' | 'state' {
+    const { name } = model().stage
+    return name === 'loading' || name === 'unreachable' || settling() ? 'open' : 'state'
   }
 
   return {
@@ -90,8 +101,7 @@ export function contactLoop({ api, timers, visible, model, onAnswer }: ContactPo
       else plan(null)
     },
     woken() {
-      const { name } = model().stage
-      if (!OVER.includes(name)) void ask(name === 'loading' || name === 'unreachable' ? 'open' : 'state')
+      if (!OVER.includes(model().stage.name)) void ask(question())
     },
     stop() {
       stopped = true

@@ -17,10 +17,10 @@ export function ReadingStage({ stage, words, amounts, values, actions }: StagePr
       <ChosenFileLine file={stage.file} label={words.rejected.file} amounts={amounts} />
       <ProgressBar label={words.verifying.bar} />
       <p className={styles.lead}>{text.text}</p>
-      {stage.name === 'reading' && <p className={styles.later}>{words.reading.slow}</p>}
       <Button kind="secondary" onClick={actions.cancel}>
         {words.reading.cancel}
       </Button>
+      {stage.name === 'reading' && <p className={styles.later}>{words.reading.slow}</p>}
     </>
   )
 }

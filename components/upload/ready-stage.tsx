@@ -33,7 +33,12 @@ export function ReadyStage(props: StageProps<'ready'>) {
           </p>
         </Notice>
       )}
-      <p className={styles.lead}>{words.ready.need}</p>
+      <div className={styles.brief}>
+        <p className={styles.lead}>{words.ready.need}</p>
+        <p className={styles.quiet}>
+          {words.ready.mayTake} <Phrase text={words.ready.limits} values={values} />
+        </p>
+      </div>
       <div className={styles.vendors}>
         <span className={styles.quiet}>{words.ready.accepts}</span>
         <ul className={styles.vendorList}>
@@ -45,17 +50,15 @@ export function ReadyStage(props: StageProps<'ready'>) {
         </ul>
       </div>
       <div className={styles.choice}>
-        <PickButton label={words.ready.choose} />
+        <div className={styles.drop}>
+          <PickButton label={words.ready.choose} />
+          <p className={styles.dropHint}>{words.ready.drop}</p>
+        </div>
         <Button kind="secondary" onClick={actions.noFileYet}>
           {words.ready.noFileYet}
         </Button>
-        <p className={styles.dropHint}>{words.ready.drop}</p>
+        <PickTrouble words={words} />
       </div>
-      <p className={styles.quiet}>{words.ready.mayTake}</p>
-      <p className={styles.quiet}>
-        <Phrase text={words.ready.limits} values={values} />
-      </p>
-      <PickTrouble words={words} />
       <div>
         <OtherDevice {...props} />
         <WhereHelp words={words} system={device.system} />

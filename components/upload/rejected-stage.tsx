@@ -23,15 +23,15 @@ export function RejectedStage(props: StageProps<'rejected'>) {
         {ours ? words.rejected.headingService : words.rejected.heading}
       </StageHeading>
       {stage.file && <ChosenFileLine file={stage.file} label={words.rejected.file} amounts={amounts} />}
-      <Notice tone={ours ? 'attention' : 'refusal'} role="alert">
+      <Notice tone={ours ? 'attention' : 'refusal'} role="alert" bare>
         <p className={styles.what}>{what}</p>
         <p>{mend}</p>
       </Notice>
       <div className={styles.choice}>
         <PickButton label={ours ? words.rejected.againSame : words.rejected.again} />
         <LeaveButton {...props} />
+        <PickTrouble words={words} />
       </div>
-      <PickTrouble words={words} />
       <div>
         <WhereHelp words={words} system={device.system} open={help === 'where'} />
         <GetHelp words={words} open={help === 'get'} />

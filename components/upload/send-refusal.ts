@@ -1,4 +1,4 @@
-import type { Reason } from '#lib/genotype/reason.ts'
+import { type Reason, SERVICE_REASONS } from '#lib/genotype/reason.ts'
 import { problemIn, secondsOf } from './session-api.ts'
 
 /** What an error of the transfer means: the server said no, or it is worth another try. */
@@ -15,7 +15,10 @@ export interface FailedAnswer {
   speaksTus: boolean
 }
 
-const WORTH_RETRYING = [408, 409, 423, 425, 429]
+/** Waiting longer than this is no waiting any more: the person is told. */
+const RETRY_AFTER_SECONDS_MAX = 120
+/** Said by tus or by a gateway about the moment, not about the file: a lock, an offset that moved on, too many requests. */
+const OF_THE_MOMENT = [408, 409, 423, 425, 429, 502, 503, 504]
 
 /**
  * Only a refusal in our own words is a no. Everything else (no answer, a login page, a gateway, a lock) is tried
@@ -25,11 +28,9 @@ export function sendTrouble(answer: FailedAnswer | null): SendTrouble {
   if (!answer) return { kind: 'retry', afterSeconds: null, ours: false }
   const problem = problemIn(answer.body)
   const afterSeconds = secondsOf(answer.retryAfter)
-  const transient = answer.status >= 500 || WORTH_RETRYING.includes(answer.status)
-  if (problem && (!transient || problem.reason === 'already_uploaded')) {
-    return { kind: 'refused', reason: problem.reason }
-  }
-  const ours =
-    (problem !== null || answer.speaksTus) && answer.status !== 503 && !WORTH_RETRYING.includes(answer.status)
-  return { kind: 'retry', afterSeconds, ours }
+  const aboutService = problem !== null && SERVICE_REASONS.some((reason) => reason === problem.reason)
+  const tooLong = problem !== null && (afterSeconds ?? 0) > RETRY_AFTER_SECONDS_MAX
+  if (problem && (!aboutService || tooLong)) return { kind: 'refused', reason: problem.reason }
+  const fromUs = problem !== null || answer.speaksTus
+  return { kind: 'retry', afterSeconds, ours: fromUs && !OF_THE_MOMENT.includes(answer.status) }
 }

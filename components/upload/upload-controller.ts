@@ -35,6 +35,7 @@ export function uploadController(ports: UploadPorts): UploadController {
   let sending: Sending | null = null
   /** The accepted bytes of this attempt, kept until the server has them. */
   let bytes: Uint8Array | null = null
+  let settling = false
   let stopTicking: (() => void) | null = null
 
   function dispatch(event: UploadEvent): void {
@@ -58,6 +59,7 @@ export function uploadController(ports: UploadPorts): UploadController {
     timers,
     visible: ports.visible,
     model: () => model,
+    settling: () => settling,
     onAnswer(answer) {
       if (answer.kind === 'refused') return dispatch({ type: 'refused', reason: answer.reason })
       if (answer.kind === 'silent') return dispatch({ type: 'no_contact', problem: answer.problem })
@@ -70,14 +72,15 @@ export function uploadController(ports: UploadPorts): UploadController {
       const next = afterPoll(model, view)
       if (next === 'start_over') dispatch({ type: 'start_over', attempt })
       if (next === 'send_again') sendAgain(attempt)
-      if (next === 'settle') contact.ask('open')
+      settling = next === 'settle'
     },
   })
 
   function tick(): void {
     const secondsLeft = clock.secondsLeft()
+    const justOver = secondsLeft === 0 && model.secondsLeft !== 0
     dispatch({ type: 'time', secondsLeft })
-    if (secondsLeft === 0) contact.ask('state')
+    if (justOver) contact.woken()
     stopTicking = timers.after(1000, tick)
   }
 

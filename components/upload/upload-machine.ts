@@ -46,6 +46,8 @@ export type UploadEvent =
  */
 export function step(model: UploadModel, event: UploadEvent): UploadModel {
   if ('attempt' in event && event.attempt !== model.attempt) return model
+  // Nothing undoes a received file or a page that is on its way out; other answers are old ones that were slow.
+  if (model.stage.name === 'received' || model.redirect) return model
   switch (event.type) {
     case 'session':
       return afterAnswer(model, event.view)
@@ -54,7 +56,7 @@ export function step(model: UploadModel, event: UploadEvent): UploadModel {
     case 'no_contact':
       return afterSilence(model, event.problem)
     case 'time':
-      return event.secondsLeft === model.secondsLeft ? model : { ...model, secondsLeft: event.secondsLeft }
+      return afterTime(model, event.secondsLeft)
     case 'chosen':
       return afterChoice(model, event.files)
     case 'failed':
@@ -126,6 +128,7 @@ function afterAnswer(before: UploadModel, view: SessionView): UploadModel {
   const model = { ...before, session: factsOf(view) }
   const { stage } = model
   if (view.state === 'received') return received(model, view)
+  if (stage.name === 'ended') return before
   if (view.state === 'expired' || view.state === 'canceled') {
     const reason = endReason(view.reason) ?? (view.state === 'canceled' ? 'link_canceled' : 'session_expired')
     return { ...givenUp(model), stage: { name: 'ended', reason }, redirect: view.redirect_to }
@@ -190,7 +193,6 @@ function openedOn(view: SessionView): Stage {
 
 /** Our own success leads on by itself; one that was there before only offers to, so that nobody is thrown out. */
 function received(model: UploadModel, view: SessionView): UploadModel {
-  if (model.stage.name === 'received') return model
   const before = !isAttempting(model.stage)
   const vendor = view.vendor
   const redirect = before ? null : view.redirect_to
@@ -206,6 +208,18 @@ function afterRefusal(model: UploadModel, reason: Reason, detail: Detail | null 
   const file = model.stage.file
   const refused: Stage = { name: 'rejected', reason: refusalReason(reason), detail, file }
   return { ...model, stage: refused, attempt: model.attempt + 1 }
+}
+
+/** Time that passes while bytes flow is taken off the estimate too, so that the two can be compared at any moment. */
+function afterTime(model: UploadModel, secondsLeft: number | null): UploadModel {
+  if (secondsLeft === model.secondsLeft) return model
+  const { stage } = model
+  const passed = secondsLeft === null || model.secondsLeft === null ? 0 : model.secondsLeft - secondsLeft
+  if (stage.name !== 'uploading' || stage.line !== 'flowing' || stage.secondsNeeded === null || passed <= 0) {
+    return { ...model, secondsLeft }
+  }
+  const secondsNeeded = Math.max(1, stage.secondsNeeded - passed)
+  return { ...model, secondsLeft, stage: { ...stage, secondsNeeded } }
 }
 
 /** Without an answer the page waits where it is, unless it has nothing to show yet. */

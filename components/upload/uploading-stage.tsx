@@ -39,9 +39,7 @@ export function UploadingStage({ stage, model, words, amounts, values, actions }
         </p>
       </div>
       <LineNotice {...{ stage, model, words, amounts }} />
-      <p className={styles.quiet}>
-        <Phrase text={text.to} values={values} /> {text.keepOpen}
-      </p>
+      <p className={styles.quiet}>{text.keepOpen}</p>
       <Button kind="secondary" onClick={actions.cancel}>
         {text.cancel}
       </Button>

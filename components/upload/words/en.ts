@@ -14,13 +14,12 @@ export const en: Words = {
     heading: 'Send your DNA file to {partner}',
     headingAgain: 'Choose your DNA file',
     need: 'You need the .zip file with your raw DNA data, just as your DNA company gave it to you.',
-    mayTake:
-      'Don’t have it yet? Your DNA company may take hours or days to send it. You can come back when you have it.',
+    mayTake: 'If you still have to ask for it: your DNA company may take hours or days to send it.',
     choose: 'Choose my .zip file',
     chooseSame: 'Choose the same file',
     drop: 'Or drop the file anywhere on this page.',
     dropNow: 'Let go to check this file',
-    limits: 'Up to {limit}. It usually takes about a minute.',
+    limits: 'Up to {limit}.',
     noFileYet: 'I don’t have it yet',
     canceled: 'Stopped. What had been sent is deleted.',
     resumable:
@@ -132,8 +131,7 @@ export const en: Words = {
     text: 'It looks right. Sending starts now.',
   },
   uploading: {
-    heading: 'Sending your {vendor} file',
-    to: 'To {partner}',
+    heading: 'Sending your {vendor} file to {partner}',
     bar: 'Sent so far',
     sent: '{sent} of {total} have arrived',
     remaining: 'about {time} left',
@@ -142,7 +140,7 @@ export const en: Words = {
     offline: 'You are offline. Nothing is lost: it goes on by itself as soon as you are back online.',
     stalled: 'The connection is very slow or gone. Nothing is lost: we keep trying.',
     willNotFit:
-      'At this speed it needs {needed}, but only {left} are left. Try a faster network, such as Wi-Fi: it goes on where it stopped.',
+      'At this speed it needs {needed}, but the time left is {left}. Try a faster network, such as Wi-Fi: it goes on where it stopped.',
     cancel: 'Stop and delete what was sent',
     announceStart: 'Sending has started.',
     announceShare: '{share} sent.',
@@ -227,8 +225,8 @@ export const en: Words = {
   leave: { back: 'Back to {partner}', stop: 'Stop without uploading' },
   countdown: {
     left: '{time} left to upload',
-    twoMinutes: 'Two minutes left. A file that is being sent by then still has to arrive in time.',
-    halfMinute: 'Half a minute left. If it is not enough, ask {partner} for a new link.',
+    twoMinutes: 'Less than two minutes left. All of your file has to arrive before the time is over.',
+    halfMinute: 'Less than half a minute left. If that is not enough, ask {partner} for a new link.',
     over: 'Checking whether there is time left…',
   },
   trust: {

@@ -69,7 +69,6 @@ export interface Words {
   checked: { heading: string; text: string }
   uploading: {
     heading: string
-    to: string
     bar: string
     sent: string
     remaining: string

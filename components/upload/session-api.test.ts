@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import { sessionApi } from './session-api.ts'
+import { viewOf } from './session-view-for-tests.ts'
+
+function apiAnswering(answer: () => Response | Promise<never>) {
+  const asked: { url: string; init: RequestInit | undefined }[] = []
+  const fetch: typeof globalThis.fetch = async (url, init) => {
+    asked.push({ url: String(url), init })
+    return answer()
+  }
+  return { api: sessionApi({ fetch, now: () => 7, token: 'the-link' }), asked }
+}
+const problem = (status: number, reason: string, headers = {}) =>
+  Response.json({ proto: 1, reason, detail: '', request_id: 'r' }, { status, headers })
+
+describe('an answer', () => {
+  test.each([200, 410])('with status %i is a view when it is one of ours', async (status) => {
+    const { api } = apiAnswering(() => Response.json(viewOf(), { status }))
+    expect(await api.open()).toEqual({ kind: 'view', view: viewOf(), askedAt: 7 })
+  })
+
+  test.each([
+    ['a login page', () => new Response('<html>Welcome to our hotel</html>')],
+    ['somebody’s JSON', () => Response.json({ state: 'opened', partner: {} })],
+    ['another protocol', () => Response.json({ ...viewOf(), proto: 2 })],
+    ['a redirect', () => new Response(null, { status: 302, headers: { location: 'http://login.example' } })],
+  ])('that is %s is never taken for success', async (_, answer) => {
+    const { api } = apiAnswering(answer)
+    expect(await api.state()).toMatchObject({ kind: 'silent', problem: 'foreign_reply' })
+  })
+
+  test('that never comes is no exception', async () => {
+    const { api } = apiAnswering(() => Promise.reject(new TypeError('Failed to fetch')))
+    expect(await api.open()).toMatchObject({ kind: 'silent', problem: 'no_reply' })
+  })
+
+  test('that refuses the link is final, one that asks for patience is not', async () => {
+    expect(await apiAnswering(() => problem(401, 'link_invalid')).api.open()).toEqual({
+      kind: 'refused',
+      reason: 'link_invalid',
+    })
+    expect(
+      await apiAnswering(() => problem(429, 'service_unavailable', { 'retry-after': '7' })).api.open(),
+    ).toEqual({ kind: 'silent', problem: 'busy', retryAfterSeconds: 7 })
+    expect(await apiAnswering(() => problem(503, 'service_unavailable')).api.open()).toMatchObject({
+      kind: 'silent',
+      problem: 'service',
+    })
+  })
+})
+
+test('the link goes along as bearer and never in an address; no cookies, no cache, no referrer', async () => {
+  const { api, asked } = apiAnswering(() => Response.json(viewOf()))
+  await api.leave('file_not_ready')
+  expect(asked[0]?.url).toBe('/api/upload/leave')
+  expect(asked[0]?.init).toMatchObject({
+    method: 'POST',
+    headers: { authorization: 'Bearer the-link' },
+    body: '{"reason":"file_not_ready"}',
+    credentials: 'omit',
+    cache: 'no-store',
+    redirect: 'manual',
+    referrerPolicy: 'no-referrer',
+  })
+})

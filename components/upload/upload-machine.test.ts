@@ -1,0 +1,360 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { REASONS } from '#lib/genotype/reason.ts'
+import { SESSION_STATES } from '#lib/sessions/wire.ts'
+import { DIGEST, OTHER_DIGEST, partOf, rejectionOf, viewOf } from './session-view-for-tests.ts'
+import { afterPoll, step, type UploadEvent } from './upload-machine.ts'
+import { flowsInTime, initialModel, type UploadModel, willNotFit } from './upload-model.ts'
+
+const FILE = { name: 'dna.zip', size: 1000 }
+
+const run = (events: UploadEvent[], from: UploadModel = initialModel): UploadModel =>
+  events.reduce(step, from)
+const session = (more = {}): UploadEvent => ({ type: 'session', view: viewOf(more) })
+
+const ready = run([session()])
+const reading = run([{ type: 'chosen', files: [FILE] }], ready)
+const attempt = reading.attempt
+const checked = run([{ type: 'recognised', attempt, vendor: '23andme' }], reading)
+const digested = run([{ type: 'digested', attempt, sha256: DIGEST }], checked)
+const uploading = run([{ type: 'sending', attempt }], digested)
+const verifying = run([{ type: 'all_sent', attempt }], uploading)
+const rejected = run([{ type: 'failed', attempt, reason: 'not_a_zip', detail: 'raw_text_23andme' }], reading)
+
+describe('the straight road', () => {
+  test('leads from the first answer over one file to the confirmation and the redirect', () => {
+    const names = [ready, reading, checked, uploading, verifying].map(({ stage }) => stage.name)
+    expect(names).toEqual(['ready', 'reading', 'checked', 'uploading', 'verifying'])
+    const done = run(
+      [session({ state: 'received', vendor: '23andme', redirect_to: 'https://p.example/ok' })],
+      verifying,
+    )
+    expect(done.stage).toEqual({ name: 'received', vendor: '23andme', before: false })
+    expect(done.redirect).toBe('https://p.example/ok')
+  })
+
+  test('starts sending by itself after a good verdict, without anything in between', () => {
+    expect(uploading.stage).toMatchObject({ name: 'uploading', acknowledged: 0, secondsNeeded: null })
+  })
+
+  test('moves the bar by acknowledged bytes alone', () => {
+    const more = run([{ type: 'acknowledged', attempt, bytes: 400, secondsNeeded: 9 }], uploading)
+    expect(more.stage).toMatchObject({ acknowledged: 400, secondsNeeded: 9 })
+  })
+
+  test('accepts a second file only after the first came to an end', () => {
+    const second: UploadEvent = { type: 'chosen', files: [{ name: 'other.zip', size: 5 }] }
+    for (const busy of [reading, checked, uploading, verifying]) expect(step(busy, second)).toBe(busy)
+    expect(step(rejected, second).stage.name).toBe('reading')
+  })
+})
+
+describe('the first answer', () => {
+  test('of a session that has its file shows the confirmation and redirects nobody', () => {
+    const seen = run([session({ state: 'received', redirect_to: 'https://p.example/ok' })])
+    expect(seen.stage).toMatchObject({ name: 'received', before: true })
+    expect(seen.redirect).toBeNull()
+    expect(seen.session?.redirectTo).toBe('https://p.example/ok')
+  })
+
+  test('with a part offers to go on with it', () => {
+    const seen = run([session({ upload: partOf(600) })])
+    expect(seen.stage).toMatchObject({ name: 'ready', resumable: { size: 1000, offset: 600 } })
+  })
+
+  test('explains a refusal that nobody was there to see', () => {
+    expect(run([session({ last_rejection: rejectionOf() })]).stage).toMatchObject({
+      name: 'rejected',
+      reason: 'zip_damaged',
+      detail: 'checksum',
+    })
+  })
+
+  test('while the server checks waits for it, and goes on to the partner afterwards', () => {
+    const seen = run([session({ state: 'verifying', seconds_remaining: null })])
+    expect(seen.stage.name).toBe('verifying')
+    expect(run([session({ state: 'received', redirect_to: 'https://p.example/ok' })], seen).redirect).toBe(
+      'https://p.example/ok',
+    )
+  })
+
+  test('of a link that is not open yet shows no form', () => {
+    expect(run([session({ state: 'minted' })]).stage.name).toBe('loading')
+  })
+})
+
+describe('an end', () => {
+  test.each(['link_expired', 'session_expired', 'link_canceled'] as const)(
+    'by %s wins over everything that runs, and redirects where the server says',
+    (reason) => {
+      const state = reason === 'link_canceled' ? 'canceled' : 'expired'
+      for (const before of [initialModel, ready, reading, uploading, verifying, rejected]) {
+        const ended = run([session({ state, reason, redirect_to: 'https://p.example/no' })], before)
+        expect(ended.stage).toEqual({ name: 'ended', reason })
+        expect(ended.redirect).toBe('https://p.example/no')
+      }
+    },
+  )
+
+  test('by an invalid link is shown here and redirects nobody', () => {
+    const ended = run([{ type: 'refused', reason: 'link_invalid' }])
+    expect(ended.stage).toEqual({ name: 'ended', reason: 'link_invalid' })
+    expect(ended.redirect).toBeNull()
+  })
+
+  test('never comes from the page’s own clock', () => {
+    for (const before of [ready, uploading, rejected]) {
+      expect(step(before, { type: 'time', secondsLeft: 0 }).stage.name).toBe(before.stage.name)
+    }
+  })
+
+  test('because another tab was first leads to the confirmation, never to a form or the failure URL', () => {
+    const waiting = run([{ type: 'failed', attempt, reason: 'already_uploaded', detail: null }], uploading)
+    expect(waiting.stage.name).toBe('loading')
+    const seen = run([session({ state: 'received', redirect_to: 'https://p.example/ok' })], waiting)
+    expect(seen.stage).toMatchObject({ name: 'received', before: true })
+    expect(seen.redirect).toBeNull()
+  })
+})
+
+describe('a refused file', () => {
+  test('stays on the page with reason, detail and file, and can be mended', () => {
+    expect(rejected.stage).toEqual({
+      name: 'rejected',
+      reason: 'not_a_zip',
+      detail: 'raw_text_23andme',
+      file: FILE,
+    })
+    expect(rejected.redirect).toBeNull()
+  })
+
+  test('of several at once is refused before one is read', () => {
+    expect(step(ready, { type: 'chosen', files: [FILE, FILE] }).stage).toMatchObject({
+      reason: 'several_files',
+      detail: 'several_dropped',
+    })
+  })
+
+  test('with a reason this page does not know is shown as our own fault', () => {
+    const unknown = 'from_the_future' as (typeof REASONS)[number]
+    const seen = step(uploading, { type: 'failed', attempt, reason: unknown, detail: null })
+    expect(seen.stage).toMatchObject({ name: 'rejected', reason: 'internal_error' })
+  })
+})
+
+describe('the server’s verdict', () => {
+  test('on our own bytes is shown', () => {
+    const seen = run([session({ last_rejection: rejectionOf() })], verifying)
+    expect(seen.stage).toMatchObject({ name: 'rejected', reason: 'zip_damaged', file: FILE })
+  })
+
+  test('on another tab’s file is not taken for ours', () => {
+    const seen = run([session({ last_rejection: rejectionOf(OTHER_DIGEST) })], verifying)
+    expect(seen.stage.name).toBe('verifying')
+  })
+
+  test('on an earlier try of the same file is not taken for the new one', () => {
+    const again = run(
+      [
+        session({ last_rejection: rejectionOf() }),
+        { type: 'chosen', files: [FILE] },
+        { type: 'recognised', attempt: 1, vendor: '23andme' },
+        { type: 'digested', attempt: 1, sha256: DIGEST },
+        { type: 'sending', attempt: 1 },
+        { type: 'all_sent', attempt: 1 },
+        session({ last_rejection: rejectionOf() }),
+      ],
+      initialModel,
+    )
+    expect(again.stage.name).toBe('verifying')
+    const later = rejectionOf(DIGEST, '2026-03-01T10:00:05.000Z')
+    expect(run([session({ last_rejection: later })], again).stage.name).toBe('rejected')
+  })
+})
+
+describe('a poll while the server should be checking', () => {
+  test('waits while it does', () => {
+    expect(afterPoll(verifying, viewOf({ state: 'verifying' }))).toBe('wait')
+    expect(afterPoll(verifying, viewOf({ last_rejection: rejectionOf() }))).toBe('wait')
+    expect(afterPoll(ready, viewOf())).toBe('wait')
+  })
+
+  test('asks the server to settle a completion that it lost', () => {
+    expect(afterPoll(verifying, viewOf({ upload: partOf(1000) }))).toBe('settle')
+  })
+
+  test('sends again what the server threw away, from the start and without asking', () => {
+    expect(afterPoll(verifying, viewOf())).toBe('send_again')
+    expect(afterPoll(verifying, viewOf({ upload: partOf(1000, 1000, OTHER_DIGEST) }))).toBe('send_again')
+    const again = step(verifying, { type: 'send_again', attempt })
+    expect(again.stage).toMatchObject({ name: 'uploading', acknowledged: 0 })
+  })
+
+  test('gives up sending again after two times, as our own fault', () => {
+    const round: UploadEvent[] = [
+      { type: 'send_again', attempt },
+      { type: 'all_sent', attempt },
+    ]
+    const tired = run([...round, ...round, { type: 'send_again', attempt }], verifying)
+    expect(tired.stage).toMatchObject({ name: 'rejected', reason: 'internal_error' })
+  })
+
+  test('begins anew where the bytes are gone with a reload', () => {
+    const reloaded = run([session({ state: 'verifying' })])
+    expect(afterPoll(reloaded, viewOf())).toBe('start_over')
+    const fresh = step(reloaded, { type: 'start_over', attempt: reloaded.attempt })
+    expect(fresh.stage).toMatchObject({ name: 'ready', canceled: false })
+  })
+})
+
+describe('leaving', () => {
+  test('goes where the server says, once it has been told', () => {
+    const left = run(
+      [
+        { type: 'leave', reason: 'not_a_zip' },
+        session({ redirect_to: 'https://p.example/no?reason=not_a_zip' }),
+        { type: 'left' },
+      ],
+      rejected,
+    )
+    expect(left.stage).toEqual({ name: 'left', reason: 'not_a_zip' })
+    expect(left.redirect).toBe('https://p.example/no?reason=not_a_zip')
+  })
+
+  test('ends nothing: the same link goes on', () => {
+    const left = run([{ type: 'leave', reason: 'user_canceled' }, session(), { type: 'left' }], ready)
+    expect(left.redirect).toBeNull()
+    expect(run([{ type: 'ask_again' }, session()], left).stage.name).toBe('ready')
+  })
+
+  test('without a file passes by the help first, and back again', () => {
+    const help = step(ready, { type: 'no_file_yet' })
+    expect(help.stage.name).toBe('no_file_yet')
+    expect(step(help, { type: 'back' }).stage.name).toBe('ready')
+    expect(step(help, { type: 'leave', reason: 'file_not_ready' }).stage.name).toBe('leaving')
+  })
+
+  test('is not possible while the last check runs', () => {
+    expect(step(verifying, { type: 'leave', reason: 'user_canceled' })).toBe(verifying)
+  })
+})
+
+describe('without an answer', () => {
+  test('a page with nothing to show says why, and comes back by itself', () => {
+    const silent = run([{ type: 'no_contact', problem: 'foreign_reply' }])
+    expect(silent.stage).toEqual({ name: 'unreachable', problem: 'foreign_reply' })
+    expect(run([session()], silent).stage.name).toBe('ready')
+  })
+
+  test('a page in use stays as it is', () => {
+    for (const before of [ready, reading, uploading, rejected]) {
+      expect(step(before, { type: 'no_contact', problem: 'no_reply' })).toBe(before)
+    }
+  })
+
+  test('the last check is never taken for a failure', () => {
+    const silent = step(verifying, { type: 'no_contact', problem: 'no_reply' })
+    expect(silent.stage).toMatchObject({ name: 'verifying', line: 'stalled' })
+  })
+})
+
+describe('cancelling', () => {
+  test('goes back to the form, and nothing of the old attempt counts any more', () => {
+    const canceled = step(uploading, { type: 'cancel' })
+    expect(canceled.stage).toEqual({ name: 'ready', resumable: null, canceled: true })
+    for (const late of [
+      { type: 'all_sent', attempt },
+      { type: 'acknowledged', attempt, bytes: 900, secondsNeeded: 1 },
+      { type: 'failed', attempt, reason: 'network_error', detail: null },
+    ] as UploadEvent[]) {
+      expect(step(canceled, late)).toBe(canceled)
+    }
+  })
+})
+
+describe('time', () => {
+  const timed = (secondsLeft: number, secondsNeeded: number) =>
+    run(
+      [
+        { type: 'time', secondsLeft },
+        { type: 'acknowledged', attempt, bytes: 100, secondsNeeded },
+      ],
+      uploading,
+    )
+
+  test('that is too short for the rest is noticed at once', () => {
+    expect(willNotFit(timed(60, 90))).toBe(true)
+    expect(flowsInTime(timed(60, 90))).toBe(false)
+    expect(flowsInTime(timed(60, 30))).toBe(true)
+  })
+
+  test('that passes while bytes flow raises no false alarm', () => {
+    expect(willNotFit(step(timed(60, 55), { type: 'time', secondsLeft: 50 }))).toBe(false)
+  })
+
+  test('that passes while the line is dead counts in full', () => {
+    const dead = step(timed(60, 55), { type: 'line', attempt, line: 'stalled' })
+    expect(willNotFit(step(dead, { type: 'time', secondsLeft: 50 }))).toBe(true)
+  })
+})
+
+const anyEvent: fc.Arbitrary<UploadEvent> = fc.oneof(
+  fc
+    .record({
+      state: fc.constantFrom(...SESSION_STATES),
+      upload: fc.constantFrom(null, partOf(10), partOf(1000)),
+      last_rejection: fc.constantFrom(null, rejectionOf()),
+      redirect_to: fc.constantFrom(null, 'https://p.example/'),
+    })
+    .map((more): UploadEvent => ({ type: 'session', view: viewOf(more) })),
+  fc.constantFrom(...REASONS).map((reason): UploadEvent => ({ type: 'refused', reason })),
+  fc.constantFrom(...REASONS).map((reason): UploadEvent => ({ type: 'leave', reason })),
+  fc
+    .record({ attempt: fc.nat(6), reason: fc.constantFrom(...REASONS) })
+    .map((more): UploadEvent => ({ type: 'failed', detail: null, ...more })),
+  fc
+    .nat(6)
+    .chain((n) =>
+      fc.constantFrom<UploadEvent>(
+        { type: 'recognised', attempt: n, vendor: 'myheritage' },
+        { type: 'digested', attempt: n, sha256: DIGEST },
+        { type: 'sending', attempt: n },
+        { type: 'all_sent', attempt: n },
+        { type: 'send_again', attempt: n },
+        { type: 'start_over', attempt: n },
+        { type: 'line', attempt: n, line: 'offline' },
+      ),
+    ),
+  fc.constantFrom<UploadEvent>(
+    { type: 'chosen', files: [FILE] },
+    { type: 'cancel' },
+    { type: 'no_file_yet' },
+    { type: 'back' },
+    { type: 'left' },
+    { type: 'ask_again' },
+    { type: 'no_contact', problem: 'no_reply' },
+  ),
+)
+
+describe('no order of events', () => {
+  const events = fc.array(anyEvent, { maxLength: 40 })
+
+  test('undoes a received file', () => {
+    fc.assert(
+      fc.property(events, (later) => {
+        const received = run([session({ state: 'received' })])
+        expect(run(later, received)).toBe(received)
+      }),
+    )
+  })
+
+  test('redirects anywhere before the visit is over', () => {
+    fc.assert(
+      fc.property(events, (happened) => {
+        const model = run(happened)
+        if (model.redirect) expect(model.stage.name).toMatch(/^(received|ended|left)$/)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
