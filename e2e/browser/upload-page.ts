@@ -1,0 +1,60 @@
+import type { FrameLocator, Page, Request } from '@playwright/test'
+import type { PickedFile } from './made-files.ts'
+
+/** The page itself, or the frame it lies in. */
+export type Place = Pick<Page | FrameLocator, 'getByRole' | 'getByText' | 'locator'>
+
+/** What a screen reader calls the controls of the page, in English. */
+export const NAMES = {
+  choose: 'Choose my .zip file',
+  chooseAnother: 'Choose another file',
+  chooseAgain: 'Choose the file again',
+  noFileYet: 'I don’t have it yet',
+  moreTime: 'Tell Acme Genetics I need more time',
+  cannotSelect: 'I can’t select my file',
+  stopWithoutUploading: 'Stop without uploading',
+  back: 'Back to Acme Genetics',
+  goOn: 'Go on with the upload',
+  onward: 'Continue to Acme Genetics',
+  tryAgain: 'Try again',
+} as const
+
+/** Headings of the stages, in English. */
+export const HEADINGS = {
+  ready: 'Send your DNA file to Acme Genetics',
+  received: 'Acme Genetics has your file',
+  uploading: /^Sending your .+ file to Acme Genetics$/,
+  verifying: 'Checking your file',
+  rejected: 'This file does not work',
+  rejectedByUs: 'That did not work',
+  left: 'You stopped the upload',
+} as const
+
+const PICK = new RegExp(`^(${NAMES.choose}|${NAMES.chooseAnother}|${NAMES.chooseAgain})$`)
+
+export const pickButton = (place: Place) => place.getByRole('button', { name: PICK })
+
+/** Press the button that opens the system's chooser, and choose these files there. */
+export async function pick(page: Page, files: PickedFile | PickedFile[], place: Place = page): Promise<void> {
+  const chooser = page.waitForEvent('filechooser')
+  await pickButton(place).click()
+  await (await chooser).setFiles(files)
+}
+
+/** The refusal that is said aloud; an alert without words says nothing. */
+export const refusal = (place: Place) => place.getByRole('alert').filter({ hasText: /\S/ })
+
+/** Every request of the page to where files are sent; grows as they are made. */
+export function watchSending(page: Page): Request[] {
+  const sent: Request[] = []
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname.startsWith('/api/upload/files')) sent.push(request)
+  })
+  return sent
+}
+
+/** Make the page ask the server how things stand, as it does when the network comes back. */
+export async function wake(page: Page): Promise<void> {
+  await page.context().setOffline(true)
+  await page.context().setOffline(false)
+}
