@@ -1,5 +1,6 @@
 import { moveSample } from '#lib/samples/move-sample.ts'
-import type { Services, Tx } from '#lib/services.ts'
+import type { Services } from '#lib/services.ts'
+import type { FindChecking } from './find-checking.ts'
 import { standingOf } from './session.ts'
 import { insertEvent, lockOverdue, selectSession, updateEnded } from './sessions-table.ts'
 
@@ -8,16 +9,16 @@ const BATCH = 200
 
 /**
  * Write down that overdue sessions have expired: status of the sample, event, once each, however many processes
- * sweep at once. Leaves alone those that `isChecking` names: their last byte was in time. Answers whom it ended.
+ * sweep at once. Leaves alone those that `findChecking` names: their last byte was in time. Answers whom it ended.
  */
 export async function expireSessions(
   { db }: Pick<Services, 'db'>,
-  isChecking: (tx: Tx, sampleIds: string[]) => Promise<Set<string>>,
+  findChecking: FindChecking,
 ): Promise<string[]> {
   return db.transaction().execute(async (tx) => {
     const overdue = await lockOverdue(tx, BATCH)
     if (overdue.length === 0) return []
-    const checking = await isChecking(tx, overdue)
+    const checking = await findChecking(tx, overdue)
     const ended: string[] = []
     for (const sampleId of overdue) {
       if (checking.has(sampleId)) continue

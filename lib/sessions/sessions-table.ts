@@ -67,8 +67,8 @@ export async function insertSession(
   session: NewSession,
 ): Promise<{ sampleId: string; iat: number; exp: number }> {
   const { rows } = await sql<{ sample_id: string; iat: number; exp: number }>`
-    with time as (select app_now() as now, date_trunc('second', app_now()) as second, gen_random_uuid() as sample,
-                         gen_random_uuid() as status),
+    with time as (select now, date_trunc('second', now) as second, gen_random_uuid() as sample,
+                         gen_random_uuid() as status from app_now() as now),
     sample as (
       insert into sample (id, project_id, client_id, metadata, status, status_id, status_at, created, modified)
       select sample, ${session.projectId}, sample::text,
@@ -94,18 +94,13 @@ export async function insertSession(
 
 /** Open a minted session within its link window. False when it is not minted any more, or the window is over. */
 export async function updateOpened(tx: Tx, sampleId: string): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('upload_session')
-    .set({
-      state: 'opened',
-      opened_at: sql<Date>`app_now()`,
-      deadline: sql<Date>`app_now() + make_interval(secs => ${UPLOAD_WINDOW_SECONDS})`,
-    })
-    .where('sample_id', '=', sampleId)
-    .where('state', '=', 'minted')
-    .where('link_expires_at', '>', sql<Date>`app_now()`)
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
+  // The time is asked once, so that the deadline is exactly the window after the opening.
+  const { numAffectedRows } = await sql`
+    update upload_session
+       set state = 'opened', opened_at = now, deadline = now + make_interval(secs => ${UPLOAD_WINDOW_SECONDS})
+      from app_now() as now
+     where sample_id = ${sampleId} and state = 'minted' and link_expires_at > now`.execute(tx)
+  return numAffectedRows === 1n
 }
 
 /** End a session that is minted or opened. False when it has ended already. */
@@ -150,7 +145,8 @@ export async function lockOverdue(tx: Tx, limit: number): Promise<string[]> {
   const { rows } = await sql<{ sample_id: string }>`
     select sample_id from upload_session
      where (state = 'minted' and link_expires_at <= app_now()) or (state = 'opened' and deadline <= app_now())
-     limit ${limit} for update skip locked`.execute(tx)
+     -- Those whose file is being checked stay here a while: they must not keep the others from their turn.
+     order by random() limit ${limit} for update skip locked`.execute(tx)
   return rows.map((row) => row.sample_id)
 }
 

@@ -1,10 +1,19 @@
 import type { Services } from '#lib/services.ts'
+import type { FindChecking } from './find-checking.ts'
 import { standingOf } from './session.ts'
 import { selectEvents, selectSession } from './sessions-table.ts'
 
-/** A session's state and timeline, for the partner; undefined when the sample has none. */
-export async function showSession({ db }: Pick<Services, 'db'>, sampleId: string) {
+/**
+ * A session's state and timeline, for the partner; undefined when the sample has none. One whose file is being checked
+ * is not called expired.
+ */
+export async function showSession(
+  { db }: Pick<Services, 'db'>,
+  sampleId: string,
+  findChecking: FindChecking,
+) {
   const session = await selectSession(db, sampleId)
   if (!session) return undefined
-  return { session, standing: standingOf(session), events: await selectEvents(db, sampleId) }
+  const checking = (await findChecking(db, [sampleId])).has(sampleId)
+  return { session, standing: standingOf(session, { checking }), events: await selectEvents(db, sampleId) }
 }

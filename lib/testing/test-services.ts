@@ -138,6 +138,14 @@ function makers(services: Services) {
     readSession,
     advance: (seconds: number) => advanceTestClock(db, seconds),
 
+    /** Stop this database's clock, for good: from now on it shows what `setTime` says. For borders of one instant. */
+    async stopClock(): Promise<{ setTime: (time: Date) => Promise<unknown> }> {
+      await sql`create table stopped_clock as select app_now() as now`.execute(db)
+      await sql`create or replace function app_now() returns timestamptz language sql stable
+        return (select now from stopped_clock)`.execute(db)
+      return { setTime: (time) => sql`update stopped_clock set now = ${time}`.execute(db) }
+    },
+
     /** Data of the jobs of this kind that wait, oldest first. */
     async queued<Name extends keyof JobPayloads>(name: Name): Promise<JobPayloads[Name][]> {
       const { rows } = await sql<{ data: JobPayloads[Name] }>`

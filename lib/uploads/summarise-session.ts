@@ -1,6 +1,7 @@
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import type { Services } from '#lib/services.ts'
 import { showSession } from '#lib/sessions/show-session.ts'
+import { findChecking } from './find-checking.ts'
 import { selectAcceptedVendor } from './uploads-table.ts'
 
 /** What a sample's own page tells of its upload session; null when it has none. */
@@ -8,7 +9,7 @@ export async function summariseSession(
   services: Services,
   sampleId: string,
 ): Promise<SampleDetails['upload_session']> {
-  const shown = await showSession(services, sampleId)
+  const shown = await showSession(services, sampleId, findChecking)
   if (!shown) return null
   const { lastRejection } = shown.session
   return {

@@ -3,6 +3,7 @@ import { partnerApi } from '#lib/route.ts'
 import { findSample } from '#lib/samples/find-sample.ts'
 import { presentSession } from '#lib/sessions/present-session.ts'
 import { showSession } from '#lib/sessions/show-session.ts'
+import { findChecking } from '#lib/uploads/find-checking.ts'
 
 /** State and timeline of an upload session. Ours: Gencove has no such path. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
@@ -10,7 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
     right: 'sample_read',
     async run({ services, caller, params }) {
       const sample = await findSample(services, caller, params.sampleId!)
-      const shown = await showSession(services, sample.id)
+      const shown = await showSession(services, sample.id, findChecking)
       if (!shown) throw new Problem('not_found', 'Not found.')
       return Response.json(presentSession(shown))
     },
