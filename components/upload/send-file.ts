@@ -190,6 +190,8 @@ export function nextChunkBytes(chunkBytes: number, tookMs: number): number {
 
 function offsetIn(response: HttpResponse): number | null {
   if (response.getStatus() < 200 || response.getStatus() > 299) return null
+  // A part that was just created has a place and no byte yet.
+  if (response.getHeader('Location')) return 0
   const offset = Number.parseInt(response.getHeader('Upload-Offset') ?? '', 10)
   return Number.isSafeInteger(offset) && offset >= 0 ? offset : null
 }

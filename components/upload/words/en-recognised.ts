@@ -78,7 +78,7 @@ export const RECOGNISED_EN: Words['recognised'] = {
   plink: { what: 'This file was made by a research program (PLINK), not by a DNA company.', mend: BIG_THREE },
   snps_tool: { what: 'This file was made by a conversion program, not by a DNA company.', mend: BIG_THREE },
   vcf: {
-    what: 'This is a file for laboratories (.vcf), not the raw data file we need.',
+    what: 'This is a file for laboratories, not the raw data file we need.',
     mend: RAW_DATA,
   },
   phased: {

@@ -1,0 +1,204 @@
+import { createHash } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Reason } from '#lib/genotype/reason.ts'
+import { nextChunkBytes, type SendJob, sendFile } from './send-file.ts'
+import { timersForTests } from './timers-for-tests.ts'
+import { tusServerForTests } from './tus-server-for-tests.ts'
+import type { Line } from './upload-model.ts'
+
+const MEBIBYTE = 1_048_576
+const bytes = new Uint8Array(3 * MEBIBYTE + 123).map((_, index) => (index * 31 + (index >> 8)) % 251)
+const sha256 = createHash('sha256').update(bytes).digest('hex')
+
+let server: Awaited<ReturnType<typeof tusServerForTests>>
+beforeEach(async () => {
+  server = await tusServerForTests()
+})
+afterEach(() => server.close())
+
+/** Sends the file and tells what the page was told. */
+function send(more: Partial<SendJob> = {}) {
+  const timers = timersForTests({ quickMs: 1_000 })
+  const acknowledged: number[] = []
+  const lines: Line[] = []
+  const refusals: Reason[] = []
+  const end = Promise.withResolvers<'sent' | 'refused'>()
+  const sending = sendFile({
+    bytes,
+    sha256,
+    token: 'the-link',
+    endpoint: server.endpoint,
+    resumeUrl: null,
+    timers,
+    online: () => true,
+    onAcknowledged: (offset) => acknowledged.push(offset),
+    onLine: (line) => lines.push(line),
+    onSent: () => end.resolve('sent'),
+    onRefused: (reason) => {
+      refusals.push(reason)
+      end.resolve('refused')
+    },
+    ...more,
+  })
+  return { timers, acknowledged, lines, refusals, sending, ended: end.promise }
+}
+
+const sentBytes = () => server.seen.reduce((sum, request) => sum + request.bytes, 0)
+const requests = (method: string) => server.seen.filter((request) => request.method === method)
+
+describe('a file', () => {
+  test('arrives byte for byte, and only acknowledged bytes are reported', async () => {
+    const { ended, acknowledged } = send()
+    expect(await ended).toBe('sent')
+    expect(Buffer.compare(await server.stored('part-0'), bytes)).toBe(0)
+    expect(acknowledged).toEqual([...acknowledged].sort((a, b) => a - b))
+    expect(acknowledged.at(-1)).toBe(bytes.length)
+    expect(sentBytes()).toBe(bytes.length)
+  })
+
+  test('is announced by its digest alone, and every request carries the link', async () => {
+    await send().ended
+    expect(requests('POST')[0]?.metadata).toBe(`sha256 ${Buffer.from(sha256).toString('base64')}`)
+    expect(new Set(server.seen.map(({ authorization }) => authorization))).toEqual(
+      new Set(['Bearer the-link']),
+    )
+  })
+
+  test('goes on with a part where the server is', async () => {
+    const first = send()
+    await vi.waitUntil(() => first.acknowledged.some((offset) => offset > 0), { interval: 1 })
+    first.sending.stop()
+    const before = sentBytes()
+    const second = send({ resumeUrl: `${server.endpoint}/part-0` })
+    expect(await second.ended).toBe('sent')
+    expect(second.acknowledged[0]).toBeGreaterThan(0)
+    expect(sentBytes() - before).toBeLessThan(bytes.length)
+    expect(requests('POST')).toHaveLength(1)
+    expect(Buffer.compare(await server.stored('part-0'), bytes)).toBe(0)
+  })
+
+  test('whose part is gone begins anew by itself', async () => {
+    expect(await send({ resumeUrl: `${server.endpoint}/no-such-part` }).ended).toBe('sent')
+    expect(Buffer.compare(await server.stored('part-0'), bytes)).toBe(0)
+  })
+})
+
+describe('a connection', () => {
+  test('that breaks in the middle costs no more than one chunk', async () => {
+    let broken = false
+    server.interfereWith((request, _response, seen) => {
+      if (request.method !== 'PATCH' || broken || requests('PATCH').length < 2) return false
+      broken = true
+      request.on('data', () => {
+        if (seen.bytes > 100_000) request.socket.destroy()
+      })
+      request.resume()
+      return true
+    })
+    expect(await send().ended).toBe('sent')
+    expect(broken).toBe(true)
+    expect(sentBytes()).toBeLessThanOrEqual(bytes.length + 5 * MEBIBYTE)
+    expect(Buffer.compare(await server.stored('part-0'), bytes)).toBe(0)
+  })
+
+  test('through a hotel’s login page never counts as sent', async () => {
+    let pages = 0
+    server.interfereWith((request, response) => {
+      if (pages >= 2) return false
+      pages += 1
+      request.resume()
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Welcome</html>')
+      return true
+    })
+    expect(await send().ended).toBe('sent')
+    expect(Buffer.compare(await server.stored('part-0'), bytes)).toBe(0)
+  })
+
+  test('that swallows everything is named, left, and taken up again elsewhere', async () => {
+    let swallowed = 0
+    server.interfereWith((request) => {
+      if (request.method !== 'PATCH' || swallowed > 0) return false
+      swallowed += 1
+      request.resume()
+      return true
+    })
+    const { ended, timers, lines, acknowledged } = send()
+    await vi.waitUntil(() => swallowed === 1, { interval: 1 })
+    expect(acknowledged).toEqual([0])
+    timers.advance(20_000)
+    expect(await ended).toBe('sent')
+    expect(lines).toContain('stalled')
+    expect(Buffer.compare(await server.stored('part-0'), bytes)).toBe(0)
+  })
+
+  test('that is gone waits calmly and goes on at once when it is back', async () => {
+    let online = false
+    server.interfereWith((request) => {
+      if (online) return false
+      request.socket.destroy()
+      return true
+    })
+    const { ended, lines, sending } = send({ online: () => online })
+    await vi.waitUntil(() => lines.includes('offline'), { interval: 1 })
+    expect(server.seen).toHaveLength(1)
+    online = true
+    sending.wake()
+    expect(await ended).toBe('sent')
+  })
+})
+
+describe('the server', () => {
+  const refuseWith = (status: number, reason: string) =>
+    server.interfereWith((request, response) => {
+      request.resume()
+      response
+        .writeHead(status, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ proto: 1, reason, detail: '', request_id: 'r' }))
+      return true
+    })
+
+  test('is asked once when it says no', async () => {
+    refuseWith(410, 'session_expired')
+    const { ended, refusals } = send()
+    expect(await ended).toBe('refused')
+    expect(refusals).toEqual(['session_expired'])
+    expect(server.seen).toHaveLength(1)
+  })
+
+  test('that keeps failing is given up after a few tries', async () => {
+    refuseWith(500, 'internal_error')
+    const { ended, refusals, timers } = send()
+    const pushing = setInterval(() => timers.advance(1_000))
+    expect(await ended).toBe('refused')
+    clearInterval(pushing)
+    expect(refusals).toEqual(['internal_error'])
+    expect(server.seen.length).toBeLessThanOrEqual(6)
+  })
+
+  test('that is down for a while is waited for', async () => {
+    let refused = 0
+    server.interfereWith((request, response) => {
+      if (refused >= 2) return false
+      refused += 1
+      request.resume()
+      response.writeHead(503).end('{"proto":1,"reason":"service_unavailable","detail":"","request_id":"r"}')
+      return true
+    })
+    expect(await send().ended).toBe('sent')
+  })
+})
+
+test('cancelling deletes what was sent', async () => {
+  const { sending, acknowledged } = send()
+  await vi.waitUntil(() => acknowledged.some((offset) => offset > 0), { interval: 1 })
+  await sending.cancel()
+  expect(requests('DELETE')).toHaveLength(1)
+  await expect(server.stored('part-0')).rejects.toThrow('ENOENT')
+})
+
+test('chunks stay between 1 and 5 MiB, whatever the line does', () => {
+  expect(nextChunkBytes(MEBIBYTE, 100)).toBe(2 * MEBIBYTE)
+  expect(nextChunkBytes(4 * MEBIBYTE, 100)).toBe(5 * MEBIBYTE)
+  expect(nextChunkBytes(4 * MEBIBYTE, 10_000)).toBe(4 * MEBIBYTE)
+  expect(nextChunkBytes(MEBIBYTE, 90_000)).toBe(MEBIBYTE)
+})

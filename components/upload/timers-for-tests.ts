@@ -1,0 +1,41 @@
+import type { Timers } from './timers.ts'
+
+interface Pending {
+  at: number
+  callback: () => void
+}
+
+/**
+ * Time that only moves when a test moves it; waits up to `quickMs` pass by themselves in the next turn, for retries
+ * that are not what the test is about.
+ */
+export function timersForTests({ quickMs = 0 } = {}): Timers & { advance(milliseconds: number): void } {
+  let now = 0
+  let pending: Pending[] = []
+  const fire = (due: Pending) => {
+    if (!pending.includes(due)) return
+    pending = pending.filter((each) => each !== due)
+    due.callback()
+  }
+  return {
+    now: () => now,
+    after(milliseconds, callback) {
+      const entry = { at: now + milliseconds, callback }
+      pending.push(entry)
+      if (milliseconds <= quickMs) setImmediate(() => fire(entry))
+      return () => {
+        pending = pending.filter((each) => each !== entry)
+      }
+    },
+    advance(milliseconds) {
+      const until = now + milliseconds
+      for (;;) {
+        const [next] = pending.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)
+        if (!next) break
+        now = Math.max(now, next.at)
+        fire(next)
+      }
+      now = until
+    },
+  }
+}

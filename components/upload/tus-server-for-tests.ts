@@ -1,0 +1,61 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { FileStore } from '@tus/file-store'
+import { Server } from '@tus/server'
+
+export interface SeenRequest {
+  method: string
+  authorization: string | undefined
+  metadata: string | undefined
+  /** Bytes of the body that arrived at this server. */
+  bytes: number
+}
+
+/** Does something else with a request than the upload it asks for; true when it took care of it. */
+export type Interference = (request: IncomingMessage, response: ServerResponse, seen: SeenRequest) => boolean
+
+/** A real tus server on a free port, with a door for accidents. */
+export async function tusServerForTests() {
+  const directory = await mkdtemp(path.join(tmpdir(), 'send-file-'))
+  const tus = new Server({
+    path: '/files',
+    datastore: new FileStore({ directory }),
+    relativeLocation: true,
+    namingFunction: () => `part-${parts++}`,
+  })
+  let parts = 0
+  let interfere: Interference = () => false
+  const seen: SeenRequest[] = []
+  const server = createServer((request, response) => {
+    const entry: SeenRequest = {
+      method: request.method ?? '',
+      authorization: request.headers.authorization,
+      metadata: request.headers['upload-metadata']?.toString(),
+      bytes: 0,
+    }
+    seen.push(entry)
+    request.on('data', (chunk: Buffer) => {
+      entry.bytes += chunk.length
+    })
+    request.pause()
+    if (!interfere(request, response, entry)) void tus.handle(request, response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    endpoint: `http://127.0.0.1:${port}/files`,
+    seen,
+    interfereWith(next: Interference) {
+      interfere = next
+    },
+    stored: (part: string) => readFile(path.join(directory, part)),
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await rm(directory, { recursive: true })
+    },
+  }
+}

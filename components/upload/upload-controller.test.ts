@@ -1,0 +1,249 @@
+import { describe, expect, test, vi } from 'vitest'
+import type { Fault } from '#lib/genotype/verdict.ts'
+import type { SessionView } from '#lib/sessions/wire.ts'
+import type { Answer } from './session-api.ts'
+import { DIGEST, OTHER_DIGEST, partOf, rejectionOf, viewOf } from './session-view-for-tests.ts'
+import { timersForTests } from './timers-for-tests.ts'
+import { uploadController } from './upload-controller.ts'
+import type { UploadPorts } from './upload-ports.ts'
+
+const FILE = new File(['zip'], 'dna.zip')
+const BYTES = new Uint8Array(1000)
+const view = (more: Partial<SessionView> = {}): Answer => ({ kind: 'view', view: viewOf(more), askedAt: 0 })
+
+/** A page in a world that answers what it is told to, and writes down what it is asked. */
+function page({ fault, judgeFails = false }: { fault?: Fault; judgeFails?: boolean } = {}) {
+  const timers = timersForTests()
+  const world = { answer: view(), visible: true }
+  const asked: string[] = []
+  const answer = async (what: string) => {
+    asked.push(what)
+    return world.answer
+  }
+  const sending = { cancel: vi.fn(async () => undefined), stop: vi.fn(), wake: vi.fn() }
+  const send = vi.fn<UploadPorts['send']>(() => sending)
+  const go = vi.fn<(url: string) => void>()
+  const controller = uploadController({
+    timers,
+    api: {
+      open: () => answer('open'),
+      state: () => answer('state'),
+      leave: (reason) => answer(`leave ${reason}`),
+    },
+    async judge() {
+      if (judgeFails) throw new Error('A part of the page is missing')
+      if (fault) return { verdict: { ok: false, faults: [fault] }, bytes: BYTES }
+      const accepted = { vendor: 'ancestrydna', statedBuild: 37, container: 'original' } as const
+      return { verdict: { ok: true, accepted }, bytes: BYTES }
+    },
+    digest: async () => DIGEST,
+    send,
+    go,
+    visible: () => world.visible,
+  })
+  const settle = () => new Promise((resolve) => setImmediate(resolve))
+  /** Lets time pass in steps, with all answers in between. */
+  const pass = async (seconds: number) => {
+    for (let step = 0; step < seconds * 5; step += 1) {
+      timers.advance(200)
+      await settle()
+    }
+  }
+  const job = () => send.mock.lastCall![0]
+  const stage = () => controller.model().stage
+  return { controller, world, asked, sending, send, go, timers, settle, pass, job, stage }
+}
+
+async function openPage(options: Parameters<typeof page>[0] = {}) {
+  const opened = page(options)
+  opened.controller.start()
+  await opened.settle()
+  return opened
+}
+
+async function sendingPage() {
+  const opened = await openPage()
+  opened.controller.choose([FILE])
+  await opened.settle()
+  return opened
+}
+
+describe('a link', () => {
+  test('is opened only by a page that is seen', async () => {
+    const { controller, world, asked, settle, stage } = page()
+    world.visible = false
+    controller.start()
+    await settle()
+    expect(asked).toEqual([])
+    world.visible = true
+    controller.woken()
+    await settle()
+    expect(asked).toEqual(['open'])
+    expect(stage().name).toBe('ready')
+  })
+
+  test('is opened by itself once the network answers again', async () => {
+    const { controller, world, asked, settle, pass, stage } = page()
+    world.answer = { kind: 'silent', problem: 'no_reply', retryAfterSeconds: null }
+    controller.start()
+    await settle()
+    expect(stage()).toEqual({ name: 'unreachable', problem: 'no_reply' })
+    world.answer = view()
+    await pass(3)
+    expect(asked).toEqual(['open', 'open'])
+    expect(stage().name).toBe('ready')
+  })
+})
+
+describe('a chosen file', () => {
+  test('that is good is sent by itself, checked, and leads to the partner', async () => {
+    const { world, asked, pass, go, job, stage } = await sendingPage()
+    expect(stage().name).toBe('uploading')
+    job().onAcknowledged(1000, 0)
+    job().onSent()
+    expect(stage().name).toBe('verifying')
+    world.answer = view({ state: 'received', vendor: 'ancestrydna', redirect_to: 'https://p.example/ok' })
+    await pass(1)
+    expect(stage()).toMatchObject({ name: 'received', before: false })
+    expect(go.mock.calls).toEqual([['https://p.example/ok']])
+    expect(asked).toEqual(['open', 'state', 'state'])
+  })
+
+  test('that is refused is never sent, and no request is made for it', async () => {
+    const { controller, asked, settle, send, stage } = await openPage({
+      fault: { reason: 'vendor_unsupported', detail: 'livingdna' },
+    })
+    controller.choose([FILE])
+    await settle()
+    expect(stage()).toMatchObject({ reason: 'vendor_unsupported', detail: 'livingdna' })
+    expect(send).not.toHaveBeenCalled()
+    expect(asked).toEqual(['open'])
+  })
+
+  test('gets no verdict when the judging part cannot be loaded', async () => {
+    const { controller, settle, send, stage } = await openPage({ judgeFails: true })
+    controller.choose([FILE])
+    await settle()
+    expect(stage()).toMatchObject({ name: 'rejected', reason: 'network_error' })
+    expect(send).not.toHaveBeenCalled()
+  })
+
+  test('goes on with a part of the same digest only', async () => {
+    const { controller, world, settle, job } = await openPage()
+    world.answer = view({ upload: partOf(400) })
+    controller.choose([FILE])
+    await settle()
+    expect(job().resumePath).toBe('/api/upload/files/part')
+
+    const other = await openPage()
+    other.world.answer = view({ upload: partOf(400, 1000, OTHER_DIGEST) })
+    other.controller.choose([FILE])
+    await other.settle()
+    expect(other.job().resumePath).toBeNull()
+  })
+
+  test('can be called off, which deletes what was sent', async () => {
+    const { controller, sending, job, stage } = await sendingPage()
+    const late = job()
+    controller.cancel()
+    expect(sending.cancel).toHaveBeenCalledOnce()
+    late.onSent()
+    expect(stage()).toMatchObject({ name: 'ready', canceled: true })
+  })
+
+  test('that another tab was quicker with ends in the confirmation', async () => {
+    const { world, go, job, settle, stage } = await sendingPage()
+    world.answer = view({ state: 'received', redirect_to: 'https://p.example/ok' })
+    job().onRefused('already_uploaded')
+    await settle()
+    expect(stage()).toMatchObject({ name: 'received', before: true })
+    expect(go).not.toHaveBeenCalled()
+  })
+})
+
+describe('the last check', () => {
+  test('that ends badly is told with the server’s reason', async () => {
+    const { world, job, pass, stage } = await sendingPage()
+    job().onSent()
+    world.answer = view({ last_rejection: rejectionOf() })
+    await pass(1)
+    expect(stage()).toMatchObject({ name: 'rejected', reason: 'zip_damaged', detail: 'checksum' })
+  })
+
+  test('that a crash of the server lost is settled by POST', async () => {
+    const { world, asked, job, pass } = await sendingPage()
+    job().onSent()
+    world.answer = view({ upload: partOf(1000) })
+    await pass(3)
+    expect(asked).toContain('open')
+    expect(asked.slice(2, 4)).toEqual(['state', 'open'])
+  })
+
+  test('whose bytes the server threw away makes the page send them again from the start', async () => {
+    const { world, send, job, pass, stage } = await sendingPage()
+    job().onSent()
+    world.answer = view()
+    await pass(1)
+    expect(send).toHaveBeenCalledTimes(2)
+    expect(job().resumePath).toBeNull()
+    expect(stage()).toMatchObject({ name: 'uploading', acknowledged: 0 })
+  })
+
+  test('is asked after at most 40 times a minute, however long it takes', async () => {
+    const { world, asked, job, pass } = await sendingPage()
+    job().onSent()
+    world.answer = view({ state: 'verifying', seconds_remaining: null })
+    const before = asked.length
+    await pass(60)
+    expect(asked.length - before).toBeGreaterThan(10)
+    expect(asked.length - before).toBeLessThanOrEqual(40)
+  })
+})
+
+describe('leaving', () => {
+  test.each([
+    ['the reason of the rejection in view', { reason: 'file_empty' } as Fault, 'leave file_empty'],
+    ['that the person canceled', undefined, 'leave user_canceled'],
+  ])('tells the server %s', async (_, fault, told) => {
+    const { controller, world, asked, settle, go, stage } = await openPage(fault ? { fault } : {})
+    if (fault) controller.choose([FILE])
+    await settle()
+    world.answer = view({ redirect_to: 'https://p.example/no' })
+    controller.leave()
+    await settle()
+    expect(asked.at(-1)).toBe(told)
+    expect(stage().name).toBe('left')
+    expect(go.mock.calls).toEqual([['https://p.example/no']])
+  })
+})
+
+describe('time', () => {
+  test('that is over by our clock makes the page ask, and only the answer ends it', async () => {
+    const { world, asked, pass, stage } = await openPage()
+    world.answer = view({ seconds_remaining: 660 })
+    await pass(600)
+    const before = asked.length
+    expect(stage().name).toBe('ready')
+    world.answer = view({ state: 'expired', reason: 'session_expired', seconds_remaining: null })
+    await pass(61)
+    expect(asked.length).toBeGreaterThan(before)
+    expect(stage()).toEqual({ name: 'ended', reason: 'session_expired' })
+  })
+
+  test('that passed unseen is asked for when the page wakes, and the transfer goes on without a tap', async () => {
+    const { controller, asked, sending, settle } = await sendingPage()
+    const before = asked.length
+    controller.woken()
+    await settle()
+    expect(sending.wake).toHaveBeenCalledOnce()
+    expect(asked.slice(before)).toEqual(['state'])
+  })
+})
+
+test('a stopped page asks nothing more', async () => {
+  const { controller, asked, pass } = await openPage()
+  const before = asked.length
+  controller.stop()
+  await pass(120)
+  expect(asked.length).toBe(before)
+})

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import { amountsIn, roundUpSeconds } from './amounts.ts'
+import { en } from './en.ts'
+import { explain } from './explain.ts'
+import { fill } from './fill.ts'
+import { pickLanguage, wantedLanguages } from './languages.ts'
+
+test('a gap without a value stays visible instead of vanishing', () => {
+  expect(fill('Back to {partner}', {})).toBe('Back to {partner}')
+})
+
+test('a value is never taken for a gap itself', () => {
+  expect(fill('{partner} has it', { partner: '{limit}', limit: 'x' })).toBe('{limit} has it')
+})
+
+describe('an explanation', () => {
+  test('names the company whose file was recognised', () => {
+    const { what } = explain(en, 'vendor_unsupported', 'familytreedna', { partner: 'Northlight' })
+    expect(what).toBe('This looks like a FamilyTreeDNA file. Northlight cannot use those yet.')
+  })
+
+  test('of a detail that only a newer server knows falls back to the reason', () => {
+    const unknown = 'from_the_future' as 'gzip'
+    expect(explain(en, 'not_a_zip', unknown, {})).toEqual(en.reasons.not_a_zip)
+  })
+})
+
+describe('amounts', () => {
+  const amounts = amountsIn('en')
+  test('are said as people say them', () => {
+    expect(amounts.size(26_214_400)).toBe('25 MB')
+    expect(amounts.size(900)).toBe('1 kB')
+    expect(amounts.time(250)).toBe('4 minutes 10 seconds')
+    expect(amounts.time(0)).toBe('0 seconds')
+    expect(amounts.leftTime(719)).toBe('11 minutes')
+  })
+
+  test('of time needed are rounded up, never down', () => {
+    for (const seconds of [1, 9, 59, 61, 299, 301, 3_601]) {
+      expect(roundUpSeconds(seconds)).toBeGreaterThanOrEqual(seconds)
+    }
+  })
+
+  test('of what is done never claim more than is done', () => {
+    expect(amounts.share(999, 1000)).toBe('99%')
+    expect(amounts.share(0, 0)).toBe('0%')
+  })
+})
+
+describe('the language', () => {
+  test('is the most wanted one that we have', () => {
+    expect(wantedLanguages('xx;q=0.9, en-GB;q=0.8, *;q=0')).toEqual(['xx', 'en-GB'])
+    expect(pickLanguage(['xx', 'en-GB'])).toBe('en')
+  })
+
+  test('is English when nobody understands what we have', () => {
+    expect(pickLanguage([])).toBe('en')
+    expect(pickLanguage(wantedLanguages(null))).toBe('en')
+  })
+})
