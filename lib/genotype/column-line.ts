@@ -19,6 +19,9 @@ const SEPARATORS = [
   ['spaces', / +/],
 ] as const
 
+/** Column lines are short; a longer one is none, and would cost the patterns below time. */
+const COLUMN_LINE_CHARACTERS_MAX = 300
+
 /** The column line of a text: its last comment, or the line behind it. Undefined when neither starts with an rsid column. */
 export function findColumnLine({ lines, comments }: TextHead): ColumnLine | undefined {
   const behind = lines[comments.length]
@@ -29,6 +32,7 @@ export function findColumnLine({ lines, comments }: TextHead): ColumnLine | unde
 }
 
 function readColumnLine(line: string, linesBefore: number): ColumnLine | undefined {
+  if (line.length > COLUMN_LINE_CHARACTERS_MAX) return undefined
   const commented = /^"?#/.test(line)
   const bare = line.replace(/^"?#\s*/, '').trimEnd()
   const separator = SEPARATORS.find(([, pattern]) => pattern.test(bare))

@@ -18,11 +18,14 @@ it('counts every number that occurred before, exactly', () => {
   )
 })
 
-it('goes on exactly when it outgrows its first table', () => {
+it.each([
+  ['rsids', 0],
+  ['other ids', 2 ** 32],
+])('goes on exactly when %s outgrow their first table', (_, from) => {
   const counter = new DuplicateCounter()
   const distinct = 900_000
-  for (let index = 0; index < distinct; index++) counter.add(index * 8)
+  for (let index = 0; index < distinct; index++) counter.add(from + index * 8)
   expect(counter.count()).toBe(0)
-  for (let index = 0; index < distinct; index += 1_000) counter.add(index * 8)
+  for (let index = 0; index < distinct; index += 1_000) counter.add(from + index * 8)
   expect(counter.count()).toBe(900)
 })

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createExportReader } from './export-reader.ts'
 import type { ExportSummary } from './export-summary.ts'
@@ -8,7 +7,7 @@ import { HEADER_ERAS } from './fixtures/export-headers.ts'
 import { LOOK_ALIKE_TEXTS } from './fixtures/look-alike-texts.ts'
 import { type ExportPlan, type ExportTruth, synthesizeExport } from './fixtures/synthesize-export.ts'
 import { ROWS_MAX } from './limits.ts'
-import { DETAILS, type Detail, FILE_REASONS } from './reason.ts'
+import { DETAILS, type Detail } from './reason.ts'
 import { ALLELE_MISSING, ALLELE_NONE } from './row-parser.ts'
 import { VENDORS } from './verdict.ts'
 
@@ -249,87 +248,5 @@ describe('rows are handed on', () => {
     for (let start = 0; start < text.length; start += 999) reader.push(text.subarray(start, start + 999))
     expect(reader.end().ok).toBe(true)
     expect(seen).toEqual(new TextDecoder().decode(text).trimEnd().split('\r\n').slice(truth.headerLines))
-  })
-})
-
-describe('whatever the bytes', () => {
-  const texts = [
-    ...VENDORS.map((vendor) => synthesizeExport({ vendor, rows: ROWS, seed: 81 }).text),
-    ...(
-      ['cutOffRow', 'nulBytes', 'lineTooLong', 'mixedChromosomes', 'headerOnly', 'blankLineBetween'] as const
-    ).map((name) => damageExport(name, { rows: ROWS, seed: 81 })),
-  ]
-  const anyText = fc.constantFrom(...texts)
-
-  it('the verdict does not depend on where the text is cut', () => {
-    const whole = new Map(texts.map((text) => [text, read(text, { chunk: text.length })]))
-    fc.assert(
-      fc.property(
-        anyText,
-        fc.array(fc.integer({ min: 1, max: 70_000 }), { minLength: 1, maxLength: 60 }),
-        (text, cuts) => {
-          const reader = createExportReader({ rowsMin: 100 })
-          let start = 0
-          for (let turn = 0; start < text.length; turn++) {
-            const end = start + cuts[turn % cuts.length]! + (turn > 500 ? 4_000 : 0)
-            reader.push(text.slice(start, end))
-            start = end
-          }
-          expect(reader.end()).toEqual(whole.get(text))
-        },
-      ),
-      { numRuns: 60 },
-    )
-  })
-
-  it('byte by byte as well', () => {
-    for (const text of texts.slice(0, 4)) expect(read(text, { chunk: 1 })).toEqual(read(text))
-  })
-
-  const change = fc.oneof(
-    fc.record({ kind: fc.constant('cut' as const), at: fc.double({ min: 0, max: 1, noNaN: true }) }),
-    fc.record({
-      kind: fc.constant('flip' as const),
-      at: fc.double({ min: 0, max: 1, noNaN: true }),
-      bit: fc.nat(7),
-    }),
-    fc.record({
-      kind: fc.constant('fill' as const),
-      at: fc.double({ min: 0, max: 1, noNaN: true }),
-      byte: fc.nat(255),
-      length: fc.integer({ min: 1, max: 20_000 }),
-    }),
-  )
-
-  it('there is a verdict in closed words, and nothing of the content in it', () => {
-    fc.assert(
-      fc.property(anyText, fc.array(change, { minLength: 1, maxLength: 6 }), (text, changes) => {
-        let bytes = text.slice()
-        for (const step of changes) {
-          const at = Math.floor(step.at * bytes.length)
-          if (step.kind === 'cut') bytes = bytes.slice(0, at)
-          else if (step.kind === 'flip') bytes[at] = (bytes[at] ?? 0) ^ (1 << step.bit)
-          else bytes.fill(step.byte, at, at + step.length)
-        }
-        const verdict = read(bytes)
-        if (verdict.ok) return
-        expect(verdict.faults.length).toBeLessThanOrEqual(20)
-        for (const { reason, detail, line, ...rest } of verdict.faults) {
-          expect(FILE_REASONS).toContain(reason)
-          expect(DETAILS).toContain(detail)
-          expect(line === undefined || Number.isInteger(line)).toBe(true)
-          expect(rest).toEqual({})
-        }
-      }),
-      { numRuns: 150 },
-    )
-  })
-
-  it('random bytes are refused', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 5_000 }), (bytes) => {
-        expect(read(bytes).ok).toBe(false)
-      }),
-    )
   })
 })

@@ -63,11 +63,13 @@ export function summariseExport(tally: RowTally, { vendor, statedBuild, comments
       CHROMOSOME_LABELS.indexOf(label) <= AUTOSOMES ? [summary] : [],
     ),
   )
+  const autosomalCallRate = share(autosomal.calls, autosomal.rows) ?? 0
   const sexEvidence: SexEvidence = {
     xCalls: tally.xCoreCalls,
     xHeterozygous: tally.xCoreHeterozygous,
     yRows: byChromosome.Y?.rows ?? 0,
     yCalls: byChromosome.Y?.calls ?? 0,
+    autosomalCallRate,
   }
   const inferredSex = inferSex(sexEvidence)
   const { build: positionBuild, markers, votes } = voteBuild(tally)
@@ -76,7 +78,7 @@ export function summariseExport(tally: RowTally, { vendor, statedBuild, comments
     calls: all.calls,
     noCalls: tally.rows - all.calls,
     callRate: share(all.calls, tally.rows) ?? 0,
-    autosomalCallRate: share(autosomal.calls, autosomal.rows) ?? 0,
+    autosomalCallRate,
     autosomalHeterozygosity: autosomal.heterozygosity,
     byChromosome,
     indels: all.indels,

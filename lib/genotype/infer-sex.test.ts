@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { inferSex } from './infer-sex.ts'
 
-const female = { xCalls: 15_000, xHeterozygous: 3_900, yRows: 3_700, yCalls: 0 }
-const male = { xCalls: 15_000, xHeterozygous: 40, yRows: 3_700, yCalls: 3_600 }
+const female = { xCalls: 15_000, xHeterozygous: 3_900, yRows: 3_700, yCalls: 0, autosomalCallRate: 0.98 }
+const male = { xCalls: 15_000, xHeterozygous: 40, yRows: 3_700, yCalls: 3_600, autosomalCallRate: 0.98 }
 
 it('X and Y that agree decide', () => {
   expect(inferSex(female)).toBe('female')
@@ -18,10 +18,14 @@ it('X alone decides where a vendor lists no Y', () => {
   expect(inferSex({ ...male, yRows: 0, yCalls: 0 })).toBe('male')
 })
 
+it('a poor sample is not taken for a missing Y', () => {
+  expect(inferSex({ ...male, yCalls: 1_800, autosomalCallRate: 0.6 })).toBe('male')
+})
+
 it('contradiction, the range between the bounds, and too little evidence leave it undetermined', () => {
   expect(inferSex({ ...male, yCalls: 0 }), 'one X and no Y').toBe('undetermined')
   expect(inferSex({ ...female, yCalls: 3_600 }), 'two X and a Y').toBe('undetermined')
   expect(inferSex({ ...male, xHeterozygous: 1_000 }), 'a mixed sample').toBe('undetermined')
   expect(inferSex({ ...female, yCalls: 1_300 })).toBe('undetermined')
-  expect(inferSex({ xCalls: 10, xHeterozygous: 4, yRows: 3, yCalls: 0 })).toBe('undetermined')
+  expect(inferSex({ ...male, xCalls: 10, xHeterozygous: 4, yRows: 3, yCalls: 0 })).toBe('undetermined')
 })

@@ -98,7 +98,7 @@ function editsOfHeader(format: VendorFormat, text: TextHead): Detail[] {
   const edits: Detail[] = []
   const columns = findColumnLine(text)
   const prose = text.comments.slice(0, columns?.commented ? -1 : undefined)
-  const padded = prose.filter((line) => /[,;\t]{2,}"?$/.test(line))
+  const padded = prose.filter((line) => /[,;\t]{2}"?$/.test(line))
   const separator = columns?.separator
   const columnsAgree = columns !== undefined && namesColumnsOf(format, columns)
   const foreignSeparator =

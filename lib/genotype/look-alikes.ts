@@ -95,17 +95,21 @@ const LOOK_ALIKES: readonly LookAlike[] = [
 
 /** Comment lines of 2026's 23andMe header whose value is random, so that no word in it means anything. */
 const RANDOM_VALUE = /^#\s*(file_id|signature):/i
-/** Lines of the body that are worth a look: signs stand at the top. */
+/** Signs stand at the top, and at the start of a line; the rules must stay quick on a stranger's longest lines. */
 const LINES_LOOKED_AT = 40
+const COMMENTS_LOOKED_AT = 200
+const LINE_CHARACTERS_LOOKED_AT = 1_000
 
 /** Name a text that is not one of the exports we accept, by its own signs; undefined when no rule knows it. */
 export function recogniseLookAlike(head: TextHead): { reason: FileReason; detail: Detail } | undefined {
+  const readable = (lines: readonly string[]) =>
+    lines.filter((line) => !RANDOM_VALUE.test(line)).map((line) => line.slice(0, LINE_CHARACTERS_LOOKED_AT))
   const places: Record<Place, readonly string[]> = {
-    comments: head.comments.filter((line) => !RANDOM_VALUE.test(line)),
-    first_line: head.lines.slice(0, 1),
-    after_comments: [head.firstLine],
-    columns: [head.firstLine, head.comments.at(-1) ?? ''],
-    lines: head.lines.slice(0, LINES_LOOKED_AT).filter((line) => !RANDOM_VALUE.test(line)),
+    comments: readable(head.comments.slice(0, COMMENTS_LOOKED_AT)),
+    first_line: readable(head.lines.slice(0, 1)),
+    after_comments: readable([head.firstLine]),
+    columns: readable([head.firstLine, head.comments.at(-1) ?? '']),
+    lines: readable(head.lines.slice(0, LINES_LOOKED_AT)),
   }
   const found = ([place, pattern]: readonly [Place, RegExp]) =>
     places[place].some((line) => pattern.test(line))

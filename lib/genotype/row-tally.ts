@@ -27,7 +27,8 @@ export interface Drift {
 
 const LETTER_D = 0x44
 const LETTER_I = 0x49
-/** Kinds of ids, so that kind and number make one key. */
+/** Keys of ids: an rsid's own number, and numbers above all of those for other kinds. */
+const OTHER_KEYS = 0x1_0000_0000
 const ID_KINDS = 8
 const WATCHED = new Set([...BUILD_MARKERS.map(({ rs }) => rs), ...CHIP_MARKERS])
 /** A byte for every lowest twelve bits: nearly all rows are seen not to be watched without a look at the set. */
@@ -69,7 +70,7 @@ export class RowTally {
     this.rows++
     if (flaws !== 0) this.countFlaws(flaws)
     const { idKind, idNumber } = row
-    this.ids.add(idNumber * ID_KINDS + idKind)
+    this.ids.add(idKind === 0 && idNumber < OTHER_KEYS ? idNumber : OTHER_KEYS + idNumber * ID_KINDS + idKind)
     const { chromosome, position } = row
     if (chromosome === 0) return
     this.countCall(chromosome, position, row.allele1, row.allele2)
