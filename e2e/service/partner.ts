@@ -1,3 +1,4 @@
+import { sendRequest } from '../raw/send-request.ts'
 import type { Service } from './start-service.ts'
 
 /** A partner's backend: what it can do with its API key. */
@@ -43,12 +44,18 @@ export async function partnerOf(
     '--role',
     'analyst',
   )
-  const call: Partner['call'] = (method, path, body, headers = {}) =>
-    fetch(new URL(path, service.address), {
+  const call: Partner['call'] = async (method, path, body, headers = {}) => {
+    const answer = await sendRequest(service.address, {
       method,
+      path,
       headers: { Authorization: `Api-Key ${key}`, 'Content-Type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
+    return new Response(answer.body, {
+      status: answer.status,
+      headers: Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
+    })
+  }
   return {
     apiKey: key,
     projectId: project.id,

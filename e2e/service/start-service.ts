@@ -1,10 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { sendRequest } from '../raw/send-request.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const START_MILLISECONDS_MAX = 60_000
@@ -98,15 +99,17 @@ export async function startService(environment: Record<string, string> = {}): Pr
       return JSON.parse(stdout)
     },
     async advance(seconds) {
-      const response = await fetch(`${address}/api/test/clock`, {
+      const { status } = await sendRequest(address, {
         method: 'POST',
+        path: '/api/test/clock',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ advance_seconds: seconds }),
       })
-      if (!response.ok) throw new Error(`The test clock answered ${response.status}`)
+      if (status !== 200) throw new Error(`The test clock answered ${status}`)
     },
     async dispose() {
       await end('SIGTERM')
+      await endDatabase(dataDir)
       if (!environment.DATA_DIR) await rm(dataDir, { recursive: true, force: true })
     },
   }
@@ -132,4 +135,16 @@ export async function freePort(): Promise<number> {
   const { port } = server.address() as { port: number }
   await new Promise((resolve) => server.close(resolve))
   return port
+}
+
+/** A server that was killed leaves its database running; nobody else would end it. */
+async function endDatabase(dataDir: string): Promise<void> {
+  const file = await readFile(path.join(dataDir, 'postgres/data/postmaster.pid'), 'utf8').catch(() => '')
+  const pid = Number(file.split('\n')[0])
+  if (!pid) return
+  try {
+    process.kill(pid, 'SIGQUIT')
+  } catch {
+    // It is gone already.
+  }
 }

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { Server } from '@tus/server'
 import { FILE_BYTES_MAX } from '#lib/genotype/limits.ts'
 import { isProblem, Problem } from '#lib/problem.ts'
@@ -45,6 +46,10 @@ export function createTusServer(services: Services): Server {
 
     async onIncomingRequest(request, id) {
       const session = await admit(request)
+      // tus would serve the bytes of a finished upload to whoever holds the link.
+      if (request.method === 'GET') {
+        throw new Problem('method_not_allowed', 'An upload cannot be fetched.', { reason: 'internal_error' })
+      }
       if (sampleOfUploadId(id) !== session.sampleId) {
         throw new Problem('not_found', 'There is no such upload.', { reason: 'internal_error' })
       }
@@ -81,7 +86,10 @@ function explain(
     status_code,
     body: JSON.stringify({ proto: PROTO, reason, detail, request_id } satisfies UploadProblem),
   })
-  if (isProblem(error)) return write(error.status, error.reason ?? 'internal_error', error.message)
+  if (isProblem(error)) {
+    if (error.retryAfterSeconds !== undefined) setRetryAfter(request, error.retryAfterSeconds)
+    return write(error.status, error.reason ?? 'internal_error', error.message)
+  }
   const { status_code, body } = error as { status_code?: number; body?: string }
   if (status_code === 413)
     return write(413, 'file_too_large', 'The file is larger than 25 MB, or than it was announced.')
@@ -90,4 +98,12 @@ function explain(
   if (status_code) return write(status_code, 'network_error', body?.trim() ?? '')
   services.log.error({ err: error, request_id }, 'upload request failed')
   return write(503, 'service_unavailable', 'Something went wrong on our side; please try again.')
+}
+
+/** tus takes status and body of a refusal, but no header: that is put on Node's own response, which it wraps. */
+function setRetryAfter(
+  request: Request & { runtime?: { node?: { res?: ServerResponse } } },
+  seconds: number,
+): void {
+  request.runtime?.node?.res?.setHeader('Retry-After', String(seconds))
 }

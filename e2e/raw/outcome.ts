@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { expect } from '../fixtures.ts'
+import type { Partner } from '../service/partner.ts'
+import type { Service } from '../service/start-service.ts'
+
+const GAPS_MILLISECONDS = [50, 100, 200]
+
+/** Wait until a sample has this status. A killed worker's job needs up to a minute to come back. */
+export async function untilStatus(
+  partner: Partner,
+  sampleId: string,
+  status: string,
+  { seconds = 30 } = {},
+): Promise<void> {
+  const look = async () => (await partner.sample(sampleId)).last_status.status
+  await expect.poll(look, { timeout: seconds * 1_000, intervals: GAPS_MILLISECONDS }).toBe(status)
+}
+
+/** Every status the sample has had, oldest first. */
+export async function historyOf(partner: Partner, sampleId: string): Promise<string[]> {
+  const response = await partner.call('GET', `/api/v2/sample-statuses/${sampleId}?limit=200`)
+  const { results } = (await response.json()) as { results: { status: string }[] }
+  return results.map(({ status }) => status).toReversed()
+}
+
+/** What happened to the upload session, oldest first. */
+export async function eventsOf(
+  partner: Partner,
+  sampleId: string,
+): Promise<{ kind: string; reason: string | null }[]> {
+  const response = await partner.call('GET', `/api/v2/array-data-upload-form/${sampleId}`)
+  const { events } = (await response.json()) as { events: { kind: string; reason: string | null }[] }
+  return events.map(({ kind, reason }) => ({ kind, reason }))
+}
+
+/** SHA-256 of every file that was received for a sample and is kept; what its analysis made of it apart. */
+export async function storedDigests(service: Service, sampleId: string): Promise<string[]> {
+  const kept = await filesBelow(path.join(service.dataDir, 'files', 'samples', sampleId))
+  const files = kept.filter((file) => !file.includes(`${path.sep}runs${path.sep}`))
+  return Promise.all(
+    files.map(async (file) =>
+      createHash('sha256')
+        .update(await readFile(file))
+        .digest('hex'),
+    ),
+  )
+}
+
+/** Names of what lies among the unfinished uploads of a sample. */
+export async function partsOf(service: Service, sampleId: string): Promise<string[]> {
+  const names = await readdir(path.join(service.dataDir, 'parts'))
+  return names.filter((name) => name.startsWith(sampleId))
+}
+
+/** Bytes of an unfinished upload that the server has; asks the disk, since the page may ask only once a second. */
+export async function bytesThere(service: Service, uploadPath: string): Promise<number> {
+  const file = path.join(service.dataDir, 'parts', path.basename(uploadPath))
+  return stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  )
+}
+
+/** Wait until the server has more than so many bytes of an upload. */
+export async function untilBytesThere(service: Service, uploadPath: string, more: number): Promise<void> {
+  const look = () => bytesThere(service, uploadPath)
+  await expect.poll(look, { timeout: 30_000, intervals: [10, 20, 50] }).toBeGreaterThan(more)
+}
+
+export async function filesBelow(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true, recursive: true }).catch(() => [])
+  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name))
+}
