@@ -96,4 +96,5 @@ function stopWithEverything() {
   process.once('SIGTERM', stop(143))
   process.once('SIGHUP', stop(129))
   process.once('disconnect', stop(1))
+  process.channel?.unref() // listening for it must not keep this process alive
 }

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs'
 
 /**
  * What a suite's machine-readable report says: `{ passed, failed, notRun }`, where `notRun` names skipped tests.
- * A report that is missing, empty or says that something crashed outside of a test counts as one failed.
+ * Each file that crashed outside of its tests counts as one failed, and so does a report that is missing or empty.
  */
 export function readReport(kind, file, exitCode) {
   const tests = readTests(kind, file)
-  const crashed = tests.crashed || tests.passed + tests.failed === 0 || (exitCode !== 0 && tests.failed === 0)
-  return { passed: tests.passed, failed: tests.failed + (crashed ? 1 : 0), notRun: tests.notRun }
+  const failed = tests.failed + tests.crashed
+  const silent = failed === 0 && (tests.passed === 0 || exitCode !== 0)
+  return { passed: tests.passed, failed: failed + (silent ? 1 : 0), notRun: tests.notRun }
 }
 
 function readTests(kind, file) {
@@ -15,7 +16,7 @@ function readTests(kind, file) {
     const report = JSON.parse(readFileSync(file, 'utf8'))
     return kind === 'playwright' ? playwrightTests(report) : vitestTests(report)
   } catch {
-    return { passed: 0, failed: 0, notRun: [], crashed: true }
+    return { passed: 0, failed: 0, notRun: [], crashed: 1 }
   }
 }
 
@@ -42,7 +43,7 @@ function playwrightTests(report) {
     // Passed at a second try only is not passed.
     failed: count('unexpected', 'flaky'),
     notRun: tests.filter(({ status }) => status === 'skipped').map(({ title, why }) => title + why),
-    crashed: report.errors.length > 0,
+    crashed: report.errors.length,
   }
 }
 
