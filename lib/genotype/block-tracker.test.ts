@@ -11,7 +11,7 @@ function track(...blocks: readonly (readonly [chromosome: number, rows: number])
   return { outOfBlock: tracker.outOfBlock, firstLine: tracker.firstLineOutOfBlock }
 }
 
-it('blocks in any order are none out of theirs, however small', () => {
+it('blocks are whole, however small', () => {
   expect(track([1, 50], [2, 1], [3, 2], [23, 40], [24, 1], [26, 3])).toEqual({ outOfBlock: 0, firstLine: 0 })
 })
 
@@ -22,4 +22,12 @@ it('strays count once each, and leave the block around them and their own block 
 
 it('every row of a chromosome that had ended counts', () => {
   expect(track([1, 50], [2, 50], [1, 20])).toEqual({ outOfBlock: 20, firstLine: 101 })
+})
+
+it('blocks sorted as text are whole, and out of order', () => {
+  const tracker = new BlockTracker()
+  for (const chromosome of [1, 10, 11, 2, 20, 3])
+    for (let row = 0; row < 9; row++) tracker.follow(chromosome, row)
+  tracker.end()
+  expect(tracker).toMatchObject({ outOfBlock: 0, blocksOutOfOrder: 2 })
 })

@@ -8,8 +8,11 @@ export class BlockTracker {
   outOfBlock = 0
   /** Where the first such row stands; 0 while there is none. */
   firstLineOutOfBlock = 0
+  /** Blocks that begin behind one of a later chromosome: files sorted as text have them, vendors' do not. */
+  blocksOutOfOrder = 0
 
   private block = 0
+  private latestBlock = 0
   /** The block is one of a chromosome that had ended. */
   private returned = false
   private readonly ended = new Uint8Array(CHROMOSOME_CODES)
@@ -51,6 +54,8 @@ export class BlockTracker {
     this.block = this.candidate
     this.returned = this.ended[this.block] === 1
     if (this.returned) this.blame(this.candidateRows, this.candidateLine)
+    else if (this.block < this.latestBlock) this.blocksOutOfOrder++
+    this.latestBlock = Math.max(this.latestBlock, this.block)
     this.candidateRows = 0
   }
 

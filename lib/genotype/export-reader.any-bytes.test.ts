@@ -88,6 +88,19 @@ describe('whatever the bytes', () => {
     )
   })
 
+  it('no word of the header, no id and no name reaches a verdict, good or bad', () => {
+    const secret = 'Zq7SECRETq7Z'
+    for (const text of texts) {
+      const lines = new TextDecoder('latin1').decode(text).split('\n')
+      lines.splice(1, 0, `# ${secret}`)
+      lines.splice(200, 1, `${secret}\t1\t9000000\tAG`)
+      lines.splice(400, 1, `rs77\t${secret}\t${secret}\t${secret}`)
+      const marked = new TextEncoder().encode(lines.join('\n'))
+      expect(JSON.stringify(read(marked))).not.toContain(secret)
+      expect(JSON.stringify(sniffText(marked, { whole: true }))).not.toContain(secret)
+    }
+  })
+
   it('random bytes are refused', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 5_000 }), (bytes) => {

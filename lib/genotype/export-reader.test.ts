@@ -59,6 +59,7 @@ function expected({ byChromosome, ...truth }: ExportTruth) {
       unknownPositions: 0,
       outOfOrder: 0,
       outOfBlock: 0,
+      blocksOutOfOrder: 0,
     },
   }
 }

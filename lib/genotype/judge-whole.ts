@@ -12,7 +12,8 @@ export function judgeWhole(
   if (summary.rows === 0 && faults.ordered().length === 0) faults.add('no_genotypes', 'header_only')
   // A file cut off early also holds one chromosome only; then the cut is what to name.
   if (!faults.has('cut_off_row')) judgeKind(faults, Object.keys(summary.byChromosome))
-  const otherDownload = faults.has('y_only') || faults.has('mt_only') || faults.has('single_chromosome')
+  const otherDownload =
+    faults.has('phased') || faults.has('y_only') || faults.has('mt_only') || faults.has('single_chromosome')
   if (!otherDownload && summary.rows > 0) {
     const autosomes = Object.keys(summary.byChromosome).filter((label) => Number(label) <= AUTOSOMES)
     if (autosomes.length < AUTOSOMES) faults.add('file_incomplete', 'chromosomes_missing')

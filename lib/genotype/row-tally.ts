@@ -23,6 +23,8 @@ export interface Drift {
   outOfOrder: number
   /** Rows that stand outside the block of their chromosome. */
   outOfBlock: number
+  /** Chromosomes that begin behind a later one. */
+  blocksOutOfOrder: number
 }
 
 const LETTER_D = 0x44
@@ -87,8 +89,16 @@ export class RowTally {
   drift(): Drift {
     this.blocks.end()
     const { unknownIds, unknownChromosomes, unknownAlleles, unknownPositions, outOfOrder } = this
-    const { outOfBlock } = this.blocks
-    return { unknownIds, unknownChromosomes, unknownAlleles, unknownPositions, outOfOrder, outOfBlock }
+    const { outOfBlock, blocksOutOfOrder } = this.blocks
+    return {
+      unknownIds,
+      unknownChromosomes,
+      unknownAlleles,
+      unknownPositions,
+      outOfOrder,
+      outOfBlock,
+      blocksOutOfOrder,
+    }
   }
 
   /** Line of the first row that stands outside its chromosome's block; 0 when there is none. */
