@@ -5,7 +5,7 @@ import { forgetAnswers } from '#lib/projects/forget-answers.ts'
 import type { JobPayloads, Services } from '#lib/services.ts'
 import { expireSessions } from '#lib/sessions/expire-sessions.ts'
 import { SWEEP_SECONDS } from '#lib/sessions/limits.ts'
-import { discardUploadsOf } from '#lib/uploads/discard-uploads.ts'
+import { discardLeftOver } from '#lib/uploads/discard-uploads.ts'
 import { findChecking } from '#lib/uploads/find-checking.ts'
 import { requeueChecks } from '#lib/uploads/requeue-checks.ts'
 import { settleUploads } from '#lib/uploads/settle-uploads.ts'
@@ -25,32 +25,55 @@ export const jobHandlers = (services: Services) => ({
     runAnalysis(services, data, signal),
 })
 
+/** Everything that time alone makes due, in the order in which one makes work for the next. */
+const STEPS: ((services: Services) => Promise<void>)[] = [
+  settleUploads,
+  expireAll,
+  discardLeftOver,
+  sweepParts,
+  requeueChecks,
+  requeueRuns,
+  forgetAnswers,
+]
+
 /**
- * Once through everything that time alone makes due: last bytes that nobody noted, overdue sessions, abandoned parts,
- * jobs that were lost, old answers. Any number of processes may sweep at once.
+ * Once through all of it: last bytes that nobody noted, overdue sessions, abandoned parts, jobs that were lost, old
+ * answers. Any number of processes may sweep at once. A step that fails is logged and does not keep the others from
+ * their turn; rejects then with the first failure.
  */
 export async function sweep(services: Services): Promise<void> {
-  await settleUploads(services)
-  for (let ended = await expire(services); ended > 0; ended = await expire(services));
-  await sweepParts(services)
-  await requeueChecks(services)
-  await requeueRuns(services)
-  await forgetAnswers(services)
+  const failures: unknown[] = []
+  for (const step of STEPS) {
+    await step(services).catch((error: unknown) => {
+      services.log.error(
+        { err: error, step: step.name },
+        'a step of the sweep failed; the next sweep tries again',
+      )
+      failures.push(error)
+    })
+  }
+  if (failures.length > 0) throw failures[0]
 }
 
-async function expire(services: Services): Promise<number> {
-  const ended = await expireSessions(services, findChecking)
-  for (const sampleId of ended) await discardUploadsOf(services, sampleId)
-  return ended.length
+async function expireAll(services: Services): Promise<void> {
+  let ended: string[]
+  do ended = await expireSessions(services, findChecking)
+  while (ended.length > 0)
 }
 
-/** Sweep now and every `SWEEP_SECONDS`, until the answer is called; that resolves once a sweep under way has ended. */
+/**
+ * Sweep now and every `SWEEP_SECONDS`, one after the other, until the answer is called; that resolves once a sweep
+ * under way has ended.
+ */
 export function startSweeping(services: Services): () => Promise<void> {
-  let sweeping = Promise.resolve()
+  let sweeping: Promise<void> | undefined
   const once = () => {
-    sweeping = sweeping
-      .then(() => sweep(services))
-      .catch((error: unknown) => services.log.error({ err: error }, 'sweep failed; the next one tries again'))
+    // A sweep that takes longer than the interval must not leave a queue of others behind it.
+    sweeping ??= sweep(services)
+      .catch(() => {})
+      .finally(() => {
+        sweeping = undefined
+      })
   }
   once()
   const timer = setInterval(once, SWEEP_SECONDS * 1_000)

@@ -48,7 +48,7 @@ export async function updateStarted(tx: Tx, id: string): Promise<number | undefi
 export async function updateEnded(
   tx: Tx,
   id: string,
-  { state, note }: { state: 'succeeded' | 'failed'; note: string },
+  { state, note }: { state: 'succeeded' | 'failed' | 'canceled'; note: string },
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('run')

@@ -1,7 +1,9 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Readable } from 'node:stream'
+import { Upload } from '@tus/utils'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { analyseArray } from '#lib/analysis/analyse-array.ts'
@@ -29,6 +31,8 @@ import { type LinkToken, signLinkToken } from '#lib/sessions/link-token.ts'
 import { mintSession } from '#lib/sessions/mint-session.ts'
 import { openSession } from '#lib/sessions/open-session.ts'
 import type { Session } from '#lib/sessions/session.ts'
+import { beginUpload } from '#lib/uploads/begin-upload.ts'
+import { uploadIdFor } from '#lib/uploads/upload.ts'
 import { createTestDatabase } from './test-database.ts'
 
 /** One partner as tests need it: its project, a key bound to it, and who that key is. */
@@ -43,6 +47,15 @@ export interface TestLink extends LinkToken {
   token: string
   authorization: string
 }
+
+/** What a test sends: a file, how much of it has arrived, and the digest that was announced. */
+interface SentFile {
+  bytes: Uint8Array
+  sent: number
+  sha256: string
+}
+
+export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 export type TestServices = Awaited<ReturnType<typeof testServices>>
 
@@ -129,8 +142,21 @@ function makers(services: Services) {
     return link
   }
 
+  /** A begun upload of a link's sample, with so many of its bytes stored; all of them unless `sent` says otherwise. */
+  async function anUpload(
+    { sampleId }: TestLink,
+    { bytes = randomBytes(2_000), sent = bytes.length, sha256 = digestOf(bytes) }: Partial<SentFile> = {},
+  ): Promise<string> {
+    const id = uploadIdFor(sampleId)
+    await beginUpload(services, { id, sampleId, size: bytes.length, sha256 })
+    await services.parts.tus.create(new Upload({ id, size: bytes.length, offset: 0, metadata: { sha256 } }))
+    await services.parts.tus.write(Readable.from([bytes.subarray(0, sent)]), id, 0)
+    return id
+  }
+
   return {
     aProject,
+    anUpload,
     aKey,
     aPartner,
     aLink,

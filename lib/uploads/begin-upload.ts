@@ -20,7 +20,7 @@ export async function beginUpload(
     sha256,
   }: { id: string; sampleId: string; size: number | undefined; sha256: string | null | undefined },
 ): Promise<void> {
-  if (size === undefined || size < 1) {
+  if (size === undefined || !Number.isSafeInteger(size) || size < 1) {
     throw new Problem('invalid', 'Upload-Length must say the size of the file: at least 1 byte.', {
       reason: 'file_empty',
     })

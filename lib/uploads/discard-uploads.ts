@@ -1,5 +1,7 @@
 import type { Services } from '#lib/services.ts'
-import { selectUploads, updateDiscarded } from './uploads-table.ts'
+import { selectLeftOver, selectUploads, updateDiscarded } from './uploads-table.ts'
+
+const BATCH = 500
 
 /** Give up unfinished uploads: first the rows, then the bytes. One that is being checked already is left alone. */
 export async function discardUploads({ db, parts }: Services, ids: string[]): Promise<void> {
@@ -14,4 +16,9 @@ export async function discardUploadsOf(services: Services, sampleId: string): Pr
     services,
     unfinished.map((upload) => upload.id),
   )
+}
+
+/** Give up what was left unfinished of sessions that have ended, whoever ended them: part of the sweeper. */
+export async function discardLeftOver(services: Services): Promise<void> {
+  await discardUploads(services, await selectLeftOver(services.db, BATCH))
 }

@@ -71,6 +71,19 @@ export async function selectReceiving(db: Database, limit: number): Promise<Uplo
   return rows.map(fromRow)
 }
 
+/** Ids of unfinished uploads whose session has ended: nobody will send the rest. */
+export async function selectLeftOver(db: Database, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('upload')
+    .innerJoin('upload_session', 'upload_session.sample_id', 'upload.sample_id')
+    .select('upload.id')
+    .where('upload.state', '=', 'receiving')
+    .where('upload_session.state', 'in', ['received', 'expired', 'canceled'])
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
 export async function insertUpload(
   tx: Tx,
   upload: Pick<Upload, 'id' | 'sampleId' | 'sha256' | 'size'>,
@@ -99,28 +112,26 @@ export async function updateReceived(tx: Tx, id: string): Promise<boolean> {
   return numUpdatedRows > 0n
 }
 
+/** The sample's file. False when somebody else judged it otherwise first. */
 export async function updateAccepted(
   tx: Tx,
   id: string,
-  {
-    storageKey,
-    vendor,
-    container,
-    summary,
-  }: { storageKey: string; vendor: string; container: Sniffed['container']; summary: ExportSummary },
-): Promise<void> {
-  await tx
+  file: { storageKey: string; vendor: string; container: Sniffed['container']; summary: ExportSummary },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('upload')
     .set({
       state: 'accepted',
-      storage_key: storageKey,
-      vendor,
-      container,
-      summary: JSON.stringify(summary),
+      storage_key: file.storageKey,
+      vendor: file.vendor,
+      container: file.container,
+      summary: JSON.stringify(file.summary),
       ended_at: sql<Date>`app_now()`,
     })
     .where('id', '=', id)
-    .execute()
+    .where('state', '=', 'checking')
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 /** Refused for what it holds. False when somebody else judged it first. */

@@ -13,26 +13,28 @@ type Accepted = (ArchiveVerdict & { ok: true })['accepted']
 
 /**
  * Job: judge an upload whose last byte is in. Its bytes are *copied* to their final place while they are hashed,
- * because a late writer may still hold the part open; what is judged is the copy. Safe to run twice, and after a
- * crash at any point: the part goes last.
+ * because a late writer may still hold the part open; what is judged is the copy. Safe to run twice, at once too, and
+ * after a crash at any point: the part goes last.
  */
 export async function verifyUpload(services: Services, { uploadId }: { uploadId: string }): Promise<void> {
   const { db, parts, storage } = services
   const upload = await selectUpload(db, uploadId)
-  if (upload) {
-    const kept = upload.state === 'checking' ? await judge(services, upload) : upload.state === 'accepted'
-    if (!kept) await storage.remove(storageKeyOf(upload))
-  }
+  if (upload?.state === 'receiving') return
+  if (upload?.state === 'checking') await judge(services, upload)
+  // Asked anew, because the same job may have run beside this one: an accepted file is never removed.
+  const judged = await selectUpload(db, uploadId)
+  if (judged?.state === 'rejected' || judged?.state === 'discarded')
+    await storage.remove(storageKeyOf(judged))
   await parts.exclusively(uploadId, () => parts.remove(uploadId))
 }
 
-/** Whether the stored copy is the sample's file now. */
-async function judge(services: Services, upload: Upload): Promise<boolean> {
+/** Leaves the upload accepted, rejected or discarded, whoever decided it. */
+async function judge(services: Services, upload: Upload): Promise<void> {
   const { db, storage, checkArchive } = services
   const key = storageKeyOf(upload)
   if (!(await copyPart(services, upload, key))) {
     await updateDiscarded(db, { ids: [upload.id], from: ['checking'] })
-    return false
+    return
   }
   const { settings } = await findProject(services, await findSampleProject(services, upload.sampleId))
   const { policy, rowsMin } = settings
@@ -40,7 +42,6 @@ async function judge(services: Services, upload: Upload): Promise<boolean> {
   if (verdict.ok) return accept(services, upload, key, verdict.accepted)
   const at = await services.clock.now()
   await db.transaction().execute((tx) => reject(tx, upload, verdict.faults[0], at))
-  return false
 }
 
 /** False when the bytes are not those that were announced: a torn part after a power cut, say. */
@@ -52,18 +53,19 @@ async function copyPart({ parts, storage }: Services, upload: Upload, key: strin
   })
 }
 
-/** One transaction: the session has its file, the sample is scheduled, its run is queued. False when another file was first. */
-function accept(services: Services, upload: Upload, key: string, accepted: Accepted): Promise<boolean> {
+/** One transaction: the session has its file, the sample is scheduled, its run is queued. Discarded when another file was first. */
+function accept(services: Services, upload: Upload, key: string, accepted: Accepted): Promise<void> {
   const { vendor, container, summary } = accepted
   return services.db.transaction().execute(async (tx) => {
     if (!(await receiveSession(tx, upload.sampleId))) {
       await updateDiscarded(tx, { ids: [upload.id], from: ['checking'] })
-      return false
+      return
     }
-    await updateAccepted(tx, upload.id, { storageKey: key, vendor, container, summary })
+    if (!(await updateAccepted(tx, upload.id, { storageKey: key, vendor, container, summary }))) {
+      throw new Error('The upload was judged otherwise meanwhile')
+    }
     const input = { kind: 'array', storageKey: key, vendor, summary } as const
     await queueRun(services, tx, { sampleId: upload.sampleId, input })
-    return true
   })
 }
 
