@@ -29,9 +29,9 @@ function vitestTests(report) {
     failed: count('failed'),
     notRun: skipped.map((test) => test.fullName),
     // A file that could not be loaded is failed, and has no failed test in it.
-    crashed: report.testResults.some(
+    crashed: report.testResults.filter(
       (file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
-    ),
+    ).length,
   }
 }
 

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { readReport } from './read-report.mjs'
+
+const directory = mkdtempSync(path.join(tmpdir(), 'arraydrop-r-'))
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+function read(kind: 'vitest' | 'playwright', report: unknown, exitCode = 0) {
+  const file = path.join(directory, 'report.json')
+  writeFileSync(file, JSON.stringify(report))
+  return readReport(kind, file, exitCode)
+}
+const vitestFile = (status: string, ...tests: [string, string][]) => ({
+  status,
+  assertionResults: tests.map(([fullName, status]) => ({ fullName, status })),
+})
+const playwrightTest = (title: string, status: string, annotations: object[] = []) => ({
+  title,
+  tests: [{ status, annotations, projectName: '' }],
+})
+
+test('Passed and failed tests are counted, skipped ones are named and never passed', () => {
+  const testResults = [
+    vitestFile('failed', ['a works', 'passed'], ['b works', 'failed']),
+    vitestFile('passed', ['c works', 'passed'], ['needs S3', 'skipped'], ['later', 'todo']),
+  ]
+  expect(read('vitest', { testResults }, 1)).toEqual({ passed: 2, failed: 1, notRun: ['needs S3', 'later'] })
+})
+
+test('A file that could not be loaded is a failure, beside those of its neighbours', () => {
+  const testResults = [
+    vitestFile('failed'),
+    vitestFile('failed', ['b works', 'failed']),
+    vitestFile('failed'),
+  ]
+  expect(read('vitest', { testResults }, 1)).toMatchObject({ passed: 0, failed: 3 })
+})
+
+test('Journeys in the browser are counted at every depth; one that passed at a second try only is not passed', () => {
+  const inner = {
+    title: 'inner',
+    specs: [playwrightTest('flaky', 'flaky'), playwrightTest('bad', 'unexpected')],
+  }
+  const skip = { type: 'skip', description: 'no WebKit here' }
+  const suite = {
+    title: 'a.spec.ts',
+    specs: [playwrightTest('good', 'expected'), playwrightTest('webkit', 'skipped', [skip])],
+    suites: [inner],
+  }
+  const notRun = ['a.spec.ts › webkit (no WebKit here)']
+  expect(read('playwright', { suites: [suite], errors: [] }, 1)).toEqual({ passed: 1, failed: 2, notRun })
+  expect(read('playwright', { suites: [], errors: [{ message: 'no config' }] }, 1)).toMatchObject({
+    failed: 1,
+  })
+})
+
+test('A suite that ran nothing, crashed at its end, or wrote no report has failed', () => {
+  expect(read('vitest', { testResults: [] })).toMatchObject({ passed: 0, failed: 1 })
+  const testResults = [vitestFile('passed', ['a works', 'passed'])]
+  expect(read('vitest', { testResults }, 1)).toMatchObject({ passed: 1, failed: 1 })
+  expect(readReport('vitest', path.join(directory, 'missing.json'), 0)).toMatchObject({
+    passed: 0,
+    failed: 1,
+  })
+})
