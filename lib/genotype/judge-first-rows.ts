@@ -16,25 +16,32 @@ const LINES_NAMED_MAX = 5
  */
 export function judgeFirstRows(head: Uint8Array, found: ExportHead, whole: boolean): Fault[] {
   const rows = readFirstRows(head, found, whole)
-  if (rows.count === 0) {
-    if (whole && rows.cutOffLine === undefined) return [fault('no_genotypes', 'header_only')]
-    if (head.length - found.bodyStart > LINE_BYTES_MAX) return [lineTooLong(head, found)]
-  }
-  if (rows.count === 0 && rows.cutOffLine === undefined)
-    return [fault('format_unrecognized', 'header_body_mismatch')]
+  if (rows.count === 0) return [judgeNoRows(head, found, rows, whole)]
+  const other = judgeOtherRows(head, found, rows)
+  if (other.length > 0) return other
+  const broken = rows.brokenLines.filter((line) => !rows.nulLines.includes(line))
+  const cutOff = rows.cutOffLine === undefined ? [] : [cutOffRow(rows.cutOffLine)]
+  return [...named('nul_bytes', rows.nulLines), ...named('bad_rows', broken), ...cutOff]
+}
+
+/** Not one complete row: nothing follows the header, or something without an end. */
+function judgeNoRows(head: Uint8Array, found: ExportHead, { cutOffLine }: FirstRows, whole: boolean): Fault {
+  if (head.length - found.bodyStart > LINE_BYTES_MAX) return lineTooLong(head, found)
+  if (cutOffLine !== undefined) return cutOffRow(cutOffLine)
+  return whole ? fault('no_genotypes', 'header_only') : fault('format_unrecognized', 'header_body_mismatch')
+}
+
+/** Rows of something else: the vendor's other downloads, or nothing that the vendor writes. */
+function judgeOtherRows(head: Uint8Array, found: ExportHead, rows: FirstRows): Fault[] {
   const foreign = rows.count * FOREIGN_SHARE
   if (rows.phased > foreign) return [fault('vendor_unsupported', 'phased')]
   if (rows.brokenLines.length > foreign || rows.unknown > Math.max(1, foreign)) {
-    return rows.nulLines.length > 0 && rows.nulLines.length === rows.brokenLines.length
-      ? named('nul_bytes', rows.nulLines)
-      : [foreignBody(head, found)]
+    const onlyNuls = rows.nulLines.length > 0 && rows.nulLines.length === rows.brokenLines.length
+    return onlyNuls ? named('nul_bytes', rows.nulLines) : [foreignBody(head, found)]
   }
   if (rows.onlyChromosome === CHROMOSOME_Y) return [fault('vendor_unsupported', 'y_only')]
   if (rows.onlyChromosome === CHROMOSOME_MT) return [fault('vendor_unsupported', 'mt_only')]
-  const broken = rows.brokenLines.filter((line) => !rows.nulLines.includes(line))
-  const faults = [...named('nul_bytes', rows.nulLines), ...named('bad_rows', broken)]
-  if (rows.cutOffLine) faults.push({ ...fault('file_incomplete', 'cut_off_row'), line: rows.cutOffLine })
-  return faults
+  return []
 }
 
 interface FirstRows {
@@ -114,6 +121,8 @@ function lineTooLong(head: Uint8Array, { bodyStart, linesBefore }: ExportHead): 
 }
 
 const fault = (reason: FileReason, detail: Detail): Fault => ({ reason, detail })
+
+const cutOffRow = (line: number): Fault => ({ ...fault('file_incomplete', 'cut_off_row'), line })
 
 const named = (detail: Detail, lines: readonly number[]): Fault[] =>
   lines.slice(0, LINES_NAMED_MAX).map((line) => ({ ...fault('file_modified', detail), line }))

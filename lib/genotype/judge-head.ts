@@ -65,26 +65,22 @@ function judgeExport(format: VendorFormat, text: TextHead, head: Uint8Array, who
   const edits = editsOfHeader(format, text)
   if (edits.length > 0) return { faults: edits.map((detail) => ({ reason: 'file_modified', detail })) }
   const nulAt = text.comments.findIndex((line) => line.includes('\0'))
-  if (nulAt !== -1) {
-    return { faults: [{ reason: 'file_modified', detail: 'nul_bytes', line: nulAt + 1 }] }
-  }
+  if (nulAt !== -1) return { faults: [{ reason: 'file_modified', detail: 'nul_bytes', line: nulAt + 1 }] }
   const columns = findColumnLine(text)
   if (text.commentsTooLong || !columns || !fits(format, columns)) {
-    const [detail, line] = text.lineTooLong ? ['line_too_long' as const, text.lineTooLong] : []
-    if (detail) return { faults: [{ reason: 'file_modified', detail, line }] }
-    return refused('format_unrecognized', 'header_body_mismatch')
+    return text.lineTooLong === undefined
+      ? refused('format_unrecognized', 'header_body_mismatch')
+      : { faults: [{ reason: 'file_modified', detail: 'line_too_long', line: text.lineTooLong }] }
   }
-  const bodyStart = startOfLine(head, columns.linesBefore)
-  const firstRow = text.lines[columns.linesBefore] ?? ''
   const found: ExportHead = {
     layout: {
       format,
       twoAlleleColumns: columns.names.length === 5,
-      doubledQuotes: format.quoted && /^"[^",]+"",""/.test(firstRow),
+      doubledQuotes: format.quoted && /^"[^",]+"",""/.test(text.lines[columns.linesBefore] ?? ''),
     },
     statedBuild: statedBuild(text.comments),
     comments: text.comments,
-    bodyStart,
+    bodyStart: startOfLine(head, columns.linesBefore),
     linesBefore: columns.linesBefore,
   }
   return { export: found, faults: judgeFirstRows(head, found, whole) }

@@ -67,6 +67,17 @@ describe('a head that something happened to is refused before a byte is sent', (
     })
   })
 
+  it.each([
+    ['ancestrydna', '\t', ','],
+    ['ancestrydna', '\t', ';'],
+    ['myheritage', '"', ''],
+    ['myheritage', ',', ';'],
+  ] as const)("a spreadsheet's copy of %s, %j turned to %j", (vendor, from, to) => {
+    const { text } = synthesizeExport({ vendor, rows: ROWS, seed: 14 })
+    const saved = new TextEncoder().encode(new TextDecoder().decode(text).replaceAll(from, to))
+    expect(sniff(saved)).toMatchObject({ faults: [{ reason: 'file_modified', detail: 'spreadsheet' }] })
+  })
+
   it('a comment block longer than any vendor writes', () => {
     const { text } = synthesizeExport({ vendor: '23andme', rows: ROWS, seed: 13 })
     const comments = new TextEncoder().encode('# a line of my own\r\n'.repeat(120))
