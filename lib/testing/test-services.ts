@@ -216,3 +216,13 @@ export const acceptingCheck =
       summary: aSummary(numbers),
     },
   })
+
+/** The same object, but for these members: to stop a verb at exactly one point. */
+export function overriding<Target extends object>(target: Target, members: Partial<Target>): Target {
+  return new Proxy(target, {
+    get(_target, name) {
+      const value = Reflect.get(name in members ? members : target, name)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}

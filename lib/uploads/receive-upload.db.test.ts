@@ -2,7 +2,7 @@ import { utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sweep } from '#lib/jobs.ts'
-import { type TestLink, type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { overriding, type TestLink, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { cancelUploadSession } from './cancel-upload-session.ts'
 import { discardLeftOver } from './discard-uploads.ts'
 import { leavePage } from './leave-page.ts'
@@ -59,7 +59,7 @@ describe('the last byte', () => {
 
   test('that cannot be queued is not received either: row and job are one transaction', async () => {
     const id = await t.anUpload(await t.anOpenLink())
-    const queue = Object.assign(Object.create(t.services.queue), {
+    const queue = overriding(t.services.queue, {
       enqueue: () => Promise.reject(new Error('the queue is away')),
     })
     await expect(receiveUpload({ ...t.services, queue }, id)).rejects.toThrow('the queue is away')
