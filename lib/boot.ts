@@ -19,9 +19,6 @@ import { type JobPayloads, provideServices, type Services } from '#lib/services.
 import { createArchiveCheck } from '#lib/uploads/create-archive-check.ts'
 import { JOB_POLICIES, jobHandlers, startSweeping } from './jobs.ts'
 
-/** Strangers' files that are judged at once in this process. */
-const THREADS_MAX = 2
-
 export interface System {
   services: Services
   /** Stop in the order of dependence: sweeper, jobs, locks, connections, and last the embedded database. */
