@@ -1,7 +1,9 @@
+import { connection } from 'next/server'
 import styles from './plain-page.module.css'
 
 /** There is nothing at this address. */
-export default function NotFoundPage() {
+export default async function NotFoundPage() {
+  await connection()
   return (
     <main className={styles.page}>
       <h1>There is nothing here</h1>

@@ -1,10 +1,13 @@
 import type { Metadata } from 'next'
+import { connection } from 'next/server'
 import styles from './plain-page.module.css'
 
 export const metadata: Metadata = { title: 'Arraydrop' }
 
 /** What runs here, for whoever comes by without a link. */
-export default function HomePage() {
+export default async function HomePage() {
+  // Drawn for each request, so that its scripts carry the nonce of the page's policy.
+  await connection()
   return (
     <main className={styles.page}>
       <h1>Arraydrop</h1>

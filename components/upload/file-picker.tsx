@@ -59,7 +59,8 @@ export function FilePickerArea({ enabled, words, onFiles, children }: Props) {
     noClick: true,
     noKeyboard: true,
     noPaste: true,
-    disabled: !enabled,
+    // Not `disabled`: that would mark every control of the page as disabled to a screen reader.
+    noDrag: !enabled,
     onDrop: (accepted, rejected) => take([...accepted, ...rejected.map(({ file }) => file)]),
   })
   useStrayFiles(dropzone.rootRef, take)

@@ -46,6 +46,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
       expect(markup).not.toMatch(/[{}]|undefined|NaN|\[object/)
       // A style attribute would be blocked by the page's own policy.
       expect(markup).not.toContain('style=')
+      expect(markup).not.toContain('aria-disabled')
     },
   )
 })

@@ -127,7 +127,7 @@ export const en: Words = {
     cancel: 'Stop',
   },
   checked: {
-    heading: 'This is a {vendor} file',
+    heading: 'This is your {vendor} file',
     text: 'It looks right. Sending starts now.',
   },
   uploading: {
