@@ -57,9 +57,10 @@ export async function partsOf(service: Service, sampleId: string): Promise<strin
 /** Bytes of an unfinished upload that the server has; asks the disk, since the page may ask only once a second. */
 export async function bytesThere(service: Service, uploadPath: string): Promise<number> {
   const file = path.join(service.dataDir, 'parts', path.basename(uploadPath))
+  // Gone: its check is over.
   return stat(file).then(
     ({ size }) => size,
-    () => 0,
+    () => Number.POSITIVE_INFINITY,
   )
 }
 

@@ -125,3 +125,11 @@ function demand(answer: RawAnswer, status: number): RawAnswer {
   if (answer.status !== status) throw new Error(`Answered ${answer.status}, not ${status}: ${answer.body}`)
   return answer
 }
+
+/**
+ * Whether the whole file is acknowledged. A PATCH that is asked to let go answers 204 as well, with the offset it
+ * reached.
+ */
+export function isWhole(answer: RawAnswer | undefined, { bytes }: Pick<RawExport, 'bytes'>): boolean {
+  return answer?.status === 204 && answer.headers['upload-offset'] === String(bytes.length)
+}

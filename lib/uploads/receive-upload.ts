@@ -1,4 +1,4 @@
-import { isProblem } from '#lib/problem.ts'
+import { isProblem, Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { demandOpen } from '#lib/sessions/demand-open.ts'
 import { discardUploads } from './discard-uploads.ts'
@@ -7,18 +7,21 @@ import { selectUpload, updateReceived } from './uploads-table.ts'
 /**
  * The last byte of an upload is in: decide by the server's clock that it was in time, and queue its check, in one
  * transaction, before anybody hears of it. Saying it twice changes nothing. Too late throws what the session says
- * (409, 410) and discards the bytes.
+ * (409, 410) and discards the bytes; one that was given up meanwhile throws 404, so that it is never acknowledged.
  */
 export async function receiveUpload(services: Services, id: string): Promise<void> {
-  const upload = await selectUpload(services.db, id)
-  if (upload?.state !== 'receiving') return
   try {
     await services.db.transaction().execute(async (tx) => {
-      await demandOpen(tx, upload.sampleId)
+      const upload = await selectUpload(tx, id)
+      if (!upload) throw givenUp()
+      if (upload.state === 'receiving') await demandOpen(tx, upload.sampleId)
       if (await updateReceived(tx, id)) await services.queue.enqueue(tx, 'verify-upload', { uploadId: id })
+      else if ((await selectUpload(tx, id))?.state === 'discarded') throw givenUp()
     })
   } catch (error) {
     if (isProblem(error)) await discardUploads(services, [id])
     throw error
   }
 }
+
+const givenUp = () => new Problem('not_found', 'This upload was given up.', { reason: 'internal_error' })
