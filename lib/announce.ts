@@ -15,8 +15,10 @@ export async function announce(services: Services): Promise<void> {
       services,
       await mintSession(services, caller, { expires_in: LINK_SECONDS_MAX }),
     )
-    lines.push('', 'Upload a file for the project "demo" (link good for one hour):', `  ${url}`)
-    lines.push('', 'Make an API key:  npx arraydrop admin create-api-key --project demo --role analyst')
+    lines.push('', `Upload a file for the project "${project.name}" (link good for one hour):`, `  ${url}`)
+    // A name that a shell would take apart is no help to anybody.
+    const named = /^[\w-]+$/.test(project.name) ? project.name : project.id
+    lines.push('', `Make an API key:  npx arraydrop admin create-api-key --project ${named} --role analyst`)
   }
   // For the person at the terminal; everything else goes to the log as JSON.
   process.stdout.write(`${lines.join('\n')}\n`)

@@ -1,8 +1,9 @@
+import { parseFields } from '#lib/problem.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { type Project, ProjectSettings } from './project.ts'
 import { insertProject } from './projects-table.ts'
 
-/** Create a project. The first one becomes the default for array data. */
+/** Create a project. The first one becomes the default for array data. Throws 400 for settings that are not valid. */
 export function createProject(
   { db }: { db: Database | Tx },
   {
@@ -11,5 +12,5 @@ export function createProject(
     settings = {},
   }: { name: string; description?: string; settings?: Partial<ProjectSettings> },
 ): Promise<Project> {
-  return insertProject(db, { name, description, settings: ProjectSettings.parse(settings) })
+  return insertProject(db, { name, description, settings: parseFields(ProjectSettings, settings) })
 }

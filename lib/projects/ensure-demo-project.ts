@@ -1,12 +1,19 @@
 import type { Services } from '#lib/services.ts'
 import { createProject } from './create-project.ts'
 import type { Project } from './project.ts'
-import { countProjects, selectProjectByName } from './projects-table.ts'
+import { lockProjects, selectArrayDefault, selectProjectByName } from './projects-table.ts'
 
-/** The project `demo` of a new installation. Made only while there is no project at all, under one lock. */
+/**
+ * The project to try things with. A new installation gets one called `demo`, made once under a lock; where an operator
+ * made others instead, it is the default for array data, and `demo` only where there is no default.
+ */
 export function ensureDemoProject({ db }: Pick<Services, 'db'>): Promise<Project> {
   return db.transaction().execute(async (tx) => {
-    if ((await countProjects(tx)) === 0) return createProject({ db: tx }, { name: 'demo' })
-    return (await selectProjectByName(tx, 'demo')) as Project
+    await lockProjects(tx)
+    return (
+      (await selectProjectByName(tx, 'demo')) ??
+      (await selectArrayDefault(tx)) ??
+      (await createProject({ db: tx }, { name: 'demo' }))
+    )
   })
 }

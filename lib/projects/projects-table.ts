@@ -60,12 +60,7 @@ export async function insertProject(
   return fromRow(row)
 }
 
-/** How many projects there are, holding off others who would create one until the transaction ends. */
-export async function countProjects(tx: Tx): Promise<number> {
+/** Hold off others who would create a project until the transaction ends. */
+export async function lockProjects(tx: Tx): Promise<void> {
   await sql`lock table project in share row exclusive mode`.execute(tx)
-  const { count } = await tx
-    .selectFrom('project')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow()
-  return Number(count)
 }
