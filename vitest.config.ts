@@ -12,6 +12,8 @@ export default defineConfig({
           include: [`${sources}/**/*.test.{ts,tsx}`],
           exclude: [`${sources}/**/*.db.test.ts`],
           pool: 'threads',
+          // Nothing here is timed: a busy machine must not fail a property test.
+          testTimeout: 60_000,
         },
       },
       {
@@ -21,8 +23,8 @@ export default defineConfig({
           include: [`${sources}/**/*.db.test.ts`],
           globalSetup: ['lib/testing/postgres-for-tests.ts'],
           pool: 'threads',
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

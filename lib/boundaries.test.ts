@@ -23,6 +23,8 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
   [/^lib\/uploads\/tus\.ts$/, /^@tus\/server$/],
   // The thread that reads a stranger's archive, and the file that starts it.
   [/^lib\/uploads\/(check-archive|zip-js|inflate)[a-z-]*\.ts$/, /^(@zip\.js\/zip\.js|node:.*)$/],
+  // The thread that analyses an export: it reads and writes files of one run's folder.
+  [/^lib\/analysis\/array\//, /^node:.*$/],
   [/^lib\/platform\//, /./],
   [/^lib\/[a-z-]+\.ts$/, /./],
   [/^lib\/cli\//, /./],
@@ -109,7 +111,7 @@ function sources(): string[] {
   return ['lib', 'app', 'components'].flatMap((top) =>
     readdirSync(path.join(root, top), { recursive: true, encoding: 'utf8' })
       .map((file) => `${top}/${file.replaceAll(path.sep, '/')}`)
-      .filter((file) => /\.tsx?$/.test(file) && !/\.(test|conformance)\.tsx?$/.test(file)),
+      .filter((file) => /\.tsx?$/.test(file) && !/(\.(test|conformance)|-for-tests)\.tsx?$/.test(file)),
   )
 }
 

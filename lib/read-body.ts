@@ -1,5 +1,5 @@
 import { Problem } from '#lib/problem.ts'
-import { nestsDeeper } from '#lib/sessions/nests-deeper.ts'
+import { nestsDeeper } from '#lib/samples/nests-deeper.ts'
 
 /** Bytes of a request body we are willing to read: metadata is at most 16 KB, and a form may escape every byte. */
 const BODY_BYTES_MAX = 131_072

@@ -1,10 +1,10 @@
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import type { Caller } from './caller.ts'
+import { isUuid } from './is-uuid.ts'
 import type { Project } from './project.ts'
 import { selectArrayDefault, selectProject, selectProjectByName } from './projects-table.ts'
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const UNSEEN = 'Project does not exist or you do not have privileges to access it.'
 
 /**
@@ -31,7 +31,7 @@ export async function findUploadProject(
 
 /** A project by id or by name, for the administrator's commands; throws when there is none. */
 export async function findProject({ db }: Pick<Services, 'db'>, idOrName: string): Promise<Project> {
-  const project = UUID.test(idOrName)
+  const project = isUuid(idOrName)
     ? await selectProject(db, idOrName)
     : await selectProjectByName(db, idOrName)
   if (!project) throw new Problem('not_found', `There is no project ${JSON.stringify(idOrName)}.`)

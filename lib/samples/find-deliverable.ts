@@ -1,10 +1,10 @@
 import { Problem } from '#lib/problem.ts'
 import type { Caller } from '#lib/projects/caller.ts'
+import { isUuid } from '#lib/projects/is-uuid.ts'
 import type { Services } from '#lib/services.ts'
 import type { Deliverable } from './deliverable.ts'
 import { selectDeliverable } from './deliverables-table.ts'
 import { findSample } from './find-sample.ts'
-import { isUuid } from './is-uuid.ts'
 
 /** A deliverable of a sample that the caller may see; else the same 404 as for one that does not exist. */
 export async function findDeliverable(services: Services, caller: Caller, id: string): Promise<Deliverable> {

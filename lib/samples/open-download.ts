@@ -1,9 +1,9 @@
 import { Problem } from '#lib/problem.ts'
+import { isUuid } from '#lib/projects/is-uuid.ts'
 import type { Services } from '#lib/services.ts'
 import type { Deliverable } from './deliverable.ts'
 import { selectDeliverable } from './deliverables-table.ts'
 import { verifyDownload } from './download-signature.ts'
-import { isUuid } from './is-uuid.ts'
 
 /**
  * The deliverable that a download URL grants. Anything wrong with the signature is 403, one that has run out too (the

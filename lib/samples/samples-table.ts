@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { type SampleStatus, statusesBefore } from './sample.ts'
+import type { SampleFilter } from './sample-filter.ts'
 
 export type SampleRow = Selectable<Schema['sample']>
 export type SampleStatusRow = Selectable<Schema['sample_status']>
@@ -57,6 +58,49 @@ export async function updateQuality(
     .execute()
 }
 
+/** Replace the metadata of a sample whole. */
+export async function updateMetadata(db: Database | Tx, sampleId: string, metadata: unknown): Promise<void> {
+  await db
+    .updateTable('sample')
+    .set({ metadata: JSON.stringify(metadata), modified: sql<Date>`app_now()` })
+    .where('id', '=', sampleId)
+    .execute()
+}
+
 export async function updateSampleRun(tx: Tx, sampleId: string, runId: string): Promise<void> {
   await tx.updateTable('sample').set({ run_id: runId }).where('id', '=', sampleId).execute()
+}
+
+/** One page of a project's samples by this filter, and how many there are in all. */
+export async function selectSamples(
+  db: Database,
+  projectId: string,
+  filter: SampleFilter,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ count: number; rows: SampleRow[] }> {
+  let found = db.selectFrom('sample').where('project_id', '=', projectId)
+  if (filter.status) found = found.where('status', 'in', filter.status)
+  if (filter.created_after) found = found.where('created', '>=', filter.created_after)
+  if (filter.created_before) found = found.where('created', '<=', filter.created_before)
+  if (filter.modified_after) found = found.where('modified', '>=', filter.modified_after)
+  if (filter.modified_before) found = found.where('modified', '<=', filter.modified_before)
+  if (filter.search !== '') found = found.where(contains(filter.search))
+  const [{ count }, rows] = await Promise.all([
+    found.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
+    found
+      .selectAll()
+      .orderBy(filter.sort_by, filter.sort_order)
+      // The id makes the order total, so that pages neither repeat nor skip a sample.
+      .orderBy('id', filter.sort_order)
+      .limit(limit)
+      .offset(offset)
+      .execute(),
+  ])
+  return { count: Number(count), rows }
+}
+
+/** The text occurs, in any case, in id, client id or metadata: the expressions that index `sample_search` is on. */
+function contains(text: string) {
+  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
+  return sql<boolean>`(id::text ilike ${pattern} or client_id ilike ${pattern} or metadata::text ilike ${pattern})`
 }

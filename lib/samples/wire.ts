@@ -62,11 +62,23 @@ export const SampleDetails = z.object({
 })
 export type SampleDetails = z.infer<typeof SampleDetails>
 
-/** A sample as `GET samples/{id}` answers it. */
-export function presentSample(
-  sample: SampleRow,
-  { session, files }: { session: SampleDetails['upload_session']; files: SampleFile[] },
-): SampleDetails {
+/** A sample as a list shows it: no files, no project. */
+export const SampleListItem = SampleDetails.pick({
+  id: true,
+  run: true,
+  created: true,
+  hidden: true,
+  modified: true,
+  client_id: true,
+  physical_id: true,
+  legacy_id: true,
+  last_status: true,
+  archive_last_status: true,
+  failed_qc: true,
+})
+export type SampleListItem = z.infer<typeof SampleListItem>
+
+export function presentSampleListItem(sample: SampleRow): SampleListItem {
   return {
     id: sample.id,
     run: sample.run_id,
@@ -78,7 +90,7 @@ export function presentSample(
     legacy_id: '',
     last_status: {
       id: sample.status_id,
-      status: sample.status as SampleDetails['last_status']['status'],
+      status: sample.status as SampleListItem['last_status']['status'],
       note: sample.status_note,
       created: wireTime(sample.status_at),
     },
@@ -89,9 +101,19 @@ export function presentSample(
       created: wireArchiveTime(sample.created),
       transition_cutoff: null,
     },
+    failed_qc: sample.failed_qc,
+  }
+}
+
+/** A sample as `GET samples/{id}` answers it. */
+export function presentSample(
+  sample: SampleRow,
+  { session, files }: { session: SampleDetails['upload_session']; files: SampleFile[] },
+): SampleDetails {
+  return {
+    ...presentSampleListItem(sample),
     project: sample.project_id,
     files,
-    failed_qc: sample.failed_qc,
     qc: sample.qc ?? null,
     upload_session: session,
   }

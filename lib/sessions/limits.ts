@@ -16,7 +16,5 @@ export const REQUESTS_PER_MINUTE_MAX = 60
 export const PARTS_MAX = 3
 /** Seconds between two runs of the sweeper; an overdue session is ended within a minute. */
 export const SWEEP_SECONDS = 15
-/** Characters of a redirect URL; bytes and depth of metadata. */
+/** Characters of a redirect URL. */
 export const REDIRECT_URL_CHARACTERS_MAX = 2_048
-export const METADATA_BYTES_MAX = 16_384
-export const METADATA_DEPTH_MAX = 8

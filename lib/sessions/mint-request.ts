@@ -1,21 +1,11 @@
 import { z } from 'zod'
-import {
-  LINK_SECONDS_DEFAULT,
-  LINK_SECONDS_MAX,
-  LINK_SECONDS_MIN,
-  METADATA_BYTES_MAX,
-  METADATA_DEPTH_MAX,
-} from './limits.ts'
-import { nestsDeeper } from './nests-deeper.ts'
+import { refuseMetadata } from '#lib/samples/metadata.ts'
+import { LINK_SECONDS_DEFAULT, LINK_SECONDS_MAX, LINK_SECONDS_MIN } from './limits.ts'
 
 const AT_LEAST = `Ensure this value is greater than or equal to ${LINK_SECONDS_MIN}.`
 const AT_MOST = `Ensure this value is less than or equal to ${LINK_SECONDS_MAX}.`
 const NO_INTEGER = 'A valid integer is required.'
 const NOT_TEXT = 'Not a valid string.'
-const UNSTORABLE = 'Null characters and lone surrogates are not allowed.'
-
-/** Text that every part of the system can keep: PostgreSQL refuses NUL and lone surrogates. */
-export const storable = (text: string): boolean => !text.includes('\0') && text.isWellFormed()
 
 /** Form bodies carry numbers as text, so `"600"` means 600, as it does to Django. */
 const ExpiresIn = z
@@ -36,18 +26,10 @@ const ExpiresIn = z
 const Metadata = z
   .preprocess((value) => (typeof value === 'string' ? parseOrKeep(value) : value), z.unknown())
   .superRefine((value, context) => {
-    const refuse = (message: string) => context.addIssue({ code: 'custom', message })
     if (value === null || value === undefined) return
-    if (typeof value !== 'object' || Array.isArray(value)) return refuse('Value must be a JSON object.')
-    // First of all: what comes after it goes down as far as the value does.
-    if (nestsDeeper(value, METADATA_DEPTH_MAX)) {
-      return refuse(`Ensure this value is nested at most ${METADATA_DEPTH_MAX} levels deep.`)
-    }
-    const text = JSON.stringify(value)
-    if (new TextEncoder().encode(text).length > METADATA_BYTES_MAX) {
-      return refuse(`Ensure this value is at most ${METADATA_BYTES_MAX} bytes of JSON.`)
-    }
-    if (!everyString(value, storable)) refuse(UNSTORABLE)
+    const isObject = typeof value === 'object' && !Array.isArray(value)
+    const refusal = isObject ? refuseMetadata(value) : 'Value must be a JSON object.'
+    if (refusal) context.addIssue({ code: 'custom', message: refusal })
   })
   .transform((value) => (value ?? null) as Record<string, unknown> | null)
   .default(null)
@@ -85,12 +67,6 @@ function parseOrKeep(text: string): unknown {
   } catch {
     return text
   }
-}
-
-function everyString(value: unknown, holds: (text: string) => boolean): boolean {
-  if (typeof value === 'string') return holds(value)
-  if (typeof value !== 'object' || value === null) return true
-  return Object.entries(value).every(([key, inner]) => holds(key) && everyString(inner, holds))
 }
 
 function isLanguageTag(tag: string): boolean {

@@ -1,0 +1,20 @@
+import { pageQuery, presentPage } from '#lib/page-query.ts'
+import { parseFields } from '#lib/problem.ts'
+import { partnerApi } from '#lib/route.ts'
+import { listSamples } from '#lib/samples/list-samples.ts'
+import { SampleFilter } from '#lib/samples/sample-filter.ts'
+import { presentSampleListItem } from '#lib/samples/wire.ts'
+
+/** The samples of a project: searched, filtered, sorted, by the page. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    async run({ services, caller, params, request }) {
+      const page = pageQuery(request)
+      const filter = parseFields(SampleFilter, Object.fromEntries(new URL(request.url).searchParams))
+      const { count, rows } = await listSamples(services, caller, params.projectId!, filter, page)
+      const results = rows.map(presentSampleListItem)
+      return Response.json(presentPage(request, services.env.publicUrl, page, { count, results }))
+    },
+  },
+})

@@ -1,0 +1,17 @@
+import type { Caller } from '#lib/projects/caller.ts'
+import { findVisibleProject } from '#lib/projects/find-visible-project.ts'
+import type { Services } from '#lib/services.ts'
+import type { SampleFilter } from './sample-filter.ts'
+import { type SampleRow, selectSamples } from './samples-table.ts'
+
+/** One page of a project's samples, and how many the filter matches in all. A project the caller may not see is 404. */
+export async function listSamples(
+  services: Services,
+  caller: Caller,
+  projectId: string,
+  filter: SampleFilter,
+  page: { limit: number; offset: number },
+): Promise<{ count: number; rows: SampleRow[] }> {
+  const project = await findVisibleProject(services, caller, projectId)
+  return selectSamples(services.db, project.id, filter, page)
+}
