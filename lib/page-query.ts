@@ -5,17 +5,16 @@ const LIMIT_DEFAULT = 25
 const LIMIT_MAX = 200
 
 const Page = z.object({
-  limit: z.coerce
-    .number({ error: 'A valid integer is required.' })
-    .int()
-    .min(1)
-    .max(LIMIT_MAX)
-    .catch(LIMIT_DEFAULT)
-    .default(LIMIT_DEFAULT),
-  offset: z.coerce.number().int().min(0).catch(0).default(0),
+  limit: wholeNumber(1, LIMIT_DEFAULT).transform((limit) => Math.min(limit, LIMIT_MAX)),
+  offset: wholeNumber(0, 0),
 })
 
-/** `limit` and `offset` of a list; what makes no sense counts as not given, as in Django REST. */
+/** Digits only: what else JavaScript takes for a number (`1e3`, `0x10`, blanks) makes no sense in a query. */
+function wholeNumber(min: number, otherwise: number) {
+  return z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(min)).catch(otherwise)
+}
+
+/** `limit` and `offset` of a list, as in Django REST: what makes no sense counts as not given, and too much as 200. */
 export function pageQuery(request: Request): { limit: number; offset: number } {
   return parseFields(Page, Object.fromEntries(new URL(request.url).searchParams))
 }

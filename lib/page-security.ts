@@ -17,9 +17,11 @@ export async function secureDocument(
   response: ServerResponse,
   { dev }: { dev: boolean },
 ): Promise<void> {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://page.invalid')
+  // Taken apart by hand: a request line such as `//` is no URL, and must not be an error of ours.
+  const [pathname, query] = splitOnce(request.url ?? '/', '?')
   const uploadPage = pathname === UPLOAD_PAGE || pathname === `${UPLOAD_PAGE}/`
-  const ancestors = uploadPage ? await frameAncestors(services, searchParams.get('token')) : ["'none'"]
+  const token = new URLSearchParams(query).get('token')
+  const ancestors = uploadPage ? await frameAncestors(services, token) : ["'none'"]
   if (uploadPage) request.url = UPLOAD_PAGE
 
   const policy = contentSecurityPolicy({ nonce: randomBytes(16).toString('base64'), ancestors, dev })
@@ -33,6 +35,11 @@ export async function secureDocument(
   if (services.env.publicUrl.startsWith('https:')) {
     response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
   }
+}
+
+function splitOnce(text: string, mark: string): [before: string, after: string] {
+  const at = text.indexOf(mark)
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + mark.length)]
 }
 
 function contentSecurityPolicy({

@@ -44,6 +44,8 @@ export function connect({
   })
   // Without a listener a restart of PostgreSQL would end this process.
   pool.on('error', (err) => log.warn({ err }, 'An idle database connection was lost'))
+  // The same for a connection that is lost inside a transaction, between two statements: the next one rejects.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 }
 

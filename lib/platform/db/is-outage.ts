@@ -1,14 +1,26 @@
-/** SQLSTATE classes that pass by themselves: connection trouble, shutdown and start-up, resources, serialisation. */
-const PASSING = /^(?:08|53|57P0|40001|40P01)/
-const SYSTEM = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'])
+/**
+ * SQLSTATE classes that pass by themselves: connection trouble, shutdown and start-up, resources, serialisation, and
+ * a statement that ran out of its time (57014).
+ */
+const PASSING = /^(?:08|53|57P0|57014|40001|40P01)/
+const SYSTEM = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+])
+/** The driver's own words, which come without a code. */
+const DRIVER =
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|connection error and is not queryable|Client was closed/i
 
 /** Whether an error says that the database is away for the moment, rather than that a statement is wrong. */
 export function isOutage(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
   if (typeof code === 'string' && (PASSING.test(code) || SYSTEM.has(code))) return true
-  // The driver's own words for a connection that went away, or that none was free in time.
-  return (
-    typeof message === 'string' &&
-    /Connection terminated|timeout exceeded when trying to connect/i.test(message)
-  )
+  return typeof message === 'string' && DRIVER.test(message)
 }
