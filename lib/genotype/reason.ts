@@ -4,7 +4,13 @@
  */
 
 /** About the link itself. `link_invalid` is shown on our page only and never redirects anybody. */
-export const LINK_REASONS = ['link_invalid', 'link_expired', 'session_expired', 'link_canceled', 'already_uploaded'] as const
+export const LINK_REASONS = [
+  'link_invalid',
+  'link_expired',
+  'session_expired',
+  'link_canceled',
+  'already_uploaded',
+] as const
 
 /** The person left the page without a file being refused. */
 export const LEAVING_REASONS = ['user_canceled', 'file_not_ready'] as const
