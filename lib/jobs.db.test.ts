@@ -1,0 +1,140 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { answerOnce } from '#lib/projects/answer-once.ts'
+import type { Services } from '#lib/services.ts'
+import { SWEEP_SECONDS } from '#lib/sessions/limits.ts'
+import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { receiveUpload } from '#lib/uploads/receive-upload.ts'
+import { verifyUpload } from '#lib/uploads/verify-upload.ts'
+import { JOB_POLICIES, jobHandlers, startSweeping, sweep } from './jobs.ts'
+
+let t: TestServices
+
+beforeAll(async () => {
+  t = await testServices()
+})
+afterAll(() => t.stop())
+
+const stateOf = async (id: string) =>
+  (await t.services.db.selectFrom('upload').select('state').where('id', '=', id).executeTakeFirstOrThrow())
+    .state
+
+test('Every job that can be queued has a handler and a policy', () => {
+  expect(Object.keys(jobHandlers(t.services)).sort()).toEqual(Object.keys(JOB_POLICIES).sort())
+})
+
+describe('one sweep', () => {
+  test('does everything that time alone makes due', async () => {
+    const partner = await t.aPartner()
+    const unnoted = await t.anUpload(await t.anOpenLink())
+    await sweep(t.services)
+    expect(await stateOf(unnoted)).toBe('checking')
+    expect(await t.queued('verify-upload')).toContainEqual({ uploadId: unnoted })
+
+    const [minted, opened] = [await t.aLink({}, partner), await t.anOpenLink({}, partner)]
+    const unfinished = await t.anUpload(opened, { sent: 10 })
+    const decided = await t.anOpenLink({}, partner)
+    const accepted = await t.anUpload(decided)
+    await receiveUpload(t.services, accepted)
+    await verifyUpload(t.services, { uploadId: accepted })
+    await answerOnce(t.services, partner.caller, { key: 'k', request: 'r' }, async () => ({}))
+    await t.advance(86_401)
+    const waiting = async () => [
+      (await t.queued('verify-upload')).length,
+      (await t.queued('run-analysis')).length,
+    ]
+    const [checks, runs] = await waiting()
+    await sweep(t.services)
+
+    for (const { sampleId } of [minted, opened]) {
+      expect(await t.statusesOf(sampleId)).toEqual(['consumer awaiting data', 'consumer session expired'])
+    }
+    expect(await stateOf(unfinished)).toBe('discarded')
+    expect(await t.services.parts.offset(unfinished)).toBeUndefined()
+    // The check and the run that nobody took up are queued again; the checked file is still safe.
+    expect(await waiting()).toEqual([checks! + 1, runs! + 1])
+    expect(await stateOf(unnoted)).toBe('checking')
+    expect(await stateOf(accepted)).toBe('accepted')
+    expect(await t.services.db.selectFrom('idempotency').selectAll().execute()).toEqual([])
+  })
+
+  test('by several processes at once ends each session once', async () => {
+    const links = await Promise.all(Array.from({ length: 10 }, () => t.anOpenLink()))
+    await t.advance(901)
+    await Promise.all([1, 2, 3].map(() => sweep(t.services)))
+    for (const { sampleId } of links) {
+      expect((await t.eventsOf(sampleId)).map((event) => event.kind)).toEqual(['minted', 'opened', 'expired'])
+    }
+  })
+
+  test('goes on after a step that failed, and says so in the end', async () => {
+    const link = await t.anOpenLink()
+    await t.anUpload(link, { sent: 10 })
+    await t.advance(901)
+    const parts = overriding(t.services.parts, {
+      offset: () => Promise.reject(new Error('the disk is away')),
+    })
+    await t.anUpload(await t.anOpenLink())
+    await expect(sweep({ ...t.services, parts })).rejects.toThrow('the disk is away')
+    expect(await t.statusesOf(link.sampleId)).toEqual(['consumer awaiting data', 'consumer session expired'])
+  })
+})
+
+describe('the sweeper', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  /** Services whose sweeps begin one by one, each held until it is let go. */
+  function held() {
+    const begun: (() => void)[] = []
+    const parts = overriding(t.services.parts, {
+      list: async function* () {
+        await new Promise<void>((resolve) => begun.push(resolve))
+      },
+    })
+    const services: Services = { ...t.services, parts }
+    const reached = async (sweeps: number) => {
+      while (begun.length < sweeps) await new Promise((resolve) => setImmediate(resolve))
+    }
+    return { services, begun, reached }
+  }
+
+  test('sweeps at once and again and again, never two at a time, and stops when the last one has ended', async () => {
+    const { services, begun, reached } = held()
+    const stop = startSweeping(services)
+    await reached(1)
+    // Ten intervals pass while the first sweep hangs: none of them leaves anything to be made up for.
+    vi.advanceTimersByTime(10 * SWEEP_SECONDS * 1_000)
+    begun[0]!()
+    while (begun.length < 2) {
+      vi.advanceTimersByTime(SWEEP_SECONDS * 1_000)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    let stopped = false
+    const stopping = stop().then(() => {
+      stopped = true
+    })
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(stopped).toBe(false)
+    expect(vi.getTimerCount()).toBe(0)
+    begun[1]!()
+    await stopping
+    expect(begun).toHaveLength(2)
+  })
+
+  test('goes on after a sweep that failed', async () => {
+    let sweeps = 0
+    const parts = overriding(t.services.parts, {
+      list: () => {
+        sweeps++
+        throw new Error('the disk is away')
+      },
+    })
+    const stop = startSweeping({ ...t.services, parts })
+    while (sweeps < 3) {
+      vi.advanceTimersByTime(SWEEP_SECONDS * 1_000)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await stop()
+    expect(sweeps).toBeGreaterThanOrEqual(3)
+  })
+})
