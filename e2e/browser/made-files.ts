@@ -8,9 +8,9 @@ export interface PickedFile {
   buffer: Buffer
 }
 
-/** Rows of a vendor's whole export, and of one that test projects take. */
+/** Rows of a vendor's whole export, and of one that test projects take: enough to reach behind the head. */
 export const FULL_ROWS = 640_000
-export const SMALL_ROWS = 3_000
+export const SMALL_ROWS = 6_000
 
 export const fileOf = (name: string, bytes: Uint8Array, mimeType = 'application/zip'): PickedFile => ({
   name,

@@ -45,7 +45,7 @@ export async function servePartnerSite(): Promise<PartnerSite> {
 
 function pageFor({ url = '/' }: IncomingMessage): string {
   const { pathname, searchParams } = new URL(url, 'http://partner.invalid')
-  const link = escape(searchParams.get('link') ?? '')
+  const link = inAttribute(searchParams.get('link') ?? '')
   const bodies: Record<string, string> = {
     '/start': `<a href="${link}">Upload my file</a>`,
     '/frame': `<h1>Acme</h1><iframe title="Upload" src="${link}" width="420" height="900"></iframe>`,
@@ -54,4 +54,4 @@ function pageFor({ url = '/' }: IncomingMessage): string {
   return `<!doctype html><html lang="en"><title>Acme</title><link rel="icon" href="data:,">${body}</html>`
 }
 
-const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+const inAttribute = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')

@@ -1,0 +1,91 @@
+import { FILE_REASONS, type FileReason } from '#lib/genotype/reason.ts'
+import { test as base, expect } from './browser/browser-test.ts'
+import { type FileCase, fileCases, UNREADABLE_NAME } from './browser/file-cases.ts'
+import { exportFile, SMALL_ROWS } from './browser/made-files.ts'
+import { previewWords, type RefusalWords } from './browser/preview-words.ts'
+import { HEADINGS, NAMES, pick, pickButton, refusal, watchSending } from './browser/upload-page.ts'
+import { type Partner, partnerOf } from './service/partner.ts'
+
+interface Judging {
+  cases: Record<FileReason, FileCase[]>
+  words: RefusalWords
+  /** A project for which half of a small export is too little. */
+  strict: Partner
+}
+
+const test = base.extend<object, Judging>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
+  cases: [async ({}, use) => use(await fileCases()), { scope: 'worker' }],
+  strict: [
+    async ({ service }, use) => use(await partnerOf(service, { rowsMin: 0.8 * SMALL_ROWS })),
+    { scope: 'worker' },
+  ],
+  words: [
+    async ({ browser, service }, use) => {
+      const page = await browser.newPage()
+      await use(await previewWords(page, service.origin, 'Acme Genetics'))
+      await page.close()
+    },
+    { scope: 'worker' },
+  ],
+})
+
+test.describe.configure({ timeout: 120_000 })
+
+/** The browser cannot read files of that name: a placeholder of a cloud drive is like that. */
+function failToRead(name: string): void {
+  const read = File.prototype.arrayBuffer
+  File.prototype.arrayBuffer = function () {
+    const failure = new DOMException('The requested file could not be read.', 'NotReadableError')
+    return this.name.endsWith(name) ? Promise.reject(failure) : read.call(this)
+  }
+}
+
+for (const reason of FILE_REASONS) {
+  test(`${reason}: said in words, mended on the page, and told to the partner by whoever leaves`, async ({
+    page,
+    strict,
+    site,
+    cases,
+    words,
+  }) => {
+    expect(cases[reason].length, 'files that must be refused for this').toBeGreaterThan(0)
+    await page.addInitScript(failToRead, UNREADABLE_NAME)
+    const { url, sample_id } = await strict.mint({
+      redirect_on_failure: site.place('failed', '?b=2&reason=old&a=%20x%2Fy&c#at%20all'),
+    })
+    const sent = watchSending(page)
+    await page.goto(url)
+    for (const [index, { name, detail, pick: files, onServer }] of cases[reason].entries()) {
+      await test.step(name, async () => {
+        const before = sent.length
+        const named = files.map((file) => ({ ...file, name: `${index} ${file.name}` }))
+        const said = await words(reason, detail)
+        await pick(page, named)
+        await expect(page.getByText(named[0]!.name)).toBeVisible()
+        await expect(refusal(page).locator('p')).toHaveText(said)
+        await expect(refusal(page)).not.toContainText('_')
+        await expect(page.getByRole('heading', { name: HEADINGS.rejected })).toBeVisible()
+        if (!onServer) expect(sent.length, 'requests with a file').toBe(before)
+        else expect(sent.length, 'requests with a file').toBeGreaterThan(before)
+      })
+    }
+    const { upload_session, last_status } = await strict.sample(sample_id)
+    expect(last_status.status).toBe('consumer awaiting data')
+    expect(upload_session.state).toBe('opened')
+    const atServer = cases[reason].some(({ onServer }) => onServer)
+    expect(upload_session.last_rejection?.reason).toBe(atServer ? reason : undefined)
+
+    await page.getByRole('button', { name: NAMES.back }).click()
+    const back = site.place('failed', `?b=2&a=%20x%2Fy&c&reason=${reason}#at%20all`)
+    await page.waitForURL(back)
+    expect(page.url()).toBe(back)
+
+    await page.goto(url)
+    await pick(page, await exportFile({ vendor: '23andme', rows: SMALL_ROWS, seed: 5 }))
+    await expect(page.getByRole('heading', { name: HEADINGS.received })).toBeVisible()
+    await page.goto(url)
+    await expect(page.getByRole('heading', { name: HEADINGS.received })).toBeVisible()
+    await expect(pickButton(page)).toHaveCount(0)
+  })
+}
