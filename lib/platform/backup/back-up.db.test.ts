@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -13,7 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { connectAsSuperuser } from '#lib/platform/embedded-postgres/connect-or-launch.ts'
 import { preparePlace } from '#lib/platform/embedded-postgres/place.ts'
 import {
@@ -23,25 +24,33 @@ import {
 import { backUp } from './back-up.ts'
 import { restore } from './restore.ts'
 
-const log = () => {}
-let root: string
-let dataDir: string
-let target: string
-let fresh: string
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
-beforeEach(() => {
-  root = mkdtempSync(path.join(tmpdir(), 'arraydrop-b-'))
+const log = () => {}
+const root = mkdtempSync(path.join(tmpdir(), 'arraydrop-b-'))
+const dataDir = path.join(root, 'data')
+/** Of an installation that stood still, with one file. */
+const backup = path.join(root, 'backup')
+let scratch: string
+
+beforeAll(async () => {
   chmodSync(root, 0o755) // as root, the server runs as somebody else
-  dataDir = path.join(root, 'data')
-  target = path.join(root, 'backup')
-  fresh = path.join(root, 'fresh')
   mkdirSync(path.join(dataDir, 'files/samples'), { recursive: true })
+  writeFileSync(path.join(dataDir, 'files/samples/first.zip'), 'bytes')
   writeFileSync(path.join(dataDir, 'app-secret'), 'a secret of this installation')
+  const server = await start(dataDir)
+  await server.stop()
+  await backUp({ dataDir, target: backup, log })
 })
-afterEach(() => rmSync(root, { recursive: true, force: true }))
+beforeEach(() => {
+  scratch = mkdtempSync(path.join(root, 'test-'))
+  chmodSync(scratch, 0o755)
+})
+afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 const start = (directory: string): Promise<EmbeddedPostgres> =>
   startEmbeddedPostgres({ dir: path.join(directory, 'postgres'), log })
+const isStopped = (directory: string) => !existsSync(path.join(directory, 'postgres/data/postmaster.pid'))
 
 /** Stores files and their rows, the file first, as fast as it can until it is stopped. */
 async function keepReceiving(url: string) {
@@ -73,6 +82,8 @@ async function keepReceiving(url: string) {
 }
 
 test('A backup under write load restores to every row acknowledged before it, and each row has its file', async () => {
+  const target = path.join(scratch, 'backup')
+  const fresh = path.join(scratch, 'data')
   const server = await start(dataDir)
   const writer = await keepReceiving(server.url)
   await vi.waitUntil(() => writer.acknowledged.length > 200, { timeout: 20_000 })
@@ -100,55 +111,46 @@ test('A backup under write load restores to every row acknowledged before it, an
   expect(readFileSync(path.join(fresh, 'app-secret'), 'utf8')).toBe('a secret of this installation')
 })
 
-test('A backup can be made while nothing runs, and leaves nothing running', async () => {
-  const server = await start(dataDir)
-  await server.stop()
-  await backUp({ dataDir, target, log })
-  expect(existsSync(path.join(dataDir, 'postgres/data/postmaster.pid'))).toBe(false)
-  await restore({ source: target, dataDir: fresh, log })
-  expect(existsSync(path.join(fresh, 'postgres/data/postmaster.pid'))).toBe(false)
+test('A backup made while nothing ran restores, and neither leaves anything running', async () => {
+  expect(isStopped(dataDir)).toBe(true)
+  const fresh = path.join(scratch, 'data')
+  await restore({ source: backup, dataDir: fresh, log })
+  expect(isStopped(fresh)).toBe(true)
+  expect(readFileSync(path.join(fresh, 'files/samples/first.zip'), 'utf8')).toBe('bytes')
 })
 
 test('Nothing is overwritten: a full target, one inside the data, and data that are there are refused', async () => {
-  const server = await start(dataDir)
+  const target = path.join(scratch, 'target')
   mkdirSync(target)
   writeFileSync(path.join(target, 'older-backup'), 'of worth')
   await expect(backUp({ dataDir, target, log })).rejects.toThrow('not empty')
   expect(readdirSync(target)).toEqual(['older-backup'])
   const inside = path.join(dataDir, 'backup')
   await expect(backUp({ dataDir, target: inside, log })).rejects.toThrow('inside')
-  rmSync(inside, { recursive: true })
-  rmSync(path.join(target, 'older-backup'))
-  await backUp({ dataDir, target, log })
-  await expect(restore({ source: target, dataDir, log })).rejects.toThrow('is running')
+  expect(existsSync(inside)).toBe(false)
+  await expect(restore({ source: backup, dataDir, log })).rejects.toThrow('not empty')
+  const server = await start(dataDir)
+  await expect(restore({ source: backup, dataDir, log })).rejects.toThrow('is running')
   await server.stop()
-  await expect(restore({ source: target, dataDir, log })).rejects.toThrow('not empty')
 })
 
 test('A damaged or half-written backup is refused, and leaves the empty directory empty', async () => {
-  const server = await start(dataDir)
-  await server.stop()
-  writeFileSync(path.join(dataDir, 'files/samples/a.zip'), 'bytes')
-  await backUp({ dataDir, target, log })
-  const stored = path.join(target, 'files/samples/a.zip')
+  const source = path.join(scratch, 'damaged')
+  const fresh = path.join(scratch, 'data')
+  cpSync(backup, source, { recursive: true })
+  const stored = path.join(source, 'files/samples/first.zip')
   appendFileSync(stored, '.')
-  await expect(restore({ source: target, dataDir: fresh, log })).rejects.toThrow(
-    'files/samples/a.zip is not what',
+  await expect(restore({ source, dataDir: fresh, log })).rejects.toThrow(
+    'first.zip is not what was backed up',
   )
   rmSync(stored)
-  await expect(restore({ source: target, dataDir: fresh, log })).rejects.toThrow(
-    'files/samples/a.zip is missing',
-  )
-  rmSync(path.join(target, 'SHA256SUMS'))
-  await expect(restore({ source: target, dataDir: fresh, log })).rejects.toThrow('no whole backup')
+  await expect(restore({ source, dataDir: fresh, log })).rejects.toThrow('first.zip is missing')
+  rmSync(path.join(source, 'SHA256SUMS'))
+  await expect(restore({ source, dataDir: fresh, log })).rejects.toThrow('no whole backup')
   expect(readdirSync(fresh)).toEqual([])
 })
 
-test('Nobody else on the machine can read a backup', async () => {
-  const server = await start(dataDir)
-  await server.stop()
-  await backUp({ dataDir, target, log })
-  expect(statSync(target).mode & 0o077).toBe(0)
-  expect(statSync(path.join(target, 'app-secret')).mode & 0o077).toBe(0)
-  expect(statSync(path.join(target, 'SHA256SUMS')).mode & 0o077).toBe(0)
+test('Nobody else on the machine can read a backup', () => {
+  const modes = ['.', 'app-secret', 'SHA256SUMS', 'files/samples/first.zip', 'postgres/password']
+  expect(modes.map((name) => statSync(path.join(backup, name)).mode & 0o077)).toEqual([0, 0, 0, 0, 0])
 })

@@ -50,12 +50,12 @@ export async function backUp({ dataDir, binDir, target, log }: BackupOptions): P
 }
 
 async function prepareTarget(dataDir: string, target: string): Promise<void> {
-  await mkdir(target, { recursive: true, mode: 0o700 })
-  if ((await readdir(target)).length > 0) throw new Error(`${target} is not empty.`)
-  const inside = path.relative(await realpath(dataDir), await realpath(target))
+  const inside = path.relative(await realpath(dataDir), path.resolve(target))
   if (!inside.startsWith('..') && !path.isAbsolute(inside)) {
     throw new Error(`${target} lies inside ${dataDir}; a backup belongs on another disk.`)
   }
+  await mkdir(target, { recursive: true, mode: 0o700 })
+  if ((await readdir(target)).length > 0) throw new Error(`${target} is not empty.`)
 }
 
 async function copyInstallation(dataDir: string, target: string, log: (line: string) => void) {

@@ -5,7 +5,12 @@ const AT_ONCE = 16
 export async function inParallel<T>(items: Iterable<T>, act: (item: T) => Promise<void>): Promise<void> {
   const rest = [...items].toReversed()
   const lane = async () => {
-    for (let item = rest.pop(); item !== undefined; item = rest.pop()) await act(item)
+    try {
+      for (let item = rest.pop(); item !== undefined; item = rest.pop()) await act(item)
+    } catch (error) {
+      rest.length = 0
+      throw error
+    }
   }
   const lanes = await Promise.allSettled(Array.from({ length: AT_ONCE }, lane))
   for (const outcome of lanes) if (outcome.status === 'rejected') throw outcome.reason

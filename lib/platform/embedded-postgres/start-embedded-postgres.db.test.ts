@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -13,14 +13,23 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-postgres.ts'
 
 const HOLDER = path.resolve(import.meta.dirname, '../../testing/hold-embedded-postgres.ts')
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+
 const made: string[] = []
+/** A database at rest. Copies of it spare most tests the making of a new one, which is slow on a busy disk. */
+let atRest: string
 let dir: string
 let lines: string[]
 
+beforeAll(async () => {
+  atRest = path.join(temporaryDirectory(), 'postgres')
+  const server = await startEmbeddedPostgres({ dir: atRest, log: () => {} })
+  await server.stop()
+})
 beforeEach(() => {
   dir = path.join(temporaryDirectory(), 'postgres')
   lines = []
@@ -35,6 +44,9 @@ function temporaryDirectory(): string {
   made.push(directory)
   return directory
 }
+
+/** Owners and modes included: the server is particular about them. */
+const copyDatabaseAtRest = () => expect(spawnSync('cp', ['-a', atRest, dir]).status).toBe(0)
 
 const start = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dir, log: (line) => lines.push(line) })
 const pidFile = (): string => path.join(dir, 'data', 'postmaster.pid')
@@ -73,6 +85,7 @@ async function startHolder(): Promise<Holder> {
 }
 
 test('Two users of one directory share a server; it stops with the last, and rows outlive it', async () => {
+  copyDatabaseAtRest()
   const first = await start()
   const second = await start()
   await ask(first.url, `create table kept as select 'x' as value`)
@@ -100,6 +113,7 @@ test('Processes that race on an empty directory end up with one server and one d
 })
 
 test('A server killed in mid-write comes back by itself with every acknowledged row', async () => {
+  copyDatabaseAtRest()
   const server = await start()
   await ask(server.url, 'create table acknowledged (id int primary key)')
   const written: number[] = []
@@ -129,6 +143,7 @@ test('A server killed in mid-write comes back by itself with every acknowledged 
 })
 
 test('Stopping while the killed server is being brought back leaves no server behind', async () => {
+  copyDatabaseAtRest()
   const server = await start()
   const killed = postmasterPid()
   process.kill(killed, 'SIGKILL')
@@ -138,6 +153,7 @@ test('Stopping while the killed server is being brought back leaves no server be
 })
 
 test('A process that was killed neither takes the server with it nor keeps it from stopping', async () => {
+  copyDatabaseAtRest()
   const holder = await startHolder()
   await ask(holder.url, 'create table kept as select 1 as value')
   const server = await start()
@@ -156,6 +172,7 @@ test.each([
   ['the number of a process that is somebody else by now', () => `${process.pid}\n${dir}/data\n`],
   ['nothing, after a power cut', () => ''],
 ])('A postmaster.pid with %s does not block the start', async (_, content) => {
+  copyDatabaseAtRest()
   const first = await start()
   await ask(first.url, 'create table kept as select 1 as value')
   await first.stop()
@@ -169,6 +186,7 @@ test.each([
 test.runIf(process.platform === 'linux')(
   'A backend that hangs on after its postmaster was killed does not block the next start',
   async () => {
+    copyDatabaseAtRest()
     const first = await start()
     await ask(first.url, 'create table kept as select 1 as value')
     const stuck = new pg.Client({ connectionString: first.url })
@@ -209,6 +227,7 @@ test('A path too long for a socket still works', async () => {
 })
 
 test('The server is durable, checks its pages, listens on no network, and gives the application no more than it needs', async () => {
+  copyDatabaseAtRest()
   const server = await start()
   const [settings] = await ask(
     server.url,
@@ -230,6 +249,7 @@ test('The server is durable, checks its pages, listens on no network, and gives 
 })
 
 test('A cluster of another major version is refused in words that say what to do', async () => {
+  copyDatabaseAtRest()
   const server = await start()
   await server.stop()
   writeFileSync(path.join(dir, 'data', 'PG_VERSION'), '17\n')
