@@ -10,8 +10,10 @@ export interface AnalysisTask {
   settings: ProjectSettings
   /** Path of the accepted original, to be read only. */
   original: string
-  /** An empty folder of this run alone, for what it makes. */
+  /** A folder of this run alone, for what it makes; empty when the first analyzer starts. */
   folder: string
+  /** What the analyzers before this one answered. */
+  before: AnalysisOutcome
 }
 
 /** A file that an analyzer made in its folder. */

@@ -25,14 +25,18 @@ export function analyseAndStore(
   }
   return scratch.withFolder((folder) =>
     storage.withLocalFile(input.storageKey, async (original) => {
-      const outcome: StoredOutcome = { qc: {}, checks: [], files: [] }
+      let before: AnalysisOutcome = { qc: {}, checks: [], files: [] }
+      const files: StoredOutcome['files'] = []
       for (const analyse of analyzers) {
-        const made = await analyse({ runId, sampleId, input, settings, original, folder }, signal)
-        Object.assign(outcome.qc, made.qc)
-        outcome.checks.push(...made.checks)
-        for (const file of made.files) outcome.files.push(await store(file))
+        const made = await analyse({ runId, sampleId, input, settings, original, folder, before }, signal)
+        for (const file of made.files) files.push(await store(file))
+        before = {
+          qc: { ...before.qc, ...made.qc },
+          checks: [...before.checks, ...made.checks],
+          files: [...before.files, ...made.files],
+        }
       }
-      return outcome
+      return { qc: before.qc, checks: before.checks, files }
     }),
   )
 }
