@@ -1,0 +1,124 @@
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { brotliCompressSync } from 'node:zlib'
+import type { Browser, Page, Request } from 'playwright'
+import { partnerOf } from '../e2e/service/partner.ts'
+import { buildWithEmptyPage } from './build-empty-page.ts'
+import type { Figure } from './figure.ts'
+import { interleave, least } from './interleave.ts'
+import { openBrowser } from './open-browser.ts'
+
+const ROUNDS = 3
+const KIBIBYTE = 1_024
+/** "Slow 4G" of Chromium's developer tools, in bytes a second and milliseconds. */
+const SLOW_4G = {
+  offline: false,
+  latency: 562.5,
+  downloadThroughput: (1_600_000 * 0.9) / 8,
+  uploadThroughput: (750_000 * 0.9) / 8,
+}
+const SLOW_CPU = 4
+const OPEN = '/api/upload/open'
+
+interface Load {
+  milliseconds: number
+  scriptBytes: number
+}
+
+/**
+ * The upload page against an empty client page of the same build, on a slow phone: script that is asked for before the
+ * page can be used, compressed with brotli, and the time until its first effect runs. Nothing is cached.
+ */
+export async function measureFirstLoad(): Promise<Figure[]> {
+  const build = buildWithEmptyPage()
+  // Starts what it lies beside: the copy.
+  const start = pathToFileURL(path.join(build, 'e2e/service/start-service.ts')).href
+  const { startService }: typeof import('../e2e/service/start-service.ts') = await import(start)
+  const service = await startService()
+  const browser = await openBrowser()
+  try {
+    const partner = await partnerOf(service, { rowsMin: 1_000 })
+    const bytes = { upload: 0, empty: 0 }
+    const values = await interleave(ROUNDS, {
+      async upload() {
+        const { url } = await partner.mint()
+        const load = await loadSlowly(browser, url, uploadInteractive)
+        bytes.upload = load.scriptBytes
+        return load.milliseconds
+      },
+      async empty() {
+        const load = await loadSlowly(browser, `${service.origin}/empty-page`, emptyInteractive)
+        bytes.empty = load.scriptBytes
+        return load.milliseconds
+      },
+    })
+    return figuresOf(bytes, { upload: least(values.upload), empty: least(values.empty) })
+  } finally {
+    await browser.close()
+    await service.dispose()
+  }
+}
+
+function figuresOf(bytes: Pages, milliseconds: Pages): Figure[] {
+  const [upload, empty] = [bytes.upload / KIBIBYTE, bytes.empty / KIBIBYTE]
+  return [
+    {
+      what: 'First-load script of the upload page beyond that of an empty client page, brotli',
+      value: upload - empty,
+      bound: { atMost: 20 },
+      unit: 'KiB',
+      record: `${upload.toFixed(1)} KiB against ${empty.toFixed(1)} KiB`,
+    },
+    {
+      what: `Upload page interactive against the empty page, Slow 4G, CPU ${SLOW_CPU} times slower`,
+      value: milliseconds.upload / milliseconds.empty,
+      bound: { atMost: 1.15 },
+      unit: '×',
+      record: `${milliseconds.upload.toFixed(0)} ms against ${milliseconds.empty.toFixed(0)} ms (least of ${ROUNDS})`,
+    },
+  ]
+}
+
+type Pages = Record<'upload' | 'empty', number>
+
+/** The first effect of the upload page opens the session. */
+const uploadInteractive = (page: Page) =>
+  page.waitForFunction(
+    (open) => performance.getEntriesByType('resource').find(({ name }) => name.endsWith(open))?.startTime,
+    OPEN,
+  )
+
+const emptyInteractive = (page: Page) =>
+  page.waitForFunction(() => performance.getEntriesByName('interactive')[0]?.startTime)
+
+async function loadSlowly(
+  browser: Browser,
+  url: string,
+  interactive: typeof uploadInteractive,
+): Promise<Load> {
+  const context = await browser.newContext()
+  try {
+    const page = await context.newPage()
+    const requests: Request[] = []
+    page.on('request', (request) => requests.push(request))
+    const cdp = await context.newCDPSession(page)
+    await cdp.send('Network.enable')
+    await cdp.send('Network.emulateNetworkConditions', SLOW_4G)
+    await cdp.send('Emulation.setCPUThrottlingRate', { rate: SLOW_CPU })
+    await page.goto(url, { waitUntil: 'commit' })
+    const milliseconds = (await (await interactive(page)).jsonValue()) as number
+    const opened = requests.findIndex((request) => request.url().endsWith(OPEN))
+    const before = opened < 0 ? requests : requests.slice(0, opened)
+    return { milliseconds, scriptBytes: await scriptBytes(before) }
+  } finally {
+    await context.close()
+  }
+}
+
+async function scriptBytes(requests: Request[]): Promise<number> {
+  const scripts = requests.filter((request) => request.resourceType() === 'script')
+  const sizes = await Promise.all(
+    scripts.map(async (request) => brotliCompressSync(await (await request.response())!.body()).length),
+  )
+  return sizes.reduce((sum, size) => sum + size, 0)
+}

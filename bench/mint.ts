@@ -1,0 +1,73 @@
+import { Agent } from 'node:http'
+import type { Bench } from './bench.ts'
+import type { Figure } from './figure.ts'
+import { interleave } from './interleave.ts'
+import { postmasterPid } from './postmaster-pid.ts'
+import { cpuSeconds, familyCpuSeconds } from './process-use.ts'
+import { sendRequest } from './send-request.ts'
+
+const ROUNDS = 5
+const REQUESTS = 500
+const CONNECTIONS = 8
+
+/**
+ * Requests a CPU-second of the web server and its PostgreSQL together: minting a session, durable when it is
+ * answered, against a route that answers a constant.
+ */
+export async function measureMint({ service, partner }: Bench): Promise<Figure[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
+  const postmaster = await postmasterPid(service.dataDir)
+  let webSeconds = 0
+  const perCpuSecond = async (request: Parameters<typeof sendRequest>[1], status: number) => {
+    const web = cpuSeconds(service.pid())
+    const database = familyCpuSeconds(postmaster)
+    await sendMany(service.address, { ...request, agent }, status)
+    webSeconds = cpuSeconds(service.pid()) - web
+    return REQUESTS / (webSeconds + familyCpuSeconds(postmaster) - database)
+  }
+  const webAlone: number[] = []
+  const values = await interleave(ROUNDS, {
+    async mint() {
+      const rate = await perCpuSecond(
+        {
+          method: 'POST',
+          path: '/api/v2/array-data-upload-form/',
+          headers: { Authorization: `Api-Key ${partner.apiKey}`, 'Content-Type': 'application/json' },
+          body: Buffer.from(JSON.stringify({ metadata: { order: 'A-1' } })),
+        },
+        201,
+      )
+      webAlone.push(REQUESTS / webSeconds)
+      return rate
+    },
+    live: () => perCpuSecond({ method: 'GET', path: '/api/health/live' }, 200),
+  })
+  agent.destroy()
+  const [mint, live] = [Math.max(...values.mint), Math.max(...values.live)]
+  return [
+    {
+      what: 'Mint a session, requests per CPU-second against a constant route',
+      value: mint / live,
+      bound: { atLeast: 1 / 3 },
+      unit: '×',
+      record:
+        `${mint.toFixed(0)} against ${live.toFixed(0)} per CPU-second, PostgreSQL’s included ` +
+        `(${Math.max(...webAlone).toFixed(0)} of the web server alone)`,
+    },
+  ]
+}
+
+async function sendMany(
+  origin: string,
+  request: Parameters<typeof sendRequest>[1],
+  status: number,
+): Promise<void> {
+  let left = REQUESTS
+  const sendNext = async () => {
+    while (left-- > 0) {
+      const answer = await sendRequest(origin, request)
+      if (answer.status !== status) throw new Error(`${request.path} answered ${answer.status}`)
+    }
+  }
+  await Promise.all(Array.from({ length: CONNECTIONS }, sendNext))
+}

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+
+/** Ticks a second of every Linux that Node runs on (`getconf CLK_TCK`). */
+const TICKS_PER_SECOND = 100
+/** Fields of `/proc/<pid>/stat` behind the name, counted from 0 (proc_pid_stat(5)). */
+const PARENT = 1
+const USER_TICKS = 11
+const SYSTEM_TICKS = 12
+const REAPED_USER_TICKS = 13
+const REAPED_SYSTEM_TICKS = 14
+
+function statOf(pid: number): number[] {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  // The name stands in parentheses and may hold anything.
+  return text
+    .slice(text.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number)
+}
+
+/** CPU-seconds a process has used so far, in user and kernel mode, all threads; to a hundredth of a second. */
+export function cpuSeconds(pid: number): number {
+  const stat = statOf(pid)
+  return (stat[USER_TICKS]! + stat[SYSTEM_TICKS]!) / TICKS_PER_SECOND
+}
+
+/** The same for a process and its children, those that have ended included: a PostgreSQL server, say. */
+export function familyCpuSeconds(pid: number): number {
+  const stat = statOf(pid)
+  const reaped = (stat[REAPED_USER_TICKS]! + stat[REAPED_SYSTEM_TICKS]!) / TICKS_PER_SECOND
+  return childrenOf(pid).reduce((sum, child) => sum + cpuSeconds(child), cpuSeconds(pid) + reaped)
+}
+
+function childrenOf(pid: number): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((id) => Number.isInteger(id) && parentOf(id) === pid)
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    return statOf(pid)[PARENT]
+  } catch {
+    // It ended meanwhile.
+    return undefined
+  }
+}
+
+/** Watches how much memory processes take at most from now on, above what they hold now. */
+export function watchMemory(pids: number[]): () => number {
+  const before = pids.map((pid) => {
+    // 5: the peak starts again at what is held now (proc_pid_clear_refs(5)).
+    writeFileSync(`/proc/${pid}/clear_refs`, '5')
+    return memoryOf(pid, 'VmRSS')
+  })
+  return () => pids.reduce((sum, pid, n) => sum + memoryOf(pid, 'VmHWM') - before[n]!, 0)
+}
+
+const MEGABYTE = 1_000_000
+
+/** Resident memory of a process in MB. */
+export function memoryOf(pid: number, field: 'VmRSS' | 'VmHWM'): number {
+  const [, kibibytes] = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(
+    readFileSync(`/proc/${pid}/status`, 'utf8'),
+  )!
+  return (Number(kibibytes) * 1_024) / MEGABYTE
+}

@@ -1,0 +1,71 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { partnerOf } from '../e2e/service/partner.ts'
+import { startService } from '../e2e/service/start-service.ts'
+import type { Bench } from './bench.ts'
+import { holds, isFigure, type Outcome } from './figure.ts'
+import { measureFirstLoad } from './first-load.ts'
+import { makeFiles } from './make-files.ts'
+import { measureMint } from './mint.ts'
+import { measureParse } from './parse.ts'
+import { markdownTable, printTable } from './print-table.ts'
+import { measureSniff } from './sniff.ts'
+import { measureSucceed } from './succeed.ts'
+import { measureUpload } from './upload.ts'
+
+/**
+ * The benchmark: every figure is a ratio to a baseline that runs beside it, or a bound of its own. Ends with 1 when
+ * one of them is out of its bound. `--only <name>` takes some of them, `--write` puts the table into the documentation.
+ */
+
+const MEASUREMENTS: Record<string, (bench: Bench) => Promise<Outcome[]>> = {
+  parse: measureParse,
+  succeed: measureSucceed,
+  mint: measureMint,
+  upload: measureUpload,
+  sniff: measureSniff,
+  'first-load': measureFirstLoad,
+}
+const PAGE = path.resolve(import.meta.dirname, '../docs/performance.md')
+const TABLE = /(?<=<!-- table: npm run bench -- --write -->\n).*(?=\n<!-- end of table -->)/s
+
+const { values: flags } = parseArgs({
+  options: { write: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
+})
+const unknown = flags.only?.find((name) => !(name in MEASUREMENTS))
+if (unknown !== undefined) {
+  console.error(`There is no measurement ${unknown}. There are: ${Object.keys(MEASUREMENTS).join(', ')}.`)
+  process.exit(2)
+}
+
+const outcomes = await measure(flags.only ?? Object.keys(MEASUREMENTS))
+printTable(outcomes)
+if (flags.write) {
+  const page = await readFile(PAGE, 'utf8')
+  await writeFile(
+    PAGE,
+    page.replace(TABLE, () => markdownTable(outcomes)),
+  )
+}
+process.exit(outcomes.filter(isFigure).every(holds) ? 0 : 1)
+
+async function measure(names: string[]): Promise<Outcome[]> {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'arraydrop-bench-'))
+  const service = await startService()
+  try {
+    const partner = await partnerOf(service, { rowsMin: 300_000 })
+    const bench: Bench = { directory, files: await makeFiles(directory), service, partner }
+    const outcomes: Outcome[] = []
+    for (const name of names) {
+      const began = performance.now()
+      outcomes.push(...(await MEASUREMENTS[name]!(bench)))
+      console.error(`${name}: ${((performance.now() - began) / 1_000).toFixed(0)} s`)
+    }
+    return outcomes
+  } finally {
+    await service.dispose()
+    await rm(directory, { recursive: true, force: true })
+  }
+}
