@@ -1,44 +1,13 @@
-import type { Detail, LeavingReason, Reason } from '#lib/genotype/reason.ts'
-import { FILE_REASONS, SERVICE_REASONS } from '#lib/genotype/reason.ts'
+import type { Detail, Reason } from '#lib/genotype/reason.ts'
 import type { Vendor } from '#lib/genotype/verdict.ts'
 import type { SessionView } from '#lib/sessions/wire.ts'
-import type {
-  ChosenFile,
-  ContactProblem,
-  EndReason,
-  Line,
-  RefusalReason,
-  SessionFacts,
-  Stage,
-  UploadModel,
-} from './upload-model.ts'
+import { endReason, leftReason, refusalReason } from './reason-kinds.ts'
+import { factsOf } from './session-facts.ts'
+import type { UploadEvent } from './upload-event.ts'
+import type { ChosenFile, ContactProblem, SessionFacts, Stage, UploadModel } from './upload-model.ts'
 
 /** A file is sent again at most this often when the server threw away what it had of it. */
 const RESENDS_MAX = 2
-
-export type UploadEvent =
-  /** An answer of the server, whatever was asked. */
-  | { type: 'session'; view: SessionView }
-  /** The server refused a request about the session itself. */
-  | { type: 'refused'; reason: Reason }
-  | { type: 'no_contact'; problem: ContactProblem }
-  | { type: 'ask_again' }
-  | { type: 'chosen'; files: ChosenFile[] }
-  | { type: 'recognised'; attempt: number; vendor: Vendor }
-  | { type: 'digested'; attempt: number; sha256: string }
-  | { type: 'sending'; attempt: number }
-  | { type: 'acknowledged'; attempt: number; bytes: number; secondsNeeded: number | null }
-  | { type: 'line'; attempt: number; line: Line }
-  | { type: 'all_sent'; attempt: number }
-  | { type: 'send_again'; attempt: number }
-  | { type: 'start_over'; attempt: number }
-  | { type: 'failed'; attempt: number; reason: Reason; detail: Detail | null }
-  | { type: 'cancel' }
-  | { type: 'no_file_yet' }
-  | { type: 'back' }
-  | { type: 'leave'; reason: Reason }
-  | { type: 'left' }
-  | { type: 'time'; secondsLeft: number | null }
 
 /**
  * The next model after an event. Total: an event that makes no sense in a stage, or belongs to an attempt that is
@@ -299,35 +268,3 @@ const canLeave = ({ name }: Stage): boolean =>
   name === 'rejected' ||
   name === 'uploading' ||
   name === 'checked'
-
-function endReason(reason: Reason | null): EndReason | null {
-  return reason === 'link_invalid' ||
-    reason === 'link_expired' ||
-    reason === 'session_expired' ||
-    reason === 'link_canceled'
-    ? reason
-    : null
-}
-
-/** A reason this page does not know, or that is none of a file's, is shown as our own fault. */
-function refusalReason(reason: Reason): RefusalReason {
-  const known: readonly Reason[] = [...FILE_REASONS, ...SERVICE_REASONS]
-  return known.includes(reason) ? (reason as RefusalReason) : 'internal_error'
-}
-
-const leftReason = (reason: Reason): LeavingReason | RefusalReason =>
-  reason === 'user_canceled' || reason === 'file_not_ready' ? reason : refusalReason(reason)
-
-function factsOf(view: SessionView): SessionFacts {
-  const { partner } = view
-  return {
-    sampleId: view.sample_id,
-    partner: { name: partner.name, supportUrl: partner.support_url, privacyUrl: partner.privacy_url },
-    policy: view.policy,
-    locale: view.locale,
-    leadsBack: view.leads_back,
-    upload: view.upload,
-    lastRejection: view.last_rejection,
-    redirectTo: view.redirect_to,
-  }
-}

@@ -1,0 +1,29 @@
+import type { Detail, Reason } from '#lib/genotype/reason.ts'
+import type { Vendor } from '#lib/genotype/verdict.ts'
+import type { SessionView } from '#lib/sessions/wire.ts'
+import type { ChosenFile, ContactProblem, Line } from './upload-model.ts'
+
+/** Everything that can happen to the page: a person acts, the server answers, the transfer gets on, time passes. */
+export type UploadEvent =
+  /** An answer of the server, whatever was asked. */
+  | { type: 'session'; view: SessionView }
+  /** The server refused a request about the session itself. */
+  | { type: 'refused'; reason: Reason }
+  | { type: 'no_contact'; problem: ContactProblem }
+  | { type: 'ask_again' }
+  | { type: 'chosen'; files: ChosenFile[] }
+  | { type: 'recognised'; attempt: number; vendor: Vendor }
+  | { type: 'digested'; attempt: number; sha256: string }
+  | { type: 'sending'; attempt: number }
+  | { type: 'acknowledged'; attempt: number; bytes: number; secondsNeeded: number | null }
+  | { type: 'line'; attempt: number; line: Line }
+  | { type: 'all_sent'; attempt: number }
+  | { type: 'send_again'; attempt: number }
+  | { type: 'start_over'; attempt: number }
+  | { type: 'failed'; attempt: number; reason: Reason; detail: Detail | null }
+  | { type: 'cancel' }
+  | { type: 'no_file_yet' }
+  | { type: 'back' }
+  | { type: 'leave'; reason: Reason }
+  | { type: 'left' }
+  | { type: 'time'; secondsLeft: number | null }
