@@ -34,4 +34,5 @@ export function judgeQuality(
   return [callRate]
 }
 
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`
+/** Rounded down, so that a share just below a threshold is not shown as the threshold itself. */
+const percent = (share: number) => `${(Math.floor(share * 1_000 + 1e-9) / 10).toFixed(1)} %`

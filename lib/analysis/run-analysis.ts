@@ -41,7 +41,10 @@ function start({ db }: Services, run: Run): Promise<number | undefined> {
   return db.transaction().execute(async (tx) => {
     const attempts = await updateStarted(tx, run.id)
     if (attempts === undefined) return undefined
-    return (await moveSample(tx, { sampleId: run.sampleId, to: 'running' })) ? attempts : undefined
+    if (await moveSample(tx, { sampleId: run.sampleId, to: 'running' })) return attempts
+    // A run that stayed under way would be queued again for ever.
+    await updateEnded(tx, run.id, { state: 'canceled', note: '' })
+    return undefined
   })
 }
 

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Problem } from '#lib/problem.ts'
+import { findSampleProject } from '#lib/samples/find-sample-project.ts'
+import { moveSample } from '#lib/samples/move-sample.ts'
+import { acceptingCheck, type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { receiveUpload } from '#lib/uploads/receive-upload.ts'
+import { verifyUpload } from '#lib/uploads/verify-upload.ts'
+import type { Analyzer } from './analyzer.ts'
+import { judgeQuality } from './judge-quality.ts'
+import { requeueRuns } from './requeue-runs.ts'
+import { runAnalysis } from './run-analysis.ts'
+
+let t: TestServices
+
+beforeAll(async () => {
+  t = await testServices()
+})
+afterAll(() => t.stop())
+
+/** An analysis that makes no files: the numbers of the check, judged by the project's thresholds. */
+const judging: Analyzer = async ({ input, settings }) => ({
+  qc: { vendor: input.vendor, summary: input.summary },
+  checks: judgeQuality(input.summary, settings),
+  files: [],
+})
+
+/** A scheduled sample whose run waits. */
+async function aRun({ callRate = 0.99, callRateMin = 0.9 } = {}) {
+  const link = await t.anOpenLink({}, await t.aPartner({ callRateMin }))
+  const uploadId = await t.anUpload(link)
+  await receiveUpload(t.services, uploadId)
+  const checkArchive = acceptingCheck({ autosomalCallRate: callRate })
+  await verifyUpload({ ...t.services, checkArchive }, { uploadId })
+  const run = await t.services.db
+    .selectFrom('run')
+    .select('id')
+    .where('sample_id', '=', link.sampleId)
+    .executeTakeFirstOrThrow()
+  return { runId: run.id, sampleId: link.sampleId }
+}
+
+const analyse = (runId: string, analyzer: Analyzer = judging) =>
+  runAnalysis({ ...t.services, analyzers: [analyzer] }, { runId })
+
+const runRow = (id: string) =>
+  t.services.db.selectFrom('run').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+const sampleRow = (id: string) =>
+  t.services.db.selectFrom('sample').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+const jobsOf = async (runId: string) => (await t.queued('run-analysis')).filter((job) => job.runId === runId)
+
+const ACCEPTED = ['consumer awaiting data', 'scheduled']
+
+test('A run takes its sample to succeeded, with the numbers of its file as qc', async () => {
+  const { runId, sampleId } = await aRun()
+  await analyse(runId)
+  expect(await t.statusesOf(sampleId)).toEqual([...ACCEPTED, 'running', 'succeeded'])
+  expect(await sampleRow(sampleId)).toMatchObject({
+    status: 'succeeded',
+    run_id: runId,
+    failed_qc: null,
+    qc: {
+      vendor: '23andme',
+      summary: { rows: 600_000, autosomalCallRate: 0.99 },
+      checks: [{ key: 'low_call_rate', status: 'succeeded', expected: 0.9, measured: 0.99 }],
+    },
+  })
+  expect(await runRow(runId)).toMatchObject({ state: 'succeeded', attempts: 1, ended_at: expect.any(Date) })
+})
+
+test('A low call rate ends in failed qc, and says so with both figures', async () => {
+  const { runId, sampleId } = await aRun({ callRate: 0.8999 })
+  await analyse(runId)
+  expect(await t.statusesOf(sampleId)).toEqual([...ACCEPTED, 'running', 'failed qc'])
+  const { failed_qc, status_note } = await sampleRow(sampleId)
+  expect(failed_qc).toMatch(/^low_call_rate: 89\.9 % .* 90\.0 %\.$/)
+  expect(status_note).toBe(failed_qc)
+  expect((await runRow(runId)).state).toBe('succeeded')
+})
+
+test("The threshold is the project's, and is itself enough", async () => {
+  const { runId, sampleId } = await aRun({ callRate: 0.5, callRateMin: 0.5 })
+  await analyse(runId)
+  expect((await sampleRow(sampleId)).status).toBe('succeeded')
+})
+
+test('A run that has ended is not run again', async () => {
+  const { runId, sampleId } = await aRun()
+  await analyse(runId)
+  const before = [await runRow(runId), await sampleRow(sampleId)]
+  await analyse(runId, () => Promise.reject(new Error('it was analysed again')))
+  expect([await runRow(runId), await sampleRow(sampleId)]).toEqual(before)
+  await analyse(crypto.randomUUID())
+})
+
+test('A run at the same time in two workers ends once', async () => {
+  const { runId, sampleId } = await aRun()
+  const { promise: started, resolve: start } = Promise.withResolvers<void>()
+  const { promise: letGo, resolve: release } = Promise.withResolvers<void>()
+  const slow = analyse(runId, async (...task) => {
+    start()
+    await letGo
+    return judging(...task)
+  })
+  await started
+  await analyse(runId)
+  release()
+  await slow
+  const statuses = await t.statusesOf(sampleId)
+  expect(statuses.filter((status) => status === 'succeeded')).toHaveLength(1)
+  expect(statuses.at(-1)).toBe('succeeded')
+})
+
+test('A run whose worker was killed starts again and ends well', async () => {
+  const { runId, sampleId } = await aRun()
+  await expect(analyse(runId, () => Promise.reject(new Error('killed')))).rejects.toThrow('killed')
+  expect(await runRow(runId)).toMatchObject({ state: 'running', attempts: 1 })
+  expect((await sampleRow(sampleId)).status).toBe('running')
+  await analyse(runId)
+  expect(await runRow(runId)).toMatchObject({ state: 'succeeded', attempts: 2 })
+  expect((await t.statusesOf(sampleId)).at(-1)).toBe('succeeded')
+})
+
+test('What trying again would not mend ends the sample as failed, with the words of the refusal', async () => {
+  const { runId, sampleId } = await aRun()
+  await analyse(runId, () => Promise.reject(new Problem('unprocessable', 'The analysis refuses this file.')))
+  expect(await runRow(runId)).toMatchObject({ state: 'failed', note: 'The analysis refuses this file.' })
+  expect(await sampleRow(sampleId)).toMatchObject({
+    status: 'failed',
+    status_note: 'The analysis refuses this file.',
+  })
+})
+
+test('A run that ends its worker each time ends as failed instead of going on for ever', async () => {
+  const { runId, sampleId } = await aRun()
+  const deadly: Analyzer = () => Promise.reject(new Error('killed'))
+  for (let n = 0; n < 10; n++) await expect(analyse(runId, deadly)).rejects.toThrow('killed')
+  await analyse(runId, deadly)
+  expect((await runRow(runId)).state).toBe('failed')
+  expect((await sampleRow(sampleId)).status).toBe('failed')
+})
+
+test('The run of a canceled sample ends as canceled, and changes nothing', async () => {
+  const { runId, sampleId } = await aRun()
+  await t.services.db.transaction().execute((tx) => moveSample(tx, { sampleId, to: 'canceled' }))
+  await analyse(runId, () => Promise.reject(new Error('it was analysed')))
+  expect((await runRow(runId)).state).toBe('canceled')
+  expect(await t.statusesOf(sampleId)).toEqual([...ACCEPTED, 'canceled'])
+  const before = (await jobsOf(runId)).length
+  await t.advance(3_600)
+  await requeueRuns(t.services)
+  expect(await jobsOf(runId)).toHaveLength(before)
+})
+
+test('A run whose sample is deleted in the middle of it ends quietly', async () => {
+  const { runId, sampleId } = await aRun()
+  const projectId = await findSampleProject(t.services, sampleId)
+  await analyse(runId, async (...task) => {
+    await t.services.db.deleteFrom('project').where('id', '=', projectId).execute()
+    return judging(...task)
+  })
+  await expect(runRow(runId)).rejects.toThrow('no result')
+})
+
+test('A run that nobody took up is queued again, once, and only when it has waited long', async () => {
+  const { runId } = await aRun()
+  await requeueRuns(t.services)
+  expect(await jobsOf(runId)).toHaveLength(1)
+  await t.advance(901)
+  await requeueRuns(t.services)
+  await requeueRuns(t.services)
+  expect(await jobsOf(runId)).toHaveLength(2)
+})
