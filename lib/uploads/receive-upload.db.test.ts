@@ -53,7 +53,7 @@ describe('the last byte', () => {
     await cancelUploadSession(t.services, link.sampleId)
     expect(await stateOf(id)).toBe('discarded')
     expect(await offsetOf(id)).toBeUndefined()
-    await receiveUpload(t.services, id)
+    await expect(receiveUpload(t.services, id)).rejects.toMatchObject({ status: 404 })
     expect(await stateOf(id)).toBe('discarded')
   })
 
@@ -68,8 +68,14 @@ describe('the last byte', () => {
     expect(await checksOf(id)).toHaveLength(1)
   })
 
-  test('of an upload that nobody knows changes nothing', async () => {
-    await expect(receiveUpload(t.services, 'nobody')).resolves.toBeUndefined()
+  test('of an upload that was given up is never acknowledged, nor of one that nobody knows', async () => {
+    const link = await t.anOpenLink()
+    const id = await t.anUpload(link)
+    await leave(link)
+    for (const gone of [id, 'nobody']) {
+      await expect(receiveUpload(t.services, gone)).rejects.toMatchObject({ status: 404 })
+    }
+    expect(await checksOf(id)).toEqual([])
   })
 })
 
