@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = path.resolve(import.meta.dirname, '..')
+const map = readFileSync(path.join(root, 'docs/architecture.md'), 'utf8')
+const tree = map.split('```')[1]!
+
+/** Folders named in the map's tree, with their whole paths: two blanks a level, several on a line are siblings. */
+function foldersOfMap(): string[] {
+  const above: string[] = []
+  return tree.split('\n').flatMap((line) => {
+    const indent = line.search(/\S/)
+    const names = /^\s*((?:[\w.-]+\/\s+)+)/.exec(`${line} `)?.[1]?.trim().split(/\s+/)
+    if (!names) return []
+    above.length = indent / 2
+    const folders = names.map((name) => [...above, name.slice(0, -1)].join('/'))
+    above.push(names.at(-1)!.slice(0, -1))
+    return folders
+  })
+}
+
+/** Folders that hold a route's path or one screen's parts need no line of their own. */
+const UNNAMED = /^app\/api\/(upload|v2|files|health|test)\/|^app\/[a-z-]+\/.|^bench\/.|^docs\/examples|\[/
+
+function foldersOfTree(): string[] {
+  return ['bin', 'app', 'components', 'lib', 'e2e', 'bench', 'docs'].flatMap((top) => [
+    top,
+    ...readdirSync(path.join(root, top), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/')),
+  ])
+}
+
+test('the map names every folder, and no folder that is not there', () => {
+  const named = foldersOfMap()
+  const there = foldersOfTree()
+  expect(named.length).toBeGreaterThan(30)
+  expect(there.filter((folder) => !UNNAMED.test(folder) && !named.includes(folder))).toEqual([])
+  expect(named.filter((folder) => !there.includes(folder))).toEqual([])
+})
+
+test('every file the map names is there', () => {
+  const files = [...map.matchAll(/`((?:[\w-]+\/)*[\w-]+\.tsx?)`/g)].map(([, file]) => file!)
+  const missing = files.filter(
+    (file) => !['', 'lib/'].some((above) => readable(path.join(root, above, file))) && !/</.test(file),
+  )
+  expect(files.length).toBeGreaterThan(15)
+  expect(missing.filter((file) => file !== 'wire.ts' && file !== 'sessions/embed-messages.ts')).toEqual([])
+})
+
+function readable(file: string): boolean {
+  try {
+    return readFileSync(file).length > 0
+  } catch {
+    return false
+  }
+}
