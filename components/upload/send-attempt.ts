@@ -1,0 +1,91 @@
+import type { Detail, Reason } from '#lib/genotype/reason.ts'
+import type { Sending } from './send-file.ts'
+import type { UploadEvent } from './upload-event.ts'
+import type { UploadModel } from './upload-model.ts'
+import type { UploadPorts } from './upload-ports.ts'
+
+/** One chosen file on its way from the device to the server. */
+export interface SendAttempt {
+  /** Reads, judges, digests and sends; stops silently where the attempt is over meanwhile. Never throws. */
+  run(attempt: number, file: File): Promise<void>
+  /** Sends the same bytes once more, because the server threw away what it had of them. */
+  sendAgain(attempt: number): void
+  /** Ends the transfer and deletes what was sent. */
+  cancel(): void
+  /** Forgets the file; what was sent stays where it is. */
+  drop(): void
+  wake(): void
+}
+
+interface AttemptPorts {
+  ports: UploadPorts
+  model(): UploadModel
+  dispatch(event: UploadEvent): void
+  /** Asks the server how things stand; settles when it answered, or did not. */
+  askState(): Promise<void>
+}
+
+/** Joins the judging and the sending of a file to the machine. At most one file is held, until the server has it. */
+export function sendAttempt({ ports, model, dispatch, askState }: AttemptPorts): SendAttempt {
+  let sending: Sending | null = null
+  let bytes: Uint8Array | null = null
+
+  async function run(attempt: number, file: File): Promise<void> {
+    const fail = (reason: Reason, detail: Detail | null = null) =>
+      dispatch({ type: 'failed', attempt, reason, detail })
+    const judged = await ports.judge(file, model().session?.policy ?? 'strict').catch(() => null)
+    if (attempt !== model().attempt) return
+    if (!judged) return fail('network_error')
+    if (!judged.verdict.ok) {
+      const [fault] = judged.verdict.faults
+      return fail(fault.reason, fault.detail ?? null)
+    }
+    dispatch({ type: 'recognised', attempt, vendor: judged.verdict.accepted.vendor })
+    const sha256 = judged.bytes && (await ports.digest(judged.bytes).catch(() => null))
+    if (!judged.bytes || !sha256) return fail('internal_error')
+    dispatch({ type: 'digested', attempt, sha256 })
+    // What the server holds may have changed since it was last asked; without an answer the old knowledge serves.
+    await askState()
+    if (attempt !== model().attempt || model().stage.name !== 'checked') return
+    bytes = judged.bytes
+    dispatch({ type: 'sending', attempt })
+    send(attempt, judged.bytes, sha256)
+  }
+
+  function send(attempt: number, accepted: Uint8Array, sha256: string): void {
+    const part = model().session?.upload
+    sending = ports.send({
+      bytes: accepted,
+      sha256,
+      resumePath: part?.sha256 === sha256 ? part.path : null,
+      onAcknowledged: (acknowledged, secondsNeeded) =>
+        dispatch({ type: 'acknowledged', attempt, bytes: acknowledged, secondsNeeded }),
+      onLine: (line) => dispatch({ type: 'line', attempt, line }),
+      onSent: () => dispatch({ type: 'all_sent', attempt }),
+      onRefused: (reason) => {
+        dispatch({ type: 'failed', attempt, reason, detail: null })
+        void askState()
+      },
+    })
+  }
+
+  return {
+    run,
+    sendAgain(attempt) {
+      const { sha256 } = model()
+      dispatch({ type: 'send_again', attempt })
+      if (bytes && sha256 && model().stage.name === 'uploading') send(attempt, bytes, sha256)
+    },
+    cancel() {
+      const canceled = sending
+      sending = null
+      void canceled?.cancel()
+    },
+    drop() {
+      sending?.stop()
+      sending = null
+      bytes = null
+    },
+    wake: () => sending?.wake(),
+  }
+}
