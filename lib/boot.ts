@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { analyseArray } from '#lib/analysis/analyse-array.ts'
+import { createArrayAnalyzer } from '#lib/analysis/array/create-array-analyzer.ts'
 import { CHECK_THREADS_MAX } from '#lib/genotype/limits.ts'
 import { createClock } from '#lib/platform/clock.ts'
 import { connect } from '#lib/platform/db/connect.ts'
@@ -18,6 +18,9 @@ import { createThreads } from '#lib/platform/threads.ts'
 import { type JobPayloads, provideServices, type Services } from '#lib/services.ts'
 import { createArchiveCheck } from '#lib/uploads/create-archive-check.ts'
 import { JOB_POLICIES, jobHandlers, startSweeping } from './jobs.ts'
+
+/** Exports that are analysed at once in this process; apart from those being judged, whose people wait. */
+const ANALYSIS_THREADS_MAX = 2
 
 export interface System {
   services: Services
@@ -59,17 +62,18 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
     stops.push(() => queue.stop())
     await queue.start(JOB_POLICIES)
 
+    const codeCache = path.join(env.dataDir, 'code-cache')
     const services: Services = {
       env,
       db,
       queue,
       log,
-      checkArchive: createArchiveCheck(createThreads({ threadsMax: CHECK_THREADS_MAX })),
+      checkArchive: createArchiveCheck(createThreads({ threadsMax: CHECK_THREADS_MAX, codeCache })),
       clock: createClock(db),
       storage: new DiskBlobStore(path.join(env.dataDir, 'files')),
       parts: new DiskPartStore(path.join(env.dataDir, 'parts'), locker),
       scratch: createScratch(path.join(env.dataDir, 'scratch')),
-      analyzers: [analyseArray],
+      analyzers: [createArrayAnalyzer(createThreads({ threadsMax: ANALYSIS_THREADS_MAX, codeCache }), env)],
       limiter: createRateLimiter(),
       secrets: await loadSecrets(env),
     }

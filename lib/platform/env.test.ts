@@ -30,6 +30,7 @@ test('An empty environment is enough, and empty variables count as unset', () =>
     trustProxy: false,
     testClock: false,
     pgBinDir: undefined,
+    referenceFasta: undefined,
   })
   expect(readEnv({ PORT: '', PUBLIC_URL: '', APP_SECRET: '', STORAGE_URL: '' }, false)).toEqual(defaults)
   expect(readEnv({}, true).dataDir).toBe('/var/lib/arraydrop')

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { referenceFasta } from './reference-fasta.ts'
 
 /** Settings of one installation, read from the environment once. */
 export interface Env {
@@ -18,6 +19,8 @@ export interface Env {
   trustProxy: boolean
   testClock: boolean
   pgBinDir: string | undefined
+  /** FASTA file of the reference sequence, its index beside it; undefined: no VCF is made. */
+  referenceFasta: string | undefined
 }
 
 /** Fewer characters than this can be guessed. */
@@ -96,6 +99,10 @@ const VARIABLES = {
     'the absolute path of the directory that holds initdb and postgres',
     z.string().refine(path.isAbsolute, 'is not an absolute path'),
   ),
+  REFERENCE_FASTA: variable(
+    'the absolute path of an uncompressed FASTA file with its index beside it (samtools faidx); unset: no VCF',
+    referenceFasta,
+  ),
 }
 
 type Name = keyof typeof VARIABLES
@@ -134,6 +141,7 @@ export function readEnv(source: Record<string, string | undefined>, asRoot = pro
     trustProxy: settings.TRUST_PROXY ?? false,
     testClock: settings.ARRAYDROP_TEST_CLOCK ?? false,
     pgBinDir: settings.PG_BIN_DIR,
+    referenceFasta: settings.REFERENCE_FASTA,
   }
 }
 

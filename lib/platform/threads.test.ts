@@ -1,3 +1,7 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { createThreads } from './threads.ts'
 
@@ -48,4 +52,63 @@ test('no more threads run than may: the next begins when one has gone', async ()
   ])
   expect(one).toEqual({ end: 'answered', answer: 'timed-out' })
   expect(two).toEqual({ end: 'answered', answer: 1 })
+})
+
+test('an aborted thread is gone at once, and its place is free again', async () => {
+  const threads = createThreads({ threadsMax: 1 })
+  const abort = new AbortController()
+  const shared = new Int32Array(new SharedArrayBuffer(4))
+  const endless = thread(
+    'Atomics.store(workerData.shared, 0, 1); Atomics.notify(workerData.shared, 0); for (;;);',
+  )
+  const run = threads.run(endless, { shared }, limits, abort.signal)
+  const { value } = Atomics.waitAsync(shared, 0, 0)
+  await value
+  abort.abort(new Error('no longer wanted'))
+  await expect(run).rejects.toThrow('no longer wanted')
+  const next = await threads.run(thread('parentPort.postMessage(1)'), {}, limits)
+  expect(next).toEqual({ end: 'answered', answer: 1 })
+})
+
+test('whoever is aborted while waiting never runs, and keeps nobody from running', async () => {
+  const threads = createThreads({ threadsMax: 1 })
+  const abort = new AbortController()
+  const shared = new Int32Array(new SharedArrayBuffer(8))
+  const holder = thread('Atomics.wait(workerData.shared, 0, 0); parentPort.postMessage(1)')
+  const first = threads.run(holder, { shared }, limits)
+  const waiting = threads.run(
+    thread('Atomics.store(workerData.shared, 1, 1)'),
+    { shared },
+    limits,
+    abort.signal,
+  )
+  const last = threads.run(thread('parentPort.postMessage(3)'), {}, limits)
+  abort.abort(new Error('no longer wanted'))
+  await expect(waiting).rejects.toThrow('no longer wanted')
+  Atomics.store(shared, 0, 1)
+  Atomics.notify(shared, 0)
+  expect(await Promise.all([first, last])).toEqual([
+    { end: 'answered', answer: 1 },
+    { end: 'answered', answer: 3 },
+  ])
+  expect(shared[1]).toBe(0)
+})
+
+test('compiled code is kept for the next thread, and a cache that cannot be used keeps none from running', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'arraydrop-threads-'))
+  try {
+    const file = path.join(folder, 'thread.ts')
+    await writeFile(
+      file,
+      "import { parentPort, workerData } from 'node:worker_threads'\nparentPort!.postMessage((workerData as { n: number }).n)",
+    )
+    const codeCache = path.join(folder, 'code')
+    for (const directory of [codeCache, codeCache, file]) {
+      const threads = createThreads({ threadsMax: 1, codeCache: directory })
+      expect(await threads.run(pathToFileURL(file), { n: 7 }, limits)).toEqual({ end: 'answered', answer: 7 })
+    }
+    expect(await readdir(codeCache)).not.toEqual([])
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })

@@ -6,7 +6,6 @@ import { Readable } from 'node:stream'
 import { Upload } from '@tus/utils'
 import { sql } from 'kysely'
 import { pino } from 'pino'
-import { analyseArray } from '#lib/analysis/analyse-array.ts'
 import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
 import { type ExportSummary, summariseExport } from '#lib/genotype/export-summary.ts'
 import { RowTally } from '#lib/genotype/row-tally.ts'
@@ -33,6 +32,7 @@ import { openSession } from '#lib/sessions/open-session.ts'
 import type { Session } from '#lib/sessions/session.ts'
 import { beginUpload } from '#lib/uploads/begin-upload.ts'
 import { uploadIdFor } from '#lib/uploads/upload.ts'
+import { publishOriginal } from './publish-original.ts'
 import { createTestDatabase } from './test-database.ts'
 
 /** One partner as tests need it: its project, a key bound to it, and who that key is. */
@@ -85,7 +85,7 @@ export async function testServices(overrides: Partial<Services> = {}) {
     storage: new DiskBlobStore(path.join(directory, 'files')),
     parts: new DiskPartStore(path.join(directory, 'parts'), locker),
     scratch: createScratch(path.join(directory, 'scratch')),
-    analyzers: [analyseArray],
+    analyzers: [publishOriginal],
     limiter: createRateLimiter(),
     secrets: await loadSecrets(env),
     checkArchive: acceptingCheck(),
