@@ -1,38 +1,53 @@
 import type { ExportSummary } from '#lib/genotype/export-summary.ts'
 import type { ProjectSettings } from '#lib/projects/project.ts'
+import { percentDown } from './percent.ts'
+import {
+  QUALITY_KEYS,
+  QUALITY_RULES,
+  type QualityKey,
+  type QualityRule,
+  type QualityValue,
+} from './quality-rules.ts'
 
-/** One thing that was measured against a threshold of the project. */
+/** One thing that was measured against what the project asks. */
 export interface QualityCheck {
   /** Also the code of the note when it fails. */
   key: string
-  status: 'succeeded' | 'failed'
-  expected: number
-  measured: number
-  /** In words, for the sample's history; empty when passed. */
+  /** `skipped`: the project asks for nothing here, or the file does not tell. */
+  status: 'succeeded' | 'failed' | 'skipped'
+  expected: QualityValue
+  measured: QualityValue
+  /** In words, for the sample's history and the report. Empty when all is well; a skipped check may have one too. */
   note: string
 }
 
 /**
- * Judge the numbers of an accepted file by the project's thresholds. The call rate is that of the autosomes: a
- * woman's Y rows are no calls by nature.
+ * Judge the numbers of an accepted file by the project's thresholds: every check of the closed list, in its order. What
+ * is equal to a threshold passes.
  */
-export function judgeQuality(
-  summary: ExportSummary,
-  { callRateMin }: Pick<ProjectSettings, 'callRateMin'>,
-): QualityCheck[] {
-  const measured = summary.autosomalCallRate
-  const failed = measured < callRateMin
-  const callRate: QualityCheck = {
-    key: 'low_call_rate',
-    status: failed ? 'failed' : 'succeeded',
-    expected: callRateMin,
-    measured,
-    note: failed
-      ? `low_call_rate: ${percent(measured)} of the autosomal rows have a call; the project asks for ${percent(callRateMin)}.`
-      : '',
+export const judgeQuality = (summary: ExportSummary, settings: ProjectSettings): QualityCheck[] =>
+  QUALITY_KEYS.map((key) => judge(key, summary, settings))
+
+function judge(key: QualityKey, summary: ExportSummary, settings: ProjectSettings): QualityCheck {
+  const rule = QUALITY_RULES[key]
+  const expected = rule.expected(settings)
+  const measured = rule.measured(summary)
+  if (measured === null) return { key, status: 'skipped', expected, measured, note: '' }
+  if (expected === null) {
+    // Nobody asks, but people want to know of what should be the case.
+    const note = measured === false ? `${key}: ${rule.fault(summary)}; the project allows it.` : ''
+    return { key, status: 'skipped', expected, measured, note }
   }
-  return [callRate]
+  if (isSound(rule, measured, expected)) return { key, status: 'succeeded', expected, measured, note: '' }
+  const asked = typeof expected === 'number' ? `; the project asks for ${askFor(rule, expected)}` : ''
+  return { key, status: 'failed', expected, measured, note: `${key}: ${rule.fault(summary)}${asked}.` }
 }
 
-/** Rounded down, so that a share just below a threshold is not shown as the threshold itself. */
-const percent = (share: number) => `${(Math.floor(share * 1_000 + 1e-9) / 10).toFixed(1)} %`
+function isSound({ bound }: QualityRule, measured: QualityValue, expected: QualityValue): boolean {
+  if (bound === 'is') return measured === expected
+  const [value, threshold] = [Number(measured), Number(expected)]
+  return bound === 'at_least' ? value >= threshold : value <= threshold
+}
+
+const askFor = ({ bound }: QualityRule, threshold: number): string =>
+  `${bound === 'at_least' ? 'at least' : 'at most'} ${percentDown(threshold)}`

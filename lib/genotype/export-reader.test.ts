@@ -104,6 +104,26 @@ describe('the numbers of an export are exact', () => {
     expectTruth(summaryOf({ ...plan, rows: ROWS, seed: 33 }))
   })
 
+  it('density counts every row of a chromosome once, in the stretch where it lies', () => {
+    const { text } = synthesizeExport({ vendor: '23andme', rows: ROWS, seed: 34 })
+    const rows = new TextDecoder()
+      .decode(text)
+      .split('\r\n')
+      .filter((line) => /^[ri]/.test(line))
+    const expectedRows: Record<string, number[]> = {}
+    for (const [, label, position] of rows.map((line) => line.split('\t'))) {
+      if (label === 'MT') continue
+      expectedRows[label!] ??= []
+      const bins = expectedRows[label!]!
+      const bin = Math.floor(Number(position) / 5_000_000)
+      while (bins.length <= bin) bins.push(0)
+      bins[bin]!++
+    }
+    const verdict = read(text)
+    if (!verdict.ok) throw new Error('refused')
+    expect(verdict.accepted.summary.density).toEqual({ binBases: 5_000_000, rowsOf: expectedRows })
+  })
+
   it('duplicates are counted, by id and by position', () => {
     const { text } = synthesizeExport({ vendor: '23andme', rows: ROWS, seed: 35 })
     const lines = new TextDecoder().decode(text).split('\r\n')

@@ -1,7 +1,7 @@
 import { AUTOSOMES, CHROMOSOME_CODES, CHROMOSOME_LABELS, CHROMOSOME_MT, CHROMOSOME_Y } from './chromosomes.ts'
 import { type InferredSex, inferSex, type SexEvidence } from './infer-sex.ts'
 import { type RecognisedChip, recogniseChip } from './recognise-chip.ts'
-import type { Drift, RowTally } from './row-tally.ts'
+import { DENSITY_BIN_BASES, DENSITY_BINS, type Drift, type RowTally } from './row-tally.ts'
 import type { Build, Vendor } from './verdict.ts'
 import { voteBuild } from './vote-build.ts'
 
@@ -17,6 +17,13 @@ export interface ChromosomeSummary {
   haploid: number
   /** Calls of `D` and `I`. */
   indels: number
+}
+
+/** Where the rows lie: how many each stretch of a chromosome holds. */
+export interface MarkerDensity {
+  binBases: number
+  /** By label, without MT; from position 0 to the last stretch that holds a row. */
+  rowsOf: Record<string, number[]>
 }
 
 /** The numbers of a whole export: plain JSON, no genotypes, nothing from the header but build and chip. */
@@ -46,6 +53,8 @@ export interface ExportSummary {
   buildEvidence: { markers: number; votes: Record<Build, number> }
   chip: RecognisedChip
   drift: Drift
+  /** Missing in what was measured before it was counted. */
+  density?: MarkerDensity
 }
 
 interface Header {
@@ -96,7 +105,18 @@ export function summariseExport(tally: RowTally, { vendor, statedBuild, comments
     buildEvidence: { markers, votes },
     chip: recogniseChip({ vendor, comments, rows: tally.rows, hasId: (rs) => tally.markersSeen.has(rs) }),
     drift: tally.drift(),
+    density: { binBases: DENSITY_BIN_BASES, rowsOf: densities(tally) },
   }
+}
+
+function densities({ rowsOf, densityOf }: RowTally): Record<string, number[]> {
+  const byLabel: Record<string, number[]> = {}
+  for (let code = 1; code < CHROMOSOME_MT; code++) {
+    if (rowsOf[code] === 0) continue
+    const bins = [...densityOf.subarray(code * DENSITY_BINS, (code + 1) * DENSITY_BINS)]
+    byLabel[CHROMOSOME_LABELS[code]!] = bins.slice(0, bins.findLastIndex((rows) => rows > 0) + 1)
+  }
+  return byLabel
 }
 
 function summariseChromosomes(tally: RowTally): Record<string, ChromosomeSummary> {

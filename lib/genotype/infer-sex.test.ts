@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { inferSex } from './infer-sex.ts'
+import { inferSex, readSexEvidence } from './infer-sex.ts'
 
 const female = { xCalls: 15_000, xHeterozygous: 3_900, yRows: 3_700, yCalls: 0, autosomalCallRate: 0.98 }
 const male = { xCalls: 15_000, xHeterozygous: 40, yRows: 3_700, yCalls: 3_600, autosomalCallRate: 0.98 }
@@ -28,4 +28,18 @@ it('contradiction, the range between the bounds, and too little evidence leave i
   expect(inferSex({ ...male, xHeterozygous: 1_000 }), 'a mixed sample').toBe('undetermined')
   expect(inferSex({ ...female, yCalls: 1_300 })).toBe('undetermined')
   expect(inferSex({ ...male, xCalls: 10, xHeterozygous: 4, yRows: 3, yCalls: 0 })).toBe('undetermined')
+})
+
+it('either chromosome is read by itself, and says nothing where it has too little', () => {
+  expect(readSexEvidence({ ...female, yCalls: 3_600 })).toMatchObject({ byX: 'female', byY: 'male' })
+  expect(readSexEvidence({ ...male, yRows: 0, yCalls: 0 })).toMatchObject({
+    byX: 'male',
+    byY: null,
+    yCallRate: null,
+  })
+  expect(readSexEvidence({ ...male, xHeterozygous: 1_000 })).toMatchObject({
+    byX: 'undetermined',
+    byY: 'male',
+  })
+  expect(readSexEvidence({ ...male, yCalls: 1_850, autosomalCallRate: 0.5 }).yCallRate).toBe(1)
 })

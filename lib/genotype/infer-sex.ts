@@ -11,40 +11,56 @@ export interface SexEvidence {
 }
 
 /** Two-sided: what lies between the bounds decides nothing, so X0, XXY and mixed samples stay undetermined. */
-const X_HETEROZYGOSITY_MALE_MAX = 0.04
-const X_HETEROZYGOSITY_FEMALE_MIN = 0.1
-const Y_CALL_RATE_FEMALE_MAX = 0.2
-const Y_CALL_RATE_MALE_MIN = 0.5
+export const X_HETEROZYGOSITY_MALE_MAX = 0.04
+export const X_HETEROZYGOSITY_FEMALE_MIN = 0.1
+export const Y_CALL_RATE_FEMALE_MAX = 0.2
+export const Y_CALL_RATE_MALE_MIN = 0.5
 /** Below this a sample is so poor that its call rate excuses nothing. */
 const CALL_RATE_MIN = 0.5
 const X_CALLS_MIN = 25
 const Y_ROWS_MIN = 8
 
-/** Sex by the heterozygosity of X and the call rate of Y, which must agree; X alone decides where a vendor lists no Y. */
-export function inferSex({
+/** What either chromosome says by itself. */
+export interface SexReading {
+  /** Heterozygous calls among the calls of X; null with too few of them. */
+  xHeterozygosity: number | null
+  /** Calls among the rows of Y, against the call rate of the sample; null with too few rows. */
+  yCallRate: number | null
+  byX: InferredSex | null
+  byY: InferredSex | null
+}
+
+/** Read X and Y each by itself. */
+export function readSexEvidence({
   xCalls,
   xHeterozygous,
   yRows,
   yCalls,
   autosomalCallRate,
-}: SexEvidence): InferredSex {
-  const hasX = xCalls >= X_CALLS_MIN
-  const hasY = yRows >= Y_ROWS_MIN
-  const byX = hasX
-    ? between(xHeterozygous / xCalls, X_HETEROZYGOSITY_MALE_MAX, X_HETEROZYGOSITY_FEMALE_MIN)
-    : 0
-  const byY = hasY
-    ? -between(
-        yCalls / (yRows * Math.max(autosomalCallRate, CALL_RATE_MIN)),
-        Y_CALL_RATE_FEMALE_MAX,
-        Y_CALL_RATE_MALE_MIN,
-      )
-    : 0
-  if (hasX && hasY && byX !== byY) return 'undetermined'
-  const side = hasX ? byX : byY
-  return side === 0 ? 'undetermined' : side < 0 ? 'male' : 'female'
+}: SexEvidence): SexReading {
+  const xHeterozygosity = xCalls >= X_CALLS_MIN ? xHeterozygous / xCalls : null
+  const yCallRate = yRows >= Y_ROWS_MIN ? yCalls / (yRows * Math.max(autosomalCallRate, CALL_RATE_MIN)) : null
+  return {
+    xHeterozygosity,
+    yCallRate,
+    byX: xHeterozygosity === null ? null : sexByX(xHeterozygosity),
+    byY: yCallRate === null ? null : sexByY(yCallRate),
+  }
 }
 
-/** -1 at or below the lower bound, 1 at or above the upper one, 0 between them. */
-const between = (share: number, lower: number, upper: number) =>
-  share <= lower ? -1 : share >= upper ? 1 : 0
+/** Sex by the heterozygosity of X and the call rate of Y, which must agree; X alone decides where a vendor lists no Y. */
+export function inferSex(evidence: SexEvidence): InferredSex {
+  const { byX, byY } = readSexEvidence(evidence)
+  if (byX && byY && byX !== byY) return 'undetermined'
+  return byX ?? byY ?? 'undetermined'
+}
+
+function sexByX(heterozygosity: number): InferredSex {
+  if (heterozygosity <= X_HETEROZYGOSITY_MALE_MAX) return 'male'
+  return heterozygosity >= X_HETEROZYGOSITY_FEMALE_MIN ? 'female' : 'undetermined'
+}
+
+function sexByY(callRate: number): InferredSex {
+  if (callRate >= Y_CALL_RATE_MALE_MIN) return 'male'
+  return callRate <= Y_CALL_RATE_FEMALE_MAX ? 'female' : 'undetermined'
+}

@@ -27,6 +27,11 @@ export interface Drift {
   blocksOutOfOrder: number
 }
 
+/** Rows are counted in stretches of so many bases, to show where a chip has markers. */
+export const DENSITY_BIN_BASES = 5_000_000
+/** Enough for chromosome 1; what lies behind it falls into the last. */
+export const DENSITY_BINS = 50
+
 const LETTER_D = 0x44
 const LETTER_I = 0x49
 /** Keys of ids: an rsid's own number, and numbers above all of those for other kinds. */
@@ -47,6 +52,8 @@ export class RowTally {
   readonly haploidOf = new Int32Array(CHROMOSOME_CODES)
   readonly indelsOf = new Int32Array(CHROMOSOME_CODES)
   readonly positionMaxOf = new Int32Array(CHROMOSOME_CODES)
+  /** Rows by chromosome and stretch: the one at `chromosome * DENSITY_BINS + stretch`. */
+  readonly densityOf = new Int32Array(CHROMOSOME_CODES * DENSITY_BINS)
   /** Calls on X outside both pseudoautosomal regions of every build, and those of two different alleles. */
   xCoreCalls = 0
   xCoreHeterozygous = 0
@@ -136,6 +143,8 @@ export class RowTally {
   private follow(chromosome: number, position: number, line: number): void {
     if (position === 0 || position > CHROMOSOME_LENGTHS_MAX[chromosome]!) this.unknownPositions++
     if (position > this.positionMaxOf[chromosome]!) this.positionMaxOf[chromosome] = position
+    const bin = Math.min(DENSITY_BINS - 1, Math.floor(position / DENSITY_BIN_BASES))
+    this.densityOf[chromosome * DENSITY_BINS + bin]!++
     if (this.blocks.follow(chromosome, line)) {
       if (position === this.previousPosition) this.duplicatePositions++
       else if (position < this.previousPosition) this.outOfOrder++

@@ -11,12 +11,41 @@ const FrameSource = z
   .string()
   .regex(/^[a-z][a-z0-9+.-]*:(?:\/\/[a-z0-9.*:[\]-]+)?$/i, 'Enter a source such as https://clinic.example.')
 
+const Threshold = z.number().min(0).max(1).nullable()
+
+/**
+ * What a sample must reach, or ends in `failed qc`. Shares between 0 and 1; null asks for nothing. The defaults let
+ * every chip of the three vendors pass and stop what cannot be one person's whole export.
+ */
+const QualitySettings = z.object({
+  /** Of the rows on autosomes. */
+  callRateMin: Threshold.default(0.9),
+  /** Of all rows. Off: a woman's Y rows count as not called, so chips differ by sex. */
+  overallCallRateMin: Threshold.default(null),
+  /** Of the autosome with the fewest calls. */
+  chromosomeCallRateMin: Threshold.default(0.8),
+  /** Of the autosomes: common chips show about 0.29, those with many rare markers less. */
+  heterozygosityMin: Threshold.default(0.1),
+  heterozygosityMax: Threshold.default(0.45),
+  /** Two alleles where there is one copy: a published sound file shows 0.004. */
+  heterozygousHaploidMax: Threshold.default(0.02),
+  /** Rows whose id occurred before. */
+  duplicatesMax: Threshold.default(0.01),
+  /** Rows that the vendor did not write before. Off: a file with more than 0.001 of a kind is refused anyway. */
+  driftMax: Threshold.default(null),
+  /** Fail when X and Y contradict each other. Off: X0 and XXY are people, not faults. */
+  demandSexAgreement: z.boolean().default(false),
+  /** Fail when no sex can be told. */
+  demandSex: z.boolean().default(false),
+  /** Fail when header and positions name different builds. Off: positions are right, and what is made follows them. */
+  demandBuildAgreement: z.boolean().default(false),
+})
+
 /** What a project may decide for itself. Stored as JSON; every field has a default, so old rows stay readable. */
 export const ProjectSettings = z.object({
   /** Rows below which a file counts as cut off. */
   rowsMin: z.int().min(1).default(ROWS_MIN),
-  /** Call rate below which a sample ends in `failed qc`. */
-  callRateMin: z.number().min(0).max(1).default(0.9),
+  ...QualitySettings.shape,
   policy: z.enum(['strict', 'forgiving']).default('strict'),
   /** Origins a redirect may lead to, each as `URL.origin` writes it; empty means any https origin. */
   redirectOrigins: z.array(Origin).default([]),
