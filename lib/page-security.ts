@@ -19,7 +19,7 @@ export async function secureDocument(
 ): Promise<void> {
   // Taken apart by hand: a request line such as `//` is no URL, and must not be an error of ours.
   const [pathname, query] = splitOnce(request.url ?? '/', '?')
-  const uploadPage = pathname === UPLOAD_PAGE || pathname === `${UPLOAD_PAGE}/`
+  const uploadPage = leadsToUploadPage(pathname)
   const token = new URLSearchParams(query).get('token')
   const ancestors = uploadPage ? await frameAncestors(services, token) : ["'none'"]
   if (uploadPage) request.url = UPLOAD_PAGE
@@ -35,6 +35,17 @@ export async function secureDocument(
   if (services.env.publicUrl.startsWith('https:')) {
     response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
   }
+}
+
+/** Also by `/%61rray-data-upload`: Next decodes a path before it looks for the page. */
+function leadsToUploadPage(pathname: string): boolean {
+  let decoded = pathname
+  try {
+    decoded = decodeURIComponent(pathname)
+  } catch {
+    // Not decodable: Next will not find a page by it either.
+  }
+  return decoded.replace(/\/$/, '') === UPLOAD_PAGE
 }
 
 function splitOnce(text: string, mark: string): [before: string, after: string] {

@@ -45,7 +45,8 @@ const server = createServer({ requestTimeout: 0, headersTimeout: 60_000 }, (requ
   if (!serve) return refuse(request, response)
   serve(request, response).catch((error: unknown) => {
     log.error({ err: error, request_id: requestId, url: redactUrl(request.url ?? '') }, 'request failed')
-    response.destroy()
+    if (response.headersSent) response.destroy()
+    else answerOutage(response)
   })
 })
 server.setTimeout(IDLE_MILLISECONDS)
@@ -93,6 +94,18 @@ function refuse(request: IncomingMessage, response: ServerResponse): void {
   const live = request.url === '/api/health/live'
   response.writeHead(live ? 200 : 503, { 'Content-Type': 'application/json', 'Retry-After': '1' })
   response.end(JSON.stringify(live ? { status: 'ok' } : { detail: 'Starting; try again in a moment.' }))
+}
+
+/** A page could not even be begun, most likely because the database is away for a moment. */
+function answerOutage(response: ServerResponse): void {
+  response.writeHead(503, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Retry-After': '5',
+    'Cache-Control': 'no-store',
+  })
+  response.end(
+    'The service is not available at the moment. Nothing is lost: please reload this page in a minute.\n',
+  )
 }
 
 let stopping = false

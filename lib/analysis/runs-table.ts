@@ -59,19 +59,16 @@ export async function updateEnded(
   return numUpdatedRows > 0n
 }
 
-/** Runs that wait, or seem to run, since longer than this. */
-export async function selectStuck(db: Database, minutes: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('run')
-    .select('id')
-    .where('state', 'in', ['queued', 'running'])
-    .where((eb) =>
-      eb(
-        eb.fn.coalesce('started_at', 'created'),
-        '<',
-        sql<Date>`app_now() - make_interval(mins => ${minutes})`,
-      ),
-    )
-    .execute()
+/** Runs that have waited, or seem to have run, for longer than any job of theirs can. */
+export async function selectStuck(
+  db: Database,
+  { queuedMinutes, runningMinutes }: { queuedMinutes: number; runningMinutes: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from run
+     where (state = 'queued' and created < app_now() - make_interval(mins => ${queuedMinutes}))
+        or (state = 'running' and started_at < app_now() - make_interval(mins => ${runningMinutes}))`.execute(
+    db,
+  )
   return rows.map((row) => row.id)
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DETAILS, LEAVING_REASONS, REASONS } from '#lib/genotype/reason.ts'
+import { DETAILS, FILE_REASONS, LEAVING_REASONS, REASONS, SERVICE_REASONS } from '#lib/genotype/reason.ts'
 
 /** Bumped when the page and the server could no longer understand each other; a reply without it is not ours. */
 export const PROTO = 1
@@ -57,7 +57,7 @@ export type SessionView = z.infer<typeof SessionView>
 
 /** `POST /api/upload/leave`: deletes unfinished parts and tells the partner; the link works again until the deadline. */
 export const LeaveRequest = z.object({
-  reason: z.enum([...LEAVING_REASONS, ...REASONS]).default('user_canceled'),
+  reason: z.enum([...LEAVING_REASONS, ...FILE_REASONS, ...SERVICE_REASONS]).default('user_canceled'),
 })
 
 /** Every refusal of `/api/upload/…`, tus included. */
