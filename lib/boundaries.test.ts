@@ -25,6 +25,8 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
   [/^lib\/uploads\/(check-archive|zip-js|inflate)[a-z-]*\.ts$/, /^(@zip\.js\/zip\.js|node:.*)$/],
   // The thread that analyses an export: it reads and writes files of one run's folder.
   [/^lib\/analysis\/array\//, /^node:.*$/],
+  // The analyzer that writes the report into a run's folder.
+  [/^lib\/analysis\/report\/analyse-quality\.ts$/, /^node:(fs\/promises|path)$/],
   [/^lib\/platform\//, /./],
   [/^lib\/[a-z-]+\.ts$/, /./],
   [/^lib\/cli\//, /./],

@@ -175,3 +175,13 @@ function sexesAgree({ sexEvidence }: ExportSummary): boolean | null {
   const decided = byX !== 'undetermined' && byY !== 'undetermined'
   return byX && byY && decided ? byX === byY : null
 }
+
+const isQualityKey = (key: string): key is QualityKey => (QUALITY_KEYS as readonly string[]).includes(key)
+
+/** Our own check of this key; undefined for those of an operator's command. */
+export function findQualityRule(key: string): QualityRule | undefined {
+  return isQualityKey(key) ? QUALITY_RULES[key] : undefined
+}
+
+/** The name of a check; that of an operator's command is its key. */
+export const nameQualityCheck = (key: string): string => findQualityRule(key)?.name ?? key

@@ -1,0 +1,10 @@
+import { percentDown } from '../percent.ts'
+
+/** Counts as people read them: `1,234,567`. */
+export const countText = (count: number): string => count.toLocaleString('en-US')
+
+/** A share as per cent; a dash where there is none. */
+export const shareText = (share: number | null): string => (share === null ? '–' : percentDown(share))
+
+/** A place on a plot, in per cent of its width. */
+export const placeText = (share: number): string => `${Math.round(share * 10_000) / 100}%`

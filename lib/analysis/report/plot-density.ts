@@ -1,0 +1,77 @@
+import { CHROMOSOME_LABELS } from '#lib/genotype/chromosomes.ts'
+import { countText, placeText } from './figures.ts'
+import { html, type Markup } from './markup.ts'
+import type { QualityDocument } from './quality-document.ts'
+
+type Density = NonNullable<QualityDocument['density']>
+
+const ROW = 17
+const TOP = 22
+const BOTTOM = 4
+const LEVELS = 5
+const TICK_BASES = 50_000_000
+const MILLION = 1_000_000
+
+/** How many markers each stretch holds, every chromosome to scale, the darker the more, with a legend. */
+export function plotDensity({ bin_bases: binBases, rows }: Density): Markup {
+  const labels = CHROMOSOME_LABELS.filter((label) => rows[label])
+  const longest = Math.max(1, ...labels.map((label) => rows[label]!.length)) * binBases
+  const step = stepOf(Object.values(rows).flat())
+  const place = (bases: number) => placeText(bases / longest)
+  const height = TOP + labels.length * ROW + BOTTOM
+  const ticks = Array.from({ length: Math.floor(longest / TICK_BASES) + 1 }, (_, at) => at * TICK_BASES)
+  const row = (label: string, at: number): Markup => {
+    const y = TOP + at * ROW + 2
+    const bins = rows[label]!
+    return html`<text class="name" x="-8" y="${y + 11}">${label}</text>
+      ${bins.map((count, bin) =>
+        count === 0
+          ? undefined
+          : html`<rect class="level-${levelOf(count, step)}" x="${place(bin * binBases)}" y="${y}"
+              width="${place(binBases)}" height="13"/>`,
+      )}
+      <rect class="outline" x="0" y="${y}" width="${place(bins.length * binBases)}" height="13" rx="2"/>
+      <text class="figure" x="100%" dx="54" y="${y + 11}">${countText(bins.reduce((sum, count) => sum + count, 0))}</text>`
+  }
+  return html`<svg class="plot" role="img" width="100%" height="${height}"
+      aria-label="Markers along each chromosome. The table of chromosomes holds the numbers.">
+    ${ticks.map(
+      (
+        tick,
+      ) => html`<line class="grid" x1="${place(tick)}" x2="${place(tick)}" y1="${TOP - 4}" y2="${height}"/>
+        <text class="tick" x="${place(tick)}" y="12">${tick / MILLION}</text>`,
+    )}
+    ${labels.map(row)}
+  </svg>
+  ${drawLegend(step, binBases)}`
+}
+
+/** A round number of markers, such that few stretches lie beyond the last level. */
+function stepOf(counts: readonly number[]): number {
+  const held = counts.filter((count) => count > 0).sort((a, b) => a - b)
+  const high = held[Math.floor(held.length * 0.95)] ?? LEVELS
+  const step = Math.max(1, high / LEVELS)
+  const scale = 10 ** Math.floor(Math.log10(step))
+  return (
+    scale *
+    ([1, 2, 2.5, 5, 10].find((round) => round * scale >= step && Number.isInteger(round * scale)) ?? 10)
+  )
+}
+
+const levelOf = (count: number, step: number): number => Math.min(LEVELS, Math.ceil(count / step))
+
+function drawLegend(step: number, binBases: number): Markup {
+  const ranges = Array.from({ length: LEVELS }, (_, at) =>
+    at + 1 < LEVELS
+      ? `${countText(at * step + 1)}–${countText((at + 1) * step)}`
+      : `more than ${countText(at * step)}`,
+  )
+  const swatch = (level: number) =>
+    html`<svg class="swatch" width="14" height="14" aria-hidden="true">
+      <rect class="level-${level}" width="14" height="14"/><rect class="outline" width="14" height="14"/></svg>`
+  return html`<ul class="legend">
+    <li>Markers in ${binBases / MILLION} million bases:</li>
+    <li>${swatch(0)} none</li>
+    ${ranges.map((range, at) => html`<li>${swatch(at + 1)} ${range}</li>`)}
+  </ul>`
+}
