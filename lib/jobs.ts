@@ -1,3 +1,4 @@
+import { sweepRunFiles } from '#lib/analysis/remove-run-files.ts'
 import { requeueRuns } from '#lib/analysis/requeue-runs.ts'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import type { JobPolicy } from '#lib/platform/queue/queue.ts'
@@ -15,7 +16,8 @@ import { verifyUpload } from '#lib/uploads/verify-upload.ts'
 /** How every kind of job is worked off. */
 export const JOB_POLICIES: Record<keyof JobPayloads, JobPolicy> = {
   'verify-upload': { workers: 2, retryLimit: 10, retryDelaySeconds: 2, expireInSeconds: 300 },
-  'run-analysis': { workers: 2, retryLimit: 5, retryDelaySeconds: 5, expireInSeconds: 3_600 },
+  // A run counts its attempts itself; its time is that of our analysis and the longest command.
+  'run-analysis': { workers: 2, retryLimit: 12, retryDelaySeconds: 5, expireInSeconds: 46_800 },
 }
 
 /** Every job the worker knows. Each is safe to run twice. */
@@ -33,6 +35,7 @@ const STEPS: ((services: Services) => Promise<void>)[] = [
   sweepParts,
   requeueChecks,
   requeueRuns,
+  sweepRunFiles,
   forgetAnswers,
 ]
 

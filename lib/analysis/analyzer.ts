@@ -1,4 +1,6 @@
+import type { ExportSummary } from '#lib/genotype/export-summary.ts'
 import type { ProjectSettings } from '#lib/projects/project.ts'
+import type { VcfReport } from './array/vcf-report.ts'
 import type { QualityCheck } from './judge-quality.ts'
 import type { RunInput } from './run.ts'
 
@@ -6,6 +8,7 @@ import type { RunInput } from './run.ts'
 export interface AnalysisTask {
   runId: string
   sampleId: string
+  projectId: string
   input: RunInput
   settings: ProjectSettings
   /** Path of the accepted original, to be read only. */
@@ -23,9 +26,16 @@ export interface MadeFile {
   path: string
 }
 
+/** What an analysis measured. These members are ours; an operator's command may add others. */
+export interface MeasuredQc {
+  summary?: ExportSummary
+  vcf?: VcfReport
+  [member: string]: unknown
+}
+
 export interface AnalysisOutcome {
   /** Stored as the `qc` of the sample, merged over what earlier analyzers said. */
-  qc: Record<string, unknown>
+  qc: MeasuredQc
   checks: QualityCheck[]
   files: MadeFile[]
 }

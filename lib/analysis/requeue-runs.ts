@@ -1,17 +1,15 @@
 import type { Services } from '#lib/services.ts'
 import { selectStuck } from './runs-table.ts'
 
-/** Minutes after which a run that nobody took up is queued again: its job was lost. */
-const QUEUED_MINUTES = 15
-/** The same for one that seems to run: longer than its job may, or two workers would be at it. */
-const RUNNING_MINUTES = 75
+/** A run that nobody took up, or gave back: its job was lost. Longer than the queue waits between two tries. */
+const WAITING_MINUTES = 15
+/** A run whose worker fell silent. The queue, which notices a killed worker too, comes first. */
+const SILENT_SECONDS = 90
 
-/** No scheduled sample waits for ever for its run. */
+/** No scheduled sample waits for ever for its run, and no running one for a worker that is gone. */
 export async function requeueRuns({ db, queue, log }: Services): Promise<void> {
-  for (const runId of await selectStuck(db, {
-    queuedMinutes: QUEUED_MINUTES,
-    runningMinutes: RUNNING_MINUTES,
-  })) {
+  const patience = { waitingMinutes: WAITING_MINUTES, silentSeconds: SILENT_SECONDS }
+  for (const runId of await selectStuck(db, patience)) {
     log.warn({ run_id: runId }, 'a run was not taken up in time; queued again')
     await queue.enqueue(db, 'run-analysis', { runId }, { singletonKey: runId })
   }

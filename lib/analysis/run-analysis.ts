@@ -6,17 +6,20 @@ import { publishDeliverables } from '#lib/samples/publish-deliverables.ts'
 import { recordQuality } from '#lib/samples/record-quality.ts'
 import type { Services } from '#lib/services.ts'
 import type { AnalysisOutcome } from './analyzer.ts'
+import { HOLD_SECONDS, holdRun } from './hold-run.ts'
+import { removeRunFiles } from './remove-run-files.ts'
 import type { Run } from './run.ts'
-import { selectRun, updateEnded, updateStarted } from './runs-table.ts'
+import { type Hold, selectRun, updateEnded, updateStarted } from './runs-table.ts'
 import { analyseAndStore, type StoredOutcome } from './store-files.ts'
 
 /** Times a run is started before it counts as failed: a worker that dies of it each time must not die for ever. */
 const ATTEMPTS_MAX = 10
 
 /**
- * Job: analyse the accepted file of a sample. Safe to run twice: a run that has ended is left alone, and one that a
- * killed worker left behind starts again from the beginning. Ends the sample in `succeeded`, `failed qc` or `failed`,
- * together with its deliverables, in one transaction.
+ * Job: analyse the accepted file of a sample. Safe to run twice: a run that has ended, or that another worker has, is
+ * left alone, and one that a killed worker left behind starts again from the beginning. Ends the sample in
+ * `succeeded`, `failed qc` or `failed`, together with its deliverables, in one transaction; a run that is canceled
+ * meanwhile stops, and leaves nothing behind.
  */
 export async function runAnalysis(
   services: Services,
@@ -24,35 +27,63 @@ export async function runAnalysis(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<void> {
   const run = await selectRun(services.db, runId)
-  const attempts = run && (await start(services, run))
-  if (!attempts) return
-  if (attempts > ATTEMPTS_MAX) return fail(services, run, 'internal_error: the analysis was ended too often.')
+  const attempt = run && (await start(services, run))
+  if (!attempt) return
+  const hold = { runId, attempt }
+  const ended =
+    attempt > ATTEMPTS_MAX
+      ? await fail(services, run, hold, 'internal_error: the analysis was ended too often.')
+      : await attend(services, run, hold, signal)
+  if (ended !== 'succeeded') await tidy(services, runId)
+}
+
+/** How a worker's part in a run came to its end; `lost`: what it did counts for nothing. */
+type Ending = 'succeeded' | 'failed' | 'lost'
+
+async function attend(services: Services, run: Run, hold: Hold, signal: AbortSignal): Promise<Ending> {
   try {
-    const { settings } = await findProject(services, await findSampleProject(services, run.sampleId))
-    await finish(services, run, await analyseAndStore(services, { run, settings }, signal))
+    const projectId = await findSampleProject(services, run.sampleId)
+    const { settings } = await findProject(services, projectId)
+    const outcome = await holdRun(services, hold, signal, (held) =>
+      analyseAndStore(services, { run, projectId, settings }, held),
+    )
+    return outcome === 'lost' ? 'lost' : await finish(services, run, hold, outcome)
   } catch (error) {
-    if (!isProblem(error)) throw error
-    await fail(services, run, error.message)
+    if (isProblem(error)) return fail(services, run, hold, error.message)
+    if (hold.attempt < ATTEMPTS_MAX || signal.aborted) throw error
+    services.log.error({ err: error, run_id: run.id }, 'a run failed at its last attempt')
+    return fail(services, run, hold, 'internal_error: the analysis failed too often.')
   }
 }
 
-/** How often the run has been started, this time included; undefined when it has ended, or its sample was canceled. */
+/** How often the run has been started, this time included; undefined when it has ended, somebody has it, or its sample was canceled. */
 function start({ db }: Services, run: Run): Promise<number | undefined> {
   return db.transaction().execute(async (tx) => {
-    const attempts = await updateStarted(tx, run.id)
-    if (attempts === undefined) return undefined
-    if (await moveSample(tx, { sampleId: run.sampleId, to: 'running' })) return attempts
+    const attempt = await updateStarted(tx, run.id, HOLD_SECONDS)
+    if (attempt === undefined) return undefined
+    if (await moveSample(tx, { sampleId: run.sampleId, to: 'running' })) return attempt
     // A run that stayed under way would be queued again for ever.
-    await updateEnded(tx, run.id, { state: 'canceled', note: '' })
+    await updateEnded(tx, { runId: run.id, attempt }, { state: 'canceled', note: '' })
     return undefined
   })
 }
 
-async function finish({ db }: Services, run: Run, { qc, checks, files }: StoredOutcome): Promise<void> {
+/** What this worker stored of a run that came to nothing goes; a run that another has is that one's affair. */
+async function tidy(services: Services, runId: string): Promise<void> {
+  const run = await selectRun(services.db, runId)
+  if (run?.state === 'failed' || run?.state === 'canceled') await removeRunFiles(services, run)
+}
+
+async function finish(
+  { db }: Services,
+  run: Run,
+  hold: Hold,
+  { qc, checks, files }: StoredOutcome,
+): Promise<Ending> {
   const notes = checks.filter(({ status }) => status === 'failed').map(({ note }) => note)
   const failedQc = notes.length > 0 ? notes.join(' ') : null
-  await db.transaction().execute(async (tx) => {
-    if (!(await updateEnded(tx, run.id, { state: 'succeeded', note: '' }))) return
+  return db.transaction().execute(async (tx) => {
+    if (!(await updateEnded(tx, hold, { state: 'succeeded', note: '' }))) return 'lost'
     await publishDeliverables(tx, { sampleId: run.sampleId, runId: run.id }, files)
     await recordQuality(tx, {
       sampleId: run.sampleId,
@@ -64,14 +95,16 @@ async function finish({ db }: Services, run: Run, { qc, checks, files }: StoredO
       to: failedQc ? 'failed qc' : 'succeeded',
       note: failedQc ?? '',
     })
+    return 'succeeded'
   })
 }
 
 type QualityRecord = AnalysisOutcome['qc'] & Pick<AnalysisOutcome, 'checks'>
 
-async function fail({ db }: Services, run: Run, note: string): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    if (!(await updateEnded(tx, run.id, { state: 'failed', note }))) return
+function fail({ db }: Services, run: Run, hold: Hold, note: string): Promise<Ending> {
+  return db.transaction().execute(async (tx) => {
+    if (!(await updateEnded(tx, hold, { state: 'failed', note }))) return 'lost'
     await moveSample(tx, { sampleId: run.sampleId, to: 'failed', note })
+    return 'failed'
   })
 }

@@ -32,43 +32,114 @@ export async function selectRun(db: Database | Tx, id: string): Promise<Run | un
   )
 }
 
-/** Take a run that is queued, or that a killed worker left running; how often it was taken. Undefined when it has ended. */
-export async function updateStarted(tx: Tx, id: string): Promise<number | undefined> {
-  const row = await tx
-    .updateTable('run')
-    .set((eb) => ({ state: 'running', attempts: eb('attempts', '+', 1), started_at: sql<Date>`app_now()` }))
-    .where('id', '=', id)
-    .where('state', 'in', ['queued', 'running'])
-    .returning('attempts')
-    .executeTakeFirst()
-  return row?.attempts
+/** One run as one worker has it: whoever takes it later has a higher attempt, and this one has it no more. */
+export interface Hold {
+  runId: string
+  attempt: number
 }
 
-/** End a running run. False when it has ended already. */
-export async function updateEnded(
-  tx: Tx,
-  id: string,
-  { state, note }: { state: 'succeeded' | 'failed' | 'canceled'; note: string },
-): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+/**
+ * Take a run that is queued, or that runs while no worker has said within `holdSeconds` that it has it. How often it
+ * was taken, this time included; undefined when it has ended, or somebody has it.
+ */
+export async function updateStarted(tx: Tx, id: string, holdSeconds: number): Promise<number | undefined> {
+  const { rows } = await sql<{ attempts: number }>`
+    update run
+       set state = 'running', attempts = attempts + 1, started_at = app_now(), held_at = clock_timestamp()
+     where id = ${id} and (state = 'queued' or (state = 'running' and
+           (held_at is null or held_at < clock_timestamp() - make_interval(secs => ${holdSeconds}))))
+    returning attempts`.execute(tx)
+  return rows[0]?.attempts
+}
+
+/** Say that this worker still has the run. False when it has not: the run has ended, or is somebody else's. */
+export async function updateHeld(db: Database, { runId, attempt }: Hold): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('run')
-    .set({ state, note, ended_at: sql<Date>`app_now()` })
-    .where('id', '=', id)
+    .set({ held_at: sql<Date>`clock_timestamp()` })
+    .where('id', '=', runId)
+    .where('attempts', '=', attempt)
     .where('state', '=', 'running')
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }
 
-/** Runs that have waited, or seem to have run, for longer than any job of theirs can. */
+/** Give a run back, for anybody to take at once. */
+export async function updateLetGo(db: Database, { runId, attempt }: Hold): Promise<void> {
+  await db
+    .updateTable('run')
+    .set({ held_at: null })
+    .where('id', '=', runId)
+    .where('attempts', '=', attempt)
+    .where('state', '=', 'running')
+    .execute()
+}
+
+/** End a run that this worker has. False when it has ended already, or is somebody else's. */
+export async function updateEnded(
+  tx: Tx,
+  { runId, attempt }: Hold,
+  { state, note }: { state: 'succeeded' | 'failed' | 'canceled'; note: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('run')
+    .set({ state, note, ended_at: sql<Date>`app_now()` })
+    .where('id', '=', runId)
+    .where('attempts', '=', attempt)
+    .where('state', '=', 'running')
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Cancel the run of a sample, whoever has it. False when none of its runs is under way. */
+export async function updateCanceled(tx: Tx, sampleId: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('run')
+    .set({ state: 'canceled', ended_at: sql<Date>`app_now()` })
+    .where('sample_id', '=', sampleId)
+    .where('state', 'in', ['queued', 'running'])
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+interface Patience {
+  /** For a run that nobody took, or gave back. */
+  waitingMinutes: number
+  /** For a run whose worker says nothing any more. */
+  silentSeconds: number
+}
+
+/** Runs under way that no worker has, for longer than this. */
 export async function selectStuck(
   db: Database,
-  { queuedMinutes, runningMinutes }: { queuedMinutes: number; runningMinutes: number },
+  { waitingMinutes, silentSeconds }: Patience,
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from run
-     where (state = 'queued' and created < app_now() - make_interval(mins => ${queuedMinutes}))
-        or (state = 'running' and started_at < app_now() - make_interval(mins => ${runningMinutes}))`.execute(
+     where state in ('queued', 'running') and case
+       when held_at is not null then held_at < clock_timestamp() - make_interval(secs => ${silentSeconds})
+       else coalesce(started_at, created) < app_now() - make_interval(mins => ${waitingMinutes}) end`.execute(
     db,
   )
   return rows.map((row) => row.id)
+}
+
+/** Runs that came to nothing, this long ago, and whose files may still be there. */
+export async function selectUntidy(
+  db: Database,
+  { minutes, limit }: { minutes: number; limit: number },
+): Promise<Pick<Run, 'id' | 'sampleId'>[]> {
+  const rows = await db
+    .selectFrom('run')
+    .select(['id', 'sample_id as sampleId'])
+    .where('state', 'in', ['failed', 'canceled'])
+    .where('files_removed', '=', false)
+    .where('ended_at', '<', sql<Date>`app_now() - make_interval(mins => ${minutes})`)
+    .limit(limit)
+    .execute()
+  return rows
+}
+
+export async function updateTidied(db: Database, runId: string): Promise<void> {
+  await db.updateTable('run').set({ files_removed: true }).where('id', '=', runId).execute()
 }

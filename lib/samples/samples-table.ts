@@ -11,6 +11,17 @@ export function selectSample(db: Database | Tx, id: string): Promise<SampleRow |
   return db.selectFrom('sample').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** Those of a project's samples that these ids name. */
+export function selectSamplesOf(db: Database, projectId: string, ids: string[]): Promise<SampleRow[]> {
+  return db
+    .selectFrom('sample')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('id', 'in', ids)
+    .orderBy('created')
+    .execute()
+}
+
 /** The history of one sample, newest first, as one page and the number of all. */
 export async function selectStatuses(
   db: Database,

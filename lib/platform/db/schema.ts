@@ -112,6 +112,10 @@ export interface Schema {
     created: Created
     started_at: NullableTime
     ended_at: NullableTime
+    /** When the worker that has the run last said so, in real time; null while nobody has it. */
+    held_at: NullableTime
+    /** What a run that failed or was canceled had stored is gone. */
+    files_removed: Generated<boolean>
   }
   /** A file that an analysis made; one per sample and type. */
   deliverable: {

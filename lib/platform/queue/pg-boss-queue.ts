@@ -11,6 +11,8 @@ const SCHEMA = 'queue'
 const DEAD_LETTER = 'dead-letter'
 const DAY_SECONDS = 86_400
 const STOP_TIMEOUT_MS = 20_000
+/** At a stop, jobs have so long to finish; then they are aborted, and have the rest of the time to tidy up. */
+const HAND_OVER_MS = 15_000
 /** A job whose worker was killed comes back after a heartbeat and one look of the monitor. */
 const HEARTBEAT_SECONDS = 30
 const MONITOR_SECONDS = 15
@@ -41,6 +43,7 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
   readonly #boss: PgBoss
   readonly #log: Logger
   readonly #pollSeconds: number
+  readonly #stopping = new AbortController()
   #names: string[] = []
 
   constructor({ url, log, supervise, pollSeconds = POLL_SECONDS }: Options) {
@@ -121,7 +124,9 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
   }
 
   async stop(): Promise<void> {
+    const handOver = setTimeout(() => this.#stopping.abort(new Error('This process stops')), HAND_OVER_MS)
     await this.#boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS, close: true })
+    clearTimeout(handOver)
   }
 
   /** One job at a time; each worker fetches its next one at once, or a backlog would drain at one job per poll. */
@@ -147,10 +152,14 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
   /** Throws what is to be retried. */
   async #run<Data>(job: Job<Data>, handle: Handler<Data>): Promise<JobResult> {
     try {
-      await handle(job.data, job.signal)
+      await handle(job.data, AbortSignal.any([job.signal, this.#stopping.signal]))
       return { id: job.id, status: 'completed' }
     } catch (thrown) {
       const about = { err: thrown, job: job.name, jobId: job.id, attempt: job.retryCount + 1 }
+      if (this.#stopping.signal.aborted && !isProblem(thrown)) {
+        this.#log.info({ job: job.name, jobId: job.id }, 'A job is left for the next start or another worker')
+        throw thrown
+      }
       if (!isProblem(thrown)) {
         this.#log.error(about, 'A job failed, and is tried again while its policy allows')
         throw thrown

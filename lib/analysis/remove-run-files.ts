@@ -1,0 +1,24 @@
+import type { Services } from '#lib/services.ts'
+import type { Run } from './run.ts'
+import { runFilesOf, runLogOf } from './run-files.ts'
+import { selectUntidy, updateTidied } from './runs-table.ts'
+
+/** A worker that lost its run has stopped writing by then. */
+const GRACE_MINUTES = 10
+const BATCH = 100
+
+/** Remove what a run that failed or was canceled had stored; its log stays. Removing twice is no error. */
+export async function removeRunFiles(
+  { db, storage }: Pick<Services, 'db' | 'storage'>,
+  run: Pick<Run, 'id' | 'sampleId'>,
+): Promise<void> {
+  const log = runLogOf(run)
+  for await (const { key } of storage.list(runFilesOf(run))) if (key !== log) await storage.remove(key)
+  await updateTidied(db, run.id)
+}
+
+/** The same for all those whose worker did not come to it: part of the sweeper. */
+export async function sweepRunFiles(services: Services): Promise<void> {
+  const untidy = await selectUntidy(services.db, { minutes: GRACE_MINUTES, limit: BATCH })
+  for (const run of untidy) await removeRunFiles(services, run)
+}

@@ -1,0 +1,43 @@
+import { cancelRun } from '#lib/analysis/cancel-run.ts'
+import { isProblem, Problem } from '#lib/problem.ts'
+import type { Caller } from '#lib/projects/caller.ts'
+import { findProjectSamples } from '#lib/samples/find-project-samples.ts'
+import type { Services } from '#lib/services.ts'
+import { cancelUploadSession } from './cancel-upload-session.ts'
+
+/**
+ * Cancel samples of a project on the partner's wish: an upload link stops working, a run that waits or is under way
+ * ends. What has ended otherwise stays as it is and is not counted; the answer is the number that are canceled now,
+ * those that were already included. Throws 400 when that is none, and changes nothing when an id is not of the project.
+ */
+export async function cancelSamples(
+  services: Services,
+  caller: Caller,
+  request: { projectId: string; fields: Record<string, unknown> },
+): Promise<number> {
+  const samples = await findProjectSamples(services, caller, request)
+  let canceled = 0
+  for (const { id, status } of samples) {
+    if (
+      status === 'canceled' ||
+      (await cancelSession(services, id, status)) ||
+      (await cancelRun(services, id))
+    )
+      canceled++
+  }
+  if (canceled > 0) return canceled
+  const message = 'None of these samples can be canceled: each has ended, or its file is just being checked.'
+  throw new Problem('invalid', message, { fields: { sample_ids: [message] } })
+}
+
+/** False when there is no session to cancel any more: the file came in since, or the time ran out. */
+async function cancelSession(services: Services, sampleId: string, status: string): Promise<boolean> {
+  if (status !== 'consumer awaiting data') return false
+  try {
+    await cancelUploadSession(services, sampleId)
+    return true
+  } catch (error) {
+    if (isProblem(error) && error.code === 'conflict') return false
+    throw error
+  }
+}
