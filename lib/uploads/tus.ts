@@ -8,9 +8,9 @@ import type { Session } from '#lib/sessions/session.ts'
 import { PROTO, type UploadProblem } from '#lib/sessions/wire.ts'
 import { admitPage } from './admit-page.ts'
 import { beginUpload } from './begin-upload.ts'
-import { discardUploads } from './discard-uploads.ts'
 import { receiveUpload } from './receive-upload.ts'
 import { sampleOfUploadId, UPLOAD_PATH, uploadIdFor } from './upload.ts'
+import { updateDiscarded } from './uploads-table.ts'
 
 /** Time a holder of the lock gets to finish what it has read, once somebody else asks for the part. */
 const LOCK_DRAIN_MILLISECONDS = 250
@@ -41,7 +41,6 @@ export function createTusServer(services: Services): Server {
     maxSize: FILE_BYTES_MAX,
     relativeLocation: true,
     allowedOrigins: [],
-    disableTerminationForFinishedUploads: true,
     namingFunction: async (request) => uploadIdFor((await admit(request)).sampleId),
 
     async onIncomingRequest(request, id) {
@@ -54,7 +53,7 @@ export function createTusServer(services: Services): Server {
         throw new Problem('not_found', 'There is no such upload.', { reason: 'internal_error' })
       }
       refuseUnlessOpen(session)
-      if (request.method === 'DELETE') await discardUploads(services, [id])
+      if (request.method === 'DELETE') await giveUp(services, id)
     },
 
     async onUploadCreate(_request, { id, size, metadata }) {
@@ -73,6 +72,17 @@ export function createTusServer(services: Services): Server {
       return explain(services, request, error)
     },
   })
+}
+
+/**
+ * The row of an upload that is about to be terminated; tus removes the bytes and answers 204. One whose check has
+ * begun is not given up any more (404). What a crash in between leaves, the sweeper finds.
+ */
+async function giveUp({ db }: Services, id: string): Promise<void> {
+  const discarded = await updateDiscarded(db, { ids: [id], from: ['receiving'] })
+  if (discarded.length === 0) {
+    throw new Problem('not_found', 'There is no such upload.', { reason: 'internal_error' })
+  }
 }
 
 /** Every refusal as `UploadProblem`; what is no refusal of ours or of tus is logged, and named by its request id only. */

@@ -6,6 +6,7 @@ export function PreviewIndex() {
   return (
     <main className={styles.page}>
       <h1>Every state of the upload page</h1>
+      <p>{`${PAGE_STATES.length} states`}</p>
       <ul className={styles.list}>
         {PAGE_STATES.map((each) => {
           const query = queryOf(each)

@@ -1,0 +1,66 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+/** The only rules that colours decide. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
+
+async function violations(axe: AxeBuilder): Promise<string[]> {
+  const { violations: found } = await axe.setLegacyMode(true).analyze()
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+}
+
+/** No rule of WCAG 2.2 AA that a program can check is broken, in light or in dark colours. */
+export async function expectAccessible(page: Page, name: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light' })
+  expect(await violations(new AxeBuilder({ page }).withTags(WCAG)), `${name}, light`).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect(await violations(new AxeBuilder({ page }).withRules(COLOUR_RULES)), `${name}, dark`).toEqual([])
+}
+
+const CONTROLS = 'a[href], button, summary, input:not([type=file]), select, textarea, [tabindex="0"]'
+
+/** Tab visits every control that can be seen, in the order of the page, and each shows that it has the focus. */
+export async function expectKeyboardReach(page: Page, name: string): Promise<void> {
+  const shown = await page.evaluate((selector) => {
+    const controls = [...document.querySelectorAll<HTMLElement>(selector)]
+    const visible = controls.filter((control) => control.checkVisibility({ visibilityProperty: true }))
+    for (const [index, control] of visible.entries()) control.dataset.order = String(index)
+    return visible.map((control) => control.textContent?.trim() || control.outerHTML)
+  }, CONTROLS)
+  const visited: string[] = []
+  for (const [index, label] of shown.entries()) {
+    await page.keyboard.press('Tab')
+    const focus = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement
+      const style = getComputedStyle(element)
+      return {
+        order: Number(element.dataset.order ?? -1),
+        outlined: style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2,
+      }
+    })
+    expect(focus, `${name}: focus on ${label}`).toEqual({ order: index, outlined: true })
+    visited.push(label)
+  }
+  expect(visited).toEqual(shown)
+}
+
+/** Every disclosure opens and closes by Enter, as far as the state has any. */
+export async function expectDisclosuresOpen(page: Page, name: string): Promise<void> {
+  const summary = page.locator('main summary').first()
+  if ((await summary.count()) === 0) return
+  const isOpen = () => summary.evaluate((element) => (element.parentElement as HTMLDetailsElement).open)
+  const before = await isOpen()
+  await summary.focus()
+  await page.keyboard.press('Enter')
+  expect(await isOpen(), `${name}: Enter on its first disclosure`).toBe(!before)
+}
+
+/** Nothing lies beyond the right or left edge of a narrow screen. */
+export async function expectNoSidewaysScroll(page: Page, name: string): Promise<void> {
+  const { width, scroll } = await page.evaluate(() => ({
+    width: document.documentElement.clientWidth,
+    scroll: document.documentElement.scrollWidth,
+  }))
+  expect(scroll, `${name}: width of the content`).toBeLessThanOrEqual(width)
+}
