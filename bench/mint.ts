@@ -6,8 +6,8 @@ import { postmasterPid } from './postmaster-pid.ts'
 import { cpuSeconds, familyCpuSeconds } from './process-use.ts'
 import { sendRequest } from './send-request.ts'
 
-const ROUNDS = 5
-const REQUESTS = 500
+const ROUNDS = 3
+const REQUESTS = 300
 const CONNECTIONS = 8
 
 /**

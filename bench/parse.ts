@@ -11,7 +11,7 @@ const WHAT = `Check, parse and QC of a ${FULL_ROWS.toLocaleString('en')}-row exp
 
 /**
  * The server's whole check of a packed export, in a process of its own that starts the same thread with the same
- * limits, against plink reading the unpacked text and writing a .bed. CPU-seconds of everything either one does.
+ * limits and the same cache of compiled code, against plink reading the unpacked text and writing a .bed. CPU-seconds of everything either one does.
  */
 export async function measureParse({ files, directory }: Bench): Promise<Outcome[]> {
   let megabytes = 0
@@ -19,6 +19,7 @@ export async function measureParse({ files, directory }: Bench): Promise<Outcome
     const { seconds, output } = await timed(process.execPath, [
       path.join(import.meta.dirname, 'check-one-export.ts'),
       files.fullZip,
+      path.join(directory, 'code-cache'),
     ])
     const checked = JSON.parse(output) as { rows: number; megabytes: number }
     if (checked.rows !== FULL_ROWS) throw new Error('The check did not read every row')

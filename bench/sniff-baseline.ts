@@ -1,14 +1,17 @@
 /**
  * The least a page can do to name the vendor in an archive: read its end, its directory and the head of its one
- * member, and let the browser inflate that. It checks nothing. Runs inside the page and must not refer to anything
- * outside itself.
+ * member, and let the browser inflate that. It checks nothing. With `whole` it first reads the file to its end, as a
+ * page must that is to send it from memory. Runs inside the page and must not refer to anything outside itself.
  */
-export async function sniffBarely(file: File): Promise<string> {
+export async function sniffBarely(file: File, whole: boolean): Promise<string> {
   const TAIL_BYTES = 65_577
   const HEAD_BYTES = 131_072
   const TEXT_BYTES = 65_536
+  const bytes = whole ? new Uint8Array(await file.arrayBuffer()) : undefined
+  const slice = (start: number, end: number) =>
+    bytes ? new Blob([bytes.subarray(start, end)]) : file.slice(start, end)
   const read = async (start: number, end: number) =>
-    new DataView(await file.slice(Math.max(0, start), end).arrayBuffer())
+    new DataView(await slice(Math.max(0, start), end).arrayBuffer())
 
   const tail = await read(file.size - TAIL_BYTES, file.size)
   let at = tail.byteLength - 22
@@ -18,7 +21,7 @@ export async function sniffBarely(file: File): Promise<string> {
   const localStart = directory.getUint32(42, true)
   const local = await read(localStart, localStart + 30)
   const dataStart = localStart + 30 + local.getUint16(26, true) + local.getUint16(28, true)
-  const packed = file.slice(dataStart, dataStart + Math.min(HEAD_BYTES, directory.getUint32(20, true)))
+  const packed = slice(dataStart, dataStart + Math.min(HEAD_BYTES, directory.getUint32(20, true)))
 
   const reader = packed.stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader()
   const decoder = new TextDecoder()

@@ -8,7 +8,7 @@ import { least } from './interleave.ts'
 import { openSession } from './open-session.ts'
 import { sendOverTus } from './send-over-tus.ts'
 
-const ROUNDS = 5
+const ROUNDS = 4
 const POLL_MILLISECONDS = 20
 const SECONDS_MAX = 60
 

@@ -30,9 +30,9 @@ export async function timePick(page: Page, file: string): Promise<number> {
 }
 
 /** The same for the baseline, on the same page: an input of its own, the vendor's name written into the document. */
-export async function timeBaseline(page: Page, file: string): Promise<number> {
+export async function timeBaseline(page: Page, file: string, { whole }: { whole: boolean }): Promise<number> {
   await page.evaluate(`window.sniffBarely = ${sniffBarely}`)
-  await page.evaluate(() => {
+  await page.evaluate((whole) => {
     const timed = window as Timed
     const input = document.createElement('input')
     input.type = 'file'
@@ -42,12 +42,12 @@ export async function timeBaseline(page: Page, file: string): Promise<number> {
       let picked = 0
       input.addEventListener('change', async () => {
         picked = performance.now()
-        output.textContent = await timed.sniffBarely!(input.files![0]!)
+        output.textContent = await timed.sniffBarely!(input.files![0]!, whole)
       })
       new MutationObserver(() => resolve(performance.now() - picked)).observe(output, { childList: true })
     })
     document.body.append(input)
-  })
+  }, whole)
   await page.locator('#bare').setInputFiles(file)
   const milliseconds = await page.evaluate(() => (window as Timed).verdictAfter!)
   const vendor = await page.locator('output').textContent()

@@ -13,9 +13,9 @@ import { cpuSeconds, familyCpuSeconds, memoryOf, watchMemory } from './process-u
 import { sendOverTus, type TusTarget } from './send-over-tus.ts'
 import { type Child, startChild } from './start-child.ts'
 
-const ROUNDS = 5
+const ROUNDS = 3
 /** Uploads of one round: the kernel counts CPU in hundredths of a second. */
-const UPLOADS = 8
+const UPLOADS = 5
 const AT_ONCE = 50
 
 interface Sent {
@@ -79,7 +79,7 @@ function oursOf({
     seconds: () => ({ server: cpuOf(pids), database: postmaster ? familyCpuSeconds(postmaster) : 0 }),
     async send(count, atOnce) {
       postmaster = await postmasterPid(service.dataDir)
-      // Opening is the page's, not the upload's; sessions of one round are opened before it, and counted all the same.
+      // Minting and opening are counted as well: there is no upload without them.
       await inTurns(count, atOnce, async () => {
         const target = await openSession(service.address, partner, agent)
         await verified(await sendOverTus(target, file.bytes, file.sha256))

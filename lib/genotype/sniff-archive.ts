@@ -104,8 +104,12 @@ async function inspectFaulty(
   const onlyPacking = faults.every(({ detail }) => detail !== undefined && PACKING_DETAILS.includes(detail))
   if (!onlyPacking || members.length === 0) return refuse(...faults)
   const sniffed: SniffedText[] = []
-  for (const member of members.slice(0, MEMBERS_PEEKED_MAX))
-    sniffed.push(await sniffPacked(source, inflateHead, member))
+  for (const member of members.slice(0, MEMBERS_PEEKED_MAX)) {
+    const one = await sniffPacked(source, inflateHead, member)
+    // One bomb costs tens of milliseconds and megabytes: whoever packed it gets no second look.
+    if (!one.ok && one.faults[0].detail === 'bomb') return one
+    sniffed.push(one)
+  }
   const [first = faults[0], ...more] = [...faultsOfContent(sniffed), ...faults]
   return refuse(first, ...more)
 }
