@@ -54,7 +54,9 @@ function stepOf(counts: readonly number[]): number {
   const scale = 10 ** Math.floor(Math.log10(step))
   return (
     scale *
-    ([1, 2, 2.5, 5, 10].find((round) => round * scale >= step && Number.isInteger(round * scale)) ?? 10)
+    ([1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find(
+      (round) => round * scale >= step && Number.isInteger(round * scale),
+    ) ?? 10)
   )
 }
 

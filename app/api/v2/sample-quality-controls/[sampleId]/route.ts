@@ -1,0 +1,19 @@
+import { presentQuality } from '#lib/analysis/present-quality.ts'
+import { pageQuery, presentPage } from '#lib/page-query.ts'
+import { partnerApi } from '#lib/route.ts'
+import { findSample } from '#lib/samples/find-sample.ts'
+
+/** What was checked of a sample's file, and what was measured; empty before its analysis. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    async run({ services, caller, params, request }) {
+      const page = pageQuery(request)
+      const controls = presentQuality((await findSample(services, caller, params.sampleId!)).qc)
+      const results = controls.slice(page.offset, page.offset + page.limit)
+      return Response.json(
+        presentPage(request, services.env.publicUrl, page, { count: controls.length, results }),
+      )
+    },
+  },
+})

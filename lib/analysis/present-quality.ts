@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { percentDown, percentUp } from './percent.ts'
+import { findQualityRule, nameQualityCheck } from './quality-rules.ts'
+
+const Value = z.union([z.number(), z.boolean(), z.string(), z.null()])
+
+/** One check as `GET sample-quality-controls/{id}` lists it, in Gencove's shape. */
+export const QualityControl = z.object({
+  quality_control_type: z.object({
+    key: z.string(),
+    /** `bool`, or `float` for a share between 0 and 1. */
+    type: z.enum(['bool', 'float']),
+    name: z.string(),
+    description_markdown: z.string(),
+    display_type: z.enum(['bool', 'percentage']),
+    display_only_if_failed: z.boolean(),
+  }),
+  quality_control: z.object({
+    value_expected: Value,
+    value_measured: Value,
+    value_string: z.string(),
+    status: z.enum(['succeeded', 'failed', 'skipped']),
+  }),
+})
+export type QualityControl = z.infer<typeof QualityControl>
+
+/** What of a sample's `qc` is listed: checks of ours and of an operator's command. */
+const Stored = z.object({
+  checks: z.array(
+    z.object({
+      key: z.string(),
+      status: z.enum(['succeeded', 'failed', 'skipped']),
+      expected: Value,
+      measured: Value,
+      note: z.string(),
+    }),
+  ),
+})
+type StoredCheck = z.infer<typeof Stored>['checks'][number]
+
+/** Gencove's own first check. A file that has been analysed has passed it: others are refused on the page. */
+const FORMAT: QualityControl = {
+  quality_control_type: {
+    key: 'format',
+    type: 'bool',
+    name: 'File format',
+    description_markdown: 'Whether the file is an unmodified raw data file of a vendor that is accepted.',
+    display_type: 'bool',
+    display_only_if_failed: false,
+  },
+  quality_control: { value_expected: true, value_measured: true, value_string: 'yes', status: 'succeeded' },
+}
+
+/** The `qc` of a sample as a list of checks; empty before its analysis. */
+export function presentQuality(qc: unknown): QualityControl[] {
+  const stored = Stored.safeParse(qc)
+  return stored.success ? [FORMAT, ...stored.data.checks.map(presentCheck)] : []
+}
+
+function presentCheck({ key, status, expected, measured, note }: StoredCheck): QualityControl {
+  const rule = findQualityRule(key)
+  const isShare = rule ? rule.bound !== 'is' : typeof (expected ?? measured) === 'number'
+  return {
+    quality_control_type: {
+      key,
+      type: isShare ? 'float' : 'bool',
+      name: nameQualityCheck(key),
+      description_markdown: rule?.description ?? '',
+      display_type: isShare ? 'percentage' : 'bool',
+      display_only_if_failed: false,
+    },
+    quality_control: {
+      value_expected: expected,
+      value_measured: measured,
+      value_string: note || measuredText(key, measured),
+      status,
+    },
+  }
+}
+
+function measuredText(key: string, measured: StoredCheck['measured']): string {
+  if (typeof measured === 'boolean') return measured ? 'yes' : 'no'
+  if (typeof measured !== 'number') return measured ?? ''
+  return findQualityRule(key)?.bound === 'at_most' ? percentUp(measured) : percentDown(measured)
+}
