@@ -30,6 +30,7 @@ import { INFLATE_RATIO_MAX, INFLATED_BYTES_MAX } from '#lib/genotype/limits.ts'
 import { inspectArchive } from '#lib/genotype/sniff-archive.ts'
 import type { Fault } from '#lib/genotype/verdict.ts'
 import type { ZipMember } from '#lib/genotype/zip.ts'
+import { InflateStream } from './inflate-stream.ts'
 import { inflateWithZlib } from './inflate-with-zlib.ts'
 
 /** Bytes read at once from the disk: for zip.js, and for text that is not packed at all. */
@@ -124,7 +125,7 @@ async function readBare(source: ByteSource, push: Push): Promise<undefined> {
 /** Inflate the member once, chunk by chunk, with a second reader's opinion on the archive; a fault when they differ. */
 async function readMember(source: ByteSource, member: ZipMember, push: Push): Promise<Fault | undefined> {
   const options = { strictness: 'strict', checkSignature: true, checkOverlappingEntry: true } as const
-  configure({ useWebWorkers: false, chunkSize: CHUNK_BYTES })
+  configure({ useWebWorkers: false, chunkSize: CHUNK_BYTES, DecompressionStream: InflateStream })
   const zip = new ZipReader(new SourceReader(source), options)
   let produced = 0
   const counter = new WritableStream<Uint8Array>({
