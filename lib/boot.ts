@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { createArrayAnalyzer } from '#lib/analysis/array/create-array-analyzer.ts'
+import { analyseQuality } from '#lib/analysis/report/analyse-quality.ts'
 import { CHECK_THREADS_MAX } from '#lib/genotype/limits.ts'
 import { createClock } from '#lib/platform/clock.ts'
 import { connect } from '#lib/platform/db/connect.ts'
@@ -73,7 +74,10 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
       storage: new DiskBlobStore(path.join(env.dataDir, 'files')),
       parts: new DiskPartStore(path.join(env.dataDir, 'parts'), locker),
       scratch: createScratch(path.join(env.dataDir, 'scratch')),
-      analyzers: [createArrayAnalyzer(createThreads({ threadsMax: ANALYSIS_THREADS_MAX, codeCache }), env)],
+      analyzers: [
+        createArrayAnalyzer(createThreads({ threadsMax: ANALYSIS_THREADS_MAX, codeCache }), env),
+        analyseQuality,
+      ],
       limiter: createRateLimiter(),
       secrets: await loadSecrets(env),
     }
