@@ -2,7 +2,7 @@ import type { FrameLocator, Page, Request } from '@playwright/test'
 import type { PickedFile } from './made-files.ts'
 
 /** The page itself, or the frame it lies in. */
-export type Place = Pick<Page | FrameLocator, 'getByRole' | 'getByText' | 'locator'>
+export type Place = Page | FrameLocator
 
 /** What a screen reader calls the controls of the page, in English. */
 export const NAMES = {
