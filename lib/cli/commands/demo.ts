@@ -44,7 +44,10 @@ export function demoCommand(): Command {
           metadata: { made_by: 'arraydrop demo' },
         },
       )
-      await sendExport(session.url, await makeExport(options.vendor), { progress: !options.json })
+      // Where the service was found, which need not be the name that its links carry.
+      const { pathname, search } = new URL(session.url)
+      const link = new URL(pathname + search, options.host).href
+      await sendExport(link, await makeExport(options.vendor), { progress: !options.json })
       const sample = await waitForEnd(() => client.get<SampleDetails>(`/api/v2/samples/${session.sample_id}`))
       print(
         {
@@ -53,13 +56,17 @@ export function demoCommand(): Command {
           note: sample.last_status.note,
           vendor: sample.upload_session?.vendor ?? null,
           last_rejection: sample.upload_session?.last_rejection ?? null,
-          files: sample.files,
+          files: options.json ? sample.files : sample.files.map(fileLine).join(''),
         },
         options,
       )
       if (sample.last_status.status !== 'succeeded') process.exitCode = 1
     })
 }
+
+/** One deliverable for people: its type and size. The signed URL is for programs: it opens the file to whoever has it. */
+const fileLine = ({ file_type, size }: SampleDetails['files'][number]) =>
+  `\n  ${file_type.padEnd(14)} ${size.toLocaleString('en').padStart(12)} bytes`
 
 /** Without a key the command helps itself to one of this installation, for an hour. */
 function makeKey(): Promise<string> {
