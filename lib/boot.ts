@@ -1,5 +1,7 @@
 import path from 'node:path'
+import type { Analyzer } from '#lib/analysis/analyzer.ts'
 import { createArrayAnalyzer } from '#lib/analysis/array/create-array-analyzer.ts'
+import { createCommandAnalyzer } from '#lib/analysis/command/create-command-analyzer.ts'
 import { analyseQuality } from '#lib/analysis/report/analyse-quality.ts'
 import { CHECK_THREADS_MAX } from '#lib/genotype/limits.ts'
 import { createClock } from '#lib/platform/clock.ts'
@@ -63,6 +65,7 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
     stops.push(() => queue.stop())
     await queue.start(JOB_POLICIES)
 
+    const storage = new DiskBlobStore(path.join(env.dataDir, 'files'))
     const codeCache = path.join(env.dataDir, 'code-cache')
     const services: Services = {
       env,
@@ -71,13 +74,10 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
       log,
       checkArchive: createArchiveCheck(createThreads({ threadsMax: CHECK_THREADS_MAX, codeCache })),
       clock: createClock(db),
-      storage: new DiskBlobStore(path.join(env.dataDir, 'files')),
+      storage,
       parts: new DiskPartStore(path.join(env.dataDir, 'parts'), locker),
       scratch: createScratch(path.join(env.dataDir, 'scratch')),
-      analyzers: [
-        createArrayAnalyzer(createThreads({ threadsMax: ANALYSIS_THREADS_MAX, codeCache }), env),
-        analyseQuality,
-      ],
+      analyzers: analyzersOf(env, { storage, codeCache }),
       limiter: createRateLimiter(),
       secrets: await loadSecrets(env),
     }
@@ -91,6 +91,17 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
     await stop()
     throw error
   }
+}
+
+/** What every run does, in this order: measure, judge and report, and what the operator wants besides. */
+function analyzersOf(
+  { referenceFasta, analysisCommand, searchPath }: Services['env'],
+  { storage, codeCache }: { storage: Services['storage']; codeCache: string },
+): Analyzer[] {
+  const threads = createThreads({ threadsMax: ANALYSIS_THREADS_MAX, codeCache })
+  const own = [createArrayAnalyzer(threads, { referenceFasta }), analyseQuality]
+  if (!analysisCommand) return own
+  return [...own, createCommandAnalyzer(storage, { ...analysisCommand, searchPath, referenceFasta })]
 }
 
 async function startDatabase(

@@ -23,8 +23,8 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
   [/^lib\/uploads\/tus\.ts$/, /^@tus\/server$/],
   // The thread that reads a stranger's archive, and the file that starts it.
   [/^lib\/uploads\/(check-archive|zip-js|inflate)[a-z-]*\.ts$/, /^(@zip\.js\/zip\.js|node:.*)$/],
-  // The thread that analyses an export: it reads and writes files of one run's folder.
-  [/^lib\/analysis\/array\//, /^node:.*$/],
+  // The thread that analyses an export, and an operator's command: both work in the folder of one run.
+  [/^lib\/analysis\/(array|command)\//, /^node:.*$/],
   // The analyzer that writes the report into a run's folder.
   [/^lib\/analysis\/report\/analyse-quality\.ts$/, /^node:(fs\/promises|path)$/],
   [/^lib\/platform\//, /./],

@@ -127,6 +127,28 @@ test('Every secret of a rotation list must be long enough', () => {
   expect(faultsOf({ APP_SECRET: `${SECRET},` })).toContain('APP_SECRET')
 })
 
+test('An analysis command is one file that may be executed, and has an hour unless told otherwise', () => {
+  const file = process.execPath
+  expect(readEnv({}).analysisCommand).toBeUndefined()
+  expect(readEnv({ ANALYSIS_COMMAND: file }).analysisCommand).toEqual({ file, seconds: 3_600 })
+  const told = { ANALYSIS_COMMAND: file, ANALYSIS_COMMAND_SECONDS: '43200' }
+  expect(readEnv(told).analysisCommand).toEqual({ file, seconds: 43_200 })
+  for (const seconds of ['0', '43201', '1.5', '-1', 'long']) {
+    expect(faultsOf({ ANALYSIS_COMMAND_SECONDS: seconds })).toContain('ANALYSIS_COMMAND_SECONDS')
+  }
+  for (const command of [
+    'node',
+    `${file} --version`,
+    import.meta.dirname,
+    import.meta.filename,
+    '/no/such/file',
+  ]) {
+    expect(faultsOf({ ANALYSIS_COMMAND: command })).toMatch(
+      /ANALYSIS_COMMAND is not .* Allowed: the absolute path/,
+    )
+  }
+})
+
 test('A database may be reached through a socket', () => {
   for (const url of ['postgres:///arraydrop?host=/run/pg', 'postgresql://u@%2Frun%2Fpg/arraydrop']) {
     expect(readEnv({ DATABASE_URL: url }).databaseUrl).toBe(url)

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { executableFile } from './executable-file.ts'
 import { referenceFasta } from './reference-fasta.ts'
 
 /** Settings of one installation, read from the environment once. */
@@ -21,10 +22,17 @@ export interface Env {
   pgBinDir: string | undefined
   /** FASTA file of the reference sequence, its index beside it; undefined: no VCF is made. */
   referenceFasta: string | undefined
+  /** The operator's own analysis of every sample, ended after so many seconds. */
+  analysisCommand: { file: string; seconds: number } | undefined
+  /** PATH, for programs of the operator. */
+  searchPath: string
 }
 
 /** Fewer characters than this can be guessed. */
 export const APP_SECRET_CHARACTERS_MIN = 32
+/** Twelve hours: less than the queue gives a run in all. */
+const COMMAND_SECONDS_MAX = 43_200
+const COMMAND_SECONDS = 3_600
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 /** The environment holds values that are not allowed; the message lists all of them, and quotes no secret. */
@@ -103,6 +111,19 @@ const VARIABLES = {
     'the absolute path of an uncompressed FASTA file with its index beside it (samtools faidx); unset: no VCF',
     referenceFasta,
   ),
+  ANALYSIS_COMMAND: variable(
+    'the absolute path of a program (docs/analysis-command.md); unset: our own analysis alone',
+    executableFile,
+  ),
+  ANALYSIS_COMMAND_SECONDS: variable(
+    `a whole number from 1 to ${COMMAND_SECONDS_MAX} (default ${COMMAND_SECONDS})`,
+    z
+      .string()
+      .regex(/^\d{1,5}$/, 'is not a whole number')
+      .transform(Number)
+      .refine((seconds) => seconds >= 1 && seconds <= COMMAND_SECONDS_MAX, 'is out of range'),
+    { quote: true },
+  ),
 }
 
 type Name = keyof typeof VARIABLES
@@ -142,6 +163,10 @@ export function readEnv(source: Record<string, string | undefined>, asRoot = pro
     testClock: settings.ARRAYDROP_TEST_CLOCK ?? false,
     pgBinDir: settings.PG_BIN_DIR,
     referenceFasta: settings.REFERENCE_FASTA,
+    analysisCommand: settings.ANALYSIS_COMMAND
+      ? { file: settings.ANALYSIS_COMMAND, seconds: settings.ANALYSIS_COMMAND_SECONDS ?? COMMAND_SECONDS }
+      : undefined,
+    searchPath: source.PATH ?? '/usr/local/bin:/usr/bin:/bin',
   }
 }
 

@@ -1,0 +1,69 @@
+import type { BlobStore } from '#lib/platform/storage/blob-store.ts'
+import { Problem } from '#lib/problem.ts'
+import type { AnalysisOutcome, AnalysisTask, Analyzer } from '../analyzer.ts'
+import { runLogOf } from '../run-files.ts'
+import { collectOutputs } from './collect-outputs.ts'
+import { type CommandSurroundings, commandEnvironment } from './command-environment.ts'
+import { type CommandFolder, layOutCommandFolder } from './command-folder.ts'
+import { OutputLog } from './output-log.ts'
+import { readNotes } from './read-notes.ts'
+import { runLeashed } from './run-leashed.ts'
+
+/** Exit codes that mean something; every other one but 0 means: try again. */
+export const EXIT_FAILED_QC = 10
+export const EXIT_FAILED = 20
+/** Key of the check that the command is, among those of the sample's quality control. */
+const CHECK = 'analysis_command'
+
+export interface CommandSettings extends CommandSurroundings {
+  file: string
+  seconds: number
+}
+
+/**
+ * An operator's own analysis: one program, run once per attempt with the files that were made before, whose outputs
+ * become deliverables. What it says is stored beside the run for operators alone, however it ends, and reaches neither
+ * our log nor an answer. The contract with the program is docs/analysis-command.md.
+ */
+export function createCommandAnalyzer(storage: Pick<BlobStore, 'put'>, settings: CommandSettings): Analyzer {
+  return async (task, signal) => {
+    const folder = await layOutCommandFolder(task)
+    const log = new OutputLog()
+    const environment = commandEnvironment(task, folder, settings)
+    const { file, seconds } = settings
+    try {
+      const ended = await runLeashed({ file, cwd: folder.work, environment, seconds }, log, signal)
+      log.note(ended === 'timeout' ? `ended after ${seconds} seconds` : `exit code ${ended}`)
+      return await judgeEnding(ended, folder, log)
+    } finally {
+      await keepLog(storage, task, log, signal)
+    }
+  }
+}
+
+async function judgeEnding(
+  ended: number | 'timeout',
+  folder: CommandFolder,
+  log: OutputLog,
+): Promise<AnalysisOutcome> {
+  if (ended === 'timeout') throw new Error('The analysis command took too long')
+  if (ended !== 0 && ended !== EXIT_FAILED_QC && ended !== EXIT_FAILED) {
+    throw new Error(`The analysis command ended with ${ended}`)
+  }
+  const why = ended === 0 ? '' : `${CHECK}: ${(await readNotes(folder.notes)) ?? 'it did not say why.'}`
+  if (ended === EXIT_FAILED) throw new Problem('unprocessable', why)
+  const files = await collectOutputs(folder.output, (line) => log.note(line))
+  const status = ended === 0 ? 'succeeded' : 'failed'
+  return { qc: {}, checks: [{ key: CHECK, status, expected: 0, measured: ended, note: why }], files }
+}
+
+/** Not for a run that is somebody else's by now: its log is the other one's to write. */
+async function keepLog(
+  storage: Pick<BlobStore, 'put'>,
+  { runId, sampleId }: Pick<AnalysisTask, 'runId' | 'sampleId'>,
+  log: OutputLog,
+  signal: AbortSignal,
+): Promise<void> {
+  if (signal.aborted) return
+  await storage.put(runLogOf({ id: runId, sampleId }), log.chunks())
+}
