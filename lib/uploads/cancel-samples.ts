@@ -26,7 +26,7 @@ export async function cancelSamples(
       canceled++
   }
   if (canceled > 0) return canceled
-  const message = 'None of these samples can be canceled: each has ended, or its file is just being checked.'
+  const message = 'None of these samples can be canceled: each has ended.'
   throw new Problem('invalid', message, { fields: { sample_ids: [message] } })
 }
 

@@ -1,0 +1,241 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { acceptingCheck, type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { receiveUpload } from '#lib/uploads/receive-upload.ts'
+import { verifyUpload } from '#lib/uploads/verify-upload.ts'
+import type { Analyzer } from './analyzer.ts'
+import { cancelRun } from './cancel-run.ts'
+import { sweepRunFiles } from './remove-run-files.ts'
+import { requeueRuns } from './requeue-runs.ts'
+import { runAnalysis } from './run-analysis.ts'
+import { runFilesOf, runLogOf } from './run-files.ts'
+
+let t: TestServices
+
+beforeAll(async () => {
+  t = await testServices()
+})
+afterAll(() => t.stop())
+// A worker says that it has its run when the test lets it.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }))
+afterEach(() => void vi.useRealTimers())
+
+async function aRun() {
+  const link = await t.anOpenLink()
+  const uploadId = await t.anUpload(link)
+  await receiveUpload(t.services, uploadId)
+  await verifyUpload({ ...t.services, checkArchive: acceptingCheck() }, { uploadId })
+  const { id } = await t.services.db
+    .selectFrom('run')
+    .select('id')
+    .where('sample_id', '=', link.sampleId)
+    .executeTakeFirstOrThrow()
+  return { id, sampleId: link.sampleId }
+}
+type TestRun = Awaited<ReturnType<typeof aRun>>
+
+const runRow = ({ id }: TestRun) =>
+  t.services.db.selectFrom('run').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+const sampleRow = ({ sampleId }: TestRun) =>
+  t.services.db.selectFrom('sample').selectAll().where('id', '=', sampleId).executeTakeFirstOrThrow()
+const listed = ({ sampleId }: TestRun) =>
+  t.services.db
+    .selectFrom('deliverable')
+    .select(['file_type', 'size'])
+    .where('sample_id', '=', sampleId)
+    .execute()
+async function storedOf(run: TestRun): Promise<string[]> {
+  const keys: string[] = []
+  for await (const { key } of t.services.storage.list(runFilesOf(run))) keys.push(key)
+  return keys
+}
+const work = (run: TestRun, analyzers: Analyzer[], signal?: AbortSignal) =>
+  runAnalysis({ ...t.services, analyzers }, { runId: run.id }, signal)
+/** As if the worker that has the run had said nothing for so long. */
+const silenceFor = ({ id }: TestRun, seconds: number) =>
+  sql`update run set held_at = held_at - make_interval(secs => ${seconds}) where id = ${id}`.execute(
+    t.services.db,
+  )
+
+/** An analyzer that makes one file, and says in `qc` who it was. */
+const making =
+  (who: string): Analyzer =>
+  async ({ folder }) => {
+    const file = path.join(folder, 'made')
+    await writeFile(file, who)
+    return { qc: { who }, checks: [], files: [{ fileType: `made-by-${who}`, extension: 'txt', path: file }] }
+  }
+
+/** An analyzer that waits until it is let go, or aborted. */
+function waiting() {
+  const { promise: started, resolve: start } = Promise.withResolvers<void>()
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  const analyzer: Analyzer = async (_task, signal) => {
+    start()
+    const aborted = new Promise<never>((_resolve, reject) =>
+      signal.addEventListener('abort', () => reject(signal.reason)),
+    )
+    await Promise.race([released, aborted])
+    return { qc: {}, checks: [], files: [] }
+  }
+  return { analyzer, started, release }
+}
+
+describe('a run that the queue delivers twice', () => {
+  test('is one worker’s: the other leaves it alone', async () => {
+    const run = await aRun()
+    const { analyzer, started, release } = waiting()
+    const first = work(run, [analyzer, making('first')])
+    await started
+    await work(run, [() => Promise.reject(new Error('it was analysed twice'))])
+    expect(await runRow(run)).toMatchObject({ state: 'running', attempts: 1 })
+    release()
+    await first
+    expect(await sampleRow(run)).toMatchObject({ status: 'succeeded', qc: { who: 'first' } })
+  })
+
+  test('is taken over from a worker that fell silent, and what that one still makes counts for nothing', async () => {
+    const run = await aRun()
+    const { analyzer, started, release } = waiting()
+    const first = work(run, [analyzer, making('first')])
+    await started
+    await silenceFor(run, 11)
+    await work(run, [making('second')])
+    release()
+    await first
+    expect(await runRow(run)).toMatchObject({ state: 'succeeded', attempts: 2 })
+    expect((await sampleRow(run)).qc).toMatchObject({ who: 'second' })
+    expect(await listed(run)).toEqual([{ file_type: 'made-by-second', size: 6 }])
+    const statuses = await t.statusesOf(run.sampleId)
+    expect(statuses.filter((status) => status === 'succeeded')).toHaveLength(1)
+  })
+
+  test('stays with a worker that says that it has it', async () => {
+    const run = await aRun()
+    const { analyzer, started, release } = waiting()
+    const first = work(run, [analyzer])
+    await started
+    await silenceFor(run, 11)
+    const before = (await runRow(run)).held_at!
+    vi.advanceTimersByTime(1_000)
+    await expect.poll(async () => (await runRow(run)).held_at! > before).toBe(true)
+    await work(run, [() => Promise.reject(new Error('it was analysed twice'))])
+    release()
+    await first
+    expect(await runRow(run)).toMatchObject({ state: 'succeeded', attempts: 1 })
+  })
+})
+
+test('A run whose worker is stopped is given back, for the next one to take at once', async () => {
+  const run = await aRun()
+  const { analyzer, started } = waiting()
+  const stop = new AbortController()
+  const first = work(run, [analyzer], stop.signal)
+  await started
+  stop.abort(new Error('this process stops'))
+  await expect(first).rejects.toThrow('this process stops')
+  await work(run, [making('second')])
+  expect(await sampleRow(run)).toMatchObject({ status: 'succeeded', qc: { who: 'second' } })
+})
+
+describe('a run that is canceled', () => {
+  test('in the queue never starts', async () => {
+    const run = await aRun()
+    expect(await cancelRun(t.services, run.sampleId)).toBe(true)
+    await work(run, [() => Promise.reject(new Error('it was analysed'))])
+    expect(await t.statusesOf(run.sampleId)).toEqual(['consumer awaiting data', 'scheduled', 'canceled'])
+    expect(await cancelRun(t.services, run.sampleId)).toBe(false)
+  })
+
+  test('under way is aborted, lists nothing, and leaves nothing stored but its log', async () => {
+    const run = await aRun()
+    const { analyzer, started } = waiting()
+    const working = work(run, [making('first'), analyzer])
+    await started
+    await t.services.storage.put(runLogOf(run), chunksOf('what a command said'))
+    expect(await storedOf(run)).toHaveLength(2)
+    await cancelRun(t.services, run.sampleId)
+    expect((await sampleRow(run)).status).toBe('canceled')
+    vi.advanceTimersByTime(1_000)
+    await working
+    expect(await storedOf(run)).toEqual([runLogOf(run)])
+    expect(await listed(run)).toEqual([])
+    expect((await t.statusesOf(run.sampleId)).at(-1)).toBe('canceled')
+  })
+
+  test('at its very end stays canceled, and leaves nothing', async () => {
+    const run = await aRun()
+    const { analyzer, started, release } = waiting()
+    const working = work(run, [making('first'), analyzer])
+    await started
+    await cancelRun(t.services, run.sampleId)
+    release()
+    await working
+    expect((await sampleRow(run)).status).toBe('canceled')
+    expect(await storedOf(run)).toEqual([])
+  })
+
+  test('by a worker that was killed meanwhile is tidied by the sweeper, and no other run is', async () => {
+    const [run, sound] = [await aRun(), await aRun()]
+    await work(sound, [making('first')])
+    await t.services.storage.put(`${runFilesOf(run)}left.txt`, chunksOf('left'))
+    await cancelRun(t.services, run.sampleId)
+    await sweepRunFiles(t.services)
+    expect(await storedOf(run)).toHaveLength(1)
+    await t.advance(601)
+    await sweepRunFiles(t.services)
+    expect(await storedOf(run)).toEqual([])
+    expect(await storedOf(sound)).toHaveLength(1)
+    expect((await runRow(run)).files_removed).toBe(true)
+  })
+})
+
+test('Deliverables appear all at once, with the status, and only when every analyzer is done', async () => {
+  const run = await aRun()
+  const { analyzer, started, release } = waiting()
+  const working = work(run, [making('first'), analyzer, making('second')])
+  await started
+  expect(await storedOf(run)).toHaveLength(1)
+  expect(await listed(run)).toEqual([])
+  release()
+  await working
+  expect((await listed(run)).map(({ file_type }) => file_type).sort()).toEqual([
+    'made-by-first',
+    'made-by-second',
+  ])
+})
+
+test('A run that fails for good leaves nothing stored', async () => {
+  const run = await aRun()
+  const ended = work(run, [making('first'), () => Promise.reject(new Error('each time'))])
+  await expect(ended).rejects.toThrow('each time')
+  expect(await storedOf(run)).toHaveLength(1)
+  await t.services.db.updateTable('run').set({ attempts: 9 }).where('id', '=', run.id).execute()
+  await work(run, [making('first'), () => Promise.reject(new Error('each time'))])
+  expect((await sampleRow(run)).status).toBe('failed')
+  expect(await storedOf(run)).toEqual([])
+})
+
+test('A run under way is queued again when its worker fell silent, however short or long it runs', async () => {
+  const run = await aRun()
+  const jobs = async () => (await t.queued('run-analysis')).filter(({ runId }) => runId === run.id).length
+  const { analyzer, started, release } = waiting()
+  const working = work(run, [analyzer])
+  await started
+  const before = await jobs()
+  await t.advance(86_400)
+  await requeueRuns(t.services)
+  expect(await jobs()).toBe(before)
+  await silenceFor(run, 91)
+  await requeueRuns(t.services)
+  await requeueRuns(t.services)
+  expect(await jobs()).toBe(before + 1)
+  release()
+  await working
+})
+
+async function* chunksOf(text: string) {
+  yield new TextEncoder().encode(text)
+}
