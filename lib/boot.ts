@@ -10,6 +10,7 @@ import { migrate } from '#lib/platform/db/migrate.ts'
 import { startEmbeddedPostgres } from '#lib/platform/embedded-postgres/start-embedded-postgres.ts'
 import { env as readEnvironment } from '#lib/platform/env.ts'
 import { createLog } from '#lib/platform/log.ts'
+import { createOutbound } from '#lib/platform/outbound/create-outbound.ts'
 import { PgBossQueue } from '#lib/platform/queue/pg-boss-queue.ts'
 import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
 import { loadSecrets } from '#lib/platform/secrets.ts'
@@ -20,6 +21,7 @@ import { createScratch } from '#lib/platform/storage/scratch.ts'
 import { createThreads } from '#lib/platform/threads.ts'
 import { type JobPayloads, provideServices, type Services } from '#lib/services.ts'
 import { createArchiveCheck } from '#lib/uploads/create-archive-check.ts'
+import { startDelivering } from '#lib/webhooks/start-delivering.ts'
 import { JOB_POLICIES, jobHandlers, startSweeping } from './jobs.ts'
 
 /** Exports that are analysed at once in this process; apart from those being judged, whose people wait. */
@@ -66,12 +68,15 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
     await queue.start(JOB_POLICIES)
 
     const storage = new DiskBlobStore(path.join(env.dataDir, 'files'))
+    const outbound = createOutbound({ allowPrivate: env.allowPrivateTargets })
+    stops.push(() => outbound.close())
     const codeCache = path.join(env.dataDir, 'code-cache')
     const services: Services = {
       env,
       db,
       queue,
       log,
+      outbound,
       checkArchive: createArchiveCheck(createThreads({ threadsMax: CHECK_THREADS_MAX, codeCache })),
       clock: createClock(db),
       storage,
@@ -84,7 +89,7 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
     provideServices(services)
     if (jobs) {
       await queue.work(JOB_POLICIES, jobHandlers(services))
-      stops.push(startSweeping(services))
+      stops.push(startSweeping(services), startDelivering(services))
     }
     return { services, stop }
   } catch (error) {

@@ -12,6 +12,7 @@ import { requeueChecks } from '#lib/uploads/requeue-checks.ts'
 import { settleUploads } from '#lib/uploads/settle-uploads.ts'
 import { sweepParts } from '#lib/uploads/sweep-parts.ts'
 import { verifyUpload } from '#lib/uploads/verify-upload.ts'
+import { forgetEvents } from '#lib/webhooks/forget-events.ts'
 
 /** How every kind of job is worked off. */
 export const JOB_POLICIES: Record<keyof JobPayloads, JobPolicy> = {
@@ -37,6 +38,7 @@ const STEPS: ((services: Services) => Promise<void>)[] = [
   requeueRuns,
   sweepRunFiles,
   forgetAnswers,
+  forgetEvents,
 ]
 
 /**

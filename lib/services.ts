@@ -5,6 +5,7 @@ import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
 import type { Clock } from '#lib/platform/clock.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Env } from '#lib/platform/env.ts'
+import type { Outbound } from '#lib/platform/outbound/outbound.ts'
 import type { Queue } from '#lib/platform/queue/queue.ts'
 import type { RateLimiter } from '#lib/platform/rate-limiter.ts'
 import type { BlobStore } from '#lib/platform/storage/blob-store.ts'
@@ -23,6 +24,8 @@ export interface Services {
   storage: BlobStore
   parts: PartStore
   limiter: RateLimiter
+  /** The one door to URLs that strangers gave. */
+  outbound: Outbound
   log: Logger
   /** Secrets derived from APP_SECRET: the first signs, all of them verify. */
   secrets: Secrets

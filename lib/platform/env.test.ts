@@ -29,6 +29,7 @@ test('An empty environment is enough, and empty variables count as unset', () =>
     logLevel: 'info',
     trustProxy: false,
     testClock: false,
+    allowPrivateTargets: false,
     pgBinDir: undefined,
     referenceFasta: undefined,
   })

@@ -19,6 +19,8 @@ export interface Env {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   trustProxy: boolean
   testClock: boolean
+  /** Strangers' URLs may lead to loopback and private addresses, by http and to any port: development and tests. */
+  allowPrivateTargets: boolean
   pgBinDir: string | undefined
   /** FASTA file of the reference sequence, its index beside it; undefined: no VCF is made. */
   referenceFasta: string | undefined
@@ -103,6 +105,11 @@ const VARIABLES = {
   ARRAYDROP_TEST_CLOCK: variable('1 or 0 (default), for tests on this machine alone', SWITCH, {
     quote: true,
   }),
+  ALLOW_PRIVATE_TARGETS: variable(
+    '1 or 0 (default): whether webhooks and FASTQ URLs may reach private addresses',
+    SWITCH,
+    { quote: true },
+  ),
   PG_BIN_DIR: variable(
     'the absolute path of the directory that holds initdb and postgres',
     z.string().refine(path.isAbsolute, 'is not an absolute path'),
@@ -161,6 +168,7 @@ export function readEnv(source: Record<string, string | undefined>, asRoot = pro
     logLevel: settings.LOG_LEVEL ?? 'info',
     trustProxy: settings.TRUST_PROXY ?? false,
     testClock: settings.ARRAYDROP_TEST_CLOCK ?? false,
+    allowPrivateTargets: settings.ALLOW_PRIVATE_TARGETS ?? false,
     pgBinDir: settings.PG_BIN_DIR,
     referenceFasta: settings.REFERENCE_FASTA,
     analysisCommand: settings.ANALYSIS_COMMAND

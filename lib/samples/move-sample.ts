@@ -1,14 +1,24 @@
 import type { Tx } from '#lib/services.ts'
+import { emitEvent } from '#lib/webhooks/emit-event.ts'
 import type { SampleStatus } from './sample.ts'
 import { moveSample as moveRow } from './samples-table.ts'
 
+/** Statuses that end an analysis. */
+const ANALYSED: SampleStatus[] = ['succeeded', 'failed qc', 'failed']
+
 /**
- * Move a sample to its next status, with its line of history, inside the caller's transaction. False when the
- * status it has now does not allow that: whoever came first has decided, and a job run twice changes nothing.
+ * Move a sample to its next status, with its line of history and the events for subscribers, inside the caller's
+ * transaction. False when the status it has now does not allow that: whoever came first has decided, and a job run
+ * twice changes nothing.
  */
-export function moveSample(
+export async function moveSample(
   tx: Tx,
   { sampleId, to, note = '' }: { sampleId: string; to: SampleStatus; note?: string },
 ): Promise<boolean> {
-  return moveRow(tx, sampleId, to, note)
+  const moved = await moveRow(tx, sampleId, to, note)
+  if (!moved) return false
+  const sample = { id: sampleId, status: to, ...moved }
+  await emitEvent(tx, 'sample_status_changed', sample)
+  if (ANALYSED.includes(to)) await emitEvent(tx, 'analysis_complete_v2', sample)
+  return true
 }

@@ -38,22 +38,29 @@ export async function selectStatuses(
 }
 
 /**
- * Move a sample to a status, if the status it has now allows that, and write the change into its history.
- * False when it does not: somebody else was first.
+ * Move a sample to a status, if the status it has now allows that, and write the change into its history; whose sample
+ * it is. Undefined when it does not: somebody else was first.
  */
-export async function moveSample(tx: Tx, sampleId: string, to: SampleStatus, note: string): Promise<boolean> {
-  const { rows } = await sql`
+export async function moveSample(
+  tx: Tx,
+  sampleId: string,
+  to: SampleStatus,
+  note: string,
+): Promise<{ projectId: string; clientId: string } | undefined> {
+  const { rows } = await sql<{ projectId: string; clientId: string }>`
     with moved as (
       update sample
          set status = ${to}, status_note = ${note}, status_id = gen_random_uuid(),
              status_at = app_now(), modified = app_now()
        where id = ${sampleId} and status = any(${statusesBefore(to)})
-       returning id, status_id, status_at
+       returning id, project_id, client_id, status_id, status_at
+    ),
+    history as (
+      insert into sample_status (id, sample_id, status, note, created)
+      select status_id, id, ${to}, ${note}, status_at from moved
     )
-    insert into sample_status (id, sample_id, status, note, created)
-    select status_id, id, ${to}, ${note}, status_at from moved
-    returning id`.execute(tx)
-  return rows.length > 0
+    select project_id as "projectId", client_id as "clientId" from moved`.execute(tx)
+  return rows[0]
 }
 
 /** Store the numbers of the analysis, and in words why quality control failed, if it did. */
@@ -80,6 +87,16 @@ export async function updateMetadata(db: Database | Tx, sampleId: string, metada
 
 export async function updateSampleRun(tx: Tx, sampleId: string, runId: string): Promise<void> {
   await tx.updateTable('sample').set({ run_id: runId }).where('id', '=', sampleId).execute()
+}
+
+export async function selectSampleCounts(db: Database, projectIds: string[]): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('sample')
+    .select(['project_id', (eb) => eb.fn.countAll<number>().as('count')])
+    .where('project_id', 'in', projectIds)
+    .groupBy('project_id')
+    .execute()
+  return new Map(rows.map(({ project_id, count }) => [project_id, Number(count)]))
 }
 
 /** One page of a project's samples by this filter, and how many there are in all. */

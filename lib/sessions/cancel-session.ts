@@ -2,8 +2,9 @@ import { Problem } from '#lib/problem.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
 import type { Services } from '#lib/services.ts'
 import type { FindChecking } from './find-checking.ts'
+import { recordEvent } from './record-event.ts'
 import { standingOf } from './session.ts'
-import { insertEvent, lockSession, updateEnded } from './sessions-table.ts'
+import { lockSession, updateEnded } from './sessions-table.ts'
 
 /**
  * End a session on the partner's wish: the link stops working at once. Canceling twice is no error; a session that
@@ -29,6 +30,6 @@ export async function cancelSession(
       from: ['minted', 'opened'],
     })
     await moveSample(tx, { sampleId, to: 'canceled' })
-    await insertEvent(tx, sampleId, { kind: 'canceled', reason: 'link_canceled' })
+    await recordEvent(tx, sampleId, { kind: 'canceled', reason: 'link_canceled' })
   })
 }

@@ -1,8 +1,9 @@
 import { moveSample } from '#lib/samples/move-sample.ts'
 import type { Services } from '#lib/services.ts'
 import type { FindChecking } from './find-checking.ts'
+import { recordEvent } from './record-event.ts'
 import { standingOf } from './session.ts'
-import { insertEvent, lockOverdue, selectSession, updateEnded } from './sessions-table.ts'
+import { lockOverdue, selectSession, updateEnded } from './sessions-table.ts'
 
 /** Sessions ended in one transaction. */
 const BATCH = 200
@@ -31,7 +32,7 @@ export async function expireSessions(
         from: ['minted', 'opened'],
       })
       await moveSample(tx, { sampleId, to: 'consumer session expired' })
-      await insertEvent(tx, sampleId, { kind: 'expired', reason: standing.reason })
+      await recordEvent(tx, sampleId, { kind: 'expired', reason: standing.reason })
       ended.push(sampleId)
     }
     return ended

@@ -1,6 +1,7 @@
 import type { Services } from '#lib/services.ts'
+import { recordEvent } from './record-event.ts'
 import type { Session } from './session.ts'
-import { insertEvent, selectSession, updateOpened } from './sessions-table.ts'
+import { selectSession, updateOpened } from './sessions-table.ts'
 
 /**
  * Open a minted session: from now on its upload window runs. Whoever asks second, or too late, changes nothing.
@@ -10,7 +11,7 @@ export async function openSession({ db }: Pick<Services, 'db'>, session: Session
   if (session.state !== 'minted') return session
   const { sampleId } = session
   const now = await db.transaction().execute(async (tx) => {
-    if (await updateOpened(tx, sampleId)) await insertEvent(tx, sampleId, { kind: 'opened' })
+    if (await updateOpened(tx, sampleId)) await recordEvent(tx, sampleId, { kind: 'opened' })
     return selectSession(tx, sampleId)
   })
   return now ?? session

@@ -1,6 +1,7 @@
 import { moveSample } from '#lib/samples/move-sample.ts'
 import type { Tx } from '#lib/services.ts'
-import { insertEvent, updateEnded } from './sessions-table.ts'
+import { recordEvent } from './record-event.ts'
+import { updateEnded } from './sessions-table.ts'
 
 /**
  * The session has its file: session, status of the sample and event, in the caller's transaction. False when it has
@@ -10,6 +11,6 @@ export async function receiveSession(tx: Tx, sampleId: string): Promise<boolean>
   const first = await updateEnded(tx, sampleId, { state: 'received', reason: null, from: ['opened'] })
   if (!first) return false
   await moveSample(tx, { sampleId, to: 'scheduled' })
-  await insertEvent(tx, sampleId, { kind: 'received' })
+  await recordEvent(tx, sampleId, { kind: 'received' })
   return true
 }

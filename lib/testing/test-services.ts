@@ -13,6 +13,7 @@ import { JOB_POLICIES } from '#lib/jobs.ts'
 import { advanceTestClock, createClock } from '#lib/platform/clock.ts'
 import { connect } from '#lib/platform/db/connect.ts'
 import { readEnv } from '#lib/platform/env.ts'
+import { createOutbound } from '#lib/platform/outbound/create-outbound.ts'
 import { PgBossQueue } from '#lib/platform/queue/pg-boss-queue.ts'
 import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
 import { loadSecrets } from '#lib/platform/secrets.ts'
@@ -76,10 +77,12 @@ export async function testServices(overrides: Partial<Services> = {}) {
     ...readEnv({ DATA_DIR: directory, DATABASE_URL: database.url }),
     appSecret: randomBytes(32).toString('hex'),
   }
+  const outbound = createOutbound({ allowPrivate: true })
   const services: Services = {
     env,
     db,
     log,
+    outbound,
     queue,
     clock: createClock(db),
     storage: new DiskBlobStore(path.join(directory, 'files')),
@@ -97,6 +100,7 @@ export async function testServices(overrides: Partial<Services> = {}) {
     databaseUrl: database.url,
     ...makers(services),
     async stop() {
+      await outbound.close()
       await queue.stop()
       await locker.close()
       await db.destroy()

@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration'
 import { first } from './migrations/0001-first.ts'
 import { sampleSearch } from './migrations/0002-sample-search.ts'
 import { deliverables } from './migrations/0003-deliverables.ts'
+import { webhooks } from './migrations/0004-webhooks.ts'
 import { runHolds } from './migrations/0007-run-holds.ts'
 import type { Schema } from './schema.ts'
 
@@ -11,6 +12,7 @@ const MIGRATIONS = {
   '0001-first': first,
   '0002-sample-search': sampleSearch,
   '0003-deliverables': deliverables,
+  '0004-webhooks': webhooks,
   '0007-run-holds': runHolds,
 }
 

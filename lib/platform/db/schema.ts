@@ -129,6 +129,59 @@ export interface Schema {
     sha256: string
     created: Created
   }
+  /** A partner's webhook on a project. */
+  subscription: {
+    id: Generated<string>
+    project_id: string
+    name: Generated<string>
+    target: string
+    event_types: string[]
+    created: Created
+    modified: Generated<Date>
+    /** Since when every delivery fails; null after one that did not. */
+    failing_since: NullableTime
+    last_failure_at: NullableTime
+    disabled_at: NullableTime
+    disabled_reason: string | null
+  }
+  subscription_secret: {
+    id: Generated<string>
+    subscription_id: string
+    /** Encrypted; lib/webhooks/seal-secret.ts. */
+    sealed: string
+    created: Created
+    /** Null for the newest one; the one before it goes on signing until then. */
+    expires_at: NullableTime
+  }
+  webhook_event: {
+    id: string
+    project_id: string
+    sample_id: string | null
+    type: string
+    payload: ColumnType<unknown, string, never>
+    created: Created
+  }
+  /** One event's delivery to one subscription. */
+  notification: {
+    id: Generated<string>
+    seq: Generated<string>
+    subscription_id: string
+    event_id: string
+    sample_id: string | null
+    state: Generated<string>
+    attempts: Generated<number>
+    attempts_max: number
+    /** When it began to wait: at the event, or when it was sent again. */
+    queued_at: Generated<Date>
+    /** Nobody takes it up before; while it is being delivered, when it counts as lost. */
+    due_at: Generated<Date>
+    in_flight: Generated<boolean>
+    attempted_at: NullableTime
+    duration_ms: number | null
+    response_status: number | null
+    response_message: string | null
+    created: Created
+  }
   idempotency: {
     api_key_id: string
     key: string

@@ -4,10 +4,11 @@ import { advanceTestClock } from '#lib/platform/clock.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import { readBody } from '#lib/read-body.ts'
 import { pageApi } from '#lib/route.ts'
+import { deliverDue } from '#lib/webhooks/deliver-due.ts'
 
 const Advance = z.object({ advance_seconds: z.number().min(0).max(315_360_000) })
 
-/** Test hook: let time pass for every process, then sweep once. Only under ARRAYDROP_TEST_CLOCK, only from this machine. */
+/** Test hook: let time pass for every process, then sweep once and deliver what is due. Only under ARRAYDROP_TEST_CLOCK, only from this machine. */
 export const { GET, POST, PUT, PATCH, DELETE } = pageApi({
   async POST({ services, request }) {
     if (!services.env.testClock || request.headers.get('x-remote-is-loopback') !== 'yes') {
@@ -16,6 +17,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = pageApi({
     const { advance_seconds } = parseFields(Advance, await readBody(request))
     const now = await advanceTestClock(services.db, advance_seconds)
     await sweep(services)
+    await deliverDue(services)
     return Response.json({ now: now.toISOString() })
   },
 })

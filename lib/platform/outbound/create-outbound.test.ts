@@ -1,0 +1,160 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { createOutbound } from './create-outbound.ts'
+import type { Resolve } from './guarded-lookup.ts'
+import { guardedLookup } from './guarded-lookup.ts'
+import type { Outbound } from './outbound.ts'
+
+const stops: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop()
+})
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server: Server = createServer(listener)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  stops.push(async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+function outbound(options: Parameters<typeof createOutbound>[0]): Outbound {
+  const made = createOutbound(options)
+  stops.push(() => made.close())
+  return made
+}
+
+const post = (url: string, more = {}) =>
+  ({ url, method: 'POST', body: '[]', timeoutMilliseconds: 20_000, answerBytesMax: 1_000, ...more }) as const
+
+/** Answers to look-ups, one after the other; the last one stays. */
+function answering(...answers: string[][]): { resolve: Resolve; asked: () => number } {
+  let asked = 0
+  return {
+    asked: () => asked,
+    resolve: (_hostname, answer) => {
+      const addresses = answers[Math.min(asked++, answers.length - 1)]!
+      answer(
+        null,
+        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      )
+    },
+  }
+}
+
+const lookedUp = (resolve: Resolve) =>
+  new Promise((settle) =>
+    guardedLookup(resolve)('hooks.clinic.example', { all: true }, (error, addresses) =>
+      settle(error ? 'refused' : addresses),
+    ),
+  )
+
+test('a request arrives as it was given, and the answer comes back bounded', async () => {
+  let seen: unknown
+  const origin = await serve(async (request, response) => {
+    let body = ''
+    for await (const chunk of request) body += chunk
+    seen = { method: request.method, url: request.url, body, type: request.headers['content-type'] }
+    response
+      .setHeader('Set-Cookie', ['a=1', 'b=2'])
+      .setHeader('X-Two', 'x')
+      .writeHead(202)
+      .end('x'.repeat(1_500))
+  })
+  const answer = await outbound({ allowPrivate: true }).send(
+    post(`${origin}/hook?a=%20b`, { headers: { 'content-type': 'application/json' } }),
+  )
+  expect(seen).toEqual({ method: 'POST', url: '/hook?a=%20b', body: '[]', type: 'application/json' })
+  expect(answer).toMatchObject({ status: 202, cut: true, headers: { 'x-two': 'x', 'set-cookie': 'a=1' } })
+  expect('body' in answer && answer.body.length).toBe(1_000)
+})
+
+test('a redirect is an answer, and is not followed; a cookie is not sent back', async () => {
+  const paths: string[] = []
+  const cookies: unknown[] = []
+  const origin = await serve((request, response) => {
+    paths.push(request.url!)
+    cookies.push(request.headers.cookie)
+    response.writeHead(307, { Location: '/inside', 'Set-Cookie': 'a=1' }).end()
+  })
+  const door = outbound({ allowPrivate: true })
+  expect(await door.send(post(`${origin}/first`))).toMatchObject({ status: 307 })
+  expect(await door.send(post(`${origin}/second`))).toMatchObject({ status: 307 })
+  expect(paths).toEqual(['/first', '/second'])
+  expect(cookies).toEqual([undefined, undefined])
+})
+
+test('a server that never answers, or never ends its answer, counts as timed out', async () => {
+  const silent = await serve(() => {})
+  const endless = await serve((_request, response) => void response.writeHead(200).write('a'))
+  const door = outbound({ allowPrivate: true })
+  for (const origin of [silent, endless]) {
+    expect(await door.send(post(origin, { timeoutMilliseconds: 100 }))).toEqual({ failure: 'timed_out' })
+  }
+})
+
+test('an answer without end is cut at its ceiling', async () => {
+  const origin = await serve((request, response) => {
+    const chunk = Buffer.alloc(65_536)
+    const more = () => {
+      while (!request.socket.destroyed && response.write(chunk));
+      if (!request.socket.destroyed) response.once('drain', more)
+    }
+    more()
+  })
+  expect(await outbound({ allowPrivate: true }).send(post(origin))).toMatchObject({ status: 200, cut: true })
+})
+
+test('headers without end, what is not HTTP, and a closed port are all the same: unreachable', async () => {
+  const many = await serve((_request, response) => {
+    for (let n = 0; n < 300; n++) response.setHeader(`x-${n}`, 'y'.repeat(100))
+    response.end()
+  })
+  const garbage = await serve((request) => void request.socket.end('SSH-2.0-OpenSSH_9.2\r\n'))
+  const closed = await serve(() => {})
+  await stops.pop()!()
+  const door = outbound({ allowPrivate: true })
+  for (const origin of [many, garbage, closed]) {
+    expect(await door.send(post(origin))).toEqual({ failure: 'unreachable' })
+  }
+})
+
+test('an address inside the URL is refused before anything connects', async () => {
+  let reached = 0
+  const origin = await serve((_request, response) => {
+    reached++
+    response.end()
+  })
+  const { port } = new URL(origin)
+  const door = outbound({ allowPrivate: false })
+  const urls = [origin, `https://127.0.0.1:${port}`, `https://0x7f.1:${port}/`, `https://localhost:${port}/`]
+  for (const url of urls) expect(await door.send(post(url))).toEqual({ failure: 'unreachable' })
+  expect(reached).toBe(0)
+})
+
+test('a name that leads to a private address is refused when the socket connects, whatever else it leads to', async () => {
+  for (const addresses of [
+    ['127.0.0.1'],
+    ['169.254.169.254'],
+    ['8.8.8.8', '10.0.0.1'],
+    ['::ffff:127.0.0.1'],
+    [],
+  ]) {
+    const { resolve, asked } = answering(addresses)
+    expect(await lookedUp(resolve)).toBe('refused')
+    const door = outbound({ allowPrivate: false, resolve })
+    expect(await door.send(post('https://hooks.clinic.example/'))).toEqual({ failure: 'unreachable' })
+    expect(asked()).toBe(2)
+  }
+})
+
+test('a name that turns private after a first, public answer is refused then', async () => {
+  const { resolve } = answering(['93.184.215.14'], ['127.0.0.1'])
+  expect(await lookedUp(resolve)).toEqual([{ address: '93.184.215.14', family: 4 }])
+  expect(await lookedUp(resolve)).toBe('refused')
+})

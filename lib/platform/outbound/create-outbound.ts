@@ -1,0 +1,97 @@
+import { Agent, type Dispatcher, errors } from 'undici'
+import { guardedLookup, type Resolve } from './guarded-lookup.ts'
+import type { Outbound, OutboundAnswer, OutboundRequest } from './outbound.ts'
+import { refuseTargetUrl } from './refuse-target-url.ts'
+
+const CONNECT_MILLISECONDS = 5_000
+const HEADER_BYTES_MAX = 16_384
+/** Connections to one origin; what is beyond them waits within its own time limit. */
+const CONNECTIONS_PER_ORIGIN = 16
+const KEEP_ALIVE_MILLISECONDS = 10_000
+
+interface Options {
+  /** ALLOW_PRIVATE_TARGETS: loopback and private addresses may be called. For development and tests. */
+  allowPrivate: boolean
+  /** How names are resolved; the system's way unless a test says otherwise. */
+  resolve?: Resolve
+}
+
+/** The door as it is used: undici with a look-up that refuses names which lead to any address that is not public. */
+export function createOutbound({ allowPrivate, resolve }: Options): Outbound {
+  const agent = new Agent({
+    allowH2: false,
+    pipelining: 1,
+    connections: CONNECTIONS_PER_ORIGIN,
+    keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
+    maxHeaderSize: HEADER_BYTES_MAX,
+    // One deadline for all of it: see `send`.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: {
+      timeout: CONNECT_MILLISECONDS,
+      ...(allowPrivate ? {} : { lookup: guardedLookup(resolve) }),
+    },
+  })
+  const refuse = (url: string) => refuseTargetUrl(url, { allowPrivate })
+  return {
+    refuse,
+    async send(request) {
+      // An address that stands in the URL itself is never looked up, so the rules for URLs hold here, too.
+      if (refuse(request.url)) return { failure: 'unreachable' }
+      const deadline = AbortSignal.timeout(request.timeoutMilliseconds)
+      try {
+        return await exchange(agent, request, deadline)
+      } catch (error) {
+        const late = deadline.aborted || error instanceof errors.ConnectTimeoutError
+        return { failure: late ? 'timed_out' : 'unreachable' }
+      }
+    },
+    close: () => agent.destroy(),
+  }
+}
+
+async function exchange(
+  agent: Agent,
+  { url, method, headers = {}, body, signal, answerBytesMax }: OutboundRequest,
+  deadline: AbortSignal,
+): Promise<OutboundAnswer> {
+  const { origin, pathname, search } = new URL(url)
+  const answer = await agent.request({
+    origin,
+    path: `${pathname}${search}`,
+    method,
+    headers: { 'accept-encoding': 'identity', ...headers },
+    body: body ?? null,
+    signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+  })
+  return {
+    status: answer.statusCode,
+    headers: firstValues(answer.headers),
+    ...(await readAtMost(answer.body, answerBytesMax)),
+  }
+}
+
+async function readAtMost(
+  body: Dispatcher.ResponseData['body'],
+  bytesMax: number,
+): Promise<Pick<OutboundAnswer, 'body' | 'cut'>> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  let cut = false
+  // Leaving the loop early ends the connection: what we do not read, nobody may go on sending.
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk)
+    size += chunk.length
+    cut = size > bytesMax
+    if (cut) break
+  }
+  return { body: new Uint8Array(Buffer.concat(chunks).subarray(0, bytesMax)), cut }
+}
+
+function firstValues(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value[0] : value,
+  ])
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,66 @@
+import type { Services } from '#lib/services.ts'
+import { deliverOne, nextAttempt } from './deliver-one.ts'
+import { claimDue, type DeliveryOutcome, type DueDelivery, recordOutcomes } from './deliveries-table.ts'
+import { IN_FLIGHT_MAX } from './limits.ts'
+
+/** While slow receivers are waited for, others' deliveries that fall due are looked for so often. */
+const LOOK_MILLISECONDS = 1_000
+const NOT_SENT = 'It could not be signed or sent; the server has logged why.'
+
+/**
+ * Deliver everything that is due, by as many deliveries at once as their bounds allow; resolves once nothing is due and
+ * nothing is under way. Any number of processes may do so: each notification is taken up by one of them. After a stop
+ * or a crash, what was under way is delivered again once its lease has ended: at least once, never lost.
+ */
+export async function deliverDue(
+  services: Services,
+  { finishing, aborting }: { finishing?: AbortSignal; aborting?: AbortSignal } = {},
+): Promise<void> {
+  const signal = aborting ?? new AbortController().signal
+  const underWay = new Set<Promise<void>>()
+  const ended: DeliveryOutcome[] = []
+  const begin = (delivery: DueDelivery) => {
+    const running = deliver(services, delivery, signal).then((outcome) => {
+      if (outcome) ended.push(outcome)
+      underWay.delete(running)
+    })
+    underWay.add(running)
+  }
+
+  for (;;) {
+    // What ended while the database was busy with the last round is written down together in this one.
+    if (ended.length > 0) await recordOutcomes(services.db, ended.splice(0))
+    const room = finishing?.aborted ? 0 : IN_FLIGHT_MAX - underWay.size
+    const due = room > 0 ? await claimDue(services.db, room) : []
+    due.forEach(begin)
+    if (ended.length > 0) continue
+    if (underWay.size === 0) return
+    await oneOf(underWay)
+  }
+}
+
+/** Never rejects: what could not even be sent, for want of the key of its secret, has failed. Undefined after a stop. */
+async function deliver(
+  services: Services,
+  delivery: DueDelivery,
+  signal: AbortSignal,
+): Promise<DeliveryOutcome | undefined> {
+  try {
+    const outcome = await deliverOne(services, delivery, signal)
+    return signal.aborted ? undefined : outcome
+  } catch (error) {
+    services.log.error({ err: error, notification: delivery.id }, 'a webhook could not be sent')
+    const { id, subscriptionId } = delivery
+    const answer = { durationMs: 0, responseStatus: null, responseMessage: NOT_SENT, gone: false }
+    return { id, subscriptionId, ...answer, ...nextAttempt(delivery) }
+  }
+}
+
+async function oneOf(underWay: Iterable<Promise<void>>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const look = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, LOOK_MILLISECONDS)
+  })
+  await Promise.race([...underWay, look])
+  clearTimeout(timer)
+}

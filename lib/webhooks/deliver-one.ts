@@ -1,0 +1,75 @@
+import type { OutboundAnswer } from '#lib/platform/outbound/outbound.ts'
+import type { Services } from '#lib/services.ts'
+import type { DeliveryOutcome, DueDelivery } from './deliveries-table.ts'
+import { bodyOf } from './event.ts'
+import { ANSWER_BYTES_MAX, EXCERPT_CHARACTERS_MAX, TIMEOUT_MILLISECONDS } from './limits.ts'
+import { parseRetryAfter, retryDelay } from './retry-schedule.ts'
+import { openSecret } from './seal-secret.ts'
+import { signDelivery } from './sign-delivery.ts'
+
+const NO_ANSWER = {
+  unreachable: 'No connection could be made, or it ended without an answer.',
+  timed_out: `There was no whole answer within ${TIMEOUT_MILLISECONDS / 1_000} seconds.`,
+}
+
+/** Send one signed delivery and judge the answer: 2xx alone is success, so a redirect is a failure like any other. */
+export async function deliverOne(
+  { outbound, secrets }: Pick<Services, 'outbound' | 'secrets'>,
+  delivery: DueDelivery,
+  signal: AbortSignal,
+): Promise<DeliveryOutcome> {
+  const body = bodyOf(delivery.event)
+  const opened = delivery.sealedSecrets.map((sealed) => openSecret(secrets, delivery.subscriptionId, sealed))
+  const signed = { eventId: delivery.event.id, body, at: delivery.at, secrets: await Promise.all(opened) }
+  const headers = await signDelivery(signed)
+  const begun = performance.now()
+  const answer = await outbound.send({
+    url: delivery.target,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'user-agent': 'Arraydrop-Webhooks', ...headers },
+    body,
+    timeoutMilliseconds: TIMEOUT_MILLISECONDS,
+    answerBytesMax: ANSWER_BYTES_MAX,
+    signal,
+  })
+  return {
+    id: delivery.id,
+    subscriptionId: delivery.subscriptionId,
+    durationMs: Math.round(performance.now() - begun),
+    ...('failure' in answer
+      ? {
+          responseStatus: null,
+          responseMessage: NO_ANSWER[answer.failure],
+          gone: false,
+          ...nextAttempt(delivery),
+        }
+      : judge(delivery, answer)),
+  }
+}
+
+type Judgement = Omit<DeliveryOutcome, 'id' | 'subscriptionId' | 'durationMs'>
+
+function judge(delivery: DueDelivery, { status, headers, body }: OutboundAnswer): Judgement {
+  const answered = { responseStatus: status, responseMessage: excerptOf(body), gone: status === 410 }
+  if (status >= 200 && status < 300) return { ...answered, state: 'delivered', delaySeconds: 0 }
+  if (status === 410) return { ...answered, state: 'failed', delaySeconds: 0 }
+  return { ...answered, ...nextAttempt(delivery, parseRetryAfter(headers['retry-after'], delivery.at)) }
+}
+
+/** When to try again, if at all. */
+export function nextAttempt(
+  { attempt, attemptsMax }: DueDelivery,
+  retryAfterSeconds?: number,
+): Pick<Judgement, 'state' | 'delaySeconds'> {
+  const random = Math.random()
+  const delay = attempt < attemptsMax ? retryDelay(attempt, { random, retryAfterSeconds }) : undefined
+  return delay === undefined
+    ? { state: 'failed', delaySeconds: 0 }
+    : { state: 'pending', delaySeconds: delay }
+}
+
+/** The beginning of an answer as text that PostgreSQL takes: without NUL and halves of characters. */
+function excerptOf(body: Uint8Array): string {
+  const text = new TextDecoder().decode(body.subarray(0, EXCERPT_CHARACTERS_MAX))
+  return text.replaceAll('\0', '')
+}

@@ -1,0 +1,150 @@
+import { sql } from 'kysely'
+import type { Database, Tx } from '#lib/services.ts'
+import type { WebhookEvent } from './event.ts'
+import {
+  DISABLE_AFTER_SECONDS,
+  FAILURES_APART_SECONDS,
+  IN_FLIGHT_PER_SUBSCRIPTION,
+  IN_FLIGHT_WHILE_FAILING,
+  LEASE_SECONDS,
+  ORDER_SECONDS,
+} from './limits.ts'
+import { DISABLED_REASONS } from './subscription.ts'
+
+/** Advisory lock: one process at a time looks for what is due, so that bounds and order hold across all of them. */
+const CLAIMING = 48_614
+
+/** A delivery that this process has taken up. */
+export interface DueDelivery {
+  id: string
+  subscriptionId: string
+  target: string
+  /** Encrypted, the newest last. */
+  sealedSecrets: string[]
+  event: WebhookEvent
+  /** This attempt's number, from 1. */
+  attempt: number
+  attemptsMax: number
+  /** The time of the world outside, which receivers compare with: the test clock does not count. */
+  at: Date
+}
+
+type DueRow = Omit<DueDelivery, 'event'> & Omit<WebhookEvent, 'id'> & { eventId: string }
+
+export interface DeliveryOutcome {
+  id: string
+  subscriptionId: string
+  state: 'pending' | 'delivered' | 'failed'
+  /** Seconds until the next attempt, of those that are still pending. */
+  delaySeconds: number
+  durationMs: number
+  responseStatus: number | null
+  responseMessage: string
+  /** The target asked never to be called again. */
+  gone: boolean
+}
+
+/**
+ * Take up deliveries that are due, at most `limit` in all, and so many to one subscription. A later event of a sample
+ * stays while an earlier one is pending and young. What is taken up belongs to this process for `LEASE_SECONDS`.
+ */
+export async function claimDue(db: Database, limit: number): Promise<DueDelivery[]> {
+  return db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${CLAIMING})`.execute(tx)
+    const { rows } = await sql<DueRow>`
+      with chosen as (
+        select due.id, target from subscription s
+        cross join lateral (
+          select n.id, n.due_at, n.seq from notification n
+          where n.subscription_id = s.id and n.state = 'pending' and n.due_at <= app_now()
+            and not exists (
+              select from notification earlier
+              where earlier.subscription_id = n.subscription_id and earlier.sample_id = n.sample_id
+                and earlier.seq < n.seq and earlier.state = 'pending'
+                and earlier.queued_at > app_now() - make_interval(secs => ${ORDER_SECONDS}))
+          order by n.due_at, n.seq
+          limit greatest(0,
+            case when s.failing_since is null then ${IN_FLIGHT_PER_SUBSCRIPTION}::int
+                 else ${IN_FLIGHT_WHILE_FAILING}::int end
+            - (select count(*) from notification busy
+               where busy.subscription_id = s.id and busy.state = 'pending'
+                 and busy.in_flight and busy.due_at > app_now()))
+        ) due
+        where s.disabled_at is null
+        order by due.due_at, due.seq limit ${limit}
+      )
+      update notification n
+         set in_flight = true, attempts = attempts + 1, attempted_at = app_now(),
+             due_at = app_now() + make_interval(secs => ${LEASE_SECONDS})
+        from chosen, webhook_event event
+       where n.id = chosen.id and event.id = n.event_id
+      returning n.id, n.subscription_id as "subscriptionId", chosen.target, n.attempts as attempt,
+        n.attempts_max as "attemptsMax", clock_timestamp() as at,
+        event.id as "eventId", event.type, event.payload, event.created,
+        array(select sealed from subscription_secret secret
+              where secret.subscription_id = n.subscription_id
+                and (expires_at is null or expires_at > app_now())
+              order by expires_at nulls last) as "sealedSecrets"`.execute(tx)
+    return rows.map(({ eventId, type, payload, created, ...delivery }) => ({
+      ...delivery,
+      event: { id: eventId, type, payload, created },
+    }))
+  })
+}
+
+/** Write down how deliveries ended, and what that means for their subscriptions: one transaction for all of them. */
+export async function recordOutcomes(db: Database, outcomes: DeliveryOutcome[]): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    // Always in one order: two processes that note the same subscriptions must not wait for each other.
+    const ids = [...new Set(outcomes.map((outcome) => outcome.subscriptionId))]
+    await sql`select from subscription where id = any(${ids}::uuid[]) order by id for no key update`.execute(
+      tx,
+    )
+    await updateNotifications(tx, outcomes)
+    await updateSubscriptions(tx, outcomes)
+  })
+}
+
+async function updateNotifications(tx: Tx, outcomes: DeliveryOutcome[]): Promise<void> {
+  await sql`
+    update notification n
+       set state = o.state, in_flight = false, duration_ms = o."durationMs",
+           due_at = app_now() + make_interval(secs => o."delaySeconds"),
+           response_status = o."responseStatus", response_message = o."responseMessage"
+      from json_to_recordset(${JSON.stringify(outcomes)}::json) as o(
+        id uuid, state text, "delaySeconds" float8, "durationMs" int, "responseStatus" int, "responseMessage" text)
+     where n.id = o.id and n.in_flight`.execute(tx)
+}
+
+/** A success ends a row of failures; what was tried too long without any, or is gone, is switched off. */
+async function updateSubscriptions(tx: Tx, outcomes: DeliveryOutcome[]): Promise<void> {
+  const idsOf = (wanted: (outcome: DeliveryOutcome) => boolean) => [
+    ...new Set(outcomes.filter(wanted).map((outcome) => outcome.subscriptionId)),
+  ]
+  const well = idsOf((outcome) => outcome.state === 'delivered')
+  const failing = idsOf((outcome) => outcome.state !== 'delivered').filter((id) => !well.includes(id))
+  const gone = idsOf((outcome) => outcome.gone)
+  if (well.length > 0) {
+    await sql`
+      update subscription set failing_since = null, last_failure_at = null
+      where id = any(${well}::uuid[]) and failing_since is not null`.execute(tx)
+  }
+  if (failing.length > 0) {
+    await sql`
+      update subscription
+         set last_failure_at = app_now(),
+             failing_since = case
+               when last_failure_at > app_now() - make_interval(secs => ${FAILURES_APART_SECONDS})
+               then coalesce(failing_since, app_now()) else app_now() end
+       where id = any(${failing}::uuid[])`.execute(tx)
+    await sql`
+      update subscription set disabled_at = app_now(), disabled_reason = ${DISABLED_REASONS.failing}
+       where id = any(${failing}::uuid[]) and disabled_at is null
+         and failing_since <= app_now() - make_interval(secs => ${DISABLE_AFTER_SECONDS})`.execute(tx)
+  }
+  if (gone.length > 0) {
+    await sql`
+      update subscription set disabled_at = app_now(), disabled_reason = ${DISABLED_REASONS.gone}
+       where id = any(${gone}::uuid[]) and disabled_at is null`.execute(tx)
+  }
+}

@@ -1,0 +1,56 @@
+/** Everything a partner can be told, with words for whoever chooses. Keys are never renamed. */
+export const EVENT_TYPES = {
+  analysis_complete_v2: 'The analysis of a sample has ended: succeeded, failed qc or failed.',
+  array_data_upload_opened: 'Somebody opened the upload link; the upload window runs.',
+  array_data_upload_received: 'The raw data file of a sample was accepted.',
+  array_data_upload_rejected: 'A file was refused, with reason and detail; the link goes on.',
+  array_data_upload_left:
+    'The person left the upload page, with a reason; the link goes on until its deadline.',
+  array_data_upload_expired: 'The link was not opened in time, or no file came before the deadline.',
+  sample_status_changed: 'A sample has another status.',
+} as const satisfies Record<string, string>
+
+export type EventType = keyof typeof EVENT_TYPES
+
+export const isEventType = (text: string): text is EventType => Object.hasOwn(EVENT_TYPES, text)
+
+/** What an event says of a sample. No genotypes, no metadata, no link: whoever wants more asks the API. */
+export interface SampleFacts {
+  id: string
+  projectId: string
+  clientId: string
+  status: string
+}
+
+/** Ids and states, with the keys in the order of Gencove's documentation. */
+export interface EventPayload {
+  project: { id: string }
+  samples: { id: string; client_id: string; last_status: { status: string } }[]
+  reason?: string
+  detail?: string | null
+}
+
+export interface WebhookEvent {
+  id: string
+  type: string
+  created: Date
+  payload: unknown
+}
+
+export function payloadOf(
+  sample: SampleFacts,
+  { reason, detail }: { reason?: string | undefined; detail?: string | null | undefined } = {},
+): EventPayload {
+  return {
+    project: { id: sample.projectId },
+    samples: [{ id: sample.id, client_id: sample.clientId, last_status: { status: sample.status } }],
+    ...(reason === undefined ? {} : { reason, detail: detail ?? null }),
+  }
+}
+
+/** The body of every delivery of an event, always the same bytes: a JSON list of one. */
+export const bodyOf = ({ id, type, created, payload }: WebhookEvent): string =>
+  JSON.stringify([{ event_id: id, event_type: type, timestamp: eventTime(created), payload }])
+
+/** `2021-04-09T12:01:26.346000Z`: microseconds, as Gencove writes them; ours are kept to the millisecond. */
+export const eventTime = (time: Date): string => time.toISOString().replace('Z', '000Z')

@@ -1,0 +1,60 @@
+import { sql } from 'kysely'
+import type { Database, Tx } from '#lib/services.ts'
+import type { EventPayload, EventType } from './event.ts'
+
+interface NewEvent {
+  projectId: string
+  sampleId: string
+  type: EventType
+  payload: EventPayload
+  attemptsMax: number
+}
+
+/**
+ * Write an event with a notification for every subscription that wants it; nothing where none does. The subscriptions
+ * are held, so that one that is deleted at this moment cannot make the caller's transaction fail.
+ */
+export async function insertEvent(tx: Tx, { projectId, sampleId, type, payload, attemptsMax }: NewEvent) {
+  await sql`
+    with wanted as (
+      select id from subscription
+      where project_id = ${projectId} and event_types @> array[${type}] for key share
+    ),
+    event as (
+      insert into webhook_event (id, project_id, sample_id, type, payload)
+      select gen_random_uuid(), ${projectId}, ${sampleId}, ${type}, ${JSON.stringify(payload)}::json
+      where exists (select from wanted)
+      returning id
+    )
+    insert into notification (subscription_id, event_id, sample_id, attempts_max)
+    select wanted.id, event.id, ${sampleId}, ${attemptsMax}::int from wanted, event`.execute(tx)
+}
+
+/** An event about nothing, for one subscription alone; the id of its notification. */
+export async function insertTestEvent(
+  db: Database | Tx,
+  subscription: { id: string; projectId: string },
+  { type, payload, attemptsMax }: Pick<NewEvent, 'type' | 'payload' | 'attemptsMax'>,
+): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    with event as (
+      insert into webhook_event (id, project_id, type, payload)
+      values (gen_random_uuid(), ${subscription.projectId}, ${type}, ${JSON.stringify(payload)}::json)
+      returning id
+    )
+    insert into notification (subscription_id, event_id, attempts_max)
+    select ${subscription.id}, id, ${attemptsMax}::int from event returning id`.execute(db)
+  return rows[0]!.id
+}
+
+/** Delete events that are older than so many days, with their notifications; at most `limit`. True: there may be more. */
+export async function deleteOldEvents(
+  db: Database,
+  { days, limit }: { days: number; limit: number },
+): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from webhook_event where id in (
+      select id from webhook_event where created < app_now() - make_interval(days => ${days}::int)
+      limit ${limit} for update skip locked)`.execute(db)
+  return Number(numAffectedRows) === limit
+}

@@ -1,0 +1,19 @@
+import { Problem } from '#lib/problem.ts'
+import { type Caller, seesProject } from '#lib/projects/caller.ts'
+import { isUuid } from '#lib/projects/is-uuid.ts'
+import type { Services } from '#lib/services.ts'
+import type { Subscription } from './subscription.ts'
+import { selectSubscription } from './subscriptions-table.ts'
+
+/** A subscription of a project that the caller may see. What it may not see does not exist: the same 404. */
+export async function findSubscription(
+  { db }: Pick<Services, 'db'>,
+  caller: Caller,
+  id: string,
+): Promise<Subscription> {
+  const subscription = isUuid(id) ? await selectSubscription(db, id) : undefined
+  if (!subscription || !seesProject(caller, subscription.projectId)) {
+    throw new Problem('not_found', 'Not found.')
+  }
+  return subscription
+}

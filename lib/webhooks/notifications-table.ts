@@ -1,0 +1,102 @@
+import { type Selectable, sql } from 'kysely'
+import type { Schema } from '#lib/platform/db/schema.ts'
+import type { Database, Tx } from '#lib/services.ts'
+import type { Notification, NotificationState } from './notification.ts'
+
+type Row = Selectable<Schema['notification']> & {
+  event_type: string
+  payload: unknown
+  event_created: Date
+}
+
+const fromRow = (row: Row): Notification => ({
+  id: row.id,
+  subscriptionId: row.subscription_id,
+  eventId: row.event_id,
+  eventType: row.event_type,
+  payload: row.payload,
+  eventCreated: row.event_created,
+  state: row.state as NotificationState,
+  attempts: row.attempts,
+  nextAttemptAt: row.state === 'pending' ? row.due_at : null,
+  attemptedAt: row.attempted_at,
+  durationMs: row.duration_ms,
+  responseStatus: row.response_status,
+  responseMessage: row.response_message,
+  created: row.created,
+})
+
+const withEvents = (db: Database | Tx) =>
+  db
+    .selectFrom('notification')
+    .innerJoin('webhook_event as event', 'event.id', 'notification.event_id')
+    .selectAll('notification')
+    .select(['event.type as event_type', 'event.payload', 'event.created as event_created'])
+
+export async function selectNotification(db: Database | Tx, id: string): Promise<Notification | undefined> {
+  const row = await withEvents(db).where('notification.id', '=', id).executeTakeFirst()
+  return row && fromRow(row)
+}
+
+/** One page of a subscription's log, newest first, and how many there are in all. */
+export async function selectNotifications(
+  db: Database | Tx,
+  subscriptionId: string,
+  { state, limit, offset }: { state: NotificationState | undefined; limit: number; offset: number },
+): Promise<{ count: number; rows: Notification[] }> {
+  let counted = db.selectFrom('notification').where('subscription_id', '=', subscriptionId)
+  let listed = withEvents(db).where('notification.subscription_id', '=', subscriptionId)
+  if (state !== undefined) {
+    counted = counted.where('state', '=', state)
+    listed = listed.where('notification.state', '=', state)
+  }
+  const { count } = await counted
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow()
+  const page = listed.orderBy('notification.created', 'desc').orderBy('notification.seq', 'desc')
+  const rows = await page.limit(limit).offset(offset).execute()
+  return { count: Number(count), rows: rows.map(fromRow) }
+}
+
+interface ResendChoice {
+  /** One notification. */
+  id?: string
+  /** Those whose event happened between these two times, both included. */
+  from?: Date
+  to?: Date
+  state?: NotificationState | undefined
+}
+
+/**
+ * Queue notifications of a subscription again, from the first attempt on, in the order of their events; at most
+ * `limit`, the oldest first. One that is just being delivered is left alone. The number that was queued.
+ */
+export async function requeueNotifications(
+  db: Database | Tx,
+  subscriptionId: string,
+  { id, from, to, state }: ResendChoice,
+  { limit, attemptsMax }: { limit: number; attemptsMax: number },
+): Promise<number> {
+  let chosen = db
+    .selectFrom('notification')
+    .innerJoin('webhook_event as event', 'event.id', 'notification.event_id')
+    .where('notification.subscription_id', '=', subscriptionId)
+    .where(sql<boolean>`not (in_flight and due_at > app_now())`)
+  if (id !== undefined) chosen = chosen.where('notification.id', '=', id)
+  if (from !== undefined) chosen = chosen.where('event.created', '>=', from)
+  if (to !== undefined) chosen = chosen.where('event.created', '<=', to)
+  if (state !== undefined) chosen = chosen.where('notification.state', '=', state)
+  const { numUpdatedRows } = await db
+    .updateTable('notification')
+    .set({
+      state: 'pending',
+      attempts: 0,
+      attempts_max: attemptsMax,
+      in_flight: false,
+      queued_at: sql<Date>`app_now()`,
+      due_at: sql<Date>`app_now()`,
+    })
+    .where('id', 'in', chosen.select('notification.id').orderBy('seq').limit(limit))
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}

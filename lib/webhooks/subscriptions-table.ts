@@ -1,0 +1,99 @@
+import { type Selectable, sql } from 'kysely'
+import type { Schema } from '#lib/platform/db/schema.ts'
+import type { Database, Tx } from '#lib/services.ts'
+import { SECRET_OVERLAP_SECONDS } from './limits.ts'
+import type { Subscription } from './subscription.ts'
+
+type Row = Selectable<Schema['subscription']> & { has_secret: boolean }
+
+const fromRow = (row: Row): Subscription => ({
+  id: row.id,
+  projectId: row.project_id,
+  name: row.name,
+  target: row.target,
+  eventTypes: row.event_types,
+  hasSecret: row.has_secret,
+  created: row.created,
+  failingSince: row.failing_since,
+  disabledAt: row.disabled_at,
+  disabledReason: row.disabled_reason,
+})
+
+const hasSecret = sql<boolean>`exists (
+  select from subscription_secret where subscription_id = subscription.id)`.as('has_secret')
+
+export async function selectSubscription(db: Database | Tx, id: string): Promise<Subscription | undefined> {
+  const found = db.selectFrom('subscription').selectAll().select(hasSecret).where('id', '=', id)
+  const row = await found.executeTakeFirst()
+  return row && fromRow(row)
+}
+
+/** One page of a project's subscriptions, oldest first, and how many there are in all. */
+export async function selectSubscriptions(
+  db: Database | Tx,
+  projectId: string,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ count: number; rows: Subscription[] }> {
+  const ofProject = db.selectFrom('subscription').where('project_id', '=', projectId)
+  const { count } = await ofProject
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow()
+  const page = ofProject.selectAll().select(hasSecret).orderBy('created').orderBy('id')
+  const rows = await page.limit(limit).offset(offset).execute()
+  return { count: Number(count), rows: rows.map(fromRow) }
+}
+
+export async function insertSubscription(
+  db: Database | Tx,
+  { projectId, name, target, eventTypes }: Pick<Subscription, 'projectId' | 'name' | 'target' | 'eventTypes'>,
+): Promise<Subscription> {
+  const row = await db
+    .insertInto('subscription')
+    .values({ project_id: projectId, name, target, event_types: eventTypes })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return fromRow({ ...row, has_secret: false })
+}
+
+export async function updateSubscription(
+  db: Database | Tx,
+  id: string,
+  change: Partial<Pick<Subscription, 'name' | 'target' | 'eventTypes'>>,
+): Promise<void> {
+  await db
+    .updateTable('subscription')
+    .set({
+      modified: sql<Date>`app_now()`,
+      ...(change.name === undefined ? {} : { name: change.name }),
+      ...(change.target === undefined ? {} : { target: change.target }),
+      ...(change.eventTypes === undefined ? {} : { event_types: change.eventTypes }),
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Switch on, with a clean record, or off for a reason. Switching off twice keeps the first reason. */
+export async function updateDisabled(db: Database | Tx, id: string, reason: string | null): Promise<void> {
+  const change =
+    reason === null
+      ? { disabled_at: null, disabled_reason: null, failing_since: null, last_failure_at: null }
+      : { disabled_at: sql<Date>`app_now()`, disabled_reason: reason }
+  let update = db.updateTable('subscription').set(change).where('id', '=', id)
+  if (reason !== null) update = update.where('disabled_at', 'is', null)
+  await update.execute()
+}
+
+export async function deleteSubscriptionRow(db: Database | Tx, id: string): Promise<void> {
+  await db.deleteFrom('subscription').where('id', '=', id).execute()
+}
+
+/** The new secret signs from now on, the one before it until the overlap ends, and any older one no more. */
+export async function replaceSecret(tx: Tx, subscriptionId: string, sealed: string): Promise<void> {
+  await sql`select from subscription where id = ${subscriptionId} for update`.execute(tx)
+  await sql`delete from subscription_secret
+    where subscription_id = ${subscriptionId} and expires_at is not null`.execute(tx)
+  await sql`update subscription_secret
+    set expires_at = app_now() + make_interval(secs => ${SECRET_OVERLAP_SECONDS})
+    where subscription_id = ${subscriptionId}`.execute(tx)
+  await tx.insertInto('subscription_secret').values({ subscription_id: subscriptionId, sealed }).execute()
+}

@@ -1,0 +1,179 @@
+import { z } from 'zod'
+import { bodyOf, EVENT_TYPES, type EventType, eventTime, isEventType } from './event.ts'
+import { NOTIFICATION_STATES, type Notification } from './notification.ts'
+import type { Subscription } from './subscription.ts'
+
+const TARGET_CHARACTERS_MAX = 255
+const NAME_CHARACTERS_MAX = 255
+
+const tooLong = (max: number) => `Ensure this field has no more than ${max} characters.`
+
+/** PostgreSQL takes neither NUL nor half a character. */
+const Text = z
+  .string({ error: 'Not a valid string.' })
+  .refine((text) => text.isWellFormed() && !text.includes('\0'), 'Null characters are not allowed.')
+
+const Name = Text.max(NAME_CHARACTERS_MAX, tooLong(NAME_CHARACTERS_MAX))
+
+const Target = Text.min(1, 'This field may not be blank.').max(
+  TARGET_CHARACTERS_MAX,
+  tooLong(TARGET_CHARACTERS_MAX),
+)
+
+const EventTypeKey = z
+  .string({ error: 'Not a valid string.' })
+  .refine(isEventType, { error: ({ input }) => `"${String(input).slice(0, 60)}" is not a valid choice.` })
+  .transform((type) => type as EventType)
+
+const EventTypes = z
+  .array(EventTypeKey, { error: 'Expected a list of items.' })
+  .min(1, 'This list may not be empty.')
+  .transform((types) => [...new Set(types)])
+
+const Flag = z.boolean({ error: 'Must be a valid boolean.' })
+
+const required = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .unknown()
+    .superRefine((value, context) => {
+      if (value === undefined) context.addIssue({ code: 'custom', message: 'This field is required.' })
+    })
+    .pipe(schema)
+
+/** Body of `POST project-subscriptions/{project}`. */
+export const SubscriptionRequest = z.object({
+  name: Name.default(''),
+  target: required(Target),
+  event_types: required(EventTypes),
+})
+
+/** Body of `PATCH project-subscription-details/{id}`; ours. */
+export const SubscriptionChange = z.object({
+  name: Name.optional(),
+  target: Target.optional(),
+  event_types: EventTypes.optional(),
+  disabled: Flag.optional(),
+})
+
+/** Body of `POST project-subscription-test/{id}`. */
+export const TestEventRequest = z.object({
+  event_type: EventTypeKey.default('analysis_complete_v2'),
+  retry: Flag.default(false),
+})
+
+const Time = z
+  .string({ error: 'Datetime has wrong format. Use ISO 8601 with an offset.' })
+  .pipe(z.iso.datetime({ offset: true, error: 'Datetime has wrong format. Use ISO 8601 with an offset.' }))
+  .transform((text) => new Date(text))
+
+/** Body of `POST project-subscription-resend/{id}`; ours. */
+export const ResendRequest = z.object({
+  from: required(Time),
+  to: Time.optional(),
+  status: z.enum(NOTIFICATION_STATES, { error: 'Not a valid choice.' }).optional(),
+})
+
+/** Query of the log: a status that makes no sense counts as not given. */
+export const NotificationFilter = z.object({
+  status: z.enum(NOTIFICATION_STATES).optional().catch(undefined),
+})
+
+export const SubscriptionCreated = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  target: z.string(),
+  event_types: z.array(z.string()),
+})
+
+export const SubscriptionDetails = SubscriptionCreated.extend({
+  project: z.uuid(),
+  protocol: z.literal('webhook'),
+  has_secret: z.boolean(),
+  /** Ours: since when every delivery fails, and whether and why nothing is delivered any more. */
+  failing_since: z.string().nullable(),
+  disabled: z.boolean(),
+  disabled_at: z.string().nullable(),
+  disabled_reason: z.string().nullable(),
+})
+
+export const SubscriptionSecret = z.object({ secret: z.string().max(32) })
+
+export const NotificationListItem = z.object({
+  id: z.uuid(),
+  created: z.string(),
+  response_status: z.int().nullable(),
+  notification_event_type: z.string(),
+  /** Ours: the event, and where its delivery stands. */
+  event_id: z.uuid(),
+  status: z.enum(NOTIFICATION_STATES),
+  attempts: z.int(),
+  attempted_at: z.string().nullable(),
+  next_attempt_at: z.string().nullable(),
+  duration_ms: z.int().nullable(),
+})
+
+export const NotificationDetails = NotificationListItem.extend({
+  response_message: z.string().nullable(),
+  payload_url: z.url(),
+  /** Ours: what is sent, as it is behind `payload_url`. */
+  payload: z.unknown(),
+})
+
+export const EventTypeItem = z.object({ key: z.string(), description: z.string() })
+
+const timeOrNull = (time: Date | null) => time && eventTime(time)
+
+export const presentCreated = (subscription: Subscription): z.infer<typeof SubscriptionCreated> => ({
+  id: subscription.id,
+  name: subscription.name,
+  target: subscription.target,
+  event_types: subscription.eventTypes,
+})
+
+export const presentSubscription = (subscription: Subscription): z.infer<typeof SubscriptionDetails> => ({
+  ...presentCreated(subscription),
+  project: subscription.projectId,
+  protocol: 'webhook',
+  has_secret: subscription.hasSecret,
+  failing_since: timeOrNull(subscription.failingSince),
+  disabled: subscription.disabledAt !== null,
+  disabled_at: timeOrNull(subscription.disabledAt),
+  disabled_reason: subscription.disabledReason,
+})
+
+export const presentNotificationListItem = (
+  notification: Notification,
+): z.infer<typeof NotificationListItem> => ({
+  id: notification.id,
+  created: eventTime(notification.created),
+  response_status: notification.responseStatus,
+  notification_event_type: notification.eventType,
+  event_id: notification.eventId,
+  status: notification.state,
+  attempts: notification.attempts,
+  attempted_at: timeOrNull(notification.attemptedAt),
+  next_attempt_at: timeOrNull(notification.nextAttemptAt),
+  duration_ms: notification.durationMs,
+})
+
+/** The bytes that every delivery of this notification carries. */
+export const presentPayload = (notification: Notification): string =>
+  bodyOf({
+    id: notification.eventId,
+    type: notification.eventType,
+    created: notification.eventCreated,
+    payload: notification.payload,
+  })
+
+export const presentNotification = (
+  notification: Notification,
+  publicUrl: string,
+): z.infer<typeof NotificationDetails> => ({
+  ...presentNotificationListItem(notification),
+  response_message: notification.responseMessage,
+  payload_url: `${publicUrl}/api/v2/notifications/${notification.id}/payload`,
+  payload: JSON.parse(presentPayload(notification)),
+})
+
+export const presentEventTypes = (): z.infer<typeof EventTypeItem>[] =>
+  Object.entries(EVENT_TYPES).map(([key, description]) => ({ key, description }))
