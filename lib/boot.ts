@@ -11,6 +11,7 @@ import { startEmbeddedPostgres } from '#lib/platform/embedded-postgres/start-emb
 import { env as readEnvironment } from '#lib/platform/env.ts'
 import { createLog } from '#lib/platform/log.ts'
 import { createOutbound } from '#lib/platform/outbound/create-outbound.ts'
+import { createPasswords } from '#lib/platform/passwords.ts'
 import { PgBossQueue } from '#lib/platform/queue/pg-boss-queue.ts'
 import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
 import { loadSecrets } from '#lib/platform/secrets.ts'
@@ -84,6 +85,7 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
       scratch: createScratch(path.join(env.dataDir, 'scratch')),
       analyzers: analyzersOf(env, { storage, codeCache }),
       limiter: createRateLimiter(),
+      passwords: createPasswords(),
       secrets: await loadSecrets(env),
     }
     provideServices(services)

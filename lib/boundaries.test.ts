@@ -20,6 +20,7 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
   [/^lib\/(projects|webhooks|samples|sessions|analysis|uploads|fastq)\//, /^zod$/],
   [/^lib\/[a-z]+\/[a-z-]+-table\.ts$/, /^kysely$/],
   [/^lib\/(sessions|projects)\//, /^jose$/],
+  [/^lib\/projects\/ip-range\.ts$/, /^ipaddr\.js$/],
   [/^lib\/uploads\/tus\.ts$/, /^@tus\/server$/],
   // The thread that reads a stranger's archive, and the file that starts it.
   [/^lib\/uploads\/(check-archive|zip-js|inflate)[a-z-]*\.ts$/, /^(@zip\.js\/zip\.js|node:.*)$/],

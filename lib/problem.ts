@@ -28,6 +28,8 @@ interface More {
   /** Reason of an upload session, for the page's own protocol. */
   reason?: Reason
   retryAfterSeconds?: number
+  /** Further members of the body, next to `detail`. */
+  beside?: Record<string, unknown>
 }
 
 /** A request that is refused on purpose, with words for the caller. In a queued job it is final; a bug throws an `Error`. */
@@ -37,14 +39,16 @@ export class Problem extends Error {
   readonly fields: Record<string, string[]> | undefined
   readonly reason: Reason | undefined
   readonly retryAfterSeconds: number | undefined
+  readonly beside: Record<string, unknown> | undefined
 
-  constructor(code: ProblemCode, message: string, { fields, reason, retryAfterSeconds }: More = {}) {
+  constructor(code: ProblemCode, message: string, { fields, reason, retryAfterSeconds, beside }: More = {}) {
     super(message)
     this.name = 'Problem'
     this.code = code
     this.fields = fields
     this.reason = reason
     this.retryAfterSeconds = retryAfterSeconds
+    this.beside = beside
   }
 
   get status(): number {

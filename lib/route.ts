@@ -1,9 +1,10 @@
 import { isOutage } from '#lib/platform/db/is-outage.ts'
 import { isProblem, Problem } from '#lib/problem.ts'
-import { authenticateApiKey } from '#lib/projects/authenticate-api-key.ts'
-import type { Caller } from '#lib/projects/caller.ts'
-import { demandRight } from '#lib/projects/caller.ts'
+import { authenticate } from '#lib/projects/authenticate.ts'
+import { type Caller, callerId, demandRight } from '#lib/projects/caller.ts'
+import { keepAnswer } from '#lib/projects/keep-answer.ts'
 import type { Right } from '#lib/projects/role.ts'
+import { readBody } from '#lib/read-body.ts'
 import { type Services, services } from '#lib/services.ts'
 import { PROTO, type UploadProblem } from '#lib/sessions/wire.ts'
 
@@ -23,11 +24,19 @@ type NextHandler = (
   context: { params: Promise<Record<string, string>> },
 ) => Promise<Response>
 
-/** Who may call: an API key whose role holds this right. */
 interface Guarded {
-  right: Right
+  /** What the caller's role must allow; null: whoever is known. */
+  right: Right | null
+  /**
+   * Of a POST with `Idempotency-Key`. Its answer is kept and given again, unless `run` sees to that `itself`, or it
+   * is to be kept `never`, because it holds a secret.
+   */
+  idempotency?: 'itself' | 'never'
   run: Handler<{ caller: Caller }>
 }
+
+/** Requests a minute of one caller that has no limit of its own. */
+const REQUESTS_A_MINUTE = 600
 
 /**
  * One path of the partner API: who may call each method, and what it does. Every other method answers 405, every
@@ -38,12 +47,65 @@ export function partnerApi(methods: Partial<Record<Method, Guarded>>): Record<Me
     (method) => async (context) => {
       const guarded = methods[method]
       if (!guarded) throw notAllowed(method)
-      const caller = await authenticateApiKey(context.services, context.request.headers.get('authorization'))
-      demandRight(caller, guarded.right)
-      return guarded.run({ ...context, caller })
+      const known = await authenticate(context.services, {
+        authorization: context.request.headers.get('authorization'),
+        address: context.request.headers.get('x-client-address') ?? '',
+      })
+      countRequest(context.services, known)
+      const caller = guarded.right === null ? known : demandRight(known, guarded.right)
+      const act = () => guarded.run({ ...context, caller })
+      return method === 'POST' && guarded.idempotency === undefined ? actOnce(context, caller, act) : act()
     },
     partnerRefusal,
   )
+}
+
+/** One path of the partner API for those who are not known yet, with the address they call from. */
+export function signInApi(
+  methods: Partial<Record<Method, Handler<{ address: string }>>>,
+): Record<Method, NextHandler> {
+  return forEachMethod(
+    (method) => async (context) => {
+      const run = methods[method]
+      if (!run) throw notAllowed(method)
+      return run({ ...context, address: context.request.headers.get('x-client-address') ?? '' })
+    },
+    partnerRefusal,
+  )
+}
+
+function countRequest({ limiter }: Services, caller: Caller): void {
+  const limit = caller.requestsPerMinute ?? REQUESTS_A_MINUTE
+  const seconds = limiter.take(`caller ${callerId(caller)}`, limit, 60)
+  if (seconds === undefined) return
+  throw new Problem('throttled', `Request was throttled. Expected available in ${seconds} seconds.`, {
+    retryAfterSeconds: seconds,
+  })
+}
+
+/** With an `Idempotency-Key`, the answer of its first request; without one, whatever this request makes. */
+async function actOnce(
+  { services, request }: Context,
+  caller: Caller,
+  act: () => Promise<Response>,
+): Promise<Response> {
+  const key = request.headers.get('idempotency-key')
+  if (key === null) return act()
+  const { pathname, search } = new URL(request.url)
+  const fields = JSON.stringify(await readBody(request.clone()))
+  const kept = await keepAnswer(
+    services,
+    caller,
+    { key, request: `POST ${pathname.replace(/\/$/, '')}${search} ${fields}` },
+    async () => {
+      const response = await act()
+      return { status: response.status, body: await response.text() }
+    },
+  )
+  return new Response(kept.body || null, {
+    status: kept.status,
+    headers: kept.body ? { 'Content-Type': 'application/json' } : {},
+  })
 }
 
 /** One path of the page's own protocol. Refusals are `UploadProblem`s. */
@@ -62,8 +124,8 @@ const notAllowed = (method: string) => new Problem('method_not_allowed', `Method
 
 type Refusal = (problem: Problem, requestId: string) => unknown
 
-/** `{"field": ["…"]}` or `{"detail": "…"}`. */
-const partnerRefusal: Refusal = (problem) => problem.fields ?? { detail: problem.message }
+/** `{"field": ["…"]}`, or `{"detail": "…"}` with what stands beside it. */
+const partnerRefusal: Refusal = (problem) => problem.fields ?? { detail: problem.message, ...problem.beside }
 
 const pageRefusal: Refusal = (problem, requestId): UploadProblem => ({
   proto: PROTO,
@@ -121,6 +183,8 @@ async function explain(error: unknown, requestId: string): Promise<Problem> {
 function refusalHeaders(problem: Problem): Record<string, string> {
   return {
     ...(problem.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(problem.retryAfterSeconds) }),
-    ...(problem.status === 401 ? { 'WWW-Authenticate': 'Api-Key realm="api"' } : {}),
+    ...(problem.status === 401
+      ? { 'WWW-Authenticate': `${problem.beside ? 'Bearer' : 'Api-Key'} realm="api"` }
+      : {}),
   }
 }

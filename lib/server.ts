@@ -7,6 +7,7 @@ import { announce } from '#lib/announce.ts'
 import { boot, type System } from '#lib/boot.ts'
 import { secureDocument } from '#lib/page-security.ts'
 import { env as readEnvironment } from '#lib/platform/env.ts'
+import { clientAddress } from '#lib/platform/http/client-address.ts'
 import { isLoopbackAddress } from '#lib/platform/http/is-loopback-address.ts'
 import { setTrustedHeader } from '#lib/platform/http/set-trusted-header.ts'
 import { watchPace } from '#lib/platform/http/watch-pace.ts'
@@ -40,6 +41,7 @@ const server = createServer({ requestTimeout: 0, headersTimeout: 60_000 }, (requ
   const loopback = isLoopbackAddress(request.socket.remoteAddress)
   setTrustedHeader(request, 'request-id', requestId)
   setTrustedHeader(request, 'x-remote-is-loopback', loopback ? 'yes' : 'no')
+  setTrustedHeader(request, 'x-client-address', clientAddress(request, env))
   response.setHeader('Request-Id', requestId)
   response.setHeader('X-Content-Type-Options', 'nosniff')
   if (!serve) return refuse(request, response)

@@ -6,6 +6,7 @@ import type { Clock } from '#lib/platform/clock.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Env } from '#lib/platform/env.ts'
 import type { Outbound } from '#lib/platform/outbound/outbound.ts'
+import type { Passwords } from '#lib/platform/passwords.ts'
 import type { Queue } from '#lib/platform/queue/queue.ts'
 import type { RateLimiter } from '#lib/platform/rate-limiter.ts'
 import type { BlobStore } from '#lib/platform/storage/blob-store.ts'
@@ -29,6 +30,7 @@ export interface Services {
   log: Logger
   /** Secrets derived from APP_SECRET: the first signs, all of them verify. */
   secrets: Secrets
+  passwords: Passwords
   /** Judges one stored archive in a thread of its own, bounded in time and memory. */
   checkArchive: ArchiveCheck
   /** Room on the local disk for a run under way. */
@@ -47,7 +49,7 @@ export interface JobPayloads {
 
 export interface Secrets {
   /** Key ids and 256-bit keys for one purpose, newest first. */
-  keysFor(purpose: 'link-token' | 'download' | 'encryption'): { kid: string; key: Uint8Array }[]
+  keysFor(purpose: 'link-token' | 'download' | 'encryption' | 'session'): { kid: string; key: Uint8Array }[]
 }
 
 const KEY = Symbol.for('arraydrop.services')

@@ -8,7 +8,7 @@ import { makeDurableDirectory, syncDirectory } from './storage/durable-directory
 type Purpose = Parameters<Secrets['keysFor']>[0]
 type Keys = ReturnType<Secrets['keysFor']>
 
-const PURPOSES: Purpose[] = ['link-token', 'download', 'encryption']
+const PURPOSES: Purpose[] = ['link-token', 'download', 'encryption', 'session']
 const FILE = 'app-secret'
 const KEY_BYTES = 32
 const KID_CHARACTERS = 12

@@ -3,6 +3,7 @@ import type { Services } from '#lib/services.ts'
 import { hashApiKey, prefixOfApiKey, sameDigest } from './api-key.ts'
 import { selectApiKey, updateLastUsed } from './api-keys-table.ts'
 import type { Caller } from './caller.ts'
+import { isInRanges } from './ip-range.ts'
 import type { Role } from './role.ts'
 
 /** "Last used" is kept to the minute: it helps an operator, and must not cost every request a write. */
@@ -10,22 +11,35 @@ const LAST_USED_MILLISECONDS = 60_000
 
 /**
  * Who holds the key in `Authorization: Api-Key <key>`. A missing, unknown, revoked or expired key is 401; an unknown
- * prefix and a wrong secret answer the same words.
+ * prefix and a wrong secret answer the same words. A key with networks of its own is 403 from any other address.
  */
-export async function authenticateApiKey({ db }: Services, authorization: string | null): Promise<Caller> {
+export async function authenticateApiKey(
+  { db }: Pick<Services, 'db'>,
+  authorization: string | null,
+  address = '',
+): Promise<Caller> {
   const key = /^Api-Key ([\x21-\x7e]{1,200})$/i.exec(authorization ?? '')?.[1]
   if (key === undefined) throw refuse('Authentication credentials were not provided.')
 
   const prefix = prefixOfApiKey(key)
   const row = prefix === undefined ? undefined : await selectApiKey(db, prefix)
   if (!row || !sameDigest(row.hash, await hashApiKey(key))) throw refuse('Invalid API key.')
-  if (row.revoked_at) throw refuse('This API key has been revoked.')
+  if (row.revoked_at || row.disabled_at) throw refuse('This API key has been revoked.')
   if (row.expires_at && row.expires_at <= row.now) throw refuse('This API key has expired.')
+  if (row.ip_ranges && !isInRanges(address, row.ip_ranges)) {
+    throw new Problem('permission_denied', 'This API key may not be used from your IP address.')
+  }
 
   if (!row.last_used_at || row.now.getTime() - row.last_used_at.getTime() > LAST_USED_MILLISECONDS) {
     await updateLastUsed(db, row.id, row.now)
   }
-  return { apiKeyId: row.id, role: row.role as Role, projectId: row.project_id }
+  return {
+    apiKeyId: row.id,
+    userId: row.user_id ?? undefined,
+    role: row.role as Role,
+    projectId: row.project_id,
+    requestsPerMinute: row.requests_per_minute ?? undefined,
+  }
 }
 
 const refuse = (message: string) => new Problem('not_authenticated', message)

@@ -1,21 +1,62 @@
 import { Problem } from '#lib/problem.ts'
-import { mayDo, type Right, type Role } from './role.ts'
+import { covers, mayDo, type Right, type Role } from './role.ts'
 
-/** Who makes a request of the partner API. */
+/** Who makes a request of the partner API: an API key, or a person who signed in. */
 export interface Caller {
-  apiKeyId: string
-  role: Role
+  /** Null for a person. */
+  apiKeyId: string | null
+  /** The person who signed in, or whose key it is. */
+  userId?: string | undefined
+  /** In every project within reach; null for a person who is named in single projects only. */
+  role: Role | null
   /** A key bound to a project sees nothing outside it. */
   projectId: string | null
+  /** A person's roles in single projects: they add to `role` and take nothing from it. */
+  projectRoles?: Readonly<Record<string, Role>> | undefined
+  /** For the right that `demandRight` was asked for: nothing exists outside these projects. */
+  onlyProjects?: readonly string[] | undefined
+  /** A limit of its own for requests; without it the usual one. */
+  requestsPerMinute?: number | undefined
 }
 
-/** Throws 403 unless the caller's role holds the right. */
-export function demandRight(caller: Caller, right: Right): void {
-  if (!mayDo(caller.role, right)) {
+/** The one name under which a caller's requests are counted and repeated. */
+export const callerId = ({ apiKeyId, userId }: Caller): string => apiKeyId ?? userId ?? ''
+
+/**
+ * The caller, as far as its right goes: where only its roles in single projects grant it, nothing else exists any
+ * more. Throws 403 when no role of the caller holds the right.
+ */
+export function demandRight(caller: Caller, right: Right): Caller {
+  if (caller.role && mayDo(caller.role, right)) return caller
+  const projects = Object.entries(caller.projectRoles ?? {}).flatMap(([id, role]) =>
+    mayDo(role, right) ? [id] : [],
+  )
+  if (projects.length === 0) {
     throw new Problem('permission_denied', 'You do not have permission to perform this action.')
   }
+  return { ...caller, onlyProjects: projects }
+}
+
+/** The projects of which the caller may see anything; null: all there are. */
+export function reachOf({ role, projectId, projectRoles, onlyProjects }: Caller): readonly string[] | null {
+  if (projectId !== null) return [projectId]
+  if (onlyProjects) return onlyProjects
+  return role === null ? Object.keys(projectRoles ?? {}) : null
 }
 
 /** Whether the caller may see anything of this project. */
-export const seesProject = (caller: Caller, projectId: string): boolean =>
-  caller.projectId === null || caller.projectId === projectId
+export function seesProject(caller: Caller, projectId: string): boolean {
+  const reach = reachOf(caller)
+  return reach === null || reach.includes(projectId.toLowerCase())
+}
+
+/** The caller's roles in a project; without one, those that hold everywhere. */
+export function rolesIn({ role, projectRoles }: Caller, projectId: string | null): Role[] {
+  const added = projectId === null ? undefined : projectRoles?.[projectId]
+  return [role, added].filter((held) => held !== null && held !== undefined)
+}
+
+/** Whether the caller may do in this project, or everywhere, all that the role may. */
+export const coversRole = (caller: Caller, role: Role, projectId: string | null): boolean =>
+  (projectId === null ? reachOf(caller) === null : seesProject(caller, projectId)) &&
+  covers(rolesIn(caller, projectId), role)

@@ -7,13 +7,22 @@ export interface NewApiKey {
   name: string
   role: Role
   projectId: string | null
+  /** The first instant at which it no longer works. */
   expiresAt?: Date | null
+  /** Networks it may be used from, as `parseRange` writes them; none or null: from anywhere. */
+  ipRanges?: readonly string[] | null
+  /** Null: the usual limit. */
+  requestsPerMinute?: number | null
+  /** The key or person that makes it. */
+  createdBy?: string | null
+  /** The person whose key it is: it stops working with them. */
+  userId?: string | null
 }
 
 /** Create an API key. The answer is the only place the key ever appears: what is stored is its SHA-256. */
 export async function createApiKey(
   { db }: Pick<Services, 'db'>,
-  { name, role, projectId, expiresAt = null }: NewApiKey,
+  { name, role, projectId, expiresAt = null, ipRanges, ...more }: NewApiKey,
 ): Promise<{ id: string; key: string; prefix: string }> {
   const { key, prefix } = generateApiKey()
   const hash = await hashApiKey(key)
@@ -25,6 +34,10 @@ export async function createApiKey(
     role,
     project_id: projectId,
     expires_at: expiresAt,
+    ip_ranges: ipRanges && ipRanges.length > 0 ? [...ipRanges] : null,
+    requests_per_minute: more.requestsPerMinute ?? null,
+    created_by: more.createdBy ?? null,
+    user_id: more.userId ?? null,
   })
   return { id, key, prefix }
 }

@@ -1,5 +1,6 @@
 import { parseFields } from '#lib/problem.ts'
 import type { Database, Tx } from '#lib/services.ts'
+import { ARRAY_DATA } from './pipeline-capability.ts'
 import { type Project, ProjectSettings } from './project.ts'
 import { insertProject } from './projects-table.ts'
 
@@ -9,8 +10,19 @@ export function createProject(
   {
     name,
     description = '',
+    pipelineCapabilities = ARRAY_DATA.id,
     settings = {},
-  }: { name: string; description?: string; settings?: Partial<ProjectSettings> },
+  }: {
+    name: string
+    description?: string
+    pipelineCapabilities?: string
+    settings?: Partial<ProjectSettings>
+  },
 ): Promise<Project> {
-  return insertProject(db, { name, description, settings: parseFields(ProjectSettings, settings) })
+  return insertProject(db, {
+    name,
+    description,
+    pipelineCapabilities,
+    settings: parseFields(ProjectSettings, settings),
+  })
 }

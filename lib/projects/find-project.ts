@@ -1,6 +1,6 @@
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import type { Caller } from './caller.ts'
+import { type Caller, seesProject } from './caller.ts'
 import { isUuid } from './is-uuid.ts'
 import type { Project } from './project.ts'
 import { selectArrayDefault, selectProject, selectProjectByName } from './projects-table.ts'
@@ -20,10 +20,11 @@ export async function findUploadProject(
   const wanted = projectId ?? caller.projectId
   if (wanted === null) {
     const project = await selectArrayDefault(db)
+    if (project && !seesProject(caller, project.id)) throw refuse(UNSEEN)
     if (!project) throw refuse('This field is required: no project is marked as the default for array data.')
     return project
   }
-  if (caller.projectId !== null && caller.projectId !== wanted) throw refuse(UNSEEN)
+  if (!seesProject(caller, wanted)) throw refuse(UNSEEN)
   const project = await selectProject(db, wanted)
   if (!project) throw refuse(UNSEEN)
   return project

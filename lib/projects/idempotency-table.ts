@@ -1,42 +1,79 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '#lib/services.ts'
 
+/** A request that has not answered for so long died with its process. */
+const IN_FLIGHT_SECONDS_MAX = 60
+
+interface KnownAnswer {
+  request_hash: Buffer
+  /** Null while the first request is in flight. */
+  response: unknown
+  /** It is in flight no more, and will never answer. */
+  lost: boolean
+}
+
 /** Hold this key of this caller until the transaction ends; false when another request holds it now. */
-export async function tryHoldKey(tx: Tx, apiKeyId: string, key: string): Promise<boolean> {
+export async function tryHoldKey(tx: Tx, callerId: string, key: string): Promise<boolean> {
   const { rows } = await sql<{ held: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended(${`${apiKeyId} ${key}`}, 11)) as held`.execute(tx)
+    select pg_try_advisory_xact_lock(hashtextextended(${`${callerId} ${key}`}, 11)) as held`.execute(tx)
   return rows[0]!.held
 }
 
 /** What was answered to this key in the last 24 hours. */
-export function selectAnswer(
-  tx: Tx,
-  apiKeyId: string,
-  key: string,
-): Promise<{ request_hash: Buffer; response: unknown } | undefined> {
+export function selectAnswer(tx: Tx, callerId: string, key: string): Promise<KnownAnswer | undefined> {
   return tx
     .selectFrom('idempotency')
     .select(['request_hash', 'response'])
-    .where('api_key_id', '=', apiKeyId)
+    .select(
+      sql<boolean>`response is null and created < app_now() - ${IN_FLIGHT_SECONDS_MAX} * interval '1 second'`.as(
+        'lost',
+      ),
+    )
+    .where('caller_id', '=', callerId)
     .where('key', '=', key)
     .where('created', '>', sql<Date>`app_now() - interval '24 hours'`)
     .executeTakeFirst()
 }
 
-/** Keep an answer; one that is over 24 hours old makes room. */
+/** Keep an answer, or that there will be one; what is over 24 hours old, or was lost, makes room. */
 export async function insertAnswer(
   tx: Tx,
-  answer: { apiKeyId: string; key: string; requestHash: Uint8Array; response: unknown },
+  answer: { callerId: string; key: string; requestHash: Uint8Array; response: object | null },
 ): Promise<void> {
   const row = {
     request_hash: Buffer.from(answer.requestHash),
-    response: JSON.stringify(answer.response),
+    response: answer.response && JSON.stringify(answer.response),
     created: sql<Date>`app_now()`,
   }
   await tx
     .insertInto('idempotency')
-    .values({ api_key_id: answer.apiKeyId, key: answer.key, ...row })
-    .onConflict((conflict) => conflict.columns(['api_key_id', 'key']).doUpdateSet(row as never))
+    .values({ caller_id: answer.callerId, key: answer.key, ...row })
+    .onConflict((conflict) => conflict.columns(['caller_id', 'key']).doUpdateSet(row as never))
+    .execute()
+}
+
+/** What the request in flight answered. */
+export async function updateAnswer(
+  db: Database,
+  callerId: string,
+  key: string,
+  response: object,
+): Promise<void> {
+  await db
+    .updateTable('idempotency')
+    .set({ response: JSON.stringify(response) })
+    .where('caller_id', '=', callerId)
+    .where('key', '=', key)
+    .execute()
+}
+
+/** The request in flight was refused: its key is free again. */
+export async function deleteInFlight(db: Database, callerId: string, key: string): Promise<void> {
+  await db
+    .deleteFrom('idempotency')
+    .where('caller_id', '=', callerId)
+    .where('key', '=', key)
+    .where('response', 'is', null)
     .execute()
 }
 

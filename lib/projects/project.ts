@@ -65,6 +65,11 @@ export type ProjectSettings = z.infer<typeof ProjectSettings>
 export interface Project {
   id: string
   name: string
+  description: string
+  created: Date
+  modified: Date
   isArrayDefault: boolean
+  /** Id of one of `PIPELINE_CAPABILITIES`. */
+  pipelineCapabilities: string
   settings: ProjectSettings
 }

@@ -2,15 +2,29 @@ import { type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { type Project, ProjectSettings } from './project.ts'
+import type { ProjectFilter } from './project-filter.ts'
 
-type Row = Pick<Selectable<Schema['project']>, 'id' | 'name' | 'is_array_default' | 'settings'>
+const COLUMNS = [
+  'id',
+  'name',
+  'description',
+  'created',
+  'modified',
+  'is_array_default',
+  'pipeline_capabilities',
+  'settings',
+] as const
 
-const COLUMNS = ['id', 'name', 'is_array_default', 'settings'] as const
+type Row = Pick<Selectable<Schema['project']>, (typeof COLUMNS)[number]>
 
 const fromRow = (row: Row): Project => ({
   id: row.id,
   name: row.name,
+  description: row.description,
+  created: row.created,
+  modified: row.modified,
   isArrayDefault: row.is_array_default,
+  pipelineCapabilities: row.pipeline_capabilities,
   settings: ProjectSettings.parse(row.settings),
 })
 
@@ -43,13 +57,14 @@ export async function selectProjectByName(db: Database | Tx, name: string): Prom
 /** Insert a project; the first one ever becomes the default for array data. */
 export async function insertProject(
   db: Database | Tx,
-  project: { name: string; description: string; settings: ProjectSettings },
+  project: Pick<Project, 'name' | 'description' | 'pipelineCapabilities' | 'settings'>,
 ): Promise<Project> {
   const row = await db
     .insertInto('project')
     .values((eb) => ({
       name: project.name,
       description: project.description,
+      pipeline_capabilities: project.pipelineCapabilities,
       settings: JSON.stringify(project.settings),
       is_array_default: eb.not(
         eb.exists(eb.selectFrom('project').select('id').where('is_array_default', '=', true)),
@@ -63,4 +78,63 @@ export async function insertProject(
 /** Hold off others who would create a project until the transaction ends. */
 export async function lockProjects(tx: Tx): Promise<void> {
   await sql`lock table project in share row exclusive mode`.execute(tx)
+}
+
+/** One page of these projects (null: of all), and how many there are in all. */
+export async function selectProjects(
+  db: Database,
+  ids: readonly string[] | null,
+  { search, hidden_status, sort_by, sort_order }: ProjectFilter,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ count: number; rows: Project[] }> {
+  let found = db.selectFrom('project')
+  if (ids) found = found.where(sql<boolean>`id = any(${ids}::uuid[])`)
+  if (hidden_status === 'hidden') found = found.where(sql<boolean>`false`)
+  if (search !== '') {
+    const pattern = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
+    found = found.where(sql<boolean>`(id::text ilike ${pattern} or name ilike ${pattern})`)
+  }
+  const [{ count }, rows] = await Promise.all([
+    found.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
+    found
+      .select(COLUMNS)
+      .orderBy(sort_by, sort_order)
+      .orderBy('id', sort_order)
+      .limit(limit)
+      .offset(offset)
+      .execute(),
+  ])
+  return { count: Number(count), rows: rows.map(fromRow) }
+}
+
+/** Change what is given; settings are laid over those that are there. */
+export async function updateProject(
+  db: Database,
+  id: string,
+  { settings, pipelineCapabilities, ...change }: ProjectUpdate,
+): Promise<Project> {
+  const row = await db
+    .updateTable('project')
+    .set({
+      ...change,
+      ...(pipelineCapabilities ? { pipeline_capabilities: pipelineCapabilities } : {}),
+      ...(settings ? { settings: sql<string>`settings || ${JSON.stringify(settings)}::jsonb` } : {}),
+      modified: sql<Date>`app_now()`,
+    })
+    .where('id', '=', id)
+    .returning(COLUMNS)
+    .executeTakeFirstOrThrow()
+  return fromRow(row)
+}
+
+interface ProjectUpdate {
+  name?: string | undefined
+  description?: string | undefined
+  pipelineCapabilities?: string | undefined
+  settings?: Partial<ProjectSettings> | undefined
+}
+
+/** The organisation that this installation is. */
+export function selectOrganization(db: Database | Tx): Promise<{ id: string; name: string }> {
+  return db.selectFrom('organization').select(['id', 'name']).executeTakeFirstOrThrow()
 }

@@ -16,3 +16,11 @@ const RIGHTS: Record<Role, readonly Right[]> = {
 }
 
 export const mayDo = (role: Role, right: Right): boolean => RIGHTS[role].includes(right)
+
+/** Whether whoever holds `roles` together may do all that `other` may: a viewer's role does not cover an uploader's. */
+export const covers = (roles: readonly Role[], other: Role): boolean =>
+  RIGHTS[other].every((right) => roles.some((role) => mayDo(role, right)))
+
+/** The last of these roles in the order above. */
+export const strongest = (roles: readonly Role[]): Role | undefined =>
+  ROLES.findLast((role) => roles.includes(role))

@@ -1,9 +1,7 @@
 import { z } from 'zod'
+import { wireTime } from '#lib/projects/wire-time.ts'
 import { SAMPLE_STATUSES } from './sample.ts'
 import type { SampleRow, SampleStatusRow } from './samples-table.ts'
-
-/** `2023-06-13T17:45:55.414956Z`: microseconds, as Gencove writes times. Ours are kept to the millisecond. */
-export const wireTime = (time: Date): string => time.toISOString().replace('Z', '000Z')
 
 /** `2021-10-12 19:47:15.394485+00:00`: the form of `archive_last_status.created` alone. */
 const wireArchiveTime = (time: Date): string => wireTime(time).replace('T', ' ').replace('Z', '+00:00')

@@ -14,6 +14,7 @@ import { advanceTestClock, createClock } from '#lib/platform/clock.ts'
 import { connect } from '#lib/platform/db/connect.ts'
 import { readEnv } from '#lib/platform/env.ts'
 import { createOutbound } from '#lib/platform/outbound/create-outbound.ts'
+import { createPasswords } from '#lib/platform/passwords.ts'
 import { PgBossQueue } from '#lib/platform/queue/pg-boss-queue.ts'
 import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
 import { loadSecrets } from '#lib/platform/secrets.ts'
@@ -90,6 +91,8 @@ export async function testServices(overrides: Partial<Services> = {}) {
     scratch: createScratch(path.join(directory, 'scratch')),
     analyzers: [publishOriginal],
     limiter: createRateLimiter(),
+    // Cheap: what is tested is who may sign in, not how dear guessing is.
+    passwords: createPasswords({ N: 1_024, r: 8, p: 1 }),
     secrets: await loadSecrets(env),
     checkArchive: acceptingCheck(),
     ...overrides,

@@ -5,9 +5,11 @@ import { ROWS_MIN } from '#lib/genotype/limits.ts'
 import { createApiKey } from '#lib/projects/create-api-key.ts'
 import { createProject } from '#lib/projects/create-project.ts'
 import { findProject } from '#lib/projects/find-project.ts'
+import { parseRange } from '#lib/projects/ip-range.ts'
 import { revokeApiKey } from '#lib/projects/revoke-api-key.ts'
 import { ROLES, type Role } from '#lib/projects/role.ts'
 import { backupCommand, restoreCommand } from './admin-backup.ts'
+import { createUserCommand, disableUserCommand } from './admin-users.ts'
 
 /** `arraydrop admin …`: works on this installation's own database, also while the server runs. */
 export function adminCommand(): Command {
@@ -16,6 +18,8 @@ export function adminCommand(): Command {
     .addCommand(createApiKeyCommand())
     .addCommand(revokeApiKeyCommand())
     .addCommand(createProjectCommand())
+    .addCommand(createUserCommand())
+    .addCommand(disableUserCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())
 }
@@ -29,23 +33,35 @@ function createApiKeyCommand(): Command {
     .addOption(new Option('--role <role>', 'what the key may do').choices([...ROLES]).default('analyst'))
     .option('--name <name>', 'what to call the key', 'command line')
     .option('--expires <date>', 'when it stops working, such as 2027-01-31', parseDate)
+    .option('--ip-range <network...>', 'networks it may be used from, such as 203.0.113.0/24', collectRange)
+    .option('--requests-per-minute <number>', 'how many requests it may make; without it 600', parseRequests)
     .addOption(jsonOption())
-    .action(
-      async (options: { project?: string; role: Role; name: string; expires?: Date; json?: boolean }) => {
-        const created = await withSystem(async (services) => {
-          const project =
-            options.project === undefined ? undefined : await findProject(services, options.project)
-          const { role, name, expires } = options
-          return createApiKey(services, {
-            name,
-            role,
-            projectId: project?.id ?? null,
-            expiresAt: expires ?? null,
-          })
+    .action(async (options: KeyOptions) => {
+      const created = await withSystem(async (services) => {
+        const project =
+          options.project === undefined ? undefined : await findProject(services, options.project)
+        const { role, name, expires, ipRange, requestsPerMinute } = options
+        return createApiKey(services, {
+          name,
+          role,
+          projectId: project?.id ?? null,
+          expiresAt: expires ?? null,
+          ipRanges: ipRange ?? null,
+          requestsPerMinute: requestsPerMinute ?? null,
         })
-        print({ ...created }, options)
-      },
-    )
+      })
+      print({ ...created }, options)
+    })
+}
+
+interface KeyOptions {
+  project?: string
+  role: Role
+  name: string
+  expires?: Date
+  ipRange?: string[]
+  requestsPerMinute?: number
+  json?: boolean
 }
 
 function revokeApiKeyCommand(): Command {
@@ -106,6 +122,19 @@ function parseDate(text: string): Date {
   const date = new Date(text)
   if (Number.isNaN(date.getTime())) throw new InvalidArgumentError('Give a date, such as 2027-01-31.')
   return date
+}
+
+function collectRange(text: string, before: string[] = []): string[] {
+  const range = parseRange(text)
+  if (range === undefined) throw new InvalidArgumentError('Give a network, such as 203.0.113.0/24.')
+  return [...before, range]
+}
+
+function parseRequests(text: string): number {
+  const requests = Number(text)
+  if (!Number.isInteger(requests) || requests < 1 || requests > 1_000_000)
+    throw new InvalidArgumentError('Give a whole number of requests, from 1 to 1000000.')
+  return requests
 }
 
 function parseRows(text: string): number {

@@ -4,6 +4,7 @@ import { first } from './migrations/0001-first.ts'
 import { sampleSearch } from './migrations/0002-sample-search.ts'
 import { deliverables } from './migrations/0003-deliverables.ts'
 import { webhooks } from './migrations/0004-webhooks.ts'
+import { people } from './migrations/0005-people.ts'
 import { runHolds } from './migrations/0007-run-holds.ts'
 import type { Schema } from './schema.ts'
 
@@ -13,6 +14,7 @@ const MIGRATIONS = {
   '0002-sample-search': sampleSearch,
   '0003-deliverables': deliverables,
   '0004-webhooks': webhooks,
+  '0005-people': people,
   '0007-run-holds': runHolds,
 }
 

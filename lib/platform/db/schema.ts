@@ -18,6 +18,33 @@ export interface Schema {
     is_array_default: Generated<boolean>
     /** Shape: `ProjectSettings` in lib/projects/project.ts. */
     settings: ColumnType<Record<string, unknown>, string | undefined, string>
+    /** Id of one of PIPELINE_CAPABILITIES in lib/projects/pipeline-capability.ts. */
+    pipeline_capabilities: Generated<string>
+  }
+  /** One row: this installation. */
+  organization: {
+    id: Generated<string>
+    name: Generated<string>
+    only_one: Generated<boolean>
+  }
+  app_user: {
+    id: Generated<string>
+    /** In lower case. */
+    email: string
+    name: Generated<string>
+    /** As lib/platform/passwords.ts writes it. */
+    password_hash: string
+    /** In every project; null: only in those of user_project_role. */
+    role: string | null
+    /** Tokens of an earlier one no longer count. */
+    token_generation: Generated<number>
+    created: Created
+    disabled_at: NullableTime
+  }
+  user_project_role: {
+    user_id: string
+    project_id: string
+    role: string
   }
   api_key: {
     id: Generated<string>
@@ -31,6 +58,14 @@ export interface Schema {
     expires_at: NullableTime
     revoked_at: NullableTime
     last_used_at: NullableTime
+    /** CIDR networks it may be used from; null: from anywhere. */
+    ip_ranges: ColumnType<string[] | null, string[] | null | undefined, string[] | null>
+    /** Null: the usual limit. */
+    requests_per_minute: ColumnType<number | null, number | null | undefined, number | null>
+    /** The key or person that made it; null: an administrator's command. */
+    created_by: ColumnType<string | null, string | null | undefined, never>
+    /** The person whose key it is. */
+    user_id: ColumnType<string | null, string | null | undefined, never>
   }
   sample: {
     id: Generated<string>
@@ -183,7 +218,8 @@ export interface Schema {
     created: Created
   }
   idempotency: {
-    api_key_id: string
+    /** An API key or a person. */
+    caller_id: string
     key: string
     request_hash: Buffer
     /** Null while the first request is in flight. */

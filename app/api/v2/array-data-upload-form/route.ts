@@ -8,6 +8,8 @@ import { presentLink } from '#lib/sessions/present-link.ts'
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
   POST: {
     right: 'upload_create',
+    // Its answer is signed anew each time: no token is kept.
+    idempotency: 'itself',
     async run({ services, caller, request }) {
       const fields = await readBody(request)
       const key = request.headers.get('idempotency-key')

@@ -1,0 +1,10 @@
+import { refreshAccess } from '#lib/projects/refresh-access.ts'
+import { readBody } from '#lib/read-body.ts'
+import { signInApi } from '#lib/route.ts'
+
+/** A refresh token for a new access token. */
+export const { GET, POST, PUT, PATCH, DELETE } = signInApi({
+  async POST({ services, request }) {
+    return Response.json(await refreshAccess(services, await readBody(request)))
+  },
+})

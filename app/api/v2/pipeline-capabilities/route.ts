@@ -1,0 +1,19 @@
+import { pageQuery, presentPage } from '#lib/page-query.ts'
+import { searchCapabilities } from '#lib/projects/pipeline-capability.ts'
+import { presentCapability } from '#lib/projects/wire.ts'
+import { partnerApi } from '#lib/route.ts'
+
+/** What the samples of a project can be made from, by ids or by name. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    async run({ services, request }) {
+      const page = pageQuery(request)
+      const found = searchCapabilities(new URL(request.url).searchParams.get('search') ?? '')
+      const results = found.slice(page.offset, page.offset + page.limit).map(presentCapability)
+      return Response.json(
+        presentPage(request, services.env.publicUrl, page, { count: found.length, results }),
+      )
+    },
+  },
+})

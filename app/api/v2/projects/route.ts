@@ -1,0 +1,31 @@
+import { pageQuery, presentPage } from '#lib/page-query.ts'
+import { parseFields } from '#lib/problem.ts'
+import { foundProject } from '#lib/projects/found-project.ts'
+import { listProjects } from '#lib/projects/list-projects.ts'
+import { presentProjects } from '#lib/projects/present-project.ts'
+import { ProjectFilter } from '#lib/projects/project-filter.ts'
+import { readBody } from '#lib/read-body.ts'
+import { partnerApi } from '#lib/route.ts'
+import { countSamples } from '#lib/samples/count-samples.ts'
+
+/** The projects the caller sees, by the page; a new one. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    async run({ services, caller, request }) {
+      const page = pageQuery(request)
+      const filter = parseFields(ProjectFilter, Object.fromEntries(new URL(request.url).searchParams))
+      const { count, rows } = await listProjects(services, caller, filter, page)
+      const results = await presentProjects(services, caller, rows, await countSamples(services, rows))
+      return Response.json(presentPage(request, services.env.publicUrl, page, { count, results }))
+    },
+  },
+  POST: {
+    right: 'project_write',
+    async run({ services, caller, request }) {
+      const project = await foundProject(services, caller, await readBody(request))
+      const [item] = await presentProjects(services, caller, [project], new Map())
+      return Response.json(item, { status: 201 })
+    },
+  },
+})

@@ -1,0 +1,27 @@
+import { pageQuery, presentPage } from '#lib/page-query.ts'
+import { issueApiKey } from '#lib/projects/issue-api-key.ts'
+import { listApiKeys } from '#lib/projects/list-api-keys.ts'
+import { presentApiKey, presentNewApiKey } from '#lib/projects/present-api-key.ts'
+import { readBody } from '#lib/read-body.ts'
+import { partnerApi } from '#lib/route.ts'
+
+/** Working API keys that the caller may know of; a new one, shown this once. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: null,
+    async run({ services, caller, request }) {
+      const page = pageQuery(request)
+      const { count, rows } = await listApiKeys(services, caller, page)
+      const results = rows.map(presentApiKey)
+      return Response.json(presentPage(request, services.env.publicUrl, page, { count, results }))
+    },
+  },
+  POST: {
+    right: null,
+    idempotency: 'never',
+    async run({ services, caller, request }) {
+      const issued = await issueApiKey(services, caller, await readBody(request))
+      return Response.json(presentNewApiKey(issued), { status: 201 })
+    },
+  },
+})

@@ -1,0 +1,10 @@
+import { showUser } from '#lib/projects/show-user.ts'
+import { partnerApi } from '#lib/route.ts'
+
+/** Who the caller is. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: null,
+    run: async ({ services, caller }) => Response.json(await showUser(services, caller)),
+  },
+})

@@ -1,0 +1,76 @@
+import { text } from 'node:stream/consumers'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { print } from '#lib/cli/print.ts'
+import { withSystem } from '#lib/cli/with-system.ts'
+import { createUser } from '#lib/projects/create-user.ts'
+import { disableUser } from '#lib/projects/disable-user.ts'
+import { findProject } from '#lib/projects/find-project.ts'
+import { generatePassword } from '#lib/projects/generate-password.ts'
+import { ROLES, type Role } from '#lib/projects/role.ts'
+
+interface NamedRole {
+  project: string
+  role: Role
+}
+
+export function createUserCommand(): Command {
+  return new Command('create-user')
+    .description('Create a person who may sign in. A password made here is printed once.')
+    .argument('<email>', 'their email address')
+    .option('--name <name>', 'what to call them', '')
+    .addOption(
+      new Option('--role <role>', 'in every project; without it only those of --project-role').choices([
+        ...ROLES,
+      ]),
+    )
+    .option(
+      '--project-role <project=role>',
+      'a role in one project, by its name or id; may be given again',
+      collectRole,
+      [],
+    )
+    .option('--password-stdin', 'read the password from standard input')
+    .addOption(new Option('--json', 'print one line of JSON'))
+    .action(async (email: string, options: UserOptions) => {
+      const given = options.passwordStdin ? (await text(process.stdin)).replace(/\r?\n$/, '') : undefined
+      const password = given ?? generatePassword()
+      const user = await withSystem(async (services) => {
+        const projectRoles: { projectId: string; role: Role }[] = []
+        for (const { project, role } of options.projectRole) {
+          projectRoles.push({ projectId: (await findProject(services, project)).id, role })
+        }
+        const { name, role = null } = options
+        return createUser(services, { email, password, name, role, projectRoles })
+      })
+      print(given === undefined ? { ...user, password } : { ...user }, options)
+    })
+}
+
+interface UserOptions {
+  name: string
+  role?: Role
+  projectRole: NamedRole[]
+  passwordStdin?: boolean
+  json?: boolean
+}
+
+export function disableUserCommand(): Command {
+  return new Command('disable-user')
+    .description('End what a person may do at once: signing in, their tokens and their API keys.')
+    .argument('<email>', 'their email address')
+    .addOption(new Option('--json', 'print one line of JSON'))
+    .action(async (email: string, options: { json?: boolean }) => {
+      await withSystem((services) => disableUser(services, email))
+      print({ email, disabled: true }, options)
+    })
+}
+
+/** `clinic=analyst`. A name may hold the sign itself: the last one counts. */
+function collectRole(text: string, before: NamedRole[]): NamedRole[] {
+  const at = text.lastIndexOf('=')
+  const role = ROLES.find((known) => known === text.slice(at + 1))
+  if (at < 1 || !role) {
+    throw new InvalidArgumentError(`Give a project and one of ${ROLES.join(', ')}, such as demo=analyst.`)
+  }
+  return [...before, { project: text.slice(0, at), role }]
+}

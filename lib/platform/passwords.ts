@@ -1,0 +1,76 @@
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+
+/** Keeps passwords so that whoever reads them back must guess, at a price for each guess. */
+export interface Passwords {
+  /** What to store: parameters, salt and key, as text. */
+  hash(password: string): Promise<string>
+  /** Whether this is the password; without a stored hash false, after the same work. */
+  matches(password: string, stored: string | undefined): Promise<boolean>
+}
+
+/** Each takes 32 MiB for its time: a flood of sign-ins must wait, not fill the memory. */
+const AT_ONCE = 2
+const SALT_BYTES = 16
+const KEY_BYTES = 32
+
+interface Cost {
+  N: number
+  r: number
+  p: number
+}
+
+/** OWASP's choice for 32 MiB of memory. */
+const COST: Cost = { N: 2 ** 15, r: 8, p: 3 }
+
+/** scrypt (RFC 7914). A stored hash names its own cost, so that a higher one leaves old passwords usable. */
+export function createPasswords(cost: Cost = COST): Passwords {
+  const inTurn = takeTurns(AT_ONCE)
+
+  async function hash(password: string): Promise<string> {
+    const salt = randomBytes(SALT_BYTES)
+    const key = await inTurn(() => derive(password, salt, cost))
+    return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64'), key.toString('base64')].join('$')
+  }
+
+  return {
+    hash,
+    async matches(password, stored) {
+      if (stored === undefined) {
+        await hash(password)
+        return false
+      }
+      const [, N, r, p, salt, key] = stored.split('$')
+      const expected = Buffer.from(key ?? '', 'base64')
+      const storedCost = { N: Number(N), r: Number(r), p: Number(p) }
+      const derived = await inTurn(() => derive(password, Buffer.from(salt ?? '', 'base64'), storedCost))
+      return expected.length === derived.length && timingSafeEqual(expected, derived)
+    },
+  }
+}
+
+/** NFKC: the same password typed on another keyboard may come as other code points. */
+function derive(password: string, salt: Buffer, { N, r, p }: Cost): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const options = { N, r, p, maxmem: 256 * N * r }
+    scrypt(password.normalize('NFKC'), salt, KEY_BYTES, options, (error, key) =>
+      error ? reject(error) : resolve(key),
+    )
+  })
+}
+
+/** At most so many at once; the rest wait in order. */
+function takeTurns(max: number): <T>(act: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = []
+  let free = max
+  return async (act) => {
+    if (free > 0) free--
+    else await new Promise<void>((resolve) => waiting.push(resolve))
+    try {
+      return await act()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else free++
+    }
+  }
+}

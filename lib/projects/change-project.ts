@@ -1,0 +1,24 @@
+import { parseFields } from '#lib/problem.ts'
+import type { Services } from '#lib/services.ts'
+import type { Caller } from './caller.ts'
+import { findVisibleProject } from './find-visible-project.ts'
+import type { Project } from './project.ts'
+import { updateProject } from './projects-table.ts'
+import { ProjectChange } from './wire.ts'
+
+/** Change what is named of a project, one setting at a time if need be. Throws 400 for fields, 404 where it is unseen. */
+export async function changeProject(
+  services: Pick<Services, 'db'>,
+  caller: Caller,
+  id: string,
+  fields: Record<string, unknown>,
+): Promise<Project> {
+  const project = await findVisibleProject(services, caller, id)
+  const { settings, pipeline_capabilities, ...change } = parseFields(ProjectChange, fields)
+  // Merged by the database, so that two who change different settings at once both have their way.
+  return updateProject(services.db, project.id, {
+    ...change,
+    pipelineCapabilities: pipeline_capabilities,
+    settings,
+  })
+}

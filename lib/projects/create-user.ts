@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { Problem, parseFields } from '#lib/problem.ts'
+import type { Services } from '#lib/services.ts'
+import type { Role } from './role.ts'
+import { Email, NewPassword } from './user.ts'
+import { insertProjectRoles, insertUser } from './users-table.ts'
+
+export interface NewUser {
+  email: string
+  password: string
+  name?: string
+  /** In every project; null: only in those of `projectRoles`. */
+  role: Role | null
+  projectRoles?: readonly { projectId: string; role: Role }[]
+}
+
+/** Create a person who may sign in. Throws 400 for what is not valid, and 409 for an address that is taken. */
+export async function createUser(
+  { db, passwords }: Pick<Services, 'db' | 'passwords'>,
+  { name = '', role, projectRoles = [], ...given }: NewUser,
+): Promise<{ id: string; email: string }> {
+  const { email, password } = parseFields(z.object({ email: Email, password: NewPassword }), given)
+  const passwordHash = await passwords.hash(password)
+  return db.transaction().execute(async (tx) => {
+    const user = await insertUser(tx, { email, name, password_hash: passwordHash, role })
+    if (!user) throw new Problem('conflict', 'There is somebody with this email address already.')
+    await insertProjectRoles(tx, user.id, projectRoles)
+    return { id: user.id, email }
+  })
+}

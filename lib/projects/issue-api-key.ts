@@ -1,0 +1,80 @@
+import { Problem, parseFields } from '#lib/problem.ts'
+import type { Services } from '#lib/services.ts'
+import { type ApiKeyNow, selectApiKeyById } from './api-keys-table.ts'
+import { type Caller, callerId, coversRole, rolesIn, seesProject } from './caller.ts'
+import { createApiKey } from './create-api-key.ts'
+import { selectProject } from './projects-table.ts'
+import { strongest } from './role.ts'
+import { NewKeyRequest } from './wire.ts'
+
+const DAY_MILLISECONDS = 86_400_000
+const UNSEEN = 'Project does not exist or you do not have privileges to access it.'
+
+/**
+ * Create an API key for a caller, and answer it with the key itself. Nobody makes one that may do more than they may,
+ * reaches a project they do not reach, works longer than the key it is made with, or from where that one does not.
+ * Throws 400 for fields, 403 for a role beyond the caller's.
+ */
+export async function issueApiKey(
+  services: Services,
+  caller: Caller,
+  fields: Record<string, unknown>,
+): Promise<{ row: ApiKeyNow; key: string }> {
+  const request = parseFields(NewKeyRequest, fields)
+  const projectId = request.project_id === undefined ? caller.projectId : request.project_id
+  await demandReach(services, caller, projectId)
+  const role = request.role ?? strongest(rolesIn(caller, projectId))
+  if (role === undefined || !coversRole(caller, role, projectId)) {
+    throw new Problem('permission_denied', 'You cannot create an API key that may do more than you may.')
+  }
+  const maker = caller.apiKeyId === null ? undefined : await selectApiKeyById(services.db, caller.apiKeyId)
+  const { id, key } = await createApiKey(services, {
+    name: request.name,
+    role,
+    projectId,
+    expiresAt: await expiryOf(services, request.expiry_date, maker),
+    ipRanges: rangesOf(request.ip_range, maker),
+    requestsPerMinute: caller.requestsPerMinute ?? null,
+    createdBy: callerId(caller),
+    userId: caller.userId ?? null,
+  })
+  return { row: (await selectApiKeyById(services.db, id))!, key }
+}
+
+async function demandReach({ db }: Services, caller: Caller, projectId: string | null): Promise<void> {
+  const refuse = (message: string) => new Problem('invalid', message, { fields: { project_id: [message] } })
+  if (projectId === null) {
+    if (caller.projectId !== null || caller.role === null) {
+      throw refuse('Name a project: you do not reach all of them.')
+    }
+    return
+  }
+  if (!seesProject(caller, projectId) || !(await selectProject(db, projectId))) throw refuse(UNSEEN)
+}
+
+/** "Last day (UTC) to use the API key": it ends with that day, and not after the key it is made with. */
+async function expiryOf(
+  { clock }: Services,
+  lastDay: string | null,
+  maker: ApiKeyNow | undefined,
+): Promise<Date | null> {
+  const end = lastDay === null ? null : new Date(Date.parse(lastDay) + DAY_MILLISECONDS)
+  if (end && end <= (await clock.now())) {
+    const message = 'This day is over.'
+    throw new Problem('invalid', message, { fields: { expiry_date: [message] } })
+  }
+  const limit = maker?.expires_at ?? null
+  if (!limit) return end
+  return end && end < limit ? end : limit
+}
+
+/** A key that is bound to networks makes only keys that are bound to the same ones. */
+function rangesOf(wanted: string[] | null, maker: ApiKeyNow | undefined): string[] | null {
+  const own = maker?.ip_ranges ?? null
+  if (!own) return wanted
+  if (wanted && !wanted.every((range) => own.includes(range))) {
+    const message = 'You cannot create an API key for networks that your own is not for.'
+    throw new Problem('invalid', message, { fields: { ip_range: [message] } })
+  }
+  return wanted ?? own
+}

@@ -1,0 +1,32 @@
+import type { Services } from '#lib/services.ts'
+import { type Caller, callerId } from './caller.ts'
+import { claimKey, describeRequest } from './claim-key.ts'
+import { deleteInFlight, insertAnswer, updateAnswer } from './idempotency-table.ts'
+
+/**
+ * Answer a request once per `Idempotency-Key` and caller, whatever transactions it needs of its own: for 24 hours a
+ * repetition gets the first answer. A refusal is not kept. Should the process die between act and answer, the key is
+ * free again after a minute, and the request may be done twice: where that must not be, use `answerOnce`.
+ */
+export async function keepAnswer<Answer extends object>(
+  { db }: Pick<Services, 'db'>,
+  caller: Caller,
+  named: { key: string; request: string },
+  act: () => Promise<Answer>,
+): Promise<Answer> {
+  const request = await describeRequest(callerId(caller), named)
+  const known = await db.transaction().execute(async (tx) => {
+    const answer = await claimKey(tx, request)
+    if (!answer) await insertAnswer(tx, { ...request, response: null })
+    return answer
+  })
+  if (known) return known as Answer
+  try {
+    const answer = await act()
+    await updateAnswer(db, request.callerId, request.key, answer)
+    return answer
+  } catch (error) {
+    await deleteInFlight(db, request.callerId, request.key)
+    throw error
+  }
+}

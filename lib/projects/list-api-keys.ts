@@ -1,0 +1,35 @@
+import type { Services } from '#lib/services.ts'
+import { type ApiKeyNow, type KeyFilter, selectApiKeys } from './api-keys-table.ts'
+import { type Caller, callerId, coversRole, reachOf } from './caller.ts'
+import { mayDo, ROLES } from './role.ts'
+
+/**
+ * The working keys that a caller may know of: those it made, and itself; a manager sees everybody's within reach. Never
+ * one that may do more than the caller.
+ */
+export function listApiKeys(
+  { db }: Pick<Services, 'db'>,
+  caller: Caller,
+  page: { limit: number; offset: number },
+): Promise<{ count: number; rows: ApiKeyNow[] }> {
+  return selectApiKeys(db, keysOf(caller), page)
+}
+
+function keysOf(caller: Caller): KeyFilter {
+  const manages = caller.role !== null && mayDo(caller.role, 'project_write')
+  return {
+    projects: reachOf(caller),
+    // A person with roles in single projects sees their own keys, whatever role each has.
+    roles: manages ? ROLES.filter((role) => coversRole(caller, role, caller.projectId)) : ROLES,
+    of: manages ? null : callerId(caller),
+  }
+}
+
+/** Whether the caller may know of this key: the same rule, for one. */
+export function seesApiKey(caller: Caller, key: ApiKeyNow): boolean {
+  const { projects, roles, of } = keysOf(caller)
+  if (key.revoked_at) return false
+  if (projects && (key.project_id === null || !projects.includes(key.project_id))) return false
+  if (!roles.some((role) => role === key.role)) return false
+  return of === null || [key.id, key.created_by, key.user_id].includes(of)
+}

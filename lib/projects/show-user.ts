@@ -1,0 +1,34 @@
+import { Problem } from '#lib/problem.ts'
+import type { Services } from '#lib/services.ts'
+import { selectApiKeyById } from './api-keys-table.ts'
+import { type Caller, rolesIn } from './caller.ts'
+import { mayDo, type Role } from './role.ts'
+import { selectUser } from './users-table.ts'
+import type { WireUser } from './wire.ts'
+import { wireTime } from './wire-time.ts'
+
+/** Who the caller is: a person, or an API key that belongs to none, under an address that no mail reaches. */
+export async function showUser({ db }: Pick<Services, 'db'>, caller: Caller): Promise<WireUser> {
+  const roles = [...rolesIn(caller, caller.projectId), ...Object.values(caller.projectRoles ?? {})]
+  const rights = {
+    uploads_enabled: roles.some((role) => mayDo(role, 'upload_create')),
+    explorer_enabled: false,
+    is_support: false,
+  }
+  const user = caller.userId === undefined ? undefined : await selectUser(db, caller.userId)
+  if (user) {
+    const { id, email, name, created } = user
+    return { id, email, name, created: wireTime(created), ...rights, role: user.role as Role | null }
+  }
+  const key = caller.apiKeyId === null ? undefined : await selectApiKeyById(db, caller.apiKeyId)
+  if (!key) throw new Problem('not_found', 'Not found.')
+  return {
+    id: key.id,
+    // RFC 2606: nothing under .invalid ever exists.
+    email: `${key.prefix.toLowerCase()}@api-key.invalid`,
+    name: key.name,
+    created: wireTime(key.created),
+    ...rights,
+    role: caller.role,
+  }
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { ProjectSettings } from './project.ts'
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+const WIRE_NAMES = Object.fromEntries(Object.keys(ProjectSettings.shape).map((name) => [snake(name), name]))
+
+const SHAPE = Object.fromEntries(
+  Object.entries(ProjectSettings.shape).map(([name, schema]) => [snake(name), schema.unwrap()]),
+) as Record<string, z.ZodType>
+
+/** `ProjectSettings` in snake_case, whole. */
+export const WireSettings = z.object(SHAPE)
+
+/** Settings to change, by their wire names; unknown ones are refused, so that a typing error does not pass for one. */
+export const SettingsChange = z.unknown().transform((given, context): Partial<ProjectSettings> => {
+  const parsed = WireSettings.partial().strict().safeParse(given)
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    // One level of names only, as every other message of this API: the setting stands in the words.
+    context.addIssue({ code: 'custom', message: path.length > 0 ? `${path.join('.')}: ${message}` : message })
+  }
+  if (!parsed.success) return z.NEVER
+  return Object.fromEntries(Object.entries(parsed.data).map(([name, value]) => [WIRE_NAMES[name], value]))
+})
+
+/** Settings as the API shows them. */
+export const presentSettings = (settings: ProjectSettings): z.infer<typeof WireSettings> =>
+  Object.fromEntries(Object.entries(settings).map(([name, value]) => [snake(name), value]))
