@@ -7,19 +7,19 @@ const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 
 /** axe brings another copy of Playwright's types. */
 type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page']
-const axeOn = (page: Page) => new AxeBuilder({ page: page as unknown as AxePage })
+const axeOn = (page: Page, part: string) => new AxeBuilder({ page: page as unknown as AxePage }).include(part)
 
 async function violations(axe: AxeBuilder): Promise<string[]> {
   const { violations: found } = await axe.setLegacyMode(true).analyze()
   return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
 }
 
-/** No rule of WCAG 2.2 AA that a program can check is broken, in light or in dark colours. */
-export async function expectAccessible(page: Page, name: string): Promise<void> {
+/** No rule of WCAG 2.2 AA that a program can check is broken in this part of the page, in light or in dark colours. */
+export async function expectAccessible(page: Page, name: string, part = 'html'): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' })
-  expect(await violations(axeOn(page).withTags(WCAG)), `${name}, light`).toEqual([])
+  expect(await violations(axeOn(page, part).withTags(WCAG)), `${name}, light`).toEqual([])
   await page.emulateMedia({ colorScheme: 'dark' })
-  expect(await violations(axeOn(page).withRules(COLOUR_RULES)), `${name}, dark`).toEqual([])
+  expect(await violations(axeOn(page, part).withRules(COLOUR_RULES)), `${name}, dark`).toEqual([])
 }
 
 const CONTROLS = 'a[href], button, summary, input:not([type=file]), select, textarea, [tabindex="0"]'
