@@ -116,7 +116,7 @@ export const QUALITY_RULES: Record<QualityKey, QualityRule> = {
       `${percentUp(driftShare(summary) ?? 0)} of the rows are not as the vendor writes them`,
   },
   sex_inconsistent: {
-    name: 'X and Y agree',
+    name: 'Agreement of X and Y',
     description: 'Whether both sex chromosomes point to the same sex.',
     bound: 'is',
     expected: ({ demandSexAgreement }) => demandSexAgreement || null,
@@ -124,7 +124,7 @@ export const QUALITY_RULES: Record<QualityKey, QualityRule> = {
     fault: () => 'X and Y contradict each other',
   },
   sex_undetermined: {
-    name: 'Sex can be told',
+    name: 'Sex told by X and Y',
     description: 'Whether the sex chromosomes are clear enough to tell the sex.',
     bound: 'is',
     expected: ({ demandSex }) => demandSex || null,
@@ -132,7 +132,7 @@ export const QUALITY_RULES: Record<QualityKey, QualityRule> = {
     fault: () => 'X and Y do not tell the sex',
   },
   build_conflict: {
-    name: 'Header and positions agree',
+    name: 'Agreement of header and positions',
     description:
       'Whether the positions are those of the reference build that the file states. Positions are right.',
     bound: 'is',

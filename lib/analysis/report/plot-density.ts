@@ -24,11 +24,9 @@ export function plotDensity({ bin_bases: binBases, rows }: Density): Markup {
     const y = TOP + at * ROW + 2
     const bins = rows[label]!
     return html`<text class="name" x="-8" y="${y + 11}">${label}</text>
-      ${bins.map((count, bin) =>
-        count === 0
-          ? undefined
-          : html`<rect class="level-${levelOf(count, step)}" x="${place(bin * binBases)}" y="${y}"
-              width="${place(binBases)}" height="13"/>`,
+      ${stretchesOf(bins, step).map(
+        ({ level, from, to }) =>
+          html`<rect class="level-${level}" x="${place(from * binBases)}" y="${y}" width="${place((to - from) * binBases)}" height="13"/>`,
       )}
       <rect class="outline" x="0" y="${y}" width="${place(bins.length * binBases)}" height="13" rx="2"/>
       <text class="figure" x="100%" dx="54" y="${y + 11}">${countText(bins.reduce((sum, count) => sum + count, 0))}</text>`
@@ -58,6 +56,18 @@ function stepOf(counts: readonly number[]): number {
       (round) => round * scale >= step && Number.isInteger(round * scale),
     ) ?? 10)
   )
+}
+
+/** Neighbours of the same level as one: seams between them would show. Empty ones are left out. */
+function stretchesOf(bins: readonly number[], step: number): { level: number; from: number; to: number }[] {
+  const stretches: { level: number; from: number; to: number }[] = []
+  for (const [bin, count] of bins.entries()) {
+    const level = levelOf(count, step)
+    const last = stretches.at(-1)
+    if (last?.level === level) last.to = bin + 1
+    else stretches.push({ level, from: bin, to: bin + 1 })
+  }
+  return stretches.filter(({ level }) => level > 0)
 }
 
 const levelOf = (count: number, step: number): number => Math.min(LEVELS, Math.ceil(count / step))

@@ -54,10 +54,10 @@ function drawScale({ title, share, to, bounds: [left, right], zones, missing }: 
       <rect class="undecided" x="0" y="${y}" width="100%" height="${height}" rx="3"/>
       <rect class="zone" x="0" y="${y}" width="${place(left)}" height="${height}" rx="3"/>
       <rect class="zone" x="${place(right)}" y="${y}" width="${placeText(1 - right / to)}" height="${height}" rx="3"/>
-      <text class="zone-name" x="0" y="12">${zones[0]}</text>
-      <text class="zone-name end" x="100%" y="12">${zones[1]}</text>
-      ${[0, left, right, to].map((tick) => html`<text class="tick low" x="${place(tick)}" y="${HEIGHT - 5}">${Math.round(tick * 100)}</text>`)}
-      <line class="needle" x1="${at}" x2="${at}" y1="${y - 4}" y2="${y + height + 4}"/>
+      <text class="zone-name" x="0" y="10">${zones[0]}</text>
+      <text class="zone-name end" x="100%" y="10">${zones[1]}</text>
+      ${[0, left, right, to].map((tick) => html`<text class="${tick === 0 ? 'tick first' : tick === to ? 'tick last' : 'tick'}" x="${place(tick)}" y="${HEIGHT - 5}">${Math.round(tick * 100)}</text>`)}
+      <line class="needle" x1="${at}" x2="${at}" y1="${y - 3}" y2="${y + height + 3}"/>
       <circle class="dot" cx="${at}" cy="${y + height / 2}" r="6"/>
     </svg>
   </div>`

@@ -18,24 +18,25 @@ export function renderPlots(document: QualityDocument): Markup {
     ${renderHeterozygosity(document)}
   </div>
 </section>
-${renderDensity(document.density)}
 <section aria-labelledby="sex">
   <h2 id="sex">Sex chromosomes</h2>
   <p class="quiet lead">Two copies of X differ at many markers, one copy at hardly any; without a Y its markers stay without
   a call. Shaded parts decide, the part between them does not. This is what chromosomes show, and says nothing about gender.</p>
   <div class="plots">${plotSex(document.sex)}</div>
-</section>`
+</section>
+${renderDensity(document.density)}`
 }
 
 function renderCallRates({ chromosomes, checks }: QualityDocument): Markup {
   const autosomal = chromosomes.filter(isAutosome).map(({ call_rate }) => call_rate)
-  const lowest = Math.min(1, ...autosomal)
-  const from = CALL_RATE_FLOORS.find((floor) => floor <= lowest) ?? 0
+  const lowestAutosomal = Math.min(1, ...autosomal)
+  const from = CALL_RATE_FLOORS.find((floor) => floor <= lowestAutosomal) ?? 0
+  const lowest = Math.min(1, ...chromosomes.map(({ call_rate }) => call_rate))
   const asked = thresholdOf(checks, 'low_chromosome_call_rate')
   return html`<figure>
     <figcaption>
       <h3>Call rate</h3>
-      <p>Rows with a genotype, in per cent. The scale starts at ${from * 100}; an arrow lies below it.
+      <p>Rows with a genotype, in per cent. The scale starts at ${from * 100}${lowest < from ? '; arrows mark what lies below' : ''}.
       ${asked === undefined ? undefined : `The project asks for at least ${shareText(asked)} on each autosome.`}</p>
     </figcaption>
     ${plotShares({
@@ -80,7 +81,8 @@ function renderDensity(density: QualityDocument['density']): Markup | undefined 
   <h2 id="density">Marker density</h2>
   <figure>
     <figcaption><p class="lead">Where the markers of the file lie, each chromosome to scale in millions of bases, with all its
-    markers at the right. Gaps around centromeres and on the short arms of 13, 14, 15, 21 and 22 are as they should be.</p></figcaption>
+    markers at the right. Gaps around centromeres and on the short arms of 13, 14, 15, 21 and 22 are as they should be; the last
+    stretch of a chromosome is shorter than the others.</p></figcaption>
     ${plotDensity(density)}
   </figure>
 </section>`

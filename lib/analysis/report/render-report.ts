@@ -1,5 +1,5 @@
 import { describeBuild, describeChip, describeSex, describeVcf, VENDOR_NAMES } from './describe-sample.ts'
-import { countText, shareText } from './figures.ts'
+import { countText, shareText, unbroken } from './figures.ts'
 import { html, type Markup } from './markup.ts'
 import type { QualityDocument } from './quality-document.ts'
 import { renderPlots } from './render-plots.ts'
@@ -50,19 +50,21 @@ function renderHead({ sample_id, run_id, passed, checks }: QualityDocument): Mar
 </header>
 <section class="verdict ${passed ? 'passed' : 'failed'}" aria-labelledby="verdict">
   <h2 id="verdict">${passed ? PASSED_ICON : FAILED_ICON} ${passed ? 'Passed quality control' : 'Did not pass quality control'}</h2>
-  <p>${passed ? `All ${made} checks that the project asks for were passed.` : `${failed.length} of the ${made} checks that the project asks for failed.`}</p>
+  <p>${passed ? `All ${made} checks that the project asks for were passed.` : `Failed: ${failed.length} of the ${made} checks that the project asks for.`}</p>
   ${renderNotes([...failed, ...allowed])}
 </section>`
 }
 
 function renderNotes(checks: QualityDocument['checks']): Markup | undefined {
   if (checks.length === 0) return undefined
-  return html`<ul>${checks.map(({ name, key, note }) => html`<li>${name}: ${withoutCode(note, key)}</li>`)}</ul>`
+  return html`<ul>${checks.map(({ key, note }) => html`<li>${asSentence(note, key)}</li>`)}</ul>`
 }
 
-/** `low_call_rate: 80 % of …` says its code to machines; people have its name. */
-const withoutCode = (note: string, key: string): string =>
-  note.startsWith(`${key}: `) ? note.slice(key.length + 2) : note
+/** `low_call_rate: 80 % of …` says its code to machines; people need none. */
+function asSentence(note: string, key: string): string {
+  const words = note.startsWith(`${key}: `) ? note.slice(key.length + 2) : note
+  return unbroken(words.charAt(0).toUpperCase() + words.slice(1))
+}
 
 function renderFacts(document: QualityDocument): Markup {
   const { vendor, build, sex, vcf } = document

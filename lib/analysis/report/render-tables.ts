@@ -1,6 +1,5 @@
-import { percentDown, percentUp } from '../percent.ts'
 import { findQualityRule } from '../quality-rules.ts'
-import { countText, shareText } from './figures.ts'
+import { countText, shareText, shareUpText } from './figures.ts'
 import { html, type Markup } from './markup.ts'
 import type { QualityDocument } from './quality-document.ts'
 
@@ -34,62 +33,76 @@ function renderResult({ status, measured, note }: Check): Markup {
 
 function measuredText({ key, measured }: Check): string {
   if (typeof measured !== 'number') return measured === null ? '–' : measured ? 'yes' : 'no'
-  return findQualityRule(key)?.bound === 'at_most' ? percentUp(measured) : percentDown(measured)
+  return findQualityRule(key)?.bound === 'at_most' ? shareUpText(measured) : shareText(measured)
 }
 
 function expectedText({ key, expected }: Check): string {
   if (typeof expected !== 'number') return expected === null ? '–' : expected ? 'yes' : 'no'
-  return `${findQualityRule(key)?.bound === 'at_most' ? 'at most' : 'at least'} ${percentDown(expected)}`
+  return `${findQualityRule(key)?.bound === 'at_most' ? '≤' : '≥'}\u00a0${shareText(expected)}`
 }
 
-/** The counts that belong to the whole file. */
-export function renderCounts({ drift, duplicates, vcf, ...document }: QualityDocument): Markup {
-  const counts: [string, number][] = [
-    ['Rows', document.rows],
-    ['Calls', document.calls],
-    ['Rows without a call', document.no_calls],
-    ['Calls of insertions and deletions', document.indels],
-    ['Calls written with one allele', document.haploid],
-    ['Heterozygous calls where there is one copy', document.heterozygous_haploid],
-    ['Calls on X outside its pseudoautosomal regions', document.sex.x_calls],
-    ['… of two different alleles', document.sex.x_heterozygous],
-    ['Rows on Y', document.sex.y_rows],
-    ['… with a call', document.sex.y_calls],
-    ['Rows whose id occurred before', duplicates.ids],
-    ['Rows at the position of the row before', duplicates.positions],
-    ['Rows with an id of an unknown form', drift.unknown_ids],
-    ['Rows with an unknown chromosome', drift.unknown_chromosomes],
-    ['Rows with an unknown allele', drift.unknown_alleles],
-    ['Rows at no position of the chromosome', drift.unknown_positions],
-    ['Rows out of order', drift.out_of_order],
-    ['Rows outside the block of their chromosome', drift.out_of_block],
-    ['Chromosomes out of order', drift.blocks_out_of_order],
-    ...(vcf?.written ? vcfCounts(vcf) : []),
-  ]
-  return html`<section class="new-page">
-  <h2 id="counts">Counts</h2>
-  <div class="scroll" tabindex="0" role="region" aria-labelledby="counts">
-  <table class="numbers">
-    <thead><tr><th scope="col">What was counted</th><th scope="col">Number</th></tr></thead>
-    <tbody>${counts.map(([name, count]) => html`<tr><th scope="row">${name}</th><td>${countText(count)}</td></tr>`)}</tbody>
-  </table>
+/** The counts that belong to the whole file, by what they are about. */
+export function renderCounts(document: QualityDocument): Markup {
+  const { vcf } = document
+  return html`<section>
+  <h2>Counts</h2>
+  <div class="plots counts">
+    ${renderGroup('Genotypes', genotypeCounts(document))}
+    ${renderGroup('Sex chromosomes', sexCounts(document))}
+    ${renderGroup('Rows not as usual', oddCounts(document))}
+    ${vcf?.written ? renderGroup('Rows in the VCF', vcfCounts(vcf)) : undefined}
   </div>
 </section>`
 }
 
-const vcfCounts = (vcf: NonNullable<QualityDocument['vcf']>): [string, number][] => [
-  ['VCF: homozygous for the reference', vcf.homozygous_reference],
-  ['VCF: heterozygous', vcf.heterozygous],
-  ['VCF: homozygous for another allele', vcf.homozygous_alternate],
-  ['VCF: without a call', vcf.no_calls],
-  ['VCF: insertions and deletions left out', vcf.indels_left_out],
-  ['VCF: rows left out that contradict the reference', vcf.mismatches_left_out],
-  ['VCF: rows with letters of the other strand', vcf.other_strand],
+type Counts = readonly [name: string, count: number][]
+
+const renderGroup = (caption: string, counts: Counts): Markup => html`<table class="numbers">
+    <caption>${caption}</caption>
+    <tbody>${counts.map(([name, count]) => html`<tr><th scope="row">${name}</th><td>${countText(count)}</td></tr>`)}</tbody>
+  </table>`
+
+const genotypeCounts = (document: QualityDocument): Counts => [
+  ['Rows', document.rows],
+  ['With a call', document.calls],
+  ['Without a call', document.no_calls],
+  ['Insertions and deletions', document.indels],
+  ['Written with one allele', document.haploid],
+]
+
+const sexCounts = ({ sex, heterozygous_haploid }: QualityDocument): Counts => [
+  ['Calls on X, without its ends shared with Y', sex.x_calls],
+  ['Heterozygous among them', sex.x_heterozygous],
+  ['Rows on Y', sex.y_rows],
+  ['With a call among them', sex.y_calls],
+  ['Heterozygous where there is one copy', heterozygous_haploid],
+]
+
+const oddCounts = ({ duplicates, drift }: QualityDocument): Counts => [
+  ['Id occurred before', duplicates.ids],
+  ['Position of the row before', duplicates.positions],
+  ['Id of an unknown form', drift.unknown_ids],
+  ['Unknown chromosome', drift.unknown_chromosomes],
+  ['Unknown allele', drift.unknown_alleles],
+  ['No position of its chromosome', drift.unknown_positions],
+  ['Out of order', drift.out_of_order],
+  ['Outside the block of its chromosome', drift.out_of_block],
+  ['Chromosomes out of order', drift.blocks_out_of_order],
+]
+
+const vcfCounts = (vcf: NonNullable<QualityDocument['vcf']>): Counts => [
+  ['Homozygous for the reference', vcf.homozygous_reference],
+  ['Heterozygous', vcf.heterozygous],
+  ['Homozygous for another allele', vcf.homozygous_alternate],
+  ['Without a call', vcf.no_calls],
+  ['Left out: insertions and deletions', vcf.indels_left_out],
+  ['Left out: contradict the reference', vcf.mismatches_left_out],
+  ['Letters of the other strand', vcf.other_strand],
 ]
 
 /** What the plots show, in figures. */
 export function renderChromosomes(chromosomes: QualityDocument['chromosomes']): Markup {
-  return html`<section>
+  return html`<section class="new-page">
   <h2 id="chromosomes">Chromosomes</h2>
   <div class="scroll" tabindex="0" role="region" aria-labelledby="chromosomes">
   <table class="numbers">

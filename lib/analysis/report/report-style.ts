@@ -28,7 +28,7 @@ h3 { font-size: 1rem; }
 .scale h3 { font-size: 0.95rem; font-weight: 400; margin-bottom: 0.25rem; }
 .quiet { color: var(--quiet); }
 .ids { font-size: 0.85rem; margin-top: 0.35rem; overflow-wrap: anywhere; }
-.lead { max-width: 44rem; }
+.lead { max-width: 44rem; text-wrap: pretty; }
 .verdict { border-radius: 0.75rem; padding: 1rem 1.25rem; margin: 1.5rem 0; border: 1px solid currentcolor; }
 .verdict h2 { margin: 0; font-size: 1.25rem; display: flex; align-items: center; gap: 0.6rem; }
 .verdict svg { flex: none; }
@@ -46,19 +46,23 @@ th, td { text-align: left; vertical-align: top; padding: 0.5rem 0.75rem 0.5rem 0
 th:last-child, td:last-child { padding-right: 0; }
 thead th { font-size: 0.85rem; font-weight: 400; color: var(--quiet); vertical-align: bottom; }
 tbody th { font-weight: 600; }
-tbody th small { display: block; font-weight: 400; color: var(--quiet); max-width: 32rem; }
+tbody th small { display: block; font-weight: 400; color: var(--quiet); max-width: 36rem; }
+.checks td { white-space: nowrap; }
 .numbers th, .numbers td { padding: 0.2rem 0 0.2rem 0.75rem; text-align: right; white-space: nowrap; font-size: 0.9rem; }
 .numbers th:first-child { text-align: left; padding-left: 0; }
-.numbers caption { text-align: left; }
+.numbers caption { padding-bottom: 0.25rem; font-weight: 600; color: var(--text); }
+.counts { align-items: start; }
+.counts th { text-align: left; padding-left: 0; font-weight: 400; white-space: normal; }
 .scroll { overflow-x: auto; }
 .result { white-space: nowrap; }
 .result b { display: inline-block; border-radius: 1rem; padding: 0.05rem 0.6rem; font-weight: 600; font-size: 0.85rem; }
 .result .passed, .result .failed { border: 1px solid currentcolor; }
 .result .note { background: var(--note-soft); color: var(--note); border: 1px solid currentcolor; }
 .plots { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem 3rem; margin-top: 1rem; }
-figcaption p { font-size: 0.9rem; color: var(--quiet); }
-.by-chromosome figcaption { min-height: 6.2rem; }
-.plot { display: block; overflow: visible; width: calc(100% - 5.5rem); margin: 0.75rem 3.5rem 0 2rem; }
+figcaption p, section > p.quiet { font-size: 0.9rem; color: var(--quiet); }
+.by-chromosome figure { display: grid; grid-row: span 2; grid-template-rows: subgrid; gap: 0; }
+.by-chromosome { row-gap: 0; }
+.plot { display: block; overflow: visible; width: calc(100% - 88px); margin: 12px 56px 0 32px; }
 .plot text { font-size: 12px; fill: var(--text); font-variant-numeric: tabular-nums; }
 .plot .name { text-anchor: end; }
 .plot .figure { text-anchor: end; fill: var(--quiet); }
@@ -89,9 +93,10 @@ footer { margin-top: 2.75rem; padding-top: 1rem; border-top: 1px solid var(--lin
   main { padding-top: 1.5rem; }
   .facts { grid-template-columns: 1fr 1fr; }
   .plots { grid-template-columns: 1fr; }
-  .by-chromosome figcaption { min-height: 0; }
+  .by-chromosome figure + figure { margin-top: 1.5rem; }
   .checks small { display: none; }
-  .checks th, .checks td { font-size: 0.9rem; padding-right: 0.5rem; }
+  .checks th, .checks td { font-size: 0.85rem; padding-right: 0.5rem; }
+  .checks .result b { padding: 0.05rem 0.45rem; font-size: 0.8rem; }
 }
 @media print {
   :root {
@@ -100,12 +105,15 @@ footer { margin-top: 2.75rem; padding-top: 1rem; border-top: 1px solid var(--lin
     --mark: #0a6350; --mark-soft: #bfe0d5; --limit: #9d2a1f;
     --good: #0a6350; --good-soft: #e3f1ec; --bad: #9d2a1f; --bad-soft: #fcefec; --note: #7a4a00; --note-soft: #fff3db;
   }
-  @page { size: A4; margin: 16mm 15mm; }
-  body { font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  @page { size: A4; margin: 14mm 15mm; }
+  html { font-size: 12.5px; }
+  body { font-size: 1rem; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   main { max-width: none; padding: 0; }
   h2 { margin-top: 1.5rem; break-after: avoid; }
   figure, .verdict, .facts, .scale, tr { break-inside: avoid; }
   .new-page { break-before: page; margin-top: 0; }
   .scroll { overflow: visible; }
+  .counts { row-gap: 0.75rem; }
+  .counts th, .counts td { padding-top: 0.08rem; padding-bottom: 0.08rem; }
 }
 </style>`
