@@ -41,7 +41,6 @@ if (unknown !== undefined) {
 }
 
 const outcomes = await measure(flags.only ?? Object.keys(MEASUREMENTS))
-printTable(outcomes)
 if (flags.write) {
   const page = await readFile(PAGE, 'utf8')
   await writeFile(
@@ -60,8 +59,10 @@ async function measure(names: string[]): Promise<Outcome[]> {
     const outcomes: Outcome[] = []
     for (const name of names) {
       const began = performance.now()
-      outcomes.push(...(await MEASUREMENTS[name]!(bench)))
-      console.error(`${name}: ${((performance.now() - began) / 1_000).toFixed(0)} s`)
+      const measured = await MEASUREMENTS[name]!(bench)
+      console.log(`${name} (${((performance.now() - began) / 1_000).toFixed(0)} s)`)
+      printTable(measured)
+      outcomes.push(...measured)
     }
     return outcomes
   } finally {
