@@ -13,7 +13,7 @@ test.describe('size', () => {
     service,
     partner,
   }) => {
-    test.setTimeout(120_000)
+    test.setTimeout(180_000)
     const file = await exportOfSize(FILE_BYTES_MAX, 1)
     expect(file.bytes.length).toBe(FILE_BYTES_MAX)
     const page = await openedPage(service, partner)
@@ -23,7 +23,7 @@ test.describe('size', () => {
 
     expect(answer.status).toBe(204)
     expect(answer.headers['upload-offset']).toBe(String(FILE_BYTES_MAX))
-    await untilStatus(partner, page.sampleId, 'succeeded')
+    await untilStatus(partner, page.sampleId, 'succeeded', { seconds: 90 })
     expect(await storedDigests(service, page.sampleId)).toEqual([file.sha256])
   })
 

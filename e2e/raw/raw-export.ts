@@ -11,6 +11,9 @@ export interface RawExport {
 /** Room a zip archive has for a comment: the field of its length has 16 bits. */
 const COMMENT_BYTES_MAX = 65_535
 
+/** Of an export by 23andMe, about. */
+const BYTES_A_ROW = 24
+
 export const asFile = (bytes: Uint8Array): RawExport => ({
   bytes,
   sha256: createHash('sha256').update(bytes).digest('hex'),
@@ -27,19 +30,21 @@ export async function smallExport(
 
 /** A genuine export of exactly so many bytes: stored, and what is missing is the archive's comment. */
 export async function exportOfSize(bytes: number, seed: number): Promise<RawExport> {
-  const pack = async (rows: number, comment = 0) => {
+  const packer = (rows: number) => {
     const { text, innerName } = synthesizeExport({ vendor: '23andme', rows, seed })
-    return packZip([{ name: innerName, bytes: text, stored: true }], {
-      comment: new Uint8Array(comment).fill(0x20),
-    })
+    return (comment: number) =>
+      packZip([{ name: innerName, bytes: text, stored: true }], {
+        comment: new Uint8Array(comment).fill(0x20),
+      })
   }
-  const few = 100_000
-  let rows = Math.floor((bytes / (await pack(few)).length) * few)
+  const few = 50_000
+  // Rows grow a little with their positions: aimed at the middle of what a comment can fill.
+  let rows = Math.floor(((bytes - COMMENT_BYTES_MAX / 2) / (await packer(few)(0)).length) * few)
   for (;;) {
-    const missing = bytes - (await pack(rows)).length
-    if (missing >= 0 && missing <= COMMENT_BYTES_MAX) return asFile(await pack(rows, missing))
-    // A row has at least 17 bytes and about 24: each step lands closer, from below in the end.
-    rows += Math.floor((missing - COMMENT_BYTES_MAX / 2) / 24)
+    const pack = packer(rows)
+    const missing = bytes - (await pack(0)).length
+    if (missing >= 0 && missing <= COMMENT_BYTES_MAX) return asFile(await pack(missing))
+    rows += Math.floor((missing - COMMENT_BYTES_MAX / 2) / BYTES_A_ROW)
   }
 }
 
