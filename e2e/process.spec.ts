@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { access, chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
+import os from 'node:os'
 import path from 'node:path'
 import { expect, test } from './fixtures.ts'
 import { historyOf, storedDigests, untilBytesThere, untilStatus } from './raw/outcome.ts'
@@ -7,7 +8,7 @@ import { smallExport } from './raw/raw-export.ts'
 import { beginUpload, isWhole, openedPage, rawPage, sendFile } from './raw/raw-page.ts'
 import { sendRequest } from './raw/send-request.ts'
 import { startProcess } from './raw/start-process.ts'
-import { type Service, startService } from './service/start-service.ts'
+import { freePort, type Service, startService } from './service/start-service.ts'
 
 const ready = async (service: Service) =>
   (await sendRequest(service.address, { method: 'GET', path: '/api/health/ready' })).status
@@ -42,6 +43,33 @@ test('SIGTERM lets an upload under way finish, ends with 0, and the next start h
   expect(await storedDigests(service, page.sampleId)).toEqual([file.sha256])
   const link = rawPage(service, { sample_id: page.sampleId, url: `http://x/?token=${page.token}` })
   expect((await link.state()).state).toBe('received')
+})
+
+test('told to stop while it starts, it leaves no database running', async () => {
+  for (const program of ['lib/server.ts', 'lib/worker.ts']) {
+    const dataDir = await mkdtemp(path.join(os.tmpdir(), 'arraydrop-e2e-'))
+    await chmod(dataDir, 0o711)
+    const pidFile = path.join(dataDir, 'postgres/data/postmaster.pid')
+    const there = () =>
+      access(pidFile).then(
+        () => true,
+        () => false,
+      )
+    try {
+      const started = startProcess(program, [], {
+        ...process.env,
+        NODE_ENV: 'production',
+        PORT: String(await freePort()),
+        DATA_DIR: dataDir,
+      })
+      await expect.poll(there, { timeout: 30_000, intervals: [10] }).toBe(true)
+      started.signal('SIGTERM')
+      expect(await started.exited).toBe(0)
+      expect(await there()).toBe(false)
+    } finally {
+      await rm(dataDir, { recursive: true, force: true })
+    }
+  }
 })
 
 test('a port that is taken is named, and the start ends with 1', async ({ service }) => {

@@ -33,7 +33,7 @@ const log = createLog(env)
 const root = path.resolve(import.meta.dirname, '..')
 
 const app = next({ dev, dir: root, hostname: env.host, port: env.port })
-let system: System | undefined
+let booting: Promise<System> | undefined
 let serve: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined
 
 const server = createServer({ requestTimeout: 0, headersTimeout: 60_000 }, (request, response) => {
@@ -64,8 +64,9 @@ server.listen(env.port, env.host, () => {
 
 async function start(): Promise<void> {
   const jobs = env.worker === 'inline'
-  const [booted] = await Promise.all([boot({ jobs, applicationName: 'arraydrop-web' }), app.prepare()])
-  system = booted
+  booting = boot({ jobs, applicationName: 'arraydrop-web' })
+  const [booted] = await Promise.all([booting, app.prepare()])
+  if (stopping) return
   const tus = createTusServer(booted.services)
   const handle = app.getRequestHandler()
   server.on('upgrade', (request, socket, head) => void app.getUpgradeHandler()(request, socket, head))
@@ -125,6 +126,8 @@ function stop(code: number, error?: unknown): void {
       clearTimeout(force)
     }
     await app.close().catch(() => {})
+    // A start that failed or was interrupted half way may have its database up by now.
+    const system = await booting?.catch(() => undefined)
     await system?.stop()
     process.exit(code)
   })()
