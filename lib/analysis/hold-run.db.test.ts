@@ -218,6 +218,32 @@ test('A run that fails for good leaves nothing stored', async () => {
   expect(await storedOf(run)).toEqual([])
 })
 
+test('A run that killed its worker each time ends as failed', async () => {
+  const run = await aRun()
+  await t.services.db
+    .updateTable('run')
+    .set({ state: 'running', attempts: 10, held_at: sql<Date>`clock_timestamp() - interval '11 seconds'` })
+    .where('id', '=', run.id)
+    .execute()
+  await work(run, [() => Promise.reject(new Error('it was analysed'))])
+  expect(await runRow(run)).toMatchObject({
+    state: 'failed',
+    note: expect.stringContaining('ended too often'),
+  })
+})
+
+test('A run whose sample is deleted meanwhile leaves nothing stored, not even its log', async () => {
+  const run = await aRun()
+  const { analyzer, started } = waiting()
+  const working = work(run, [making('first'), analyzer])
+  await started
+  await t.services.storage.put(runLogOf(run), chunksOf('what a command said'))
+  await t.services.db.deleteFrom('sample').where('id', '=', run.sampleId).execute()
+  vi.advanceTimersByTime(1_000)
+  await working
+  expect(await storedOf(run)).toEqual([])
+})
+
 test('A run under way is queued again when its worker fell silent, however short or long it runs', async () => {
   const run = await aRun()
   const jobs = async () => (await t.queued('run-analysis')).filter(({ runId }) => runId === run.id).length

@@ -9,6 +9,7 @@ import type { AnalysisOutcome } from './analyzer.ts'
 import { HOLD_SECONDS, holdRun } from './hold-run.ts'
 import { removeRunFiles } from './remove-run-files.ts'
 import type { Run } from './run.ts'
+import { runFilesOf } from './run-files.ts'
 import { type Hold, selectRun, updateEnded, updateStarted } from './runs-table.ts'
 import { analyseAndStore, type StoredOutcome } from './store-files.ts'
 
@@ -34,7 +35,7 @@ export async function runAnalysis(
     attempt > ATTEMPTS_MAX
       ? await fail(services, run, hold, 'internal_error: the analysis was ended too often.')
       : await attend(services, run, hold, signal)
-  if (ended !== 'succeeded') await tidy(services, runId)
+  if (ended !== 'succeeded') await tidy(services, run)
 }
 
 /** How a worker's part in a run came to its end; `lost`: what it did counts for nothing. */
@@ -69,9 +70,11 @@ function start({ db }: Services, run: Run): Promise<number | undefined> {
 }
 
 /** What this worker stored of a run that came to nothing goes; a run that another has is that one's affair. */
-async function tidy(services: Services, runId: string): Promise<void> {
-  const run = await selectRun(services.db, runId)
-  if (run?.state === 'failed' || run?.state === 'canceled') await removeRunFiles(services, run)
+async function tidy(services: Services, run: Run): Promise<void> {
+  const now = await selectRun(services.db, run.id)
+  // Deleted with its sample: nobody will ever look for what is left, nor may it stay.
+  if (!now) await services.storage.remove(runFilesOf(run))
+  else if (now.state === 'failed' || now.state === 'canceled') await removeRunFiles(services, run)
 }
 
 async function finish(

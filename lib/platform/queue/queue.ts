@@ -38,6 +38,9 @@ export interface QueueWorker<Payloads> {
     policies: Record<keyof Payloads & string, JobPolicy>,
     handlers: { [Name in keyof Payloads]: (data: Payloads[Name], signal: AbortSignal) => Promise<void> },
   ): Promise<void>
-  /** Let running jobs finish for at most 20 s; what is left is retried by another worker or the next start. */
+  /**
+   * Let running jobs finish for at most 15 s, then abort them, and wait 5 s more; what is left is retried by another
+   * worker or the next start.
+   */
   stop(): Promise<void>
 }
