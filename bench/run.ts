@@ -29,7 +29,7 @@ const MEASUREMENTS: Record<string, (bench: Bench) => Promise<Outcome[]>> = {
   'first-load': measureFirstLoad,
 }
 const PAGE = path.resolve(import.meta.dirname, '../docs/performance.md')
-const TABLE = /(?<=<!-- table: npm run bench -- --write -->\n).*(?=\n<!-- end of table -->)/s
+const TABLE = /(?<=<!-- table: npm run bench -- --write -->\n).*(?=<!-- end of table -->)/s
 
 const { values: flags } = parseArgs({
   options: { write: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
@@ -45,7 +45,7 @@ if (flags.write) {
   const page = await readFile(PAGE, 'utf8')
   await writeFile(
     PAGE,
-    page.replace(TABLE, () => markdownTable(outcomes)),
+    page.replace(TABLE, () => `${markdownTable(outcomes)}\n`),
   )
 }
 process.exit(outcomes.filter(isFigure).every(holds) ? 0 : 1)
