@@ -70,7 +70,8 @@ async function hostileArchives(): Promise<NamedBytes[]> {
   const name = 'genome.txt'
   const bytes = new Uint8Array(0)
   const honest = 24 * 2 ** 30
-  const claimed = bomb.length * 19
+  // Few enough to pass for an export until something is inflated.
+  const claimed = bomb.length * 2
   const fourth = bomb.subarray(0, Math.floor(bomb.length / 4))
   const sibling = (n: number) => ({
     name: `genome-${n}.txt`,
