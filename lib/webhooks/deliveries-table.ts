@@ -51,24 +51,26 @@ export interface DeliveryOutcome {
 export async function claimDue(db: Database, limit: number): Promise<DueDelivery[]> {
   return db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(${CLAIMING})`.execute(tx)
+    // What a process took up and never noted is anybody's again.
+    await sql`update notification set in_flight = false where in_flight and due_at <= app_now()`.execute(tx)
     const { rows } = await sql<DueRow>`
       with chosen as (
         select due.id, target from subscription s
         cross join lateral (
           select n.id, n.due_at, n.seq from notification n
-          where n.subscription_id = s.id and n.state = 'pending' and n.due_at <= app_now()
-            and not exists (
-              select from notification earlier
-              where earlier.subscription_id = n.subscription_id and earlier.sample_id = n.sample_id
-                and earlier.seq < n.seq and earlier.state = 'pending'
-                and earlier.queued_at > app_now() - make_interval(secs => ${ORDER_SECONDS}))
+          where n.subscription_id = s.id and n.state = 'pending' and not n.in_flight
+            and n.due_at <= (select app_now())
+            -- Not "not exists": as a join it would be planned by statistics that a queue never has.
+            and (select true from notification earlier
+                 where earlier.sample_id = n.sample_id and earlier.seq < n.seq and earlier.state = 'pending'
+                   and earlier.subscription_id = n.subscription_id
+                   and earlier.queued_at > (select app_now()) - make_interval(secs => ${ORDER_SECONDS})
+                 limit 1) is null
           order by n.due_at, n.seq
           limit greatest(0,
             case when s.failing_since is null then ${IN_FLIGHT_PER_SUBSCRIPTION}::int
                  else ${IN_FLIGHT_WHILE_FAILING}::int end
-            - (select count(*) from notification busy
-               where busy.subscription_id = s.id and busy.state = 'pending'
-                 and busy.in_flight and busy.due_at > app_now()))
+            - (select count(*) from notification busy where busy.subscription_id = s.id and busy.in_flight))
         ) due
         where s.disabled_at is null
         order by due.due_at, due.seq limit ${limit}

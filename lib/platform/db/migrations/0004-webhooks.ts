@@ -70,8 +70,12 @@ const EVENTS = [
     response_message text,
     created timestamptz not null default app_now()
   )`,
-  `create index notification_due on notification (subscription_id, due_at, seq) where state = 'pending'`,
-  `create index notification_in_order on notification (subscription_id, sample_id, seq) where state = 'pending'`,
+  // What may be taken up, what is under way, and what a later event of the same sample waits for: each as small as that.
+  `create index notification_due on notification (subscription_id, due_at, seq)
+    where state = 'pending' and not in_flight`,
+  `create index notification_under_way on notification (subscription_id, due_at) where in_flight`,
+  `create index notification_in_order on notification (sample_id, seq)
+    where state = 'pending' and sample_id is not null`,
   `create index notification_log on notification (subscription_id, created desc, seq desc)`,
   `create index notification_by_event on notification (event_id)`,
 ]

@@ -1,0 +1,14 @@
+import { partnerApi } from '#lib/route.ts'
+import { resendNotification } from '#lib/webhooks/resend-notification.ts'
+import { presentNotification } from '#lib/webhooks/wire.ts'
+
+/** Deliver once more. Ours: Gencove has no such path. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  POST: {
+    right: 'project_write',
+    async run({ services, caller, params }) {
+      const notification = await resendNotification(services, caller, params.notificationId!)
+      return Response.json(presentNotification(notification, services.env.publicUrl), { status: 202 })
+    },
+  },
+})

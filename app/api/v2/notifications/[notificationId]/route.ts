@@ -1,0 +1,14 @@
+import { partnerApi } from '#lib/route.ts'
+import { findNotification } from '#lib/webhooks/find-notification.ts'
+import { presentNotification } from '#lib/webhooks/wire.ts'
+
+/** One delivery: what was sent, and what was answered. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    async run({ services, caller, params }) {
+      const notification = await findNotification(services, caller, params.notificationId!)
+      return Response.json(presentNotification(notification, services.env.publicUrl))
+    },
+  },
+})

@@ -1,0 +1,16 @@
+import { pageQuery, presentPage } from '#lib/page-query.ts'
+import { partnerApi } from '#lib/route.ts'
+import { presentEventTypes } from '#lib/webhooks/wire.ts'
+
+/** What can be subscribed to. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    async run({ services, request }) {
+      const page = pageQuery(request)
+      const all = presentEventTypes()
+      const results = all.slice(page.offset, page.offset + page.limit)
+      return Response.json(presentPage(request, services.env.publicUrl, page, { count: all.length, results }))
+    },
+  },
+})

@@ -1,0 +1,20 @@
+import { pageQuery, presentPage } from '#lib/page-query.ts'
+import { parseFields } from '#lib/problem.ts'
+import { partnerApi } from '#lib/route.ts'
+import { listNotifications } from '#lib/webhooks/list-notifications.ts'
+import { NotificationFilter, presentNotificationListItem } from '#lib/webhooks/wire.ts'
+
+/** The log of a webhook, newest first. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    async run({ services, caller, params, request }) {
+      const page = pageQuery(request)
+      const query = Object.fromEntries(new URL(request.url).searchParams)
+      const { status: state } = parseFields(NotificationFilter, query)
+      const log = await listNotifications(services, caller, params.subscriptionId!, { ...page, state })
+      const results = log.rows.map(presentNotificationListItem)
+      return Response.json(presentPage(request, services.env.publicUrl, page, { count: log.count, results }))
+    },
+  },
+})

@@ -1,0 +1,15 @@
+import { partnerApi } from '#lib/route.ts'
+import { rotateSubscriptionSecret } from '#lib/webhooks/rotate-subscription-secret.ts'
+
+/** Make a new signing secret; it is shown this once. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  POST: {
+    right: 'project_write',
+    idempotency: 'never',
+    async run({ services, caller, params }) {
+      return Response.json({
+        secret: await rotateSubscriptionSecret(services, caller, params.subscriptionId!),
+      })
+    },
+  },
+})

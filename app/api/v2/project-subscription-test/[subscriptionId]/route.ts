@@ -1,0 +1,15 @@
+import { readBody } from '#lib/read-body.ts'
+import { partnerApi } from '#lib/route.ts'
+import { sendTestEvent } from '#lib/webhooks/send-test-event.ts'
+
+/** Deliver an event about nothing; how it went is in the notification. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  POST: {
+    right: 'project_write',
+    async run({ services, caller, params, request }) {
+      const fields = await readBody(request)
+      const notification = await sendTestEvent(services, caller, params.subscriptionId!, fields)
+      return Response.json({ notification }, { status: 202 })
+    },
+  },
+})

@@ -1,0 +1,26 @@
+import { pageQuery, presentPage } from '#lib/page-query.ts'
+import { readBody } from '#lib/read-body.ts'
+import { partnerApi } from '#lib/route.ts'
+import { createSubscription } from '#lib/webhooks/create-subscription.ts'
+import { listSubscriptions } from '#lib/webhooks/list-subscriptions.ts'
+import { presentCreated, presentSubscription } from '#lib/webhooks/wire.ts'
+
+/** The webhooks of a project. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    async run({ services, caller, params, request }) {
+      const page = pageQuery(request)
+      const { count, rows } = await listSubscriptions(services, caller, params.projectId!, page)
+      const results = rows.map(presentSubscription)
+      return Response.json(presentPage(request, services.env.publicUrl, page, { count, results }))
+    },
+  },
+  POST: {
+    right: 'project_write',
+    async run({ services, caller, params, request }) {
+      const made = await createSubscription(services, caller, params.projectId!, await readBody(request))
+      return Response.json(presentCreated(made), { status: 201 })
+    },
+  },
+})

@@ -1,0 +1,542 @@
+import { randomUUID } from 'node:crypto'
+import { Webhook } from 'standardwebhooks'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Services } from '#lib/services.ts'
+import { overriding, type TestPartner, type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { changeSubscription } from './change-subscription.ts'
+import { createSubscription } from './create-subscription.ts'
+import { deliverDue } from './deliver-due.ts'
+import { emitEvent } from './emit-event.ts'
+import { EVENT_TYPES } from './event.ts'
+import { findNotification } from './find-notification.ts'
+import { findSubscription } from './find-subscription.ts'
+import {
+  IN_FLIGHT_PER_SUBSCRIPTION,
+  LEASE_SECONDS,
+  ORDER_SECONDS,
+  RETRY_JITTER,
+  RETRY_SECONDS,
+} from './limits.ts'
+import { listNotifications } from './list-notifications.ts'
+import { answering, type Receiver, startReceiver } from './receiver-for-tests.ts'
+import { resendNotification } from './resend-notification.ts'
+import { resendRange } from './resend-range.ts'
+import { rotateSubscriptionSecret } from './rotate-subscription-secret.ts'
+import { sendTestEvent } from './send-test-event.ts'
+import { startDelivering } from './start-delivering.ts'
+import { presentPayload } from './wire.ts'
+
+const HOUR = 3_600
+const DAY = 24 * HOUR
+/** Longer than any wait of the schedule, jitter included. */
+const NEXT_ATTEMPT = 1.2 * DAY
+
+let t: TestServices
+let partner: TestPartner
+let receiver: Receiver
+
+beforeAll(async () => {
+  t = await testServices()
+})
+afterAll(() => t.stop())
+beforeEach(async () => {
+  partner = await t.aPartner()
+  receiver = await startReceiver()
+})
+afterEach(() => receiver.stop())
+
+const subscribe = (target = receiver.url) =>
+  createSubscription(t.services, partner.caller, partner.project.id, {
+    target,
+    event_types: Object.keys(EVENT_TYPES),
+  })
+
+/** A sample of the partner, and a way to tell that something happened to it. */
+async function aSample() {
+  const { sampleId } = await t.aLink({}, partner)
+  const sample = { id: sampleId, projectId: partner.project.id, clientId: sampleId }
+  return {
+    id: sampleId,
+    tell: (status: string) =>
+      t.services.db
+        .transaction()
+        .execute((tx) => emitEvent(tx, 'sample_status_changed', { ...sample, status })),
+  }
+}
+
+const deliver = (services: Services = t.services) => deliverDue(services)
+const logOf = async (id: string) =>
+  (await listNotifications(t.services, partner.caller, id, { state: undefined, limit: 200, offset: 0 })).rows
+const statuses = () => receiver.received.map(({ event }) => event.payload.samples[0]!.last_status.status)
+
+describe('a delivery', () => {
+  test('is a JSON list of one thin event, and verifies by the Standard Webhooks library', async () => {
+    const { id } = await subscribe()
+    const secret = await rotateSubscriptionSecret(t.services, partner.caller, id)
+    const sample = await aSample()
+    await sample.tell('scheduled')
+    await deliver()
+
+    const [{ headers, body, path }] = receiver.received as [Receiver['received'][number]]
+    expect(path).toBe('/hook')
+    expect(headers['content-type']).toBe('application/json')
+    new Webhook(secret).verify(body, headers as Record<string, string>)
+    const [event] = JSON.parse(body)
+    expect(JSON.parse(body)).toEqual([
+      {
+        event_id: headers['webhook-id'],
+        event_type: 'sample_status_changed',
+        timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/),
+        payload: {
+          project: { id: partner.project.id },
+          samples: [{ id: sample.id, client_id: sample.id, last_status: { status: 'scheduled' } }],
+        },
+      },
+    ])
+    expect(Object.keys(event)).toEqual(['event_id', 'event_type', 'timestamp', 'payload'])
+    expect(headers['gencove-signature']).toMatch(/^t=\d+,v1=[0-9a-f]{128}$/)
+  })
+
+  test('is noted with status, time and the beginning of the answer, and its bytes can be read again', async () => {
+    receiver.answers(answering(201, {}, `thanks\0${'ü'.repeat(40_000)}`))
+    const { id } = await subscribe()
+    await (await aSample()).tell('scheduled')
+    await deliver()
+    const [notification] = await logOf(id)
+    expect(notification).toMatchObject({
+      state: 'delivered',
+      attempts: 1,
+      responseStatus: 201,
+      nextAttemptAt: null,
+    })
+    expect(notification!.responseMessage).toMatch(/^thanksü+/)
+    expect(Buffer.byteLength(notification!.responseMessage!)).toBeLessThanOrEqual(2_048)
+    expect(presentPayload(notification!)).toBe(receiver.received[0]!.body)
+  })
+
+  test('goes to the subscriptions of the same project that want it, and to no other', async () => {
+    await subscribe()
+    const stranger = await t.aPartner()
+    await createSubscription(t.services, stranger.caller, stranger.project.id, {
+      target: `${receiver.url}/stranger`,
+      event_types: Object.keys(EVENT_TYPES),
+    })
+    await createSubscription(t.services, partner.caller, partner.project.id, {
+      target: `${receiver.url}/other-type`,
+      event_types: ['array_data_upload_left'],
+    })
+    await (await aSample()).tell('scheduled')
+    await deliver()
+    expect(receiver.received.map(({ path }) => path)).toEqual(['/hook'])
+  })
+
+  test('does not happen when the change it tells of is rolled back', async () => {
+    await subscribe()
+    const sample = {
+      id: (await aSample()).id,
+      projectId: partner.project.id,
+      clientId: 'x',
+      status: 'failed',
+    }
+    const change = t.services.db.transaction().execute(async (tx) => {
+      await emitEvent(tx, 'analysis_complete_v2', sample)
+      throw new Error('rolled back')
+    })
+    await expect(change).rejects.toThrow('rolled back')
+    await deliver()
+    expect(receiver.received).toEqual([])
+  })
+
+  test('is signed by both secrets after a rotation', async () => {
+    const { id } = await subscribe()
+    const secrets = [
+      await rotateSubscriptionSecret(t.services, partner.caller, id),
+      await rotateSubscriptionSecret(t.services, partner.caller, id),
+    ]
+    await (await aSample()).tell('scheduled')
+    await deliver()
+    const { body, headers } = receiver.received[0]!
+    for (const secret of secrets) new Webhook(secret).verify(body, headers as Record<string, string>)
+  })
+})
+
+describe('a receiver that fails', () => {
+  test.each([[301], [302], [307], [400], [404], [500], [503]])(
+    'with %i gets it again until it answers 2xx',
+    async (status) => {
+      receiver.answers(answering(status, { Location: receiver.url }))
+      const { id } = await subscribe()
+      await (await aSample()).tell('scheduled')
+      await deliver()
+      expect(receiver.received).toHaveLength(1)
+      expect(await logOf(id)).toMatchObject([{ state: 'pending', attempts: 1, responseStatus: status }])
+      await deliver()
+      expect(receiver.received).toHaveLength(1)
+
+      receiver.answers(answering(204))
+      await t.advance(6)
+      await deliver()
+      expect(receiver.received).toHaveLength(2)
+      const [first, second] = receiver.received
+      expect(second!.headers['webhook-id']).toBe(first!.headers['webhook-id'])
+      expect(second!.body).toBe(first!.body)
+      expect(await logOf(id)).toMatchObject([{ state: 'delivered', attempts: 2, responseStatus: 204 }])
+    },
+  )
+
+  test('dies and comes back after more than two days: everything arrives, once each', async () => {
+    const { id } = await subscribe()
+    await receiver.stop()
+    const samples = await Promise.all([aSample(), aSample(), aSample()])
+    for (const status of ['scheduled', 'running', 'succeeded']) {
+      for (const sample of samples) await sample.tell(status)
+    }
+    for (const seconds of [0, 6, 330, 2_000, 8_000, 20_000, 40_000, 56_000, 80_000]) {
+      await t.advance(seconds)
+      await deliver()
+    }
+    expect((await logOf(id)).every(({ state }) => state === 'pending')).toBe(true)
+    await receiver.start()
+    for (let round = 0; round < 4; round++) {
+      await t.advance(NEXT_ATTEMPT)
+      await deliver()
+    }
+    for (const sample of samples) {
+      const told = receiver.received.map(({ event }) => event.payload.samples[0]!)
+      const own = told.filter((each) => each.id === sample.id).map(({ last_status }) => last_status.status)
+      expect(own.toSorted()).toEqual(['running', 'scheduled', 'succeeded'])
+    }
+    expect((await logOf(id)).every(({ state }) => state === 'delivered')).toBe(true)
+  })
+
+  test('for three days is given up after ten attempts, and the log says why', async () => {
+    const { id } = await subscribe()
+    await receiver.stop()
+    await (await aSample()).tell('scheduled')
+    await deliver()
+    for (const [n, seconds] of RETRY_SECONDS.entries()) {
+      expect(await logOf(id)).toMatchObject([{ state: 'pending', attempts: n + 1 }])
+      await t.advance(seconds * (1 + RETRY_JITTER) + 1)
+      await deliver()
+    }
+    const [notification] = await logOf(id)
+    expect(notification).toMatchObject({
+      state: 'failed',
+      attempts: 10,
+      responseStatus: null,
+      nextAttemptAt: null,
+    })
+    expect(notification!.responseMessage).toContain('No connection')
+  })
+
+  test('with 410 is not called again, and everybody can see why', async () => {
+    receiver.answers(answering(410))
+    const { id } = await subscribe()
+    const sample = await aSample()
+    await sample.tell('scheduled')
+    await deliver()
+    expect(await findSubscription(t.services, partner.caller, id)).toMatchObject({
+      disabledAt: expect.any(Date),
+      disabledReason: 'The target answered 410 Gone.',
+    })
+    await sample.tell('running')
+    await t.advance(NEXT_ATTEMPT)
+    await deliver()
+    expect(receiver.received).toHaveLength(1)
+    expect(await logOf(id)).toMatchObject([
+      { state: 'pending', attempts: 0 },
+      { state: 'failed', attempts: 1 },
+    ])
+
+    receiver.answers(answering(200))
+    await changeSubscription(t.services, partner.caller, id, { disabled: false })
+    await deliver()
+    expect(statuses()).toEqual(['scheduled', 'running'])
+  })
+
+  test('and asks for a later attempt gets it then, and a day at most', async () => {
+    const { id } = await subscribe()
+    const sample = await aSample()
+    receiver.answers(answering(429, { 'Retry-After': '7200' }))
+    await sample.tell('scheduled')
+    await deliver()
+    await t.advance(7_000)
+    await deliver()
+    expect(receiver.received).toHaveLength(1)
+    receiver.answers(answering(503, { 'Retry-After': '99999999' }))
+    await t.advance(201)
+    await deliver()
+    expect(receiver.received).toHaveLength(2)
+    await t.advance(DAY + 1)
+    await deliver()
+    expect(receiver.received).toHaveLength(3)
+    expect(await logOf(id)).toMatchObject([{ attempts: 3, responseStatus: 503 }])
+  })
+
+  test('for five days without any success is switched off; one success in between starts the count again', async () => {
+    const { id } = await subscribe()
+    receiver.answers(answering(500))
+    const failForDays = async (days: number) => {
+      for (let day = 0; day < days; day++) {
+        await (await aSample()).tell('scheduled')
+        await deliver()
+        await t.advance(DAY)
+      }
+    }
+    await failForDays(4)
+    receiver.answers(answering(200))
+    await deliver()
+    receiver.answers(answering(500))
+    await failForDays(5)
+    expect(await findSubscription(t.services, partner.caller, id)).toMatchObject({ disabledAt: null })
+    await failForDays(1)
+    expect(await findSubscription(t.services, partner.caller, id)).toMatchObject({
+      disabledReason: 'Every delivery failed for five days.',
+    })
+  })
+
+  test('once in ten days, with nothing in between, is not switched off', async () => {
+    const { id } = await subscribe()
+    receiver.answers(answering(500))
+    for (let round = 0; round < 3; round++) {
+      await sendTestEvent(t.services, partner.caller, id, {})
+      await deliver()
+      await t.advance(10 * DAY)
+    }
+    expect(receiver.received).toHaveLength(3)
+    expect(await findSubscription(t.services, partner.caller, id)).toMatchObject({ disabledAt: null })
+  })
+
+  test('by hanging holds up neither another receiver nor more than its own places', async () => {
+    const hanging = await startReceiver()
+    hanging.answers(() => {})
+    await subscribe(hanging.url)
+    await subscribe()
+    const samples = await Promise.all(Array.from({ length: 30 }, aSample))
+    for (const sample of samples) await sample.tell('scheduled')
+    const aborting = new AbortController()
+    const delivering = deliverDue(t.services, { finishing: aborting.signal, aborting: aborting.signal })
+    await receiver.until(30)
+    await hanging.until(IN_FLIGHT_PER_SUBSCRIPTION)
+    expect(hanging.received).toHaveLength(IN_FLIGHT_PER_SUBSCRIPTION)
+    aborting.abort()
+    await delivering
+    await hanging.stop()
+  })
+})
+
+describe('order', () => {
+  test('a later event of a sample waits while an earlier one is pending, and other samples go on', async () => {
+    await subscribe()
+    receiver.answers((response, { event }) => {
+      const first = event.payload.samples[0]!.last_status.status === 'scheduled'
+      response.writeHead(first ? 500 : 200).end()
+    })
+    const [sample, other] = [await aSample(), await aSample()]
+    await sample.tell('scheduled')
+    await sample.tell('running')
+    await other.tell('succeeded')
+    await deliver()
+    expect(statuses().toSorted()).toEqual(['scheduled', 'succeeded'])
+    receiver.answers(answering(200))
+    await t.advance(6)
+    await deliver()
+    expect(statuses().slice(2)).toEqual(['scheduled', 'running'])
+  })
+
+  test('it waits for no more than an hour', async () => {
+    await subscribe()
+    receiver.answers((response, { event }) => {
+      const first = event.payload.samples[0]!.last_status.status === 'scheduled'
+      response.writeHead(first ? 500 : 200).end()
+    })
+    const sample = await aSample()
+    await sample.tell('scheduled')
+    await sample.tell('running')
+    await deliver()
+    await t.advance(ORDER_SECONDS + 1)
+    await deliver()
+    expect(statuses()).toContain('running')
+  })
+})
+
+describe('several processes', () => {
+  test('deliver each notification once, in order per sample, and stay within the bound together', async () => {
+    const { id } = await subscribe()
+    const samples = await Promise.all(Array.from({ length: 40 }, aSample))
+    for (const status of ['scheduled', 'running', 'succeeded']) {
+      await Promise.all(samples.map((sample) => sample.tell(status)))
+    }
+    await Promise.all([deliver(), deliver(), deliver()])
+    expect(receiver.received).toHaveLength(120)
+    expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(120)
+    for (const sample of samples) {
+      const own = receiver.received.filter(({ event }) => event.payload.samples[0]!.id === sample.id)
+      expect(own.map(({ event }) => event.payload.samples[0]!.last_status.status)).toEqual([
+        'scheduled',
+        'running',
+        'succeeded',
+      ])
+    }
+    expect(receiver.atOnceMax()).toBeLessThanOrEqual(IN_FLIGHT_PER_SUBSCRIPTION)
+    expect((await logOf(id)).every(({ state, attempts }) => state === 'delivered' && attempts === 1)).toBe(
+      true,
+    )
+  })
+
+  test('of which one dies in the middle: what it had taken up is delivered again after its lease, by another', async () => {
+    const { id } = await subscribe()
+    receiver.answers(() => {})
+    await (await aSample()).tell('scheduled')
+    const dying = new AbortController()
+    const delivering = deliverDue(t.services, { aborting: dying.signal })
+    await receiver.until(1)
+    dying.abort()
+    await delivering
+
+    receiver.answers(answering(200))
+    await deliver()
+    expect(receiver.received).toHaveLength(1)
+    await t.advance(LEASE_SECONDS + 1)
+    await deliver()
+    expect(receiver.received).toHaveLength(2)
+    expect(receiver.received[1]!.headers['webhook-id']).toBe(receiver.received[0]!.headers['webhook-id'])
+    expect(await logOf(id)).toMatchObject([{ state: 'delivered', attempts: 2 }])
+  })
+
+  test('start and stop cleanly, and deliver what happens meanwhile', async () => {
+    await subscribe()
+    const stop = startDelivering(t.services)
+    await (await aSample()).tell('scheduled')
+    await receiver.until(1)
+    await stop()
+    await (await aSample()).tell('running')
+    expect(receiver.received).toHaveLength(1)
+  })
+})
+
+describe('what cannot be sent', () => {
+  test('because the key of its secret is gone counts as failed, and does not keep others from their turn', async () => {
+    const broken = await subscribe(`${receiver.url}/broken`)
+    await rotateSubscriptionSecret(t.services, partner.caller, broken.id)
+    await subscribe()
+    await (await aSample()).tell('scheduled')
+    await deliver({ ...t.services, secrets: { keysFor: () => [] } })
+    expect(receiver.received.map(({ path }) => path)).toEqual(['/hook'])
+    expect(await logOf(broken.id)).toMatchObject([{ state: 'pending', attempts: 1, responseStatus: null }])
+    expect((await logOf(broken.id))[0]!.responseMessage).toContain('could not be signed')
+  })
+
+  test('because its target leads to a private address by now is a failure without a connection', async () => {
+    const { id } = await subscribe()
+    await (await aSample()).tell('scheduled')
+    const outbound = overriding(t.services.outbound, {
+      send: async () => ({ failure: 'unreachable' as const }),
+    })
+    await deliver({ ...t.services, outbound })
+    expect(receiver.received).toEqual([])
+    expect(await logOf(id)).toMatchObject([{ state: 'pending', attempts: 1, responseStatus: null }])
+  })
+})
+
+describe('sending again', () => {
+  test('one notification: under its old id, whatever became of it', async () => {
+    const { id } = await subscribe()
+    await (await aSample()).tell('scheduled')
+    await deliver()
+    const [sent] = await logOf(id)
+    await resendNotification(t.services, partner.caller, sent!.id)
+    await deliver()
+    expect(receiver.received).toHaveLength(2)
+    expect(receiver.received[1]!.headers['webhook-id']).toBe(sent!.eventId)
+    expect(await findNotification(t.services, partner.caller, sent!.id)).toMatchObject({ state: 'delivered' })
+  })
+
+  test('a range: what happened between two times, or what of it failed, oldest first', async () => {
+    const { id } = await subscribe()
+    receiver.answers(answering(500))
+    const sample = await aSample()
+    const before = await t.services.clock.now()
+    await sample.tell('scheduled')
+    await t.advance(10)
+    const between = await t.services.clock.now()
+    await sample.tell('running')
+    await t.services.db.updateTable('notification').set({ attempts_max: 1 }).execute()
+    await deliver()
+    await deliver()
+    receiver.answers(answering(200))
+    receiver.received.length = 0
+
+    const resend = (fields: Record<string, unknown>) => resendRange(t.services, partner.caller, id, fields)
+    expect(await resend({ from: before.toISOString(), to: before.toISOString() })).toBe(0)
+    expect(await resend({ from: before.toISOString(), status: 'delivered' })).toBe(0)
+    expect(await resend({ from: before.toISOString(), to: between.toISOString(), status: 'failed' })).toBe(1)
+    await deliver()
+    expect(statuses()).toEqual(['scheduled'])
+    expect(await resend({ from: before.toISOString() })).toBe(2)
+    await deliver()
+    expect(statuses()).toEqual(['scheduled', 'scheduled', 'running'])
+    await expect(resend({})).rejects.toMatchObject({
+      status: 400,
+      fields: { from: ['This field is required.'] },
+    })
+    await expect(resend({ from: 'yesterday' })).rejects.toMatchObject({
+      status: 400,
+      fields: { from: expect.anything() },
+    })
+  })
+
+  test('is refused while it is being delivered', async () => {
+    const { id } = await subscribe()
+    receiver.answers(() => {})
+    await (await aSample()).tell('scheduled')
+    const aborting = new AbortController()
+    const delivering = deliverDue(t.services, { aborting: aborting.signal })
+    await receiver.until(1)
+    const [notification] = await logOf(id)
+    await expect(resendNotification(t.services, partner.caller, notification!.id)).rejects.toMatchObject({
+      status: 409,
+    })
+    aborting.abort()
+    await delivering
+  })
+})
+
+describe('a test event', () => {
+  test('is of the type asked for, about nothing, and tried once', async () => {
+    const { id } = await subscribe()
+    receiver.answers(answering(500))
+    const notification = await sendTestEvent(t.services, partner.caller, id, {
+      event_type: 'array_data_upload_left',
+    })
+    await deliver()
+    await t.advance(NEXT_ATTEMPT)
+    await deliver()
+    expect(receiver.received.map(({ event }) => event.event_type)).toEqual(['array_data_upload_left'])
+    expect(await findNotification(t.services, partner.caller, notification)).toMatchObject({
+      state: 'failed',
+      attempts: 1,
+    })
+  })
+
+  test('is tried again where that is asked for', async () => {
+    const { id } = await subscribe()
+    receiver.answers(answering(500))
+    await sendTestEvent(t.services, partner.caller, id, { retry: true })
+    await deliver()
+    receiver.answers(answering(200))
+    await t.advance(6)
+    await deliver()
+    expect(receiver.received.map(({ event }) => event.event_type)).toEqual(
+      Array(2).fill('analysis_complete_v2'),
+    )
+  })
+
+  test('is refused for an unknown type, and while the subscription is off', async () => {
+    const { id } = await subscribe()
+    const send = (fields: Record<string, unknown>) => sendTestEvent(t.services, partner.caller, id, fields)
+    await expect(send({ event_type: randomUUID() })).rejects.toMatchObject({ status: 400 })
+    await changeSubscription(t.services, partner.caller, id, { disabled: true })
+    await expect(send({})).rejects.toMatchObject({ status: 409 })
+  })
+})

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { runAnalysis } from '#lib/analysis/run-analysis.ts'
+import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
+import { sweep } from '#lib/jobs.ts'
+import { leaveSession } from '#lib/sessions/leave-session.ts'
+import { UPLOAD_WINDOW_SECONDS } from '#lib/sessions/limits.ts'
+import { openSession } from '#lib/sessions/open-session.ts'
+import {
+  acceptingCheck,
+  type TestPartner,
+  type TestServices,
+  testServices,
+} from '#lib/testing/test-services.ts'
+import { cancelUploadSession } from '#lib/uploads/cancel-upload-session.ts'
+import { receiveUpload } from '#lib/uploads/receive-upload.ts'
+import { verifyUpload } from '#lib/uploads/verify-upload.ts'
+import { createSubscription } from './create-subscription.ts'
+import { deleteSubscription } from './delete-subscription.ts'
+import { EVENT_TYPES } from './event.ts'
+import { forgetEvents } from './forget-events.ts'
+import { EVENT_DAYS } from './limits.ts'
+import { listNotifications } from './list-notifications.ts'
+import { presentPayload } from './wire.ts'
+
+let t: TestServices
+let partner: TestPartner
+let subscriptionId: string
+
+beforeAll(async () => {
+  t = await testServices()
+})
+afterAll(() => t.stop())
+beforeEach(async () => {
+  partner = await t.aPartner()
+  subscriptionId = await subscribe()
+})
+
+const subscribe = async () => {
+  const fields = { target: 'https://hooks.clinic.example/', event_types: Object.keys(EVENT_TYPES) }
+  return (await createSubscription(t.services, partner.caller, partner.project.id, fields)).id
+}
+
+/** Everything that was written for the subscription, oldest first: type, status, and reason where there is one. */
+async function told(): Promise<unknown[][]> {
+  const page = { state: undefined, limit: 200, offset: 0 }
+  const { rows } = await listNotifications(t.services, partner.caller, subscriptionId, page)
+  return rows.toReversed().map((notification) => {
+    const [{ event_type, payload }] = JSON.parse(presentPayload(notification))
+    const { reason, detail, samples } = payload
+    const status = samples[0].last_status.status
+    return reason === undefined ? [event_type, status] : [event_type, status, reason, detail]
+  })
+}
+
+const AWAITING = 'consumer awaiting data'
+const OPENED = ['array_data_upload_opened', AWAITING]
+
+/** A file of this link as far as the server's judgement of it. */
+async function checkFile(link: Awaited<ReturnType<TestServices['anOpenLink']>>, services = t.services) {
+  const uploadId = await t.anUpload(link)
+  await receiveUpload(services, uploadId)
+  await verifyUpload(services, { uploadId })
+}
+
+describe('subscribers are told, in order,', () => {
+  test('of a file from link to deliverables', async () => {
+    const link = await t.anOpenLink({}, partner)
+    await checkFile(link)
+    const [{ runId }] = (await t.queued('run-analysis')).slice(-1) as [{ runId: string }]
+    await runAnalysis(t.services, { runId })
+    expect(await told()).toEqual([
+      OPENED,
+      ['sample_status_changed', 'scheduled'],
+      ['array_data_upload_received', 'scheduled'],
+      ['sample_status_changed', 'running'],
+      ['sample_status_changed', 'succeeded'],
+      ['analysis_complete_v2', 'succeeded'],
+    ])
+  })
+
+  test('of a sample whose quality failed, by the same event', async () => {
+    const checkArchive = acceptingCheck({ autosomalCallRate: 0.2 })
+    const link = await t.anOpenLink({}, partner)
+    await checkFile(link, { ...t.services, checkArchive })
+    const [{ runId }] = (await t.queued('run-analysis')).slice(-1) as [{ runId: string }]
+    await runAnalysis(t.services, { runId })
+    expect((await told()).at(-1)).toEqual(['analysis_complete_v2', 'failed qc'])
+  })
+
+  test('of a refused file, with reason and detail, and of a person who left', async () => {
+    const checkArchive: ArchiveCheck = async () => ({
+      ok: false,
+      faults: [{ reason: 'archive_modified', detail: 'extra_files' }],
+    })
+    const link = await t.anOpenLink({}, partner)
+    await checkFile(link, { ...t.services, checkArchive })
+    await leaveSession(t.services, link.sampleId, 'archive_modified')
+    expect(await told()).toEqual([
+      OPENED,
+      ['array_data_upload_rejected', AWAITING, 'archive_modified', 'extra_files'],
+      ['array_data_upload_left', AWAITING, 'archive_modified', null],
+    ])
+  })
+
+  test('of sessions that time or the partner ended', async () => {
+    await t.anOpenLink({}, partner)
+    await t.advance(UPLOAD_WINDOW_SECONDS + 1)
+    await sweep(t.services)
+    const canceled = await t.aLink({}, partner)
+    await cancelUploadSession(t.services, canceled.sampleId)
+    expect(await told()).toEqual([
+      OPENED,
+      ['sample_status_changed', 'consumer session expired'],
+      ['array_data_upload_expired', 'consumer session expired', 'session_expired', null],
+      ['sample_status_changed', 'canceled'],
+    ])
+  })
+})
+
+test('where nobody subscribed, nothing is written', async () => {
+  const other = await t.aPartner()
+  const { sampleId } = await t.anOpenLink({}, other)
+  const events = t.services.db.selectFrom('webhook_event').select('id').where('sample_id', '=', sampleId)
+  expect(await events.execute()).toEqual([])
+})
+
+test('a subscription deleted at the same moment does not make the change fail', async () => {
+  for (let round = 0; round < 20; round++) {
+    const id = await subscribe()
+    const link = await t.aLink({}, partner)
+    const session = await t.readSession(link)
+    const [opened] = await Promise.all([
+      openSession(t.services, session),
+      deleteSubscription(t.services, partner.caller, id),
+    ])
+    expect(opened.state).toBe('opened')
+  }
+})
+
+test('events are forgotten with their log after 90 days, and not before', async () => {
+  await t.anOpenLink({}, partner)
+  await t.advance(EVENT_DAYS * 86_400 - 60)
+  await forgetEvents(t.services)
+  expect(await told()).toEqual([OPENED])
+  await t.advance(120)
+  await forgetEvents(t.services)
+  expect(await told()).toEqual([])
+})
