@@ -2,7 +2,7 @@ import { FaultList } from './fault-list.ts'
 import type { ExportHead } from './judge-head.ts'
 import { LINE_BYTES_MAX, ROWS_MAX } from './limits.ts'
 import { ROW_BROKEN, ROW_PHASED, RowParser } from './row-parser.ts'
-import { RowTally } from './row-tally.ts'
+import type { RowTally } from './row-tally.ts'
 
 /**
  * Called for each row of a known chromosome, in the file's order. `chromosome` is PLINK's code (1–22, 23 X, 24 Y, 25 XY,
@@ -25,7 +25,7 @@ const RETURN = 0x0d
 /** Reads the rows behind the header, over any cut of the bytes; keeps one unfinished line at most. */
 export class BodyReader {
   private readonly faults = new FaultList()
-  private readonly tally = new RowTally()
+  private readonly tally: RowTally
   private readonly parser: RowParser
   private readonly onRow: OnRow | undefined
   private line: number
@@ -37,7 +37,8 @@ export class BodyReader {
   private overlong = false
   private overlongHasNul = false
 
-  constructor({ layout, linesBefore }: ExportHead, onRow?: OnRow) {
+  constructor({ layout, linesBefore }: ExportHead, tally: RowTally, onRow?: OnRow) {
+    this.tally = tally
     this.parser = new RowParser(layout)
     this.line = linesBefore
     this.onRow = onRow

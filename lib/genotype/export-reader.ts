@@ -4,12 +4,15 @@ import { type ExportHead, judgeHead } from './judge-head.ts'
 import { judgeWhole } from './judge-whole.ts'
 import { SNIFF_TEXT_BYTES_MAX } from './limits.ts'
 import type { Detail } from './reason.ts'
+import { RowTally } from './row-tally.ts'
 import type { Fault, Sniffed, Verdict } from './verdict.ts'
 
 export interface ExportReaderOptions {
   /** Rows below which the file counts as cut off. */
   rowsMin: number
   onRow?: OnRow
+  /** False: the summary says 0 duplicate ids, and the reading is a fifth faster. */
+  countDuplicates?: boolean
 }
 
 export type ExportVerdict = Verdict<Pick<Sniffed, 'vendor' | 'statedBuild'> & { summary: ExportSummary }>
@@ -27,7 +30,11 @@ const ROW_FAULTS: readonly (Detail | undefined)[] = ['bad_rows', 'nul_bytes', 'c
  * Reads a whole export in one pass: vendor, every row, every number. Memory stays flat (about 20 MB) and nothing is
  * kept of the chunks. Never throws for what the bytes hold; the caller bounds the bytes.
  */
-export function createExportReader({ rowsMin, onRow }: ExportReaderOptions): ExportReader {
+export function createExportReader({
+  rowsMin,
+  onRow,
+  countDuplicates = true,
+}: ExportReaderOptions): ExportReader {
   const head = new Uint8Array(SNIFF_TEXT_BYTES_MAX)
   let headLength = 0
   let opened: ExportHead | undefined
@@ -43,7 +50,7 @@ export function createExportReader({ rowsMin, onRow }: ExportReaderOptions): Exp
       return
     }
     opened = found
-    body = new BodyReader(found, onRow)
+    body = new BodyReader(found, new RowTally({ countDuplicates }), onRow)
     body.push(text.subarray(found.bodyStart))
   }
 

@@ -65,12 +65,14 @@ export class RowTally {
   private unknownAlleles = 0
   private unknownPositions = 0
   private outOfOrder = 0
-  private readonly ids = new DuplicateCounter()
+  private readonly ids: DuplicateCounter | undefined
   private readonly watched = new Uint8Array(WATCH_SLOTS)
   private readonly blocks = new BlockTracker()
   private previousPosition = 0
 
-  constructor() {
+  /** Telling ids that occur twice takes a fifth of the whole reading: without it none is counted. */
+  constructor({ countDuplicates = true } = {}) {
+    this.ids = countDuplicates ? new DuplicateCounter() : undefined
     for (const rs of WATCHED) this.watched[rs & WATCH_MASK] = 1
   }
 
@@ -79,7 +81,9 @@ export class RowTally {
     this.rows++
     if (flaws !== 0) this.countFlaws(flaws)
     const { idKind, idNumber } = row
-    this.ids.add(idKind === 0 && idNumber < OTHER_KEYS ? idNumber : OTHER_KEYS + idNumber * ID_KINDS + idKind)
+    this.ids?.add(
+      idKind === 0 && idNumber < OTHER_KEYS ? idNumber : OTHER_KEYS + idNumber * ID_KINDS + idKind,
+    )
     const { chromosome, position } = row
     if (chromosome === 0) return
     this.countCall(chromosome, position, row.allele1, row.allele2)
@@ -89,7 +93,7 @@ export class RowTally {
 
   /** Rows whose id occurred before. */
   get duplicateIds(): number {
-    return this.ids.count()
+    return this.ids?.count() ?? 0
   }
 
   /** Drift of all rows. Ends the last block. */

@@ -33,9 +33,10 @@ export function createArrayAnalyzer(
     if (!isDeepStrictEqual(counted(summary), counted(input.summary))) {
       throw new Error('The file does not read as its verification did')
     }
+    const numbers = { ...summary, duplicates: input.summary.duplicates }
     return {
-      qc: { vendor: input.vendor, summary, ...(vcf && { vcf }) },
-      checks: judgeQuality(summary, settings),
+      qc: { vendor: input.vendor, summary: numbers, ...(vcf && { vcf }) },
+      checks: judgeQuality(numbers, settings),
       files: [{ fileType: 'array-zip', extension: 'zip', path: original }, ...files],
     }
   }

@@ -19,13 +19,13 @@ export interface ExportRead {
 }
 
 /**
- * Read an accepted archive again, once through: every row, and the numbers. Its verification has judged it, so whatever
+ * Read an accepted archive again, once through: every row, and the numbers but for duplicate ids. Its verification has judged it, so whatever
  * is wrong with it now is our fault or the disk's: rejects then, with codes alone, as for more rows than `rowsMax`.
  */
 export async function readExport(path: string, rowsMax: number): Promise<ExportRead> {
   const member = await findMember(path)
   const table = new GenotypeTable(rowsMax)
-  const reader = createExportReader({ rowsMin: 0, onRow: table.add.bind(table) })
+  const reader = createExportReader({ rowsMin: 0, onRow: table.add.bind(table), countDuplicates: false })
   let produced = 0
   let checksum = 0
   for await (const chunk of textOf(path, member)) {
