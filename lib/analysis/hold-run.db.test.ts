@@ -112,6 +112,24 @@ describe('a run that the queue delivers twice', () => {
     expect(statuses.filter((status) => status === 'succeeded')).toHaveLength(1)
   })
 
+  test('is not ended by the worker that lost it while the next one still works', async () => {
+    const run = await aRun()
+    const [one, two] = [waiting(), waiting()]
+    const first = work(run, [one.analyzer, making('first')])
+    await one.started
+    await silenceFor(run, 11)
+    const second = work(run, [two.analyzer, making('second')])
+    await two.started
+    one.release()
+    await first
+    expect(await runRow(run)).toMatchObject({ state: 'running', attempts: 2 })
+    expect(await listed(run)).toEqual([])
+    two.release()
+    await second
+    expect((await sampleRow(run)).qc).toMatchObject({ who: 'second' })
+    expect(await listed(run)).toEqual([{ file_type: 'made-by-second', size: 6 }])
+  })
+
   test('stays with a worker that says that it has it', async () => {
     const run = await aRun()
     const { analyzer, started, release } = waiting()
