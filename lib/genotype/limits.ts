@@ -14,8 +14,12 @@ export const MEMBERS_PEEKED_MAX = 4
 export const DIRECTORY_BYTES_MAX = 1_048_576
 /** End record, its zip64 record and locator, and the longest comment: what may stand behind the directory. */
 export const TAIL_BYTES_MAX = 65_535 + 22 + 20 + 56
-/** Compressed bytes the browser first inflates to name the vendor, and the most it goes on to. */
-export const SNIFF_COMPRESSED_BYTES_FIRST = 8_192
+/**
+ * Compressed bytes the browser inflates first, those it adds at each step, and the most it goes on to. The first step is
+ * small: it tells a bomb, whose every byte may become a thousand, while that still costs next to nothing.
+ */
+export const SNIFF_COMPRESSED_BYTES_FIRST = 2_048
+export const SNIFF_COMPRESSED_BYTES_STEP = 8_192
 export const SNIFF_COMPRESSED_BYTES_MAX = 131_072
 /** Inflated text that is enough to name a vendor. */
 export const SNIFF_TEXT_BYTES_MAX = 65_536

@@ -4,6 +4,7 @@ import {
   INFLATE_RATIO_MAX,
   SNIFF_COMPRESSED_BYTES_FIRST,
   SNIFF_COMPRESSED_BYTES_MAX,
+  SNIFF_COMPRESSED_BYTES_STEP,
   SNIFF_TEXT_BYTES_MAX,
 } from './limits.ts'
 import type { Fault } from './verdict.ts'
@@ -27,7 +28,7 @@ export async function readMemberHead(
 ): Promise<MemberHead | Fault> {
   if (member.stored) return readStoredHead(source, member)
   const packedMax = Math.min(member.compressedSize, SNIFF_COMPRESSED_BYTES_MAX)
-  for (let step = SNIFF_COMPRESSED_BYTES_FIRST; ; step += SNIFF_COMPRESSED_BYTES_FIRST) {
+  for (let step = SNIFF_COMPRESSED_BYTES_FIRST; ; step += SNIFF_COMPRESSED_BYTES_STEP) {
     const packedBytes = Math.min(step, packedMax)
     const packed = await source.read(member.dataStart, member.dataStart + packedBytes)
     const { text, produced } = await inflateHead({ packed, bytesMax: SNIFF_TEXT_BYTES_MAX })
