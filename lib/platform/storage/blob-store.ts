@@ -11,7 +11,8 @@ export interface Stored {
 export interface BlobStore {
   /**
    * Write an object whole, or replace one. Once this resolves the bytes survive a power cut; when it rejects, no part
-   * of them stands under `key`: what stood there before does, or nothing.
+   * of them stands under `key`: what stood there before does, or nothing. A chunk is done with before the next is asked
+   * for, so its buffer may be used again.
    */
   put(key: string, chunks: AsyncIterable<Uint8Array>): Promise<Stored>
   /**

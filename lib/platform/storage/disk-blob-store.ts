@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Dirent } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { BlobNotFound, type BlobStore, type Stored } from './blob-store.ts'
 import { DIRECTORY_MODE, makeDurableDirectory, syncDirectories, syncDirectory } from './durable-directory.ts'
@@ -149,13 +149,21 @@ async function writeFlushed(file: string, chunks: AsyncIterable<Uint8Array>): Pr
     for await (const chunk of chunks) {
       hash.update(chunk)
       size += chunk.byteLength
-      await handle.appendFile(chunk)
+      await writeAll(handle, chunk)
     }
     await handle.sync()
   } finally {
     await handle.close()
   }
   return { size, sha256: hash.digest('hex') }
+}
+
+/** `write` may take less than it is given. */
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.byteLength; ) {
+    const { bytesWritten } = await handle.write(bytes, at)
+    at += bytesWritten
+  }
 }
 
 /** Whether the name survives is unknown, so it must not stand: nobody may be told of an object that can vanish. */

@@ -6,7 +6,7 @@ import type { Locker, Upload } from '@tus/utils'
 import { DIRECTORY_MODE } from './durable-directory.ts'
 import type { PartStore } from './part-store.ts'
 
-const READ_BYTES = 256 * 1_024
+const READ_BYTES = 1_048_576
 const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/
 /** What tus notes beside a part: its length and the headers it came with. */
 const NOTE = '.json'
@@ -129,9 +129,10 @@ function parsed(text: string): Upload | undefined {
 async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
   const handle = await open(file)
   try {
+    // One buffer for all: a fresh one for each piece costs more than the copying itself.
+    const buffer = new Uint8Array(READ_BYTES)
     for (;;) {
-      // A new buffer for each piece: whoever consumes it may keep it.
-      const { bytesRead, buffer } = await handle.read({ buffer: new Uint8Array(READ_BYTES) })
+      const { bytesRead } = await handle.read({ buffer })
       if (bytesRead === 0) return
       yield buffer.subarray(0, bytesRead)
     }

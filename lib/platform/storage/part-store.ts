@@ -11,7 +11,7 @@ export interface PartStore {
   readonly locker: Locker
   /** Bytes stored so far; undefined when there is no such part. */
   offset(id: string): Promise<number | undefined>
-  /** The bytes of a part, for copying it to its final place. */
+  /** The bytes of a part, for copying it to its final place. A piece is void once the next one is asked for. */
   read(id: string): Promise<AsyncIterable<Uint8Array>>
   /** Delete a part and what the tus server noted beside it; deleting twice is no error. */
   remove(id: string): Promise<void>
