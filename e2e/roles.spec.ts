@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from './fixtures.ts'
+import { type RawAnswer, sendRequest } from './raw/send-request.ts'
+import { METHODS, type Method, ROUTES, type RouteCell, type World } from './roles/routes.ts'
+import type { Service } from './service/start-service.ts'
+
+/** What each role may do: the permissions page, by hand. */
+const RIGHTS = {
+  viewer: ['sample_read'],
+  uploader: ['upload_create'],
+  analyst: ['upload_create', 'sample_read', 'run_analysis'],
+  manager: ['upload_create', 'sample_read', 'run_analysis', 'project_write'],
+  owner: ['upload_create', 'sample_read', 'run_analysis', 'project_write', 'user_manage'],
+} as const
+const ROLES = Object.keys(RIGHTS) as (keyof typeof RIGHTS)[]
+
+const root = path.resolve(import.meta.dirname, '../app/api/v2')
+
+/** `samples/[sampleId]` for every file that answers a path. */
+const routeFiles = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((file) => path.basename(file) === 'route.ts')
+  .map((file) => path.dirname(file).replaceAll(path.sep, '/'))
+
+const listed = Object.entries(ROUTES).filter(([route]) => routeFiles.includes(route))
+
+function send(
+  service: Service,
+  key: string | null,
+  method: Method,
+  at: string,
+  body?: unknown,
+): Promise<RawAnswer> {
+  return sendRequest(service.address, {
+    method,
+    path: `/api/v2/${at}`,
+    headers: {
+      ...(key === null ? {} : { Authorization: `Api-Key ${key}` }),
+      'Content-Type': 'application/json',
+    },
+    ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
+  })
+}
+
+interface Keys extends Record<keyof typeof RIGHTS, string> {
+  elsewhere: string
+}
+
+async function makeKeys(service: Service, elsewhere: string): Promise<Keys> {
+  const newKey = async (...args: string[]) =>
+    (await service.admin<{ key: string }>('create-api-key', '--requests-per-minute', '100000', ...args)).key
+  const keys: Partial<Keys> = { elsewhere: await newKey('--role', 'owner', '--project', elsewhere) }
+  for (const role of ROLES) keys[role] = await newKey('--role', role)
+  return keys as Keys
+}
+
+/** What a cell needs is made anew for each request: one may cancel or delete what another looks at. */
+function worldOf(service: Service, projectId: string, owner: string): World {
+  const made = async (method: Method, at: string, body: unknown) => {
+    const answer = await send(service, owner, method, at, body)
+    if (answer.status > 299) throw new Error(`${method} ${at} answered ${answer.status}: ${answer.body}`)
+    return answer.json<Record<string, string>>()
+  }
+  const subscription = async () =>
+    (
+      await made('POST', `project-subscriptions/${projectId}`, {
+        target: 'https://partner.example/hook',
+        event_types: ['analysis_complete_v2'],
+      })
+    ).id!
+  return {
+    projectId,
+    subscription,
+    sample: async () => (await made('POST', 'array-data-upload-form/', { project_id: projectId })).sample_id!,
+    key: async () =>
+      (await made('POST', 'user-api-keys/', { name: 'to change', role: 'viewer', project_id: projectId }))
+        .id!,
+    notification: async () =>
+      (await made('POST', `project-subscription-test/${await subscription()}`, {})).notification!,
+    unknown: randomUUID,
+  }
+}
+
+test('every route file stands in the table, and no method of it is missing there', async ({ service }) => {
+  expect(routeFiles.length).toBeGreaterThan(20)
+  expect(routeFiles.filter((route) => !(route in ROUTES))).toEqual([])
+  for (const [route, cells] of listed) {
+    const at = route.replaceAll(/\[\w+\]/g, randomUUID())
+    for (const method of METHODS.filter((method) => !(method in cells))) {
+      const answer = await send(service, null, method, at)
+      expect(answer.status, `${method} ${route}`).toBe(405)
+      expect(answer.json()).toEqual({ detail: `Method "${method}" not allowed.` })
+    }
+  }
+})
+
+test.describe('who may', () => {
+  let keys: Keys
+  let world: World
+
+  test.beforeAll(async ({ service, partner }) => {
+    const elsewhere = await service.admin<{ id: string }>('create-project', 'Elsewhere')
+    keys = await makeKeys(service, elsewhere.id)
+    world = worldOf(service, partner.projectId, keys.owner)
+  })
+
+  const askedBy = async (service: Service, key: string | null, method: Method, cell: RouteCell, slash = '') =>
+    send(service, key, method, `${await cell.path(world)}${slash}`, await cell.body?.(world))
+
+  for (const [route, cells] of listed) {
+    for (const [method, cell] of Object.entries(cells) as [Method, RouteCell][]) {
+      test(`${method} ${route}: ${cell.right ?? 'anybody'}`, async ({ service }) => {
+        for (const role of ROLES) {
+          const may =
+            cell.right === null ||
+            cell.right === 'public' ||
+            RIGHTS[role].some((right) => right === cell.right)
+          const answer = await askedBy(service, keys[role], method, cell)
+          const wanted = may ? (cell.byRole?.[role] ?? cell.ok) : 403
+          expect(answer.status, `${role}: ${answer.body.slice(0, 200)}`).toBe(wanted)
+          if (!may) {
+            expect(answer.json()).toEqual({ detail: 'You do not have permission to perform this action.' })
+          }
+        }
+        const elsewhere = await askedBy(service, keys.elsewhere, method, cell)
+        expect(elsewhere.status, `elsewhere: ${elsewhere.body.slice(0, 200)}`).toBe(cell.elsewhere ?? 404)
+        if (elsewhere.status === 404) expect(elsewhere.json()).toEqual({ detail: 'Not found.' })
+
+        const nobody = await askedBy(service, null, method, cell)
+        expect(nobody.status, 'nobody').toBe(cell.right === 'public' ? cell.ok : 401)
+        if (nobody.status >= 400) expect(nobody.json()).toBeInstanceOf(Object)
+        expect(nobody.headers['content-type']).toMatch(/^application\/json/)
+        expect(nobody.headers['request-id']).toMatch(/^[\w-]{36}$/)
+
+        const slashed = await askedBy(service, keys.owner, method, cell, '/')
+        expect(slashed.status, 'with a slash').toBe(cell.ok)
+      })
+    }
+  }
+})

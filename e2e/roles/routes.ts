@@ -1,0 +1,190 @@
+/** Things of one project, each made anew where a request may use it up. */
+export interface World {
+  projectId: string
+  sample(): Promise<string>
+  key(): Promise<string>
+  subscription(): Promise<string>
+  notification(): Promise<string>
+  unknown(): string
+}
+
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+export type Method = (typeof METHODS)[number]
+
+export interface RouteCell {
+  /** Null: whoever has a key. */
+  right: 'sample_read' | 'upload_create' | 'run_analysis' | 'project_write' | 'user_manage' | 'public' | null
+  /** Below `/api/v2/`, without a slash at its end. */
+  path: (world: World) => string | Promise<string>
+  body?: (world: World) => unknown
+  /** Answered to whoever may. */
+  ok: number
+  /** Where a role that may gets another answer. */
+  byRole?: Partial<Record<'viewer' | 'uploader' | 'analyst' | 'manager' | 'owner', number>>
+  /** Answered to an owner's key of another project; 404 unless it is said. */
+  elsewhere?: number
+}
+
+const reading = (path: RouteCell['path'], more: Partial<RouteCell> = {}): RouteCell => ({
+  right: 'sample_read',
+  path,
+  ok: 200,
+  ...more,
+})
+
+/** The same for every project. */
+const general = (path: string): RouteCell => reading(() => path, { elsewhere: 200 })
+
+const ofSample = (path: (id: string) => string) => reading(async ({ sample }) => path(await sample()))
+const ofSubscription = (path: string) =>
+  reading(async ({ subscription }) => `project-subscription-${path}/${await subscription()}`)
+
+const writing = (cell: Partial<RouteCell> & Pick<RouteCell, 'path' | 'ok'>): RouteCell => ({
+  right: 'project_write',
+  ...cell,
+})
+
+const signingIn = (path: string): { POST: RouteCell } => ({
+  POST: { right: 'public', path: () => path, ok: 400, elsewhere: 400 },
+})
+
+/** Only its manager and its owner may know of a key that others made. */
+const OTHERS_KEY = { viewer: 404, uploader: 404, analyst: 404 }
+
+/** Every path of the partner API and every method it takes. A new route file fails its test until it stands here. */
+export const ROUTES: Record<string, Partial<Record<Method, RouteCell>>> = {
+  'array-data-upload-form': {
+    POST: {
+      right: 'upload_create',
+      path: () => 'array-data-upload-form',
+      body: ({ projectId }) => ({ project_id: projectId }),
+      ok: 201,
+      elsewhere: 400,
+    },
+  },
+  'array-data-upload-form/[sampleId]': { GET: ofSample((id) => `array-data-upload-form/${id}`) },
+  'array-data-upload-form/[sampleId]/cancel': {
+    POST: {
+      right: 'upload_create',
+      path: async ({ sample }) => `array-data-upload-form/${await sample()}/cancel`,
+      ok: 200,
+    },
+  },
+  'samples/[sampleId]': { GET: ofSample((id) => `samples/${id}`) },
+  'sample-statuses/[sampleId]': { GET: ofSample((id) => `sample-statuses/${id}`) },
+  'sample-quality-controls/[sampleId]': { GET: ofSample((id) => `sample-quality-controls/${id}`) },
+  'sample-metadata/[sampleId]': {
+    GET: ofSample((id) => `sample-metadata/${id}`),
+    POST: {
+      right: 'run_analysis',
+      path: async ({ sample }) => `sample-metadata/${await sample()}`,
+      body: () => ({ metadata: { a: 1 } }),
+      ok: 201,
+    },
+  },
+  // Only finished samples have files: here it is the right alone.
+  'files/[file]': { GET: reading(({ unknown }) => `files/${unknown()}.sha256`, { ok: 404 }) },
+  'file-types': { GET: general('file-types') },
+  'project-samples/[projectId]': { GET: reading(({ projectId }) => `project-samples/${projectId}`) },
+  'project-cancel-samples/[projectId]': {
+    POST: {
+      right: 'run_analysis',
+      path: ({ projectId }) => `project-cancel-samples/${projectId}`,
+      body: async ({ sample }) => ({ sample_ids: [await sample()] }),
+      ok: 200,
+    },
+  },
+  'project-delete-samples/[projectId]': {
+    DELETE: writing({
+      path: ({ projectId }) => `project-delete-samples/${projectId}`,
+      body: async ({ sample }) => ({ sample_ids: [await sample()] }),
+      ok: 204,
+    }),
+  },
+  projects: {
+    GET: general('projects'),
+    // Whoever is bound to a project makes no other.
+    POST: writing({ path: () => 'projects', body: () => ({ name: 'New' }), ok: 201, elsewhere: 403 }),
+  },
+  'projects/[projectId]': {
+    GET: reading(({ projectId }) => `projects/${projectId}`),
+    PATCH: writing({ path: ({ projectId }) => `projects/${projectId}`, ok: 200 }),
+  },
+  'pipeline-capabilities': { GET: general('pipeline-capabilities') },
+  'pipeline-capabilities/[capabilityId]': {
+    GET: general('pipeline-capabilities/6a2d1f0e-8c53-4d2b-9d0a-0b6f4c1e7a01'),
+  },
+  user: { GET: { right: null, path: () => 'user', ok: 200, elsewhere: 200 } },
+  'user-api-keys': {
+    GET: { right: null, path: () => 'user-api-keys', ok: 200, elsewhere: 200 },
+    POST: {
+      right: null,
+      path: () => 'user-api-keys',
+      body: ({ projectId }) => ({ name: 'New', project_id: projectId }),
+      ok: 201,
+      elsewhere: 400,
+    },
+  },
+  'user-api-keys/[keyId]': {
+    PATCH: {
+      right: null,
+      path: async ({ key }) => `user-api-keys/${await key()}`,
+      body: () => ({ revoked: true }),
+      ok: 200,
+      byRole: OTHERS_KEY,
+    },
+    DELETE: {
+      right: null,
+      path: async ({ key }) => `user-api-keys/${await key()}`,
+      ok: 204,
+      byRole: OTHERS_KEY,
+    },
+  },
+  'jwt-create': signingIn('jwt-create'),
+  'jwt-refresh': signingIn('jwt-refresh'),
+  'jwt-verify': signingIn('jwt-verify'),
+  'project-subscriptions/[projectId]': {
+    GET: reading(({ projectId }) => `project-subscriptions/${projectId}`),
+    POST: writing({
+      path: ({ projectId }) => `project-subscriptions/${projectId}`,
+      body: () => ({ target: 'https://partner.example/hook', event_types: ['analysis_complete_v2'] }),
+      ok: 201,
+    }),
+  },
+  'project-subscription-details/[subscriptionId]': {
+    GET: ofSubscription('details'),
+    PATCH: { ...ofSubscription('details'), right: 'project_write', body: () => ({ name: 'Other' }) },
+    DELETE: { ...ofSubscription('details'), right: 'project_write', ok: 204 },
+  },
+  'project-subscription-secret/[subscriptionId]': {
+    POST: { ...ofSubscription('secret'), right: 'project_write' },
+  },
+  'project-subscription-test/[subscriptionId]': {
+    POST: { ...ofSubscription('test'), right: 'project_write', ok: 202 },
+  },
+  'project-subscription-notifications/[subscriptionId]': { GET: ofSubscription('notifications') },
+  'project-subscription-resend/[subscriptionId]': {
+    POST: {
+      ...ofSubscription('resend'),
+      right: 'project_write',
+      body: () => ({ from: '2020-01-01T00:00:00Z' }),
+      ok: 202,
+    },
+  },
+  'project-subscription-event-types': { GET: general('project-subscription-event-types') },
+  'notifications/[notificationId]': {
+    GET: reading(async ({ notification }) => `notifications/${await notification()}`),
+  },
+  'notifications/[notificationId]/payload': {
+    GET: reading(async ({ notification }) => `notifications/${await notification()}/payload`),
+  },
+  'notifications/[notificationId]/resend': {
+    POST: writing({
+      path: async ({ notification }) => `notifications/${await notification()}/resend`,
+      ok: 202,
+    }),
+  },
+  'openapi.json': {
+    GET: { right: 'public', path: () => 'openapi.json', ok: 200, elsewhere: 200 },
+  },
+}

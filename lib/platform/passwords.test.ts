@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { createPasswords } from './passwords.ts'
+
+const passwords = createPasswords({ N: 1_024, r: 8, p: 1 })
+const PASSWORD = 'correct horse battery staple'
+
+test('The password matches its hash, and no other does', async () => {
+  const hash = await passwords.hash(PASSWORD)
+  expect(await passwords.matches(PASSWORD, hash)).toBe(true)
+  for (const other of [`${PASSWORD} `, PASSWORD.toUpperCase(), '', hash]) {
+    expect(await passwords.matches(other, hash)).toBe(false)
+  }
+})
+
+test('Two hashes of a password differ, and neither holds it', async () => {
+  const [one, two] = await Promise.all([passwords.hash(PASSWORD), passwords.hash(PASSWORD)])
+  expect(one).not.toBe(two)
+  expect(one).not.toContain('horse')
+})
+
+test('A hash names its cost: a dearer setting leaves it usable', async () => {
+  const hash = await passwords.hash(PASSWORD)
+  const dearer = createPasswords({ N: 2_048, r: 8, p: 1 })
+  expect(hash).toMatch(/^scrypt\$1024\$8\$1\$/)
+  expect(await dearer.hash(PASSWORD)).toMatch(/^scrypt\$2048\$8\$1\$/)
+  expect(await dearer.matches(PASSWORD, hash)).toBe(true)
+})
+
+test('The usual cost is 32 MiB and three passes', async () => {
+  expect(await createPasswords().hash(PASSWORD)).toMatch(/^scrypt\$32768\$8\$3\$/)
+})
+
+test('Nobody’s password is wrong', async () => {
+  expect(await passwords.matches(PASSWORD, undefined)).toBe(false)
+})
+
+test('The same letters typed as other code points are the same password', async () => {
+  const hash = await passwords.hash('Zoe\u0308 on the ﬁeld')
+  expect(await passwords.matches('Zoë on the field', hash)).toBe(true)
+})
+
+test('More at once than have room all get their answer', async () => {
+  const hashes = await Promise.all(Array.from({ length: 9 }, (_, n) => passwords.hash(`password ${n}`)))
+  const right = await Promise.all(hashes.map((hash, n) => passwords.matches(`password ${n}`, hash)))
+  expect(right).toEqual(Array(9).fill(true))
+})

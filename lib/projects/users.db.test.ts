@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
+import { type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { authenticate } from './authenticate.ts'
+import { demandRight, seesProject } from './caller.ts'
+import { createUser, type NewUser } from './create-user.ts'
+import { disableUser } from './disable-user.ts'
+import { findUploadProject } from './find-project.ts'
+import { findVisibleProject } from './find-visible-project.ts'
+import { issueApiKey } from './issue-api-key.ts'
+import { refreshAccess } from './refresh-access.ts'
+import { showUser } from './show-user.ts'
+import { signIn } from './sign-in.ts'
+import { verifyToken } from './verify-token.ts'
+import { WireUser } from './wire.ts'
+
+const PASSWORD = 'a password of some length'
+const BAD_CREDENTIALS = {
+  status: 401,
+  message: 'No active account found with the given credentials',
+  beside: undefined,
+}
+const BAD_TOKEN = {
+  status: 401,
+  message: 'Token is invalid or expired',
+  beside: { code: 'token_not_valid' },
+}
+
+let t: TestServices
+let people = 0
+
+beforeAll(async () => {
+  t = await testServices()
+})
+// Each test tries as often as it likes, but for those about just that.
+beforeEach(() => {
+  t.services.limiter = createRateLimiter()
+})
+afterAll(() => t.stop())
+
+async function aPerson(person: Partial<NewUser> = {}) {
+  const email = `person-${++people}@clinic.example`
+  return createUser(t.services, { email, password: PASSWORD, role: 'analyst', ...person })
+}
+const signInAs = (email: string, password = PASSWORD, address = '198.51.100.7') =>
+  signIn(t.services, { email, password }, address)
+const bearer = (access: string) =>
+  authenticate(t.services, { authorization: `Bearer ${access}`, address: '' })
+const callerOf = async (person: { email: string }) => bearer((await signInAs(person.email)).access)
+
+describe('a person', () => {
+  test('signs in by address, in any case, and acts with their role', async () => {
+    const person = await aPerson({ role: 'manager' })
+    const { access } = await signInAs(` ${person.email.toUpperCase()} `)
+    expect(await bearer(access)).toMatchObject({ apiKeyId: null, userId: person.id, role: 'manager' })
+  })
+
+  test('is one per address', async () => {
+    const { email } = await aPerson()
+    await expect(aPerson({ email: email.toUpperCase() })).rejects.toMatchObject({ status: 409 })
+  })
+
+  test.each([{ email: 'nobody' }, { email: `${'x'.repeat(250)}@a.example` }, { password: 'short' }])(
+    'is not made from %j',
+    async (fields) => {
+      await expect(aPerson(fields)).rejects.toMatchObject({
+        status: 400,
+        fields: { [Object.keys(fields)[0]!]: expect.anything() },
+      })
+    },
+  )
+
+  test('is shown as documented, and an API key in their stead', async () => {
+    const person = await aPerson({ name: 'Ada' })
+    const shown = await showUser(t.services, await callerOf(person))
+    expect(WireUser.strict().parse(shown)).toEqual(shown)
+    expect(shown).toMatchObject({ id: person.id, email: person.email, name: 'Ada', uploads_enabled: true })
+    const key = await t.aKey({ role: 'viewer' })
+    expect(await showUser(t.services, key.caller)).toMatchObject({
+      id: key.id,
+      email: `${key.prefix.toLowerCase()}@api-key.invalid`,
+      uploads_enabled: false,
+    })
+  })
+})
+
+describe('a wrong password, an unknown address and somebody who left', () => {
+  test('get the same answer', async () => {
+    const person = await aPerson()
+    const left = await aPerson()
+    await disableUser(t.services, left.email)
+    await expect(signInAs(person.email, `${PASSWORD}.`)).rejects.toMatchObject(BAD_CREDENTIALS)
+    await expect(signInAs('nobody@clinic.example')).rejects.toMatchObject(BAD_CREDENTIALS)
+    await expect(signInAs(left.email)).rejects.toMatchObject(BAD_CREDENTIALS)
+  })
+
+  test('are 400 when they are missing', async () => {
+    const required = ['This field is required.']
+    await expect(signIn(t.services, {}, '')).rejects.toMatchObject({
+      status: 400,
+      fields: { email: required, password: required },
+    })
+  })
+})
+
+describe('too many tries', () => {
+  test('from one address wait, whoever they are for, and other addresses do not', async () => {
+    for (let n = 0; n < 10; n++) await signInAs(`n${n}@clinic.example`, PASSWORD, 'here').catch(() => {})
+    const { email } = await aPerson()
+    const refused = signInAs(email, PASSWORD, 'here')
+    await expect(refused).rejects.toMatchObject({ status: 429, retryAfterSeconds: expect.any(Number) })
+    await signInAs(email, PASSWORD, 'there')
+  })
+
+  test('for one account wait, wherever they come from', async () => {
+    const { email } = await aPerson()
+    for (let n = 0; n < 10; n++) await signInAs(email, 'wrong', `address-${n}`).catch(() => {})
+    await expect(signInAs(email, PASSWORD, 'other')).rejects.toMatchObject({ status: 429 })
+  })
+})
+
+describe('tokens', () => {
+  test('are refreshed for a day, and each access token lasts ten minutes', async () => {
+    const person = await aPerson()
+    const { refresh, access } = await signInAs(person.email)
+    await t.advance(601)
+    await expect(bearer(access)).rejects.toMatchObject({
+      status: 401,
+      message: 'Given token not valid for any token type',
+      beside: {
+        code: 'token_not_valid',
+        messages: [
+          { token_class: 'AccessToken', token_type: 'access', message: 'Token is invalid or expired' },
+        ],
+      },
+    })
+    const fresh = await refreshAccess(t.services, { refresh })
+    expect(await bearer(fresh.access)).toMatchObject({ userId: person.id })
+    await t.advance(86_400)
+    await expect(refreshAccess(t.services, { refresh })).rejects.toMatchObject(BAD_TOKEN)
+  })
+
+  test('are verified, of either kind', async () => {
+    const { refresh, access } = await signInAs((await aPerson()).email)
+    await verifyToken(t.services, { token: access })
+    await verifyToken(t.services, { token: refresh })
+    await expect(verifyToken(t.services, { token: `${access}x` })).rejects.toMatchObject(BAD_TOKEN)
+  })
+
+  test('that are not there are 400', async () => {
+    await expect(refreshAccess(t.services, { refresh: null })).rejects.toMatchObject({
+      status: 400,
+      fields: { refresh: ['This field may not be null.'] },
+    })
+    await expect(verifyToken(t.services, {})).rejects.toMatchObject({
+      status: 400,
+      fields: { token: ['This field is required.'] },
+    })
+  })
+
+  test('of a kind are not taken for the other, nor for a key', async () => {
+    const { refresh, access } = await signInAs((await aPerson()).email)
+    await expect(bearer(refresh)).rejects.toMatchObject({ status: 401 })
+    await expect(refreshAccess(t.services, { refresh: access })).rejects.toMatchObject(BAD_TOKEN)
+    const asKey = authenticate(t.services, { authorization: `Api-Key ${access}`, address: '' })
+    await expect(asKey).rejects.toMatchObject({ status: 401 })
+  })
+
+  test('and keys of somebody who left work no more, from the next request on', async () => {
+    const person = await aPerson()
+    const { refresh, access } = await signInAs(person.email)
+    const { key } = await issueApiKey(t.services, await bearer(access), { name: 'theirs' })
+    const withKey = () => authenticate(t.services, { authorization: `Api-Key ${key}`, address: '' })
+    expect(await withKey()).toMatchObject({ userId: person.id })
+
+    await disableUser(t.services, person.email)
+    await expect(bearer(access)).rejects.toMatchObject({ status: 401 })
+    await expect(refreshAccess(t.services, { refresh })).rejects.toMatchObject(BAD_TOKEN)
+    await expect(withKey()).rejects.toMatchObject({ status: 401 })
+    await expect(disableUser(t.services, person.email)).rejects.toMatchObject({ status: 404 })
+  })
+})
+
+describe('a role in one project', () => {
+  test('adds to that of the organisation, in that project alone', async () => {
+    const [mine, other] = [await t.aProject(), await t.aProject()]
+    const person = await aPerson({ role: 'viewer', projectRoles: [{ projectId: mine.id, role: 'analyst' }] })
+    const caller = await callerOf(person)
+
+    const looking = demandRight(caller, 'sample_read')
+    expect([seesProject(looking, mine.id), seesProject(looking, other.id)]).toEqual([true, true])
+    const uploading = demandRight(caller, 'upload_create')
+    expect((await findUploadProject(t.services, uploading, mine.id)).id).toBe(mine.id)
+    await expect(findUploadProject(t.services, uploading, other.id)).rejects.toMatchObject({ status: 400 })
+    await expect(findVisibleProject(t.services, uploading, other.id)).rejects.toMatchObject({ status: 404 })
+    expect(() => demandRight(caller, 'project_write')).toThrow(expect.objectContaining({ status: 403 }))
+  })
+
+  test('takes nothing away', async () => {
+    const project = await t.aProject()
+    const projectRoles = [{ projectId: project.id, role: 'viewer' as const }]
+    const caller = await callerOf(await aPerson({ role: 'manager', projectRoles }))
+    expect(seesProject(demandRight(caller, 'project_write'), project.id)).toBe(true)
+  })
+
+  test('is all that somebody without another one sees', async () => {
+    const [mine, other] = [await t.aProject(), await t.aProject()]
+    const projectRoles = [{ projectId: mine.id, role: 'owner' as const }]
+    const caller = await callerOf(await aPerson({ role: null, projectRoles }))
+    expect([seesProject(caller, mine.id), seesProject(caller, other.id)]).toEqual([true, false])
+    // Nor do they reach the default project of the installation by naming none.
+    await expect(
+      findUploadProject(t.services, demandRight(caller, 'upload_create'), null),
+    ).rejects.toMatchObject({ status: 400 })
+  })
+
+  test('is enough for a key in that project, and for none beyond it', async () => {
+    const [mine, other] = [await t.aProject(), await t.aProject()]
+    const projectRoles = [{ projectId: mine.id, role: 'analyst' as const }]
+    const caller = await callerOf(await aPerson({ role: 'viewer', projectRoles }))
+    const issue = (fields: object) => issueApiKey(t.services, caller, { name: 'key', ...fields })
+    expect((await issue({ project_id: mine.id, role: 'uploader' })).row.role).toBe('uploader')
+    expect((await issue({ project_id: mine.id })).row.role).toBe('analyst')
+    await expect(issue({ project_id: other.id, role: 'uploader' })).rejects.toMatchObject({ status: 403 })
+    await expect(issue({ role: 'analyst' })).rejects.toMatchObject({ status: 403 })
+    expect((await issue({})).row.role).toBe('viewer')
+  })
+})

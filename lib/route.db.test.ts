@@ -1,0 +1,170 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createUser } from '#lib/projects/create-user.ts'
+import { signIn } from '#lib/projects/sign-in.ts'
+import { provideServices } from '#lib/services.ts'
+import { type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { partnerApi } from './route.ts'
+
+let t: TestServices
+beforeAll(async () => {
+  t = await testServices()
+  provideServices(t.services)
+})
+afterAll(async () => {
+  provideServices(undefined)
+  await t.stop()
+})
+
+let done = 0
+const route = partnerApi({
+  GET: { right: null, run: async () => Response.json({}) },
+  POST: { right: null, run: async () => Response.json({ n: ++done }, { status: 201 }) },
+  DELETE: { right: null, run: async () => new Response(null, { status: 204 }) },
+})
+const secretive = partnerApi({
+  POST: {
+    right: null,
+    idempotency: 'never',
+    run: async () => Response.json({ secret: `s-${++done}` }, { status: 201 }),
+  },
+})
+
+interface Call {
+  method?: 'GET' | 'POST' | 'DELETE'
+  at?: string
+  key: string
+  headers?: Record<string, string>
+  body?: string
+}
+
+function call({ method = 'GET', at = '/api/v2/thing/', key, headers = {}, body }: Call, answering = route) {
+  const request = new Request(`http://localhost${at}`, {
+    method,
+    headers: { Authorization: `Api-Key ${key}`, 'Content-Type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body }),
+  })
+  return answering[method](request, { params: Promise.resolve({}) })
+}
+
+describe('requests of one key', () => {
+  test('are 600 a minute, by whatever method; the next one waits, and no other key does', async () => {
+    const [{ key }, other] = [await t.aKey(), await t.aKey()]
+    for (let n = 0; n < 600; n++) expect((await call({ key })).status).toBe(200)
+    for (const method of ['GET', 'POST', 'DELETE'] as const) {
+      const refused = await call({ method, key, ...(method === 'POST' ? { body: '{}' } : {}) })
+      expect(refused.status).toBe(429)
+      const seconds = Number(refused.headers.get('retry-after'))
+      expect(seconds).toBeGreaterThan(0)
+      expect(seconds).toBeLessThanOrEqual(60)
+      expect(await refused.json()).toEqual({
+        detail: `Request was throttled. Expected available in ${seconds} seconds.`,
+      })
+    }
+    expect((await call({ key: other.key })).status).toBe(200)
+  })
+
+  test('are as many as the key says, if it says so', async () => {
+    const { key } = await t.aKey({ requestsPerMinute: 3 })
+    const answers: number[] = []
+    for (let n = 0; n < 5; n++) answers.push((await call({ key })).status)
+    expect(answers).toEqual([200, 200, 200, 429, 429])
+  })
+
+  test('do not count when the key is wrong: nobody uses up the limit of somebody else', async () => {
+    const { key } = await t.aKey({ requestsPerMinute: 1 })
+    const wrong = `${key.slice(0, 9)}${(await t.aKey()).key.slice(9)}`
+    for (let n = 0; n < 3; n++) expect((await call({ key: wrong })).status).toBe(401)
+    expect((await call({ key })).status).toBe(200)
+  })
+})
+
+describe('a POST with an Idempotency-Key', () => {
+  const post = (key: string, name: string, more: Partial<Call> = {}, answering = route) =>
+    call(
+      {
+        method: 'POST',
+        key,
+        body: '{"a":1}',
+        ...more,
+        headers: { 'Idempotency-Key': name, ...more.headers },
+      },
+      answering,
+    )
+
+  test('is answered as the first was, status and all, with and without a slash', async () => {
+    const { key } = await t.aKey()
+    const first = await post(key, 'k')
+    const again = await post(key, 'k', { at: '/api/v2/thing' })
+    expect([again.status, await again.json()]).toEqual([201, await first.json()])
+    expect(again.headers.get('content-type')).toMatch(/^application\/json/)
+    expect(again.headers.get('request-id')).not.toBe(first.headers.get('request-id'))
+  })
+
+  test('is 422 with another body, another path or another query', async () => {
+    const { key } = await t.aKey()
+    await post(key, 'k')
+    for (const more of [{ body: '{"a":2}' }, { at: '/api/v2/other/' }, { at: '/api/v2/thing/?b=1' }]) {
+      const refused = await post(key, 'k', more)
+      expect(refused.status).toBe(422)
+      expect(await refused.json()).toEqual({ detail: expect.any(String) })
+    }
+  })
+
+  test('is done again by another key, or without one', async () => {
+    const [{ key }, other] = [await t.aKey(), await t.aKey()]
+    const answers = [await post(key, 'k'), await post(other.key, 'k')]
+    answers.push(await call({ method: 'POST', key, body: '{}' }))
+    const bodies = await Promise.all(answers.map((answer) => answer.text()))
+    expect(new Set(bodies).size).toBe(3)
+  })
+
+  test('is kept nowhere when its answer holds a secret', async () => {
+    const { key } = await t.aKey()
+    const [one, two] = [await post(key, 'secret', {}, secretive), await post(key, 'secret', {}, secretive)]
+    expect(await one.text()).not.toBe(await two.text())
+    const kept = t.services.db.selectFrom('idempotency').selectAll().where('key', '=', 'secret')
+    expect(await kept.execute()).toEqual([])
+  })
+
+  test('does not matter to other methods', async () => {
+    const { key } = await t.aKey()
+    const headers = { 'Idempotency-Key': 'é, which is none' }
+    expect((await call({ key, headers })).status).toBe(200)
+    expect((await call({ method: 'DELETE', key, headers })).status).toBe(204)
+  })
+})
+
+test('A person is counted and answered like a key', async () => {
+  const person = { email: 'ada@clinic.example', password: 'a password of some length' }
+  await createUser(t.services, { ...person, role: 'analyst' })
+  const { access } = await signIn(t.services, person, '198.51.100.7')
+  const headers = { Authorization: `Bearer ${access}`, 'Idempotency-Key': 'mine' }
+  const first = await call({ method: 'POST', key: '', body: '{}', headers })
+  const again = await call({ method: 'POST', key: '', body: '{}', headers })
+  expect(await again.json()).toEqual(await first.json())
+})
+
+test('A bad token is refused as the reference does it', async () => {
+  const refused = await call({ key: '', headers: { Authorization: 'Bearer x.y.z' } })
+  expect(refused.status).toBe(401)
+  expect(refused.headers.get('www-authenticate')).toBe('Bearer realm="api"')
+  expect(await refused.json()).toEqual({
+    detail: 'Given token not valid for any token type',
+    code: 'token_not_valid',
+    messages: [{ token_class: 'AccessToken', token_type: 'access', message: 'Token is invalid or expired' }],
+  })
+})
+
+test('No route whose answer holds a secret keeps it', () => {
+  const root = path.resolve(import.meta.dirname, '../app/api/v2')
+  const secretRoutes = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /(secret|user-api-keys)\b[^/]*(\/\[\w+\])?\/route\.ts$/.test(file.replaceAll(path.sep, '/')),
+  )
+  expect(secretRoutes).toContain(path.join('user-api-keys', 'route.ts'))
+  for (const file of secretRoutes) {
+    const text = readFileSync(path.join(root, file), 'utf8')
+    if (/\bPOST:/.test(text)) expect(text, file).toContain("idempotency: 'never'")
+  }
+})
