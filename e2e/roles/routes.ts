@@ -101,6 +101,9 @@ export const ROUTES: Record<string, Partial<Record<Method, RouteCell>>> = {
       ok: 204,
     }),
   },
+  'project-audit/[projectId]': {
+    GET: reading(({ projectId }) => `project-audit/${projectId}`, { right: 'project_write' }),
+  },
   projects: {
     GET: general('projects'),
     // Whoever is bound to a project makes no other.

@@ -1,6 +1,6 @@
 import { parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import type { Caller } from './caller.ts'
+import { type Caller, demandRight } from './caller.ts'
 import { findVisibleProject } from './find-visible-project.ts'
 import type { Project } from './project.ts'
 import { updateProject } from './projects-table.ts'
@@ -13,7 +13,7 @@ export async function changeProject(
   id: string,
   fields: Record<string, unknown>,
 ): Promise<Project> {
-  const project = await findVisibleProject(services, caller, id)
+  const project = await findVisibleProject(services, demandRight(caller, 'project_write'), id)
   const { settings, pipeline_capabilities, ...change } = parseFields(ProjectChange, fields)
   // Merged by the database, so that two who change different settings at once both have their way.
   return updateProject(services.db, project.id, {

@@ -1,5 +1,6 @@
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
+import { parseRange } from './ip-range.ts'
 import { signUserToken } from './user-token.ts'
 import { selectUserByEmail } from './users-table.ts'
 import { SignInRequest, type TokenPair } from './wire.ts'
@@ -17,7 +18,7 @@ export async function signIn(
   address: string,
 ): Promise<TokenPair> {
   const { email, password } = parseFields(SignInRequest, fields)
-  for (const counted of [`sign-in from ${address}`, `sign-in as ${email}`]) {
+  for (const counted of [`sign-in from ${placeOf(address)}`, `sign-in as ${email}`]) {
     const wait = limiter.take(counted, TRIES_A_MINUTE, 60)
     if (wait !== undefined) throw tooMany(wait)
   }
@@ -32,6 +33,10 @@ export async function signIn(
     access: await signUserToken(secrets, 'access', token, user.now),
   }
 }
+
+/** Whoever has one IPv6 address has all of its /64: they count as one. */
+const placeOf = (address: string) =>
+  address.includes(':') ? (parseRange(`${address}/64`) ?? address) : address
 
 const tooMany = (seconds: number) =>
   new Problem('throttled', `Request was throttled. Expected available in ${seconds} seconds.`, {

@@ -112,6 +112,15 @@ describe('too many tries', () => {
     await signInAs(email, PASSWORD, 'there')
   })
 
+  test('from one IPv6 network are from one place', async () => {
+    const from = (n: number) => signInAs(`v6-${n}@clinic.example`, PASSWORD, `2001:db8::${n}`)
+    for (let n = 0; n < 10; n++) await expect(from(n)).rejects.toMatchObject({ status: 401 })
+    await expect(from(10)).rejects.toMatchObject({ status: 429 })
+    await expect(signInAs('v6@clinic.example', PASSWORD, '2001:db8:0:1::1')).rejects.toMatchObject({
+      status: 401,
+    })
+  })
+
   test('for one account wait, wherever they come from', async () => {
     const { email } = await aPerson()
     for (let n = 0; n < 10; n++) await signInAs(email, 'wrong', `address-${n}`).catch(() => {})
