@@ -17,8 +17,10 @@ export async function moveSample(
 ): Promise<boolean> {
   const moved = await moveRow(tx, sampleId, to, note)
   if (!moved) return false
-  const sample = { id: sampleId, status: to, ...moved }
-  await emitEvent(tx, 'sample_status_changed', sample)
+  const { before, ...owner } = moved
+  const sample = { id: sampleId, status: to, ...owner }
+  // A run that starts again says `running` twice: a line of history, and no change.
+  if (before !== to) await emitEvent(tx, 'sample_status_changed', sample)
   if (ANALYSED.includes(to)) await emitEvent(tx, 'analysis_complete_v2', sample)
   return true
 }

@@ -37,29 +37,37 @@ export async function selectStatuses(
   return { count: Number(count), rows }
 }
 
+interface MovedSample {
+  projectId: string
+  clientId: string
+  before: string
+}
+
 /**
  * Move a sample to a status, if the status it has now allows that, and write the change into its history; whose sample
- * it is. Undefined when it does not: somebody else was first.
+ * it is, and the status it had. Undefined when it does not: somebody else was first.
  */
 export async function moveSample(
   tx: Tx,
   sampleId: string,
   to: SampleStatus,
   note: string,
-): Promise<{ projectId: string; clientId: string } | undefined> {
-  const { rows } = await sql<{ projectId: string; clientId: string }>`
-    with moved as (
+): Promise<MovedSample | undefined> {
+  const { rows } = await sql<MovedSample>`
+    with found as (select id, status from sample where id = ${sampleId} for update),
+    moved as (
       update sample
          set status = ${to}, status_note = ${note}, status_id = gen_random_uuid(),
              status_at = app_now(), modified = app_now()
-       where id = ${sampleId} and status = any(${statusesBefore(to)})
-       returning id, project_id, client_id, status_id, status_at
+        from found
+       where sample.id = found.id and found.status = any(${statusesBefore(to)})
+       returning sample.id, project_id, client_id, status_id, status_at, found.status as before
     ),
     history as (
       insert into sample_status (id, sample_id, status, note, created)
       select status_id, id, ${to}, ${note}, status_at from moved
     )
-    select project_id as "projectId", client_id as "clientId" from moved`.execute(tx)
+    select project_id as "projectId", client_id as "clientId", before from moved`.execute(tx)
   return rows[0]
 }
 

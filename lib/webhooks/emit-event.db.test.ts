@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
 import { sweep } from '#lib/jobs.ts'
+import { moveSample } from '#lib/samples/move-sample.ts'
 import { leaveSession } from '#lib/sessions/leave-session.ts'
 import { UPLOAD_WINDOW_SECONDS } from '#lib/sessions/limits.ts'
 import { openSession } from '#lib/sessions/open-session.ts'
@@ -76,6 +77,18 @@ describe('subscribers are told, in order,', () => {
       ['sample_status_changed', 'succeeded'],
       ['analysis_complete_v2', 'succeeded'],
     ])
+  })
+
+  test('once of a run that starts again', async () => {
+    const link = await t.anOpenLink({}, partner)
+    await checkFile(link)
+    const again = () =>
+      t.services.db.transaction().execute((tx) => moveSample(tx, { sampleId: link.sampleId, to: 'running' }))
+    expect([await again(), await again()]).toEqual([true, true])
+    const running = (await told()).filter(
+      ([type, status]) => type === 'sample_status_changed' && status === 'running',
+    )
+    expect(running).toHaveLength(1)
   })
 
   test('of a sample whose quality failed, by the same event', async () => {

@@ -1,3 +1,5 @@
+import { wireTime } from '#lib/projects/wire-time.ts'
+
 /** Everything a partner can be told, with words for whoever chooses. Keys are never renamed. */
 export const EVENT_TYPES = {
   analysis_complete_v2: 'The analysis of a sample has ended: succeeded, failed qc or failed.',
@@ -50,7 +52,4 @@ export function payloadOf(
 
 /** The body of every delivery of an event, always the same bytes: a JSON list of one. */
 export const bodyOf = ({ id, type, created, payload }: WebhookEvent): string =>
-  JSON.stringify([{ event_id: id, event_type: type, timestamp: eventTime(created), payload }])
-
-/** `2021-04-09T12:01:26.346000Z`: microseconds, as Gencove writes them; ours are kept to the millisecond. */
-export const eventTime = (time: Date): string => time.toISOString().replace('Z', '000Z')
+  JSON.stringify([{ event_id: id, event_type: type, timestamp: wireTime(created), payload }])

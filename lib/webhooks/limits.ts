@@ -25,7 +25,7 @@ export const DISABLE_AFTER_SECONDS = 432_000
 export const FAILURES_APART_SECONDS = 172_800
 /** After a rotation the old secret goes on signing beside the new one. */
 export const SECRET_OVERLAP_SECONDS = 86_400
-export const SUBSCRIPTIONS_PER_PROJECT_MAX = 50
+export const SUBSCRIPTIONS_PER_PROJECT_MAX = 250
 /** Notifications that one request may send again. */
 export const RESEND_MAX = 10_000
 /** Events, and the log of their deliveries, are kept so long. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { bodyOf, EVENT_TYPES, type EventType, eventTime, isEventType } from './event.ts'
+import { wireTime } from '#lib/projects/wire-time.ts'
+import { bodyOf, EVENT_TYPES, type EventType, isEventType } from './event.ts'
 import { NOTIFICATION_STATES, type Notification } from './notification.ts'
 import type { Subscription } from './subscription.ts'
 
@@ -119,9 +120,33 @@ export const NotificationDetails = NotificationListItem.extend({
   payload: z.unknown(),
 })
 
+/** Answer of `POST project-subscription-test/{id}`. */
+export const TestEventAnswer = z.object({ notification: z.uuid() })
+
+/** Answer of `POST project-subscription-resend/{id}`; ours. */
+export const ResendAnswer = z.object({ queued: z.int() })
+
+/** What is delivered: a JSON list of one event. Ids and states only. */
+export const DeliveryBody = z.array(
+  z.object({
+    event_id: z.uuid(),
+    event_type: z.string(),
+    timestamp: z.string(),
+    payload: z.object({
+      project: z.object({ id: z.uuid() }),
+      samples: z.array(
+        z.object({ id: z.uuid(), client_id: z.string(), last_status: z.object({ status: z.string() }) }),
+      ),
+      /** Of a refused file and of a page that was left; a code of the closed list. */
+      reason: z.string().optional(),
+      detail: z.string().nullable().optional(),
+    }),
+  }),
+)
+
 export const EventTypeItem = z.object({ key: z.string(), description: z.string() })
 
-const timeOrNull = (time: Date | null) => time && eventTime(time)
+const timeOrNull = (time: Date | null) => time && wireTime(time)
 
 export const presentCreated = (subscription: Subscription): z.infer<typeof SubscriptionCreated> => ({
   id: subscription.id,
@@ -145,7 +170,7 @@ export const presentNotificationListItem = (
   notification: Notification,
 ): z.infer<typeof NotificationListItem> => ({
   id: notification.id,
-  created: eventTime(notification.created),
+  created: wireTime(notification.created),
   response_status: notification.responseStatus,
   notification_event_type: notification.eventType,
   event_id: notification.eventId,

@@ -1,0 +1,78 @@
+import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect } from '@playwright/test'
+import { Webhook } from 'standardwebhooks'
+
+/** One delivery, as a partner's server reads it. */
+export interface Delivered {
+  id: string
+  type: string
+  sampleId: string
+  status: string
+  reason: string | undefined
+  headers: Record<string, string>
+  body: string
+}
+
+/** A partner's server that keeps what it receives. It can hang, refuse, die, and come back on the same port. */
+export interface WebhookReceiver {
+  url: string
+  delivered: Delivered[]
+  /** The status of the next answers; null: none at all. */
+  answer(status: number | null): void
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function startWebhookReceiver(): Promise<WebhookReceiver> {
+  const delivered: Delivered[] = []
+  let status: number | null = 200
+  let server: Server | undefined
+  let port = 0
+
+  const start = async () => {
+    server = createServer(async (request, response) => {
+      let body = ''
+      for await (const chunk of request) body += chunk
+      const [event] = JSON.parse(body)
+      const [sample] = event.payload.samples
+      delivered.push({
+        id: event.event_id,
+        type: event.event_type,
+        sampleId: sample.id,
+        status: sample.last_status.status,
+        reason: event.payload.reason,
+        headers: request.headers as Record<string, string>,
+        body,
+      })
+      if (status !== null) response.writeHead(status).end()
+    })
+    server.listen(port, '127.0.0.1')
+    await once(server, 'listening')
+    port = (server.address() as AddressInfo).port
+  }
+  await start()
+  return {
+    delivered,
+    start,
+    url: `http://127.0.0.1:${port}/arraydrop`,
+    answer: (next) => {
+      status = next
+    },
+    async stop() {
+      server?.closeAllConnections()
+      await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)))
+      server = undefined
+    },
+  }
+}
+
+/** Both signatures, each as its own documentation says to check it. Throws when one does not hold. */
+export function verifySignatures(secret: string, { headers, body, id }: Delivered): void {
+  new Webhook(secret).verify(body, headers)
+  expect(headers['webhook-id']).toBe(id)
+  const [, t, v1] = /^t=(\d+),v1=([0-9a-f]{128})$/.exec(headers['gencove-signature']!)!
+  expect(v1).toBe(createHmac('sha512', secret).update(`${t}.${body}`).digest('hex'))
+}
