@@ -55,23 +55,27 @@ async function makeKeys(service: Service, elsewhere: string): Promise<Keys> {
   return keys as Keys
 }
 
-/** What a cell needs is made anew for each request: one may cancel or delete what another looks at. */
+/** What a request may cancel, change or delete is made anew for each. */
 function worldOf(service: Service, projectId: string, owner: string): World {
   const made = async (method: Method, at: string, body: unknown) => {
     const answer = await send(service, owner, method, at, body)
     if (answer.status > 299) throw new Error(`${method} ${at} answered ${answer.status}: ${answer.body}`)
     return answer.json<Record<string, string>>()
   }
-  const subscription = async () =>
+  const newSubscription = async () =>
     (
       await made('POST', `project-subscriptions/${projectId}`, {
         target: 'https://partner.example/hook',
         event_types: ['analysis_complete_v2'],
       })
     ).id!
+  // A project has only so many: one for all that leave it as it is.
+  let lasting: Promise<string> | undefined
+  const subscription = () => (lasting ??= newSubscription())
   return {
     projectId,
     subscription,
+    newSubscription,
     sample: async () => (await made('POST', 'array-data-upload-form/', { project_id: projectId })).sample_id!,
     key: async () =>
       (await made('POST', 'user-api-keys/', { name: 'to change', role: 'viewer', project_id: projectId }))

@@ -1,9 +1,10 @@
-/** Things of one project, each made anew where a request may use it up. */
+/** A project, and things of it: each made anew where a request may use it up. */
 export interface World {
   projectId: string
   sample(): Promise<string>
   key(): Promise<string>
   subscription(): Promise<string>
+  newSubscription(): Promise<string>
   notification(): Promise<string>
   unknown(): string
 }
@@ -157,7 +158,10 @@ export const ROUTES: Record<string, Partial<Record<Method, RouteCell>>> = {
   'project-subscription-details/[subscriptionId]': {
     GET: ofSubscription('details'),
     PATCH: { ...ofSubscription('details'), right: 'project_write', body: () => ({ name: 'Other' }) },
-    DELETE: { ...ofSubscription('details'), right: 'project_write', ok: 204 },
+    DELETE: writing({
+      path: async ({ newSubscription }) => `project-subscription-details/${await newSubscription()}`,
+      ok: 204,
+    }),
   },
   'project-subscription-secret/[subscriptionId]': {
     POST: { ...ofSubscription('secret'), right: 'project_write' },
