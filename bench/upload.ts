@@ -13,9 +13,9 @@ import { cpuSeconds, familyCpuSeconds, memoryOf, watchMemory } from './process-u
 import { sendOverTus, type TusTarget } from './send-over-tus.ts'
 import { type Child, startChild } from './start-child.ts'
 
-const ROUNDS = 2
+const ROUNDS = 6
 /** Uploads of one round: the kernel counts CPU in hundredths of a second. */
-const UPLOADS = 4
+const UPLOADS = 8
 const AT_ONCE = 50
 
 interface Sent {

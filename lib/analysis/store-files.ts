@@ -14,7 +14,7 @@ export interface StoredOutcome extends Pick<AnalysisOutcome, 'qc' | 'checks'> {
  * run, so a run that starts again overwrites what a killed one left, and nothing is published here.
  */
 export function analyseAndStore(
-  { storage, scratch, analyzers }: Services,
+  { storage, scratch, analyzers }: Pick<Services, 'storage' | 'scratch' | 'analyzers'>,
   { run, projectId, settings }: { run: Run; projectId: string; settings: ProjectSettings },
   signal: AbortSignal,
 ): Promise<StoredOutcome> {

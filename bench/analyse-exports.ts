@@ -1,0 +1,50 @@
+import { createReadStream } from 'node:fs'
+import path from 'node:path'
+import { createArrayAnalyzer } from '#lib/analysis/array/create-array-analyzer.ts'
+import { analyseQuality } from '#lib/analysis/report/analyse-quality.ts'
+import { analyseAndStore } from '#lib/analysis/store-files.ts'
+import { CHECK_THREADS_MAX } from '#lib/genotype/limits.ts'
+import { DiskBlobStore } from '#lib/platform/storage/disk-blob-store.ts'
+import { createScratch } from '#lib/platform/storage/scratch.ts'
+import { createThreads } from '#lib/platform/threads.ts'
+import { ProjectSettings } from '#lib/projects/project.ts'
+import { createArchiveCheck } from '#lib/uploads/create-archive-check.ts'
+
+/**
+ * A process that does what the worker does with an accepted export, several times over: a fresh thread for every run,
+ * all deliverables made and stored. Prints the CPU-seconds of each run and the most memory it held.
+ */
+
+const RUNS = 6
+const [file, directory] = process.argv.slice(2)
+if (!file || !directory) throw new Error('Name the archive and a directory to work in')
+
+const threads = createThreads({
+  threadsMax: CHECK_THREADS_MAX,
+  codeCache: path.join(directory, 'code-cache'),
+})
+const storage = new DiskBlobStore(path.join(directory, 'files'))
+const scratch = createScratch(path.join(directory, 'scratch'))
+const analyzers = [createArrayAnalyzer(threads), analyseQuality]
+const settings = ProjectSettings.parse({})
+
+const verdict = await createArchiveCheck(threads)(file, { policy: 'strict', rowsMin: 300_000 })
+if (!verdict.ok) throw new Error('The export was not accepted')
+const { vendor, summary } = verdict.accepted
+const storageKey = 'samples/s/original.zip'
+await storage.put(storageKey, createReadStream(file))
+const input = { kind: 'array', storageKey, vendor, summary } as const
+
+const seconds: number[] = []
+for (let n = 0; n < RUNS; n++) {
+  const before = process.cpuUsage()
+  const run = { id: `run-${n}`, sampleId: 's', state: 'running', input } as const
+  await analyseAndStore(
+    { storage, scratch, analyzers },
+    { run, projectId: 'p', settings },
+    new AbortController().signal,
+  )
+  const { user, system } = process.cpuUsage(before)
+  seconds.push((user + system) / 1_000_000)
+}
+console.log(JSON.stringify({ seconds, megabytes: (process.resourceUsage().maxRSS * 1_024) / 1_000_000 }))
