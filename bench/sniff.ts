@@ -37,17 +37,18 @@ async function measureSound(browser: Browser, bench: Bench): Promise<Figure[]> {
     bare: () => onFreshPage(browser, bench, (page) => timeBaseline(page, file, { whole: false })),
     whole: () => onFreshPage(browser, bench, (page) => timeBaseline(page, file, { whole: true })),
   })
-  const ours = least(values.ours)
-  const against = (baseline: number) => ({
-    value: ours / baseline,
-    bound: { atMost: 4 },
-    unit: '×' as const,
-    record: `${ours.toFixed(1)} ms against ${baseline.toFixed(1)} ms (least of ${ROUNDS})`,
-  })
-  const what = 'Sniff a 25 MB archive in the page, against a bare directory read and DecompressionStream'
+  const [ours, bare, whole] = [least(values.ours), least(values.bare), least(values.whole)]
   return [
-    { what, ...against(least(values.bare)) },
-    { what: `${what} of a file read to its end, as ours is`, ...against(least(values.whole)) },
+    {
+      what: 'Sniff a 25 MB archive in the page, against a bare directory read and DecompressionStream of a file read whole',
+      value: ours / whole,
+      bound: { atMost: 4 },
+      unit: '×',
+      // Why the reading counts on both sides: docs/decisions/0006.
+      record:
+        `${ours.toFixed(1)} ms against ${whole.toFixed(1)} ms (least of ${ROUNDS}); ` +
+        `a page that reads slices only: ${bare.toFixed(1)} ms`,
+    },
   ]
 }
 
