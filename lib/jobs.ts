@@ -3,6 +3,9 @@ import { requeueRuns } from '#lib/analysis/requeue-runs.ts'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import type { JobPolicy } from '#lib/platform/queue/queue.ts'
 import { forgetAnswers } from '#lib/projects/forget-answers.ts'
+import { eraseFiles } from '#lib/samples/erase-files.ts'
+import { eraseLateFiles, eraseSamples } from '#lib/samples/erase-samples.ts'
+import { retainFiles } from '#lib/samples/retain-files.ts'
 import type { JobPayloads, Services } from '#lib/services.ts'
 import { expireSessions } from '#lib/sessions/expire-sessions.ts'
 import { SWEEP_SECONDS } from '#lib/sessions/limits.ts'
@@ -19,6 +22,8 @@ export const JOB_POLICIES: Record<keyof JobPayloads, JobPolicy> = {
   'verify-upload': { workers: 2, retryLimit: 10, retryDelaySeconds: 2, expireInSeconds: 300 },
   // A run counts its attempts itself; its time is that of our analysis and the longest command.
   'run-analysis': { workers: 2, retryLimit: 12, retryDelaySeconds: 5, expireInSeconds: 46_800 },
+  // What is never erased here the sweeper finds: it looks at every deleted sample for a day.
+  'erase-samples': { workers: 1, retryLimit: 10, retryDelaySeconds: 2, expireInSeconds: 3_600 },
 }
 
 /** Every job the worker knows. Each is safe to run twice. */
@@ -26,6 +31,7 @@ export const jobHandlers = (services: Services) => ({
   'verify-upload': (data: JobPayloads['verify-upload']) => verifyUpload(services, data),
   'run-analysis': (data: JobPayloads['run-analysis'], signal: AbortSignal) =>
     runAnalysis(services, data, signal),
+  'erase-samples': (data: JobPayloads['erase-samples']) => eraseSamples(services, data),
 })
 
 /** Everything that time alone makes due, in the order in which one makes work for the next. */
@@ -37,6 +43,9 @@ const STEPS: ((services: Services) => Promise<void>)[] = [
   requeueChecks,
   requeueRuns,
   sweepRunFiles,
+  retainFiles,
+  eraseFiles,
+  eraseLateFiles,
   forgetAnswers,
   forgetEvents,
 ]

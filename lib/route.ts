@@ -52,7 +52,8 @@ export function partnerApi(methods: Partial<Record<Method, Guarded>>): Record<Me
         address: context.request.headers.get('x-client-address') ?? '',
       })
       countRequest(context.services, known)
-      const caller = guarded.right === null ? known : demandRight(known, guarded.right)
+      const allowed = guarded.right === null ? known : demandRight(known, guarded.right)
+      const caller = { ...allowed, requestId: context.requestId }
       const act = () => guarded.run({ ...context, caller })
       return method === 'POST' && guarded.idempotency === undefined ? actOnce(context, caller, act) : act()
     },
@@ -85,7 +86,7 @@ function countRequest({ limiter }: Services, caller: Caller): void {
 
 /** With an `Idempotency-Key`, the answer of its first request; without one, whatever this request makes. */
 async function actOnce(
-  { services, request }: Context,
+  { services, request, params }: Context,
   caller: Caller,
   act: () => Promise<Response>,
 ): Promise<Response> {
@@ -96,7 +97,7 @@ async function actOnce(
   const kept = await keepAnswer(
     services,
     caller,
-    { key, request: `POST ${pathname.replace(/\/$/, '')}${search} ${fields}` },
+    { key, request: `POST ${pathname.replace(/\/$/, '')}${search} ${fields}`, sampleId: params.sampleId },
     async () => {
       const response = await act()
       return { status: response.status, body: await response.text() }

@@ -45,6 +45,8 @@ export interface JobPayloads {
   'verify-upload': { uploadId: string }
   /** Analyse the accepted file of a sample. */
   'run-analysis': { runId: string }
+  /** Remove the bytes of deleted samples. */
+  'erase-samples': { sampleIds: string[] }
 }
 
 export interface Secrets {

@@ -76,12 +76,16 @@ export async function updateLastUsed(db: Database, id: string, at: Date): Promis
   await db.updateTable('api_key').set({ last_used_at: at }).where('id', '=', id).execute()
 }
 
-export async function updateRevoked(db: Database, id: string): Promise<boolean> {
-  const { numUpdatedRows } = await db
+/** Revoke a key; its project. Undefined when there is no such key that is not revoked yet. */
+export function updateRevoked(
+  db: Database | Tx,
+  id: string,
+): Promise<{ project_id: string | null } | undefined> {
+  return db
     .updateTable('api_key')
     .set({ revoked_at: sql<Date>`app_now()` })
     .where('id', '=', id)
     .where('revoked_at', 'is', null)
+    .returning('project_id')
     .executeTakeFirst()
-  return numUpdatedRows > 0n
 }

@@ -17,6 +17,8 @@ export interface Caller {
   onlyProjects?: readonly string[] | undefined
   /** A limit of its own for requests; without it the usual one. */
   requestsPerMinute?: number | undefined
+  /** The request that is being answered, for the audit trail. */
+  requestId?: string | undefined
 }
 
 /** The one name under which a caller's requests are counted and repeated. */

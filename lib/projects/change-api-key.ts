@@ -4,6 +4,7 @@ import { type ApiKeyNow, selectApiKeyById, updateKeyName, updateRevoked } from '
 import type { Caller } from './caller.ts'
 import { isUuid } from './is-uuid.ts'
 import { seesApiKey } from './list-api-keys.ts'
+import { recordAudit } from './record-audit.ts'
 import { KeyChange } from './wire.ts'
 
 /** Rename or revoke a key. Revoking cannot be undone. What the caller may not see does not exist: 404. */
@@ -17,6 +18,12 @@ export async function changeApiKey(
   if (!key || !seesApiKey(caller, key)) throw new Problem('not_found', 'Not found.')
   const { name, revoked } = parseFields(KeyChange, fields)
   if (name !== undefined) await updateKeyName(db, key.id, name)
-  if (revoked) await updateRevoked(db, key.id)
+  if (revoked) {
+    await db.transaction().execute(async (tx) => {
+      if (!(await updateRevoked(tx, key.id))) return
+      const { id, project_id: projectId } = key
+      await recordAudit(tx, { by: caller, action: 'api_key.revoke', projectId, targets: [id] })
+    })
+  }
   return (await selectApiKeyById(db, key.id))!
 }

@@ -4,6 +4,7 @@ import { type Caller, demandRight } from './caller.ts'
 import { findVisibleProject } from './find-visible-project.ts'
 import type { Project } from './project.ts'
 import { updateProject } from './projects-table.ts'
+import { recordAudit } from './record-audit.ts'
 import { ProjectChange } from './wire.ts'
 
 /** Change what is named of a project, one setting at a time if need be. Throws 400 for fields, 404 where it is unseen. */
@@ -16,9 +17,18 @@ export async function changeProject(
   const project = await findVisibleProject(services, demandRight(caller, 'project_write'), id)
   const { settings, pipeline_capabilities, ...change } = parseFields(ProjectChange, fields)
   // Merged by the database, so that two who change different settings at once both have their way.
-  return updateProject(services.db, project.id, {
-    ...change,
-    pipelineCapabilities: pipeline_capabilities,
-    settings,
+  return services.db.transaction().execute(async (tx) => {
+    const changed = await updateProject(tx, project.id, {
+      ...change,
+      pipelineCapabilities: pipeline_capabilities,
+      settings,
+    })
+    await recordAudit(tx, {
+      by: caller,
+      action: 'project.update',
+      projectId: project.id,
+      targets: [project.id],
+    })
+    return changed
   })
 }

@@ -1,6 +1,8 @@
 import type { Services } from '#lib/services.ts'
 import { generateApiKey, hashApiKey } from './api-key.ts'
 import { insertApiKey } from './api-keys-table.ts'
+import { type Actor, SYSTEM } from './audit.ts'
+import { recordAudit } from './record-audit.ts'
 import type { Role } from './role.ts'
 
 export interface NewApiKey {
@@ -23,21 +25,25 @@ export interface NewApiKey {
 export async function createApiKey(
   { db }: Pick<Services, 'db'>,
   { name, role, projectId, expiresAt = null, ipRanges, ...more }: NewApiKey,
+  by: Actor = SYSTEM,
 ): Promise<{ id: string; key: string; prefix: string }> {
   const { key, prefix } = generateApiKey()
   const hash = await hashApiKey(key)
-  const { id } = await insertApiKey(db, {
-    name,
-    prefix,
-    // The driver takes a Buffer for bytea; elsewhere this slice needs nothing of Node.
-    hash: Buffer.from(hash),
-    role,
-    project_id: projectId,
-    expires_at: expiresAt,
-    ip_ranges: ipRanges && ipRanges.length > 0 ? [...ipRanges] : null,
-    requests_per_minute: more.requestsPerMinute ?? null,
-    created_by: more.createdBy ?? null,
-    user_id: more.userId ?? null,
+  return db.transaction().execute(async (tx) => {
+    const { id } = await insertApiKey(tx, {
+      name,
+      prefix,
+      // The driver takes a Buffer for bytea.
+      hash: Buffer.from(hash),
+      role,
+      project_id: projectId,
+      expires_at: expiresAt,
+      ip_ranges: ipRanges && ipRanges.length > 0 ? [...ipRanges] : null,
+      requests_per_minute: more.requestsPerMinute ?? null,
+      created_by: more.createdBy ?? null,
+      user_id: more.userId ?? null,
+    })
+    await recordAudit(tx, { by, action: 'api_key.create', projectId, targets: [id] })
+    return { id, key, prefix }
   })
-  return { id, key, prefix }
 }

@@ -1,11 +1,13 @@
 import { parseFields } from '#lib/problem.ts'
 import type { Database, Tx } from '#lib/services.ts'
+import { type Actor, SYSTEM } from './audit.ts'
 import { ARRAY_DATA } from './pipeline-capability.ts'
 import { type Project, ProjectSettings } from './project.ts'
 import { insertProject } from './projects-table.ts'
+import { recordAudit } from './record-audit.ts'
 
 /** Create a project. The first one becomes the default for array data. Throws 400 for settings that are not valid. */
-export function createProject(
+export async function createProject(
   { db }: { db: Database | Tx },
   {
     name,
@@ -18,11 +20,13 @@ export function createProject(
     pipelineCapabilities?: string
     settings?: Partial<ProjectSettings>
   },
+  by: Actor = SYSTEM,
 ): Promise<Project> {
-  return insertProject(db, {
-    name,
-    description,
-    pipelineCapabilities,
-    settings: parseFields(ProjectSettings, settings),
-  })
+  const fields = { name, description, pipelineCapabilities, settings: parseFields(ProjectSettings, settings) }
+  const create = async (tx: Database | Tx) => {
+    const project = await insertProject(tx, fields)
+    await recordAudit(tx, { by, action: 'project.create', projectId: project.id, targets: [project.id] })
+    return project
+  }
+  return db.isTransaction ? create(db) : db.transaction().execute(create)
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
+import { SYSTEM } from './audit.ts'
+import { recordAudit } from './record-audit.ts'
 import type { Role } from './role.ts'
 import { Email, NewPassword } from './user.ts'
 import { insertProjectRoles, insertUser } from './users-table.ts'
@@ -25,6 +27,7 @@ export async function createUser(
     const user = await insertUser(tx, { email, name, password_hash: passwordHash, role })
     if (!user) throw new Problem('conflict', 'There is somebody with this email address already.')
     await insertProjectRoles(tx, user.id, projectRoles)
+    await recordAudit(tx, { by: SYSTEM, action: 'user.create', projectId: null, targets: [user.id] })
     return { id: user.id, email }
   })
 }

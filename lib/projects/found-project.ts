@@ -15,5 +15,5 @@ export function foundProject(
     throw new Problem('permission_denied', 'You do not have permission to perform this action.')
   }
   const { pipeline_capabilities: pipelineCapabilities, ...project } = parseFields(NewProjectRequest, fields)
-  return createProject({ db }, { ...project, pipelineCapabilities })
+  return createProject({ db }, { ...project, pipelineCapabilities }, caller)
 }

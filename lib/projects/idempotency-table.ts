@@ -38,11 +38,18 @@ export function selectAnswer(tx: Tx, callerId: string, key: string): Promise<Kno
 /** Keep an answer, or that there will be one; what is over 24 hours old, or was lost, makes room. */
 export async function insertAnswer(
   tx: Tx,
-  answer: { callerId: string; key: string; requestHash: Uint8Array; response: object | null },
+  answer: {
+    callerId: string
+    key: string
+    requestHash: Uint8Array
+    response: object | null
+    sampleId?: string | null
+  },
 ): Promise<void> {
   const row = {
     request_hash: Buffer.from(answer.requestHash),
     response: answer.response && JSON.stringify(answer.response),
+    sample_id: answer.sampleId ?? null,
     created: sql<Date>`app_now()`,
   }
   await tx
@@ -75,6 +82,10 @@ export async function deleteInFlight(db: Database, callerId: string, key: string
     .where('key', '=', key)
     .where('response', 'is', null)
     .execute()
+}
+
+export async function deleteAnswersAbout(tx: Tx, sampleIds: string[]): Promise<void> {
+  await tx.deleteFrom('idempotency').where('sample_id', 'in', sampleIds).execute()
 }
 
 export async function deleteOldAnswers(db: Database): Promise<void> {

@@ -28,16 +28,20 @@ export async function issueApiKey(
     throw new Problem('permission_denied', 'You cannot create an API key that may do more than you may.')
   }
   const maker = caller.apiKeyId === null ? undefined : await selectApiKeyById(services.db, caller.apiKeyId)
-  const { id, key } = await createApiKey(services, {
-    name: request.name,
-    role,
-    projectId,
-    expiresAt: await expiryOf(services, request.expiry_date, maker),
-    ipRanges: rangesOf(request.ip_range, maker),
-    requestsPerMinute: caller.requestsPerMinute ?? null,
-    createdBy: callerId(caller),
-    userId: caller.userId ?? null,
-  })
+  const { id, key } = await createApiKey(
+    services,
+    {
+      name: request.name,
+      role,
+      projectId,
+      expiresAt: await expiryOf(services, request.expiry_date, maker),
+      ipRanges: rangesOf(request.ip_range, maker),
+      requestsPerMinute: caller.requestsPerMinute ?? null,
+      createdBy: callerId(caller),
+      userId: caller.userId ?? null,
+    },
+    caller,
+  )
   return { row: (await selectApiKeyById(services.db, id))!, key }
 }
 

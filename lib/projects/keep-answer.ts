@@ -2,22 +2,25 @@ import type { Services } from '#lib/services.ts'
 import { type Caller, callerId } from './caller.ts'
 import { claimKey, describeRequest } from './claim-key.ts'
 import { deleteInFlight, insertAnswer, updateAnswer } from './idempotency-table.ts'
+import { isUuid } from './is-uuid.ts'
 
 /**
  * Answer a request once per `Idempotency-Key` and caller, whatever transactions it needs of its own: for 24 hours a
- * repetition gets the first answer. A refusal is not kept. Should the process die between act and answer, the key is
+ * repetition gets the first answer. A refusal is not kept, and an
+ * answer about a sample goes with it. Should the process die between act and answer, the key is
  * free again after a minute, and the request may be done twice: where that must not be, use `answerOnce`.
  */
 export async function keepAnswer<Answer extends object>(
   { db }: Pick<Services, 'db'>,
   caller: Caller,
-  named: { key: string; request: string },
+  { sampleId, ...named }: { key: string; request: string; sampleId?: string | undefined },
   act: () => Promise<Answer>,
 ): Promise<Answer> {
   const request = await describeRequest(callerId(caller), named)
+  const about = sampleId !== undefined && isUuid(sampleId) ? sampleId : null
   const known = await db.transaction().execute(async (tx) => {
     const answer = await claimKey(tx, request)
-    if (!answer) await insertAnswer(tx, { ...request, response: null })
+    if (!answer) await insertAnswer(tx, { ...request, response: null, sampleId: about })
     return answer
   })
   if (known) return known as Answer

@@ -11,6 +11,9 @@ const FrameSource = z
   .string()
   .regex(/^[a-z][a-z0-9+.-]*:(?:\/\/[a-z0-9.*:[\]-]+)?$/i, 'Enter a source such as https://clinic.example.')
 
+/** A hundred years. */
+const DAYS_MAX = 36_500
+
 const Threshold = z.number().min(0).max(1).nullable()
 
 /**
@@ -46,6 +49,10 @@ export const ProjectSettings = z.object({
   /** Rows below which a file counts as cut off. */
   rowsMin: z.int().min(1).default(ROWS_MIN),
   ...QualitySettings.shape,
+  /** Days after which the original of a sample is erased; null keeps it. */
+  rawFileDays: z.int().min(1).max(DAYS_MAX).nullable().default(null),
+  /** Days after which what an analysis made is erased; null keeps it. */
+  deliverableDays: z.int().min(1).max(DAYS_MAX).nullable().default(null),
   policy: z.enum(['strict', 'forgiving']).default('strict'),
   /** Origins a redirect may lead to, each as `URL.origin` writes it; empty means any https origin. */
   redirectOrigins: z.array(Origin).default([]),

@@ -109,7 +109,7 @@ export async function selectProjects(
 
 /** Change what is given; settings are laid over those that are there. */
 export async function updateProject(
-  db: Database,
+  db: Database | Tx,
   id: string,
   { settings, pipelineCapabilities, ...change }: ProjectUpdate,
 ): Promise<Project> {

@@ -1,18 +1,23 @@
 import { Problem } from '#lib/problem.ts'
+import type { AuditFact } from '#lib/projects/audit.ts'
 import { isUuid } from '#lib/projects/is-uuid.ts'
+import { recordAudit, recordAuditOnce } from '#lib/projects/record-audit.ts'
 import type { Services } from '#lib/services.ts'
 import type { Deliverable } from './deliverable.ts'
 import { selectDeliverable } from './deliverables-table.ts'
-import { verifyDownload } from './download-signature.ts'
+import { DOWNLOAD_SECONDS, verifyDownload } from './download-signature.ts'
+import { selectSample } from './samples-table.ts'
 
 /**
  * The deliverable that a download URL grants. Anything wrong with the signature is 403, one that has run out too (the
- * CLI asks the sample for a fresh URL then), and a file that is gone is 404.
+ * CLI asks the sample for a fresh URL then), and a file that is gone is 404. Every use is written down, but of those
+ * that ask for a `part` of the file only the first within an hour: a download in parts makes many.
  */
 export async function openDownload(
   services: Services,
   fileId: string,
   query: URLSearchParams,
+  { requestId, part }: { requestId: string; part: boolean },
 ): Promise<Deliverable> {
   const expires = Number(query.get('expires'))
   const signed =
@@ -31,6 +36,15 @@ export async function openDownload(
     )
   }
   const deliverable = await selectDeliverable(services.db, fileId)
-  if (!deliverable) throw new Problem('not_found', 'Not found.')
+  const sample = deliverable && (await selectSample(services.db, deliverable.sampleId))
+  if (!sample) throw new Problem('not_found', 'Not found.')
+  const fact: AuditFact = {
+    by: { kind: 'link', requestId },
+    action: 'file.download',
+    projectId: sample.project_id,
+    targets: [sample.id, deliverable.id],
+  }
+  if (part) await recordAuditOnce(services.db, fact, { seconds: DOWNLOAD_SECONDS })
+  else await recordAudit(services.db, fact)
   return deliverable
 }

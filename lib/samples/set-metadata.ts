@@ -1,5 +1,6 @@
 import { Problem } from '#lib/problem.ts'
 import type { Caller } from '#lib/projects/caller.ts'
+import { recordAudit } from '#lib/projects/record-audit.ts'
 import type { Services } from '#lib/services.ts'
 import { findSample } from './find-sample.ts'
 import { refuseMetadata } from './metadata.ts'
@@ -15,6 +16,14 @@ export async function setMetadata(
   const sample = await findSample(services, caller, sampleId)
   const refusal = 'metadata' in fields ? refuseMetadata(fields.metadata) : 'This field is required.'
   if (refusal) throw new Problem('invalid', refusal, { fields: { metadata: [refusal] } })
-  await updateMetadata(services.db, sample.id, fields.metadata)
+  await services.db.transaction().execute(async (tx) => {
+    await updateMetadata(tx, sample.id, fields.metadata)
+    await recordAudit(tx, {
+      by: caller,
+      action: 'sample.metadata_set',
+      projectId: sample.project_id,
+      targets: [sample.id],
+    })
+  })
   return fields.metadata
 }

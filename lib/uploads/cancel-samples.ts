@@ -1,6 +1,7 @@
 import { cancelRun } from '#lib/analysis/cancel-run.ts'
 import { isProblem, Problem } from '#lib/problem.ts'
 import type { Caller } from '#lib/projects/caller.ts'
+import { recordAudit } from '#lib/projects/record-audit.ts'
 import { findProjectSamples } from '#lib/samples/find-project-samples.ts'
 import type { Services } from '#lib/services.ts'
 import { cancelUploadSession } from './cancel-upload-session.ts'
@@ -16,16 +17,21 @@ export async function cancelSamples(
   request: { projectId: string; fields: Record<string, unknown> },
 ): Promise<number> {
   const samples = await findProjectSamples(services, caller, request)
-  let canceled = 0
+  const canceled: string[] = []
   for (const { id, status } of samples) {
     if (
       status === 'canceled' ||
       (await cancelSession(services, id, status)) ||
       (await cancelRun(services, id))
     )
-      canceled++
+      canceled.push(id)
   }
-  if (canceled > 0) return canceled
+  if (canceled.length > 0) {
+    // After them, because each ends by itself; a request that is repeated is written down again.
+    const { project_id: projectId } = samples[0]!
+    await recordAudit(services.db, { by: caller, action: 'sample.cancel', projectId, targets: canceled })
+    return canceled.length
+  }
   const message = 'None of these samples can be canceled: each has ended.'
   throw new Problem('invalid', message, { fields: { sample_ids: [message] } })
 }

@@ -1,5 +1,6 @@
 import { parseFields } from '#lib/problem.ts'
 import type { Caller } from '#lib/projects/caller.ts'
+import { recordAudit } from '#lib/projects/record-audit.ts'
 import type { Services } from '#lib/services.ts'
 import { demandTarget } from './demand-target.ts'
 import { findSubscription } from './find-subscription.ts'
@@ -29,6 +30,13 @@ export async function changeSubscription(
     if (disabled !== undefined) {
       await updateDisabled(tx, subscription.id, disabled ? DISABLED_REASONS.request : null)
     }
+    const { projectId } = subscription
+    await recordAudit(tx, {
+      by: caller,
+      action: 'subscription.update',
+      projectId,
+      targets: [subscription.id],
+    })
   })
   return findSubscription(services, caller, id)
 }

@@ -1,6 +1,7 @@
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Caller } from '#lib/projects/caller.ts'
 import { findVisibleProject } from '#lib/projects/find-visible-project.ts'
+import { recordAudit } from '#lib/projects/record-audit.ts'
 import type { Services } from '#lib/services.ts'
 import { demandTarget } from './demand-target.ts'
 import { SUBSCRIPTIONS_PER_PROJECT_MAX } from './limits.ts'
@@ -23,5 +24,14 @@ export async function createSubscription(
     const message = `A project has at most ${SUBSCRIPTIONS_PER_PROJECT_MAX} subscriptions.`
     throw new Problem('invalid', message, { fields: { non_field_errors: [message] } })
   }
-  return insertSubscription(db, { projectId: project.id, name, target, eventTypes })
+  return db.transaction().execute(async (tx) => {
+    const made = await insertSubscription(tx, { projectId: project.id, name, target, eventTypes })
+    await recordAudit(tx, {
+      by: caller,
+      action: 'subscription.create',
+      projectId: project.id,
+      targets: [made.id],
+    })
+    return made
+  })
 }

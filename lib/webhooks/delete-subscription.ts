@@ -1,4 +1,5 @@
 import type { Caller } from '#lib/projects/caller.ts'
+import { recordAudit } from '#lib/projects/record-audit.ts'
 import type { Services } from '#lib/services.ts'
 import { findSubscription } from './find-subscription.ts'
 import { deleteSubscriptionRow } from './subscriptions-table.ts'
@@ -10,5 +11,14 @@ export async function deleteSubscription(
   id: string,
 ): Promise<void> {
   const subscription = await findSubscription(services, caller, id)
-  await deleteSubscriptionRow(services.db, subscription.id)
+  await services.db.transaction().execute(async (tx) => {
+    await deleteSubscriptionRow(tx, subscription.id)
+    const { projectId } = subscription
+    await recordAudit(tx, {
+      by: caller,
+      action: 'subscription.delete',
+      projectId,
+      targets: [subscription.id],
+    })
+  })
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '#lib/projects/caller.ts'
+import { recordAudit } from '#lib/projects/record-audit.ts'
 import type { Services } from '#lib/services.ts'
 import { findSubscription } from './find-subscription.ts'
 import { generateSecret, sealSecret } from './seal-secret.ts'
@@ -13,6 +14,15 @@ export async function rotateSubscriptionSecret(
   const subscription = await findSubscription(services, caller, id)
   const secret = generateSecret()
   const sealed = await sealSecret(services.secrets, subscription.id, secret)
-  await services.db.transaction().execute((tx) => replaceSecret(tx, subscription.id, sealed))
+  await services.db.transaction().execute(async (tx) => {
+    await replaceSecret(tx, subscription.id, sealed)
+    const { projectId } = subscription
+    await recordAudit(tx, {
+      by: caller,
+      action: 'subscription.secret',
+      projectId,
+      targets: [subscription.id],
+    })
+  })
   return secret
 }

@@ -10,6 +10,7 @@ import { revokeApiKey } from '#lib/projects/revoke-api-key.ts'
 import { ROLES, type Role } from '#lib/projects/role.ts'
 import { backupCommand, restoreCommand } from './admin-backup.ts'
 import { createUserCommand, disableUserCommand } from './admin-users.ts'
+import { verifyAuditCommand } from './admin-verify-audit.ts'
 
 /** `arraydrop admin …`: works on this installation's own database, also while the server runs. */
 export function adminCommand(): Command {
@@ -20,6 +21,7 @@ export function adminCommand(): Command {
     .addCommand(createProjectCommand())
     .addCommand(createUserCommand())
     .addCommand(disableUserCommand())
+    .addCommand(verifyAuditCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())
 }

@@ -6,6 +6,7 @@ import { deliverables } from './migrations/0003-deliverables.ts'
 import { webhooks } from './migrations/0004-webhooks.ts'
 import { people } from './migrations/0005-people.ts'
 import { runHolds } from './migrations/0007-run-holds.ts'
+import { erasureAndAudit } from './migrations/0008-erasure-and-audit.ts'
 import type { Schema } from './schema.ts'
 
 /** Only ever append: what is in a released migration has run somewhere. */
@@ -16,6 +17,7 @@ const MIGRATIONS = {
   '0004-webhooks': webhooks,
   '0005-people': people,
   '0007-run-holds': runHolds,
+  '0008-erasure-and-audit': erasureAndAudit,
 }
 
 /**

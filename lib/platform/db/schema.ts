@@ -135,6 +135,8 @@ export interface Schema {
     line: number | null
     /** `ExportSummary` of the accepted file. */
     summary: NullableJson
+    /** When retention gave up the bytes of the accepted file. */
+    erased_at: NullableTime
   }
   run: {
     id: Generated<string>
@@ -224,7 +226,56 @@ export interface Schema {
     request_hash: Buffer
     /** Null while the first request is in flight. */
     response: NullableJson
+    /** The sample that the request is about: when it is deleted, the answer goes too. */
+    sample_id: ColumnType<string | null, string | null | undefined, string | null>
     created: Created
+  }
+  /** What is left of a deleted sample. */
+  sample_tombstone: {
+    sample_id: string
+    project_id: string
+    deleted_at: Time
+    deleted_by_kind: string
+    deleted_by_id: string | null
+    /** Files that were accepted or made, and their bytes. */
+    files: number
+    bytes: number
+    /** When the last byte was removed; null until then. */
+    erased_at: NullableTime
+    /** How often nothing was found since. */
+    quiet_checks: Generated<number>
+    /** When to look for late writers again; null: no more. */
+    next_check_at: NullableTime
+  }
+  /** Stored objects that nothing names any more, until they are removed. */
+  file_erasure: {
+    storage_key: string
+    created: Created
+  }
+  /** One row: when retention runs next. */
+  retention: {
+    only_one: Generated<boolean>
+    next_at: Time
+  }
+  /** Who did what; each entry is chained to the one before by the database. */
+  audit_entry: {
+    /** 1, 2, 3, … without a gap. */
+    seq: ColumnType<number, never, never>
+    at: ColumnType<Date, never, never>
+    actor_kind: ColumnType<string, string, never>
+    actor_id: ColumnType<string | null, string | null, never>
+    action: ColumnType<string, string, never>
+    project_id: ColumnType<string | null, string | null, never>
+    targets: ColumnType<string[], string[], never>
+    request_id: ColumnType<string | null, string | null, never>
+    /** SHA-256 over the hash before and `audit_text` of this entry. */
+    hash: ColumnType<Buffer, never, never>
+  }
+  /** One row: number and hash of the newest entry; before the first, the hash that the chain begins with. */
+  audit_head: {
+    only_one: Generated<boolean>
+    seq: number
+    hash: Buffer
   }
   clock: {
     id: Generated<boolean>

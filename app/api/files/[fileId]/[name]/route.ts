@@ -4,8 +4,11 @@ import { sendDownload } from '#lib/samples/send-download.ts'
 
 /** The bytes of a deliverable, whole or by range, for whoever holds its signed URL. */
 export const { GET, POST, PUT, PATCH, DELETE } = pageApi({
-  async GET({ services, request, params }) {
-    const deliverable = await openDownload(services, params.fileId!, new URL(request.url).searchParams)
+  async GET({ services, request, params, requestId }) {
+    const deliverable = await openDownload(services, params.fileId!, new URL(request.url).searchParams, {
+      requestId,
+      part: request.headers.has('range'),
+    })
     return sendDownload(services, deliverable, request.headers)
   },
 })

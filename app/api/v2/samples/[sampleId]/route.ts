@@ -1,7 +1,6 @@
 import { partnerApi } from '#lib/route.ts'
 import { findSample } from '#lib/samples/find-sample.ts'
-import { listDeliverables } from '#lib/samples/list-deliverables.ts'
-import { presentFiles } from '#lib/samples/present-files.ts'
+import { grantDownloads } from '#lib/samples/grant-downloads.ts'
 import { presentSample } from '#lib/samples/wire.ts'
 import { summariseSession } from '#lib/uploads/summarise-session.ts'
 
@@ -11,7 +10,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
     right: 'sample_read',
     async run({ services, caller, params }) {
       const sample = await findSample(services, caller, params.sampleId!)
-      const files = await presentFiles(services, await listDeliverables(services, sample.id))
+      const files = await grantDownloads(services, caller, sample)
       return Response.json(
         presentSample(sample, { session: await summariseSession(services, sample.id), files }),
       )

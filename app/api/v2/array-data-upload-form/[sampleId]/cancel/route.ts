@@ -1,3 +1,4 @@
+import { recordAudit } from '#lib/projects/record-audit.ts'
 import { partnerApi } from '#lib/route.ts'
 import { findSample } from '#lib/samples/find-sample.ts'
 import { cancelUploadSession } from '#lib/uploads/cancel-upload-session.ts'
@@ -9,6 +10,12 @@ export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
     async run({ services, caller, params }) {
       const sample = await findSample(services, caller, params.sampleId!)
       await cancelUploadSession(services, sample.id)
+      await recordAudit(services.db, {
+        by: caller,
+        action: 'session.cancel',
+        projectId: sample.project_id,
+        targets: [sample.id],
+      })
       return Response.json({ sample_id: sample.id, state: 'canceled' })
     },
   },

@@ -1,0 +1,19 @@
+import { Command, Option } from 'commander'
+import { print } from '#lib/cli/print.ts'
+import { withSystem } from '#lib/cli/with-system.ts'
+import { verifyAudit } from '#lib/projects/verify-audit.ts'
+
+/** `arraydrop admin verify-audit`: ends with 1 when the trail is broken. */
+export function verifyAuditCommand(): Command {
+  return new Command('verify-audit')
+    .description(
+      'Compute the chain of the audit trail anew: an entry that was changed or removed is named. Note the head ' +
+        'that is printed somewhere else to find out later whether the end was cut off.',
+    )
+    .addOption(new Option('--json', 'print one line of JSON'))
+    .action(async (options: { json?: boolean }) => {
+      const { ok, entries, brokenAt, head } = await withSystem((services) => verifyAudit(services))
+      print({ ok, entries, broken_at: brokenAt, head }, options)
+      if (!ok) process.exitCode = 1
+    })
+}

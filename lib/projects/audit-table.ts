@@ -1,0 +1,92 @@
+import { type Selectable, sql } from 'kysely'
+import type { Schema } from '#lib/platform/db/schema.ts'
+import type { Database, Tx } from '#lib/services.ts'
+import type { AuditAction, AuditEntry } from './audit.ts'
+
+export type NewAuditEntry = Omit<AuditEntry, 'seq' | 'at' | 'hash'>
+
+const fromRow = (row: Selectable<Schema['audit_entry']>): AuditEntry => ({
+  seq: row.seq,
+  at: row.at,
+  actorKind: row.actor_kind,
+  actorId: row.actor_id,
+  action: row.action as AuditAction,
+  projectId: row.project_id,
+  targets: row.targets,
+  requestId: row.request_id,
+  hash: row.hash.toString('hex'),
+})
+
+/** Add an entry; the database numbers, dates and chains it. Whoever adds another one waits until this is committed. */
+export async function insertAuditEntry(db: Database | Tx, entry: NewAuditEntry): Promise<void> {
+  await db
+    .insertInto('audit_entry')
+    .values({
+      actor_kind: entry.actorKind,
+      actor_id: entry.actorId,
+      action: entry.action,
+      project_id: entry.projectId,
+      targets: entry.targets,
+      request_id: entry.requestId,
+    })
+    .execute()
+}
+
+/** Whether the same actor did the same to the same things within these seconds. */
+export async function hasAuditEntry(
+  db: Database | Tx,
+  { actorKind, actorId, action, targets }: NewAuditEntry,
+  seconds: number,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from audit_entry
+     where targets @> ${targets}::uuid[] and action = ${action} and actor_kind = ${actorKind}
+       and actor_id is not distinct from ${actorId} and at > app_now() - make_interval(secs => ${seconds})
+     limit 1`.execute(db)
+  return rows.length > 0
+}
+
+/** One page of a project's entries, newest first, and how many there are. */
+export async function selectAuditEntries(
+  db: Database,
+  projectId: string,
+  filter: { action?: AuditAction | undefined; target?: string | undefined },
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ count: number; rows: AuditEntry[] }> {
+  let found = db.selectFrom('audit_entry').where('project_id', '=', projectId)
+  if (filter.action) found = found.where('action', '=', filter.action)
+  if (filter.target) found = found.where(sql<boolean>`targets @> array[${filter.target}]::uuid[]`)
+  const [{ count }, rows] = await Promise.all([
+    found.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
+    found.selectAll().orderBy('seq', 'desc').limit(limit).offset(offset).execute(),
+  ])
+  return { count: Number(count), rows: rows.map(fromRow) }
+}
+
+/** What is to be verified of one entry: its number, the text that was hashed, and the hash. */
+export interface AuditLink {
+  seq: number
+  text: string
+  hash: Buffer
+}
+
+export async function selectAuditLinks(
+  db: Database | Tx,
+  after: number,
+  limit: number,
+): Promise<AuditLink[]> {
+  const { rows } = await sql<AuditLink>`
+    select seq, audit_text(audit_entry) as text, hash from audit_entry
+     where seq > ${after} order by seq limit ${limit}`.execute(db)
+  return rows
+}
+
+/** Where the chain begins and where it ends. */
+export async function selectAuditEnds(
+  db: Database | Tx,
+): Promise<{ first: Buffer; seq: number; hash: Buffer }> {
+  const { rows } = await sql<{ first: Buffer; seq: number; hash: Buffer }>`
+    select sha256(convert_to('arraydrop audit ' || organization.id, 'UTF8')) as first, seq, hash
+      from audit_head, organization`.execute(db)
+  return rows[0]!
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { AUDIT_ACTIONS, type AuditEntry } from './audit.ts'
+import { wireTime } from './wire-time.ts'
+
+/** What the list of entries can be narrowed to; what makes no sense counts as not given. */
+export const AuditFilter = z.object({
+  action: z.enum(AUDIT_ACTIONS).optional().catch(undefined),
+  /** Id of a sample, file, key or subscription. */
+  target: z.uuid().optional().catch(undefined),
+})
+
+/** One entry of the audit trail. */
+export const WireAuditEntry = z.object({
+  /** Its number in the trail of the whole installation. */
+  id: z.int(),
+  created: z.string(),
+  actor: z.object({
+    kind: z.enum(['api_key', 'user', 'link', 'retention', 'system']),
+    id: z.uuid().nullable(),
+  }),
+  action: z.enum(AUDIT_ACTIONS),
+  project: z.uuid().nullable(),
+  targets: z.array(z.uuid()),
+  request_id: z.string().nullable(),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export type WireAuditEntry = z.infer<typeof WireAuditEntry>
+
+export const presentAuditEntry = (entry: AuditEntry): WireAuditEntry => ({
+  id: entry.seq,
+  created: wireTime(entry.at),
+  actor: { kind: entry.actorKind as WireAuditEntry['actor']['kind'], id: entry.actorId },
+  action: entry.action,
+  project: entry.projectId,
+  targets: entry.targets,
+  request_id: entry.requestId,
+  hash: entry.hash,
+})

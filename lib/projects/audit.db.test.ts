@@ -1,0 +1,179 @@
+import { type RawBuilder, sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type TestServices, testServices } from '#lib/testing/test-services.ts'
+import type { AuditAction } from './audit.ts'
+import { changeApiKey } from './change-api-key.ts'
+import { changeProject } from './change-project.ts'
+import { createUser } from './create-user.ts'
+import { issueApiKey } from './issue-api-key.ts'
+import { listAudit } from './list-audit.ts'
+import { recordAudit, recordAuditOnce } from './record-audit.ts'
+import { verifyAudit } from './verify-audit.ts'
+
+let t: TestServices
+
+beforeEach(async () => {
+  t = await testServices()
+})
+afterEach(() => t.stop())
+
+const record = (action: AuditAction, targets: string[] = [crypto.randomUUID()]) =>
+  recordAudit(t.services.db, { by: { kind: 'system' }, action, projectId: null, targets })
+
+async function someEntries(count: number): Promise<void> {
+  for (let n = 0; n < count; n++) await record('sample.delete')
+}
+
+/** As somebody with the rights of the database's owner would do it. */
+const tamper = (statement: RawBuilder<unknown>) =>
+  t.services.db.transaction().execute(async (tx) => {
+    await sql`alter table audit_entry disable trigger all`.execute(tx)
+    await statement.execute(tx)
+    await sql`alter table audit_entry enable trigger all`.execute(tx)
+  })
+
+const brokenAt = async () => {
+  const { ok, brokenAt } = await verifyAudit(t.services)
+  return ok ? 'whole' : brokenAt
+}
+
+describe('the audit trail', () => {
+  test('is only ever added to', async () => {
+    await someEntries(2)
+    for (const statement of [
+      sql`update audit_entry set action = 'sample.cancel'`,
+      sql`delete from audit_entry`,
+      sql`truncate audit_entry`,
+    ]) {
+      await expect(statement.execute(t.services.db)).rejects.toThrow('only ever added to')
+    }
+    expect(await verifyAudit(t.services)).toMatchObject({ ok: true, entries: 2, brokenAt: null })
+  })
+
+  test('is one chain without gaps, however many write at once and whoever gives up', async () => {
+    const giveUp = t.services.db.transaction().execute(async (tx) => {
+      await recordAudit(tx, { by: { kind: 'system' }, action: 'user.create', projectId: null, targets: [] })
+      throw new Error('given up')
+    })
+    await Promise.all([...Array.from({ length: 30 }, () => record('sample.delete')), giveUp.catch(() => {})])
+    expect(await verifyAudit(t.services)).toMatchObject({ ok: true, entries: 30 })
+  })
+
+  test.each([
+    ['an entry that was changed', sql`update audit_entry set actor_id = gen_random_uuid() where seq = 3`, 3],
+    ['a time that was changed', sql`update audit_entry set at = at - interval '1 day' where seq = 2`, 2],
+    ['an entry that was removed', sql`delete from audit_entry where seq = 4`, 4],
+    ['the first entry removed', sql`delete from audit_entry where seq = 1`, 1],
+    ['the newest entry removed', sql`delete from audit_entry where seq = 5`, 5],
+    [
+      'an entry that was put in place of another',
+      sql`update audit_entry set action = 'user.create', hash = sha256('x') where seq = 3`,
+      3,
+    ],
+    [
+      'entries that changed places',
+      sql`update audit_entry one set targets = two.targets, at = two.at, hash = two.hash from audit_entry two
+        where (one.seq, two.seq) in ((2, 3), (3, 2))`,
+      2,
+    ],
+  ])('shows %s', async (_what, statement, at) => {
+    await someEntries(5)
+    expect(await brokenAt()).toBe('whole')
+    await tamper(statement)
+    expect(await brokenAt()).toBe(at)
+  })
+
+  test('has a newest hash that cannot come about again once the end was cut off and written anew', async () => {
+    await someEntries(3)
+    const { head } = await verifyAudit(t.services)
+    await tamper(sql`with cut as (delete from audit_entry where seq = 3)
+      update audit_head set seq = 2, hash = (select hash from audit_entry where seq = 2)`)
+    await someEntries(1)
+    const anew = await verifyAudit(t.services)
+    expect(anew.ok).toBe(true)
+    expect(anew.head).not.toBe(head)
+  })
+
+  test('begins with a hash of its own installation', async () => {
+    await someEntries(1)
+    const before = await verifyAudit(t.services)
+    await t.services.db.updateTable('organization').set({ id: crypto.randomUUID() }).execute()
+    expect(before.ok).toBe(true)
+    expect(await brokenAt()).toBe(1)
+  })
+
+  test('takes what programs repeat once in the time named, for each of them', async () => {
+    const sampleId = crypto.randomUUID()
+    const [one, two] = [await t.aKey(), await t.aKey()]
+    const link = (caller: typeof one.caller) =>
+      recordAuditOnce(
+        t.services.db,
+        { by: caller, action: 'file.link', projectId: null, targets: [sampleId] },
+        { seconds: 60 },
+      )
+    for (const { caller } of [one, one, two]) await link(caller)
+    await t.advance(61)
+    await link(one.caller)
+    const { rows } = await sql<{ actor_id: string }>`
+      select actor_id from audit_entry where action = 'file.link' order by seq`.execute(t.services.db)
+    expect(rows.map((row) => row.actor_id)).toEqual([one.id, two.id, one.id])
+  })
+})
+
+describe('what callers change', () => {
+  test('is written down with who, what, where, and the request', async () => {
+    const { project, caller: bound } = await t.aPartner()
+    const caller = { ...bound, role: 'owner', requestId: 'request-1' } as const
+    await changeProject(t.services, caller, project.id, { name: 'Other', settings: { raw_file_days: 30 } })
+    const { row } = await issueApiKey(t.services, caller, { name: 'new', role: 'viewer' })
+    await changeApiKey(t.services, caller, row.id, { revoked: true })
+    await changeApiKey(t.services, caller, row.id, { name: 'renamed' }).catch(() => {})
+    const { rows } = await listAudit(
+      t.services,
+      caller,
+      { projectId: project.id, query: {} },
+      { limit: 25, offset: 0 },
+    )
+    expect(
+      rows.map(({ action, actorKind, actorId, targets, requestId }) => [
+        action,
+        actorKind,
+        actorId,
+        targets,
+        requestId,
+      ]),
+    ).toEqual([
+      ['api_key.revoke', 'api_key', caller.apiKeyId, [row.id], 'request-1'],
+      ['api_key.create', 'api_key', caller.apiKeyId, [row.id], 'request-1'],
+      ['project.update', 'api_key', caller.apiKeyId, [project.id], 'request-1'],
+      ['api_key.create', 'system', null, [caller.apiKeyId], null],
+      ['project.create', 'system', null, [project.id], null],
+    ])
+  })
+
+  test('can be asked for by action and by what it was done to, and by nobody who does not see the project', async () => {
+    const { project, caller } = await t.aPartner()
+    const ask = (query: Record<string, string>, by: typeof caller = caller) =>
+      listAudit(t.services, by, { projectId: project.id, query }, { limit: 25, offset: 0 })
+    expect((await ask({ action: 'project.create' })).rows.map(({ action }) => action)).toEqual([
+      'project.create',
+    ])
+    expect((await ask({ target: caller.apiKeyId! })).count).toBe(1)
+    expect((await ask({ action: 'nonsense' })).count).toBe(2)
+    await expect(ask({}, (await t.aPartner()).caller)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  test('names people by id alone', async () => {
+    const user = await createUser(t.services, {
+      email: 'somebody@clinic.example',
+      password: 'a long enough password',
+      role: 'viewer',
+    })
+    const { rows } = await sql<{ entry: string }>`select audit_entry::text as entry from audit_entry`.execute(
+      t.services.db,
+    )
+    const all = rows.map(({ entry }) => entry).join()
+    expect(all).toContain(user.id)
+    expect(all).not.toContain('clinic.example')
+  })
+})

@@ -1,0 +1,69 @@
+import type { Caller } from './caller.ts'
+
+/** Everything that the audit trail tells of. Never renamed. */
+export const AUDIT_ACTIONS = [
+  'sample.delete',
+  'sample.metadata_set',
+  'sample.cancel',
+  'session.cancel',
+  /** A caller was given URLs that fetch the files of a sample. */
+  'file.link',
+  /** A file was fetched by such a URL. */
+  'file.download',
+  'api_key.create',
+  'api_key.revoke',
+  'project.create',
+  'project.update',
+  'subscription.create',
+  'subscription.update',
+  'subscription.delete',
+  'subscription.secret',
+  'user.create',
+  'retention.erase',
+] as const
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
+
+/**
+ * Who acted when it was no caller: whoever holds a signed URL, retention, or the installation itself (a command on its
+ * own machine, or its start).
+ */
+export interface OtherActor {
+  kind: 'link' | 'retention' | 'system'
+  requestId?: string | undefined
+}
+export const SYSTEM: OtherActor = { kind: 'system' }
+
+export type Actor = Caller | OtherActor
+
+/** An actor as rows name it. */
+export function nameActor(actor: Actor): { kind: string; id: string | null; requestId: string | null } {
+  const requestId = actor.requestId ?? null
+  if ('kind' in actor) return { kind: actor.kind, id: null, requestId }
+  return actor.apiKeyId === null
+    ? { kind: 'user', id: actor.userId ?? null, requestId }
+    : { kind: 'api_key', id: actor.apiKeyId, requestId }
+}
+
+/** One thing that was done. Ids only: never tokens, names, or what metadata holds. */
+export interface AuditFact {
+  by: Actor
+  action: AuditAction
+  /** Null for what belongs to no project. */
+  projectId: string | null
+  /** What it was done to. */
+  targets: string[]
+}
+
+/** A fact as it stands in the trail. */
+export interface AuditEntry {
+  seq: number
+  at: Date
+  actorKind: string
+  actorId: string | null
+  action: AuditAction
+  projectId: string | null
+  targets: string[]
+  requestId: string | null
+  /** 64 hex digits. */
+  hash: string
+}

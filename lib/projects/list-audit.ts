@@ -1,0 +1,18 @@
+import { parseFields } from '#lib/problem.ts'
+import type { Services } from '#lib/services.ts'
+import type { AuditEntry } from './audit.ts'
+import { selectAuditEntries } from './audit-table.ts'
+import { AuditFilter } from './audit-wire.ts'
+import type { Caller } from './caller.ts'
+import { findVisibleProject } from './find-visible-project.ts'
+
+/** One page of what was done in a project, newest first. Throws 404 for a project that the caller does not see. */
+export async function listAudit(
+  services: Pick<Services, 'db'>,
+  caller: Caller,
+  { projectId, query }: { projectId: string; query: Record<string, string> },
+  page: { limit: number; offset: number },
+): Promise<{ count: number; rows: AuditEntry[] }> {
+  const project = await findVisibleProject(services, caller, projectId)
+  return selectAuditEntries(services.db, project.id, parseFields(AuditFilter, query), page)
+}

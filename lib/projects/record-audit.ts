@@ -1,0 +1,26 @@
+import type { Database, Tx } from '#lib/services.ts'
+import { type AuditFact, nameActor } from './audit.ts'
+import { hasAuditEntry, insertAuditEntry, type NewAuditEntry } from './audit-table.ts'
+
+/**
+ * Write down who did what, in the transaction that does it, as its last step: entries are chained one after the other,
+ * so every other transaction that records waits until this one ends.
+ */
+export function recordAudit(db: Database | Tx, fact: AuditFact): Promise<void> {
+  return insertAuditEntry(db, entryOf(fact))
+}
+
+/** The same, unless the same actor did the same to the same within `seconds`: for what programs ask again and again. */
+export async function recordAuditOnce(
+  db: Database | Tx,
+  fact: AuditFact,
+  { seconds }: { seconds: number },
+): Promise<void> {
+  const entry = entryOf(fact)
+  if (!(await hasAuditEntry(db, entry, seconds))) await insertAuditEntry(db, entry)
+}
+
+function entryOf({ by, action, projectId, targets }: AuditFact): NewAuditEntry {
+  const { kind, id, requestId } = nameActor(by)
+  return { actorKind: kind, actorId: id, action, projectId, targets, requestId }
+}

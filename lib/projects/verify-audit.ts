@@ -1,0 +1,49 @@
+import type { Services } from '#lib/services.ts'
+import { type AuditLink, selectAuditEnds, selectAuditLinks } from './audit-table.ts'
+
+const BATCH = 1_000
+
+export interface AuditVerdict {
+  ok: boolean
+  /** Entries that were looked at. */
+  entries: number
+  /** Number of the first entry that is missing, was changed, or does not follow from the one before. */
+  brokenAt: number | null
+  /** Hash of the newest entry, 64 hex digits. Noted elsewhere, it shows later that nothing was cut off since. */
+  head: string
+}
+
+/**
+ * Read the whole audit trail and compute its chain anew. Says where it is broken: by an entry that was changed, removed
+ * or put in between. Somebody who rewrites all that follows is noticed only by a `head` that was noted elsewhere.
+ */
+export function verifyAudit({ db }: Pick<Services, 'db'>): Promise<AuditVerdict> {
+  // One snapshot: what is added meanwhile must not look like an end that does not fit.
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      const ends = await selectAuditEnds(tx)
+      const head = ends.hash.toString('hex')
+      let before = { seq: 0, hash: ends.first.toString('hex') }
+      let batch: AuditLink[]
+      do {
+        batch = await selectAuditLinks(tx, before.seq, BATCH)
+        for (const link of batch) {
+          const hash = link.hash.toString('hex')
+          if (link.seq !== before.seq + 1 || hash !== (await follow(before.hash, link.text))) {
+            return { ok: false, entries: before.seq, brokenAt: before.seq + 1, head }
+          }
+          before = { seq: link.seq, hash }
+        }
+      } while (batch.length === BATCH)
+      const whole = ends.seq === before.seq && head === before.hash
+      return { ok: whole, entries: before.seq, brokenAt: whole ? null : before.seq + 1, head }
+    })
+}
+
+/** SHA-256 over the hash before and the text of an entry. */
+async function follow(before: string, text: string): Promise<string> {
+  const bytes = Buffer.concat([Buffer.from(before, 'hex'), Buffer.from(text, 'utf8')])
+  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex')
+}

@@ -1,0 +1,60 @@
+import { Problem, parseFields } from '#lib/problem.ts'
+import { nameActor } from '#lib/projects/audit.ts'
+import type { Caller } from '#lib/projects/caller.ts'
+import { findVisibleProject } from '#lib/projects/find-visible-project.ts'
+import { forgetAnswersAbout } from '#lib/projects/forget-answers-about.ts'
+import { recordAudit } from '#lib/projects/record-audit.ts'
+import type { Services, Tx } from '#lib/services.ts'
+import { SampleIds } from './sample-ids.ts'
+import { lockToDelete, replaceByTombstones } from './tombstones-table.ts'
+
+const TRIES_MAX = 5
+
+/**
+ * Delete samples of a project for good, all of them or none. Once this resolves nothing of them can be read any more:
+ * their links are void and their runs stop. Their bytes are erased by a job that is queued in the same transaction; what
+ * stays are tombstones and an entry of the audit trail. Throws 404 for a project that the caller does not see, and 400
+ * when an id is none of a sample of it.
+ */
+export async function deleteSamples(
+  services: Services,
+  caller: Caller,
+  { projectId, fields }: { projectId: string; fields: Record<string, unknown> },
+): Promise<void> {
+  const project = await findVisibleProject(services, caller, projectId)
+  const { sample_ids: ids } = parseFields(SampleIds, fields)
+  await despiteDeadlocks(() =>
+    services.db
+      .transaction()
+      .execute((tx) => deleteAll(services, tx, caller, { projectId: project.id, ids })),
+  )
+}
+
+async function deleteAll(
+  { queue }: Services,
+  tx: Tx,
+  caller: Caller,
+  { projectId, ids }: { projectId: string; ids: string[] },
+): Promise<void> {
+  const found = await lockToDelete(tx, projectId, ids)
+  if (found.length < ids.length) {
+    const message = 'All sample ids must be part of the current project.'
+    throw new Problem('invalid', message, { fields: { sample_ids: [message] } })
+  }
+  await replaceByTombstones(tx, ids, nameActor(caller))
+  await forgetAnswersAbout(tx, ids)
+  await queue.enqueue(tx, 'erase-samples', { sampleIds: ids })
+  await recordAudit(tx, { by: caller, action: 'sample.delete', projectId, targets: ids })
+}
+
+/** A check that is just being judged may hold its rows in the other order: one of the two is told to try again. */
+async function despiteDeadlocks(act: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await act()
+    } catch (error) {
+      const deadlock = error instanceof Error && 'code' in error && error.code === '40P01'
+      if (!deadlock || tries === TRIES_MAX) throw error
+    }
+  }
+}

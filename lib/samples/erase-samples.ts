@@ -1,0 +1,58 @@
+import type { Services } from '#lib/services.ts'
+import { selectTombstonesDue, updateErased } from './tombstones-table.ts'
+
+/** Looks that must find nothing, the last of them a day after the last byte: no job runs as long. */
+const QUIET_CHECKS = 12
+const BATCH = 500
+
+/**
+ * Job: remove every stored byte of deleted samples, and note in their tombstones when nothing was left. Safe to run
+ * twice, at once too, and after a crash at any point.
+ */
+export async function eraseSamples(
+  services: Services,
+  { sampleIds }: { sampleIds: string[] },
+): Promise<void> {
+  const parts = await partsOf(services, new Set(sampleIds))
+  for (const sampleId of sampleIds) {
+    const found = await eraseStored(services, sampleId)
+    const ids = parts.get(sampleId) ?? []
+    for (const id of ids) await services.parts.exclusively(id, () => services.parts.remove(id))
+    await updateErased(services.db, sampleId, {
+      found: found || ids.length > 0,
+      quietChecks: QUIET_CHECKS,
+    })
+  }
+}
+
+/**
+ * The same, again and again for a while: whoever checked or analysed a sample when it was deleted may store something
+ * after its bytes were erased. Part of the sweeper.
+ */
+export async function eraseLateFiles(services: Services): Promise<void> {
+  const sampleIds = await selectTombstonesDue(services.db, BATCH)
+  if (sampleIds.length > 0) await eraseSamples(services, { sampleIds })
+}
+
+/** Whether there was anything. */
+async function eraseStored({ storage }: Services, sampleId: string): Promise<boolean> {
+  const prefix = `samples/${sampleId}/`
+  let found = false
+  for await (const _ of storage.list(prefix)) {
+    found = true
+    break
+  }
+  // Also when nothing is listed: folders may be there, and what is just being written.
+  await storage.remove(prefix)
+  return found
+}
+
+/** Unfinished uploads of these samples: the id of each begins with that of its sample. */
+async function partsOf({ parts }: Services, sampleIds: Set<string>): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>()
+  for await (const { id } of parts.list()) {
+    const sampleId = id.slice(0, 36)
+    if (sampleIds.has(sampleId)) found.set(sampleId, [...(found.get(sampleId) ?? []), id])
+  }
+  return found
+}

@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Analyzer } from '#lib/analysis/analyzer.ts'
+import { runAnalysis } from '#lib/analysis/run-analysis.ts'
+import { sweep } from '#lib/jobs.ts'
+import type { ProjectSettings } from '#lib/projects/project.ts'
+import { publishOriginal } from '#lib/testing/publish-original.ts'
+import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { receiveUpload } from '#lib/uploads/receive-upload.ts'
+import { verifyUpload } from '#lib/uploads/verify-upload.ts'
+import { eraseFiles } from './erase-files.ts'
+import { retainFiles } from './retain-files.ts'
+
+const DAY = 86_400
+
+/** Beside the original something that an analysis made. */
+const publishTwo: Analyzer = async (job, signal) => {
+  const made = await publishOriginal(job, signal)
+  return { ...made, files: [...made.files, { fileType: 'qc-json', extension: 'json', path: job.original }] }
+}
+
+let t: TestServices
+beforeEach(async () => {
+  t = await testServices({ analyzers: [publishTwo] })
+})
+afterEach(() => t.stop())
+
+async function anAcceptedSample(settings: Partial<ProjectSettings>) {
+  const partner = await t.aPartner(settings)
+  const link = await t.anOpenLink({}, partner)
+  const uploadId = await t.anUpload(link)
+  await receiveUpload(t.services, uploadId)
+  await verifyUpload(t.services, { uploadId })
+  const run = t.services.db.selectFrom('run').select('id').where('sample_id', '=', link.sampleId)
+  return { ...link, projectId: partner.project.id, runId: (await run.executeTakeFirstOrThrow()).id }
+}
+
+async function aFinishedSample(settings: Partial<ProjectSettings>) {
+  const sample = await anAcceptedSample(settings)
+  await runAnalysis(t.services, { runId: sample.runId })
+  return sample
+}
+
+/** What the API lists, and what is stored. */
+async function filesOf(sampleId: string): Promise<{ listed: string[]; stored: number }> {
+  const rows = await t.services.db
+    .selectFrom('deliverable')
+    .select('file_type')
+    .where('sample_id', '=', sampleId)
+    .orderBy('file_type')
+    .execute()
+  let stored = 0
+  for await (const _ of t.services.storage.list(`samples/${sampleId}/`)) stored++
+  return { listed: rows.map((row) => row.file_type), stored }
+}
+
+const ALL = { listed: ['array-zip', 'qc-json'], stored: 3 }
+
+const entries = () =>
+  t.services.db
+    .selectFrom('audit_entry')
+    .select(['actor_kind', 'project_id', 'targets'])
+    .where('action', '=', 'retention.erase')
+    .orderBy('seq')
+    .execute()
+
+describe('files are kept', () => {
+  test('for ever, unless the project says otherwise', async () => {
+    const { sampleId } = await aFinishedSample({})
+    await t.advance(4_000 * DAY)
+    await sweep(t.services)
+    expect(await filesOf(sampleId)).toEqual(ALL)
+    expect(await entries()).toEqual([])
+  })
+
+  test('for the days of the project to the second, and the sample stays with its numbers', async () => {
+    const { sampleId, projectId } = await aFinishedSample({ rawFileDays: 30 })
+    const other = await aFinishedSample({ rawFileDays: 31 })
+    await t.advance(30 * DAY - 60)
+    await sweep(t.services)
+    expect(await filesOf(sampleId)).toEqual(ALL)
+
+    await t.advance(3_660)
+    await sweep(t.services)
+    expect(await filesOf(sampleId)).toEqual({ listed: ['qc-json'], stored: 1 })
+    expect(await filesOf(other.sampleId)).toEqual(ALL)
+    expect(await entries()).toEqual([{ actor_kind: 'retention', project_id: projectId, targets: [sampleId] }])
+    const sample = t.services.db.selectFrom('sample').select(['status', 'qc']).where('id', '=', sampleId)
+    const { status, qc } = await sample.executeTakeFirstOrThrow()
+    expect(status).toBe('succeeded')
+    expect(qc).toHaveProperty('summary')
+
+    await t.advance(40 * DAY)
+    await sweep(t.services)
+    expect((await entries()).map(({ targets }) => targets)).toEqual([[sampleId], [other.sampleId]])
+  })
+
+  test('each kind by itself: deliverables may go before the original, the log of the command with them', async () => {
+    const { sampleId, runId } = await aFinishedSample({ deliverableDays: 1 })
+    const log = `samples/${sampleId}/runs/${runId}/log`
+    await t.services.storage.put(
+      log,
+      (async function* () {
+        yield new Uint8Array(1)
+      })(),
+    )
+    await t.advance(DAY + 1)
+    await sweep(t.services)
+    expect(await filesOf(sampleId)).toEqual({ listed: ['array-zip'], stored: 2 })
+  })
+
+  test('while something is still to be made of them', async () => {
+    const { sampleId, runId } = await anAcceptedSample({ rawFileDays: 1, deliverableDays: 1 })
+    await t.advance(2 * DAY)
+    await retainFiles(t.services)
+    await eraseFiles(t.services)
+    expect((await filesOf(sampleId)).stored).toBe(1)
+    await runAnalysis(t.services, { runId })
+    await t.advance(3_601)
+    await retainFiles(t.services)
+    await eraseFiles(t.services)
+    // The original was over age long ago; what was made of it is new.
+    expect(await filesOf(sampleId)).toEqual({ listed: ['qc-json'], stored: 1 })
+  })
+})
+
+describe('retention', () => {
+  test('works at most once an hour, in one of several processes', async () => {
+    const { sampleId } = await aFinishedSample({ rawFileDays: 1 })
+    await retainFiles(t.services)
+    await t.advance(DAY)
+    await Promise.all([1, 2, 3].map(() => retainFiles(t.services)))
+    expect(await entries()).toHaveLength(1)
+    const other = await aFinishedSample({ rawFileDays: 1 })
+    await t.advance(3_000)
+    await t.services.db
+      .updateTable('upload')
+      .set({ received_at: new Date(0) })
+      .where('sample_id', '=', other.sampleId)
+      .execute()
+    await retainFiles(t.services)
+    expect(await entries()).toHaveLength(1)
+    await t.advance(601)
+    await retainFiles(t.services)
+    expect((await entries()).map(({ targets }) => targets)).toEqual([[sampleId], [other.sampleId]])
+  })
+
+  test('erases what it gave up also when it died before', async () => {
+    const { sampleId } = await aFinishedSample({ rawFileDays: 1, deliverableDays: 1 })
+    await t.advance(DAY + 1)
+    const storage = overriding(t.services.storage, { remove: () => Promise.reject(new Error('killed')) })
+    await expect(sweep({ ...t.services, storage })).rejects.toThrow('killed')
+    expect(await filesOf(sampleId)).toEqual({ listed: [], stored: 3 })
+    await sweep(t.services)
+    expect(await filesOf(sampleId)).toEqual({ listed: [], stored: 0 })
+    expect(await t.services.db.selectFrom('file_erasure').selectAll().execute()).toEqual([])
+  })
+})

@@ -1,0 +1,59 @@
+import { recordAudit } from '#lib/projects/record-audit.ts'
+import type { Services, Tx } from '#lib/services.ts'
+import {
+  claimRetention,
+  type DueFile,
+  giveUpDeliverables,
+  giveUpOriginals,
+  insertFileErasures,
+} from './retention-table.ts'
+
+const EVERY_SECONDS = 3_600
+const BATCH = 200
+
+/**
+ * Keep files no longer than their projects want: originals and deliverables over age are given up, with an entry of the
+ * audit trail, and their bytes queued for erasure, in one transaction a batch. Samples stay, with their numbers. At most
+ * once an hour, whoever asks how often; part of the sweeper.
+ */
+export async function retainFiles({ db, log }: Pick<Services, 'db' | 'log'>): Promise<void> {
+  const next = await claimRetention(db, EVERY_SECONDS)
+  if (!next) return
+  let files = 0
+  for (const giveUp of [giveUpOriginals, giveUpDeliverables]) {
+    let batch: number
+    do {
+      batch = await db.transaction().execute((tx) => giveUpBatch(tx, giveUp))
+      files += batch
+    } while (batch > 0)
+  }
+  log.info({ files, next_run: next }, 'retention ran')
+}
+
+/** How many files it gave up. */
+async function giveUpBatch(tx: Tx, giveUp: (tx: Tx, limit: number) => Promise<DueFile[]>): Promise<number> {
+  const files = await giveUp(tx, BATCH)
+  if (files.length === 0) return 0
+  await insertFileErasures(tx, files.flatMap(keysOf))
+  for (const [projectId, targets] of samplesByProject(files)) {
+    await recordAudit(tx, {
+      by: { kind: 'retention' },
+      action: 'retention.erase',
+      projectId,
+      targets: [...targets],
+    })
+  }
+  return files.length
+}
+
+/** A deliverable, and the log of the operator's command that lies beside it: it may hold anything. */
+const keysOf = ({ storageKey }: DueFile): string[] =>
+  /\/runs\/[^/]+\/[^/]+$/.test(storageKey) ? [storageKey, storageKey.replace(/[^/]+$/, 'log')] : [storageKey]
+
+function samplesByProject(files: DueFile[]): Map<string, Set<string>> {
+  const samples = new Map<string, Set<string>>()
+  for (const { projectId, sampleId } of files) {
+    samples.set(projectId, (samples.get(projectId) ?? new Set()).add(sampleId))
+  }
+  return samples
+}

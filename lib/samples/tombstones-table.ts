@@ -1,0 +1,82 @@
+import { sql } from 'kysely'
+import type { Database, Tx } from '#lib/services.ts'
+
+/**
+ * Hold samples of a project, and what belongs to them, until the transaction ends; the ids that are there. Whoever
+ * ends a run or a session holds that first and its sample afterwards: so does this, or both could wait for ever.
+ */
+export async function lockToDelete(tx: Tx, projectId: string, ids: string[]): Promise<string[]> {
+  for (const table of ['run', 'upload_session'] as const) {
+    await tx
+      .selectFrom(table)
+      .innerJoin('sample', 'sample.id', `${table}.sample_id`)
+      .select('sample.id')
+      .where('sample.project_id', '=', projectId)
+      .where('sample.id', 'in', ids)
+      .orderBy('sample.id')
+      .forUpdate(table)
+      .execute()
+  }
+  const rows = await tx
+    .selectFrom('sample')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * Put tombstones in the place of samples: the rows go, and with them all that refers to them (history, session, uploads,
+ * runs, deliverables, events and their deliveries).
+ */
+export async function replaceByTombstones(
+  tx: Tx,
+  ids: string[],
+  by: { kind: string; id: string | null },
+): Promise<void> {
+  await sql`
+    insert into sample_tombstone
+      (sample_id, project_id, deleted_at, deleted_by_kind, deleted_by_id, files, bytes, next_check_at)
+    select id, project_id, app_now(), ${by.kind}, ${by.id}::uuid, count(size), coalesce(sum(size), 0),
+           app_now() + interval '1 minute'
+      from sample left join lateral (
+        select size from deliverable where sample_id = sample.id
+        union all
+        select size from upload where sample_id = sample.id and state = 'accepted' and erased_at is null
+      ) file on true
+     where id = any(${ids}::uuid[]) group by id, project_id`.execute(tx)
+  await tx.deleteFrom('sample').where('id', 'in', ids).execute()
+}
+
+/** Deleted samples for which it is time to look again, those that wait longest first. */
+export async function selectTombstonesDue(db: Database, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('sample_tombstone')
+    .select('sample_id')
+    .where('next_check_at', '<=', sql<Date>`app_now()`)
+    .orderBy('next_check_at')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.sample_id)
+}
+
+/**
+ * Note that nothing is stored of a sample any more, and whether something was `found` just now. Then comes the next look:
+ * after a minute, two, four, …, and after `quietChecks` looks that found nothing, none.
+ */
+export async function updateErased(
+  db: Database,
+  sampleId: string,
+  { found, quietChecks }: { found: boolean; quietChecks: number },
+): Promise<void> {
+  await sql`
+    update sample_tombstone
+       set erased_at = case when ${found} or erased_at is null then app_now() else erased_at end,
+           quiet_checks = case when ${found} then 0 else quiet_checks + 1 end,
+           next_check_at = case when ${found} then app_now() + interval '1 minute'
+             when quiet_checks + 1 < ${quietChecks} then app_now() + power(2, quiet_checks) * interval '1 minute' end
+     where sample_id = ${sampleId}`.execute(db)
+}
