@@ -19,7 +19,8 @@ export default async function HomePage() {
         open the link in the message you got.
       </p>
       <p>
-        <a href="/api/health">Is it working?</a>
+        For partners: <a href="/docs">the API</a>. For whoever runs it:{' '}
+        <a href="/api/health">is it working?</a>
       </p>
     </main>
   )

@@ -28,6 +28,7 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
   [/^lib\/analysis\/(array|command)\//, /^node:.*$/],
   // The analyzer that writes the report into a run's folder.
   [/^lib\/analysis\/report\/analyse-quality\.ts$/, /^node:(fs\/promises|path)$/],
+  [/^lib\/openapi\//, /^(zod|node:.*)$/],
   [/^lib\/platform\//, /./],
   [/^lib\/[a-z-]+\.ts$/, /./],
   [/^lib\/cli\//, /./],

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { parseFields } from '#lib/problem.ts'
 
-const LIMIT_DEFAULT = 25
-const LIMIT_MAX = 200
+export const LIMIT_DEFAULT = 25
+export const LIMIT_MAX = 200
 
 const Page = z.object({
   limit: wholeNumber(1, LIMIT_DEFAULT).transform((limit) => Math.min(limit, LIMIT_MAX)),

@@ -11,3 +11,26 @@ export function print(answer: Record<string, unknown>, { json }: { json?: boolea
         .join('\n')
   process.stdout.write(`${text}\n`)
 }
+
+/** Print a list: as one JSON array for programs, or as a line of columns for each item. `none` says that it is empty. */
+export function printList<Item>(
+  items: readonly Item[],
+  columns: (item: Item) => string[],
+  { json, none }: { json?: boolean | undefined; none: string },
+): void {
+  if (json) return void process.stdout.write(`${JSON.stringify(items)}\n`)
+  if (items.length === 0) return void process.stderr.write(`${none}\n`)
+  const rows = items.map((item) => columns(item).map(oneLine))
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
+  for (const row of rows) {
+    process.stdout.write(
+      `${row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd()}\n`,
+    )
+  }
+}
+
+/** Names come from outside: no control character of theirs reaches the terminal. */
+const oneLine = (text: string): string => text.replace(/\p{C}/gu, ' ')

@@ -31,6 +31,12 @@ export const VerifyRequest = z.object({ token: text(4_096).min(1, BLANK) })
 export const TokenPair = z.object({ refresh: z.string(), access: z.string() })
 export type TokenPair = z.infer<typeof TokenPair>
 
+/** Answer of `jwt-refresh/`. */
+export const AccessToken = z.object({ access: z.string() })
+
+/** Answer of `jwt-verify/`. */
+export const TokenVerified = z.object({})
+
 const Named = z.object({ id: z.uuid(), name: z.string() })
 
 /** A project as lists, and the answer to a change, show it. */

@@ -76,6 +76,15 @@ export const SampleListItem = SampleDetails.pick({
 })
 export type SampleListItem = z.infer<typeof SampleListItem>
 
+/** Body and answer of `POST sample-metadata/{id}`, answer of its GET: any JSON value. */
+export const SampleMetadata = z.object({ metadata: z.unknown() })
+
+/** An item of `GET file-types/`. */
+export const FileTypeItem = z.object({ key: z.string(), description: z.string() })
+
+/** Answer of `POST project-cancel-samples/{project}`. */
+export const CanceledSamples = z.object({ message: z.string() })
+
 export function presentSampleListItem(sample: SampleRow): SampleListItem {
   return {
     id: sample.id,

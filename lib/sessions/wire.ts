@@ -68,3 +68,36 @@ export const UploadProblem = z.object({
   request_id: z.string(),
 })
 export type UploadProblem = z.infer<typeof UploadProblem>
+
+/** Answer of `POST array-data-upload-form/`. */
+export const UploadLink = z.object({ sample_id: z.uuid(), url: z.url(), expires_at: z.iso.datetime() })
+
+/** Answer of `POST array-data-upload-form/{sample_id}/cancel`; ours. */
+export const CanceledLink = z.object({ sample_id: z.uuid(), state: z.literal('canceled') })
+
+/** Answer of `GET array-data-upload-form/{sample_id}`; ours. */
+export const SessionDetails = z.object({
+  sample_id: z.uuid(),
+  state: z.enum(SESSION_STATES),
+  reason: z.enum(REASONS).nullable(),
+  seconds_remaining: z.number().nonnegative().nullable(),
+  created: z.string(),
+  link_expires_at: z.string(),
+  opened_at: z.string().nullable(),
+  deadline: z.string().nullable(),
+  tries: z.int(),
+  locale: z.string().nullable(),
+  redirect_on_success: z.string(),
+  redirect_on_failure: z.string(),
+  last_rejection: z
+    .object({ reason: z.enum(REASONS), detail: z.enum(DETAILS).nullable(), at: z.string() })
+    .nullable(),
+  events: z.array(
+    z.object({
+      kind: z.string(),
+      reason: z.string().nullable(),
+      detail: z.string().nullable(),
+      created: z.string(),
+    }),
+  ),
+})

@@ -1,0 +1,7 @@
+# `npx arraydrop samples download` checks the SHA-256 as well, and goes on where it stopped.
+curl --fail-with-body -sS "$ARRAYDROP_HOST/api/v2/samples/$SAMPLE_ID" \
+  -H "Authorization: Api-Key $ARRAYDROP_API_KEY" |
+  grep -o '"download_url":"[^"]*"' | cut -d '"' -f 4 |
+  while read -r url; do
+    curl --fail -sS --remote-name "$url" || exit 1
+  done

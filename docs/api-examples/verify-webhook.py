@@ -1,0 +1,14 @@
+# SIGNATURE is the header Gencove-Signature, BODY_FILE the body as it came.
+import hashlib
+import hmac
+import os
+from pathlib import Path
+
+body = Path(os.environ["BODY_FILE"]).read_bytes()
+fields = [field.strip().split("=", 1) for field in os.environ["SIGNATURE"].split(",")]
+time = dict(fields)["t"]
+key = os.environ["SECRET"].encode()
+expected = hmac.new(key, f"{time}.".encode() + body, hashlib.sha512).hexdigest()
+if not any(name == "v1" and hmac.compare_digest(value, expected) for name, value in fields):
+    raise SystemExit("not genuine")
+print("genuine")

@@ -1,0 +1,7 @@
+# SIGNATURE is the header Gencove-Signature, BODY_FILE the body as it came.
+time=$(echo "$SIGNATURE" | grep -o 't=[0-9]*' | cut -d = -f 2)
+expected=$({ printf '%s.' "$time"; cat "$BODY_FILE"; } | openssl dgst -sha512 -hmac "$SECRET" | sed 's/.*= //')
+case $SIGNATURE in
+  *"v1=$expected"*) echo genuine ;;
+  *) echo 'not genuine' && exit 1 ;;
+esac

@@ -1,0 +1,16 @@
+// SIGNATURE is the header Gencove-Signature, BODY_FILE the body as it came.
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { env } from 'node:process'
+
+const { SECRET = '', SIGNATURE = '', BODY_FILE = '' } = env
+const body = await readFile(BODY_FILE)
+const fields = SIGNATURE.split(',').map((field) => field.trim().split('='))
+const time = fields.find(([name]) => name === 't')?.[1] ?? ''
+const expected = createHmac('sha512', SECRET).update(`${time}.`).update(body).digest()
+const genuine = fields.some(([name, value = '']) => {
+  const given = Buffer.from(value, 'hex')
+  return name === 'v1' && given.length === expected.length && timingSafeEqual(given, expected)
+})
+if (!genuine) throw new Error('not genuine')
+console.log('genuine')

@@ -1,0 +1,54 @@
+import { Command } from 'commander'
+import { type ApiOptions, partnerClient, withApiOptions } from '#lib/cli/partner-client.ts'
+import { print, printList } from '#lib/cli/print.ts'
+import type { ProjectItem } from '#lib/projects/wire.ts'
+
+const PROJECTS_MAX = 10_000
+
+/** `arraydrop projects …`. */
+export function projectsCommand(): Command {
+  return new Command('projects')
+    .description('Projects: who owns samples, and by which rules.')
+    .addCommand(listCommand())
+    .addCommand(createCommand())
+}
+
+function listCommand(): Command {
+  return withApiOptions(new Command('list'))
+    .description('List the projects that the key sees: creation, id, samples, name.')
+    .option('--search <text>', 'part of the name, or the id')
+    .addHelpText('after', '\nExample:\n  arraydrop projects list --search clinic')
+    .action(async (options: ApiOptions & { search?: string }) => {
+      const { search } = options
+      const projects = await partnerClient(options).list<ProjectItem>(
+        '/api/v2/projects/',
+        { search },
+        PROJECTS_MAX,
+      )
+      printList(
+        projects,
+        ({ created, id, sample_count, name }) => [created, id, String(sample_count), name],
+        { json: options.json, none: 'No projects.' },
+      )
+    })
+}
+
+function createCommand(): Command {
+  return withApiOptions(new Command('create'))
+    .description('Create a project. The key must be a manager of the whole organisation.')
+    .argument('<name>', 'as people on the upload page see it')
+    .option('--description <text>', 'what it is for')
+    .addHelpText(
+      'after',
+      "\nExample:\n  arraydrop projects create 'Clinic' --description 'Samples of the clinic'",
+    )
+    .action(async (name: string, options: ApiOptions & { description?: string }) => {
+      const { description } = options
+      const project = await partnerClient(options).post<ProjectItem>('/api/v2/projects/', {
+        name,
+        description,
+      })
+      const { id, created } = project
+      print(options.json ? { ...project } : { id, name: project.name, created }, options)
+    })
+}

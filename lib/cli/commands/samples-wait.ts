@@ -1,0 +1,49 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { Command, InvalidArgumentError } from 'commander'
+import { EXIT } from '#lib/cli/exit-code.ts'
+import { Failure } from '#lib/cli/failure.ts'
+import { type ApiOptions, partnerClient, segment, withApiOptions } from '#lib/cli/partner-client.ts'
+import { print } from '#lib/cli/print.ts'
+import type { SampleDetails } from '#lib/samples/wire.ts'
+
+const UNDER_WAY = ['consumer awaiting data', 'scheduled', 'running']
+/** Soon at first, seldom later: a person may take their 15 minutes. */
+const PAUSE_MILLISECONDS = [250, 500, 1_000, 2_000, 5_000]
+
+/** `arraydrop samples wait`: exit code 0 only for a sample that succeeded. */
+export function waitCommand(): Command {
+  return withApiOptions(new Command('wait'))
+    .description('Wait until a sample has ended. The exit code is 0 only when it succeeded, else 4.')
+    .argument('<sample-id>')
+    .option('--timeout <seconds>', 'how long at most', parseSeconds, 3_600)
+    .addHelpText(
+      'after',
+      '\nExample:\n  arraydrop samples wait a63417a3-31d5-40d0-98a4-ac54e6ff1bdd && echo ready',
+    )
+    .action(async (sampleId: string, options: ApiOptions & { timeout: number }) => {
+      const client = partnerClient(options)
+      const path = `/api/v2/samples/${segment(sampleId)}`
+      const until = performance.now() + options.timeout * 1_000
+      let said = ''
+      for (let look = 0; ; look++) {
+        const { id, last_status, failed_qc } = await client.get<SampleDetails>(path)
+        const { status, note } = last_status
+        if (!UNDER_WAY.includes(status)) {
+          print({ id, status, note: failed_qc ?? note }, options)
+          if (status !== 'succeeded') process.exitCode = EXIT.notSucceeded
+          return
+        }
+        if (status !== said && process.stderr.isTTY) process.stderr.write(`${status} …\n`)
+        said = status
+        const left = until - performance.now()
+        if (left <= 0) throw new Failure(EXIT.notSucceeded, `The sample is still ${status}.`)
+        const gap = PAUSE_MILLISECONDS[Math.min(look, PAUSE_MILLISECONDS.length - 1)]!
+        await pause(Math.min(gap, left))
+      }
+    })
+}
+
+function parseSeconds(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('Give whole seconds.')
+  return Number(text)
+}

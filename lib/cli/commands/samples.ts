@@ -1,0 +1,135 @@
+import { Command, InvalidArgumentError } from 'commander'
+import {
+  type ApiOptions,
+  partnerClient,
+  projectOf,
+  segment,
+  withApiOptions,
+} from '#lib/cli/partner-client.ts'
+import { print, printList } from '#lib/cli/print.ts'
+import type { SampleDetails, SampleListItem } from '#lib/samples/wire.ts'
+import { downloadCommand } from './samples-download.ts'
+import { waitCommand } from './samples-wait.ts'
+
+/** `arraydrop samples …`: what was received and what was made of it. */
+export function samplesCommand(): Command {
+  return new Command('samples')
+    .description('Samples: list, look, wait, download, delete.')
+    .addCommand(listCommand())
+    .addCommand(getCommand())
+    .addCommand(waitCommand())
+    .addCommand(downloadCommand())
+    .addCommand(setMetadataCommand())
+    .addCommand(deleteCommand())
+}
+
+interface ListOptions extends ApiOptions {
+  project?: string
+  search?: string
+  status?: string
+  sortBy: string
+  sortOrder: string
+  max: number
+}
+
+function listCommand(): Command {
+  return withApiOptions(new Command('list'))
+    .description('List samples of a project: last change, id, client id, status.')
+    .option('--project <id>', 'whose samples; without it the one project that the key sees')
+    .option('--search <text>', 'part of the id, the client id or the metadata')
+    .option('--status <status>', 'such as succeeded, failed, running, completed')
+    .option('--sort-by <field>', 'modified, created, client_id, id or status', 'modified')
+    .option('--sort-order <order>', 'asc or desc', 'desc')
+    .option('--max <number>', 'how many at most', parseMax, 200)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  arraydrop samples list --status failed
+  arraydrop samples list --search order-1234 --json | jq -r '.[].id'`,
+    )
+    .action(async (options: ListOptions) => {
+      const client = partnerClient(options)
+      const { search, status, sortBy: sort_by, sortOrder: sort_order } = options
+      const path = `/api/v2/project-samples/${await projectOf(client, options.project)}`
+      const query = { search, status, sort_by, sort_order }
+      const samples = await client.list<SampleListItem>(path, query, options.max)
+      printList(
+        samples,
+        ({ modified, id, client_id, last_status }) => [modified, id, client_id, last_status.status],
+        { json: options.json, none: 'No samples.' },
+      )
+    })
+}
+
+function getCommand(): Command {
+  return withApiOptions(new Command('get'))
+    .description('Show a sample: status, what was refused, deliverables. With --json all of it.')
+    .argument('<sample-id>')
+    .addHelpText('after', '\nExample:\n  arraydrop samples get a63417a3-31d5-40d0-98a4-ac54e6ff1bdd --json')
+    .action(async (sampleId: string, options: ApiOptions) => {
+      const sample = await partnerClient(options).get<SampleDetails>(`/api/v2/samples/${segment(sampleId)}`)
+      if (options.json) return print(sample, options)
+      const { id, client_id, project, last_status, upload_session, failed_qc, files } = sample
+      const rejection = upload_session?.last_rejection
+      print(
+        {
+          id,
+          client_id,
+          project,
+          status: last_status.status,
+          note: failed_qc ?? last_status.note,
+          vendor: upload_session?.vendor ?? '–',
+          last_rejection: rejection ? [rejection.reason, rejection.detail].filter(Boolean).join(', ') : '–',
+          // Their URLs open the files to whoever has them: shown to programs only.
+          files: files.map(({ file_type }) => file_type).join(' ') || '–',
+        },
+        options,
+      )
+    })
+}
+
+function setMetadataCommand(): Command {
+  return withApiOptions(new Command('set-metadata'))
+    .description('Replace the metadata of a sample.')
+    .argument('<sample-id>')
+    .argument('<metadata>', 'JSON, such as {"order":"1234"}', parseJson)
+    .addHelpText(
+      'after',
+      `\nExample:\n  arraydrop samples set-metadata a63417a3-31d5-40d0-98a4-ac54e6ff1bdd '{"paid":true}'`,
+    )
+    .action(async (sampleId: string, metadata: unknown, options: ApiOptions) => {
+      const path = `/api/v2/sample-metadata/${segment(sampleId)}`
+      print(await partnerClient(options).post<Record<string, unknown>>(path, { metadata }), options)
+    })
+}
+
+function deleteCommand(): Command {
+  return withApiOptions(new Command('delete'))
+    .description('Delete samples of one project for good: files, metadata, history. All of them or none.')
+    .argument('<sample-id...>')
+    .option('--project <id>', "whose they are; without it the first one's project")
+    .addHelpText('after', '\nExample:\n  arraydrop samples delete a63417a3-31d5-40d0-98a4-ac54e6ff1bdd')
+    .action(async (ids: string[], options: ApiOptions & { project?: string }) => {
+      const client = partnerClient(options)
+      const project =
+        options.project === undefined
+          ? (await client.get<SampleDetails>(`/api/v2/samples/${segment(ids[0]!)}`)).project
+          : segment(options.project)
+      await client.delete(`/api/v2/project-delete-samples/${project}`, { sample_ids: ids })
+      print({ deleted: ids }, options)
+    })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new InvalidArgumentError('Give JSON, such as {"order":"1234"}.')
+  }
+}
+
+function parseMax(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1 on.')
+  return Number(text)
+}

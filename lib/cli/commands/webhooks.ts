@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises'
+import { text as readAll } from 'node:stream/consumers'
+import { Command, Option } from 'commander'
+import { EXIT } from '#lib/cli/exit-code.ts'
+import { Failure, misused } from '#lib/cli/failure.ts'
+import { type ApiOptions, partnerClient, segment, withApiOptions } from '#lib/cli/partner-client.ts'
+import { print } from '#lib/cli/print.ts'
+import { refuseStandardSignature, verifyGencoveSignature } from '#lib/cli/verify-delivery.ts'
+import { NOTIFICATION_STATES } from '#lib/webhooks/notification.ts'
+import { listenCommand } from './webhooks-listen.ts'
+
+/** `arraydrop webhooks …`: for whoever writes or mends a receiver. */
+export function webhooksCommand(): Command {
+  return new Command('webhooks')
+    .description('Webhooks: listen to them here, send a test, check a signature, deliver again.')
+    .addCommand(listenCommand())
+    .addCommand(triggerCommand())
+    .addCommand(verifyCommand())
+    .addCommand(resendCommand())
+}
+
+function triggerCommand(): Command {
+  return withApiOptions(new Command('trigger'))
+    .description('Send a test event to a subscription.')
+    .argument('<subscription-id>')
+    .option('--event-type <key>', 'which kind of event', 'analysis_complete_v2')
+    .option('--retry', 'try again as long as for a real event')
+    .addHelpText(
+      'after',
+      '\nExample:\n  arraydrop webhooks trigger 5f0c…e2 --event-type sample_status_changed',
+    )
+    .action(async (id: string, options: ApiOptions & { eventType: string; retry?: boolean }) => {
+      const path = `/api/v2/project-subscription-test/${segment(id)}`
+      const body = { event_type: options.eventType, retry: options.retry ?? false }
+      print(await partnerClient(options).post<Record<string, unknown>>(path, body), options)
+    })
+}
+
+interface VerifyOptions {
+  webhookId?: string
+  webhookTimestamp?: string
+  json?: boolean
+}
+
+function verifyCommand(): Command {
+  return new Command('verify')
+    .description('Check a signature, without a network. The exit code is 0 when it is genuine, else 5.')
+    .argument('<secret>', "the subscription's secret")
+    .argument(
+      '<signature>',
+      'the value of Gencove-Signature, or of webhook-signature with both options below',
+    )
+    .argument('<payload>', 'the body, byte for byte; @FILE reads a file, - standard input')
+    .option('--webhook-id <id>', 'the header webhook-id')
+    .option('--webhook-timestamp <seconds>', 'the header webhook-timestamp')
+    .option('--json', 'print one line of JSON')
+    .addHelpText(
+      'after',
+      "\nExample:\n  arraydrop webhooks verify $SECRET 't=1620225520,v1=9704…' @body.json",
+    )
+    .action(async (secret: string, signature: string, payload: string, options: VerifyOptions) => {
+      const body = await readPayload(payload)
+      const { webhookId, webhookTimestamp } = options
+      if ((webhookId === undefined) !== (webhookTimestamp === undefined)) {
+        throw misused('Give both --webhook-id and --webhook-timestamp, or neither.')
+      }
+      const refusal =
+        webhookId === undefined || webhookTimestamp === undefined
+          ? verifyGencoveSignature(secret, signature, body)
+            ? undefined
+            : 'The signature is not genuine: another secret, or another body.'
+          : refuseStandardSignature(
+              secret,
+              {
+                'webhook-id': webhookId,
+                'webhook-timestamp': webhookTimestamp,
+                'webhook-signature': signature,
+              },
+              body,
+            )
+      if (refusal !== undefined) throw new Failure(EXIT.notGenuine, refusal)
+      print({ genuine: true }, options)
+    })
+}
+
+interface ResendOptions extends ApiOptions {
+  subscription?: string
+  from?: string
+  to?: string
+  status?: string
+}
+
+function resendCommand(): Command {
+  return withApiOptions(new Command('resend'))
+    .description('Deliver again: one notification, or all of a subscription between two times.')
+    .argument('[notification-id]')
+    .option('--subscription <id>', 'whose notifications, instead of one')
+    .option('--from <time>', 'from when on, such as 2026-01-31T00:00:00Z')
+    .option('--to <time>', 'until when; without it now')
+    .addOption(new Option('--status <state>', 'only those in this state').choices([...NOTIFICATION_STATES]))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  arraydrop webhooks resend 0b2d7502-2f4e-4d0e-9a63-3c8f5d0e7a11
+  arraydrop webhooks resend --subscription 5f0c…e2 --from 2026-01-31T00:00:00Z --status failed`,
+    )
+    .action(async (notification: string | undefined, options: ResendOptions) => {
+      const { subscription, from, to, status } = options
+      const client = partnerClient(options)
+      if (notification !== undefined && subscription === undefined) {
+        const path = `/api/v2/notifications/${segment(notification)}/resend`
+        const { id, status: state } = await client.post<Record<string, unknown>>(path)
+        return print({ id, status: state }, options)
+      }
+      if (notification !== undefined || subscription === undefined || from === undefined) {
+        throw misused('Give a notification id, or --subscription with --from.')
+      }
+      const path = `/api/v2/project-subscription-resend/${segment(subscription)}`
+      print(await client.post<Record<string, unknown>>(path, { from, to, status }), options)
+    })
+}
+
+async function readPayload(given: string): Promise<string> {
+  if (given === '-') return readAll(process.stdin)
+  if (!given.startsWith('@')) return given
+  return readFile(given.slice(1), 'utf8').catch((error: unknown) => {
+    throw misused(`The payload cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  })
+}

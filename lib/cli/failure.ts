@@ -1,0 +1,14 @@
+import { EXIT } from './exit-code.ts'
+
+/** A command ends here, with words for a person and an exit code for a program. */
+export class Failure extends Error {
+  readonly exitCode: number
+  constructor(exitCode: (typeof EXIT)[keyof typeof EXIT], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'Failure'
+    this.exitCode = exitCode
+  }
+}
+
+/** What was typed makes no sense. */
+export const misused = (message: string) => new Failure(EXIT.usage, message)

@@ -1,0 +1,118 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { describe, expect, test, vi } from 'vitest'
+import { buildDocument } from './build-document.ts'
+import { jsonSchema } from './json-schema.ts'
+import { type Named, pathParameters } from './operation.ts'
+import { OPERATIONS } from './operations.ts'
+import { REFUSALS, refusalsOf } from './refusals.ts'
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/** What a route file says of a method: its right and how it takes an `Idempotency-Key`. */
+interface Declared {
+  right: unknown
+  idempotency?: unknown
+}
+
+// Routes give back what they were declared with, instead of handlers that have it inside.
+vi.mock('#lib/route.ts', () => ({
+  partnerApi: (methods: Record<string, Declared>) => methods,
+  signInApi: (methods: Record<string, unknown>) =>
+    Object.fromEntries(Object.keys(methods).map((method) => [method, { right: 'public' }])),
+}))
+
+const api = path.resolve(import.meta.dirname, '../../app/api/v2')
+const folders = readdirSync(api, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll(path.sep, '/'))
+  .filter((file) => file.endsWith('/route.ts'))
+  .map((file) => file.slice(0, -'/route.ts'.length))
+
+/** `files/[file]` and `/api/v2/files/{file_id}.sha256` alike as `files/*`. */
+const ofFolder = (folder: string) => folder.replace(/\[\w+\]/g, '*')
+const ofPath = (route: string) =>
+  route
+    .replace(/^\/api\/v2\//, '')
+    .replace(/\/$/, '')
+    .replace(/\{\w+\}(\.sha256)?/g, '*')
+
+const document = buildDocument({ publicUrl: 'https://upload.example', version: '1.2.3' })
+
+describe('the partner API in writing', () => {
+  test('has every route and method with its right, and none that is not there', {
+    timeout: 120_000,
+  }, async () => {
+    const there: string[] = []
+    for (const folder of folders) {
+      const route = (await import(path.join(api, folder, 'route.ts'))) as Record<string, Declared | undefined>
+      for (const method of METHODS) {
+        const declared = route[method]
+        if (declared) there.push(line(method, ofFolder(folder), declared))
+      }
+    }
+    const written = OPERATIONS.map((operation) => line(operation.method, ofPath(operation.path), operation))
+    expect(there.length).toBeGreaterThan(30)
+    expect(written.toSorted()).toEqual(there.toSorted())
+  })
+
+  test('is valid OpenAPI 3.1 to an independent validator', async () => {
+    const { valid, errors } = await new Validator().validate(JSON.parse(JSON.stringify(document)))
+    expect(errors).toBeUndefined()
+    expect(valid).toBe(true)
+  })
+
+  test('is refused by that validator once it is damaged', async () => {
+    const damaged = JSON.parse(JSON.stringify(document))
+    delete damaged.paths['/api/v2/samples/{sample_id}'].get.responses['200'].description
+    expect((await new Validator().validate(damaged)).valid).toBe(false)
+  })
+
+  test('gives each name to one shape only, and each id to one operation', () => {
+    const shapes = new Map<string, Set<string>>()
+    const see = ({ name, schema }: Named, io: 'input' | 'output') => {
+      shapes.set(name, new Set(shapes.get(name)).add(JSON.stringify(jsonSchema(schema, io))))
+    }
+    for (const { body, answer } of OPERATIONS) {
+      if (body) see(body, 'input')
+      if (answer.body) see(answer.body, 'output')
+    }
+    expect(shapes.size).toBeGreaterThan(30)
+    expect([...shapes].filter(([, made]) => made.size > 1)).toEqual([])
+    expect(new Set(OPERATIONS.map(({ id }) => id)).size).toBe(OPERATIONS.length)
+  })
+
+  test('names what a request is made of: no field of a body is left without a type or words', () => {
+    for (const { body } of OPERATIONS) {
+      if (!body) continue
+      for (const [field, schema] of Object.entries(fieldsOf(body.name))) {
+        expect([body.name, field, schema.description]).toEqual([body.name, field, expect.any(String)])
+        if (field !== 'metadata') {
+          expect([field, Object.keys(schema).some((key) => /^(type|anyOf|enum)$/.test(key))]).toEqual([
+            field,
+            true,
+          ])
+        }
+      }
+    }
+  })
+
+  test('says what each request is refused with', () => {
+    for (const operation of OPERATIONS) {
+      const statuses = [...refusalsOf(operation).keys()]
+      expect(statuses.every((status) => status in REFUSALS)).toBe(true)
+      expect(statuses.includes(401) || operation.right === 'public').toBe(true)
+      expect(statuses.includes(404)).toBe(pathParameters(operation.path).length > 0)
+    }
+  })
+})
+
+const line = (method: string, route: string, { right, idempotency }: Declared) =>
+  [method, route, right, ...(right !== 'public' && idempotency ? [idempotency] : [])].join(' ')
+
+function fieldsOf(name: string): Record<string, { description?: string }> {
+  const schema = document.components.schemas[name as keyof typeof document.components.schemas] as {
+    properties?: Record<string, { description?: string }>
+  }
+  return schema.properties ?? {}
+}

@@ -1,0 +1,169 @@
+import { DeliveryBody } from '#lib/webhooks/wire.ts'
+import { jsonSchema } from './json-schema.ts'
+import { type Named, type Operation, PATH_PARAMETERS, pathParameters, TAGS } from './operation.ts'
+import { OPERATIONS } from './operations.ts'
+import { Detail, FieldMessages, isIdempotent, REFUSALS, refusalsOf } from './refusals.ts'
+
+const ref = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` })
+
+/** The partner API as OpenAPI 3.1, made from the shapes that check its requests. */
+export function buildDocument({ publicUrl, version }: { publicUrl: string; version: string }) {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const operation of OPERATIONS) {
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method.toLowerCase()]: describeOperation(operation),
+    }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Arraydrop partner API',
+      version,
+      description:
+        'Compatible with Gencove’s public API v2. Every path works with and without its trailing slash. Answers may ' +
+        'gain fields: ignore those you do not know.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: publicUrl }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    security: [{ ApiKey: [] }, { Bearer: [] }],
+    paths,
+    webhooks: { event: { post: describeDelivery() } },
+    components: {
+      securitySchemes: SECURITY_SCHEMES,
+      headers: HEADERS,
+      parameters: { IdempotencyKey: IDEMPOTENCY_KEY },
+      schemas: {
+        Detail: jsonSchema(Detail, 'output'),
+        FieldMessages: jsonSchema(FieldMessages, 'output'),
+        ...schemasOf(OPERATIONS),
+      },
+    },
+  }
+}
+
+const SECURITY_SCHEMES = {
+  ApiKey: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'Authorization',
+    description: '`Api-Key <key>`: an API key, with the word before it.',
+  },
+  Bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'An access token of a person, from `jwt-create/`.',
+  },
+}
+
+const HEADERS = {
+  'Request-Id': {
+    description: 'Names this request in our log: say it when you ask about one.',
+    required: true,
+    schema: { type: 'string' },
+  },
+  'Retry-After': {
+    description: 'Seconds to wait.',
+    schema: { type: 'integer', minimum: 1 },
+  },
+}
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description: 'For 24 hours, a request with the same key and content gets the first answer again.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+}
+
+function describeOperation(operation: Operation) {
+  const { id, tag, summary, more, right, ours, body, answer } = operation
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    description: [more, ours && 'Ours: Gencove has no such path.'].filter(Boolean).join(' ') || summary,
+    ...(right === 'public' ? { security: [] } : {}),
+    parameters: parametersOf(operation),
+    ...(body === undefined ? {} : { requestBody: requestBodyOf(operation, body) }),
+    responses: {
+      [answer.status]: {
+        description: answer.words,
+        headers: { 'Request-Id': ref('headers', 'Request-Id') },
+        ...(answer.body
+          ? {
+              content: { [answer.media ?? 'application/json']: { schema: ref('schemas', answer.body.name) } },
+            }
+          : {}),
+      },
+      ...Object.fromEntries(
+        [...refusalsOf(operation)].map(([status, words]) => [status, refusal(status, words)]),
+      ),
+    },
+  }
+}
+
+function parametersOf(operation: Operation) {
+  const inPath = pathParameters(operation.path).map((name) => ({
+    name,
+    in: 'path',
+    required: true,
+    description: PATH_PARAMETERS[name],
+    schema: { type: 'string', format: 'uuid' },
+  }))
+  const { properties = {} } = operation.query ? jsonSchema(operation.query, 'input') : {}
+  const inQuery = Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }))
+  return [...inPath, ...inQuery, ...(isIdempotent(operation) ? [ref('parameters', 'IdempotencyKey')] : [])]
+}
+
+function requestBodyOf({ forms, example }: Operation, { name }: Named) {
+  const content = { schema: ref('schemas', name) }
+  return {
+    content: {
+      'application/json': { ...content, ...(example ? { example } : {}) },
+      ...(forms ? { 'application/x-www-form-urlencoded': content, 'multipart/form-data': content } : {}),
+    },
+  }
+}
+
+function refusal(status: number, words: string) {
+  const { fields, retryAfter } = REFUSALS[status]!
+  const detail = ref('schemas', 'Detail')
+  return {
+    description: words,
+    headers: {
+      'Request-Id': ref('headers', 'Request-Id'),
+      ...(retryAfter ? { 'Retry-After': ref('headers', 'Retry-After') } : {}),
+    },
+    content: {
+      'application/json': {
+        schema: fields ? { anyOf: [detail, ref('schemas', 'FieldMessages')] } : detail,
+      },
+    },
+  }
+}
+
+function describeDelivery() {
+  return {
+    operationId: 'receiveEvent',
+    tags: ['Webhooks'],
+    summary: 'What your server receives',
+    description:
+      'Signed twice: `Gencove-Signature`, and the three headers of Standard Webhooks. Answer with any 2xx within 15 ' +
+      'seconds; anything else is tried again for three days. `webhook-id` is the id of the event: the same event may ' +
+      'come twice.',
+    security: [],
+    requestBody: { content: { 'application/json': { schema: jsonSchema(DeliveryBody, 'output') } } },
+    responses: { '2XX': { description: 'Received.' }, '410': { description: 'Send nothing more.' } },
+  }
+}
+
+function schemasOf(operations: readonly Operation[]): Record<string, unknown> {
+  const schemas: Record<string, unknown> = {}
+  for (const { body, answer } of operations) {
+    if (body) schemas[body.name] = jsonSchema(body.schema, 'input')
+    if (answer.body) schemas[answer.body.name] = jsonSchema(answer.body.schema, 'output')
+  }
+  return schemas
+}

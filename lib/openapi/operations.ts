@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { named, type Operation } from './operation.ts'
+import { KEY_OPERATIONS } from './operations/key-operations.ts'
+import { PROJECT_OPERATIONS } from './operations/project-operations.ts'
+import { SAMPLE_OPERATIONS } from './operations/sample-operations.ts'
+import { SESSION_OPERATIONS } from './operations/session-operations.ts'
+import { WEBHOOK_OPERATIONS } from './operations/webhook-operations.ts'
+
+const THIS_DOCUMENT: Operation = {
+  id: 'getDocument',
+  tag: 'Document',
+  method: 'GET',
+  path: '/api/v2/openapi.json',
+  right: 'public',
+  ours: true,
+  summary: 'Get this document',
+  answer: {
+    status: 200,
+    words: 'OpenAPI 3.1.',
+    body: named('OpenApiDocument', z.looseObject({ openapi: z.literal('3.1.0') })),
+  },
+}
+
+/** Everything the partner API can do. A test compares it with the routes: none is missing, none is left over. */
+export const OPERATIONS: readonly Operation[] = [
+  ...SESSION_OPERATIONS,
+  ...SAMPLE_OPERATIONS,
+  ...WEBHOOK_OPERATIONS,
+  ...PROJECT_OPERATIONS,
+  ...KEY_OPERATIONS,
+  THIS_DOCUMENT,
+]

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { described, explained, named, type Operation } from '#lib/openapi/operation.ts'
+import { listQuery, pageOf } from '#lib/openapi/page-of.ts'
+import { AuditFilter, WireAuditEntry } from '#lib/projects/audit-wire.ts'
+import { ProjectFilter } from '#lib/projects/project-filter.ts'
+import {
+  NewProjectRequest,
+  ProjectChange,
+  ProjectDetails,
+  ProjectItem,
+  WireCapability,
+} from '#lib/projects/wire.ts'
+import { WireSettings } from '#lib/projects/wire-settings.ts'
+
+const PROJECTS = '/api/v2/projects/'
+const CAPABILITIES = '/api/v2/pipeline-capabilities/'
+
+// What `SettingsChange` parses with, shown as the settings themselves.
+const settings = WireSettings.partial().optional()
+const FIELD_WORDS = {
+  name: 'As people on the upload page see it.',
+  description: 'What it is for.',
+  pipeline_capabilities: 'What its samples are made from: the id of a pipeline capability.',
+  settings: 'Rules of its own: redirect origins, who may frame the page, when quality control fails …',
+}
+
+const ITEM = explained(ProjectItem, {
+  roles: 'Your own, on the organisation and on the project.',
+  default_for_array_data: 'Whether samples go here that are minted without a project.',
+  settings: 'Its rules.',
+})
+const item = named('Project', ITEM)
+const capability = named('PipelineCapability', WireCapability)
+
+export const PROJECT_OPERATIONS: readonly Operation[] = [
+  {
+    id: 'listProjects',
+    tag: 'Projects',
+    method: 'GET',
+    path: PROJECTS,
+    right: 'sample_read',
+    summary: 'List projects',
+    more: 'Those that the caller may see.',
+    query: listQuery(
+      described(ProjectFilter, {
+        search: 'Part of the name, or the id.',
+        hidden_status: 'No project is ever hidden.',
+        sort_by: 'What to sort by.',
+        sort_order: 'Newest or oldest first.',
+      }),
+    ),
+    answer: { status: 200, words: 'A page of projects.', body: pageOf(item) },
+  },
+  {
+    id: 'createProject',
+    tag: 'Projects',
+    method: 'POST',
+    path: PROJECTS,
+    right: 'project_write',
+    summary: 'Create a project',
+    body: named('NewProjectRequest', described(NewProjectRequest.extend({ settings }), FIELD_WORDS)),
+    answer: { status: 201, words: 'The project.', body: item },
+    example: { name: 'Clinic', settings: { redirect_origins: ['https://clinic.example'] } },
+  },
+  {
+    id: 'getProject',
+    tag: 'Projects',
+    method: 'GET',
+    path: `${PROJECTS}{project_id}`,
+    right: 'sample_read',
+    summary: 'Get a project',
+    answer: { status: 200, words: 'The project.', body: named('ProjectDetails', ProjectDetails) },
+  },
+  {
+    id: 'changeProject',
+    tag: 'Projects',
+    method: 'PATCH',
+    path: `${PROJECTS}{project_id}`,
+    right: 'project_write',
+    summary: 'Change a project',
+    more: 'What is not named stays as it is. An unknown setting is refused.',
+    body: named('ProjectChange', described(ProjectChange.extend({ settings }), FIELD_WORDS)),
+    answer: { status: 200, words: 'The project.', body: item },
+    example: { description: 'Samples of the clinic.' },
+  },
+  {
+    id: 'listAudit',
+    tag: 'Projects',
+    method: 'GET',
+    path: '/api/v2/project-audit/{project_id}',
+    right: 'project_write',
+    ours: true,
+    summary: 'List who did what in a project',
+    query: listQuery(
+      described(AuditFilter, {
+        action: 'Only entries of this kind.',
+        target: 'Only entries about this sample, file, key or subscription.',
+      }),
+    ),
+    answer: { status: 200, words: 'Newest first.', body: pageOf(named('AuditEntry', WireAuditEntry)) },
+  },
+  {
+    id: 'listPipelineCapabilities',
+    tag: 'Projects',
+    method: 'GET',
+    path: CAPABILITIES,
+    right: 'sample_read',
+    summary: 'List what samples can be made from',
+    query: listQuery(
+      z.object({ search: z.string().optional().describe('Ids with commas between, or part of a name.') }),
+    ),
+    answer: { status: 200, words: 'A page of them.', body: pageOf(capability) },
+  },
+  {
+    id: 'getPipelineCapability',
+    tag: 'Projects',
+    method: 'GET',
+    path: `${CAPABILITIES}{capability_id}`,
+    right: 'sample_read',
+    summary: 'Get one of them',
+    answer: { status: 200, words: 'It.', body: capability },
+  },
+]

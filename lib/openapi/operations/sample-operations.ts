@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import { QualityControl } from '#lib/analysis/present-quality.ts'
+import { described, explained, named, type Operation } from '#lib/openapi/operation.ts'
+import { listQuery, pageOf } from '#lib/openapi/page-of.ts'
+import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
+import { SampleFilter } from '#lib/samples/sample-filter.ts'
+import { SampleIds } from '#lib/samples/sample-ids.ts'
+import {
+  CanceledSamples,
+  FileTypeItem,
+  LastStatus,
+  SampleDetails,
+  SampleListItem,
+  SampleMetadata,
+} from '#lib/samples/wire.ts'
+
+const FILTER = described(SampleFilter, {
+  search: 'Part of the id, of the client id, or of the metadata.',
+  status: `\`completed\`, \`succeeded\`, \`failed\`, \`running\`, or one of: ${SAMPLE_STATUSES.join(', ')}.`,
+  sort_by: 'What to sort by.',
+  sort_order: 'Newest or oldest first.',
+  created_after: 'ISO 8601.',
+  created_before: 'ISO 8601.',
+  modified_after: 'ISO 8601.',
+  modified_before: 'ISO 8601.',
+})
+
+const SAMPLE = explained(SampleDetails, {
+  run: 'The newest analysis; null before there is one.',
+  client_id: 'Your own name for it; of an uploaded raw data file the sample id.',
+  last_status: 'Where it stands.',
+  files: 'Deliverables, once the analysis succeeded. Each `download_url` works for an hour without a key.',
+  failed_qc: 'Why quality control failed, in words.',
+  qc: 'What the analysis measured.',
+  upload_session: 'The link that it came by, and why its last file was refused.',
+})
+
+const METADATA = named('SampleMetadata', described(SampleMetadata, { metadata: 'Any JSON, at most 16 KB.' }))
+const SAMPLE_IDS = named(
+  'SampleIds',
+  described(SampleIds, { sample_ids: 'Samples of the project, at most 1,000: all of them or none.' }),
+)
+
+export const SAMPLE_OPERATIONS: readonly Operation[] = [
+  {
+    id: 'getSample',
+    tag: 'Samples',
+    method: 'GET',
+    path: '/api/v2/samples/{sample_id}',
+    right: 'sample_read',
+    summary: 'Get a sample',
+    answer: { status: 200, words: 'The sample, whole.', body: named('SampleDetails', SAMPLE) },
+  },
+  {
+    id: 'listSamples',
+    tag: 'Samples',
+    method: 'GET',
+    path: '/api/v2/project-samples/{project_id}',
+    right: 'sample_read',
+    summary: 'List the samples of a project',
+    more: 'A filter that is unknown counts as not given.',
+    query: listQuery(FILTER),
+    answer: {
+      status: 200,
+      words: 'A page of samples.',
+      body: pageOf(named('SampleListItem', SampleListItem)),
+    },
+  },
+  {
+    id: 'listStatuses',
+    tag: 'Samples',
+    method: 'GET',
+    path: '/api/v2/sample-statuses/{sample_id}',
+    right: 'sample_read',
+    summary: 'List every status a sample has had',
+    query: listQuery(),
+    answer: { status: 200, words: 'Newest first.', body: pageOf(named('SampleStatus', LastStatus)) },
+  },
+  {
+    id: 'getMetadata',
+    tag: 'Samples',
+    method: 'GET',
+    path: '/api/v2/sample-metadata/{sample_id}',
+    right: 'sample_read',
+    summary: 'Get the metadata of a sample',
+    answer: { status: 200, words: 'What you gave; null when you gave none.', body: METADATA },
+  },
+  {
+    id: 'setMetadata',
+    tag: 'Samples',
+    method: 'POST',
+    path: '/api/v2/sample-metadata/{sample_id}',
+    right: 'run_analysis',
+    summary: 'Replace the metadata of a sample',
+    body: METADATA,
+    answer: { status: 201, words: 'What is kept now.', body: METADATA },
+    example: { metadata: { your_reference: 'order-1234', paid: true } },
+  },
+  {
+    id: 'listQualityControls',
+    tag: 'Samples',
+    method: 'GET',
+    path: '/api/v2/sample-quality-controls/{sample_id}',
+    right: 'sample_read',
+    summary: 'List what was checked of a sample',
+    query: listQuery(),
+    answer: {
+      status: 200,
+      words: 'Every check; none before the analysis.',
+      body: pageOf(named('QualityControl', QualityControl)),
+    },
+  },
+  {
+    id: 'cancelSamples',
+    tag: 'Samples',
+    method: 'POST',
+    path: '/api/v2/project-cancel-samples/{project_id}',
+    right: 'run_analysis',
+    summary: 'Cancel samples',
+    more: 'Whatever they wait for: an open link ends, an analysis stops. Those that have ended stay as they are.',
+    body: SAMPLE_IDS,
+    answer: { status: 200, words: 'How many.', body: named('CanceledSamples', CanceledSamples) },
+    example: { sample_ids: ['{sample_id}'] },
+  },
+  {
+    id: 'deleteSamples',
+    tag: 'Samples',
+    method: 'DELETE',
+    path: '/api/v2/project-delete-samples/{project_id}',
+    right: 'project_write',
+    summary: 'Delete samples for good',
+    more: 'Files, metadata and history are erased; that there was a sample is kept, and nothing about it.',
+    body: SAMPLE_IDS,
+    answer: { status: 204, words: 'They are gone.', body: null },
+    example: { sample_ids: ['{sample_id}'] },
+  },
+  {
+    id: 'getChecksum',
+    tag: 'Samples',
+    method: 'GET',
+    path: '/api/v2/files/{file_id}.sha256',
+    right: 'sample_read',
+    summary: 'Get the checksum of a deliverable',
+    query: z.object({ filename: z.string().optional().describe('Name to put beside the digest.') }),
+    answer: {
+      status: 200,
+      words: 'One line, as `sha256sum -c` reads it.',
+      body: named('Checksum', z.string()),
+      media: 'text/plain',
+    },
+  },
+  {
+    id: 'listFileTypes',
+    tag: 'Samples',
+    method: 'GET',
+    path: '/api/v2/file-types/',
+    right: 'sample_read',
+    summary: 'List the kinds of deliverables',
+    query: listQuery(),
+    answer: { status: 200, words: 'Keys, in words.', body: pageOf(named('FileType', FileTypeItem)) },
+  },
+]

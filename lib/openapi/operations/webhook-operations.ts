@@ -1,0 +1,222 @@
+import { described, explained, named, type Operation } from '#lib/openapi/operation.ts'
+import { listQuery, pageOf } from '#lib/openapi/page-of.ts'
+import {
+  DeliveryBody,
+  EventTypeItem,
+  NotificationDetails,
+  NotificationFilter,
+  NotificationListItem,
+  ResendAnswer,
+  ResendRequest,
+  SubscriptionChange,
+  SubscriptionCreated,
+  SubscriptionDetails,
+  SubscriptionRequest,
+  SubscriptionSecret,
+  TestEventAnswer,
+  TestEventRequest,
+} from '#lib/webhooks/wire.ts'
+
+const OF_PROJECT = '/api/v2/project-subscriptions/{project_id}'
+const DETAILS = '/api/v2/project-subscription-details/{subscription_id}'
+
+const FIELD_WORDS = {
+  name: 'What to call it.',
+  target: 'An https URL that receives POSTs, at most 255 characters.',
+  event_types: 'What to be told: keys of event types.',
+}
+const subscription = named(
+  'Subscription',
+  explained(SubscriptionDetails, {
+    has_secret: 'Whether deliveries are signed.',
+    failing_since: 'Since when every delivery fails; null while they arrive.',
+    disabled: 'Whether nothing is delivered any more.',
+    disabled_reason: 'Why, in words.',
+  }),
+)
+const notification = named(
+  'Notification',
+  explained(NotificationDetails, {
+    response_status: 'What your server answered last.',
+    response_message: 'The beginning of its answer, or why there was none.',
+    payload_url: 'The body, byte for byte, for whoever has a key.',
+    attempts: 'Deliveries tried so far.',
+    next_attempt_at: 'When it is tried again; null when it is not.',
+  }),
+)
+
+const shared = { tag: 'Webhooks' } as const
+
+export const WEBHOOK_OPERATIONS: readonly Operation[] = [
+  {
+    ...shared,
+    id: 'listSubscriptions',
+    method: 'GET',
+    path: OF_PROJECT,
+    right: 'sample_read',
+    summary: 'List the subscriptions of a project',
+    query: listQuery(),
+    answer: { status: 200, words: 'A page of subscriptions.', body: pageOf(subscription) },
+  },
+  {
+    ...shared,
+    id: 'createSubscription',
+    method: 'POST',
+    path: OF_PROJECT,
+    right: 'project_write',
+    summary: 'Subscribe to events of a project',
+    more: 'Then make a secret for it: without one, deliveries are not signed.',
+    body: named('SubscriptionRequest', described(SubscriptionRequest, FIELD_WORDS)),
+    answer: {
+      status: 201,
+      words: 'The subscription.',
+      body: named('SubscriptionCreated', SubscriptionCreated),
+    },
+    example: { target: 'https://partner.example/webhooks', event_types: ['analysis_complete_v2'] },
+  },
+  {
+    ...shared,
+    id: 'getSubscription',
+    method: 'GET',
+    path: DETAILS,
+    right: 'sample_read',
+    summary: 'Get a subscription',
+    answer: { status: 200, words: 'The subscription.', body: subscription },
+  },
+  {
+    ...shared,
+    id: 'changeSubscription',
+    method: 'PATCH',
+    path: DETAILS,
+    right: 'project_write',
+    ours: true,
+    summary: 'Change a subscription',
+    more: 'What is not named stays as it is.',
+    body: named(
+      'SubscriptionChange',
+      described(SubscriptionChange, { ...FIELD_WORDS, disabled: 'False switches it on again.' }),
+    ),
+    answer: { status: 200, words: 'The subscription.', body: subscription },
+    example: { disabled: false },
+  },
+  {
+    ...shared,
+    id: 'deleteSubscription',
+    method: 'DELETE',
+    path: DETAILS,
+    right: 'project_write',
+    summary: 'Delete a subscription',
+    answer: { status: 204, words: 'It is gone, and its log with it.', body: null },
+  },
+  {
+    ...shared,
+    id: 'rotateSecret',
+    method: 'POST',
+    path: '/api/v2/project-subscription-secret/{subscription_id}',
+    right: 'project_write',
+    idempotency: 'never',
+    summary: 'Make a signing secret',
+    more: 'The one before goes on signing beside it for 24 hours, so that a receiver can be changed in between.',
+    answer: {
+      status: 200,
+      words: 'The secret, shown this once.',
+      body: named('SubscriptionSecret', SubscriptionSecret),
+    },
+  },
+  {
+    ...shared,
+    id: 'sendTestEvent',
+    method: 'POST',
+    path: '/api/v2/project-subscription-test/{subscription_id}',
+    right: 'project_write',
+    summary: 'Send a test event',
+    body: named(
+      'TestEventRequest',
+      described(TestEventRequest, {
+        event_type: 'Which kind of event.',
+        retry: 'Whether it is tried again when it fails.',
+      }),
+    ),
+    answer: {
+      status: 202,
+      words: 'Id of its notification, where you see how it went.',
+      body: named('TestEventAnswer', TestEventAnswer),
+    },
+    refusals: { 409: 'The subscription is disabled.' },
+    example: { event_type: 'analysis_complete_v2' },
+  },
+  {
+    ...shared,
+    id: 'listNotifications',
+    method: 'GET',
+    path: '/api/v2/project-subscription-notifications/{subscription_id}',
+    right: 'sample_read',
+    summary: 'List what a subscription was told',
+    query: listQuery(described(NotificationFilter, { status: 'Only those in this state.' })),
+    answer: {
+      status: 200,
+      words: 'Newest first.',
+      body: pageOf(named('NotificationListItem', NotificationListItem)),
+    },
+  },
+  {
+    ...shared,
+    id: 'getNotification',
+    method: 'GET',
+    path: '/api/v2/notifications/{notification_id}',
+    right: 'sample_read',
+    summary: 'Get a notification',
+    answer: { status: 200, words: 'What was sent, and what was answered.', body: notification },
+  },
+  {
+    ...shared,
+    id: 'getPayload',
+    method: 'GET',
+    path: '/api/v2/notifications/{notification_id}/payload',
+    right: 'sample_read',
+    summary: 'Get the body of a delivery',
+    more: 'Byte for byte, so that its signature can be checked again.',
+    answer: { status: 200, words: 'A JSON list of one event.', body: named('DeliveryBody', DeliveryBody) },
+  },
+  {
+    ...shared,
+    id: 'resendNotification',
+    method: 'POST',
+    path: '/api/v2/notifications/{notification_id}/resend',
+    right: 'project_write',
+    ours: true,
+    summary: 'Deliver a notification once more',
+    answer: { status: 202, words: 'It is queued.', body: notification },
+    refusals: { 409: 'The subscription is disabled.' },
+  },
+  {
+    ...shared,
+    id: 'resendRange',
+    method: 'POST',
+    path: '/api/v2/project-subscription-resend/{subscription_id}',
+    right: 'project_write',
+    ours: true,
+    summary: 'Deliver again what happened between two times',
+    body: named(
+      'ResendRequest',
+      described(ResendRequest, {
+        from: 'ISO 8601 with an offset.',
+        to: 'ISO 8601 with an offset; without it, until now.',
+        status: 'Only those in this state.',
+      }),
+    ),
+    answer: { status: 202, words: 'How many are queued.', body: named('ResendAnswer', ResendAnswer) },
+    refusals: { 409: 'The subscription is disabled.' },
+    example: { from: '2026-01-01T00:00:00Z', status: 'failed' },
+  },
+  {
+    ...shared,
+    id: 'listEventTypes',
+    method: 'GET',
+    path: '/api/v2/project-subscription-event-types/',
+    right: 'sample_read',
+    summary: 'List event types',
+    query: listQuery(),
+    answer: { status: 200, words: 'Keys, in words.', body: pageOf(named('EventType', EventTypeItem)) },
+  },
+]

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Language } from './write-example.ts'
+
+/** A task in three languages, from the files of `docs/api-examples`. */
+export interface Walkthrough {
+  name: string
+  title: string
+  words: string
+  programs: Record<Language, string>
+}
+
+const EXTENSIONS = { curl: 'sh', python: 'py', typescript: 'ts' } as const satisfies Record<Language, string>
+
+const TASKS = [
+  {
+    name: 'mint-link',
+    title: 'Mint a link',
+    words: 'Your backend does this for each person, and sends them to the address it prints.',
+  },
+  {
+    name: 'wait-for-sample',
+    title: 'Wait for the outcome',
+    words: 'Ask now and then, or let a webhook tell you. SAMPLE_ID is what minting answered.',
+  },
+  {
+    name: 'download-files',
+    title: 'Fetch the deliverables',
+    words: 'Each file has its own address, which works for an hour, and its SHA-256.',
+  },
+  {
+    name: 'verify-webhook',
+    title: 'Check the signature of a webhook',
+    words: 'Over the bytes as they came, before anything is read from them.',
+  },
+] as const
+
+/** Throws when a file is missing. */
+export function readWalkthroughs(): Promise<Walkthrough[]> {
+  return Promise.all(
+    TASKS.map(async (task) => ({
+      ...task,
+      programs: {
+        curl: await readProgram(task.name, 'curl'),
+        python: await readProgram(task.name, 'python'),
+        typescript: await readProgram(task.name, 'typescript'),
+      },
+    })),
+  )
+}
+
+/** The server runs in the project's folder; the files are no part of any bundle. */
+const readProgram = (task: string, language: Language): Promise<string> =>
+  readFile(
+    path.join(
+      /* turbopackIgnore: true */ process.cwd(),
+      'docs',
+      'api-examples',
+      `${task}.${EXTENSIONS[language]}`,
+    ),
+    'utf8',
+  )

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { type Operation, pathParameters } from './operation.ts'
+
+/** `{"detail": "…"}`. */
+export const Detail = z.object({
+  detail: z.string().describe('What is wrong, in words.'),
+  code: z.string().optional().describe('`token_not_valid` where a token was.'),
+})
+
+/** `{"field": ["…"]}`. */
+export const FieldMessages = z
+  .record(z.string(), z.array(z.string()))
+  .describe('Messages for each field that is not valid; all of them at once.')
+
+interface Refusal {
+  words: string
+  fields?: true
+  retryAfter?: true
+}
+
+/** Every status that a request is refused with. */
+export const REFUSALS: Record<number, Refusal> = {
+  400: { words: 'Something in the request is not valid.', fields: true },
+  401: { words: 'No key or token, or one that is worth nothing.' },
+  403: { words: "The caller's role does not allow it." },
+  404: { words: 'There is no such thing, or not for this caller.' },
+  409: { words: 'It does not fit what is there now.' },
+  413: { words: 'The body is larger than 128 KB.' },
+  415: { words: 'The body is of a type that is not read.' },
+  422: { words: 'This `Idempotency-Key` came with another request before.' },
+  429: { words: 'Too many requests: wait for as long as `Retry-After` says.', retryAfter: true },
+  500: { words: 'Our fault; the words name the request id.' },
+  503: { words: 'Not available at the moment; nothing was changed.', retryAfter: true },
+}
+
+export const isIdempotent = ({ method, idempotency, right }: Operation): boolean =>
+  method === 'POST' && idempotency !== 'never' && right !== 'public'
+
+/** The statuses one operation may be refused with, in words. */
+export function refusalsOf(operation: Operation): Map<number, string> {
+  const { right, path, body, query } = operation
+  const known = right !== 'public'
+  const repeatable = isIdempotent(operation)
+  const possible: Record<number, boolean> = {
+    400: body !== undefined || query !== undefined || repeatable,
+    401: known,
+    403: known,
+    404: pathParameters(path).length > 0,
+    409: repeatable,
+    413: body !== undefined || repeatable,
+    415: body !== undefined || repeatable,
+    422: repeatable,
+    429: known,
+    500: true,
+    503: true,
+  }
+  const statuses = Object.keys(REFUSALS).map(Number)
+  const own = operation.refusals ?? {}
+  return new Map(
+    statuses
+      .filter((status) => possible[status] || own[status] !== undefined)
+      .map((status) => [status, own[status] ?? REFUSALS[status]!.words]),
+  )
+}
