@@ -21,7 +21,8 @@ export interface Context {
 type Handler<Extra = object> = (context: Context & Extra) => Promise<Response>
 type NextHandler = (
   request: Request,
-  context: { params: Promise<Record<string, string>> },
+  // Of a path without names in it, Next's promise holds nothing at all.
+  context: { params: Promise<Record<string, string> | undefined> },
 ) => Promise<Response>
 
 interface Guarded {
@@ -143,7 +144,7 @@ function forEachMethod(
     (method: Method): NextHandler =>
     async (request, { params }) => {
       const requestId = request.headers.get('request-id') ?? crypto.randomUUID()
-      const response = await answer(handlerOf(method), request, await params, requestId, refusal)
+      const response = await answer(handlerOf(method), request, (await params) ?? {}, requestId, refusal)
       response.headers.set('Request-Id', requestId)
       response.headers.set('Cache-Control', 'no-store')
       return response
