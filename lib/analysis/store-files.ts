@@ -29,24 +29,26 @@ export function analyseAndStore(
       ...(await storage.put(storageKey, unlessAborted(scratch.read(path), signal))),
     }
   }
-  return scratch.withFolder((folder) =>
-    storage.withLocalFile(input.storageKey, async (original) => {
-      let before: AnalysisOutcome = { qc: {}, checks: [], files: [] }
-      const files: StoredOutcome['files'] = []
-      for (const analyse of analyzers) {
-        const made = await analyse(
-          { runId, sampleId, projectId, input, settings, original, folder, before },
-          signal,
-        )
-        for (const file of made.files) files.push(await store(file))
-        before = {
-          qc: { ...before.qc, ...made.qc },
-          checks: [...before.checks, ...made.checks],
-          files: [...before.files, ...made.files],
+  return scratch.withFolder(
+    (folder) =>
+      storage.withLocalFile(input.storageKey, async (original) => {
+        let before: AnalysisOutcome = { qc: {}, checks: [], files: [] }
+        const files: StoredOutcome['files'] = []
+        for (const analyse of analyzers) {
+          const made = await analyse(
+            { runId, sampleId, projectId, input, settings, original, folder, before },
+            signal,
+          )
+          for (const file of made.files) files.push(await store(file))
+          before = {
+            qc: { ...before.qc, ...made.qc },
+            checks: [...before.checks, ...made.checks],
+            files: [...before.files, ...made.files],
+          }
         }
-      }
-      return { qc: before.qc, checks: before.checks, files }
-    }),
+        return { qc: before.qc, checks: before.checks, files }
+      }),
+    sampleId,
   )
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -161,6 +161,20 @@ describe('a deleted sample', () => {
     await sweep(t.services)
     expect(await filesWith([sampleId])).toEqual([])
     expect((await tombstoneOf(sampleId)).erased_at).toBeInstanceOf(Date)
+  })
+
+  test('leaves nothing in the folder of a run that a killed worker left behind', async () => {
+    const marker = aMarker()
+    const { sampleId } = await t.aLink({}, partner)
+    const hung = t.services.scratch.withFolder(async (folder) => {
+      await writeFile(path.join(folder, 'genotypes.tsv'), marker)
+      return new Promise<never>(() => {})
+    }, sampleId)
+    void hung
+    await expect.poll(() => filesWith([marker])).toHaveLength(1)
+    await remove([sampleId])
+    await eraseSamples(t.services, { sampleIds: [sampleId] })
+    expect(await filesWith([marker, sampleId])).toEqual([])
   })
 
   test('loses its unfinished upload and its link with it', async () => {

@@ -15,11 +15,13 @@ export async function eraseSamples(
 ): Promise<void> {
   const parts = await partsOf(services, new Set(sampleIds))
   for (const sampleId of sampleIds) {
-    const found = await eraseStored(services, sampleId)
+    const stored = await eraseStored(services, sampleId)
+    // Of this machine alone: what killed processes left on another one goes there within a day.
+    const worked = await services.scratch.removeOf(sampleId)
     const ids = parts.get(sampleId) ?? []
     for (const id of ids) await services.parts.exclusively(id, () => services.parts.remove(id))
     await updateErased(services.db, sampleId, {
-      found: found || ids.length > 0,
+      found: stored || worked || ids.length > 0,
       quietChecks: QUIET_CHECKS,
     })
   }

@@ -8,8 +8,10 @@ const READ_BYTES = 256 * 1_024
 
 /** Room on the local disk for work in progress. Nothing in it is promised to survive anything. */
 export interface Scratch {
-  /** Run `use` with an empty folder of its own, which is gone afterwards, however that ends. */
-  withFolder<T>(use: (folder: string) => Promise<T>): Promise<T>
+  /** Run `use` with an empty folder of its own, which is gone afterwards, however that ends. `owner`: an id of ours. */
+  withFolder<T>(use: (folder: string) => Promise<T>, owner?: string): Promise<T>
+  /** Remove all folders of an owner, also those that killed processes left or somebody works in; whether there were any. */
+  removeOf(owner: string): Promise<boolean>
   /** Bytes of a file in such a folder, to be stored for good. */
   read(file: string): AsyncIterable<Uint8Array>
 }
@@ -17,15 +19,21 @@ export interface Scratch {
 /** Scratch below one directory; what killed processes left there a day ago is removed on the way. */
 export function createScratch(directory: string): Scratch {
   return {
-    async withFolder(use) {
+    async withFolder(use, owner = 'run') {
       await mkdir(directory, { recursive: true, mode: 0o700 })
       await sweep(directory)
-      const folder = await mkdtemp(path.join(directory, 'run-'))
+      const folder = await mkdtemp(path.join(directory, `${owner}-`))
       try {
         return await use(folder)
       } finally {
         await rm(folder, { recursive: true, force: true })
       }
+    },
+    async removeOf(owner) {
+      const names = await readdir(directory).catch(() => [])
+      const found = names.filter((name) => name.startsWith(`${owner}-`))
+      for (const name of found) await rm(path.join(directory, name), { recursive: true, force: true })
+      return found.length > 0
     },
     read: (file) => createReadStream(file, { highWaterMark: READ_BYTES }),
   }
