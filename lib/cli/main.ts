@@ -1,26 +1,27 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
-import { adminCommand } from './commands/admin.ts'
-import { demoCommand } from './commands/demo.ts'
-import { projectsCommand } from './commands/projects.ts'
-import { samplesCommand } from './commands/samples.ts'
-import { sessionsCommand } from './commands/sessions.ts'
-import { webhooksCommand } from './commands/webhooks.ts'
 import { EXIT_CODES_HELP } from './exit-code.ts'
 import { exitCodeOf, explainFailure } from './explain-failure.ts'
+
+/** In the order of the help. Only what is called is loaded: `admin` alone brings the database along. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  sessions: async () => (await import('./commands/sessions.ts')).sessionsCommand(),
+  samples: async () => (await import('./commands/samples.ts')).samplesCommand(),
+  projects: async () => (await import('./commands/projects.ts')).projectsCommand(),
+  webhooks: async () => (await import('./commands/webhooks.ts')).webhooksCommand(),
+  demo: async () => (await import('./commands/demo.ts')).demoCommand(),
+  admin: async () => (await import('./commands/admin.ts')).adminCommand(),
+}
 
 /** The command line. Plain commands speak the public API and nothing else; `admin …` works on the installation itself. */
 const program = new Command('arraydrop')
   .description('Hand over raw genotype files: mint links, follow samples, look after an installation.')
   .version(packageJson.version)
-  .addCommand(sessionsCommand())
-  .addCommand(samplesCommand())
-  .addCommand(projectsCommand())
-  .addCommand(webhooksCommand())
-  .addCommand(demoCommand())
-  .addCommand(adminCommand())
   .addHelpText('after', EXIT_CODES_HELP)
 
+const called = process.argv[2] ?? ''
+const needed = Object.hasOwn(COMMANDS, called) ? [COMMANDS[called]!] : Object.values(COMMANDS)
+for (const load of needed) program.addCommand(await load())
 throwInstead(program)
 try {
   await program.parseAsync()

@@ -106,7 +106,7 @@ export const KEY_OPERATIONS: readonly Operation[] = [
     ),
     answer: { status: 200, words: 'Two tokens.', body: named('TokenPair', TokenPair) },
     refusals: { 401: 'Wrong password, or nobody has this address.', 429: 'Ten tries a minute are enough.' },
-    example: { email: 'you@clinic.example', password: '…' },
+    example: { email: '{email}', password: '{password}' },
   },
   {
     ...signingIn,
@@ -116,7 +116,7 @@ export const KEY_OPERATIONS: readonly Operation[] = [
     body: named('RefreshRequest', described(RefreshRequest, { refresh: 'The refresh token.' })),
     answer: { status: 200, words: 'An access token.', body: named('AccessToken', AccessToken) },
     refusals: { 401: 'The token is worth nothing, or nothing any more.' },
-    example: { refresh: '…' },
+    example: { refresh: '{refresh}' },
   },
   {
     ...signingIn,
@@ -126,6 +126,6 @@ export const KEY_OPERATIONS: readonly Operation[] = [
     body: named('VerifyRequest', described(VerifyRequest, { token: 'A token of either kind.' })),
     answer: { status: 200, words: 'It does.', body: named('TokenVerified', TokenVerified) },
     refusals: { 401: 'It does not.' },
-    example: { token: '…' },
+    example: { token: '{token}' },
   },
 ]
