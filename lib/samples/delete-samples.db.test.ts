@@ -257,6 +257,38 @@ describe('whoever works on a sample while it is deleted', () => {
     expect(await columnsWith(runId)).not.toContain('deliverable.run_id')
   })
 
+  test('all of them at once: every deletion is done, and nothing is left', async () => {
+    const samples = await Promise.all(
+      Array.from({ length: 24 }, async (_, n) => {
+        const link = await t.anOpenLink({}, partner)
+        const uploadId = await t.anUpload(link)
+        await receiveUpload(t.services, uploadId)
+        if (n % 2 === 0) await verifyUpload(t.services, { uploadId })
+        return {
+          sampleId: link.sampleId,
+          uploadId,
+          runId: n % 2 === 0 ? await runOf(link.sampleId) : undefined,
+        }
+      }),
+    )
+    const refusing: ArchiveCheck = async () => ({ ok: false, faults: [{ reason: 'no_genotypes' }] })
+    const outcomes = await Promise.allSettled(
+      samples.map(async ({ sampleId, uploadId, runId }, n) => {
+        const checkArchive = n % 3 === 0 ? refusing : acceptingCheck()
+        const work = runId
+          ? runAnalysis(t.services, { runId })
+          : verifyUpload({ ...t.services, checkArchive }, { uploadId })
+        const leaving = leaveSession(t.services, sampleId, 'user_canceled')
+        // What they answer is theirs: the sample may be gone already.
+        const [deleted] = await Promise.allSettled([remove([sampleId]), work, leaving])
+        if (deleted.status === 'rejected') throw deleted.reason
+      }),
+    )
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([])
+    await eraseSamples(t.services, { sampleIds: samples.map(({ sampleId }) => sampleId) })
+    for (const { sampleId } of samples) expect(await filesWith([sampleId])).toEqual([])
+  })
+
   test('the sweeper looks for a day, and then no more', async () => {
     const { sampleId } = await t.aLink({}, partner)
     await remove([sampleId])
