@@ -8,16 +8,16 @@ const TOOL = (file, ...args) => [process.execPath, inProject('node_modules', fil
 
 /** What each suite runs, in order; a suite without a report counts as one test. */
 const SUITES = {
-  lint: { minutes: 3, commands: () => [TOOL('@biomejs/biome/bin/biome', 'check', '.')] },
+  lint: { minutes: 5, commands: () => [TOOL('@biomejs/biome/bin/biome', 'check', '.')] },
   types: {
-    minutes: 5,
+    minutes: 10,
     commands: () => [TOOL('next/dist/bin/next', 'typegen'), TOOL('typescript/bin/tsc', '-p', '.')],
   },
-  unit: { minutes: 5, report: 'vitest', commands: vitest('unit') },
-  integration: { minutes: 10, report: 'vitest', commands: vitest('integration') },
-  build: { minutes: 5, commands: () => [[process.execPath, inProject('bin/testing/build-when-stale.mjs')]] },
+  unit: { minutes: 15, report: 'vitest', commands: vitest('unit') },
+  integration: { minutes: 25, report: 'vitest', commands: vitest('integration') },
+  build: { minutes: 10, commands: () => [[process.execPath, inProject('bin/testing/build-when-stale.mjs')]] },
   e2e: {
-    minutes: 14,
+    minutes: 40,
     report: 'playwright',
     commands: () => [TOOL('@playwright/test/cli.js', 'test', '--reporter=list,json')],
   },
