@@ -152,6 +152,59 @@ test('a deleted sample is gone at once, its bytes soon, and the trail says who d
   expect(service.output()).not.toContain('secret-marker')
 })
 
+test('whatever a caller changes stands in the trail, with who did it and in which request, and with nothing personal', async ({
+  service,
+  partner,
+}) => {
+  const manager = await keyFor(service, partner, 'manager')
+  const analyst = await keyFor(service, partner, 'analyst')
+  const { projectId } = partner
+  const [one, two] = [await partner.mint(), await partner.mint()]
+  const changes: [action: string, method: string, path: string, body?: unknown][] = [
+    [
+      'sample.metadata_set',
+      'POST',
+      `sample-metadata/${one.sample_id}`,
+      { metadata: { name: 'secret-marker' } },
+    ],
+    ['session.cancel', 'POST', `array-data-upload-form/${one.sample_id}/cancel`],
+    ['sample.cancel', 'POST', `project-cancel-samples/${projectId}`, { sample_ids: [two.sample_id] }],
+    ['project.update', 'PATCH', `projects/${projectId}`, { description: 'secret-marker' }],
+    ['api_key.create', 'POST', 'user-api-keys', { name: 'secret-marker', role: 'viewer' }],
+  ]
+  const last: string[] = []
+  for (const [, method, path, body] of changes) {
+    const answer = await manager.call(method, path, body)
+    expect(answer.status).toBeLessThan(300)
+    last.push(answer.body)
+  }
+  const { id: keyId } = JSON.parse(last.at(-1)!) as { id: string }
+  const hook = { target: 'https://partner.example/secret-marker', event_types: ['sample_status_changed'] }
+  const made = await manager.call('POST', `project-subscriptions/${projectId}`, hook)
+  const { id } = JSON.parse(made.body) as { id: string }
+  const more: typeof changes = [
+    ['subscription.secret', 'POST', `project-subscription-secret/${id}`],
+    ['subscription.update', 'PATCH', `project-subscription-details/${id}`, { name: 'secret-marker' }],
+    ['subscription.delete', 'DELETE', `project-subscription-details/${id}`],
+    ['api_key.revoke', 'DELETE', `user-api-keys/${keyId}`],
+  ]
+  for (const [, method, path, body] of more) {
+    expect((await manager.call(method, path, body)).status).toBeLessThan(300)
+  }
+
+  const { body } = await manager.call('GET', `project-audit/${projectId}?limit=200`)
+  const { results } = JSON.parse(body) as { results: WireEntry[] }
+  const ours = results.filter(({ actor }) => actor.id === manager.id).toReversed()
+  expect(ours.map(({ action }) => action)).toEqual([
+    ...changes.map(([action]) => action),
+    'subscription.create',
+    ...more.map(([action]) => action),
+  ])
+  expect(new Set(ours.map(({ request_id }) => request_id)).size).toBe(ours.length)
+  expect(body).not.toContain('secret-marker')
+  expect((await analyst.call('GET', `project-audit/${projectId}`)).status).toBe(403)
+})
+
 test('killed between a deletion and its erasure, and in the middle of a run, the service erases all of it', async ({
   held: { web, owner, arrived, letGo },
 }) => {
