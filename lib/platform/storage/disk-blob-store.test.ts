@@ -31,6 +31,27 @@ test('A start sweeps what a dead process left unfinished, and spares what is bei
   await dispose()
 })
 
+test('What is being written below a prefix goes with the prefix, and is not stored afterwards', async () => {
+  const { store, directory, dispose } = await aStore()
+  const aside = path.join(directory, '.unfinished')
+  await store.put('samples/b/first.bin', oneChunk())
+  async function* removedMeanwhile() {
+    yield Buffer.from('bytes')
+    expect(await readdir(aside)).toHaveLength(1)
+    await store.remove('samples/b/')
+    expect(await readdir(aside)).toHaveLength(1)
+    await store.remove('samples/a/')
+    expect(await readdir(aside)).toEqual([])
+    yield Buffer.from('more')
+  }
+  await expect(store.put('samples/a/late.bin', removedMeanwhile())).rejects.toThrow()
+  for await (const { key } of store.list('')) throw new Error(`There is still ${key}`)
+  const long = `samples/a/${'x'.repeat(200)}/${'y'.repeat(200)}`
+  await store.put(long, oneChunk())
+  expect((await store.read(long)).size).toBe(5)
+  await dispose()
+})
+
 test('A stored object is readable by nobody else', async () => {
   const { store, directory, dispose } = await aStore()
   await store.put('samples/a.zip', oneChunk())

@@ -9,6 +9,8 @@ import { DIRECTORY_MODE, makeDurableDirectory, syncDirectories, syncDirectory } 
 const ASIDE = '.unfinished'
 /** An unfinished file that nobody wrote to for so long was left behind by a process that died. */
 const ABANDONED_AFTER_MS = 60 * 60 * 1_000
+/** Of a key, in the name of an unfinished file: together with a random id it fits into what disks allow. */
+const ASIDE_CHARACTERS_MAX = 200
 const READ_BYTES = 256 * 1_024
 const KEY = /^[a-z0-9][a-z0-9._-]*(?:\/[a-z0-9][a-z0-9._-]*)*$/
 const KEY_CHARACTERS_MAX = 512
@@ -32,7 +34,7 @@ export class DiskBlobStore implements BlobStore {
   async put(key: string, chunks: AsyncIterable<Uint8Array>): Promise<Stored> {
     const target = this.#pathOf(key)
     await this.#prepare()
-    const aside = path.join(this.#root, ASIDE, randomUUID())
+    const aside = path.join(this.#root, ASIDE, asideNameOf(key) + randomUUID())
     try {
       const stored = await writeFlushed(aside, chunks)
       const directory = path.dirname(target)
@@ -62,6 +64,7 @@ export class DiskBlobStore implements BlobStore {
 
   async remove(keyOrPrefix: string): Promise<void> {
     const isPrefix = keyOrPrefix.endsWith('/')
+    if (isPrefix) await this.#removeAside(keyOrPrefix)
     const target = isPrefix ? this.#directoryOf(keyOrPrefix) : this.#pathOf(keyOrPrefix)
     try {
       await rm(target, { recursive: isPrefix })
@@ -109,6 +112,14 @@ export class DiskBlobStore implements BlobStore {
     }
   }
 
+  /** What was being written below a prefix, also by a process that was killed: a write under way rejects. */
+  async #removeAside(prefix: string): Promise<void> {
+    const directory = path.join(this.#root, ASIDE)
+    for (const { name } of await entriesOf(directory)) {
+      if (name.startsWith(asideNameOf(prefix))) await rm(path.join(directory, name), { force: true })
+    }
+  }
+
   /** Before the first write: the directory, and an end to what lies aside. Tried again when it failed. */
   #prepare(): Promise<void> {
     this.#prepared ??= makeDurableDirectory(path.join(this.#root, ASIDE))
@@ -139,6 +150,10 @@ export class DiskBlobStore implements BlobStore {
     return path.join(this.#root, prefix)
   }
 }
+
+/** How the names of unfinished files begin, so that those below a prefix are found; no key holds a `+`. */
+const asideNameOf = (keyOrPrefix: string): string =>
+  keyOrPrefix.replaceAll('/', '+').slice(0, ASIDE_CHARACTERS_MAX)
 
 /** Write, count, hash and flush; resolves once the bytes are on the disk. */
 async function writeFlushed(file: string, chunks: AsyncIterable<Uint8Array>): Promise<Stored> {
