@@ -1,0 +1,344 @@
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { expect, ROWS_MIN, test } from './fixtures.ts'
+import { smallExport } from './raw/raw-export.ts'
+import { rawPage, sendFile } from './raw/raw-page.ts'
+import { startProcess } from './raw/start-process.ts'
+import { type Partner, partnerOf } from './service/partner.ts'
+import { type Service, startService } from './service/start-service.ts'
+import { startUnsteadyProxy, type UnsteadyProxy } from './service/unsteady-proxy.ts'
+import { startWebhookReceiver } from './service/webhook-receiver.ts'
+
+test.describe.configure({ mode: 'serial' })
+
+let service: Service
+let partner: Partner
+let proxy: UnsteadyProxy
+let managerKey: string
+let folder: string
+let sampleId: string
+/** The largest deliverable of the sample. */
+let large: { file_type: string; size: number; checksum_sha256: string }
+
+// A service of its own: webhooks of every other one may not reach this machine.
+test.beforeAll(async () => {
+  test.setTimeout(180_000)
+  service = await startService({ ALLOW_PRIVATE_TARGETS: '1' })
+  partner = await partnerOf(service, { rowsMin: ROWS_MIN })
+  proxy = await startUnsteadyProxy(service.address)
+  folder = await mkdtemp(path.join(os.tmpdir(), 'arraydrop-cli-'))
+  const flags = ['--project', partner.projectId, '--role', 'manager']
+  managerKey = (await service.admin<{ key: string }>('create-api-key', ...flags)).key
+})
+test.afterAll(async () => {
+  await proxy?.stop()
+  await service?.dispose()
+  if (folder) await rm(folder, { recursive: true, force: true })
+})
+
+interface Ran {
+  code: number | NodeJS.Signals
+  stdout: string
+  output: string
+  json<Answer>(): Answer
+}
+
+const start = (args: string[], { key = partner.apiKey, host = service.address } = {}) =>
+  startProcess('lib/cli/main.ts', args, {
+    NODE_ENV: 'production',
+    PATH: process.env.PATH,
+    ARRAYDROP_HOST: host,
+    ARRAYDROP_API_KEY: key,
+  })
+
+/** `arraydrop …`, told by its environment where the service is. No trace of a stack is ever shown. */
+async function run(args: string[], means?: { key?: string; host?: string }): Promise<Ran> {
+  const started = start(args, means)
+  const code = await started.exited
+  expect(started.output()).not.toMatch(/\n\s+at /)
+  return {
+    code,
+    stdout: started.stdout(),
+    output: started.output(),
+    json: () => JSON.parse(started.stdout()),
+  }
+}
+
+const sha256 = async (file: string) =>
+  createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex')
+
+test('every command explains itself with an example', async () => {
+  const commands = {
+    sessions: ['create', 'get', 'cancel'],
+    samples: ['list', 'get', 'wait', 'download', 'set-metadata', 'delete'],
+    projects: ['list', 'create'],
+    webhooks: ['listen', 'trigger', 'verify', 'resend'],
+  }
+  for (const [noun, verbs] of Object.entries(commands)) {
+    for (const verb of verbs) {
+      const { code, stdout } = await run([noun, verb, '--help'])
+      expect([noun, verb, code]).toEqual([noun, verb, 0])
+      expect(stdout).toMatch(new RegExp(`Examples?:\\n {2}arraydrop ${noun} ${verb}`))
+    }
+  }
+  expect((await run(['--help'])).stdout).toContain('Exit codes:')
+})
+
+test('the exit code tells a typing error, a refusal and a service that is away apart', async () => {
+  expect((await run(['sessions', 'mint'])).code).toBe(2)
+  expect((await run(['sessions', 'create', '--metadata', '[1]'])).code).toBe(2)
+  expect((await run(['samples', 'get', '..'])).code).toBe(2)
+  expect((await run(['projects', 'list'], { host: 'localhost:3000' })).code).toBe(2)
+
+  const refused = await run(['sessions', 'create', '--expires-in', '59'])
+  expect(refused.code).toBe(1)
+  expect(refused.output).toContain('expires_in: Ensure this value is greater than or equal to 60.')
+  expect((await run(['projects', 'list'], { key: 'wrong.key' })).code).toBe(1)
+
+  const away = await run(['projects', 'list'], { host: 'http://127.0.0.1:9' })
+  expect(away.code).toBe(3)
+  expect(away.output).toContain('http://127.0.0.1:9 does not answer')
+})
+
+test('a link is minted once per key, shown and canceled', async () => {
+  const create = [
+    'sessions',
+    'create',
+    '--json',
+    '--metadata',
+    '{"order":"cli-1"}',
+    '--idempotency-key',
+    'one',
+  ]
+  const link = (await run(create)).json<{ sample_id: string; url: string }>()
+  expect(link.url).toContain('/array-data-upload?token=')
+  expect((await run(create)).json<typeof link>().sample_id).toBe(link.sample_id)
+
+  expect((await run(['sessions', 'cancel', link.sample_id, '--json'])).json()).toEqual({
+    sample_id: link.sample_id,
+    state: 'canceled',
+  })
+  const shown = await run(['sessions', 'get', link.sample_id])
+  expect(shown.stdout).toMatch(/state +canceled/)
+  expect(shown.stdout).toMatch(/^\S+ {2}canceled/m)
+  const waited = await run(['samples', 'wait', link.sample_id, '--json'])
+  expect(waited.code).toBe(4)
+  expect(waited.json()).toMatchObject({ status: 'canceled' })
+})
+
+test('a sample is waited for, found, described and renamed', async () => {
+  const create = ['sessions', 'create', '--json', '--metadata', '{"order":"cli-2"}']
+  const link = (await run(create)).json<{ sample_id: string; url: string }>()
+  sampleId = link.sample_id
+  const timedOut = await run(['samples', 'wait', sampleId, '--timeout', '0'])
+  expect(timedOut.code).toBe(4)
+  expect(timedOut.output).toContain('still consumer awaiting data')
+
+  const waiting = start(['samples', 'wait', sampleId, '--json'])
+  const page = rawPage(service, link)
+  await page.open()
+  await sendFile(page, await smallExport(11, { rows: 30_000, stored: true }))
+  expect(await waiting.exited).toBe(0)
+  expect(JSON.parse(waiting.stdout())).toMatchObject({ id: sampleId, status: 'succeeded' })
+
+  const found = await run(['samples', 'list', '--search', 'cli-2', '--json'])
+  expect(found.json<{ id: string }[]>().map(({ id }) => id)).toEqual([sampleId])
+  expect((await run(['samples', 'list', '--max', '1'])).stdout.trim().split('\n')).toHaveLength(1)
+  expect((await run(['samples', 'list', '--search', 'nowhere'])).output).toContain('No samples.')
+
+  expect((await run(['samples', 'set-metadata', sampleId, '{"paid":true}', '--json'])).json()).toEqual({
+    metadata: { paid: true },
+  })
+  const shown = await run(['samples', 'get', sampleId])
+  expect(shown.stdout).toMatch(/status +succeeded/)
+  expect(shown.stdout).not.toContain('signature=')
+  const { files } = (await run(['samples', 'get', sampleId, '--json'])).json<{ files: (typeof large)[] }>()
+  large = files.toSorted((one, other) => other.size - one.size)[0]!
+  expect(large.size).toBeGreaterThan(200_000)
+})
+
+interface Fetched {
+  path: string
+  sha256: string
+  size: number
+  resumed_from: number
+}
+
+test('deliverables arrive whole, and are not fetched twice', async () => {
+  const to = path.join(folder, 'all')
+  const first = (await run(['samples', 'download', sampleId, '--to', to, '--json'])).json<Fetched[]>()
+  expect(first.length).toBeGreaterThan(3)
+  for (const file of first) expect(await sha256(file.path)).toBe(file.sha256)
+  expect((await readdir(to)).filter((name) => name.endsWith('.part'))).toEqual([])
+
+  await writeFile(first[0]!.path, 'something else')
+  proxy.ranges.length = 0
+  const again = await run(['samples', 'download', sampleId, '--to', to, '--json'], { host: proxy.address })
+  expect(again.json<Fetched[]>().map((file) => file.sha256)).toEqual(first.map((file) => file.sha256))
+  expect(proxy.ranges).toEqual([null])
+  expect(await sha256(first[0]!.path)).toBe(first[0]!.sha256)
+
+  const unknown = await run(['samples', 'download', sampleId, '--file-type', 'nonsense'])
+  expect(unknown.code).toBe(2)
+  expect(unknown.output).toContain(large.file_type)
+})
+
+const download = (to: string) => [
+  ...['samples', 'download', sampleId, '--json'],
+  ...['--to', path.join(folder, to), '--file-type', large.file_type],
+]
+
+/** Bytes of the one unfinished download in a folder. */
+async function partBytes(to: string): Promise<number> {
+  const at = path.join(folder, to)
+  const part = (await readdir(at).catch(() => [])).find((name) => name.endsWith('.part'))
+  return part === undefined ? 0 : (await stat(path.join(at, part))).size
+}
+
+const untilPartHas = (to: string, bytes: number) =>
+  expect.poll(() => partBytes(to), { timeout: 30_000, intervals: [20] }).toBe(bytes)
+
+test('a download whose connection is cut goes on where it stopped', async () => {
+  proxy.ranges.length = 0
+  proxy.faults.push({ kind: 'stall', after: 70_000 }, { kind: 'stall', after: 50_000 })
+  const downloading = start(download('cut'), { host: proxy.address })
+  for (const bytes of [70_000, 120_000]) {
+    await untilPartHas('cut', bytes)
+    proxy.drop()
+  }
+  expect(await downloading.exited).toBe(0)
+  const [fetched] = JSON.parse(downloading.stdout()) as Fetched[]
+  expect(await sha256(fetched!.path)).toBe(large.checksum_sha256)
+  expect(proxy.ranges).toEqual([null, 'bytes=70000-', 'bytes=120000-'])
+})
+
+test('a download that was killed goes on when it is started again', async () => {
+  proxy.faults.push({ kind: 'stall', after: 80_000 })
+  const killed = start(download('killed'), { host: proxy.address })
+  await untilPartHas('killed', 80_000)
+  killed.signal('SIGKILL')
+  await killed.exited
+
+  const [fetched] = (await run(download('killed'))).json<Fetched[]>()
+  expect(fetched!.resumed_from).toBe(80_000)
+  expect(await sha256(fetched!.path)).toBe(large.checksum_sha256)
+  expect(await readdir(path.join(folder, 'killed'))).toEqual([path.basename(fetched!.path)])
+})
+
+test('bytes that are not the right ones are not kept', async () => {
+  proxy.faults.push({ kind: 'change' })
+  const fetched = await run(download('changed'), { host: proxy.address })
+  expect(fetched.code).toBe(5)
+  expect(fetched.output).toContain('SHA-256')
+  expect(await readdir(path.join(folder, 'changed'))).toEqual([])
+})
+
+test('a download that never gets further ends, and what came stays', async () => {
+  const [name] = await readdir(path.join(folder, 'killed'))
+  const whole = await readFile(path.join(folder, 'killed', name!))
+  await mkdir(path.join(folder, 'hopeless'))
+  await writeFile(path.join(folder, 'hopeless', `${name}.part`), whole.subarray(0, 60_000))
+  for (let fault = 0; fault < 10; fault++) proxy.faults.push({ kind: 'cut' })
+  const hopeless = await run(download('hopeless'), { host: proxy.address })
+  proxy.faults.length = 0
+  expect(hopeless.code).toBe(3)
+  expect(await partBytes('hopeless')).toBe(60_000)
+  const [done] = (await run(download('hopeless'))).json<Fetched[]>()
+  expect(done!.resumed_from).toBe(60_000)
+})
+
+test('a beginning that is not of this file is thrown away', async () => {
+  const [name] = await readdir(path.join(folder, 'killed'))
+  await mkdir(path.join(folder, 'foreign'))
+  await writeFile(path.join(folder, 'foreign', `${name}.part`), 'something else')
+  const [fetched] = (await run(download('foreign'))).json<Fetched[]>()
+  expect(fetched!.resumed_from).toBe(0)
+  expect(await sha256(fetched!.path)).toBe(large.checksum_sha256)
+})
+
+test('projects are listed and created by whoever may', async () => {
+  const listed = (await run(['projects', 'list', '--json'])).json<{ id: string }[]>()
+  expect(listed.map(({ id }) => id)).toEqual([partner.projectId])
+  expect((await run(['projects', 'create', 'Clinic'])).code).toBe(1)
+
+  const { key } = await service.admin<{ key: string }>('create-api-key', '--role', 'manager')
+  const made = (await run(['projects', 'create', 'Clinic', '--json'], { key })).json<{ id: string }>()
+  const found = await run(['projects', 'list', '--search', 'Clinic'], { key })
+  expect(found.stdout).toContain(made.id)
+  // Several projects: which one is not guessed.
+  expect((await run(['samples', 'list'], { key })).code).toBe(2)
+})
+
+test('webhooks are heard, checked, passed on and delivered again, and nothing is left behind', async () => {
+  const receiver = await startWebhookReceiver()
+  const subscriptions = async () => {
+    const answer = await partner.call('GET', `/api/v2/project-subscriptions/${partner.projectId}`)
+    return ((await answer.json()) as { results: { id: string }[] }).results
+  }
+  const manager = { key: managerKey }
+  const listening = start(['webhooks', 'listen', '--json', '--forward-to', receiver.url], manager)
+  await listening.says('Listening on')
+  const [{ id } = { id: '' }] = await subscriptions()
+  const lines = () =>
+    listening
+      .stdout()
+      .trim()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line))
+
+  const { notification } = (await run(['webhooks', 'trigger', id, '--json'], manager)).json<{
+    notification: string
+  }>()
+  await expect.poll(lines).toHaveLength(1)
+  expect(lines()[0]).toMatchObject({ event_type: 'analysis_complete_v2', genuine: true, answered: 200 })
+  await expect.poll(() => receiver.delivered.length).toBe(1)
+  const { headers, body } = receiver.delivered[0]!
+  expect(body).toBe(lines()[0].body)
+
+  receiver.answer(500)
+  expect((await run(['webhooks', 'resend', notification], manager)).code).toBe(0)
+  await expect.poll(lines).toHaveLength(2)
+  expect(lines()[1]).toMatchObject({ genuine: true, answered: 500 })
+  const range = ['--subscription', id, '--from', '2000-01-01T00:00:00Z', '--json']
+  expect((await run(['webhooks', 'resend', ...range], manager)).json()).toEqual({
+    queued: expect.any(Number),
+  })
+  expect((await run(['webhooks', 'resend'], manager)).code).toBe(2)
+
+  // Another secret than the one that signed: the same bytes are not genuine.
+  const wrong = Buffer.alloc(24, 7).toString('base64')
+  expect((await run(['webhooks', 'verify', wrong, headers['gencove-signature']!, body])).code).toBe(5)
+
+  listening.signal('SIGTERM')
+  expect(await listening.exited).toBe(0)
+  expect(await subscriptions()).toEqual([])
+  await receiver.stop()
+})
+
+test("a signature made by Gencove's documentation is genuine, and a changed byte is not", async () => {
+  const body =
+    '[{"event_id": "d379a51e-c213-466a-ba90-dc7179d522e6", "event_type": "analysis_complete_v2", "timestamp": "2021-05-05T14:38:39.925680Z", "payload": {"project": {"id": "9832e5c9-80e8-4852-9517-7489d6be74a3"}, "samples": [{"id": "798a1101-bac1-40d8-9f11-51db2b856bc7", "client_id": "s1", "last_status": {"status": "failed qc"}}]}}]'
+  const signature =
+    't=1620225520,v1=97048035c391aba9dde79b6c1ccd89c4a6625311e0f36ffa11cb5ac91a831f42596cb6fb665b531ee5beb33cfcfecf7b721fa1e595dfef188020e4b4250c689e'
+  const file = path.join(folder, 'body.json')
+  await writeFile(file, body)
+  expect((await run(['webhooks', 'verify', 'S3cret', signature, `@${file}`, '--json'])).json()).toEqual({
+    genuine: true,
+  })
+  expect((await run(['webhooks', 'verify', 'S3cret', signature, `${body} `])).code).toBe(5)
+})
+
+test('a sample is deleted for good by a manager alone', async () => {
+  expect((await run(['samples', 'delete', sampleId])).code).toBe(1)
+  expect((await run(['samples', 'delete', sampleId, '--json'], { key: managerKey })).json()).toEqual({
+    deleted: [sampleId],
+  })
+  const gone = await run(['samples', 'get', sampleId])
+  expect(gone.code).toBe(1)
+  expect(gone.output).toContain('Not found.')
+})
