@@ -1,4 +1,5 @@
 import { sendRequest } from '../raw/send-request.ts'
+import { loadContract } from './contract.ts'
 import type { Service } from './start-service.ts'
 
 /** A partner's backend: what it can do with its API key. */
@@ -8,7 +9,7 @@ export interface Partner {
   projectName: string
   /** Mint a link; the 201's body. */
   mint(fields?: Record<string, unknown>): Promise<{ sample_id: string; url: string; expires_at: string }>
-  /** Any call of the partner API, answered as it is. */
+  /** Any call of the partner API, answered as it is. Throws for an answer that the OpenAPI document does not know. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>
   /** The sample as the API shows it now. */
   sample(sampleId: string): Promise<SampleNow>
@@ -47,6 +48,7 @@ export async function partnerOf(
     '--requests-per-minute',
     '100000',
   )
+  const contract = await loadContract(service)
   const call: Partner['call'] = async (method, path, body, headers = {}) => {
     const answer = await sendRequest(service.address, {
       method,
@@ -54,7 +56,8 @@ export async function partnerOf(
       headers: { Authorization: `Api-Key ${key}`, 'Content-Type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    return new Response(answer.body, {
+    contract.demand(method, path, answer)
+    return new Response(answer.body || null, {
       status: answer.status,
       headers: Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
     })

@@ -38,8 +38,8 @@ export interface Service {
 }
 
 export async function startService(environment: Record<string, string> = {}): Promise<Service> {
-  const port = await freePort()
-  const origin = `http://app.localhost:${port}`
+  const port = environment.PORT ? Number(environment.PORT) : await freePort()
+  const origin = environment.PUBLIC_URL ?? `http://app.localhost:${port}`
   const address = `http://127.0.0.1:${port}`
   const dataDir = environment.DATA_DIR ?? (await mkdtemp(path.join(os.tmpdir(), 'arraydrop-e2e-')))
   // Where the tests run as root the database is another user, who must be able to enter.

@@ -1,0 +1,281 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { expectAccessible, expectNoSidewaysScroll } from './browser/state-checks.ts'
+import { expect, ROWS_MIN, test } from './fixtures.ts'
+import { untilStatus } from './raw/outcome.ts'
+import { smallExport } from './raw/raw-export.ts'
+import { openedPage, sendFile } from './raw/raw-page.ts'
+import { sendRequest } from './raw/send-request.ts'
+import { loadContract } from './service/contract.ts'
+import { type Partner, partnerOf } from './service/partner.ts'
+import { freePort, type Service, startService } from './service/start-service.ts'
+
+const DOCUMENT = '/api/v2/openapi.json'
+const LANGUAGES = ['curl', 'python', 'typescript'] as const
+type Language = (typeof LANGUAGES)[number]
+
+let service: Service
+let partner: Partner
+let managerKey: string
+let folder: string
+
+// A service of its own: programs know no `app.localhost`, and webhooks of every other one may not reach this machine.
+test.beforeAll(async () => {
+  test.setTimeout(180_000)
+  const port = String(await freePort())
+  service = await startService({
+    PORT: port,
+    PUBLIC_URL: `http://localhost:${port}`,
+    ALLOW_PRIVATE_TARGETS: '1',
+  })
+  partner = await partnerOf(service, { rowsMin: ROWS_MIN })
+  folder = await mkdtemp(path.join(os.tmpdir(), 'arraydrop-examples-'))
+  const flags = ['--role', 'owner', '--requests-per-minute', '100000']
+  managerKey = (await service.admin<{ key: string }>('create-api-key', ...flags)).key
+})
+test.afterAll(async () => {
+  await service?.dispose()
+  if (folder) await rm(folder, { recursive: true, force: true })
+})
+
+test('the document is served to anyone, with and without a slash, and is valid OpenAPI 3.1', async () => {
+  for (const at of [DOCUMENT, `${DOCUMENT}/`]) {
+    const served = await sendRequest(service.address, { method: 'GET', path: at })
+    expect(served.status).toBe(200)
+    const document = served.json<{ openapi: string; servers: { url: string }[] }>()
+    expect(document.openapi).toBe('3.1.0')
+    expect(document.servers).toEqual([{ url: service.origin }])
+    expect((await new Validator().validate({ ...document })).valid).toBe(true)
+  }
+})
+
+test('an answer that the document does not know is noticed', async () => {
+  const { demand } = await loadContract(service)
+  const at = `/api/v2/sample-metadata/${randomUUID()}`
+  const answer = (status: number, body: unknown, headers = {}) => ({
+    status,
+    headers: { 'request-id': 'x', 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+  demand('GET', at, answer(200, { metadata: { any: 'thing' } }))
+  demand('GET', `${at}/?limit=1`, answer(404, { detail: 'Not found.' }))
+  demand('PUT', at, answer(405, { detail: 'Method "PUT" not allowed.' }))
+  expect(() => demand('GET', at, answer(200, {}))).toThrow('metadata')
+  expect(() => demand('GET', at, answer(200, { metadata: 1, more: 2 }))).toThrow('additional')
+  expect(() => demand('GET', at, answer(418, {}))).toThrow('unknown status')
+  expect(() => demand('GET', at, answer(404, { error: 'no' }))).toThrow('detail')
+  expect(() => demand('GET', at, answer(429, { detail: 'Wait.' }))).toThrow('Retry-After')
+  expect(() => demand('GET', at, answer(200, { metadata: 1 }, { 'request-id': '' }))).toThrow('Request-Id')
+  expect(() => demand('GET', '/api/v2/nothing', answer(200, {}))).toThrow('nothing is documented')
+})
+
+/** A program that the page shows. */
+interface Shown {
+  of: string
+  language: Language
+  text: string
+}
+
+test('the page shows every operation, needs no script, and is accessible', async ({ browser }) => {
+  const served = await sendRequest(service.address, { method: 'GET', path: DOCUMENT })
+  const { paths } = served.json<{ paths: Record<string, Record<string, { summary: string }>> }>()
+  const summaries = Object.values(paths).flatMap((methods) => Object.values(methods).map((it) => it.summary))
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(service.origin)
+  await page.getByRole('link', { name: 'the API' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Partner API')
+  const headings = await page.getByRole('heading', { level: 3 }).allTextContents()
+  expect(headings).toEqual(expect.arrayContaining(summaries))
+  await context.close()
+
+  const drawn = await browser.newPage({ viewport: { width: 320, height: 640 } })
+  await drawn.goto(`${service.origin}/docs`)
+  await expectNoSidewaysScroll(drawn, 'docs, folded')
+  await drawn.locator('details').evaluateAll((all) => {
+    for (const one of all) {
+      // All of them at once, which the page itself avoids.
+      one.removeAttribute('name')
+      one.setAttribute('open', '')
+    }
+  })
+  await expectNoSidewaysScroll(drawn, 'docs, unfolded')
+  // Every operation is drawn by the same parts: axe looks at two that have all of them, and at what is around.
+  for (const part of ['nav', '#rules', '#mint-link', '#mintLink', '#listSamples']) {
+    await expectAccessible(drawn, part, part)
+  }
+  await drawn.close()
+})
+
+async function shownPrograms(): Promise<Shown[]> {
+  const { body } = await sendRequest(service.address, { method: 'GET', path: '/docs' })
+  const code = /<code data-example="([^"]+)" data-language="([^"]+)">([^<]*)<\/code>/g
+  return [...body.matchAll(code)].map(([, of, language, html]) => ({
+    of: of!,
+    language: language as Language,
+    text: unescaped(html!),
+  }))
+}
+
+const ENTITIES: Record<string, string> = { quot: '"', '#x27': "'", lt: '<', gt: '>', amp: '&' }
+const unescaped = (html: string) => html.replace(/&(\w+|#x27);/g, (_, name: string) => ENTITIES[name]!)
+
+const PROGRAMS: Record<Language, { program: string; extension: string }> = {
+  curl: { program: 'sh', extension: 'sh' },
+  python: { program: 'python3', extension: 'py' },
+  typescript: { program: process.execPath, extension: 'ts' },
+}
+
+interface Ended {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+const execute = (program: string, args: string[], env: Record<string, string> = {}, cwd = folder) =>
+  new Promise<Ended>((resolve) =>
+    execFile(
+      program,
+      args,
+      { cwd, timeout: 60_000, env: { NODE_ENV: 'production', PATH: process.env.PATH, ...env } },
+      (error, stdout, stderr) =>
+        resolve({
+          code: error ? Number(error.code ?? -1) : 0,
+          stdout,
+          stderr: stderr || String(error ?? ''),
+        }),
+    ),
+  )
+
+/** What a language needs is not on every machine. */
+async function whyNotRun(language: Language): Promise<string | undefined> {
+  if (language === 'curl') {
+    const missing = (await execute('sh', ['-c', 'command -v curl && command -v openssl'])).code !== 0
+    return missing ? 'curl or openssl is not here' : undefined
+  }
+  if (language === 'python') {
+    const missing = (await execute('python3', ['-c', 'import requests'])).code !== 0
+    return missing ? 'python3 with requests is not here' : undefined
+  }
+  return undefined
+}
+
+const manage = async <Answer>(method: string, at: string, body?: unknown): Promise<Answer> => {
+  const answer = await sendRequest(service.address, {
+    method,
+    path: `/api/v2/${at}`,
+    headers: { Authorization: `Api-Key ${managerKey}`, 'Content-Type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  if (answer.status >= 300) throw new Error(`${method} ${at} answered ${answer.status}: ${answer.body}`)
+  return answer.json<Answer>()
+}
+
+/** One sample with deliverables, for all examples that only look. */
+async function finishedSample(seed: number): Promise<{ id: string; fileId: string }> {
+  const page = await openedPage(service, partner)
+  await sendFile(page, await smallExport(seed))
+  await untilStatus(partner, page.sampleId, 'succeeded')
+  const { files } = await manage<{ files: { id: string }[] }>('GET', `samples/${page.sampleId}`)
+  return { id: page.sampleId, fileId: files[0]!.id }
+}
+
+const USING_UP = ['cancelSession', 'cancelSamples', 'deleteSamples', 'getSession']
+
+/** What an example is about: only what it names, and made anew where another one may have used it up. */
+async function surroundings({ of, text }: Shown, sample: { id: string; fileId: string }) {
+  const has = (name: string) => new RegExp(`\\b${name}\\b`).test(text)
+  const made: Record<string, string> = { PROJECT_ID: partner.projectId, FILE_ID: sample.fileId }
+  made.SAMPLE_ID = USING_UP.includes(of) ? (await partner.mint()).sample_id : sample.id
+  if (has('SUBSCRIPTION_ID') || has('NOTIFICATION_ID')) {
+    const subscription = await manage<{ id: string }>('POST', `project-subscriptions/${partner.projectId}`, {
+      target: 'http://127.0.0.1:9/',
+      event_types: ['analysis_complete_v2'],
+    })
+    const sent = await manage<{ notification: string }>(
+      'POST',
+      `project-subscription-test/${subscription.id}`,
+    )
+    made.SUBSCRIPTION_ID = subscription.id
+    made.NOTIFICATION_ID = sent.notification
+  }
+  if (has('KEY_ID')) {
+    made.KEY_ID = (await manage<{ id: string }>('POST', 'user-api-keys/', { name: 'An example' })).id
+  }
+  if (has('CAPABILITY_ID')) {
+    const { results } = await manage<{ results: { id: string }[] }>('GET', 'pipeline-capabilities/')
+    made.CAPABILITY_ID = results[0]!.id
+  }
+  return made
+}
+
+for (const language of LANGUAGES) {
+  test(`every ${language} example of the page runs`, async () => {
+    test.setTimeout(400_000)
+    const why = await whyNotRun(language)
+    test.skip(why !== undefined, why)
+    const sample = await finishedSample(LANGUAGES.indexOf(language))
+    const email = `${language}@clinic.example`
+    const { password } = await service.admin<{ password: string }>('create-user', email, '--role', 'owner')
+    const tokens = await manage<{ refresh: string; access: string }>('POST', 'jwt-create/', {
+      email,
+      password,
+    })
+    const to = path.join(folder, language)
+    await execute('mkdir', [to])
+    const programs = (await shownPrograms()).filter((shown) => shown.language === language)
+    expect(programs.length).toBeGreaterThan(40)
+    const failed: unknown[] = []
+    for (const shown of programs) {
+      const { of, text } = shown
+      // A signature has a test of its own below.
+      if (of === 'verify-webhook') continue
+      const file = path.join(folder, `${of}.${PROGRAMS[language].extension}`)
+      await writeFile(file, text)
+      const environment = {
+        ...(await surroundings(shown, sample)),
+        ARRAYDROP_HOST: service.origin,
+        ARRAYDROP_API_KEY: managerKey,
+        EMAIL: email,
+        PASSWORD: password,
+        REFRESH: tokens.refresh,
+        TOKEN: tokens.access,
+      }
+      const { code, stdout, stderr } = await execute(PROGRAMS[language].program, [file], environment, to)
+      if (code !== 0) failed.push({ of, code, stdout, stderr })
+    }
+    expect(failed).toEqual([])
+    // Downloaded under their own names, whole.
+    const { files } = await manage<{ files: unknown[] }>('GET', `samples/${sample.id}`)
+    expect(await readdir(to)).toHaveLength(files.length)
+  })
+
+  test(`the ${language} example tells a genuine webhook from another one`, async () => {
+    const why = await whyNotRun(language)
+    test.skip(why !== undefined, why)
+    const shown = (await shownPrograms()).find((it) => it.of === 'verify-webhook' && it.language === language)
+    const file = path.join(folder, `verify.${PROGRAMS[language].extension}`)
+    await writeFile(file, shown!.text)
+    const bodyFile = path.join(folder, `body-${language}.json`)
+    const verify = async (body: string) => {
+      await writeFile(bodyFile, body)
+      return execute(PROGRAMS[language].program, [file], {
+        SECRET: 'S3cret',
+        SIGNATURE,
+        BODY_FILE: bodyFile,
+      })
+    }
+    expect((await verify(SIGNED)).stdout.trim()).toBe('genuine')
+    expect((await verify(`${SIGNED} `)).code).not.toBe(0)
+  })
+}
+
+/** Accepted by Gencove's own verifier. */
+const SIGNED =
+  '[{"event_id": "d379a51e-c213-466a-ba90-dc7179d522e6", "event_type": "analysis_complete_v2", "timestamp": "2021-05-05T14:38:39.925680Z", "payload": {"project": {"id": "9832e5c9-80e8-4852-9517-7489d6be74a3"}, "samples": [{"id": "798a1101-bac1-40d8-9f11-51db2b856bc7", "client_id": "s1", "last_status": {"status": "failed qc"}}]}}]'
+const SIGNATURE =
+  't=1620225520,v1=97048035c391aba9dde79b6c1ccd89c4a6625311e0f36ffa11cb5ac91a831f42596cb6fb665b531ee5beb33cfcfecf7b721fa1e595dfef188020e4b4250c689e'
