@@ -4,6 +4,7 @@ import path from 'node:path'
 import { expect, test } from './fixtures.ts'
 import { type RawAnswer, sendRequest } from './raw/send-request.ts'
 import { METHODS, type Method, ROUTES, type RouteCell, type World } from './roles/routes.ts'
+import { loadContract } from './service/contract.ts'
 import type { Service } from './service/start-service.ts'
 
 /** What each role may do: the permissions page, by hand. */
@@ -25,14 +26,15 @@ const routeFiles = readdirSync(root, { recursive: true, encoding: 'utf8' })
 
 const listed = Object.entries(ROUTES).filter(([route]) => routeFiles.includes(route))
 
-function send(
+/** Every answer is also one that the OpenAPI document knows. */
+async function send(
   service: Service,
   key: string | null,
   method: Method,
   at: string,
   body?: unknown,
 ): Promise<RawAnswer> {
-  return sendRequest(service.address, {
+  const answer = await sendRequest(service.address, {
     method,
     path: `/api/v2/${at}`,
     headers: {
@@ -41,6 +43,9 @@ function send(
     },
     ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
   })
+  const contract = await loadContract(service)
+  contract.demand(method, `/api/v2/${at}`, answer)
+  return answer
 }
 
 interface Keys extends Record<keyof typeof RIGHTS, string> {

@@ -12,8 +12,16 @@ interface OpenApiDocument {
   paths: Record<string, Record<string, { responses: Record<string, { content?: object; headers?: object }> }>>
 }
 
-/** The document of a running service, as a judge of its answers. */
-export async function loadContract({ address }: Pick<Service, 'address'>): Promise<Contract> {
+const loaded = new Map<string, Promise<Contract>>()
+
+/** The document of a running service, as a judge of its answers; read once. */
+export function loadContract({ address }: Pick<Service, 'address'>): Promise<Contract> {
+  const contract = loaded.get(address) ?? readContract(address)
+  loaded.set(address, contract)
+  return contract
+}
+
+async function readContract(address: string): Promise<Contract> {
   const served = await sendRequest(address, { method: 'GET', path: '/api/v2/openapi.json' })
   if (served.status !== 200) throw new Error(`The document answered ${served.status}`)
   const document = closed(served.json<OpenApiDocument>())
