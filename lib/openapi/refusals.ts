@@ -5,6 +5,10 @@ import { type Operation, pathParameters } from './operation.ts'
 export const Detail = z.object({
   detail: z.string().describe('What is wrong, in words.'),
   code: z.string().optional().describe('`token_not_valid` where a token was.'),
+  messages: z
+    .array(z.object({ token_class: z.string(), token_type: z.string(), message: z.string() }))
+    .optional()
+    .describe('Beside that code.'),
 })
 
 /** `{"field": ["…"]}`. */

@@ -1,10 +1,15 @@
+import { z } from 'zod'
 import { described, explained, named, type Operation } from '#lib/openapi/operation.ts'
+import { LINK_SECONDS_DEFAULT, LINK_SECONDS_MAX, LINK_SECONDS_MIN } from '#lib/sessions/limits.ts'
 import { MintRequest } from '#lib/sessions/mint-request.ts'
 import { CanceledLink, SessionDetails, UploadLink } from '#lib/sessions/wire.ts'
 
 const FORM = '/api/v2/array-data-upload-form/'
 
-const MINT_BODY = described(MintRequest, {
+// JSON carries a number; that forms carry it as text needs no words.
+const expires_in = z.int().min(LINK_SECONDS_MIN).max(LINK_SECONDS_MAX).default(LINK_SECONDS_DEFAULT)
+
+const MINT_BODY = described(MintRequest.extend({ expires_in }), {
   project_id: "Where the sample goes. Without it: the key's project, else the default for array data.",
   metadata:
     'Your own JSON object, such as an order number: at most 16 KB and 8 levels. Kept with the sample.',
