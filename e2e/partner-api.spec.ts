@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from './fixtures.ts'
 import { type RawAnswer, sendRequest } from './raw/send-request.ts'
+import { loadContract } from './service/contract.ts'
 import type { Service } from './service/start-service.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -53,8 +54,8 @@ type Call = (
 ) => Promise<RawAnswer>
 
 function callAs(service: Service, authorization: string | null): Call {
-  return (method, path, body, headers = {}) =>
-    sendRequest(service.address, {
+  return async (method, path, body, headers = {}) => {
+    const answer = await sendRequest(service.address, {
       method,
       path: `/api/v2/${path}`,
       headers: {
@@ -64,6 +65,10 @@ function callAs(service: Service, authorization: string | null): Call {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
+    const contract = await loadContract(service)
+    contract.demand(method, `/api/v2/${path}`, answer)
+    return answer
+  }
 }
 
 async function withKey(service: Service, ...args: string[]): Promise<Call> {
