@@ -68,9 +68,9 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
     stops.push(() => queue.stop())
     await queue.start(JOB_POLICIES)
 
-    const storage = new DiskBlobStore(path.join(env.dataDir, 'files'))
     const outbound = createOutbound({ allowPrivate: env.allowPrivateTargets })
     stops.push(() => outbound.close())
+    const storage = new DiskBlobStore(path.join(env.dataDir, 'files'))
     const codeCache = path.join(env.dataDir, 'code-cache')
     const services: Services = {
       env,
