@@ -158,8 +158,8 @@ async function whyNotRun(language: Language): Promise<string | undefined> {
     return missing ? 'curl or openssl is not here' : undefined
   }
   if (language === 'python') {
-    const missing = (await execute('python3', ['-c', 'import requests'])).code !== 0
-    return missing ? 'python3 with requests is not here' : undefined
+    const missing = (await execute('python3', ['-c', 'import urllib.request'])).code !== 0
+    return missing ? 'python3 is not here' : undefined
   }
   return undefined
 }

@@ -1,20 +1,20 @@
 import hashlib
+import json
 import os
-import requests
+import urllib.request
 from urllib.parse import urlsplit
 
-answer = requests.get(
+request = urllib.request.Request(
     f"{os.environ['ARRAYDROP_HOST']}/api/v2/samples/{os.environ['SAMPLE_ID']}",
     headers={"Authorization": f"Api-Key {os.environ['ARRAYDROP_API_KEY']}"},
-    timeout=30,
 )
-answer.raise_for_status()
-for file in answer.json()["files"]:
+with urllib.request.urlopen(request, timeout=30) as answer:
+    sample = json.load(answer)
+for file in sample["files"]:
     name = os.path.basename(urlsplit(file["download_url"]).path)
     digest = hashlib.sha256()
-    with requests.get(file["download_url"], stream=True, timeout=30) as body, open(name, "wb") as out:
-        body.raise_for_status()
-        for chunk in body.iter_content(1 << 20):
+    with urllib.request.urlopen(file["download_url"], timeout=30) as body, open(name, "wb") as out:
+        while chunk := body.read(1 << 20):
             out.write(chunk)
             digest.update(chunk)
     if digest.hexdigest() != file["checksum_sha256"]:

@@ -1,20 +1,26 @@
+import json
 import os
-import requests
+import urllib.error
+import urllib.request
 
-answer = requests.post(
+request = urllib.request.Request(
     f"{os.environ['ARRAYDROP_HOST']}/api/v2/array-data-upload-form/",
-    headers={"Authorization": f"Api-Key {os.environ['ARRAYDROP_API_KEY']}"},
-    json={
+    method="POST",
+    headers={
+        "Authorization": f"Api-Key {os.environ['ARRAYDROP_API_KEY']}",
+        "Content-Type": "application/json",
+    },
+    data=json.dumps({
         "metadata": {"your_reference": "order-1234"},
         "redirect_on_success": "https://partner.example/thanks",
         "redirect_on_failure": "https://partner.example/dna-file",
         "expires_in": 600,
-    },
-    timeout=30,
+    }).encode(),
 )
-if answer.status_code == 400:
+try:
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        link = json.load(answer)
+except urllib.error.HTTPError as refusal:
     # {"expires_in": ["Ensure this value is …"]}: one list of messages for each field
-    raise SystemExit(answer.json())
-answer.raise_for_status()
-link = answer.json()
+    raise SystemExit(refusal.read().decode())
 print(link["sample_id"], link["url"])

@@ -1,17 +1,17 @@
+import json
 import os
 import time
-import requests
+import urllib.request
 
 UNDER_WAY = ["consumer awaiting data", "scheduled", "running"]
+request = urllib.request.Request(
+    f"{os.environ['ARRAYDROP_HOST']}/api/v2/samples/{os.environ['SAMPLE_ID']}",
+    headers={"Authorization": f"Api-Key {os.environ['ARRAYDROP_API_KEY']}"},
+)
 
 while True:
-    answer = requests.get(
-        f"{os.environ['ARRAYDROP_HOST']}/api/v2/samples/{os.environ['SAMPLE_ID']}",
-        headers={"Authorization": f"Api-Key {os.environ['ARRAYDROP_API_KEY']}"},
-        timeout=30,
-    )
-    answer.raise_for_status()
-    sample = answer.json()
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        sample = json.load(answer)
     if sample["last_status"]["status"] not in UNDER_WAY:
         break
     time.sleep(5)

@@ -23,23 +23,28 @@ function writeCurl({ method, path, right, body, example }: Operation): string {
     .replace('\\ \\\n', '\\\n')
 }
 
+/** The standard library alone: whoever has Python can run it. */
 function writePython({ method, path, right, body, answer, example }: Operation): string {
   const env = (name: string) => `os.environ['${name.toUpperCase()}']`
   const url = path.replace(PLACE, (_, name: string) => `{${env(name)}}`)
+  const headers = [
+    ...(right === 'public' ? [] : [`"Authorization": f"Api-Key {os.environ['ARRAYDROP_API_KEY']}"`]),
+    ...(body ? ['"Content-Type": "application/json"'] : []),
+  ]
+  const json = isJson(answer)
   return [
+    ...(json || body ? ['import json'] : []),
     'import os',
-    'import requests',
+    'import urllib.request',
     '',
-    `answer = requests.${method.toLowerCase()}(`,
+    'request = urllib.request.Request(',
     `    f"{os.environ['ARRAYDROP_HOST']}${url}",`,
-    ...(right === 'public'
-      ? []
-      : [`    headers={"Authorization": f"Api-Key {os.environ['ARRAYDROP_API_KEY']}"},`]),
-    ...(body ? [`    json=${pythonLiteral(example ?? {})},`] : []),
-    '    timeout=30,',
+    `    method="${method}",`,
+    ...(headers.length > 0 ? [`    headers={${headers.join(', ')}},`] : []),
+    ...(body ? [`    data=json.dumps(${pythonLiteral(example ?? {})}).encode(),`] : []),
     ')',
-    'answer.raise_for_status()',
-    `print(answer.${isJson(answer) ? 'json()' : 'text'})`,
+    'with urllib.request.urlopen(request, timeout=30) as answer:',
+    `    print(${json ? 'json.load(answer)' : 'answer.read().decode()'})`,
   ].join('\n')
 }
 
