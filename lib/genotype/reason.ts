@@ -39,7 +39,6 @@ export const SERVICE_REASONS = ['network_error', 'service_unavailable', 'interna
 
 export const REASONS = [...LINK_REASONS, ...LEAVING_REASONS, ...FILE_REASONS, ...SERVICE_REASONS] as const
 
-export type LinkReason = (typeof LINK_REASONS)[number]
 export type LeavingReason = (typeof LEAVING_REASONS)[number]
 export type FileReason = (typeof FILE_REASONS)[number]
 export type ServiceReason = (typeof SERVICE_REASONS)[number]

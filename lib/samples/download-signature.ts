@@ -1,3 +1,4 @@
+import { fromBase64url, toBase64url } from '#lib/projects/base64.ts'
 import type { Secrets } from '#lib/services.ts'
 
 /** Seconds a download URL works. It is bound to one file, and good for any number of ranges of it. */
@@ -17,7 +18,7 @@ export async function signDownload(
 ): Promise<{ kid: string; signature: string }> {
   const { kid, key } = secrets.keysFor('download')[0]!
   const signature = await crypto.subtle.sign('HMAC', await hmacKey(key), textOf(grant))
-  return { kid, signature: base64url(new Uint8Array(signature)) }
+  return { kid, signature: toBase64url(new Uint8Array(signature)) }
 }
 
 /** Whether we signed this grant, with whatever key is still known; compared in constant time. Time is not looked at. */
@@ -38,12 +39,3 @@ const hmacKey = (key: Uint8Array) =>
   ])
 const textOf = ({ fileId, expires }: DownloadGrant) =>
   new TextEncoder().encode(`download ${fileId} ${expires}`)
-const base64url = (bytes: Uint8Array) =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
-const fromBase64url = (text: string) =>
-  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
-    character.charCodeAt(0),
-  )

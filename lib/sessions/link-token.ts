@@ -1,5 +1,6 @@
 import { CompactSign, compactVerify } from 'jose'
 import { z } from 'zod'
+import { fromBase64url, toBase64url } from '#lib/projects/base64.ts'
 import type { Secrets } from '#lib/services.ts'
 import { LINK_SECONDS_MAX, LINK_SECONDS_MIN } from './limits.ts'
 
@@ -41,7 +42,7 @@ const Claims = z
 
 /** A fresh `jti` with 128 random bits, as 22 base64url characters. */
 export function generateJti(): string {
-  return base64url(crypto.getRandomValues(new Uint8Array(16)))
+  return toBase64url(crypto.getRandomValues(new Uint8Array(16)))
 }
 
 /** Sign a link token with the newest key. The same input under the same key gives the same token. */
@@ -77,18 +78,6 @@ export async function readLinkToken(secrets: Secrets, token: string): Promise<Li
 
 /** One token has one spelling: unused bits of the last character of each part must be zero. */
 const isCanonical = (token: string) =>
-  token
-    .split('.')
-    .every((part) => base64url(Uint8Array.from(decodeBinary(part), (c) => c.charCodeAt(0))) === part)
+  token.split('.').every((part) => toBase64url(fromBase64url(part)) === part)
 
-const decodeBinary = (part: string) => atob(part.replaceAll('-', '+').replaceAll('_', '/'))
-const decode = (part: string) =>
-  new TextDecoder('utf-8', { fatal: true }).decode(
-    Uint8Array.from(decodeBinary(part), (c) => c.charCodeAt(0)),
-  )
-
-const base64url = (bytes: Uint8Array) =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+const decode = (part: string) => new TextDecoder('utf-8', { fatal: true }).decode(fromBase64url(part))

@@ -1,3 +1,5 @@
+import { fromBase64, toBase64 } from '#lib/projects/base64.ts'
+
 interface Delivery {
   eventId: string
   body: string
@@ -45,8 +47,3 @@ async function hmac(hash: 'SHA-256' | 'SHA-512', key: BufferSource, text: string
 
 const toHex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-
-const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))
-
-const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(text), (character) => character.charCodeAt(0))

@@ -1,8 +1,5 @@
 import type { Vendor } from '../verdict.ts'
 
-/** How sure a comment block makes us: the vendor's own banner, or no more than its name. */
-export type Banner = 'genuine' | 'minimal'
-
 /** What one vendor's export looks like, as data: the sniffer and the row parser read it. */
 export interface VendorFormat {
   vendor: Vendor

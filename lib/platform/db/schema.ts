@@ -1,10 +1,9 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 /** Written once, read as a Date. */
 type Created = ColumnType<Date, Date | string | undefined, never>
 type Time = ColumnType<Date, Date | string, Date | string>
 type NullableTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
-type Json<T> = JSONColumnType<T & object, string, string>
 type NullableJson = ColumnType<unknown, string | null | undefined, string | null>
 
 export interface Schema {
@@ -283,5 +282,3 @@ export interface Schema {
     offset_seconds: Generated<number>
   }
 }
-
-export type { Json }
