@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -60,14 +62,29 @@ test('Replicas that start at the same moment migrate an empty database once, and
   await Promise.all(replicas.map((replica) => replica.destroy()))
 })
 
-test('A database that is newer than the program is refused instead of used', async () => {
+test('An old replica starts again on a database that a newer release has added to, and on no other', async () => {
   const newer = await createTestDatabase()
   const other = connect({ url: newer.url, log })
   await migrate(other)
-  await sql`insert into kysely_migration values ('9999-from-the-future', '2026')`.execute(other)
-  await expect(migrate(other)).rejects.toThrow('this version')
+  await sql`insert into kysely_migration values ('9998-adds-something', '2026')`.execute(other)
+  await expect(migrate(other)).resolves.toBeUndefined()
+  await sql`insert into kysely_migration values ('9999-takes-something-contract', '2026')`.execute(other)
+  await expect(migrate(other)).rejects.toThrow('newer release')
   await other.destroy()
   await newer.drop()
+})
+
+test('A migration that takes away says so in its name', () => {
+  const directory = path.join(import.meta.dirname, 'migrations')
+  const takesAway =
+    /\b(drop (table|column|constraint)|rename (to|column)|dropTable|dropColumn|renameTo|renameColumn)\b/i
+  const sources = readdirSync(directory).map((name) => [
+    name,
+    readFileSync(path.join(directory, name), 'utf8'),
+  ])
+  expect(sources.length).toBeGreaterThan(5)
+  const silent = sources.filter(([name, text]) => takesAway.test(text!) && !name!.includes('-contract'))
+  expect(silent.map(([name]) => name)).toEqual([])
 })
 
 test('Only the states that the design lists can be stored', async () => {

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { first } from './migrations/0001-first.ts'
 import { sampleSearch } from './migrations/0002-sample-search.ts'
@@ -20,12 +20,32 @@ const MIGRATIONS = {
   '0008-erasure-and-audit': erasureAndAudit,
 }
 
+/** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */
+const CONTRACT = /-contract$/
+
 /**
  * Bring the database to this version's schema, all of it or nothing. Any number of processes may call it at once:
- * an advisory lock lets one work while the others wait. Rejects when the database is newer than this program.
+ * an advisory lock lets one work while the others wait. A database that a newer release has only added to is used as
+ * it is, so that an old replica may start again in the middle of a rolling update; rejects when it has taken away.
  */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
+  const done = await namesDone(db)
+  const newer = done.filter((name) => !(name in MIGRATIONS))
+  if (newer.some((name) => CONTRACT.test(name))) {
+    throw new Error('The database belongs to a newer release that this version cannot work with')
+  }
+  if (newer.length > 0 && Object.keys(MIGRATIONS).every((name) => done.includes(name))) return
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
   const { error } = await migrator.migrateToLatest()
   if (error) throw new Error('The database could not be brought to this version', { cause: error })
+}
+
+/** Names of the migrations that this database has seen; none for an empty one. */
+async function namesDone(db: Kysely<Schema>): Promise<string[]> {
+  const there = await sql<{ found: string | null }>`select to_regclass('kysely_migration') as found`.execute(
+    db,
+  )
+  if (!there.rows[0]?.found) return []
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  return rows.map(({ name }) => name)
 }
