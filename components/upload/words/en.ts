@@ -10,6 +10,7 @@ export const en: Words = {
   someone: 'whoever sent you this link',
   steps: { label: 'Steps', choose: 'Choose', check: 'Check', send: 'Send' },
   loading: 'Opening your upload page…',
+  busy: 'Please wait',
   ready: {
     heading: 'Send your DNA file to {partner}',
     headingAgain: 'Choose your DNA file',
@@ -20,6 +21,8 @@ export const en: Words = {
     drop: 'Or drop the file anywhere on this page.',
     dropNow: 'Let go to check this file',
     limits: 'Up to {limit}.',
+    takes: 'Once you have the file, it takes about two minutes.',
+    window: 'This page stays open for {time}. What has not arrived by then is deleted.',
     noFileYet: 'I don’t have it yet',
     canceled: 'Stopped. What had been sent is deleted.',
     resumable:
@@ -31,6 +34,10 @@ export const en: Words = {
     anyType: 'You can now select any file. Try again: if yours was greyed out, it should work.',
     silent:
       'Did nothing open? Some apps block choosing files. Open this page in your normal browser (Safari, Chrome or Firefox), or use another device.',
+    inApp:
+      'You opened this page inside another app. If you cannot choose your file here, open the page in your normal browser: look for “Open in browser” in the app’s menu, or copy the link.',
+    inAppCopied: 'Copied. Now paste it into the address line of your normal browser.',
+    ownWindow: 'Open this page in a window of its own',
   },
   otherDevice: {
     title: 'My file is on another device',
@@ -85,30 +92,34 @@ export const en: Words = {
     title: 'How do I get it from my DNA company?',
     intro:
       'Sign in on their website, on a computer if you can. They send you an e-mail when the file is ready.',
+    fileName: 'The file is usually called {file}.',
     vendors: {
       '23andme': {
         title: '23andMe',
         steps: [
           'Open Settings, then 23andMe Data, then Download your data.',
           'Ask for “Raw data”. Not the family tree, the relatives or the reports.',
-          'The e-mail comes after hours, sometimes days. The file’s name begins with “genome_”.',
+          'When the e-mail comes, sign in again and save the .zip file.',
         ],
+        wait: 'The e-mail comes after hours, sometimes days.',
       },
       ancestrydna: {
         title: 'AncestryDNA',
         steps: [
           'Open DNA, then Settings, then “Download DNA data”.',
-          'Confirm it with the link in the e-mail. It may take a few hours.',
-          'The file’s name begins with “dna-data-”.',
+          'Confirm it with the link in the e-mail.',
+          'Save the .zip file with the link in the next e-mail. That link works only once, and for one week.',
         ],
+        wait: 'It may take a few hours.',
       },
       myheritage: {
         title: 'MyHeritage',
         steps: [
           'Open DNA, then Manage DNA kits.',
           'Open the menu with three dots beside your kit and choose Download.',
-          'Confirm it with the link in the e-mail. The name ends in “raw_dna_data.zip”.',
+          'Confirm it with the link in the e-mail and save the .zip file.',
         ],
+        wait: 'It may take from a few minutes to a few hours.',
       },
     },
   },
@@ -142,6 +153,9 @@ export const en: Words = {
     willNotFit:
       'At this speed it needs {needed}, but the time left is {left}. Try a faster network, such as Wi-Fi: it goes on where it stopped.',
     cancel: 'Stop and delete what was sent',
+    sure: 'More than half of your file has arrived. Stop, and delete it?',
+    sureStop: 'Yes, stop and delete',
+    sureGoOn: 'No, go on sending',
     announceStart: 'Sending has started.',
     announceShare: '{share} sent.',
     announceTooSlow: 'At this speed the file will not arrive in time. Try a faster network.',
@@ -159,6 +173,7 @@ export const en: Words = {
     onward: 'Taking you back to {partner}…',
     continue: 'Continue to {partner}',
     before: 'Your file was uploaded with this link. There is nothing more to do here.',
+    next: 'What happens next, you will hear from {partner}.',
   },
   rejected: {
     heading: 'This file does not work',
@@ -168,7 +183,8 @@ export const en: Words = {
     file: 'Your file',
     reference: 'Reference',
     details: 'Details for support',
-    support: 'Get help from {partner}',
+    copy: 'Copy the details',
+    copied: 'Copied. Paste them into your message to {partner}.',
   },
   ended: {
     link_invalid: {
@@ -232,7 +248,26 @@ export const en: Words = {
   trust: {
     title: 'Who gets your file',
     who: 'Your file goes to {partner}, over a protected connection, and to nobody else.',
+    purpose: 'What for, in the words of {partner}: {purpose}',
+    noPurpose: 'Not sure what it is for? Ask {partner} before you send it.',
     check: 'It is checked on your device before anything is sent.',
+    keptBoth: {
+      one: 'Your file and what is worked out from it are deleted from this service after {n} day.',
+      other: 'Your file and what is worked out from it are deleted from this service after {n} days.',
+    },
+    keptFile: {
+      one: 'Your file is deleted from this service after {n} day.',
+      other: 'Your file is deleted from this service after {n} days.',
+    },
+    keptResults: {
+      one: 'What is worked out from it is deleted after {n} day.',
+      other: 'What is worked out from it is deleted after {n} days.',
+    },
+    keptBothUntil: 'Your file and what is worked out from it are kept until {partner} deletes them.',
+    keptFileUntil: 'Your file is kept until {partner} deletes it.',
+    keptResultsUntil: 'What is worked out from it is kept until {partner} deletes it.',
+    erase: 'You want it deleted? Ask {partner}: they can erase it for good at any time.',
+    promise: 'This upload service never sells your file and uses it for nothing of its own.',
     privacy: 'This page sets no cookies and loads nothing from other companies.',
     policy: 'How {partner} handles your data',
     support: 'Help from {partner}',

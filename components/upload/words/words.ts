@@ -2,6 +2,7 @@ import type { Detail, Reason } from '#lib/genotype/reason.ts'
 import type { Vendor } from '#lib/genotype/verdict.ts'
 import type { ContactProblem, EndReason, RefusalReason } from '../upload-model.ts'
 import type { OtherSource } from './other-sources.ts'
+import type { Plural } from './plural.ts'
 
 /** One sentence that says what happened, and one that says what to do. */
 export interface Explained {
@@ -21,12 +22,19 @@ export interface Guide {
   steps: string[]
 }
 
+/** How to get the file from one DNA company, and how long that takes. `title` is its name, the same everywhere. */
+export interface VendorGuide extends Guide {
+  wait: string
+}
+
 export const SYSTEMS = ['ios', 'android', 'mac', 'windows'] as const
 export type System = (typeof SYSTEMS)[number]
 
 /**
  * Every word of the upload page in one language: plain data, so that the server can hand it to the page.
- * `{partner}`, `{size}`, … are filled in by `<Phrase>` and `fill`; a reason or detail without words does not compile.
+ * `{partner}`, `{limit}`, … are filled in by `<Phrase>` and `fill`; a reason or detail without words does not compile.
+ * `{time}`, `{needed}` and `{left}` are whole amounts from `Intl` in their plain form ("4 minutes 10 seconds"): phrase
+ * around them so that no case ending is needed. Where a bare number stands in a sentence, the sentence is a `Plural`.
  */
 export interface Words {
   locale: string
@@ -36,6 +44,8 @@ export interface Words {
   someone: string
   steps: { label: string; choose: string; check: string; send: string }
   loading: string
+  /** Label of a bar that only says that something goes on. */
+  busy: string
   ready: {
     heading: string
     headingAgain: string
@@ -46,12 +56,25 @@ export interface Words {
     drop: string
     dropNow: string
     limits: string
+    /** How long it takes a person who has the file. */
+    takes: string
+    /** `{time}`: how long the page stays open. */
+    window: string
     noFileYet: string
     canceled: string
     resumable: string
     accepts: string
   }
-  picker: { cannotSelect: string; anyType: string; silent: string }
+  picker: {
+    cannotSelect: string
+    anyType: string
+    silent: string
+    /** The page runs inside another app. */
+    inApp: string
+    inAppCopied: string
+    /** A link, for a page that lies inside another one. */
+    ownWindow: string
+  }
   otherDevice: {
     title: string
     how: string
@@ -63,7 +86,7 @@ export interface Words {
     caution: string
   }
   where: { title: string; intro: string; systems: Record<System, Guide> }
-  howToGet: { title: string; intro: string; vendors: Record<Vendor, Guide> }
+  howToGet: { title: string; intro: string; fileName: string; vendors: Record<Vendor, VendorGuide> }
   noFileYet: { heading: string; intro: string; link: string; leave: string; leaveHere: string; back: string }
   reading: { heading: string; text: string; slow: string; cancel: string }
   checked: { heading: string; text: string }
@@ -78,6 +101,10 @@ export interface Words {
     stalled: string
     willNotFit: string
     cancel: string
+    /** Asked before more than half of a file is thrown away. */
+    sure: string
+    sureStop: string
+    sureGoOn: string
     announceStart: string
     announceShare: string
     announceTooSlow: string
@@ -90,6 +117,7 @@ export interface Words {
     onward: string
     continue: string
     before: string
+    next: string
   }
   rejected: {
     heading: string
@@ -99,7 +127,8 @@ export interface Words {
     file: string
     reference: string
     details: string
-    support: string
+    copy: string
+    copied: string
   }
   ended: Record<EndReason, Explained & { heading: string }>
   left: { heading: string; text: string; notReady: string; goOn: string }
@@ -107,7 +136,26 @@ export interface Words {
   unreachable: Record<ContactProblem, Explained & { heading: string }> & { again: string }
   leave: { back: string; stop: string }
   countdown: { left: string; twoMinutes: string; halfMinute: string; over: string }
-  trust: { title: string; who: string; check: string; privacy: string; policy: string; support: string }
+  trust: {
+    title: string
+    who: string
+    /** `{purpose}` is the partner's own sentence, in the partner's language. */
+    purpose: string
+    noPurpose: string
+    check: string
+    /** Both at the same time, or each at its own; `…Until`: no day is set. */
+    keptBoth: Plural
+    keptFile: Plural
+    keptResults: Plural
+    keptBothUntil: string
+    keptFileUntil: string
+    keptResultsUntil: string
+    erase: string
+    promise: string
+    privacy: string
+    policy: string
+    support: string
+  }
   /** `{source}` in `otherSource` is a name from `OTHER_SOURCES`, which no language translates. */
   otherSource: string
   reasons: Record<RefusalReason, Explained>
