@@ -22,6 +22,8 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
   [/^lib\/(sessions|projects)\//, /^jose$/],
   [/^lib\/projects\/ip-range\.ts$/, /^ipaddr\.js$/],
   [/^lib\/uploads\/tus\.ts$/, /^@tus\/server$/],
+  // Rules of a map file, for the browser too: the build without node:.
+  [/^lib\/fastq\/map\//, /^csv-parse\/browser\/esm\/sync$/],
   // The thread that reads a stranger's archive, and the file that starts it.
   [/^lib\/uploads\/(check-archive|zip-js|inflate)[a-z-]*\.ts$/, /^(@zip\.js\/zip\.js|node:.*)$/],
   // The thread that analyses an export, and an operator's command: both work in the folder of one run.
@@ -72,8 +74,10 @@ function refuseWithinUs({ from, to, typeOnly }: Import): string | undefined {
   if (top === 'lib') return inLib || to === 'package.json' ? undefined : 'lib knows no page'
   if (top === 'components') {
     if (typeOnly || to.startsWith('components/')) return undefined
-    const open = /^lib\/(genotype\/|sessions\/limits\.ts$|sessions\/embed-messages\.ts$)/
-    return open.test(to) ? undefined : 'components see genotype, session limits and embed messages'
+    const open = /^lib\/(genotype\/|sessions\/limits\.ts$|sessions\/embed-messages\.ts$|fastq\/map\/)/
+    return open.test(to)
+      ? undefined
+      : 'components see genotype, session limits, embed messages and FASTQ maps'
   }
   if (top === 'app' && /\/api\//.test(from) && to.startsWith('components/')) return 'routes render nothing'
   if (top === 'e2e' && inLib && !typeOnly && !to.startsWith('lib/genotype/')) return 'e2e is black box'

@@ -1,0 +1,28 @@
+export type RNotation = 'R1' | 'R2'
+
+/** Characters of a destination prefix. */
+export const DESTINATION_CHARACTERS_MAX = 1_024
+
+/** Segments between single slashes, printable, none of them dots alone. */
+const FORM = /^gncv:\/(?:\/(?!\.{1,2}(?:\/|$))[^/?#\p{C}]+)+\/?$/u
+
+/** The form of a destination prefix: one slash at its end. */
+export const asDestination = (prefix: string): string => `${prefix.replace(/\/+$/, '')}/`
+
+/** Why uploads cannot go below this prefix, in words; undefined when they can. */
+export function refuseDestination(prefix: string): string | undefined {
+  if (!FORM.test(prefix)) return 'The destination must look like gncv://my-folder'
+  return prefix.length > DESTINATION_CHARACTERS_MAX
+    ? `The destination has at most ${DESTINATION_CHARACTERS_MAX} characters`
+    : undefined
+}
+
+/** Where a file goes: pairs and client ids are read back from this name, whatever the source is called. */
+export const destinationOf = (prefix: string, clientId: string, rNotation: RNotation): string =>
+  `${prefix}${clientId}_${rNotation}.fastq.gz`
+
+/** Where uploads go that nobody named a place for, named as Gencove's command line does. */
+export function defaultDestination(now: Date, uuid: string): string {
+  const stamp = now.toISOString().slice(0, 19).replace(/\D/g, '')
+  return `gncv://cli-url-${stamp}-${uuid.replaceAll('-', '')}/`
+}
