@@ -34,3 +34,10 @@ test('it opens neither for another subscription, nor changed, nor without its ke
   await expect(openSecret(keys, subscription, changed)).rejects.toThrow()
   await expect(openSecret(await secretsFrom(SECOND), subscription, sealed)).rejects.toThrow('APP_SECRET')
 })
+
+test('a secret that was stored by the first version opens', async () => {
+  const stored =
+    'AoTzW0QQiuaD.yp1CPMwvnHVeQuganz880FuxIldLWqVq5oH6YbYzbxfu5WyZrHLnQGESARjjWXa8nQdcd2ZepUM7PjXB'
+  const opened = await openSecret(await secretsFrom(FIRST), '7f3b1b9a-6f0e-4c39-9a55-2f0f6f5c9a10', stored)
+  expect(opened).toBe('S3cretS3cretS3cretS3cretS3cretS3')
+})

@@ -7,6 +7,7 @@ import { webhooks } from './migrations/0004-webhooks.ts'
 import { people } from './migrations/0005-people.ts'
 import { runHolds } from './migrations/0007-run-holds.ts'
 import { erasureAndAudit } from './migrations/0008-erasure-and-audit.ts'
+import { fastqUploads } from './migrations/0010-fastq-uploads.ts'
 import type { Schema } from './schema.ts'
 
 /** Only ever append: what is in a released migration has run somewhere. */
@@ -18,6 +19,7 @@ const MIGRATIONS = {
   '0005-people': people,
   '0007-run-holds': runHolds,
   '0008-erasure-and-audit': erasureAndAudit,
+  '0010-fastq-uploads': fastqUploads,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */

@@ -137,6 +137,39 @@ export interface Schema {
     /** When retention gave up the bytes of the accepted file. */
     erased_at: NullableTime
   }
+  /** A FASTQ file that was given by URL. */
+  fastq_upload: {
+    id: Generated<string>
+    /** Whose it is; null: of the whole organisation. */
+    project_id: string | null
+    /** `gncv://…`, once per owner. */
+    destination_path: string
+    /** The same for both files of a pair. */
+    pair_path: string
+    client_id: string
+    r_notation: string
+    /** Encrypted, `fastq source` and the id; null once deleted. */
+    sealed_url: string | null
+    source_host: string
+    /** Bytes, as the source answered them; null when it did not say. */
+    size: number | null
+    /** When the URL stops working at the latest; null: it does not say. */
+    expires_at: NullableTime
+    source: Generated<string>
+    status: Generated<string>
+    status_note: Generated<string>
+    status_id: Generated<string>
+    status_at: Generated<Date>
+    /** The key or person that gave it. */
+    created_by: ColumnType<string | null, string | null, never>
+    /** The person who gave it, or whose key did. */
+    user_id: ColumnType<string | null, string | null, never>
+    /** The sample that it was assigned to. */
+    sample_id: string | null
+    created: Created
+    modified: Generated<Date>
+    deleted_at: NullableTime
+  }
   run: {
     id: Generated<string>
     sample_id: string
