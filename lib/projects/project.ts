@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ROWS_MIN } from '#lib/genotype/limits.ts'
+import { refuseLogo } from './logo.ts'
 
 /** `https://clinic.example`, exactly as `URL.origin` writes it: anything else would never match. */
 const Origin = z
@@ -10,6 +11,42 @@ const Origin = z
 const FrameSource = z
   .string()
   .regex(/^[a-z][a-z0-9+.-]*:(?:\/\/[a-z0-9.*:[\]-]+)?$/i, 'Enter a source such as https://clinic.example.')
+
+/** One line of plain text: neither NUL and its like, nor half a surrogate pair. */
+const Line = (charactersMax: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(charactersMax)
+    .refine((text) => !/\p{Cc}/u.test(text) && text.isWellFormed(), 'Enter one line of plain text.')
+    .nullable()
+    .default(null)
+
+const Colour = z
+  .string()
+  .toLowerCase()
+  .regex(/^#[0-9a-f]{6}$/, 'Enter a colour such as #0a6350.')
+  .nullable()
+  .default(null)
+
+const Logo = z.string().superRefine((url, context) => {
+  const message = refuseLogo(url)
+  if (message) context.addIssue({ code: 'custom', message })
+})
+
+/** How the upload page looks and whom it speaks of. Colours are held against the page's own when they are set. */
+const BrandSettings = z.object({
+  /** Who gets the file, as people know them; null: the project's name. */
+  displayName: Line(80),
+  /** A `data:` URL; PNG, JPEG or WebP of at most 64 KB. */
+  logo: Logo.nullable().default(null),
+  /** On light and on dark surfaces; null: made of the other one, or ours. */
+  accentLight: Colour,
+  accentDark: Colour,
+  /** One sentence for the person: what the file is for. */
+  purpose: Line(200),
+})
 
 /** A hundred years. */
 const DAYS_MAX = 36_500
@@ -66,6 +103,7 @@ export const ProjectSettings = z.object({
     .url({ protocol: /^https?$/ })
     .nullable()
     .default(null),
+  ...BrandSettings.shape,
 })
 export type ProjectSettings = z.infer<typeof ProjectSettings>
 

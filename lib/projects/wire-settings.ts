@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refuseAccent } from './accent.ts'
 import { ProjectSettings } from './project.ts'
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -12,6 +13,12 @@ const SHAPE = Object.fromEntries(
 /** `ProjectSettings` in snake_case, whole. */
 export const WireSettings = z.object(SHAPE)
 
+/** Checked when they are set, not when they are read: a page whose surfaces change keeps its projects. */
+const ACCENTS = [
+  ['accent_light', 'light'],
+  ['accent_dark', 'dark'],
+] as const
+
 /** Settings to change, by their wire names; unknown ones are refused, so that a typing error does not pass for one. */
 export const SettingsChange = z.unknown().transform((given, context): Partial<ProjectSettings> => {
   const parsed = WireSettings.partial().strict().safeParse(given)
@@ -20,6 +27,11 @@ export const SettingsChange = z.unknown().transform((given, context): Partial<Pr
     context.addIssue({ code: 'custom', message: path.length > 0 ? `${path.join('.')}: ${message}` : message })
   }
   if (!parsed.success) return z.NEVER
+  for (const [name, scheme] of ACCENTS) {
+    const accent = parsed.data[name]
+    const message = typeof accent === 'string' ? refuseAccent(accent, scheme) : null
+    if (message) context.addIssue({ code: 'custom', message: `${name}: ${message}` })
+  }
   return Object.fromEntries(Object.entries(parsed.data).map(([name, value]) => [WIRE_NAMES[name], value]))
 })
 

@@ -23,6 +23,18 @@ export const SessionView = z.object({
     name: z.string(),
     support_url: z.url().nullable(),
     privacy_url: z.url().nullable(),
+    /** What the file is for, in the partner's own words. */
+    purpose: z.string().nullable(),
+    /** Days after which the file, and what is made of it, are erased; null: not before the partner does it. */
+    raw_file_days: z.int().nullable(),
+    deliverable_days: z.int().nullable(),
+    /** Told by `open` alone, as it may be large; null otherwise, and where the project has none. */
+    brand: z
+      .object({
+        logo: z.string().nullable(),
+        accent: z.object({ light: z.string(), dark: z.string() }).nullable(),
+      })
+      .nullable(),
   }),
   policy: z.enum(['strict', 'forgiving']),
   /** The newest unfinished part, to go on with when the chosen file has the same digest. */

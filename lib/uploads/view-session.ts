@@ -1,5 +1,7 @@
 import type { Reason } from '#lib/genotype/reason.ts'
+import { readableAccent } from '#lib/projects/accent.ts'
 import { findProject } from '#lib/projects/find-project.ts'
+import type { Project } from '#lib/projects/project.ts'
 import type { Services } from '#lib/services.ts'
 import { withReason } from '#lib/sessions/redirect-url.ts'
 import { type Session, standingOf } from '#lib/sessions/session.ts'
@@ -9,12 +11,12 @@ import { selectAcceptedVendor, selectUploads } from './uploads-table.ts'
 
 /**
  * What the page is told of its session, computed from what is stored; changes nothing. `leaving` is the reason the
- * person leaves with, which makes the answer carry the way back to the partner.
+ * person leaves with, which makes the answer carry the way back to the partner; `branded` adds logo and colours.
  */
 export async function viewSession(
   services: Services,
   session: Session,
-  { leaving }: { leaving?: Reason } = {},
+  { leaving, branded = false }: { leaving?: Reason; branded?: boolean } = {},
 ): Promise<SessionView> {
   const { db, parts } = services
   const [uploads, project] = await Promise.all([
@@ -32,11 +34,7 @@ export async function viewSession(
     reason: standing.reason,
     seconds_remaining: standing.secondsRemaining,
     locale: session.locale,
-    partner: {
-      name: project.name,
-      support_url: project.settings.supportUrl,
-      privacy_url: project.settings.privacyUrl,
-    },
+    partner: partnerOf(project, branded),
     policy: project.settings.policy,
     upload:
       current && !over
@@ -54,6 +52,25 @@ export async function viewSession(
     redirect_to: redirectOf(session, standing, leaving),
     leads_back: session.redirectOnFailure !== '',
   }
+}
+
+function partnerOf({ name, settings }: Project, branded: boolean): SessionView['partner'] {
+  return {
+    name: settings.displayName ?? name,
+    support_url: settings.supportUrl,
+    privacy_url: settings.privacyUrl,
+    purpose: settings.purpose,
+    raw_file_days: settings.rawFileDays,
+    deliverable_days: settings.deliverableDays,
+    brand: branded ? brandOf(settings) : null,
+  }
+}
+
+/** One colour serves for both schemes, made readable where it has to be. */
+function brandOf({ logo, accentLight, accentDark }: Project['settings']): SessionView['partner']['brand'] {
+  const [light, dark] = [accentLight ?? accentDark, accentDark ?? accentLight]
+  if (!light || !dark) return logo ? { logo, accent: null } : null
+  return { logo, accent: { light: readableAccent(light, 'light'), dark: readableAccent(dark, 'dark') } }
 }
 
 /** Success leads to one URL, an end or leaving to the other with its reason; an empty one leads nowhere. */

@@ -13,7 +13,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = pageApi({
     })
     const session = await openSession(services, found)
     await settleSample(services, session.sampleId)
-    const view = await viewSession(services, session)
+    const view = await viewSession(services, session, { branded: true })
     return Response.json(view, { status: view.state === 'expired' || view.state === 'canceled' ? 410 : 200 })
   },
 })
