@@ -25,7 +25,7 @@ const threads = createThreads({
 })
 const storage = new DiskBlobStore(path.join(directory, 'files'))
 const scratch = createScratch(path.join(directory, 'scratch'))
-const analyzers = [createArrayAnalyzer(threads), analyseQuality]
+const analyzers = { array: [createArrayAnalyzer(threads), analyseQuality], fastq: [] }
 const settings = ProjectSettings.parse({})
 
 const verdict = await createArchiveCheck(threads)(file, { policy: 'strict', rowsMin: 300_000 })

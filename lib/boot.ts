@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Analyzer } from '#lib/analysis/analyzer.ts'
+import type { Analyzers } from '#lib/analysis/analyzer.ts'
 import { createArrayAnalyzer } from '#lib/analysis/array/create-array-analyzer.ts'
 import { createCommandAnalyzer } from '#lib/analysis/command/create-command-analyzer.ts'
 import { analyseQuality } from '#lib/analysis/report/analyse-quality.ts'
@@ -104,11 +104,15 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
 function analyzersOf(
   { referenceFasta, analysisCommand, searchPath }: Services['env'],
   { storage, codeCache }: { storage: Services['storage']; codeCache: string },
-): Analyzer[] {
+): Analyzers {
   const threads = createThreads({ threadsMax: ANALYSIS_THREADS_MAX, codeCache })
-  const own = [createArrayAnalyzer(threads, { referenceFasta }), analyseQuality]
-  if (!analysisCommand) return own
-  return [...own, createCommandAnalyzer(storage, { ...analysisCommand, searchPath, referenceFasta })]
+  const commands = analysisCommand
+    ? [createCommandAnalyzer(storage, { ...analysisCommand, searchPath, referenceFasta })]
+    : []
+  return {
+    array: [createArrayAnalyzer(threads, { referenceFasta }), analyseQuality, ...commands],
+    fastq: [...commands],
+  }
 }
 
 async function startDatabase(

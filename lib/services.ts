@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Logger } from 'pino'
-import type { Analyzer } from '#lib/analysis/analyzer.ts'
+import type { Analyzers } from '#lib/analysis/analyzer.ts'
 import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
 import type { Clock } from '#lib/platform/clock.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
@@ -35,8 +35,8 @@ export interface Services {
   checkArchive: ArchiveCheck
   /** Room on the local disk for a run under way. */
   scratch: Scratch
-  /** What every run does, in this order. */
-  analyzers: readonly Analyzer[]
+  /** What every run does, by the kind of its input. */
+  analyzers: Analyzers
 }
 
 /** Every job there is, with its data. Handlers and policies are put together in `jobs.ts`. */

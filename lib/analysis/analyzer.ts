@@ -2,17 +2,17 @@ import type { ExportSummary } from '#lib/genotype/export-summary.ts'
 import type { ProjectSettings } from '#lib/projects/project.ts'
 import type { VcfReport } from './array/vcf-report.ts'
 import type { QualityCheck } from './judge-quality.ts'
-import type { RunInput } from './run.ts'
+import type { ArrayInput, FastqInput, RunInput } from './run.ts'
 
 /** What an analyzer is given for one run. */
-export interface AnalysisTask {
+export interface AnalysisTask<Input extends RunInput = ArrayInput> {
   runId: string
   sampleId: string
   projectId: string
-  input: RunInput
+  input: Input
   settings: ProjectSettings
-  /** Path of the accepted original, to be read only. */
-  original: string
+  /** Path of the accepted original of an array run, to be read only. FASTQ files are fetched by their analyzer. */
+  original: Input extends ArrayInput ? string : undefined
   /** A folder of this run alone, for what it makes; empty when the first analyzer starts. */
   folder: string
   /** What the analyzers before this one answered. */
@@ -45,4 +45,13 @@ export interface AnalysisOutcome {
  * `Problem` when trying again would not help (its message becomes the note of the sample), with anything else when it
  * might. Stops soon after `signal` is aborted.
  */
-export type Analyzer = (task: AnalysisTask, signal: AbortSignal) => Promise<AnalysisOutcome>
+export type Analyzer<Input extends RunInput = ArrayInput> = (
+  task: AnalysisTask<Input>,
+  signal: AbortSignal,
+) => Promise<AnalysisOutcome>
+
+/** What every run does, by the kind of its input, in this order. */
+export interface Analyzers {
+  array: readonly Analyzer<ArrayInput>[]
+  fastq: readonly Analyzer<FastqInput>[]
+}

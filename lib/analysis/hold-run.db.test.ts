@@ -51,8 +51,8 @@ async function storedOf(run: TestRun): Promise<string[]> {
   for await (const { key } of t.services.storage.list(runFilesOf(run))) keys.push(key)
   return keys
 }
-const work = (run: TestRun, analyzers: Analyzer[], signal?: AbortSignal) =>
-  runAnalysis({ ...t.services, analyzers }, { runId: run.id }, signal)
+const work = (run: TestRun, array: Analyzer[], signal?: AbortSignal) =>
+  runAnalysis({ ...t.services, analyzers: { array, fastq: [] } }, { runId: run.id }, signal)
 /** As if the worker that has the run had said nothing for so long. */
 const silenceFor = ({ id }: TestRun, seconds: number) =>
   sql`update run set held_at = held_at - make_interval(secs => ${seconds}) where id = ${id}`.execute(

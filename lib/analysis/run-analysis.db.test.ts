@@ -40,7 +40,7 @@ async function aRun({ callRate = 0.99, callRateMin = 0.9 } = {}) {
 }
 
 const analyse = (runId: string, analyzer: Analyzer = judging) =>
-  runAnalysis({ ...t.services, analyzers: [analyzer] }, { runId })
+  runAnalysis({ ...t.services, analyzers: { array: [analyzer], fastq: [] } }, { runId })
 
 const runRow = (id: string) =>
   t.services.db.selectFrom('run').selectAll().where('id', '=', id).executeTakeFirstOrThrow()

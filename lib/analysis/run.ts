@@ -9,10 +9,21 @@ export interface Run {
   input: RunInput
 }
 
-/** What a run is given: where the accepted original lies, and what its verification measured. */
-export interface RunInput {
+/** What a run is given, by kind. */
+export type RunInput = ArrayInput | FastqInput
+
+/** Where the accepted original lies, and what its verification measured. */
+export interface ArrayInput {
   kind: 'array'
   storageKey: string
   vendor: Vendor
   summary: ExportSummary
+}
+
+/** Files that lie elsewhere and are fetched by the run. The uploads hold their URLs: an input is stored in plain words. */
+export interface FastqInput {
+  kind: 'fastq'
+  r1: { uploadId: string }
+  /** Null: single reads. */
+  r2: { uploadId: string } | null
 }

@@ -1,8 +1,8 @@
 import type { ProjectSettings } from '#lib/projects/project.ts'
 import { type Deliverable, deliverableName } from '#lib/samples/deliverable.ts'
 import type { Services } from '#lib/services.ts'
-import type { AnalysisOutcome, MadeFile } from './analyzer.ts'
-import type { Run } from './run.ts'
+import type { AnalysisOutcome, AnalysisTask, Analyzer, MadeFile } from './analyzer.ts'
+import type { Run, RunInput } from './run.ts'
 import { runFilesOf } from './run-files.ts'
 
 export interface StoredOutcome extends Pick<AnalysisOutcome, 'qc' | 'checks'> {
@@ -10,8 +10,8 @@ export interface StoredOutcome extends Pick<AnalysisOutcome, 'qc' | 'checks'> {
 }
 
 /**
- * Run every analyzer on the run's original, one after the other, and store what they made. The keys are those of the
- * run, so a run that starts again overwrites what a killed one left, and nothing is published here.
+ * Run every analyzer of the run's kind, one after the other, and store what they made. The keys are those of the run,
+ * so a run that starts again overwrites what a killed one left, and nothing is published here.
  */
 export function analyseAndStore(
   { storage, scratch, analyzers }: Pick<Services, 'storage' | 'scratch' | 'analyzers'>,
@@ -19,7 +19,7 @@ export function analyseAndStore(
   signal: AbortSignal,
 ): Promise<StoredOutcome> {
   const { id: runId, sampleId, input } = run
-  const store = async ({ fileType, extension, path }: MadeFile) => {
+  const store: Store = async ({ fileType, extension, path }) => {
     const name = deliverableName(sampleId, fileType, extension)
     const storageKey = `${runFilesOf(run)}${name}`
     return {
@@ -29,27 +29,37 @@ export function analyseAndStore(
       ...(await storage.put(storageKey, unlessAborted(scratch.read(path), signal))),
     }
   }
-  return scratch.withFolder(
-    (folder) =>
-      storage.withLocalFile(input.storageKey, async (original) => {
-        let before: AnalysisOutcome = { qc: {}, checks: [], files: [] }
-        const files: StoredOutcome['files'] = []
-        for (const analyse of analyzers) {
-          const made = await analyse(
-            { runId, sampleId, projectId, input, settings, original, folder, before },
-            signal,
-          )
-          for (const file of made.files) files.push(await store(file))
-          before = {
-            qc: { ...before.qc, ...made.qc },
-            checks: [...before.checks, ...made.checks],
-            files: [...before.files, ...made.files],
-          }
-        }
-        return { qc: before.qc, checks: before.checks, files }
-      }),
-    sampleId,
-  )
+  return scratch.withFolder((folder) => {
+    const task = { runId, sampleId, projectId, settings, folder }
+    if (input.kind === 'fastq') {
+      return analyseInTurn(analyzers.fastq, { ...task, input, original: undefined }, store, signal)
+    }
+    return storage.withLocalFile(input.storageKey, (original) =>
+      analyseInTurn(analyzers.array, { ...task, input, original }, store, signal),
+    )
+  }, sampleId)
+}
+
+type Store = (file: MadeFile) => Promise<StoredOutcome['files'][number]>
+
+async function analyseInTurn<Input extends RunInput>(
+  analyzers: readonly Analyzer<Input>[],
+  task: Omit<AnalysisTask<Input>, 'before'>,
+  store: Store,
+  signal: AbortSignal,
+): Promise<StoredOutcome> {
+  let before: AnalysisOutcome = { qc: {}, checks: [], files: [] }
+  const files: StoredOutcome['files'] = []
+  for (const analyse of analyzers) {
+    const made = await analyse({ ...task, before } as AnalysisTask<Input>, signal)
+    for (const file of made.files) files.push(await store(file))
+    before = {
+      qc: { ...before.qc, ...made.qc },
+      checks: [...before.checks, ...made.checks],
+      files: [...before.files, ...made.files],
+    }
+  }
+  return { qc: before.qc, checks: before.checks, files }
 }
 
 /** The same bytes, up to the abort: a run that was lost must not write over what another worker stores. */

@@ -20,7 +20,7 @@ const publishTwo: Analyzer = async (job, signal) => {
 
 let t: TestServices
 beforeEach(async () => {
-  t = await testServices({ analyzers: [publishTwo] })
+  t = await testServices({ analyzers: { array: [publishTwo], fastq: [] } })
 })
 afterEach(() => t.stop())
 

@@ -89,7 +89,7 @@ export async function testServices(overrides: Partial<Services> = {}) {
     storage: new DiskBlobStore(path.join(directory, 'files')),
     parts: new DiskPartStore(path.join(directory, 'parts'), locker),
     scratch: createScratch(path.join(directory, 'scratch')),
-    analyzers: [publishOriginal],
+    analyzers: { array: [publishOriginal], fastq: [] },
     limiter: createRateLimiter(),
     // Cheap: what is tested is who may sign in, not how dear guessing is.
     passwords: createPasswords({ N: 1_024, r: 8, p: 1 }),

@@ -1,4 +1,5 @@
 import type { AnalysisTask } from '../analyzer.ts'
+import type { ArrayInput, RunInput } from '../run.ts'
 import type { CommandFolder } from './command-folder.ts'
 
 /** What of the installation a command is told. */
@@ -12,12 +13,15 @@ export interface CommandSurroundings {
  * it holds secrets.
  */
 export function commandEnvironment(
-  { sampleId, runId, projectId, input }: Pick<AnalysisTask, 'sampleId' | 'runId' | 'projectId' | 'input'>,
+  {
+    sampleId,
+    runId,
+    projectId,
+    input,
+  }: Pick<AnalysisTask<RunInput>, 'sampleId' | 'runId' | 'projectId' | 'input'>,
   { work, output, notes, inputs }: CommandFolder,
   { searchPath, referenceFasta }: CommandSurroundings,
 ): Record<string, string> {
-  const { positionBuild, statedBuild, inferredSex, chip } = input.summary
-  const build = positionBuild ?? statedBuild
   const files = [...inputs].map(([fileType, path]) => [variableOf(fileType), path])
   const bed = inputs.get('plink-bed')
   return {
@@ -28,15 +32,24 @@ export function commandEnvironment(
     ARRAYDROP_SAMPLE_ID: sampleId,
     ARRAYDROP_RUN_ID: runId,
     ARRAYDROP_PROJECT_ID: projectId,
-    ARRAYDROP_VENDOR: input.vendor,
-    ARRAYDROP_BUILD: build === null ? '' : String(build),
-    ARRAYDROP_SEX: inferredSex,
-    ARRAYDROP_CHIP: chip.name ?? '',
+    ARRAYDROP_INPUT: input.kind,
+    ...(input.kind === 'array' ? describeExport(input) : {}),
     ...Object.fromEntries(files),
     ...(bed === undefined ? {} : { ARRAYDROP_PLINK_PREFIX: bed.replace(/\.bed$/, '') }),
     ...(referenceFasta === undefined ? {} : { ARRAYDROP_REFERENCE_FASTA: referenceFasta }),
     ARRAYDROP_OUTPUT_DIR: output,
     ARRAYDROP_NOTES_FILE: notes,
+  }
+}
+
+function describeExport({ vendor, summary }: ArrayInput): Record<string, string> {
+  const { positionBuild, statedBuild, inferredSex, chip } = summary
+  const build = positionBuild ?? statedBuild
+  return {
+    ARRAYDROP_VENDOR: vendor,
+    ARRAYDROP_BUILD: build === null ? '' : String(build),
+    ARRAYDROP_SEX: inferredSex,
+    ARRAYDROP_CHIP: chip.name ?? '',
   }
 }
 

@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { copyFile, link, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { AnalysisTask } from '../analyzer.ts'
+import type { RunInput } from '../run.ts'
 
 /** Where a command works: everything below the folder of its run, which goes when the run ends. */
 export interface CommandFolder {
@@ -20,7 +21,7 @@ export async function layOutCommandFolder({
   folder,
   original,
   before,
-}: Pick<AnalysisTask, 'folder' | 'original' | 'before'>): Promise<CommandFolder> {
+}: Pick<AnalysisTask<RunInput>, 'folder' | 'original' | 'before'>): Promise<CommandFolder> {
   const root = path.join(folder, 'command')
   const [input, work, output] = ['input', 'work', 'output'].map((name) => path.join(root, name)) as [
     string,

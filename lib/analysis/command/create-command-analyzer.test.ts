@@ -124,6 +124,7 @@ describe('what a command is given', () => {
       ARRAYDROP_SAMPLE_ID: SAMPLE,
       ARRAYDROP_RUN_ID: RUN,
       ARRAYDROP_PROJECT_ID: PROJECT,
+      ARRAYDROP_INPUT: 'array',
       ARRAYDROP_VENDOR: 'ancestrydna',
       ARRAYDROP_BUILD: '37',
       ARRAYDROP_SEX: 'undetermined',

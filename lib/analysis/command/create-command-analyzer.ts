@@ -1,6 +1,7 @@
 import type { BlobStore } from '#lib/platform/storage/blob-store.ts'
 import { Problem } from '#lib/problem.ts'
 import type { AnalysisOutcome, AnalysisTask, Analyzer } from '../analyzer.ts'
+import type { RunInput } from '../run.ts'
 import { runLogOf } from '../run-files.ts'
 import { collectOutputs } from './collect-outputs.ts'
 import { type CommandSurroundings, commandEnvironment } from './command-environment.ts'
@@ -25,7 +26,10 @@ export interface CommandSettings extends CommandSurroundings {
  * become deliverables. What it says is stored beside the run for operators alone, however it ends, and reaches neither
  * our log nor an answer. The contract with the program is docs/analysis-command.md.
  */
-export function createCommandAnalyzer(storage: Pick<BlobStore, 'put'>, settings: CommandSettings): Analyzer {
+export function createCommandAnalyzer(
+  storage: Pick<BlobStore, 'put'>,
+  settings: CommandSettings,
+): Analyzer<RunInput> {
   return async (task, signal) => {
     const folder = await layOutCommandFolder(task)
     const log = new OutputLog()

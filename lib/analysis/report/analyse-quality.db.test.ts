@@ -12,7 +12,7 @@ import { QualityDocument } from './quality-document.ts'
 let t: TestServices
 
 beforeAll(async () => {
-  t = await testServices({ analyzers: [publishOriginal, analyseQuality] })
+  t = await testServices({ analyzers: { array: [publishOriginal, analyseQuality], fastq: [] } })
 })
 afterAll(() => t.stop())
 
