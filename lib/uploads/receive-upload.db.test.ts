@@ -139,6 +139,15 @@ describe('what is left unfinished', () => {
     expect([await offsetOf(unfinished), await offsetOf(checking)]).toEqual([500, 2_000])
   })
 
+  test('of an upload that is over goes at once: its job was killed before it could', async () => {
+    for (const state of ['discarded', 'rejected']) {
+      const id = await t.anUpload(await t.anOpenLink())
+      await t.services.db.updateTable('upload').set({ state }).where('id', '=', id).execute()
+      await sweepParts(t.services)
+      expect(await offsetOf(id)).toBeUndefined()
+    }
+  })
+
   test('without any row is deleted once it is an hour old', async () => {
     const kept = await t.anUpload(await t.anOpenLink(), { sent: 500 })
     const [young, old] = [await t.anUpload(await t.anOpenLink()), await t.anUpload(await t.anOpenLink())]

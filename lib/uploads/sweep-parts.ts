@@ -1,22 +1,35 @@
 import type { Services } from '#lib/services.ts'
-import { selectUnfinished } from './uploads-table.ts'
+import { selectStates } from './uploads-table.ts'
 
 /** A part younger than this may have been made a moment before its row. */
 const GRACE_MILLISECONDS = 3_600_000
 const BATCH = 500
 
+type Part = { id: string; modified: Date }
+
 /** Remove the bytes of parts that no upload waits for any more: a crash came between the row and the removal. */
-export async function sweepParts({ db, parts }: Services): Promise<void> {
-  let batch: string[] = []
-  const flush = async () => {
-    const unfinished = await selectUnfinished(db, batch)
-    for (const id of batch) if (!unfinished.has(id)) await parts.exclusively(id, () => parts.remove(id))
-    batch = []
+export async function sweepParts(services: Services): Promise<void> {
+  let batch: Part[] = []
+  for await (const part of services.parts.list()) {
+    batch.push(part)
+    if (batch.length === BATCH) {
+      await sweepBatch(services, batch)
+      batch = []
+    }
   }
-  for await (const { id, modified } of parts.list()) {
-    if (Date.now() - modified.getTime() < GRACE_MILLISECONDS) continue
-    batch.push(id)
-    if (batch.length === BATCH) await flush()
-  }
-  await flush()
+  await sweepBatch(services, batch)
 }
+
+async function sweepBatch({ db, parts }: Services, batch: Part[]): Promise<void> {
+  const states = await selectStates(
+    db,
+    batch.map(({ id }) => id),
+  )
+  for (const { id, modified } of batch) {
+    const state = states.get(id)
+    const abandoned = state ? isOver(state) : Date.now() - modified.getTime() >= GRACE_MILLISECONDS
+    if (abandoned) await parts.exclusively(id, () => parts.remove(id))
+  }
+}
+
+const isOver = (state: string): boolean => state !== 'receiving' && state !== 'checking'

@@ -178,14 +178,9 @@ export async function selectStuck(db: Database, minutes: number): Promise<string
   return rows.map((row) => row.id)
 }
 
-/** Which of these ids belong to uploads that are still being received or checked. */
-export async function selectUnfinished(db: Database, ids: string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set()
-  const rows = await db
-    .selectFrom('upload')
-    .select('id')
-    .where('id', 'in', ids)
-    .where('state', 'in', ['receiving', 'checking'])
-    .execute()
-  return new Set(rows.map((row) => row.id))
+/** The state of each of these uploads; ids that have no row are not in it. */
+export async function selectStates(db: Database, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('upload').select(['id', 'state']).where('id', 'in', ids).execute()
+  return new Map(rows.map((row) => [row.id, row.state]))
 }
