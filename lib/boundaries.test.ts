@@ -24,6 +24,8 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
   [/^lib\/uploads\/tus\.ts$/, /^@tus\/server$/],
   // Rules of a map file, for the browser too: the build without node:.
   [/^lib\/fastq\/map\//, /^csv-parse\/browser\/esm\/sync$/],
+  // The first bytes of a stranger's FASTQ file are unpacked, and no more.
+  [/^lib\/fastq\/judge-start\.ts$/, /^node:zlib$/],
   // The thread that reads a stranger's archive, and the file that starts it.
   [/^lib\/uploads\/(check-archive|zip-js|inflate)[a-z-]*\.ts$/, /^(@zip\.js\/zip\.js|node:.*)$/],
   // The thread that analyses an export, and an operator's command: both work in the folder of one run.

@@ -150,6 +150,26 @@ test('An analysis command is one file that may be executed, and has an hour unle
   }
 })
 
+test('Hosts for FASTQ files are names, or all below a name, never everything', () => {
+  expect(readEnv({}).fastqHosts).toEqual([])
+  const list = 'data.clinic.example, *.Lab.example,xn--bcher-kva.example'
+  const hosts = ['data.clinic.example', '*.lab.example', 'xn--bcher-kva.example']
+  expect(readEnv({ FASTQ_HOSTS: list }).fastqHosts).toEqual(hosts)
+  for (const bad of [
+    '*',
+    '*.com',
+    'com',
+    'localhost',
+    '10.0.0.1',
+    'https://a.example',
+    'a.example:8080',
+    'a.*.example',
+    'a.example,',
+  ]) {
+    expect(faultsOf({ FASTQ_HOSTS: bad })).toContain('FASTQ_HOSTS')
+  }
+})
+
 test('A database may be reached through a socket', () => {
   for (const url of ['postgres:///arraydrop?host=/run/pg', 'postgresql://u@%2Frun%2Fpg/arraydrop']) {
     expect(readEnv({ DATABASE_URL: url }).databaseUrl).toBe(url)

@@ -21,6 +21,8 @@ export interface Env {
   testClock: boolean
   /** Strangers' URLs may lead to loopback and private addresses, by http and to any port: development and tests. */
   allowPrivateTargets: boolean
+  /** Hosts besides the clouds' own that FASTQ files are fetched from: names in lower case, or `*.` and a name for all below it. */
+  fastqHosts: string[]
   pgBinDir: string | undefined
   /** FASTA file of the reference sequence, its index beside it; undefined: no VCF is made. */
   referenceFasta: string | undefined
@@ -35,6 +37,9 @@ export const APP_SECRET_CHARACTERS_MIN = 32
 /** Twelve hours: less than the queue gives a run in all. */
 const COMMAND_SECONDS_MAX = 43_200
 const COMMAND_SECONDS = 3_600
+/** At least two labels, so that no list lets a whole top-level domain through. */
+const HOST_PATTERN =
+  /^(?:\*\.)?(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 /** The environment holds values that are not allowed; the message lists all of them, and quotes no secret. */
@@ -110,6 +115,14 @@ const VARIABLES = {
     SWITCH,
     { quote: true },
   ),
+  FASTQ_HOSTS: variable(
+    'host names separated by commas, such as data.clinic.example or *.clinic.example: where FASTQ URLs may lead besides S3, CloudFront, Google Cloud Storage and Azure',
+    z
+      .string()
+      .transform((list) => list.split(',').map((host) => host.trim().toLowerCase()))
+      .refine((hosts) => hosts.every((host) => HOST_PATTERN.test(host)), 'holds what is no host name'),
+    { quote: true },
+  ),
   PG_BIN_DIR: variable(
     'the absolute path of the directory that holds initdb and postgres',
     z.string().refine(path.isAbsolute, 'is not an absolute path'),
@@ -169,6 +182,7 @@ export function readEnv(source: Record<string, string | undefined>, asRoot = pro
     trustProxy: settings.TRUST_PROXY ?? false,
     testClock: settings.ARRAYDROP_TEST_CLOCK ?? false,
     allowPrivateTargets: settings.ALLOW_PRIVATE_TARGETS ?? false,
+    fastqHosts: settings.FASTQ_HOSTS ?? [],
     pgBinDir: settings.PG_BIN_DIR,
     referenceFasta: settings.REFERENCE_FASTA,
     analysisCommand: settings.ANALYSIS_COMMAND

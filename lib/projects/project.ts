@@ -50,6 +50,8 @@ const BrandSettings = z.object({
 
 /** A hundred years. */
 const DAYS_MAX = 36_500
+/** A year. */
+const HOURS_MAX = 8_760
 
 const Threshold = z.number().min(0).max(1).nullable()
 
@@ -90,6 +92,8 @@ export const ProjectSettings = z.object({
   rawFileDays: z.int().min(1).max(DAYS_MAX).nullable().default(null),
   /** Days after which what an analysis made is erased; null keeps it. */
   deliverableDays: z.int().min(1).max(DAYS_MAX).nullable().default(null),
+  /** Hours that a FASTQ file may wait for its analysis: a URL that ends sooner is warned of. */
+  expectedWaitHours: z.int().min(1).max(HOURS_MAX).default(24),
   policy: z.enum(['strict', 'forgiving']).default('strict'),
   /** Origins a redirect may lead to, each as `URL.origin` writes it; empty means any https origin. */
   redirectOrigins: z.array(Origin).default([]),

@@ -45,7 +45,7 @@ test.each([
   ['https://metadata.google.internal/', 'public internet'],
   ['https://printer.local/', 'public internet'],
   ['https://intranet/', 'public internet'],
-  [`https://clinic.example/${'a'.repeat(2_048)}`, 'characters'],
+  [`https://clinic.example/${'a'.repeat(4_096)}`, 'characters'],
 ])('%j is refused, and says that it is about: %s', (url, about) => {
   expect(strict(url)).toContain(about)
 })

@@ -2,7 +2,8 @@ import { isIP } from 'node:net'
 
 /** Visible ASCII without backslash: what URL parsers silently repair (tabs, blanks, wide dots) is refused. */
 const PLAIN = /^https?:\/\/(?![/?#])[\x21-\x5b\x5d-\x7e]+$/i
-const URL_CHARACTERS_MAX = 2_048
+/** URLs presigned with temporary credentials have some 1,500; what else bounds a URL is whoever takes it. */
+const URL_CHARACTERS_MAX = 4_096
 const PORTS = ['', '443', '8443']
 
 const INVALID = 'Enter a valid URL.'
