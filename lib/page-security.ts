@@ -5,6 +5,8 @@ import { frameAncestors } from '#lib/sessions/frame-ancestors.ts'
 
 /** The one page that may be framed, and whose address carries a token. */
 const UPLOAD_PAGE = '/array-data-upload'
+/** The one script that other sites load. */
+export const PARTNER_SCRIPT = '/embed.js'
 
 /**
  * Headers of every document, set before Next sees the request. A nonce in the *request's* policy makes Next put it on
@@ -35,6 +37,13 @@ export async function secureDocument(
   if (services.env.publicUrl.startsWith('https:')) {
     response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
   }
+}
+
+/** Headers of the partner's script: any site may load it, with COEP and integrity too; an hour old is new enough. */
+export function openToPartners(response: ServerResponse): void {
+  response.setHeader('Cache-Control', 'public, max-age=3600, stale-while-revalidate=86400')
+  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin')
+  response.setHeader('Access-Control-Allow-Origin', '*')
 }
 
 /** Also by `/%61rray-data-upload`: Next decodes a path before it looks for the page. */

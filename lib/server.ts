@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import next from 'next'
 import { announce } from '#lib/announce.ts'
 import { boot, type System } from '#lib/boot.ts'
-import { secureDocument } from '#lib/page-security.ts'
+import { openToPartners, PARTNER_SCRIPT, secureDocument } from '#lib/page-security.ts'
 import { env as readEnvironment } from '#lib/platform/env.ts'
 import { clientAddress } from '#lib/platform/http/client-address.ts'
 import { isLoopbackAddress } from '#lib/platform/http/is-loopback-address.ts'
@@ -75,7 +75,8 @@ async function start(): Promise<void> {
     if (pathname === UPLOAD_PATH || pathname.startsWith(`${UPLOAD_PATH}/`)) {
       return tus.handle(overrideMethod(request), response)
     }
-    if (!pathname.startsWith('/api/') && !pathname.startsWith('/_next/')) {
+    if (pathname === PARTNER_SCRIPT) openToPartners(response)
+    else if (!pathname.startsWith('/api/') && !pathname.startsWith('/_next/')) {
       await secureDocument(booted.services, request, response, { dev })
     }
     await handle(request, response)

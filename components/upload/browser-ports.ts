@@ -5,8 +5,11 @@ import type { UploadPorts } from './upload-ports.ts'
 
 const FILES_PATH = '/api/upload/files'
 
-/** The real world of a page in a browser. The token stays in memory and in the address, nowhere else. */
-export function browserPorts(): UploadPorts {
+/**
+ * The real world of a page in a browser. The token stays in memory and in the address, nowhere else. Whoever shows the
+ * page has a say in how it leads on.
+ */
+export function browserPorts(leadOn: (url: string, leaveFor: (url: string) => void) => void): UploadPorts {
   const token = new URLSearchParams(location.search).get('token') ?? ''
   const api = sessionApi({ fetch: (input, init) => fetch(input, init), now: browserTimers.now, token })
   return {
@@ -30,7 +33,7 @@ export function browserPorts(): UploadPorts {
         timers: browserTimers,
         online: () => navigator.onLine,
       }),
-    go: leaveFor,
+    go: (url) => leadOn(url, leaveFor),
   }
 }
 

@@ -41,7 +41,14 @@ export function LeftStage({ stage, model, words, values, actions }: StageProps<'
           <Phrase text={words.left.notReady} values={values} />
         </p>
       )}
-      {model.secondsLeft !== 0 && (
+      {model.redirect && (
+        <div className={styles.choice}>
+          <ActionLink href={model.redirect}>
+            <Phrase text={words.leave.back} values={values} />
+          </ActionLink>
+        </div>
+      )}
+      {model.secondsLeft !== 0 && !model.redirect && (
         <div className={styles.choice}>
           <Button kind="secondary" onClick={actions.askAgain}>
             {words.left.goOn}

@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext, useEffect, useRef, useState 
 import { useDropzone } from 'react-dropzone'
 import { Icon } from '#components/ui/icon.tsx'
 import styles from './file-picker.module.css'
-import { silentPickerWatch } from './silent-picker-watch.ts'
+import { SILENT_PICKER, silentPickerWatch } from './silent-picker-watch.ts'
 import { useStrayFiles } from './use-stray-files.ts'
 import type { Words } from './words/words.ts'
 
@@ -45,7 +45,12 @@ export function FilePickerArea({ enabled, words, onFiles, children }: Props) {
   const [silent, setSilent] = useState(false)
   // Some WebViews let an input die with its first chooser, so that each attempt gets a fresh one.
   const [attempt, setAttempt] = useState(0)
-  const watch = useRef(silentPickerWatch(() => setSilent(true)))
+  const watch = useRef(
+    silentPickerWatch(() => {
+      setSilent(true)
+      window.dispatchEvent(new Event(SILENT_PICKER))
+    }),
+  )
 
   const take = (files: File[]) => {
     watch.current.answered()

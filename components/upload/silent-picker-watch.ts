@@ -1,3 +1,6 @@
+/** An event of the window, for the bridge: the chooser never answered. */
+export const SILENT_PICKER = 'arraydrop:silent-picker'
+
 /** The chooser is closed, and a file or a cancellation should have been reported by then. */
 const AFTER_FOCUS_MS = 1_500
 /** The page never lost the focus: no chooser came up at all. */

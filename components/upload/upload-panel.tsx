@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { joinHost } from './bridge/join-host.ts'
 import { browserPorts, preloadParts } from './browser-ports.ts'
 import { thisDevice, unknownDevice } from './device.ts'
 import { type UploadActions, type UploadController, uploadController } from './upload-controller.ts'
@@ -27,16 +28,20 @@ export function UploadPanel({ words: firstWords }: { words: Words }) {
   const [controller, setController] = useState<UploadController | null>(null)
   const [model, setModel] = useState(initialModel)
   const [device, setDevice] = useState(unknownDevice)
-  const words = useWordsOf(model.session?.locale ?? null, firstWords)
+  const [hostLocale, setHostLocale] = useState<string | null>(null)
+  const words = useWordsOf(hostLocale ?? model.session?.locale ?? null, firstWords)
 
   useEffect(() => {
-    const running = uploadController(browserPorts())
+    const host = joinHost()
+    const running = uploadController(browserPorts(host.go))
     const unsubscribe = running.subscribe(() => setModel(running.model()))
     const unwatch = watchPage(running.woken)
+    const detach = host.attend(running, { setLocale: setHostLocale })
     setController(running)
     setDevice(thisDevice())
     running.start()
     return () => {
+      detach()
       unwatch()
       unsubscribe()
       running.stop()

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest'
+import type { SessionView } from '#lib/sessions/wire.ts'
+import { viewOf } from '../session-view-for-tests.ts'
+import type { UploadEvent } from '../upload-event.ts'
+import { step } from '../upload-machine.ts'
+import { initialModel, type UploadModel } from '../upload-model.ts'
+import { changeReporter, stateOf } from './report-changes.ts'
+
+const NAME = 'genome_Miriam.zip'
+const SIZE = 2_500_000
+
+/** A page that goes through these events, and all that its host is told on the way. */
+function toldOf(events: (UploadEvent | { wait: number })[], view: Partial<SessionView> = {}) {
+  let now = 0
+  const report = changeReporter(() => now)
+  let model: UploadModel = step(initialModel, { type: 'session', view: viewOf(view) })
+  const told = events.flatMap((event) => {
+    if ('wait' in event) {
+      now += event.wait
+      return []
+    }
+    const before = model
+    model = step(before, event)
+    return report(before, model)
+  })
+  return { told, model }
+}
+
+const chosen: UploadEvent = { type: 'chosen', files: [{ name: NAME, size: SIZE }] }
+const recognised: UploadEvent = { type: 'recognised', attempt: 1, vendor: '23andme' }
+const sending: UploadEvent = { type: 'sending', attempt: 1 }
+const acknowledged = (bytes: number): UploadEvent => ({
+  type: 'acknowledged',
+  attempt: 1,
+  bytes,
+  secondsNeeded: 1.2,
+})
+
+describe('a host is told', () => {
+  test('the whole way of a good file, in order, and never its name', () => {
+    const { told } = toldOf([
+      chosen,
+      recognised,
+      sending,
+      { wait: 600 },
+      acknowledged(1_000_000),
+      { wait: 600 },
+      acknowledged(SIZE),
+      { type: 'all_sent', attempt: 1 },
+      { type: 'session', view: viewOf({ state: 'received', vendor: '23andme' }) },
+    ])
+    expect(told.map(({ type, data }) => (type === 'state' ? data : type))).toEqual([
+      { from: 'picking', to: 'checking' },
+      'file.checked',
+      { from: 'checking', to: 'sending' },
+      'upload.started',
+      'upload.progress',
+      'upload.progress',
+      { from: 'sending', to: 'verifying' },
+      { from: 'verifying', to: 'received' },
+    ])
+    expect(told).toContainEqual({
+      type: 'file.checked',
+      data: { ok: true, vendor: '23andme', size_bucket: 3 },
+    })
+    expect(told).toContainEqual({
+      type: 'upload.progress',
+      data: { acked: 1_000_000, total: SIZE, percent: 40, eta_s: 2 },
+    })
+    expect(JSON.stringify(told)).not.toContain('Miriam')
+  })
+
+  test('of progress at most twice a second, and only whole percents', () => {
+    const steps = Array.from({ length: 100 }, (_, index) => [
+      { wait: 100 },
+      acknowledged((index + 1) * 25_000),
+    ]).flat()
+    const { told } = toldOf([chosen, recognised, sending, { wait: 1_000 }, ...steps])
+    const progress = told.filter(({ type }) => type === 'upload.progress')
+    expect(progress.length).toBeGreaterThan(15)
+    expect(progress.length).toBeLessThanOrEqual(21)
+    const still = Array.from({ length: 10 }, () => [{ wait: 1_000 }, acknowledged(1_000)]).flat()
+    const none = toldOf([chosen, recognised, sending, ...still]).told
+    expect(none.filter(({ type }) => type === 'upload.progress')).toEqual([])
+  })
+
+  test('why a file was refused, and apart from that what is nobody’s file’s fault', () => {
+    const refused = (reason: 'vendor_unsupported' | 'network_error') =>
+      toldOf([chosen, { type: 'failed', attempt: 1, reason, detail: null }]).told
+    expect(refused('vendor_unsupported')).toContainEqual({
+      type: 'file.checked',
+      data: { ok: false, reason: 'vendor_unsupported', retryable: true, size_bucket: 3 },
+    })
+    expect(refused('network_error')).toContainEqual({
+      type: 'error',
+      data: { reason: 'network_error', retryable: true },
+    })
+  })
+
+  test('that the line broke and came back', () => {
+    const line = (name: 'offline' | 'stalled'): UploadEvent => ({ type: 'line', attempt: 1, line: name })
+    const { told } = toldOf([chosen, recognised, sending, line('offline'), acknowledged(1), line('stalled')])
+    expect(told.filter(({ type }) => /stalled|resumed/.test(type))).toEqual([
+      { type: 'upload.stalled', data: { cause: 'offline' } },
+      { type: 'upload.resumed', data: { acked: 1, total: SIZE } },
+      { type: 'upload.stalled', data: { cause: 'slow' } },
+    ])
+  })
+
+  test('of each warning once, however the seconds jump', () => {
+    const time = (secondsLeft: number): UploadEvent => ({ type: 'time', secondsLeft })
+    const { told } = toldOf([300, 121, 120, 119, 31, 12, 11].map(time))
+    expect(told).toEqual([
+      { type: 'time.warning', data: { seconds_left: 120 } },
+      { type: 'time.warning', data: { seconds_left: 12 } },
+    ])
+  })
+
+  test.each([
+    ['link_expired', 'expired'],
+    ['session_expired', 'expired'],
+    ['link_canceled', 'canceled'],
+    ['link_invalid', 'failed'],
+  ] as const)('that a session with %s is %s', (reason, state) => {
+    expect(stateOf({ name: 'ended', reason })).toBe(state)
+  })
+})

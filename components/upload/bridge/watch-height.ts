@@ -1,0 +1,39 @@
+import { HEIGHT_MS_MIN, HEIGHT_PIXELS_MIN } from '#lib/sessions/embed-messages.ts'
+
+/** Height of all that the page shows, in whole CSS pixels. No part of it follows the height of the window. */
+export const heightNow = (): number => Math.ceil(document.documentElement.getBoundingClientRect().height)
+
+export interface HeightWatch {
+  /** Tells now what has not been told yet. */
+  flush(): void
+  stop(): void
+}
+
+/** Tells each new height of the page, larger or smaller, at most ten times a second; less than four pixels are none. */
+export function watchHeight(onHeight: (height: number) => void, told: number): HeightWatch {
+  let last = told
+  let lastAt = Number.NEGATIVE_INFINITY
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function flush(): void {
+    clearTimeout(timer)
+    timer = undefined
+    const height = heightNow()
+    if (Math.abs(height - last) < HEIGHT_PIXELS_MIN) return
+    last = height
+    lastAt = performance.now()
+    onHeight(height)
+  }
+
+  const observer = new ResizeObserver(() => {
+    timer ??= setTimeout(flush, Math.max(0, lastAt + HEIGHT_MS_MIN - performance.now()))
+  })
+  observer.observe(document.documentElement)
+  return {
+    flush,
+    stop() {
+      clearTimeout(timer)
+      observer.disconnect()
+    },
+  }
+}

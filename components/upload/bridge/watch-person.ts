@@ -1,0 +1,35 @@
+import { SILENT_PICKER } from '../silent-picker-watch.ts'
+import type { UploadModel } from '../upload-model.ts'
+import type { Report } from './report-changes.ts'
+
+/** Tells what a person does that no stage shows: Escape, a link that leads away, a chooser that never comes. */
+export function watchPerson(model: () => UploadModel, onReport: (report: Report) => void): () => void {
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) {
+      onReport({ type: 'close_request', data: { via: 'esc' } })
+    }
+  }
+  const clicked = (event: MouseEvent) => {
+    const anchor = event.target instanceof Element ? event.target.closest('a') : null
+    if (!anchor?.href || anchor.target !== '_blank') return
+    const partner = model().session?.partner
+    const purpose =
+      anchor.href === hrefOf(partner?.privacyUrl)
+        ? 'privacy'
+        : anchor.href === hrefOf(partner?.supportUrl)
+          ? 'support'
+          : 'help'
+    onReport({ type: 'open_external', data: { url: anchor.href, purpose } })
+  }
+  const silent = () => onReport({ type: 'picker_unresponsive', data: {} })
+  window.addEventListener('keydown', pressed)
+  window.addEventListener('click', clicked)
+  window.addEventListener(SILENT_PICKER, silent)
+  return () => {
+    window.removeEventListener('keydown', pressed)
+    window.removeEventListener('click', clicked)
+    window.removeEventListener(SILENT_PICKER, silent)
+  }
+}
+
+const hrefOf = (url: string | null | undefined): string | null => (url ? new URL(url).href : null)
