@@ -76,7 +76,8 @@ function refuseWithinUs({ from, to, typeOnly }: Import): string | undefined {
   if (top === 'lib') return inLib || to === 'package.json' ? undefined : 'lib knows no page'
   if (top === 'components') {
     if (typeOnly || to.startsWith('components/')) return undefined
-    const open = /^lib\/(genotype\/|sessions\/limits\.ts$|sessions\/embed-messages\.ts$|fastq\/map\/)/
+    const open =
+      /^lib\/(genotype\/|sessions\/limits\.ts$|sessions\/embed-messages\.ts$|fastq\/(map\/|presigned-url\.ts$))/
     return open.test(to)
       ? undefined
       : 'components see genotype, session limits, embed messages and FASTQ maps'

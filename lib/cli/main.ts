@@ -7,6 +7,8 @@ import { exitCodeOf, explainFailure } from './explain-failure.ts'
 const COMMANDS: Record<string, () => Promise<Command>> = {
   sessions: async () => (await import('./commands/sessions.ts')).sessionsCommand(),
   samples: async () => (await import('./commands/samples.ts')).samplesCommand(),
+  upload: async () => (await import('./commands/upload.ts')).uploadCommand(),
+  fastqs: async () => (await import('./commands/fastqs.ts')).fastqsCommand(),
   projects: async () => (await import('./commands/projects.ts')).projectsCommand(),
   webhooks: async () => (await import('./commands/webhooks.ts')).webhooksCommand(),
   demo: async () => (await import('./commands/demo.ts')).demoCommand(),
@@ -15,7 +17,9 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
 
 /** The command line. Plain commands speak the public API and nothing else; `admin …` works on the installation itself. */
 const program = new Command('arraydrop')
-  .description('Hand over raw genotype files: mint links, follow samples, look after an installation.')
+  .description(
+    'Hand over raw genotype files: mint links, upload FASTQ by URL, follow samples, look after an installation.',
+  )
   .version(packageJson.version)
   .addHelpText('after', EXIT_CODES_HELP)
 

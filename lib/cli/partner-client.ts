@@ -40,13 +40,27 @@ interface Page<Item> {
 
 const ATTEMPTS_MAX = 4
 const WAIT_SECONDS_MAX = 60
+const BACKOFF_SECONDS = { first: 0.25, max: 15 }
+/** Of one request of a patient client: what takes longer is asked for again. */
+const ANSWER_MILLISECONDS_MAX = 120_000
 
-/** A partner's view of the API: JSON in, JSON out, refusals as `Refused`. Waits and asks again where it is told to (429, 503). */
-export function partnerClient({ host, apiKey }: PartnerOptions) {
+interface Answer {
+  status: number
+  ok: boolean
+  retryAfter: string | null
+  text: string
+}
+
+/**
+ * A partner's view of the API: JSON in, JSON out, refusals as `Refused`. Waits and asks again where it is told to (429,
+ * 503). With `patience` in milliseconds it also does so for so long when nothing answers, when anything from 500 on is
+ * answered, and when the same Idempotency-Key is in flight: for requests that may arrive twice.
+ */
+export function partnerClient({ host, apiKey }: PartnerOptions, { patience = 0 } = {}) {
   const origin = originOf(host)
 
-  async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-    for (let attempt = 1; ; attempt++) {
+  async function request(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+    try {
       const response = await fetch(new URL(path, origin), {
         method,
         headers: {
@@ -55,31 +69,37 @@ export function partnerClient({ host, apiKey }: PartnerOptions) {
           ...headers,
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }).catch((error: unknown) => {
-        throw unreachable(origin, error)
+        ...(patience === 0 ? {} : { signal: AbortSignal.timeout(ANSWER_MILLISECONDS_MAX) }),
       })
-      const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
-      const later = (response.status === 429 || response.status === 503) && seconds <= WAIT_SECONDS_MAX
-      if (!later || attempt === ATTEMPTS_MAX) return response
-      await response.body?.cancel()
-      await wait(seconds * 1_000)
+      const { status, ok } = response
+      return { status, ok, retryAfter: response.headers.get('retry-after'), text: await response.text() }
+    } catch (error) {
+      return unreachable(origin, error)
     }
   }
 
-  async function call<Answer>(...sent: Parameters<typeof send>): Promise<Answer> {
-    const response = await send(...sent)
-    const text = await response.text().catch((error: unknown) => {
-      throw unreachable(origin, error)
-    })
-    const answer = parse(text)
-    if (!response.ok) throw new Refused(response.status, answer)
-    return answer as Answer
+  async function call<Body>(...sent: Parameters<typeof request>): Promise<Body> {
+    const until = performance.now() + patience
+    for (let attempt = 1; ; attempt++) {
+      const answer = await request(...sent)
+      const seconds = secondsToWait(answer, { attempt, patient: patience > 0 })
+      const last =
+        patience > 0 ? performance.now() + (seconds ?? 0) * 1_000 > until : attempt === ATTEMPTS_MAX
+      if (seconds !== undefined && !last) {
+        await wait(seconds * 1_000)
+        continue
+      }
+      if (answer instanceof Failure) throw answer
+      const body = parse(answer.text)
+      if (!answer.ok) throw new Refused(answer.status, body)
+      return body as Body
+    }
   }
 
   return {
-    get: <Answer>(path: string) => call<Answer>('GET', path),
-    post: <Answer>(path: string, body: unknown = {}, headers: Record<string, string> = {}) =>
-      call<Answer>('POST', path, body, headers),
+    get: <Body>(path: string) => call<Body>('GET', path),
+    post: <Body>(path: string, body: unknown = {}, headers: Record<string, string> = {}) =>
+      call<Body>('POST', path, body, headers),
     delete: (path: string, body?: unknown) => call<unknown>('DELETE', path, body),
     /** Items of a list, page after page, until there are `max` of them or no more. */
     async list<Item>(path: string, query: Record<string, string | undefined>, max: number): Promise<Item[]> {
@@ -96,6 +116,20 @@ export function partnerClient({ host, apiKey }: PartnerOptions) {
       }
     },
   }
+}
+
+/** Before the same request is sent again; undefined where that would not help. */
+function secondsToWait(
+  answer: Answer | Failure,
+  { attempt, patient }: { attempt: number; patient: boolean },
+): number | undefined {
+  const backoff = Math.min(BACKOFF_SECONDS.first * 2 ** (attempt - 1), BACKOFF_SECONDS.max)
+  if (answer instanceof Failure) return patient ? backoff : undefined
+  const { status, retryAfter } = answer
+  const told = Number(retryAfter ?? Number.NaN)
+  if ((status === 429 || status === 503) && told <= WAIT_SECONDS_MAX) return told
+  // 409: the first of two requests with one Idempotency-Key has not answered yet.
+  return patient && (status >= 500 || status === 429 || status === 409) ? backoff : undefined
 }
 
 export type PartnerClient = ReturnType<typeof partnerClient>
@@ -140,9 +174,14 @@ function parse(text: string): unknown {
 function describe(status: number, body: unknown): string {
   if (typeof body !== 'object' || body === null) return `The service answered ${status}.`
   if ('detail' in body && typeof body.detail === 'string') return body.detail
+  if (Array.isArray(body)) return body.map(inWords).join('\n')
   return Object.entries(body)
     .map(
-      ([field, messages]) => `${field}: ${Array.isArray(messages) ? messages.join(' ') : String(messages)}`,
+      ([field, messages]) =>
+        `${field}: ${Array.isArray(messages) ? messages.map(inWords).join(' ') : inWords(messages)}`,
     )
     .join('\n')
 }
+
+const inWords = (message: unknown): string =>
+  typeof message === 'string' ? message : JSON.stringify(message)

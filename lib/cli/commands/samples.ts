@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
+import { parseJson, parseMax } from '#lib/cli/parse-option.ts'
 import {
   type ApiOptions,
   partnerClient,
@@ -119,17 +120,4 @@ function deleteCommand(): Command {
       await client.delete(`/api/v2/project-delete-samples/${project}`, { sample_ids: ids })
       print({ deleted: ids }, options)
     })
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new InvalidArgumentError('Give JSON, such as {"order":"1234"}.')
-  }
-}
-
-function parseMax(text: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1 on.')
-  return Number(text)
 }

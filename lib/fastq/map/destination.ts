@@ -1,7 +1,7 @@
 export type RNotation = 'R1' | 'R2'
 
-/** Characters of a destination prefix. */
-export const DESTINATION_CHARACTERS_MAX = 1_024
+/** With a client id and the ending behind it, a destination has at most 1,024 characters. */
+export const PREFIX_CHARACTERS_MAX = 750
 
 /** Segments between single slashes, printable, none of them dots alone. */
 const FORM = /^gncv:\/(?:\/(?!\.{1,2}(?:\/|$))[^/?#\p{C}]+)+\/?$/u
@@ -12,8 +12,8 @@ export const asDestination = (prefix: string): string => `${prefix.replace(/\/+$
 /** Why uploads cannot go below this prefix, in words; undefined when they can. */
 export function refuseDestination(prefix: string): string | undefined {
   if (!FORM.test(prefix)) return 'The destination must look like gncv://my-folder'
-  return prefix.length > DESTINATION_CHARACTERS_MAX
-    ? `The destination has at most ${DESTINATION_CHARACTERS_MAX} characters`
+  return prefix.length > PREFIX_CHARACTERS_MAX
+    ? `The destination has at most ${PREFIX_CHARACTERS_MAX} characters`
     : undefined
 }
 

@@ -101,6 +101,17 @@ describe('a map is refused', () => {
     ])
   })
 
+  test('when whoever reads it refuses a URL that is one', () => {
+    const refuseUrl = (text: string) => (text.includes('/old') ? 'It has expired' : undefined)
+    expect(
+      readMap(`${HEADER}s1,R1,${url('new')}\ns_2,R1,${url('old')}\ns3,R1,/old`, { refuseUrl }).faults,
+    ).toEqual([
+      { line: 3, column: 'client_id', message: expect.any(String) },
+      { line: 3, column: 'path', message: 'It has expired' },
+      { line: 4, column: 'path', message: expect.stringContaining('Detected both') },
+    ])
+  })
+
   test('when two rows do not go together', () => {
     expect(faultsOfRows(`s1,R1,${url('a')}`, `s1,r1,${url('b')}`)).toEqual([
       '3 client_id and r_notation are those of line 2',

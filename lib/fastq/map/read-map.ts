@@ -27,11 +27,17 @@ export interface MapFault {
 
 export type MapVerdict = { rows: MapRow[]; faults?: undefined } | { rows?: undefined; faults: MapFault[] }
 
+/** Why a URL that is one cannot be used all the same, such as that it has expired, in words. */
+type RefuseUrl = (url: string) => string | undefined
+
 /**
  * Judge a FASTQ map, `client_id,r_notation,path`: all its rows, or everything that is wrong with it, in the order of its
  * lines. Judges at most MAP_BYTES_MAX bytes and MAP_ROWS_MAX rows.
  */
-export function readMap(map: Uint8Array | string): MapVerdict {
+export function readMap(
+  map: Uint8Array | string,
+  { refuseUrl = () => undefined }: { refuseUrl?: RefuseUrl } = {},
+): MapVerdict {
   if (map.length > MAP_BYTES_MAX) {
     return { faults: [{ line: 1, message: `A map has at most ${MAP_BYTES_MAX} bytes` }] }
   }
@@ -46,7 +52,7 @@ export function readMap(map: Uint8Array | string): MapVerdict {
   const header = refuseHeader(records.shift())
   // Without the right columns every row would be wrong.
   if (header !== undefined) return { faults: [...faults, header] }
-  const rows = readRows(records, faults)
+  const rows = readRows(records, { faults, refuseUrl })
   if (records.length > MAP_ROWS_MAX) {
     faults.push({ line: records.at(-1)!.line, message: `A map has at most ${MAP_ROWS_MAX} rows` })
   } else if (records.length === 0 && faults.length === 0) {
@@ -97,7 +103,10 @@ function refuseHeader(header: MapRecord | undefined): MapFault | undefined {
   return { line, message: `Unexpected CSV header. Expected: ${MAP_COLUMNS.join(', ')}${hint}` }
 }
 
-function readRows(records: readonly MapRecord[], faults: MapFault[]): MapRow[] {
+function readRows(
+  records: readonly MapRecord[],
+  { faults, refuseUrl }: { faults: MapFault[]; refuseUrl: RefuseUrl },
+): MapRow[] {
   const whole = records.slice(0, MAP_ROWS_MAX).filter(({ line, cells }) => {
     if (cells.length === MAP_COLUMNS.length) return true
     faults.push({ line, message: `The row has ${cells.length} of 3 columns` })
@@ -115,7 +124,7 @@ function readRows(records: readonly MapRecord[], faults: MapFault[]): MapRow[] {
       const message = 'Wrong R notation. Valid R notations are: R1, R2, r1, r2'
       faults.push({ line, column: 'r_notation', message })
     }
-    const badUrl = mixed && isLocalPath(url) ? MIXED : refuseSourceUrl(url)
+    const badUrl = mixed && isLocalPath(url) ? MIXED : (refuseSourceUrl(url) ?? refuseUrl(url))
     if (badUrl !== undefined) faults.push({ line, column: 'path', message: badUrl })
     if (rNotation !== undefined) rows.push({ line, clientId, rNotation, url })
   }

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { EXIT } from './exit-code.ts'
+import { Failure } from './failure.ts'
+import type { PartnerClient } from './partner-client.ts'
+import { readSheet, uploadsOf } from './sample-sheet.ts'
+import type { AssignedSample } from './upload-journal.ts'
+
+/** What one call takes. */
+const SAMPLES_MAX = 200
+const PAUSE_MILLISECONDS = [250, 500, 1_000, 2_000, 5_000]
+const SHEET_MILLISECONDS_MAX = 300_000
+const SHEET_ROWS_MAX = 1_000_000
+
+interface File {
+  upload: string
+  destination_path: string
+}
+
+/** A sample to be: its files by their ids. */
+export interface SampleToBe {
+  client_id: string
+  fastq: { r1: File; r2?: File }
+}
+
+interface Assigning {
+  project: string
+  metadata: unknown
+  /** Samples that were made with this Idempotency-Key before. */
+  known(key: string): AssignedSample[] | undefined
+  onAssigned(key: string, samples: AssignedSample[]): Promise<void>
+}
+
+/** Wait until the service's own list shows all of these uploads. Throws a `Failure` when it does not in time. */
+export async function untilListed(
+  client: PartnerClient,
+  destination: string,
+  samples: readonly SampleToBe[],
+): Promise<void> {
+  const until = performance.now() + SHEET_MILLISECONDS_MAX
+  for (let look = 0; ; look++) {
+    const rows = await readSheet(client, { search: destination, status: 'all', max: SHEET_ROWS_MAX })
+    const listed = new Set(rows.flatMap(uploadsOf))
+    if (
+      samples.every(({ fastq }) => listed.has(fastq.r1.upload) && (!fastq.r2 || listed.has(fastq.r2.upload)))
+    ) {
+      return
+    }
+    if (performance.now() > until) {
+      throw new Failure(EXIT.refused, 'The service does not list all of the uploads.')
+    }
+    await wait(PAUSE_MILLISECONDS[Math.min(look, PAUSE_MILLISECONDS.length - 1)]!)
+  }
+}
+
+/**
+ * Make samples of uploads: each call is all or nothing, and its Idempotency-Key follows from what it asks for, so that a
+ * call whose answer was lost is answered again instead of being made twice.
+ */
+export async function assignUploads(
+  client: PartnerClient,
+  samples: readonly SampleToBe[],
+  { project, metadata, known, onAssigned }: Assigning,
+): Promise<AssignedSample[]> {
+  const assigned: AssignedSample[] = []
+  for (let from = 0; from < samples.length; from += SAMPLES_MAX) {
+    const body = { uploads: samples.slice(from, from + SAMPLES_MAX), metadata }
+    const key = createHash('sha256')
+      .update(JSON.stringify([project, body]))
+      .digest('hex')
+    const before = known(key)
+    if (before !== undefined) {
+      assigned.push(...before)
+      continue
+    }
+    const path = `/api/v2/project-samples/${project}`
+    const answer = await client.post<{ uploads: Answered[] }>(path, body, { 'Idempotency-Key': key })
+    const made = answer.uploads.map(withoutNulls)
+    await onAssigned(key, made)
+    assigned.push(...made)
+  }
+  return assigned
+}
+
+interface Answered {
+  client_id: string
+  fastq: Record<string, { upload: string } | null>
+  sample: string
+}
+
+/** As Gencove's command line writes them down. */
+const withoutNulls = ({ client_id, fastq, sample }: Answered): AssignedSample => ({
+  client_id,
+  fastq: Object.fromEntries(
+    Object.entries(fastq).flatMap(([name, file]) => (file === null ? [] : [[name, { upload: file.upload }]])),
+  ),
+  sample,
+})

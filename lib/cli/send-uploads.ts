@@ -1,0 +1,58 @@
+import { destinationOf } from '#lib/fastq/map/destination.ts'
+import type { MapRow } from '#lib/fastq/map/read-map.ts'
+import { type PartnerClient, Refused } from './partner-client.ts'
+
+const AT_ONCE = 4
+
+/** What the service says of a row. */
+export interface SaidOfRow {
+  line: number
+  message: string
+}
+
+interface Sending {
+  destination: string
+  /** The id of a row that is up already. */
+  known(row: MapRow): string | undefined
+  onUploaded(row: MapRow, id: string, warnings: string[]): Promise<void>
+}
+
+/**
+ * Hand the URLs of a map over, several at a time. A row that the service refuses stops no other; all of them are
+ * answered, in the order of the map. Anything else that fails ends it, after what is under way has been answered.
+ */
+export async function sendUploads(
+  client: PartnerClient,
+  rows: readonly MapRow[],
+  { destination, known, onUploaded }: Sending,
+): Promise<SaidOfRow[]> {
+  const waiting = rows.filter((row) => known(row) === undefined).values()
+  const refused: SaidOfRow[] = []
+  let ended = false
+  const sendSome = async () => {
+    for (const row of waiting) {
+      if (ended) return
+      try {
+        const { id, warnings = [] } = await client.post<{ id: string; warnings?: string[] }>(
+          '/api/v2/uploads-url/',
+          {
+            destination_path: destinationOf(destination, row.clientId, row.rNotation),
+            source_url: row.url,
+          },
+        )
+        await onUploaded(row, id, warnings)
+      } catch (error) {
+        if (error instanceof Refused && error.status === 400) {
+          refused.push({ line: row.line, message: error.message })
+          continue
+        }
+        ended = true
+        throw error
+      }
+    }
+  }
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, sendSome))
+  const failed = ends.find((end) => end.status === 'rejected')
+  if (failed) throw failed.reason
+  return refused.sort((one, other) => one.line - other.line)
+}

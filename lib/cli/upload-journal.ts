@@ -1,0 +1,69 @@
+import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+
+const AssignedSample = z.object({
+  client_id: z.string(),
+  fastq: z.record(z.string(), z.object({ upload: z.string() })),
+  sample: z.string(),
+})
+export type AssignedSample = z.infer<typeof AssignedSample>
+
+const Stored = z.object({
+  version: z.literal(1),
+  host: z.string(),
+  /** SHA-256 of the whole map. */
+  map: z.string(),
+  /** It ended in order: nothing was on its way to the service. */
+  settled: z.boolean(),
+  destination: z.string(),
+  /** Ids of uploads by the SHA-256 of their rows: no URL is written down. */
+  uploads: z.record(z.string(), z.string()),
+  /** Samples by the Idempotency-Key that they were made with. */
+  assigned: z.record(z.string(), z.array(AssignedSample)),
+})
+
+/** What is known of an upload when it is started again. */
+export type UploadJournal = z.infer<typeof Stored>
+
+export const journalFile = (map: string): string =>
+  path.join(path.dirname(map), `.${path.basename(map)}.arraydrop-upload.json`)
+
+/** The journal beside a map; undefined where there is none that can be read. */
+export async function readJournal(file: string): Promise<UploadJournal | undefined> {
+  try {
+    return Stored.parse(JSON.parse(await readFile(file, 'utf8')))
+  } catch {
+    return undefined
+  }
+}
+
+interface Wanted {
+  host: string
+  /** SHA-256 of the whole map. */
+  map: string
+  /** SHA-256 of each of its rows. */
+  rows: ReadonlySet<string>
+  /** Undefined: wherever it went. */
+  destination: string | undefined
+}
+
+/**
+ * Whether an upload goes on where this journal ended. It does for the same map; and for one that was changed after the
+ * service had refused rows, as long as everything that is up is still in it.
+ */
+export const goesOn = (journal: UploadJournal, { host, map, rows, destination }: Wanted): boolean =>
+  journal.host === host &&
+  (destination === undefined || destination === journal.destination) &&
+  (journal.map === map || (journal.settled && Object.keys(journal.uploads).every((row) => rows.has(row))))
+
+/** Replace the journal as one step: whenever this process dies, the old one or the new one is there, for this user alone. */
+export async function writeJournal(file: string, journal: UploadJournal): Promise<void> {
+  const next = `${file}.new`
+  await rm(next, { force: true })
+  await writeFile(next, JSON.stringify(journal), { mode: 0o600, flag: 'wx' })
+  await chmod(next, 0o600)
+  await rename(next, file)
+}
+
+export const removeJournal = (file: string): Promise<void> => rm(file, { force: true })

@@ -1,0 +1,171 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { defaultDestination, destinationOf } from '#lib/fastq/map/destination.ts'
+import type { MapRow } from '#lib/fastq/map/read-map.ts'
+import { assignUploads, type SampleToBe, untilListed } from './assign-uploads.ts'
+import type { PartnerClient } from './partner-client.ts'
+import type { MapFile } from './read-map-file.ts'
+import { type SaidOfRow, sendUploads } from './send-uploads.ts'
+import {
+  type AssignedSample,
+  goesOn,
+  journalFile,
+  readJournal,
+  removeJournal,
+  type UploadJournal,
+  writeJournal,
+} from './upload-journal.ts'
+
+/** A crash may cost so much of the journal; the service answers the same request with the same upload. */
+const JOURNAL_MILLISECONDS = 500
+
+interface Uploading {
+  /** Where the map lies, and its journal beside it. */
+  file: string
+  map: MapFile
+  /** Origin of the service. */
+  host: string
+  destination: string | undefined
+  resume: boolean
+  /** Where samples are made of the uploads; undefined: nowhere yet. */
+  project: string | undefined
+  metadata: unknown
+  say(message: string): void
+  onProgress(done: number): void
+}
+
+export interface Uploaded {
+  destination: string
+  uploads: { client_id: string; r_notation: string; upload: string }[]
+  /** Undefined without a project. */
+  samples: AssignedSample[] | undefined
+  refused: SaidOfRow[]
+  /** Of rows that were sent now. */
+  warnings: SaidOfRow[]
+  /** What is to happen once the outcome is safe. */
+  forget(): Promise<void>
+}
+
+/** Hand over everything in a map and make samples of it, going on where an earlier try ended. Refused rows end it before samples are made. */
+export async function uploadMap(client: PartnerClient, uploading: Uploading): Promise<Uploaded> {
+  const { map, project, metadata, say } = uploading
+  const file = journalFile(uploading.file)
+  const journal = await openJournal(file, uploading)
+  const keep = keeper(file, journal, say)
+  const idOf = (row: MapRow) => journal.uploads[rowDigest(row)]
+  const { destination } = journal
+  say(`Files will be uploaded to: ${destination}`)
+  let done = map.rows.filter((row) => idOf(row) !== undefined).length
+  if (done > 0) say(`Going on with an earlier upload: ${done} of ${map.rows.length} files are there.`)
+  uploading.onProgress(done)
+  await keep.now()
+  const warnings: SaidOfRow[] = []
+  let refused: SaidOfRow[]
+  try {
+    refused = await sendUploads(client, map.rows, {
+      destination,
+      known: idOf,
+      async onUploaded(row, id, said) {
+        warnings.push(...said.map((message) => ({ line: row.line, message })))
+        journal.uploads[rowDigest(row)] = id
+        done += 1
+        uploading.onProgress(done)
+        await keep.soon()
+      },
+    })
+    journal.settled = true
+  } finally {
+    await keep.now()
+  }
+  const uploads = map.rows.flatMap((row) => {
+    const upload = idOf(row)
+    return upload === undefined ? [] : [{ client_id: row.clientId, r_notation: row.rNotation, upload }]
+  })
+  const outcome = { destination, uploads, refused, warnings, forget: () => removeJournal(file) }
+  if (refused.length > 0) return { ...outcome, samples: undefined }
+  say('All files were successfully processed.')
+  if (project === undefined) return { ...outcome, samples: undefined }
+
+  say(`Assigning uploads to project ${project}`)
+  const toBe = samplesOf(map.rows, destination, idOf)
+  await untilListed(client, destination, toBe)
+  const samples = await assignUploads(client, toBe, {
+    project,
+    metadata,
+    known: (key) => journal.assigned[key],
+    async onAssigned(key, made) {
+      journal.assigned[key] = made
+      await keep.now()
+    },
+  })
+  say('Assigned all samples to a project')
+  return { ...outcome, samples }
+}
+
+async function openJournal(
+  file: string,
+  { map, host, destination, resume, say }: Uploading,
+): Promise<UploadJournal> {
+  const before = await readJournal(file)
+  const rows = new Set(map.rows.map(rowDigest))
+  if (before && resume && goesOn(before, { host, map: map.digest, rows, destination })) {
+    return { ...before, map: map.digest, settled: false }
+  }
+  if (before && Object.keys(before.uploads).length > 0) {
+    say(
+      `An earlier upload of this map is not gone on with: ${Object.keys(before.uploads).length} files stay at ` +
+        `${before.destination} (arraydrop fastqs delete --destination ${before.destination}).`,
+    )
+  }
+  return {
+    version: 1,
+    host,
+    map: map.digest,
+    settled: false,
+    destination: destination ?? defaultDestination(new Date(), randomUUID()),
+    uploads: {},
+    assigned: {},
+  }
+}
+
+/** Writes the journal, one at a time. Where it cannot be written that is said once, and the upload goes on. */
+function keeper(file: string, journal: UploadJournal, say: (message: string) => void) {
+  let last = performance.now()
+  let writing: Promise<void> = Promise.resolve()
+  let broken = false
+  const now = () => {
+    last = performance.now()
+    writing = writing.then(async () => {
+      if (broken) return
+      await writeJournal(file, journal).catch(() => {
+        broken = true
+        say(`Cannot write ${file}: if this is interrupted, give the destination to go on.`)
+      })
+    })
+    return writing
+  }
+  return { now, soon: async () => void (performance.now() - last > JOURNAL_MILLISECONDS && (await now())) }
+}
+
+const rowDigest = ({ clientId, rNotation, url }: MapRow): string =>
+  createHash('sha256')
+    .update(JSON.stringify([clientId, rNotation, url]))
+    .digest('hex')
+
+/** Pairs, in the order in which their R1 stand in the map. */
+function samplesOf(
+  rows: readonly MapRow[],
+  destination: string,
+  idOf: (row: MapRow) => string | undefined,
+): SampleToBe[] {
+  const fileOf = (row: MapRow) => ({
+    upload: idOf(row)!,
+    destination_path: destinationOf(destination, row.clientId, row.rNotation),
+  })
+  const second = new Map(rows.flatMap((row) => (row.rNotation === 'R2' ? [[row.clientId, row]] : [])))
+  return rows
+    .filter(({ rNotation }) => rNotation === 'R1')
+    .map((row) => {
+      const r2 = second.get(row.clientId)
+      return { client_id: row.clientId, fastq: { r1: fileOf(row), ...(r2 ? { r2: fileOf(r2) } : {}) } }
+    })
+}
