@@ -13,9 +13,9 @@ const DAY_SECONDS = 86_400
 const STOP_TIMEOUT_MS = 20_000
 /** At a stop, jobs have so long to finish; then they are aborted, and have the rest of the time to tidy up. */
 const HAND_OVER_MS = 15_000
-/** A job whose worker was killed comes back after a heartbeat and one look of the monitor. */
-const HEARTBEAT_SECONDS = 30
-const MONITOR_SECONDS = 15
+/** A job whose worker was killed comes back after a heartbeat and one look of the monitor: a person may be waiting. */
+const HEARTBEAT_SECONDS = 15
+const MONITOR_SECONDS = 5
 /** A new job wakes a worker by NOTIFY; a retry that falls due does not, and is found by polling. */
 const POLL_SECONDS = 5
 const RETRY_DELAY_SECONDS_MAX = 600
