@@ -1,6 +1,10 @@
+import type { ReactNode } from 'react'
 import { Disclosure } from '#components/ui/disclosure.tsx'
-import { VENDORS } from '#lib/genotype/verdict.ts'
+import { Icon } from '#components/ui/icon.tsx'
+import { VENDORS, type Vendor } from '#lib/genotype/verdict.ts'
 import styles from './stages.module.css'
+import { Phrase } from './words/phrase.tsx'
+import { VENDOR_FILES } from './words/vendor-files.ts'
 import { type Guide, SYSTEMS, type System, type Words } from './words/words.ts'
 
 /** Where the .zip lies on each system, the person's own first and open. */
@@ -25,25 +29,63 @@ export function GetHelp({ words, open }: { words: Words; open?: boolean }) {
   )
 }
 
+/** Steps, the usual waiting time and the usual name of the file, for each company. */
 export function VendorGuides({ words }: { words: Words }) {
   return (
     <>
       <p>{words.howToGet.intro}</p>
-      {VENDORS.map((vendor) => (
-        <GuideSteps key={vendor} guide={words.howToGet.vendors[vendor]} />
-      ))}
+      <p>{words.ready.mayTake}</p>
+      {VENDORS.map((vendor) => {
+        const guide = words.howToGet.vendors[vendor]
+        return (
+          <GuideSteps key={vendor} guide={guide} id={guideId(vendor)}>
+            <p className={styles.fact}>
+              <Icon name="clock" />
+              <span>{guide.wait}</span>
+            </p>
+            <p className={styles.fact}>
+              <Icon name="file" />
+              <span>
+                <Phrase text={words.howToGet.fileName} values={{ file: VENDOR_FILES[vendor] }} />
+              </span>
+            </p>
+          </GuideSteps>
+        )
+      })}
     </>
   )
 }
 
-function GuideSteps({ guide, open = false }: { guide: Guide; open?: boolean }) {
+const guideId = (vendor: Vendor): string => `guide-${vendor}`
+
+/** Opens the guide of a company, and all that it lies in, and brings the focus there. */
+export function showGuide(vendor: Vendor): void {
+  const guide = document.getElementById(guideId(vendor))
+  for (let each = guide; each; each = each.parentElement) {
+    if (each instanceof HTMLDetailsElement) each.open = true
+  }
+  guide?.querySelector('summary')?.focus()
+}
+
+function GuideSteps({
+  guide,
+  open = false,
+  id,
+  children,
+}: {
+  guide: Guide
+  open?: boolean
+  id?: string
+  children?: ReactNode
+}) {
   return (
-    <Disclosure title={guide.title} open={open} nested>
+    <Disclosure title={guide.title} open={open} nested {...(id ? { id } : {})}>
       <ol className={styles.steps}>
         {guide.steps.map((step) => (
           <li key={step}>{step}</li>
         ))}
       </ol>
+      {children}
     </Disclosure>
   )
 }

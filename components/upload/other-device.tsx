@@ -1,22 +1,17 @@
 'use client'
 
-import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import styles from './stages.module.css'
+import { useCopy } from './use-copy.ts'
 import type { ViewProps } from './view-props.ts'
 import { Phrase } from './words/phrase.tsx'
 
 /** Hands this same link on to the person's other device, with the time it still works. */
 export function OtherDevice({ words, amounts, device, model }: ViewProps) {
-  const [copied, setCopied] = useState<'no' | 'yes' | 'blocked'>('no')
   const { link } = device
   const text = words.otherDevice
-  const copy = () =>
-    navigator.clipboard?.writeText(link ?? '').then(
-      () => setCopied('yes'),
-      () => setCopied('blocked'),
-    ) ?? setCopied('blocked')
+  const { copied, copy } = useCopy(link ?? '')
   // Closing the share sheet without sharing is no error.
   const share = () => navigator.share({ url: link ?? '' }).catch(() => undefined)
   return (

@@ -11,6 +11,7 @@ const nothing = () => undefined
 const actions = {
   choose: nothing,
   cancel: nothing,
+  goOn: nothing,
   noFileYet: nothing,
   back: nothing,
   leave: nothing,

@@ -5,6 +5,7 @@ import {
   type Reason,
   SERVICE_REASONS,
 } from '#lib/genotype/reason.ts'
+import type { Device } from './device.ts'
 import {
   CONTACT_PROBLEMS,
   initialModel,
@@ -22,6 +23,7 @@ export interface PageState {
   /** Tells states apart that differ in neither reason nor detail. */
   variant: string | null
   model: UploadModel
+  device: Partial<Device>
 }
 
 /** Files of other sources, told by their text: inside an archive, or lying bare beside one. */
@@ -133,6 +135,10 @@ const SESSION: SessionFacts = {
     name: 'Northlight Health',
     supportUrl: 'https://partner.example/help',
     privacyUrl: 'https://partner.example/privacy',
+    purpose: 'We work out which medicines suit you, for your next visit.',
+    rawFileDays: 30,
+    deliverableDays: 365,
+    brand: null,
   },
   policy: 'strict',
   locale: null,
@@ -143,7 +149,11 @@ const SESSION: SessionFacts = {
 }
 
 type StageOf<Name extends StageName> = Extract<Stage, { name: Name }>
-type Variants<Name extends StageName> = { stage: StageOf<Name>; more?: Partial<UploadModel> }
+type Variants<Name extends StageName> = {
+  stage: StageOf<Name>
+  more?: Partial<UploadModel>
+  device?: Partial<Device>
+}
 
 const UPLOADING: StageOf<'uploading'> = {
   name: 'uploading',
@@ -152,10 +162,20 @@ const UPLOADING: StageOf<'uploading'> = {
   line: 'flowing',
   acknowledged: 7_340_032,
   secondsNeeded: 74,
+  asked: false,
 }
 const RECEIVED: StageOf<'received'> = { name: 'received', vendor: 'ancestrydna', before: false }
 const READY: StageOf<'ready'> = { name: 'ready', resumable: null, canceled: false }
-const stays: Partial<UploadModel> = { session: { ...SESSION, leadsBack: false } }
+/** A partner that says as little as it may. */
+const TERSE: SessionFacts['partner'] = {
+  ...SESSION.partner,
+  supportUrl: null,
+  privacyUrl: null,
+  purpose: null,
+  rawFileDays: null,
+  deliverableDays: null,
+}
+const stays: Partial<UploadModel> = { session: { ...SESSION, partner: TERSE, leadsBack: false } }
 const leads: Partial<UploadModel> = {
   session: { ...SESSION, redirectTo: 'https://partner.example/done' },
 }
@@ -172,6 +192,7 @@ const STAGES: { [Name in StageName]: Record<string, Variants<Name>> } = {
     resumable: { stage: { ...READY, resumable: { size: 16_834_221, offset: 10_485_760 } } },
     canceled: { stage: { ...READY, canceled: true } },
     stays: { stage: READY, more: stays },
+    inside_app: { stage: READY, device: { insideApp: true } },
   },
   no_file_yet: {
     plain: { stage: { name: 'no_file_yet' } },
@@ -182,6 +203,7 @@ const STAGES: { [Name in StageName]: Record<string, Variants<Name>> } = {
   uploading: {
     plain: { stage: UPLOADING },
     begun: { stage: { ...UPLOADING, acknowledged: 0, secondsNeeded: null } },
+    asked: { stage: { ...UPLOADING, acknowledged: 12_582_912, secondsNeeded: 20, asked: true } },
     offline: { stage: { ...UPLOADING, line: 'offline' } },
     stalled: { stage: { ...UPLOADING, line: 'stalled' } },
     slow: {
@@ -239,12 +261,13 @@ function refusal(
 
 /** Every state × reason × detail of the page: what preview, accessibility, keyboard and picture tests walk through. */
 export const PAGE_STATES: readonly PageState[] = Object.entries(STAGES).flatMap(([, variants]) =>
-  Object.entries(variants).map(([variant, { stage, more }]: [string, Variants<StageName>]) => ({
+  Object.entries(variants).map(([variant, { stage, more, device = {} }]: [string, Variants<StageName>]) => ({
     state: stage.name,
     reason: reasonOf(stage),
     detail: stage.name === 'rejected' ? stage.detail : null,
     variant: stage.name === 'rejected' || variant === 'plain' ? null : variant,
     model: { ...initialModel, session: SESSION, secondsLeft: 840, stage, ...more },
+    device,
   })),
 )
 
@@ -254,7 +277,12 @@ function reasonOf(stage: Stage): Reason | null {
 }
 
 /** Address of a state below `/console/preview`. */
-export function queryOf({ state, reason, detail, variant }: Omit<PageState, 'model'>): string {
+export function queryOf({
+  state,
+  reason,
+  detail,
+  variant,
+}: Pick<PageState, 'state' | 'reason' | 'detail' | 'variant'>): string {
   const query = new URLSearchParams({ state })
   if (reason) query.set('reason', reason)
   if (detail) query.set('detail', detail)

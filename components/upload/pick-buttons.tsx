@@ -2,6 +2,7 @@
 
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import type { Device } from './device.ts'
 import { usePicker } from './file-picker.tsx'
 import type { Words } from './words/words.ts'
 
@@ -12,7 +13,7 @@ export function PickButton({ label }: { label: string }) {
 }
 
 /** For those whose file is greyed out, or whose chooser never comes. */
-export function PickTrouble({ words }: { words: Words }) {
+export function PickTrouble({ words, device }: { words: Words; device: Device }) {
   const { anyType, allowAnyType, silent } = usePicker()
   return (
     <>
@@ -20,6 +21,13 @@ export function PickTrouble({ words }: { words: Words }) {
         {silent && (
           <Notice tone="attention">
             <p>{words.picker.silent}</p>
+            {device.framed && device.link && (
+              <p>
+                <a href={device.link} target="_blank" rel="noreferrer">
+                  {words.picker.ownWindow}
+                </a>
+              </p>
+            )}
           </Notice>
         )}
         {anyType && (

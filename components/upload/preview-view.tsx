@@ -1,8 +1,11 @@
 'use client'
 
-import { unknownDevice } from './device.ts'
+import { useEffect, useState } from 'react'
+import { type Device, unknownDevice } from './device.ts'
 import { findPageState } from './page-states.ts'
+import { SAMPLE_BRAND } from './sample-brand.ts'
 import type { UploadActions } from './upload-controller.ts'
+import type { UploadModel } from './upload-model.ts'
 import { UploadView } from './upload-view.tsx'
 import type { Words } from './words/words.ts'
 
@@ -10,29 +13,55 @@ const nothing = () => undefined
 const NO_ACTIONS: UploadActions = {
   choose: nothing,
   cancel: nothing,
+  goOn: nothing,
   noFileYet: nothing,
   back: nothing,
   leave: nothing,
   askAgain: nothing,
 }
 
-interface Props {
-  wanted: Partial<Record<'state' | 'reason' | 'detail' | 'variant', string>>
-  words: Words
-  direction: 'ltr' | 'rtl' | undefined
-}
+const DEVICE: Device = { ...unknownDevice, system: 'ios', canShare: true }
+
+/** What an address asks to see: a state, and how. */
+export type Wanted = Partial<Record<'state' | 'reason' | 'detail' | 'variant' | 'dir' | 'brand', string>>
 
 /** One state of the upload page as people see it, with buttons that do nothing. */
-export function PreviewView({ wanted, words, direction }: Props) {
+export function PreviewView({ wanted: first, words }: { wanted: Wanted; words: Words }) {
+  const wanted = useWanted(first)
   const found = findPageState(wanted)
   if (!found) return null
   return (
     <UploadView
-      model={found.model}
+      // A state of its own, as if the page had just been opened in it.
+      key={JSON.stringify(wanted)}
+      model={wanted.brand ? inBrand(found.model) : found.model}
       words={words}
       actions={NO_ACTIONS}
-      device={{ ...unknownDevice, system: 'ios', canShare: true }}
-      {...(direction ? { direction } : {})}
+      device={{ ...DEVICE, ...found.device }}
+      {...(wanted.dir === 'rtl' || wanted.dir === 'ltr' ? { direction: wanted.dir } : {})}
     />
   )
 }
+
+/** The fragment of the address shows another state without another page: who looks at all of them need not load all. */
+function useWanted(first: Wanted): Wanted {
+  const [wanted, setWanted] = useState(first)
+  useEffect(() => {
+    const read = () => {
+      const fragment = location.hash.slice(1)
+      if (fragment) setWanted(Object.fromEntries(new URLSearchParams(fragment)))
+    }
+    read()
+    window.addEventListener('hashchange', read)
+    return () => window.removeEventListener('hashchange', read)
+  }, [])
+  useEffect(() => {
+    document.documentElement.dataset.preview = new URLSearchParams(wanted).toString()
+  }, [wanted])
+  return wanted
+}
+
+const inBrand = ({ session, ...model }: UploadModel): UploadModel => ({
+  ...model,
+  session: session && { ...session, partner: { ...session.partner, brand: SAMPLE_BRAND } },
+})

@@ -15,7 +15,7 @@ export function ReadingStage({ stage, words, amounts, values, actions }: StagePr
         <Phrase text={text.heading} values={values} />
       </StageHeading>
       <ChosenFileLine file={stage.file} label={words.rejected.file} amounts={amounts} />
-      <ProgressBar label={words.verifying.bar} />
+      <ProgressBar label={words.busy} />
       <p className={styles.lead}>{text.text}</p>
       <Button kind="secondary" onClick={actions.cancel}>
         {words.reading.cancel}

@@ -1,11 +1,13 @@
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
-import { VENDORS } from '#lib/genotype/verdict.ts'
+import { Brief } from './brief.tsx'
 import { GetHelp, WhereHelp } from './help-panels.tsx'
+import { InAppHint } from './in-app-hint.tsx'
 import { OtherDevice } from './other-device.tsx'
 import { PickButton, PickTrouble } from './pick-buttons.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
+import { VendorTiles } from './vendor-tiles.tsx'
 import type { StageProps } from './view-props.ts'
 import { Phrase } from './words/phrase.tsx'
 
@@ -33,22 +35,9 @@ export function ReadyStage(props: StageProps<'ready'>) {
           </p>
         </Notice>
       )}
-      <div className={styles.brief}>
-        <p className={styles.lead}>{words.ready.need}</p>
-        <p className={styles.quiet}>
-          {words.ready.mayTake} <Phrase text={words.ready.limits} values={values} />
-        </p>
-      </div>
-      <div className={styles.vendors}>
-        <span className={styles.quiet}>{words.ready.accepts}</span>
-        <ul className={styles.vendorList}>
-          {VENDORS.map((vendor) => (
-            <li key={vendor} className={styles.vendor}>
-              <bdi>{words.howToGet.vendors[vendor].title}</bdi>
-            </li>
-          ))}
-        </ul>
-      </div>
+      <Brief {...props} />
+      <VendorTiles words={words} />
+      {device.insideApp && <InAppHint words={words} link={device.link} />}
       <div className={styles.choice}>
         <div className={styles.drop}>
           <PickButton label={words.ready.choose} />
@@ -57,7 +46,7 @@ export function ReadyStage(props: StageProps<'ready'>) {
         <Button kind="secondary" onClick={actions.noFileYet}>
           {words.ready.noFileYet}
         </Button>
-        <PickTrouble words={words} />
+        <PickTrouble words={words} device={device} />
       </div>
       <div>
         <OtherDevice {...props} />

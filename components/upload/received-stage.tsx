@@ -21,6 +21,16 @@ export function ReceivedStage({ stage, model, words, values }: StageProps<'recei
           <Phrase text={text.onward} values={values} />
         </p>
       )}
+      {!stage.before && (
+        <p>
+          <Phrase text={text.next} values={values} />
+        </p>
+      )}
+      {model.session && (
+        <p className={styles.quiet}>
+          {words.rejected.reference}: <code className={styles.reference}>{model.session.sampleId}</code>
+        </p>
+      )}
       {onward ? (
         <div className={styles.choice}>
           <ActionLink href={onward}>

@@ -1,4 +1,3 @@
-import { Disclosure } from '#components/ui/disclosure.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { type Detail, SERVICE_REASONS } from '#lib/genotype/reason.ts'
 import { ChosenFileLine } from './chosen-file-line.tsx'
@@ -7,13 +6,14 @@ import { LeaveButton } from './leave-button.tsx'
 import { PickButton, PickTrouble } from './pick-buttons.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
+import { SupportDetails } from './support-details.tsx'
 import type { RefusalReason } from './upload-model.ts'
 import type { StageProps } from './view-props.ts'
 import { explain } from './words/explain.ts'
 
 /** What was wrong, how to mend it, and every way on: another file, help, back to the partner. */
 export function RejectedStage(props: StageProps<'rejected'>) {
-  const { stage, model, words, amounts, values, device } = props
+  const { stage, words, amounts, values, device } = props
   const { what, mend } = explain(words, stage.reason, stage.detail, values)
   const ours = isOurs(stage.reason)
   const help = helpFor(stage.reason, stage.detail)
@@ -30,21 +30,12 @@ export function RejectedStage(props: StageProps<'rejected'>) {
       <div className={styles.choice}>
         <PickButton label={ours ? words.rejected.againSame : words.rejected.again} />
         <LeaveButton {...props} />
-        <PickTrouble words={words} />
+        <PickTrouble words={words} device={device} />
       </div>
       <div>
         <WhereHelp words={words} system={device.system} open={help === 'where'} />
         <GetHelp words={words} open={help === 'get'} />
-        <Disclosure title={words.rejected.details}>
-          <p>
-            <code>{stage.detail ? `${stage.reason} · ${stage.detail}` : stage.reason}</code>
-          </p>
-          {model.session && (
-            <p>
-              {words.rejected.reference}: <code>{model.session.sampleId}</code>
-            </p>
-          )}
-        </Disclosure>
+        <SupportDetails {...props} />
       </div>
     </>
   )

@@ -1,8 +1,11 @@
-import { Icon } from '#components/ui/icon.tsx'
-import type { StageName } from './upload-model.ts'
+import { Icon, type IconName } from '#components/ui/icon.tsx'
+import type { SessionFacts, StageName } from './upload-model.ts'
 import styles from './upload-view.module.css'
 import type { ViewProps } from './view-props.ts'
+import type { Values } from './words/fill.ts'
 import { Phrase } from './words/phrase.tsx'
+import { formFor } from './words/plural.ts'
+import type { Words } from './words/words.ts'
 
 /** Stages in which a file is, or may still be, handed over. */
 const BEFORE_ARRIVAL: readonly StageName[] = [
@@ -15,14 +18,21 @@ const BEFORE_ARRIVAL: readonly StageName[] = [
   'rejected',
 ]
 
-/** Who gets the file and what happens to it: in the same place in every stage, with the partner's own pages. */
-export function TrustNote({ words, values, model }: ViewProps) {
-  const { session } = model
+/**
+ * Who gets the file, what for, how long it is kept and how to have it erased: in the same place in every stage, with
+ * the partner's own pages. No project can switch it off.
+ */
+export function TrustNote(props: ViewProps) {
+  const { words, values, model } = props
+  const { session, stage } = model
   if (!session) return null
   const { privacyUrl, supportUrl } = session.partner
+  const before = BEFORE_ARRIVAL.includes(stage.name)
+  const promises = before || stage.name === 'received'
   return (
     <footer className={styles.trust}>
-      {BEFORE_ARRIVAL.includes(model.stage.name) && <Promises {...{ words, values }} />}
+      {promises && <h2 className={styles.trustTitle}>{words.trust.title}</h2>}
+      {promises && <Promises {...props} partner={session.partner} before={before} />}
       {(privacyUrl || supportUrl) && (
         <p className={styles.links}>
           {privacyUrl && <OutsideLink href={privacyUrl} text={words.trust.policy} values={values} />}
@@ -33,32 +43,66 @@ export function TrustNote({ words, values, model }: ViewProps) {
   )
 }
 
-function Promises({ words, values }: Pick<ViewProps, 'words' | 'values'>) {
+interface PromisesProps {
+  words: Words
+  values: Values
+  partner: SessionFacts['partner']
+  /** Before the file is in, who gets it and what for; afterwards only what goes on being true. */
+  before: boolean
+}
+
+function Promises({ words, values, partner, before }: PromisesProps) {
+  const { trust } = words
+  const { purpose } = partner
   return (
-    <>
-      <h2 className={styles.trustTitle}>{words.trust.title}</h2>
-      <ul className={styles.trustList}>
-        <li>
-          <Icon name="lock" />
-          <span>
-            <Phrase text={words.trust.who} values={values} />
-          </span>
-        </li>
-        <li>
-          <Icon name="device" />
-          <span>{words.trust.check}</span>
-        </li>
-        <li>
-          <Icon name="shield" />
-          <span>{words.trust.privacy}</span>
-        </li>
-      </ul>
-    </>
+    <ul className={styles.trustList}>
+      {before && (
+        <>
+          <Pledge icon="lock" sentences={[trust.who]} values={values} />
+          <Pledge
+            icon="info"
+            sentences={[purpose ? trust.purpose : trust.noPurpose]}
+            values={{ ...values, ...(purpose ? { purpose } : {}) }}
+          />
+          <Pledge icon="device" sentences={[trust.check]} values={values} />
+        </>
+      )}
+      <Pledge icon="clock" sentences={keptFor(words, partner)} values={values} />
+      <Pledge icon="trash" sentences={[trust.erase]} values={values} />
+      <Pledge icon="shield" sentences={[trust.promise, trust.privacy]} values={values} />
+    </ul>
   )
 }
 
+function Pledge({ icon, sentences, values }: { icon: IconName; sentences: string[]; values: Values }) {
+  return (
+    <li>
+      <Icon name={icon} />
+      <span>
+        <Phrase text={sentences.join(' ')} values={values} />
+      </span>
+    </li>
+  )
+}
+
+/** How long the file and what is made of it are kept: in one sentence where it is the same for both. */
+export function keptFor(
+  { locale, trust }: Words,
+  { rawFileDays, deliverableDays }: Pick<SessionFacts['partner'], 'rawFileDays' | 'deliverableDays'>,
+): string[] {
+  const after = (forms: Words['trust']['keptFile'], days: number) =>
+    formFor(locale, forms, days).replace('{n}', new Intl.NumberFormat(locale).format(days))
+  if (rawFileDays === deliverableDays) {
+    return [rawFileDays === null ? trust.keptBothUntil : after(trust.keptBoth, rawFileDays)]
+  }
+  return [
+    rawFileDays === null ? trust.keptFileUntil : after(trust.keptFile, rawFileDays),
+    deliverableDays === null ? trust.keptResultsUntil : after(trust.keptResults, deliverableDays),
+  ]
+}
+
 /** In a tab of its own, so that an upload that runs is not lost. */
-function OutsideLink({ href, text, values }: { href: string; text: string; values: ViewProps['values'] }) {
+function OutsideLink({ href, text, values }: { href: string; text: string; values: Values }) {
   return (
     <a className={styles.link} href={href} target="_blank" rel="noreferrer">
       <span>

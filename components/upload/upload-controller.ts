@@ -10,7 +10,9 @@ import type { UploadPorts } from './upload-ports.ts'
 /** What a person, or the page around them, can do. */
 export interface UploadActions {
   choose(files: File[]): void
+  /** Stops the transfer and deletes what was sent; asks first where that is more than half of the file. */
   cancel(): void
+  goOn(): void
   noFileYet(): void
   back(): void
   /** Ends the visit with this reason; without one, with the reason of the rejection in view or `user_canceled`. */
@@ -119,9 +121,11 @@ export function uploadController(ports: UploadPorts): UploadController {
       }
     },
     cancel() {
-      transfer.cancel()
+      const stops = step(model, { type: 'cancel' }).attempt !== model.attempt
+      if (stops) transfer.cancel()
       dispatch({ type: 'cancel' })
     },
+    goOn: () => dispatch({ type: 'go_on' }),
     noFileYet: () => dispatch({ type: 'no_file_yet' }),
     back: () => dispatch({ type: 'back' }),
     leave: (reason) => void leave(reason),

@@ -22,6 +22,8 @@ export type UploadEvent =
   | { type: 'start_over'; attempt: number }
   | { type: 'failed'; attempt: number; reason: Reason; detail: Detail | null }
   | { type: 'cancel' }
+  /** Asked whether to stop, the person said no. */
+  | { type: 'go_on' }
   | { type: 'no_file_yet' }
   | { type: 'back' }
   | { type: 'leave'; reason: Reason }

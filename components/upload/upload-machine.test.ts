@@ -271,6 +271,26 @@ describe('cancelling', () => {
       expect(step(canceled, late)).toBe(canceled)
     }
   })
+
+  test('asks first where more than half has arrived, and the bytes flow on meanwhile', () => {
+    const half = run([{ type: 'acknowledged', attempt, bytes: 501, secondsNeeded: 1 }], uploading)
+    const asked = step(half, { type: 'cancel' })
+    expect(asked.stage).toMatchObject({ name: 'uploading', asked: true })
+    expect(asked.attempt).toBe(attempt)
+    const later = run([{ type: 'acknowledged', attempt, bytes: 900, secondsNeeded: 1 }], asked)
+    expect(later.stage).toMatchObject({ acknowledged: 900, asked: true })
+    expect(step(later, { type: 'go_on' }).stage).toMatchObject({ name: 'uploading', asked: false })
+    expect(step(later, { type: 'cancel' }).stage).toMatchObject({ name: 'ready', canceled: true })
+  })
+})
+
+describe("the partner's brand", () => {
+  test('is told once and stays', () => {
+    const brand = { logo: null, accent: { light: '#1d4ed8', dark: '#93b4ff' } }
+    const { partner } = viewOf()
+    const branded = run([session({ partner: { ...partner, brand } }), session()])
+    expect(branded.session?.partner.brand).toEqual(brand)
+  })
 })
 
 describe('time', () => {

@@ -31,7 +31,7 @@ export function step(model: UploadModel, event: UploadEvent): UploadModel {
     case 'failed':
       return isAttempting(model.stage) ? afterRefusal(model, event.reason, event.detail) : model
     case 'cancel':
-      return isAttempting(model.stage) && model.stage.name !== 'verifying' ? givenUp(model) : model
+      return afterCancel(model)
     default:
       return afterStep(model, event)
   }
@@ -71,6 +71,8 @@ function afterStep(model: UploadModel, event: PlainEvent): UploadModel {
       return stage.name === 'uploading'
         ? withStage(model, { name: 'verifying', file: stage.file, vendor: stage.vendor, line: 'flowing' })
         : model
+    case 'go_on':
+      return stage.name === 'uploading' ? withStage(model, { ...stage, asked: false }) : model
     case 'send_again':
       return sentAgain(model)
     case 'start_over':
@@ -94,7 +96,7 @@ function afterStep(model: UploadModel, event: PlainEvent): UploadModel {
 
 /** Where an answer of the server leads from here: ends always win, what runs by itself is left alone. */
 function afterAnswer(before: UploadModel, view: SessionView): UploadModel {
-  const model = { ...before, session: factsOf(view) }
+  const model = { ...before, session: factsOf(view, before.session) }
   const { stage } = model
   if (view.state === 'received') return received(model, view)
   if (stage.name === 'ended') return before
@@ -224,6 +226,16 @@ function afterChoice(model: UploadModel, files: ChosenFile[]): UploadModel {
   return withStage(fresh, { name: 'reading', file })
 }
 
+/** Stops, or asks first where more than half would be thrown away. The second time is the answer. */
+function afterCancel(model: UploadModel): UploadModel {
+  const { stage } = model
+  if (!isAttempting(stage) || stage.name === 'verifying') return model
+  if (stage.name === 'uploading' && !stage.asked && stage.acknowledged * 2 > stage.file.size) {
+    return withStage(model, { ...stage, asked: true })
+  }
+  return givenUp(model)
+}
+
 /** Back to the form; whatever the given-up attempt still reports is ignored. */
 function givenUp(model: UploadModel, canceled = true): UploadModel {
   return { ...model, stage: readyFor(null, canceled), attempt: model.attempt + 1, sha256: null }
@@ -244,6 +256,7 @@ const sendingOf = (file: ChosenFile, vendor: Vendor): Stage => ({
   line: 'flowing',
   acknowledged: 0,
   secondsNeeded: null,
+  asked: false,
 })
 
 function readyFor(session: SessionFacts | null, canceled: boolean): Stage {

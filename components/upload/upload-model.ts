@@ -36,6 +36,8 @@ export type Stage =
       acknowledged: number
       /** Estimate for the rest; null until two chunks have told the speed. */
       secondsNeeded: number | null
+      /** The person wants to stop with more than half of it sent, and was asked whether they are sure. */
+      asked: boolean
     }
   | { name: 'verifying'; file: ChosenFile | null; vendor: Vendor | null; line: Line }
   | { name: 'received'; vendor: Vendor | null; before: boolean }
@@ -50,7 +52,15 @@ export type StageName = Stage['name']
 /** What the server last said about the session, without what the stage already holds. */
 export interface SessionFacts {
   sampleId: string
-  partner: { name: string; supportUrl: string | null; privacyUrl: string | null }
+  partner: {
+    name: string
+    supportUrl: string | null
+    privacyUrl: string | null
+    purpose: string | null
+    rawFileDays: number | null
+    deliverableDays: number | null
+    brand: SessionView['partner']['brand']
+  }
   policy: Policy
   locale: string | null
   leadsBack: boolean

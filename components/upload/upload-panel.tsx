@@ -17,6 +17,7 @@ const nothing = () => undefined
 const NOT_YET: UploadActions = {
   choose: nothing,
   cancel: nothing,
+  goOn: nothing,
   noFileYet: nothing,
   back: nothing,
   leave: nothing,

@@ -3,9 +3,11 @@
 import { useEffect, useRef } from 'react'
 import { FILE_BYTES_MAX } from '#lib/genotype/limits.ts'
 import { announcement } from './announcement.ts'
+import { useBrand } from './brand.ts'
 import type { Device } from './device.ts'
 import { FilePickerArea } from './file-picker.tsx'
 import { LeaveButton } from './leave-button.tsx'
+import { PartnerMark } from './partner-mark.tsx'
 import { StageBody } from './stage-body.tsx'
 import { HEADING_ID } from './stage-heading.tsx'
 import { StepTrail } from './step-trail.tsx'
@@ -38,11 +40,13 @@ export function UploadView({ model, words, actions, device, direction }: Props) 
   const props: ViewProps = { model, words, amounts, actions, device, values }
   const stage = model.stage.name
   useFocusOnHeading(stage)
+  useBrand(model.session?.partner.brand ?? null)
   return (
     <div lang={words.locale} dir={direction ?? directionOf(words.locale)}>
       <FilePickerArea enabled={PICKABLE.includes(stage)} words={words} onFiles={actions.choose}>
         <div className={styles.page}>
           <main className={styles.card} data-stage={stage}>
+            <PartnerMark model={model} />
             <StepTrail stage={stage} words={words} />
             <TimeLeft {...props} />
             <div className={styles.stage}>

@@ -1,3 +1,6 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
@@ -5,7 +8,7 @@ import { ChosenFileLine } from './chosen-file-line.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 import { willNotFit } from './upload-model.ts'
-import type { StageProps } from './view-props.ts'
+import type { StageProps, ViewProps } from './view-props.ts'
 import { Phrase } from './words/phrase.tsx'
 
 /** Bytes are on their way: what has arrived, how long it takes, and what is wrong with the line if anything is. */
@@ -40,10 +43,38 @@ export function UploadingStage({ stage, model, words, amounts, values, actions }
       </div>
       <LineNotice {...{ stage, model, words, amounts }} />
       <p className={styles.quiet}>{text.keepOpen}</p>
-      <Button kind="secondary" onClick={actions.cancel}>
-        {text.cancel}
-      </Button>
+      <StopButton asked={stage.asked} words={words} actions={actions} />
     </>
+  )
+}
+
+/** Stops at once, or after a second question where much would be thrown away. The focus follows the question. */
+function StopButton({ asked, words, actions }: Pick<ViewProps, 'words' | 'actions'> & { asked: boolean }) {
+  const text = words.uploading
+  const place = useRef<HTMLDivElement>(null)
+  const before = useRef(asked)
+  useEffect(() => {
+    if (asked !== before.current) place.current?.querySelector('button')?.focus()
+    before.current = asked
+  }, [asked])
+  return (
+    <div ref={place} className={styles.choice}>
+      {asked ? (
+        <>
+          <p className={styles.what} role="alert">
+            {text.sure}
+          </p>
+          <Button onClick={actions.goOn}>{text.sureGoOn}</Button>
+          <Button kind="secondary" onClick={actions.cancel}>
+            {text.sureStop}
+          </Button>
+        </>
+      ) : (
+        <Button kind="secondary" onClick={actions.cancel}>
+          {text.cancel}
+        </Button>
+      )}
+    </div>
   )
 }
 

@@ -1,18 +1,21 @@
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import { Brief } from './brief.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 import type { StageProps } from './view-props.ts'
 import { Phrase } from './words/phrase.tsx'
 
-/** Nothing to do but wait a moment: the page is being opened, or is being left. */
-export function WaitingStage({ stage, words, values }: StageProps<'loading' | 'leaving'>) {
-  const text = stage.name === 'loading' ? words.loading : words.leaving
+/** Nothing to do but wait a moment: the page is being opened, and says meanwhile what it needs, or is being left. */
+export function WaitingStage(props: StageProps<'loading' | 'leaving'>) {
+  const { stage, words, values } = props
+  const opening = stage.name === 'loading'
   return (
-    <div className={styles.centered}>
+    <div className={styles.waiting}>
       <StageHeading>
-        <Phrase text={text} values={values} />
+        <Phrase text={opening ? words.loading : words.leaving} values={values} />
       </StageHeading>
-      <ProgressBar label={words.verifying.bar} />
+      <ProgressBar label={words.busy} />
+      {opening && <Brief {...props} />}
     </div>
   )
 }

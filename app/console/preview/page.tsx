@@ -2,23 +2,22 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { connection } from 'next/server'
 import { findPageState } from '#components/upload/page-states.ts'
-import { PreviewView } from '#components/upload/preview-view.tsx'
+import { PreviewView, type Wanted } from '#components/upload/preview-view.tsx'
 import { loadWords, pickLanguage } from '#components/upload/words/languages.ts'
-import { services } from '#lib/services.ts'
+import { demandPreview } from './demand-preview.ts'
 import { PreviewIndex } from './preview-index.tsx'
 
 export const metadata: Metadata = { title: 'Preview of the upload page', robots: { index: false } }
 
-type Query = Partial<Record<'state' | 'reason' | 'detail' | 'variant' | 'dir' | 'lang', string>>
+type Query = Wanted & { lang?: string }
 
-/** Every state of the upload page with made-up data. For development: until operators sign in, loopback only. */
+/** Every state of the upload page in every language, with made-up data. */
 export default async function PreviewPage({ searchParams }: { searchParams: Promise<Query> }) {
   await connection()
-  if (!services().env.loopback) notFound()
-  const { dir, lang, ...wanted } = await searchParams
-  if (!wanted.state) return <PreviewIndex />
+  demandPreview()
+  const { lang, ...wanted } = await searchParams
+  const language = pickLanguage([lang ?? 'en'])
+  if (!wanted.state) return <PreviewIndex {...wanted} language={language} />
   if (!findPageState(wanted)) notFound()
-  const words = await loadWords(pickLanguage([lang ?? 'en']))
-  const direction = dir === 'rtl' || dir === 'ltr' ? dir : undefined
-  return <PreviewView wanted={wanted} words={words} direction={direction} />
+  return <PreviewView wanted={wanted} words={await loadWords(language)} />
 }

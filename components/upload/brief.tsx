@@ -1,0 +1,32 @@
+import { Icon } from '#components/ui/icon.tsx'
+import { UPLOAD_WINDOW_SECONDS } from '#lib/sessions/limits.ts'
+import styles from './stages.module.css'
+import type { ViewProps } from './view-props.ts'
+import { Phrase } from './words/phrase.tsx'
+
+/** What to bring, how large it may be, how long it takes and how long the page stays: there with the first paint. */
+export function Brief({ words, values, amounts }: Pick<ViewProps, 'words' | 'values' | 'amounts'>) {
+  const { need, limits, takes, window } = words.ready
+  return (
+    <ul className={styles.brief}>
+      <li>
+        <Icon name="file" />
+        <span>
+          {need}{' '}
+          <span className={styles.quiet}>
+            <Phrase text={limits} values={values} />
+          </span>
+        </span>
+      </li>
+      <li>
+        <Icon name="clock" />
+        <span>
+          {takes}{' '}
+          <span className={styles.quiet}>
+            <Phrase text={window} values={{ time: amounts.time(UPLOAD_WINDOW_SECONDS) }} />
+          </span>
+        </span>
+      </li>
+    </ul>
+  )
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { keptFor } from './trust-note.tsx'
+import { en } from './words/en.ts'
+
+test.each([
+  [30, 30, ['Your file and what is worked out from it are deleted from this service after 30 days.']],
+  [
+    1,
+    3650,
+    [
+      'Your file is deleted from this service after 1 day.',
+      'What is worked out from it is deleted after 3,650 days.',
+    ],
+  ],
+  [null, null, ['Your file and what is worked out from it are kept until {partner} deletes them.']],
+  [
+    7,
+    null,
+    [
+      'Your file is deleted from this service after 7 days.',
+      'What is worked out from it is kept until {partner} deletes it.',
+    ],
+  ],
+])('a project that keeps files %j and results %j days says so', (rawFileDays, deliverableDays, sentences) => {
+  expect(keptFor(en, { rawFileDays, deliverableDays })).toEqual(sentences)
+})
