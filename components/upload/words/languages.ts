@@ -3,6 +3,7 @@ import type { Words } from './words.ts'
 /** Every language the page speaks, each in a file of its own that is loaded only when it is needed. */
 const LOADERS = {
   en: async () => (await import('./en.ts')).en,
+  de: async () => (await import('./de.ts')).de,
 } as const satisfies Record<string, () => Promise<Words>>
 
 export type Language = keyof typeof LOADERS
