@@ -186,6 +186,17 @@ test('samples whose answer was lost are not made again', async () => {
   expect(second!.key).toBe(first!.key)
 })
 
+test('samples that are refused leave the uploads where they are, for the same command to go on', async () => {
+  await writeMap(row('s1', 'R1'))
+  service.fail = ({ path: at }) =>
+    at.startsWith('/api/v2/project-samples') ? { status: 400, body: ['No such project.'] } : undefined
+  await expect(run()).rejects.toThrow(/successfully uploaded, but .*\nNo such project\.$/)
+  service.fail = () => undefined
+  service.posts.length = 0
+  expect((await run()).samples).toHaveLength(1)
+  expect(postsTo('/api/v2/uploads-url')).toEqual([])
+})
+
 test('an upload that ended early goes on where it was, and the journal tells nothing to others', async () => {
   await writeMap(...Array.from({ length: 40 }, (_, at) => row(`s${at}`, 'R1')))
   service.fail = ({ done }) =>

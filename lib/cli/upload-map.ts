@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { defaultDestination, destinationOf } from '#lib/fastq/map/destination.ts'
 import type { MapRow } from '#lib/fastq/map/read-map.ts'
 import { assignUploads, type SampleToBe, untilListed } from './assign-uploads.ts'
+import { Failure } from './failure.ts'
 import type { PartnerClient } from './partner-client.ts'
 import type { MapFile } from './read-map-file.ts'
 import { type SaidOfRow, sendUploads } from './send-uploads.ts'
@@ -87,19 +88,32 @@ export async function uploadMap(client: PartnerClient, uploading: Uploading): Pr
 
   say(`Assigning uploads to project ${project}`)
   const toBe = samplesOf(map.rows, destination, idOf)
-  await untilListed(client, destination, toBe)
-  const samples = await assignUploads(client, toBe, {
-    project,
-    metadata,
-    known: (key) => journal.assigned[key],
-    async onAssigned(key, made) {
-      journal.assigned[key] = made
-      await keep.now()
-    },
-  })
+  const samples = await untilListed(client, destination, toBe)
+    .then(() =>
+      assignUploads(client, toBe, {
+        project,
+        metadata,
+        known: (key) => journal.assigned[key],
+        async onAssigned(key, made) {
+          journal.assigned[key] = made
+          await keep.now()
+        },
+      }),
+    )
+    .catch((error: unknown) => {
+      throw error instanceof Failure ? notAssigned(project, error) : error
+    })
   say('Assigned all samples to a project')
   return { ...outcome, samples }
 }
+
+const notAssigned = (project: string, cause: Failure) =>
+  new Failure(
+    cause.exitCode,
+    'Your files were successfully uploaded, but there was an error automatically running them and assigning them to ' +
+      `project id ${project}: start the same command again.\n${cause.message}`,
+    { cause },
+  )
 
 async function openJournal(
   file: string,
