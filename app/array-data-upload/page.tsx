@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { connection } from 'next/server'
+import { EARLY_DROP_SCRIPT } from '#components/upload/early-drop.ts'
 import { UploadPanel } from '#components/upload/upload-panel.tsx'
 import { loadWords, pickLanguage, wantedLanguages } from '#components/upload/words/languages.ts'
 
@@ -14,6 +15,13 @@ export default async function ArrayDataUploadPage() {
   const words = await wordsForVisitor()
   return (
     <>
+      <script
+        nonce={await nonceOfPolicy()}
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, let in by the policy's nonce
+        dangerouslySetInnerHTML={{ __html: EARLY_DROP_SCRIPT }}
+        // Browsers hide the nonce of an element that is there already.
+        suppressHydrationWarning
+      />
       <noscript>{words.noScript}</noscript>
       <UploadPanel words={words} />
     </>
@@ -22,3 +30,7 @@ export default async function ArrayDataUploadPage() {
 
 const wordsForVisitor = async () =>
   loadWords(pickLanguage(wantedLanguages((await headers()).get('accept-language'))))
+
+/** The nonce that `lib/page-security.ts` made for this very answer. */
+const nonceOfPolicy = async (): Promise<string | undefined> =>
+  /'nonce-([^']+)'/.exec((await headers()).get('content-security-policy') ?? '')?.[1]

@@ -3,6 +3,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
 import { useDropzone } from 'react-dropzone'
 import { Icon } from '#components/ui/icon.tsx'
+import { takeEarlyFiles } from './early-drop.ts'
 import styles from './file-picker.module.css'
 import { SILENT_PICKER, silentPickerWatch } from './silent-picker-watch.ts'
 import { useStrayFiles } from './use-stray-files.ts'
@@ -31,6 +32,8 @@ export const usePicker = (): FilePicker => useContext(PickerContext)
 interface Props {
   /** False while a file is worked on: drops are then swallowed, never opened by the browser. */
   enabled: boolean
+  /** True until the page knows its session: what is dropped by then waits. */
+  opening: boolean
   words: Words
   onFiles(files: File[]): void
   children: ReactNode
@@ -40,7 +43,7 @@ interface Props {
  * Takes files by button, drop anywhere on the page, and paste. Never judges them: whatever is picked is handed on,
  * wrong type or several at once included, because the best help is for wrong files.
  */
-export function FilePickerArea({ enabled, words, onFiles, children }: Props) {
+export function FilePickerArea({ enabled, opening, words, onFiles, children }: Props) {
   const [anyType, setAnyType] = useState(false)
   const [silent, setSilent] = useState(false)
   // Some WebViews let an input die with its first chooser, so that each attempt gets a fresh one.
@@ -52,7 +55,19 @@ export function FilePickerArea({ enabled, words, onFiles, children }: Props) {
     }),
   )
 
+  const waiting = useRef<File[]>([])
+  useEffect(() => {
+    waiting.current = takeEarlyFiles()
+  }, [])
+  useEffect(() => {
+    const files = waiting.current
+    if (!enabled || files.length === 0) return
+    waiting.current = []
+    onFiles(files)
+  }, [enabled, onFiles])
+
   const take = (files: File[]) => {
+    if (opening && files.length > 0) waiting.current = files
     watch.current.answered()
     setSilent(false)
     setAttempt((count) => count + 1)
@@ -68,7 +83,7 @@ export function FilePickerArea({ enabled, words, onFiles, children }: Props) {
     noDrag: !enabled,
     onDrop: (accepted, rejected) => take([...accepted, ...rejected.map(({ file }) => file)]),
   })
-  useStrayFiles(dropzone.rootRef, take)
+  useStrayFiles(dropzone.rootRef, enabled, take)
   useEffect(() => watch.current.stop, [])
 
   const { inputRef } = dropzone

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Reason } from '#lib/genotype/reason.ts'
 import { nextChunkBytes, type SendJob, sendFile } from './send-file.ts'
@@ -62,6 +63,27 @@ describe('a file', () => {
     expect(new Set(server.seen.map(({ authorization }) => authorization))).toEqual(
       new Set(['Bearer the-link']),
     )
+  })
+
+  test.each([
+    ['answers in our place', (response: ServerResponse) => response.writeHead(405).end('<html>no</html>')],
+    ['says nothing at all', (response: ServerResponse) => response.destroy()],
+  ])('gets through a network that knows GET and POST alone and %s', async (_, block) => {
+    server.interfereWith((request, response) => {
+      const wanted = request.headers['x-http-method-override']?.toString()
+      if (request.method === 'POST') {
+        if (wanted) request.method = wanted
+        return false
+      }
+      request.resume()
+      block(response)
+      return true
+    })
+    const { ended, refusals } = send()
+    expect(await ended).toBe('sent')
+    expect(refusals).toEqual([])
+    expect(Buffer.compare(await server.stored('part-0'), bytes)).toBe(0)
+    expect(requests('PATCH').length, 'asked the plain way first, and not for ever').toBeLessThanOrEqual(3)
   })
 
   test('goes on with a part where the server is', async () => {

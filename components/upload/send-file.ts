@@ -1,5 +1,13 @@
-import type { DetailedError, HttpRequest, HttpResponse, Upload, UploadOptions } from 'tus-js-client'
+import type {
+  DetailedError,
+  HttpRequest,
+  HttpResponse,
+  HttpStack,
+  Upload,
+  UploadOptions,
+} from 'tus-js-client'
 import type { Reason } from '#lib/genotype/reason.ts'
+import { overridingMethods } from './method-override.ts'
 import { sendTrouble } from './send-refusal.ts'
 import { silenceWatch } from './silence-watch.ts'
 import type { Timers } from './timers.ts'
@@ -16,6 +24,8 @@ const RETRY_SECONDS = [0.5, 1, 2, 4, 8, 15, 30] as const
 const RETRY_SECONDS_MAX = 30
 /** Errors of our own server in a row, without a byte in between, after which it is no use. */
 const OUR_ERRORS_MAX = 6
+/** Failures in a row, without an answer, after which the methods themselves may be what does not get through. */
+const UNANSWERED_MAX = 2
 
 export interface SendJob {
   bytes: Uint8Array
@@ -55,6 +65,7 @@ export function sendFile(job: SendJob): Sending {
   let failures = 0
   let ourErrors = 0
   let waiting: (() => void) | null = null
+  let methodsInHeader = false
   let chunkBytes = CHUNK_BYTES_MIN
   let lastAnswerAt = timers.now()
   const silence = silenceWatch(timers, {
@@ -74,11 +85,12 @@ export function sendFile(job: SendJob): Sending {
     lastAnswerAt = timers.now()
     silence.listen()
     // The bytes come from `fileReader`, in a browser and in Node alike.
-    upload = new tus.Upload(new Blob(), tusOptions())
+    upload = new tus.Upload(new Blob(), tusOptions(new tus.DefaultHttpStack({})))
     upload.start()
   }
 
-  const tusOptions = (): UploadOptions => ({
+  const tusOptions = (stack: HttpStack): UploadOptions => ({
+    httpStack: overridingMethods(stack, () => methodsInHeader),
     endpoint: job.endpoint,
     uploadUrl: url,
     metadata: { sha256: job.sha256 },
@@ -128,6 +140,10 @@ export function sendFile(job: SendJob): Sending {
       end()
       job.onRefused(trouble.reason)
       return
+    }
+    // Tried the other way from now on, and back again if that is no better.
+    if (answer ? trouble.foreign : job.online() && failures % UNANSWERED_MAX === 1) {
+      methodsInHeader = !methodsInHeader
     }
     if (trouble.ours) ourErrors += 1
     if (ourErrors >= OUR_ERRORS_MAX) {

@@ -4,7 +4,7 @@ import { problemIn, secondsOf } from './session-api.ts'
 /** What an error of the transfer means: the server said no, or it is worth another try. */
 export type SendTrouble =
   | { kind: 'refused'; reason: Reason }
-  | { kind: 'retry'; afterSeconds: number | null; ours: boolean }
+  | { kind: 'retry'; afterSeconds: number | null; ours: boolean; foreign: boolean }
 
 /** The parts of an HTTP answer that decide. */
 export interface FailedAnswer {
@@ -22,15 +22,17 @@ const OF_THE_MOMENT = [408, 409, 423, 425, 429, 502, 503, 504]
 
 /**
  * Only a refusal in our own words is a no. Everything else (no answer, a login page, a gateway, a lock) is tried
- * again; `ours` marks errors that our server keeps giving, which the caller counts.
+ * again; `ours` marks errors that our server keeps giving, which the caller counts, and `foreign` an answer of somebody
+ * in between, who may not know the request's method.
  */
 export function sendTrouble(answer: FailedAnswer | null): SendTrouble {
-  if (!answer) return { kind: 'retry', afterSeconds: null, ours: false }
+  if (!answer) return { kind: 'retry', afterSeconds: null, ours: false, foreign: false }
   const problem = problemIn(answer.body)
   const afterSeconds = secondsOf(answer.retryAfter)
   const aboutService = problem !== null && SERVICE_REASONS.some((reason) => reason === problem.reason)
   const tooLong = problem !== null && (afterSeconds ?? 0) > RETRY_AFTER_SECONDS_MAX
   if (problem && (!aboutService || tooLong)) return { kind: 'refused', reason: problem.reason }
+  const ofTheMoment = OF_THE_MOMENT.includes(answer.status)
   const fromUs = problem !== null || answer.speaksTus
-  return { kind: 'retry', afterSeconds, ours: fromUs && !OF_THE_MOMENT.includes(answer.status) }
+  return { kind: 'retry', afterSeconds, ours: fromUs && !ofTheMoment, foreign: !fromUs && !ofTheMoment }
 }

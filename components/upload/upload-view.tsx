@@ -43,7 +43,12 @@ export function UploadView({ model, words, actions, device, direction }: Props) 
   useBrand(model.session?.partner.brand ?? null)
   return (
     <div lang={words.locale} dir={direction ?? directionOf(words.locale)}>
-      <FilePickerArea enabled={PICKABLE.includes(stage)} words={words} onFiles={actions.choose}>
+      <FilePickerArea
+        enabled={PICKABLE.includes(stage)}
+        opening={stage === 'loading' || stage === 'unreachable'}
+        words={words}
+        onFiles={actions.choose}
+      >
         <div className={styles.page}>
           <main className={styles.card} data-stage={stage}>
             <PartnerMark model={model} />

@@ -2,9 +2,13 @@ import { type RefObject, useEffect, useRef } from 'react'
 
 /**
  * Files dropped beside the page's own area, or pasted anywhere, are taken too; and no drop whatsoever makes the
- * browser leave the page to show the file.
+ * browser leave the page to show the file. While the area is not enabled it takes none, so that all of them are strays.
  */
-export function useStrayFiles(area: RefObject<HTMLElement | null>, onFiles: (files: File[]) => void): void {
+export function useStrayFiles(
+  area: RefObject<HTMLElement | null>,
+  enabled: boolean,
+  onFiles: (files: File[]) => void,
+): void {
   const latest = useRef(onFiles)
   useEffect(() => {
     latest.current = onFiles
@@ -14,7 +18,7 @@ export function useStrayFiles(area: RefObject<HTMLElement | null>, onFiles: (fil
     const dropped = (event: DragEvent) => {
       event.preventDefault()
       const inside = event.target instanceof Node && area.current?.contains(event.target)
-      if (!inside && event.dataTransfer) latest.current([...event.dataTransfer.files])
+      if (!(inside && enabled) && event.dataTransfer) latest.current([...event.dataTransfer.files])
     }
     const pasted = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])]
@@ -28,5 +32,5 @@ export function useStrayFiles(area: RefObject<HTMLElement | null>, onFiles: (fil
       window.removeEventListener('drop', dropped)
       window.removeEventListener('paste', pasted)
     }
-  }, [area])
+  }, [area, enabled])
 }
