@@ -10,8 +10,11 @@ const BODY_DEPTH_MAX = 32
  * The fields of a request body: JSON, form-urlencoded or multipart, as the partner API takes them. No body is no
  * fields. Throws 400 for what cannot be parsed, 413 beyond the ceiling, 415 for another media type.
  */
-export async function readBody(request: Request): Promise<Record<string, unknown>> {
-  const { text, fields } = await readBodyText(request)
+export async function readBody(
+  request: Request,
+  bytesMax: number = BODY_BYTES_MAX,
+): Promise<Record<string, unknown>> {
+  const { text, fields } = await readBodyText(request, bytesMax)
   if (fields) return fields
   if (text.trim() === '') return {}
   let value: unknown
@@ -28,9 +31,12 @@ export async function readBody(request: Request): Promise<Record<string, unknown
   return value as Record<string, unknown>
 }
 
-async function readBodyText(request: Request): Promise<{ text: string; fields?: Record<string, unknown> }> {
+async function readBodyText(
+  request: Request,
+  bytesMax: number,
+): Promise<{ text: string; fields?: Record<string, unknown> }> {
   const type = request.headers.get('content-type') ?? ''
-  const bytes = await readBounded(request)
+  const bytes = await readBounded(request, bytesMax)
   if (bytes.length === 0) return { text: '' }
   const media = type.split(';')[0]!.trim().toLowerCase()
   if (media === 'application/x-www-form-urlencoded' || media === 'multipart/form-data') {
@@ -55,14 +61,14 @@ async function readForm(bytes: Uint8Array, type: string): Promise<Record<string,
   }
 }
 
-async function readBounded(request: Request): Promise<Uint8Array> {
+async function readBounded(request: Request, bytesMax: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   if (request.body) {
     for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
       size += chunk.length
-      if (size > BODY_BYTES_MAX) {
-        throw new Problem('too_large', `Request body is larger than ${BODY_BYTES_MAX} bytes.`)
+      if (size > bytesMax) {
+        throw new Problem('too_large', `Request body is larger than ${bytesMax} bytes.`)
       }
       chunks.push(chunk)
     }

@@ -86,7 +86,26 @@ export const ROUTES: Record<string, Partial<Record<Method, RouteCell>>> = {
   // Only finished samples have files: here it is the right alone.
   'files/[file]': { GET: reading(({ unknown }) => `files/${unknown()}.sha256`, { ok: 404 }) },
   'file-types': { GET: general('file-types') },
-  'project-samples/[projectId]': { GET: reading(({ projectId }) => `project-samples/${projectId}`) },
+  'project-samples/[projectId]': {
+    GET: reading(({ projectId }) => `project-samples/${projectId}`),
+    // What is done with uploads e2e/fastq-api.spec.ts looks at: here it is the right alone.
+    POST: {
+      right: 'run_analysis',
+      path: ({ projectId }) => `project-samples/${projectId}`,
+      body: () => ({ uploads: [], metadata: null }),
+      ok: 201,
+    },
+  },
+  'upload-credentials': {
+    POST: { right: 'upload_create', path: () => 'upload-credentials', ok: 201, elsewhere: 201 },
+  },
+  'uploads-url': { POST: { right: 'upload_create', path: () => 'uploads-url', ok: 400, elsewhere: 400 } },
+  uploads: { GET: general('uploads') },
+  'uploads/[uploadId]': { GET: reading(({ unknown }) => `uploads/${unknown()}`, { ok: 404 }) },
+  'sample-sheet': { GET: general('sample-sheet') },
+  'uploads-delete-unassigned': {
+    POST: { right: 'upload_create', path: () => 'uploads-delete-unassigned', ok: 400, elsewhere: 400 },
+  },
   'project-cancel-samples/[projectId]': {
     POST: {
       right: 'run_analysis',

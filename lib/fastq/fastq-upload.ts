@@ -6,11 +6,13 @@ export interface FastqUpload {
   /** Null: of the whole organisation. */
   projectId: string | null
   destinationPath: string
+  /** The same for both files of a pair. */
+  pairPath: string
   /** The partner's name for the sample, read from the destination. */
   clientId: string
   rNotation: RNotation
-  /** Encrypted; see `seal-source.ts`. */
-  sealedUrl: string
+  /** Encrypted; see `seal-source.ts`. Null once deleted. */
+  sealedUrl: string | null
   sourceHost: string
   /** Bytes, as the source answered them; null when it did not say. */
   size: number | null

@@ -1,8 +1,9 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import type { FastqUpload } from './fastq-upload.ts'
 import type { RNotation } from './map/destination.ts'
+import type { SheetFilter, UploadFilter } from './upload-filter.ts'
 
 type Row = Selectable<Schema['fastq_upload']>
 
@@ -10,10 +11,10 @@ const fromRow = (row: Row): FastqUpload => ({
   id: row.id,
   projectId: row.project_id,
   destinationPath: row.destination_path,
+  pairPath: row.pair_path,
   clientId: row.client_id,
   rNotation: row.r_notation as RNotation,
-  // Only what is deleted has none.
-  sealedUrl: row.sealed_url ?? '',
+  sealedUrl: row.sealed_url,
   sourceHost: row.source_host,
   size: row.size,
   expiresAt: row.expires_at,
@@ -29,13 +30,195 @@ const fromRow = (row: Row): FastqUpload => ({
   created: row.created,
 })
 
+/** Projects whose uploads a caller may see; null: all, and those of the organisation. */
+type Reach = readonly string[] | null
+
+const visible = (db: Database | Tx, reach: Reach) => {
+  const there = db.selectFrom('fastq_upload').where('deleted_at', 'is', null)
+  if (reach === null) return there
+  return there.where('project_id', 'in', reach.length > 0 ? [...reach] : [NO_PROJECT])
+}
+
+/** No project has this id: the database writes it in the place of null. */
+const NO_PROJECT = '00000000-0000-0000-0000-000000000000'
+
 /** An upload that is not deleted. */
 export async function selectUpload(db: Database | Tx, id: string): Promise<FastqUpload | undefined> {
+  const row = await visible(db, null).selectAll().where('id', '=', id).executeTakeFirst()
+  return row && fromRow(row)
+}
+
+/** What an owner has at a destination, deleted or not. */
+export async function selectAtDestination(
+  db: Database | Tx,
+  projectId: string | null,
+  destinationPath: string,
+): Promise<FastqUpload | undefined> {
   const row = await db
     .selectFrom('fastq_upload')
     .selectAll()
-    .where('id', '=', id)
-    .where('deleted_at', 'is', null)
+    .where(sql<string>`coalesce(project_id, ${NO_PROJECT})`, '=', projectId ?? NO_PROJECT)
+    .where('destination_path', '=', destinationPath)
     .executeTakeFirst()
   return row && fromRow(row)
+}
+
+export interface NewUpload
+  extends Pick<
+    FastqUpload,
+    | 'id'
+    | 'projectId'
+    | 'destinationPath'
+    | 'pairPath'
+    | 'clientId'
+    | 'rNotation'
+    | 'sourceHost'
+    | 'size'
+    | 'expiresAt'
+    | 'userId'
+  > {
+  sealedUrl: string
+  createdBy: string | null
+}
+
+/** Undefined when its owner has something at that destination already. */
+export async function insertUpload(tx: Tx, upload: NewUpload): Promise<FastqUpload | undefined> {
+  const row = await tx
+    .insertInto('fastq_upload')
+    .values({
+      id: upload.id,
+      project_id: upload.projectId,
+      destination_path: upload.destinationPath,
+      pair_path: upload.pairPath,
+      client_id: upload.clientId,
+      r_notation: upload.rNotation,
+      sealed_url: upload.sealedUrl,
+      source_host: upload.sourceHost,
+      size: upload.size,
+      expires_at: upload.expiresAt,
+      created_by: upload.createdBy,
+      user_id: upload.userId,
+      sample_id: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst()
+  return row && fromRow(row)
+}
+
+interface Page {
+  limit: number
+  offset: number
+}
+
+/** One page of the uploads within reach, newest first, and how many there are in all. */
+export async function selectUploads(
+  db: Database,
+  reach: Reach,
+  filter: UploadFilter,
+  { limit, offset }: Page,
+): Promise<{ count: number; rows: FastqUpload[] }> {
+  let found = visible(db, reach)
+  if (filter.status) found = found.where('status', '=', filter.status)
+  if (filter.search !== '') found = found.where(matches(filter.search))
+  const [{ count }, rows] = await Promise.all([
+    found.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
+    found.selectAll().orderBy('created', 'desc').orderBy('id', 'desc').limit(limit).offset(offset).execute(),
+  ])
+  return { count: Number(count), rows: rows.map(fromRow) }
+}
+
+/** What belongs to one sample, or will: an R1, and its R2 if there is one. */
+export interface Pair {
+  r1: FastqUpload
+  r2: FastqUpload | undefined
+}
+
+/** One page of the pairs within reach, and how many there are in all. An R2 without its R1 is in none. */
+export async function selectPairs(
+  db: Database,
+  reach: Reach,
+  filter: SheetFilter,
+  { limit, offset }: Page,
+): Promise<{ count: number; rows: Pair[] }> {
+  let found = visible(db, reach).where('r_notation', '=', 'R1')
+  if (filter.status !== 'all') {
+    found = found.where('sample_id', filter.status === 'assigned' ? 'is not' : 'is', null)
+  }
+  if (filter.search !== '') found = found.where(matches(filter.search))
+  const [{ count }, firsts] = await Promise.all([
+    found.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
+    found
+      .selectAll()
+      .orderBy(filter.sort_by, filter.sort_order)
+      .orderBy('id', filter.sort_order)
+      .limit(limit)
+      .offset(offset)
+      .execute(),
+  ])
+  const seconds = await selectSeconds(db, reach, firsts)
+  const rows = firsts.map((r1) => ({ r1: fromRow(r1), r2: seconds.get(pairKey(r1)) }))
+  return { count: Number(count), rows }
+}
+
+async function selectSeconds(
+  db: Database,
+  reach: Reach,
+  firsts: readonly Row[],
+): Promise<Map<string, FastqUpload>> {
+  if (firsts.length === 0) return new Map()
+  const rows = await visible(db, reach)
+    .selectAll()
+    .where('r_notation', '=', 'R2')
+    .where('pair_path', 'in', [...new Set(firsts.map((row) => row.pair_path))])
+    .execute()
+  return new Map(rows.map((row) => [pairKey(row), fromRow(row)]))
+}
+
+/** Of one owner, one name, and the same sample, or none of either. */
+const pairKey = (row: Row): string => JSON.stringify([row.project_id, row.pair_path, row.sample_id])
+
+/** What begins with `gncv://` is the beginning of a destination; anything else may stand anywhere in it, or be an id. */
+function matches(search: string) {
+  const escaped = search.replaceAll(/[\\%_]/g, '\\$&')
+  if (search.startsWith('gncv://')) return sql<boolean>`destination_path like ${`${escaped}%`}`
+  return sql<boolean>`(destination_path ilike ${`%${escaped}%`} or id::text = ${search.toLowerCase()})`
+}
+
+/** Those of these uploads that are within reach, deleted ones included, held until the transaction ends. */
+export async function lockUploads(
+  tx: Tx,
+  reach: Reach,
+  ids: readonly string[],
+): Promise<(FastqUpload & { deleted: boolean })[]> {
+  if (ids.length === 0) return []
+  let found = tx
+    .selectFrom('fastq_upload')
+    .selectAll()
+    .where('id', 'in', [...ids])
+  if (reach !== null) found = found.where('project_id', 'in', reach.length > 0 ? [...reach] : [NO_PROJECT])
+  const rows = await found.orderBy('id').forUpdate().execute()
+  return rows.map((row) => ({ ...fromRow(row), deleted: row.deleted_at !== null }))
+}
+
+/** Note which sample each upload became part of. */
+export async function updateAssigned(
+  tx: Tx,
+  assigned: readonly { uploadId: string; sampleId: string }[],
+): Promise<void> {
+  await sql`
+    update fastq_upload set sample_id = one.sample, modified = app_now()
+      from unnest(${assigned.map(({ uploadId }) => uploadId)}::uuid[],
+                  ${assigned.map(({ sampleId }) => sampleId)}::uuid[]) as one (upload, sample)
+     where id = one.upload`.execute(tx)
+}
+
+/** Forget the URLs; that there was something stays, because its destination may not mean something else later. */
+export async function updateDeleted(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx
+    .updateTable('fastq_upload')
+    .set({ sealed_url: null, deleted_at: sql<Date>`app_now()`, modified: sql<Date>`app_now()` })
+    .where('id', 'in', [...ids])
+    .where('deleted_at', 'is', null)
+    .execute()
 }

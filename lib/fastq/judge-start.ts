@@ -48,7 +48,7 @@ async function inflate(bytes: Uint8Array): Promise<Inflated> {
   let text = ''
   try {
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
-      text += chunk.latin1Slice()
+      text += chunk.toString('latin1')
       if (text.length >= START_TEXT_BYTES_MAX) {
         return { text: text.slice(0, START_TEXT_BYTES_MAX), damaged: false, ended: false }
       }

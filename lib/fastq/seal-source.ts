@@ -10,7 +10,11 @@ export const sealSource = (
   url: string,
 ): Promise<string> => sealText(secrets, about(uploadId), url)
 
-export const openSource = (
+/** The URL again. Throws for an upload that is deleted. */
+export function openSource(
   { secrets }: Pick<Services, 'secrets'>,
-  { id, sealedUrl }: { id: string; sealedUrl: string },
-): Promise<string> => openText(secrets, about(id), sealedUrl)
+  { id, sealedUrl }: { id: string; sealedUrl: string | null },
+): Promise<string> {
+  if (sealedUrl === null) throw new Error('The URL of a deleted upload is gone')
+  return openText(secrets, about(id), sealedUrl)
+}

@@ -10,6 +10,7 @@ export interface Named {
 export const TAGS = {
   'Upload sessions': 'A link for one person and one raw data file.',
   Samples: 'What was received, how far it is, and what was made of it.',
+  'FASTQ files': 'Sequencing reads that lie in your cloud, by URL.',
   Projects: 'Who owns samples, and by which rules.',
   Webhooks: 'Being told instead of asking.',
   'Keys and people': 'Who may call.',
@@ -20,6 +21,7 @@ export type Tag = keyof typeof TAGS
 /** Every name that a path may hold, in words. A path with another one does not build. */
 export const PATH_PARAMETERS = {
   sample_id: 'Id of the sample: what minting its link answered.',
+  upload_id: 'Id of the FASTQ upload.',
   project_id: 'Id of the project.',
   file_id: 'Id of a deliverable: one of the `files` of a sample.',
   capability_id: 'Id of the pipeline capability.',

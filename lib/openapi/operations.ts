@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { named, type Operation } from './operation.ts'
+import { FASTQ_OPERATIONS } from './operations/fastq-operations.ts'
 import { KEY_OPERATIONS } from './operations/key-operations.ts'
 import { PROJECT_OPERATIONS } from './operations/project-operations.ts'
 import { SAMPLE_OPERATIONS } from './operations/sample-operations.ts'
@@ -25,6 +26,7 @@ const THIS_DOCUMENT: Operation = {
 export const OPERATIONS: readonly Operation[] = [
   ...SESSION_OPERATIONS,
   ...SAMPLE_OPERATIONS,
+  ...FASTQ_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
   ...PROJECT_OPERATIONS,
   ...KEY_OPERATIONS,

@@ -19,6 +19,11 @@ export const AUDIT_ACTIONS = [
   'subscription.delete',
   'subscription.secret',
   'user.create',
+  /** A FASTQ file was given by URL. */
+  'fastq.add',
+  /** Samples were made of FASTQ files. */
+  'fastq.assign',
+  'fastq.delete',
   'retention.erase',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

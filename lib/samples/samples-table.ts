@@ -71,6 +71,28 @@ export async function moveSample(
   return rows[0]
 }
 
+/** Insert samples that are scheduled, each with its first line of history, as one statement. */
+export async function insertScheduled(
+  tx: Tx,
+  {
+    projectId,
+    samples,
+    metadata,
+  }: { projectId: string; samples: readonly { id: string; clientId: string }[]; metadata: unknown },
+): Promise<void> {
+  await sql`
+    with made as (
+      insert into sample (id, project_id, client_id, metadata, status, status_id, status_at, created, modified)
+      select one.id, ${projectId}::uuid, one.client_id, ${metadata === null ? null : JSON.stringify(metadata)}::jsonb,
+             'scheduled', gen_random_uuid(), now, now, now
+        from unnest(${samples.map(({ id }) => id)}::uuid[],
+                    ${samples.map(({ clientId }) => clientId)}::text[]) as one (id, client_id), app_now() as now
+      returning id, status_id, status_at
+    )
+    insert into sample_status (id, sample_id, status, note, created)
+    select status_id, id, 'scheduled', '', status_at from made`.execute(tx)
+}
+
 /** Store the numbers of the analysis, and in words why quality control failed, if it did. */
 export async function updateQuality(
   tx: Tx,

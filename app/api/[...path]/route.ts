@@ -1,5 +1,18 @@
-const notFound = () =>
-  Response.json({ detail: 'Not found.' }, { status: 404, headers: { 'Cache-Control': 'no-store' } })
+const json = (status: number, detail: string) =>
+  Response.json({ detail }, { status, headers: { 'Cache-Control': 'no-store' } })
+
+/**
+ * Where Gencove's CLI asks for a place to put a local file. We take no local files; a 400 makes it stop at once and
+ * show these words, where a 404 makes it try again for minutes.
+ */
+const LOCAL_FILES = /^\/api\/v2\/uploads-(?:presigned-)?post-data\/?$/
+const BY_URL =
+  'Local files cannot be uploaded here. Put them into Amazon S3, Google Cloud Storage or Azure, presign their URLs, and upload a map file of URLs.'
 
 /** Whatever path no API has: JSON, because Gencove's CLI reads every 4xx as JSON. */
+const notFound = (request: Request) =>
+  LOCAL_FILES.test(new URL(request.url).pathname) && request.method === 'POST'
+    ? json(400, BY_URL)
+    : json(404, 'Not found.')
+
 export { notFound as GET, notFound as POST, notFound as PUT, notFound as PATCH, notFound as DELETE }

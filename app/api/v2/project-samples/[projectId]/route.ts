@@ -1,11 +1,14 @@
+import { assignUploads } from '#lib/fastq/assign-uploads.ts'
+import { ASSIGN_BYTES_MAX } from '#lib/fastq/wire.ts'
 import { pageQuery, presentPage } from '#lib/page-query.ts'
 import { parseFields } from '#lib/problem.ts'
+import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
 import { listSamples } from '#lib/samples/list-samples.ts'
 import { SampleFilter } from '#lib/samples/sample-filter.ts'
 import { presentSampleListItem } from '#lib/samples/wire.ts'
 
-/** The samples of a project: searched, filtered, sorted, by the page. */
+/** The samples of a project: searched, filtered, sorted, by the page; and new ones, of FASTQ files. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
   GET: {
     right: 'sample_read',
@@ -15,6 +18,15 @@ export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
       const { count, rows } = await listSamples(services, caller, params.projectId!, filter, page)
       const results = rows.map(presentSampleListItem)
       return Response.json(presentPage(request, services.env.publicUrl, page, { count, results }))
+    },
+  },
+  POST: {
+    right: 'run_analysis',
+    bodyBytesMax: ASSIGN_BYTES_MAX,
+    async run({ services, caller, params, request }) {
+      const fields = await readBody(request, ASSIGN_BYTES_MAX)
+      const answer = await assignUploads(services, caller, { projectId: params.projectId!, fields })
+      return Response.json(answer, { status: 201 })
     },
   },
 })

@@ -1,0 +1,18 @@
+import { listSampleSheet } from '#lib/fastq/list-sample-sheet.ts'
+import { SheetFilter } from '#lib/fastq/upload-filter.ts'
+import { pageQuery, presentPage } from '#lib/page-query.ts'
+import { parseFields } from '#lib/problem.ts'
+import { partnerApi } from '#lib/route.ts'
+
+/** The FASTQ files that were given by URL, those of one sample together. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    async run({ services, caller, request }) {
+      const page = pageQuery(request)
+      const filter = parseFields(SheetFilter, Object.fromEntries(new URL(request.url).searchParams))
+      const list = await listSampleSheet(services, caller, filter, page)
+      return Response.json(presentPage(request, services.env.publicUrl, page, list))
+    },
+  },
+})

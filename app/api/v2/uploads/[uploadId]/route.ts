@@ -1,0 +1,11 @@
+import { showUpload } from '#lib/fastq/show-upload.ts'
+import { partnerApi } from '#lib/route.ts'
+
+/** One FASTQ file that was given by URL. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    run: async ({ services, caller, params }) =>
+      Response.json(await showUpload(services, caller, params.uploadId!)),
+  },
+})

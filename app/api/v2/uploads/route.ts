@@ -1,0 +1,18 @@
+import { listUploads } from '#lib/fastq/list-uploads.ts'
+import { UploadFilter } from '#lib/fastq/upload-filter.ts'
+import { pageQuery, presentPage } from '#lib/page-query.ts'
+import { parseFields } from '#lib/problem.ts'
+import { partnerApi } from '#lib/route.ts'
+
+/** The FASTQ files that were given by URL, one by one. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    async run({ services, caller, request }) {
+      const page = pageQuery(request)
+      const filter = parseFields(UploadFilter, Object.fromEntries(new URL(request.url).searchParams))
+      const list = await listUploads(services, caller, filter, page)
+      return Response.json(presentPage(request, services.env.publicUrl, page, list))
+    },
+  },
+})

@@ -1,0 +1,23 @@
+import { Problem } from '#lib/problem.ts'
+import { type Caller, reachOf } from '#lib/projects/caller.ts'
+import { findUploadProject } from '#lib/projects/find-project.ts'
+import type { Project } from '#lib/projects/project.ts'
+import type { Services } from '#lib/services.ts'
+
+const WHICH = 'This field is required: you upload for several projects.'
+
+/**
+ * Whose a new upload is: the project that is named, or the only one that the caller may upload to; null is the whole
+ * organisation, for whoever is bound to no project. Throws 400 on `project_id`.
+ */
+export async function findOwner(
+  services: Services,
+  caller: Caller,
+  projectId: string | null,
+): Promise<Project | null> {
+  const reach = reachOf(caller)
+  const wanted = projectId ?? (reach?.length === 1 ? reach[0]! : null)
+  if (wanted !== null) return findUploadProject(services, caller, wanted)
+  if (reach === null) return null
+  throw new Problem('invalid', WHICH, { fields: { project_id: [WHICH] } })
+}

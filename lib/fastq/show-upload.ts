@@ -1,0 +1,18 @@
+import { Problem } from '#lib/problem.ts'
+import { type Caller, demandRight, reachOf } from '#lib/projects/caller.ts'
+import { findOrganization } from '#lib/projects/find-organization.ts'
+import { isUuid } from '#lib/projects/is-uuid.ts'
+import type { Services } from '#lib/services.ts'
+import { selectUpload } from './fastq-uploads-table.ts'
+import { openSource } from './seal-source.ts'
+import { presentUpload, type UploadItem } from './wire.ts'
+
+/** One FASTQ upload. What the caller may not see does not exist, nor does what was deleted: the same 404. */
+export async function showUpload(services: Services, caller: Caller, id: string): Promise<UploadItem> {
+  const reach = reachOf(demandRight(caller, 'sample_read'))
+  const upload = isUuid(id) ? await selectUpload(services.db, id) : undefined
+  const seen = upload && (reach === null || (upload.projectId !== null && reach.includes(upload.projectId)))
+  if (!seen) throw new Problem('not_found', 'Not found.')
+  const organization = await findOrganization(services)
+  return presentUpload(upload, await openSource(services, upload), organization.id)
+}

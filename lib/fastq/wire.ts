@@ -1,0 +1,259 @@
+import { z } from 'zod'
+import { wireTime } from '#lib/projects/wire-time.ts'
+import type { FastqUpload } from './fastq-upload.ts'
+import type { Pair } from './fastq-uploads-table.ts'
+
+const REQUIRED = 'This field is required.'
+const NULL = 'This field may not be null.'
+const BLANK = 'This field may not be blank.'
+const NOT_TEXT = 'Not a valid string.'
+const NOT_UUID = 'Must be a valid UUID.'
+
+/** Words as Gencove's framework has them, for a field that is missing, null or of another type. */
+const missing = (otherwise: string) => (issue: { input?: unknown }) =>
+  issue.input === undefined ? REQUIRED : issue.input === null ? NULL : otherwise
+
+/** Neither NUL nor half a surrogate pair: the database takes no such text. */
+const Text = z
+  .string({ error: missing(NOT_TEXT) })
+  .refine((value) => !value.includes('\0') && value.isWellFormed(), NOT_TEXT)
+const Uuid = z
+  .string({ error: missing(NOT_UUID) })
+  .regex(/^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i, NOT_UUID)
+  .transform((id) =>
+    id
+      .toLowerCase()
+      .replaceAll('-', '')
+      .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
+  )
+
+/** Body of `POST uploads-url/`. What the fields must hold, `addUpload` judges. */
+export const UploadUrlRequest = z.object({
+  destination_path: Text.min(1, BLANK),
+  source_url: Text.min(1, BLANK),
+  /** Ours: whose it is to be. */
+  project_id: Uuid.nullable().default(null),
+})
+
+/** Samples of one call: as many as Gencove's CLI sends at once. */
+export const SAMPLES_MAX = 200
+/** Of the body of such a call: 200 rows as Gencove's CLI sends them, with the longest names escaped, have some 2,300,000. */
+export const ASSIGN_BYTES_MAX = 4_194_304
+/** Uploads that one call may delete. */
+const DELETED_MAX = 1_000
+
+const Part = z.object({ upload: Uuid }, { error: missing('Invalid data. Expected a dictionary.') })
+
+/** Body of `POST project-samples/{project}`: rows of the sample sheet; what else stands in them is not read. */
+export const AssignRequest = z.object({
+  uploads: z
+    .array(
+      z.object(
+        {
+          client_id: Text,
+          fastq: z.object(
+            { r1: Part, r2: Part.nullish() },
+            { error: missing('Invalid data. Expected a dictionary.') },
+          ),
+        },
+        { error: missing('Invalid data. Expected a dictionary.') },
+      ),
+      { error: missing('Expected a list of items.') },
+    )
+    .max(SAMPLES_MAX, `Ensure this field has no more than ${SAMPLES_MAX} elements.`),
+  metadata: z.unknown(),
+})
+
+const PartId = z.object({ upload: z.uuid() })
+
+/** Its answer: every row with its new sample. */
+export const AssignAnswer = z.object({
+  uploads: z.array(
+    z.object({
+      client_id: z.string(),
+      fastq: z.object({ r1: PartId, r2: PartId.nullable() }),
+      sample: z.uuid(),
+    }),
+  ),
+  metadata: z.unknown(),
+})
+export type AssignAnswer = z.infer<typeof AssignAnswer>
+
+/** Body of `POST uploads-delete-unassigned/`, and its answer. */
+export const DeleteRequest = z.object({
+  upload_ids: z
+    .array(Uuid, { error: missing('Expected a list of items.') })
+    .min(1, 'This list may not be empty.')
+    .max(DELETED_MAX, `Ensure this field has no more than ${DELETED_MAX} elements.`)
+    .transform((ids) => [...new Set(ids)]),
+})
+export const DeletedUploads = z.object({ upload_ids: z.array(z.uuid()) })
+
+/** Answer of `POST upload-credentials/`, for Gencove's CLI, which asks for it before anything else. */
+export const UploadCredentials = z.object({
+  version: z.int(),
+  access_key: z.string(),
+  secret_key: z.string(),
+  token: z.string(),
+  expiry_time: z.string(),
+})
+
+/** Keys of no store: nothing is uploaded but URLs. They never end, so that nobody asks for others. */
+export const NO_CREDENTIALS: z.infer<typeof UploadCredentials> = {
+  version: 1,
+  access_key: 'unused',
+  secret_key: 'unused',
+  token: 'unused',
+  expiry_time: '2099-01-01T00:00:00+00:00',
+}
+
+const UploadStatus = z.object({
+  id: z.uuid(),
+  status: z.enum(['started', 'succeeded', 'failed']),
+  note: z.string(),
+  created: z.string(),
+})
+
+/** Ours, of every upload. */
+const OURS = {
+  project: z.uuid().nullable(),
+  client_id: z.string(),
+  r_notation: z.enum(['R1', 'R2']),
+  source_host: z.string(),
+  size: z.int().nullable(),
+  expires_at: z.string().nullable(),
+  sample: z.uuid().nullable(),
+}
+
+/** Answer of `POST uploads-url/`: the only place where the URL stands whole. */
+export const UploadUrlAnswer = z.object({
+  id: z.uuid(),
+  destination_path: z.string(),
+  /** Gencove's bucket; we have none to show. */
+  s3: z.object({ bucket: z.string(), object_name: z.string() }),
+  last_status: UploadStatus,
+  source: z.string(),
+  source_url: z.string(),
+  ...OURS,
+  /** Ours: what may go wrong with the URL later. */
+  warnings: z.array(z.string()),
+})
+export type UploadUrlAnswer = z.infer<typeof UploadUrlAnswer>
+
+/** An upload as `GET uploads/` shows it. */
+export const UploadItem = z.object({
+  id: z.uuid(),
+  last_status: UploadStatus,
+  /** Gencove's copy of the file; ours is made by the run. */
+  file: z.object({
+    id: z.uuid(),
+    s3_path: z.string(),
+    size: z.int().nullable(),
+    download_url: z.string(),
+    file_type: z.string(),
+    checksum_sha256: z.string(),
+    shadow_mode: z.boolean(),
+  }),
+  created: z.string(),
+  destination_path: z.string(),
+  source: z.string(),
+  user: z.uuid().nullable(),
+  organization: z.uuid(),
+  ...OURS,
+  /** Ours: without its query, in which the signature stands. */
+  source_url: z.string(),
+})
+export type UploadItem = z.infer<typeof UploadItem>
+
+const SheetPart = z.object({
+  upload: z.uuid(),
+  destination_path: z.string(),
+  last_status: UploadStatus,
+  source_url: z.string(),
+  /** Ours. */
+  size: z.int().nullable(),
+  expires_at: z.string().nullable(),
+})
+
+/** A row of `GET sample-sheet/`: what belongs to one sample, or will. */
+export const SheetRow = z.object({
+  client_id: z.string(),
+  fastq: z.object({ r1: SheetPart, r2: SheetPart.optional() }),
+  /** Ours: the sample that was made of it; null before. */
+  sample: z.uuid().nullable(),
+})
+export type SheetRow = z.infer<typeof SheetRow>
+
+const timeOrNull = (time: Date | null) => time && wireTime(time)
+
+const presentStatus = ({ status }: FastqUpload): z.infer<typeof UploadStatus> => ({
+  ...status,
+  created: wireTime(status.created),
+})
+
+const presentOurs = (upload: FastqUpload) => ({
+  project: upload.projectId,
+  client_id: upload.clientId,
+  r_notation: upload.rNotation,
+  source_host: upload.sourceHost,
+  size: upload.size,
+  expires_at: timeOrNull(upload.expiresAt),
+  sample: upload.sampleId,
+})
+
+/** A URL without its query and fragment, in which signatures stand. */
+const withoutQuery = (url: string): string => url.split(/[?#]/, 1)[0]!
+
+export const presentUploadUrl = (
+  upload: FastqUpload,
+  { url, warnings }: { url: string; warnings: string[] },
+): UploadUrlAnswer => ({
+  id: upload.id,
+  destination_path: upload.destinationPath,
+  s3: { bucket: '', object_name: '' },
+  last_status: presentStatus(upload),
+  source: upload.source,
+  source_url: url,
+  ...presentOurs(upload),
+  warnings,
+})
+
+export const presentUpload = (upload: FastqUpload, url: string, organization: string): UploadItem => ({
+  id: upload.id,
+  last_status: presentStatus(upload),
+  file: {
+    id: upload.id,
+    s3_path: '',
+    size: upload.size,
+    download_url: '',
+    file_type: `fastq-${upload.rNotation.toLowerCase()}`,
+    checksum_sha256: '',
+    shadow_mode: false,
+  },
+  created: wireTime(upload.created),
+  destination_path: upload.destinationPath,
+  source: upload.source,
+  user: upload.userId,
+  organization,
+  ...presentOurs(upload),
+  source_url: withoutQuery(url),
+})
+
+const presentPart = (upload: FastqUpload, url: string): z.infer<typeof SheetPart> => ({
+  upload: upload.id,
+  destination_path: upload.destinationPath,
+  last_status: presentStatus(upload),
+  source_url: withoutQuery(url),
+  size: upload.size,
+  expires_at: timeOrNull(upload.expiresAt),
+})
+
+/** An R2 that is not there is left out, not null. */
+export const presentPair = ({ r1, r2 }: Pair, urls: { r1: string; r2: string | undefined }): SheetRow => ({
+  client_id: r1.clientId,
+  fastq: {
+    r1: presentPart(r1, urls.r1),
+    ...(r2 === undefined || urls.r2 === undefined ? {} : { r2: presentPart(r2, urls.r2) }),
+  },
+  sample: r1.sampleId,
+})
