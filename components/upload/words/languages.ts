@@ -4,6 +4,7 @@ import type { Words } from './words.ts'
 const LOADERS = {
   en: async () => (await import('./en.ts')).en,
   de: async () => (await import('./de.ts')).de,
+  es: async () => (await import('./es.ts')).es,
 } as const satisfies Record<string, () => Promise<Words>>
 
 export type Language = keyof typeof LOADERS

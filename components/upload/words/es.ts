@@ -1,0 +1,284 @@
+import { REASONS_ES } from './es-reasons.ts'
+import { RECOGNISED_ES } from './es-recognised.ts'
+import type { Words } from './words.ts'
+
+/** Spanish: «usted», short sentences, no jargon, words that are understood on both sides of the Atlantic. */
+export const es: Words = {
+  locale: 'es',
+  title: 'Enviar su archivo de ADN',
+  noScript: 'Esta página necesita JavaScript. Actívelo o abra el enlace en otro navegador.',
+  someone: 'quien le envió este enlace',
+  steps: { label: 'Pasos', choose: 'Elegir', check: 'Comprobar', send: 'Enviar' },
+  loading: 'Abriendo su página de envío…',
+  busy: 'Espere, por favor',
+  ready: {
+    heading: 'Envíe su archivo de ADN a {partner}',
+    headingAgain: 'Elija su archivo de ADN',
+    need: 'Necesita el archivo .zip con sus datos de ADN sin procesar, tal como se lo dio su empresa de ADN.',
+    mayTake: 'Si todavía tiene que pedirlo: su empresa de ADN puede tardar horas o días en enviarlo.',
+    choose: 'Elegir mi archivo .zip',
+    chooseSame: 'Elegir el mismo archivo',
+    drop: 'O arrastre el archivo a cualquier parte de esta página.',
+    dropNow: 'Suelte para comprobar este archivo',
+    limits: 'Hasta {limit}.',
+    takes: 'Si ya tiene el archivo, tardará unos dos minutos.',
+    window: 'Esta página queda abierta durante {time}. Lo que no haya llegado para entonces se borra.',
+    noFileYet: 'Todavía no lo tengo',
+    canceled: 'Detenido. Lo que se había enviado está borrado.',
+    resumable:
+      'Ya tenemos el {share} de un archivo. Elija el mismo archivo para continuar, u otro para empezar de nuevo.',
+    accepts: 'Sirven los archivos de',
+  },
+  picker: {
+    cannotSelect: 'No puedo seleccionar mi archivo',
+    anyType:
+      'Ahora puede seleccionar cualquier archivo. Inténtelo de nuevo: si el suyo aparecía en gris, ya debería funcionar.',
+    silent:
+      '¿No se abrió nada? Algunas aplicaciones no dejan elegir archivos. Abra esta página en su navegador habitual (Safari, Chrome o Firefox) o use otro dispositivo.',
+    inApp:
+      'Abrió esta página dentro de otra aplicación. Si aquí no puede elegir su archivo, abra la página en su navegador habitual: busque «Abrir en el navegador» en el menú de la aplicación o copie el enlace.',
+    inAppCopied: 'Copiado. Ahora péguelo en la barra de direcciones de su navegador habitual.',
+    ownWindow: 'Abrir esta página en su propia ventana',
+  },
+  otherDevice: {
+    title: 'Mi archivo está en otro dispositivo',
+    how: 'Abra allí esta misma página. Envíese el enlace:',
+    timeLeft: 'Sirve todavía durante {time}.',
+    share: 'Compartir el enlace',
+    copy: 'Copiar el enlace',
+    copied: 'Copiado. Ahora péguelo en un mensaje para usted.',
+    copyByHand: 'Aquí no se puede copiar. Copie la dirección que está arriba en su navegador.',
+    caution:
+      'Compártalo solo con usted: cualquiera que tenga este enlace puede enviar un archivo en su nombre.',
+  },
+  where: {
+    title: '¿Dónde está mi archivo .zip?',
+    intro:
+      'Tiene que ser el propio .zip, no el archivo que hay dentro. Los teléfonos y ordenadores a menudo lo descomprimen por su cuenta.',
+    systems: {
+      ios: {
+        title: 'iPhone o iPad',
+        steps: [
+          'Abra la aplicación Archivos y mire en Descargas, en el iPhone y en iCloud Drive.',
+          'Al tocar un .zip se descomprime y aparece al lado otro archivo o una carpeta. Elija el que termina en .zip.',
+          'Si solo queda el archivo descomprimido, descárguelo otra vez de su empresa de ADN.',
+        ],
+      },
+      android: {
+        title: 'Android',
+        steps: [
+          'Abra Archivos (o Mis archivos) y mire en Descargas.',
+          'Elija el archivo que termina en .zip. No lo «extraiga» antes.',
+          'Si aparece en gris, use «No puedo seleccionar mi archivo» en esta página.',
+        ],
+      },
+      mac: {
+        title: 'Mac',
+        steps: [
+          'Safari descomprime las descargas por su cuenta y deja el .zip en la Papelera. Búsquelo allí y recupérelo.',
+          'O desactívelo: Safari, Ajustes, General, «Abrir archivos “seguros” al descargarlos». Después descárguelo otra vez.',
+          'No lo comprima usted de nuevo: eso cambia el archivo.',
+        ],
+      },
+      windows: {
+        title: 'Windows',
+        steps: [
+          'Abra el Explorador de archivos y mire en Descargas.',
+          'Elija la «Carpeta comprimida (en zip)». No use «Extraer todo».',
+          'Si solo ve un archivo de texto, descárguelo otra vez de su empresa de ADN.',
+        ],
+      },
+    },
+  },
+  howToGet: {
+    title: '¿Cómo lo consigo de mi empresa de ADN?',
+    intro:
+      'Inicie sesión en su sitio web, mejor desde un ordenador. Le enviarán un correo cuando el archivo esté listo.',
+    fileName: 'El archivo suele llamarse {file}.',
+    vendors: {
+      '23andme': {
+        title: '23andMe',
+        steps: [
+          'Abra «Settings», luego «23andMe Data» y después «Download your data».',
+          'Pida «Raw data». No el árbol familiar, los parientes ni los informes.',
+          'Cuando llegue el correo, inicie sesión otra vez y guarde el archivo .zip.',
+        ],
+        wait: 'El correo llega al cabo de unas horas, a veces de días.',
+      },
+      ancestrydna: {
+        title: 'AncestryDNA',
+        steps: [
+          'Abra «ADN», luego «Ajustes» y después «Descargar datos de ADN».',
+          'Confírmelo con el enlace del correo.',
+          'Guarde el archivo .zip con el enlace del siguiente correo. Ese enlace sirve una sola vez y durante una semana.',
+        ],
+        wait: 'Puede tardar unas horas.',
+      },
+      myheritage: {
+        title: 'MyHeritage',
+        steps: [
+          'Abra «ADN» y después «Administrar kits de ADN».',
+          'Abra el menú de tres puntos junto a su kit y elija «Descargar».',
+          'Confírmelo con el enlace del correo y guarde el archivo .zip.',
+        ],
+        wait: 'Puede tardar desde unos minutos hasta unas horas.',
+      },
+    },
+  },
+  noFileYet: {
+    heading: 'No pasa nada. Primero consiga su archivo',
+    intro: 'Pida sus datos sin procesar a su empresa de ADN. Puede tardar horas o días.',
+    link: 'Para entonces esta página estará cerrada. {partner} puede enviarle un enlace nuevo.',
+    leave: 'Volver a {partner}',
+    leaveHere: 'Decir a {partner} que necesito más tiempo',
+    back: 'Sí que lo tengo',
+  },
+  reading: {
+    heading: 'Leyendo su archivo',
+    text: 'Todavía no se ha enviado nada. Su archivo se comprueba primero en este dispositivo.',
+    slow: 'Está tardando. Si el archivo está en iCloud, Google Drive u OneDrive, primero hay que traerlo.',
+    cancel: 'Detener',
+  },
+  checked: {
+    heading: 'Este es su archivo de {vendor}',
+    text: 'Parece correcto. Ahora empieza el envío.',
+  },
+  uploading: {
+    heading: 'Enviando su archivo de {vendor} a {partner}',
+    bar: 'Enviado hasta ahora',
+    sent: 'Han llegado {sent} de {total}',
+    remaining: 'faltan unos {time}',
+    estimating: 'calculando el tiempo…',
+    keepOpen: 'Deje esta página abierta, por favor.',
+    offline: 'No tiene conexión. No se pierde nada: seguirá por sí solo en cuanto vuelva la conexión.',
+    stalled: 'La conexión va muy lenta o se ha cortado. No se pierde nada: seguimos intentándolo.',
+    willNotFit:
+      'A esta velocidad hacen falta {needed}, pero solo quedan {left}. Pruebe una red más rápida, por ejemplo wifi: seguirá donde se detuvo.',
+    cancel: 'Detener y borrar lo enviado',
+    sure: 'Ya ha llegado más de la mitad de su archivo. ¿Detener y borrarlo?',
+    sureStop: 'Sí, detener y borrar',
+    sureGoOn: 'No, seguir enviando',
+    announceStart: 'El envío ha empezado.',
+    announceShare: '{share} enviado.',
+    announceTooSlow: 'A esta velocidad el archivo no llegará a tiempo. Pruebe una red más rápida.',
+  },
+  verifying: {
+    heading: 'Comprobando su archivo',
+    text: 'Ha llegado todo. Una última comprobación, solo unos segundos.',
+    bar: 'Comprobando',
+    stalled: 'Tenemos su archivo. Esperamos la respuesta y seguimos intentándolo.',
+  },
+  received: {
+    heading: '{partner} tiene su archivo',
+    text: 'Su archivo de {vendor} llegó completo y pasó todas las comprobaciones. Gracias.',
+    close: 'Ya puede cerrar esta página.',
+    onward: 'Le llevamos de vuelta a {partner}…',
+    continue: 'Continuar a {partner}',
+    before: 'Su archivo ya se envió con este enlace. Aquí no queda nada por hacer.',
+    next: 'Lo que pasa después se lo dirá {partner}.',
+  },
+  rejected: {
+    heading: 'Este archivo no sirve',
+    headingService: 'No ha funcionado',
+    again: 'Elegir otro archivo',
+    againSame: 'Elegir el archivo otra vez',
+    file: 'Su archivo',
+    reference: 'Referencia',
+    details: 'Detalles para la asistencia',
+    copy: 'Copiar los detalles',
+    copied: 'Copiado. Péguelo en su mensaje a {partner}.',
+  },
+  ended: {
+    link_invalid: {
+      heading: 'Este enlace no funciona',
+      what: 'Puede que se cortara al copiarlo.',
+      mend: 'Vuelva al mensaje o a la página de donde viene y ábralo desde allí.',
+    },
+    link_expired: {
+      heading: 'Este enlace es demasiado antiguo',
+      what: 'No se abrió a tiempo. No se envió ningún archivo.',
+      mend: 'Pida un enlace nuevo a {partner}. Es solo un momento.',
+    },
+    session_expired: {
+      heading: 'Se acabó el tiempo para este envío',
+      what: 'No llegó ningún archivo completo a tiempo. Lo que se había enviado está borrado.',
+      mend: 'Pida un enlace nuevo a {partner} y tenga listo su archivo .zip.',
+    },
+    link_canceled: {
+      heading: 'Este envío fue anulado',
+      what: '{partner} ha anulado este enlace. No se guardó ningún archivo.',
+      mend: 'Si le sorprende, pida un enlace nuevo a {partner}.',
+    },
+  },
+  left: {
+    heading: 'Ha detenido el envío',
+    text: 'No se guardó ningún archivo. Ya puede cerrar esta página.',
+    notReady: 'Cuando tenga su archivo, pida un enlace nuevo a {partner}.',
+    goOn: 'Seguir con el envío',
+  },
+  leaving: 'Volviendo a {partner}…',
+  unreachable: {
+    again: 'Intentar de nuevo',
+    no_reply: {
+      heading: 'Sin conexión',
+      what: 'No pudimos llegar al servicio de envío.',
+      mend: 'Revise su conexión a internet. Seguimos intentándolo por nuestra cuenta.',
+    },
+    foreign_reply: {
+      heading: 'Su red se interpone',
+      what: 'Su red responde en nuestro lugar. La wifi de hoteles, trenes y oficinas suele pedir antes que inicie sesión.',
+      mend: 'Inicie sesión en esa red o cambie a otra, y después inténtelo de nuevo.',
+    },
+    busy: {
+      heading: 'Un momento, por favor',
+      what: 'Se ha consultado esta página demasiadas veces en poco tiempo.',
+      mend: 'Lo intentamos de nuevo por nuestra cuenta enseguida.',
+    },
+    service: {
+      heading: 'Tenemos un problema por nuestra parte',
+      what: 'El servicio de envío no puede responder ahora mismo. No es culpa suya.',
+      mend: 'Seguimos intentándolo por nuestra cuenta. También puede volver en unos minutos.',
+    },
+  },
+  leave: { back: 'Volver a {partner}', stop: 'Terminar sin enviar' },
+  countdown: {
+    left: 'Tiempo para enviar: {time}',
+    twoMinutes:
+      'Quedan menos de dos minutos. Todo su archivo tiene que llegar antes de que se acabe el tiempo.',
+    halfMinute: 'Queda menos de medio minuto. Si no basta, pida un enlace nuevo a {partner}.',
+    over: 'Comprobando si queda tiempo…',
+  },
+  trust: {
+    title: 'Quién recibe su archivo',
+    who: 'Su archivo va a {partner}, por una conexión protegida, y a nadie más.',
+    purpose: 'Para qué, en palabras de {partner}: {purpose}',
+    noPurpose: '¿No está seguro de para qué es? Pregunte a {partner} antes de enviarlo.',
+    check: 'Se comprueba en su dispositivo antes de enviar nada.',
+    keptBoth: {
+      one: 'Su archivo y lo que se calcula con él se borran de este servicio después de {n} día.',
+      many: 'Su archivo y lo que se calcula con él se borran de este servicio después de {n} de días.',
+      other: 'Su archivo y lo que se calcula con él se borran de este servicio después de {n} días.',
+    },
+    keptFile: {
+      one: 'Su archivo se borra de este servicio después de {n} día.',
+      many: 'Su archivo se borra de este servicio después de {n} de días.',
+      other: 'Su archivo se borra de este servicio después de {n} días.',
+    },
+    keptResults: {
+      one: 'Lo que se calcula con él se borra después de {n} día.',
+      many: 'Lo que se calcula con él se borra después de {n} de días.',
+      other: 'Lo que se calcula con él se borra después de {n} días.',
+    },
+    keptBothUntil: 'Su archivo y lo que se calcula con él se guardan hasta que {partner} los borre.',
+    keptFileUntil: 'Su archivo se guarda hasta que {partner} lo borre.',
+    keptResultsUntil: 'Lo que se calcula con él se guarda hasta que {partner} lo borre.',
+    erase: '¿Quiere que se borre? Pídaselo a {partner}: puede borrarlo para siempre en cualquier momento.',
+    promise: 'Este servicio nunca vende su archivo ni lo usa para nada propio.',
+    privacy: 'Esta página no usa cookies ni carga nada de otras empresas.',
+    policy: 'Cómo trata {partner} sus datos',
+    support: 'Ayuda de {partner}',
+  },
+  otherSource: 'Parece un archivo de {source}. {partner} todavía no puede usarlos.',
+  reasons: REASONS_ES,
+  recognised: RECOGNISED_ES,
+}
