@@ -160,7 +160,7 @@ export const RECOGNISED_ES: Words['recognised'] = {
   },
   nul_bytes: { what: 'En este archivo hay caracteres que no deberían estar.', mend: FRESH_COPY },
   line_too_long: { what: 'Una línea de este archivo es mucho más larga de lo normal.', mend: FRESH_COPY },
-  unknown_rows: { what: 'No conocemos demasiadas líneas de este archivo.', mend: FRESH_COPY },
+  unknown_rows: { what: 'Demasiadas líneas de este archivo nos son desconocidas.', mend: FRESH_COPY },
   cut_off_row: { what: 'La última línea de este archivo está cortada, así que faltan datos.' },
   too_few_rows: { what: 'En este archivo hay muchos menos datos que en uno completo.' },
   chromosomes_missing: { what: 'En este archivo faltan algunas partes de su ADN.' },
