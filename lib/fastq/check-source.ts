@@ -89,7 +89,7 @@ function wordsOf(status: number): string {
 
 /** The caller has nothing to mend, and is told to ask again. */
 function later(message: string, after?: string): Problem {
-  const asked = /^\d{1,4}$/.test(after ?? '') ? Number(after) : RETRY_SECONDS
+  const asked = /^\d{1,9}$/.test(after ?? '') ? Number(after) : RETRY_SECONDS
   const retryAfterSeconds = Math.min(Math.max(asked, 1), RETRY_SECONDS_MAX)
   return new Problem('unavailable', `${message} Try again later.`, { retryAfterSeconds })
 }

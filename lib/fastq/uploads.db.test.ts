@@ -1,0 +1,413 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Problem } from '#lib/problem.ts'
+import type { Caller } from '#lib/projects/caller.ts'
+import type { Services } from '#lib/services.ts'
+import { type TestPartner, type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { type AddedUpload, addUpload } from './add-upload.ts'
+import { assignUploads } from './assign-uploads.ts'
+import { deleteUploads } from './delete-uploads.ts'
+import { sourceOf } from './find-source.ts'
+import { listSampleSheet } from './list-sample-sheet.ts'
+import { listUploads } from './list-uploads.ts'
+import { showUpload } from './show-upload.ts'
+import { fastqBytes, sendRange, startStore, type TestStore } from './store-for-tests.ts'
+import { SheetFilter, UploadFilter } from './upload-filter.ts'
+
+let t: TestServices
+let services: Services
+let store: TestStore
+let everyone: Caller
+let partner: TestPartner
+/** A destination of each test's own. */
+let at: string
+
+beforeAll(async () => {
+  t = await testServices()
+  services = { ...t.services, env: { ...t.services.env, allowPrivateTargets: true } }
+  store = await startStore()
+  everyone = (await t.aKey({ role: 'analyst' })).caller
+})
+afterAll(async () => {
+  await store.stop()
+  await t.stop()
+})
+beforeEach(async () => {
+  partner = await t.aPartner()
+  at = `gncv://${crypto.randomUUID()}/`
+})
+
+const urlOf = (name: string, query = '?sig=zq9SECRET') => `${store.origin}/b/${name}${query}`
+const add = (
+  name: string,
+  { caller = partner.caller, url = urlOf(name), ...more }: Adding = {},
+): Promise<AddedUpload> =>
+  addUpload(services, caller, { destination_path: `${at}${name}`, source_url: url, ...more })
+type Adding = { caller?: Caller; url?: string; project_id?: string }
+
+const idOf = async (name: string, adding: Adding = {}) => (await add(name, adding)).upload.id
+const page = { limit: 200, offset: 0 }
+const sheet = (query: Record<string, string> = {}, caller = partner.caller) =>
+  listSampleSheet(services, caller, SheetFilter.parse(query), page)
+const uploads = (query: Record<string, string> = {}, caller = partner.caller) =>
+  listUploads(services, caller, UploadFilter.parse(query), page)
+const assign = (rows: unknown, { caller = partner.caller, projectId = partner.project.id } = {}) =>
+  assignUploads(services, caller, { projectId, fields: { uploads: rows, metadata: null } })
+const rowOf = (clientId: string, r1: string, r2?: string) => ({
+  client_id: clientId,
+  fastq: { r1: { upload: r1 }, ...(r2 ? { r2: { upload: r2 } } : {}) },
+})
+const namesOf = async (query: Record<string, string>, caller?: Caller) =>
+  (await sheet(query, caller)).results.map(({ client_id }) => client_id)
+
+const refusalOf = (refused: Promise<unknown>): Promise<Problem> =>
+  refused.then(
+    () => Promise.reject(new Error('Nothing was refused')),
+    (problem: Problem) => problem,
+  )
+const fieldsOf = async (refused: Promise<unknown>) => (await refusalOf(refused)).fields
+
+describe('a FASTQ file by URL', () => {
+  test('is taken with what was found out about it, and its URL is kept encrypted alone', async () => {
+    const ends = Math.ceil(Date.now() / 1_000) + 3_600
+    const url = urlOf('s1_R1.fastq.gz', `?AWSAccessKeyId=zq9SECRET&Signature=zq9SECRET&Expires=${ends}`)
+    const { upload, warnings } = await add('s1_R1.fastq.gz', { url })
+    expect(upload).toMatchObject({
+      projectId: partner.project.id,
+      destinationPath: `${at}s1_R1.fastq.gz`,
+      clientId: 's1',
+      rNotation: 'R1',
+      sourceHost: '127.0.0.1',
+      size: fastqBytes().length,
+      expiresAt: new Date(ends * 1_000),
+      source: 'cli url',
+      status: { status: 'succeeded', note: '' },
+      sampleId: null,
+    })
+    expect(warnings).toEqual([expect.stringContaining('within the 24 hours')])
+    const stored = await t.services.db
+      .selectFrom('fastq_upload')
+      .selectAll()
+      .where('id', '=', upload.id)
+      .execute()
+    expect(JSON.stringify(stored)).not.toMatch(/zq9|\/b\//)
+    expect(await sourceOf(services, upload.id)).toEqual({
+      url,
+      size: fastqBytes().length,
+      expiresAt: new Date(ends * 1_000),
+      clientId: 's1',
+      rNotation: 'R1',
+    })
+  })
+
+  test('is warned of by the wait that its own project expects', async () => {
+    const patient = await t.aPartner({ expectedWaitHours: 2 })
+    const url = (seconds: number) =>
+      urlOf(
+        's1_R1.fastq.gz',
+        `?AWSAccessKeyId=A&Signature=S&Expires=${Math.ceil(Date.now() / 1_000) + seconds}`,
+      )
+    expect((await add('s1_R1.fastq.gz', { caller: patient.caller, url: url(10_000) })).warnings).toEqual([])
+    const { warnings } = await add('s2_R1.fastq.gz', { caller: patient.caller, url: url(7_000) })
+    expect(warnings).toEqual([expect.stringContaining('within the 2 hours')])
+  })
+
+  test('is the same upload when it is handed over again, asked once or by many at the same moment', async () => {
+    const one = await add('s1_R1.fastq.gz')
+    const asked = store.asked.length
+    expect((await add('s1_R1.fastq.gz')).upload).toEqual(one.upload)
+    expect(store.asked).toHaveLength(asked)
+    const many = await Promise.all(Array.from({ length: 8 }, () => idOf('s2_R1.fastq.gz')))
+    expect(new Set(many).size).toBe(1)
+    expect((await uploads()).count).toBe(2)
+  })
+
+  test('does not take the place of another one, nor of one that was deleted', async () => {
+    const id = await idOf('s1_R1.fastq.gz')
+    const path = `${at}s1_R1.fastq.gz`
+    expect(await fieldsOf(add('s1_R1.fastq.gz', { url: urlOf('other_R1.fastq.gz') }))).toEqual({
+      destination_path: [
+        `Destination ${path} is taken by another upload. Please choose a different destination.`,
+      ],
+    })
+    await deleteUploads(services, partner.caller, { upload_ids: [id] })
+    expect(await fieldsOf(add('s1_R1.fastq.gz'))).toEqual({
+      destination_path: [
+        `Destination ${path} is taken by another upload that was deleted. Please choose a different destination.`,
+      ],
+    })
+  })
+
+  test('may have the destination of another owner', async () => {
+    const other = await t.aPartner()
+    const ids = [
+      await idOf('s1_R1.fastq.gz'),
+      await idOf('s1_R1.fastq.gz', other),
+      await idOf('s1_R1.fastq.gz', { caller: everyone }),
+    ]
+    expect(new Set(ids).size).toBe(3)
+  })
+
+  test('is refused with everything that is wrong, and nothing is kept of it', async () => {
+    const refused = addUpload(services, partner.caller, {
+      destination_path: 's3://x/s1.fastq.gz',
+      source_url: 'https://evil.example/s_R1.fastq.gz?zq9SECRET',
+      project_id: crypto.randomUUID(),
+    })
+    const fields = await fieldsOf(refused)
+    expect(Object.keys(fields!).toSorted()).toEqual(['destination_path', 'project_id', 'source_url'])
+    expect(JSON.stringify(fields)).not.toMatch(/zq9|evil/)
+    expect(await fieldsOf(addUpload(services, partner.caller, {}))).toEqual({
+      destination_path: ['This field is required.'],
+      source_url: ['This field is required.'],
+    })
+    expect(
+      await fieldsOf(addUpload(services, partner.caller, { destination_path: 7, source_url: null })),
+    ).toEqual({
+      destination_path: ['Not a valid string.'],
+      source_url: ['This field may not be null.'],
+    })
+    for (const text of ['gncv://a\0/s_R1.fastq.gz', 'gncv://\ud800/s_R1.fastq.gz']) {
+      const bad = { destination_path: text, source_url: urlOf('s_R1.fastq.gz') }
+      expect(await fieldsOf(addUpload(services, partner.caller, bad))).toEqual({
+        destination_path: ['Not a valid string.'],
+      })
+    }
+    expect((await uploads()).count).toBe(0)
+  })
+
+  test('belongs to the only project somebody may upload to; who has several says which', async () => {
+    const [a, b] = [await t.aProject(), await t.aProject()]
+    const person = (projectRoles: Caller['projectRoles']): Caller => ({
+      apiKeyId: null,
+      userId: crypto.randomUUID(),
+      role: null,
+      projectId: null,
+      projectRoles,
+    })
+    const ofOne = person({ [a.id]: 'uploader', [b.id]: 'viewer' })
+    const { upload } = await add('s1_R1.fastq.gz', { caller: ofOne })
+    expect(upload).toMatchObject({ projectId: a.id, userId: ofOne.userId })
+    const ofTwo = person({ [a.id]: 'analyst', [b.id]: 'analyst' })
+    expect(await fieldsOf(add('s2_R1.fastq.gz', { caller: ofTwo }))).toEqual({
+      project_id: [expect.stringContaining('required')],
+    })
+    expect((await add('s2_R1.fastq.gz', { caller: ofTwo, project_id: b.id })).upload.projectId).toBe(b.id)
+    expect((await add('s3_R1.fastq.gz', { caller: everyone })).upload.projectId).toBeNull()
+    expect(await refusalOf(add('s4_R1.fastq.gz', { caller: person({ [a.id]: 'viewer' }) }))).toMatchObject({
+      code: 'permission_denied',
+    })
+  })
+})
+
+describe('My FASTQs', () => {
+  test('are paired by the names of their destinations; an R2 that is not there is left out', async () => {
+    const r1 = await idOf('s1_R1.fastq.gz')
+    const r2 = await idOf('s1_R2.fastq.gz')
+    const lane = await idOf('Sample-7_S1_L001_R1_001.fastq.gz')
+    const other = await idOf('Sample-7_S1_L002_R1_001.fastq.gz')
+    const laneR2 = await idOf('Sample-7_S1_L001_R2_001.fastq.gz')
+    await idOf('alone_R2.fastq.gz')
+    const { count, results } = await sheet({ sort_order: 'asc' })
+    expect(count).toBe(3)
+    const part = (id: string, name: string) => ({
+      upload: id,
+      destination_path: `${at}${name}`,
+      last_status: { id: expect.any(String), status: 'succeeded', note: '', created: expect.any(String) },
+      source_url: `${store.origin}/b/${name}`,
+      size: expect.any(Number),
+      expires_at: null,
+    })
+    expect(results).toEqual([
+      {
+        client_id: 's1',
+        fastq: { r1: part(r1, 's1_R1.fastq.gz'), r2: part(r2, 's1_R2.fastq.gz') },
+        sample: null,
+      },
+      {
+        client_id: 'Sample-7',
+        fastq: {
+          r1: part(lane, 'Sample-7_S1_L001_R1_001.fastq.gz'),
+          r2: part(laneR2, 'Sample-7_S1_L001_R2_001.fastq.gz'),
+        },
+        sample: null,
+      },
+      { client_id: 'Sample-7', fastq: { r1: part(other, 'Sample-7_S1_L002_R1_001.fastq.gz') }, sample: null },
+    ])
+    expect((await uploads()).count).toBe(6)
+  })
+
+  test('are searched by the beginning of the destination, which holds no patterns, or by a part of it', async () => {
+    for (const name of ['s1_R1.fastq.gz', 's1_R2.fastq.gz', 's2_R1.fastq.gz']) await add(name)
+    expect((await namesOf({ search: at })).toSorted()).toEqual(['s1', 's2'])
+    expect(await namesOf({ search: `${at}s1` })).toEqual(['s1'])
+    expect(await namesOf({ search: `${at}s1_R1.fastq.gz` })).toEqual(['s1'])
+    expect(await namesOf({ search: 'S2_r1' })).toEqual(['s2'])
+    for (const search of [`${at}%`, `${at}__`, 'gncv://other/', '%', '\\', "'"]) {
+      expect([search, await namesOf({ search })]).toEqual([search, []])
+    }
+    const { results } = await sheet({ search: `${at}s1` })
+    expect(await namesOf({ search: results[0]!.fastq.r1.upload })).toEqual(['s1'])
+  })
+
+  test('are filtered by status as every version of Gencove’s command line spells it; anything unknown means all', async () => {
+    const r1 = await idOf('s1_R1.fastq.gz')
+    await add('s2_R1.fastq.gz')
+    await assign([rowOf('s1', r1)])
+    for (const [status, names] of [
+      ['assigned', ['s1']],
+      ['SampleAssignmentStatus.ASSIGNED', ['s1']],
+      ['unassigned', ['s2']],
+      ['SampleAssignmentStatus.UNASSIGNED', ['s2']],
+      ['all', ['s1', 's2']],
+      ['SampleAssignmentStatus.ALL', ['s1', 's2']],
+      ['whatever', ['s1', 's2']],
+    ] as const) {
+      expect([status, await namesOf({ status, sort_by: 'client_id', sort_order: 'asc' })]).toEqual([
+        status,
+        names,
+      ])
+    }
+    const [row] = (await sheet({ status: 'assigned' })).results
+    expect(row!.sample).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  test('come by the page, in a total order, either way', async () => {
+    for (let n = 1; n <= 5; n++) await add(`s${n}_R1.fastq.gz`)
+    const pages = await Promise.all(
+      [0, 2, 4].map((offset) =>
+        listSampleSheet(
+          services,
+          partner.caller,
+          SheetFilter.parse({ sort_by: 'created', sort_order: 'asc' }),
+          {
+            limit: 2,
+            offset,
+          },
+        ),
+      ),
+    )
+    expect(pages.map(({ count }) => count)).toEqual([5, 5, 5])
+    expect(pages.flatMap(({ results }) => results.map((row) => row.client_id))).toEqual([
+      's1',
+      's2',
+      's3',
+      's4',
+      's5',
+    ])
+    expect(await namesOf({ sort_by: 'nothing', sort_order: 'desc' })).toEqual(['s5', 's4', 's3', 's2', 's1'])
+  })
+
+  test('show a key of a project its own alone, and everything to whoever sees all projects', async () => {
+    const id = await idOf('s1_R1.fastq.gz')
+    const shared = await idOf('s2_R1.fastq.gz', { caller: everyone })
+    const other = (await t.aPartner()).caller
+    expect(await namesOf({ search: at })).toEqual(['s1'])
+    expect(await namesOf({ search: at }, other)).toEqual([])
+    expect((await namesOf({ search: at }, everyone)).toSorted()).toEqual(['s1', 's2'])
+    expect((await uploads({ search: at })).results.map((upload) => upload.id)).toEqual([id])
+    expect((await uploads({ search: at }, everyone)).count).toBe(2)
+    expect(await showUpload(services, partner.caller, id)).toMatchObject({
+      id,
+      project: partner.project.id,
+      source_url: urlOf('s1_R1.fastq.gz', ''),
+      file: { file_type: 'fastq-r1', download_url: '' },
+    })
+    for (const unseen of [shared, crypto.randomUUID(), 'x']) {
+      expect(await refusalOf(showUpload(services, partner.caller, unseen))).toMatchObject({
+        code: 'not_found',
+      })
+    }
+    expect(await refusalOf(showUpload(services, other, id))).toMatchObject({ code: 'not_found' })
+  })
+
+  test('need the right to look, and the right to upload for whoever deletes', async () => {
+    const { caller: viewer } = await t.aKey({ role: 'viewer', projectId: partner.project.id })
+    const { caller: uploader } = await t.aKey({ role: 'uploader', projectId: partner.project.id })
+    const id = await idOf('s1_R1.fastq.gz', { caller: uploader })
+    expect(await namesOf({}, viewer)).toEqual(['s1'])
+    const denied = { code: 'permission_denied' }
+    expect(await refusalOf(sheet({}, uploader))).toMatchObject(denied)
+    expect(await refusalOf(uploads({}, uploader))).toMatchObject(denied)
+    expect(await refusalOf(add('s2_R1.fastq.gz', { caller: viewer }))).toMatchObject(denied)
+    expect(await refusalOf(deleteUploads(services, viewer, { upload_ids: [id] }))).toMatchObject(denied)
+    expect(await refusalOf(assign([], { caller: uploader }))).toMatchObject(denied)
+  })
+})
+
+describe('uploads that nobody needs', () => {
+  test('are forgotten, all or none, URL and all; doing so twice is doing it once', async () => {
+    const ids = [await idOf('s1_R1.fastq.gz'), await idOf('s1_R2.fastq.gz')]
+    const kept = await idOf('s2_R1.fastq.gz')
+    const other = await idOf('s3_R1.fastq.gz', await t.aPartner())
+    const unknown = crypto.randomUUID()
+    expect(
+      await fieldsOf(deleteUploads(services, partner.caller, { upload_ids: [...ids, other, unknown] })),
+    ).toEqual({
+      upload_ids: [`Invalid upload IDs: ${other}, ${unknown}.`],
+    })
+    expect((await uploads()).count).toBe(3)
+    for (let times = 0; times < 2; times++) {
+      const asked = { upload_ids: [ids[0]!.replaceAll('-', ''), ids[1]!.toUpperCase()] }
+      expect(await deleteUploads(services, partner.caller, asked)).toEqual(ids)
+      expect(await namesOf({})).toEqual(['s2'])
+    }
+    const rows = await t.services.db.selectFrom('fastq_upload').selectAll().where('id', 'in', ids).execute()
+    expect(rows.map((row) => row.sealed_url)).toEqual([null, null])
+    await expect(sourceOf(services, ids[0]!)).rejects.toThrow('deleted')
+    expect(await refusalOf(showUpload(services, partner.caller, ids[0]!))).toMatchObject({
+      code: 'not_found',
+    })
+    expect(await sourceOf(services, kept)).toMatchObject({ clientId: 's2' })
+  })
+
+  test('are not those of a sample', async () => {
+    const id = await idOf('s1_R1.fastq.gz')
+    await assign([rowOf('s1', id)])
+    expect(await fieldsOf(deleteUploads(services, partner.caller, { upload_ids: [id] }))).toEqual({
+      upload_ids: [expect.stringContaining('assigned to a sample')],
+    })
+  })
+
+  test.each([
+    [{}, 'This field is required.'],
+    [{ upload_ids: [] }, 'This list may not be empty.'],
+    [{ upload_ids: 'x' }, 'Expected a list of items.'],
+    [{ upload_ids: ['x'] }, 'Must be a valid UUID.'],
+  ])('must be named: %j', async (fields, message) => {
+    expect(await fieldsOf(deleteUploads(services, partner.caller, fields))).toEqual({ upload_ids: [message] })
+  })
+})
+
+test('every change stands in the audit trail', async () => {
+  const ids = [await idOf('s1_R1.fastq.gz'), await idOf('s2_R1.fastq.gz')]
+  const { uploads: made } = await assign([rowOf('s1', ids[0]!)])
+  await deleteUploads(services, partner.caller, { upload_ids: [ids[1]!] })
+  const entries = await t.services.db
+    .selectFrom('audit_entry')
+    .select(['action', 'targets'])
+    .where('project_id', '=', partner.project.id)
+    .orderBy('seq')
+    .execute()
+  expect(entries.filter(({ action }) => action.startsWith('fastq.'))).toEqual([
+    { action: 'fastq.add', targets: [ids[0]] },
+    { action: 'fastq.add', targets: [ids[1]] },
+    { action: 'fastq.assign', targets: [made[0]!.sample] },
+    { action: 'fastq.delete', targets: [ids[1]] },
+  ])
+})
+
+test('a store that is busy leaves nothing behind, and the same request works later', async () => {
+  let busy = true
+  const moody = await startStore((request, response) =>
+    busy ? void response.writeHead(503).end() : sendRange(request, response, fastqBytes()),
+  )
+  const url = `${moody.origin}/s1_R1.fastq.gz`
+  expect(await refusalOf(add('s1_R1.fastq.gz', { url }))).toMatchObject({
+    code: 'unavailable',
+    retryAfterSeconds: 5,
+  })
+  expect((await uploads()).count).toBe(0)
+  busy = false
+  expect((await add('s1_R1.fastq.gz', { url })).upload.clientId).toBe('s1')
+  await moody.stop()
+})
