@@ -6,6 +6,7 @@ const LOADERS = {
   de: async () => (await import('./de.ts')).de,
   es: async () => (await import('./es.ts')).es,
   fr: async () => (await import('./fr.ts')).fr,
+  it: async () => (await import('./it.ts')).it,
 } as const satisfies Record<string, () => Promise<Words>>
 
 export type Language = keyof typeof LOADERS

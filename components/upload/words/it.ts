@@ -1,0 +1,281 @@
+import { REASONS_IT } from './it-reasons.ts'
+import { RECOGNISED_IT } from './it-recognised.ts'
+import type { Words } from './words.ts'
+
+/** Italian: «tu», short sentences, no jargon. */
+export const it: Words = {
+  locale: 'it',
+  title: 'Invia il tuo file del DNA',
+  noScript: 'Questa pagina ha bisogno di JavaScript. Attivalo oppure apri il link in un altro browser.',
+  someone: 'chi ti ha mandato questo link',
+  steps: { label: 'Passaggi', choose: 'Scegli', check: 'Controlla', send: 'Invia' },
+  loading: 'Apertura della pagina di invio…',
+  busy: 'Attendi',
+  ready: {
+    heading: 'Invia il tuo file del DNA a {partner}',
+    headingAgain: 'Scegli il tuo file del DNA',
+    need: 'Ti serve il file .zip con i tuoi dati grezzi del DNA, così come te l’ha dato la tua azienda del DNA.',
+    mayTake: 'Se devi ancora chiederlo: la tua azienda del DNA può impiegare ore o giorni per mandartelo.',
+    choose: 'Scegli il mio file .zip',
+    chooseSame: 'Scegli lo stesso file',
+    drop: 'Oppure trascina il file in un punto qualsiasi di questa pagina.',
+    dropNow: 'Rilascia per controllare questo file',
+    limits: 'Fino a {limit}.',
+    takes: 'Quando hai il file, ci vogliono circa due minuti.',
+    window: 'Questa pagina resta aperta per {time}. Ciò che non è arrivato entro allora viene eliminato.',
+    noFileYet: 'Non ce l’ho ancora',
+    canceled: 'Interrotto. Ciò che era stato inviato è stato eliminato.',
+    resumable:
+      'Abbiamo già il {share} di un file. Scegli lo stesso file per continuare, oppure un altro per ricominciare.',
+    accepts: 'Funziona con i file di',
+  },
+  picker: {
+    cannotSelect: 'Non riesco a selezionare il mio file',
+    anyType:
+      'Ora puoi selezionare qualsiasi file. Riprova: se il tuo era in grigio, adesso dovrebbe funzionare.',
+    silent:
+      'Non si è aperto niente? Alcune app non permettono di scegliere file. Apri questa pagina nel tuo browser abituale (Safari, Chrome o Firefox) oppure usa un altro dispositivo.',
+    inApp:
+      'Hai aperto questa pagina dentro un’altra app. Se qui non puoi scegliere il file, apri la pagina nel tuo browser abituale: cerca «Apri nel browser» nel menu dell’app oppure copia il link.',
+    inAppCopied: 'Copiato. Ora incollalo nella barra degli indirizzi del tuo browser abituale.',
+    ownWindow: 'Apri questa pagina in una finestra propria',
+  },
+  otherDevice: {
+    title: 'Il mio file è su un altro dispositivo',
+    how: 'Apri lì questa stessa pagina. Manda il link a te stesso:',
+    timeLeft: 'Funziona ancora per {time}.',
+    share: 'Condividi il link',
+    copy: 'Copia il link',
+    copied: 'Copiato. Ora incollalo in un messaggio a te stesso.',
+    copyByHand: 'Qui non si può copiare. Copia l’indirizzo in alto nel browser.',
+    caution: 'Condividilo solo con te stesso: chiunque abbia questo link può inviare un file a tuo nome.',
+  },
+  where: {
+    title: 'Dov’è il mio file .zip?',
+    intro:
+      'Deve essere proprio il file .zip, non il file al suo interno. Telefoni e computer spesso lo decomprimono da soli.',
+    systems: {
+      ios: {
+        title: 'iPhone o iPad',
+        steps: [
+          'Apri l’app File e guarda in Download, sull’iPhone e in iCloud Drive.',
+          'Toccando un .zip lo si decomprime e accanto compare un altro file o una cartella. Scegli quello che finisce con .zip.',
+          'Se è rimasto solo il file decompresso, scaricalo di nuovo dalla tua azienda del DNA.',
+        ],
+      },
+      android: {
+        title: 'Android',
+        steps: [
+          'Apri File (o Archivio) e guarda in Download.',
+          'Scegli il file che finisce con .zip. Non «estrarlo» prima.',
+          'Se è in grigio, usa «Non riesco a selezionare il mio file» in questa pagina.',
+        ],
+      },
+      mac: {
+        title: 'Mac',
+        steps: [
+          'Safari decomprime i download da solo e mette il .zip nel Cestino. Cercalo lì e recuperalo.',
+          'Oppure disattiva la funzione: Safari, Impostazioni, Generali, «Apri doc. “sicuri” dopo il download». Poi scarica di nuovo.',
+          'Non comprimerlo di nuovo da te: così il file cambia.',
+        ],
+      },
+      windows: {
+        title: 'Windows',
+        steps: [
+          'Apri Esplora file e guarda in Download.',
+          'Scegli la «Cartella compressa». Non usare «Estrai tutto».',
+          'Se vedi solo un file di testo, scaricalo di nuovo dalla tua azienda del DNA.',
+        ],
+      },
+    },
+  },
+  howToGet: {
+    title: 'Come lo ottengo dalla mia azienda del DNA?',
+    intro: 'Accedi al loro sito, meglio se da un computer. Riceverai un’e-mail quando il file sarà pronto.',
+    fileName: 'Il file di solito si chiama {file}.',
+    vendors: {
+      '23andme': {
+        title: '23andMe',
+        steps: [
+          'Apri «Settings», poi «23andMe Data», poi «Download your data».',
+          'Chiedi «Raw data». Non l’albero genealogico, i parenti o i rapporti.',
+          'Quando arriva l’e-mail, accedi di nuovo e salva il file .zip.',
+        ],
+        wait: 'L’e-mail arriva dopo qualche ora, a volte dopo qualche giorno.',
+      },
+      ancestrydna: {
+        title: 'AncestryDNA',
+        steps: [
+          'Apri «DNA», poi «Impostazioni», poi «Scarica i dati del DNA».',
+          'Conferma con il link nell’e-mail.',
+          'Salva il file .zip con il link dell’e-mail successiva. Quel link funziona una volta sola, per una settimana.',
+        ],
+        wait: 'Può volerci qualche ora.',
+      },
+      myheritage: {
+        title: 'MyHeritage',
+        steps: [
+          'Apri «DNA», poi «Gestisci i kit del DNA».',
+          'Apri il menu con i tre puntini accanto al tuo kit e scegli «Scarica».',
+          'Conferma con il link nell’e-mail e salva il file .zip.',
+        ],
+        wait: 'Possono volerci da pochi minuti a qualche ora.',
+      },
+    },
+  },
+  noFileYet: {
+    heading: 'Nessun problema. Prima procurati il file',
+    intro: 'Chiedi i tuoi dati grezzi alla tua azienda del DNA. Possono volerci ore o giorni.',
+    link: 'Per allora questa pagina sarà chiusa. {partner} può mandarti un nuovo link.',
+    leave: 'Torna a {partner}',
+    leaveHere: 'Di’ a {partner} che mi serve più tempo',
+    back: 'In realtà ce l’ho',
+  },
+  reading: {
+    heading: 'Lettura del tuo file',
+    text: 'Non è ancora stato inviato niente. Prima il file viene controllato su questo dispositivo.',
+    slow: 'Ci vuole un po’. Se il file è in iCloud, Google Drive o OneDrive, prima bisogna recuperarlo.',
+    cancel: 'Interrompi',
+  },
+  checked: {
+    heading: 'Questo è il tuo file di {vendor}',
+    text: 'Sembra a posto. Ora comincia l’invio.',
+  },
+  uploading: {
+    heading: 'Invio del tuo file di {vendor} a {partner}',
+    bar: 'Inviato finora',
+    sent: 'Sono arrivati {sent} su {total}',
+    remaining: 'mancano circa {time}',
+    estimating: 'calcolo del tempo…',
+    keepOpen: 'Tieni aperta questa pagina.',
+    offline: 'Sei offline. Non si perde niente: riprende da solo appena torni online.',
+    stalled: 'La connessione è molto lenta o assente. Non si perde niente: continuiamo a provare.',
+    willNotFit:
+      'A questa velocità servono {needed}, ma ne restano {left}. Prova una rete più veloce, per esempio il Wi-Fi: riprende da dove si era fermato.',
+    cancel: 'Interrompi ed elimina ciò che è stato inviato',
+    sure: 'Più di metà del tuo file è arrivata. Vuoi interrompere ed eliminarla?',
+    sureStop: 'Sì, interrompi ed elimina',
+    sureGoOn: 'No, continua l’invio',
+    announceStart: 'L’invio è cominciato.',
+    announceShare: '{share} inviato.',
+    announceTooSlow: 'A questa velocità il file non arriverà in tempo. Prova una rete più veloce.',
+  },
+  verifying: {
+    heading: 'Controllo del tuo file',
+    text: 'È arrivato tutto. Un ultimo controllo, solo pochi secondi.',
+    bar: 'Controllo in corso',
+    stalled: 'Il tuo file è da noi. Aspettiamo la risposta e continuiamo a provare.',
+  },
+  received: {
+    heading: '{partner} ha il tuo file',
+    text: 'Il tuo file di {vendor} è arrivato completo e ha superato tutti i controlli. Grazie.',
+    close: 'Ora puoi chiudere questa pagina.',
+    onward: 'Si torna a {partner}…',
+    continue: 'Continua su {partner}',
+    before: 'Il tuo file è già stato inviato con questo link. Qui non c’è altro da fare.',
+    next: 'Che cosa succede dopo te lo dirà {partner}.',
+  },
+  rejected: {
+    heading: 'Questo file non va bene',
+    headingService: 'Non ha funzionato',
+    again: 'Scegli un altro file',
+    againSame: 'Scegli di nuovo il file',
+    file: 'Il tuo file',
+    reference: 'Riferimento',
+    details: 'Dettagli per l’assistenza',
+    copy: 'Copia i dettagli',
+    copied: 'Copiati. Incollali nel tuo messaggio a {partner}.',
+  },
+  ended: {
+    link_invalid: {
+      heading: 'Questo link non funziona',
+      what: 'Forse è stato tagliato durante la copia.',
+      mend: 'Torna al messaggio o alla pagina da cui viene e aprilo da lì.',
+    },
+    link_expired: {
+      heading: 'Questo link è troppo vecchio',
+      what: 'Non è stato aperto in tempo. Nessun file è stato inviato.',
+      mend: 'Chiedi un nuovo link a {partner}. Ci vuole un attimo.',
+    },
+    session_expired: {
+      heading: 'Il tempo per questo invio è finito',
+      what: 'Nessun file completo è arrivato in tempo. Ciò che era stato inviato è stato eliminato.',
+      mend: 'Chiedi un nuovo link a {partner} e tieni pronto il file .zip.',
+    },
+    link_canceled: {
+      heading: 'Questo invio è stato annullato',
+      what: '{partner} ha annullato questo link. Nessun file è stato conservato.',
+      mend: 'Se non te lo aspettavi, chiedi un nuovo link a {partner}.',
+    },
+  },
+  left: {
+    heading: 'Hai interrotto l’invio',
+    text: 'Nessun file è stato conservato. Ora puoi chiudere questa pagina.',
+    notReady: 'Quando avrai il tuo file, chiedi un nuovo link a {partner}.',
+    goOn: 'Riprendi l’invio',
+  },
+  leaving: 'Si torna a {partner}…',
+  unreachable: {
+    again: 'Riprova',
+    no_reply: {
+      heading: 'Nessuna connessione',
+      what: 'Non siamo riusciti a raggiungere il servizio di invio.',
+      mend: 'Controlla la connessione a internet. Noi continuiamo a provare da soli.',
+    },
+    foreign_reply: {
+      heading: 'La tua rete fa da ostacolo',
+      what: 'La tua rete risponde al posto nostro. Il Wi-Fi di hotel, treni e uffici spesso chiede prima di accedere.',
+      mend: 'Accedi a quella rete o passa a un’altra, poi riprova.',
+    },
+    busy: {
+      heading: 'Un momento, per favore',
+      what: 'Questa pagina è stata richiesta troppe volte in poco tempo.',
+      mend: 'Riproviamo da soli tra un attimo.',
+    },
+    service: {
+      heading: 'Abbiamo un problema noi',
+      what: 'Il servizio di invio ora non può rispondere. Non è colpa tua.',
+      mend: 'Continuiamo a provare da soli. Puoi anche tornare tra qualche minuto.',
+    },
+  },
+  leave: { back: 'Torna a {partner}', stop: 'Termina senza inviare' },
+  countdown: {
+    left: 'Tempo per inviare: {time}',
+    twoMinutes: 'Restano meno di due minuti. Tutto il tuo file deve arrivare prima che il tempo finisca.',
+    halfMinute: 'Resta meno di mezzo minuto. Se non basta, chiedi un nuovo link a {partner}.',
+    over: 'Controlliamo se resta del tempo…',
+  },
+  trust: {
+    title: 'Chi riceve il tuo file',
+    who: 'Il tuo file va a {partner}, su una connessione protetta, e a nessun altro.',
+    purpose: 'A che cosa serve, nelle parole di {partner}: {purpose}',
+    noPurpose: 'Non sai bene a che cosa serve? Chiedi a {partner} prima di inviarlo.',
+    check: 'Viene controllato sul tuo dispositivo prima che qualcosa venga inviato.',
+    keptBoth: {
+      one: 'Il tuo file e ciò che se ne ricava vengono eliminati da questo servizio dopo {n} giorno.',
+      many: 'Il tuo file e ciò che se ne ricava vengono eliminati da questo servizio dopo {n} di giorni.',
+      other: 'Il tuo file e ciò che se ne ricava vengono eliminati da questo servizio dopo {n} giorni.',
+    },
+    keptFile: {
+      one: 'Il tuo file viene eliminato da questo servizio dopo {n} giorno.',
+      many: 'Il tuo file viene eliminato da questo servizio dopo {n} di giorni.',
+      other: 'Il tuo file viene eliminato da questo servizio dopo {n} giorni.',
+    },
+    keptResults: {
+      one: 'Ciò che se ne ricava viene eliminato dopo {n} giorno.',
+      many: 'Ciò che se ne ricava viene eliminato dopo {n} di giorni.',
+      other: 'Ciò che se ne ricava viene eliminato dopo {n} giorni.',
+    },
+    keptBothUntil: 'Il tuo file e ciò che se ne ricava vengono conservati finché {partner} non li elimina.',
+    keptFileUntil: 'Il tuo file viene conservato finché {partner} non lo elimina.',
+    keptResultsUntil: 'Ciò che se ne ricava viene conservato finché {partner} non lo elimina.',
+    erase: 'Vuoi che venga eliminato? Chiedi a {partner}: può cancellarlo per sempre in qualsiasi momento.',
+    promise: 'Questo servizio non vende mai il tuo file e non lo usa per nulla di proprio.',
+    privacy: 'Questa pagina non usa cookie e non carica niente da altre aziende.',
+    policy: 'Come {partner} tratta i tuoi dati',
+    support: 'Aiuto da {partner}',
+  },
+  otherSource: 'Sembra un file di {source}. {partner} non può ancora usarli.',
+  reasons: REASONS_IT,
+  recognised: RECOGNISED_IT,
+}
