@@ -66,7 +66,7 @@ function judgeFields(fields: Record<string, unknown>): { wanted: Wanted[]; metad
       ),
     )
   }
-  const metadata = parsed.data.metadata ?? null
+  const { metadata } = parsed.data
   const badMetadata = refuseMetadata(metadata)
   if (badMetadata) throw new Problem('invalid', badMetadata, { fields: { metadata: [badMetadata] } })
   const wanted = parsed.data.uploads.map(({ client_id: clientId, fastq: { r1, r2 } }) => ({

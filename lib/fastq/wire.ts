@@ -61,7 +61,7 @@ export const AssignRequest = z.object({
       { error: missing('Expected a list of items.') },
     )
     .max(SAMPLES_MAX, `Ensure this field has no more than ${SAMPLES_MAX} elements.`),
-  metadata: z.unknown(),
+  metadata: z.unknown().default(null),
 })
 
 const PartId = z.object({ upload: z.uuid() })
