@@ -7,6 +7,7 @@ const LOADERS = {
   es: async () => (await import('./es.ts')).es,
   fr: async () => (await import('./fr.ts')).fr,
   it: async () => (await import('./it.ts')).it,
+  'pt-BR': async () => (await import('./pt-br.ts')).ptBr,
 } as const satisfies Record<string, () => Promise<Words>>
 
 export type Language = keyof typeof LOADERS
