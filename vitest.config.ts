@@ -10,17 +10,17 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [`${sources}/**/*.test.{ts,tsx}`],
-          exclude: [`${sources}/**/*.db.test.ts`],
+          exclude: [`${sources}/**/*.{db,s3}.test.ts`],
           pool: 'threads',
           // Nothing here is timed: a busy machine must not fail a property test.
           testTimeout: 60_000,
         },
       },
       {
-        // Verbs against a real PostgreSQL: one server for the run, one database a file.
+        // Against real servers: one PostgreSQL for the run and a database a file; an S3 store, where there can be one.
         test: {
           name: 'integration',
-          include: [`${sources}/**/*.db.test.ts`],
+          include: [`${sources}/**/*.{db,s3}.test.ts`],
           globalSetup: ['lib/testing/postgres-for-tests.ts'],
           pool: 'threads',
           testTimeout: 120_000,

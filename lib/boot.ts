@@ -15,8 +15,7 @@ import { createPasswords } from '#lib/platform/passwords.ts'
 import { PgBossQueue } from '#lib/platform/queue/pg-boss-queue.ts'
 import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
 import { loadSecrets } from '#lib/platform/secrets.ts'
-import { DiskBlobStore } from '#lib/platform/storage/disk-blob-store.ts'
-import { DiskPartStore } from '#lib/platform/storage/disk-part-store.ts'
+import { createStorage } from '#lib/platform/storage/create-storage.ts'
 import { PostgresLocker } from '#lib/platform/storage/postgres-locker.ts'
 import { createScratch } from '#lib/platform/storage/scratch.ts'
 import { createThreads } from '#lib/platform/threads.ts'
@@ -70,7 +69,18 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
 
     const outbound = createOutbound({ allowPrivate: env.allowPrivateTargets })
     stops.push(() => outbound.close())
-    const storage = new DiskBlobStore(path.join(env.dataDir, 'files'))
+    const secrets = await loadSecrets(env)
+    const scratch = createScratch(path.join(env.dataDir, 'scratch'))
+    const { storage, parts, close } = await createStorage({
+      env,
+      db,
+      log,
+      secrets,
+      scratch,
+      locker,
+      settle: !quiet,
+    })
+    stops.push(async () => close())
     const codeCache = path.join(env.dataDir, 'code-cache')
     const services: Services = {
       env,
@@ -81,12 +91,12 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
       checkArchive: createArchiveCheck(createThreads({ threadsMax: CHECK_THREADS_MAX, codeCache })),
       clock: createClock(db),
       storage,
-      parts: new DiskPartStore(path.join(env.dataDir, 'parts'), locker),
-      scratch: createScratch(path.join(env.dataDir, 'scratch')),
+      parts,
+      scratch,
       analyzers: analyzersOf(env, { storage, codeCache }),
       limiter: createRateLimiter(),
       passwords: createPasswords(),
-      secrets: await loadSecrets(env),
+      secrets,
     }
     provideServices(services)
     if (jobs) {

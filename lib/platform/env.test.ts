@@ -23,7 +23,8 @@ test('An empty environment is enough, and empty variables count as unset', () =>
     loopback: true,
     dataDir: `${process.cwd()}/data`,
     databaseUrl: undefined,
-    storageUrl: undefined,
+    s3: undefined,
+    encryptAtRest: false,
     appSecret: undefined,
     worker: 'inline',
     logLevel: 'info',
@@ -117,10 +118,38 @@ test('The test clock is refused wherever strangers could reach it', () => {
   expect(message).toContain('PORT')
 })
 
-test('S3 storage is refused in clear words until it is there', () => {
-  expect(faultsOf({ STORAGE_URL: 's3://bucket/prefix?region=eu' })).toContain('cannot use yet')
-  expect(faultsOf({ STORAGE_URL: 'https://bucket' })).toContain('is not s3://')
-  expect(faultsOf({ STORAGE_URL: 's3:///prefix' })).toContain('is not s3://')
+test('A bucket is named with where it is and what it encrypts with, and never with credentials', () => {
+  expect(readEnv({ STORAGE_URL: 's3://my-bucket' }).s3).toEqual({
+    bucket: 'my-bucket',
+    prefix: '',
+    endpoint: undefined,
+    region: undefined,
+    encryption: undefined,
+  })
+  const whole =
+    's3://my.bucket/a/b/?endpoint=https://s3.example.org:9000&region=eu-1&sse=aws:kms&sse_kms_key_id=arn:aws:kms:x:key/1'
+  expect(readEnv({ STORAGE_URL: whole }).s3).toEqual({
+    bucket: 'my.bucket',
+    prefix: 'a/b/',
+    endpoint: 'https://s3.example.org:9000',
+    region: 'eu-1',
+    encryption: { algorithm: 'aws:kms', kmsKeyId: 'arn:aws:kms:x:key/1' },
+  })
+  expect(readEnv({ STORAGE_URL: 's3://bucket?endpoint=http://minio:9000' }).s3?.region).toBe('us-east-1')
+  for (const url of [
+    'https://bucket',
+    's3:///prefix',
+    's3://key:secret@bucket',
+    's3://BUCKET',
+    's3://bucket?endpoint=ftp://x',
+    's3://bucket?endpoint=https://key:secret@x',
+    's3://bucket?regoin=eu',
+    's3://bucket?region=a&region=b',
+    's3://bucket?sse=rot13',
+    's3://bucket?sse=AES256&sse_kms_key_id=x',
+  ]) {
+    expect(faultsOf({ STORAGE_URL: url }), url).toContain('STORAGE_URL is not s3://')
+  }
 })
 
 test('Every secret of a rotation list must be long enough', () => {

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { executableFile } from './executable-file.ts'
 import { referenceFasta } from './reference-fasta.ts'
+import { parseS3Location, type S3Location } from './storage/s3-location.ts'
 
 /** Settings of one installation, read from the environment once. */
 export interface Env {
@@ -13,7 +14,10 @@ export interface Env {
   loopback: boolean
   dataDir: string
   databaseUrl: string | undefined
-  storageUrl: string | undefined
+  /** Where files are kept; undefined: on disk under `dataDir`. */
+  s3: S3Location | undefined
+  /** Files are encrypted by us before they are stored. */
+  encryptAtRest: boolean
   appSecret: string | undefined
   worker: 'inline' | 'off'
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
@@ -92,12 +96,16 @@ const VARIABLES = {
     z.string().refine((url) => hasProtocol(url, ['postgres:', 'postgresql:']), 'is not a PostgreSQL URL'),
   ),
   STORAGE_URL: variable(
-    'nothing: leave it unset, and files are kept on disk under DATA_DIR',
-    z
-      .string()
-      .refine(isS3Location, { error: 'is not s3://bucket/prefix?endpoint=…&region=…', abort: true })
-      .refine((): boolean => false, 'names an S3 store, which this version cannot use yet'),
+    's3://bucket/prefix?endpoint=…&region=…&sse=AES256|aws:kms&sse_kms_key_id=…, credentials by the SDK’s own chain (unset: on disk under DATA_DIR)',
+    z.string().transform((url, { addIssue }) => {
+      const location = parseS3Location(url)
+      if (!location) addIssue('is not s3://bucket/prefix?endpoint=…&region=…')
+      return location
+    }),
   ),
+  ENCRYPT_AT_REST: variable('1 or 0 (default): whether files are encrypted before they are stored', SWITCH, {
+    quote: true,
+  }),
   APP_SECRET: variable(
     `one or more secrets of ${APP_SECRET_CHARACTERS_MIN} characters or more, separated by commas; the first one signs`,
     z
@@ -175,7 +183,8 @@ export function readEnv(source: Record<string, string | undefined>, asRoot = pro
     loopback,
     dataDir: path.resolve(settings.DATA_DIR ?? (asRoot ? '/var/lib/arraydrop' : 'data')),
     databaseUrl: settings.DATABASE_URL,
-    storageUrl: settings.STORAGE_URL,
+    s3: settings.STORAGE_URL,
+    encryptAtRest: settings.ENCRYPT_AT_REST ?? false,
     appSecret: settings.APP_SECRET,
     worker: settings.WORKER ?? 'inline',
     logLevel: settings.LOG_LEVEL ?? 'info',
@@ -214,13 +223,6 @@ function isOrigin(text: string): boolean {
   if (!hasProtocol(text, ['http:', 'https:'])) return false
   const url = new URL(text)
   return url.href === `${url.origin}/` && !/[?#]/.test(text)
-}
-
-function isS3Location(text: string): boolean {
-  if (!hasProtocol(text, ['s3:'])) return false
-  const { hostname, username, password, searchParams } = new URL(text)
-  const known = [...searchParams.keys()].every((key) => key === 'endpoint' || key === 'region')
-  return hostname !== '' && username === '' && password === '' && known
 }
 
 function areSecrets(list: string): boolean {

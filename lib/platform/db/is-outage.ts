@@ -13,12 +13,14 @@ const SYSTEM = new Set([
   'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
+  // The store of files.
+  'STORAGE_OUTAGE',
 ])
 /** The driver's own words, which come without a code. */
 const DRIVER =
   /Connection terminated|timeout exceeded when trying to connect|Query read timeout|connection error and is not queryable|Client was closed/i
 
-/** Whether an error says that the database is away for the moment, rather than that a statement is wrong. */
+/** Whether an error says that the database or the store of files is away for the moment, rather than that a statement is wrong. */
 export function isOutage(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
   if (typeof code === 'string' && (PASSING.test(code) || SYSTEM.has(code))) return true

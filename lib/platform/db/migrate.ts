@@ -8,6 +8,7 @@ import { people } from './migrations/0005-people.ts'
 import { runHolds } from './migrations/0007-run-holds.ts'
 import { erasureAndAudit } from './migrations/0008-erasure-and-audit.ts'
 import { fastqUploads } from './migrations/0010-fastq-uploads.ts'
+import { fileKeys } from './migrations/0011-file-keys.ts'
 import type { Schema } from './schema.ts'
 
 /** Only ever append: what is in a released migration has run somewhere. */
@@ -20,6 +21,7 @@ const MIGRATIONS = {
   '0007-run-holds': runHolds,
   '0008-erasure-and-audit': erasureAndAudit,
   '0010-fastq-uploads': fastqUploads,
+  '0011-file-keys': fileKeys,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */

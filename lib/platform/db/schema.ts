@@ -279,6 +279,12 @@ export interface Schema {
     /** When to look for late writers again; null: no more. */
     next_check_at: NullableTime
   }
+  /** An age identity per sample, sealed under APP_SECRET: what its files are encrypted with. */
+  file_key: {
+    owner: string
+    sealed: string
+    created: Created
+  }
   /** Stored objects that nothing names any more, until they are removed. */
   file_erasure: {
     storage_key: string

@@ -3,7 +3,10 @@ import type { Dirent } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { BlobNotFound, type BlobStore, type Stored } from './blob-store.ts'
+import { bodyOf } from './body-of.ts'
 import { DIRECTORY_MODE, makeDurableDirectory, syncDirectories, syncDirectory } from './durable-directory.ts'
+import { demandKey, demandPrefix, isKey } from './stored-key.ts'
+import { tryBlobStore } from './try-blob-store.ts'
 
 /** Unfinished files, out of reach of every key. */
 const ASIDE = '.unfinished'
@@ -12,9 +15,6 @@ const ABANDONED_AFTER_MS = 60 * 60 * 1_000
 /** Of a key, in the name of an unfinished file: together with a random id it fits into what disks allow. */
 const ASIDE_CHARACTERS_MAX = 200
 const READ_BYTES = 256 * 1_024
-const KEY = /^[a-z0-9][a-z0-9._-]*(?:\/[a-z0-9][a-z0-9._-]*)*$/
-const KEY_CHARACTERS_MAX = 512
-const PREFIX = /^(?:[a-z0-9][a-z0-9._-]*\/)*$/
 
 /**
  * Objects as files below one directory. An object is written aside, flushed, renamed to its place, and the directories
@@ -54,7 +54,7 @@ export class DiskBlobStore implements BlobStore {
     const { file, size } = await this.#find(key)
     const { start, end } = range ?? { start: 0, end: size }
     if (!(start >= 0 && start <= end && end <= size)) throw new RangeError('Outside the stored object')
-    return { size, body: streamOf(file, start, end) }
+    return { size, body: bodyOf(piecesOf(file, start, end)) }
   }
 
   async withLocalFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T> {
@@ -79,7 +79,7 @@ export class DiskBlobStore implements BlobStore {
     const directory = this.#directoryOf(prefix)
     for (const entry of await entriesOf(directory)) {
       // Only what a key can name: not what lies aside, not what somebody else put there.
-      if (!KEY.test(entry.name)) continue
+      if (!isKey(entry.name)) continue
       const key = prefix + entry.name
       if (entry.isDirectory()) yield* this.list(`${key}/`)
       else if (entry.isFile()) {
@@ -90,16 +90,9 @@ export class DiskBlobStore implements BlobStore {
   }
 
   async check(): Promise<void> {
-    const key = `health/${randomUUID()}`
-    try {
-      await this.put(key, oneChunk(new TextEncoder().encode(key)))
-      const { body } = await this.read(key)
-      if ((await new Response(body).text()) !== key) throw new Error('what was read is not what was written')
-      await this.remove(key)
-    } catch (thrown) {
-      await this.remove(key).catch(() => undefined)
+    await tryBlobStore(this).catch((thrown: unknown) => {
       throw new Error(`Files cannot be stored under DATA_DIR: ${wordsFor(thrown)}`, { cause: thrown })
-    }
+    })
   }
 
   /** Remove files that a process which died left unfinished. One that is being written is newer, and stays. */
@@ -141,13 +134,11 @@ export class DiskBlobStore implements BlobStore {
   }
 
   #pathOf(key: string): string {
-    if (key.length > KEY_CHARACTERS_MAX || !KEY.test(key)) throw new TypeError('Not a key of a stored object')
-    return path.join(this.#root, key)
+    return path.join(this.#root, demandKey(key))
   }
 
   #directoryOf(prefix: string): string {
-    if (!PREFIX.test(prefix)) throw new TypeError('Not a prefix of stored objects')
-    return path.join(this.#root, prefix)
+    return path.join(this.#root, demandPrefix(prefix))
   }
 }
 
@@ -187,27 +178,7 @@ async function withdraw(target: string, thrown: unknown): Promise<never> {
   throw thrown
 }
 
-/**
- * Opened when somebody reads, so that a body which nobody wants costs nothing; read only as fast as it is consumed;
- * closed at the end, on an error and on cancel.
- */
-function streamOf(file: string, start: number, end: number): ReadableStream<Uint8Array> {
-  const pieces = piecesOf(file, start, end)
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await pieces.next()
-        if (done) controller.close()
-        else controller.enqueue(value)
-      },
-      async cancel() {
-        await pieces.return()
-      },
-    },
-    { highWaterMark: 0 },
-  )
-}
-
+/** Opened when somebody reads; closed however that ends. */
 async function* piecesOf(file: string, start: number, end: number): AsyncGenerator<Uint8Array, void, void> {
   const handle = await open(file)
   try {
@@ -221,10 +192,6 @@ async function* piecesOf(file: string, start: number, end: number): AsyncGenerat
   } finally {
     await handle.close()
   }
-}
-
-async function* oneChunk(chunk: Uint8Array) {
-  yield chunk
 }
 
 async function entriesOf(directory: string): Promise<Dirent[]> {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { FileStore } from '@tus/file-store'
 import type { Locker, Upload } from '@tus/utils'
 import { DIRECTORY_MODE } from './durable-directory.ts'
+import { exclusively } from './exclusively.ts'
 import type { PartStore } from './part-store.ts'
 
 const READ_BYTES = 1_048_576
@@ -12,8 +13,6 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/
 const NOTE = '.json'
 /** Where a note is written before it takes its name. */
 const DRAFT = '.json.new'
-/** How long `exclusively` waits for a PATCH that was asked to let go. */
-const LOCK_TIMEOUT_MS = 10_000
 
 /**
  * Parts as files in one directory, readable by the service's own user alone. Nothing is flushed: a killed process
@@ -59,15 +58,8 @@ export class DiskPartStore implements PartStore {
     }
   }
 
-  async exclusively<T>(id: string, use: () => Promise<T>): Promise<T> {
-    const lock = this.locker.newLock(id)
-    // What runs here cannot be asked to stop half way; it is short.
-    await lock.lock(AbortSignal.timeout(LOCK_TIMEOUT_MS), () => {}).catch(refuse)
-    try {
-      return await use()
-    } finally {
-      await lock.unlock()
-    }
+  exclusively<T>(id: string, use: () => Promise<T>): Promise<T> {
+    return exclusively(this.locker, id, use)
   }
 
   /** 0 for a file that has just been removed. */
@@ -150,11 +142,6 @@ function namesById(files: Dirent[]): Map<string, string[]> {
     if (ID.test(id) && ['', NOTE, DRAFT].includes(end)) byId.set(id, [...(byId.get(id) ?? []), name])
   }
   return byId
-}
-
-/** The locker rejects with what the tus server answers, which is no Error. */
-function refuse(thrown: unknown): never {
-  throw thrown instanceof Error ? thrown : new Error('Somebody else is at this part and does not let go')
 }
 
 function undefinedIfMissing(thrown: unknown): undefined {

@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import type { Locker } from '@tus/utils'
+import type { Services } from '#lib/services.ts'
+import { BlobPartStore } from './blob-part-store.ts'
+import type { BlobStore } from './blob-store.ts'
+import { DiskBlobStore } from './disk-blob-store.ts'
+import { DiskPartStore } from './disk-part-store.ts'
+import { moveParts } from './move-parts.ts'
+import type { PartStore } from './part-store.ts'
+import type { S3Location } from './s3-location.ts'
+
+type Given = Pick<Services, 'db' | 'env' | 'log' | 'scratch' | 'secrets'> & {
+  locker: Locker
+  /** Bring over what an earlier setting left elsewhere: servers and workers do, commands do not. */
+  settle: boolean
+}
+
+export interface Storage {
+  storage: BlobStore
+  parts: PartStore
+  close(): void
+}
+
+/**
+ * Files and unfinished uploads as the environment wants them: on disk or in S3, encrypted by us or not. Rejects for a
+ * bucket that strangers can read. What is not used (S3's SDK, age) is not loaded.
+ */
+export async function createStorage(given: Given): Promise<Storage> {
+  const { env, locker, log } = given
+  const opened = env.s3 ? await openBucket(env.s3, given) : undefined
+  const storage = await encryptedWhereWanted(
+    opened?.store ?? new DiskBlobStore(path.join(env.dataDir, 'files')),
+    given,
+  )
+  const inBlobs = new BlobPartStore(storage, locker)
+  const directory = path.join(env.dataDir, 'parts')
+  const plainDisk = !env.s3 && !env.encryptAtRest
+  const onDisk = plainDisk || existsSync(directory) ? new DiskPartStore(directory, locker) : undefined
+  const [parts, others] = plainDisk ? [onDisk!, inBlobs] : [inBlobs, onDisk]
+  if (given.settle && others) {
+    const moved = await moveParts(others, parts)
+    if (moved > 0) log.info({ uploads: moved }, 'unfinished uploads were moved to where files are kept now')
+  }
+  return { storage, parts, close: () => opened?.store.close() }
+}
+
+async function openBucket(location: S3Location, { scratch, log, settle }: Given) {
+  const { createS3Client, S3BlobStore } = await import('./s3-blob-store.ts')
+  const { inspectBucket } = await import('./inspect-bucket.ts')
+  const client = createS3Client(location)
+  if (settle) {
+    const { bucket } = location
+    const findings = await inspectBucket(client, bucket)
+    if (findings.public) {
+      client.destroy()
+      throw new Error(
+        `The bucket ${bucket} is public: everybody could read genetic data in it. Close it first.`,
+      )
+    }
+    for (const warning of findings.warnings) log.warn({ bucket }, warning)
+  }
+  return { store: new S3BlobStore(location, scratch, client) }
+}
+
+/** Also when encryption is off, if files were encrypted before: they must still be readable. */
+async function encryptedWhereWanted(
+  inner: BlobStore,
+  { env, db, secrets, scratch, log, settle }: Given,
+): Promise<BlobStore> {
+  const encrypt = env.encryptAtRest
+  if (!encrypt && !(await hasFileKeys(db))) return inner
+  const { EncryptedBlobStore } = await import('./encrypted-blob-store.ts')
+  const { createFileKeys, resealFileKeys } = await import('./file-keys.ts')
+  if (settle) {
+    const resealed = await resealFileKeys({ db, secrets })
+    if (resealed > 0)
+      log.info({ keys: resealed }, 'file keys are sealed with the first secret of APP_SECRET now')
+  }
+  return new EncryptedBlobStore(inner, { keys: createFileKeys({ db, secrets }), scratch, encrypt })
+}
+
+/** Whether any file was ever encrypted here. */
+async function hasFileKeys(db: Services['db']): Promise<boolean> {
+  return (await db.selectFrom('file_key').select('owner').limit(1).executeTakeFirst()) !== undefined
+}

@@ -1,0 +1,42 @@
+import {
+  GetBucketAclCommand,
+  GetBucketPolicyStatusCommand,
+  GetBucketVersioningCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3'
+
+const EVERYBODY = /\/groups\/global\/(?:AllUsers|AuthenticatedUsers)$/
+
+export interface BucketFindings {
+  /** Strangers can read it or write to it: it must not be used. */
+  public: boolean
+  /** What an operator should know, in sentences. */
+  warnings: string[]
+}
+
+/** Look at a bucket's own settings, as far as our credentials may. Never rejects: what cannot be told is a warning. */
+export async function inspectBucket(client: S3Client, bucket: string): Promise<BucketFindings> {
+  const Bucket = bucket
+  const ask = <T>(act: Promise<T>) => act.catch((thrown: unknown) => (hasNone(thrown) ? 'none' : undefined))
+  const [policy, acl, versioning] = await Promise.all([
+    ask(client.send(new GetBucketPolicyStatusCommand({ Bucket }))),
+    ask(client.send(new GetBucketAclCommand({ Bucket }))),
+    ask(client.send(new GetBucketVersioningCommand({ Bucket }))),
+  ])
+  const warnings: string[] = []
+  if (policy === undefined || acl === undefined) {
+    warnings.push('Whether the bucket is public could not be told: make sure that it is not.')
+  }
+  if (typeof versioning === 'object' && versioning.Status === 'Enabled') {
+    warnings.push(
+      'The bucket keeps old versions, so a deleted file stays in it: let a lifecycle rule expire them, or set ENCRYPT_AT_REST=1, where the key goes.',
+    )
+  }
+  const openPolicy = typeof policy === 'object' && policy.PolicyStatus?.IsPublic === true
+  const openAcl =
+    typeof acl === 'object' && acl.Grants?.some(({ Grantee }) => EVERYBODY.test(Grantee?.URI ?? ''))
+  return { public: openPolicy || openAcl === true, warnings }
+}
+
+/** No policy at all is a clear answer. */
+const hasNone = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === 'NoSuchBucketPolicy'
