@@ -139,13 +139,13 @@ export function startBridge(controller: UploadController, page: PageAround): Bri
   }
 
   /**
-   * As if the person went back to the partner. A file on its way is not thrown away for that: the focus goes to the
-   * page's own "Cancel", and the person decides.
+   * As if the person stopped, step by step: first what runs, where the page asks before it throws much away; then the
+   * visit. A question that is up already is the person's to answer.
    */
   function cancel(): void {
     const { stage } = controller.model()
     if (stage.name === 'reading' || stage.name === 'checked' || stage.name === 'uploading') {
-      document.querySelector<HTMLElement>('main button')?.focus()
+      if (!('asked' in stage && stage.asked)) controller.cancel()
     } else if (stage.name === 'ready' || stage.name === 'no_file_yet' || stage.name === 'rejected') {
       controller.leave()
     } else if (stage.name !== 'leaving' && !(stage.name === 'verifying' && stage.line === 'flowing')) {

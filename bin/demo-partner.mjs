@@ -1,0 +1,90 @@
+// What `npm run demo:partner` runs: a partner's own web site beside a running Arraydrop (docs/examples/partner-site).
+import { execFileSync } from 'node:child_process'
+import { parseArgs } from 'node:util'
+import { servePartnerSite } from '../docs/examples/partner-site/partner-site.mjs'
+import { inProject } from './project-root.mjs'
+
+const { values } = parseArgs({
+  options: {
+    host: {
+      type: 'string',
+      default: process.env.ARRAYDROP_HOST ?? `http://localhost:${process.env.PORT ?? 3000}`,
+    },
+    'api-key': { type: 'string', default: process.env.ARRAYDROP_API_KEY },
+    port: { type: 'string', default: '4000' },
+    help: { type: 'boolean', default: false },
+  },
+})
+
+if (values.help) {
+  console.log(`npm run demo:partner -- [--host http://localhost:3000] [--api-key KEY] [--port 4000]
+
+A partner's web site that shows the upload page in every way there is. It needs an Arraydrop that runs ("npm start"), and
+makes a manager's key of the project "demo" by itself when none is given. To see webhooks arrive on this machine, start
+Arraydrop with ALLOW_PRIVATE_TARGETS=1.`)
+  process.exit(0)
+}
+
+const service = new URL(values.host).origin
+try {
+  await fetch(`${service}/api/health/live`)
+} catch {
+  console.error(
+    `Nothing answers at ${service}: start Arraydrop with "npm start", or name another place with --host.`,
+  )
+  process.exit(1)
+}
+const apiKey = values['api-key'] ?? newKey()
+const site = await servePartnerSite({
+  service,
+  apiKey,
+  projectId: await projectOf(apiKey),
+  port: Number(values.port),
+}).catch(({ code, message }) => {
+  console.error(code === 'EADDRINUSE' ? `Port ${values.port} is in use: name another with --port.` : message)
+  process.exit(1)
+})
+
+console.log(`The partner's site is ready on ${site.origin}`)
+if (site.noWebhooks) {
+  console.log(
+    `Webhooks do not come here (${site.noWebhooks}); start Arraydrop with ALLOW_PRIVATE_TARGETS=1 to see them.`,
+  )
+}
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, async () => {
+    await site.close()
+    process.exit(0)
+  })
+}
+
+/** A manager's key of the demo project, made by the command line of this clone. */
+function newKey() {
+  const made = execFileSync(
+    process.execPath,
+    [
+      inProject('bin/arraydrop.mjs'),
+      'admin',
+      'create-api-key',
+      '--project',
+      'demo',
+      '--role',
+      'manager',
+      '--json',
+    ],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  return JSON.parse(made).key
+}
+
+async function projectOf(key) {
+  const response = await fetch(`${service}/api/v2/projects/`, {
+    headers: { Authorization: `Api-Key ${key}` },
+  })
+  const { results } = await response.json()
+  if (!results?.[0]) {
+    console.error('This key is not known there, or sees no project.')
+    process.exit(1)
+  }
+  return results[0].id
+}
