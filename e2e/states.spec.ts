@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Page, TestInfo } from '@playwright/test'
 import { DETAILS, REASONS } from '#lib/genotype/reason.ts'
 import { expect, test } from './browser/browser-test.ts'
 import {
@@ -9,23 +9,27 @@ import {
 } from './browser/state-checks.ts'
 
 /** The states are dealt to so many tests, which the workers share. */
-const SHARDS = 4
+const SHARDS = 2
 const DESKTOP = { width: 1280, height: 900 }
+/** 320 px is also what 1280 px are at 400 % zoom. */
 const NARROW = { width: 320, height: 640 }
+const TORTURE = process.env.ARRAYDROP_TORTURE === '1'
+/** A partner's colours and logo, in states that show most of them. */
+const BRANDED = ['state=ready', 'state=uploading', 'state=rejected&reason=file_empty', 'state=received']
 
 test.describe.configure({ mode: 'parallel', timeout: 400_000 })
 
 interface State {
   name: string
-  path: string
+  /** As an address asks for it. */
+  query: string
 }
 
 /**
  * Refusals that differ in their detail alone are one page with other words: there the words are what is checked, and
  * the page around them once per reason. `npm run torture` checks everything everywhere.
  */
-const isOnlyOtherWords = ({ path }: State) =>
-  path.includes('detail=') && process.env.ARRAYDROP_TORTURE !== '1'
+const isOnlyOtherWords = ({ query }: State) => query.includes('detail=') && !TORTURE
 
 /** Every state that the page says it has, by the links of the preview. */
 async function statesOf(page: Page, origin: string): Promise<State[]> {
@@ -33,16 +37,30 @@ async function statesOf(page: Page, origin: string): Promise<State[]> {
   return page.getByRole('listitem').evaluateAll((items) =>
     items.map((item) => {
       const link = item.querySelector('a')!
-      return { name: link.textContent!, path: link.getAttribute('href')! }
+      return { name: link.textContent!, query: new URL(link.href).search.slice(1) }
     }),
   )
+}
+
+/** Another state in the page that is open already, as if it had just been opened in it. */
+async function show(page: Page, query: string): Promise<void> {
+  await page.evaluate((wanted) => {
+    location.hash = wanted
+    // The next Tab begins at the top again.
+    const top = document.documentElement
+    top.tabIndex = -1
+    top.focus()
+    top.removeAttribute('tabindex')
+    window.scrollTo(0, 0)
+  }, query)
+  await page.waitForFunction((wanted) => document.documentElement.dataset.preview === wanted, query)
 }
 
 test('the preview names every reason and every detail there is', async ({ page, service }) => {
   const states = await statesOf(page, service.origin)
   await expect(page.getByText(`${states.length} states`, { exact: true })).toBeVisible()
-  expect(new Set(states.map(({ path }) => path)).size).toBe(states.length)
-  const queries = states.map(({ path }) => new URL(path, service.origin).searchParams)
+  expect(new Set(states.map(({ query }) => query)).size).toBe(states.length)
+  const queries = states.map(({ query }) => new URLSearchParams(query))
   const shown = (key: string) => new Set(queries.map((query) => query.get(key)))
   expect(REASONS.filter((reason) => !shown('reason').has(reason))).toEqual([])
   expect(DETAILS.filter((detail) => !shown('detail').has(detail))).toEqual([])
@@ -54,38 +72,42 @@ for (let shard = 0; shard < SHARDS; shard++) {
     service,
   }, info) => {
     const states = await statesOf(page, service.origin)
-    const dealt = states.filter((_, index) => index % SHARDS === shard)
+    const branded = BRANDED.map((query) => ({ name: `${query}, branded`, query: `${query}&brand=sample` }))
+    const dealt = [...states, ...branded].filter((_, index) => index % SHARDS === shard)
     expect(dealt.length).toBeGreaterThan(10)
-    for (const state of dealt) {
-      const { name, path } = state
-      const picture = (kind: string) =>
-        page.screenshot({
-          path: info.outputPath(`${name.replaceAll(/\W+/g, '-')}-${kind}.png`),
-          fullPage: true,
-        })
-      await page.emulateMedia({ colorScheme: 'light' })
-      await page.setViewportSize(isOnlyOtherWords(state) ? NARROW : DESKTOP)
-      const response = await page.goto(service.origin + path)
-      expect(response?.status(), name).toBe(200)
-      await expect(page.getByRole('heading', { level: 1 }), name).toHaveText(/\S/)
-      if (isOnlyOtherWords(state)) {
-        await expectNoSidewaysScroll(page, name)
-        await expectAccessible(page, name, '[role=alert]')
-        await picture('narrow')
-        continue
-      }
-      await expectKeyboardReach(page, name)
-      await expectDisclosuresOpen(page, name)
-      await expectAccessible(page, name)
-      await page.setViewportSize(NARROW)
-      await expectNoSidewaysScroll(page, name)
-      await picture('narrow-dark')
-
-      await page.emulateMedia({ colorScheme: 'light' })
-      await page.goto(`${service.origin}${path}&dir=rtl`)
-      await expect(page.locator('main'), `${name}, right to left`).toHaveCSS('direction', 'rtl')
-      await expectNoSidewaysScroll(page, `${name}, right to left`)
-      await picture('narrow-rtl')
-    }
+    const response = await page.goto(`${service.origin}/console/preview?state=ready`)
+    expect(response?.status()).toBe(200)
+    for (const state of dealt) await checkState(page, state, info)
   })
+}
+
+async function checkState(page: Page, state: State, info: TestInfo): Promise<void> {
+  const { name, query } = state
+  /** For whoever wants to look at all of them. */
+  const picture = async (kind: string) => {
+    const path = info.outputPath(`${name.replaceAll(/\W+/g, '-')}-${kind}.png`)
+    if (TORTURE) await page.screenshot({ path, fullPage: true })
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize(isOnlyOtherWords(state) ? NARROW : DESKTOP)
+  await show(page, query)
+  await expect(page.getByRole('heading', { level: 1 }), name).toHaveText(/\S/)
+  if (isOnlyOtherWords(state)) {
+    await expectNoSidewaysScroll(page, name)
+    await expectAccessible(page, name, '[role=alert]')
+    await picture('narrow')
+    return
+  }
+  await expectKeyboardReach(page, name)
+  await expectDisclosuresOpen(page, name)
+  await expectAccessible(page, name)
+  await page.setViewportSize(NARROW)
+  await expectNoSidewaysScroll(page, name)
+  await picture('narrow-dark')
+
+  await page.emulateMedia({ colorScheme: 'light' })
+  await show(page, `${query}&dir=rtl`)
+  await expect(page.locator('main'), `${name}, right to left`).toHaveCSS('direction', 'rtl')
+  await expectNoSidewaysScroll(page, `${name}, right to left`)
+  await picture('narrow-rtl')
 }

@@ -1,0 +1,316 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './browser/browser-test.ts'
+import { exportFile, fileOf, largeExportFile, type PickedFile, SMALL_ROWS } from './browser/made-files.ts'
+import { HEADINGS, pick, pickButton, refusal } from './browser/upload-page.ts'
+import { partnerOf } from './service/partner.ts'
+
+/** What users of such pages meet, by the list in docs/upload-page.md; what other specs check is named there. */
+
+const goodFile = (seed: number) => exportFile({ vendor: '23andme', rows: SMALL_ROWS, seed })
+const received = (page: Page) => page.getByRole('heading', { name: HEADINGS.received })
+const PARTS = '**/api/upload/files/**'
+
+/** What the browser does when a file is dropped on the page. */
+const drop = (page: Page, { name, buffer }: PickedFile) =>
+  page.evaluate(
+    ([name, text]) => {
+      const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([bytes], name))
+      const event = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer })
+      return !document.body.dispatchEvent(event)
+    },
+    [name, buffer.toString('base64')] as const,
+  )
+
+test('a chooser that never answers is noticed, and the next attempt gets a fresh input', async ({
+  page,
+  partner,
+}) => {
+  await page.goto((await partner.mint()).url)
+  // Nobody listens for a chooser here, so that none comes up, as in an app that swallows it.
+  const first = await page.locator('input[type=file]').elementHandle()
+  await pickButton(page).click()
+  await expect(page.getByText('Did nothing open?')).toBeVisible()
+  await pick(page, fileOf('list.zip', Buffer.from('{"a": 1}')))
+  await expect(refusal(page)).toBeVisible()
+  await expect(page.getByText('Did nothing open?')).toHaveCount(0)
+  const second = await page.locator('input[type=file]').elementHandle()
+  expect(await page.evaluate(([one, other]) => one === other, [first, second])).toBe(false)
+})
+
+test('a file that lies in a cloud and cannot be read is named as that, and can be chosen again', async ({
+  page,
+  partner,
+}) => {
+  await page.addInitScript(() => {
+    const read = File.prototype.arrayBuffer
+    let tries = 0
+    File.prototype.arrayBuffer = function () {
+      tries += 1
+      return tries === 1 ? Promise.reject(new DOMException('gone', 'NotReadableError')) : read.call(this)
+    }
+  })
+  await page.goto((await partner.mint()).url)
+  await pick(page, await goodFile(71))
+  await expect(refusal(page)).toContainText('It may still be in a cloud')
+  await pick(page, await goodFile(71))
+  await expect(received(page)).toBeVisible()
+})
+
+test('a file dropped before the page has its scripts waits for them', async ({ page, partner }) => {
+  const scripts = Promise.withResolvers<void>()
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await scripts.promise
+    await route.continue()
+  })
+  const { url } = await partner.mint()
+  await page.goto(url, { waitUntil: 'commit' })
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  expect(await drop(page, await goodFile(72)), 'the browser does not leave the page').toBe(true)
+  scripts.resolve()
+  await expect(received(page)).toBeVisible()
+  expect(page.url()).toBe(url)
+})
+
+test('what to bring, how large and how long stand there before any script has run', async ({
+  browser,
+  partner,
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto((await partner.mint()).url)
+  const main = page.getByRole('main')
+  for (const fact of ['raw DNA data', 'Up to 25 MB', 'about two minutes', 'open for 15 minutes']) {
+    await expect(main).toContainText(fact)
+  }
+  await context.close()
+})
+
+test.describe('in the browser of a social app', () => {
+  test.use({
+    userAgent:
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/22A Instagram 350.0',
+  })
+
+  test('the page says how to leave it, hands the link on, and stops nobody', async ({
+    page,
+    context,
+    partner,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    const { url } = await partner.mint()
+    await page.goto(url)
+    await expect(page.getByText('You opened this page inside another app.')).toBeVisible()
+    await page.getByRole('button', { name: 'Copy the link' }).first().click()
+    await expect(page.getByText('Copied. Now paste it into the address line')).toBeVisible()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(url)
+    await pick(page, await goodFile(73))
+    await expect(received(page)).toBeVisible()
+  })
+})
+
+test('a page killed in mid-transfer comes back and goes on where it was', async ({
+  page,
+  context,
+  partner,
+}) => {
+  const { url } = await partner.mint()
+  const file = await largeExportFile(120_000, 74)
+  const held = Promise.withResolvers<void>()
+  let chunks = 0
+  await page.route(PARTS, async (route) => {
+    if (route.request().method() === 'PATCH' && ++chunks > 1) await held.promise
+    await route.continue().catch(() => undefined)
+  })
+  await page.goto(url)
+  await pick(page, file)
+  await expect.poll(() => chunks).toBe(2)
+  const crashed = page.waitForEvent('crash')
+  await page.goto('chrome://crash').catch(() => undefined)
+  await crashed
+  held.resolve()
+
+  const again = await context.newPage()
+  const offsets: number[] = []
+  again.on('request', (request) => {
+    if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']))
+  })
+  await again.goto(url)
+  await expect(again.getByText(/^We already have \d+% of a file\./)).toBeVisible()
+  await pick(again, file)
+  await expect(received(again)).toBeVisible()
+  expect(offsets[0]).toBeGreaterThan(0)
+})
+
+test('a network that knows GET and POST alone keeps no file from arriving', async ({ page, partner }) => {
+  const methods: string[] = []
+  await page.route(PARTS, async (route) => {
+    const request = route.request()
+    methods.push(`${request.method()} ${request.headers()['x-http-method-override'] ?? ''}`.trim())
+    if (request.method() === 'POST') return route.continue()
+    return route.fulfill({ status: 405, contentType: 'text/html', body: '<html>Method not allowed</html>' })
+  })
+  await page.goto((await partner.mint()).url)
+  await pick(page, await goodFile(75))
+  await expect(received(page)).toBeVisible()
+  expect(methods).toContain('POST PATCH')
+})
+
+test('a browser whose storage throws is no obstacle, and nothing asked for looks like tracking', async ({
+  page,
+  partner,
+}) => {
+  const paths: string[] = []
+  page.on('request', (request) => paths.push(new URL(request.url()).pathname))
+  await page.addInitScript(() => {
+    const refuse = () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError')
+    }
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) {
+      Object.defineProperty(window, name, { get: refuse })
+    }
+    Object.defineProperty(document, 'cookie', { get: refuse, set: refuse })
+  })
+  await page.goto((await partner.mint()).url)
+  await pick(page, await goodFile(76))
+  await expect(received(page)).toBeVisible()
+  expect(paths.filter((path) => /track|analytic|advert|collect|pixel|beacon|telemetry/i.test(path))).toEqual(
+    [],
+  )
+})
+
+test('a page that comes back out of the history shows how things stand now', async ({
+  page,
+  context,
+  partner,
+}) => {
+  const { url } = await partner.mint()
+  await page.goto(url)
+  await expect(pickButton(page)).toBeVisible()
+  const other = await context.newPage()
+  await other.goto(url)
+  await pick(other, await goodFile(77))
+  await expect(received(other)).toBeVisible()
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+  await expect(received(page)).toBeVisible()
+  await expect(pickButton(page)).toHaveCount(0)
+})
+
+for (const [name, days] of [
+  ['a day behind', -1],
+  ['a day ahead', 1],
+] as const) {
+  test(`a device whose clock is ${name} has the same time as everybody`, async ({ page, partner }) => {
+    await page.addInitScript((shift) => {
+      const Real = Date
+      window.Date = class extends Real {
+        constructor(...given: unknown[]) {
+          if (given.length === 0) super(Real.now() + shift)
+          else super(...(given as [number]))
+        }
+        static override now() {
+          return Real.now() + shift
+        }
+      } as DateConstructor
+    }, days * 86_400_000)
+    await page.goto((await partner.mint()).url)
+    await page.getByText('My file is on another device').click()
+    await expect(page.getByText(/^It works for another 1[45] minutes\.$/)).toBeVisible()
+    await pick(page, await goodFile(78))
+    await expect(received(page)).toBeVisible()
+  })
+}
+
+test('stopping asks first where more than half has arrived, and the focus follows the question', async ({
+  page,
+  partner,
+}) => {
+  const held = Promise.withResolvers<void>()
+  let chunks = 0
+  await page.route(PARTS, async (route) => {
+    if (route.request().method() === 'PATCH' && ++chunks > 2) await held.promise
+    await route.continue().catch(() => undefined)
+  })
+  await page.goto((await partner.mint()).url)
+  await pick(page, await largeExportFile(170_000, 79))
+  await expect.poll(() => chunks).toBe(3)
+  const stop = page.getByRole('button', { name: 'Stop and delete what was sent' })
+  await stop.click()
+  await expect(refusal(page)).toHaveText('More than half of your file has arrived. Stop, and delete it?')
+  const goOn = page.getByRole('button', { name: 'No, go on sending' })
+  await expect(goOn).toBeFocused()
+  await goOn.press('Enter')
+  await expect(stop).toBeFocused()
+  await stop.press('Enter')
+  await page.getByRole('button', { name: 'Yes, stop and delete' }).click()
+  await expect(page.getByText('Stopped. What had been sent is deleted.')).toBeVisible()
+  held.resolve()
+})
+
+test('a company’s name leads to its steps, its waiting time and the usual name of its file', async ({
+  page,
+  partner,
+}) => {
+  await page.goto((await partner.mint()).url)
+  await page.getByRole('button', { name: 'AncestryDNA' }).click()
+  await expect(page.locator('summary', { hasText: 'AncestryDNA' })).toBeFocused()
+  await expect(page.getByText('It may take a few hours.')).toBeVisible()
+  await expect(page.getByText('The file is usually called dna-data-….zip.')).toBeVisible()
+})
+
+test('a project’s brand is on its page, in colours that can be read, with what the file is for and how long it is kept', async ({
+  page,
+  service,
+}) => {
+  const clinic = await partnerOf(service, { rowsMin: 1_000, name: 'clinic-eu-2' })
+  const { key } = await service.admin<{ key: string }>(
+    'create-api-key',
+    '--project',
+    clinic.projectId,
+    '--role',
+    'manager',
+  )
+  const change = (settings: object) =>
+    clinic.call(
+      'PATCH',
+      `/api/v2/projects/${clinic.projectId}`,
+      { settings },
+      { Authorization: `Api-Key ${key}` },
+    )
+  const refused = await change({ accent_light: '#ffd400' })
+  expect(refused.status).toBe(400)
+  expect(await refused.text()).toContain('cannot be read on our light page')
+  const set = await change({
+    display_name: 'Brandt Clinic',
+    logo: `data:image/png;base64,${PIXEL}`,
+    accent_light: '#1d4ed8',
+    purpose: 'We work out which medicines suit you.',
+    raw_file_days: 30,
+    support_url: 'https://clinic.example/help',
+  })
+  expect(set.status).toBe(200)
+
+  await page.goto((await clinic.mint()).url)
+  await expect(page.getByRole('heading', { name: 'Send your DNA file to Brandt Clinic' })).toBeVisible()
+  await expect(page.getByRole('img', { name: 'Brandt Clinic' })).toHaveJSProperty('naturalWidth', 1)
+  await expect(pickButton(page)).toHaveCSS('background-color', 'rgb(29, 78, 216)')
+  const trust = page.getByRole('contentinfo')
+  await expect(trust).toContainText(
+    'What for, in the words of Brandt Clinic: We work out which medicines suit you.',
+  )
+  await expect(trust).toContainText('Your file is deleted from this service after 30 days.')
+  await expect(trust).toContainText('What is worked out from it is kept until Brandt Clinic deletes it.')
+  await expect(trust.getByRole('link', { name: 'Help from Brandt Clinic' })).toHaveAttribute(
+    'href',
+    'https://clinic.example/help',
+  )
+  await pick(page, await goodFile(80))
+  await expect(page.getByRole('heading', { name: 'Brandt Clinic has your file' })).toBeVisible()
+  await expect(page.getByRole('img', { name: 'Brandt Clinic' })).toBeVisible()
+  await expect(trust).toContainText('they can erase it for good at any time')
+})
+
+/** One dot. */
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
