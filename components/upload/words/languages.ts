@@ -8,6 +8,7 @@ const LOADERS = {
   fr: async () => (await import('./fr.ts')).fr,
   it: async () => (await import('./it.ts')).it,
   'pt-BR': async () => (await import('./pt-br.ts')).ptBr,
+  nl: async () => (await import('./nl.ts')).nl,
 } as const satisfies Record<string, () => Promise<Words>>
 
 export type Language = keyof typeof LOADERS
