@@ -232,6 +232,17 @@ test('rows that the service refuses are named; once they are mended, only they a
   expect([uploads!.length, samples!.length, cloud.asked() >= asked + 2]).toEqual([4, 4, true])
 })
 
+test('an R2 whose R1 was refused is found by its destination', async () => {
+  const file = await writeMap('alone', [
+    ['l1', 'R1', 'missing-1'],
+    ['l1', 'R2', 'l1'],
+  ])
+  expect((await run('upload', file, 'gncv://alone')).code).toBe(1)
+  expect(await sheet('gncv://alone/')).toEqual([])
+  const { deleted } = await json<{ deleted: string[] }>('fastqs', 'delete', '--destination', 'gncv://alone')
+  expect(deleted).toHaveLength(1)
+})
+
 test('an upload that was killed goes on, and nothing is there twice', async () => {
   const names = Array.from({ length: 24 }, (_, at) => `k${at}`)
   const file = await writeMap(

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import { type AssignAnswer, SAMPLES_MAX } from '#lib/fastq/wire.ts'
 import { EXIT } from './exit-code.ts'
 import { Failure } from './failure.ts'
 import type { PartnerClient } from './partner-client.ts'
 import { readSheet, uploadsOf } from './sample-sheet.ts'
 import type { AssignedSample } from './upload-journal.ts'
 
-/** What one call takes. */
-const SAMPLES_MAX = 200
 const PAUSE_MILLISECONDS = [250, 500, 1_000, 2_000, 5_000]
 const SHEET_MILLISECONDS_MAX = 300_000
 const SHEET_ROWS_MAX = 1_000_000
@@ -74,7 +73,7 @@ export async function assignUploads(
       continue
     }
     const path = `/api/v2/project-samples/${project}`
-    const answer = await client.post<{ uploads: Answered[] }>(path, body, { 'Idempotency-Key': key })
+    const answer = await client.post<AssignAnswer>(path, body, { 'Idempotency-Key': key })
     const made = answer.uploads.map(withoutNulls)
     await onAssigned(key, made)
     assigned.push(...made)
@@ -82,17 +81,13 @@ export async function assignUploads(
   return assigned
 }
 
-interface Answered {
-  client_id: string
-  fastq: Record<string, { upload: string } | null>
-  sample: string
-}
-
 /** As Gencove's command line writes them down. */
-const withoutNulls = ({ client_id, fastq, sample }: Answered): AssignedSample => ({
+const withoutNulls = ({
   client_id,
-  fastq: Object.fromEntries(
-    Object.entries(fastq).flatMap(([name, file]) => (file === null ? [] : [[name, { upload: file.upload }]])),
-  ),
+  fastq: { r1, r2 },
+  sample,
+}: AssignAnswer['uploads'][number]): AssignedSample => ({
+  client_id,
+  fastq: r2 === null ? { r1 } : { r1, r2 },
   sample,
 })

@@ -4,7 +4,7 @@ import { z } from 'zod'
 
 const AssignedSample = z.object({
   client_id: z.string(),
-  fastq: z.record(z.string(), z.object({ upload: z.string() })),
+  fastq: z.object({ r1: z.object({ upload: z.string() }), r2: z.object({ upload: z.string() }).optional() }),
   sample: z.string(),
 })
 export type AssignedSample = z.infer<typeof AssignedSample>

@@ -10,8 +10,10 @@ import {
   withApiOptions,
 } from '#lib/cli/partner-client.ts'
 import { print, printList } from '#lib/cli/print.ts'
-import { readSheet, SHEET_STATUSES, type SheetRow, uploadsOf } from '#lib/cli/sample-sheet.ts'
+import { readSheet } from '#lib/cli/sample-sheet.ts'
 import { asDestination, refuseDestination } from '#lib/fastq/map/destination.ts'
+import { SHEET_STATUSES } from '#lib/fastq/upload-filter.ts'
+import type { SheetRow, UploadItem } from '#lib/fastq/wire.ts'
 
 const ROWS_MAX = 1_000_000
 /** What one call takes. */
@@ -56,9 +58,9 @@ Examples:
         rows,
         (row) => [
           row.client_id,
-          row.fastq.r1?.upload ?? '–',
+          row.fastq.r1.upload,
           row.fastq.r2?.upload ?? '–',
-          (row.fastq.r1 ?? row.fastq.r2)?.destination_path.replace(/[^/]*$/, '') ?? '',
+          row.fastq.r1.destination_path.replace(/[^/]*$/, ''),
         ],
         { json: options.json, none: 'No FASTQ files.' },
       )
@@ -91,10 +93,11 @@ Examples:
       const project = await projectOf(partnerClient(options), options.project)
       const rows = await readSheet(client, { search, status: 'unassigned', max: ROWS_MAX })
       const wanted = rows.filter((row) => options.clientId?.includes(row.client_id) ?? true)
-      refuseRows(wanted, options.clientId)
+      const missing = options.clientId?.find((id) => !wanted.some((row) => row.client_id === id))
+      if (missing !== undefined) throw misused(`No unassigned files of ${JSON.stringify(missing)} are there.`)
       const toBe = wanted.map(({ client_id, fastq: { r1, r2 } }) => ({
         client_id,
-        fastq: { r1: fileOf(r1!), ...(r2 ? { r2: fileOf(r2) } : {}) },
+        fastq: { r1: fileOf(r1), ...(r2 ? { r2: fileOf(r2) } : {}) },
       }))
       const samples = await assignUploads(client, toBe, {
         project,
@@ -109,17 +112,9 @@ Examples:
     })
 }
 
-type SheetFile = NonNullable<SheetRow['fastq']['r1']>
+type SheetFile = SheetRow['fastq']['r1']
 
 const fileOf = ({ upload, destination_path }: SheetFile) => ({ upload, destination_path })
-
-/** What is asked for is there, once, and whole. */
-function refuseRows(rows: readonly SheetRow[], clientIds: readonly string[] | undefined): void {
-  const missing = clientIds?.find((id) => !rows.some((row) => row.client_id === id))
-  if (missing !== undefined) throw misused(`No unassigned files of ${JSON.stringify(missing)} are there.`)
-  const alone = rows.find((row) => row.fastq.r1 === undefined)
-  if (alone) throw misused(`${JSON.stringify(alone.client_id)} has an R2 without an R1.`)
-}
 
 interface DeleteOptions extends ApiOptions {
   destination?: string
@@ -149,8 +144,10 @@ Examples:
     })
 }
 
+/** Not by the sample sheet: an R2 whose R1 was refused stands in no row of it. */
 async function unassignedAt(client: PartnerClient, search: string): Promise<string[]> {
-  return (await readSheet(client, { search, status: 'unassigned', max: ROWS_MAX })).flatMap(uploadsOf)
+  const uploads = await client.list<UploadItem>('/api/v2/uploads/', { search }, ROWS_MAX)
+  return uploads.filter(({ sample }) => sample === null).map(({ id }) => id)
 }
 
 /** With a slash at its end: `gncv://july` is not the beginning of `gncv://july-2/`. */
