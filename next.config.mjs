@@ -4,6 +4,6 @@ export default {
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ['pg', 'pg-boss', 'kysely', 'pino', '@zip.js/zip.js'],
+  serverExternalPackages: ['pg', 'pg-boss', 'kysely', 'pino', '@zip.js/zip.js', 'better-auth'],
   turbopack: { root: import.meta.dirname },
 }

@@ -1,4 +1,5 @@
 import { ensureDemoProject } from '#lib/projects/ensure-demo-project.ts'
+import { makeFirstOwnerLink } from '#lib/projects/make-first-owner-link.ts'
 import type { Services } from '#lib/services.ts'
 import { LINK_SECONDS_MAX } from '#lib/sessions/limits.ts'
 import { mintSession } from '#lib/sessions/mint-session.ts'
@@ -16,6 +17,10 @@ export async function announce(services: Services): Promise<void> {
       await mintSession(services, caller, { expires_in: LINK_SECONDS_MAX }),
     )
     lines.push('', `Upload a file for the project "${project.name}" (link good for one hour):`, `  ${url}`)
+    const ownerUrl = await makeFirstOwnerLink(services)
+    if (ownerUrl)
+      lines.push('', 'Become the first owner of the console (works once, today):', `  ${ownerUrl}`)
+    else lines.push('', `The console:  ${env.publicUrl}/console`)
     // A name that a shell would take apart is no help to anybody.
     const named = /^[\w-]+$/.test(project.name) ? project.name : project.id
     lines.push('', `Make an API key:  npx arraydrop admin create-api-key --project ${named} --role analyst`)

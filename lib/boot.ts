@@ -15,10 +15,12 @@ import { createPasswords } from '#lib/platform/passwords.ts'
 import { PgBossQueue } from '#lib/platform/queue/pg-boss-queue.ts'
 import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
 import { loadSecrets } from '#lib/platform/secrets.ts'
+import { createSignIn } from '#lib/platform/sign-in/create-sign-in.ts'
 import { createStorage } from '#lib/platform/storage/create-storage.ts'
 import { PostgresLocker } from '#lib/platform/storage/postgres-locker.ts'
 import { createScratch } from '#lib/platform/storage/scratch.ts'
 import { createThreads } from '#lib/platform/threads.ts'
+import { CONSOLE_SESSION } from '#lib/projects/console-session.ts'
 import { type JobPayloads, provideServices, type Services } from '#lib/services.ts'
 import { createArchiveCheck } from '#lib/uploads/create-archive-check.ts'
 import { startDelivering } from '#lib/webhooks/start-delivering.ts'
@@ -82,6 +84,8 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
     })
     stops.push(async () => close())
     const codeCache = path.join(env.dataDir, 'code-cache')
+    const clock = createClock(db)
+    const passwords = createPasswords()
     const services: Services = {
       env,
       db,
@@ -89,14 +93,15 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
       log,
       outbound,
       checkArchive: createArchiveCheck(createThreads({ threadsMax: CHECK_THREADS_MAX, codeCache })),
-      clock: createClock(db),
+      clock,
       storage,
       parts,
       scratch,
       analyzers: analyzersOf(env, { storage, codeCache }),
       limiter: createRateLimiter(),
-      passwords: createPasswords(),
+      passwords,
       secrets,
+      signIn: createSignIn({ db, clock, passwords, secrets, log, env, session: CONSOLE_SESSION }),
     }
     provideServices(services)
     if (jobs) {

@@ -39,6 +39,9 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
   [/^lib\/testing\//, /./],
   [/^app\//, /^(next|react|react-dom|zod)(\/|$)/],
   [/^components\//, /^(react|react-dom|react-dropzone|jszip|tus-js-client|next)(\/|$)/],
+  [/^components\/console\//, /^(@mantine\/[a-z]+|@tanstack\/react-(query|table)|qrcode\.react|recharts)$/],
+  // The look of the component library: only where the console is.
+  [/^app\/console\//, /^@mantine\/[a-z]+\/styles\.css$/],
   [/^e2e\//, /./],
   [/^bench\//, /./],
 ]

@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTrustedHeader } from '#lib/platform/http/set-trusted-header.ts'
 import type { Services } from '#lib/services.ts'
 import { frameAncestors } from '#lib/sessions/frame-ancestors.ts'
+
+/**
+ * Pages of the console are drawn by a component library that sets styles: its <style> elements carry the nonce, and
+ * its style attributes are let in. Scripts stay as strict as everywhere. The preview shows the upload page as it is.
+ */
+const STYLED = /^\/console(?!\/preview(?:\/|$))(?:\/|$)/
 
 /** The one page that may be framed, and whose address carries a token. */
 const UPLOAD_PAGE = '/array-data-upload'
@@ -26,7 +33,11 @@ export async function secureDocument(
   const ancestors = uploadPage ? await frameAncestors(services, token) : ["'none'"]
   if (uploadPage) request.url = UPLOAD_PAGE
 
-  const policy = contentSecurityPolicy({ nonce: randomBytes(16).toString('base64'), ancestors, dev })
+  const nonce = randomBytes(16).toString('base64')
+  const styled = STYLED.test(pathname)
+  const policy = contentSecurityPolicy({ nonce, ancestors, dev, styled })
+  // Where to come back to after signing in: Next's layouts do not know the address they are drawn for.
+  setTrustedHeader(request, 'x-asked-for', styled ? askedFor(request.url ?? '') : '')
   request.headers['content-security-policy'] = policy
   response.setHeader('Content-Security-Policy', policy)
   // As a header: a <meta> would come after the first requests have left with the token in `Referer`.
@@ -57,6 +68,9 @@ function leadsToUploadPage(pathname: string): boolean {
   return decoded.replace(/\/$/, '') === UPLOAD_PAGE
 }
 
+/** Without what Next adds when it asks for a page's data. */
+const askedFor = (url: string) => url.replace(/([?&])_rsc=[^&]*&?/, '$1').replace(/[?&]$/, '')
+
 function splitOnce(text: string, mark: string): [before: string, after: string] {
   const at = text.indexOf(mark)
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + mark.length)]
@@ -66,16 +80,20 @@ function contentSecurityPolicy({
   nonce,
   ancestors,
   dev,
+  styled,
 }: {
   nonce: string
   ancestors: string[]
   dev: boolean
+  styled: boolean
 }): string {
   return [
     `default-src 'none'`,
     // The development server evaluates code and talks over a web socket; neither exists in production.
     `script-src 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
-    `style-src 'self'${dev ? " 'unsafe-inline'" : ''}`,
+    // A nonce beside 'unsafe-inline' would switch the latter off.
+    `style-src 'self'${dev ? " 'unsafe-inline'" : styled ? ` 'nonce-${nonce}'` : ''}`,
+    ...(styled ? [`style-src-attr 'unsafe-inline'`] : []),
     `img-src 'self' data:`,
     `font-src 'self'`,
     `connect-src 'self'${dev ? ' ws:' : ''}`,

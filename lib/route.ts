@@ -1,6 +1,11 @@
 import { isOutage } from '#lib/platform/db/is-outage.ts'
 import { isProblem, Problem } from '#lib/problem.ts'
 import { authenticate } from '#lib/projects/authenticate.ts'
+import {
+  authenticateSession,
+  type BrowserRequest,
+  demandOwnPage,
+} from '#lib/projects/authenticate-session.ts'
 import { type Caller, callerId, demandRight } from '#lib/projects/caller.ts'
 import { keepAnswer } from '#lib/projects/keep-answer.ts'
 import type { Right } from '#lib/projects/role.ts'
@@ -52,7 +57,8 @@ export function partnerApi(methods: Partial<Record<Method, Guarded>>): Record<Me
       if (!guarded) throw notAllowed(method)
       const known = await authenticate(context.services, {
         authorization: context.request.headers.get('authorization'),
-        address: context.request.headers.get('x-client-address') ?? '',
+        address: addressOf(context.request),
+        browser: browserOf(context.request),
       })
       countRequest(context.services, known)
       const allowed = guarded.right === null ? known : demandRight(known, guarded.right)
@@ -74,11 +80,43 @@ export function signInApi(
     (method) => async (context) => {
       const run = methods[method]
       if (!run) throw notAllowed(method)
-      return run({ ...context, address: context.request.headers.get('x-client-address') ?? '' })
+      return run({ ...context, address: addressOf(context.request) })
     },
     partnerRefusal,
   )
 }
+
+/**
+ * One path of the console's own protocol, below `/api/auth`: for anybody, or with the person who is signed in. Only
+ * pages of ours are answered, whatever the method.
+ */
+export function consoleApi(
+  methods: Partial<Record<Method, { anybody: Handler } | { person: Handler<{ caller: Caller }> }>>,
+): Record<Method, NextHandler> {
+  return forEachMethod(
+    (method) => async (context) => {
+      const declared = methods[method]
+      if (!declared) throw notAllowed(method)
+      const browser = browserOf(context.request)
+      demandOwnPage(context.services.env.publicUrl, browser)
+      if ('anybody' in declared) return declared.anybody(context)
+      const known = await authenticateSession(context.services, browser)
+      if (!known) throw new Problem('not_authenticated', 'You are not signed in (any more).')
+      countRequest(context.services, known)
+      return declared.person({ ...context, caller: { ...known, requestId: context.requestId } })
+    },
+    partnerRefusal,
+  )
+}
+
+const addressOf = (request: Request) => request.headers.get('x-client-address') ?? ''
+
+const browserOf = ({ method, headers }: Request): BrowserRequest => ({
+  method,
+  cookie: headers.get('cookie'),
+  fetchSite: headers.get('sec-fetch-site'),
+  origin: headers.get('origin'),
+})
 
 function countRequest({ limiter }: Services, caller: Caller): void {
   const limit = caller.requestsPerMinute ?? REQUESTS_A_MINUTE
@@ -113,6 +151,12 @@ async function actOnce(
     status: kept.status,
     headers: kept.body ? { 'Content-Type': 'application/json' } : {},
   })
+}
+
+/** An answer that sets cookies. */
+export function withCookies(response: Response, cookies: readonly string[]): Response {
+  for (const cookie of cookies) response.headers.append('Set-Cookie', cookie)
+  return response
 }
 
 /** One path of the page's own protocol. Refusals are `UploadProblem`s. */

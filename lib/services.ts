@@ -9,6 +9,7 @@ import type { Outbound } from '#lib/platform/outbound/outbound.ts'
 import type { Passwords } from '#lib/platform/passwords.ts'
 import type { Queue } from '#lib/platform/queue/queue.ts'
 import type { RateLimiter } from '#lib/platform/rate-limiter.ts'
+import type { SignIn } from '#lib/platform/sign-in/sign-in.ts'
 import type { BlobStore } from '#lib/platform/storage/blob-store.ts'
 import type { PartStore } from '#lib/platform/storage/part-store.ts'
 import type { Scratch } from '#lib/platform/storage/scratch.ts'
@@ -31,6 +32,8 @@ export interface Services {
   /** Secrets derived from APP_SECRET: the first signs, all of them verify. */
   secrets: Secrets
   passwords: Passwords
+  /** Sessions of the console, and second factors. */
+  signIn: SignIn
   /** Judges one stored archive in a thread of its own, bounded in time and memory. */
   checkArchive: ArchiveCheck
   /** Room on the local disk for a run under way. */

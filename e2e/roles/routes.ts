@@ -45,6 +45,12 @@ const writing = (cell: Partial<RouteCell> & Pick<RouteCell, 'path' | 'ok'>): Rou
   ...cell,
 })
 
+const managing = (cell: Partial<RouteCell> & Pick<RouteCell, 'path' | 'ok'>): RouteCell => ({
+  right: 'user_manage',
+  elsewhere: 403,
+  ...cell,
+})
+
 const signingIn = (path: string): { POST: RouteCell } => ({
   POST: { right: 'public', path: () => path, ok: 400, elsewhere: 400 },
 })
@@ -163,6 +169,32 @@ export const ROUTES: Record<string, Partial<Record<Method, RouteCell>>> = {
       byRole: OTHERS_KEY,
     },
   },
+  // People belong to the organisation: an owner of one project alone manages none.
+  users: { GET: managing({ path: () => 'users', ok: 200 }) },
+  'users/[userId]': { PATCH: managing({ path: ({ unknown }) => `users/${unknown()}`, ok: 404 }) },
+  'user-reset-link/[userId]': {
+    POST: managing({ path: ({ unknown }) => `user-reset-link/${unknown()}`, ok: 404 }),
+  },
+  'user-invitations': {
+    GET: managing({ path: () => 'user-invitations', ok: 200 }),
+    POST: managing({
+      path: () => 'user-invitations',
+      body: ({ unknown }) => ({ email: `${unknown()}@clinic.example`, role: 'viewer' }),
+      ok: 201,
+    }),
+  },
+  'user-invitations/[invitationId]': {
+    DELETE: managing({ path: ({ unknown }) => `user-invitations/${unknown()}`, ok: 404 }),
+  },
+  // Only people have sessions, and here are only keys.
+  'user-sessions': {
+    GET: { right: null, path: () => 'user-sessions', ok: 403, elsewhere: 403 },
+    DELETE: { right: null, path: () => 'user-sessions', ok: 403, elsewhere: 403 },
+  },
+  'user-sessions/[sessionId]': {
+    DELETE: { right: null, path: ({ unknown }) => `user-sessions/${unknown()}`, ok: 403, elsewhere: 403 },
+  },
+  audit: { GET: { right: 'project_write', path: () => 'audit', ok: 200, elsewhere: 403 } },
   'jwt-create': signingIn('jwt-create'),
   'jwt-refresh': signingIn('jwt-refresh'),
   'jwt-verify': signingIn('jwt-verify'),

@@ -28,6 +28,9 @@ export const PATH_PARAMETERS = {
   key_id: 'Id of the API key. It is not the key.',
   subscription_id: 'Id of the subscription.',
   notification_id: 'Id of the notification.',
+  user_id: 'Id of the person.',
+  invitation_id: 'Id of the invitation.',
+  session_id: 'Id of the session.',
 } as const
 
 /** One method of one path of the partner API: what the document, the page `/docs` and the tests know of it. */

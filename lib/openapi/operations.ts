@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { named, type Operation } from './operation.ts'
 import { FASTQ_OPERATIONS } from './operations/fastq-operations.ts'
 import { KEY_OPERATIONS } from './operations/key-operations.ts'
+import { PEOPLE_OPERATIONS } from './operations/people-operations.ts'
 import { PROJECT_OPERATIONS } from './operations/project-operations.ts'
 import { SAMPLE_OPERATIONS } from './operations/sample-operations.ts'
 import { SESSION_OPERATIONS } from './operations/session-operations.ts'
@@ -30,5 +31,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...WEBHOOK_OPERATIONS,
   ...PROJECT_OPERATIONS,
   ...KEY_OPERATIONS,
+  ...PEOPLE_OPERATIONS,
   THIS_DOCUMENT,
 ]

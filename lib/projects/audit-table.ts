@@ -3,13 +3,14 @@ import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import type { AuditAction, AuditEntry } from './audit.ts'
 
-export type NewAuditEntry = Omit<AuditEntry, 'seq' | 'at' | 'hash'>
+export type NewAuditEntry = Omit<AuditEntry, 'seq' | 'at' | 'hash' | 'actorName'>
 
-const fromRow = (row: Selectable<Schema['audit_entry']>): AuditEntry => ({
+const fromRow = (row: Selectable<Schema['audit_entry']> & { actor_name: string | null }): AuditEntry => ({
   seq: row.seq,
   at: row.at,
   actorKind: row.actor_kind,
   actorId: row.actor_id,
+  actorName: row.actor_name,
   action: row.action as AuditAction,
   projectId: row.project_id,
   targets: row.targets,
@@ -46,19 +47,40 @@ export async function hasAuditEntry(
   return rows.length > 0
 }
 
-/** One page of a project's entries, newest first, and how many there are. */
+/** What to call who acted: as they are called now. */
+const ACTOR_NAME = sql<string | null>`case actor_kind
+  when 'user' then (select coalesce(nullif(name, ''), email) from app_user where id = actor_id)
+  when 'api_key' then (select name from api_key where id = actor_id) end`
+
+/** One page of a project's entries, or with null of all, newest first, and how many there are. */
 export async function selectAuditEntries(
   db: Database,
-  projectId: string,
-  filter: { action?: AuditAction | undefined; target?: string | undefined },
+  projectId: string | null,
+  filter: {
+    action?: AuditAction | undefined
+    target?: string | undefined
+    actor?: string | undefined
+    since?: Date | undefined
+    until?: Date | undefined
+  },
   { limit, offset }: { limit: number; offset: number },
 ): Promise<{ count: number; rows: AuditEntry[] }> {
-  let found = db.selectFrom('audit_entry').where('project_id', '=', projectId)
+  let found = db.selectFrom('audit_entry')
+  if (projectId !== null) found = found.where('project_id', '=', projectId)
   if (filter.action) found = found.where('action', '=', filter.action)
   if (filter.target) found = found.where(sql<boolean>`targets @> array[${filter.target}]::uuid[]`)
+  if (filter.actor) found = found.where('actor_id', '=', filter.actor)
+  if (filter.since) found = found.where('at', '>=', filter.since)
+  if (filter.until) found = found.where('at', '<', filter.until)
   const [{ count }, rows] = await Promise.all([
     found.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
-    found.selectAll().orderBy('seq', 'desc').limit(limit).offset(offset).execute(),
+    found
+      .selectAll()
+      .select(ACTOR_NAME.as('actor_name'))
+      .orderBy('seq', 'desc')
+      .limit(limit)
+      .offset(offset)
+      .execute(),
   ])
   return { count: Number(count), rows: rows.map(fromRow) }
 }

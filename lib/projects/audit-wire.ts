@@ -2,12 +2,22 @@ import { z } from 'zod'
 import { AUDIT_ACTIONS, type AuditEntry } from './audit.ts'
 import { wireTime } from './wire-time.ts'
 
+const Time = z.coerce.date().optional().catch(undefined)
+
 /** What the list of entries can be narrowed to; what makes no sense counts as not given. */
 export const AuditFilter = z.object({
   action: z.enum(AUDIT_ACTIONS).optional().catch(undefined),
   /** Id of a sample, file, key or subscription. */
   target: z.uuid().optional().catch(undefined),
+  /** Id of the person or API key that acted. */
+  actor: z.uuid().optional().catch(undefined),
+  /** From this time on, and before that one (ISO 8601). */
+  since: Time,
+  until: Time,
 })
+
+/** The same of the whole installation. */
+export const WholeAuditFilter = AuditFilter.extend({ project: z.uuid().optional().catch(undefined) })
 
 /** One entry of the audit trail. */
 export const WireAuditEntry = z.object({
@@ -17,6 +27,8 @@ export const WireAuditEntry = z.object({
   actor: z.object({
     kind: z.enum(['api_key', 'user', 'link', 'retention', 'system']),
     id: z.uuid().nullable(),
+    /** What a person or key is called now. */
+    name: z.string().nullable(),
   }),
   action: z.enum(AUDIT_ACTIONS),
   project: z.uuid().nullable(),
@@ -29,7 +41,11 @@ export type WireAuditEntry = z.infer<typeof WireAuditEntry>
 export const presentAuditEntry = (entry: AuditEntry): WireAuditEntry => ({
   id: entry.seq,
   created: wireTime(entry.at),
-  actor: { kind: entry.actorKind as WireAuditEntry['actor']['kind'], id: entry.actorId },
+  actor: {
+    kind: entry.actorKind as WireAuditEntry['actor']['kind'],
+    id: entry.actorId,
+    name: entry.actorName,
+  },
   action: entry.action,
   project: entry.projectId,
   targets: entry.targets,

@@ -19,6 +19,23 @@ export const AUDIT_ACTIONS = [
   'subscription.delete',
   'subscription.secret',
   'user.create',
+  /** Name, role, or roles in projects. */
+  'user.update',
+  'user.disable',
+  'user.enable',
+  'user.sign_in',
+  'user.sign_out',
+  /** A password was changed, by its owner or through a link. */
+  'user.password',
+  'user.second_factor_on',
+  'user.second_factor_off',
+  'user.recovery_codes',
+  /** Sessions of a person were ended. */
+  'user.sessions_end',
+  /** A link was made that lets a person choose a new password. */
+  'user.reset_link',
+  'user.invite',
+  'user.invitation_withdraw',
   /** A FASTQ file was given by URL. */
   'fastq.add',
   /** Samples were made of FASTQ files. */
@@ -65,6 +82,8 @@ export interface AuditEntry {
   at: Date
   actorKind: string
   actorId: string | null
+  /** What they are called now; null for those without a name, or who are gone. */
+  actorName: string | null
   action: AuditAction
   projectId: string | null
   targets: string[]

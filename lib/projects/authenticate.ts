@@ -1,14 +1,22 @@
 import type { Services } from '#lib/services.ts'
 import { authenticateApiKey } from './authenticate-api-key.ts'
+import { authenticateSession, type BrowserRequest } from './authenticate-session.ts'
 import { authenticateUser } from './authenticate-user.ts'
 import type { Caller } from './caller.ts'
 
-/** Who calls: a person by `Bearer`, an API key by `Api-Key`. Throws 401, or 403 for a key used from elsewhere. */
-export function authenticate(
+/**
+ * Who calls: a person by `Bearer`, an API key by `Api-Key`, and where a browser sends neither, whoever is signed in to
+ * the console. Throws 401, or 403 for a key used from elsewhere and for a change that another site's page asks for.
+ */
+export async function authenticate(
   services: Services,
-  { authorization, address }: { authorization: string | null; address: string },
+  {
+    authorization,
+    address,
+    browser,
+  }: { authorization: string | null; address: string; browser?: BrowserRequest },
 ): Promise<Caller> {
-  return /^Bearer /i.test(authorization ?? '')
-    ? authenticateUser(services, authorization!)
-    : authenticateApiKey(services, authorization, address)
+  if (/^Bearer /i.test(authorization ?? '')) return authenticateUser(services, authorization!)
+  const known = authorization === null && browser && (await authenticateSession(services, browser))
+  return known || authenticateApiKey(services, authorization, address)
 }

@@ -7,6 +7,8 @@ export interface Caller {
   apiKeyId: string | null
   /** The person who signed in, or whose key it is. */
   userId?: string | undefined
+  /** The session of a person who uses the console. */
+  sessionId?: string | undefined
   /** In every project within reach; null for a person who is named in single projects only. */
   role: Role | null
   /** A key bound to a project sees nothing outside it. */

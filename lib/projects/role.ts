@@ -5,9 +5,16 @@
 export const ROLES = ['viewer', 'uploader', 'analyst', 'manager', 'owner'] as const
 export type Role = (typeof ROLES)[number]
 
-export type Right = 'upload_create' | 'sample_read' | 'run_analysis' | 'project_write' | 'user_manage'
+export const RIGHTS = [
+  'upload_create',
+  'sample_read',
+  'run_analysis',
+  'project_write',
+  'user_manage',
+] as const
+export type Right = (typeof RIGHTS)[number]
 
-const RIGHTS: Record<Role, readonly Right[]> = {
+const RIGHTS_OF: Record<Role, readonly Right[]> = {
   viewer: ['sample_read'],
   uploader: ['upload_create'],
   analyst: ['upload_create', 'sample_read', 'run_analysis'],
@@ -15,11 +22,15 @@ const RIGHTS: Record<Role, readonly Right[]> = {
   owner: ['upload_create', 'sample_read', 'run_analysis', 'project_write', 'user_manage'],
 }
 
-export const mayDo = (role: Role, right: Right): boolean => RIGHTS[role].includes(right)
+export const mayDo = (role: Role, right: Right): boolean => RIGHTS_OF[role].includes(right)
+
+/** All that these roles together may do. */
+export const rightsOf = (roles: readonly Role[]): Right[] =>
+  RIGHTS.filter((right) => roles.some((role) => mayDo(role, right)))
 
 /** Whether whoever holds `roles` together may do all that `other` may: a viewer's role does not cover an uploader's. */
 export const covers = (roles: readonly Role[], other: Role): boolean =>
-  RIGHTS[other].every((right) => roles.some((role) => mayDo(role, right)))
+  RIGHTS_OF[other].every((right) => roles.some((role) => mayDo(role, right)))
 
 /** The last of these roles in the order above. */
 export const strongest = (roles: readonly Role[]): Role | undefined =>

@@ -2,7 +2,7 @@ import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { selectApiKeyById } from './api-keys-table.ts'
 import { type Caller, rolesIn } from './caller.ts'
-import { mayDo, type Role } from './role.ts'
+import { mayDo, type Role, rightsOf } from './role.ts'
 import { selectUser } from './users-table.ts'
 import type { WireUser } from './wire.ts'
 import { wireTime } from './wire-time.ts'
@@ -15,10 +15,25 @@ export async function showUser({ db }: Pick<Services, 'db'>, caller: Caller): Pr
     explorer_enabled: false,
     is_support: false,
   }
+  const ours = {
+    rights: rightsOf(rolesIn(caller, caller.projectId)),
+    project_rights: Object.fromEntries(
+      Object.entries(caller.projectRoles ?? {}).map(([project, role]) => [project, rightsOf([role])]),
+    ),
+  }
   const user = caller.userId === undefined ? undefined : await selectUser(db, caller.userId)
   if (user) {
     const { id, email, name, created } = user
-    return { id, email, name, created: wireTime(created), ...rights, role: user.role as Role | null }
+    return {
+      id,
+      email,
+      name,
+      created: wireTime(created),
+      ...rights,
+      role: user.role as Role | null,
+      ...ours,
+      second_factor: user.second_factor,
+    }
   }
   const key = caller.apiKeyId === null ? undefined : await selectApiKeyById(db, caller.apiKeyId)
   if (!key) throw new Problem('not_found', 'Not found.')
@@ -30,5 +45,7 @@ export async function showUser({ db }: Pick<Services, 'db'>, caller: Caller): Pr
     created: wireTime(key.created),
     ...rights,
     role: caller.role,
+    ...ours,
+    second_factor: false,
   }
 }

@@ -7,13 +7,13 @@ export type UserRow = Selectable<Schema['app_user']>
 /** A person, their roles in single projects, and the time that decides about their tokens. */
 export type UserNow = UserRow & { now: Date; project_roles: Record<string, Role> }
 
-export const selectUser = (db: Database, id: string): Promise<UserNow | undefined> =>
+export const selectUser = (db: Database | Tx, id: string): Promise<UserNow | undefined> =>
   users(db).where('id', '=', id).executeTakeFirst()
 
 export const selectUserByEmail = (db: Database, email: string): Promise<UserNow | undefined> =>
   users(db).where('email', '=', email).executeTakeFirst()
 
-function users(db: Database) {
+function users(db: Database | Tx) {
   return db
     .selectFrom('app_user')
     .selectAll()
@@ -45,16 +45,121 @@ export async function insertProjectRoles(
   await tx.insertInto('user_project_role').values(rows).execute()
 }
 
-/** From now on the person cannot sign in, and their tokens and keys do not work. False when there is nobody to stop. */
-export async function updateDisabled(db: Database, email: string): Promise<boolean> {
-  const { numUpdatedRows } = await db
+/** One page of the people, by address, and how many there are. */
+export async function selectUsers(
+  db: Database,
+  search: string,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ count: number; rows: UserNow[] }> {
+  const wanted = `%${search.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
+  const matches = sql<boolean>`(email ilike ${wanted} or name ilike ${wanted})`
+  const [{ count }, rows] = await Promise.all([
+    db
+      .selectFrom('app_user')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where(matches)
+      .executeTakeFirstOrThrow(),
+    users(db).where(matches).orderBy('email').limit(limit).offset(offset).execute(),
+  ])
+  return { count: Number(count), rows }
+}
+
+/** Whether anybody may manage people. Holds every owner until the transaction ends, so that the last one stays. */
+export async function countOwners(tx: Tx): Promise<number> {
+  const owners = tx
+    .selectFrom('app_user')
+    .select('id')
+    .where('role', '=', 'owner')
+    .where('disabled_at', 'is', null)
+  return (await owners.forUpdate().execute()).length
+}
+
+/** Whether there is an owner who may sign in. */
+export async function hasOwner(db: Database | Tx): Promise<boolean> {
+  const owner = db
+    .selectFrom('app_user')
+    .select('id')
+    .where('role', '=', 'owner')
+    .where('disabled_at', 'is', null)
+  return (await owner.limit(1).executeTakeFirst()) !== undefined
+}
+
+/** When each of these people was last seen in the console. */
+export async function selectLastSeen(db: Database, ids: readonly string[]): Promise<Map<string, Date>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('user_session')
+    .select(['user_id', (eb) => eb.fn.max('seen_at').as('seen_at')])
+    .where('user_id', 'in', ids)
+    .groupBy('user_id')
+    .execute()
+  return new Map(rows.map((row) => [row.user_id, row.seen_at]))
+}
+
+export async function updateUser(
+  db: Database | Tx,
+  id: string,
+  change: { name?: string; role?: Role | null },
+): Promise<void> {
+  const set = { ...change, modified: sql<Date>`app_now()` }
+  await db.updateTable('app_user').set(set).where('id', '=', id).execute()
+}
+
+/** Another password: tokens of before no longer count. */
+export async function updatePassword(db: Database | Tx, id: string, hash: string): Promise<void> {
+  await db
+    .updateTable('app_user')
+    .set((row) => ({
+      password_hash: hash,
+      modified: sql<Date>`app_now()`,
+      token_generation: sql<number>`${row.ref('token_generation')} + 1`,
+    }))
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Let a person sign in again; what ended with their leaving stays ended. */
+export async function updateEnabled(db: Database | Tx, id: string): Promise<void> {
+  await db.updateTable('app_user').set({ disabled_at: null }).where('id', '=', id).execute()
+}
+
+/** Put these roles in single projects in place of those there are. */
+export async function replaceProjectRoles(
+  tx: Tx,
+  userId: string,
+  roles: readonly { projectId: string; role: Role }[],
+): Promise<void> {
+  await tx.deleteFrom('user_project_role').where('user_id', '=', userId).execute()
+  await insertProjectRoles(tx, userId, roles)
+}
+
+/** Which of these projects there are. */
+export async function countProjects(db: Database | Tx, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0
+  return (await db.selectFrom('project').select('id').where('id', 'in', ids).execute()).length
+}
+
+/** No second factor any more: it was lost, and an owner vouched for the person. */
+export async function deleteSecondFactor(tx: Tx, userId: string): Promise<void> {
+  await tx.deleteFrom('user_second_factor').where('user_id', '=', userId).execute()
+  await tx.updateTable('app_user').set({ second_factor: false }).where('id', '=', userId).execute()
+}
+
+/** From now on the person cannot sign in, and their tokens and keys do not work. Their id; undefined when there is nobody to stop. */
+export async function updateDisabled(
+  db: Database | Tx,
+  which: { email: string } | { id: string },
+): Promise<string | undefined> {
+  const [column, value] = 'id' in which ? (['id', which.id] as const) : (['email', which.email] as const)
+  const stopped = await db
     .updateTable('app_user')
     .set((row) => ({
       disabled_at: sql<Date>`app_now()`,
       token_generation: sql<number>`${row.ref('token_generation')} + 1`,
     }))
-    .where('email', '=', email)
+    .where(column, '=', value)
     .where('disabled_at', 'is', null)
+    .returning('id')
     .executeTakeFirst()
-  return numUpdatedRows > 0n
+  return stopped?.id
 }

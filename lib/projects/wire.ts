@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseRange } from './ip-range.ts'
 import { ARRAY_DATA, PIPELINE_CAPABILITIES, type PipelineCapability } from './pipeline-capability.ts'
-import { ROLES } from './role.ts'
+import { RIGHTS, ROLES } from './role.ts'
 import { SettingsChange, WireSettings } from './wire-settings.ts'
 
 const REQUIRED = 'This field is required.'
@@ -23,7 +23,11 @@ const text = (charactersMax: number) =>
 const filled = (charactersMax: number) => text(charactersMax).trim().min(1, BLANK)
 const Uuid = z.uuid({ error: 'Must be a valid UUID.' }).toLowerCase()
 
-export const SignInRequest = z.object({ email: filled(254).toLowerCase(), password: text(256).min(1, BLANK) })
+export const SignInRequest = z.object({
+  email: filled(254).toLowerCase(),
+  password: text(256).min(1, BLANK),
+  otp_token: text(40).trim().nullish(),
+})
 export const RefreshRequest = z.object({ refresh: text(4_096).min(1, BLANK) })
 export const VerifyRequest = z.object({ token: text(4_096).min(1, BLANK) })
 
@@ -203,5 +207,11 @@ export const WireUser = z.object({
   is_support: z.boolean(),
   /** Ours: on the organisation; null for somebody who is named in single projects only. */
   role: z.enum(ROLES).nullable(),
+  /** Ours: what the caller may do in every project within reach. */
+  rights: z.array(z.enum(RIGHTS)),
+  /** Ours: what it may do besides, in single projects. */
+  project_rights: z.record(z.uuid(), z.array(z.enum(RIGHTS))),
+  /** Ours: signing in takes a code of an authenticator app. */
+  second_factor: z.boolean(),
 })
 export type WireUser = z.infer<typeof WireUser>

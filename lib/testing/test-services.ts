@@ -18,11 +18,13 @@ import { createPasswords } from '#lib/platform/passwords.ts'
 import { PgBossQueue } from '#lib/platform/queue/pg-boss-queue.ts'
 import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
 import { loadSecrets } from '#lib/platform/secrets.ts'
+import { createSignIn } from '#lib/platform/sign-in/create-sign-in.ts'
 import { DiskBlobStore } from '#lib/platform/storage/disk-blob-store.ts'
 import { DiskPartStore } from '#lib/platform/storage/disk-part-store.ts'
 import { PostgresLocker } from '#lib/platform/storage/postgres-locker.ts'
 import { createScratch } from '#lib/platform/storage/scratch.ts'
 import type { Caller } from '#lib/projects/caller.ts'
+import { CONSOLE_SESSION } from '#lib/projects/console-session.ts'
 import { createApiKey, type NewApiKey } from '#lib/projects/create-api-key.ts'
 import { createProject } from '#lib/projects/create-project.ts'
 import type { Project, ProjectSettings } from '#lib/projects/project.ts'
@@ -79,21 +81,25 @@ export async function testServices(overrides: Partial<Services> = {}) {
     appSecret: randomBytes(32).toString('hex'),
   }
   const outbound = createOutbound({ allowPrivate: true })
+  const clock = createClock(db)
+  // Cheap: what is tested is who may sign in, not how dear guessing is.
+  const passwords = createPasswords({ N: 1_024, r: 8, p: 1 })
+  const secrets = await loadSecrets(env)
   const services: Services = {
     env,
     db,
     log,
     outbound,
     queue,
-    clock: createClock(db),
+    clock,
     storage: new DiskBlobStore(path.join(directory, 'files')),
     parts: new DiskPartStore(path.join(directory, 'parts'), locker),
     scratch: createScratch(path.join(directory, 'scratch')),
     analyzers: { array: [publishOriginal], fastq: [] },
     limiter: createRateLimiter(),
-    // Cheap: what is tested is who may sign in, not how dear guessing is.
-    passwords: createPasswords({ N: 1_024, r: 8, p: 1 }),
-    secrets: await loadSecrets(env),
+    passwords,
+    secrets,
+    signIn: createSignIn({ db, clock, passwords, secrets, log, env, session: CONSOLE_SESSION }),
     checkArchive: acceptingCheck(),
     ...overrides,
   }

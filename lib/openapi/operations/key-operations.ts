@@ -102,7 +102,11 @@ export const KEY_OPERATIONS: readonly Operation[] = [
     summary: 'Sign in',
     body: named(
       'SignInRequest',
-      described(SignInRequest, { email: 'Email address of a person.', password: 'Their password.' }),
+      described(SignInRequest, {
+        email: 'Email address of a person.',
+        password: 'Their password.',
+        otp_token: 'A code of their authenticator app, where they have one.',
+      }),
     ),
     answer: { status: 200, words: 'Two tokens.', body: named('TokenPair', TokenPair) },
     refusals: { 401: 'Wrong password, or nobody has this address.', 429: 'Ten tries a minute are enough.' },

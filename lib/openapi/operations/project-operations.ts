@@ -94,7 +94,10 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     query: listQuery(
       described(AuditFilter, {
         action: 'Only entries of this kind.',
-        target: 'Only entries about this sample, file, key or subscription.',
+        target: 'Only entries about this sample, file, key, person or subscription.',
+        actor: 'Only what this person or API key did.',
+        since: 'From this time on.',
+        until: 'Before this time.',
       }),
     ),
     answer: { status: 200, words: 'Newest first.', body: pageOf(named('AuditEntry', WireAuditEntry)) },

@@ -7,6 +7,7 @@ import { webhooks } from './migrations/0004-webhooks.ts'
 import { people } from './migrations/0005-people.ts'
 import { runHolds } from './migrations/0007-run-holds.ts'
 import { erasureAndAudit } from './migrations/0008-erasure-and-audit.ts'
+import { signingIn } from './migrations/0009-sign-in.ts'
 import { fastqUploads } from './migrations/0010-fastq-uploads.ts'
 import { fileKeys } from './migrations/0011-file-keys.ts'
 import type { Schema } from './schema.ts'
@@ -20,6 +21,7 @@ const MIGRATIONS = {
   '0005-people': people,
   '0007-run-holds': runHolds,
   '0008-erasure-and-audit': erasureAndAudit,
+  '0009-sign-in': signingIn,
   '0010-fastq-uploads': fastqUploads,
   '0011-file-keys': fileKeys,
 }

@@ -38,7 +38,80 @@ export interface Schema {
     /** Tokens of an earlier one no longer count. */
     token_generation: Generated<number>
     created: Created
+    modified: Generated<Date>
     disabled_at: NullableTime
+    /** For better-auth, which writes it: always true. */
+    email_verified: Generated<boolean>
+    /** For better-auth: nobody has one. */
+    image: ColumnType<string | null, string | null | undefined, string | null>
+    /** Signing in also takes a code of an authenticator app. */
+    second_factor: Generated<boolean>
+  }
+  /** Who is signed in to the console. Written by better-auth, read and ended by us. */
+  user_session: {
+    id: Generated<string>
+    user_id: string
+    /** What the signed cookie holds. */
+    token: string
+    created: Created
+    modified: Generated<Date>
+    /** The last request, to five minutes. */
+    seen_at: Generated<Date>
+    expires_at: Time
+    ip_address: string | null
+    user_agent: string | null
+  }
+  /** A view of app_user, as better-auth looks for passwords. */
+  user_account: {
+    id: string
+    user_id: string
+    provider_id: string
+    account_id: string
+    password: string
+    created: Date
+    modified: Date
+  }
+  /** Second steps of signing in that are under way. Better-auth's own. */
+  sign_in_verification: {
+    id: Generated<string>
+    identifier: string
+    value: string
+    expires_at: Time
+    created: Created
+    modified: Generated<Date>
+  }
+  user_second_factor: {
+    id: Generated<string>
+    user_id: string
+    /** Encrypted by better-auth, like the recovery codes. */
+    secret: string
+    backup_codes: string
+    /** Whether a first code was given: until then it does not count. */
+    verified: Generated<boolean>
+    failed_verification_count: Generated<number>
+    locked_until: NullableTime
+  }
+  /** Codes that were used: each counts once. */
+  used_code: {
+    user_id: string
+    /** Number of the code's half minute since 1970. */
+    step: number
+  }
+  /** A link that lets somebody in once: the first owner, an invited person, one who lost the password. */
+  sign_in_link: {
+    id: Generated<string>
+    kind: string
+    /** SHA-256 of the token: it has 256 random bits. */
+    token_hash: Uint8Array
+    email: string | null
+    /** What an invited person may do; in `project_id`, or everywhere. */
+    role: string | null
+    project_id: string | null
+    user_id: string | null
+    created_by: string | null
+    created: Created
+    expires_at: Time
+    used_at: NullableTime
   }
   user_project_role: {
     user_id: string

@@ -1,0 +1,17 @@
+import { signInToConsole } from '#lib/projects/console-sign-in.ts'
+import { acceptInvitation } from '#lib/projects/use-sign-in-link.ts'
+import { readBody } from '#lib/read-body.ts'
+import { consoleApi, withCookies } from '#lib/route.ts'
+
+/** Accept an invitation, and sign in. */
+export const { GET, POST, PUT, PATCH, DELETE } = consoleApi({
+  POST: {
+    async anybody({ services, request, requestId }) {
+      const fields = await readBody(request)
+      const email = await acceptInvitation(services, { fields, requestId })
+      const asked = { fields: { email, password: fields.password }, headers: request.headers, requestId }
+      const { cookies, secondFactor } = await signInToConsole(services, asked)
+      return withCookies(Response.json({ second_factor: secondFactor }), cookies)
+    },
+  },
+})

@@ -1,0 +1,13 @@
+import { confirmSecondFactor } from '#lib/projects/console-sign-in.ts'
+import { readBody } from '#lib/read-body.ts'
+import { consoleApi, withCookies } from '#lib/route.ts'
+
+/** The first code of the authenticator app: from now on signing in takes one. */
+export const { GET, POST, PUT, PATCH, DELETE } = consoleApi({
+  POST: {
+    async person({ services, request, requestId, caller }) {
+      const asked = { fields: await readBody(request), headers: request.headers, requestId }
+      return withCookies(Response.json({}), await confirmSecondFactor(services, caller, asked))
+    },
+  },
+})

@@ -1,0 +1,13 @@
+import { renewRecoveryCodes } from '#lib/projects/console-sign-in.ts'
+import { readBody } from '#lib/read-body.ts'
+import { consoleApi } from '#lib/route.ts'
+
+/** Ten new recovery codes; those of before no longer work. */
+export const { GET, POST, PUT, PATCH, DELETE } = consoleApi({
+  POST: {
+    async person({ services, request, requestId, caller }) {
+      const asked = { fields: await readBody(request), headers: request.headers, requestId }
+      return Response.json({ recovery_codes: await renewRecoveryCodes(services, caller, asked) })
+    },
+  },
+})

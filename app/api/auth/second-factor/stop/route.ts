@@ -1,0 +1,13 @@
+import { stopSecondFactor } from '#lib/projects/console-sign-in.ts'
+import { readBody } from '#lib/read-body.ts'
+import { consoleApi, withCookies } from '#lib/route.ts'
+
+/** Sign in with the password alone again. */
+export const { GET, POST, PUT, PATCH, DELETE } = consoleApi({
+  POST: {
+    async person({ services, request, requestId, caller }) {
+      const asked = { fields: await readBody(request), headers: request.headers, requestId }
+      return withCookies(Response.json({}), await stopSecondFactor(services, caller, asked))
+    },
+  },
+})

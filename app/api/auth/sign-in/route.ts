@@ -1,0 +1,14 @@
+import { signInToConsole } from '#lib/projects/console-sign-in.ts'
+import { readBody } from '#lib/read-body.ts'
+import { consoleApi, withCookies } from '#lib/route.ts'
+
+/** Email address and password for a session of the console, or for its second step. */
+export const { GET, POST, PUT, PATCH, DELETE } = consoleApi({
+  POST: {
+    async anybody({ services, request, requestId }) {
+      const asked = { fields: await readBody(request), headers: request.headers, requestId }
+      const { cookies, secondFactor } = await signInToConsole(services, asked)
+      return withCookies(Response.json({ second_factor: secondFactor }), cookies)
+    },
+  },
+})

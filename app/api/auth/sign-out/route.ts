@@ -1,0 +1,11 @@
+import { signOutOfConsole } from '#lib/projects/console-sign-in.ts'
+import { consoleApi, withCookies } from '#lib/route.ts'
+
+/** End the session that asks. */
+export const { GET, POST, PUT, PATCH, DELETE } = consoleApi({
+  POST: {
+    async person({ services, request, caller }) {
+      return withCookies(Response.json({}), await signOutOfConsole(services, caller, request.headers))
+    },
+  },
+})

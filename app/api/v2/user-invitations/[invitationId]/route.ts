@@ -1,0 +1,13 @@
+import { withdrawInvitation } from '#lib/projects/withdraw-invitation.ts'
+import { partnerApi } from '#lib/route.ts'
+
+/** An invitation that is taken back. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  DELETE: {
+    right: 'user_manage',
+    async run({ services, caller, params }) {
+      await withdrawInvitation(services, caller, params.invitationId!)
+      return new Response(null, { status: 204 })
+    },
+  },
+})

@@ -1,0 +1,25 @@
+import { pageQuery, presentPage } from '#lib/page-query.ts'
+import { inviteUser } from '#lib/projects/invite-user.ts'
+import { listInvitations } from '#lib/projects/list-invitations.ts'
+import { readBody } from '#lib/read-body.ts'
+import { partnerApi } from '#lib/route.ts'
+
+/** Invitations that can still be accepted; a new one. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'user_manage',
+    async run({ services, caller, request }) {
+      const page = pageQuery(request)
+      const all = await listInvitations(services, caller)
+      const results = all.slice(page.offset, page.offset + page.limit)
+      return Response.json(presentPage(request, services.env.publicUrl, page, { count: all.length, results }))
+    },
+  },
+  POST: {
+    right: 'user_manage',
+    idempotency: 'never',
+    async run({ services, caller, request }) {
+      return Response.json(await inviteUser(services, caller, await readBody(request)), { status: 201 })
+    },
+  },
+})

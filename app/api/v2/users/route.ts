@@ -1,0 +1,16 @@
+import { pageQuery, presentPage } from '#lib/page-query.ts'
+import { listPeople } from '#lib/projects/list-people.ts'
+import { partnerApi } from '#lib/route.ts'
+
+/** Everybody who may sign in, or could. Ours, like the paths beside it. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'user_manage',
+    async run({ services, caller, request }) {
+      const page = pageQuery(request)
+      const query = Object.fromEntries(new URL(request.url).searchParams)
+      const people = await listPeople(services, caller, query, page)
+      return Response.json(presentPage(request, services.env.publicUrl, page, people))
+    },
+  },
+})

@@ -1,0 +1,6 @@
+import { LoadingLines } from '#components/console/data-state.tsx'
+
+/** While the next page comes. */
+export default function Loading() {
+  return <LoadingLines lines={8} />
+}

@@ -1,0 +1,18 @@
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import '@mantine/spotlight/styles.css'
+import './console.css'
+import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
+import { ConsoleProviders } from '#components/console/providers.tsx'
+import { documentNonce } from '../who-is-there.ts'
+
+export const metadata: Metadata = {
+  title: { default: 'Arraydrop console', template: '%s · Arraydrop console' },
+  robots: { index: false },
+}
+
+/** The console's look. It is loaded here and nowhere else: the upload page is light. */
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  return <ConsoleProviders nonce={await documentNonce()}>{children}</ConsoleProviders>
+}

@@ -1,0 +1,30 @@
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { cache } from 'react'
+import { authenticateSession } from '#lib/projects/authenticate-session.ts'
+import type { Caller } from '#lib/projects/caller.ts'
+import { showUser } from '#lib/projects/show-user.ts'
+import type { WireUser } from '#lib/projects/wire.ts'
+import { services } from '#lib/services.ts'
+
+/** Who asks for this page, by the cookie; undefined for nobody. Asked once a request, whoever wants to know. */
+export const whoIsThere = cache(async (): Promise<{ caller: Caller; user: WireUser } | undefined> => {
+  const asked = await headers()
+  const browser = { method: 'GET', cookie: asked.get('cookie'), fetchSite: null, origin: null }
+  const caller = await authenticateSession(services(), browser)
+  return caller && { caller, user: await showUser(services(), caller) }
+})
+
+/** The same, and nobody goes to the sign-in page first and comes back here. */
+export async function demandSomebody(): Promise<{ caller: Caller; user: WireUser }> {
+  const there = await whoIsThere()
+  if (there) return there
+  const path = (await headers()).get('x-asked-for')
+  redirect(path ? `/console/sign-in?next=${encodeURIComponent(path)}` : '/console/sign-in')
+}
+
+/** The nonce of this document's policy. */
+export async function documentNonce(): Promise<string> {
+  const policy = (await headers()).get('content-security-policy') ?? ''
+  return /'nonce-([^']+)'/.exec(policy)?.[1] ?? ''
+}

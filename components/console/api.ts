@@ -1,0 +1,86 @@
+/** A request that the API refused, in its words. */
+export class ApiProblem extends Error {
+  readonly status: number
+  /** Messages for single fields, under the names they have on the wire. */
+  readonly fields: Record<string, string[]>
+  readonly requestId: string | null
+
+  constructor(status: number, message: string, fields: Record<string, string[]>, requestId: string | null) {
+    super(message)
+    this.name = 'ApiProblem'
+    this.status = status
+    this.fields = fields
+    this.requestId = requestId
+  }
+}
+
+export type Query = Record<string, string | number | boolean | null | undefined>
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+
+/** One page of a list. */
+export interface Page<Item> {
+  meta: { count: number; next: string | null; previous: string | null }
+  results: Item[]
+}
+
+interface Call {
+  method?: Method
+  query?: Query | undefined
+  body?: unknown
+  signal?: AbortSignal
+}
+
+/**
+ * Ask the partner API (`projects/` means `/api/v2/projects/`), or with a path from the root any other of ours, as
+ * whoever is signed in. Rejects with `ApiProblem` for a refusal, and for a network that is away.
+ */
+export async function callApi<Answer>(
+  path: string,
+  { method = 'GET', query, body, signal }: Call = {},
+): Promise<Answer> {
+  const response = await fetch(addressOf(path, query), {
+    method,
+    credentials: 'same-origin',
+    cache: 'no-store',
+    signal: signal ?? null,
+    headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+    body: body === undefined ? null : JSON.stringify(body),
+  }).catch((error: unknown) => {
+    if (signal?.aborted) throw error
+    throw new ApiProblem(0, 'The service could not be reached. Check the connection and try again.', {}, null)
+  })
+  const text = await response.text()
+  const answer: unknown = parse(text)
+  if (response.ok) return answer as Answer
+  throw problemOf(response, answer)
+}
+
+/** Path and query of a request; members that are empty or missing are left out. */
+export function addressOf(path: string, query: Query = {}): string {
+  const given = Object.entries(query).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  )
+  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  return `${path.startsWith('/') ? path : `/api/v2/${path}`}${search ? `?${search}` : ''}`
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === '' ? {} : JSON.parse(text)
+  } catch {
+    return {}
+  }
+}
+
+/** `{"detail": "…"}`, or `{"field": ["…"]}`. */
+function problemOf(response: Response, answer: unknown): ApiProblem {
+  const members = Object.entries((answer ?? {}) as Record<string, unknown>)
+  const fields = Object.fromEntries(
+    members.filter((member): member is [string, string[]] => Array.isArray(member[1])),
+  )
+  const detail = members.find(([name]) => name === 'detail')?.[1]
+  const [first] = Object.values(fields)
+  const message =
+    typeof detail === 'string' ? detail : (first?.[0] ?? `The service answered ${response.status}.`)
+  return new ApiProblem(response.status, message, fields, response.headers.get('request-id'))
+}

@@ -1,0 +1,61 @@
+'use client'
+
+import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
+import { useRouter } from 'next/navigation'
+import { ConsoleIcon } from './console-icon.tsx'
+import { entriesFor } from './navigation.ts'
+import { useProject } from './project-choice.tsx'
+import { useSignOut } from './use-sign-out.ts'
+import { useViewer } from './viewer.tsx'
+
+/** Every page and project, by the keyboard: Ctrl K or ⌘ K. */
+export function CommandPalette() {
+  const viewer = useViewer()
+  const router = useRouter()
+  const { projects, choose } = useProject()
+  const signOut = useSignOut()
+  const groups: SpotlightActionGroupData[] = [
+    {
+      group: 'Pages',
+      actions: entriesFor(viewer).map(({ label, href, description, icon, outside }) => ({
+        id: href,
+        label,
+        description,
+        leftSection: <ConsoleIcon name={icon} />,
+        onClick: () => (outside ? window.location.assign(href) : router.push(href)),
+      })),
+    },
+    {
+      group: 'Projects',
+      actions: projects.map(({ id, name }) => ({
+        id,
+        label: name,
+        description: 'Switch to this project',
+        leftSection: <ConsoleIcon name="projects" />,
+        onClick: () => choose(id),
+      })),
+    },
+    {
+      group: 'You',
+      actions: [
+        { id: 'sign-out', label: 'Sign out', leftSection: <ConsoleIcon name="out" />, onClick: signOut },
+      ],
+    },
+  ]
+  return (
+    <Spotlight
+      actions={groups}
+      shortcut="mod + K"
+      limit={12}
+      scrollable
+      maxHeight={420}
+      highlightQuery
+      nothingFound="Nothing has this name"
+      searchProps={{
+        placeholder: 'Where to?',
+        'aria-label': 'Find a page or a project',
+        leftSection: <ConsoleIcon name="search" />,
+      }}
+    />
+  )
+}

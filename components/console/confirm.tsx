@@ -1,0 +1,66 @@
+'use client'
+
+import { Button, Stack, Text, TextInput } from '@mantine/core'
+import { modals } from '@mantine/modals'
+import type { ReactNode } from 'react'
+
+interface Question {
+  title: string
+  /** What will happen, and what cannot be undone. */
+  children: ReactNode
+  /** The verb of the button. */
+  confirm: string
+  onConfirm: () => void
+  /** Red: it destroys something. */
+  danger?: boolean
+}
+
+/** Ask before something that cannot be undone. Enter and Escape work; the safe button has the focus. */
+export function askFirst({ title, children, confirm, onConfirm, danger = true }: Question): void {
+  modals.openConfirmModal({
+    title,
+    children: typeof children === 'string' ? <Text size="sm">{children}</Text> : children,
+    labels: { confirm, cancel: 'Cancel' },
+    confirmProps: danger ? { color: 'red' } : {},
+    cancelProps: { 'data-autofocus': true },
+    onConfirm,
+  })
+}
+
+interface TypedQuestion extends Question {
+  /** What must be typed to go on, for what destroys much. */
+  type: string
+}
+
+/** The same, for what destroys much: its name must be typed first. */
+export function askByTyping({ title, children, confirm, onConfirm, type }: TypedQuestion): void {
+  const id = modals.open({
+    title,
+    children: (
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          const typed = new FormData(event.currentTarget).get('typed')
+          if (typed !== type) return
+          modals.close(id)
+          onConfirm()
+        }}
+      >
+        <Stack>
+          {typeof children === 'string' ? <Text size="sm">{children}</Text> : children}
+          <TextInput
+            name="typed"
+            label={`Type ${type} to go on`}
+            pattern={type.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')}
+            required
+            autoComplete="off"
+            data-autofocus
+          />
+          <Button type="submit" color="red">
+            {confirm}
+          </Button>
+        </Stack>
+      </form>
+    ),
+  })
+}

@@ -1,0 +1,30 @@
+'use client'
+
+import { ActionIcon, Button, CopyButton as MantineCopyButton, Tooltip } from '@mantine/core'
+import { ConsoleIcon } from './console-icon.tsx'
+
+/** Copy a text. With `children` a button with words, else an icon whose label says what is copied. */
+export function CopyButton({ value, label, children }: { value: string; label: string; children?: string }) {
+  return (
+    <MantineCopyButton value={value} timeout={2_000}>
+      {({ copied, copy }) =>
+        children ? (
+          <Button
+            variant="default"
+            onClick={copy}
+            leftSection={<ConsoleIcon name={copied ? 'check' : 'copy'} size={16} />}
+            aria-live="polite"
+          >
+            {copied ? 'Copied' : children}
+          </Button>
+        ) : (
+          <Tooltip label={copied ? 'Copied' : label}>
+            <ActionIcon variant="subtle" onClick={copy} aria-label={copied ? 'Copied' : label}>
+              <ConsoleIcon name={copied ? 'check' : 'copy'} size={16} />
+            </ActionIcon>
+          </Tooltip>
+        )
+      }
+    </MantineCopyButton>
+  )
+}

@@ -1,0 +1,95 @@
+'use client'
+
+import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { showFieldErrors } from '#components/console/use-api.tsx'
+import { DoorFrame } from './door-frame.tsx'
+import { SecondStep } from './second-step.tsx'
+import { useDoor } from './use-door.ts'
+
+type Kind = 'first-owner' | 'invitation' | 'reset'
+
+const WORDS: Record<Kind, { title: string; description: string; button: string }> = {
+  'first-owner': {
+    title: 'Make this service yours',
+    description: 'You become its first owner. This link works once.',
+    button: 'Become the owner',
+  },
+  invitation: {
+    title: 'Welcome',
+    description: 'You were invited to this service. Say what to call you, and choose a password.',
+    button: 'Join',
+  },
+  reset: {
+    title: 'Choose a new password',
+    description: 'You are signed out everywhere else.',
+    button: 'Save the password',
+  },
+}
+
+const PASSWORD_CHARACTERS_MIN = 12
+
+/** A page that a one-time link leads to. `email` is whom the link is for; null when they say so themselves. */
+export function LinkPage({ kind, token, email }: { kind: Kind; token: string; email: string | null }) {
+  const door = useDoor()
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { name: '', email: email ?? '', password: '' },
+    validate: {
+      password: (text) =>
+        text.length < PASSWORD_CHARACTERS_MIN ? `At least ${PASSWORD_CHARACTERS_MIN} characters` : null,
+    },
+  })
+  const { title, description, button } = WORDS[kind]
+  if (door.codeWanted) {
+    return (
+      <DoorFrame title="One more step">
+        <SecondStep door={door} />
+      </DoorFrame>
+    )
+  }
+  return (
+    <DoorFrame title={title} description={description}>
+      <form
+        onSubmit={form.onSubmit((values) =>
+          door.knock(kind, { token, ...values }, (error) => showFieldErrors(form, error)),
+        )}
+      >
+        <Stack>
+          {door.error && (
+            <Alert color="red" role="alert">
+              {door.error}
+            </Alert>
+          )}
+          {kind !== 'reset' && (
+            <TextInput
+              label="Your name"
+              autoComplete="name"
+              autoFocus
+              required
+              {...form.getInputProps('name')}
+            />
+          )}
+          <TextInput
+            label="Email address"
+            type="email"
+            autoComplete="username"
+            required
+            readOnly={email !== null}
+            {...form.getInputProps('email')}
+          />
+          <PasswordInput
+            label="Password"
+            description={`At least ${PASSWORD_CHARACTERS_MIN} characters: a few words are easy to keep in mind.`}
+            autoComplete="new-password"
+            required
+            {...form.getInputProps('password')}
+          />
+          <Button type="submit" loading={door.busy} fullWidth>
+            {button}
+          </Button>
+        </Stack>
+      </form>
+    </DoorFrame>
+  )
+}

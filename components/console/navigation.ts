@@ -1,0 +1,33 @@
+import type { ConsoleIconName } from './console-icon.tsx'
+import type { Viewer } from './viewer.tsx'
+
+export interface NavigationEntry {
+  label: string
+  href: string
+  icon: ConsoleIconName
+  /** What can be done there: for the palette and the start page. */
+  description: string
+  /** Who finds it; everybody without. */
+  shownTo?: (viewer: Viewer) => boolean
+  /** A page that is not drawn by the shell. */
+  outside?: true
+}
+
+/** The pages of the console, in the order of the menu. An entry comes with its page, never before. */
+export const NAVIGATION: readonly NavigationEntry[] = [
+  { label: 'Start', href: '/console', icon: 'home', description: 'What to do next' },
+  {
+    label: 'Preview',
+    href: '/console/preview',
+    icon: 'preview',
+    description: 'Every state of the upload page',
+    outside: true,
+  },
+]
+
+export const entriesFor = (viewer: Viewer): NavigationEntry[] =>
+  NAVIGATION.filter(({ shownTo }) => shownTo?.(viewer) ?? true)
+
+/** Whether an address is of this entry, or of a page below it. */
+export const leadsTo = ({ href }: NavigationEntry, pathname: string): boolean =>
+  pathname === href || (href !== '/console' && pathname.startsWith(`${href}/`))

@@ -1,0 +1,75 @@
+'use client'
+
+import { Select } from '@mantine/core'
+import { useLocalStorage } from '@mantine/hooks'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { createContext, type ReactNode, useContext, useMemo } from 'react'
+import type { ProjectItem } from '#lib/projects/wire.ts'
+import { useList } from './use-api.tsx'
+import { useViewer } from './viewer.tsx'
+
+/** As many as one page of the API has; with more, the switcher looks for them by name. */
+const PROJECTS_MAX = 200
+
+interface ProjectChoice {
+  /** The project that the pages are about; undefined while they load, or when there is none. */
+  project: ProjectItem | undefined
+  projects: readonly ProjectItem[]
+  loading: boolean
+  choose(projectId: string): void
+}
+
+const Context = createContext<ProjectChoice | null>(null)
+
+/** The project in the address (`?project=`), else the one chosen last, else the first. */
+export function ProjectProvider({ children }: { children: ReactNode }) {
+  const viewer = useViewer()
+  const list = useList<ProjectItem>(
+    'projects/',
+    { limit: PROJECTS_MAX, sort_by: 'name', sort_order: 'asc' },
+    { enabled: viewer.may('sample_read') },
+  )
+  const [last, setLast] = useLocalStorage({ key: 'arraydrop-project', defaultValue: '' })
+  const asked = useSearchParams().get('project')
+  const pathname = usePathname()
+  const router = useRouter()
+  const choice = useMemo<ProjectChoice>(() => {
+    const projects = list.data?.results ?? []
+    const by = (id: string | null) => projects.find((project) => project.id === id)
+    return {
+      projects,
+      project: by(asked) ?? by(last) ?? projects[0],
+      loading: list.isPending && list.fetchStatus !== 'idle',
+      choose(projectId) {
+        setLast(projectId)
+        if (asked !== null) router.replace(`${pathname}?project=${projectId}`)
+      },
+    }
+  }, [list.data, list.isPending, list.fetchStatus, asked, last, setLast, pathname, router])
+  return <Context value={choice}>{children}</Context>
+}
+
+export function useProject(): ProjectChoice {
+  const choice = useContext(Context)
+  if (!choice) throw new Error('No project is chosen here')
+  return choice
+}
+
+/** Which project the pages are about. */
+export function ProjectSwitcher() {
+  const { project, projects, choose } = useProject()
+  if (projects.length === 0) return null
+  return (
+    <Select
+      aria-label="Project"
+      data={projects.map(({ id, name }) => ({ value: id, label: name }))}
+      value={project?.id ?? null}
+      onChange={(id) => id && choose(id)}
+      allowDeselect={false}
+      searchable
+      nothingFoundMessage="No project has this name"
+      maxDropdownHeight={320}
+      size="sm"
+    />
+  )
+}

@@ -1,0 +1,141 @@
+'use client'
+
+import { ActionIcon, AppShell, Burger, Button, Group, Kbd, Menu, NavLink, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { spotlight } from '@mantine/spotlight'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { type ReactNode, useEffect } from 'react'
+import type { WireUser } from '#lib/projects/wire.ts'
+import { ColorSchemeSwitch } from './color-scheme-switch.tsx'
+import { CommandPalette } from './command-palette.tsx'
+import { ConsoleIcon } from './console-icon.tsx'
+import { entriesFor, leadsTo, type NavigationEntry } from './navigation.ts'
+import { ProjectProvider, ProjectSwitcher } from './project-choice.tsx'
+import styles from './shell.module.css'
+import { useSignOut } from './use-sign-out.ts'
+import { useViewer, ViewerProvider } from './viewer.tsx'
+
+const MAIN = 'console-main'
+
+/** The frame of every page behind the sign-in: menu, project, palette, and who is there. */
+export function Shell({ user, children }: { user: WireUser; children: ReactNode }) {
+  return (
+    <ViewerProvider user={user}>
+      <ProjectProvider>
+        <Frame>{children}</Frame>
+        <CommandPalette />
+      </ProjectProvider>
+    </ViewerProvider>
+  )
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  const [open, menu] = useDisclosure()
+  const pathname = usePathname()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when another page is there
+  useEffect(() => menu.close(), [pathname])
+  return (
+    <>
+      <a className={styles.skip} href={`#${MAIN}`}>
+        Skip to the page
+      </a>
+      <AppShell
+        header={{ height: 56 }}
+        navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !open } }}
+        padding={{ base: 'md', sm: 'xl' }}
+      >
+        <AppShell.Header px="md">
+          <Group h="100%" wrap="nowrap" justify="space-between">
+            <Group wrap="nowrap" gap="sm">
+              <Burger
+                opened={open}
+                onClick={menu.toggle}
+                hiddenFrom="sm"
+                size="sm"
+                aria-label={open ? 'Close the menu' : 'Open the menu'}
+              />
+              <Text component={Link} href="/console" className={styles.brand} visibleFrom="sm">
+                Arraydrop
+              </Text>
+              <div className={styles.switcher}>
+                <ProjectSwitcher />
+              </div>
+            </Group>
+            <Tools />
+          </Group>
+        </AppShell.Header>
+        <AppShell.Navbar p="sm" aria-label="Pages of the console">
+          <Navigation />
+        </AppShell.Navbar>
+        <AppShell.Main id={MAIN} tabIndex={-1} className={styles.main!}>
+          {children}
+        </AppShell.Main>
+      </AppShell>
+    </>
+  )
+}
+
+function Navigation() {
+  const entries = entriesFor(useViewer())
+  const pathname = usePathname()
+  return entries.map((entry) => (
+    <NavigationLink key={entry.href} entry={entry} active={leadsTo(entry, pathname)} />
+  ))
+}
+
+function NavigationLink({ entry, active }: { entry: NavigationEntry; active: boolean }) {
+  const shared = {
+    label: entry.label,
+    active,
+    leftSection: <ConsoleIcon name={entry.icon} />,
+    'aria-current': active ? ('page' as const) : undefined,
+  }
+  return entry.outside ? (
+    <NavLink component="a" href={entry.href} {...shared} />
+  ) : (
+    <NavLink component={Link} href={entry.href} {...shared} />
+  )
+}
+
+function Tools() {
+  const { user } = useViewer()
+  const signOut = useSignOut()
+  return (
+    <Group wrap="nowrap" gap="xs">
+      <Button
+        variant="default"
+        size="xs"
+        visibleFrom="md"
+        leftSection={<ConsoleIcon name="search" size={14} />}
+        rightSection={<Kbd size="xs">Ctrl K</Kbd>}
+        onClick={spotlight.open}
+      >
+        Find
+      </Button>
+      <ActionIcon
+        variant="default"
+        size="lg"
+        hiddenFrom="md"
+        aria-label="Find a page or a project"
+        onClick={spotlight.open}
+      >
+        <ConsoleIcon name="search" />
+      </ActionIcon>
+      <ColorSchemeSwitch />
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <ActionIcon variant="default" size="lg" aria-label="You and your account">
+            <ConsoleIcon name="account" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{user.name || user.email}</Menu.Label>
+          <Menu.Item leftSection={<ConsoleIcon name="out" size={16} />} onClick={signOut}>
+            Sign out
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  )
+}

@@ -1,0 +1,38 @@
+'use client'
+
+import { Anchor, Group, Paper, SimpleGrid, Stack, Text, ThemeIcon } from '@mantine/core'
+import Link from 'next/link'
+import { ConsoleIcon } from './console-icon.tsx'
+import { entriesFor } from './navigation.ts'
+import { PageFrame } from './page-frame.tsx'
+import { useViewer } from './viewer.tsx'
+
+/** Every page one may open, with what can be done there. */
+export function StartPage() {
+  const viewer = useViewer()
+  const entries = entriesFor(viewer).filter(({ href }) => href !== '/console')
+  const name = viewer.user.name.split(' ')[0]
+  return (
+    <PageFrame title={name ? `Hello, ${name}` : 'Hello'} description="Press Ctrl K (or ⌘ K) to go anywhere.">
+      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+        {entries.map(({ href, label, description, icon, outside }) => (
+          <Paper key={href} withBorder p="md">
+            <Group wrap="nowrap" align="flex-start">
+              <ThemeIcon variant="light" size={40}>
+                <ConsoleIcon name={icon} size={22} />
+              </ThemeIcon>
+              <Stack gap={2}>
+                <Anchor {...(outside ? { href } : { component: Link, href })} fw={600}>
+                  {label}
+                </Anchor>
+                <Text size="sm" c="dimmed">
+                  {description}
+                </Text>
+              </Stack>
+            </Group>
+          </Paper>
+        ))}
+      </SimpleGrid>
+    </PageFrame>
+  )
+}

@@ -1,0 +1,49 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+
+/** The green of the upload page (app/tokens.css), in ten shades. */
+const drop: MantineColorsTuple = [
+  '#e8f5f0',
+  '#d3e9e1',
+  '#a5d8c6',
+  '#74c7ab',
+  '#5cc3a3',
+  '#2f9d7c',
+  '#177a60',
+  '#0a6350',
+  '#084f40',
+  '#063d31',
+]
+
+export const theme = createTheme({
+  primaryColor: 'drop',
+  // White reads on both.
+  primaryShade: { light: 7, dark: 6 },
+  colors: { drop },
+  fontFamily:
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif',
+  headings: { fontFamily: 'inherit', fontWeight: '650' },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+})
+
+/** Quiet text that can still be read: 4.5 to 1 on every surface of ours. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': '#4d5f59',
+    '--mantine-color-placeholder': '#5c6b66',
+    '--mantine-color-error': '#b02a1f',
+    '--mantine-color-body': '#ffffff',
+    '--console-sunken': '#f6f8f7',
+  },
+  dark: {
+    '--mantine-color-dimmed': '#a7b8b2',
+    '--mantine-color-placeholder': '#97a8a2',
+    '--mantine-color-error': '#ffb0a5',
+    '--mantine-color-body': '#121a17',
+    '--mantine-color-drop-light': 'rgb(92 195 163 / 16%)',
+    '--mantine-color-drop-light-hover': 'rgb(92 195 163 / 24%)',
+    '--console-sunken': '#18221e',
+  },
+})

@@ -1,0 +1,48 @@
+import { Problem } from '#lib/problem.ts'
+import type { Services } from '#lib/services.ts'
+import type { Caller } from './caller.ts'
+import type { Role } from './role.ts'
+import { selectSessionUser, touchSession } from './user-sessions-table.ts'
+
+/** What of a request tells whose browser sent it, and from which page. */
+export interface BrowserRequest {
+  method: string
+  cookie: string | null
+  /** `Sec-Fetch-Site`, which no page can write. */
+  fetchSite: string | null
+  origin: string | null
+}
+
+/**
+ * The person whose session the cookie names; undefined without one, or when it is over or the person was disabled.
+ * Throws 403 for a change that was not asked for by a page of ours: the browser adds the cookie to any.
+ */
+export async function authenticateSession(
+  { db, env, signIn }: Pick<Services, 'db' | 'env' | 'signIn'>,
+  browser: BrowserRequest,
+): Promise<Caller | undefined> {
+  const token = await signIn.readToken(browser.cookie)
+  if (token === undefined) return undefined
+  const session = await selectSessionUser(db, token)
+  if (!session) return undefined
+  demandOwnPage(env.publicUrl, browser)
+  await touchSession(db, session)
+  return {
+    apiKeyId: null,
+    userId: session.user_id,
+    sessionId: session.id,
+    role: session.role as Role | null,
+    projectId: null,
+    projectRoles: session.project_roles,
+  }
+}
+
+/** Throws 403 unless the request only reads, or a page of our own origin made it. */
+export function demandOwnPage(
+  publicUrl: string,
+  { method, fetchSite, origin }: Omit<BrowserRequest, 'cookie'>,
+): void {
+  if (method === 'GET' || method === 'HEAD') return
+  if (fetchSite === null ? origin === publicUrl : fetchSite === 'same-origin') return
+  throw new Problem('permission_denied', 'This request did not come from the console.')
+}

@@ -1,0 +1,29 @@
+import { Problem, parseFields } from '#lib/problem.ts'
+import type { Services } from '#lib/services.ts'
+import type { Caller } from './caller.ts'
+import { countTry } from './count-try.ts'
+import { PasswordChange } from './people-wire.ts'
+import { recordAudit } from './record-audit.ts'
+import { deleteSessions } from './user-sessions-table.ts'
+import { selectUser, updatePassword } from './users-table.ts'
+
+/** Another password for the caller, who knows the old one. Every other session and every token of before ends. */
+export async function changePassword(
+  { db, passwords, limiter }: Pick<Services, 'db' | 'passwords' | 'limiter'>,
+  caller: Caller,
+  fields: Record<string, unknown>,
+): Promise<void> {
+  const { current_password: current, new_password: wanted } = parseFields(PasswordChange, fields)
+  countTry(limiter, `password of ${caller.userId}`)
+  const user = (await selectUser(db, caller.userId!))!
+  if (!(await passwords.matches(current, user.password_hash))) {
+    const message = 'This is not your password.'
+    throw new Problem('invalid', message, { fields: { current_password: [message] } })
+  }
+  const hash = await passwords.hash(wanted)
+  await db.transaction().execute(async (tx) => {
+    await updatePassword(tx, user.id, hash)
+    await deleteSessions(tx, user.id, { but: caller.sessionId })
+    await recordAudit(tx, { by: caller, action: 'user.password', projectId: null, targets: [user.id] })
+  })
+}

@@ -1,0 +1,100 @@
+import { Problem, parseFields } from '#lib/problem.ts'
+import type { Services, Tx } from '#lib/services.ts'
+import type { AuditAction } from './audit.ts'
+import type { Caller } from './caller.ts'
+import { demandPeopleManager } from './demand-people-manager.ts'
+import { isUuid } from './is-uuid.ts'
+import { PersonChange, presentPerson, type WirePerson } from './people-wire.ts'
+import { recordAudit } from './record-audit.ts'
+import { deleteOpenLinks } from './sign-in-links-table.ts'
+import { deleteSessions } from './user-sessions-table.ts'
+import {
+  countOwners,
+  countProjects,
+  deleteSecondFactor,
+  replaceProjectRoles,
+  selectLastSeen,
+  selectUser,
+  type UserNow,
+  updateDisabled,
+  updateEnabled,
+  updateUser,
+} from './users-table.ts'
+
+type Change = ReturnType<typeof parseFields<typeof PersonChange>>
+
+/**
+ * Change what a person is called and may do, stop them, let them in again, or take a lost second factor off. Throws 404
+ * for nobody, 400 for fields, 403 for stopping oneself, and 409 where no owner would be left.
+ */
+export async function changePerson(
+  { db }: Pick<Services, 'db'>,
+  caller: Caller,
+  id: string,
+  fields: Record<string, unknown>,
+): Promise<WirePerson> {
+  demandPeopleManager(caller)
+  const user = isUuid(id) ? await selectUser(db, id) : undefined
+  if (!user) throw new Problem('not_found', 'Not found.')
+  const change = parseFields(PersonChange, fields)
+  if (change.disabled && user.id === caller.userId) {
+    throw new Problem('permission_denied', 'You cannot disable yourself.')
+  }
+  await db.transaction().execute(async (tx) => {
+    for (const action of await applyChange(tx, user, change)) {
+      await recordAudit(tx, { by: caller, action, projectId: null, targets: [user.id] })
+    }
+  })
+  const changed = (await selectUser(db, user.id))!
+  return presentPerson(changed, (await selectLastSeen(db, [user.id])).get(user.id))
+}
+
+/** What was done, for the trail. */
+async function applyChange(tx: Tx, user: UserNow, change: Change): Promise<AuditAction[]> {
+  const actions: AuditAction[] = []
+  const { name, role, project_roles: projectRoles, disabled } = change
+  const owners = await countOwners(tx)
+  const ownsNow = user.role === 'owner' && user.disabled_at === null
+  if (ownsNow && owners <= 1 && (disabled || (role !== undefined && role !== 'owner'))) {
+    throw new Problem('conflict', 'Somebody must stay an owner: make another one first.')
+  }
+  if (name !== undefined || role !== undefined || projectRoles !== undefined) {
+    await updateUser(tx, user.id, {
+      ...(name === undefined ? {} : { name }),
+      ...(role === undefined ? {} : { role }),
+    })
+    if (projectRoles !== undefined) await putProjectRoles(tx, user.id, projectRoles)
+    actions.push('user.update')
+  }
+  if (disabled && (await updateDisabled(tx, { id: user.id }))) {
+    await deleteSessions(tx, user.id)
+    await deleteOpenLinks(tx, 'reset', { userId: user.id })
+    actions.push('user.disable')
+  }
+  if (disabled === false && user.disabled_at) {
+    await updateEnabled(tx, user.id)
+    actions.push('user.enable')
+  }
+  if (change.second_factor === false && user.second_factor) {
+    await deleteSecondFactor(tx, user.id)
+    actions.push('user.second_factor_off')
+  }
+  return actions
+}
+
+async function putProjectRoles(
+  tx: Tx,
+  userId: string,
+  given: NonNullable<Change['project_roles']>,
+): Promise<void> {
+  const roles = new Map(given.map(({ project, role }) => [project, role]))
+  if ((await countProjects(tx, [...roles.keys()])) !== roles.size) {
+    const message = 'Project does not exist or you do not have privileges to access it.'
+    throw new Problem('invalid', message, { fields: { project_roles: [message] } })
+  }
+  await replaceProjectRoles(
+    tx,
+    userId,
+    [...roles].map(([projectId, role]) => ({ projectId, role })),
+  )
+}

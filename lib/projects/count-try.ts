@@ -1,0 +1,25 @@
+import { Problem } from '#lib/problem.ts'
+import type { Services } from '#lib/services.ts'
+import { parseRange } from './ip-range.ts'
+
+/** Tries a minute, from one address and for one account: a password is not found by asking. */
+const TRIES_A_MINUTE = 10
+
+/** Count one try of each of these. Throws 429 beyond ten a minute. */
+export function countTry(limiter: Services['limiter'], ...counted: string[]): void {
+  for (const each of counted) {
+    const seconds = limiter.take(each, TRIES_A_MINUTE, 60)
+    if (seconds === undefined) continue
+    throw new Problem('throttled', `Request was throttled. Expected available in ${seconds} seconds.`, {
+      retryAfterSeconds: seconds,
+    })
+  }
+}
+
+/** Count a try to sign in. */
+export const countSignIn = (limiter: Services['limiter'], address: string, email: string): void =>
+  countTry(limiter, `sign-in from ${placeOf(address)}`, `sign-in as ${email}`)
+
+/** Whoever has one IPv6 address has all of its /64: they count as one. */
+export const placeOf = (address: string): string =>
+  address.includes(':') ? (parseRange(`${address}/64`) ?? address) : address

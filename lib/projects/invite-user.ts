@@ -1,0 +1,39 @@
+import { Problem, parseFields } from '#lib/problem.ts'
+import type { Services } from '#lib/services.ts'
+import type { Caller } from './caller.ts'
+import { demandPeopleManager } from './demand-people-manager.ts'
+import { InvitationRequest, presentInvitation, type WireInvitation } from './people-wire.ts'
+import { recordAudit } from './record-audit.ts'
+import { generateLinkToken, linkUrl } from './sign-in-link.ts'
+import { insertLink } from './sign-in-links-table.ts'
+import { countProjects, selectUserByEmail } from './users-table.ts'
+
+/** A link for somebody new, to be handed out: once, for a week. Throws 400 for fields, 409 for who is here already. */
+export async function inviteUser(
+  { db, env }: Pick<Services, 'db' | 'env'>,
+  caller: Caller,
+  fields: Record<string, unknown>,
+): Promise<WireInvitation & { url: string }> {
+  demandPeopleManager(caller)
+  const { email, role, project_id: projectId } = parseFields(InvitationRequest, fields)
+  if (await selectUserByEmail(db, email)) {
+    throw new Problem('conflict', 'There is somebody with this email address already.')
+  }
+  if (projectId !== null && (await countProjects(db, [projectId])) === 0) {
+    const message = 'Project does not exist or you do not have privileges to access it.'
+    throw new Problem('invalid', message, { fields: { project_id: [message] } })
+  }
+  const { token, hash } = await generateLinkToken()
+  const link = await db.transaction().execute(async (tx) => {
+    const made = await insertLink(tx, 'invitation', {
+      token_hash: hash,
+      email,
+      role,
+      project_id: projectId,
+      created_by: caller.userId ?? caller.apiKeyId,
+    })
+    await recordAudit(tx, { by: caller, action: 'user.invite', projectId, targets: [made.id] })
+    return made
+  })
+  return { ...presentInvitation(link), url: linkUrl(env.publicUrl, 'invitation', token) }
+}

@@ -1,0 +1,14 @@
+import type { Services } from '#lib/services.ts'
+import type { Caller } from './caller.ts'
+import { demandPeopleManager } from './demand-people-manager.ts'
+import { presentInvitation, type WireInvitation } from './people-wire.ts'
+import { selectOpenLinks } from './sign-in-links-table.ts'
+
+/** Invitations that can still be accepted, newest first. */
+export async function listInvitations(
+  { db }: Pick<Services, 'db'>,
+  caller: Caller,
+): Promise<WireInvitation[]> {
+  demandPeopleManager(caller)
+  return (await selectOpenLinks(db, 'invitation')).map(presentInvitation)
+}

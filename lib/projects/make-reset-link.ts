@@ -1,0 +1,34 @@
+import { Problem } from '#lib/problem.ts'
+import type { Services } from '#lib/services.ts'
+import type { Caller } from './caller.ts'
+import { demandPeopleManager } from './demand-people-manager.ts'
+import { isUuid } from './is-uuid.ts'
+import { recordAudit } from './record-audit.ts'
+import { generateLinkToken, linkUrl } from './sign-in-link.ts'
+import { deleteOpenLinks, insertLink } from './sign-in-links-table.ts'
+import { selectUser } from './users-table.ts'
+import { wireTime } from './wire-time.ts'
+
+/** A link for a person who lost their password, to be handed out: once, for an hour. Links of before end with it. */
+export async function makeResetLink(
+  { db, env }: Pick<Services, 'db' | 'env'>,
+  caller: Caller,
+  userId: string,
+): Promise<{ url: string; expires_at: string }> {
+  demandPeopleManager(caller)
+  const user = isUuid(userId) ? await selectUser(db, userId) : undefined
+  if (!user) throw new Problem('not_found', 'Not found.')
+  if (user.disabled_at) throw new Problem('conflict', 'This person was disabled: let them in again first.')
+  const { token, hash } = await generateLinkToken()
+  const link = await db.transaction().execute(async (tx) => {
+    await deleteOpenLinks(tx, 'reset', { userId: user.id })
+    const made = await insertLink(tx, 'reset', {
+      token_hash: hash,
+      user_id: user.id,
+      created_by: caller.userId ?? caller.apiKeyId,
+    })
+    await recordAudit(tx, { by: caller, action: 'user.reset_link', projectId: null, targets: [user.id] })
+    return made
+  })
+  return { url: linkUrl(env.publicUrl, 'reset', token), expires_at: wireTime(link.expires_at) }
+}

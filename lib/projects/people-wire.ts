@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { ROLES, type Role } from './role.ts'
+import type { LinkRow } from './sign-in-links-table.ts'
+import { Email, NewPassword } from './user.ts'
+import type { UserSession } from './user-sessions-table.ts'
+import type { UserNow } from './users-table.ts'
+import { wireTime } from './wire-time.ts'
+
+const NAME_CHARACTERS_MAX = 120
+const ROLE_WORDS = `Choose one of ${ROLES.join(', ')}.`
+
+/** Neither NUL nor half a surrogate pair: the database takes no such text. */
+const Name = z
+  .string({ error: 'Not a valid string.' })
+  .trim()
+  .max(NAME_CHARACTERS_MAX, `Ensure this field has no more than ${NAME_CHARACTERS_MAX} characters.`)
+  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'Not a valid string.')
+const GivenName = Name.min(1, 'This field may not be blank.')
+const Uuid = z.uuid({ error: 'Must be a valid UUID.' }).toLowerCase()
+const RoleName = z.enum(ROLES, ROLE_WORDS)
+const Token = z.string({ error: 'This field is required.' }).max(200)
+const Password = z
+  .string({ error: 'This field is required.' })
+  .min(1, 'This field may not be blank.')
+  .max(256)
+const Code = z
+  .string({ error: 'This field is required.' })
+  .trim()
+  .min(1, 'This field may not be blank.')
+  .max(40)
+
+const ProjectRole = z.object({ project: Uuid, role: RoleName })
+const PROJECT_ROLES_MAX = 100
+
+/** A person, as those who manage people see them. */
+export const WirePerson = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  name: z.string(),
+  /** On the organisation; null for somebody who is named in single projects only. */
+  role: z.enum(ROLES).nullable(),
+  project_roles: z.array(z.object({ project: z.uuid(), role: z.enum(ROLES) })),
+  second_factor: z.boolean(),
+  created: z.string(),
+  disabled_at: z.string().nullable(),
+  last_seen_at: z.string().nullable(),
+})
+export type WirePerson = z.infer<typeof WirePerson>
+
+export const PeopleFilter = z.object({ search: z.string().max(254).default('').catch('') })
+
+/** What is not named stays as it is. */
+export const PersonChange = z.object({
+  name: Name.optional(),
+  role: RoleName.nullable().optional(),
+  project_roles: z.array(ProjectRole).max(PROJECT_ROLES_MAX).optional(),
+  disabled: z.boolean('Must be a valid boolean.').optional(),
+  /** Only false: it cannot be switched on for somebody else. */
+  second_factor: z.literal(false, 'It can only be switched off.').optional(),
+})
+
+export const InvitationRequest = z.object({
+  email: z.string({ error: 'This field is required.' }).pipe(Email),
+  role: RoleName,
+  /** Null: in every project. */
+  project_id: Uuid.nullable().default(null),
+})
+
+export const WireInvitation = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  role: z.enum(ROLES),
+  project_id: z.uuid().nullable(),
+  created: z.string(),
+  expires_at: z.string(),
+})
+export type WireInvitation = z.infer<typeof WireInvitation>
+
+/** Answer of `POST user-invitations/`: the only place where the link is shown. */
+export const NewInvitationAnswer = WireInvitation.extend({ url: z.string() })
+export const ResetLinkAnswer = z.object({ url: z.string(), expires_at: z.string() })
+
+export const WireUserSession = z.object({
+  id: z.uuid(),
+  created: z.string(),
+  last_seen_at: z.string(),
+  expires_at: z.string(),
+  ip_address: z.string().nullable(),
+  user_agent: z.string().nullable(),
+  /** The session that asks. */
+  current: z.boolean(),
+})
+export type WireUserSession = z.infer<typeof WireUserSession>
+export const SessionsEnded = z.object({ ended: z.int() })
+export const SessionsFilter = z.object({ user: z.uuid().toLowerCase().optional().catch(undefined) })
+
+// The console's own protocol, below /api/auth.
+export const PasswordSignIn = z.object({
+  email: z.string({ error: 'This field is required.' }).trim().toLowerCase().max(254),
+  password: Password,
+})
+export const CodeSignIn = z.object({ code: Code })
+export const FirstOwnerRequest = z.object({
+  token: Token,
+  name: GivenName,
+  email: z.string({ error: 'This field is required.' }).pipe(Email),
+  password: NewPassword,
+})
+export const AcceptRequest = z.object({ token: Token, name: GivenName, password: NewPassword })
+export const ResetRequest = z.object({ token: Token, password: NewPassword })
+export const PasswordChange = z.object({ current_password: Password, new_password: NewPassword })
+export const ProfileChange = z.object({ name: GivenName })
+export const PasswordOnly = z.object({ password: Password })
+
+export const presentPerson = (user: UserNow, lastSeen: Date | undefined): WirePerson => ({
+  id: user.id,
+  email: user.email,
+  name: user.name,
+  role: user.role as Role | null,
+  project_roles: Object.entries(user.project_roles).map(([project, role]) => ({ project, role })),
+  second_factor: user.second_factor,
+  created: wireTime(user.created),
+  disabled_at: user.disabled_at && wireTime(user.disabled_at),
+  last_seen_at: lastSeen ? wireTime(lastSeen) : null,
+})
+
+export const presentInvitation = (link: LinkRow): WireInvitation => ({
+  id: link.id,
+  email: link.email ?? '',
+  role: link.role as Role,
+  project_id: link.project_id,
+  created: wireTime(link.created),
+  expires_at: wireTime(link.expires_at),
+})
+
+export const presentSession = (session: UserSession, currentId: string | undefined): WireUserSession => ({
+  id: session.id,
+  created: wireTime(session.created),
+  last_seen_at: wireTime(session.seen_at),
+  expires_at: wireTime(session.expires_at),
+  ip_address: session.ip_address || null,
+  user_agent: session.user_agent || null,
+  current: session.id === currentId,
+})

@@ -1,0 +1,27 @@
+import { toBase64url } from './base64.ts'
+
+/** Links that let somebody in once, without a password. */
+export type LinkKind = 'first-owner' | 'invitation' | 'reset'
+
+/** Seconds that each can be used. */
+export const LINK_KIND_SECONDS: Record<LinkKind, number> = {
+  'first-owner': 86_400,
+  invitation: 7 * 86_400,
+  reset: 3_600,
+}
+
+const TOKEN_BYTES = 32
+
+/** A new token of 256 random bits, and what is stored of it. */
+export async function generateLinkToken(): Promise<{ token: string; hash: Uint8Array }> {
+  const token = toBase64url(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)))
+  return { token, hash: await hashLinkToken(token) }
+}
+
+export async function hashLinkToken(token: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token)))
+}
+
+/** The page of the console where such a link is used. */
+export const linkUrl = (publicUrl: string, kind: LinkKind, token: string): string =>
+  `${publicUrl}/console/${kind}?token=${token}`

@@ -1,0 +1,98 @@
+import { Problem, parseFields } from '#lib/problem.ts'
+import type { Services, Tx } from '#lib/services.ts'
+import type { Actor } from './audit.ts'
+import { AcceptRequest, FirstOwnerRequest, ResetRequest } from './people-wire.ts'
+import { recordAudit } from './record-audit.ts'
+import type { Role } from './role.ts'
+import { hashLinkToken, type LinkKind } from './sign-in-link.ts'
+import { deleteOpenLinks, type LinkRow, takeLink } from './sign-in-links-table.ts'
+import { deleteSessions } from './user-sessions-table.ts'
+import { hasOwner, insertProjectRoles, insertUser, selectUser, updatePassword } from './users-table.ts'
+
+type Needed = Pick<Services, 'db' | 'passwords'>
+interface Asked {
+  fields: Record<string, unknown>
+  requestId: string
+}
+
+const ACTOR = (requestId: string): Actor => ({ kind: 'link', requestId })
+
+const isOver = () =>
+  new Problem('gone', 'This link was used already, or its time is over. Ask whoever sent it for a new one.')
+
+/** The first owner of an installation that has none. The link ends with it. */
+export async function becomeFirstOwner(
+  { db, passwords }: Needed,
+  { fields, requestId }: Asked,
+): Promise<string> {
+  const { token, name, email, password } = parseFields(FirstOwnerRequest, fields)
+  return withLink({ db, passwords }, 'first-owner', { token, password }, async (tx, _link, passwordHash) => {
+    if (await hasOwner(tx)) throw isOver()
+    const owner = { email, name, password_hash: passwordHash, role: 'owner' }
+    const id = await addPerson(tx, owner, requestId)
+    await deleteOpenLinks(tx, 'first-owner')
+    return { id, email }
+  })
+}
+
+/** A person who was invited, with the role of the invitation. */
+export async function acceptInvitation(
+  { db, passwords }: Needed,
+  { fields, requestId }: Asked,
+): Promise<string> {
+  const { token, name, password } = parseFields(AcceptRequest, fields)
+  return withLink({ db, passwords }, 'invitation', { token, password }, async (tx, link, passwordHash) => {
+    const everywhere = link.project_id === null ? link.role : null
+    const row = { email: link.email!, name, password_hash: passwordHash, role: everywhere }
+    const id = await addPerson(tx, row, requestId)
+    if (link.project_id !== null) {
+      await insertProjectRoles(tx, id, [{ projectId: link.project_id, role: link.role as Role }])
+    }
+    return { id, email: link.email! }
+  })
+}
+
+/** A new password; every session and token of before ends. A second factor stays. */
+export async function resetPassword(
+  { db, passwords }: Needed,
+  { fields, requestId }: Asked,
+): Promise<string> {
+  const { token, password } = parseFields(ResetRequest, fields)
+  return withLink({ db, passwords }, 'reset', { token, password }, async (tx, link, passwordHash) => {
+    const user = await selectUser(tx, link.user_id!)
+    if (!user || user.disabled_at) throw isOver()
+    await updatePassword(tx, user.id, passwordHash)
+    await deleteSessions(tx, user.id)
+    const by = ACTOR(requestId)
+    await recordAudit(tx, { by, action: 'user.password', projectId: null, targets: [user.id] })
+    return { id: user.id, email: user.email }
+  })
+}
+
+/** Use the link up and do what it is for, both or neither; the address to sign in with. Throws 410 when it is over. */
+async function withLink(
+  { db, passwords }: Needed,
+  kind: LinkKind,
+  { token, password }: { token: string; password: string },
+  act: (tx: Tx, link: LinkRow, passwordHash: string) => Promise<{ id: string; email: string }>,
+): Promise<string> {
+  const hash = await hashLinkToken(token)
+  const passwordHash = await passwords.hash(password)
+  const { email } = await db.transaction().execute(async (tx) => {
+    const link = await takeLink(tx, kind, hash)
+    if (!link) throw isOver()
+    return act(tx, link, passwordHash)
+  })
+  return email
+}
+
+async function addPerson(tx: Tx, row: Parameters<typeof insertUser>[1], requestId: string): Promise<string> {
+  const user = await insertUser(tx, row)
+  if (!user) {
+    const message = 'There is somebody with this email address already.'
+    throw new Problem('conflict', message)
+  }
+  const by = ACTOR(requestId)
+  await recordAudit(tx, { by, action: 'user.create', projectId: null, targets: [user.id] })
+  return user.id
+}

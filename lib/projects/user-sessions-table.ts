@@ -1,0 +1,85 @@
+import { type Selectable, sql } from 'kysely'
+import type { Schema } from '#lib/platform/db/schema.ts'
+import type { Database, Tx } from '#lib/services.ts'
+import { CONSOLE_SESSION } from './console-session.ts'
+import type { Role } from './role.ts'
+
+export type UserSession = Selectable<Schema['user_session']>
+
+/** A session that goes on, and the person it is of. */
+export interface SessionUser {
+  id: string
+  user_id: string
+  role: string | null
+  project_roles: Record<string, Role>
+  /** Whether `seen_at` is old enough to be written again. */
+  stale: boolean
+}
+
+const seconds = (count: number) => sql`make_interval(secs => ${count})`
+const IDLE = seconds(CONSOLE_SESSION.idleSeconds)
+const WHOLE = seconds(CONSOLE_SESSION.wholeSeconds)
+const SEEN = seconds(CONSOLE_SESSION.seenSeconds)
+
+/** The session with this token, while it lasts and its person may sign in. */
+export function selectSessionUser(db: Database, token: string): Promise<SessionUser | undefined> {
+  return live(db)
+    .innerJoin('app_user', 'app_user.id', 'user_session.user_id')
+    .select([
+      'user_session.id',
+      'user_session.user_id',
+      'app_user.role',
+      sql<Record<string, Role>>`coalesce((
+        select jsonb_object_agg(project_id, role) from user_project_role where user_id = app_user.id
+      ), '{}')`.as('project_roles'),
+      sql<boolean>`seen_at < app_now() - ${SEEN}`.as('stale'),
+    ])
+    .where('user_session.token', '=', token)
+    .where('app_user.disabled_at', 'is', null)
+    .executeTakeFirst()
+}
+
+const live = (db: Database) =>
+  db
+    .selectFrom('user_session')
+    .where('user_session.expires_at', '>', sql<Date>`app_now()`)
+    .where('user_session.created', '>', sql<Date>`app_now() - ${WHOLE}`)
+
+/** Somebody is there: the session ends a day from now. */
+export async function touchSession(db: Database, { id, stale }: SessionUser): Promise<void> {
+  if (!stale) return
+  await db
+    .updateTable('user_session')
+    .set({ seen_at: sql<Date>`app_now()`, expires_at: sql<Date>`app_now() + ${IDLE}` })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Sessions of a person that go on, the last used first. */
+export const selectSessions = (db: Database, userId: string): Promise<UserSession[]> =>
+  live(db).selectAll().where('user_id', '=', userId).orderBy('seen_at', 'desc').orderBy('id').execute()
+
+/** End sessions of a person: this one, or all but one. How many there were. */
+export async function deleteSessions(
+  db: Database | Tx,
+  userId: string,
+  { only, but }: { only?: string | undefined; but?: string | undefined } = {},
+): Promise<number> {
+  let ending = db.deleteFrom('user_session').where('user_id', '=', userId)
+  if (only !== undefined) ending = ending.where('id', '=', only)
+  if (but !== undefined) ending = ending.where('id', '!=', but)
+  return Number((await ending.executeTakeFirst()).numDeletedRows)
+}
+
+/** Sessions, second steps and links whose time is over. */
+export async function deleteOverdueSessions(db: Database): Promise<void> {
+  await db.deleteFrom('user_session').where('expires_at', '<', sql<Date>`app_now()`).execute()
+  await db
+    .deleteFrom('sign_in_verification')
+    .where('expires_at', '<', sql<Date>`app_now() - interval '1 day'`)
+    .execute()
+  await db
+    .deleteFrom('sign_in_link')
+    .where('expires_at', '<', sql<Date>`app_now() - interval '30 days'`)
+    .execute()
+}
