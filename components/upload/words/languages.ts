@@ -9,6 +9,7 @@ const LOADERS = {
   it: async () => (await import('./it.ts')).it,
   'pt-BR': async () => (await import('./pt-br.ts')).ptBr,
   nl: async () => (await import('./nl.ts')).nl,
+  ja: async () => (await import('./ja.ts')).ja,
 } as const satisfies Record<string, () => Promise<Words>>
 
 export type Language = keyof typeof LOADERS
