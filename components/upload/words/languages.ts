@@ -10,6 +10,8 @@ const LOADERS = {
   'pt-BR': async () => (await import('./pt-br.ts')).ptBr,
   nl: async () => (await import('./nl.ts')).nl,
   ja: async () => (await import('./ja.ts')).ja,
+  'zh-Hans': async () => (await import('./zh-hans.ts')).zhHans,
+  ar: async () => (await import('./ar.ts')).ar,
 } as const satisfies Record<string, () => Promise<Words>>
 
 export type Language = keyof typeof LOADERS

@@ -1,0 +1,106 @@
+import type { Words } from './words.ts'
+
+const FRESH_COPY = 'نزّل نسخة جديدة من شركة الفحص واخترها دون فتحها.'
+const NOT_UNPACKED =
+  'اختر ملف ‎.zip الذي كان فيه. على Mac ربما نقله Safari إلى سلة المهملات؛ وعلى الهاتف يكون بجانب الملف المفكوك.'
+const RAW_DATA = 'اطلب «البيانات الخام» (raw data، ملف ‎.zip) من شركة الفحص واختر ذلك الملف.'
+const BIG_THREE = 'اختر ملفًا من 23andMe أو AncestryDNA أو MyHeritage إن كان لديك.'
+const AGAIN = 'سجّل الدخول إلى موقع شركة الفحص ونزّل بياناتك الخام مرة أخرى.'
+
+/** What exactly was recognised, said so that the person knows it is about their own file. */
+export const RECOGNISED_AR: Words['recognised'] = {
+  raw_text_23andme: { what: 'هذه بياناتك من 23andMe، لكنها مفكوكة الضغط.', mend: NOT_UNPACKED },
+  raw_text_ancestrydna: { what: 'هذه بياناتك من AncestryDNA، لكنها مفكوكة الضغط.', mend: NOT_UNPACKED },
+  raw_text_myheritage: { what: 'هذه بياناتك من MyHeritage، لكنها مفكوكة الضغط.', mend: NOT_UNPACKED },
+  raw_text: { what: 'هذا ملف نصي وليس ملف ‎.zip. ربما فُك ضغطه.', mend: NOT_UNPACKED },
+  gzip: { what: 'هذا ملف ‎.gz. ضغطه يختلف عن ضغط ملف ‎.zip.' },
+  seven_zip: { what: 'هذا ملف ‎.7z. ضُغط ببرنامج آخر.' },
+  rar: { what: 'هذا ملف ‎.rar. ضُغط ببرنامج آخر.' },
+  xz: { what: 'هذا ملف ‎.xz. ضُغط ببرنامج آخر.' },
+  bzip2: { what: 'هذا ملف ‎.bz2. ضُغط ببرنامج آخر.' },
+  tar: { what: 'هذا ملف ‎.tar. جُمع ببرنامج آخر.' },
+  pdf: { what: 'هذا ملف PDF، وربما يكون تقريرًا.', mend: RAW_DATA },
+  html: { what: 'هذه صفحة ويب محفوظة وليست بياناتك. ربما كان رابط التنزيل قديمًا.', mend: AGAIN },
+  xml: { what: 'هذه ليست بياناتك بل رسالة قصيرة من موقع. ربما كان رابط التنزيل قديمًا.', mend: AGAIN },
+  json: { what: 'في هذا الملف إعدادات أو قائمة، لا بيانات حمض نووي خام.', mend: RAW_DATA },
+  image: { what: 'هذه صورة.', mend: RAW_DATA },
+  office_document: { what: 'هذا مستند مكتبي، مثل جدول أو رسالة.', mend: RAW_DATA },
+  unknown_content: { what: 'هذا ليس ملف ‎.zip، ولا نعرف ما هو.' },
+  truncated: { what: 'نهاية ملف ‎.zip هذا مفقودة. لقد انقطع التنزيل.' },
+  checksum: { what: 'تلف جزء من ملف ‎.zip هذا في طريقه إليك.' },
+  inflate_failed: { what: 'لا يمكن فك ضغط ملف ‎.zip هذا. ربما تلف أثناء التنزيل.' },
+  headers_disagree: { what: 'محتوى ملف ‎.zip هذا متناقض. ربما تلف أثناء التنزيل.' },
+  bomb: { what: 'سيصبح ملف ‎.zip هذا كبيرًا جدًا بعد فك ضغطه.' },
+  too_many_entries: { what: 'في ملف ‎.zip هذا عدد كبير جدًا من الملفات.' },
+  directory_too_large: { what: 'قائمة محتويات ملف ‎.zip هذا طويلة جدًا.' },
+  unsafe_name: { what: 'في ملف ‎.zip هذا ملف اسمه غير آمن للفتح.' },
+  overlapping: { what: 'الملفات داخل ‎.zip هذا متداخلة. لا نفتح مثل هذه الملفات.' },
+  hidden_data: { what: 'في ملف ‎.zip هذا شيء مخفي لا ينبغي أن يكون فيه.' },
+  special_file: { what: 'في ملف ‎.zip هذا شيء ليس ملفًا عاديًا.' },
+  nested_archive: { what: 'داخل ملف ‎.zip هذا ملف مضغوط آخر.' },
+  check_timeout: { what: 'استغرق فحص ملف ‎.zip هذا وقتًا طويلًا، فأوقفناه.' },
+  repacked_macos: {
+    what: 'أُعيد ضغط ملف ‎.zip هذا على Mac، فهو ليس الأصل.',
+    mend: 'ابحث عن ملف ‎.zip الأول في سلة المهملات أو في «التنزيلات». إن لم تجده، فأعد تنزيله، ويُفضّل بعد إيقاف فتح الملفات تلقائيًا في Safari.',
+  },
+  repacked_folder: { what: 'في ملف ‎.zip هذا مجلد: أي أنه أُعيد ضغطه وليس الأصل.' },
+  extra_files: { what: 'في ملف ‎.zip هذا ملفات أخرى غير بيانات حمضك النووي، فهو ليس الأصل.' },
+  compression_method: { what: 'ضُغط ملف ‎.zip هذا بطريقة غير معتادة، فهو ليس الأصل.' },
+  zipped_twice: {
+    what: 'وُضع ملف ‎.zip الخاص بك داخل ملف ‎.zip آخر.',
+    mend: 'فُك ضغطه مرة واحدة، ثم اختر ملف ‎.zip الذي يخرج منه.',
+  },
+  empty_archive: { what: 'ملف ‎.zip هذا فارغ.', mend: FRESH_COPY },
+  gedcom: { what: 'هذه شجرة عائلة، لا بيانات حمض نووي خام.', mend: RAW_DATA },
+  relatives: { what: 'هذه قائمة أقارب، لا بيانات حمض نووي خام.', mend: RAW_DATA },
+  segments: { what: 'هذه قائمة بأجزاء الحمض النووي المشتركة، لا بيانات خام.', mend: RAW_DATA },
+  match_list: { what: 'هذه قائمة بتطابقات الحمض النووي، لا بيانات خام.', mend: RAW_DATA },
+  promethease: { what: 'هذا تقرير من Promethease، لا بيانات حمض نووي خام.', mend: RAW_DATA },
+  header_only: { what: 'يبدأ هذا الملف كبيانات حمض نووي خام، لكن لا بيانات فيه.', mend: FRESH_COPY },
+  nothing_alike: { what: 'لا شيء في هذا الملف يشبه بيانات الحمض النووي الخام.' },
+  several_genotype_files: {
+    what: 'في ملف ‎.zip هذا أكثر من ملف حمض نووي.',
+    mend: 'اختر ملف ‎.zip لشخص واحد، كما أعطته شركة الفحص تمامًا.',
+  },
+  several_dropped: { what: 'اخترت أكثر من ملف.', mend: 'يُرجى اختيار ملف ‎.zip واحد فقط.' },
+  mergedna: { what: 'جُمع هذا الملف من عدة ملفات حمض نووي.', mend: BIG_THREE },
+  plink: { what: 'صُنع هذا الملف ببرنامج بحثي (PLINK)، لا من شركة فحص.', mend: BIG_THREE },
+  snps_tool: { what: 'صُنع هذا الملف ببرنامج تحويل، لا من شركة فحص.', mend: BIG_THREE },
+  vcf: { what: 'هذا ملف للمختبرات، وليس ملف البيانات الخام الذي نحتاج إليه.', mend: RAW_DATA },
+  phased: {
+    what: 'هذا تنزيل خاص من شركة الفحص («phased»)، وليس البيانات الخام كاملة.',
+    mend: RAW_DATA,
+  },
+  y_only: { what: 'في هذا الملف جزء Y فقط من حمضك النووي. نحتاج إليه كله.', mend: RAW_DATA },
+  mt_only: {
+    what: 'في هذا الملف الجزء الأمومي فقط (mtDNA) من حمضك النووي. نحتاج إليه كله.',
+    mend: RAW_DATA,
+  },
+  single_chromosome: { what: 'في هذا الملف جزء واحد فقط من حمضك النووي. نحتاج إليه كله.', mend: RAW_DATA },
+  exome: {
+    what: 'هذا نوع آخر من فحوص الحمض النووي (إكسوم)، وليس ملف البيانات الخام الذي نحتاج إليه.',
+    mend: RAW_DATA,
+  },
+  header_missing: {
+    what: 'السطور الأولى من هذا الملف مفقودة، فلا نعرف شركة الفحص التي جاء منها.',
+    mend: FRESH_COPY,
+  },
+  header_minimal: { what: 'السطور الأولى من هذا الملف لا تذكر شركة فحص.', mend: FRESH_COPY },
+  header_body_mismatch: {
+    what: 'تذكر السطور الأولى من هذا الملف شركة فحص، لكن البيانات تحتها تبدو مختلفة.',
+    mend: FRESH_COPY,
+  },
+  byte_order_mark: { what: 'فُتح هذا الملف وحُفظ من جديد ببرنامج آخر.', mend: FRESH_COPY },
+  utf16: { what: 'حُفظ هذا الملف من جديد بصيغة نصية أخرى.', mend: FRESH_COPY },
+  spreadsheet: { what: 'فُتح هذا الملف وحُفظ في برنامج جداول مثل Excel.', mend: FRESH_COPY },
+  spaces_for_tabs: { what: 'غيّر برنامج آخر المسافات في هذا الملف.', mend: FRESH_COPY },
+  bad_rows: { what: 'بعض سطور هذا الملف ليست كما تكتبها شركة الفحص.', mend: FRESH_COPY },
+  mixed_chromosomes: { what: 'سطور هذا الملف بترتيب مختلف عن المعتاد.', mend: FRESH_COPY },
+  nul_bytes: { what: 'في هذا الملف رموز لا ينبغي أن تكون فيه.', mend: FRESH_COPY },
+  line_too_long: { what: 'في هذا الملف سطر أطول بكثير مما ينبغي.', mend: FRESH_COPY },
+  unknown_rows: { what: 'في هذا الملف سطور كثيرة جدًا لا نعرفها.', mend: FRESH_COPY },
+  cut_off_row: { what: 'السطر الأخير من هذا الملف مقطوع، فالبيانات ناقصة.' },
+  too_few_rows: { what: 'في هذا الملف بيانات أقل بكثير مما في ملف كامل.' },
+  chromosomes_missing: { what: 'بعض أجزاء حمضك النووي مفقودة في هذا الملف.' },
+  build_38: { what: 'حُوّل هذا الملف إلى ترقيم أحدث لا يمكن استخدامه لدى {partner}.' },
+}

@@ -1,0 +1,103 @@
+import type { Words } from './words.ts'
+
+const FRESH_COPY = '请到 DNA 公司重新下载一份，不要打开，直接选择它。'
+const NOT_UNPACKED =
+  '请选择装着它的 .zip 文件。在 Mac 上，Safari 可能已把它移到废纸篓；在手机上，它在解压后的文件旁边。'
+const RAW_DATA = '请向 DNA 公司申请“原始数据”（raw data，一个 .zip 文件），然后选择它。'
+const BIG_THREE = '如果您有 23andMe、AncestryDNA 或 MyHeritage 的文件，请选择它。'
+const AGAIN = '请登录 DNA 公司的网站，重新下载您的原始数据。'
+
+/** What exactly was recognised, said so that the person knows it is about their own file. */
+export const RECOGNISED_ZH_HANS: Words['recognised'] = {
+  raw_text_23andme: { what: '这是您的 23andMe 数据，但已经解压了。', mend: NOT_UNPACKED },
+  raw_text_ancestrydna: { what: '这是您的 AncestryDNA 数据，但已经解压了。', mend: NOT_UNPACKED },
+  raw_text_myheritage: { what: '这是您的 MyHeritage 数据，但已经解压了。', mend: NOT_UNPACKED },
+  raw_text: { what: '这是文本文件，不是 .zip 文件。它可能已被解压。', mend: NOT_UNPACKED },
+  gzip: { what: '这是 .gz 文件。它的压缩方式和 .zip 文件不同。' },
+  seven_zip: { what: '这是 .7z 文件。它是用其他程序压缩的。' },
+  rar: { what: '这是 .rar 文件。它是用其他程序压缩的。' },
+  xz: { what: '这是 .xz 文件。它是用其他程序压缩的。' },
+  bzip2: { what: '这是 .bz2 文件。它是用其他程序压缩的。' },
+  tar: { what: '这是 .tar 文件。它是用其他程序打包的。' },
+  pdf: { what: '这是 PDF，可能是一份报告。', mend: RAW_DATA },
+  html: { what: '这是保存下来的网页，不是您的数据。下载链接可能已经太旧。', mend: AGAIN },
+  xml: { what: '这不是您的数据，而是网站的一条简短消息。下载链接可能已经太旧。', mend: AGAIN },
+  json: { what: '这个文件里是设置或列表，不是 DNA 原始数据。', mend: RAW_DATA },
+  image: { what: '这是一张图片。', mend: RAW_DATA },
+  office_document: { what: '这是办公文档，例如电子表格或信件。', mend: RAW_DATA },
+  unknown_content: { what: '这不是 .zip 文件，我们也不知道它是什么。' },
+  truncated: { what: '这个 .zip 文件缺了结尾。下载中断了。' },
+  checksum: { what: '这个 .zip 文件有一部分在传给您的途中损坏了。' },
+  inflate_failed: { what: '这个 .zip 文件无法解压。很可能是下载时损坏了。' },
+  headers_disagree: { what: '这个 .zip 文件自相矛盾。很可能是下载时损坏了。' },
+  bomb: { what: '这个 .zip 文件解压后会大得离谱。' },
+  too_many_entries: { what: '这个 .zip 文件里的文件太多了。' },
+  directory_too_large: { what: '这个 .zip 文件的目录太长了。' },
+  unsafe_name: { what: '这个 .zip 里有一个文件的名字，打开它不安全。' },
+  overlapping: { what: '这个 .zip 里的文件互相重叠。我们不打开这样的文件。' },
+  hidden_data: { what: '这个 .zip 文件里藏着不该有的东西。' },
+  special_file: { what: '这个 .zip 文件里有不是普通文件的东西。' },
+  nested_archive: { what: '这个 .zip 文件里还有一个压缩文件。' },
+  check_timeout: { what: '检查这个 .zip 文件用时太长，所以我们停止了。' },
+  repacked_macos: {
+    what: '这个 .zip 文件在 Mac 上被重新压缩过，所以不是原件。',
+    mend: '请在废纸篓或“下载”里找最初的 .zip 文件。如果没有了，请重新下载，最好先在 Safari 中关闭“打开‘安全的’文件”。',
+  },
+  repacked_folder: { what: '这个 .zip 文件里有文件夹，说明它被重新压缩过，不是原件。' },
+  extra_files: { what: '这个 .zip 里除了 DNA 数据还有其他文件，所以不是原件。' },
+  compression_method: { what: '这个 .zip 文件的压缩方式不常见，所以不是原件。' },
+  zipped_twice: {
+    what: '您的 .zip 文件被放进了另一个 .zip 文件。',
+    mend: '请解压一次，然后选择得到的 .zip 文件。',
+  },
+  empty_archive: { what: '这个 .zip 文件是空的。', mend: FRESH_COPY },
+  gedcom: { what: '这是家谱，不是 DNA 原始数据。', mend: RAW_DATA },
+  relatives: { what: '这是亲属列表，不是 DNA 原始数据。', mend: RAW_DATA },
+  segments: { what: '这是共有 DNA 片段的列表，不是 DNA 原始数据。', mend: RAW_DATA },
+  match_list: { what: '这是 DNA 匹配列表，不是 DNA 原始数据。', mend: RAW_DATA },
+  promethease: { what: '这是 Promethease 报告，不是 DNA 原始数据。', mend: RAW_DATA },
+  header_only: { what: '这个文件的开头像 DNA 原始数据，但里面没有数据。', mend: FRESH_COPY },
+  nothing_alike: { what: '这个文件里没有任何像 DNA 原始数据的内容。' },
+  several_genotype_files: {
+    what: '这个 .zip 文件里有不止一个 DNA 文件。',
+    mend: '请选择一个人的 .zip 文件，并保持 DNA 公司给您时的样子。',
+  },
+  several_dropped: { what: '您选择了不止一个文件。', mend: '请只选择一个 .zip 文件。' },
+  mergedna: { what: '这个文件是由几个 DNA 文件合并成的。', mend: BIG_THREE },
+  plink: { what: '这个文件是由研究程序（PLINK）制作的，不是 DNA 公司制作的。', mend: BIG_THREE },
+  snps_tool: { what: '这个文件是由转换程序制作的，不是 DNA 公司制作的。', mend: BIG_THREE },
+  vcf: { what: '这是给实验室用的文件，不是我们需要的原始数据文件。', mend: RAW_DATA },
+  phased: {
+    what: '这是 DNA 公司的一种特殊下载（“phased”），不是完整的原始数据。',
+    mend: RAW_DATA,
+  },
+  y_only: { what: '这个文件只有您 DNA 的 Y 部分。我们需要全部。', mend: RAW_DATA },
+  mt_only: { what: '这个文件只有您 DNA 的母系部分（mtDNA）。我们需要全部。', mend: RAW_DATA },
+  single_chromosome: { what: '这个文件只有您 DNA 的一部分。我们需要全部。', mend: RAW_DATA },
+  exome: {
+    what: '这是另一种 DNA 检测（外显子组），不是我们需要的原始数据文件。',
+    mend: RAW_DATA,
+  },
+  header_missing: {
+    what: '这个文件缺少最前面的几行，所以我们看不出它来自哪家 DNA 公司。',
+    mend: FRESH_COPY,
+  },
+  header_minimal: { what: '这个文件最前面的几行没有写明 DNA 公司。', mend: FRESH_COPY },
+  header_body_mismatch: {
+    what: '这个文件最前面写的 DNA 公司，和下面的数据样子不符。',
+    mend: FRESH_COPY,
+  },
+  byte_order_mark: { what: '这个文件被其他程序打开并重新保存过。', mend: FRESH_COPY },
+  utf16: { what: '这个文件被重新保存成了另一种文本格式。', mend: FRESH_COPY },
+  spreadsheet: { what: '这个文件在电子表格软件（例如 Excel）中打开并保存过。', mend: FRESH_COPY },
+  spaces_for_tabs: { what: '这个文件里的间隔被其他程序改动过。', mend: FRESH_COPY },
+  bad_rows: { what: '这个文件里有些行和 DNA 公司的写法不一样。', mend: FRESH_COPY },
+  mixed_chromosomes: { what: '这个文件里各行的顺序和平常不同。', mend: FRESH_COPY },
+  nul_bytes: { what: '这个文件里有不该出现的字符。', mend: FRESH_COPY },
+  line_too_long: { what: '这个文件里有一行比正常长得多。', mend: FRESH_COPY },
+  unknown_rows: { what: '这个文件里我们不认识的行太多了。', mend: FRESH_COPY },
+  cut_off_row: { what: '这个文件的最后一行被截断了，所以数据不完整。' },
+  too_few_rows: { what: '这个文件里的数据比完整文件少得多。' },
+  chromosomes_missing: { what: '这个文件里缺少您 DNA 的一些部分。' },
+  build_38: { what: '这个文件被转换成了 {partner} 不能使用的较新编号。' },
+}
