@@ -24,6 +24,7 @@ export function WhereHelp({ words, system, open }: { words: Words; system: Syste
 export function GetHelp({ words, open }: { words: Words; open?: boolean }) {
   return (
     <Disclosure title={words.howToGet.title} open={open}>
+      <p>{words.ready.mayTake}</p>
       <VendorGuides words={words} />
     </Disclosure>
   )
@@ -34,7 +35,6 @@ export function VendorGuides({ words }: { words: Words }) {
   return (
     <>
       <p>{words.howToGet.intro}</p>
-      <p>{words.ready.mayTake}</p>
       {VENDORS.map((vendor) => {
         const guide = words.howToGet.vendors[vendor]
         return (

@@ -37,7 +37,6 @@ export function ReadyStage(props: StageProps<'ready'>) {
       )}
       <Brief {...props} />
       <VendorTiles words={words} />
-      {device.insideApp && <InAppHint words={words} link={device.link} />}
       <div className={styles.choice}>
         <div className={styles.drop}>
           <PickButton label={words.ready.choose} />
@@ -48,6 +47,7 @@ export function ReadyStage(props: StageProps<'ready'>) {
         </Button>
         <PickTrouble words={words} device={device} />
       </div>
+      {device.insideApp && <InAppHint words={words} link={device.link} />}
       <div>
         <OtherDevice {...props} />
         <WhereHelp words={words} system={device.system} />
