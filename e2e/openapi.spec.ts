@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { expectAccessible, expectNoSidewaysScroll } from './browser/state-checks.ts'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
@@ -22,6 +25,8 @@ let service: Service
 let partner: Partner
 let managerKey: string
 let folder: string
+/** Where a FASTQ file lies. */
+let cloud: { origin: string; server: Server }
 
 // A service of its own: programs know no `app.localhost`, and webhooks of every other one may not reach this machine.
 test.beforeAll(async () => {
@@ -34,13 +39,22 @@ test.beforeAll(async () => {
   })
   partner = await partnerOf(service, { rowsMin: ROWS_MIN })
   folder = await mkdtemp(path.join(os.tmpdir(), 'arraydrop-examples-'))
+  cloud = await startCloud()
   const flags = ['--role', 'owner', '--requests-per-minute', '100000']
   managerKey = (await service.admin<{ key: string }>('create-api-key', ...flags)).key
 })
 test.afterAll(async () => {
+  cloud?.server.close()
   await service?.dispose()
   if (folder) await rm(folder, { recursive: true, force: true })
 })
+
+async function startCloud(): Promise<typeof cloud> {
+  const file = gzipSync('@read1\nACGT\n+\nIIII\n')
+  const server = createServer((_request, response) => void response.end(file))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server }
+}
 
 test('the document is served to anyone, with and without a slash, and is valid OpenAPI 3.1', async () => {
   for (const at of [DOCUMENT, `${DOCUMENT}/`]) {
@@ -202,6 +216,12 @@ async function surroundings({ of, text }: Shown, sample: { id: string; fileId: s
     )
     made.SUBSCRIPTION_ID = subscription.id
     made.NOTIFICATION_ID = sent.notification
+  }
+  if (has('SOURCE_URL') || has('UPLOAD_ID')) made.SOURCE_URL = `${cloud.origin}/s1_R1.fastq.gz`
+  if (has('UPLOAD_ID')) {
+    const destination_path = `gncv://${randomUUID()}/s1_R1.fastq.gz`
+    const fields = { destination_path, source_url: made.SOURCE_URL }
+    made.UPLOAD_ID = (await manage<{ id: string }>('POST', 'uploads-url/', fields)).id
   }
   if (has('KEY_ID')) {
     made.KEY_ID = (await manage<{ id: string }>('POST', 'user-api-keys/', { name: 'An example' })).id
