@@ -513,19 +513,33 @@ test('colours and language follow the host, at first and later', async ({
   house: { site, partner },
 }) => {
   await page.emulateMedia({ colorScheme: 'light' })
-  await open(page, site, (await partner.mint()).url, { colorScheme: 'dark' })
-  await expect(pickButton(inside(page))).toBeVisible()
-  const background = () =>
-    uploadFrame(page).evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
-  const dark = await background()
-  await page.evaluate(() => (window as unknown as PartnerWindow).upload.setTheme('light'))
-  await expect.poll(background).not.toBe(dark)
-  const light = await background()
-  await page.evaluate(() => (window as unknown as PartnerWindow).upload.setTheme('dark'))
-  await expect.poll(background).toBe(dark)
+  await open(page, site, (await partner.mint()).url, { colorScheme: 'dark', locale: 'de' })
+  await expect.poll(() => typesOf(page)).toContain('ready')
+  const looks = () =>
+    uploadFrame(page).evaluate(() => {
+      const { lang } = document.documentElement
+      return { lang, background: getComputedStyle(document.documentElement).backgroundColor }
+    })
+  const now = (scheme: string, locale: string) =>
+    page.evaluate(
+      ({ scheme, locale }) => {
+        const { upload } = window as unknown as PartnerWindow
+        upload.setTheme(scheme)
+        upload.setLocale(locale)
+      },
+      { scheme, locale },
+    )
+  await expect.poll(async () => (await looks()).lang).toBe('de')
+  const dark = (await looks()).background
+  await now('light', 'en')
+  await expect.poll(async () => (await looks()).lang).toBe('en')
+  const light = (await looks()).background
+  expect(light).not.toBe(dark)
+  await now('dark', 'en')
+  await expect.poll(async () => (await looks()).background).toBe(dark)
   await page.emulateMedia({ colorScheme: 'dark' })
-  await page.evaluate(() => (window as unknown as PartnerWindow).upload.setTheme('light'))
-  await expect.poll(background).toBe(light)
+  await now('light', 'en')
+  await expect.poll(async () => (await looks()).background, 'not as the device has it').toBe(light)
 })
 
 /** What each kind of app puts into the page, made by hand: it keeps what it is told in `window.told`. */

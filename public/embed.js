@@ -71,7 +71,7 @@
     const back = document.activeElement
     const dialog = make(
       'dialog',
-      { 'aria-label': 'Arraydrop' },
+      { 'aria-labelledby': 'arraydrop-frame' },
       'inline-size:min(44rem,100%);max-inline-size:none;max-block-size:none;padding:0;border:0;border-radius:16px;' +
         'overflow:hidden;background:Canvas;color:CanvasText;box-shadow:0 0 0 200vmax rgb(0 0 0/.5)',
     )
@@ -84,6 +84,7 @@
     close.textContent = '×'
     const within = (height) => `min(${height}px,100dvh - 96px)`
     const frame = makeFrame(within(640))
+    frame.id = 'arraydrop-frame'
     dialog.append(close, frame)
     document.body.append(dialog)
     close.addEventListener('click', asked)

@@ -100,6 +100,7 @@ function transfer(old: Stage, stage: Stage): Report[] {
   return [{ type: 'upload.stalled', data: { cause: stage.line === 'offline' ? 'offline' : 'slow' } }]
 }
 
+/** Where the window no longer matters. */
 const UNTIMED: readonly EmbedState[] = ['received', 'expired', 'canceled', 'failed', 'leaving', 'left']
 
 /** Once for each of the page's own warnings, when it comes up. */

@@ -11,6 +11,7 @@ function write(source, type, details) {
   kind.textContent = source
   name.textContent = type
   data.textContent = Object.entries(details ?? {})
+    .filter(([, value]) => value !== null)
     .map(([key, value]) => `${key}: ${value}`)
     .join(' · ')
   item.append(kind, name, data)
