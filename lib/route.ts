@@ -38,8 +38,6 @@ interface Guarded {
    * is to be kept `never`, because it holds a secret.
    */
   idempotency?: 'itself' | 'never'
-  /** Bytes of its body, where it may have more than usual. */
-  bodyBytesMax?: number
   run: Handler<{ caller: Caller }>
 }
 
@@ -64,9 +62,7 @@ export function partnerApi(methods: Partial<Record<Method, Guarded>>): Record<Me
       const allowed = guarded.right === null ? known : demandRight(known, guarded.right)
       const caller = { ...allowed, requestId: context.requestId }
       const act = () => guarded.run({ ...context, caller })
-      return method === 'POST' && guarded.idempotency === undefined
-        ? actOnce(context, caller, act, guarded.bodyBytesMax)
-        : act()
+      return method === 'POST' && guarded.idempotency === undefined ? actOnce(context, caller, act) : act()
     },
     partnerRefusal,
   )
@@ -132,12 +128,11 @@ async function actOnce(
   { services, request, params }: Context,
   caller: Caller,
   act: () => Promise<Response>,
-  bodyBytesMax?: number,
 ): Promise<Response> {
   const key = request.headers.get('idempotency-key')
   if (key === null) return act()
   const { pathname, search } = new URL(request.url)
-  const fields = JSON.stringify(await readBody(request.clone(), bodyBytesMax))
+  const fields = JSON.stringify(await readBody(request.clone()))
   const kept = await keepAnswer(
     services,
     caller,

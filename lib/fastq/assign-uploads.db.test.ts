@@ -232,6 +232,30 @@ test('of several who assign the same uploads at once exactly one does, whatever 
   expect(await samplesNow()).toHaveLength(4)
 })
 
+test('with an Idempotency-Key a repetition gets the first samples, also at once, and nothing but their ids is kept', async () => {
+  const id = await anUpload('a_R1.fastq.gz')
+  const request = { projectId: partner.project.id, key: crypto.randomUUID() }
+  const fields = { uploads: [rowOf('zq9Name', id)], metadata: { zq9: 'private' } }
+  const tries = await Promise.allSettled(
+    Array.from({ length: 4 }, () => assignUploads(services, partner.caller, { ...request, fields })),
+  )
+  const first = await assignUploads(services, partner.caller, { ...request, fields })
+  expect(first).toMatchObject({ uploads: [{ client_id: 'zq9Name' }], metadata: { zq9: 'private' } })
+  for (const one of tries) {
+    if (one.status === 'fulfilled') expect(one.value).toEqual(first)
+    else expect(one.reason).toMatchObject({ code: 'conflict' })
+  }
+  expect(await samplesNow()).toHaveLength(1)
+  const kept = await t.services.db
+    .selectFrom('idempotency')
+    .selectAll()
+    .where('key', '=', request.key)
+    .execute()
+  expect(JSON.stringify(kept.map((answer) => answer.response))).not.toContain('zq9')
+  const other = assignUploads(services, partner.caller, { ...request, fields: { ...fields, metadata: null } })
+  expect(await refusalOf(other)).toMatchObject({ code: 'unprocessable' })
+})
+
 test('subscribers hear of the new samples, and canceling or deleting them works like with all others', async () => {
   const fields = { target: 'https://hooks.clinic.example/', event_types: ['sample_status_changed'] }
   await createSubscription(services, everyone, partner.project.id, fields)

@@ -1,5 +1,6 @@
 import { queueRun } from '#lib/analysis/queue-run.ts'
 import { Problem } from '#lib/problem.ts'
+import { answerOnce } from '#lib/projects/answer-once.ts'
 import { type Caller, demandRight, reachOf } from '#lib/projects/caller.ts'
 import { findVisibleProject } from '#lib/projects/find-visible-project.ts'
 import { recordAudit } from '#lib/projects/record-audit.ts'
@@ -24,31 +25,45 @@ interface Wanted {
 
 /**
  * Make samples of FASTQ uploads and start their runs, all of them or none, in one transaction. Nothing to assign is no
- * fault: Gencove's CLI asks for that after every 200 samples. Throws 404 for a project that the caller does not see, and
- * 400 with every fault, each with the number of its sample.
+ * fault: Gencove's CLI asks for that after every 200 samples. With an `Idempotency-Key` a repetition gets the first
+ * samples, of which the ids alone are kept. Throws 404 for a project that the caller does not see, and 400 with every
+ * fault, each with the number of its sample.
  */
 export async function assignUploads(
   services: Services,
   caller: Caller,
-  { projectId, fields }: { projectId: string; fields: Record<string, unknown> },
+  {
+    projectId,
+    fields,
+    key = null,
+  }: { projectId: string; fields: Record<string, unknown>; key?: string | null },
 ): Promise<AssignAnswer> {
   const allowed = demandRight(caller, 'run_analysis')
   const project = await findVisibleProject(services, allowed, projectId)
   const { wanted, metadata } = judgeFields(fields)
   if (wanted.length === 0) return { uploads: [], metadata }
   const now = await services.clock.now()
-  const samples = await services.db.transaction().execute(async (tx) => {
+  const make = async (tx: Tx) => {
     const ids = wanted.flatMap(({ r1, r2 }) => (r2 === null ? [r1] : [r1, r2]))
     const found = await lockUploads(tx, reachOf(allowed), ids)
     const uploads = new Map(found.filter(({ deleted }) => !deleted).map((upload) => [upload.id, upload]))
     refuse(judgeUploads(wanted, uploads, { projectId: project.id, now }))
     return makeSamples(services, tx, { caller, projectId: project.id, wanted, metadata })
-  })
+  }
+  const { sampleIds } =
+    key === null
+      ? await services.db.transaction().execute(make)
+      : await answerOnce(
+          services,
+          caller,
+          { key, request: `assign ${project.id} ${JSON.stringify(fields)}` },
+          make,
+        )
   return {
     uploads: wanted.map(({ clientId, r1, r2 }, at) => ({
       client_id: clientId,
       fastq: { r1: { upload: r1 }, r2: r2 === null ? null : { upload: r2 } },
-      sample: samples[at]!,
+      sample: sampleIds[at]!,
     })),
     metadata,
   }
@@ -126,12 +141,12 @@ interface Making {
   metadata: unknown
 }
 
-/** The ids of the samples, in order. */
+/** The ids of the samples, in the order of the rows. */
 async function makeSamples(
   services: Services,
   tx: Tx,
   { caller, projectId, wanted, metadata }: Making,
-): Promise<string[]> {
+): Promise<{ sampleIds: string[] }> {
   const clientIds = wanted.map(({ clientId }) => clientId)
   const sampleIds = await createSamples(tx, { projectId, clientIds, metadata })
   const assigned = wanted.flatMap(({ r1, r2 }, at) =>
@@ -143,7 +158,7 @@ async function makeSamples(
     await queueRun(services, tx, { sampleId: sampleIds[at]!, input })
   }
   await recordAudit(tx, { by: caller, action: 'fastq.assign', projectId, targets: sampleIds })
-  return sampleIds
+  return { sampleIds }
 }
 
 function refuse(faults: string[]): void {

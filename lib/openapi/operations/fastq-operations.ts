@@ -118,6 +118,7 @@ export const FASTQ_OPERATIONS: readonly Operation[] = [
     method: 'POST',
     path: '/api/v2/project-samples/{project_id}',
     right: 'run_analysis',
+    idempotency: 'itself',
     summary: 'Make samples of FASTQ files',
     more: 'All of them or none, and their runs start. No rows make no samples.',
     body: named(

@@ -22,10 +22,12 @@ export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
   },
   POST: {
     right: 'run_analysis',
-    bodyBytesMax: ASSIGN_BYTES_MAX,
+    // Samples and answer are one transaction, and of the answer the ids alone are kept.
+    idempotency: 'itself',
     async run({ services, caller, params, request }) {
       const fields = await readBody(request, ASSIGN_BYTES_MAX)
-      const answer = await assignUploads(services, caller, { projectId: params.projectId!, fields })
+      const key = request.headers.get('idempotency-key')
+      const answer = await assignUploads(services, caller, { projectId: params.projectId!, fields, key })
       return Response.json(answer, { status: 201 })
     },
   },
