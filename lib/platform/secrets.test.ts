@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { rotateAppSecret } from './rotate-app-secret.ts'
 import { loadSecrets } from './secrets.ts'
 
 const OLD = 'an-old-secret-that-is-long-enough-for-us'
@@ -62,4 +63,20 @@ test('An empty or cut-off secret file is refused, never replaced', async () => {
     await expect(fromDisk()).rejects.toThrow('holds no secret')
     expect(await readFile(file, 'utf8')).toBe(broken)
   }
+})
+
+test('Rotating puts a new secret first on disk and keeps the old ones, until they are dropped', async () => {
+  const [first] = (await fromDisk()).keysFor('link-token')
+  expect(await rotateAppSecret(dataDir, { dropOld: false })).toBe(2)
+  const [signs, verifies] = (await fromDisk()).keysFor('link-token')
+  expect(verifies).toEqual(first)
+  expect(signs).not.toEqual(first)
+  expect(await rotateAppSecret(dataDir, { dropOld: true })).toBe(1)
+  expect((await fromDisk()).keysFor('link-token')).toEqual([signs])
+  expect((await stat(path.join(dataDir, 'app-secret'))).mode & 0o777).toBe(0o600)
+  expect(await readdir(dataDir)).toEqual(['app-secret'])
+})
+
+test('Where no secret was made yet, there is none to rotate', async () => {
+  await expect(rotateAppSecret(dataDir, { dropOld: false })).rejects.toThrow('ENOENT')
 })

@@ -9,7 +9,8 @@ type Purpose = Parameters<Secrets['keysFor']>[0]
 type Keys = ReturnType<Secrets['keysFor']>
 
 const PURPOSES: Purpose[] = ['link-token', 'download', 'encryption', 'session']
-const FILE = 'app-secret'
+/** Below DATA_DIR, where APP_SECRET does not say otherwise. */
+export const APP_SECRET_FILE = 'app-secret'
 const KEY_BYTES = 32
 const KID_CHARACTERS = 12
 
@@ -27,6 +28,9 @@ export async function loadSecrets({
   return { keysFor: (purpose) => keys.get(purpose) ?? [] }
 }
 
+/** 256 random bits. */
+export const newSecret = (): string => randomBytes(KEY_BYTES).toString('base64url')
+
 /** HKDF-SHA256 (RFC 5869). The key id tells keys apart and nothing about them. */
 function deriveKey(secret: string, purpose: Purpose): Keys[number] {
   const key = new Uint8Array(hkdfSync('sha256', secret, '', `arraydrop ${purpose}`, KEY_BYTES))
@@ -35,7 +39,7 @@ function deriveKey(secret: string, purpose: Purpose): Keys[number] {
 }
 
 async function readOrMakeSecret(dataDir: string): Promise<string> {
-  const file = path.join(dataDir, FILE)
+  const file = path.join(dataDir, APP_SECRET_FILE)
   const text = (await readIfThere(file)) ?? (await makeSecret(dataDir, file))
   if (splitSecrets(text).some((secret) => secret.length < APP_SECRET_CHARACTERS_MIN)) {
     throw new Error(
@@ -55,7 +59,7 @@ async function makeSecret(dataDir: string, file: string): Promise<string> {
   try {
     const handle = await open(aside, 'wx', 0o600)
     try {
-      await handle.writeFile(`${randomBytes(KEY_BYTES).toString('base64url')}\n`)
+      await handle.writeFile(`${newSecret()}\n`)
       await handle.sync()
     } finally {
       await handle.close()

@@ -9,6 +9,7 @@ import { parseRange } from '#lib/projects/ip-range.ts'
 import { revokeApiKey } from '#lib/projects/revoke-api-key.ts'
 import { ROLES, type Role } from '#lib/projects/role.ts'
 import { backupCommand, restoreCommand } from './admin-backup.ts'
+import { rotateSecretCommand } from './admin-rotate-secret.ts'
 import { createUserCommand, disableUserCommand } from './admin-users.ts'
 import { verifyAuditCommand } from './admin-verify-audit.ts'
 
@@ -21,6 +22,7 @@ export function adminCommand(): Command {
     .addCommand(createProjectCommand())
     .addCommand(createUserCommand())
     .addCommand(disableUserCommand())
+    .addCommand(rotateSecretCommand())
     .addCommand(verifyAuditCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())

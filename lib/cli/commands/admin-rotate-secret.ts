@@ -1,0 +1,29 @@
+import { Command, Option } from 'commander'
+import { print } from '#lib/cli/print.ts'
+import { env } from '#lib/platform/env.ts'
+import { rotateAppSecret } from '#lib/platform/rotate-app-secret.ts'
+import { newSecret } from '#lib/platform/secrets.ts'
+
+const RESTART = 'Restart every server and worker now: until then the old secret signs.'
+const BY_HAND =
+  'APP_SECRET is set in the environment. Put this secret before the others there, with a comma between, and restart every server and worker.'
+
+/** `arraydrop admin rotate-secret`: what signs links and encrypts secrets from the next start on. */
+export function rotateSecretCommand(): Command {
+  return new Command('rotate-secret')
+    .description('Make a new application secret; links and stored secrets of the old one stay good.')
+    .option('--drop-old', 'keep the newest secret alone: what the others signed or encrypted is lost')
+    .addOption(new Option('--json', 'print one line of JSON'))
+    .action(async ({ dropOld = false, json }: { dropOld?: boolean; json?: boolean }) => {
+      const { appSecret, dataDir } = env()
+      if (appSecret !== undefined) {
+        if (dropOld) throw new Error('APP_SECRET is set in the environment: take the old secrets off there.')
+        process.stderr.write(`${BY_HAND}\n`)
+        print({ secret: newSecret() }, { json })
+        return
+      }
+      const secrets = await rotateAppSecret(dataDir, { dropOld })
+      process.stderr.write(`${RESTART}\n`)
+      print({ secrets }, { json })
+    })
+}

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+import { open, readFile, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { splitSecrets } from '#lib/platform/env.ts'
+import { APP_SECRET_FILE, newSecret } from './secrets.ts'
+import { syncDirectory } from './storage/durable-directory.ts'
+
+/**
+ * Put a new secret before the others in DATA_DIR's file, or with `dropOld` keep the newest alone. Answers how many the
+ * file holds then. Durable once this resolves; a crash leaves the old list or the new one. Processes read the file when
+ * they start. Rejects when there is no file: the secret is then kept elsewhere, or nothing was started yet.
+ */
+export async function rotateAppSecret(dataDir: string, { dropOld }: { dropOld: boolean }): Promise<number> {
+  const file = path.join(dataDir, APP_SECRET_FILE)
+  const before = splitSecrets((await readFile(file, 'utf8')).trim())
+  const after = dropOld ? before.slice(0, 1) : [newSecret(), ...before]
+  const aside = `${file}.${randomBytes(8).toString('hex')}.new`
+  try {
+    const handle = await open(aside, 'wx', 0o600)
+    try {
+      await handle.writeFile(`${after.join(',')}\n`)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(aside, file)
+  } finally {
+    await rm(aside, { force: true })
+  }
+  await syncDirectory(dataDir)
+  return after.length
+}
