@@ -12,7 +12,10 @@ import { syncDirectory } from './storage/durable-directory.ts'
  */
 export async function rotateAppSecret(dataDir: string, { dropOld }: { dropOld: boolean }): Promise<number> {
   const file = path.join(dataDir, APP_SECRET_FILE)
-  const before = splitSecrets((await readFile(file, 'utf8')).trim())
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new Error(`There is no secret in ${file} yet: the first start makes one.`)
+  })
+  const before = splitSecrets(text.trim())
   const after = dropOld ? before.slice(0, 1) : [newSecret(), ...before]
   const aside = `${file}.${randomBytes(8).toString('hex')}.new`
   try {

@@ -78,5 +78,5 @@ test('Rotating puts a new secret first on disk and keeps the old ones, until the
 })
 
 test('Where no secret was made yet, there is none to rotate', async () => {
-  await expect(rotateAppSecret(dataDir, { dropOld: false })).rejects.toThrow('ENOENT')
+  await expect(rotateAppSecret(dataDir, { dropOld: false })).rejects.toThrow('no secret')
 })
