@@ -1,6 +1,7 @@
 import { FaultList } from './fault-list.ts'
 import type { ExportHead } from './judge-head.ts'
 import { LINE_BYTES_MAX, ROWS_MAX } from './limits.ts'
+import { PlainRows } from './plain-rows.ts'
 import { ROW_BROKEN, ROW_PHASED, RowParser } from './row-parser.ts'
 import type { RowTally } from './row-tally.ts'
 
@@ -27,6 +28,7 @@ export class BodyReader {
   private readonly faults = new FaultList()
   private readonly tally: RowTally
   private readonly parser: RowParser
+  private readonly plain: PlainRows
   private readonly onRow: OnRow | undefined
   private line: number
   private blankLine = 0
@@ -40,6 +42,7 @@ export class BodyReader {
   constructor({ layout, linesBefore }: ExportHead, tally: RowTally, onRow?: OnRow) {
     this.tally = tally
     this.parser = new RowParser(layout)
+    this.plain = new PlainRows(this.parser, layout)
     this.line = linesBefore
     this.onRow = onRow
   }
@@ -53,8 +56,15 @@ export class BodyReader {
       this.finishCarried()
       start = newline + 1
     }
-    for (let end = chunk.indexOf(NEWLINE, start); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
-      this.read(chunk, start, end)
+    for (;;) {
+      let end = this.plain.read(chunk, start)
+      if (end !== -1) {
+        if (this.startLine()) this.count(chunk, 0)
+      } else {
+        end = chunk.indexOf(NEWLINE, start)
+        if (end === -1) break
+        this.read(chunk, start, end)
+      }
       start = end + 1
     }
     this.keep(chunk.subarray(start))

@@ -59,13 +59,13 @@ export function createExportReader({
   return {
     push(chunk) {
       if (refusal) return
-      if (body) return forward(chunk)
+      if (body) return forward(plainView(chunk))
       const taken = Math.min(chunk.length, head.length - headLength)
       head.set(chunk.subarray(0, taken), headLength)
       headLength += taken
       if (taken === chunk.length) return
       open(false)
-      forward(chunk.subarray(taken))
+      forward(plainView(chunk.subarray(taken)))
     },
 
     end() {
@@ -81,6 +81,10 @@ export function createExportReader({
     },
   }
 }
+
+/** Node's `Buffer` is a class of its own: compiled for one of the two, the loop over the rows serves all. */
+const plainView = (chunk: Uint8Array): Uint8Array =>
+  new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength)
 
 function refuse(faults: readonly Fault[] = []): ExportVerdict {
   const [first = { reason: 'no_genotypes', detail: 'nothing_alike' } as const, ...more] = faults

@@ -34,8 +34,8 @@ const ID_DIGITS_MAX = 12
 
 /** Kinds of allele letters. */
 const BASE = 1
-const INDEL = 2
-const MISSING = 3
+export const INDEL = 2
+export const MISSING = 3
 const STRANGE = 4
 
 /**
@@ -58,8 +58,9 @@ export class RowParser {
   private readonly separator: Uint8Array
   private readonly quoted: boolean
   private readonly twoAlleleColumns: boolean
-  private readonly chromosomeCodes = new Uint8Array(0x10000)
-  private readonly alleleKinds = new Uint8Array(0x100)
+  /** PLINK's codes by one or two bytes of a label; 0 for none. */
+  readonly chromosomeCodes = new Uint8Array(0x10000)
+  readonly alleleKinds = new Uint8Array(0x100)
   private readonly idPrefixes: readonly Uint8Array[]
 
   constructor({ format, twoAlleleColumns, doubledQuotes }: RowLayout) {

@@ -34,8 +34,6 @@ export const DENSITY_BINS = 50
 
 const LETTER_D = 0x44
 const LETTER_I = 0x49
-/** Keys of ids: an rsid's own number, and numbers above all of those for other kinds. */
-const OTHER_KEYS = 0x1_0000_0000
 const ID_KINDS = 8
 const WATCHED = new Set([...BUILD_MARKERS.map(({ rs }) => rs), ...CHIP_MARKERS])
 /** A byte for every lowest twelve bits: nearly all rows are seen not to be watched without a look at the set. */
@@ -66,6 +64,7 @@ export class RowTally {
   private unknownPositions = 0
   private outOfOrder = 0
   private readonly ids: DuplicateCounter | undefined
+  private readonly otherIds: DuplicateCounter | undefined
   private readonly watched = new Uint8Array(WATCH_SLOTS)
   private readonly blocks = new BlockTracker()
   private previousPosition = 0
@@ -73,6 +72,7 @@ export class RowTally {
   /** Telling ids that occur twice takes a fifth of the whole reading: without it none is counted. */
   constructor({ countDuplicates = true } = {}) {
     this.ids = countDuplicates ? new DuplicateCounter() : undefined
+    this.otherIds = countDuplicates ? new DuplicateCounter() : undefined
     for (const rs of WATCHED) this.watched[rs & WATCH_MASK] = 1
   }
 
@@ -81,9 +81,10 @@ export class RowTally {
     this.rows++
     if (flaws !== 0) this.countFlaws(flaws)
     const { idKind, idNumber } = row
-    this.ids?.add(
-      idKind === 0 && idNumber < OTHER_KEYS ? idNumber : OTHER_KEYS + idNumber * ID_KINDS + idKind,
-    )
+    if (this.ids !== undefined) {
+      if (idKind === 0) this.ids.add(idNumber)
+      else this.otherIds?.add(idNumber * ID_KINDS + idKind)
+    }
     const { chromosome, position } = row
     if (chromosome === 0) return
     this.countCall(chromosome, position, row.allele1, row.allele2)
@@ -93,7 +94,7 @@ export class RowTally {
 
   /** Rows whose id occurred before. */
   get duplicateIds(): number {
-    return this.ids?.count() ?? 0
+    return (this.ids?.count() ?? 0) + (this.otherIds?.count() ?? 0)
   }
 
   /** Drift of all rows. Ends the last block. */
