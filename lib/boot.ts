@@ -28,6 +28,8 @@ import { JOB_POLICIES, jobHandlers, startSweeping } from './jobs.ts'
 
 /** Exports that are analysed at once in this process; apart from those being judged, whose people wait. */
 const ANALYSIS_THREADS_MAX = 2
+/** How long a thread waits for the next of them, warm, and holds some 60 MB. */
+const ANALYSIS_KEEP_SECONDS = 30
 
 export interface System {
   services: Services
@@ -120,7 +122,11 @@ function analyzersOf(
   { referenceFasta, analysisCommand, searchPath }: Services['env'],
   { storage, codeCache }: { storage: Services['storage']; codeCache: string },
 ): Analyzers {
-  const threads = createThreads({ threadsMax: ANALYSIS_THREADS_MAX, codeCache })
+  const threads = createThreads({
+    threadsMax: ANALYSIS_THREADS_MAX,
+    codeCache,
+    keepSeconds: ANALYSIS_KEEP_SECONDS,
+  })
   const commands = analysisCommand
     ? [createCommandAnalyzer(storage, { ...analysisCommand, searchPath, referenceFasta })]
     : []

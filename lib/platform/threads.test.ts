@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createThreads } from './threads.ts'
 
 const limits = { seconds: 20, heapMegabytes: 32 }
@@ -111,4 +111,56 @@ test('compiled code is kept for the next thread, and a cache that cannot be used
   } finally {
     await rm(folder, { recursive: true })
   }
+})
+
+const counting = thread(
+  'let n = 0; parentPort.on("message", (task) => { if (task.fail) throw new Error("a bug"); if (task.endless) for (;;); n += 1; parentPort.postMessage(n) })',
+)
+
+test('a thread that is kept answers the next task, of its own file alone', async () => {
+  const threads = createThreads({ threadsMax: 1, keepSeconds: 20 })
+  for (let n = 1; n <= 12; n++) {
+    expect(await threads.run(counting, {}, limits)).toEqual({ end: 'answered', answer: n })
+  }
+  const other = thread('parentPort.on("message", () => parentPort.postMessage("other"))')
+  expect(await threads.run(other, {}, limits)).toEqual({ end: 'answered', answer: 'other' })
+  expect(await threads.run(counting, {}, { ...limits, heapMegabytes: 48 })).toEqual({
+    end: 'answered',
+    answer: 1,
+  })
+})
+
+test('a thread that waits too long for the next task is gone', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const threads = createThreads({ threadsMax: 1, keepSeconds: 20 })
+    for (const answer of [1, 2])
+      expect(await threads.run(counting, {}, limits)).toEqual({ end: 'answered', answer })
+    vi.advanceTimersByTime(20_000)
+    expect(await threads.run(counting, {}, limits)).toEqual({ end: 'answered', answer: 1 })
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test.each([
+  ['throws', { fail: true }],
+  ['never ends', { endless: true }],
+])('a kept thread that %s is gone, and the next task finds a fresh one', async (_, task) => {
+  const threads = createThreads({ threadsMax: 1, keepSeconds: 20 })
+  expect(await threads.run(counting, {}, limits)).toEqual({ end: 'answered', answer: 1 })
+  const bad = threads.run(counting, task, { ...limits, seconds: 0.3 })
+  if ('fail' in task) await expect(bad).rejects.toThrow('a bug')
+  else expect(await bad).toEqual({ end: 'timeout' })
+  expect(await threads.run(counting, {}, limits)).toEqual({ end: 'answered', answer: 1 })
+})
+
+test('an abort ends a kept thread', async () => {
+  const threads = createThreads({ threadsMax: 1, keepSeconds: 20 })
+  await threads.run(counting, {}, limits)
+  const abort = new AbortController()
+  const run = threads.run(counting, { endless: true }, limits, abort.signal)
+  abort.abort(new Error('no longer wanted'))
+  await expect(run).rejects.toThrow('no longer wanted')
+  expect(await threads.run(counting, {}, limits)).toEqual({ end: 'answered', answer: 1 })
 })

@@ -13,12 +13,12 @@ export type ThreadOutcome =
   | { end: 'timeout' }
   | { end: 'out_of_memory' }
 
-/** Threads of one process, each fresh, with an empty environment, for one task on a stranger's bytes. */
+/** Threads of one process, with an empty environment: each fresh, for one task on a stranger's bytes, unless they are kept. */
 export interface Threads {
   /**
    * Run a file as a thread, with `task` as its `workerData`, until it posts its answer. Waits while as many threads
    * run as may. Rejects when the thread throws, ends without an answer, or `signal` is aborted, with its reason; in any
-   * case it is gone afterwards.
+   * case it is gone afterwards, unless it has answered and is kept.
    */
   run(file: URL, task: object, limits: ThreadLimits, signal?: AbortSignal): Promise<ThreadOutcome>
 }
@@ -35,9 +35,15 @@ interface ThreadsOptions {
    * seconds of CPU. One that cannot be used is as none.
    */
   codeCache?: string
+  /**
+   * Keep a thread that has answered for so long, to give it the next task: its code is compiled and warm then, which
+   * halves the CPU of an analysis. For bytes that are ours, and files that take their tasks by message. Keeps no
+   * process alive.
+   */
+  keepSeconds?: number
 }
 
-export function createThreads({ threadsMax, codeCache }: ThreadsOptions): Threads {
+export function createThreads({ threadsMax, codeCache, keepSeconds }: ThreadsOptions): Threads {
   const waiting: (() => void)[] = []
   let running = 0
   const enter = async (signal?: AbortSignal) => {
@@ -51,11 +57,12 @@ export function createThreads({ threadsMax, codeCache }: ThreadsOptions): Thread
     if (next) next()
     else running--
   }
+  const runTask = keepSeconds === undefined ? runThread : createKeeper(keepSeconds)
   return {
     async run(file, task, limits, signal) {
       await enter(signal)
       try {
-        return await runThread(codeCache ? withCache(file, codeCache) : file, task, limits, signal)
+        return await runTask(codeCache ? withCache(file, codeCache) : file, task, limits, signal)
       } finally {
         leave()
       }
@@ -89,22 +96,70 @@ function withCache(file: URL, codeCache: string): URL {
   return new URL(`data:text/javascript,${encodeURIComponent(source.join('\n'))}`)
 }
 
+function start(file: URL, workerData: unknown, { heapMegabytes }: ThreadLimits): Worker {
+  const worker = new Worker(file, {
+    workerData,
+    env: {},
+    execArgv: [],
+    resourceLimits: {
+      maxOldGenerationSizeMb: heapMegabytes,
+      maxYoungGenerationSizeMb: YOUNG_HEAP_MEGABYTES,
+      stackSizeMb: STACK_MEGABYTES,
+    },
+  })
+  // One that fails while nobody waits for it ends by that, and nothing else does.
+  return worker.on('error', () => {})
+}
+
+/** As `runThread`, in a thread that another task has left if there is one. */
+function createKeeper(keepSeconds: number): typeof runThread {
+  const kept = new Map<Worker, { kind: string; leaving: NodeJS.Timeout }>()
+  const forget = (worker: Worker) => {
+    clearTimeout(kept.get(worker)?.leaving)
+    kept.delete(worker)
+  }
+  const take = (kind: string): Worker | undefined => {
+    const [worker] = [...kept].find(([, thread]) => thread.kind === kind) ?? []
+    if (worker) forget(worker)
+    worker?.ref()
+    return worker
+  }
+  const keep = (worker: Worker, kind: string) => {
+    const leave = () => {
+      forget(worker)
+      void worker.terminate()
+    }
+    const leaving = setTimeout(leave, keepSeconds * 1_000).unref()
+    kept.set(worker, { kind, leaving })
+    worker.unref()
+  }
+  const startNew = (file: URL, limits: ThreadLimits): Worker => {
+    const worker = start(file, undefined, limits)
+    return worker.once('exit', () => forget(worker))
+  }
+  return async (file, task, limits, signal) => {
+    const kind = `${limits.heapMegabytes} ${file.href}`
+    const worker = take(kind) ?? startNew(file, limits)
+    let reached: ThreadOutcome | undefined
+    try {
+      const outcome = outcomeOf(worker, limits.seconds)
+      worker.postMessage(task)
+      reached = await (signal ? unlessAborted(outcome, signal) : outcome)
+      return reached
+    } finally {
+      if (reached?.end === 'answered') keep(worker, kind)
+      else await worker.terminate()
+    }
+  }
+}
+
 async function runThread(
   file: URL,
   task: object,
   limits: ThreadLimits,
   signal?: AbortSignal,
 ): Promise<ThreadOutcome> {
-  const worker = new Worker(file, {
-    workerData: task,
-    env: {},
-    execArgv: [],
-    resourceLimits: {
-      maxOldGenerationSizeMb: limits.heapMegabytes,
-      maxYoungGenerationSizeMb: YOUNG_HEAP_MEGABYTES,
-      stackSizeMb: STACK_MEGABYTES,
-    },
-  })
+  const worker = start(file, task, limits)
   const exit = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   const outcome = outcomeOf(worker, limits.seconds)
   try {
@@ -135,18 +190,23 @@ function unlessAborted(outcome: Promise<ThreadOutcome>, signal: AbortSignal): Pr
   })
 }
 
-function outcomeOf(worker: Worker, seconds: number): Promise<ThreadOutcome> {
-  return new Promise<ThreadOutcome>((resolve, reject) => {
-    const deadline = setTimeout(() => resolve({ end: 'timeout' }), seconds * 1000)
-    worker.once('message', (answer: unknown) => resolve({ end: 'answered', answer }))
-    worker.once('messageerror', reject)
-    worker.on('error', (error: NodeJS.ErrnoException) => {
+async function outcomeOf(worker: Worker, seconds: number): Promise<ThreadOutcome> {
+  const { promise, resolve, reject } = Promise.withResolvers<ThreadOutcome>()
+  const listeners = {
+    message: (answer: unknown) => resolve({ end: 'answered', answer }),
+    messageerror: reject,
+    error: (error: NodeJS.ErrnoException) => {
       if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve({ end: 'out_of_memory' })
       else reject(error)
-    })
-    worker.once('exit', (code) => {
-      clearTimeout(deadline)
-      reject(new Error(`A thread ended with ${code} and gave no answer`))
-    })
-  })
+    },
+    exit: (code: number) => reject(new Error(`A thread ended with ${code} and gave no answer`)),
+  }
+  const deadline = setTimeout(() => resolve({ end: 'timeout' }), seconds * 1000)
+  for (const [event, listener] of Object.entries(listeners)) worker.on(event, listener)
+  try {
+    return await promise
+  } finally {
+    clearTimeout(deadline)
+    for (const [event, listener] of Object.entries(listeners)) worker.off(event, listener)
+  }
 }

@@ -1,5 +1,17 @@
+import { flushCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import { analyseExport, type ExportTask } from './analyse-export.ts'
 
-if (!parentPort) throw new Error('This file is the inside of a thread')
-parentPort.postMessage(await analyseExport(workerData as ExportTask))
+/** The inside of a thread, fresh or kept: it answers the one task it was started with, or one after the other. */
+
+const port = parentPort
+if (!port) throw new Error('This file is the inside of a thread')
+if (workerData) port.postMessage(await analyseExport(workerData as ExportTask))
+else {
+  // A task that fails ends the thread, as an error that nobody handles.
+  port.on('message', async (task: ExportTask) => {
+    port.postMessage(await analyseExport(task))
+    // A thread that is ended from outside has no chance to.
+    flushCompileCache()
+  })
+}

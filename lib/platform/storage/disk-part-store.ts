@@ -1,13 +1,13 @@
 import { type Dirent, mkdirSync } from 'node:fs'
-import { open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { FileStore } from '@tus/file-store'
 import type { Locker, Upload } from '@tus/utils'
 import { DIRECTORY_MODE } from './durable-directory.ts'
 import { exclusively } from './exclusively.ts'
 import type { PartStore } from './part-store.ts'
+import { readPieces } from './read-pieces.ts'
 
-const READ_BYTES = 1_048_576
 const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/
 /** What tus notes beside a part: its length and the headers it came with. */
 const NOTE = '.json'
@@ -40,7 +40,7 @@ export class DiskPartStore implements PartStore {
 
   async read(id: string): Promise<AsyncIterable<Uint8Array>> {
     if ((await this.offset(id)) === undefined) throw new Error('There is no such part')
-    return piecesOf(path.join(this.#directory, id))
+    return readPieces(path.join(this.#directory, id))
   }
 
   async remove(id: string): Promise<void> {
@@ -115,21 +115,6 @@ function parsed(text: string): Upload | undefined {
     return JSON.parse(text)
   } catch {
     return undefined
-  }
-}
-
-async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
-  const handle = await open(file)
-  try {
-    // One buffer for all: a fresh one for each piece costs more than the copying itself.
-    const buffer = new Uint8Array(READ_BYTES)
-    for (;;) {
-      const { bytesRead } = await handle.read({ buffer })
-      if (bytesRead === 0) return
-      yield buffer.subarray(0, bytesRead)
-    }
-  } finally {
-    await handle.close()
   }
 }
 

@@ -1,10 +1,9 @@
-import { createReadStream } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { readPieces } from './read-pieces.ts'
 
 /** A folder older than this belongs to a process that was killed: no run takes that long. */
 const ABANDONED_MILLISECONDS = 24 * 3_600_000
-const READ_BYTES = 256 * 1_024
 
 /** Room on the local disk for work in progress. Nothing in it is promised to survive anything. */
 export interface Scratch {
@@ -12,7 +11,7 @@ export interface Scratch {
   withFolder<T>(use: (folder: string) => Promise<T>, owner?: string): Promise<T>
   /** Remove all folders of an owner, also those that killed processes left or somebody works in; whether there were any. */
   removeOf(owner: string): Promise<boolean>
-  /** Bytes of a file in such a folder, to be stored for good. */
+  /** Bytes of a file in such a folder, to be stored for good. A piece is void once the next one is asked for. */
   read(file: string): AsyncIterable<Uint8Array>
 }
 
@@ -35,7 +34,7 @@ export function createScratch(directory: string): Scratch {
       for (const name of found) await rm(path.join(directory, name), { recursive: true, force: true })
       return found.length > 0
     },
-    read: (file) => createReadStream(file, { highWaterMark: READ_BYTES }),
+    read: readPieces,
   }
 }
 
