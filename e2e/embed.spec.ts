@@ -282,6 +282,39 @@ test('in a window: the opener hears all, and goes on itself when the page asks',
   await gone
 })
 
+test('where the browser blocks the window a dialog takes its place, and its end is told when it is taken away', async ({
+  page,
+  house: { site, partner },
+}) => {
+  await page.goto(site.origin)
+  await page.evaluate(() => {
+    window.open = () => null
+  })
+  await open(page, site, (await partner.mint()).url, { mode: 'popup' })
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expect.poll(() => typesOf(page)).toContain('ready')
+  await page.evaluate(() => {
+    const { upload } = window as unknown as PartnerWindow
+    upload.destroy()
+    upload.destroy()
+    upload.close()
+  })
+  await expect(page.getByRole('dialog')).toBeHidden()
+  expect((await heardBy(page)).exits).toEqual([
+    { status: 'left', reason: 'user_canceled', last_state: null, sample_id: null },
+  ])
+})
+
+test('a link that is none ends the visit as failed', async ({ page, house: { site, partner } }) => {
+  const { url } = await partner.mint()
+  await open(
+    page,
+    site,
+    url.replace(/.$/, (last) => (last === 'A' ? 'E' : 'A')),
+  )
+  await expectExit(page, { status: 'failed', reason: 'link_invalid', sample_id: null })
+})
+
 test('a window that may not show the page hears nothing but a greeting', async ({
   page,
   house: { service, site },
