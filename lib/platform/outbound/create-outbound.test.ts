@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { createOutbound } from './create-outbound.ts'
 import type { Resolve } from './guarded-lookup.ts'
 import { guardedLookup } from './guarded-lookup.ts'
-import type { Outbound } from './outbound.ts'
+import type { Outbound, OutboundStreamAnswer, OutboundStreamRequest } from './outbound.ts'
 
 const stops: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -157,4 +157,85 @@ test('a name that turns private after a first, public answer is refused then', a
   const { resolve } = answering(['93.184.215.14'], ['127.0.0.1'])
   expect(await lookedUp(resolve)).toEqual([{ address: '93.184.215.14', family: 4 }])
   expect(await lookedUp(resolve)).toBe('refused')
+})
+
+describe('an answer that is read while it comes', () => {
+  const get = (url: string, more: Partial<OutboundStreamRequest> = {}): OutboundStreamRequest => ({
+    url,
+    answerMilliseconds: 20_000,
+    pace: { bytes: 1, milliseconds: 20_000 },
+    bytesMax: 100_000_000,
+    ...more,
+  })
+  const count = async ({ status, headers, body }: OutboundStreamAnswer) => {
+    let bytes = 0
+    for await (const chunk of body) bytes += chunk.length
+    return { status, range: headers['content-range'], bytes }
+  }
+
+  test('arrives whole, with its headers, and without being held', async () => {
+    const origin = await serve((request, response) => {
+      response.writeHead(206, { 'Content-Range': request.headers.range })
+      for (let n = 0; n < 30; n++) response.write(Buffer.alloc(1_000_000))
+      response.end()
+    })
+    const door = outbound({ allowPrivate: true })
+    const answer = await door.stream(get(origin, { headers: { range: 'bytes=5-' } }), count)
+    expect(answer).toEqual({ received: { status: 206, range: 'bytes=5-', bytes: 30_000_000 } })
+  })
+
+  test('says how it ended too early: cut, too long, too slow, never begun, unreachable', async () => {
+    const cut = await serve((request, response) => {
+      response.writeHead(200, { 'Content-Length': 100 }).write('a')
+      setImmediate(() => request.socket.destroy())
+    })
+    const long = await serve((_request, response) => void response.end('a'.repeat(1_001)))
+    const slow = await serve((_request, response) => void response.writeHead(200).write('a'))
+    const silent = await serve(() => {})
+    const door = outbound({ allowPrivate: true })
+    expect(await door.stream(get(cut), count)).toEqual({ failure: 'cut' })
+    expect(await door.stream(get(long, { bytesMax: 1_000 }), count)).toEqual({ failure: 'too_long' })
+    const pace = { bytes: 2, milliseconds: 100 }
+    expect(await door.stream(get(slow, { pace }), count)).toEqual({ failure: 'too_slow' })
+    expect(await door.stream(get(silent, { answerMilliseconds: 100 }), count)).toEqual({
+      failure: 'timed_out',
+    })
+    await stops.pop()!()
+    await stops.pop()!()
+    expect(await outbound({ allowPrivate: true }).stream(get(silent), count)).toEqual({
+      failure: 'unreachable',
+    })
+  })
+
+  test('is not too slow because the receiver is', async () => {
+    const origin = await serve((_request, response) => void response.end('a'))
+    const received = outbound({ allowPrivate: true }).stream(
+      get(origin, { pace: { bytes: 2, milliseconds: 20 } }),
+      async ({ body }) => {
+        for await (const _ of body) await new Promise((resolve) => setTimeout(resolve, 200))
+        return 'whole'
+      },
+    )
+    expect(await received).toEqual({ received: 'whole' })
+  })
+
+  test('ends with the reason of an abort, and with what its receiver throws', async () => {
+    const endless = await serve((_request, response) => void response.writeHead(200).write('a'))
+    const door = outbound({ allowPrivate: true })
+    const abort = new AbortController()
+    const received = door.stream(get(endless, { signal: abort.signal }), async ({ body }) => {
+      for await (const _ of body) abort.abort(new Error('canceled'))
+    })
+    await expect(received).rejects.toThrow('canceled')
+    const full = door.stream(get(endless), () => Promise.reject(new Error('disk full')))
+    await expect(full).rejects.toThrow('disk full')
+  })
+
+  test('does not reach an address that is not public', async () => {
+    const { resolve } = answering(['127.0.0.1'])
+    const door = outbound({ allowPrivate: false, resolve })
+    for (const url of ['https://hooks.clinic.example/', 'https://127.0.0.1/', 'https://[::ffff:7f00:1]/']) {
+      expect(await door.stream(get(url), count)).toEqual({ failure: 'unreachable' })
+    }
+  })
 })

@@ -1,7 +1,9 @@
 import { Agent, type Dispatcher, errors } from 'undici'
+import { firstValues } from './first-values.ts'
 import { guardedLookup, type Resolve } from './guarded-lookup.ts'
 import type { Outbound, OutboundAnswer, OutboundRequest } from './outbound.ts'
 import { refuseTargetUrl } from './refuse-target-url.ts'
+import { streamAnswer } from './stream-answer.ts'
 
 const CONNECT_MILLISECONDS = 5_000
 const HEADER_BYTES_MAX = 16_384
@@ -46,6 +48,10 @@ export function createOutbound({ allowPrivate, resolve }: Options): Outbound {
         return { failure: late ? 'timed_out' : 'unreachable' }
       }
     },
+    async stream(request, receive) {
+      if (refuse(request.url)) return { failure: 'unreachable' }
+      return streamAnswer(agent, request, receive)
+    },
     close: () => agent.destroy(),
   }
 }
@@ -86,12 +92,4 @@ async function readAtMost(
     if (cut) break
   }
   return { body: new Uint8Array(Buffer.concat(chunks).subarray(0, bytesMax)), cut }
-}
-
-function firstValues(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  const entries = Object.entries(headers).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value[0] : value,
-  ])
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }

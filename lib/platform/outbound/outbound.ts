@@ -23,6 +23,24 @@ export interface OutboundAnswer {
 /** Why there is no answer. Refused, closed and filtered look the same, so that nobody scans a network with us. */
 export type OutboundFailure = 'unreachable' | 'timed_out'
 
+/** A GET whose answer is too long to be held. */
+export interface OutboundStreamRequest extends Pick<OutboundRequest, 'url' | 'headers' | 'signal'> {
+  /** From the first look-up to the headers of the answer. */
+  answerMilliseconds: number
+  /** Fewer bytes than these in so much time of waiting are too slow. Time that the receiver takes is not counted. */
+  pace: { bytes: number; milliseconds: number }
+  /** Of the body; more is too long. */
+  bytesMax: number
+}
+
+export interface OutboundStreamAnswer extends Pick<OutboundAnswer, 'status' | 'headers'> {
+  /** To be read once, as fast as the receiver likes; what it does not read is dropped. */
+  body: AsyncIterable<Uint8Array>
+}
+
+/** The same, or how a body ended that should have gone on: the receiver may have had part of it. */
+export type OutboundStreamFailure = OutboundFailure | 'cut' | 'too_slow' | 'too_long'
+
 /** The one door to URLs that strangers gave. */
 export interface Outbound {
   /** Why this URL is not called at all, in words for whoever gave it; undefined when it may be. Resolves no name. */
@@ -32,6 +50,15 @@ export interface Outbound {
    * connects to an address that is not public. Never rejects for what the other side does: that is a failure.
    */
   send(request: OutboundRequest): Promise<OutboundAnswer | { failure: OutboundFailure }>
+  /**
+   * Send a GET and hand over the answer while it comes, under the same rules. `receive` lets pass what its reading of
+   * the body throws: that is the failure answered here. Rejects with whatever else it throws, and with the reason of an
+   * aborted `signal`.
+   */
+  stream<T>(
+    request: OutboundStreamRequest,
+    receive: (answer: OutboundStreamAnswer) => Promise<T>,
+  ): Promise<{ received: T } | { failure: OutboundStreamFailure }>
   /** Drop every connection. */
   close(): Promise<void>
 }
