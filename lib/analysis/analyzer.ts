@@ -24,6 +24,8 @@ export interface MadeFile {
   fileType: string
   extension: string
   path: string
+  /** What its bytes must hash to, where that is known: a file that came to harm meanwhile is not published. */
+  sha256?: string
 }
 
 /** What an analysis measured. These members are ours; an operator's command may add others. */

@@ -26,6 +26,8 @@ export type QualityControl = z.infer<typeof QualityControl>
 
 /** What of a sample's `qc` is listed: checks of ours and of an operator's command. */
 const Stored = z.object({
+  /** There for FASTQ files alone. */
+  fastq: z.unknown().optional(),
   checks: z.array(
     z.object({
       key: z.string(),
@@ -51,10 +53,22 @@ const FORMAT: QualityControl = {
   quality_control: { value_expected: true, value_measured: true, value_string: 'yes', status: 'succeeded' },
 }
 
+/** The same of FASTQ files, in Gencove's words. Others end as `failed`, with the line at fault. */
+const FASTQ_FORMAT: QualityControl = {
+  ...FORMAT,
+  quality_control_type: {
+    ...FORMAT.quality_control_type,
+    name: 'Valid FASTQ format',
+    description_markdown:
+      'Whether the files are FASTQ, packed with gzip, whole, and in step where they are a pair.',
+  },
+}
+
 /** The `qc` of a sample as a list of checks; empty before its analysis. */
 export function presentQuality(qc: unknown): QualityControl[] {
   const stored = Stored.safeParse(qc)
-  return stored.success ? [FORMAT, ...stored.data.checks.map(presentCheck)] : []
+  if (!stored.success) return []
+  return [stored.data.fastq ? FASTQ_FORMAT : FORMAT, ...stored.data.checks.map(presentCheck)]
 }
 
 function presentCheck({ key, status, expected, measured, note }: StoredCheck): QualityControl {

@@ -12,6 +12,7 @@ import type { Run } from './run.ts'
 import { runFilesOf } from './run-files.ts'
 import { type Hold, selectRun, updateEnded, updateStarted } from './runs-table.ts'
 import { analyseAndStore, type StoredOutcome } from './store-files.ts'
+import { TryAgain } from './try-again.ts'
 
 /** Times a run is started before it counts as failed: a worker that dies of it each time must not die for ever. */
 const ATTEMPTS_MAX = 10
@@ -35,6 +36,8 @@ export async function runAnalysis(
     attempt > ATTEMPTS_MAX
       ? await fail(services, run, hold, 'internal_error: the analysis was ended too often.')
       : await attend(services, run, hold, signal)
+  // What was kept for another attempt; of a run that is lost, whoever has it needs it.
+  if (ended !== 'lost') await services.scratch.removeOf(run.sampleId)
   if (ended !== 'succeeded') await tidy(services, run)
 }
 
@@ -53,7 +56,8 @@ async function attend(services: Services, run: Run, hold: Hold, signal: AbortSig
     if (isProblem(error)) return fail(services, run, hold, error.message)
     if (hold.attempt < ATTEMPTS_MAX || signal.aborted) throw error
     services.log.error({ err: error, run_id: run.id }, 'a run failed at its last attempt')
-    return fail(services, run, hold, 'internal_error: the analysis failed too often.')
+    const note = error instanceof TryAgain ? error.note : 'internal_error: the analysis failed too often.'
+    return fail(services, run, hold, note)
   }
 }
 
@@ -73,8 +77,13 @@ function start({ db }: Services, run: Run): Promise<number | undefined> {
 async function tidy(services: Services, run: Run): Promise<void> {
   const now = await selectRun(services.db, run.id)
   // Deleted with its sample: nobody will ever look for what is left, nor may it stay.
-  if (!now) await services.storage.remove(runFilesOf(run))
-  else if (now.state === 'failed' || now.state === 'canceled') await removeRunFiles(services, run)
+  if (!now) {
+    await services.scratch.removeOf(run.sampleId)
+    await services.storage.remove(runFilesOf(run))
+  } else if (now.state === 'failed' || now.state === 'canceled') {
+    await services.scratch.removeOf(run.sampleId)
+    await removeRunFiles(services, run)
+  }
 }
 
 async function finish(

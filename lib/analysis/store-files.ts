@@ -19,15 +19,13 @@ export function analyseAndStore(
   signal: AbortSignal,
 ): Promise<StoredOutcome> {
   const { id: runId, sampleId, input } = run
-  const store: Store = async ({ fileType, extension, path }) => {
+  const store: Store = async ({ fileType, extension, path, sha256 }) => {
     const name = deliverableName(sampleId, fileType, extension)
     const storageKey = `${runFilesOf(run)}${name}`
-    return {
-      fileType,
-      name,
-      storageKey,
-      ...(await storage.put(storageKey, unlessAborted(scratch.read(path), signal))),
-    }
+    const stored = await storage.put(storageKey, unlessAborted(scratch.read(path), signal))
+    if (sha256 !== undefined && stored.sha256 !== sha256)
+      throw new Error('A made file changed before it was stored')
+    return { fileType, name, storageKey, ...stored }
   }
   return scratch.withFolder((folder) => {
     const task = { runId, sampleId, projectId, settings, folder }

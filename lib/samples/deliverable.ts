@@ -29,6 +29,10 @@ export const FILE_TYPES = {
     description: 'Genotypes against the reference sequence (VCF, bgzip)',
   },
   'genotypes-tbi': { extension: 'vcf.gz.tbi', description: 'Index of genotypes-vcf (tabix)' },
+  'fastq-r1': { extension: 'fastq.gz', description: 'Reads as they were fetched: R1, or single reads' },
+  'fastq-r2': { extension: 'fastq.gz', description: 'Reads as they were fetched: R2 of a pair' },
+  'fastq-qc-json': { extension: 'json', description: 'Quality of the reads: every number' },
+  'fastq-qc-html': { extension: 'html', description: 'Quality of the reads: a report to read and print' },
 } as const satisfies Record<string, { extension: string; description: string }>
 export type FileType = keyof typeof FILE_TYPES
 

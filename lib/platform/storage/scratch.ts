@@ -9,6 +9,11 @@ const ABANDONED_MILLISECONDS = 24 * 3_600_000
 export interface Scratch {
   /** Run `use` with an empty folder of its own, which is gone afterwards, however that ends. `owner`: an id of ours. */
   withFolder<T>(use: (folder: string) => Promise<T>, owner?: string): Promise<T>
+  /**
+   * A folder of an owner that stays when this process dies, for work that another one goes on with; made when it is not
+   * there. `name` tells folders of one owner apart. It goes with `removeOf`, or when nothing was put into it for a day.
+   */
+  keepFolder(owner: string, name: string): Promise<string>
   /** Remove all folders of an owner, also those that killed processes left or somebody works in; whether there were any. */
   removeOf(owner: string): Promise<boolean>
   /** Bytes of a file in such a folder, to be stored for good. A piece is void once the next one is asked for. */
@@ -27,6 +32,11 @@ export function createScratch(directory: string): Scratch {
       } finally {
         await rm(folder, { recursive: true, force: true })
       }
+    },
+    async keepFolder(owner, name) {
+      const folder = path.join(directory, `${owner}-kept-${name}`)
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      return folder
     },
     async removeOf(owner) {
       const names = await readdir(directory).catch(() => [])

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip, type ZlibOptions } from 'node:zlib'
+import type { FastqFaultCode } from './fastq-fault.ts'
+import type { FileGrowth } from './file-growth.ts'
+
+const READ_BYTES = 262_144
+const UNPACKED_BYTES = 262_144
+/** Unpacked ahead of whoever reads. */
+const AHEAD_BYTES = 1_048_576
+const GZIP_MAGIC = [0x1f, 0x8b]
+
+/** What is packed, while it grows: gzip of one member or many, as BGZF is. */
+export class UnpackedFile {
+  size = 0
+  /** Of the packed bytes; once all of them were read. */
+  sha256 = ''
+  /** Why it could not be unpacked to its end. */
+  fault: FastqFaultCode | undefined
+  readonly #path: string
+  readonly #growth: FileGrowth
+  readonly #place: number
+  #source: Readable | undefined
+  #wanted = true
+
+  constructor(path: string, growth: FileGrowth, place: number) {
+    this.#path = path
+    this.#growth = growth
+    this.#place = place
+  }
+
+  /** The unpacked bytes, up to the end or to a fault of the packing. Rejects when the file cannot be read. */
+  async *pieces(): AsyncGenerator<Uint8Array, void, void> {
+    const gunzip = createGunzip({ chunkSize: UNPACKED_BYTES, highWaterMark: AHEAD_BYTES } as ZlibOptions)
+    let ended = false
+    let failure: unknown
+    const read = async function* (this: UnpackedFile) {
+      try {
+        yield* this.#packed()
+        ended = true
+      } catch (error) {
+        failure = error
+        throw error
+      }
+    }
+    const source = Readable.from(read.call(this), {
+      objectMode: false,
+      highWaterMark: READ_BYTES,
+    })
+    this.#source = source
+    const feeding = pipeline(source, gunzip).catch(() => {})
+    try {
+      yield* gunzip as AsyncIterable<Uint8Array>
+    } catch {
+      if (failure) throw failure
+      this.fault ??= this.size === 0 ? 'empty' : 'gzip_damaged'
+    } finally {
+      source.destroy()
+      gunzip.destroy()
+      await feeding
+    }
+    // zlib stops at bytes behind the last member that begin no other one.
+    if (!this.fault && (!ended || gunzip.bytesWritten < this.size)) this.fault = 'trailing_bytes'
+  }
+
+  /** Nothing more is wanted: `pieces` ends by itself, however far the file has grown. */
+  stop(): void {
+    this.#wanted = false
+    this.#source?.destroy()
+  }
+
+  async *#packed(): AsyncGenerator<Uint8Array, void, void> {
+    const hash = createHash('sha256')
+    const file = await open(this.#path)
+    try {
+      for (;;) {
+        const there = await this.#growth.beyond(this.#place, this.size, () => this.#wanted)
+        if (there === this.size) break
+        const buffer = Buffer.allocUnsafeSlow(Math.min(READ_BYTES, there - this.size))
+        const { bytesRead } = await file.read(buffer, 0, buffer.length, this.size)
+        if (bytesRead === 0) throw new Error('A fetched file is shorter than it was said to be')
+        const piece = buffer.subarray(0, bytesRead)
+        if (this.size === 0 && GZIP_MAGIC.some((byte, at) => at < bytesRead && piece[at] !== byte)) {
+          this.fault = 'not_gzip'
+        }
+        hash.update(piece)
+        this.size += bytesRead
+        yield piece
+      }
+      this.sha256 = hash.digest('hex')
+    } finally {
+      await file.close()
+    }
+  }
+}

@@ -1,0 +1,261 @@
+import { constants } from 'node:fs'
+import { type FileHandle, open, statfs } from 'node:fs/promises'
+import path from 'node:path'
+import { TryAgain } from '#lib/analysis/try-again.ts'
+import type { Outbound, OutboundStreamAnswer } from '#lib/platform/outbound/outbound.ts'
+import type { ReadFile } from '../content/fastq-fault.ts'
+import type { FastqSource } from '../find-source.ts'
+import { type FetchJournal, readJournal, writeJournal } from './fetch-journal.ts'
+import { judgeAnswer, type Passing, refuse } from './judge-answer.ts'
+import {
+  ANSWER_MILLISECONDS,
+  BACKOFF_SECONDS,
+  FETCH_SECONDS_MAX,
+  FLUSH_BYTES,
+  PACE,
+  PROGRESS_BYTES,
+  RESERVE_BYTES,
+  SOURCE_BYTES_MAX,
+  TRIES_MAX,
+} from './limits.ts'
+import { SourceChanged } from './source-changed.ts'
+
+export interface FetchTask {
+  uploadId: string
+  file: ReadFile
+  source: Pick<FastqSource, 'url' | 'size' | 'expiresAt'>
+  /** Where the file and its journal lie; they stay when this process dies. */
+  folder: string
+  /** Told how many bytes can be read, as they come. */
+  onGrowth: (bytes: number) => void
+}
+
+/** The outside world of a fetch. */
+export interface FetchPorts {
+  outbound: Pick<Outbound, 'refuse' | 'stream'>
+  now: () => Promise<Date>
+  wait: (milliseconds: number, signal: AbortSignal) => Promise<unknown>
+  /** Told of every try that failed. */
+  onFailure: (failure: { file: ReadFile; why: string; bytes: number }) => void
+}
+
+export const fetchedPath = ({ folder, file }: Pick<FetchTask, 'folder' | 'file'>): string =>
+  path.join(folder, `${file.toLowerCase()}.fastq.gz`)
+export const journalPath = (task: Pick<FetchTask, 'folder' | 'file'>): string =>
+  `${fetchedPath(task)}.journal`
+
+/**
+ * Fetch a file from its URL, going on where an earlier process ended; answers its journal once all of it is on the disk.
+ * Only GET is sent, for S3 signs the method; one request as long as the source holds out, and after each break one for
+ * what is missing. A busy or broken source is asked again, with pauses. Rejects with a `Problem` when the file cannot be
+ * had, with `TryAgain` when patience ends, with `SourceChanged` when what was fetched belongs to another file.
+ */
+export async function fetchFile(
+  ports: FetchPorts,
+  task: FetchTask,
+  signal: AbortSignal,
+): Promise<FetchJournal> {
+  const refusal = ports.outbound.refuse(task.source.url)
+  if (refusal) refuse('source_refused', `${task.file}: the URL is not fetched from. ${refusal}`)
+  const handle = await open(fetchedPath(task), constants.O_RDWR | constants.O_CREAT, 0o600)
+  try {
+    const journal = (await readJournal(journalPath(task), task.uploadId)) ?? (await freshJournal(ports, task))
+    const fetch = new Fetch(ports, task, handle, journal, signal)
+    await fetch.run()
+    return journal
+  } finally {
+    await handle.close()
+  }
+}
+
+const freshJournal = async (ports: FetchPorts, { uploadId }: FetchTask): Promise<FetchJournal> => ({
+  uploadId,
+  bytes: 0,
+  size: null,
+  etag: null,
+  whole: false,
+  sha256: null,
+  begun: (await ports.now()).getTime(),
+})
+
+/** One file under way. */
+class Fetch {
+  readonly #ports: FetchPorts
+  readonly #task: FetchTask
+  readonly #handle: FileHandle
+  readonly #journal: FetchJournal
+  readonly #signal: AbortSignal
+  /** Bytes in the file; those of the journal are flushed, too. */
+  #position: number
+
+  constructor(
+    ports: FetchPorts,
+    task: FetchTask,
+    handle: FileHandle,
+    journal: FetchJournal,
+    signal: AbortSignal,
+  ) {
+    this.#ports = ports
+    this.#task = task
+    this.#handle = handle
+    this.#journal = journal
+    this.#signal = signal
+    this.#position = journal.bytes
+  }
+
+  async run(): Promise<void> {
+    const { onGrowth, file } = this.#task
+    await this.#handle.truncate(this.#position)
+    onGrowth(this.#position)
+    for (let tries = 0; !this.#journal.whole; ) {
+      const before = this.#position
+      const { why, afterSeconds } = await this.#ask()
+      if (this.#journal.whole) return
+      if (this.#position - before >= PROGRESS_BYTES) tries = 0
+      this.#ports.onFailure({ file, why, bytes: this.#position })
+      if (++tries >= TRIES_MAX) throw new TryAgain(`source_unavailable: ${file}: ${why}.`)
+      await this.#demandTime()
+      const pause = BACKOFF_SECONDS[Math.min(tries, BACKOFF_SECONDS.length) - 1]!
+      await this.#ports.wait(Math.max(afterSeconds, pause) * 1_000, this.#signal)
+    }
+  }
+
+  /** One request, and as much of its answer as comes. Answers why that was not all. */
+  async #ask(): Promise<Passing> {
+    const { outbound } = this.#ports
+    const from = this.#position
+    const { etag } = this.#journal
+    const isStrong = etag !== null && !etag.startsWith('W/')
+    try {
+      const outcome = await outbound.stream(
+        {
+          url: this.#task.source.url,
+          headers: {
+            range: `bytes=${from}-`,
+            // What a source does not know, it ignores: the answer is compared in any case.
+            ...(from > 0 && isStrong ? { 'if-range': etag } : {}),
+          },
+          answerMilliseconds: ANSWER_MILLISECONDS,
+          pace: PACE,
+          bytesMax: SOURCE_BYTES_MAX,
+          signal: this.#signal,
+        },
+        (answer) => this.#receive(answer, from),
+      )
+      if ('received' in outcome) return outcome.received
+      if (outcome.failure === 'too_long') return this.#refuseLarge()
+      return { why: WORDS[outcome.failure], afterSeconds: 0 }
+    } finally {
+      await this.#flush()
+    }
+  }
+
+  async #receive(answer: OutboundStreamAnswer, from: number): Promise<Passing> {
+    const { status, headers } = answer
+    const { file, source } = this.#task
+    const stated = statedSize(answer)
+    if (status === 416) return this.#judgeUnsatisfied(stated, from)
+    if (status !== 200 && status !== 206) {
+      const now = await this.#ports.now()
+      return judgeAnswer({ file, status, headers, expiresAt: source.expiresAt, now })
+    }
+    const begin = status === 206 ? rangeStart(headers) : 0
+    if (begin !== 0 && begin !== from) refuse('source_unexpected', `${file}: the storage sent other bytes.`)
+    await this.#compare(stated, headers.etag ?? null, begin < from)
+    // A source that knows no ranges sends again what is here already.
+    let skip = from - begin
+    for await (const chunk of answer.body) {
+      const fresh = chunk.subarray(Math.min(skip, chunk.length))
+      skip -= chunk.length - fresh.length
+      if (fresh.length > 0) await this.#write(fresh)
+    }
+    const { size } = this.#journal
+    if (size !== null && this.#position < size) return { why: WORDS.cut, afterSeconds: 0 }
+    this.#journal.whole = true
+    return { why: '', afterSeconds: 0 }
+  }
+
+  /** Nothing lies behind what was asked for: the file is empty, or is here. */
+  #judgeUnsatisfied(stated: number | null, from: number): Passing {
+    if (from === 0) refuse('fastq_malformed', `${this.#task.file}: the file holds no reads.`)
+    if (stated !== from) throw new SourceChanged()
+    this.#journal.whole = true
+    return { why: '', afterSeconds: 0 }
+  }
+
+  /** The answer must be of the file that was begun, and, at its beginning, of the one that was registered. */
+  async #compare(size: number | null, etag: string | null, isWhole: boolean): Promise<void> {
+    const journal = this.#journal
+    const { file, source } = this.#task
+    if (source.size !== null && size !== null && size !== source.size) {
+      refuse('source_changed', `${file}: the file at the URL has another size than when the URL was given.`)
+    }
+    if (size !== null && size > SOURCE_BYTES_MAX) this.#refuseLarge()
+    if (this.#position > 0) {
+      const differs = journal.etag !== etag || journal.size !== size
+      // Without a tag nothing says that the bytes sent again are those that are here.
+      if (differs || (isWhole && etag === null)) throw new SourceChanged()
+      return
+    }
+    journal.size = size
+    journal.etag = etag
+    if (size !== null) await this.#demandRoom(size)
+  }
+
+  /** Room for the file, and for the copy that is stored in the end. */
+  async #demandRoom(size: number): Promise<void> {
+    const { bavail, bsize } = await statfs(this.#task.folder)
+    if (bavail * bsize < 2 * size + RESERVE_BYTES) {
+      throw new TryAgain('internal_error: there is no room for the file on the disk of the service.')
+    }
+  }
+
+  async #demandTime(): Promise<void> {
+    const now = await this.#ports.now()
+    if (now.getTime() - this.#journal.begun < FETCH_SECONDS_MAX * 1_000) return
+    refuse('source_too_slow', `${this.#task.file}: the file could not be fetched within 24 hours.`)
+  }
+
+  async #write(chunk: Uint8Array): Promise<void> {
+    const { size } = this.#journal
+    if (size !== null && this.#position + chunk.length > size) {
+      refuse('source_unexpected', `${this.#task.file}: the storage sent more bytes than the file has.`)
+    }
+    if (this.#position + chunk.length > SOURCE_BYTES_MAX) this.#refuseLarge()
+    for (let at = 0; at < chunk.length; ) {
+      const { bytesWritten } = await this.#handle.write(chunk, at, chunk.length - at, this.#position + at)
+      at += bytesWritten
+    }
+    this.#position += chunk.length
+    this.#task.onGrowth(this.#position)
+    if (this.#position - this.#journal.bytes >= FLUSH_BYTES) await this.#flush()
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#position > this.#journal.bytes) await this.#handle.datasync()
+    this.#journal.bytes = this.#position
+    await writeJournal(journalPath(this.#task), this.#journal)
+  }
+
+  #refuseLarge(): never {
+    refuse('source_too_large', `${this.#task.file}: a file may have at most 200 GiB.`)
+  }
+}
+
+const WORDS = {
+  unreachable: 'the storage could not be reached',
+  timed_out: 'the storage did not answer',
+  cut: 'the storage broke off',
+  too_slow: 'the storage sent next to nothing',
+} as const
+
+/** Size of the whole file, as an answer states it. */
+function statedSize({ status, headers }: Pick<OutboundStreamAnswer, 'status' | 'headers'>): number | null {
+  const text =
+    status === 200 ? headers['content-length'] : /\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1]
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null
+}
+
+/** The first byte of a 206; NaN when it does not say. */
+const rangeStart = (headers: Record<string, string>): number =>
+  Number(/^bytes (\d{1,15})-/.exec(headers['content-range'] ?? '')?.[1] ?? Number.NaN)

@@ -1,0 +1,31 @@
+import { placeText } from '#lib/analysis/report/figures.ts'
+import { html, type Markup } from '#lib/analysis/report/markup.ts'
+
+const TOP = 8
+const HEIGHT = 110
+const BOTTOM = 22
+const TICKS = 5
+
+/** How many reads have each of some values that follow one another. */
+export function plotCounts(columns: readonly { value: number; reads: number }[], label: string): Markup {
+  const highest = Math.max(1, ...columns.map(({ reads }) => reads))
+  const every = Math.max(1, Math.ceil(columns.length / TICKS))
+  const bottom = TOP + HEIGHT
+  const column = ({ reads }: { reads: number }, at: number): Markup | undefined => {
+    if (reads === 0) return undefined
+    // What is there is seen, however little it is.
+    const height = Math.max(1, Math.round((HEIGHT * reads * 100) / highest) / 100)
+    return html`<rect class="bar" x="${placeText(at / columns.length)}" width="${placeText(0.9 / columns.length)}" y="${bottom - height}" height="${height}"/>`
+  }
+  return html`<svg class="plot reads" role="img" aria-label="${label}" width="100%" height="${bottom + BOTTOM}">
+    <line class="grid" x1="0" x2="100%" y1="${bottom}" y2="${bottom}"/>
+    ${columns.map((one, at) => column(one, at))}
+    ${columns
+      .map(({ value }, at) => ({ value, at }))
+      .filter(({ at }) => at % every === 0)
+      .map(
+        ({ value, at }) =>
+          html`<text class="tick" x="${placeText((at + 0.5) / columns.length)}" y="${bottom + 16}">${value}</text>`,
+      )}
+  </svg>`
+}

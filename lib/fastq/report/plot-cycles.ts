@@ -1,0 +1,65 @@
+import { placeText } from '#lib/analysis/report/figures.ts'
+import { html, type Markup } from '#lib/analysis/report/markup.ts'
+import type { FileNumbers } from './reads-document.ts'
+
+const TOP = 8
+const HEIGHT = 170
+const BOTTOM = 22
+const COLUMNS_MAX = 150
+/** The scale reaches so far at least: what sequencers write. */
+const QUALITY_SHOWN = 40
+const STEP = 10
+const TICKS = 5
+
+type Cycle = FileNumbers['cycles'][number]
+
+/** Qualities cycle by cycle: where most reads lie, where the middle half lies, and the median. */
+export function plotCycles(cycles: readonly Cycle[], highest: number, label: string): Markup {
+  const columns = groupCycles(cycles)
+  const to = Math.ceil(Math.max(QUALITY_SHOWN, highest) / STEP) * STEP
+  const y = (quality: number) => Math.round((TOP + HEIGHT * (1 - quality / to)) * 100) / 100
+  const lines = Array.from({ length: to / STEP + 1 }, (_, at) => at * STEP)
+  const every = Math.max(1, Math.ceil(columns.length / TICKS))
+  const column = ({ p10, p25, p50, p75, p90 }: Cycle, at: number): Markup => {
+    const x = placeText(at / columns.length)
+    const width = placeText(0.9 / columns.length)
+    const box = (name: string, low: number, high: number) =>
+      html`<rect class="${name}" x="${x}" width="${width}" y="${y(high)}" height="${Math.max(1, y(low) - y(high))}"/>`
+    return html`${box('most', p10, p90)}${box('half', p25, p75)}<rect class="bar" x="${x}" width="${width}" y="${y(p50) - 1}" height="2"/>`
+  }
+  return html`<svg class="plot reads" role="img" aria-label="${label}" width="100%" height="${TOP + HEIGHT + BOTTOM}">
+    ${lines.map(
+      (quality) => html`<line class="grid" x1="0" x2="100%" y1="${y(quality)}" y2="${y(quality)}"/>
+        <text class="name" x="-8" y="${y(quality) + 4}">${quality}</text>`,
+    )}
+    ${columns.map(column)}
+    ${columns
+      .map(({ cycle }, at) => ({ cycle, at }))
+      .filter(({ at }) => at % every === 0)
+      .map(
+        ({ cycle, at }) =>
+          html`<text class="tick" x="${placeText((at + 0.5) / columns.length)}" y="${TOP + HEIGHT + 16}">${cycle}</text>`,
+      )}
+  </svg>`
+}
+
+/** Neighbours together where there are more than can be seen apart, by the means of their numbers. */
+function groupCycles(cycles: readonly Cycle[]): Cycle[] {
+  const size = Math.ceil(cycles.length / COLUMNS_MAX)
+  const columns: Cycle[] = []
+  for (let at = 0; at < cycles.length; at += size) {
+    const group = cycles.slice(at, at + size)
+    const mean = (member: Exclude<keyof Cycle, 'cycle'>) =>
+      group.reduce((sum, cycle) => sum + cycle[member], 0) / group.length
+    columns.push({
+      cycle: group[0]!.cycle,
+      mean: mean('mean'),
+      p10: mean('p10'),
+      p25: mean('p25'),
+      p50: mean('p50'),
+      p75: mean('p75'),
+      p90: mean('p90'),
+    })
+  }
+  return columns
+}
