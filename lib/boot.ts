@@ -3,6 +3,8 @@ import type { Analyzers } from '#lib/analysis/analyzer.ts'
 import { createArrayAnalyzer } from '#lib/analysis/array/create-array-analyzer.ts'
 import { createCommandAnalyzer } from '#lib/analysis/command/create-command-analyzer.ts'
 import { analyseQuality } from '#lib/analysis/report/analyse-quality.ts'
+import { createFastqAnalyzer } from '#lib/fastq/fetch/create-fastq-analyzer.ts'
+import { sourceOf } from '#lib/fastq/find-source.ts'
 import { CHECK_THREADS_MAX } from '#lib/genotype/limits.ts'
 import { createClock } from '#lib/platform/clock.ts'
 import { connect } from '#lib/platform/db/connect.ts'
@@ -30,6 +32,8 @@ import { JOB_POLICIES, jobHandlers, startSweeping } from './jobs.ts'
 const ANALYSIS_THREADS_MAX = 2
 /** How long a thread waits for the next of them, warm, and holds some 60 MB. */
 const ANALYSIS_KEEP_SECONDS = 30
+/** FASTQ files, or pairs of them, that are checked at once while they are fetched. */
+const FASTQ_THREADS_MAX = 2
 
 export interface System {
   services: Services
@@ -99,7 +103,17 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
       storage,
       parts,
       scratch,
-      analyzers: analyzersOf(env, { storage, codeCache }),
+      analyzers: analyzersOf(env, {
+        storage,
+        codeCache,
+        fetch: {
+          clock,
+          scratch,
+          log,
+          outbound,
+          findSource: (uploadId) => sourceOf({ db, secrets }, uploadId),
+        },
+      }),
       limiter: createRateLimiter(),
       passwords,
       secrets,
@@ -120,7 +134,15 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
 /** What every run does, in this order: measure, judge and report, and what the operator wants besides. */
 function analyzersOf(
   { referenceFasta, analysisCommand, searchPath }: Services['env'],
-  { storage, codeCache }: { storage: Services['storage']; codeCache: string },
+  {
+    storage,
+    codeCache,
+    fetch,
+  }: {
+    storage: Services['storage']
+    codeCache: string
+    fetch: Parameters<typeof createFastqAnalyzer>[1]
+  },
 ): Analyzers {
   const threads = createThreads({
     threadsMax: ANALYSIS_THREADS_MAX,
@@ -132,7 +154,11 @@ function analyzersOf(
     : []
   return {
     array: [createArrayAnalyzer(threads, { referenceFasta }), analyseQuality, ...commands],
-    fastq: [...commands],
+    // Threads of their own: a fetch may take hours, and exports must not wait for it.
+    fastq: [
+      createFastqAnalyzer(createThreads({ threadsMax: FASTQ_THREADS_MAX, codeCache }), fetch),
+      ...commands,
+    ],
   }
 }
 

@@ -27,7 +27,7 @@ interface PlainRead {
 const aRead = fc
   .record({
     name: fc.stringMatching(/^[!-.0-~]{1,12}$/),
-    sequence: fc.stringMatching(/^[ACGTNacgtnRYSWKMBDHVU]{0,60}$/),
+    sequence: fc.stringMatching(/^[ACGTNacgtnRYSWKMBDHVU.-]{0,60}$/),
     seed: fc.nat(),
   })
   .map(({ name, sequence, seed }) => {
@@ -116,7 +116,7 @@ describe('a fault names its line', () => {
     [`${GOOD}ACGT\n`, 'name_line', 5],
     [`${GOOD}@\nACGT\n+\nIIII\n`, 'name_line', 5],
     [`${GOOD}\n${GOOD}`, 'name_line', 5],
-    [`${GOOD}@b\nAC-T\n+\nIIII\n`, 'letters', 6],
+    [`${GOOD}@b\nAC*T\n+\nIIII\n`, 'letters', 6],
     [`${GOOD}@b\nAC T\n+\nIIII\n`, 'letters', 6],
     [`${GOOD}@b\nACGT\nIIII\n@c\nACGT\n+\nIIII\n`, 'plus_line', 7],
     [`${GOOD}@b\nACGT\nACGT\n+\nIIIIIIII\n`, 'plus_line', 7],

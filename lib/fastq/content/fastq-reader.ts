@@ -1,5 +1,5 @@
 import type { FastqFault, FastqFaultCode, ReadFile } from './fastq-fault.ts'
-import { FastqTally } from './fastq-tally.ts'
+import { FastqTally, isBase } from './fastq-tally.ts'
 import { READ_BYTES_MAX, UNPACKED_BYTES_MAX } from './limits.ts'
 
 const LINE_FEED = 10
@@ -102,18 +102,17 @@ export class FastqReader {
       const end = qualities + length
       const isWhole = plusEnd >= 0 && (end < filled || (end === filled && atEnd))
       const isOdd = plus < filled && bytes[plus] !== PLUS
-      const fault = isWhole && !isOdd ? tally.add(bytes, sequence, qualities, length) : undefined
-      if (guessed && (!isWhole || isOdd || fault)) {
+      const isLong = isWhole && end < filled && bytes[end] !== LINE_FEED
+      const fault = isWhole && !isOdd && !isLong ? tally.add(bytes, sequence, qualities, length) : undefined
+      if (guessed && (!isWhole || isOdd || isLong || fault)) {
         // The guess may have met the end of a later line.
         this.#lastLength = UNKNOWN
         continue
       }
       if (isOdd || fault === 'letters') return this.#refuseSequence(bytes, sequence, sequenceEnd)
       if (!isWhole) break
+      if (isLong) return this.#refuse(bytes[end] === CARRIAGE_RETURN ? 'line_ends' : 'lengths', 3)
       if (fault === 'qualities') return this.#refuseQualities(bytes, qualities, end)
-      if (end < filled && bytes[end] !== LINE_FEED) {
-        return this.#refuse(bytes[end] === CARRIAGE_RETURN ? 'line_ends' : 'lengths', 3)
-      }
       this.#lastLength = length
       if (this.#noteName) this.#note(bytes, at + 1, nameEnd)
       if (this.fault) return at
@@ -157,7 +156,7 @@ export class FastqReader {
   #refuseSequence(bytes: Uint8Array, from: number, to: number): number {
     for (let at = from; at < to; at++) {
       if (bytes[at] === CARRIAGE_RETURN) return this.#refuse('line_ends', 1)
-      if (!isLetter(bytes[at]!)) return this.#refuse('letters', 1)
+      if (!isBase(bytes[at]!)) return this.#refuse('letters', 1)
     }
     return this.#refuse('plus_line', 2)
   }
@@ -200,5 +199,3 @@ function mateOfComment(bytes: Uint8Array, from: number, to: number): number | un
   const digit = bytes[from]! - 48
   return from + 1 < to && bytes[from + 1] === 58 && (digit === 1 || digit === 2) ? digit : undefined
 }
-
-const isLetter = (byte: number): boolean => (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)

@@ -17,6 +17,9 @@ const NO_BASE = -2_147_483_648
 /** For each character: 1 for A, C, G, T and U, 65,536 more for C and G, 0 for other letters of IUPAC, else `NO_BASE`. */
 const WEIGHTS = weightsOfLetters()
 
+/** Whether a character stands for a base, or for several. */
+export const isBase = (character: number): boolean => WEIGHTS[character]! >= 0
+
 /** Counts of one file's reads, in memory that does not grow with them. */
 export class FastqTally {
   reads = 0
@@ -115,7 +118,8 @@ function weightsOfLetters(): Int32Array {
   const put = (letters: string, weight: number) => {
     for (const letter of letters + letters.toLowerCase()) weights[letter.charCodeAt(0)] = weight
   }
-  put('RYSWKMBDHVN', 0)
+  // A point or a gap is an unknown base, too.
+  put('RYSWKMBDHVN.-', 0)
   put('ATU', 1)
   put('CG', 65_537)
   return weights
