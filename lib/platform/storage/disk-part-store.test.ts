@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { MemoryLocker } from '@tus/server'
 import { Upload } from '@tus/utils'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -66,4 +67,20 @@ test('A note that a power cut tore makes the upload unknown instead of failing e
   await create()
   await truncate(path.join(directory, `${ID}.json`), 7)
   await expect(parts.tus.getUpload(ID)).rejects.toMatchObject({ status_code: 404 })
+})
+
+test('A line that breaks loses nothing of what has arrived: the part goes on behind it', async () => {
+  await create()
+  const bytes = Buffer.from(Array.from({ length: 700_001 }, (_, i) => i % 251))
+  async function* broken() {
+    for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536)
+    throw new Error('the line is gone')
+  }
+  await expect(parts.tus.write(Readable.from(broken()), ID, 0)).rejects.toMatchObject({ status_code: 500 })
+  expect(await parts.offset(ID)).toBe(bytes.length)
+  const rest = Buffer.from('and the rest')
+  expect(await parts.tus.write(Readable.from([rest]), ID, bytes.length)).toBe(bytes.length + rest.length)
+  const pieces: Uint8Array[] = []
+  for await (const piece of await parts.read(ID)) pieces.push(piece.slice())
+  expect(Buffer.concat(pieces).equals(Buffer.concat([bytes, rest]))).toBe(true)
 })
