@@ -12,7 +12,7 @@ import type { Run } from './run.ts'
 import { runFilesOf } from './run-files.ts'
 import { type Hold, selectRun, updateEnded, updateStarted } from './runs-table.ts'
 import { analyseAndStore, type StoredOutcome } from './store-files.ts'
-import { TryAgain } from './try-again.ts'
+import { isTryAgain } from './try-again.ts'
 
 /** Times a run is started before it counts as failed: a worker that dies of it each time must not die for ever. */
 const ATTEMPTS_MAX = 10
@@ -56,7 +56,7 @@ async function attend(services: Services, run: Run, hold: Hold, signal: AbortSig
     if (isProblem(error)) return fail(services, run, hold, error.message)
     if (hold.attempt < ATTEMPTS_MAX || signal.aborted) throw error
     services.log.error({ err: error, run_id: run.id }, 'a run failed at its last attempt')
-    const note = error instanceof TryAgain ? error.note : 'internal_error: the analysis failed too often.'
+    const note = isTryAgain(error) ? error.note : 'internal_error: the analysis failed too often.'
     return fail(services, run, hold, note)
   }
 }

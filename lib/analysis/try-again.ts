@@ -1,5 +1,8 @@
+const BRAND = Symbol.for('arraydrop.try-again')
+
 /** Worth another attempt of the run. When there is none left, `note` becomes the sample's, with a code in front. */
 export class TryAgain extends Error {
+  readonly [BRAND] = true
   readonly note: string
 
   constructor(note: string) {
@@ -8,3 +11,7 @@ export class TryAgain extends Error {
     this.note = note
   }
 }
+
+/** By brand, as a `Problem` is. */
+export const isTryAgain = (thrown: unknown): thrown is TryAgain =>
+  typeof thrown === 'object' && thrown !== null && BRAND in thrown

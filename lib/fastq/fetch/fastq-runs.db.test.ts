@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { readdir, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { readdir, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
@@ -14,6 +16,7 @@ import { type CloudStandIn, startCloudStandIn } from '../../../e2e/service/cloud
 import { synthesizeFastq } from '../fixtures/synthesize-fastq.ts'
 import { ReadsDocument } from '../report/reads-document.ts'
 import { createFastqAnalyzer } from './create-fastq-analyzer.ts'
+import { FLUSH_BYTES } from './limits.ts'
 
 let t: TestServices
 let cloud: CloudStandIn
@@ -354,6 +357,40 @@ describe('files that are no FASTQ end the run, with the line at fault', () => {
       'fastq_malformed: R1, line 11961 (read 2991): one file of the pair has more reads than the other.',
     )
   })
+})
+
+test('a worker killed in mid-fetch: the next one asks for what the disk does not hold, and for nothing else', async () => {
+  // Stored, not packed, so that it is large and quickly made: four steps of flushing, and some.
+  const text = synthesizeFastq({ reads: 10_000 })
+  const member = gzipSync(text, { level: 0 })
+  const copies = Math.ceil((4.5 * FLUSH_BYTES) / member.length)
+  const large = Buffer.concat(Array.from({ length: copies }, () => member))
+  const name = anObject(large)
+  const stall = 3.5 * FLUSH_BYTES
+  cloud.fail(name, { kind: 'stall', after: stall })
+  const url = cloud.sign('s3', name)
+  const run = await aRun(anUpload(url))
+  const program = path.join(import.meta.dirname, 'run-for-tests.ts')
+  const killed = spawn(process.execPath, [program, t.databaseUrl, t.directory, run.runId, url], {
+    stdio: 'inherit',
+  })
+  const gone = once(killed, 'exit')
+  const fetched = path.join(t.directory, 'scratch', `${run.sampleId}-kept-${run.runId}`, 'r1.fastq.gz')
+  const bytesThere = async () => (await stat(fetched).catch(() => ({ size: 0 }))).size
+  await expect.poll(bytesThere, { timeout: 60_000, interval: 20 }).toBe(stall)
+  killed.kill('SIGKILL')
+  expect(await gone).toEqual([null, 'SIGKILL'])
+  cloud.drop()
+  // As if ten seconds had gone by in which nobody said to have the run.
+  await t.services.db.updateTable('run').set({ held_at: null }).where('id', '=', run.runId).execute()
+  await runAnalysis(t.services, run)
+  const { status, files } = await outcomeOf(run.sampleId)
+  expect([status, files[2]?.sha256]).toEqual(['succeeded', digestOf(large)])
+  const [first, second, ...more] = rangesOf(name)
+  expect([first, ...more]).toEqual(['bytes=0-'])
+  const from = Number(/^bytes=(\d+)-$/.exec(second!)?.[1])
+  expect(from).toBeGreaterThanOrEqual(3 * FLUSH_BYTES)
+  expect(from).toBeLessThanOrEqual(stall)
 })
 
 test('a canceled sample stops its fetch, and leaves nothing behind', async () => {

@@ -1,0 +1,29 @@
+import path from 'node:path'
+import { pino } from 'pino'
+import { runAnalysis } from '#lib/analysis/run-analysis.ts'
+import { createClock } from '#lib/platform/clock.ts'
+import { connect } from '#lib/platform/db/connect.ts'
+import { createOutbound } from '#lib/platform/outbound/create-outbound.ts'
+import { DiskBlobStore } from '#lib/platform/storage/disk-blob-store.ts'
+import { createScratch } from '#lib/platform/storage/scratch.ts'
+import { createThreads } from '#lib/platform/threads.ts'
+import type { Services } from '#lib/services.ts'
+import { createFastqAnalyzer } from './create-fastq-analyzer.ts'
+
+// Run by tests as a process of its own, to be killed in the middle: works on one run of one file.
+const [databaseUrl, directory, runId, url] = process.argv.slice(2) as [string, string, string, string]
+const log = pino({ level: 'silent' })
+const db = connect({ url: databaseUrl, log })
+const clock = createClock(db)
+const scratch = createScratch(path.join(directory, 'scratch'))
+const outbound = createOutbound({ allowPrivate: true })
+const analyse = createFastqAnalyzer(createThreads({ threadsMax: 1 }), {
+  clock,
+  scratch,
+  outbound,
+  log,
+  findSource: async () => ({ url, size: null, expiresAt: null }),
+})
+const storage = new DiskBlobStore(path.join(directory, 'files'))
+const services = { db, clock, scratch, outbound, log, storage, analyzers: { array: [], fastq: [analyse] } }
+await runAnalysis(services as unknown as Services, { runId })
