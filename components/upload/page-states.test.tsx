@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { DETAILS, REASONS } from '#lib/genotype/reason.ts'
 import { unknownDevice } from './device.ts'
 import { findPageState, PAGE_STATES, queryOf } from './page-states.ts'
+import { StageBody } from './stage-body.tsx'
 import { UploadView } from './upload-view.tsx'
 import { en } from './words/en.ts'
 import { LANGUAGES, loadWords } from './words/languages.ts'
@@ -41,7 +42,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     async (_, { model }) => {
       const words = await loadWords(language)
       const markup = renderToStaticMarkup(
-        <UploadView model={model} words={words} actions={actions} device={unknownDevice} />,
+        <UploadView model={model} words={words} actions={actions} device={unknownDevice} Body={StageBody} />,
       )
       expect(markup.match(/<h1/g)).toHaveLength(1)
       expect(markup).not.toMatch(/[{}]|undefined|NaN|\[object/)

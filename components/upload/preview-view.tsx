@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { type Device, unknownDevice } from './device.ts'
 import { findPageState } from './page-states.ts'
 import { SAMPLE_BRAND } from './sample-brand.ts'
+import { StageBody } from './stage-body.tsx'
 import type { UploadActions } from './upload-controller.ts'
 import type { UploadModel } from './upload-model.ts'
 import { UploadView } from './upload-view.tsx'
@@ -37,6 +38,7 @@ export function PreviewView({ wanted: first, words }: { wanted: Wanted; words: W
       model={wanted.brand ? inBrand(found.model) : found.model}
       words={words}
       actions={NO_ACTIONS}
+      Body={StageBody}
       device={{ ...DEVICE, ...found.device }}
       {...(wanted.dir === 'rtl' || wanted.dir === 'ltr' ? { direction: wanted.dir } : {})}
     />

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { joinHost } from './bridge/join-host.ts'
 import { browserPorts, preloadParts } from './browser-ports.ts'
 import { thisDevice, unknownDevice } from './device.ts'
+import { FirstStages } from './first-stages.tsx'
 import { type UploadActions, type UploadController, uploadController } from './upload-controller.ts'
 import { initialModel } from './upload-model.ts'
 import { UploadView } from './upload-view.tsx'
@@ -54,7 +55,15 @@ export function UploadPanel({ words: firstWords }: { words: Words }) {
   useEffect(() => {
     if (stage === 'ready') preloadParts()
   }, [stage])
-  return <UploadView model={model} words={words} actions={controller ?? NOT_YET} device={device} />
+  return (
+    <UploadView
+      model={model}
+      words={words}
+      actions={controller ?? NOT_YET}
+      device={device}
+      Body={FirstStages}
+    />
+  )
 }
 
 /** The session's own language once it is known; until it is loaded, and if it cannot be, the first words stay. */

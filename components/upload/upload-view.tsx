@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef } from 'react'
+import { type ComponentType, useEffect, useRef } from 'react'
 import { FILE_BYTES_MAX } from '#lib/genotype/limits.ts'
 import { announcement } from './announcement.ts'
 import { useBrand } from './brand.ts'
@@ -8,7 +8,6 @@ import type { Device } from './device.ts'
 import { FilePickerArea } from './file-picker.tsx'
 import { LeaveButton } from './leave-button.tsx'
 import { PartnerMark } from './partner-mark.tsx'
-import { StageBody } from './stage-body.tsx'
 import { HEADING_ID } from './stage-heading.tsx'
 import { StepTrail } from './step-trail.tsx'
 import { TimeLeft } from './time-left.tsx'
@@ -29,12 +28,14 @@ interface Props {
   words: Words
   actions: UploadActions
   device: Device
+  /** Draws the stage: all of them at once, or the first ones alone with the others to follow. */
+  Body: ComponentType<ViewProps>
   /** Overrides the direction of the language, for the preview. */
   direction?: 'ltr' | 'rtl'
 }
 
 /** The whole page: a pure function of model and words, but for the focus, which follows the stage. */
-export function UploadView({ model, words, actions, device, direction }: Props) {
+export function UploadView({ model, words, actions, device, Body, direction }: Props) {
   const amounts = amountsIn(words.locale)
   const values = valuesOf(model, words, amounts)
   const props: ViewProps = { model, words, amounts, actions, device, values }
@@ -55,7 +56,7 @@ export function UploadView({ model, words, actions, device, direction }: Props) 
             <StepTrail stage={stage} words={words} />
             <TimeLeft {...props} />
             <div className={styles.stage}>
-              <StageBody {...props} />
+              <Body {...props} />
             </div>
             {stage === 'ready' && (
               <div className={styles.leave}>

@@ -93,20 +93,22 @@ function Choices({
   return (
     <nav className={styles.choice} aria-label={label}>
       <span className={styles.label}>{label}</span>
-      {options.map(([value, text]) => {
-        const { [name]: now, ...rest } = look
-        return (
-          <a
-            key={text}
-            className={styles.option}
-            href={addressOf(value ? { ...rest, [name]: value } : rest)}
-            aria-current={now === value ? 'true' : undefined}
-            {...(name === 'lang' ? { lang: value } : {})}
-          >
-            {text}
-          </a>
-        )
-      })}
+      <span className={styles.options}>
+        {options.map(([value, text]) => {
+          const { [name]: now, ...rest } = look
+          return (
+            <a
+              key={text}
+              className={styles.option}
+              href={addressOf(value ? { ...rest, [name]: value } : rest)}
+              aria-current={now === value ? 'true' : undefined}
+              {...(name === 'lang' ? { lang: value } : {})}
+            >
+              {text}
+            </a>
+          )
+        })}
+      </span>
     </nav>
   )
 }
