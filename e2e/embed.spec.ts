@@ -14,6 +14,8 @@ interface House {
   service: Service
   partner: Partner
   site: Site
+  /** Who may show the pages of this partner's links; none named: any. */
+  mayFrame(origins: string[]): Promise<void>
 }
 
 /** A service that may call this machine, a partner of it, and the partner's site that comes with the project. */
@@ -23,31 +25,29 @@ const test = base.extend<object, { house: House }>({
     async ({}, use) => {
       const service = await startService({ ALLOW_PRIVATE_TARGETS: '1' })
       const partner = await partnerOf(service, { rowsMin: 1_000 })
-      const site = await siteOf(service, partner)
-      await use({ service, partner, site })
+      const { projectId } = partner
+      const flags = ['--project', projectId, '--role', 'manager']
+      const { key } = await service.admin<{ key: string }>('create-api-key', ...flags)
+      const site = await servePartnerSite({
+        service: service.address,
+        publicService: service.origin,
+        apiKey: key,
+        projectId,
+        hostname: 'partner.localhost',
+      })
+      const mayFrame = async (frame_origins: string[]) => {
+        const asManager = { Authorization: `Api-Key ${key}` }
+        const path = `/api/v2/projects/${projectId}`
+        const { status } = await partner.call('PATCH', path, { settings: { frame_origins } }, asManager)
+        expect(status).toBe(200)
+      }
+      await use({ service, partner, site, mayFrame })
       await site.close()
       await service.dispose()
     },
     { scope: 'worker', timeout: 120_000 },
   ],
 })
-
-async function siteOf(service: Service, { projectId }: Partner): Promise<Site> {
-  const { key } = await service.admin<{ key: string }>(
-    'create-api-key',
-    '--project',
-    projectId,
-    '--role',
-    'manager',
-  )
-  return servePartnerSite({
-    service: service.address,
-    publicService: service.origin,
-    apiKey: key,
-    projectId,
-    hostname: 'partner.localhost',
-  })
-}
 
 const MARKER = 'Miriam_Mustermann'
 const goodFile = async (seed: number) => ({
@@ -315,36 +315,30 @@ test('a link that is none ends the visit as failed', async ({ page, house: { sit
   await expectExit(page, { status: 'failed', reason: 'link_invalid', sample_id: null })
 })
 
-test('a window that may not show the page hears nothing but a greeting', async ({
-  page,
-  house: { service, site },
-}) => {
-  const strict = await partnerOf(service, { rowsMin: 1_000, name: 'Strict' })
-  const { key } = await service.admin<{ key: string }>('create-api-key', '--role', 'manager')
-  const changed = await strict.call(
-    'PATCH',
-    `/api/v2/projects/${strict.projectId}`,
-    { settings: { frame_origins: ['https://clinic.example'] } },
-    { Authorization: `Api-Key ${key}` },
-  )
-  expect(changed.status).toBe(200)
-  const popup = page.waitForEvent('popup')
-  await open(page, site, (await strict.mint()).url, { mode: 'popup' })
-  const upload = await popup
-  await expect(pickButton(upload)).toBeVisible()
-  await pick(upload, fileOf('tree.zip', Buffer.from('0 HEAD')), upload)
-  await expect(refusal(upload)).toBeVisible()
-  expect(await typesOf(page)).toEqual([])
-  await upload.close()
-  await expect.poll(async () => (await heardBy(page)).exits).toHaveLength(1)
+test.describe('with a list of sites that does not name the partner’s', () => {
+  test.beforeAll(({ house }) => house.mayFrame(['https://clinic.example']))
+  test.afterAll(({ house }) => house.mayFrame([]))
 
-  await page.clock.install()
-  await open(page, site, (await strict.mint()).url)
-  await page.clock.runFor(16_000)
-  await expect
-    .poll(async () => (await heardBy(page)).exits, 'the browser does not show it in a frame')
-    .toEqual([{ status: 'failed', reason: 'network_error', last_state: null, sample_id: null }])
-  await expect(page.locator('iframe')).toHaveCount(0)
+  test('a window that opened the page hears nothing but a greeting', async ({ page, house }) => {
+    const popup = page.waitForEvent('popup')
+    await open(page, house.site, (await house.partner.mint()).url, { mode: 'popup' })
+    const upload = await popup
+    await pick(upload, fileOf('tree.zip', Buffer.from('0 HEAD')), upload)
+    await expect(refusal(upload)).toBeVisible()
+    expect(await typesOf(page)).toEqual([])
+    await upload.close()
+    await expect.poll(async () => (await heardBy(page)).exits).toHaveLength(1)
+  })
+
+  test('no frame shows the page, and the script says so', async ({ page, house }) => {
+    await page.clock.install()
+    await open(page, house.site, (await house.partner.mint()).url)
+    await page.clock.fastForward(16_000)
+    await expect
+      .poll(async () => (await heardBy(page)).exits)
+      .toEqual([{ status: 'failed', reason: 'network_error', last_state: null, sample_id: null }])
+    await expect(page.locator('iframe')).toHaveCount(0)
+  })
 })
 
 /** A partner's page that does by hand what the script does, as a wrong or a careless one would. */
@@ -420,9 +414,20 @@ test('the page answers its own parent alone, by its own nonce, and only once', a
   expect(pongs, 'what comes too fast is not looked at').toBeLessThanOrEqual(40)
 })
 
-test('the script answers the page’s own window and origin alone', async ({ page, house: { service } }) => {
+test('the script answers the page’s own window and origin alone, and goes to no address but a web page’s', async ({
+  page,
+  house: { service },
+}) => {
   const hello = `parent.postMessage({ ns: 'arraydrop', type: 'hello', v: [1], nonce: 'n' }, '*');
-    onmessage = ({ data }) => { document.title = 'answered ' + data.type }`
+    onmessage = ({ data, ports: [port] }) => {
+      document.title = 'answered ' + data.type
+      port.onmessage = ({ data }) => {
+        if (data.type === 'redirect_ack') document.title += ', ' + data.handled
+      }
+      for (const url of ['javascript:alert(1)', 'http://clinic.example/', 'data:text/html,x'])
+        port.postMessage({ ns: 'arraydrop', v: 1, type: 'redirect_request', data: { url, kind: 'success' } })
+    }`
+  const refused = 'answered init, false, false, false'
   const pages = {
     true: hello,
     // Another origin in the frame that the script made.
@@ -453,7 +458,7 @@ test('the script answers the page’s own window and origin alone', async ({ pag
       .find((frame) => frame.url().includes(host))
       ?.evaluate(() => document.title)
   expect(await openHere('http://true.localhost/')).toBe('opened')
-  await expect.poll(() => titleIn('true.localhost')).toBe('answered init')
+  await expect.poll(() => titleIn('true.localhost')).toBe(refused)
   const greeted = page.evaluate(
     () =>
       new Promise<void>((resolve) =>
@@ -464,7 +469,7 @@ test('the script answers the page’s own window and origin alone', async ({ pag
   // What greeted last was looked at last, so an answer to the greeting would be on its way before this one.
   await greeted
   expect(await openHere('http://true.localhost/again')).toBe('opened')
-  await expect.poll(() => titleIn('true.localhost/again')).toBe('answered init')
+  await expect.poll(() => titleIn('true.localhost/again')).toBe(refused)
   expect(await titleIn('evil.localhost')).toBe('silence')
 
   for (const link of ['javascript:alert(1)', 'http://clinic.example/', 'data:text/html,x', '']) {
