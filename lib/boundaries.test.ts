@@ -22,6 +22,7 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
   [/^lib\/(sessions|projects)\//, /^jose$/],
   [/^lib\/projects\/ip-range\.ts$/, /^ipaddr\.js$/],
   [/^lib\/uploads\/tus\.ts$/, /^@tus\/server$/],
+  [/^lib\/uploads\/write-overviews\.ts$/, /^csv-stringify\/sync$/],
   // Rules of a map file, for the browser too: the build without node:.
   [/^lib\/fastq\/map\//, /^csv-parse\/browser\/esm\/sync$/],
   // The first bytes of a stranger's FASTQ file are unpacked, and no more.

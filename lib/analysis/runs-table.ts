@@ -1,4 +1,5 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
+import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import type { Run, RunInput } from './run.ts'
 
@@ -142,4 +143,33 @@ export async function selectUntidy(
 
 export async function updateTidied(db: Database, runId: string): Promise<void> {
   await db.updateTable('run').set({ files_removed: true }).where('id', '=', runId).execute()
+}
+
+export interface RunRow
+  extends Pick<
+    Selectable<Schema['run']>,
+    'id' | 'state' | 'note' | 'attempts' | 'created' | 'started_at' | 'ended_at'
+  > {
+  kind: string
+}
+
+/** One page of the runs of a sample, newest first, and how many there are. */
+export async function selectRunsOf(
+  db: Database,
+  sampleId: string,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ count: number; rows: RunRow[] }> {
+  const ofSample = db.selectFrom('run').where('sample_id', '=', sampleId)
+  const [{ count }, rows] = await Promise.all([
+    ofSample.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
+    ofSample
+      .select(['id', 'state', 'note', 'attempts', 'created', 'started_at', 'ended_at'])
+      .select(sql<string>`input ->> 'kind'`.as('kind'))
+      .orderBy('created', 'desc')
+      .orderBy('id')
+      .limit(limit)
+      .offset(offset)
+      .execute(),
+  ])
+  return { count: Number(count), rows }
 }

@@ -146,6 +146,11 @@ export async function selectPairs(
     found = found.where('sample_id', filter.status === 'assigned' ? 'is not' : 'is', null)
   }
   if (filter.search !== '') found = found.where(matches(filter.search))
+  if (filter.project) {
+    const { project } = filter
+    found = found.where((eb) => eb.or([eb('project_id', '=', project), eb('project_id', 'is', null)]))
+  }
+  if (filter.expires_before) found = found.where(expiring(filter.expires_before))
   const [{ count }, firsts] = await Promise.all([
     found.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
     found
@@ -160,6 +165,13 @@ export async function selectPairs(
   const rows = firsts.map((r1) => ({ r1: fromRow(r1), r2: seconds.get(pairKey(r1)) }))
   return { count: Number(count), rows }
 }
+
+/** One of the two URLs of a pair is enough. */
+const expiring = (before: Date) => sql<boolean>`(expires_at < ${before} or exists (
+  select from fastq_upload r2 where r2.pair_path = fastq_upload.pair_path and r2.r_notation = 'R2'
+    and r2.project_id is not distinct from fastq_upload.project_id
+    and r2.sample_id is not distinct from fastq_upload.sample_id
+    and r2.deleted_at is null and r2.expires_at < ${before}))`
 
 async function selectSeconds(
   db: Database,

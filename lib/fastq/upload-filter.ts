@@ -23,6 +23,14 @@ export const SheetFilter = z.object({
     .pipe(z.enum(SHEET_STATUSES))
     .default('all')
     .catch('all'),
+  /** Ours: of this project, or of the whole organisation and so anybody's to assign. */
+  project: z.uuid().optional().catch(undefined),
+  /** Ours: with a URL that stops working before this time. */
+  expires_before: z.iso
+    .datetime({ offset: true })
+    .transform((text) => new Date(text))
+    .optional()
+    .catch(undefined),
   sort_by: z.enum(['created', 'modified', 'client_id']).default('created').catch('created'),
   sort_order: z.enum(['asc', 'desc']).default('desc').catch('desc'),
 })

@@ -179,6 +179,8 @@ const SheetPart = z.object({
 export const SheetRow = z.object({
   client_id: z.string(),
   fastq: z.object({ r1: SheetPart, r2: SheetPart.optional() }),
+  /** Ours: whose it is; null: of the whole organisation. */
+  project: z.uuid().nullable(),
   /** Ours: the sample that was made of it; null before. */
   sample: z.uuid().nullable(),
 })
@@ -255,5 +257,6 @@ export const presentPair = ({ r1, r2 }: Pair, urls: { r1: string; r2: string | u
     r1: presentPart(r1, urls.r1),
     ...(r2 === undefined || urls.r2 === undefined ? {} : { r2: presentPart(r2, urls.r2) }),
   },
+  project: r1.projectId,
   sample: r1.sampleId,
 })

@@ -12,6 +12,7 @@ export const TAGS = {
   Samples: 'What was received, how far it is, and what was made of it.',
   'FASTQ files': 'Sequencing reads that lie in your cloud, by URL.',
   Projects: 'Who owns samples, and by which rules.',
+  Insights: 'How many, how far, and what is still to do.',
   Webhooks: 'Being told instead of asking.',
   'Keys and people': 'Who may call.',
   Document: 'This document.',

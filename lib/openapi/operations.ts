@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { named, type Operation } from './operation.ts'
 import { FASTQ_OPERATIONS } from './operations/fastq-operations.ts'
+import { INSIGHT_OPERATIONS } from './operations/insight-operations.ts'
 import { KEY_OPERATIONS } from './operations/key-operations.ts'
 import { PEOPLE_OPERATIONS } from './operations/people-operations.ts'
 import { PROJECT_OPERATIONS } from './operations/project-operations.ts'
@@ -28,6 +29,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...SESSION_OPERATIONS,
   ...SAMPLE_OPERATIONS,
   ...FASTQ_OPERATIONS,
+  ...INSIGHT_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
   ...PROJECT_OPERATIONS,
   ...KEY_OPERATIONS,

@@ -184,3 +184,39 @@ export async function selectStates(db: Database, ids: string[]): Promise<Map<str
   const rows = await db.selectFrom('upload').select(['id', 'state']).where('id', 'in', ids).execute()
   return new Map(rows.map((row) => [row.id, row.state]))
 }
+
+export type UploadTry = Pick<
+  Selectable<Schema['upload']>,
+  | 'state'
+  | 'size'
+  | 'sha256'
+  | 'created'
+  | 'received_at'
+  | 'ended_at'
+  | 'vendor'
+  | 'reason'
+  | 'detail'
+  | 'line'
+  | 'erased_at'
+>
+
+/** One page of everything that was sent for a sample, newest first, and how many tries there were. */
+export async function selectTries(
+  db: Database,
+  sampleId: string,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ count: number; rows: UploadTry[] }> {
+  const ofSample = db.selectFrom('upload').where('sample_id', '=', sampleId)
+  const [{ count }, rows] = await Promise.all([
+    ofSample.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
+    ofSample
+      .select(['state', 'size', 'sha256', 'created', 'received_at', 'ended_at', 'vendor', 'reason', 'detail'])
+      .select(['line', 'erased_at'])
+      .orderBy('created', 'desc')
+      .orderBy('id')
+      .limit(limit)
+      .offset(offset)
+      .execute(),
+  ])
+  return { count: Number(count), rows }
+}

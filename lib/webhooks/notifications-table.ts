@@ -100,3 +100,40 @@ export async function requeueNotifications(
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }
+
+export interface SampleNotification extends Notification {
+  subscriptionName: string
+  target: string
+}
+
+/** One page of what was told about a sample, to whomever, newest first, and how many deliveries there are. */
+export async function selectNotificationsAbout(
+  db: Database,
+  sampleId: string,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ count: number; rows: SampleNotification[] }> {
+  const [{ count }, rows] = await Promise.all([
+    db
+      .selectFrom('notification')
+      .where('sample_id', '=', sampleId)
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow(),
+    withEvents(db)
+      .innerJoin('subscription', 'subscription.id', 'notification.subscription_id')
+      .select(['subscription.name as subscription_name', 'subscription.target'])
+      .where('notification.sample_id', '=', sampleId)
+      .orderBy('notification.created', 'desc')
+      .orderBy('notification.seq', 'desc')
+      .limit(limit)
+      .offset(offset)
+      .execute(),
+  ])
+  return {
+    count: Number(count),
+    rows: rows.map((row) => ({
+      ...fromRow(row),
+      subscriptionName: row.subscription_name,
+      target: row.target,
+    })),
+  }
+}

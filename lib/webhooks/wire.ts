@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { wireTime } from '#lib/projects/wire-time.ts'
 import { bodyOf, EVENT_TYPES, type EventType, isEventType } from './event.ts'
 import { NOTIFICATION_STATES, type Notification } from './notification.ts'
+import type { SampleNotification } from './notifications-table.ts'
 import type { Subscription } from './subscription.ts'
 
 const TARGET_CHARACTERS_MAX = 255
@@ -120,6 +121,14 @@ export const NotificationDetails = NotificationListItem.extend({
   payload: z.unknown(),
 })
 
+/** An item of `GET sample-notifications/{sample_id}`; ours. */
+export const SampleNotificationItem = NotificationListItem.extend({
+  subscription: z.uuid(),
+  subscription_name: z.string(),
+  target: z.string(),
+})
+export type SampleNotificationItem = z.infer<typeof SampleNotificationItem>
+
 /** Answer of `POST project-subscription-test/{id}`. */
 export const TestEventAnswer = z.object({ notification: z.uuid() })
 
@@ -179,6 +188,13 @@ export const presentNotificationListItem = (
   attempted_at: timeOrNull(notification.attemptedAt),
   next_attempt_at: timeOrNull(notification.nextAttemptAt),
   duration_ms: notification.durationMs,
+})
+
+export const presentSampleNotification = (notification: SampleNotification): SampleNotificationItem => ({
+  ...presentNotificationListItem(notification),
+  subscription: notification.subscriptionId,
+  subscription_name: notification.subscriptionName,
+  target: notification.target,
 })
 
 /** The bytes that every delivery of this notification carries. */

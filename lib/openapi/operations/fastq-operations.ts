@@ -37,6 +37,8 @@ const SHEET_QUERY = described(
   {
     search: SEARCH,
     status: 'Whether samples were made of them.',
+    project: 'Ours: of this project, or of the whole organisation.',
+    expires_before: 'Ours: with a URL that stops working before this time. ISO 8601 with an offset.',
     sort_by: 'What to sort by.',
     sort_order: 'Newest or oldest first.',
   },

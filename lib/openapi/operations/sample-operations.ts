@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { QualityControl } from '#lib/analysis/present-quality.ts'
+import { WireRun } from '#lib/analysis/run-wire.ts'
 import { described, explained, named, type Operation } from '#lib/openapi/operation.ts'
 import { listQuery, pageOf } from '#lib/openapi/page-of.ts'
 import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
@@ -13,10 +14,28 @@ import {
   SampleListItem,
   SampleMetadata,
 } from '#lib/samples/wire.ts'
+import { OverviewFilter } from '#lib/uploads/overview-filter.ts'
+import { SampleOverviewPage } from '#lib/uploads/overview-wire.ts'
+import { WireUploadTry } from '#lib/uploads/try-wire.ts'
+import { SampleNotificationItem } from '#lib/webhooks/wire.ts'
 
 const FILTER = described(SampleFilter, {
   search: 'Part of the id, of the client id, or of the metadata.',
   status: `\`completed\`, \`succeeded\`, \`failed\`, \`running\`, or one of: ${SAMPLE_STATUSES.join(', ')}.`,
+  sort_by: 'What to sort by.',
+  sort_order: 'Newest or oldest first.',
+  created_after: 'ISO 8601.',
+  created_before: 'ISO 8601.',
+  modified_after: 'ISO 8601.',
+  modified_before: 'ISO 8601.',
+})
+
+const OVERVIEW_FILTER = described(OverviewFilter, {
+  project: 'Of this project alone; without it of all that you see.',
+  search: 'Part of the id, of the client id, or of the metadata.',
+  status: `Any of these, separated by commas: ${SAMPLE_STATUSES.join(', ')}.`,
+  reason: 'Why the link ended, or why its last file was refused.',
+  vendor: 'Of the accepted file.',
   sort_by: 'What to sort by.',
   sort_order: 'Newest or oldest first.',
   created_after: 'ISO 8601.',
@@ -64,6 +83,77 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
       status: 200,
       words: 'A page of samples.',
       body: pageOf(named('SampleListItem', SampleListItem)),
+    },
+  },
+  {
+    id: 'listAllSamples',
+    tag: 'Samples',
+    method: 'GET',
+    path: '/api/v2/samples/',
+    right: 'sample_read',
+    ours: true,
+    summary: 'List the samples of all your projects',
+    more: 'A filter that is unknown counts as not given. `count` stops at 1,000, where `more` says that there are others; no page begins beyond 10,000.',
+    query: listQuery(OVERVIEW_FILTER),
+    answer: {
+      status: 200,
+      words: 'A page of samples.',
+      body: named('SampleOverviewPage', SampleOverviewPage),
+    },
+  },
+  {
+    id: 'exportSamples',
+    tag: 'Samples',
+    method: 'GET',
+    path: '/api/v2/samples-export/',
+    right: 'sample_read',
+    ours: true,
+    summary: 'Export samples as CSV',
+    more: 'The same filters, newest first, at most 100,000 rows. Cells that a spreadsheet would run begin with an apostrophe.',
+    query: OVERVIEW_FILTER,
+    answer: {
+      status: 200,
+      words: 'A header, and a line for each sample.',
+      body: named('SampleExport', z.string()),
+      media: 'text/csv',
+    },
+  },
+  {
+    id: 'listSampleUploads',
+    tag: 'Samples',
+    method: 'GET',
+    path: '/api/v2/sample-uploads/{sample_id}',
+    right: 'sample_read',
+    ours: true,
+    summary: 'List the files that were sent for a sample',
+    more: 'Refused ones too, each with its reason. Names are not kept.',
+    query: listQuery(),
+    answer: { status: 200, words: 'Newest first.', body: pageOf(named('UploadTry', WireUploadTry)) },
+  },
+  {
+    id: 'listSampleRuns',
+    tag: 'Samples',
+    method: 'GET',
+    path: '/api/v2/sample-runs/{sample_id}',
+    right: 'sample_read',
+    ours: true,
+    summary: 'List the analyses of a sample',
+    query: listQuery(),
+    answer: { status: 200, words: 'Newest first.', body: pageOf(named('Run', WireRun)) },
+  },
+  {
+    id: 'listSampleNotifications',
+    tag: 'Samples',
+    method: 'GET',
+    path: '/api/v2/sample-notifications/{sample_id}',
+    right: 'sample_read',
+    ours: true,
+    summary: 'List what webhooks were told of a sample',
+    query: listQuery(),
+    answer: {
+      status: 200,
+      words: 'Newest first.',
+      body: pageOf(named('SampleNotification', SampleNotificationItem)),
     },
   },
   {

@@ -10,6 +10,7 @@ import { erasureAndAudit } from './migrations/0008-erasure-and-audit.ts'
 import { signingIn } from './migrations/0009-sign-in.ts'
 import { fastqUploads } from './migrations/0010-fastq-uploads.ts'
 import { fileKeys } from './migrations/0011-file-keys.ts'
+import { consoleLists } from './migrations/0012-console-lists.ts'
 import type { Schema } from './schema.ts'
 
 /** Only ever append: what is in a released migration has run somewhere. */
@@ -24,6 +25,7 @@ const MIGRATIONS = {
   '0009-sign-in': signingIn,
   '0010-fastq-uploads': fastqUploads,
   '0011-file-keys': fileKeys,
+  '0012-console-lists': consoleLists,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */

@@ -1,0 +1,15 @@
+import { parseFields } from '#lib/problem.ts'
+import { partnerApi } from '#lib/route.ts'
+import { InsightsFilter } from '#lib/uploads/insights-wire.ts'
+import { showInsights } from '#lib/uploads/show-insights.ts'
+
+/** How far upload links come, and why they stop. Ours. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    async run({ services, caller, request }) {
+      const filter = parseFields(InsightsFilter, Object.fromEntries(new URL(request.url).searchParams))
+      return Response.json(await showInsights(services, caller, filter))
+    },
+  },
+})

@@ -1,0 +1,17 @@
+import { pageQuery, presentPage } from '#lib/page-query.ts'
+import { partnerApi } from '#lib/route.ts'
+import { listDeliveries } from '#lib/samples/list-deliveries.ts'
+import { presentSampleNotification } from '#lib/webhooks/wire.ts'
+
+/** What webhooks were told of a sample. Ours. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    async run({ services, caller, params, request }) {
+      const page = pageQuery(request)
+      const { count, rows } = await listDeliveries(services, caller, params.sampleId!, page)
+      const results = rows.map(presentSampleNotification)
+      return Response.json(presentPage(request, services.env.publicUrl, page, { count, results }))
+    },
+  },
+})

@@ -1,0 +1,17 @@
+import { listRuns } from '#lib/analysis/list-runs.ts'
+import { presentRun } from '#lib/analysis/run-wire.ts'
+import { pageQuery, presentPage } from '#lib/page-query.ts'
+import { partnerApi } from '#lib/route.ts'
+
+/** Every analysis of a sample. Ours. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    async run({ services, caller, params, request }) {
+      const page = pageQuery(request)
+      const { count, rows } = await listRuns(services, caller, params.sampleId!, page)
+      const results = rows.map(presentRun)
+      return Response.json(presentPage(request, services.env.publicUrl, page, { count, results }))
+    },
+  },
+})

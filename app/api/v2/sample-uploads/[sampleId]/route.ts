@@ -1,0 +1,17 @@
+import { pageQuery, presentPage } from '#lib/page-query.ts'
+import { partnerApi } from '#lib/route.ts'
+import { listTries } from '#lib/uploads/list-tries.ts'
+import { presentTry } from '#lib/uploads/try-wire.ts'
+
+/** Every file that was sent for a sample, refused ones too. Ours. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    async run({ services, caller, params, request }) {
+      const page = pageQuery(request)
+      const { count, rows } = await listTries(services, caller, params.sampleId!, page)
+      const results = rows.map(presentTry)
+      return Response.json(presentPage(request, services.env.publicUrl, page, { count, results }))
+    },
+  },
+})

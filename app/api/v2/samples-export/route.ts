@@ -1,0 +1,21 @@
+import { parseFields } from '#lib/problem.ts'
+import { partnerApi } from '#lib/route.ts'
+import { exportOverviews } from '#lib/uploads/export-overviews.ts'
+import { OverviewFilter } from '#lib/uploads/overview-filter.ts'
+
+/** The same samples as a CSV file. Ours. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    async run({ services, caller, request }) {
+      const filter = parseFields(OverviewFilter, Object.fromEntries(new URL(request.url).searchParams))
+      return new Response(exportOverviews(services, caller, filter), {
+        headers: {
+          'Content-Type': 'text/csv; charset=utf-8',
+          'Content-Disposition': 'attachment; filename=samples.csv',
+          'X-Content-Type-Options': 'nosniff',
+        },
+      })
+    },
+  },
+})

@@ -1,0 +1,21 @@
+import { pageQuery, presentPage } from '#lib/page-query.ts'
+import { parseFields } from '#lib/problem.ts'
+import { partnerApi } from '#lib/route.ts'
+import { listOverviews } from '#lib/uploads/list-overviews.ts'
+import { OverviewFilter } from '#lib/uploads/overview-filter.ts'
+import { presentOverview } from '#lib/uploads/overview-wire.ts'
+
+/** The samples of every project that the caller sees. Ours: Gencove has no such path. */
+export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+  GET: {
+    right: 'sample_read',
+    async run({ services, caller, request }) {
+      const page = pageQuery(request)
+      const filter = parseFields(OverviewFilter, Object.fromEntries(new URL(request.url).searchParams))
+      const { count, more, rows } = await listOverviews(services, caller, filter, page)
+      const results = rows.map(presentOverview)
+      const { meta } = presentPage(request, services.env.publicUrl, page, { count, results })
+      return Response.json({ meta: { ...meta, more }, results })
+    },
+  },
+})

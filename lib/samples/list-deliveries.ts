@@ -1,0 +1,14 @@
+import type { Caller } from '#lib/projects/caller.ts'
+import type { Services } from '#lib/services.ts'
+import { listNotificationsAbout } from '#lib/webhooks/list-notifications-about.ts'
+import { findSample } from './find-sample.ts'
+
+/** One page of what webhooks were told of a sample, newest first. A sample that the caller may not see is 404. */
+export async function listDeliveries(
+  services: Services,
+  caller: Caller,
+  sampleId: string,
+  page: { limit: number; offset: number },
+): ReturnType<typeof listNotificationsAbout> {
+  return listNotificationsAbout(services, (await findSample(services, caller, sampleId)).id, page)
+}

@@ -1,0 +1,99 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '#lib/services.ts'
+
+/** What is counted: projects (null: all) and a span of time. */
+export interface Span {
+  scope: readonly string[] | null
+  from: Date
+  to: Date
+}
+
+/** How far the links that were minted on one day (UTC) have come by now. Each stage counts those of the next one too. */
+export interface FunnelDay {
+  day: string
+  /** Null until a file was accepted. */
+  vendor: string | null
+  minted: number
+  opened: number
+  checked: number
+  uploaded: number
+  received: number
+  succeeded: number
+  failed_qc: number
+  failed: number
+}
+
+/** Days and vendors of the span; days without links are missing. */
+export async function selectFunnel(db: Database, span: Span): Promise<FunnelDay[]> {
+  const { rows } = await sql<FunnelDay>`
+    with link as (${linksOf(span)})
+    select to_char(created at time zone 'UTC', 'YYYY-MM-DD') as day, vendor,
+           count(*)::int as minted,
+           count(*) filter (where opened_at is not null)::int as opened,
+           count(*) filter (where checked)::int as checked,
+           count(*) filter (where received_at is not null)::int as uploaded,
+           count(*) filter (where state = 'received')::int as received,
+           count(*) filter (where status = 'succeeded')::int as succeeded,
+           count(*) filter (where status = 'failed qc')::int as failed_qc,
+           count(*) filter (where status = 'failed')::int as failed
+      from link group by 1, 2 order by 1, 2`.execute(db)
+  return rows
+}
+
+/** Median seconds; null where nothing came that far. */
+export interface MedianTimes {
+  until_opened: number | null
+  until_received: number | null
+  until_done: number | null
+}
+
+export async function selectMedianTimes(db: Database, span: Span): Promise<MedianTimes> {
+  const median = (to: string, from: string, where: string) =>
+    sql.raw(`percentile_cont(0.5) within group (order by extract(epoch from ${to} - ${from}))
+      filter (where ${where})::float8`)
+  const { rows } = await sql<MedianTimes>`
+    with link as (${linksOf(span)})
+    select ${median('opened_at', 'created', 'opened_at is not null')} as until_opened,
+           ${median('accepted_at', 'opened_at', "state = 'received'")} as until_received,
+           ${median('status_at', 'accepted_at', "status in ('succeeded', 'failed qc')")} as until_done
+      from link`.execute(db)
+  return rows[0]!
+}
+
+/** Why people could not go on, by the day (UTC) on which it happened. */
+export interface ReasonDay {
+  day: string
+  kind: string
+  reason: string
+  count: number
+}
+
+export async function selectReasons(db: Database, { scope, from, to }: Span): Promise<ReasonDay[]> {
+  const { rows } = await sql<ReasonDay>`
+    select to_char(event.created at time zone 'UTC', 'YYYY-MM-DD') as day, event.kind, event.reason,
+           count(*)::int as count
+      from session_event event join sample on sample.id = event.sample_id
+     where event.reason is not null and event.created >= ${from} and event.created < ${to}
+       and ${within(scope, 'sample.project_id')}
+     group by 1, 2, 3 order by 1, 2, 3`.execute(db)
+  return rows
+}
+
+/** One row for each link that was minted in the span; `received_at` is the last byte of any of its files. */
+const linksOf = ({ scope, from, to }: Span) => sql`
+  select one.id, one.created, one.status, one.status_at, session.opened_at, session.state,
+         bool_or(upload.id is not null) as checked,
+         max(upload.received_at) as received_at,
+         max(upload.received_at) filter (where upload.state = 'accepted') as accepted_at,
+         max(upload.vendor) filter (where upload.state = 'accepted') as vendor
+    from project cross join lateral (
+      select id, created, status, status_at from sample
+       where sample.project_id = project.id and sample.created >= ${from} and sample.created < ${to}
+    ) one
+    join upload_session session on session.sample_id = one.id
+    left join upload on upload.sample_id = one.id
+   where ${within(scope, 'project.id')}
+   group by one.id, one.created, one.status, one.status_at, session.opened_at, session.state`
+
+const within = (scope: Span['scope'], column: string): RawBuilder<boolean> =>
+  scope === null ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} = any(${[...scope]}::uuid[])`

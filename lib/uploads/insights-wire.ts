@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import type { FunnelDay, MedianTimes, ReasonDay } from './insights-table.ts'
+
+const DAY_MILLISECONDS = 86_400_000
+/** Days that are counted without being asked for, and at most. */
+const DAYS_DEFAULT = 30
+export const DAYS_MAX = 366
+
+const Day = z.iso.date().optional().catch(undefined)
+
+/** Query of `GET insights/`: whole days in UTC, both included. What makes no sense counts as not given. */
+export const InsightsFilter = z.object({
+  project: z.string().optional(),
+  from: Day,
+  to: Day,
+})
+export type InsightsFilter = z.output<typeof InsightsFilter>
+
+const Count = z.int().min(0)
+const STAGES = ['minted', 'opened', 'checked', 'uploaded', 'received', 'succeeded'] as const
+const Stages = z.object({
+  minted: Count,
+  opened: Count,
+  checked: Count,
+  uploaded: Count,
+  received: Count,
+  succeeded: Count,
+})
+
+/** Answer of `GET insights/`; ours. */
+export const Insights = z.object({
+  from: z.string(),
+  to: z.string(),
+  funnel: Stages,
+  days: z.array(
+    Stages.extend({
+      day: z.string(),
+      /** Accepted files by vendor. */
+      vendors: z.record(z.string(), Count),
+      /** Refused files, ended links and left pages by reason. */
+      reasons: z.record(z.string(), Count),
+    }),
+  ),
+  vendors: z.array(
+    z.object({
+      vendor: z.string(),
+      received: Count,
+      succeeded: Count,
+      failed_qc: Count,
+      failed: Count,
+    }),
+  ),
+  reasons: z.array(z.object({ kind: z.string(), reason: z.string(), count: Count })),
+  median_seconds: z.object({
+    until_opened: z.number().nullable(),
+    until_received: z.number().nullable(),
+    until_done: z.number().nullable(),
+  }),
+})
+export type Insights = z.infer<typeof Insights>
+
+/** The days that are meant, as times: the last one ends before `to`. Never more than DAYS_MAX. */
+export function daysOf({ from, to }: InsightsFilter, now: Date): { from: Date; to: Date } {
+  const last = new Date(`${to ?? now.toISOString().slice(0, 10)}T00:00:00Z`)
+  const end = new Date(last.getTime() + DAY_MILLISECONDS)
+  const first = from
+    ? new Date(`${from}T00:00:00Z`)
+    : new Date(end.getTime() - DAYS_DEFAULT * DAY_MILLISECONDS)
+  const earliest = new Date(end.getTime() - DAYS_MAX * DAY_MILLISECONDS)
+  return { from: first < earliest || first >= end ? earliest : first, to: end }
+}
+
+interface Counted {
+  from: Date
+  to: Date
+  funnel: FunnelDay[]
+  reasons: ReasonDay[]
+  times: MedianTimes
+}
+
+/** Days without anything are there too, so that a chart has no gaps. */
+export function presentInsights({ from, to, funnel, reasons, times }: Counted): Insights {
+  const days: Insights['days'] = []
+  for (let at = from.getTime(); at < to.getTime(); at += DAY_MILLISECONDS) {
+    const day = new Date(at).toISOString().slice(0, 10)
+    const links = funnel.filter((row) => row.day === day)
+    days.push({
+      day,
+      ...stagesOf(links),
+      vendors: tally(links, ({ vendor, received }) => [vendor, received]),
+      reasons: tally(
+        reasons.filter((row) => row.day === day),
+        ({ reason, count }) => [reason, count],
+      ),
+    })
+  }
+  return {
+    from: days[0]!.day,
+    to: days.at(-1)!.day,
+    funnel: stagesOf(funnel),
+    days,
+    vendors: vendorsOf(funnel),
+    reasons: reasonsOf(reasons),
+    median_seconds: times,
+  }
+}
+
+const sum = <Row>(rows: readonly Row[], of: (row: Row) => number): number =>
+  rows.reduce((total, row) => total + of(row), 0)
+
+const stagesOf = (rows: readonly FunnelDay[]): z.infer<typeof Stages> =>
+  Object.fromEntries(STAGES.map((stage) => [stage, sum(rows, (row) => row[stage])])) as z.infer<typeof Stages>
+
+function tally<Row>(rows: readonly Row[], of: (row: Row) => [string | null, number]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const row of rows) {
+    const [key, count] = of(row)
+    if (key !== null && count > 0) counts[key] = (counts[key] ?? 0) + count
+  }
+  return counts
+}
+
+function vendorsOf(funnel: readonly FunnelDay[]): Insights['vendors'] {
+  const names = [...new Set(funnel.flatMap(({ vendor }) => (vendor === null ? [] : [vendor])))]
+  return names
+    .map((vendor) => {
+      const rows = funnel.filter((row) => row.vendor === vendor)
+      return {
+        vendor,
+        received: sum(rows, ({ received }) => received),
+        succeeded: sum(rows, ({ succeeded }) => succeeded),
+        failed_qc: sum(rows, ({ failed_qc }) => failed_qc),
+        failed: sum(rows, ({ failed }) => failed),
+      }
+    })
+    .sort((one, other) => other.received - one.received)
+}
+
+function reasonsOf(reasons: readonly ReasonDay[]): Insights['reasons'] {
+  const counts = tally(reasons, ({ kind, reason, count }) => [`${kind} ${reason}`, count])
+  return Object.entries(counts)
+    .map(([key, count]) => {
+      const [kind, reason] = key.split(' ') as [string, string]
+      return { kind, reason, count }
+    })
+    .sort((one, other) => other.count - one.count)
+}

@@ -1,0 +1,26 @@
+import { type Caller, demandRight } from '#lib/projects/caller.ts'
+import { scopeOf } from '#lib/projects/scope-of.ts'
+import type { Services } from '#lib/services.ts'
+import type { OverviewFilter } from './overview-filter.ts'
+import { type Overview, selectOverviews } from './overviews-table.ts'
+
+/** How far samples are counted: whoever finds more narrows the search instead of reading on. */
+export const COUNT_MAX = 1_000
+/** How far one can turn the pages; every one of them reads those before it. */
+const OFFSET_MAX = 10_000
+
+/**
+ * One page of the samples of every project that the caller sees, or of the one that the filter names. `count` stops at
+ * COUNT_MAX, where `more` says that there are others, and no page begins beyond OFFSET_MAX. A project out of sight has none.
+ */
+export async function listOverviews(
+  services: Pick<Services, 'db'>,
+  caller: Caller,
+  filter: OverviewFilter,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ count: number; more: boolean; rows: Overview[] }> {
+  const scope = scopeOf(demandRight(caller, 'sample_read'), filter.project)
+  const page = { limit, offset: Math.min(offset, OFFSET_MAX), countMax: COUNT_MAX + 1 }
+  const { count, rows } = await selectOverviews(services.db, scope, filter, page)
+  return { count: Math.min(count, COUNT_MAX), more: count > COUNT_MAX, rows }
+}

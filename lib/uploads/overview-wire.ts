@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { REASONS } from '#lib/genotype/reason.ts'
+import { presentSampleListItem, SampleListItem } from '#lib/samples/wire.ts'
+import type { Overview } from './overviews-table.ts'
+
+/** An item of `GET samples/`; ours. */
+export const SampleOverview = SampleListItem.extend({
+  project: z.uuid(),
+  vendor: z.string().nullable(),
+  /** Why the link ended, else why its last file was refused. */
+  reason: z.enum(REASONS).nullable(),
+  session_state: z.string().nullable(),
+  /** The beginning of the metadata as text. */
+  metadata_excerpt: z.string().nullable(),
+})
+export type SampleOverview = z.infer<typeof SampleOverview>
+
+/** A page of them: counted up to a bound, and whether there are more. */
+export const SampleOverviewPage = z.object({
+  meta: z.object({
+    count: z.int(),
+    more: z.boolean(),
+    next: z.string().nullable(),
+    previous: z.string().nullable(),
+  }),
+  results: z.array(SampleOverview),
+})
+export type SampleOverviewPage = z.infer<typeof SampleOverviewPage>
+
+export const presentOverview = (overview: Overview): SampleOverview => ({
+  ...presentSampleListItem({ ...overview, metadata: null, qc: null }),
+  project: overview.project_id,
+  vendor: overview.vendor,
+  reason: overview.reason,
+  session_state: overview.session_state,
+  metadata_excerpt: overview.metadata_excerpt,
+})

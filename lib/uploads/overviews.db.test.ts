@@ -1,0 +1,246 @@
+import { parse } from 'csv-parse/sync'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Caller } from '#lib/projects/caller.ts'
+import type { Services } from '#lib/services.ts'
+import { type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { exportOverviews } from './export-overviews.ts'
+import { COUNT_MAX, listOverviews } from './list-overviews.ts'
+import { OverviewFilter } from './overview-filter.ts'
+import { presentOverview } from './overview-wire.ts'
+import { showInsights } from './show-insights.ts'
+
+const SAMPLES = 100_000
+
+let t: TestServices
+let big: string
+let small: string
+const everywhere: Caller = { apiKeyId: crypto.randomUUID(), role: 'viewer', projectId: null }
+
+beforeAll(async () => {
+  t = await testServices()
+  big = (await t.aProject()).id
+  small = (await t.aProject()).id
+  await seed()
+}, 240_000)
+afterAll(() => t.stop())
+
+/** As an installation looks after a year: most links were used, some expired, a few were refused something. */
+const seed = (): Promise<void> =>
+  t.services.db.transaction().execute(async (tx) => {
+    await sql`set local statement_timeout = 0`.execute(tx)
+    // Built anew afterwards, which is many times quicker than row by row.
+    const { rows } = await sql<{ indexdef: string }>`
+      select indexdef from pg_indexes where indexname = 'sample_search'`.execute(tx)
+    await sql`drop index sample_search`.execute(tx)
+    for (const statement of SEED(big, small)) await statement.execute(tx)
+    await sql.raw(rows[0]!.indexdef).execute(tx)
+    await sql`analyze sample, upload_session, upload, session_event, project`.execute(tx)
+  })
+
+const SEED = (most: string, few: string) => [
+  sql`
+    insert into sample (id, project_id, client_id, metadata, status, status_id, status_at, created, modified)
+    select gen_random_uuid(), case when n % 1000 = 7 then ${few}::uuid else ${most}::uuid end, 'client-' || n,
+           jsonb_build_object('order', 'A-' || n, 'plan', 'basic'),
+           case when n % 500 = 0 then 'failed' when n % 5 = 0 then 'consumer session expired' else 'succeeded' end,
+           gen_random_uuid(), time, time - interval '1 hour', time
+      from (select n, app_now() - n * interval '5 minutes' as time from generate_series(1, ${SAMPLES}::int) n) made`,
+  sql`
+    insert into upload_session (sample_id, jti, state, reason, created, link_expires_at, opened_at, deadline, last_rejection)
+    select id, id, case status when 'consumer session expired' then 'expired' else 'received' end,
+           case status when 'consumer session expired' then 'link_expired' end, created, created + interval '1 hour',
+           created + interval '10 minutes', created + interval '25 minutes',
+           case when status = 'failed' then '{"reason":"not_a_zip","detail":"pdf"}'::jsonb end
+      from sample`,
+  sql`
+    insert into upload (id, sample_id, state, sha256, size, created, received_at, storage_key, vendor)
+    select id || '-1', id, 'accepted', repeat('a', 64), 1, created, created + interval '12 minutes', 'k',
+           case when status = 'failed' then 'myheritage' when client_id < 'client-5' then '23andme' else 'ancestrydna' end
+      from sample where status <> 'consumer session expired'`,
+  sql`
+    insert into session_event (sample_id, kind, reason, created)
+    select id, kind, case kind when 'rejected' then 'not_a_zip' end, created
+      from sample, unnest(case status when 'failed' then '{opened,rejected}'::text[] else '{opened}' end) kind`,
+]
+
+const list = (query: Record<string, string>, { limit = 25, offset = 0, caller = everywhere } = {}) =>
+  listOverviews(t.services, caller, OverviewFilter.parse(query), { limit, offset })
+
+/** What the database does for this question, as plans; the answer is the same. */
+async function plansOf(ask: (services: Pick<Services, 'db' | 'clock'>) => Promise<unknown>): Promise<string> {
+  const plans: string[] = []
+  const explaining = {
+    db: t.services.db.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => result,
+    }),
+    clock: t.services.clock,
+  }
+  const executor = explaining.db.getExecutor()
+  const asked = executor.executeQuery.bind(executor)
+  executor.executeQuery = async (query) => {
+    if (/^\s*(select|with)/i.test(query.sql)) {
+      const plan = await asked<{ 'QUERY PLAN': string }>({ ...query, sql: `explain ${query.sql}` })
+      plans.push(plan.rows.map((row) => row['QUERY PLAN']).join('\n'))
+    }
+    return asked(query)
+  }
+  await ask(explaining)
+  return plans.join('\n\n')
+}
+
+describe('the list of all samples', () => {
+  test.each<[name: string, query: Record<string, string>, index: RegExp]>([
+    ['the default page', {}, /sample_listing|sample_by/],
+    ['by time of creation', { sort_by: 'created' }, /sample_by_created/],
+    ['by client id', { sort_by: 'client_id', sort_order: 'asc' }, /sample_by_client_id/],
+    ['a search', { search: 'A-77777' }, /sample_search/],
+    ['a rare status', { status: 'failed' }, /sample_by_status/],
+    ['several statuses', { status: 'failed,canceled' }, /sample_by_status/],
+    ['a rare reason', { reason: 'not_a_zip' }, /upload_session_by_rejection/],
+    ['a common reason', { reason: 'link_expired' }, /Index/],
+    ['a rare vendor', { vendor: 'myheritage' }, /upload_by_vendor/],
+    ['a common vendor', { vendor: '23andme' }, /Index/],
+    [
+      'a span of time',
+      { created_after: '2000-01-01T00:00:00Z', created_before: '2000-02-01T00:00:00Z' },
+      /Index/,
+    ],
+  ])(
+    'reads an index for %s, in one project and in all, and no table from its first row',
+    async (_name, query, index) => {
+      for (const asked of [query, { ...query, project: big }]) {
+        const plans = await plansOf((services) =>
+          listOverviews(services, everywhere, OverviewFilter.parse(asked), { limit: 25, offset: 0 }),
+        )
+        expect(plans).toMatch(index)
+        expect(plans).not.toMatch(/Seq Scan on (sample|upload|upload_session)\b/)
+      }
+    },
+  )
+
+  test('finds the same samples as a question without indexes, in the same order', async () => {
+    const { rows } = await sql<{ id: string }>`
+      select sample.id from sample join upload_session s on s.sample_id = sample.id
+       where s.last_rejection ->> 'reason' = 'not_a_zip' and status = 'failed'
+         and (metadata::text ilike '%A-5%' or sample.id::text ilike '%A-5%' or client_id ilike '%A-5%')
+       order by modified desc, id desc`.execute(t.services.db)
+    const found = await list({ reason: 'not_a_zip', status: 'failed', search: 'a-5' }, { limit: 200 })
+    expect(rows.length).toBeGreaterThan(10)
+    expect(found.rows.map(({ id }) => id)).toEqual(rows.map(({ id }) => id).slice(0, 200))
+    expect(found).toMatchObject({ count: rows.length, more: false })
+  })
+
+  test('tells where each sample stands: project, vendor, reason and the beginning of its metadata', async () => {
+    const [overview] = (await list({ status: 'failed' })).rows
+    expect(presentOverview(overview!)).toMatchObject({
+      project: big,
+      vendor: 'myheritage',
+      reason: 'not_a_zip',
+      session_state: 'received',
+      metadata_excerpt: expect.stringContaining('"plan": "basic"'),
+    })
+  })
+
+  test('counts no further than its bound, and says that there are more', async () => {
+    expect(await list({})).toMatchObject({ count: COUNT_MAX, more: true })
+    expect(await list({ project: small })).toMatchObject({ count: SAMPLES / 1000, more: false })
+    expect((await list({}, { offset: 5_000_000 })).rows).toHaveLength(25)
+  })
+
+  test('has pages that follow one another across projects, without a gap and without a repetition', async () => {
+    const pages = await Promise.all(
+      [0, 50, 100].map((offset) => list({ sort_by: 'created' }, { limit: 50, offset })),
+    )
+    const times = pages.flatMap(({ rows }) => rows.map(({ created }) => created.getTime()))
+    expect(times).toEqual(times.toSorted((one, other) => other - one))
+    expect(new Set(pages.flatMap(({ rows }) => rows.map(({ id }) => id))).size).toBe(150)
+  })
+
+  test('shows a caller its own projects alone, whatever it asks for', async () => {
+    const caller: Caller = { ...everywhere, projectId: small }
+    const own = await list({}, { caller, limit: 200 })
+    expect(new Set(own.rows.map(({ project_id }) => project_id))).toEqual(new Set([small]))
+    for (const project of [big, crypto.randomUUID(), 'nonsense', '']) {
+      expect(await list({ project }, { caller })).toMatchObject({ count: 0, rows: [] })
+    }
+    await expect(list({}, { caller: { ...everywhere, role: 'uploader' } })).rejects.toMatchObject({
+      status: 403,
+    })
+  })
+
+  test.each([
+    ['status', 'asleep'],
+    ['reason', 'because'],
+    ['vendor', 'acme'],
+    ['created_after', 'yesterday'],
+  ])('takes a filter that is unknown as not given: %s', async (name, value) => {
+    expect(await list({ project: small, [name]: value })).toMatchObject({ count: SAMPLES / 1000 })
+  })
+})
+
+describe('the export', () => {
+  const read = (query: Record<string, string>, caller = everywhere) =>
+    new Response(exportOverviews(t.services, caller, OverviewFilter.parse(query))).text()
+
+  test('has every sample that the filter finds once, across batches', async () => {
+    const lines = (await read({ created_after: new Date(Date.now() - 6 * 86_400_000).toISOString() }))
+      .trim()
+      .split('\r\n')
+    const ids = lines.slice(1).map((line) => line.split(',')[0])
+    expect(ids.length).toBeGreaterThan(1_600)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('holds nothing that a spreadsheet would run', async () => {
+    const { id } = (await list({ project: small }, { limit: 1 })).rows[0]!
+    const nasty = ['=HYPERLINK("https://evil.example")', '+1', '-1+cmd', '@SUM(A1)', '\t=1', '\r=1', '＝1']
+    for (const text of nasty) {
+      await sql`update sample set client_id = ${text}, status_note = ${text}, metadata = to_jsonb(${text}::text)
+        where id = ${id}`.execute(t.services.db)
+      const [header, cells] = parse(await read({ project: small, search: id }), { bom: true })
+      expect(cells![header!.indexOf('client_id')]).toBe(`'${text}`)
+      expect(cells!.filter((cell) => /^[=+\-@\t\r＝]/.test(cell))).toEqual([])
+    }
+  })
+
+  test('is of a caller’s own projects alone', async () => {
+    expect(
+      (await read({ project: big }, { ...everywhere, projectId: small })).trim().split('\r\n'),
+    ).toHaveLength(1)
+  })
+})
+
+describe('insights', () => {
+  test('count each link on its day, and never more of them at a later stage', async () => {
+    const day = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10)
+    const told = await showInsights(t.services, everywhere, { from: day })
+    const { rows } = await sql<{ minted: number; received: number }>`
+      select count(*)::int as minted, (count(*) filter (where status <> 'consumer session expired'))::int as received
+        from sample where created >= ${day}::date at time zone 'UTC'`.execute(t.services.db)
+    expect(told.funnel).toMatchObject(rows[0]!)
+    for (const { minted, opened, checked, uploaded, received, succeeded } of [told.funnel, ...told.days]) {
+      expect([minted, opened, checked, uploaded, received, succeeded]).toEqual(
+        [minted, opened, checked, uploaded, received, succeeded].toSorted((one, other) => other - one),
+      )
+    }
+    expect(told.days).toHaveLength(31)
+    expect(told.median_seconds).toMatchObject({ until_opened: 600, until_received: 120 })
+    expect(told.reasons).toEqual([{ kind: 'rejected', reason: 'not_a_zip', count: expect.any(Number) }])
+    expect(told.vendors.reduce((sum, { received }) => sum + received, 0)).toBe(told.funnel.received)
+  })
+
+  test('read the days that are asked for and no others', async () => {
+    const plans = await plansOf((services) => showInsights(services, everywhere, { project: big }))
+    expect(plans).toMatch(/sample_by_created/)
+    expect(plans).toMatch(/session_event_by_time/)
+    expect(plans).not.toMatch(/Seq Scan on (sample|session_event)\b/)
+  })
+
+  test('are of a caller’s own projects alone', async () => {
+    const told = await showInsights(t.services, { ...everywhere, projectId: small }, { project: big })
+    expect(told.funnel.minted).toBe(0)
+    expect(told.reasons).toEqual([])
+  })
+})

@@ -1,0 +1,21 @@
+import { type Caller, demandRight } from '#lib/projects/caller.ts'
+import { scopeOf } from '#lib/projects/scope-of.ts'
+import type { Services } from '#lib/services.ts'
+import { selectFunnel, selectMedianTimes, selectReasons } from './insights-table.ts'
+import { daysOf, type Insights, type InsightsFilter, presentInsights } from './insights-wire.ts'
+
+/** How far links come, why they stop and how long it takes, by day. A project out of sight has none. */
+export async function showInsights(
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  caller: Caller,
+  filter: InsightsFilter,
+): Promise<Insights> {
+  const scope = scopeOf(demandRight(caller, 'sample_read'), filter.project)
+  const span = { scope, ...daysOf(filter, await clock.now()) }
+  const [funnel, reasons, times] = await Promise.all([
+    selectFunnel(db, span),
+    selectReasons(db, span),
+    selectMedianTimes(db, span),
+  ])
+  return presentInsights({ ...span, funnel, reasons, times })
+}

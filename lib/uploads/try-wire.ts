@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { DETAILS, REASONS } from '#lib/genotype/reason.ts'
+import { wireTime } from '#lib/projects/wire-time.ts'
+import type { UploadTry } from './uploads-table.ts'
+
+/** An item of `GET sample-uploads/{sample_id}`; ours. No name and no content: a file is known by its digest. */
+export const WireUploadTry = z.object({
+  state: z.enum(['receiving', 'checking', 'accepted', 'rejected', 'discarded']),
+  size: z.int(),
+  sha256: z.string(),
+  created: z.string(),
+  received_at: z.string().nullable(),
+  ended_at: z.string().nullable(),
+  vendor: z.string().nullable(),
+  reason: z.enum(REASONS).nullable(),
+  detail: z.enum(DETAILS).nullable(),
+  line: z.int().nullable(),
+  erased_at: z.string().nullable(),
+})
+export type WireUploadTry = z.infer<typeof WireUploadTry>
+
+const timeOrNull = (time: Date | null) => time && wireTime(time)
+
+export const presentTry = (row: UploadTry): WireUploadTry => ({
+  state: row.state as WireUploadTry['state'],
+  size: row.size,
+  sha256: row.sha256,
+  created: wireTime(row.created),
+  received_at: timeOrNull(row.received_at),
+  ended_at: timeOrNull(row.ended_at),
+  vendor: row.vendor,
+  reason: row.reason as WireUploadTry['reason'],
+  detail: row.detail as WireUploadTry['detail'],
+  line: row.line,
+  erased_at: timeOrNull(row.erased_at),
+})

@@ -1,0 +1,29 @@
+import { stringify } from 'csv-stringify/sync'
+import { wireTime } from '#lib/projects/wire-time.ts'
+import type { ExportedSample } from './overviews-table.ts'
+
+const COLUMNS: Record<string, (sample: ExportedSample) => string> = {
+  id: ({ id }) => id,
+  client_id: ({ client_id }) => client_id,
+  project: ({ project_id }) => project_id,
+  status: ({ status }) => status,
+  note: ({ status_note }) => status_note,
+  status_since: ({ status_at }) => wireTime(status_at),
+  created: ({ created }) => wireTime(created),
+  modified: ({ modified }) => wireTime(modified),
+  vendor: ({ vendor }) => vendor ?? '',
+  reason: ({ reason }) => reason ?? '',
+  failed_qc: ({ failed_qc }) => failed_qc ?? '',
+  metadata: ({ metadata }) => metadata ?? '',
+}
+
+// A cell that a spreadsheet would take for a formula begins with an apostrophe.
+const write = (rows: string[][]): string =>
+  stringify(rows, { escape_formulas: true, record_delimiter: 'windows' })
+
+/** The first line, behind the mark by which spreadsheets know UTF-8. */
+export const writeOverviewHeader = (): string => `\ufeff${write([Object.keys(COLUMNS)])}`
+
+/** Lines of CSV (RFC 4180). Nothing in them is run by a spreadsheet that opens them. */
+export const writeOverviewRows = (samples: readonly ExportedSample[]): string =>
+  write(samples.map((sample) => Object.values(COLUMNS).map((cell) => cell(sample))))
