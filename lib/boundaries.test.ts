@@ -33,6 +33,8 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
   [/^lib\/analysis\/(array|command)\//, /^node:.*$/],
   // The analyzer that writes the report into a run's folder.
   [/^lib\/analysis\/report\/analyse-quality\.ts$/, /^node:(fs\/promises|path)$/],
+  // A run's FASTQ files: fetched to the local disk, checked in a thread, reported.
+  [/^lib\/fastq\/(content|fetch|report)\//, /^node:.*$/],
   [/^lib\/openapi\//, /^(zod|node:.*)$/],
   [/^lib\/platform\//, /./],
   [/^lib\/[a-z-]+\.ts$/, /./],

@@ -63,6 +63,25 @@ const entries = () =>
     .orderBy('seq')
     .execute()
 
+test('fetched reads are originals: they go by their own age, and what was made of them by its own', async () => {
+  const publishReads: Analyzer = async (job) => {
+    const types = [
+      ['fastq-r1', 'fastq.gz'],
+      ['fastq-qc-json', 'json'],
+    ] as const
+    const files = types.map(([fileType, extension]) => ({ fileType, extension, path: job.original }))
+    return { qc: {}, checks: [], files }
+  }
+  t.services.analyzers = { array: [publishReads], fastq: [] }
+  const { sampleId } = await aFinishedSample({ rawFileDays: 2, deliverableDays: 5 })
+  await t.advance(3 * DAY)
+  await sweep(t.services)
+  expect((await filesOf(sampleId)).listed).toEqual(['fastq-qc-json'])
+  await t.advance(3 * DAY)
+  await sweep(t.services)
+  expect((await filesOf(sampleId)).listed).toEqual([])
+})
+
 describe('files are kept', () => {
   test('for ever, unless the project says otherwise', async () => {
     const { sampleId } = await aFinishedSample({})

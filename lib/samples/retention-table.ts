@@ -42,7 +42,10 @@ export async function giveUpOriginals(tx: Tx, limit: number): Promise<DueFile[]>
   return rows
 }
 
-/** Give up deliverables that are older than their project keeps them, at most so many; originals are another matter. */
+/**
+ * Give up deliverables that are older than their project keeps them, at most so many; original archives are another
+ * matter. Fetched reads are originals, too: they go by the age of those.
+ */
 export async function giveUpDeliverables(tx: Tx, limit: number): Promise<DueFile[]> {
   const { rows } = await sql<DueFile>`
     with due as (
@@ -50,7 +53,9 @@ export async function giveUpDeliverables(tx: Tx, limit: number): Promise<DueFile
         from deliverable
         join sample on sample.id = deliverable.sample_id and ${ENDED}
         join project on project.id = sample.project_id
-       where deliverable.file_type <> 'array-zip' and deliverable.created < ${daysAgo('deliverableDays')}
+       where deliverable.file_type <> 'array-zip' and deliverable.created <
+             case when deliverable.file_type in ('fastq-r1', 'fastq-r2') then ${daysAgo('rawFileDays')}
+                  else ${daysAgo('deliverableDays')} end
        limit ${limit} for update of deliverable skip locked
     )
     delete from deliverable using due where deliverable.id = due.id
