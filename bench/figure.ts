@@ -3,7 +3,7 @@ export interface Figure {
   what: string
   value: number
   bound: { atMost: number } | { atLeast: number }
-  unit: '×' | 'ms' | 's' | 'MB' | 'KiB'
+  unit: '×' | 'ms' | 's' | '/s' | 'MB' | 'KiB'
   /** What the ratio is made of, in plain figures; they belong to one machine and one hour. */
   record: string
 }

@@ -7,6 +7,7 @@ import { startService } from '../e2e/service/start-service.ts'
 import type { Bench } from './bench.ts'
 import { holds, isFigure, type Outcome } from './figure.ts'
 import { measureFirstLoad } from './first-load.ts'
+import { measureList } from './list.ts'
 import { makeFiles } from './make-files.ts'
 import { measureMint } from './mint.ts'
 import { measureParse } from './parse.ts'
@@ -14,6 +15,7 @@ import { markdownTable, printTable } from './print-table.ts'
 import { measureSniff } from './sniff.ts'
 import { measureSucceed } from './succeed.ts'
 import { measureUpload } from './upload.ts'
+import { measureWebhooks } from './webhooks.ts'
 
 /**
  * The benchmark: every figure is a ratio to a baseline that runs beside it, or a bound of its own. Ends with 1 when
@@ -25,6 +27,8 @@ const MEASUREMENTS: Record<string, (bench: Bench) => Promise<Outcome[]>> = {
   succeed: measureSucceed,
   mint: measureMint,
   upload: measureUpload,
+  webhooks: measureWebhooks,
+  list: measureList,
   sniff: measureSniff,
   'first-load': measureFirstLoad,
 }
