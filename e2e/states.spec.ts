@@ -1,6 +1,7 @@
 import type { Page, TestInfo } from '@playwright/test'
 import { DETAILS, REASONS } from '#lib/genotype/reason.ts'
 import { expect, test } from './browser/browser-test.ts'
+import { type PreviewState as State, show, statesOf } from './browser/preview-states.ts'
 import {
   expectAccessible,
   expectDisclosuresOpen,
@@ -19,42 +20,11 @@ const BRANDED = ['state=ready', 'state=uploading', 'state=rejected&reason=file_e
 
 test.describe.configure({ mode: 'parallel', timeout: 400_000 })
 
-interface State {
-  name: string
-  /** As an address asks for it. */
-  query: string
-}
-
 /**
  * Refusals that differ in their detail alone are one page with other words: there the words are what is checked, and
  * the page around them once per reason. `npm run torture` checks everything everywhere.
  */
 const isOnlyOtherWords = ({ query }: State) => query.includes('detail=') && !TORTURE
-
-/** Every state that the page says it has, by the links of the preview. */
-async function statesOf(page: Page, origin: string): Promise<State[]> {
-  await page.goto(`${origin}/console/preview`)
-  return page.getByRole('listitem').evaluateAll((items) =>
-    items.map((item) => {
-      const link = item.querySelector('a')!
-      return { name: link.textContent!, query: new URL(link.href).search.slice(1) }
-    }),
-  )
-}
-
-/** Another state in the page that is open already, as if it had just been opened in it. */
-async function show(page: Page, query: string): Promise<void> {
-  await page.evaluate((wanted) => {
-    location.hash = wanted
-    // The next Tab begins at the top again.
-    const top = document.documentElement
-    top.tabIndex = -1
-    top.focus()
-    top.removeAttribute('tabindex')
-    window.scrollTo(0, 0)
-  }, query)
-  await page.waitForFunction((wanted) => document.documentElement.dataset.preview === wanted, query)
-}
 
 test('the preview names every reason and every detail there is', async ({ page, service }) => {
   const states = await statesOf(page, service.origin)

@@ -4,6 +4,7 @@ import { connection } from 'next/server'
 import { findPageState } from '#components/upload/page-states.ts'
 import { PreviewView, type Wanted } from '#components/upload/preview-view.tsx'
 import { loadWords, pickLanguage } from '#components/upload/words/languages.ts'
+import { PSEUDO, pseudoWords } from '#components/upload/words/pseudo.ts'
 import { demandPreview } from './demand-preview.ts'
 import { PreviewIndex } from './preview-index.tsx'
 
@@ -19,5 +20,6 @@ export default async function PreviewPage({ searchParams }: { searchParams: Prom
   const language = pickLanguage([lang ?? 'en'])
   if (!wanted.state) return <PreviewIndex {...wanted} language={language} />
   if (!findPageState(wanted)) notFound()
-  return <PreviewView wanted={wanted} words={await loadWords(language)} />
+  const words = await loadWords(language)
+  return <PreviewView wanted={wanted} words={lang === PSEUDO ? pseudoWords(words) : words} />
 }

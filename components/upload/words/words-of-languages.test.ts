@@ -48,3 +48,22 @@ describe.each(LANGUAGES)('the words in %s', (language) => {
     }
   })
 })
+
+/** Names that no language translates, and sentences that are nothing but a gap or a name. */
+const SAME_EVERYWHERE = /^(23andMe|AncestryDNA|MyHeritage|Android|Mac|Windows)$/
+
+describe.each(LANGUAGES.filter((language) => language !== 'en'))('the words in %s', (language) => {
+  test('leave no English sentence untranslated', async () => {
+    const own = new Map(sentencesIn(await loadWords(language)))
+    const left = sentencesIn(await loadWords('en')).filter(
+      ([path, sentence]) => own.get(path) === sentence && !SAME_EVERYWHERE.test(sentence),
+    )
+    expect(left.map(([path]) => path).filter((path) => path !== '.locale')).toEqual([])
+  })
+
+  test('are set as its readers expect: no doubled blanks, no typewriter quotes, nothing at the edges', async () => {
+    for (const [path, sentence] of sentencesIn(await loadWords(language))) {
+      expect(sentence, path).not.toMatch(/ {2}|["']|^\s|\s$/)
+    }
+  })
+})

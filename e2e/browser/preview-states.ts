@@ -1,0 +1,33 @@
+import type { Page } from '@playwright/test'
+
+/** One state of the upload page, as its preview names it. */
+export interface PreviewState {
+  name: string
+  /** As an address asks for it. */
+  query: string
+}
+
+/** Every state that the page says it has, by the links of the preview. */
+export async function statesOf(page: Page, origin: string): Promise<PreviewState[]> {
+  await page.goto(`${origin}/console/preview`)
+  return page.getByRole('listitem').evaluateAll((items) =>
+    items.map((item) => {
+      const link = item.querySelector('a')!
+      return { name: link.textContent!, query: new URL(link.href).search.slice(1) }
+    }),
+  )
+}
+
+/** Another state in the page that is open already, as if it had just been opened in it. */
+export async function show(page: Page, query: string): Promise<void> {
+  await page.evaluate((wanted) => {
+    location.hash = wanted
+    // The next Tab begins at the top again.
+    const top = document.documentElement
+    top.tabIndex = -1
+    top.focus()
+    top.removeAttribute('tabindex')
+    window.scrollTo(0, 0)
+  }, query)
+  await page.waitForFunction((wanted) => document.documentElement.dataset.preview === wanted, query)
+}
