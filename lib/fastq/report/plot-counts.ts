@@ -1,15 +1,16 @@
 import { placeText } from '#lib/analysis/report/figures.ts'
 import { html, type Markup } from '#lib/analysis/report/markup.ts'
+import { tickStep } from './tick-step.ts'
 
 const TOP = 8
 const HEIGHT = 110
 const BOTTOM = 22
-const TICKS = 5
 
 /** How many reads have each of some values that follow one another. */
 export function plotCounts(columns: readonly { value: number; reads: number }[], label: string): Markup {
   const highest = Math.max(1, ...columns.map(({ reads }) => reads))
-  const every = Math.max(1, Math.ceil(columns.length / TICKS))
+  const [first, last] = [columns[0]?.value ?? 0, columns.at(-1)?.value ?? 0]
+  const step = tickStep(last - first + 1)
   const bottom = TOP + HEIGHT
   const column = ({ reads }: { reads: number }, at: number): Markup | undefined => {
     if (reads === 0) return undefined
@@ -22,10 +23,11 @@ export function plotCounts(columns: readonly { value: number; reads: number }[],
     ${columns.map((one, at) => column(one, at))}
     ${columns
       .map(({ value }, at) => ({ value, at }))
-      .filter(({ at }) => at % every === 0)
+      // A column may stand for several values: the first that holds a round one.
+      .filter(({ value, at }) => Math.ceil(value / step) * step < (columns[at + 1]?.value ?? value + 1))
       .map(
         ({ value, at }) =>
-          html`<text class="tick" x="${placeText((at + 0.5) / columns.length)}" y="${bottom + 16}">${value}</text>`,
+          html`<text class="tick" x="${placeText((at + 0.5) / columns.length)}" y="${bottom + 16}">${Math.ceil(value / step) * step}</text>`,
       )}
   </svg>`
 }

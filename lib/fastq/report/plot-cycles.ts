@@ -1,6 +1,7 @@
 import { placeText } from '#lib/analysis/report/figures.ts'
 import { html, type Markup } from '#lib/analysis/report/markup.ts'
 import type { FileNumbers } from './reads-document.ts'
+import { tickStep } from './tick-step.ts'
 
 const TOP = 8
 const HEIGHT = 170
@@ -9,7 +10,6 @@ const COLUMNS_MAX = 150
 /** The scale reaches so far at least: what sequencers write. */
 const QUALITY_SHOWN = 40
 const STEP = 10
-const TICKS = 5
 
 type Cycle = FileNumbers['cycles'][number]
 
@@ -19,7 +19,7 @@ export function plotCycles(cycles: readonly Cycle[], highest: number, label: str
   const to = Math.ceil(Math.max(QUALITY_SHOWN, highest) / STEP) * STEP
   const y = (quality: number) => Math.round((TOP + HEIGHT * (1 - quality / to)) * 100) / 100
   const lines = Array.from({ length: to / STEP + 1 }, (_, at) => at * STEP)
-  const every = Math.max(1, Math.ceil(columns.length / TICKS))
+  const step = tickStep(cycles.length)
   const column = ({ p10, p25, p50, p75, p90 }: Cycle, at: number): Markup => {
     const x = placeText(at / columns.length)
     const width = placeText(0.9 / columns.length)
@@ -35,10 +35,12 @@ export function plotCycles(cycles: readonly Cycle[], highest: number, label: str
     ${columns.map(column)}
     ${columns
       .map(({ cycle }, at) => ({ cycle, at }))
-      .filter(({ at }) => at % every === 0)
+      .filter(
+        ({ cycle, at }) => at === 0 || Math.ceil(cycle / step) * step < (columns[at + 1]?.cycle ?? cycle + 1),
+      )
       .map(
         ({ cycle, at }) =>
-          html`<text class="tick" x="${placeText((at + 0.5) / columns.length)}" y="${TOP + HEIGHT + 16}">${cycle}</text>`,
+          html`<text class="tick" x="${placeText((at + 0.5) / columns.length)}" y="${TOP + HEIGHT + 16}">${at === 0 ? cycle : Math.ceil(cycle / step) * step}</text>`,
       )}
   </svg>`
 }

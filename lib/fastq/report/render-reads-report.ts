@@ -9,7 +9,7 @@ const READS_STYLE = html`<style>
 .plot.reads { width: calc(100% - 44px); margin: 8px 8px 0 36px; }
 .most { fill: var(--mark-soft); }
 .half { fill: var(--mark); fill-opacity: 0.45; }
-.facts + .plots { margin-top: 1.5rem; }
+.facts + figure { margin-top: 1.75rem; }
 </style>`
 const LENGTH_COLUMNS = 60
 
@@ -62,7 +62,7 @@ function renderFile(file: FileNumbers, isPaired: boolean): Markup {
   <div class="plots">
     ${renderCounts('Mean quality', 'Reads by their mean quality.', valuesOf(file.by_mean_quality))}
     ${renderCounts('G and C', 'Reads by their share of G and C, in per cent.', valuesOf(file.by_gc_percent))}
-    ${renderCounts('Length', 'Reads by their length, in bases.', lengthsOf(file))}
+    ${file.length.min < file.length.max ? renderCounts('Length', 'Reads by their length, in bases.', lengthsOf(file)) : undefined}
   </div>
 </section>`
 }
