@@ -13,6 +13,9 @@ const PIECE_BYTES = 1_048_576
 /** Offsets as the names of objects, so that these sort by number. */
 const DIGITS = 15
 
+/** What is kept of an upload beside its bytes. */
+type Note = Pick<Upload, 'id' | 'size' | 'metadata' | 'creation_date'>
+
 interface Piece {
   key: string
   offset: number
@@ -76,16 +79,15 @@ class PieceStore extends DataStore {
   constructor(storage: BlobStore) {
     super()
     this.#storage = storage
-    this.extensions = ['creation', 'creation-with-upload', 'termination']
+    // The same as on disk, so that a request is answered alike wherever parts are.
+    this.extensions = ['creation', 'creation-with-upload', 'creation-defer-length', 'termination']
   }
 
   override async create(upload: Upload): Promise<Upload> {
     if (!ID.test(upload.id)) throw new Error('Not an id of a part')
     if (await readNote(this.#storage, upload.id)) throw new Error('EEXIST: there is a part of this id')
-    const { id, size, metadata } = upload
-    const note = JSON.stringify({ id, size, metadata, creation_date: upload.creation_date })
-    await this.#storage.put(noteOf(id), oneChunk(Buffer.from(note)))
-    upload.storage = { type: 'blobs', path: `${ALL}${id}/` }
+    await this.#note(upload)
+    upload.storage = { type: 'blobs', path: `${ALL}${upload.id}/` }
     return upload
   }
 
@@ -94,6 +96,12 @@ class PieceStore extends DataStore {
     if (!note) throw ERRORS.FILE_NOT_FOUND
     const { chain } = await piecesOf(this.#storage, id)
     return new Upload({ ...note, id, offset: endOf(chain), storage: { type: 'blobs', path: `${ALL}${id}/` } })
+  }
+
+  override async declareUploadLength(id: string, size: number): Promise<void> {
+    const note = ID.test(id) ? await readNote(this.#storage, id) : undefined
+    if (!note) throw ERRORS.FILE_NOT_FOUND
+    await this.#note({ ...note, id, size })
   }
 
   override async write(stream: Readable, id: string, offset: number): Promise<number> {
@@ -131,14 +139,19 @@ class PieceStore extends DataStore {
     await this.#storage.remove(noteOf(id))
     await this.#storage.remove(`${ALL}${id}/`)
   }
+
+  async #note({ id, size, metadata, creation_date }: Note): Promise<void> {
+    const note = JSON.stringify({ id, size, metadata, creation_date })
+    await this.#storage.put(noteOf(id), oneChunk(Buffer.from(note)))
+  }
 }
 
 const noteOf = (id: string): string => `${ALL}${id}/${NOTE}`
 
-async function readNote(storage: BlobStore, id: string): Promise<Upload | undefined> {
+async function readNote(storage: BlobStore, id: string): Promise<Note | undefined> {
   try {
     const { body } = await storage.read(noteOf(id))
-    return (await new Response(body).json()) as Upload
+    return (await new Response(body).json()) as Note
   } catch (thrown) {
     if (thrown instanceof BlobNotFound) return undefined
     throw thrown

@@ -65,6 +65,16 @@ export function describePartStore(name: string, make: () => Promise<Subject>): v
       expect(Buffer.concat(pieces).equals(bytes)).toBe(true)
     })
 
+    test('A length that is told later is kept from then on', async () => {
+      const id = freshId()
+      expect(parts.tus.hasExtension('creation-defer-length')).toBe(true)
+      await parts.tus.create(new Upload({ id, offset: 0 }))
+      expect((await parts.tus.getUpload(id)).sizeIsDeferred).toBe(true)
+      await write(id, 0, Buffer.from('0123'))
+      await parts.tus.declareUploadLength(id, 7)
+      expect(await parts.tus.getUpload(id)).toMatchObject({ size: 7, offset: 4 })
+    })
+
     test('A removed part is gone with everything beside it, and removing it twice is no error', async () => {
       const id = freshId()
       await create(id)
