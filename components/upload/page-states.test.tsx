@@ -2,11 +2,13 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { DETAILS, REASONS } from '#lib/genotype/reason.ts'
 import { unknownDevice } from './device.ts'
-import { findPageState, PAGE_STATES, queryOf } from './page-states.ts'
+import { findPageState, PAGE_STATES, type PageState, queryOf } from './page-states.ts'
 import { StageBody } from './stage-body.tsx'
 import { UploadView } from './upload-view.tsx'
 import { en } from './words/en.ts'
+import { explain } from './words/explain.ts'
 import { LANGUAGES, loadWords } from './words/languages.ts'
+import type { Words } from './words/words.ts'
 
 const nothing = () => undefined
 const actions = {
@@ -36,22 +38,47 @@ describe('the list of states', () => {
   })
 })
 
+const STAGES = [...new Set(PAGE_STATES.map(({ state }) => state))]
+
 describe.each(LANGUAGES)('in %s', (language) => {
-  test.each(PAGE_STATES.map((state) => [queryOf(state), state] as const))(
-    '%s is complete',
-    async (_, { model }) => {
-      const words = await loadWords(language)
-      const markup = renderToStaticMarkup(
-        <UploadView model={model} words={words} actions={actions} device={unknownDevice} Body={StageBody} />,
-      )
-      expect(markup.match(/<h1/g)).toHaveLength(1)
-      expect(markup).not.toMatch(/[{}]|undefined|NaN|\[object/)
-      // A style attribute would be blocked by the page's own policy.
-      expect(markup).not.toContain('style=')
-      expect(markup).not.toContain('aria-disabled')
-    },
-  )
+  test.each(STAGES)('everything that %s can look like is complete', async (stage) => {
+    const words = await loadWords(language)
+    for (const each of PAGE_STATES.filter(({ state }) => state === stage)) {
+      const markup = markupOf(each, words)
+      expect(markup, queryOf(each)).not.toMatch(/[{}]|undefined|NaN|\[object/)
+    }
+  })
 })
+
+test.each(PAGE_STATES.map((state) => [queryOf(state), state] as const))(
+  '%s has one heading, and nothing that the page’s own policy would block',
+  (_, state) => {
+    const markup = drawn(state, en)
+    expect(markup.match(/<h1/g)).toHaveLength(1)
+    // A style attribute would be blocked.
+    expect(markup).not.toContain('style=')
+    expect(markup).not.toContain('aria-disabled')
+  },
+)
+
+/** Refusals that differ in their detail alone are one page with other words: in other languages these are enough. */
+function markupOf(state: PageState, words: Words): string {
+  const { stage } = state.model
+  if (stage.name !== 'rejected' || stage.detail === null || words === en) return drawn(state, words)
+  const { what, mend } = explain(words, stage.reason, stage.detail, { partner: 'Acme', limit: '25 MB' })
+  return `${what} ${mend}`
+}
+
+const drawn = ({ model, device }: PageState, words: Words): string =>
+  renderToStaticMarkup(
+    <UploadView
+      model={model}
+      words={words}
+      actions={actions}
+      device={{ ...unknownDevice, ...device }}
+      Body={StageBody}
+    />,
+  )
 
 describe('the words', () => {
   const sentences = (value: unknown): string[] =>
