@@ -84,8 +84,8 @@ test('the calls of Gencove’s command line, in its order, make samples of URLs'
   expect(sheet).toEqual({
     meta: { count: 2, next: null, previous: null },
     results: [
-      { client_id: 's2', fastq: { r1: part(single) }, sample: null },
-      { client_id: 's1', fastq: { r1: part(r1), r2: part(r2) }, sample: null },
+      { client_id: 's2', fastq: { r1: part(single) }, project: partner.projectId, sample: null },
+      { client_id: 's1', fastq: { r1: part(r1), r2: part(r2) }, project: partner.projectId, sample: null },
     ],
   })
 

@@ -37,7 +37,10 @@ export async function addUpload(
 }
 
 async function takeNew(services: Services, caller: Caller, request: Request): Promise<FastqUpload> {
-  const source = await checkSource(services, request.url, request.now)
+  const source = await checkSource(services, request.url, {
+    now: request.now,
+    rNotation: request.destination.rNotation,
+  })
   const upload = (await insert(services, caller, request, source)) ?? (await findThere(services, request))
   if (upload) return upload
   // Somebody was faster, and what he put there has been erased since, with its sample.

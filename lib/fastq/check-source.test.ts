@@ -29,7 +29,7 @@ async function storeOf(answer: RequestListener): Promise<TestStore> {
 }
 
 const urlAt = (store: TestStore) => `${store.origin}/b/s1_R1.fastq.gz?sig=${SIGNATURE}`
-const check = (url: string, services = fromHere) => checkSource(services, url, NOW)
+const check = (url: string, services = fromHere) => checkSource(services, url, { now: NOW, rNotation: 'R1' })
 const refusalOf = (checking: Promise<unknown>): Promise<Problem> =>
   checking.then(
     () => Promise.reject(new Error('Nothing was refused')),
@@ -103,9 +103,10 @@ test.each([
 
 test.each([
   ['an empty file', answering(200, {}, ''), 'empty'],
-  ['no FASTQ', answering(200, {}, gzipSync('hello')), 'not FASTQ'],
+  ['no FASTQ', answering(200, {}, gzipSync('hello')), 'must begin'],
+  ['200 GB and more', answering(206, { 'Content-Range': 'bytes 0-9/214748364801' }), 'larger than 200 GB'],
   ['a page', answering(200, {}, '<!doctype html>'), 'web page'],
-  ['a file cut off within its first record', answering(200, {}, gzipSync('@a\nACGT\n')), 'ends within'],
+  ['a file cut off within its first record', answering(200, {}, gzipSync('@a\nACGT\n')), 'in the middle'],
 ] as const)('what is there must be FASTQ: %s', async (_what, answer, words) => {
   expect(await wordsOf(check(urlAt(await storeOf(answer))))).toContain(words)
 })

@@ -1,7 +1,9 @@
 import type { OutboundAnswer } from '#lib/platform/outbound/outbound.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
+import { SOURCE_BYTES_MAX } from './fetch/limits.ts'
 import { judgeStart } from './judge-start.ts'
+import type { RNotation } from './map/destination.ts'
 import { refuseSourceUrl } from './map/source-url.ts'
 import { readPresignedUrl, refusePresigned } from './presigned-url.ts'
 import { isSourceHost } from './source-host.ts'
@@ -35,13 +37,18 @@ export function refuseSource({ env, outbound }: Needed, url: string, now: Date):
  * would fail, because S3 signs the method. Throws 400 on `source_url` for what is wrong with it, and 503 for a store
  * that wants to be asked again later.
  */
-export async function checkSource(services: Needed, url: string, now: Date): Promise<CheckedSource> {
+export async function checkSource(
+  services: Needed,
+  url: string,
+  { now, rNotation }: { now: Date; rNotation: RNotation },
+): Promise<CheckedSource> {
   const refusal = refuseSource(services, url, now)
   if (refusal !== undefined) throw wrong(refusal)
   const answer = await askForStart(services, url)
   const size = sizeOf(answer)
+  if (size !== null && size > SOURCE_BYTES_MAX) throw wrong(TOO_LARGE)
   const whole = !answer.cut && (size === null || size <= answer.body.length)
-  const fault = await judgeStart(answer.body, { whole })
+  const fault = await judgeStart(answer.body, { whole, rNotation })
   if (fault !== undefined) throw wrong(fault)
   return { host: new URL(url).hostname, size, expiresAt: readPresignedUrl(url).expiresAt }
 }
@@ -102,6 +109,8 @@ function sizeOf({ status, headers, body, cut }: OutboundAnswer): number | null {
   if (stated !== undefined) return Number(stated)
   return status === 200 && !cut ? body.length : null
 }
+
+const TOO_LARGE = `The file is larger than ${SOURCE_BYTES_MAX / 1_024 ** 3} GB.`
 
 const OTHER_HOST =
   'Files are fetched from Amazon S3, CloudFront, Google Cloud Storage, Azure Blob Storage, and hosts that the operator named.'

@@ -1,27 +1,46 @@
 import { constants, createGunzip } from 'node:zlib'
+import { describeFault, type FastqFault } from './content/fastq-fault.ts'
+import { FastqReader } from './content/fastq-reader.ts'
+import type { RNotation } from './map/destination.ts'
 
-/** Bytes of text that are looked at: the first record of any short-read machine many times over. */
+/** Bytes of text that are looked at: hundreds of reads of any short-read machine. */
 export const START_TEXT_BYTES_MAX = 131_072
 
 const GZIP = [0x1f, 0x8b, 0x08]
-/** IUPAC's letters, a gap or an unknown base as a point. */
-const BASES = /^[ACGTUNRYSWKMBDHVacgtunryswkmbdhv.-]+$/
-const QUALITIES = /^[!-~]+$/
-const DAMAGED = 'The file is damaged: it begins like gzip, but cannot be unpacked.'
+const FASTA = 62
+
+interface Start {
+  /** There are no further bytes. */
+  whole: boolean
+  /** Which file of a pair it is to be. */
+  rNotation: RNotation
+}
 
 /**
- * Why the first bytes of a file are not those of a gzip or BGZF file of FASTQ, in words that show none of them; undefined
- * when they are. `whole`: there are no further bytes. Reads START_TEXT_BYTES_MAX bytes of text at most.
+ * Why the first bytes of a file are not those of a gzip or BGZF file of FASTQ, by the rules of the run that reads all of
+ * it and in words that show nothing of it; undefined when they are. Unpacks START_TEXT_BYTES_MAX bytes of text at most.
  */
 export async function judgeStart(
   bytes: Uint8Array,
-  { whole }: { whole: boolean },
+  { whole, rNotation }: Start,
 ): Promise<string | undefined> {
-  if (bytes.length === 0) return 'The file is empty.'
+  if (bytes.length === 0) return EMPTY
   if (GZIP.some((byte, at) => bytes[at] !== byte)) return refuseOther(bytes)
   const { text, damaged, ended } = await inflate(bytes)
-  const refusal = refuseRecord(text, { last: ended && whole })
-  return damaged && (text === '' || refusal === undefined) ? DAMAGED : refusal
+  // With a listener, names are looked at: files that are swapped say so.
+  const reader = new FastqReader({ file: rNotation, noteName: () => {} })
+  reader.push(text)
+  if (ended && whole && !damaged) reader.end()
+  if (reader.fault) return inWords(reader.fault, text)
+  return damaged ? 'The file is damaged: it begins like gzip, but cannot be unpacked.' : undefined
+}
+
+const EMPTY = 'The file is empty.'
+
+function inWords(fault: FastqFault, text: Uint8Array): string {
+  if (fault.code === 'empty') return EMPTY
+  if (text[0] === FASTA) return 'The file is FASTA, not FASTQ: it has no qualities.'
+  return `The file is not FASTQ as it should be: ${describeFault(fault)}.`
 }
 
 function refuseOther(bytes: Uint8Array): string {
@@ -32,7 +51,7 @@ function refuseOther(bytes: Uint8Array): string {
 }
 
 interface Inflated {
-  text: string
+  text: Uint8Array
   damaged: boolean
   /** It goes no further than this, as far as the bytes do. */
   ended: boolean
@@ -45,37 +64,17 @@ interface Inflated {
 async function inflate(bytes: Uint8Array): Promise<Inflated> {
   const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })
   gunzip.end(bytes)
-  let text = ''
+  const text = new Uint8Array(START_TEXT_BYTES_MAX)
+  let filled = 0
   try {
-    for await (const chunk of gunzip as AsyncIterable<Buffer>) {
-      text += chunk.toString('latin1')
-      if (text.length >= START_TEXT_BYTES_MAX) {
-        return { text: text.slice(0, START_TEXT_BYTES_MAX), damaged: false, ended: false }
-      }
+    for await (const chunk of gunzip as AsyncIterable<Uint8Array>) {
+      const part = chunk.subarray(0, text.length - filled)
+      text.set(part, filled)
+      filled += part.length
+      if (filled === text.length) return { text, damaged: false, ended: false }
     }
-    return { text, damaged: false, ended: true }
+    return { text: text.subarray(0, filled), damaged: false, ended: true }
   } catch {
-    return { text, damaged: true, ended: true }
+    return { text: text.subarray(0, filled), damaged: true, ended: true }
   }
-}
-
-/** Four lines: `@` and a name, bases, `+`, as many qualities as bases. `last`: nothing follows what is there. */
-function refuseRecord(text: string, { last }: { last: boolean }): string | undefined {
-  if (text === '') return last ? 'The file is empty.' : undefined
-  const lines = text.split('\n', 5).map((line) => line.replace(/\r$/, ''))
-  // Without what follows it, nobody knows whether a line is whole.
-  const whole = (line: number) => lines.length > line + 1 || last
-  const [name = '', bases, plus, qualities] = lines
-  if (name[0] === '>') return 'The file is FASTA, not FASTQ: it has no qualities.'
-  if (name[0] !== '@') return 'The file is not FASTQ: its first line does not begin with @.'
-  if (bases && !BASES.test(bases)) return 'The file is not FASTQ: its second line is not a sequence of bases.'
-  if (plus && plus[0] !== '+') return 'The file is not FASTQ: its third line does not begin with +.'
-  if (qualities && !QUALITIES.test(qualities))
-    return 'The file is not FASTQ: its fourth line is not qualities.'
-  const cut = last && (lines.length < 4 || (qualities === '' && bases !== ''))
-  if (cut) return 'The file ends within its first record.'
-  if (bases === undefined || qualities === undefined || !whole(3)) return undefined
-  return bases.length === qualities.length
-    ? undefined
-    : 'The file is not FASTQ: its first record has not as many qualities as bases.'
 }
