@@ -27,6 +27,7 @@ import { type JobPayloads, provideServices, type Services } from '#lib/services.
 import { createArchiveCheck } from '#lib/uploads/create-archive-check.ts'
 import { startDelivering } from '#lib/webhooks/start-delivering.ts'
 import { JOB_POLICIES, jobHandlers, startSweeping } from './jobs.ts'
+import { reseal } from './reseal.ts'
 
 /** Exports that are analysed at once in this process; apart from those being judged, whose people wait. */
 const ANALYSIS_THREADS_MAX = 2
@@ -121,6 +122,7 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
     }
     provideServices(services)
     if (jobs) {
+      await reseal(services)
       await queue.work(JOB_POLICIES, jobHandlers(services))
       stops.push(startSweeping(services), startDelivering(services))
     }

@@ -234,3 +234,21 @@ export async function updateDeleted(tx: Tx, ids: readonly string[]): Promise<voi
     .where('deleted_at', 'is', null)
     .execute()
 }
+
+/** URLs that another key than this one sealed, at most so many. */
+export const selectSealedOtherwise = (db: Database, kid: string, limit: number) =>
+  db
+    .selectFrom('fastq_upload')
+    .select(['id', 'sealed_url'])
+    .where('sealed_url', 'is not', null)
+    .where(sql<boolean>`not starts_with(sealed_url, ${`${kid}.`})`)
+    .orderBy('id')
+    .limit(limit)
+    .$narrowType<{ sealed_url: string }>()
+    .execute()
+
+/** Unless the upload was deleted meanwhile. */
+export async function updateSealed(db: Database, id: string, from: string, to: string): Promise<void> {
+  const change = db.updateTable('fastq_upload').set({ sealed_url: to }).where('id', '=', id)
+  await change.where('sealed_url', '=', from).execute()
+}

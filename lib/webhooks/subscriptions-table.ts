@@ -97,3 +97,19 @@ export async function replaceSecret(tx: Tx, subscriptionId: string, sealed: stri
     where subscription_id = ${subscriptionId}`.execute(tx)
   await tx.insertInto('subscription_secret').values({ subscription_id: subscriptionId, sealed }).execute()
 }
+
+/** Secrets that another key than this one sealed, at most so many. */
+export const selectSealedOtherwise = (db: Database, kid: string, limit: number) =>
+  db
+    .selectFrom('subscription_secret')
+    .select(['id', 'subscription_id', 'sealed'])
+    .where(sql<boolean>`not starts_with(sealed, ${`${kid}.`})`)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+
+/** Unless it was replaced meanwhile. */
+export async function updateSealed(db: Database, id: string, from: string, to: string): Promise<void> {
+  const change = db.updateTable('subscription_secret').set({ sealed: to }).where('id', '=', id)
+  await change.where('sealed', '=', from).execute()
+}
