@@ -5,6 +5,7 @@ import type { Bench } from './bench.ts'
 import type { Outcome } from './figure.ts'
 import { interleave, least } from './interleave.ts'
 import { FULL_ROWS } from './make-files.ts'
+import { timeProgram } from './time-program.ts'
 
 const ROUNDS = 5
 const EXPORT = `a ${FULL_ROWS.toLocaleString('en')}-row export`
@@ -30,7 +31,7 @@ export async function measureParse({ files, directory }: Bench): Promise<Outcome
     return least(seconds)
   }
   const check = async () => {
-    const { seconds, output } = await timed(process.execPath, [
+    const { seconds, output } = await timeProgram(process.execPath, [
       path.join(import.meta.dirname, 'check-one-export.ts'),
       files.fullZip,
       path.join(directory, 'code-cache'),
@@ -41,7 +42,8 @@ export async function measureParse({ files, directory }: Bench): Promise<Outcome
   }
   const out = path.join(directory, 'plink')
   const plink = async () =>
-    (await timed('plink1.9', ['--23file', files.fullText, 'F', 'I', '--make-bed', '--out', out])).seconds
+    (await timeProgram('plink1.9', ['--23file', files.fullText, 'F', 'I', '--make-bed', '--out', out]))
+      .seconds
 
   const installed = await isInstalled('plink1.9')
   const values: Record<'read' | 'run' | 'check', number[]> & { plink?: number[] } = installed
@@ -94,19 +96,3 @@ const isInstalled = (program: string): Promise<boolean> =>
     () => true,
     () => false,
   )
-
-/** Run a program to its end; the CPU-seconds of it and its children, by the shell's own account of them. */
-async function timed(program: string, args: string[]): Promise<{ seconds: number; output: string }> {
-  const script = '"$@" && times >&2'
-  const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script, 'bash', program, ...args], {
-    env: { ...process.env, LC_ALL: 'C' },
-  })
-  // The second line: user and system time of the children, as `0m1.234s`.
-  const [user, system] = stderr.trim().split('\n').at(-1)!.split(' ').map(secondsIn)
-  return { seconds: user! + system!, output: stdout }
-}
-
-function secondsIn(text: string): number {
-  const [, minutes, seconds] = /^(\d+)m([\d.]+)s$/.exec(text)!
-  return Number(minutes) * 60 + Number(seconds)
-}

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { partnerOf } from '../e2e/service/partner.ts'
 import { startService } from '../e2e/service/start-service.ts'
 import type { Bench } from './bench.ts'
+import { measureFastq } from './fastq.ts'
 import { holds, isFigure, type Outcome } from './figure.ts'
 import { measureFirstLoad } from './first-load.ts'
 import { measureList } from './list.ts'
@@ -30,6 +31,7 @@ const MEASUREMENTS: Record<string, (bench: Bench) => Promise<Outcome[]>> = {
   webhooks: measureWebhooks,
   list: measureList,
   sniff: measureSniff,
+  fastq: measureFastq,
   'first-load': measureFirstLoad,
 }
 const PAGE = path.resolve(import.meta.dirname, '../docs/performance.md')
