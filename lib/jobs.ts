@@ -3,6 +3,7 @@ import { requeueRuns } from '#lib/analysis/requeue-runs.ts'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import type { JobPolicy } from '#lib/platform/queue/queue.ts'
 import { forgetAnswers } from '#lib/projects/forget-answers.ts'
+import { forgetSessions } from '#lib/projects/forget-sessions.ts'
 import { eraseFiles } from '#lib/samples/erase-files.ts'
 import { eraseLateFiles, eraseSamples } from '#lib/samples/erase-samples.ts'
 import { retainFiles } from '#lib/samples/retain-files.ts'
@@ -47,6 +48,7 @@ const STEPS: ((services: Services) => Promise<void>)[] = [
   eraseFiles,
   eraseLateFiles,
   forgetAnswers,
+  forgetSessions,
   forgetEvents,
 ]
 

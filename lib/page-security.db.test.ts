@@ -101,6 +101,36 @@ describe('every document', () => {
     expect(first.request.headers['content-security-policy']).toBe(first.policy)
   })
 
+  test('of the console may set styles with the nonce, and its scripts stay as strict', async () => {
+    for (const url of ['/console', '/console/', '/console/people?x=1', '/console/sign-in']) {
+      const { policy, directives } = await secured(url)
+      const nonce = /'nonce-[^']+'/.exec(policy)![0]
+      expect(directives.get('style-src')).toEqual(["'self'", nonce])
+      expect(directives.get('style-src-attr')).toEqual(["'unsafe-inline'"])
+      expect(directives.get('script-src')).toEqual([nonce, "'strict-dynamic'"])
+    }
+    for (const url of [
+      '/',
+      '/docs',
+      '/console/preview',
+      '/console/preview/',
+      '/consoles',
+      '/array-data-upload',
+    ]) {
+      const { directives } = await secured(url)
+      expect(directives.get('style-src')).toEqual(["'self'"])
+      expect(directives.has('style-src-attr')).toBe(false)
+    }
+  })
+
+  test('knows its own address, and none that a client made up', async () => {
+    const asked = await secured('/console/people?search=a&_rsc=xyz')
+    expect(asked.request.headers['x-asked-for']).toBe('/console/people?search=a')
+    const { token } = await t.aLink()
+    const upload = await secured(`/array-data-upload?token=${token}`)
+    expect(upload.request.headers['x-asked-for']).toBe('')
+  })
+
   test('cannot bring its own policy along', async () => {
     const { request, policy } = await secured('/')
     request.headers['content-security-policy'] = "script-src 'nonce-known'"

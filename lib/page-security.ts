@@ -37,7 +37,7 @@ export async function secureDocument(
   const styled = STYLED.test(pathname)
   const policy = contentSecurityPolicy({ nonce, ancestors, dev, styled })
   // Where to come back to after signing in: Next's layouts do not know the address they are drawn for.
-  setTrustedHeader(request, 'x-asked-for', styled ? askedFor(request.url ?? '') : '')
+  setTrustedHeader(request, 'x-asked-for', uploadPage ? '' : askedFor(request.url ?? ''))
   request.headers['content-security-policy'] = policy
   response.setHeader('Content-Security-Policy', policy)
   // As a header: a <meta> would come after the first requests have left with the token in `Referer`.

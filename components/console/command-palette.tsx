@@ -2,6 +2,7 @@
 
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
 import { useRouter } from 'next/navigation'
+import styles from './command-palette.module.css'
 import { ConsoleIcon } from './console-icon.tsx'
 import { entriesFor } from './navigation.ts'
 import { useProject } from './project-choice.tsx'
@@ -45,6 +46,7 @@ export function CommandPalette() {
   return (
     <Spotlight
       actions={groups}
+      classNames={{ actionDescription: styles.description! }}
       shortcut="mod + K"
       limit={12}
       scrollable

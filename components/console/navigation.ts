@@ -17,11 +17,31 @@ export interface NavigationEntry {
 export const NAVIGATION: readonly NavigationEntry[] = [
   { label: 'Start', href: '/console', icon: 'home', description: 'What to do next' },
   {
+    label: 'People',
+    href: '/console/people',
+    icon: 'people',
+    description: 'Invite, change roles, hand out reset links',
+    shownTo: (viewer) => viewer.mayEverywhere('user_manage'),
+  },
+  {
+    label: 'Audit trail',
+    href: '/console/audit',
+    icon: 'audit',
+    description: 'Who did what, and when',
+    shownTo: (viewer) => viewer.mayEverywhere('project_write'),
+  },
+  {
     label: 'Preview',
     href: '/console/preview',
     icon: 'preview',
     description: 'Every state of the upload page',
     outside: true,
+  },
+  {
+    label: 'Account',
+    href: '/console/account',
+    icon: 'account',
+    description: 'Name, password, second factor, sessions',
   },
 ]
 

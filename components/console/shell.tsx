@@ -131,6 +131,13 @@ function Tools() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{user.name || user.email}</Menu.Label>
+          <Menu.Item
+            component={Link}
+            href="/console/account"
+            leftSection={<ConsoleIcon name="account" size={16} />}
+          >
+            Account
+          </Menu.Item>
           <Menu.Item leftSection={<ConsoleIcon name="out" size={16} />} onClick={signOut}>
             Sign out
           </Menu.Item>

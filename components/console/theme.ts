@@ -1,4 +1,11 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  Drawer,
+  type MantineColorsTuple,
+  Modal,
+  Notification,
+} from '@mantine/core'
 
 /** The green of the upload page (app/tokens.css), in ten shades. */
 const drop: MantineColorsTuple = [
@@ -14,6 +21,9 @@ const drop: MantineColorsTuple = [
   '#063d31',
 ]
 
+/** Crosses have no words of their own. */
+const CLOSE = { 'aria-label': 'Close' }
+
 export const theme = createTheme({
   primaryColor: 'drop',
   // White reads on both.
@@ -25,6 +35,11 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    Modal: Modal.extend({ defaultProps: { closeButtonProps: CLOSE } }),
+    Drawer: Drawer.extend({ defaultProps: { closeButtonProps: CLOSE } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: CLOSE } }),
+  },
 })
 
 /** Quiet text that can still be read: 4.5 to 1 on every surface of ours. */

@@ -1,12 +1,13 @@
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
+import { type Actor, nameActor, SYSTEM } from './audit.ts'
 import type { Caller } from './caller.ts'
 import { demandPeopleManager } from './demand-people-manager.ts'
 import { isUuid } from './is-uuid.ts'
 import { recordAudit } from './record-audit.ts'
 import { generateLinkToken, linkUrl } from './sign-in-link.ts'
 import { deleteOpenLinks, insertLink } from './sign-in-links-table.ts'
-import { selectUser } from './users-table.ts'
+import { selectUser, selectUserByEmail, type UserNow } from './users-table.ts'
 import { wireTime } from './wire-time.ts'
 
 /** A link for a person who lost their password, to be handed out: once, for an hour. Links of before end with it. */
@@ -18,6 +19,24 @@ export async function makeResetLink(
   demandPeopleManager(caller)
   const user = isUuid(userId) ? await selectUser(db, userId) : undefined
   if (!user) throw new Problem('not_found', 'Not found.')
+  return makeLink({ db, env }, user, caller)
+}
+
+/** The same, by an administrator's command: for the only owner there is. */
+export async function makeResetLinkByEmail(
+  { db, env }: Pick<Services, 'db' | 'env'>,
+  email: string,
+): Promise<{ url: string; expires_at: string }> {
+  const user = await selectUserByEmail(db, email.trim().toLowerCase())
+  if (!user) throw new Problem('not_found', 'There is nobody with this email address.')
+  return makeLink({ db, env }, user, SYSTEM)
+}
+
+async function makeLink(
+  { db, env }: Pick<Services, 'db' | 'env'>,
+  user: UserNow,
+  by: Actor,
+): Promise<{ url: string; expires_at: string }> {
   if (user.disabled_at) throw new Problem('conflict', 'This person was disabled: let them in again first.')
   const { token, hash } = await generateLinkToken()
   const link = await db.transaction().execute(async (tx) => {
@@ -25,9 +44,9 @@ export async function makeResetLink(
     const made = await insertLink(tx, 'reset', {
       token_hash: hash,
       user_id: user.id,
-      created_by: caller.userId ?? caller.apiKeyId,
+      created_by: nameActor(by).id,
     })
-    await recordAudit(tx, { by: caller, action: 'user.reset_link', projectId: null, targets: [user.id] })
+    await recordAudit(tx, { by, action: 'user.reset_link', projectId: null, targets: [user.id] })
     return made
   })
   return { url: linkUrl(env.publicUrl, 'reset', token), expires_at: wireTime(link.expires_at) }

@@ -15,7 +15,7 @@ type Query = Wanted & { lang?: string }
 /** Every state of the upload page in every language, with made-up data. */
 export default async function PreviewPage({ searchParams }: { searchParams: Promise<Query> }) {
   await connection()
-  demandPreview()
+  await demandPreview()
   const { lang, ...wanted } = await searchParams
   const language = pickLanguage([lang ?? 'en'])
   if (!wanted.state) return <PreviewIndex {...wanted} language={language} />

@@ -6,6 +6,7 @@ import { createUser } from '#lib/projects/create-user.ts'
 import { disableUser } from '#lib/projects/disable-user.ts'
 import { findProject } from '#lib/projects/find-project.ts'
 import { generatePassword } from '#lib/projects/generate-password.ts'
+import { makeResetLinkByEmail } from '#lib/projects/make-reset-link.ts'
 import { ROLES, type Role } from '#lib/projects/role.ts'
 
 interface NamedRole {
@@ -62,6 +63,16 @@ export function disableUserCommand(): Command {
     .action(async (email: string, options: { json?: boolean }) => {
       await withSystem((services) => disableUser(services, email))
       print({ email, disabled: true }, options)
+    })
+}
+
+export function resetLinkCommand(): Command {
+  return new Command('reset-link')
+    .description('Make a link by which a person chooses a new password: once, for an hour.')
+    .argument('<email>', 'their email address')
+    .addOption(new Option('--json', 'print one line of JSON'))
+    .action(async (email: string, options: { json?: boolean }) => {
+      print({ ...(await withSystem((services) => makeResetLinkByEmail(services, email))) }, options)
     })
 }
 

@@ -10,7 +10,7 @@ import { revokeApiKey } from '#lib/projects/revoke-api-key.ts'
 import { ROLES, type Role } from '#lib/projects/role.ts'
 import { backupCommand, restoreCommand } from './admin-backup.ts'
 import { rotateSecretCommand } from './admin-rotate-secret.ts'
-import { createUserCommand, disableUserCommand } from './admin-users.ts'
+import { createUserCommand, disableUserCommand, resetLinkCommand } from './admin-users.ts'
 import { verifyAuditCommand } from './admin-verify-audit.ts'
 
 /** `arraydrop admin …`: works on this installation's own database, also while the server runs. */
@@ -22,6 +22,7 @@ export function adminCommand(): Command {
     .addCommand(createProjectCommand())
     .addCommand(createUserCommand())
     .addCommand(disableUserCommand())
+    .addCommand(resetLinkCommand())
     .addCommand(rotateSecretCommand())
     .addCommand(verifyAuditCommand())
     .addCommand(backupCommand())

@@ -1,0 +1,88 @@
+'use client'
+
+import { Button, Group, Stack, Table, Text } from '@mantine/core'
+import type { WireUserSession } from '#lib/projects/people-wire.ts'
+import { DataState, EmptyState } from '../data-state.tsx'
+import { StatusBadge } from '../status-badge.tsx'
+import { TableFrame } from '../table-frame.tsx'
+import { TimeAgo } from '../time-ago.tsx'
+import { useAct, useList } from '../use-api.tsx'
+import { browserOf } from '../words.ts'
+
+/** Where a person is signed in to the console, and a way to end it; of the viewer without `userId`. */
+export function SessionList({ userId }: { userId?: string }) {
+  const query = { user: userId, limit: 100 }
+  const sessions = useList<WireUserSession>('user-sessions/', query)
+  const endOthers = useAct({
+    method: 'DELETE',
+    path: 'user-sessions/',
+    query: { user: userId },
+    renews: ['user-sessions', 'users'],
+    done: 'Signed out everywhere else.',
+  })
+  return (
+    <DataState
+      asked={sessions}
+      lines={2}
+      empty={{
+        when: (page) => page.results.length === 0,
+        show: (
+          <EmptyState icon="screen" title="Signed in nowhere">
+            Sessions of the console are listed here, with their browser and address.
+          </EmptyState>
+        ),
+      }}
+    >
+      {({ results }) => (
+        <Stack>
+          <TableFrame label="Sessions" head={['Browser', 'Address', 'Signed in', 'Last seen', 'Actions']}>
+            {results.map((session) => (
+              <SessionRow key={session.id} session={session} userId={userId} />
+            ))}
+          </TableFrame>
+          {results.some(({ current }) => !current) && (
+            <Group>
+              <Button variant="default" loading={endOthers.isPending} onClick={() => endOthers.mutate()}>
+                {userId ? 'Sign out everywhere' : 'Sign out everywhere else'}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      )}
+    </DataState>
+  )
+}
+
+function SessionRow({ session, userId }: { session: WireUserSession; userId: string | undefined }) {
+  const end = useAct({
+    method: 'DELETE',
+    path: `user-sessions/${session.id}`,
+    query: { user: userId },
+    renews: ['user-sessions', 'users'],
+    done: 'That session was ended.',
+  })
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Group gap="xs">
+          <Text size="sm">{browserOf(session.user_agent)}</Text>
+          {session.current && <StatusBadge status="this one" />}
+        </Group>
+      </Table.Td>
+      <Table.Td>{session.ip_address ?? '–'}</Table.Td>
+      <Table.Td>
+        <TimeAgo time={session.created} />
+      </Table.Td>
+      <Table.Td>
+        <TimeAgo time={session.last_seen_at} />
+      </Table.Td>
+      <Table.Td>
+        {!session.current && (
+          <Button variant="default" size="xs" loading={end.isPending} onClick={() => end.mutate()}>
+            End
+          </Button>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  )
+}

@@ -1,0 +1,162 @@
+'use client'
+
+import { Button, Code, Group, Select, Stack, Table, Text, TextInput } from '@mantine/core'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import type { WireAuditEntry } from '#lib/projects/audit-wire.ts'
+import { DataState, EmptyState } from '../data-state.tsx'
+import { PageFrame } from '../page-frame.tsx'
+import { useProject } from '../project-choice.tsx'
+import { TableFrame } from '../table-frame.tsx'
+import { TimeAgo } from '../time-ago.tsx'
+import { useList } from '../use-api.tsx'
+import { ACTION_OPTIONS, sayAction, sayActor } from './audit-words.ts'
+
+const LIMIT = 50
+const FILTERS = ['action', 'project', 'actor', 'target', 'since', 'until'] as const
+
+/** Who did what, newest first; what it is narrowed to stands in the address. */
+export function AuditPage() {
+  const { filter, offset, change } = useAuditFilter()
+  const entries = useList<WireAuditEntry>('audit/', { ...filter, limit: LIMIT, offset })
+  return (
+    <PageFrame
+      title="Audit trail"
+      description="Everything that people, keys and links did. Entries are chained: what is changed or removed is found by npx arraydrop admin verify-audit."
+    >
+      <Filters filter={filter} change={change} />
+      <DataState
+        asked={entries}
+        lines={10}
+        empty={{
+          when: (page) => page.results.length === 0,
+          show: (
+            <EmptyState icon="audit" title="Nothing like this happened">
+              Widen the filter, or do something: sign-ins, downloads, deletions and changes of settings are
+              all kept here.
+            </EmptyState>
+          ),
+        }}
+      >
+        {({ meta, results }) => (
+          <TableFrame
+            label="Audit trail"
+            head={['When', 'Who', 'What', 'To what', 'Request']}
+            pages={{ count: meta.count, limit: LIMIT, offset, turn: (to) => change({}, to) }}
+          >
+            {results.map((entry) => (
+              <EntryRow key={entry.id} entry={entry} narrow={change} />
+            ))}
+          </TableFrame>
+        )}
+      </DataState>
+    </PageFrame>
+  )
+}
+
+type Filter = Partial<Record<(typeof FILTERS)[number], string>>
+type Change = (to: Filter, offset?: number) => void
+
+function useAuditFilter(): { filter: Filter; offset: number; change: Change } {
+  const search = useSearchParams()
+  const router = useRouter()
+  const pathname = usePathname()
+  const filter: Filter = Object.fromEntries(
+    FILTERS.flatMap((name) => (search.get(name) ? [[name, search.get(name)]] : [])),
+  )
+  return {
+    filter,
+    offset: Math.max(0, Math.floor(Number(search.get('offset')) / LIMIT) * LIMIT || 0),
+    change(to, offset = 0) {
+      const given = Object.entries({ ...filter, ...to, offset: offset ? String(offset) : '' })
+      const query = new URLSearchParams(given.filter(([, value]) => value) as [string, string][])
+      router.replace(`${pathname}?${query}`, { scroll: false })
+    },
+  }
+}
+
+function Filters({ filter, change }: { filter: Filter; change: Change }) {
+  const { projects } = useProject()
+  return (
+    <Group align="end">
+      <Select
+        label="What"
+        placeholder="Anything"
+        data={ACTION_OPTIONS}
+        value={filter.action ?? null}
+        onChange={(action) => change({ action: action ?? '' })}
+        clearable
+        clearButtonProps={{ 'aria-label': 'Anything' }}
+        searchable
+      />
+      <Select
+        label="In which project"
+        placeholder="In any or none"
+        data={projects.map(({ id, name }) => ({ value: id, label: name }))}
+        value={filter.project ?? null}
+        onChange={(project) => change({ project: project ?? '' })}
+        clearable
+        clearButtonProps={{ 'aria-label': 'In any or none' }}
+        searchable
+      />
+      <TextInput
+        label="From"
+        type="date"
+        value={filter.since ?? ''}
+        onChange={(event) => change({ since: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Before"
+        type="date"
+        value={filter.until ?? ''}
+        onChange={(event) => change({ until: event.currentTarget.value })}
+      />
+      {Object.keys(filter).length > 0 && (
+        <Button
+          variant="default"
+          onClick={() => change(Object.fromEntries(FILTERS.map((name) => [name, ''])) as Filter)}
+        >
+          Show everything
+        </Button>
+      )}
+    </Group>
+  )
+}
+
+function EntryRow({ entry, narrow }: { entry: WireAuditEntry; narrow: Change }) {
+  const { projects } = useProject()
+  const project = projects.find(({ id }) => id === entry.project)
+  const { actor } = entry
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <TimeAgo time={entry.created} />
+      </Table.Td>
+      <Table.Td>
+        {actor.id === null ? (
+          sayActor(entry)
+        ) : (
+          <Button variant="subtle" size="compact-sm" onClick={() => narrow({ actor: actor.id ?? '' })}>
+            {sayActor(entry)}
+          </Button>
+        )}
+      </Table.Td>
+      <Table.Td>
+        {sayAction(entry.action)}
+        {entry.project && (
+          <Text size="xs" c="dimmed">
+            in {project?.name ?? entry.project}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <Stack gap={2}>
+          {entry.targets.slice(0, 3).map((target) => (
+            <Code key={target}>{target}</Code>
+          ))}
+          {entry.targets.length > 3 && <Text size="xs">and {entry.targets.length - 3} more</Text>}
+        </Stack>
+      </Table.Td>
+      <Table.Td>{entry.request_id && <Code>{entry.request_id.slice(0, 8)}</Code>}</Table.Td>
+    </Table.Tr>
+  )
+}

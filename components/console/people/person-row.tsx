@@ -1,0 +1,131 @@
+'use client'
+
+import { ActionIcon, Group, Menu, Stack, Table, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import type { WirePerson } from '#lib/projects/people-wire.ts'
+import { askFirst } from '../confirm.tsx'
+import { ConsoleIcon } from '../console-icon.tsx'
+import { showOnce } from '../link-once.tsx'
+import { StatusBadge } from '../status-badge.tsx'
+import { TimeAgo } from '../time-ago.tsx'
+import { useAct } from '../use-api.tsx'
+import { useViewer } from '../viewer.tsx'
+import { RolesDialog } from './roles-dialog.tsx'
+import { SessionsDialog } from './sessions-dialog.tsx'
+
+/** One person, and what an owner may do about them. */
+export function PersonRow({ person }: { person: WirePerson }) {
+  const { user } = useViewer()
+  const self = person.id === user.id
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Stack gap={0}>
+          <Text fw={600} size="sm">
+            {person.name || person.email}
+            {self && ' (you)'}
+          </Text>
+          {person.name && (
+            <Text size="xs" c="dimmed">
+              {person.email}
+            </Text>
+          )}
+        </Stack>
+      </Table.Td>
+      <Table.Td>
+        <Group gap="xs">
+          <Text size="sm">{rolesInWords(person)}</Text>
+          {person.disabled_at && <StatusBadge status="disabled" />}
+        </Group>
+      </Table.Td>
+      <Table.Td>{person.second_factor ? 'On' : 'Off'}</Table.Td>
+      <Table.Td>
+        <TimeAgo time={person.last_seen_at} none="Not now" />
+      </Table.Td>
+      <Table.Td>
+        <PersonMenu person={person} self={self} />
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+function rolesInWords({ role, project_roles: single }: WirePerson): string {
+  const projects = single.length === 1 ? 'one project' : `${single.length} projects`
+  if (!role) return single.length === 0 ? 'nothing yet' : `only in ${projects}`
+  return single.length === 0 ? role : `${role}, and more in ${projects}`
+}
+
+function PersonMenu({ person, self }: { person: WirePerson; self: boolean }) {
+  const [roles, rolesDialog] = useDisclosure()
+  const [sessions, sessionsDialog] = useDisclosure()
+  const name = person.name || person.email
+  const { disable, enable, unlock, reset } = usePersonActs(person)
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" aria-label={`What to do about ${name}`}>
+            <ConsoleIcon name="more" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={rolesDialog.open}>Name and roles</Menu.Item>
+          <Menu.Item onClick={sessionsDialog.open}>Sessions</Menu.Item>
+          {!person.disabled_at && <Menu.Item onClick={reset}>Link for a new password</Menu.Item>}
+          {person.second_factor && !self && (
+            <Menu.Item onClick={unlock}>Take the second factor off</Menu.Item>
+          )}
+          {!self && <Menu.Divider />}
+          {!self && !person.disabled_at && (
+            <Menu.Item color="red" onClick={disable}>
+              Disable
+            </Menu.Item>
+          )}
+          {person.disabled_at && <Menu.Item onClick={enable}>Let in again</Menu.Item>}
+        </Menu.Dropdown>
+      </Menu>
+      {roles && <RolesDialog person={person} close={rolesDialog.close} />}
+      {sessions && <SessionsDialog person={person} close={sessionsDialog.close} />}
+    </>
+  )
+}
+
+function usePersonActs(person: WirePerson) {
+  const name = person.name || person.email
+  const change = useAct<{ disabled?: boolean; second_factor?: false }>({
+    method: 'PATCH',
+    path: `users/${person.id}`,
+    renews: ['users', 'user-sessions'],
+    done: `${name} was changed.`,
+  })
+  const link = useAct<void, { url: string }>({ path: `user-reset-link/${person.id}` })
+  return {
+    disable: () =>
+      askFirst({
+        title: `Disable ${name}?`,
+        children:
+          'Their sessions, tokens and API keys stop working at once. You can let them in again later.',
+        confirm: 'Disable',
+        onConfirm: () => change.mutate({ disabled: true }),
+      }),
+    enable: () => change.mutate({ disabled: false }),
+    unlock: () =>
+      askFirst({
+        title: `Take the second factor of ${name} off?`,
+        children:
+          'Do this only when you are sure that it is them who asks: the password alone is enough then.',
+        confirm: 'Take it off',
+        onConfirm: () => change.mutate({ second_factor: false }),
+      }),
+    reset: () =>
+      link.mutate(undefined, {
+        onSuccess: ({ url }) =>
+          showOnce({
+            title: `New password for ${name}`,
+            words: 'Hand this link over by a way you trust. It works once, for an hour.',
+            secret: url,
+            copy: 'Copy the link',
+          }),
+      }),
+  }
+}

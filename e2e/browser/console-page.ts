@@ -1,0 +1,59 @@
+import { createHmac } from 'node:crypto'
+import type { Browser, BrowserContext, Page } from '@playwright/test'
+import type { Service } from '../service/start-service.ts'
+
+export interface Person {
+  email: string
+  password: string
+}
+
+/** A person made by the administrator's command. */
+export async function aPerson(service: Service, role: string, name = ''): Promise<Person & { id: string }> {
+  const email = `${role}-${Math.random().toString(36).slice(2, 10)}@clinic.example`
+  return service.admin('create-user', email, '--role', role, '--name', name)
+}
+
+/** Type address and password on the sign-in page, which is there already. */
+export async function typePassword(page: Page, { email, password }: Person): Promise<void> {
+  await page.getByLabel('Email address').fill(email)
+  await page.getByRole('textbox', { name: 'Password' }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** A browser of its own in which this person is signed in, at this page of the console. */
+export async function signedIn(
+  browser: Browser,
+  service: Service,
+  person: Person,
+  path = '/console',
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(`${service.origin}${path}`)
+  await typePassword(page, person)
+  await page.waitForURL((url) => url.pathname === path)
+  return { context, page }
+}
+
+/** What the browser complains about: policies that were broken, scripts that failed. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text())
+  })
+  return complaints
+}
+
+/** The code that an authenticator app shows for this secret in base32 (RFC 6238), `around` half minutes from now. */
+export function appCode(secret: string, around = 0): string {
+  const bits = [...secret]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('')
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + around))
+  const digest = createHmac('sha1', key).update(counter).digest()
+  const number = digest.readUInt32BE(digest[19]! & 15) & 0x7fffffff
+  return String(number % 1_000_000).padStart(6, '0')
+}

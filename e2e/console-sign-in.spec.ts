@@ -1,0 +1,260 @@
+import type { Page } from '@playwright/test'
+import {
+  aPerson,
+  appCode,
+  complaintsOf,
+  type Person,
+  signedIn,
+  typePassword,
+} from './browser/console-page.ts'
+import { expectAccessible } from './browser/state-checks.ts'
+import { expect, test } from './fixtures.ts'
+import { sendRequest } from './raw/send-request.ts'
+import { type Service, startService } from './service/start-service.ts'
+
+const PASSWORD = 'a few words are enough'
+
+/** The link that was printed last when the service started. */
+function printedLink(service: Service): string {
+  const links = service.output().match(/http\S+\/console\/first-owner\?token=\S+/g)
+  if (!links) throw new Error('No link for the first owner was printed')
+  return links.at(-1)!
+}
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
+
+let owner: Person
+test.beforeAll(async ({ service }) => {
+  owner = await aPerson(service, 'owner', 'Ada Owner')
+})
+
+test('The first owner comes by the printed link, which works once', async ({ browser }) => {
+  // One of its own: where there is an owner, no link is printed.
+  const service = await startService()
+  const page = await browser.newPage()
+  const complaints = complaintsOf(page)
+  const link = printedLink(service)
+  await page.goto(link)
+  await expectAccessible(page, 'first owner')
+  await page.getByLabel('Your name').fill('Ada Owner')
+  await page.getByLabel('Email address').fill('ada@clinic.example')
+  await page.getByRole('textbox', { name: 'Password' }).fill('too short')
+  await page.getByRole('button', { name: 'Become the owner' }).click()
+  await expect(page.getByText('At least 12 characters', { exact: true })).toBeVisible()
+  await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Become the owner' }).click()
+  await expect(heading(page, 'Hello, Ada')).toBeVisible()
+
+  const other = await browser.newPage()
+  await other.goto(link)
+  await expect(heading(other, 'This link does not work (any more)')).toBeVisible()
+  expect(complaints).toEqual([])
+  await page.close()
+  await other.close()
+  await service.dispose()
+})
+
+test('Who is not signed in finds the door, and comes out where they wanted to go', async ({
+  browser,
+  service,
+}) => {
+  const page = await browser.newPage()
+  await page.goto(`${service.origin}/console/audit?action=user.sign_in`)
+  await expect(heading(page, 'Sign in')).toBeVisible()
+  await expectAccessible(page, 'sign in')
+  await typePassword(page, { ...owner, password: 'not the password' })
+  await expect(page.getByRole('alert').getByText('The email address or the password is wrong.')).toBeVisible()
+  await typePassword(page, owner)
+  await expect(heading(page, 'Audit trail')).toBeVisible()
+  expect(new URL(page.url()).search).toBe('?action=user.sign_in')
+  await expect(page.getByRole('cell', { name: 'signed in' }).first()).toBeVisible()
+
+  await page.getByRole('button', { name: 'You and your account' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(heading(page, 'Sign in')).toBeVisible()
+  await page.goto(`${service.origin}/console/sign-in?next=https://evil.example/`)
+  await typePassword(page, owner)
+  await expect(heading(page, 'Hello, Ada')).toBeVisible()
+  await page.close()
+})
+
+test('Every page can be used by everybody, in light and dark, and breaks no policy', async ({
+  browser,
+  service,
+}) => {
+  const { context, page } = await signedIn(browser, service, owner)
+  const complaints = complaintsOf(page)
+  for (const [path, ready] of [
+    ['/console', 'Hello, Ada'],
+    ['/console/people', 'People'],
+    ['/console/audit', 'Audit trail'],
+    ['/console/account', 'Account'],
+  ] as const) {
+    await page.goto(`${service.origin}${path}`)
+    await expect(heading(page, ready)).toBeVisible()
+    await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
+    await expectAccessible(page, path)
+  }
+  await page.keyboard.press('Control+k')
+  await page
+    .getByRole('searchbox', { name: 'Find a page or a project' })
+    .or(page.getByPlaceholder('Where to?'))
+    .first()
+    .fill('peop')
+  await expectAccessible(page, 'palette')
+  await page.keyboard.press('Enter')
+  await expect(heading(page, 'People')).toBeVisible()
+
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.getByRole('button', { name: 'Open the menu' }).click()
+  await page.getByRole('link', { name: 'Account' }).click()
+  await expect(heading(page, 'Account')).toBeVisible()
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect(wide, 'pixels beyond a phone').toBeLessThanOrEqual(0)
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+test('A second factor is asked for once it is set up, and a recovery code stands in for it', async ({
+  browser,
+  service,
+}) => {
+  const person = await aPerson(service, 'analyst')
+  const { context, page } = await signedIn(browser, service, person, '/console/account')
+  await page.getByRole('button', { name: 'Set up a second factor' }).click()
+  await page.getByLabel('Your password').fill(person.password)
+  await page.getByRole('button', { name: 'Go on' }).click()
+  const secret = await page.getByText('Or type this into it:').locator('code').innerText()
+  await expectAccessible(page, 'second factor')
+  await page.getByLabel('The code that it shows').fill(appCode(secret, -1))
+  await page.getByRole('button', { name: 'Switch on' }).click()
+  const codes = (await page.getByRole('dialog', { name: 'Recovery codes' }).locator('pre').innerText()).split(
+    '\n',
+  )
+  expect(codes).toHaveLength(10)
+  await page.getByRole('button', { name: 'I have kept them' }).click()
+  await expect(page.getByText('Signing in takes password and code.')).toBeVisible()
+
+  for (const code of [appCode(secret), codes[0]!]) {
+    await context.clearCookies()
+    await page.goto(`${service.origin}/console`)
+    await typePassword(page, person)
+    await expect(heading(page, 'One more step')).toBeVisible()
+    await page.getByLabel('Code').fill('000000')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByRole('alert').getByText('This code is wrong')).toBeVisible()
+    await page.getByLabel('Code').fill(code)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(heading(page, 'Hello')).toBeVisible()
+  }
+  await context.close()
+})
+
+test('An owner invites somebody, changes what they may do, and sees them out', async ({
+  browser,
+  service,
+}) => {
+  const { context, page } = await signedIn(browser, service, owner, '/console/people')
+  await page.getByRole('button', { name: 'Invite somebody' }).click()
+  await page.getByLabel('Email address').fill('bo@clinic.example')
+  await page.getByRole('button', { name: 'Make the link' }).click()
+  const link = await page
+    .getByRole('dialog', { name: 'Invitation for bo@clinic.example' })
+    .locator('pre')
+    .innerText()
+  await expectAccessible(page, 'invitation link')
+
+  const guest = await browser.newContext()
+  const bo = await guest.newPage()
+  await bo.goto(link)
+  await bo.getByLabel('Your name').fill('<img src=x onerror=alert(1)> Bo')
+  await bo.getByRole('textbox', { name: 'Password' }).fill('some words of Bo')
+  await bo.getByRole('button', { name: 'Join' }).click()
+  await expect(heading(bo, 'Hello, <img')).toBeVisible()
+
+  await page.reload()
+  const row = page.getByRole('row').filter({ hasText: 'bo@clinic.example' })
+  await expect(row.getByText('<img src=x onerror=alert(1)> Bo')).toBeVisible()
+  await row.getByRole('button', { name: /What to do about/ }).click()
+  await page.getByRole('menuitem', { name: 'Name and roles' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('Bo')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(row.getByText('Bo', { exact: true })).toBeVisible()
+
+  await row.getByRole('button', { name: 'What to do about Bo' }).click()
+  await page.getByRole('menuitem', { name: 'Link for a new password' }).click()
+  const reset = await page.getByRole('dialog', { name: 'New password for Bo' }).locator('pre').innerText()
+  const again = await (await browser.newContext()).newPage()
+  await again.goto(reset)
+  await again.getByRole('textbox', { name: 'Password' }).fill('other words of Bo')
+  await again.getByRole('button', { name: 'Save the password' }).click()
+  await expect(heading(again, 'Hello, Bo')).toBeVisible()
+  await bo.goto(`${service.origin}/console/account`)
+  await expect(heading(bo, 'Sign in')).toBeVisible()
+
+  await page.keyboard.press('Escape')
+  await row.getByRole('button', { name: 'What to do about Bo' }).click()
+  await page.getByRole('menuitem', { name: 'Disable' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
+  await expect(row.getByText('disabled')).toBeVisible()
+  await again.getByRole('link', { name: 'Account' }).first().click()
+  await expect(heading(again, 'Sign in')).toBeVisible()
+  await guest.close()
+  await context.close()
+})
+
+test('What a viewer may not do is neither shown nor done', async ({ browser, service }) => {
+  const { context, page } = await signedIn(browser, service, await aPerson(service, 'viewer', 'Vera'))
+  await expect(heading(page, 'Hello, Vera')).toBeVisible()
+  const menu = page.getByRole('navigation', { name: 'Pages of the console' })
+  await expect(menu.getByRole('link', { name: 'Account' })).toBeVisible()
+  await expect(menu.getByRole('link', { name: 'People' })).toHaveCount(0)
+  await expect(menu.getByRole('link', { name: 'Audit trail' })).toHaveCount(0)
+  await page.goto(`${service.origin}/console/people`)
+  await expect(page.getByText('You do not have permission to perform this action.').first()).toBeVisible()
+  const statuses = await page.evaluate(async () => {
+    const asked: [string, string][] = [
+      ['GET', 'users/'],
+      ['GET', 'audit/'],
+      ['POST', 'user-invitations/'],
+      ['POST', 'projects/'],
+      ['POST', 'array-data-upload-form/'],
+    ]
+    const answers = asked.map(([method, path]) => fetch(`/api/v2/${path}`, { method }))
+    return (await Promise.all(answers)).map(({ status }) => status)
+  })
+  expect(statuses).toEqual([403, 403, 403, 403, 403])
+  await context.close()
+})
+
+test('Another site gets nothing done in the name of who is signed in', async ({ browser, service }) => {
+  const { context, page } = await signedIn(browser, service, owner)
+  const cookies = await context.cookies(service.origin)
+  const session = cookies.find(({ name }) => name === 'arraydrop.session_token')!
+  expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' })
+  expect(await page.evaluate(() => document.cookie)).toBe('')
+  const ask = async (method: string, headers: Record<string, string>, path = '/api/v2/user-invitations/') => {
+    const body = JSON.stringify({ email: `x${Math.random()}@clinic.example`, role: 'owner' })
+    const { status } = await sendRequest(service.address, {
+      method,
+      path,
+      headers: {
+        Cookie: `${session.name}=${session.value}`,
+        'Content-Type': 'application/json',
+        ...headers,
+      },
+      ...(method === 'POST' ? { body } : {}),
+    })
+    return status
+  }
+  expect(await ask('POST', {})).toBe(403)
+  expect(await ask('POST', { 'Sec-Fetch-Site': 'cross-site' })).toBe(403)
+  expect(await ask('POST', { 'Sec-Fetch-Site': 'same-site', Origin: service.origin })).toBe(403)
+  expect(await ask('POST', { Origin: 'https://evil.example' })).toBe(403)
+  expect(await ask('POST', { 'Sec-Fetch-Site': 'cross-site' }, '/api/auth/sign-out')).toBe(403)
+  expect(await ask('POST', { Origin: service.origin })).toBe(201)
+  expect(await ask('GET', { 'Sec-Fetch-Site': 'cross-site' })).toBe(200)
+  const framed = await sendRequest(service.address, { method: 'GET', path: '/console/sign-in' })
+  expect(framed.headers['content-security-policy']).toContain("frame-ancestors 'none'")
+  await context.close()
+})

@@ -1,0 +1,268 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
+import { type TestServices, testServices } from '#lib/testing/test-services.ts'
+import type { Caller } from './caller.ts'
+import { changePerson } from './change-person.ts'
+import { createUser, type NewUser } from './create-user.ts'
+import { disableUser } from './disable-user.ts'
+import { inviteUser } from './invite-user.ts'
+import { listWholeAudit } from './list-audit.ts'
+import { listInvitations } from './list-invitations.ts'
+import { listPeople } from './list-people.ts'
+import { makeFirstOwnerLink } from './make-first-owner-link.ts'
+import { makeResetLink } from './make-reset-link.ts'
+import { readSignInLink } from './read-sign-in-link.ts'
+import { signIn } from './sign-in.ts'
+import { acceptInvitation, becomeFirstOwner, resetPassword } from './use-sign-in-link.ts'
+import { withdrawInvitation } from './withdraw-invitation.ts'
+
+const PASSWORD = 'a password of some length'
+const OTHER = 'another password, longer'
+const OVER = { status: 410 }
+const FORBIDDEN = { status: 403 }
+const ALL = { limit: 200, offset: 0 }
+
+let t: TestServices
+let people = 0
+
+beforeAll(async () => {
+  t = await testServices()
+})
+beforeEach(() => {
+  t.services.limiter = createRateLimiter()
+})
+afterAll(() => t.stop())
+
+const newAddress = () => `person-${++people}@clinic.example`
+const aPerson = (person: Partial<NewUser> = {}) =>
+  createUser(t.services, { email: newAddress(), password: PASSWORD, role: 'analyst', ...person })
+const asUser = (userId: string, role: Caller['role'] = 'owner'): Caller => ({
+  apiKeyId: null,
+  userId,
+  role,
+  projectId: null,
+})
+const tokenOf = (url: string) => new URL(url).searchParams.get('token')!
+const asked = (fields: Record<string, unknown>) => ({ fields, requestId: 'request-1' })
+const canSignIn = (email: string, password: string) =>
+  signIn(t.services, { email, password }, '').then(
+    () => true,
+    () => false,
+  )
+
+// First: there is no owner yet.
+describe('the first owner', () => {
+  const owner = (url: string, email = newAddress()) =>
+    becomeFirstOwner(t.services, asked({ token: tokenOf(url), name: 'Ada', email, password: PASSWORD }))
+
+  test('is whoever has the link, which works for one alone, however many try at once', async () => {
+    const before = (await makeFirstOwnerLink(t.services))!
+    const url = (await makeFirstOwnerLink(t.services))!
+    await expect(owner(before)).rejects.toMatchObject(OVER)
+    const outcomes = await Promise.allSettled([1, 2, 3, 4].map(() => owner(url)))
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    await expect(owner(url)).rejects.toMatchObject(OVER)
+    expect(await makeFirstOwnerLink(t.services)).toBeUndefined()
+  })
+
+  test('is not made by a link from before there was another', async () => {
+    const { db } = t.services
+    await db.updateTable('app_user').set({ role: 'viewer' }).execute()
+    const url = (await makeFirstOwnerLink(t.services))!
+    await aPerson({ role: 'owner' })
+    await expect(owner(url)).rejects.toMatchObject(OVER)
+  })
+})
+
+describe('a link', () => {
+  test('is stored as a hash, and looking at it changes nothing', async () => {
+    const admin = await aPerson({ role: 'owner' })
+    const { url, email } = await inviteUser(t.services, asUser(admin.id), {
+      email: newAddress(),
+      role: 'viewer',
+    })
+    const rows = await t.services.db.selectFrom('sign_in_link').selectAll().execute()
+    expect(JSON.stringify(rows)).not.toContain(tokenOf(url))
+    for (let look = 0; look < 3; look++) {
+      expect(await readSignInLink(t.services, 'invitation', tokenOf(url))).toEqual({ email })
+    }
+  })
+
+  test.each(['', 'x', 'A'.repeat(43), '\u0000'])('of nobody leads nowhere: %j', async (token) => {
+    expect(await readSignInLink(t.services, 'reset', token)).toBeUndefined()
+    await expect(resetPassword(t.services, asked({ token, password: PASSWORD }))).rejects.toMatchObject(OVER)
+  })
+
+  test('of one kind is worth nothing as another', async () => {
+    const admin = await aPerson({ role: 'owner' })
+    const { url } = await makeResetLink(t.services, asUser(admin.id), admin.id)
+    const token = tokenOf(url)
+    expect(await readSignInLink(t.services, 'invitation', token)).toBeUndefined()
+    await expect(
+      acceptInvitation(t.services, asked({ token, name: 'X', password: PASSWORD })),
+    ).rejects.toMatchObject(OVER)
+  })
+})
+
+describe('an invited person', () => {
+  test('gets the role of the invitation, once, and chooses the password', async () => {
+    const admin = await aPerson({ role: 'owner' })
+    const project = await t.aProject()
+    const email = newAddress()
+    const caller = asUser(admin.id)
+    const invited = await inviteUser(t.services, caller, { email, role: 'analyst', project_id: project.id })
+    const accept = () =>
+      acceptInvitation(t.services, asked({ token: tokenOf(invited.url), name: 'Bo', password: PASSWORD }))
+    expect(await accept()).toBe(email)
+    await expect(accept()).rejects.toMatchObject(OVER)
+    const { results } = await listPeople(t.services, caller, { search: email }, ALL)
+    expect(results).toMatchObject([
+      { name: 'Bo', role: null, project_roles: [{ project: project.id, role: 'analyst' }] },
+    ])
+    expect(await canSignIn(email, PASSWORD)).toBe(true)
+  })
+
+  test('stays out when the invitation was taken back, is too old, or they are here already', async () => {
+    const admin = await aPerson({ role: 'owner' })
+    const caller = asUser(admin.id)
+    const invite = () => inviteUser(t.services, caller, { email: newAddress(), role: 'viewer' })
+    const accept = ({ url }: { url: string }) =>
+      acceptInvitation(t.services, asked({ token: tokenOf(url), name: 'Bo', password: PASSWORD }))
+    const back = await invite()
+    await withdrawInvitation(t.services, caller, back.id)
+    await expect(accept(back)).rejects.toMatchObject(OVER)
+    await expect(withdrawInvitation(t.services, caller, back.id)).rejects.toMatchObject({ status: 404 })
+    const twice = await invite()
+    await createUser(t.services, { email: twice.email, password: PASSWORD, role: 'viewer' })
+    await expect(accept(twice)).rejects.toMatchObject({ status: 409 })
+    await expect(
+      inviteUser(t.services, caller, { email: admin.email, role: 'viewer' }),
+    ).rejects.toMatchObject({ status: 409 })
+    const old = await invite()
+    await t.advance(7 * 86_400 + 1)
+    await expect(accept(old)).rejects.toMatchObject(OVER)
+    expect((await listInvitations(t.services, caller)).map(({ id }) => id)).not.toContain(old.id)
+  })
+})
+
+describe('a new password by a link', () => {
+  test('works once, for an hour, and ends every token of before', async () => {
+    const [admin, person] = [await aPerson({ role: 'owner' }), await aPerson()]
+    const caller = asUser(admin.id)
+    const first = await makeResetLink(t.services, caller, person.id)
+    const { url } = await makeResetLink(t.services, caller, person.id)
+    const reset = (link: string) =>
+      resetPassword(t.services, asked({ token: tokenOf(link), password: OTHER }))
+    await expect(reset(first.url)).rejects.toMatchObject(OVER)
+    await expect(
+      resetPassword(t.services, asked({ token: tokenOf(url), password: 'short' })),
+    ).rejects.toMatchObject({ status: 400 })
+    expect(await reset(url)).toBe(person.email)
+    await expect(reset(url)).rejects.toMatchObject(OVER)
+    expect(await canSignIn(person.email, PASSWORD)).toBe(false)
+    expect(await canSignIn(person.email, OTHER)).toBe(true)
+    const late = await makeResetLink(t.services, caller, person.id)
+    await t.advance(3_601)
+    await expect(reset(late.url)).rejects.toMatchObject(OVER)
+  })
+
+  test('does not let somebody in who was disabled', async () => {
+    const [admin, person] = [await aPerson({ role: 'owner' }), await aPerson()]
+    const { url } = await makeResetLink(t.services, asUser(admin.id), person.id)
+    await disableUser(t.services, person.email)
+    await expect(
+      resetPassword(t.services, asked({ token: tokenOf(url), password: OTHER })),
+    ).rejects.toMatchObject(OVER)
+    await expect(makeResetLink(t.services, asUser(admin.id), person.id)).rejects.toMatchObject({
+      status: 409,
+    })
+  })
+})
+
+describe('people', () => {
+  test('are managed by owners of everything, and by nobody else', async () => {
+    const person = await aPerson()
+    const project = await t.aProject()
+    const others: Caller[] = [
+      asUser(person.id, 'manager'),
+      asUser(person.id, null),
+      { ...asUser(person.id, 'viewer'), projectRoles: { [project.id]: 'owner' } },
+      { apiKeyId: crypto.randomUUID(), role: 'owner', projectId: project.id },
+    ]
+    for (const caller of others) {
+      await expect(listPeople(t.services, caller, {}, ALL)).rejects.toMatchObject(FORBIDDEN)
+      await expect(changePerson(t.services, caller, person.id, { role: 'owner' })).rejects.toMatchObject(
+        FORBIDDEN,
+      )
+      await expect(makeResetLink(t.services, caller, person.id)).rejects.toMatchObject(FORBIDDEN)
+      await expect(
+        inviteUser(t.services, caller, { email: newAddress(), role: 'owner' }),
+      ).rejects.toMatchObject(FORBIDDEN)
+      await expect(listInvitations(t.services, caller)).rejects.toMatchObject(FORBIDDEN)
+    }
+  })
+
+  test('change their roles, and an unknown project changes nothing', async () => {
+    const [admin, person] = [await aPerson({ role: 'owner' }), await aPerson()]
+    const project = await t.aProject()
+    const change = (fields: Record<string, unknown>) =>
+      changePerson(t.services, asUser(admin.id), person.id, fields)
+    const roles = [{ project: project.id, role: 'manager' }]
+    expect(await change({ role: null, project_roles: roles })).toMatchObject({
+      role: null,
+      project_roles: roles,
+    })
+    const wrong = [{ project: crypto.randomUUID(), role: 'owner' }]
+    await expect(change({ role: 'owner', project_roles: wrong })).rejects.toMatchObject({ status: 400 })
+    expect(await change({})).toMatchObject({ role: null, project_roles: roles })
+    expect(await change({ disabled: true })).toMatchObject({ disabled_at: expect.any(String) })
+    expect(await canSignIn(person.email, PASSWORD)).toBe(false)
+    expect(await change({ disabled: false })).toMatchObject({ disabled_at: null })
+    expect(await canSignIn(person.email, PASSWORD)).toBe(true)
+  })
+
+  test('always have an owner among them, however many leave at once', async () => {
+    const { db } = t.services
+    await db.updateTable('app_user').set({ role: 'viewer' }).where('role', '=', 'owner').execute()
+    const owners = await Promise.all([aPerson({ role: 'owner' }), aPerson({ role: 'owner' })])
+    const outcomes = await Promise.allSettled(
+      owners.map(({ id }) => changePerson(t.services, asUser(id), id, { role: 'manager' })),
+    )
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const left = await db.selectFrom('app_user').select('id').where('role', '=', 'owner').execute()
+    expect(left).toHaveLength(1)
+    const { id } = left[0]!
+    await expect(changePerson(t.services, asUser(id), id, { disabled: true })).rejects.toMatchObject(
+      FORBIDDEN,
+    )
+    const other = await aPerson()
+    await expect(changePerson(t.services, asUser(other.id), id, { disabled: true })).rejects.toMatchObject({
+      status: 409,
+    })
+  })
+
+  test('are found by part of their name or address, and its signs mean themselves', async () => {
+    const admin = await aPerson({ role: 'owner', name: '50%_off' })
+    const find = async (search: string) =>
+      (await listPeople(t.services, asUser(admin.id), { search }, ALL)).results.map(({ id }) => id)
+    expect(await find('0%_O')).toEqual([admin.id])
+    expect(await find('%%%')).toEqual([])
+  })
+
+  test('leave a trail of everything, with who did it', async () => {
+    const [admin, person] = [await aPerson({ role: 'owner', name: 'Ada' }), await aPerson()]
+    const caller = asUser(admin.id)
+    await makeResetLink(t.services, caller, person.id)
+    await changePerson(t.services, caller, person.id, { role: 'viewer', disabled: true })
+    const { rows } = await listWholeAudit(t.services, caller, { target: person.id }, ALL)
+    expect(rows.map(({ action, actorName }) => [action, actorName])).toEqual([
+      ['user.disable', 'Ada'],
+      ['user.update', 'Ada'],
+      ['user.reset_link', 'Ada'],
+      ['user.create', null],
+    ])
+    await expect(
+      listWholeAudit(t.services, { ...caller, projectId: crypto.randomUUID() }, {}, ALL),
+    ).rejects.toMatchObject(FORBIDDEN)
+  })
+})
