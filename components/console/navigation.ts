@@ -17,6 +17,20 @@ export interface NavigationEntry {
 export const NAVIGATION: readonly NavigationEntry[] = [
   { label: 'Start', href: '/console', icon: 'home', description: 'What to do next' },
   {
+    label: 'Samples',
+    href: '/console/samples',
+    icon: 'samples',
+    description: 'Search, follow and export what came in',
+    shownTo: ({ may }) => may('sample_read'),
+  },
+  {
+    label: 'My FASTQs',
+    href: '/console/fastqs',
+    icon: 'fastqs',
+    description: 'Sequencing reads by URL: import, assign, delete',
+    shownTo: ({ may }) => may('sample_read'),
+  },
+  {
     label: 'People',
     href: '/console/people',
     icon: 'people',

@@ -35,7 +35,7 @@ export interface Act<Input> {
   method?: Method
   path: string | ((input: Input) => string)
   query?: Query
-  /** What is sent; the input itself unless it is said. */
+  /** What is sent; the input itself unless it is said, and with DELETE nothing. */
   body?: (input: Input) => unknown
   /** Beginnings of paths that are asked again afterwards. */
   renews?: readonly string[]
@@ -54,7 +54,7 @@ export function useAct<Input = void, Answer = unknown>(act: Act<Input>) {
       callApi<Answer>(typeof path === 'function' ? path(input) : path, {
         method,
         query,
-        body: method === 'GET' || method === 'DELETE' ? undefined : body ? body(input) : (input ?? {}),
+        body: body ? body(input) : method === 'GET' || method === 'DELETE' ? undefined : (input ?? {}),
       }),
     onSuccess: async () => {
       if (done) notifications.show({ message: done, color: 'drop' })

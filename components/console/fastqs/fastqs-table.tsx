@@ -1,0 +1,198 @@
+'use client'
+
+import { Anchor, Badge, Button, Checkbox, Group, Paper, Table, Text } from '@mantine/core'
+import Link from 'next/link'
+import { useState } from 'react'
+import type { SheetRow } from '#lib/fastq/wire.ts'
+import { askFirst } from '../confirm.tsx'
+import { ConsoleIcon } from '../console-icon.tsx'
+import { useProject } from '../project-choice.tsx'
+import { sayBytes } from '../samples/say-bytes.ts'
+import { StatusBadge } from '../status-badge.tsx'
+import { TimeAgo } from '../time-ago.tsx'
+import { useAct } from '../use-api.tsx'
+import { useViewer } from '../viewer.tsx'
+import { AssignDialog } from './assign-dialog.tsx'
+import { SOON_HOURS } from './expiry-filter.tsx'
+
+const RENEWS = ['sample-sheet/', 'uploads/', 'samples/']
+
+interface Props {
+  rows: readonly SheetRow[]
+  everywhere: boolean
+}
+
+/** The files of each sample, and what can be done with those that no sample was made of. */
+export function FastqsTable({ rows, everywhere }: Props) {
+  const { may } = useViewer()
+  const [chosen, setChosen] = useState<readonly string[]>([])
+  const [assigning, setAssigning] = useState(false)
+  const free = rows.filter(({ sample }) => sample === null)
+  // Only what is still there, and still free: the list is renewed.
+  const picked = free.filter((row) => chosen.includes(keyOf(row)))
+  const remove = useAct<readonly SheetRow[]>({
+    path: 'uploads-delete-unassigned/',
+    body: (gone) => ({ upload_ids: gone.flatMap(uploadsOf) }),
+    renews: RENEWS,
+    done: 'The files are forgotten.',
+  })
+  const toggle = (row: SheetRow, on: boolean) =>
+    setChosen(on ? [...chosen, keyOf(row)] : chosen.filter((key) => key !== keyOf(row)))
+  return (
+    <Paper withBorder>
+      <Group px="sm" py={6} mih={44} gap="sm">
+        <Text size="sm" c="dimmed" role="status" style={{ flex: 1 }}>
+          {picked.length === 0 ? 'Choose rows to assign or delete them.' : `${picked.length} chosen`}
+        </Text>
+        {may('run_analysis') && (
+          <Button size="compact-sm" disabled={picked.length === 0} onClick={() => setAssigning(true)}>
+            Assign to a project
+          </Button>
+        )}
+        {may('upload_create') && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={picked.length === 0}
+            loading={remove.isPending}
+            leftSection={<ConsoleIcon name="trash" size={14} />}
+            onClick={() =>
+              askFirst({
+                title: `Forget the files of ${picked.length === 1 ? 'this sample' : `${picked.length} samples`}?`,
+                children:
+                  'The URLs are erased here; the files in your cloud stay. The same destinations cannot be used again.',
+                confirm: 'Forget them',
+                onConfirm: () => remove.mutate(picked),
+              })
+            }
+          >
+            Delete
+          </Button>
+        )}
+      </Group>
+      <Table.ScrollContainer minWidth={720} type="native">
+        <Table verticalSpacing={7} highlightOnHover>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th w={40}>
+                <Checkbox
+                  aria-label="Choose all on this page"
+                  checked={free.length > 0 && picked.length === free.length}
+                  indeterminate={picked.length > 0 && picked.length < free.length}
+                  disabled={free.length === 0}
+                  onChange={(event) => setChosen(event.currentTarget.checked ? free.map(keyOf) : [])}
+                />
+              </Table.Th>
+              <Table.Th>Client id</Table.Th>
+              <Table.Th>Files</Table.Th>
+              <Table.Th>Check</Table.Th>
+              <Table.Th>URL ends</Table.Th>
+              {everywhere && <Table.Th>Of</Table.Th>}
+              <Table.Th>Sample</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((row) => (
+              <Row
+                key={keyOf(row)}
+                row={row}
+                everywhere={everywhere}
+                picked={picked.includes(row)}
+                onPick={(on) => toggle(row, on)}
+              />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <AssignDialog
+        rows={picked}
+        opened={assigning}
+        onClose={() => setAssigning(false)}
+        onAssigned={() => setChosen([])}
+      />
+    </Paper>
+  )
+}
+
+interface RowProps {
+  row: SheetRow
+  everywhere: boolean
+  picked: boolean
+  onPick: (on: boolean) => void
+}
+
+function Row({ row, everywhere, picked, onPick }: RowProps) {
+  const { projects } = useProject()
+  const { r1, r2 } = row.fastq
+  const owner = row.project === null ? 'Everybody' : projects.find(({ id }) => id === row.project)?.name
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Checkbox
+          aria-label={`Choose ${row.client_id}`}
+          checked={picked}
+          disabled={row.sample !== null}
+          onChange={(event) => onPick(event.currentTarget.checked)}
+        />
+      </Table.Td>
+      <Table.Td style={{ overflowWrap: 'anywhere' }}>{row.client_id}</Table.Td>
+      <Table.Td maw={340}>
+        {[r1, ...(r2 ? [r2] : [])].map((part) => (
+          <Text key={part.upload} size="xs" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
+            {part.destination_path}
+            {part.size === null ? '' : `  ${sayBytes(part.size)}`}
+          </Text>
+        ))}
+      </Table.Td>
+      <Table.Td>
+        <StatusBadge status={worstOf(row)} />
+        {[r1, r2].map((part) => part?.last_status.note).find(Boolean) && (
+          <Text size="xs" c="dimmed" maw={200}>
+            {[r1, r2].map((part) => part?.last_status.note).find(Boolean)}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <Expiry time={earliestOf(row)} relevant={row.sample === null} />
+      </Table.Td>
+      {everywhere && <Table.Td>{owner ?? '–'}</Table.Td>}
+      <Table.Td>
+        {row.sample === null ? (
+          '–'
+        ) : (
+          <Anchor component={Link} href={`/console/samples/${row.sample}`} prefetch={false} size="sm">
+            Open
+          </Anchor>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+function Expiry({ time, relevant }: { time: string | null; relevant: boolean }) {
+  if (time === null) return 'does not say'
+  const hours = (Date.parse(time) - Date.now()) / 3_600_000
+  if (!relevant || hours > SOON_HOURS) return <TimeAgo time={time} />
+  return (
+    <>
+      <Badge variant="light" color={hours <= 0 ? 'red' : 'yellow'} tt="none" style={{ color: 'inherit' }}>
+        {hours <= 0 ? 'expired' : 'soon'}
+      </Badge>
+      <Text size="xs" c="dimmed">
+        <TimeAgo time={time} />
+      </Text>
+    </>
+  )
+}
+
+const keyOf = (row: SheetRow): string => row.fastq.r1.upload
+
+const uploadsOf = ({ fastq: { r1, r2 } }: SheetRow): string[] => (r2 ? [r1.upload, r2.upload] : [r1.upload])
+
+function worstOf({ fastq: { r1, r2 } }: SheetRow): string {
+  const statuses = [r1.last_status.status, ...(r2 ? [r2.last_status.status] : [])]
+  return (['failed', 'started'] as const).find((status) => statuses.includes(status)) ?? 'succeeded'
+}
+
+const earliestOf = ({ fastq: { r1, r2 } }: SheetRow): string | null =>
+  [r1.expires_at, r2?.expires_at ?? null].filter((time) => time !== null).sort()[0] ?? null

@@ -1,0 +1,193 @@
+'use client'
+
+import {
+  Alert,
+  Button,
+  Code,
+  FileButton,
+  Group,
+  Paper,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
+import { type DragEvent, useMemo, useState } from 'react'
+import { asDestination, defaultDestination, refuseDestination } from '#lib/fastq/map/destination.ts'
+import { type MapVerdict, readMap } from '#lib/fastq/map/read-map.ts'
+import { readPresignedUrl, refusePresigned } from '#lib/fastq/presigned-url.ts'
+import { ConsoleIcon } from '../console-icon.tsx'
+import { PageFrame } from '../page-frame.tsx'
+import { useProject } from '../project-choice.tsx'
+import { useViewer } from '../viewer.tsx'
+import { ImportProgress } from './import-progress.tsx'
+import { MapFaults } from './map-faults.tsx'
+import { useImport } from './use-import.ts'
+
+/** A page that reads a map must stay quick; larger ones are for the command line. */
+const BYTES_MAX = 16_000_000
+const EXAMPLE =
+  'client_id,r_notation,path\ns1,R1,https://…/s1_R1.fastq.gz?X-Amz-…\ns1,R2,https://…/s1_R2.fastq.gz?X-Amz-…'
+const ORGANISATION = 'organisation'
+
+/** Hand over FASTQ files by a map: read and judged here, and sent only when nothing in it is wrong. */
+export function ImportPage() {
+  const [text, setText] = useState('')
+  const [tooLarge, setTooLarge] = useState(false)
+  const [destination, setDestination] = useState(() => defaultDestination(new Date(), crypto.randomUUID()))
+  const owner = useOwner()
+  const going = useImport()
+  const verdict = useMemo(() => judge(text), [text])
+  const badDestination = refuseDestination(destination)
+  const changeText = (next: string) => {
+    setText(next)
+    going.forget()
+  }
+  const take = async (file: File | null | undefined) => {
+    if (!file) return
+    setTooLarge(file.size > BYTES_MAX)
+    if (file.size <= BYTES_MAX) changeText(await file.text())
+  }
+  const rows = verdict?.rows
+  const settled = going.phase !== 'ready'
+  return (
+    <PageFrame
+      title="Import a FASTQ map"
+      crumbs={[{ label: 'My FASTQs', href: '/console/fastqs' }]}
+      description="The map is read in this browser. Nothing is sent while anything in it is wrong."
+    >
+      <Stack gap="lg">
+        <DropArea onFile={take}>
+          <Textarea
+            label="Map"
+            description="One line for each file, with the columns client_id, r_notation and path."
+            placeholder={EXAMPLE}
+            value={text}
+            onChange={(event) => changeText(event.currentTarget.value)}
+            autosize
+            minRows={7}
+            maxRows={16}
+            spellCheck={false}
+            disabled={going.phase === 'sending' || going.phase === 'assigning'}
+            styles={{
+              input: {
+                fontFamily: 'var(--mantine-font-family-monospace)',
+                whiteSpace: 'pre',
+                overflowX: 'auto',
+              },
+            }}
+          />
+        </DropArea>
+        {tooLarge && (
+          <Alert color="red" role="alert">
+            This map is too large for a page. Use <Code>npx arraydrop upload</Code>: it goes on after
+            interruptions, too.
+          </Alert>
+        )}
+        {verdict?.faults && <MapFaults faults={verdict.faults} />}
+        {rows && (
+          <Paper withBorder p="md">
+            <Stack gap="md">
+              <Text role="status">
+                Nothing is wrong with this map: <b>{rows.length}</b> {rows.length === 1 ? 'file' : 'files'} of{' '}
+                <b>{rows.filter(({ rNotation }) => rNotation === 'R1').length}</b> samples.
+              </Text>
+              <TextInput
+                label="Destination"
+                description="Your own name for this import. By it you find the files again; nothing is stored there."
+                value={destination}
+                onChange={(event) => setDestination(event.currentTarget.value)}
+                error={badDestination}
+                disabled={settled}
+              />
+              {owner.choices.length > 1 && (
+                <Select
+                  label="Whose files these are"
+                  data={owner.choices}
+                  value={owner.value}
+                  onChange={(value) => value && owner.choose(value)}
+                  allowDeselect={false}
+                  disabled={settled}
+                />
+              )}
+              <ImportProgress
+                rows={rows}
+                going={going}
+                disabled={badDestination !== undefined || owner.value === null}
+                onSend={() =>
+                  going.send(rows, { destination: asDestination(destination), projectId: owner.projectId })
+                }
+              />
+            </Stack>
+          </Paper>
+        )}
+      </Stack>
+    </PageFrame>
+  )
+}
+
+function judge(text: string): MapVerdict | null {
+  if (text.trim() === '') return null
+  const now = new Date()
+  return readMap(text, { refuseUrl: (url) => refusePresigned(readPresignedUrl(url), now) })
+}
+
+/** Projects that one may upload to, and the whole organisation for who reaches all of it. */
+function useOwner() {
+  const { may, mayEverywhere } = useViewer()
+  const { project, projects } = useProject()
+  const [chosen, setChosen] = useState<string | null>(null)
+  const choices = [
+    ...projects
+      .filter(({ id }) => may('upload_create', id))
+      .map(({ id, name }) => ({ value: id, label: name })),
+    ...(mayEverywhere('upload_create') ? [{ value: ORGANISATION, label: 'The whole organisation' }] : []),
+  ]
+  const usual = choices.find(({ value }) => value === project?.id) ?? choices[0]
+  const value = chosen ?? usual?.value ?? null
+  return { choices, value, projectId: value === ORGANISATION ? null : value, choose: setChosen }
+}
+
+function DropArea({
+  onFile,
+  children,
+}: {
+  onFile: (file: File | null | undefined) => void
+  children: React.ReactNode
+}) {
+  const [over, setOver] = useState(false)
+  const drag = (is: boolean) => (event: DragEvent) => {
+    event.preventDefault()
+    setOver(is)
+  }
+  return (
+    <Paper
+      withBorder
+      p="md"
+      bg={over ? 'var(--console-sunken)' : undefined}
+      onDragOver={drag(true)}
+      onDragLeave={drag(false)}
+      onDrop={(event) => {
+        drag(false)(event)
+        onFile(event.dataTransfer.files[0])
+      }}
+    >
+      <Stack gap="sm">
+        {children}
+        <Group gap="sm">
+          <FileButton onChange={onFile} accept=".csv,text/csv" inputProps={{ 'aria-label': 'Map file' }}>
+            {(props) => (
+              <Button {...props} variant="default" leftSection={<ConsoleIcon name="upload" size={16} />}>
+                Choose a file
+              </Button>
+            )}
+          </FileButton>
+          <Text size="sm" c="dimmed">
+            Or drop one here, or paste its text.
+          </Text>
+        </Group>
+      </Stack>
+    </Paper>
+  )
+}

@@ -1,0 +1,151 @@
+'use client'
+
+import { Alert, Anchor, Button, Group, List, Progress, Select, Stack, Text } from '@mantine/core'
+import Link from 'next/link'
+import { useState } from 'react'
+import type { MapRow } from '#lib/fastq/map/read-map.ts'
+import { useProject } from '../project-choice.tsx'
+import { useViewer } from '../viewer.tsx'
+import type { RowOutcome } from './send-map.ts'
+import type { Import } from './use-import.ts'
+
+const SHOWN_MAX = 100
+
+interface Props {
+  rows: readonly MapRow[]
+  going: Import
+  disabled: boolean
+  onSend: () => void
+}
+
+/** How far the rows of a map are, what the service said of each, and what can be done next. */
+export function ImportProgress({ rows, going, disabled, onSend }: Props) {
+  const { phase, outcomes, problem } = going
+  const said = [...outcomes]
+    .map(([line, outcome]) => ({ line, outcome }))
+    .sort((one, other) => one.line - other.line)
+  const up = said.filter(({ outcome }) => 'id' in outcome).length
+  const refused = said.flatMap(({ line, outcome }) =>
+    'refusal' in outcome ? [{ line, words: outcome.refusal }] : [],
+  )
+  const warnings = said.flatMap(({ line, outcome }) => warningsOf(outcome).map((words) => ({ line, words })))
+  return (
+    <Stack gap="md">
+      {phase !== 'ready' && (
+        <div>
+          <Progress
+            value={(said.length / rows.length) * 100}
+            aria-label="Rows that were answered"
+            size="lg"
+          />
+          <Text size="sm" c="dimmed" mt={4} role="status">
+            {up} of {rows.length} files are taken
+            {refused.length > 0 ? `, ${refused.length} were refused` : ''}.
+          </Text>
+        </div>
+      )}
+      {problem && (
+        <Alert color="red" role="alert" title="It could not go on">
+          {problem}
+        </Alert>
+      )}
+      {refused.length > 0 && <Said title="Refused rows" color="red" lines={refused} />}
+      {warnings.length > 0 && <Said title="Taken, but look at these" color="yellow" lines={warnings} />}
+      <Group gap="sm">
+        {phase === 'ready' && (
+          <Button onClick={onSend} disabled={disabled}>
+            Send {rows.length === 1 ? 'one file' : `${rows.length} files`}
+          </Button>
+        )}
+        {phase === 'sending' && (
+          <Button variant="default" onClick={going.stop}>
+            Stop
+          </Button>
+        )}
+        {(phase === 'stopped' || (phase === 'sent' && refused.length > 0)) && (
+          <Button onClick={onSend}>Send the rest again</Button>
+        )}
+      </Group>
+      {phase !== 'ready' && phase !== 'sending' && up === rows.length && (
+        <AssignAll rows={rows} going={going} />
+      )}
+    </Stack>
+  )
+}
+
+const warningsOf = (outcome: RowOutcome): string[] => ('id' in outcome ? (outcome.warnings ?? []) : [])
+
+interface SaidProps {
+  title: string
+  color: string
+  lines: readonly { line: number; words: string }[]
+}
+
+const Said = ({ title, color, lines }: SaidProps) => (
+  <Alert color={color} title={title} role="alert">
+    <List size="sm">
+      {lines.slice(0, SHOWN_MAX).map(({ line, words }) => (
+        <List.Item key={`${line} ${words}`}>
+          Line {line}: {words}
+        </List.Item>
+      ))}
+    </List>
+    {lines.length > SHOWN_MAX && <Text size="sm">… and {lines.length - SHOWN_MAX} more</Text>}
+  </Alert>
+)
+
+function AssignAll({ rows, going }: Pick<Props, 'rows' | 'going'>) {
+  const { may } = useViewer()
+  const { project, projects } = useProject()
+  const allowed = projects.filter(({ id }) => may('run_analysis', id))
+  const [chosen, setChosen] = useState<string | null>(
+    allowed.find(({ id }) => id === project?.id)?.id ?? allowed[0]?.id ?? null,
+  )
+  if (going.phase === 'assigned') {
+    return (
+      <Alert
+        color="green"
+        role="status"
+        title={going.samples === 1 ? 'One sample is made' : `${going.samples} samples are made`}
+      >
+        Their analyses begin now.{' '}
+        <Anchor component={Link} href={`/console/samples?project=${chosen}`} size="sm">
+          Look at them
+        </Anchor>
+      </Alert>
+    )
+  }
+  if (allowed.length === 0) {
+    return (
+      <Text size="sm">All files are there. Somebody who may run analyses can assign them to a project.</Text>
+    )
+  }
+  return (
+    <Stack gap="sm">
+      <Text size="sm">
+        All files are there. Make samples of them now, or later on the page{' '}
+        <Anchor component={Link} href="/console/fastqs" size="sm">
+          My FASTQs
+        </Anchor>
+        .
+      </Text>
+      <Group align="flex-end" gap="sm">
+        <Select
+          label="Assign to project"
+          data={allowed.map(({ id, name }) => ({ value: id, label: name }))}
+          value={chosen}
+          onChange={setChosen}
+          allowDeselect={false}
+          searchable
+        />
+        <Button
+          loading={going.phase === 'assigning'}
+          disabled={chosen === null}
+          onClick={() => chosen && void going.assign(rows, chosen)}
+        >
+          Make samples
+        </Button>
+      </Group>
+    </Stack>
+  )
+}

@@ -1,0 +1,82 @@
+'use client'
+
+import { Button, Stack, Text } from '@mantine/core'
+import { useRouter } from 'next/navigation'
+import type { SampleDetails } from '#lib/samples/wire.ts'
+import { askByTyping, askFirst } from '../confirm.tsx'
+import { ConsoleIcon } from '../console-icon.tsx'
+import { useAct } from '../use-api.tsx'
+import { useViewer } from '../viewer.tsx'
+
+/** Statuses that something is still waited for in. */
+const CANCELABLE = ['consumer awaiting data', 'scheduled', 'running']
+const RENEWS = ['samples/', 'sample-', 'array-data-upload-form/']
+
+/** What can be done with a sample by whoever looks at it; neither of it can be undone. */
+export function SampleActions({ sample }: { sample: SampleDetails }) {
+  const { may } = useViewer()
+  const router = useRouter()
+  const body = () => ({ sample_ids: [sample.id] })
+  const cancel = useAct({
+    path: `project-cancel-samples/${sample.project}`,
+    body,
+    renews: RENEWS,
+    done: 'The sample is canceled.',
+  })
+  const erase = useAct({
+    method: 'DELETE',
+    path: `project-delete-samples/${sample.project}`,
+    body,
+    // Not the sample itself: it is gone, and so is its page.
+    renews: ['samples/?', 'insights/'],
+    done: 'The sample is deleted.',
+  })
+  return (
+    <>
+      {may('run_analysis', sample.project) && CANCELABLE.includes(sample.last_status.status) && (
+        <Button
+          variant="default"
+          loading={cancel.isPending}
+          onClick={() =>
+            askFirst({
+              title: 'Cancel this sample?',
+              children:
+                'Its link stops working at once, what was sent is deleted, and a running analysis ends. This cannot be undone.',
+              confirm: 'Cancel the sample',
+              onConfirm: () => cancel.mutate(),
+            })
+          }
+        >
+          Cancel
+        </Button>
+      )}
+      {may('project_write', sample.project) && (
+        <Button
+          variant="default"
+          c="red"
+          loading={erase.isPending}
+          leftSection={<ConsoleIcon name="trash" size={16} />}
+          onClick={() =>
+            askByTyping({
+              title: 'Delete this sample for good?',
+              children: <WhatGoes />,
+              type: sample.id,
+              confirm: 'Delete for good',
+              onConfirm: () =>
+                erase.mutate(undefined, { onSuccess: () => router.replace('/console/samples') }),
+            })
+          }
+        >
+          Delete
+        </Button>
+      )}
+    </>
+  )
+}
+
+const WhatGoes = () => (
+  <Stack gap="xs">
+    <Text size="sm">The file, everything that was made of it, its metadata and its history are erased.</Text>
+    <Text size="sm">Only that there was a sample, and who deleted it, stays in the audit trail.</Text>
+  </Stack>
+)

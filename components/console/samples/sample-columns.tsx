@@ -1,0 +1,89 @@
+import { Anchor, Text } from '@mantine/core'
+import { type ColumnDef, columnVisibilityFeature, tableFeatures } from '@tanstack/react-table'
+import Link from 'next/link'
+import type { ProjectItem } from '#lib/projects/wire.ts'
+import type { SampleOverview } from '#lib/uploads/overview-wire.ts'
+import { StatusBadge } from '../status-badge.tsx'
+import { TimeAgo } from '../time-ago.tsx'
+import { wordsForReason } from './reason-words.ts'
+import styles from './samples-table.module.css'
+import { nameVendor } from './vendor-names.ts'
+
+/** Sorting, filters and pages are the server's. */
+export const SAMPLE_TABLE = tableFeatures({ columnVisibilityFeature })
+
+interface Row {
+  row: { original: SampleOverview }
+}
+
+/** What the table can show of a sample. Client ids, notes and metadata are text and nothing else. */
+export const sampleColumns = (
+  projects: readonly ProjectItem[],
+): ColumnDef<typeof SAMPLE_TABLE, SampleOverview>[] => [
+  { id: 'sample', header: 'Sample', cell: ({ row }: Row) => <NameCell sample={row.original} /> },
+  {
+    id: 'status',
+    header: 'Status',
+    cell: ({ row }: Row) => <StatusBadge status={row.original.last_status.status} />,
+  },
+  { id: 'why', header: 'Why', cell: ({ row }: Row) => <WhyCell sample={row.original} /> },
+  {
+    id: 'vendor',
+    header: 'Vendor',
+    cell: ({ row }: Row) => (row.original.vendor ? nameVendor(row.original.vendor) : '–'),
+  },
+  {
+    id: 'metadata',
+    header: 'Metadata',
+    cell: ({ row }: Row) => (
+      <Text size="xs" c="dimmed" ff="monospace" className={styles.cut!}>
+        {row.original.metadata_excerpt ?? '–'}
+      </Text>
+    ),
+  },
+  {
+    id: 'project',
+    header: 'Project',
+    cell: ({ row }: Row) => projects.find(({ id }) => id === row.original.project)?.name ?? '–',
+  },
+  { id: 'created', header: 'Created', cell: ({ row }: Row) => <TimeAgo time={row.original.created} /> },
+  { id: 'changed', header: 'Changed', cell: ({ row }: Row) => <TimeAgo time={row.original.modified} /> },
+]
+
+function NameCell({ sample }: { sample: SampleOverview }) {
+  const named = sample.client_id !== sample.id
+  return (
+    <>
+      <Anchor
+        component={Link}
+        href={`/console/samples/${sample.id}`}
+        prefetch={false}
+        size="sm"
+        className={styles.id!}
+        ff={named ? undefined : 'monospace'}
+        fz={named ? 'sm' : 'xs'}
+      >
+        {sample.client_id}
+      </Anchor>
+      {named && (
+        <Text size="xs" c="dimmed" ff="monospace" className={styles.id!}>
+          {sample.id}
+        </Text>
+      )}
+      <div className={styles.below}>
+        <StatusBadge status={sample.last_status.status} />
+      </div>
+    </>
+  )
+}
+
+/** Why it is as it is, if there is more to say than the status does. */
+function WhyCell({ sample }: { sample: SampleOverview }) {
+  const why =
+    sample.failed_qc ?? (sample.last_status.note || (sample.reason && wordsForReason(sample.reason)))
+  return (
+    <Text size="sm" lineClamp={2} maw={280}>
+      {why || '–'}
+    </Text>
+  )
+}

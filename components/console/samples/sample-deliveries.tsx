@@ -1,0 +1,109 @@
+'use client'
+
+import { Button, Paper, Table, Text } from '@mantine/core'
+import type { SampleDetails } from '#lib/samples/wire.ts'
+import type { SampleNotificationItem } from '#lib/webhooks/wire.ts'
+import { DataState, EmptyState } from '../data-state.tsx'
+import { StatusBadge } from '../status-badge.tsx'
+import { TimeAgo } from '../time-ago.tsx'
+import { useAct, useList } from '../use-api.tsx'
+import { useViewer } from '../viewer.tsx'
+
+const RENEWED_SECONDS = 5
+const LINES_MAX = 100
+
+/** What webhooks were told of a sample, and how that went. */
+export function SampleDeliveries({ sample }: { sample: SampleDetails }) {
+  const { may } = useViewer()
+  const deliveries = useList<SampleNotificationItem>(
+    `sample-notifications/${sample.id}`,
+    { limit: LINES_MAX },
+    { everySeconds: RENEWED_SECONDS },
+  )
+  return (
+    <DataState
+      asked={deliveries}
+      lines={6}
+      empty={{
+        when: ({ results }) => results.length === 0,
+        show: (
+          <EmptyState icon="webhooks" title="Nobody was told anything">
+            A webhook that listens to events of this project is told of every step, and each delivery stands
+            here.
+          </EmptyState>
+        ),
+      }}
+    >
+      {({ results }) => (
+        <Paper withBorder p="md">
+          <Table.ScrollContainer minWidth={720} type="native">
+            <Table verticalSpacing={7}>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>Event</Table.Th>
+                  <Table.Th>Delivery</Table.Th>
+                  <Table.Th>Answer</Table.Th>
+                  <Table.Th>To</Table.Th>
+                  <Table.Th>When</Table.Th>
+                  <Table.Th aria-label="What can be done" />
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {results.map((one) => (
+                  <Delivery key={one.id} one={one} mayResend={may('project_write', sample.project)} />
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        </Paper>
+      )}
+    </DataState>
+  )
+}
+
+function Delivery({ one, mayResend }: { one: SampleNotificationItem; mayResend: boolean }) {
+  const resend = useAct({
+    path: `notifications/${one.id}/resend`,
+    renews: ['sample-notifications/', 'project-subscription-notifications/'],
+    done: 'It is being sent again.',
+  })
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Text size="xs" ff="monospace">
+          {one.notification_event_type}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <StatusBadge status={one.status} />
+        <Text size="xs" c="dimmed">
+          {one.attempts === 1 ? '1 try' : `${one.attempts} tries`}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        {one.response_status ?? (one.attempted_at ? 'none' : '–')}
+        {one.duration_ms !== null && (
+          <Text size="xs" c="dimmed">
+            {one.duration_ms} ms
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td style={{ overflowWrap: 'anywhere' }}>{one.subscription_name || one.target}</Table.Td>
+      <Table.Td>
+        <TimeAgo time={one.attempted_at ?? one.created} />
+      </Table.Td>
+      <Table.Td>
+        {mayResend && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={resend.isPending}
+            onClick={() => resend.mutate()}
+          >
+            Send again
+          </Button>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  )
+}

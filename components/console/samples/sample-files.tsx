@@ -1,0 +1,72 @@
+'use client'
+
+import { Anchor, Group, Paper, Table, Text } from '@mantine/core'
+import type { z } from 'zod'
+import type { FileTypeItem, SampleDetails } from '#lib/samples/wire.ts'
+import { ConsoleIcon } from '../console-icon.tsx'
+import { CopyButton } from '../copy-button.tsx'
+import { EmptyState } from '../data-state.tsx'
+import { useList } from '../use-api.tsx'
+import { sayBytes } from './say-bytes.ts'
+
+const TYPES_MAX = 200
+
+/** Everything that was made of a sample, to download. Addresses work for an hour, and are renewed with the sample. */
+export function SampleFiles({ sample }: { sample: SampleDetails }) {
+  const types = useList<z.infer<typeof FileTypeItem>>('file-types/', { limit: TYPES_MAX })
+  if (sample.files.length === 0) {
+    return (
+      <EmptyState icon="download" title="No files yet">
+        When the analysis has ended well, everything that it made can be downloaded here: the original, the
+        genotypes in several formats, and the quality report.
+      </EmptyState>
+    )
+  }
+  const wordsOf = (key: string) => types.data?.results.find((type) => type.key === key)?.description
+  return (
+    <Paper withBorder p="md">
+      <Table.ScrollContainer minWidth={520} type="native">
+        <Table verticalSpacing={7}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>File</Table.Th>
+              <Table.Th>Size</Table.Th>
+              <Table.Th>SHA-256</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {sample.files.map((file) => (
+              <Table.Tr key={file.id}>
+                <Table.Td>
+                  <Group gap="xs" wrap="nowrap" align="flex-start">
+                    <ConsoleIcon name="download" size={16} />
+                    <div>
+                      <Anchor href={file.download_url} size="sm">
+                        {file.file_type}
+                      </Anchor>
+                      <Text size="xs" c="dimmed">
+                        {wordsOf(file.file_type) ?? ''}
+                      </Text>
+                    </div>
+                  </Group>
+                </Table.Td>
+                <Table.Td>{sayBytes(file.size)}</Table.Td>
+                <Table.Td>
+                  <Group gap={4} wrap="nowrap">
+                    <Text size="xs" ff="monospace">
+                      {file.checksum_sha256.slice(0, 12)}…
+                    </Text>
+                    <CopyButton
+                      value={file.checksum_sha256}
+                      label={`Copy the SHA-256 of ${file.file_type}`}
+                    />
+                  </Group>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Paper>
+  )
+}

@@ -1,0 +1,127 @@
+'use client'
+
+import { Button, Collapse, Group, MultiSelect, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
+import { useEffect, useState } from 'react'
+import { FILE_REASONS, LINK_REASONS } from '#lib/genotype/reason.ts'
+import { ConsoleIcon } from '../console-icon.tsx'
+import { ScopeSelect } from '../scope-select.tsx'
+import type { AddressChange } from '../use-address.ts'
+import type { Scope } from '../use-scope.ts'
+import { NO_FILTERS } from './no-samples.tsx'
+import { REASON_WORDS } from './reason-words.ts'
+import { isFiltered, type SampleQuery, STATUSES } from './sample-query.ts'
+import { nameVendor, VENDOR_KEYS } from './vendor-names.ts'
+
+const PAUSE_MILLISECONDS = 300
+/** What ends a link, and what a file is refused for; the others leave no trace on a sample. */
+const REASONS = [
+  ...LINK_REASONS.filter((reason) => ['link_expired', 'session_expired', 'link_canceled'].includes(reason)),
+  ...FILE_REASONS,
+]
+
+interface Props {
+  query: SampleQuery
+  scope: Scope
+  change: (to: AddressChange, options?: { replace?: boolean }) => void
+}
+
+/** Search and filters. Each of them is a step that Back undoes; a search is one, however many letters it has. */
+export function SampleFilters({ query, scope, change }: Props) {
+  const narrowed = query.reason !== '' || query.vendor !== '' || query.from !== '' || query.to !== ''
+  const [open, more] = useDisclosure(narrowed)
+  return (
+    <Stack gap="sm">
+      <SimpleGrid cols={{ base: 1, sm: 2, md: 3 }} spacing="sm" verticalSpacing="sm">
+        <SearchField query={query} change={change} />
+        <MultiSelect
+          label="Status"
+          placeholder={query.statuses.length === 0 ? 'Any' : ''}
+          data={[...STATUSES]}
+          value={query.statuses}
+          onChange={(statuses) => change({ status: statuses.join(','), page: null })}
+          clearable
+        />
+        <ScopeSelect scope={scope} />
+      </SimpleGrid>
+      <Collapse expanded={open}>
+        <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+          <Select
+            label="Reason"
+            placeholder="Any"
+            data={REASONS.map((reason) => ({ value: reason, label: REASON_WORDS[reason] }))}
+            value={query.reason || null}
+            onChange={(reason) => change({ reason, page: null })}
+            searchable
+            clearable
+          />
+          <Select
+            label="Vendor"
+            placeholder="Any"
+            data={VENDOR_KEYS.map((vendor) => ({ value: vendor, label: nameVendor(vendor) }))}
+            value={query.vendor || null}
+            onChange={(vendor) => change({ vendor, page: null })}
+            clearable
+          />
+          <DayField label="Created from" name="from" value={query.from} change={change} />
+          <DayField label="Created until" name="to" value={query.to} change={change} />
+        </SimpleGrid>
+      </Collapse>
+      <Group gap="xs">
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          onClick={more.toggle}
+          aria-expanded={open}
+          leftSection={<ConsoleIcon name={open ? 'check' : 'plus'} size={14} />}
+        >
+          {open ? 'Fewer filters' : 'More filters'}
+        </Button>
+        {isFiltered(query) && (
+          <Button variant="subtle" size="compact-sm" onClick={() => change(NO_FILTERS)}>
+            Clear the filters
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  )
+}
+
+function SearchField({ query, change }: Pick<Props, 'query' | 'change'>) {
+  const [text, setText] = useState(query.search)
+  const search = useDebouncedCallback((value: string) => {
+    // The first letters are a step of their own; the next ones only go on with it.
+    change({ q: value, page: null }, { replace: query.search !== '' && value !== '' })
+  }, PAUSE_MILLISECONDS)
+  // Back, forward and a shared address change it from outside.
+  useEffect(() => setText(query.search), [query.search])
+  return (
+    <TextInput
+      label="Search"
+      placeholder="Sample id, client id or metadata"
+      type="search"
+      value={text}
+      maxLength={255}
+      onChange={(event) => {
+        setText(event.currentTarget.value)
+        search(event.currentTarget.value)
+      }}
+      leftSection={<ConsoleIcon name="search" size={16} />}
+    />
+  )
+}
+
+interface DayProps extends Pick<Props, 'change'> {
+  label: string
+  name: 'from' | 'to'
+  value: string
+}
+
+const DayField = ({ label, name, value, change }: DayProps) => (
+  <TextInput
+    label={label}
+    type="date"
+    value={value}
+    onChange={(event) => change({ [name]: event.currentTarget.value, page: null })}
+  />
+)

@@ -1,0 +1,107 @@
+'use client'
+
+import { Button, Code, Group, JsonInput, Paper, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import type { SampleDetails } from '#lib/samples/wire.ts'
+import { ApiProblem } from '../api.ts'
+import { DataState } from '../data-state.tsx'
+import { useAct, useApi, wordsOf } from '../use-api.tsx'
+import { useViewer } from '../viewer.tsx'
+
+interface Metadata {
+  metadata: unknown
+}
+
+/** What the partner keeps with a sample: any JSON. It is shown and edited as text. */
+export function SampleMetadata({ sample }: { sample: SampleDetails }) {
+  const { may } = useViewer()
+  const path = `sample-metadata/${sample.id}`
+  const asked = useApi<Metadata>(path)
+  return (
+    <DataState asked={asked} lines={6}>
+      {({ metadata }) =>
+        may('run_analysis', sample.project) ? (
+          <Editor path={path} metadata={metadata} />
+        ) : (
+          <Paper withBorder p="md">
+            <Code block>{JSON.stringify(metadata, null, 2)}</Code>
+          </Paper>
+        )
+      }
+    </DataState>
+  )
+}
+
+function Editor({ path, metadata }: { path: string; metadata: unknown }) {
+  const kept = JSON.stringify(metadata, null, 2)
+  const [text, setText] = useState(kept)
+  const [error, setError] = useState<string | null>(null)
+  const save = useAct<unknown>({
+    path,
+    body: (value) => ({ metadata: value }),
+    renews: [path, 'samples/'],
+    done: 'The metadata is saved.',
+    toast: false,
+  })
+  const submit = () => {
+    const read = parseJson(text)
+    if (read === undefined) return setError('This is not JSON. Names and texts stand in double quotes.')
+    setError(null)
+    save.mutate(read.value, {
+      onSuccess: () => setText(JSON.stringify(read.value, null, 2)),
+      onError: (problem) =>
+        setError(
+          problem instanceof ApiProblem
+            ? (problem.fields.metadata?.join(' ') ?? wordsOf(problem))
+            : problem.message,
+        ),
+    })
+  }
+  return (
+    <Paper withBorder p="md">
+      <Stack gap="sm">
+        <JsonInput
+          label="Metadata"
+          description="Any JSON, at most 16 KB. The search of the table looks into it. Keep no names of people here that you do not need."
+          value={text}
+          onChange={setText}
+          error={error}
+          autosize
+          minRows={8}
+          maxRows={24}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+          spellCheck={false}
+        />
+        <Group justify="space-between">
+          <Text size="sm" c="dimmed" role="status">
+            {text === kept ? 'Saved' : 'Not saved yet'}
+          </Text>
+          <Group gap="sm">
+            <Button
+              variant="default"
+              disabled={text === kept}
+              onClick={() => {
+                setText(kept)
+                setError(null)
+              }}
+            >
+              Undo
+            </Button>
+            <Button onClick={submit} loading={save.isPending} disabled={text === kept}>
+              Save
+            </Button>
+          </Group>
+        </Group>
+      </Stack>
+    </Paper>
+  )
+}
+
+/** The value in a box of its own, so that `null` can be told from no JSON at all. */
+function parseJson(text: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    return undefined
+  }
+}

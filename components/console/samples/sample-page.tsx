@@ -1,0 +1,142 @@
+'use client'
+
+import { Group, Paper, SimpleGrid, Stack, Tabs, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { SampleDetails } from '#lib/samples/wire.ts'
+import { CopyButton } from '../copy-button.tsx'
+import { DataState } from '../data-state.tsx'
+import { PageFrame } from '../page-frame.tsx'
+import { useProject } from '../project-choice.tsx'
+import { StatusBadge } from '../status-badge.tsx'
+import { TimeAgo } from '../time-ago.tsx'
+import { useAddress } from '../use-address.ts'
+import { useApi } from '../use-api.tsx'
+import { wordsForReason } from './reason-words.ts'
+import { SampleActions } from './sample-actions.tsx'
+import { SampleDeliveries } from './sample-deliveries.tsx'
+import { SampleFiles } from './sample-files.tsx'
+import { SampleMetadata } from './sample-metadata.tsx'
+import { SampleProgress } from './sample-progress.tsx'
+import { SampleQuality } from './sample-quality.tsx'
+import { SampleRuns } from './sample-runs.tsx'
+import { nameVendor } from './vendor-names.ts'
+
+const RENEWED_SECONDS = 5
+
+const TABS: { key: string; label: string; show: (sample: SampleDetails) => ReactNode }[] = [
+  { key: 'progress', label: 'Progress', show: (sample) => <SampleProgress sample={sample} /> },
+  { key: 'quality', label: 'Quality', show: (sample) => <SampleQuality sample={sample} /> },
+  { key: 'files', label: 'Files', show: (sample) => <SampleFiles sample={sample} /> },
+  { key: 'metadata', label: 'Metadata', show: (sample) => <SampleMetadata sample={sample} /> },
+  { key: 'deliveries', label: 'Webhooks', show: (sample) => <SampleDeliveries sample={sample} /> },
+  { key: 'runs', label: 'Runs', show: (sample) => <SampleRuns sample={sample} /> },
+]
+
+/** Everything there is to know of one sample, and what can be done with it. */
+export function SamplePage({ sampleId }: { sampleId: string }) {
+  const asked = useApi<SampleDetails>(
+    `samples/${encodeURIComponent(sampleId)}`,
+    {},
+    { everySeconds: RENEWED_SECONDS },
+  )
+  const sample = asked.data
+  return (
+    <PageFrame
+      title={sample?.client_id ?? 'Sample'}
+      crumbs={[{ label: 'Samples', href: '/console/samples' }]}
+      actions={sample && <SampleActions sample={sample} />}
+    >
+      <DataState asked={asked} lines={10}>
+        {(there) => <SampleView sample={there} />}
+      </DataState>
+    </PageFrame>
+  )
+}
+
+function SampleView({ sample }: { sample: SampleDetails }) {
+  const address = useAddress()
+  const chosen = TABS.find(({ key }) => key === address.get('tab')) ?? TABS[0]!
+  return (
+    <Stack gap="lg">
+      <Facts sample={sample} />
+      <Tabs
+        value={chosen.key}
+        onChange={(key) => address.change({ tab: key === TABS[0]!.key ? null : key }, { replace: true })}
+        keepMounted={false}
+      >
+        <Tabs.List>
+          {TABS.map(({ key, label }) => (
+            <Tabs.Tab key={key} value={key}>
+              {label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {TABS.map(({ key, show }) => (
+          <Tabs.Panel key={key} value={key} pt="lg">
+            {show(sample)}
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </Stack>
+  )
+}
+
+function Facts({ sample }: { sample: SampleDetails }) {
+  const { projects } = useProject()
+  const rejection = sample.upload_session?.last_rejection
+  const note = sample.failed_qc ?? sample.last_status.note
+  return (
+    <Paper withBorder p="md">
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="md" verticalSpacing="sm">
+        <Fact label="Status">
+          <Group gap="xs">
+            <StatusBadge status={sample.last_status.status} />
+            <Text size="sm" c="dimmed">
+              <TimeAgo time={sample.last_status.created} />
+            </Text>
+          </Group>
+        </Fact>
+        <Fact label="Project">
+          {projects.find(({ id }) => id === sample.project)?.name ?? sample.project}
+        </Fact>
+        <Fact label="Vendor">
+          {sample.upload_session?.vendor ? nameVendor(sample.upload_session.vendor) : '–'}
+        </Fact>
+        <Fact label="Created">
+          <TimeAgo time={sample.created} />
+        </Fact>
+        <Fact label="Sample id" wide>
+          <Group gap={4} wrap="nowrap">
+            <Text size="xs" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
+              {sample.id}
+            </Text>
+            <CopyButton value={sample.id} label="Copy the sample id" />
+          </Group>
+        </Fact>
+        {note && (
+          <Fact label="Note" wide>
+            {note}
+          </Fact>
+        )}
+        {rejection && (
+          <Fact label="Last refused file" wide>
+            {wordsForReason(rejection.reason)}, <TimeAgo time={rejection.at} />
+          </Fact>
+        )}
+      </SimpleGrid>
+    </Paper>
+  )
+}
+
+function Fact({ label, wide = false, children }: { label: string; wide?: boolean; children: ReactNode }) {
+  return (
+    <div style={wide ? { gridColumn: '1 / -1' } : {}}>
+      <Text size="xs" c="dimmed">
+        {label}
+      </Text>
+      <Text size="sm" component="div" style={{ overflowWrap: 'anywhere' }}>
+        {children}
+      </Text>
+    </div>
+  )
+}

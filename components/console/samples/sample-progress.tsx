@@ -1,0 +1,175 @@
+'use client'
+
+import { Paper, SimpleGrid, Stack, Table, Text, Timeline, Title } from '@mantine/core'
+import type { z } from 'zod'
+import type { LastStatus, SampleDetails } from '#lib/samples/wire.ts'
+import type { SessionDetails } from '#lib/sessions/wire.ts'
+import type { WireUploadTry } from '#lib/uploads/try-wire.ts'
+import { DataState } from '../data-state.tsx'
+import { StatusBadge } from '../status-badge.tsx'
+import { TimeAgo } from '../time-ago.tsx'
+import { useApi, useList } from '../use-api.tsx'
+import { LinkState } from './link-state.tsx'
+import { wordsForDetail, wordsForReason } from './reason-words.ts'
+import { sayBytes } from './say-bytes.ts'
+import { nameVendor } from './vendor-names.ts'
+
+const RENEWED_SECONDS = 5
+const LINES_MAX = 200
+
+type Session = z.infer<typeof SessionDetails>
+type Status = z.infer<typeof LastStatus>
+
+/** One thing that happened: a status the sample took, or an event of its link. */
+interface Happening {
+  key: string
+  at: string
+  what: string
+  more: string
+  strong: boolean
+}
+
+const EVENTS: Record<string, string> = {
+  minted: 'The link was made',
+  opened: 'Somebody opened the link',
+  received: 'A file was accepted',
+  rejected: 'A file was refused',
+  left: 'The person left the page',
+  expired: 'The link ended by itself',
+  canceled: 'The link was canceled',
+}
+
+/** All that happened to a sample, newest first, its link, and every file that was sent. */
+export function SampleProgress({ sample }: { sample: SampleDetails }) {
+  const hasLink = sample.upload_session !== null
+  const renewing = { everySeconds: RENEWED_SECONDS }
+  const statuses = useList<Status>(`sample-statuses/${sample.id}`, { limit: LINES_MAX }, renewing)
+  const session = useApi<Session>(
+    `array-data-upload-form/${sample.id}`,
+    {},
+    {
+      ...renewing,
+      enabled: hasLink,
+    },
+  )
+  return (
+    <Stack gap="lg">
+      <SimpleGrid cols={{ base: 1, md: hasLink ? 2 : 1 }} spacing="lg">
+        <Paper withBorder p="md">
+          <Title order={2} size="h4" mb="md">
+            What happened
+          </Title>
+          <DataState asked={statuses} lines={5}>
+            {({ results }) => <Happenings all={mergeHappenings(results, session.data?.events ?? [])} />}
+          </DataState>
+        </Paper>
+        {hasLink && (
+          <DataState asked={session} lines={5}>
+            {(there) => <LinkState session={there} />}
+          </DataState>
+        )}
+      </SimpleGrid>
+      {hasLink && <Tries sampleId={sample.id} />}
+    </Stack>
+  )
+}
+
+function Happenings({ all }: { all: Happening[] }) {
+  return (
+    <Timeline active={0} bulletSize={14} lineWidth={2}>
+      {all.map(({ key, at, what, more, strong }) => (
+        <Timeline.Item key={key} title={<Text fw={strong ? 600 : 400}>{what}</Text>}>
+          {more && <Text size="sm">{more}</Text>}
+          <Text size="xs" c="dimmed">
+            <TimeAgo time={at} />
+          </Text>
+        </Timeline.Item>
+      ))}
+    </Timeline>
+  )
+}
+
+function mergeHappenings(statuses: readonly Status[], events: Session['events']): Happening[] {
+  const all = [
+    ...statuses.map(({ id, created, status, note }) => ({
+      key: id,
+      at: created,
+      what: status,
+      more: note,
+      strong: true,
+    })),
+    ...events.map(({ kind, reason, detail, created }, at) => ({
+      key: `${at} ${kind}`,
+      at: created,
+      what: EVENTS[kind] ?? kind,
+      more: [reason && wordsForReason(reason), wordsForDetail(detail)].filter(Boolean).join(': '),
+      strong: false,
+    })),
+  ]
+  return all.sort((one, other) => other.at.localeCompare(one.at))
+}
+
+function Tries({ sampleId }: { sampleId: string }) {
+  const tries = useList<WireUploadTry>(
+    `sample-uploads/${sampleId}`,
+    { limit: LINES_MAX },
+    { everySeconds: RENEWED_SECONDS },
+  )
+  return (
+    <Paper withBorder p="md">
+      <Title order={2} size="h4" mb="sm">
+        Files that were sent
+      </Title>
+      <DataState
+        asked={tries}
+        lines={2}
+        empty={{
+          when: ({ results }) => results.length === 0,
+          show: (
+            <Text size="sm" c="dimmed">
+              None yet. Most wrong files are already refused in the browser, before anything is sent.
+            </Text>
+          ),
+        }}
+      >
+        {({ results }) => (
+          <Table.ScrollContainer minWidth={560} type="native">
+            <Table>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>Begun</Table.Th>
+                  <Table.Th>State</Table.Th>
+                  <Table.Th>Size</Table.Th>
+                  <Table.Th>What it was</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {results.map((one) => (
+                  <Table.Tr key={`${one.created} ${one.sha256}`}>
+                    <Table.Td>
+                      <TimeAgo time={one.created} />
+                    </Table.Td>
+                    <Table.Td>
+                      <StatusBadge status={one.state} />
+                    </Table.Td>
+                    <Table.Td>{sayBytes(one.size)}</Table.Td>
+                    <Table.Td>{sayOutcome(one)}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        )}
+      </DataState>
+    </Paper>
+  )
+}
+
+function sayOutcome({ vendor, reason, detail, line, erased_at }: WireUploadTry): string {
+  if (reason) {
+    const where = line === null ? '' : `, line ${line}`
+    return `${wordsForReason(reason)}${detail ? ` (${wordsForDetail(detail)}${where})` : where}`
+  }
+  if (vendor) return `${nameVendor(vendor)}${erased_at ? ', erased by retention' : ''}`
+  return '–'
+}

@@ -1,0 +1,132 @@
+'use client'
+
+import { Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import type { QualityControl } from '#lib/analysis/present-quality.ts'
+import type { SampleDetails } from '#lib/samples/wire.ts'
+import { DataState, EmptyState } from '../data-state.tsx'
+import { StatusBadge } from '../status-badge.tsx'
+import { useList } from '../use-api.tsx'
+import { ChromosomeChart } from './chromosome-chart.tsx'
+import { type ArrayNumbers, readArrayNumbers } from './read-array-numbers.ts'
+
+const CHECKS_MAX = 200
+
+/** What was checked and what was measured. Empty before the analysis. */
+export function SampleQuality({ sample }: { sample: SampleDetails }) {
+  const checks = useList<QualityControl>(`sample-quality-controls/${sample.id}`, {
+    limit: CHECKS_MAX,
+    // Asked anew when the sample has another status: then there may be some.
+    status: sample.last_status.id,
+  })
+  const numbers = readArrayNumbers(sample.qc)
+  return (
+    <DataState
+      asked={checks}
+      lines={8}
+      empty={{
+        when: ({ results }) => results.length === 0,
+        show: (
+          <EmptyState icon="insights" title="Nothing measured yet">
+            Once the analysis has ended, every check stands here with what was asked and what was measured.
+          </EmptyState>
+        ),
+      }}
+    >
+      {({ results }) => (
+        <Stack gap="lg">
+          {numbers && <Numbers numbers={numbers} />}
+          <Paper withBorder p="md">
+            <Title order={2} size="h4" mb="sm">
+              Checks
+            </Title>
+            <Checks all={results} />
+          </Paper>
+        </Stack>
+      )}
+    </DataState>
+  )
+}
+
+function Numbers({ numbers }: { numbers: ArrayNumbers }) {
+  return (
+    <>
+      <SimpleGrid cols={{ base: 2, sm: 4 }}>
+        {numbers.facts.map(({ label, value }) => (
+          <Paper key={label} withBorder p="sm">
+            <Text size="xs" c="dimmed">
+              {label}
+            </Text>
+            <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+              {value}
+            </Text>
+          </Paper>
+        ))}
+      </SimpleGrid>
+      <SimpleGrid cols={{ base: 1, md: 2 }}>
+        <ChromosomeChart
+          title="Call rate by chromosome"
+          explained="The share of rows that the laboratory could read. A gap shows as a short bar."
+          rows={numbers.chromosomes}
+          of="callRate"
+          zoomed
+        />
+        <ChromosomeChart
+          title="Heterozygosity by chromosome"
+          explained="The share of calls with two different alleles. A man's X, and Y, have next to none."
+          rows={numbers.chromosomes}
+          of="heterozygosity"
+        />
+      </SimpleGrid>
+    </>
+  )
+}
+
+function Checks({ all }: { all: readonly QualityControl[] }) {
+  return (
+    <Table.ScrollContainer minWidth={560} type="native">
+      <Table verticalSpacing={7}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Check</Table.Th>
+            <Table.Th>Outcome</Table.Th>
+            <Table.Th>Asked</Table.Th>
+            <Table.Th>Measured</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {all.map(({ quality_control_type: type, quality_control: check }) => (
+            <Table.Tr key={type.key}>
+              <Table.Td>
+                <Text size="sm">{type.name}</Text>
+                {type.description_markdown && (
+                  <Text size="xs" c="dimmed" maw="52ch">
+                    {type.description_markdown}
+                  </Text>
+                )}
+              </Table.Td>
+              <Table.Td>
+                <StatusBadge status={check.status} />
+              </Table.Td>
+              <Table.Td>{sayValue(check.value_expected, type.display_type)}</Table.Td>
+              <Table.Td maw={280}>
+                {check.value_string || sayValue(check.value_measured, type.display_type)}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}
+
+function sayValue(
+  value: QualityControl['quality_control']['value_expected'],
+  display: QualityControl['quality_control_type']['display_type'],
+): string {
+  if (value === null) return '–'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'number' && display === 'percentage') {
+    return new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 2 }).format(value)
+  }
+  return String(value)
+}

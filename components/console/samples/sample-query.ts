@@ -1,0 +1,78 @@
+import type { Query } from '../api.ts'
+import type { useAddress } from '../use-address.ts'
+import type { Scope } from '../use-scope.ts'
+
+export const PAGE_SIZES = [25, 50, 100, 200] as const
+export const SORT_COLUMNS = ['modified', 'created', 'client_id'] as const
+export const STATUSES = [
+  'consumer awaiting data',
+  'consumer session expired',
+  'scheduled',
+  'running',
+  'succeeded',
+  'failed qc',
+  'failed',
+  'canceled',
+] as const
+
+/** What the address asks of the table. What makes no sense in it counts as not given. */
+export interface SampleQuery {
+  search: string
+  statuses: string[]
+  reason: string
+  vendor: string
+  /** Days, `YYYY-MM-DD`, in the reader's own zone. */
+  from: string
+  to: string
+  sort: (typeof SORT_COLUMNS)[number]
+  order: 'asc' | 'desc'
+  size: number
+  /** From 1 on. */
+  page: number
+}
+
+export function readSampleQuery({ get }: Pick<ReturnType<typeof useAddress>, 'get'>): SampleQuery {
+  const sort = SORT_COLUMNS.find((column) => column === get('sort')) ?? 'modified'
+  return {
+    search: get('q'),
+    statuses: get('status')
+      .split(',')
+      .filter((status) => (STATUSES as readonly string[]).includes(status)),
+    reason: get('reason'),
+    vendor: get('vendor'),
+    from: dayOf(get('from')),
+    to: dayOf(get('to')),
+    sort,
+    order: get('order') === 'asc' ? 'asc' : get('order') === 'desc' ? 'desc' : naturalOrder(sort),
+    size: PAGE_SIZES.find((size) => String(size) === get('size')) ?? PAGE_SIZES[0],
+    page: Math.max(1, Math.trunc(Number(get('page'))) || 1),
+  }
+}
+
+/** The newest first, and names from the beginning. */
+export const naturalOrder = (sort: SampleQuery['sort']): 'asc' | 'desc' =>
+  sort === 'client_id' ? 'asc' : 'desc'
+
+/** The filters, as the API takes them. */
+export function filtersOf(query: SampleQuery, { projectId }: Pick<Scope, 'projectId'>): Query {
+  return {
+    project: projectId,
+    search: query.search.trim(),
+    status: query.statuses.join(','),
+    reason: query.reason,
+    vendor: query.vendor,
+    created_after: query.from && startOf(query.from).toISOString(),
+    created_before: query.to && new Date(startOf(query.to).getTime() + DAY_MILLISECONDS - 1).toISOString(),
+  }
+}
+
+export const isFiltered = ({ search, statuses, reason, vendor, from, to }: SampleQuery): boolean =>
+  search.trim() !== '' || statuses.length > 0 || [reason, vendor, from, to].some((value) => value !== '')
+
+const DAY_MILLISECONDS = 86_400_000
+
+/** Midnight where the reader is. */
+const startOf = (day: string): Date => new Date(`${day}T00:00:00`)
+
+const dayOf = (text: string): string =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(startOf(text).getTime()) ? text : ''

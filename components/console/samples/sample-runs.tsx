@@ -1,0 +1,82 @@
+'use client'
+
+import { Paper, Table, Text } from '@mantine/core'
+import type { WireRun } from '#lib/analysis/run-wire.ts'
+import type { SampleDetails } from '#lib/samples/wire.ts'
+import { DataState, EmptyState } from '../data-state.tsx'
+import { StatusBadge } from '../status-badge.tsx'
+import { TimeAgo } from '../time-ago.tsx'
+import { useList } from '../use-api.tsx'
+
+const RENEWED_SECONDS = 5
+const KINDS: Record<WireRun['kind'], string> = { array: 'Array export', fastq: 'FASTQ files' }
+
+/** Every analysis of a sample, with what it had to say. */
+export function SampleRuns({ sample }: { sample: SampleDetails }) {
+  const runs = useList<WireRun>(`sample-runs/${sample.id}`, {}, { everySeconds: RENEWED_SECONDS })
+  return (
+    <DataState
+      asked={runs}
+      lines={3}
+      empty={{
+        when: ({ results }) => results.length === 0,
+        show: (
+          <EmptyState icon="refresh" title="No run yet">
+            A run begins by itself as soon as a file has been accepted.
+          </EmptyState>
+        ),
+      }}
+    >
+      {({ results }) => (
+        <Paper withBorder p="md">
+          <Table.ScrollContainer minWidth={560} type="native">
+            <Table verticalSpacing={7}>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>Run</Table.Th>
+                  <Table.Th>State</Table.Th>
+                  <Table.Th>Begun</Table.Th>
+                  <Table.Th>Took</Table.Th>
+                  <Table.Th>Note</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {results.map((run) => (
+                  <Table.Tr key={run.id}>
+                    <Table.Td>
+                      <Text size="sm">{KINDS[run.kind]}</Text>
+                      <Text size="xs" c="dimmed" ff="monospace">
+                        {run.id}
+                      </Text>
+                    </Table.Td>
+                    <Table.Td>
+                      <StatusBadge status={run.state} />
+                      {run.attempts > 1 && (
+                        <Text size="xs" c="dimmed">
+                          {run.attempts} attempts
+                        </Text>
+                      )}
+                    </Table.Td>
+                    <Table.Td>
+                      <TimeAgo time={run.started_at} none="waits" />
+                    </Table.Td>
+                    <Table.Td>{sayDuration(run)}</Table.Td>
+                    <Table.Td maw={320} style={{ overflowWrap: 'anywhere' }}>
+                      {run.note || '–'}
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        </Paper>
+      )}
+    </DataState>
+  )
+}
+
+function sayDuration({ started_at, ended_at }: WireRun): string {
+  if (!started_at || !ended_at) return '–'
+  const seconds = (Date.parse(ended_at) - Date.parse(started_at)) / 1_000
+  return seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds / 60)} min`
+}

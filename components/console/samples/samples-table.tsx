@@ -1,0 +1,192 @@
+'use client'
+
+import { Button, Group, Menu, Paper, Table, Text, UnstyledButton } from '@mantine/core'
+import { useLocalStorage } from '@mantine/hooks'
+import { useTable } from '@tanstack/react-table'
+import { useMemo, useRef } from 'react'
+import type { SampleOverview, SampleOverviewPage } from '#lib/uploads/overview-wire.ts'
+import { ConsoleIcon } from '../console-icon.tsx'
+import { useProject } from '../project-choice.tsx'
+import type { AddressChange } from '../use-address.ts'
+import { SAMPLE_TABLE, sampleColumns } from './sample-columns.tsx'
+import { naturalOrder, type SampleQuery } from './sample-query.ts'
+import styles from './samples-table.module.css'
+import { useRowKeys } from './use-row-keys.ts'
+
+interface Props {
+  page: SampleOverviewPage
+  query: SampleQuery
+  everywhere: boolean
+  /** The rows are of another question, until its own come. */
+  waiting: boolean
+  outdated: boolean
+  renew: () => void
+  change: (to: AddressChange) => void
+}
+
+/** One page of samples. What is shown of them stays as the person chose it, in this browser. */
+export function SamplesTable({ page, query, everywhere, waiting, outdated, renew, change }: Props) {
+  const { projects } = useProject()
+  const [hidden, setHidden] = useLocalStorage<string[]>({
+    key: 'arraydrop-sample-columns',
+    defaultValue: ['created'],
+  })
+  const columns = useMemo(() => sampleColumns(projects), [projects])
+  const visibility = useMemo(
+    () => ({
+      ...Object.fromEntries(hidden.map((id) => [id, false])),
+      ...(everywhere ? {} : { project: false }),
+    }),
+    [hidden, everywhere],
+  )
+  const table = useTable({
+    features: SAMPLE_TABLE,
+    columns,
+    data: page.results,
+    getRowId: (sample: SampleOverview) => sample.id,
+    state: { columnVisibility: visibility },
+  })
+  const body = useRef<HTMLTableSectionElement>(null)
+  useRowKeys(body)
+  const choosable = table
+    .getAllLeafColumns()
+    .filter(({ id }) => id !== 'sample' && (id !== 'project' || everywhere))
+  return (
+    <Paper withBorder>
+      <Group justify="space-between" px="sm" py={6} className={styles.bar!}>
+        <Text size="sm" c="dimmed" aria-live="polite">
+          {outdated ? 'Other samples belong here by now.' : 'Renewed every few seconds.'}
+        </Text>
+        <Group gap="xs">
+          {outdated && (
+            <Button size="compact-sm" onClick={renew} leftSection={<ConsoleIcon name="refresh" size={14} />}>
+              Show them
+            </Button>
+          )}
+          <ColumnChoice
+            columns={choosable.map(({ id, columnDef }) => ({ id, label: String(columnDef.header) }))}
+            hidden={hidden}
+            onChange={setHidden}
+          />
+        </Group>
+      </Group>
+      <Table.ScrollContainer minWidth={0} type="native">
+        <Table
+          highlightOnHover
+          verticalSpacing={7}
+          className={styles.table!}
+          data-waiting={waiting || undefined}
+        >
+          <Table.Thead>
+            {table.getHeaderGroups().map((group) => (
+              <Table.Tr key={group.id}>
+                {group.headers.map((header) => (
+                  <Heading key={header.id} id={header.column.id} query={query} change={change}>
+                    {String(header.column.columnDef.header)}
+                  </Heading>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Thead>
+          <Table.Tbody ref={body}>
+            {table.getRowModel().rows.map((row) => (
+              <Table.Tr key={row.id}>
+                {row.getVisibleCells().map((cell) => (
+                  <Table.Td key={cell.id} className={styles[cell.column.id]!} data-column={cell.column.id}>
+                    <table.FlexRender cell={cell} />
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Paper>
+  )
+}
+
+/** Columns that the API sorts by, and the name that each has there. */
+const SORTED: Record<string, SampleQuery['sort']> = {
+  sample: 'client_id',
+  created: 'created',
+  changed: 'modified',
+}
+
+interface HeadingProps {
+  id: string
+  query: SampleQuery
+  change: (to: AddressChange) => void
+  children: string
+}
+
+function Heading({ id, query, change, children }: HeadingProps) {
+  const sort = SORTED[id]
+  if (sort === undefined) {
+    return (
+      <Table.Th className={styles[id]!} data-column={id}>
+        {children}
+      </Table.Th>
+    )
+  }
+  const sorted = query.sort === sort
+  const order = sorted ? (query.order === 'asc' ? 'desc' : 'asc') : naturalOrder(sort)
+  return (
+    <Table.Th
+      className={styles[id]!}
+      data-column={id}
+      aria-sort={sorted ? (query.order === 'asc' ? 'ascending' : 'descending') : 'none'}
+    >
+      <UnstyledButton
+        className={styles.sort!}
+        onClick={() =>
+          change({
+            sort: sort === 'modified' ? null : sort,
+            order: order === naturalOrder(sort) ? null : order,
+            page: null,
+          })
+        }
+      >
+        {children}
+        <span aria-hidden="true" className={styles.arrow}>
+          {sorted ? (query.order === 'asc' ? '↑' : '↓') : ''}
+        </span>
+      </UnstyledButton>
+    </Table.Th>
+  )
+}
+
+interface ChoiceProps {
+  columns: { id: string; label: string }[]
+  hidden: string[]
+  onChange: (hidden: string[]) => void
+}
+
+function ColumnChoice({ columns, hidden, onChange }: ChoiceProps) {
+  return (
+    <Menu position="bottom-end" closeOnItemClick={false}>
+      <Menu.Target>
+        <Button size="compact-sm" variant="default" visibleFrom="sm">
+          Columns
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {columns.map(({ id, label }) => {
+          const shown = !hidden.includes(id)
+          return (
+            <Menu.Item
+              key={id}
+              role="menuitemcheckbox"
+              aria-checked={shown}
+              leftSection={
+                <span className={styles.tick}>{shown && <ConsoleIcon name="check" size={16} />}</span>
+              }
+              onClick={() => onChange(shown ? [...hidden, id] : hidden.filter((other) => other !== id))}
+            >
+              {label}
+            </Menu.Item>
+          )
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

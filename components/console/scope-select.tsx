@@ -1,0 +1,27 @@
+'use client'
+
+import { Select } from '@mantine/core'
+import { useProject } from './project-choice.tsx'
+import type { Scope } from './use-scope.ts'
+
+const ALL = 'all'
+
+/** One project, or all of them. Nothing where there is no choice. */
+export function ScopeSelect({ scope }: { scope: Scope }) {
+  const { projects } = useProject()
+  if (projects.length < 2) return null
+  return (
+    <Select
+      label="Project"
+      size="sm"
+      data={[
+        { value: ALL, label: 'All projects' },
+        ...projects.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      value={scope.everywhere ? ALL : (scope.projectId ?? ALL)}
+      onChange={(value) => scope.choose(value === ALL ? null : value)}
+      allowDeselect={false}
+      searchable
+    />
+  )
+}
