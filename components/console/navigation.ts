@@ -45,6 +45,13 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     shownTo: (viewer) => viewer.mayEverywhere('project_write'),
   },
   {
+    label: 'Insights',
+    href: '/console/insights',
+    icon: 'insights',
+    description: 'How far people come, and what stops them',
+    shownTo: ({ may }) => may('sample_read'),
+  },
+  {
     label: 'Preview',
     href: '/console/preview',
     icon: 'preview',

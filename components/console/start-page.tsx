@@ -3,17 +3,19 @@
 import { Anchor, Group, Paper, SimpleGrid, Stack, Text, ThemeIcon } from '@mantine/core'
 import Link from 'next/link'
 import { ConsoleIcon } from './console-icon.tsx'
+import { AttentionList } from './home/attention-list.tsx'
 import { entriesFor } from './navigation.ts'
 import { PageFrame } from './page-frame.tsx'
 import { useViewer } from './viewer.tsx'
 
-/** Every page one may open, with what can be done there. */
+/** What needs attention, and every page one may open, with what can be done there. */
 export function StartPage() {
   const viewer = useViewer()
   const entries = entriesFor(viewer).filter(({ href }) => href !== '/console')
   const name = viewer.user.name.split(' ')[0]
   return (
     <PageFrame title={name ? `Hello, ${name}` : 'Hello'} description="Press Ctrl K (or ⌘ K) to go anywhere.">
+      <AttentionList />
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
         {entries.map(({ href, label, description, icon, outside }) => (
           <Paper key={href} withBorder p="md">

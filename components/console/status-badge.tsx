@@ -3,6 +3,7 @@ import { Badge } from '@mantine/core'
 /** Statuses of samples, sessions, runs, deliveries, keys and people. Colour adds to the word, it never stands for it. */
 const COLORS: Record<string, string> = {
   succeeded: 'green',
+  working: 'green',
   received: 'green',
   active: 'green',
   accepted: 'green',
@@ -20,6 +21,7 @@ const COLORS: Record<string, string> = {
   canceled: 'gray',
   failed: 'red',
   rejected: 'red',
+  failing: 'red',
   disabled: 'red',
   revoked: 'red',
 }

@@ -1,0 +1,156 @@
+'use client'
+
+import { Anchor, Group, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core'
+import Link from 'next/link'
+import type { z } from 'zod'
+import type { SheetRow } from '#lib/fastq/wire.ts'
+import type { SampleOverviewPage } from '#lib/uploads/overview-wire.ts'
+import type { SubscriptionDetails } from '#lib/webhooks/wire.ts'
+import { ConsoleIcon, type ConsoleIconName } from '../console-icon.tsx'
+import { LoadingLines } from '../data-state.tsx'
+import { expiresBefore, SOON_HOURS } from '../fastqs/expiry-filter.tsx'
+import { useProject } from '../project-choice.tsx'
+import { useApi, useList } from '../use-api.tsx'
+import { useViewer } from '../viewer.tsx'
+
+const FAILED_DAYS = 7
+const DAY_MILLISECONDS = 86_400_000
+const RENEWED_SECONDS = 30
+
+type Subscription = z.infer<typeof SubscriptionDetails>
+
+interface Item {
+  key: string
+  icon: ConsoleIconName
+  color: string
+  title: string
+  explained: string
+  href?: string
+}
+
+/** What wants to be looked at in the chosen project, or that nothing does. */
+export function AttentionList() {
+  const { project } = useProject()
+  if (!project) return null
+  return <Attention projectId={project.id} projectName={project.name} />
+}
+
+function Attention({ projectId, projectName }: { projectId: string; projectName: string }) {
+  const { may } = useViewer()
+  const renewing = { everySeconds: RENEWED_SECONDS, enabled: may('sample_read', projectId) }
+  const since = dayAgo(FAILED_DAYS)
+  const failed = useApi<SampleOverviewPage>(
+    'samples/',
+    { project: projectId, status: 'failed,failed qc', modified_after: since, limit: 1 },
+    renewing,
+  )
+  const expiring = useList<SheetRow>(
+    'sample-sheet/',
+    { project: projectId, status: 'unassigned', expires_before: expiresBefore(), limit: 1 },
+    renewing,
+  )
+  const webhooks = useList<Subscription>(`project-subscriptions/${projectId}`, { limit: 200 }, renewing)
+  if (!may('sample_read', projectId)) return null
+  const waiting = [failed, expiring, webhooks].some(({ isPending }) => isPending)
+  const items = [
+    ...webhooksOf(webhooks.data?.results ?? []),
+    ...failedOf(failed.data?.meta, projectId),
+    ...expiringOf(expiring.data?.meta.count ?? 0, projectId),
+  ]
+  return (
+    <Paper withBorder p="md" component="section" aria-labelledby="attention" mih={96}>
+      <Title order={2} size="h4" id="attention" mb="sm">
+        What needs attention in {projectName}
+      </Title>
+      {waiting ? (
+        <LoadingLines lines={1} />
+      ) : items.length === 0 ? (
+        <Group gap="sm">
+          <ThemeIcon variant="light" color="green" radius="xl">
+            <ConsoleIcon name="check" size={16} />
+          </ThemeIcon>
+          <Text size="sm">
+            Nothing. Webhooks arrive, no sample has failed this week, and no URL is about to end.
+          </Text>
+        </Group>
+      ) : (
+        <Stack gap="sm">
+          {items.map((item) => (
+            <Line key={item.key} item={item} />
+          ))}
+        </Stack>
+      )}
+    </Paper>
+  )
+}
+
+const Line = ({ item: { icon, color, title, explained, href } }: { item: Item }) => (
+  <Group gap="sm" wrap="nowrap" align="flex-start">
+    <ThemeIcon variant="light" color={color} radius="xl">
+      <ConsoleIcon name={icon} size={16} />
+    </ThemeIcon>
+    <div style={{ minWidth: 0 }}>
+      {href ? (
+        <Anchor component={Link} href={href} size="sm" fw={600}>
+          {title}
+        </Anchor>
+      ) : (
+        <Text size="sm" fw={600}>
+          {title}
+        </Text>
+      )}
+      <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        {explained}
+      </Text>
+    </div>
+  </Group>
+)
+
+const webhooksOf = (all: readonly Subscription[]): Item[] =>
+  all
+    .filter(({ disabled, disabled_reason, failing_since }) => failing_since || (disabled && disabled_reason))
+    .map(({ id, name, target, disabled, disabled_reason }) => ({
+      key: id,
+      icon: 'webhooks',
+      color: disabled ? 'gray' : 'red',
+      title: `The webhook ${name || new URL(target).host} ${disabled ? 'is off' : 'fails'}`,
+      explained: disabled
+        ? (disabled_reason ?? '')
+        : 'Every delivery fails at the moment; they are tried again.',
+    }))
+
+function failedOf(meta: SampleOverviewPage['meta'] | undefined, projectId: string): Item[] {
+  if (!meta || meta.count === 0) return []
+  const count = `${meta.count}${meta.more ? '+' : ''}`
+  return [
+    {
+      key: 'failed',
+      icon: 'samples',
+      color: 'orange',
+      title: meta.count === 1 ? 'One sample failed this week' : `${count} samples failed this week`,
+      explained: 'Their pages say why, with every check and every file that was refused.',
+      href: `/console/samples?project=${projectId}&status=failed,failed+qc`,
+    },
+  ]
+}
+
+const expiringOf = (count: number, projectId: string): Item[] =>
+  count === 0
+    ? []
+    : [
+        {
+          key: 'expiring',
+          icon: 'fastqs',
+          color: 'yellow',
+          title: `FASTQ files of ${count === 1 ? 'one sample' : `${count} samples`} are running out of time`,
+          explained: `A URL of theirs ends within ${SOON_HOURS} hours, and nobody has assigned them yet.`,
+          href: `/console/fastqs?project=${projectId}&expiring=soon`,
+        },
+      ]
+
+/** To the hour: it is part of a question that is asked again and again. */
+const dayAgo = (days: number): string => {
+  const time = new Date(Date.now() - days * DAY_MILLISECONDS)
+  time.setUTCMinutes(0, 0, 0)
+  return time.toISOString()
+}

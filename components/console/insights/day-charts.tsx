@@ -1,0 +1,142 @@
+'use client'
+
+import { AreaChart, BarChart } from '@mantine/charts'
+import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { Insights } from '#lib/uploads/insights-wire.ts'
+import { wordsForReason } from '../samples/reason-words.ts'
+import { nameVendor } from '../samples/vendor-names.ts'
+
+type Days = Insights['days']
+
+const COLORS = ['drop.6', 'blue.6', 'orange.6', 'grape.6', 'cyan.7', 'red.6', 'gray.6']
+/** More colours than these cannot be told apart. */
+const REASONS_SHOWN_MAX = 6
+
+/** The same figures day by day. */
+export function DayCharts({ days }: { days: Days }) {
+  const vendors = keysOf(days, ({ vendors }) => vendors)
+  const reasons = keysOf(days, ({ reasons }) => reasons)
+  const shown = reasons.slice(0, REASONS_SHOWN_MAX)
+  const hidden = reasons.slice(REASONS_SHOWN_MAX)
+  return (
+    <Stack gap="lg">
+      <Chart
+        title="Links by day"
+        said={`${total(days, 'minted')} made, ${total(days, 'received')} with an accepted file`}
+      >
+        <AreaChart
+          h={240}
+          data={days.map(({ day, minted, opened, received, succeeded }) => ({
+            day,
+            minted,
+            opened,
+            received,
+            succeeded,
+          }))}
+          dataKey="day"
+          series={[
+            { name: 'minted', label: 'Made', color: 'gray.5' },
+            { name: 'opened', label: 'Opened', color: 'blue.6' },
+            { name: 'received', label: 'Accepted', color: 'drop.6' },
+            { name: 'succeeded', label: 'Succeeded', color: 'drop.8' },
+          ]}
+          curveType="monotone"
+          withDots={false}
+          withLegend
+          fillOpacity={0.12}
+          xAxisProps={{ tickFormatter: sayDay, minTickGap: 24 }}
+          yAxisProps={{ allowDecimals: false, width: 44 }}
+          areaChartProps={{ accessibilityLayer: false }}
+        />
+      </Chart>
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+        <StackedBars
+          title="Accepted files by vendor"
+          keys={vendors}
+          data={days.map(({ day, vendors }) => ({ day, ...vendors }))}
+          nameOf={nameVendor}
+        />
+        <StackedBars
+          title="What stops people, by day"
+          keys={hidden.length > 0 ? [...shown, OTHERS] : shown}
+          data={days.map(({ day, reasons }) => ({
+            day,
+            ...Object.fromEntries(shown.map((key) => [key, reasons[key] ?? 0])),
+            [OTHERS]: hidden.reduce((sum, key) => sum + (reasons[key] ?? 0), 0),
+          }))}
+          nameOf={(key) => (key === OTHERS ? 'Other reasons' : wordsForReason(key))}
+        />
+      </SimpleGrid>
+    </Stack>
+  )
+}
+
+const OTHERS = 'others'
+
+interface StackProps {
+  title: string
+  keys: readonly string[]
+  data: Record<string, string | number>[]
+  nameOf: (key: string) => string
+}
+
+function StackedBars({ title, keys, data, nameOf }: StackProps) {
+  if (keys.length === 0) {
+    return (
+      <Chart title={title} said="nothing in these days">
+        <Text size="sm" c="dimmed">
+          Nothing in these days.
+        </Text>
+      </Chart>
+    )
+  }
+  return (
+    <Chart title={title} said={keys.map(nameOf).join(', ')}>
+      <BarChart
+        h={260}
+        data={data}
+        dataKey="day"
+        type="stacked"
+        series={keys.map((key, at) => ({
+          name: key,
+          label: nameOf(key),
+          color: COLORS[at % COLORS.length]!,
+        }))}
+        withLegend
+        legendProps={{ verticalAlign: 'bottom' }}
+        xAxisProps={{ tickFormatter: sayDay, minTickGap: 24 }}
+        yAxisProps={{ allowDecimals: false, width: 44 }}
+        barChartProps={{ accessibilityLayer: false }}
+      />
+    </Chart>
+  )
+}
+
+/** A picture with its heading; the numbers stand in the tables of the page. */
+const Chart = ({ title, said, children }: { title: string; said: string; children: ReactNode }) => (
+  <Paper withBorder p="md">
+    <Title order={2} size="h4" mb="sm">
+      {title}
+    </Title>
+    <div role="img" aria-label={`${title}: ${said}`}>
+      {children}
+    </div>
+  </Paper>
+)
+
+/** Names that occur at all, the most frequent first. */
+function keysOf(days: Days, of: (day: Days[number]) => Record<string, number>): string[] {
+  const counts = new Map<string, number>()
+  for (const day of days) {
+    for (const [key, count] of Object.entries(of(day))) counts.set(key, (counts.get(key) ?? 0) + count)
+  }
+  return [...counts].sort(([, one], [, other]) => other - one).map(([key]) => key)
+}
+
+const total = (days: Days, stage: 'minted' | 'received'): number =>
+  days.reduce((sum, day) => sum + day[stage], 0)
+
+/** `4 Mar`, whatever zone the reader is in. */
+const sayDay = (day: string): string =>
+  new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(day))

@@ -1,0 +1,140 @@
+'use client'
+
+import { Paper, SegmentedControl, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import type { Insights } from '#lib/uploads/insights-wire.ts'
+import { DataState, EmptyState } from '../data-state.tsx'
+import { PageFrame } from '../page-frame.tsx'
+import { wordsForReason } from '../samples/reason-words.ts'
+import { nameVendor } from '../samples/vendor-names.ts'
+import { ScopeSelect } from '../scope-select.tsx'
+import { useAddress } from '../use-address.ts'
+import { useApi } from '../use-api.tsx'
+import { useScope } from '../use-scope.ts'
+import { useViewer } from '../viewer.tsx'
+import { DayCharts } from './day-charts.tsx'
+import { Funnel } from './funnel.tsx'
+import { MedianTimes } from './median-times.tsx'
+import { ReasonsTable } from './reasons-table.tsx'
+import { SystemHealth } from './system-health.tsx'
+
+const PERIODS = [
+  { value: '7', label: '7 days' },
+  { value: '30', label: '30 days' },
+  { value: '90', label: '90 days' },
+  { value: '365', label: 'A year' },
+] as const
+const PERIOD_DEFAULT = '30'
+const DAY_MILLISECONDS = 86_400_000
+const RENEWED_SECONDS = 60
+
+/** How many people come how far, why the others stop, and whether the service itself is well. */
+export function InsightsPage() {
+  const address = useAddress()
+  const scope = useScope()
+  const { mayEverywhere } = useViewer()
+  const period = PERIODS.find(({ value }) => value === address.get('days'))?.value ?? PERIOD_DEFAULT
+  const from = new Date(Date.now() - (Number(period) - 1) * DAY_MILLISECONDS).toISOString().slice(0, 10)
+  const asked = useApi<Insights>(
+    'insights/',
+    { project: scope.projectId, from },
+    { everySeconds: RENEWED_SECONDS, enabled: scope.ready },
+  )
+  return (
+    <PageFrame
+      title="Insights"
+      description="Links count on the day on which they were made, refusals on the day on which they happened. Days are UTC."
+    >
+      <Stack gap="lg">
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+          <ScopeSelect scope={scope} />
+          <div>
+            <Text size="sm" fw={500} id="period">
+              Period
+            </Text>
+            <SegmentedControl
+              aria-labelledby="period"
+              fullWidth
+              data={[...PERIODS]}
+              value={period}
+              onChange={(value) => address.change({ days: value === PERIOD_DEFAULT ? null : value })}
+            />
+          </div>
+        </SimpleGrid>
+        <DataState
+          asked={asked}
+          lines={12}
+          empty={{
+            when: ({ funnel, reasons }) => funnel.minted === 0 && reasons.length === 0,
+            show: (
+              <EmptyState icon="insights" title="No links in these days">
+                As soon as upload links are made, this page shows how many people open them, send a file and
+                are done, and what stops the others.
+              </EmptyState>
+            ),
+          }}
+        >
+          {(insights) => <Figures insights={insights} />}
+        </DataState>
+        {mayEverywhere('sample_read') && <SystemHealth />}
+      </Stack>
+    </PageFrame>
+  )
+}
+
+function Figures({ insights }: { insights: Insights }) {
+  return (
+    <Stack gap="lg">
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+        <Funnel funnel={insights.funnel} />
+        <MedianTimes times={insights.median_seconds} />
+      </SimpleGrid>
+      <DayCharts days={insights.days} />
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+        <ReasonsTable
+          reasons={insights.reasons.map((one) => ({ ...one, words: wordsForReason(one.reason) }))}
+        />
+        <VendorsTable vendors={insights.vendors} />
+      </SimpleGrid>
+    </Stack>
+  )
+}
+
+function VendorsTable({ vendors }: { vendors: Insights['vendors'] }) {
+  return (
+    <Paper withBorder p="md">
+      <Title order={2} size="h4" mb="sm">
+        Vendors
+      </Title>
+      {vendors.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          No file has been accepted in these days.
+        </Text>
+      ) : (
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Vendor</Table.Th>
+              <Table.Th ta="right">Accepted</Table.Th>
+              <Table.Th ta="right">Succeeded</Table.Th>
+              <Table.Th ta="right">Failed QC</Table.Th>
+              <Table.Th ta="right">Failed</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {vendors.map(({ vendor, received, succeeded, failed_qc, failed }) => (
+              <Table.Tr key={vendor}>
+                <Table.Td>{nameVendor(vendor)}</Table.Td>
+                {[received, succeeded, failed_qc, failed].map((count, column) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are
+                  <Table.Td key={column} ta="right">
+                    {count.toLocaleString('en')}
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+    </Paper>
+  )
+}

@@ -1,0 +1,46 @@
+import { Paper, Table, Text, Title } from '@mantine/core'
+
+const KINDS: Record<string, string> = {
+  rejected: 'File refused',
+  expired: 'Link ended',
+  left: 'Page left',
+}
+
+interface Props {
+  reasons: readonly { kind: string; reason: string; words: string; count: number }[]
+}
+
+/** What stopped people, the most frequent first. One person can meet several. */
+export function ReasonsTable({ reasons }: Props) {
+  return (
+    <Paper withBorder p="md">
+      <Title order={2} size="h4" mb="sm">
+        What stops people
+      </Title>
+      {reasons.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          Nothing stopped anybody in these days.
+        </Text>
+      ) : (
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Reason</Table.Th>
+              <Table.Th>What happened</Table.Th>
+              <Table.Th ta="right">How often</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {reasons.map(({ kind, reason, words, count }) => (
+              <Table.Tr key={`${kind} ${reason}`}>
+                <Table.Td>{words}</Table.Td>
+                <Table.Td>{KINDS[kind] ?? kind}</Table.Td>
+                <Table.Td ta="right">{count.toLocaleString('en')}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+    </Paper>
+  )
+}

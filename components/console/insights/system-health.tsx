@@ -1,0 +1,87 @@
+'use client'
+
+import { Group, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { Queues } from '#lib/list-queues.ts'
+import { DataState } from '../data-state.tsx'
+import { StatusBadge } from '../status-badge.tsx'
+import { useApi } from '../use-api.tsx'
+import { saySeconds } from './say-seconds.ts'
+
+const RENEWED_SECONDS = 10
+const PARTS = ['database', 'storage', 'queue'] as const
+
+/** What `/api/health` answers, with 200 and with 503. */
+interface Health {
+  status: string
+  version: string
+  database: string
+  storage: string
+  queue: string
+}
+
+/** Whether every part of the service works, and what it has still to do. */
+export function SystemHealth() {
+  const health = useQuery<Health, Error>({
+    queryKey: ['/api/health'],
+    // A service that is not well answers 503, and says the same: no reason not to read it.
+    queryFn: async ({ signal }) => (await fetch('/api/health', { signal, cache: 'no-store' })).json(),
+    refetchInterval: RENEWED_SECONDS * 1_000,
+  })
+  const queues = useApi<Queues>('queues/', {}, { everySeconds: RENEWED_SECONDS })
+  return (
+    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+      <Paper withBorder p="md">
+        <Title order={2} size="h4" mb="sm">
+          The service
+        </Title>
+        <DataState asked={health} lines={3}>
+          {(there) => (
+            <Stack gap="sm">
+              {PARTS.map((part) => (
+                <Group key={part} justify="space-between">
+                  <Text size="sm" tt="capitalize">
+                    {part}
+                  </Text>
+                  <StatusBadge status={there[part] === 'ok' ? 'working' : 'failing'} />
+                </Group>
+              ))}
+              <Text size="xs" c="dimmed">
+                Version {there.version}
+              </Text>
+            </Stack>
+          )}
+        </DataState>
+      </Paper>
+      <Paper withBorder p="md">
+        <Title order={2} size="h4" mb="sm">
+          Still to do
+        </Title>
+        <DataState asked={queues} lines={4}>
+          {({ results }) => (
+            <Table>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>Jobs</Table.Th>
+                  <Table.Th ta="right">Waiting</Table.Th>
+                  <Table.Th ta="right">Running</Table.Th>
+                  <Table.Th ta="right">Oldest waits</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {results.map(({ name, waiting, running, oldest_seconds }) => (
+                  <Table.Tr key={name}>
+                    <Table.Td>{name.replaceAll('_', ' ').replaceAll('-', ' ')}</Table.Td>
+                    <Table.Td ta="right">{waiting}</Table.Td>
+                    <Table.Td ta="right">{running}</Table.Td>
+                    <Table.Td ta="right">{waiting === 0 ? '–' : saySeconds(oldest_seconds)}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          )}
+        </DataState>
+      </Paper>
+    </SimpleGrid>
+  )
+}
