@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { DataStore, ERRORS, type Locker, Upload } from '@tus/utils'
-import { BlobNotFound, type BlobStore } from './blob-store.ts'
+import { type BlobStore, isBlobNotFound } from './blob-store.ts'
 import { exclusively } from './exclusively.ts'
 import type { PartStore } from './part-store.ts'
 
@@ -153,7 +153,7 @@ async function readNote(storage: BlobStore, id: string): Promise<Note | undefine
     const { body } = await storage.read(noteOf(id))
     return (await new Response(body).json()) as Note
   } catch (thrown) {
-    if (thrown instanceof BlobNotFound) return undefined
+    if (isBlobNotFound(thrown)) return undefined
     throw thrown
   }
 }

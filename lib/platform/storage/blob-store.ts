@@ -40,3 +40,7 @@ export class BlobNotFound extends Error {
     this.name = 'BlobNotFound'
   }
 }
+
+/** By name, not by `instanceof`: Node's copy of this module and the bundler's live in one process. */
+export const isBlobNotFound = (thrown: unknown): boolean =>
+  thrown instanceof Error && thrown.name === 'BlobNotFound'

@@ -46,7 +46,8 @@ export async function createStorage(given: Given): Promise<Storage> {
 }
 
 async function openBucket(location: S3Location, { scratch, log, settle }: Given) {
-  const { createS3Client, S3BlobStore } = await import('./s3-blob-store.ts')
+  const { createS3Client } = await import('./create-s3-client.ts')
+  const { S3BlobStore } = await import('./s3-blob-store.ts')
   const { inspectBucket } = await import('./inspect-bucket.ts')
   const client = createS3Client(location)
   if (settle) {

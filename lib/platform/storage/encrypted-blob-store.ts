@@ -9,7 +9,7 @@ import {
   plainSizeOf,
   sealedRange,
 } from './age-stream.ts'
-import { BlobNotFound, type BlobStore, type Stored } from './blob-store.ts'
+import { BlobNotFound, type BlobStore, isBlobNotFound, type Stored } from './blob-store.ts'
 import { bodyOf } from './body-of.ts'
 import type { Scratch } from './scratch.ts'
 import { demandKey, ownerOf, wholeOwnerOf } from './stored-key.ts'
@@ -138,7 +138,7 @@ export class EncryptedBlobStore implements BlobStore {
       const { size, body } = await this.#inner.read(sealed, { start: 0, end: PAYLOAD_AT })
       return { size, bytes: new Uint8Array(await new Response(body).arrayBuffer()) }
     } catch (thrown) {
-      if (thrown instanceof BlobNotFound) return undefined
+      if (isBlobNotFound(thrown)) return undefined
       if (thrown instanceof RangeError) throw new Error('An encrypted object is cut off', { cause: thrown })
       throw thrown
     }

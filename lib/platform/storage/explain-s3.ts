@@ -1,4 +1,4 @@
-import { StorageOutage } from './storage-outage.ts'
+import { isStorageOutage, StorageOutage } from './storage-outage.ts'
 
 const MISSING = new Set(['NotFound', 'NoSuchKey', 'NoSuchUpload'])
 const NETWORK_NAMES = new Set(['TimeoutError', 'NetworkingError', 'CredentialsProviderError'])
@@ -27,7 +27,7 @@ export function isMissing(thrown: unknown): boolean {
  * (credentials expire, clocks drift); everything else as it is.
  */
 export function explainS3(thrown: unknown): unknown {
-  if (thrown instanceof StorageOutage || isMissing(thrown)) return thrown
+  if (isStorageOutage(thrown) || isMissing(thrown)) return thrown
   const { name, code, message } = failureOf(thrown)
   const status = statusOf(thrown)
   const passing = status === undefined ? fromNetwork(thrown) : status >= 500 || PASSING.has(status)

@@ -15,55 +15,27 @@ import {
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
 import { BlobNotFound, type BlobStore, type Stored } from './blob-store.ts'
 import { bodyOf } from './body-of.ts'
+import { createS3Client } from './create-s3-client.ts'
 import { explainS3, isMissing, statusOf } from './explain-s3.ts'
 import type { S3Location } from './s3-location.ts'
+import { PART_BYTES, partsOf } from './s3-parts.ts'
 import type { Scratch } from './scratch.ts'
 import { StorageOutage } from './storage-outage.ts'
 import { demandKey, demandPrefix, isKey, ownerOf } from './stored-key.ts'
 import { Tally } from './tally.ts'
 import { tryBlobStore } from './try-blob-store.ts'
 
-/** Up to here an object is sent in one request; above it, in parts of this size. At most three are in memory. */
-const PART_BYTES = 16 * 1_024 * 1_024
-/** A store takes 10,000 parts: from this one on they are larger, which makes 390 GiB in all. */
-const LARGER_FROM_PART = 5_000
-const LARGER_PART_BYTES = 4 * PART_BYTES
 /** Parts that nobody completed for so long were left behind by a process that died: no file takes that long. */
 const ABANDONED_MILLISECONDS = 48 * 3_600_000
 /** A body that broke off goes on where it stopped, so many times without a byte in between. */
 const READ_TRIES_MAX = 3
-const ATTEMPTS_MAX = 4
-const CONNECT_MILLISECONDS_MAX = 3_000
-/** On a connection on which nothing moves. */
-const IDLE_MILLISECONDS_MAX = 20_000
-const CONNECTIONS_MAX = 128
 
 type Sent = { size: number; etag: string | undefined }
-
-/** A client as every store of objects understands it, also those that are not Amazon's. */
-export function createS3Client({ endpoint, region }: Pick<S3Location, 'endpoint' | 'region'>): S3Client {
-  const agent = { maxSockets: CONNECTIONS_MAX, keepAlive: true }
-  return new S3Client({
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(region === undefined ? {} : { region }),
-    forcePathStyle: true,
-    // The SDK's own checksums make other stores refuse, or keep the checksum as if it were content. Ours: Content-MD5.
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    maxAttempts: ATTEMPTS_MAX,
-    requestHandler: {
-      connectionTimeout: CONNECT_MILLISECONDS_MAX,
-      socketTimeout: IDLE_MILLISECONDS_MAX,
-      httpAgent: agent,
-      httpsAgent: agent,
-    },
-  })
-}
 
 /**
  * Objects in a bucket of any S3-compatible store. Bytes on their way there carry an MD5 that the store compares; an
@@ -324,25 +296,3 @@ interface ObjectName {
 
 /** What the store compares with what arrives. */
 const md5Of = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('base64')
-
-/** Copies of chunks, joined to parts of full size and a last one, which may be empty. */
-async function* partsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void, void> {
-  let held: Buffer[] = []
-  let bytes = 0
-  let part = 1
-  for await (const chunk of chunks) {
-    let rest = Buffer.from(chunk)
-    for (;;) {
-      const room = (part < LARGER_FROM_PART ? PART_BYTES : LARGER_PART_BYTES) - bytes
-      if (rest.length < room) break
-      yield Buffer.concat([...held, rest.subarray(0, room)])
-      rest = rest.subarray(room)
-      held = []
-      bytes = 0
-      part++
-    }
-    held.push(rest)
-    bytes += rest.length
-  }
-  yield Buffer.concat(held)
-}

@@ -8,3 +8,7 @@ export class StorageOutage extends Error {
     this.name = 'StorageOutage'
   }
 }
+
+/** By name, not by `instanceof`: Node's copy of this module and the bundler's live in one process. */
+export const isStorageOutage = (thrown: unknown): boolean =>
+  thrown instanceof Error && thrown.name === 'StorageOutage'
