@@ -83,10 +83,10 @@ function refuseWithinUs({ from, to, typeOnly }: Import): string | undefined {
   if (top === 'components') {
     if (typeOnly || to.startsWith('components/')) return undefined
     const open =
-      /^lib\/(genotype\/|sessions\/limits\.ts$|sessions\/embed-messages\.ts$|fastq\/(map\/|presigned-url\.ts$))/
+      /^lib\/(genotype\/|sessions\/limits\.ts$|sessions\/embed-messages\.ts$|projects\/(accent|logo|role|request-limit)\.ts$|fastq\/(map\/|presigned-url\.ts$))/
     return open.test(to)
       ? undefined
-      : 'components see genotype, session limits, embed messages and FASTQ maps'
+      : 'components see genotype, session limits, embed messages, FASTQ maps, and what a brand and a role may be'
   }
   if (top === 'app' && /\/api\//.test(from) && to.startsWith('components/')) return 'routes render nothing'
   if (top === 'e2e' && inLib && !typeOnly && !to.startsWith('lib/genotype/')) return 'e2e is black box'

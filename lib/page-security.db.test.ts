@@ -75,6 +75,14 @@ describe('every document', () => {
     }
   })
 
+  test('of a brand that is being chosen is framed by the console, and by nobody else', async () => {
+    const { directives } = await secured('/console/preview/brand')
+    expect(directives.get('frame-ancestors')).toEqual(["'self'"])
+    expect((await secured('/console/preview')).directives.get('frame-ancestors')).toEqual(["'none'"])
+    expect((await secured('/console/projects')).directives.get('frame-src')).toEqual(["'self'"])
+    expect(directives.has('frame-src')).toBe(false)
+  })
+
   test('carries the headers that keep a link from leaking', async () => {
     for (const url of ['/', '/array-data-upload?token=x']) {
       const { response } = await secured(url)

@@ -10,7 +10,10 @@ import { frameAncestors } from '#lib/sessions/frame-ancestors.ts'
  */
 const STYLED = /^\/console(?!\/preview(?:\/|$))(?:\/|$)/
 
-/** The one page that may be framed, and whose address carries a token. */
+/** The upload page in a brand that is being chosen: the console shows it in a frame. Nothing of anybody is on it. */
+const BRAND_PREVIEW = '/console/preview/brand'
+
+/** The one page that others may frame, and whose address carries a token. */
 const UPLOAD_PAGE = '/array-data-upload'
 /** The one script that other sites load. */
 export const PARTNER_SCRIPT = '/embed.js'
@@ -30,7 +33,9 @@ export async function secureDocument(
   const [pathname, query] = splitOnce(request.url ?? '/', '?')
   const uploadPage = leadsToUploadPage(pathname)
   const token = new URLSearchParams(query).get('token')
-  const ancestors = uploadPage ? await frameAncestors(services, token) : ["'none'"]
+  const ancestors = uploadPage
+    ? await frameAncestors(services, token)
+    : [pathname === BRAND_PREVIEW ? "'self'" : "'none'"]
   if (uploadPage) request.url = UPLOAD_PAGE
 
   const nonce = randomBytes(16).toString('base64')
@@ -93,7 +98,7 @@ function contentSecurityPolicy({
     `script-src 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
     // A nonce beside 'unsafe-inline' would switch the latter off.
     `style-src 'self'${dev ? " 'unsafe-inline'" : styled ? ` 'nonce-${nonce}'` : ''}`,
-    ...(styled ? [`style-src-attr 'unsafe-inline'`] : []),
+    ...(styled ? [`style-src-attr 'unsafe-inline'`, `frame-src 'self'`] : []),
     `img-src 'self' data:`,
     `font-src 'self'`,
     `connect-src 'self'${dev ? ' ws:' : ''}`,

@@ -8,6 +8,7 @@ import {
 } from '#lib/projects/authenticate-session.ts'
 import { type Caller, callerId, demandRight } from '#lib/projects/caller.ts'
 import { keepAnswer } from '#lib/projects/keep-answer.ts'
+import { REQUESTS_PER_MINUTE } from '#lib/projects/request-limit.ts'
 import type { Right } from '#lib/projects/role.ts'
 import { readBody } from '#lib/read-body.ts'
 import { type Services, services } from '#lib/services.ts'
@@ -40,9 +41,6 @@ interface Guarded {
   idempotency?: 'itself' | 'never'
   run: Handler<{ caller: Caller }>
 }
-
-/** Requests a minute of one caller that has no limit of its own. */
-const REQUESTS_A_MINUTE = 600
 
 /**
  * One path of the partner API: who may call each method, and what it does. Every other method answers 405, every
@@ -115,7 +113,7 @@ const browserOf = ({ method, headers }: Request): BrowserRequest => ({
 })
 
 function countRequest({ limiter }: Services, caller: Caller): void {
-  const limit = caller.requestsPerMinute ?? REQUESTS_A_MINUTE
+  const limit = caller.requestsPerMinute ?? REQUESTS_PER_MINUTE
   const seconds = limiter.take(`caller ${callerId(caller)}`, limit, 60)
   if (seconds === undefined) return
   throw new Problem('throttled', `Request was throttled. Expected available in ${seconds} seconds.`, {

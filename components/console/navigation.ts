@@ -31,6 +31,12 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     shownTo: ({ may }) => may('sample_read'),
   },
   {
+    label: 'API keys',
+    href: '/console/api-keys',
+    icon: 'keys',
+    description: 'Generate, limit and revoke keys of programs',
+  },
+  {
     label: 'People',
     href: '/console/people',
     icon: 'people',

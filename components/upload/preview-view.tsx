@@ -11,7 +11,8 @@ import { UploadView } from './upload-view.tsx'
 import type { Words } from './words/words.ts'
 
 const nothing = () => undefined
-const NO_ACTIONS: UploadActions = {
+/** Buttons of a preview do nothing. */
+export const NO_ACTIONS: UploadActions = {
   choose: nothing,
   cancel: nothing,
   goOn: nothing,

@@ -94,6 +94,19 @@ describe('a new key', () => {
     expect((await issue(caller, { expiry_date: '2999-01-01' })).row.expires_at).toEqual(expiresAt)
   })
 
+  test('asks no more often than its maker, unless an owner of everything makes it', async () => {
+    const { caller } = await t.aPartner()
+    const slow = await callerOf(await issue(caller, { requests_per_minute: 30 }))
+    expect(slow).toMatchObject({ requestsPerMinute: 30 })
+    expect(await callerOf(await issue(slow))).toMatchObject({ requestsPerMinute: 30 })
+    const tooMuch = { fields: { requests_per_minute: [expect.stringContaining('cannot')] } }
+    await expect(issue(slow, { requests_per_minute: 31 })).rejects.toMatchObject(tooMuch)
+    await expect(issue(caller, { requests_per_minute: 601 })).rejects.toMatchObject(tooMuch)
+    const { caller: owner } = await t.aKey({ role: 'owner', projectId: null })
+    expect((await issue(owner, { requests_per_minute: 5_000 })).row.requests_per_minute).toBe(5_000)
+    await expect(issue(owner, { requests_per_minute: 0 })).rejects.toMatchObject({ status: 400 })
+  })
+
   test('is not for networks that the key it is made with is not for', async () => {
     const { caller } = await t.aKey({ ipRanges: ['10.0.0.0/8', '192.0.2.0/24'] })
     expect((await issue(caller)).row.ip_ranges).toEqual(['10.0.0.0/8', '192.0.2.0/24'])

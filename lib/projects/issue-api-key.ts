@@ -1,10 +1,11 @@
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { type ApiKeyNow, selectApiKeyById } from './api-keys-table.ts'
-import { type Caller, callerId, coversRole, rolesIn, seesProject } from './caller.ts'
+import { type Caller, callerId, coversRole, reachOf, rolesIn, seesProject } from './caller.ts'
 import { createApiKey } from './create-api-key.ts'
 import { selectProject } from './projects-table.ts'
-import { strongest } from './role.ts'
+import { REQUESTS_PER_MINUTE } from './request-limit.ts'
+import { mayDo, strongest } from './role.ts'
 import { NewKeyRequest } from './wire.ts'
 
 const DAY_MILLISECONDS = 86_400_000
@@ -12,8 +13,8 @@ const UNSEEN = 'Project does not exist or you do not have privileges to access i
 
 /**
  * Create an API key for a caller, and answer it with the key itself. Nobody makes one that may do more than they may,
- * reaches a project they do not reach, works longer than the key it is made with, or from where that one does not.
- * Throws 400 for fields, 403 for a role beyond the caller's.
+ * reaches a project they do not reach, asks more often than they may, works longer than the key it is made with, or from
+ * where that one does not. Throws 400 for fields, 403 for a role beyond the caller's.
  */
 export async function issueApiKey(
   services: Services,
@@ -36,7 +37,7 @@ export async function issueApiKey(
       projectId,
       expiresAt: await expiryOf(services, request.expiry_date, maker),
       ipRanges: rangesOf(request.ip_range, maker),
-      requestsPerMinute: caller.requestsPerMinute ?? null,
+      requestsPerMinute: limitOf(caller, request.requests_per_minute),
       createdBy: callerId(caller),
       userId: caller.userId ?? null,
     },
@@ -54,6 +55,19 @@ async function demandReach({ db }: Services, caller: Caller, projectId: string |
     return
   }
   if (!seesProject(caller, projectId) || !(await selectProject(db, projectId))) throw refuse(UNSEEN)
+}
+
+/** Only who manages the people of the whole installation gives a key more than the usual limit, or than their own. */
+function limitOf(caller: Caller, wanted: number | null): number | null {
+  const own = caller.requestsPerMinute ?? null
+  if (wanted === null) return own
+  const manages = own === null && caller.role !== null && mayDo(caller.role, 'user_manage')
+  const most = own ?? REQUESTS_PER_MINUTE
+  if (wanted > most && !(manages && reachOf(caller) === null)) {
+    const message = `You cannot create an API key for more than ${most} requests a minute.`
+    throw new Problem('invalid', message, { fields: { requests_per_minute: [message] } })
+  }
+  return wanted
 }
 
 /** "Last day (UTC) to use the API key": it ends with that day, and not after the key it is made with. */

@@ -14,6 +14,7 @@ export const presentApiKey = (key: ApiKeyNow): WireApiKey => ({
   ip_range: key.ip_ranges,
   role: key.role as Role,
   project_id: key.project_id,
+  requests_per_minute: key.requests_per_minute,
   created: wireTime(key.created),
   last_used_at: key.last_used_at && wireTime(key.last_used_at),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseRange } from './ip-range.ts'
 import { ARRAY_DATA, PIPELINE_CAPABILITIES, type PipelineCapability } from './pipeline-capability.ts'
+import { REQUESTS_PER_MINUTE_MAX } from './request-limit.ts'
 import { RIGHTS, ROLES } from './role.ts'
 import { SettingsChange, WireSettings } from './wire-settings.ts'
 
@@ -149,6 +150,8 @@ const IpRange = z
   .nullable()
   .default(null)
 
+const REQUESTS = `Enter a whole number from 1 to ${REQUESTS_PER_MINUTE_MAX}, or nothing for the usual limit.`
+
 export const NewKeyRequest = z.object({
   name: filled(50),
   expiry_date: ExpiryDate,
@@ -157,6 +160,13 @@ export const NewKeyRequest = z.object({
   role: z.enum(ROLES, `Choose one of ${ROLES.join(', ')}.`).optional(),
   /** Ours. Without it, the caller's own project, if it has one. */
   project_id: Uuid.nullable().optional(),
+  /** Ours. Without it, the caller's own limit. */
+  requests_per_minute: z
+    .int(REQUESTS)
+    .min(1, REQUESTS)
+    .max(REQUESTS_PER_MINUTE_MAX, REQUESTS)
+    .nullable()
+    .default(null),
 })
 
 export const KeyChange = z.object({
@@ -181,6 +191,8 @@ export const WireApiKey = z.object({
   /** Ours, like all below. */
   role: z.enum(ROLES),
   project_id: z.uuid().nullable(),
+  /** Null: the usual limit. */
+  requests_per_minute: z.int().nullable(),
   created: z.string(),
   last_used_at: z.string().nullable(),
 })

@@ -53,6 +53,8 @@ export const KEY_OPERATIONS: readonly Operation[] = [
         ip_range: 'Networks it may be used from, in CIDR notation; null for any.',
         role: "What it may do. Without it, the caller's own role.",
         project_id: "The one project it sees. Without it, the caller's own, if there is one.",
+        requests_per_minute:
+          "How often it may ask; without it, as often as the caller. More than the caller's own limit takes an owner.",
       }),
     ),
     answer: {

@@ -1,0 +1,9 @@
+import type { Metadata } from 'next'
+import { KeysPage } from '#components/console/keys/keys-page.tsx'
+
+export const metadata: Metadata = { title: 'API keys' }
+
+/** Every API key that the person may know of. */
+export default function Page() {
+  return <KeysPage />
+}

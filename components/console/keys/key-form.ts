@@ -1,0 +1,26 @@
+import { ROLES, type Role, rightsOf } from '#lib/projects/role.ts'
+import type { WireUser } from '#lib/projects/wire.ts'
+
+export interface KeyValues extends Record<string, unknown> {
+  name: string
+  role: Role
+  /** Null: every project. */
+  project_id: string | null
+  expiry_date: string
+  ip_range: string[]
+  requests_per_minute: number | string
+}
+
+/** What the API is asked for: what was left empty is not limited. */
+export const bodyOfKey = ({ expiry_date, ip_range, requests_per_minute, ...rest }: KeyValues) => ({
+  ...rest,
+  expiry_date: expiry_date === '' ? null : expiry_date,
+  ip_range: ip_range.length === 0 ? null : ip_range,
+  requests_per_minute: requests_per_minute === '' ? null : requests_per_minute,
+})
+
+/** Roles that a key of this person may have in that project, or with null everywhere: none that may do more than they. */
+export function rolesToGive({ rights, project_rights }: WireUser, projectId: string | null): Role[] {
+  const held = projectId === null ? rights : [...rights, ...(project_rights[projectId] ?? [])]
+  return ROLES.filter((role) => rightsOf([role]).every((right) => held.includes(right)))
+}

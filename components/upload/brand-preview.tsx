@@ -1,0 +1,75 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { BRAND_READY, type BrandState, type BrandWish } from './brand-wish.ts'
+import { colorSchemeSwitch } from './bridge/color-scheme.ts'
+import { unknownDevice } from './device.ts'
+import { findPageState } from './page-states.ts'
+import { NO_ACTIONS } from './preview-view.tsx'
+import { StageBody } from './stage-body.tsx'
+import { UploadView } from './upload-view.tsx'
+import { loadWords } from './words/languages.ts'
+import type { Words } from './words/words.ts'
+
+const QUERIES: Record<BrandState, Record<string, string>> = {
+  ready: { state: 'ready' },
+  uploading: { state: 'uploading' },
+  received: { state: 'received', variant: 'leads' },
+  rejected: { state: 'rejected', reason: 'archive_modified', detail: 'repacked_macos' },
+}
+
+/** The upload page as the page around it asks for: the same components, with buttons that do nothing. */
+export function BrandPreview({ words: first }: { words: Words }) {
+  const wish = useWish()
+  const words = useWords(wish, first)
+  const scheme = wish?.scheme
+  const [setScheme] = useState(colorSchemeSwitch)
+  useEffect(() => {
+    if (scheme) setScheme(scheme)
+  }, [scheme, setScheme])
+  const found = wish && findPageState(QUERIES[wish.state])
+  if (!wish || !found) return null
+  const session = found.model.session && { ...found.model.session, partner: wish.partner }
+  return (
+    <UploadView
+      key={wish.state}
+      model={{ ...found.model, session }}
+      words={words}
+      actions={NO_ACTIONS}
+      Body={StageBody}
+      device={unknownDevice}
+      {...(wish.direction ? { direction: wish.direction } : {})}
+    />
+  )
+}
+
+/** Only the page around this one, and only of our own origin, says what to show. */
+function useWish(): BrandWish | null {
+  const [wish, setWish] = useState<BrandWish | null>(null)
+  useEffect(() => {
+    const hear = ({ source, origin, data }: MessageEvent<BrandWish>) => {
+      if (source !== window.parent || origin !== window.origin || data?.type !== 'arraydrop-brand') return
+      setWish(data)
+    }
+    window.addEventListener('message', hear)
+    if (window.parent !== window) window.parent.postMessage(BRAND_READY, window.origin)
+    return () => window.removeEventListener('message', hear)
+  }, [])
+  return wish
+}
+
+function useWords(wish: BrandWish | null, first: Words): Words {
+  const [words, setWords] = useState(first)
+  const language = wish?.language ?? 'en'
+  useEffect(() => {
+    let current = true
+    loadWords(language).then(
+      (loaded) => current && setWords(loaded),
+      () => undefined,
+    )
+    return () => {
+      current = false
+    }
+  }, [language])
+  return words
+}
