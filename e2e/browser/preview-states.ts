@@ -18,8 +18,13 @@ export async function statesOf(page: Page, origin: string): Promise<PreviewState
   )
 }
 
+/** By the clock: a page that nobody looks at may draw no frames to ask in. */
+const SOON = { polling: 20, timeout: 30_000 }
+
 /** Another state in the page that is open already, as if it had just been opened in it. */
 export async function show(page: Page, query: string): Promise<void> {
+  // Until the page runs, the router would put its own address back.
+  await page.waitForFunction(() => document.documentElement.dataset.preview !== undefined, null, SOON)
   await page.evaluate((wanted) => {
     location.hash = wanted
     // The next Tab begins at the top again.
@@ -29,5 +34,5 @@ export async function show(page: Page, query: string): Promise<void> {
     top.removeAttribute('tabindex')
     window.scrollTo(0, 0)
   }, query)
-  await page.waitForFunction((wanted) => document.documentElement.dataset.preview === wanted, query)
+  await page.waitForFunction((wanted) => document.documentElement.dataset.preview === wanted, query, SOON)
 }
