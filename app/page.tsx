@@ -19,7 +19,7 @@ export default async function HomePage() {
         open the link in the message you got.
       </p>
       <p>
-        For partners: <a href="/docs">the API</a>. For whoever runs it:{' '}
+        For partners: <a href="/docs">the API</a>. For whoever runs it: <a href="/console">the console</a>,{' '}
         <a href="/api/health">is it working?</a>
       </p>
     </main>

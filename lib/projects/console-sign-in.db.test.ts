@@ -1,11 +1,14 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
+import { loadSecrets } from '#lib/platform/secrets.ts'
+import { createSignIn } from '#lib/platform/sign-in/create-sign-in.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { authenticate } from './authenticate.ts'
 import type { Caller } from './caller.ts'
 import { changePassword } from './change-password.ts'
 import { changePerson } from './change-person.ts'
+import { CONSOLE_SESSION } from './console-session.ts'
 import {
   confirmSecondFactor,
   giveSecondCode,
@@ -339,6 +342,27 @@ describe('a second factor', () => {
     const { browser: owner } = await signedIn({ role: 'owner' })
     await changePerson(t.services, await owner.caller(), user.id, { second_factor: false })
     expect(await new Browser().signIn(user.email)).toMatchObject({ secondFactor: false })
+  })
+
+  test('outlives a rotation of the secret, and the old secret once it is sealed anew', async () => {
+    const { user, address, recoveryCodes } = await withSecondFactor()
+    const { db, env, clock, passwords, log } = t.services
+    const fresh = 'n'.repeat(40)
+    const underSecrets = async (appSecret: string) => {
+      const secrets = await loadSecrets({ ...env, appSecret })
+      return createSignIn({ db, clock, passwords, secrets, log, env, session: CONSOLE_SESSION })
+    }
+    const rotated = await underSecrets(`${fresh},${env.appSecret}`)
+    expect(await rotated.matchesCode(user.id, appCode(address))).toBe(true)
+    expect(await rotated.reseal()).toBeGreaterThan(0)
+    expect(await rotated.reseal()).toBe(0)
+    const later = await underSecrets(fresh)
+    expect(await later.matchesCode(user.id, appCode(address, 1))).toBe(true)
+    // Back, for the tests that follow.
+    expect(await (await underSecrets(`${env.appSecret},${fresh}`)).reseal()).toBeGreaterThan(0)
+    const again = new Browser()
+    await again.signIn(user.email)
+    expect(await give(again, recoveryCodes[0]!)).toMatchObject({ userId: user.id })
   })
 
   test('is stored so that the database alone gives no code', async () => {

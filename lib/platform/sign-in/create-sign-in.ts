@@ -1,10 +1,12 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { Clock } from '#lib/platform/clock.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Passwords } from '#lib/platform/passwords.ts'
 import type { Secrets } from '#lib/services.ts'
+import { authSecrets } from './auth-secrets.ts'
+import { resealSecondFactors } from './reseal-second-factors.ts'
 import type { SignIn, SignInAnswer } from './sign-in.ts'
 
 interface Outside {
@@ -32,7 +34,7 @@ const CODE_DIGITS = 6
 export function createSignIn(outside: Outside): SignIn {
   let loading: ReturnType<typeof load> | undefined
   const auth = () => (loading ??= load(outside))
-  const keys = secretsOf(outside.secrets)
+  const keys = authSecrets(outside.secrets)
   const secure = outside.env.publicUrl.startsWith('https:')
   const sessionCookie = `${secure ? '__Secure-' : ''}${PREFIX}.session_token`
 
@@ -126,6 +128,7 @@ export function createSignIn(outside: Outside): SignIn {
     },
 
     matchesCode: countsNow,
+    reseal: () => resealSecondFactors(outside.db, outside.secrets),
   }
 }
 
@@ -138,7 +141,7 @@ async function load({ db, clock, passwords, secrets, log, env, session: lasts }:
     appName: 'Arraydrop',
     baseURL: env.publicUrl,
     basePath: '/api/auth',
-    secrets: secretsOf(secrets),
+    secrets: authSecrets(secrets),
     database: { db, type: 'postgres' },
     telemetry: { enabled: false },
     logger: {
@@ -235,14 +238,6 @@ async function load({ db, clock, passwords, secrets, log, env, session: lasts }:
       ipAddress: { ipAddressHeaders: ['x-client-address'] },
     },
   })
-}
-
-/** APP_SECRET's keys as better-auth numbers them: by the key itself, so that a number means the same after a rotation. */
-function secretsOf(secrets: Secrets): { version: number; value: string }[] {
-  return secrets.keysFor('session').map(({ key }) => ({
-    version: createHash('sha256').update('better-auth').update(key).digest().readUInt32BE(0) >>> 1,
-    value: createHash('sha256').update('better-auth key').update(key).digest('base64url'),
-  }))
 }
 
 /** `ok` with the parsed body, or the code that better-auth names; in both cases what it wants to set. */

@@ -40,4 +40,6 @@ export interface SignIn {
   renewRecoveryCodes(password: string, headers: Headers): Promise<SignInAnswer<{ recoveryCodes: string[] }>>
   /** Whether this is the person's code right now, for signing in without a browser. Each code counts once. */
   matchesCode(userId: string, code: string): Promise<boolean>
+  /** After a rotation of APP_SECRET: seal second factors by its first secret; how many. */
+  reseal(): Promise<number>
 }
