@@ -7,8 +7,7 @@ import { become } from './become.mjs'
 import { bundledNode, withNodeFirst } from './bundled-node.mjs'
 import { install } from './install.mjs'
 import { projectRoot } from './project-root.mjs'
-import { findChromium } from './testing/find-chromium.mjs'
-import { findRgw } from './testing/find-rgw.mjs'
+import { installTools } from './testing/install-tools.mjs'
 import { printResults } from './testing/print-results.mjs'
 import { endAll } from './testing/run-leashed.mjs'
 import { runSuite } from './testing/run-suite.mjs'
@@ -64,15 +63,14 @@ async function runAll(setting) {
     report(result)
     return result
   }
-  const chromium = verify ? undefined : findChromium(setting.env, console.log)
+  const chromium = verify ? undefined : installTools(setting.env, console.log)
   const first = await Promise.all([
     suite('lint').then(async (lint) => [lint, await suite('types')]),
     suite('unit'),
   ])
   if (verify) return first.flat()
-  // One after the other: both may ask the package manager. Suites find out themselves what is not there.
-  const s3 = chromium.then(() => findRgw(setting.env, console.log))
-  const [built, integration] = await Promise.all([suite('build'), s3.then(() => suite('integration'))])
+  // What comes with it is needed here already: an S3 server.
+  const [built, integration] = await Promise.all([suite('build'), chromium.then(() => suite('integration'))])
   const e2e = await endToEnd(suite, setting, built, await chromium)
   return [...first.flat(), integration, built, e2e]
 }

@@ -1,6 +1,6 @@
 const NOT_RUN_NAMED_MAX = 30
 
-/** The table of suites, what could not run here, and as the very last line the totals. Returns whether all is well. */
+/** The table of suites, the browsers that ran, what could not run here, and as the very last line the totals. Returns whether all is well. */
 export function printResults(results) {
   const name = Math.max(...results.map((result) => result.name.length))
   console.log('')
@@ -10,6 +10,8 @@ export function printResults(results) {
       `${suite.padEnd(name)} ${counts} ${seconds.toFixed(1).padStart(7)} s${note ? `  ${note}` : ''}`,
     )
   }
+  const engines = results.flatMap((result) => result.engines ?? [])
+  if (engines.length > 0) console.log(`engines that ran: ${engines.join(', ')}`)
   const notRun = [...new Set(results.flatMap((result) => result.notRun))]
   for (const what of notRun.slice(0, NOT_RUN_NAMED_MAX)) console.log(`not run: ${what}`)
   if (notRun.length > NOT_RUN_NAMED_MAX) console.log(`not run: ${notRun.length - NOT_RUN_NAMED_MAX} more`)

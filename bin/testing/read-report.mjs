@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs'
 
+/** A reason like `Firefox: none here` names what is missing, and stands for all tests that are skipped for it. */
+const NAMES_WHAT_IS_MISSING = /^\w+: /
+
 /**
- * What a suite's machine-readable report says: `{ passed, failed, notRun }`, where `notRun` names skipped tests.
+ * What a suite's machine-readable report says: `{ passed, failed, notRun, engines }`, where `notRun` names skipped tests
+ * and `engines` the browsers, with their versions, that tests say they ran in.
  * Each file that crashed outside of its tests counts as one failed, and so does a report that is missing or empty.
  */
 export function readReport(kind, file, exitCode) {
   const tests = readTests(kind, file)
   const failed = tests.failed + tests.crashed
   const silent = failed === 0 && (tests.passed === 0 || exitCode !== 0)
-  return { passed: tests.passed, failed: failed + (silent ? 1 : 0), notRun: tests.notRun }
+  const { passed, notRun, engines = [] } = tests
+  return { passed, failed: failed + (silent ? 1 : 0), notRun, engines }
 }
 
 function readTests(kind, file) {
@@ -42,19 +47,27 @@ function playwrightTests(report) {
     passed: count('expected'),
     // Passed at a second try only is not passed.
     failed: count('unexpected', 'flaky'),
-    notRun: tests.filter(({ status }) => status === 'skipped').map(({ title, why }) => title + why),
+    notRun: [...new Set(tests.filter(({ status }) => status === 'skipped').map(namedBy))],
+    engines: [...new Set(tests.flatMap(({ status, engines }) => (status === 'skipped' ? [] : engines)))],
     crashed: report.errors.length,
   }
+}
+
+function namedBy({ title, why = '' }) {
+  if (NAMES_WHAT_IS_MISSING.test(why)) return why
+  return why ? `${title} (${why})` : title
 }
 
 function testsOf(suite, above) {
   const titles = [...above, suite.title]
   const here = suite.specs.flatMap((spec) =>
     spec.tests.map((test) => {
-      const why = test.annotations.find(({ type }) => type === 'skip')?.description
+      const notes = (wanted) =>
+        test.annotations.filter(({ type }) => type === wanted).map(({ description }) => description)
       const title = [...titles, spec.title].filter(Boolean).join(' › ')
       const browser = test.projectName ? ` [${test.projectName}]` : ''
-      return { status: test.status, title: title + browser, why: why ? ` (${why})` : '' }
+      const [why] = notes('skip')
+      return { status: test.status, title: title + browser, why, engines: notes('engine') }
     }),
   )
   return [...here, ...(suite.suites ?? []).flatMap((inner) => testsOf(inner, titles))]

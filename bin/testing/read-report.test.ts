@@ -26,7 +26,12 @@ test('Passed and failed tests are counted, skipped ones are named and never pass
     vitestFile('failed', ['a works', 'passed'], ['b works', 'failed']),
     vitestFile('passed', ['c works', 'passed'], ['needs S3', 'skipped'], ['later', 'todo']),
   ]
-  expect(read('vitest', { testResults }, 1)).toEqual({ passed: 2, failed: 1, notRun: ['needs S3', 'later'] })
+  expect(read('vitest', { testResults }, 1)).toEqual({
+    passed: 2,
+    failed: 1,
+    notRun: ['needs S3', 'later'],
+    engines: [],
+  })
 })
 
 test('A file that could not be loaded is a failure, beside those of its neighbours', () => {
@@ -50,9 +55,26 @@ test('Journeys in the browser are counted at every depth; one that passed at a s
     suites: [inner],
   }
   const notRun = ['a.spec.ts › webkit (no WebKit here)']
-  expect(read('playwright', { suites: [suite], errors: [] }, 1)).toEqual({ passed: 1, failed: 2, notRun })
+  const counts = { passed: 1, failed: 2, notRun, engines: [] }
+  expect(read('playwright', { suites: [suite], errors: [] }, 1)).toEqual(counts)
   expect(read('playwright', { suites: [], errors: [{ message: 'no config' }] }, 1)).toMatchObject({
     failed: 1,
+  })
+})
+
+test('An engine is told when it ran, and once as what is missing when all of its tests were skipped for it', () => {
+  const skip = { type: 'skip', description: 'WebKit: none here' }
+  const engine = (description: string) => ({ type: 'engine', description })
+  const specs = [
+    playwrightTest('one', 'expected', [engine('Firefox 153')]),
+    playwrightTest('two', 'unexpected', [engine('Firefox 153')]),
+    playwrightTest('three', 'skipped', [skip, engine('WebKitGTK 2')]),
+    playwrightTest('four', 'skipped', [skip]),
+  ]
+  const report = { suites: [{ title: 'a.spec.ts', specs }], errors: [] }
+  expect(read('playwright', report, 1)).toMatchObject({
+    notRun: ['WebKit: none here'],
+    engines: ['Firefox 153'],
   })
 })
 

@@ -1,0 +1,31 @@
+import type { PickedFile } from '../browser/made-files.ts'
+
+/** What a browser keeps for the pages it shows: as it comes, or nothing for anybody, as far as it can be told so. */
+export type Storage = 'usual' | 'none'
+
+/** A browser engine that the journey is made in. */
+export interface Engine {
+  name: 'Chromium' | 'Firefox' | 'WebKit'
+  /** Why it cannot run here; undefined where it can. */
+  missing: string | undefined
+  /** What a page can still use where nothing may be kept: the engine has no switch for it. */
+  remains: string[]
+  start(storage: Storage): Promise<Visitor>
+}
+
+/** A person before a browser, in so few words that the drivers of every engine know them. */
+export interface Visitor {
+  /** The engine's own name and version. */
+  version: string
+  goto(url: string): Promise<void>
+  reload(): Promise<void>
+  /** From now on everything happens in the page's first frame; `goto` leaves it. */
+  enterFrame(): Promise<void>
+  /** Press the link or button of this name. Throws unless it is there within half a minute. */
+  press(name: string | RegExp): Promise<void>
+  /** Choose this file where the page asks for one. */
+  choose(file: PickedFile): Promise<void>
+  /** The value of an expression in the page; null while the page is changing. */
+  ask<Answer>(expression: string): Promise<Answer | null>
+  end(): Promise<void>
+}
