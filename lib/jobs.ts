@@ -23,6 +23,8 @@ export const JOB_POLICIES: Record<keyof JobPayloads, JobPolicy> = {
   'verify-upload': { workers: 2, retryLimit: 10, retryDelaySeconds: 2, expireInSeconds: 300 },
   // A run counts its attempts itself; its time is that of our analysis and the longest command.
   'run-analysis': { workers: 2, retryLimit: 12, retryDelaySeconds: 5, expireInSeconds: 46_800 },
+  // A day may go by until a file is fetched; what was fetched stays for the next attempt.
+  'run-fastq-analysis': { workers: 2, retryLimit: 24, retryDelaySeconds: 5, expireInSeconds: 86_000 },
   // What is never erased here the sweeper finds: it looks at every deleted sample for a day.
   'erase-samples': { workers: 1, retryLimit: 10, retryDelaySeconds: 2, expireInSeconds: 3_600 },
 }
@@ -31,6 +33,8 @@ export const JOB_POLICIES: Record<keyof JobPayloads, JobPolicy> = {
 export const jobHandlers = (services: Services) => ({
   'verify-upload': (data: JobPayloads['verify-upload']) => verifyUpload(services, data),
   'run-analysis': (data: JobPayloads['run-analysis'], signal: AbortSignal) =>
+    runAnalysis(services, data, signal),
+  'run-fastq-analysis': (data: JobPayloads['run-fastq-analysis'], signal: AbortSignal) =>
     runAnalysis(services, data, signal),
   'erase-samples': (data: JobPayloads['erase-samples']) => eraseSamples(services, data),
 })

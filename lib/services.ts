@@ -48,6 +48,8 @@ export interface JobPayloads {
   'verify-upload': { uploadId: string }
   /** Analyse the accepted file of a sample. */
   'run-analysis': { runId: string }
+  /** The same for FASTQ files, which are fetched for hours: exports must not wait behind them. */
+  'run-fastq-analysis': { runId: string }
   /** Remove the bytes of deleted samples. */
   'erase-samples': { sampleIds: string[] }
 }

@@ -1,6 +1,6 @@
 import { setSampleRun } from '#lib/samples/set-sample-run.ts'
 import type { Services, Tx } from '#lib/services.ts'
-import type { RunInput } from './run.ts'
+import { RUN_JOBS, type RunInput } from './run.ts'
 import { insertRun } from './runs-table.ts'
 
 /** Queue the run of a sample in the caller's transaction: a scheduled sample always has its run, and a run its job. */
@@ -11,6 +11,6 @@ export async function queueRun(
 ): Promise<string> {
   const runId = await insertRun(tx, sampleId, input)
   await setSampleRun(tx, sampleId, runId)
-  await queue.enqueue(tx, 'run-analysis', { runId })
+  await queue.enqueue(tx, RUN_JOBS[input.kind], { runId })
   return runId
 }

@@ -1,16 +1,17 @@
 import type { Services } from '#lib/services.ts'
+import { RUN_JOBS } from './run.ts'
 import { selectStuck } from './runs-table.ts'
 
-/** A run that nobody took up, or gave back: its job was lost. Longer than the queue waits between two tries. */
-const WAITING_MINUTES = 15
+/** A run that nobody took up, or gave back: its job was lost. Longer than the queue waits between two tries; many FASTQ runs wait for one another. */
+const WAITING_MINUTES = { array: 15, fastq: 1_440 }
 /** A run whose worker fell silent. The queue, which notices a killed worker too, comes first. */
 const SILENT_SECONDS = 90
 
 /** No scheduled sample waits for ever for its run, and no running one for a worker that is gone. */
 export async function requeueRuns({ db, queue, log }: Services): Promise<void> {
   const patience = { waitingMinutes: WAITING_MINUTES, silentSeconds: SILENT_SECONDS }
-  for (const runId of await selectStuck(db, patience)) {
+  for (const { runId, kind } of await selectStuck(db, patience)) {
     log.warn({ run_id: runId }, 'a run was not taken up in time; queued again')
-    await queue.enqueue(db, 'run-analysis', { runId }, { singletonKey: runId })
+    await queue.enqueue(db, RUN_JOBS[kind], { runId }, { singletonKey: runId })
   }
 }

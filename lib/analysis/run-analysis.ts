@@ -37,7 +37,7 @@ export async function runAnalysis(
       ? await fail(services, run, hold, 'internal_error: the analysis was ended too often.')
       : await attend(services, run, hold, signal)
   // What was kept for another attempt; of a run that is lost, whoever has it needs it.
-  if (ended !== 'lost') await services.scratch.removeOf(run.sampleId)
+  if (ended !== 'lost') await services.scratch.removeKept(run.sampleId)
   if (ended !== 'succeeded') await tidy(services, run)
 }
 
@@ -78,10 +78,10 @@ async function tidy(services: Services, run: Run): Promise<void> {
   const now = await selectRun(services.db, run.id)
   // Deleted with its sample: nobody will ever look for what is left, nor may it stay.
   if (!now) {
-    await services.scratch.removeOf(run.sampleId)
+    await services.scratch.removeKept(run.sampleId)
     await services.storage.remove(runFilesOf(run))
   } else if (now.state === 'failed' || now.state === 'canceled') {
-    await services.scratch.removeOf(run.sampleId)
+    await services.scratch.removeKept(run.sampleId)
     await removeRunFiles(services, run)
   }
 }

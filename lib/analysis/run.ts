@@ -1,6 +1,12 @@
 import type { ExportSummary } from '#lib/genotype/export-summary.ts'
 import type { Vendor } from '#lib/genotype/verdict.ts'
 
+/** The job that works on a run of each kind. */
+export const RUN_JOBS = { array: 'run-analysis', fastq: 'run-fastq-analysis' } as const satisfies Record<
+  RunInput['kind'],
+  string
+>
+
 /** One analysis of one sample. */
 export interface Run {
   id: string

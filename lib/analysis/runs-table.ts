@@ -105,7 +105,7 @@ export async function updateCanceled(tx: Tx, sampleId: string): Promise<boolean>
 
 interface Patience {
   /** For a run that nobody took, or gave back. */
-  waitingMinutes: number
+  waitingMinutes: Record<RunInput['kind'], number>
   /** For a run whose worker says nothing any more. */
   silentSeconds: number
 }
@@ -114,15 +114,16 @@ interface Patience {
 export async function selectStuck(
   db: Database,
   { waitingMinutes, silentSeconds }: Patience,
-): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from run
+): Promise<{ runId: string; kind: RunInput['kind'] }[]> {
+  const { rows } = await sql<{ runId: string; kind: RunInput['kind'] }>`
+    select id as "runId", input ->> 'kind' as kind from run
      where state in ('queued', 'running') and case
        when held_at is not null then held_at < clock_timestamp() - make_interval(secs => ${silentSeconds})
-       else coalesce(started_at, created) < app_now() - make_interval(mins => ${waitingMinutes}) end`.execute(
+       else coalesce(started_at, created) < app_now() - make_interval(mins =>
+              case input ->> 'kind' when 'fastq' then ${waitingMinutes.fastq}::int else ${waitingMinutes.array}::int end) end`.execute(
     db,
   )
-  return rows.map((row) => row.id)
+  return rows
 }
 
 /** Runs that came to nothing, this long ago, and whose files may still be there. */

@@ -99,7 +99,7 @@ test('rows become scheduled samples, each with its metadata, its history, its ru
     { client_id: 'other name', input: { kind: 'fastq', r1: { uploadId: b1 }, r2: null } },
   ])
   expect(await t.statusesOf(samples[0]!.id)).toEqual(['scheduled'])
-  expect((await t.queued('run-analysis')).slice(-2)).toHaveLength(2)
+  expect((await t.queued('run-fastq-analysis')).slice(-2)).toHaveLength(2)
 })
 
 test('what else stands in a row is not read, and no metadata is null', async () => {

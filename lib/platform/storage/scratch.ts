@@ -4,6 +4,8 @@ import { readPieces } from './read-pieces.ts'
 
 /** A folder older than this belongs to a process that was killed: no run takes that long. */
 const ABANDONED_MILLISECONDS = 24 * 3_600_000
+/** In the names of folders that outlive their process. */
+const KEPT = 'kept-'
 
 /** Room on the local disk for work in progress. Nothing in it is promised to survive anything. */
 export interface Scratch {
@@ -11,9 +13,12 @@ export interface Scratch {
   withFolder<T>(use: (folder: string) => Promise<T>, owner?: string): Promise<T>
   /**
    * A folder of an owner that stays when this process dies, for work that another one goes on with; made when it is not
-   * there. `name` tells folders of one owner apart. It goes with `removeOf`, or when nothing was put into it for a day.
+   * there. `name` tells folders of one owner apart. It goes with
+   * `removeKept` and `removeOf`, or when nothing was put into it for a day.
    */
   keepFolder(owner: string, name: string): Promise<string>
+  /** Remove the kept folders of an owner, and none that somebody works in. */
+  removeKept(owner: string): Promise<void>
   /** Remove all folders of an owner, also those that killed processes left or somebody works in; whether there were any. */
   removeOf(owner: string): Promise<boolean>
   /** Bytes of a file in such a folder, to be stored for good. A piece is void once the next one is asked for. */
@@ -34,18 +39,22 @@ export function createScratch(directory: string): Scratch {
       }
     },
     async keepFolder(owner, name) {
-      const folder = path.join(directory, `${owner}-kept-${name}`)
+      const folder = path.join(directory, `${owner}-${KEPT}${name}`)
       await mkdir(folder, { recursive: true, mode: 0o700 })
       return folder
     },
-    async removeOf(owner) {
-      const names = await readdir(directory).catch(() => [])
-      const found = names.filter((name) => name.startsWith(`${owner}-`))
-      for (const name of found) await rm(path.join(directory, name), { recursive: true, force: true })
-      return found.length > 0
-    },
+    removeKept: async (owner) => void (await removeNamed(directory, `${owner}-${KEPT}`)),
+    removeOf: (owner) => removeNamed(directory, `${owner}-`),
     read: readPieces,
   }
+}
+
+/** Remove the folders whose names begin so; whether there were any. */
+async function removeNamed(directory: string, beginning: string): Promise<boolean> {
+  const names = await readdir(directory).catch(() => [])
+  const found = names.filter((name) => name.startsWith(beginning))
+  for (const name of found) await rm(path.join(directory, name), { recursive: true, force: true })
+  return found.length > 0
 }
 
 async function sweep(directory: string): Promise<void> {
