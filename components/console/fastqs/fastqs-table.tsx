@@ -41,7 +41,7 @@ export function FastqsTable({ rows, everywhere }: Props) {
   return (
     <Paper withBorder>
       <Group px="sm" py={6} mih={44} gap="sm">
-        <Text size="sm" c="dimmed" role="status" style={{ flex: 1 }}>
+        <Text size="sm" c="dimmed" role="status" style={{ flex: '1 1 220px' }}>
           {picked.length === 0 ? 'Choose rows to assign or delete them.' : `${picked.length} chosen`}
         </Text>
         {may('run_analysis') && (

@@ -9,7 +9,9 @@ import { nameVendor } from '../samples/vendor-names.ts'
 
 type Days = Insights['days']
 
-const COLORS = ['drop.6', 'blue.6', 'orange.6', 'grape.6', 'cyan.7', 'red.6', 'gray.6']
+/** Of vendors, and of what went wrong: two charts beside each other that mean different things. */
+const VENDOR_COLORS = ['drop.5', 'blue.6', 'orange.6', 'grape.6', 'cyan.7']
+const REASON_COLORS = ['orange.6', 'red.6', 'yellow.6', 'grape.6', 'blue.6', 'cyan.7', 'gray.6']
 /** More colours than these cannot be told apart. */
 const REASONS_SHOWN_MAX = 6
 
@@ -37,9 +39,9 @@ export function DayCharts({ days }: { days: Days }) {
           dataKey="day"
           series={[
             { name: 'minted', label: 'Made', color: 'gray.5' },
-            { name: 'opened', label: 'Opened', color: 'blue.6' },
-            { name: 'received', label: 'Accepted', color: 'drop.6' },
-            { name: 'succeeded', label: 'Succeeded', color: 'drop.8' },
+            { name: 'opened', label: 'Opened', color: 'blue.5' },
+            { name: 'received', label: 'Accepted', color: 'yellow.7' },
+            { name: 'succeeded', label: 'Succeeded', color: 'drop.5' },
           ]}
           curveType="monotone"
           withDots={false}
@@ -54,12 +56,14 @@ export function DayCharts({ days }: { days: Days }) {
         <StackedBars
           title="Accepted files by vendor"
           keys={vendors}
+          colors={VENDOR_COLORS}
           data={days.map(({ day, vendors }) => ({ day, ...vendors }))}
           nameOf={nameVendor}
         />
         <StackedBars
           title="What stops people, by day"
           keys={hidden.length > 0 ? [...shown, OTHERS] : shown}
+          colors={REASON_COLORS}
           data={days.map(({ day, reasons }) => ({
             day,
             ...Object.fromEntries(shown.map((key) => [key, reasons[key] ?? 0])),
@@ -77,11 +81,12 @@ const OTHERS = 'others'
 interface StackProps {
   title: string
   keys: readonly string[]
+  colors: readonly string[]
   data: Record<string, string | number>[]
   nameOf: (key: string) => string
 }
 
-function StackedBars({ title, keys, data, nameOf }: StackProps) {
+function StackedBars({ title, keys, colors, data, nameOf }: StackProps) {
   if (keys.length === 0) {
     return (
       <Chart title={title} said="nothing in these days">
@@ -101,7 +106,7 @@ function StackedBars({ title, keys, data, nameOf }: StackProps) {
         series={keys.map((key, at) => ({
           name: key,
           label: nameOf(key),
-          color: COLORS[at % COLORS.length]!,
+          color: colors[at % colors.length]!,
         }))}
         withLegend
         legendProps={{ verticalAlign: 'bottom' }}

@@ -1,6 +1,6 @@
 'use client'
 
-import { Paper, SegmentedControl, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import { Input, Paper, SegmentedControl, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
 import type { Insights } from '#lib/uploads/insights-wire.ts'
 import { DataState, EmptyState } from '../data-state.tsx'
 import { PageFrame } from '../page-frame.tsx'
@@ -47,18 +47,15 @@ export function InsightsPage() {
       <Stack gap="lg">
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
           <ScopeSelect scope={scope} />
-          <div>
-            <Text size="sm" fw={500} id="period">
-              Period
-            </Text>
+          <Input.Wrapper label="Period" labelElement="div">
             <SegmentedControl
-              aria-labelledby="period"
+              aria-label="Period"
               fullWidth
               data={[...PERIODS]}
               value={period}
               onChange={(value) => address.change({ days: value === PERIOD_DEFAULT ? null : value })}
             />
-          </div>
+          </Input.Wrapper>
         </SimpleGrid>
         <DataState
           asked={asked}
@@ -110,30 +107,32 @@ function VendorsTable({ vendors }: { vendors: Insights['vendors'] }) {
           No file has been accepted in these days.
         </Text>
       ) : (
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Vendor</Table.Th>
-              <Table.Th ta="right">Accepted</Table.Th>
-              <Table.Th ta="right">Succeeded</Table.Th>
-              <Table.Th ta="right">Failed QC</Table.Th>
-              <Table.Th ta="right">Failed</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {vendors.map(({ vendor, received, succeeded, failed_qc, failed }) => (
-              <Table.Tr key={vendor}>
-                <Table.Td>{nameVendor(vendor)}</Table.Td>
-                {[received, succeeded, failed_qc, failed].map((count, column) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are
-                  <Table.Td key={column} ta="right">
-                    {count.toLocaleString('en')}
-                  </Table.Td>
-                ))}
+        <Table.ScrollContainer minWidth={400} type="native">
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Vendor</Table.Th>
+                <Table.Th ta="right">Accepted</Table.Th>
+                <Table.Th ta="right">Succeeded</Table.Th>
+                <Table.Th ta="right">Failed QC</Table.Th>
+                <Table.Th ta="right">Failed</Table.Th>
               </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+            </Table.Thead>
+            <Table.Tbody>
+              {vendors.map(({ vendor, received, succeeded, failed_qc, failed }) => (
+                <Table.Tr key={vendor}>
+                  <Table.Td>{nameVendor(vendor)}</Table.Td>
+                  {[received, succeeded, failed_qc, failed].map((count, column) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are
+                    <Table.Td key={column} ta="right">
+                      {count.toLocaleString('en')}
+                    </Table.Td>
+                  ))}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
       )}
     </Paper>
   )

@@ -41,7 +41,7 @@ export function ChromosomeChart({ title, explained, rows, of, zoomed = false }: 
             h={220}
             data={data}
             dataKey="chromosome"
-            series={[{ name: 'share', label: title, color: 'drop.6' }]}
+            series={[{ name: 'share', label: title, color: 'drop.5' }]}
             valueFormatter={(value) => SHARE.format(value)}
             yAxisProps={{ domain: [floor, ceiling], allowDataOverflow: true, width: 56 }}
             xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 4 }}

@@ -53,7 +53,7 @@ export function SampleActions({ sample }: { sample: SampleDetails }) {
       {may('project_write', sample.project) && (
         <Button
           variant="default"
-          c="red"
+          c="var(--mantine-color-error)"
           loading={erase.isPending}
           leftSection={<ConsoleIcon name="trash" size={16} />}
           onClick={() =>

@@ -57,16 +57,17 @@ function NameCell({ sample }: { sample: SampleOverview }) {
       <Anchor
         component={Link}
         href={`/console/samples/${sample.id}`}
+        title={sample.client_id}
         prefetch={false}
         size="sm"
-        className={styles.id!}
+        className={styles.cut!}
         ff={named ? undefined : 'monospace'}
         fz={named ? 'sm' : 'xs'}
       >
         {sample.client_id}
       </Anchor>
       {named && (
-        <Text size="xs" c="dimmed" ff="monospace" className={styles.id!}>
+        <Text size="xs" c="dimmed" ff="monospace" className={styles.cut!}>
           {sample.id}
         </Text>
       )}

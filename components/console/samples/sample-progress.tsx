@@ -78,7 +78,7 @@ function Happenings({ all }: { all: Happening[] }) {
   return (
     <Timeline active={0} bulletSize={14} lineWidth={2}>
       {all.map(({ key, at, what, more, strong }) => (
-        <Timeline.Item key={key} title={<Text fw={strong ? 600 : 400}>{what}</Text>}>
+        <Timeline.Item key={key} title={strong ? <StatusBadge status={what} /> : what}>
           {more && <Text size="sm">{more}</Text>}
           <Text size="xs" c="dimmed">
             <TimeAgo time={at} />

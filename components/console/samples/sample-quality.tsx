@@ -50,7 +50,7 @@ export function SampleQuality({ sample }: { sample: SampleDetails }) {
 function Numbers({ numbers }: { numbers: ArrayNumbers }) {
   return (
     <>
-      <SimpleGrid cols={{ base: 2, sm: 4 }}>
+      <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }}>
         {numbers.facts.map(({ label, value }) => (
           <Paper key={label} withBorder p="sm">
             <Text size="xs" c="dimmed">

@@ -3,7 +3,8 @@ const STEP = 1_000
 
 /** `1.4 MB`. */
 export function sayBytes(bytes: number): string {
-  const power = Math.min(Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(STEP)), UNITS.length - 1)
+  if (bytes < STEP) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`
+  const power = Math.min(Math.floor(Math.log(bytes) / Math.log(STEP)), UNITS.length - 1)
   return new Intl.NumberFormat('en', {
     style: 'unit',
     unit: UNITS[power]!,
