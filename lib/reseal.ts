@@ -11,6 +11,7 @@ export async function reseal(services: Services): Promise<void> {
   for (const [what, act] of [
     ['subscription secrets', resealSubscriptionSecrets],
     ['source URLs', resealSources],
+    ['second factors', ({ signIn }: Services) => signIn.reseal()],
   ] as const) {
     await act(services).then(
       (count) => count > 0 && log.info({ what, count }, 'sealed with the first secret of APP_SECRET now'),
