@@ -17,6 +17,20 @@ export interface NavigationEntry {
 export const NAVIGATION: readonly NavigationEntry[] = [
   { label: 'Start', href: '/console', icon: 'home', description: 'What to do next' },
   {
+    label: 'Projects',
+    href: '/console/projects',
+    icon: 'projects',
+    description: 'Brand, rules and links of each project',
+    shownTo: ({ may }) => may('sample_read'),
+  },
+  {
+    label: 'New upload session',
+    href: '/console/new-session',
+    icon: 'link',
+    description: 'Make a link for one person, with a QR code',
+    shownTo: ({ may }) => may('upload_create'),
+  },
+  {
     label: 'Samples',
     href: '/console/samples',
     icon: 'samples',

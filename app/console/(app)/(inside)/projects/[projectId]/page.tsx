@@ -1,0 +1,10 @@
+import type { Metadata } from 'next'
+import { ProjectPage } from '#components/console/projects/project-page.tsx'
+
+export const metadata: Metadata = { title: 'Project' }
+
+/** One project. Whether it is there, and for whom, the API says. */
+export default async function Page({ params }: { params: Promise<{ projectId: string }> }) {
+  const { projectId } = await params
+  return <ProjectPage projectId={projectId} />
+}

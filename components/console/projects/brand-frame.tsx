@@ -1,0 +1,117 @@
+'use client'
+
+import { Checkbox, Group, Paper, SegmentedControl, Select, Stack, Title } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
+import { BRAND_READY, type BrandState, type BrandWish } from '#components/upload/brand-wish.ts'
+import { LANGUAGES, type Language } from '#components/upload/words/languages.ts'
+import classes from './brand-frame.module.css'
+
+const STATES: { value: BrandState; label: string }[] = [
+  { value: 'ready', label: 'Choosing a file' },
+  { value: 'uploading', label: 'Sending it' },
+  { value: 'received', label: 'Received' },
+  { value: 'rejected', label: 'Refused' },
+]
+
+/** The upload page as it would be, in a frame: phone or desktop, light or dark, every language and direction. */
+export function BrandFrame({ partner }: { partner: BrandWish['partner'] }) {
+  const [width, setWidth] = useState('phone')
+  const [scheme, setScheme] = useState<BrandWish['scheme']>('light')
+  const [language, setLanguage] = useState<Language>('en')
+  const [state, setState] = useState<BrandState>('ready')
+  const [mirrored, setMirrored] = useState(false)
+  const frame = useFrame({
+    type: 'arraydrop-brand',
+    partner,
+    state,
+    language,
+    direction: mirrored ? 'rtl' : null,
+    scheme,
+  })
+  return (
+    <Paper withBorder p="md" component="section" aria-label="Preview">
+      <Stack gap="sm">
+        <Title order={2} size="h4">
+          Preview
+        </Title>
+        <Group gap="xs">
+          <SegmentedControl
+            aria-label="Width"
+            size="xs"
+            value={width}
+            onChange={setWidth}
+            data={[
+              { value: 'phone', label: 'Phone' },
+              { value: 'desktop', label: 'Desktop' },
+            ]}
+          />
+          <SegmentedControl
+            aria-label="Light or dark preview"
+            size="xs"
+            value={scheme}
+            onChange={(value) => setScheme(value as BrandWish['scheme'])}
+            data={[
+              { value: 'light', label: 'Light' },
+              { value: 'dark', label: 'Dark' },
+            ]}
+          />
+          <Select
+            aria-label="State"
+            size="xs"
+            w={150}
+            allowDeselect={false}
+            data={STATES}
+            value={state}
+            onChange={(value) => value && setState(value as BrandState)}
+          />
+          <Select
+            aria-label="Language"
+            size="xs"
+            w={150}
+            allowDeselect={false}
+            data={LANGUAGES.map((each) => ({ value: each, label: nameOf(each) }))}
+            value={language}
+            onChange={(value) => value && setLanguage(value as Language)}
+          />
+          <Checkbox
+            size="xs"
+            label="Right to left"
+            checked={mirrored}
+            onChange={(event) => setMirrored(event.currentTarget.checked)}
+          />
+        </Group>
+        <div className={classes.stage}>
+          <iframe
+            ref={frame}
+            title="The upload page in this brand"
+            src="/console/preview/brand"
+            className={width === 'phone' ? classes.phone : classes.desktop}
+          />
+        </div>
+      </Stack>
+    </Paper>
+  )
+}
+
+/** Says the wish whenever it changes, and once more when the page in the frame begins to listen. */
+function useFrame(wish: BrandWish) {
+  const frame = useRef<HTMLIFrameElement>(null)
+  const latest = useRef(wish)
+  useEffect(() => {
+    latest.current = wish
+    frame.current?.contentWindow?.postMessage(wish, window.origin)
+  })
+  useEffect(() => {
+    const hear = ({ source, data }: MessageEvent) => {
+      const inside = frame.current?.contentWindow
+      if (inside && source === inside && data === BRAND_READY)
+        inside.postMessage(latest.current, window.origin)
+    }
+    window.addEventListener('message', hear)
+    return () => window.removeEventListener('message', hear)
+  }, [])
+  return frame
+}
+
+const nameOf = (language: Language): string =>
+  new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language

@@ -1,0 +1,161 @@
+'use client'
+
+import {
+  Anchor,
+  Button,
+  Group,
+  Paper,
+  SimpleGrid,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+  Title,
+} from '@mantine/core'
+import { useForm } from '@mantine/form'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import type { ProjectItem } from '#lib/projects/wire.ts'
+import { CodeSample } from '../code-sample.tsx'
+import { CopyButton } from '../copy-button.tsx'
+import { TimeAgo } from '../time-ago.tsx'
+import { showFieldErrors, useAct, wordsOf } from '../use-api.tsx'
+import { useApiOrigin } from '../use-api-origin.ts'
+import { useViewer } from '../viewer.tsx'
+
+/** What a project is, where its things are, and how a program mints a link for it. */
+export function ProjectOverview({ project }: { project: ProjectItem }) {
+  const { may } = useViewer()
+  const origin = useApiOrigin()
+  return (
+    <Stack gap="lg">
+      <Facts project={project} />
+      {may('project_write', project.id) && <NameForm key={project.modified} project={project} />}
+      <Paper withBorder p="md">
+        <Stack gap="sm">
+          <Title order={2} size="h4">
+            From your own program
+          </Title>
+          <Text size="sm" c="dimmed">
+            Your backend mints a link for each person and sends them there. It needs an{' '}
+            <Anchor component={Link} href="/console/api-keys">
+              API key
+            </Anchor>{' '}
+            of this project with the role uploader or analyst.
+          </Text>
+          <CodeSample
+            title="Mint an upload link"
+            text={[
+              `curl -X POST ${origin}/api/v2/array-data-upload-form/ \\`,
+              `  -H 'Authorization: Api-Key <key>' -H 'Content-Type: application/json' \\`,
+              `  -d '{"project_id": "${project.id}", "expires_in": 3600}'`,
+            ].join('\n')}
+          />
+        </Stack>
+      </Paper>
+    </Stack>
+  )
+}
+
+function Facts({ project }: { project: ProjectItem }) {
+  return (
+    <Paper withBorder p="md">
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="md">
+        <Fact label="Samples">
+          <Anchor component={Link} href={`/console/samples?project=${project.id}`}>
+            {project.sample_count.toLocaleString('en')}
+          </Anchor>
+        </Fact>
+        <Fact label="Webhooks">
+          <Anchor component={Link} href={`/console/webhooks?project=${project.id}`}>
+            Subscriptions and deliveries
+          </Anchor>
+        </Fact>
+        <Fact label="Created">
+          <TimeAgo time={project.created} />
+        </Fact>
+        <Fact label="Changed">
+          <TimeAgo time={project.modified} />
+        </Fact>
+        <Fact label="Links minted without a project">
+          {project.default_for_array_data ? 'Come here' : 'Go to another project'}
+        </Fact>
+        <Fact label="Project id" wide>
+          <Group gap={4} wrap="nowrap">
+            <Text size="xs" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
+              {project.id}
+            </Text>
+            <CopyButton value={project.id} label="Copy the project id" />
+          </Group>
+        </Fact>
+      </SimpleGrid>
+    </Paper>
+  )
+}
+
+function Fact({ label, wide = false, children }: { label: string; wide?: boolean; children: ReactNode }) {
+  return (
+    <div style={wide ? { gridColumn: '1 / -1' } : {}}>
+      <Text size="xs" c="dimmed">
+        {label}
+      </Text>
+      <Text size="sm" component="div">
+        {children}
+      </Text>
+    </div>
+  )
+}
+
+interface Naming extends Record<string, unknown> {
+  name: string
+  description: string
+}
+
+function NameForm({ project }: { project: ProjectItem }) {
+  const { name, description } = project
+  const form = useForm<Naming>({ initialValues: { name, description } })
+  const save = useAct<Naming>({
+    method: 'PATCH',
+    path: `projects/${project.id}`,
+    renews: ['projects/'],
+    done: 'The project is saved.',
+    toast: false,
+  })
+  const submit = form.onSubmit((values) =>
+    save.mutate(values, { onError: (error) => showFieldErrors(form, error) }),
+  )
+  return (
+    <Paper withBorder p="md" component="section" aria-label="Name and description">
+      <form onSubmit={submit}>
+        <Stack gap="sm" align="flex-start">
+          <TextInput
+            label="Name"
+            required
+            maxLength={254}
+            w="100%"
+            maw={480}
+            {...form.getInputProps('name')}
+          />
+          <Textarea
+            label="Description"
+            description="For colleagues only."
+            autosize
+            minRows={2}
+            maxRows={8}
+            w="100%"
+            maw={640}
+            {...form.getInputProps('description')}
+          />
+          {save.error && Object.keys(form.errors).length === 0 && (
+            <Text size="sm" c="var(--mantine-color-error)" role="alert">
+              {wordsOf(save.error)}
+            </Text>
+          )}
+          <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+            Save
+          </Button>
+        </Stack>
+      </form>
+    </Paper>
+  )
+}

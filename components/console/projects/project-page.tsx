@@ -1,0 +1,92 @@
+'use client'
+
+import { Button, Tabs } from '@mantine/core'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import type { ProjectItem } from '#lib/projects/wire.ts'
+import { ConsoleIcon } from '../console-icon.tsx'
+import { DataState } from '../data-state.tsx'
+import { PageFrame } from '../page-frame.tsx'
+import { useAddress } from '../use-address.ts'
+import { useApi } from '../use-api.tsx'
+import { useViewer } from '../viewer.tsx'
+import { ProjectBrand } from './project-brand.tsx'
+import { ProjectDanger } from './project-danger.tsx'
+import { ProjectOverview } from './project-overview.tsx'
+import { ProjectRules } from './project-rules.tsx'
+
+interface ProjectTab {
+  key: string
+  label: string
+  /** Only for who may change the project. */
+  writing?: true
+  show: (project: ProjectItem) => ReactNode
+}
+
+const TABS: ProjectTab[] = [
+  { key: 'overview', label: 'Overview', show: (project) => <ProjectOverview project={project} /> },
+  { key: 'brand', label: 'Brand', show: (project) => <ProjectBrand project={project} /> },
+  { key: 'settings', label: 'Settings', show: (project) => <ProjectRules project={project} /> },
+  {
+    key: 'danger',
+    label: 'Danger zone',
+    writing: true,
+    show: (project) => <ProjectDanger project={project} />,
+  },
+]
+
+/** One project: what it is, how its upload page looks, and its rules. */
+export function ProjectPage({ projectId }: { projectId: string }) {
+  const asked = useApi<ProjectItem>(`projects/${encodeURIComponent(projectId)}`)
+  const { may } = useViewer()
+  const project = asked.data
+  return (
+    <PageFrame
+      title={project?.name ?? 'Project'}
+      crumbs={[{ label: 'Projects', href: '/console/projects' }]}
+      actions={
+        project &&
+        may('upload_create', project.id) && (
+          <Button
+            component={Link}
+            href={`/console/new-session?project=${project.id}`}
+            leftSection={<ConsoleIcon name="link" size={16} />}
+          >
+            New upload session
+          </Button>
+        )
+      }
+    >
+      <DataState asked={asked} lines={8}>
+        {(there) => <ProjectTabs key={there.id} project={there} />}
+      </DataState>
+    </PageFrame>
+  )
+}
+
+function ProjectTabs({ project }: { project: ProjectItem }) {
+  const address = useAddress()
+  const { may } = useViewer()
+  const tabs = TABS.filter(({ writing }) => !writing || may('project_write', project.id))
+  const chosen = tabs.find(({ key }) => key === address.get('tab')) ?? tabs[0]!
+  return (
+    <Tabs
+      value={chosen.key}
+      onChange={(key) => address.change({ tab: key === tabs[0]!.key ? null : key }, { replace: true })}
+      keepMounted={false}
+    >
+      <Tabs.List>
+        {tabs.map(({ key, label }) => (
+          <Tabs.Tab key={key} value={key}>
+            {label}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {tabs.map(({ key, show }) => (
+        <Tabs.Panel key={key} value={key} pt="lg">
+          {show(project)}
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  )
+}

@@ -1,0 +1,142 @@
+'use client'
+
+import { Anchor, Badge, Button, Group, Stack, Table, Text, TextInput } from '@mantine/core'
+import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
+import Link from 'next/link'
+import { type ReactNode, useState } from 'react'
+import type { ProjectItem } from '#lib/projects/wire.ts'
+import { CodeSample } from '../code-sample.tsx'
+import { ConsoleIcon } from '../console-icon.tsx'
+import { DataState, EmptyState } from '../data-state.tsx'
+import { PageFrame } from '../page-frame.tsx'
+import { TableFrame } from '../table-frame.tsx'
+import { TimeAgo } from '../time-ago.tsx'
+import { useList } from '../use-api.tsx'
+import { useApiOrigin } from '../use-api-origin.ts'
+import { useViewer } from '../viewer.tsx'
+import { NewProjectDialog } from './new-project-dialog.tsx'
+
+const LIMIT = 25
+
+/** All projects: who gets the files, and under which rules. */
+export function ProjectsPage() {
+  const { mayEverywhere } = useViewer()
+  const [asking, dialog] = useDisclosure()
+  const [typed, setTyped] = useState('')
+  const [search] = useDebouncedValue(typed.trim(), 250)
+  const [offset, turn] = useState(0)
+  const projects = useList<ProjectItem>('projects/', {
+    search,
+    limit: LIMIT,
+    offset,
+    sort_by: 'name',
+    sort_order: 'asc',
+  })
+  const create = mayEverywhere('project_write') && (
+    <Button leftSection={<ConsoleIcon name="plus" size={16} />} onClick={dialog.open}>
+      New project
+    </Button>
+  )
+  return (
+    <PageFrame
+      title="Projects"
+      description="A project owns samples. It has a brand, rules for files, keys and webhooks of its own."
+      actions={create}
+    >
+      <Stack gap="md">
+        <TextInput
+          aria-label="Search projects"
+          placeholder="Name or id"
+          leftSection={<ConsoleIcon name="search" size={16} />}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value)
+            turn(0)
+          }}
+          maw={360}
+        />
+        <DataState
+          asked={projects}
+          lines={6}
+          empty={{
+            when: ({ meta }) => meta.count === 0,
+            show: search ? (
+              <EmptyState icon="search" title="No project has this name or id">
+                A part of the name is enough; an id must be whole.
+              </EmptyState>
+            ) : (
+              <NoProjects action={create} />
+            ),
+          }}
+        >
+          {({ results, meta }) => (
+            <TableFrame
+              label="Projects"
+              head={['Name', 'Samples', 'Files', 'Changed']}
+              pages={{ count: meta.count, limit: LIMIT, offset, turn }}
+            >
+              {results.map((project) => (
+                <ProjectRow key={project.id} project={project} />
+              ))}
+            </TableFrame>
+          )}
+        </DataState>
+      </Stack>
+      <NewProjectDialog opened={asking} close={dialog.close} />
+    </PageFrame>
+  )
+}
+
+function ProjectRow({ project }: { project: ProjectItem }) {
+  return (
+    <Table.Tr>
+      <Table.Td style={{ overflowWrap: 'anywhere' }}>
+        <Group gap="xs">
+          <Anchor component={Link} href={`/console/projects/${project.id}`} fw={600}>
+            {project.name}
+          </Anchor>
+          {project.default_for_array_data && (
+            <Badge variant="outline" tt="none" color="gray" style={{ color: 'inherit' }}>
+              default
+            </Badge>
+          )}
+        </Group>
+        {project.description && (
+          <Text size="xs" c="dimmed" lineClamp={1}>
+            {project.description}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <Anchor component={Link} href={`/console/samples?project=${project.id}`} size="sm">
+          {project.sample_count.toLocaleString('en')}
+        </Anchor>
+      </Table.Td>
+      <Table.Td>{project.settings.policy === 'forgiving' ? 'Forgiving' : 'Strict'}</Table.Td>
+      <Table.Td>
+        <TimeAgo time={project.modified} />
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+function NoProjects({ action }: { action: ReactNode }) {
+  const origin = useApiOrigin()
+  return (
+    <Stack>
+      <EmptyState icon="projects" title="No projects yet" action={action}>
+        Make one for each partner or study: what one of them receives the others do not see.
+      </EmptyState>
+      {action && (
+        <CodeSample
+          title="The same by command"
+          text={[
+            `curl -X POST ${origin}/api/v2/projects/ \\`,
+            `  -H 'Authorization: Api-Key <key>' -H 'Content-Type: application/json' \\`,
+            `  -d '{"name": "Clinic"}'`,
+          ].join('\n')}
+        />
+      )}
+    </Stack>
+  )
+}

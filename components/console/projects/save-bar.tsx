@@ -1,0 +1,47 @@
+'use client'
+
+import { Alert, Button, Group, Paper, Stack, Text } from '@mantine/core'
+import { ConsoleIcon } from '../console-icon.tsx'
+import classes from './save-bar.module.css'
+
+interface Props {
+  changed: boolean
+  saving: boolean
+  /** Fields that were refused. */
+  refused: number
+  error: string | null
+  save: () => void
+  undo: () => void
+}
+
+/** Stays in view below a long form: whether something is not saved yet, and the way to save it. */
+export function SaveBar({ changed, saving, refused, error, save, undo }: Props) {
+  return (
+    <Paper withBorder p="sm" className={classes.bar!} shadow="sm">
+      <Stack gap="xs">
+        {error && (
+          <Alert color="red" role="alert" icon={<ConsoleIcon name="warning" />}>
+            {error}
+          </Alert>
+        )}
+        <Group justify="space-between">
+          <Text size="sm" c={refused > 0 ? 'var(--mantine-color-error)' : 'dimmed'} role="status">
+            {refused > 0
+              ? `Not saved: ${refused === 1 ? 'one field needs' : `${refused} fields need`} another look.`
+              : changed
+                ? 'Not saved yet'
+                : 'All saved'}
+          </Text>
+          <Group gap="sm">
+            <Button variant="default" onClick={undo} disabled={!changed}>
+              Undo
+            </Button>
+            <Button onClick={save} loading={saving} disabled={!changed}>
+              Save
+            </Button>
+          </Group>
+        </Group>
+      </Stack>
+    </Paper>
+  )
+}

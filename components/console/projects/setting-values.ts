@@ -1,0 +1,37 @@
+import type { ProjectSettings } from '#lib/projects/project.ts'
+import { ApiProblem } from '../api.ts'
+
+type Snake<Name extends string> = Name extends `${infer Head}${infer Rest}`
+  ? `${Head extends Lowercase<Head> ? Head : `_${Lowercase<Head>}`}${Snake<Rest>}`
+  : ''
+
+/** A project's settings by their names on the wire. */
+export type SettingValues = {
+  [Name in keyof ProjectSettings as Snake<Name>]: ProjectSettings[Name]
+}
+export type SettingName = keyof SettingValues
+
+/** As the API sends them; what they are is its own shape's business. */
+export const readSettings = (settings: Record<string, unknown>): SettingValues => settings as SettingValues
+
+/** What of the form differs from what is kept: only that is sent, so that two people may change two things at once. */
+export function changedSettings<Name extends SettingName>(
+  kept: Pick<SettingValues, Name>,
+  values: Pick<SettingValues, Name>,
+): Partial<Pick<SettingValues, Name>> {
+  const changed = (Object.keys(values) as Name[]).filter(
+    (name) => JSON.stringify(values[name]) !== JSON.stringify(kept[name]),
+  )
+  return Object.fromEntries(changed.map((name) => [name, values[name]])) as Partial<Pick<SettingValues, Name>>
+}
+
+/** Messages per setting. The API has one list for all of them: `accent_light: …`, `frame_origins.0: …`. */
+export function settingErrors(error: Error): Record<string, string> {
+  if (!(error instanceof ApiProblem)) return {}
+  const errors: Record<string, string> = {}
+  for (const message of error.fields.settings ?? []) {
+    const [, name, words] = /^([a-z_]+)[\w.]*: (.+)$/s.exec(message) ?? []
+    if (name && words) errors[name] = errors[name] ? `${errors[name]} ${words}` : words
+  }
+  return errors
+}

@@ -1,0 +1,70 @@
+'use client'
+
+import { type UseFormReturnType, useForm } from '@mantine/form'
+import type { ProjectItem } from '#lib/projects/wire.ts'
+import { useAct, wordsOf } from '../use-api.tsx'
+import { useViewer } from '../viewer.tsx'
+import {
+  changedSettings,
+  readSettings,
+  type SettingName,
+  type SettingValues,
+  settingErrors,
+} from './setting-values.ts'
+
+export interface SettingsForm<Name extends SettingName> {
+  form: UseFormReturnType<Pick<SettingValues, Name>>
+  /** Not for who only looks. */
+  readOnly: boolean
+  changed: boolean
+  saving: boolean
+  /** What could not be said at a field. */
+  error: string | null
+  save(): void
+  undo(): void
+}
+
+/** Some of a project's settings as a form: what differs is saved, and what the API refuses stands at its field. */
+export function useSettings<Name extends SettingName>(
+  project: ProjectItem,
+  names: readonly Name[],
+): SettingsForm<Name> {
+  const { may } = useViewer()
+  const kept = pick(readSettings(project.settings), names)
+  const form = useForm<Pick<SettingValues, Name>>({ initialValues: kept })
+  const act = useAct<Partial<SettingValues>, ProjectItem>({
+    method: 'PATCH',
+    path: `projects/${project.id}`,
+    body: (settings) => ({ settings }),
+    renews: ['projects/'],
+    done: 'The settings are saved.',
+    toast: false,
+  })
+  const changes = changedSettings(kept, form.values)
+  const begin = (values: Pick<SettingValues, Name>) => {
+    form.setInitialValues(values)
+    form.setValues(values)
+    form.clearErrors()
+    act.reset()
+  }
+  return {
+    form,
+    readOnly: !may('project_write', project.id),
+    changed: Object.keys(changes).length > 0,
+    saving: act.isPending,
+    error: act.error && Object.keys(form.errors).length === 0 ? wordsOf(act.error) : null,
+    save: () =>
+      act.mutate(changes, {
+        onSuccess: (saved) => begin(pick(readSettings(saved.settings), names)),
+        onError: (error) => form.setErrors(settingErrors(error)),
+      }),
+    undo: () => begin(kept),
+  }
+}
+
+function pick<Name extends SettingName>(
+  settings: SettingValues,
+  names: readonly Name[],
+): Pick<SettingValues, Name> {
+  return Object.fromEntries(names.map((name) => [name, settings[name]])) as Pick<SettingValues, Name>
+}

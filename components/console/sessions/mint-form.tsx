@@ -1,0 +1,157 @@
+'use client'
+
+import {
+  Alert,
+  Button,
+  Group,
+  JsonInput,
+  Paper,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { LANGUAGES } from '#components/upload/words/languages.ts'
+import { LINK_SECONDS_MAX, UPLOAD_WINDOW_SECONDS } from '#lib/sessions/limits.ts'
+import { ConsoleIcon } from '../console-icon.tsx'
+import { useProject } from '../project-choice.tsx'
+import { showFieldErrors, useAct, wordsOf } from '../use-api.tsx'
+import { useViewer } from '../viewer.tsx'
+import type { Minted } from './new-session-page.tsx'
+import { mintBody, NEW_SESSION, refuseTyped, type SessionValues } from './session-form.ts'
+
+const WINDOWS = [
+  { value: '60', label: '1 minute' },
+  { value: '600', label: '10 minutes' },
+  { value: '1800', label: '30 minutes' },
+  { value: String(LINK_SECONDS_MAX), label: '1 hour' },
+]
+
+/** What the link is for, and what happens afterwards. Everything is optional. */
+export function MintForm({ done }: { done: (minted: Minted) => void }) {
+  const { may } = useViewer()
+  const { project, projects, choose } = useProject()
+  const form = useForm<SessionValues>({
+    initialValues: NEW_SESSION,
+    validate: { metadata: (_, values) => refuseTyped(values) },
+    validateInputOnBlur: ['metadata'],
+  })
+  const mint = useAct<SessionValues, { sample_id: string; url: string }>({
+    path: 'array-data-upload-form/',
+    body: mintBody,
+    renews: ['samples/', 'projects/', 'insights/'],
+    toast: false,
+  })
+  const projectId = form.values.project_id ?? project?.id ?? null
+  const allowed = projects.filter(({ id }) => may('upload_create', id))
+  const submit = form.onSubmit((values) =>
+    mint.mutate(
+      { ...values, project_id: projectId },
+      {
+        onSuccess: ({ sample_id, url }) => done({ sample_id, url, seconds: values.expires_in }),
+        onError: (error) => showFieldErrors(form, error),
+      },
+    ),
+  )
+  return (
+    <Paper withBorder p="md" component="section" aria-label="New link">
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          {mint.error && Object.keys(form.errors).length === 0 && (
+            <Alert color="red" role="alert">
+              {wordsOf(mint.error)}
+            </Alert>
+          )}
+          <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+            {projects.length > 0 && (
+              <Select
+                label="Project"
+                description="Who gets the file."
+                data={allowed.map(({ id, name }) => ({ value: id, label: name }))}
+                value={projectId}
+                onChange={(id) => {
+                  form.setFieldValue('project_id', id)
+                  if (id) choose(id)
+                }}
+                error={form.errors.project_id}
+                allowDeselect={false}
+                searchable
+              />
+            )}
+            <TextInput
+              label="Your reference"
+              description="Finds the sample again: an order or visit number, no names."
+              placeholder="order-4711"
+              maxLength={200}
+              autoComplete="off"
+              {...form.getInputProps('reference')}
+            />
+            <Select
+              label="The link works for"
+              description={`Once it is opened, there are ${UPLOAD_WINDOW_SECONDS / 60} minutes to upload.`}
+              data={WINDOWS}
+              value={String(form.values.expires_in)}
+              onChange={(seconds) => seconds && form.setFieldValue('expires_in', Number(seconds))}
+              error={form.errors.expires_in}
+              allowDeselect={false}
+            />
+            <Select
+              label="Language"
+              description="Of the upload page."
+              data={[
+                { value: '', label: 'As the person’s browser' },
+                ...LANGUAGES.map((each) => ({ value: each, label: nameOf(each) })),
+              ]}
+              allowDeselect={false}
+              searchable
+              {...form.getInputProps('locale')}
+            />
+            <TextInput
+              label="Afterwards, go to"
+              description="Where the person is sent when the file is in. Empty: they stay on a confirmation."
+              placeholder="https://clinic.example/done"
+              inputMode="url"
+              {...form.getInputProps('redirect_on_success')}
+            />
+            <TextInput
+              label="Without a file, go to"
+              description="With the reason in the address. Empty: the page explains."
+              placeholder="https://clinic.example/upload-again"
+              inputMode="url"
+              {...form.getInputProps('redirect_on_failure')}
+            />
+          </SimpleGrid>
+          <JsonInput
+            label="Metadata"
+            description="A JSON object of yours that stays with the sample, at most 16 KB. People never see it."
+            placeholder={'{"visit": 2}'}
+            formatOnBlur
+            autosize
+            minRows={4}
+            maxRows={16}
+            spellCheck={false}
+            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+            {...form.getInputProps('metadata')}
+          />
+          <Group justify="space-between">
+            <Text size="sm" c="dimmed">
+              A sample is made with the link; it stays when the link ends unused.
+            </Text>
+            <Button
+              type="submit"
+              loading={mint.isPending}
+              leftSection={<ConsoleIcon name="link" size={16} />}
+            >
+              Make the link
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Paper>
+  )
+}
+
+const nameOf = (language: string): string =>
+  new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language

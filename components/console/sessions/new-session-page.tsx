@@ -1,0 +1,42 @@
+'use client'
+
+import { SimpleGrid } from '@mantine/core'
+import { useState } from 'react'
+import { PageFrame } from '../page-frame.tsx'
+import { useViewer } from '../viewer.tsx'
+import { MintForm } from './mint-form.tsx'
+import { MintedLink } from './minted-link.tsx'
+import { SessionLive } from './session-live.tsx'
+
+/** A link that was just made. It is kept by this page alone, and goes with it. */
+export interface Minted {
+  sample_id: string
+  url: string
+  /** As it was asked for. */
+  seconds: number
+}
+
+/** Make a link for one person, hand it over, and watch what comes of it. */
+export function NewSessionPage() {
+  const { may } = useViewer()
+  const [minted, setMinted] = useState<Minted | null>(null)
+  return (
+    <PageFrame
+      title="New upload session"
+      description={
+        minted
+          ? 'Hand the link to one person. Whoever has it can upload, so send it by a way you trust.'
+          : 'A link for one person and one file: the same as your program would make by the API.'
+      }
+    >
+      {minted ? (
+        <SimpleGrid cols={{ base: 1, md: may('sample_read') ? 2 : 1 }} spacing="lg">
+          <MintedLink minted={minted} again={() => setMinted(null)} />
+          {may('sample_read') && <SessionLive sampleId={minted.sample_id} />}
+        </SimpleGrid>
+      ) : (
+        <MintForm done={setMinted} />
+      )}
+    </PageFrame>
+  )
+}

@@ -1,0 +1,64 @@
+import { LINK_SECONDS_DEFAULT } from '#lib/sessions/limits.ts'
+
+export interface SessionValues extends Record<string, unknown> {
+  project_id: string | null
+  /** Becomes `reference` in the metadata. */
+  reference: string
+  /** As it is typed. */
+  metadata: string
+  redirect_on_success: string
+  redirect_on_failure: string
+  expires_in: number
+  /** '' is whatever the person's browser asks for. */
+  locale: string
+}
+
+export const NEW_SESSION: SessionValues = {
+  project_id: null,
+  reference: '',
+  metadata: '',
+  redirect_on_success: '',
+  redirect_on_failure: '',
+  expires_in: LINK_SECONDS_DEFAULT,
+  locale: '',
+}
+
+/** Why the typed metadata cannot be sent, in words; null when it can. */
+export function refuseTyped({
+  metadata,
+  reference,
+}: Pick<SessionValues, 'metadata' | 'reference'>): string | null {
+  if (metadata.trim() === '') return null
+  const read = readObject(metadata)
+  if (read === undefined) return 'This is not JSON. Names and texts stand in double quotes.'
+  if (read === null) return 'Write an object: {"name": value, …}.'
+  if (reference.trim() !== '' && 'reference' in read)
+    return 'There is a “reference” here and one above: keep one.'
+  return null
+}
+
+/** The body of `POST array-data-upload-form/`: what was left empty is left out. */
+export function mintBody({ reference, metadata, locale, project_id, ...values }: SessionValues) {
+  const typed = metadata.trim() === '' ? null : readObject(metadata)
+  const named = reference.trim() === '' ? {} : { reference: reference.trim() }
+  const whole = { ...named, ...typed }
+  const given = Object.entries(values).filter(([, value]) => value !== '')
+  return {
+    ...Object.fromEntries(given),
+    ...(project_id === null ? {} : { project_id }),
+    ...(Object.keys(whole).length > 0 ? { metadata: whole } : {}),
+    ...(locale === '' ? {} : { locale }),
+  }
+}
+
+/** Undefined for what is no JSON, null for JSON that is no object. */
+function readObject(text: string): Record<string, unknown> | null | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null
+  } catch {
+    return undefined
+  }
+}

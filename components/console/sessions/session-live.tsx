@@ -1,0 +1,140 @@
+'use client'
+
+import { Alert, Anchor, Button, Group, Paper, Stack, Text, Timeline, Title } from '@mantine/core'
+import Link from 'next/link'
+import type { z } from 'zod'
+import type { SampleDetails } from '#lib/samples/wire.ts'
+import type { SessionDetails } from '#lib/sessions/wire.ts'
+import { askFirst } from '../confirm.tsx'
+import { DataState } from '../data-state.tsx'
+import { wordsForReason } from '../samples/reason-words.ts'
+import { StatusBadge } from '../status-badge.tsx'
+import { TimeAgo } from '../time-ago.tsx'
+import { useAct, useApi } from '../use-api.tsx'
+import { useViewer } from '../viewer.tsx'
+import { Countdown } from './countdown.tsx'
+
+type SessionNow = z.infer<typeof SessionDetails>
+
+const RENEWED_SECONDS = 2
+const STEPS = ['minted', 'opened', 'received', 'analysed'] as const
+const FINAL = ['succeeded', 'failed', 'failed qc', 'canceled']
+
+/** What becomes of a link, as it happens. */
+export function SessionLive({ sampleId }: { sampleId: string }) {
+  const session = useApi<SessionNow>(
+    `array-data-upload-form/${sampleId}`,
+    {},
+    { everySeconds: RENEWED_SECONDS },
+  )
+  const sample = useApi<SampleDetails>(
+    `samples/${sampleId}`,
+    {},
+    { everySeconds: RENEWED_SECONDS, enabled: session.data?.state === 'received' },
+  )
+  return (
+    <Paper withBorder p="md" component="section" aria-label="What happens">
+      <Title order={2} size="h4" mb="md">
+        What happens
+      </Title>
+      <DataState asked={session} lines={5}>
+        {(there) => <Progress session={there} sample={sample.data} />}
+      </DataState>
+    </Paper>
+  )
+}
+
+function Progress({ session, sample }: { session: SessionNow; sample: SampleDetails | undefined }) {
+  const status = sample?.last_status.status
+  const over = session.state === 'expired' || session.state === 'canceled'
+  return (
+    <Stack gap="md">
+      <Group gap="sm" role="status">
+        <StatusBadge status={status ?? session.state} />
+        {!over && session.seconds_remaining !== null && (
+          <Countdown
+            seconds={session.seconds_remaining}
+            words={session.opened_at ? 'left to upload' : 'left to open it'}
+          />
+        )}
+      </Group>
+      <Timeline active={stepOf(session, status)} bulletSize={16} lineWidth={2}>
+        <Timeline.Item title="The link is made">
+          <When time={session.created} />
+        </Timeline.Item>
+        <Timeline.Item title="Somebody opens it">
+          <When time={session.opened_at} />
+        </Timeline.Item>
+        <Timeline.Item title="The file is in">
+          {session.last_rejection && session.state !== 'received' && (
+            <Text size="sm">
+              Refused: {wordsForReason(session.last_rejection.reason)},{' '}
+              <TimeAgo time={session.last_rejection.at} />. The person may try again.
+            </Text>
+          )}
+          <When time={session.events.find(({ kind }) => kind === 'received')?.created ?? null} />
+        </Timeline.Item>
+        <Timeline.Item title="It is analysed">
+          {status && FINAL.includes(status) && <When time={sample?.last_status.created ?? null} />}
+        </Timeline.Item>
+      </Timeline>
+      {over && (
+        <Alert color="gray" title={session.state === 'canceled' ? 'Canceled' : 'Over'}>
+          {session.reason ? wordsForReason(session.reason) : 'This link leads nowhere any more.'}. Make
+          another link if the person still wants to upload.
+        </Alert>
+      )}
+      <Group gap="sm">
+        <Anchor component={Link} href={`/console/samples/${session.sample_id}`} size="sm">
+          Open the sample
+        </Anchor>
+        <CancelLink session={session} />
+      </Group>
+    </Stack>
+  )
+}
+
+function stepOf({ state, opened_at }: SessionNow, status: string | undefined): number {
+  const reached =
+    status && FINAL.includes(status)
+      ? 'analysed'
+      : state === 'received'
+        ? 'received'
+        : opened_at
+          ? 'opened'
+          : 'minted'
+  return STEPS.indexOf(reached)
+}
+
+const When = ({ time }: { time: string | null }) => (
+  <Text size="xs" c="dimmed">
+    {time ? <TimeAgo time={time} /> : 'Not yet'}
+  </Text>
+)
+
+function CancelLink({ session }: { session: SessionNow }) {
+  const { may } = useViewer()
+  const cancel = useAct({
+    path: `array-data-upload-form/${session.sample_id}/cancel`,
+    renews: ['array-data-upload-form/', 'samples/'],
+    done: 'The link is canceled.',
+  })
+  if (!['minted', 'opened'].includes(session.state) || !may('upload_create')) return null
+  return (
+    <Button
+      variant="default"
+      size="xs"
+      loading={cancel.isPending}
+      onClick={() =>
+        askFirst({
+          title: 'Cancel this link?',
+          children: 'It stops working at once, and what was half sent is deleted. This cannot be undone.',
+          confirm: 'Cancel the link',
+          onConfirm: () => cancel.mutate(),
+        })
+      }
+    >
+      Cancel the link
+    </Button>
+  )
+}
