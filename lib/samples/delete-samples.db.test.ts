@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
@@ -244,9 +245,12 @@ describe('whoever works on a sample while it is deleted', () => {
     const runId = await runOf(link.sampleId)
     const storage = overriding(t.services.storage, {
       async put(key, chunks) {
+        // Read before all of it is erased, and stored behind that: as late as can be.
+        const read: Uint8Array[] = []
+        for await (const piece of chunks) read.push(Uint8Array.from(piece))
         await remove([link.sampleId])
         await eraseSamples(t.services, { sampleIds: [link.sampleId] })
-        return t.services.storage.put(key, chunks)
+        return t.services.storage.put(key, Readable.from(read))
       },
     })
     await runAnalysis({ ...t.services, storage }, { runId }).catch(() => {})
