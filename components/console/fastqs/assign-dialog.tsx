@@ -92,6 +92,7 @@ function AssignForm({ rows, onClose, onAssigned }: Omit<Props, 'opened'>) {
           description="Any JSON, or nothing."
           value={metadata}
           onChange={setMetadata}
+          validationError="This is not JSON."
           autosize
           minRows={2}
           spellCheck={false}

@@ -32,6 +32,8 @@ export function SampleMetadata({ sample }: { sample: SampleDetails }) {
   )
 }
 
+const NOT_JSON = 'This is not JSON. Names and texts stand in double quotes.'
+
 function Editor({ path, metadata }: { path: string; metadata: unknown }) {
   const kept = JSON.stringify(metadata, null, 2)
   const [text, setText] = useState(kept)
@@ -45,7 +47,7 @@ function Editor({ path, metadata }: { path: string; metadata: unknown }) {
   })
   const submit = () => {
     const read = parseJson(text)
-    if (read === undefined) return setError('This is not JSON. Names and texts stand in double quotes.')
+    if (read === undefined) return setError(NOT_JSON)
     setError(null)
     save.mutate(read.value, {
       onSuccess: () => setText(JSON.stringify(read.value, null, 2)),
@@ -66,6 +68,7 @@ function Editor({ path, metadata }: { path: string; metadata: unknown }) {
           value={text}
           onChange={setText}
           error={error}
+          validationError={NOT_JSON}
           autosize
           minRows={8}
           maxRows={24}
