@@ -51,6 +51,13 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     description: 'Generate, limit and revoke keys of programs',
   },
   {
+    label: 'Webhooks',
+    href: '/console/webhooks',
+    icon: 'webhooks',
+    description: 'Tell your server what happens; deliveries and their log',
+    shownTo: ({ may }) => may('sample_read'),
+  },
+  {
     label: 'People',
     href: '/console/people',
     icon: 'people',

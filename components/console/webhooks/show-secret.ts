@@ -1,0 +1,12 @@
+import { showOnce } from '../link-once.tsx'
+
+/** The signing secret, which the service keeps sealed from now on. */
+export function showSecret(secret: string): void {
+  showOnce({
+    title: 'Signing secret',
+    words:
+      'Your server checks each delivery with it. Keep it where it keeps its secrets; how to check stands under “Secret and checking”.',
+    secret,
+    copy: 'Copy the secret',
+  })
+}

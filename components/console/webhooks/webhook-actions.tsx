@@ -1,0 +1,90 @@
+'use client'
+
+import { Button, Menu } from '@mantine/core'
+import { useRouter } from 'next/navigation'
+import { askFirst } from '../confirm.tsx'
+import { ConsoleIcon } from '../console-icon.tsx'
+import { useAct } from '../use-api.tsx'
+import { useViewer } from '../viewer.tsx'
+import { WEBHOOK_PATHS, type Webhook } from './webhook.ts'
+
+/** Try it, switch it off and on, delete it. */
+export function WebhookActions({ webhook }: { webhook: Webhook }) {
+  const { may } = useViewer()
+  if (!may('project_write', webhook.project)) return null
+  return (
+    <>
+      {!webhook.disabled && <SendTest webhook={webhook} />}
+      <Switching webhook={webhook} />
+      <Deleting webhook={webhook} />
+    </>
+  )
+}
+
+function SendTest({ webhook }: { webhook: Webhook }) {
+  const send = useAct<string>({
+    path: `project-subscription-test/${webhook.id}`,
+    body: (event_type) => ({ event_type }),
+    renews: WEBHOOK_PATHS,
+    done: 'A test event is on its way.',
+  })
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button loading={send.isPending}>Send a test event</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>About no sample, tried once</Menu.Label>
+        {webhook.event_types.map((type) => (
+          <Menu.Item key={type} ff="monospace" fz="xs" onClick={() => send.mutate(type)}>
+            {type}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function Switching({ webhook }: { webhook: Webhook }) {
+  const act = useAct<boolean>({
+    method: 'PATCH',
+    path: `project-subscription-details/${webhook.id}`,
+    body: (disabled) => ({ disabled }),
+    renews: WEBHOOK_PATHS,
+    done: webhook.disabled ? 'The webhook is switched on.' : 'The webhook is switched off.',
+  })
+  return (
+    <Button variant="default" loading={act.isPending} onClick={() => act.mutate(!webhook.disabled)}>
+      {webhook.disabled ? 'Switch on' : 'Switch off'}
+    </Button>
+  )
+}
+
+function Deleting({ webhook }: { webhook: Webhook }) {
+  const router = useRouter()
+  const erase = useAct({
+    method: 'DELETE',
+    path: `project-subscription-details/${webhook.id}`,
+    // Not the webhook itself: it is gone, and so is its page.
+    renews: ['project-subscriptions/', 'sample-notifications/'],
+    done: 'The webhook is deleted.',
+  })
+  return (
+    <Button
+      variant="default"
+      c="red"
+      loading={erase.isPending}
+      leftSection={<ConsoleIcon name="trash" size={16} />}
+      onClick={() =>
+        askFirst({
+          title: 'Delete this webhook?',
+          children: 'Its log goes with it, and what was not delivered yet. This cannot be undone.',
+          confirm: 'Delete the webhook',
+          onConfirm: () => erase.mutate(undefined, { onSuccess: () => router.replace('/console/webhooks') }),
+        })
+      }
+    >
+      Delete
+    </Button>
+  )
+}

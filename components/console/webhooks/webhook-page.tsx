@@ -1,0 +1,104 @@
+'use client'
+
+import { Alert, Stack, Tabs } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { ConsoleIcon } from '../console-icon.tsx'
+import { DataState } from '../data-state.tsx'
+import { PageFrame } from '../page-frame.tsx'
+import { useProject } from '../project-choice.tsx'
+import { TimeAgo } from '../time-ago.tsx'
+import { useAddress } from '../use-address.ts'
+import { useApi } from '../use-api.tsx'
+import type { Webhook } from './webhook.ts'
+import { WebhookActions } from './webhook-actions.tsx'
+import { WebhookDeliveries } from './webhook-deliveries.tsx'
+import { WebhookSecret } from './webhook-secret.tsx'
+import { WebhookSettings } from './webhook-settings.tsx'
+
+const RENEWED_SECONDS = 10
+
+const TABS: { key: string; label: string; show: (webhook: Webhook) => ReactNode }[] = [
+  { key: 'deliveries', label: 'Deliveries', show: (webhook) => <WebhookDeliveries webhook={webhook} /> },
+  { key: 'settings', label: 'Settings', show: (webhook) => <WebhookSettings webhook={webhook} /> },
+  { key: 'secret', label: 'Secret and checking', show: (webhook) => <WebhookSecret webhook={webhook} /> },
+]
+
+/** One webhook: what it was told, how that went, and how it is set up. */
+export function WebhookPage({ subscriptionId }: { subscriptionId: string }) {
+  const asked = useApi<Webhook>(
+    `project-subscription-details/${encodeURIComponent(subscriptionId)}`,
+    {},
+    { everySeconds: RENEWED_SECONDS },
+  )
+  const { projects } = useProject()
+  const webhook = asked.data
+  const project = projects.find(({ id }) => id === webhook?.project)
+  return (
+    <PageFrame
+      title={webhook?.name || (webhook && new URL(webhook.target).host) || 'Webhook'}
+      description={webhook && [project?.name, webhook.target].filter(Boolean).join(' → ')}
+      crumbs={[{ label: 'Webhooks', href: '/console/webhooks' }]}
+      actions={webhook && <WebhookActions webhook={webhook} />}
+    >
+      <DataState asked={asked} lines={8}>
+        {(there) => <WebhookTabs webhook={there} />}
+      </DataState>
+    </PageFrame>
+  )
+}
+
+function WebhookTabs({ webhook }: { webhook: Webhook }) {
+  const address = useAddress()
+  const chosen = TABS.find(({ key }) => key === address.get('tab')) ?? TABS[0]!
+  return (
+    <Stack gap="md">
+      <Trouble webhook={webhook} />
+      <Tabs
+        value={chosen.key}
+        onChange={(key) => address.change({ tab: key === TABS[0]!.key ? null : key }, { replace: true })}
+        keepMounted={false}
+      >
+        <Tabs.List>
+          {TABS.map(({ key, label }) => (
+            <Tabs.Tab key={key} value={key}>
+              {label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {TABS.map(({ key, show }) => (
+          <Tabs.Panel key={key} value={key} pt="lg">
+            {show(webhook)}
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </Stack>
+  )
+}
+
+/** What keeps events from arriving, and what then becomes of them. */
+function Trouble({ webhook }: { webhook: Webhook }) {
+  if (webhook.disabled) {
+    return (
+      <Alert color="red" icon={<ConsoleIcon name="warning" />} title="Switched off">
+        {webhook.disabled_reason} Nothing is delivered; what happens meanwhile waits and is sent once it is
+        switched on.
+      </Alert>
+    )
+  }
+  if (webhook.failing_since) {
+    return (
+      <Alert color="yellow" icon={<ConsoleIcon name="warning" />} title="Deliveries fail">
+        Since <TimeAgo time={webhook.failing_since} /> none arrived. They are tried again; after five days the
+        webhook is switched off.
+      </Alert>
+    )
+  }
+  if (!webhook.has_secret) {
+    return (
+      <Alert color="yellow" icon={<ConsoleIcon name="warning" />} title="Not signed">
+        Your server cannot tell our deliveries from anybody else’s. Make a secret under “Secret and checking”.
+      </Alert>
+    )
+  }
+  return null
+}

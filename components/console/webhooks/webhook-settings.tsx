@@ -1,0 +1,50 @@
+'use client'
+
+import { Alert, Button, Group, Paper, Stack } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { showFieldErrors, useAct, wordsOf } from '../use-api.tsx'
+import { useViewer } from '../viewer.tsx'
+import { WEBHOOK_PATHS, type Webhook } from './webhook.ts'
+import { WebhookFields, type WebhookValues } from './webhook-fields.tsx'
+
+/** Where deliveries go, and which. */
+export function WebhookSettings({ webhook }: { webhook: Webhook }) {
+  const { may } = useViewer()
+  const readOnly = !may('project_write', webhook.project)
+  const { name, target, event_types } = webhook
+  const form = useForm<WebhookValues>({ initialValues: { name, target, event_types } })
+  const save = useAct<WebhookValues>({
+    method: 'PATCH',
+    path: `project-subscription-details/${webhook.id}`,
+    renews: WEBHOOK_PATHS,
+    done: 'The webhook is saved.',
+    toast: false,
+  })
+  const submit = form.onSubmit((values) =>
+    save.mutate(values, {
+      onSuccess: () => form.resetDirty(),
+      onError: (error) => showFieldErrors(form, error),
+    }),
+  )
+  return (
+    <Paper withBorder p="md" component="section" aria-label="Settings">
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          {save.error && Object.keys(form.errors).length === 0 && (
+            <Alert color="red" role="alert">
+              {wordsOf(save.error)}
+            </Alert>
+          )}
+          <WebhookFields form={form} readOnly={readOnly} />
+          {!readOnly && (
+            <Group>
+              <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+                Save
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </form>
+    </Paper>
+  )
+}

@@ -1,0 +1,133 @@
+'use client'
+
+import { Anchor, Button, Stack, Table, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { CodeSample } from '../code-sample.tsx'
+import { ConsoleIcon } from '../console-icon.tsx'
+import { DataState, EmptyState, LoadingLines } from '../data-state.tsx'
+import { PageFrame } from '../page-frame.tsx'
+import { useProject } from '../project-choice.tsx'
+import { StatusBadge } from '../status-badge.tsx'
+import { TableFrame } from '../table-frame.tsx'
+import { TimeAgo } from '../time-ago.tsx'
+import { useList } from '../use-api.tsx'
+import { useApiOrigin } from '../use-api-origin.ts'
+import { useViewer } from '../viewer.tsx'
+import { NewWebhookDialog } from './new-webhook-dialog.tsx'
+import { healthOf, type Webhook } from './webhook.ts'
+
+/** A project has no more of them than one page shows, in practice; the API's ceiling is 250. */
+const LIMIT = 200
+
+/** The webhooks of the chosen project. */
+export function WebhooksPage() {
+  const { project, loading } = useProject()
+  const { may } = useViewer()
+  const [asking, dialog] = useDisclosure()
+  const create = project && may('project_write', project.id) && (
+    <Button leftSection={<ConsoleIcon name="plus" size={16} />} onClick={dialog.open}>
+      New webhook
+    </Button>
+  )
+  return (
+    <PageFrame
+      title="Webhooks"
+      description={
+        project
+          ? `Your server is told of what happens in ${project.name}, so that it need not ask.`
+          : 'Your server is told of what happens, so that it need not ask.'
+      }
+      actions={create}
+    >
+      {loading && <LoadingLines lines={5} />}
+      {!loading && !project && (
+        <EmptyState icon="projects" title="No project yet">
+          Webhooks belong to projects. Make a project first.
+        </EmptyState>
+      )}
+      {project && (
+        <>
+          <Webhooks key={project.id} projectId={project.id} create={create} />
+          <NewWebhookDialog projectId={project.id} opened={asking} close={dialog.close} />
+        </>
+      )}
+    </PageFrame>
+  )
+}
+
+function Webhooks({ projectId, create }: { projectId: string; create: ReactNode }) {
+  const origin = useApiOrigin()
+  const webhooks = useList<Webhook>(
+    `project-subscriptions/${projectId}`,
+    { limit: LIMIT },
+    { everySeconds: 15 },
+  )
+  return (
+    <DataState
+      asked={webhooks}
+      lines={5}
+      empty={{
+        when: ({ results }) => results.length === 0,
+        show: (
+          <Stack>
+            <EmptyState icon="webhooks" title="No webhooks yet" action={create}>
+              Give an https address of your server and the events it wants. Deliveries are signed, tried again
+              for three days, and can be sent again later.
+            </EmptyState>
+            <CodeSample
+              title="The same by command"
+              text={[
+                `curl -X POST ${origin}/api/v2/project-subscriptions/${projectId} \\`,
+                `  -H 'Authorization: Api-Key <key>' -H 'Content-Type: application/json' \\`,
+                `  -d '{"target": "https://partner.example/hook", "event_types": ["analysis_complete_v2"]}'`,
+              ].join('\n')}
+            />
+          </Stack>
+        ),
+      }}
+    >
+      {({ results }) => (
+        <TableFrame label="Webhooks" head={['Webhook', 'Events', 'Health', 'Signed']}>
+          {results.map((webhook) => (
+            <WebhookRow key={webhook.id} webhook={webhook} />
+          ))}
+        </TableFrame>
+      )}
+    </DataState>
+  )
+}
+
+function WebhookRow({ webhook }: { webhook: Webhook }) {
+  const { name, target, event_types, failing_since, disabled_reason } = webhook
+  return (
+    <Table.Tr>
+      <Table.Td maw={420} style={{ overflowWrap: 'anywhere' }}>
+        <Anchor component={Link} href={`/console/webhooks/${webhook.id}`} fw={600}>
+          {name || target}
+        </Anchor>
+        {name && (
+          <Text size="xs" c="dimmed">
+            {target}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>{event_types.length}</Table.Td>
+      <Table.Td>
+        <StatusBadge status={healthOf(webhook)} />
+        {!webhook.disabled && failing_since && (
+          <Text size="xs" c="dimmed">
+            since <TimeAgo time={failing_since} />
+          </Text>
+        )}
+        {disabled_reason && (
+          <Text size="xs" c="dimmed">
+            {disabled_reason}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>{webhook.has_secret ? 'Yes' : 'No secret yet'}</Table.Td>
+    </Table.Tr>
+  )
+}
