@@ -2,17 +2,20 @@ import { Icon } from '#components/ui/icon.tsx'
 import { UPLOAD_WINDOW_SECONDS } from '#lib/sessions/limits.ts'
 import styles from './stages.module.css'
 import type { ViewProps } from './view-props.ts'
+import { betweenSentences } from './words/languages.ts'
 import { Phrase } from './words/phrase.tsx'
 
 /** What to bring, how large it may be, how long it takes and how long the page stays: there with the first paint. */
 export function Brief({ words, values, amounts }: Pick<ViewProps, 'words' | 'values' | 'amounts'>) {
   const { need, limits, takes, window } = words.ready
+  const between = betweenSentences(words.locale)
   return (
     <ul className={styles.brief}>
       <li>
         <Icon name="file" />
         <span>
-          {need}{' '}
+          {need}
+          {between}
           <span className={styles.quiet}>
             <Phrase text={limits} values={values} />
           </span>
@@ -21,7 +24,8 @@ export function Brief({ words, values, amounts }: Pick<ViewProps, 'words' | 'val
       <li>
         <Icon name="clock" />
         <span>
-          {takes}{' '}
+          {takes}
+          {between}
           <span className={styles.quiet}>
             <Phrase text={window} values={{ time: amounts.time(UPLOAD_WINDOW_SECONDS) }} />
           </span>

@@ -3,6 +3,7 @@ import type { SessionFacts, StageName } from './upload-model.ts'
 import styles from './upload-view.module.css'
 import type { ViewProps } from './view-props.ts'
 import type { Values } from './words/fill.ts'
+import { betweenSentences } from './words/languages.ts'
 import { Phrase } from './words/phrase.tsx'
 import { formFor } from './words/plural.ts'
 import type { Words } from './words/words.ts'
@@ -54,32 +55,33 @@ interface PromisesProps {
 function Promises({ words, values, partner, before }: PromisesProps) {
   const { trust } = words
   const { purpose } = partner
+  const between = betweenSentences(words.locale)
   return (
     <ul className={styles.trustList}>
       {before && (
         <>
-          <Pledge icon="lock" sentences={[trust.who]} values={values} />
+          <Pledge icon="lock" text={trust.who} values={values} />
           <Pledge
             icon="info"
-            sentences={[purpose ? trust.purpose : trust.noPurpose]}
+            text={purpose ? trust.purpose : trust.noPurpose}
             values={{ ...values, ...(purpose ? { purpose } : {}) }}
           />
-          <Pledge icon="device" sentences={[trust.check]} values={values} />
+          <Pledge icon="device" text={trust.check} values={values} />
         </>
       )}
-      <Pledge icon="clock" sentences={keptFor(words, partner)} values={values} />
-      <Pledge icon="trash" sentences={[trust.erase]} values={values} />
-      <Pledge icon="shield" sentences={[trust.promise, trust.privacy]} values={values} />
+      <Pledge icon="clock" text={keptFor(words, partner).join(between)} values={values} />
+      <Pledge icon="trash" text={trust.erase} values={values} />
+      <Pledge icon="shield" text={[trust.promise, trust.privacy].join(between)} values={values} />
     </ul>
   )
 }
 
-function Pledge({ icon, sentences, values }: { icon: IconName; sentences: string[]; values: Values }) {
+function Pledge({ icon, text, values }: { icon: IconName; text: string; values: Values }) {
   return (
     <li>
       <Icon name={icon} />
       <span>
-        <Phrase text={sentences.join(' ')} values={values} />
+        <Phrase text={text} values={values} />
       </span>
     </li>
   )

@@ -29,7 +29,9 @@ export function amountsIn(locale: string): Amounts {
       ...(minutes > 0 ? [unit('minute').format(minutes)] : []),
       ...(whole % 60 > 0 || minutes === 0 ? [unit('second').format(whole % 60)] : []),
     ]
-    return list.format(parts)
+    const said = list.format(parts)
+    // The long form sets a blank before the unit, which Japanese does not.
+    return locale === 'ja' ? said.replaceAll(' ', '') : said
   }
   return {
     size: (bytes) =>

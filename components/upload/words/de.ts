@@ -24,7 +24,7 @@ export const de: Words = {
     dropNow: 'Loslassen, um diese Datei zu prüfen',
     limits: 'Bis zu {limit}.',
     takes: 'Wenn Sie die Datei haben, dauert es etwa zwei Minuten.',
-    window: 'Diese Seite bleibt so lange offen: {time}. Was bis dahin nicht angekommen ist, wird gelöscht.',
+    window: 'Diese Seite bleibt {time} offen. Was bis dahin nicht angekommen ist, wird gelöscht.',
     noFileYet: 'Ich habe sie noch nicht',
     canceled: 'Angehalten. Was schon gesendet war, ist gelöscht.',
     resumable:
@@ -45,7 +45,7 @@ export const de: Words = {
   otherDevice: {
     title: 'Meine Datei ist auf einem anderen Gerät',
     how: 'Öffnen Sie dort genau diese Seite. Schicken Sie sich selbst den Link:',
-    timeLeft: 'Er gilt noch so lange: {time}.',
+    timeLeft: 'Er gilt noch {time}.',
     share: 'Link teilen',
     copy: 'Link kopieren',
     copied: 'Kopiert. Fügen Sie ihn nun in eine Nachricht an sich selbst ein.',

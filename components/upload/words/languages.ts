@@ -25,6 +25,10 @@ export const loadWords = (language: Language): Promise<Words> => LOADERS[languag
 export const directionOf = (locale: string): 'ltr' | 'rtl' =>
   RIGHT_TO_LEFT.includes(locale.split('-')[0] ?? '') ? 'rtl' : 'ltr'
 
+/** What stands between two sentences: nothing where their full stop is as wide as a letter. */
+export const betweenSentences = (locale: string): '' | ' ' =>
+  ['ja', 'zh'].includes(primaryOf(locale)) ? '' : ' '
+
 /** The first wanted language that we have, exactly or by its first part ("pt-PT" takes "pt-BR"); English otherwise. */
 export function pickLanguage(wanted: readonly string[]): Language {
   for (const tag of wanted) {

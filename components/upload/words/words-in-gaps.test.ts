@@ -3,7 +3,7 @@ import { amountsIn, roundUpSeconds } from './amounts.ts'
 import { en } from './en.ts'
 import { explain } from './explain.ts'
 import { fill } from './fill.ts'
-import { pickLanguage, wantedLanguages } from './languages.ts'
+import { betweenSentences, pickLanguage, wantedLanguages } from './languages.ts'
 
 test('a gap without a value stays visible instead of vanishing', () => {
   expect(fill('Back to {partner}', {})).toBe('Back to {partner}')
@@ -33,6 +33,11 @@ describe('amounts', () => {
     expect(amounts.time(250)).toBe('4 minutes 10 seconds')
     expect(amounts.time(0)).toBe('0 seconds')
     expect(amounts.leftTime(719)).toBe('11 minutes')
+  })
+
+  test('are set close in Japanese, as are its sentences', () => {
+    expect(amountsIn('ja').time(90)).toBe('1分30秒')
+    expect(['ja', 'zh-Hans', 'ar'].map(betweenSentences)).toEqual(['', '', ' '])
   })
 
   test('of time needed are rounded up, never down', () => {
