@@ -109,7 +109,7 @@ function AssignAll({ rows, going }: Pick<Props, 'rows' | 'going'>) {
         title={going.samples === 1 ? 'One sample is made' : `${going.samples} samples are made`}
       >
         Their analyses begin now.{' '}
-        <Anchor component={Link} href={`/console/samples?project=${chosen}`} size="sm">
+        <Anchor component={Link} href={`/console/samples?project=${chosen}`} size="sm" underline="always">
           Look at them
         </Anchor>
       </Alert>
@@ -124,7 +124,7 @@ function AssignAll({ rows, going }: Pick<Props, 'rows' | 'going'>) {
     <Stack gap="sm">
       <Text size="sm">
         All files are there. Make samples of them now, or later on the page{' '}
-        <Anchor component={Link} href="/console/fastqs" size="sm">
+        <Anchor component={Link} href="/console/fastqs" size="sm" underline="always">
           My FASTQs
         </Anchor>
         .
