@@ -21,12 +21,16 @@ import { createSignIn } from '#lib/platform/sign-in/create-sign-in.ts'
 import { createStorage } from '#lib/platform/storage/create-storage.ts'
 import { PostgresLocker } from '#lib/platform/storage/postgres-locker.ts'
 import { createScratch } from '#lib/platform/storage/scratch.ts'
+import { createTelemetry } from '#lib/platform/telemetry/create-telemetry.ts'
+import { createNoTelemetry } from '#lib/platform/telemetry/no-telemetry.ts'
 import { createThreads } from '#lib/platform/threads.ts'
 import { CONSOLE_SESSION } from '#lib/projects/console-session.ts'
 import { type JobPayloads, provideServices, type Services } from '#lib/services.ts'
 import { createArchiveCheck } from '#lib/uploads/create-archive-check.ts'
 import { startDelivering } from '#lib/webhooks/start-delivering.ts'
+import packageJson from '../package.json' with { type: 'json' }
 import { JOB_POLICIES, jobHandlers, startSweeping } from './jobs.ts'
+import { observeServices } from './observe-services.ts'
 import { reseal } from './reseal.ts'
 
 /** Exports that are analysed at once in this process; apart from those being judged, whose people wait. */
@@ -56,7 +60,10 @@ interface BootOptions {
  */
 export async function boot({ jobs, applicationName, quiet = false }: BootOptions): Promise<System> {
   const env = readEnvironment()
-  const log = quiet ? createLog({ logLevel: 'warn' }, process.stderr) : createLog(env)
+  let telemetry = createNoTelemetry()
+  const log = quiet
+    ? createLog({ logLevel: 'warn' }, process.stderr)
+    : createLog(env, undefined, () => telemetry.logFields())
   const stops: (() => Promise<unknown>)[] = []
   const stop = async () => {
     provideServices(undefined)
@@ -65,14 +72,17 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
     }
   }
   try {
+    // A command beside the service would take its port, and is over before anybody asks.
+    if (!quiet) telemetry = await createTelemetry(env.telemetry, { version: packageJson.version, log })
+    stops.push(() => telemetry.close())
     const url = env.databaseUrl ?? (await startDatabase(env, (line) => log.info(line), stops))
-    const db = connect({ url, log, applicationName })
+    const db = connect({ url, log, applicationName, telemetry })
     stops.push(() => db.destroy())
     await migrate(db)
 
     const locker = new PostgresLocker(url)
     stops.push(() => locker.close())
-    const queue = new PgBossQueue<JobPayloads>({ url, log, supervise: jobs })
+    const queue = new PgBossQueue<JobPayloads>({ url, log, supervise: jobs, telemetry })
     stops.push(() => queue.stop())
     await queue.start(JOB_POLICIES)
 
@@ -87,6 +97,7 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
       secrets,
       scratch,
       locker,
+      telemetry,
       settle: !quiet,
     })
     stops.push(async () => close())
@@ -98,6 +109,7 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
       db,
       queue,
       log,
+      telemetry,
       outbound,
       checkArchive: createArchiveCheck(createThreads({ threadsMax: CHECK_THREADS_MAX, codeCache })),
       clock,
@@ -121,6 +133,7 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
       signIn: createSignIn({ db, clock, passwords, secrets, log, env, session: CONSOLE_SESSION }),
     }
     provideServices(services)
+    observeServices(services)
     if (jobs) {
       await reseal(services)
       await queue.work(JOB_POLICIES, jobHandlers(services))

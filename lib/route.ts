@@ -11,6 +11,7 @@ import { keepAnswer } from '#lib/projects/keep-answer.ts'
 import { REQUESTS_PER_MINUTE } from '#lib/projects/request-limit.ts'
 import type { Right } from '#lib/projects/role.ts'
 import { readBody } from '#lib/read-body.ts'
+import { patternOf } from '#lib/route-pattern.ts'
 import { type Services, services } from '#lib/services.ts'
 import { PROTO, type UploadProblem } from '#lib/sessions/wire.ts'
 
@@ -202,6 +203,7 @@ async function answer(
   refusal: Refusal,
 ): Promise<Response> {
   try {
+    services().telemetry.nameRoute(() => patternOf(new URL(request.url).pathname, params))
     return await handler({ services: services(), request, params, requestId })
   } catch (error) {
     const problem = isProblem(error) ? error : await explain(error, requestId)

@@ -9,6 +9,7 @@ import { openToPartners, PARTNER_SCRIPT, secureDocument } from '#lib/page-securi
 import { env as readEnvironment } from '#lib/platform/env.ts'
 import { clientAddress } from '#lib/platform/http/client-address.ts'
 import { isLoopbackAddress } from '#lib/platform/http/is-loopback-address.ts'
+import { routeOfPath } from '#lib/platform/http/route-of-path.ts'
 import { setTrustedHeader } from '#lib/platform/http/set-trusted-header.ts'
 import { watchPace } from '#lib/platform/http/watch-pace.ts'
 import { createLog, redactUrl } from '#lib/platform/log.ts'
@@ -70,8 +71,10 @@ async function start(): Promise<void> {
   const tus = createTusServer(booted.services)
   const handle = app.getRequestHandler()
   server.on('upgrade', (request, socket, head) => void app.getUpgradeHandler()(request, socket, head))
-  serve = async (request, response) => {
+  const { telemetry } = booted.services
+  const respond = async (request: IncomingMessage, response: ServerResponse) => {
     const pathname = (request.url ?? '/').split('?', 1)[0]!
+    telemetry.nameRoute(() => routeOfPath(pathname))
     if (pathname === UPLOAD_PATH || pathname.startsWith(`${UPLOAD_PATH}/`)) {
       return tus.handle(overrideMethod(request), response)
     }
@@ -81,6 +84,11 @@ async function start(): Promise<void> {
     }
     await handle(request, response)
   }
+  serve = (request, response) =>
+    telemetry.request(request.method ?? '', String(request.headers['request-id']), async () => {
+      await respond(request, response)
+      return response.statusCode
+    })
   await announce(booted.services)
 }
 

@@ -13,6 +13,7 @@ import type { SignIn } from '#lib/platform/sign-in/sign-in.ts'
 import type { BlobStore } from '#lib/platform/storage/blob-store.ts'
 import type { PartStore } from '#lib/platform/storage/part-store.ts'
 import type { Scratch } from '#lib/platform/storage/scratch.ts'
+import type { Telemetry } from '#lib/platform/telemetry/telemetry.ts'
 
 export type Database = Kysely<Schema>
 export type Tx = Transaction<Schema>
@@ -29,6 +30,8 @@ export interface Services {
   /** The one door to URLs that strangers gave. */
   outbound: Outbound
   log: Logger
+  /** What monitoring is told; nothing, unless the environment wants it. */
+  telemetry: Telemetry
   /** Secrets derived from APP_SECRET: the first signs, all of them verify. */
   secrets: Secrets
   passwords: Passwords

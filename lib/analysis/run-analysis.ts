@@ -32,10 +32,11 @@ export async function runAnalysis(
   const attempt = run && (await start(services, run))
   if (!attempt) return
   const hold = { runId, attempt }
-  const ended =
+  const ended = await measured(services, run, () =>
     attempt > ATTEMPTS_MAX
-      ? await fail(services, run, hold, 'internal_error: the analysis was ended too often.')
-      : await attend(services, run, hold, signal)
+      ? fail(services, run, hold, 'internal_error: the analysis was ended too often.')
+      : attend(services, run, hold, signal),
+  )
   // What was kept for another attempt; of a run that is lost, whoever has it needs it.
   if (ended !== 'lost') await services.scratch.removeKept(run.sampleId)
   if (ended !== 'succeeded') await tidy(services, run)
@@ -43,6 +44,25 @@ export async function runAnalysis(
 
 /** How a worker's part in a run came to its end; `lost`: what it did counts for nothing. */
 type Ending = 'succeeded' | 'failed' | 'lost'
+
+/** What this attempt cost, for monitoring; one that is to be made again counts as interrupted. */
+async function measured(
+  { telemetry }: Services,
+  { id, sampleId, input }: Run,
+  work: () => Promise<Ending>,
+): Promise<Ending> {
+  telemetry.annotate({ 'run.id': id, 'sample.id': sampleId, 'run.kind': input.kind })
+  const begun = performance.now()
+  let outcome: Ending | 'interrupted' = 'interrupted'
+  try {
+    outcome = await work()
+    return outcome
+  } finally {
+    const seconds = (performance.now() - begun) / 1_000
+    telemetry.record('arraydrop.run.duration', seconds, { kind: input.kind, outcome })
+    telemetry.annotate({ 'run.outcome': outcome })
+  }
+}
 
 async function attend(services: Services, run: Run, hold: Hold, signal: AbortSignal): Promise<Ending> {
   try {

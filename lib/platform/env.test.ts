@@ -204,3 +204,39 @@ test('A database may be reached through a socket', () => {
     expect(readEnv({ DATABASE_URL: url }).databaseUrl).toBe(url)
   }
 })
+
+test('Monitoring is off unless it is asked for, and what it is told wrong is refused', () => {
+  const off = { metrics: undefined, traces: undefined, serviceName: 'arraydrop', resource: {} }
+  expect(readEnv({}).telemetry).toEqual(off)
+  expect(readEnv({ OTEL_METRICS_EXPORTER: 'none', OTEL_TRACES_EXPORTER: 'none' }).telemetry).toEqual(off)
+  const on = { OTEL_METRICS_EXPORTER: 'prometheus', OTEL_TRACES_EXPORTER: 'otlp' }
+  expect(readEnv(on).telemetry).toMatchObject({
+    metrics: { host: '127.0.0.1', port: 9_464 },
+    traces: { endpoint: 'http://localhost:4318' },
+  })
+  const told = {
+    ...on,
+    OTEL_EXPORTER_PROMETHEUS_HOST: '0.0.0.0',
+    OTEL_EXPORTER_PROMETHEUS_PORT: '9500',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example/otlp/',
+    OTEL_RESOURCE_ATTRIBUTES: 'service.name=uploads, deployment.environment.name=a%2Cb',
+  }
+  expect(readEnv(told).telemetry).toEqual({
+    metrics: { host: '0.0.0.0', port: 9_500 },
+    traces: { endpoint: 'https://collector.example/otlp' },
+    serviceName: 'uploads',
+    resource: { 'service.name': 'uploads', 'deployment.environment.name': 'a,b' },
+  })
+  expect(readEnv({ ...told, OTEL_SERVICE_NAME: 'named' }).telemetry.serviceName).toBe('named')
+  const bad = {
+    OTEL_METRICS_EXPORTER: 'console',
+    OTEL_EXPORTER_PROMETHEUS_HOST: 'http://x',
+    OTEL_EXPORTER_PROMETHEUS_PORT: '0',
+    OTEL_TRACES_EXPORTER: 'jaeger',
+    OTEL_EXPORTER_OTLP_ENDPOINT: `https://user:${SECRET}@collector.example`,
+    OTEL_RESOURCE_ATTRIBUTES: 'a=1,=2',
+  }
+  const message = faultsOf(bad)
+  for (const name of Object.keys(bad)) expect(message).toContain(`  ${name} `)
+  expect(message).not.toContain(SECRET)
+})

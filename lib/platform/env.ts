@@ -3,6 +3,11 @@ import { z } from 'zod'
 import { executableFile } from './executable-file.ts'
 import { referenceFasta } from './reference-fasta.ts'
 import { parseS3Location, type S3Location } from './storage/s3-location.ts'
+import {
+  isCollectorUrl,
+  parseResourceAttributes,
+  type TelemetrySettings,
+} from './telemetry/telemetry-settings.ts'
 
 /** Settings of one installation, read from the environment once. */
 export interface Env {
@@ -34,6 +39,8 @@ export interface Env {
   analysisCommand: { file: string; seconds: number } | undefined
   /** PATH, for programs of the operator. */
   searchPath: string
+  /** Where monitoring is told. */
+  telemetry: TelemetrySettings
 }
 
 /** Fewer characters than this can be guessed. */
@@ -65,21 +72,19 @@ const SWITCH = z
   .enum(['1', 'true', '0', 'false'], 'is neither on nor off')
   .transform((value) => value === '1' || value === 'true')
 
+const PORT = z
+  .string()
+  .regex(/^\d{1,5}$/, 'is not a whole number')
+  .transform(Number)
+  .refine((port) => port >= 1 && port <= 65_535, 'is out of range')
+
+const HOST = z.string().regex(/^[0-9A-Za-z.:-]{1,253}$/, 'is not an address or a host name')
+
 const VARIABLES = {
-  PORT: variable(
-    'a whole number from 1 to 65535 (default 3000)',
-    z
-      .string()
-      .regex(/^\d{1,5}$/, 'is not a whole number')
-      .transform(Number)
-      .refine((port) => port >= 1 && port <= 65_535, 'is out of range'),
-    { quote: true },
-  ),
-  HOST: variable(
-    'an address or host name to listen on, such as 127.0.0.1 (default) or 0.0.0.0',
-    z.string().regex(/^[0-9A-Za-z.:-]{1,253}$/, 'is not an address or a host name'),
-    { quote: true },
-  ),
+  PORT: variable('a whole number from 1 to 65535 (default 3000)', PORT, { quote: true }),
+  HOST: variable('an address or host name to listen on, such as 127.0.0.1 (default) or 0.0.0.0', HOST, {
+    quote: true,
+  }),
   PUBLIC_URL: variable(
     'the origin people reach, such as https://upload.example.org, without path, query or user',
     z
@@ -152,6 +157,38 @@ const VARIABLES = {
       .refine((seconds) => seconds >= 1 && seconds <= COMMAND_SECONDS_MAX, 'is out of range'),
     { quote: true },
   ),
+  OTEL_METRICS_EXPORTER: variable(
+    'none (default) or prometheus',
+    z.enum(['none', 'prometheus'], 'is unknown'),
+    {
+      quote: true,
+    },
+  ),
+  OTEL_EXPORTER_PROMETHEUS_HOST: variable('an address to offer metrics on (default 127.0.0.1)', HOST, {
+    quote: true,
+  }),
+  OTEL_EXPORTER_PROMETHEUS_PORT: variable('a whole number from 1 to 65535 (default 9464)', PORT, {
+    quote: true,
+  }),
+  OTEL_TRACES_EXPORTER: variable('none (default) or otlp', z.enum(['none', 'otlp'], 'is unknown'), {
+    quote: true,
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(
+    'the http or https URL of an OTLP collector, without user and query (default http://localhost:4318)',
+    z.string().refine(isCollectorUrl, 'is not the URL of a collector'),
+  ),
+  OTEL_SERVICE_NAME: variable(
+    'what the service is called in monitoring, at most 255 characters (default arraydrop)',
+    z.string().max(255, 'is too long'),
+  ),
+  OTEL_RESOURCE_ATTRIBUTES: variable(
+    'key=value pairs separated by commas, values percent-encoded, such as deployment.environment.name=staging',
+    z.string().transform((list, { addIssue }) => {
+      const resource = parseResourceAttributes(list)
+      if (!resource) addIssue('is not a list of key=value')
+      return resource
+    }),
+  ),
 }
 
 type Name = keyof typeof VARIABLES
@@ -198,6 +235,20 @@ export function readEnv(source: Record<string, string | undefined>, asRoot = pro
       ? { file: settings.ANALYSIS_COMMAND, seconds: settings.ANALYSIS_COMMAND_SECONDS ?? COMMAND_SECONDS }
       : undefined,
     searchPath: source.PATH ?? '/usr/local/bin:/usr/bin:/bin',
+    telemetry: telemetryOf(settings),
+  }
+}
+
+function telemetryOf(settings: Partial<Settings>): TelemetrySettings {
+  const host = settings.OTEL_EXPORTER_PROMETHEUS_HOST ?? '127.0.0.1'
+  const port = settings.OTEL_EXPORTER_PROMETHEUS_PORT ?? 9_464
+  const endpoint = (settings.OTEL_EXPORTER_OTLP_ENDPOINT ?? 'http://localhost:4318').replace(/\/+$/, '')
+  const resource = settings.OTEL_RESOURCE_ATTRIBUTES ?? {}
+  return {
+    metrics: settings.OTEL_METRICS_EXPORTER === 'prometheus' ? { host, port } : undefined,
+    traces: settings.OTEL_TRACES_EXPORTER === 'otlp' ? { endpoint } : undefined,
+    serviceName: settings.OTEL_SERVICE_NAME ?? resource['service.name'] ?? 'arraydrop',
+    resource,
   }
 }
 

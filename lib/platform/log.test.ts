@@ -91,3 +91,13 @@ test('No value of a query survives redactUrl, but its path and names do', () => 
     }),
   )
 })
+
+test('A line says which span it was written in, as long as there is one', () => {
+  const lines: string[] = []
+  let span = {}
+  const log = createLog({ logLevel: 'info' }, { write: (line) => lines.push(line) }, () => span)
+  log.info('outside')
+  span = { trace_id: 'a1' }
+  log.info({ request_id: 'r' }, 'inside')
+  expect(lines.map((line) => JSON.parse(line).trace_id)).toEqual([undefined, 'a1'])
+})

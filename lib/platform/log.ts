@@ -31,8 +31,14 @@ const SECRETS: [pattern: RegExp, shown: string][] = [
  * looks like a link token, an API key or a password in a URL is cut out of every text. Lines are written before the
  * call returns, so the last words of a process that dies are there.
  */
-export function createLog({ logLevel }: Pick<Env, 'logLevel'>, stream?: DestinationStream): Logger {
+export function createLog(
+  { logLevel }: Pick<Env, 'logLevel'>,
+  stream?: DestinationStream,
+  /** What every line says besides: the span that it was written in. */
+  mixin: () => object = () => ({}),
+): Logger {
   const options = {
+    mixin,
     level: logLevel,
     base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,

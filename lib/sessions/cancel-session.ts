@@ -1,6 +1,7 @@
 import { Problem } from '#lib/problem.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
 import type { Services } from '#lib/services.ts'
+import { countEvent } from './count-event.ts'
 import type { FindChecking } from './find-checking.ts'
 import { recordEvent } from './record-event.ts'
 import { standingOf } from './session.ts'
@@ -11,16 +12,16 @@ import { lockSession, updateEnded } from './sessions-table.ts'
  * has its file or has expired, written down or not, cannot be canceled (409).
  */
 export async function cancelSession(
-  { db }: Pick<Services, 'db'>,
+  { db, telemetry }: Pick<Services, 'db' | 'telemetry'>,
   sampleId: string,
   findChecking: FindChecking,
 ): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  const canceled = await db.transaction().execute(async (tx) => {
     const session = await lockSession(tx, sampleId)
     if (!session) throw new Problem('not_found', 'Not found.')
     const checking = (await findChecking(tx, [sampleId])).has(sampleId)
     const { state } = standingOf(session, { checking })
-    if (state === 'canceled') return
+    if (state === 'canceled') return false
     if (state !== 'minted' && state !== 'opened') {
       throw new Problem('conflict', `The upload session is ${state} and cannot be canceled any more.`)
     }
@@ -31,5 +32,7 @@ export async function cancelSession(
     })
     await moveSample(tx, { sampleId, to: 'canceled' })
     await recordEvent(tx, sampleId, { kind: 'canceled', reason: 'link_canceled' })
+    return true
   })
+  if (canceled) countEvent({ telemetry }, { kind: 'canceled', reason: 'link_canceled' })
 }

@@ -1,5 +1,7 @@
+import type { Reason } from '#lib/genotype/reason.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
 import type { Services } from '#lib/services.ts'
+import { countEvent } from './count-event.ts'
 import type { FindChecking } from './find-checking.ts'
 import { recordEvent } from './record-event.ts'
 import { standingOf } from './session.ts'
@@ -13,14 +15,14 @@ const BATCH = 200
  * sweep at once. Leaves alone those that `findChecking` names: their last byte was in time. Answers whom it ended.
  */
 export async function expireSessions(
-  { db }: Pick<Services, 'db'>,
+  { db, telemetry }: Pick<Services, 'db' | 'telemetry'>,
   findChecking: FindChecking,
 ): Promise<string[]> {
-  return db.transaction().execute(async (tx) => {
+  const ended = await db.transaction().execute(async (tx) => {
     const overdue = await lockOverdue(tx, BATCH)
     if (overdue.length === 0) return []
     const checking = await findChecking(tx, overdue)
-    const ended: string[] = []
+    const ended: { sampleId: string; reason: Reason }[] = []
     for (const sampleId of overdue) {
       if (checking.has(sampleId)) continue
       const session = await selectSession(tx, sampleId)
@@ -33,8 +35,10 @@ export async function expireSessions(
       })
       await moveSample(tx, { sampleId, to: 'consumer session expired' })
       await recordEvent(tx, sampleId, { kind: 'expired', reason: standing.reason })
-      ended.push(sampleId)
+      ended.push({ sampleId, reason: standing.reason })
     }
     return ended
   })
+  for (const { reason } of ended) countEvent({ telemetry }, { kind: 'expired', reason })
+  return ended.map(({ sampleId }) => sampleId)
 }

@@ -3,6 +3,7 @@ import type { Caller } from '#lib/projects/caller.ts'
 import { findUploadProject } from '#lib/projects/find-project.ts'
 import type { Project } from '#lib/projects/project.ts'
 import type { Database, Services, Tx } from '#lib/services.ts'
+import { countEvent } from './count-event.ts'
 import { generateJti, type LinkToken } from './link-token.ts'
 import { MintRequest } from './mint-request.ts'
 import { refuseRedirectUrl } from './redirect-url.ts'
@@ -31,6 +32,8 @@ export async function mintSession(
     redirectOnFailure: request.redirect_on_failure,
     metadata: request.metadata,
   })
+  countEvent(services, { kind: 'minted' })
+  services.telemetry.annotate({ 'sample.id': sampleId })
   return { sampleId, jti, iat, exp }
 }
 

@@ -174,3 +174,13 @@ export function selectEvents(
     .orderBy('created')
     .execute()
 }
+
+/** How many sessions can still be used, by state; a question to two small indexes. */
+export async function countUsable(db: Database): Promise<Record<'minted' | 'opened', number>> {
+  const { rows } = await sql<Record<'minted' | 'opened', number>>`
+    select (select count(*) from upload_session where state = 'minted' and link_expires_at > app_now())::int as minted,
+           (select count(*) from upload_session where state = 'opened' and deadline > app_now())::int as opened`.execute(
+    db,
+  )
+  return rows[0]!
+}

@@ -23,6 +23,7 @@ import { DiskBlobStore } from '#lib/platform/storage/disk-blob-store.ts'
 import { DiskPartStore } from '#lib/platform/storage/disk-part-store.ts'
 import { PostgresLocker } from '#lib/platform/storage/postgres-locker.ts'
 import { createScratch } from '#lib/platform/storage/scratch.ts'
+import { createNoTelemetry } from '#lib/platform/telemetry/no-telemetry.ts'
 import type { Caller } from '#lib/projects/caller.ts'
 import { CONSOLE_SESSION } from '#lib/projects/console-session.ts'
 import { createApiKey, type NewApiKey } from '#lib/projects/create-api-key.ts'
@@ -89,6 +90,7 @@ export async function testServices(overrides: Partial<Services> = {}) {
     env,
     db,
     log,
+    telemetry: createNoTelemetry(),
     outbound,
     queue,
     clock,

@@ -11,17 +11,31 @@ import { selectUpload, updateReceived } from './uploads-table.ts'
  */
 export async function receiveUpload(services: Services, id: string): Promise<void> {
   try {
-    await services.db.transaction().execute(async (tx) => {
+    const received = await services.db.transaction().execute(async (tx) => {
       const upload = await selectUpload(tx, id)
       if (!upload) throw givenUp()
       if (upload.state === 'receiving') await demandOpen(tx, upload.sampleId)
-      if (await updateReceived(tx, id)) await services.queue.enqueue(tx, 'verify-upload', { uploadId: id })
-      else if ((await selectUpload(tx, id))?.state === 'discarded') throw givenUp()
+      const seconds = await updateReceived(tx, id)
+      if (seconds !== undefined) {
+        await services.queue.enqueue(tx, 'verify-upload', { uploadId: id })
+        return { size: upload.size, sampleId: upload.sampleId, seconds }
+      }
+      if ((await selectUpload(tx, id))?.state === 'discarded') throw givenUp()
     })
+    if (received) measure(services, received)
   } catch (error) {
     if (isProblem(error)) await discardUploads(services, [id])
     throw error
   }
+}
+
+function measure(
+  { telemetry }: Services,
+  { size, sampleId, seconds }: { size: number; sampleId: string; seconds: number },
+): void {
+  telemetry.record('arraydrop.upload.size', size, {})
+  telemetry.record('arraydrop.upload.duration', seconds, {})
+  telemetry.annotate({ 'sample.id': sampleId })
 }
 
 const givenUp = () => new Problem('not_found', 'This upload was given up.', { reason: 'internal_error' })

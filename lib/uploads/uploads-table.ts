@@ -101,15 +101,16 @@ export async function insertUpload(
     .execute()
 }
 
-/** The last byte is in. False when the upload is not being received any more. */
-export async function updateReceived(tx: Tx, id: string): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+/** The last byte is in: seconds since the first was announced. Undefined when the upload is not being received any more. */
+export async function updateReceived(tx: Tx, id: string): Promise<number | undefined> {
+  const received = await tx
     .updateTable('upload')
     .set({ state: 'checking', received_at: sql<Date>`app_now()` })
     .where('id', '=', id)
     .where('state', '=', 'receiving')
+    .returning(sql<number>`extract(epoch from received_at - created)::float8`.as('seconds'))
     .executeTakeFirst()
-  return numUpdatedRows > 0n
+  return received?.seconds
 }
 
 /** The sample's file. False when somebody else judged it otherwise first. */

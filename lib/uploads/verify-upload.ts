@@ -4,6 +4,7 @@ import type { Fault } from '#lib/genotype/verdict.ts'
 import { findProject } from '#lib/projects/find-project.ts'
 import { findSampleProject } from '#lib/samples/find-sample-project.ts'
 import type { Services, Tx } from '#lib/services.ts'
+import { countEvent } from '#lib/sessions/count-event.ts'
 import { receiveSession } from '#lib/sessions/receive-session.ts'
 import { rejectFile } from '#lib/sessions/reject-file.ts'
 import { storageKeyOf, type Upload } from './upload.ts'
@@ -30,7 +31,8 @@ export async function verifyUpload(services: Services, { uploadId }: { uploadId:
 
 /** Leaves the upload accepted, rejected or discarded, whoever decided it. */
 async function judge(services: Services, upload: Upload): Promise<void> {
-  const { db, storage, checkArchive } = services
+  const { db, storage, checkArchive, telemetry } = services
+  telemetry.annotate({ 'sample.id': upload.sampleId })
   const key = storageKeyOf(upload)
   if (!(await copyPart(services, upload, key))) {
     await updateDiscarded(db, { ids: [upload.id], from: ['checking'] })
@@ -38,10 +40,28 @@ async function judge(services: Services, upload: Upload): Promise<void> {
   }
   const { settings } = await findProject(services, await findSampleProject(services, upload.sampleId))
   const { policy, rowsMin } = settings
-  const verdict = await storage.withLocalFile(key, (path) => checkArchive(path, { policy, rowsMin }))
-  if (verdict.ok) return accept(services, upload, key, verdict.accepted)
+  const begun = performance.now()
+  const verdict = await telemetry.span('check archive', () =>
+    storage.withLocalFile(key, (path) => checkArchive(path, { policy, rowsMin })),
+  )
+  measure(services, verdict, (performance.now() - begun) / 1_000)
+  if (verdict.ok) {
+    const accepted = await accept(services, upload, key, verdict.accepted)
+    if (accepted) countEvent(services, { kind: 'received' })
+    return
+  }
+  const [fault] = verdict.faults
   const at = await services.clock.now()
-  await db.transaction().execute((tx) => reject(tx, upload, verdict.faults[0], at))
+  const rejected = await db.transaction().execute((tx) => reject(tx, upload, fault, at))
+  if (rejected) countEvent(services, { kind: 'rejected', reason: fault.reason })
+}
+
+function measure({ telemetry }: Services, verdict: ArchiveVerdict, seconds: number): void {
+  const said = verdict.ok
+    ? { verdict: 'accepted', reason: '', vendor: verdict.accepted.vendor }
+    : { verdict: 'rejected', reason: verdict.faults[0].reason, vendor: '' }
+  telemetry.record('arraydrop.file.check.duration', seconds, said)
+  telemetry.annotate(said)
 }
 
 /** False when the bytes are not those that were announced: a torn part after a power cut, say. */
@@ -53,28 +73,30 @@ async function copyPart({ parts, storage }: Services, upload: Upload, key: strin
   })
 }
 
-/** One transaction: the session has its file, the sample is scheduled, its run is queued. Discarded when another file was first. */
-function accept(services: Services, upload: Upload, key: string, accepted: Accepted): Promise<void> {
+/** One transaction: the session has its file, the sample is scheduled, its run is queued. False, and discarded, when another file was first. */
+function accept(services: Services, upload: Upload, key: string, accepted: Accepted): Promise<boolean> {
   const { vendor, container, summary } = accepted
   return services.db.transaction().execute(async (tx) => {
     if (!(await receiveSession(tx, upload.sampleId))) {
       await updateDiscarded(tx, { ids: [upload.id], from: ['checking'] })
-      return
+      return false
     }
     if (!(await updateAccepted(tx, upload.id, { storageKey: key, vendor, container, summary }))) {
       throw new Error('The upload was judged otherwise meanwhile')
     }
     const input = { kind: 'array', storageKey: key, vendor, summary } as const
     await queueRun(services, tx, { sampleId: upload.sampleId, input })
+    return true
   })
 }
 
-async function reject(tx: Tx, upload: Upload, fault: Fault, at: Date): Promise<void> {
-  if (!(await updateRejected(tx, upload.id, fault))) return
+async function reject(tx: Tx, upload: Upload, fault: Fault, at: Date): Promise<boolean> {
+  if (!(await updateRejected(tx, upload.id, fault))) return false
   await rejectFile(tx, upload.sampleId, {
     reason: fault.reason,
     detail: fault.detail ?? null,
     sha256: upload.sha256,
     at: at.toISOString(),
   })
+  return true
 }

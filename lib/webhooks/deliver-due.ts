@@ -46,14 +46,32 @@ async function deliver(
   signal: AbortSignal,
 ): Promise<DeliveryOutcome | undefined> {
   try {
-    const outcome = await deliverOne(services, delivery, signal)
-    return signal.aborted ? undefined : outcome
+    const outcome = await services.telemetry.span(
+      'deliver webhook',
+      () => deliverOne(services, delivery, signal),
+      { attributes: { 'notification.id': delivery.id, 'notification.attempt': delivery.attempt } },
+    )
+    if (signal.aborted) return undefined
+    measure(services, outcome)
+    return outcome
   } catch (error) {
     services.log.error({ err: error, notification: delivery.id }, 'a webhook could not be sent')
     const { id, subscriptionId } = delivery
     const answer = { durationMs: 0, responseStatus: null, responseMessage: NOT_SENT, gone: false }
-    return { id, subscriptionId, ...answer, ...nextAttempt(delivery) }
+    const outcome = { id, subscriptionId, ...answer, ...nextAttempt(delivery) }
+    measure(services, outcome)
+    return outcome
   }
+}
+
+/** Tell monitoring how an attempt ended. Who it was for is nobody's affair there. */
+function measure(
+  { telemetry }: Services,
+  { state, responseStatus, durationMs }: Pick<DeliveryOutcome, 'state' | 'responseStatus' | 'durationMs'>,
+): void {
+  const status_class = responseStatus === null ? 'none' : `${Math.floor(responseStatus / 100)}xx`
+  const outcome = state === 'pending' ? 'to be retried' : state
+  telemetry.record('arraydrop.webhook.delivery.duration', durationMs / 1_000, { outcome, status_class })
 }
 
 async function oneOf(underWay: Iterable<Promise<void>>): Promise<void> {

@@ -150,3 +150,14 @@ async function updateSubscriptions(tx: Tx, outcomes: DeliveryOutcome[]): Promise
        where id = any(${gone}::uuid[]) and disabled_at is null`.execute(tx)
   }
 }
+
+/** Deliveries that are not made yet, and for how many seconds the oldest of them has been queued. */
+export async function selectBacklog(db: Database): Promise<{ waiting: number; oldestSeconds: number }> {
+  // A switched-off subscription's wait for its owner, not for us.
+  const { rows } = await sql<{ waiting: number; oldestSeconds: number }>`
+    select count(*)::int as waiting,
+           coalesce(greatest(0, extract(epoch from app_now() - min(n.queued_at))), 0)::float8 as "oldestSeconds"
+      from subscription s join notification n on n.subscription_id = s.id
+     where s.disabled_at is null and n.state = 'pending'`.execute(db)
+  return rows[0]!
+}

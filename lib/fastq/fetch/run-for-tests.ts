@@ -6,6 +6,7 @@ import { connect } from '#lib/platform/db/connect.ts'
 import { createOutbound } from '#lib/platform/outbound/create-outbound.ts'
 import { DiskBlobStore } from '#lib/platform/storage/disk-blob-store.ts'
 import { createScratch } from '#lib/platform/storage/scratch.ts'
+import { createNoTelemetry } from '#lib/platform/telemetry/no-telemetry.ts'
 import { createThreads } from '#lib/platform/threads.ts'
 import type { Services } from '#lib/services.ts'
 import { createFastqAnalyzer } from './create-fastq-analyzer.ts'
@@ -25,5 +26,14 @@ const analyse = createFastqAnalyzer(createThreads({ threadsMax: 1 }), {
   findSource: async () => ({ url, size: null, expiresAt: null }),
 })
 const storage = new DiskBlobStore(path.join(directory, 'files'))
-const services = { db, clock, scratch, outbound, log, storage, analyzers: { array: [], fastq: [analyse] } }
+const services = {
+  db,
+  clock,
+  scratch,
+  outbound,
+  log,
+  storage,
+  telemetry: createNoTelemetry(),
+  analyzers: { array: [], fastq: [analyse] },
+}
 await runAnalysis(services as unknown as Services, { runId })

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import type { Telemetry } from '#lib/platform/telemetry/telemetry.ts'
 import type { Schema } from './schema.ts'
 
 /** Connections of one process, its queue and its lock apart: several processes share the server's 60. */
@@ -17,6 +18,7 @@ interface Options {
   /** What the connections are called in `pg_stat_activity`. */
   applicationName?: string
   connectionsMax?: number
+  telemetry?: Pick<Telemetry, 'observe'>
 }
 
 /**
@@ -28,6 +30,7 @@ export function connect({
   log,
   applicationName = 'arraydrop',
   connectionsMax = CONNECTIONS_MAX,
+  telemetry,
 }: Options): Kysely<Schema> {
   const pool = new pg.Pool({
     connectionString: url,
@@ -46,6 +49,13 @@ export function connect({
   pool.on('error', (err) => log.warn({ err }, 'An idle database connection was lost'))
   // The same for a connection that is lost inside a transaction, between two statements: the next one rejects.
   pool.on('connect', (client) => client.on('error', () => {}))
+  telemetry?.observe('db.client.connection.count', () => [
+    { value: pool.idleCount, labels: { state: 'idle' } },
+    { value: pool.totalCount - pool.idleCount, labels: { state: 'used' } },
+  ])
+  telemetry?.observe('db.client.connection.pending_requests', () => [
+    { value: pool.waitingCount, labels: {} },
+  ])
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 }
 

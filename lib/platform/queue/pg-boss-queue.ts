@@ -3,6 +3,8 @@ import type { Kysely, Transaction } from 'kysely'
 import { fromKysely, type Job, type JobResult, PgBoss, type Queue as QueueSettings } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { Schema } from '#lib/platform/db/schema.ts'
+import { createNoTelemetry } from '#lib/platform/telemetry/no-telemetry.ts'
+import type { Telemetry } from '#lib/platform/telemetry/telemetry.ts'
 import { isProblem } from '#lib/problem.ts'
 import type { EnqueueOptions, JobPolicy, Queue, QueueWorker } from './queue.ts'
 
@@ -27,6 +29,12 @@ interface Options {
   /** Look after jobs as well: bring back those of killed workers, delete old ones. So does any process that works. */
   supervise: boolean
   pollSeconds?: number
+  telemetry?: Telemetry
+}
+
+/** Beside the data of a job: the span that queued it, so that its trace goes on in whichever process works on it. */
+interface Traced {
+  traceparent?: string
 }
 
 type Policies<Payloads> = Record<keyof Payloads & string, JobPolicy>
@@ -42,12 +50,14 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
 {
   readonly #boss: PgBoss
   readonly #log: Logger
+  readonly #telemetry: Telemetry
   readonly #pollSeconds: number
   readonly #stopping = new AbortController()
   #names: string[] = []
 
-  constructor({ url, log, supervise, pollSeconds = POLL_SECONDS }: Options) {
+  constructor({ url, log, supervise, pollSeconds = POLL_SECONDS, telemetry = createNoTelemetry() }: Options) {
     this.#log = log
+    this.#telemetry = telemetry
     this.#pollSeconds = pollSeconds
     this.#boss = new PgBoss({
       connectionString: url,
@@ -85,7 +95,8 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
     data: Payloads[Name],
     { singletonKey, startAfterSeconds }: EnqueueOptions = {},
   ): Promise<void> {
-    await this.#boss.send(name, data, {
+    const traceparent = this.#telemetry.traceparent()
+    await this.#boss.send(name, traceparent === undefined ? data : { ...data, traceparent }, {
       db: fromKysely(db),
       // The policy `short` lets one job wait per key: who gave none gets one that nobody shares.
       singletonKey: singletonKey ?? randomUUID(),
@@ -151,19 +162,37 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
 
   /** Throws what is to be retried. */
   async #run<Data>(job: Job<Data>, handle: Handler<Data>): Promise<JobResult> {
+    const { traceparent, ...data } = job.data as Data & Traced
+    const begun = performance.now()
+    const measure = (outcome: string) => {
+      const seconds = (performance.now() - begun) / 1_000
+      this.#telemetry.record('arraydrop.job.duration', seconds, { job: job.name, outcome })
+    }
     try {
-      await handle(job.data, AbortSignal.any([job.signal, this.#stopping.signal]))
+      await this.#telemetry.span(
+        `job ${job.name}`,
+        () => handle(data as Data, AbortSignal.any([job.signal, this.#stopping.signal])),
+        {
+          parent: traceparent,
+          kind: 'consumer',
+          attributes: { 'job.id': job.id, 'job.attempt': job.retryCount + 1 },
+        },
+      )
+      measure('done')
       return { id: job.id, status: 'completed' }
     } catch (thrown) {
       const about = { err: thrown, job: job.name, jobId: job.id, attempt: job.retryCount + 1 }
       if (this.#stopping.signal.aborted && !isProblem(thrown)) {
+        measure('handed over')
         this.#log.info({ job: job.name, jobId: job.id }, 'A job is left for the next start or another worker')
         throw thrown
       }
       if (!isProblem(thrown)) {
+        measure('failed')
         this.#log.error(about, 'A job failed, and is tried again while its policy allows')
         throw thrown
       }
+      measure('refused')
       this.#log.warn(about, 'A job was refused for good')
       return { id: job.id, status: 'deadletter', output: { code: thrown.code, message: thrown.message } }
     }

@@ -4,13 +4,14 @@ import type { Locker } from '@tus/utils'
 import type { Services } from '#lib/services.ts'
 import { BlobPartStore } from './blob-part-store.ts'
 import type { BlobStore } from './blob-store.ts'
+import { countErrors } from './count-errors.ts'
 import { DiskBlobStore } from './disk-blob-store.ts'
 import { DiskPartStore } from './disk-part-store.ts'
 import { moveParts } from './move-parts.ts'
 import type { PartStore } from './part-store.ts'
 import type { S3Location } from './s3-location.ts'
 
-type Given = Pick<Services, 'db' | 'env' | 'log' | 'scratch' | 'secrets'> & {
+type Given = Pick<Services, 'db' | 'env' | 'log' | 'scratch' | 'secrets' | 'telemetry'> & {
   locker: Locker
   /** Bring over what an earlier setting left elsewhere: servers and workers do, commands do not. */
   settle: boolean
@@ -29,10 +30,11 @@ export interface Storage {
 export async function createStorage(given: Given): Promise<Storage> {
   const { env, locker, log } = given
   const opened = env.s3 ? await openBucket(env.s3, given) : undefined
-  const storage = await encryptedWhereWanted(
+  const store = await encryptedWhereWanted(
     opened?.store ?? new DiskBlobStore(path.join(env.dataDir, 'files')),
     given,
   )
+  const storage = countErrors(store, given.telemetry)
   const inBlobs = new BlobPartStore(storage, locker)
   const directory = path.join(env.dataDir, 'parts')
   const plainDisk = !env.s3 && !env.encryptAtRest

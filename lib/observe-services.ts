@@ -1,0 +1,37 @@
+import { rememberFor } from '#lib/platform/telemetry/remember-for.ts'
+import type { Services } from '#lib/services.ts'
+import { countSessions } from '#lib/sessions/count-sessions.ts'
+import { measureBacklog } from '#lib/webhooks/measure-backlog.ts'
+
+/** However often monitoring asks, the database is asked so seldom. */
+const ASK_SECONDS = 10
+
+/**
+ * What monitoring sees of the whole installation, whichever process it asks: sessions, queues, webhooks. Every process
+ * says the same, so dashboards take the highest, not the sum.
+ */
+export function observeServices(services: Pick<Services, 'db' | 'queue' | 'telemetry'>): void {
+  const { telemetry, queue } = services
+  const sessions = rememberFor(ASK_SECONDS, () => countSessions(services))
+  const depth = rememberFor(ASK_SECONDS, () => queue.depth())
+  const backlog = rememberFor(ASK_SECONDS, () => measureBacklog(services))
+
+  telemetry.observe('arraydrop.sessions', async () =>
+    Object.entries(await sessions()).map(([state, value]) => ({ value, labels: { state } })),
+  )
+  telemetry.observe('arraydrop.queue.jobs', async () =>
+    (await depth()).flatMap(({ name, waiting, running }) => [
+      { value: waiting, labels: { job: name, state: 'waiting' } },
+      { value: running, labels: { job: name, state: 'running' } },
+    ]),
+  )
+  telemetry.observe('arraydrop.queue.oldest.age', async () =>
+    (await depth()).map(({ name, oldestSeconds }) => ({ value: oldestSeconds, labels: { job: name } })),
+  )
+  telemetry.observe('arraydrop.webhook.backlog', async () => [
+    { value: (await backlog()).waiting, labels: {} },
+  ])
+  telemetry.observe('arraydrop.webhook.oldest.age', async () => [
+    { value: (await backlog()).oldestSeconds, labels: {} },
+  ])
+}

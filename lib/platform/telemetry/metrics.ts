@@ -1,0 +1,109 @@
+/**
+ * Every number that we tell monitoring, with its unit and the labels it may carry. Labels are words from closed lists:
+ * states, reasons, names of routes and jobs. Nothing that a person, a partner or a file brought along is one.
+ */
+
+/** Seconds of what somebody waits for. */
+const WAITING = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+/** Seconds of what is worked on. */
+const WORKING = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600, 14_400]
+const MEBIBYTE = 1_048_576
+const FILE_SIZES = [1, 2, 4, 6, 8, 10, 15, 20, 25].map((size) => size * MEBIBYTE)
+
+/** What happened, counted since the start of the process. */
+export const COUNTERS = {
+  'arraydrop.session.events': {
+    description: 'Upload sessions minted, opened, received, rejected, left, expired, canceled.',
+    labels: ['event', 'reason'],
+  },
+  'arraydrop.storage.errors': {
+    description: 'Reads and writes of stored files that failed.',
+    labels: ['operation'],
+  },
+} as const
+
+/** What took time or had a size, counted into buckets. */
+export const HISTOGRAMS = {
+  'http.server.request.duration': {
+    description: 'From the first line of a request to the end of its answer.',
+    unit: 's',
+    buckets: WAITING,
+    labels: ['http.request.method', 'http.route', 'status_class'],
+  },
+  'arraydrop.upload.size': {
+    description: 'Sizes of files whose last byte is in.',
+    unit: 'By',
+    buckets: FILE_SIZES,
+    labels: [],
+  },
+  'arraydrop.upload.duration': {
+    description: 'From the announcement of a file to its last byte.',
+    unit: 's',
+    buckets: WORKING,
+    labels: [],
+  },
+  'arraydrop.file.check.duration': {
+    description: 'Checks of received files, by what came of them.',
+    unit: 's',
+    buckets: WORKING,
+    labels: ['verdict', 'reason', 'vendor'],
+  },
+  'arraydrop.job.duration': {
+    description: 'Attempts at jobs, by what came of them.',
+    unit: 's',
+    buckets: WORKING,
+    labels: ['job', 'outcome'],
+  },
+  'arraydrop.run.duration': {
+    description: 'Attempts at analyses, by what came of them.',
+    unit: 's',
+    buckets: WORKING,
+    labels: ['kind', 'outcome'],
+  },
+  'arraydrop.webhook.delivery.duration': {
+    description: 'Attempts at webhook deliveries, by what came of them.',
+    unit: 's',
+    buckets: WAITING,
+    labels: ['outcome', 'status_class'],
+  },
+} as const
+
+/** What is so at the moment somebody looks. `grows`: a total that only goes up. */
+export const GAUGES = {
+  'arraydrop.sessions': { description: 'Sessions that can still be used.', labels: ['state'] },
+  'arraydrop.queue.jobs': { description: 'Jobs that wait or run.', labels: ['job', 'state'] },
+  'arraydrop.queue.oldest.age': {
+    description: 'How long the oldest job that waits has been due.',
+    unit: 's',
+    labels: ['job'],
+  },
+  'arraydrop.webhook.backlog': { description: 'Deliveries not made yet.', labels: [] },
+  'arraydrop.webhook.oldest.age': {
+    description: 'How long the oldest delivery not made yet has been queued.',
+    unit: 's',
+    labels: [],
+  },
+  'db.client.connection.count': { description: 'Connections of the pool.', labels: ['state'] },
+  'db.client.connection.pending_requests': { description: 'Who waits for a connection.', labels: [] },
+  'process.memory.usage': { description: 'Memory of the process.', unit: 'By', labels: ['type'] },
+  'process.cpu.time': { description: 'CPU of the process.', unit: 's', labels: ['mode'], grows: true },
+  'process.uptime': { description: 'Age of the process.', unit: 's', labels: [] },
+  'nodejs.eventloop.delay.p99': {
+    description: 'Delay of the event loop since it was last asked for: 99 of 100 turns were faster.',
+    unit: 's',
+    labels: [],
+  },
+  'nodejs.eventloop.delay.max': {
+    description: 'The longest delay of the event loop since it was last asked for.',
+    unit: 's',
+    labels: [],
+  },
+} as const
+
+export interface MetricDefinition {
+  description: string
+  unit?: string
+  buckets?: readonly number[]
+  labels: readonly string[]
+  grows?: boolean
+}
