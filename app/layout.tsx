@@ -1,6 +1,16 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import './tokens.css'
+import tokens from './tokens.module.css'
+// Everything the upload page and its neighbours look like, in one sheet: a second one would cost a phone another wait.
+import './plain-page.module.css'
+import '#components/ui/button.module.css'
+import '#components/ui/disclosure.module.css'
+import '#components/ui/icon.module.css'
+import '#components/ui/notice.module.css'
+import '#components/ui/progress-bar.module.css'
+import '#components/upload/file-picker.module.css'
+import '#components/upload/stages.module.css'
+import '#components/upload/upload-view.module.css'
 
 export const metadata: Metadata = {
   title: 'Arraydrop',
@@ -12,7 +22,7 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, colo
 
 export default function Layout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en">
+    <html lang="en" className={tokens.root}>
       <body>{children}</body>
     </html>
   )

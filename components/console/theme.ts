@@ -7,7 +7,7 @@ import {
   Notification,
 } from '@mantine/core'
 
-/** The green of the upload page (app/tokens.css), in ten shades. */
+/** The green of the upload page (app/tokens.module.css), in ten shades. */
 const drop: MantineColorsTuple = [
   '#e8f5f0',
   '#d3e9e1',

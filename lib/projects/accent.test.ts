@@ -37,7 +37,7 @@ describe.each(['light', 'dark'] as const)('on %s surfaces', (scheme) => {
 })
 
 test('the surfaces are those of the page', () => {
-  const css = readFileSync(new URL('../../app/tokens.css', import.meta.url), 'utf8')
+  const css = readFileSync(new URL('../../app/tokens.module.css', import.meta.url), 'utf8')
   const [light, dark] = css.split('@media (prefers-color-scheme: dark)') as [string, string]
   const token = (part: string, name: string) => new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(part)?.[1]
   const surfaces = (part: string) => ['page', 'surface', 'surface-sunken'].map((name) => token(part, name))

@@ -2,7 +2,7 @@
 export type Scheme = 'light' | 'dark'
 
 /**
- * Surfaces of the upload page on which the accent stands as text, and the text that stands on it, as `app/tokens.css`
+ * Surfaces of the upload page on which the accent stands as text, and the text that stands on it, as `app/tokens.module.css`
  * has them (a test holds the two together).
  */
 export const ACCENT_BESIDE: Record<Scheme, readonly string[]> = {
