@@ -21,7 +21,7 @@ export function askFirst({ title, children, confirm, onConfirm, danger = true }:
     title,
     children: typeof children === 'string' ? <Text size="sm">{children}</Text> : children,
     labels: { confirm, cancel: 'Cancel' },
-    confirmProps: danger ? { color: 'red' } : {},
+    confirmProps: danger ? { color: 'red.9' } : {},
     cancelProps: { 'data-autofocus': true },
     onConfirm,
   })
@@ -56,7 +56,7 @@ export function askByTyping({ title, children, confirm, onConfirm, type }: Typed
             autoComplete="off"
             data-autofocus
           />
-          <Button type="submit" color="red">
+          <Button type="submit" color="red.9">
             {confirm}
           </Button>
         </Stack>

@@ -67,6 +67,7 @@ export function FastqsPage() {
         </SimpleGrid>
         <Group gap="md">
           <SegmentedControl
+            transitionDuration={0}
             aria-label="Which files"
             data={STATUSES.map((value) => ({
               value,

@@ -117,6 +117,7 @@ const webhooksOf = (all: readonly Subscription[]): Item[] =>
       explained: disabled
         ? (disabled_reason ?? '')
         : 'Every delivery fails at the moment; they are tried again.',
+      href: '/console/webhooks',
     }))
 
 function failedOf(meta: SampleOverviewPage['meta'] | undefined, projectId: string): Item[] {

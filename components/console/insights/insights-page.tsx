@@ -49,6 +49,7 @@ export function InsightsPage() {
           <ScopeSelect scope={scope} />
           <Input.Wrapper label="Period" labelElement="div">
             <SegmentedControl
+              transitionDuration={0}
               aria-label="Period"
               fullWidth
               data={[...PERIODS]}
