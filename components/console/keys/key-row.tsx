@@ -24,7 +24,7 @@ export function KeyRow({ apiKey }: { apiKey: WireApiKey }) {
   ].filter((limit) => typeof limit === 'string')
   return (
     <Table.Tr>
-      <Table.Td maw={260} style={{ overflowWrap: 'anywhere' }}>
+      <Table.Td maw={260} miw={160} style={{ overflowWrap: 'anywhere' }}>
         <Stack gap={2}>
           <Text size="sm" fw={600}>
             {apiKey.name}

@@ -1,6 +1,17 @@
 'use client'
 
-import { Alert, Button, Group, Modal, NumberInput, Select, Stack, TagsInput, TextInput } from '@mantine/core'
+import {
+  Alert,
+  Button,
+  Group,
+  Modal,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  TagsInput,
+  TextInput,
+} from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { REQUESTS_PER_MINUTE } from '#lib/projects/request-limit.ts'
 import type { NewApiKeyAnswer } from '#lib/projects/wire.ts'
@@ -66,16 +77,16 @@ function NewKeyForm({ close, done }: Omit<Props, 'opened'>) {
             {wordsOf(generate.error)}
           </Alert>
         )}
-        <TextInput
-          label="Name"
-          description="The program that will use it."
-          placeholder="Order service"
-          maxLength={50}
-          required
-          data-autofocus
-          {...form.getInputProps('name')}
-        />
-        <Group grow align="flex-start" preventGrowOverflow={false}>
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+          <TextInput
+            label="Name"
+            description="The program that will use it."
+            placeholder="Order service"
+            maxLength={50}
+            required
+            data-autofocus
+            {...form.getInputProps('name')}
+          />
           <Select
             label="Project"
             description="It sees nothing outside of it."
@@ -89,15 +100,15 @@ function NewKeyForm({ close, done }: Omit<Props, 'opened'>) {
             onChange={(value) => form.setFieldValue('project_id', value === ALL ? null : value)}
             error={form.errors.project_id}
           />
-          <Select
-            label="Role"
-            description="Never more than your own."
-            data={ROLE_OPTIONS.filter(({ value }) => roles.includes(value))}
-            allowDeselect={false}
-            {...form.getInputProps('role')}
-          />
-        </Group>
-        <Group grow align="flex-start" preventGrowOverflow={false}>
+        </SimpleGrid>
+        <Select
+          label="Role"
+          description="As little as the program needs, and never more than your own."
+          data={ROLE_OPTIONS.filter(({ value }) => roles.includes(value))}
+          allowDeselect={false}
+          {...form.getInputProps('role')}
+        />
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
           <TextInput
             type="date"
             label="Last day (UTC)"
@@ -111,7 +122,7 @@ function NewKeyForm({ close, done }: Omit<Props, 'opened'>) {
             allowDecimal={false}
             {...form.getInputProps('requests_per_minute')}
           />
-        </Group>
+        </SimpleGrid>
         <TagsInput
           label="Networks"
           description="Where it may be used from, such as 203.0.113.0/24. Press Enter after each; none means from anywhere."

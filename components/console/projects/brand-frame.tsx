@@ -1,6 +1,7 @@
 'use client'
 
 import { Checkbox, Group, Paper, SegmentedControl, Select, Stack, Title } from '@mantine/core'
+import { useElementSize } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
 import { BRAND_READY, type BrandState, type BrandWish } from '#components/upload/brand-wish.ts'
 import { LANGUAGES, type Language } from '#components/upload/words/languages.ts'
@@ -13,13 +14,19 @@ const STATES: { value: BrandState; label: string }[] = [
   { value: 'rejected', label: 'Refused' },
 ]
 
+/** Dots that a usual phone and a usual screen are wide. */
+const SCREENS = { phone: 390, desktop: 1280 } as const
+const HEIGHT = 704
+
 /** The upload page as it would be, in a frame: phone or desktop, light or dark, every language and direction. */
 export function BrandFrame({ partner }: { partner: BrandWish['partner'] }) {
-  const [width, setWidth] = useState('phone')
+  const [width, setWidth] = useState<keyof typeof SCREENS>('phone')
   const [scheme, setScheme] = useState<BrandWish['scheme']>('light')
   const [language, setLanguage] = useState<Language>('en')
   const [state, setState] = useState<BrandState>('ready')
   const [mirrored, setMirrored] = useState(false)
+  const { ref: stage, width: room } = useElementSize()
+  const drawn = drawnIn(SCREENS[width], room)
   const frame = useFrame({
     type: 'arraydrop-brand',
     partner,
@@ -39,7 +46,7 @@ export function BrandFrame({ partner }: { partner: BrandWish['partner'] }) {
             aria-label="Width"
             size="xs"
             value={width}
-            onChange={setWidth}
+            onChange={(value) => setWidth(value as keyof typeof SCREENS)}
             data={[
               { value: 'phone', label: 'Phone' },
               { value: 'desktop', label: 'Desktop' },
@@ -80,17 +87,29 @@ export function BrandFrame({ partner }: { partner: BrandWish['partner'] }) {
             onChange={(event) => setMirrored(event.currentTarget.checked)}
           />
         </Group>
-        <div className={classes.stage}>
+        <div ref={stage} className={classes.stage}>
           <iframe
             ref={frame}
             title="The upload page in this brand"
             src="/console/preview/brand"
-            className={width === 'phone' ? classes.phone : classes.desktop}
+            className={classes.frame}
+            style={drawn}
           />
         </div>
       </Stack>
     </Paper>
   )
+}
+
+/** Drawn as wide as the screen is, and made smaller where there is less room: the page lays itself out as there. */
+function drawnIn(screen: number, room: number) {
+  const scale = room > 0 ? Math.min(1, room / screen) : 1
+  return {
+    inlineSize: screen,
+    blockSize: HEIGHT / scale,
+    transform: `scale(${scale})`,
+    marginInlineStart: Math.max(0, (room - screen) / 2),
+  }
 }
 
 /** Says the wish whenever it changes, and once more when the page in the frame begins to listen. */

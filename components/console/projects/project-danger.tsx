@@ -76,7 +76,7 @@ function Deed({ project, title, words, verb, query, act, done }: DeedProps) {
         </div>
         <Button
           variant="default"
-          c="red"
+          c="var(--mantine-color-error)"
           loading={work.isPending}
           onClick={() =>
             askByTyping({

@@ -38,7 +38,7 @@ export function ProjectOverview({ project }: { project: ProjectItem }) {
           </Title>
           <Text size="sm" c="dimmed">
             Your backend mints a link for each person and sends them there. It needs an{' '}
-            <Anchor component={Link} href="/console/api-keys">
+            <Anchor component={Link} href="/console/api-keys" underline="always">
               API key
             </Anchor>{' '}
             of this project with the role uploader or analyst.

@@ -17,15 +17,24 @@ const shareOf = (percent: number): number => Number((percent / 100).toFixed(6))
 
 const SUFFIXES = { share: ' %', days: ' days', hours: ' hours', count: ' rows' } as const
 
+/** The words below, so that controls side by side stand in one line. */
+const ORDER: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error']
+
+/** What stands in an empty field. */
+const EMPTY = { share: 'No limit', days: 'Kept', hours: '', count: '' } as const
+
 /** One setting, in the control that its kind has. */
 export function RuleInput({ field, value, error, readOnly, change }: Props) {
   const { kind, label, words } = field
-  const shared = { label, description: words, error, disabled: readOnly }
+  const shared = { label, description: words, error, disabled: readOnly, inputWrapperOrder: ORDER }
   switch (kind) {
     case 'flag':
       return (
         <Switch
-          {...shared}
+          label={label}
+          description={words}
+          error={error}
+          disabled={readOnly}
           checked={value === true}
           onChange={(event) => change(event.currentTarget.checked)}
         />
@@ -63,6 +72,7 @@ export function RuleInput({ field, value, error, readOnly, change }: Props) {
           {...(kind === 'share' ? { max: 100, decimalScale: 4 } : { allowDecimal: false })}
           thousandSeparator={kind === 'count' ? ',' : false}
           suffix={SUFFIXES[kind]}
+          placeholder={EMPTY[kind]}
           value={typeof value === 'number' ? (kind === 'share' ? percentOf(value) : value) : ''}
           onChange={(typed) =>
             change(typeof typed !== 'number' ? null : kind === 'share' ? shareOf(typed) : typed)

@@ -21,7 +21,7 @@ export function MintedLink({ minted, again }: { minted: Minted; again: () => voi
         <div className={classes.code}>
           <QRCodeSVG
             value={minted.url}
-            size={224}
+            size={256}
             level="L"
             marginSize={2}
             title="QR code of the upload link"
@@ -56,7 +56,7 @@ export function MintedLink({ minted, again }: { minted: Minted; again: () => voi
           {may('sample_read') && (
             <>
               {' '}
-              <Anchor component={Link} href={`/console/samples/${minted.sample_id}`}>
+              <Anchor component={Link} href={`/console/samples/${minted.sample_id}`} underline="always">
                 Its sample
               </Anchor>{' '}
               stays.

@@ -75,7 +75,7 @@ function Progress({ session, sample }: { session: SessionNow; sample: SampleDeta
           <When time={session.events.find(({ kind }) => kind === 'received')?.created ?? null} />
         </Timeline.Item>
         <Timeline.Item title="It is analysed">
-          {status && FINAL.includes(status) && <When time={sample?.last_status.created ?? null} />}
+          <When time={status && FINAL.includes(status) ? (sample?.last_status.created ?? null) : null} />
         </Timeline.Item>
       </Timeline>
       {over && (

@@ -72,7 +72,7 @@ function Deleting({ webhook }: { webhook: Webhook }) {
   return (
     <Button
       variant="default"
-      c="red"
+      c="var(--mantine-color-error)"
       loading={erase.isPending}
       leftSection={<ConsoleIcon name="trash" size={16} />}
       onClick={() =>

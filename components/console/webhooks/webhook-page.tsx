@@ -15,6 +15,9 @@ import { WebhookDeliveries } from './webhook-deliveries.tsx'
 import { WebhookSecret } from './webhook-secret.tsx'
 import { WebhookSettings } from './webhook-settings.tsx'
 
+/** The colour of the box is enough: its title must be readable on it. */
+const PLAIN_TITLE = { title: { color: 'inherit' } }
+
 const RENEWED_SECONDS = 10
 
 const TABS: { key: string; label: string; show: (webhook: Webhook) => ReactNode }[] = [
@@ -79,7 +82,7 @@ function WebhookTabs({ webhook }: { webhook: Webhook }) {
 function Trouble({ webhook }: { webhook: Webhook }) {
   if (webhook.disabled) {
     return (
-      <Alert color="red" icon={<ConsoleIcon name="warning" />} title="Switched off">
+      <Alert color="red" styles={PLAIN_TITLE} icon={<ConsoleIcon name="warning" />} title="Switched off">
         {webhook.disabled_reason} Nothing is delivered; what happens meanwhile waits and is sent once it is
         switched on.
       </Alert>
@@ -87,15 +90,20 @@ function Trouble({ webhook }: { webhook: Webhook }) {
   }
   if (webhook.failing_since) {
     return (
-      <Alert color="yellow" icon={<ConsoleIcon name="warning" />} title="Deliveries fail">
-        Since <TimeAgo time={webhook.failing_since} /> none arrived. They are tried again; after five days the
-        webhook is switched off.
+      <Alert
+        color="yellow"
+        styles={PLAIN_TITLE}
+        icon={<ConsoleIcon name="warning" />}
+        title="Deliveries fail"
+      >
+        None arrives; the first one failed <TimeAgo time={webhook.failing_since} />. They are tried again;
+        after five days the webhook is switched off.
       </Alert>
     )
   }
   if (!webhook.has_secret) {
     return (
-      <Alert color="yellow" icon={<ConsoleIcon name="warning" />} title="Not signed">
+      <Alert color="yellow" styles={PLAIN_TITLE} icon={<ConsoleIcon name="warning" />} title="Not signed">
         Your server cannot tell our deliveries from anybody else’s. Make a secret under “Secret and checking”.
       </Alert>
     )

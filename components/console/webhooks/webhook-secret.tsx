@@ -40,8 +40,11 @@ export function WebhookSecret({ webhook }: { webhook: Webhook }) {
             ))}
           </Tabs>
           <Text size="sm" c="dimmed">
-            More stands in the <Anchor href="/docs">documentation of the API</Anchor>. To try it on your own
-            machine: <code>npx arraydrop listen</code>.
+            More stands in the{' '}
+            <Anchor href="/docs" underline="always">
+              documentation of the API
+            </Anchor>
+            . To try it on your own machine: <code>npx arraydrop listen</code>.
           </Text>
         </Stack>
       </Paper>
