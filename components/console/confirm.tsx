@@ -51,7 +51,7 @@ export function askByTyping({ title, children, confirm, onConfirm, type }: Typed
           <TextInput
             name="typed"
             label={`Type ${type} to go on`}
-            pattern={type.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')}
+            pattern={type.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}
             required
             autoComplete="off"
             data-autofocus
