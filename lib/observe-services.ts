@@ -21,12 +21,12 @@ export function observeServices(services: Pick<Services, 'db' | 'queue' | 'telem
   )
   telemetry.observe('arraydrop.queue.jobs', async () =>
     (await depth()).flatMap(({ name, waiting, running }) => [
-      { value: waiting, labels: { job: name, state: 'waiting' } },
-      { value: running, labels: { job: name, state: 'running' } },
+      { value: waiting, labels: { queue: name, state: 'waiting' } },
+      { value: running, labels: { queue: name, state: 'running' } },
     ]),
   )
   telemetry.observe('arraydrop.queue.oldest.age', async () =>
-    (await depth()).map(({ name, oldestSeconds }) => ({ value: oldestSeconds, labels: { job: name } })),
+    (await depth()).map(({ name, oldestSeconds }) => ({ value: oldestSeconds, labels: { queue: name } })),
   )
   telemetry.observe('arraydrop.webhook.backlog', async () => [
     { value: (await backlog()).waiting, labels: {} },

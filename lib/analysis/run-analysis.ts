@@ -68,8 +68,10 @@ async function attend(services: Services, run: Run, hold: Hold, signal: AbortSig
   try {
     const projectId = await findSampleProject(services, run.sampleId)
     const { settings } = await findProject(services, projectId)
-    const outcome = await holdRun(services, hold, signal, (held) =>
-      analyseAndStore(services, { run, projectId, settings }, held),
+    const outcome = await services.telemetry.span('analyse', () =>
+      holdRun(services, hold, signal, (held) =>
+        analyseAndStore(services, { run, projectId, settings }, held),
+      ),
     )
     return outcome === 'lost' ? 'lost' : await finish(services, run, hold, outcome)
   } catch (error) {

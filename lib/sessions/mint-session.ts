@@ -23,15 +23,17 @@ export async function mintSession(
   // The same connection for all of it: one that waits for a second is how a pool runs dry.
   const { project, request } = await judgeRequest({ ...services, db }, caller, fields)
   const jti = generateJti()
-  const { sampleId, iat, exp } = await insertSession(db, {
-    projectId: project.id,
-    jti,
-    expiresIn: request.expires_in,
-    locale: request.locale,
-    redirectOnSuccess: request.redirect_on_success,
-    redirectOnFailure: request.redirect_on_failure,
-    metadata: request.metadata,
-  })
+  const { sampleId, iat, exp } = await services.telemetry.span('mint session', () =>
+    insertSession(db, {
+      projectId: project.id,
+      jti,
+      expiresIn: request.expires_in,
+      locale: request.locale,
+      redirectOnSuccess: request.redirect_on_success,
+      redirectOnFailure: request.redirect_on_failure,
+      metadata: request.metadata,
+    }),
+  )
   countEvent(services, { kind: 'minted' })
   services.telemetry.annotate({ 'sample.id': sampleId })
   return { sampleId, jti, iat, exp }

@@ -14,11 +14,13 @@ export async function openSession(
 ): Promise<Session> {
   if (session.state !== 'minted') return session
   const { sampleId } = session
-  const { opened, now } = await db.transaction().execute(async (tx) => {
-    const opened = await updateOpened(tx, sampleId)
-    if (opened) await recordEvent(tx, sampleId, { kind: 'opened' })
-    return { opened, now: await selectSession(tx, sampleId) }
-  })
+  const { opened, now } = await telemetry.span('open session', () =>
+    db.transaction().execute(async (tx) => {
+      const opened = await updateOpened(tx, sampleId)
+      if (opened) await recordEvent(tx, sampleId, { kind: 'opened' })
+      return { opened, now: await selectSession(tx, sampleId) }
+    }),
+  )
   if (opened) countEvent({ telemetry }, { kind: 'opened' })
   return now ?? session
 }

@@ -11,17 +11,19 @@ import { selectUpload, updateReceived } from './uploads-table.ts'
  */
 export async function receiveUpload(services: Services, id: string): Promise<void> {
   try {
-    const received = await services.db.transaction().execute(async (tx) => {
-      const upload = await selectUpload(tx, id)
-      if (!upload) throw givenUp()
-      if (upload.state === 'receiving') await demandOpen(tx, upload.sampleId)
-      const seconds = await updateReceived(tx, id)
-      if (seconds !== undefined) {
-        await services.queue.enqueue(tx, 'verify-upload', { uploadId: id })
-        return { size: upload.size, sampleId: upload.sampleId, seconds }
-      }
-      if ((await selectUpload(tx, id))?.state === 'discarded') throw givenUp()
-    })
+    const received = await services.telemetry.span('receive upload', () =>
+      services.db.transaction().execute(async (tx) => {
+        const upload = await selectUpload(tx, id)
+        if (!upload) throw givenUp()
+        if (upload.state === 'receiving') await demandOpen(tx, upload.sampleId)
+        const seconds = await updateReceived(tx, id)
+        if (seconds !== undefined) {
+          await services.queue.enqueue(tx, 'verify-upload', { uploadId: id })
+          return { size: upload.size, sampleId: upload.sampleId, seconds }
+        }
+        if ((await selectUpload(tx, id))?.state === 'discarded') throw givenUp()
+      }),
+    )
     if (received) measure(services, received)
   } catch (error) {
     if (isProblem(error)) await discardUploads(services, [id])

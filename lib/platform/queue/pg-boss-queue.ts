@@ -166,7 +166,7 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
     const begun = performance.now()
     const measure = (outcome: string) => {
       const seconds = (performance.now() - begun) / 1_000
-      this.#telemetry.record('arraydrop.job.duration', seconds, { job: job.name, outcome })
+      this.#telemetry.record('arraydrop.job.duration', seconds, { queue: job.name, outcome })
     }
     try {
       await this.#telemetry.span(

@@ -52,7 +52,7 @@ export const HISTOGRAMS = {
     description: 'Attempts at jobs, by what came of them.',
     unit: 's',
     buckets: WORKING,
-    labels: ['job', 'outcome'],
+    labels: ['queue', 'outcome'],
   },
   'arraydrop.run.duration': {
     description: 'Attempts at analyses, by what came of them.',
@@ -71,11 +71,11 @@ export const HISTOGRAMS = {
 /** What is so at the moment somebody looks. `grows`: a total that only goes up. */
 export const GAUGES = {
   'arraydrop.sessions': { description: 'Sessions that can still be used.', labels: ['state'] },
-  'arraydrop.queue.jobs': { description: 'Jobs that wait or run.', labels: ['job', 'state'] },
+  'arraydrop.queue.jobs': { description: 'Jobs that wait or run.', labels: ['queue', 'state'] },
   'arraydrop.queue.oldest.age': {
     description: 'How long the oldest job that waits has been due.',
     unit: 's',
-    labels: ['job'],
+    labels: ['queue'],
   },
   'arraydrop.webhook.backlog': { description: 'Deliveries not made yet.', labels: [] },
   'arraydrop.webhook.oldest.age': {
