@@ -110,6 +110,23 @@ describe('My FASTQs', () => {
     expect((await uploads()).count).toBe(6)
   })
 
+  test('are found by when their URLs end, whichever of a pair ends first, and by whose they are', async () => {
+    const ends = (seconds: number) =>
+      `?AWSAccessKeyId=A&Signature=S&Expires=${Math.ceil(Date.now() / 1_000) + seconds}`
+    await add('never_R1.fastq.gz')
+    await add('late_R1.fastq.gz', { url: urlOf('late_R1.fastq.gz', ends(90_000)) })
+    await add('first_R1.fastq.gz', { url: urlOf('first_R1.fastq.gz', ends(3_000)) })
+    await add('second_R1.fastq.gz', { url: urlOf('second_R1.fastq.gz', ends(90_000)) })
+    await add('second_R2.fastq.gz', { url: urlOf('second_R2.fastq.gz', ends(3_000)) })
+    await add('all_R1.fastq.gz', { caller: everyone })
+    const expires_before = new Date(Date.now() + 7_200_000).toISOString()
+    expect((await namesOf({ search: at, expires_before })).toSorted()).toEqual(['first', 'second'])
+    const { id: project } = partner.project
+    const own = ['all', 'first', 'late', 'never', 'second']
+    expect((await namesOf({ search: at, project }, everyone)).toSorted()).toEqual(own)
+    expect(await namesOf({ search: at, project: crypto.randomUUID() }, everyone)).toEqual(['all'])
+  })
+
   test('are searched by the beginning of the destination, which holds no patterns, or by a part of it', async () => {
     for (const name of ['s1_R1.fastq.gz', 's1_R2.fastq.gz', 's2_R1.fastq.gz']) await add(name)
     expect((await namesOf({ search: at })).toSorted()).toEqual(['s1', 's2'])

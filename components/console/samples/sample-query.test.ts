@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { REASONS } from '#lib/genotype/reason.ts'
+import { REASON_WORDS } from './reason-words.ts'
+import { filtersOf, isFiltered, readSampleQuery } from './sample-query.ts'
+
+const read = (address: string) => {
+  const params = new URLSearchParams(address)
+  return readSampleQuery({ get: (name) => params.get(name) ?? '' })
+}
+
+describe('what the address asks of the table', () => {
+  test('is the newest change first, on pages of 25, when it says nothing', () => {
+    expect(read('')).toMatchObject({ sort: 'modified', order: 'desc', size: 25, page: 1, statuses: [] })
+    expect(isFiltered(read('page=2&size=50&sort=created'))).toBe(false)
+  })
+
+  test.each([
+    'page=-1',
+    'page=x',
+    'size=7',
+    'sort=password',
+    'order=up',
+    'from=yesterday',
+    'to=2026-02-31x',
+    'status=asleep,%3Cb%3E',
+  ])('is what it would be without what makes no sense: %s', (address) => {
+    expect(read(address)).toEqual(read(''))
+  })
+
+  test('becomes filters of the API, whose last day is a whole one', () => {
+    const query = read('q=%20A-7%20&status=failed,failed+qc&reason=not_a_zip&from=2026-02-01&to=2026-02-01')
+    const filters = filtersOf(query, { projectId: undefined })
+    expect(filters).toMatchObject({ search: 'A-7', status: 'failed,failed qc', reason: 'not_a_zip' })
+    const [from, to] = [filters.created_after, filters.created_before].map((time) => Date.parse(String(time)))
+    expect(to! - from!).toBe(86_400_000 - 1)
+    expect(isFiltered(query)).toBe(true)
+  })
+
+  test('sorts names from the beginning unless it says otherwise', () => {
+    expect(read('sort=client_id').order).toBe('asc')
+    expect(read('sort=client_id&order=desc').order).toBe('desc')
+  })
+})
+
+test('every reason has words for operators, each its own', () => {
+  const words = REASONS.map((reason) => REASON_WORDS[reason])
+  expect(new Set(words).size).toBe(REASONS.length)
+})

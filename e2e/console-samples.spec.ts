@@ -1,0 +1,328 @@
+import { readFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import type { BrowserContext, Page } from '@playwright/test'
+import { parse } from 'csv-parse/sync'
+import { aPerson, complaintsOf, signedIn } from './browser/console-page.ts'
+import { expectAccessible } from './browser/state-checks.ts'
+import { expect, ROWS_MIN, test } from './fixtures.ts'
+import { asFile, smallExport } from './raw/raw-export.ts'
+import { openedPage, sendFile } from './raw/raw-page.ts'
+import { type Partner, partnerOf } from './service/partner.ts'
+import { type Service, startService } from './service/start-service.ts'
+import { startWebhookReceiver, type WebhookReceiver } from './service/webhook-receiver.ts'
+
+const FILE = gzipSync('@read1\nACGT\n+\nIIII\n'.repeat(50))
+const SCRIPT = '<img src=x onerror="document.title=1">'
+/** A spreadsheet would run the one, a page that trusts its data the other. */
+const NASTY_ID = '=1+1<b>bold'
+
+let service: Service
+let partner: Partner
+let store: Server
+let origin: string
+let receiver: WebhookReceiver
+let context: BrowserContext
+let page: Page
+let complaints: string[]
+const samples = { refused: '', done: '', waiting: '' }
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(180_000)
+  // A service of its own: webhooks and FASTQ files of every other one may not lie on this machine.
+  service = await startService({ ALLOW_PRIVATE_TARGETS: '1' })
+  receiver = await startWebhookReceiver()
+  partner = await partnerOf(service, { rowsMin: ROWS_MIN })
+  store = createServer((_request, response) =>
+    response.writeHead(206, { 'Content-Range': `bytes 0-${FILE.length - 1}/${FILE.length}` }).end(FILE),
+  )
+  await new Promise<void>((resolve) => store.listen(0, '127.0.0.1', resolve))
+  origin = `http://127.0.0.1:${(store.address() as AddressInfo).port}`
+  const owner = await aPerson(service, 'owner', 'Ada Owner')
+  const signed = await signedIn(browser, service, owner)
+  context = signed.context
+  page = signed.page
+  complaints = complaintsOf(page)
+  await asPerson('POST', `project-subscriptions/${partner.projectId}`, {
+    name: 'Our server',
+    target: receiver.url,
+    event_types: ['array_data_upload_rejected'],
+  })
+  await makeSamples()
+})
+test.afterAll(async () => {
+  await context?.close()
+  store?.closeAllConnections()
+  store?.close()
+  await receiver?.stop()
+  await service?.dispose()
+})
+
+/** A request of the console's own page, with the cookie of whoever is signed in there. */
+const asPerson = (method: string, path: string, body?: unknown, on = page): Promise<number> =>
+  on.evaluate(
+    async ([method, path, body]) =>
+      (
+        await fetch(`/api/v2/${path}`, {
+          method: method!,
+          headers: { 'Content-Type': 'application/json' },
+          ...(body ? { body } : {}),
+        })
+      ).status,
+    [method, path, body === undefined ? '' : JSON.stringify(body)],
+  )
+
+async function makeSamples(): Promise<void> {
+  await Promise.all(Array.from({ length: 30 }, (_, n) => partner.mint({ metadata: { order: `plain-${n}` } })))
+  samples.waiting = (await partner.mint({ metadata: { order: 'XYZ-77', note: SCRIPT } })).sample_id
+  const refused = await openedPage(service, partner, { metadata: { order: 'refused' } })
+  samples.refused = refused.sampleId
+  await sendFile(refused, asFile(new TextEncoder().encode('%PDF-1.7 and nothing like a zip')))
+  await expect.poll(async () => (await refused.state()).last_rejection?.reason).toBe('not_a_zip')
+  const done = await openedPage(service, partner, { metadata: { order: 'done' } })
+  samples.done = done.sampleId
+  await sendFile(done, await smallExport(5))
+  const status = async () => (await partner.sample(done.sampleId)).last_status.status
+  await expect.poll(status).toMatch(/succeeded|failed qc/)
+}
+
+const heading = (name: string | RegExp, on = page) => on.getByRole('heading', { level: 1, name })
+const rows = () => page.getByRole('table').locator('tbody tr')
+const openPage = (path: string) => page.goto(`${service.origin}/console/${path}`)
+const queryOf = (name: string) => new URL(page.url()).searchParams.get(name)
+const settled = () => expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
+
+test('The table is searched, filtered, sorted and turned, and its address brings all of that back', async () => {
+  await openPage('samples')
+  await expect(rows()).toHaveCount(25)
+  await expect(page.getByText('1–25 of 33')).toBeVisible()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(rows()).toHaveCount(8)
+  await page.goBack()
+  await expect(rows()).toHaveCount(25)
+
+  await page.getByLabel('Search').fill('xyz-77')
+  await expect(rows()).toHaveCount(1)
+  // What a stranger wrote is text.
+  await expect(rows().getByText(SCRIPT.slice(0, 8))).toBeVisible()
+  expect(queryOf('q')).toBe('xyz-77')
+  await page.goBack()
+  await expect(rows()).toHaveCount(25)
+  await page.goForward()
+  await expect(rows()).toHaveCount(1)
+  await expect(page.getByLabel('Search')).toHaveValue('xyz-77')
+  await page.getByRole('button', { name: 'Clear the filters' }).click()
+
+  await page.getByRole('button', { name: 'More filters' }).click()
+  await page.getByRole('combobox', { name: 'Reason' }).fill('Not a .zip')
+  await page.getByRole('option', { name: 'Not a .zip file' }).click()
+  await expect(rows()).toHaveCount(1)
+  await expect(rows().getByText('Not a .zip file')).toBeVisible()
+  await page.reload()
+  await expect(rows()).toHaveCount(1)
+  await expectAccessible(page, 'samples, filtered')
+  await page.getByRole('button', { name: 'Clear the filters' }).click()
+
+  await page.getByRole('button', { name: 'Sample', exact: true }).click()
+  await expect(page.getByRole('columnheader', { name: 'Sample' })).toHaveAttribute('aria-sort', 'ascending')
+  const ids = await rows().getByRole('link').allInnerTexts()
+  expect(ids).toEqual(ids.toSorted())
+  await openPage('samples?vendor=23andme&status=succeeded,failed+qc')
+  await expect(rows()).toHaveCount(1)
+  await openPage('samples?q=nowhere-at-all')
+  await expect(page.getByRole('heading', { name: 'No sample fits these filters' })).toBeVisible()
+})
+
+test('New samples are announced, and no row moves before the person wants it', async () => {
+  await openPage('samples')
+  await expect(rows()).toHaveCount(25)
+  const before = await rows().getByRole('link').allInnerTexts()
+  const { sample_id } = await partner.mint()
+  const show = page.getByRole('button', { name: 'Show them' })
+  await expect(show).toBeVisible()
+  expect(await rows().getByRole('link').allInnerTexts()).toEqual(before)
+  await show.click()
+  await expect(rows().first().getByRole('link', { name: sample_id })).toBeVisible()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await expect(heading(sample_id)).toBeVisible()
+})
+
+test('A refused file is told with reason, try and delivery, which is sent again', async () => {
+  await openPage(`samples/${samples.refused}`)
+  await expect(page.getByText('A file was refused')).toBeVisible()
+  const tries = page.getByRole('table').filter({ hasText: 'What it was' })
+  await expect(tries.getByText('Not a .zip file (pdf)')).toBeVisible()
+  await expectAccessible(page, 'sample, progress')
+  await page.getByRole('tab', { name: 'Webhooks' }).click()
+  await expect(page.getByText('delivered')).toBeVisible()
+  const delivered = receiver.delivered.length
+  await page.getByRole('button', { name: 'Send again' }).click()
+  await expect.poll(() => receiver.delivered.length).toBe(delivered + 1)
+  expect(receiver.delivered.at(-1)!.body).toBe(receiver.delivered.at(-2)!.body)
+  await expectAccessible(page, 'sample, webhooks')
+})
+
+test('A finished sample shows its quality, and its files are what was made', async () => {
+  await openPage(`samples/${samples.done}?tab=quality`)
+  await expect(page.getByRole('img', { name: /^Call rate by chromosome: lowest/ })).toBeVisible()
+  await expect(page.getByRole('cell', { name: 'File format' })).toBeVisible()
+  await expectAccessible(page, 'sample, quality')
+  await page.getByRole('tab', { name: 'Files' }).click()
+  await expectAccessible(page, 'sample, files')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'array-zip' }).click(),
+  ])
+  const original = await smallExport(5)
+  expect(asFile(await readFile(await download.path())).sha256).toBe(original.sha256)
+  await page.getByRole('tab', { name: 'Runs' }).click()
+  await expect(page.getByRole('cell', { name: 'Array export' })).toBeVisible()
+  await expectAccessible(page, 'sample, runs')
+})
+
+test('Metadata is edited, what is no JSON is not sent, and the search finds the new words', async () => {
+  await openPage(`samples/${samples.waiting}?tab=metadata`)
+  const editor = page.getByRole('textbox', { name: 'Metadata' })
+  await expect(editor).toHaveValue(/XYZ-77/)
+  await editor.fill('{"order": nothing')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('This is not JSON.')).toBeVisible()
+  await editor.fill(JSON.stringify({ order: 'changed-78', note: SCRIPT }))
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('The metadata is saved.')).toBeVisible()
+  await expectAccessible(page, 'sample, metadata')
+  await openPage('samples?q=CHANGED-78')
+  await expect(rows()).toHaveCount(1)
+})
+
+test('A map is judged before anything is sent, then sent row by row, and samples are made of it', async () => {
+  await openPage('fastqs')
+  await expect(page.getByRole('heading', { name: 'No files are waiting' })).toBeVisible()
+  await expectAccessible(page, 'fastqs, empty')
+  await page.getByRole('link', { name: 'Import a map' }).click()
+  const map = page.getByRole('textbox', { name: 'Map' })
+  const line = (client: string, notation: string) =>
+    `${client},${notation},${origin}/b/${encodeURIComponent(client)}-${notation}.fastq.gz`
+  await map.fill(
+    ['client_id,r_notation,path', line('s1', 'R1'), line('s_2', 'R3'), 's3,R1,/disk/a'].join('\n'),
+  )
+  await expect(page.getByText(/things are wrong, and nothing was sent/)).toBeVisible()
+  await expect(page.getByRole('row', { name: /^3 .*Underscore is not allowed/ })).toBeVisible()
+  await expect(page.getByRole('row', { name: /^3 .*Wrong R notation/ })).toBeVisible()
+  await expectAccessible(page, 'import, faults')
+
+  await map.fill(
+    ['client_id,r_notation,path', line(NASTY_ID, 'R1'), line(NASTY_ID, 'R2'), line('left', 'R1')].join('\n'),
+  )
+  await page.getByRole('textbox', { name: 'Destination' }).fill('gncv://july/')
+  await page.getByRole('button', { name: 'Send 3 files' }).click()
+  await expect(page.getByText('3 of 3 files are taken')).toBeVisible()
+  await expectAccessible(page, 'import, sent')
+  await page.getByRole('link', { name: 'My FASTQs' }).last().click()
+  await expect(rows()).toHaveCount(2)
+  await expectAccessible(page, 'fastqs')
+
+  await page.getByRole('checkbox', { name: `Choose ${NASTY_ID}` }).check()
+  await page.getByRole('button', { name: 'Assign to a project' }).click()
+  await expectAccessible(page, 'assign')
+  await page.getByRole('button', { name: 'Assign', exact: true }).click()
+  await expect(rows()).toHaveCount(1)
+  await page.getByRole('checkbox', { name: 'Choose left' }).check()
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('button', { name: 'Forget them' }).click()
+  await expect(page.getByRole('heading', { name: 'No files are waiting' })).toBeVisible()
+  await page.getByText('Assigned', { exact: true }).click()
+  await page.getByRole('link', { name: 'Open', exact: true }).click()
+  await expect(heading(NASTY_ID)).toBeVisible()
+})
+
+test('The export holds what the filters find, and nothing that a spreadsheet would run', async () => {
+  await openPage(`samples?q=${encodeURIComponent(NASTY_ID)}`)
+  await expect(rows()).toHaveCount(1)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export as CSV' }).click(),
+  ])
+  const [header, ...lines] = parse(await readFile(await download.path()), { bom: true }) as string[][]
+  expect(lines.map((cells) => cells[header!.indexOf('client_id')])).toEqual([`'${NASTY_ID}`])
+})
+
+test('A sample is canceled, and deleted once its id is typed', async () => {
+  await openPage(`samples/${samples.waiting}`)
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Cancel the sample' }).click()
+  await expect(page.getByText('The sample is canceled.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Delete' }).click()
+  const dialog = page.getByRole('dialog')
+  await expectAccessible(page, 'delete')
+  await dialog.getByRole('textbox').fill('something else')
+  await dialog.getByRole('button', { name: 'Delete for good' }).click()
+  expect(await asPerson('GET', `samples/${samples.waiting}`)).toBe(200)
+  await dialog.getByRole('textbox').fill(samples.waiting)
+  await dialog.getByRole('button', { name: 'Delete for good' }).click()
+  await expect(heading('Samples')).toBeVisible()
+  expect(await asPerson('GET', `samples/${samples.waiting}`)).toBe(404)
+})
+
+test('Insights count what happened, and the start page says what needs attention', async () => {
+  await openPage('insights')
+  const reasons = page.getByRole('table').filter({ hasText: 'How often' })
+  await expect(reasons.getByRole('row', { name: /Not a \.zip file File refused 1/ })).toBeVisible()
+  await expect(page.getByText('working')).toHaveCount(3)
+  await settled()
+  await expectAccessible(page, 'insights')
+  await openPage('')
+  await expect(page.getByRole('heading', { name: /^What needs attention/ })).toBeVisible()
+  await settled()
+  await expectAccessible(page, 'start')
+})
+
+test('No page is wider than a phone, and none of them ran what strangers wrote', async () => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  for (const path of ['', 'samples', `samples/${samples.refused}`, 'fastqs', 'fastqs/import', 'insights']) {
+    await openPage(path)
+    await settled()
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(wide, path).toBeLessThanOrEqual(0)
+  }
+  expect(complaints).toEqual([])
+})
+
+test('A viewer sees all of it and changes nothing, neither by the page nor by a request', async ({
+  browser,
+}) => {
+  const viewer = await aPerson(service, 'viewer')
+  const { context: other, page: theirs } = await signedIn(
+    browser,
+    service,
+    viewer,
+    `/console/samples/${samples.refused}`,
+  )
+  await expect(heading(samples.refused, theirs)).toBeVisible()
+  for (const name of ['Cancel', 'Delete', 'Send again']) {
+    await expect(theirs.getByRole('button', { name })).toHaveCount(0)
+  }
+  await theirs.getByRole('tab', { name: 'Metadata' }).click()
+  await expect(theirs.getByText('"refused"')).toBeVisible()
+  await expect(theirs.getByRole('textbox', { name: 'Metadata' })).toHaveCount(0)
+  await theirs.goto(`${service.origin}/console/fastqs?status=all`)
+  await expect(theirs.getByRole('table')).toBeVisible()
+  await expect(theirs.getByRole('link', { name: 'Import a map' })).toHaveCount(0)
+  await expect(theirs.getByRole('button', { name: /Assign|Delete/ })).toHaveCount(0)
+  const ids = { sample_ids: [samples.refused] }
+  for (const [method, path, body] of [
+    ['POST', `project-cancel-samples/${partner.projectId}`, ids],
+    ['DELETE', `project-delete-samples/${partner.projectId}`, ids],
+    ['POST', `sample-metadata/${samples.refused}`, { metadata: {} }],
+    ['POST', `project-samples/${partner.projectId}`, { uploads: [] }],
+    ['POST', 'uploads-url/', {}],
+  ] as const) {
+    expect(await asPerson(method, path, body, theirs), path).toBe(403)
+  }
+  await other.close()
+})
