@@ -27,7 +27,7 @@ export function AccentInput({ scheme, value, error, disabled, change }: Props) {
     <Stack gap={4} align="flex-start">
       <ColorInput
         label={scheme === 'light' ? 'Colour on light' : 'Colour on dark'}
-        description={`Empty: made of the other one, or ours.`}
+        description="Empty: made of the other one, or ours."
         placeholder={scheme === 'light' ? '#0a6350' : '#6bd3b6'}
         format="hex"
         withEyeDropper={false}
@@ -36,7 +36,8 @@ export function AccentInput({ scheme, value, error, disabled, change }: Props) {
         error={refusal ?? error}
         disabled={disabled}
         w="100%"
-        popoverProps={{ withinPortal: true }}
+        // Above: what is said of the colour stands below.
+        popoverProps={{ position: 'top-start' }}
       />
       {whole && refusal && !disabled && (
         <Button

@@ -14,10 +14,10 @@ interface Props {
   undo: () => void
 }
 
-/** Stays in view below a long form: whether something is not saved yet, and the way to save it. */
+/** Stays in view below a long form while something is not saved yet, with the way to save it. */
 export function SaveBar({ changed, saving, refused, error, save, undo }: Props) {
   return (
-    <Paper withBorder p="sm" className={classes.bar!} shadow="sm">
+    <Paper withBorder p="sm" {...(changed ? { className: classes.bar!, shadow: 'sm' } : {})}>
       <Stack gap="xs">
         {error && (
           <Alert color="red" role="alert" icon={<ConsoleIcon name="warning" />}>

@@ -3,19 +3,25 @@
 import { Anchor, Button, Code, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import Link from 'next/link'
 import { QRCodeSVG } from 'qrcode.react'
+import { useEffect, useRef } from 'react'
 import { ConsoleIcon } from '../console-icon.tsx'
 import { CopyButton } from '../copy-button.tsx'
 import { useViewer } from '../viewer.tsx'
 import classes from './minted-link.module.css'
 import type { Minted } from './new-session-page.tsx'
 
-/** The link to hand over: as text, as a picture for a phone, and to open here. */
+/** The link to hand over, which the form gave way to: as text, as a picture for a phone, and to open here. */
 export function MintedLink({ minted, again }: { minted: Minted; again: () => void }) {
   const { may } = useViewer()
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    title.current?.focus({ preventScroll: true })
+    window.scrollTo(0, 0)
+  }, [])
   return (
     <Paper withBorder p="md" component="section" aria-label="The link">
       <Stack gap="md">
-        <Title order={2} size="h4">
+        <Title order={2} size="h4" ref={title} tabIndex={-1} className={classes.title!}>
           The link
         </Title>
         <div className={classes.code}>
