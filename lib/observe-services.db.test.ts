@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
 import { createNoTelemetry } from '#lib/platform/telemetry/no-telemetry.ts'
 import type { GaugeName, Reading, Telemetry } from '#lib/platform/telemetry/telemetry.ts'
 import { cancelSession } from '#lib/sessions/cancel-session.ts'
 import { expireSessions } from '#lib/sessions/expire-sessions.ts'
 import { leaveSession } from '#lib/sessions/leave-session.ts'
 import { openSession } from '#lib/sessions/open-session.ts'
-import { type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { acceptingCheck, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { receiveUpload } from '#lib/uploads/receive-upload.ts'
 import { verifyUpload } from '#lib/uploads/verify-upload.ts'
 import { createSubscription } from '#lib/webhooks/create-subscription.ts'
@@ -47,9 +48,10 @@ test('What happens to sessions is counted once each, and what did not happen is 
 
   await leaveSession(t.services, left!.sampleId, 'file_not_ready')
   for (const _twice of [1, 2]) await cancelSession(t.services, canceled!.sampleId, noneChecking)
+  const refusing: ArchiveCheck = async () => ({ ok: false, faults: [{ reason: 'zip_damaged' }] })
   for (const [link, checkArchive] of [
-    [received!, t.services.checkArchive],
-    [rejected!, async () => ({ ok: false, faults: [{ reason: 'zip_damaged' }] }) as const],
+    [received!, acceptingCheck()],
+    [rejected!, refusing],
   ] as const) {
     const uploadId = await t.anUpload(link)
     await receiveUpload(t.services, uploadId)
