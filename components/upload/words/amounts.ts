@@ -33,11 +33,13 @@ export function amountsIn(locale: string): Amounts {
     // The long form sets a blank before the unit, which Japanese does not.
     return locale === 'ja' ? said.replaceAll(' ', '') : said
   }
+  const size = (bytes: number): string =>
+    bytes < MEBIBYTE / 10
+      ? unit('kilobyte').format(Math.ceil(bytes / 1024))
+      : unit('megabyte', 1).format(bytes / MEBIBYTE)
   return {
-    size: (bytes) =>
-      bytes < MEBIBYTE / 10
-        ? unit('kilobyte').format(Math.ceil(bytes / 1024))
-        : unit('megabyte', 1).format(bytes / MEBIBYTE),
+    // No line ends between a number and its unit.
+    size: (bytes) => size(bytes).replaceAll(' ', '\u00a0'),
     share: (part, whole) =>
       new Intl.NumberFormat(locale, { style: 'percent' }).format(
         whole === 0 ? 0 : Math.floor((part / whole) * 100) / 100,

@@ -28,8 +28,8 @@ describe('an explanation', () => {
 describe('amounts', () => {
   const amounts = amountsIn('en')
   test('are said as people say them', () => {
-    expect(amounts.size(26_214_400)).toBe('25 MB')
-    expect(amounts.size(900)).toBe('1 kB')
+    expect(amounts.size(26_214_400)).toBe('25\u00a0MB')
+    expect(amounts.size(900)).toBe('1\u00a0kB')
     expect(amounts.time(250)).toBe('4 minutes 10 seconds')
     expect(amounts.time(0)).toBe('0 seconds')
     expect(amounts.leftTime(719)).toBe('11 minutes')
