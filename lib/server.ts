@@ -8,6 +8,7 @@ import { boot, type System } from '#lib/boot.ts'
 import { openToPartners, PARTNER_SCRIPT, secureDocument } from '#lib/page-security.ts'
 import { env as readEnvironment } from '#lib/platform/env.ts'
 import { clientAddress } from '#lib/platform/http/client-address.ts'
+import { collectYoung } from '#lib/platform/http/collect-young.ts'
 import { isLoopbackAddress } from '#lib/platform/http/is-loopback-address.ts'
 import { routeOfPath } from '#lib/platform/http/route-of-path.ts'
 import { setTrustedHeader } from '#lib/platform/http/set-trusted-header.ts'
@@ -69,6 +70,7 @@ async function start(): Promise<void> {
   const [booted] = await Promise.all([booting, app.prepare()])
   if (stopping) return
   const tus = createTusServer(booted.services)
+  const doneWith = collectYoung()
   const handle = app.getRequestHandler()
   server.on('upgrade', (request, socket, head) => void app.getUpgradeHandler()(request, socket, head))
   const { telemetry } = booted.services
@@ -76,7 +78,8 @@ async function start(): Promise<void> {
     const pathname = (request.url ?? '/').split('?', 1)[0]!
     telemetry.nameRoute(() => routeOfPath(pathname))
     if (pathname === UPLOAD_PATH || pathname.startsWith(`${UPLOAD_PATH}/`)) {
-      return tus.handle(overrideMethod(request), response)
+      await tus.handle(overrideMethod(request), response)
+      return doneWith(Number(request.headers['content-length'] ?? 0))
     }
     if (pathname === PARTNER_SCRIPT) openToPartners(response)
     else if (!pathname.startsWith('/api/') && !pathname.startsWith('/_next/')) {
