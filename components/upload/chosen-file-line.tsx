@@ -18,7 +18,9 @@ export function ChosenFileLine({
       <Icon name="file" />
       <span className={styles.hidden}>{label}: </span>
       <span className={styles.fileText}>
-        <bdi className={styles.fileName}>{file.name}</bdi>
+        <span className={styles.fileName}>
+          <bdi>{file.name}</bdi>
+        </span>
         <span className={styles.hidden}>, </span>
         <bdi className={styles.fileSize}>{amounts.size(file.size)}</bdi>
       </span>
