@@ -17,9 +17,9 @@ describe('the days that are counted', () => {
     expect(days(query)).toEqual([from, to])
   })
 
-  test.each([{ from: '1900-01-01' }, { from: '2026-02-02', to: '2026-02-01' }])(
+  test.each<Record<string, string>>([{ from: '1900-01-01' }, { from: '2026-02-02', to: '2026-02-01' }])(
     'are never more than %#, and never none',
-    (query: Record<string, string>) => {
+    (query) => {
       const [from, to] = days(query)
       expect((Date.parse(to!) - Date.parse(from!)) / 86_400_000).toBe(DAYS_MAX)
     },
