@@ -106,7 +106,9 @@ test('server, worker and database killed at random moments: every upload arrives
       const victim = names[round < names.length ? round : Math.floor(random() * names.length)]!
       await KILLS[victim](victims)
       for (const upload of await settled) {
-        if (upload.status === 'rejected') throw upload.reason
+        if (upload.status === 'rejected') {
+          throw new Error(`After a kill of the ${victim}, round ${round}`, { cause: upload.reason })
+        }
         sent.push(upload.value)
       }
     }

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Partner } from '../service/partner.ts'
 import type { RawExport } from './raw-export.ts'
 import type { RawPage, View } from './raw-page.ts'
+import type { RawAnswer } from './send-request.ts'
 
 /** The page waits longer; a test has no time for that. */
 const PAUSE_MILLISECONDS = 500
@@ -17,9 +18,7 @@ export function sendPatiently(
   file: RawExport,
   { chunkBytes = 1_048_576, seconds = 60 } = {},
 ): Promise<void> {
-  return patiently(seconds, async () => ((await sendOn(page, file, chunkBytes)) ? true : undefined)).then(
-    () => {},
-  )
+  return patiently(seconds, () => sendOn(page, file, chunkBytes))
 }
 
 /** Mint a link as a careful partner does: the same request again, under the same key, until it is answered. */
@@ -35,44 +34,56 @@ export function mintPatiently(
       {},
       { 'Idempotency-Key': key },
     )
-    return answer.status === 201 ? ((await answer.json()) as Link) : undefined
+    if (answer.status !== 201) throw new Refused('minting', answer.status, await answer.text())
+    return (await answer.json()) as Link
   })
 }
 
-/** Try until there is a value; connections that break count as none. */
-async function patiently<Value>(seconds: number, attempt: () => Promise<Value | undefined>): Promise<Value> {
+/** An answer that is no success: another try may have one. */
+class Refused extends Error {
+  readonly code = 'REFUSED'
+
+  constructor(what: string, status: number, body: string) {
+    super(`${what} answered ${status}: ${body}`)
+  }
+}
+
+/** Try until it succeeds, past connections that break and answers that refuse. */
+async function patiently<Value>(seconds: number, attempt: () => Promise<Value>): Promise<Value> {
   const until = performance.now() + seconds * 1_000
   let last: unknown
   while (performance.now() < until) {
-    const value = await attempt().catch((error: unknown) => {
+    try {
+      return await attempt()
+    } catch (error) {
       if (!(error instanceof Error && 'code' in error)) throw error
       last = error
-      return undefined
-    })
-    if (value !== undefined) return value
+    }
     await wait(PAUSE_MILLISECONDS)
   }
-  throw new Error(`Nothing came of it in ${seconds} s`, { cause: last })
+  throw new Error(`Nothing came of it in ${seconds} s: ${last}`)
 }
 
-/** Whether the whole file is acknowledged. */
-async function sendOn(page: RawPage, file: RawExport, chunkBytes: number): Promise<boolean> {
-  const opened = await page.open()
-  if (opened.status !== 200) return false
-  const { state, upload } = opened.json<View>()
-  if (state === 'verifying' || state === 'received') return true
+/** Send what the server does not have yet; rejects with the first answer that is no success. */
+async function sendOn(page: RawPage, file: RawExport, chunkBytes: number): Promise<void> {
+  const { state, upload } = demand('opening', 200, await page.open()).json<View>()
+  if (state === 'verifying' || state === 'received') return
   if (state !== 'opened') throw new Error(`The session is ${state}`)
-  let begun = upload?.sha256 === file.sha256 ? upload : undefined
-  if (!begun) {
-    const created = await page.create({ size: file.bytes.length, sha256: file.sha256 })
-    if (created.status !== 201) return false
-    begun = { path: created.headers.location!, sha256: file.sha256, size: file.bytes.length, offset: 0 }
+  const size = file.bytes.length
+  let path = upload?.path
+  let offset = upload?.offset ?? 0
+  if (path === undefined || upload?.sha256 !== file.sha256) {
+    path = demand('creating', 201, await page.create({ size, sha256: file.sha256 })).headers.location!
+    offset = 0
   }
-  let { offset } = begun
-  while (offset < file.bytes.length) {
-    const answer = await page.patch(begun.path, offset, file.bytes.subarray(offset, offset + chunkBytes))
-    if (answer.status !== 204) return false
+  while (offset < size) {
+    const piece = file.bytes.subarray(offset, offset + chunkBytes)
+    const answer = demand('sending', 204, await page.patch(path, offset, piece))
     offset = Number(answer.headers['upload-offset'])
   }
-  return true
+}
+
+function demand(what: string, status: number, answer: RawAnswer): RawAnswer {
+  if (answer.status !== status) throw new Refused(what, answer.status, answer.body)
+  return answer
 }
