@@ -83,7 +83,7 @@ function Numbers({ numbers }: { numbers: ArrayNumbers }) {
 
 function Checks({ all }: { all: readonly QualityControl[] }) {
   return (
-    <Table.ScrollContainer minWidth={560} type="native">
+    <Table.ScrollContainer minWidth={420} type="native">
       <Table verticalSpacing={7}>
         <Table.Thead>
           <Table.Tr>
@@ -99,7 +99,7 @@ function Checks({ all }: { all: readonly QualityControl[] }) {
               <Table.Td>
                 <Text size="sm">{type.name}</Text>
                 {type.description_markdown && (
-                  <Text size="xs" c="dimmed" maw="52ch">
+                  <Text size="xs" c="dimmed" maw="52ch" visibleFrom="sm">
                     {type.description_markdown}
                   </Text>
                 )}
