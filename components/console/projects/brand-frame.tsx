@@ -43,6 +43,7 @@ export function BrandFrame({ partner }: { partner: BrandWish['partner'] }) {
         </Title>
         <Group gap="xs">
           <SegmentedControl
+            transitionDuration={0}
             aria-label="Width"
             size="xs"
             value={width}
@@ -53,6 +54,7 @@ export function BrandFrame({ partner }: { partner: BrandWish['partner'] }) {
             ]}
           />
           <SegmentedControl
+            transitionDuration={0}
             aria-label="Light or dark preview"
             size="xs"
             value={scheme}

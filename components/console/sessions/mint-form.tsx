@@ -4,12 +4,12 @@ import {
   Alert,
   Button,
   Group,
-  JsonInput,
   Paper,
   Select,
   SimpleGrid,
   Stack,
   Text,
+  Textarea,
   TextInput,
 } from '@mantine/core'
 import { useForm } from '@mantine/form'
@@ -36,7 +36,6 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
   const form = useForm<SessionValues>({
     initialValues: NEW_SESSION,
     validate: { metadata: (_, values) => refuseTyped(values) },
-    validateInputOnBlur: ['metadata'],
   })
   const mint = useAct<SessionValues, { sample_id: string; url: string }>({
     path: 'array-data-upload-form/',
@@ -123,11 +122,11 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
               {...form.getInputProps('redirect_on_failure')}
             />
           </SimpleGrid>
-          <JsonInput
+          {/* Not checked when it is left: words that appear then would move the button that is being pressed. */}
+          <Textarea
             label="Metadata"
             description="A JSON object of yours that stays with the sample, at most 16 KB. People never see it."
             placeholder={'{"visit": 2}'}
-            formatOnBlur
             autosize
             minRows={4}
             maxRows={16}

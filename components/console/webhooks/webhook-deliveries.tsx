@@ -38,6 +38,7 @@ export function WebhookDeliveries({ webhook }: { webhook: Webhook }) {
     <Stack gap="md">
       <Group justify="space-between">
         <SegmentedControl
+          transitionDuration={0}
           aria-label="State of the deliveries"
           size="sm"
           data={STATES}
