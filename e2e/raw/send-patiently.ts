@@ -18,7 +18,8 @@ export function sendPatiently(
   file: RawExport,
   { chunkBytes = 1_048_576, seconds = 60 } = {},
 ): Promise<void> {
-  return patiently(seconds, () => sendOn(page, file, chunkBytes))
+  const gone = new Set<string>()
+  return patiently(seconds, () => sendOn(page, file, { chunkBytes, gone }))
 }
 
 /** Mint a link as a careful partner does: the same request again, under the same key, until it is answered. */
@@ -64,22 +65,28 @@ async function patiently<Value>(seconds: number, attempt: () => Promise<Value>):
   throw new Error(`Nothing came of it in ${seconds} s: ${last}`)
 }
 
-/** Send what the server does not have yet; rejects with the first answer that is no success. */
-async function sendOn(page: RawPage, file: RawExport, chunkBytes: number): Promise<void> {
+/**
+ * Send what the server does not have yet; rejects with the first answer that is no success. `gone`: uploads that a kill
+ * left between their announcement and their first byte; each is begun anew, as tus clients do.
+ */
+async function sendOn(
+  page: RawPage,
+  file: RawExport,
+  { chunkBytes, gone }: { chunkBytes: number; gone: Set<string> },
+): Promise<void> {
   const { state, upload } = demand('opening', 200, await page.open()).json<View>()
   if (state === 'verifying' || state === 'received') return
   if (state !== 'opened') throw new Error(`The session is ${state}`)
   const size = file.bytes.length
-  let path = upload?.path
-  let offset = upload?.offset ?? 0
-  if (path === undefined || upload?.sha256 !== file.sha256) {
-    path = demand('creating', 201, await page.create({ size, sha256: file.sha256 })).headers.location!
-    offset = 0
-  }
+  const known = upload?.sha256 === file.sha256 && !gone.has(upload.path) ? upload : undefined
+  const path =
+    known?.path ?? demand('creating', 201, await page.create({ size, sha256: file.sha256 })).headers.location!
+  let offset = known?.offset ?? 0
   while (offset < size) {
-    const piece = file.bytes.subarray(offset, offset + chunkBytes)
-    const answer = demand('sending', 204, await page.patch(path, offset, piece))
-    offset = Number(answer.headers['upload-offset'])
+    const answer = await page.patch(path, offset, file.bytes.subarray(offset, offset + chunkBytes))
+    if (answer.status === 404 && offset > 0) throw new Error('Bytes that were acknowledged are gone')
+    if (answer.status === 404) gone.add(path)
+    offset = Number(demand('sending', 204, answer).headers['upload-offset'])
   }
 }
 
