@@ -20,6 +20,9 @@ interface Props {
   children: ReactNode
 }
 
+/** Somebody's name for a thing may be one long word. */
+const BREAKS = { overflowWrap: 'anywhere' } as const
+
 /** Heading, way here and actions of a page. Its title is the only `h1`. */
 export function PageFrame({ title, description, crumbs = [], actions, children }: Props) {
   return (
@@ -33,14 +36,14 @@ export function PageFrame({ title, description, crumbs = [], actions, children }
                   {label}
                 </Anchor>
               ))}
-              <Text size="sm" c="dimmed" aria-current="page">
+              <Text size="sm" c="dimmed" aria-current="page" style={BREAKS}>
                 {title}
               </Text>
             </Breadcrumbs>
           </nav>
         )}
         <Group justify="space-between" align="flex-start" gap="sm">
-          <Title order={1} size="h2">
+          <Title order={1} size="h2" style={BREAKS}>
             {title}
           </Title>
           {actions && <Group gap="sm">{actions}</Group>}

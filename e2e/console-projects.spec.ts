@@ -1,0 +1,282 @@
+import type { BrowserContext, Page } from '@playwright/test'
+import { aPerson, complaintsOf, signedIn } from './browser/console-page.ts'
+import { exportFile, SMALL_ROWS } from './browser/made-files.ts'
+import { expectAccessible } from './browser/state-checks.ts'
+import { pick } from './browser/upload-page.ts'
+import { expect, ROWS_MIN, test } from './fixtures.ts'
+import { sendRequest } from './raw/send-request.ts'
+import { type Service, startService } from './service/start-service.ts'
+import { startWebhookReceiver, verifySignatures, type WebhookReceiver } from './service/webhook-receiver.ts'
+
+const SCRIPT = '<img src=x onerror="document.title=1">'
+const PROJECT = `Northlight ${SCRIPT}`
+
+let service: Service
+let receiver: WebhookReceiver
+let context: BrowserContext
+let page: Page
+let complaints: string[]
+let projectId: string
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(180_000)
+  // A service of its own: webhooks of every other one may not lie on this machine.
+  service = await startService({ ALLOW_PRIVATE_TARGETS: '1' })
+  receiver = await startWebhookReceiver()
+  const owner = await aPerson(service, 'owner', 'Ada Owner')
+  const signed = await signedIn(browser, service, owner, '/console/projects')
+  context = signed.context
+  page = signed.page
+  complaints = complaintsOf(page)
+})
+test.afterAll(async () => {
+  await context?.close()
+  await receiver?.stop()
+  await service?.dispose()
+})
+
+const heading = (name: string | RegExp, on = page) => on.getByRole('heading', { level: 1, name })
+const openPage = (path: string, on = page) => on.goto(`${service.origin}/console/${path}`)
+const dialog = () => page.getByRole('dialog')
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+const chosenColour = (of: Page) =>
+  of.evaluate(() => document.documentElement.style.getPropertyValue('--accent-light'))
+
+test('A project is made, its settings are saved, and what is wrong with one stands at its field', async () => {
+  await expect(page.getByRole('table')).toBeVisible()
+  await expectAccessible(page, 'projects')
+  await button('New project').click()
+  await dialog().getByLabel('Name').fill(PROJECT)
+  await expectAccessible(page, 'new project')
+  await button('Create the project').click()
+  await expect(heading(PROJECT)).toBeVisible()
+  projectId = new URL(page.url()).pathname.split('/').at(-1)!
+  await expectAccessible(page, 'project')
+
+  await page.getByRole('tab', { name: 'Settings' }).click()
+  await page.getByLabel('Fewest rows').fill(String(ROWS_MIN))
+  await page.getByLabel('Call rate, at least').fill('85')
+  await page.getByRole('combobox', { name: 'Allowed redirect origins' }).fill('https://clinic.example/path')
+  await page.getByLabel('Forgiving').check()
+  await button('Save').click()
+  await expect(page.getByText('Enter an origin.')).toBeVisible()
+  await expect(page.getByText('one field needs another look')).toBeVisible()
+  await expectAccessible(page, 'settings')
+  await page.getByRole('combobox', { name: 'Allowed redirect origins' }).press('Backspace')
+  await button('Save').click()
+  await expect(page.getByText('The settings are saved.')).toBeVisible()
+  await page.reload()
+  await expect(page.getByLabel('Call rate, at least')).toHaveValue('85 %')
+  await expect(page.getByLabel('Forgiving')).toBeChecked()
+})
+
+test('A brand is seen while it is chosen, and an unreadable colour is told with one that can be read', async () => {
+  await openPage(`projects/${projectId}?tab=brand`)
+  const shown = page.frameLocator('iframe')
+  await expect(shown.getByRole('heading', { name: /^Send your DNA file to Northlight/ })).toBeVisible()
+  await page.getByLabel('Name', { exact: true }).fill('Northlight Health')
+  await expect(shown.getByRole('heading', { name: 'Send your DNA file to Northlight Health' })).toBeVisible()
+  await page.getByLabel('Colour on light').fill('#ffee00')
+  await expect(page.getByText('#ffee00 cannot be read on our light page')).toBeVisible()
+  await button(/^Take #/).click()
+  await page.getByLabel('Colour on light').fill('#1d4ed8')
+  await expect(page.getByText(/^Contrast 5/)).toBeVisible()
+  const frame = page.frames().find((each) => each.url().endsWith('/console/preview/brand'))!
+  const accent = () => frame.evaluate(() => document.documentElement.style.getPropertyValue('--accent-light'))
+  await expect.poll(accent).toBe('#1d4ed8')
+  await page.getByRole('combobox', { name: 'Language' }).click()
+  await page.getByRole('option', { name: 'Deutsch' }).click()
+  await expect(shown.getByRole('heading', { name: /DNA.*Northlight Health/ })).toBeVisible()
+  await expectAccessible(page, 'brand')
+  await button('Save').click()
+  await expect(page.getByText('The settings are saved.')).toBeVisible()
+})
+
+test('A link made by hand is followed from the console until the file of it is analysed', async ({
+  browser,
+}) => {
+  await openPage(`new-session?project=${projectId}`)
+  await page.getByLabel('Your reference').fill('order-4711')
+  await page.getByLabel('Metadata').fill('{"visit": nothing')
+  await button('Make the link').click()
+  await expect(page.getByText('This is not JSON.')).toBeVisible()
+  await page.getByLabel('Metadata').fill(JSON.stringify({ note: SCRIPT }))
+  await page.getByLabel('Afterwards, go to').fill('http://elsewhere.example/')
+  await button('Make the link').click()
+  await expect(page.getByText('A redirect URL must use https.')).toBeVisible()
+  await expectAccessible(page, 'new session')
+  await page.getByLabel('Afterwards, go to').fill('')
+  await button('Make the link').click()
+
+  const url = await page.getByRole('region', { name: 'Upload link' }).innerText()
+  await expect(page.getByRole('img', { name: 'QR code of the upload link' })).toBeVisible()
+  await expect(page.getByText('left to open it')).toBeVisible()
+  await expectAccessible(page, 'the link')
+  // As somebody else, who has no cookie of the console.
+  const person = await browser.newContext()
+  const upload = await person.newPage()
+  await upload.goto(url)
+  await expect(upload.getByRole('heading', { name: 'Send your DNA file to Northlight Health' })).toBeVisible()
+  expect(await chosenColour(upload)).toBe('#1d4ed8')
+  await expect(page.getByText('left to upload')).toBeVisible()
+  await pick(upload, await exportFile({ vendor: '23andme', rows: SMALL_ROWS, seed: 6 }))
+  await expect(upload.getByRole('heading', { name: 'Northlight Health has your file' })).toBeVisible()
+  await person.close()
+  const state = page.getByRole('region', { name: 'What happens' }).getByRole('status')
+  await expect(state).toHaveText(/succeeded|failed qc/)
+  await page.getByRole('link', { name: 'Open the sample' }).click()
+  await page.getByRole('tab', { name: 'Metadata' }).click()
+  await expect(page.getByRole('textbox', { name: 'Metadata' })).toHaveValue(/order-4711/)
+
+  await openPage(`new-session?project=${projectId}`)
+  await button('Make the link').click()
+  await button('Cancel the link').click()
+  await dialog().getByRole('button', { name: 'Cancel the link' }).click()
+  await expect(state).toHaveText('canceled')
+})
+
+test('A key is shown once, works as it was limited, and no more once it is revoked', async () => {
+  await openPage('api-keys')
+  await button('Generate new API key').first().click()
+  await dialog().getByLabel('Name').fill(`Orders ${SCRIPT}`)
+  await dialog().getByRole('combobox', { name: 'Networks' }).fill('not-a-network')
+  await expectAccessible(page, 'new key')
+  await button('Generate the key').click()
+  await expect(page.getByText(/CIDR notation/)).toBeVisible()
+  await dialog().getByRole('combobox', { name: 'Networks' }).press('Backspace')
+  await dialog().getByLabel('Requests a minute').fill('30')
+  await button('Generate the key').click()
+  const key = await dialog().locator('pre').first().innerText()
+  await expectAccessible(page, 'the key')
+  await button('I have kept it').click()
+  const ask = () =>
+    sendRequest(service.address, {
+      method: 'GET',
+      path: '/api/v2/user/',
+      headers: { Authorization: `Api-Key ${key}` },
+    })
+  expect((await ask()).status).toBe(200)
+  const row = page.getByRole('row').filter({ hasText: 'Orders <img' })
+  await expect(row).toContainText('30 requests a minute')
+  await expect(row).toContainText(key.slice(0, 8))
+  expect(await page.content()).not.toContain(key)
+  await expectAccessible(page, 'keys')
+  await row.getByRole('button', { name: /^Revoke/ }).click()
+  await button('Revoke the key').click()
+  await expect(row).toHaveCount(0)
+  expect((await ask()).status).toBe(401)
+})
+
+test('A webhook is made with a secret, tried, looked at, and sent again, singly and by time', async () => {
+  await openPage(`webhooks?project=${projectId}`)
+  await expect(page.getByRole('heading', { name: 'No webhooks yet' })).toBeVisible()
+  await expectAccessible(page, 'no webhooks')
+  await button('New webhook').first().click()
+  await dialog().getByLabel('Address').fill('ftp://partner.example/')
+  await expect(dialog().getByLabel('analysis_complete_v2')).toBeChecked()
+  await expectAccessible(page, 'new webhook')
+  await button('Create the webhook').click()
+  await expect(dialog().getByText(/http/)).not.toHaveCount(0)
+  await dialog().getByLabel('Address').fill(receiver.url)
+  await dialog().getByLabel('Name').fill(`Hook ${SCRIPT}`)
+  await button('Create the webhook').click()
+  const secret = await dialog().locator('pre').first().innerText()
+  await expectAccessible(page, 'secret')
+  await page.keyboard.press('Escape')
+  await expect(heading(`Hook ${SCRIPT}`)).toBeVisible()
+
+  await button('Send a test event').click()
+  await page.getByRole('menuitem', { name: 'analysis_complete_v2' }).click()
+  await expect(page.getByRole('row').filter({ hasText: 'delivered' })).toHaveCount(1)
+  verifySignatures(secret, receiver.delivered[0]!)
+  await expectAccessible(page, 'deliveries')
+  await button('Look').click()
+  await expect(page.getByRole('region', { name: 'What is sent' })).toContainText('analysis_complete_v2')
+  await page.keyboard.press('Escape')
+  await button('Send again').click()
+  await expect.poll(() => receiver.delivered.length).toBe(2)
+  expect(receiver.delivered[1]!.body).toBe(receiver.delivered[0]!.body)
+  await button('Send a time span again').click()
+  await dialog().getByLabel('From').fill('2020-01-01T00:00')
+  await dialog().getByRole('combobox', { name: 'Which' }).click()
+  await page.getByRole('option', { name: /^Everything/ }).click()
+  await dialog().getByRole('button', { name: 'Send again' }).click()
+  await expect.poll(() => receiver.delivered.length).toBe(3)
+  await page.getByRole('tab', { name: 'Settings' }).click()
+  await expectAccessible(page, 'webhook settings')
+  await page.getByRole('tab', { name: 'Secret and checking' }).click()
+  await expectAccessible(page, 'checking')
+  await button('Switch off').click()
+  await expect(page.getByText('Switched off', { exact: true })).toBeVisible()
+  await expect(button('Send a test event')).toHaveCount(0)
+})
+
+test('What ends much at once asks for the name of the project first', async () => {
+  await openPage(`projects/${projectId}?tab=danger`)
+  await expectAccessible(page, 'danger zone')
+  await button('Delete all samples').click()
+  await dialog().getByRole('textbox').fill(PROJECT)
+  await dialog().getByRole('button', { name: 'Delete all samples' }).click()
+  await expect(page.getByText('2 samples are deleted.')).toBeVisible()
+})
+
+test('No page is wider than a phone, and none of them ran what strangers wrote', async () => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  const project = `projects/${projectId}`
+  const tabs = ['', '?tab=brand', '?tab=settings', '?tab=danger'].map((tab) => project + tab)
+  for (const path of ['projects', ...tabs, 'new-session', 'api-keys', 'webhooks']) {
+    await openPage(path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(wide, path).toBeLessThanOrEqual(0)
+  }
+  expect(complaints).toEqual([])
+})
+
+test('A viewer changes nothing, neither by a page nor by a request', async ({ browser }) => {
+  const viewer = await aPerson(service, 'viewer')
+  const seen = await signedIn(browser, service, viewer, `/console/projects/${projectId}`)
+  await expect(heading(PROJECT, seen.page)).toBeVisible()
+  await expect(seen.page.getByRole('link', { name: 'New upload session' })).toHaveCount(0)
+  await expect(seen.page.getByRole('tab', { name: 'Danger zone' })).toHaveCount(0)
+  await seen.page.getByRole('tab', { name: 'Settings' }).click()
+  await expect(seen.page.getByLabel('Fewest rows')).toBeDisabled()
+  await expect(seen.page.getByRole('button', { name: 'Save' })).toHaveCount(0)
+  await openPage(`webhooks?project=${projectId}`, seen.page)
+  await seen.page.getByRole('link', { name: /^Hook/ }).click()
+  await expect(seen.page.getByRole('tab', { name: 'Deliveries' })).toBeVisible()
+  await expect(seen.page.getByRole('button', { name: /Send|Switch|Delete/ })).toHaveCount(0)
+  const subscription = new URL(seen.page.url()).pathname.split('/').at(-1)
+  for (const [method, path, status] of [
+    ['POST', 'projects/', 403],
+    ['PATCH', `projects/${projectId}`, 403],
+    ['POST', 'array-data-upload-form/', 403],
+    ['POST', `project-subscriptions/${projectId}`, 403],
+    ['PATCH', `project-subscription-details/${subscription}`, 403],
+    ['POST', `project-subscription-secret/${subscription}`, 403],
+    ['POST', `project-subscription-test/${subscription}`, 403],
+    ['POST', `project-subscription-resend/${subscription}`, 403],
+    ['DELETE', `project-subscription-details/${subscription}`, 403],
+    ['DELETE', `user-api-keys/${projectId}`, 404],
+  ] as const) {
+    expect(await asPerson(seen.page, method, path), `${method} ${path}`).toBe(status)
+  }
+  await seen.context.close()
+})
+
+/** A request of the console's own page, with the cookie of whoever is signed in there. */
+const asPerson = (on: Page, method: string, path: string): Promise<number> =>
+  on.evaluate(
+    async ([method, path]) =>
+      (
+        await fetch(`/api/v2/${path}`, {
+          method: method!,
+          headers: { 'Content-Type': 'application/json' },
+          body: '{}',
+        })
+      ).status,
+    [method, path],
+  )
