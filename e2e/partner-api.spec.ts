@@ -37,6 +37,7 @@ const API_KEY = {
   ip_range: null,
   role: expect.any(String),
   project_id: null,
+  requests_per_minute: null,
   created: expect.stringMatching(WIRE_TIME),
   last_used_at: null,
 }
