@@ -7,6 +7,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { Validator } from '@seriousme/openapi-schema-validator'
+import { aPerson } from './browser/console-page.ts'
 import { expectAccessible, expectNoSidewaysScroll } from './browser/state-checks.ts'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
 import { untilStatus } from './raw/outcome.ts'
@@ -24,6 +25,8 @@ type Language = (typeof LANGUAGES)[number]
 let service: Service
 let partner: Partner
 let managerKey: string
+/** Whom examples are about. No owner: the last one may not become less. */
+let person: Awaited<ReturnType<typeof aPerson>>
 let folder: string
 /** Where a FASTQ file lies. */
 let cloud: { origin: string; server: Server }
@@ -42,6 +45,7 @@ test.beforeAll(async () => {
   cloud = await startCloud()
   const flags = ['--role', 'owner', '--requests-per-minute', '100000']
   managerKey = (await service.admin<{ key: string }>('create-api-key', ...flags)).key
+  person = await aPerson(service, 'analyst')
 })
 test.afterAll(async () => {
   cloud?.server.close()
@@ -198,12 +202,30 @@ async function finishedSample(seed: number): Promise<{ id: string; fileId: strin
   return { id: page.sampleId, fileId: files[0]!.id }
 }
 
+/** The person signs in to the console. */
+async function newSession(): Promise<string> {
+  const { email, password } = person
+  const { status } = await sendRequest(service.address, {
+    method: 'POST',
+    path: '/api/auth/sign-in',
+    headers: { Origin: service.origin, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  })
+  expect(status).toBe(200)
+  const { results } = await manage<{ results: { id: string }[] }>('GET', `user-sessions/?user=${person.id}`)
+  return results[0]!.id
+}
+
 const USING_UP = ['cancelSession', 'cancelSamples', 'deleteSamples', 'getSession']
 
 /** What an example is about: only what it names, and made anew where another one may have used it up. */
 async function surroundings({ of, text }: Shown, sample: { id: string; fileId: string }) {
   const has = (name: string) => new RegExp(`\\b${name}\\b`).test(text)
-  const made: Record<string, string> = { PROJECT_ID: partner.projectId, FILE_ID: sample.fileId }
+  const made: Record<string, string> = {
+    PROJECT_ID: partner.projectId,
+    FILE_ID: sample.fileId,
+    USER_ID: person.id,
+  }
   made.SAMPLE_ID = USING_UP.includes(of) ? (await partner.mint()).sample_id : sample.id
   if (has('SUBSCRIPTION_ID') || has('NOTIFICATION_ID')) {
     const subscription = await manage<{ id: string }>('POST', `project-subscriptions/${partner.projectId}`, {
@@ -226,6 +248,11 @@ async function surroundings({ of, text }: Shown, sample: { id: string; fileId: s
   if (has('KEY_ID')) {
     made.KEY_ID = (await manage<{ id: string }>('POST', 'user-api-keys/', { name: 'An example' })).id
   }
+  if (has('INVITATION_ID')) {
+    const fields = { email: 'somebody@clinic.example', role: 'viewer' }
+    made.INVITATION_ID = (await manage<{ id: string }>('POST', 'user-invitations/', fields)).id
+  }
+  if (has('SESSION_ID')) made.SESSION_ID = await newSession()
   if (has('CAPABILITY_ID')) {
     const { results } = await manage<{ results: { id: string }[] }>('GET', 'pipeline-capabilities/')
     made.CAPABILITY_ID = results[0]!.id
@@ -239,8 +266,7 @@ for (const language of LANGUAGES) {
     const why = await whyNotRun(language)
     test.skip(why !== undefined, why)
     const sample = await finishedSample(LANGUAGES.indexOf(language))
-    const email = `${language}@clinic.example`
-    const { password } = await service.admin<{ password: string }>('create-user', email, '--role', 'owner')
+    const { email, password } = person
     const tokens = await manage<{ refresh: string; access: string }>('POST', 'jwt-create/', {
       email,
       password,

@@ -58,6 +58,8 @@ export interface Operation {
   answer: Answer
   /** Statuses that only this operation refuses with, in words. */
   refusals?: Partial<Record<number, string>>
+  /** A query to show, where a call with an API key needs one. */
+  exampleQuery?: string
   /** A body to show. */
   example?: Record<string, unknown>
 }

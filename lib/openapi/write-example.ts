@@ -11,11 +11,16 @@ export function writeExample(operation: Operation, language: Language): string {
   return { curl: writeCurl, python: writePython, typescript: writeTypescript }[language](operation)
 }
 
-function writeCurl({ method, path, right, body, example }: Operation): string {
+const shownPath = ({ path, exampleQuery }: Operation): string =>
+  exampleQuery === undefined ? path : `${path}?${exampleQuery}`
+
+function writeCurl(operation: Operation): string {
+  const { method, right, body, example } = operation
+  const url = shownPath(operation).replace(PLACE, (_, name: string) => `$${name.toUpperCase()}`)
   const json = JSON.stringify(example ?? {}).replace(PLACE, (_, name: string) => `'"$${name.toUpperCase()}"'`)
   return [
     `curl --fail-with-body -sS${method === 'GET' ? '' : ` -X ${method}`} \\`,
-    `  "$ARRAYDROP_HOST${path.replace(PLACE, (_, name: string) => `$${name.toUpperCase()}`)}"`,
+    `  "$ARRAYDROP_HOST${url}"`,
     ...(right === 'public' ? [] : [`  -H "Authorization: Api-Key $ARRAYDROP_API_KEY"`]),
     ...(body ? [`  -H 'Content-Type: application/json'`, `  -d '${json}'`] : []),
   ]
@@ -24,9 +29,10 @@ function writeCurl({ method, path, right, body, example }: Operation): string {
 }
 
 /** The standard library alone: whoever has Python can run it. */
-function writePython({ method, path, right, body, answer, example }: Operation): string {
+function writePython(operation: Operation): string {
+  const { method, right, body, answer, example } = operation
   const env = (name: string) => `os.environ['${name.toUpperCase()}']`
-  const url = path.replace(PLACE, (_, name: string) => `{${env(name)}}`)
+  const url = shownPath(operation).replace(PLACE, (_, name: string) => `{${env(name)}}`)
   const headers = [
     ...(right === 'public' ? [] : [`"Authorization": f"Api-Key {os.environ['ARRAYDROP_API_KEY']}"`]),
     ...(body ? ['"Content-Type": "application/json"'] : []),
@@ -48,9 +54,10 @@ function writePython({ method, path, right, body, answer, example }: Operation):
   ].join('\n')
 }
 
-function writeTypescript({ method, path, right, body, answer, example }: Operation): string {
+function writeTypescript(operation: Operation): string {
+  const { method, right, body, answer, example } = operation
   const env = (name: string) => `env.${name.toUpperCase()}`
-  const url = path.replace(PLACE, (_, name: string) => `\${${env(name)}}`)
+  const url = shownPath(operation).replace(PLACE, (_, name: string) => `\${${env(name)}}`)
   const json = JSON.stringify(example ?? {}).replace(/"\{(\w+)\}"/g, (_, name: string) => env(name))
   const headers = [
     ...(right === 'public' ? [] : [`Authorization: \`Api-Key \${env.ARRAYDROP_API_KEY}\``]),

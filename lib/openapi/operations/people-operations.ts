@@ -21,7 +21,9 @@ const person = named(
 const ofWhom = z.object({
   user: z.uuid().optional().describe('Whose; without it the caller. Others are for owners alone.'),
 })
-const NO_PERSON = 'The caller is an API key, or asks about somebody whom it may not manage.'
+/** An API key has no sessions of its own: it asks about a person's. */
+const OF_USER = 'user={user_id}'
+const NO_PERSON = 'The caller is an API key and names nobody, or asks about somebody whom it may not manage.'
 
 /** People, invitations and sessions of the console. */
 export const PEOPLE_OPERATIONS: readonly Operation[] = [
@@ -126,6 +128,7 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     query: listQuery(ofWhom),
     answer: { status: 200, words: 'Last used first.', body: pageOf(named('UserSession', WireUserSession)) },
     refusals: { 403: NO_PERSON },
+    exampleQuery: OF_USER,
   },
   {
     ...shared,
@@ -137,6 +140,7 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     query: ofWhom,
     answer: { status: 200, words: 'How many there were.', body: named('SessionsEnded', SessionsEnded) },
     refusals: { 403: NO_PERSON },
+    exampleQuery: OF_USER,
   },
   {
     ...shared,
@@ -148,6 +152,7 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     query: ofWhom,
     answer: { status: 204, words: 'It no longer counts.', body: null },
     refusals: { 403: NO_PERSON },
+    exampleQuery: OF_USER,
   },
   {
     ...shared,
