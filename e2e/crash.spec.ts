@@ -66,7 +66,8 @@ test('killed in mid-upload, the server goes on where it was: no byte is sent twi
       expect((await page.patch(at, wire, file.bytes.subarray(wire, wire + CHUNK_BYTES))).status).toBe(204)
     }
     const piece = file.bytes.subarray(whole, Math.min(whole + CHUNK_BYTES, size))
-    const part = piece.subarray(0, Math.floor(piece.length * (0.2 + 0.6 * random())))
+    // More than the server holds back before it writes.
+    const part = piece.subarray(0, Math.floor(piece.length * (0.3 + 0.5 * random())))
     const patch = page.openPatch(at, whole, piece.length)
     await patch.write(part)
     wire += part.length

@@ -275,6 +275,9 @@ test.describe('people', () => {
       created: expect.stringMatching(WIRE_TIME),
       is_support: false,
       role: null,
+      rights: [],
+      project_rights: { [partner.projectId]: ['upload_create', 'sample_read', 'run_analysis'] },
+      second_factor: false,
     })
     const seen = (await person('GET', 'projects/')).json<Page>()
     expect(seen.results).toEqual([

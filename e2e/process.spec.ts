@@ -18,7 +18,7 @@ test('SIGTERM lets an upload under way finish, ends with 0, and the next start h
   partner,
 }) => {
   test.setTimeout(120_000)
-  const file = await smallExport(1, { rows: 20_000, stored: true })
+  const file = await smallExport(1, { rows: 40_000, stored: true })
   const page = await openedPage(service, partner)
   const at = await beginUpload(page, file)
   const half = Math.floor(file.bytes.length / 2)
@@ -129,7 +129,8 @@ test('two servers and a worker on one DATA_DIR are one service', async ({ servic
     // A phone whose connection hangs on one server goes on at the other one.
     const at = await beginUpload(here, file)
     const hanging = here.openPatch(at, 0, file.bytes.length)
-    await hanging.write(file.bytes.subarray(0, 100_000))
+    // More than a server holds back before it writes.
+    await hanging.write(file.bytes.subarray(0, 300_000))
     await untilBytesThere(service, at, 0)
     const offset = Number((await there.head(at)).headers['upload-offset'])
     expect(isWhole(await there.patch(at, offset, file.bytes.subarray(offset)), file)).toBe(true)
