@@ -21,7 +21,8 @@ function foldersOfMap(): string[] {
 }
 
 /** Folders that hold a route's path or one screen's parts need no line of their own. */
-const UNNAMED = /^app\/api\/(upload|v2|auth|files|health|test)\/|^app\/[a-z-]+\/.|^bench\/.|^docs\/examples|\[/
+const UNNAMED =
+  /^app\/api\/(upload|v2|auth|files|health|test)\/|^app\/[a-z-]+\/.|^bench\/.|^docs\/examples|\[/
 
 function foldersOfTree(): string[] {
   return ['bin', 'app', 'components', 'lib', 'e2e', 'bench', 'docs'].flatMap((top) => [
