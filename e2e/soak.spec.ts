@@ -14,8 +14,11 @@ const BATCHES_MIN = 4
 const UPLOADS_A_BATCH = 4
 const SEED = 60_000
 const MEGABYTE = 1_048_576
-/** Threads that wait warm come and go; what leaks a little with every upload is above this within the hour. */
-const GROWTH_BYTES_MAX = 64 * MEGABYTE
+/**
+ * Memory swings by 150 MB with threads and garbage, so lows are compared: what leaks a little with every upload lifts them
+ * within the hour. Without one the process is still warming up.
+ */
+const GROWTH_BYTES_MAX = (MINUTES > 0 ? 64 : 200) * MEGABYTE
 
 /** One of everything that partners and people do all day. */
 async function day(service: Service, partner: Partner, seed: number): Promise<void> {
@@ -46,8 +49,8 @@ test('memory of the whole process stays flat, however many uploads, refusals and
     }
     // The first quarter is for warming up.
     const quarter = Math.floor(memory.length / 4)
-    const early = mean(memory.slice(quarter, 2 * quarter))
-    const late = mean(memory.slice(-quarter))
+    const early = Math.min(...memory.slice(quarter, 2 * quarter))
+    const late = Math.min(...memory.slice(-quarter))
     const figures = `${seed - SEED} uploads: from ${toMegabytes(early)} to ${toMegabytes(late)} MB`
     if (MINUTES > 0) console.log(figures)
     expect(late - early, figures).toBeLessThan(GROWTH_BYTES_MAX)
@@ -56,5 +59,4 @@ test('memory of the whole process stays flat, however many uploads, refusals and
   }
 })
 
-const mean = (numbers: number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length
 const toMegabytes = (bytes: number) => Math.round(bytes / MEGABYTE)
