@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { projectRoot } from '../project-root.mjs'
 
-const LEASH = path.join(import.meta.dirname, 'leash.mjs')
+const LEASH = fileURLToPath(new URL('./leash.mjs', import.meta.url))
 const OUTPUT_CHARACTERS_MAX = 400_000
 
 const running = new Set()
