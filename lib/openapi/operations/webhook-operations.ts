@@ -187,7 +187,7 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     ours: true,
     summary: 'Deliver a notification once more',
     answer: { status: 202, words: 'It is queued.', body: notification },
-    refusals: { 409: 'The subscription is disabled.' },
+    refusals: { 409: 'It is being delivered right now.' },
   },
   {
     ...shared,
