@@ -7,8 +7,7 @@ import { Upload } from '@tus/utils'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
-import { type ExportSummary, summariseExport } from '#lib/genotype/export-summary.ts'
-import { RowTally } from '#lib/genotype/row-tally.ts'
+import type { ExportSummary } from '#lib/genotype/export-summary.ts'
 import { JOB_POLICIES } from '#lib/jobs.ts'
 import { advanceTestClock, createClock } from '#lib/platform/clock.ts'
 import { connect } from '#lib/platform/db/connect.ts'
@@ -37,6 +36,7 @@ import { openSession } from '#lib/sessions/open-session.ts'
 import type { Session } from '#lib/sessions/session.ts'
 import { beginUpload } from '#lib/uploads/begin-upload.ts'
 import { uploadIdFor } from '#lib/uploads/upload.ts'
+import { aSummary } from './a-summary.ts'
 import { publishOriginal } from './publish-original.ts'
 import { createTestDatabase } from './test-database.ts'
 
@@ -210,14 +210,6 @@ function makers(services: Services) {
     },
   }
 }
-
-/** The numbers of a file, as a check would measure them. */
-export const aSummary = (numbers: Partial<ExportSummary> = {}): ExportSummary => ({
-  ...summariseExport(new RowTally(), { vendor: '23andme', statedBuild: 37, comments: [] }),
-  rows: 600_000,
-  autosomalCallRate: 0.99,
-  ...numbers,
-})
 
 /** A check that accepts whatever it is given. */
 export const acceptingCheck =

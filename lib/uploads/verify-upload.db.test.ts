@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
 import type { Services } from '#lib/services.ts'
+import { aSummary } from '#lib/testing/a-summary.ts'
 import {
   acceptingCheck,
-  aSummary,
   digestOf,
   overriding,
   type TestLink,

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { isProblem } from '#lib/problem.ts'
 import { ProjectSettings } from '#lib/projects/project.ts'
-import { aSummary } from '#lib/testing/test-services.ts'
+import { aSummary } from '#lib/testing/a-summary.ts'
 import type { AnalysisTask } from '../analyzer.ts'
 import { createCommandAnalyzer } from './create-command-analyzer.ts'
 

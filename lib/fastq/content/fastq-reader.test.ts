@@ -69,6 +69,7 @@ test('every number is that of a plain count, whatever the reads and however the 
       expect(whole.names).toHaveLength(reads.length)
       expect(read(write(reads), cuts)).toEqual(whole)
     }),
+    { numRuns: 40 },
   )
 })
 
@@ -87,6 +88,7 @@ test('a damaged file has the same fault at the same line, however it is cut into
         ),
       ).toEqual(read(damaged))
     }),
+    { numRuns: 30 },
   )
 })
 
