@@ -51,6 +51,7 @@ export function LinkPage({ kind, token, email }: { kind: Kind; token: string; em
   return (
     <DoorFrame title={title} description={description}>
       <form
+        method="post"
         onSubmit={form.onSubmit((values) =>
           door.knock(kind, { token, ...values }, (error) => showFieldErrors(form, error)),
         )}
@@ -85,7 +86,7 @@ export function LinkPage({ kind, token, email }: { kind: Kind; token: string; em
             required
             {...form.getInputProps('password')}
           />
-          <Button type="submit" loading={door.busy} fullWidth>
+          <Button type="submit" loading={door.busy} disabled={!door.ready} fullWidth>
             {button}
           </Button>
         </Stack>

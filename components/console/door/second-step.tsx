@@ -8,7 +8,7 @@ import type { useDoor } from './use-door.ts'
 export function SecondStep({ door }: { door: ReturnType<typeof useDoor> }) {
   const form = useForm({ mode: 'uncontrolled', initialValues: { code: '' } })
   return (
-    <form onSubmit={form.onSubmit((values) => door.knock('second-step', values))}>
+    <form method="post" onSubmit={form.onSubmit((values) => door.knock('second-step', values))}>
       <Stack>
         {door.error && (
           <Alert color="red" role="alert">
@@ -24,7 +24,7 @@ export function SecondStep({ door }: { door: ReturnType<typeof useDoor> }) {
           required
           {...form.getInputProps('code')}
         />
-        <Button type="submit" loading={door.busy} fullWidth>
+        <Button type="submit" loading={door.busy} disabled={!door.ready} fullWidth>
           Sign in
         </Button>
         <Anchor component="button" type="button" size="sm" onClick={door.startAgain}>

@@ -19,7 +19,7 @@ export function SignInPage({ next }: { next: string }) {
   }
   return (
     <DoorFrame title="Sign in" description="To the console of this service.">
-      <form onSubmit={form.onSubmit((values) => door.knock('sign-in', values))}>
+      <form method="post" onSubmit={form.onSubmit((values) => door.knock('sign-in', values))}>
         <Stack>
           {door.error && (
             <Alert color="red" role="alert">
@@ -40,7 +40,7 @@ export function SignInPage({ next }: { next: string }) {
             required
             {...form.getInputProps('password')}
           />
-          <Button type="submit" loading={door.busy} fullWidth>
+          <Button type="submit" loading={door.busy} disabled={!door.ready} fullWidth>
             Sign in
           </Button>
           <Text size="sm" c="dimmed">

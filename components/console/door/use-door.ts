@@ -1,5 +1,6 @@
 'use client'
 
+import { useMounted } from '@mantine/hooks'
 import { useState } from 'react'
 import { callApi } from '#components/console/api.ts'
 import { wordsOf } from '#components/console/use-api.tsx'
@@ -10,6 +11,8 @@ interface Door {
   /** What went wrong last, for the person. */
   error: string | null
   busy: boolean
+  /** The page's own program runs. Before, the browser itself would send a form, and with it the password. */
+  ready: boolean
   /** The person has given the password, and a code is asked for. */
   codeWanted: boolean
   /** Send this to `/api/auth/{path}`; true when the page goes on by itself. `refused` may take the error for a form. */
@@ -22,9 +25,11 @@ export function useDoor(next = '/console'): Door {
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [codeWanted, setCodeWanted] = useState(false)
+  const ready = useMounted()
   return {
     error,
     busy,
+    ready,
     codeWanted,
     async knock(path, body, refused) {
       setBusy(true)
