@@ -8,8 +8,8 @@ import '#components/ui/disclosure.module.css'
 import '#components/ui/icon.module.css'
 import '#components/ui/notice.module.css'
 import '#components/ui/progress-bar.module.css'
-import '#components/upload/file-picker.module.css'
-import '#components/upload/stages.module.css'
+import '#components/upload/picking/file-picker.module.css'
+import '#components/upload/stages/stages.module.css'
 import '#components/upload/upload-view.module.css'
 
 export const metadata: Metadata = {

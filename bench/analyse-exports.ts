@@ -4,11 +4,11 @@ import { createArrayAnalyzer } from '#lib/analysis/array/create-array-analyzer.t
 import { analyseQuality } from '#lib/analysis/report/analyse-quality.ts'
 import { analyseAndStore } from '#lib/analysis/store-files.ts'
 import { CHECK_THREADS_MAX } from '#lib/genotype/limits.ts'
-import { DiskBlobStore } from '#lib/platform/storage/disk-blob-store.ts'
+import { DiskBlobStore } from '#lib/platform/storage/blobs/disk-blob-store.ts'
 import { createScratch } from '#lib/platform/storage/scratch.ts'
 import { createThreads } from '#lib/platform/threads.ts'
 import { ProjectSettings } from '#lib/projects/project.ts'
-import { createArchiveCheck } from '#lib/uploads/create-archive-check.ts'
+import { createArchiveCheck } from '#lib/sessions/upload/create-archive-check.ts'
 
 /**
  * A process that does what the worker does with accepted exports, one after the other: in a thread that is kept, all

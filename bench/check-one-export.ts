@@ -1,6 +1,6 @@
 import { CHECK_THREADS_MAX } from '#lib/genotype/limits.ts'
 import { createThreads } from '#lib/platform/threads.ts'
-import { createArchiveCheck } from '#lib/uploads/create-archive-check.ts'
+import { createArchiveCheck } from '#lib/sessions/upload/create-archive-check.ts'
 
 /** A process that checks one archive as the server does, and prints what it read and what it held at most. */
 

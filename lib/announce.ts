@@ -1,9 +1,9 @@
+import { makeFirstOwnerLink } from '#lib/people/make-first-owner-link.ts'
 import { ensureDemoProject } from '#lib/projects/ensure-demo-project.ts'
-import { makeFirstOwnerLink } from '#lib/projects/make-first-owner-link.ts'
 import type { Services } from '#lib/services.ts'
 import { LINK_SECONDS_MAX } from '#lib/sessions/limits.ts'
-import { mintSession } from '#lib/sessions/mint-session.ts'
-import { presentLink } from '#lib/sessions/present-link.ts'
+import { mintSession } from '#lib/sessions/link/mint-session.ts'
+import { presentLink } from '#lib/sessions/link/present-link.ts'
 
 /** Say that the service is up and, while only this machine can reach it, print a link to try it with. */
 export async function announce(services: Services): Promise<void> {

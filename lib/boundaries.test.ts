@@ -146,9 +146,9 @@ describe('the allowed imports', () => {
   })
 
   test.each([
-    ['lib/genotype/zip.ts', "import { env } from '#lib/platform/env.ts'"],
-    ['lib/genotype/zip.ts', "import fs from 'node:fs'"],
-    ['lib/sessions/open-session.ts', "import { verifyUpload } from '#lib/uploads/verify-upload.ts'"],
+    ['lib/genotype/zip/zip.ts', "import { env } from '#lib/platform/env.ts'"],
+    ['lib/genotype/zip/zip.ts', "import fs from 'node:fs'"],
+    ['lib/sessions/open-session.ts', "import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'"],
     ['lib/sessions/open-session.ts', "import { selectSample } from '#lib/samples/samples-table.ts'"],
     ['lib/sessions/open-session.ts', "import { connect } from '#lib/platform/db/connect.ts'"],
     ['lib/sessions/open-session.ts', "import {\n  sql,\n} from 'kysely'"],
@@ -157,7 +157,7 @@ describe('the allowed imports', () => {
     ['components/upload/upload-view.tsx', "const { a } = await import('#lib/services.ts')"],
     ['app/api/upload/open/route.ts', "import { UploadView } from '#components/upload/upload-view.tsx'"],
     ['lib/cli/main.ts', "import { UploadView } from '#components/upload/upload-view.tsx'"],
-    ['lib/uploads/verify-upload.ts', "import { ZipReader } from '@zip.js/zip.js'"],
+    ['lib/sessions/upload/verify-upload.ts', "import { ZipReader } from '@zip.js/zip.js'"],
   ])('bite: %s may not %s', (from, text) => {
     const found = importsOf(from, text)
     expect(found).toHaveLength(1)
@@ -165,7 +165,7 @@ describe('the allowed imports', () => {
   })
 
   test.each([
-    ['lib/uploads/verify-upload.ts', "import { queueRun } from '#lib/analysis/queue-run.ts'"],
+    ['lib/sessions/upload/verify-upload.ts', "import { queueRun } from '#lib/analysis/queue-run.ts'"],
     ['lib/sessions/open-session.ts', "import type { Services } from '#lib/services.ts'"],
     ['components/upload/upload-view.tsx', "import type { SessionView } from '#lib/sessions/wire.ts'"],
   ])('let through: %s may %s', (from, text) => {

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { answerOnce } from '#lib/projects/answer-once.ts'
+import { answerOnce } from '#lib/idempotency/answer-once.ts'
 import type { Services } from '#lib/services.ts'
 import { SWEEP_SECONDS } from '#lib/sessions/limits.ts'
+import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
+import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
 import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
-import { receiveUpload } from '#lib/uploads/receive-upload.ts'
-import { verifyUpload } from '#lib/uploads/verify-upload.ts'
 import { JOB_POLICIES, jobHandlers, startSweeping, sweep } from './jobs.ts'
 
 let t: TestServices

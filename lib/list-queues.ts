@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { type Caller, demandRight, reachOf } from '#lib/access/caller.ts'
 import { Problem } from '#lib/problem.ts'
-import { type Caller, demandRight, reachOf } from '#lib/projects/caller.ts'
 import type { Services } from '#lib/services.ts'
 
 /** Answer of `GET queues/`; ours. */

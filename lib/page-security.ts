@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTrustedHeader } from '#lib/platform/http/set-trusted-header.ts'
 import type { Services } from '#lib/services.ts'
-import { frameAncestors } from '#lib/sessions/frame-ancestors.ts'
+import { frameAncestors } from '#lib/sessions/link/frame-ancestors.ts'
 
 /**
  * Pages of the console are drawn by a component library that sets styles: its <style> elements carry the nonce, and

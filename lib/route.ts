@@ -1,15 +1,11 @@
+import { type Caller, callerId, demandRight } from '#lib/access/caller.ts'
+import type { Right } from '#lib/access/role.ts'
+import { keepAnswer } from '#lib/idempotency/keep-answer.ts'
+import { REQUESTS_PER_MINUTE } from '#lib/keys/request-limit.ts'
+import { authenticate } from '#lib/people/authenticate.ts'
+import { authenticateSession, type BrowserRequest, demandOwnPage } from '#lib/people/authenticate-session.ts'
 import { isOutage } from '#lib/platform/db/is-outage.ts'
 import { isProblem, Problem } from '#lib/problem.ts'
-import { authenticate } from '#lib/projects/authenticate.ts'
-import {
-  authenticateSession,
-  type BrowserRequest,
-  demandOwnPage,
-} from '#lib/projects/authenticate-session.ts'
-import { type Caller, callerId, demandRight } from '#lib/projects/caller.ts'
-import { keepAnswer } from '#lib/projects/keep-answer.ts'
-import { REQUESTS_PER_MINUTE } from '#lib/projects/request-limit.ts'
-import type { Right } from '#lib/projects/role.ts'
 import { readBody } from '#lib/read-body.ts'
 import { patternOf } from '#lib/route-pattern.ts'
 import { type Services, services } from '#lib/services.ts'

@@ -14,8 +14,8 @@ import { routeOfPath } from '#lib/platform/http/route-of-path.ts'
 import { setTrustedHeader } from '#lib/platform/http/set-trusted-header.ts'
 import { watchPace } from '#lib/platform/http/watch-pace.ts'
 import { createLog, redactUrl } from '#lib/platform/log.ts'
-import { createTusServer } from '#lib/uploads/tus.ts'
-import { UPLOAD_PATH } from '#lib/uploads/upload.ts'
+import { createTusServer } from '#lib/sessions/upload/tus.ts'
+import { UPLOAD_PATH } from '#lib/sessions/upload/upload.ts'
 
 /**
  * The web server: listens first, boots behind it, and hands uploads to tus before Next sees them (Next would buffer

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { connection } from 'next/server'
-import { EARLY_DROP_SCRIPT } from '#components/upload/early-drop.ts'
+import { EARLY_DROP_SCRIPT } from '#components/upload/picking/early-drop.ts'
 import { UploadPanel } from '#components/upload/upload-panel.tsx'
 import { loadWords, pickLanguage, wantedLanguages } from '#components/upload/words/languages.ts'
 

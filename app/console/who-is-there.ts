@@ -1,9 +1,9 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
-import { authenticateSession } from '#lib/projects/authenticate-session.ts'
-import type { Caller } from '#lib/projects/caller.ts'
-import { showUser } from '#lib/projects/show-user.ts'
+import type { Caller } from '#lib/access/caller.ts'
+import { authenticateSession } from '#lib/people/authenticate-session.ts'
+import { showUser } from '#lib/people/show-user.ts'
 import type { WireUser } from '#lib/projects/wire.ts'
 import { services } from '#lib/services.ts'
 

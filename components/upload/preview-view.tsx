@@ -4,10 +4,10 @@ import { useEffect, useState } from 'react'
 import { type Device, unknownDevice } from './device.ts'
 import { findPageState } from './page-states.ts'
 import { SAMPLE_BRAND } from './sample-brand.ts'
-import { StageBody } from './stage-body.tsx'
-import type { UploadActions } from './upload-controller.ts'
+import { StageBody } from './stages/stage-body.tsx'
 import type { UploadModel } from './upload-model.ts'
 import { UploadView } from './upload-view.tsx'
+import type { UploadActions } from './visit/upload-controller.ts'
 import type { Words } from './words/words.ts'
 
 const nothing = () => undefined

@@ -1,5 +1,5 @@
+import { isUuid } from '#lib/wire/is-uuid.ts'
 import { type Caller, reachOf, seesProject } from './caller.ts'
-import { isUuid } from './is-uuid.ts'
 
 /**
  * The projects that a question is about: the one that is named, else all that the caller sees; null is every project there

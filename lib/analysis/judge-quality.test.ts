@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type ChromosomeSummary, type ExportSummary, summariseExport } from '#lib/genotype/export-summary.ts'
-import { RowTally } from '#lib/genotype/row-tally.ts'
+import { RowTally } from '#lib/genotype/rows/row-tally.ts'
 import { ProjectSettings } from '#lib/projects/project.ts'
 import { judgeQuality, type QualityCheck } from './judge-quality.ts'
 import { QUALITY_KEYS, type QualityKey } from './quality-rules.ts'

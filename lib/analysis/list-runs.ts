@@ -1,4 +1,4 @@
-import type { Caller } from '#lib/projects/caller.ts'
+import type { Caller } from '#lib/access/caller.ts'
 import { findSample } from '#lib/samples/find-sample.ts'
 import type { Services } from '#lib/services.ts'
 import { type RunRow, selectRunsOf } from './runs-table.ts'

@@ -1,4 +1,4 @@
-import type { Caller } from './caller.ts'
+import type { Caller } from '#lib/access/caller.ts'
 
 /** Everything that the audit trail tells of. Never renamed. */
 export const AUDIT_ACTIONS = [

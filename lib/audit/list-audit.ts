@@ -1,10 +1,10 @@
+import { type Caller, reachOf } from '#lib/access/caller.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
+import { findVisibleProject } from '#lib/projects/find-visible-project.ts'
 import type { Services } from '#lib/services.ts'
 import type { AuditEntry } from './audit.ts'
 import { selectAuditEntries } from './audit-table.ts'
-import { AuditFilter, WholeAuditFilter } from './audit-wire.ts'
-import { type Caller, reachOf } from './caller.ts'
-import { findVisibleProject } from './find-visible-project.ts'
+import { AuditFilter, WholeAuditFilter } from './wire.ts'
 
 /** One page of what was done in a project, newest first. Throws 404 for a project that the caller does not see. */
 export async function listAudit(

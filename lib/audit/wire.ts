@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { wireTime } from '#lib/wire/time.ts'
 import { AUDIT_ACTIONS, type AuditEntry } from './audit.ts'
-import { wireTime } from './wire-time.ts'
 
 const Time = z.coerce.date().optional().catch(undefined)
 

@@ -1,6 +1,6 @@
+import { type Caller, demandRight, reachOf } from '#lib/access/caller.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
-import { type Caller, demandRight, reachOf } from '#lib/projects/caller.ts'
-import { recordAudit } from '#lib/projects/record-audit.ts'
 import type { Services } from '#lib/services.ts'
 import { lockUploads, updateDeleted } from './fastq-uploads-table.ts'
 import { DeleteRequest } from './wire.ts'

@@ -1,5 +1,5 @@
+import { type Caller, reachOf } from '#lib/access/caller.ts'
 import { Problem } from '#lib/problem.ts'
-import { type Caller, reachOf } from '#lib/projects/caller.ts'
 import { findUploadProject } from '#lib/projects/find-project.ts'
 import type { Project } from '#lib/projects/project.ts'
 import type { Services } from '#lib/services.ts'

@@ -1,4 +1,4 @@
-import { type Caller, demandRight, reachOf } from '#lib/projects/caller.ts'
+import { type Caller, demandRight, reachOf } from '#lib/access/caller.ts'
 import type { Services } from '#lib/services.ts'
 import { type Pair, selectPairs } from './fastq-uploads-table.ts'
 import { openSource } from './seal-source.ts'

@@ -1,4 +1,4 @@
-import { type Caller, demandRight, reachOf } from '#lib/projects/caller.ts'
+import { type Caller, demandRight, reachOf } from '#lib/access/caller.ts'
 import { findOrganization } from '#lib/projects/find-organization.ts'
 import type { Services } from '#lib/services.ts'
 import { selectUploads } from './fastq-uploads-table.ts'

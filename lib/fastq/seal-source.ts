@@ -1,4 +1,4 @@
-import { openText, sealText } from '#lib/projects/seal-text.ts'
+import { openText, sealText } from '#lib/sealing/seal-text.ts'
 import type { Services } from '#lib/services.ts'
 
 const about = (uploadId: string) => `fastq source ${uploadId}`

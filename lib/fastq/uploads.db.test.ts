@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Caller } from '#lib/access/caller.ts'
 import type { Problem } from '#lib/problem.ts'
-import type { Caller } from '#lib/projects/caller.ts'
 import type { Services } from '#lib/services.ts'
 import { type TestPartner, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { type AddedUpload, addUpload } from './add-upload.ts'

@@ -1,9 +1,9 @@
 import { FaultList } from './fault-list.ts'
 import type { ExportHead } from './judge-head.ts'
 import { LINE_BYTES_MAX, ROWS_MAX } from './limits.ts'
-import { PlainRows } from './plain-rows.ts'
-import { ROW_BROKEN, ROW_PHASED, RowParser } from './row-parser.ts'
-import type { RowTally } from './row-tally.ts'
+import { PlainRows } from './rows/plain-rows.ts'
+import { ROW_BROKEN, ROW_PHASED, RowParser } from './rows/row-parser.ts'
+import type { RowTally } from './rows/row-tally.ts'
 
 /**
  * Called for each row of a known chromosome, in the file's order. `chromosome` is PLINK's code (1–22, 23 X, 24 Y, 25 XY,

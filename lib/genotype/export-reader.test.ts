@@ -8,7 +8,7 @@ import { LOOK_ALIKE_TEXTS } from './fixtures/look-alike-texts.ts'
 import { type ExportPlan, type ExportTruth, synthesizeExport } from './fixtures/synthesize-export.ts'
 import { ROWS_MAX } from './limits.ts'
 import { DETAILS, type Detail } from './reason.ts'
-import { ALLELE_MISSING, ALLELE_NONE } from './row-parser.ts'
+import { ALLELE_MISSING, ALLELE_NONE } from './rows/row-parser.ts'
 import { VENDORS } from './verdict.ts'
 
 const ROWS = 3_000

@@ -4,7 +4,7 @@ import { type ExportHead, judgeHead } from './judge-head.ts'
 import { judgeWhole } from './judge-whole.ts'
 import { SNIFF_TEXT_BYTES_MAX } from './limits.ts'
 import type { Detail } from './reason.ts'
-import { RowTally } from './row-tally.ts'
+import { RowTally } from './rows/row-tally.ts'
 import type { Fault, Sniffed, Verdict } from './verdict.ts'
 
 export interface ExportReaderOptions {

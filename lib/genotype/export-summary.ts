@@ -1,7 +1,7 @@
 import { AUTOSOMES, CHROMOSOME_CODES, CHROMOSOME_LABELS, CHROMOSOME_MT, CHROMOSOME_Y } from './chromosomes.ts'
 import { type InferredSex, inferSex, type SexEvidence } from './infer-sex.ts'
 import { type RecognisedChip, recogniseChip } from './recognise-chip.ts'
-import { DENSITY_BIN_BASES, DENSITY_BINS, type Drift, type RowTally } from './row-tally.ts'
+import { DENSITY_BIN_BASES, DENSITY_BINS, type Drift, type RowTally } from './rows/row-tally.ts'
 import type { Build, Vendor } from './verdict.ts'
 import { voteBuild } from './vote-build.ts'
 

@@ -2,7 +2,7 @@ import { CHROMOSOME_MT, CHROMOSOME_Y } from './chromosomes.ts'
 import type { ExportHead } from './judge-head.ts'
 import { LINE_BYTES_MAX } from './limits.ts'
 import type { Detail, FileReason } from './reason.ts'
-import { ROW_BROKEN, ROW_PHASED, RowParser } from './row-parser.ts'
+import { ROW_BROKEN, ROW_PHASED, RowParser } from './rows/row-parser.ts'
 import type { Fault } from './verdict.ts'
 
 /** Share of rows that may be odd before they are not this vendor's rows at all. */

@@ -5,7 +5,7 @@ import { judgeFirstRows } from './judge-first-rows.ts'
 import { recogniseLookAlike } from './look-alikes.ts'
 import type { Detail, FileReason } from './reason.ts'
 import { faultOfMember, recogniseFileType, startsLikeZip } from './recognise-content.ts'
-import type { RowLayout } from './row-parser.ts'
+import type { RowLayout } from './rows/row-parser.ts'
 import { readTextHead, type TextHead } from './text-head.ts'
 import type { Build, Fault } from './verdict.ts'
 

@@ -1,14 +1,14 @@
-import type { ByteSource } from './byte-source.ts'
-import type { InflateHead } from './inflate-head.ts'
 import { FILE_BYTES_MAX, MEMBERS_PEEKED_MAX, SNIFF_TEXT_BYTES_MAX } from './limits.ts'
-import { u32 } from './little-endian.ts'
-import { readMemberHead } from './read-member-head.ts'
 import { sniffGzip } from './sniff-gzip.ts'
 import { sniffMember } from './sniff-member.ts'
 import { sniffBareText, sniffText } from './sniff-text.ts'
 import type { Fault, Policy, Sniffed, Verdict } from './verdict.ts'
-import { readZip, type ZipMember, type ZipReading } from './zip.ts'
-import { END_RECORD, endsLikeZip, LOCAL_HEADER, ZIP64_END_RECORD } from './zip-end.ts'
+import type { ByteSource } from './zip/byte-source.ts'
+import type { InflateHead } from './zip/inflate-head.ts'
+import { u32 } from './zip/little-endian.ts'
+import { readMemberHead } from './zip/read-member-head.ts'
+import { readZip, type ZipMember, type ZipReading } from './zip/zip.ts'
+import { END_RECORD, endsLikeZip, LOCAL_HEADER, ZIP64_END_RECORD } from './zip/zip-end.ts'
 
 /** What a file is, and which of its bytes hold the text: undefined when the file is the text itself. */
 export type Inspection = Verdict<Sniffed & { member: ZipMember | undefined }>

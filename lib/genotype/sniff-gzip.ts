@@ -1,8 +1,8 @@
-import type { InflateHead } from './inflate-head.ts'
 import { SNIFF_COMPRESSED_BYTES_FIRST, SNIFF_TEXT_BYTES_MAX } from './limits.ts'
-import { u16 } from './little-endian.ts'
 import type { Detail } from './reason.ts'
 import { recogniseContent } from './recognise-content.ts'
+import type { InflateHead } from './zip/inflate-head.ts'
+import { u16 } from './zip/little-endian.ts'
 
 const HEADER_BYTES = 10
 const HAS_CHECKSUM = 1 << 1

@@ -1,9 +1,9 @@
-import { u16, u32 } from './little-endian.ts'
-import type { MemberHead } from './read-member-head.ts'
 import { sniffText } from './sniff-text.ts'
 import type { Fault } from './verdict.ts'
-import { LOCAL_HEADER } from './zip-end.ts'
-import { LOCAL_BYTES } from './zip-layout.ts'
+import { u16, u32 } from './zip/little-endian.ts'
+import type { MemberHead } from './zip/read-member-head.ts'
+import { LOCAL_HEADER } from './zip/zip-end.ts'
+import { LOCAL_BYTES } from './zip/zip-layout.ts'
 
 /** Judge what a member holds by the head of it: an archive in the archive, or text. Pure, never throws. */
 export function sniffMember({ text, whole }: MemberHead): ReturnType<typeof sniffText> {

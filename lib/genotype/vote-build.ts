@@ -1,6 +1,6 @@
 import { BUILD_MARKERS } from './build-markers.ts'
 import { CHROMOSOME_LENGTHS } from './chromosomes.ts'
-import type { RowTally } from './row-tally.ts'
+import type { RowTally } from './rows/row-tally.ts'
 import type { Build } from './verdict.ts'
 
 /** What the positions say about the build. */

@@ -1,5 +1,5 @@
+import { type Caller, callerId } from '#lib/access/caller.ts'
 import type { Services, Tx } from '#lib/services.ts'
-import { type Caller, callerId } from './caller.ts'
 import { claimKey, describeRequest } from './claim-key.ts'
 import { insertAnswer } from './idempotency-table.ts'
 

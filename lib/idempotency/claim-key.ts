@@ -1,6 +1,6 @@
+import { sameDigest } from '#lib/keys/api-key.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Tx } from '#lib/services.ts'
-import { sameDigest } from './api-key.ts'
 import { selectAnswer, tryHoldKey } from './idempotency-table.ts'
 
 const KEY_CHARACTERS_MAX = 255

@@ -1,8 +1,8 @@
+import { type Caller, callerId } from '#lib/access/caller.ts'
 import type { Services } from '#lib/services.ts'
-import { type Caller, callerId } from './caller.ts'
+import { isUuid } from '#lib/wire/is-uuid.ts'
 import { claimKey, describeRequest } from './claim-key.ts'
 import { deleteInFlight, insertAnswer, updateAnswer } from './idempotency-table.ts'
-import { isUuid } from './is-uuid.ts'
 
 /**
  * Answer a request once per `Idempotency-Key` and caller, whatever transactions it needs of its own: for 24 hours a

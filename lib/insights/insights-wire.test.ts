@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { DAYS_MAX, daysOf, InsightsFilter, presentInsights } from './insights-wire.ts'
+import { DAYS_MAX, daysOf, InsightsFilter, presentInsights } from './wire.ts'
 
 const NOW = new Date('2026-03-01T00:30:00Z')
 const days = (query: Record<string, string>) => {

@@ -1,5 +1,5 @@
-import { type Caller, demandRight } from '#lib/projects/caller.ts'
-import { scopeOf } from '#lib/projects/scope-of.ts'
+import { type Caller, demandRight } from '#lib/access/caller.ts'
+import { scopeOf } from '#lib/access/scope-of.ts'
 import type { Services } from '#lib/services.ts'
 import type { OverviewFilter } from './overview-filter.ts'
 import { type Overview, selectOverviews } from './overviews-table.ts'

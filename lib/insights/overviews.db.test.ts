@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Caller } from '#lib/projects/caller.ts'
+import type { Caller } from '#lib/access/caller.ts'
 import type { Services } from '#lib/services.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { exportOverviews } from './export-overviews.ts'

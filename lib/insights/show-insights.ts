@@ -1,8 +1,8 @@
-import { type Caller, demandRight } from '#lib/projects/caller.ts'
-import { scopeOf } from '#lib/projects/scope-of.ts'
+import { type Caller, demandRight } from '#lib/access/caller.ts'
+import { scopeOf } from '#lib/access/scope-of.ts'
 import type { Services } from '#lib/services.ts'
 import { selectFunnel, selectMedianTimes, selectReasons } from './insights-table.ts'
-import { daysOf, type Insights, type InsightsFilter, presentInsights } from './insights-wire.ts'
+import { daysOf, type Insights, type InsightsFilter, presentInsights } from './wire.ts'
 
 /** How far links come, why they stop and how long it takes, by day. A project out of sight has none. */
 export async function showInsights(

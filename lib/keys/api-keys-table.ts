@@ -1,7 +1,7 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Role } from '#lib/access/role.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
-import type { Role } from './role.ts'
 
 export type ApiKeyRow = Selectable<Schema['api_key']>
 /** A key, with the time that decides whether it has expired. */

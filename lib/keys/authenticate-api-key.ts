@@ -1,10 +1,10 @@
+import type { Caller } from '#lib/access/caller.ts'
+import type { Role } from '#lib/access/role.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { hashApiKey, prefixOfApiKey, sameDigest } from './api-key.ts'
 import { selectApiKey, updateLastUsed } from './api-keys-table.ts'
-import type { Caller } from './caller.ts'
 import { isInRanges } from './ip-range.ts'
-import type { Role } from './role.ts'
 
 /** "Last used" is kept to the minute: it helps an operator, and must not cost every request a write. */
 const LAST_USED_MILLISECONDS = 60_000

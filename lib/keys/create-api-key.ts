@@ -1,9 +1,9 @@
+import type { Role } from '#lib/access/role.ts'
+import { type Actor, SYSTEM } from '#lib/audit/audit.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import type { Services } from '#lib/services.ts'
 import { generateApiKey, hashApiKey } from './api-key.ts'
 import { insertApiKey } from './api-keys-table.ts'
-import { type Actor, SYSTEM } from './audit.ts'
-import { recordAudit } from './record-audit.ts'
-import type { Role } from './role.ts'
 
 export interface NewApiKey {
   name: string

@@ -1,12 +1,12 @@
+import { type Caller, callerId, coversRole, reachOf, rolesIn, seesProject } from '#lib/access/caller.ts'
+import { mayDo, strongest } from '#lib/access/role.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
+import { selectProject } from '#lib/projects/projects-table.ts'
+import { NewKeyRequest } from '#lib/projects/wire.ts'
 import type { Services } from '#lib/services.ts'
 import { type ApiKeyNow, selectApiKeyById } from './api-keys-table.ts'
-import { type Caller, callerId, coversRole, reachOf, rolesIn, seesProject } from './caller.ts'
 import { createApiKey } from './create-api-key.ts'
-import { selectProject } from './projects-table.ts'
 import { REQUESTS_PER_MINUTE } from './request-limit.ts'
-import { mayDo, strongest } from './role.ts'
-import { NewKeyRequest } from './wire.ts'
 
 const DAY_MILLISECONDS = 86_400_000
 const UNSEEN = 'Project does not exist or you do not have privileges to access it.'

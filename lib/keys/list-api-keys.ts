@@ -1,7 +1,7 @@
+import { type Caller, callerId, coversRole, reachOf } from '#lib/access/caller.ts'
+import { mayDo, ROLES } from '#lib/access/role.ts'
 import type { Services } from '#lib/services.ts'
 import { type ApiKeyNow, type KeyFilter, selectApiKeys } from './api-keys-table.ts'
-import { type Caller, callerId, coversRole, reachOf } from './caller.ts'
-import { mayDo, ROLES } from './role.ts'
 
 /**
  * The working keys that a caller may know of: those it made, and itself; a manager sees everybody's within reach. Never

@@ -1,8 +1,8 @@
+import { SYSTEM } from '#lib/audit/audit.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { updateRevoked } from './api-keys-table.ts'
-import { SYSTEM } from './audit.ts'
-import { recordAudit } from './record-audit.ts'
 
 /** From the next request on the key answers 401. Throws 404 when there is no such key that still works. */
 export async function revokeApiKey({ db }: Pick<Services, 'db'>, id: string): Promise<void> {

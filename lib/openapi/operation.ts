@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Right } from '#lib/projects/role.ts'
+import type { Right } from '#lib/access/role.ts'
 
 /** A shape with the name that it has in the document. */
 export interface Named {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LIMIT_DEFAULT, LIMIT_MAX } from '#lib/page-query.ts'
+import { LIMIT_DEFAULT, LIMIT_MAX } from '#lib/wire/page-query.ts'
 import { type Named, named } from './operation.ts'
 
 /** What every list takes. Values that make no sense count as not given. */

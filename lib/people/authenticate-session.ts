@@ -1,7 +1,7 @@
+import type { Caller } from '#lib/access/caller.ts'
+import type { Role } from '#lib/access/role.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import type { Caller } from './caller.ts'
-import type { Role } from './role.ts'
 import { selectSessionUser, touchSession } from './user-sessions-table.ts'
 
 /** What of a request tells whose browser sent it, and from which page. */

@@ -1,8 +1,8 @@
+import type { Caller } from '#lib/access/caller.ts'
+import type { Role } from '#lib/access/role.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import type { Caller } from './caller.ts'
 import { findTokenUser } from './find-token-user.ts'
-import type { Role } from './role.ts'
 
 /** The person behind `Authorization: Bearer <access token>`. Throws 401 in the words of the reference. */
 export async function authenticateUser(

@@ -1,8 +1,8 @@
+import type { Caller } from '#lib/access/caller.ts'
+import { authenticateApiKey } from '#lib/keys/authenticate-api-key.ts'
 import type { Services } from '#lib/services.ts'
-import { authenticateApiKey } from './authenticate-api-key.ts'
 import { authenticateSession, type BrowserRequest } from './authenticate-session.ts'
 import { authenticateUser } from './authenticate-user.ts'
-import type { Caller } from './caller.ts'
 
 /**
  * Who calls: a person by `Bearer`, an API key by `Api-Key`, and where a browser sends neither, whoever is signed in to

@@ -1,11 +1,11 @@
+import type { Caller } from '#lib/access/caller.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import type { Caller } from './caller.ts'
-import { countTry } from './count-try.ts'
-import { PasswordChange } from './people-wire.ts'
-import { recordAudit } from './record-audit.ts'
+import { countTry } from './limit-tries.ts'
 import { deleteSessions } from './user-sessions-table.ts'
 import { selectUser, updatePassword } from './users-table.ts'
+import { PasswordChange } from './wire.ts'
 
 /** Another password for the caller, who knows the old one. Every other session and every token of before ends. */
 export async function changePassword(

@@ -1,11 +1,10 @@
+import type { Caller } from '#lib/access/caller.ts'
+import type { AuditAction } from '#lib/audit/audit.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services, Tx } from '#lib/services.ts'
-import type { AuditAction } from './audit.ts'
-import type { Caller } from './caller.ts'
+import { isUuid } from '#lib/wire/is-uuid.ts'
 import { demandPeopleManager } from './demand-people-manager.ts'
-import { isUuid } from './is-uuid.ts'
-import { PersonChange, presentPerson, type WirePerson } from './people-wire.ts'
-import { recordAudit } from './record-audit.ts'
 import { deleteOpenLinks } from './sign-in-links-table.ts'
 import { deleteSessions } from './user-sessions-table.ts'
 import {
@@ -20,6 +19,7 @@ import {
   updateEnabled,
   updateUser,
 } from './users-table.ts'
+import { PersonChange, presentPerson, type WirePerson } from './wire.ts'
 
 type Change = ReturnType<typeof parseFields<typeof PersonChange>>
 

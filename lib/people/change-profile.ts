@@ -1,9 +1,9 @@
+import type { Caller } from '#lib/access/caller.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import { parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import type { Caller } from './caller.ts'
-import { ProfileChange } from './people-wire.ts'
-import { recordAudit } from './record-audit.ts'
 import { updateUser } from './users-table.ts'
+import { ProfileChange } from './wire.ts'
 
 /** What the caller wants to be called. */
 export async function changeProfile(

@@ -1,10 +1,10 @@
+import type { Caller } from '#lib/access/caller.ts'
+import type { AuditAction } from '#lib/audit/audit.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import type { AuditAction } from './audit.ts'
-import type { Caller } from './caller.ts'
-import { countSignIn, countTry, placeOf } from './count-try.ts'
-import { CodeSignIn, PasswordOnly, PasswordSignIn } from './people-wire.ts'
-import { recordAudit } from './record-audit.ts'
+import { countSignIn, countTry, placeOf } from './limit-tries.ts'
+import { CodeSignIn, PasswordOnly, PasswordSignIn } from './wire.ts'
 
 type Fields = Record<string, unknown>
 interface Asked {

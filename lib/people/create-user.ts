@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import type { Role } from '#lib/access/role.ts'
+import { SYSTEM } from '#lib/audit/audit.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { SYSTEM } from './audit.ts'
-import { recordAudit } from './record-audit.ts'
-import type { Role } from './role.ts'
 import { Email, NewPassword } from './user.ts'
 import { insertProjectRoles, insertUser } from './users-table.ts'
 

@@ -1,5 +1,5 @@
+import { type Caller, demandRight, reachOf } from '#lib/access/caller.ts'
 import { Problem } from '#lib/problem.ts'
-import { type Caller, demandRight, reachOf } from './caller.ts'
 
 /** People belong to the organisation: whoever manages them reaches all of it. Throws 403 for anybody else. */
 export function demandPeopleManager(caller: Caller): void {

@@ -1,7 +1,7 @@
+import { SYSTEM } from '#lib/audit/audit.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { SYSTEM } from './audit.ts'
-import { recordAudit } from './record-audit.ts'
 import { deleteSessions } from './user-sessions-table.ts'
 import { updateDisabled } from './users-table.ts'
 

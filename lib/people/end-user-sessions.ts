@@ -1,9 +1,9 @@
+import type { Caller } from '#lib/access/caller.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import type { Caller } from './caller.ts'
-import { isUuid } from './is-uuid.ts'
+import { isUuid } from '#lib/wire/is-uuid.ts'
 import { sessionsOwner } from './list-user-sessions.ts'
-import { recordAudit } from './record-audit.ts'
 import { deleteSessions } from './user-sessions-table.ts'
 
 /** End one session, or all but the one that asks. From the next request on they do not count. Throws 404 for none. */

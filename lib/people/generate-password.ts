@@ -1,4 +1,4 @@
-import { generateApiKey } from './api-key.ts'
+import { generateApiKey } from '#lib/keys/api-key.ts'
 
 const CHARACTERS = 24
 

@@ -1,12 +1,12 @@
+import type { Caller } from '#lib/access/caller.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import type { Caller } from './caller.ts'
 import { demandPeopleManager } from './demand-people-manager.ts'
-import { InvitationRequest, presentInvitation, type WireInvitation } from './people-wire.ts'
-import { recordAudit } from './record-audit.ts'
 import { generateLinkToken, linkUrl } from './sign-in-link.ts'
 import { insertLink } from './sign-in-links-table.ts'
 import { countProjects, selectUserByEmail } from './users-table.ts'
+import { InvitationRequest, presentInvitation, type WireInvitation } from './wire.ts'
 
 /** A link for somebody new, to be handed out: once, for a week. Throws 400 for fields, 409 for who is here already. */
 export async function inviteUser(

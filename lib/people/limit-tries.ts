@@ -1,6 +1,6 @@
+import { parseRange } from '#lib/keys/ip-range.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { parseRange } from './ip-range.ts'
 
 /** Tries a minute, from one address and for one account: a password is not found by asking. */
 const TRIES_A_MINUTE = 10

@@ -1,8 +1,8 @@
+import type { Caller } from '#lib/access/caller.ts'
 import type { Services } from '#lib/services.ts'
-import type { Caller } from './caller.ts'
 import { demandPeopleManager } from './demand-people-manager.ts'
-import { presentInvitation, type WireInvitation } from './people-wire.ts'
 import { selectOpenLinks } from './sign-in-links-table.ts'
+import { presentInvitation, type WireInvitation } from './wire.ts'
 
 /** Invitations that can still be accepted, newest first. */
 export async function listInvitations(

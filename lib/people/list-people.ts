@@ -1,9 +1,9 @@
+import type { Caller } from '#lib/access/caller.ts'
 import { parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import type { Caller } from './caller.ts'
 import { demandPeopleManager } from './demand-people-manager.ts'
-import { PeopleFilter, presentPerson, type WirePerson } from './people-wire.ts'
 import { selectLastSeen, selectUsers } from './users-table.ts'
+import { PeopleFilter, presentPerson, type WirePerson } from './wire.ts'
 
 /** One page of everybody who may sign in, or could. */
 export async function listPeople(

@@ -1,9 +1,9 @@
+import type { Caller } from '#lib/access/caller.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import type { Caller } from './caller.ts'
 import { demandPeopleManager } from './demand-people-manager.ts'
-import { presentSession, SessionsFilter, type WireUserSession } from './people-wire.ts'
 import { selectSessions } from './user-sessions-table.ts'
+import { presentSession, SessionsFilter, type WireUserSession } from './wire.ts'
 
 /**
  * Whose sessions a request is about: the caller's own, or with `user` those of somebody whom the caller manages. Throws

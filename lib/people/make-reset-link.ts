@@ -1,14 +1,14 @@
+import type { Caller } from '#lib/access/caller.ts'
+import { type Actor, nameActor, SYSTEM } from '#lib/audit/audit.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { type Actor, nameActor, SYSTEM } from './audit.ts'
-import type { Caller } from './caller.ts'
+import { isUuid } from '#lib/wire/is-uuid.ts'
+import { wireTime } from '#lib/wire/time.ts'
 import { demandPeopleManager } from './demand-people-manager.ts'
-import { isUuid } from './is-uuid.ts'
-import { recordAudit } from './record-audit.ts'
 import { generateLinkToken, linkUrl } from './sign-in-link.ts'
 import { deleteOpenLinks, insertLink } from './sign-in-links-table.ts'
 import { selectUser, selectUserByEmail, type UserNow } from './users-table.ts'
-import { wireTime } from './wire-time.ts'
 
 /** A link for a person who lost their password, to be handed out: once, for an hour. Links of before end with it. */
 export async function makeResetLink(

@@ -1,11 +1,11 @@
+import { type Caller, rolesIn } from '#lib/access/caller.ts'
+import { mayDo, type Role, rightsOf } from '#lib/access/role.ts'
+import { selectApiKeyById } from '#lib/keys/api-keys-table.ts'
 import { Problem } from '#lib/problem.ts'
+import type { WireUser } from '#lib/projects/wire.ts'
 import type { Services } from '#lib/services.ts'
-import { selectApiKeyById } from './api-keys-table.ts'
-import { type Caller, rolesIn } from './caller.ts'
-import { mayDo, type Role, rightsOf } from './role.ts'
+import { wireTime } from '#lib/wire/time.ts'
 import { selectUser } from './users-table.ts'
-import type { WireUser } from './wire.ts'
-import { wireTime } from './wire-time.ts'
 
 /** Who the caller is: a person, or an API key that belongs to none, under an address that no mail reaches. */
 export async function showUser({ db }: Pick<Services, 'db'>, caller: Caller): Promise<WireUser> {

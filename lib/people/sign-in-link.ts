@@ -1,4 +1,4 @@
-import { toBase64url } from './base64.ts'
+import { toBase64url } from '#lib/sealing/base64.ts'
 
 /** Links that let somebody in once, without a password. */
 export type LinkKind = 'first-owner' | 'invitation' | 'reset'

@@ -1,9 +1,9 @@
 import { Problem, parseFields } from '#lib/problem.ts'
+import { SignInRequest, type TokenPair } from '#lib/projects/wire.ts'
 import type { Services } from '#lib/services.ts'
-import { countSignIn, countTry } from './count-try.ts'
+import { countSignIn, countTry } from './limit-tries.ts'
 import { signUserToken } from './user-token.ts'
 import { selectUserByEmail } from './users-table.ts'
-import { SignInRequest, type TokenPair } from './wire.ts'
 
 const CODE_WANTED = 'This account signs in with a code of its authenticator app, too.'
 const CODE_WRONG = 'This code is wrong, was used already, or its time is over.'

@@ -1,13 +1,13 @@
+import type { Role } from '#lib/access/role.ts'
+import type { Actor } from '#lib/audit/audit.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services, Tx } from '#lib/services.ts'
-import type { Actor } from './audit.ts'
-import { AcceptRequest, FirstOwnerRequest, ResetRequest } from './people-wire.ts'
-import { recordAudit } from './record-audit.ts'
-import type { Role } from './role.ts'
 import { hashLinkToken, type LinkKind } from './sign-in-link.ts'
 import { deleteOpenLinks, type LinkRow, takeLink } from './sign-in-links-table.ts'
 import { deleteSessions } from './user-sessions-table.ts'
 import { hasOwner, insertProjectRoles, insertUser, selectUser, updatePassword } from './users-table.ts'
+import { AcceptRequest, FirstOwnerRequest, ResetRequest } from './wire.ts'
 
 type Needed = Pick<Services, 'db' | 'passwords'>
 interface Asked {

@@ -1,8 +1,8 @@
 import { type Selectable, sql } from 'kysely'
+import type { Role } from '#lib/access/role.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { CONSOLE_SESSION } from './console-session.ts'
-import type { Role } from './role.ts'
 
 export type UserSession = Selectable<Schema['user_session']>
 

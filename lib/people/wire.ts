@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { ROLES, type Role } from './role.ts'
+import { ROLES, type Role } from '#lib/access/role.ts'
+import { wireTime } from '#lib/wire/time.ts'
 import type { LinkRow } from './sign-in-links-table.ts'
 import { Email, NewPassword } from './user.ts'
 import type { UserSession } from './user-sessions-table.ts'
 import type { UserNow } from './users-table.ts'
-import { wireTime } from './wire-time.ts'
 
 const NAME_CHARACTERS_MAX = 120
 const ROLE_WORDS = `Choose one of ${ROLES.join(', ')}.`

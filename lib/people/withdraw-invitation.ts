@@ -1,9 +1,9 @@
+import type { Caller } from '#lib/access/caller.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import type { Caller } from './caller.ts'
+import { isUuid } from '#lib/wire/is-uuid.ts'
 import { demandPeopleManager } from './demand-people-manager.ts'
-import { isUuid } from './is-uuid.ts'
-import { recordAudit } from './record-audit.ts'
 import { deleteOpenLinks } from './sign-in-links-table.ts'
 
 /** Take an invitation back; its link stops working. Throws 404 for one that was accepted, or never was. */

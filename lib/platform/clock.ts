@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Schema } from '#lib/platform/db/schema.ts'
+import type { Schema } from './db/schema.ts'
 
 /** The time that decides about windows: the database's, so that replicas agree, plus the test clock's offset. */
 export interface Clock {

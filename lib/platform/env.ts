@@ -2,7 +2,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { executableFile } from './executable-file.ts'
 import { referenceFasta } from './reference-fasta.ts'
-import { parseS3Location, type S3Location } from './storage/s3-location.ts'
+import { parseS3Location, type S3Location } from './storage/blobs/s3-location.ts'
 import {
   isCollectorUrl,
   parseResourceAttributes,

@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
-import type { Env } from '#lib/platform/env.ts'
+import type { Env } from './env.ts'
 
 const HIDDEN = '[hidden]'
 /** Causes of causes that one line tells. */

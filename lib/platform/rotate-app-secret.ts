@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { splitSecrets } from '#lib/platform/env.ts'
+import { splitSecrets } from './env.ts'
 import { APP_SECRET_FILE, newSecret } from './secrets.ts'
 import { syncDirectory } from './storage/durable-directory.ts'
 

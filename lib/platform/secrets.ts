@@ -1,8 +1,8 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { link, open, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { APP_SECRET_CHARACTERS_MIN, type Env, splitSecrets } from '#lib/platform/env.ts'
 import type { Secrets } from '#lib/services.ts'
+import { APP_SECRET_CHARACTERS_MIN, type Env, splitSecrets } from './env.ts'
 import { makeDurableDirectory, syncDirectory } from './storage/durable-directory.ts'
 
 type Purpose = Parameters<Secrets['keysFor']>[0]

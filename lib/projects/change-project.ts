@@ -1,10 +1,10 @@
+import { type Caller, demandRight } from '#lib/access/caller.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import { parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { type Caller, demandRight } from './caller.ts'
 import { findVisibleProject } from './find-visible-project.ts'
 import type { Project } from './project.ts'
 import { updateProject } from './projects-table.ts'
-import { recordAudit } from './record-audit.ts'
 import { ProjectChange } from './wire.ts'
 
 /** Change what is named of a project, one setting at a time if need be. Throws 400 for fields, 404 where it is unseen. */

@@ -1,10 +1,10 @@
+import { type Actor, SYSTEM } from '#lib/audit/audit.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import { parseFields } from '#lib/problem.ts'
 import type { Database, Tx } from '#lib/services.ts'
-import { type Actor, SYSTEM } from './audit.ts'
 import { ARRAY_DATA } from './pipeline-capability.ts'
 import { type Project, ProjectSettings } from './project.ts'
 import { insertProject } from './projects-table.ts'
-import { recordAudit } from './record-audit.ts'
 
 /** Create a project. The first one becomes the default for array data. Throws 400 for settings that are not valid. */
 export async function createProject(

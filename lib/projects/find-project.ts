@@ -1,7 +1,7 @@
+import { type Caller, seesProject } from '#lib/access/caller.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { type Caller, seesProject } from './caller.ts'
-import { isUuid } from './is-uuid.ts'
+import { isUuid } from '#lib/wire/is-uuid.ts'
 import type { Project } from './project.ts'
 import { selectArrayDefault, selectProject, selectProjectByName } from './projects-table.ts'
 

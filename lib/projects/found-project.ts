@@ -1,6 +1,6 @@
+import { type Caller, demandRight, reachOf } from '#lib/access/caller.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { type Caller, demandRight, reachOf } from './caller.ts'
 import { createProject } from './create-project.ts'
 import type { Project } from './project.ts'
 import { NewProjectRequest } from './wire.ts'

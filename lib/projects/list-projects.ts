@@ -1,5 +1,5 @@
+import { type Caller, reachOf } from '#lib/access/caller.ts'
 import type { Services } from '#lib/services.ts'
-import { type Caller, reachOf } from './caller.ts'
 import type { Project } from './project.ts'
 import type { ProjectFilter } from './project-filter.ts'
 import { selectProjects } from './projects-table.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toBase64 } from './base64.ts'
+import { toBase64 } from '#lib/sealing/base64.ts'
 import { LOGO_BYTES_MAX, refuseLogo } from './logo.ts'
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]

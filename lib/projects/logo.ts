@@ -1,4 +1,4 @@
-import { fromBase64 } from './base64.ts'
+import { fromBase64 } from '#lib/sealing/base64.ts'
 
 /** Bytes of a logo: it travels with the page's first answer. */
 export const LOGO_BYTES_MAX = 65_536

@@ -1,11 +1,11 @@
+import type { Caller } from '#lib/access/caller.ts'
+import { strongest } from '#lib/access/role.ts'
 import type { Services } from '#lib/services.ts'
-import type { Caller } from './caller.ts'
+import { wireTime } from '#lib/wire/time.ts'
 import type { Project } from './project.ts'
 import { selectOrganization } from './projects-table.ts'
-import { strongest } from './role.ts'
 import type { ProjectItem } from './wire.ts'
 import { presentSettings } from './wire-settings.ts'
-import { wireTime } from './wire-time.ts'
 
 /** Projects as the API shows them to this caller; `sampleCounts` by project, none counts as 0. */
 export async function presentProjects(

@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { demandRight, seesProject } from '#lib/access/caller.ts'
+import { mayDo, ROLES } from '#lib/access/role.ts'
+import { authenticateApiKey } from '#lib/keys/authenticate-api-key.ts'
+import { revokeApiKey } from '#lib/keys/revoke-api-key.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
-import { authenticateApiKey } from './authenticate-api-key.ts'
-import { demandRight, seesProject } from './caller.ts'
 import { createProject } from './create-project.ts'
 import { ensureDemoProject } from './ensure-demo-project.ts'
 import { findProject } from './find-project.ts'
-import { revokeApiKey } from './revoke-api-key.ts'
-import { mayDo, ROLES } from './role.ts'
 
 let t: TestServices
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { parseRange } from './ip-range.ts'
+import { RIGHTS, ROLES } from '#lib/access/role.ts'
+import { parseRange } from '#lib/keys/ip-range.ts'
+import { REQUESTS_PER_MINUTE_MAX } from '#lib/keys/request-limit.ts'
 import { ARRAY_DATA, PIPELINE_CAPABILITIES, type PipelineCapability } from './pipeline-capability.ts'
-import { REQUESTS_PER_MINUTE_MAX } from './request-limit.ts'
-import { RIGHTS, ROLES } from './role.ts'
 import { SettingsChange, WireSettings } from './wire-settings.ts'
 
 const REQUIRED = 'This field is required.'

@@ -6,11 +6,13 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
+import { keepAnswer } from '#lib/idempotency/keep-answer.ts'
 import { sweep } from '#lib/jobs.ts'
 import type { Problem } from '#lib/problem.ts'
-import { keepAnswer } from '#lib/projects/keep-answer.ts'
 import type { Services } from '#lib/services.ts'
 import { leaveSession } from '#lib/sessions/leave-session.ts'
+import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
+import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
 import {
   acceptingCheck,
   overriding,
@@ -19,8 +21,6 @@ import {
   type TestServices,
   testServices,
 } from '#lib/testing/test-services.ts'
-import { receiveUpload } from '#lib/uploads/receive-upload.ts'
-import { verifyUpload } from '#lib/uploads/verify-upload.ts'
 import { createSubscription } from '#lib/webhooks/create-subscription.ts'
 import { deleteSamples } from './delete-samples.ts'
 import { eraseSamples } from './erase-samples.ts'

@@ -1,4 +1,4 @@
-import { fromBase64url, toBase64url } from '#lib/projects/base64.ts'
+import { fromBase64url, toBase64url } from '#lib/sealing/base64.ts'
 import type { Secrets } from '#lib/services.ts'
 
 /** Seconds a download URL works. It is bound to one file, and good for any number of ranges of it. */

@@ -1,5 +1,5 @@
+import type { Caller } from '#lib/access/caller.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
-import type { Caller } from '#lib/projects/caller.ts'
 import { findVisibleProject } from '#lib/projects/find-visible-project.ts'
 import type { Services } from '#lib/services.ts'
 import { SampleIds } from './sample-ids.ts'

@@ -1,5 +1,5 @@
-import type { Caller } from '#lib/projects/caller.ts'
-import { recordAuditOnce } from '#lib/projects/record-audit.ts'
+import type { Caller } from '#lib/access/caller.ts'
+import { recordAuditOnce } from '#lib/audit/record-audit.ts'
 import type { Services } from '#lib/services.ts'
 import { DOWNLOAD_SECONDS } from './download-signature.ts'
 import { listDeliverables } from './list-deliverables.ts'

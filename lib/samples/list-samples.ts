@@ -1,4 +1,4 @@
-import type { Caller } from '#lib/projects/caller.ts'
+import type { Caller } from '#lib/access/caller.ts'
 import { findVisibleProject } from '#lib/projects/find-visible-project.ts'
 import type { Services } from '#lib/services.ts'
 import type { SampleFilter } from './sample-filter.ts'

@@ -1,4 +1,4 @@
-import type { Caller } from '#lib/projects/caller.ts'
+import type { Caller } from '#lib/access/caller.ts'
 import type { Services } from '#lib/services.ts'
 import { findSample } from './find-sample.ts'
 import { type SampleStatusRow, selectStatuses } from './samples-table.ts'

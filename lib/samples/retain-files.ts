@@ -1,4 +1,4 @@
-import { recordAudit } from '#lib/projects/record-audit.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import type { Services, Tx } from '#lib/services.ts'
 import {
   claimRetention,

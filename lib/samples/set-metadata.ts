@@ -1,6 +1,6 @@
+import type { Caller } from '#lib/access/caller.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem } from '#lib/problem.ts'
-import type { Caller } from '#lib/projects/caller.ts'
-import { recordAudit } from '#lib/projects/record-audit.ts'
 import type { Services } from '#lib/services.ts'
 import { findSample } from './find-sample.ts'
 import { refuseMetadata } from './metadata.ts'

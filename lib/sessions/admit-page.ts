@@ -1,8 +1,8 @@
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { findSession } from '#lib/sessions/find-session.ts'
-import { REQUESTS_PER_MINUTE_MAX } from '#lib/sessions/limits.ts'
-import type { Session } from '#lib/sessions/session.ts'
+import { findSession } from './find-session.ts'
+import { REQUESTS_PER_MINUTE_MAX } from './limits.ts'
+import type { Session } from './session.ts'
 
 /**
  * The session a request of the page belongs to. Every request but the bytes themselves counts against the session's

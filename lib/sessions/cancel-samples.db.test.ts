@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import type { Problem } from '#lib/problem.ts'
-import { expireSessions } from '#lib/sessions/expire-sessions.ts'
 import { type TestPartner, type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { findChecking } from '#lib/uploads/find-checking.ts'
 import { cancelSamples } from './cancel-samples.ts'
-import { findChecking } from './find-checking.ts'
-import { receiveUpload } from './receive-upload.ts'
-import { verifyUpload } from './verify-upload.ts'
+import { expireSessions } from './expire-sessions.ts'
+import { receiveUpload } from './upload/receive-upload.ts'
+import { verifyUpload } from './upload/verify-upload.ts'
 
 let t: TestServices
 let partner: TestPartner

@@ -1,10 +1,10 @@
+import type { Caller } from '#lib/access/caller.ts'
 import { cancelRun } from '#lib/analysis/cancel-run.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import { isProblem, Problem } from '#lib/problem.ts'
-import type { Caller } from '#lib/projects/caller.ts'
-import { recordAudit } from '#lib/projects/record-audit.ts'
 import { findProjectSamples } from '#lib/samples/find-project-samples.ts'
 import type { Services } from '#lib/services.ts'
-import { cancelUploadSession } from './cancel-upload-session.ts'
+import { cancelUploadSession } from '#lib/uploads/cancel-upload-session.ts'
 
 /**
  * Cancel samples of a project on the partner's wish: an upload link stops working, a run that waits or is under way

@@ -1,6 +1,6 @@
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { readLinkToken } from './link-token.ts'
+import { readLinkToken } from './link/link-token.ts'
 import type { Session } from './session.ts'
 import { selectSession } from './sessions-table.ts'
 

@@ -1,8 +1,8 @@
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import type { Services } from '#lib/services.ts'
-import { showSession } from '#lib/sessions/show-session.ts'
-import { findChecking } from './find-checking.ts'
-import { selectAcceptedVendor } from './uploads-table.ts'
+import { findChecking } from '#lib/uploads/find-checking.ts'
+import { showSession } from './show-session.ts'
+import { selectAcceptedVendor } from './upload/uploads-table.ts'
 
 /** What a sample's own page tells of its upload session; null when it has none. */
 export async function summariseSession(

@@ -3,11 +3,11 @@ import { readableAccent } from '#lib/projects/accent.ts'
 import { findProject } from '#lib/projects/find-project.ts'
 import type { Project } from '#lib/projects/project.ts'
 import type { Services } from '#lib/services.ts'
-import { withReason } from '#lib/sessions/redirect-url.ts'
-import { type Session, standingOf } from '#lib/sessions/session.ts'
-import { PROTO, type SessionView } from '#lib/sessions/wire.ts'
-import { UPLOAD_PATH } from './upload.ts'
-import { selectAcceptedVendor, selectUploads } from './uploads-table.ts'
+import { withReason } from './link/redirect-url.ts'
+import { type Session, standingOf } from './session.ts'
+import { UPLOAD_PATH } from './upload/upload.ts'
+import { selectAcceptedVendor, selectUploads } from './upload/uploads-table.ts'
+import { PROTO, type SessionView } from './wire.ts'
 
 /**
  * What the page is told of its session, computed from what is stored; changes nothing. `leaving` is the reason the

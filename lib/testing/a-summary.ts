@@ -1,5 +1,5 @@
 import { type ExportSummary, summariseExport } from '#lib/genotype/export-summary.ts'
-import { RowTally } from '#lib/genotype/row-tally.ts'
+import { RowTally } from '#lib/genotype/rows/row-tally.ts'
 
 /** The numbers of a file, as a check would measure them. */
 export const aSummary = (numbers: Partial<ExportSummary> = {}): ExportSummary => ({

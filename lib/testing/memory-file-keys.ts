@@ -1,5 +1,5 @@
 import { generateX25519Identity } from 'age-encryption'
-import type { FileKeys } from '#lib/platform/storage/encrypted-blob-store.ts'
+import type { FileKeys } from '#lib/platform/storage/blobs/encrypted-blob-store.ts'
 
 /** Keys of files in memory, for tests without a database. */
 export function memoryFileKeys(): FileKeys {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
-import { parseS3Location, type S3Location } from '#lib/platform/storage/s3-location.ts'
+import { parseS3Location, type S3Location } from '#lib/platform/storage/blobs/s3-location.ts'
 // Plain JavaScript: the browser tests and the runner use the same.
 import { rgwIsHere } from '../../bin/testing/find-rgw.mjs'
 import { startRgw } from '../../bin/testing/start-rgw.mjs'

@@ -2,7 +2,7 @@ import type { Reason } from '#lib/genotype/reason.ts'
 import type { Services } from '#lib/services.ts'
 import { leaveSession } from '#lib/sessions/leave-session.ts'
 import { type Session, standingOf } from '#lib/sessions/session.ts'
-import { discardUploadsOf } from './discard-uploads.ts'
+import { discardUploadsOf } from '#lib/sessions/upload/discard-uploads.ts'
 
 /**
  * The person leaves with a reason: what was sent so far is deleted, the partner is told, and no status changes. A file

@@ -1,6 +1,6 @@
+import type { Caller } from '#lib/access/caller.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import { parseFields } from '#lib/problem.ts'
-import type { Caller } from '#lib/projects/caller.ts'
-import { recordAudit } from '#lib/projects/record-audit.ts'
 import type { Services } from '#lib/services.ts'
 import { demandTarget } from './demand-target.ts'
 import { findSubscription } from './find-subscription.ts'

@@ -1,5 +1,5 @@
-import type { Caller } from '#lib/projects/caller.ts'
-import { recordAudit } from '#lib/projects/record-audit.ts'
+import type { Caller } from '#lib/access/caller.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import type { Services } from '#lib/services.ts'
 import { findSubscription } from './find-subscription.ts'
 import { deleteSubscriptionRow } from './subscriptions-table.ts'

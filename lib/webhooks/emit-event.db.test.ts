@@ -6,6 +6,8 @@ import { moveSample } from '#lib/samples/move-sample.ts'
 import { leaveSession } from '#lib/sessions/leave-session.ts'
 import { UPLOAD_WINDOW_SECONDS } from '#lib/sessions/limits.ts'
 import { openSession } from '#lib/sessions/open-session.ts'
+import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
+import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
 import {
   acceptingCheck,
   type TestPartner,
@@ -13,8 +15,6 @@ import {
   testServices,
 } from '#lib/testing/test-services.ts'
 import { cancelUploadSession } from '#lib/uploads/cancel-upload-session.ts'
-import { receiveUpload } from '#lib/uploads/receive-upload.ts'
-import { verifyUpload } from '#lib/uploads/verify-upload.ts'
 import { createSubscription } from './create-subscription.ts'
 import { deleteSubscription } from './delete-subscription.ts'
 import { EVENT_TYPES } from './event.ts'

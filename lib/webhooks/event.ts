@@ -1,4 +1,4 @@
-import { wireTime } from '#lib/projects/wire-time.ts'
+import { wireTime } from '#lib/wire/time.ts'
 
 /** Everything a partner can be told, with words for whoever chooses. Keys are never renamed. */
 export const EVENT_TYPES = {

@@ -1,7 +1,7 @@
+import { type Caller, seesProject } from '#lib/access/caller.ts'
 import { Problem } from '#lib/problem.ts'
-import { type Caller, seesProject } from '#lib/projects/caller.ts'
-import { isUuid } from '#lib/projects/is-uuid.ts'
 import type { Services } from '#lib/services.ts'
+import { isUuid } from '#lib/wire/is-uuid.ts'
 import type { Subscription } from './subscription.ts'
 import { selectSubscription } from './subscriptions-table.ts'
 

@@ -1,4 +1,4 @@
-import type { Caller } from '#lib/projects/caller.ts'
+import type { Caller } from '#lib/access/caller.ts'
 import type { Services } from '#lib/services.ts'
 import { findSubscription } from './find-subscription.ts'
 import type { Notification, NotificationState } from './notification.ts'

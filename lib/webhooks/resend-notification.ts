@@ -1,5 +1,5 @@
+import type { Caller } from '#lib/access/caller.ts'
 import { Problem } from '#lib/problem.ts'
-import type { Caller } from '#lib/projects/caller.ts'
 import type { Services } from '#lib/services.ts'
 import { findNotification } from './find-notification.ts'
 import { ATTEMPTS_MAX } from './limits.ts'

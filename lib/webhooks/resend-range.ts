@@ -1,5 +1,5 @@
+import type { Caller } from '#lib/access/caller.ts'
 import { parseFields } from '#lib/problem.ts'
-import type { Caller } from '#lib/projects/caller.ts'
 import type { Services } from '#lib/services.ts'
 import { findSubscription } from './find-subscription.ts'
 import { ATTEMPTS_MAX, RESEND_MAX } from './limits.ts'

@@ -1,5 +1,5 @@
-import { toBase64 } from '#lib/projects/base64.ts'
-import { openText, sealText } from '#lib/projects/seal-text.ts'
+import { toBase64 } from '#lib/sealing/base64.ts'
+import { openText, sealText } from '#lib/sealing/seal-text.ts'
 import type { Secrets } from '#lib/services.ts'
 
 /** 24 random bytes are 32 characters of base64 without padding: as long as Gencove's secrets may be. */

@@ -1,5 +1,5 @@
+import type { Caller } from '#lib/access/caller.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
-import type { Caller } from '#lib/projects/caller.ts'
 import type { Services } from '#lib/services.ts'
 import { payloadOf } from './event.ts'
 import { insertTestEvent } from './events-table.ts'

@@ -1,4 +1,4 @@
-import { fromBase64, toBase64 } from '#lib/projects/base64.ts'
+import { fromBase64, toBase64 } from '#lib/sealing/base64.ts'
 
 interface Delivery {
   eventId: string

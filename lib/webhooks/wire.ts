@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { wireTime } from '#lib/projects/wire-time.ts'
+import { wireTime } from '#lib/wire/time.ts'
 import { bodyOf, EVENT_TYPES, type EventType, isEventType } from './event.ts'
 import { NOTIFICATION_STATES, type Notification } from './notification.ts'
 import type { SampleNotification } from './notifications-table.ts'

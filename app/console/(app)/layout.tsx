@@ -5,7 +5,7 @@ import '@mantine/spotlight/styles.css'
 import './console.css'
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { ConsoleProviders } from '#components/console/providers.tsx'
+import { ConsoleProviders } from '#components/console/frame/providers.tsx'
 import { documentNonce } from '../who-is-there.ts'
 
 export const metadata: Metadata = {

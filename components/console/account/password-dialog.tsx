@@ -2,7 +2,7 @@
 
 import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import { wordsOf } from '../use-api.tsx'
+import { wordsOf } from '../api/use-api.tsx'
 
 interface Props {
   title: string

@@ -2,7 +2,7 @@
 
 import { Alert, Button, Group, PasswordInput, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { showFieldErrors, useAct, wordsOf } from '../use-api.tsx'
+import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
 
 const PASSWORD_CHARACTERS_MIN = 12
 const EMPTY = { current_password: '', new_password: '' }

@@ -3,8 +3,8 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useRouter } from 'next/navigation'
-import { showFieldErrors, useAct } from '../use-api.tsx'
-import { useViewer } from '../viewer.tsx'
+import { showFieldErrors, useAct } from '../api/use-api.tsx'
+import { useViewer } from '../frame/viewer.tsx'
 
 /** What to be called. The address is what one signs in with, and stays. */
 export function ProfileForm() {

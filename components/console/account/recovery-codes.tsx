@@ -1,7 +1,7 @@
 'use client'
 
 import { Button, Code, Group, Modal, Stack, Text } from '@mantine/core'
-import { CopyButton } from '../copy-button.tsx'
+import { CopyButton } from '../kit/copy-button.tsx'
 
 /** Codes for when the phone is gone. They are never shown again. */
 export function RecoveryCodes({ codes, close }: { codes: readonly string[]; close: () => void }) {

@@ -4,7 +4,7 @@ import { Button, Center, Code, Group, Modal, Stack, Text, TextInput } from '@man
 import { useRouter } from 'next/navigation'
 import { QRCodeSVG } from 'qrcode.react'
 import { useState } from 'react'
-import { useAct, wordsOf } from '../use-api.tsx'
+import { useAct, wordsOf } from '../api/use-api.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 

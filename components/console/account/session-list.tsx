@@ -1,13 +1,13 @@
 'use client'
 
 import { Button, Group, Stack, Table, Text } from '@mantine/core'
-import type { WireUserSession } from '#lib/projects/people-wire.ts'
-import { DataState, EmptyState } from '../data-state.tsx'
-import { StatusBadge } from '../status-badge.tsx'
-import { TableFrame } from '../table-frame.tsx'
-import { TimeAgo } from '../time-ago.tsx'
-import { useAct, useList } from '../use-api.tsx'
-import { browserOf } from '../words.ts'
+import type { WireUserSession } from '#lib/people/wire.ts'
+import { useAct, useList } from '../api/use-api.tsx'
+import { DataState, EmptyState } from '../kit/data-state.tsx'
+import { StatusBadge } from '../kit/status-badge.tsx'
+import { TableFrame } from '../kit/table-frame.tsx'
+import { TimeAgo } from '../kit/time-ago.tsx'
+import { browserOf } from '../kit/words.ts'
 
 /** Where a person is signed in to the console, and a way to end it; of the viewer without `userId`. */
 export function SessionList({ userId }: { userId?: string }) {

@@ -2,13 +2,13 @@
 
 import { Button, Code, Group, Select, Stack, Table, Text, TextInput } from '@mantine/core'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
-import type { WireAuditEntry } from '#lib/projects/audit-wire.ts'
-import { DataState, EmptyState } from '../data-state.tsx'
-import { PageFrame } from '../page-frame.tsx'
-import { useProject } from '../project-choice.tsx'
-import { TableFrame } from '../table-frame.tsx'
-import { TimeAgo } from '../time-ago.tsx'
-import { useList } from '../use-api.tsx'
+import type { WireAuditEntry } from '#lib/audit/wire.ts'
+import { useList } from '../api/use-api.tsx'
+import { PageFrame } from '../frame/page-frame.tsx'
+import { DataState, EmptyState } from '../kit/data-state.tsx'
+import { useProject } from '../kit/project-choice.tsx'
+import { TableFrame } from '../kit/table-frame.tsx'
+import { TimeAgo } from '../kit/time-ago.tsx'
 import { ACTION_OPTIONS, sayAction, sayActor } from './audit-words.ts'
 
 const LIMIT = 50

@@ -1,4 +1,4 @@
-import type { WireAuditEntry } from '#lib/projects/audit-wire.ts'
+import type { WireAuditEntry } from '#lib/audit/wire.ts'
 
 type Action = WireAuditEntry['action']
 

@@ -2,7 +2,7 @@
 
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { showFieldErrors } from '#components/console/use-api.tsx'
+import { showFieldErrors } from '../api/use-api.tsx'
 import { DoorFrame } from './door-frame.tsx'
 import { SecondStep } from './second-step.tsx'
 import { useDoor } from './use-door.ts'

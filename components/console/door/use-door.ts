@@ -2,8 +2,8 @@
 
 import { useMounted } from '@mantine/hooks'
 import { useState } from 'react'
-import { callApi } from '#components/console/api.ts'
-import { wordsOf } from '#components/console/use-api.tsx'
+import { callApi } from '../api/api.ts'
+import { wordsOf } from '../api/use-api.tsx'
 
 type Opened = { second_factor: boolean }
 

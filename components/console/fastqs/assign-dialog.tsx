@@ -3,10 +3,10 @@
 import { Alert, Button, Group, JsonInput, List, Modal, Select, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { AssignAnswer, SheetRow } from '#lib/fastq/wire.ts'
-import { ApiProblem } from '../api.ts'
-import { useProject } from '../project-choice.tsx'
-import { useAct, wordsOf } from '../use-api.tsx'
-import { useViewer } from '../viewer.tsx'
+import { ApiProblem } from '../api/api.ts'
+import { useAct, wordsOf } from '../api/use-api.tsx'
+import { useViewer } from '../frame/viewer.tsx'
+import { useProject } from '../kit/project-choice.tsx'
 
 interface Props {
   rows: readonly SheetRow[]

@@ -4,8 +4,8 @@ import { Alert, Anchor, Button, Group, List, Progress, Select, Stack, Text } fro
 import Link from 'next/link'
 import { useState } from 'react'
 import type { MapRow } from '#lib/fastq/map/read-map.ts'
-import { useProject } from '../project-choice.tsx'
-import { useViewer } from '../viewer.tsx'
+import { useViewer } from '../frame/viewer.tsx'
+import { useProject } from '../kit/project-choice.tsx'
 import type { RowOutcome } from './send-map.ts'
 import type { Import } from './use-import.ts'
 

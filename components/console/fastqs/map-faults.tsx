@@ -1,6 +1,6 @@
 import { Alert, ScrollArea, Table, Text } from '@mantine/core'
 import type { MapFault } from '#lib/fastq/map/read-map.ts'
-import { ConsoleIcon } from '../console-icon.tsx'
+import { ConsoleIcon } from '../kit/console-icon.tsx'
 
 const FAULTS_SHOWN_MAX = 200
 

@@ -1,5 +1,5 @@
 import { Code, Stack, Text } from '@mantine/core'
-import { EmptyState } from '../data-state.tsx'
+import { EmptyState } from '../kit/data-state.tsx'
 
 /** Nothing is waiting, or nothing was found. */
 export function NoFastqs({ filtered }: { filtered: boolean }) {

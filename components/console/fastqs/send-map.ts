@@ -1,6 +1,6 @@
 import { destinationOf } from '#lib/fastq/map/destination.ts'
 import type { MapRow } from '#lib/fastq/map/read-map.ts'
-import { ApiProblem, callApi } from '../api.ts'
+import { ApiProblem, callApi } from '../api/api.ts'
 
 const AT_ONCE = 4
 const TRIES_MAX = 6

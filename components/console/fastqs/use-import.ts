@@ -4,8 +4,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { MapRow } from '#lib/fastq/map/read-map.ts'
 import type { AssignAnswer } from '#lib/fastq/wire.ts'
-import { callApi } from '../api.ts'
-import { wordsOf } from '../use-api.tsx'
+import { callApi } from '../api/api.ts'
+import { wordsOf } from '../api/use-api.tsx'
 import { type RowOutcome, sendMap } from './send-map.ts'
 
 /** As many samples as one call takes. */

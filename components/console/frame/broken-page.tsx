@@ -1,7 +1,7 @@
 'use client'
 
 import { Alert, Button, Code, Stack, Text } from '@mantine/core'
-import { ConsoleIcon } from './console-icon.tsx'
+import { ConsoleIcon } from '../kit/console-icon.tsx'
 
 /** What went wrong stays in the server's log; here is the id to find it by. */
 export function BrokenPage({ id, reset }: { id?: string | undefined; reset: () => void }) {

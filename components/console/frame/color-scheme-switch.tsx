@@ -2,7 +2,7 @@
 
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core'
 import { useMounted } from '@mantine/hooks'
-import { ConsoleIcon } from './console-icon.tsx'
+import { ConsoleIcon } from '../kit/console-icon.tsx'
 
 const SCHEMES = [
   { value: 'auto', label: 'As the device', icon: 'screen' },

@@ -2,10 +2,10 @@
 
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
 import { useRouter } from 'next/navigation'
+import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { useProject } from '../kit/project-choice.tsx'
 import styles from './command-palette.module.css'
-import { ConsoleIcon } from './console-icon.tsx'
 import { entriesFor } from './navigation.ts'
-import { useProject } from './project-choice.tsx'
 import { useSignOut } from './use-sign-out.ts'
 import { useViewer } from './viewer.tsx'
 

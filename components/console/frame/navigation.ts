@@ -1,4 +1,4 @@
-import type { ConsoleIconName } from './console-icon.tsx'
+import type { ConsoleIconName } from '../kit/console-icon.tsx'
 import type { Viewer } from './viewer.tsx'
 
 export interface NavigationEntry {

@@ -5,7 +5,7 @@ import { ModalsProvider } from '@mantine/modals'
 import { Notifications } from '@mantine/notifications'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { ApiProblem } from './api.ts'
+import { ApiProblem } from '../api/api.ts'
 import { cssVariables, theme } from './theme.ts'
 
 /** What every page of the console stands in: look, data, dialogs and toasts. */

@@ -1,7 +1,7 @@
 'use client'
 
 import { Select } from '@mantine/core'
-import { useProject } from './project-choice.tsx'
+import { useProject } from '../kit/project-choice.tsx'
 import type { Scope } from './use-scope.ts'
 
 const ALL = 'all'

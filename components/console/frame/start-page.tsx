@@ -2,8 +2,8 @@
 
 import { Anchor, Group, Paper, SimpleGrid, Stack, Text, ThemeIcon } from '@mantine/core'
 import Link from 'next/link'
-import { ConsoleIcon } from './console-icon.tsx'
-import { AttentionList } from './home/attention-list.tsx'
+import { AttentionList } from '../home/attention-list.tsx'
+import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { entriesFor } from './navigation.ts'
 import { PageFrame } from './page-frame.tsx'
 import { useViewer } from './viewer.tsx'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
-import { useProject } from './project-choice.tsx'
+import { useProject } from '../kit/project-choice.tsx'
 import { useAddress } from './use-address.ts'
 
 /** Which projects a page is about: the chosen one, or all that one sees. */

@@ -1,8 +1,8 @@
 'use client'
 
 import { notifications } from '@mantine/notifications'
-import { callApi } from './api.ts'
-import { wordsOf } from './use-api.tsx'
+import { callApi } from '../api/api.ts'
+import { wordsOf } from '../api/use-api.tsx'
 
 /** End this session. The whole document goes, and with it whatever it had loaded. */
 export const useSignOut = () => () => {

@@ -1,7 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
-import type { Right } from '#lib/projects/role.ts'
+import type { Right } from '#lib/access/role.ts'
 import type { WireUser } from '#lib/projects/wire.ts'
 
 export interface Viewer {

@@ -4,14 +4,14 @@ import { Anchor, Group, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/co
 import Link from 'next/link'
 import type { z } from 'zod'
 import type { SheetRow } from '#lib/fastq/wire.ts'
-import type { SampleOverviewPage } from '#lib/uploads/overview-wire.ts'
+import type { SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import type { SubscriptionDetails } from '#lib/webhooks/wire.ts'
-import { ConsoleIcon, type ConsoleIconName } from '../console-icon.tsx'
-import { LoadingLines } from '../data-state.tsx'
+import { useApi, useList } from '../api/use-api.tsx'
 import { expiresBefore, SOON_HOURS } from '../fastqs/expiry-filter.tsx'
-import { useProject } from '../project-choice.tsx'
-import { useApi, useList } from '../use-api.tsx'
-import { useViewer } from '../viewer.tsx'
+import { useViewer } from '../frame/viewer.tsx'
+import { ConsoleIcon, type ConsoleIconName } from '../kit/console-icon.tsx'
+import { LoadingLines } from '../kit/data-state.tsx'
+import { useProject } from '../kit/project-choice.tsx'
 
 const FAILED_DAYS = 7
 const DAY_MILLISECONDS = 86_400_000

@@ -3,7 +3,7 @@
 import { AreaChart, BarChart } from '@mantine/charts'
 import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { Insights } from '#lib/uploads/insights-wire.ts'
+import type { Insights } from '#lib/insights/wire.ts'
 import { wordsForReason } from '../samples/reason-words.ts'
 import { nameVendor } from '../samples/vendor-names.ts'
 

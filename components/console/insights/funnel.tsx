@@ -1,5 +1,5 @@
 import { Group, Paper, Progress, Stack, Text, Title } from '@mantine/core'
-import type { Insights } from '#lib/uploads/insights-wire.ts'
+import type { Insights } from '#lib/insights/wire.ts'
 
 const STAGES: { key: keyof Insights['funnel']; label: string; explained: string }[] = [
   { key: 'minted', label: 'Link made', explained: 'your program asked for a link' },

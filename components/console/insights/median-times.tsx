@@ -1,5 +1,5 @@
 import { Paper, Stack, Text, Title } from '@mantine/core'
-import type { Insights } from '#lib/uploads/insights-wire.ts'
+import type { Insights } from '#lib/insights/wire.ts'
 import { saySeconds } from './say-seconds.ts'
 
 const STEPS: { key: keyof Insights['median_seconds']; label: string }[] = [

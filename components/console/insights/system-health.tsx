@@ -3,9 +3,9 @@
 import { Group, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Queues } from '#lib/list-queues.ts'
-import { DataState } from '../data-state.tsx'
-import { StatusBadge } from '../status-badge.tsx'
-import { useApi } from '../use-api.tsx'
+import { useApi } from '../api/use-api.tsx'
+import { DataState } from '../kit/data-state.tsx'
+import { StatusBadge } from '../kit/status-badge.tsx'
 import { saySeconds } from './say-seconds.ts'
 
 const RENEWED_SECONDS = 10

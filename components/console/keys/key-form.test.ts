@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rightsOf } from '#lib/projects/role.ts'
+import { rightsOf } from '#lib/access/role.ts'
 import type { WireUser } from '#lib/projects/wire.ts'
 import { bodyOfKey, rolesToGive } from './key-form.ts'
 

@@ -1,4 +1,4 @@
-import { ROLES, type Role, rightsOf } from '#lib/projects/role.ts'
+import { ROLES, type Role, rightsOf } from '#lib/access/role.ts'
 import type { WireUser } from '#lib/projects/wire.ts'
 
 export interface KeyValues extends Record<string, unknown> {

@@ -2,11 +2,11 @@
 
 import { Button, Code, Group, Stack, Table, Text } from '@mantine/core'
 import type { WireApiKey } from '#lib/projects/wire.ts'
-import { askFirst } from '../confirm.tsx'
-import { useProject } from '../project-choice.tsx'
-import { StatusBadge } from '../status-badge.tsx'
-import { TimeAgo } from '../time-ago.tsx'
-import { useAct } from '../use-api.tsx'
+import { useAct } from '../api/use-api.tsx'
+import { askFirst } from '../kit/confirm.tsx'
+import { useProject } from '../kit/project-choice.tsx'
+import { StatusBadge } from '../kit/status-badge.tsx'
+import { TimeAgo } from '../kit/time-ago.tsx'
 
 /** One key, never the key itself. */
 export function KeyRow({ apiKey }: { apiKey: WireApiKey }) {

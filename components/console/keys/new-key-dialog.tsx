@@ -13,12 +13,12 @@ import {
   TextInput,
 } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { REQUESTS_PER_MINUTE } from '#lib/projects/request-limit.ts'
+import { REQUESTS_PER_MINUTE } from '#lib/keys/request-limit.ts'
 import type { NewApiKeyAnswer } from '#lib/projects/wire.ts'
-import { useProject } from '../project-choice.tsx'
-import { showFieldErrors, useAct, wordsOf } from '../use-api.tsx'
-import { useViewer } from '../viewer.tsx'
-import { ROLE_OPTIONS } from '../words.ts'
+import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
+import { useViewer } from '../frame/viewer.tsx'
+import { useProject } from '../kit/project-choice.tsx'
+import { ROLE_OPTIONS } from '../kit/words.ts'
 import { bodyOfKey, type KeyValues, rolesToGive } from './key-form.ts'
 
 interface Props {

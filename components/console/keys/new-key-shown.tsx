@@ -2,9 +2,9 @@
 
 import { Alert, Button, Code, Group, Modal, Stack, Text } from '@mantine/core'
 import type { NewApiKeyAnswer } from '#lib/projects/wire.ts'
-import { CodeSample } from '../code-sample.tsx'
-import { CopyButton } from '../copy-button.tsx'
-import { useApiOrigin } from '../use-api-origin.ts'
+import { useApiOrigin } from '../api/use-api-origin.ts'
+import { CodeSample } from '../kit/code-sample.tsx'
+import { CopyButton } from '../kit/copy-button.tsx'
 
 /** The new key, this once, and a request that uses it. It goes with the dialog. */
 export function NewKeyShown({ made, close }: { made: NewApiKeyAnswer | null; close: () => void }) {

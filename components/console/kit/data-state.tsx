@@ -2,7 +2,7 @@
 
 import { Alert, Button, Code, Group, Paper, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { ApiProblem } from './api.ts'
+import { ApiProblem } from '../api/api.ts'
 import { ConsoleIcon, type ConsoleIconName } from './console-icon.tsx'
 
 interface Asked<Answer> {

@@ -5,8 +5,8 @@ import { useLocalStorage } from '@mantine/hooks'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
-import { useList } from './use-api.tsx'
-import { useViewer } from './viewer.tsx'
+import { useList } from '../api/use-api.tsx'
+import { useViewer } from '../frame/viewer.tsx'
 
 /** As many as one page of the API has; with more, the switcher looks for them by name. */
 const PROJECTS_MAX = 200

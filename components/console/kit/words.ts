@@ -1,6 +1,6 @@
-import type { Role } from '#lib/projects/role.ts'
+import type { Role } from '#lib/access/role.ts'
 
-/** What each role may do, in a sentence (lib/projects/role.ts). */
+/** What each role may do, in a sentence (lib/access/role.ts). */
 export const ROLE_WORDS: Record<Role, string> = {
   viewer: 'looks at samples and results',
   uploader: 'mints links and uploads, and does not look',

@@ -1,11 +1,11 @@
 'use client'
 
 import { Button, Table } from '@mantine/core'
-import type { WireInvitation } from '#lib/projects/people-wire.ts'
-import { askFirst } from '../confirm.tsx'
-import { useProject } from '../project-choice.tsx'
-import { TimeAgo } from '../time-ago.tsx'
-import { useAct } from '../use-api.tsx'
+import type { WireInvitation } from '#lib/people/wire.ts'
+import { useAct } from '../api/use-api.tsx'
+import { askFirst } from '../kit/confirm.tsx'
+import { useProject } from '../kit/project-choice.tsx'
+import { TimeAgo } from '../kit/time-ago.tsx'
 
 /** One invitation that can still be accepted. */
 export function InvitationRow({ invitation }: { invitation: WireInvitation }) {

@@ -2,11 +2,11 @@
 
 import { Alert, Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import type { WireInvitation } from '#lib/projects/people-wire.ts'
-import { showOnce } from '../link-once.tsx'
-import { useProject } from '../project-choice.tsx'
-import { showFieldErrors, useAct, wordsOf } from '../use-api.tsx'
-import { ROLE_OPTIONS } from '../words.ts'
+import type { WireInvitation } from '#lib/people/wire.ts'
+import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
+import { showOnce } from '../kit/link-once.tsx'
+import { useProject } from '../kit/project-choice.tsx'
+import { ROLE_OPTIONS } from '../kit/words.ts'
 
 interface Values extends Record<string, unknown> {
   email: string

@@ -2,12 +2,12 @@
 
 import { ActionIcon, Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import type { WirePerson } from '#lib/projects/people-wire.ts'
-import type { Role } from '#lib/projects/role.ts'
-import { ConsoleIcon } from '../console-icon.tsx'
-import { useProject } from '../project-choice.tsx'
-import { showFieldErrors, useAct, wordsOf } from '../use-api.tsx'
-import { ROLE_OPTIONS } from '../words.ts'
+import type { Role } from '#lib/access/role.ts'
+import type { WirePerson } from '#lib/people/wire.ts'
+import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
+import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { useProject } from '../kit/project-choice.tsx'
+import { ROLE_OPTIONS } from '../kit/words.ts'
 
 interface Values extends Record<string, unknown> {
   name: string

@@ -1,7 +1,7 @@
 'use client'
 
 import { Modal } from '@mantine/core'
-import type { WirePerson } from '#lib/projects/people-wire.ts'
+import type { WirePerson } from '#lib/people/wire.ts'
 import { SessionList } from '../account/session-list.tsx'
 
 /** Where a person is signed in. */

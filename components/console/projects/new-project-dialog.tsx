@@ -4,7 +4,7 @@ import { Alert, Button, Group, Modal, Stack, Textarea, TextInput } from '@mantin
 import { useForm } from '@mantine/form'
 import { useRouter } from 'next/navigation'
 import type { ProjectItem } from '#lib/projects/wire.ts'
-import { showFieldErrors, useAct, wordsOf } from '../use-api.tsx'
+import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
 
 interface Values extends Record<string, unknown> {
   name: string

@@ -5,9 +5,9 @@ import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
-import { callApi, type Query } from '../api.ts'
-import { askByTyping } from '../confirm.tsx'
-import { wordsOf } from '../use-api.tsx'
+import { callApi, type Query } from '../api/api.ts'
+import { wordsOf } from '../api/use-api.tsx'
+import { askByTyping } from '../kit/confirm.tsx'
 import { workThroughSamples } from './work-through-samples.ts'
 
 /** What ends much at once. Each asks for the project's name first. */

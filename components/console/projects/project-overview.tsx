@@ -16,12 +16,12 @@ import { useForm } from '@mantine/form'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
-import { CodeSample } from '../code-sample.tsx'
-import { CopyButton } from '../copy-button.tsx'
-import { TimeAgo } from '../time-ago.tsx'
-import { showFieldErrors, useAct, wordsOf } from '../use-api.tsx'
-import { useApiOrigin } from '../use-api-origin.ts'
-import { useViewer } from '../viewer.tsx'
+import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
+import { useApiOrigin } from '../api/use-api-origin.ts'
+import { useViewer } from '../frame/viewer.tsx'
+import { CodeSample } from '../kit/code-sample.tsx'
+import { CopyButton } from '../kit/copy-button.tsx'
+import { TimeAgo } from '../kit/time-ago.tsx'
 
 /** What a project is, where its things are, and how a program mints a link for it. */
 export function ProjectOverview({ project }: { project: ProjectItem }) {

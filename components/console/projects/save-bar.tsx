@@ -1,7 +1,7 @@
 'use client'
 
 import { Alert, Button, Group, Paper, Stack, Text } from '@mantine/core'
-import { ConsoleIcon } from '../console-icon.tsx'
+import { ConsoleIcon } from '../kit/console-icon.tsx'
 import classes from './save-bar.module.css'
 
 interface Props {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ApiProblem } from '../api.ts'
+import { ApiProblem } from '../api/api.ts'
 import { changedSettings, readSettings, settingErrors } from './setting-values.ts'
 
 test('Only what was changed is sent, so that nobody takes back what somebody else changed meanwhile', () => {

@@ -1,5 +1,5 @@
 import type { ProjectSettings } from '#lib/projects/project.ts'
-import { ApiProblem } from '../api.ts'
+import { ApiProblem } from '../api/api.ts'
 
 type Snake<Name extends string> = Name extends `${infer Head}${infer Rest}`
   ? `${Head extends Lowercase<Head> ? Head : `_${Lowercase<Head>}`}${Snake<Rest>}`

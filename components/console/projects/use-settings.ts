@@ -2,8 +2,8 @@
 
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import type { ProjectItem } from '#lib/projects/wire.ts'
-import { useAct, wordsOf } from '../use-api.tsx'
-import { useViewer } from '../viewer.tsx'
+import { useAct, wordsOf } from '../api/use-api.tsx'
+import { useViewer } from '../frame/viewer.tsx'
 import {
   changedSettings,
   readSettings,

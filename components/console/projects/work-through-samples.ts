@@ -1,4 +1,4 @@
-import { callApi, type Page, type Query } from '../api.ts'
+import { callApi, type Page, type Query } from '../api/api.ts'
 
 /** As many as one page of a list has. */
 const ROUND_SAMPLES = 200

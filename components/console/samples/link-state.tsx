@@ -1,8 +1,8 @@
 import { Paper, Stack, Table, Text, Title } from '@mantine/core'
 import type { z } from 'zod'
 import type { SessionDetails } from '#lib/sessions/wire.ts'
-import { StatusBadge } from '../status-badge.tsx'
-import { TimeAgo } from '../time-ago.tsx'
+import { StatusBadge } from '../kit/status-badge.tsx'
+import { TimeAgo } from '../kit/time-ago.tsx'
 import { wordsForReason } from './reason-words.ts'
 
 /** How the link of a sample stands, and where it leads afterwards. */

@@ -1,6 +1,6 @@
 import { Button, Code } from '@mantine/core'
-import { EmptyState } from '../data-state.tsx'
-import type { AddressChange } from '../use-address.ts'
+import type { AddressChange } from '../frame/use-address.ts'
+import { EmptyState } from '../kit/data-state.tsx'
 
 /** Every filter of the table, taken out of the address. */
 export const NO_FILTERS: AddressChange = {

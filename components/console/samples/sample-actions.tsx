@@ -3,10 +3,10 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import type { SampleDetails } from '#lib/samples/wire.ts'
-import { askByTyping, askFirst } from '../confirm.tsx'
-import { ConsoleIcon } from '../console-icon.tsx'
-import { useAct } from '../use-api.tsx'
-import { useViewer } from '../viewer.tsx'
+import { useAct } from '../api/use-api.tsx'
+import { useViewer } from '../frame/viewer.tsx'
+import { askByTyping, askFirst } from '../kit/confirm.tsx'
+import { ConsoleIcon } from '../kit/console-icon.tsx'
 
 /** Statuses that something is still waited for in. */
 const CANCELABLE = ['consumer awaiting data', 'scheduled', 'running']

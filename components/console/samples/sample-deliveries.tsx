@@ -3,11 +3,11 @@
 import { Button, Paper, Table, Text } from '@mantine/core'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import type { SampleNotificationItem } from '#lib/webhooks/wire.ts'
-import { DataState, EmptyState } from '../data-state.tsx'
-import { StatusBadge } from '../status-badge.tsx'
-import { TimeAgo } from '../time-ago.tsx'
-import { useAct, useList } from '../use-api.tsx'
-import { useViewer } from '../viewer.tsx'
+import { useAct, useList } from '../api/use-api.tsx'
+import { useViewer } from '../frame/viewer.tsx'
+import { DataState, EmptyState } from '../kit/data-state.tsx'
+import { StatusBadge } from '../kit/status-badge.tsx'
+import { TimeAgo } from '../kit/time-ago.tsx'
 
 const RENEWED_SECONDS = 5
 const LINES_MAX = 100

@@ -3,10 +3,10 @@
 import { Anchor, Group, Paper, Table, Text } from '@mantine/core'
 import type { z } from 'zod'
 import type { FileTypeItem, SampleDetails } from '#lib/samples/wire.ts'
-import { ConsoleIcon } from '../console-icon.tsx'
-import { CopyButton } from '../copy-button.tsx'
-import { EmptyState } from '../data-state.tsx'
-import { useList } from '../use-api.tsx'
+import { useList } from '../api/use-api.tsx'
+import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { CopyButton } from '../kit/copy-button.tsx'
+import { EmptyState } from '../kit/data-state.tsx'
 import { sayBytes } from './say-bytes.ts'
 
 const TYPES_MAX = 200

@@ -3,10 +3,10 @@
 import { Button, Code, Group, JsonInput, Paper, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { SampleDetails } from '#lib/samples/wire.ts'
-import { ApiProblem } from '../api.ts'
-import { DataState } from '../data-state.tsx'
-import { useAct, useApi, wordsOf } from '../use-api.tsx'
-import { useViewer } from '../viewer.tsx'
+import { ApiProblem } from '../api/api.ts'
+import { useAct, useApi, wordsOf } from '../api/use-api.tsx'
+import { useViewer } from '../frame/viewer.tsx'
+import { DataState } from '../kit/data-state.tsx'
 
 interface Metadata {
   metadata: unknown

@@ -3,9 +3,9 @@
 import { Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
 import type { QualityControl } from '#lib/analysis/present-quality.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
-import { DataState, EmptyState } from '../data-state.tsx'
-import { StatusBadge } from '../status-badge.tsx'
-import { useList } from '../use-api.tsx'
+import { useList } from '../api/use-api.tsx'
+import { DataState, EmptyState } from '../kit/data-state.tsx'
+import { StatusBadge } from '../kit/status-badge.tsx'
 import { ChromosomeChart } from './chromosome-chart.tsx'
 import { type ArrayNumbers, readArrayNumbers } from './read-array-numbers.ts'
 

@@ -1,6 +1,6 @@
-import type { Query } from '../api.ts'
-import type { useAddress } from '../use-address.ts'
-import type { Scope } from '../use-scope.ts'
+import type { Query } from '../api/api.ts'
+import type { useAddress } from '../frame/use-address.ts'
+import type { Scope } from '../frame/use-scope.ts'
 
 export const PAGE_SIZES = [25, 50, 100, 200] as const
 export const SORT_COLUMNS = ['modified', 'created', 'client_id'] as const

@@ -3,10 +3,10 @@
 import { Paper, Table, Text } from '@mantine/core'
 import type { WireRun } from '#lib/analysis/run-wire.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
-import { DataState, EmptyState } from '../data-state.tsx'
-import { StatusBadge } from '../status-badge.tsx'
-import { TimeAgo } from '../time-ago.tsx'
-import { useList } from '../use-api.tsx'
+import { useList } from '../api/use-api.tsx'
+import { DataState, EmptyState } from '../kit/data-state.tsx'
+import { StatusBadge } from '../kit/status-badge.tsx'
+import { TimeAgo } from '../kit/time-ago.tsx'
 
 const RENEWED_SECONDS = 5
 const KINDS: Record<WireRun['kind'], string> = { array: 'Array export', fastq: 'FASTQ files' }

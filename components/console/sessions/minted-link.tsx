@@ -4,9 +4,9 @@ import { Anchor, Button, Code, Group, Paper, Stack, Text, Title } from '@mantine
 import Link from 'next/link'
 import { QRCodeSVG } from 'qrcode.react'
 import { useEffect, useRef } from 'react'
-import { ConsoleIcon } from '../console-icon.tsx'
-import { CopyButton } from '../copy-button.tsx'
-import { useViewer } from '../viewer.tsx'
+import { useViewer } from '../frame/viewer.tsx'
+import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { CopyButton } from '../kit/copy-button.tsx'
 import classes from './minted-link.module.css'
 import type { Minted } from './new-session-page.tsx'
 

@@ -2,8 +2,8 @@
 
 import { SimpleGrid } from '@mantine/core'
 import { useState } from 'react'
-import { PageFrame } from '../page-frame.tsx'
-import { useViewer } from '../viewer.tsx'
+import { PageFrame } from '../frame/page-frame.tsx'
+import { useViewer } from '../frame/viewer.tsx'
 import { MintForm } from './mint-form.tsx'
 import { MintedLink } from './minted-link.tsx'
 import { SessionLive } from './session-live.tsx'

@@ -1,9 +1,9 @@
 'use client'
 
 import { Modal, Stack, Text } from '@mantine/core'
-import { CodeSample } from '../code-sample.tsx'
-import { DataState } from '../data-state.tsx'
-import { useApi } from '../use-api.tsx'
+import { useApi } from '../api/use-api.tsx'
+import { CodeSample } from '../kit/code-sample.tsx'
+import { DataState } from '../kit/data-state.tsx'
 import type { DeliveryDetails } from './webhook.ts'
 
 /** What was sent and what came back, both as text. */

@@ -1,9 +1,9 @@
 'use client'
 
 import { Button, Group, Table, Text } from '@mantine/core'
-import { StatusBadge } from '../status-badge.tsx'
-import { TimeAgo } from '../time-ago.tsx'
-import { useAct } from '../use-api.tsx'
+import { useAct } from '../api/use-api.tsx'
+import { StatusBadge } from '../kit/status-badge.tsx'
+import { TimeAgo } from '../kit/time-ago.tsx'
 import { type Delivery, stateOf, WEBHOOK_PATHS } from './webhook.ts'
 
 interface Props {

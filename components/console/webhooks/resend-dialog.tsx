@@ -3,7 +3,7 @@
 import { Alert, Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
-import { showFieldErrors, useAct, wordsOf } from '../use-api.tsx'
+import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
 import { WEBHOOK_PATHS, type Webhook } from './webhook.ts'
 
 interface Props {

@@ -1,4 +1,4 @@
-import { showOnce } from '../link-once.tsx'
+import { showOnce } from '../kit/link-once.tsx'
 
 /** The signing secret, which the service keeps sealed from now on. */
 export function showSecret(secret: string): void {

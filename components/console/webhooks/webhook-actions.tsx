@@ -2,10 +2,10 @@
 
 import { Button, Menu } from '@mantine/core'
 import { useRouter } from 'next/navigation'
-import { askFirst } from '../confirm.tsx'
-import { ConsoleIcon } from '../console-icon.tsx'
-import { useAct } from '../use-api.tsx'
-import { useViewer } from '../viewer.tsx'
+import { useAct } from '../api/use-api.tsx'
+import { useViewer } from '../frame/viewer.tsx'
+import { askFirst } from '../kit/confirm.tsx'
+import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { WEBHOOK_PATHS, type Webhook } from './webhook.ts'
 
 /** Try it, switch it off and on, delete it. */

@@ -2,7 +2,7 @@
 
 import { Checkbox, Stack, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
-import { useList } from '../use-api.tsx'
+import { useList } from '../api/use-api.tsx'
 import type { EventTypeWords } from './webhook.ts'
 
 export interface WebhookValues extends Record<string, unknown> {

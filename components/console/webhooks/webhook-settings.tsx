@@ -2,8 +2,8 @@
 
 import { Alert, Button, Group, Paper, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { showFieldErrors, useAct, wordsOf } from '../use-api.tsx'
-import { useViewer } from '../viewer.tsx'
+import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
+import { useViewer } from '../frame/viewer.tsx'
 import { WEBHOOK_PATHS, type Webhook } from './webhook.ts'
 import { WebhookFields, type WebhookValues } from './webhook-fields.tsx'
 

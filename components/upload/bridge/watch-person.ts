@@ -1,4 +1,4 @@
-import { SILENT_PICKER } from '../silent-picker-watch.ts'
+import { SILENT_PICKER } from '../picking/silent-picker-watch.ts'
 import type { UploadModel } from '../upload-model.ts'
 import type { Report } from './report-changes.ts'
 

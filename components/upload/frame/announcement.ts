@@ -1,8 +1,8 @@
 import { WARNING_SECONDS } from '#lib/sessions/limits.ts'
-import { type UploadModel, willNotFit } from './upload-model.ts'
-import type { Amounts } from './words/amounts.ts'
-import { fill, type Values } from './words/fill.ts'
-import type { Words } from './words/words.ts'
+import { type UploadModel, willNotFit } from '../upload-model.ts'
+import type { Amounts } from '../words/amounts.ts'
+import { fill, type Values } from '../words/fill.ts'
+import type { Words } from '../words/words.ts'
 
 const QUARTERS = [0.75, 0.5, 0.25] as const
 

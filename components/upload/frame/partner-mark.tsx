@@ -1,5 +1,5 @@
-import styles from './upload-view.module.css'
-import type { ViewProps } from './view-props.ts'
+import styles from '../upload-view.module.css'
+import type { ViewProps } from '../view-props.ts'
 
 /** The partner's logo, where there is one; the words beside it name the partner anyway. */
 export function PartnerMark({ model }: Pick<ViewProps, 'model'>) {

@@ -1,6 +1,6 @@
-import type { StageName } from './upload-model.ts'
-import styles from './upload-view.module.css'
-import type { Words } from './words/words.ts'
+import type { StageName } from '../upload-model.ts'
+import styles from '../upload-view.module.css'
+import type { Words } from '../words/words.ts'
 
 const STEPS = ['choose', 'check', 'send'] as const
 

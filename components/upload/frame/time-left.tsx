@@ -1,10 +1,10 @@
 import { Icon } from '#components/ui/icon.tsx'
 import { COUNTDOWN_SECONDS, WARNING_SECONDS } from '#lib/sessions/limits.ts'
+import { flowsInTime, type StageName, type UploadModel } from '../upload-model.ts'
+import styles from '../upload-view.module.css'
+import type { ViewProps } from '../view-props.ts'
+import { Phrase } from '../words/phrase.tsx'
 import { timeWarning } from './announcement.ts'
-import { flowsInTime, type StageName, type UploadModel } from './upload-model.ts'
-import styles from './upload-view.module.css'
-import type { ViewProps } from './view-props.ts'
-import { Phrase } from './words/phrase.tsx'
 
 /** Stages in which the window matters to the person. */
 const TIMED: readonly StageName[] = ['ready', 'no_file_yet', 'rejected', 'reading', 'checked', 'uploading']

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { en } from '../words/en/page.ts'
 import { keptFor } from './trust-note.tsx'
-import { en } from './words/en.ts'
 
 test.each([
   [30, 30, ['Your file and what is worked out from it are deleted from this service after 30 days.']],

@@ -1,12 +1,12 @@
 import { Icon, type IconName } from '#components/ui/icon.tsx'
-import type { SessionFacts, StageName } from './upload-model.ts'
-import styles from './upload-view.module.css'
-import type { ViewProps } from './view-props.ts'
-import type { Values } from './words/fill.ts'
-import { betweenSentences } from './words/languages.ts'
-import { Phrase } from './words/phrase.tsx'
-import { formFor } from './words/plural.ts'
-import type { Words } from './words/words.ts'
+import type { SessionFacts, StageName } from '../upload-model.ts'
+import styles from '../upload-view.module.css'
+import type { ViewProps } from '../view-props.ts'
+import type { Values } from '../words/fill.ts'
+import { betweenSentences } from '../words/languages.ts'
+import { Phrase } from '../words/phrase.tsx'
+import { formFor } from '../words/plural.ts'
+import type { Words } from '../words/words.ts'
 
 /** Stages in which a file is, or may still be, handed over. */
 const BEFORE_ARRIVAL: readonly StageName[] = [

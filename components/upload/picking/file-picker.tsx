@@ -3,11 +3,11 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
 import { useDropzone } from 'react-dropzone'
 import { Icon } from '#components/ui/icon.tsx'
+import type { Words } from '../words/words.ts'
 import { takeEarlyFiles } from './early-drop.ts'
 import styles from './file-picker.module.css'
 import { SILENT_PICKER, silentPickerWatch } from './silent-picker-watch.ts'
 import { useStrayFiles } from './use-stray-files.ts'
-import type { Words } from './words/words.ts'
 
 /** Broad on purpose: a provider that calls a zip "octet-stream" would grey it out otherwise. The bytes decide later. */
 const ACCEPT = { 'application/zip': ['.zip'], 'application/octet-stream': ['.zip'] }

@@ -1,4 +1,4 @@
-import { conformsToInflateHead } from '#lib/genotype/inflate-head.conformance.ts'
+import { conformsToInflateHead } from '#lib/genotype/zip/inflate-head.conformance.ts'
 import { inflateWithJSZip } from './inflate-with-jszip.ts'
 
 conformsToInflateHead('JSZip', inflateWithJSZip)

@@ -1,4 +1,4 @@
-import type { InflatedHead, PackedHead } from '#lib/genotype/inflate-head.ts'
+import type { InflatedHead, PackedHead } from '#lib/genotype/zip/inflate-head.ts'
 import { packOneEntry } from './pack-one-entry.ts'
 
 /**

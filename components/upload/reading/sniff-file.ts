@@ -1,7 +1,7 @@
-import { fromBytes } from '#lib/genotype/byte-source.ts'
 import { FILE_BYTES_MAX } from '#lib/genotype/limits.ts'
 import { sniffArchive } from '#lib/genotype/sniff-archive.ts'
 import type { Policy, Sniffed, Verdict } from '#lib/genotype/verdict.ts'
+import { fromBytes } from '#lib/genotype/zip/byte-source.ts'
 import { inflateWithJSZip } from './inflate-with-jszip.ts'
 
 /** A verdict in the page, with the bytes it is about: they are what is hashed and sent, so that the file may change meanwhile. */

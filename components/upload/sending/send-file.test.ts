@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Reason } from '#lib/genotype/reason.ts'
+import { timersForTests } from '../timers-for-tests.ts'
+import type { Line } from '../upload-model.ts'
 import { nextChunkBytes, type SendJob, sendFile } from './send-file.ts'
-import { timersForTests } from './timers-for-tests.ts'
 import { tusServerForTests } from './tus-server-for-tests.ts'
-import type { Line } from './upload-model.ts'
 
 const MEBIBYTE = 1_048_576
 const bytes = new Uint8Array(3 * MEBIBYTE + 123).map((_, index) => (index * 31 + (index >> 8)) % 251)

@@ -7,12 +7,12 @@ import type {
   UploadOptions,
 } from 'tus-js-client'
 import type { Reason } from '#lib/genotype/reason.ts'
+import type { Timers } from '../timers.ts'
+import type { Line } from '../upload-model.ts'
 import { overridingMethods } from './method-override.ts'
 import { sendTrouble } from './send-refusal.ts'
 import { silenceWatch } from './silence-watch.ts'
-import type { Timers } from './timers.ts'
 import { transferEstimate } from './transfer-estimate.ts'
-import type { Line } from './upload-model.ts'
 
 const MEBIBYTE = 1_048_576
 const CHUNK_BYTES_MIN = MEBIBYTE

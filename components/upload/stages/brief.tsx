@@ -1,9 +1,9 @@
 import { Icon } from '#components/ui/icon.tsx'
 import { UPLOAD_WINDOW_SECONDS } from '#lib/sessions/limits.ts'
+import type { ViewProps } from '../view-props.ts'
+import { betweenSentences } from '../words/languages.ts'
+import { Phrase } from '../words/phrase.tsx'
 import styles from './stages.module.css'
-import type { ViewProps } from './view-props.ts'
-import { betweenSentences } from './words/languages.ts'
-import { Phrase } from './words/phrase.tsx'
 
 /** What to bring, how large it may be, how long it takes and how long the page stays: there with the first paint. */
 export function Brief({ words, values, amounts }: Pick<ViewProps, 'words' | 'values' | 'amounts'>) {

@@ -1,7 +1,7 @@
 import { Icon } from '#components/ui/icon.tsx'
+import type { ChosenFile } from '../upload-model.ts'
+import type { Amounts } from '../words/amounts.ts'
 import styles from './stages.module.css'
-import type { ChosenFile } from './upload-model.ts'
-import type { Amounts } from './words/amounts.ts'
 
 /** The file in hand, so that a person sees which one is meant. */
 export function ChosenFileLine({

@@ -1,9 +1,9 @@
 import { ActionLink } from '#components/ui/action-link.tsx'
 import { Button } from '#components/ui/button.tsx'
+import type { StageProps, ViewProps } from '../view-props.ts'
+import { Phrase } from '../words/phrase.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
-import type { StageProps, ViewProps } from './view-props.ts'
-import { Phrase } from './words/phrase.tsx'
 
 /** The link leads nowhere any more: why, and whom to ask. */
 export function EndedStage({ stage, model, words, values }: StageProps<'ended'>) {

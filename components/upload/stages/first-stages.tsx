@@ -1,8 +1,8 @@
 'use client'
 
 import { type ComponentType, useEffect, useState } from 'react'
+import type { ViewProps } from '../view-props.ts'
 import { ReadyStage } from './ready-stage.tsx'
-import type { ViewProps } from './view-props.ts'
 import { WaitingStage } from './waiting-stage.tsx'
 
 const RETRY_MS = 2_000

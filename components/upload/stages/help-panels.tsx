@@ -2,10 +2,10 @@ import type { ReactNode } from 'react'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { VENDORS, type Vendor } from '#lib/genotype/verdict.ts'
+import { Phrase } from '../words/phrase.tsx'
+import { VENDOR_FILES } from '../words/vendor-files.ts'
+import { type Guide, SYSTEMS, type System, type Words } from '../words/words.ts'
 import styles from './stages.module.css'
-import { Phrase } from './words/phrase.tsx'
-import { VENDOR_FILES } from './words/vendor-files.ts'
-import { type Guide, SYSTEMS, type System, type Words } from './words/words.ts'
 
 /** Where the .zip lies on each system, the person's own first and open. */
 export function WhereHelp({ words, system, open }: { words: Words; system: System | null; open?: boolean }) {

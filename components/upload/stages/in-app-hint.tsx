@@ -2,8 +2,8 @@
 
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import type { Words } from '../words/words.ts'
 import { useCopy } from './use-copy.ts'
-import type { Words } from './words/words.ts'
 
 /** Inside the browser of a social app, choosers often fail: how to go on in a real one. Stops nobody. */
 export function InAppHint({ words, link }: { words: Words; link: string | null }) {

@@ -1,6 +1,6 @@
 import { Button } from '#components/ui/button.tsx'
-import type { ViewProps } from './view-props.ts'
-import { Phrase } from './words/phrase.tsx'
+import type { ViewProps } from '../view-props.ts'
+import { Phrase } from '../words/phrase.tsx'
 
 /** Back to the partner by name where there is a way back; otherwise an honest end. */
 export function LeaveButton({

@@ -1,9 +1,9 @@
 import { Button } from '#components/ui/button.tsx'
+import type { ViewProps } from '../view-props.ts'
+import { Phrase } from '../words/phrase.tsx'
 import { VendorGuides } from './help-panels.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
-import type { ViewProps } from './view-props.ts'
-import { Phrase } from './words/phrase.tsx'
 
 /** For those without a file: how to get it, and a polite way back that tells the partner. */
 export function NoFileStage({ words, values, actions, model }: ViewProps) {

@@ -2,10 +2,10 @@
 
 import { Button } from '#components/ui/button.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
+import type { ViewProps } from '../view-props.ts'
+import { Phrase } from '../words/phrase.tsx'
 import styles from './stages.module.css'
 import { useCopy } from './use-copy.ts'
-import type { ViewProps } from './view-props.ts'
-import { Phrase } from './words/phrase.tsx'
 
 /** Hands this same link on to the person's other device, with the time it still works. */
 export function OtherDevice({ words, amounts, device, model }: ViewProps) {

@@ -2,9 +2,9 @@
 
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
-import type { Device } from './device.ts'
-import { usePicker } from './file-picker.tsx'
-import type { Words } from './words/words.ts'
+import type { Device } from '../device.ts'
+import { usePicker } from '../picking/file-picker.tsx'
+import type { Words } from '../words/words.ts'
 
 /** Opens the system's file chooser. */
 export function PickButton({ label }: { label: string }) {

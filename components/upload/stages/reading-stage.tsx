@@ -1,10 +1,10 @@
 import { Button } from '#components/ui/button.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import type { StageProps } from '../view-props.ts'
+import { Phrase } from '../words/phrase.tsx'
 import { ChosenFileLine } from './chosen-file-line.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
-import type { StageProps } from './view-props.ts'
-import { Phrase } from './words/phrase.tsx'
 
 /** The file is read and judged on the device; a file in a cloud takes long, which is said after some seconds. */
 export function ReadingStage({ stage, words, amounts, values, actions }: StageProps<'reading' | 'checked'>) {

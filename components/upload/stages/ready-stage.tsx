@@ -1,5 +1,7 @@
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import type { StageProps } from '../view-props.ts'
+import { Phrase } from '../words/phrase.tsx'
 import { Brief } from './brief.tsx'
 import { GetHelp, WhereHelp } from './help-panels.tsx'
 import { InAppHint } from './in-app-hint.tsx'
@@ -8,8 +10,6 @@ import { PickButton, PickTrouble } from './pick-buttons.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 import { VendorTiles } from './vendor-tiles.tsx'
-import type { StageProps } from './view-props.ts'
-import { Phrase } from './words/phrase.tsx'
 
 /** Before the first tap: what to bring, and an honest way out for those who do not have it. */
 export function ReadyStage(props: StageProps<'ready'>) {

@@ -1,8 +1,8 @@
 import { ActionLink } from '#components/ui/action-link.tsx'
+import type { StageProps } from '../view-props.ts'
+import { Phrase } from '../words/phrase.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
-import type { StageProps } from './view-props.ts'
-import { Phrase } from './words/phrase.tsx'
 
 /** The file is in. With a way back to the partner it leads there; without one the page says that it can be closed. */
 export function ReceivedStage({ stage, model, words, values }: StageProps<'received'>) {

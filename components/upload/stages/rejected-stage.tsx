@@ -1,5 +1,8 @@
 import { Notice } from '#components/ui/notice.tsx'
 import { type Detail, SERVICE_REASONS } from '#lib/genotype/reason.ts'
+import type { RefusalReason } from '../upload-model.ts'
+import type { StageProps } from '../view-props.ts'
+import { explain } from '../words/explain.ts'
 import { ChosenFileLine } from './chosen-file-line.tsx'
 import { GetHelp, WhereHelp } from './help-panels.tsx'
 import { LeaveButton } from './leave-button.tsx'
@@ -7,9 +10,6 @@ import { PickButton, PickTrouble } from './pick-buttons.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 import { SupportDetails } from './support-details.tsx'
-import type { RefusalReason } from './upload-model.ts'
-import type { StageProps } from './view-props.ts'
-import { explain } from './words/explain.ts'
 
 /** What was wrong, how to mend it, and every way on: another file, help, back to the partner. */
 export function RejectedStage(props: StageProps<'rejected'>) {

@@ -1,3 +1,4 @@
+import type { ViewProps } from '../view-props.ts'
 import { EndedStage, LeftStage, UnreachableStage } from './ended-stage.tsx'
 import { NoFileStage } from './no-file-stage.tsx'
 import { ReadingStage } from './reading-stage.tsx'
@@ -6,7 +7,6 @@ import { ReceivedStage } from './received-stage.tsx'
 import { RejectedStage } from './rejected-stage.tsx'
 import { UploadingStage } from './uploading-stage.tsx'
 import { VerifyingStage } from './verifying-stage.tsx'
-import type { ViewProps } from './view-props.ts'
 import { WaitingStage } from './waiting-stage.tsx'
 
 /** One part of the page for each stage; a new stage without a part does not compile. */

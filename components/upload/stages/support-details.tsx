@@ -2,10 +2,10 @@
 
 import { Button } from '#components/ui/button.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
+import type { StageProps } from '../view-props.ts'
+import { Phrase } from '../words/phrase.tsx'
 import styles from './stages.module.css'
 import { useCopy } from './use-copy.ts'
-import type { StageProps } from './view-props.ts'
-import { Phrase } from './words/phrase.tsx'
 
 /** What somebody who helps needs to know, for those who look for it: codes and the reference, nothing of the file. */
 export function SupportDetails({ stage, model, words, values }: StageProps<'rejected'>) {

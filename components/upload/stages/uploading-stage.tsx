@@ -4,12 +4,12 @@ import { useEffect, useRef } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import { willNotFit } from '../upload-model.ts'
+import type { StageProps, ViewProps } from '../view-props.ts'
+import { Phrase } from '../words/phrase.tsx'
 import { ChosenFileLine } from './chosen-file-line.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
-import { willNotFit } from './upload-model.ts'
-import type { StageProps, ViewProps } from './view-props.ts'
-import { Phrase } from './words/phrase.tsx'
 
 /** Bytes are on their way: what has arrived, how long it takes, and what is wrong with the line if anything is. */
 export function UploadingStage({ stage, model, words, amounts, values, actions }: StageProps<'uploading'>) {

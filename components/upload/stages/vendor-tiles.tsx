@@ -1,9 +1,9 @@
 'use client'
 
 import { VENDORS } from '#lib/genotype/verdict.ts'
+import type { Words } from '../words/words.ts'
 import { showGuide } from './help-panels.tsx'
 import styles from './stages.module.css'
-import type { Words } from './words/words.ts'
 
 /** Whose files are taken; each name leads to how to get the file there. Nobody has to press one to go on. */
 export function VendorTiles({ words }: { words: Words }) {

@@ -1,9 +1,9 @@
 import { Notice } from '#components/ui/notice.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import type { StageProps } from '../view-props.ts'
 import { ChosenFileLine } from './chosen-file-line.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
-import type { StageProps } from './view-props.ts'
 
 /** The server has every byte and looks at them; nothing can be lost any more. */
 export function VerifyingStage({ stage, words, amounts }: StageProps<'verifying'>) {

@@ -1,9 +1,9 @@
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import type { StageProps } from '../view-props.ts'
+import { Phrase } from '../words/phrase.tsx'
 import { Brief } from './brief.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
-import type { StageProps } from './view-props.ts'
-import { Phrase } from './words/phrase.tsx'
 
 /** Nothing to do but wait a moment: the page is being opened, and says meanwhile what it needs, or is being left. */
 export function WaitingStage(props: StageProps<'loading' | 'leaving'>) {

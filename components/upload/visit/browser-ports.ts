@@ -1,6 +1,6 @@
-import { sendFile } from './send-file.ts'
-import { sessionApi } from './session-api.ts'
-import { browserTimers } from './timers.ts'
+import { sendFile } from '../sending/send-file.ts'
+import { sessionApi } from '../session-api.ts'
+import { browserTimers } from '../timers.ts'
 import type { UploadPorts } from './upload-ports.ts'
 
 const FILES_PATH = '/api/upload/files'
@@ -17,11 +17,11 @@ export function browserPorts(leadOn: (url: string, leaveFor: (url: string) => vo
     timers: browserTimers,
     visible: () => document.visibilityState === 'visible',
     async judge(file, policy) {
-      const { sniffFile } = await import('./sniff-file.ts')
+      const { sniffFile } = await import('../reading/sniff-file.ts')
       return sniffFile(file, policy)
     },
     async digest(bytes) {
-      const { digestFile } = await import('./digest-file.ts')
+      const { digestFile } = await import('../reading/digest-file.ts')
       return digestFile(bytes)
     },
     send: ({ resumePath, ...job }) =>
@@ -46,7 +46,7 @@ function leaveFor(url: string): void {
 /** What sniffing and sending need, fetched while the person looks for the file, so that a later break does no harm. */
 export function preloadParts(): void {
   const ignore = () => undefined
-  import('./sniff-file.ts').catch(ignore)
+  import('../reading/sniff-file.ts').catch(ignore)
   import('jszip').catch(ignore)
   import('tus-js-client').catch(ignore)
 }

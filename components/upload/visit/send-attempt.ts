@@ -1,7 +1,7 @@
 import type { Detail, Reason } from '#lib/genotype/reason.ts'
-import type { Sending } from './send-file.ts'
+import type { Sending } from '../sending/send-file.ts'
+import type { UploadModel } from '../upload-model.ts'
 import type { UploadEvent } from './upload-event.ts'
-import type { UploadModel } from './upload-model.ts'
 import type { UploadPorts } from './upload-ports.ts'
 
 /** One chosen file on its way from the device to the server. */

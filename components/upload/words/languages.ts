@@ -2,16 +2,16 @@ import type { Words } from './words.ts'
 
 /** Every language the page speaks, each in a file of its own that is loaded only when it is needed. */
 const LOADERS = {
-  en: async () => (await import('./en.ts')).en,
-  de: async () => (await import('./de.ts')).de,
-  es: async () => (await import('./es.ts')).es,
-  fr: async () => (await import('./fr.ts')).fr,
-  it: async () => (await import('./it.ts')).it,
-  'pt-BR': async () => (await import('./pt-br.ts')).ptBr,
-  nl: async () => (await import('./nl.ts')).nl,
-  ja: async () => (await import('./ja.ts')).ja,
-  'zh-Hans': async () => (await import('./zh-hans.ts')).zhHans,
-  ar: async () => (await import('./ar.ts')).ar,
+  en: async () => (await import('./en/page.ts')).en,
+  de: async () => (await import('./de/page.ts')).de,
+  es: async () => (await import('./es/page.ts')).es,
+  fr: async () => (await import('./fr/page.ts')).fr,
+  it: async () => (await import('./it/page.ts')).it,
+  'pt-BR': async () => (await import('./pt-br/page.ts')).ptBr,
+  nl: async () => (await import('./nl/page.ts')).nl,
+  ja: async () => (await import('./ja/page.ts')).ja,
+  'zh-Hans': async () => (await import('./zh-hans/page.ts')).zhHans,
+  ar: async () => (await import('./ar/page.ts')).ar,
 } as const satisfies Record<string, () => Promise<Words>>
 
 export type Language = keyof typeof LOADERS

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { en } from './en.ts'
+import { en } from './en/page.ts'
 import { pseudoWords } from './pseudo.ts'
 
 test('a pseudo sentence is at least 40 % longer, keeps its gaps, and shows where it ends', () => {

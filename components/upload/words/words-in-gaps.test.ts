@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { amountsIn, roundUpSeconds } from './amounts.ts'
-import { en } from './en.ts'
+import { en } from './en/page.ts'
 import { explain } from './explain.ts'
 import { fill } from './fill.ts'
 import { betweenSentences, pickLanguage, wantedLanguages } from './languages.ts'

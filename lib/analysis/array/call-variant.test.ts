@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ALLELE_MISSING, ALLELE_NONE } from '#lib/genotype/row-parser.ts'
+import { ALLELE_MISSING, ALLELE_NONE } from '#lib/genotype/rows/row-parser.ts'
 import { callVariant } from './call-variant.ts'
 
 const code = (letter: string): number =>

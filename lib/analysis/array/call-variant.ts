@@ -1,4 +1,4 @@
-import { ALLELE_MISSING, ALLELE_NONE } from '#lib/genotype/row-parser.ts'
+import { ALLELE_MISSING, ALLELE_NONE } from '#lib/genotype/rows/row-parser.ts'
 
 /** What a genotype is against the base of the reference at its place. */
 export type VariantKind =

@@ -1,14 +1,14 @@
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { constants, crc32, createInflateRaw, inflateRawSync } from 'node:zlib'
-import type { ByteSource } from '#lib/genotype/byte-source.ts'
 import { createExportReader } from '#lib/genotype/export-reader.ts'
 import type { ExportSummary } from '#lib/genotype/export-summary.ts'
-import type { InflateHead } from '#lib/genotype/inflate-head.ts'
 import { INFLATED_BYTES_MAX } from '#lib/genotype/limits.ts'
 import { inspectArchive } from '#lib/genotype/sniff-archive.ts'
 import type { Fault } from '#lib/genotype/verdict.ts'
-import type { ZipMember } from '#lib/genotype/zip.ts'
+import type { ByteSource } from '#lib/genotype/zip/byte-source.ts'
+import type { InflateHead } from '#lib/genotype/zip/inflate-head.ts'
+import type { ZipMember } from '#lib/genotype/zip/zip.ts'
 import { GenotypeTable } from './genotype-table.ts'
 
 const CHUNK_BYTES = 262_144

@@ -1,5 +1,5 @@
 import { CHROMOSOME_LABELS } from '#lib/genotype/chromosomes.ts'
-import { ALLELE_MISSING, ALLELE_NONE } from '#lib/genotype/row-parser.ts'
+import { ALLELE_MISSING, ALLELE_NONE } from '#lib/genotype/rows/row-parser.ts'
 import type { GenotypeTable } from './genotype-table.ts'
 import { LineWriter, type PutLine } from './line-writer.ts'
 import { putBytes, putNumber } from './put-bytes.ts'

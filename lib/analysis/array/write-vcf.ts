@@ -1,6 +1,6 @@
 import { CHROMOSOME_MT, CHROMOSOME_X, CHROMOSOME_Y, PAR_ON_X } from '#lib/genotype/chromosomes.ts'
 import type { InferredSex } from '#lib/genotype/infer-sex.ts'
-import { ALLELE_NONE } from '#lib/genotype/row-parser.ts'
+import { ALLELE_NONE } from '#lib/genotype/rows/row-parser.ts'
 import type { Build } from '#lib/genotype/verdict.ts'
 import type { BaseReader } from './base-reader.ts'
 import { callVariant, type VariantCall } from './call-variant.ts'

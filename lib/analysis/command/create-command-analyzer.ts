@@ -1,4 +1,4 @@
-import type { BlobStore } from '#lib/platform/storage/blob-store.ts'
+import type { BlobStore } from '#lib/platform/storage/blobs/blob-store.ts'
 import { Problem } from '#lib/problem.ts'
 import type { AnalysisOutcome, AnalysisTask, Analyzer } from '../analyzer.ts'
 import type { RunInput } from '../run.ts'

@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander'
-import { print } from '#lib/cli/print.ts'
 import { backUp } from '#lib/platform/backup/back-up.ts'
 import { restore } from '#lib/platform/backup/restore.ts'
 import { env } from '#lib/platform/env.ts'
+import { print } from '../print.ts'
 
 const jsonOption = () => new Option('--json', 'print one line of JSON')
 const log = (line: string) => process.stderr.write(`${line}\n`)

@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander'
-import { print } from '#lib/cli/print.ts'
 import { env } from '#lib/platform/env.ts'
 import { rotateAppSecret } from '#lib/platform/rotate-app-secret.ts'
 import { newSecret } from '#lib/platform/secrets.ts'
+import { print } from '../print.ts'
 
 const RESTART = 'Restart every server and worker now: until then the old secret signs.'
 const BY_HAND =

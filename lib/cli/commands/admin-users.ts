@@ -1,13 +1,13 @@
 import { text } from 'node:stream/consumers'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { print } from '#lib/cli/print.ts'
-import { withSystem } from '#lib/cli/with-system.ts'
-import { createUser } from '#lib/projects/create-user.ts'
-import { disableUser } from '#lib/projects/disable-user.ts'
+import { ROLES, type Role } from '#lib/access/role.ts'
+import { createUser } from '#lib/people/create-user.ts'
+import { disableUser } from '#lib/people/disable-user.ts'
+import { generatePassword } from '#lib/people/generate-password.ts'
+import { makeResetLinkByEmail } from '#lib/people/make-reset-link.ts'
 import { findProject } from '#lib/projects/find-project.ts'
-import { generatePassword } from '#lib/projects/generate-password.ts'
-import { makeResetLinkByEmail } from '#lib/projects/make-reset-link.ts'
-import { ROLES, type Role } from '#lib/projects/role.ts'
+import { print } from '../print.ts'
+import { withSystem } from '../with-system.ts'
 
 interface NamedRole {
   project: string

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
-import { print } from '#lib/cli/print.ts'
-import { withSystem } from '#lib/cli/with-system.ts'
-import { verifyAudit } from '#lib/projects/verify-audit.ts'
+import { verifyAudit } from '#lib/audit/verify-audit.ts'
+import { print } from '../print.ts'
+import { withSystem } from '../with-system.ts'
 
 /** `arraydrop admin verify-audit`: ends with 1 when the trail is broken. */
 export function verifyAuditCommand(): Command {

@@ -1,16 +1,16 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Command, Option } from 'commander'
-import { apiKeyOption, hostOption, partnerClient } from '#lib/cli/partner-client.ts'
-import { print } from '#lib/cli/print.ts'
-import { sendExport } from '#lib/cli/send-export.ts'
-import { withSystem } from '#lib/cli/with-system.ts'
 import { packZip } from '#lib/genotype/fixtures/pack-zip.ts'
 import { synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
 import { VENDORS, type Vendor } from '#lib/genotype/verdict.ts'
-import { createApiKey } from '#lib/projects/create-api-key.ts'
+import { createApiKey } from '#lib/keys/create-api-key.ts'
 import { ensureDemoProject } from '#lib/projects/ensure-demo-project.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
+import { apiKeyOption, hostOption, partnerClient } from '../partner-client.ts'
+import { print } from '../print.ts'
+import { sendExport } from '../send-export.ts'
+import { withSystem } from '../with-system.ts'
 
 const ROWS = 640_000
 const WAIT_SECONDS_MAX = 120

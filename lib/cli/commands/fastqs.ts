@@ -1,19 +1,19 @@
 import { Command, Option } from 'commander'
-import { assignUploads } from '#lib/cli/assign-uploads.ts'
-import { misused } from '#lib/cli/failure.ts'
-import { parseJson, parseMax } from '#lib/cli/parse-option.ts'
+import { asDestination, refuseDestination } from '#lib/fastq/map/destination.ts'
+import { SHEET_STATUSES } from '#lib/fastq/upload-filter.ts'
+import type { SheetRow, UploadItem } from '#lib/fastq/wire.ts'
+import { assignUploads } from '../assign-uploads.ts'
+import { misused } from '../failure.ts'
+import { parseJson, parseMax } from '../parse-option.ts'
 import {
   type ApiOptions,
   type PartnerClient,
   partnerClient,
   projectOf,
   withApiOptions,
-} from '#lib/cli/partner-client.ts'
-import { print, printList } from '#lib/cli/print.ts'
-import { readSheet } from '#lib/cli/sample-sheet.ts'
-import { asDestination, refuseDestination } from '#lib/fastq/map/destination.ts'
-import { SHEET_STATUSES } from '#lib/fastq/upload-filter.ts'
-import type { SheetRow, UploadItem } from '#lib/fastq/wire.ts'
+} from '../partner-client.ts'
+import { print, printList } from '../print.ts'
+import { readSheet } from '../sample-sheet.ts'
 
 const ROWS_MAX = 1_000_000
 /** What one call takes. */

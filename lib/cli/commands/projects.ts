@@ -1,7 +1,7 @@
 import { Command } from 'commander'
-import { type ApiOptions, partnerClient, withApiOptions } from '#lib/cli/partner-client.ts'
-import { print, printList } from '#lib/cli/print.ts'
 import type { ProjectItem } from '#lib/projects/wire.ts'
+import { type ApiOptions, partnerClient, withApiOptions } from '../partner-client.ts'
+import { print, printList } from '../print.ts'
 
 const PROJECTS_MAX = 10_000
 

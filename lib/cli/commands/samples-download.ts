@@ -2,8 +2,9 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { MultiBar } from 'cli-progress'
 import { Command } from 'commander'
-import { type Downloaded, downloadFile } from '#lib/cli/download-file.ts'
-import { misused } from '#lib/cli/failure.ts'
+import type { SampleDetails, SampleFile } from '#lib/samples/wire.ts'
+import { type Downloaded, downloadFile } from '../download-file.ts'
+import { misused } from '../failure.ts'
 import {
   type ApiOptions,
   originOf,
@@ -11,9 +12,8 @@ import {
   partnerClient,
   segment,
   withApiOptions,
-} from '#lib/cli/partner-client.ts'
-import { printList } from '#lib/cli/print.ts'
-import type { SampleDetails, SampleFile } from '#lib/samples/wire.ts'
+} from '../partner-client.ts'
+import { printList } from '../print.ts'
 
 interface DownloadOptions extends ApiOptions {
   to: string

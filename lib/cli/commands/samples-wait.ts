@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Command, InvalidArgumentError } from 'commander'
-import { EXIT } from '#lib/cli/exit-code.ts'
-import { Failure } from '#lib/cli/failure.ts'
-import { type ApiOptions, partnerClient, segment, withApiOptions } from '#lib/cli/partner-client.ts'
-import { print } from '#lib/cli/print.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
+import { EXIT } from '../exit-code.ts'
+import { Failure } from '../failure.ts'
+import { type ApiOptions, partnerClient, segment, withApiOptions } from '../partner-client.ts'
+import { print } from '../print.ts'
 
 const UNDER_WAY = ['consumer awaiting data', 'scheduled', 'running']
 /** Soon at first, seldom later: a person may take their 15 minutes. */

@@ -1,14 +1,8 @@
 import { Command } from 'commander'
-import { parseJson, parseMax } from '#lib/cli/parse-option.ts'
-import {
-  type ApiOptions,
-  partnerClient,
-  projectOf,
-  segment,
-  withApiOptions,
-} from '#lib/cli/partner-client.ts'
-import { print, printList } from '#lib/cli/print.ts'
 import type { SampleDetails, SampleListItem } from '#lib/samples/wire.ts'
+import { parseJson, parseMax } from '../parse-option.ts'
+import { type ApiOptions, partnerClient, projectOf, segment, withApiOptions } from '../partner-client.ts'
+import { print, printList } from '../print.ts'
 import { downloadCommand } from './samples-download.ts'
 import { waitCommand } from './samples-wait.ts'
 

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { type ApiOptions, partnerClient, segment, withApiOptions } from '#lib/cli/partner-client.ts'
-import { print } from '#lib/cli/print.ts'
+import { type ApiOptions, partnerClient, segment, withApiOptions } from '../partner-client.ts'
+import { print } from '../print.ts'
 
 const FORM = '/api/v2/array-data-upload-form/'
 

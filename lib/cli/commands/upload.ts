@@ -2,8 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { SingleBar } from 'cli-progress'
 import { Command } from 'commander'
-import { EXIT } from '#lib/cli/exit-code.ts'
-import { Failure, misused } from '#lib/cli/failure.ts'
+import { asDestination, refuseDestination } from '#lib/fastq/map/destination.ts'
+import { readPresignedUrl, warnPresigned } from '#lib/fastq/presigned-url.ts'
+import { EXIT } from '../exit-code.ts'
+import { Failure, misused } from '../failure.ts'
 import {
   type ApiOptions,
   originOf,
@@ -11,13 +13,11 @@ import {
   partnerClient,
   Refused,
   withApiOptions,
-} from '#lib/cli/partner-client.ts'
-import { print } from '#lib/cli/print.ts'
-import { faultyMap, type MapFile, readMapFile } from '#lib/cli/read-map-file.ts'
-import type { SaidOfRow } from '#lib/cli/send-uploads.ts'
-import { type Uploaded, uploadMap } from '#lib/cli/upload-map.ts'
-import { asDestination, refuseDestination } from '#lib/fastq/map/destination.ts'
-import { readPresignedUrl, warnPresigned } from '#lib/fastq/presigned-url.ts'
+} from '../partner-client.ts'
+import { print } from '../print.ts'
+import { faultyMap, type MapFile, readMapFile } from '../read-map-file.ts'
+import type { SaidOfRow } from '../send-uploads.ts'
+import { type Uploaded, uploadMap } from '../upload-map.ts'
 
 /** How long one request is tried again, as Gencove's command line does. */
 const PATIENCE_MILLISECONDS = 600_000

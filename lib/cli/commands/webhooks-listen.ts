@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { Command, InvalidArgumentError } from 'commander'
-import { EXIT } from '#lib/cli/exit-code.ts'
-import { type ApiOptions, partnerClient, projectOf, withApiOptions } from '#lib/cli/partner-client.ts'
-import { type Delivery, receiveDeliveries } from '#lib/cli/receive-deliveries.ts'
 import { EVENT_TYPES } from '#lib/webhooks/event.ts'
+import { EXIT } from '../exit-code.ts'
+import { type ApiOptions, partnerClient, projectOf, withApiOptions } from '../partner-client.ts'
+import { type Delivery, receiveDeliveries } from '../receive-deliveries.ts'
 
 interface ListenOptions extends ApiOptions {
   project?: string

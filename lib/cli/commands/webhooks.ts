@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { text as readAll } from 'node:stream/consumers'
 import { Command, Option } from 'commander'
-import { EXIT } from '#lib/cli/exit-code.ts'
-import { Failure, misused } from '#lib/cli/failure.ts'
-import { type ApiOptions, partnerClient, segment, withApiOptions } from '#lib/cli/partner-client.ts'
-import { print } from '#lib/cli/print.ts'
-import { refuseStandardSignature, verifyGencoveSignature } from '#lib/cli/verify-delivery.ts'
 import { NOTIFICATION_STATES } from '#lib/webhooks/notification.ts'
+import { EXIT } from '../exit-code.ts'
+import { Failure, misused } from '../failure.ts'
+import { type ApiOptions, partnerClient, segment, withApiOptions } from '../partner-client.ts'
+import { print } from '../print.ts'
+import { refuseStandardSignature, verifyGencoveSignature } from '../verify-delivery.ts'
 import { listenCommand } from './webhooks-listen.ts'
 
 /** `arraydrop webhooks …`: for whoever writes or mends a receiver. */

@@ -1,4 +1,4 @@
-import { CHROMOSOME_CODES } from './chromosomes.ts'
+import { CHROMOSOME_CODES } from '../chromosomes.ts'
 
 /** So few rows of another chromosome, before the file returns to the one it was on, are strays and no block. */
 const STRAYS_MAX = 3

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { twentyThreeAndMe } from './formats/23andme.ts'
-import { ancestryDna } from './formats/ancestrydna.ts'
-import { myHeritage } from './formats/myheritage.ts'
+import { twentyThreeAndMe } from '../formats/23andme.ts'
+import { ancestryDna } from '../formats/ancestrydna.ts'
+import { myHeritage } from '../formats/myheritage.ts'
 import { PlainRows } from './plain-rows.ts'
 import { type RowLayout, RowParser } from './row-parser.ts'
 

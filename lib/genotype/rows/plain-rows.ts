@@ -1,4 +1,4 @@
-import { AUTOSOMES } from './chromosomes.ts'
+import { AUTOSOMES } from '../chromosomes.ts'
 import { ALLELE_MISSING, ALLELE_NONE, INDEL, MISSING, type RowLayout, type RowParser } from './row-parser.ts'
 
 const NEWLINE = 0x0a

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { twentyThreeAndMe } from './formats/23andme.ts'
-import { ancestryDna } from './formats/ancestrydna.ts'
-import { myHeritage } from './formats/myheritage.ts'
+import { twentyThreeAndMe } from '../formats/23andme.ts'
+import { ancestryDna } from '../formats/ancestrydna.ts'
+import { myHeritage } from '../formats/myheritage.ts'
 import {
   ALLELE_MISSING,
   ALLELE_NONE,

@@ -1,5 +1,5 @@
-import type { VendorFormat } from './formats/vendor-format.ts'
-import { LINE_BYTES_MAX } from './limits.ts'
+import type { VendorFormat } from '../formats/vendor-format.ts'
+import { LINE_BYTES_MAX } from '../limits.ts'
 
 /** Allele code of a genotype that was not called. */
 export const ALLELE_MISSING = 0

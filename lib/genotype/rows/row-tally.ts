@@ -1,8 +1,8 @@
+import { BUILD_MARKERS } from '../build-markers.ts'
+import { CHROMOSOME_CODES, CHROMOSOME_LENGTHS_MAX, CHROMOSOME_X, X_CORE } from '../chromosomes.ts'
+import { CHIP_MARKERS } from '../recognise-chip.ts'
 import { BlockTracker } from './block-tracker.ts'
-import { BUILD_MARKERS } from './build-markers.ts'
-import { CHROMOSOME_CODES, CHROMOSOME_LENGTHS_MAX, CHROMOSOME_X, X_CORE } from './chromosomes.ts'
 import { DuplicateCounter } from './duplicate-counter.ts'
-import { CHIP_MARKERS } from './recognise-chip.ts'
 import {
   ALLELE_MISSING,
   ALLELE_NONE,

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { deflate } from './fixtures/pack-zip.ts'
+import { deflate } from '../fixtures/pack-zip.ts'
+import { SNIFF_COMPRESSED_BYTES_FIRST } from '../limits.ts'
 import { INFLATE_LAG_BYTES, type InflateHead } from './inflate-head.ts'
-import { SNIFF_COMPRESSED_BYTES_FIRST } from './limits.ts'
 
 const BYTES_MAX = 65_536
 

@@ -1,13 +1,13 @@
-import type { ByteSource } from './byte-source.ts'
-import { INFLATE_LAG_BYTES, type InflateHead } from './inflate-head.ts'
 import {
   INFLATE_RATIO_MAX,
   SNIFF_COMPRESSED_BYTES_FIRST,
   SNIFF_COMPRESSED_BYTES_MAX,
   SNIFF_COMPRESSED_BYTES_STEP,
   SNIFF_TEXT_BYTES_MAX,
-} from './limits.ts'
-import type { Fault } from './verdict.ts'
+} from '../limits.ts'
+import type { Fault } from '../verdict.ts'
+import type { ByteSource } from './byte-source.ts'
+import { INFLATE_LAG_BYTES, type InflateHead } from './inflate-head.ts'
 import type { ZipMember } from './zip.ts'
 
 /** The beginning of a member's text; `whole` when there is no more of it. */

@@ -1,5 +1,5 @@
+import type { Fault } from '../verdict.ts'
 import { u16, u32, u64 } from './little-endian.ts'
-import type { Fault } from './verdict.ts'
 import { CENTRAL_BYTES, CENTRAL_ENTRY } from './zip-end.ts'
 
 /** Bits of an entry's flags. */

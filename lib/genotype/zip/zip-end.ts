@@ -1,7 +1,7 @@
+import { DIRECTORY_BYTES_MAX, ENTRIES_MAX, TAIL_BYTES_MAX } from '../limits.ts'
+import type { Fault } from '../verdict.ts'
 import type { ByteSource } from './byte-source.ts'
-import { DIRECTORY_BYTES_MAX, ENTRIES_MAX, TAIL_BYTES_MAX } from './limits.ts'
 import { u16, u32, u64 } from './little-endian.ts'
-import type { Fault } from './verdict.ts'
 
 /** First bytes of each record of a zip, as little-endian numbers. */
 export const LOCAL_HEADER = 0x04034b50

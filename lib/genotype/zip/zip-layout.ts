@@ -1,6 +1,6 @@
+import type { Fault } from '../verdict.ts'
 import type { ByteSource } from './byte-source.ts'
 import { u16, u32, u64 } from './little-endian.ts'
-import type { Fault } from './verdict.ts'
 import {
   type CentralEntry,
   DATA_DESCRIPTOR_FLAG,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { type PackEntry, packManyEntries, packZip } from '../fixtures/pack-zip.ts'
+import { DIRECTORY_BYTES_MAX, TAIL_BYTES_MAX } from '../limits.ts'
 import { type ByteSource, fromBytes } from './byte-source.ts'
-import { type PackEntry, packManyEntries, packZip } from './fixtures/pack-zip.ts'
-import { DIRECTORY_BYTES_MAX, TAIL_BYTES_MAX } from './limits.ts'
 import { readZip } from './zip.ts'
 
 const text = new TextEncoder().encode('rs1\t1\t1\tAA\r\n'.repeat(8))

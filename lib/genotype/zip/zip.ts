@@ -1,6 +1,6 @@
+import { INFLATE_RATIO_MAX, INFLATED_BYTES_MAX } from '../limits.ts'
+import type { Fault, Policy, Sniffed } from '../verdict.ts'
 import type { ByteSource } from './byte-source.ts'
-import { INFLATE_RATIO_MAX, INFLATED_BYTES_MAX } from './limits.ts'
-import type { Fault, Policy, Sniffed } from './verdict.ts'
 import { type CentralEntry, isEncrypted, isOddlyPacked, readDirectory } from './zip-directory.ts'
 import { findZipEnd } from './zip-end.ts'
 import { layOutEntries, type Placed } from './zip-layout.ts'

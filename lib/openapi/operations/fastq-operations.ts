@@ -12,8 +12,8 @@ import {
   UploadUrlAnswer,
   UploadUrlRequest,
 } from '#lib/fastq/wire.ts'
-import { described, explained, named, type Operation } from '#lib/openapi/operation.ts'
-import { listQuery, pageOf } from '#lib/openapi/page-of.ts'
+import { described, explained, named, type Operation } from '../operation.ts'
+import { listQuery, pageOf } from '../page-of.ts'
 
 const SEARCH =
   'What begins with `gncv://` is the beginning of a destination; anything else a part of it, or an id.'

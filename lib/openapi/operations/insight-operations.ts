@@ -1,6 +1,6 @@
+import { Insights, InsightsFilter } from '#lib/insights/wire.ts'
 import { Queues } from '#lib/list-queues.ts'
-import { described, named, type Operation } from '#lib/openapi/operation.ts'
-import { Insights, InsightsFilter } from '#lib/uploads/insights-wire.ts'
+import { described, named, type Operation } from '../operation.ts'
 
 export const INSIGHT_OPERATIONS: readonly Operation[] = [
   {

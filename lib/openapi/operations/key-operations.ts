@@ -1,5 +1,3 @@
-import { described, explained, named, type Operation } from '#lib/openapi/operation.ts'
-import { listQuery, pageOf } from '#lib/openapi/page-of.ts'
 import {
   AccessToken,
   KeyChange,
@@ -13,6 +11,8 @@ import {
   WireApiKey,
   WireUser,
 } from '#lib/projects/wire.ts'
+import { described, explained, named, type Operation } from '../operation.ts'
+import { listQuery, pageOf } from '../page-of.ts'
 
 const KEYS = '/api/v2/user-api-keys/'
 const key = named('ApiKey', WireApiKey)

@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import { described, explained, named, type Operation } from '#lib/openapi/operation.ts'
-import { listQuery, pageOf } from '#lib/openapi/page-of.ts'
-import { WholeAuditFilter, WireAuditEntry } from '#lib/projects/audit-wire.ts'
+import { WholeAuditFilter, WireAuditEntry } from '#lib/audit/wire.ts'
 import {
   InvitationRequest,
   NewInvitationAnswer,
@@ -11,7 +9,9 @@ import {
   WireInvitation,
   WirePerson,
   WireUserSession,
-} from '#lib/projects/people-wire.ts'
+} from '#lib/people/wire.ts'
+import { described, explained, named, type Operation } from '../operation.ts'
+import { listQuery, pageOf } from '../page-of.ts'
 
 const shared = { tag: 'Keys and people', right: 'user_manage', ours: true } as const
 const person = named(

@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import { described, explained, named, type Operation } from '#lib/openapi/operation.ts'
-import { listQuery, pageOf } from '#lib/openapi/page-of.ts'
-import { AuditFilter, WireAuditEntry } from '#lib/projects/audit-wire.ts'
+import { AuditFilter, WireAuditEntry } from '#lib/audit/wire.ts'
 import { ProjectFilter } from '#lib/projects/project-filter.ts'
 import {
   NewProjectRequest,
@@ -11,6 +9,8 @@ import {
   WireCapability,
 } from '#lib/projects/wire.ts'
 import { WireSettings } from '#lib/projects/wire-settings.ts'
+import { described, explained, named, type Operation } from '../operation.ts'
+import { listQuery, pageOf } from '../page-of.ts'
 
 const PROJECTS = '/api/v2/projects/'
 const CAPABILITIES = '/api/v2/pipeline-capabilities/'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { QualityControl } from '#lib/analysis/present-quality.ts'
 import { WireRun } from '#lib/analysis/run-wire.ts'
-import { described, explained, named, type Operation } from '#lib/openapi/operation.ts'
-import { listQuery, pageOf } from '#lib/openapi/page-of.ts'
+import { OverviewFilter } from '#lib/insights/overview-filter.ts'
+import { SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
 import { SampleFilter } from '#lib/samples/sample-filter.ts'
 import { SampleIds } from '#lib/samples/sample-ids.ts'
@@ -14,10 +14,10 @@ import {
   SampleListItem,
   SampleMetadata,
 } from '#lib/samples/wire.ts'
-import { OverviewFilter } from '#lib/uploads/overview-filter.ts'
-import { SampleOverviewPage } from '#lib/uploads/overview-wire.ts'
-import { WireUploadTry } from '#lib/uploads/try-wire.ts'
+import { WireUploadTry } from '#lib/sessions/upload/try-wire.ts'
 import { SampleNotificationItem } from '#lib/webhooks/wire.ts'
+import { described, explained, named, type Operation } from '../operation.ts'
+import { listQuery, pageOf } from '../page-of.ts'
 
 const FILTER = described(SampleFilter, {
   search: 'Part of the id, of the client id, or of the metadata.',

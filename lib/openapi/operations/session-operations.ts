@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { described, explained, named, type Operation } from '#lib/openapi/operation.ts'
 import { LINK_SECONDS_DEFAULT, LINK_SECONDS_MAX, LINK_SECONDS_MIN } from '#lib/sessions/limits.ts'
-import { MintRequest } from '#lib/sessions/mint-request.ts'
+import { MintRequest } from '#lib/sessions/link/mint-request.ts'
 import { CanceledLink, SessionDetails, UploadLink } from '#lib/sessions/wire.ts'
+import { described, explained, named, type Operation } from '../operation.ts'
 
 const FORM = '/api/v2/array-data-upload-form/'
 

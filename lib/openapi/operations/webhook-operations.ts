@@ -1,5 +1,3 @@
-import { described, explained, named, type Operation } from '#lib/openapi/operation.ts'
-import { listQuery, pageOf } from '#lib/openapi/page-of.ts'
 import {
   DeliveryBody,
   EventTypeItem,
@@ -16,6 +14,8 @@ import {
   TestEventAnswer,
   TestEventRequest,
 } from '#lib/webhooks/wire.ts'
+import { described, explained, named, type Operation } from '../operation.ts'
+import { listQuery, pageOf } from '../page-of.ts'
 
 const OF_PROJECT = '/api/v2/project-subscriptions/{project_id}'
 const DETAILS = '/api/v2/project-subscription-details/{subscription_id}'

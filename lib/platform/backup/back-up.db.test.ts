@@ -15,12 +15,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { connectAsSuperuser } from '#lib/platform/embedded-postgres/connect-or-launch.ts'
-import { preparePlace } from '#lib/platform/embedded-postgres/place.ts'
-import {
-  type EmbeddedPostgres,
-  startEmbeddedPostgres,
-} from '#lib/platform/embedded-postgres/start-embedded-postgres.ts'
+import { connectAsSuperuser } from '../embedded-postgres/connect-or-launch.ts'
+import { preparePlace } from '../embedded-postgres/place.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded-postgres/start-embedded-postgres.ts'
 import { backUp } from './back-up.ts'
 import { restore } from './restore.ts'
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { POSTGRES_MAJOR } from '#lib/platform/embedded-postgres/binaries.ts'
+import { POSTGRES_MAJOR } from '../embedded-postgres/binaries.ts'
 
 /** The last file of a backup to be written: a backup without it is not whole. `sha256sum -c` reads it. */
 export const DIGESTS_FILE = 'SHA256SUMS'

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Logger } from 'pino'
-import type { Telemetry } from '#lib/platform/telemetry/telemetry.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
 import type { Schema } from './schema.ts'
 
 /** Connections of one process, its queue and its lock apart: several processes share the server's 60. */

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { connect } from '#lib/platform/db/connect.ts'
 import { Problem } from '#lib/problem.ts'
 import { createTestDatabase } from '#lib/testing/test-database.ts'
+import { connect } from '../db/connect.ts'
 import { PgBossQueue } from './pg-boss-queue.ts'
 
 interface Payloads {

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { Schema } from '#lib/platform/db/schema.ts'
+import type { Schema } from '../db/schema.ts'
 
 /** What a job may be told when it is queued. `singletonKey`: at most one such job waits at a time. */
 export interface EnqueueOptions {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Secrets } from '#lib/services.ts'
+import type { Schema } from '../db/schema.ts'
 import { authSecrets } from './auth-secrets.ts'
 
 const BATCH = 500

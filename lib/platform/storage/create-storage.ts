@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Locker } from '@tus/utils'
 import type { Services } from '#lib/services.ts'
-import { BlobPartStore } from './blob-part-store.ts'
-import type { BlobStore } from './blob-store.ts'
-import { countErrors } from './count-errors.ts'
-import { DiskBlobStore } from './disk-blob-store.ts'
-import { DiskPartStore } from './disk-part-store.ts'
-import { moveParts } from './move-parts.ts'
-import type { PartStore } from './part-store.ts'
-import type { S3Location } from './s3-location.ts'
+import type { BlobStore } from './blobs/blob-store.ts'
+import { countErrors } from './blobs/count-errors.ts'
+import { DiskBlobStore } from './blobs/disk-blob-store.ts'
+import type { S3Location } from './blobs/s3-location.ts'
+import { BlobPartStore } from './parts/blob-part-store.ts'
+import { DiskPartStore } from './parts/disk-part-store.ts'
+import { moveParts } from './parts/move-parts.ts'
+import type { PartStore } from './parts/part-store.ts'
 
 type Given = Pick<Services, 'db' | 'env' | 'log' | 'scratch' | 'secrets' | 'telemetry'> & {
   locker: Locker
@@ -48,9 +48,9 @@ export async function createStorage(given: Given): Promise<Storage> {
 }
 
 async function openBucket(location: S3Location, { scratch, log, settle }: Given) {
-  const { createS3Client } = await import('./create-s3-client.ts')
-  const { S3BlobStore } = await import('./s3-blob-store.ts')
-  const { inspectBucket } = await import('./inspect-bucket.ts')
+  const { createS3Client } = await import('./blobs/create-s3-client.ts')
+  const { S3BlobStore } = await import('./blobs/s3-blob-store.ts')
+  const { inspectBucket } = await import('./blobs/inspect-bucket.ts')
   const client = createS3Client(location)
   if (settle) {
     const { bucket } = location
@@ -73,8 +73,8 @@ async function encryptedWhereWanted(
 ): Promise<BlobStore> {
   const encrypt = env.encryptAtRest
   if (!encrypt && !(await hasFileKeys(db))) return inner
-  const { EncryptedBlobStore } = await import('./encrypted-blob-store.ts')
-  const { createFileKeys, resealFileKeys } = await import('./file-keys.ts')
+  const { EncryptedBlobStore } = await import('./blobs/encrypted-blob-store.ts')
+  const { createFileKeys, resealFileKeys } = await import('./blobs/file-keys.ts')
   if (settle) {
     const resealed = await resealFileKeys({ db, secrets })
     if (resealed > 0)

@@ -11,7 +11,6 @@ import {
   PutBucketVersioningCommand,
 } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { isOutage } from '#lib/platform/db/is-outage.ts'
 import { memoryFileKeys } from '#lib/testing/memory-file-keys.ts'
 import {
   rgwIsHere,
@@ -20,12 +19,13 @@ import {
   type TestRgw,
   testS3Client,
 } from '#lib/testing/rgw-for-tests.ts'
-import { BlobPartStore } from './blob-part-store.ts'
-import { describeBlobStore } from './blob-store.conformance.ts'
-import { EncryptedBlobStore } from './encrypted-blob-store.ts'
-import { inspectBucket } from './inspect-bucket.ts'
-import { describePartStore } from './part-store.conformance.ts'
-import { S3BlobStore } from './s3-blob-store.ts'
+import { isOutage } from '../db/is-outage.ts'
+import { describeBlobStore } from './blobs/blob-store.conformance.ts'
+import { EncryptedBlobStore } from './blobs/encrypted-blob-store.ts'
+import { inspectBucket } from './blobs/inspect-bucket.ts'
+import { S3BlobStore } from './blobs/s3-blob-store.ts'
+import { BlobPartStore } from './parts/blob-part-store.ts'
+import { describePartStore } from './parts/part-store.conformance.ts'
 import { createScratch } from './scratch.ts'
 
 const PART = 16 * 1_024 * 1_024

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { readPieces } from './read-pieces.ts'
+import { readPieces } from './blobs/read-pieces.ts'
 
 /** A folder older than this belongs to a process that was killed: no run takes that long. */
 const ABANDONED_MILLISECONDS = 24 * 3_600_000

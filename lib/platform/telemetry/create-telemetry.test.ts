@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { readEnv } from '#lib/platform/env.ts'
+import { readEnv } from '../env.ts'
 
 /** Files of OpenTelemetry that a process of its own has loaded once it has its telemetry. */
 async function loadedWith(environment: Record<string, string>): Promise<string[]> {
   const program = `
     import { createRequire } from 'node:module'
-    import { createTelemetry } from '#lib/platform/telemetry/create-telemetry.ts'
+    import { createTelemetry } from './create-telemetry.ts'
     const settings = ${JSON.stringify(readEnv(environment).telemetry)}
     const telemetry = await createTelemetry(settings, { version: '0', log: console })
     await telemetry.close()

@@ -1,7 +1,7 @@
 import { findProject } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
+import { selectSession } from '../sessions-table.ts'
 import { readLinkToken } from './link-token.ts'
-import { selectSession } from './sessions-table.ts'
 
 /** Any https page: the link itself is the capability. Loopback pages only while we are one. */
 const DEFAULT = ['https:']

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { refuseMetadata } from '#lib/samples/metadata.ts'
-import { LINK_SECONDS_DEFAULT, LINK_SECONDS_MAX, LINK_SECONDS_MIN } from './limits.ts'
+import { LINK_SECONDS_DEFAULT, LINK_SECONDS_MAX, LINK_SECONDS_MIN } from '../limits.ts'
 
 const AT_LEAST = `Ensure this value is greater than or equal to ${LINK_SECONDS_MIN}.`
 const AT_MOST = `Ensure this value is less than or equal to ${LINK_SECONDS_MAX}.`

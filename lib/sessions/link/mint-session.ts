@@ -1,13 +1,13 @@
+import type { Caller } from '#lib/access/caller.ts'
 import { fieldsOf, isProblem, Problem } from '#lib/problem.ts'
-import type { Caller } from '#lib/projects/caller.ts'
 import { findUploadProject } from '#lib/projects/find-project.ts'
 import type { Project } from '#lib/projects/project.ts'
 import type { Database, Services, Tx } from '#lib/services.ts'
-import { countEvent } from './count-event.ts'
+import { countEvent } from '../count-event.ts'
+import { insertSession } from '../sessions-table.ts'
 import { generateJti, type LinkToken } from './link-token.ts'
 import { MintRequest } from './mint-request.ts'
 import { refuseRedirectUrl } from './redirect-url.ts'
-import { insertSession } from './sessions-table.ts'
 
 /**
  * Mint an upload session: a sample that awaits data, and the claims its link is signed from. Every bad field is named

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { REDIRECT_URL_CHARACTERS_MAX } from './limits.ts'
+import { REDIRECT_URL_CHARACTERS_MAX } from '../limits.ts'
 import { isLoopbackHost, refuseRedirectUrl, withReason } from './redirect-url.ts'
 
 const LISTED = { loopback: false, origins: ['https://clinic.example'] }

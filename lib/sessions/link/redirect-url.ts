@@ -1,4 +1,4 @@
-import { REDIRECT_URL_CHARACTERS_MAX } from './limits.ts'
+import { REDIRECT_URL_CHARACTERS_MAX } from '../limits.ts'
 
 export interface RedirectRules {
   /** PUBLIC_URL is loopback: plain http to a loopback host is allowed, for development. */

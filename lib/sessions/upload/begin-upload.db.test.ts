@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FILE_BYTES_MAX } from '#lib/genotype/limits.ts'
-import { openSession } from '#lib/sessions/open-session.ts'
 import { type TestLink, type TestServices, testServices } from '#lib/testing/test-services.ts'
-import { admitPage } from './admit-page.ts'
+import { cancelUploadSession } from '#lib/uploads/cancel-upload-session.ts'
+import { admitPage } from '../admit-page.ts'
+import { openSession } from '../open-session.ts'
 import { beginUpload } from './begin-upload.ts'
-import { cancelUploadSession } from './cancel-upload-session.ts'
 import { sampleOfUploadId, uploadIdFor } from './upload.ts'
 
 let t: TestServices

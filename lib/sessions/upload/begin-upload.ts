@@ -1,9 +1,9 @@
 import { FILE_BYTES_MAX } from '#lib/genotype/limits.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { countTry } from '#lib/sessions/count-try.ts'
-import { demandOpen } from '#lib/sessions/demand-open.ts'
-import { PARTS_MAX, TRIES_MAX } from '#lib/sessions/limits.ts'
+import { countTry } from '../count-try.ts'
+import { demandOpen } from '../demand-open.ts'
+import { PARTS_MAX, TRIES_MAX } from '../limits.ts'
 import { insertUpload, selectUploads, updateDiscarded } from './uploads-table.ts'
 
 /**

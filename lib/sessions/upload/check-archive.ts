@@ -24,12 +24,12 @@ import {
   ZipReader,
 } from '@zip.js/zip.js'
 import type { ArchiveCheckOptions, ArchiveVerdict } from '#lib/genotype/archive-check.ts'
-import type { ByteSource } from '#lib/genotype/byte-source.ts'
 import { createExportReader } from '#lib/genotype/export-reader.ts'
 import { INFLATE_RATIO_MAX, INFLATED_BYTES_MAX } from '#lib/genotype/limits.ts'
 import { inspectArchive } from '#lib/genotype/sniff-archive.ts'
 import type { Fault } from '#lib/genotype/verdict.ts'
-import type { ZipMember } from '#lib/genotype/zip.ts'
+import type { ByteSource } from '#lib/genotype/zip/byte-source.ts'
+import type { ZipMember } from '#lib/genotype/zip/zip.ts'
 import { InflateStream } from './inflate-stream.ts'
 import { inflateWithZlib } from './inflate-with-zlib.ts'
 

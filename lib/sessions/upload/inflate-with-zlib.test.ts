@@ -1,4 +1,4 @@
-import { conformsToInflateHead } from '#lib/genotype/inflate-head.conformance.ts'
+import { conformsToInflateHead } from '#lib/genotype/zip/inflate-head.conformance.ts'
 import { inflateWithZlib } from './inflate-with-zlib.ts'
 
 conformsToInflateHead('zlib', inflateWithZlib)

@@ -1,5 +1,5 @@
 import { constants, inflateRawSync } from 'node:zlib'
-import type { InflatedHead, PackedHead } from '#lib/genotype/inflate-head.ts'
+import type { InflatedHead, PackedHead } from '#lib/genotype/zip/inflate-head.ts'
 
 /** `InflateHead` by Node's zlib, for the thread that checks archives. One step of packed bytes makes 8.4 MB at most. */
 export async function inflateWithZlib({ packed, bytesMax }: PackedHead): Promise<InflatedHead> {

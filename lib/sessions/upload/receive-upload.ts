@@ -1,6 +1,6 @@
 import { isProblem, Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { demandOpen } from '#lib/sessions/demand-open.ts'
+import { demandOpen } from '../demand-open.ts'
 import { discardUploads } from './discard-uploads.ts'
 import { selectUpload, updateReceived } from './uploads-table.ts'
 

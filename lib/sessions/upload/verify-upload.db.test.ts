@@ -10,11 +10,11 @@ import {
   type TestServices,
   testServices,
 } from '#lib/testing/test-services.ts'
-import { cancelUploadSession } from './cancel-upload-session.ts'
+import { cancelUploadSession } from '#lib/uploads/cancel-upload-session.ts'
+import { viewSession } from '../view-session.ts'
 import { receiveUpload } from './receive-upload.ts'
 import { storageKeyOf } from './upload.ts'
 import { verifyUpload } from './verify-upload.ts'
-import { viewSession } from './view-session.ts'
 
 let t: TestServices
 

@@ -1,5 +1,5 @@
-import { signInToConsole } from '#lib/projects/console-sign-in.ts'
-import { becomeFirstOwner } from '#lib/projects/use-sign-in-link.ts'
+import { signInToConsole } from '#lib/people/console-sign-in.ts'
+import { becomeFirstOwner } from '#lib/people/use-sign-in-link.ts'
 import { readBody } from '#lib/read-body.ts'
 import { consoleApi, withCookies } from '#lib/route.ts'
 

@@ -1,4 +1,4 @@
-import { changeProfile } from '#lib/projects/change-profile.ts'
+import { changeProfile } from '#lib/people/change-profile.ts'
 import { readBody } from '#lib/read-body.ts'
 import { consoleApi } from '#lib/route.ts'
 

@@ -1,10 +1,10 @@
 import { parseFields } from '#lib/problem.ts'
 import { readBody } from '#lib/read-body.ts'
 import { pageApi } from '#lib/route.ts'
+import { admitPage } from '#lib/sessions/admit-page.ts'
+import { viewSession } from '#lib/sessions/view-session.ts'
 import { LeaveRequest } from '#lib/sessions/wire.ts'
-import { admitPage } from '#lib/uploads/admit-page.ts'
 import { leavePage } from '#lib/uploads/leave-page.ts'
-import { viewSession } from '#lib/uploads/view-session.ts'
 
 /** The person leaves the page; the answer says where to. */
 export const { GET, POST, PUT, PATCH, DELETE } = pageApi({

@@ -1,8 +1,8 @@
 import { pageApi } from '#lib/route.ts'
+import { admitPage } from '#lib/sessions/admit-page.ts'
 import { openSession } from '#lib/sessions/open-session.ts'
-import { admitPage } from '#lib/uploads/admit-page.ts'
-import { settleSample } from '#lib/uploads/settle-uploads.ts'
-import { viewSession } from '#lib/uploads/view-session.ts'
+import { settleSample } from '#lib/sessions/upload/settle-uploads.ts'
+import { viewSession } from '#lib/sessions/view-session.ts'
 
 /** Open the session of a link, or go on with it; also finds a last byte again whose completion a crash swallowed. */
 export const { GET, POST, PUT, PATCH, DELETE } = pageApi({

@@ -1,6 +1,6 @@
 import { pageApi } from '#lib/route.ts'
-import { admitPage } from '#lib/uploads/admit-page.ts'
-import { viewSession } from '#lib/uploads/view-session.ts'
+import { admitPage } from '#lib/sessions/admit-page.ts'
+import { viewSession } from '#lib/sessions/view-session.ts'
 
 /** How a session stands. Changes nothing. */
 export const { GET, POST, PUT, PATCH, DELETE } = pageApi({

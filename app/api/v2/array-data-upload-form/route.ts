@@ -1,8 +1,8 @@
-import { answerOnce } from '#lib/projects/answer-once.ts'
+import { answerOnce } from '#lib/idempotency/answer-once.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
-import { mintSession } from '#lib/sessions/mint-session.ts'
-import { presentLink } from '#lib/sessions/present-link.ts'
+import { mintSession } from '#lib/sessions/link/mint-session.ts'
+import { presentLink } from '#lib/sessions/link/present-link.ts'
 
 /** Mint an upload session. The partner's backend calls this, never a browser. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

@@ -1,6 +1,6 @@
-import { pageQuery, presentPage } from '#lib/page-query.ts'
 import { partnerApi } from '#lib/route.ts'
 import { FILE_TYPES } from '#lib/samples/deliverable.ts'
+import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** What kinds of deliverables there are. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

@@ -1,7 +1,7 @@
+import { showInsights } from '#lib/insights/show-insights.ts'
+import { InsightsFilter } from '#lib/insights/wire.ts'
 import { parseFields } from '#lib/problem.ts'
 import { partnerApi } from '#lib/route.ts'
-import { InsightsFilter } from '#lib/uploads/insights-wire.ts'
-import { showInsights } from '#lib/uploads/show-insights.ts'
 
 /** How far upload links come, and why they stop. Ours. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

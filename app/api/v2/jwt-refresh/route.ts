@@ -1,4 +1,4 @@
-import { refreshAccess } from '#lib/projects/refresh-access.ts'
+import { refreshAccess } from '#lib/people/refresh-access.ts'
 import { readBody } from '#lib/read-body.ts'
 import { signInApi } from '#lib/route.ts'
 

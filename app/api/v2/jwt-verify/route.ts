@@ -1,4 +1,4 @@
-import { verifyToken } from '#lib/projects/verify-token.ts'
+import { verifyToken } from '#lib/people/verify-token.ts'
 import { readBody } from '#lib/read-body.ts'
 import { signInApi } from '#lib/route.ts'
 

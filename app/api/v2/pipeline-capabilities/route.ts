@@ -1,7 +1,7 @@
-import { pageQuery, presentPage } from '#lib/page-query.ts'
 import { searchCapabilities } from '#lib/projects/pipeline-capability.ts'
 import { presentCapability } from '#lib/projects/wire.ts'
 import { partnerApi } from '#lib/route.ts'
+import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** What the samples of a project can be made from, by ids or by name. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

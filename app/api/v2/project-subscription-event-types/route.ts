@@ -1,6 +1,6 @@
-import { pageQuery, presentPage } from '#lib/page-query.ts'
 import { partnerApi } from '#lib/route.ts'
 import { presentEventTypes } from '#lib/webhooks/wire.ts'
+import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** What can be subscribed to. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

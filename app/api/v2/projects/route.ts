@@ -1,4 +1,3 @@
-import { pageQuery, presentPage } from '#lib/page-query.ts'
 import { parseFields } from '#lib/problem.ts'
 import { foundProject } from '#lib/projects/found-project.ts'
 import { listProjects } from '#lib/projects/list-projects.ts'
@@ -7,6 +6,7 @@ import { ProjectFilter } from '#lib/projects/project-filter.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
 import { countSamples } from '#lib/samples/count-samples.ts'
+import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** The projects the caller sees, by the page; a new one. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

@@ -1,8 +1,8 @@
 import { listSampleSheet } from '#lib/fastq/list-sample-sheet.ts'
 import { SheetFilter } from '#lib/fastq/upload-filter.ts'
-import { pageQuery, presentPage } from '#lib/page-query.ts'
 import { parseFields } from '#lib/problem.ts'
 import { partnerApi } from '#lib/route.ts'
+import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** The FASTQ files that were given by URL, those of one sample together. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

@@ -1,7 +1,7 @@
+import { exportOverviews } from '#lib/insights/export-overviews.ts'
+import { OverviewFilter } from '#lib/insights/overview-filter.ts'
 import { parseFields } from '#lib/problem.ts'
 import { partnerApi } from '#lib/route.ts'
-import { exportOverviews } from '#lib/uploads/export-overviews.ts'
-import { OverviewFilter } from '#lib/uploads/overview-filter.ts'
 
 /** The same samples as a CSV file. Ours. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

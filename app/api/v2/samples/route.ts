@@ -1,9 +1,9 @@
-import { pageQuery, presentPage } from '#lib/page-query.ts'
+import { listOverviews } from '#lib/insights/list-overviews.ts'
+import { OverviewFilter } from '#lib/insights/overview-filter.ts'
+import { presentOverview } from '#lib/insights/overview-wire.ts'
 import { parseFields } from '#lib/problem.ts'
 import { partnerApi } from '#lib/route.ts'
-import { listOverviews } from '#lib/uploads/list-overviews.ts'
-import { OverviewFilter } from '#lib/uploads/overview-filter.ts'
-import { presentOverview } from '#lib/uploads/overview-wire.ts'
+import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** The samples of every project that the caller sees. Ours: Gencove has no such path. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

@@ -1,9 +1,9 @@
-import { pageQuery, presentPage } from '#lib/page-query.ts'
-import { issueApiKey } from '#lib/projects/issue-api-key.ts'
-import { listApiKeys } from '#lib/projects/list-api-keys.ts'
-import { presentApiKey, presentNewApiKey } from '#lib/projects/present-api-key.ts'
+import { issueApiKey } from '#lib/keys/issue-api-key.ts'
+import { listApiKeys } from '#lib/keys/list-api-keys.ts'
+import { presentApiKey, presentNewApiKey } from '#lib/keys/present-api-key.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
+import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** Working API keys that the caller may know of; a new one, shown this once. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

@@ -1,8 +1,8 @@
-import { pageQuery, presentPage } from '#lib/page-query.ts'
-import { inviteUser } from '#lib/projects/invite-user.ts'
-import { listInvitations } from '#lib/projects/list-invitations.ts'
+import { inviteUser } from '#lib/people/invite-user.ts'
+import { listInvitations } from '#lib/people/list-invitations.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
+import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** Invitations that can still be accepted; a new one. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

@@ -1,7 +1,7 @@
-import { pageQuery, presentPage } from '#lib/page-query.ts'
-import { endUserSessions } from '#lib/projects/end-user-sessions.ts'
-import { listUserSessions } from '#lib/projects/list-user-sessions.ts'
+import { endUserSessions } from '#lib/people/end-user-sessions.ts'
+import { listUserSessions } from '#lib/people/list-user-sessions.ts'
 import { partnerApi } from '#lib/route.ts'
+import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** Where a person is signed in to the console; signing out everywhere but here. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

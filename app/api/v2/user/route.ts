@@ -1,4 +1,4 @@
-import { showUser } from '#lib/projects/show-user.ts'
+import { showUser } from '#lib/people/show-user.ts'
 import { partnerApi } from '#lib/route.ts'
 
 /** Who the caller is. */

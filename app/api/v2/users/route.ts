@@ -1,6 +1,6 @@
-import { pageQuery, presentPage } from '#lib/page-query.ts'
-import { listPeople } from '#lib/projects/list-people.ts'
+import { listPeople } from '#lib/people/list-people.ts'
 import { partnerApi } from '#lib/route.ts'
+import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** Everybody who may sign in, or could. Ours, like the paths beside it. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

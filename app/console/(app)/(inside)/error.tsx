@@ -1,6 +1,6 @@
 'use client'
 
-import { BrokenPage } from '#components/console/broken-page.tsx'
+import { BrokenPage } from '#components/console/frame/broken-page.tsx'
 
 /** A page of the console that broke; the rest of it goes on. */
 export default function ErrorPage({

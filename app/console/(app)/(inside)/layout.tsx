@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Shell } from '#components/console/shell.tsx'
+import { Shell } from '#components/console/frame/shell.tsx'
 import { demandSomebody } from '../../who-is-there.ts'
 
 /** Every page of the console but those at its door: whoever is not signed in goes there first. */

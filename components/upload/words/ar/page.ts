@@ -1,6 +1,6 @@
-import { REASONS_AR } from './ar-reasons.ts'
-import { RECOGNISED_AR } from './ar-recognised.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
+import { REASONS_AR } from './reasons.ts'
+import { RECOGNISED_AR } from './recognised.ts'
 
 /** Arabic: simple standard language, short sentences, no jargon. */
 export const ar: Words = {

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 const DOWNLOAD_AGAIN = 'أعد تنزيله من شركة الفحص، وانتظر حتى يكتمل، ثم اختر الملف الجديد.'
 

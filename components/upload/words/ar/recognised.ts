@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 const FRESH_COPY = 'نزّل نسخة جديدة من شركة الفحص واخترها دون فتحها.'
 const NOT_UNPACKED =

@@ -1,6 +1,6 @@
-import { REASONS_DE } from './de-reasons.ts'
-import { RECOGNISED_DE } from './de-recognised.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
+import { REASONS_DE } from './reasons.ts'
+import { RECOGNISED_DE } from './recognised.ts'
 
 /** German: „Sie“, short sentences, no jargon. */
 export const de: Words = {

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 const FRESH_COPY =
   'Laden Sie die Datei bei Ihrem DNA-Anbieter neu herunter und wählen Sie sie, ohne sie zu öffnen.'

@@ -1,6 +1,6 @@
-import { REASONS_EN } from './en-reasons.ts'
-import { RECOGNISED_EN } from './en-recognised.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
+import { REASONS_EN } from './reasons.ts'
+import { RECOGNISED_EN } from './recognised.ts'
 
 /** English, for a reader of twelve: short sentences, no jargon, nobody is blamed. */
 export const en: Words = {

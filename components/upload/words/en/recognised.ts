@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 const FRESH_COPY = 'Download a fresh copy from your DNA company and choose that one without opening it.'
 const NOT_UNPACKED =

@@ -1,6 +1,6 @@
-import { REASONS_ES } from './es-reasons.ts'
-import { RECOGNISED_ES } from './es-recognised.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
+import { REASONS_ES } from './reasons.ts'
+import { RECOGNISED_ES } from './recognised.ts'
 
 /** Spanish: «usted», short sentences, no jargon, words that are understood on both sides of the Atlantic. */
 export const es: Words = {

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 /** Each reason in two sentences: what happened, and what to do. */
 export const REASONS_ES: Words['reasons'] = {

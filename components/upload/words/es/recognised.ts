@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 const FRESH_COPY = 'Descargue una copia nueva de su empresa de ADN y elíjala sin abrirla.'
 const NOT_UNPACKED =

@@ -1,6 +1,6 @@
-import { REASONS_FR } from './fr-reasons.ts'
-import { RECOGNISED_FR } from './fr-recognised.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
+import { REASONS_FR } from './reasons.ts'
+import { RECOGNISED_FR } from './recognised.ts'
 
 /** French: « vous », short sentences, no jargon. */
 export const fr: Words = {

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 const FRESH_COPY =
   'Téléchargez une nouvelle copie auprès de votre société de tests ADN et choisissez-la sans l’ouvrir.'

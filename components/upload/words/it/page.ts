@@ -1,6 +1,6 @@
-import { REASONS_IT } from './it-reasons.ts'
-import { RECOGNISED_IT } from './it-recognised.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
+import { REASONS_IT } from './reasons.ts'
+import { RECOGNISED_IT } from './recognised.ts'
 
 /** Italian: «tu», short sentences, no jargon. */
 export const it: Words = {

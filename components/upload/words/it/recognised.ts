@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 const FRESH_COPY = 'Scarica una nuova copia dalla tua azienda del DNA e scegli quella senza aprirla.'
 const NOT_UNPACKED =

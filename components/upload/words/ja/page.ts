@@ -1,6 +1,6 @@
-import { REASONS_JA } from './ja-reasons.ts'
-import { RECOGNISED_JA } from './ja-recognised.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
+import { REASONS_JA } from './reasons.ts'
+import { RECOGNISED_JA } from './recognised.ts'
 
 /** Japanese: です・ます, short sentences, no jargon. */
 export const ja: Words = {

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 const DOWNLOAD_AGAIN =
   'DNA検査会社からもう一度ダウンロードし、完了するまで待ってから、新しいファイルを選んでください。'

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 const FRESH_COPY = 'DNA検査会社から新しくダウンロードし、開かずに選んでください。'
 const NOT_UNPACKED =

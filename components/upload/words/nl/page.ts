@@ -1,6 +1,6 @@
-import { REASONS_NL } from './nl-reasons.ts'
-import { RECOGNISED_NL } from './nl-recognised.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
+import { REASONS_NL } from './reasons.ts'
+import { RECOGNISED_NL } from './recognised.ts'
 
 /** Dutch: “je”, short sentences, no jargon. */
 export const nl: Words = {

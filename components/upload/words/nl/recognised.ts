@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 const FRESH_COPY = 'Download een nieuw exemplaar bij je DNA-bedrijf en kies dat zonder het te openen.'
 const NOT_UNPACKED =

@@ -1,6 +1,6 @@
-import { REASONS_PT_BR } from './pt-br-reasons.ts'
-import { RECOGNISED_PT_BR } from './pt-br-recognised.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
+import { REASONS_PT_BR } from './reasons.ts'
+import { RECOGNISED_PT_BR } from './recognised.ts'
 
 /** Brazilian Portuguese: “você”, short sentences, no jargon. */
 export const ptBr: Words = {

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 const FRESH_COPY = 'Baixe uma cópia nova da sua empresa de DNA e escolha-a sem abrir.'
 const NOT_UNPACKED =

@@ -1,6 +1,6 @@
-import type { Words } from './words.ts'
-import { REASONS_ZH_HANS } from './zh-hans-reasons.ts'
-import { RECOGNISED_ZH_HANS } from './zh-hans-recognised.ts'
+import type { Words } from '../words.ts'
+import { REASONS_ZH_HANS } from './reasons.ts'
+import { RECOGNISED_ZH_HANS } from './recognised.ts'
 
 /** Chinese in simplified characters: 您, short sentences, no jargon. */
 export const zhHans: Words = {

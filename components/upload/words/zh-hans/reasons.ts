@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 const DOWNLOAD_AGAIN = '请到 DNA 公司重新下载，等它下载完整，然后选择新的文件。'
 

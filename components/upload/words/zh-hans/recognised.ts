@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from '../words.ts'
 
 const FRESH_COPY = '请到 DNA 公司重新下载一份，不要打开，直接选择它。'
 const NOT_UNPACKED =

@@ -1,4 +1,4 @@
-import type { Telemetry } from '#lib/platform/telemetry/telemetry.ts'
+import type { Telemetry } from '../../telemetry/telemetry.ts'
 import { type BlobStore, isBlobNotFound } from './blob-store.ts'
 
 /** The same store; what it fails at is counted. Asking for what is not there is no failure of it. */

@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import type { Scratch } from '../scratch.ts'
 import {
   decryptRange,
   encryptFor,
@@ -11,7 +12,6 @@ import {
 } from './age-stream.ts'
 import { BlobNotFound, type BlobStore, isBlobNotFound, type Stored } from './blob-store.ts'
 import { bodyOf } from './body-of.ts'
-import type { Scratch } from './scratch.ts'
 import { demandKey, ownerOf, wholeOwnerOf } from './stored-key.ts'
 import { Tally } from './tally.ts'
 

@@ -1,4 +1,4 @@
-import { isStorageOutage, StorageOutage } from './storage-outage.ts'
+import { isStorageOutage, StorageOutage } from '../storage-outage.ts'
 
 const MISSING = new Set(['NotFound', 'NoSuchKey', 'NoSuchUpload'])
 const NETWORK_NAMES = new Set(['TimeoutError', 'NetworkingError', 'CredentialsProviderError'])

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { S3Client } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
+import { createScratch } from '../scratch.ts'
 import { inspectBucket } from './inspect-bucket.ts'
 import { S3BlobStore } from './s3-blob-store.ts'
 import { parseS3Location } from './s3-location.ts'
-import { createScratch } from './scratch.ts'
 
 const UPLOAD = '<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>'
 

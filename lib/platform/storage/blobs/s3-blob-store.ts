@@ -18,14 +18,14 @@ import {
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
+import type { Scratch } from '../scratch.ts'
+import { StorageOutage } from '../storage-outage.ts'
 import { BlobNotFound, type BlobStore, type Stored } from './blob-store.ts'
 import { bodyOf } from './body-of.ts'
 import { createS3Client } from './create-s3-client.ts'
 import { explainS3, isMissing, statusOf } from './explain-s3.ts'
 import type { S3Location } from './s3-location.ts'
 import { PART_BYTES, partsOf } from './s3-parts.ts'
-import type { Scratch } from './scratch.ts'
-import { StorageOutage } from './storage-outage.ts'
 import { demandKey, demandPrefix, isKey, ownerOf } from './stored-key.ts'
 import { Tally } from './tally.ts'
 import { tryBlobStore } from './try-blob-store.ts'

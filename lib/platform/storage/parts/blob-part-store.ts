@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { DataStore, ERRORS, type Locker, Upload } from '@tus/utils'
-import { type BlobStore, isBlobNotFound } from './blob-store.ts'
+import { type BlobStore, isBlobNotFound } from '../blobs/blob-store.ts'
 import { exclusively } from './exclusively.ts'
 import type { PartStore } from './part-store.ts'
 

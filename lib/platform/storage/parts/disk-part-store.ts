@@ -3,10 +3,10 @@ import { type FileHandle, open, readdir, readFile, rename, rm, stat, writeFile }
 import path from 'node:path'
 import { FileStore } from '@tus/file-store'
 import { ERRORS, type Locker, type Upload } from '@tus/utils'
-import { DIRECTORY_MODE } from './durable-directory.ts'
+import { readPieces } from '../blobs/read-pieces.ts'
+import { DIRECTORY_MODE } from '../durable-directory.ts'
 import { exclusively } from './exclusively.ts'
 import type { PartStore } from './part-store.ts'
-import { readPieces } from './read-pieces.ts'
 
 const WRITE_BYTES = 262_144
 /** Longest that bytes of a slow line wait. */

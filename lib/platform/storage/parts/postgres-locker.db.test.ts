@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { connect } from '#lib/platform/db/connect.ts'
 import { createTestDatabase } from '#lib/testing/test-database.ts'
+import { connect } from '../../db/connect.ts'
 import { PostgresLocker } from './postgres-locker.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>

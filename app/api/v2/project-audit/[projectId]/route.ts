@@ -1,7 +1,7 @@
-import { pageQuery, presentPage } from '#lib/page-query.ts'
-import { presentAuditEntry } from '#lib/projects/audit-wire.ts'
-import { listAudit } from '#lib/projects/list-audit.ts'
+import { listAudit } from '#lib/audit/list-audit.ts'
+import { presentAuditEntry } from '#lib/audit/wire.ts'
 import { partnerApi } from '#lib/route.ts'
+import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** Who did what in a project, newest first. Ours: Gencove has no such path. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

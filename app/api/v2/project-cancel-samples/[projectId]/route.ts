@@ -1,6 +1,6 @@
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
-import { cancelSamples } from '#lib/uploads/cancel-samples.ts'
+import { cancelSamples } from '#lib/sessions/cancel-samples.ts'
 
 /** Cancel samples of a project, whatever they wait for. Doing it again answers the same. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

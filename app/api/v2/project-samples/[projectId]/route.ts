@@ -1,12 +1,12 @@
 import { assignUploads } from '#lib/fastq/assign-uploads.ts'
 import { ASSIGN_BYTES_MAX } from '#lib/fastq/wire.ts'
-import { pageQuery, presentPage } from '#lib/page-query.ts'
 import { parseFields } from '#lib/problem.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
 import { listSamples } from '#lib/samples/list-samples.ts'
 import { SampleFilter } from '#lib/samples/sample-filter.ts'
 import { presentSampleListItem } from '#lib/samples/wire.ts'
+import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** The samples of a project: searched, filtered, sorted, by the page; and new ones, of FASTQ files. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

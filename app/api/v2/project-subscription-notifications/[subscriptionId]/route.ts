@@ -1,8 +1,8 @@
-import { pageQuery, presentPage } from '#lib/page-query.ts'
 import { parseFields } from '#lib/problem.ts'
 import { partnerApi } from '#lib/route.ts'
 import { listNotifications } from '#lib/webhooks/list-notifications.ts'
 import { NotificationFilter, presentNotificationListItem } from '#lib/webhooks/wire.ts'
+import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** The log of a webhook, newest first. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

@@ -1,9 +1,9 @@
-import { pageQuery, presentPage } from '#lib/page-query.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
 import { createSubscription } from '#lib/webhooks/create-subscription.ts'
 import { listSubscriptions } from '#lib/webhooks/list-subscriptions.ts'
 import { presentCreated, presentSubscription } from '#lib/webhooks/wire.ts'
+import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** The webhooks of a project. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

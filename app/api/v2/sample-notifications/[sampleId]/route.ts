@@ -1,7 +1,7 @@
-import { pageQuery, presentPage } from '#lib/page-query.ts'
 import { partnerApi } from '#lib/route.ts'
 import { listDeliveries } from '#lib/samples/list-deliveries.ts'
 import { presentSampleNotification } from '#lib/webhooks/wire.ts'
+import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** What webhooks were told of a sample. Ours. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

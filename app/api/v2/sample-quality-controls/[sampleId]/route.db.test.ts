@@ -3,14 +3,14 @@ import { QualityControl } from '#lib/analysis/present-quality.ts'
 import { QUALITY_KEYS } from '#lib/analysis/quality-rules.ts'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import { provideServices } from '#lib/services.ts'
+import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
+import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
 import {
   acceptingCheck,
   type TestPartner,
   type TestServices,
   testServices,
 } from '#lib/testing/test-services.ts'
-import { receiveUpload } from '#lib/uploads/receive-upload.ts'
-import { verifyUpload } from '#lib/uploads/verify-upload.ts'
 import { GET, POST } from './route.ts'
 
 let t: TestServices

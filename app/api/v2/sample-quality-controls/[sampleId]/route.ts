@@ -1,7 +1,7 @@
 import { presentQuality } from '#lib/analysis/present-quality.ts'
-import { pageQuery, presentPage } from '#lib/page-query.ts'
 import { partnerApi } from '#lib/route.ts'
 import { findSample } from '#lib/samples/find-sample.ts'
+import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** What was checked of a sample's file, and what was measured; empty before its analysis. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

@@ -1,7 +1,7 @@
 import { listRuns } from '#lib/analysis/list-runs.ts'
 import { presentRun } from '#lib/analysis/run-wire.ts'
-import { pageQuery, presentPage } from '#lib/page-query.ts'
 import { partnerApi } from '#lib/route.ts'
+import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** Every analysis of a sample. Ours. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

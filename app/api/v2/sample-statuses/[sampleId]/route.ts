@@ -1,7 +1,7 @@
-import { pageQuery, presentPage } from '#lib/page-query.ts'
 import { partnerApi } from '#lib/route.ts'
 import { listStatuses } from '#lib/samples/list-statuses.ts'
 import { presentStatus } from '#lib/samples/wire.ts'
+import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** The history of a sample, newest first. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

@@ -1,7 +1,7 @@
-import { pageQuery, presentPage } from '#lib/page-query.ts'
 import { partnerApi } from '#lib/route.ts'
-import { listTries } from '#lib/uploads/list-tries.ts'
-import { presentTry } from '#lib/uploads/try-wire.ts'
+import { listTries } from '#lib/sessions/upload/list-tries.ts'
+import { presentTry } from '#lib/sessions/upload/try-wire.ts'
+import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** Every file that was sent for a sample, refused ones too. Ours. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

@@ -1,4 +1,4 @@
-import { endUserSessions } from '#lib/projects/end-user-sessions.ts'
+import { endUserSessions } from '#lib/people/end-user-sessions.ts'
 import { partnerApi } from '#lib/route.ts'
 
 /** One session, ended. */

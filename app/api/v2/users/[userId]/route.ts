@@ -1,4 +1,4 @@
-import { changePerson } from '#lib/projects/change-person.ts'
+import { changePerson } from '#lib/people/change-person.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { LinkOver } from '#components/console/door/link-over.tsx'
 import { LinkPage } from '#components/console/door/link-page.tsx'
-import { readSignInLink } from '#lib/projects/read-sign-in-link.ts'
+import { readSignInLink } from '#lib/people/read-sign-in-link.ts'
 import { services } from '#lib/services.ts'
 
 export const metadata: Metadata = { title: 'Invitation' }

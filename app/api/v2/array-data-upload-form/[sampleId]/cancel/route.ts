@@ -1,4 +1,4 @@
-import { recordAudit } from '#lib/projects/record-audit.ts'
+import { recordAudit } from '#lib/audit/record-audit.ts'
 import { partnerApi } from '#lib/route.ts'
 import { findSample } from '#lib/samples/find-sample.ts'
 import { cancelUploadSession } from '#lib/uploads/cancel-upload-session.ts'
