@@ -15,7 +15,6 @@ import { requeueChecks } from '#lib/sessions/upload/requeue-checks.ts'
 import { settleUploads } from '#lib/sessions/upload/settle-uploads.ts'
 import { sweepParts } from '#lib/sessions/upload/sweep-parts.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
-import { findChecking } from '#lib/uploads/find-checking.ts'
 import { forgetEvents } from '#lib/webhooks/forget-events.ts'
 
 /** How every kind of job is worked off. */
@@ -77,7 +76,7 @@ export async function sweep(services: Services): Promise<void> {
 
 async function expireAll(services: Services): Promise<void> {
   let ended: string[]
-  do ended = await expireSessions(services, findChecking)
+  do ended = await expireSessions(services)
   while (ended.length > 0)
 }
 

@@ -24,7 +24,6 @@ const telemetry: Telemetry = {
     gauges.set(name, read)
   },
 }
-const noneChecking = async () => new Set<string>()
 
 let t: TestServices
 
@@ -46,8 +45,8 @@ test('What happens to sessions is counted once each, and what did not happen is 
   }
   expect(counted.splice(0)).toEqual(Array(3).fill('opened'))
 
-  await leaveSession(t.services, left!.sampleId, 'file_not_ready')
-  for (const _twice of [1, 2]) await cancelSession(t.services, canceled!.sampleId, noneChecking)
+  await leaveSession(t.services, await t.readSession(left!), 'file_not_ready')
+  for (const _twice of [1, 2]) await cancelSession(t.services, canceled!.sampleId)
   const refusing: ArchiveCheck = async () => ({ ok: false, faults: [{ reason: 'zip_damaged' }] })
   for (const [link, checkArchive] of [
     [received!, acceptingCheck()],
@@ -58,7 +57,7 @@ test('What happens to sessions is counted once each, and what did not happen is 
     for (const _twice of [1, 2]) await verifyUpload({ ...t.services, checkArchive }, { uploadId })
   }
   await t.advance(3_601)
-  for (const _twice of [1, 2]) await expireSessions(t.services, noneChecking)
+  for (const _twice of [1, 2]) await expireSessions(t.services)
   expect(counted.splice(0).sort()).toEqual([
     'canceled link_canceled',
     'expired link_expired',

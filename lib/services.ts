@@ -9,6 +9,7 @@ import type { Outbound } from '#lib/platform/outbound/outbound.ts'
 import type { Passwords } from '#lib/platform/passwords.ts'
 import type { Queue } from '#lib/platform/queue/queue.ts'
 import type { RateLimiter } from '#lib/platform/rate-limiter.ts'
+import type { Secrets } from '#lib/platform/secrets.ts'
 import type { SignIn } from '#lib/platform/sign-in/sign-in.ts'
 import type { BlobStore } from '#lib/platform/storage/blobs/blob-store.ts'
 import type { PartStore } from '#lib/platform/storage/parts/part-store.ts'
@@ -55,11 +56,6 @@ export interface JobPayloads {
   'run-fastq-analysis': { runId: string }
   /** Remove the bytes of deleted samples. */
   'erase-samples': { sampleIds: string[] }
-}
-
-export interface Secrets {
-  /** Key ids and 256-bit keys for one purpose, newest first. */
-  keysFor(purpose: 'link-token' | 'download' | 'encryption' | 'session'): { kid: string; key: Uint8Array }[]
 }
 
 const KEY = Symbol.for('arraydrop.services')

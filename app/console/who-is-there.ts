@@ -4,7 +4,7 @@ import { cache } from 'react'
 import type { Caller } from '#lib/access/caller.ts'
 import { authenticateSession } from '#lib/people/authenticate-session.ts'
 import { showUser } from '#lib/people/show-user.ts'
-import type { WireUser } from '#lib/projects/wire.ts'
+import type { WireUser } from '#lib/people/token-wire.ts'
 import { services } from '#lib/services.ts'
 
 /** Who asks for this page, by the cookie; undefined for nobody. Asked once a request, whoever wants to know. */

@@ -128,12 +128,7 @@ describe('what callers change', () => {
     const { row } = await issueApiKey(t.services, caller, { name: 'new', role: 'viewer' })
     await changeApiKey(t.services, caller, row.id, { revoked: true })
     await changeApiKey(t.services, caller, row.id, { name: 'renamed' }).catch(() => {})
-    const { rows } = await listAudit(
-      t.services,
-      caller,
-      { projectId: project.id, query: {} },
-      { limit: 25, offset: 0 },
-    )
+    const { rows } = await listAudit(t.services, project.id, {}, { limit: 25, offset: 0 })
     expect(
       rows.map(({ action, actorKind, actorId, targets, requestId }) => [
         action,
@@ -151,16 +146,15 @@ describe('what callers change', () => {
     ])
   })
 
-  test('can be asked for by action and by what it was done to, and by nobody who does not see the project', async () => {
+  test('can be narrowed by action and by target', async () => {
     const { project, caller } = await t.aPartner()
-    const ask = (query: Record<string, string>, by: typeof caller = caller) =>
-      listAudit(t.services, by, { projectId: project.id, query }, { limit: 25, offset: 0 })
+    const ask = (query: Record<string, string>) =>
+      listAudit(t.services, project.id, query, { limit: 25, offset: 0 })
     expect((await ask({ action: 'project.create' })).rows.map(({ action }) => action)).toEqual([
       'project.create',
     ])
     expect((await ask({ target: caller.apiKeyId! })).count).toBe(1)
     expect((await ask({ action: 'nonsense' })).count).toBe(2)
-    await expect(ask({}, (await t.aPartner()).caller)).rejects.toMatchObject({ code: 'not_found' })
   })
 
   test('names people by id alone', async () => {

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/access/caller.ts'
 import { mayDo, ROLES, type Role } from '#lib/access/role.ts'
-import { NewApiKeyAnswer, WireApiKey } from '#lib/projects/wire.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { authenticateApiKey } from './authenticate-api-key.ts'
 import { changeApiKey } from './change-api-key.ts'
 import { issueApiKey } from './issue-api-key.ts'
 import { listApiKeys } from './list-api-keys.ts'
 import { presentApiKey, presentNewApiKey } from './present-api-key.ts'
+import { NewApiKeyAnswer, WireApiKey } from './wire.ts'
 
 let t: TestServices
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 import type { Caller } from '#lib/access/caller.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
-import { KeyChange } from '#lib/projects/wire.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/is-uuid.ts'
 import { type ApiKeyNow, selectApiKeyById, updateKeyName, updateRevoked } from './api-keys-table.ts'
 import { seesApiKey } from './list-api-keys.ts'
+import { KeyChange } from './wire.ts'
 
 /** Rename or revoke a key. Revoking cannot be undone. What the caller may not see does not exist: 404. */
 export async function changeApiKey(

@@ -1,12 +1,12 @@
 import { type Caller, callerId, coversRole, reachOf, rolesIn, seesProject } from '#lib/access/caller.ts'
 import { mayDo, strongest } from '#lib/access/role.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
-import { selectProject } from '#lib/projects/projects-table.ts'
-import { NewKeyRequest } from '#lib/projects/wire.ts'
+import { findProjectById } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
 import { type ApiKeyNow, selectApiKeyById } from './api-keys-table.ts'
 import { createApiKey } from './create-api-key.ts'
 import { REQUESTS_PER_MINUTE } from './request-limit.ts'
+import { NewKeyRequest } from './wire.ts'
 
 const DAY_MILLISECONDS = 86_400_000
 const UNSEEN = 'Project does not exist or you do not have privileges to access it.'
@@ -54,7 +54,7 @@ async function demandReach({ db }: Services, caller: Caller, projectId: string |
     }
     return
   }
-  if (!seesProject(caller, projectId) || !(await selectProject(db, projectId))) throw refuse(UNSEEN)
+  if (!seesProject(caller, projectId) || !(await findProjectById({ db }, projectId))) throw refuse(UNSEEN)
 }
 
 /** Only who manages the people of the whole installation gives a key more than the usual limit, or than their own. */

@@ -1,7 +1,7 @@
 import type { Role } from '#lib/access/role.ts'
-import type { NewApiKeyAnswer, WireApiKey } from '#lib/projects/wire.ts'
 import { wireTime } from '#lib/wire/time.ts'
 import type { ApiKeyNow } from './api-keys-table.ts'
+import type { NewApiKeyAnswer, WireApiKey } from './wire.ts'
 
 /** A key as the API shows it. It works on the day of `expiry_date`, and no longer. */
 export const presentApiKey = (key: ApiKeyNow): WireApiKey => ({

@@ -1,8 +1,8 @@
 import { parseFields } from '#lib/problem.ts'
-import { RefreshRequest } from '#lib/projects/wire.ts'
 import type { Services } from '#lib/services.ts'
 import { findTokenUser } from './find-token-user.ts'
 import { refuseToken } from './refuse-token.ts'
+import { RefreshRequest } from './token-wire.ts'
 import { signUserToken } from './user-token.ts'
 
 /** A new access token for a refresh token. Throws 400 where none was sent, and 401 for one that is worth nothing. */

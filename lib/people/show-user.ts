@@ -1,10 +1,10 @@
 import { type Caller, rolesIn } from '#lib/access/caller.ts'
 import { mayDo, type Role, rightsOf } from '#lib/access/role.ts'
-import { selectApiKeyById } from '#lib/keys/api-keys-table.ts'
+import { findApiKey } from '#lib/keys/find-api-key.ts'
 import { Problem } from '#lib/problem.ts'
-import type { WireUser } from '#lib/projects/wire.ts'
 import type { Services } from '#lib/services.ts'
 import { wireTime } from '#lib/wire/time.ts'
+import type { WireUser } from './token-wire.ts'
 import { selectUser } from './users-table.ts'
 
 /** Who the caller is: a person, or an API key that belongs to none, under an address that no mail reaches. */
@@ -35,7 +35,7 @@ export async function showUser({ db }: Pick<Services, 'db'>, caller: Caller): Pr
       second_factor: user.second_factor,
     }
   }
-  const key = caller.apiKeyId === null ? undefined : await selectApiKeyById(db, caller.apiKeyId)
+  const key = caller.apiKeyId === null ? undefined : await findApiKey({ db }, caller.apiKeyId)
   if (!key) throw new Problem('not_found', 'Not found.')
   return {
     id: key.id,

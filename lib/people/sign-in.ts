@@ -1,7 +1,7 @@
 import { Problem, parseFields } from '#lib/problem.ts'
-import { SignInRequest, type TokenPair } from '#lib/projects/wire.ts'
 import type { Services } from '#lib/services.ts'
 import { countSignIn, countTry } from './limit-tries.ts'
+import { SignInRequest, type TokenPair } from './token-wire.ts'
 import { signUserToken } from './user-token.ts'
 import { selectUserByEmail } from './users-table.ts'
 

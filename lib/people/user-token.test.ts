@@ -1,6 +1,6 @@
 import { base64url, SignJWT, UnsecuredJWT } from 'jose'
 import { expect, test } from 'vitest'
-import type { Secrets } from '#lib/services.ts'
+import type { Secrets } from '#lib/platform/secrets.ts'
 import { readUserToken, signUserToken, TOKEN_SECONDS } from './user-token.ts'
 
 const keyOf = (byte: number) => new Uint8Array(32).fill(byte)

@@ -1,6 +1,6 @@
 import { base64url, decodeProtectedHeader, jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
-import type { Secrets } from '#lib/services.ts'
+import type { Secrets } from '#lib/platform/secrets.ts'
 
 /** An access token acts; a refresh token only gets new access tokens. */
 export type TokenKind = 'access' | 'refresh'

@@ -1,8 +1,8 @@
 import { parseFields } from '#lib/problem.ts'
-import { VerifyRequest } from '#lib/projects/wire.ts'
 import type { Services } from '#lib/services.ts'
 import { findTokenUser } from './find-token-user.ts'
 import { refuseToken } from './refuse-token.ts'
+import { VerifyRequest } from './token-wire.ts'
 
 /** Resolves for a token of either kind that still counts; throws 400 where none was sent, and 401 for any other. */
 export async function verifyToken(

@@ -1,14 +1,18 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { link, open, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
-import type { Secrets } from '#lib/services.ts'
 import { APP_SECRET_CHARACTERS_MIN, type Env, splitSecrets } from './env.ts'
 import { makeDurableDirectory, syncDirectory } from './storage/durable-directory.ts'
 
-type Purpose = Parameters<Secrets['keysFor']>[0]
+const PURPOSES = ['link-token', 'download', 'encryption', 'session'] as const
+type Purpose = (typeof PURPOSES)[number]
+
+export interface Secrets {
+  /** Key ids and 256-bit keys for one purpose, newest first. */
+  keysFor(purpose: Purpose): { kid: string; key: Uint8Array }[]
+}
 type Keys = ReturnType<Secrets['keysFor']>
 
-const PURPOSES: Purpose[] = ['link-token', 'download', 'encryption', 'session']
 /** Below DATA_DIR, where APP_SECRET does not say otherwise. */
 export const APP_SECRET_FILE = 'app-secret'
 const KEY_BYTES = 32

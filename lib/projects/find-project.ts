@@ -30,6 +30,10 @@ export async function findUploadProject(
   return project
 }
 
+/** A project by its id; undefined when there is none. */
+export const findProjectById = ({ db }: Pick<Services, 'db'>, id: string): Promise<Project | undefined> =>
+  selectProject(db, id)
+
 /** A project by id or by name, for the administrator's commands; throws when there is none. */
 export async function findProject({ db }: Pick<Services, 'db'>, idOrName: string): Promise<Project> {
   const project = isUuid(idOrName)

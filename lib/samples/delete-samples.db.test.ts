@@ -191,7 +191,7 @@ describe('a deleted sample', () => {
 
   test('takes with it what its partner was still to be told', async () => {
     const link = await t.anOpenLink({}, partner)
-    await leaveSession(t.services, link.sampleId, 'user_canceled')
+    await leaveSession(t.services, await t.readSession(link), 'user_canceled')
     const waiting = () =>
       t.services.db.selectFrom('notification').select('id').where('sample_id', '=', link.sampleId).execute()
     expect(await waiting()).not.toEqual([])
@@ -270,6 +270,7 @@ describe('whoever works on a sample while it is deleted', () => {
         if (n % 2 === 0) await verifyUpload(t.services, { uploadId })
         return {
           sampleId: link.sampleId,
+          session: await t.readSession(link),
           uploadId,
           runId: n % 2 === 0 ? await runOf(link.sampleId) : undefined,
         }
@@ -277,12 +278,12 @@ describe('whoever works on a sample while it is deleted', () => {
     )
     const refusing: ArchiveCheck = async () => ({ ok: false, faults: [{ reason: 'no_genotypes' }] })
     const outcomes = await Promise.allSettled(
-      samples.map(async ({ sampleId, uploadId, runId }, n) => {
+      samples.map(async ({ sampleId, session, uploadId, runId }, n) => {
         const checkArchive = n % 3 === 0 ? refusing : acceptingCheck()
         const work = runId
           ? runAnalysis(t.services, { runId })
           : verifyUpload({ ...t.services, checkArchive }, { uploadId })
-        const leaving = leaveSession(t.services, sampleId, 'user_canceled')
+        const leaving = leaveSession(t.services, session, 'user_canceled')
         // What they answer is theirs: the sample may be gone already.
         const [deleted] = await Promise.allSettled([remove([sampleId]), work, leaving])
         if (deleted.status === 'rejected') throw deleted.reason

@@ -1,5 +1,5 @@
+import type { Secrets } from '#lib/platform/secrets.ts'
 import { fromBase64url, toBase64url } from '#lib/sealing/base64.ts'
-import type { Secrets } from '#lib/services.ts'
 
 /** Seconds a download URL works. It is bound to one file, and good for any number of ranges of it. */
 export const DOWNLOAD_SECONDS = 3_600

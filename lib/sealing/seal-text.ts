@@ -1,4 +1,4 @@
-import type { Secrets } from '#lib/services.ts'
+import type { Secrets } from '#lib/platform/secrets.ts'
 import { fromBase64, toBase64 } from './base64.ts'
 
 const NONCE_BYTES = 12

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import type { Problem } from '#lib/problem.ts'
 import { type TestPartner, type TestServices, testServices } from '#lib/testing/test-services.ts'
-import { findChecking } from '#lib/uploads/find-checking.ts'
 import { cancelSamples } from './cancel-samples.ts'
 import { expireSessions } from './expire-sessions.ts'
 import { receiveUpload } from './upload/receive-upload.ts'
@@ -88,7 +87,7 @@ test('A link whose time ran out is no canceled one, before the sweeper noted it 
   const link = await t.anOpenLink({}, partner)
   await t.advance(901)
   expect(await fieldOf(cancel([link.sampleId]))).toHaveLength(1)
-  await expireSessions(t.services, findChecking)
+  await expireSessions(t.services)
   expect(await fieldOf(cancel([link.sampleId]))).toHaveLength(1)
   expect(await lastStatus(link.sampleId)).toBe('consumer session expired')
 })

@@ -4,7 +4,7 @@ import { recordAudit } from '#lib/audit/record-audit.ts'
 import { isProblem, Problem } from '#lib/problem.ts'
 import { findProjectSamples } from '#lib/samples/find-project-samples.ts'
 import type { Services } from '#lib/services.ts'
-import { cancelUploadSession } from '#lib/uploads/cancel-upload-session.ts'
+import { cancelSession } from './cancel-session.ts'
 
 /**
  * Cancel samples of a project on the partner's wish: an upload link stops working, a run that waits or is under way
@@ -21,7 +21,7 @@ export async function cancelSamples(
   for (const { id, status } of samples) {
     if (
       status === 'canceled' ||
-      (await cancelSession(services, id, status)) ||
+      (await cancelIfOpen(services, id, status)) ||
       (await cancelRun(services, id))
     )
       canceled.push(id)
@@ -37,10 +37,10 @@ export async function cancelSamples(
 }
 
 /** False when there is no session to cancel any more: the file came in since, or the time ran out. */
-async function cancelSession(services: Services, sampleId: string, status: string): Promise<boolean> {
+async function cancelIfOpen(services: Services, sampleId: string, status: string): Promise<boolean> {
   if (status !== 'consumer awaiting data') return false
   try {
-    await cancelUploadSession(services, sampleId)
+    await cancelSession(services, sampleId)
     return true
   } catch (error) {
     if (isProblem(error) && error.code === 'conflict') return false

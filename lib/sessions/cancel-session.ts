@@ -2,28 +2,27 @@ import { Problem } from '#lib/problem.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
 import type { Services } from '#lib/services.ts'
 import { countEvent } from './count-event.ts'
-import type { FindChecking } from './find-checking.ts'
 import { recordEvent } from './record-event.ts'
 import { standingOf } from './session.ts'
 import { lockSession, updateEnded } from './sessions-table.ts'
+import { discardUploadsOf } from './upload/discard-uploads.ts'
+import { selectChecking } from './upload/uploads-table.ts'
 
 /**
- * End a session on the partner's wish: the link stops working at once. Canceling twice is no error; a session that
- * has its file or has expired, written down or not, cannot be canceled (409).
+ * Cancel a session at the partner's request: the link stops working at once, and the bytes sent so far are deleted.
+ * Canceling twice is not an error. A session that has its file, or has expired (whether the sweeper has written that
+ * down or not), cannot be canceled: 409.
  */
-export async function cancelSession(
-  { db, telemetry }: Pick<Services, 'db' | 'telemetry'>,
-  sampleId: string,
-  findChecking: FindChecking,
-): Promise<void> {
+export async function cancelSession(services: Services, sampleId: string): Promise<void> {
+  const { db, telemetry } = services
   const canceled = await db.transaction().execute(async (tx) => {
     const session = await lockSession(tx, sampleId)
     if (!session) throw new Problem('not_found', 'Not found.')
-    const checking = (await findChecking(tx, [sampleId])).has(sampleId)
+    const checking = (await selectChecking(tx, [sampleId])).has(sampleId)
     const { state } = standingOf(session, { checking })
     if (state === 'canceled') return false
     if (state !== 'minted' && state !== 'opened') {
-      throw new Problem('conflict', `The upload session is ${state} and cannot be canceled any more.`)
+      throw new Problem('conflict', `The upload session is ${state} and can no longer be canceled.`)
     }
     await updateEnded(tx, sampleId, {
       state: 'canceled',
@@ -35,4 +34,5 @@ export async function cancelSession(
     return true
   })
   if (canceled) countEvent({ telemetry }, { kind: 'canceled', reason: 'link_canceled' })
+  await discardUploadsOf(services, sampleId)
 }

@@ -2,26 +2,27 @@ import type { Reason } from '#lib/genotype/reason.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
 import type { Services } from '#lib/services.ts'
 import { countEvent } from './count-event.ts'
-import type { FindChecking } from './find-checking.ts'
 import { recordEvent } from './record-event.ts'
 import { standingOf } from './session.ts'
 import { lockOverdue, selectSession, updateEnded } from './sessions-table.ts'
+import { selectChecking } from './upload/uploads-table.ts'
 
 /** Sessions ended in one transaction. */
 const BATCH = 200
 
 /**
  * Write down that overdue sessions have expired: status of the sample, event, once each, however many processes
- * sweep at once. Leaves alone those that `findChecking` names: their last byte was in time. Answers whom it ended.
+ * sweep at once. A session whose file is being checked is left alone: its last byte was in time. Returns the samples
+ * whose sessions it ended.
  */
-export async function expireSessions(
-  { db, telemetry }: Pick<Services, 'db' | 'telemetry'>,
-  findChecking: FindChecking,
-): Promise<string[]> {
+export async function expireSessions({
+  db,
+  telemetry,
+}: Pick<Services, 'db' | 'telemetry'>): Promise<string[]> {
   const ended = await db.transaction().execute(async (tx) => {
     const overdue = await lockOverdue(tx, BATCH)
     if (overdue.length === 0) return []
-    const checking = await findChecking(tx, overdue)
+    const checking = await selectChecking(tx, overdue)
     const ended: { sampleId: string; reason: Reason }[] = []
     for (const sampleId of overdue) {
       if (checking.has(sampleId)) continue

@@ -2,13 +2,19 @@ import type { Reason } from '#lib/genotype/reason.ts'
 import type { Services } from '#lib/services.ts'
 import { countEvent } from './count-event.ts'
 import { recordEvent } from './record-event.ts'
+import { type Session, standingOf } from './session.ts'
+import { discardUploadsOf } from './upload/discard-uploads.ts'
 
-/** Note that the person left, and why. No status changes: the link works again until the deadline. */
-export async function leaveSession(
-  { db, telemetry }: Pick<Services, 'db' | 'telemetry'>,
-  sampleId: string,
-  reason: Reason,
-): Promise<void> {
-  await db.transaction().execute((tx) => recordEvent(tx, sampleId, { kind: 'left', reason }))
+/**
+ * The person leaves the page, for a reason: the bytes sent so far are deleted and the partner is told. No status
+ * changes, and the link works again until the deadline. A file whose last byte is in stays. A session that is over is
+ * left as it is.
+ */
+export async function leaveSession(services: Services, session: Session, reason: Reason): Promise<void> {
+  const { db, telemetry } = services
+  const { state } = standingOf(session)
+  if (state !== 'minted' && state !== 'opened') return
+  await discardUploadsOf(services, session.sampleId)
+  await db.transaction().execute((tx) => recordEvent(tx, session.sampleId, { kind: 'left', reason }))
   countEvent({ telemetry }, { kind: 'left', reason })
 }

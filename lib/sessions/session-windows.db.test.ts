@@ -28,7 +28,6 @@ beforeEach(async () => {
 
 const open = async () => openSession(t.services, await t.readSession(link))
 const isOpen = () => t.services.db.transaction().execute((tx) => demandOpen(tx, link.sampleId))
-const noneChecking = async () => new Set<string>()
 
 describe('the link window', () => {
   test('still opens in its last instant, for a whole upload window', async () => {
@@ -87,9 +86,9 @@ describe('the upload window', () => {
 
   test('is left alone by the sweeper until the deadline, and ended by it then', async () => {
     await clock.setTime(at(DEADLINE - 1))
-    expect(await expireSessions(t.services, noneChecking)).not.toContain(link.sampleId)
+    expect(await expireSessions(t.services)).not.toContain(link.sampleId)
     await clock.setTime(at(DEADLINE))
-    expect(await expireSessions(t.services, noneChecking)).toContain(link.sampleId)
+    expect(await expireSessions(t.services)).toContain(link.sampleId)
     const expired = await t.readSession(link)
     expect(expired).toMatchObject({ state: 'expired', reason: 'session_expired' })
     expect(await t.statusesOf(link.sampleId)).toEqual(['consumer awaiting data', 'consumer session expired'])

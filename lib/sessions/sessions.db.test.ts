@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
 import { findSample } from '#lib/samples/find-sample.ts'
 import { listStatuses } from '#lib/samples/list-statuses.ts'
-import { type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { type TestLink, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { cancelSession } from './cancel-session.ts'
 import { demandOpen } from './demand-open.ts'
 import { expireSessions } from './expire-sessions.ts'
-import type { FindChecking } from './find-checking.ts'
 import { findSession } from './find-session.ts'
 import { leaveSession } from './leave-session.ts'
 import { frameAncestors } from './link/frame-ancestors.ts'
@@ -15,6 +15,8 @@ import { presentSession } from './present-session.ts'
 import { receiveSession } from './receive-session.ts'
 import { rejectFile } from './reject-file.ts'
 import { showSession } from './show-session.ts'
+import { receiveUpload } from './upload/receive-upload.ts'
+import { verifyUpload } from './upload/verify-upload.ts'
 
 let t: TestServices
 
@@ -23,12 +25,15 @@ beforeAll(async () => {
 })
 afterAll(() => t.stop())
 
-const noneChecking: FindChecking = async () => new Set()
-const allChecking: FindChecking = async (_db, sampleIds) => new Set(sampleIds)
-const cancel = (sampleId: string, findChecking = noneChecking) =>
-  cancelSession(t.services, sampleId, findChecking)
+const cancel = (sampleId: string) => cancelSession(t.services, sampleId)
 const receive = (sampleId: string) =>
   t.services.db.transaction().execute((tx) => receiveSession(tx, sampleId))
+/** An upload whose last byte is in and whose check has not ended. */
+async function beginChecking(link: TestLink): Promise<string> {
+  const uploadId = await t.anUpload(link)
+  await receiveUpload(t.services, uploadId)
+  return uploadId
+}
 const isOpen = (sampleId: string) => t.services.db.transaction().execute((tx) => demandOpen(tx, sampleId))
 const kindsOf = async (sampleId: string) => (await t.eventsOf(sampleId)).map((event) => event.kind)
 
@@ -106,7 +111,7 @@ describe('expiring', () => {
     const opened = await Promise.all(Array.from({ length: 12 }, () => t.anOpenLink({}, partner)))
     const minted = await Promise.all(Array.from({ length: 12 }, () => t.aLink({}, partner)))
     await t.advance(901)
-    const sweeps = await Promise.all([1, 2, 3, 4].map(() => expireSessions(t.services, noneChecking)))
+    const sweeps = await Promise.all([1, 2, 3, 4].map(() => expireSessions(t.services)))
     const ended = sweeps.flat()
     const ids = [...opened, ...minted].map((link) => link.sampleId)
     expect(ended.filter((id) => ids.includes(id)).sort()).toEqual([...ids].sort())
@@ -120,15 +125,18 @@ describe('expiring', () => {
         { kind: 'expired', reason: 'link_expired' },
       ])
     }
-    expect(await expireSessions(t.services, noneChecking)).toEqual([])
+    expect(await expireSessions(t.services)).toEqual([])
   })
 
   test('leaves a session alone whose file is being checked, and ends it once the check is over', async () => {
     const link = await t.anOpenLink()
+    const uploadId = await beginChecking(link)
     await t.advance(901)
-    expect(await expireSessions(t.services, allChecking)).toEqual([])
+    expect(await expireSessions(t.services)).not.toContain(link.sampleId)
     expect((await t.readSession(link)).state).toBe('opened')
-    expect(await expireSessions(t.services, noneChecking)).toContain(link.sampleId)
+    const checkArchive: ArchiveCheck = async () => ({ ok: false, faults: [{ reason: 'no_genotypes' }] })
+    await verifyUpload({ ...t.services, checkArchive }, { uploadId })
+    expect(await expireSessions(t.services)).toContain(link.sampleId)
   })
 
   test('leaves a session alone that another transaction is just deciding about', async () => {
@@ -136,9 +144,9 @@ describe('expiring', () => {
     await t.advance(901)
     await t.services.db.transaction().execute(async (tx) => {
       expect(await receiveSession(tx, link.sampleId)).toBe(true)
-      expect(await expireSessions(t.services, noneChecking)).not.toContain(link.sampleId)
+      expect(await expireSessions(t.services)).not.toContain(link.sampleId)
     })
-    expect(await expireSessions(t.services, noneChecking)).not.toContain(link.sampleId)
+    expect(await expireSessions(t.services)).not.toContain(link.sampleId)
     expect(await t.statusesOf(link.sampleId)).toEqual(['consumer awaiting data', 'scheduled'])
   })
 
@@ -148,7 +156,7 @@ describe('expiring', () => {
     const received = await t.anOpenLink()
     await receive(received.sampleId)
     await t.advance(5_000)
-    const ended = await expireSessions(t.services, noneChecking)
+    const ended = await expireSessions(t.services)
     expect(ended).not.toContain(canceled.sampleId)
     expect(ended).not.toContain(received.sampleId)
   })
@@ -197,7 +205,7 @@ describe('canceling', () => {
     const links = [await t.aLink(), await t.anOpenLink()]
     await t.advance(901)
     for (const swept of [false, true]) {
-      if (swept) await expireSessions(t.services, noneChecking)
+      if (swept) await expireSessions(t.services)
       for (const { sampleId } of links) {
         await expect(cancel(sampleId)).rejects.toMatchObject({ code: 'conflict' })
       }
@@ -209,8 +217,9 @@ describe('canceling', () => {
 
   test('still works while a file that was in time is being checked', async () => {
     const link = await t.anOpenLink()
+    await beginChecking(link)
     await t.advance(901)
-    await cancel(link.sampleId, allChecking)
+    await cancel(link.sampleId)
     expect(await receive(link.sampleId)).toBe(false)
   })
 
@@ -240,7 +249,7 @@ describe('canceling', () => {
 describe('leaving and being refused', () => {
   test('leaves an event and changes no status: the link works again until the deadline', async () => {
     const link = await t.anOpenLink()
-    await leaveSession(t.services, link.sampleId, 'file_not_ready')
+    await leaveSession(t.services, await t.readSession(link), 'file_not_ready')
     expect(await t.eventsOf(link.sampleId)).toContainEqual({ kind: 'left', reason: 'file_not_ready' })
     expect(await t.statusesOf(link.sampleId)).toEqual(['consumer awaiting data'])
     await expect(isOpen(link.sampleId)).resolves.toMatchObject({ state: 'opened' })
@@ -265,8 +274,8 @@ describe('what the partner is shown', () => {
   test('is state, windows and timeline, and neither token nor its id', async () => {
     const partner = await t.aPartner()
     const link = await t.anOpenLink({ redirect_on_failure: 'https://clinic.example/f' }, partner)
-    await leaveSession(t.services, link.sampleId, 'user_canceled')
-    const shown = presentSession((await showSession(t.services, link.sampleId, noneChecking))!)
+    await leaveSession(t.services, await t.readSession(link), 'user_canceled')
+    const shown = presentSession((await showSession(t.services, link.sampleId))!)
     expect(shown).toMatchObject({
       sample_id: link.sampleId,
       state: 'opened',
@@ -288,16 +297,17 @@ describe('what the partner is shown', () => {
   })
 
   test('says expired from the deadline on, but not of a file that is being checked', async () => {
-    const link = await t.anOpenLink()
+    const [unfinished, checking] = [await t.anOpenLink(), await t.anOpenLink()]
+    await beginChecking(checking)
     await t.advance(901)
-    const stateWith = async (findChecking: FindChecking) =>
-      (await showSession(t.services, link.sampleId, findChecking))?.standing.state
-    expect(await stateWith(noneChecking)).toBe('expired')
-    expect(await stateWith(async () => new Set([link.sampleId]))).toBe('opened')
+    const stateOf = async ({ sampleId }: TestLink) =>
+      (await showSession(t.services, sampleId))?.standing.state
+    expect(await stateOf(unfinished)).toBe('expired')
+    expect(await stateOf(checking)).toBe('opened')
   })
 
   test('does not exist for a sample without a session', async () => {
-    expect(await showSession(t.services, crypto.randomUUID(), noneChecking)).toBeUndefined()
+    expect(await showSession(t.services, crypto.randomUUID())).toBeUndefined()
   })
 
   test('does not exist for another project either: the same 404 as for what is not there', async () => {

@@ -1,6 +1,5 @@
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import type { Services } from '#lib/services.ts'
-import { findChecking } from '#lib/uploads/find-checking.ts'
 import { showSession } from './show-session.ts'
 import { selectAcceptedVendor } from './upload/uploads-table.ts'
 
@@ -9,7 +8,7 @@ export async function summariseSession(
   services: Services,
   sampleId: string,
 ): Promise<SampleDetails['upload_session']> {
-  const shown = await showSession(services, sampleId, findChecking)
+  const shown = await showSession(services, sampleId)
   if (!shown) return null
   const { lastRejection } = shown.session
   return {

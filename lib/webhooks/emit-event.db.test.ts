@@ -3,6 +3,7 @@ import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
 import { sweep } from '#lib/jobs.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
+import { cancelSession } from '#lib/sessions/cancel-session.ts'
 import { leaveSession } from '#lib/sessions/leave-session.ts'
 import { UPLOAD_WINDOW_SECONDS } from '#lib/sessions/limits.ts'
 import { openSession } from '#lib/sessions/open-session.ts'
@@ -14,7 +15,6 @@ import {
   type TestServices,
   testServices,
 } from '#lib/testing/test-services.ts'
-import { cancelUploadSession } from '#lib/uploads/cancel-upload-session.ts'
 import { createSubscription } from './create-subscription.ts'
 import { deleteSubscription } from './delete-subscription.ts'
 import { EVENT_TYPES } from './event.ts'
@@ -107,7 +107,7 @@ describe('subscribers are told, in order,', () => {
     })
     const link = await t.anOpenLink({}, partner)
     await checkFile(link, { ...t.services, checkArchive })
-    await leaveSession(t.services, link.sampleId, 'archive_modified')
+    await leaveSession(t.services, await t.readSession(link), 'archive_modified')
     expect(await told()).toEqual([
       OPENED,
       ['array_data_upload_rejected', AWAITING, 'archive_modified', 'extra_files'],
@@ -120,7 +120,7 @@ describe('subscribers are told, in order,', () => {
     await t.advance(UPLOAD_WINDOW_SECONDS + 1)
     await sweep(t.services)
     const canceled = await t.aLink({}, partner)
-    await cancelUploadSession(t.services, canceled.sampleId)
+    await cancelSession(t.services, canceled.sampleId)
     expect(await told()).toEqual([
       OPENED,
       ['sample_status_changed', 'consumer session expired'],

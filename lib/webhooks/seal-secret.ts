@@ -1,6 +1,6 @@
+import type { Secrets } from '#lib/platform/secrets.ts'
 import { toBase64 } from '#lib/sealing/base64.ts'
 import { openText, sealText } from '#lib/sealing/seal-text.ts'
-import type { Secrets } from '#lib/services.ts'
 
 /** 24 random bytes are 32 characters of base64 without padding: as long as Gencove's secrets may be. */
 const SECRET_BYTES = 24

@@ -1,7 +1,7 @@
 'use client'
 
 import { Button, Code, Group, Stack, Table, Text } from '@mantine/core'
-import type { WireApiKey } from '#lib/projects/wire.ts'
+import type { WireApiKey } from '#lib/keys/wire.ts'
 import { useAct } from '../api/use-api.tsx'
 import { askFirst } from '../kit/confirm.tsx'
 import { useProject } from '../kit/project-choice.tsx'

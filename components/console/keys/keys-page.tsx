@@ -3,7 +3,7 @@
 import { Button, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
-import type { NewApiKeyAnswer, WireApiKey } from '#lib/projects/wire.ts'
+import type { NewApiKeyAnswer, WireApiKey } from '#lib/keys/wire.ts'
 import { useList } from '../api/use-api.tsx'
 import { useApiOrigin } from '../api/use-api-origin.ts'
 import { PageFrame } from '../frame/page-frame.tsx'

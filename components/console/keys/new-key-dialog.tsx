@@ -14,7 +14,7 @@ import {
 } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { REQUESTS_PER_MINUTE } from '#lib/keys/request-limit.ts'
-import type { NewApiKeyAnswer } from '#lib/projects/wire.ts'
+import type { NewApiKeyAnswer } from '#lib/keys/wire.ts'
 import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
 import { useViewer } from '../frame/viewer.tsx'
 import { useProject } from '../kit/project-choice.tsx'

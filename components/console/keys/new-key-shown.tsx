@@ -1,7 +1,7 @@
 'use client'
 
 import { Alert, Button, Code, Group, Modal, Stack, Text } from '@mantine/core'
-import type { NewApiKeyAnswer } from '#lib/projects/wire.ts'
+import type { NewApiKeyAnswer } from '#lib/keys/wire.ts'
 import { useApiOrigin } from '../api/use-api-origin.ts'
 import { CodeSample } from '../kit/code-sample.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'

@@ -1,16 +1,13 @@
+import { KeyChange, NewApiKeyAnswer, NewKeyRequest, WireApiKey } from '#lib/keys/wire.ts'
 import {
   AccessToken,
-  KeyChange,
-  NewApiKeyAnswer,
-  NewKeyRequest,
   RefreshRequest,
   SignInRequest,
   TokenPair,
   TokenVerified,
   VerifyRequest,
-  WireApiKey,
   WireUser,
-} from '#lib/projects/wire.ts'
+} from '#lib/people/token-wire.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
 import { listQuery, pageOf } from '../page-of.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Secrets } from '#lib/services.ts'
+import type { Secrets } from '#lib/platform/secrets.ts'
 
 /** APP_SECRET's keys as better-auth numbers them: by the key itself, so that a number means the same after a rotation. */
 export function authSecrets(secrets: Secrets): { version: number; value: string }[] {

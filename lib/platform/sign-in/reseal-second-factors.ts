@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Secrets } from '#lib/services.ts'
+import type { Secrets } from '#lib/platform/secrets.ts'
 import type { Schema } from '../db/schema.ts'
 import { authSecrets } from './auth-secrets.ts'
 

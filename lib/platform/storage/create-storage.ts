@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Locker } from '@tus/utils'
-import type { Services } from '#lib/services.ts'
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import type { Schema } from '#lib/platform/db/schema.ts'
+import type { Env } from '#lib/platform/env.ts'
+import type { Secrets } from '#lib/platform/secrets.ts'
+import type { Telemetry } from '#lib/platform/telemetry/telemetry.ts'
 import type { BlobStore } from './blobs/blob-store.ts'
 import { countErrors } from './blobs/count-errors.ts'
 import { DiskBlobStore } from './blobs/disk-blob-store.ts'
@@ -10,8 +15,15 @@ import { BlobPartStore } from './parts/blob-part-store.ts'
 import { DiskPartStore } from './parts/disk-part-store.ts'
 import { moveParts } from './parts/move-parts.ts'
 import type { PartStore } from './parts/part-store.ts'
+import type { Scratch } from './scratch.ts'
 
-type Given = Pick<Services, 'db' | 'env' | 'log' | 'scratch' | 'secrets' | 'telemetry'> & {
+interface Given {
+  db: Kysely<Schema>
+  env: Env
+  log: Logger
+  scratch: Scratch
+  secrets: Secrets
+  telemetry: Telemetry
   locker: Locker
   /** Bring over what an earlier setting left elsewhere: servers and workers do, commands do not. */
   settle: boolean
@@ -84,6 +96,6 @@ async function encryptedWhereWanted(
 }
 
 /** Whether any file was ever encrypted here. */
-async function hasFileKeys(db: Services['db']): Promise<boolean> {
+async function hasFileKeys(db: Kysely<Schema>): Promise<boolean> {
   return (await db.selectFrom('file_key').select('owner').limit(1).executeTakeFirst()) !== undefined
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { base64url, type CompactJWSHeaderParameters, CompactSign, SignJWT, UnsecuredJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
-import type { Secrets } from '#lib/services.ts'
+import type { Secrets } from '#lib/platform/secrets.ts'
 import { LINK_SECONDS_MAX, LINK_SECONDS_MIN } from '../limits.ts'
 import { generateJti, readLinkToken, signLinkToken } from './link-token.ts'
 

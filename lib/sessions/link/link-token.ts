@@ -1,7 +1,7 @@
 import { CompactSign, compactVerify } from 'jose'
 import { z } from 'zod'
+import type { Secrets } from '#lib/platform/secrets.ts'
 import { fromBase64url, toBase64url } from '#lib/sealing/base64.ts'
-import type { Secrets } from '#lib/services.ts'
 import { LINK_SECONDS_MAX, LINK_SECONDS_MIN } from '../limits.ts'
 
 /** What a link token says: which sample, which minting, and until when the link may be opened. Nothing personal. */

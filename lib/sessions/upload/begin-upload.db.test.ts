@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FILE_BYTES_MAX } from '#lib/genotype/limits.ts'
 import { type TestLink, type TestServices, testServices } from '#lib/testing/test-services.ts'
-import { cancelUploadSession } from '#lib/uploads/cancel-upload-session.ts'
 import { admitPage } from '../admit-page.ts'
+import { cancelSession } from '../cancel-session.ts'
 import { openSession } from '../open-session.ts'
 import { beginUpload } from './begin-upload.ts'
 import { sampleOfUploadId, uploadIdFor } from './upload.ts'
@@ -60,7 +60,7 @@ describe('an upload begins', () => {
     const minted = await t.aLink()
     await expect(begin(minted)).rejects.toMatchObject({ status: 409 })
     const canceled = await t.anOpenLink()
-    await cancelUploadSession(t.services, canceled.sampleId)
+    await cancelSession(t.services, canceled.sampleId)
     await expect(begin(canceled)).rejects.toMatchObject({ status: 410, reason: 'link_canceled' })
     const expired = await t.anOpenLink()
     await t.advance(900)

@@ -1,9 +1,9 @@
 import { FILE_BYTES_MAX } from '#lib/genotype/limits.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { countTry } from '../count-try.ts'
 import { demandOpen } from '../demand-open.ts'
 import { PARTS_MAX, TRIES_MAX } from '../limits.ts'
+import { updateTries } from '../sessions-table.ts'
 import { insertUpload, selectUploads, updateDiscarded } from './uploads-table.ts'
 
 /**
@@ -39,7 +39,7 @@ export async function beginUpload(
   }
   const dropped = await services.db.transaction().execute(async (tx) => {
     await demandOpen(tx, sampleId)
-    if ((await countTry(tx, sampleId)) > TRIES_MAX) {
+    if ((await updateTries(tx, sampleId)) > TRIES_MAX) {
       throw new Problem('throttled', `A link takes at most ${TRIES_MAX} tries.`, {
         reason: 'service_unavailable',
         retryAfterSeconds: 900,

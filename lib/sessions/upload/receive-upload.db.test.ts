@@ -3,8 +3,8 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sweep } from '#lib/jobs.ts'
 import { overriding, type TestLink, type TestServices, testServices } from '#lib/testing/test-services.ts'
-import { cancelUploadSession } from '#lib/uploads/cancel-upload-session.ts'
-import { leavePage } from '#lib/uploads/leave-page.ts'
+import { cancelSession } from '../cancel-session.ts'
+import { leaveSession } from '../leave-session.ts'
 import { summariseSession } from '../summarise-session.ts'
 import { viewSession } from '../view-session.ts'
 import { discardLeftOver } from './discard-uploads.ts'
@@ -26,7 +26,7 @@ const stateOf = async (id: string) => (await uploadRow(id)).state
 const offsetOf = (id: string) => t.services.parts.offset(id)
 const checksOf = async (id: string) => (await t.queued('verify-upload')).filter((job) => job.uploadId === id)
 const view = async (link: TestLink) => viewSession(t.services, await t.readSession(link))
-const leave = async (link: TestLink) => leavePage(t.services, await t.readSession(link), 'user_canceled')
+const leave = async (link: TestLink) => leaveSession(t.services, await t.readSession(link), 'user_canceled')
 
 describe('the last byte', () => {
   test('puts the file into check with one job, however often it is said', async () => {
@@ -50,7 +50,7 @@ describe('the last byte', () => {
   test('of a canceled link is refused, too', async () => {
     const link = await t.anOpenLink()
     const id = await t.anUpload(link)
-    await cancelUploadSession(t.services, link.sampleId)
+    await cancelSession(t.services, link.sampleId)
     expect(await stateOf(id)).toBe('discarded')
     expect(await offsetOf(id)).toBeUndefined()
     await expect(receiveUpload(t.services, id)).rejects.toMatchObject({ status: 404 })
@@ -251,7 +251,7 @@ describe('what the page is told', () => {
     const [expired, unopened] = [await t.anOpenLink(fields), await t.aLink(fields)]
     await t.advance(900)
     const [canceled, received] = [await t.anOpenLink(fields), await t.anOpenLink(fields)]
-    await cancelUploadSession(t.services, canceled.sampleId)
+    await cancelSession(t.services, canceled.sampleId)
     const { db } = t.services
     await db
       .updateTable('upload_session')

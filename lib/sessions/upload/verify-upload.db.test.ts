@@ -10,7 +10,7 @@ import {
   type TestServices,
   testServices,
 } from '#lib/testing/test-services.ts'
-import { cancelUploadSession } from '#lib/uploads/cancel-upload-session.ts'
+import { cancelSession } from '../cancel-session.ts'
 import { viewSession } from '../view-session.ts'
 import { receiveUpload } from './receive-upload.ts'
 import { storageKeyOf } from './upload.ts'
@@ -285,7 +285,7 @@ describe('a refused file', () => {
   test('of a link that was canceled meanwhile brings nothing back', async () => {
     const link = await t.anOpenLink()
     const id = await aReceived(link)
-    await cancelUploadSession(t.services, link.sampleId)
+    await cancelSession(t.services, link.sampleId)
     await verify(id)
     expect((await uploadRow(id)).state).toBe('discarded')
     expect(await storedDigest(link, id)).toBeUndefined()

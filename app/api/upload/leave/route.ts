@@ -2,9 +2,9 @@ import { parseFields } from '#lib/problem.ts'
 import { readBody } from '#lib/read-body.ts'
 import { pageApi } from '#lib/route.ts'
 import { admitPage } from '#lib/sessions/admit-page.ts'
+import { leaveSession } from '#lib/sessions/leave-session.ts'
 import { viewSession } from '#lib/sessions/view-session.ts'
 import { LeaveRequest } from '#lib/sessions/wire.ts'
-import { leavePage } from '#lib/uploads/leave-page.ts'
 
 /** The person leaves the page; the answer says where to. */
 export const { GET, POST, PUT, PATCH, DELETE } = pageApi({
@@ -14,7 +14,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = pageApi({
       method: 'POST',
     })
     const { reason } = parseFields(LeaveRequest, await readBody(request))
-    await leavePage(services, session, reason)
+    await leaveSession(services, session, reason)
     return Response.json(await viewSession(services, session, { leaving: reason }))
   },
 })

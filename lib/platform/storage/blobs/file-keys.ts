@@ -1,7 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { generateX25519Identity } from 'age-encryption'
+import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
-import type { Services } from '#lib/services.ts'
+import type { Schema } from '#lib/platform/db/schema.ts'
+import type { Secrets } from '#lib/platform/secrets.ts'
 import type { FileKeys } from './encrypted-blob-store.ts'
 
 const CIPHER = 'aes-256-gcm'
@@ -9,7 +11,7 @@ const NONCE_BYTES = 12
 const TAG_BYTES = 16
 const BATCH = 500
 
-type Given = Pick<Services, 'db' | 'secrets'>
+type Given = { db: Kysely<Schema>; secrets: Secrets }
 
 /**
  * One age identity per sample, in the database, sealed under APP_SECRET and bound to that sample. Nothing is kept in

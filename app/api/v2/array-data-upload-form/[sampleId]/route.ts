@@ -3,7 +3,6 @@ import { partnerApi } from '#lib/route.ts'
 import { findSample } from '#lib/samples/find-sample.ts'
 import { presentSession } from '#lib/sessions/present-session.ts'
 import { showSession } from '#lib/sessions/show-session.ts'
-import { findChecking } from '#lib/uploads/find-checking.ts'
 
 /** State and timeline of an upload session. Ours: Gencove has no such path. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
@@ -11,7 +10,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
     right: 'sample_read',
     async run({ services, caller, params }) {
       const sample = await findSample(services, caller, params.sampleId!)
-      const shown = await showSession(services, sample.id, findChecking)
+      const shown = await showSession(services, sample.id)
       if (!shown) throw new Problem('not_found', 'Not found.')
       return Response.json(presentSession(shown))
     },

@@ -1,5 +1,6 @@
 import { listAudit } from '#lib/audit/list-audit.ts'
 import { presentAuditEntry } from '#lib/audit/wire.ts'
+import { findVisibleProject } from '#lib/projects/find-visible-project.ts'
 import { partnerApi } from '#lib/route.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
@@ -10,7 +11,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
     async run({ services, caller, params, request }) {
       const page = pageQuery(request)
       const query = Object.fromEntries(new URL(request.url).searchParams)
-      const { count, rows } = await listAudit(services, caller, { projectId: params.projectId!, query }, page)
+      const project = await findVisibleProject(services, caller, params.projectId!)
+      const { count, rows } = await listAudit(services, project.id, query, page)
       const results = rows.map(presentAuditEntry)
       return Response.json(presentPage(request, services.env.publicUrl, page, { count, results }))
     },

@@ -1,7 +1,7 @@
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { partnerApi } from '#lib/route.ts'
 import { findSample } from '#lib/samples/find-sample.ts'
-import { cancelUploadSession } from '#lib/uploads/cancel-upload-session.ts'
+import { cancelSession } from '#lib/sessions/cancel-session.ts'
 
 /** End an upload session: its link stops working at once. Ours: Gencove has no such path. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
@@ -9,7 +9,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
     right: 'upload_create',
     async run({ services, caller, params }) {
       const sample = await findSample(services, caller, params.sampleId!)
-      await cancelUploadSession(services, sample.id)
+      await cancelSession(services, sample.id)
       await recordAudit(services.db, {
         by: caller,
         action: 'session.cancel',

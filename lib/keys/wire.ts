@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { ROLES } from '#lib/access/role.ts'
+import { filled, Uuid } from '#lib/wire/fields.ts'
+import { parseRange } from './ip-range.ts'
+import { REQUESTS_PER_MINUTE_MAX } from './request-limit.ts'
+
+const DATE = 'Date has wrong format. Use one of these formats instead: YYYY-MM-DD.'
+const RANGE = 'Enter networks in CIDR notation, such as 203.0.113.0/24 or 2001:db8::/32.'
+const RANGES_MAX = 100
+
+/** A day, or none. An empty text is none: forms cannot say null. */
+const ExpiryDate = z
+  .preprocess((value) => (value === '' ? null : value), z.iso.date({ error: DATE }).nullable())
+  .default(null)
+
+const IpRange = z
+  .array(
+    z.string({ error: RANGE }).transform((given, context) => {
+      const range = parseRange(given.trim())
+      if (range === undefined) context.addIssue({ code: 'custom', message: RANGE })
+      return range ?? z.NEVER
+    }),
+    { error: 'Expected a list of items.' },
+  )
+  .max(RANGES_MAX, `Ensure this field has no more than ${RANGES_MAX} elements.`)
+  .nullable()
+  .default(null)
+
+const REQUESTS = `Enter a whole number from 1 to ${REQUESTS_PER_MINUTE_MAX}, or nothing for the usual limit.`
+
+export const NewKeyRequest = z.object({
+  name: filled(50),
+  expiry_date: ExpiryDate,
+  ip_range: IpRange,
+  /** Ours. Without it, the caller's own role. */
+  role: z.enum(ROLES, `Choose one of ${ROLES.join(', ')}.`).optional(),
+  /** Ours. Without it, the caller's own project, if it has one. */
+  project_id: Uuid.nullable().optional(),
+  /** Ours. Without it, the caller's own limit. */
+  requests_per_minute: z
+    .int(REQUESTS)
+    .min(1, REQUESTS)
+    .max(REQUESTS_PER_MINUTE_MAX, REQUESTS)
+    .nullable()
+    .default(null),
+})
+
+export const KeyChange = z.object({
+  name: filled(50).optional(),
+  revoked: z
+    .union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')], {
+      error: 'Must be a valid boolean.',
+    })
+    .optional(),
+})
+
+/** An API key as lists show it: never the key itself. */
+export const WireApiKey = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  prefix: z.string(),
+  revoked: z.boolean(),
+  /** Last day (UTC) on which it works. */
+  expiry_date: z.iso.date().nullable(),
+  has_expired: z.boolean(),
+  ip_range: z.array(z.string()).nullable(),
+  /** Ours, like all below. */
+  role: z.enum(ROLES),
+  project_id: z.uuid().nullable(),
+  /** Null: the usual limit. */
+  requests_per_minute: z.int().nullable(),
+  created: z.string(),
+  last_used_at: z.string().nullable(),
+})
+export type WireApiKey = z.infer<typeof WireApiKey>
+
+/** Answer of `POST user-api-keys/`: the only place where the key is shown. */
+export const NewApiKeyAnswer = WireApiKey.omit({
+  revoked: true,
+  has_expired: true,
+  last_used_at: true,
+}).extend({
+  key: z.string(),
+})
+export type NewApiKeyAnswer = z.infer<typeof NewApiKeyAnswer>
