@@ -185,6 +185,66 @@ describe('the allowed imports', () => {
   })
 })
 
+/** Files that import one another, types included; a circle has no first file to read. */
+function circlesAmong(imports: ReadonlyMap<string, readonly string[]>): string[][] {
+  const order = new Map<string, number>()
+  const lowest = new Map<string, number>()
+  const open: string[] = []
+  const circles: string[][] = []
+  // Tarjan, "Depth-first search and linear graph algorithms" (1972).
+  const visit = (file: string) => {
+    order.set(file, order.size)
+    lowest.set(file, order.get(file)!)
+    open.push(file)
+    for (const to of imports.get(file) ?? []) {
+      if (!imports.has(to)) continue
+      if (!order.has(to)) visit(to)
+      if (open.includes(to)) lowest.set(file, Math.min(lowest.get(file)!, lowest.get(to)!))
+    }
+    if (lowest.get(file) !== order.get(file)) return
+    const circle = open.splice(open.indexOf(file))
+    if (circle.length > 1) circles.push(circle)
+  }
+  for (const file of imports.keys()) if (!order.has(file)) visit(file)
+  return circles
+}
+
+describe('import circles', () => {
+  test('do not exist, types included', () => {
+    const imports = new Map(
+      sources().map((file) => [
+        file,
+        importsOf(file, readFileSync(path.join(root, file), 'utf8')).map(({ to }) => to),
+      ]),
+    )
+    expect(imports.size).toBeGreaterThan(100)
+    expect(circlesAmong(imports)).toEqual([])
+  })
+
+  test('bite: one over three files is found, a diamond is none', () => {
+    expect(
+      circlesAmong(
+        new Map([
+          ['a', ['b']],
+          ['b', ['c']],
+          ['c', ['a']],
+          ['d', ['a']],
+        ]),
+      ),
+    ).toHaveLength(1)
+    expect(
+      circlesAmong(
+        new Map([
+          ['a', ['b', 'c']],
+          ['b', ['d']],
+          ['c', ['d']],
+          ['d', []],
+        ]),
+      ),
+    ).toEqual([])
+  })
+})
+
 test('no file hides what is inside behind its name', () => {
   const hiding = sources().filter((file) =>
     /(^|\/)(utils?|helpers?|common|misc|shared)(\/|\.tsx?$)|(^|\/)index\.tsx?$/.test(file),

@@ -1,5 +1,6 @@
+import type { ExportPlan } from '#lib/genotype/fixtures/export-plan.ts'
 import { packZip } from '#lib/genotype/fixtures/pack-zip.ts'
-import { type ExportPlan, synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
+import { synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
 
 /** A file as a person picks it. */
 export interface PickedFile {

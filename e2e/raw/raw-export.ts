@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { ExportPlan } from '#lib/genotype/fixtures/export-plan.ts'
 import { packZip } from '#lib/genotype/fixtures/pack-zip.ts'
-import { type ExportPlan, synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
+import { synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
 
 /** A file to send, and its digest in hex. */
 export interface RawExport {

@@ -1,5 +1,5 @@
+import type { ExportHead } from './export-head.ts'
 import { FaultList } from './fault-list.ts'
-import type { ExportHead } from './judge-head.ts'
 import { LINE_BYTES_MAX, ROWS_MAX } from './limits.ts'
 import { PlainRows } from './rows/plain-rows.ts'
 import { ROW_BROKEN, ROW_PHASED, RowParser } from './rows/row-parser.ts'

@@ -1,6 +1,7 @@
 import { BodyReader, type OnRow } from './body-reader.ts'
+import type { ExportHead } from './export-head.ts'
 import { type ExportSummary, summariseExport } from './export-summary.ts'
-import { type ExportHead, judgeHead } from './judge-head.ts'
+import { judgeHead } from './judge-head.ts'
 import { judgeWhole } from './judge-whole.ts'
 import { SNIFF_TEXT_BYTES_MAX } from './limits.ts'
 import type { Detail } from './reason.ts'

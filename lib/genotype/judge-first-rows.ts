@@ -1,5 +1,5 @@
 import { CHROMOSOME_MT, CHROMOSOME_Y } from './chromosomes.ts'
-import type { ExportHead } from './judge-head.ts'
+import type { ExportHead } from './export-head.ts'
 import { LINE_BYTES_MAX } from './limits.ts'
 import type { Detail, FileReason } from './reason.ts'
 import { ROW_BROKEN, ROW_PHASED, RowParser } from './rows/row-parser.ts'

@@ -1,24 +1,13 @@
 import { type ColumnLine, findColumnLine, namesColumnsOf } from './column-line.ts'
+import type { ExportHead } from './export-head.ts'
 import type { VendorFormat } from './formats/vendor-format.ts'
 import { VENDOR_FORMATS } from './formats/vendor-formats.ts'
 import { judgeFirstRows } from './judge-first-rows.ts'
 import { recogniseLookAlike } from './look-alikes.ts'
 import type { Detail, FileReason } from './reason.ts'
 import { faultOfMember, recogniseFileType, startsLikeZip } from './recognise-content.ts'
-import type { RowLayout } from './rows/row-parser.ts'
 import { readTextHead, type TextHead } from './text-head.ts'
 import type { Build, Fault } from './verdict.ts'
-
-/** What the head of an export tells the reader that goes on behind it. */
-export interface ExportHead {
-  layout: RowLayout
-  statedBuild: Build | undefined
-  /** Comment lines; they hold personal data and are never carried further. */
-  comments: readonly string[]
-  /** Where the first row starts: bytes before it, and lines before it. */
-  bodyStart: number
-  linesBefore: number
-}
 
 /** `export` is there when the header is in order, also where the rows below it have faults. */
 export interface HeadJudgement {

@@ -19,8 +19,7 @@ import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
 import { useViewer } from '../frame/viewer.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { useProject } from '../kit/project-choice.tsx'
-import type { Minted } from './new-session-page.tsx'
-import { mintBody, NEW_SESSION, refuseTyped, type SessionValues } from './session-form.ts'
+import { type Minted, mintBody, NEW_SESSION, refuseTyped, type SessionValues } from './session-form.ts'
 
 const WINDOWS = [
   { value: '60', label: '1 minute' },

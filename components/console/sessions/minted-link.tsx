@@ -8,7 +8,7 @@ import { useViewer } from '../frame/viewer.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
 import classes from './minted-link.module.css'
-import type { Minted } from './new-session-page.tsx'
+import type { Minted } from './session-form.ts'
 
 /** The link to hand over, which the form gave way to: as text, as a picture for a phone, and to open here. */
 export function MintedLink({ minted, again }: { minted: Minted; again: () => void }) {

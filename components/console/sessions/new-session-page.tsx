@@ -6,15 +6,8 @@ import { PageFrame } from '../frame/page-frame.tsx'
 import { useViewer } from '../frame/viewer.tsx'
 import { MintForm } from './mint-form.tsx'
 import { MintedLink } from './minted-link.tsx'
+import type { Minted } from './session-form.ts'
 import { SessionLive } from './session-live.tsx'
-
-/** A link that was just made. It is kept by this page alone, and goes with it. */
-export interface Minted {
-  sample_id: string
-  url: string
-  /** As it was asked for. */
-  seconds: number
-}
 
 /** Make a link for one person, hand it over, and watch what comes of it. */
 export function NewSessionPage() {

@@ -13,6 +13,14 @@ export interface SessionValues extends Record<string, unknown> {
   locale: string
 }
 
+/** A link that was just made. It is kept by this page alone, and goes with it. */
+export interface Minted {
+  sample_id: string
+  url: string
+  /** As it was asked for. */
+  seconds: number
+}
+
 export const NEW_SESSION: SessionValues = {
   project_id: null,
   reference: '',

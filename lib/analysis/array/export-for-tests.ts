@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { ExportPlan } from '#lib/genotype/fixtures/export-plan.ts'
 import { packZip } from '#lib/genotype/fixtures/pack-zip.ts'
-import { type ExportPlan, synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
+import { synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
 import type { Vendor } from '#lib/genotype/verdict.ts'
 import { analyseExport, type ExportAnalysis } from './analyse-export.ts'
 

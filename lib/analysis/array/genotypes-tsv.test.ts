@@ -4,7 +4,7 @@ import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from 'vitest'
 import { CHROMOSOME_LABELS } from '#lib/genotype/chromosomes.ts'
-import type { ExportPlan } from '#lib/genotype/fixtures/synthesize-export.ts'
+import type { ExportPlan } from '#lib/genotype/fixtures/export-plan.ts'
 import { VENDORS } from '#lib/genotype/verdict.ts'
 import { analyseSynthetic, type PlainRow } from './export-for-tests.ts'
 
