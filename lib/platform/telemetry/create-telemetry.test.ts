@@ -7,7 +7,7 @@ import { readEnv } from '../env.ts'
 async function loadedWith(environment: Record<string, string>): Promise<string[]> {
   const program = `
     import { createRequire } from 'node:module'
-    import { createTelemetry } from './create-telemetry.ts'
+    import { createTelemetry } from '#lib/platform/telemetry/create-telemetry.ts'
     const settings = ${JSON.stringify(readEnv(environment).telemetry)}
     const telemetry = await createTelemetry(settings, { version: '0', log: console })
     await telemetry.close()
