@@ -12,6 +12,7 @@ import { connect } from '#lib/platform/db/connect.ts'
 import { migrate } from '#lib/platform/db/migrate.ts'
 import { startEmbeddedPostgres } from '#lib/platform/embedded-postgres/start-embedded-postgres.ts'
 import { env as readEnvironment } from '#lib/platform/env.ts'
+import { runLeashed } from '#lib/platform/leash/run-leashed.ts'
 import { createLog } from '#lib/platform/log.ts'
 import { createOutbound } from '#lib/platform/outbound/create-outbound.ts'
 import { createPasswords } from '#lib/platform/passwords.ts'
@@ -165,7 +166,7 @@ function analyzersOf(
     keepSeconds: ANALYSIS_KEEP_SECONDS,
   })
   const commands = analysisCommand
-    ? [createCommandAnalyzer(storage, { ...analysisCommand, searchPath, referenceFasta })]
+    ? [createCommandAnalyzer({ storage, runLeashed }, { ...analysisCommand, searchPath, referenceFasta })]
     : []
   return {
     array: [createArrayAnalyzer(threads, { referenceFasta }), analyseQuality, ...commands],

@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { runLeashed } from '#lib/platform/leash/run-leashed.ts'
 import { isProblem } from '#lib/problem.ts'
 import { ProjectSettings } from '#lib/projects/project.ts'
 import { aSummary } from '#lib/testing/a-summary.ts'
@@ -77,7 +78,7 @@ interface Circumstances {
 async function run(script: string, { seconds = 60, signal, task }: Circumstances = {}) {
   const file = await aProgram(script)
   const settings = { file, seconds, searchPath: '/usr/bin:/bin', referenceFasta: undefined }
-  const analyse = createCommandAnalyzer(storage, settings)
+  const analyse = createCommandAnalyzer({ storage, runLeashed }, settings)
   return analyse(task ?? (await aTask()), signal ?? new AbortController().signal)
 }
 
@@ -113,7 +114,10 @@ describe('what a command is given', () => {
     }
     const types = { 'qc-json': 'json', 'plink-bed': 'bed', 'plink-bim': 'bim', 'plink-fam': 'fam' }
     const task = await aTask({ ...types, 'genotypes-vcf': 'vcf.gz', 'genotypes-tbi': 'vcf.gz.tbi' })
-    const { files } = await createCommandAnalyzer(storage, settings)(task, new AbortController().signal)
+    const { files } = await createCommandAnalyzer({ storage, runLeashed }, settings)(
+      task,
+      new AbortController().signal,
+    )
     const { __CF_USER_TEXT_ENCODING: _, ...environment } = JSON.parse(await readFile(files[0]!.path, 'utf8'))
     const root = path.join(task.folder, 'command')
     expect(environment).toEqual({
@@ -218,7 +222,10 @@ describe('how a command ends', () => {
       searchPath: '',
       referenceFasta: undefined,
     }
-    const running = createCommandAnalyzer(storage, settings)(await aTask(), new AbortController().signal)
+    const running = createCommandAnalyzer({ storage, runLeashed }, settings)(
+      await aTask(),
+      new AbortController().signal,
+    )
     const failure = await failureOf(running)
     expect(isProblem(failure)).toBe(false)
     expect(stored.get(LOG_KEY)).toContain('could not be started: ENOENT')
@@ -325,12 +332,12 @@ describe('nothing of a command runs any longer', () => {
   test('when its worker is killed', async () => {
     const pids = path.join(folder, 'pids')
     const program = await aProgram(stubborn(pids))
-    const leash = fileURLToPath(new URL('./leash.ts', import.meta.url))
+    const leash = fileURLToPath(new URL('../../platform/leash/leash.ts', import.meta.url))
     const worker = spawn(
       process.execPath,
       [
         '-e',
-        `require('child_process').spawn(process.execPath, ${JSON.stringify([leash, program])},
+        `require('child_process').spawn(process.execPath, ${JSON.stringify([leash, '0', program])},
           { detached: true, stdio: ['pipe', 'ignore', 'ignore', 'pipe'] })`,
       ],
       { stdio: 'ignore' },

@@ -1,3 +1,4 @@
+import type { LeashedEnd, RunLeashed } from '#lib/platform/leash/run-leashed.ts'
 import type { BlobStore } from '#lib/platform/storage/blobs/blob-store.ts'
 import { Problem } from '#lib/problem.ts'
 import type { AnalysisOutcome, AnalysisTask, Analyzer } from '../analyzer.ts'
@@ -8,7 +9,6 @@ import { type CommandSurroundings, commandEnvironment } from './command-environm
 import { type CommandFolder, layOutCommandFolder } from './command-folder.ts'
 import { OutputLog } from './output-log.ts'
 import { readNotes } from './read-notes.ts'
-import { runLeashed } from './run-leashed.ts'
 
 /** Exit codes that mean something; every other one but 0 means: try again. */
 export const EXIT_FAILED_QC = 10
@@ -27,7 +27,7 @@ export interface CommandSettings extends CommandSurroundings {
  * our log nor an answer. The contract with the program is docs/analysis-command.md.
  */
 export function createCommandAnalyzer(
-  storage: Pick<BlobStore, 'put'>,
+  { storage, runLeashed }: { storage: Pick<BlobStore, 'put'>; runLeashed: RunLeashed },
   settings: CommandSettings,
 ): Analyzer<RunInput> {
   return async (task, signal) => {
@@ -37,7 +37,7 @@ export function createCommandAnalyzer(
     const { file, seconds } = settings
     try {
       const ended = await runLeashed({ file, cwd: folder.work, environment, seconds }, log, signal)
-      log.note(ended === 'timeout' ? `ended after ${seconds} seconds` : `exit code ${ended}`)
+      log.note(ended.how === 'timeout' ? `ended after ${seconds} seconds` : `exit code ${ended.code}`)
       return await judgeEnding(ended, folder, log)
     } finally {
       await keepLog(storage, task, log, signal)
@@ -46,19 +46,19 @@ export function createCommandAnalyzer(
 }
 
 async function judgeEnding(
-  ended: number | 'timeout',
+  { how, code }: LeashedEnd,
   folder: CommandFolder,
   log: OutputLog,
 ): Promise<AnalysisOutcome> {
-  if (ended === 'timeout') throw new Error('The analysis command took too long')
-  if (ended !== 0 && ended !== EXIT_FAILED_QC && ended !== EXIT_FAILED) {
-    throw new Error(`The analysis command ended with ${ended}`)
+  if (how === 'timeout') throw new Error('The analysis command took too long')
+  if (code !== 0 && code !== EXIT_FAILED_QC && code !== EXIT_FAILED) {
+    throw new Error(`The analysis command ended with ${code}`)
   }
-  const why = ended === 0 ? '' : `${CHECK}: ${(await readNotes(folder.notes)) ?? 'it did not say why.'}`
-  if (ended === EXIT_FAILED) throw new Problem('unprocessable', why)
+  const why = code === 0 ? '' : `${CHECK}: ${(await readNotes(folder.notes)) ?? 'it did not say why.'}`
+  if (code === EXIT_FAILED) throw new Problem('unprocessable', why)
   const files = await collectOutputs(folder.output, (line) => log.note(line))
-  const status = ended === 0 ? 'succeeded' : 'failed'
-  return { qc: {}, checks: [{ key: CHECK, status, expected: 0, measured: ended, note: why }], files }
+  const status = code === 0 ? 'succeeded' : 'failed'
+  return { qc: {}, checks: [{ key: CHECK, status, expected: 0, measured: code, note: why }], files }
 }
 
 /** Not for a run that is somebody else's by now: its log is the other one's to write. */

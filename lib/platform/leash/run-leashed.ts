@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { OutputLog } from './output-log.ts'
+import type { LeashReport } from './leash-report.ts'
 
 const LEASH = fileURLToPath(new URL('./leash.ts', import.meta.url))
 /** What a process that escaped its group still says is not waited for longer. */
@@ -9,24 +9,36 @@ const LAST_WORDS_MILLISECONDS = 1_000
 
 export interface LeashedProgram {
   file: string
+  args?: readonly string[]
   cwd: string
   /** All of the program's environment. */
   environment: Record<string, string>
   seconds: number
+  /** Seconds without processor time after which it is ended; never where this is missing, or the system is not Linux. */
+  stallSeconds?: number
 }
 
+/** How a program ended. What it used is null where the system does not tell, and after `timeout`. */
+export interface LeashedEnd extends Pick<LeashReport, 'cpuSeconds' | 'peakMegabytes'> {
+  how: 'exit' | 'timeout' | 'stalled'
+  /** The exit code, or 128 and the signal, as shells count. */
+  code: number
+}
+
+export type RunLeashed = typeof runLeashed
+
 /**
- * Run a program in a process group of its own; its exit code, 128 and more for a signal, or `timeout`. When time is up,
- * or `signal` is aborted, all of the group is told to end (SIGTERM) and ended after three seconds; so it is when this
- * process dies. What it says goes into `log`. Rejects with the reason of an abort once nothing of it runs any more.
+ * Run a program in a process group of its own. When time is up, when it stalls, or when `signal` is aborted, all of the
+ * group is told to end (SIGTERM) and ended after three seconds; so it is when this process dies. What it says goes into
+ * `log`. Rejects with the reason of an abort once nothing of it runs any more.
  */
 export async function runLeashed(
-  { file, cwd, environment, seconds }: LeashedProgram,
-  log: OutputLog,
+  { file, args = [], cwd, environment, seconds, stallSeconds = 0 }: LeashedProgram,
+  log: { add(chunk: Uint8Array): void },
   signal: AbortSignal,
-): Promise<number | 'timeout'> {
+): Promise<LeashedEnd> {
   signal.throwIfAborted()
-  const leash = spawn(process.execPath, [LEASH, file], {
+  const leash = spawn(process.execPath, [LEASH, String(stallSeconds), file, ...args], {
     cwd,
     // Next's types want NODE_ENV, which is nobody's business there.
     env: environment as unknown as NodeJS.ProcessEnv,
@@ -41,11 +53,12 @@ export async function runLeashed(
   }, seconds * 1_000)
   signal.addEventListener('abort', letGo, { once: true })
   try {
-    const code = await endOf(leash, log)
+    const report = await endOf(leash, log)
     signal.throwIfAborted()
-    if (late) return 'timeout'
-    if (code === undefined) throw new Error('The analysis command was ended from outside')
-    return code
+    if (late) return { how: 'timeout', code: 0, cpuSeconds: null, peakMegabytes: null }
+    if (!report) throw new Error('A program was ended from outside')
+    const { stalled, ...rest } = report
+    return { how: stalled ? 'stalled' : 'exit', ...rest }
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', letGo)
@@ -53,7 +66,10 @@ export async function runLeashed(
 }
 
 /** What the leash reported; undefined when it, too, was ended. */
-async function endOf(leash: ChildProcess, log: OutputLog): Promise<number | undefined> {
+async function endOf(
+  leash: ChildProcess,
+  log: { add(chunk: Uint8Array): void },
+): Promise<LeashReport | undefined> {
   const [, output, errors, reports] = leash.stdio
   if (!output || !errors || !reports || !('read' in reports)) throw new Error('A leash has no pipes')
   leash.stdin?.on('error', () => {})
@@ -69,7 +85,7 @@ async function endOf(leash: ChildProcess, log: OutputLog): Promise<number | unde
   }, LAST_WORDS_MILLISECONDS)
   await closed
   clearTimeout(patience)
-  return /^\d{1,3}$/.test(report) ? Number(report) : undefined
+  return report.endsWith('}') ? (JSON.parse(report) as LeashReport) : undefined
 }
 
 function endGroup(pid: number): void {
