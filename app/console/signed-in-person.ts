@@ -8,7 +8,7 @@ import type { WireUser } from '#lib/people/token-wire.ts'
 import { services } from '#lib/services.ts'
 
 /** Who asks for this page, by the cookie; undefined for nobody. Asked once a request, whoever wants to know. */
-export const whoIsThere = cache(async (): Promise<{ caller: Caller; user: WireUser } | undefined> => {
+export const findSignedInPerson = cache(async (): Promise<{ caller: Caller; user: WireUser } | undefined> => {
   const asked = await headers()
   const browser = { method: 'GET', cookie: asked.get('cookie'), fetchSite: null, origin: null }
   const caller = await authenticateSession(services(), browser)
@@ -16,8 +16,8 @@ export const whoIsThere = cache(async (): Promise<{ caller: Caller; user: WireUs
 })
 
 /** The same, and nobody goes to the sign-in page first and comes back here. */
-export async function demandSomebody(): Promise<{ caller: Caller; user: WireUser }> {
-  const there = await whoIsThere()
+export async function requireSignIn(): Promise<{ caller: Caller; user: WireUser }> {
+  const there = await findSignedInPerson()
   if (there) return there
   const path = (await headers()).get('x-asked-for')
   redirect(path ? `/console/sign-in?next=${encodeURIComponent(path)}` : '/console/sign-in')

@@ -6,7 +6,7 @@ import './console.css'
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { ConsoleProviders } from '#components/console/frame/providers.tsx'
-import { documentNonce } from '../who-is-there.ts'
+import { documentNonce } from '../signed-in-person.ts'
 
 export const metadata: Metadata = {
   title: { default: 'Arraydrop console', template: '%s · Arraydrop console' },

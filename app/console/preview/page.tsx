@@ -5,7 +5,7 @@ import { findPageState } from '#components/upload/page-states.ts'
 import { PreviewView, type Wanted } from '#components/upload/preview-view.tsx'
 import { loadWords, pickLanguage } from '#components/upload/words/languages.ts'
 import { PSEUDO, pseudoWords } from '#components/upload/words/pseudo.ts'
-import { demandPreview } from './demand-preview.ts'
+import { requirePreviewAccess } from './demand-preview.ts'
 import { PreviewIndex } from './preview-index.tsx'
 
 export const metadata: Metadata = { title: 'Preview of the upload page', robots: { index: false } }
@@ -15,7 +15,7 @@ type Query = Wanted & { lang?: string }
 /** Every state of the upload page in every language, with made-up data. */
 export default async function PreviewPage({ searchParams }: { searchParams: Promise<Query> }) {
   await connection()
-  await demandPreview()
+  await requirePreviewAccess()
   const { lang, ...wanted } = await searchParams
   const language = pickLanguage([lang ?? 'en'])
   if (!wanted.state) return <PreviewIndex {...wanted} language={language} />

@@ -3,8 +3,8 @@
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { PageFrame } from '../frame/page-frame.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { useSignOut } from '../frame/use-sign-out.ts'
-import { useViewer } from '../frame/viewer.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { ProfileForm } from './profile-form.tsx'
@@ -13,7 +13,7 @@ import { SessionList } from './session-list.tsx'
 
 /** Name, password, second factor and sessions of whoever looks. */
 export function AccountPage() {
-  const { user } = useViewer()
+  const { user } = useSignedInPerson()
   const signOut = useSignOut()
   return (
     <PageFrame

@@ -4,11 +4,11 @@ import { Button, Group, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useRouter } from 'next/navigation'
 import { showFieldErrors, useAct } from '../api/use-api.tsx'
-import { useViewer } from '../frame/viewer.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 
 /** What to be called. The address is what one signs in with, and stays. */
 export function ProfileForm() {
-  const { user } = useViewer()
+  const { user } = useSignedInPerson()
   const router = useRouter()
   const form = useForm({ initialValues: { name: user.name } })
   const save = useAct<{ name: string }>({

@@ -5,7 +5,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useAct } from '../api/use-api.tsx'
-import { useViewer } from '../frame/viewer.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
@@ -13,7 +13,7 @@ import { SecondFactorDialog } from './second-factor-dialog.tsx'
 
 /** Whether signing in takes a code, and the ways to change that. Each asks for the password. */
 export function SecondFactorPanel() {
-  const { user } = useViewer()
+  const { user } = useSignedInPerson()
   const [starting, dialog] = useDisclosure()
   return (
     <>

@@ -3,11 +3,11 @@
 import { Button, Group, Stack, Table, Text } from '@mantine/core'
 import type { WireUserSession } from '#lib/people/wire.ts'
 import { useAct, useList } from '../api/use-api.tsx'
-import { DataState, EmptyState } from '../kit/data-state.tsx'
+import { ApiResult, EmptyState } from '../kit/api-result.tsx'
+import { browserOf } from '../kit/role-options.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
-import { browserOf } from '../kit/words.ts'
 
 /** Where a person is signed in to the console, and a way to end it; of the viewer without `userId`. */
 export function SessionList({ userId }: { userId?: string }) {
@@ -21,8 +21,8 @@ export function SessionList({ userId }: { userId?: string }) {
     done: 'Signed out everywhere else.',
   })
   return (
-    <DataState
-      asked={sessions}
+    <ApiResult
+      result={sessions}
       lines={2}
       empty={{
         when: (page) => page.results.length === 0,
@@ -49,7 +49,7 @@ export function SessionList({ userId }: { userId?: string }) {
           )}
         </Stack>
       )}
-    </DataState>
+    </ApiResult>
   )
 }
 

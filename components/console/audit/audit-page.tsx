@@ -4,9 +4,9 @@ import { Button, Code, Group, Select, Stack, Table, Text, TextInput } from '@man
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import type { WireAuditEntry } from '#lib/audit/wire.ts'
 import { useList } from '../api/use-api.tsx'
+import { useChosenProject } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
-import { DataState, EmptyState } from '../kit/data-state.tsx'
-import { useProject } from '../kit/project-choice.tsx'
+import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { ACTION_OPTIONS, sayAction, sayActor } from './audit-words.ts'
@@ -24,8 +24,8 @@ export function AuditPage() {
       description="Everything that people, keys and links did. Entries are chained: what is changed or removed is found by npx arraydrop admin verify-audit."
     >
       <Filters filter={filter} change={change} />
-      <DataState
-        asked={entries}
+      <ApiResult
+        result={entries}
         lines={10}
         empty={{
           when: (page) => page.results.length === 0,
@@ -48,7 +48,7 @@ export function AuditPage() {
             ))}
           </TableFrame>
         )}
-      </DataState>
+      </ApiResult>
     </PageFrame>
   )
 }
@@ -75,7 +75,7 @@ function useAuditFilter(): { filter: Filter; offset: number; change: Change } {
 }
 
 function Filters({ filter, change }: { filter: Filter; change: Change }) {
-  const { projects } = useProject()
+  const { projects } = useChosenProject()
   return (
     <Group align="end">
       <Select
@@ -123,7 +123,7 @@ function Filters({ filter, change }: { filter: Filter; change: Change }) {
 }
 
 function EntryRow({ entry, narrow }: { entry: WireAuditEntry; narrow: Change }) {
-  const { projects } = useProject()
+  const { projects } = useChosenProject()
   const project = projects.find(({ id }) => id === entry.project)
   const { actor } = entry
   return (

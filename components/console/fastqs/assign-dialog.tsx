@@ -5,8 +5,8 @@ import { useState } from 'react'
 import type { AssignAnswer, SheetRow } from '#lib/fastq/wire.ts'
 import { ApiProblem } from '../api/api.ts'
 import { useAct, wordsOf } from '../api/use-api.tsx'
-import { useViewer } from '../frame/viewer.tsx'
-import { useProject } from '../kit/project-choice.tsx'
+import { useChosenProject } from '../frame/chosen-project.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 
 interface Props {
   rows: readonly SheetRow[]
@@ -25,8 +25,8 @@ export function AssignDialog({ rows, opened, onClose, onAssigned }: Props) {
 }
 
 function AssignForm({ rows, onClose, onAssigned }: Omit<Props, 'opened'>) {
-  const { may } = useViewer()
-  const { project, projects } = useProject()
+  const { may } = useSignedInPerson()
+  const { project, projects } = useChosenProject()
   const allowed = projects.filter(({ id }) => may('run_analysis', id))
   const owners = new Set(rows.flatMap((row) => (row.project === null ? [] : [row.project])))
   const [first] = owners

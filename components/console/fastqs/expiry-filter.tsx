@@ -1,5 +1,5 @@
 import { Switch } from '@mantine/core'
-import type { AddressChange } from '../frame/use-address.ts'
+import type { AddressChange } from '../kit/use-address.ts'
 
 /** A URL that stops working within so many hours wants to be looked at. */
 export const SOON_HOURS = 48

@@ -7,12 +7,12 @@ import { useEffect, useState } from 'react'
 import type { SheetRow } from '#lib/fastq/wire.ts'
 import { useList } from '../api/use-api.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
-import { ScopeSelect } from '../frame/scope-select.tsx'
-import { type AddressChange, useAddress } from '../frame/use-address.ts'
-import { useScope } from '../frame/use-scope.ts'
-import { useViewer } from '../frame/viewer.tsx'
+import { useProjectScope } from '../frame/project-scope.tsx'
+import { ProjectScopeSelect } from '../frame/scope-select.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { ApiResult } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { DataState } from '../kit/data-state.tsx'
+import { type AddressChange, useAddress } from '../kit/use-address.ts'
 import { ExpiryFilter, expiresBefore } from './expiry-filter.tsx'
 import { FastqsTable } from './fastqs-table.tsx'
 import { NoFastqs } from './no-fastqs.tsx'
@@ -26,8 +26,8 @@ const STATUSES = ['unassigned', 'assigned', 'all'] as const
 /** FASTQ files that were handed over by URL, those of one sample in one row. */
 export function FastqsPage() {
   const address = useAddress()
-  const scope = useScope()
-  const { may } = useViewer()
+  const scope = useProjectScope()
+  const { may } = useSignedInPerson()
   const status = STATUSES.find((one) => one === address.get('status')) ?? STATUSES[0]
   const page = Math.max(1, Math.trunc(Number(address.get('page'))) || 1)
   const soon = address.get('expiring') !== ''
@@ -63,7 +63,7 @@ export function FastqsPage() {
       <Stack gap="md">
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
           <SearchField search={search} change={address.change} />
-          <ScopeSelect scope={scope} />
+          <ProjectScopeSelect scope={scope} />
         </SimpleGrid>
         <Group gap="md">
           <SegmentedControl
@@ -78,8 +78,8 @@ export function FastqsPage() {
           />
           <ExpiryFilter on={soon} change={address.change} />
         </Group>
-        <DataState
-          asked={asked}
+        <ApiResult
+          result={asked}
           lines={8}
           empty={{
             when: ({ meta }) => meta.count === 0,
@@ -92,7 +92,7 @@ export function FastqsPage() {
               <SheetTurner count={meta.count} page={page} size={PAGE_SIZE} change={address.change} />
             </>
           )}
-        </DataState>
+        </ApiResult>
         <VisuallyHidden role="status">
           {asked.data ? `${asked.data.meta.count} samples' files found` : ''}
         </VisuallyHidden>

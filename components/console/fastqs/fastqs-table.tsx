@@ -5,13 +5,13 @@ import Link from 'next/link'
 import { useState } from 'react'
 import type { SheetRow } from '#lib/fastq/wire.ts'
 import { useAct } from '../api/use-api.tsx'
-import { useViewer } from '../frame/viewer.tsx'
-import { askFirst } from '../kit/confirm.tsx'
+import { useChosenProject } from '../frame/chosen-project.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { useProject } from '../kit/project-choice.tsx'
+import { sayBytes } from '../kit/say-units.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
-import { sayBytes } from '../samples/say-bytes.ts'
 import { AssignDialog } from './assign-dialog.tsx'
 import { SOON_HOURS } from './expiry-filter.tsx'
 
@@ -24,7 +24,7 @@ interface Props {
 
 /** The files of each sample, and what can be done with those that no sample was made of. */
 export function FastqsTable({ rows, everywhere }: Props) {
-  const { may } = useViewer()
+  const { may } = useSignedInPerson()
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [assigning, setAssigning] = useState(false)
   const free = rows.filter(({ sample }) => sample === null)
@@ -57,7 +57,7 @@ export function FastqsTable({ rows, everywhere }: Props) {
             loading={remove.isPending}
             leftSection={<ConsoleIcon name="trash" size={14} />}
             onClick={() =>
-              askFirst({
+              confirmFirst({
                 title: `Forget the files of ${picked.length === 1 ? 'this sample' : `${picked.length} samples`}?`,
                 children:
                   'The URLs are erased here; the files in your cloud stay. The same destinations cannot be used again.',
@@ -122,7 +122,7 @@ interface RowProps {
 }
 
 function Row({ row, everywhere, picked, onPick }: RowProps) {
-  const { projects } = useProject()
+  const { projects } = useChosenProject()
   const { r1, r2 } = row.fastq
   const owner = row.project === null ? 'Everybody' : projects.find(({ id }) => id === row.project)?.name
   return (

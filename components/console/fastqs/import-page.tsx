@@ -17,10 +17,10 @@ import { type DragEvent, useMemo, useState } from 'react'
 import { asDestination, defaultDestination, refuseDestination } from '#lib/fastq/map/destination.ts'
 import { type MapVerdict, readMap } from '#lib/fastq/map/read-map.ts'
 import { readPresignedUrl, refusePresigned } from '#lib/fastq/presigned-url.ts'
+import { useChosenProject } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
-import { useViewer } from '../frame/viewer.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { useProject } from '../kit/project-choice.tsx'
 import { ImportProgress } from './import-progress.tsx'
 import { MapFaults } from './map-faults.tsx'
 import { useImport } from './use-import.ts'
@@ -135,8 +135,8 @@ function judge(text: string): MapVerdict | null {
 
 /** Projects that one may upload to, and the whole organisation for who reaches all of it. */
 function useOwner() {
-  const { may, mayEverywhere } = useViewer()
-  const { project, projects } = useProject()
+  const { may, mayEverywhere } = useSignedInPerson()
+  const { project, projects } = useChosenProject()
   const [chosen, setChosen] = useState<string | null>(null)
   const choices = [
     ...projects

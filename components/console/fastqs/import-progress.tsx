@@ -4,8 +4,8 @@ import { Alert, Anchor, Button, Group, List, Progress, Select, Stack, Text } fro
 import Link from 'next/link'
 import { useState } from 'react'
 import type { MapRow } from '#lib/fastq/map/read-map.ts'
-import { useViewer } from '../frame/viewer.tsx'
-import { useProject } from '../kit/project-choice.tsx'
+import { useChosenProject } from '../frame/chosen-project.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import type { RowOutcome } from './send-map.ts'
 import type { Import } from './use-import.ts'
 
@@ -95,8 +95,8 @@ const Said = ({ title, color, lines }: SaidProps) => (
 )
 
 function AssignAll({ rows, going }: Pick<Props, 'rows' | 'going'>) {
-  const { may } = useViewer()
-  const { project, projects } = useProject()
+  const { may } = useSignedInPerson()
+  const { project, projects } = useChosenProject()
   const allowed = projects.filter(({ id }) => may('run_analysis', id))
   const [chosen, setChosen] = useState<string | null>(
     allowed.find(({ id }) => id === project?.id)?.id ?? allowed[0]?.id ?? null,

@@ -1,5 +1,5 @@
 import { Code, Stack, Text } from '@mantine/core'
-import { EmptyState } from '../kit/data-state.tsx'
+import { EmptyState } from '../kit/api-result.tsx'
 
 /** Nothing is waiting, or nothing was found. */
 export function NoFastqs({ filtered }: { filtered: boolean }) {

@@ -1,5 +1,5 @@
 import { Button, Group, Text } from '@mantine/core'
-import type { AddressChange } from '../frame/use-address.ts'
+import type { AddressChange } from '../kit/use-address.ts'
 
 interface Props {
   count: number

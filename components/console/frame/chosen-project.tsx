@@ -6,12 +6,12 @@ import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { useList } from '../api/use-api.tsx'
-import { useViewer } from '../frame/viewer.tsx'
+import { useSignedInPerson } from './signed-in-person.tsx'
 
 /** As many as one page of the API has; with more, the switcher looks for them by name. */
 const PROJECTS_MAX = 200
 
-interface ProjectChoice {
+interface ChosenProject {
   /** The project that the pages are about; undefined while they load, or when there is none. */
   project: ProjectItem | undefined
   projects: readonly ProjectItem[]
@@ -19,21 +19,21 @@ interface ProjectChoice {
   choose(projectId: string): void
 }
 
-const Context = createContext<ProjectChoice | null>(null)
+const Context = createContext<ChosenProject | null>(null)
 
 /** The project in the address (`?project=`), else the one chosen last, else the first. */
-export function ProjectProvider({ children }: { children: ReactNode }) {
-  const viewer = useViewer()
+export function ChosenProjectProvider({ children }: { children: ReactNode }) {
+  const person = useSignedInPerson()
   const list = useList<ProjectItem>(
     'projects/',
     { limit: PROJECTS_MAX, sort_by: 'name', sort_order: 'asc' },
-    { enabled: viewer.may('sample_read') },
+    { enabled: person.may('sample_read') },
   )
   const [last, setLast] = useLocalStorage({ key: 'arraydrop-project', defaultValue: '' })
   const asked = useSearchParams().get('project')
   const pathname = usePathname()
   const router = useRouter()
-  const choice = useMemo<ProjectChoice>(() => {
+  const choice = useMemo<ChosenProject>(() => {
     const projects = list.data?.results ?? []
     const by = (id: string | null) => projects.find((project) => project.id === id)
     return {
@@ -49,7 +49,7 @@ export function ProjectProvider({ children }: { children: ReactNode }) {
   return <Context value={choice}>{children}</Context>
 }
 
-export function useProject(): ProjectChoice {
+export function useChosenProject(): ChosenProject {
   const choice = useContext(Context)
   if (!choice) throw new Error('No project is chosen here')
   return choice
@@ -57,7 +57,7 @@ export function useProject(): ProjectChoice {
 
 /** Which project the pages are about. */
 export function ProjectSwitcher() {
-  const { project, projects, choose } = useProject()
+  const { project, projects, choose } = useChosenProject()
   if (projects.length === 0) return null
   return (
     <Select

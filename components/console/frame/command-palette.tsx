@@ -3,22 +3,22 @@
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
 import { useRouter } from 'next/navigation'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { useProject } from '../kit/project-choice.tsx'
+import { useChosenProject } from './chosen-project.tsx'
 import styles from './command-palette.module.css'
 import { entriesFor } from './navigation.ts'
+import { useSignedInPerson } from './signed-in-person.tsx'
 import { useSignOut } from './use-sign-out.ts'
-import { useViewer } from './viewer.tsx'
 
 /** Every page and project, by the keyboard: Ctrl K or ⌘ K. */
 export function CommandPalette() {
-  const viewer = useViewer()
+  const person = useSignedInPerson()
   const router = useRouter()
-  const { projects, choose } = useProject()
+  const { projects, choose } = useChosenProject()
   const signOut = useSignOut()
   const groups: SpotlightActionGroupData[] = [
     {
       group: 'Pages',
-      actions: entriesFor(viewer).map(({ label, href, description, icon, outside }) => ({
+      actions: entriesFor(person).map(({ label, href, description, icon, outside }) => ({
         id: href,
         label,
         description,

@@ -1,5 +1,5 @@
 import type { ConsoleIconName } from '../kit/console-icon.tsx'
-import type { Viewer } from './viewer.tsx'
+import type { SignedInPerson } from './signed-in-person.tsx'
 
 export interface NavigationEntry {
   label: string
@@ -8,7 +8,7 @@ export interface NavigationEntry {
   /** What can be done there: for the palette and the start page. */
   description: string
   /** Who finds it; everybody without. */
-  shownTo?: (viewer: Viewer) => boolean
+  shownTo?: (person: SignedInPerson) => boolean
   /** A page that is not drawn by the shell. */
   outside?: true
 }
@@ -62,14 +62,14 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     href: '/console/people',
     icon: 'people',
     description: 'Invite, change roles, hand out reset links',
-    shownTo: (viewer) => viewer.mayEverywhere('user_manage'),
+    shownTo: (person) => person.mayEverywhere('user_manage'),
   },
   {
     label: 'Audit trail',
     href: '/console/audit',
     icon: 'audit',
     description: 'Who did what, and when',
-    shownTo: (viewer) => viewer.mayEverywhere('project_write'),
+    shownTo: (person) => person.mayEverywhere('project_write'),
   },
   {
     label: 'Insights',
@@ -93,8 +93,8 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   },
 ]
 
-export const entriesFor = (viewer: Viewer): NavigationEntry[] =>
-  NAVIGATION.filter(({ shownTo }) => shownTo?.(viewer) ?? true)
+export const entriesFor = (person: SignedInPerson): NavigationEntry[] =>
+  NAVIGATION.filter(({ shownTo }) => shownTo?.(person) ?? true)
 
 /** Whether an address is of this entry, or of a page below it. */
 export const leadsTo = ({ href }: NavigationEntry, pathname: string): boolean =>

@@ -1,11 +1,11 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
-import { useProject } from '../kit/project-choice.tsx'
-import { useAddress } from './use-address.ts'
+import { useAddress } from '../kit/use-address.ts'
+import { useChosenProject } from './chosen-project.tsx'
 
 /** Which projects a page is about: the chosen one, or all that one sees. */
-export interface Scope {
+export interface ProjectScope {
   everywhere: boolean
   /** For the API: undefined stands for all of them. */
   projectId: string | undefined
@@ -16,8 +16,8 @@ export interface Scope {
 }
 
 /** The project of the address or the one chosen last; `scope=all` in the address is every project. */
-export function useScope(): Scope {
-  const { project, projects, loading, choose } = useProject()
+export function useProjectScope(): ProjectScope {
+  const { project, projects, loading, choose } = useChosenProject()
   const address = useAddress()
   const everywhere = address.get('scope') === 'all' || (!loading && projects.length === 0)
   const before = useRef(project?.id)

@@ -1,14 +1,14 @@
 'use client'
 
 import { Select } from '@mantine/core'
-import { useProject } from '../kit/project-choice.tsx'
-import type { Scope } from './use-scope.ts'
+import { useChosenProject } from './chosen-project.tsx'
+import type { ProjectScope } from './project-scope.tsx'
 
 const ALL = 'all'
 
 /** One project, or all of them. Nothing where there is no choice. */
-export function ScopeSelect({ scope }: { scope: Scope }) {
-  const { projects } = useProject()
+export function ProjectScopeSelect({ scope }: { scope: ProjectScope }) {
+  const { projects } = useChosenProject()
   if (projects.length < 2) return null
   return (
     <Select

@@ -8,25 +8,25 @@ import { usePathname } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
 import type { WireUser } from '#lib/people/token-wire.ts'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { ProjectProvider, ProjectSwitcher } from '../kit/project-choice.tsx'
+import { ChosenProjectProvider, ProjectSwitcher } from './chosen-project.tsx'
 import { ColorSchemeSwitch } from './color-scheme-switch.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { entriesFor, leadsTo, type NavigationEntry } from './navigation.ts'
 import styles from './shell.module.css'
+import { SignedInPersonProvider, useSignedInPerson } from './signed-in-person.tsx'
 import { useSignOut } from './use-sign-out.ts'
-import { useViewer, ViewerProvider } from './viewer.tsx'
 
 const MAIN = 'console-main'
 
 /** The frame of every page behind the sign-in: menu, project, palette, and who is there. */
 export function Shell({ user, children }: { user: WireUser; children: ReactNode }) {
   return (
-    <ViewerProvider user={user}>
-      <ProjectProvider>
+    <SignedInPersonProvider user={user}>
+      <ChosenProjectProvider>
         <Frame>{children}</Frame>
         <CommandPalette />
-      </ProjectProvider>
-    </ViewerProvider>
+      </ChosenProjectProvider>
+    </SignedInPersonProvider>
   )
 }
 
@@ -77,7 +77,7 @@ function Frame({ children }: { children: ReactNode }) {
 }
 
 function Navigation() {
-  const entries = entriesFor(useViewer())
+  const entries = entriesFor(useSignedInPerson())
   const pathname = usePathname()
   return entries.map((entry) => (
     <NavigationLink key={entry.href} entry={entry} active={leadsTo(entry, pathname)} />
@@ -99,7 +99,7 @@ function NavigationLink({ entry, active }: { entry: NavigationEntry; active: boo
 }
 
 function Tools() {
-  const { user } = useViewer()
+  const { user } = useSignedInPerson()
   const signOut = useSignOut()
   return (
     <Group wrap="nowrap" gap="xs">

@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import type { Right } from '#lib/access/role.ts'
 import type { WireUser } from '#lib/people/token-wire.ts'
 
-export interface Viewer {
+export interface SignedInPerson {
   user: WireUser
   /**
    * Whether the person may do this: in that project, or without one in any. To leave out what would be refused; the API
@@ -15,21 +15,21 @@ export interface Viewer {
   mayEverywhere(right: Right): boolean
 }
 
-const Context = createContext<Viewer | null>(null)
+const Context = createContext<SignedInPerson | null>(null)
 
-export function ViewerProvider({ user, children }: { user: WireUser; children: ReactNode }) {
-  const viewer = useMemo(() => viewerOf(user), [user])
-  return <Context value={viewer}>{children}</Context>
+export function SignedInPersonProvider({ user, children }: { user: WireUser; children: ReactNode }) {
+  const person = useMemo(() => signedInPersonOf(user), [user])
+  return <Context value={person}>{children}</Context>
 }
 
 /** Who is signed in. Only below the shell. */
-export function useViewer(): Viewer {
-  const viewer = useContext(Context)
-  if (!viewer) throw new Error('Nobody is signed in here')
-  return viewer
+export function useSignedInPerson(): SignedInPerson {
+  const person = useContext(Context)
+  if (!person) throw new Error('Nobody is signed in here')
+  return person
 }
 
-function viewerOf(user: WireUser): Viewer {
+function signedInPersonOf(user: WireUser): SignedInPerson {
   const mayEverywhere = (right: Right) => user.rights.includes(right)
   return {
     user,

@@ -8,10 +8,10 @@ import type { SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import type { SubscriptionDetails } from '#lib/webhooks/wire.ts'
 import { useApi, useList } from '../api/use-api.tsx'
 import { expiresBefore, SOON_HOURS } from '../fastqs/expiry-filter.tsx'
-import { useViewer } from '../frame/viewer.tsx'
+import { useChosenProject } from '../frame/chosen-project.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { LoadingLines } from '../kit/api-result.tsx'
 import { ConsoleIcon, type ConsoleIconName } from '../kit/console-icon.tsx'
-import { LoadingLines } from '../kit/data-state.tsx'
-import { useProject } from '../kit/project-choice.tsx'
 
 const FAILED_DAYS = 7
 const DAY_MILLISECONDS = 86_400_000
@@ -30,13 +30,13 @@ interface Item {
 
 /** What wants to be looked at in the chosen project, or that nothing does. */
 export function AttentionList() {
-  const { project } = useProject()
+  const { project } = useChosenProject()
   if (!project) return null
   return <Attention projectId={project.id} projectName={project.name} />
 }
 
 function Attention({ projectId, projectName }: { projectId: string; projectName: string }) {
-  const { may } = useViewer()
+  const { may } = useSignedInPerson()
   const renewing = { everySeconds: RENEWED_SECONDS, enabled: may('sample_read', projectId) }
   const since = dayAgo(FAILED_DAYS)
   const failed = useApi<SampleOverviewPage>(

@@ -2,17 +2,17 @@
 
 import { Anchor, Group, Paper, SimpleGrid, Stack, Text, ThemeIcon } from '@mantine/core'
 import Link from 'next/link'
-import { AttentionList } from '../home/attention-list.tsx'
+import { entriesFor } from '../frame/navigation.ts'
+import { PageFrame } from '../frame/page-frame.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { entriesFor } from './navigation.ts'
-import { PageFrame } from './page-frame.tsx'
-import { useViewer } from './viewer.tsx'
+import { AttentionList } from './attention-list.tsx'
 
 /** What needs attention, and every page one may open, with what can be done there. */
 export function StartPage() {
-  const viewer = useViewer()
-  const entries = entriesFor(viewer).filter(({ href }) => href !== '/console')
-  const name = viewer.user.name.split(' ')[0]
+  const person = useSignedInPerson()
+  const entries = entriesFor(person).filter(({ href }) => href !== '/console')
+  const name = person.user.name.split(' ')[0]
   return (
     <PageFrame title={name ? `Hello, ${name}` : 'Hello'} description="Press Ctrl K (or ⌘ K) to go anywhere.">
       <AttentionList />

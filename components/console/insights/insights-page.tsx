@@ -4,11 +4,11 @@ import { Input, Paper, SegmentedControl, SimpleGrid, Stack, Table, Text, Title }
 import type { Insights } from '#lib/insights/wire.ts'
 import { useApi } from '../api/use-api.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
-import { ScopeSelect } from '../frame/scope-select.tsx'
-import { useAddress } from '../frame/use-address.ts'
-import { useScope } from '../frame/use-scope.ts'
-import { useViewer } from '../frame/viewer.tsx'
-import { DataState, EmptyState } from '../kit/data-state.tsx'
+import { useProjectScope } from '../frame/project-scope.tsx'
+import { ProjectScopeSelect } from '../frame/scope-select.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { ApiResult, EmptyState } from '../kit/api-result.tsx'
+import { useAddress } from '../kit/use-address.ts'
 import { wordsForReason } from '../samples/reason-words.ts'
 import { nameVendor } from '../samples/vendor-names.ts'
 import { DayCharts } from './day-charts.tsx'
@@ -30,8 +30,8 @@ const RENEWED_SECONDS = 60
 /** How many people come how far, why the others stop, and whether the service itself is well. */
 export function InsightsPage() {
   const address = useAddress()
-  const scope = useScope()
-  const { mayEverywhere } = useViewer()
+  const scope = useProjectScope()
+  const { mayEverywhere } = useSignedInPerson()
   const period = PERIODS.find(({ value }) => value === address.get('days'))?.value ?? PERIOD_DEFAULT
   const from = new Date(Date.now() - (Number(period) - 1) * DAY_MILLISECONDS).toISOString().slice(0, 10)
   const asked = useApi<Insights>(
@@ -46,7 +46,7 @@ export function InsightsPage() {
     >
       <Stack gap="lg">
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-          <ScopeSelect scope={scope} />
+          <ProjectScopeSelect scope={scope} />
           <Input.Wrapper label="Period" labelElement="div">
             <SegmentedControl
               transitionDuration={0}
@@ -58,8 +58,8 @@ export function InsightsPage() {
             />
           </Input.Wrapper>
         </SimpleGrid>
-        <DataState
-          asked={asked}
+        <ApiResult
+          result={asked}
           lines={12}
           empty={{
             when: ({ funnel, reasons }) => funnel.minted === 0 && reasons.length === 0,
@@ -72,7 +72,7 @@ export function InsightsPage() {
           }}
         >
           {(insights) => <Figures insights={insights} />}
-        </DataState>
+        </ApiResult>
         {mayEverywhere('sample_read') && <SystemHealth />}
       </Stack>
     </PageFrame>

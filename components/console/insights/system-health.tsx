@@ -4,7 +4,7 @@ import { Group, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/co
 import { useQuery } from '@tanstack/react-query'
 import type { Queues } from '#lib/list-queues.ts'
 import { useApi } from '../api/use-api.tsx'
-import { DataState } from '../kit/data-state.tsx'
+import { ApiResult } from '../kit/api-result.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { saySeconds } from './say-seconds.ts'
 
@@ -35,7 +35,7 @@ export function SystemHealth() {
         <Title order={2} size="h4" mb="sm">
           The service
         </Title>
-        <DataState asked={health} lines={3}>
+        <ApiResult result={health} lines={3}>
           {(there) => (
             <Stack gap="sm">
               {PARTS.map((part) => (
@@ -51,13 +51,13 @@ export function SystemHealth() {
               </Text>
             </Stack>
           )}
-        </DataState>
+        </ApiResult>
       </Paper>
       <Paper withBorder p="md">
         <Title order={2} size="h4" mb="sm">
           Still to do
         </Title>
-        <DataState asked={queues} lines={4}>
+        <ApiResult result={queues} lines={4}>
           {({ results }) => (
             <Table>
               <Table.Thead>
@@ -80,7 +80,7 @@ export function SystemHealth() {
               </Table.Tbody>
             </Table>
           )}
-        </DataState>
+        </ApiResult>
       </Paper>
     </SimpleGrid>
   )

@@ -3,14 +3,14 @@
 import { Button, Code, Group, Stack, Table, Text } from '@mantine/core'
 import type { WireApiKey } from '#lib/keys/wire.ts'
 import { useAct } from '../api/use-api.tsx'
-import { askFirst } from '../kit/confirm.tsx'
-import { useProject } from '../kit/project-choice.tsx'
+import { useChosenProject } from '../frame/chosen-project.tsx'
+import { confirmFirst } from '../kit/confirm.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 
 /** One key, never the key itself. */
 export function KeyRow({ apiKey }: { apiKey: WireApiKey }) {
-  const { projects } = useProject()
+  const { projects } = useChosenProject()
   const revoke = useAct({
     method: 'DELETE',
     path: `user-api-keys/${apiKey.id}`,
@@ -57,7 +57,7 @@ export function KeyRow({ apiKey }: { apiKey: WireApiKey }) {
           loading={revoke.isPending}
           aria-label={`Revoke ${apiKey.name}`}
           onClick={() =>
-            askFirst({
+            confirmFirst({
               title: `Revoke ${apiKey.name}?`,
               children: 'Programs that use this key are refused from now on. This cannot be undone.',
               confirm: 'Revoke the key',

@@ -7,9 +7,9 @@ import type { NewApiKeyAnswer, WireApiKey } from '#lib/keys/wire.ts'
 import { useList } from '../api/use-api.tsx'
 import { useApiOrigin } from '../api/use-api-origin.ts'
 import { PageFrame } from '../frame/page-frame.tsx'
+import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { DataState, EmptyState } from '../kit/data-state.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { KeyRow } from './key-row.tsx'
 import { NewKeyDialog } from './new-key-dialog.tsx'
@@ -35,8 +35,8 @@ export function KeysPage() {
       description="Programs call the partner API with a key. Give each program its own, and no more than it needs."
       actions={generate}
     >
-      <DataState
-        asked={keys}
+      <ApiResult
+        result={keys}
         lines={6}
         empty={{
           when: ({ meta }) => meta.count === 0,
@@ -65,7 +65,7 @@ export function KeysPage() {
             ))}
           </TableFrame>
         )}
-      </DataState>
+      </ApiResult>
       <NewKeyDialog opened={asking} close={dialog.close} done={setMade} />
       <NewKeyShown made={made} close={() => setMade(null)} />
     </PageFrame>

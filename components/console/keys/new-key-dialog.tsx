@@ -16,9 +16,9 @@ import { useForm } from '@mantine/form'
 import { REQUESTS_PER_MINUTE } from '#lib/keys/request-limit.ts'
 import type { NewApiKeyAnswer } from '#lib/keys/wire.ts'
 import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
-import { useViewer } from '../frame/viewer.tsx'
-import { useProject } from '../kit/project-choice.tsx'
-import { ROLE_OPTIONS } from '../kit/words.ts'
+import { useChosenProject } from '../frame/chosen-project.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { ROLE_OPTIONS } from '../kit/role-options.ts'
 import { bodyOfKey, type KeyValues, rolesToGive } from './key-form.ts'
 
 interface Props {
@@ -40,8 +40,8 @@ export function NewKeyDialog({ opened, close, done }: Props) {
 }
 
 function NewKeyForm({ close, done }: Omit<Props, 'opened'>) {
-  const { user } = useViewer()
-  const { projects, project } = useProject()
+  const { user } = useSignedInPerson()
+  const { projects, project } = useChosenProject()
   const everywhere = rolesToGive(user, null).length > 0
   const form = useForm<KeyValues>({
     initialValues: {

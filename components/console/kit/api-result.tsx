@@ -5,40 +5,40 @@ import type { ReactNode } from 'react'
 import { ApiProblem } from '../api/api.ts'
 import { ConsoleIcon, type ConsoleIconName } from './console-icon.tsx'
 
-interface Asked<Answer> {
+interface Result<Answer> {
   data: Answer | undefined
   error: Error | null
   refetch: () => unknown
 }
 
 interface Props<Answer> {
-  asked: Asked<Answer>
-  /** Lines of the skeleton: as high as what will be there, so that nothing jumps. */
+  result: Result<Answer>
+  /** Lines of the skeleton: as high as the content will be, so that nothing jumps. */
   lines?: number
-  /** Instead of the content while there is none; it teaches what to do. */
+  /** Shown in place of an empty answer; it says what to do first. */
   empty?: { when: (answer: Answer) => boolean; show: ReactNode }
   children: (answer: Answer) => ReactNode
 }
 
-/** What `useApi` answers: a skeleton at first, what went wrong with a way to try again, or the content. */
-export function DataState<Answer>({ asked, lines = 5, empty, children }: Props<Answer>) {
-  if (asked.data === undefined) {
-    return asked.error ? (
-      <WentWrong error={asked.error} retry={() => void asked.refetch()} />
+/** Shows the result of `useApi`: a skeleton at first, then the content, or the error with a button to try again. */
+export function ApiResult<Answer>({ result, lines = 5, empty, children }: Props<Answer>) {
+  if (result.data === undefined) {
+    return result.error ? (
+      <LoadFailure error={result.error} retry={() => void result.refetch()} />
     ) : (
       <LoadingLines lines={lines} />
     )
   }
-  if (empty?.when(asked.data)) return empty.show
+  if (empty?.when(result.data)) return empty.show
   return (
     <>
-      {asked.error && <WentWrong error={asked.error} retry={() => void asked.refetch()} />}
-      {children(asked.data)}
+      {result.error && <LoadFailure error={result.error} retry={() => void result.refetch()} />}
+      {children(result.data)}
     </>
   )
 }
 
-/** As many rows as will be there. */
+/** A skeleton with as many rows as the content will have. */
 export function LoadingLines({ lines = 5 }: { lines?: number }) {
   return (
     <Stack gap="sm" role="status" aria-label="Loading">
@@ -50,8 +50,8 @@ export function LoadingLines({ lines = 5 }: { lines?: number }) {
   )
 }
 
-/** Words for the person, and the request's id for whoever they ask. */
-export function WentWrong({ error, retry }: { error: Error; retry?: (() => void) | undefined }) {
+/** What went wrong, in words, with the request's id for support. */
+export function LoadFailure({ error, retry }: { error: Error; retry?: (() => void) | undefined }) {
   const requestId = error instanceof ApiProblem ? error.requestId : null
   return (
     <Alert color="red" role="alert" icon={<ConsoleIcon name="warning" />} title="This could not be loaded">
@@ -80,7 +80,7 @@ interface EmptyProps {
   action?: ReactNode
 }
 
-/** A place where nothing is yet: what will be here, and how it comes. */
+/** Shown where there is no data yet: what will appear here, and how to get it. */
 export function EmptyState({ icon, title, children, action }: EmptyProps) {
   return (
     <Paper withBorder p="xl">

@@ -16,7 +16,7 @@ interface Question {
 }
 
 /** Ask before something that cannot be undone. Enter and Escape work; the safe button has the focus. */
-export function askFirst({ title, children, confirm, onConfirm, danger = true }: Question): void {
+export function confirmFirst({ title, children, confirm, onConfirm, danger = true }: Question): void {
   modals.openConfirmModal({
     title,
     children: typeof children === 'string' ? <Text size="sm">{children}</Text> : children,
@@ -33,7 +33,7 @@ interface TypedQuestion extends Question {
 }
 
 /** The same, for what destroys much: its name must be typed first. */
-export function askByTyping({ title, children, confirm, onConfirm, type }: TypedQuestion): void {
+export function confirmByTyping({ title, children, confirm, onConfirm, type }: TypedQuestion): void {
   const id = modals.open({
     title,
     children: (

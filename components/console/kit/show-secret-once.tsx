@@ -5,7 +5,7 @@ import { modals } from '@mantine/modals'
 import { CopyButton } from './copy-button.tsx'
 
 /** Show a link or secret that is never shown again. */
-export function showOnce({
+export function showSecretOnce({
   title,
   words,
   secret,

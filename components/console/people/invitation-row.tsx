@@ -3,13 +3,13 @@
 import { Button, Table } from '@mantine/core'
 import type { WireInvitation } from '#lib/people/wire.ts'
 import { useAct } from '../api/use-api.tsx'
-import { askFirst } from '../kit/confirm.tsx'
-import { useProject } from '../kit/project-choice.tsx'
+import { useChosenProject } from '../frame/chosen-project.tsx'
+import { confirmFirst } from '../kit/confirm.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 
 /** One invitation that can still be accepted. */
 export function InvitationRow({ invitation }: { invitation: WireInvitation }) {
-  const { projects } = useProject()
+  const { projects } = useChosenProject()
   const withdraw = useAct({
     method: 'DELETE',
     path: `user-invitations/${invitation.id}`,
@@ -36,7 +36,7 @@ export function InvitationRow({ invitation }: { invitation: WireInvitation }) {
           size="xs"
           loading={withdraw.isPending}
           onClick={() =>
-            askFirst({
+            confirmFirst({
               title: 'Take the invitation back?',
               children: `The link that ${invitation.email} got stops working.`,
               confirm: 'Take it back',

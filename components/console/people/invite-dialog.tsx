@@ -4,9 +4,9 @@ import { Alert, Button, Group, Modal, Select, Stack, TextInput } from '@mantine/
 import { useForm } from '@mantine/form'
 import type { WireInvitation } from '#lib/people/wire.ts'
 import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
-import { showOnce } from '../kit/link-once.tsx'
-import { useProject } from '../kit/project-choice.tsx'
-import { ROLE_OPTIONS } from '../kit/words.ts'
+import { useChosenProject } from '../frame/chosen-project.tsx'
+import { ROLE_OPTIONS } from '../kit/role-options.ts'
+import { showSecretOnce } from '../kit/show-secret-once.tsx'
 
 interface Values extends Record<string, unknown> {
   email: string
@@ -16,7 +16,7 @@ interface Values extends Record<string, unknown> {
 
 /** Make a link for somebody new. */
 export function InviteDialog({ opened, close }: { opened: boolean; close: () => void }) {
-  const { projects } = useProject()
+  const { projects } = useChosenProject()
   const form = useForm<Values>({
     initialValues: { email: '', role: 'analyst', project_id: null },
   })
@@ -34,7 +34,7 @@ export function InviteDialog({ opened, close }: { opened: boolean; close: () => 
     invite.mutate(values, {
       onSuccess: ({ email, url }) => {
         leave()
-        showOnce({
+        showSecretOnce({
           title: `Invitation for ${email}`,
           words: 'Hand this link over by a way you trust. It works once, for a week.',
           secret: url,

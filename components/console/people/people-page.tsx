@@ -6,8 +6,8 @@ import { useState } from 'react'
 import type { WireInvitation, WirePerson } from '#lib/people/wire.ts'
 import { useList } from '../api/use-api.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
+import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { DataState, EmptyState } from '../kit/data-state.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { InvitationRow } from './invitation-row.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
@@ -39,8 +39,8 @@ export function PeoplePage() {
           <People />
         </Tabs.Panel>
         <Tabs.Panel value="invitations">
-          <DataState
-            asked={invitations}
+          <ApiResult
+            result={invitations}
             lines={3}
             empty={{
               when: (page) => page.results.length === 0,
@@ -62,7 +62,7 @@ export function PeoplePage() {
                 ))}
               </TableFrame>
             )}
-          </DataState>
+          </ApiResult>
         </Tabs.Panel>
       </Tabs>
       <InviteDialog opened={inviting} close={dialog.close} />
@@ -88,8 +88,8 @@ function People() {
         maw={320}
         mb="md"
       />
-      <DataState
-        asked={people}
+      <ApiResult
+        result={people}
         empty={{
           when: (page) => page.results.length === 0,
           show: (
@@ -110,7 +110,7 @@ function People() {
             ))}
           </TableFrame>
         )}
-      </DataState>
+      </ApiResult>
     </>
   )
 }

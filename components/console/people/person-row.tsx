@@ -4,10 +4,10 @@ import { ActionIcon, Group, Menu, Stack, Table, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { WirePerson } from '#lib/people/wire.ts'
 import { useAct } from '../api/use-api.tsx'
-import { useViewer } from '../frame/viewer.tsx'
-import { askFirst } from '../kit/confirm.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { showOnce } from '../kit/link-once.tsx'
+import { showSecretOnce } from '../kit/show-secret-once.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { RolesDialog } from './roles-dialog.tsx'
@@ -15,7 +15,7 @@ import { SessionsDialog } from './sessions-dialog.tsx'
 
 /** One person, and what an owner may do about them. */
 export function PersonRow({ person }: { person: WirePerson }) {
-  const { user } = useViewer()
+  const { user } = useSignedInPerson()
   const self = person.id === user.id
   return (
     <Table.Tr>
@@ -101,7 +101,7 @@ function usePersonActs(person: WirePerson) {
   const link = useAct<void, { url: string }>({ path: `user-reset-link/${person.id}` })
   return {
     disable: () =>
-      askFirst({
+      confirmFirst({
         title: `Disable ${name}?`,
         children:
           'Their sessions, tokens and API keys stop working at once. You can let them in again later.',
@@ -110,7 +110,7 @@ function usePersonActs(person: WirePerson) {
       }),
     enable: () => change.mutate({ disabled: false }),
     unlock: () =>
-      askFirst({
+      confirmFirst({
         title: `Take the second factor of ${name} off?`,
         children:
           'Do this only when you are sure that it is them who asks: the password alone is enough then.',
@@ -120,7 +120,7 @@ function usePersonActs(person: WirePerson) {
     reset: () =>
       link.mutate(undefined, {
         onSuccess: ({ url }) =>
-          showOnce({
+          showSecretOnce({
             title: `New password for ${name}`,
             words: 'Hand this link over by a way you trust. It works once, for an hour.',
             secret: url,

@@ -5,9 +5,9 @@ import { useForm } from '@mantine/form'
 import type { Role } from '#lib/access/role.ts'
 import type { WirePerson } from '#lib/people/wire.ts'
 import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
+import { useChosenProject } from '../frame/chosen-project.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { useProject } from '../kit/project-choice.tsx'
-import { ROLE_OPTIONS } from '../kit/words.ts'
+import { ROLE_OPTIONS } from '../kit/role-options.ts'
 
 interface Values extends Record<string, unknown> {
   name: string
@@ -17,7 +17,7 @@ interface Values extends Record<string, unknown> {
 
 /** What a person is called, and may do: everywhere, and besides in single projects. */
 export function RolesDialog({ person, close }: { person: WirePerson; close: () => void }) {
-  const { projects } = useProject()
+  const { projects } = useChosenProject()
   const form = useForm<Values>({
     initialValues: { name: person.name, role: person.role, project_roles: person.project_roles },
   })

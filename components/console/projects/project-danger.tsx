@@ -7,7 +7,7 @@ import { useState } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { callApi, type Query } from '../api/api.ts'
 import { wordsOf } from '../api/use-api.tsx'
-import { askByTyping } from '../kit/confirm.tsx'
+import { confirmByTyping } from '../kit/confirm.tsx'
 import { workThroughSamples } from './work-through-samples.ts'
 
 /** What ends much at once. Each asks for the project's name first. */
@@ -79,7 +79,7 @@ function Deed({ project, title, words, verb, query, act, done }: DeedProps) {
           c="var(--mantine-color-error)"
           loading={work.isPending}
           onClick={() =>
-            askByTyping({
+            confirmByTyping({
               title: `${title}?`,
               children: `${words} This cannot be undone.`,
               type: project.name,

@@ -18,14 +18,14 @@ import type { ReactNode } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
 import { useApiOrigin } from '../api/use-api-origin.ts'
-import { useViewer } from '../frame/viewer.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 
 /** What a project is, where its things are, and how a program mints a link for it. */
 export function ProjectOverview({ project }: { project: ProjectItem }) {
-  const { may } = useViewer()
+  const { may } = useSignedInPerson()
   const origin = useApiOrigin()
   return (
     <Stack gap="lg">

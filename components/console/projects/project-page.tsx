@@ -6,10 +6,10 @@ import type { ReactNode } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { useApi } from '../api/use-api.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
-import { useAddress } from '../frame/use-address.ts'
-import { useViewer } from '../frame/viewer.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { ApiResult } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { DataState } from '../kit/data-state.tsx'
+import { useAddress } from '../kit/use-address.ts'
 import { ProjectBrand } from './project-brand.tsx'
 import { ProjectDanger } from './project-danger.tsx'
 import { ProjectOverview } from './project-overview.tsx'
@@ -38,7 +38,7 @@ const TABS: ProjectTab[] = [
 /** One project: what it is, how its upload page looks, and its rules. */
 export function ProjectPage({ projectId }: { projectId: string }) {
   const asked = useApi<ProjectItem>(`projects/${encodeURIComponent(projectId)}`)
-  const { may } = useViewer()
+  const { may } = useSignedInPerson()
   const project = asked.data
   return (
     <PageFrame
@@ -57,16 +57,16 @@ export function ProjectPage({ projectId }: { projectId: string }) {
         )
       }
     >
-      <DataState asked={asked} lines={8}>
+      <ApiResult result={asked} lines={8}>
         {(there) => <ProjectTabs key={there.id} project={there} />}
-      </DataState>
+      </ApiResult>
     </PageFrame>
   )
 }
 
 function ProjectTabs({ project }: { project: ProjectItem }) {
   const address = useAddress()
-  const { may } = useViewer()
+  const { may } = useSignedInPerson()
   const tabs = TABS.filter(({ writing }) => !writing || may('project_write', project.id))
   const chosen = tabs.find(({ key }) => key === address.get('tab')) ?? tabs[0]!
   return (

@@ -8,10 +8,10 @@ import type { ProjectItem } from '#lib/projects/wire.ts'
 import { useList } from '../api/use-api.tsx'
 import { useApiOrigin } from '../api/use-api-origin.ts'
 import { PageFrame } from '../frame/page-frame.tsx'
-import { useViewer } from '../frame/viewer.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { DataState, EmptyState } from '../kit/data-state.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { NewProjectDialog } from './new-project-dialog.tsx'
@@ -20,7 +20,7 @@ const LIMIT = 25
 
 /** All projects: who gets the files, and under which rules. */
 export function ProjectsPage() {
-  const { mayEverywhere } = useViewer()
+  const { mayEverywhere } = useSignedInPerson()
   const [asking, dialog] = useDisclosure()
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed.trim(), 250)
@@ -55,8 +55,8 @@ export function ProjectsPage() {
           }}
           maw={360}
         />
-        <DataState
-          asked={projects}
+        <ApiResult
+          result={projects}
           lines={6}
           empty={{
             when: ({ meta }) => meta.count === 0,
@@ -80,7 +80,7 @@ export function ProjectsPage() {
               ))}
             </TableFrame>
           )}
-        </DataState>
+        </ApiResult>
       </Stack>
       <NewProjectDialog opened={asking} close={dialog.close} />
     </PageFrame>

@@ -3,7 +3,7 @@
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { useAct, wordsOf } from '../api/use-api.tsx'
-import { useViewer } from '../frame/viewer.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import {
   changedSettings,
   readSettings,
@@ -29,7 +29,7 @@ export function useSettings<Name extends SettingName>(
   project: ProjectItem,
   names: readonly Name[],
 ): SettingsForm<Name> {
-  const { may } = useViewer()
+  const { may } = useSignedInPerson()
   const kept = pick(readSettings(project.settings), names)
   const form = useForm<Pick<SettingValues, Name>>({ initialValues: kept })
   const act = useAct<Partial<SettingValues>, ProjectItem>({

@@ -1,6 +1,6 @@
 import { Button, Code } from '@mantine/core'
-import type { AddressChange } from '../frame/use-address.ts'
-import { EmptyState } from '../kit/data-state.tsx'
+import { EmptyState } from '../kit/api-result.tsx'
+import type { AddressChange } from '../kit/use-address.ts'
 
 /** Every filter of the table, taken out of the address. */
 export const NO_FILTERS: AddressChange = {

@@ -1,6 +1,6 @@
 import { Button, Group, Select, Text } from '@mantine/core'
 import type { SampleOverviewPage } from '#lib/insights/overview-wire.ts'
-import type { AddressChange } from '../frame/use-address.ts'
+import type { AddressChange } from '../kit/use-address.ts'
 import { PAGE_SIZES, type SampleQuery } from './sample-query.ts'
 
 interface Props {

@@ -4,8 +4,8 @@ import { Button, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { useAct } from '../api/use-api.tsx'
-import { useViewer } from '../frame/viewer.tsx'
-import { askByTyping, askFirst } from '../kit/confirm.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { confirmByTyping, confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 
 /** Statuses that something is still waited for in. */
@@ -14,7 +14,7 @@ const RENEWS = ['samples/', 'sample-', 'array-data-upload-form/']
 
 /** What can be done with a sample by whoever looks at it; neither of it can be undone. */
 export function SampleActions({ sample }: { sample: SampleDetails }) {
-  const { may } = useViewer()
+  const { may } = useSignedInPerson()
   const router = useRouter()
   const body = () => ({ sample_ids: [sample.id] })
   const cancel = useAct({
@@ -38,7 +38,7 @@ export function SampleActions({ sample }: { sample: SampleDetails }) {
           variant="default"
           loading={cancel.isPending}
           onClick={() =>
-            askFirst({
+            confirmFirst({
               title: 'Cancel this sample?',
               children:
                 'Its link stops working at once, what was sent is deleted, and a running analysis ends. This cannot be undone.',
@@ -57,7 +57,7 @@ export function SampleActions({ sample }: { sample: SampleDetails }) {
           loading={erase.isPending}
           leftSection={<ConsoleIcon name="trash" size={16} />}
           onClick={() =>
-            askByTyping({
+            confirmByTyping({
               title: 'Delete this sample for good?',
               children: <WhatGoes />,
               type: sample.id,

@@ -4,8 +4,8 @@ import { Button, Paper, Table, Text } from '@mantine/core'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import type { SampleNotificationItem } from '#lib/webhooks/wire.ts'
 import { useAct, useList } from '../api/use-api.tsx'
-import { useViewer } from '../frame/viewer.tsx'
-import { DataState, EmptyState } from '../kit/data-state.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 
@@ -14,15 +14,15 @@ const LINES_MAX = 100
 
 /** What webhooks were told of a sample, and how that went. */
 export function SampleDeliveries({ sample }: { sample: SampleDetails }) {
-  const { may } = useViewer()
+  const { may } = useSignedInPerson()
   const deliveries = useList<SampleNotificationItem>(
     `sample-notifications/${sample.id}`,
     { limit: LINES_MAX },
     { everySeconds: RENEWED_SECONDS },
   )
   return (
-    <DataState
-      asked={deliveries}
+    <ApiResult
+      result={deliveries}
       lines={6}
       empty={{
         when: ({ results }) => results.length === 0,
@@ -57,7 +57,7 @@ export function SampleDeliveries({ sample }: { sample: SampleDetails }) {
           </Table.ScrollContainer>
         </Paper>
       )}
-    </DataState>
+    </ApiResult>
   )
 }
 

@@ -4,10 +4,10 @@ import { Anchor, Group, Paper, Table, Text } from '@mantine/core'
 import type { z } from 'zod'
 import type { FileTypeItem, SampleDetails } from '#lib/samples/wire.ts'
 import { useList } from '../api/use-api.tsx'
+import { EmptyState } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
-import { EmptyState } from '../kit/data-state.tsx'
-import { sayBytes } from './say-bytes.ts'
+import { sayBytes } from '../kit/say-units.ts'
 
 const TYPES_MAX = 200
 

@@ -4,10 +4,10 @@ import { Button, Collapse, Group, MultiSelect, Select, SimpleGrid, Stack, TextIn
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
 import { FILE_REASONS, LINK_REASONS } from '#lib/genotype/reason.ts'
-import { ScopeSelect } from '../frame/scope-select.tsx'
-import type { AddressChange } from '../frame/use-address.ts'
-import type { Scope } from '../frame/use-scope.ts'
+import type { ProjectScope } from '../frame/project-scope.tsx'
+import { ProjectScopeSelect } from '../frame/scope-select.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import type { AddressChange } from '../kit/use-address.ts'
 import { NO_FILTERS } from './no-samples.tsx'
 import { REASON_WORDS } from './reason-words.ts'
 import { isFiltered, type SampleQuery, STATUSES } from './sample-query.ts'
@@ -22,7 +22,7 @@ const REASONS = [
 
 interface Props {
   query: SampleQuery
-  scope: Scope
+  scope: ProjectScope
   change: (to: AddressChange, options?: { replace?: boolean }) => void
 }
 
@@ -42,7 +42,7 @@ export function SampleFilters({ query, scope, change }: Props) {
           onChange={(statuses) => change({ status: statuses.join(','), page: null })}
           clearable
         />
-        <ScopeSelect scope={scope} />
+        <ProjectScopeSelect scope={scope} />
       </SimpleGrid>
       <Collapse expanded={open}>
         <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">

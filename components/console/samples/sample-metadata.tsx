@@ -5,8 +5,8 @@ import { useState } from 'react'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { ApiProblem } from '../api/api.ts'
 import { useAct, useApi, wordsOf } from '../api/use-api.tsx'
-import { useViewer } from '../frame/viewer.tsx'
-import { DataState } from '../kit/data-state.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { ApiResult } from '../kit/api-result.tsx'
 
 interface Metadata {
   metadata: unknown
@@ -14,11 +14,11 @@ interface Metadata {
 
 /** What the partner keeps with a sample: any JSON. It is shown and edited as text. */
 export function SampleMetadata({ sample }: { sample: SampleDetails }) {
-  const { may } = useViewer()
+  const { may } = useSignedInPerson()
   const path = `sample-metadata/${sample.id}`
   const asked = useApi<Metadata>(path)
   return (
-    <DataState asked={asked} lines={6}>
+    <ApiResult result={asked} lines={6}>
       {({ metadata }) =>
         may('run_analysis', sample.project) ? (
           <Editor path={path} metadata={metadata} />
@@ -28,7 +28,7 @@ export function SampleMetadata({ sample }: { sample: SampleDetails }) {
           </Paper>
         )
       }
-    </DataState>
+    </ApiResult>
   )
 }
 

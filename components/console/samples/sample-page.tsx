@@ -4,13 +4,13 @@ import { Group, Paper, SimpleGrid, Stack, Tabs, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { useApi } from '../api/use-api.tsx'
+import { useChosenProject } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
-import { useAddress } from '../frame/use-address.ts'
+import { ApiResult } from '../kit/api-result.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
-import { DataState } from '../kit/data-state.tsx'
-import { useProject } from '../kit/project-choice.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
+import { useAddress } from '../kit/use-address.ts'
 import { wordsForReason } from './reason-words.ts'
 import { SampleActions } from './sample-actions.tsx'
 import { SampleDeliveries } from './sample-deliveries.tsx'
@@ -46,9 +46,9 @@ export function SamplePage({ sampleId }: { sampleId: string }) {
       crumbs={[{ label: 'Samples', href: '/console/samples' }]}
       actions={sample && <SampleActions sample={sample} />}
     >
-      <DataState asked={asked} lines={10}>
+      <ApiResult result={asked} lines={10}>
         {(there) => <SampleView sample={there} />}
-      </DataState>
+      </ApiResult>
     </PageFrame>
   )
 }
@@ -82,7 +82,7 @@ function SampleView({ sample }: { sample: SampleDetails }) {
 }
 
 function Facts({ sample }: { sample: SampleDetails }) {
-  const { projects } = useProject()
+  const { projects } = useChosenProject()
   const rejection = sample.upload_session?.last_rejection
   const note = sample.failed_qc ?? sample.last_status.note
   return (

@@ -6,12 +6,12 @@ import type { LastStatus, SampleDetails } from '#lib/samples/wire.ts'
 import type { WireUploadTry } from '#lib/sessions/upload/try-wire.ts'
 import type { SessionDetails } from '#lib/sessions/wire.ts'
 import { useApi, useList } from '../api/use-api.tsx'
-import { DataState } from '../kit/data-state.tsx'
+import { ApiResult } from '../kit/api-result.tsx'
+import { sayBytes } from '../kit/say-units.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { LinkState } from './link-state.tsx'
 import { wordsForDetail, wordsForReason } from './reason-words.ts'
-import { sayBytes } from './say-bytes.ts'
 import { nameVendor } from './vendor-names.ts'
 
 const RENEWED_SECONDS = 5
@@ -59,14 +59,14 @@ export function SampleProgress({ sample }: { sample: SampleDetails }) {
           <Title order={2} size="h4" mb="md">
             What happened
           </Title>
-          <DataState asked={statuses} lines={5}>
+          <ApiResult result={statuses} lines={5}>
             {({ results }) => <Happenings all={mergeHappenings(results, session.data?.events ?? [])} />}
-          </DataState>
+          </ApiResult>
         </Paper>
         {hasLink && (
-          <DataState asked={session} lines={5}>
+          <ApiResult result={session} lines={5}>
             {(there) => <LinkState session={there} />}
-          </DataState>
+          </ApiResult>
         )}
       </SimpleGrid>
       {hasLink && <Tries sampleId={sample.id} />}
@@ -120,8 +120,8 @@ function Tries({ sampleId }: { sampleId: string }) {
       <Title order={2} size="h4" mb="sm">
         Files that were sent
       </Title>
-      <DataState
-        asked={tries}
+      <ApiResult
+        result={tries}
         lines={2}
         empty={{
           when: ({ results }) => results.length === 0,
@@ -160,7 +160,7 @@ function Tries({ sampleId }: { sampleId: string }) {
             </Table>
           </Table.ScrollContainer>
         )}
-      </DataState>
+      </ApiResult>
     </Paper>
   )
 }

@@ -4,7 +4,7 @@ import { Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
 import type { QualityControl } from '#lib/analysis/present-quality.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { useList } from '../api/use-api.tsx'
-import { DataState, EmptyState } from '../kit/data-state.tsx'
+import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { ChromosomeChart } from './chromosome-chart.tsx'
 import { type ArrayNumbers, readArrayNumbers } from './read-array-numbers.ts'
@@ -20,8 +20,8 @@ export function SampleQuality({ sample }: { sample: SampleDetails }) {
   })
   const numbers = readArrayNumbers(sample.qc)
   return (
-    <DataState
-      asked={checks}
+    <ApiResult
+      result={checks}
       lines={8}
       empty={{
         when: ({ results }) => results.length === 0,
@@ -43,7 +43,7 @@ export function SampleQuality({ sample }: { sample: SampleDetails }) {
           </Paper>
         </Stack>
       )}
-    </DataState>
+    </ApiResult>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Query } from '../api/api.ts'
-import type { useAddress } from '../frame/use-address.ts'
-import type { Scope } from '../frame/use-scope.ts'
+import type { ProjectScope } from '../frame/project-scope.tsx'
+import type { useAddress } from '../kit/use-address.ts'
 
 export const PAGE_SIZES = [25, 50, 100, 200] as const
 export const SORT_COLUMNS = ['modified', 'created', 'client_id'] as const
@@ -54,7 +54,7 @@ export const naturalOrder = (sort: SampleQuery['sort']): 'asc' | 'desc' =>
   sort === 'client_id' ? 'asc' : 'desc'
 
 /** The filters, as the API takes them. */
-export function filtersOf(query: SampleQuery, { projectId }: Pick<Scope, 'projectId'>): Query {
+export function filtersOf(query: SampleQuery, { projectId }: Pick<ProjectScope, 'projectId'>): Query {
   return {
     project: projectId,
     search: query.search.trim(),

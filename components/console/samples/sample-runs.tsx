@@ -4,7 +4,7 @@ import { Paper, Table, Text } from '@mantine/core'
 import type { WireRun } from '#lib/analysis/run-wire.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { useList } from '../api/use-api.tsx'
-import { DataState, EmptyState } from '../kit/data-state.tsx'
+import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 
@@ -15,8 +15,8 @@ const KINDS: Record<WireRun['kind'], string> = { array: 'Array export', fastq: '
 export function SampleRuns({ sample }: { sample: SampleDetails }) {
   const runs = useList<WireRun>(`sample-runs/${sample.id}`, {}, { everySeconds: RENEWED_SECONDS })
   return (
-    <DataState
-      asked={runs}
+    <ApiResult
+      result={runs}
       lines={3}
       empty={{
         when: ({ results }) => results.length === 0,
@@ -71,7 +71,7 @@ export function SampleRuns({ sample }: { sample: SampleDetails }) {
           </Table.ScrollContainer>
         </Paper>
       )}
-    </DataState>
+    </ApiResult>
   )
 }
 

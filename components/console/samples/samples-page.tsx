@@ -5,23 +5,23 @@ import type { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-
 import { addressOf } from '../api/api.ts'
 import { useApi } from '../api/use-api.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
-import { useAddress } from '../frame/use-address.ts'
-import { useScope } from '../frame/use-scope.ts'
+import { useProjectScope } from '../frame/project-scope.tsx'
+import { LoadFailure, LoadingLines } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { LoadingLines, WentWrong } from '../kit/data-state.tsx'
+import { useAddress } from '../kit/use-address.ts'
 import { NoSamples } from './no-samples.tsx'
 import { PageTurner } from './page-turner.tsx'
 import { SampleFilters } from './sample-filters.tsx'
 import { filtersOf, isFiltered, readSampleQuery } from './sample-query.ts'
 import { SamplesTable } from './samples-table.tsx'
-import { useCalmPage } from './use-calm-page.ts'
+import { useStablePage } from './use-stable-page.ts'
 
 const RENEWED_SECONDS = 5
 
 /** Every sample there is, narrowed by what the address says. */
 export function SamplesPage() {
   const address = useAddress()
-  const scope = useScope()
+  const scope = useProjectScope()
   const query = readSampleQuery(address)
   const filters = filtersOf(query, scope)
   const asking = {
@@ -35,7 +35,7 @@ export function SamplesPage() {
     everySeconds: RENEWED_SECONDS,
     enabled: scope.ready,
   })
-  const { page, outdated, renew } = useCalmPage<SampleOverview, SampleOverviewPage>(
+  const { page, outdated, renew } = useStablePage<SampleOverview, SampleOverviewPage>(
     asked,
     JSON.stringify(asking),
   )
@@ -58,7 +58,7 @@ export function SamplesPage() {
       <Stack gap="md">
         <SampleFilters query={query} scope={scope} change={address.change} />
         {asked.error && page === undefined ? (
-          <WentWrong error={asked.error} retry={() => void asked.refetch()} />
+          <LoadFailure error={asked.error} retry={() => void asked.refetch()} />
         ) : page === undefined ? (
           <LoadingLines lines={12} />
         ) : page.results.length === 0 && query.page === 1 && !outdated ? (

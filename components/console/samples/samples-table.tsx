@@ -5,9 +5,9 @@ import { useLocalStorage } from '@mantine/hooks'
 import { useTable } from '@tanstack/react-table'
 import { useMemo, useRef } from 'react'
 import type { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-wire.ts'
-import type { AddressChange } from '../frame/use-address.ts'
+import { useChosenProject } from '../frame/chosen-project.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { useProject } from '../kit/project-choice.tsx'
+import type { AddressChange } from '../kit/use-address.ts'
 import { SAMPLE_TABLE, sampleColumns } from './sample-columns.tsx'
 import { naturalOrder, type SampleQuery } from './sample-query.ts'
 import styles from './samples-table.module.css'
@@ -26,7 +26,7 @@ interface Props {
 
 /** One page of samples. What is shown of them stays as the person chose it, in this browser. */
 export function SamplesTable({ page, query, everywhere, waiting, outdated, renew, change }: Props) {
-  const { projects } = useProject()
+  const { projects } = useChosenProject()
   const [hidden, setHidden] = useLocalStorage<string[]>({
     key: 'arraydrop-sample-columns',
     defaultValue: ['created'],

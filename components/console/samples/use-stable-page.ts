@@ -12,7 +12,7 @@ interface Asked<Answer> {
   isFetchedAfterMount: boolean
 }
 
-interface Calm<Answer> {
+interface StablePage<Answer> {
   /** What to draw: rows stay where they are, and say what is new about them. */
   page: Answer | undefined
   /** Other rows belong here by now. */
@@ -31,10 +31,10 @@ interface Held<Answer> {
  * A list that is asked again and again, without rows that jump away under a hand: while the question is the same, rows
  * are renewed where they stand; others come when the person wants them.
  */
-export function useCalmPage<Item extends { id: string }, Answer extends Page<Item>>(
+export function useStablePage<Item extends { id: string }, Answer extends Page<Item>>(
   { data, isPlaceholderData, isFetchedAfterMount }: Asked<Answer>,
   question: string,
-): Calm<Answer> {
+): StablePage<Answer> {
   const [held, setHeld] = useState<Held<Answer> | null>(null)
   const current = data !== undefined && !isPlaceholderData
   const hold = () => current && setHeld({ question, page: data, fetched: isFetchedAfterMount })

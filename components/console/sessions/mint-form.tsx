@@ -16,9 +16,9 @@ import { useForm } from '@mantine/form'
 import { LANGUAGES } from '#components/upload/words/languages.ts'
 import { LINK_SECONDS_MAX, UPLOAD_WINDOW_SECONDS } from '#lib/sessions/limits.ts'
 import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
-import { useViewer } from '../frame/viewer.tsx'
+import { useChosenProject } from '../frame/chosen-project.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { useProject } from '../kit/project-choice.tsx'
 import { type Minted, mintBody, NEW_SESSION, refuseTyped, type SessionValues } from './session-form.ts'
 
 const WINDOWS = [
@@ -30,8 +30,8 @@ const WINDOWS = [
 
 /** What the link is for, and what happens afterwards. Everything is optional. */
 export function MintForm({ done }: { done: (minted: Minted) => void }) {
-  const { may } = useViewer()
-  const { project, projects, choose } = useProject()
+  const { may } = useSignedInPerson()
+  const { project, projects, choose } = useChosenProject()
   const form = useForm<SessionValues>({
     initialValues: NEW_SESSION,
     validate: { metadata: (_, values) => refuseTyped(values) },

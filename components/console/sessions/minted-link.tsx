@@ -4,7 +4,7 @@ import { Anchor, Button, Code, Group, Paper, Stack, Text, Title } from '@mantine
 import Link from 'next/link'
 import { QRCodeSVG } from 'qrcode.react'
 import { useEffect, useRef } from 'react'
-import { useViewer } from '../frame/viewer.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
 import classes from './minted-link.module.css'
@@ -12,7 +12,7 @@ import type { Minted } from './session-form.ts'
 
 /** The link to hand over, which the form gave way to: as text, as a picture for a phone, and to open here. */
 export function MintedLink({ minted, again }: { minted: Minted; again: () => void }) {
-  const { may } = useViewer()
+  const { may } = useSignedInPerson()
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     title.current?.focus({ preventScroll: true })

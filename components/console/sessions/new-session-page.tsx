@@ -3,7 +3,7 @@
 import { SimpleGrid } from '@mantine/core'
 import { useState } from 'react'
 import { PageFrame } from '../frame/page-frame.tsx'
-import { useViewer } from '../frame/viewer.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { MintForm } from './mint-form.tsx'
 import { MintedLink } from './minted-link.tsx'
 import type { Minted } from './session-form.ts'
@@ -11,7 +11,7 @@ import { SessionLive } from './session-live.tsx'
 
 /** Make a link for one person, hand it over, and watch what comes of it. */
 export function NewSessionPage() {
-  const { may } = useViewer()
+  const { may } = useSignedInPerson()
   const [minted, setMinted] = useState<Minted | null>(null)
   return (
     <PageFrame

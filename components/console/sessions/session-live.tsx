@@ -6,9 +6,9 @@ import type { z } from 'zod'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import type { SessionDetails } from '#lib/sessions/wire.ts'
 import { useAct, useApi } from '../api/use-api.tsx'
-import { useViewer } from '../frame/viewer.tsx'
-import { askFirst } from '../kit/confirm.tsx'
-import { DataState } from '../kit/data-state.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { ApiResult } from '../kit/api-result.tsx'
+import { confirmFirst } from '../kit/confirm.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { wordsForReason } from '../samples/reason-words.ts'
@@ -37,9 +37,9 @@ export function SessionLive({ sampleId }: { sampleId: string }) {
       <Title order={2} size="h4" mb="md">
         What happens
       </Title>
-      <DataState asked={session} lines={5}>
+      <ApiResult result={session} lines={5}>
         {(there) => <Progress session={there} sample={sample.data} />}
-      </DataState>
+      </ApiResult>
     </Paper>
   )
 }
@@ -113,7 +113,7 @@ const When = ({ time }: { time: string | null }) => (
 )
 
 function CancelLink({ session }: { session: SessionNow }) {
-  const { may } = useViewer()
+  const { may } = useSignedInPerson()
   const cancel = useAct({
     path: `array-data-upload-form/${session.sample_id}/cancel`,
     renews: ['array-data-upload-form/', 'samples/'],
@@ -126,7 +126,7 @@ function CancelLink({ session }: { session: SessionNow }) {
       size="xs"
       loading={cancel.isPending}
       onClick={() =>
-        askFirst({
+        confirmFirst({
           title: 'Cancel this link?',
           children: 'It stops working at once, and what was half sent is deleted. This cannot be undone.',
           confirm: 'Cancel the link',

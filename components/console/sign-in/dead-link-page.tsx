@@ -1,14 +1,14 @@
 'use client'
 
 import { Anchor, Text } from '@mantine/core'
-import { DoorFrame } from './door-frame.tsx'
+import { SignInFrame } from './sign-in-frame.tsx'
 
 /** A link that was used, is too old, or never was. */
-export function LinkOver() {
+export function DeadLinkPage() {
   return (
-    <DoorFrame title="This link does not work (any more)">
+    <SignInFrame title="This link does not work (any more)">
       <Text>It was used already, or its time is over. Ask whoever sent it for a new one.</Text>
       <Anchor href="/console/sign-in">Go to the sign-in page</Anchor>
-    </DoorFrame>
+    </SignInFrame>
   )
 }

@@ -3,9 +3,9 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { showFieldErrors } from '../api/use-api.tsx'
-import { DoorFrame } from './door-frame.tsx'
-import { SecondStep } from './second-step.tsx'
-import { useDoor } from './use-door.ts'
+import { SecondFactorForm } from './second-factor-form.tsx'
+import { SignInFrame } from './sign-in-frame.tsx'
+import { useSignIn } from './use-sign-in.ts'
 
 type Kind = 'first-owner' | 'invitation' | 'reset'
 
@@ -30,8 +30,8 @@ const WORDS: Record<Kind, { title: string; description: string; button: string }
 const PASSWORD_CHARACTERS_MIN = 12
 
 /** A page that a one-time link leads to. `email` is whom the link is for; null when they say so themselves. */
-export function LinkPage({ kind, token, email }: { kind: Kind; token: string; email: string | null }) {
-  const door = useDoor()
+export function OneTimeLinkPage({ kind, token, email }: { kind: Kind; token: string; email: string | null }) {
+  const signIn = useSignIn()
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { name: '', email: email ?? '', password: '' },
@@ -41,25 +41,25 @@ export function LinkPage({ kind, token, email }: { kind: Kind; token: string; em
     },
   })
   const { title, description, button } = WORDS[kind]
-  if (door.codeWanted) {
+  if (signIn.codeNeeded) {
     return (
-      <DoorFrame title="One more step">
-        <SecondStep door={door} />
-      </DoorFrame>
+      <SignInFrame title="One more step">
+        <SecondFactorForm signIn={signIn} />
+      </SignInFrame>
     )
   }
   return (
-    <DoorFrame title={title} description={description}>
+    <SignInFrame title={title} description={description}>
       <form
         method="post"
         onSubmit={form.onSubmit((values) =>
-          door.knock(kind, { token, ...values }, (error) => showFieldErrors(form, error)),
+          signIn.submit(kind, { token, ...values }, (error) => showFieldErrors(form, error)),
         )}
       >
         <Stack>
-          {door.error && (
+          {signIn.error && (
             <Alert color="red" role="alert">
-              {door.error}
+              {signIn.error}
             </Alert>
           )}
           {kind !== 'reset' && (
@@ -86,11 +86,11 @@ export function LinkPage({ kind, token, email }: { kind: Kind; token: string; em
             required
             {...form.getInputProps('password')}
           />
-          <Button type="submit" loading={door.busy} disabled={!door.ready} fullWidth>
+          <Button type="submit" loading={signIn.busy} disabled={!signIn.ready} fullWidth>
             {button}
           </Button>
         </Stack>
       </form>
-    </DoorFrame>
+    </SignInFrame>
   )
 }

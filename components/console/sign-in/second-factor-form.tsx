@@ -2,17 +2,17 @@
 
 import { Alert, Anchor, Button, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import type { useDoor } from './use-door.ts'
+import type { useSignIn } from './use-sign-in.ts'
 
 /** The code of the authenticator app, or one of the recovery codes. */
-export function SecondStep({ door }: { door: ReturnType<typeof useDoor> }) {
+export function SecondFactorForm({ signIn }: { signIn: ReturnType<typeof useSignIn> }) {
   const form = useForm({ mode: 'uncontrolled', initialValues: { code: '' } })
   return (
-    <form method="post" onSubmit={form.onSubmit((values) => door.knock('second-step', values))}>
+    <form method="post" onSubmit={form.onSubmit((values) => signIn.submit('second-step', values))}>
       <Stack>
-        {door.error && (
+        {signIn.error && (
           <Alert color="red" role="alert">
-            {door.error}
+            {signIn.error}
           </Alert>
         )}
         <TextInput
@@ -24,10 +24,10 @@ export function SecondStep({ door }: { door: ReturnType<typeof useDoor> }) {
           required
           {...form.getInputProps('code')}
         />
-        <Button type="submit" loading={door.busy} disabled={!door.ready} fullWidth>
+        <Button type="submit" loading={signIn.busy} disabled={!signIn.ready} fullWidth>
           Sign in
         </Button>
-        <Anchor component="button" type="button" size="sm" onClick={door.startAgain}>
+        <Anchor component="button" type="button" size="sm" onClick={signIn.startOver}>
           Begin again with the password
         </Anchor>
       </Stack>

@@ -4,7 +4,7 @@ import { Center, Paper, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 
 /** The frame of every page before the sign-in. */
-export function DoorFrame({
+export function SignInFrame({
   title,
   description,
   children,

@@ -2,28 +2,28 @@
 
 import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { DoorFrame } from './door-frame.tsx'
-import { SecondStep } from './second-step.tsx'
-import { useDoor } from './use-door.ts'
+import { SecondFactorForm } from './second-factor-form.tsx'
+import { SignInFrame } from './sign-in-frame.tsx'
+import { useSignIn } from './use-sign-in.ts'
 
 /** Email address and password, and where there is a second factor its code. */
 export function SignInPage({ next }: { next: string }) {
-  const door = useDoor(next)
+  const signIn = useSignIn(next)
   const form = useForm({ mode: 'uncontrolled', initialValues: { email: '', password: '' } })
-  if (door.codeWanted) {
+  if (signIn.codeNeeded) {
     return (
-      <DoorFrame title="One more step">
-        <SecondStep door={door} />
-      </DoorFrame>
+      <SignInFrame title="One more step">
+        <SecondFactorForm signIn={signIn} />
+      </SignInFrame>
     )
   }
   return (
-    <DoorFrame title="Sign in" description="To the console of this service.">
-      <form method="post" onSubmit={form.onSubmit((values) => door.knock('sign-in', values))}>
+    <SignInFrame title="Sign in" description="To the console of this service.">
+      <form method="post" onSubmit={form.onSubmit((values) => signIn.submit('sign-in', values))}>
         <Stack>
-          {door.error && (
+          {signIn.error && (
             <Alert color="red" role="alert">
-              {door.error}
+              {signIn.error}
             </Alert>
           )}
           <TextInput
@@ -40,7 +40,7 @@ export function SignInPage({ next }: { next: string }) {
             required
             {...form.getInputProps('password')}
           />
-          <Button type="submit" loading={door.busy} disabled={!door.ready} fullWidth>
+          <Button type="submit" loading={signIn.busy} disabled={!signIn.ready} fullWidth>
             Sign in
           </Button>
           <Text size="sm" c="dimmed">
@@ -48,6 +48,6 @@ export function SignInPage({ next }: { next: string }) {
           </Text>
         </Stack>
       </form>
-    </DoorFrame>
+    </SignInFrame>
   )
 }

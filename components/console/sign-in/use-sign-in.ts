@@ -5,37 +5,40 @@ import { useState } from 'react'
 import { callApi } from '../api/api.ts'
 import { wordsOf } from '../api/use-api.tsx'
 
-type Opened = { second_factor: boolean }
+type SignedIn = { second_factor: boolean }
 
-interface Door {
-  /** What went wrong last, for the person. */
+interface SignIn {
+  /** What went wrong in the last attempt, in words for the person. */
   error: string | null
   busy: boolean
-  /** The page's own program runs. Before, the browser itself would send a form, and with it the password. */
+  /** False until the page's script runs: before that, the browser itself would submit the form and the password in it. */
   ready: boolean
-  /** The person has given the password, and a code is asked for. */
-  codeWanted: boolean
-  /** Send this to `/api/auth/{path}`; true when the page goes on by itself. `refused` may take the error for a form. */
-  knock(path: string, body: object, refused?: (error: Error) => boolean): Promise<void>
-  startAgain(): void
+  /** The password was accepted, and a code is required. */
+  codeNeeded: boolean
+  /**
+   * Sends `body` to `/api/auth/{path}`. A handler that returns true from `refused` has shown the error itself, at the
+   * fields of its form.
+   */
+  submit(path: string, body: object, refused?: (error: Error) => boolean): Promise<void>
+  startOver(): void
 }
 
-/** Any way into the console: when it opens, on to the page that was asked for. */
-export function useDoor(next = '/console'): Door {
+/** Every way of signing in to the console. On success the browser goes to `next`. */
+export function useSignIn(next = '/console'): SignIn {
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const [codeWanted, setCodeWanted] = useState(false)
+  const [codeNeeded, setCodeWanted] = useState(false)
   const ready = useMounted()
   return {
     error,
     busy,
     ready,
-    codeWanted,
-    async knock(path, body, refused) {
+    codeNeeded,
+    async submit(path, body, refused) {
       setBusy(true)
       setError(null)
       try {
-        const { second_factor } = await callApi<Opened>(`/api/auth/${path}`, { method: 'POST', body })
+        const { second_factor } = await callApi<SignedIn>(`/api/auth/${path}`, { method: 'POST', body })
         if (!second_factor) return window.location.assign(next)
         setCodeWanted(true)
       } catch (thrown) {
@@ -43,7 +46,7 @@ export function useDoor(next = '/console'): Door {
       }
       setBusy(false)
     },
-    startAgain() {
+    startOver() {
       setCodeWanted(false)
       setError(null)
     },

@@ -2,8 +2,8 @@
 
 import { Modal, Stack, Text } from '@mantine/core'
 import { useApi } from '../api/use-api.tsx'
+import { ApiResult } from '../kit/api-result.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
-import { DataState } from '../kit/data-state.tsx'
 import type { DeliveryDetails } from './webhook.ts'
 
 /** What was sent and what came back, both as text. */
@@ -24,7 +24,7 @@ export function DeliveryDialog({
 function Details({ notificationId }: { notificationId: string }) {
   const asked = useApi<DeliveryDetails>(`notifications/${notificationId}`)
   return (
-    <DataState asked={asked} lines={5}>
+    <ApiResult result={asked} lines={5}>
       {({ payload, response_status, response_message, attempted_at }) => (
         <Stack>
           <CodeSample title="What is sent" text={JSON.stringify(payload, null, 2)} />
@@ -40,6 +40,6 @@ function Details({ notificationId }: { notificationId: string }) {
           )}
         </Stack>
       )}
-    </DataState>
+    </ApiResult>
   )
 }

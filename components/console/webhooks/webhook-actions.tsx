@@ -3,14 +3,14 @@
 import { Button, Menu } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useAct } from '../api/use-api.tsx'
-import { useViewer } from '../frame/viewer.tsx'
-import { askFirst } from '../kit/confirm.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { WEBHOOK_PATHS, type Webhook } from './webhook.ts'
 
 /** Try it, switch it off and on, delete it. */
 export function WebhookActions({ webhook }: { webhook: Webhook }) {
-  const { may } = useViewer()
+  const { may } = useSignedInPerson()
   if (!may('project_write', webhook.project)) return null
   return (
     <>
@@ -76,7 +76,7 @@ function Deleting({ webhook }: { webhook: Webhook }) {
       loading={erase.isPending}
       leftSection={<ConsoleIcon name="trash" size={16} />}
       onClick={() =>
-        askFirst({
+        confirmFirst({
           title: 'Delete this webhook?',
           children: 'Its log goes with it, and what was not delivered yet. This cannot be undone.',
           confirm: 'Delete the webhook',

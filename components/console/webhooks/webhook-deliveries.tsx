@@ -4,8 +4,8 @@ import { Button, Group, SegmentedControl, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
 import { useList } from '../api/use-api.tsx'
-import { useViewer } from '../frame/viewer.tsx'
-import { DataState, EmptyState } from '../kit/data-state.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { DeliveryDialog } from './delivery-dialog.tsx'
 import { DeliveryRow } from './delivery-row.tsx'
@@ -23,7 +23,7 @@ const STATES = [
 
 /** The log of a webhook, newest first. */
 export function WebhookDeliveries({ webhook }: { webhook: Webhook }) {
-  const { may } = useViewer()
+  const { may } = useSignedInPerson()
   const [status, setStatus] = useState('')
   const [offset, turn] = useState(0)
   const [shown, show] = useState<string | null>(null)
@@ -54,8 +54,8 @@ export function WebhookDeliveries({ webhook }: { webhook: Webhook }) {
           </Button>
         )}
       </Group>
-      <DataState
-        asked={log}
+      <ApiResult
+        result={log}
         lines={8}
         empty={{
           when: ({ meta }) => meta.count === 0,
@@ -84,7 +84,7 @@ export function WebhookDeliveries({ webhook }: { webhook: Webhook }) {
             ))}
           </TableFrame>
         )}
-      </DataState>
+      </ApiResult>
       <DeliveryDialog notificationId={shown} close={() => show(null)} />
       <ResendDialog webhook={webhook} opened={resending} close={dialog.close} />
     </Stack>

@@ -3,12 +3,12 @@
 import { Alert, Stack, Tabs } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useApi } from '../api/use-api.tsx'
+import { useChosenProject } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
-import { useAddress } from '../frame/use-address.ts'
+import { ApiResult } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { DataState } from '../kit/data-state.tsx'
-import { useProject } from '../kit/project-choice.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
+import { useAddress } from '../kit/use-address.ts'
 import type { Webhook } from './webhook.ts'
 import { WebhookActions } from './webhook-actions.tsx'
 import { WebhookDeliveries } from './webhook-deliveries.tsx'
@@ -33,7 +33,7 @@ export function WebhookPage({ subscriptionId }: { subscriptionId: string }) {
     {},
     { everySeconds: RENEWED_SECONDS },
   )
-  const { projects } = useProject()
+  const { projects } = useChosenProject()
   const webhook = asked.data
   const project = projects.find(({ id }) => id === webhook?.project)
   return (
@@ -43,9 +43,9 @@ export function WebhookPage({ subscriptionId }: { subscriptionId: string }) {
       crumbs={[{ label: 'Webhooks', href: '/console/webhooks' }]}
       actions={webhook && <WebhookActions webhook={webhook} />}
     >
-      <DataState asked={asked} lines={8}>
+      <ApiResult result={asked} lines={8}>
         {(there) => <WebhookTabs webhook={there} />}
-      </DataState>
+      </ApiResult>
     </PageFrame>
   )
 }

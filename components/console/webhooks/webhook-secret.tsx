@@ -2,9 +2,9 @@
 
 import { Anchor, Button, Group, Paper, Stack, Tabs, Text, Title } from '@mantine/core'
 import { useAct } from '../api/use-api.tsx'
-import { useViewer } from '../frame/viewer.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
-import { askFirst } from '../kit/confirm.tsx'
+import { confirmFirst } from '../kit/confirm.tsx'
 import { CHECKING_SAMPLES } from './checking-samples.ts'
 import { showSecret } from './show-secret.ts'
 import { WEBHOOK_PATHS, type Webhook } from './webhook.ts'
@@ -53,7 +53,7 @@ export function WebhookSecret({ webhook }: { webhook: Webhook }) {
 }
 
 function Secret({ webhook }: { webhook: Webhook }) {
-  const { may } = useViewer()
+  const { may } = useSignedInPerson()
   const make = useAct<void, { secret: string }>({
     path: `project-subscription-secret/${webhook.id}`,
     renews: WEBHOOK_PATHS,
@@ -78,7 +78,7 @@ function Secret({ webhook }: { webhook: Webhook }) {
             loading={make.isPending}
             onClick={() =>
               webhook.has_secret
-                ? askFirst({
+                ? confirmFirst({
                     title: 'Make a new secret?',
                     children:
                       'Your server must know it within 24 hours: until then deliveries are signed with both, and after that with the new one alone.',

@@ -3,13 +3,13 @@
 import { Alert, Button, Group, Paper, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
-import { useViewer } from '../frame/viewer.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { WEBHOOK_PATHS, type Webhook } from './webhook.ts'
 import { WebhookFields, type WebhookValues } from './webhook-fields.tsx'
 
 /** Where deliveries go, and which. */
 export function WebhookSettings({ webhook }: { webhook: Webhook }) {
-  const { may } = useViewer()
+  const { may } = useSignedInPerson()
   const readOnly = !may('project_write', webhook.project)
   const { name, target, event_types } = webhook
   const form = useForm<WebhookValues>({ initialValues: { name, target, event_types } })

@@ -6,12 +6,12 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useList } from '../api/use-api.tsx'
 import { useApiOrigin } from '../api/use-api-origin.ts'
+import { useChosenProject } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
-import { useViewer } from '../frame/viewer.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { ApiResult, EmptyState, LoadingLines } from '../kit/api-result.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { DataState, EmptyState, LoadingLines } from '../kit/data-state.tsx'
-import { useProject } from '../kit/project-choice.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
@@ -23,8 +23,8 @@ const LIMIT = 200
 
 /** The webhooks of the chosen project. */
 export function WebhooksPage() {
-  const { project, loading } = useProject()
-  const { may } = useViewer()
+  const { project, loading } = useChosenProject()
+  const { may } = useSignedInPerson()
   const [asking, dialog] = useDisclosure()
   const create = project && may('project_write', project.id) && (
     <Button leftSection={<ConsoleIcon name="plus" size={16} />} onClick={dialog.open}>
@@ -65,8 +65,8 @@ function Webhooks({ projectId, create }: { projectId: string; create: ReactNode 
     { everySeconds: 15 },
   )
   return (
-    <DataState
-      asked={webhooks}
+    <ApiResult
+      result={webhooks}
       lines={5}
       empty={{
         when: ({ results }) => results.length === 0,
@@ -95,7 +95,7 @@ function Webhooks({ projectId, create }: { projectId: string; create: ReactNode 
           ))}
         </TableFrame>
       )}
-    </DataState>
+    </ApiResult>
   )
 }
 

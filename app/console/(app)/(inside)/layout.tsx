@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { Shell } from '#components/console/frame/shell.tsx'
-import { demandSomebody } from '../../who-is-there.ts'
+import { requireSignIn } from '../../signed-in-person.ts'
 
-/** Every page of the console but those at its door: whoever is not signed in goes there first. */
+/** Every page that needs a sign-in: anyone else is sent to the sign-in page first. */
 export default async function InsideLayout({ children }: { children: ReactNode }) {
-  const { user } = await demandSomebody()
+  const { user } = await requireSignIn()
   return <Shell user={user}>{children}</Shell>
 }

@@ -1,4 +1,4 @@
-import { LoadingLines } from '#components/console/kit/data-state.tsx'
+import { LoadingLines } from '#components/console/kit/api-result.tsx'
 
 /** While the next page comes. */
 export default function Loading() {

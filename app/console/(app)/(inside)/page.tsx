@@ -1,4 +1,4 @@
-import { StartPage } from '#components/console/frame/start-page.tsx'
+import { StartPage } from '#components/console/home/start-page.tsx'
 
 /** Where one arrives. */
 export default function ConsolePage() {

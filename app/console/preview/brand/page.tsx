@@ -2,13 +2,13 @@ import type { Metadata } from 'next'
 import { connection } from 'next/server'
 import { BrandPreview } from '#components/upload/brand-preview.tsx'
 import { loadWords } from '#components/upload/words/languages.ts'
-import { demandPreview } from '../demand-preview.ts'
+import { requirePreviewAccess } from '../demand-preview.ts'
 
 export const metadata: Metadata = { title: 'Preview of a brand', robots: { index: false } }
 
 /** The upload page in a brand that is being chosen. The console, which frames it, says which. */
 export default async function BrandPreviewPage() {
   await connection()
-  await demandPreview()
+  await requirePreviewAccess()
   return <BrandPreview words={await loadWords('en')} />
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { LinkOver } from '#components/console/door/link-over.tsx'
-import { LinkPage } from '#components/console/door/link-page.tsx'
+import { DeadLinkPage } from '#components/console/sign-in/dead-link-page.tsx'
+import { OneTimeLinkPage } from '#components/console/sign-in/one-time-link-page.tsx'
 import { readSignInLink } from '#lib/people/read-sign-in-link.ts'
 import { services } from '#lib/services.ts'
 
@@ -14,5 +14,9 @@ export default async function Page({
 }) {
   const { token } = await searchParams
   const link = typeof token === 'string' ? await readSignInLink(services(), 'first-owner', token) : undefined
-  return link ? <LinkPage kind="first-owner" token={String(token)} email={link.email} /> : <LinkOver />
+  return link ? (
+    <OneTimeLinkPage kind="first-owner" token={String(token)} email={link.email} />
+  ) : (
+    <DeadLinkPage />
+  )
 }

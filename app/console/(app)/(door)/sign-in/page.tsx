@@ -1,18 +1,18 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { SignInPage } from '#components/console/door/sign-in-page.tsx'
-import { whoIsThere } from '../../../who-is-there.ts'
+import { SignInPage } from '#components/console/sign-in/sign-in-page.tsx'
+import { findSignedInPerson } from '../../../signed-in-person.ts'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
-/** The door. Whoever is signed in already goes on. */
+/** The sign-in page. A person who is signed in already is sent to the page they asked for. */
 export default async function Page({
   searchParams,
 }: {
   searchParams: Promise<{ next?: string | string[] }>
 }) {
   const next = ownPage((await searchParams).next)
-  if (await whoIsThere()) redirect(next)
+  if (await findSignedInPerson()) redirect(next)
   return <SignInPage next={next} />
 }
 
