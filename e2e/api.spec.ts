@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from './fixtures.ts'
-import { eventsOf, historyOf, partsOf, untilStatus } from './raw/outcome.ts'
+import { eventsOf, historyOf, partsOf, untilStatus } from './raw/sample-state.ts'
 import { smallExport } from './raw/raw-export.ts'
 import { openedPage, rawPage, sendAllButLast, sendFile } from './raw/raw-page.ts'
 import { type RawAnswer, sendRequest } from './raw/send-request.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from './browser/browser-test.ts'
-import { show, statesOf } from './browser/preview-states.ts'
+import { show, statesOf } from './browser/preview.ts'
 import { expectNoSidewaysScroll } from './browser/state-checks.ts'
 
 const NARROW = { width: 320, height: 640 }

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts'
-import { eventsOf, historyOf, partsOf, storedDigests, untilStatus } from './raw/outcome.ts'
+import { eventsOf, historyOf, partsOf, storedDigests, untilStatus } from './raw/sample-state.ts'
 import { type RawExport, smallExport } from './raw/raw-export.ts'
 import { isWhole, openedPage, type RawPage, rawPage, sendAllButLast, sendFile } from './raw/raw-page.ts'
 

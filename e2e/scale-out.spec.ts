@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { FILE_BYTES_MAX } from '#lib/genotype/limits.ts'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
-import { historyOf, partsOf, storedDigests, untilBytesThere, untilStatus } from './raw/outcome.ts'
+import { historyOf, partsOf, storedDigests, untilBytesThere, untilStatus } from './raw/sample-state.ts'
 import { type RawExport, smallExport } from './raw/raw-export.ts'
 import { beginUpload, openedPage, type RawPage, rawPage } from './raw/raw-page.ts'
 import { mintPatiently, sendPatiently } from './raw/send-patiently.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
-import { untilStatus } from './raw/outcome.ts'
+import { untilStatus } from './raw/sample-state.ts'
 import { exportCutOff, smallExport } from './raw/raw-export.ts'
 import { openedPage, sendFile } from './raw/raw-page.ts'
 import { sendRequest } from './raw/send-request.ts'

@@ -1,7 +1,7 @@
 import type { Page, TestInfo } from '@playwright/test'
 import { DETAILS, REASONS } from '#lib/genotype/reason.ts'
 import { expect, test } from './browser/browser-test.ts'
-import { type PreviewState as State, show, statesOf } from './browser/preview-states.ts'
+import { type PreviewState as State, show, statesOf } from './browser/preview.ts'
 import {
   expectAccessible,
   expectDisclosuresOpen,

@@ -1,7 +1,7 @@
 import { packZip } from '#lib/genotype/fixtures/pack-zip.ts'
 import { synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
-import { untilStatus } from './raw/outcome.ts'
+import { untilStatus } from './raw/sample-state.ts'
 import { asFile, type RawExport } from './raw/raw-export.ts'
 import { openedPage, type RawPage } from './raw/raw-page.ts'
 import { sendRequest } from './raw/send-request.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from './fixtures.ts'
-import { eventsOf, partsOf, storedDigests, untilBytesThere, untilStatus } from './raw/outcome.ts'
+import { eventsOf, partsOf, storedDigests, untilBytesThere, untilStatus } from './raw/sample-state.ts'
 import { asFile, exportCutOff, exportOfSize, smallExport } from './raw/raw-export.ts'
 import { beginUpload, openedPage, rawPage, sendFile } from './raw/raw-page.ts'
 import { sendRequest } from './raw/send-request.ts'

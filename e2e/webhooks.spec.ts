@@ -1,5 +1,5 @@
 import { expect, ROWS_MIN, test } from './fixtures.ts'
-import { untilStatus } from './raw/outcome.ts'
+import { untilStatus } from './raw/sample-state.ts'
 import { smallExport } from './raw/raw-export.ts'
 import { openedPage, sendFile } from './raw/raw-page.ts'
 import { sendRequest } from './raw/send-request.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts'
-import { eventsOf, historyOf, partsOf, storedDigests, untilBytesThere, untilStatus } from './raw/outcome.ts'
+import { eventsOf, historyOf, partsOf, storedDigests, untilBytesThere, untilStatus } from './raw/sample-state.ts'
 import { exportCutOff, smallExport } from './raw/raw-export.ts'
 import { isWhole, openedPage, rawPage, sendAllButLast, sendFile } from './raw/raw-page.ts'
 import { startProcess } from './raw/start-process.ts'

@@ -1,6 +1,6 @@
 import type { Device } from './device.ts'
-import type { Stage, StageName, UploadModel } from './upload-model.ts'
-import type { UploadActions } from './visit/upload-controller.ts'
+import type { Stage, StageName, UploadModel } from './visit/visit-model.ts'
+import type { UploadActions } from './visit/visit-controller.ts'
 import type { Amounts } from './words/amounts.ts'
 import type { Values } from './words/fill.ts'
 import type { Words } from './words/words.ts'

@@ -1,5 +1,5 @@
-import { PAGE_STATES, type PageState, queryOf } from '#components/upload/page-states.ts'
-import type { Wanted } from '#components/upload/preview-view.tsx'
+import { PAGE_STATES, type PageState, queryOf } from '#components/upload/preview/page-states.ts'
+import type { Wanted } from '#components/upload/preview/preview-view.tsx'
 import { directionOf, LANGUAGES, type Language } from '#components/upload/words/languages.ts'
 import styles from './preview-index.module.css'
 

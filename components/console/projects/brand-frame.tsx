@@ -3,7 +3,7 @@
 import { Checkbox, Group, Paper, SegmentedControl, Select, Stack, Title } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
-import { BRAND_READY, type BrandState, type BrandWish } from '#components/upload/brand-wish.ts'
+import { BRAND_READY, type BrandState, type BrandWish } from '#components/upload/preview/brand-request.ts'
 import { LANGUAGES, type Language } from '#components/upload/words/languages.ts'
 import classes from './brand-frame.module.css'
 

@@ -1,4 +1,4 @@
-import type { BrandWish } from '#components/upload/brand-wish.ts'
+import type { BrandWish } from '#components/upload/preview/brand-request.ts'
 import { readableAccent } from '#lib/projects/accent.ts'
 import { refuseLogo } from '#lib/projects/logo.ts'
 import type { SettingValues } from './setting-values.ts'

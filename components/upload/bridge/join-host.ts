@@ -1,4 +1,4 @@
-import type { UploadController } from '../visit/upload-controller.ts'
+import type { UploadController } from '../visit/visit-controller.ts'
 import { appAround, type HostWindow, windowAround } from './host-window.ts'
 import type { Bridge, PageAround } from './start-bridge.ts'
 

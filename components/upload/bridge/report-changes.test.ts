@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { SessionView } from '#lib/sessions/wire.ts'
-import { viewOf } from '../session-view-for-tests.ts'
-import { initialModel, type UploadModel } from '../upload-model.ts'
-import type { UploadEvent } from '../visit/upload-event.ts'
-import { step } from '../visit/upload-machine.ts'
+import { viewOf } from '../visit/session-view-for-tests.ts'
+import { initialModel, type UploadModel } from '../visit/visit-model.ts'
+import type { UploadEvent } from '../visit/visit-action.ts'
+import { step } from '../visit/visit-machine.ts'
 import { changeReporter, stateOf } from './report-changes.ts'
 
 const NAME = 'genome_Miriam.zip'

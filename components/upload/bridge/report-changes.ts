@@ -7,7 +7,7 @@ import {
   PROGRESS_PERCENT_MIN,
 } from '#lib/sessions/embed-messages.ts'
 import { WARNING_SECONDS } from '#lib/sessions/limits.ts'
-import type { Stage, UploadModel } from '../upload-model.ts'
+import type { Stage, UploadModel } from '../visit/visit-model.ts'
 
 /** An event before it gets its envelope. */
 export type Report = { [Type in EmbedEventType]: { type: Type; data: EmbedEvents[Type] } }[EmbedEventType]

@@ -7,8 +7,8 @@ import {
   type HostMessage,
   REDIRECT_ACK_MS,
 } from '#lib/sessions/embed-messages.ts'
-import type { UploadModel } from '../upload-model.ts'
-import type { UploadController } from '../visit/upload-controller.ts'
+import type { UploadModel } from '../visit/visit-model.ts'
+import type { UploadController } from '../visit/visit-controller.ts'
 import { afterPaint } from './after-paint.ts'
 import { colorSchemeSwitch, systemScheme } from './color-scheme.ts'
 import { eventSender } from './event-sender.ts'

@@ -1,5 +1,5 @@
 import { SILENT_PICKER } from '../picking/silent-picker-watch.ts'
-import type { UploadModel } from '../upload-model.ts'
+import type { UploadModel } from '../visit/visit-model.ts'
 import type { Report } from './report-changes.ts'
 
 /** Tells what a person does that no stage shows: Escape, a link that leads away, a chooser that never comes. */

@@ -1,5 +1,5 @@
 import { WARNING_SECONDS } from '#lib/sessions/limits.ts'
-import { type UploadModel, willNotFit } from '../upload-model.ts'
+import { type UploadModel, willNotFit } from '../visit/visit-model.ts'
 import type { Amounts } from '../words/amounts.ts'
 import { fill, type Values } from '../words/fill.ts'
 import type { Words } from '../words/words.ts'

@@ -1,4 +1,4 @@
-import type { StageName } from '../upload-model.ts'
+import type { StageName } from '../visit/visit-model.ts'
 import styles from '../upload-view.module.css'
 import type { Words } from '../words/words.ts'
 

@@ -1,6 +1,6 @@
 import { Icon } from '#components/ui/icon.tsx'
 import { COUNTDOWN_SECONDS, WARNING_SECONDS } from '#lib/sessions/limits.ts'
-import { flowsInTime, type StageName, type UploadModel } from '../upload-model.ts'
+import { flowsInTime, type StageName, type UploadModel } from '../visit/visit-model.ts'
 import styles from '../upload-view.module.css'
 import type { ViewProps } from '../view-props.ts'
 import { Phrase } from '../words/phrase.tsx'

@@ -1,5 +1,5 @@
 import { Icon, type IconName } from '#components/ui/icon.tsx'
-import type { SessionFacts, StageName } from '../upload-model.ts'
+import type { SessionFacts, StageName } from '../visit/visit-model.ts'
 import styles from '../upload-view.module.css'
 import type { ViewProps } from '../view-props.ts'
 import type { Values } from '../words/fill.ts'

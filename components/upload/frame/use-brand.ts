@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect } from 'react'
-import type { SessionFacts } from '../upload-model.ts'
+import type { SessionFacts } from '../visit/visit-model.ts'
 
 type Brand = SessionFacts['partner']['brand']
 

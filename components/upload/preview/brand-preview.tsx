@@ -1,15 +1,15 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { BRAND_READY, type BrandState, type BrandWish } from './brand-wish.ts'
-import { colorSchemeSwitch } from './bridge/color-scheme.ts'
-import { unknownDevice } from './device.ts'
+import { BRAND_READY, type BrandState, type BrandWish } from './brand-request.ts'
+import { colorSchemeSwitch } from '../bridge/color-scheme.ts'
+import { unknownDevice } from '../device.ts'
 import { findPageState } from './page-states.ts'
 import { NO_ACTIONS } from './preview-view.tsx'
-import { StageBody } from './stages/stage-body.tsx'
-import { UploadView } from './upload-view.tsx'
-import { loadWords } from './words/languages.ts'
-import type { Words } from './words/words.ts'
+import { StageBody } from '../stages/stage-body.tsx'
+import { UploadView } from '../upload-view.tsx'
+import { loadWords } from '../words/languages.ts'
+import type { Words } from '../words/words.ts'
 
 const QUERIES: Record<BrandState, Record<string, string>> = {
   ready: { state: 'ready' },

@@ -1,6 +1,6 @@
 import type { ColorScheme } from '#lib/sessions/embed-messages.ts'
-import type { SessionFacts } from './upload-model.ts'
-import type { Language } from './words/languages.ts'
+import type { SessionFacts } from '../visit/visit-model.ts'
+import type { Language } from '../words/languages.ts'
 
 /** States of the upload page that a brand is looked at in. */
 export const BRAND_STATES = ['ready', 'uploading', 'received', 'rejected'] as const

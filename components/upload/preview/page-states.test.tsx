@@ -1,14 +1,14 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { DETAILS, REASONS } from '#lib/genotype/reason.ts'
-import { unknownDevice } from './device.ts'
+import { unknownDevice } from '../device.ts'
 import { findPageState, PAGE_STATES, type PageState, queryOf } from './page-states.ts'
-import { StageBody } from './stages/stage-body.tsx'
-import { UploadView } from './upload-view.tsx'
-import { en } from './words/en/page.ts'
-import { explain } from './words/explain.ts'
-import { LANGUAGES, loadWords } from './words/languages.ts'
-import type { Words } from './words/words.ts'
+import { StageBody } from '../stages/stage-body.tsx'
+import { UploadView } from '../upload-view.tsx'
+import { en } from '../words/en/page.ts'
+import { explain } from '../words/explain.ts'
+import { LANGUAGES, loadWords } from '../words/languages.ts'
+import type { Words } from '../words/words.ts'
 
 const nothing = () => undefined
 const actions = {

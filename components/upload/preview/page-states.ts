@@ -5,7 +5,7 @@ import {
   type Reason,
   SERVICE_REASONS,
 } from '#lib/genotype/reason.ts'
-import type { Device } from './device.ts'
+import type { Device } from '../device.ts'
 import {
   CONTACT_PROBLEMS,
   initialModel,
@@ -13,7 +13,7 @@ import {
   type Stage,
   type StageName,
   type UploadModel,
-} from './upload-model.ts'
+} from '../visit/visit-model.ts'
 
 /** One thing the page can look like, addressable in the preview. */
 export interface PageState {

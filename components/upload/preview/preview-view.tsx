@@ -1,14 +1,14 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { type Device, unknownDevice } from './device.ts'
+import { type Device, unknownDevice } from '../device.ts'
 import { findPageState } from './page-states.ts'
 import { SAMPLE_BRAND } from './sample-brand.ts'
-import { StageBody } from './stages/stage-body.tsx'
-import type { UploadModel } from './upload-model.ts'
-import { UploadView } from './upload-view.tsx'
-import type { UploadActions } from './visit/upload-controller.ts'
-import type { Words } from './words/words.ts'
+import { StageBody } from '../stages/stage-body.tsx'
+import type { UploadModel } from '../visit/visit-model.ts'
+import { UploadView } from '../upload-view.tsx'
+import type { UploadActions } from '../visit/visit-controller.ts'
+import type { Words } from '../words/words.ts'
 
 const nothing = () => undefined
 /** Buttons of a preview do nothing. */

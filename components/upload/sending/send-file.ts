@@ -7,8 +7,8 @@ import type {
   UploadOptions,
 } from 'tus-js-client'
 import type { Reason } from '#lib/genotype/reason.ts'
-import type { Timers } from '../timers.ts'
-import type { Line } from '../upload-model.ts'
+import type { Timers } from './timers.ts'
+import type { Line } from '../visit/visit-model.ts'
 import { overridingMethods } from './method-override.ts'
 import { sendTrouble } from './send-refusal.ts'
 import { silenceWatch } from './silence-watch.ts'

@@ -1,4 +1,4 @@
-import type { Timers } from '../timers.ts'
+import type { Timers } from './timers.ts'
 
 /** A silent line is named to the person after this long. */
 const NAMED_AFTER_MS = 20_000

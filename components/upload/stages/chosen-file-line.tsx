@@ -1,5 +1,5 @@
 import { Icon } from '#components/ui/icon.tsx'
-import type { ChosenFile } from '../upload-model.ts'
+import type { ChosenFile } from '../visit/visit-model.ts'
 import type { Amounts } from '../words/amounts.ts'
 import styles from './stages.module.css'
 

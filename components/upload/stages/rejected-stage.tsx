@@ -1,6 +1,6 @@
 import { Notice } from '#components/ui/notice.tsx'
 import { type Detail, SERVICE_REASONS } from '#lib/genotype/reason.ts'
-import type { RefusalReason } from '../upload-model.ts'
+import type { RefusalReason } from '../visit/visit-model.ts'
 import type { StageProps } from '../view-props.ts'
 import { explain } from '../words/explain.ts'
 import { ChosenFileLine } from './chosen-file-line.tsx'

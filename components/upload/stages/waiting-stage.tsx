@@ -1,7 +1,7 @@
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import type { StageProps } from '../view-props.ts'
 import { Phrase } from '../words/phrase.tsx'
-import { Brief } from './brief.tsx'
+import { Brief } from './requirements.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 

@@ -1,7 +1,7 @@
 import { sendFile } from '../sending/send-file.ts'
-import { sessionApi } from '../session-api.ts'
-import { browserTimers } from '../timers.ts'
-import type { UploadPorts } from './upload-ports.ts'
+import { sessionApi } from './session-api.ts'
+import { browserTimers } from '../sending/timers.ts'
+import type { UploadPorts } from './visit-ports.ts'
 
 const FILES_PATH = '/api/upload/files'
 

@@ -1,6 +1,6 @@
 import type { LeavingReason, Reason } from '#lib/genotype/reason.ts'
 import { FILE_REASONS, SERVICE_REASONS } from '#lib/genotype/reason.ts'
-import type { EndReason, RefusalReason } from '../upload-model.ts'
+import type { EndReason, RefusalReason } from './visit-model.ts'
 
 /** The reason if it ends the visit for good; null otherwise. */
 export function endReason(reason: Reason | null): EndReason | null {

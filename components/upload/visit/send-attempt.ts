@@ -1,8 +1,8 @@
 import type { Detail, Reason } from '#lib/genotype/reason.ts'
 import type { Sending } from '../sending/send-file.ts'
-import type { UploadModel } from '../upload-model.ts'
-import type { UploadEvent } from './upload-event.ts'
-import type { UploadPorts } from './upload-ports.ts'
+import type { UploadModel } from './visit-model.ts'
+import type { UploadEvent } from './visit-action.ts'
+import type { UploadPorts } from './visit-ports.ts'
 
 /** One chosen file on its way from the device to the server. */
 export interface SendAttempt {

@@ -1,6 +1,6 @@
 import type { Reason } from '#lib/genotype/reason.ts'
 import type { SessionView, UploadProblem } from '#lib/sessions/wire.ts'
-import type { ContactProblem } from './upload-model.ts'
+import type { ContactProblem } from './visit-model.ts'
 
 // The number itself, not the import: the wire's schemas stay out of the page. The type keeps both in step.
 const PROTO: SessionView['proto'] = 1

@@ -1,5 +1,5 @@
 import type { SessionView } from '#lib/sessions/wire.ts'
-import type { SessionFacts } from '../upload-model.ts'
+import type { SessionFacts } from './visit-model.ts'
 
 /** An answer of the server in the page's own words. The brand, which only the first answer tells, stays. */
 export function factsOf(view: SessionView, before: SessionFacts | null = null): SessionFacts {

@@ -1,7 +1,7 @@
 import type { Detail, Reason } from '#lib/genotype/reason.ts'
 import type { Vendor } from '#lib/genotype/verdict.ts'
 import type { SessionView } from '#lib/sessions/wire.ts'
-import type { ChosenFile, ContactProblem, Line } from '../upload-model.ts'
+import type { ChosenFile, ContactProblem, Line } from './visit-model.ts'
 
 /** Everything that can happen to the page: a person acts, the server answers, the transfer gets on, time passes. */
 export type UploadEvent =

@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Fault } from '#lib/genotype/verdict.ts'
 import type { SessionView } from '#lib/sessions/wire.ts'
-import type { Answer } from '../session-api.ts'
-import { DIGEST, OTHER_DIGEST, partOf, rejectionOf, viewOf } from '../session-view-for-tests.ts'
-import { timersForTests } from '../timers-for-tests.ts'
-import { uploadController } from './upload-controller.ts'
-import type { UploadPorts } from './upload-ports.ts'
+import type { Answer } from './session-api.ts'
+import { DIGEST, OTHER_DIGEST, partOf, rejectionOf, viewOf } from './session-view-for-tests.ts'
+import { timersForTests } from '../sending/timers-for-tests.ts'
+import { uploadController } from './visit-controller.ts'
+import type { UploadPorts } from './visit-ports.ts'
 
 const FILE = new File(['zip'], 'dna.zip')
 const BYTES = new Uint8Array(1000)

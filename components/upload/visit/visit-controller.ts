@@ -1,11 +1,11 @@
 import type { Reason } from '#lib/genotype/reason.ts'
-import { initialModel, type UploadModel } from '../upload-model.ts'
+import { initialModel, type UploadModel } from './visit-model.ts'
 import { contactLoop } from './contact-loop.ts'
 import { countdown } from './countdown.ts'
 import { sendAttempt } from './send-attempt.ts'
-import type { UploadEvent } from './upload-event.ts'
-import { afterPoll, step } from './upload-machine.ts'
-import type { UploadPorts } from './upload-ports.ts'
+import type { UploadEvent } from './visit-action.ts'
+import { afterPoll, step } from './visit-machine.ts'
+import type { UploadPorts } from './visit-ports.ts'
 
 /** What a person, or the page around them, can do. */
 export interface UploadActions {

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { REASONS } from '#lib/genotype/reason.ts'
 import { SESSION_STATES } from '#lib/sessions/wire.ts'
-import { DIGEST, OTHER_DIGEST, partOf, rejectionOf, viewOf } from '../session-view-for-tests.ts'
-import { flowsInTime, initialModel, type UploadModel, willNotFit } from '../upload-model.ts'
-import type { UploadEvent } from './upload-event.ts'
-import { afterPoll, step } from './upload-machine.ts'
+import { DIGEST, OTHER_DIGEST, partOf, rejectionOf, viewOf } from './session-view-for-tests.ts'
+import { flowsInTime, initialModel, type UploadModel, willNotFit } from './visit-model.ts'
+import type { UploadEvent } from './visit-action.ts'
+import { afterPoll, step } from './visit-machine.ts'
 
 const FILE = { name: 'dna.zip', size: 1000 }
 

@@ -1,10 +1,10 @@
 import type { Detail, Reason } from '#lib/genotype/reason.ts'
 import type { Vendor } from '#lib/genotype/verdict.ts'
 import type { SessionView } from '#lib/sessions/wire.ts'
-import type { ChosenFile, ContactProblem, SessionFacts, Stage, UploadModel } from '../upload-model.ts'
+import type { ChosenFile, ContactProblem, SessionFacts, Stage, UploadModel } from './visit-model.ts'
 import { endReason, leftReason, refusalReason } from './reason-kinds.ts'
 import { factsOf } from './session-facts.ts'
-import type { UploadEvent } from './upload-event.ts'
+import type { UploadEvent } from './visit-action.ts'
 
 /** A file is sent again at most this often when the server threw away what it had of it. */
 const RESENDS_MAX = 2

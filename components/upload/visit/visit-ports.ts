@@ -1,7 +1,7 @@
 import type { Policy, Sniffed, Verdict } from '#lib/genotype/verdict.ts'
 import type { Sending, SendJob } from '../sending/send-file.ts'
-import type { SessionApi } from '../session-api.ts'
-import type { Timers } from '../timers.ts'
+import type { SessionApi } from './session-api.ts'
+import type { Timers } from '../sending/timers.ts'
 
 /** Everything of the outside world that the page touches, so that its whole conduct can be tested without a browser. */
 export interface UploadPorts {

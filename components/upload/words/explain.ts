@@ -1,5 +1,5 @@
 import type { Detail } from '#lib/genotype/reason.ts'
-import type { RefusalReason } from '../upload-model.ts'
+import type { RefusalReason } from '../visit/visit-model.ts'
 import { fill, type Values } from './fill.ts'
 import { isOtherSource, OTHER_SOURCES } from './other-sources.ts'
 import type { Explained, Words } from './words.ts'

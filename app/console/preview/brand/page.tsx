@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { connection } from 'next/server'
-import { BrandPreview } from '#components/upload/brand-preview.tsx'
+import { BrandPreview } from '#components/upload/preview/brand-preview.tsx'
 import { loadWords } from '#components/upload/words/languages.ts'
 import { requirePreviewAccess } from '../demand-preview.ts'
 
