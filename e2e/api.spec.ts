@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from './fixtures.ts'
-import { eventsOf, historyOf, partsOf, untilStatus } from './raw/sample-state.ts'
 import { smallExport } from './raw/raw-export.ts'
 import { openedPage, rawPage, sendAllButLast, sendFile } from './raw/raw-page.ts'
+import { partsOf, statusHistoryOf, timelineOf, untilStatus } from './raw/sample-state.ts'
 import { type RawAnswer, sendRequest } from './raw/send-request.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
 import type { Service } from './service/start-service.ts'
@@ -356,8 +356,8 @@ test.describe('a sample', () => {
       reason: 'link_canceled',
       redirect_to: 'https://partner.example/no?reason=link_canceled',
     })
-    expect(await historyOf(partner, page.sampleId)).toEqual(['consumer awaiting data', 'canceled'])
-    expect((await eventsOf(partner, page.sampleId)).map(({ kind }) => kind)).toEqual([
+    expect(await statusHistoryOf(partner, page.sampleId)).toEqual(['consumer awaiting data', 'canceled'])
+    expect((await timelineOf(partner, page.sampleId)).map(({ kind }) => kind)).toEqual([
       'minted',
       'opened',
       'canceled',

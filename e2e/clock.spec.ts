@@ -3,14 +3,17 @@ import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
-import { storedDigests, untilStatus } from './raw/sample-state.ts'
 import { smallExport } from './raw/raw-export.ts'
 import { beginUpload, isWhole, openedPage, sendFile } from './raw/raw-page.ts'
-import { TOLD_OF_A_SUCCESS, toldOf } from './raw/told-of.ts'
+import { storedDigests, untilStatus } from './raw/sample-state.ts'
 import { partnerOf } from './service/partner.ts'
 import { startService } from './service/start-service.ts'
-import { subscribe } from './service/subscribe.ts'
-import { startWebhookReceiver } from './service/webhook-receiver.ts'
+import {
+  EVENTS_OF_A_SUCCESS,
+  startWebhookReceiver,
+  subscribe,
+  summarizeDeliveries,
+} from './service/webhook-receiver.ts'
 
 const SHIFT = path.resolve(import.meta.dirname, 'service/shift-clock.mjs')
 const DAY_SECONDS = 86_400
@@ -48,7 +51,9 @@ test('a server whose own clock jumps by two days goes on as if nothing had happe
       for (const { sampleId } of [begun, fresh]) {
         await untilStatus(partner, sampleId, 'succeeded')
         expect(await storedDigests(service, sampleId)).toEqual([sent.sha256])
-        await expect.poll(() => toldOf(receiver.delivered, sampleId)).toEqual(TOLD_OF_A_SUCCESS)
+        await expect
+          .poll(() => summarizeDeliveries(receiver.delivered, sampleId))
+          .toEqual(EVENTS_OF_A_SUCCESS)
         const answer = await partner.call('GET', `/api/v2/samples/${sampleId}`)
         const { files } = (await answer.json()) as { files: { download_url: string }[] }
         const { pathname, search } = new URL(files[0]!.download_url)

@@ -2,9 +2,16 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { seededRandom } from '#lib/genotype/fixtures/seeded-random.ts'
 import { expect, test } from './fixtures.ts'
-import { bytesThere, historyOf, partsOf, storedDigests, untilBytesThere, untilStatus } from './raw/sample-state.ts'
 import { type RawExport, smallExport } from './raw/raw-export.ts'
 import { beginUpload, isWhole, openedPage, type RawPage, sendAllButLast, sendFile } from './raw/raw-page.ts'
+import {
+  bytesThere,
+  partsOf,
+  statusHistoryOf,
+  storedDigests,
+  untilBytesThere,
+  untilStatus,
+} from './raw/sample-state.ts'
 import { startProcess } from './raw/start-process.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
 import { type Service, startService } from './service/start-service.ts'
@@ -17,7 +24,7 @@ const UPLOADS_A_ROUND = 4
 const CHUNK_BYTES = 1_048_576
 /** A killed worker's job comes back after its heartbeat, one look of the monitor, and a poll. */
 const COMES_BACK_SECONDS = 90
-const ROUND_MILLISECONDS = 20_000
+const ROUND_MS = 20_000
 
 /** A sample that was sent, and what it must have in the end. */
 interface Sent {
@@ -29,7 +36,7 @@ interface Sent {
 async function expectKeptOnce(service: Service, partner: Partner, { page, file }: Sent): Promise<void> {
   await untilStatus(partner, page.sampleId, 'succeeded', { seconds: COMES_BACK_SECONDS })
   expect(await storedDigests(service, page.sampleId)).toEqual([file.sha256])
-  const history = await historyOf(partner, page.sampleId)
+  const history = await statusHistoryOf(partner, page.sampleId)
   expect(history.filter((status) => status !== 'running')).toEqual([
     'consumer awaiting data',
     'scheduled',
@@ -51,7 +58,7 @@ test('killed in mid-upload, the server goes on where it was: no byte is sent twi
   service,
   partner,
 }) => {
-  test.setTimeout(120_000 + MID_ROUNDS * ROUND_MILLISECONDS)
+  test.setTimeout(120_000 + MID_ROUNDS * ROUND_MS)
   const random = seededRandom(1)
   const sent: Sent[] = []
   for (let round = 0; round < MID_ROUNDS; round++) {
@@ -92,7 +99,7 @@ test('killed around the last byte, the server loses nothing it acknowledged and 
   service,
   partner,
 }) => {
-  test.setTimeout(120_000 + LAST_BYTE_ROUNDS * ROUND_MILLISECONDS)
+  test.setTimeout(120_000 + LAST_BYTE_ROUNDS * ROUND_MS)
   const sent: Sent[] = []
   for (let round = 0; round < LAST_BYTE_ROUNDS; round++) {
     const uploads = await Promise.all(

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { synthesizeFastq } from '#lib/fastq/fixtures/synthesize-fastq.ts'
 import { test as base, expect, ROWS_MIN } from './fixtures.ts'
-import { historyOf, untilStatus } from './raw/sample-state.ts'
+import { statusHistoryOf, untilStatus } from './raw/sample-state.ts'
 import { type CloudStandIn, startCloudStandIn } from './service/cloud-stand-in.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
 import { type Service, startService } from './service/start-service.ts'
@@ -101,7 +101,7 @@ test('a pair by URL ends as a sample with its files, a report, and what the oper
   const urls = [cloud.sign('s3', 's1_R1.fastq.gz'), cloud.sign('gcs', 's1_R2.fastq.gz')]
   const sampleId = await run(sender, 's1', urls)
   await untilStatus(sender, sampleId, 'succeeded')
-  expect(await historyOf(sender, sampleId)).toEqual(['scheduled', 'running', 'succeeded'])
+  expect(await statusHistoryOf(sender, sampleId)).toEqual(['scheduled', 'running', 'succeeded'])
 
   const { files } = await answerOf<{ files: ListedFile[] }>(
     sender.call('GET', `/api/v2/samples/${sampleId}`),

@@ -7,24 +7,34 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { seededRandom } from '#lib/genotype/fixtures/seeded-random.ts'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
-import { filesBelow, historyOf, partsOf, storedDigests, untilBytesThere, untilStatus } from './raw/sample-state.ts'
 import { type RawExport, smallExport } from './raw/raw-export.ts'
 import { beginUpload, isWhole, openedPage, type RawPage, rawPage, sendFile } from './raw/raw-page.ts'
+import {
+  filesBelow,
+  partsOf,
+  statusHistoryOf,
+  storedDigests,
+  untilBytesThere,
+  untilStatus,
+} from './raw/sample-state.ts'
 import { mintPatiently, sendPatiently } from './raw/send-patiently.ts'
 import { type OpenRequest, openRequest, sendRequest } from './raw/send-request.ts'
 import { type StartedProcess, startProcess } from './raw/start-process.ts'
-import { TOLD_OF_A_SUCCESS, toldOf } from './raw/told-of.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
 import { type Service, startService } from './service/start-service.ts'
-import { subscribe } from './service/subscribe.ts'
-import { startWebhookReceiver } from './service/webhook-receiver.ts'
+import {
+  EVENTS_OF_A_SUCCESS,
+  startWebhookReceiver,
+  subscribe,
+  summarizeDeliveries,
+} from './service/webhook-receiver.ts'
 
 const TORTURE = process.env.ARRAYDROP_TORTURE === '1'
-/** `FIRE_ROUNDS` for whoever has less than hours, or more. */
-const ROUNDS = Number(process.env.FIRE_ROUNDS ?? (TORTURE ? 300 : 3))
+/** `KILL_ROUNDS` for whoever has less than hours, or more. */
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? (TORTURE ? 300 : 3))
 const UPLOADS_A_ROUND = 6
 /** Within the time that a round's uploads take. */
-const MOMENT_MILLISECONDS_MAX = 1_000
+const MOMENT_MS_MAX = 1_000
 /** A killed worker's job comes back after its heartbeat, one look of the monitor, and a poll; several may wait. */
 const COMES_BACK_SECONDS = 120
 /** Longer than the first waits between attempts of a delivery, and than the lease of a process that is gone. */
@@ -43,7 +53,7 @@ interface Sent {
 async function expectKept(service: Service, partner: Partner, { page, file }: Sent): Promise<void> {
   await untilStatus(partner, page.sampleId, 'succeeded', { seconds: COMES_BACK_SECONDS })
   expect(await storedDigests(service, page.sampleId)).toEqual([file.sha256])
-  const history = await historyOf(partner, page.sampleId)
+  const history = await statusHistoryOf(partner, page.sampleId)
   expect(history.filter((status) => status !== 'running')).toEqual([
     'consumer awaiting data',
     'scheduled',
@@ -101,7 +111,7 @@ test('server, worker and database killed at random moments: every upload arrives
         return { page, file }
       })
       const settled = Promise.allSettled(uploads)
-      await wait(random() * MOMENT_MILLISECONDS_MAX)
+      await wait(random() * MOMENT_MS_MAX)
       // Each in turn at first, so that a few rounds have killed everything.
       const victim = names[round < names.length ? round : Math.floor(random() * names.length)]!
       await KILLS[victim](victims)
@@ -116,7 +126,9 @@ test('server, worker and database killed at random moments: every upload arrives
     const untold = async () => {
       await service.advance(FEW_ATTEMPTS_SECONDS)
       return sent.filter(
-        ({ page }) => toldOf(receiver.delivered, page.sampleId).join('\n') !== TOLD_OF_A_SUCCESS.join('\n'),
+        ({ page }) =>
+          summarizeDeliveries(receiver.delivered, page.sampleId).join('\n') !==
+          EVENTS_OF_A_SUCCESS.join('\n'),
       ).length
     }
     await expect.poll(untold, { timeout: 60_000, intervals: [500, 2_000] }).toBe(0)

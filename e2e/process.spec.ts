@@ -3,9 +3,9 @@ import { createServer } from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, test } from './fixtures.ts'
-import { historyOf, storedDigests, untilBytesThere, untilStatus } from './raw/sample-state.ts'
 import { smallExport } from './raw/raw-export.ts'
 import { beginUpload, isWhole, openedPage, rawPage, sendFile } from './raw/raw-page.ts'
+import { statusHistoryOf, storedDigests, untilBytesThere, untilStatus } from './raw/sample-state.ts'
 import { sendRequest } from './raw/send-request.ts'
 import { startProcess } from './raw/start-process.ts'
 import { freePort, type Service, startService } from './service/start-service.ts'
@@ -138,7 +138,7 @@ test('two servers and a worker on one DATA_DIR are one service', async ({ servic
     await untilStatus(partner, link.sample_id, 'succeeded')
     expect(await storedDigests(service, link.sample_id)).toEqual([file.sha256])
     expect(
-      (await historyOf(partner, link.sample_id)).filter((status) => status === 'succeeded'),
+      (await statusHistoryOf(partner, link.sample_id)).filter((status) => status === 'succeeded'),
     ).toHaveLength(1)
 
     const clock = await sendRequest(second.address, {

@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts'
-import { eventsOf, historyOf, partsOf, storedDigests, untilStatus } from './raw/sample-state.ts'
 import { type RawExport, smallExport } from './raw/raw-export.ts'
 import { isWhole, openedPage, type RawPage, rawPage, sendAllButLast, sendFile } from './raw/raw-page.ts'
+import { partsOf, statusHistoryOf, storedDigests, timelineOf, untilStatus } from './raw/sample-state.ts'
 
 const ROUNDS = process.env.ARRAYDROP_TORTURE === '1' ? 200 : 3
 
@@ -39,13 +39,13 @@ test('of parallel uploads of one sample exactly one becomes its file, with one r
     const stored = await storedDigests(service, page.sampleId)
     expect(stored).toHaveLength(1)
     expect(files.map(({ sha256 }) => sha256)).toContain(stored[0])
-    expect(await historyOf(partner, page.sampleId)).toEqual([
+    expect(await statusHistoryOf(partner, page.sampleId)).toEqual([
       'consumer awaiting data',
       'scheduled',
       'running',
       'succeeded',
     ])
-    expect((await eventsOf(partner, page.sampleId)).map(({ kind }) => kind)).toEqual([
+    expect((await timelineOf(partner, page.sampleId)).map(({ kind }) => kind)).toEqual([
       'minted',
       'opened',
       'received',
@@ -82,9 +82,9 @@ test('the same last byte sent twice at once completes the upload once', async ({
     expect(statuses).toContain(204)
     await untilStatus(partner, page.sampleId, 'succeeded')
     expect(await storedDigests(service, page.sampleId)).toEqual([file.sha256])
-    expect((await historyOf(partner, page.sampleId)).filter((status) => status === 'scheduled')).toHaveLength(
-      1,
-    )
+    expect(
+      (await statusHistoryOf(partner, page.sampleId)).filter((status) => status === 'scheduled'),
+    ).toHaveLength(1)
   }
 })
 
@@ -92,7 +92,7 @@ test('a link opened by many at once is opened once, with one deadline', async ({
   const link = await partner.mint()
   const answers = await Promise.all(Array.from({ length: 20 }, () => rawPage(service, link).open()))
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
-  expect((await eventsOf(partner, link.sample_id)).map(({ kind }) => kind)).toEqual(['minted', 'opened'])
+  expect((await timelineOf(partner, link.sample_id)).map(({ kind }) => kind)).toEqual(['minted', 'opened'])
 })
 
 test('leaving against the last byte: the file is kept whole or gone, and the page is told which', async ({
@@ -118,9 +118,9 @@ test('leaving against the last byte: the file is kept whole or gone, and the pag
       await sendFile(page, file)
       await untilStatus(partner, page.sampleId, 'succeeded')
     }
-    expect((await historyOf(partner, page.sampleId)).filter((status) => status === 'scheduled')).toHaveLength(
-      1,
-    )
+    expect(
+      (await statusHistoryOf(partner, page.sampleId)).filter((status) => status === 'scheduled'),
+    ).toHaveLength(1)
     await expect.poll(() => partsOf(service, page.sampleId)).toEqual([])
   }
 })
@@ -139,7 +139,7 @@ test('canceling against the last byte: the sample is canceled or has its file, n
     ])
     if (canceled.status === 200) {
       await expect.poll(() => storedDigests(service, page.sampleId)).toEqual([])
-      expect(await historyOf(partner, page.sampleId)).toEqual(['consumer awaiting data', 'canceled'])
+      expect(await statusHistoryOf(partner, page.sampleId)).toEqual(['consumer awaiting data', 'canceled'])
     } else {
       expect(canceled.status).toBe(409)
       await untilStatus(partner, page.sampleId, 'succeeded')

@@ -2,7 +2,7 @@ import { FILE_REASONS, type FileReason } from '#lib/genotype/reason.ts'
 import { test as base, expect } from './browser/browser-test.ts'
 import { type FileCase, fileCases, UNREADABLE_NAME } from './browser/file-cases.ts'
 import { exportFile, SMALL_ROWS } from './browser/made-files.ts'
-import { previewWords, type RefusalWords } from './browser/preview-words.ts'
+import { previewWords, type RefusalWords } from './browser/preview.ts'
 import { HEADINGS, NAMES, pick, pickButton, refusal, watchSending } from './browser/upload-page.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
 

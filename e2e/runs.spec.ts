@@ -7,9 +7,9 @@ import { promisify } from 'node:util'
 import { packZip } from '#lib/genotype/fixtures/pack-zip.ts'
 import { synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
 import { test as base, expect, ROWS_MIN } from './fixtures.ts'
-import { filesBelow, historyOf, untilStatus } from './raw/sample-state.ts'
 import { asFile, type RawExport, smallExport } from './raw/raw-export.ts'
 import { openedPage, sendFile } from './raw/raw-page.ts'
+import { filesBelow, statusHistoryOf, untilStatus } from './raw/sample-state.ts'
 import { sendRequest } from './raw/send-request.ts'
 import { type StartedProcess, startProcess } from './raw/start-process.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
@@ -148,7 +148,7 @@ test('a worker killed in mid-run: its command ends with it, the run starts again
   await command.letGo()
   await untilStatus(owner, sampleId, 'succeeded', { seconds: COMES_BACK_SECONDS })
   expect(await command.started()).toHaveLength(ROUNDS + 1)
-  expect(await historyOf(owner, sampleId)).toEqual([
+  expect(await statusHistoryOf(owner, sampleId)).toEqual([
     'consumer awaiting data',
     'scheduled',
     ...Array.from({ length: ROUNDS + 1 }, () => 'running'),
@@ -195,7 +195,7 @@ test('a canceled run ends within seconds, with its command; the worker goes on w
     200,
     { message: '1 sample(s) analysis canceled successfully' },
   ])
-  expect((await historyOf(owner, sampleId)).at(-1)).toBe('canceled')
+  expect((await statusHistoryOf(owner, sampleId)).at(-1)).toBe('canceled')
   await untilGone((await command.started())[0]!)
   await expect.poll(() => filesBelow(runsOf(web, sampleId))).toEqual([])
   expect(await listedFiles(owner, sampleId)).toEqual([])
@@ -203,7 +203,7 @@ test('a canceled run ends within seconds, with its command; the worker goes on w
   await command.letGo()
   const next = await send(web, owner, await smallExport(4))
   await untilStatus(owner, next, 'succeeded')
-  expect((await historyOf(owner, sampleId)).at(-1)).toBe('canceled')
+  expect((await statusHistoryOf(owner, sampleId)).at(-1)).toBe('canceled')
   const refused = await cancel([next])
   expect([refused.status, Object.keys((await refused.json()) as object)]).toEqual([400, ['sample_ids']])
   const empty = await cancel([])

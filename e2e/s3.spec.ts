@@ -3,9 +3,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
-import { historyOf, untilStatus } from './raw/sample-state.ts'
 import { type RawExport, smallExport } from './raw/raw-export.ts'
 import { beginUpload, isWhole, openedPage, type RawPage, rawPage } from './raw/raw-page.ts'
+import { statusHistoryOf, untilStatus } from './raw/sample-state.ts'
 import { sendRequest } from './raw/send-request.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
 import { type Bucket, rgwIsHere, startBucket } from './service/rgw.ts'
@@ -99,7 +99,9 @@ test('an upload that was begun on one server and finished on the other is one up
   expect((await objectsOf(page.sampleId)).length).toBeGreaterThan(5)
   await sendRest(other, at, file)
   await untilStatus(partner, page.sampleId, 'succeeded')
-  expect((await historyOf(partner, page.sampleId)).filter((status) => status === 'scheduled')).toHaveLength(1)
+  expect(
+    (await statusHistoryOf(partner, page.sampleId)).filter((status) => status === 'scheduled'),
+  ).toHaveLength(1)
 
   for (const service of [first, second]) {
     const whole = Buffer.from(await (await download(service, page.sampleId, 'array-zip')).arrayBuffer())
@@ -144,7 +146,7 @@ test('last bytes that reach both servers at the same moment are received once', 
   )
   expect(answers.some((answer) => isWhole(answer, file))).toBe(true)
   await untilStatus(partner, page.sampleId, 'succeeded')
-  expect((await historyOf(partner, page.sampleId)).filter((status) => status !== 'running')).toEqual([
+  expect((await statusHistoryOf(partner, page.sampleId)).filter((status) => status !== 'running')).toEqual([
     'consumer awaiting data',
     'scheduled',
     'succeeded',

@@ -1,17 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import { FILE_BYTES_MAX } from '#lib/genotype/limits.ts'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
-import { historyOf, partsOf, storedDigests, untilBytesThere, untilStatus } from './raw/sample-state.ts'
 import { type RawExport, smallExport } from './raw/raw-export.ts'
 import { beginUpload, openedPage, type RawPage, rawPage } from './raw/raw-page.ts'
+import { partsOf, statusHistoryOf, storedDigests, untilBytesThere, untilStatus } from './raw/sample-state.ts'
 import { mintPatiently, sendPatiently } from './raw/send-patiently.ts'
 import { type StartedProcess, startProcess } from './raw/start-process.ts'
-import { TOLD_OF_A_SUCCESS, toldOf } from './raw/told-of.ts'
 import { type Balancer, startBalancer } from './service/balancer.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
 import { type Service, startService } from './service/start-service.ts'
-import { subscribe } from './service/subscribe.ts'
-import { startWebhookReceiver, type WebhookReceiver } from './service/webhook-receiver.ts'
+import {
+  EVENTS_OF_A_SUCCESS,
+  startWebhookReceiver,
+  subscribe,
+  summarizeDeliveries,
+  type WebhookReceiver,
+} from './service/webhook-receiver.ts'
 
 const TORTURE = process.env.ARRAYDROP_TORTURE === '1'
 const RESTARTS = TORTURE ? 20 : 1
@@ -78,7 +82,7 @@ interface Sent {
 async function expectOnce({ page, file }: Sent): Promise<void> {
   await untilStatus(partner, page.sampleId, 'succeeded', { seconds: 90 })
   expect(await storedDigests(first, page.sampleId)).toEqual([file.sha256])
-  const history = await historyOf(partner, page.sampleId)
+  const history = await statusHistoryOf(partner, page.sampleId)
   expect(history.filter((status) => status !== 'running')).toEqual([
     'consumer awaiting data',
     'scheduled',
@@ -86,8 +90,8 @@ async function expectOnce({ page, file }: Sent): Promise<void> {
   ])
   await expect.poll(() => partsOf(first, page.sampleId)).toEqual([])
   await expect
-    .poll(() => toldOf(receiver.delivered, page.sampleId), { timeout: 60_000 })
-    .toEqual(TOLD_OF_A_SUCCESS)
+    .poll(() => summarizeDeliveries(receiver.delivered, page.sampleId), { timeout: 60_000 })
+    .toEqual(EVENTS_OF_A_SUCCESS)
 }
 
 test('without sticky sessions, uploads whose every piece reaches another server are received, analysed and told once', async () => {
@@ -102,7 +106,9 @@ test('without sticky sessions, uploads whose every piece reaches another server 
   for (const each of sent) {
     await expectOnce(each)
     // Nobody was killed: the two workers have not done anything twice.
-    expect((await historyOf(partner, each.page.sampleId)).filter((one) => one === 'running')).toHaveLength(1)
+    expect(
+      (await statusHistoryOf(partner, each.page.sampleId)).filter((one) => one === 'running'),
+    ).toHaveLength(1)
   }
   const ids = receiver.delivered.map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)
@@ -202,8 +208,8 @@ test('two servers and two workers that sweep at the same time end every session 
   const endings = ['array_data_upload_expired', 'sample_status_changed']
   for (const id of ids) {
     await untilStatus(partner, id, 'consumer session expired')
-    expect(await historyOf(partner, id)).toEqual(['consumer awaiting data', 'consumer session expired'])
-    const told = () => toldOf(receiver.delivered, id).filter((one) => !one.includes('opened'))
+    expect(await statusHistoryOf(partner, id)).toEqual(['consumer awaiting data', 'consumer session expired'])
+    const told = () => summarizeDeliveries(receiver.delivered, id).filter((one) => !one.includes('opened'))
     await expect.poll(told).toEqual(endings.map((type) => `${type}: consumer session expired`))
   }
 })

@@ -1,16 +1,15 @@
 import { packZip } from '#lib/genotype/fixtures/pack-zip.ts'
 import { synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
-import { untilStatus } from './raw/sample-state.ts'
 import { asFile, type RawExport } from './raw/raw-export.ts'
 import { openedPage, type RawPage } from './raw/raw-page.ts'
+import { untilStatus } from './raw/sample-state.ts'
 import { sendRequest } from './raw/send-request.ts'
 import { startProcess } from './raw/start-process.ts'
 import { type OtlpReceiver, startOtlpReceiver, type ToldSpan } from './service/otlp-receiver.ts'
 import { partnerOf } from './service/partner.ts'
 import { freePort, startService } from './service/start-service.ts'
-import { subscribe } from './service/subscribe.ts'
-import { startWebhookReceiver } from './service/webhook-receiver.ts'
+import { startWebhookReceiver, subscribe } from './service/webhook-receiver.ts'
 
 /** Stands in everything that somebody brings along. */
 const MARKER = 'planted-Anna-Muster'

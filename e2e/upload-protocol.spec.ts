@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from './fixtures.ts'
-import { eventsOf, partsOf, storedDigests, untilBytesThere, untilStatus } from './raw/sample-state.ts'
 import { asFile, exportCutOff, exportOfSize, smallExport } from './raw/raw-export.ts'
 import { beginUpload, openedPage, rawPage, sendFile } from './raw/raw-page.ts'
+import { partsOf, storedDigests, timelineOf, untilBytesThere, untilStatus } from './raw/sample-state.ts'
 import { sendRequest } from './raw/send-request.ts'
 
 const FILE_BYTES_MAX = 26_214_400
@@ -244,7 +244,7 @@ test.describe('who may', () => {
     expect((await page.state()).state).toBe('minted')
     const answer = await page.create({ size: 10, sha256: '0'.repeat(64) })
     expect(answer.status).toBe(409)
-    expect(await eventsOf(partner, page.sampleId)).toEqual([{ kind: 'minted', reason: null }])
+    expect(await timelineOf(partner, page.sampleId)).toEqual([{ kind: 'minted', reason: null }])
   })
 
   test('nobody can fetch an upload, finished or not', async ({ service, partner }) => {
@@ -303,7 +303,7 @@ test.describe('what is left behind', () => {
 
     await sendFile(page, file)
     await untilStatus(partner, page.sampleId, 'succeeded')
-    expect((await eventsOf(partner, page.sampleId)).map(({ kind }) => kind)).toEqual([
+    expect((await timelineOf(partner, page.sampleId)).map(({ kind }) => kind)).toEqual([
       'minted',
       'opened',
       'left',

@@ -1,7 +1,7 @@
 import { expect, ROWS_MIN, test } from './fixtures.ts'
-import { untilStatus } from './raw/sample-state.ts'
 import { smallExport } from './raw/raw-export.ts'
 import { openedPage, sendFile } from './raw/raw-page.ts'
+import { untilStatus } from './raw/sample-state.ts'
 import { sendRequest } from './raw/send-request.ts'
 import { startProcess } from './raw/start-process.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
@@ -68,7 +68,7 @@ async function subscribe(): Promise<{ id: string; secret: string }> {
 }
 
 /** Events of a sample in the order of their arrival, each once however often it was delivered. */
-function toldOf(sampleId: string): string[] {
+function summarizeDeliveries(sampleId: string): string[] {
   const own = receiver.delivered.filter((one) => one.sampleId === sampleId)
   const first = new Map(own.toReversed().map((one) => [one.id, one]))
   return own
@@ -94,7 +94,7 @@ test('a partner is told of everything that happens to a sample, in order, signed
   await page.leave('file_not_ready')
   await sendFile(page, await smallExport(1))
   const whole = UNTIL_ANALYSED.toSpliced(1, 0, 'array_data_upload_left')
-  await expect.poll(() => toldOf(page.sampleId)).toEqual(whole)
+  await expect.poll(() => summarizeDeliveries(page.sampleId)).toEqual(whole)
   for (const delivered of receiver.delivered) verifySignatures(secret, delivered)
 
   const log = await manage('GET', `project-subscription-notifications/${id}/`)
@@ -181,7 +181,7 @@ test('killed between a change and its delivery, the server delivers it after the
     await service.start()
     await untilStatus(partner, page.sampleId, 'succeeded', { seconds: 90 })
     await service.advance(FEW_ATTEMPTS_SECONDS)
-    await expect.poll(() => toldOf(page.sampleId), { timeout: 30_000 }).toEqual(UNTIL_ANALYSED)
+    await expect.poll(() => summarizeDeliveries(page.sampleId), { timeout: 30_000 }).toEqual(UNTIL_ANALYSED)
   }
   for (const delivered of receiver.delivered) verifySignatures(secret, delivered)
 })
@@ -213,7 +213,7 @@ test('a worker beside the server shares the work: everything arrives once', asyn
   for (const page of pages) await page.leave()
   await expect.poll(() => receiver.delivered.length).toBe(20)
   for (const page of pages) {
-    expect(toldOf(page.sampleId)).toEqual(['array_data_upload_opened', 'array_data_upload_left'])
+    expect(summarizeDeliveries(page.sampleId)).toEqual(['array_data_upload_opened', 'array_data_upload_left'])
   }
   expect(new Set(receiver.delivered.map((one) => one.id)).size).toBe(20)
   worker.signal('SIGTERM')

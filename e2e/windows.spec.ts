@@ -1,7 +1,14 @@
 import { expect, test } from './fixtures.ts'
-import { eventsOf, historyOf, partsOf, storedDigests, untilBytesThere, untilStatus } from './raw/sample-state.ts'
 import { exportCutOff, smallExport } from './raw/raw-export.ts'
 import { isWhole, openedPage, rawPage, sendAllButLast, sendFile } from './raw/raw-page.ts'
+import {
+  partsOf,
+  statusHistoryOf,
+  storedDigests,
+  timelineOf,
+  untilBytesThere,
+  untilStatus,
+} from './raw/sample-state.ts'
 import { startProcess } from './raw/start-process.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
 import { type Service, startService } from './service/start-service.ts'
@@ -38,11 +45,11 @@ test.describe('the link window', () => {
       redirect_to: 'https://partner.example/no?case=7&reason=link_expired#top',
     })
     expect((await page.create({ size: 10, sha256: '0'.repeat(64) })).status).toBe(410)
-    expect(await historyOf(partner, page.sampleId)).toEqual([
+    expect(await statusHistoryOf(partner, page.sampleId)).toEqual([
       'consumer awaiting data',
       'consumer session expired',
     ])
-    expect(await eventsOf(partner, page.sampleId)).toEqual([
+    expect(await timelineOf(partner, page.sampleId)).toEqual([
       { kind: 'minted', reason: null },
       { kind: 'expired', reason: 'link_expired' },
     ])
@@ -61,7 +68,7 @@ test.describe('the link window', () => {
     expect(again.status).toBe(200)
     // Opening again does not begin the window anew.
     expect(again.json<{ seconds_remaining: number }>().seconds_remaining).toBeLessThanOrEqual(LINK_SECONDS)
-    expect((await eventsOf(partner, page.sampleId)).map(({ kind }) => kind)).toEqual(['minted', 'opened'])
+    expect((await timelineOf(partner, page.sampleId)).map(({ kind }) => kind)).toEqual(['minted', 'opened'])
     await sendFile(page, await smallExport(1))
     await untilStatus(partner, page.sampleId, 'succeeded')
   })
@@ -77,7 +84,7 @@ test.describe('the upload window', () => {
 
     expect((await page.patch(path, file.bytes.length - 1, file.bytes.subarray(-1))).status).toBe(204)
     await untilStatus(partner, page.sampleId, 'succeeded')
-    expect(await historyOf(partner, page.sampleId)).toEqual([
+    expect(await statusHistoryOf(partner, page.sampleId)).toEqual([
       'consumer awaiting data',
       'scheduled',
       'running',
@@ -105,7 +112,7 @@ test.describe('the upload window', () => {
       reason: 'session_expired',
       redirect_to: 'https://partner.example/no?case=7&reason=session_expired#top',
     })
-    expect(await historyOf(partner, page.sampleId)).toEqual([
+    expect(await statusHistoryOf(partner, page.sampleId)).toEqual([
       'consumer awaiting data',
       'consumer session expired',
     ])
@@ -124,7 +131,7 @@ test.describe('the upload window', () => {
       const { last_status, upload_session } = await partner.sample(sampleId)
       expect(last_status.status).toBe('consumer session expired')
       expect(upload_session?.state).toBe('expired')
-      expect(await eventsOf(partner, sampleId)).toEqual([
+      expect(await timelineOf(partner, sampleId)).toEqual([
         { kind: 'minted', reason: null },
         { kind: 'opened', reason: null },
         { kind: 'expired', reason: 'session_expired' },
@@ -173,14 +180,14 @@ test.describe('checking that ends after the deadline', () => {
     for (const page of [good, bad]) {
       expect(await page.state()).toMatchObject({ state: 'verifying', reason: null, seconds_remaining: 0 })
       expect((await partner.sample(page.sampleId)).last_status.status).toBe('consumer awaiting data')
-      expect(await historyOf(partner, page.sampleId)).toEqual(['consumer awaiting data'])
+      expect(await statusHistoryOf(partner, page.sampleId)).toEqual(['consumer awaiting data'])
     }
 
     const worker = startProcess('lib/worker.ts', [], service.environment)
     try {
       await untilStatus(partner, good.sampleId, 'succeeded')
       expect(await storedDigests(service, good.sampleId)).toEqual([file.sha256])
-      expect((await eventsOf(partner, good.sampleId)).map(({ kind }) => kind)).toEqual([
+      expect((await timelineOf(partner, good.sampleId)).map(({ kind }) => kind)).toEqual([
         'minted',
         'opened',
         'received',
@@ -189,11 +196,11 @@ test.describe('checking that ends after the deadline', () => {
       const rejected = async () => (await partner.sample(bad.sampleId)).upload_session?.last_rejection?.reason
       await expect.poll(rejected).toBe('file_incomplete')
       await service.advance(0)
-      expect(await historyOf(partner, bad.sampleId)).toEqual([
+      expect(await statusHistoryOf(partner, bad.sampleId)).toEqual([
         'consumer awaiting data',
         'consumer session expired',
       ])
-      expect((await eventsOf(partner, bad.sampleId)).map(({ kind }) => kind)).toEqual([
+      expect((await timelineOf(partner, bad.sampleId)).map(({ kind }) => kind)).toEqual([
         'minted',
         'opened',
         'rejected',

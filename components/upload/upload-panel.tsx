@@ -3,31 +3,20 @@
 import { useEffect, useState } from 'react'
 import { joinHost } from './bridge/join-host.ts'
 import { thisDevice, unknownDevice } from './device.ts'
+import { useWakeLock } from './sending/use-wake-lock.ts'
 import { FirstStages } from './stages/first-stages.tsx'
-import { initialModel } from './visit/visit-model.ts'
 import { UploadView } from './upload-view.tsx'
-import { useAwake } from './sending/use-wake-lock.ts'
 import { browserPorts, preloadParts } from './visit/browser-ports.ts'
-import { type UploadActions, type UploadController, uploadController } from './visit/visit-controller.ts'
-import { watchPage } from './visit/watch-page-return.ts'
+import { type VisitController, visitController } from './visit/visit-controller.ts'
+import { NO_CONTROLS } from './visit/visit-controls.ts'
+import { initialModel } from './visit/visit-model.ts'
+import { watchPageReturn } from './visit/watch-page-return.ts'
 import { loadWords, pickLanguage } from './words/languages.ts'
 import type { Words } from './words/words.ts'
 
-const nothing = () => undefined
-/** Before the page runs there is nothing to press yet. */
-const NOT_YET: UploadActions = {
-  choose: nothing,
-  cancel: nothing,
-  goOn: nothing,
-  noFileYet: nothing,
-  back: nothing,
-  leave: nothing,
-  askAgain: nothing,
-}
-
 /** The living upload page: a controller behind the view. The first words come with the page, in the browser's language. */
 export function UploadPanel({ words: firstWords }: { words: Words }) {
-  const [controller, setController] = useState<UploadController | null>(null)
+  const [controller, setController] = useState<VisitController | null>(null)
   const [model, setModel] = useState(initialModel)
   const [device, setDevice] = useState(unknownDevice)
   const [hostLocale, setHostLocale] = useState<string | null>(null)
@@ -35,9 +24,9 @@ export function UploadPanel({ words: firstWords }: { words: Words }) {
 
   useEffect(() => {
     const host = joinHost()
-    const running = uploadController(browserPorts(host.go))
+    const running = visitController(browserPorts(host.go))
     const unsubscribe = running.subscribe(() => setModel(running.model()))
-    const unwatch = watchPage(running.woken)
+    const unwatch = watchPageReturn(running.woken)
     const detach = host.attend(running, { setLocale: setHostLocale })
     setController(running)
     setDevice(thisDevice())
@@ -51,7 +40,7 @@ export function UploadPanel({ words: firstWords }: { words: Words }) {
   }, [])
 
   const stage = model.stage.name
-  useAwake(stage === 'uploading' || stage === 'verifying')
+  useWakeLock(stage === 'uploading' || stage === 'verifying')
   useEffect(() => {
     if (stage === 'ready') preloadParts()
   }, [stage])
@@ -59,7 +48,7 @@ export function UploadPanel({ words: firstWords }: { words: Words }) {
     <UploadView
       model={model}
       words={words}
-      actions={controller ?? NOT_YET}
+      controls={controller ?? NO_CONTROLS}
       device={device}
       Body={FirstStages}
     />

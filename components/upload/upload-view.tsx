@@ -4,29 +4,28 @@ import { type ComponentType, useEffect, useRef } from 'react'
 import { FILE_BYTES_MAX } from '#lib/genotype/limits.ts'
 import type { Device } from './device.ts'
 import { announcement } from './frame/announcement.ts'
-import { PartnerMark } from './frame/partner-brand.tsx'
+import { PartnerMark, useBrand } from './frame/partner-brand.tsx'
 import { StepTrail } from './frame/step-trail.tsx'
 import { TimeLeft } from './frame/time-left.tsx'
 import { TrustNote } from './frame/trust-note.tsx'
-import { useBrand } from './frame/use-brand.ts'
 import { FilePickerArea } from './picking/file-picker.tsx'
 import { LeaveButton } from './stages/leave-button.tsx'
 import { HEADING_ID } from './stages/stage-heading.tsx'
-import type { StageName, UploadModel } from './visit/visit-model.ts'
 import styles from './upload-view.module.css'
 import type { ViewProps } from './view-props.ts'
-import type { UploadActions } from './visit/visit-controller.ts'
+import type { VisitControls } from './visit/visit-controls.ts'
+import type { StageName, VisitModel } from './visit/visit-model.ts'
 import { type Amounts, amountsIn } from './words/amounts.ts'
-import type { Values } from './words/fill.ts'
 import { directionOf } from './words/languages.ts'
+import type { Values } from './words/phrase.tsx'
 import type { Words } from './words/words.ts'
 
 const PICKABLE: readonly StageName[] = ['ready', 'no_file_yet', 'rejected']
 
 interface Props {
-  model: UploadModel
+  model: VisitModel
   words: Words
-  actions: UploadActions
+  controls: VisitControls
   device: Device
   /** Draws the stage: all of them at once, or the first ones alone with the others to follow. */
   Body: ComponentType<ViewProps>
@@ -35,10 +34,10 @@ interface Props {
 }
 
 /** The whole page: a pure function of model and words, but for the focus, which follows the stage. */
-export function UploadView({ model, words, actions, device, Body, direction }: Props) {
+export function UploadView({ model, words, controls, device, Body, direction }: Props) {
   const amounts = amountsIn(words.locale)
   const values = valuesOf(model, words, amounts)
-  const props: ViewProps = { model, words, amounts, actions, device, values }
+  const props: ViewProps = { model, words, amounts, controls, device, values }
   const stage = model.stage.name
   useFocusOnHeading(stage)
   useBrand(model.session?.partner.brand ?? null)
@@ -48,7 +47,7 @@ export function UploadView({ model, words, actions, device, Body, direction }: P
         enabled={PICKABLE.includes(stage)}
         opening={stage === 'loading' || stage === 'unreachable'}
         words={words}
-        onFiles={actions.choose}
+        onFiles={controls.choose}
       >
         <div className={styles.page}>
           <main className={styles.card} data-stage={stage}>
@@ -74,7 +73,7 @@ export function UploadView({ model, words, actions, device, Body, direction }: P
   )
 }
 
-function valuesOf({ session, stage }: UploadModel, words: Words, amounts: Amounts): Values {
+function valuesOf({ session, stage }: VisitModel, words: Words, amounts: Amounts): Values {
   const vendor = 'vendor' in stage ? stage.vendor : null
   return {
     partner: session?.partner.name ?? words.someone,

@@ -1,16 +1,16 @@
 import type { Device } from './device.ts'
-import type { Stage, StageName, UploadModel } from './visit/visit-model.ts'
-import type { UploadActions } from './visit/visit-controller.ts'
+import type { VisitControls } from './visit/visit-controls.ts'
+import type { Stage, StageName, VisitModel } from './visit/visit-model.ts'
 import type { Amounts } from './words/amounts.ts'
-import type { Values } from './words/fill.ts'
+import type { Values } from './words/phrase.tsx'
 import type { Words } from './words/words.ts'
 
 /** All that any part of the page is drawn from. */
 export interface ViewProps {
-  model: UploadModel
+  model: VisitModel
   words: Words
   amounts: Amounts
-  actions: UploadActions
+  controls: VisitControls
   device: Device
   /** Gaps that every sentence may have: `{partner}`, `{limit}`, `{vendor}`. */
   values: Values

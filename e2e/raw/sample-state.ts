@@ -5,7 +5,7 @@ import { expect } from '../fixtures.ts'
 import type { Partner } from '../service/partner.ts'
 import type { Service } from '../service/start-service.ts'
 
-const GAPS_MILLISECONDS = [50, 100, 200]
+const GAPS_MS = [50, 100, 200]
 
 /** Wait until a sample has this status. A killed worker's job needs up to a minute to come back. */
 export async function untilStatus(
@@ -15,18 +15,18 @@ export async function untilStatus(
   { seconds = 30 } = {},
 ): Promise<void> {
   const look = async () => (await partner.sample(sampleId)).last_status.status
-  await expect.poll(look, { timeout: seconds * 1_000, intervals: GAPS_MILLISECONDS }).toBe(status)
+  await expect.poll(look, { timeout: seconds * 1_000, intervals: GAPS_MS }).toBe(status)
 }
 
 /** Every status the sample has had, oldest first. */
-export async function historyOf(partner: Partner, sampleId: string): Promise<string[]> {
+export async function statusHistoryOf(partner: Partner, sampleId: string): Promise<string[]> {
   const response = await partner.call('GET', `/api/v2/sample-statuses/${sampleId}?limit=200`)
   const { results } = (await response.json()) as { results: { status: string }[] }
   return results.map(({ status }) => status).toReversed()
 }
 
 /** What happened to the upload session, oldest first. */
-export async function eventsOf(
+export async function timelineOf(
   partner: Partner,
   sampleId: string,
 ): Promise<{ kind: string; reason: string | null }[]> {

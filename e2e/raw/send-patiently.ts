@@ -5,7 +5,7 @@ import type { RawPage, View } from './raw-page.ts'
 import type { RawAnswer } from './send-request.ts'
 
 /** The page waits longer; a test has no time for that. */
-const PAUSE_MILLISECONDS = 500
+const PAUSE_MS = 500
 
 type Link = Awaited<ReturnType<Partner['mint']>>
 
@@ -60,7 +60,7 @@ async function patiently<Value>(seconds: number, attempt: () => Promise<Value>):
       if (!(error instanceof Error && 'code' in error)) throw error
       last = error
     }
-    await wait(PAUSE_MILLISECONDS)
+    await wait(PAUSE_MS)
   }
   throw new Error(`Nothing came of it in ${seconds} s: ${last}`)
 }

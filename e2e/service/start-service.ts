@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { sendRequest } from '../raw/send-request.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const START_MILLISECONDS_MAX = 60_000
+const START_MS_MAX = 60_000
 
 /** A service of its own for one test worker: real processes, embedded PostgreSQL, a temporary DATA_DIR. */
 export interface Service {
@@ -116,7 +116,7 @@ export async function startService(environment: Record<string, string> = {}): Pr
 }
 
 async function untilReady(port: number, gone: () => boolean, output: () => string): Promise<void> {
-  const deadline = Date.now() + START_MILLISECONDS_MAX
+  const deadline = Date.now() + START_MS_MAX
   for (;;) {
     const ready = await fetch(`http://127.0.0.1:${port}/api/health/ready`).then(
       (response) => response.ok,

@@ -4,6 +4,9 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from '@playwright/test'
 import { Webhook } from 'standardwebhooks'
+import { sendRequest } from '../raw/send-request.ts'
+import type { Partner } from './partner.ts'
+import type { Service } from './start-service.ts'
 
 /** One delivery, as a partner's server reads it. */
 export interface Delivered {
@@ -76,3 +79,40 @@ export function verifySignatures(secret: string, { headers, body, id }: Delivere
   const [, t, v1] = /^t=(\d+),v1=([0-9a-f]{128})$/.exec(headers['gencove-signature']!)!
   expect(v1).toBe(createHmac('sha512', secret).update(`${t}.${body}`).digest('hex'))
 }
+
+/** Subscribe a receiver to everything that happens in a partner's project. */
+export async function subscribe(service: Service, partner: Partner, target: string): Promise<void> {
+  const { key } = await service.admin<{ key: string }>('create-api-key', '--role', 'manager')
+  const headers = { Authorization: `Api-Key ${key}`, 'Content-Type': 'application/json' }
+  const types = await partner.call('GET', '/api/v2/project-subscription-event-types/', undefined, headers)
+  const { results } = (await types.json()) as { results: { key: string }[] }
+  const made = await sendRequest(service.address, {
+    method: 'POST',
+    path: `/api/v2/project-subscriptions/${partner.projectId}`,
+    headers,
+    body: JSON.stringify({ target, event_types: results.map((type) => type.key) }),
+  })
+  if (made.status !== 201) throw new Error(`Subscribing answered ${made.status}: ${made.body}`)
+}
+
+/**
+ * What a partner was told of a sample, sorted, each event once however often it was delivered. That a run began may be
+ * told several times: a run whose worker was killed begins again.
+ */
+export function summarizeDeliveries(delivered: Delivered[], sampleId: string): string[] {
+  const own = delivered.filter((one) => one.sampleId === sampleId)
+  const events = [...new Map(own.map((one) => [one.id, one])).values()]
+  return events
+    .filter(({ type, status }) => !(type === 'sample_status_changed' && status === 'running'))
+    .map(({ type, status }) => `${type}: ${status}`)
+    .sort()
+}
+
+/** All there is to tell of a sample whose file came in and was analysed. */
+export const EVENTS_OF_A_SUCCESS = [
+  'analysis_complete_v2: succeeded',
+  'array_data_upload_opened: consumer awaiting data',
+  'array_data_upload_received: scheduled',
+  'sample_status_changed: scheduled',
+  'sample_status_changed: succeeded',
+]

@@ -3,7 +3,11 @@
 import { Checkbox, Group, Paper, SegmentedControl, Select, Stack, Title } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
-import { BRAND_READY, type BrandState, type BrandWish } from '#components/upload/preview/brand-request.ts'
+import {
+  BRAND_PREVIEW_READY,
+  type BrandRequest,
+  type BrandState,
+} from '#components/upload/preview/brand-request.ts'
 import { LANGUAGES, type Language } from '#components/upload/words/languages.ts'
 import classes from './brand-frame.module.css'
 
@@ -19,9 +23,9 @@ const SCREENS = { phone: 390, desktop: 1280 } as const
 const HEIGHT = 704
 
 /** The upload page as it would be, in a frame: phone or desktop, light or dark, every language and direction. */
-export function BrandFrame({ partner }: { partner: BrandWish['partner'] }) {
+export function BrandFrame({ partner }: { partner: BrandRequest['partner'] }) {
   const [width, setWidth] = useState<keyof typeof SCREENS>('phone')
-  const [scheme, setScheme] = useState<BrandWish['scheme']>('light')
+  const [scheme, setScheme] = useState<BrandRequest['scheme']>('light')
   const [language, setLanguage] = useState<Language>('en')
   const [state, setState] = useState<BrandState>('ready')
   const [mirrored, setMirrored] = useState(false)
@@ -58,7 +62,7 @@ export function BrandFrame({ partner }: { partner: BrandWish['partner'] }) {
             aria-label="Light or dark preview"
             size="xs"
             value={scheme}
-            onChange={(value) => setScheme(value as BrandWish['scheme'])}
+            onChange={(value) => setScheme(value as BrandRequest['scheme'])}
             data={[
               { value: 'light', label: 'Light' },
               { value: 'dark', label: 'Dark' },
@@ -115,7 +119,7 @@ function drawnIn(screen: number, room: number) {
 }
 
 /** Says the wish whenever it changes, and once more when the page in the frame begins to listen. */
-function useFrame(wish: BrandWish) {
+function useFrame(wish: BrandRequest) {
   const frame = useRef<HTMLIFrameElement>(null)
   const latest = useRef(wish)
   useEffect(() => {
@@ -125,7 +129,7 @@ function useFrame(wish: BrandWish) {
   useEffect(() => {
     const hear = ({ source, data }: MessageEvent) => {
       const inside = frame.current?.contentWindow
-      if (inside && source === inside && data === BRAND_READY)
+      if (inside && source === inside && data === BRAND_PREVIEW_READY)
         inside.postMessage(latest.current, window.origin)
     }
     window.addEventListener('message', hear)

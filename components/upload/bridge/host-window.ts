@@ -27,3 +27,19 @@ export const windowAround = (): { window: Window; framed: boolean } | null => {
   if (window.parent !== window) return { window: window.parent, framed: true }
   return window.opener ? { window: window.opener as Window, framed: false } : null
 }
+
+/** The whole window, if the browser lets a frame do that now. If not, the page shows a link to go on by. */
+export function replaceTopWindow(url: string): void {
+  try {
+    if (navigator.userActivation?.hasBeenActive !== false) window.top?.location.replace(url)
+  } catch {
+    // Without a tap of the person, or in a sandbox: the link remains.
+  }
+}
+
+/** Links of this page lead the whole window, not the frame. (A base without an address; the policy forbids only those.) */
+export function openLinksInTopWindow(): void {
+  const base = document.createElement('base')
+  base.target = '_top'
+  document.head.append(base)
+}

@@ -1,4 +1,4 @@
-import type { UploadController } from '../visit/visit-controller.ts'
+import type { VisitController } from '../visit/visit-controller.ts'
 import { appAround, type HostWindow, windowAround } from './host-window.ts'
 import type { Bridge, PageAround } from './start-bridge.ts'
 
@@ -7,7 +7,7 @@ export interface HostJoint {
   /** Leads on as the host wishes; `leaveFor` is the page's own way. */
   go(url: string, leaveFor: (url: string) => void): void
   /** Tells the host about this page from now on; the answer ends it. */
-  attend(controller: UploadController, page: PageAround): () => void
+  attend(controller: VisitController, page: PageAround): () => void
 }
 
 /** Everything else of the bridge is loaded only for a page that lies in a frame, was opened by a window, or by an app. */

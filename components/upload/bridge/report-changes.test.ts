@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import type { SessionView } from '#lib/sessions/wire.ts'
 import { viewOf } from '../visit/session-view-for-tests.ts'
-import { initialModel, type UploadModel } from '../visit/visit-model.ts'
-import type { UploadEvent } from '../visit/visit-action.ts'
+import type { VisitAction } from '../visit/visit-action.ts'
 import { step } from '../visit/visit-machine.ts'
+import { initialModel, type VisitModel } from '../visit/visit-model.ts'
 import { changeReporter, stateOf } from './report-changes.ts'
 
 const NAME = 'genome_Miriam.zip'
 const SIZE = 2_500_000
 
 /** A page that goes through these events, and all that its host is told on the way. */
-function toldOf(events: (UploadEvent | { wait: number })[], view: Partial<SessionView> = {}) {
+function toldOf(events: (VisitAction | { wait: number })[], view: Partial<SessionView> = {}) {
   let now = 0
   const report = changeReporter(() => now)
-  let model: UploadModel = step(initialModel, { type: 'session', view: viewOf(view) })
+  let model: VisitModel = step(initialModel, { type: 'session', view: viewOf(view) })
   const told = events.flatMap((event) => {
     if ('wait' in event) {
       now += event.wait
@@ -26,10 +26,10 @@ function toldOf(events: (UploadEvent | { wait: number })[], view: Partial<Sessio
   return { told, model }
 }
 
-const chosen: UploadEvent = { type: 'chosen', files: [{ name: NAME, size: SIZE }] }
-const recognised: UploadEvent = { type: 'recognised', attempt: 1, vendor: '23andme' }
-const sending: UploadEvent = { type: 'sending', attempt: 1 }
-const acknowledged = (bytes: number): UploadEvent => ({
+const chosen: VisitAction = { type: 'chosen', files: [{ name: NAME, size: SIZE }] }
+const recognised: VisitAction = { type: 'recognised', attempt: 1, vendor: '23andme' }
+const sending: VisitAction = { type: 'sending', attempt: 1 }
+const acknowledged = (bytes: number): VisitAction => ({
   type: 'acknowledged',
   attempt: 1,
   bytes,
@@ -98,7 +98,7 @@ describe('a host is told', () => {
   })
 
   test('that the line broke and came back', () => {
-    const line = (name: 'offline' | 'stalled'): UploadEvent => ({ type: 'line', attempt: 1, line: name })
+    const line = (name: 'offline' | 'stalled'): VisitAction => ({ type: 'line', attempt: 1, line: name })
     const { told } = toldOf([chosen, recognised, sending, line('offline'), acknowledged(1), line('stalled')])
     expect(told.filter(({ type }) => /stalled|resumed/.test(type))).toEqual([
       { type: 'upload.stalled', data: { cause: 'offline' } },
@@ -108,7 +108,7 @@ describe('a host is told', () => {
   })
 
   test('of each warning once, however the seconds jump', () => {
-    const time = (secondsLeft: number): UploadEvent => ({ type: 'time', secondsLeft })
+    const time = (secondsLeft: number): VisitAction => ({ type: 'time', secondsLeft })
     const { told } = toldOf([300, 121, 120, 119, 31, 12, 11].map(time))
     expect(told).toEqual([
       { type: 'time.warning', data: { seconds_left: 120 } },

@@ -7,7 +7,7 @@ import {
   PROGRESS_PERCENT_MIN,
 } from '#lib/sessions/embed-messages.ts'
 import { WARNING_SECONDS } from '#lib/sessions/limits.ts'
-import type { Stage, UploadModel } from '../visit/visit-model.ts'
+import type { Stage, VisitModel } from '../visit/visit-model.ts'
 
 /** An event before it gets its envelope. */
 export type Report = { [Type in EmbedEventType]: { type: Type; data: EmbedEvents[Type] } }[EmbedEventType]
@@ -40,7 +40,7 @@ export function stateOf(stage: Stage): EmbedState {
  * What a host is told about the way from one model to the next: what happened, never the file's name or content.
  * Progress is told at most twice a second and in steps of one percent.
  */
-export function changeReporter(now: () => number): (before: UploadModel, after: UploadModel) => Report[] {
+export function changeReporter(now: () => number): (before: VisitModel, after: VisitModel) => Report[] {
   let toldAt = Number.NEGATIVE_INFINITY
   let toldPercent = 0
 
@@ -105,8 +105,8 @@ const UNTIMED: readonly EmbedState[] = ['received', 'expired', 'canceled', 'fail
 
 /** Once for each of the page's own warnings, when it comes up. */
 function timeWarnings(
-  { secondsLeft: before }: UploadModel,
-  { secondsLeft: left, stage }: UploadModel,
+  { secondsLeft: before }: VisitModel,
+  { secondsLeft: left, stage }: VisitModel,
 ): Report[] {
   if (left === null || UNTIMED.includes(stateOf(stage))) return []
   const due = WARNING_SECONDS.some((seconds) => left <= seconds && (before === null || before > seconds))

@@ -7,12 +7,11 @@ import {
   type HostMessage,
   REDIRECT_ACK_MS,
 } from '#lib/sessions/embed-messages.ts'
-import type { UploadModel } from '../visit/visit-model.ts'
-import type { UploadController } from '../visit/visit-controller.ts'
-import { afterPaint } from './after-paint.ts'
+import type { VisitController } from '../visit/visit-controller.ts'
+import type { VisitModel } from '../visit/visit-model.ts'
 import { colorSchemeSwitch, systemScheme } from './color-scheme.ts'
 import { eventSender } from './event-sender.ts'
-import { leadAbove, openLinksAbove } from './lead-above.ts'
+import { openLinksInTopWindow, replaceTopWindow } from './host-window.ts'
 import { type HostLink, linkToHost } from './link-to-host.ts'
 import { changeReporter, type Report, stateOf } from './report-changes.ts'
 import { type HeightWatch, heightNow, watchHeight } from './watch-height.ts'
@@ -34,14 +33,14 @@ export interface Bridge {
  * Tells the host what happens on this page and does what it may ask for. `exit` is sent exactly once and is the last
  * event; the host never gets to name a file, a consent or an address.
  */
-export function startBridge(controller: UploadController, page: PageAround): Bridge {
+export function startBridge(controller: VisitController, page: PageAround): Bridge {
   const { model } = controller
   const report = changeReporter(() => performance.now())
   const events = eventSender(() => model().session?.sampleId ?? null)
   const tellReport = ({ type, data }: Report) => events.send(type, data)
   const setColorScheme = colorSchemeSwitch()
   let link: HostLink | null = null
-  let told: UploadModel | null = null
+  let told: VisitModel | null = null
   let lastState: EmbedState = 'loading'
   let height: HeightWatch | null = null
   let acknowledged: ((handled: boolean) => void) | null = null
@@ -56,7 +55,7 @@ export function startBridge(controller: UploadController, page: PageAround): Bri
     events.to(made.post)
     if (init.color_scheme) setColorScheme(init.color_scheme)
     if (init.locale) page.setLocale(init.locale)
-    if (framed && init.redirect !== 'frame') openLinksAbove()
+    if (framed && init.redirect !== 'frame') openLinksInTopWindow()
     if (framed && init.fit === 'content') document.documentElement.style.overflowY = 'hidden'
     tell()
   }
@@ -84,7 +83,7 @@ export function startBridge(controller: UploadController, page: PageAround): Bri
     tellEnd(told)
   }
 
-  function tellEnd({ stage, session, redirect }: UploadModel): void {
+  function tellEnd({ stage, session, redirect }: VisitModel): void {
     if (stage.name === 'received') {
       events.send('upload.received', { sample_id: session?.sampleId ?? '', vendor: stage.vendor })
     }
@@ -146,7 +145,7 @@ export function startBridge(controller: UploadController, page: PageAround): Bri
       const { redirect } = made.init
       if (redirect === 'host' && (await hostGoes(url))) return exit()
       exit()
-      if (made.framed && redirect !== 'frame') leadAbove(url)
+      if (made.framed && redirect !== 'frame') replaceTopWindow(url)
       else leaveFor(url)
     },
     stop() {
@@ -159,7 +158,7 @@ export function startBridge(controller: UploadController, page: PageAround): Bri
   }
 }
 
-const readyOf = ({ stage, secondsLeft }: UploadModel, scheme: ColorScheme | null): EmbedEvents['ready'] => ({
+const readyOf = ({ stage, secondsLeft }: VisitModel, scheme: ColorScheme | null): EmbedEvents['ready'] => ({
   locale: document.documentElement.lang,
   dir: document.querySelector<HTMLElement>('[dir]')?.dir === 'rtl' ? 'rtl' : 'ltr',
   title: document.title,
@@ -170,11 +169,11 @@ const readyOf = ({ stage, secondsLeft }: UploadModel, scheme: ColorScheme | null
 })
 
 /** How a visit whose stage is a last one ended; null while it goes on. */
-const statusOf = (stage: UploadModel['stage']): ExitStatus | null =>
+const statusOf = (stage: VisitModel['stage']): ExitStatus | null =>
   EXIT_STATUSES.find((status) => status === stateOf(stage)) ?? null
 
 /** The end. Of a page that was asked to go while there was nothing to lose: it was left, whatever it was waiting for. */
-function exitOf({ stage, session }: UploadModel, lastState: EmbedState): EmbedEvents['exit'] {
+function exitOf({ stage, session }: VisitModel, lastState: EmbedState): EmbedEvents['exit'] {
   const status = statusOf(stage)
   const reason = 'reason' in stage ? stage.reason : status ? null : 'user_canceled'
   return { status: status ?? 'left', reason, last_state: lastState, sample_id: session?.sampleId ?? null }
@@ -183,4 +182,18 @@ function exitOf({ stage, session }: UploadModel, lastState: EmbedState): EmbedEv
 function focusHeading(): void {
   window.focus()
   document.querySelector<HTMLElement>('main h1')?.focus()
+}
+
+/** Longer than two frames take anywhere; in a hidden page there are none. */
+const WITHOUT_FRAMES_MS = 250
+
+/** Acts once, when what was just decided has been drawn. */
+export function afterPaint(act: () => void): void {
+  let done = false
+  const once = () => {
+    if (!done) act()
+    done = true
+  }
+  setTimeout(once, WITHOUT_FRAMES_MS)
+  requestAnimationFrame(() => requestAnimationFrame(once))
 }

@@ -1,9 +1,9 @@
 import { SILENT_PICKER } from '../picking/silent-picker-watch.ts'
-import type { UploadModel } from '../visit/visit-model.ts'
+import type { VisitModel } from '../visit/visit-model.ts'
 import type { Report } from './report-changes.ts'
 
 /** Tells what a person does that no stage shows: Escape, a link that leads away, a chooser that never comes. */
-export function watchPerson(model: () => UploadModel, onReport: (report: Report) => void): () => void {
+export function watchPerson(model: () => VisitModel, onReport: (report: Report) => void): () => void {
   const pressed = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.defaultPrevented) {
       onReport({ type: 'close_request', data: { via: 'esc' } })

@@ -1,7 +1,7 @@
 import { WARNING_SECONDS } from '#lib/sessions/limits.ts'
-import { type UploadModel, willNotFit } from '../visit/visit-model.ts'
+import { type VisitModel, willNotFit } from '../visit/visit-model.ts'
 import type { Amounts } from '../words/amounts.ts'
-import { fill, type Values } from '../words/fill.ts'
+import { fill, type Values } from '../words/phrase.tsx'
 import type { Words } from '../words/words.ts'
 
 const QUARTERS = [0.75, 0.5, 0.25] as const
@@ -10,7 +10,7 @@ const QUARTERS = [0.75, 0.5, 0.25] as const
  * What a screen reader should say by itself while the page works: quarters of the way and changes of the line, never
  * every tick. The same model gives the same words, so nothing is said twice. Empty where the heading says it all.
  */
-export function announcement(model: UploadModel, words: Words, amounts: Amounts, values: Values): string {
+export function announcement(model: VisitModel, words: Words, amounts: Amounts, values: Values): string {
   const { stage } = model
   if (stage.name === 'checked') return fill(words.checked.heading, values)
   if (stage.name === 'verifying') {
@@ -26,7 +26,7 @@ export function announcement(model: UploadModel, words: Words, amounts: Amounts,
 }
 
 /** The warning that is due, by the seconds left; empty while there is none. Said once, as the words do not change. */
-export function timeWarning(model: UploadModel, words: Words, values: Values): string {
+export function timeWarning(model: VisitModel, words: Words, values: Values): string {
   const { secondsLeft } = model
   if (secondsLeft === null || secondsLeft > WARNING_SECONDS[0]) return ''
   if (secondsLeft === 0) return words.countdown.over

@@ -1,5 +1,5 @@
-import type { StageName } from '../visit/visit-model.ts'
 import styles from '../upload-view.module.css'
+import type { StageName } from '../visit/visit-model.ts'
 import type { Words } from '../words/words.ts'
 
 const STEPS = ['choose', 'check', 'send'] as const

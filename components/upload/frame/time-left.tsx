@@ -1,8 +1,8 @@
 import { Icon } from '#components/ui/icon.tsx'
 import { COUNTDOWN_SECONDS, WARNING_SECONDS } from '#lib/sessions/limits.ts'
-import { flowsInTime, type StageName, type UploadModel } from '../visit/visit-model.ts'
 import styles from '../upload-view.module.css'
 import type { ViewProps } from '../view-props.ts'
+import { flowsInTime, type StageName, type VisitModel } from '../visit/visit-model.ts'
 import { Phrase } from '../words/phrase.tsx'
 import { timeWarning } from './announcement.ts'
 
@@ -10,7 +10,7 @@ import { timeWarning } from './announcement.ts'
 const TIMED: readonly StageName[] = ['ready', 'no_file_yet', 'rejected', 'reading', 'checked', 'uploading']
 
 /** True when the time left has to be seen: below five minutes, and not while bytes flow in time. */
-export const showsTime = (model: UploadModel): boolean =>
+export const showsTime = (model: VisitModel): boolean =>
   TIMED.includes(model.stage.name) &&
   model.secondsLeft !== null &&
   model.secondsLeft < COUNTDOWN_SECONDS &&

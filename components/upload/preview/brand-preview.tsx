@@ -1,15 +1,15 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { BRAND_READY, type BrandState, type BrandWish } from './brand-request.ts'
 import { colorSchemeSwitch } from '../bridge/color-scheme.ts'
 import { unknownDevice } from '../device.ts'
-import { findPageState } from './page-states.ts'
-import { NO_ACTIONS } from './preview-view.tsx'
 import { StageBody } from '../stages/stage-body.tsx'
 import { UploadView } from '../upload-view.tsx'
+import { NO_CONTROLS } from '../visit/visit-controls.ts'
 import { loadWords } from '../words/languages.ts'
 import type { Words } from '../words/words.ts'
+import { BRAND_PREVIEW_READY, type BrandRequest, type BrandState } from './brand-request.ts'
+import { findPageState } from './page-states.ts'
 
 const QUERIES: Record<BrandState, Record<string, string>> = {
   ready: { state: 'ready' },
@@ -35,7 +35,7 @@ export function BrandPreview({ words: first }: { words: Words }) {
       key={wish.state}
       model={{ ...found.model, session }}
       words={words}
-      actions={NO_ACTIONS}
+      controls={NO_CONTROLS}
       Body={StageBody}
       device={unknownDevice}
       {...(wish.direction ? { direction: wish.direction } : {})}
@@ -44,21 +44,21 @@ export function BrandPreview({ words: first }: { words: Words }) {
 }
 
 /** Only the page around this one, and only of our own origin, says what to show. */
-function useWish(): BrandWish | null {
-  const [wish, setWish] = useState<BrandWish | null>(null)
+function useWish(): BrandRequest | null {
+  const [wish, setWish] = useState<BrandRequest | null>(null)
   useEffect(() => {
-    const hear = ({ source, origin, data }: MessageEvent<BrandWish>) => {
+    const hear = ({ source, origin, data }: MessageEvent<BrandRequest>) => {
       if (source !== window.parent || origin !== window.origin || data?.type !== 'arraydrop-brand') return
       setWish(data)
     }
     window.addEventListener('message', hear)
-    if (window.parent !== window) window.parent.postMessage(BRAND_READY, window.origin)
+    if (window.parent !== window) window.parent.postMessage(BRAND_PREVIEW_READY, window.origin)
     return () => window.removeEventListener('message', hear)
   }, [])
   return wish
 }
 
-function useWords(wish: BrandWish | null, first: Words): Words {
+function useWords(wish: BrandRequest | null, first: Words): Words {
   const [words, setWords] = useState(first)
   const language = wish?.language ?? 'en'
   useEffect(() => {

@@ -1,5 +1,5 @@
 import type { ColorScheme } from '#lib/sessions/embed-messages.ts'
-import type { SessionFacts } from '../visit/visit-model.ts'
+import type { SessionFacts } from '../visit/session-facts.ts'
 import type { Language } from '../words/languages.ts'
 
 /** States of the upload page that a brand is looked at in. */
@@ -7,7 +7,7 @@ export const BRAND_STATES = ['ready', 'uploading', 'received', 'rejected'] as co
 export type BrandState = (typeof BRAND_STATES)[number]
 
 /** What the console asks its preview to show; colours that cannot be had are left out before. */
-export interface BrandWish {
+export interface BrandRequest {
   type: 'arraydrop-brand'
   partner: SessionFacts['partner']
   state: BrandState
@@ -17,4 +17,4 @@ export interface BrandWish {
 }
 
 /** Said by the preview once it listens. */
-export const BRAND_READY = 'arraydrop-brand-ready'
+export const BRAND_PREVIEW_READY = 'arraydrop-brand-ready'

@@ -2,16 +2,16 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { DETAILS, REASONS } from '#lib/genotype/reason.ts'
 import { unknownDevice } from '../device.ts'
-import { findPageState, PAGE_STATES, type PageState, queryOf } from './page-states.ts'
 import { StageBody } from '../stages/stage-body.tsx'
 import { UploadView } from '../upload-view.tsx'
 import { en } from '../words/en/page.ts'
 import { explain } from '../words/explain.ts'
 import { LANGUAGES, loadWords } from '../words/languages.ts'
 import type { Words } from '../words/words.ts'
+import { findPageState, PAGE_STATES, type PageState, queryOf } from './page-states.ts'
 
 const nothing = () => undefined
-const actions = {
+const controls = {
   choose: nothing,
   cancel: nothing,
   goOn: nothing,
@@ -74,7 +74,7 @@ const drawn = ({ model, device }: PageState, words: Words): string =>
     <UploadView
       model={model}
       words={words}
-      actions={actions}
+      controls={controls}
       device={{ ...unknownDevice, ...device }}
       Body={StageBody}
     />,

@@ -6,13 +6,13 @@ import {
   SERVICE_REASONS,
 } from '#lib/genotype/reason.ts'
 import type { Device } from '../device.ts'
+import type { SessionFacts } from '../visit/session-facts.ts'
 import {
   CONTACT_PROBLEMS,
   initialModel,
-  type SessionFacts,
   type Stage,
   type StageName,
-  type UploadModel,
+  type VisitModel,
 } from '../visit/visit-model.ts'
 
 /** One thing the page can look like, addressable in the preview. */
@@ -22,7 +22,7 @@ export interface PageState {
   detail: Detail | null
   /** Tells states apart that differ in neither reason nor detail. */
   variant: string | null
-  model: UploadModel
+  model: VisitModel
   device: Partial<Device>
 }
 
@@ -151,7 +151,7 @@ const SESSION: SessionFacts = {
 type StageOf<Name extends StageName> = Extract<Stage, { name: Name }>
 type Variants<Name extends StageName> = {
   stage: StageOf<Name>
-  more?: Partial<UploadModel>
+  more?: Partial<VisitModel>
   device?: Partial<Device>
 }
 
@@ -175,8 +175,8 @@ const TERSE: SessionFacts['partner'] = {
   rawFileDays: null,
   deliverableDays: null,
 }
-const stays: Partial<UploadModel> = { session: { ...SESSION, partner: TERSE, leadsBack: false } }
-const leads: Partial<UploadModel> = {
+const stays: Partial<VisitModel> = { session: { ...SESSION, partner: TERSE, leadsBack: false } }
+const leads: Partial<VisitModel> = {
   session: { ...SESSION, redirectTo: 'https://partner.example/done' },
 }
 

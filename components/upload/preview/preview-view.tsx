@@ -2,25 +2,13 @@
 
 import { useEffect, useState } from 'react'
 import { type Device, unknownDevice } from '../device.ts'
+import { StageBody } from '../stages/stage-body.tsx'
+import { UploadView } from '../upload-view.tsx'
+import { NO_CONTROLS } from '../visit/visit-controls.ts'
+import type { VisitModel } from '../visit/visit-model.ts'
+import type { Words } from '../words/words.ts'
 import { findPageState } from './page-states.ts'
 import { SAMPLE_BRAND } from './sample-brand.ts'
-import { StageBody } from '../stages/stage-body.tsx'
-import type { UploadModel } from '../visit/visit-model.ts'
-import { UploadView } from '../upload-view.tsx'
-import type { UploadActions } from '../visit/visit-controller.ts'
-import type { Words } from '../words/words.ts'
-
-const nothing = () => undefined
-/** Buttons of a preview do nothing. */
-export const NO_ACTIONS: UploadActions = {
-  choose: nothing,
-  cancel: nothing,
-  goOn: nothing,
-  noFileYet: nothing,
-  back: nothing,
-  leave: nothing,
-  askAgain: nothing,
-}
 
 const DEVICE: Device = { ...unknownDevice, system: 'ios', canShare: true }
 
@@ -38,7 +26,7 @@ export function PreviewView({ wanted: first, words }: { wanted: Wanted; words: W
       key={JSON.stringify(wanted)}
       model={wanted.brand ? inBrand(found.model) : found.model}
       words={words}
-      actions={NO_ACTIONS}
+      controls={NO_CONTROLS}
       Body={StageBody}
       device={{ ...DEVICE, ...found.device }}
       {...(wanted.dir === 'rtl' || wanted.dir === 'ltr' ? { direction: wanted.dir } : {})}
@@ -64,7 +52,7 @@ function useWanted(first: Wanted): Wanted {
   return wanted
 }
 
-const inBrand = ({ session, ...model }: UploadModel): UploadModel => ({
+const inBrand = ({ session, ...model }: VisitModel): VisitModel => ({
   ...model,
   session: session && { ...session, partner: { ...session.partner, brand: SAMPLE_BRAND } },
 })

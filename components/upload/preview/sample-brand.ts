@@ -1,4 +1,4 @@
-import type { SessionFacts } from '../visit/visit-model.ts'
+import type { SessionFacts } from '../visit/session-facts.ts'
 
 /** A made-up partner's brand, for the preview: 200 by 48 dots of a PNG, and two blues that can be read. */
 export const SAMPLE_BRAND: NonNullable<SessionFacts['partner']['brand']> = {

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Reason } from '#lib/genotype/reason.ts'
-import { timersForTests } from './timers-for-tests.ts'
-import type { Line } from '../visit/visit-model.ts'
+import type { Line } from '../sending/send-file.ts'
 import { nextChunkBytes, type SendJob, sendFile } from './send-file.ts'
+import { timersForTests } from './timers-for-tests.ts'
 import { tusServerForTests } from './tus-server-for-tests.ts'
 
 const MEBIBYTE = 1_048_576

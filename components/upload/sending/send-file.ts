@@ -7,11 +7,10 @@ import type {
   UploadOptions,
 } from 'tus-js-client'
 import type { Reason } from '#lib/genotype/reason.ts'
-import type { Timers } from './timers.ts'
-import type { Line } from '../visit/visit-model.ts'
 import { overridingMethods } from './method-override.ts'
 import { sendTrouble } from './send-refusal.ts'
 import { silenceWatch } from './silence-watch.ts'
+import type { Timers } from './timers.ts'
 import { transferEstimate } from './transfer-estimate.ts'
 
 const MEBIBYTE = 1_048_576
@@ -26,6 +25,9 @@ const RETRY_SECONDS_MAX = 30
 const OUR_ERRORS_MAX = 6
 /** Failures in a row, without an answer, after which the methods themselves may be what does not get through. */
 const UNANSWERED_MAX = 2
+
+/** What the connection is doing while bytes are sent. */
+export type Line = 'flowing' | 'offline' | 'stalled'
 
 export interface SendJob {
   bytes: Uint8Array

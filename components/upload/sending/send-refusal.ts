@@ -1,5 +1,5 @@
 import { type Reason, SERVICE_REASONS } from '#lib/genotype/reason.ts'
-import { problemIn, secondsOf } from '../visit/session-api.ts'
+import { problemIn, secondsOf } from './server-answer.ts'
 
 /** What an error of the transfer means: the server said no, or it is worth another try. */
 export type SendTrouble =

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 
 /** Keeps the screen on while bytes flow, where the browser can; it takes the lock away whenever the page is hidden. */
-export function useAwake(active: boolean): void {
+export function useWakeLock(active: boolean): void {
   useEffect(() => {
     if (!active || !('wakeLock' in navigator)) return
     let lock: WakeLockSentinel | null = null

@@ -2,8 +2,10 @@
 
 import { Button } from '#components/ui/button.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
+import { Notice } from '#components/ui/notice.tsx'
 import type { ViewProps } from '../view-props.ts'
 import { Phrase } from '../words/phrase.tsx'
+import type { Words } from '../words/words.ts'
 import styles from './stages.module.css'
 import { useCopy } from './use-copy.ts'
 
@@ -38,5 +40,22 @@ export function OtherDevice({ words, amounts, device, model }: ViewProps) {
       )}
       <p>{text.caution}</p>
     </Disclosure>
+  )
+}
+
+/** Inside the browser of a social app, choosers often fail: how to go on in a real one. Stops nobody. */
+export function InAppHint({ words, link }: { words: Words; link: string | null }) {
+  const { copied, copy } = useCopy(link ?? '')
+  return (
+    <Notice tone="calm">
+      <p>{words.picker.inApp}</p>
+      <Button kind="secondary" onClick={copy}>
+        {words.otherDevice.copy}
+      </Button>
+      <div role="status">
+        {copied === 'yes' && <p>{words.picker.inAppCopied}</p>}
+        {copied === 'blocked' && <p>{words.otherDevice.copyByHand}</p>}
+      </div>
+    </Notice>
   )
 }

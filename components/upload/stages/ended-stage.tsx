@@ -31,7 +31,7 @@ export function EndedStage({ stage, model, words, values }: StageProps<'ended'>)
 }
 
 /** The person left on purpose; while the window runs they may come back. */
-export function LeftStage({ stage, model, words, values, actions }: StageProps<'left'>) {
+export function LeftStage({ stage, model, words, values, controls }: StageProps<'left'>) {
   return (
     <>
       <StageHeading>{words.left.heading}</StageHeading>
@@ -50,7 +50,7 @@ export function LeftStage({ stage, model, words, values, actions }: StageProps<'
       )}
       {model.secondsLeft !== 0 && !model.redirect && (
         <div className={styles.choice}>
-          <Button kind="secondary" onClick={actions.askAgain}>
+          <Button kind="secondary" onClick={controls.askAgain}>
             {words.left.goOn}
           </Button>
         </div>
@@ -60,7 +60,7 @@ export function LeftStage({ stage, model, words, values, actions }: StageProps<'
 }
 
 /** Nobody answers, or somebody else does. The page tries again by itself, and at once on demand. */
-export function UnreachableStage({ stage, words, values, actions }: StageProps<'unreachable'> & ViewProps) {
+export function UnreachableStage({ stage, words, values, controls }: StageProps<'unreachable'> & ViewProps) {
   const { heading, what, mend } = words.unreachable[stage.problem]
   return (
     <>
@@ -72,7 +72,7 @@ export function UnreachableStage({ stage, words, values, actions }: StageProps<'
         <Phrase text={mend} values={values} />
       </p>
       <div className={styles.choice}>
-        <Button onClick={actions.askAgain}>{words.unreachable.again}</Button>
+        <Button onClick={controls.askAgain}>{words.unreachable.again}</Button>
       </div>
     </>
   )

@@ -1,3 +1,5 @@
+'use client'
+
 import type { ReactNode } from 'react'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { Icon } from '#components/ui/icon.tsx'
@@ -87,5 +89,23 @@ function GuideSteps({
       </ol>
       {children}
     </Disclosure>
+  )
+}
+
+/** Whose files are taken; each name leads to how to get the file there. Nobody has to press one to go on. */
+export function VendorTiles({ words }: { words: Words }) {
+  return (
+    <div className={styles.vendors}>
+      <span className={styles.quiet}>{words.ready.accepts}</span>
+      <ul className={styles.vendorList}>
+        {VENDORS.map((vendor) => (
+          <li key={vendor}>
+            <button type="button" className={styles.vendor} onClick={() => showGuide(vendor)}>
+              <bdi>{words.howToGet.vendors[vendor].title}</bdi>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

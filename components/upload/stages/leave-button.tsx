@@ -7,11 +7,11 @@ export function LeaveButton({
   words,
   values,
   model,
-  actions,
+  controls,
   kind = 'secondary',
 }: ViewProps & { kind?: 'secondary' | 'quiet' }) {
   return (
-    <Button kind={kind} onClick={() => actions.leave()}>
+    <Button kind={kind} onClick={() => controls.leave()}>
       <Phrase text={model.session?.leadsBack ? words.leave.back : words.leave.stop} values={values} />
     </Button>
   )

@@ -6,7 +6,7 @@ import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 
 /** For those without a file: how to get it, and a polite way back that tells the partner. */
-export function NoFileStage({ words, values, actions, model }: ViewProps) {
+export function NoFileStage({ words, values, controls, model }: ViewProps) {
   const leave = model.session?.leadsBack ? words.noFileYet.leave : words.noFileYet.leaveHere
   return (
     <>
@@ -16,10 +16,10 @@ export function NoFileStage({ words, values, actions, model }: ViewProps) {
         <Phrase text={words.noFileYet.link} values={values} />
       </p>
       <div className={styles.choice}>
-        <Button onClick={() => actions.leave('file_not_ready')}>
+        <Button onClick={() => controls.leave('file_not_ready')}>
           <Phrase text={leave} values={values} />
         </Button>
-        <Button kind="secondary" onClick={actions.back}>
+        <Button kind="secondary" onClick={controls.back}>
           {words.noFileYet.back}
         </Button>
       </div>

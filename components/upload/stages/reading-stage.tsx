@@ -7,7 +7,7 @@ import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 
 /** The file is read and judged on the device; a file in a cloud takes long, which is said after some seconds. */
-export function ReadingStage({ stage, words, amounts, values, actions }: StageProps<'reading' | 'checked'>) {
+export function ReadingStage({ stage, words, amounts, values, controls }: StageProps<'reading' | 'checked'>) {
   const text = stage.name === 'reading' ? words.reading : words.checked
   return (
     <>
@@ -17,7 +17,7 @@ export function ReadingStage({ stage, words, amounts, values, actions }: StagePr
       <ChosenFileLine file={stage.file} label={words.rejected.file} amounts={amounts} />
       <ProgressBar label={words.busy} />
       <p className={styles.lead}>{text.text}</p>
-      <Button kind="secondary" onClick={actions.cancel}>
+      <Button kind="secondary" onClick={controls.cancel}>
         {words.reading.cancel}
       </Button>
       {stage.name === 'reading' && <p className={styles.later}>{words.reading.slow}</p>}

@@ -2,18 +2,16 @@ import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import type { StageProps } from '../view-props.ts'
 import { Phrase } from '../words/phrase.tsx'
-import { Brief } from './requirements.tsx'
-import { GetHelp, WhereHelp } from './help-panels.tsx'
-import { InAppHint } from './in-app-hint.tsx'
-import { OtherDevice } from './continue-elsewhere.tsx'
+import { InAppHint, OtherDevice } from './continue-elsewhere.tsx'
+import { GetHelp, VendorTiles, WhereHelp } from './help-panels.tsx'
 import { PickButton, PickTrouble } from './pick-buttons.tsx'
+import { Requirements } from './requirements.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
-import { VendorTiles } from './vendor-tiles.tsx'
 
 /** Before the first tap: what to bring, and an honest way out for those who do not have it. */
 export function ReadyStage(props: StageProps<'ready'>) {
-  const { stage, words, amounts, actions, device, values } = props
+  const { stage, words, amounts, controls, device, values } = props
   const { resumable } = stage
   return (
     <>
@@ -35,14 +33,14 @@ export function ReadyStage(props: StageProps<'ready'>) {
           </p>
         </Notice>
       )}
-      <Brief {...props} />
+      <Requirements {...props} />
       <VendorTiles words={words} />
       <div className={styles.choice}>
         <div className={styles.drop}>
           <PickButton label={words.ready.choose} />
           <p className={styles.dropHint}>{words.ready.drop}</p>
         </div>
-        <Button kind="secondary" onClick={actions.noFileYet}>
+        <Button kind="secondary" onClick={controls.noFileYet}>
           {words.ready.noFileYet}
         </Button>
         <PickTrouble words={words} device={device} />

@@ -1,7 +1,7 @@
 import { Notice } from '#components/ui/notice.tsx'
 import { type Detail, SERVICE_REASONS } from '#lib/genotype/reason.ts'
-import type { RefusalReason } from '../visit/visit-model.ts'
 import type { StageProps } from '../view-props.ts'
+import type { RefusalReason } from '../visit/reason-kinds.ts'
 import { explain } from '../words/explain.ts'
 import { ChosenFileLine } from './chosen-file-line.tsx'
 import { GetHelp, WhereHelp } from './help-panels.tsx'

@@ -6,11 +6,11 @@ import { Phrase } from '../words/phrase.tsx'
 import styles from './stages.module.css'
 
 /** What to bring, how large it may be, how long it takes and how long the page stays: there with the first paint. */
-export function Brief({ words, values, amounts }: Pick<ViewProps, 'words' | 'values' | 'amounts'>) {
+export function Requirements({ words, values, amounts }: Pick<ViewProps, 'words' | 'values' | 'amounts'>) {
   const { need, limits, takes, window } = words.ready
   const between = betweenSentences(words.locale)
   return (
-    <ul className={styles.brief}>
+    <ul className={styles.requirements}>
       <li>
         <Icon name="file" />
         <span>

@@ -4,15 +4,15 @@ import { useEffect, useRef } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
-import { willNotFit } from '../visit/visit-model.ts'
 import type { StageProps, ViewProps } from '../view-props.ts'
+import { willNotFit } from '../visit/visit-model.ts'
 import { Phrase } from '../words/phrase.tsx'
 import { ChosenFileLine } from './chosen-file-line.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 
 /** Bytes are on their way: what has arrived, how long it takes, and what is wrong with the line if anything is. */
-export function UploadingStage({ stage, model, words, amounts, values, actions }: StageProps<'uploading'>) {
+export function UploadingStage({ stage, model, words, amounts, values, controls }: StageProps<'uploading'>) {
   const text = words.uploading
   const amount = { sent: amounts.size(stage.acknowledged), total: amounts.size(stage.file.size) }
   const time = stage.secondsNeeded === null ? null : amounts.roughTime(stage.secondsNeeded)
@@ -43,13 +43,13 @@ export function UploadingStage({ stage, model, words, amounts, values, actions }
       </div>
       <LineNotice {...{ stage, model, words, amounts }} />
       <p className={styles.quiet}>{text.keepOpen}</p>
-      <StopButton asked={stage.asked} words={words} actions={actions} />
+      <StopButton asked={stage.asked} words={words} controls={controls} />
     </>
   )
 }
 
 /** Stops at once, or after a second question where much would be thrown away. The focus follows the question. */
-function StopButton({ asked, words, actions }: Pick<ViewProps, 'words' | 'actions'> & { asked: boolean }) {
+function StopButton({ asked, words, controls }: Pick<ViewProps, 'words' | 'controls'> & { asked: boolean }) {
   const text = words.uploading
   const place = useRef<HTMLDivElement>(null)
   const before = useRef(asked)
@@ -64,13 +64,13 @@ function StopButton({ asked, words, actions }: Pick<ViewProps, 'words' | 'action
           <p className={styles.what} role="alert">
             {text.sure}
           </p>
-          <Button onClick={actions.goOn}>{text.sureGoOn}</Button>
-          <Button kind="secondary" onClick={actions.cancel}>
+          <Button onClick={controls.goOn}>{text.sureGoOn}</Button>
+          <Button kind="secondary" onClick={controls.cancel}>
             {text.sureStop}
           </Button>
         </>
       ) : (
-        <Button kind="secondary" onClick={actions.cancel}>
+        <Button kind="secondary" onClick={controls.cancel}>
           {text.cancel}
         </Button>
       )}

@@ -1,7 +1,7 @@
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import type { StageProps } from '../view-props.ts'
 import { Phrase } from '../words/phrase.tsx'
-import { Brief } from './requirements.tsx'
+import { Requirements } from './requirements.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 
@@ -15,7 +15,7 @@ export function WaitingStage(props: StageProps<'loading' | 'leaving'>) {
         <Phrase text={opening ? words.loading : words.leaving} values={values} />
       </StageHeading>
       <ProgressBar label={words.busy} />
-      {opening && <Brief {...props} />}
+      {opening && <Requirements {...props} />}
     </div>
   )
 }

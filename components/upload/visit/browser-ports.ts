@@ -1,7 +1,7 @@
 import { sendFile } from '../sending/send-file.ts'
-import { sessionApi } from './session-api.ts'
 import { browserTimers } from '../sending/timers.ts'
-import type { UploadPorts } from './visit-ports.ts'
+import { sessionApi } from './session-api.ts'
+import type { VisitPorts } from './visit-ports.ts'
 
 const FILES_PATH = '/api/upload/files'
 
@@ -9,7 +9,7 @@ const FILES_PATH = '/api/upload/files'
  * The real world of a page in a browser. The token stays in memory and in the address, nowhere else. Whoever shows the
  * page has a say in how it leads on.
  */
-export function browserPorts(leadOn: (url: string, leaveFor: (url: string) => void) => void): UploadPorts {
+export function browserPorts(leadOn: (url: string, leaveFor: (url: string) => void) => void): VisitPorts {
   const token = new URLSearchParams(location.search).get('token') ?? ''
   const api = sessionApi({ fetch: (input, init) => fetch(input, init), now: browserTimers.now, token })
   return {

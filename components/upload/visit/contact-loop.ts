@@ -1,7 +1,7 @@
 import type { Reason } from '#lib/genotype/reason.ts'
-import type { Answer, SessionApi } from './session-api.ts'
 import type { Timers } from '../sending/timers.ts'
-import type { StageName, UploadModel } from './visit-model.ts'
+import type { Answer, SessionApi } from './session-api.ts'
+import type { StageName, VisitModel } from './visit-model.ts'
 
 /** Seconds between two questions while the server checks: soon at first, then calm (60 requests a minute is the limit). */
 const POLL_SECONDS = [0.4, 0.8, 1.2, 2] as const
@@ -29,7 +29,7 @@ interface ContactPorts {
   api: SessionApi
   timers: Timers
   visible(): boolean
-  model(): UploadModel
+  model(): VisitModel
   /** True when the server has to be asked by POST to finish what a crash of its own left half done. */
   settling(): boolean
   onAnswer(answer: Answer): void

@@ -1,6 +1,16 @@
-import type { LeavingReason, Reason } from '#lib/genotype/reason.ts'
-import { FILE_REASONS, SERVICE_REASONS } from '#lib/genotype/reason.ts'
-import type { EndReason, RefusalReason } from './visit-model.ts'
+import {
+  FILE_REASONS,
+  type FileReason,
+  type LeavingReason,
+  type Reason,
+  SERVICE_REASONS,
+  type ServiceReason,
+} from '#lib/genotype/reason.ts'
+
+/** Reasons that end a visit for good, as far as this link is concerned. */
+export type EndReason = 'link_invalid' | 'link_expired' | 'session_expired' | 'link_canceled'
+/** Reasons a person can mend on the page. */
+export type RefusalReason = FileReason | ServiceReason
 
 /** The reason if it ends the visit for good; null otherwise. */
 export function endReason(reason: Reason | null): EndReason | null {

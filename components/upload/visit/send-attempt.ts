@@ -1,8 +1,8 @@
 import type { Detail, Reason } from '#lib/genotype/reason.ts'
 import type { Sending } from '../sending/send-file.ts'
-import type { UploadModel } from './visit-model.ts'
-import type { UploadEvent } from './visit-action.ts'
-import type { UploadPorts } from './visit-ports.ts'
+import type { VisitAction } from './visit-action.ts'
+import type { VisitModel } from './visit-model.ts'
+import type { VisitPorts } from './visit-ports.ts'
 
 /** One chosen file on its way from the device to the server. */
 export interface SendAttempt {
@@ -18,9 +18,9 @@ export interface SendAttempt {
 }
 
 interface AttemptPorts {
-  ports: UploadPorts
-  model(): UploadModel
-  dispatch(event: UploadEvent): void
+  ports: VisitPorts
+  model(): VisitModel
+  dispatch(action: VisitAction): void
   /** Asks the server how things stand; settles when it answered, or did not. */
   askState(): Promise<void>
 }

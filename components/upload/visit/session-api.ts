@@ -1,9 +1,8 @@
 import type { Reason } from '#lib/genotype/reason.ts'
-import type { SessionView, UploadProblem } from '#lib/sessions/wire.ts'
+import type { SessionView } from '#lib/sessions/wire.ts'
+import { isOurs, isProblem, secondsOf } from '../sending/server-answer.ts'
 import type { ContactProblem } from './visit-model.ts'
 
-// The number itself, not the import: the wire's schemas stay out of the page. The type keeps both in step.
-const PROTO: SessionView['proto'] = 1
 const TIMEOUT_MS = 15_000
 
 export type Answer =
@@ -71,26 +70,5 @@ async function answerOf(response: Response, askedAt: number): Promise<Answer> {
   return { kind: 'refused', reason: body.reason }
 }
 
-/** The refusal in a body of ours; null when the body is somebody else's. */
-export function problemIn(body: string): UploadProblem | null {
-  try {
-    const parsed: unknown = JSON.parse(body)
-    return isProblem(parsed) ? parsed : null
-  } catch {
-    return null
-  }
-}
-
-/** Seconds of a `Retry-After` header, at most five minutes; null when there is none. */
-export function secondsOf(header: string | null | undefined): number | null {
-  const seconds = Number(header)
-  return header && Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 300) : null
-}
-
-const isOurs = (body: unknown): body is Record<string, unknown> =>
-  typeof body === 'object' && body !== null && 'proto' in body && body.proto === PROTO
-
 const isView = (body: unknown): body is SessionView =>
   isOurs(body) && typeof body.state === 'string' && typeof body.partner === 'object' && body.partner !== null
-
-const isProblem = (body: unknown): body is UploadProblem => isOurs(body) && typeof body.reason === 'string'

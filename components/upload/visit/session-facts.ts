@@ -1,5 +1,25 @@
+import type { Policy } from '#lib/genotype/verdict.ts'
 import type { SessionView } from '#lib/sessions/wire.ts'
-import type { SessionFacts } from './visit-model.ts'
+
+/** What the server last said about the session, without what the stage already holds. */
+export interface SessionFacts {
+  sampleId: string
+  partner: {
+    name: string
+    supportUrl: string | null
+    privacyUrl: string | null
+    purpose: string | null
+    rawFileDays: number | null
+    deliverableDays: number | null
+    brand: SessionView['partner']['brand']
+  }
+  policy: Policy
+  locale: string | null
+  leadsBack: boolean
+  upload: SessionView['upload']
+  lastRejection: SessionView['last_rejection']
+  redirectTo: string | null
+}
 
 /** An answer of the server in the page's own words. The brand, which only the first answer tells, stays. */
 export function factsOf(view: SessionView, before: SessionFacts | null = null): SessionFacts {

@@ -1,10 +1,11 @@
 import type { Detail, Reason } from '#lib/genotype/reason.ts'
 import type { Vendor } from '#lib/genotype/verdict.ts'
 import type { SessionView } from '#lib/sessions/wire.ts'
-import type { ChosenFile, ContactProblem, Line } from './visit-model.ts'
+import type { Line } from '../sending/send-file.ts'
+import type { ChosenFile, ContactProblem } from './visit-model.ts'
 
 /** Everything that can happen to the page: a person acts, the server answers, the transfer gets on, time passes. */
-export type UploadEvent =
+export type VisitAction =
   /** An answer of the server, whatever was asked. */
   | { type: 'session'; view: SessionView }
   /** The server refused a request about the session itself. */

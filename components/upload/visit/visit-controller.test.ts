@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Fault } from '#lib/genotype/verdict.ts'
 import type { SessionView } from '#lib/sessions/wire.ts'
+import { timersForTests } from '../sending/timers-for-tests.ts'
 import type { Answer } from './session-api.ts'
 import { DIGEST, OTHER_DIGEST, partOf, rejectionOf, viewOf } from './session-view-for-tests.ts'
-import { timersForTests } from '../sending/timers-for-tests.ts'
-import { uploadController } from './visit-controller.ts'
-import type { UploadPorts } from './visit-ports.ts'
+import { visitController } from './visit-controller.ts'
+import type { VisitPorts } from './visit-ports.ts'
 
 const FILE = new File(['zip'], 'dna.zip')
 const BYTES = new Uint8Array(1000)
@@ -21,9 +21,9 @@ function page({ fault, judgeFails = false }: { fault?: Fault; judgeFails?: boole
     return world.answer
   }
   const sending = { cancel: vi.fn(async () => undefined), stop: vi.fn(), wake: vi.fn() }
-  const send = vi.fn<UploadPorts['send']>(() => sending)
+  const send = vi.fn<VisitPorts['send']>(() => sending)
   const go = vi.fn<(url: string) => void>()
-  const controller = uploadController({
+  const controller = visitController({
     timers,
     api: {
       open: () => answer('open'),

@@ -1,27 +1,15 @@
 import type { Reason } from '#lib/genotype/reason.ts'
-import { initialModel, type UploadModel } from './visit-model.ts'
 import { contactLoop } from './contact-loop.ts'
 import { countdown } from './countdown.ts'
 import { sendAttempt } from './send-attempt.ts'
-import type { UploadEvent } from './visit-action.ts'
+import type { VisitAction } from './visit-action.ts'
+import type { VisitControls } from './visit-controls.ts'
 import { afterPoll, step } from './visit-machine.ts'
-import type { UploadPorts } from './visit-ports.ts'
+import { initialModel, type VisitModel } from './visit-model.ts'
+import type { VisitPorts } from './visit-ports.ts'
 
-/** What a person, or the page around them, can do. */
-export interface UploadActions {
-  choose(files: File[]): void
-  /** Stops the transfer and deletes what was sent; asks first where that is more than half of the file. */
-  cancel(): void
-  goOn(): void
-  noFileYet(): void
-  back(): void
-  /** Ends the visit with this reason; without one, with the reason of the rejection in view or `user_canceled`. */
-  leave(reason?: Reason): void
-  askAgain(): void
-}
-
-export interface UploadController extends UploadActions {
-  model(): UploadModel
+export interface VisitController extends VisitControls {
+  model(): VisitModel
   subscribe(listener: () => void): () => void
   start(): void
   /** The page became visible, came back from the history, or is online again. */
@@ -30,7 +18,7 @@ export interface UploadController extends UploadActions {
 }
 
 /** Joins the machine to the outside world: asks the server, reads, sends and leaves as the stages demand. */
-export function uploadController(ports: UploadPorts): UploadController {
+export function visitController(ports: VisitPorts): VisitController {
   const { timers } = ports
   const clock = countdown(timers.now)
   const listeners = new Set<() => void>()
@@ -38,9 +26,9 @@ export function uploadController(ports: UploadPorts): UploadController {
   let settling = false
   let stopTicking: (() => void) | null = null
 
-  function dispatch(event: UploadEvent): void {
+  function dispatch(action: VisitAction): void {
     const before = model
-    model = step(before, event)
+    model = step(before, action)
     if (model === before) return
     if (model.attempt !== before.attempt) transfer.drop()
     for (const listener of listeners) listener()

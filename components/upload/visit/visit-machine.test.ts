@@ -3,15 +3,15 @@ import { describe, expect, test } from 'vitest'
 import { REASONS } from '#lib/genotype/reason.ts'
 import { SESSION_STATES } from '#lib/sessions/wire.ts'
 import { DIGEST, OTHER_DIGEST, partOf, rejectionOf, viewOf } from './session-view-for-tests.ts'
-import { flowsInTime, initialModel, type UploadModel, willNotFit } from './visit-model.ts'
-import type { UploadEvent } from './visit-action.ts'
+import type { VisitAction } from './visit-action.ts'
 import { afterPoll, step } from './visit-machine.ts'
+import { flowsInTime, initialModel, type VisitModel, willNotFit } from './visit-model.ts'
 
 const FILE = { name: 'dna.zip', size: 1000 }
 
-const run = (events: UploadEvent[], from: UploadModel = initialModel): UploadModel =>
-  events.reduce(step, from)
-const session = (more = {}): UploadEvent => ({ type: 'session', view: viewOf(more) })
+const run = (actions: VisitAction[], from: VisitModel = initialModel): VisitModel =>
+  actions.reduce(step, from)
+const session = (more = {}): VisitAction => ({ type: 'session', view: viewOf(more) })
 
 const ready = run([session()])
 const reading = run([{ type: 'chosen', files: [FILE] }], ready)
@@ -44,7 +44,7 @@ describe('the straight road', () => {
   })
 
   test('accepts a second file only after the first came to an end', () => {
-    const second: UploadEvent = { type: 'chosen', files: [{ name: 'other.zip', size: 5 }] }
+    const second: VisitAction = { type: 'chosen', files: [{ name: 'other.zip', size: 5 }] }
     for (const busy of [reading, checked, uploading, verifying]) expect(step(busy, second)).toBe(busy)
     expect(step(rejected, second).stage.name).toBe('reading')
   })
@@ -192,7 +192,7 @@ describe('a poll while the server should be checking', () => {
   })
 
   test('gives up sending again after two times, as our own fault', () => {
-    const round: UploadEvent[] = [
+    const round: VisitAction[] = [
       { type: 'send_again', attempt },
       { type: 'all_sent', attempt },
     ]
@@ -267,7 +267,7 @@ describe('cancelling', () => {
       { type: 'all_sent', attempt },
       { type: 'acknowledged', attempt, bytes: 900, secondsNeeded: 1 },
       { type: 'failed', attempt, reason: 'network_error', detail: null },
-    ] as UploadEvent[]) {
+    ] as VisitAction[]) {
       expect(step(canceled, late)).toBe(canceled)
     }
   })
@@ -319,7 +319,7 @@ describe('time', () => {
   })
 })
 
-const anyEvent: fc.Arbitrary<UploadEvent> = fc.oneof(
+const anyEvent: fc.Arbitrary<VisitAction> = fc.oneof(
   fc
     .record({
       state: fc.constantFrom(...SESSION_STATES),
@@ -327,16 +327,16 @@ const anyEvent: fc.Arbitrary<UploadEvent> = fc.oneof(
       last_rejection: fc.constantFrom(null, rejectionOf()),
       redirect_to: fc.constantFrom(null, 'https://p.example/'),
     })
-    .map((more): UploadEvent => ({ type: 'session', view: viewOf(more) })),
-  fc.constantFrom(...REASONS).map((reason): UploadEvent => ({ type: 'refused', reason })),
-  fc.constantFrom(...REASONS).map((reason): UploadEvent => ({ type: 'leave', reason })),
+    .map((more): VisitAction => ({ type: 'session', view: viewOf(more) })),
+  fc.constantFrom(...REASONS).map((reason): VisitAction => ({ type: 'refused', reason })),
+  fc.constantFrom(...REASONS).map((reason): VisitAction => ({ type: 'leave', reason })),
   fc
     .record({ attempt: fc.nat(6), reason: fc.constantFrom(...REASONS) })
-    .map((more): UploadEvent => ({ type: 'failed', detail: null, ...more })),
+    .map((more): VisitAction => ({ type: 'failed', detail: null, ...more })),
   fc
     .nat(6)
     .chain((n) =>
-      fc.constantFrom<UploadEvent>(
+      fc.constantFrom<VisitAction>(
         { type: 'recognised', attempt: n, vendor: 'myheritage' },
         { type: 'digested', attempt: n, sha256: DIGEST },
         { type: 'sending', attempt: n },
@@ -346,7 +346,7 @@ const anyEvent: fc.Arbitrary<UploadEvent> = fc.oneof(
         { type: 'line', attempt: n, line: 'offline' },
       ),
     ),
-  fc.constantFrom<UploadEvent>(
+  fc.constantFrom<VisitAction>(
     { type: 'chosen', files: [FILE] },
     { type: 'cancel' },
     { type: 'no_file_yet' },
@@ -357,12 +357,12 @@ const anyEvent: fc.Arbitrary<UploadEvent> = fc.oneof(
   ),
 )
 
-describe('no order of events', () => {
-  const events = fc.array(anyEvent, { maxLength: 40 })
+describe('no order of actions', () => {
+  const actions = fc.array(anyEvent, { maxLength: 40 })
 
   test('undoes a received file', () => {
     fc.assert(
-      fc.property(events, (later) => {
+      fc.property(actions, (later) => {
         const received = run([session({ state: 'received' })])
         expect(run(later, received)).toBe(received)
       }),
@@ -371,7 +371,7 @@ describe('no order of events', () => {
 
   test('redirects anywhere before the visit is over', () => {
     fc.assert(
-      fc.property(events, (happened) => {
+      fc.property(actions, (happened) => {
         const model = run(happened)
         if (model.redirect) expect(model.stage.name).toMatch(/^(received|ended|left)$/)
       }),

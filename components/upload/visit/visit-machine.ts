@@ -1,57 +1,58 @@
 import type { Detail, Reason } from '#lib/genotype/reason.ts'
 import type { Vendor } from '#lib/genotype/verdict.ts'
 import type { SessionView } from '#lib/sessions/wire.ts'
-import type { ChosenFile, ContactProblem, SessionFacts, Stage, UploadModel } from './visit-model.ts'
 import { endReason, leftReason, refusalReason } from './reason-kinds.ts'
+import type { SessionFacts } from './session-facts.ts'
 import { factsOf } from './session-facts.ts'
-import type { UploadEvent } from './visit-action.ts'
+import type { VisitAction } from './visit-action.ts'
+import type { ChosenFile, ContactProblem, Stage, VisitModel } from './visit-model.ts'
 
 /** A file is sent again at most this often when the server threw away what it had of it. */
 const RESENDS_MAX = 2
 
 /**
- * The next model after an event. Total: an event that makes no sense in a stage, or belongs to an attempt that is
+ * The next model after an action. Total: an action that makes no sense in a stage, or belongs to an attempt that is
  * over, gives back the same model, so late answers and double clicks are harmless. Never decides that time is over.
  */
-export function step(model: UploadModel, event: UploadEvent): UploadModel {
-  if ('attempt' in event && event.attempt !== model.attempt) return model
+export function step(model: VisitModel, action: VisitAction): VisitModel {
+  if ('attempt' in action && action.attempt !== model.attempt) return model
   // Nothing undoes a received file or a page that is on its way out; other answers are old ones that were slow.
   if (model.stage.name === 'received' || model.redirect) return model
-  switch (event.type) {
+  switch (action.type) {
     case 'session':
-      return afterAnswer(model, event.view)
+      return afterAnswer(model, action.view)
     case 'refused':
-      return afterRefusal(model, event.reason)
+      return afterRefusal(model, action.reason)
     case 'no_contact':
-      return afterSilence(model, event.problem)
+      return afterSilence(model, action.problem)
     case 'time':
-      return afterTime(model, event.secondsLeft)
+      return afterTime(model, action.secondsLeft)
     case 'chosen':
-      return afterChoice(model, event.files)
+      return afterChoice(model, action.files)
     case 'failed':
-      return isAttempting(model.stage) ? afterRefusal(model, event.reason, event.detail) : model
+      return isAttempting(model.stage) ? afterRefusal(model, action.reason, action.detail) : model
     case 'cancel':
       return afterCancel(model)
     default:
-      return afterStep(model, event)
+      return afterStep(model, action)
   }
 }
 
-type PlainEvent = Exclude<
-  UploadEvent,
+type PlainAction = Exclude<
+  VisitAction,
   { type: 'session' | 'refused' | 'no_contact' | 'time' | 'chosen' | 'failed' | 'cancel' }
 >
 
 /** The straight road from a chosen file to a sent one, and the side doors. */
-function afterStep(model: UploadModel, event: PlainEvent): UploadModel {
+function afterStep(model: VisitModel, action: PlainAction): VisitModel {
   const { stage } = model
-  switch (event.type) {
+  switch (action.type) {
     case 'recognised':
       return stage.name === 'reading'
-        ? withStage(model, { name: 'checked', file: stage.file, vendor: event.vendor })
+        ? withStage(model, { name: 'checked', file: stage.file, vendor: action.vendor })
         : model
     case 'digested':
-      return stage.name === 'checked' ? { ...model, sha256: event.sha256 } : model
+      return stage.name === 'checked' ? { ...model, sha256: action.sha256 } : model
     case 'sending':
       return stage.name === 'checked' ? withStage(model, sendingOf(stage.file, stage.vendor)) : model
     case 'acknowledged':
@@ -59,13 +60,13 @@ function afterStep(model: UploadModel, event: PlainEvent): UploadModel {
         ? withStage(model, {
             ...stage,
             line: 'flowing',
-            acknowledged: event.bytes,
-            secondsNeeded: event.secondsNeeded,
+            acknowledged: action.bytes,
+            secondsNeeded: action.secondsNeeded,
           })
         : model
     case 'line':
-      return (stage.name === 'uploading' || stage.name === 'verifying') && stage.line !== event.line
-        ? withStage(model, { ...stage, line: event.line })
+      return (stage.name === 'uploading' || stage.name === 'verifying') && stage.line !== action.line
+        ? withStage(model, { ...stage, line: action.line })
         : model
     case 'all_sent':
       return stage.name === 'uploading'
@@ -84,7 +85,9 @@ function afterStep(model: UploadModel, event: PlainEvent): UploadModel {
     case 'back':
       return stage.name === 'no_file_yet' ? withStage(model, readyFor(model.session, false)) : model
     case 'leave':
-      return canLeave(stage) ? { ...givenUp(model), stage: { name: 'leaving', reason: event.reason } } : model
+      return canLeave(stage)
+        ? { ...givenUp(model), stage: { name: 'leaving', reason: action.reason } }
+        : model
     case 'left':
       return hasLeft(model)
     case 'ask_again':
@@ -95,7 +98,7 @@ function afterStep(model: UploadModel, event: PlainEvent): UploadModel {
 }
 
 /** Where an answer of the server leads from here: ends always win, what runs by itself is left alone. */
-function afterAnswer(before: UploadModel, view: SessionView): UploadModel {
+function afterAnswer(before: VisitModel, view: SessionView): VisitModel {
   const model = { ...before, session: factsOf(view, before.session) }
   const { stage } = model
   if (view.state === 'received') return received(model, view)
@@ -118,14 +121,14 @@ function afterAnswer(before: UploadModel, view: SessionView): UploadModel {
 }
 
 /** The verdict of the server on our own bytes: a rejection of this digest that was not there before. */
-function judged(model: UploadModel, view: SessionView): UploadModel {
+function judged(model: VisitModel, view: SessionView): VisitModel {
   const rejection = newRejection(model, view)
   if (!rejection || model.stage.name !== 'verifying') return model
   const { reason, detail } = rejection
   return withStage(model, { name: 'rejected', reason: refusalReason(reason), detail, file: model.stage.file })
 }
 
-function newRejection(model: UploadModel, view: SessionView) {
+function newRejection(model: VisitModel, view: SessionView) {
   const rejection = view.last_rejection
   const ours = rejection && (model.sha256 === null || rejection.sha256 === model.sha256)
   return ours && rejection.at !== model.rejectionSeenAt ? rejection : null
@@ -136,7 +139,7 @@ function newRejection(model: UploadModel, view: SessionView) {
  * wait, ask it to settle a completion it lost, send again what it threw away, or begin anew without the bytes.
  */
 export function afterPoll(
-  model: UploadModel,
+  model: VisitModel,
   view: SessionView,
 ): 'wait' | 'settle' | 'send_again' | 'start_over' {
   if (model.stage.name !== 'verifying' || view.state !== 'opened' || newRejection(model, view)) return 'wait'
@@ -146,7 +149,7 @@ export function afterPoll(
   return model.stage.file ? 'send_again' : 'start_over'
 }
 
-function sentAgain(model: UploadModel): UploadModel {
+function sentAgain(model: VisitModel): VisitModel {
   const { stage } = model
   if (stage.name !== 'verifying' || !stage.file || !stage.vendor) return model
   if (model.resends >= RESENDS_MAX) return afterRefusal(model, 'internal_error')
@@ -163,14 +166,14 @@ function openedOn(view: SessionView): Stage {
 }
 
 /** Our own success leads on by itself; one that was there before only offers to, so that nobody is thrown out. */
-function received(model: UploadModel, view: SessionView): UploadModel {
+function received(model: VisitModel, view: SessionView): VisitModel {
   const before = !isAttempting(model.stage)
   const vendor = view.vendor
   const redirect = before ? null : view.redirect_to
   return { ...givenUp(model), stage: { name: 'received', vendor, before }, redirect }
 }
 
-function afterRefusal(model: UploadModel, reason: Reason, detail: Detail | null = null): UploadModel {
+function afterRefusal(model: VisitModel, reason: Reason, detail: Detail | null = null): VisitModel {
   const ended = endReason(reason)
   if (ended) return { ...givenUp(model), stage: { name: 'ended', reason: ended } }
   // The confirmation follows with the next answer of the server; no form in between.
@@ -182,7 +185,7 @@ function afterRefusal(model: UploadModel, reason: Reason, detail: Detail | null 
 }
 
 /** Time that passes while bytes flow is taken off the estimate too, so that the two can be compared at any moment. */
-function afterTime(model: UploadModel, secondsLeft: number | null): UploadModel {
+function afterTime(model: VisitModel, secondsLeft: number | null): VisitModel {
   if (secondsLeft === model.secondsLeft) return model
   const { stage } = model
   const passed = secondsLeft === null || model.secondsLeft === null ? 0 : model.secondsLeft - secondsLeft
@@ -194,7 +197,7 @@ function afterTime(model: UploadModel, secondsLeft: number | null): UploadModel 
 }
 
 /** Without an answer the page waits where it is, unless it has nothing to show yet. */
-function afterSilence(model: UploadModel, problem: ContactProblem): UploadModel {
+function afterSilence(model: VisitModel, problem: ContactProblem): VisitModel {
   const { stage } = model
   if (stage.name === 'loading' || stage.name === 'leaving' || stage.name === 'unreachable') {
     return withStage(model, { name: 'unreachable', problem })
@@ -203,7 +206,7 @@ function afterSilence(model: UploadModel, problem: ContactProblem): UploadModel 
   return model
 }
 
-function afterChoice(model: UploadModel, files: ChosenFile[]): UploadModel {
+function afterChoice(model: VisitModel, files: ChosenFile[]): VisitModel {
   const { stage } = model
   const [file] = files
   if (!file || !(stage.name === 'ready' || stage.name === 'rejected' || stage.name === 'no_file_yet'))
@@ -227,7 +230,7 @@ function afterChoice(model: UploadModel, files: ChosenFile[]): UploadModel {
 }
 
 /** Stops, or asks first where more than half would be thrown away. The second time is the answer. */
-function afterCancel(model: UploadModel): UploadModel {
+function afterCancel(model: VisitModel): VisitModel {
   const { stage } = model
   if (!isAttempting(stage) || stage.name === 'verifying') return model
   if (stage.name === 'uploading' && !stage.asked && stage.acknowledged * 2 > stage.file.size) {
@@ -237,17 +240,17 @@ function afterCancel(model: UploadModel): UploadModel {
 }
 
 /** Back to the form; whatever the given-up attempt still reports is ignored. */
-function givenUp(model: UploadModel, canceled = true): UploadModel {
+function givenUp(model: VisitModel, canceled = true): VisitModel {
   return { ...model, stage: readyFor(null, canceled), attempt: model.attempt + 1, sha256: null }
 }
 
-function hasLeft(model: UploadModel): UploadModel {
+function hasLeft(model: VisitModel): VisitModel {
   if (model.stage.name !== 'leaving') return model
   const redirect = model.session?.redirectTo ?? null
   return { ...model, stage: { name: 'left', reason: leftReason(model.stage.reason) }, redirect }
 }
 
-const withStage = (model: UploadModel, stage: Stage): UploadModel => ({ ...model, stage })
+const withStage = (model: VisitModel, stage: Stage): VisitModel => ({ ...model, stage })
 
 const sendingOf = (file: ChosenFile, vendor: Vendor): Stage => ({
   name: 'uploading',

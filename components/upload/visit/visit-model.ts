@@ -1,6 +1,8 @@
-import type { Detail, FileReason, LeavingReason, Reason, ServiceReason } from '#lib/genotype/reason.ts'
-import type { Policy, Vendor } from '#lib/genotype/verdict.ts'
-import type { SessionView } from '#lib/sessions/wire.ts'
+import type { Detail, LeavingReason, Reason } from '#lib/genotype/reason.ts'
+import type { Vendor } from '#lib/genotype/verdict.ts'
+import type { Line } from '../sending/send-file.ts'
+import type { EndReason, RefusalReason } from './reason-kinds.ts'
+import type { SessionFacts } from './session-facts.ts'
 
 /** What the page shows of the chosen file. The bytes stay with the controller. */
 export interface ChosenFile {
@@ -8,18 +10,9 @@ export interface ChosenFile {
   size: number
 }
 
-/** Reasons that end a visit for good, as far as this link is concerned. */
-export type EndReason = 'link_invalid' | 'link_expired' | 'session_expired' | 'link_canceled'
-/** Reasons a person can mend on the page. */
-export type RefusalReason = FileReason | ServiceReason
-
 /** Why nobody answers: no reply at all, somebody else's reply (a hotel's login page), too many requests, our own trouble. */
 export const CONTACT_PROBLEMS = ['no_reply', 'foreign_reply', 'busy', 'service'] as const
 export type ContactProblem = (typeof CONTACT_PROBLEMS)[number]
-
-/** What the line is doing while bytes are sent. */
-export const LINES = ['flowing', 'offline', 'stalled'] as const
-export type Line = (typeof LINES)[number]
 
 export type Stage =
   | { name: 'loading' }
@@ -49,32 +42,12 @@ export type Stage =
 
 export type StageName = Stage['name']
 
-/** What the server last said about the session, without what the stage already holds. */
-export interface SessionFacts {
-  sampleId: string
-  partner: {
-    name: string
-    supportUrl: string | null
-    privacyUrl: string | null
-    purpose: string | null
-    rawFileDays: number | null
-    deliverableDays: number | null
-    brand: SessionView['partner']['brand']
-  }
-  policy: Policy
-  locale: string | null
-  leadsBack: boolean
-  upload: SessionView['upload']
-  lastRejection: SessionView['last_rejection']
-  redirectTo: string | null
-}
-
-export interface UploadModel {
+export interface VisitModel {
   stage: Stage
   session: SessionFacts | null
   /** Seconds of the upload window, rounded down; null while no window runs. */
   secondsLeft: number | null
-  /** Counts every file that was chosen or given up; an event of an older attempt changes nothing. */
+  /** Counts every file that was chosen or given up; an action of an older attempt changes nothing. */
   attempt: number
   /** Digest of the file of this attempt, once known. */
   sha256: string | null
@@ -86,7 +59,7 @@ export interface UploadModel {
   redirect: string | null
 }
 
-export const initialModel: UploadModel = {
+export const initialModel: VisitModel = {
   stage: { name: 'loading' },
   session: null,
   secondsLeft: null,
@@ -98,13 +71,13 @@ export const initialModel: UploadModel = {
 }
 
 /** True when the bytes left will take longer than the window has left, as far as two chunks can tell. */
-export const willNotFit = ({ stage, secondsLeft }: UploadModel): boolean =>
+export const willNotFit = ({ stage, secondsLeft }: VisitModel): boolean =>
   stage.name === 'uploading' &&
   stage.secondsNeeded !== null &&
   secondsLeft !== null &&
   stage.secondsNeeded > secondsLeft
 
 /** True while nothing but patience is needed: bytes flow, and they will arrive in time as far as we know. */
-export const flowsInTime = (model: UploadModel): boolean =>
+export const flowsInTime = (model: VisitModel): boolean =>
   (model.stage.name === 'uploading' && model.stage.line === 'flowing' && !willNotFit(model)) ||
   model.stage.name === 'verifying'

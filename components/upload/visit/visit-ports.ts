@@ -1,10 +1,10 @@
 import type { Policy, Sniffed, Verdict } from '#lib/genotype/verdict.ts'
 import type { Sending, SendJob } from '../sending/send-file.ts'
-import type { SessionApi } from './session-api.ts'
 import type { Timers } from '../sending/timers.ts'
+import type { SessionApi } from './session-api.ts'
 
 /** Everything of the outside world that the page touches, so that its whole conduct can be tested without a browser. */
-export interface UploadPorts {
+export interface VisitPorts {
   api: SessionApi
   timers: Timers
   /** Reads the whole file and judges it. Rejects only when a part of the page could not be loaded for it. */

@@ -2,7 +2,7 @@
  * Calls back whenever time may have passed unseen: the page becomes visible, comes back out of the history, or the
  * network returns. Gives back how to stop.
  */
-export function watchPage(woken: () => void): () => void {
+export function watchPageReturn(woken: () => void): () => void {
   const seen = () => {
     if (document.visibilityState === 'visible') woken()
   }

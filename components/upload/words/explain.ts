@@ -1,7 +1,7 @@
 import type { Detail } from '#lib/genotype/reason.ts'
-import type { RefusalReason } from '../visit/visit-model.ts'
-import { fill, type Values } from './fill.ts'
+import type { RefusalReason } from '../visit/reason-kinds.ts'
 import { isOtherSource, OTHER_SOURCES } from './other-sources.ts'
+import { fill, type Values } from './phrase.tsx'
 import type { Explained, Words } from './words.ts'
 
 /** What happened and what to do, as exactly as the detail allows. A detail from a newer server falls back to the reason. */

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { amountsIn, roundUpSeconds } from './amounts.ts'
 import { en } from './en/page.ts'
 import { explain } from './explain.ts'
-import { fill } from './fill.ts'
 import { betweenSentences, pickLanguage, wantedLanguages } from './languages.ts'
+import { fill } from './phrase.tsx'
 
 test('a gap without a value stays visible instead of vanishing', () => {
   expect(fill('Back to {partner}', {})).toBe('Back to {partner}')

@@ -1,6 +1,7 @@
 import type { Detail, Reason } from '#lib/genotype/reason.ts'
 import type { Vendor } from '#lib/genotype/verdict.ts'
-import type { ContactProblem, EndReason, RefusalReason } from '../visit/visit-model.ts'
+import type { EndReason, RefusalReason } from '../visit/reason-kinds.ts'
+import type { ContactProblem } from '../visit/visit-model.ts'
 import type { OtherSource } from './other-sources.ts'
 import type { Plural } from './plural.ts'
 

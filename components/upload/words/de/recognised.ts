@@ -42,7 +42,7 @@ export const RECOGNISED_DE: Words['recognised'] = {
   json: { what: 'In dieser Datei stehen Einstellungen oder eine Liste, keine DNA-Rohdaten.', mend: RAW_DATA },
   image: { what: 'Das ist ein Bild.', mend: RAW_DATA },
   office_document: {
-    what: 'Das ist ein Office-Dokument, zum Beispiel eine Tabelle oder ein Brief.',
+    what: 'Das ist ein Office-Dokument, zum Beispiel eine Tabelle oder ein Requirements.',
     mend: RAW_DATA,
   },
   unknown_content: { what: 'Das ist keine .zip-Datei, und wir wissen nicht, was es ist.' },

@@ -1,0 +1,27 @@
+import type { Reason } from '#lib/genotype/reason.ts'
+
+/** What a person, or the page around them, can do. */
+export interface VisitControls {
+  choose(files: File[]): void
+  /** Stops the transfer and deletes what was sent; asks first where that is more than half of the file. */
+  cancel(): void
+  goOn(): void
+  noFileYet(): void
+  back(): void
+  /** Ends the visit with this reason; without one, with the reason of the rejection in view or `user_canceled`. */
+  leave(reason?: Reason): void
+  askAgain(): void
+}
+
+const nothing = () => undefined
+
+/** Controls that do nothing: those of a preview, and of a page whose script has not started yet. */
+export const NO_CONTROLS: VisitControls = {
+  choose: nothing,
+  cancel: nothing,
+  goOn: nothing,
+  noFileYet: nothing,
+  back: nothing,
+  leave: nothing,
+  askAgain: nothing,
+}
