@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node'
 import { connectAsSuperuser } from '#lib/platform/embedded-postgres/connect-or-launch.ts'
 import { preparePlace } from '#lib/platform/embedded-postgres/place.ts'
 import { startEmbeddedPostgres } from '#lib/platform/embedded-postgres/start-embedded-postgres.ts'
+import { dropDatabase } from './drop-database.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -35,7 +36,7 @@ export default async function postgresForTests(project: TestProject): Promise<()
 
 async function temporaryPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
   const directory = mkdtempSync(path.join(tmpdir(), 'arraydrop-pg-'))
-  chmodSync(directory, 0o755) // as root, the server runs as somebody else
+  chmodSync(directory, 0o755) // as root, the server runs as another user
   const place = { dir: path.join(directory, 'postgres'), log: () => {} }
   const server = await startEmbeddedPostgres(place)
   const { client } = await connectAsSuperuser(preparePlace(place.dir, place.log))
@@ -50,13 +51,13 @@ async function temporaryPostgres(): Promise<{ url: string; stop(): Promise<void>
   }
 }
 
-/** What a test file that crashed did not drop itself, and the template. */
+/** Drops the template, and the databases of test files that crashed. */
 async function dropDatabases(url: string, prefix: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   const { rows } = await client.query('select datname from pg_database where starts_with(datname, $1)', [
     prefix,
   ])
-  for (const { datname } of rows) await client.query(`drop database if exists "${datname}" with (force)`)
+  for (const { datname } of rows) await dropDatabase(client, datname)
   await client.end()
 }

@@ -4,13 +4,14 @@ import { pino } from 'pino'
 import { inject } from 'vitest'
 import { connect } from '#lib/platform/db/connect.ts'
 import { migrate } from '#lib/platform/db/migrate.ts'
+import { dropDatabase } from './drop-database.ts'
 
 /** Advisory lock of the maintenance database: one test file makes the template, the others wait for it. */
 const MAKING_TEMPLATE = 48_613
 
 export interface TestDatabase {
   url: string
-  /** Closes whatever is still connected. */
+  /** Ends the connections that are still open. */
   drop(): Promise<void>
 }
 
@@ -28,14 +29,14 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   })
   return {
     url: urlOf(name),
-    drop: () => onServer((client) => client.query(`drop database if exists ${name} with (force)`)),
+    drop: () => onServer((client) => dropDatabase(client, name)),
   }
 }
 
 /** Migrated under another name and renamed, so that a template that is there is whole. */
 async function makeTemplate(client: pg.Client, template: string): Promise<void> {
   const draft = `${template}_draft`
-  await client.query(`drop database if exists ${draft} with (force)`)
+  await dropDatabase(client, draft)
   await client.query(`create database ${draft}`)
   const db = connect({ url: urlOf(draft), log: pino({ level: 'silent' }) })
   try {
