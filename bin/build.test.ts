@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { sourcesHash } from './build.mjs'
+import { runQuietly, sourcesHash } from './build.mjs'
 
 let root: string
 beforeEach(() => {
@@ -28,4 +28,17 @@ test('Tests do not make the build stale', () => {
   writeFileSync(path.join(root, 'lib/sessions/limits.test.ts'), 'test')
   writeFileSync(path.join(root, 'lib/sessions/limits.db.test.ts'), 'test')
   expect(sourcesHash(root)).toBe(before)
+})
+
+test('What the build prints is not shown, but kept for a build that fails, with its exit code', () => {
+  const printing = "console.log('a route'); console.error('a fault'); process.exitCode = 3"
+  const { status, output } = runQuietly(process.execPath, ['-e', printing])
+  expect(status).toBe(3)
+  expect(output).toMatch(/a route[^]*a fault/)
+})
+
+test('A build that cannot be started says why', () => {
+  const { status, output } = runQuietly(path.join(root, 'no-such-program'), [])
+  expect(status).not.toBe(0)
+  expect(output).toContain('ENOENT')
 })
