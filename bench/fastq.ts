@@ -3,8 +3,8 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { synthesizeFastq } from '#lib/fastq/fixtures/synthesize-fastq.ts'
 import type { Bench } from './bench.ts'
-import type { Outcome } from './figure.ts'
-import { interleave, least } from './interleave.ts'
+import { interleave, least } from './measure-in-turn.ts'
+import type { Outcome } from './measurement.ts'
 import { timeProgram } from './time-program.ts'
 
 const ROUNDS = 3

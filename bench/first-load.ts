@@ -4,8 +4,8 @@ import { brotliCompressSync } from 'node:zlib'
 import type { Browser, Page, Request } from 'playwright'
 import { partnerOf } from '../e2e/service/partner.ts'
 import { buildWithEmptyPage } from './build-empty-page.ts'
-import type { Figure } from './figure.ts'
-import { interleave, least } from './interleave.ts'
+import { interleave, least } from './measure-in-turn.ts'
+import type { Figure } from './measurement.ts'
 import { openBrowser } from './open-browser.ts'
 
 const ROUNDS = 3

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Bench } from './bench.ts'
-import type { Outcome } from './figure.ts'
-import { interleave, least } from './interleave.ts'
 import { FULL_ROWS } from './make-files.ts'
+import { interleave, least } from './measure-in-turn.ts'
+import type { Outcome } from './measurement.ts'
 import { timeProgram } from './time-program.ts'
 
 const ROUNDS = 5

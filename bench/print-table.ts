@@ -6,7 +6,7 @@ import {
   type Outcome,
   shownBound,
   shownValue,
-} from './figure.ts'
+} from './measurement.ts'
 
 /** The result for a terminal: one block a figure, what is out of its bound marked, what was not measured said. */
 export function printTable(outcomes: Outcome[]): void {

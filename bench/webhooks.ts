@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type pg from 'pg'
 import { partnerOf } from '../e2e/service/partner.ts'
 import { type Service, startService } from '../e2e/service/start-service.ts'
-import type { Figure } from './figure.ts'
+import type { Figure } from './measurement.ts'
 import { openDatabase } from './open-database.ts'
 import { sendRequest } from './send-request.ts'
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // The command line. Started by any Node from 20 on, it goes on with the project's own; stdout is the command's alone.
 import path from 'node:path'
-import { become } from './become.mjs'
 import { bundledNode } from './bundled-node.mjs'
 import { install } from './install.mjs'
 import { inProject } from './project-root.mjs'
+import { become } from './replace-process.mjs'
 
 await install()
 become(bundledNode(), [inProject('lib/cli/main.ts'), ...process.argv.slice(2)], {

@@ -1,9 +1,10 @@
 // What `npm run bench` runs: the benchmark against a build of what is checked out.
-import { become } from './become.mjs'
+
 import { build } from './build.mjs'
 import { bundledNode } from './bundled-node.mjs'
 import { install } from './install.mjs'
 import { inProject, projectRoot } from './project-root.mjs'
+import { become } from './replace-process.mjs'
 
 await install()
 const node = bundledNode()

@@ -1,10 +1,10 @@
 // What `npm start`, `npm run dev` and `npm run worker` run. Plain JavaScript for any Node from 20 on, without dependencies.
 import { existsSync } from 'node:fs'
-import { become } from './become.mjs'
 import { build } from './build.mjs'
 import { bundledNode } from './bundled-node.mjs'
 import { install } from './install.mjs'
 import { inProject, projectRoot } from './project-root.mjs'
+import { become } from './replace-process.mjs'
 
 const dev = process.argv.includes('--dev')
 const worker = process.argv.includes('--worker')

@@ -3,14 +3,14 @@ import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { become } from './become.mjs'
 import { bundledNode, withNodeFirst } from './bundled-node.mjs'
 import { install } from './install.mjs'
 import { projectRoot } from './project-root.mjs'
+import { become } from './replace-process.mjs'
 import { installTools } from './testing/install-tools.mjs'
 import { printResults } from './testing/print-results.mjs'
-import { endAll } from './testing/run-leashed.mjs'
 import { runSuite } from './testing/run-suite.mjs'
+import { endAll } from './testing/run-supervised.mjs'
 
 /** A developer's own settings must not change what the tests see. */
 const SETTINGS =

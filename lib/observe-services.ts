@@ -1,4 +1,4 @@
-import { rememberFor } from '#lib/platform/telemetry/remember-for.ts'
+import { rememberFor } from '#lib/platform/telemetry/cache-result.ts'
 import type { Services } from '#lib/services.ts'
 import { countSessions } from '#lib/sessions/count-sessions.ts'
 import { measureBacklog } from '#lib/webhooks/measure-backlog.ts'

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { inProject } from '../project-root.mjs'
-import { runLeashed } from './run-leashed.mjs'
+import { runLeashed } from './run-supervised.mjs'
 
 /** Debian's package of it. */
 export const CHROMIUM_PACKAGES = ['chromium']

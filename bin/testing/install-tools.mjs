@@ -1,8 +1,8 @@
 import { CHROMIUM_PACKAGES, downloadChromium, findChromium } from './find-chromium.mjs'
-import { FIREFOX_PACKAGES, findFirefox, findWebKit, WEBKIT_PACKAGES } from './find-engines.mjs'
+import { FIREFOX_PACKAGES, findFirefox, findWebKit, WEBKIT_PACKAGES } from './find-programs.mjs'
 import { RGW_PACKAGES, rgwIsHere } from './find-rgw.mjs'
 import { programOf } from './program-of.mjs'
-import { runLeashed } from './run-leashed.mjs'
+import { runLeashed } from './run-supervised.mjs'
 
 const PACKAGES_MS_MAX = 600_000
 

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { inProject } from '../project-root.mjs'
 import { readReport } from './read-report.mjs'
-import { runLeashed } from './run-leashed.mjs'
+import { runLeashed } from './run-supervised.mjs'
 
 const MINUTE = 60_000
 const TOOL = (file, ...args) => [process.execPath, inProject('node_modules', file), ...args]

@@ -1,5 +1,5 @@
 // Plain JavaScript: the runner uses the same.
-import { findFirefox } from '../../bin/testing/find-engines.mjs'
+import { findFirefox } from '../../bin/testing/find-programs.mjs'
 import { journeyIn } from './journey.ts'
 import { visitByFirefox } from './playwright-visitor.ts'
 

@@ -1,5 +1,5 @@
 // Plain JavaScript: the runner uses the same.
-import { findWebKit } from '../../bin/testing/find-engines.mjs'
+import { findWebKit } from '../../bin/testing/find-programs.mjs'
 import { journeyIn } from './journey.ts'
 import { visitByWebKit } from './webkit-visitor.ts'
 

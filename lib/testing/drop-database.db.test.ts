@@ -4,7 +4,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { connectAsSuperuser } from '#lib/platform/embedded-postgres/connect-or-launch.ts'
-import { preparePlace } from '#lib/platform/embedded-postgres/place.ts'
+import { preparePlace } from '#lib/platform/embedded-postgres/location.ts'
 import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,

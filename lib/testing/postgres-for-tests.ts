@@ -5,7 +5,7 @@ import path from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { connectAsSuperuser } from '#lib/platform/embedded-postgres/connect-or-launch.ts'
-import { preparePlace } from '#lib/platform/embedded-postgres/place.ts'
+import { preparePlace } from '#lib/platform/embedded-postgres/location.ts'
 import { startEmbeddedPostgres } from '#lib/platform/embedded-postgres/start-embedded-postgres.ts'
 import { dropDatabase } from './drop-database.ts'
 

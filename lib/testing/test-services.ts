@@ -36,7 +36,7 @@ import { openSession } from '#lib/sessions/open-session.ts'
 import type { Session } from '#lib/sessions/session.ts'
 import { beginUpload } from '#lib/sessions/upload/begin-upload.ts'
 import { uploadIdFor } from '#lib/sessions/upload/upload.ts'
-import { aSummary } from './a-summary.ts'
+import { aSummary } from './export-stand-ins.ts'
 import { publishOriginal } from './publish-original.ts'
 import { createTestDatabase } from './test-database.ts'
 

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { runLeashed } from '#lib/platform/leash/run-leashed.ts'
 import { isProblem } from '#lib/problem.ts'
 import { ProjectSettings } from '#lib/projects/project.ts'
-import { aSummary } from '#lib/testing/a-summary.ts'
+import { aSummary } from '#lib/testing/export-stand-ins.ts'
 import type { AnalysisTask } from '../analyzer.ts'
 import { createCommandAnalyzer } from './create-command-analyzer.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { preparePlace } from '../embedded-postgres/place.ts'
+import { preparePlace } from '../embedded-postgres/location.ts'
 import { startEmbeddedPostgres } from '../embedded-postgres/start-embedded-postgres.ts'
 import { syncToDisk } from '../embedded-postgres/sync-to-disk.ts'
 import { copyCluster } from './copy-cluster.ts'

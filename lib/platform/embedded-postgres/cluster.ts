@@ -16,7 +16,7 @@ import {
 import path from 'node:path'
 import { type Binaries, POSTGRES_MAJOR } from './binaries.ts'
 import { ownDirectory } from './database-user.ts'
-import type { Place } from './place.ts'
+import type { Place } from './location.ts'
 import { syncToDisk } from './sync-to-disk.ts'
 
 const DRAFT = 'draft-'

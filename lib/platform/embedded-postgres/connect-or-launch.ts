@@ -4,7 +4,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Binaries } from './binaries.ts'
-import { type Place, SOCKET_PORT } from './place.ts'
+import { type Place, SOCKET_PORT } from './location.ts'
 import { endOrphans, launchPostmaster, postmasterState, removePidFile } from './postmaster.ts'
 
 const START_MS_MAX = 60_000

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Binaries } from './binaries.ts'
 import { BARE_ENVIRONMENT } from './cluster.ts'
-import { type Place, SOCKET_PORT } from './place.ts'
+import { type Place, SOCKET_PORT } from './location.ts'
 
 const STOP_MS_MAX = 60_000
 

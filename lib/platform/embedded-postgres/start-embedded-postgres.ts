@@ -1,9 +1,9 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import type pg from 'pg'
 import { ensureCluster } from './cluster.ts'
-import { binariesFor, type Place, preparePlace, SOCKET_PORT } from './place.ts'
+import { attend } from './hold-server.ts'
+import { binariesFor, type Place, preparePlace, SOCKET_PORT } from './location.ts'
 import { stopPostmaster } from './postmaster.ts'
-import { attend } from './presence.ts'
 
 /** The database, and the ordinary role that the application connects as. */
 const NAME = 'arraydrop'

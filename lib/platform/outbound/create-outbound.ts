@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, errors } from 'undici'
-import { firstValues } from './first-values.ts'
+import { firstValues } from './flatten-headers.ts'
 import { guardedLookup, type Resolve } from './guarded-lookup.ts'
 import type { Outbound, OutboundAnswer, OutboundRequest } from './outbound.ts'
 import { refuseTargetUrl } from './refuse-target-url.ts'

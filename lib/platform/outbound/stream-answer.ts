@@ -1,5 +1,5 @@
 import type { Agent } from 'undici'
-import { firstValues } from './first-values.ts'
+import { firstValues } from './flatten-headers.ts'
 import type { OutboundStreamAnswer, OutboundStreamFailure, OutboundStreamRequest } from './outbound.ts'
 
 /** How the body came to an end that is not its own; told apart from what `receive` throws. */

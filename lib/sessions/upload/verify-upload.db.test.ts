@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
 import type { Services } from '#lib/services.ts'
-import { aSummary } from '#lib/testing/a-summary.ts'
+import { aSummary } from '#lib/testing/export-stand-ins.ts'
 import {
   acceptingCheck,
   digestOf,

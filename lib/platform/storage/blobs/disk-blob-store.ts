@@ -4,8 +4,8 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs
 import path from 'node:path'
 import { DIRECTORY_MODE, makeDurableDirectory, syncDirectories, syncDirectory } from '../durable-directory.ts'
 import { BlobNotFound, type BlobStore, type Stored } from './blob-store.ts'
-import { bodyOf } from './body-of.ts'
 import { demandKey, demandPrefix, isKey } from './stored-key.ts'
+import { bodyOf } from './stream-pieces.ts'
 import { tryBlobStore } from './try-blob-store.ts'
 
 /** Unfinished files, out of reach of every key. */

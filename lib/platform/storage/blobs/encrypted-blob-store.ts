@@ -11,9 +11,9 @@ import {
   sealedRange,
 } from './age-stream.ts'
 import { BlobNotFound, type BlobStore, isBlobNotFound, type Stored } from './blob-store.ts'
-import { bodyOf } from './body-of.ts'
+import { Tally } from './byte-digest.ts'
 import { demandKey, ownerOf, wholeOwnerOf } from './stored-key.ts'
-import { Tally } from './tally.ts'
+import { bodyOf } from './stream-pieces.ts'
 
 /** What an encrypted object's key ends in, below. */
 const ENDING = '.age'

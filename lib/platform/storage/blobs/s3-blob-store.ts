@@ -21,13 +21,13 @@ import {
 import type { Scratch } from '../scratch.ts'
 import { StorageOutage } from '../storage-outage.ts'
 import { BlobNotFound, type BlobStore, type Stored } from './blob-store.ts'
-import { bodyOf } from './body-of.ts'
+import { Tally } from './byte-digest.ts'
 import { createS3Client } from './create-s3-client.ts'
 import { explainS3, isMissing, statusOf } from './explain-s3.ts'
 import type { S3Location } from './s3-location.ts'
 import { PART_BYTES, partsOf } from './s3-parts.ts'
 import { demandKey, demandPrefix, isKey, ownerOf } from './stored-key.ts'
-import { Tally } from './tally.ts'
+import { bodyOf } from './stream-pieces.ts'
 import { tryBlobStore } from './try-blob-store.ts'
 
 /** Parts that nobody completed for so long were left behind by a process that died: no file takes that long. */

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream'
 import { DataStore, ERRORS, type Locker, Upload } from '@tus/utils'
 import { type BlobStore, isBlobNotFound } from '../blobs/blob-store.ts'
-import { exclusively } from './exclusively.ts'
 import type { PartStore } from './part-store.ts'
+import { exclusively } from './with-part-lock.ts'
 
 const ALL = 'parts/'
 const ID = /^[a-z0-9][a-z0-9_-]{0,127}$/

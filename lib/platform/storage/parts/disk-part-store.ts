@@ -5,8 +5,8 @@ import { FileStore } from '@tus/file-store'
 import { ERRORS, type Locker, type Upload } from '@tus/utils'
 import { readPieces } from '../blobs/read-pieces.ts'
 import { DIRECTORY_MODE } from '../durable-directory.ts'
-import { exclusively } from './exclusively.ts'
 import type { PartStore } from './part-store.ts'
+import { exclusively } from './with-part-lock.ts'
 
 const WRITE_BYTES = 262_144
 /** Longest that bytes of a slow line wait. */

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { watchPace } from './watch-pace.ts'
+import { watchPace } from './end-slow-requests.ts'
 
 /** A real server and real sockets; only the watch's intervals pass when the test says so. */
 let server: Server

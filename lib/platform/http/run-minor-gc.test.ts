@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { collectYoung } from './collect-young.ts'
+import { collectYoung } from './run-minor-gc.ts'
 
 test('what bodies leave behind is collected every four megabytes, however they come', () => {
   let collections = 0

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rememberFor } from './remember-for.ts'
+import { rememberFor } from './cache-result.ts'
 
 test('An answer is kept for its time, whoever asks meanwhile, and a failure is not', async () => {
   let now = 0

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Binaries } from './binaries.ts'
 import { type Connection, connectOrLaunch } from './connect-or-launch.ts'
-import type { Place } from './place.ts'
+import type { Place } from './location.ts'
 
 /** Advisory lock that every process holds, shared, for as long as it uses the embedded database. */
 const IN_USE = 48_612

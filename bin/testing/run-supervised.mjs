@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { projectRoot } from '../project-root.mjs'
 
-const LEASH = fileURLToPath(new URL('./leash.mjs', import.meta.url))
+const LEASH = fileURLToPath(new URL('./supervise.mjs', import.meta.url))
 const OUTPUT_CHARACTERS_MAX = 400_000
 
 const running = new Set()

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test, vi } from 'vitest'
 
-const LEASH = path.resolve(import.meta.dirname, 'leash.mjs')
+const LEASH = path.resolve(import.meta.dirname, 'supervise.mjs')
 
 /** Starts a child in its group and a server of its own group, prints their numbers, and stays unless told to end. */
 const script = (end: string) => `
