@@ -1,4 +1,4 @@
-// leash.mjs LABEL PROGRAM ARGUMENTS…: runs a program that never outlives whoever started it. When stdin closes, the
+// supervise.mjs LABEL PROGRAM ARGUMENTS…: runs a program that never outlives whoever started it. When stdin closes, the
 // program, all of its children and every server that it left in its temporary directory are ended, and that
 // directory is removed; also when the program ends by itself.
 import { spawn } from 'node:child_process'
