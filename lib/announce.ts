@@ -5,7 +5,7 @@ import { LINK_SECONDS_MAX } from '#lib/sessions/limits.ts'
 import { mintSession } from '#lib/sessions/link/mint-session.ts'
 import { presentLink } from '#lib/sessions/link/present-link.ts'
 
-/** Say that the service is up and, while only this machine can reach it, print a link to try it with. */
+/** Print that the service is ready and, while only this machine can reach it, a link to try it with. */
 export async function announce(services: Services): Promise<void> {
   const { env } = services
   const project = await ensureDemoProject(services)
@@ -16,12 +16,12 @@ export async function announce(services: Services): Promise<void> {
       services,
       await mintSession(services, caller, { expires_in: LINK_SECONDS_MAX }),
     )
-    lines.push('', `Upload a file for the project "${project.name}" (link good for one hour):`, `  ${url}`)
+    lines.push('', `Upload a file for the project "${project.name}" (the link works for one hour):`, `  ${url}`)
     const ownerUrl = await makeFirstOwnerLink(services)
     if (ownerUrl)
       lines.push('', 'Become the first owner of the console (works once, today):', `  ${ownerUrl}`)
     else lines.push('', `The console:  ${env.publicUrl}/console`)
-    // A name that a shell would take apart is no help to anybody.
+    // A name with special characters would need quoting in a shell, so print the id instead.
     const named = /^[\w-]+$/.test(project.name) ? project.name : project.id
     lines.push('', `Make an API key:  npx arraydrop admin create-api-key --project ${named} --role analyst`)
   }

@@ -34,16 +34,16 @@ import { JOB_POLICIES, jobHandlers, startSweeping } from './jobs.ts'
 import { observeServices } from './observe-services.ts'
 import { reseal } from './reseal.ts'
 
-/** Exports that are analysed at once in this process; apart from those being judged, whose people wait. */
+/** Exports analysed at once in this process, not counting checks, which people wait for. */
 const ANALYSIS_THREADS_MAX = 2
-/** How long a thread waits for the next of them, warm, and holds some 60 MB. */
+/** How long a warm thread, which holds some 60 MB, waits for the next export. */
 const ANALYSIS_KEEP_SECONDS = 30
-/** FASTQ files, or pairs of them, that are checked at once while they are fetched. */
+/** FASTQ files, or pairs of them, checked at once while they are fetched. */
 const FASTQ_THREADS_MAX = 2
 
 export interface System {
   services: Services
-  /** Stop in the order of dependence: sweeper, jobs, locks, connections, and last the embedded database. */
+  /** Stop in order of dependency: sweeper, jobs, locks, connections, and last the embedded database. */
   stop(): Promise<void>
 }
 
@@ -51,13 +51,13 @@ interface BootOptions {
   /** Work on jobs and sweep in this process. */
   jobs: boolean
   applicationName: string
-  /** For commands: only warnings, and on standard error, so that standard output holds the answer alone. */
+  /** For commands: only warnings, and on standard error, so that standard output holds only the result. */
   quiet?: boolean
 }
 
 /**
- * Build everything a verb may touch, once per process. The only place where the embedded database differs from a
- * server. Rejects, having stopped what it started, when any part cannot be had.
+ * Build everything a verb may use, once per process. The only place where the embedded database differs from a
+ * server. Rejects when any part cannot be started, after stopping the others.
  */
 export async function boot({ jobs, applicationName, quiet = false }: BootOptions): Promise<System> {
   const env = readEnvironment()
@@ -73,7 +73,7 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
     }
   }
   try {
-    // A command beside the service would take its port, and is over before anybody asks.
+    // A command would take the port of the running service, and ends before it is scraped.
     if (!quiet) telemetry = await createTelemetry(env.telemetry, { version: packageJson.version, log })
     stops.push(() => telemetry.close())
     const url = env.databaseUrl ?? (await startDatabase(env, (line) => log.info(line), stops))
@@ -147,7 +147,7 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
   }
 }
 
-/** What every run does, in this order: measure, judge and report, and what the operator wants besides. */
+/** The steps of every run, in order: measure, check and report, then the operator's own analysis. */
 function analyzersOf(
   { referenceFasta, analysisCommand, searchPath }: Services['env'],
   {
@@ -170,7 +170,7 @@ function analyzersOf(
     : []
   return {
     array: [createArrayAnalyzer(threads, { referenceFasta }), analyseQuality, ...commands],
-    // Threads of their own: a fetch may take hours, and exports must not wait for it.
+    // Threads of their own, because fetching may take hours and exports must not wait for it.
     fastq: [
       createFastqAnalyzer(createThreads({ threadsMax: FASTQ_THREADS_MAX, codeCache }), fetch),
       ...commands,

@@ -3,10 +3,10 @@ import { sql } from 'kysely'
 import { services } from '#lib/services.ts'
 import packageJson from '../package.json' with { type: 'json' }
 
-/** A part that hangs is a part that fails: whoever watches over us must not wait for it. */
+/** A part that hangs counts as failed, so that a health check never hangs with it. */
 const CHECK_MILLISECONDS_MAX = 5_000
 
-/** Try database, storage and queue right now. Says which of them fails, never why: the log knows that. */
+/** Try database, storage and queue now. Returns which of them fail; the reasons go to the log only. */
 export async function checkHealth(): Promise<Response> {
   const { db, storage, queue, log } = services()
   const parts = {

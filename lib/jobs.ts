@@ -17,18 +17,18 @@ import { sweepParts } from '#lib/sessions/upload/sweep-parts.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
 import { forgetEvents } from '#lib/webhooks/forget-events.ts'
 
-/** How every kind of job is worked off. */
+/** How each kind of job is processed. */
 export const JOB_POLICIES: Record<keyof JobPayloads, JobPolicy> = {
   'verify-upload': { workers: 2, retryLimit: 10, retryDelaySeconds: 2, expireInSeconds: 300 },
   // A run counts its attempts itself; its time is that of our analysis and the longest command.
   'run-analysis': { workers: 2, retryLimit: 12, retryDelaySeconds: 5, expireInSeconds: 46_800 },
-  // A day may go by until a file is fetched; what was fetched stays for the next attempt.
+  // Fetching a file may take a day; what was fetched stays for the next attempt.
   'run-fastq-analysis': { workers: 2, retryLimit: 24, retryDelaySeconds: 5, expireInSeconds: 86_000 },
-  // What is never erased here the sweeper finds: it looks at every deleted sample for a day.
+  // The sweeper erases what is missed here: it checks every deleted sample for a day.
   'erase-samples': { workers: 1, retryLimit: 10, retryDelaySeconds: 2, expireInSeconds: 3_600 },
 }
 
-/** Every job the worker knows. Each is safe to run twice. */
+/** The handler of every kind of job. Each is safe to run twice. */
 export const jobHandlers = (services: Services) => ({
   'verify-upload': (data: JobPayloads['verify-upload']) => verifyUpload(services, data),
   'run-analysis': (data: JobPayloads['run-analysis'], signal: AbortSignal) =>
@@ -38,7 +38,7 @@ export const jobHandlers = (services: Services) => ({
   'erase-samples': (data: JobPayloads['erase-samples']) => eraseSamples(services, data),
 })
 
-/** Everything that time alone makes due, in the order in which one makes work for the next. */
+/** Everything that becomes due by time alone, ordered so that each step may create work for the next. */
 const STEPS: ((services: Services) => Promise<void>)[] = [
   settleUploads,
   expireAll,
@@ -56,9 +56,9 @@ const STEPS: ((services: Services) => Promise<void>)[] = [
 ]
 
 /**
- * Once through all of it: last bytes that nobody noted, overdue sessions, abandoned parts, jobs that were lost, old
- * answers. Any number of processes may sweep at once. A step that fails is logged and does not keep the others from
- * their turn; rejects then with the first failure.
+ * One sweep: received uploads that were not recorded, overdue sessions, abandoned parts, lost jobs, old stored
+ * responses. Any number of processes may sweep at once. A failed step is logged and does not stop the others; the
+ * sweep then rejects with the first failure.
  */
 export async function sweep(services: Services): Promise<void> {
   const failures: unknown[] = []
@@ -81,13 +81,13 @@ async function expireAll(services: Services): Promise<void> {
 }
 
 /**
- * Sweep now and every `SWEEP_SECONDS`, one after the other, until the answer is called; that resolves once a sweep
- * under way has ended.
+ * Sweep now and then every `SWEEP_SECONDS`, one sweep at a time. Returns a function that stops it, and resolves once
+ * the current sweep has ended.
  */
 export function startSweeping(services: Services): () => Promise<void> {
   let sweeping: Promise<void> | undefined
   const once = () => {
-    // A sweep that takes longer than the interval must not leave a queue of others behind it.
+    // A sweep that takes longer than the interval must not make others queue up.
     sweeping ??= sweep(services)
       .catch(() => {})
       .finally(() => {

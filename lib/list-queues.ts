@@ -3,21 +3,21 @@ import { type Caller, demandRight, reachOf } from '#lib/access/caller.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 
-/** Answer of `GET queues/`; ours. */
+/** Response of `GET queues/`; ours. */
 export const Queues = z.object({
   results: z.array(
     z.object({
       name: z.string(),
       waiting: z.int().min(0),
       running: z.int().min(0),
-      /** Of the job that waits longest. */
+      /** Age of the job that has waited longest. */
       oldest_seconds: z.number().min(0),
     }),
   ),
 })
 export type Queues = z.infer<typeof Queues>
 
-/** What the whole installation has still to do. Throws 403 for whoever reaches single projects alone. */
+/** The queues of the whole installation. Throws 403 for callers without access to every project. */
 export async function listQueues({ queue }: Pick<Services, 'queue'>, caller: Caller): Promise<Queues> {
   if (reachOf(demandRight(caller, 'sample_read')) !== null) {
     throw new Problem('permission_denied', 'You do not have permission to perform this action.')

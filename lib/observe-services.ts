@@ -3,12 +3,12 @@ import type { Services } from '#lib/services.ts'
 import { countSessions } from '#lib/sessions/count-sessions.ts'
 import { measureBacklog } from '#lib/webhooks/measure-backlog.ts'
 
-/** However often monitoring asks, the database is asked so seldom. */
+/** The database is queried at most this often, however often monitoring scrapes. */
 const ASK_SECONDS = 10
 
 /**
- * What monitoring sees of the whole installation, whichever process it asks: sessions, queues, webhooks. Every process
- * says the same, so dashboards take the highest, not the sum.
+ * Metrics of the whole installation: sessions, queues, webhooks. Every process reports the same values, so dashboards
+ * take the maximum, not the sum.
  */
 export function observeServices(services: Pick<Services, 'db' | 'queue' | 'telemetry'>): void {
   const { telemetry, queue } = services

@@ -5,23 +5,23 @@ import type { Services } from '#lib/services.ts'
 import { frameAncestors } from '#lib/sessions/link/frame-ancestors.ts'
 
 /**
- * Pages of the console are drawn by a component library that sets styles: its <style> elements carry the nonce, and
- * its style attributes are let in. Scripts stay as strict as everywhere. The preview shows the upload page as it is.
+ * The console uses a component library that sets styles: its <style> elements carry the nonce, and style attributes are
+ * allowed. Scripts are as restricted as everywhere. The preview shows the upload page as it is.
  */
 const STYLED = /^\/console(?!\/preview(?:\/|$))(?:\/|$)/
 
-/** The upload page in a brand that is being chosen: the console shows it in a frame. Nothing of anybody is on it. */
+/** The upload page in a brand that is being chosen, framed by the console. It shows no personal data. */
 const BRAND_PREVIEW = '/console/preview/brand'
 
-/** The one page that others may frame, and whose address carries a token. */
+/** The only page that others may frame, and whose URL carries a token. */
 const UPLOAD_PAGE = '/array-data-upload'
-/** The one script that other sites load. */
+/** The only script that other sites load. */
 export const PARTNER_SCRIPT = '/embed.js'
 
 /**
  * Headers of every document, set before Next sees the request. A nonce in the *request's* policy makes Next put it on
- * its scripts. The upload page's query is taken off first: Next would copy the token into the HTML, and the page
- * reads it from its own address.
+ * its scripts. The upload page's query is removed first: Next would copy the token into the HTML, and the page
+ * reads it from its own URL.
  */
 export async function secureDocument(
   services: Services,
@@ -29,7 +29,7 @@ export async function secureDocument(
   response: ServerResponse,
   { dev }: { dev: boolean },
 ): Promise<void> {
-  // Taken apart by hand: a request line such as `//` is no URL, and must not be an error of ours.
+  // Split by hand: a request line such as `//` is not a URL, and must not cause an error.
   const [pathname, query] = splitOnce(request.url ?? '/', '?')
   const uploadPage = leadsToUploadPage(pathname)
   const token = new URLSearchParams(query).get('token')
@@ -41,7 +41,7 @@ export async function secureDocument(
   const nonce = randomBytes(16).toString('base64')
   const styled = STYLED.test(pathname)
   const policy = contentSecurityPolicy({ nonce, ancestors, dev, styled })
-  // Where to come back to after signing in: Next's layouts do not know the address they are drawn for.
+  // Where to return to after signing in: Next's layouts do not know their own URL.
   setTrustedHeader(request, 'x-asked-for', uploadPage ? '' : askedFor(request.url ?? ''))
   request.headers['content-security-policy'] = policy
   response.setHeader('Content-Security-Policy', policy)
@@ -55,7 +55,7 @@ export async function secureDocument(
   }
 }
 
-/** Headers of the partner's script: any site may load it, with COEP and integrity too; an hour old is new enough. */
+/** Headers of the partner's script: any site may load it, also with COEP and integrity, and cache it for an hour. */
 export function openToPartners(response: ServerResponse): void {
   response.setHeader('Cache-Control', 'public, max-age=3600, stale-while-revalidate=86400')
   response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin')
@@ -68,12 +68,12 @@ function leadsToUploadPage(pathname: string): boolean {
   try {
     decoded = decodeURIComponent(pathname)
   } catch {
-    // Not decodable: Next will not find a page by it either.
+    // Not decodable: Next will not find a page for it either.
   }
   return decoded.replace(/\/$/, '') === UPLOAD_PAGE
 }
 
-/** Without what Next adds when it asks for a page's data. */
+/** The path without what Next adds when it requests a page's data. */
 const askedFor = (url: string) => url.replace(/([?&])_rsc=[^&]*&?/, '$1').replace(/[?&]$/, '')
 
 function splitOnce(text: string, mark: string): [before: string, after: string] {
@@ -94,9 +94,9 @@ function contentSecurityPolicy({
 }): string {
   return [
     `default-src 'none'`,
-    // The development server evaluates code and talks over a web socket; neither exists in production.
+    // The development server evaluates code and uses a web socket; production does neither.
     `script-src 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
-    // A nonce beside 'unsafe-inline' would switch the latter off.
+    // A nonce next to 'unsafe-inline' would disable the latter.
     `style-src 'self'${dev ? " 'unsafe-inline'" : styled ? ` 'nonce-${nonce}'` : ''}`,
     ...(styled ? [`style-src-attr 'unsafe-inline'`, `frame-src 'self'`] : []),
     `img-src 'self' data:`,

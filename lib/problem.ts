@@ -3,7 +3,7 @@ import type { Reason } from '#lib/genotype/reason.ts'
 
 const BRAND = Symbol.for('arraydrop.problem')
 
-/** Every way a request is refused, with the status it answers. A code without a status does not compile. */
+/** Every way to refuse a request, with its status. A code without a status does not compile. */
 const STATUS = {
   invalid: 400,
   not_authenticated: 401,
@@ -23,7 +23,7 @@ const STATUS = {
 export type ProblemCode = keyof typeof STATUS
 
 interface More {
-  /** Messages per field, as Django REST answers them: `{"expires_in": ["…"]}`. */
+  /** Messages per field, as Django REST returns them: `{"expires_in": ["…"]}`. */
   fields?: Record<string, string[]>
   /** Reason of an upload session, for the page's own protocol. */
   reason?: Reason
@@ -32,7 +32,7 @@ interface More {
   beside?: Record<string, unknown>
 }
 
-/** A request that is refused on purpose, with words for the caller. In a queued job it is final; a bug throws an `Error`. */
+/** A request that is refused on purpose, with a message for the caller. In a queued job it is final; bugs throw an `Error`. */
 export class Problem extends Error {
   readonly [BRAND] = true
   readonly code: ProblemCode
@@ -56,11 +56,11 @@ export class Problem extends Error {
   }
 }
 
-/** By brand, not by `instanceof`: Node's copy of this module and the bundler's live in one process. */
+/** By brand, not by `instanceof`: Node's copy of this module and the bundler's run in one process. */
 export const isProblem = (thrown: unknown): thrown is Problem =>
   typeof thrown === 'object' && thrown !== null && BRAND in thrown
 
-/** Messages per top-level field of what a zod shape found wrong, as Django REST writes them. */
+/** What a zod shape found wrong, as messages per top-level field, as Django REST writes them. */
 export function fieldsOf(error: z.ZodError): Record<string, string[]> {
   const fields: Record<string, string[]> = {}
   for (const issue of error.issues) {

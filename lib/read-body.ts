@@ -1,9 +1,9 @@
 import { Problem } from '#lib/problem.ts'
 import { nestsDeeper } from '#lib/samples/nests-deeper.ts'
 
-/** Bytes of a request body we are willing to read: metadata is at most 16 KB, and a form may escape every byte. */
+/** Largest request body: metadata is at most 16 KB, and a form may escape every byte. */
 const BODY_BYTES_MAX = 131_072
-/** Levels of JSON: far more than any request has, far fewer than whoever walks through it can take. */
+/** Levels of JSON: far more than any request has, far fewer than would overflow the stack of code that walks it. */
 const BODY_DEPTH_MAX = 32
 
 /**

@@ -3,8 +3,8 @@ import type { Services } from '#lib/services.ts'
 import { resealSubscriptionSecrets } from '#lib/webhooks/reseal-secrets.ts'
 
 /**
- * After a rotation of APP_SECRET: everything that a slice keeps sealed is sealed by the first secret again. A secret
- * that went too early is said in the log; what it sealed fails where it is used, and nothing else does.
+ * After a rotation of APP_SECRET, seal everything again with its first secret. When a secret was removed too early, that
+ * is logged; only what it sealed fails, at the point of use.
  */
 export async function reseal(services: Services): Promise<void> {
   const { log } = services
@@ -14,8 +14,8 @@ export async function reseal(services: Services): Promise<void> {
     ['second factors', ({ signIn }: Services) => signIn.reseal()],
   ] as const) {
     await act(services).then(
-      (count) => count > 0 && log.info({ what, count }, 'sealed with the first secret of APP_SECRET now'),
-      (err: unknown) => log.error({ err, what }, 'not everything could be sealed anew'),
+      (count) => count > 0 && log.info({ what, count }, 'sealed with the first secret of APP_SECRET'),
+      (err: unknown) => log.error({ err, what }, 'some secrets could not be sealed again'),
     )
   }
 }

@@ -24,24 +24,24 @@ export interface Context {
 type Handler<Extra = object> = (context: Context & Extra) => Promise<Response>
 type NextHandler = (
   request: Request,
-  // Of a path without names in it, Next's promise holds nothing at all.
+  // For a path without parameters, Next's promise resolves to nothing.
   context: { params: Promise<Record<string, string> | undefined> },
 ) => Promise<Response>
 
 interface Guarded {
-  /** What the caller's role must allow; null: whoever is known. */
+  /** What the caller's role must allow; null: any signed-in caller. */
   right: Right | null
   /**
-   * Of a POST with `Idempotency-Key`. Its answer is kept and given again, unless `run` sees to that `itself`, or it
-   * is to be kept `never`, because it holds a secret.
+   * For a POST with `Idempotency-Key`: the response is stored and repeated, unless `run` does so `itself`, or `never`,
+   * because the response holds a secret.
    */
   idempotency?: 'itself' | 'never'
   run: Handler<{ caller: Caller }>
 }
 
 /**
- * One path of the partner API: who may call each method, and what it does. Every other method answers 405, every
- * refusal is JSON in Django REST's shape, and every answer carries `Request-Id` and is not cached.
+ * One path of the partner API: who may call each method, and what it does. Every other method returns 405, every
+ * refusal is JSON in Django REST's shape, and every response carries `Request-Id` and is not cached.
  */
 export function partnerApi(methods: Partial<Record<Method, Guarded>>): Record<Method, NextHandler> {
   return forEachMethod(
@@ -63,7 +63,7 @@ export function partnerApi(methods: Partial<Record<Method, Guarded>>): Record<Me
   )
 }
 
-/** One path of the partner API for those who are not known yet, with the address they call from. */
+/** One path of the partner API for callers who have not signed in, with their address. */
 export function signInApi(
   methods: Partial<Record<Method, Handler<{ address: string }>>>,
 ): Record<Method, NextHandler> {
@@ -78,8 +78,8 @@ export function signInApi(
 }
 
 /**
- * One path of the console's own protocol, below `/api/auth`: for anybody, or with the person who is signed in. Only
- * pages of ours are answered, whatever the method.
+ * One path of the console's own protocol, below `/api/auth`: for anyone, or with the signed-in person. Requests
+ * from pages of other origins are refused, whatever the method.
  */
 export function consoleApi(
   methods: Partial<Record<Method, { anybody: Handler } | { person: Handler<{ caller: Caller }> }>>,
@@ -92,7 +92,7 @@ export function consoleApi(
       demandOwnPage(context.services.env.publicUrl, browser)
       if ('anybody' in declared) return declared.anybody(context)
       const known = await authenticateSession(context.services, browser)
-      if (!known) throw new Problem('not_authenticated', 'You are not signed in (any more).')
+      if (!known) throw new Problem('not_authenticated', 'You are not signed in, or your session has ended.')
       countRequest(context.services, known)
       return declared.person({ ...context, caller: { ...known, requestId: context.requestId } })
     },
@@ -118,7 +118,7 @@ function countRequest({ limiter }: Services, caller: Caller): void {
   })
 }
 
-/** With an `Idempotency-Key`, the answer of its first request; without one, whatever this request makes. */
+/** With an `Idempotency-Key`, the response to its first request; without one, the response to this one. */
 async function actOnce(
   { services, request, params }: Context,
   caller: Caller,
@@ -143,7 +143,7 @@ async function actOnce(
   })
 }
 
-/** An answer that sets cookies. */
+/** The response, with cookies set. */
 export function withCookies(response: Response, cookies: readonly string[]): Response {
   for (const cookie of cookies) response.headers.append('Set-Cookie', cookie)
   return response
@@ -165,7 +165,7 @@ const notAllowed = (method: string) => new Problem('method_not_allowed', `Method
 
 type Refusal = (problem: Problem, requestId: string) => unknown
 
-/** `{"field": ["…"]}`, or `{"detail": "…"}` with what stands beside it. */
+/** `{"field": ["…"]}`, or `{"detail": "…"}` with its further members. */
 const partnerRefusal: Refusal = (problem) => problem.fields ?? { detail: problem.message, ...problem.beside }
 
 const pageRefusal: Refusal = (problem, requestId): UploadProblem => ({
@@ -210,7 +210,7 @@ async function answer(
   }
 }
 
-/** What was not refused on purpose: an outage says to try again; anything else is our fault, logged, and named by its id. */
+/** Any other error: an outage asks to try again; the rest are bugs, which are logged and named by the request id. */
 async function explain(error: unknown, requestId: string): Promise<Problem> {
   services().log.error({ err: error, request_id: requestId }, 'request failed')
   if (isOutage(error)) {

@@ -22,10 +22,10 @@ import { UPLOAD_PATH } from '#lib/sessions/upload/upload.ts'
  * the body). Stops in order at SIGTERM, SIGINT or SIGHUP: requests in flight, jobs, connections, database.
  */
 
-/** A stop may wait this long for requests in flight; a half-open phone must not hold it for ever. */
+/** A stop may wait this long for requests in flight; a half-open phone must not delay it forever. */
 const DRAIN_MILLISECONDS = 10_000
 const STOP_MILLISECONDS_MAX = 45_000
-/** A connection on which nothing moves at all. */
+/** A connection without any traffic is closed after this. */
 const IDLE_MILLISECONDS = 120_000
 
 const { values: flags } = parseArgs({ options: { dev: { type: 'boolean', default: false } } })
@@ -95,7 +95,7 @@ async function start(): Promise<void> {
   await announce(booted.services)
 }
 
-/** Networks that know only GET and POST: tus clients then say the method in a header (tus 1.0, X-HTTP-Method-Override). */
+/** Some networks let only GET and POST through: tus clients then name the method in a header (tus 1.0, X-HTTP-Method-Override). */
 function overrideMethod(request: IncomingMessage): IncomingMessage {
   const wanted = request.headers['x-http-method-override']
   if (request.method === 'POST' && typeof wanted === 'string' && /^(?:PATCH|HEAD|DELETE)$/i.test(wanted)) {
@@ -104,14 +104,14 @@ function overrideMethod(request: IncomingMessage): IncomingMessage {
   return request
 }
 
-/** Before everything is there: alive, and not ready. */
+/** The response before the boot has finished: alive, but not ready. */
 function refuse(request: IncomingMessage, response: ServerResponse): void {
   const live = request.url === '/api/health/live'
   response.writeHead(live ? 200 : 503, { 'Content-Type': 'application/json', 'Retry-After': '1' })
   response.end(JSON.stringify(live ? { status: 'ok' } : { detail: 'Starting; try again in a moment.' }))
 }
 
-/** A page could not even be begun, most likely because the database is away for a moment. */
+/** The response when a page could not be started, most likely because the database is away. */
 function answerOutage(response: ServerResponse): void {
   response.writeHead(503, {
     'Content-Type': 'text/plain; charset=utf-8',
@@ -138,7 +138,7 @@ function stop(code: number, error?: unknown): void {
       clearTimeout(force)
     }
     await app.close().catch(() => {})
-    // A start that failed or was interrupted half way may have its database up by now.
+    // A boot that failed or was interrupted may have started its database by now.
     const system = await booting?.catch(() => undefined)
     await system?.stop()
     process.exit(code)
@@ -148,8 +148,8 @@ function stop(code: number, error?: unknown): void {
 function explain(error: unknown): string {
   const { code } = error as { code?: string }
   if (code === 'EADDRINUSE')
-    return `Port ${env.port} on ${env.host} is in use: stop what listens there, or set PORT.`
-  return error instanceof Error ? error.message : 'The server cannot go on.'
+    return `Port ${env.port} on ${env.host} is in use: stop the program that listens there, or set PORT.`
+  return error instanceof Error ? error.message : 'The server cannot continue.'
 }
 
 /** A bad environment ends the process with its list of faults, not with a stack trace. */

@@ -19,7 +19,7 @@ import type { Telemetry } from '#lib/platform/telemetry/telemetry.ts'
 export type Database = Kysely<Schema>
 export type Tx = Transaction<Schema>
 
-/** Everything of the outside world that a verb may touch. Made once, by `boot.ts`. */
+/** Everything outside the process that a verb may use. Built once, by `boot.ts`. */
 export interface Services {
   env: Env
   db: Database
@@ -28,10 +28,10 @@ export interface Services {
   storage: BlobStore
   parts: PartStore
   limiter: RateLimiter
-  /** The one door to URLs that strangers gave. */
+  /** The only way to URLs that strangers gave. */
   outbound: Outbound
   log: Logger
-  /** What monitoring is told; nothing, unless the environment wants it. */
+  /** Metrics and traces; off unless the environment enables them. */
   telemetry: Telemetry
   /** Secrets derived from APP_SECRET: the first signs, all of them verify. */
   secrets: Secrets
@@ -40,19 +40,19 @@ export interface Services {
   signIn: SignIn
   /** Judges one stored archive in a thread of its own, bounded in time and memory. */
   checkArchive: ArchiveCheck
-  /** Room on the local disk for a run under way. */
+  /** Folders on the local disk for runs in progress. */
   scratch: Scratch
-  /** What every run does, by the kind of its input. */
+  /** The steps of every run, by the kind of its input. */
   analyzers: Analyzers
 }
 
-/** Every job there is, with its data. Handlers and policies are put together in `jobs.ts`. */
+/** Every kind of job, with its data. Handlers and policies are in `jobs.ts`. */
 export interface JobPayloads {
-  /** Judge the bytes of an upload whose last byte is in. */
+  /** Check the bytes of an upload that has been received in full. */
   'verify-upload': { uploadId: string }
   /** Analyse the accepted file of a sample. */
   'run-analysis': { runId: string }
-  /** The same for FASTQ files, which are fetched for hours: exports must not wait behind them. */
+  /** The same for FASTQ files, in a queue of its own: fetching takes hours, and exports must not wait for it. */
   'run-fastq-analysis': { runId: string }
   /** Remove the bytes of deleted samples. */
   'erase-samples': { sampleIds: string[] }
@@ -69,6 +69,6 @@ export function provideServices(services: Services | undefined): void {
 /** Throws when the process was not started through `boot.ts`; nothing connects at import time. */
 export function services(): Services {
   const ready = shared[KEY]
-  if (!ready) throw new Error('The services are not there: this process was not started through boot.ts')
+  if (!ready) throw new Error('There are no services: this process was not started through boot.ts')
   return ready
 }

@@ -1,6 +1,6 @@
 import { boot } from '#lib/boot.ts'
 
-/** A worker alone: jobs and the sweeper, beside any number of web servers on the same database and storage. */
+/** A worker without a web server: jobs and the sweeper. Any number may share one database and storage. */
 const booting = boot({ jobs: true, applicationName: 'arraydrop-worker' })
 
 const STOP_MILLISECONDS_MAX = 45_000
@@ -9,7 +9,7 @@ function stop(): void {
   if (stopping) return
   stopping = true
   setTimeout(() => process.exit(1), STOP_MILLISECONDS_MAX).unref()
-  // One that is told to stop while it boots may have the database up by then.
+  // A worker that is stopped while it boots may have started its database by then.
   void booting.then((system) => system.stop()).then(() => process.exit(0))
 }
 process.on('disconnect', stop)

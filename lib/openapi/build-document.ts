@@ -60,7 +60,7 @@ const SECURITY_SCHEMES = {
 
 const HEADERS = {
   'Request-Id': {
-    description: 'Names this request in our log: say it when you ask about one.',
+    description: 'Identifies this request in our log: quote it when you contact us.',
     required: true,
     schema: { type: 'string' },
   },
@@ -73,7 +73,7 @@ const HEADERS = {
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
-  description: 'For 24 hours, a request with the same key and content gets the first answer again.',
+  description: 'For 24 hours, a request with the same key and content gets the first response again.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 }
 

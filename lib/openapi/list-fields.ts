@@ -1,6 +1,6 @@
 import type { JsonSchema } from './json-schema.ts'
 
-/** One field for people: `last_status.status`, `results[].id`. */
+/** One field as readers see it: `last_status.status`, `results[].id`. */
 export interface Field {
   name: string
   type: string
@@ -10,7 +10,7 @@ export interface Field {
 
 const DEPTH_MAX = 4
 
-/** The fields of a shape, those inside of others after them. */
+/** The fields of a shape; nested fields follow their parent. */
 export function listFields(schema: JsonSchema, above = '', depth = 0): Field[] {
   if (depth > DEPTH_MAX) return []
   return Object.entries(schema.properties ?? {}).flatMap(([key, given]) => {
@@ -50,7 +50,7 @@ function typeOf(schema: JsonSchema): string {
   return FORMATS[schema.format ?? ''] ?? type ?? 'any JSON'
 }
 
-/** Safe integers are what JSON can carry anyway: no bound worth a word. */
+/** JSON carries safe integers only, so that bound is not worth mentioning. */
 function boundsOf({ minimum, maximum }: JsonSchema): string {
   const from = minimum !== undefined && Math.abs(minimum) < Number.MAX_SAFE_INTEGER ? `From ${minimum}` : ''
   const to = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER ? `up to ${maximum}` : ''

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Right } from '#lib/access/role.ts'
 
-/** A shape with the name that it has in the document. */
+/** A shape and its name in the document. */
 export interface Named {
   name: string
   schema: z.ZodType
@@ -9,24 +9,24 @@ export interface Named {
 
 export const TAGS = {
   'Upload sessions': 'A link for one person and one raw data file.',
-  Samples: 'What was received, how far it is, and what was made of it.',
-  'FASTQ files': 'Sequencing reads that lie in your cloud, by URL.',
-  Projects: 'Who owns samples, and by which rules.',
-  Insights: 'How many, how far, and what is still to do.',
-  Webhooks: 'Being told instead of asking.',
-  'Keys and people': 'Who may call.',
+  Samples: 'What was received, its status, and its deliverables.',
+  'FASTQ files': 'Sequencing reads in your own cloud storage, by URL.',
+  Projects: 'Who owns samples, and their settings.',
+  Insights: 'Counts, progress, and queues.',
+  Webhooks: 'Notifications instead of polling.',
+  'Keys and people': 'Who may use the API.',
   Document: 'This document.',
 } as const
 export type Tag = keyof typeof TAGS
 
-/** Every name that a path may hold, in words. A path with another one does not build. */
+/** The description of every path parameter. A path with an unknown one throws. */
 export const PATH_PARAMETERS = {
-  sample_id: 'Id of the sample: what minting its link answered.',
+  sample_id: 'Id of the sample, as returned when its link was minted.',
   upload_id: 'Id of the FASTQ upload.',
   project_id: 'Id of the project.',
   file_id: 'Id of a deliverable: one of the `files` of a sample.',
   capability_id: 'Id of the pipeline capability.',
-  key_id: 'Id of the API key. It is not the key.',
+  key_id: 'Id of the API key, which is not the key itself.',
   subscription_id: 'Id of the subscription.',
   notification_id: 'Id of the notification.',
   user_id: 'Id of the person.',
@@ -34,7 +34,7 @@ export const PATH_PARAMETERS = {
   session_id: 'Id of the session.',
 } as const
 
-/** One method of one path of the partner API: what the document, the page `/docs` and the tests know of it. */
+/** One method of one path of the partner API, as the document, the page `/docs` and the tests describe it. */
 export interface Operation {
   /** `operationId`: a verb and a noun. */
   id: string
@@ -42,40 +42,40 @@ export interface Operation {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** As it is usually written: collections end in a slash. Either form works. */
   path: string
-  /** What the caller's role must allow; null: whoever is known; `public`: anyone. */
+  /** What the caller's role must allow; null: any signed-in caller; `public`: anyone. */
   right: Right | null | 'public'
-  /** Of a POST; without it, a repeated `Idempotency-Key` gets the first answer. */
+  /** For a POST; without it, a repeated `Idempotency-Key` gets the first response. */
   idempotency?: 'itself' | 'never'
   summary: string
-  /** What else there is to know, as a paragraph. */
+  /** More information, as a paragraph. */
   more?: string
   /** Gencove's API has no such path. */
   ours?: true
   query?: z.ZodObject
   body?: Named
-  /** Form bodies are read as well as JSON. */
+  /** Accepts form bodies as well as JSON. */
   forms?: true
   answer: Answer
-  /** Statuses that only this operation refuses with, in words. */
+  /** Refusals that only this operation has, with descriptions. */
   refusals?: Partial<Record<number, string>>
-  /** A query to show, where a call with an API key needs one. */
+  /** An example query, where a call with an API key needs one. */
   exampleQuery?: string
-  /** A body to show. */
+  /** An example body. */
   example?: Record<string, unknown>
 }
 
 export interface Answer {
   status: 200 | 201 | 202 | 204
   words: string
-  /** Null: the answer is empty. */
+  /** Null: the response is empty. */
   body: Named | null
-  /** Other than JSON. */
+  /** Media type, unless it is JSON. */
   media?: string
 }
 
 export const named = (name: string, schema: z.ZodType): Named => ({ name, schema })
 
-/** The same fields with words; a field without words does not compile. */
+/** The same fields with descriptions; leaving one out does not compile. */
 export function described<Shape extends Record<string, z.ZodType>>(
   schema: z.ZodObject<Shape>,
   words: Record<keyof Shape & string, string>,
@@ -83,7 +83,7 @@ export function described<Shape extends Record<string, z.ZodType>>(
   return explained(schema, words)
 }
 
-/** The same fields, some of them with words. */
+/** The same fields, some with descriptions. */
 export function explained<Shape extends Record<string, z.ZodType>>(
   { shape }: z.ZodObject<Shape>,
   words: Partial<Record<keyof Shape & string, string>>,

@@ -24,7 +24,7 @@ const THIS_DOCUMENT: Operation = {
   },
 }
 
-/** Everything the partner API can do. A test compares it with the routes: none is missing, none is left over. */
+/** Every operation of the partner API. A test compares the list with the routes in both directions. */
 export const OPERATIONS: readonly Operation[] = [
   ...SESSION_OPERATIONS,
   ...SAMPLE_OPERATIONS,

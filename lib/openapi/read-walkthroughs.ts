@@ -16,22 +16,22 @@ const TASKS = [
   {
     name: 'mint-link',
     title: 'Mint a link',
-    words: 'Your backend does this for each person, and sends them to the address it prints.',
+    words: 'Your backend does this for each person, then sends them to the URL it prints.',
   },
   {
     name: 'wait-for-sample',
     title: 'Wait for the outcome',
-    words: 'Ask now and then, or let a webhook tell you. SAMPLE_ID is what minting answered.',
+    words: 'Poll occasionally, or use a webhook. SAMPLE_ID is the id returned when the link was minted.',
   },
   {
     name: 'download-files',
     title: 'Fetch the deliverables',
-    words: 'Each file has its own address, which works for an hour, and its SHA-256.',
+    words: 'Each file has its own URL, which works for an hour, and a SHA-256 digest.',
   },
   {
     name: 'verify-webhook',
     title: 'Check the signature of a webhook',
-    words: 'Over the bytes as they came, before anything is read from them.',
+    words: 'Verify the raw bytes before you parse them.',
   },
 ] as const
 
@@ -49,7 +49,7 @@ export function readWalkthroughs(): Promise<Walkthrough[]> {
   )
 }
 
-/** The server runs in the project's folder; the files are no part of any bundle. */
+/** The server runs in the project's folder; the files are not part of any bundle. */
 const readProgram = (task: string, language: Language): Promise<string> =>
   readFile(
     path.join(

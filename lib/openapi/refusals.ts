@@ -3,18 +3,18 @@ import { type Operation, pathParameters } from './operation.ts'
 
 /** `{"detail": "…"}`. */
 export const Detail = z.object({
-  detail: z.string().describe('What is wrong, in words.'),
-  code: z.string().optional().describe('`token_not_valid` where a token was.'),
+  detail: z.string().describe('What went wrong.'),
+  code: z.string().optional().describe('`token_not_valid` for a bad token.'),
   messages: z
     .array(z.object({ token_class: z.string(), token_type: z.string(), message: z.string() }))
     .optional()
-    .describe('Beside that code.'),
+    .describe('Sent with that code.'),
 })
 
 /** `{"field": ["…"]}`. */
 export const FieldMessages = z
   .record(z.string(), z.array(z.string()))
-  .describe('Messages for each field that is not valid; all of them at once.')
+  .describe('Messages for every invalid field at once.')
 
 interface Refusal {
   words: string
@@ -22,25 +22,25 @@ interface Refusal {
   retryAfter?: true
 }
 
-/** Every status that a request is refused with. */
+/** Every status of a refusal. */
 export const REFUSALS: Record<number, Refusal> = {
   400: { words: 'Something in the request is not valid.', fields: true },
-  401: { words: 'No key or token, or one that is worth nothing.' },
+  401: { words: 'The API key or token is missing or not valid.' },
   403: { words: "The caller's role does not allow it." },
-  404: { words: 'There is no such thing, or not for this caller.' },
-  409: { words: 'It does not fit what is there now.' },
+  404: { words: 'It does not exist, or this caller may not see it.' },
+  409: { words: 'It conflicts with the current state.' },
   413: { words: 'The body is larger than 128 KB.' },
-  415: { words: 'The body is of a type that is not read.' },
+  415: { words: 'The media type of the body is not supported.' },
   422: { words: 'This `Idempotency-Key` came with another request before.' },
-  429: { words: 'Too many requests: wait for as long as `Retry-After` says.', retryAfter: true },
-  500: { words: 'Our fault; the words name the request id.' },
+  429: { words: 'Too many requests: wait for the seconds in `Retry-After`.', retryAfter: true },
+  500: { words: 'An error on our side; the message names the request id.' },
   503: { words: 'Not available at the moment; nothing was changed.', retryAfter: true },
 }
 
 export const isIdempotent = ({ method, idempotency, right }: Operation): boolean =>
   method === 'POST' && idempotency !== 'never' && right !== 'public'
 
-/** The statuses one operation may be refused with, in words. */
+/** The refusals of one operation, with descriptions. */
 export function refusalsOf(operation: Operation): Map<number, string> {
   const { right, path, body, query } = operation
   const known = right !== 'public'

@@ -6,7 +6,7 @@ export type Language = keyof typeof LANGUAGES
 /** `{sample_id}`: filled from the environment, as `SAMPLE_ID`. */
 const PLACE = /\{(\w+)\}/g
 
-/** A call of the operation as a whole program; what it is about comes from the environment. Tests run every one of them. */
+/** A call of the operation as a complete program; its ids come from the environment. Tests run every one of them. */
 export function writeExample(operation: Operation, language: Language): string {
   return { curl: writeCurl, python: writePython, typescript: writeTypescript }[language](operation)
 }
@@ -28,7 +28,7 @@ function writeCurl(operation: Operation): string {
     .replace('\\ \\\n', '\\\n')
 }
 
-/** The standard library alone: whoever has Python can run it. */
+/** Uses the standard library only, so that it runs wherever Python does. */
 function writePython(operation: Operation): string {
   const { method, right, body, answer, example } = operation
   const env = (name: string) => `os.environ['${name.toUpperCase()}']`

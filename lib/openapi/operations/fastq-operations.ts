@@ -16,29 +16,29 @@ import { described, explained, named, type Operation } from '../operation.ts'
 import { listQuery, pageOf } from '../page-of.ts'
 
 const SEARCH =
-  'What begins with `gncv://` is the beginning of a destination; anything else a part of it, or an id.'
-const EXPIRES = 'When the URL stops working at the latest; null when it does not say.'
-const SIZE = 'Bytes; null when the store did not say.'
-const WITHOUT_QUERY = 'Without its query, in which the signature stands.'
+  'A value that starts with `gncv://` is the start of a destination; anything else is a part of one, or an id.'
+const EXPIRES = 'When the URL stops working at the latest; null when the URL does not say.'
+const SIZE = 'Bytes; null when the storage did not say.'
+const WITHOUT_QUERY = 'Without its query, which holds the signature.'
 
 const OURS = {
-  project: 'Whose it is; null: of the whole organisation.',
+  project: 'The project it belongs to; null for the whole organisation.',
   client_id: 'Your name for the sample, from the destination.',
   r_notation: 'Which half of a pair, from the destination.',
-  source_host: 'The host that it is fetched from.',
+  source_host: 'The host it is fetched from.',
   size: SIZE,
   expires_at: EXPIRES,
-  sample: 'The sample that was made of it; null before.',
+  sample: 'The sample it was assigned to; null before that.',
 } as const
 
 const SHEET_QUERY = described(
-  // Whatever is sent counts as given, or as not given.
+  // Unknown values count as not given.
   SheetFilter.extend({ status: z.enum(SHEET_STATUSES).default('all') }),
   {
     search: SEARCH,
-    status: 'Whether samples were made of them.',
-    project: 'Ours: of this project, or of the whole organisation.',
-    expires_before: 'Ours: with a URL that stops working before this time. ISO 8601 with an offset.',
+    status: 'Whether they belong to samples.',
+    project: 'Ours: only files of this project and of the whole organisation.',
+    expires_before: 'Ours: only files whose URL stops working before this time. ISO 8601 with an offset.',
     sort_by: 'What to sort by.',
     sort_order: 'Newest or oldest first.',
   },
@@ -56,9 +56,9 @@ export const FASTQ_OPERATIONS: readonly Operation[] = [
     idempotency: 'never',
     summary: 'Hand over a FASTQ file by URL',
     more:
-      'The URL is checked at once: its host, until when it works, and by a GET of its first bytes that it leads to gzip or BGZF of FASTQ. ' +
-      'It is kept encrypted, and the file is fetched when a sample is made of it. The same URL to the same destination again is the same ' +
-      'upload, so a request without an answer may simply be repeated.',
+      'The URL is checked at once: its host, its expiry, and with a GET of the first bytes that it is gzip or BGZF of FASTQ. ' +
+      'It is stored encrypted, and the file is fetched once it is assigned to a sample. The same URL with the same destination is the same ' +
+      'upload, so you may safely repeat a request that got no response.',
     body: named(
       'UploadUrlRequest',
       described(UploadUrlRequest, {
@@ -66,18 +66,18 @@ export const FASTQ_OPERATIONS: readonly Operation[] = [
           'Your name for the file, `gncv://` and a path that ends like `client-id_R1.fastq.gz` or `client-id_S1_L001_R1_001.fastq.gz`. The two files of a pair have the same name but for R1 and R2.',
         source_url:
           'Where the file is, by https: presigned for GET, or public. Its path ends with .fastq.gz, .fastq.bgz, .fq.gz or .fq.bgz.',
-        project_id: 'Ours: whose it is. Without it, of your only project, or of the whole organisation.',
+        project_id: 'Ours: the project it belongs to. By default your only project, or the whole organisation.',
       }),
     ),
     answer: {
       status: 201,
-      words: 'The upload. Only here the URL stands whole.',
+      words: 'The upload. The complete URL is returned only here.',
       body: named(
         'UploadUrl',
-        explained(UploadUrlAnswer, { ...OURS, warnings: 'What may go wrong with the URL later, in words.' }),
+        explained(UploadUrlAnswer, { ...OURS, warnings: 'Problems the URL may cause later.' }),
       ),
     },
-    refusals: { 503: 'The store of the file is busy, or we are: nothing was changed. Ask again later.' },
+    refusals: { 503: 'The storage of the file, or this service, is busy. Nothing was changed; try again later.' },
     example: { destination_path: 'gncv://july/s1_R1.fastq.gz', source_url: '{source_url}' },
   },
   {
@@ -87,7 +87,7 @@ export const FASTQ_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/uploads/',
     right: 'sample_read',
     summary: 'List FASTQ files',
-    query: listQuery(described(UploadFilter, { search: SEARCH, status: 'Where they stand.' })),
+    query: listQuery(described(UploadFilter, { search: SEARCH, status: 'Their status.' })),
     answer: { status: 200, words: 'Newest first.', body: pageOf(UPLOAD) },
   },
   {
@@ -106,11 +106,11 @@ export const FASTQ_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/sample-sheet/',
     right: 'sample_read',
     summary: 'List FASTQ files by sample',
-    more: 'Pairs are found by the names of destinations. An R2 without its R1 is in no row, but in the list of FASTQ files.',
+    more: 'Pairs are matched by the names of their destinations. An R2 without its R1 is in no row, but does appear in the list of FASTQ files.',
     query: listQuery(SHEET_QUERY),
     answer: {
       status: 200,
-      words: 'A page of rows, as assigning takes them.',
+      words: 'A page of rows, in the form that assigning takes.',
       body: pageOf(named('SampleSheetRow', explained(SheetRow, { sample: OURS.sample }))),
     },
   },
@@ -121,13 +121,13 @@ export const FASTQ_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/project-samples/{project_id}',
     right: 'run_analysis',
     idempotency: 'itself',
-    summary: 'Make samples of FASTQ files',
-    more: 'All of them or none, and their runs start. No rows make no samples.',
+    summary: 'Assign FASTQ files to samples',
+    more: 'Creates all samples or none, and starts their analysis. An empty list creates none.',
     body: named(
       'AssignRequest',
       described(AssignRequest, {
-        uploads: `Rows as the sample sheet has them, at most ${SAMPLES_MAX}: of each its \`client_id\` and the ids of its uploads are read.`,
-        metadata: 'Any JSON, at most 16 KB: every sample gets it.',
+        uploads: `Rows in the form of the sample sheet, at most ${SAMPLES_MAX}; only \`client_id\` and the ids of the uploads are read.`,
+        metadata: 'Any JSON, at most 16 KB, stored with every sample.',
       }),
     ),
     answer: {
@@ -147,15 +147,15 @@ export const FASTQ_OPERATIONS: readonly Operation[] = [
     method: 'POST',
     path: '/api/v2/uploads-delete-unassigned/',
     right: 'upload_create',
-    summary: 'Forget FASTQ files',
-    more: 'Those that belong to a sample are deleted with it. Their destinations cannot be used again.',
+    summary: 'Delete FASTQ files',
+    more: 'Files that belong to a sample are deleted with the sample. Destinations cannot be used again.',
     body: named(
       'UploadIds',
       described(DeleteRequest, {
         upload_ids: 'Uploads without a sample, at most 1,000: all of them or none.',
       }),
     ),
-    answer: { status: 200, words: 'They are forgotten.', body: named('DeletedUploads', DeletedUploads) },
+    answer: { status: 200, words: 'The files are deleted.', body: named('DeletedUploads', DeletedUploads) },
     example: { upload_ids: ['{upload_id}'] },
   },
   {
@@ -164,8 +164,8 @@ export const FASTQ_OPERATIONS: readonly Operation[] = [
     method: 'POST',
     path: '/api/v2/upload-credentials/',
     right: 'upload_create',
-    summary: "Get what Gencove's command line asks for first",
-    more: 'Keys of no store: files are handed over by URL.',
+    summary: "Get upload credentials",
+    more: 'What Gencove\'s command line asks for first. They open no storage: files are handed over by URL.',
     answer: { status: 201, words: 'Always the same.', body: named('UploadCredentials', UploadCredentials) },
   },
 ]

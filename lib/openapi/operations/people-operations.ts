@@ -16,14 +16,14 @@ import { listQuery, pageOf } from '../page-of.ts'
 const shared = { tag: 'Keys and people', right: 'user_manage', ours: true } as const
 const person = named(
   'Person',
-  explained(WirePerson, { role: 'In every project; null: only in single ones.' }),
+  explained(WirePerson, { role: 'In every project; null when it has roles in single projects only.' }),
 )
 const ofWhom = z.object({
-  user: z.uuid().optional().describe('Whose; without it the caller. Others are for owners alone.'),
+  user: z.uuid().optional().describe('Whose sessions; the caller's by default. Only owners may ask for others.'),
 })
-/** An API key has no sessions of its own: it asks about a person's. */
+/** An API key has no sessions of its own, so it must name a person. */
 const OF_USER = 'user={user_id}'
-const NO_PERSON = 'The caller is an API key and names nobody, or asks about somebody whom it may not manage.'
+const NO_PERSON = 'The caller is an API key and names no person, or names a person it may not manage.'
 
 /** People, invitations and sessions of the console. */
 export const PEOPLE_OPERATIONS: readonly Operation[] = [
@@ -44,15 +44,15 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     method: 'PATCH',
     path: '/api/v2/users/{user_id}',
     summary: 'Change, disable or enable a person',
-    more: 'What is not named stays as it is. Disabling ends sessions, tokens and keys at once. Somebody stays an owner.',
+    more: 'Fields you leave out keep their value. Disabling ends sessions, tokens and keys at once. There is always at least one owner.',
     body: named(
       'PersonChange',
       described(PersonChange, {
         name: 'What to call them.',
-        role: 'What they may do in every project; null: only in those of `project_roles`.',
-        project_roles: 'What they may do besides in single projects; all of them.',
+        role: 'Role in every project; null for the projects in `project_roles` only.',
+        project_roles: 'Additional roles in single projects; replaces the whole list.',
         disabled: 'Whether they may no longer sign in.',
-        second_factor: 'False takes a lost one off.',
+        second_factor: 'False removes a lost second factor.',
       }),
     ),
     answer: { status: 200, words: 'The person.', body: person },
@@ -66,13 +66,13 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/user-reset-link/{user_id}',
     idempotency: 'never',
     summary: 'Create a link for a new password',
-    more: 'To be handed to the person. It works once, for an hour; links of before no longer do.',
+    more: 'Give it to the person. It works once, for an hour; earlier links stop working.',
     answer: {
       status: 201,
       words: 'The link, shown this once.',
-      body: named('ResetLink', explained(ResetLinkAnswer, { url: 'Leads to a page of the console.' })),
+      body: named('ResetLink', explained(ResetLinkAnswer, { url: 'Opens a page of the console.' })),
     },
-    refusals: { 409: 'The person was disabled.' },
+    refusals: { 409: 'The person is disabled.' },
   },
   {
     ...shared,
@@ -90,13 +90,13 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/user-invitations/',
     idempotency: 'never',
     summary: 'Invite somebody',
-    more: 'The link is to be handed to the person. It works once, for a week.',
+    more: 'Give the link to the person. It works once, for a week.',
     body: named(
       'InvitationRequest',
       described(InvitationRequest, {
         email: 'Email address that they will sign in with.',
-        role: 'What they may do.',
-        project_id: 'The one project they may do it in; null: every project.',
+        role: 'Their role.',
+        project_id: 'The project the role applies to; null for every project.',
       }),
     ),
     answer: {
@@ -104,10 +104,10 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
       words: 'The link, shown this once.',
       body: named(
         'NewInvitation',
-        explained(NewInvitationAnswer, { url: 'Leads to a page of the console.' }),
+        explained(NewInvitationAnswer, { url: 'Opens a page of the console.' }),
       ),
     },
-    refusals: { 409: 'Somebody has this email address already.' },
+    refusals: { 409: 'This email address is already taken.' },
     example: { email: 'colleague@clinic.example', role: 'analyst', project_id: null },
   },
   {
@@ -115,7 +115,7 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     id: 'withdrawInvitation',
     method: 'DELETE',
     path: '/api/v2/user-invitations/{invitation_id}',
-    summary: 'Take an invitation back',
+    summary: 'Withdraw an invitation',
     answer: { status: 204, words: 'Its link no longer works.', body: null },
   },
   {
@@ -126,7 +126,7 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     right: null,
     summary: 'List sessions of the console',
     query: listQuery(ofWhom),
-    answer: { status: 200, words: 'Last used first.', body: pageOf(named('UserSession', WireUserSession)) },
+    answer: { status: 200, words: 'Sessions, most recently used first.', body: pageOf(named('UserSession', WireUserSession)) },
     refusals: { 403: NO_PERSON },
     exampleQuery: OF_USER,
   },
@@ -136,9 +136,9 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     method: 'DELETE',
     path: '/api/v2/user-sessions/',
     right: null,
-    summary: 'End every session but the one that asks',
+    summary: 'End all sessions except the current one',
     query: ofWhom,
-    answer: { status: 200, words: 'How many there were.', body: named('SessionsEnded', SessionsEnded) },
+    answer: { status: 200, words: 'How many sessions were ended.', body: named('SessionsEnded', SessionsEnded) },
     refusals: { 403: NO_PERSON },
     exampleQuery: OF_USER,
   },
@@ -150,7 +150,7 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     right: null,
     summary: 'End a session of the console',
     query: ofWhom,
-    answer: { status: 204, words: 'It no longer counts.', body: null },
+    answer: { status: 204, words: 'The session has ended.', body: null },
     refusals: { 403: NO_PERSON },
     exampleQuery: OF_USER,
   },
@@ -160,14 +160,14 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     method: 'GET',
     path: '/api/v2/audit/',
     right: 'project_write',
-    summary: 'List who did what, everywhere',
+    summary: 'List the audit trail of every project',
     query: listQuery(
       described(WholeAuditFilter, {
         action: 'Only entries of this kind.',
         target: 'Only entries about this sample, file, key, person or subscription.',
         actor: 'Only what this person or API key did.',
-        since: 'From this time on.',
-        until: 'Before this time.',
+        since: 'Entries at or after this time.',
+        until: 'Entries before this time.',
         project: 'Only entries of this project.',
       }),
     ),

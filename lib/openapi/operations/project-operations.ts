@@ -15,18 +15,18 @@ import { listQuery, pageOf } from '../page-of.ts'
 const PROJECTS = '/api/v2/projects/'
 const CAPABILITIES = '/api/v2/pipeline-capabilities/'
 
-// What `SettingsChange` parses with, shown as the settings themselves.
+// The document shows the settings that `SettingsChange` parses.
 const settings = WireSettings.partial().optional()
 const FIELD_WORDS = {
   name: 'As people on the upload page see it.',
   description: 'What it is for.',
-  pipeline_capabilities: 'What its samples are made from: the id of a pipeline capability.',
-  settings: 'Rules of its own: redirect origins, who may frame the page, when quality control fails …',
+  pipeline_capabilities: 'What its samples are made from, as the id of a pipeline capability.',
+  settings: 'Project settings: redirect origins, who may frame the page, quality thresholds and more.',
 }
 
 const ITEM = explained(ProjectItem, {
-  roles: 'Your own, on the organisation and on the project.',
-  default_for_array_data: 'Whether samples go here that are minted without a project.',
+  roles: 'Your own roles in the organisation and in the project.',
+  default_for_array_data: 'Whether links minted without a project go here.',
   settings: 'Its rules.',
 })
 const item = named('Project', ITEM)
@@ -40,11 +40,11 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     path: PROJECTS,
     right: 'sample_read',
     summary: 'List projects',
-    more: 'Those that the caller may see.',
+    more: 'The projects the caller may see.',
     query: listQuery(
       described(ProjectFilter, {
         search: 'Part of the name, or the id.',
-        hidden_status: 'No project is ever hidden.',
+        hidden_status: 'Accepted for compatibility; no project is ever hidden.',
         sort_by: 'What to sort by.',
         sort_order: 'Newest or oldest first.',
       }),
@@ -78,7 +78,7 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     path: `${PROJECTS}{project_id}`,
     right: 'project_write',
     summary: 'Change a project',
-    more: 'What is not named stays as it is. An unknown setting is refused.',
+    more: 'Fields you leave out keep their value. Unknown settings are refused.',
     body: named('ProjectChange', described(ProjectChange.extend({ settings }), FIELD_WORDS)),
     answer: { status: 200, words: 'The project.', body: item },
     example: { description: 'Samples of the clinic.' },
@@ -90,14 +90,14 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/project-audit/{project_id}',
     right: 'project_write',
     ours: true,
-    summary: 'List who did what in a project',
+    summary: 'List the audit trail of a project',
     query: listQuery(
       described(AuditFilter, {
         action: 'Only entries of this kind.',
         target: 'Only entries about this sample, file, key, person or subscription.',
         actor: 'Only what this person or API key did.',
-        since: 'From this time on.',
-        until: 'Before this time.',
+        since: 'Entries at or after this time.',
+        until: 'Entries before this time.',
       }),
     ),
     answer: { status: 200, words: 'Newest first.', body: pageOf(named('AuditEntry', WireAuditEntry)) },
@@ -108,11 +108,11 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     method: 'GET',
     path: CAPABILITIES,
     right: 'sample_read',
-    summary: 'List what samples can be made from',
+    summary: 'List pipeline capabilities',
     query: listQuery(
-      z.object({ search: z.string().optional().describe('Ids with commas between, or part of a name.') }),
+      z.object({ search: z.string().optional().describe('Ids separated by commas, or part of a name.') }),
     ),
-    answer: { status: 200, words: 'A page of them.', body: pageOf(capability) },
+    answer: { status: 200, words: 'A page of pipeline capabilities.', body: pageOf(capability) },
   },
   {
     id: 'getPipelineCapability',
@@ -120,7 +120,7 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     method: 'GET',
     path: `${CAPABILITIES}{capability_id}`,
     right: 'sample_read',
-    summary: 'Get one of them',
+    summary: 'Get a pipeline capability',
     answer: { status: 200, words: 'It.', body: capability },
   },
 ]

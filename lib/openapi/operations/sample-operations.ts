@@ -31,11 +31,11 @@ const FILTER = described(SampleFilter, {
 })
 
 const OVERVIEW_FILTER = described(OverviewFilter, {
-  project: 'Of this project alone; without it of all that you see.',
+  project: 'Only samples of this project; by default of every project you can see.',
   search: 'Part of the id, of the client id, or of the metadata.',
   status: `Any of these, separated by commas: ${SAMPLE_STATUSES.join(', ')}.`,
   reason: 'Why the link ended, or why its last file was refused.',
-  vendor: 'Of the accepted file.',
+  vendor: 'Vendor of the accepted file.',
   sort_by: 'What to sort by.',
   sort_order: 'Newest or oldest first.',
   created_after: 'ISO 8601.',
@@ -46,12 +46,12 @@ const OVERVIEW_FILTER = described(OverviewFilter, {
 
 const SAMPLE = explained(SampleDetails, {
   run: 'The newest analysis; null before there is one.',
-  client_id: 'Your own name for it; of an uploaded raw data file the sample id.',
-  last_status: 'Where it stands.',
+  client_id: 'Your own name for it; for an uploaded raw data file, the sample id.',
+  last_status: 'The current status.',
   files: 'Deliverables, once the analysis succeeded. Each `download_url` works for an hour without a key.',
   failed_qc: 'Why quality control failed, in words.',
   qc: 'What the analysis measured.',
-  upload_session: 'The link that it came by, and why its last file was refused.',
+  upload_session: 'The link it was created with, and why its last file was refused.',
 })
 
 const METADATA = named('SampleMetadata', described(SampleMetadata, { metadata: 'Any JSON, at most 16 KB.' }))
@@ -68,7 +68,7 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/samples/{sample_id}',
     right: 'sample_read',
     summary: 'Get a sample',
-    answer: { status: 200, words: 'The sample, whole.', body: named('SampleDetails', SAMPLE) },
+    answer: { status: 200, words: 'The complete sample.', body: named('SampleDetails', SAMPLE) },
   },
   {
     id: 'listSamples',
@@ -77,7 +77,7 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/project-samples/{project_id}',
     right: 'sample_read',
     summary: 'List the samples of a project',
-    more: 'A filter that is unknown counts as not given.',
+    more: 'Unknown filters are ignored.',
     query: listQuery(FILTER),
     answer: {
       status: 200,
@@ -93,7 +93,7 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     right: 'sample_read',
     ours: true,
     summary: 'List the samples of all your projects',
-    more: 'A filter that is unknown counts as not given. `count` stops at 1,000, where `more` says that there are others; no page begins beyond 10,000.',
+    more: 'Unknown filters are ignored. `count` stops at 1,000, and `more` tells whether there are others; no page starts beyond 10,000.',
     query: listQuery(OVERVIEW_FILTER),
     answer: {
       status: 200,
@@ -109,11 +109,11 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     right: 'sample_read',
     ours: true,
     summary: 'Export samples as CSV',
-    more: 'The same filters, newest first, at most 100,000 rows. Cells that a spreadsheet would run begin with an apostrophe.',
+    more: 'Takes the same filters; newest first, at most 100,000 rows. Cells that a spreadsheet would run as a formula start with an apostrophe.',
     query: OVERVIEW_FILTER,
     answer: {
       status: 200,
-      words: 'A header, and a line for each sample.',
+      words: 'A header row, and one row for each sample.',
       body: named('SampleExport', z.string()),
       media: 'text/csv',
     },
@@ -126,7 +126,7 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     right: 'sample_read',
     ours: true,
     summary: 'List the files that were sent for a sample',
-    more: 'Refused ones too, each with its reason. Names are not kept.',
+    more: 'Includes refused files, each with its reason. File names are not stored.',
     query: listQuery(),
     answer: { status: 200, words: 'Newest first.', body: pageOf(named('UploadTry', WireUploadTry)) },
   },
@@ -148,7 +148,7 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/sample-notifications/{sample_id}',
     right: 'sample_read',
     ours: true,
-    summary: 'List what webhooks were told of a sample',
+    summary: 'List the webhook notifications about a sample',
     query: listQuery(),
     answer: {
       status: 200,
@@ -173,7 +173,7 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/sample-metadata/{sample_id}',
     right: 'sample_read',
     summary: 'Get the metadata of a sample',
-    answer: { status: 200, words: 'What you gave; null when you gave none.', body: METADATA },
+    answer: { status: 200, words: 'The metadata you gave; null when you gave none.', body: METADATA },
   },
   {
     id: 'setMetadata',
@@ -183,7 +183,7 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     right: 'run_analysis',
     summary: 'Replace the metadata of a sample',
     body: METADATA,
-    answer: { status: 201, words: 'What is kept now.', body: METADATA },
+    answer: { status: 201, words: 'The metadata now stored.', body: METADATA },
     example: { metadata: { your_reference: 'order-1234', paid: true } },
   },
   {
@@ -192,11 +192,11 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     method: 'GET',
     path: '/api/v2/sample-quality-controls/{sample_id}',
     right: 'sample_read',
-    summary: 'List what was checked of a sample',
+    summary: 'List the quality checks of a sample',
     query: listQuery(),
     answer: {
       status: 200,
-      words: 'Every check; none before the analysis.',
+      words: 'Every check; empty before the analysis.',
       body: pageOf(named('QualityControl', QualityControl)),
     },
   },
@@ -207,7 +207,7 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/project-cancel-samples/{project_id}',
     right: 'run_analysis',
     summary: 'Cancel samples',
-    more: 'Whatever they wait for: an open link ends, an analysis stops. Those that have ended stay as they are.',
+    more: 'Open links end and running analyses stop. Samples that have ended keep their status.',
     body: SAMPLE_IDS,
     answer: { status: 200, words: 'How many.', body: named('CanceledSamples', CanceledSamples) },
     example: { sample_ids: ['{sample_id}'] },
@@ -219,9 +219,9 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/project-delete-samples/{project_id}',
     right: 'project_write',
     summary: 'Delete samples for good',
-    more: 'Files, metadata and history are erased; that there was a sample is kept, and nothing about it.',
+    more: 'Erases files, metadata and history. Only the fact that the sample existed is kept.',
     body: SAMPLE_IDS,
-    answer: { status: 204, words: 'They are gone.', body: null },
+    answer: { status: 204, words: 'The samples are deleted.', body: null },
     example: { sample_ids: ['{sample_id}'] },
   },
   {
@@ -247,6 +247,6 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     right: 'sample_read',
     summary: 'List the kinds of deliverables',
     query: listQuery(),
-    answer: { status: 200, words: 'Keys, in words.', body: pageOf(named('FileType', FileTypeItem)) },
+    answer: { status: 200, words: 'Keys with descriptions.', body: pageOf(named('FileType', FileTypeItem)) },
   },
 ]

@@ -6,17 +6,17 @@ import { described, explained, named, type Operation } from '../operation.ts'
 
 const FORM = '/api/v2/array-data-upload-form/'
 
-// JSON carries a number; that forms carry it as text needs no words.
+// JSON carries a number; forms carry it as text, which the document need not mention.
 const expires_in = z.int().min(LINK_SECONDS_MIN).max(LINK_SECONDS_MAX).default(LINK_SECONDS_DEFAULT)
 
 const MINT_BODY = described(MintRequest.extend({ expires_in }), {
   project_id: "Where the sample goes. Without it: the key's project, else the default for array data.",
   metadata:
     'Your own JSON object, such as an order number: at most 16 KB and 8 levels. Kept with the sample.',
-  redirect_on_success: 'Where the person goes when the file is in: an https URL. Without it we say thanks.',
-  redirect_on_failure: 'Where the person goes otherwise, with `reason` in the query: an https URL.',
-  expires_in: 'Seconds in which the link must be opened. From then on the person has 15 minutes.',
-  locale: "Language of the page, such as `de` or `pt-BR`. Without it, the browser's.",
+  redirect_on_success: 'An https URL to send the person to once the file is received. By default the page thanks them.',
+  redirect_on_failure: 'An https URL to send the person to otherwise, with `reason` in the query.',
+  expires_in: 'Seconds within which the link must be opened. After that the person has 15 minutes.',
+  locale: "Language of the page, such as `de` or `pt-BR`. By default the browser's.",
 })
 
 export const SESSION_OPERATIONS: readonly Operation[] = [
@@ -28,7 +28,7 @@ export const SESSION_OPERATIONS: readonly Operation[] = [
     right: 'upload_create',
     idempotency: 'itself',
     summary: 'Mint an upload link',
-    more: 'Call this from your backend, for one person and one file, and send the person to `url`. It makes the sample too.',
+    more: 'Call this from your backend, once for each person and file, and send the person to `url`. It also creates the sample.',
     body: named('MintRequest', MINT_BODY),
     forms: true,
     answer: {
@@ -38,8 +38,8 @@ export const SESSION_OPERATIONS: readonly Operation[] = [
         'UploadLink',
         explained(UploadLink, {
           sample_id: 'The sample that the file will belong to.',
-          url: 'Where the person uploads. Whoever has it may upload: treat it as a secret.',
-          expires_at: 'Until when it must be opened.',
+          url: 'Where the person uploads. Anyone who has it may upload: treat it as a secret.',
+          expires_at: 'When the link stops working unless it has been opened.',
         }),
       ),
     },
@@ -58,19 +58,19 @@ export const SESSION_OPERATIONS: readonly Operation[] = [
     right: 'sample_read',
     ours: true,
     summary: 'Get an upload session',
-    more: 'State, windows and timeline of a link. Looking changes nothing.',
+    more: 'State, windows and timeline of a link. Reading it changes nothing.',
     answer: {
       status: 200,
       words: 'The session.',
       body: named(
         'SessionDetails',
         explained(SessionDetails, {
-          state: 'How far it is.',
-          reason: 'Why it is over; null while it is not.',
-          seconds_remaining: 'Of the window that runs: for opening while minted, for uploading once opened.',
+          state: 'How far the upload has come.',
+          reason: 'Why the session ended; null while it is active.',
+          seconds_remaining: 'Seconds left to open the link while it is minted, or to upload once it is opened.',
           deadline: 'When the 15 minutes end; null before the link was opened.',
-          tries: 'Files that were begun.',
-          last_rejection: 'Why the last file was refused. The link goes on until its deadline.',
+          tries: 'Number of files the person started to upload.',
+          last_rejection: 'Why the last file was refused. The link stays open until its deadline.',
           events: 'What happened, oldest first.',
         }),
       ),
@@ -84,8 +84,8 @@ export const SESSION_OPERATIONS: readonly Operation[] = [
     right: 'upload_create',
     ours: true,
     summary: 'Cancel an upload link',
-    more: 'It stops working at once, and what was sent so far is deleted. Once a file is in, it is too late.',
-    answer: { status: 200, words: 'It is canceled.', body: named('CanceledLink', CanceledLink) },
-    refusals: { 409: 'The session has ended: its file is in, or its time is over.' },
+    more: 'The link stops working at once, and what was sent so far is deleted. Once a file has been received, a link can no longer be canceled.',
+    answer: { status: 200, words: 'The link is canceled.', body: named('CanceledLink', CanceledLink) },
+    refusals: { 409: 'The session has ended: its file was received, or its time ran out.' },
   },
 ]

@@ -23,25 +23,25 @@ const DETAILS = '/api/v2/project-subscription-details/{subscription_id}'
 const FIELD_WORDS = {
   name: 'What to call it.',
   target: 'An https URL that receives POSTs, at most 255 characters.',
-  event_types: 'What to be told: keys of event types.',
+  event_types: 'Event types to receive, by key.',
 }
 const subscription = named(
   'Subscription',
   explained(SubscriptionDetails, {
     has_secret: 'Whether deliveries are signed.',
-    failing_since: 'Since when every delivery fails; null while they arrive.',
-    disabled: 'Whether nothing is delivered any more.',
-    disabled_reason: 'Why, in words.',
+    failing_since: 'Since when every delivery has failed; null while deliveries succeed.',
+    disabled: 'Whether deliveries are switched off.',
+    disabled_reason: 'Why deliveries are switched off.',
   }),
 )
 const notification = named(
   'Notification',
   explained(NotificationDetails, {
-    response_status: 'What your server answered last.',
-    response_message: 'The beginning of its answer, or why there was none.',
-    payload_url: 'The body, byte for byte, for whoever has a key.',
+    response_status: 'Status your server returned last.',
+    response_message: 'The start of its response, or why there was none.',
+    payload_url: 'URL of the body, byte for byte; needs an API key.',
     attempts: 'Deliveries tried so far.',
-    next_attempt_at: 'When it is tried again; null when it is not.',
+    next_attempt_at: 'When it is tried again; null when it will not be.',
   }),
 )
 
@@ -65,7 +65,7 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     path: OF_PROJECT,
     right: 'project_write',
     summary: 'Subscribe to events of a project',
-    more: 'Then make a secret for it: without one, deliveries are not signed.',
+    more: 'Create a secret for it next: without one, deliveries are not signed.',
     body: named('SubscriptionRequest', described(SubscriptionRequest, FIELD_WORDS)),
     answer: {
       status: 201,
@@ -91,7 +91,7 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     right: 'project_write',
     ours: true,
     summary: 'Change a subscription',
-    more: 'What is not named stays as it is.',
+    more: 'Fields you leave out keep their value.',
     body: named(
       'SubscriptionChange',
       described(SubscriptionChange, { ...FIELD_WORDS, disabled: 'False switches it on again.' }),
@@ -106,7 +106,7 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     path: DETAILS,
     right: 'project_write',
     summary: 'Delete a subscription',
-    answer: { status: 204, words: 'It is gone, and its log with it.', body: null },
+    answer: { status: 204, words: 'The subscription and its log are deleted.', body: null },
   },
   {
     ...shared,
@@ -115,8 +115,8 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/project-subscription-secret/{subscription_id}',
     right: 'project_write',
     idempotency: 'never',
-    summary: 'Make a signing secret',
-    more: 'The one before goes on signing beside it for 24 hours, so that a receiver can be changed in between.',
+    summary: 'Create a signing secret',
+    more: 'The previous secret keeps signing for 24 hours alongside the new one, so that you can update your receiver in the meantime.',
     answer: {
       status: 200,
       words: 'The secret, shown this once.',
@@ -134,12 +134,12 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
       'TestEventRequest',
       described(TestEventRequest, {
         event_type: 'Which kind of event.',
-        retry: 'Whether it is tried again when it fails.',
+        retry: 'Whether to retry when it fails.',
       }),
     ),
     answer: {
       status: 202,
-      words: 'Id of its notification, where you see how it went.',
+      words: 'Id of the notification; look it up to see the result.',
       body: named('TestEventAnswer', TestEventAnswer),
     },
     refusals: { 409: 'The subscription is disabled.' },
@@ -151,7 +151,7 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     method: 'GET',
     path: '/api/v2/project-subscription-notifications/{subscription_id}',
     right: 'sample_read',
-    summary: 'List what a subscription was told',
+    summary: 'List the notifications of a subscription',
     query: listQuery(described(NotificationFilter, { status: 'Only those in this state.' })),
     answer: {
       status: 200,
@@ -166,7 +166,7 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/notifications/{notification_id}',
     right: 'sample_read',
     summary: 'Get a notification',
-    answer: { status: 200, words: 'What was sent, and what was answered.', body: notification },
+    answer: { status: 200, words: 'What was sent, and how your server responded.', body: notification },
   },
   {
     ...shared,
@@ -185,9 +185,9 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/notifications/{notification_id}/resend',
     right: 'project_write',
     ours: true,
-    summary: 'Deliver a notification once more',
-    answer: { status: 202, words: 'It is queued.', body: notification },
-    refusals: { 409: 'It is being delivered right now.' },
+    summary: 'Redeliver a notification',
+    answer: { status: 202, words: 'The delivery is queued.', body: notification },
+    refusals: { 409: 'It is being delivered at the moment.' },
   },
   {
     ...shared,
@@ -196,16 +196,16 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/project-subscription-resend/{subscription_id}',
     right: 'project_write',
     ours: true,
-    summary: 'Deliver again what happened between two times',
+    summary: 'Redeliver the notifications of a period',
     body: named(
       'ResendRequest',
       described(ResendRequest, {
         from: 'ISO 8601 with an offset.',
-        to: 'ISO 8601 with an offset; without it, until now.',
+        to: 'ISO 8601 with an offset; by default, now.',
         status: 'Only those in this state.',
       }),
     ),
-    answer: { status: 202, words: 'How many are queued.', body: named('ResendAnswer', ResendAnswer) },
+    answer: { status: 202, words: 'How many deliveries are queued.', body: named('ResendAnswer', ResendAnswer) },
     refusals: { 409: 'The subscription is disabled.' },
     example: { from: '2026-01-01T00:00:00Z', status: 'failed' },
   },
@@ -217,6 +217,6 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     right: 'sample_read',
     summary: 'List event types',
     query: listQuery(),
-    answer: { status: 200, words: 'Keys, in words.', body: pageOf(named('EventType', EventTypeItem)) },
+    answer: { status: 200, words: 'Keys with descriptions.', body: pageOf(named('EventType', EventTypeItem)) },
   },
 ]
