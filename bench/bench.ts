@@ -2,9 +2,9 @@ import type { Partner } from '../e2e/service/partner.ts'
 import type { Service } from '../e2e/service/start-service.ts'
 import type { BenchFiles } from './make-files.ts'
 
-/** What a measurement finds ready: files of nobody, a running service, and a partner of it. */
+/** What every measurement starts with: synthetic files, a running service, and a partner. */
 export interface Bench {
-  /** A directory that goes away with the run. */
+  /** A directory that is removed after the run. */
   directory: string
   files: BenchFiles
   service: Service

@@ -3,8 +3,8 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { synthesizeFastq } from '#lib/fastq/fixtures/synthesize-fastq.ts'
 import type { Bench } from './bench.ts'
-import { interleave, least } from './measure-in-turn.ts'
-import type { Outcome } from './measurement.ts'
+import { least, measureInTurn } from './measure-in-turn.ts'
+import type { BenchResult } from './measurement.ts'
 import { timeProgram } from './time-program.ts'
 
 const ROUNDS = 3
@@ -21,7 +21,7 @@ const READS = 25_000
  * What a run does with the bytes of a FASTQ file (unpack, judge, count, hash; a process of its own, start included)
  * against `gzip -t` on the same file; and whether a larger file takes more memory.
  */
-export async function measureFastq({ directory }: Bench): Promise<Outcome[]> {
+export async function measureFastq({ directory }: Bench): Promise<BenchResult[]> {
   const members = Array.from({ length: MEMBERS }, (_, at) =>
     gzipSync(synthesizeFastq({ reads: READS, first: at * READS + 1, seed: at })),
   )
@@ -33,11 +33,11 @@ export async function measureFastq({ directory }: Bench): Promise<Outcome[]> {
     wall = { ...wall, [name]: Math.min(wall[name], (performance.now() - begun) / 1_000) }
     return seconds
   }
-  const { check, gzip } = await interleave(ROUNDS, {
+  const { check, gzip } = await measureInTurn(ROUNDS, {
     check: () => timed('check', () => checkFiles(file)),
     gzip: () => timed('gzip', () => timeProgram('gzip', ['-t', file])),
   })
-  const speed: Outcome = {
+  const speed: BenchResult = {
     what: 'Check of a FASTQ file, speed by CPU against gzip -t',
     value: least(gzip) / least(check),
     bound: { atLeast: 0.5 },
@@ -47,7 +47,7 @@ export async function measureFastq({ directory }: Bench): Promise<Outcome[]> {
   return [speed, await measureMemory(directory, members)]
 }
 
-async function measureMemory(directory: string, members: Uint8Array[]): Promise<Outcome> {
+async function measureMemory(directory: string, members: Uint8Array[]): Promise<BenchResult> {
   const held = async (bytes: number) => {
     const file = await fileOf(path.join(directory, 'memory.fastq.gz'), members, bytes)
     const { megabytes } = await checkFiles(file)

@@ -4,8 +4,8 @@ import { brotliCompressSync } from 'node:zlib'
 import type { Browser, Page, Request } from 'playwright'
 import { partnerOf } from '../e2e/service/partner.ts'
 import { buildWithEmptyPage } from './build-empty-page.ts'
-import { interleave, least } from './measure-in-turn.ts'
-import type { Figure } from './measurement.ts'
+import { least, measureInTurn } from './measure-in-turn.ts'
+import type { Measurement } from './measurement.ts'
 import { openBrowser } from './open-browser.ts'
 
 const ROUNDS = 3
@@ -39,7 +39,7 @@ interface Seen {
  * page can be used, compressed with brotli, and the time until its first effect runs; and when a person sees and can do
  * what. Nothing is cached.
  */
-export async function measureFirstLoad(): Promise<Figure[]> {
+export async function measureFirstLoad(): Promise<Measurement[]> {
   const build = buildWithEmptyPage()
   // Starts what it lies beside: the copy.
   const start = pathToFileURL(path.join(build, 'e2e/service/start-service.ts')).href
@@ -50,7 +50,7 @@ export async function measureFirstLoad(): Promise<Figure[]> {
     const partner = await partnerOf(service, { rowsMin: 1_000 })
     const bytes = { upload: 0, empty: 0 }
     const seen: Seen[] = []
-    const values = await interleave(ROUNDS, {
+    const values = await measureInTurn(ROUNDS, {
       async upload() {
         const { url } = await partner.mint()
         const load = await loadSlowly(browser, url, uploadInteractive, async (page, bytes) => {
@@ -73,7 +73,7 @@ export async function measureFirstLoad(): Promise<Figure[]> {
   }
 }
 
-function figuresOf(bytes: Pages, milliseconds: Pages, seen: string): Figure[] {
+function figuresOf(bytes: Pages, milliseconds: Pages, seen: string): Measurement[] {
   const [upload, empty] = [bytes.upload / KIBIBYTE, bytes.empty / KIBIBYTE]
   return [
     {

@@ -2,8 +2,8 @@ import { Agent } from 'node:http'
 import type pg from 'pg'
 import { type Partner, partnerOf } from '../e2e/service/partner.ts'
 import type { Bench } from './bench.ts'
-import { interleave, least } from './measure-in-turn.ts'
-import type { Figure } from './measurement.ts'
+import { least, measureInTurn } from './measure-in-turn.ts'
+import type { Measurement } from './measurement.ts'
 import { openDatabase } from './open-database.ts'
 import { sendRequest } from './send-request.ts'
 
@@ -11,7 +11,7 @@ const ROUNDS = 12
 const FEW = 1_000
 const MANY = 100_000
 
-/** Each asks for the same page of both projects; the samples are alike, so both find as much as a page holds, or one. */
+/** Each asks for the same page of both projects; the samples are alike, so both find as much as a page isWithinBound, or one. */
 const PAGES: Record<string, string> = {
   'first page': 'limit=25',
   'by client id': 'limit=25&sort_by=client_id&sort_order=asc',
@@ -22,7 +22,7 @@ const PAGES: Record<string, string> = {
 }
 
 /** The same pages of two projects of one service, one with a hundred times the samples; the slowest by ratio. */
-export async function measureList({ service }: Bench): Promise<Figure[]> {
+export async function measureList({ service }: Bench): Promise<Measurement[]> {
   const database = await openDatabase(service.dataDir)
   const agent = new Agent({ keepAlive: true })
   try {
@@ -44,7 +44,7 @@ export async function measureList({ service }: Bench): Promise<Figure[]> {
     }
     const pages = []
     for (const [name, query] of Object.entries(PAGES)) {
-      const values = await interleave(ROUNDS, { few: timed(few, query), many: timed(many, query) })
+      const values = await measureInTurn(ROUNDS, { few: timed(few, query), many: timed(many, query) })
       pages.push({ name, few: least(values.few), many: least(values.many) })
     }
     const shown = pages.map(

@@ -1,11 +1,11 @@
-/** Values of several ways of doing the same, from one round each. */
+/** The values of each way of doing the same thing, one per round. */
 export type Rounds<Way extends string> = Record<Way, number[]>
 
 /**
- * Run every way once a round, one after the other, so that a busy machine hits all alike; the order turns about each
- * round. The first round warms up and is thrown away.
+ * Run every way once per round, one after the other, so that load on the machine affects all alike. The order alternates
+ * between rounds. The first round warms up and does not count.
  */
-export async function interleave<Way extends string>(
+export async function measureInTurn<Way extends string>(
   rounds: number,
   ways: Record<Way, () => Promise<number>>,
 ): Promise<Rounds<Way>> {

@@ -1,5 +1,5 @@
 /** One line of the result: what was measured, against which bound, and the absolute figures for the record. */
-export interface Figure {
+export interface Measurement {
   what: string
   value: number
   bound: { atMost: number } | { atLeast: number }
@@ -8,24 +8,24 @@ export interface Figure {
   record: string
 }
 
-/** Something that could not be measured here, and why. It is said, never guessed. */
+/** Something that could not be measured here, and why. Reported, never estimated. */
 export interface NotMeasured {
   what: string
   why: string
 }
 
-export type Outcome = Figure | NotMeasured
+export type BenchResult = Measurement | NotMeasured
 
-export const isFigure = (outcome: Outcome): outcome is Figure => 'value' in outcome
+export const isMeasured = (outcome: BenchResult): outcome is Measurement => 'value' in outcome
 
-/** A figure that is no number holds nothing. */
-export const holds = ({ value, bound }: Figure): boolean =>
+/** Not a number is never within its bound. */
+export const isWithinBound = ({ value, bound }: Measurement): boolean =>
   'atMost' in bound ? value <= bound.atMost : value >= bound.atLeast
 
-const shown = (value: number, unit: Figure['unit']): string =>
+const shown = (value: number, unit: Measurement['unit']): string =>
   `${value.toFixed(unit === '×' || unit === 's' ? 2 : unit === 'KiB' ? 1 : 0)} ${unit}`
 
-export const shownValue = ({ value, unit }: Figure): string => shown(value, unit)
+export const shownValue = ({ value, unit }: Measurement): string => shown(value, unit)
 
-export const shownBound = ({ bound, unit }: Figure): string =>
+export const shownBound = ({ bound, unit }: Measurement): string =>
   'atMost' in bound ? `≤ ${shown(bound.atMost, unit)}` : `≥ ${shown(bound.atLeast, unit)}`

@@ -1,9 +1,8 @@
 import { Agent } from 'node:http'
 import type { Bench } from './bench.ts'
-import { interleave, least } from './measure-in-turn.ts'
-import type { Figure } from './measurement.ts'
-import { postmasterPid } from './postmaster-pid.ts'
-import { cpuSeconds, familyCpuSeconds } from './process-use.ts'
+import { least, measureInTurn } from './measure-in-turn.ts'
+import type { Measurement } from './measurement.ts'
+import { cpuSeconds, familyCpuSeconds, postmasterPid } from './process-use.ts'
 import { sendRequest } from './send-request.ts'
 
 const ROUNDS = 5
@@ -14,7 +13,7 @@ const CONNECTIONS = 8
  * Requests a CPU-second of the web server: minting a session, durable when it is answered, against a route of the same
  * server that answers a constant. What PostgreSQL takes for it is printed beside it.
  */
-export async function measureMint({ service, partner }: Bench): Promise<Figure[]> {
+export async function measureMint({ service, partner }: Bench): Promise<Measurement[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
   const postmaster = await postmasterPid(service.dataDir)
   const databases: number[] = []
@@ -25,7 +24,7 @@ export async function measureMint({ service, partner }: Bench): Promise<Figure[]
     if (status === 201) databases.push((familyCpuSeconds(postmaster) - database) / REQUESTS)
     return REQUESTS / (cpuSeconds(service.pid()) - web)
   }
-  const values = await interleave(ROUNDS, {
+  const values = await measureInTurn(ROUNDS, {
     mint: () =>
       perCpuSecond(
         {

@@ -3,8 +3,8 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Bench } from './bench.ts'
 import { FULL_ROWS } from './make-files.ts'
-import { interleave, least } from './measure-in-turn.ts'
-import type { Outcome } from './measurement.ts'
+import { least, measureInTurn } from './measure-in-turn.ts'
+import type { BenchResult } from './measurement.ts'
 import { timeProgram } from './time-program.ts'
 
 const ROUNDS = 5
@@ -15,7 +15,7 @@ const EXPORT = `a ${FULL_ROWS.toLocaleString('en')}-row export`
  * process of its own, as plink does; a run means what the worker does, in a fresh thread, deliverables stored. The
  * server's whole check of the packed file (thread, container, inflating) is printed for the record.
  */
-export async function measureParse({ files, directory }: Bench): Promise<Outcome[]> {
+export async function measureParse({ files, directory }: Bench): Promise<BenchResult[]> {
   let checkSeconds = Number.POSITIVE_INFINITY
   let checkMegabytes = 0
   const read = async () => {
@@ -47,9 +47,9 @@ export async function measureParse({ files, directory }: Bench): Promise<Outcome
 
   const installed = await isInstalled('plink1.9')
   const values: Record<'read' | 'run' | 'check', number[]> & { plink?: number[] } = installed
-    ? await interleave(ROUNDS, { read, run, check, plink })
-    : await interleave(ROUNDS, { read, run, check })
-  const memory: Outcome = {
+    ? await measureInTurn(ROUNDS, { read, run, check, plink })
+    : await measureInTurn(ROUNDS, { read, run, check })
+  const memory: BenchResult = {
     what: `Check of ${EXPORT}: memory of the process`,
     value: checkMegabytes,
     bound: { atMost: 150 },
@@ -59,7 +59,7 @@ export async function measureParse({ files, directory }: Bench): Promise<Outcome
   return [...againstPlink(values), memory]
 }
 
-function againstPlink(values: { read: number[]; run: number[]; plink?: number[] }): Outcome[] {
+function againstPlink(values: { read: number[]; run: number[]; plink?: number[] }): BenchResult[] {
   const rows = [
     {
       what: `Parse and QC of ${EXPORT}, CPU against plink1.9 --23file --make-bed`,

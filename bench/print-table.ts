@@ -1,21 +1,21 @@
 import {
-  type Figure,
-  holds,
-  isFigure,
+  type BenchResult,
+  isMeasured,
+  isWithinBound,
+  type Measurement,
   type NotMeasured,
-  type Outcome,
   shownBound,
   shownValue,
 } from './measurement.ts'
 
 /** The result for a terminal: one block a figure, what is out of its bound marked, what was not measured said. */
-export function printTable(outcomes: Outcome[]): void {
+export function printTable(outcomes: BenchResult[]): void {
   for (const outcome of outcomes) {
-    if (!isFigure(outcome)) {
+    if (!isMeasured(outcome)) {
       console.log(`not measured: ${outcome.what}: ${outcome.why}`)
       continue
     }
-    const mark = holds(outcome) ? 'ok  ' : 'OVER'
+    const mark = isWithinBound(outcome) ? 'ok  ' : 'OVER'
     console.log(
       `${mark} ${shownValue(outcome).padStart(9)}  ${shownBound(outcome).padEnd(10)} ${outcome.what}`,
     )
@@ -24,14 +24,14 @@ export function printTable(outcomes: Outcome[]): void {
 }
 
 /** The same as a table in Markdown. */
-export function markdownTable(outcomes: Outcome[]): string {
-  const row = (figure: Figure) =>
-    `| ${figure.what} | ${shownBound(figure)} | ${holds(figure) ? '' : '**over** '}${shownValue(figure)} | ${figure.record} |`
-  const missing = outcomes.filter((outcome): outcome is NotMeasured => !isFigure(outcome))
+export function markdownTable(outcomes: BenchResult[]): string {
+  const row = (figure: Measurement) =>
+    `| ${figure.what} | ${shownBound(figure)} | ${isWithinBound(figure) ? '' : '**over** '}${shownValue(figure)} | ${figure.record} |`
+  const missing = outcomes.filter((outcome): outcome is NotMeasured => !isMeasured(outcome))
   return [
     '| what | bound | measured | in plain figures |',
     '|---|---|---|---|',
-    ...outcomes.filter(isFigure).map(row),
+    ...outcomes.filter(isMeasured).map(row),
     ...missing.map(({ what, why }) => `| ${what} | | not measured | ${why} |`),
   ].join('\n')
 }

@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 
 /** Ticks a second of every Linux that Node runs on (`getconf CLK_TCK`). */
 const TICKS_PER_SECOND = 100
@@ -46,7 +48,7 @@ function parentOf(pid: number): number | undefined {
   }
 }
 
-/** Watches how much memory processes take at most from now on, above what they hold now. */
+/** Returns a function that reads the peak memory growth of processes from now on. */
 export function watchMemory(pids: number[]): () => number {
   const before = pids.map((pid) => {
     // 5: the peak starts again at what is held now (proc_pid_clear_refs(5)).
@@ -64,4 +66,10 @@ export function memoryOf(pid: number, field: 'VmRSS' | 'VmHWM'): number {
     readFileSync(`/proc/${pid}/status`, 'utf8'),
   )!
   return (Number(kibibytes) * 1_024) / MEGABYTE
+}
+
+/** Process id of the embedded PostgreSQL under a DATA_DIR. */
+export async function postmasterPid(dataDir: string): Promise<number> {
+  const text = await readFile(path.join(dataDir, 'postgres/data/postmaster.pid'), 'utf8')
+  return Number(text.split('\n')[0])
 }

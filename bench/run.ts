@@ -9,12 +9,12 @@ import { measureFastq } from './fastq.ts'
 import { measureFirstLoad } from './first-load.ts'
 import { measureList } from './list.ts'
 import { makeFiles } from './make-files.ts'
-import { holds, isFigure, type Outcome } from './measurement.ts'
+import { type BenchResult, isMeasured, isWithinBound } from './measurement.ts'
 import { measureMint } from './mint.ts'
 import { measureParse } from './parse.ts'
 import { markdownTable, printTable } from './print-table.ts'
 import { measureSniff } from './sniff.ts'
-import { measureSucceed } from './time-to-success.ts'
+import { measureTimeToSuccess } from './time-to-success.ts'
 import { measureUpload } from './upload.ts'
 import { measureWebhooks } from './webhooks.ts'
 
@@ -23,9 +23,9 @@ import { measureWebhooks } from './webhooks.ts'
  * one of them is out of its bound. `--only <name>` takes some of them, `--write` puts the table into the documentation.
  */
 
-const MEASUREMENTS: Record<string, (bench: Bench) => Promise<Outcome[]>> = {
+const MEASUREMENTS: Record<string, (bench: Bench) => Promise<BenchResult[]>> = {
   parse: measureParse,
-  succeed: measureSucceed,
+  succeed: measureTimeToSuccess,
   mint: measureMint,
   upload: measureUpload,
   webhooks: measureWebhooks,
@@ -54,15 +54,15 @@ if (flags.write) {
     page.replace(TABLE, () => `${markdownTable(outcomes)}\n`),
   )
 }
-process.exit(outcomes.filter(isFigure).every(holds) ? 0 : 1)
+process.exit(outcomes.filter(isMeasured).every(isWithinBound) ? 0 : 1)
 
-async function measure(names: string[]): Promise<Outcome[]> {
+async function measure(names: string[]): Promise<BenchResult[]> {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'arraydrop-bench-'))
   const service = await startService()
   try {
     const partner = await partnerOf(service, { rowsMin: 300_000 })
     const bench: Bench = { directory, files: await makeFiles(directory), service, partner }
-    const outcomes: Outcome[] = []
+    const outcomes: BenchResult[] = []
     for (const name of names) {
       const began = performance.now()
       const measured = await MEASUREMENTS[name]!(bench)

@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright'
 import type { Bench } from './bench.ts'
-import { LeastByName } from './least-by-name.ts'
-import { interleave, least } from './measure-in-turn.ts'
-import type { Figure } from './measurement.ts'
+import { least, measureInTurn } from './measure-in-turn.ts'
+import type { Measurement } from './measurement.ts'
 import { openBrowser, openUploadPage, rendererPids } from './open-browser.ts'
 import { watchMemory } from './process-use.ts'
 import { timeBaseline, timePick } from './time-pick.ts'
@@ -15,9 +14,9 @@ const SLOW_CPU = 4
 
 /**
  * From the moment a file is picked to the verdict in the document, in a real browser and on the real page. The page
- * is opened anew each time, so that no code is warm: a person does this once.
+ * is reloaded each time, so that no code is warm, because a person does this once.
  */
-export async function measureSniff(bench: Bench): Promise<Figure[]> {
+export async function measureSniff(bench: Bench): Promise<Measurement[]> {
   const browser = await openBrowser()
   try {
     return [
@@ -30,9 +29,9 @@ export async function measureSniff(bench: Bench): Promise<Figure[]> {
   }
 }
 
-async function measureSound(browser: Browser, bench: Bench): Promise<Figure[]> {
+async function measureSound(browser: Browser, bench: Bench): Promise<Measurement[]> {
   const file = bench.files.largeZip
-  const values = await interleave(ROUNDS, {
+  const values = await measureInTurn(ROUNDS, {
     ours: () => onFreshPage(browser, bench, (page) => timePick(page, file)),
     bare: () => onFreshPage(browser, bench, (page) => timeBaseline(page, file, { whole: false })),
     whole: () => onFreshPage(browser, bench, (page) => timeBaseline(page, file, { whole: true })),
@@ -52,7 +51,7 @@ async function measureSound(browser: Browser, bench: Bench): Promise<Figure[]> {
   ]
 }
 
-async function measureHostile(browser: Browser, bench: Bench): Promise<Figure[]> {
+async function measureHostile(browser: Browser, bench: Bench): Promise<Measurement[]> {
   const times = new LeastByName()
   const growths = new LeastByName()
   // Refused files leave the page as it is, so that one page serves for all.
@@ -83,7 +82,7 @@ async function measureHostile(browser: Browser, bench: Bench): Promise<Figure[]>
   ]
 }
 
-async function measureTasks(browser: Browser, bench: Bench): Promise<Figure> {
+async function measureTasks(browser: Browser, bench: Bench): Promise<Measurement> {
   const longest = new LeastByName()
   for (let round = 0; round < HOSTILE_ROUNDS; round++) {
     await onFreshPage(browser, bench, async (page) => {
@@ -153,4 +152,22 @@ async function longestTask(page: Page, file: string): Promise<number> {
     await new Promise((resolve) => requestIdleCallback(resolve))
     return (window as typeof window & { longest?: number }).longest!
   })
+}
+
+/** The smallest value of each of several repeated measurements. */
+export class LeastByName {
+  readonly #values = new Map<string, number>()
+
+  add(name: string, value: number): void {
+    this.#values.set(name, Math.min(this.#values.get(name) ?? value, value))
+  }
+
+  largest(): number {
+    return Math.max(...this.#values.values())
+  }
+
+  /** For the record: `bomb 12 ms, 240,000 entries 3 ms`. */
+  list(unit: string): string {
+    return [...this.#values].map(([name, value]) => `${name} ${value.toFixed(0)} ${unit}`).join(', ')
+  }
 }

@@ -4,16 +4,16 @@ import { Agent } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Bench } from './bench.ts'
 import { least } from './measure-in-turn.ts'
-import type { Figure } from './measurement.ts'
+import type { Measurement } from './measurement.ts'
 import { openSession } from './open-session.ts'
 import { sendOverTus } from './send-over-tus.ts'
 
 const ROUNDS = 4
-const POLL_MILLISECONDS = 20
+const POLL_MS = 20
 const SECONDS_MAX = 60
 
 /** From the answer to the last byte until the partner's API says `succeeded`, for a whole export. */
-export async function measureSucceed({ files, service, partner }: Bench): Promise<Figure[]> {
+export async function measureTimeToSuccess({ files, service, partner }: Bench): Promise<Measurement[]> {
   const bytes = await readFile(files.fullZip)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const agent = new Agent({ keepAlive: true })
@@ -45,7 +45,7 @@ export async function measureSucceed({ files, service, partner }: Bench): Promis
         throw new Error(`The sample ended as ${last_status.status}`)
       }
       if (performance.now() > deadline) throw new Error('The sample did not succeed in time')
-      await wait(POLL_MILLISECONDS)
+      await wait(POLL_MS)
     }
   }
 }

@@ -1,3 +1,4 @@
+import { type ChildProcess, fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { Agent } from 'node:http'
@@ -5,13 +6,11 @@ import path from 'node:path'
 import { type Partner, partnerOf } from '../e2e/service/partner.ts'
 import { type Service, startService } from '../e2e/service/start-service.ts'
 import type { Bench } from './bench.ts'
-import { interleave, least } from './measure-in-turn.ts'
-import type { Figure } from './measurement.ts'
+import { least, measureInTurn } from './measure-in-turn.ts'
+import type { Measurement } from './measurement.ts'
 import { openSession } from './open-session.ts'
-import { postmasterPid } from './postmaster-pid.ts'
-import { cpuSeconds, familyCpuSeconds, memoryOf, watchMemory } from './process-use.ts'
+import { cpuSeconds, familyCpuSeconds, memoryOf, postmasterPid, watchMemory } from './process-use.ts'
 import { sendOverTus, type TusTarget } from './send-over-tus.ts'
-import { type Child, startChild } from './start-child.ts'
 
 const ROUNDS = 6
 /** Uploads of one round: the kernel counts CPU in hundredths of a second. */
@@ -27,7 +26,7 @@ interface Sent {
  * 25 MB through a web server that checks nothing by itself, and a process beside it that works off the checks without
  * looking at the content: what is counted is all that both of them do until the upload is stored and judged.
  */
-export async function measureUpload({ files, directory }: Bench): Promise<Figure[]> {
+export async function measureUpload({ files, directory }: Bench): Promise<Measurement[]> {
   const bytes = await readFile(files.largeZip)
   const file: Sent = { bytes, sha256: createHash('sha256').update(bytes).digest('hex') }
   const service = await startService({ WORKER: 'off' })
@@ -134,7 +133,7 @@ async function inTurns(count: number, atOnce: number, act: () => Promise<unknown
   await Promise.all(Array.from({ length: atOnce }, next))
 }
 
-async function measureCpu(ours: Way, bare: Way): Promise<Figure> {
+async function measureCpu(ours: Way, bare: Way): Promise<Measurement> {
   const databases: number[] = []
   const perUpload = (way: Way) => async () => {
     const before = way.seconds()
@@ -143,7 +142,7 @@ async function measureCpu(ours: Way, bare: Way): Promise<Figure> {
     if (way === ours) databases.push((after.database - before.database) / UPLOADS)
     return (after.server - before.server) / UPLOADS
   }
-  const values = await interleave(ROUNDS, { ours: perUpload(ours), bare: perUpload(bare) })
+  const values = await measureInTurn(ROUNDS, { ours: perUpload(ours), bare: perUpload(bare) })
   const [own, plain] = [least(values.ours), least(values.bare)]
   return {
     what: 'Upload of 25 MB, server CPU against plain @tus/server; session, lock, digest and flush included',
@@ -156,7 +155,7 @@ async function measureCpu(ours: Way, bare: Way): Promise<Figure> {
   }
 }
 
-async function measureMemory(ours: Way): Promise<Figure> {
+async function measureMemory(ours: Way): Promise<Measurement> {
   const before = ours.pids.reduce((sum, pid) => sum + memoryOf(pid, 'VmRSS'), 0)
   const grown = watchMemory(ours.pids)
   await ours.send(AT_ONCE, AT_ONCE)
@@ -166,5 +165,36 @@ async function measureMemory(ours: Way): Promise<Figure> {
     bound: { atMost: 250 },
     unit: 'MB',
     record: `from ${before.toFixed(0)} MB`,
+  }
+}
+
+/** A program of this directory in a process of its own. */
+export interface Child {
+  pid: number
+  process: ChildProcess
+  /** Ends it; resolves once it is gone. */
+  stop(): Promise<void>
+}
+
+/** Start a program and wait for its first message. Rejects when it ends before it has said anything. */
+export async function startChild<Message>(
+  program: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Child & { first: Message }> {
+  const child = fork(path.join(import.meta.dirname, program), args, { env })
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const first = await new Promise<Message>((resolve, reject) => {
+    child.once('message', (message) => resolve(message as Message))
+    child.once('exit', (code) => reject(new Error(`${program} ended with ${code}`)))
+  })
+  return {
+    pid: child.pid!,
+    process: child,
+    first,
+    async stop() {
+      if (child.connected) child.disconnect()
+      await gone
+    },
   }
 }

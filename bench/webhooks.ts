@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type pg from 'pg'
 import { partnerOf } from '../e2e/service/partner.ts'
 import { type Service, startService } from '../e2e/service/start-service.ts'
-import type { Figure } from './measurement.ts'
+import type { Measurement } from './measurement.ts'
 import { openDatabase } from './open-database.ts'
 import { sendRequest } from './send-request.ts'
 
@@ -17,7 +17,7 @@ const SECONDS_MAX = 120
  * Deliveries a second of one worker to a receiver on the same machine, which answers at once: from the first to the
  * last of what fell due in one moment, signed, sent and noted.
  */
-export async function measureWebhooks(): Promise<Figure[]> {
+export async function measureWebhooks(): Promise<Measurement[]> {
   const service = await startService({ ALLOW_PRIVATE_TARGETS: '1' })
   const receiver = await startCounter()
   const database = await openDatabase(service.dataDir)

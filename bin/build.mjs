@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { inProject, projectRoot } from './project-root.mjs'
 import { withSetupLock } from './setup-lock.mjs'
 
@@ -44,6 +45,9 @@ export function runQuietly(program, args) {
   })
   return { status, output: [stdout, stderr, error?.message].filter(Boolean).join('\n') }
 }
+
+// As a program of its own: `npm test` builds this way.
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build(process.execPath)
 
 function isBuilt() {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === sourcesHash(projectRoot)

@@ -12,7 +12,7 @@ export function bundledNodePackage() {
   return `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
 }
 
-/** The Node to go on with: the project's own where it runs, else this one when it is new enough, else the process ends. */
+/** The Node to use: the bundled one where it runs, else this one when it is new enough; otherwise the process ends. */
 export function bundledNode() {
   const program = process.platform === 'win32' ? 'node.exe' : 'node'
   const own = inProject('node_modules', bundledNodePackage(), 'bin', program)
@@ -22,16 +22,16 @@ export function bundledNode() {
     return process.execPath
   }
   console.error(
-    `No Node came along for ${process.platform}-${process.arch}: install Node 24, then run this again.`,
+    `There is no bundled Node for ${process.platform}-${process.arch}: install Node 24, then run this again.`,
   )
   process.exit(1)
 }
 
-/** On musl the file is there, and does not run. */
+/** On musl the file exists but does not run. */
 const runs = (file) =>
   realpathSync(file) === realpathSync(process.execPath) || spawnSync(file, ['--version']).status === 0
 
-/** The environment for programs that look for `node` themselves: they find this one first. */
+/** The environment for programs that look for `node` themselves: they find the bundled one first. */
 export const withNodeFirst = (environment) => ({
   ...environment,
   PATH: [inProject('node_modules', '.bin'), environment.PATH].filter(Boolean).join(path.delimiter),

@@ -19,8 +19,8 @@ const { values } = parseArgs({
 if (values.help) {
   console.log(`npm run demo:partner -- [--host http://localhost:3000] [--api-key KEY] [--port 4000]
 
-A partner's web site that shows the upload page in every way there is. It needs an Arraydrop that runs ("npm start"), and
-makes a manager's key of the project "demo" by itself when none is given. To see webhooks arrive on this machine, start
+A partner's web site that shows the upload page in every possible way. It needs a running Arraydrop ("npm start"), and
+creates a key with the role manager in the project "demo" unless one is given. To see webhooks arrive on this machine, start
 Arraydrop with ALLOW_PRIVATE_TARGETS=1.`)
   process.exit(0)
 }
@@ -30,7 +30,7 @@ try {
   await fetch(`${service}/api/health/live`)
 } catch {
   console.error(
-    `Nothing answers at ${service}: start Arraydrop with "npm start", or name another place with --host.`,
+    `Nothing responds at ${service}: start Arraydrop with "npm start", or give another address with --host.`,
   )
   process.exit(1)
 }
@@ -41,14 +41,16 @@ const site = await servePartnerSite({
   projectId: await projectOf(apiKey),
   port: Number(values.port),
 }).catch(({ code, message }) => {
-  console.error(code === 'EADDRINUSE' ? `Port ${values.port} is in use: name another with --port.` : message)
+  console.error(
+    code === 'EADDRINUSE' ? `Port ${values.port} is in use: choose another with --port.` : message,
+  )
   process.exit(1)
 })
 
 console.log(`The partner's site is ready on ${site.origin}`)
 if (site.noWebhooks) {
   console.log(
-    `Webhooks do not come here (${site.noWebhooks}); start Arraydrop with ALLOW_PRIVATE_TARGETS=1 to see them.`,
+    `Webhooks cannot be delivered here (${site.noWebhooks}); start Arraydrop with ALLOW_PRIVATE_TARGETS=1 to see them.`,
   )
 }
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -58,7 +60,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   })
 }
 
-/** A manager's key of the demo project, made by the command line of this clone. */
+/** A key with the role manager in the demo project, created by the command line of this clone. */
 function newKey() {
   const made = execFileSync(
     process.execPath,
@@ -83,7 +85,7 @@ async function projectOf(key) {
   })
   const { results } = await response.json()
   if (!results?.[0]) {
-    console.error('This key is not known there, or sees no project.')
+    console.error('The service does not know this key, or the key sees no project.')
     process.exit(1)
   }
   return results[0].id

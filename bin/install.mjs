@@ -5,7 +5,7 @@ import { bundledNodePackage } from './bundled-node.mjs'
 import { inProject, projectRoot } from './project-root.mjs'
 import { withSetupLock } from './setup-lock.mjs'
 
-/** Ends the process with npm's exit code when the dependencies cannot be installed. Says so on stderr only. */
+/** Install the dependencies if needed. When that fails, the process ends with npm's exit code. Prints to stderr only. */
 export async function install() {
   if (isInstalled(projectRoot)) return
   await withSetupLock(inProject('.setup'), () => {
@@ -19,8 +19,8 @@ export async function install() {
 }
 
 /**
- * True when node_modules holds what the lock file says. npm writes its hidden lock file last, so an install that broke
- * off never looks whole, and one that a developer made counts.
+ * True when node_modules holds what the lock file says. npm writes its hidden lock file last, so an interrupted
+ * install never looks complete, and an install that a developer made counts.
  */
 export function isInstalled(root) {
   const wanted = packagesOf(path.join(root, 'package-lock.json'))
@@ -30,7 +30,7 @@ export function isInstalled(root) {
   return Object.entries(wanted).every(([where, { version, optional, link }]) => {
     if (where === '' || link) return true
     if (where === node && !existsSync(path.join(root, node))) return false
-    // npm leaves out optional packages of other platforms, by rules of its own.
+    // npm skips optional packages of other platforms, by its own rules.
     return present[where] ? present[where].version === version : optional
   })
 }

@@ -26,12 +26,12 @@ const write = (file: string, packages: object) =>
   writeFileSync(path.join(root, file), JSON.stringify({ packages }))
 const writePresent = (packages: object) => write('node_modules/.package-lock.json', packages)
 
-test('What the lock file says is there, without the packages of other platforms, counts as installed', () => {
+test('node_modules that match the lock file, without packages of other platforms, count as installed', () => {
   writePresent(present)
   expect(isInstalled(root)).toBe(true)
 })
 
-test('An install that broke off, another version, a missing package and a missing Node are installed again', () => {
+test('An interrupted install, another version, a missing package and a missing Node lead to a new install', () => {
   expect(isInstalled(root)).toBe(false)
   writePresent({ ...present, 'node_modules/next': { version: '15.0.0' } })
   expect(isInstalled(root)).toBe(false)

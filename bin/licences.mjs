@@ -1,4 +1,4 @@
-/** Licences under which everything may be used, changed and passed on with this product. */
+/** Licences that allow use, change and distribution with this product. */
 const ALLOWED = new Set([
   'MIT',
   'MIT-0',
@@ -15,7 +15,7 @@ const ALLOWED = new Set([
   'Python-2.0',
 ])
 
-/** What is not on the list and may stay, each with the reason. */
+/** Packages with other licences that may stay, each with the reason. */
 const REVIEWED = [
   {
     name: /^@img\/sharp-/,

@@ -4,10 +4,10 @@ import { constants } from 'node:os'
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
- * Go on as another program: nothing of this process stays behind where the system allows it. Elsewhere this process
- * waits, passes signals on and ends with the same code; when it is killed, the other sees its channel close and stops.
+ * Replace this process by another program, where the system allows it. Elsewhere this process waits, forwards signals
+ * and exits with the same code; when it is killed, the other program sees its channel close and stops.
  */
-export function become(program, args, environment) {
+export function replaceProcess(program, args, environment) {
   if (process.execve && process.platform !== 'win32') {
     process.removeAllListeners('warning') // execve is new enough to be announced as experimental
     process.on('warning', () => {})

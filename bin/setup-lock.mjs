@@ -17,8 +17,8 @@ const RELEASED = 'released'
 
 /**
  * Run `act` while no other process of this clone installs or builds. A lock whose owner died is taken over at once.
- * Each taking is a file with the next number, made by link(2); none but the newest counts, and the newest is never
- * removed: so two processes that find the same dead owner cannot both take its place.
+ * Each acquisition is a file with the next number, made by link(2); only the newest counts, and the newest is never
+ * removed, so two processes that find the same dead owner cannot both take over.
  */
 export async function withSetupLock(directory, act) {
   const release = await take(directory)
@@ -66,7 +66,7 @@ function takeNumber(directory, draft, number) {
     if (error.code === 'EEXIST') return false
     throw error
   }
-  // The number may have been free only because a later owner had swept it.
+  // The number may be free only because a later owner removed it.
   if (newestTaking(directory) === number) return true
   rmSync(taking(directory, number), { force: true })
   return false
@@ -93,7 +93,7 @@ function markReleased(directory, number) {
   renameSync(note, taking(directory, number))
 }
 
-/** Number and time of start: a number alone goes to somebody else after a reboot. Undefined for a process that is gone. */
+/** Process id and start time, because ids are reused after a reboot. Undefined for a process that is gone. */
 function identityOf(pid) {
   const started = startOf(pid)
   return started && `${pid} ${started}`

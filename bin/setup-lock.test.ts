@@ -31,7 +31,7 @@ const ended = (child: ChildProcess) => new Promise((resolve) => child.once('exit
 const lines = () => readFileSync(journal, 'utf8').trim().split('\n')
 const onceInside = (child: ChildProcess) => new Promise((resolve) => child.stdout?.once('data', resolve))
 
-test('Processes that set up one clone at once do so one after the other', async () => {
+test('Processes that set up one clone at the same time take turns', async () => {
   await Promise.all([1, 2, 3, 4].map(() => ended(worker('await delay(30)'))))
   expect(lines()).toEqual(Array(4).fill(['in', 'out']).flat())
 })
@@ -46,7 +46,7 @@ test('A lock whose owner was killed is taken over by exactly one at a time', asy
   expect(lines()).toEqual(['in', 'killed', 'in', 'out', 'in', 'out', 'in', 'out'])
 })
 
-test('A lock is free again when its owner lives on and is done', async () => {
+test('A lock is free once its owner is done, even while the owner lives', async () => {
   const { withSetupLock } = await import(LOCK)
   const at = path.join(directory, 'lock')
   await withSetupLock(at, () => appendFileSync(journal, 'first\n'))

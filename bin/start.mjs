@@ -1,10 +1,10 @@
-// What `npm start`, `npm run dev` and `npm run worker` run. Plain JavaScript for any Node from 20 on, without dependencies.
+// What `npm start`, `npm run dev` and `npm run worker` run. Plain JavaScript without dependencies, for any Node from 20 on.
 import { existsSync } from 'node:fs'
 import { build } from './build.mjs'
 import { bundledNode } from './bundled-node.mjs'
 import { install } from './install.mjs'
 import { inProject, projectRoot } from './project-root.mjs'
-import { become } from './replace-process.mjs'
+import { replaceProcess } from './replace-process.mjs'
 
 const dev = process.argv.includes('--dev')
 const worker = process.argv.includes('--worker')
@@ -16,7 +16,7 @@ const node = bundledNode()
 if (!dev && !worker) await build(node)
 process.chdir(projectRoot)
 const program = worker ? 'worker.ts' : 'server.ts'
-become(node, [inProject('lib', program), ...(dev ? ['--dev'] : []), ...passedOn], {
+replaceProcess(node, [inProject('lib', program), ...(dev ? ['--dev'] : []), ...passedOn], {
   ...process.env,
   NODE_ENV: dev ? 'development' : 'production',
   NEXT_TELEMETRY_DISABLED: '1',

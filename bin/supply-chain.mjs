@@ -1,4 +1,4 @@
-// `npm run supply-chain`: licences of every package, known vulnerabilities where the registry tells, and a bill of materials.
+// `npm run supply-chain`: licences of every package, known vulnerabilities if the registry reports them, and a bill of materials.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { licenceFaults } from './licences.mjs'
@@ -19,17 +19,17 @@ console.log(
 
 process.exit(faults.length > 0 || vulnerable || bill.status !== 0 ? 1 : 0)
 
-/** Whether there are known vulnerabilities; a registry that does not answer is said, and is no verdict. */
+/** Whether there are known vulnerabilities. A registry that does not respond is reported and does not count as a failure. */
 function audit() {
   const { stdout } = npm('audit', '--omit=dev', '--json')
   const total = parsed(stdout)?.metadata?.vulnerabilities?.total
   if (total === undefined) {
     console.log(
-      'not run: audit: the registry does not answer it; the reviewed list in docs/dependencies.md stands',
+      'not run: audit: the registry does not respond; rely on the reviewed list in docs/dependencies.md',
     )
     return false
   }
-  console.log(`audit: ${total} known vulnerabilities in what runs in production`)
+  console.log(`audit: ${total} known vulnerabilities in production dependencies`)
   return total > 0
 }
 

@@ -1,4 +1,4 @@
-// What `npm test`, `npm run verify` and `npm run torture` run: sets up what is missing, runs the suites, sums them up.
+// What `npm test`, `npm run verify` and `npm run torture` run: installs what is missing, runs the suites and prints the totals.
 import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { bundledNode, withNodeFirst } from './bundled-node.mjs'
 import { install } from './install.mjs'
 import { projectRoot } from './project-root.mjs'
-import { become } from './replace-process.mjs'
+import { replaceProcess } from './replace-process.mjs'
 import { installTools } from './testing/install-tools.mjs'
 import { printResults } from './testing/print-results.mjs'
 import { runSuite } from './testing/run-suite.mjs'
@@ -21,7 +21,7 @@ const verify = process.argv.includes('--verify')
 const torture = process.argv.includes('--torture')
 let summedUp = false
 process.on('exit', (code) => {
-  // Whoever reads the last line must not take a crash of the runner for a success.
+  // A crash of the runner must not look like a success to a reader of the last line.
   if (!summedUp && code !== 0) console.log('0 passed, 1 failed')
 })
 
@@ -29,8 +29,8 @@ await install()
 const node = bundledNode()
 if (realpathSync(node) === realpathSync(process.execPath)) await main()
 else {
-  summedUp = true // the other one does
-  become(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], process.env)
+  summedUp = true // the other process prints the totals
+  replaceProcess(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], process.env)
 }
 
 async function main() {
@@ -56,7 +56,7 @@ function environment() {
   return withNodeFirst({ ...Object.fromEntries(kept), ...quiet, ...more })
 }
 
-/** Two things at a time on two cores at most, and nothing beside the browser, whose tests notice a slow machine. */
+/** At most two suites at a time, for two cores; the browser tests run alone, because they are sensitive to load. */
 async function runAll(setting) {
   const suite = async (name, more = {}) => {
     const result = await runSuite(name, { ...setting, ...more })
@@ -69,7 +69,7 @@ async function runAll(setting) {
     suite('unit'),
   ])
   if (verify) return first.flat()
-  // What comes with it is needed here already: an S3 server.
+  // The tools include the S3 server that this suite needs.
   const [built, integration] = await Promise.all([suite('build'), chromium.then(() => suite('integration'))])
   const e2e = await endToEnd(suite, setting, built, await chromium)
   return [...first.flat(), integration, built, e2e]
@@ -87,7 +87,7 @@ function report({ name, passed, failed, seconds, output }) {
   console.log(`${failed ? '✗' : '✓'} ${name}: ${passed} passed, ${failed} failed, ${seconds.toFixed(1)} s`)
 }
 
-/** Ctrl-C, SIGTERM and the end of who started this: no child may live on. */
+/** On Ctrl-C, SIGTERM and the end of the parent process, no child may survive. */
 function stopWithEverything() {
   const stop = (code) => async () => {
     await endAll()
@@ -97,5 +97,5 @@ function stopWithEverything() {
   process.once('SIGTERM', stop(143))
   process.once('SIGHUP', stop(129))
   process.once('disconnect', stop(1))
-  process.channel?.unref() // listening for it must not keep this process alive
+  process.channel?.unref() // listening must not keep this process alive
 }

@@ -1,6 +1,5 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { createServer, type Server } from 'node:net'
+import { type AddressInfo, createServer, type Server } from 'node:net'
 import { expect, test } from './fixtures.ts'
 import { forgedTokens } from './raw/forged-tokens.ts'
 import { inwardUrls, storeLookAlikes } from './raw/inward-urls.ts'

@@ -16,7 +16,11 @@ export async function announce(services: Services): Promise<void> {
       services,
       await mintSession(services, caller, { expires_in: LINK_SECONDS_MAX }),
     )
-    lines.push('', `Upload a file for the project "${project.name}" (the link works for one hour):`, `  ${url}`)
+    lines.push(
+      '',
+      `Upload a file for the project "${project.name}" (the link works for one hour):`,
+      `  ${url}`,
+    )
     const ownerUrl = await makeFirstOwnerLink(services)
     if (ownerUrl)
       lines.push('', 'Become the first owner of the console (works once, today):', `  ${ownerUrl}`)

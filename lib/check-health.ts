@@ -4,7 +4,7 @@ import { services } from '#lib/services.ts'
 import packageJson from '../package.json' with { type: 'json' }
 
 /** A part that hangs counts as failed, so that a health check never hangs with it. */
-const CHECK_MILLISECONDS_MAX = 5_000
+const CHECK_MS_MAX = 5_000
 
 /** Try database, storage and queue now. Returns which of them fail; the reasons go to the log only. */
 export async function checkHealth(): Promise<Response> {
@@ -35,6 +35,6 @@ export async function checkHealth(): Promise<Response> {
 }
 
 async function late(): Promise<never> {
-  await wait(CHECK_MILLISECONDS_MAX, undefined, { ref: false })
+  await wait(CHECK_MS_MAX, undefined, { ref: false })
   throw new Error('no answer in time')
 }

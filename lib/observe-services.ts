@@ -1,4 +1,4 @@
-import { rememberFor } from '#lib/platform/telemetry/cache-result.ts'
+import { cacheResult } from '#lib/platform/telemetry/cache-result.ts'
 import type { Services } from '#lib/services.ts'
 import { countSessions } from '#lib/sessions/count-sessions.ts'
 import { measureBacklog } from '#lib/webhooks/measure-backlog.ts'
@@ -12,9 +12,9 @@ const ASK_SECONDS = 10
  */
 export function observeServices(services: Pick<Services, 'db' | 'queue' | 'telemetry'>): void {
   const { telemetry, queue } = services
-  const sessions = rememberFor(ASK_SECONDS, () => countSessions(services))
-  const depth = rememberFor(ASK_SECONDS, () => queue.depth())
-  const backlog = rememberFor(ASK_SECONDS, () => measureBacklog(services))
+  const sessions = cacheResult(ASK_SECONDS, () => countSessions(services))
+  const depth = cacheResult(ASK_SECONDS, () => queue.depth())
+  const backlog = cacheResult(ASK_SECONDS, () => measureBacklog(services))
 
   telemetry.observe('arraydrop.sessions', async () =>
     Object.entries(await sessions()).map(([state, value]) => ({ value, labels: { state } })),

@@ -7,11 +7,10 @@ import { announce } from '#lib/announce.ts'
 import { boot, type System } from '#lib/boot.ts'
 import { openToPartners, PARTNER_SCRIPT, secureDocument } from '#lib/page-security.ts'
 import { env as readEnvironment } from '#lib/platform/env.ts'
-import { clientAddress } from '#lib/platform/http/client-address.ts'
-import { watchPace } from '#lib/platform/http/end-slow-requests.ts'
-import { isLoopbackAddress } from '#lib/platform/http/is-loopback-address.ts'
+import { clientAddress, isLoopbackAddress } from '#lib/platform/http/client-address.ts'
+import { endSlowRequests } from '#lib/platform/http/end-slow-requests.ts'
 import { routeOfPath } from '#lib/platform/http/route-of-path.ts'
-import { collectYoung } from '#lib/platform/http/run-minor-gc.ts'
+import { runMinorGc } from '#lib/platform/http/run-minor-gc.ts'
 import { setTrustedHeader } from '#lib/platform/http/set-trusted-header.ts'
 import { createLog, redactUrl } from '#lib/platform/log.ts'
 import { createTusServer } from '#lib/sessions/upload/tus.ts'
@@ -23,10 +22,10 @@ import { UPLOAD_PATH } from '#lib/sessions/upload/upload.ts'
  */
 
 /** A stop may wait this long for requests in flight; a half-open phone must not delay it forever. */
-const DRAIN_MILLISECONDS = 10_000
-const STOP_MILLISECONDS_MAX = 45_000
+const DRAIN_MS = 10_000
+const STOP_MS_MAX = 45_000
 /** A connection without any traffic is closed after this. */
-const IDLE_MILLISECONDS = 120_000
+const IDLE_MS = 120_000
 
 const { values: flags } = parseArgs({ options: { dev: { type: 'boolean', default: false } } })
 const dev = flags.dev
@@ -53,8 +52,8 @@ const server = createServer({ requestTimeout: 0, headersTimeout: 60_000 }, (requ
     else answerOutage(response)
   })
 })
-server.setTimeout(IDLE_MILLISECONDS)
-watchPace(server)
+server.setTimeout(IDLE_MS)
+endSlowRequests(server)
 server.on('error', (error) => stop(1, error))
 process.on('uncaughtException', (error) => stop(1, error))
 process.on('disconnect', () => stop(0))
@@ -70,7 +69,7 @@ async function start(): Promise<void> {
   const [booted] = await Promise.all([booting, app.prepare()])
   if (stopping) return
   const tus = createTusServer(booted.services)
-  const doneWith = collectYoung()
+  const countBodyBytes = runMinorGc()
   const handle = app.getRequestHandler()
   server.on('upgrade', (request, socket, head) => void app.getUpgradeHandler()(request, socket, head))
   const { telemetry } = booted.services
@@ -79,7 +78,7 @@ async function start(): Promise<void> {
     telemetry.nameRoute(() => routeOfPath(pathname))
     if (pathname === UPLOAD_PATH || pathname.startsWith(`${UPLOAD_PATH}/`)) {
       await tus.handle(overrideMethod(request), response)
-      return doneWith(Number(request.headers['content-length'] ?? 0))
+      return countBodyBytes(Number(request.headers['content-length'] ?? 0))
     }
     if (pathname === PARTNER_SCRIPT) openToPartners(response)
     else if (!pathname.startsWith('/api/') && !pathname.startsWith('/_next/')) {
@@ -128,12 +127,12 @@ function stop(code: number, error?: unknown): void {
   if (error) log.fatal({ err: error }, explain(error))
   if (stopping) return
   stopping = true
-  setTimeout(() => process.exit(1), STOP_MILLISECONDS_MAX).unref()
+  setTimeout(() => process.exit(1), STOP_MS_MAX).unref()
   void (async () => {
     if (server.listening) {
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeIdleConnections()
-      const force = setTimeout(() => server.closeAllConnections(), DRAIN_MILLISECONDS)
+      const force = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
       await closed
       clearTimeout(force)
     }

@@ -3,12 +3,12 @@ import { boot } from '#lib/boot.ts'
 /** A worker without a web server: jobs and the sweeper. Any number may share one database and storage. */
 const booting = boot({ jobs: true, applicationName: 'arraydrop-worker' })
 
-const STOP_MILLISECONDS_MAX = 45_000
+const STOP_MS_MAX = 45_000
 let stopping = false
 function stop(): void {
   if (stopping) return
   stopping = true
-  setTimeout(() => process.exit(1), STOP_MILLISECONDS_MAX).unref()
+  setTimeout(() => process.exit(1), STOP_MS_MAX).unref()
   // A worker that is stopped while it boots may have started its database by then.
   void booting.then((system) => system.stop()).then(() => process.exit(0))
 }

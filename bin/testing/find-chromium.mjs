@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { inProject } from '../project-root.mjs'
-import { runLeashed } from './run-supervised.mjs'
+import { runSupervised } from './run-supervised.mjs'
 
-/** Debian's package of it. */
+/** Debian's package. */
 export const CHROMIUM_PACKAGES = ['chromium']
 
 const SYSTEM = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
@@ -15,7 +15,7 @@ const VERSION_MS_MAX = 20_000
 const DOWNLOAD_MS_MAX = 180_000
 
 /**
- * A Chromium that runs here: the one of CHROMIUM_PATH, the system's, or Playwright's own. `undefined` where there is
+ * A Chromium that runs here: from CHROMIUM_PATH, the system's, or Playwright's own. `undefined` when there is
  * none; `{ path: undefined }` means Playwright's own.
  */
 export async function findChromium(env) {
@@ -26,7 +26,7 @@ export async function findChromium(env) {
   return (await tells(own, env)) ? { path: undefined } : undefined
 }
 
-/** Playwright's own Chromium, downloaded; `undefined` where that cannot be. */
+/** Playwright's own Chromium, downloaded; `undefined` when that is not possible. */
 export async function downloadChromium(env, say) {
   say('downloading Chromium …')
   await run([process.execPath, inProject('node_modules/playwright/cli.js'), 'install', 'chromium'], env)
@@ -41,6 +41,6 @@ const candidates = ({ PATH = '' }) => [
 ]
 
 async function run(command, env, limitMs = DOWNLOAD_MS_MAX) {
-  const { code } = await runLeashed({ label: 'chromium', command, env, limitMs })
+  const { code } = await runSupervised({ label: 'chromium', command, env, limitMs })
   return code === 0
 }

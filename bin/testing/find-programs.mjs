@@ -1,24 +1,23 @@
-import { readdirSync } from 'node:fs'
+import { accessSync, constants, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { isProgram, programOf } from './program-of.mjs'
 
 /** Debian's packages that bring the two engines. */
 export const FIREFOX_PACKAGES = ['firefox-esr']
 export const WEBKIT_PACKAGES = ['webkit2gtk-driver', 'xvfb']
 
-/** Below it, a folder per architecture, and in that one per version of WebKitGTK. */
+/** Holds a folder per architecture, which holds one per version of WebKitGTK. */
 const LIBRARIES = '/usr/lib'
 
-/** The Firefox of FIREFOX_PATH, or the system's extended support release; undefined where there is none. */
+/** The Firefox of FIREFOX_PATH, or the system's extended support release; undefined when there is none. */
 export function findFirefox(env = process.env) {
   if (env.FIREFOX_PATH) return isProgram(env.FIREFOX_PATH) ? env.FIREFOX_PATH : undefined
-  return programOf(['firefox-esr'], env)
+  return findProgram(['firefox-esr'], env)
 }
 
 /** WebKitGTK's browser, the program that drives it, and a screen without a monitor; undefined unless all are here. */
 export function findWebKit(env = process.env) {
-  const driver = programOf(['WebKitWebDriver'], env)
-  const screen = programOf(['Xvfb'], env)
+  const driver = findProgram(['WebKitWebDriver'], env)
+  const screen = findProgram(['Xvfb'], env)
   const browser = miniBrowsers().sort().at(-1)
   return driver && screen && browser ? { driver, screen, browser } : undefined
 }
@@ -38,3 +37,28 @@ function foldersIn(folder) {
     return []
   }
 }
+
+/** Path of the first of these programs on PATH; undefined when there is none. */
+export function findProgram(names, { PATH = '' } = process.env) {
+  const directories = PATH.split(path.delimiter)
+  return names
+    .flatMap((name) => directories.map((directory) => path.join(directory, name)))
+    .find((file) => isProgram(file))
+}
+
+export function isProgram(file) {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Debian's packages that bring a real S3 server. */
+export const RGW_PACKAGES = ['radosgw', 'ceph-mon', 'ceph-osd', 'ceph-common']
+
+const PROGRAMS = ['radosgw', 'radosgw-admin', 'ceph', 'ceph-mon', 'ceph-osd', 'monmaptool']
+
+/** Whether Ceph's programs are on PATH: a real S3 server can be started (start-rgw.mjs). */
+export const rgwIsHere = (env = process.env) => PROGRAMS.every((program) => findProgram([program], env))

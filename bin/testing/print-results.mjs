@@ -1,6 +1,6 @@
 const NOT_RUN_NAMED_MAX = 30
 
-/** The table of suites, the browsers that ran, what could not run here, and as the very last line the totals. Returns whether all is well. */
+/** Print the table of suites, the browsers that ran, what could not run here and, as the last line, the totals. Returns whether everything passed. */
 export function printResults(results) {
   const name = Math.max(...results.map((result) => result.name.length))
   console.log('')

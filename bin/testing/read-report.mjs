@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 
-/** A reason like `Firefox: none here` names what is missing, and stands for all tests that are skipped for it. */
+/** A reason such as `Firefox: none here` names what is missing; it is listed once for all tests skipped for it. */
 const NAMES_WHAT_IS_MISSING = /^\w+: /
 
 /**
- * What a suite's machine-readable report says: `{ passed, failed, notRun, engines }`, where `notRun` names skipped tests
+ * The results of a suite's machine-readable report: `{ passed, failed, notRun, engines }`, where `notRun` names skipped tests
  * and `engines` the browsers, with their versions, that tests say they ran in.
  * Each file that crashed outside of its tests counts as one failed, and so does a report that is missing or empty.
  */
@@ -33,7 +33,7 @@ function vitestTests(report) {
     passed: count('passed'),
     failed: count('failed'),
     notRun: skipped.map((test) => test.fullName),
-    // A file that could not be loaded is failed, and has no failed test in it.
+    // A file that could not be loaded has failed, but contains no failed test.
     crashed: report.testResults.filter(
       (file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
     ).length,
@@ -45,7 +45,7 @@ function playwrightTests(report) {
   const count = (...wanted) => tests.filter(({ status }) => wanted.includes(status)).length
   return {
     passed: count('expected'),
-    // Passed at a second try only is not passed.
+    // A test that passed only on a retry does not count as passed.
     failed: count('unexpected', 'flaky'),
     notRun: [...new Set(tests.filter(({ status }) => status === 'skipped').map(namedBy))],
     engines: [...new Set(tests.flatMap(({ status, engines }) => (status === 'skipped' ? [] : engines)))],

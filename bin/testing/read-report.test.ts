@@ -21,7 +21,7 @@ const playwrightTest = (title: string, status: string, annotations: object[] = [
   tests: [{ status, annotations, projectName: '' }],
 })
 
-test('Passed and failed tests are counted, skipped ones are named and never passed', () => {
+test('Passed and failed tests are counted; skipped tests are named and never count as passed', () => {
   const testResults = [
     vitestFile('failed', ['a works', 'passed'], ['b works', 'failed']),
     vitestFile('passed', ['c works', 'passed'], ['needs S3', 'skipped'], ['later', 'todo']),
@@ -34,7 +34,7 @@ test('Passed and failed tests are counted, skipped ones are named and never pass
   })
 })
 
-test('A file that could not be loaded is a failure, beside those of its neighbours', () => {
+test('A file that could not be loaded counts as a failure, next to those of other files', () => {
   const testResults = [
     vitestFile('failed'),
     vitestFile('failed', ['b works', 'failed']),
@@ -43,7 +43,7 @@ test('A file that could not be loaded is a failure, beside those of its neighbou
   expect(read('vitest', { testResults }, 1)).toMatchObject({ passed: 0, failed: 3 })
 })
 
-test('Journeys in the browser are counted at every depth; one that passed at a second try only is not passed', () => {
+test('Browser tests are counted at every depth; one that passed only on a retry has not passed', () => {
   const inner = {
     title: 'inner',
     specs: [playwrightTest('flaky', 'flaky'), playwrightTest('bad', 'unexpected')],
@@ -62,7 +62,7 @@ test('Journeys in the browser are counted at every depth; one that passed at a s
   })
 })
 
-test('An engine is told when it ran, and once as what is missing when all of its tests were skipped for it', () => {
+test('An engine is listed when it ran, and listed once as missing when all of its tests were skipped', () => {
   const skip = { type: 'skip', description: 'WebKit: none here' }
   const engine = (description: string) => ({ type: 'engine', description })
   const specs = [
@@ -78,7 +78,7 @@ test('An engine is told when it ran, and once as what is missing when all of its
   })
 })
 
-test('A suite that ran nothing, crashed at its end, or wrote no report has failed', () => {
+test('A suite that ran nothing, crashed at the end or wrote no report has failed', () => {
   expect(read('vitest', { testResults: [] })).toMatchObject({ passed: 0, failed: 1 })
   const testResults = [vitestFile('passed', ['a works', 'passed'])]
   expect(read('vitest', { testResults }, 1)).toMatchObject({ passed: 1, failed: 1 })

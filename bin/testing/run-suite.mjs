@@ -1,12 +1,12 @@
 import path from 'node:path'
 import { inProject } from '../project-root.mjs'
 import { readReport } from './read-report.mjs'
-import { runLeashed } from './run-supervised.mjs'
+import { runSupervised } from './run-supervised.mjs'
 
 const MINUTE = 60_000
 const TOOL = (file, ...args) => [process.execPath, inProject('node_modules', file), ...args]
 
-/** What each suite runs, in order; a suite without a report counts as one test. */
+/** The commands of each suite, in order; a suite without a report counts as one test. */
 const SUITES = {
   lint: { minutes: 5, commands: () => [TOOL('@biomejs/biome/bin/biome', 'check', '.')] },
   types: {
@@ -15,7 +15,7 @@ const SUITES = {
   },
   unit: { minutes: 15, report: 'vitest', commands: vitest('unit') },
   integration: { minutes: 25, report: 'vitest', commands: vitest('integration') },
-  build: { minutes: 10, commands: () => [[process.execPath, inProject('bin/testing/build-when-stale.mjs')]] },
+  build: { minutes: 10, commands: () => [[process.execPath, inProject('bin/build.mjs')]] },
   e2e: {
     minutes: 40,
     report: 'playwright',
@@ -42,7 +42,7 @@ export async function runSuite(name, { env, reports, limitFactor }) {
   const outputs = []
   let last = { code: 0, timedOut: false }
   for (const command of commands(file)) {
-    last = await runLeashed({
+    last = await runSupervised({
       label: name,
       command,
       env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },

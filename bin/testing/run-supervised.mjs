@@ -2,23 +2,23 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { projectRoot } from '../project-root.mjs'
 
-const LEASH = fileURLToPath(new URL('./supervise.mjs', import.meta.url))
+const SUPERVISOR = fileURLToPath(new URL('./supervise.mjs', import.meta.url))
 const OUTPUT_CHARACTERS_MAX = 400_000
 
 const running = new Set()
 
-/** End everything that runs, and wait until it is gone. */
+/** End all running programs, and wait until they are gone. */
 export async function endAll() {
   await Promise.all([...running].map((end) => end()))
 }
 
 /**
- * Run one program with its children on a leash. Resolves, never rejects, with its exit code, the end of what it
- * printed, and whether it was ended for taking longer than `limitMs`.
+ * Run one program so that neither it nor its children outlive this process. Resolves, never rejects, with its exit
+ * code, the end of its output, and whether it was ended for taking longer than `limitMs`.
  */
-export function runLeashed({ label, command, env, limitMs, onLine = () => {} }) {
+export function runSupervised({ label, command, env, limitMs, onLine = () => {} }) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [LEASH, label, ...command], {
+    const child = spawn(process.execPath, [SUPERVISOR, label, ...command], {
       cwd: projectRoot,
       env,
       stdio: ['pipe', 'pipe', 'pipe'],

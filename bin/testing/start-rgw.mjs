@@ -16,8 +16,8 @@ const MEMORY_BYTES = 4 * 1024 ** 3
 
 /**
  * A real S3 server for tests: Ceph's object gateway over one monitor and one store in memory, all of them children of
- * this process, on free ports of this machine, gone with everything they hold at `stop()`. The gateway alone can be
- * taken away (`halt`) and brought back (`resume`) with its objects: an outage. Starts in some 8 s.
+ * this process, on free ports, gone with everything they hold after `stop()`. The gateway alone can be
+ * stopped (`halt`) and started again (`resume`) with its objects, to simulate an outage. Starts in about 8 s.
  *
  * @returns {Promise<Access & { halt(): Promise<void>, resume(): Promise<void>, stop(): Promise<void> }>}
  */
@@ -47,7 +47,7 @@ export async function startRgw() {
   process.once('exit', killAll)
   const stop = async () => {
     process.off('exit', killAll)
-    // The gateway first: it waits for a store that is gone.
+    // The gateway first, because it waits for a store that is gone.
     for (const name of ['gateway', 'store', 'monitor']) await end(children.get(name))
     rmSync(directory, { recursive: true, force: true })
   }
@@ -84,7 +84,7 @@ function configure(directory, cluster, ports) {
 fsid = ${cluster}
 mon host = ${addressesOf(ports)}
 ms bind ipv4 = true
-# Without keys there is no secure mode, which the gateway would insist on for ever.
+# Without keys there is no secure mode, which the gateway would insist on forever.
 ms mon client mode = crc
 ms client mode = crc
 auth cluster required = none

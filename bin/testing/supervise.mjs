@@ -1,4 +1,4 @@
-// supervise.mjs LABEL PROGRAM ARGUMENTS…: runs a program that never outlives whoever started it. When stdin closes, the
+// supervise.mjs LABEL PROGRAM ARGUMENTS…: runs a program that never outlives the process that started it. When stdin closes, the
 // program, all of its children and every server that it left in its temporary directory are ended, and that
 // directory is removed; also when the program ends by itself.
 import { spawn } from 'node:child_process'
@@ -10,7 +10,7 @@ const GRACE_MS = 10_000
 
 const [label, program, ...args] = process.argv.slice(2)
 const directory = mkdtempSync(path.join(realpathSync(tmpdir()), `arraydrop-${label}-`))
-chmodSync(directory, 0o755) // as root, the database runs as somebody else
+chmodSync(directory, 0o755) // as root, the database runs as another user
 const child = spawn(program, args, {
   detached: true,
   stdio: ['ignore', 'inherit', 'inherit'],
@@ -23,7 +23,7 @@ process.stdin.once('close', () => {
   signalGroup('SIGTERM')
   setTimeout(() => signalGroup('SIGKILL'), GRACE_MS)
 })
-// The runner ends what it started by closing stdin, in order; Ctrl-C in a terminal reaches this process too.
+// The runner ends programs in order by closing stdin; Ctrl-C in a terminal reaches this process too, so ignore it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {})
 
 child.once('error', (error) => {
@@ -36,7 +36,7 @@ function signalGroup(signal) {
   try {
     process.kill(-child.pid, signal)
   } catch {
-    // Nobody of the group is left.
+    // No process of the group is left.
   }
 }
 

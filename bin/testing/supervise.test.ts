@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test, vi } from 'vitest'
 
-const LEASH = path.resolve(import.meta.dirname, 'supervise.mjs')
+const SUPERVISOR = path.resolve(import.meta.dirname, 'supervise.mjs')
 
-/** Starts a child in its group and a server of its own group, prints their numbers, and stays unless told to end. */
+/** Starts a child in its group and a server of its own group, prints their process ids, and keeps running unless `end` says otherwise. */
 const script = (end: string) => `
   const { spawn } = require('node:child_process')
   const idle = 'setInterval(() => {}, 1e6)'
@@ -15,13 +15,13 @@ const script = (end: string) => `
   console.log(JSON.stringify({ pids: [process.pid, child.pid, server.pid], directory: process.env.TMPDIR }))
   ${end}`
 
-async function leashed(end: string) {
-  const leash = spawn(process.execPath, [LEASH, 'test', process.execPath, '-e', script(end)])
-  const ended = new Promise<number | null>((resolve) => leash.once('exit', resolve))
+async function supervised(end: string) {
+  const supervisor = spawn(process.execPath, [SUPERVISOR, 'test', process.execPath, '-e', script(end)])
+  const ended = new Promise<number | null>((resolve) => supervisor.once('exit', resolve))
   const line = await new Promise<string>((resolve) =>
-    leash.stdout.once('data', (chunk) => resolve(String(chunk))),
+    supervisor.stdout.once('data', (chunk) => resolve(String(chunk))),
   )
-  return { leash, ended, ...(JSON.parse(line) as { pids: number[]; directory: string }) }
+  return { supervisor, ended, ...(JSON.parse(line) as { pids: number[]; directory: string }) }
 }
 
 function isAlive(pid: number): boolean {
@@ -33,25 +33,25 @@ function isAlive(pid: number): boolean {
 }
 
 const nothingLeft = (pids: number[], directory: string) =>
-  vi.waitUntil(() => !pids.some(isAlive) && !existsSync(directory), { timeout: 20_000 })
+  vi.waitUntil(() => !pids.some(isAlive) && !existsSync(directory), { timeout: 50_000 })
 
-const letGo = (leash: ChildProcess) => leash.stdin?.destroy()
+const letGo = (supervisor: ChildProcess) => supervisor.stdin?.destroy()
 
 test.runIf(process.platform === 'linux')(
-  'When its runner lets go, a suite ends with its children, its servers and its directory',
+  'When the runner closes stdin, a suite ends with its children, servers and directory',
   async () => {
-    const { leash, ended, pids, directory } = await leashed('')
+    const { supervisor, ended, pids, directory } = await supervised('')
     expect(pids.every(isAlive)).toBe(true)
-    letGo(leash)
+    letGo(supervisor)
     await ended
     await nothingLeft(pids, directory)
   },
 )
 
 test.runIf(process.platform === 'linux')(
-  'A suite that ends by itself leaves nothing behind either, and its exit code is passed on',
+  'A suite that ends by itself leaves nothing behind, and its exit code is kept',
   async () => {
-    const { ended, pids, directory } = await leashed('process.exitCode = 3; child.unref()')
+    const { ended, pids, directory } = await supervised('process.exitCode = 3; child.unref()')
     expect(await ended).toBe(3)
     await nothingLeft(pids, directory)
   },

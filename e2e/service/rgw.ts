@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 // Plain JavaScript: the runner and the integration tests use the same.
-import { rgwIsHere } from '../../bin/testing/find-rgw.mjs'
+import { rgwIsHere } from '../../bin/testing/find-programs.mjs'
 import { startRgw } from '../../bin/testing/start-rgw.mjs'
 
 /** Whether a real S3 server can be started here; `npm test` installs what is missing where it may. */

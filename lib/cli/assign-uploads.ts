@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type AssignAnswer, SAMPLES_MAX } from '#lib/fastq/wire.ts'
-import { EXIT } from './exit-code.ts'
-import { Failure } from './failure.ts'
+import { EXIT, Failure } from './failure.ts'
 import type { PartnerClient } from './partner-client.ts'
 import { readSheet, uploadsOf } from './sample-sheet.ts'
 import type { AssignedSample } from './upload-journal.ts'
 
-const PAUSE_MILLISECONDS = [250, 500, 1_000, 2_000, 5_000]
-const SHEET_MILLISECONDS_MAX = 300_000
+const PAUSE_MS = [250, 500, 1_000, 2_000, 5_000]
+const SHEET_MS_MAX = 300_000
 const SHEET_ROWS_MAX = 1_000_000
 
 interface File {
@@ -16,7 +15,7 @@ interface File {
   destination_path: string
 }
 
-/** A sample to be: its files by their ids. */
+/** A sample to create, with its files by id. */
 export interface SampleToBe {
   client_id: string
   fastq: { r1: File; r2?: File }
@@ -25,18 +24,18 @@ export interface SampleToBe {
 interface Assigning {
   project: string
   metadata: unknown
-  /** Samples that were made with this Idempotency-Key before. */
+  /** Samples created earlier with this Idempotency-Key. */
   known(key: string): AssignedSample[] | undefined
   onAssigned(key: string, samples: AssignedSample[]): Promise<void>
 }
 
-/** Wait until the service's own list shows all of these uploads. Throws a `Failure` when it does not in time. */
+/** Wait until the service lists all of these uploads. Throws a `Failure` when that takes too long. */
 export async function untilListed(
   client: PartnerClient,
   destination: string,
   samples: readonly SampleToBe[],
 ): Promise<void> {
-  const until = performance.now() + SHEET_MILLISECONDS_MAX
+  const until = performance.now() + SHEET_MS_MAX
   for (let look = 0; ; look++) {
     const rows = await readSheet(client, { search: destination, status: 'all', max: SHEET_ROWS_MAX })
     const listed = new Set(rows.flatMap(uploadsOf))
@@ -48,13 +47,13 @@ export async function untilListed(
     if (performance.now() > until) {
       throw new Failure(EXIT.refused, 'The service does not list all of the uploads.')
     }
-    await wait(PAUSE_MILLISECONDS[Math.min(look, PAUSE_MILLISECONDS.length - 1)]!)
+    await wait(PAUSE_MS[Math.min(look, PAUSE_MS.length - 1)]!)
   }
 }
 
 /**
- * Make samples of uploads: each call is all or nothing, and its Idempotency-Key follows from what it asks for, so that a
- * call whose answer was lost is answered again instead of being made twice.
+ * Assign uploads to new samples. Each call is all or nothing, and its Idempotency-Key is derived from its content, so
+ * that repeating a call whose response was lost creates nothing twice.
  */
 export async function assignUploads(
   client: PartnerClient,
@@ -81,7 +80,7 @@ export async function assignUploads(
   return assigned
 }
 
-/** As Gencove's command line writes them down. */
+/** In the form that Gencove's command line writes. */
 const withoutNulls = ({
   client_id,
   fastq: { r1, r2 },

@@ -4,8 +4,7 @@ import { open, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { SampleFile } from '#lib/samples/wire.ts'
-import { EXIT } from './exit-code.ts'
-import { Failure } from './failure.ts'
+import { EXIT, Failure } from './failure.ts'
 import { Refused, unreachable } from './partner-client.ts'
 
 export interface Downloaded {
@@ -13,27 +12,27 @@ export interface Downloaded {
   path: string
   size: number
   sha256: string
-  /** Bytes that were there before this command began. */
+  /** Bytes present before this command started. */
   resumed_from: number
 }
 
 interface Means {
   folder: string
-  /** Where a signed URL is really fetched from. */
+  /** The address a signed URL is fetched from. */
   locate(url: string): URL
-  /** The same file under a fresh URL: they work for an hour. */
+  /** The same file under a fresh URL, since a URL works for an hour. */
   renew(): Promise<SampleFile>
   onProgress(bytes: number): void
 }
 
-/** Tries in a row that bring nothing new. */
+/** Attempts in a row that bring nothing new. */
 const TRIES_MAX = 5
-const PAUSE_MILLISECONDS = 500
+const PAUSE_MS = 500
 
 /**
  * Fetch a deliverable into `folder` under its own name. Bytes go to `NAME.part` first and get their name only when
- * their SHA-256 is right; a `.part` that is there already is gone on with. Throws when the service stops answering for
- * good (what came so far stays), and when the bytes are not what they should be (nothing stays).
+ * their SHA-256 is right; an existing `.part` is resumed. Throws when the service stops responding for good (the
+ * bytes received so far stay), and when the digest does not match (nothing stays).
  */
 export async function downloadFile(file: SampleFile, means: Means): Promise<Downloaded> {
   const target = path.join(means.folder, nameOf(file))
@@ -47,7 +46,7 @@ export async function downloadFile(file: SampleFile, means: Means): Promise<Down
   await fetchRest(file, part, means)
   if ((await digestOf(part)) !== file.checksum_sha256) {
     await rm(part, { force: true })
-    // Whoever wrote the beginning, it was not this file's.
+    // The existing part did not belong to this file.
     if (resumedFrom > 0) return downloadFile(file, means)
     throw new Failure(EXIT.notGenuine, `${path.basename(target)}: the SHA-256 of what arrived is wrong.`)
   }
@@ -55,7 +54,7 @@ export async function downloadFile(file: SampleFile, means: Means): Promise<Down
   return { ...facts, resumed_from: resumedFrom }
 }
 
-/** Ask for what is missing until nothing is: each answer may break off anywhere. */
+/** Request what is missing until the file is complete: each response may break off anywhere. */
 async function fetchRest(file: SampleFile, part: string, means: Means): Promise<void> {
   let url = means.locate(file.download_url)
   let failures = 0
@@ -67,7 +66,7 @@ async function fetchRest(file: SampleFile, part: string, means: Means): Promise<
     if (outcome === 'whole') return
     failures = (await usableBytes(part, file.size)) > before ? 0 : failures + 1
     if (failures >= TRIES_MAX) throw outcome
-    if (failures > 0) await wait(PAUSE_MILLISECONDS * failures)
+    if (failures > 0) await wait(PAUSE_MS * failures)
     if (outcome instanceof Refused) url = means.locate((await means.renew()).download_url)
   }
 }
@@ -79,11 +78,11 @@ interface Rest {
   onProgress(bytes: number): void
 }
 
-/** One request; `whole` once all bytes are there, else why it ended before. */
+/** One request; `whole` once all bytes are there, else why it ended early. */
 async function fetchOnce(url: URL, { part, from, file, onProgress }: Rest): Promise<'whole' | Failure> {
   let response: Response
   try {
-    // The ETag is the digest: another version is sent from its beginning instead.
+    // The ETag is the digest, so that another version is sent from its start instead.
     const range = { Range: `bytes=${from}-`, 'If-Range': `"${file.checksum_sha256}"` }
     response = await fetch(url, { headers: from > 0 ? range : {} })
   } catch (error) {
@@ -110,13 +109,13 @@ async function fetchOnce(url: URL, { part, from, file, onProgress }: Rest): Prom
   return at === file.size ? 'whole' : unreachable(url, undefined)
 }
 
-/** The service's own name of the file, as one plain name: nothing outside of the folder is ever written. */
+/** The file's name, reduced to a plain name, so that nothing outside the folder is ever written. */
 function nameOf({ download_url, id }: SampleFile): string {
   const last = decodeURIComponent(new URL(download_url).pathname.split('/').at(-1) ?? '')
   return /^[\w-][\w.-]{0,200}$/.test(last) ? last : id
 }
 
-/** Bytes of a part that can be gone on with; more than the file has are none. */
+/** Bytes of a part that can be resumed; 0 when there are more than the file has. */
 async function usableBytes(part: string, size: number): Promise<number> {
   const there = (await sizeOf(part)) ?? 0
   return there > size ? 0 : there

@@ -1,9 +1,8 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
-import { EXIT_CODES_HELP } from './exit-code.ts'
-import { exitCodeOf, explainFailure } from './explain-failure.ts'
+import { EXIT_CODES_HELP, exitCodeOf, explainFailure } from './failure.ts'
 
-/** In the order of the help. Only what is called is loaded: `admin` alone brings the database along. */
+/** In the order of the help. Only the called command is loaded: `admin` brings the database along. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
   sessions: async () => (await import('./commands/sessions.ts')).sessionsCommand(),
   samples: async () => (await import('./commands/samples.ts')).samplesCommand(),
@@ -15,10 +14,10 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   admin: async () => (await import('./commands/admin.ts')).adminCommand(),
 }
 
-/** The command line. Plain commands speak the public API and nothing else; `admin …` works on the installation itself. */
+/** The command line. Ordinary commands use only the public API; `admin …` works on the installation itself. */
 const program = new Command('arraydrop')
   .description(
-    'Hand over raw genotype files: mint links, upload FASTQ by URL, follow samples, look after an installation.',
+    'Receive raw genotype files: mint links, upload FASTQ by URL, follow samples, manage an installation.',
   )
   .version(packageJson.version)
   .addHelpText('after', EXIT_CODES_HELP)
@@ -34,7 +33,7 @@ try {
   process.exitCode = exitCodeOf(error)
 }
 
-/** Commander would end the process itself, and with 1. */
+/** By itself, commander would end the process with 1. */
 function throwInstead(command: Command): void {
   command.exitOverride().showHelpAfterError('(add --help for what can be given)')
   for (const inner of command.commands) throwInstead(inner)

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 
-/** Values of options, for commander: what they are not is said as its own words are. */
+/** Parsers of option values; commander prints their messages like its own. */
 
 export function parseJson(text: string): unknown {
   try {
@@ -11,6 +11,6 @@ export function parseJson(text: string): unknown {
 }
 
 export function parseMax(text: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1 on.')
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('Give a whole number, at least 1.')
   return Number(text)
 }

@@ -1,15 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
-import { EXIT } from './exit-code.ts'
-import { Failure, misused } from './failure.ts'
+import { EXIT, Failure, misused } from './failure.ts'
 
-/** Where a command finds the API, and who it is. */
+/** Where the API is, and the key to use. */
 export interface PartnerOptions {
   host: string
   apiKey?: string
 }
 
-/** Of every command that speaks the API. */
+/** Options of every command that uses the API. */
 export interface ApiOptions extends PartnerOptions {
   json?: boolean
 }
@@ -17,13 +16,13 @@ export interface ApiOptions extends PartnerOptions {
 export const hostOption = () =>
   new Option('--host <url>', 'origin of the service').env('ARRAYDROP_HOST').default('http://localhost:3000')
 export const apiKeyOption = () =>
-  new Option('--api-key <key>', 'API key; better given in the environment').env('ARRAYDROP_API_KEY')
+  new Option('--api-key <key>', 'API key; safer in the environment').env('ARRAYDROP_API_KEY')
 
-/** The options that every command has which speaks the API. */
+/** Adds the options of every command that uses the API. */
 export const withApiOptions = (command: Command): Command =>
   command.addOption(hostOption()).addOption(apiKeyOption()).option('--json', 'print one line of JSON')
 
-/** The answer was a refusal: its words, field by field. */
+/** The service refused: its messages, field by field. */
 export class Refused extends Failure {
   readonly status: number
   constructor(status: number, body: unknown) {
@@ -41,8 +40,8 @@ interface Page<Item> {
 const ATTEMPTS_MAX = 4
 const WAIT_SECONDS_MAX = 60
 const BACKOFF_SECONDS = { first: 0.25, max: 15 }
-/** Of one request of a patient client: what takes longer is asked for again. */
-const ANSWER_MILLISECONDS_MAX = 120_000
+/** Time limit of one request of a client with patience, which then sends it again. */
+const ANSWER_MS_MAX = 120_000
 
 interface Answer {
   status: number
@@ -52,9 +51,9 @@ interface Answer {
 }
 
 /**
- * A partner's view of the API: JSON in, JSON out, refusals as `Refused`. Waits and asks again where it is told to (429,
- * 503). With `patience` in milliseconds it also does so for so long when nothing answers, when anything from 500 on is
- * answered, and when the same Idempotency-Key is in flight: for requests that may arrive twice.
+ * A partner's view of the API: JSON in, JSON out, refusals as `Refused`. Waits and retries when asked to (429, 503).
+ * With `patience` in milliseconds, it also retries for that long when there is no response, on statuses from 500, and
+ * while the same Idempotency-Key is in flight: only for requests that may safely arrive twice.
  */
 export function partnerClient({ host, apiKey }: PartnerOptions, { patience = 0 } = {}) {
   const origin = originOf(host)
@@ -69,7 +68,7 @@ export function partnerClient({ host, apiKey }: PartnerOptions, { patience = 0 }
           ...headers,
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        ...(patience === 0 ? {} : { signal: AbortSignal.timeout(ANSWER_MILLISECONDS_MAX) }),
+        ...(patience === 0 ? {} : { signal: AbortSignal.timeout(ANSWER_MS_MAX) }),
       })
       const { status, ok } = response
       return { status, ok, retryAfter: response.headers.get('retry-after'), text: await response.text() }
@@ -101,7 +100,7 @@ export function partnerClient({ host, apiKey }: PartnerOptions, { patience = 0 }
     post: <Body>(path: string, body: unknown = {}, headers: Record<string, string> = {}) =>
       call<Body>('POST', path, body, headers),
     delete: (path: string, body?: unknown) => call<unknown>('DELETE', path, body),
-    /** Items of a list, page after page, until there are `max` of them or no more. */
+    /** Items of a list, page by page, up to `max`. */
     async list<Item>(path: string, query: Record<string, string | undefined>, max: number): Promise<Item[]> {
       const items: Item[] = []
       for (;;) {
@@ -118,7 +117,7 @@ export function partnerClient({ host, apiKey }: PartnerOptions, { patience = 0 }
   }
 }
 
-/** Before the same request is sent again; undefined where that would not help. */
+/** Wait before the same request is sent again; undefined when a retry would not help. */
 function secondsToWait(
   answer: Answer | Failure,
   { attempt, patient }: { attempt: number; patient: boolean },
@@ -128,19 +127,19 @@ function secondsToWait(
   const { status, retryAfter } = answer
   const told = Number(retryAfter ?? Number.NaN)
   if ((status === 429 || status === 503) && told <= WAIT_SECONDS_MAX) return told
-  // 409: the first of two requests with one Idempotency-Key has not answered yet.
+  // 409: the first request with this Idempotency-Key has not finished yet.
   return patient && (status >= 500 || status === 429 || status === 409) ? backoff : undefined
 }
 
 export type PartnerClient = ReturnType<typeof partnerClient>
 
-/** One segment of a path, whatever was typed. */
+/** Input as one segment of a path. */
 export const segment = (text: string): string => {
   if (text === '' || text === '.' || text === '..') throw misused(`Not an id: ${JSON.stringify(text)}`)
   return encodeURIComponent(text)
 }
 
-/** The one project that the key sees, unless one is named. */
+/** The named project, or the only one the key sees. */
 export async function projectOf(client: PartnerClient, named: string | undefined): Promise<string> {
   if (named !== undefined) return segment(named)
   const projects = await client.list<{ id: string }>('/api/v2/projects/', {}, 2)
@@ -148,7 +147,7 @@ export async function projectOf(client: PartnerClient, named: string | undefined
   throw misused(
     projects.length === 0
       ? 'This key sees no project.'
-      : 'This key sees several projects: name one with --project (arraydrop projects list).',
+      : 'This key sees several projects: choose one with --project (arraydrop projects list).',
   )
 }
 

@@ -1,4 +1,4 @@
-/** Print an answer: as one line of JSON for programs, or as `name  value` lines for people. */
+/** Print a result: as one line of JSON for programs, or as `name  value` lines for people. */
 export function print(answer: Record<string, unknown>, { json }: { json?: boolean }): void {
   const width = Math.max(...Object.keys(answer).map((name) => name.length))
   const text = json
@@ -12,7 +12,7 @@ export function print(answer: Record<string, unknown>, { json }: { json?: boolea
   process.stdout.write(`${text}\n`)
 }
 
-/** Print a list: as one JSON array for programs, or as a line of columns for each item. `none` says that it is empty. */
+/** Print a list: as one JSON array for programs, or as a line of columns for each item. `none` is printed for an empty list. */
 export function printList<Item>(
   items: readonly Item[],
   columns: (item: Item) => string[],
@@ -32,5 +32,5 @@ export function printList<Item>(
   }
 }
 
-/** Names come from outside: no control character of theirs reaches the terminal. */
+/** Names come from outside, so no control character of theirs may reach the terminal. */
 const oneLine = (text: string): string => text.replace(/\p{C}/gu, ' ')

@@ -3,15 +3,14 @@ import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { MAP_BYTES_MAX, type MapRow, readMap } from '#lib/fastq/map/read-map.ts'
 import { readPresignedUrl, refusePresigned } from '#lib/fastq/presigned-url.ts'
-import { EXIT } from './exit-code.ts'
-import { Failure, misused } from './failure.ts'
+import { EXIT, Failure, misused } from './failure.ts'
 
 const SUFFIX = '.fastq-map.csv'
 const FAULTS_SHOWN_MAX = 1_000
 
 export interface MapFile {
   rows: MapRow[]
-  /** SHA-256 of all of it. */
+  /** SHA-256 of the whole map. */
   digest: string
 }
 

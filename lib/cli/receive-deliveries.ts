@@ -8,29 +8,29 @@ export interface Delivery {
   eventId: string
   eventType: string
   genuine: boolean
-  /** Why it is not. */
+  /** Why it is not genuine. */
   refusal: string | undefined
-  /** What the sender was told. */
+  /** The status returned to the sender. */
   answered: number
   body: string
 }
 
 interface Receiving {
-  /** Empty until there is one: what comes before is turned away and tried again. */
+  /** Empty until there is one; earlier deliveries are refused, and will be retried. */
   secret(): string
   forwardTo: string | undefined
   onDelivery(delivery: Delivery): void
 }
 
-/** A delivery is some hundred bytes. */
+/** A delivery has a few hundred bytes. */
 const BODY_BYTES_MAX = 1_048_576
-const FORWARD_MILLISECONDS_MAX = 14_000
-/** What belongs to one connection is not passed on. */
+const FORWARD_MS_MAX = 14_000
+/** Headers of the connection are not forwarded. */
 const OWN_HEADERS = ['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding']
 
 /**
- * Receive webhooks on 127.0.0.1: both signatures of each are checked, and only a genuine one is passed on or answered
- * with 200. `stop` lets answers under way go out.
+ * Receive webhooks on 127.0.0.1: both signatures of each are checked, and only genuine ones are forwarded or get a 200.
+ * `stop` lets pending responses finish.
  */
 export async function receiveDeliveries(port: number, receiving: Receiving) {
   const server = createServer((request, response) => {
@@ -62,7 +62,7 @@ async function receiveOne(request: IncomingMessage, response: ServerResponse, re
   )
   const refusal = refuse(receiving.secret(), headers, body)
   const answered = refusal === undefined ? await answerTo(headers, body, receiving.forwardTo) : 401
-  // Closed, so that nothing waits for this connection at the end.
+  // Closed, so that nothing waits for this connection when stopping.
   response.writeHead(answered, { Connection: 'close' })
   await new Promise<void>((resolve) => response.end(resolve))
   receiving.onDelivery({
@@ -81,12 +81,12 @@ function refuse(secret: string, headers: Record<string, string>, body: string): 
   return refuseStandardSignature(secret, headers, body)
 }
 
-/** 200, or what the program answered that it was passed on to; 502 where there was no answer. */
+/** 200, or the status of the program it was forwarded to; 502 when that did not respond. */
 async function answerTo(headers: Record<string, string>, body: string, to: string | undefined) {
   if (to === undefined) return 200
   const passedOn = Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN_HEADERS.includes(name)))
   try {
-    const signal = AbortSignal.timeout(FORWARD_MILLISECONDS_MAX)
+    const signal = AbortSignal.timeout(FORWARD_MS_MAX)
     const answer = await fetch(to, { method: 'POST', headers: passedOn, body, redirect: 'manual', signal })
     await answer.body?.cancel()
     return answer.status

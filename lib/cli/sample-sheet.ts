@@ -3,13 +3,13 @@ import type { SheetRow } from '#lib/fastq/wire.ts'
 import type { PartnerClient } from './partner-client.ts'
 
 interface Asked {
-  /** Beginning of the destination. */
+  /** Start of the destination. */
   search?: string | undefined
   status: (typeof SHEET_STATUSES)[number]
   max: number
 }
 
-/** FASTQ uploads, those of one sample together, the newest first. */
+/** FASTQ uploads grouped by sample, newest first. */
 export const readSheet = (client: PartnerClient, { search, status, max }: Asked): Promise<SheetRow[]> =>
   client.list<SheetRow>(
     '/api/v2/sample-sheet/',

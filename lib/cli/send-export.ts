@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { SingleBar } from 'cli-progress'
 import { Upload } from 'tus-js-client'
 
-/** Send a file through the page's own protocol, as a browser would; resolves once the last byte is acknowledged. */
+/** Send a file through the protocol of the page, as a browser would; resolves once the last byte is acknowledged. */
 export async function sendExport(
   uploadUrl: string,
   file: Uint8Array,

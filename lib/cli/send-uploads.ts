@@ -4,7 +4,7 @@ import { type PartnerClient, Refused } from './partner-client.ts'
 
 const AT_ONCE = 4
 
-/** What the service says of a row. */
+/** The response of the service to a row. */
 export interface SaidOfRow {
   line: number
   message: string
@@ -12,14 +12,14 @@ export interface SaidOfRow {
 
 interface Sending {
   destination: string
-  /** The id of a row that is up already. */
+  /** The id of a row that is already uploaded. */
   known(row: MapRow): string | undefined
   onUploaded(row: MapRow, id: string, warnings: string[]): Promise<void>
 }
 
 /**
- * Hand the URLs of a map over, several at a time. A row that the service refuses stops no other; all of them are
- * answered, in the order of the map. Anything else that fails ends it, after what is under way has been answered.
+ * Send the URLs of a map, several at a time. A refused row does not stop the others; results come in the order of the
+ * map. Any other failure rejects, once the requests in flight have ended.
  */
 export async function sendUploads(
   client: PartnerClient,

@@ -14,22 +14,22 @@ const Stored = z.object({
   host: z.string(),
   /** SHA-256 of the whole map. */
   map: z.string(),
-  /** It ended in order: nothing was on its way to the service. */
+  /** It ended cleanly: no request was in flight. */
   settled: z.boolean(),
   destination: z.string(),
-  /** Ids of uploads by the SHA-256 of their rows: no URL is written down. */
+  /** Ids of uploads by the SHA-256 of their rows, so that no URL is written. */
   uploads: z.record(z.string(), z.string()),
-  /** Samples by the Idempotency-Key that they were made with. */
+  /** Samples by the Idempotency-Key they were created with. */
   assigned: z.record(z.string(), z.array(AssignedSample)),
 })
 
-/** What is known of an upload when it is started again. */
+/** What is known about an upload that is started again. */
 export type UploadJournal = z.infer<typeof Stored>
 
 export const journalFile = (map: string): string =>
   path.join(path.dirname(map), `.${path.basename(map)}.arraydrop-upload.json`)
 
-/** The journal beside a map; undefined where there is none that can be read. */
+/** The journal of a map; undefined when there is none, or it cannot be read. */
 export async function readJournal(file: string): Promise<UploadJournal | undefined> {
   try {
     return Stored.parse(JSON.parse(await readFile(file, 'utf8')))
@@ -44,20 +44,20 @@ interface Wanted {
   map: string
   /** SHA-256 of each of its rows. */
   rows: ReadonlySet<string>
-  /** Undefined: wherever it went. */
+  /** Undefined: any destination. */
   destination: string | undefined
 }
 
 /**
- * Whether an upload goes on where this journal ended. It does for the same map; and for one that was changed after the
- * service had refused rows, as long as everything that is up is still in it.
+ * Whether an upload resumes where this journal ended: for the same map, or for one that was corrected after the service
+ * refused rows and still contains everything already uploaded.
  */
 export const goesOn = (journal: UploadJournal, { host, map, rows, destination }: Wanted): boolean =>
   journal.host === host &&
   (destination === undefined || destination === journal.destination) &&
   (journal.map === map || (journal.settled && Object.keys(journal.uploads).every((row) => rows.has(row))))
 
-/** Replace the journal as one step: whenever this process dies, the old one or the new one is there, for this user alone. */
+/** Replace the journal atomically: a crash leaves the old one or the new one, readable by this user only. */
 export async function writeJournal(file: string, journal: UploadJournal): Promise<void> {
   const next = `${file}.new`
   await rm(next, { force: true })

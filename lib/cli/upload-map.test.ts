@@ -25,10 +25,10 @@ async function startFakeService() {
     uploads,
     posts,
     atOnceMax: 0,
-    /** No upload is answered before so many have been asked for at once. */
+    /** No upload gets a response before this many requests are in flight. */
     gather: 0,
     samples: 0,
-    /** Asked before a POST is done, and after it: what it is answered instead. */
+    /** Called before and after a POST: the response to send instead. */
     fail: (_: { path: string; body: Record<string, unknown>; done: boolean }): Answer | undefined =>
       undefined,
   }
@@ -133,7 +133,7 @@ async function run({
 const postsTo = (at: string) => service.posts.filter((post) => post.path.startsWith(at))
 const journal = () => readFile(journalFile(file), 'utf8')
 
-test('a thousand files are handed over four at a time and become samples by calls of at most 200', async () => {
+test('a thousand files are uploaded four at a time and assigned in calls of at most 200 samples', async () => {
   await writeMap(...Array.from({ length: 500 }, (_, at) => [row(`s${at}`, 'R2'), row(`s${at}`, 'R1')]).flat())
   service.gather = 4
   const { destination, uploads, samples, refused, warnings } = await run()
@@ -149,7 +149,7 @@ test('a thousand files are handed over four at a time and become samples by call
   expect(samples!.map(({ client_id }) => client_id)).toEqual(Array.from({ length: 500 }, (_, at) => `s${at}`))
 })
 
-test('exactly 200 samples are one call, and a sample without R2 says nothing of it', async () => {
+test('exactly 200 samples are one call, and a sample without R2 has no R2 field', async () => {
   await writeMap(...Array.from({ length: 200 }, (_, at) => row(`s${at}`, 'r1')))
   const { samples } = await run({ destination: 'gncv://mine/' })
   expect(postsTo('/api/v2/project-samples')).toHaveLength(1)
@@ -158,7 +158,7 @@ test('exactly 200 samples are one call, and a sample without R2 says nothing of 
   })
 })
 
-test('what is throttled, fails or is cut is sent again, and nothing is there twice', async () => {
+test('requests that are throttled, fail or break off are sent again, and create nothing twice', async () => {
   await writeMap(row('s1', 'R1'), row('s1', 'R2'), row('s2', 'R1'))
   const faults: Answer[] = [
     { status: 429, headers: { 'Retry-After': '0' } },
@@ -166,7 +166,7 @@ test('what is throttled, fails or is cut is sent again, and nothing is there twi
     { status: 503, headers: { 'Retry-After': '0' } },
     'cut',
   ]
-  // What is cut after it was done is as good as done.
+  // A request that broke off after it was processed counts as done.
   service.fail = ({ done }) => (done ? faults.pop() : undefined)
   const { samples } = await run()
   expect(samples).toHaveLength(2)
@@ -174,7 +174,7 @@ test('what is throttled, fails or is cut is sent again, and nothing is there twi
   expect(service.samples).toBe(2)
 })
 
-test('samples whose answer was lost are not made again', async () => {
+test('samples whose response was lost are not created again', async () => {
   await writeMap(row('s1', 'R1'))
   let cuts = 1
   service.fail = ({ path: at, done }) =>
@@ -186,7 +186,7 @@ test('samples whose answer was lost are not made again', async () => {
   expect(second!.key).toBe(first!.key)
 })
 
-test('samples that are refused leave the uploads where they are, for the same command to go on', async () => {
+test('refused samples leave the uploads in place, so that the same command can resume', async () => {
   await writeMap(row('s1', 'R1'))
   service.fail = ({ path: at }) =>
     at.startsWith('/api/v2/project-samples') ? { status: 400, body: ['No such project.'] } : undefined
@@ -197,7 +197,7 @@ test('samples that are refused leave the uploads where they are, for the same co
   expect(postsTo('/api/v2/uploads-url')).toEqual([])
 })
 
-test('an upload that ended early goes on where it was, and the journal tells nothing to others', async () => {
+test('an interrupted upload resumes where it was, and the journal reveals no URL', async () => {
   await writeMap(...Array.from({ length: 40 }, (_, at) => row(`s${at}`, 'R1')))
   service.fail = ({ done }) =>
     !done && service.uploads.size >= 20 ? { status: 403, body: { detail: 'No.' } } : undefined
@@ -210,18 +210,18 @@ test('an upload that ended early goes on where it was, and the journal tells not
   service.posts.length = 0
   service.fail = () => undefined
   const { samples, forget } = await run()
-  expect(said[1]).toBe(`Going on with an earlier upload: ${before} of 40 files are there.`)
+  expect(said[1]).toBe(`Resuming an earlier upload: ${before} of 40 files are already uploaded.`)
   expect(postsTo('/api/v2/uploads-url')).toHaveLength(40 - before)
   expect([service.uploads.size, samples!.length]).toEqual([40, 40])
 
-  // Until the outcome is safe, the same samples are told again.
+  // Until the result is stored safely, the same samples are returned again.
   expect((await run()).samples).toEqual(samples)
   expect(service.samples).toBe(40)
   await forget()
   await expect(journal()).rejects.toThrow('ENOENT')
 })
 
-test('rows that the service refuses stop no other; once mended, only they are sent', async () => {
+test('refused rows do not stop the others; once corrected, only they are sent', async () => {
   await writeMap(row('s1', 'R1'), row('bad', 'R1'), row('s2', 'R1'), row('worse', 'R1'))
   service.fail = ({ body }) =>
     /bad|worse/.test(String(body.source_url))
@@ -249,8 +249,8 @@ test.each([
     {},
   ],
   ['another destination', async () => {}, { destination: 'gncv://elsewhere/' }],
-  ['whoever asks for it', async () => {}, { resume: false }],
-])('an upload begins anew for %s, and says what stays behind', async (_, change, means) => {
+  ['anyone who asks for it', async () => {}, { resume: false }],
+])('an upload starts over for %s, and reports what stays behind', async (_, change, means) => {
   await writeMap(row('s1', 'R1'), row('s2', 'R1'))
   const first = await run()
   await change()
@@ -259,12 +259,12 @@ test.each([
   expect(said[0]).toContain(`2 files stay at ${first.destination}`)
 })
 
-test('a journal that cannot be read or written stops no upload', async () => {
+test('a journal that cannot be read or written does not stop an upload', async () => {
   await writeMap(row('s1', 'R1'))
   await writeFile(journalFile(file), '{"version":1')
   expect((await run()).samples).toHaveLength(1)
   await rm(journalFile(file))
-  // A folder stands in its place.
+  // A folder takes its place.
   await mkdir(path.join(journalFile(file), 'in-the-way'), { recursive: true })
   expect((await run()).samples).toHaveLength(1)
   expect(said.some((message) => message.startsWith('Cannot write'))).toBe(true)

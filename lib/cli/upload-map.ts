@@ -16,18 +16,18 @@ import {
   writeJournal,
 } from './upload-journal.ts'
 
-/** A crash may cost so much of the journal; the service answers the same request with the same upload. */
-const JOURNAL_MILLISECONDS = 500
+/** A crash may lose this much of the journal; repeating a request returns the same upload. */
+const JOURNAL_MS = 500
 
 interface Uploading {
-  /** Where the map lies, and its journal beside it. */
+  /** Path of the map; its journal is next to it. */
   file: string
   map: MapFile
   /** Origin of the service. */
   host: string
   destination: string | undefined
   resume: boolean
-  /** Where samples are made of the uploads; undefined: nowhere yet. */
+  /** The project to assign the uploads to; undefined: do not assign them. */
   project: string | undefined
   metadata: unknown
   say(message: string): void
@@ -40,13 +40,13 @@ export interface Uploaded {
   /** Undefined without a project. */
   samples: AssignedSample[] | undefined
   refused: SaidOfRow[]
-  /** Of rows that were sent now. */
+  /** Warnings about rows sent in this run. */
   warnings: SaidOfRow[]
-  /** What is to happen once the outcome is safe. */
+  /** To call once the result has been stored safely. */
   forget(): Promise<void>
 }
 
-/** Hand over everything in a map and make samples of it, going on where an earlier try ended. Refused rows end it before samples are made. */
+/** Upload everything in a map and assign it to samples, resuming an earlier run. Refused rows end it before samples are created. */
 export async function uploadMap(client: PartnerClient, uploading: Uploading): Promise<Uploaded> {
   const { map, project, metadata, say } = uploading
   const file = journalFile(uploading.file)
@@ -56,7 +56,7 @@ export async function uploadMap(client: PartnerClient, uploading: Uploading): Pr
   const { destination } = journal
   say(`Files will be uploaded to: ${destination}`)
   let done = map.rows.filter((row) => idOf(row) !== undefined).length
-  if (done > 0) say(`Going on with an earlier upload: ${done} of ${map.rows.length} files are there.`)
+  if (done > 0) say(`Resuming an earlier upload: ${done} of ${map.rows.length} files are already uploaded.`)
   uploading.onProgress(done)
   await keep.now()
   const warnings: SaidOfRow[] = []
@@ -126,7 +126,7 @@ async function openJournal(
   }
   if (before && Object.keys(before.uploads).length > 0) {
     say(
-      `An earlier upload of this map is not gone on with: ${Object.keys(before.uploads).length} files stay at ` +
+      `An earlier upload of this map is not resumed: ${Object.keys(before.uploads).length} files stay at ` +
         `${before.destination} (arraydrop fastqs delete --destination ${before.destination}).`,
     )
   }
@@ -141,7 +141,7 @@ async function openJournal(
   }
 }
 
-/** Writes the journal, one at a time. Where it cannot be written that is said once, and the upload goes on. */
+/** Writes the journal, one write at a time. When it cannot be written, that is reported once, and the upload continues. */
 function keeper(file: string, journal: UploadJournal, say: (message: string) => void) {
   let last = performance.now()
   let writing: Promise<void> = Promise.resolve()
@@ -152,12 +152,12 @@ function keeper(file: string, journal: UploadJournal, say: (message: string) => 
       if (broken) return
       await writeJournal(file, journal).catch(() => {
         broken = true
-        say(`Cannot write ${file}: if this is interrupted, give the destination to go on.`)
+        say(`Cannot write ${file}: to resume after an interruption, give the destination.`)
       })
     })
     return writing
   }
-  return { now, soon: async () => void (performance.now() - last > JOURNAL_MILLISECONDS && (await now())) }
+  return { now, soon: async () => void (performance.now() - last > JOURNAL_MS && (await now())) }
 }
 
 const rowDigest = ({ clientId, rNotation, url }: MapRow): string =>
@@ -165,7 +165,7 @@ const rowDigest = ({ clientId, rNotation, url }: MapRow): string =>
     .update(JSON.stringify([clientId, rNotation, url]))
     .digest('hex')
 
-/** Pairs, in the order in which their R1 stand in the map. */
+/** Pairs, in the order of their R1 in the map. */
 function samplesOf(
   rows: readonly MapRow[],
   destination: string,

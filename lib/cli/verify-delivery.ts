@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 
-/** Whether `Gencove-Signature: t=…,v1=…` proves that the body comes from whoever has the secret. */
+/** Whether `Gencove-Signature: t=…,v1=…` proves that the sender has the secret. */
 export function verifyGencoveSignature(secret: string, header: string, body: string): boolean {
   const fields = header.split(',').map((field) => field.trim())
   const time = fields.find((field) => field.startsWith('t='))?.slice(2)
@@ -15,7 +15,7 @@ export function verifyGencoveSignature(secret: string, header: string, body: str
     })
 }
 
-/** Why the three headers of Standard Webhooks do not prove it; undefined when they do. Five minutes is too old. */
+/** Why the three headers of Standard Webhooks do not prove it; undefined when they do. At most five minutes old. */
 export function refuseStandardSignature(
   secret: string,
   headers: Record<string, string>,

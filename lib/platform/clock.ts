@@ -6,7 +6,7 @@ export interface Clock {
   now(): Promise<Date>
 }
 
-/** The clock of this installation. Rejects while the database cannot be reached: nobody guesses the time. */
+/** The clock of this installation. Rejects while the database cannot be reached, rather than guess the time. */
 export function createClock(db: Kysely<Schema>): Clock {
   return {
     async now() {
@@ -16,7 +16,7 @@ export function createClock(db: Kysely<Schema>): Clock {
   }
 }
 
-/** Let time pass for every process of this installation, and answer the new time. Only the test hook calls it. */
+/** Advance the clock of every process of this installation; resolves with the new time. Only the test hook calls it. */
 export async function advanceTestClock(db: Kysely<Schema>, seconds: number): Promise<Date> {
   if (!(Number.isFinite(seconds) && seconds >= 0)) throw new RangeError('Time only goes forward')
   await db

@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
-import { executableFile } from './executable-file.ts'
-import { referenceFasta } from './reference-fasta.ts'
+import { executableFile, referenceFasta } from './file-variables.ts'
 import { parseS3Location, type S3Location } from './storage/blobs/s3-location.ts'
 import {
   isCollectorUrl,
@@ -28,32 +27,32 @@ export interface Env {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   trustProxy: boolean
   testClock: boolean
-  /** Strangers' URLs may lead to loopback and private addresses, by http and to any port: development and tests. */
+  /** Whether strangers' URLs may lead to loopback and private addresses, over http and to any port: for development and tests. */
   allowPrivateTargets: boolean
-  /** Hosts besides the clouds' own that FASTQ files are fetched from: names in lower case, or `*.` and a name for all below it. */
+  /** Additional hosts to fetch FASTQ files from: names in lower case, or `*.` and a name for all its subdomains. */
   fastqHosts: string[]
   pgBinDir: string | undefined
   /** FASTA file of the reference sequence, its index beside it; undefined: no VCF is made. */
   referenceFasta: string | undefined
-  /** The operator's own analysis of every sample, ended after so many seconds. */
+  /** The operator's own analysis of every sample, and its time limit. */
   analysisCommand: { file: string; seconds: number } | undefined
-  /** PATH, for programs of the operator. */
+  /** PATH, for the operator's programs. */
   searchPath: string
-  /** Where monitoring is told. */
+  /** Where metrics and traces go. */
   telemetry: TelemetrySettings
 }
 
-/** Fewer characters than this can be guessed. */
+/** Shorter secrets can be guessed. */
 export const APP_SECRET_CHARACTERS_MIN = 32
-/** Twelve hours: less than the queue gives a run in all. */
+/** Twelve hours, which is less than the queue allows a run in total. */
 const COMMAND_SECONDS_MAX = 43_200
 const COMMAND_SECONDS = 3_600
-/** At least two labels, so that no list lets a whole top-level domain through. */
+/** At least two labels, so that no list allows a whole top-level domain. */
 const HOST_PATTERN =
   /^(?:\*\.)?(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
-/** The environment holds values that are not allowed; the message lists all of them, and quotes no secret. */
+/** The environment has invalid values; the message lists all of them and quotes no secret. */
 export class BadEnvironment extends Error {
   constructor(faults: string[]) {
     super(`The environment cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
@@ -61,7 +60,7 @@ export class BadEnvironment extends Error {
   }
 }
 
-/** What one variable must be, in words for the operator and as a check. `quote`: its value may be shown. */
+/** The allowed values of one variable, as a description and as a check. `quote`: errors may show the value. */
 const variable = <T>(allowed: string, schema: z.ZodType<T, string>, { quote = false } = {}) => ({
   allowed,
   schema: schema.optional(),
@@ -194,12 +193,12 @@ const VARIABLES = {
 type Name = keyof typeof VARIABLES
 type Settings = { [N in Name]: z.output<(typeof VARIABLES)[N]['schema']> }
 
-/** This process's settings. Called at boot, never at import: a build must not depend on them. */
+/** Settings of this process. Called at boot, never at import: a build must not depend on them. */
 export const env = (): Env => readEnv(process.env)
 
 /**
  * Settings from environment variables; an empty one counts as unset. Throws `BadEnvironment` with everything that is
- * wrong at once, so that nobody has to start a server five times to find five faults.
+ * wrong at once, so that five mistakes do not take five starts to find.
  */
 export function readEnv(source: Record<string, string | undefined>, asRoot = process.getuid?.() === 0): Env {
   const faults: string[] = []
@@ -280,10 +279,10 @@ function areSecrets(list: string): boolean {
   return splitSecrets(list).every((secret) => secret.length >= APP_SECRET_CHARACTERS_MIN)
 }
 
-/** The secrets of a comma-separated list, first signs. */
+/** The secrets of a comma-separated list; the first one signs. */
 export const splitSecrets = (list: string): string[] => list.split(',').map((secret) => secret.trim())
 
-/** Whether only this machine can be behind a URL. Hosts are compared as `URL` writes them, so 127.1 counts too. */
+/** Whether a URL can only lead to this machine. Hosts are compared in the form `URL` gives them, so 127.1 counts too. */
 function isLoopback(url: string): boolean {
   const { hostname } = new URL(url)
   return (

@@ -14,13 +14,13 @@ function logged(
   return lines.join('')
 }
 
-test('A line is JSON with its time, its level and what was said', () => {
+test('A line is JSON with time, level and message', () => {
   const line = JSON.parse(logged((log) => log.info({ sample: 's-1', status: 201 }, 'minted')))
   expect(line).toMatchObject({ level: 'info', sample: 's-1', status: 201, msg: 'minted', pid: process.pid })
   expect(new Date(line.time).toISOString()).toBe(line.time)
 })
 
-test('The level of the environment decides what is written', () => {
+test('Only lines at or above the configured level are written', () => {
   expect(logged((log) => log.debug('no'))).toBe('')
   expect(logged((log) => log.fatal('no'), 'silent')).toBe('')
 })
@@ -39,7 +39,7 @@ test('A secret in a field is hidden, also inside requests and headers', () => {
   for (const line of text.trim().split('\n')) expect(() => JSON.parse(line)).not.toThrow()
 })
 
-test('What is no secret stays readable', () => {
+test('What is not secret stays readable', () => {
   const said = {
     keyword: 'a',
     tokens: 2,
@@ -66,7 +66,7 @@ test('A link token never reaches a line, wherever it was put', () => {
   for (const line of text.trim().split('\n')) expect(() => JSON.parse(line)).not.toThrow()
 })
 
-test('An error of the database does not bring its row along', () => {
+test('An error of the database does not include its row', () => {
   const fault = Object.assign(new Error('duplicate key'), {
     code: '23505',
     detail: `(client_id)=(${SECRET})`,
@@ -92,7 +92,7 @@ test('No value of a query survives redactUrl, but its path and names do', () => 
   )
 })
 
-test('A line says which span it was written in, as long as there is one', () => {
+test('A line names the span it was written in, if there is one', () => {
   const lines: string[] = []
   let span = {}
   const log = createLog({ logLevel: 'info' }, { write: (line) => lines.push(line) }, () => span)

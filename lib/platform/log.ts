@@ -2,10 +2,10 @@ import { type DestinationStream, type Logger, pino } from 'pino'
 import type { Env } from './env.ts'
 
 const HIDDEN = '[hidden]'
-/** Causes of causes that one line tells. */
+/** How many nested causes a line includes. */
 const CAUSES_MAX = 3
 
-/** How the name of a field or parameter ends that holds a secret. */
+/** Names of fields and parameters that hold a secret end like this. */
 const SECRET = '(?:authorization|cookie|token|key|secret|password|signature|jti)'
 
 /**
@@ -34,7 +34,7 @@ const SECRETS: [pattern: RegExp, shown: string][] = [
 export function createLog(
   { logLevel }: Pick<Env, 'logLevel'>,
   stream?: DestinationStream,
-  /** What every line says besides: the span that it was written in. */
+  /** Fields added to every line: the span it was written in. */
   mixin: () => object = () => ({}),
 ): Logger {
   const options = {
@@ -51,7 +51,7 @@ export function createLog(
 
 /**
  * An address that may be logged: names of query parameters stay, their values go, and so do user-info and fragment.
- * The values are tokens, but also what somebody searched for.
+ * The values are tokens, but also search terms.
  */
 export function redactUrl(url: string): string {
   const [address = '', ...query] = url.replace(/#.*$/s, '').split('?')
@@ -63,7 +63,7 @@ export function redactUrl(url: string): string {
 
 function nameOnly(parameter: string): string {
   const equals = parameter.indexOf('=')
-  // Without a name it is a value.
+  // A parameter without a name is a value.
   return equals > 0 ? `${parameter.slice(0, equals)}=${HIDDEN}` : HIDDEN
 }
 

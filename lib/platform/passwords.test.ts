@@ -18,7 +18,7 @@ test('Two hashes of a password differ, and neither holds it', async () => {
   expect(one).not.toContain('horse')
 })
 
-test('A hash names its cost: a dearer setting leaves it usable', async () => {
+test('A hash includes its cost, so a higher setting keeps it usable', async () => {
   const hash = await passwords.hash(PASSWORD)
   const dearer = createPasswords({ N: 2_048, r: 8, p: 1 })
   expect(hash).toMatch(/^scrypt\$1024\$8\$1\$/)
@@ -30,7 +30,7 @@ test('The usual cost is 32 MiB and three passes', async () => {
   expect(await createPasswords().hash(PASSWORD)).toMatch(/^scrypt\$32768\$8\$3\$/)
 })
 
-test('Nobody’s password is wrong', async () => {
+test('Without a stored hash, every password is wrong', async () => {
   expect(await passwords.matches(PASSWORD, undefined)).toBe(false)
 })
 
@@ -39,7 +39,7 @@ test('The same letters typed as other code points are the same password', async 
   expect(await passwords.matches('Zoë on the field', hash)).toBe(true)
 })
 
-test('More at once than have room all get their answer', async () => {
+test('More hashes at once than allowed all complete', async () => {
   const hashes = await Promise.all(Array.from({ length: 9 }, (_, n) => passwords.hash(`password ${n}`)))
   const right = await Promise.all(hashes.map((hash, n) => passwords.matches(`password ${n}`, hash)))
   expect(right).toEqual(Array(9).fill(true))

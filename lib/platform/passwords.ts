@@ -1,6 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 
-/** Keeps passwords so that whoever reads them back must guess, at a price for each guess. */
+/** Stores passwords as hashes that make each guess expensive. */
 export interface Passwords {
   /** What to store: parameters, salt and key, as text. */
   hash(password: string): Promise<string>
@@ -8,7 +8,7 @@ export interface Passwords {
   matches(password: string, stored: string | undefined): Promise<boolean>
 }
 
-/** Each takes 32 MiB for its time: a flood of sign-ins must wait, not fill the memory. */
+/** Each takes 32 MiB while it runs, so a flood of sign-ins must wait rather than fill the memory. */
 const AT_ONCE = 2
 const SALT_BYTES = 16
 const KEY_BYTES = 32
@@ -22,7 +22,7 @@ interface Cost {
 /** OWASP's choice for 32 MiB of memory. */
 const COST: Cost = { N: 2 ** 15, r: 8, p: 3 }
 
-/** scrypt (RFC 7914). A stored hash names its own cost, so that a higher one leaves old passwords usable. */
+/** scrypt (RFC 7914). A stored hash includes its own cost, so that raising the cost keeps old passwords usable. */
 export function createPasswords(cost: Cost = COST): Passwords {
   const inTurn = takeTurns(AT_ONCE)
 
@@ -58,7 +58,7 @@ function derive(password: string, salt: Buffer, { N, r, p }: Cost): Promise<Buff
   })
 }
 
-/** At most so many at once; the rest wait in order. */
+/** At most this many at once; the rest wait in order. */
 function takeTurns(max: number): <T>(act: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = []
   let free = max

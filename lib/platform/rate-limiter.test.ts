@@ -7,7 +7,7 @@ function limiterAt(keysMax?: number) {
   return { time, limiter: createRateLimiter({ monotonicMs: () => time.ms, keysMax }) }
 }
 
-test('The call after the last allowed one is told how long to wait, and is allowed then', () => {
+test('The call beyond the limit gets the seconds to wait, and is allowed after them', () => {
   const { time, limiter } = limiterAt()
   expect(limiter.take('a', 2, 60)).toBeUndefined()
   time.ms = 10_000
@@ -18,14 +18,14 @@ test('The call after the last allowed one is told how long to wait, and is allow
   expect(limiter.take('a', 2, 60)).toBe(10)
 })
 
-test('One key never pays for another', () => {
+test('Keys are limited independently', () => {
   const { limiter } = limiterAt()
   expect(limiter.take('a', 1, 60)).toBeUndefined()
   expect(limiter.take('b', 1, 60)).toBeUndefined()
   expect(limiter.take('a', 1, 60)).toBe(60)
 })
 
-test('No stretch of a window ever holds more than the limit, whatever the pattern of calls', () => {
+test('No period of one window ever has more calls than the limit, whatever their pattern', () => {
   const gap = fc.oneof(fc.integer({ min: 0, max: 4_000 }), fc.constantFrom(999, 1_000, 1_999, 2_000))
   const gaps = fc.array(gap, { maxLength: 200 })
   fc.assert(
@@ -49,7 +49,7 @@ test('No stretch of a window ever holds more than the limit, whatever the patter
   )
 })
 
-test('Waiting as long as told is always enough', () => {
+test('Waiting for the returned seconds is always enough', () => {
   const gaps = fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 1, maxLength: 100 })
   fc.assert(
     fc.property(gaps, fc.integer({ min: 1, max: 5 }), (waits, limit) => {
@@ -65,7 +65,7 @@ test('Waiting as long as told is always enough', () => {
   )
 })
 
-test('A flood of keys is forgotten from its quiet end, and a busy key stays limited', () => {
+test('In a flood of keys the least recently used are forgotten, and a busy key stays limited', () => {
   const { limiter } = limiterAt(100)
   expect(limiter.take('busy', 1, 60)).toBeUndefined()
   for (let i = 0; i < 10_000; i++) {

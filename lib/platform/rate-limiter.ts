@@ -1,14 +1,14 @@
-/** Counts what one key did in the last window, in this process. */
+/** Limits how often each key may act within a window, in this process. */
 export interface RateLimiter {
-  /** Take one of `limit` per `windowSeconds`; undefined when allowed, else the seconds to wait. */
+  /** Use one of `limit` calls per `windowSeconds`. Returns undefined when allowed, else the seconds to wait. */
   take(key: string, limit: number, windowSeconds: number): number | undefined
 }
 
-/** Keys remembered at once. A flood of new ones makes the limiter forget those that were quiet longest. */
+/** Keys remembered at once. A flood of new keys makes the limiter forget those unused for longest. */
 const KEYS_MAX = 10_000
 
 interface Options {
-  /** Milliseconds that only go forward, whatever is done to the clock of the machine. */
+  /** Monotonic milliseconds, independent of changes to the machine's clock. */
   monotonicMs?: () => number
   keysMax?: number
 }
@@ -26,7 +26,7 @@ interface Past {
  */
 export function createRateLimiter(options: Options = {}): RateLimiter {
   const { monotonicMs = () => performance.now(), keysMax = KEYS_MAX } = options
-  // A Map keeps the order of insertion, and each use inserts anew: the quietest key stands first.
+  // A Map keeps insertion order and each use inserts again, so the key unused for longest comes first.
   const pasts = new Map<string, Past>()
 
   function makeRoom(now: number): void {

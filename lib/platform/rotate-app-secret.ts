@@ -6,8 +6,8 @@ import { APP_SECRET_FILE, newSecret } from './secrets.ts'
 import { syncDirectory } from './storage/durable-directory.ts'
 
 /**
- * Put a new secret before the others in DATA_DIR's file, or with `dropOld` keep the newest alone. Answers how many the
- * file holds then. Durable once this resolves; a crash leaves the old list or the new one. Processes read the file when
+ * Put a new secret before the others in DATA_DIR's file, or with `dropOld` keep only the newest. Resolves with the
+ * number of secrets in the file. Durable once this resolves; a crash leaves the old list or the new one. Processes read the file when
  * they start. Rejects when there is no file: the secret is then kept elsewhere, or nothing was started yet.
  */
 export async function rotateAppSecret(dataDir: string, { dropOld }: { dropOld: boolean }): Promise<number> {

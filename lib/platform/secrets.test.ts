@@ -40,7 +40,7 @@ test('After a rotation the new secret signs, and what the old one signed is stil
   expect(signs).not.toEqual(before)
 })
 
-test('A secret that was made once stays, and is readable by nobody else', async () => {
+test('A secret is created once and readable only by its own user', async () => {
   const first = (await fromDisk()).keysFor('link-token')
   expect((await fromDisk()).keysFor('link-token')).toEqual(first)
   const file = path.join(dataDir, 'app-secret')
@@ -77,6 +77,6 @@ test('Rotating puts a new secret first on disk and keeps the old ones, until the
   expect(await readdir(dataDir)).toEqual(['app-secret'])
 })
 
-test('Where no secret was made yet, there is none to rotate', async () => {
+test('Without a secret on disk there is nothing to rotate', async () => {
   await expect(rotateAppSecret(dataDir, { dropOld: false })).rejects.toThrow('no secret')
 })

@@ -13,13 +13,13 @@ export interface Secrets {
 }
 type Keys = ReturnType<Secrets['keysFor']>
 
-/** Below DATA_DIR, where APP_SECRET does not say otherwise. */
+/** File under DATA_DIR that is used unless APP_SECRET is set. */
 export const APP_SECRET_FILE = 'app-secret'
 const KEY_BYTES = 32
 const KID_CHARACTERS = 12
 
 /**
- * Keys of this installation, one set per purpose, so that what is signed for one is worth nothing for another.
+ * Keys of this installation, one set per purpose, so that a signature for one purpose is worthless for another.
  * They come from APP_SECRET, else from a 256-bit secret that the first process makes under DATA_DIR. Rejects when that
  * file is there but holds no secret: a new one would silently make every link and every stored secret unreadable.
  */

@@ -18,7 +18,7 @@ test('a thread answers, knowing its task and nothing of our environment', async 
   expect(outcome).toEqual({ end: 'answered', answer: { task: { n: 7 }, env: [] } })
 })
 
-test('a thread that never ends is ended, and its place is free again', async () => {
+test('a thread that never ends is ended, and its slot is free again', async () => {
   const threads = createThreads({ threadsMax: 1 })
   const endless = await threads.run(thread('for (;;);'), {}, { ...limits, seconds: 0.3 })
   expect(endless).toEqual({ end: 'timeout' })
@@ -26,7 +26,7 @@ test('a thread that never ends is ended, and its place is free again', async () 
   expect(next).toEqual({ end: 'answered', answer: 1 })
 })
 
-test('a full heap ends the thread and nothing else', async () => {
+test('a full heap ends only the thread', async () => {
   const file = thread('const all = []; for (;;) all.push(new Array(100_000).fill(1.5))')
   expect(await createThreads({ threadsMax: 1 }).run(file, {}, limits)).toEqual({ end: 'out_of_memory' })
 })
@@ -38,7 +38,7 @@ test('a thread that throws, or leaves without an answer, rejects', async () => {
   await expect(threads.run(thread(''), {}, limits)).rejects.toThrow('no answer')
 })
 
-test('no more threads run than may: the next begins when one has gone', async () => {
+test('no more threads run than allowed: the next one starts when another has gone', async () => {
   const shared = new Int32Array(new SharedArrayBuffer(8))
   // The first waits to be joined by the second, which the cap must prevent.
   const first = thread('parentPort.postMessage(Atomics.wait(workerData.shared, 0, 0, 500))')
@@ -54,7 +54,7 @@ test('no more threads run than may: the next begins when one has gone', async ()
   expect(two).toEqual({ end: 'answered', answer: 1 })
 })
 
-test('an aborted thread is gone at once, and its place is free again', async () => {
+test('an aborted thread is gone at once, and its slot is free again', async () => {
   const threads = createThreads({ threadsMax: 1 })
   const abort = new AbortController()
   const shared = new Int32Array(new SharedArrayBuffer(4))
@@ -70,7 +70,7 @@ test('an aborted thread is gone at once, and its place is free again', async () 
   expect(next).toEqual({ end: 'answered', answer: 1 })
 })
 
-test('whoever is aborted while waiting never runs, and keeps nobody from running', async () => {
+test('a task aborted while waiting never runs and does not block others', async () => {
   const threads = createThreads({ threadsMax: 1 })
   const abort = new AbortController()
   const shared = new Int32Array(new SharedArrayBuffer(8))
@@ -94,7 +94,7 @@ test('whoever is aborted while waiting never runs, and keeps nobody from running
   expect(shared[1]).toBe(0)
 })
 
-test('compiled code is kept for the next thread, and a cache that cannot be used keeps none from running', async () => {
+test('compiled code is kept for the next thread, and an unusable cache does not stop any thread', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'arraydrop-threads-'))
   try {
     const file = path.join(folder, 'thread.ts')
@@ -117,7 +117,7 @@ const counting = thread(
   'let n = 0; parentPort.on("message", (task) => { if (task.fail) throw new Error("a bug"); if (task.endless) for (;;); n += 1; parentPort.postMessage(n) })',
 )
 
-test('a thread that is kept answers the next task, of its own file alone', async () => {
+test('a kept thread answers the next task, but only of its own file', async () => {
   const threads = createThreads({ threadsMax: 1, keepSeconds: 20 })
   for (let n = 1; n <= 12; n++) {
     expect(await threads.run(counting, {}, limits)).toEqual({ end: 'answered', answer: n })

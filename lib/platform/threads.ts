@@ -1,44 +1,44 @@
 import { Worker } from 'node:worker_threads'
 
-/** How far one thread may go before it is ended. */
+/** Limits of one thread; beyond them it is ended. */
 export interface ThreadLimits {
   seconds: number
   /** Of JavaScript objects; buffers are not counted by Node, so the task must count those itself. */
   heapMegabytes: number
 }
 
-/** How a thread came to its end, apart from bugs. */
+/** How a thread ended, apart from bugs. */
 export type ThreadOutcome =
   | { end: 'answered'; answer: unknown }
   | { end: 'timeout' }
   | { end: 'out_of_memory' }
 
-/** Threads of one process, with an empty environment: each fresh, for one task on a stranger's bytes, unless they are kept. */
+/** Threads of one process, with an empty environment. Each is fresh, for one task on a stranger's bytes, unless threads are kept. */
 export interface Threads {
   /**
-   * Run a file as a thread, with `task` as its `workerData`, until it posts its answer. Waits while as many threads
-   * run as may. Rejects when the thread throws, ends without an answer, or `signal` is aborted, with its reason; in any
-   * case it is gone afterwards, unless it has answered and is kept.
+   * Run a file as a thread, with `task` as its `workerData`, until it posts its answer. Waits while the maximum number
+   * of threads runs. Rejects when the thread throws or ends without an answer, or with the reason of an aborted
+   * `signal`. The thread is gone afterwards, unless it has answered and is kept.
    */
   run(file: URL, task: object, limits: ThreadLimits, signal?: AbortSignal): Promise<ThreadOutcome>
 }
 
 const YOUNG_HEAP_MEGABYTES = 16
 const STACK_MEGABYTES = 2
-/** A thread that has answered may write its compiled code to the cache; it is ended when it stays longer. */
-const LEAVING_MILLISECONDS = 1_000
+/** Time for a thread that has answered to write its compiled code to the cache, before it is ended. */
+const LEAVING_MS = 1_000
 
 interface ThreadsOptions {
   threadsMax: number
   /**
-   * Directory for compiled code, ours alone: without it every thread compiles its modules anew, which takes 0.25
-   * seconds of CPU. One that cannot be used is as none.
+   * Directory for compiled code, ours alone: without it every thread compiles its modules again, which takes 0.25
+   * seconds of CPU. A directory that cannot be used counts as none.
    */
   codeCache?: string
   /**
-   * Keep a thread that has answered for so long, to give it the next task: its code is compiled and warm then, which
-   * halves the CPU of an analysis. For bytes that are ours, and files that take their tasks by message. Keeps no
-   * process alive.
+   * Keep a thread that has answered for this long, to reuse it for the next task: its code is compiled and warm, which
+   * halves the CPU time of an analysis. Only for trusted bytes and files that take their tasks by message. Does not keep
+   * the process alive.
    */
   keepSeconds?: number
 }
@@ -51,7 +51,7 @@ export function createThreads({ threadsMax, codeCache, keepSeconds }: ThreadsOpt
     if (running >= threadsMax) await takeTurn(waiting, signal)
     else running++
   }
-  // A place is handed over rather than freed, so that nobody slips in between.
+  // A slot is handed over rather than freed, so that no other task takes it in between.
   const leave = () => {
     const next = waiting.shift()
     if (next) next()
@@ -70,7 +70,7 @@ export function createThreads({ threadsMax, codeCache, keepSeconds }: ThreadsOpt
   }
 }
 
-/** Wait to be called; whoever is aborted leaves the queue. */
+/** Wait for a turn; an aborted task leaves the queue. */
 function takeTurn(waiting: (() => void)[], signal?: AbortSignal): Promise<void> {
   return new Promise<void>((resolve, reject) => {
     const called = () => {
@@ -107,7 +107,7 @@ function start(file: URL, workerData: unknown, { heapMegabytes }: ThreadLimits):
       stackSizeMb: STACK_MEGABYTES,
     },
   })
-  // One that fails while nobody waits for it ends by that, and nothing else does.
+  // A thread that fails while no task runs in it only ends itself.
   return worker.on('error', () => {})
 }
 
@@ -164,7 +164,7 @@ async function runThread(
   const outcome = outcomeOf(worker, limits.seconds)
   try {
     const reached = await (signal ? unlessAborted(outcome, signal) : outcome)
-    if (reached.end === 'answered') await within(LEAVING_MILLISECONDS, exit)
+    if (reached.end === 'answered') await within(LEAVING_MS, exit)
     return reached
   } finally {
     await worker.terminate()

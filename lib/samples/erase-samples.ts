@@ -19,7 +19,7 @@ export async function eraseSamples(
     // Of this machine alone: what killed processes left on another one goes there within a day.
     const worked = await services.scratch.removeOf(sampleId)
     const ids = parts.get(sampleId) ?? []
-    for (const id of ids) await services.parts.exclusively(id, () => services.parts.remove(id))
+    for (const id of ids) await services.parts.withPartLock(id, () => services.parts.remove(id))
     await updateErased(services.db, sampleId, {
       found: stored || worked || ids.length > 0,
       quietChecks: QUIET_CHECKS,

@@ -4,7 +4,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { connectAsSuperuser } from '#lib/platform/embedded-postgres/connect-or-launch.ts'
-import { preparePlace } from '#lib/platform/embedded-postgres/location.ts'
+import { prepareLocation } from '#lib/platform/embedded-postgres/location.ts'
 import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
@@ -12,15 +12,15 @@ import {
 import { dropDatabase } from './drop-database.ts'
 
 const directory = mkdtempSync(path.join(tmpdir(), 'arraydrop-drop-'))
-const place = { dir: path.join(directory, 'postgres'), log: () => {} }
+const location = { dir: path.join(directory, 'postgres'), log: () => {} }
 let server: EmbeddedPostgres
 let superuser: pg.Client
 let client: pg.Client
 
 beforeAll(async () => {
   chmodSync(directory, 0o755) // as root, the server runs as another user
-  server = await startEmbeddedPostgres(place)
-  superuser = (await connectAsSuperuser(preparePlace(place.dir, place.log))).client
+  server = await startEmbeddedPostgres(location)
+  superuser = (await connectAsSuperuser(prepareLocation(location.dir, location.log))).client
   await superuser.query('alter role arraydrop createdb')
   client = new pg.Client({ connectionString: server.url })
   await client.connect()

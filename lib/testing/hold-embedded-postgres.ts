@@ -1,6 +1,6 @@
 import { startEmbeddedPostgres } from '#lib/platform/embedded-postgres/start-embedded-postgres.ts'
 
-// Run by tests as a process of its own: starts or attaches, prints the URL, and leaves when its input ends.
+// Run by tests as a separate process: starts or joins the server, prints the URL, and leaves when stdin ends.
 const server = await startEmbeddedPostgres({ dir: process.argv[2]!, log: () => {} })
 process.stdout.write(`${server.url}\n`)
 process.stdin.resume()

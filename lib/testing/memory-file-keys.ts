@@ -1,7 +1,7 @@
 import { generateX25519Identity } from 'age-encryption'
 import type { FileKeys } from '#lib/platform/storage/blobs/encrypted-blob-store.ts'
 
-/** Keys of files in memory, for tests without a database. */
+/** File keys in memory, for tests without a database. */
 export function memoryFileKeys(): FileKeys {
   const keys = new Map<string, string>()
   return {

@@ -5,7 +5,7 @@ import path from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { connectAsSuperuser } from '#lib/platform/embedded-postgres/connect-or-launch.ts'
-import { preparePlace } from '#lib/platform/embedded-postgres/location.ts'
+import { prepareLocation } from '#lib/platform/embedded-postgres/location.ts'
 import { startEmbeddedPostgres } from '#lib/platform/embedded-postgres/start-embedded-postgres.ts'
 import { dropDatabase } from './drop-database.ts'
 
@@ -37,9 +37,9 @@ export default async function postgresForTests(project: TestProject): Promise<()
 async function temporaryPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
   const directory = mkdtempSync(path.join(tmpdir(), 'arraydrop-pg-'))
   chmodSync(directory, 0o755) // as root, the server runs as another user
-  const place = { dir: path.join(directory, 'postgres'), log: () => {} }
-  const server = await startEmbeddedPostgres(place)
-  const { client } = await connectAsSuperuser(preparePlace(place.dir, place.log))
+  const location = { dir: path.join(directory, 'postgres'), log: () => {} }
+  const server = await startEmbeddedPostgres(location)
+  const { client } = await connectAsSuperuser(prepareLocation(location.dir, location.log))
   await client.query('alter role arraydrop createdb')
   await client.end()
   return {

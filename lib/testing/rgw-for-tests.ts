@@ -3,13 +3,13 @@ import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } fro
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { parseS3Location, type S3Location } from '#lib/platform/storage/blobs/s3-location.ts'
 // Plain JavaScript: the browser tests and the runner use the same.
-import { rgwIsHere } from '../../bin/testing/find-rgw.mjs'
+import { rgwIsHere } from '../../bin/testing/find-programs.mjs'
 import { startRgw } from '../../bin/testing/start-rgw.mjs'
 
 export interface TestRgw {
-  /** Where and with whose keys it is reached. */
+  /** Its endpoint and keys. */
   access: { endpoint: string; accessKeyId: string; secretAccessKey: string }
-  /** A bucket nobody else uses. */
+  /** Creates a bucket that nothing else uses. */
   createBucket(): Promise<TestBucket>
   stop(): Promise<void>
 }
@@ -24,7 +24,7 @@ export interface TestBucket {
 /** Whether a real S3 server can be started here; `npm test` installs what is missing where it may. */
 export { rgwIsHere }
 
-/** A real S3 server for one test file: ready in some 8 s, gone with all it holds at `stop`. */
+/** A real S3 server for one test file: ready in about 8 s, gone with everything it holds after `stop`. */
 export async function startTestRgw(): Promise<TestRgw> {
   const { stop, endpoint, accessKeyId, secretAccessKey } = await startRgw()
   const access = { endpoint, accessKeyId, secretAccessKey }

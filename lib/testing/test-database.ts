@@ -15,7 +15,7 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** A fresh database with today's schema and nothing in it, for one test file. Made from a template in some 30 ms. */
+/** A fresh database with today's schema and nothing in it, for one test file. Copied from a template in about 30 ms. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const prefix = inject('databasePrefix')
   const template = `${prefix}_template`
@@ -33,7 +33,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   }
 }
 
-/** Migrated under another name and renamed, so that a template that is there is whole. */
+/** Migrated under another name and then renamed, so that an existing template is always complete. */
 async function makeTemplate(client: pg.Client, template: string): Promise<void> {
   const draft = `${template}_draft`
   await dropDatabase(client, draft)

@@ -36,8 +36,7 @@ import { openSession } from '#lib/sessions/open-session.ts'
 import type { Session } from '#lib/sessions/session.ts'
 import { beginUpload } from '#lib/sessions/upload/begin-upload.ts'
 import { uploadIdFor } from '#lib/sessions/upload/upload.ts'
-import { aSummary } from './export-stand-ins.ts'
-import { publishOriginal } from './publish-original.ts'
+import { aSummary, publishOriginal } from './export-stand-ins.ts'
 import { createTestDatabase } from './test-database.ts'
 
 /** One partner as tests need it: its project, a key bound to it, and who that key is. */
@@ -65,8 +64,8 @@ export const digestOf = (bytes: Uint8Array): string => createHash('sha256').upda
 export type TestServices = Awaited<ReturnType<typeof testServices>>
 
 /**
- * Real services for one test file: a fresh database, the real queue without workers, disk stores in a directory of
- * their own, and a clock that only `advance` moves on beyond real time. `checkArchive` accepts everything unless it is
+ * Real services for one test file: a fresh database, the real queue without workers, disk stores in their own
+ * directory, and a clock that only `advance` moves ahead of real time. `checkArchive` accepts everything unless it is
  * overridden. `stop()` leaves nothing behind.
  */
 export async function testServices(overrides: Partial<Services> = {}) {
@@ -83,7 +82,7 @@ export async function testServices(overrides: Partial<Services> = {}) {
   }
   const outbound = createOutbound({ allowPrivate: true })
   const clock = createClock(db)
-  // Cheap: what is tested is who may sign in, not how dear guessing is.
+  // Cheap, because tests are about who may sign in, not about the cost of guessing.
   const passwords = createPasswords({ N: 1_024, r: 8, p: 1 })
   const secrets = await loadSecrets(env)
   const services: Services = {
@@ -140,7 +139,7 @@ function makers(services: Services) {
     return { project, key, caller }
   }
 
-  /** A minted link; of a partner of its own unless one is named. */
+  /** A minted link, of a new partner unless one is given. */
   async function aLink(fields: Record<string, unknown> = {}, partner?: TestPartner): Promise<TestLink> {
     const { caller } = partner ?? (await aPartner())
     const claims = await mintSession(services, caller, fields)
@@ -150,14 +149,14 @@ function makers(services: Services) {
 
   const readSession = (link: TestLink): Promise<Session> => findSession(services, link.authorization)
 
-  /** A link that has been opened just now. */
+  /** A link that has just been opened. */
   async function anOpenLink(fields: Record<string, unknown> = {}, partner?: TestPartner): Promise<TestLink> {
     const link = await aLink(fields, partner)
     await openSession(services, await readSession(link))
     return link
   }
 
-  /** A begun upload of a link's sample, with so many of its bytes stored; all of them unless `sent` says otherwise. */
+  /** A started upload for a link's sample, with `sent` of its bytes stored; all of them by default. */
   async function anUpload(
     { sampleId }: TestLink,
     { bytes = randomBytes(2_000), sent = bytes.length, sha256 = digestOf(bytes) }: Partial<SentFile> = {},
@@ -179,7 +178,7 @@ function makers(services: Services) {
     readSession,
     advance: (seconds: number) => advanceTestClock(db, seconds),
 
-    /** Stop this database's clock, for good: from now on it shows what `setTime` says. For borders of one instant. */
+    /** Stop this database's clock for good: from now on it shows the time given to `setTime`. For exact boundaries. */
     async stopClock(): Promise<{ setTime: (time: Date) => Promise<unknown> }> {
       await sql`create table stopped_clock as select app_now() as now`.execute(db)
       await sql`create or replace function app_now() returns timestamptz language sql stable
@@ -187,7 +186,7 @@ function makers(services: Services) {
       return { setTime: (time) => sql`update stopped_clock set now = ${time}`.execute(db) }
     },
 
-    /** Data of the jobs of this kind that wait, oldest first. */
+    /** Data of the waiting jobs of this kind, oldest first. */
     async queued<Name extends keyof JobPayloads>(name: Name): Promise<JobPayloads[Name][]> {
       const { rows } = await sql<{ data: JobPayloads[Name] }>`
         select data from queue.job where name = ${name} and state < 'active' order by created_on`.execute(db)
@@ -200,7 +199,7 @@ function makers(services: Services) {
       return (await history.orderBy('created').execute()).map((row) => row.status)
     },
 
-    /** Kinds of what happened to a session, with their reasons, oldest first. */
+    /** Kinds and reasons of the events of a session, oldest first. */
     async eventsOf(sampleId: string): Promise<{ kind: string; reason: string | null }[]> {
       const events = db
         .selectFrom('session_event')
@@ -211,7 +210,7 @@ function makers(services: Services) {
   }
 }
 
-/** A check that accepts whatever it is given. */
+/** A check that accepts everything. */
 export const acceptingCheck =
   (numbers: Partial<ExportSummary> = {}): ArchiveCheck =>
   async () => ({
@@ -224,7 +223,7 @@ export const acceptingCheck =
     },
   })
 
-/** The same object, but for these members: to stop a verb at exactly one point. */
+/** The same object with these members replaced, to stop a verb at exactly one point. */
 export function overriding<Target extends object>(target: Target, members: Partial<Target>): Target {
   return new Proxy(target, {
     get(_target, name) {

@@ -11,20 +11,20 @@ const log = (line: string) => process.stderr.write(`${line}\n`)
 export function backupCommand(): Command {
   return new Command('backup')
     .description('Copy database, files and secret into an empty directory. Works while the server runs.')
-    .argument('<directory>', 'where to; made when missing')
+    .argument('<directory>', 'where to write it; created when missing')
     .addOption(jsonOption())
     .action(async (target: string, options: { json?: boolean }) => {
       const { dataDir, binDir } = embeddedInstallation()
       const { files, appSecret } = await backUp({ dataDir, binDir, target, log })
-      if (!appSecret) log('APP_SECRET is set in the environment and is not in the backup: keep it yourself.')
+      if (!appSecret) log('APP_SECRET is set in the environment and is not in the backup: store it yourself.')
       print({ directory: target, files, app_secret: appSecret }, options)
     })
 }
 
-/** `arraydrop admin restore DIR`: into an empty DATA_DIR, while nothing runs. */
+/** `arraydrop admin restore DIR`: into an empty DATA_DIR, while the server is stopped. */
 export function restoreCommand(): Command {
   return new Command('restore')
-    .description('Bring a backup back into an empty DATA_DIR, while the server does not run.')
+    .description('Restore a backup into an empty DATA_DIR, while the server is stopped.')
     .argument('<directory>', 'what `admin backup` made')
     .addOption(jsonOption())
     .action(async (source: string, options: { json?: boolean }) => {

@@ -4,20 +4,20 @@ import { rotateAppSecret } from '#lib/platform/rotate-app-secret.ts'
 import { newSecret } from '#lib/platform/secrets.ts'
 import { print } from '../print.ts'
 
-const RESTART = 'Restart every server and worker now: until then the old secret signs.'
+const RESTART = 'Restart every server and worker now: until then the old secret is used.'
 const BY_HAND =
   'APP_SECRET is set in the environment. Put this secret before the others there, with a comma between, and restart every server and worker.'
 
-/** `arraydrop admin rotate-secret`: what signs links and encrypts secrets from the next start on. */
+/** `arraydrop admin rotate-secret`: a new secret that signs links and encrypts secrets from the next start. */
 export function rotateSecretCommand(): Command {
   return new Command('rotate-secret')
-    .description('Make a new application secret; links and stored secrets of the old one stay good.')
-    .option('--drop-old', 'keep the newest secret alone: what the others signed or encrypted is lost')
+    .description('Create a new application secret; links and stored secrets of the old one keep working.')
+    .option('--drop-old', 'keep only the newest secret: everything the others signed or encrypted is lost')
     .addOption(new Option('--json', 'print one line of JSON'))
     .action(async ({ dropOld = false, json }: { dropOld?: boolean; json?: boolean }) => {
       const { appSecret, dataDir } = env()
       if (appSecret !== undefined) {
-        if (dropOld) throw new Error('APP_SECRET is set in the environment: take the old secrets off there.')
+        if (dropOld) throw new Error('APP_SECRET is set in the environment: remove the old secrets there.')
         process.stderr.write(`${BY_HAND}\n`)
         print({ secret: newSecret() }, { json })
         return

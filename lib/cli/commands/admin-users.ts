@@ -16,17 +16,18 @@ interface NamedRole {
 
 export function createUserCommand(): Command {
   return new Command('create-user')
-    .description('Create a person who may sign in. A password made here is printed once.')
+    .description('Create a person who may sign in. A generated password is printed once.')
     .argument('<email>', 'their email address')
     .option('--name <name>', 'what to call them', '')
     .addOption(
-      new Option('--role <role>', 'in every project; without it only those of --project-role').choices([
-        ...ROLES,
-      ]),
+      new Option(
+        '--role <role>',
+        'role in every project; by default only the roles of --project-role',
+      ).choices([...ROLES]),
     )
     .option(
       '--project-role <project=role>',
-      'a role in one project, by its name or id; may be given again',
+      'role in one project, by name or id, such as demo=analyst; may be repeated',
       collectRole,
       [],
     )
@@ -57,7 +58,7 @@ interface UserOptions {
 
 export function disableUserCommand(): Command {
   return new Command('disable-user')
-    .description('End what a person may do at once: signing in, their tokens and their API keys.')
+    .description('Disable a person at once: sign-in, tokens and API keys stop working.')
     .argument('<email>', 'their email address')
     .addOption(new Option('--json', 'print one line of JSON'))
     .action(async (email: string, options: { json?: boolean }) => {
@@ -68,7 +69,7 @@ export function disableUserCommand(): Command {
 
 export function resetLinkCommand(): Command {
   return new Command('reset-link')
-    .description('Make a link by which a person chooses a new password: once, for an hour.')
+    .description('Create a link for a person to choose a new password; it works once, for an hour.')
     .argument('<email>', 'their email address')
     .addOption(new Option('--json', 'print one line of JSON'))
     .action(async (email: string, options: { json?: boolean }) => {
@@ -76,7 +77,7 @@ export function resetLinkCommand(): Command {
     })
 }
 
-/** `clinic=analyst`. A name may hold the sign itself: the last one counts. */
+/** `clinic=analyst`. A name may contain the sign itself, so the last one counts. */
 function collectRole(text: string, before: NamedRole[]): NamedRole[] {
   const at = text.lastIndexOf('=')
   const role = ROLES.find((known) => known === text.slice(at + 1))

@@ -3,12 +3,12 @@ import { verifyAudit } from '#lib/audit/verify-audit.ts'
 import { print } from '../print.ts'
 import { withSystem } from '../with-system.ts'
 
-/** `arraydrop admin verify-audit`: ends with 1 when the trail is broken. */
+/** `arraydrop admin verify-audit`: exits with 1 when the trail is broken. */
 export function verifyAuditCommand(): Command {
   return new Command('verify-audit')
     .description(
-      'Compute the chain of the audit trail anew: an entry that was changed or removed is named. Note the head ' +
-        'that is printed somewhere else to find out later whether the end was cut off.',
+      'Verify the chain of the audit trail and name entries that were changed or removed. Keep a copy of the head ' +
+        'it prints elsewhere, to detect later whether the end was cut off.',
     )
     .addOption(new Option('--json', 'print one line of JSON'))
     .action(async (options: { json?: boolean }) => {

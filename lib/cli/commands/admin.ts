@@ -13,10 +13,10 @@ import { rotateSecretCommand } from './admin-rotate-secret.ts'
 import { createUserCommand, disableUserCommand, resetLinkCommand } from './admin-users.ts'
 import { verifyAuditCommand } from './admin-verify-audit.ts'
 
-/** `arraydrop admin …`: works on this installation's own database, also while the server runs. */
+/** `arraydrop admin …`: works directly on the database of this installation, also while the server runs. */
 export function adminCommand(): Command {
   return new Command('admin')
-    .description('Look after this installation. Works while the server runs.')
+    .description('Manage this installation. Works while the server runs.')
     .addCommand(createApiKeyCommand())
     .addCommand(revokeApiKeyCommand())
     .addCommand(createProjectCommand())
@@ -34,12 +34,12 @@ const jsonOption = () => new Option('--json', 'print one line of JSON')
 function createApiKeyCommand(): Command {
   return new Command('create-api-key')
     .description('Create an API key. It is printed once and cannot be shown again.')
-    .option('--project <name or id>', 'bind the key to one project; without it the key sees all')
-    .addOption(new Option('--role <role>', 'what the key may do').choices([...ROLES]).default('analyst'))
+    .option('--project <name or id>', 'bind the key to one project; by default it sees every project')
+    .addOption(new Option('--role <role>', 'role of the key').choices([...ROLES]).default('analyst'))
     .option('--name <name>', 'what to call the key', 'command line')
     .option('--expires <date>', 'when it stops working, such as 2027-01-31', parseDate)
     .option('--ip-range <network...>', 'networks it may be used from, such as 203.0.113.0/24', collectRange)
-    .option('--requests-per-minute <number>', 'how many requests it may make; without it 600', parseRequests)
+    .option('--requests-per-minute <number>', 'how many requests it may make; 600 by default', parseRequests)
     .addOption(jsonOption())
     .action(async (options: KeyOptions) => {
       const created = await withSystem(async (services) => {
@@ -71,7 +71,7 @@ interface KeyOptions {
 
 function revokeApiKeyCommand(): Command {
   return new Command('revoke-api-key')
-    .description('Make an API key stop working at once.')
+    .description('Revoke an API key at once.')
     .argument('<id>', 'id of the key, as create-api-key printed it')
     .addOption(jsonOption())
     .action(async (id: string, options: { json?: boolean }) => {
@@ -85,15 +85,15 @@ function createProjectCommand(): Command {
     .description('Create a project.')
     .argument('<name>', 'its name, as people on the upload page see it')
     .option('--description <text>', 'what it is for', '')
-    .option('--redirect-origin <origin...>', 'origins a redirect may lead to; without it any https origin')
-    .option('--frame-origin <source...>', 'who may frame the upload page; without it any https page')
-    .option('--rows-min <rows>', 'rows below which a file counts as cut off', parseRows, ROWS_MIN)
+    .option('--redirect-origin <origin...>', 'origins a redirect may lead to; by default any https origin')
+    .option('--frame-origin <source...>', 'who may frame the upload page; by default any https page')
+    .option('--rows-min <rows>', 'files with fewer rows count as truncated', parseRows, ROWS_MIN)
     .addOption(
-      new Option('--policy <policy>', 'how strictly "unmodified" is taken')
+      new Option('--policy <policy>', 'how strictly to check that a file is unmodified')
         .choices(['strict', 'forgiving'])
         .default('strict'),
     )
-    .option('--call-rate-min <share>', 'call rate below which a sample ends in failed qc', parseShare, 0.9)
+    .option('--call-rate-min <share>', 'samples with a lower call rate end in failed qc', parseShare, 0.9)
     .addOption(jsonOption())
     .action(async (name: string, options: ProjectOptions) => {
       const project = await withSystem((services) =>

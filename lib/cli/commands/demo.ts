@@ -14,8 +14,8 @@ import { withSystem } from '../with-system.ts'
 
 const ROWS = 640_000
 const WAIT_SECONDS_MAX = 120
-const POLL_MILLISECONDS = 500
-const KEY_MILLISECONDS = 3_600_000
+const POLL_MS = 500
+const KEY_MS = 3_600_000
 const UNDER_WAY = ['consumer awaiting data', 'scheduled', 'running']
 
 interface DemoOptions {
@@ -25,14 +25,16 @@ interface DemoOptions {
   json?: boolean
 }
 
-/** `arraydrop demo`: the main job without a browser, by the public API alone. */
+/** `arraydrop demo`: the main job without a browser, through the public API only. */
 export function demoCommand(): Command {
   return new Command('demo')
-    .description('Mint a link, upload a made-up export through it, wait, and show what became of it.')
+    .description('Mint a link, upload a generated export through it, wait, and show the result.')
     .addOption(hostOption())
     .addOption(apiKeyOption())
     .addOption(
-      new Option('--vendor <vendor>', 'whose export to make up').choices([...VENDORS]).default('23andme'),
+      new Option('--vendor <vendor>', 'vendor of the generated export')
+        .choices([...VENDORS])
+        .default('23andme'),
     )
     .option('--json', 'print one line of JSON')
     .action(async (options: DemoOptions) => {
@@ -44,7 +46,7 @@ export function demoCommand(): Command {
           metadata: { made_by: 'arraydrop demo' },
         },
       )
-      // Where the service was found, which need not be the name that its links carry.
+      // The address the service was reached at may differ from the one in its links.
       const { pathname, search } = new URL(session.url)
       const link = new URL(pathname + search, options.host).href
       await sendExport(link, await makeExport(options.vendor), { progress: !options.json })
@@ -64,15 +66,15 @@ export function demoCommand(): Command {
     })
 }
 
-/** One deliverable for people: its type and size. The signed URL is for programs: it opens the file to whoever has it. */
+/** A deliverable for people: type and size. The signed URL, which opens the file to anyone, is for programs only. */
 const fileLine = ({ file_type, size }: SampleDetails['files'][number]) =>
   `\n  ${file_type.padEnd(14)} ${size.toLocaleString('en').padStart(12)} bytes`
 
-/** Without a key the command helps itself to one of this installation, for an hour. */
+/** Without a key, the command creates one in this installation that works for an hour. */
 function makeKey(): Promise<string> {
   return withSystem(async (services) => {
     const project = await ensureDemoProject(services)
-    const expiresAt = new Date((await services.clock.now()).getTime() + KEY_MILLISECONDS)
+    const expiresAt = new Date((await services.clock.now()).getTime() + KEY_MS)
     const key = await createApiKey(services, {
       name: 'demo',
       role: 'analyst',
@@ -89,12 +91,12 @@ async function makeExport(vendor: Vendor): Promise<Uint8Array> {
 }
 
 async function waitForEnd(look: () => Promise<SampleDetails>): Promise<SampleDetails> {
-  for (let waited = 0; ; waited += POLL_MILLISECONDS) {
+  for (let waited = 0; ; waited += POLL_MS) {
     const sample = await look()
     const refused = sample.upload_session?.last_rejection !== null
     if (refused || !UNDER_WAY.includes(sample.last_status.status)) return sample
     if (waited > WAIT_SECONDS_MAX * 1_000)
       throw new Error(`The sample is still ${sample.last_status.status}.`)
-    await wait(POLL_MILLISECONDS)
+    await wait(POLL_MS)
   }
 }

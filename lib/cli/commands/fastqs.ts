@@ -16,14 +16,14 @@ import { print, printList } from '../print.ts'
 import { readSheet } from '../sample-sheet.ts'
 
 const ROWS_MAX = 1_000_000
-/** What one call takes. */
+/** The limit of one call. */
 const UPLOADS_MAX = 200
-const PATIENCE_MILLISECONDS = 60_000
+const PATIENCE_MS = 60_000
 
-/** `arraydrop fastqs …`: uploads, and what is to become of them. */
+/** `arraydrop fastqs …`: list uploads, assign them to samples, delete them. */
 export function fastqsCommand(): Command {
   return new Command('fastqs')
-    .description('My FASTQs: files that were handed over by URL (arraydrop upload).')
+    .description('FASTQ files that were uploaded by URL (arraydrop upload).')
     .addCommand(listCommand())
     .addCommand(assignCommand())
     .addCommand(deleteCommand())
@@ -37,10 +37,10 @@ interface ListOptions extends ApiOptions {
 
 function listCommand(): Command {
   return withApiOptions(new Command('list'))
-    .description('List FASTQ files, those of one sample in a line: client id, ids of R1 and R2, destination.')
-    .option('--search <prefix>', 'beginning of the destination, such as gncv://july/')
+    .description('List FASTQ files, one sample per line: client id, ids of R1 and R2, destination.')
+    .option('--search <prefix>', 'start of the destination, such as gncv://july/')
     .addOption(
-      new Option('--status <status>', 'whether samples were made of them')
+      new Option('--status <status>', 'whether they are assigned to samples')
         .choices([...SHEET_STATUSES])
         .default('unassigned'),
     )
@@ -75,11 +75,11 @@ interface AssignOptions extends ApiOptions {
 
 function assignCommand(): Command {
   return withApiOptions(new Command('assign'))
-    .description('Make samples of unassigned FASTQ files, which starts their analysis.')
-    .argument('<destination>', 'the folder that they went to, such as gncv://july/')
-    .option('--project <id>', 'where the samples go; without it the one project that the key sees')
+    .description('Assign unassigned FASTQ files to new samples, which starts their analysis.')
+    .argument('<destination>', 'the folder of their destinations, such as gncv://july/')
+    .option('--project <id>', 'where the samples go; by default the only project the key sees')
     .option('--client-id <id...>', 'only these')
-    .option('--metadata <json>', 'any JSON, given to every sample', parseJson)
+    .option('--metadata <json>', 'any JSON, stored with every sample', parseJson)
     .addHelpText(
       'after',
       `
@@ -89,12 +89,12 @@ Examples:
     )
     .action(async (destination: string, options: AssignOptions) => {
       const search = folderOf(destination)
-      const client = partnerClient(options, { patience: PATIENCE_MILLISECONDS })
+      const client = partnerClient(options, { patience: PATIENCE_MS })
       const project = await projectOf(partnerClient(options), options.project)
       const rows = await readSheet(client, { search, status: 'unassigned', max: ROWS_MAX })
       const wanted = rows.filter((row) => options.clientId?.includes(row.client_id) ?? true)
       const missing = options.clientId?.find((id) => !wanted.some((row) => row.client_id === id))
-      if (missing !== undefined) throw misused(`No unassigned files of ${JSON.stringify(missing)} are there.`)
+      if (missing !== undefined) throw misused(`There are no unassigned files of ${JSON.stringify(missing)}.`)
       const toBe = wanted.map(({ client_id, fastq: { r1, r2 } }) => ({
         client_id,
         fastq: { r1: fileOf(r1), ...(r2 ? { r2: fileOf(r2) } : {}) },
@@ -122,9 +122,9 @@ interface DeleteOptions extends ApiOptions {
 
 function deleteCommand(): Command {
   return withApiOptions(new Command('delete'))
-    .description('Delete FASTQ files that no sample was made of, by their ids or by their destination.')
+    .description('Delete unassigned FASTQ files, by id or by destination.')
     .argument('[upload-id...]')
-    .option('--destination <folder>', 'all unassigned ones that went there, such as gncv://july/')
+    .option('--destination <folder>', 'all unassigned files of this destination, such as gncv://july/')
     .addHelpText(
       'after',
       `
@@ -144,13 +144,13 @@ Examples:
     })
 }
 
-/** Not by the sample sheet: an R2 whose R1 was refused stands in no row of it. */
+/** Not from the sample sheet, where an R2 whose R1 was refused is in no row. */
 async function unassignedAt(client: PartnerClient, search: string): Promise<string[]> {
   const uploads = await client.list<UploadItem>('/api/v2/uploads/', { search }, ROWS_MAX)
   return uploads.filter(({ sample }) => sample === null).map(({ id }) => id)
 }
 
-/** With a slash at its end: `gncv://july` is not the beginning of `gncv://july-2/`. */
+/** With a trailing slash, so that `gncv://july` does not match `gncv://july-2/`. */
 function folderOf(destination: string): string {
   const refusal = refuseDestination(destination)
   if (refusal !== undefined) throw misused(refusal)

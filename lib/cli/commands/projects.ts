@@ -8,14 +8,14 @@ const PROJECTS_MAX = 10_000
 /** `arraydrop projects …`. */
 export function projectsCommand(): Command {
   return new Command('projects')
-    .description('Projects: who owns samples, and by which rules.')
+    .description('Projects: who owns samples, and their settings.')
     .addCommand(listCommand())
     .addCommand(createCommand())
 }
 
 function listCommand(): Command {
   return withApiOptions(new Command('list'))
-    .description('List the projects that the key sees: creation, id, samples, name.')
+    .description('List the projects the key sees: creation, id, samples, name.')
     .option('--search <text>', 'part of the name, or the id')
     .addHelpText('after', '\nExample:\n  arraydrop projects list --search clinic')
     .action(async (options: ApiOptions & { search?: string }) => {
@@ -35,8 +35,8 @@ function listCommand(): Command {
 
 function createCommand(): Command {
   return withApiOptions(new Command('create'))
-    .description('Create a project. The key must be a manager of the whole organisation.')
-    .argument('<name>', 'as people on the upload page see it')
+    .description('Create a project. The key must have the role manager for the whole organisation.')
+    .argument('<name>', 'its name, as shown on the upload page')
     .option('--description <text>', 'what it is for')
     .addHelpText(
       'after',

@@ -20,16 +20,16 @@ interface DownloadOptions extends ApiOptions {
   fileType?: string[]
 }
 
-/** `arraydrop samples download`: what is there and whole stays, what was cut off goes on. */
+/** `arraydrop samples download`: complete files stay, interrupted downloads resume. */
 export function downloadCommand(): Command {
   return withApiOptions(new Command('download'))
     .description(
-      'Download the deliverables of a sample and check their SHA-256. A download that was cut off goes on where it ' +
-        'stopped, also when the command is started again; a file that is there and whole is not fetched twice.',
+      'Download the deliverables of a sample and check their SHA-256. An interrupted download resumes where it ' +
+        'stopped, also in a new run of the command; complete files are not fetched again.',
     )
     .argument('<sample-id>')
     .option('--to <folder>', 'where to put them', '.')
-    .option('--file-type <key...>', 'only these, such as plink-bed vcf; without it all')
+    .option('--file-type <key...>', 'only these types, such as plink-bed vcf; all by default')
     .addHelpText(
       'after',
       `
@@ -54,7 +54,7 @@ Examples:
           done.push(
             await downloadFile(file, {
               folder: path.resolve(options.to),
-              // Where the service was found, which need not be the name that its links carry.
+              // The address the service was reached at may differ from the one in its links.
               locate: (url) => {
                 const { pathname, search } = new URL(url)
                 return new URL(pathname + search, originOf(options.host))

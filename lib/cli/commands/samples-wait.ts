@@ -1,21 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Command, InvalidArgumentError } from 'commander'
 import type { SampleDetails } from '#lib/samples/wire.ts'
-import { EXIT } from '../exit-code.ts'
-import { Failure } from '../failure.ts'
+import { EXIT, Failure } from '../failure.ts'
 import { type ApiOptions, partnerClient, segment, withApiOptions } from '../partner-client.ts'
 import { print } from '../print.ts'
 
 const UNDER_WAY = ['consumer awaiting data', 'scheduled', 'running']
-/** Soon at first, seldom later: a person may take their 15 minutes. */
-const PAUSE_MILLISECONDS = [250, 500, 1_000, 2_000, 5_000]
+/** Polled often at first, rarely later: a person may take their 15 minutes. */
+const PAUSE_MS = [250, 500, 1_000, 2_000, 5_000]
 
 /** `arraydrop samples wait`: exit code 0 only for a sample that succeeded. */
 export function waitCommand(): Command {
   return withApiOptions(new Command('wait'))
     .description('Wait until a sample has ended. The exit code is 0 only when it succeeded, else 4.')
     .argument('<sample-id>')
-    .option('--timeout <seconds>', 'how long at most', parseSeconds, 3_600)
+    .option('--timeout <seconds>', 'how long to wait at most', parseSeconds, 3_600)
     .addHelpText(
       'after',
       '\nExample:\n  arraydrop samples wait a63417a3-31d5-40d0-98a4-ac54e6ff1bdd && echo ready',
@@ -37,7 +36,7 @@ export function waitCommand(): Command {
         said = status
         const left = until - performance.now()
         if (left <= 0) throw new Failure(EXIT.notSucceeded, `The sample is still ${status}.`)
-        const gap = PAUSE_MILLISECONDS[Math.min(look, PAUSE_MILLISECONDS.length - 1)]!
+        const gap = PAUSE_MS[Math.min(look, PAUSE_MS.length - 1)]!
         await pause(Math.min(gap, left))
       }
     })

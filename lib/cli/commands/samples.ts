@@ -6,10 +6,10 @@ import { print, printList } from '../print.ts'
 import { downloadCommand } from './samples-download.ts'
 import { waitCommand } from './samples-wait.ts'
 
-/** `arraydrop samples …`: what was received and what was made of it. */
+/** `arraydrop samples …`: what was received, and its deliverables. */
 export function samplesCommand(): Command {
   return new Command('samples')
-    .description('Samples: list, look, wait, download, delete.')
+    .description('Samples: list, show, wait, download, delete.')
     .addCommand(listCommand())
     .addCommand(getCommand())
     .addCommand(waitCommand())
@@ -30,7 +30,7 @@ interface ListOptions extends ApiOptions {
 function listCommand(): Command {
   return withApiOptions(new Command('list'))
     .description('List samples of a project: last change, id, client id, status.')
-    .option('--project <id>', 'whose samples; without it the one project that the key sees')
+    .option('--project <id>', 'whose samples; by default the only project the key sees')
     .option('--search <text>', 'part of the id, the client id or the metadata')
     .option('--status <status>', 'such as succeeded, failed, running, completed')
     .option('--sort-by <field>', 'modified, created, client_id, id or status', 'modified')
@@ -59,7 +59,7 @@ Examples:
 
 function getCommand(): Command {
   return withApiOptions(new Command('get'))
-    .description('Show a sample: status, what was refused, deliverables. With --json all of it.')
+    .description('Show a sample: status, last refusal, deliverables. With --json everything.')
     .argument('<sample-id>')
     .addHelpText('after', '\nExample:\n  arraydrop samples get a63417a3-31d5-40d0-98a4-ac54e6ff1bdd --json')
     .action(async (sampleId: string, options: ApiOptions) => {
@@ -76,7 +76,7 @@ function getCommand(): Command {
           note: failed_qc ?? last_status.note,
           vendor: upload_session?.vendor ?? '–',
           last_rejection: rejection ? [rejection.reason, rejection.detail].filter(Boolean).join(', ') : '–',
-          // Their URLs open the files to whoever has them: shown to programs only.
+          // Their URLs open the files to anyone, so they are shown to programs only.
           files: files.map(({ file_type }) => file_type).join(' ') || '–',
         },
         options,
@@ -101,9 +101,11 @@ function setMetadataCommand(): Command {
 
 function deleteCommand(): Command {
   return withApiOptions(new Command('delete'))
-    .description('Delete samples of one project for good: files, metadata, history. All of them or none.')
+    .description(
+      'Delete samples of one project for good: files, metadata, history. Deletes all of them or none.',
+    )
     .argument('<sample-id...>')
-    .option('--project <id>', "whose they are; without it the first one's project")
+    .option('--project <id>', 'project of the samples; by default the project of the first one')
     .addHelpText('after', '\nExample:\n  arraydrop samples delete a63417a3-31d5-40d0-98a4-ac54e6ff1bdd')
     .action(async (ids: string[], options: ApiOptions & { project?: string }) => {
       const client = partnerClient(options)

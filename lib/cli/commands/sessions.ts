@@ -7,7 +7,7 @@ const FORM = '/api/v2/array-data-upload-form/'
 /** `arraydrop sessions …`: the upload links. */
 export function sessionsCommand(): Command {
   return new Command('sessions')
-    .description('Upload links: mint one, look at it, end it.')
+    .description('Upload links: mint, show, cancel.')
     .addCommand(createCommand())
     .addCommand(getCommand())
     .addCommand(cancelCommand())
@@ -26,13 +26,13 @@ interface CreateOptions extends ApiOptions {
 function createCommand(): Command {
   return withApiOptions(new Command('create'))
     .description('Mint an upload link for one person and one file.')
-    .option('--project <id>', "where the sample goes; without it the key's own")
-    .option('--metadata <json>', 'a JSON object of yours, such as {"order":"1234"}', parseObject)
-    .option('--redirect-on-success <url>', 'where the person goes when the file is in')
-    .option('--redirect-on-failure <url>', 'where the person goes otherwise')
-    .option('--expires-in <seconds>', 'time to open the link, 60 to 3600; without it 600', parseWhole)
+    .option('--project <id>', 'where the sample goes; by default the project of the key')
+    .option('--metadata <json>', 'your own JSON object, such as {"order":"1234"}', parseObject)
+    .option('--redirect-on-success <url>', 'where to send the person once the file is received')
+    .option('--redirect-on-failure <url>', 'where to send the person otherwise')
+    .option('--expires-in <seconds>', 'time to open the link, 60 to 3600; 600 by default', parseWhole)
     .option('--locale <tag>', 'language of the page, such as de')
-    .option('--idempotency-key <text>', 'a repeated command with it prints the first link again')
+    .option('--idempotency-key <text>', 'repeating the command with the same key prints the same link')
     .addHelpText(
       'after',
       `
@@ -61,7 +61,7 @@ Examples:
 function getCommand(): Command {
   return withApiOptions(new Command('get'))
     .description('Show state, windows and timeline of a link.')
-    .argument('<sample-id>', 'what minting printed')
+    .argument('<sample-id>', 'id that minting printed')
     .addHelpText('after', '\nExample:\n  arraydrop sessions get a63417a3-31d5-40d0-98a4-ac54e6ff1bdd')
     .action(async (sampleId: string, options: ApiOptions) => {
       const { events, ...session } = await partnerClient(options).get<SessionAnswer>(FORM + segment(sampleId))
@@ -80,8 +80,8 @@ interface SessionAnswer {
 
 function cancelCommand(): Command {
   return withApiOptions(new Command('cancel'))
-    .description('End a link at once.')
-    .argument('<sample-id>', 'what minting printed')
+    .description('Cancel a link at once.')
+    .argument('<sample-id>', 'id that minting printed')
     .addHelpText('after', '\nExample:\n  arraydrop sessions cancel a63417a3-31d5-40d0-98a4-ac54e6ff1bdd')
     .action(async (sampleId: string, options: ApiOptions) => {
       const path = `${FORM}${segment(sampleId)}/cancel`
@@ -94,7 +94,7 @@ function parseObject(text: string): Record<string, unknown> {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new InvalidArgumentError('Give a JSON object, such as {"order":"1234"}.')
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { uploadCommand } from './upload.ts'
 
 const PROJECT = '33333333-3333-4333-8333-333333333333'
-/** Nobody listens there: whatever is sent fails otherwise. */
+/** Nothing listens there, so that anything sent would fail in another way. */
 const HOST = 'http://127.0.0.1:9'
 
 let folder: string
@@ -28,7 +28,7 @@ test.each([
   [['--run-project-id', PROJECT, '--output', '-', '--json'], '--output - and --json both want'],
   [['s3://elsewhere'], 'Bad configuration. Exiting.'],
 ])(
-  'options that make no sense together are refused before anything is sent, in the words of Gencove: %j',
+  "options that contradict each other are refused before anything is sent, with Gencove's message: %j",
   (options, words) =>
     expect(upload('good.fastq-map.csv', ...options)).rejects.toMatchObject({
       exitCode: 2,
@@ -39,9 +39,9 @@ test.each([
 test.each([
   ['good.csv', 'must end with .fastq-map.csv'],
   ['nowhere.fastq-map.csv', 'Could not find:'],
-])('a file that is no map is refused: %s', (name, words) =>
+])('a file that is not a map is refused: %s', (name, words) =>
   expect(upload(name)).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining(words) }),
 )
 
-test('a service that is away is said at once', () =>
+test('a service that cannot be reached is reported at once', () =>
   expect(upload('good.fastq-map.csv')).rejects.toMatchObject({ exitCode: 3 }))

@@ -4,8 +4,7 @@ import { SingleBar } from 'cli-progress'
 import { Command } from 'commander'
 import { asDestination, refuseDestination } from '#lib/fastq/map/destination.ts'
 import { readPresignedUrl, warnPresigned } from '#lib/fastq/presigned-url.ts'
-import { EXIT } from '../exit-code.ts'
-import { Failure, misused } from '../failure.ts'
+import { EXIT, Failure, misused } from '../failure.ts'
 import {
   type ApiOptions,
   originOf,
@@ -19,9 +18,9 @@ import { faultyMap, type MapFile, readMapFile } from '../read-map-file.ts'
 import type { SaidOfRow } from '../send-uploads.ts'
 import { type Uploaded, uploadMap } from '../upload-map.ts'
 
-/** How long one request is tried again, as Gencove's command line does. */
-const PATIENCE_MILLISECONDS = 600_000
-/** What a project expects unless it says otherwise. */
+/** How long a request is retried, as in Gencove's command line. */
+const PATIENCE_MS = 600_000
+/** What a project expects by default. */
 const EXPECTED_WAIT_HOURS = 24
 const WARNINGS_SHOWN_MAX = 20
 const UUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i
@@ -39,20 +38,20 @@ interface UploadOptions extends ApiOptions {
 export function uploadCommand(): Command {
   return withApiOptions(new Command('upload'))
     .description(
-      'Hand FASTQ files over by URL: a map file names them, the service fetches them itself. Everything wrong with ' +
-        'the map is listed at once, before anything is sent. Started again after an interruption it goes on where it was.',
+      'Upload FASTQ files by URL: a map file names them, and the service fetches them. Everything wrong with ' +
+        'the map is listed at once, before anything is sent. After an interruption, a new run resumes where it stopped.',
     )
     .argument('<map>', 'a file named *.fastq-map.csv with the columns client_id,r_notation,path')
-    .argument('[destination]', 'where the uploads are to be found again, such as gncv://july/')
+    .argument('[destination]', 'destination of the uploads, such as gncv://july/')
     .option(
       '--run-project-id <id>',
-      'make samples of the uploads in this project, which starts their analysis',
+      'assign the uploads to new samples of this project, which starts their analysis',
     )
-    .option('--metadata <json>', 'any JSON, given to every sample')
+    .option('--metadata <json>', 'any JSON, stored with every sample')
     .option('--output <file>', 'write the samples as JSON to this file; - is standard output')
-    .option('--dry-run', 'only check the map: nothing is sent')
-    .option('--resume', 'go on with an interrupted upload of the same map', true)
-    .option('--no-resume', 'begin anew instead')
+    .option('--dry-run', 'only check the map, send nothing')
+    .option('--resume', 'resume an interrupted upload of the same map', true)
+    .option('--no-resume', 'start over instead')
     .option('--no-progress', 'no progress bar')
     .addHelpText('after', HELP)
     .action(upload)
@@ -101,7 +100,7 @@ async function upload(file: string, given: string | undefined, options: UploadOp
   await uploaded.forget()
 }
 
-/** What will not stop an upload, but may stop its analysis: as the service would see it. */
+/** Warnings of the service about what does not prevent an upload, but may prevent its analysis. */
 const warningsOf = ({ rows }: MapFile): SaidOfRow[] =>
   rows.flatMap(({ line, url }) =>
     warnPresigned(readPresignedUrl(url), { now: new Date(), expectedWaitHours: EXPECTED_WAIT_HOURS }).map(
@@ -126,7 +125,7 @@ interface Sent {
 }
 
 async function send(file: string, { map, destination, metadata, options }: Sent): Promise<Uploaded> {
-  // Whether somebody is there who lets us in shows at once, without patience.
+  // Whether the service can be reached and accepts the key is checked first, without retries.
   const first = partnerClient(options)
   await first.post('/api/v2/upload-credentials/')
   if (options.runProjectId !== undefined) await demandProject(first, options.runProjectId)
@@ -138,7 +137,7 @@ async function send(file: string, { map, destination, metadata, options }: Sent)
     started = false
   }
   try {
-    return await uploadMap(partnerClient(options, { patience: PATIENCE_MILLISECONDS }), {
+    return await uploadMap(partnerClient(options, { patience: PATIENCE_MS }), {
       file,
       map,
       host: originOf(options.host).origin,
@@ -199,7 +198,7 @@ function parseMetadata(text: string): unknown {
   }
 }
 
-/** As Gencove's command line writes them, so that scripts can read either. */
+/** In the form of Gencove's command line, so that scripts can read either. */
 async function writeSamples({ samples }: Uploaded, { output }: UploadOptions): Promise<void> {
   if (output === undefined || samples === undefined) return
   const text = `${JSON.stringify(samples, null, 4)}\n`
@@ -208,7 +207,7 @@ async function writeSamples({ samples }: Uploaded, { output }: UploadOptions): P
     await mkdir(path.dirname(path.resolve(output)), { recursive: true })
     await writeFile(output, text)
   } catch (error) {
-    // The journal stays: the same command writes them again without sending anything twice.
+    // The journal stays, so the same command writes them again without sending anything twice.
     throw new Failure(
       EXIT.refused,
       `Cannot write ${output}. Start the command again once it can be written.`,

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Command, InvalidArgumentError } from 'commander'
 import { EVENT_TYPES } from '#lib/webhooks/event.ts'
-import { EXIT } from '../exit-code.ts'
+import { EXIT } from '../failure.ts'
 import { type ApiOptions, partnerClient, projectOf, withApiOptions } from '../partner-client.ts'
 import { type Delivery, receiveDeliveries } from '../receive-deliveries.ts'
 
@@ -14,24 +14,24 @@ interface ListenOptions extends ApiOptions {
   count?: number
 }
 
-/** `arraydrop webhooks listen`: a receiver for as long as it runs. */
+/** `arraydrop webhooks listen`: a receiver while the command runs. */
 export function listenCommand(): Command {
   return withApiOptions(new Command('listen'))
     .description(
-      'Receive the events of a project here until Ctrl-C: a subscription is made for it and removed at the end. Both ' +
-        "signatures of every delivery are checked. The key must be a manager's.",
+      'Receive the events of a project here until Ctrl-C, through a subscription that is removed at the end. Both ' +
+        'signatures of every delivery are checked. The key must have the role manager.',
     )
-    .option('--project <id>', 'whose events; without it the one project that the key sees')
+    .option('--project <id>', 'whose events; by default the only project the key sees')
     .option(
       '--forward-to <url>',
-      'pass genuine deliveries on, headers and bytes unchanged, with its answer back',
+      'forward genuine deliveries, headers and bytes unchanged, and return its response',
     )
     .option(
       '--target <url>',
-      'public https URL that leads to this machine, by a tunnel of yours. Without it this machine is called ' +
+      'public https URL that leads to this machine, through your own tunnel. By default this machine is called ' +
         'directly, which the service must allow (ALLOW_PRIVATE_TARGETS)',
     )
-    .option('--port <number>', 'where to listen on 127.0.0.1; without it a free one', parsePort, 0)
+    .option('--port <number>', 'where to listen on 127.0.0.1; by default a free one', parsePort, 0)
     .option('--event-type <key...>', 'only these', Object.keys(EVENT_TYPES))
     .option('--count <number>', 'end after so many deliveries', parseCount)
     .addHelpText(
@@ -71,7 +71,7 @@ async function listen(options: ListenOptions): Promise<void> {
     try {
       const made = await client.post<{ secret: string }>(`/api/v2/project-subscription-secret/${id}`)
       secret = made.secret
-      // On standard error: standard output holds deliveries alone.
+      // On standard error: standard output holds deliveries only.
       process.stderr.write(`Listening on ${receiver.url} as subscription ${id}. Ctrl-C ends it.\n`)
       if (!controller.signal.aborted) await once(controller.signal, 'abort')
     } finally {

@@ -2,17 +2,16 @@ import { readFile } from 'node:fs/promises'
 import { text as readAll } from 'node:stream/consumers'
 import { Command, Option } from 'commander'
 import { NOTIFICATION_STATES } from '#lib/webhooks/notification.ts'
-import { EXIT } from '../exit-code.ts'
-import { Failure, misused } from '../failure.ts'
+import { EXIT, Failure, misused } from '../failure.ts'
 import { type ApiOptions, partnerClient, segment, withApiOptions } from '../partner-client.ts'
 import { print } from '../print.ts'
 import { refuseStandardSignature, verifyGencoveSignature } from '../verify-delivery.ts'
 import { listenCommand } from './webhooks-listen.ts'
 
-/** `arraydrop webhooks …`: for whoever writes or mends a receiver. */
+/** `arraydrop webhooks …`: for people who write or debug a receiver. */
 export function webhooksCommand(): Command {
   return new Command('webhooks')
-    .description('Webhooks: listen to them here, send a test, check a signature, deliver again.')
+    .description('Webhooks: receive them here, send a test, check a signature, redeliver.')
     .addCommand(listenCommand())
     .addCommand(triggerCommand())
     .addCommand(verifyCommand())
@@ -24,7 +23,7 @@ function triggerCommand(): Command {
     .description('Send a test event to a subscription.')
     .argument('<subscription-id>')
     .option('--event-type <key>', 'which kind of event', 'analysis_complete_v2')
-    .option('--retry', 'try again as long as for a real event')
+    .option('--retry', 'retry as for a real event')
     .addHelpText(
       'after',
       '\nExample:\n  arraydrop webhooks trigger 5f0c…e2 --event-type sample_status_changed',
@@ -44,7 +43,7 @@ interface VerifyOptions {
 
 function verifyCommand(): Command {
   return new Command('verify')
-    .description('Check a signature, without a network. The exit code is 0 when it is genuine, else 5.')
+    .description('Check a signature offline. The exit code is 0 when it is genuine, else 5.')
     .argument('<secret>', "the subscription's secret")
     .argument(
       '<signature>',
@@ -68,7 +67,7 @@ function verifyCommand(): Command {
         webhookId === undefined || webhookTimestamp === undefined
           ? verifyGencoveSignature(secret, signature, body)
             ? undefined
-            : 'The signature is not genuine: another secret, or another body.'
+            : 'The signature is not genuine: it belongs to another secret or another body.'
           : refuseStandardSignature(
               secret,
               {
@@ -92,11 +91,11 @@ interface ResendOptions extends ApiOptions {
 
 function resendCommand(): Command {
   return withApiOptions(new Command('resend'))
-    .description('Deliver again: one notification, or all of a subscription between two times.')
+    .description('Redeliver one notification, or those of a subscription in a period.')
     .argument('[notification-id]')
-    .option('--subscription <id>', 'whose notifications, instead of one')
-    .option('--from <time>', 'from when on, such as 2026-01-31T00:00:00Z')
-    .option('--to <time>', 'until when; without it now')
+    .option('--subscription <id>', 'redeliver its notifications, instead of a single one')
+    .option('--from <time>', 'start of the period, such as 2026-01-31T00:00:00Z')
+    .option('--to <time>', 'end of the period; now by default')
     .addOption(new Option('--status <state>', 'only those in this state').choices([...NOTIFICATION_STATES]))
     .addHelpText(
       'after',

@@ -66,7 +66,8 @@ export const FASTQ_OPERATIONS: readonly Operation[] = [
           'Your name for the file, `gncv://` and a path that ends like `client-id_R1.fastq.gz` or `client-id_S1_L001_R1_001.fastq.gz`. The two files of a pair have the same name but for R1 and R2.',
         source_url:
           'Where the file is, by https: presigned for GET, or public. Its path ends with .fastq.gz, .fastq.bgz, .fq.gz or .fq.bgz.',
-        project_id: 'Ours: the project it belongs to. By default your only project, or the whole organisation.',
+        project_id:
+          'Ours: the project it belongs to. By default your only project, or the whole organisation.',
       }),
     ),
     answer: {
@@ -77,7 +78,9 @@ export const FASTQ_OPERATIONS: readonly Operation[] = [
         explained(UploadUrlAnswer, { ...OURS, warnings: 'Problems the URL may cause later.' }),
       ),
     },
-    refusals: { 503: 'The storage of the file, or this service, is busy. Nothing was changed; try again later.' },
+    refusals: {
+      503: 'The storage of the file, or this service, is busy. Nothing was changed; try again later.',
+    },
     example: { destination_path: 'gncv://july/s1_R1.fastq.gz', source_url: '{source_url}' },
   },
   {
@@ -164,8 +167,8 @@ export const FASTQ_OPERATIONS: readonly Operation[] = [
     method: 'POST',
     path: '/api/v2/upload-credentials/',
     right: 'upload_create',
-    summary: "Get upload credentials",
-    more: 'What Gencove\'s command line asks for first. They open no storage: files are handed over by URL.',
+    summary: 'Get upload credentials',
+    more: "What Gencove's command line asks for first. They open no storage: files are handed over by URL.",
     answer: { status: 201, words: 'Always the same.', body: named('UploadCredentials', UploadCredentials) },
   },
 ]

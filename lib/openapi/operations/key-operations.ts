@@ -51,7 +51,7 @@ export const KEY_OPERATIONS: readonly Operation[] = [
         role: "Its role. By default the caller's own role.",
         project_id: "The only project it can see. By default the caller's own, if there is one.",
         requests_per_minute:
-          "Requests it may make each minute; by default as many as the caller. Only an owner may set more than their own limit.",
+          'Requests it may make each minute; by default as many as the caller. Only an owner may set more than their own limit.',
       }),
     ),
     answer: {
@@ -108,7 +108,10 @@ export const KEY_OPERATIONS: readonly Operation[] = [
       }),
     ),
     answer: { status: 200, words: 'Two tokens.', body: named('TokenPair', TokenPair) },
-    refusals: { 401: 'Wrong password, or no person has this address.', 429: 'At most ten attempts a minute.' },
+    refusals: {
+      401: 'Wrong password, or no person has this address.',
+      429: 'At most ten attempts a minute.',
+    },
     example: { email: '{email}', password: '{password}' },
   },
   {

@@ -19,7 +19,10 @@ const person = named(
   explained(WirePerson, { role: 'In every project; null when it has roles in single projects only.' }),
 )
 const ofWhom = z.object({
-  user: z.uuid().optional().describe('Whose sessions; the caller's by default. Only owners may ask for others.'),
+  user: z
+    .uuid()
+    .optional()
+    .describe("Whose sessions; the caller's by default. Only owners may ask for others."),
 })
 /** An API key has no sessions of its own, so it must name a person. */
 const OF_USER = 'user={user_id}'
@@ -102,10 +105,7 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     answer: {
       status: 201,
       words: 'The link, shown this once.',
-      body: named(
-        'NewInvitation',
-        explained(NewInvitationAnswer, { url: 'Opens a page of the console.' }),
-      ),
+      body: named('NewInvitation', explained(NewInvitationAnswer, { url: 'Opens a page of the console.' })),
     },
     refusals: { 409: 'This email address is already taken.' },
     example: { email: 'colleague@clinic.example', role: 'analyst', project_id: null },
@@ -126,7 +126,11 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     right: null,
     summary: 'List sessions of the console',
     query: listQuery(ofWhom),
-    answer: { status: 200, words: 'Sessions, most recently used first.', body: pageOf(named('UserSession', WireUserSession)) },
+    answer: {
+      status: 200,
+      words: 'Sessions, most recently used first.',
+      body: pageOf(named('UserSession', WireUserSession)),
+    },
     refusals: { 403: NO_PERSON },
     exampleQuery: OF_USER,
   },
@@ -138,7 +142,11 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     right: null,
     summary: 'End all sessions except the current one',
     query: ofWhom,
-    answer: { status: 200, words: 'How many sessions were ended.', body: named('SessionsEnded', SessionsEnded) },
+    answer: {
+      status: 200,
+      words: 'How many sessions were ended.',
+      body: named('SessionsEnded', SessionsEnded),
+    },
     refusals: { 403: NO_PERSON },
     exampleQuery: OF_USER,
   },

@@ -13,7 +13,8 @@ const MINT_BODY = described(MintRequest.extend({ expires_in }), {
   project_id: "Where the sample goes. Without it: the key's project, else the default for array data.",
   metadata:
     'Your own JSON object, such as an order number: at most 16 KB and 8 levels. Kept with the sample.',
-  redirect_on_success: 'An https URL to send the person to once the file is received. By default the page thanks them.',
+  redirect_on_success:
+    'An https URL to send the person to once the file is received. By default the page thanks them.',
   redirect_on_failure: 'An https URL to send the person to otherwise, with `reason` in the query.',
   expires_in: 'Seconds within which the link must be opened. After that the person has 15 minutes.',
   locale: "Language of the page, such as `de` or `pt-BR`. By default the browser's.",
@@ -67,7 +68,8 @@ export const SESSION_OPERATIONS: readonly Operation[] = [
         explained(SessionDetails, {
           state: 'How far the upload has come.',
           reason: 'Why the session ended; null while it is active.',
-          seconds_remaining: 'Seconds left to open the link while it is minted, or to upload once it is opened.',
+          seconds_remaining:
+            'Seconds left to open the link while it is minted, or to upload once it is opened.',
           deadline: 'When the 15 minutes end; null before the link was opened.',
           tries: 'Number of files the person started to upload.',
           last_rejection: 'Why the last file was refused. The link stays open until its deadline.',

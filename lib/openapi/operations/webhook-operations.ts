@@ -205,7 +205,11 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
         status: 'Only those in this state.',
       }),
     ),
-    answer: { status: 202, words: 'How many deliveries are queued.', body: named('ResendAnswer', ResendAnswer) },
+    answer: {
+      status: 202,
+      words: 'How many deliveries are queued.',
+      body: named('ResendAnswer', ResendAnswer),
+    },
     refusals: { 409: 'The subscription is disabled.' },
     example: { from: '2026-01-01T00:00:00Z', status: 'failed' },
   },
@@ -217,6 +221,10 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     right: 'sample_read',
     summary: 'List event types',
     query: listQuery(),
-    answer: { status: 200, words: 'Keys with descriptions.', body: pageOf(named('EventType', EventTypeItem)) },
+    answer: {
+      status: 200,
+      words: 'Keys with descriptions.',
+      body: pageOf(named('EventType', EventTypeItem)),
+    },
   },
 ]

@@ -16,7 +16,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { connectAsSuperuser } from '../embedded-postgres/connect-or-launch.ts'
-import { preparePlace } from '../embedded-postgres/location.ts'
+import { prepareLocation } from '../embedded-postgres/location.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded-postgres/start-embedded-postgres.ts'
 import { backUp } from './back-up.ts'
 import { restore } from './restore.ts'
@@ -31,7 +31,7 @@ const backup = path.join(root, 'backup')
 let scratch: string
 
 beforeAll(async () => {
-  chmodSync(root, 0o755) // as root, the server runs as somebody else
+  chmodSync(root, 0o755) // as root, the server runs as another user
   mkdirSync(path.join(dataDir, 'files/samples'), { recursive: true })
   writeFileSync(path.join(dataDir, 'files/samples/first.zip'), 'bytes')
   writeFileSync(path.join(dataDir, 'app-secret'), 'a secret of this installation')
@@ -54,7 +54,7 @@ async function keepReceiving(url: string) {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   await client.query('create table received (name text primary key, content text)')
-  const { client: superuser } = await connectAsSuperuser(preparePlace(path.join(dataDir, 'postgres'), log))
+  const { client: superuser } = await connectAsSuperuser(prepareLocation(path.join(dataDir, 'postgres'), log))
   const acknowledged: string[] = []
   let going = true
   const finished = (async () => {
@@ -83,7 +83,7 @@ test('A backup under write load restores to every row acknowledged before it, an
   const fresh = path.join(scratch, 'data')
   const server = await start(dataDir)
   const writer = await keepReceiving(server.url)
-  await vi.waitUntil(() => writer.acknowledged.length > 200, { timeout: 20_000 })
+  await vi.waitUntil(() => writer.acknowledged.length > 200, { timeout: 100_000 })
   const before = [...writer.acknowledged]
   const summary = await backUp({ dataDir, target, log })
   expect(summary.appSecret).toBe(true)
@@ -108,7 +108,7 @@ test('A backup under write load restores to every row acknowledged before it, an
   expect(readFileSync(path.join(fresh, 'app-secret'), 'utf8')).toBe('a secret of this installation')
 })
 
-test('A backup made while nothing ran restores, and neither leaves anything running', async () => {
+test('A backup made while nothing ran can be restored, and neither step leaves anything running', async () => {
   expect(isStopped(dataDir)).toBe(true)
   const fresh = path.join(scratch, 'data')
   await restore({ source: backup, dataDir: fresh, log })
@@ -116,7 +116,7 @@ test('A backup made while nothing ran restores, and neither leaves anything runn
   expect(readFileSync(path.join(fresh, 'files/samples/first.zip'), 'utf8')).toBe('bytes')
 })
 
-test('Nothing is overwritten: a full target, one inside the data, and data that are there are refused', async () => {
+test('Nothing is overwritten: a target with files, a target inside the data, and existing data are refused', async () => {
   const target = path.join(scratch, 'target')
   mkdirSync(target)
   writeFileSync(path.join(target, 'older-backup'), 'of worth')
@@ -147,7 +147,7 @@ test('A damaged or half-written backup is refused, and leaves the empty director
   expect(readdirSync(fresh)).toEqual([])
 })
 
-test('Nobody else on the machine can read a backup', () => {
+test('No other user of the machine can read a backup', () => {
   const modes = ['.', 'app-secret', 'SHA256SUMS', 'files/samples/first.zip', 'postgres/password']
   expect(modes.map((name) => statSync(path.join(backup, name)).mode & 0o077)).toEqual([0, 0, 0, 0, 0])
 })

@@ -1,26 +1,25 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { preparePlace } from '../embedded-postgres/location.ts'
+import { prepareLocation } from '../embedded-postgres/location.ts'
 import { startEmbeddedPostgres } from '../embedded-postgres/start-embedded-postgres.ts'
 import { syncToDisk } from '../embedded-postgres/sync-to-disk.ts'
 import { copyCluster } from './copy-cluster.ts'
 import { copyFile } from './copy-file.ts'
-import { DESCRIPTION_FILE, describeBackup, writeDigests } from './manifest.ts'
-import { sha256 } from './sha256.ts'
+import { DESCRIPTION_FILE, describeBackup, sha256, writeDigests } from './manifest.ts'
 import { TreeCopy } from './tree-copy.ts'
 
 export interface BackupOptions {
   dataDir: string
   binDir?: string | undefined
-  /** Made when missing; must be empty. */
+  /** Created when missing; must be empty. */
   target: string
   log: (line: string) => void
 }
 
 export interface BackupSummary {
   files: number
-  /** False when the secret is set in the environment: whoever restores needs it from there. */
+  /** False when the secret is set in the environment, from where a restore needs it. */
   appSecret: boolean
 }
 
@@ -59,7 +58,7 @@ async function prepareTarget(dataDir: string, target: string): Promise<void> {
 }
 
 async function copyInstallation(dataDir: string, target: string, log: (line: string) => void) {
-  const place = preparePlace(path.join(dataDir, 'postgres'), log)
+  const location = prepareLocation(path.join(dataDir, 'postgres'), log)
   // Files come before their rows, so those that the rows need are there when the database's copy ends; and they are
   // copied before as well, so one that is removed just then is not missed.
   const trees = ['files', 'parts'].map((name) => treeOf(dataDir, target, name))
@@ -67,7 +66,7 @@ async function copyInstallation(dataDir: string, target: string, log: (line: str
     for (const { copy } of trees) await copy.pass()
   }
   await pass()
-  const cluster = await copyCluster(place, path.join(target, 'postgres', 'data'), pass)
+  const cluster = await copyCluster(location, path.join(target, 'postgres', 'data'), pass)
   await pass()
 
   const digests = new Map<string, string>()

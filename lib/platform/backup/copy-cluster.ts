@@ -3,9 +3,9 @@ import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type pg from 'pg'
 import { connectAsSuperuser } from '../embedded-postgres/connect-or-launch.ts'
-import type { Place } from '../embedded-postgres/location.ts'
+import type { ClusterLocation } from '../embedded-postgres/location.ts'
 import { copyFile } from './copy-file.ts'
-import { sha256 } from './sha256.ts'
+import { sha256 } from './manifest.ts'
 import { TreeCopy } from './tree-copy.ts'
 
 /** Holds back the write-ahead log from being recycled while it is copied; it goes with the connection. */
@@ -22,25 +22,25 @@ const LEFT_OUT =
  * database as it was when `beforeEnd` had resolved, shortly after. Resolves with the digests of the files.
  */
 export async function copyCluster(
-  place: Place,
+  location: ClusterLocation,
   to: string,
   beforeEnd: () => Promise<void>,
 ): Promise<Map<string, string>> {
-  const { client } = await connectAsSuperuser(place)
+  const { client } = await connectAsSuperuser(location)
   try {
     await client.query('select pg_create_physical_replication_slot($1, true, true)', [SLOT])
     const started = await client.query(
       `select pg_walfile_name(pg_backup_start('arraydrop', fast => true)) as segment`,
     )
     const leavesOut = (name: string) => name === CONTROL || LEFT_OUT.test(name)
-    const copy = new TreeCopy({ from: place.cluster, to, leavesOut })
+    const copy = new TreeCopy({ from: location.cluster, to, leavesOut })
     await copy.pass()
-    copy.digests.set(CONTROL, await copyControlFile(place, to))
+    copy.digests.set(CONTROL, await copyControlFile(location, to))
     await beforeEnd()
     const label = await endBackup(client)
     await writeFile(path.join(to, 'backup_label'), label.text, { mode: 0o600, flush: true })
     copy.digests.set('backup_label', sha256(label.text))
-    await copyLog(place, to, [started.rows[0].segment, label.segment], copy.digests)
+    await copyLog(location, to, [started.rows[0].segment, label.segment], copy.digests)
     return copy.digests
   } finally {
     await client.end()
@@ -57,7 +57,7 @@ async function endBackup(client: pg.Client): Promise<{ text: string; segment: st
 }
 
 /** The server rewrites this one in place, so a reader may see half of it: copied until two readings agree. */
-async function copyControlFile({ cluster }: Place, to: string): Promise<string> {
+async function copyControlFile({ cluster }: ClusterLocation, to: string): Promise<string> {
   const file = path.join(cluster, CONTROL)
   for (let tries = 0; tries < CONTROL_TRIES_MAX; tries++) {
     const digest = await copyFile(file, path.join(to, CONTROL))
@@ -68,7 +68,7 @@ async function copyControlFile({ cluster }: Place, to: string): Promise<string> 
 
 /** The part of the write-ahead log that makes the copied files consistent: first to last segment, inclusive. */
 async function copyLog(
-  { cluster }: Place,
+  { cluster }: ClusterLocation,
   to: string,
   [first, last]: [string, string],
   digests: Map<string, string>,

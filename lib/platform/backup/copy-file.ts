@@ -6,7 +6,7 @@ const CHUNK_BYTES = 1024 * 1024
 
 /**
  * Copy a file and flush the copy. Resolves with the SHA-256 of the bytes that were written, or undefined when the
- * source is gone. Nobody but this user may read the copy.
+ * source is gone. Only this user may read the copy.
  */
 export async function copyFile(from: string, to: string): Promise<string | undefined> {
   const source = await openIfThere(from)

@@ -1,7 +1,7 @@
-/** Flushing many small files is waiting for the disk; several at a time share one wait. */
+/** Flushing small files is mostly waiting for the disk, so several flushes share one wait. */
 const AT_ONCE = 16
 
-/** Do something with each item, 16 at a time. Rejects with the first failure, once what was begun has ended. */
+/** Do something with each item, 16 at a time. Rejects with the first failure, once running acts have ended. */
 export async function inParallel<T>(items: Iterable<T>, act: (item: T) => Promise<void>): Promise<void> {
   const rest = [...items].toReversed()
   const lane = async () => {

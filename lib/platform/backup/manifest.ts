@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
@@ -10,7 +11,7 @@ export const DESCRIPTION_FILE = 'backup.json'
 const LINE = /^([0-9a-f]{64}) {2}(.+)$/
 const Description = z.object({ format: z.literal(1), postgres: z.literal(POSTGRES_MAJOR) })
 
-/** What a backup is, for whoever restores it. */
+/** Describes a backup for its restore. */
 export const describeBackup = (): string => `${JSON.stringify({ format: 1, postgres: POSTGRES_MAJOR })}\n`
 
 export async function writeDigests(directory: string, digests: Map<string, string>): Promise<void> {
@@ -18,7 +19,7 @@ export async function writeDigests(directory: string, digests: Map<string, strin
   await writeFile(path.join(directory, DIGESTS_FILE), lines.join(''), { mode: 0o600, flush: true })
 }
 
-/** Names and SHA-256 of all files of a backup. Throws, in words for the operator, unless it is whole and of our making. */
+/** Names and SHA-256 of all files of a backup. Throws, in words for the operator, unless it is complete and made by Arraydrop. */
 export async function readDigests(directory: string): Promise<Map<string, string>> {
   const text = await readFile(path.join(directory, DIGESTS_FILE), 'utf8').catch(() => {
     throw new Error(`${directory} holds no whole backup: ${DIGESTS_FILE} is missing.`)
@@ -37,3 +38,6 @@ export async function readDigests(directory: string): Promise<Map<string, string
 }
 
 const leadsOutside = (name: string): boolean => path.isAbsolute(name) || name.split('/').includes('..')
+
+/** As 64 lower-case hex digits. */
+export const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

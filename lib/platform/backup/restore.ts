@@ -2,7 +2,7 @@ import { chmodSync, chownSync, existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { databaseUser } from '../embedded-postgres/database-user.ts'
-import { preparePlace } from '../embedded-postgres/location.ts'
+import { prepareLocation } from '../embedded-postgres/location.ts'
 import { postmasterState } from '../embedded-postgres/postmaster.ts'
 import { startEmbeddedPostgres } from '../embedded-postgres/start-embedded-postgres.ts'
 import { syncToDisk } from '../embedded-postgres/sync-to-disk.ts'
@@ -13,18 +13,18 @@ import { DESCRIPTION_FILE, readDigests } from './manifest.ts'
 export interface RestoreOptions {
   /** Directory that `backUp` made. */
   source: string
-  /** Made when missing; must be empty, and nothing may run on it. */
+  /** Created when missing; must be empty, and nothing may be running on it. */
   dataDir: string
   binDir?: string | undefined
   log: (line: string) => void
 }
 
 const ASIDE = '.restoring-'
-/** The database last: without it a start would make an empty one, and with it all else is there. */
+/** The database last: a start without it would create an empty one, and once it is there, so is everything else. */
 const PARTS = ['files', 'parts', 'app-secret', 'postgres']
 
 /**
- * Bring a backup back into an empty DATA_DIR. Every file is compared with its digest, and the database is opened once
+ * Restore a backup into an empty DATA_DIR. Every file is compared with its digest, and the database is opened once
  * before this resolves. When it rejects, DATA_DIR is as it was, unless the database itself did not open.
  */
 export async function restore({ source, dataDir, binDir, log }: RestoreOptions): Promise<{ files: number }> {
@@ -49,13 +49,13 @@ export async function restore({ source, dataDir, binDir, log }: RestoreOptions):
 
 async function refuseUnlessEmpty(dataDir: string): Promise<void> {
   const postgres = path.join(dataDir, 'postgres')
-  if (existsSync(postgres) && postmasterState(preparePlace(postgres, () => {})) === 'alive') {
+  if (existsSync(postgres) && postmasterState(prepareLocation(postgres, () => {})) === 'alive') {
     throw new Error(
       `Arraydrop is running on ${dataDir}. Restore into an empty directory, with nothing running on it.`,
     )
   }
   for (const name of await readdir(dataDir)) {
-    // Of a restore that was killed, or of a fresh file system.
+    // Left by a killed restore, or part of a fresh file system.
     if (name.startsWith(ASIDE)) await rm(path.join(dataDir, name), { recursive: true, force: true })
     else if (name !== 'lost+found')
       throw new Error(`${dataDir} is not empty. Restore into an empty directory.`)
@@ -78,7 +78,7 @@ async function copyBack(source: string, aside: string, digests: Map<string, stri
   }
 }
 
-/** Hand the cluster to who runs the database, and flush every directory. */
+/** Give the cluster to the database user, and flush every directory. */
 async function takeOver(aside: string): Promise<void> {
   const cluster = path.join(aside, 'postgres', 'data')
   const user = databaseUser(cluster)

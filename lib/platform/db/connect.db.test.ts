@@ -23,7 +23,7 @@ const pidOf = async (db: Kysely<Schema>) => {
   return rows[0]!.pid
 }
 
-test('A connection that is lost while idle is noted and replaced, and the process goes on', async () => {
+test('A connection lost while idle is logged and replaced, and the process continues', async () => {
   const warn = vi.fn()
   const db = connect({ url: database.url, log: Object.assign(pino({ level: 'silent' }), { warn }) })
   const pid = await pidOf(db)
@@ -33,7 +33,7 @@ test('A connection that is lost while idle is noted and replaced, and the proces
   await db.destroy()
 })
 
-test('Nothing connects before the first statement, and connections carry the name of who made them', async () => {
+test('Nothing connects before the first statement, and connections carry the application name', async () => {
   const named = async () => {
     const { rows } = await sql`select pid from pg_stat_activity where application_name = 'by-name'`.execute(
       admin,

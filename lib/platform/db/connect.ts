@@ -4,18 +4,18 @@ import type { Logger } from 'pino'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import type { Schema } from './schema.ts'
 
-/** Connections of one process, its queue and its lock apart: several processes share the server's 60. */
+/** Connections of one process, besides those of its queue and lock: several processes share the server's 60. */
 const CONNECTIONS_MAX = 10
 const CONNECT_TIMEOUT_MS = 10_000
-/** No statement of ours runs this long: a request whose database hangs is answered instead of kept. */
+/** No statement of ours takes this long; when the database hangs, the request fails instead of hanging too. */
 const STATEMENT_TIMEOUT_MS = 30_000
-/** A transaction that its process forgot gives its locks back. */
+/** An idle transaction is ended after this, so that its locks are released. */
 const IDLE_TRANSACTION_TIMEOUT_MS = 60_000
 
 interface Options {
   url: string
   log: Logger
-  /** What the connections are called in `pg_stat_activity`. */
+  /** Name of the connections in `pg_stat_activity`. */
   applicationName?: string
   connectionsMax?: number
   telemetry?: Pick<Telemetry, 'observe'>
@@ -39,7 +39,7 @@ export function connect({
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: 30_000,
     statement_timeout: STATEMENT_TIMEOUT_MS,
-    // The server gives up first and says why; this one is for a server that no longer answers at all.
+    // The server gives up first, with a reason; this limit is for a server that no longer responds.
     query_timeout: STATEMENT_TIMEOUT_MS + 5_000,
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
     keepAlive: true,

@@ -45,13 +45,13 @@ test('A connection that is lost inside a transaction is an outage, and does not 
   await other.destroy()
 })
 
-test('A server that is not there is an outage', async () => {
+test('A server that cannot be reached is an outage', async () => {
   const nowhere = connect({ url: 'postgres://x@127.0.0.1:1/x', log })
   expect(isOutage(await thrownBy(sql`select 1`.execute(nowhere)))).toBe(true)
   await nowhere.destroy()
 })
 
-test('A statement that ran out of its time is an outage, one that is wrong is not', async () => {
+test('A statement that timed out is an outage; one that is wrong is not', async () => {
   const slow = db.transaction().execute(async (tx) => {
     await sql`set local statement_timeout = '1ms'`.execute(tx)
     await sql`select pg_sleep(10)`.execute(tx)

@@ -62,7 +62,7 @@ test('Replicas that start at the same moment migrate an empty database once, and
   await Promise.all(replicas.map((replica) => replica.destroy()))
 })
 
-test('An old replica starts again on a database that a newer release has added to, and on no other', async () => {
+test('An old replica starts on a database that a newer release only added to, and refuses any other', async () => {
   const newer = await createTestDatabase()
   const other = connect({ url: newer.url, log })
   await migrate(other)
@@ -77,7 +77,7 @@ test('An old replica starts again on a database that a newer release has added t
 /** These stood before anything was released. */
 const LAST_BEFORE_RELEASE = '0008-erasure-and-audit.ts'
 
-test('A migration that takes away says so in its name', () => {
+test('A migration that removes something says so in its name', () => {
   const directory = path.join(import.meta.dirname, 'migrations')
   const takesAway = /\b(drop (table|column)|rename (to|column)|dropTable|dropColumn|renameTo|renameColumn)\b/i
   const later = readdirSync(directory).filter((name) => name > LAST_BEFORE_RELEASE)
@@ -110,7 +110,7 @@ test('Only the states that the design lists can be stored', async () => {
   ).rejects.toThrow('upload_session_check')
 })
 
-test('A sample never has two accepted files, whoever writes them', async () => {
+test('A sample never has two accepted files, whatever code writes them', async () => {
   const sample = await aSample(await aProject())
   await anUpload(sample, 'u-1', 'accepted').execute()
   await anUpload(sample, 'u-2', 'rejected').execute()

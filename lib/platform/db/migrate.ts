@@ -13,7 +13,7 @@ import { fileKeys } from './migrations/0011-file-keys.ts'
 import { consoleLists } from './migrations/0012-console-lists.ts'
 import type { Schema } from './schema.ts'
 
-/** Only ever append: what is in a released migration has run somewhere. */
+/** Only append: a released migration has already run somewhere. */
 const MIGRATIONS = {
   '0001-first': first,
   '0002-sample-search': sampleSearch,

@@ -16,7 +16,7 @@ import path from 'node:path'
 import { canReach, type DatabaseUser } from './database-user.ts'
 import { syncToDisk } from './sync-to-disk.ts'
 
-/** A cluster belongs to one major version for life. */
+/** A cluster keeps its major version for life. */
 export const POSTGRES_MAJOR = '18'
 
 export interface Binaries {
@@ -83,7 +83,7 @@ function linkLibraries(native: string): boolean {
     try {
       symlinkSync(path.relative(path.dirname(target), source), at)
     } catch {
-      // Another process may have made it meanwhile; else the package lies where we may not write.
+      // Another process may have made it meanwhile; otherwise the package is in a read-only place.
       if (!lstatSync(at, { throwIfNoEntry: false })) return false
     }
   }
@@ -112,7 +112,7 @@ function copyBeside(root: string, native: string): string {
   return home
 }
 
-/** Readable by everybody, whatever the umask was, and on disk before it gets its name. */
+/** Make it readable by all users, whatever the umask, and flush it before it gets its name. */
 function openAndSync(directory: string): void {
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
     const at = path.join(directory, entry.name)

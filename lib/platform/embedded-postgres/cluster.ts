@@ -16,7 +16,7 @@ import {
 import path from 'node:path'
 import { type Binaries, POSTGRES_MAJOR } from './binaries.ts'
 import { ownDirectory } from './database-user.ts'
-import type { Place } from './location.ts'
+import type { ClusterLocation } from './location.ts'
 import { syncToDisk } from './sync-to-disk.ts'
 
 const DRAFT = 'draft-'
@@ -35,73 +35,78 @@ const isWhole = (cluster: string): boolean => existsSync(path.join(cluster, 'PG_
  * A whole cluster with its password, durable before this resolves. It is made aside and then renamed, so that a start
  * that was killed, or raced by another, never leaves a half-made one. Throws when another major version made it.
  */
-export async function ensureCluster(place: Place, binaries: Binaries): Promise<void> {
-  if (!isWhole(place.cluster)) await createCluster(place, binaries)
-  sweepDrafts(place.root)
-  const version = readFileSync(path.join(place.cluster, 'PG_VERSION'), 'utf8').trim()
+export async function ensureCluster(location: ClusterLocation, binaries: Binaries): Promise<void> {
+  if (!isWhole(location.cluster)) await createCluster(location, binaries)
+  sweepDrafts(location.root)
+  const version = readFileSync(path.join(location.cluster, 'PG_VERSION'), 'utf8').trim()
   if (version !== POSTGRES_MAJOR) {
     throw new Error(
-      `The database in ${place.cluster} was made by PostgreSQL ${version}, and this release has ${POSTGRES_MAJOR}. ` +
+      `The database in ${location.cluster} was made by PostgreSQL ${version}, and this release has ${POSTGRES_MAJOR}. ` +
         'Start the release that made it and move the data with pg_dump.',
     )
   }
-  if (!existsSync(place.passwordFile)) {
+  if (!existsSync(location.passwordFile)) {
     throw new Error(
-      `${place.passwordFile} is missing, and the database beside it opens for nobody without it.`,
+      `${location.passwordFile} is missing, and the database next to it cannot be opened without it.`,
     )
   }
 }
 
-async function createCluster(place: Place, binaries: Binaries): Promise<void> {
-  place.log('creating the embedded database')
-  moveAsideWhatIsBroken(place)
-  const draft = mkdtempSync(path.join(place.root, DRAFT))
+async function createCluster(location: ClusterLocation, binaries: Binaries): Promise<void> {
+  location.log('creating the embedded database')
+  moveAsideWhatIsBroken(location)
+  const draft = mkdtempSync(path.join(location.root, DRAFT))
   try {
-    ensurePassword(place, draft)
-    ownDirectory(draft, place.user, 0o700)
+    ensurePassword(location, draft)
+    ownDirectory(draft, location.user, 0o700)
     const made = path.join(draft, 'data')
-    await initialise(place, binaries, draft, made)
+    await initialise(location, binaries, draft, made)
     try {
-      renameSync(made, place.cluster)
+      renameSync(made, location.cluster)
     } catch (error) {
-      if (!isWhole(place.cluster)) throw error // else another process was faster
+      if (!isWhole(location.cluster)) throw error // else another process was faster
     }
   } finally {
     rmSync(draft, { recursive: true, force: true })
   }
-  for (const directory of [place.root, path.dirname(place.root)]) syncToDisk(directory)
+  for (const directory of [location.root, path.dirname(location.root)]) syncToDisk(directory)
 }
 
-/** A directory that is no cluster, such as one cut off in copying, may still hold what somebody wants back. */
-function moveAsideWhatIsBroken(place: Place): void {
-  if (!existsSync(place.cluster) || readdirSync(place.cluster).length === 0) return
-  const aside = path.join(place.root, `broken-${Date.now()}`)
+/** A directory that is no cluster, such as one cut off in copying, may still hold data worth recovering. */
+function moveAsideWhatIsBroken(location: ClusterLocation): void {
+  if (!existsSync(location.cluster) || readdirSync(location.cluster).length === 0) return
+  const aside = path.join(location.root, `broken-${Date.now()}`)
   try {
-    if (!isWhole(place.cluster)) renameSync(place.cluster, aside)
+    if (!isWhole(location.cluster)) renameSync(location.cluster, aside)
   } catch {
     return // another process was faster
   }
-  if (isWhole(aside)) renameSync(aside, place.cluster)
-  else place.log(`the directory of the database was not whole; it was moved to ${aside}`)
+  if (isWhole(aside)) renameSync(aside, location.cluster)
+  else location.log(`the directory of the database was incomplete; it was moved to ${aside}`)
 }
 
-function ensurePassword(place: Place, draft: string): void {
-  if (existsSync(place.passwordFile)) return
+function ensurePassword(location: ClusterLocation, draft: string): void {
+  if (existsSync(location.passwordFile)) return
   const written = path.join(draft, 'password')
-  // Without flush a power cut leaves an empty file, and a database that nobody can open.
+  // Without flush a power cut leaves an empty file, and a database that cannot be opened.
   writeFileSync(written, randomBytes(24).toString('base64url'), { mode: 0o600, flush: true })
   try {
-    linkSync(written, place.passwordFile)
+    linkSync(written, location.passwordFile)
   } catch (error) {
-    if (!existsSync(place.passwordFile)) throw error
+    if (!existsSync(location.passwordFile)) throw error
   }
-  syncToDisk(place.root)
+  syncToDisk(location.root)
 }
 
-async function initialise(place: Place, binaries: Binaries, draft: string, made: string): Promise<void> {
+async function initialise(
+  location: ClusterLocation,
+  binaries: Binaries,
+  draft: string,
+  made: string,
+): Promise<void> {
   const passwordCopy = path.join(draft, 'password-for-initdb')
-  copyFileSync(place.passwordFile, passwordCopy)
-  if (place.user) chownSync(passwordCopy, place.user.uid, place.user.gid)
+  copyFileSync(location.passwordFile, passwordCopy)
+  if (location.user) chownSync(passwordCopy, location.user.uid, location.user.gid)
   const options = [
     ['-D', made, '-U', 'postgres', '-A', 'scram-sha-256', '--pwfile', passwordCopy, '-E', 'UTF8'],
     // A locale of PostgreSQL's own: indexes stay right when the system's collation changes.
@@ -109,7 +114,7 @@ async function initialise(place: Place, binaries: Binaries, draft: string, made:
     ['--data-checksums', '--no-instructions'],
   ].flat()
   const running = spawn(binaries.initdb, options, {
-    ...place.user,
+    ...location.user,
     cwd: draft,
     env: BARE_ENVIRONMENT,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -121,7 +126,7 @@ async function initialise(place: Place, binaries: Binaries, draft: string, made:
   if (code !== 0) throw new Error(`The embedded database could not be created: ${output.trim().slice(-2000)}`)
 }
 
-/** What killed first starts left behind. A draft of a start under way is younger. */
+/** Remove drafts that killed starts left behind. The draft of a running start is younger. */
 function sweepDrafts(root: string): void {
   for (const name of readdirSync(root)) {
     if (!name.startsWith(DRAFT)) continue

@@ -2,26 +2,26 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Binaries } from './binaries.ts'
 import { type Connection, connectOrLaunch } from './connect-or-launch.ts'
-import type { Place } from './location.ts'
+import type { ClusterLocation } from './location.ts'
 
 /** Advisory lock that every process holds, shared, for as long as it uses the embedded database. */
 const IN_USE = 48_612
 const REVIVE_PAUSE_MS = 1000
 
-export interface Presence {
-  /** The connection for setting up; void once the server was restarted. */
+export interface ServerHold {
+  /** The connection for setting up; unusable once the server was restarted. */
   client: pg.Client
-  /** Let go. True when no other process is left: the lock is then held alone, so that nobody comes in any more. */
+  /** Stop using the server. True when no other process uses it: the exclusive lock then keeps others out. */
   leave(): Promise<boolean>
 }
 
 /**
- * One connection for the life of this process. Its shared lock says "in use" to the other processes; its end says at
- * once that the server is gone, and then the server is brought back, for as long as it takes.
+ * One connection for the life of this process. Its shared lock says "in use" to the other processes; when it
+ * ends, the server is gone and is brought back, for as long as that takes.
  */
-export async function attend(place: Place, binaries: Binaries): Promise<Presence> {
+export async function holdServer(location: ClusterLocation, binaries: Binaries): Promise<ServerHold> {
   const leaving = new AbortController()
-  const first = await hold(place, binaries, leaving.signal)
+  const first = await connectAndHold(location, binaries, leaving.signal)
   let current = first
   let reviving = Promise.resolve()
 
@@ -32,13 +32,13 @@ export async function attend(place: Place, binaries: Binaries): Promise<Presence
     })
   }
   const revive = async () => {
-    place.log('the embedded PostgreSQL went away; bringing it back')
+    location.log('the embedded PostgreSQL went away; bringing it back')
     while (!leaving.signal.aborted) {
       try {
-        return watch(await hold(place, binaries, leaving.signal))
+        return watch(await connectAndHold(location, binaries, leaving.signal))
       } catch (error) {
         if (leaving.signal.aborted) return
-        place.log(error instanceof Error ? error.message : String(error))
+        location.log(error instanceof Error ? error.message : String(error))
         await delay(REVIVE_PAUSE_MS)
       }
     }
@@ -55,14 +55,18 @@ export async function attend(place: Place, binaries: Binaries): Promise<Presence
   }
 }
 
-async function hold(place: Place, binaries: Binaries, signal: AbortSignal): Promise<Connection> {
+async function connectAndHold(
+  location: ClusterLocation,
+  binaries: Binaries,
+  signal: AbortSignal,
+): Promise<Connection> {
   for (;;) {
-    const connection = await connectOrLaunch(place, binaries, signal)
+    const connection = await connectOrLaunch(location, binaries, signal)
     try {
       await connection.client.query('select pg_advisory_lock_shared($1)', [IN_USE])
       return connection
     } catch {
-      // It was just being stopped by the last one to leave: start it again.
+      // The last process was just stopping it: start it again.
       await connection.client.end().catch(() => {})
     }
   }

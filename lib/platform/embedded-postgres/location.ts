@@ -4,13 +4,13 @@ import path from 'node:path'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { canReach, type DatabaseUser, databaseUser, ownDirectory } from './database-user.ts'
 
-/** Where one embedded database lives, and what it is run with. */
-export interface Place {
+/** Paths and owner of one embedded database. */
+export interface ClusterLocation {
   /** The directory that was given, as an absolute path without symbolic links. */
   root: string
   /** PostgreSQL's own data directory: `root`/data. */
   cluster: string
-  /** Written into the title of every process of this database, so that left-over ones are known. */
+  /** Part of the title of every process of this database, so that orphans are recognised. */
   clusterName: string
   socketDirectory: string
   passwordFile: string
@@ -26,13 +26,13 @@ export const SOCKET_PORT = 5432
 const SOCKET_PATH_BYTES_MAX = 103
 const SOCKET_FILE = `/.s.PGSQL.${SOCKET_PORT}`
 
-/** Make the directories, owned by who runs the database. Throws when that user cannot get there. */
-export function preparePlace(dir: string, log: (line: string) => void): Place {
+/** Create the directories, owned by the database user. Throws when that user cannot reach them. */
+export function prepareLocation(dir: string, log: (line: string) => void): ClusterLocation {
   mkdirSync(dir, { recursive: true })
   const root = realpathSync(dir)
   const cluster = path.join(root, 'data')
   const user = databaseUser(cluster)
-  // As root the directory stays root's: what runs as the database may enter it, but not replace what lies in it.
+  // As root, the directory stays root's: the database user may enter it, but not replace its contents.
   if (user) ownDirectory(root, { uid: 0, gid: 0 }, 0o711)
   else ownDirectory(root, undefined, 0o700)
   if (user && !canReach(cluster, user)) {
@@ -65,12 +65,12 @@ function socketDirectory(root: string, clusterName: string, user: DatabaseUser |
   const found = lstatSync(short, { throwIfNoEntry: false })
   const uid = user?.uid ?? process.getuid?.()
   if (found && !(found.isDirectory() && found.uid === uid)) {
-    throw new Error(`${short} belongs to somebody else. Choose a DATA_DIR with a shorter path.`)
+    throw new Error(`${short} belongs to another user. Choose a DATA_DIR with a shorter path.`)
   }
   ownDirectory(short, user, 0o700)
   return short
 }
 
-/** PostgreSQL's programs for this place. */
-export const binariesFor = ({ root, user }: Place, binDir: string | undefined): Binaries =>
+/** PostgreSQL's programs for this location. */
+export const binariesFor = ({ root, user }: ClusterLocation, binDir: string | undefined): Binaries =>
   findBinaries({ root, binDir, user })

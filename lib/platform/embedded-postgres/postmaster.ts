@@ -4,18 +4,18 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Binaries } from './binaries.ts'
 import { BARE_ENVIRONMENT } from './cluster.ts'
-import { type Place, SOCKET_PORT } from './location.ts'
+import { type ClusterLocation, SOCKET_PORT } from './location.ts'
 
 const STOP_MS_MAX = 60_000
 
-/** `blank`: the file of process ids is there without one, as in the first moment of a start or after a power cut. */
+/** `blank`: postmaster.pid exists but is empty, as early in a start or after a power cut. */
 export type PostmasterState = 'alive' | 'dead' | 'none' | 'blank'
 
-const pidFile = ({ cluster }: Place): string => path.join(cluster, 'postmaster.pid')
+const pidFile = ({ cluster }: ClusterLocation): string => path.join(cluster, 'postmaster.pid')
 
-function postmasterPid(place: Place): number | undefined {
+function postmasterPid(location: ClusterLocation): number | undefined {
   try {
-    return Number(readFileSync(pidFile(place), 'utf8').split('\n')[0]) || undefined
+    return Number(readFileSync(pidFile(location), 'utf8').split('\n')[0]) || undefined
   } catch {
     return undefined
   }
@@ -23,26 +23,26 @@ function postmasterPid(place: Place): number | undefined {
 
 /**
  * Whether the process that postmaster.pid names is a PostgreSQL of this very directory. PostgreSQL itself only asks
- * kill(pid, 0), which zombies fool, and numbers that went to somebody else after a reboot or in a container.
+ * kill(pid, 0), which zombies fool, and ids that another program got after a reboot or in a container.
  */
-export function postmasterState(place: Place): PostmasterState {
-  const pid = postmasterPid(place)
-  if (pid === undefined) return existsSync(pidFile(place)) ? 'blank' : 'none'
-  return belongsTo(place, pid) ? 'alive' : 'dead'
+export function postmasterState(location: ClusterLocation): PostmasterState {
+  const pid = postmasterPid(location)
+  if (pid === undefined) return existsSync(pidFile(location)) ? 'blank' : 'none'
+  return belongsTo(location, pid) ? 'alive' : 'dead'
 }
 
 /** Only for a postmaster that is known to be gone. */
-export const removePidFile = (place: Place): void => rmSync(pidFile(place), { force: true })
+export const removePidFile = (location: ClusterLocation): void => rmSync(pidFile(location), { force: true })
 
-function belongsTo(place: Place, pid: number): boolean {
+function belongsTo(location: ClusterLocation, pid: number): boolean {
   const title = processTitle(pid)
   if (title === undefined) return false
-  if (title.includes(` -D ${place.cluster} `) || title.startsWith(`postgres: ${place.clusterName}: `))
+  if (title.includes(` -D ${location.cluster} `) || title.startsWith(`postgres: ${location.clusterName}: `))
     return true
   try {
     // Started by hand, perhaps by another spelling of the path. Root in a container may not read this of other users.
     const program = path.basename(readlinkSync(`/proc/${pid}/exe`))
-    return program.startsWith('postgres') && readlinkSync(`/proc/${pid}/cwd`) === place.cluster
+    return program.startsWith('postgres') && readlinkSync(`/proc/${pid}/cwd`) === location.cluster
   } catch {
     return false
   }
@@ -63,15 +63,15 @@ function processTitle(pid: number): string | undefined {
 }
 
 /**
- * After a `kill -9` of the postmaster a backend can wait for ever on a lock of a dead one, and keeps the shared
+ * After a `kill -9` of the postmaster a backend can wait forever for a lock of a dead one, and keeps the shared
  * memory that blocks the next start. Does nothing while a postmaster lives.
  */
-export function endOrphans(place: Place): void {
-  if (process.platform !== 'linux' || postmasterState(place) === 'alive') return
+export function endOrphans(location: ClusterLocation): void {
+  if (process.platform !== 'linux' || postmasterState(location) === 'alive') return
   for (const name of readdirSync('/proc')) {
     const pid = Number(name)
-    if (!pid || pid === process.pid || !belongsTo(place, pid)) continue
-    place.log(`ending process ${pid}, left over from an embedded PostgreSQL that was killed`)
+    if (!pid || pid === process.pid || !belongsTo(location, pid)) continue
+    location.log(`ending process ${pid}, left over from an embedded PostgreSQL that was killed`)
     try {
       process.kill(pid, 'SIGKILL')
     } catch {
@@ -80,14 +80,14 @@ export function endOrphans(place: Place): void {
   }
 }
 
-/** Start the server of this place. It outlives this process; that it is ready shows only by connecting. */
-export function launchPostmaster(place: Place, binaries: Binaries): ChildProcess {
+/** Start the server of this location. It outlives this process; connecting is the only way to see that it is ready. */
+export function launchPostmaster(location: ClusterLocation, binaries: Binaries): ChildProcess {
   // A file, not a pipe: the server may outlive this process, and a broken pipe would end it.
-  const log = openSync(place.startupLog, 'w', 0o600)
+  const log = openSync(location.startupLog, 'w', 0o600)
   try {
-    const child = spawn(binaries.postgres, ['-D', place.cluster, ...settings(place)], {
-      ...place.user,
-      cwd: place.cluster,
+    const child = spawn(binaries.postgres, ['-D', location.cluster, ...settings(location)], {
+      ...location.user,
+      cwd: location.cluster,
       // A group of its own: Ctrl-C in the terminal reaches the application only, which stops the database last.
       detached: true,
       stdio: ['ignore', log, log],
@@ -101,13 +101,13 @@ export function launchPostmaster(place: Place, binaries: Binaries): ChildProcess
   }
 }
 
-function settings({ socketDirectory, clusterName }: Place): string[] {
+function settings({ socketDirectory, clusterName }: ClusterLocation): string[] {
   const values = {
     listen_addresses: '',
     port: SOCKET_PORT,
     unix_socket_directories: socketDirectory,
     unix_socket_permissions: '0700',
-    // Said aloud: what was acknowledged survives a power cut.
+    // Set explicitly, so that acknowledged commits survive a power cut.
     fsync: 'on',
     full_page_writes: 'on',
     synchronous_commit: 'on',
@@ -118,7 +118,7 @@ function settings({ socketDirectory, clusterName }: Place): string[] {
     timezone: 'UTC',
     log_timezone: 'UTC',
     cluster_name: clusterName,
-    // Seven files, one for each day of the week. Never the statements: they carry people's data.
+    // Seven files, one for each day of the week. Statements are never logged, because they contain people's data.
     logging_collector: 'on',
     log_filename: 'postgresql-%a.log',
     log_truncate_on_rotation: 'on',
@@ -132,12 +132,12 @@ function settings({ socketDirectory, clusterName }: Place): string[] {
 }
 
 /** Ask for PostgreSQL's fast shutdown (a checkpoint, then the end), and wait until it is gone, 60 s at most. */
-export async function stopPostmaster(place: Place): Promise<void> {
-  const pid = postmasterPid(place)
-  if (!pid || postmasterState(place) !== 'alive') return
+export async function stopPostmaster(location: ClusterLocation): Promise<void> {
+  const pid = postmasterPid(location)
+  if (!pid || postmasterState(location) !== 'alive') return
   process.kill(pid, 'SIGINT')
   const deadline = performance.now() + STOP_MS_MAX
-  while (postmasterState(place) === 'alive') {
+  while (postmasterState(location) === 'alive') {
     if (performance.now() > deadline) throw new Error('The embedded PostgreSQL did not stop within a minute.')
     await delay(10)
   }

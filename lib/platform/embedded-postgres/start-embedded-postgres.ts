@@ -1,8 +1,8 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import type pg from 'pg'
 import { ensureCluster } from './cluster.ts'
-import { attend } from './hold-server.ts'
-import { binariesFor, type Place, preparePlace, SOCKET_PORT } from './location.ts'
+import { holdServer } from './hold-server.ts'
+import { binariesFor, type ClusterLocation, prepareLocation, SOCKET_PORT } from './location.ts'
 import { stopPostmaster } from './postmaster.ts'
 
 /** The database, and the ordinary role that the application connects as. */
@@ -11,7 +11,7 @@ const NAME = 'arraydrop'
 const SETTING_UP = 48_611
 
 export interface EmbeddedPostgresOptions {
-  /** Holds everything of this database; made when missing. One machine may use it at a time. */
+  /** Holds all files of this database; created when missing. Only one machine may use it at a time. */
   dir: string
   /** PostgreSQL's programs to run instead of the bundled ones; the same major version. */
   binDir?: string | undefined
@@ -21,34 +21,34 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   /** An ordinary connection URL. It holds a password: never log it. */
   url: string
-  /** Leave; the last process to leave stops the server. Safe to call twice. */
+  /** Stop using the server; the last process to do so stops it. Safe to call twice. */
   stop(): Promise<void>
 }
 
 /**
  * Real PostgreSQL as a private child, on a socket that only this user reaches. One server per directory, however many
- * processes start it at once; what a crash or a power cut left is repaired without a person; every acknowledged
+ * processes start it at once; a crash or a power cut is recovered from automatically; every acknowledged
  * commit is on disk. Rejects, in words for the operator, where it cannot run.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const place = preparePlace(options.dir, options.log)
-  const binaries = binariesFor(place, options.binDir)
-  await ensureCluster(place, binaries)
-  const presence = await attend(place, binaries)
+  const location = prepareLocation(options.dir, options.log)
+  const binaries = binariesFor(location, options.binDir)
+  await ensureCluster(location, binaries)
+  const hold = await holdServer(location, binaries)
   const stop = async () => {
-    if (await presence.leave()) await stopPostmaster(place)
+    if (await hold.leave()) await stopPostmaster(location)
   }
-  const password = readFileSync(place.passwordFile, 'utf8')
+  const password = readFileSync(location.passwordFile, 'utf8')
   try {
-    await refuseUnlessDurable(presence.client, place)
-    await ensureDatabase(presence.client, password)
+    await refuseUnlessDurable(hold.client, location)
+    await ensureDatabase(hold.client, password)
   } catch (error) {
     await stop()
     throw error
   }
   let stopped: Promise<void> | undefined
   return {
-    url: connectionUrl(place, password),
+    url: connectionUrl(location, password),
     stop() {
       stopped ??= stop()
       return stopped
@@ -56,12 +56,15 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
-function connectionUrl({ socketDirectory }: Place, password: string): string {
+function connectionUrl({ socketDirectory }: ClusterLocation, password: string): string {
   const socket = encodeURIComponent(socketDirectory)
   return `postgresql://${NAME}:${encodeURIComponent(password)}@localhost:${SOCKET_PORT}/${NAME}?host=${socket}`
 }
 
-async function refuseUnlessDurable(client: pg.Client, { cluster, socketDirectory }: Place): Promise<void> {
+async function refuseUnlessDurable(
+  client: pg.Client,
+  { cluster, socketDirectory }: ClusterLocation,
+): Promise<void> {
   const { rows } = await client.query(`
     select current_setting('fsync') = 'on' and current_setting('full_page_writes') = 'on'
       and current_setting('synchronous_commit') <> 'off' as durable,
@@ -69,7 +72,7 @@ async function refuseUnlessDurable(client: pg.Client, { cluster, socketDirectory
   if (!rows[0].durable)
     throw new Error('The embedded PostgreSQL runs with settings that lose data in a power cut.')
   if (realpathSync(rows[0].directory) !== cluster) {
-    throw new Error(`Another PostgreSQL answers on ${socketDirectory}.`)
+    throw new Error(`Another PostgreSQL is listening on ${socketDirectory}.`)
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clientAddress } from './client-address.ts'
+import { clientAddress, isLoopbackAddress } from './client-address.ts'
 
 const from = (remoteAddress: string | undefined, forwarded?: string, trustProxy = true) =>
   clientAddress(
@@ -7,16 +7,16 @@ const from = (remoteAddress: string | undefined, forwarded?: string, trustProxy 
     { trustProxy },
   )
 
-test('Without a proxy of our own the socket alone counts, whatever a header says', () => {
+test('Without our own proxy only the socket counts, whatever a header says', () => {
   expect(from('198.51.100.7', '10.0.0.1', false)).toBe('198.51.100.7')
 })
 
-test('Behind one, what it wrote last counts: what stands before came from the client', () => {
+test('Behind a proxy, its last entry counts, because earlier ones come from the client', () => {
   expect(from('127.0.0.1', '10.0.0.1, 198.51.100.7')).toBe('198.51.100.7')
   expect(from('127.0.0.1', '198.51.100.7')).toBe('198.51.100.7')
 })
 
-test('Behind one that says nothing, it is the proxy itself', () => {
+test('Behind a proxy that sends no header, the address is that of the proxy', () => {
   expect(from('127.0.0.1')).toBe('127.0.0.1')
   expect(from('127.0.0.1', '')).toBe('127.0.0.1')
 })
@@ -34,4 +34,22 @@ test.each([
 
 test('A connection that is gone has no address', () => {
   expect(from(undefined)).toBe('')
+})
+
+test.each(['127.0.0.1', '127.255.255.254', '::1', '::ffff:127.0.0.1'])('%s is this machine', (address) => {
+  expect(isLoopbackAddress(address)).toBe(true)
+})
+
+test.each([
+  '10.0.0.1',
+  '128.0.0.1',
+  '1.127.0.0',
+  '::ffff:10.0.0.1',
+  '::2',
+  '::127.0.0.1',
+  '::10',
+  '',
+  undefined,
+])('%s is not', (address) => {
+  expect(isLoopbackAddress(address)).toBe(false)
 })

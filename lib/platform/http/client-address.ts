@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 
 /**
- * Whose request it is: the address of the socket or, behind a proxy of our own, the one that this proxy wrote last
- * into `X-Forwarded-For`. What stands before it came from the client, who may write anything. Empty when unknown.
+ * The address of the client: that of the socket or, behind our own proxy, the last one in `X-Forwarded-For`. Earlier
+ * ones come from the client, who may write anything. Empty when unknown.
  */
 export function clientAddress(
   { socket, headers }: Pick<IncomingMessage, 'headers'> & { socket: { remoteAddress?: string | undefined } },
@@ -13,9 +13,13 @@ export function clientAddress(
   return plain(said || socket.remoteAddress || '')
 }
 
-/** Without the brackets and the port that some proxies write, without a zone, and IPv4 as IPv4. */
+/** The address without brackets, port or zone, and a mapped IPv4 address as IPv4. */
 function plain(address: string): string {
   const [, inBrackets, before] =
     /^(?:\[([^\]]*)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+)(?::\d+)?)$/.exec(address) ?? []
   return (inBrackets ?? before ?? address).replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
 }
+
+/** Whether a socket's remote address is this machine: 127.0.0.0/8 or ::1, also written as a mapped address. */
+export const isLoopbackAddress = (address: string | undefined): boolean =>
+  /^(?:::ffff:)?127\.|^::1$/.test(address ?? '')

@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { watchPace } from './end-slow-requests.ts'
+import { endSlowRequests } from './end-slow-requests.ts'
 
-/** A real server and real sockets; only the watch's intervals pass when the test says so. */
+/** A real server and real sockets; only the intervals pass under the test's control. */
 let server: Server
 let client: Socket
 /** The request the server has, and the bytes of its body that it has read. */
@@ -26,7 +26,7 @@ beforeEach(async () => {
     incoming.once('end', () => response.end('done'))
     progress.emit('read')
   })
-  watchPace(server)
+  endSlowRequests(server)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   client = connect((server.address() as AddressInfo).port, '127.0.0.1')
@@ -57,7 +57,7 @@ test('A sender that stalls is cut off after a minute', async () => {
   expect(request?.socket.destroyed).toBe(true)
 })
 
-test('A sender that drips bytes is cut off, too', async () => {
+test('A sender that only drips bytes is cut off', async () => {
   await send(HEAD, 0)
   await send('x'.repeat(70_000), 70_000)
   aMinutePasses()
@@ -67,7 +67,7 @@ test('A sender that drips bytes is cut off, too', async () => {
   expect(request?.socket.destroyed).toBe(true)
 })
 
-test('A slow sender that keeps a pace is let go on for as long as it takes', async () => {
+test('A slow sender above the minimum pace may take as long as it needs', async () => {
   await send(HEAD, 0)
   for (let minute = 1; minute <= 10; minute++) {
     await send('x'.repeat(62_000), minute * 62_000)
@@ -76,10 +76,10 @@ test('A slow sender that keeps a pace is let go on for as long as it takes', asy
   }
 })
 
-test('A request that is all there may be answered as late as it likes', async () => {
+test('A complete request may get its response at any later time', async () => {
   const { promise: decided, resolve: decide } = Promise.withResolvers<void>()
   server.removeAllListeners('request')
-  watchPace(server)
+  endSlowRequests(server)
   server.on('request', async (incoming, response) => {
     request = incoming
     await decided
@@ -94,7 +94,7 @@ test('A request that is all there may be answered as late as it likes', async ()
   expect(String(answer)).toContain('late')
 })
 
-test('No watch outlives its request', async () => {
+test('No timer outlives its request', async () => {
   await send(HEAD, 0)
   expect(vi.getTimerCount()).toBe(1)
   const closed = new Promise((resolve) => request?.on('error', () => {}).once('close', resolve))

@@ -1,4 +1,4 @@
-/** Paths that no route of the API names; a star stands for whatever follows. */
+/** Paths outside the API routes; a star stands for any rest. */
 const PATHS = [
   '/',
   '/array-data-upload',
@@ -11,8 +11,8 @@ const PATHS = [
 const BELOW = ['/_next/', '/console/', '/api/upload/files/']
 
 /**
- * The route of a path that no handler of ours names itself. From a closed list, because monitoring keeps a series for
- * each, and anybody may ask for any path.
+ * The route of a path whose handler does not name it. From a closed list, because monitoring keeps a series for
+ * each, and anyone may request any path.
  */
 export function routeOfPath(pathname: string): string {
   const path = pathname.replace(/(?<=.)\/$/, '')

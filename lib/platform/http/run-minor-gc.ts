@@ -1,16 +1,16 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-/** So many bytes of bodies may wait for the collector: V8 itself begins a whole collection at some tens of megabytes. */
+/** Bytes of bodies between two collections. V8 itself starts a full collection at some tens of megabytes. */
 const BYTES_MAX = 4 * 1_048_576
 
 /**
- * Tell it of the bytes of each body that is done with; once they are 4 MB it collects what died young. Network buffers
- * die young but lie outside of V8's heap, and few small objects come with them: V8 sees no need for its cheap
- * collection until they weigh so much that it marks the whole heap, several times an upload of 25 MB. That took
- * two thirds of the CPU an upload cost.
+ * Returns a function to call with the size of each finished body; every 4 MB it runs V8's minor collection. Network
+ * buffers die young but are outside V8's heap, with few small objects attached, so V8 sees no reason for its cheap
+ * collection until it has to mark the whole heap, several times per upload of 25 MB. That took two thirds of the CPU
+ * time of an upload.
  */
-export function collectYoung(collect = minorCollection()): (bytes: number) => void {
+export function runMinorGc(collect = minorCollection()): (bytes: number) => void {
   let waiting = 0
   return (bytes) => {
     waiting += bytes

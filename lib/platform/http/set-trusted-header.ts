@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 
 /**
- * Put a header on a request that the application may believe: whatever the client sent under that name is gone. Both
- * forms are written, since Next reads the parsed headers and the tus server the raw ones.
+ * Set a request header that the application may trust: anything the client sent under that name is removed. Both
+ * forms are set, since Next reads the parsed headers and the tus server the raw ones.
  */
 export function setTrustedHeader(request: IncomingMessage, name: string, value: string): void {
   const kept: string[] = []

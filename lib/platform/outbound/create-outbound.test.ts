@@ -3,8 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createOutbound } from './create-outbound.ts'
-import type { Resolve } from './guarded-lookup.ts'
-import { guardedLookup } from './guarded-lookup.ts'
+import { guardedLookup, type Resolve } from './guarded-lookup.ts'
 import type { Outbound, OutboundStreamAnswer, OutboundStreamRequest } from './outbound.ts'
 
 const stops: (() => Promise<unknown>)[] = []
@@ -54,7 +53,7 @@ const lookedUp = (resolve: Resolve) =>
     ),
   )
 
-test('a request arrives as it was given, and the answer comes back bounded', async () => {
+test('a request arrives unchanged, and the response is bounded', async () => {
   let seen: unknown
   const origin = await serve(async (request, response) => {
     let body = ''
@@ -74,7 +73,7 @@ test('a request arrives as it was given, and the answer comes back bounded', asy
   expect('body' in answer && answer.body.length).toBe(1_000)
 })
 
-test('a redirect is an answer, and is not followed; a cookie is not sent back', async () => {
+test('a redirect is returned and not followed; a cookie is not sent back', async () => {
   const paths: string[] = []
   const cookies: unknown[] = []
   const origin = await serve((request, response) => {

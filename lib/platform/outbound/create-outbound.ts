@@ -1,15 +1,15 @@
 import { Agent, type Dispatcher, errors } from 'undici'
-import { firstValues } from './flatten-headers.ts'
+import { flattenHeaders } from './flatten-headers.ts'
 import { guardedLookup, type Resolve } from './guarded-lookup.ts'
 import type { Outbound, OutboundAnswer, OutboundRequest } from './outbound.ts'
 import { refuseTargetUrl } from './refuse-target-url.ts'
 import { streamAnswer } from './stream-answer.ts'
 
-const CONNECT_MILLISECONDS = 5_000
+const CONNECT_MS = 5_000
 const HEADER_BYTES_MAX = 16_384
 /** Connections to one origin; what is beyond them waits within its own time limit. */
 const CONNECTIONS_PER_ORIGIN = 16
-const KEEP_ALIVE_MILLISECONDS = 10_000
+const KEEP_ALIVE_MS = 10_000
 
 interface Options {
   /** ALLOW_PRIVATE_TARGETS: loopback and private addresses may be called. For development and tests. */
@@ -18,19 +18,19 @@ interface Options {
   resolve?: Resolve
 }
 
-/** The door as it is used: undici with a look-up that refuses names which lead to any address that is not public. */
+/** `Outbound` by undici, with a look-up that refuses names that lead to any address that is not public. */
 export function createOutbound({ allowPrivate, resolve }: Options): Outbound {
   const agent = new Agent({
     allowH2: false,
     pipelining: 1,
     connections: CONNECTIONS_PER_ORIGIN,
-    keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     maxHeaderSize: HEADER_BYTES_MAX,
     // One deadline for all of it: see `send`.
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: {
-      timeout: CONNECT_MILLISECONDS,
+      timeout: CONNECT_MS,
       ...(allowPrivate ? {} : { lookup: guardedLookup(resolve) }),
     },
   })
@@ -72,7 +72,7 @@ async function exchange(
   })
   return {
     status: answer.statusCode,
-    headers: firstValues(answer.headers),
+    headers: flattenHeaders(answer.headers),
     ...(await readAtMost(answer.body, answerBytesMax)),
   }
 }
@@ -84,7 +84,7 @@ async function readAtMost(
   const chunks: Uint8Array[] = []
   let size = 0
   let cut = false
-  // Leaving the loop early ends the connection: what we do not read, nobody may go on sending.
+  // Leaving the loop early ends the connection, so that the other side cannot keep sending.
   for await (const chunk of body as AsyncIterable<Uint8Array>) {
     chunks.push(chunk)
     size += chunk.length

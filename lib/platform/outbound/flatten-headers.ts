@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici'
 
-/** Headers of an answer by name in lower case; of several values the first. */
-export function firstValues(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+/** Headers of a response by lower-case name; the first value where there are several. */
+export function flattenHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
   const entries = Object.entries(headers).map(([name, value]) => [
     name,
     Array.isArray(value) ? value[0] : value,

@@ -11,8 +11,8 @@ export type Resolve = (
 const resolveBySystem: Resolve = (hostname, answer) => systemLookup(hostname, { all: true }, answer)
 
 /**
- * A look-up for sockets: the name's addresses, or an error when any of them is not public. What it answers is what the
- * socket connects to, so a name that changes its mind between check and use gains nothing.
+ * A look-up for sockets: the name's addresses, or an error when any of them is not public. The socket
+ * connects to the addresses it returns, so a name that changes between check and use gains nothing.
  */
 export function guardedLookup(resolve: Resolve = resolveBySystem): LookupFunction {
   return (hostname, options, callback) => {

@@ -13,21 +13,21 @@ export interface OutboundRequest {
 
 export interface OutboundAnswer {
   status: number
-  /** Names in lower case; of several values the first. */
+  /** By lower-case name; the first value where there are several. */
   headers: Record<string, string>
   body: Uint8Array
   /** There was more than `answerBytesMax`. */
   cut: boolean
 }
 
-/** Why there is no answer. Refused, closed and filtered look the same, so that nobody scans a network with us. */
+/** Why there is no answer. Refused, closed and filtered look the same, so that this cannot be used to scan a network. */
 export type OutboundFailure = 'unreachable' | 'timed_out'
 
 /** A GET whose answer is too long to be held. */
 export interface OutboundStreamRequest extends Pick<OutboundRequest, 'url' | 'headers' | 'signal'> {
   /** From the first look-up to the headers of the answer. */
   answerMilliseconds: number
-  /** Fewer bytes than these in so much time of waiting are too slow. Time that the receiver takes is not counted. */
+  /** Fewer bytes than this per waiting time are too slow. Time spent by the receiver does not count. */
   pace: { bytes: number; milliseconds: number }
   /** Of the body; more is too long. */
   bytesMax: number
@@ -41,9 +41,9 @@ export interface OutboundStreamAnswer extends Pick<OutboundAnswer, 'status' | 'h
 /** The same, or how a body ended that should have gone on: the receiver may have had part of it. */
 export type OutboundStreamFailure = OutboundFailure | 'cut' | 'too_slow' | 'too_long'
 
-/** The one door to URLs that strangers gave. */
+/** The only way to URLs that strangers gave. */
 export interface Outbound {
-  /** Why this URL is not called at all, in words for whoever gave it; undefined when it may be. Resolves no name. */
+  /** Why this URL is not called at all, as a message for the person who gave it; undefined when it may be called. Does not resolve names. */
   refuse(url: string): string | undefined
   /**
    * Send one request and read the answer. Redirects are answers like any other, no cookie is kept or sent, and nothing

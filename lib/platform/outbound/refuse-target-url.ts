@@ -2,16 +2,16 @@ import { isIP } from 'node:net'
 
 /** Visible ASCII without backslash: what URL parsers silently repair (tabs, blanks, wide dots) is refused. */
 const PLAIN = /^https?:\/\/(?![/?#])[\x21-\x5b\x5d-\x7e]+$/i
-/** URLs presigned with temporary credentials have some 1,500; what else bounds a URL is whoever takes it. */
+/** URLs presigned with temporary credentials have some 1,500; tighter limits are up to the caller. */
 const URL_CHARACTERS_MAX = 4_096
 const PORTS = ['', '443', '8443']
 
 const INVALID = 'Enter a valid URL.'
 
 /**
- * Why we do not call this URL, in words for whoever gave it; undefined when we may. https on port 443 or 8443, a host
+ * Why we do not call this URL, as a message for the person who gave it; undefined when we may. https on port 443 or 8443, a host
  * name with a dot, no user-info. `allowPrivate` also lets http, any port, addresses and local names through: for
- * development. A name that resolves to a private address is not seen here but when the socket connects.
+ * development. A name that resolves to a private address is refused later, when the socket connects.
  */
 export function refuseTargetUrl(
   text: string,

@@ -1,5 +1,5 @@
 import type { Agent } from 'undici'
-import { firstValues } from './flatten-headers.ts'
+import { flattenHeaders } from './flatten-headers.ts'
 import type { OutboundStreamAnswer, OutboundStreamFailure, OutboundStreamRequest } from './outbound.ts'
 
 /** How the body came to an end that is not its own; told apart from what `receive` throws. */
@@ -41,7 +41,7 @@ export async function streamAnswer<T>(
     clearTimeout(late)
     const body = readAtPace(answer.body as AsyncIterable<Uint8Array>, limits, ended, signal)
     return {
-      received: await receive({ status: answer.statusCode, headers: firstValues(answer.headers), body }),
+      received: await receive({ status: answer.statusCode, headers: flattenHeaders(answer.headers), body }),
     }
   } catch (error) {
     if (error instanceof BodyFailure) return { failure: error.failure }

@@ -26,13 +26,13 @@ const CONNECTIONS_MAX = 5
 interface Options {
   url: string
   log: Logger
-  /** Look after jobs as well: bring back those of killed workers, delete old ones. So does any process that works. */
+  /** Also maintain jobs: bring back those of killed workers, delete old ones. Processes that work on jobs always do. */
   supervise: boolean
   pollSeconds?: number
   telemetry?: Telemetry
 }
 
-/** Beside the data of a job: the span that queued it, so that its trace goes on in whichever process works on it. */
+/** Beside the data of a job: the span that queued it, so that its trace continues in the process that works on it. */
 interface Traced {
   traceparent?: string
 }
@@ -43,7 +43,7 @@ type Handler<Data> = (data: Data, signal: AbortSignal) => Promise<void>
 /**
  * Jobs in the schema `queue` of the application's database. A job runs at least once: its handler must be safe to run
  * twice. One that waits is kept for 90 days, one that failed for good for a year. A singleton that is enqueued while
- * its twin is just being fetched is dropped, so whatever depends on one needs a sweeper behind it.
+ * its twin is just being fetched is dropped, so anything that depends on one needs a sweeper as well.
  */
 export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
   implements Queue<Payloads>, QueueWorker<Payloads>
@@ -203,7 +203,7 @@ function settingsOf(policy: JobPolicy) {
   return {
     retryLimit: policy.retryLimit,
     retryDelay: policy.retryDelaySeconds,
-    // Doubled at each try; no delay at all stays none.
+    // Doubled at each retry; a delay of 0 stays 0.
     ...(policy.retryDelaySeconds > 0
       ? { retryBackoff: true, retryDelayMax: RETRY_DELAY_SECONDS_MAX }
       : { retryBackoff: false }),

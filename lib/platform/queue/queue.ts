@@ -1,19 +1,19 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 
-/** What a job may be told when it is queued. `singletonKey`: at most one such job waits at a time. */
+/** Options when a job is queued. `singletonKey`: at most one such job waits at a time. */
 export interface EnqueueOptions {
   singletonKey?: string
   startAfterSeconds?: number
 }
 
-/** How one kind of job is worked off. */
+/** How one kind of job is processed. */
 export interface JobPolicy {
   /** Jobs of this kind that one process works on at once. */
   workers: number
   retryLimit: number
   retryDelaySeconds: number
-  /** A job that has not ended by then counts as failed, even while its heart beats. */
+  /** A job that takes longer counts as failed, even while its heartbeat continues. */
   expireInSeconds: number
 }
 

@@ -28,8 +28,8 @@ const CODE_DIGITS = 6
 
 /**
  * Sessions and second factors by better-auth, on our own tables: `app_user` stays the one table of people, its
- * passwords ours. A session begins only for somebody who was not disabled, and ends by the database's time. Nothing of
- * better-auth is loaded before somebody signs in.
+ * passwords ours. A session begins only for people who are not disabled, and ends by the database's time. Nothing of
+ * better-auth is loaded before the first sign-in.
  */
 export function createSignIn(outside: Outside): SignIn {
   let loading: ReturnType<typeof load> | undefined
@@ -38,7 +38,7 @@ export function createSignIn(outside: Outside): SignIn {
   const secure = outside.env.publicUrl.startsWith('https:')
   const sessionCookie = `${secure ? '__Secure-' : ''}${PREFIX}.session_token`
 
-  /** Whether this is the code of now, or of half a minute around it, and nobody used it before. */
+  /** Whether this is the current code, or one half minute off, and was not used before. */
   async function countsNow(userId: string, code: string): Promise<boolean> {
     const { db } = outside
     const row = await db
@@ -85,7 +85,7 @@ export function createSignIn(outside: Outside): SignIn {
       const { token, user } = answer.body
       if (kind === 'recovery' || (await countsNow(user.id, code)))
         return { ...answer, body: { userId: user.id } }
-      // Somebody who read the code over a shoulder comes second.
+      // A second use is refused: the code may have been read over a shoulder.
       await outside.db.deleteFrom('user_session').where('token', '=', token).execute()
       return { ok: false, status: 401, code: 'INVALID_CODE', cookies: [] }
     },
@@ -146,7 +146,7 @@ async function load({ db, clock, passwords, secrets, log, env, session: lasts }:
     telemetry: { enabled: false },
     logger: {
       log: (level, message) => {
-        // Wrong passwords are no news, and their words may quote what somebody typed.
+        // Wrong passwords are routine, and their messages may quote what a person typed.
         if (level === 'error') log.error({ what: 'sign-in' }, String(message))
       },
     },

@@ -6,8 +6,8 @@ import { authSecrets } from './auth-secrets.ts'
 const BATCH = 500
 
 /**
- * Seal every second factor anew that an older secret of APP_SECRET seals; how many. Rejects when one was sealed by a
- * secret that is gone already.
+ * Seal second factors again that an older secret of APP_SECRET sealed; resolves with their number. Rejects when one
+ * was sealed by a secret that is no longer in the list.
  */
 export async function resealSecondFactors(db: Kysely<Schema>, secrets: Secrets): Promise<number> {
   const { symmetricDecrypt, symmetricEncrypt } = await import('better-auth/crypto')
@@ -33,7 +33,7 @@ export async function resealSecondFactors(db: Kysely<Schema>, secrets: Secrets):
         .updateTable('user_second_factor')
         .set({ secret: await anew(secret), backup_codes: await anew(backup_codes) })
         .where('id', '=', id)
-        // A code that was used meanwhile has written them anew itself.
+        // A recovery code used in the meantime has sealed them again itself.
         .where('backup_codes', '=', backup_codes)
         .execute()
     }

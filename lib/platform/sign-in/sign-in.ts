@@ -1,4 +1,4 @@
-/** What signing in answered: cookies for the browser, or why not. */
+/** The result of signing in: cookies for the browser, or the reason for a refusal. */
 export type SignInAnswer<Body = object> =
   | { ok: true; cookies: string[]; body: Body }
   | { ok: false; status: number; code: string; cookies: string[] }
@@ -40,6 +40,6 @@ export interface SignIn {
   renewRecoveryCodes(password: string, headers: Headers): Promise<SignInAnswer<{ recoveryCodes: string[] }>>
   /** Whether this is the person's code right now, for signing in without a browser. Each code counts once. */
   matchesCode(userId: string, code: string): Promise<boolean>
-  /** After a rotation of APP_SECRET: seal second factors by its first secret; how many. */
+  /** After a rotation of APP_SECRET: seal second factors with its first secret; resolves with their number. */
   reseal(): Promise<number>
 }

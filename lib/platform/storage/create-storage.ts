@@ -25,7 +25,7 @@ interface Given {
   secrets: Secrets
   telemetry: Telemetry
   locker: Locker
-  /** Bring over what an earlier setting left elsewhere: servers and workers do, commands do not. */
+  /** Move over what an earlier setting left elsewhere: servers and workers do, commands do not. */
   settle: boolean
 }
 
@@ -54,7 +54,7 @@ export async function createStorage(given: Given): Promise<Storage> {
   const [parts, others] = plainDisk ? [onDisk!, inBlobs] : [inBlobs, onDisk]
   if (given.settle && others) {
     const moved = await moveParts(others, parts)
-    if (moved > 0) log.info({ uploads: moved }, 'unfinished uploads were moved to where files are kept now')
+    if (moved > 0) log.info({ uploads: moved }, 'unfinished uploads were moved to the current storage')
   }
   return { storage, parts, close: () => opened?.store.close() }
 }
@@ -70,7 +70,7 @@ async function openBucket(location: S3Location, { scratch, log, settle }: Given)
     if (findings.public) {
       client.destroy()
       throw new Error(
-        `The bucket ${bucket} is public: everybody could read genetic data in it. Close it first.`,
+        `The bucket ${bucket} is public: anyone could read genetic data in it. Make it private first.`,
       )
     }
     for (const warning of findings.warnings) log.warn({ bucket }, warning)
@@ -90,7 +90,7 @@ async function encryptedWhereWanted(
   if (settle) {
     const resealed = await resealFileKeys({ db, secrets })
     if (resealed > 0)
-      log.info({ keys: resealed }, 'file keys are sealed with the first secret of APP_SECRET now')
+      log.info({ keys: resealed }, 'file keys were sealed with the first secret of APP_SECRET')
   }
   return new EncryptedBlobStore(inner, { keys: createFileKeys({ db, secrets }), scratch, encrypt })
 }

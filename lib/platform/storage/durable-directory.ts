@@ -2,8 +2,8 @@ import { mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
 
 /**
- * Nobody else may look inside, but everybody may pass through: PostgreSQL runs as a user of its own below the same
- * DATA_DIR. What is secret is in files that their own mode protects.
+ * Other users may pass through but not list it: PostgreSQL runs as its own user below the same DATA_DIR. Secrets are in
+ * files protected by their own mode.
  */
 export const DIRECTORY_MODE = 0o711
 

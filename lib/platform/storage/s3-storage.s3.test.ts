@@ -138,7 +138,7 @@ else {
       await dispose()
     })
 
-    test('A bucket that everybody can read is found out, and one that keeps versions is warned of', async () => {
+    test('A public bucket is detected, and a warning is given for one that keeps versions', async () => {
       const { client, location, dispose } = await aStore()
       const Bucket = location.bucket
       expect(await inspectBucket(client, Bucket)).toEqual({ public: false, warnings: [] })
@@ -158,7 +158,7 @@ else {
       await dispose()
     })
 
-    test('A presigned URL is read by whoever has it', async () => {
+    test('A presigned URL can be read by anyone who has it', async () => {
       const { presignedObject, dispose } = await aStore()
       const url = await presignedObject('reads/a_R1.fastq.gz', Buffer.from('reads'))
       expect(await (await fetch(url)).text()).toBe('reads')
@@ -196,7 +196,7 @@ else {
       return { ...subject, faulty, stop: () => void proxy.close() }
     }
 
-    test('A body that breaks off goes on where it stopped', async () => {
+    test('A body that breaks off is resumed where it stopped', async () => {
       let cut = 0
       const { faulty, store, stop, dispose } = await between((_, what) =>
         what.startsWith('GET') && cut++ < 2 ? 'cut' : 'pass',

@@ -3,23 +3,23 @@ import path from 'node:path'
 import { readPieces } from './blobs/read-pieces.ts'
 
 /** A folder older than this belongs to a process that was killed: no run takes that long. */
-const ABANDONED_MILLISECONDS = 24 * 3_600_000
+const ABANDONED_MS = 24 * 3_600_000
 /** In the names of folders that outlive their process. */
 const KEPT = 'kept-'
 
-/** Room on the local disk for work in progress. Nothing in it is promised to survive anything. */
+/** Folders on the local disk for work in progress. Nothing in them is guaranteed to survive. */
 export interface Scratch {
   /** Run `use` with an empty folder of its own, which is gone afterwards, however that ends. `owner`: an id of ours. */
   withFolder<T>(use: (folder: string) => Promise<T>, owner?: string): Promise<T>
   /**
-   * A folder of an owner that stays when this process dies, for work that another one goes on with; made when it is not
-   * there. `name` tells folders of one owner apart. It goes with
+   * A folder of an owner that stays when this process dies, for work that another process resumes; created when it does not
+   * exist. `name` tells folders of one owner apart. It goes with
    * `removeKept` and `removeOf`, or when nothing was put into it for a day.
    */
   keepFolder(owner: string, name: string): Promise<string>
-  /** Remove the kept folders of an owner, and none that somebody works in. */
+  /** Remove the kept folders of an owner, except those in use. */
   removeKept(owner: string): Promise<void>
-  /** Remove all folders of an owner, also those that killed processes left or somebody works in; whether there were any. */
+  /** Remove all folders of an owner, including those in use or left by killed processes. Resolves with whether there were any. */
   removeOf(owner: string): Promise<boolean>
   /** Bytes of a file in such a folder, to be stored for good. A piece is void once the next one is asked for. */
   read(file: string): AsyncIterable<Uint8Array>
@@ -62,7 +62,7 @@ async function sweep(directory: string, now: number): Promise<void> {
   for (const name of await readdir(directory)) {
     const folder = path.join(directory, name)
     const found = await stat(folder).catch(() => undefined)
-    if (found && now - found.mtimeMs > ABANDONED_MILLISECONDS) {
+    if (found && now - found.mtimeMs > ABANDONED_MS) {
       await rm(folder, { recursive: true, force: true })
     }
   }

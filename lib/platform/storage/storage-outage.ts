@@ -1,4 +1,4 @@
-/** The store of files does not answer, or lets nobody in, for the moment: another try may succeed. */
+/** The file storage temporarily does not respond or denies access: a retry may succeed. */
 export class StorageOutage extends Error {
   /** What `isOutage` knows it by. */
   readonly code = 'STORAGE_OUTAGE'

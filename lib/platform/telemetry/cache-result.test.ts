@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { rememberFor } from './cache-result.ts'
+import { cacheResult } from './cache-result.ts'
 
-test('An answer is kept for its time, whoever asks meanwhile, and a failure is not', async () => {
+test('A result is cached for its time for every caller; a failure is not cached', async () => {
   let now = 0
   let asked = 0
-  const read = rememberFor(
+  const read = cacheResult(
     10,
     async () => {
       asked++

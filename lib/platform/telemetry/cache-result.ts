@@ -1,5 +1,5 @@
-/** What `read` answers, asked again only after so many seconds; a rejection is not kept. */
-export function rememberFor<T>(
+/** `read` with its result cached for this many seconds; a rejection is not cached. */
+export function cacheResult<T>(
   seconds: number,
   read: () => Promise<T>,
   now: () => number = () => performance.now(),

@@ -27,7 +27,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 const OTHER_METHOD = '_OTHER'
 const NO_ROUTE = '*'
 
-/** `Telemetry` by OpenTelemetry: numbers, spans, or both. Whoever is undefined is told nothing. */
+/** `Telemetry` by OpenTelemetry: metrics, traces, or both; what is undefined is off. */
 export function createOtelTelemetry({
   metrics,
   traces,
@@ -116,7 +116,7 @@ async function ended<T>(span: Span, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    // Messages may quote what somebody sent; kinds are ours and the libraries'.
+    // Messages may quote a request; kinds are ours or the libraries'.
     span.setAttribute('error.type', kindOf(error))
     span.setStatus({ code: SpanStatusCode.ERROR })
     throw error

@@ -5,7 +5,7 @@ import type { Telemetry } from './telemetry.ts'
 import type { TelemetrySettings } from './telemetry-settings.ts'
 
 /**
- * Monitoring as the environment wants it. What is not wanted is not even loaded. Rejects when the port for the numbers
+ * Monitoring as the environment configures it. What is off is not loaded. Rejects when the port for the numbers
  * cannot be had; a collector that is away later is logged, and changes nothing else.
  */
 export async function createTelemetry(
@@ -16,7 +16,7 @@ export async function createTelemetry(
   const { diag, DiagLogLevel } = await import('@opentelemetry/api')
   const { resourceFromAttributes } = await import('@opentelemetry/resources')
   const { createOtelTelemetry } = await import('./create-otel-telemetry.ts')
-  const warn = (message: string) => log.warn({ cause: message }, 'monitoring could not be told')
+  const warn = (message: string) => log.warn({ cause: message }, 'monitoring could not be reached')
   const silent = () => {}
   const logger = { error: warn, warn, info: silent, debug: silent, verbose: silent }
   diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true })

@@ -1,11 +1,11 @@
 /**
- * Every number that we tell monitoring, with its unit and the labels it may carry. Labels are words from closed lists:
- * states, reasons, names of routes and jobs. Nothing that a person, a partner or a file brought along is one.
+ * Every metric, with its unit and the labels it may carry. Labels are words from closed lists:
+ * states, reasons, names of routes and jobs. Nothing from a person, a partner or a file is a label.
  */
 
-/** Seconds of what somebody waits for. */
+/** Buckets in seconds for what people wait for. */
 const WAITING = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
-/** Seconds of what is worked on. */
+/** Buckets in seconds for background work. */
 const WORKING = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600, 14_400]
 const MEBIBYTE = 1_048_576
 const FILE_SIZES = [1, 2, 4, 6, 8, 10, 15, 20, 25].map((size) => size * MEBIBYTE)
@@ -68,7 +68,7 @@ export const HISTOGRAMS = {
   },
 } as const
 
-/** What is so at the moment somebody looks. `grows`: a total that only goes up. */
+/** Values at the moment of a scrape. `grows`: a total that only goes up. */
 export const GAUGES = {
   'arraydrop.sessions': { description: 'Sessions that can still be used.', labels: ['state'] },
   'arraydrop.queue.jobs': { description: 'Jobs that wait or run.', labels: ['queue', 'state'] },

@@ -1,6 +1,6 @@
 import type { Telemetry } from './telemetry.ts'
 
-/** Monitoring is off: nothing is told, kept or loaded. */
+/** Monitoring is off: nothing is reported, kept or loaded. */
 export const createNoTelemetry = (): Telemetry => ({
   count() {},
   record() {},

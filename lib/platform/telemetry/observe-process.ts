@@ -2,9 +2,9 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Telemetry } from './telemetry.ts'
 
 const NANOSECONDS = 1e9
-const RESOLUTION_MILLISECONDS = 20
+const RESOLUTION_MS = 20
 
-/** What this process costs: memory, CPU, and how long its event loop keeps others waiting. Answers how to stop it. */
+/** What this process costs: memory, CPU, and the delay of its event loop. Returns a function that stops it. */
 export function observeProcess({ observe }: Pick<Telemetry, 'observe'>): () => void {
   observe('process.memory.usage', () => {
     const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage()
@@ -16,11 +16,10 @@ export function observeProcess({ observe }: Pick<Telemetry, 'observe'>): () => v
     return Object.entries({ user, system }).map(([mode, value]) => ({ value: value / 1e6, labels: { mode } }))
   })
   observe('process.uptime', () => [{ value: process.uptime(), labels: {} }])
-  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MILLISECONDS })
+  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
   delay.enable()
   // Measured are whole turns of the timer that looks.
-  const seconds = (nanoseconds: number) =>
-    Math.max(0, nanoseconds / NANOSECONDS - RESOLUTION_MILLISECONDS / 1_000)
+  const seconds = (nanoseconds: number) => Math.max(0, nanoseconds / NANOSECONDS - RESOLUTION_MS / 1_000)
   observe('nodejs.eventloop.delay.p99', () => [{ value: seconds(delay.percentile(99)), labels: {} }])
   observe('nodejs.eventloop.delay.max', () => {
     const value = seconds(delay.max)

@@ -4,7 +4,7 @@ import type { Resource } from '@opentelemetry/resources'
 import { BatchSpanProcessor, NodeTracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace-node'
 
 /** A collector that hangs must not hold a stop for longer. */
-const TIMEOUT_MILLISECONDS = 5_000
+const TIMEOUT_MS = 5_000
 
 /**
  * Spans for an OTLP collector, sent every few seconds; what cannot be sent is dropped. The provider is not made known
@@ -15,7 +15,7 @@ export function openTraces(
   resource: Resource,
   exporter: SpanExporter = new OTLPTraceExporter({
     url: `${endpoint}/v1/traces`,
-    timeoutMillis: TIMEOUT_MILLISECONDS,
+    timeoutMillis: TIMEOUT_MS,
   }),
 ): { tracer: Tracer; close(): Promise<void> } {
   const provider = new NodeTracerProvider({ resource, spanProcessors: [new BatchSpanProcessor(exporter)] })

@@ -1,4 +1,4 @@
-/** Where monitoring is told, if at all; by the names that OpenTelemetry gave these variables. */
+/** Where metrics and traces go, if anywhere. The variables have the names that OpenTelemetry defines. */
 export interface TelemetrySettings {
   /** Where Prometheus asks for numbers: `/metrics` there. */
   metrics: { host: string; port: number } | undefined

@@ -52,5 +52,5 @@ export async function beginUpload(
       from: ['receiving'],
     })
   })
-  for (const part of dropped) await services.parts.exclusively(part, () => services.parts.remove(part))
+  for (const part of dropped) await services.parts.withPartLock(part, () => services.parts.remove(part))
 }

@@ -28,7 +28,7 @@ async function sweepBatch({ db, parts }: Services, batch: Part[]): Promise<void>
   for (const { id, modified } of batch) {
     const state = states.get(id)
     const abandoned = state ? isOver(state) : Date.now() - modified.getTime() >= GRACE_MILLISECONDS
-    if (abandoned) await parts.exclusively(id, () => parts.remove(id))
+    if (abandoned) await parts.withPartLock(id, () => parts.remove(id))
   }
 }
 

@@ -196,10 +196,10 @@ describe('the same job run twice', () => {
     let other: Promise<void> | undefined
     const parts = overriding(t.services.parts, {
       // The other worker ends exactly between this one's first look at the row and its copy.
-      exclusively: async (part, use) => {
+      withPartLock: async (part, use) => {
         other ??= verify(id)
         await other
-        return t.services.parts.exclusively(part, use)
+        return t.services.parts.withPartLock(part, use)
       },
     })
     await verify(id, { parts })

@@ -26,7 +26,7 @@ export async function verifyUpload(services: Services, { uploadId }: { uploadId:
   const judged = await selectUpload(db, uploadId)
   if (judged?.state === 'rejected' || judged?.state === 'discarded')
     await storage.remove(storageKeyOf(judged))
-  await parts.exclusively(uploadId, () => parts.remove(uploadId))
+  await parts.withPartLock(uploadId, () => parts.remove(uploadId))
 }
 
 /** Leaves the upload accepted, rejected or discarded, whoever decided it. */
@@ -66,7 +66,7 @@ function measure({ telemetry }: Services, verdict: ArchiveVerdict, seconds: numb
 
 /** False when the bytes are not those that were announced: a torn part after a power cut, say. */
 async function copyPart({ parts, storage }: Services, upload: Upload, key: string): Promise<boolean> {
-  return parts.exclusively(upload.id, async () => {
+  return parts.withPartLock(upload.id, async () => {
     if ((await parts.offset(upload.id)) !== upload.size) return false
     const stored = await storage.put(key, await parts.read(upload.id))
     return stored.size === upload.size && stored.sha256 === upload.sha256

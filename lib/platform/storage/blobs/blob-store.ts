@@ -6,12 +6,12 @@ export interface Stored {
 
 /**
  * Received files and deliverables. Keys are made by us: `[a-z0-9][a-z0-9._-]*` parts joined by `/`, never a name
- * that a stranger chose. Every implementation passes `blob-store.conformance.ts`.
+ * chosen by a stranger. Every implementation passes `blob-store.conformance.ts`.
  */
 export interface BlobStore {
   /**
    * Write an object whole, or replace one. Once this resolves the bytes survive a power cut; when it rejects, no part
-   * of them stands under `key`: what stood there before does, or nothing. A chunk is done with before the next is asked
+   * of them is under `key`: only the previous object, or nothing. A chunk is done with before the next is asked
    * for, so its buffer may be used again.
    */
   put(key: string, chunks: AsyncIterable<Uint8Array>): Promise<Stored>
@@ -25,7 +25,7 @@ export interface BlobStore {
   ): Promise<{ size: number; body: ReadableStream<Uint8Array> }>
   /** Run `use` with a path on the local disk that holds the object; the path is void afterwards. */
   withLocalFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T>
-  /** Remove everything below a prefix that ends in `/`, or one object. Gone is gone: removing twice is no error. */
+  /** Remove everything below a prefix that ends in `/`, or one object. Removing twice is not an error. */
   remove(keyOrPrefix: string): Promise<void>
   /** Keys below a prefix, with size and time of writing, in no promised order. */
   list(prefix: string): AsyncIterable<{ key: string; size: number; modified: Date }>
@@ -41,6 +41,6 @@ export class BlobNotFound extends Error {
   }
 }
 
-/** By name, not by `instanceof`: Node's copy of this module and the bundler's live in one process. */
+/** By name, not by `instanceof`: Node's copy of this module and the bundler's run in one process. */
 export const isBlobNotFound = (thrown: unknown): boolean =>
   thrown instanceof Error && thrown.name === 'BlobNotFound'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Stored } from './blob-store.ts'
 
 /** Counts and hashes bytes on their way into a store. */
-export class Tally {
+export class ByteDigest {
   readonly #hash = createHash('sha256')
   #size = 0
 

@@ -2,12 +2,12 @@ import { S3Client } from '@aws-sdk/client-s3'
 import type { S3Location } from './s3-location.ts'
 
 const ATTEMPTS_MAX = 4
-const CONNECT_MILLISECONDS_MAX = 3_000
-/** On a connection on which nothing moves. */
-const IDLE_MILLISECONDS_MAX = 20_000
+const CONNECT_MS_MAX = 3_000
+/** Limit for a connection without traffic. */
+const IDLE_MS_MAX = 20_000
 const CONNECTIONS_MAX = 128
 
-/** A client as every store of objects understands it, also those that are not Amazon's. */
+/** A client that works with every S3-compatible store, not only Amazon's. */
 export function createS3Client({ endpoint, region }: Pick<S3Location, 'endpoint' | 'region'>): S3Client {
   const agent = { maxSockets: CONNECTIONS_MAX, keepAlive: true }
   return new S3Client({
@@ -19,8 +19,8 @@ export function createS3Client({ endpoint, region }: Pick<S3Location, 'endpoint'
     responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: ATTEMPTS_MAX,
     requestHandler: {
-      connectionTimeout: CONNECT_MILLISECONDS_MAX,
-      socketTimeout: IDLE_MILLISECONDS_MAX,
+      connectionTimeout: CONNECT_MS_MAX,
+      socketTimeout: IDLE_MS_MAX,
       httpAgent: agent,
       httpsAgent: agent,
     },

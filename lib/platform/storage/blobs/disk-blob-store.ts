@@ -5,12 +5,12 @@ import path from 'node:path'
 import { DIRECTORY_MODE, makeDurableDirectory, syncDirectories, syncDirectory } from '../durable-directory.ts'
 import { BlobNotFound, type BlobStore, type Stored } from './blob-store.ts'
 import { demandKey, demandPrefix, isKey } from './stored-key.ts'
-import { bodyOf } from './stream-pieces.ts'
+import { streamPieces } from './stream-pieces.ts'
 import { tryBlobStore } from './try-blob-store.ts'
 
 /** Unfinished files, out of reach of every key. */
 const ASIDE = '.unfinished'
-/** An unfinished file that nobody wrote to for so long was left behind by a process that died. */
+/** An unfinished file not written to for this long was left by a process that died. */
 const ABANDONED_AFTER_MS = 60 * 60 * 1_000
 /** Of a key, in the name of an unfinished file: together with a random id it fits into what disks allow. */
 const ASIDE_CHARACTERS_MAX = 200
@@ -54,7 +54,7 @@ export class DiskBlobStore implements BlobStore {
     const { file, size } = await this.#find(key)
     const { start, end } = range ?? { start: 0, end: size }
     if (!(start >= 0 && start <= end && end <= size)) throw new RangeError('Outside the stored object')
-    return { size, body: bodyOf(piecesOf(file, start, end)) }
+    return { size, body: streamPieces(piecesOf(file, start, end)) }
   }
 
   async withLocalFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T> {
@@ -78,7 +78,7 @@ export class DiskBlobStore implements BlobStore {
   async *list(prefix: string): AsyncGenerator<{ key: string; size: number; modified: Date }> {
     const directory = this.#directoryOf(prefix)
     for (const entry of await entriesOf(directory)) {
-      // Only what a key can name: not what lies aside, not what somebody else put there.
+      // Only what a key can name: not unfinished files, nor files that others put there.
       if (!isKey(entry.name)) continue
       const key = prefix + entry.name
       if (entry.isDirectory()) yield* this.list(`${key}/`)
@@ -172,13 +172,13 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Whether the name survives is unknown, so it must not stand: nobody may be told of an object that can vanish. */
+/** Whether the name survives is unknown, so it must be removed: an object that can vanish must not be reported as stored. */
 async function withdraw(target: string, thrown: unknown): Promise<never> {
   await rm(target, { force: true })
   throw thrown
 }
 
-/** Opened when somebody reads; closed however that ends. */
+/** Opened on the first read; closed however that ends. */
 async function* piecesOf(file: string, start: number, end: number): AsyncGenerator<Uint8Array, void, void> {
   const handle = await open(file)
   try {

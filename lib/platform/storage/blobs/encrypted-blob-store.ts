@@ -11,9 +11,9 @@ import {
   sealedRange,
 } from './age-stream.ts'
 import { BlobNotFound, type BlobStore, isBlobNotFound, type Stored } from './blob-store.ts'
-import { Tally } from './byte-digest.ts'
+import { ByteDigest } from './byte-digest.ts'
 import { demandKey, ownerOf, wholeOwnerOf } from './stored-key.ts'
-import { bodyOf } from './stream-pieces.ts'
+import { streamPieces } from './stream-pieces.ts'
 
 /** What an encrypted object's key ends in, below. */
 const ENDING = '.age'
@@ -26,7 +26,7 @@ export interface FileKeys {
   find(owner: string): Promise<string | undefined>
   /** Rejects for a deleted sample. */
   findOrMake(owner: string): Promise<string>
-  /** What it encrypted cannot be read any more, wherever a copy is. Destroying twice is no error. */
+  /** What it encrypted can no longer be read, in any copy. Destroying twice is not an error. */
   destroy(owner: string): Promise<void>
 }
 
@@ -63,10 +63,10 @@ export class EncryptedBlobStore implements BlobStore {
       return stored
     }
     const identity = await this.#keys.findOrMake(ownerOf(key) ?? NOBODY)
-    const tally = new Tally()
-    await this.#inner.put(sealed, encryptFor(identity, tally.over(chunks)))
+    const digest = new ByteDigest()
+    await this.#inner.put(sealed, encryptFor(identity, digest.over(chunks)))
     await this.#inner.remove(key)
-    return tally.result()
+    return digest.result()
   }
 
   async read(key: string, range?: { start: number; end: number }) {
@@ -82,7 +82,7 @@ export class EncryptedBlobStore implements BlobStore {
       const { body } = await inner.read(sealed, sealedRange({ start, end }, encryptedSize))
       yield* decryptRange(payloadKey, body, { start, end, size })
     }
-    return { size, body: bodyOf(plain()) }
+    return { size, body: streamPieces(plain()) }
   }
 
   async withLocalFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import { isStorageOutage, StorageOutage } from '../storage-outage.ts'
 
 const MISSING = new Set(['NotFound', 'NoSuchKey', 'NoSuchUpload'])
 const NETWORK_NAMES = new Set(['TimeoutError', 'NetworkingError', 'CredentialsProviderError'])
-/** Of all refusals, those that another try may be spared: let in again, or asked less often. */
+/** Refusals that a retry may overcome: access is restored, or the rate is lower. */
 const PASSING = new Set([401, 403, 429])
 
 interface S3Failure {

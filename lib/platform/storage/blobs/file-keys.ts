@@ -1,7 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { generateX25519Identity } from 'age-encryption'
-import type { Kysely } from 'kysely'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Secrets } from '#lib/platform/secrets.ts'
 import type { FileKeys } from './encrypted-blob-store.ts'
@@ -44,8 +43,8 @@ export function createFileKeys({ db, secrets }: Given): FileKeys {
 }
 
 /**
- * Seal all keys anew that an older secret of APP_SECRET seals; how many. Afterwards that secret may go from the list.
- * Rejects when a key's secret is gone already.
+ * Seal keys again that an older secret of APP_SECRET sealed; resolves with their number. Afterwards that secret may be
+ * removed from the list. Rejects when the secret of a key is no longer in the list.
  */
 export async function resealFileKeys({ db, secrets }: Given): Promise<number> {
   const newest = `${secrets.keysFor('encryption')[0]!.kid}.`

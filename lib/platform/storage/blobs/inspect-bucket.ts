@@ -14,7 +14,7 @@ export interface BucketFindings {
   warnings: string[]
 }
 
-/** Look at a bucket's own settings, as far as our credentials may. Never rejects: what cannot be told is a warning. */
+/** Inspect a bucket's settings as far as our credentials allow. Never rejects: what cannot be determined is a warning. */
 export async function inspectBucket(client: S3Client, bucket: string): Promise<BucketFindings> {
   const Bucket = bucket
   const ask = <T>(act: Promise<T>) => act.catch((thrown: unknown) => (hasNone(thrown) ? 'none' : undefined))
@@ -25,7 +25,7 @@ export async function inspectBucket(client: S3Client, bucket: string): Promise<B
   ])
   const warnings: string[] = []
   if (policy === undefined || acl === undefined) {
-    warnings.push('Whether the bucket is public could not be told: make sure that it is not.')
+    warnings.push('Whether the bucket is public could not be determined: make sure that it is not.')
   }
   if (typeof versioning === 'object' && versioning.Status === 'Enabled') {
     warnings.push(

@@ -75,7 +75,7 @@ test.each([
   stop()
 })
 
-test('What a bucket does not let us look at is said, and a public one is found by its policy', async () => {
+test('Settings of a bucket that we may not read are reported, and a public bucket is detected by its policy', async () => {
   const closed = await recorder(() => ({ status: 403 }))
   expect(await inspectBucket(closed.client, 'bucket')).toEqual({
     public: false,

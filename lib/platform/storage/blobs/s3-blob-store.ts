@@ -21,26 +21,26 @@ import {
 import type { Scratch } from '../scratch.ts'
 import { StorageOutage } from '../storage-outage.ts'
 import { BlobNotFound, type BlobStore, type Stored } from './blob-store.ts'
-import { Tally } from './byte-digest.ts'
+import { ByteDigest } from './byte-digest.ts'
 import { createS3Client } from './create-s3-client.ts'
 import { explainS3, isMissing, statusOf } from './explain-s3.ts'
 import type { S3Location } from './s3-location.ts'
 import { PART_BYTES, partsOf } from './s3-parts.ts'
 import { demandKey, demandPrefix, isKey, ownerOf } from './stored-key.ts'
-import { bodyOf } from './stream-pieces.ts'
+import { streamPieces } from './stream-pieces.ts'
 import { tryBlobStore } from './try-blob-store.ts'
 
-/** Parts that nobody completed for so long were left behind by a process that died: no file takes that long. */
-const ABANDONED_MILLISECONDS = 48 * 3_600_000
-/** A body that broke off goes on where it stopped, so many times without a byte in between. */
+/** Parts not completed for this long were left by a process that died: no file takes that long. */
+const ABANDONED_MS = 48 * 3_600_000
+/** A body that broke off is resumed where it stopped, this many times without progress. */
 const READ_TRIES_MAX = 3
 
 type Sent = { size: number; etag: string | undefined }
 
 /**
  * Objects in a bucket of any S3-compatible store. Bytes on their way there carry an MD5 that the store compares; an
- * object appears whole or not at all. A `put` whose answer was lost rejects although the new object may stand: whoever
- * asked does it again. Rejects with `StorageOutage` while the store does not answer.
+ * object appears whole or not at all. A `put` whose response was lost rejects although the object may exist: the caller
+ * repeats it. Rejects with `StorageOutage` while the store does not answer.
  */
 export class S3BlobStore implements BlobStore {
   readonly #client: S3Client
@@ -57,8 +57,8 @@ export class S3BlobStore implements BlobStore {
   async put(key: string, chunks: AsyncIterable<Uint8Array>): Promise<Stored> {
     const object = this.#objectOf(key)
     this.#sweepOnce()
-    const tally = new Tally()
-    const parts = partsOf(tally.over(chunks))
+    const digest = new ByteDigest()
+    const parts = partsOf(digest.over(chunks))
     try {
       const { value: first } = await parts.next()
       if (first && first.length >= PART_BYTES) await this.#putParts(object, first, parts)
@@ -73,7 +73,7 @@ export class S3BlobStore implements BlobStore {
     } finally {
       await parts.return()
     }
-    return tally.result()
+    return digest.result()
   }
 
   async read(key: string, range?: { start: number; end: number }) {
@@ -81,7 +81,7 @@ export class S3BlobStore implements BlobStore {
     const found = await this.#find(key)
     const { start, end } = range ?? { start: 0, end: found.size }
     if (!(start >= 0 && start <= end && end <= found.size)) throw new RangeError('Outside the stored object')
-    return { size: found.size, body: bodyOf(this.#bytesOf(object, found, start, end)) }
+    return { size: found.size, body: streamPieces(this.#bytesOf(object, found, start, end)) }
   }
 
   async withLocalFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T> {
@@ -110,7 +110,7 @@ export class S3BlobStore implements BlobStore {
     for await (const page of this.#pages(this.#prefixOf(prefix))) {
       for (const { Key, Size, LastModified } of page) {
         const key = Key!.slice(length)
-        // Only what a key can name: not what somebody else put there.
+        // Only what a key can name: nothing that others put there.
         if (isKey(key)) yield { key, size: Size ?? 0, modified: LastModified ?? new Date() }
       }
     }
@@ -256,7 +256,7 @@ export class S3BlobStore implements BlobStore {
   #sweepOnce(): void {
     if (this.#swept) return
     this.#swept = true
-    const oldest = Date.now() - ABANDONED_MILLISECONDS
+    const oldest = Date.now() - ABANDONED_MS
     this.#abortUploads(this.#location.prefix, (begun) => begun.getTime() < oldest).catch(() => {
       this.#swept = false
     })

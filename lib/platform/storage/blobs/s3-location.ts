@@ -19,7 +19,7 @@ const OPTIONS = ['endpoint', 'region', 'sse', 'sse_kms_key_id']
 /** Stores that are not Amazon's have one region, and most call it this. */
 const REGION_ELSEWHERE = 'us-east-1'
 
-/** Read `s3://bucket/prefix?endpoint=…&region=…&sse=…&sse_kms_key_id=…`; undefined when it is none. */
+/** Read `s3://bucket/prefix?endpoint=…&region=…&sse=…&sse_kms_key_id=…`; undefined when it is malformed. */
 export function parseS3Location(text: string): S3Location | undefined {
   if (!URL.canParse(text)) return undefined
   const { protocol, hostname, port, username, password, pathname, searchParams, hash } = new URL(text)

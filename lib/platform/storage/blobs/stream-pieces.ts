@@ -1,8 +1,8 @@
 /**
- * Bytes as the body of an answer: nothing is opened until somebody reads, so that a body which nobody wants costs
- * nothing; read only as fast as it is consumed; let go of at the end, on an error and on cancel.
+ * Pieces as the body of a response: nothing is opened before the first read, so an unused body costs nothing. Read
+ * only as fast as it is consumed, and released at the end, on an error and on cancel.
  */
-export function bodyOf(pieces: AsyncGenerator<Uint8Array, void, void>): ReadableStream<Uint8Array> {
+export function streamPieces(pieces: AsyncGenerator<Uint8Array, void, void>): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {

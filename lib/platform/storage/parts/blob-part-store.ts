@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { DataStore, ERRORS, type Locker, Upload } from '@tus/utils'
 import { type BlobStore, isBlobNotFound } from '../blobs/blob-store.ts'
 import type { PartStore } from './part-store.ts'
-import { exclusively } from './with-part-lock.ts'
+import { withPartLock } from './with-part-lock.ts'
 
 const ALL = 'parts/'
 const ID = /^[a-z0-9][a-z0-9_-]{0,127}$/
@@ -67,8 +67,8 @@ export class BlobPartStore implements PartStore {
     for (const [id, modified] of newest) yield { id, modified }
   }
 
-  exclusively<T>(id: string, use: () => Promise<T>): Promise<T> {
-    return exclusively(this.locker, id, use)
+  withPartLock<T>(id: string, use: () => Promise<T>): Promise<T> {
+    return withPartLock(this.locker, id, use)
   }
 }
 

@@ -37,7 +37,7 @@ async function listed(): Promise<string[]> {
   return ids.sort()
 }
 
-test('Neither a part nor its note is readable by anybody else', async () => {
+test('Neither a part nor its note is readable by other users', async () => {
   await create()
   const names = await readdir(directory)
   expect(names.sort()).toEqual([ID, `${ID}.json`])
@@ -69,7 +69,7 @@ test('A note that a power cut tore makes the upload unknown instead of failing e
   await expect(parts.tus.getUpload(ID)).rejects.toMatchObject({ status_code: 404 })
 })
 
-test('A line that breaks loses nothing of what has arrived: the part goes on behind it', async () => {
+test('A broken connection loses nothing of what has arrived: the part resumes after it', async () => {
   await create()
   const bytes = Buffer.from(Array.from({ length: 700_001 }, (_, i) => i % 251))
   async function* broken() {

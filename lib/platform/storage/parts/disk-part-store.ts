@@ -6,11 +6,11 @@ import { ERRORS, type Locker, type Upload } from '@tus/utils'
 import { readPieces } from '../blobs/read-pieces.ts'
 import { DIRECTORY_MODE } from '../durable-directory.ts'
 import type { PartStore } from './part-store.ts'
-import { exclusively } from './with-part-lock.ts'
+import { withPartLock } from './with-part-lock.ts'
 
 const WRITE_BYTES = 262_144
 /** Longest that bytes of a slow line wait. */
-const WRITE_MILLISECONDS = 1_000
+const WRITE_MS = 1_000
 const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/
 /** What tus notes beside a part: its length and the headers it came with. */
 const NOTE = '.json'
@@ -61,8 +61,8 @@ export class DiskPartStore implements PartStore {
     }
   }
 
-  exclusively<T>(id: string, use: () => Promise<T>): Promise<T> {
-    return exclusively(this.locker, id, use)
+  withPartLock<T>(id: string, use: () => Promise<T>): Promise<T> {
+    return withPartLock(this.locker, id, use)
   }
 
   /** 0 for a file that has just been removed. */
@@ -72,7 +72,7 @@ export class DiskPartStore implements PartStore {
   }
 }
 
-/** tus's own store, but nobody else on the machine may read a part, and a note is never half written. */
+/** tus's own store, but no other user may read a part, and a note is never half written. */
 class PrivateFileStore extends FileStore {
   constructor(directory: string) {
     super({ directory, configstore: new PartNotes(directory) })
@@ -86,8 +86,8 @@ class PrivateFileStore extends FileStore {
   }
 
   /**
-   * Bytes go to the disk in large pieces: one after the other as they come off the network they cost more than all the
-   * rest of an upload. Those of a line that breaks are written, too, since the upload goes on behind them.
+   * Bytes go to the disk in large pieces: written one by one as they arrive, they would cost more than the rest of an
+   * upload. Bytes received before a connection breaks are kept, since the upload resumes after them.
    */
   override async write(readable: AsyncIterable<Uint8Array>, id: string, offset: number): Promise<number> {
     const file = await open(path.join(this.directory, id), 'r+').catch(refuseToWrite)
@@ -127,7 +127,7 @@ class Gathered {
       this.#length += piece.length
       at += piece.length
       const waited = performance.now() - this.#flushed
-      if (this.#length === WRITE_BYTES || waited > WRITE_MILLISECONDS) await this.flush()
+      if (this.#length === WRITE_BYTES || waited > WRITE_MS) await this.flush()
     }
   }
 

@@ -65,7 +65,7 @@ export class LockSession {
     return this.#lost
   }
 
-  /** Take a lock that is free; else tell whoever holds it that somebody waits, and answer false. Never waits for it. */
+  /** Take a lock that is free; else notify its holder that another session waits, and resolve with false. Never waits for it. */
   async tryLock(key: string): Promise<boolean> {
     const { rows } = await this.#ask('select pg_try_advisory_lock($1::bigint) as taken', [key])
     if (rows[0]?.taken === true) return true

@@ -3,14 +3,14 @@ import { Upload } from '@tus/utils'
 import type { PartStore } from './part-store.ts'
 
 /**
- * Bring unfinished uploads from one store to another, after an operator switched: none is lost, and nothing stays where
- * nobody looks any more. How many were moved. Safe in several processes at once, and after a crash at any point.
+ * Move unfinished uploads from one store to another after an operator switched storage; resolves with their number. None
+ * is lost or left behind. Safe in several processes at once, and after a crash at any point.
  */
 export async function moveParts(from: PartStore, to: PartStore): Promise<number> {
   let moved = 0
   for await (const { id } of from.list()) {
-    await to.exclusively(id, async () => {
-      // Somebody else was first.
+    await to.withPartLock(id, async () => {
+      // Another process was first.
       if ((await from.offset(id)) === undefined) return
       const noted = await from.tus.getUpload(id).catch(() => undefined)
       if (noted) {

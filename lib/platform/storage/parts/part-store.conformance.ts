@@ -35,7 +35,7 @@ export function describePartStore(name: string, make: () => Promise<Subject>): v
       return ids.sort()
     }
 
-    test('A part goes on where it stopped, also in another process', async () => {
+    test('A part resumes where it stopped, also in another process', async () => {
       const id = freshId()
       await create(id)
       expect(await parts.offset(id)).toBe(0)
@@ -65,7 +65,7 @@ export function describePartStore(name: string, make: () => Promise<Subject>): v
       expect(Buffer.concat(pieces).equals(bytes)).toBe(true)
     })
 
-    test('A length that is told later is kept from then on', async () => {
+    test('A length given later is kept from then on', async () => {
       const id = freshId()
       expect(parts.tus.hasExtension('creation-defer-length')).toBe(true)
       await parts.tus.create(new Upload({ id, offset: 0 }))
@@ -122,15 +122,15 @@ export function describePartStore(name: string, make: () => Promise<Subject>): v
       }
     })
 
-    test('Whoever has a part exclusively is alone with it, and lets go also after a failure', async () => {
+    test('The lock of a part is exclusive, and is released after a failure too', async () => {
       const order: string[] = []
       const { promise, resolve } = Promise.withResolvers<void>()
-      const first = parts.exclusively('a-part', async () => {
+      const first = parts.withPartLock('a-part', async () => {
         await promise
         order.push('first')
         throw new Error('no luck')
       })
-      const second = parts.exclusively('a-part', async () => order.push('second'))
+      const second = parts.withPartLock('a-part', async () => order.push('second'))
       resolve()
       await expect(first).rejects.toThrow('no luck')
       await second
@@ -139,8 +139,8 @@ export function describePartStore(name: string, make: () => Promise<Subject>): v
 
     test('A lock that is not to be had is an Error that can be logged', async () => {
       const busy = subject.open(new MemoryLocker({ acquireLockTimeout: 1 }))
-      await busy.exclusively('a-part', async () => {
-        await expect(busy.exclusively('a-part', async () => 'in')).rejects.toThrow('does not let go')
+      await busy.withPartLock('a-part', async () => {
+        await expect(busy.withPartLock('a-part', async () => 'in')).rejects.toThrow('does not let go')
       })
     })
   })

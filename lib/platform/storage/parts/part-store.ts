@@ -7,7 +7,7 @@ import type { DataStore, Locker } from '@tus/server'
 export interface PartStore {
   /** What `@tus/server` writes to. */
   readonly tus: DataStore
-  /** One writer per part, across processes; also what `exclusively` uses. */
+  /** One writer per part, across processes; also what `withPartLock` uses. */
   readonly locker: Locker
   /** Bytes stored so far; undefined when there is no such part. */
   offset(id: string): Promise<number | undefined>
@@ -18,5 +18,5 @@ export interface PartStore {
   /** All parts, with the time of their last write, so that abandoned ones can be swept. */
   list(): AsyncIterable<{ id: string; modified: Date }>
   /** Run `use` as the only writer of this part across all processes; a PATCH under way is asked to let go first. */
-  exclusively<T>(id: string, use: () => Promise<T>): Promise<T>
+  withPartLock<T>(id: string, use: () => Promise<T>): Promise<T>
 }

@@ -50,7 +50,7 @@ async function whileHeld(locker: PostgresLocker, id: string, act: () => Promise<
   }
 }
 
-test('Of two processes only one is at an upload, and who waits gets it once the other lets go', async () => {
+test('Only one of two processes holds an upload, and the other gets it once it is released', async () => {
   const order: string[] = []
   const first = ask(here, 'u-1')
   await first.taken
@@ -134,7 +134,7 @@ test('What was wished while a request waited is passed on when it has the lock',
   await behind.lock.unlock()
 })
 
-test('Whoever waits too long, or goes away, gives up and is in nobody’s way', async () => {
+test('A request that waits too long or disconnects gives up and blocks no other', async () => {
   const impatient = new PostgresLocker(database.url, { waitMs: 120 })
   const holder = ask(here, 'u-5')
   await holder.taken

@@ -10,7 +10,7 @@ const RETRY_MS = 50
 
 /** One request's place at one upload: the only one of this process, whether it has the lock or still waits for it. */
 interface Claim {
-  /** Somebody else waits. Told to the request once, and only when it has the lock: tus aborts whoever is told. */
+  /** Another request waits. Reported to this one once, and only while it has the lock, because tus then aborts it. */
   want(): void
   grant(session: LockSession): void
   /** Where the lock is held; undefined while waiting. */
@@ -21,8 +21,8 @@ interface Claim {
 
 /**
  * One writer per upload, across processes. Requests of this process queue up; the first of them takes a session
- * advisory lock, asked for without waiting so that one connection serves all uploads. Who does not get it tells the
- * holder by NOTIFY, and the holder lets go within tus's drain time: so the page of a phone that lost its connection
+ * advisory lock, asked for without waiting so that one connection serves all uploads. A request that does not get the lock notifies the
+ * holder, and the holder lets go within tus's drain time: so the page of a phone that lost its connection
  * does not wait for the dead request. When the connection to PostgreSQL is lost every holder is told to let go; for
  * that drain time another process may already write, which is why a finished upload is copied before it is judged.
  */

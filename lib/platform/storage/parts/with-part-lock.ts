@@ -4,9 +4,9 @@ import type { Locker } from '@tus/utils'
 const LOCK_TIMEOUT_MS = 10_000
 
 /** Run `use` as the only writer of this part across all processes. */
-export async function exclusively<T>(locker: Locker, id: string, use: () => Promise<T>): Promise<T> {
+export async function withPartLock<T>(locker: Locker, id: string, use: () => Promise<T>): Promise<T> {
   const lock = locker.newLock(id)
-  // What runs here cannot be asked to stop half way; it is short.
+  // `use` is short and cannot be interrupted.
   await lock.lock(AbortSignal.timeout(LOCK_TIMEOUT_MS), () => {}).catch(refuse)
   try {
     return await use()
@@ -15,7 +15,7 @@ export async function exclusively<T>(locker: Locker, id: string, use: () => Prom
   }
 }
 
-/** The locker rejects with what the tus server answers, which is no Error. */
+/** The locker rejects with a response of the tus server, which is not an Error. */
 function refuse(thrown: unknown): never {
-  throw thrown instanceof Error ? thrown : new Error('Somebody else is at this part and does not let go')
+  throw thrown instanceof Error ? thrown : new Error('Another request holds this part and does not let go')
 }

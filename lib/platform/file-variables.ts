@@ -1,10 +1,10 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 
 const START_OF_FASTA = 0x3e
 
-/** Path of a FASTA file that can be read at random: uncompressed, with the index that `samtools faidx` makes beside it. */
+/** Path of a FASTA file with random access: uncompressed, next to the index that `samtools faidx` makes. */
 export const referenceFasta = z
   .string()
   .refine(path.isAbsolute, { error: 'is not an absolute path', abort: true })
@@ -15,7 +15,7 @@ export const referenceFasta = z
   })
   .refine((fasta) => firstByteOf(`${fasta}.fai`) !== undefined, 'has no index that can be read beside it')
 
-/** Undefined for what is missing, empty, no file, or not ours to read. */
+/** Undefined when the file is missing, empty, not a file, or not readable by us. */
 function firstByteOf(file: string): number | undefined {
   let descriptor: number | undefined
   try {
@@ -26,5 +26,20 @@ function firstByteOf(file: string): number | undefined {
     return undefined
   } finally {
     if (descriptor !== undefined) closeSync(descriptor)
+  }
+}
+
+/** Path of a program that this process may run: one file without arguments, so that nothing needs quoting. */
+export const executableFile = z
+  .string()
+  .refine(path.isAbsolute, { error: 'is not an absolute path', abort: true })
+  .refine(mayRun, 'is not a file that may be executed')
+
+function mayRun(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return statSync(file).isFile()
+  } catch {
+    return false
   }
 }

@@ -1,3 +1,0 @@
-import { build } from '../build.mjs'
-
-await build(process.execPath)
