@@ -1,4 +1,4 @@
-# `npx arraydrop samples download` checks the SHA-256 as well, and goes on where it stopped.
+# `npx arraydrop samples download` also checks the SHA-256, and resumes where it stopped.
 curl --fail-with-body -sS "$ARRAYDROP_HOST/api/v2/samples/$SAMPLE_ID" \
   -H "Authorization: Api-Key $ARRAYDROP_API_KEY" |
   grep -o '"download_url":"[^"]*"' | cut -d '"' -f 4 |

@@ -1,4 +1,4 @@
-# SIGNATURE is the header Gencove-Signature, BODY_FILE the body as it came.
+# SIGNATURE is the Gencove-Signature header, BODY_FILE the body exactly as received.
 time=$(echo "$SIGNATURE" | grep -o 't=[0-9]*' | cut -d = -f 2)
 expected=$({ printf '%s.' "$time"; cat "$BODY_FILE"; } | openssl dgst -sha512 -hmac "$SECRET" | sed 's/.*= //')
 case $SIGNATURE in

@@ -1,4 +1,4 @@
-// SIGNATURE is the header Gencove-Signature, BODY_FILE the body as it came.
+// SIGNATURE is the Gencove-Signature header, BODY_FILE the body exactly as received.
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { env } from 'node:process'

@@ -1,11 +1,11 @@
 #!/bin/sh
-# An analysis command (docs/analysis-command.md): counts calls per chromosome into a deliverable of its own, and fails
-# quality control where fewer than half of a chromosome's genotypes are called. Needs gzip, awk and sort.
+# An analysis command (docs/analysis-command.md): writes the calls per chromosome into a deliverable, and fails
+# quality control if fewer than half of a chromosome's genotypes are called. Needs gzip, awk and sort.
 set -eu
 
 counts="$ARRAYDROP_OUTPUT_DIR/calls-by-chromosome.tsv"
 
-# Columns: rsid, chromosome, position and two alleles, "-" where there is no call. The first line is a header.
+# Columns: rsid, chromosome, position and two alleles, "-" for no call. The first line is a header.
 {
   printf 'chromosome\trows\tcalls\n'
   gzip -dc "$ARRAYDROP_GENOTYPES_TSV" | awk -F '\t' '
@@ -14,7 +14,7 @@ counts="$ARRAYDROP_OUTPUT_DIR/calls-by-chromosome.tsv"
   ' | sort -n
 } > "$counts"
 
-# What is printed is kept for operators, beside the run.
+# Output is kept for operators, with the run.
 echo "counted a file of $ARRAYDROP_VENDOR, build $ARRAYDROP_BUILD"
 
 poor=$(awk -F '\t' '$1 ~ /^[0-9]+$/ && $3 * 2 < $2 { printf "%s%s", comma, $1; comma = ", " }' "$counts")
