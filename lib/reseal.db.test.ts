@@ -6,7 +6,7 @@ import { loadSecrets } from '#lib/platform/secrets.ts'
 import type { Services } from '#lib/services.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { createSubscription } from '#lib/webhooks/create-subscription.ts'
-import { rotateSubscriptionSecret } from '#lib/webhooks/rotate-subscription-secret.ts'
+import { rotateSubscriptionSecret } from '#lib/webhooks/rotate-secret.ts'
 import { openSecret } from '#lib/webhooks/seal-secret.ts'
 import { reseal } from './reseal.ts'
 

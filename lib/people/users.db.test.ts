@@ -10,7 +10,7 @@ import { createUser, type NewUser } from './create-user.ts'
 import { disableUser } from './disable-user.ts'
 import { refreshAccess } from './refresh-access.ts'
 import { showUser } from './show-user.ts'
-import { signIn } from './sign-in.ts'
+import { signIn } from './issue-tokens.ts'
 import { WireUser } from './token-wire.ts'
 import { verifyToken } from './verify-token.ts'
 

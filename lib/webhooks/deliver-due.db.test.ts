@@ -19,10 +19,10 @@ import {
   RETRY_SECONDS,
 } from './limits.ts'
 import { listNotifications } from './list-notifications.ts'
-import { answering, type Receiver, startReceiver } from './receiver-for-tests.ts'
+import { answering, type Receiver, startReceiver } from './test-receiver.ts'
 import { resendNotification } from './resend-notification.ts'
-import { resendRange } from './resend-range.ts'
-import { rotateSubscriptionSecret } from './rotate-subscription-secret.ts'
+import { resendRange } from './resend-notifications.ts'
+import { rotateSubscriptionSecret } from './rotate-secret.ts'
 import { sendTestEvent } from './send-test-event.ts'
 import { startDelivering } from './start-delivering.ts'
 import { presentPayload } from './wire.ts'

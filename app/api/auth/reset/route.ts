@@ -1,4 +1,4 @@
-import { signInToConsole } from '#lib/people/console-sign-in.ts'
+import { signInToConsole } from '#lib/people/sign-in-to-console.ts'
 import { resetPassword } from '#lib/people/use-sign-in-link.ts'
 import { readBody } from '#lib/read-body.ts'
 import { consoleApi, withCookies } from '#lib/route.ts'

@@ -1,4 +1,4 @@
-import { signOutOfConsole } from '#lib/people/console-sign-in.ts'
+import { signOutOfConsole } from '#lib/people/sign-in-to-console.ts'
 import { consoleApi, withCookies } from '#lib/route.ts'
 
 /** End the session that asks. */

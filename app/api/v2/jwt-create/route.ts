@@ -1,4 +1,4 @@
-import { signIn } from '#lib/people/sign-in.ts'
+import { signIn } from '#lib/people/issue-tokens.ts'
 import { readBody } from '#lib/read-body.ts'
 import { signInApi } from '#lib/route.ts'
 

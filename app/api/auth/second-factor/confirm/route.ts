@@ -1,4 +1,4 @@
-import { confirmSecondFactor } from '#lib/people/console-sign-in.ts'
+import { confirmSecondFactor } from '#lib/people/sign-in-to-console.ts'
 import { readBody } from '#lib/read-body.ts'
 import { consoleApi, withCookies } from '#lib/route.ts'
 

@@ -1,4 +1,4 @@
-import { stopSecondFactor } from '#lib/people/console-sign-in.ts'
+import { stopSecondFactor } from '#lib/people/sign-in-to-console.ts'
 import { readBody } from '#lib/read-body.ts'
 import { consoleApi, withCookies } from '#lib/route.ts'
 

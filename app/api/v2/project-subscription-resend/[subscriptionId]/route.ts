@@ -1,6 +1,6 @@
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
-import { resendRange } from '#lib/webhooks/resend-range.ts'
+import { resendRange } from '#lib/webhooks/resend-notifications.ts'
 
 /** Deliver again what happened between two times. Ours: Gencove has no such path. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

@@ -1,5 +1,5 @@
 import { partnerApi } from '#lib/route.ts'
-import { rotateSubscriptionSecret } from '#lib/webhooks/rotate-subscription-secret.ts'
+import { rotateSubscriptionSecret } from '#lib/webhooks/rotate-secret.ts'
 
 /** Make a new signing secret; it is shown this once. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

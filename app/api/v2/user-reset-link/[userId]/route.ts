@@ -1,4 +1,4 @@
-import { makeResetLink } from '#lib/people/make-reset-link.ts'
+import { makeResetLink } from '#lib/people/make-sign-in-link.ts'
 import { partnerApi } from '#lib/route.ts'
 
 /** A link by which a person chooses a new password. */

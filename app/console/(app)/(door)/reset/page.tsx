@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { DeadLinkPage } from '#components/console/sign-in/dead-link-page.tsx'
 import { OneTimeLinkPage } from '#components/console/sign-in/one-time-link-page.tsx'
-import { readSignInLink } from '#lib/people/read-sign-in-link.ts'
+import { readSignInLink } from '#lib/people/find-sign-in-link.ts'
 import { services } from '#lib/services.ts'
 
 export const metadata: Metadata = { title: 'New password' }

@@ -17,12 +17,12 @@ import {
   signOutOfConsole,
   startSecondFactor,
   stopSecondFactor,
-} from './console-sign-in.ts'
+} from './sign-in-to-console.ts'
 import { createUser, type NewUser } from './create-user.ts'
 import { disableUser } from './disable-user.ts'
 import { endUserSessions } from './end-user-sessions.ts'
 import { listUserSessions } from './list-user-sessions.ts'
-import { signIn } from './sign-in.ts'
+import { signIn } from './issue-tokens.ts'
 
 const PASSWORD = 'a password of some length'
 const OTHER = 'another password, longer'

@@ -1,6 +1,6 @@
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { countSignIn, countTry } from './limit-tries.ts'
+import { countSignIn, countTry } from './throttle-sign-in.ts'
 import { SignInRequest, type TokenPair } from './token-wire.ts'
 import { signUserToken } from './user-token.ts'
 import { selectUserByEmail } from './users-table.ts'

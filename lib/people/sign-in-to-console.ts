@@ -3,7 +3,7 @@ import type { AuditAction } from '#lib/audit/audit.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { countSignIn, countTry, placeOf } from './limit-tries.ts'
+import { countSignIn, countTry, placeOf } from './throttle-sign-in.ts'
 import { CodeSignIn, PasswordOnly, PasswordSignIn } from './wire.ts'
 
 type Fields = Record<string, unknown>
