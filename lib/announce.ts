@@ -1,5 +1,5 @@
-import { makeFirstOwnerLink } from '#lib/people/make-first-owner-link.ts'
-import { ensureDemoProject } from '#lib/projects/ensure-demo-project.ts'
+import { makeFirstOwnerLink } from '#lib/people/make-sign-in-link.ts'
+import { ensureDemoProject } from '#lib/projects/create-project.ts'
 import type { Services } from '#lib/services.ts'
 import { LINK_SECONDS_MAX } from '#lib/sessions/limits.ts'
 import { mintSession } from '#lib/sessions/link/mint-session.ts'

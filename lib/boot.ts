@@ -28,7 +28,7 @@ import { createNoTelemetry } from '#lib/platform/telemetry/no-telemetry.ts'
 import { createThreads } from '#lib/platform/threads.ts'
 import { type JobPayloads, provideServices, type Services } from '#lib/services.ts'
 import { createArchiveCheck } from '#lib/sessions/upload/create-archive-check.ts'
-import { startDelivering } from '#lib/webhooks/start-delivering.ts'
+import { startDelivering } from '#lib/webhooks/deliver-due.ts'
 import packageJson from '../package.json' with { type: 'json' }
 import { JOB_POLICIES, jobHandlers, startSweeping } from './jobs.ts'
 import { observeServices } from './observe-services.ts'

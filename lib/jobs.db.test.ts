@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { answerOnce } from '#lib/idempotency/answer-once.ts'
+import { answerInOneTransaction } from '#lib/idempotency/answer-once.ts'
 import type { Services } from '#lib/services.ts'
 import { SWEEP_SECONDS } from '#lib/sessions/limits.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
@@ -36,7 +36,7 @@ describe('one sweep', () => {
     const accepted = await t.anUpload(decided)
     await receiveUpload(t.services, accepted)
     await verifyUpload(t.services, { uploadId: accepted })
-    await answerOnce(t.services, partner.caller, { key: 'k', request: 'r' }, async () => ({}))
+    await answerInOneTransaction(t.services, partner.caller, { key: 'k', request: 'r' }, async () => ({}))
     await t.advance(86_401)
     const waiting = async () => [
       (await t.queued('verify-upload')).length,

@@ -1,8 +1,8 @@
 import { sweepRunFiles } from '#lib/analysis/remove-run-files.ts'
 import { requeueRuns } from '#lib/analysis/requeue-runs.ts'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
-import { forgetAnswers } from '#lib/idempotency/forget-answers.ts'
-import { forgetSessions } from '#lib/people/forget-sessions.ts'
+import { forgetAnswers } from '#lib/idempotency/answer-once.ts'
+import { forgetSessions } from '#lib/people/end-user-sessions.ts'
 import type { JobPolicy } from '#lib/platform/queue/queue.ts'
 import { eraseFiles } from '#lib/samples/erase-files.ts'
 import { eraseLateFiles, eraseSamples } from '#lib/samples/erase-samples.ts'
@@ -15,7 +15,7 @@ import { requeueChecks } from '#lib/sessions/upload/requeue-checks.ts'
 import { settleUploads } from '#lib/sessions/upload/settle-uploads.ts'
 import { sweepParts } from '#lib/sessions/upload/sweep-parts.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
-import { forgetEvents } from '#lib/webhooks/forget-events.ts'
+import { forgetEvents } from '#lib/webhooks/emit-event.ts'
 
 /** How each kind of job is processed. */
 export const JOB_POLICIES: Record<keyof JobPayloads, JobPolicy> = {

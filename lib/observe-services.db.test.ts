@@ -9,7 +9,7 @@ import { openSession } from '#lib/sessions/open-session.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
 import { acceptingCheck, type TestServices, testServices } from '#lib/testing/test-services.ts'
-import { createSubscription } from '#lib/webhooks/create-subscription.ts'
+import { createSubscription } from '#lib/webhooks/change-subscription.ts'
 import { JOB_POLICIES } from './jobs.ts'
 import { observeServices } from './observe-services.ts'
 

@@ -1,7 +1,7 @@
 import { cacheResult } from '#lib/platform/telemetry/cache-result.ts'
 import type { Services } from '#lib/services.ts'
 import { countSessions } from '#lib/sessions/count-sessions.ts'
-import { measureBacklog } from '#lib/webhooks/measure-backlog.ts'
+import { measureBacklog } from '#lib/webhooks/deliver-due.ts'
 
 /** The database is queried at most this often, however often monitoring scrapes. */
 const ASK_SECONDS = 10

@@ -5,8 +5,8 @@ import { startStore, type TestStore } from '#lib/fastq/store-for-tests.ts'
 import { loadSecrets } from '#lib/platform/secrets.ts'
 import type { Services } from '#lib/services.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
-import { createSubscription } from '#lib/webhooks/create-subscription.ts'
-import { rotateSubscriptionSecret } from '#lib/webhooks/rotate-secret.ts'
+import { createSubscription } from '#lib/webhooks/change-subscription.ts'
+import { rotateSecret } from '#lib/webhooks/rotate-secret.ts'
 import { openSecret } from '#lib/webhooks/seal-secret.ts'
 import { reseal } from './reseal.ts'
 
@@ -36,7 +36,7 @@ test('after a rotation and a start, what was sealed opens by the new secret alon
     target: 'https://hooks.clinic.example/arraydrop',
     event_types: ['analysis_complete_v2'],
   })
-  const secret = await rotateSubscriptionSecret(before, partner.caller, id)
+  const secret = await rotateSecret(before, partner.caller, id)
   const url = `${store.origin}/b/s1_R1.fastq.gz?sig=x`
   const { upload } = await addUpload(before, partner.caller, {
     destination_path: 'gncv://rotation/s1_R1.fastq.gz',

@@ -1,6 +1,6 @@
 import { resealSources } from '#lib/fastq/reseal-sources.ts'
 import type { Services } from '#lib/services.ts'
-import { resealSubscriptionSecrets } from '#lib/webhooks/reseal-secrets.ts'
+import { resealSubscriptionSecrets } from '#lib/webhooks/rotate-secret.ts'
 
 /**
  * After a rotation of APP_SECRET, seal everything again with its first secret. When a secret was removed too early, that

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createUser } from '#lib/people/create-user.ts'
-import { signIn } from '#lib/people/issue-tokens.ts'
+import { issueTokens } from '#lib/people/issue-tokens.ts'
 import { provideServices } from '#lib/services.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { partnerApi } from './route.ts'
@@ -140,7 +140,7 @@ describe('a POST with an Idempotency-Key', () => {
 test('A person is counted and answered like a key', async () => {
   const person = { email: 'ada@clinic.example', password: 'a password of some length' }
   await createUser(t.services, { ...person, role: 'analyst' })
-  const { access } = await signIn(t.services, person, '198.51.100.7')
+  const { access } = await issueTokens(t.services, person, '198.51.100.7')
   const headers = { Authorization: `Bearer ${access}`, 'Idempotency-Key': 'mine' }
   const first = await call({ method: 'POST', key: '', body: '{}', headers })
   const again = await call({ method: 'POST', key: '', body: '{}', headers })

@@ -1,9 +1,13 @@
 import { type Caller, callerId, demandRight } from '#lib/access/caller.ts'
 import type { Right } from '#lib/access/role.ts'
-import { keepAnswer } from '#lib/idempotency/keep-answer.ts'
+import { answerAcrossTransactions } from '#lib/idempotency/answer-once.ts'
 import { REQUESTS_PER_MINUTE } from '#lib/keys/request-limit.ts'
-import { authenticate } from '#lib/people/authenticate.ts'
-import { authenticateSession, type BrowserRequest, demandOwnPage } from '#lib/people/authenticate-session.ts'
+import {
+  authenticate,
+  authenticateSession,
+  type BrowserRequest,
+  demandOwnPage,
+} from '#lib/people/authenticate.ts'
 import { isOutage } from '#lib/platform/db/is-outage.ts'
 import { isProblem, Problem } from '#lib/problem.ts'
 import { readBody } from '#lib/read-body.ts'
@@ -128,7 +132,7 @@ async function actOnce(
   if (key === null) return act()
   const { pathname, search } = new URL(request.url)
   const fields = JSON.stringify(await readBody(request.clone()))
-  const kept = await keepAnswer(
+  const kept = await answerAcrossTransactions(
     services,
     caller,
     { key, request: `POST ${pathname.replace(/\/$/, '')}${search} ${fields}`, sampleId: params.sampleId },

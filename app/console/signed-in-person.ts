@@ -2,9 +2,9 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import type { Caller } from '#lib/access/caller.ts'
-import { authenticateSession } from '#lib/people/authenticate-session.ts'
+import { authenticateSession } from '#lib/people/authenticate.ts'
 import { showUser } from '#lib/people/show-user.ts'
-import type { WireUser } from '#lib/people/token-wire.ts'
+import type { WireUser } from '#lib/people/wire.ts'
 import { services } from '#lib/services.ts'
 
 /** Who asks for this page, by the cookie; undefined for nobody. Asked once a request, whoever wants to know. */

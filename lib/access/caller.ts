@@ -1,4 +1,5 @@
 import { Problem } from '#lib/problem.ts'
+import { isUuid } from '#lib/wire/fields.ts'
 import { covers, mayDo, type Right, type Role } from './role.ts'
 
 /** Who makes a request of the partner API: an API key, or a person who signed in. */
@@ -41,6 +42,16 @@ export function demandRight(caller: Caller, right: Right): Caller {
   return { ...caller, onlyProjects: projects }
 }
 
+/** Throws 403 unless the caller reaches all there is: one bound to projects sees nothing of the whole. */
+export function demandWholeReach(caller: Caller): void {
+  if (reachOf(caller) === null) return
+  throw new Problem('permission_denied', 'You do not have permission to perform this action.')
+}
+
+/** Throws 403 unless the caller holds the right in every project, as managing people and creating projects needs. */
+export const demandRightEverywhere = (caller: Caller, right: Right): void =>
+  demandWholeReach(demandRight(caller, right))
+
 /** The projects of which the caller may see anything; null: all there are. */
 export function reachOf({ role, projectId, projectRoles, onlyProjects }: Caller): readonly string[] | null {
   if (projectId !== null) return [projectId]
@@ -64,3 +75,12 @@ export function rolesIn({ role, projectRoles }: Caller, projectId: string | null
 export const coversRole = (caller: Caller, role: Role, projectId: string | null): boolean =>
   (projectId === null ? reachOf(caller) === null : seesProject(caller, projectId)) &&
   covers(rolesIn(caller, projectId), role)
+
+/**
+ * The projects that a question is about: the one that is named, else all that the caller sees; null is every project there
+ * is. One that the caller does not see is none.
+ */
+export function projectsInScope(caller: Caller, projectId: string | undefined): readonly string[] | null {
+  if (projectId === undefined) return reachOf(caller)
+  return isUuid(projectId) && seesProject(caller, projectId) ? [projectId] : []
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { wireTime } from '#lib/wire/time.ts'
+import { wireTime } from '#lib/wire/fields.ts'
 import type { RunRow } from './runs-table.ts'
 
 /** An item of `GET sample-runs/{sample_id}`; ours. */

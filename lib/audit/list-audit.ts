@@ -1,5 +1,5 @@
-import { type Caller, reachOf } from '#lib/access/caller.ts'
-import { Problem, parseFields } from '#lib/problem.ts'
+import { type Caller, demandWholeReach } from '#lib/access/caller.ts'
+import { parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import type { AuditEntry } from './audit.ts'
 import { selectAuditEntries } from './audit-table.ts'
@@ -22,9 +22,7 @@ export async function listWholeAudit(
   query: Record<string, string>,
   page: { limit: number; offset: number },
 ): Promise<{ count: number; rows: AuditEntry[] }> {
-  if (reachOf(caller) !== null) {
-    throw new Problem('permission_denied', 'You do not have permission to perform this action.')
-  }
+  demandWholeReach(caller)
   const { project = null, ...filter } = parseFields(WholeAuditFilter, query)
   return selectAuditEntries(db, project, filter, page)
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { wireTime } from '#lib/wire/time.ts'
+import { wireTime } from '#lib/wire/fields.ts'
 import { AUDIT_ACTIONS, type AuditEntry } from './audit.ts'
 
 const Time = z.coerce.date().optional().catch(undefined)

@@ -1,9 +1,9 @@
 import { type Caller, demandRight, reachOf } from '#lib/access/caller.ts'
 import { queueRun } from '#lib/analysis/queue-run.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
-import { answerOnce } from '#lib/idempotency/answer-once.ts'
+import { answerInOneTransaction } from '#lib/idempotency/answer-once.ts'
 import { Problem } from '#lib/problem.ts'
-import { findVisibleProject } from '#lib/projects/find-visible-project.ts'
+import { findVisibleProject } from '#lib/projects/find-project.ts'
 import { createSamples } from '#lib/samples/create-samples.ts'
 import { refuseMetadata } from '#lib/samples/metadata.ts'
 import type { Services, Tx } from '#lib/services.ts'
@@ -53,7 +53,7 @@ export async function assignUploads(
   const { sampleIds } =
     key === null
       ? await services.db.transaction().execute(make)
-      : await answerOnce(
+      : await answerInOneTransaction(
           services,
           caller,
           { key, request: `assign ${project.id} ${JSON.stringify(fields)}` },

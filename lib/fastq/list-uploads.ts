@@ -1,5 +1,5 @@
 import { type Caller, demandRight, reachOf } from '#lib/access/caller.ts'
-import { findOrganization } from '#lib/projects/find-organization.ts'
+import { findOrganization } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
 import { selectUploads } from './fastq-uploads-table.ts'
 import { openSource } from './seal-source.ts'

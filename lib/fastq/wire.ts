@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { wireTime } from '#lib/wire/time.ts'
+import { wireTime } from '#lib/wire/fields.ts'
 import type { FastqUpload } from './fastq-upload.ts'
 import type { Pair } from './fastq-uploads-table.ts'
 

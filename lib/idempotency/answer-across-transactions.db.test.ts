@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Problem } from '#lib/problem.ts'
 import { type TestPartner, type TestServices, testServices } from '#lib/testing/test-services.ts'
-import { keepAnswer } from './keep-answer.ts'
+import { answerAcrossTransactions } from './answer-once.ts'
 
 let t: TestServices
 let partner: TestPartner
@@ -19,7 +19,7 @@ const keep = (
   act: () => Promise<object> = answer,
   request = 'POST /x {}',
   caller = partner.caller,
-) => keepAnswer(t.services, caller, { key, request }, act)
+) => answerAcrossTransactions(t.services, caller, { key, request }, act)
 
 test('A repeated request gets the first answer, and nothing is done again', async () => {
   const first = await keep('same')
@@ -83,6 +83,8 @@ test('After 24 hours a key is forgotten', async () => {
 
 test('A person repeats requests as a key does', async () => {
   const person = { apiKeyId: null, userId: crypto.randomUUID(), role: 'owner', projectId: null } as const
-  const first = await keepAnswer(t.services, person, { key: 'person', request: 'a' }, answer)
-  expect(await keepAnswer(t.services, person, { key: 'person', request: 'a' }, answer)).toEqual(first)
+  const first = await answerAcrossTransactions(t.services, person, { key: 'person', request: 'a' }, answer)
+  expect(await answerAcrossTransactions(t.services, person, { key: 'person', request: 'a' }, answer)).toEqual(
+    first,
+  )
 })

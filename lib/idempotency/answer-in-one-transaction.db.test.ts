@@ -4,8 +4,7 @@ import type { Tx } from '#lib/services.ts'
 import type { LinkToken } from '#lib/sessions/link/link-token.ts'
 import { mintSession } from '#lib/sessions/link/mint-session.ts'
 import { type TestPartner, type TestServices, testServices } from '#lib/testing/test-services.ts'
-import { answerOnce } from './answer-once.ts'
-import { forgetAnswers } from './forget-answers.ts'
+import { answerInOneTransaction, forgetAnswers } from './answer-once.ts'
 
 let t: TestServices
 let partner: TestPartner
@@ -22,7 +21,12 @@ function once(
   key: string,
   { request = 'mint {}', caller = partner.caller, services = t.services, act = mintIn } = {},
 ) {
-  return answerOnce(services, caller, { key, request }, (tx: Tx): Promise<LinkToken> => act(tx, services))
+  return answerInOneTransaction(
+    services,
+    caller,
+    { key, request },
+    (tx: Tx): Promise<LinkToken> => act(tx, services),
+  )
 }
 
 async function countSamples(): Promise<number> {

@@ -1,5 +1,4 @@
-import { type Caller, demandRight } from '#lib/access/caller.ts'
-import { scopeOf } from '#lib/access/scope-of.ts'
+import { type Caller, demandRight, projectsInScope } from '#lib/access/caller.ts'
 import type { Services } from '#lib/services.ts'
 import type { OverviewFilter } from './overview-filter.ts'
 import { type Cursor, selectOverviewsAfter } from './overviews-table.ts'
@@ -19,7 +18,7 @@ export function exportOverviews(
   caller: Caller,
   filter: OverviewFilter,
 ): ReadableStream<Uint8Array> {
-  const scope = scopeOf(demandRight(caller, 'sample_read'), filter.project)
+  const scope = projectsInScope(demandRight(caller, 'sample_read'), filter.project)
   const encoder = new TextEncoder()
   let after: Cursor | null = null
   let left = EXPORT_ROWS_MAX

@@ -1,5 +1,4 @@
-import { type Caller, demandRight } from '#lib/access/caller.ts'
-import { scopeOf } from '#lib/access/scope-of.ts'
+import { type Caller, demandRight, projectsInScope } from '#lib/access/caller.ts'
 import type { Services } from '#lib/services.ts'
 import type { OverviewFilter } from './overview-filter.ts'
 import { type Overview, selectOverviews } from './overviews-table.ts'
@@ -19,7 +18,7 @@ export async function listOverviews(
   filter: OverviewFilter,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<{ count: number; more: boolean; rows: Overview[] }> {
-  const scope = scopeOf(demandRight(caller, 'sample_read'), filter.project)
+  const scope = projectsInScope(demandRight(caller, 'sample_read'), filter.project)
   const page = { limit, offset: Math.min(offset, OFFSET_MAX), countMax: COUNT_MAX + 1 }
   const { count, rows } = await selectOverviews(services.db, scope, filter, page)
   return { count: Math.min(count, COUNT_MAX), more: count > COUNT_MAX, rows }

@@ -1,5 +1,4 @@
-import { type Caller, demandRight } from '#lib/access/caller.ts'
-import { scopeOf } from '#lib/access/scope-of.ts'
+import { type Caller, demandRight, projectsInScope } from '#lib/access/caller.ts'
 import type { Services } from '#lib/services.ts'
 import { selectFunnel, selectMedianTimes, selectReasons } from './insights-table.ts'
 import { daysOf, type Insights, type InsightsFilter, presentInsights } from './wire.ts'
@@ -10,7 +9,7 @@ export async function showInsights(
   caller: Caller,
   filter: InsightsFilter,
 ): Promise<Insights> {
-  const scope = scopeOf(demandRight(caller, 'sample_read'), filter.project)
+  const scope = projectsInScope(demandRight(caller, 'sample_read'), filter.project)
   const span = { scope, ...daysOf(filter, await clock.now()) }
   const [funnel, reasons, times] = await Promise.all([
     selectFunnel(db, span),

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import { wireTime } from '#lib/wire/time.ts'
+import { wireTime } from '#lib/wire/fields.ts'
 import type { ExportedSample } from './overviews-table.ts'
 
 const COLUMNS: Record<string, (sample: ExportedSample) => string> = {

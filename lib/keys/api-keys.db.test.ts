@@ -4,10 +4,9 @@ import { mayDo, ROLES, type Role } from '#lib/access/role.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { authenticateApiKey } from './authenticate-api-key.ts'
 import { changeApiKey } from './change-api-key.ts'
+import { listApiKeys } from './find-api-keys.ts'
 import { issueApiKey } from './issue-api-key.ts'
-import { listApiKeys } from './list-api-keys.ts'
-import { presentApiKey, presentNewApiKey } from './present-api-key.ts'
-import { NewApiKeyAnswer, WireApiKey } from './wire.ts'
+import { NewApiKeyAnswer, presentApiKey, presentNewApiKey, WireApiKey } from './wire.ts'
 
 let t: TestServices
 beforeAll(async () => {

@@ -4,10 +4,10 @@ import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { hashApiKey, prefixOfApiKey, sameDigest } from './api-key.ts'
 import { selectApiKey, updateLastUsed } from './api-keys-table.ts'
-import { isInRanges } from './ip-range.ts'
+import { isInIpRanges } from './ip-range.ts'
 
 /** "Last used" is kept to the minute: it helps an operator, and must not cost every request a write. */
-const LAST_USED_MILLISECONDS = 60_000
+const LAST_USED_MS = 60_000
 
 /**
  * Who holds the key in `Authorization: Api-Key <key>`. A missing, unknown, revoked or expired key is 401; an unknown
@@ -26,11 +26,11 @@ export async function authenticateApiKey(
   if (!row || !sameDigest(row.hash, await hashApiKey(key))) throw refuse('Invalid API key.')
   if (row.revoked_at || row.disabled_at) throw refuse('This API key has been revoked.')
   if (row.expires_at && row.expires_at <= row.now) throw refuse('This API key has expired.')
-  if (row.ip_ranges && !isInRanges(address, row.ip_ranges)) {
+  if (row.ip_ranges && !isInIpRanges(address, row.ip_ranges)) {
     throw new Problem('permission_denied', 'This API key may not be used from your IP address.')
   }
 
-  if (!row.last_used_at || row.now.getTime() - row.last_used_at.getTime() > LAST_USED_MILLISECONDS) {
+  if (!row.last_used_at || row.now.getTime() - row.last_used_at.getTime() > LAST_USED_MS) {
     await updateLastUsed(db, row.id, row.now)
   }
   return {

@@ -1,10 +1,11 @@
 import type { Caller } from '#lib/access/caller.ts'
+import { SYSTEM } from '#lib/audit/audit.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { isUuid } from '#lib/wire/is-uuid.ts'
+import { isUuid } from '#lib/wire/fields.ts'
 import { type ApiKeyNow, selectApiKeyById, updateKeyName, updateRevoked } from './api-keys-table.ts'
-import { seesApiKey } from './list-api-keys.ts'
+import { seesApiKey } from './find-api-keys.ts'
 import { KeyChange } from './wire.ts'
 
 /** Rename or revoke a key. Revoking cannot be undone. What the caller may not see does not exist: 404. */
@@ -26,4 +27,14 @@ export async function changeApiKey(
     })
   }
   return (await selectApiKeyById(db, key.id))!
+}
+
+/** From the next request on the key answers 401. Throws 404 when there is no such key that still works. */
+export async function revokeApiKey({ db }: Pick<Services, 'db'>, id: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const revoked = await updateRevoked(tx, id)
+    if (!revoked) throw new Problem('not_found', 'There is no working API key with this id.')
+    const { project_id: projectId } = revoked
+    await recordAudit(tx, { by: SYSTEM, action: 'api_key.revoke', projectId, targets: [id] })
+  })
 }

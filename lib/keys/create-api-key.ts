@@ -11,7 +11,7 @@ export interface NewApiKey {
   projectId: string | null
   /** The first instant at which it no longer works. */
   expiresAt?: Date | null
-  /** Networks it may be used from, as `parseRange` writes them; none or null: from anywhere. */
+  /** Networks it may be used from, as `parseIpRange` writes them; none or null: from anywhere. */
   ipRanges?: readonly string[] | null
   /** Null: the usual limit. */
   requestsPerMinute?: number | null

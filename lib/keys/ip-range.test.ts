@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isInRanges, parseRange } from './ip-range.ts'
+import { isInIpRanges, parseIpRange } from './ip-range.ts'
 
 test.each([
   ['10.0.0.0/8', '10.0.0.0/8'],
@@ -12,8 +12,8 @@ test.each([
   ['::ffff:10.1.0.0/112', '10.1.0.0/16'],
   ['::ffff:192.0.2.1', '192.0.2.1/32'],
 ])('%s is the network %s', (text, range) => {
-  expect(parseRange(text)).toBe(range)
-  expect(parseRange(range)).toBe(range)
+  expect(parseIpRange(text)).toBe(range)
+  expect(parseIpRange(range)).toBe(range)
 })
 
 test.each([
@@ -34,7 +34,7 @@ test.each([
   '10.0.0.0 /8',
   '*',
 ])('%j is none', (text) => {
-  expect(parseRange(text)).toBeUndefined()
+  expect(parseIpRange(text)).toBeUndefined()
 })
 
 test.each([
@@ -51,7 +51,7 @@ test.each([
   ['unknown', ['0.0.0.0/0', '::/0'], false],
   ['10.0.0.1', [], false],
 ])('%j within %j: %s', (address, ranges, inside) => {
-  expect(isInRanges(address, ranges)).toBe(inside)
+  expect(isInIpRanges(address, ranges)).toBe(inside)
 })
 
 test('An IPv4 address is in a network exactly when its leading bits are those of the network', () => {
@@ -63,7 +63,7 @@ test('An IPv4 address is in a network exactly when its leading bits are those of
   fc.assert(
     fc.property(fc.ipV4(), fc.ipV4(), fc.integer({ min: 0, max: 32 }), (address, host, length) => {
       const same = bits(address).slice(0, length) === bits(host).slice(0, length)
-      expect(isInRanges(address, [parseRange(`${host}/${length}`)!])).toBe(same)
+      expect(isInIpRanges(address, [parseIpRange(`${host}/${length}`)!])).toBe(same)
     }),
   )
 })

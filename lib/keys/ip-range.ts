@@ -5,7 +5,7 @@ import ipaddr from 'ipaddr.js'
  * dropped; an IPv4 network written as a mapped one is IPv4. Undefined for what is none, and for forms that are read
  * differently elsewhere (`010.0.0.1`, `10.1`, a zone).
  */
-export function parseRange(text: string): string | undefined {
+export function parseIpRange(text: string): string | undefined {
   const [, host, given] = /^([0-9a-f:.]+)(?:\/(\d{1,3}))?$/i.exec(text) ?? []
   const address = host === undefined ? undefined : parseAddress(host)
   if (!address) return undefined
@@ -13,14 +13,14 @@ export function parseRange(text: string): string | undefined {
   const bits = given === undefined ? most : Number(given)
   if (bits > most) return undefined
   if (address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress()) {
-    return bits < 96 ? undefined : parseRange(`${address.toIPv4Address()}/${bits - 96}`)
+    return bits < 96 ? undefined : parseIpRange(`${address.toIPv4Address()}/${bits - 96}`)
   }
   const network = address instanceof ipaddr.IPv6 ? ipaddr.IPv6 : ipaddr.IPv4
   return `${network.networkAddressFromCIDR(`${address}/${bits}`)}/${bits}`
 }
 
 /** Whether an address lies in one of these networks. A mapped IPv4 address is IPv4; what is no address is in none. */
-export function isInRanges(address: string, ranges: readonly string[]): boolean {
+export function isInIpRanges(address: string, ranges: readonly string[]): boolean {
   const found = parseAddress(address)
   if (!found) return false
   const plain = ipaddr.process(found.toString())

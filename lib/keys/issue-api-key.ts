@@ -8,7 +8,7 @@ import { createApiKey } from './create-api-key.ts'
 import { REQUESTS_PER_MINUTE } from './request-limit.ts'
 import { NewKeyRequest } from './wire.ts'
 
-const DAY_MILLISECONDS = 86_400_000
+const DAY_MS = 86_400_000
 const UNSEEN = 'Project does not exist or you do not have privileges to access it.'
 
 /**
@@ -76,7 +76,7 @@ async function expiryOf(
   lastDay: string | null,
   maker: ApiKeyNow | undefined,
 ): Promise<Date | null> {
-  const end = lastDay === null ? null : new Date(Date.parse(lastDay) + DAY_MILLISECONDS)
+  const end = lastDay === null ? null : new Date(Date.parse(lastDay) + DAY_MS)
   if (end && end <= (await clock.now())) {
     const message = 'This day is over.'
     throw new Problem('invalid', message, { fields: { expiry_date: [message] } })

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { ROLES } from '#lib/access/role.ts'
-import { filled, Uuid } from '#lib/wire/fields.ts'
-import { parseRange } from './ip-range.ts'
-import { REQUESTS_PER_MINUTE_MAX } from './request-limit.ts'
+import { ROLES, type Role } from '#lib/access/role.ts'
+import { filled, Uuid, wireTime } from '#lib/wire/fields.ts'
+import type { ApiKeyNow } from './api-keys-table.ts'
+import { parseIpRange } from './ip-range.ts'
+import { KEY_REQUESTS_PER_MINUTE_MAX } from './request-limit.ts'
 
 const DATE = 'Date has wrong format. Use one of these formats instead: YYYY-MM-DD.'
 const RANGE = 'Enter networks in CIDR notation, such as 203.0.113.0/24 or 2001:db8::/32.'
@@ -16,7 +17,7 @@ const ExpiryDate = z
 const IpRange = z
   .array(
     z.string({ error: RANGE }).transform((given, context) => {
-      const range = parseRange(given.trim())
+      const range = parseIpRange(given.trim())
       if (range === undefined) context.addIssue({ code: 'custom', message: RANGE })
       return range ?? z.NEVER
     }),
@@ -26,7 +27,7 @@ const IpRange = z
   .nullable()
   .default(null)
 
-const REQUESTS = `Enter a whole number from 1 to ${REQUESTS_PER_MINUTE_MAX}, or nothing for the usual limit.`
+const REQUESTS = `Enter a whole number from 1 to ${KEY_REQUESTS_PER_MINUTE_MAX}, or nothing for the usual limit.`
 
 export const NewKeyRequest = z.object({
   name: filled(50),
@@ -40,7 +41,7 @@ export const NewKeyRequest = z.object({
   requests_per_minute: z
     .int(REQUESTS)
     .min(1, REQUESTS)
-    .max(REQUESTS_PER_MINUTE_MAX, REQUESTS)
+    .max(KEY_REQUESTS_PER_MINUTE_MAX, REQUESTS)
     .nullable()
     .default(null),
 })
@@ -83,3 +84,27 @@ export const NewApiKeyAnswer = WireApiKey.omit({
   key: z.string(),
 })
 export type NewApiKeyAnswer = z.infer<typeof NewApiKeyAnswer>
+
+/** A key as the API shows it. It works on the day of `expiry_date`, and no longer. */
+export const presentApiKey = (key: ApiKeyNow): WireApiKey => ({
+  id: key.id,
+  name: key.name,
+  prefix: key.prefix,
+  revoked: key.revoked_at !== null,
+  expiry_date: key.expires_at && lastDayBefore(key.expires_at),
+  has_expired: key.expires_at !== null && key.expires_at <= key.now,
+  ip_range: key.ip_ranges,
+  role: key.role as Role,
+  project_id: key.project_id,
+  requests_per_minute: key.requests_per_minute,
+  created: wireTime(key.created),
+  last_used_at: key.last_used_at && wireTime(key.last_used_at),
+})
+
+/** A new key, with the key itself. */
+export function presentNewApiKey({ row, key }: { row: ApiKeyNow; key: string }): NewApiKeyAnswer {
+  const { revoked, has_expired, last_used_at, ...shown } = presentApiKey(row)
+  return { ...shown, key }
+}
+
+const lastDayBefore = (end: Date) => new Date(end.getTime() - 1).toISOString().slice(0, 10)

@@ -1,8 +1,10 @@
 import type { Caller } from '#lib/access/caller.ts'
+import type { Role } from '#lib/access/role.ts'
 import { authenticateApiKey } from '#lib/keys/authenticate-api-key.ts'
+import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { authenticateSession, type BrowserRequest } from './authenticate-session.ts'
-import { authenticateUser } from './authenticate-user.ts'
+import { findTokenUser } from './issue-tokens.ts'
+import { selectSessionUser, touchSession } from './user-sessions-table.ts'
 
 /**
  * Who calls: a person by `Bearer`, an API key by `Api-Key`, and where a browser sends neither, whoever is signed in to
@@ -19,4 +21,73 @@ export async function authenticate(
   if (/^Bearer /i.test(authorization ?? '')) return authenticateUser(services, authorization!)
   const known = authorization === null && browser && (await authenticateSession(services, browser))
   return known || authenticateApiKey(services, authorization, address)
+}
+
+/** The person behind `Authorization: Bearer <access token>`. Throws 401 in the words of the reference. */
+export async function authenticateUser(
+  services: Pick<Services, 'db' | 'clock' | 'secrets'>,
+  authorization: string,
+): Promise<Caller> {
+  const token = authorization.replace(/^Bearer +/i, '')
+  const user = await findTokenUser(services, 'access', token)
+  if (!user) {
+    throw new Problem('not_authenticated', 'Given token not valid for any token type', {
+      beside: {
+        code: 'token_not_valid',
+        messages: [
+          { token_class: 'AccessToken', token_type: 'access', message: 'Token is invalid or expired' },
+        ],
+      },
+    })
+  }
+  return {
+    apiKeyId: null,
+    userId: user.id,
+    role: user.role as Role | null,
+    projectId: null,
+    projectRoles: user.project_roles,
+  }
+}
+
+/** What of a request tells whose browser sent it, and from which page. */
+export interface BrowserRequest {
+  method: string
+  cookie: string | null
+  /** `Sec-Fetch-Site`, which no page can write. */
+  fetchSite: string | null
+  origin: string | null
+}
+
+/**
+ * The person whose session the cookie names; undefined without one, or when it is over or the person was disabled.
+ * Throws 403 for a change that was not asked for by a page of ours: the browser adds the cookie to any.
+ */
+export async function authenticateSession(
+  { db, env, signIn }: Pick<Services, 'db' | 'env' | 'signIn'>,
+  browser: BrowserRequest,
+): Promise<Caller | undefined> {
+  const token = await signIn.readToken(browser.cookie)
+  if (token === undefined) return undefined
+  const session = await selectSessionUser(db, token)
+  if (!session) return undefined
+  demandOwnPage(env.publicUrl, browser)
+  await touchSession(db, session)
+  return {
+    apiKeyId: null,
+    userId: session.user_id,
+    sessionId: session.id,
+    role: session.role as Role | null,
+    projectId: null,
+    projectRoles: session.project_roles,
+  }
+}
+
+/** Throws 403 unless the request only reads, or a page of our own origin made it. */
+export function demandOwnPage(
+  publicUrl: string,
+  { method, fetchSite, origin }: Omit<BrowserRequest, 'cookie'>,
+): void {
+  if (method === 'GET' || method === 'HEAD') return
+  if (fetchSite === null ? origin === publicUrl : fetchSite === 'same-origin') return
+  throw new Problem('permission_denied', 'This request did not come from the console.')
 }

@@ -1,10 +1,9 @@
-import type { Caller } from '#lib/access/caller.ts'
-import type { AuditAction } from '#lib/audit/audit.ts'
+import { type Caller, demandRightEverywhere } from '#lib/access/caller.ts'
+import { type AuditAction, SYSTEM } from '#lib/audit/audit.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services, Tx } from '#lib/services.ts'
-import { isUuid } from '#lib/wire/is-uuid.ts'
-import { demandPeopleManager } from './demand-people-manager.ts'
+import { isUuid } from '#lib/wire/fields.ts'
 import { deleteOpenLinks } from './sign-in-links-table.ts'
 import { deleteSessions } from './user-sessions-table.ts'
 import {
@@ -15,9 +14,9 @@ import {
   selectLastSeen,
   selectUser,
   type UserNow,
-  updateDisabled,
-  updateEnabled,
   updateUser,
+  updateUserDisabled,
+  updateUserEnabled,
 } from './users-table.ts'
 import { PersonChange, presentPerson, type WirePerson } from './wire.ts'
 
@@ -33,7 +32,7 @@ export async function changePerson(
   id: string,
   fields: Record<string, unknown>,
 ): Promise<WirePerson> {
-  demandPeopleManager(caller)
+  demandRightEverywhere(caller, 'user_manage')
   const user = isUuid(id) ? await selectUser(db, id) : undefined
   if (!user) throw new Problem('not_found', 'Not found.')
   const change = parseFields(PersonChange, fields)
@@ -66,13 +65,13 @@ async function applyChange(tx: Tx, user: UserNow, change: Change): Promise<Audit
     if (projectRoles !== undefined) await putProjectRoles(tx, user.id, projectRoles)
     actions.push('user.update')
   }
-  if (disabled && (await updateDisabled(tx, { id: user.id }))) {
+  if (disabled && (await updateUserDisabled(tx, { id: user.id }))) {
     await deleteSessions(tx, user.id)
     await deleteOpenLinks(tx, 'reset', { userId: user.id })
     actions.push('user.disable')
   }
   if (disabled === false && user.disabled_at) {
-    await updateEnabled(tx, user.id)
+    await updateUserEnabled(tx, user.id)
     actions.push('user.enable')
   }
   if (change.second_factor === false && user.second_factor) {
@@ -97,4 +96,14 @@ async function putProjectRoles(
     userId,
     [...roles].map(([projectId, role]) => ({ projectId, role })),
   )
+}
+
+/** From the next request on neither the person's sessions and tokens nor their keys work. Throws 404 when nobody is left to stop. */
+export async function disableUser({ db }: Pick<Services, 'db'>, email: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const id = await updateUserDisabled(tx, { email: email.trim().toLowerCase() })
+    if (!id) throw new Problem('not_found', 'There is nobody with this email address who could sign in.')
+    await deleteSessions(tx, id)
+    await recordAudit(tx, { by: SYSTEM, action: 'user.disable', projectId: null, targets: [id] })
+  })
 }

@@ -1,9 +1,11 @@
 import type { Caller } from '#lib/access/caller.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
-import { parseFields } from '#lib/problem.ts'
+import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { updateUser } from './users-table.ts'
-import { ProfileChange } from './wire.ts'
+import { throttleTries } from './throttle-sign-in.ts'
+import { deleteSessions } from './user-sessions-table.ts'
+import { selectUser, updatePassword, updateUser } from './users-table.ts'
+import { PasswordChange, ProfileChange } from './wire.ts'
 
 /** What the caller wants to be called. */
 export async function changeProfile(
@@ -15,5 +17,26 @@ export async function changeProfile(
   await db.transaction().execute(async (tx) => {
     await updateUser(tx, caller.userId!, { name })
     await recordAudit(tx, { by: caller, action: 'user.update', projectId: null, targets: [caller.userId!] })
+  })
+}
+
+/** Another password for the caller, who knows the old one. Every other session and every token of before ends. */
+export async function changePassword(
+  { db, passwords, limiter }: Pick<Services, 'db' | 'passwords' | 'limiter'>,
+  caller: Caller,
+  fields: Record<string, unknown>,
+): Promise<void> {
+  const { current_password: current, new_password: wanted } = parseFields(PasswordChange, fields)
+  throttleTries(limiter, `password of ${caller.userId}`)
+  const user = (await selectUser(db, caller.userId!))!
+  if (!(await passwords.matches(current, user.password_hash))) {
+    const message = 'This is not your password.'
+    throw new Problem('invalid', message, { fields: { current_password: [message] } })
+  }
+  const hash = await passwords.hash(wanted)
+  await db.transaction().execute(async (tx) => {
+    await updatePassword(tx, user.id, hash)
+    await deleteSessions(tx, user.id, { but: caller.sessionId })
+    await recordAudit(tx, { by: caller, action: 'user.password', projectId: null, targets: [user.id] })
   })
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Role } from '#lib/access/role.ts'
 import { SYSTEM } from '#lib/audit/audit.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
+import { generateApiKey } from '#lib/keys/api-key.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { Email, NewPassword } from './user.ts'
@@ -31,3 +32,8 @@ export async function createUser(
     return { id: user.id, email }
   })
 }
+
+const CHARACTERS = 24
+
+/** A password of 24 random letters and digits: some 142 bits. */
+export const generatePassword = (): string => generateApiKey().key.split('.')[1]!.slice(0, CHARACTERS)

@@ -1,10 +1,36 @@
-import type { Caller } from '#lib/access/caller.ts'
+import { type Caller, demandRightEverywhere } from '#lib/access/caller.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
-import { Problem } from '#lib/problem.ts'
+import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { isUuid } from '#lib/wire/is-uuid.ts'
-import { sessionsOwner } from './list-user-sessions.ts'
-import { deleteSessions } from './user-sessions-table.ts'
+import { isUuid } from '#lib/wire/fields.ts'
+import { deleteOverdueSessions, deleteSessions, selectSessions } from './user-sessions-table.ts'
+import { presentUserSession, SessionsFilter, type WireUserSession } from './wire.ts'
+
+/**
+ * Whose sessions a request is about: the caller's own, or with `user` those of somebody whom the caller manages. Throws
+ * 403 for others, and for an API key that names nobody: it has no sessions.
+ */
+export function sessionsOwner(caller: Caller, query: Record<string, string>): string {
+  const { user } = parseFields(SessionsFilter, query)
+  if (user !== undefined && user !== caller.userId) {
+    demandRightEverywhere(caller, 'user_manage')
+    return user
+  }
+  if (caller.apiKeyId !== null || !caller.userId) {
+    throw new Problem('permission_denied', 'Only a person who signed in has sessions.')
+  }
+  return caller.userId
+}
+
+/** Sessions of the console that go on. */
+export async function listUserSessions(
+  { db }: Pick<Services, 'db'>,
+  caller: Caller,
+  query: Record<string, string>,
+): Promise<WireUserSession[]> {
+  const sessions = await selectSessions(db, sessionsOwner(caller, query))
+  return sessions.map((session) => presentUserSession(session, caller.sessionId))
+}
 
 /** End one session, or all but the one that asks. From the next request on they do not count. Throws 404 for none. */
 export async function endUserSessions(
@@ -25,3 +51,6 @@ export async function endUserSessions(
     return ended
   })
 }
+
+/** Remove sessions, half sign-ins and one-time links that nothing can come of any more. */
+export const forgetSessions = ({ db }: Services): Promise<void> => deleteOverdueSessions(db)

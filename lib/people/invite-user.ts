@@ -1,10 +1,10 @@
-import type { Caller } from '#lib/access/caller.ts'
+import { type Caller, demandRightEverywhere } from '#lib/access/caller.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { demandPeopleManager } from './demand-people-manager.ts'
+import { isUuid } from '#lib/wire/fields.ts'
 import { generateLinkToken, linkUrl } from './sign-in-link.ts'
-import { insertLink } from './sign-in-links-table.ts'
+import { deleteOpenLinks, insertLink, selectOpenLinks } from './sign-in-links-table.ts'
 import { countProjects, selectUserByEmail } from './users-table.ts'
 import { InvitationRequest, presentInvitation, type WireInvitation } from './wire.ts'
 
@@ -14,7 +14,7 @@ export async function inviteUser(
   caller: Caller,
   fields: Record<string, unknown>,
 ): Promise<WireInvitation & { url: string }> {
-  demandPeopleManager(caller)
+  demandRightEverywhere(caller, 'user_manage')
   const { email, role, project_id: projectId } = parseFields(InvitationRequest, fields)
   if (await selectUserByEmail(db, email)) {
     throw new Problem('conflict', 'There is somebody with this email address already.')
@@ -36,4 +36,28 @@ export async function inviteUser(
     return made
   })
   return { ...presentInvitation(link), url: linkUrl(env.publicUrl, 'invitation', token) }
+}
+
+/** Invitations that can still be accepted, newest first. */
+export async function listInvitations(
+  { db }: Pick<Services, 'db'>,
+  caller: Caller,
+): Promise<WireInvitation[]> {
+  demandRightEverywhere(caller, 'user_manage')
+  return (await selectOpenLinks(db, 'invitation')).map(presentInvitation)
+}
+
+/** Take an invitation back; its link stops working. Throws 404 for one that was accepted, or never was. */
+export async function withdrawInvitation(
+  { db }: Pick<Services, 'db'>,
+  caller: Caller,
+  id: string,
+): Promise<void> {
+  demandRightEverywhere(caller, 'user_manage')
+  await db.transaction().execute(async (tx) => {
+    if (!isUuid(id) || !(await deleteOpenLinks(tx, 'invitation', { id }))) {
+      throw new Problem('not_found', 'Not found.')
+    }
+    await recordAudit(tx, { by: caller, action: 'user.invitation_withdraw', projectId: null, targets: [id] })
+  })
 }

@@ -1,9 +1,9 @@
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { countSignIn, countTry } from './throttle-sign-in.ts'
-import { SignInRequest, type TokenPair } from './token-wire.ts'
-import { signUserToken } from './user-token.ts'
-import { selectUserByEmail } from './users-table.ts'
+import { throttleSignIn, throttleTries } from './throttle-sign-in.ts'
+import { readUserToken, signUserToken, type TokenKind } from './user-token.ts'
+import { selectUser, selectUserByEmail, type UserNow } from './users-table.ts'
+import { RefreshRequest, SignInRequest, type TokenPair, VerifyRequest } from './wire.ts'
 
 const CODE_WANTED = 'This account signs in with a code of its authenticator app, too.'
 const CODE_WRONG = 'This code is wrong, was used already, or its time is over.'
@@ -13,13 +13,13 @@ const CODE_WRONG = 'This code is wrong, was used already, or its time is over.'
  * in the same words and after the same work, and 429 beyond ten tries a minute per address or account. Somebody with a
  * second factor gives a code of it as `otp_token`, or gets 400 for that field.
  */
-export async function signIn(
+export async function issueTokens(
   { db, limiter, passwords, secrets, signIn: sessions }: Services,
   fields: Record<string, unknown>,
   address: string,
 ): Promise<TokenPair> {
   const { email, password, otp_token: code } = parseFields(SignInRequest, fields)
-  countSignIn(limiter, address, email)
+  throttleSignIn(limiter, address, email)
   const user = await selectUserByEmail(db, email)
   const known = await passwords.matches(password, user?.password_hash)
   if (!user || !known || user.disabled_at) {
@@ -27,7 +27,7 @@ export async function signIn(
   }
   if (user.second_factor) {
     if (!code) throw new Problem('invalid', CODE_WANTED, { fields: { otp_token: [CODE_WANTED] } })
-    countTry(limiter, `code of ${user.id}`)
+    throttleTries(limiter, `code of ${user.id}`)
     if (!(await sessions.matchesCode(user.id, code))) {
       throw new Problem('invalid', CODE_WRONG, { fields: { otp_token: [CODE_WRONG] } })
     }
@@ -38,3 +38,42 @@ export async function signIn(
     access: await signUserToken(secrets, 'access', token, user.now),
   }
 }
+
+/** A new access token for a refresh token. Throws 400 where none was sent, and 401 for one that is worth nothing. */
+export async function refreshAccessToken(
+  services: Pick<Services, 'db' | 'clock' | 'secrets'>,
+  fields: Record<string, unknown>,
+): Promise<{ access: string }> {
+  const { refresh } = parseFields(RefreshRequest, fields)
+  const user = await findTokenUser(services, 'refresh', refresh)
+  if (!user) throw refuseToken()
+  const token = { userId: user.id, generation: user.token_generation }
+  return { access: await signUserToken(services.secrets, 'access', token, user.now) }
+}
+
+/** Resolves for a token of either kind that still counts; throws 400 where none was sent, and 401 for any other. */
+export async function verifyToken(
+  services: Pick<Services, 'db' | 'clock' | 'secrets'>,
+  fields: Record<string, unknown>,
+): Promise<void> {
+  const { token } = parseFields(VerifyRequest, fields)
+  const user =
+    (await findTokenUser(services, 'access', token)) ?? (await findTokenUser(services, 'refresh', token))
+  if (!user) throw refuseToken()
+}
+
+/** The person a token was made for, as they are now; undefined for every token that is worth nothing any more. */
+export async function findTokenUser(
+  { db, clock, secrets }: Pick<Services, 'db' | 'clock' | 'secrets'>,
+  kind: TokenKind,
+  token: string,
+): Promise<UserNow | undefined> {
+  const claims = await readUserToken(secrets, kind, token, await clock.now())
+  const user = claims && (await selectUser(db, claims.userId))
+  if (!user || user.disabled_at || user.token_generation !== claims.generation) return undefined
+  return user
+}
+
+/** One answer for every bad token, as Gencove's framework words it. */
+const refuseToken = () =>
+  new Problem('not_authenticated', 'Token is invalid or expired', { beside: { code: 'token_not_valid' } })

@@ -1,14 +1,12 @@
-import type { Caller } from '#lib/access/caller.ts'
+import { type Caller, demandRightEverywhere } from '#lib/access/caller.ts'
 import { type Actor, nameActor, SYSTEM } from '#lib/audit/audit.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { isUuid } from '#lib/wire/is-uuid.ts'
-import { wireTime } from '#lib/wire/time.ts'
-import { demandPeopleManager } from './demand-people-manager.ts'
+import { isUuid, wireTime } from '#lib/wire/fields.ts'
 import { generateLinkToken, linkUrl } from './sign-in-link.ts'
 import { deleteOpenLinks, insertLink } from './sign-in-links-table.ts'
-import { selectUser, selectUserByEmail, type UserNow } from './users-table.ts'
+import { hasOwner, selectUser, selectUserByEmail, type UserNow } from './users-table.ts'
 
 /** A link for a person who lost their password, to be handed out: once, for an hour. Links of before end with it. */
 export async function makeResetLink(
@@ -16,7 +14,7 @@ export async function makeResetLink(
   caller: Caller,
   userId: string,
 ): Promise<{ url: string; expires_at: string }> {
-  demandPeopleManager(caller)
+  demandRightEverywhere(caller, 'user_manage')
   const user = isUuid(userId) ? await selectUser(db, userId) : undefined
   if (!user) throw new Problem('not_found', 'Not found.')
   return makeLink({ db, env }, user, caller)
@@ -50,4 +48,18 @@ async function makeLink(
     return made
   })
   return { url: linkUrl(env.publicUrl, 'reset', token), expires_at: wireTime(link.expires_at) }
+}
+
+/** A link by which whoever has it becomes the first owner; undefined once there is one. Links of before end with it. */
+export async function makeFirstOwnerLink({
+  db,
+  env,
+}: Pick<Services, 'db' | 'env'>): Promise<string | undefined> {
+  if (await hasOwner(db)) return undefined
+  const { token, hash } = await generateLinkToken()
+  await db.transaction().execute(async (tx) => {
+    await deleteOpenLinks(tx, 'first-owner')
+    await insertLink(tx, 'first-owner', { token_hash: hash })
+  })
+  return linkUrl(env.publicUrl, 'first-owner', token)
 }

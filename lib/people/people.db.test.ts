@@ -3,18 +3,13 @@ import type { Caller } from '#lib/access/caller.ts'
 import { listWholeAudit } from '#lib/audit/list-audit.ts'
 import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
-import { changePerson } from './change-person.ts'
+import { changePerson, disableUser } from './change-person.ts'
 import { createUser, type NewUser } from './create-user.ts'
-import { disableUser } from './disable-user.ts'
-import { inviteUser } from './invite-user.ts'
-import { listInvitations } from './list-invitations.ts'
-import { listPeople } from './list-people.ts'
-import { makeFirstOwnerLink } from './make-first-owner-link.ts'
-import { makeResetLink } from './make-sign-in-link.ts'
-import { readSignInLink } from './find-sign-in-link.ts'
-import { signIn } from './issue-tokens.ts'
-import { acceptInvitation, becomeFirstOwner, resetPassword } from './use-sign-in-link.ts'
-import { withdrawInvitation } from './withdraw-invitation.ts'
+import { inviteUser, listInvitations, withdrawInvitation } from './invite-user.ts'
+import { issueTokens } from './issue-tokens.ts'
+import { makeFirstOwnerLink, makeResetLink } from './make-sign-in-link.ts'
+import { listPeople } from './show-user.ts'
+import { acceptInvitation, becomeFirstOwner, findSignInLink, resetPassword } from './use-sign-in-link.ts'
 
 const PASSWORD = 'a password of some length'
 const OTHER = 'another password, longer'
@@ -45,7 +40,7 @@ const asUser = (userId: string, role: Caller['role'] = 'owner'): Caller => ({
 const tokenOf = (url: string) => new URL(url).searchParams.get('token')!
 const asked = (fields: Record<string, unknown>) => ({ fields, requestId: 'request-1' })
 const canSignIn = (email: string, password: string) =>
-  signIn(t.services, { email, password }, '').then(
+  issueTokens(t.services, { email, password }, '').then(
     () => true,
     () => false,
   )
@@ -84,12 +79,12 @@ describe('a link', () => {
     const rows = await t.services.db.selectFrom('sign_in_link').selectAll().execute()
     expect(JSON.stringify(rows)).not.toContain(tokenOf(url))
     for (let look = 0; look < 3; look++) {
-      expect(await readSignInLink(t.services, 'invitation', tokenOf(url))).toEqual({ email })
+      expect(await findSignInLink(t.services, 'invitation', tokenOf(url))).toEqual({ email })
     }
   })
 
   test.each(['', 'x', 'A'.repeat(43), '\u0000'])('of nobody leads nowhere: %j', async (token) => {
-    expect(await readSignInLink(t.services, 'reset', token)).toBeUndefined()
+    expect(await findSignInLink(t.services, 'reset', token)).toBeUndefined()
     await expect(resetPassword(t.services, asked({ token, password: PASSWORD }))).rejects.toMatchObject(OVER)
   })
 
@@ -97,7 +92,7 @@ describe('a link', () => {
     const admin = await aPerson({ role: 'owner' })
     const { url } = await makeResetLink(t.services, asUser(admin.id), admin.id)
     const token = tokenOf(url)
-    expect(await readSignInLink(t.services, 'invitation', token)).toBeUndefined()
+    expect(await findSignInLink(t.services, 'invitation', token)).toBeUndefined()
     await expect(
       acceptInvitation(t.services, asked({ token, name: 'X', password: PASSWORD })),
     ).rejects.toMatchObject(OVER)

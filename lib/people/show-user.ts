@@ -1,11 +1,12 @@
-import { type Caller, rolesIn } from '#lib/access/caller.ts'
+import { type Caller, demandRightEverywhere, rolesIn } from '#lib/access/caller.ts'
 import { mayDo, type Role, rightsOf } from '#lib/access/role.ts'
-import { findApiKey } from '#lib/keys/find-api-key.ts'
-import { Problem } from '#lib/problem.ts'
+import { findApiKey } from '#lib/keys/find-api-keys.ts'
+import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { wireTime } from '#lib/wire/time.ts'
-import type { WireUser } from './token-wire.ts'
-import { selectUser } from './users-table.ts'
+import { wireTime } from '#lib/wire/fields.ts'
+import { selectLastSeen, selectUser, selectUsers } from './users-table.ts'
+import type { WireUser } from './wire.ts'
+import { PeopleFilter, presentPerson, type WirePerson } from './wire.ts'
 
 /** Who the caller is: a person, or an API key that belongs to none, under an address that no mail reaches. */
 export async function showUser({ db }: Pick<Services, 'db'>, caller: Caller): Promise<WireUser> {
@@ -48,4 +49,20 @@ export async function showUser({ db }: Pick<Services, 'db'>, caller: Caller): Pr
     ...ours,
     second_factor: false,
   }
+}
+
+/** One page of everybody who may sign in, or could. */
+export async function listPeople(
+  { db }: Pick<Services, 'db'>,
+  caller: Caller,
+  query: Record<string, string>,
+  page: { limit: number; offset: number },
+): Promise<{ count: number; results: WirePerson[] }> {
+  demandRightEverywhere(caller, 'user_manage')
+  const { count, rows } = await selectUsers(db, parseFields(PeopleFilter, query).search, page)
+  const seen = await selectLastSeen(
+    db,
+    rows.map(({ id }) => id),
+  )
+  return { count, results: rows.map((row) => presentPerson(row, seen.get(row.id))) }
 }

@@ -6,23 +6,19 @@ import { loadSecrets } from '#lib/platform/secrets.ts'
 import { createSignIn } from '#lib/platform/sign-in/create-sign-in.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { authenticate } from './authenticate.ts'
-import { changePassword } from './change-password.ts'
-import { changePerson } from './change-person.ts'
-import { CONSOLE_SESSION } from './console-session.ts'
+import { changePerson, disableUser } from './change-person.ts'
+import { changePassword } from './change-profile.ts'
 import {
   confirmSecondFactor,
-  giveSecondCode,
   renewRecoveryCodes,
-  signInToConsole,
-  signOutOfConsole,
   startSecondFactor,
   stopSecondFactor,
-} from './sign-in-to-console.ts'
+} from './change-second-factor.ts'
+import { CONSOLE_SESSION } from './console-session.ts'
 import { createUser, type NewUser } from './create-user.ts'
-import { disableUser } from './disable-user.ts'
-import { endUserSessions } from './end-user-sessions.ts'
-import { listUserSessions } from './list-user-sessions.ts'
-import { signIn } from './issue-tokens.ts'
+import { endUserSessions, listUserSessions } from './end-user-sessions.ts'
+import { issueTokens } from './issue-tokens.ts'
+import { giveSecondCode, signInToConsole, signOutOfConsole } from './sign-in-to-console.ts'
 
 const PASSWORD = 'a password of some length'
 const OTHER = 'another password, longer'
@@ -183,7 +179,7 @@ describe('a session', () => {
     const { user, browser } = await signedIn()
     const elsewhere = new Browser()
     await elsewhere.signIn(user.email)
-    const { access } = await signIn(t.services, { email: user.email, password: PASSWORD }, '')
+    const { access } = await issueTokens(t.services, { email: user.email, password: PASSWORD }, '')
     const change = (current: string) =>
       browser
         .caller()
@@ -313,7 +309,7 @@ describe('a second factor', () => {
   test('is asked for where there is no browser, too', async () => {
     const { user, address } = await withSecondFactor()
     const ask = (otp_token?: string) =>
-      signIn(t.services, { email: user.email, password: PASSWORD, otp_token }, '')
+      issueTokens(t.services, { email: user.email, password: PASSWORD, otp_token }, '')
     await expect(ask()).rejects.toMatchObject({ status: 400, fields: { otp_token: expect.anything() } })
     await expect(ask('000000')).rejects.toMatchObject({ status: 400 })
     const code = appCode(address)

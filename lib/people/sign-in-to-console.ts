@@ -1,14 +1,13 @@
 import type { Caller } from '#lib/access/caller.ts'
-import type { AuditAction } from '#lib/audit/audit.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { countSignIn, countTry, placeOf } from './throttle-sign-in.ts'
-import { CodeSignIn, PasswordOnly, PasswordSignIn } from './wire.ts'
+import { addressBlock, throttleSignIn, throttleTries } from './throttle-sign-in.ts'
+import { CodeSignIn, PasswordSignIn } from './wire.ts'
 
-type Fields = Record<string, unknown>
-interface Asked {
-  fields: Fields
+/** A request of the console's sign-in pages, as their routes hand it on. */
+export interface ConsoleRequest {
+  fields: Record<string, unknown>
   headers: Headers
   requestId: string
 }
@@ -22,27 +21,27 @@ export interface SignedIn {
 /** Begin a session of the console. Throws 401 in the same words for whatever is wrong, and 429 beyond ten tries a minute. */
 export async function signInToConsole(
   services: Services,
-  { fields, headers, requestId }: Asked,
+  { fields, headers, requestId }: ConsoleRequest,
 ): Promise<SignedIn> {
   const given = parseFields(PasswordSignIn, fields)
-  countSignIn(services.limiter, headers.get('x-client-address') ?? '', given.email)
+  throttleSignIn(services.limiter, headers.get('x-client-address') ?? '', given.email)
   const answer = await services.signIn.withPassword(given, headers)
   if (!answer.ok) throw explainRefusal(answer, 'The email address or the password is wrong.')
   const { userId, secondFactor } = answer.body
-  if (userId) await tell(services, 'user.sign_in', userId, requestId)
+  if (userId) await recordSignIn(services, userId, requestId)
   return { cookies: answer.cookies, secondFactor }
 }
 
 /** The second step: a code of the authenticator app, or a recovery code, each once. */
 export async function giveSecondCode(
   services: Services,
-  { fields, headers, requestId }: Asked,
+  { fields, headers, requestId }: ConsoleRequest,
 ): Promise<SignedIn> {
   const { code } = parseFields(CodeSignIn, fields)
-  countTry(services.limiter, `code from ${placeOf(headers.get('x-client-address') ?? '')}`)
+  throttleTries(services.limiter, `code from ${addressBlock(headers.get('x-client-address') ?? '')}`)
   const answer = await services.signIn.withCode(codeOf(code), headers)
   if (!answer.ok) throw explainRefusal(answer, 'This code is wrong, or was used already.')
-  await tell(services, 'user.sign_in', answer.body.userId, requestId)
+  await recordSignIn(services, answer.body.userId, requestId)
   return { cookies: answer.cookies, secondFactor: false }
 }
 
@@ -53,73 +52,19 @@ export async function signOutOfConsole(
   headers: Headers,
 ): Promise<string[]> {
   const { cookies } = await services.signIn.out(headers)
-  await record(services, caller, 'user.sign_out')
+  await recordAudit(services.db, {
+    by: caller,
+    action: 'user.sign_out',
+    projectId: null,
+    targets: [caller.userId!],
+  })
   return cookies
-}
-
-/** A secret for the authenticator app, and recovery codes. It counts once a first code was given. */
-export async function startSecondFactor(services: Services, caller: Caller, asked: Asked) {
-  const { password } = passwordOf(services, caller, asked.fields)
-  return demandOk(await services.signIn.startSecondFactor(password, asked.headers), 'password')
-}
-
-export async function confirmSecondFactor(
-  services: Services,
-  caller: Caller,
-  asked: Asked,
-): Promise<string[]> {
-  const { code } = parseFields(CodeSignIn, asked.fields)
-  countTry(services.limiter, `code of ${caller.userId}`)
-  const { cookies } = demandOk(await services.signIn.confirmSecondFactor(plain(code), asked.headers), 'code')
-  await record(services, caller, 'user.second_factor_on')
-  return cookies
-}
-
-export async function stopSecondFactor(services: Services, caller: Caller, asked: Asked): Promise<string[]> {
-  const { password } = passwordOf(services, caller, asked.fields)
-  const { cookies } = demandOk(await services.signIn.stopSecondFactor(password, asked.headers), 'password')
-  await record(services, caller, 'user.second_factor_off')
-  return cookies
-}
-
-/** Ten new recovery codes in place of those of before. */
-export async function renewRecoveryCodes(
-  services: Services,
-  caller: Caller,
-  asked: Asked,
-): Promise<string[]> {
-  const { password } = passwordOf(services, caller, asked.fields)
-  const { body } = demandOk(await services.signIn.renewRecoveryCodes(password, asked.headers), 'password')
-  await record(services, caller, 'user.recovery_codes')
-  return body.recoveryCodes
-}
-
-function passwordOf({ limiter }: Services, caller: Caller, fields: Fields): { password: string } {
-  countTry(limiter, `password of ${caller.userId}`)
-  return parseFields(PasswordOnly, fields)
 }
 
 /** Six digits, blanks between them or not, come from the app; anything else is a recovery code. */
 function codeOf(text: string): { kind: 'totp' | 'recovery'; code: string } {
-  const code = plain(text)
+  const code = text.replace(/\s/g, '')
   return /^\d{6}$/.test(code) ? { kind: 'totp', code } : { kind: 'recovery', code: text.trim() }
-}
-const plain = (text: string) => text.replace(/\s/g, '')
-
-const WRONG: Record<string, string> = {
-  password: 'This is not your password.',
-  code: 'This code is wrong, or its time is over.',
-}
-
-/** The answer, or a 400 for the field whose content was wrong. */
-function demandOk<Body>(
-  answer: { ok: true; cookies: string[]; body: Body } | { ok: false; status: number; code: string },
-  field: 'password' | 'code',
-): { cookies: string[]; body: Body } {
-  if (answer.ok) return answer
-  if (answer.code === 'TOTP_ALREADY_ENABLED') throw new Problem('conflict', 'A second factor is on already.')
-  if (answer.status >= 500) throw new Error(`Signing in failed: ${answer.code}`)
-  throw new Problem('invalid', WRONG[field]!, { fields: { [field]: [WRONG[field]!] } })
 }
 
 /** Why nobody was signed in, for the person; a failure of ours is one. */
@@ -135,13 +80,10 @@ function explainRefusal({ status, code }: { status: number; code: string }, word
   return new Problem('not_authenticated', words)
 }
 
-const record = (services: Services, caller: Caller, action: AuditAction) =>
-  recordAudit(services.db, { by: caller, action, projectId: null, targets: [caller.userId!] })
-
-const tell = (services: Services, action: AuditAction, userId: string, requestId: string) =>
+const recordSignIn = (services: Services, userId: string, requestId: string) =>
   recordAudit(services.db, {
     by: { apiKeyId: null, userId, role: null, projectId: null, requestId },
-    action,
+    action: 'user.sign_in',
     projectId: null,
     targets: [userId],
   })

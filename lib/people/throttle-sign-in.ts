@@ -1,4 +1,4 @@
-import { parseRange } from '#lib/keys/ip-range.ts'
+import { parseIpRange } from '#lib/keys/ip-range.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 
@@ -6,7 +6,7 @@ import type { Services } from '#lib/services.ts'
 const TRIES_A_MINUTE = 10
 
 /** Count one try of each of these. Throws 429 beyond ten a minute. */
-export function countTry(limiter: Services['limiter'], ...counted: string[]): void {
+export function throttleTries(limiter: Services['limiter'], ...counted: string[]): void {
   for (const each of counted) {
     const seconds = limiter.take(each, TRIES_A_MINUTE, 60)
     if (seconds === undefined) continue
@@ -17,9 +17,9 @@ export function countTry(limiter: Services['limiter'], ...counted: string[]): vo
 }
 
 /** Count a try to sign in. */
-export const countSignIn = (limiter: Services['limiter'], address: string, email: string): void =>
-  countTry(limiter, `sign-in from ${placeOf(address)}`, `sign-in as ${email}`)
+export const throttleSignIn = (limiter: Services['limiter'], address: string, email: string): void =>
+  throttleTries(limiter, `sign-in from ${addressBlock(address)}`, `sign-in as ${email}`)
 
 /** Whoever has one IPv6 address has all of its /64: they count as one. */
-export const placeOf = (address: string): string =>
-  address.includes(':') ? (parseRange(`${address}/64`) ?? address) : address
+export const addressBlock = (address: string): string =>
+  address.includes(':') ? (parseIpRange(`${address}/64`) ?? address) : address

@@ -4,10 +4,23 @@ import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services, Tx } from '#lib/services.ts'
 import { hashLinkToken, type LinkKind } from './sign-in-link.ts'
-import { deleteOpenLinks, type LinkRow, takeLink } from './sign-in-links-table.ts'
+import { deleteOpenLinks, type LinkRow, selectOpenLink, takeLink } from './sign-in-links-table.ts'
 import { deleteSessions } from './user-sessions-table.ts'
 import { hasOwner, insertProjectRoles, insertUser, selectUser, updatePassword } from './users-table.ts'
 import { AcceptRequest, FirstOwnerRequest, ResetRequest } from './wire.ts'
+
+/** Whom a link that can still be used is for; undefined for every other. Looking changes nothing. */
+export async function findSignInLink(
+  { db }: Pick<Services, 'db'>,
+  kind: LinkKind,
+  token: string,
+): Promise<{ email: string | null } | undefined> {
+  const link = await selectOpenLink(db, kind, await hashLinkToken(token))
+  if (!link) return undefined
+  if (link.user_id === null) return { email: link.email }
+  const user = await selectUser(db, link.user_id)
+  return user && !user.disabled_at ? { email: user.email } : undefined
+}
 
 type Needed = Pick<Services, 'db' | 'passwords'>
 interface Asked {

@@ -119,7 +119,7 @@ export async function updatePassword(db: Database | Tx, id: string, hash: string
 }
 
 /** Let a person sign in again; what ended with their leaving stays ended. */
-export async function updateEnabled(db: Database | Tx, id: string): Promise<void> {
+export async function updateUserEnabled(db: Database | Tx, id: string): Promise<void> {
   await db.updateTable('app_user').set({ disabled_at: null }).where('id', '=', id).execute()
 }
 
@@ -146,7 +146,7 @@ export async function deleteSecondFactor(tx: Tx, userId: string): Promise<void> 
 }
 
 /** From now on the person cannot sign in, and their tokens and keys do not work. Their id; undefined when there is nobody to stop. */
-export async function updateDisabled(
+export async function updateUserDisabled(
   db: Database | Tx,
   which: { email: string } | { id: string },
 ): Promise<string | undefined> {

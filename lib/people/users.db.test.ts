@@ -2,17 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { demandRight, seesProject } from '#lib/access/caller.ts'
 import { issueApiKey } from '#lib/keys/issue-api-key.ts'
 import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
-import { findUploadProject } from '#lib/projects/find-project.ts'
-import { findVisibleProject } from '#lib/projects/find-visible-project.ts'
+import { findUploadProject, findVisibleProject } from '#lib/projects/find-project.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { authenticate } from './authenticate.ts'
+import { disableUser } from './change-person.ts'
 import { createUser, type NewUser } from './create-user.ts'
-import { disableUser } from './disable-user.ts'
-import { refreshAccess } from './refresh-access.ts'
+import { issueTokens, refreshAccessToken, verifyToken } from './issue-tokens.ts'
 import { showUser } from './show-user.ts'
-import { signIn } from './issue-tokens.ts'
-import { WireUser } from './token-wire.ts'
-import { verifyToken } from './verify-token.ts'
+import { WireUser } from './wire.ts'
 
 const PASSWORD = 'a password of some length'
 const BAD_CREDENTIALS = {
@@ -43,7 +40,7 @@ async function aPerson(person: Partial<NewUser> = {}) {
   return createUser(t.services, { email, password: PASSWORD, role: 'analyst', ...person })
 }
 const signInAs = (email: string, password = PASSWORD, address = '198.51.100.7') =>
-  signIn(t.services, { email, password }, address)
+  issueTokens(t.services, { email, password }, address)
 const bearer = (access: string) =>
   authenticate(t.services, { authorization: `Bearer ${access}`, address: '' })
 const callerOf = async (person: { email: string }) => bearer((await signInAs(person.email)).access)
@@ -96,7 +93,7 @@ describe('a wrong password, an unknown address and somebody who left', () => {
 
   test('are 400 when they are missing', async () => {
     const required = ['This field is required.']
-    await expect(signIn(t.services, {}, '')).rejects.toMatchObject({
+    await expect(issueTokens(t.services, {}, '')).rejects.toMatchObject({
       status: 400,
       fields: { email: required, password: required },
     })
@@ -143,10 +140,10 @@ describe('tokens', () => {
         ],
       },
     })
-    const fresh = await refreshAccess(t.services, { refresh })
+    const fresh = await refreshAccessToken(t.services, { refresh })
     expect(await bearer(fresh.access)).toMatchObject({ userId: person.id })
     await t.advance(86_400)
-    await expect(refreshAccess(t.services, { refresh })).rejects.toMatchObject(BAD_TOKEN)
+    await expect(refreshAccessToken(t.services, { refresh })).rejects.toMatchObject(BAD_TOKEN)
   })
 
   test('are verified, of either kind', async () => {
@@ -157,7 +154,7 @@ describe('tokens', () => {
   })
 
   test('that are not there are 400', async () => {
-    await expect(refreshAccess(t.services, { refresh: null })).rejects.toMatchObject({
+    await expect(refreshAccessToken(t.services, { refresh: null })).rejects.toMatchObject({
       status: 400,
       fields: { refresh: ['This field may not be null.'] },
     })
@@ -170,7 +167,7 @@ describe('tokens', () => {
   test('of a kind are not taken for the other, nor for a key', async () => {
     const { refresh, access } = await signInAs((await aPerson()).email)
     await expect(bearer(refresh)).rejects.toMatchObject({ status: 401 })
-    await expect(refreshAccess(t.services, { refresh: access })).rejects.toMatchObject(BAD_TOKEN)
+    await expect(refreshAccessToken(t.services, { refresh: access })).rejects.toMatchObject(BAD_TOKEN)
     const asKey = authenticate(t.services, { authorization: `Api-Key ${access}`, address: '' })
     await expect(asKey).rejects.toMatchObject({ status: 401 })
   })
@@ -184,7 +181,7 @@ describe('tokens', () => {
 
     await disableUser(t.services, person.email)
     await expect(bearer(access)).rejects.toMatchObject({ status: 401 })
-    await expect(refreshAccess(t.services, { refresh })).rejects.toMatchObject(BAD_TOKEN)
+    await expect(refreshAccessToken(t.services, { refresh })).rejects.toMatchObject(BAD_TOKEN)
     await expect(withKey()).rejects.toMatchObject({ status: 401 })
     await expect(disableUser(t.services, person.email)).rejects.toMatchObject({ status: 404 })
   })

@@ -1,10 +1,12 @@
+import { type Caller, demandRightEverywhere, reachOf } from '#lib/access/caller.ts'
 import { type Actor, SYSTEM } from '#lib/audit/audit.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { parseFields } from '#lib/problem.ts'
-import type { Database, Tx } from '#lib/services.ts'
+import type { Database, Services, Tx } from '#lib/services.ts'
 import { ARRAY_DATA } from './pipeline-capability.ts'
 import { type Project, ProjectSettings } from './project.ts'
-import { insertProject } from './projects-table.ts'
+import { insertProject, lockProjects, selectArrayDefault, selectProjectByName } from './projects-table.ts'
+import { NewProjectRequest } from './wire.ts'
 
 /** Create a project. The first one becomes the default for array data. Throws 400 for settings that are not valid. */
 export async function createProject(
@@ -29,4 +31,30 @@ export async function createProject(
     return project
   }
   return db.isTransaction ? create(db) : db.transaction().execute(create)
+}
+
+/** Create a project for a caller. Throws 400 for its fields, and 403 for one who does not reach every project. */
+export function createProjectFor(
+  { db }: Pick<Services, 'db'>,
+  caller: Caller,
+  fields: Record<string, unknown>,
+): Promise<Project> {
+  demandRightEverywhere(caller, 'project_write')
+  const { pipeline_capabilities: pipelineCapabilities, ...project } = parseFields(NewProjectRequest, fields)
+  return createProject({ db }, { ...project, pipelineCapabilities }, caller)
+}
+
+/**
+ * The project to try things with. A new installation gets one called `demo`, made once under a lock; where an operator
+ * made others instead, it is the default for array data, and `demo` only where there is no default.
+ */
+export function ensureDemoProject({ db }: Pick<Services, 'db'>): Promise<Project> {
+  return db.transaction().execute(async (tx) => {
+    await lockProjects(tx)
+    return (
+      (await selectProjectByName(tx, 'demo')) ??
+      (await selectArrayDefault(tx)) ??
+      (await createProject({ db: tx }, { name: 'demo' }))
+    )
+  })
 }

@@ -1,9 +1,16 @@
-import { type Caller, seesProject } from '#lib/access/caller.ts'
+import { type Caller, reachOf, seesProject } from '#lib/access/caller.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { isUuid } from '#lib/wire/is-uuid.ts'
+import { isUuid } from '#lib/wire/fields.ts'
 import type { Project } from './project.ts'
-import { selectArrayDefault, selectProject, selectProjectByName } from './projects-table.ts'
+import {
+  selectArrayDefault,
+  selectOrganization,
+  selectProject,
+  selectProjectByName,
+  selectProjects,
+} from './projects-table.ts'
+import type { ProjectFilter } from './wire.ts'
 
 const UNSEEN = 'Project does not exist or you do not have privileges to access it.'
 
@@ -41,4 +48,30 @@ export async function findProject({ db }: Pick<Services, 'db'>, idOrName: string
     : await selectProjectByName(db, idOrName)
   if (!project) throw new Problem('not_found', `There is no project ${JSON.stringify(idOrName)}.`)
   return project
+}
+
+/** A project that the caller may see. What it may not see does not exist: the same 404. */
+export async function findVisibleProject(
+  { db }: Pick<Services, 'db'>,
+  caller: Caller,
+  id: string,
+): Promise<Project> {
+  const project = isUuid(id) && seesProject(caller, id) ? await selectProject(db, id) : undefined
+  if (!project) throw new Problem('not_found', 'Not found.')
+  return project
+}
+
+/** One page of the projects that the caller may see, and how many the filter matches in all. */
+export function listProjects(
+  { db }: Pick<Services, 'db'>,
+  caller: Caller,
+  filter: ProjectFilter,
+  page: { limit: number; offset: number },
+): Promise<{ count: number; rows: Project[] }> {
+  return selectProjects(db, reachOf(caller), filter, page)
+}
+
+/** This installation, as one organisation. */
+export function findOrganization({ db }: Pick<Services, 'db'>): Promise<{ id: string; name: string }> {
+  return selectOrganization(db)
 }

@@ -1,7 +1,7 @@
 import type { Caller } from '#lib/access/caller.ts'
 import { strongest } from '#lib/access/role.ts'
 import type { Services } from '#lib/services.ts'
-import { wireTime } from '#lib/wire/time.ts'
+import { wireTime } from '#lib/wire/fields.ts'
 import type { Project } from './project.ts'
 import { selectOrganization } from './projects-table.ts'
 import type { ProjectItem } from './wire.ts'

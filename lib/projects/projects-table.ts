@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { type Project, ProjectSettings } from './project.ts'
-import type { ProjectFilter } from './project-filter.ts'
+import type { ProjectFilter } from './wire.ts'
 
 const COLUMNS = [
   'id',

@@ -3,10 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demandRight, seesProject } from '#lib/access/caller.ts'
 import { mayDo, ROLES } from '#lib/access/role.ts'
 import { authenticateApiKey } from '#lib/keys/authenticate-api-key.ts'
-import { revokeApiKey } from '#lib/keys/revoke-api-key.ts'
+import { revokeApiKey } from '#lib/keys/change-api-key.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
-import { createProject } from './create-project.ts'
-import { ensureDemoProject } from './ensure-demo-project.ts'
+import { createProject, ensureDemoProject } from './create-project.ts'
 import { findProject } from './find-project.ts'
 
 let t: TestServices

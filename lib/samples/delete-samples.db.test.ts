@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
-import { keepAnswer } from '#lib/idempotency/keep-answer.ts'
+import { answerAcrossTransactions } from '#lib/idempotency/answer-once.ts'
 import { sweep } from '#lib/jobs.ts'
 import type { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
@@ -21,7 +21,7 @@ import {
   type TestServices,
   testServices,
 } from '#lib/testing/test-services.ts'
-import { createSubscription } from '#lib/webhooks/create-subscription.ts'
+import { createSubscription } from '#lib/webhooks/change-subscription.ts'
 import { deleteSamples } from './delete-samples.ts'
 import { eraseSamples } from './erase-samples.ts'
 import { setMetadata } from './set-metadata.ts'
@@ -69,9 +69,14 @@ async function aFinishedSample(marker: string): Promise<string> {
   await aCheckedUpload(link, Buffer.from(marker.repeat(50)))
   await runAnalysis(t.services, { runId: await runOf(link.sampleId) })
   const { sampleId } = link
-  await keepAnswer(t.services, partner.caller, { key: aMarker(), request: 'r', sampleId }, async () => ({
-    body: JSON.stringify(await setMetadata(t.services, partner.caller, sampleId, { metadata: [marker] })),
-  }))
+  await answerAcrossTransactions(
+    t.services,
+    partner.caller,
+    { key: aMarker(), request: 'r', sampleId },
+    async () => ({
+      body: JSON.stringify(await setMetadata(t.services, partner.caller, sampleId, { metadata: [marker] })),
+    }),
+  )
   return sampleId
 }
 

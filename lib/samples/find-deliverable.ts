@@ -1,7 +1,7 @@
 import type { Caller } from '#lib/access/caller.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { isUuid } from '#lib/wire/is-uuid.ts'
+import { isUuid } from '#lib/wire/fields.ts'
 import type { Deliverable } from './deliverable.ts'
 import { selectDeliverable } from './deliverables-table.ts'
 import { findSample } from './find-sample.ts'

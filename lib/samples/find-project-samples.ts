@@ -1,6 +1,6 @@
 import type { Caller } from '#lib/access/caller.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
-import { findVisibleProject } from '#lib/projects/find-visible-project.ts'
+import { findVisibleProject } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
 import { SampleIds } from './sample-ids.ts'
 import { type SampleRow, selectSamplesOf } from './samples-table.ts'

@@ -1,7 +1,7 @@
 import { type Caller, seesProject } from '#lib/access/caller.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { isUuid } from '#lib/wire/is-uuid.ts'
+import { isUuid } from '#lib/wire/fields.ts'
 import { type SampleRow, selectSample } from './samples-table.ts'
 
 /** A sample that the caller may see. What it may not see does not exist: the same 404. */

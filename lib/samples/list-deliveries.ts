@@ -1,6 +1,6 @@
 import type { Caller } from '#lib/access/caller.ts'
 import type { Services } from '#lib/services.ts'
-import { listNotificationsAbout } from '#lib/webhooks/list-notifications-about.ts'
+import { listNotificationsAbout } from '#lib/webhooks/find-notification.ts'
 import { findSample } from './find-sample.ts'
 
 /** One page of what webhooks were told of a sample, newest first. A sample that the caller may not see is 404. */

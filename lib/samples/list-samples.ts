@@ -1,5 +1,5 @@
 import type { Caller } from '#lib/access/caller.ts'
-import { findVisibleProject } from '#lib/projects/find-visible-project.ts'
+import { findVisibleProject } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
 import type { SampleFilter } from './sample-filter.ts'
 import { type SampleRow, selectSamples } from './samples-table.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { wireTime } from '#lib/wire/time.ts'
+import { wireTime } from '#lib/wire/fields.ts'
 import { SAMPLE_STATUSES } from './sample.ts'
 import type { SampleRow, SampleStatusRow } from './samples-table.ts'
 

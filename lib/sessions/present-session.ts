@@ -1,4 +1,4 @@
-import { wireTime } from '#lib/wire/time.ts'
+import { wireTime } from '#lib/wire/fields.ts'
 import type { showSession } from './show-session.ts'
 
 type Shown = NonNullable<Awaited<ReturnType<typeof showSession>>>

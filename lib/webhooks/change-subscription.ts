@@ -1,12 +1,46 @@
 import type { Caller } from '#lib/access/caller.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
-import { parseFields } from '#lib/problem.ts'
+import { Problem, parseFields } from '#lib/problem.ts'
+import { findVisibleProject } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
-import { demandTarget } from './demand-target.ts'
 import { findSubscription } from './find-subscription.ts'
+import { SUBSCRIPTIONS_PER_PROJECT_MAX } from './limits.ts'
 import { DISABLED_REASONS, type Subscription } from './subscription.ts'
-import { updateDisabled, updateSubscription } from './subscriptions-table.ts'
-import { SubscriptionChange } from './wire.ts'
+import {
+  deleteSubscriptionRow,
+  insertSubscription,
+  selectSubscriptions,
+  updateSubscription,
+  updateSubscriptionDisabled,
+} from './subscriptions-table.ts'
+import { SubscriptionChange, SubscriptionRequest } from './wire.ts'
+
+/** Subscribe a URL to events of a project. Events from now on are delivered to it; it signs once it has a secret. */
+export async function createSubscription(
+  { db, outbound }: Pick<Services, 'db' | 'outbound'>,
+  caller: Caller,
+  projectId: string,
+  fields: Record<string, unknown>,
+): Promise<Subscription> {
+  const project = await findVisibleProject({ db }, caller, projectId)
+  const { name, target, event_types: eventTypes } = parseFields(SubscriptionRequest, fields)
+  demandTarget(outbound, target)
+  const { count } = await selectSubscriptions(db, project.id, { limit: 1, offset: 0 })
+  if (count >= SUBSCRIPTIONS_PER_PROJECT_MAX) {
+    const message = `A project has at most ${SUBSCRIPTIONS_PER_PROJECT_MAX} subscriptions.`
+    throw new Problem('invalid', message, { fields: { non_field_errors: [message] } })
+  }
+  return db.transaction().execute(async (tx) => {
+    const made = await insertSubscription(tx, { projectId: project.id, name, target, eventTypes })
+    await recordAudit(tx, {
+      by: caller,
+      action: 'subscription.create',
+      projectId: project.id,
+      targets: [made.id],
+    })
+    return made
+  })
+}
 
 /**
  * Change name, target or event types, or switch a subscription off and on. What waited while it was off is delivered
@@ -28,7 +62,7 @@ export async function changeSubscription(
       ...(eventTypes === undefined ? {} : { eventTypes }),
     })
     if (disabled !== undefined) {
-      await updateDisabled(tx, subscription.id, disabled ? DISABLED_REASONS.request : null)
+      await updateSubscriptionDisabled(tx, subscription.id, disabled ? DISABLED_REASONS.request : null)
     }
     const { projectId } = subscription
     await recordAudit(tx, {
@@ -39,4 +73,33 @@ export async function changeSubscription(
     })
   })
   return findSubscription(services, caller, id)
+}
+
+/** Delete a subscription with its secrets and its log; what still waited for it is not delivered. */
+export async function deleteSubscription(
+  services: Pick<Services, 'db'>,
+  caller: Caller,
+  id: string,
+): Promise<void> {
+  const subscription = await findSubscription(services, caller, id)
+  await services.db.transaction().execute(async (tx) => {
+    await deleteSubscriptionRow(tx, subscription.id)
+    const { projectId } = subscription
+    await recordAudit(tx, {
+      by: caller,
+      action: 'subscription.delete',
+      projectId,
+      targets: [subscription.id],
+    })
+  })
+}
+
+const EMAIL = /^(?:mailto:)?[^\s/@]+@[^\s/@]+$/i
+
+/** Throws 400 on `target` unless it is a URL that may be called; an e-mail address is told apart in words. */
+function demandTarget(outbound: Services['outbound'], target: string): void {
+  const refusal = EMAIL.test(target)
+    ? 'Notifications by e-mail are not supported: enter an https URL that receives webhooks.'
+    : outbound.refuse(target)
+  if (refusal) throw new Problem('invalid', refusal, { fields: { target: [refusal] } })
 }

@@ -5,7 +5,7 @@ import { createOutbound } from '#lib/platform/outbound/create-outbound.ts'
 import type { Services } from '#lib/services.ts'
 import { overriding, type TestPartner, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { changeSubscription } from './change-subscription.ts'
-import { createSubscription } from './create-subscription.ts'
+import { createSubscription } from './change-subscription.ts'
 import { deliverDue } from './deliver-due.ts'
 import { emitEvent } from './emit-event.ts'
 import { EVENT_TYPES } from './event.ts'
@@ -18,13 +18,13 @@ import {
   RETRY_JITTER,
   RETRY_SECONDS,
 } from './limits.ts'
-import { listNotifications } from './list-notifications.ts'
+import { listNotifications } from './find-notification.ts'
 import { answering, type Receiver, startReceiver } from './test-receiver.ts'
-import { resendNotification } from './resend-notification.ts'
+import { resendNotification } from './resend-notifications.ts'
 import { resendRange } from './resend-notifications.ts'
-import { rotateSubscriptionSecret } from './rotate-secret.ts'
-import { sendTestEvent } from './send-test-event.ts'
-import { startDelivering } from './start-delivering.ts'
+import { rotateSecret } from './rotate-secret.ts'
+import { sendTestEvent } from './emit-event.ts'
+import { startDelivering } from './deliver-due.ts'
 import { presentPayload } from './wire.ts'
 
 const HOUR = 3_600
@@ -73,7 +73,7 @@ const statuses = () => receiver.received.map(({ event }) => event.payload.sample
 describe('a delivery', () => {
   test('is a JSON list of one thin event, and verifies by the Standard Webhooks library', async () => {
     const { id } = await subscribe()
-    const secret = await rotateSubscriptionSecret(t.services, partner.caller, id)
+    const secret = await rotateSecret(t.services, partner.caller, id)
     const sample = await aSample()
     await sample.tell('scheduled')
     await deliver()
@@ -151,8 +151,8 @@ describe('a delivery', () => {
   test('is signed by both secrets after a rotation', async () => {
     const { id } = await subscribe()
     const secrets = [
-      await rotateSubscriptionSecret(t.services, partner.caller, id),
-      await rotateSubscriptionSecret(t.services, partner.caller, id),
+      await rotateSecret(t.services, partner.caller, id),
+      await rotateSecret(t.services, partner.caller, id),
     ]
     await (await aSample()).tell('scheduled')
     await deliver()
@@ -424,7 +424,7 @@ describe('several processes', () => {
 describe('what cannot be sent', () => {
   test('because the key of its secret is gone counts as failed, and does not keep others from their turn', async () => {
     const broken = await subscribe(`${receiver.url}/broken`)
-    await rotateSubscriptionSecret(t.services, partner.caller, broken.id)
+    await rotateSecret(t.services, partner.caller, broken.id)
     await subscribe()
     await (await aSample()).tell('scheduled')
     await deliver({ ...t.services, secrets: { keysFor: () => [] } })

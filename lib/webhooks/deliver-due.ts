@@ -1,10 +1,18 @@
 import type { Services } from '#lib/services.ts'
 import { deliverOne, nextAttempt } from './deliver-one.ts'
-import { claimDue, type DeliveryOutcome, type DueDelivery, recordOutcomes } from './deliveries-table.ts'
+import {
+  claimDue,
+  type DeliveryOutcome,
+  type DueDelivery,
+  recordOutcomes,
+  selectBacklog,
+} from './deliveries-table.ts'
 import { IN_FLIGHT_MAX } from './limits.ts'
 
-/** While slow receivers are waited for, others' deliveries that fall due are looked for so often. */
-const LOOK_MILLISECONDS = 1_000
+/** How often to look for deliveries that fall due, both when idle and while slow receivers are awaited. */
+const LOOK_MS = 1_000
+/** How long a stop waits for answers under way. */
+const FINISH_MS = 5_000
 const NOT_SENT = 'It could not be signed or sent; the server has logged why.'
 
 /**
@@ -77,8 +85,54 @@ function measure(
 async function oneOf(underWay: Iterable<Promise<void>>): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const look = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, LOOK_MILLISECONDS)
+    timer = setTimeout(resolve, LOOK_MS)
   })
   await Promise.race([...underWay, look])
   clearTimeout(timer)
 }
+
+/**
+ * Deliver what is due, now and whenever something falls due, until the answer is called. That takes up nothing more
+ * and waits a moment for answers under way; what has none by then is delivered again after the next start.
+ */
+export function startDelivering(services: Services): () => Promise<void> {
+  const finishing = new AbortController()
+  const aborting = new AbortController()
+  const loop = keepDelivering(services, finishing.signal, aborting.signal)
+  return async () => {
+    finishing.abort()
+    const patience = setTimeout(() => aborting.abort(), FINISH_MS)
+    await loop
+    clearTimeout(patience)
+  }
+}
+
+async function keepDelivering(
+  services: Services,
+  finishing: AbortSignal,
+  aborting: AbortSignal,
+): Promise<void> {
+  while (!finishing.aborted) {
+    await deliverDue(services, { finishing, aborting }).catch((error: unknown) => {
+      services.log.error({ err: error }, 'webhooks could not be delivered; tried again in a moment')
+    })
+    await pause(LOOK_MS, finishing)
+  }
+}
+
+function pause(milliseconds: number, ended: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (ended.aborted) return resolve()
+    const timer = setTimeout(resolve, milliseconds)
+    const end = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    ended.addEventListener('abort', end, { once: true })
+  })
+}
+
+/** Deliveries that are not made yet, of the whole installation, and how long the oldest of them has been queued. */
+export const measureBacklog = ({
+  db,
+}: Pick<Services, 'db'>): Promise<{ waiting: number; oldestSeconds: number }> => selectBacklog(db)

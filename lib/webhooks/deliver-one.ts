@@ -1,15 +1,15 @@
 import type { OutboundAnswer } from '#lib/platform/outbound/outbound.ts'
 import type { Services } from '#lib/services.ts'
 import type { DeliveryOutcome, DueDelivery } from './deliveries-table.ts'
-import { bodyOf } from './event.ts'
-import { ANSWER_BYTES_MAX, EXCERPT_CHARACTERS_MAX, TIMEOUT_MILLISECONDS } from './limits.ts'
+import { deliveryBody } from './event.ts'
+import { ANSWER_BYTES_MAX, EXCERPT_CHARACTERS_MAX, TIMEOUT_MS } from './limits.ts'
 import { parseRetryAfter, retryDelay } from './retry-schedule.ts'
 import { openSecret } from './seal-secret.ts'
 import { signDelivery } from './sign-delivery.ts'
 
 const NO_ANSWER = {
   unreachable: 'No connection could be made, or it ended without an answer.',
-  timed_out: `There was no whole answer within ${TIMEOUT_MILLISECONDS / 1_000} seconds.`,
+  timed_out: `There was no whole answer within ${TIMEOUT_MS / 1_000} seconds.`,
 }
 
 /** Send one signed delivery and judge the answer: 2xx alone is success, so a redirect is a failure like any other. */
@@ -18,7 +18,7 @@ export async function deliverOne(
   delivery: DueDelivery,
   signal: AbortSignal,
 ): Promise<DeliveryOutcome> {
-  const body = bodyOf(delivery.event)
+  const body = deliveryBody(delivery.event)
   const opened = delivery.sealedSecrets.map((sealed) => openSecret(secrets, delivery.subscriptionId, sealed))
   const signed = { eventId: delivery.event.id, body, at: delivery.at, secrets: await Promise.all(opened) }
   const headers = await signDelivery(signed)
@@ -28,7 +28,7 @@ export async function deliverOne(
     method: 'POST',
     headers: { 'content-type': 'application/json', 'user-agent': 'Arraydrop-Webhooks', ...headers },
     body,
-    timeoutMilliseconds: TIMEOUT_MILLISECONDS,
+    timeoutMilliseconds: TIMEOUT_MS,
     answerBytesMax: ANSWER_BYTES_MAX,
     signal,
   })

@@ -15,12 +15,11 @@ import {
   type TestServices,
   testServices,
 } from '#lib/testing/test-services.ts'
-import { createSubscription } from './create-subscription.ts'
-import { deleteSubscription } from './delete-subscription.ts'
+import { createSubscription, deleteSubscription } from './change-subscription.ts'
+import { forgetEvents } from './emit-event.ts'
 import { EVENT_TYPES } from './event.ts'
-import { forgetEvents } from './forget-events.ts'
+import { listNotifications } from './find-notification.ts'
 import { EVENT_DAYS } from './limits.ts'
-import { listNotifications } from './list-notifications.ts'
 import { presentPayload } from './wire.ts'
 
 let t: TestServices

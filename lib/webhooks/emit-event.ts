@@ -1,7 +1,11 @@
-import type { Tx } from '#lib/services.ts'
+import type { Caller } from '#lib/access/caller.ts'
+import { Problem, parseFields } from '#lib/problem.ts'
+import type { Services, Tx } from '#lib/services.ts'
 import { type EventType, payloadOf, type SampleFacts } from './event.ts'
-import { insertEvent } from './events-table.ts'
-import { ATTEMPTS_MAX } from './limits.ts'
+import { deleteOldEvents, insertTestEvent, insertWebhookEvent } from './events-table.ts'
+import { findSubscription } from './find-subscription.ts'
+import { ATTEMPTS_MAX, EVENT_DAYS } from './limits.ts'
+import { TestEventRequest } from './wire.ts'
 
 /**
  * Tell a project's subscribers that something happened to a sample, inside the transaction of the change itself: both
@@ -13,11 +17,43 @@ export async function emitEvent(
   sample: SampleFacts,
   about: { reason?: string | undefined; detail?: string | null | undefined } = {},
 ): Promise<void> {
-  await insertEvent(tx, {
+  await insertWebhookEvent(tx, {
     projectId: sample.projectId,
     sampleId: sample.id,
     type,
     payload: payloadOf(sample, about),
     attemptsMax: ATTEMPTS_MAX,
   })
+}
+
+/** No sample has this id. */
+const NO_SAMPLE = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * Deliver an event about nothing, of any type, to one subscription: once, unless `retry` asks for the usual attempts.
+ * Answers the id of its notification. Throws 409 while the subscription is switched off.
+ */
+export async function sendTestEvent(
+  services: Pick<Services, 'db'>,
+  caller: Caller,
+  id: string,
+  fields: Record<string, unknown>,
+): Promise<string> {
+  const subscription = await findSubscription(services, caller, id)
+  const { event_type: type, retry } = parseFields(TestEventRequest, fields)
+  if (subscription.disabledAt) throw new Problem('conflict', 'The subscription is disabled: enable it first.')
+  const sample = { id: NO_SAMPLE, projectId: subscription.projectId, clientId: 'test', status: 'succeeded' }
+  return insertTestEvent(services.db, subscription, {
+    type,
+    payload: payloadOf(sample),
+    attemptsMax: retry ? ATTEMPTS_MAX : 1,
+  })
+}
+
+const BATCH = 1_000
+
+/** Delete events that are older than 90 days, with the log of their deliveries. */
+export async function forgetEvents({ db }: Pick<Services, 'db'>): Promise<void> {
+  let more = true
+  while (more) more = await deleteOldEvents(db, { days: EVENT_DAYS, limit: BATCH })
 }

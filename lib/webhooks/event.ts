@@ -1,4 +1,4 @@
-import { wireTime } from '#lib/wire/time.ts'
+import { wireTime } from '#lib/wire/fields.ts'
 
 /** Everything a partner can be told, with words for whoever chooses. Keys are never renamed. */
 export const EVENT_TYPES = {
@@ -51,5 +51,5 @@ export function payloadOf(
 }
 
 /** The body of every delivery of an event, always the same bytes: a JSON list of one. */
-export const bodyOf = ({ id, type, created, payload }: WebhookEvent): string =>
+export const deliveryBody = ({ id, type, created, payload }: WebhookEvent): string =>
   JSON.stringify([{ event_id: id, event_type: type, timestamp: wireTime(created), payload }])

@@ -14,7 +14,10 @@ interface NewEvent {
  * Write an event with a notification for every subscription that wants it; nothing where none does. The subscriptions
  * are held, so that one that is deleted at this moment cannot make the caller's transaction fail.
  */
-export async function insertEvent(tx: Tx, { projectId, sampleId, type, payload, attemptsMax }: NewEvent) {
+export async function insertWebhookEvent(
+  tx: Tx,
+  { projectId, sampleId, type, payload, attemptsMax }: NewEvent,
+) {
   await sql`
     with wanted as (
       select id from subscription

@@ -1,10 +1,15 @@
 import type { Caller } from '#lib/access/caller.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { isUuid } from '#lib/wire/is-uuid.ts'
+import { isUuid } from '#lib/wire/fields.ts'
 import { findSubscription } from './find-subscription.ts'
-import type { Notification } from './notification.ts'
-import { selectNotification } from './notifications-table.ts'
+import type { Notification, NotificationState } from './notification.ts'
+import {
+  type SampleNotification,
+  selectNotification,
+  selectNotifications,
+  selectNotificationsAbout,
+} from './notifications-table.ts'
 
 /** A notification of a subscription that the caller may see, or 404. */
 export async function findNotification(
@@ -17,3 +22,21 @@ export async function findNotification(
   await findSubscription(services, caller, notification.subscriptionId)
   return notification
 }
+
+/** One page of a subscription's log, newest first; of one state, where that is asked for. */
+export async function listNotifications(
+  services: Pick<Services, 'db'>,
+  caller: Caller,
+  subscriptionId: string,
+  page: { state: NotificationState | undefined; limit: number; offset: number },
+): Promise<{ count: number; rows: Notification[] }> {
+  const subscription = await findSubscription(services, caller, subscriptionId)
+  return selectNotifications(services.db, subscription.id, page)
+}
+
+/** One page of the deliveries about a sample, newest first. That the caller may see the sample is asked before. */
+export const listNotificationsAbout = (
+  { db }: Pick<Services, 'db'>,
+  sampleId: string,
+  page: { limit: number; offset: number },
+): Promise<{ count: number; rows: SampleNotification[] }> => selectNotificationsAbout(db, sampleId, page)

@@ -1,9 +1,10 @@
 import { type Caller, seesProject } from '#lib/access/caller.ts'
 import { Problem } from '#lib/problem.ts'
+import { findVisibleProject } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
-import { isUuid } from '#lib/wire/is-uuid.ts'
+import { isUuid } from '#lib/wire/fields.ts'
 import type { Subscription } from './subscription.ts'
-import { selectSubscription } from './subscriptions-table.ts'
+import { selectSubscription, selectSubscriptions } from './subscriptions-table.ts'
 
 /** A subscription of a project that the caller may see. What it may not see does not exist: the same 404. */
 export async function findSubscription(
@@ -16,4 +17,15 @@ export async function findSubscription(
     throw new Problem('not_found', 'Not found.')
   }
   return subscription
+}
+
+/** One page of the subscriptions of a project that the caller may see, oldest first. */
+export async function listSubscriptions(
+  services: Pick<Services, 'db'>,
+  caller: Caller,
+  projectId: string,
+  page: { limit: number; offset: number },
+): Promise<{ count: number; rows: Subscription[] }> {
+  const project = await findVisibleProject(services, caller, projectId)
+  return selectSubscriptions(services.db, project.id, page)
 }

@@ -9,7 +9,7 @@ export const RETRY_JITTER = 0.1
 export const RETRY_AFTER_SECONDS_MAX = 86_400
 /** A later event of a sample waits for an earlier one that is on its way for less than this. */
 export const ORDER_SECONDS = 3_600
-export const TIMEOUT_MILLISECONDS = 15_000
+export const TIMEOUT_MS = 15_000
 /** A delivery that is not noted by then was lost with its process, and is taken up again. */
 export const LEASE_SECONDS = 60
 /** What is read of an answer, and what is kept of it. */

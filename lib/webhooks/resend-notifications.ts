@@ -1,10 +1,25 @@
 import type { Caller } from '#lib/access/caller.ts'
-import { parseFields } from '#lib/problem.ts'
+import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
+import { findNotification } from './find-notification.ts'
 import { findSubscription } from './find-subscription.ts'
 import { ATTEMPTS_MAX, RESEND_MAX } from './limits.ts'
+import type { Notification } from './notification.ts'
 import { requeueNotifications } from './notifications-table.ts'
 import { ResendRequest } from './wire.ts'
+
+/** Deliver a notification again, whatever became of it, under its old `webhook-id`. Throws 409 while it is under way. */
+export async function resendNotification(
+  services: Pick<Services, 'db'>,
+  caller: Caller,
+  id: string,
+): Promise<Notification> {
+  const { subscriptionId } = await findNotification(services, caller, id)
+  const bounds = { limit: 1, attemptsMax: ATTEMPTS_MAX }
+  const queued = await requeueNotifications(services.db, subscriptionId, { id }, bounds)
+  if (queued === 0) throw new Problem('conflict', 'The notification is being delivered right now.')
+  return findNotification(services, caller, id)
+}
 
 /**
  * Deliver again what happened between two times, oldest first: all of it, or what is in one state. At most 10,000 at

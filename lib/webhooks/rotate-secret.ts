@@ -2,11 +2,11 @@ import type { Caller } from '#lib/access/caller.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import type { Services } from '#lib/services.ts'
 import { findSubscription } from './find-subscription.ts'
-import { generateSecret, sealSecret } from './seal-secret.ts'
-import { replaceSecret } from './subscriptions-table.ts'
+import { generateSecret, openSecret, sealSecret } from './seal-secret.ts'
+import { replaceSecret, selectSecretsSealedOtherwise, updateSealedSecret } from './subscriptions-table.ts'
 
 /** A new signing secret, answered this once. The one before it goes on signing beside it for 24 hours. */
-export async function rotateSubscriptionSecret(
+export async function rotateSecret(
   services: Pick<Services, 'db' | 'secrets'>,
   caller: Caller,
   id: string,
@@ -25,4 +25,26 @@ export async function rotateSubscriptionSecret(
     })
   })
   return secret
+}
+
+const BATCH = 500
+
+/**
+ * Seal every subscription's secret anew that an older secret of APP_SECRET seals; how many. Afterwards that one may go
+ * from the list. Rejects when one was sealed by a secret that is gone already.
+ */
+export async function resealSubscriptionSecrets({
+  db,
+  secrets,
+}: Pick<Services, 'db' | 'secrets'>): Promise<number> {
+  const { kid } = secrets.keysFor('encryption')[0]!
+  for (let resealed = 0; ; ) {
+    const rows = await selectSecretsSealedOtherwise(db, kid, BATCH)
+    if (rows.length === 0) return resealed
+    for (const { id, subscription_id, sealed } of rows) {
+      const secret = await openSecret(secrets, subscription_id, sealed)
+      await updateSealedSecret(db, id, sealed, await sealSecret(secrets, subscription_id, secret))
+    }
+    resealed += rows.length
+  }
 }

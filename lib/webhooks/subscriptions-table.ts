@@ -73,7 +73,11 @@ export async function updateSubscription(
 }
 
 /** Switch on, with a clean record, or off for a reason. Switching off twice keeps the first reason. */
-export async function updateDisabled(db: Database | Tx, id: string, reason: string | null): Promise<void> {
+export async function updateSubscriptionDisabled(
+  db: Database | Tx,
+  id: string,
+  reason: string | null,
+): Promise<void> {
   const change =
     reason === null
       ? { disabled_at: null, disabled_reason: null, failing_since: null, last_failure_at: null }
@@ -99,7 +103,7 @@ export async function replaceSecret(tx: Tx, subscriptionId: string, sealed: stri
 }
 
 /** Secrets that another key than this one sealed, at most so many. */
-export const selectSealedOtherwise = (db: Database, kid: string, limit: number) =>
+export const selectSecretsSealedOtherwise = (db: Database, kid: string, limit: number) =>
   db
     .selectFrom('subscription_secret')
     .select(['id', 'subscription_id', 'sealed'])
@@ -109,7 +113,7 @@ export const selectSealedOtherwise = (db: Database, kid: string, limit: number) 
     .execute()
 
 /** Unless it was replaced meanwhile. */
-export async function updateSealed(db: Database, id: string, from: string, to: string): Promise<void> {
+export async function updateSealedSecret(db: Database, id: string, from: string, to: string): Promise<void> {
   const change = db.updateTable('subscription_secret').set({ sealed: to }).where('id', '=', id)
   await change.where('sealed', '=', from).execute()
 }

@@ -3,19 +3,14 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createOutbound } from '#lib/platform/outbound/create-outbound.ts'
 import { type TestPartner, type TestServices, testServices } from '#lib/testing/test-services.ts'
-import { changeSubscription } from './change-subscription.ts'
-import { createSubscription } from './create-subscription.ts'
-import { deleteSubscription } from './delete-subscription.ts'
-import { findNotification } from './find-notification.ts'
-import { findSubscription } from './find-subscription.ts'
+import { changeSubscription, createSubscription, deleteSubscription } from './change-subscription.ts'
+import { sendTestEvent } from './emit-event.ts'
+import { findNotification, listNotifications } from './find-notification.ts'
+import { findSubscription, listSubscriptions } from './find-subscription.ts'
 import { SECRET_OVERLAP_SECONDS, SUBSCRIPTIONS_PER_PROJECT_MAX } from './limits.ts'
-import { listNotifications } from './list-notifications.ts'
-import { listSubscriptions } from './list-subscriptions.ts'
-import { resendNotification } from './resend-notification.ts'
-import { resendRange } from './resend-notifications.ts'
-import { rotateSubscriptionSecret } from './rotate-secret.ts'
+import { resendNotification, resendRange } from './resend-notifications.ts'
+import { rotateSecret } from './rotate-secret.ts'
 import { openSecret } from './seal-secret.ts'
-import { sendTestEvent } from './send-test-event.ts'
 import { presentSubscription } from './wire.ts'
 
 let t: TestServices
@@ -140,7 +135,7 @@ test('another project’s key sees nothing of it, and neither does what is no id
       () => findSubscription(services, caller, one),
       () => changeSubscription(services, caller, one, { name: 'x' }),
       () => deleteSubscription(services, caller, one),
-      () => rotateSubscriptionSecret(services, caller, one),
+      () => rotateSecret(services, caller, one),
       () => sendTestEvent(services, caller, one, {}),
       () => listNotifications(services, caller, one, { ...page, state: undefined }),
       () => resendRange(services, caller, one, { from: '2026-01-01T00:00:00Z' }),
@@ -161,7 +156,7 @@ test('another project’s key sees nothing of it, and neither does what is no id
 
 test('a new secret signs beside the old one for a day, and never more than two do', async () => {
   const { id } = await subscribe()
-  const rotate = () => rotateSubscriptionSecret(t.services, partner.caller, id)
+  const rotate = () => rotateSecret(t.services, partner.caller, id)
   const first = await rotate()
   expect(await signingSecrets(id)).toEqual([first])
   const second = await rotate()
@@ -175,9 +170,7 @@ test('a new secret signs beside the old one for a day, and never more than two d
 
 test('of rotations at the same moment, the last two secrets sign', async () => {
   const { id } = await subscribe()
-  const answered = await Promise.all(
-    [1, 2, 3, 4].map(() => rotateSubscriptionSecret(t.services, partner.caller, id)),
-  )
+  const answered = await Promise.all([1, 2, 3, 4].map(() => rotateSecret(t.services, partner.caller, id)))
   const signing = await signingSecrets(id)
   expect(signing).toHaveLength(2)
   expect(answered).toEqual(expect.arrayContaining(signing))
@@ -185,7 +178,7 @@ test('of rotations at the same moment, the last two secrets sign', async () => {
 
 test('a secret is in no column of no table', async () => {
   const { id } = await subscribe()
-  const secret = await rotateSubscriptionSecret(t.services, partner.caller, id)
+  const secret = await rotateSecret(t.services, partner.caller, id)
   const { rows } = await sql<{ text: string }>`
     select x::text as text from subscription_secret x union all select x::text from subscription x`.execute(
     t.services.db,
@@ -196,7 +189,7 @@ test('a secret is in no column of no table', async () => {
 
 test('deleted, a subscription takes its secrets and its log with it', async () => {
   const { id } = await subscribe()
-  await rotateSubscriptionSecret(t.services, partner.caller, id)
+  await rotateSecret(t.services, partner.caller, id)
   const notification = await sendTestEvent(t.services, partner.caller, id, {})
   await deleteSubscription(t.services, partner.caller, id)
   await expect(findSubscription(t.services, partner.caller, id)).rejects.toMatchObject({ status: 404 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { wireTime } from '#lib/wire/time.ts'
-import { bodyOf, EVENT_TYPES, type EventType, isEventType } from './event.ts'
+import { wireTime } from '#lib/wire/fields.ts'
+import { deliveryBody, EVENT_TYPES, type EventType, isEventType } from './event.ts'
 import { NOTIFICATION_STATES, type Notification } from './notification.ts'
 import type { SampleNotification } from './notifications-table.ts'
 import type { Subscription } from './subscription.ts'
@@ -199,7 +199,7 @@ export const presentSampleNotification = (notification: SampleNotification): Sam
 
 /** The bytes that every delivery of this notification carries. */
 export const presentPayload = (notification: Notification): string =>
-  bodyOf({
+  deliveryBody({
     id: notification.eventId,
     type: notification.eventType,
     created: notification.eventCreated,

@@ -21,3 +21,11 @@ export const Uuid = z.uuid({ error: 'Must be a valid UUID.' }).toLowerCase()
 
 /** Something else, by id and name. */
 export const Named = z.object({ id: z.uuid(), name: z.string() })
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** Whether a text from a path can be asked for as an id at all: PostgreSQL refuses anything else. */
+export const isUuid = (text: string): boolean => UUID.test(text)
+
+/** `2023-06-13T17:45:55.414956Z`: microseconds, as Gencove writes times. Ours are kept to the millisecond. */
+export const wireTime = (time: Date): string => time.toISOString().replace('Z', '000Z')

@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import type { Right } from '#lib/access/role.ts'
-import type { WireUser } from '#lib/people/token-wire.ts'
+import type { WireUser } from '#lib/people/wire.ts'
 
 export interface SignedInPerson {
   user: WireUser

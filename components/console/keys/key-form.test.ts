@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { rightsOf } from '#lib/access/role.ts'
-import type { WireUser } from '#lib/people/token-wire.ts'
+import type { WireUser } from '#lib/people/wire.ts'
 import { bodyOfKey, rolesToGive } from './key-form.ts'
 
 const user = (more: Partial<WireUser>) => ({ rights: [], project_rights: {}, ...more }) as unknown as WireUser

@@ -1,5 +1,5 @@
 import { ROLES, type Role, rightsOf } from '#lib/access/role.ts'
-import type { WireUser } from '#lib/people/token-wire.ts'
+import type { WireUser } from '#lib/people/wire.ts'
 
 export interface KeyValues extends Record<string, unknown> {
   name: string

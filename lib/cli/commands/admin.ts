@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { ROLES, type Role } from '#lib/access/role.ts'
 import { ROWS_MIN } from '#lib/genotype/limits.ts'
+import { revokeApiKey } from '#lib/keys/change-api-key.ts'
 import { createApiKey } from '#lib/keys/create-api-key.ts'
-import { parseRange } from '#lib/keys/ip-range.ts'
-import { revokeApiKey } from '#lib/keys/revoke-api-key.ts'
+import { parseIpRange } from '#lib/keys/ip-range.ts'
 import { createProject } from '#lib/projects/create-project.ts'
 import { findProject } from '#lib/projects/find-project.ts'
 import { print } from '../print.ts'
@@ -130,7 +130,7 @@ function parseDate(text: string): Date {
 }
 
 function collectRange(text: string, before: string[] = []): string[] {
-  const range = parseRange(text)
+  const range = parseIpRange(text)
   if (range === undefined) throw new InvalidArgumentError('Give a network, such as 203.0.113.0/24.')
   return [...before, range]
 }

@@ -7,7 +7,7 @@ import {
   TokenVerified,
   VerifyRequest,
   WireUser,
-} from '#lib/people/token-wire.ts'
+} from '#lib/people/wire.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
 import { listQuery, pageOf } from '../page-of.ts'
 

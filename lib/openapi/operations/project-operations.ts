@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AuditFilter, WireAuditEntry } from '#lib/audit/wire.ts'
-import { ProjectFilter } from '#lib/projects/project-filter.ts'
+import { ProjectFilter } from '#lib/projects/wire.ts'
 import {
   NewProjectRequest,
   ProjectChange,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DETAILS, REASONS } from '#lib/genotype/reason.ts'
-import { wireTime } from '#lib/wire/time.ts'
+import { wireTime } from '#lib/wire/fields.ts'
 import type { UploadTry } from './uploads-table.ts'
 
 /** An item of `GET sample-uploads/{sample_id}`; ours. No name and no content: a file is known by its digest. */

@@ -1,4 +1,4 @@
-import { changePassword } from '#lib/people/change-password.ts'
+import { changePassword } from '#lib/people/change-profile.ts'
 import { readBody } from '#lib/read-body.ts'
 import { consoleApi } from '#lib/route.ts'
 

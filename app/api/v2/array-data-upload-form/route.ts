@@ -1,4 +1,4 @@
-import { answerOnce } from '#lib/idempotency/answer-once.ts'
+import { answerInOneTransaction } from '#lib/idempotency/answer-once.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
 import { mintSession } from '#lib/sessions/link/mint-session.ts'
@@ -16,8 +16,11 @@ export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
       const link =
         key === null
           ? await mintSession(services, caller, fields)
-          : await answerOnce(services, caller, { key, request: `mint ${JSON.stringify(fields)}` }, (tx) =>
-              mintSession(services, caller, fields, tx),
+          : await answerInOneTransaction(
+              services,
+              caller,
+              { key, request: `mint ${JSON.stringify(fields)}` },
+              (tx) => mintSession(services, caller, fields, tx),
             )
       return Response.json(await presentLink(services, link), { status: 201 })
     },

@@ -1,10 +1,10 @@
-import { signIn } from '#lib/people/issue-tokens.ts'
+import { issueTokens } from '#lib/people/issue-tokens.ts'
 import { readBody } from '#lib/read-body.ts'
 import { signInApi } from '#lib/route.ts'
 
 /** Email address and password for an access and a refresh token. */
 export const { GET, POST, PUT, PATCH, DELETE } = signInApi({
   async POST({ services, request, address }) {
-    return Response.json(await signIn(services, await readBody(request), address))
+    return Response.json(await issueTokens(services, await readBody(request), address))
   },
 })

@@ -1,4 +1,4 @@
-import { verifyToken } from '#lib/people/verify-token.ts'
+import { verifyToken } from '#lib/people/issue-tokens.ts'
 import { readBody } from '#lib/read-body.ts'
 import { signInApi } from '#lib/route.ts'
 

@@ -1,8 +1,8 @@
 import { parseFields } from '#lib/problem.ts'
-import { foundProject } from '#lib/projects/found-project.ts'
-import { listProjects } from '#lib/projects/list-projects.ts'
+import { createProjectFor } from '#lib/projects/create-project.ts'
+import { listProjects } from '#lib/projects/find-project.ts'
 import { presentProjects } from '#lib/projects/present-project.ts'
-import { ProjectFilter } from '#lib/projects/project-filter.ts'
+import { ProjectFilter } from '#lib/projects/wire.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
 import { countSamples } from '#lib/samples/count-samples.ts'
@@ -23,7 +23,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
   POST: {
     right: 'project_write',
     async run({ services, caller, request }) {
-      const project = await foundProject(services, caller, await readBody(request))
+      const project = await createProjectFor(services, caller, await readBody(request))
       const [item] = await presentProjects(services, caller, [project], new Map())
       return Response.json(item, { status: 201 })
     },

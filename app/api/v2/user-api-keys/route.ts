@@ -1,6 +1,6 @@
+import { listApiKeys } from '#lib/keys/find-api-keys.ts'
 import { issueApiKey } from '#lib/keys/issue-api-key.ts'
-import { listApiKeys } from '#lib/keys/list-api-keys.ts'
-import { presentApiKey, presentNewApiKey } from '#lib/keys/present-api-key.ts'
+import { presentApiKey, presentNewApiKey } from '#lib/keys/wire.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'

@@ -1,5 +1,4 @@
-import { inviteUser } from '#lib/people/invite-user.ts'
-import { listInvitations } from '#lib/people/list-invitations.ts'
+import { inviteUser, listInvitations } from '#lib/people/invite-user.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'

@@ -1,5 +1,4 @@
-import { endUserSessions } from '#lib/people/end-user-sessions.ts'
-import { listUserSessions } from '#lib/people/list-user-sessions.ts'
+import { endUserSessions, listUserSessions } from '#lib/people/end-user-sessions.ts'
 import { partnerApi } from '#lib/route.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 

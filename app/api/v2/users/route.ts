@@ -1,4 +1,4 @@
-import { listPeople } from '#lib/people/list-people.ts'
+import { listPeople } from '#lib/people/show-user.ts'
 import { partnerApi } from '#lib/route.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 

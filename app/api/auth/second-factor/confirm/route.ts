@@ -1,4 +1,4 @@
-import { confirmSecondFactor } from '#lib/people/sign-in-to-console.ts'
+import { confirmSecondFactor } from '#lib/people/change-second-factor.ts'
 import { readBody } from '#lib/read-body.ts'
 import { consoleApi, withCookies } from '#lib/route.ts'
 

@@ -1,4 +1,4 @@
-import { renewRecoveryCodes } from '#lib/people/sign-in-to-console.ts'
+import { renewRecoveryCodes } from '#lib/people/change-second-factor.ts'
 import { readBody } from '#lib/read-body.ts'
 import { consoleApi } from '#lib/route.ts'
 

@@ -1,4 +1,4 @@
-import { startSecondFactor } from '#lib/people/sign-in-to-console.ts'
+import { startSecondFactor } from '#lib/people/change-second-factor.ts'
 import { readBody } from '#lib/read-body.ts'
 import { consoleApi, withCookies } from '#lib/route.ts'
 

@@ -1,6 +1,6 @@
 import { listAudit } from '#lib/audit/list-audit.ts'
 import { presentAuditEntry } from '#lib/audit/wire.ts'
-import { findVisibleProject } from '#lib/projects/find-visible-project.ts'
+import { findVisibleProject } from '#lib/projects/find-project.ts'
 import { partnerApi } from '#lib/route.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 

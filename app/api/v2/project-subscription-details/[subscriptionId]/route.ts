@@ -1,7 +1,6 @@
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
-import { changeSubscription } from '#lib/webhooks/change-subscription.ts'
-import { deleteSubscription } from '#lib/webhooks/delete-subscription.ts'
+import { changeSubscription, deleteSubscription } from '#lib/webhooks/change-subscription.ts'
 import { findSubscription } from '#lib/webhooks/find-subscription.ts'
 import { presentSubscription } from '#lib/webhooks/wire.ts'
 

@@ -1,6 +1,6 @@
 import { parseFields } from '#lib/problem.ts'
 import { partnerApi } from '#lib/route.ts'
-import { listNotifications } from '#lib/webhooks/list-notifications.ts'
+import { listNotifications } from '#lib/webhooks/find-notification.ts'
 import { NotificationFilter, presentNotificationListItem } from '#lib/webhooks/wire.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 

@@ -1,5 +1,5 @@
 import { partnerApi } from '#lib/route.ts'
-import { rotateSubscriptionSecret } from '#lib/webhooks/rotate-secret.ts'
+import { rotateSecret } from '#lib/webhooks/rotate-secret.ts'
 
 /** Make a new signing secret; it is shown this once. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
@@ -8,7 +8,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
     idempotency: 'never',
     async run({ services, caller, params }) {
       return Response.json({
-        secret: await rotateSubscriptionSecret(services, caller, params.subscriptionId!),
+        secret: await rotateSecret(services, caller, params.subscriptionId!),
       })
     },
   },

@@ -1,6 +1,6 @@
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
-import { sendTestEvent } from '#lib/webhooks/send-test-event.ts'
+import { sendTestEvent } from '#lib/webhooks/emit-event.ts'
 
 /** Deliver an event about nothing; how it went is in the notification. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

@@ -1,7 +1,7 @@
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
-import { createSubscription } from '#lib/webhooks/create-subscription.ts'
-import { listSubscriptions } from '#lib/webhooks/list-subscriptions.ts'
+import { createSubscription } from '#lib/webhooks/change-subscription.ts'
+import { listSubscriptions } from '#lib/webhooks/find-subscription.ts'
 import { presentCreated, presentSubscription } from '#lib/webhooks/wire.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 

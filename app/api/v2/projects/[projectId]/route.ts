@@ -1,5 +1,5 @@
 import { changeProject } from '#lib/projects/change-project.ts'
-import { findVisibleProject } from '#lib/projects/find-visible-project.ts'
+import { findVisibleProject } from '#lib/projects/find-project.ts'
 import { presentProjects } from '#lib/projects/present-project.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'

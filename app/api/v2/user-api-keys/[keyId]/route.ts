@@ -1,5 +1,5 @@
 import { changeApiKey } from '#lib/keys/change-api-key.ts'
-import { presentApiKey } from '#lib/keys/present-api-key.ts'
+import { presentApiKey } from '#lib/keys/wire.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
 

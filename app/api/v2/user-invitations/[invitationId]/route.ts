@@ -1,4 +1,4 @@
-import { withdrawInvitation } from '#lib/people/withdraw-invitation.ts'
+import { withdrawInvitation } from '#lib/people/invite-user.ts'
 import { partnerApi } from '#lib/route.ts'
 
 /** An invitation that is taken back. */

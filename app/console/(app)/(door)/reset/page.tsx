@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { DeadLinkPage } from '#components/console/sign-in/dead-link-page.tsx'
 import { OneTimeLinkPage } from '#components/console/sign-in/one-time-link-page.tsx'
-import { readSignInLink } from '#lib/people/find-sign-in-link.ts'
+import { findSignInLink } from '#lib/people/use-sign-in-link.ts'
 import { services } from '#lib/services.ts'
 
 export const metadata: Metadata = { title: 'New password' }
@@ -13,6 +13,6 @@ export default async function Page({
   searchParams: Promise<{ token?: string | string[] }>
 }) {
   const { token } = await searchParams
-  const link = typeof token === 'string' ? await readSignInLink(services(), 'reset', token) : undefined
+  const link = typeof token === 'string' ? await findSignInLink(services(), 'reset', token) : undefined
   return link ? <OneTimeLinkPage kind="reset" token={String(token)} email={link.email} /> : <DeadLinkPage />
 }

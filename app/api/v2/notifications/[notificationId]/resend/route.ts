@@ -1,5 +1,5 @@
 import { partnerApi } from '#lib/route.ts'
-import { resendNotification } from '#lib/webhooks/resend-notification.ts'
+import { resendNotification } from '#lib/webhooks/resend-notifications.ts'
 import { presentNotification } from '#lib/webhooks/wire.ts'
 
 /** Deliver once more. Ours: Gencove has no such path. */

@@ -1,7 +1,7 @@
 import { type Caller, callerId, coversRole, reachOf } from '#lib/access/caller.ts'
 import { mayDo, ROLES } from '#lib/access/role.ts'
 import type { Services } from '#lib/services.ts'
-import { type ApiKeyNow, type KeyFilter, selectApiKeys } from './api-keys-table.ts'
+import { type ApiKeyNow, type KeyFilter, selectApiKeyById, selectApiKeys } from './api-keys-table.ts'
 
 /**
  * The working keys that a caller may know of: those it made, and itself; a manager sees everybody's within reach. Never
@@ -33,3 +33,7 @@ export function seesApiKey(caller: Caller, key: ApiKeyNow): boolean {
   if (!roles.some((role) => role === key.role)) return false
   return of === null || [key.id, key.created_by, key.user_id].includes(of)
 }
+
+/** An API key by its id, as it is now; undefined when there is none. */
+export const findApiKey = ({ db }: Pick<Services, 'db'>, id: string): Promise<ApiKeyNow | undefined> =>
+  selectApiKeyById(db, id)
