@@ -1,3 +1,4 @@
+import { tooLong } from '#lib/wire/fields.ts'
 import type { RNotation } from './map/destination.ts'
 import { refuseClientId } from './map/refuse-client-id.ts'
 
@@ -21,7 +22,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u
 export function readDestination(path: string): ReadDestination | { refusal: string } {
   if (!path.startsWith(PREFIX)) return { refusal: `The destination must start with ${PREFIX}` }
   if ([...path].length > DESTINATION_CHARACTERS_MAX) {
-    return { refusal: `Ensure this field has no more than ${DESTINATION_CHARACTERS_MAX} characters.` }
+    return { refusal: tooLong(DESTINATION_CHARACTERS_MAX) }
   }
   if (UNPRINTABLE.test(path)) return { refusal: 'The destination holds characters that cannot be shown.' }
   const start = path.lastIndexOf('/') + 1

@@ -1,38 +1,24 @@
 import { z } from 'zod'
-import { wireTime } from '#lib/wire/fields.ts'
+import {
+  BLANK,
+  listOf,
+  missing,
+  NOT_DICTIONARY,
+  NOT_LIST,
+  storableText,
+  tooMany,
+  UuidOfTools,
+  wireTime,
+} from '#lib/wire/fields.ts'
 import type { FastqUpload } from './fastq-upload.ts'
 import type { Pair } from './fastq-uploads-table.ts'
 
-const REQUIRED = 'This field is required.'
-const NULL = 'This field may not be null.'
-const BLANK = 'This field may not be blank.'
-const NOT_TEXT = 'Not a valid string.'
-const NOT_UUID = 'Must be a valid UUID.'
-
-/** Words as Gencove's framework has them, for a field that is missing, null or of another type. */
-const missing = (otherwise: string) => (issue: { input?: unknown }) =>
-  issue.input === undefined ? REQUIRED : issue.input === null ? NULL : otherwise
-
-/** Neither NUL nor half a surrogate pair: the database takes no such text. */
-const Text = z
-  .string({ error: missing(NOT_TEXT) })
-  .refine((value) => !value.includes('\0') && value.isWellFormed(), NOT_TEXT)
-const Uuid = z
-  .string({ error: missing(NOT_UUID) })
-  .regex(/^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i, NOT_UUID)
-  .transform((id) =>
-    id
-      .toLowerCase()
-      .replaceAll('-', '')
-      .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
-  )
-
 /** Body of `POST uploads-url/`. What the fields must hold, `addUpload` judges. */
 export const UploadUrlRequest = z.object({
-  destination_path: Text.min(1, BLANK),
-  source_url: Text.min(1, BLANK),
+  destination_path: storableText().min(1, BLANK),
+  source_url: storableText().min(1, BLANK),
   /** Ours: whose it is to be. */
-  project_id: Uuid.nullable().default(null),
+  project_id: UuidOfTools.nullable().default(null),
 })
 
 /** Samples of one call: as many as Gencove's CLI sends at once. */
@@ -42,7 +28,7 @@ export const ASSIGN_BYTES_MAX = 4_194_304
 /** Uploads that one call may delete. */
 const DELETED_MAX = 1_000
 
-const Part = z.object({ upload: Uuid }, { error: missing('Invalid data. Expected a dictionary.') })
+const Part = z.object({ upload: UuidOfTools }, { error: missing(NOT_DICTIONARY) })
 
 /** Body of `POST project-samples/{project}`: rows of the sample sheet; what else stands in them is not read. */
 export const AssignRequest = z.object({
@@ -50,17 +36,14 @@ export const AssignRequest = z.object({
     .array(
       z.object(
         {
-          client_id: Text,
-          fastq: z.object(
-            { r1: Part, r2: Part.nullish() },
-            { error: missing('Invalid data. Expected a dictionary.') },
-          ),
+          client_id: storableText(),
+          fastq: z.object({ r1: Part, r2: Part.nullish() }, { error: missing(NOT_DICTIONARY) }),
         },
-        { error: missing('Invalid data. Expected a dictionary.') },
+        { error: missing(NOT_DICTIONARY) },
       ),
-      { error: missing('Expected a list of items.') },
+      { error: missing(NOT_LIST) },
     )
-    .max(SAMPLES_MAX, `Ensure this field has no more than ${SAMPLES_MAX} elements.`),
+    .max(SAMPLES_MAX, tooMany(SAMPLES_MAX)),
   metadata: z.unknown().default(null),
 })
 
@@ -81,11 +64,7 @@ export type AssignAnswer = z.infer<typeof AssignAnswer>
 
 /** Body of `POST uploads-delete-unassigned/`, and its answer. */
 export const DeleteRequest = z.object({
-  upload_ids: z
-    .array(Uuid, { error: missing('Expected a list of items.') })
-    .min(1, 'This list may not be empty.')
-    .max(DELETED_MAX, `Ensure this field has no more than ${DELETED_MAX} elements.`)
-    .transform((ids) => [...new Set(ids)]),
+  upload_ids: listOf(UuidOfTools, DELETED_MAX),
 })
 export const DeletedUploads = z.object({ upload_ids: z.array(z.uuid()) })
 

@@ -91,10 +91,7 @@ async function describeRequest(
  * Hold an `Idempotency-Key` until the transaction ends, and the answer it already has, if any. The same key with
  * another request is 422, and 409 while the first is in flight (draft-ietf-httpapi-idempotency-key-header).
  */
-async function holdKey(
-  tx: Tx,
-  { callerId, key, requestHash }: ClaimedRequest,
-): Promise<object | undefined> {
+async function holdKey(tx: Tx, { callerId, key, requestHash }: ClaimedRequest): Promise<object | undefined> {
   const inProgress = () =>
     new Problem('conflict', 'A request with this Idempotency-Key is still in progress.', {
       retryAfterSeconds: 1,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ROLES, type Role } from '#lib/access/role.ts'
-import { filled, Uuid, wireTime } from '#lib/wire/fields.ts'
+import { filled, missing, NOT_BOOLEAN, NOT_LIST, tooMany, Uuid, wireTime } from '#lib/wire/fields.ts'
 import type { ApiKeyNow } from './api-keys-table.ts'
 import { parseIpRange } from './ip-range.ts'
 import { KEY_REQUESTS_PER_MINUTE_MAX } from './request-limit.ts'
@@ -21,9 +21,9 @@ const IpRange = z
       if (range === undefined) context.addIssue({ code: 'custom', message: RANGE })
       return range ?? z.NEVER
     }),
-    { error: 'Expected a list of items.' },
+    { error: missing(NOT_LIST) },
   )
-  .max(RANGES_MAX, `Ensure this field has no more than ${RANGES_MAX} elements.`)
+  .max(RANGES_MAX, tooMany(RANGES_MAX))
   .nullable()
   .default(null)
 
@@ -50,7 +50,7 @@ export const KeyChange = z.object({
   name: filled(50).optional(),
   revoked: z
     .union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')], {
-      error: 'Must be a valid boolean.',
+      error: NOT_BOOLEAN,
     })
     .optional(),
 })

@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import { RIGHTS, ROLES, type Role } from '#lib/access/role.ts'
-import { BLANK, filled, text, wireTime } from '#lib/wire/fields.ts'
+import { BLANK, filled, NOT_BOOLEAN, text, Uuid, wireTime } from '#lib/wire/fields.ts'
 import type { LinkRow } from './sign-in-links-table.ts'
-import { Email, NewPassword } from './user.ts'
+import { EMAIL_CHARACTERS_MAX, Email, NewPassword, PASSWORD_CHARACTERS_MAX } from './user.ts'
 import type { UserSession } from './user-sessions-table.ts'
 import type { UserNow } from './users-table.ts'
 
+const Password = text(PASSWORD_CHARACTERS_MAX).min(1, BLANK)
+
 export const SignInRequest = z.object({
-  email: filled(254).toLowerCase(),
-  password: text(256).min(1, BLANK),
+  email: filled(EMAIL_CHARACTERS_MAX).toLowerCase(),
+  password: Password,
   otp_token: text(40).trim().nullish(),
 })
 export const RefreshRequest = z.object({ refresh: text(4_096).min(1, BLANK) })
@@ -47,25 +49,11 @@ export type WireUser = z.infer<typeof WireUser>
 const NAME_CHARACTERS_MAX = 120
 const ROLE_WORDS = `Choose one of ${ROLES.join(', ')}.`
 
-/** Neither NUL nor half a surrogate pair: the database takes no such text. */
-const Name = z
-  .string({ error: 'Not a valid string.' })
-  .trim()
-  .max(NAME_CHARACTERS_MAX, `Ensure this field has no more than ${NAME_CHARACTERS_MAX} characters.`)
-  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'Not a valid string.')
-const GivenName = Name.min(1, 'This field may not be blank.')
-const Uuid = z.uuid({ error: 'Must be a valid UUID.' }).toLowerCase()
+const Name = text(NAME_CHARACTERS_MAX).trim()
+const GivenName = filled(NAME_CHARACTERS_MAX)
 const RoleName = z.enum(ROLES, ROLE_WORDS)
-const Token = z.string({ error: 'This field is required.' }).max(200)
-const Password = z
-  .string({ error: 'This field is required.' })
-  .min(1, 'This field may not be blank.')
-  .max(256)
-const Code = z
-  .string({ error: 'This field is required.' })
-  .trim()
-  .min(1, 'This field may not be blank.')
-  .max(40)
+const Token = text(200)
+const Code = filled(40)
 
 const ProjectRole = z.object({ project: Uuid, role: RoleName })
 const PROJECT_ROLES_MAX = 100
@@ -92,13 +80,13 @@ export const PersonChange = z.object({
   name: Name.optional(),
   role: RoleName.nullable().optional(),
   project_roles: z.array(ProjectRole).max(PROJECT_ROLES_MAX).optional(),
-  disabled: z.boolean('Must be a valid boolean.').optional(),
+  disabled: z.boolean(NOT_BOOLEAN).optional(),
   /** Only false: it cannot be switched on for somebody else. */
   second_factor: z.literal(false, 'It can only be switched off.').optional(),
 })
 
 export const InvitationRequest = z.object({
-  email: z.string({ error: 'This field is required.' }).pipe(Email),
+  email: Email,
   role: RoleName,
   /** Null: in every project. */
   project_id: Uuid.nullable().default(null),
@@ -134,14 +122,14 @@ export const SessionsFilter = z.object({ user: z.uuid().toLowerCase().optional()
 
 // The console's own protocol, below /api/auth.
 export const PasswordSignIn = z.object({
-  email: z.string({ error: 'This field is required.' }).trim().toLowerCase().max(254),
+  email: text(EMAIL_CHARACTERS_MAX).trim().toLowerCase(),
   password: Password,
 })
 export const CodeSignIn = z.object({ code: Code })
 export const FirstOwnerRequest = z.object({
   token: Token,
   name: GivenName,
-  email: z.string({ error: 'This field is required.' }).pipe(Email),
+  email: Email,
   password: NewPassword,
 })
 export const AcceptRequest = z.object({ token: Token, name: GivenName, password: NewPassword })

@@ -1,4 +1,4 @@
-import { type Caller, demandRightEverywhere, reachOf } from '#lib/access/caller.ts'
+import { type Caller, demandRightEverywhere } from '#lib/access/caller.ts'
 import { type Actor, SYSTEM } from '#lib/audit/audit.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { parseFields } from '#lib/problem.ts'

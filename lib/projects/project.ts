@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ROWS_MIN } from '#lib/genotype/limits.ts'
+import { isStorable } from '#lib/wire/fields.ts'
 import { refuseLogo } from './logo.ts'
 
 /** `https://clinic.example`, exactly as `URL.origin` writes it: anything else would never match. */
@@ -12,14 +13,14 @@ const FrameSource = z
   .string()
   .regex(/^[a-z][a-z0-9+.-]*:(?:\/\/[a-z0-9.*:[\]-]+)?$/i, 'Enter a source such as https://clinic.example.')
 
-/** One line of plain text: neither NUL and its like, nor half a surrogate pair. */
+/** One line of plain text, without control characters. */
 const Line = (charactersMax: number) =>
   z
     .string()
     .trim()
     .min(1)
     .max(charactersMax)
-    .refine((text) => !/\p{Cc}/u.test(text) && text.isWellFormed(), 'Enter one line of plain text.')
+    .refine((text) => !/\p{Cc}/u.test(text) && isStorable(text), 'Enter one line of plain text.')
     .nullable()
     .default(null)
 

@@ -1,11 +1,9 @@
+import { isStorable } from '#lib/wire/fields.ts'
 import { nestsDeeper } from './nests-deeper.ts'
 
 /** Bytes of JSON and levels of nesting that the metadata of a sample may have. */
 export const METADATA_BYTES_MAX = 16_384
 export const METADATA_DEPTH_MAX = 8
-
-/** Text that every part of the system can keep: PostgreSQL refuses NUL and lone surrogates. */
-export const storable = (text: string): boolean => !text.includes('\0') && text.isWellFormed()
 
 /** Why a JSON value cannot be a sample's metadata, in words; undefined when it can. */
 export function refuseMetadata(value: unknown): string | undefined {
@@ -16,7 +14,7 @@ export function refuseMetadata(value: unknown): string | undefined {
   if (new TextEncoder().encode(JSON.stringify(value)).length > METADATA_BYTES_MAX) {
     return `Ensure this value is at most ${METADATA_BYTES_MAX} bytes of JSON.`
   }
-  return everyString(value, storable) ? undefined : 'Null characters and lone surrogates are not allowed.'
+  return everyString(value, isStorable) ? undefined : 'Null characters and lone surrogates are not allowed.'
 }
 
 function everyString(value: unknown, holds: (text: string) => boolean): boolean {

@@ -2,6 +2,7 @@ import type { Caller } from '#lib/access/caller.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
+import { REQUIRED } from '#lib/wire/fields.ts'
 import { findSample } from './find-sample.ts'
 import { refuseMetadata } from './metadata.ts'
 import { updateMetadata } from './samples-table.ts'
@@ -14,7 +15,7 @@ export async function setMetadata(
   fields: Record<string, unknown>,
 ): Promise<unknown> {
   const sample = await findSample(services, caller, sampleId)
-  const refusal = 'metadata' in fields ? refuseMetadata(fields.metadata) : 'This field is required.'
+  const refusal = 'metadata' in fields ? refuseMetadata(fields.metadata) : REQUIRED
   if (refusal) throw new Problem('invalid', refusal, { fields: { metadata: [refusal] } })
   await services.db.transaction().execute(async (tx) => {
     await updateMetadata(tx, sample.id, fields.metadata)

@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { wireTime } from '#lib/wire/fields.ts'
+import {
+  BLANK,
+  EMPTY_LIST,
+  missing,
+  NO_NULL_CHARACTERS,
+  NOT_BOOLEAN,
+  NOT_LIST,
+  text,
+  wireTime,
+  wireTimeOrNull,
+} from '#lib/wire/fields.ts'
 import { deliveryBody, EVENT_TYPES, type EventType, isEventType } from './event.ts'
 import { NOTIFICATION_STATES, type Notification } from './notification.ts'
 import type { SampleNotification } from './notifications-table.ts'
@@ -8,45 +18,27 @@ import type { Subscription } from './subscription.ts'
 const TARGET_CHARACTERS_MAX = 255
 const NAME_CHARACTERS_MAX = 255
 
-const tooLong = (max: number) => `Ensure this field has no more than ${max} characters.`
+const Name = text(NAME_CHARACTERS_MAX, NO_NULL_CHARACTERS)
 
-/** PostgreSQL takes neither NUL nor half a character. */
-const Text = z
-  .string({ error: 'Not a valid string.' })
-  .refine((text) => text.isWellFormed() && !text.includes('\0'), 'Null characters are not allowed.')
-
-const Name = Text.max(NAME_CHARACTERS_MAX, tooLong(NAME_CHARACTERS_MAX))
-
-const Target = Text.min(1, 'This field may not be blank.').max(
-  TARGET_CHARACTERS_MAX,
-  tooLong(TARGET_CHARACTERS_MAX),
-)
+const Target = text(TARGET_CHARACTERS_MAX, NO_NULL_CHARACTERS).min(1, BLANK)
 
 const EventTypeKey = z
-  .string({ error: 'Not a valid string.' })
+  .string({ error: missing() })
   .refine(isEventType, { error: ({ input }) => `"${String(input).slice(0, 60)}" is not a valid choice.` })
   .transform((type) => type as EventType)
 
 const EventTypes = z
-  .array(EventTypeKey, { error: 'Expected a list of items.' })
-  .min(1, 'This list may not be empty.')
+  .array(EventTypeKey, { error: missing(NOT_LIST) })
+  .min(1, EMPTY_LIST)
   .transform((types) => [...new Set(types)])
 
-const Flag = z.boolean({ error: 'Must be a valid boolean.' })
-
-const required = <Schema extends z.ZodType>(schema: Schema) =>
-  z
-    .unknown()
-    .superRefine((value, context) => {
-      if (value === undefined) context.addIssue({ code: 'custom', message: 'This field is required.' })
-    })
-    .pipe(schema)
+const Flag = z.boolean({ error: NOT_BOOLEAN })
 
 /** Body of `POST project-subscriptions/{project}`. */
 export const SubscriptionRequest = z.object({
   name: Name.default(''),
-  target: required(Target),
-  event_types: required(EventTypes),
+  target: Target,
+  event_types: EventTypes,
 })
 
 /** Body of `PATCH project-subscription-details/{id}`; ours. */
@@ -63,14 +55,16 @@ export const TestEventRequest = z.object({
   retry: Flag.default(false),
 })
 
+const NOT_TIME = 'Datetime has wrong format. Use ISO 8601 with an offset.'
+
 const Time = z
-  .string({ error: 'Datetime has wrong format. Use ISO 8601 with an offset.' })
-  .pipe(z.iso.datetime({ offset: true, error: 'Datetime has wrong format. Use ISO 8601 with an offset.' }))
+  .string({ error: missing(NOT_TIME) })
+  .pipe(z.iso.datetime({ offset: true, error: NOT_TIME }))
   .transform((text) => new Date(text))
 
 /** Body of `POST project-subscription-resend/{id}`; ours. */
 export const ResendRequest = z.object({
-  from: required(Time),
+  from: Time,
   to: Time.optional(),
   status: z.enum(NOTIFICATION_STATES, { error: 'Not a valid choice.' }).optional(),
 })
@@ -155,8 +149,6 @@ export const DeliveryBody = z.array(
 
 export const EventTypeItem = z.object({ key: z.string(), description: z.string() })
 
-const timeOrNull = (time: Date | null) => time && wireTime(time)
-
 export const presentCreated = (subscription: Subscription): z.infer<typeof SubscriptionCreated> => ({
   id: subscription.id,
   name: subscription.name,
@@ -169,9 +161,9 @@ export const presentSubscription = (subscription: Subscription): z.infer<typeof 
   project: subscription.projectId,
   protocol: 'webhook',
   has_secret: subscription.hasSecret,
-  failing_since: timeOrNull(subscription.failingSince),
+  failing_since: wireTimeOrNull(subscription.failingSince),
   disabled: subscription.disabledAt !== null,
-  disabled_at: timeOrNull(subscription.disabledAt),
+  disabled_at: wireTimeOrNull(subscription.disabledAt),
   disabled_reason: subscription.disabledReason,
 })
 
@@ -185,8 +177,8 @@ export const presentNotificationListItem = (
   event_id: notification.eventId,
   status: notification.state,
   attempts: notification.attempts,
-  attempted_at: timeOrNull(notification.attemptedAt),
-  next_attempt_at: timeOrNull(notification.nextAttemptAt),
+  attempted_at: wireTimeOrNull(notification.attemptedAt),
+  next_attempt_at: wireTimeOrNull(notification.nextAttemptAt),
   duration_ms: notification.durationMs,
 })
 

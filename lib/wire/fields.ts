@@ -1,31 +1,71 @@
 import { z } from 'zod'
 
+// The sentences of Django REST framework, which callers of Gencove's API know.
 export const REQUIRED = 'This field is required.'
 export const NULL = 'This field may not be null.'
 export const BLANK = 'This field may not be blank.'
 export const NOT_TEXT = 'Not a valid string.'
+export const NOT_BOOLEAN = 'Must be a valid boolean.'
+export const NOT_UUID = 'Must be a valid UUID.'
+export const NOT_LIST = 'Expected a list of items.'
+export const NOT_DICTIONARY = 'Invalid data. Expected a dictionary.'
+export const EMPTY_LIST = 'This list may not be empty.'
+export const NO_NULL_CHARACTERS = 'Null characters are not allowed.'
+export const tooLong = (charactersMax: number) =>
+  `Ensure this field has no more than ${charactersMax} characters.`
+export const tooMany = (elementsMax: number) => `Ensure this field has no more than ${elementsMax} elements.`
 
-/** Words as Gencove's framework has them, for a field that is missing, null or of another type. */
-export const missing = (issue: { input?: unknown }) =>
-  issue.input === undefined ? REQUIRED : issue.input === null ? NULL : NOT_TEXT
+/** Error of a field that is missing, null or, in the given words, of another type. */
+export const missing =
+  (otherwise: string = NOT_TEXT) =>
+  (issue: { input?: unknown }) =>
+    issue.input === undefined ? REQUIRED : issue.input === null ? NULL : otherwise
 
-/** Neither NUL nor half a surrogate pair: the database takes no such text. */
-export const text = (charactersMax: number) =>
-  z
-    .string({ error: missing })
-    .max(charactersMax, `Ensure this field has no more than ${charactersMax} characters.`)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), NOT_TEXT)
+/** Whether PostgreSQL can store the text: it refuses NUL and lone surrogates. */
+export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed()
 
+/** Text of any length that the database can store. */
+export const storableText = (refusal: string = NOT_TEXT) =>
+  z.string({ error: missing() }).refine(isStorable, refusal)
+
+/** Storable text of at most this length; it may be empty. */
+export const text = (charactersMax: number, refusal: string = NOT_TEXT) =>
+  z.string({ error: missing() }).max(charactersMax, tooLong(charactersMax)).refine(isStorable, refusal)
+
+/** Storable text with something in it; white space around it is dropped. */
 export const filled = (charactersMax: number) => text(charactersMax).trim().min(1, BLANK)
-export const Uuid = z.uuid({ error: 'Must be a valid UUID.' }).toLowerCase()
 
-/** Something else, by id and name. */
-export const Named = z.object({ id: z.uuid(), name: z.string() })
+/** A list of 1 to `elementsMax` different items; the same item twice counts once. */
+export const listOf = <Item extends z.ZodType>(item: Item, elementsMax: number) =>
+  z
+    .array(item, { error: missing(NOT_LIST) })
+    .min(1, EMPTY_LIST)
+    .max(elementsMax, tooMany(elementsMax))
+    .transform((items) => [...new Set(items)])
+
+export const Uuid = z.uuid({ error: NOT_UUID }).toLowerCase()
+
+/** An id with or without hyphens, as Gencove's tools send it; written as the database writes it. */
+export const UuidOfTools = z
+  .string({ error: missing(NOT_UUID) })
+  .regex(/^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i, NOT_UUID)
+  .transform((id) =>
+    id
+      .toLowerCase()
+      .replaceAll('-', '')
+      .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
+  )
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** Whether a text from a path can be asked for as an id at all: PostgreSQL refuses anything else. */
+/** Whether a text from a path can be looked up as an id: PostgreSQL refuses anything else. */
 export const isUuid = (text: string): boolean => UUID.test(text)
 
-/** `2023-06-13T17:45:55.414956Z`: microseconds, as Gencove writes times. Ours are kept to the millisecond. */
+/** Another object, by id and name. */
+export const Named = z.object({ id: z.uuid(), name: z.string() })
+
+/** `2023-06-13T17:45:55.414956Z`: microseconds, as Gencove writes times. Ours have millisecond precision. */
 export const wireTime = (time: Date): string => time.toISOString().replace('Z', '000Z')
+
+/** A time, or null where there is none. */
+export const wireTimeOrNull = (time: Date | null): string | null => time && wireTime(time)

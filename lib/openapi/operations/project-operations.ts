@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { AuditFilter, WireAuditEntry } from '#lib/audit/wire.ts'
-import { ProjectFilter } from '#lib/projects/wire.ts'
 import {
   NewProjectRequest,
   ProjectChange,
   ProjectDetails,
+  ProjectFilter,
   ProjectItem,
   WireCapability,
 } from '#lib/projects/wire.ts'

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { refuseMetadata } from '#lib/samples/metadata.ts'
+import { NOT_TEXT, Uuid } from '#lib/wire/fields.ts'
 import { LINK_SECONDS_DEFAULT, LINK_SECONDS_MAX, LINK_SECONDS_MIN } from '../limits.ts'
 
 const AT_LEAST = `Ensure this value is greater than or equal to ${LINK_SECONDS_MIN}.`
 const AT_MOST = `Ensure this value is less than or equal to ${LINK_SECONDS_MAX}.`
 const NO_INTEGER = 'A valid integer is required.'
-const NOT_TEXT = 'Not a valid string.'
 
 /** Form bodies carry numbers as text, so `"600"` means 600, as it does to Django. */
 const ExpiresIn = z
@@ -46,12 +46,7 @@ const RedirectUrl = z.string({ error: NOT_TEXT }).default('')
 
 /** The body of `POST array-data-upload-form/`. All fields are optional; unknown ones are ignored, as Gencove does. */
 export const MintRequest = z.object({
-  project_id: z
-    .preprocess(
-      (id) => (id === '' ? null : id),
-      z.uuid({ error: 'Must be a valid UUID.' }).toLowerCase().nullable(),
-    )
-    .default(null),
+  project_id: z.preprocess((id) => (id === '' ? null : id), Uuid.nullable()).default(null),
   metadata: Metadata,
   redirect_on_success: RedirectUrl,
   redirect_on_failure: RedirectUrl,

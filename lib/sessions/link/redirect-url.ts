@@ -1,3 +1,4 @@
+import { tooLong } from '#lib/wire/fields.ts'
 import { REDIRECT_URL_CHARACTERS_MAX } from '../limits.ts'
 
 export interface RedirectRules {
@@ -20,7 +21,7 @@ const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/
  */
 export function refuseRedirectUrl(text: string, { loopback, origins }: RedirectRules): string | undefined {
   if (text.length > REDIRECT_URL_CHARACTERS_MAX) {
-    return `Ensure this field has no more than ${REDIRECT_URL_CHARACTERS_MAX} characters.`
+    return tooLong(REDIRECT_URL_CHARACTERS_MAX)
   }
   if (!PLAIN.test(text) || ENCODED_CONTROL.test(text)) return INVALID
   const url = URL.canParse(text) ? new URL(text) : undefined
