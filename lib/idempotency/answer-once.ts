@@ -99,7 +99,7 @@ async function holdKey(tx: Tx, { callerId, key, requestHash }: ClaimedRequest): 
   if (!(await tryHoldKey(tx, callerId, key))) throw inProgress()
   const known = await selectAnswer(tx, callerId, key)
   if (!known || known.lost) return undefined
-  if (!sameDigest(known.request_hash, requestHash)) {
+  if (!sameDigest(known.requestHash, requestHash)) {
     throw new Problem('unprocessable', 'This Idempotency-Key was used with a different request.')
   }
   if (known.response === null) throw inProgress()

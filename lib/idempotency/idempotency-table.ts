@@ -5,7 +5,7 @@ import type { Database, Tx } from '#lib/services.ts'
 const IN_FLIGHT_SECONDS_MAX = 60
 
 interface KnownAnswer {
-  request_hash: Buffer
+  requestHash: Uint8Array
   /** Null while the first request is in flight. */
   response: unknown
   /** It is in flight no more, and will never answer. */
@@ -23,7 +23,7 @@ export async function tryHoldKey(tx: Tx, callerId: string, key: string): Promise
 export function selectAnswer(tx: Tx, callerId: string, key: string): Promise<KnownAnswer | undefined> {
   return tx
     .selectFrom('idempotency')
-    .select(['request_hash', 'response'])
+    .select(['request_hash as requestHash', 'response'])
     .select(
       sql<boolean>`response is null and created < app_now() - ${IN_FLIGHT_SECONDS_MAX} * interval '1 second'`.as(
         'lost',

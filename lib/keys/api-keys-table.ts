@@ -1,50 +1,91 @@
-import { type Insertable, type Selectable, sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Role } from '#lib/access/role.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 
-export type ApiKeyRow = Selectable<Schema['api_key']>
-/** A key, with the time that decides whether it has expired. */
-export type ApiKeyNow = ApiKeyRow & { now: Date }
+/** An API key as it is stored, with the time that decides whether it has expired. */
+export interface ApiKey {
+  id: string
+  name: string
+  prefix: string
+  /** SHA-256 of the whole key. */
+  hash: Uint8Array
+  role: Role
+  projectId: string | null
+  created: Date
+  /** The first instant at which it no longer works. */
+  expiresAt: Date | null
+  revokedAt: Date | null
+  lastUsedAt: Date | null
+  /** CIDR networks it may be used from; null: from anywhere. */
+  ipRanges: string[] | null
+  /** Null: the usual limit. */
+  requestsPerMinute: number | null
+  /** The key or person that made it; null: an administrator's command. */
+  createdBy: string | null
+  /** The person whose key it is. */
+  userId: string | null
+  now: Date
+}
 
-/** Whose keys a list is about. Nothing is shown beyond any of the first two. */
+const fromRow = (row: Selectable<Schema['api_key']> & { now: Date }): ApiKey => ({
+  id: row.id,
+  name: row.name,
+  prefix: row.prefix,
+  hash: row.hash,
+  role: row.role as Role,
+  projectId: row.project_id,
+  created: row.created,
+  expiresAt: row.expires_at,
+  revokedAt: row.revoked_at,
+  lastUsedAt: row.last_used_at,
+  ipRanges: row.ip_ranges,
+  requestsPerMinute: row.requests_per_minute,
+  createdBy: row.created_by,
+  userId: row.user_id,
+  now: row.now,
+})
+
+/** Which keys a list shows. Nothing is shown beyond the first two. */
 export interface KeyFilter {
   /** Keys bound to one of these projects; null: all keys. */
   projects: readonly string[] | null
   roles: readonly Role[]
-  /** Made by, belonging to, or being this caller; null: whoever made them. */
+  /** Keys this caller made or owns, or the key that is this caller; null: anyone's. */
   of: string | null
 }
 
-/** The key of that prefix, and whether the person whose key it is has left. */
-export function selectApiKey(
+/** The key with this prefix, and whether the person who owns it was disabled. */
+export async function selectApiKey(
   db: Database,
   prefix: string,
-): Promise<(ApiKeyNow & { disabled_at: Date | null }) | undefined> {
-  return db
+): Promise<{ key: ApiKey; ownerDisabled: boolean } | undefined> {
+  const row = await db
     .selectFrom('api_key')
     .leftJoin('app_user', 'app_user.id', 'api_key.user_id')
     .selectAll('api_key')
     .select(['app_user.disabled_at', sql<Date>`app_now()`.as('now')])
     .where('prefix', '=', prefix)
     .executeTakeFirst()
+  return row && { key: fromRow(row), ownerDisabled: row.disabled_at !== null }
 }
 
-export function selectApiKeyById(db: Database, id: string): Promise<ApiKeyNow | undefined> {
-  return db
+export async function selectApiKeyById(db: Database, id: string): Promise<ApiKey | undefined> {
+  const row = await db
     .selectFrom('api_key')
     .selectAll()
     .select(sql<Date>`app_now()`.as('now'))
     .where('id', '=', id)
     .executeTakeFirst()
+  return row && fromRow(row)
 }
 
-/** Keys that were not revoked, newest first, as one page and the number of all. */
+/** One page of the keys that were not revoked, newest first, and how many there are. */
 export async function selectApiKeys(
   db: Database,
   { projects, roles, of }: KeyFilter,
   { limit, offset }: { limit: number; offset: number },
-): Promise<{ count: number; rows: ApiKeyNow[] }> {
+): Promise<{ count: number; rows: ApiKey[] }> {
   let found = db.selectFrom('api_key').where('revoked_at', 'is', null).where('role', 'in', roles)
   if (projects) found = found.where(sql<boolean>`project_id = any(${projects})`)
   if (of !== null) {
@@ -61,11 +102,30 @@ export async function selectApiKeys(
       .offset(offset)
       .execute(),
   ])
-  return { count: Number(count), rows }
+  return { count: Number(count), rows: rows.map(fromRow) }
 }
 
-export function insertApiKey(db: Database | Tx, row: Insertable<Schema['api_key']>): Promise<{ id: string }> {
-  return db.insertInto('api_key').values(row).returning('id').executeTakeFirstOrThrow()
+export function insertApiKey(
+  db: Database | Tx,
+  key: Omit<ApiKey, 'id' | 'created' | 'now' | 'revokedAt' | 'lastUsedAt'>,
+): Promise<{ id: string }> {
+  return db
+    .insertInto('api_key')
+    .values({
+      name: key.name,
+      prefix: key.prefix,
+      // The driver takes a Buffer for bytea.
+      hash: Buffer.from(key.hash),
+      role: key.role,
+      project_id: key.projectId,
+      expires_at: key.expiresAt,
+      ip_ranges: key.ipRanges,
+      requests_per_minute: key.requestsPerMinute,
+      created_by: key.createdBy,
+      user_id: key.userId,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
 }
 
 export async function updateKeyName(db: Database, id: string, name: string): Promise<void> {
@@ -76,16 +136,17 @@ export async function updateLastUsed(db: Database, id: string, at: Date): Promis
   await db.updateTable('api_key').set({ last_used_at: at }).where('id', '=', id).execute()
 }
 
-/** Revoke a key; its project. Undefined when there is no such key that is not revoked yet. */
-export function updateRevoked(
+/** Revoke a key. Returns its project; undefined when no unrevoked key has this id. */
+export async function updateRevoked(
   db: Database | Tx,
   id: string,
-): Promise<{ project_id: string | null } | undefined> {
-  return db
+): Promise<{ projectId: string | null } | undefined> {
+  const row = await db
     .updateTable('api_key')
     .set({ revoked_at: sql<Date>`app_now()` })
     .where('id', '=', id)
     .where('revoked_at', 'is', null)
     .returning('project_id')
     .executeTakeFirst()
+  return row && { projectId: row.project_id }
 }

@@ -75,7 +75,7 @@ describe('a new key', () => {
     const made = await issue(caller, { expiry_date: today })
     expect(presentApiKey(made.row)).toMatchObject({ expiry_date: today, has_expired: false })
     await authenticate(made.key)
-    const midnight = made.row.expires_at!
+    const midnight = made.row.expiresAt!
     expect(midnight.toISOString().slice(10)).toBe('T00:00:00.000Z')
     await t.advance((midnight.getTime() - made.row.now.getTime()) / 1_000 + 1)
     await expect(authenticate(made.key)).rejects.toMatchObject({ status: 401 })
@@ -89,8 +89,8 @@ describe('a new key', () => {
   test('does not outlive the key it is made with', async () => {
     const expiresAt = new Date((await t.services.clock.now()).getTime() + 3 * 86_400_000)
     const { caller } = await t.aKey({ expiresAt })
-    expect((await issue(caller)).row.expires_at).toEqual(expiresAt)
-    expect((await issue(caller, { expiry_date: '2999-01-01' })).row.expires_at).toEqual(expiresAt)
+    expect((await issue(caller)).row.expiresAt).toEqual(expiresAt)
+    expect((await issue(caller, { expiry_date: '2999-01-01' })).row.expiresAt).toEqual(expiresAt)
   })
 
   test('asks no more often than its maker, unless an owner of everything makes it', async () => {
@@ -102,14 +102,14 @@ describe('a new key', () => {
     await expect(issue(slow, { requests_per_minute: 31 })).rejects.toMatchObject(tooMuch)
     await expect(issue(caller, { requests_per_minute: 601 })).rejects.toMatchObject(tooMuch)
     const { caller: owner } = await t.aKey({ role: 'owner', projectId: null })
-    expect((await issue(owner, { requests_per_minute: 5_000 })).row.requests_per_minute).toBe(5_000)
+    expect((await issue(owner, { requests_per_minute: 5_000 })).row.requestsPerMinute).toBe(5_000)
     await expect(issue(owner, { requests_per_minute: 0 })).rejects.toMatchObject({ status: 400 })
   })
 
   test('is not for networks that the key it is made with is not for', async () => {
     const { caller } = await t.aKey({ ipRanges: ['10.0.0.0/8', '192.0.2.0/24'] })
-    expect((await issue(caller)).row.ip_ranges).toEqual(['10.0.0.0/8', '192.0.2.0/24'])
-    expect((await issue(caller, { ip_range: ['192.0.2.9/24'] })).row.ip_ranges).toEqual(['192.0.2.0/24'])
+    expect((await issue(caller)).row.ipRanges).toEqual(['10.0.0.0/8', '192.0.2.0/24'])
+    expect((await issue(caller, { ip_range: ['192.0.2.9/24'] })).row.ipRanges).toEqual(['192.0.2.0/24'])
     await expect(issue(caller, { ip_range: ['0.0.0.0/0'] })).rejects.toMatchObject({
       fields: { ip_range: expect.anything() },
     })

@@ -1,5 +1,4 @@
 import type { Caller } from '#lib/access/caller.ts'
-import type { Role } from '#lib/access/role.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { hashApiKey, prefixOfApiKey, sameDigest } from './api-key.ts'
@@ -22,23 +21,24 @@ export async function authenticateApiKey(
   if (key === undefined) throw refuse('Authentication credentials were not provided.')
 
   const prefix = prefixOfApiKey(key)
-  const row = prefix === undefined ? undefined : await selectApiKey(db, prefix)
+  const found = prefix === undefined ? undefined : await selectApiKey(db, prefix)
+  const row = found?.key
   if (!row || !sameDigest(row.hash, await hashApiKey(key))) throw refuse('Invalid API key.')
-  if (row.revoked_at || row.disabled_at) throw refuse('This API key has been revoked.')
-  if (row.expires_at && row.expires_at <= row.now) throw refuse('This API key has expired.')
-  if (row.ip_ranges && !isInIpRanges(address, row.ip_ranges)) {
+  if (row.revokedAt || found.ownerDisabled) throw refuse('This API key has been revoked.')
+  if (row.expiresAt && row.expiresAt <= row.now) throw refuse('This API key has expired.')
+  if (row.ipRanges && !isInIpRanges(address, row.ipRanges)) {
     throw new Problem('permission_denied', 'This API key may not be used from your IP address.')
   }
 
-  if (!row.last_used_at || row.now.getTime() - row.last_used_at.getTime() > LAST_USED_MS) {
+  if (!row.lastUsedAt || row.now.getTime() - row.lastUsedAt.getTime() > LAST_USED_MS) {
     await updateLastUsed(db, row.id, row.now)
   }
   return {
     apiKeyId: row.id,
-    userId: row.user_id ?? undefined,
-    role: row.role as Role,
-    projectId: row.project_id,
-    requestsPerMinute: row.requests_per_minute ?? undefined,
+    userId: row.userId ?? undefined,
+    role: row.role,
+    projectId: row.projectId,
+    requestsPerMinute: row.requestsPerMinute ?? undefined,
   }
 }
 

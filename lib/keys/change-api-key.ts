@@ -4,7 +4,7 @@ import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
-import { type ApiKeyNow, selectApiKeyById, updateKeyName, updateRevoked } from './api-keys-table.ts'
+import { type ApiKey, selectApiKeyById, updateKeyName, updateRevoked } from './api-keys-table.ts'
 import { seesApiKey } from './find-api-keys.ts'
 import { KeyChange } from './wire.ts'
 
@@ -14,7 +14,7 @@ export async function changeApiKey(
   caller: Caller,
   id: string,
   fields: Record<string, unknown>,
-): Promise<ApiKeyNow> {
+): Promise<ApiKey> {
   const key = isUuid(id) ? await selectApiKeyById(db, id) : undefined
   if (!key || !seesApiKey(caller, key)) throw new Problem('not_found', 'Not found.')
   const { name, revoked } = parseFields(KeyChange, fields)
@@ -22,7 +22,7 @@ export async function changeApiKey(
   if (revoked) {
     await db.transaction().execute(async (tx) => {
       if (!(await updateRevoked(tx, key.id))) return
-      const { id, project_id: projectId } = key
+      const { id, projectId } = key
       await recordAudit(tx, { by: caller, action: 'api_key.revoke', projectId, targets: [id] })
     })
   }
@@ -34,7 +34,7 @@ export async function revokeApiKey({ db }: Pick<Services, 'db'>, id: string): Pr
   await db.transaction().execute(async (tx) => {
     const revoked = await updateRevoked(tx, id)
     if (!revoked) throw new Problem('not_found', 'There is no working API key with this id.')
-    const { project_id: projectId } = revoked
+    const { projectId } = revoked
     await recordAudit(tx, { by: SYSTEM, action: 'api_key.revoke', projectId, targets: [id] })
   })
 }

@@ -33,15 +33,14 @@ export async function createApiKey(
     const { id } = await insertApiKey(tx, {
       name,
       prefix,
-      // The driver takes a Buffer for bytea.
-      hash: Buffer.from(hash),
+      hash,
       role,
-      project_id: projectId,
-      expires_at: expiresAt,
-      ip_ranges: ipRanges && ipRanges.length > 0 ? [...ipRanges] : null,
-      requests_per_minute: more.requestsPerMinute ?? null,
-      created_by: more.createdBy ?? null,
-      user_id: more.userId ?? null,
+      projectId,
+      expiresAt,
+      ipRanges: ipRanges && ipRanges.length > 0 ? [...ipRanges] : null,
+      requestsPerMinute: more.requestsPerMinute ?? null,
+      createdBy: more.createdBy ?? null,
+      userId: more.userId ?? null,
     })
     await recordAudit(tx, { by, action: 'api_key.create', projectId, targets: [id] })
     return { id, key, prefix }

@@ -1,7 +1,7 @@
 import { type Caller, callerId, coversRole, reachOf } from '#lib/access/caller.ts'
 import { mayDo, ROLES } from '#lib/access/role.ts'
 import type { Services } from '#lib/services.ts'
-import { type ApiKeyNow, type KeyFilter, selectApiKeyById, selectApiKeys } from './api-keys-table.ts'
+import { type ApiKey, type KeyFilter, selectApiKeyById, selectApiKeys } from './api-keys-table.ts'
 
 /**
  * The working keys that a caller may know of: those it made, and itself; a manager sees everybody's within reach. Never
@@ -11,7 +11,7 @@ export function listApiKeys(
   { db }: Pick<Services, 'db'>,
   caller: Caller,
   page: { limit: number; offset: number },
-): Promise<{ count: number; rows: ApiKeyNow[] }> {
+): Promise<{ count: number; rows: ApiKey[] }> {
   return selectApiKeys(db, keysOf(caller), page)
 }
 
@@ -26,14 +26,14 @@ function keysOf(caller: Caller): KeyFilter {
 }
 
 /** Whether the caller may know of this key: the same rule, for one. */
-export function seesApiKey(caller: Caller, key: ApiKeyNow): boolean {
+export function seesApiKey(caller: Caller, key: ApiKey): boolean {
   const { projects, roles, of } = keysOf(caller)
-  if (key.revoked_at) return false
-  if (projects && (key.project_id === null || !projects.includes(key.project_id))) return false
+  if (key.revokedAt) return false
+  if (projects && (key.projectId === null || !projects.includes(key.projectId))) return false
   if (!roles.some((role) => role === key.role)) return false
-  return of === null || [key.id, key.created_by, key.user_id].includes(of)
+  return of === null || [key.id, key.createdBy, key.userId].includes(of)
 }
 
 /** An API key by its id, as it is now; undefined when there is none. */
-export const findApiKey = ({ db }: Pick<Services, 'db'>, id: string): Promise<ApiKeyNow | undefined> =>
+export const findApiKey = ({ db }: Pick<Services, 'db'>, id: string): Promise<ApiKey | undefined> =>
   selectApiKeyById(db, id)

@@ -3,7 +3,7 @@ import { mayDo, strongest } from '#lib/access/role.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import { findProjectById } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
-import { type ApiKeyNow, selectApiKeyById } from './api-keys-table.ts'
+import { type ApiKey, selectApiKeyById } from './api-keys-table.ts'
 import { createApiKey } from './create-api-key.ts'
 import { REQUESTS_PER_MINUTE } from './request-limit.ts'
 import { NewKeyRequest } from './wire.ts'
@@ -20,7 +20,7 @@ export async function issueApiKey(
   services: Services,
   caller: Caller,
   fields: Record<string, unknown>,
-): Promise<{ row: ApiKeyNow; key: string }> {
+): Promise<{ row: ApiKey; key: string }> {
   const request = parseFields(NewKeyRequest, fields)
   const projectId = request.project_id === undefined ? caller.projectId : request.project_id
   await demandReach(services, caller, projectId)
@@ -74,21 +74,21 @@ function limitOf(caller: Caller, wanted: number | null): number | null {
 async function expiryOf(
   { clock }: Services,
   lastDay: string | null,
-  maker: ApiKeyNow | undefined,
+  maker: ApiKey | undefined,
 ): Promise<Date | null> {
   const end = lastDay === null ? null : new Date(Date.parse(lastDay) + DAY_MS)
   if (end && end <= (await clock.now())) {
     const message = 'This day is over.'
     throw new Problem('invalid', message, { fields: { expiry_date: [message] } })
   }
-  const limit = maker?.expires_at ?? null
+  const limit = maker?.expiresAt ?? null
   if (!limit) return end
   return end && end < limit ? end : limit
 }
 
 /** A key that is bound to networks makes only keys that are bound to the same ones. */
-function rangesOf(wanted: string[] | null, maker: ApiKeyNow | undefined): string[] | null {
-  const own = maker?.ip_ranges ?? null
+function rangesOf(wanted: string[] | null, maker: ApiKey | undefined): string[] | null {
+  const own = maker?.ipRanges ?? null
   if (!own) return wanted
   if (wanted && !wanted.every((range) => own.includes(range))) {
     const message = 'You cannot create an API key for networks that your own is not for.'

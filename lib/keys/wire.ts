@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { ROLES, type Role } from '#lib/access/role.ts'
+import { ROLES } from '#lib/access/role.ts'
 import { filled, missing, NOT_BOOLEAN, NOT_LIST, tooMany, Uuid, wireTime } from '#lib/wire/fields.ts'
-import type { ApiKeyNow } from './api-keys-table.ts'
+import type { ApiKey } from './api-keys-table.ts'
 import { parseIpRange } from './ip-range.ts'
 import { KEY_REQUESTS_PER_MINUTE_MAX } from './request-limit.ts'
 
@@ -86,23 +86,23 @@ export const NewApiKeyAnswer = WireApiKey.omit({
 export type NewApiKeyAnswer = z.infer<typeof NewApiKeyAnswer>
 
 /** A key as the API shows it. It works on the day of `expiry_date`, and no longer. */
-export const presentApiKey = (key: ApiKeyNow): WireApiKey => ({
+export const presentApiKey = (key: ApiKey): WireApiKey => ({
   id: key.id,
   name: key.name,
   prefix: key.prefix,
-  revoked: key.revoked_at !== null,
-  expiry_date: key.expires_at && lastDayBefore(key.expires_at),
-  has_expired: key.expires_at !== null && key.expires_at <= key.now,
-  ip_range: key.ip_ranges,
-  role: key.role as Role,
-  project_id: key.project_id,
-  requests_per_minute: key.requests_per_minute,
+  revoked: key.revokedAt !== null,
+  expiry_date: key.expiresAt && lastDayBefore(key.expiresAt),
+  has_expired: key.expiresAt !== null && key.expiresAt <= key.now,
+  ip_range: key.ipRanges,
+  role: key.role,
+  project_id: key.projectId,
+  requests_per_minute: key.requestsPerMinute,
   created: wireTime(key.created),
-  last_used_at: key.last_used_at && wireTime(key.last_used_at),
+  last_used_at: key.lastUsedAt && wireTime(key.lastUsedAt),
 })
 
 /** A new key, with the key itself. */
-export function presentNewApiKey({ row, key }: { row: ApiKeyNow; key: string }): NewApiKeyAnswer {
+export function presentNewApiKey({ row, key }: { row: ApiKey; key: string }): NewApiKeyAnswer {
   const { revoked, has_expired, last_used_at, ...shown } = presentApiKey(row)
   return { ...shown, key }
 }

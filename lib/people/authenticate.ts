@@ -1,5 +1,4 @@
 import type { Caller } from '#lib/access/caller.ts'
-import type { Role } from '#lib/access/role.ts'
 import { authenticateApiKey } from '#lib/keys/authenticate-api-key.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
@@ -43,9 +42,9 @@ export async function authenticateUser(
   return {
     apiKeyId: null,
     userId: user.id,
-    role: user.role as Role | null,
+    role: user.role,
     projectId: null,
-    projectRoles: user.project_roles,
+    projectRoles: user.projectRoles,
   }
 }
 
@@ -74,11 +73,11 @@ export async function authenticateSession(
   await touchSession(db, session)
   return {
     apiKeyId: null,
-    userId: session.user_id,
+    userId: session.userId,
     sessionId: session.id,
-    role: session.role as Role | null,
+    role: session.role,
     projectId: null,
-    projectRoles: session.project_roles,
+    projectRoles: session.projectRoles,
   }
 }
 

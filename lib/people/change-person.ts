@@ -13,7 +13,7 @@ import {
   replaceProjectRoles,
   selectLastSeen,
   selectUser,
-  type UserNow,
+  type User,
   updateUser,
   updateUserDisabled,
   updateUserEnabled,
@@ -49,11 +49,11 @@ export async function changePerson(
 }
 
 /** What was done, for the trail. */
-async function applyChange(tx: Tx, user: UserNow, change: Change): Promise<AuditAction[]> {
+async function applyChange(tx: Tx, user: User, change: Change): Promise<AuditAction[]> {
   const actions: AuditAction[] = []
   const { name, role, project_roles: projectRoles, disabled } = change
   const owners = await countOwners(tx)
-  const ownsNow = user.role === 'owner' && user.disabled_at === null
+  const ownsNow = user.role === 'owner' && user.disabledAt === null
   if (ownsNow && owners <= 1 && (disabled || (role !== undefined && role !== 'owner'))) {
     throw new Problem('conflict', 'Somebody must stay an owner: make another one first.')
   }
@@ -70,11 +70,11 @@ async function applyChange(tx: Tx, user: UserNow, change: Change): Promise<Audit
     await deleteOpenLinks(tx, 'reset', { userId: user.id })
     actions.push('user.disable')
   }
-  if (disabled === false && user.disabled_at) {
+  if (disabled === false && user.disabledAt) {
     await updateUserEnabled(tx, user.id)
     actions.push('user.enable')
   }
-  if (change.second_factor === false && user.second_factor) {
+  if (change.second_factor === false && user.secondFactor) {
     await deleteSecondFactor(tx, user.id)
     actions.push('user.second_factor_off')
   }

@@ -29,7 +29,7 @@ export async function changePassword(
   const { current_password: current, new_password: wanted } = parseFields(PasswordChange, fields)
   throttleTries(limiter, `password of ${caller.userId}`)
   const user = (await selectUser(db, caller.userId!))!
-  if (!(await passwords.matches(current, user.password_hash))) {
+  if (!(await passwords.matches(current, user.passwordHash))) {
     const message = 'This is not your password.'
     throw new Problem('invalid', message, { fields: { current_password: [message] } })
   }

@@ -25,7 +25,7 @@ export async function createUser(
   const { email, password } = parseFields(z.object({ email: Email, password: NewPassword }), given)
   const passwordHash = await passwords.hash(password)
   return db.transaction().execute(async (tx) => {
-    const user = await insertUser(tx, { email, name, password_hash: passwordHash, role })
+    const user = await insertUser(tx, { email, name, passwordHash, role })
     if (!user) throw new Problem('conflict', 'There is somebody with this email address already.')
     await insertProjectRoles(tx, user.id, projectRoles)
     await recordAudit(tx, { by: SYSTEM, action: 'user.create', projectId: null, targets: [user.id] })

@@ -26,11 +26,11 @@ export async function inviteUser(
   const { token, hash } = await generateLinkToken()
   const link = await db.transaction().execute(async (tx) => {
     const made = await insertLink(tx, 'invitation', {
-      token_hash: hash,
+      tokenHash: hash,
       email,
       role,
-      project_id: projectId,
-      created_by: caller.userId ?? caller.apiKeyId,
+      projectId,
+      createdBy: caller.userId ?? caller.apiKeyId,
     })
     await recordAudit(tx, { by: caller, action: 'user.invite', projectId, targets: [made.id] })
     return made

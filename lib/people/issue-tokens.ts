@@ -2,7 +2,7 @@ import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { throttleSignIn, throttleTries } from './throttle-sign-in.ts'
 import { readUserToken, signUserToken, type TokenKind } from './user-token.ts'
-import { selectUser, selectUserByEmail, type UserNow } from './users-table.ts'
+import { selectUser, selectUserByEmail, type User } from './users-table.ts'
 import { RefreshRequest, SignInRequest, type TokenPair, VerifyRequest } from './wire.ts'
 
 const CODE_WANTED = 'This account signs in with a code of its authenticator app, too.'
@@ -21,18 +21,18 @@ export async function issueTokens(
   const { email, password, otp_token: code } = parseFields(SignInRequest, fields)
   throttleSignIn(limiter, address, email)
   const user = await selectUserByEmail(db, email)
-  const known = await passwords.matches(password, user?.password_hash)
-  if (!user || !known || user.disabled_at) {
+  const known = await passwords.matches(password, user?.passwordHash)
+  if (!user || !known || user.disabledAt) {
     throw new Problem('not_authenticated', 'No active account found with the given credentials')
   }
-  if (user.second_factor) {
+  if (user.secondFactor) {
     if (!code) throw new Problem('invalid', CODE_WANTED, { fields: { otp_token: [CODE_WANTED] } })
     throttleTries(limiter, `code of ${user.id}`)
     if (!(await sessions.matchesCode(user.id, code))) {
       throw new Problem('invalid', CODE_WRONG, { fields: { otp_token: [CODE_WRONG] } })
     }
   }
-  const token = { userId: user.id, generation: user.token_generation }
+  const token = { userId: user.id, generation: user.tokenGeneration }
   return {
     refresh: await signUserToken(secrets, 'refresh', token, user.now),
     access: await signUserToken(secrets, 'access', token, user.now),
@@ -47,7 +47,7 @@ export async function refreshAccessToken(
   const { refresh } = parseFields(RefreshRequest, fields)
   const user = await findTokenUser(services, 'refresh', refresh)
   if (!user) throw refuseToken()
-  const token = { userId: user.id, generation: user.token_generation }
+  const token = { userId: user.id, generation: user.tokenGeneration }
   return { access: await signUserToken(services.secrets, 'access', token, user.now) }
 }
 
@@ -67,10 +67,10 @@ export async function findTokenUser(
   { db, clock, secrets }: Pick<Services, 'db' | 'clock' | 'secrets'>,
   kind: TokenKind,
   token: string,
-): Promise<UserNow | undefined> {
+): Promise<User | undefined> {
   const claims = await readUserToken(secrets, kind, token, await clock.now())
   const user = claims && (await selectUser(db, claims.userId))
-  if (!user || user.disabled_at || user.token_generation !== claims.generation) return undefined
+  if (!user || user.disabledAt || user.tokenGeneration !== claims.generation) return undefined
   return user
 }
 

@@ -6,7 +6,7 @@ import type { Services } from '#lib/services.ts'
 import { isUuid, wireTime } from '#lib/wire/fields.ts'
 import { generateLinkToken, linkUrl } from './sign-in-link.ts'
 import { deleteOpenLinks, insertLink } from './sign-in-links-table.ts'
-import { hasOwner, selectUser, selectUserByEmail, type UserNow } from './users-table.ts'
+import { hasOwner, selectUser, selectUserByEmail, type User } from './users-table.ts'
 
 /** A link for a person who lost their password, to be handed out: once, for an hour. Links of before end with it. */
 export async function makeResetLink(
@@ -32,22 +32,22 @@ export async function makeResetLinkByEmail(
 
 async function makeLink(
   { db, env }: Pick<Services, 'db' | 'env'>,
-  user: UserNow,
+  user: User,
   by: Actor,
 ): Promise<{ url: string; expires_at: string }> {
-  if (user.disabled_at) throw new Problem('conflict', 'This person was disabled: let them in again first.')
+  if (user.disabledAt) throw new Problem('conflict', 'This person was disabled: let them in again first.')
   const { token, hash } = await generateLinkToken()
   const link = await db.transaction().execute(async (tx) => {
     await deleteOpenLinks(tx, 'reset', { userId: user.id })
     const made = await insertLink(tx, 'reset', {
-      token_hash: hash,
-      user_id: user.id,
-      created_by: nameActor(by).id,
+      tokenHash: hash,
+      userId: user.id,
+      createdBy: nameActor(by).id,
     })
     await recordAudit(tx, { by, action: 'user.reset_link', projectId: null, targets: [user.id] })
     return made
   })
-  return { url: linkUrl(env.publicUrl, 'reset', token), expires_at: wireTime(link.expires_at) }
+  return { url: linkUrl(env.publicUrl, 'reset', token), expires_at: wireTime(link.expiresAt) }
 }
 
 /** A link by which whoever has it becomes the first owner; undefined once there is one. Links of before end with it. */
@@ -59,7 +59,7 @@ export async function makeFirstOwnerLink({
   const { token, hash } = await generateLinkToken()
   await db.transaction().execute(async (tx) => {
     await deleteOpenLinks(tx, 'first-owner')
-    await insertLink(tx, 'first-owner', { token_hash: hash })
+    await insertLink(tx, 'first-owner', { tokenHash: hash })
   })
   return linkUrl(env.publicUrl, 'first-owner', token)
 }

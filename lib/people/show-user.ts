@@ -1,5 +1,5 @@
 import { type Caller, demandRightEverywhere, rolesIn } from '#lib/access/caller.ts'
-import { mayDo, type Role, rightsOf } from '#lib/access/role.ts'
+import { mayDo, rightsOf } from '#lib/access/role.ts'
 import { findApiKey } from '#lib/keys/find-api-keys.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
@@ -31,9 +31,9 @@ export async function showUser({ db }: Pick<Services, 'db'>, caller: Caller): Pr
       name,
       created: wireTime(created),
       ...rights,
-      role: user.role as Role | null,
+      role: user.role,
       ...ours,
-      second_factor: user.second_factor,
+      second_factor: user.secondFactor,
     }
   }
   const key = caller.apiKeyId === null ? undefined : await findApiKey({ db }, caller.apiKeyId)

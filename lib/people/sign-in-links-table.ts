@@ -1,19 +1,60 @@
-import { type Insertable, type Selectable, sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
+import type { Role } from '#lib/access/role.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { LINK_KIND_SECONDS, type LinkKind } from './sign-in-link.ts'
 
-export type LinkRow = Selectable<Schema['sign_in_link']>
+/** A link that lets a person in once. */
+export interface SignInLink {
+  id: string
+  /** Of the person invited. */
+  email: string | null
+  /** What an invited person may do: in `projectId`, or everywhere. */
+  role: Role | null
+  projectId: string | null
+  /** The person whose password it resets. */
+  userId: string | null
+  created: Date
+  expiresAt: Date
+}
 
-type NewLink = Omit<Insertable<Schema['sign_in_link']>, 'kind' | 'expires_at' | 'id' | 'created'>
+interface NewLink {
+  tokenHash: Uint8Array
+  email?: string
+  role?: Role
+  projectId?: string | null
+  userId?: string
+  /** The person or key that made it. */
+  createdBy?: string | null
+}
 
-export function insertLink(db: Database | Tx, kind: LinkKind, link: NewLink): Promise<LinkRow> {
+const fromRow = (row: Selectable<Schema['sign_in_link']>): SignInLink => ({
+  id: row.id,
+  email: row.email,
+  role: row.role as Role | null,
+  projectId: row.project_id,
+  userId: row.user_id,
+  created: row.created,
+  expiresAt: row.expires_at,
+})
+
+export async function insertLink(db: Database | Tx, kind: LinkKind, link: NewLink): Promise<SignInLink> {
   const expires_at = sql<Date>`app_now() + make_interval(secs => ${LINK_KIND_SECONDS[kind]})`
-  return db
+  const row = await db
     .insertInto('sign_in_link')
-    .values({ ...link, kind, expires_at: expires_at as unknown as Date })
+    .values({
+      kind,
+      token_hash: link.tokenHash,
+      email: link.email ?? null,
+      role: link.role ?? null,
+      project_id: link.projectId ?? null,
+      user_id: link.userId ?? null,
+      created_by: link.createdBy ?? null,
+      expires_at: expires_at as unknown as Date,
+    })
     .returningAll()
     .executeTakeFirstOrThrow()
+  return fromRow(row)
 }
 
 const open = (db: Database | Tx, kind: LinkKind) =>
@@ -25,18 +66,23 @@ const open = (db: Database | Tx, kind: LinkKind) =>
     .where('expires_at', '>', sql<Date>`app_now()`)
 
 /** The link with this token that can still be used. */
-export const selectOpenLink = (
+export async function selectOpenLink(
   db: Database,
   kind: LinkKind,
   hash: Uint8Array,
-): Promise<LinkRow | undefined> => open(db, kind).where('token_hash', '=', hash).executeTakeFirst()
+): Promise<SignInLink | undefined> {
+  const row = await open(db, kind).where('token_hash', '=', hash).executeTakeFirst()
+  return row && fromRow(row)
+}
 
-export const selectOpenLinks = (db: Database, kind: LinkKind): Promise<LinkRow[]> =>
-  open(db, kind).orderBy('created', 'desc').orderBy('id').execute()
+/** Links of this kind that can still be used, newest first. */
+export async function selectOpenLinks(db: Database, kind: LinkKind): Promise<SignInLink[]> {
+  return (await open(db, kind).orderBy('created', 'desc').orderBy('id').execute()).map(fromRow)
+}
 
-/** Use a link up; undefined when it cannot be used (any more). Of two at once, one gets it. */
-export function takeLink(tx: Tx, kind: LinkKind, hash: Uint8Array): Promise<LinkRow | undefined> {
-  return tx
+/** Use up a link. Returns undefined when it cannot be used. Of two requests at once, one gets it. */
+export async function takeLink(tx: Tx, kind: LinkKind, hash: Uint8Array): Promise<SignInLink | undefined> {
+  const row = await tx
     .updateTable('sign_in_link')
     .set({ used_at: sql<Date>`app_now()` })
     .where('kind', '=', kind)
@@ -45,6 +91,7 @@ export function takeLink(tx: Tx, kind: LinkKind, hash: Uint8Array): Promise<Link
     .where('expires_at', '>', sql<Date>`app_now()`)
     .returningAll()
     .executeTakeFirst()
+  return row && fromRow(row)
 }
 
 /** Take back links that were not used: this one, those of a person, or all of the kind. True when there was one. */

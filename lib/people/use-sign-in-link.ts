@@ -1,10 +1,9 @@
-import type { Role } from '#lib/access/role.ts'
 import type { Actor } from '#lib/audit/audit.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services, Tx } from '#lib/services.ts'
 import { hashLinkToken, type LinkKind } from './sign-in-link.ts'
-import { deleteOpenLinks, type LinkRow, selectOpenLink, takeLink } from './sign-in-links-table.ts'
+import { deleteOpenLinks, type SignInLink, selectOpenLink, takeLink } from './sign-in-links-table.ts'
 import { deleteSessions } from './user-sessions-table.ts'
 import { hasOwner, insertProjectRoles, insertUser, selectUser, updatePassword } from './users-table.ts'
 import { AcceptRequest, FirstOwnerRequest, ResetRequest } from './wire.ts'
@@ -17,9 +16,9 @@ export async function findSignInLink(
 ): Promise<{ email: string | null } | undefined> {
   const link = await selectOpenLink(db, kind, await hashLinkToken(token))
   if (!link) return undefined
-  if (link.user_id === null) return { email: link.email }
-  const user = await selectUser(db, link.user_id)
-  return user && !user.disabled_at ? { email: user.email } : undefined
+  if (link.userId === null) return { email: link.email }
+  const user = await selectUser(db, link.userId)
+  return user && !user.disabledAt ? { email: user.email } : undefined
 }
 
 type Needed = Pick<Services, 'db' | 'passwords'>
@@ -41,7 +40,7 @@ export async function becomeFirstOwner(
   const { token, name, email, password } = parseFields(FirstOwnerRequest, fields)
   return withLink({ db, passwords }, 'first-owner', { token, password }, async (tx, _link, passwordHash) => {
     if (await hasOwner(tx)) throw isOver()
-    const owner = { email, name, password_hash: passwordHash, role: 'owner' }
+    const owner = { email, name, passwordHash, role: 'owner' as const }
     const id = await addPerson(tx, owner, requestId)
     await deleteOpenLinks(tx, 'first-owner')
     return { id, email }
@@ -55,11 +54,11 @@ export async function acceptInvitation(
 ): Promise<string> {
   const { token, name, password } = parseFields(AcceptRequest, fields)
   return withLink({ db, passwords }, 'invitation', { token, password }, async (tx, link, passwordHash) => {
-    const everywhere = link.project_id === null ? link.role : null
-    const row = { email: link.email!, name, password_hash: passwordHash, role: everywhere }
+    const everywhere = link.projectId === null ? link.role : null
+    const row = { email: link.email!, name, passwordHash, role: everywhere }
     const id = await addPerson(tx, row, requestId)
-    if (link.project_id !== null) {
-      await insertProjectRoles(tx, id, [{ projectId: link.project_id, role: link.role as Role }])
+    if (link.projectId !== null) {
+      await insertProjectRoles(tx, id, [{ projectId: link.projectId, role: link.role! }])
     }
     return { id, email: link.email! }
   })
@@ -72,8 +71,8 @@ export async function resetPassword(
 ): Promise<string> {
   const { token, password } = parseFields(ResetRequest, fields)
   return withLink({ db, passwords }, 'reset', { token, password }, async (tx, link, passwordHash) => {
-    const user = await selectUser(tx, link.user_id!)
-    if (!user || user.disabled_at) throw isOver()
+    const user = await selectUser(tx, link.userId!)
+    if (!user || user.disabledAt) throw isOver()
     await updatePassword(tx, user.id, passwordHash)
     await deleteSessions(tx, user.id)
     const by = ACTOR(requestId)
@@ -87,7 +86,7 @@ async function withLink(
   { db, passwords }: Needed,
   kind: LinkKind,
   { token, password }: { token: string; password: string },
-  act: (tx: Tx, link: LinkRow, passwordHash: string) => Promise<{ id: string; email: string }>,
+  act: (tx: Tx, link: SignInLink, passwordHash: string) => Promise<{ id: string; email: string }>,
 ): Promise<string> {
   const hash = await hashLinkToken(token)
   const passwordHash = await passwords.hash(password)

@@ -4,14 +4,32 @@ import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { CONSOLE_SESSION } from './console-session.ts'
 
-export type UserSession = Selectable<Schema['user_session']>
+/** A session of the console. */
+export interface UserSession {
+  id: string
+  created: Date
+  /** The last request, to five minutes. */
+  seenAt: Date
+  expiresAt: Date
+  ipAddress: string | null
+  userAgent: string | null
+}
 
-/** A session that goes on, and the person it is of. */
+const fromRow = (row: Selectable<Schema['user_session']>): UserSession => ({
+  id: row.id,
+  created: row.created,
+  seenAt: row.seen_at,
+  expiresAt: row.expires_at,
+  ipAddress: row.ip_address,
+  userAgent: row.user_agent,
+})
+
+/** A session that has not ended, and the person it belongs to. */
 export interface SessionUser {
   id: string
-  user_id: string
-  role: string | null
-  project_roles: Record<string, Role>
+  userId: string
+  role: Role | null
+  projectRoles: Record<string, Role>
   /** Whether `seen_at` is old enough to be written again. */
   stale: boolean
 }
@@ -27,11 +45,11 @@ export function selectSessionUser(db: Database, token: string): Promise<SessionU
     .innerJoin('app_user', 'app_user.id', 'user_session.user_id')
     .select([
       'user_session.id',
-      'user_session.user_id',
-      'app_user.role',
+      'user_session.user_id as userId',
+      sql<Role | null>`app_user.role`.as('role'),
       sql<Record<string, Role>>`coalesce((
         select jsonb_object_agg(project_id, role) from user_project_role where user_id = app_user.id
-      ), '{}')`.as('project_roles'),
+      ), '{}')`.as('projectRoles'),
       sql<boolean>`seen_at < app_now() - ${SEEN}`.as('stale'),
     ])
     .where('user_session.token', '=', token)
@@ -45,7 +63,7 @@ const live = (db: Database) =>
     .where('user_session.expires_at', '>', sql<Date>`app_now()`)
     .where('user_session.created', '>', sql<Date>`app_now() - ${WHOLE}`)
 
-/** Somebody is there: the session ends a day from now. */
+/** Note that the session is in use: it ends a day from now. */
 export async function touchSession(db: Database, { id, stale }: SessionUser): Promise<void> {
   if (!stale) return
   await db
@@ -55,11 +73,13 @@ export async function touchSession(db: Database, { id, stale }: SessionUser): Pr
     .execute()
 }
 
-/** Sessions of a person that go on, the last used first. */
-export const selectSessions = (db: Database, userId: string): Promise<UserSession[]> =>
-  live(db).selectAll().where('user_id', '=', userId).orderBy('seen_at', 'desc').orderBy('id').execute()
+/** Sessions of a person that have not ended, last used first. */
+export async function selectSessions(db: Database, userId: string): Promise<UserSession[]> {
+  const found = live(db).selectAll().where('user_id', '=', userId)
+  return (await found.orderBy('seen_at', 'desc').orderBy('id').execute()).map(fromRow)
+}
 
-/** End sessions of a person: this one, or all but one. How many there were. */
+/** End sessions of a person: this one, or all but one. Returns how many there were. */
 export async function deleteSessions(
   db: Database | Tx,
   userId: string,
@@ -71,7 +91,7 @@ export async function deleteSessions(
   return Number((await ending.executeTakeFirst()).numDeletedRows)
 }
 
-/** Sessions, second steps and links whose time is over. */
+/** Delete sessions, second steps and links whose time is over. */
 export async function deleteOverdueSessions(db: Database): Promise<void> {
   await db.deleteFrom('user_session').where('expires_at', '<', sql<Date>`app_now()`).execute()
   await db

@@ -1,17 +1,53 @@
-import { type Insertable, type Selectable, sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Role } from '#lib/access/role.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 
-export type UserRow = Selectable<Schema['app_user']>
-/** A person, their roles in single projects, and the time that decides about their tokens. */
-export type UserNow = UserRow & { now: Date; project_roles: Record<string, Role> }
+/** A person as they are stored, and the time that decides whether their tokens still count. */
+export interface User {
+  id: string
+  /** In lower case. */
+  email: string
+  name: string
+  passwordHash: string
+  /** In every project; null: only in those of `projectRoles`. */
+  role: Role | null
+  /** Roles in single projects, by project. */
+  projectRoles: Record<string, Role>
+  /** Tokens of an earlier generation no longer count. */
+  tokenGeneration: number
+  /** Signing in also takes a code of an authenticator app. */
+  secondFactor: boolean
+  created: Date
+  disabledAt: Date | null
+  now: Date
+}
 
-export const selectUser = (db: Database | Tx, id: string): Promise<UserNow | undefined> =>
-  users(db).where('id', '=', id).executeTakeFirst()
+type Row = Selectable<Schema['app_user']> & { now: Date; project_roles: Record<string, Role> }
 
-export const selectUserByEmail = (db: Database, email: string): Promise<UserNow | undefined> =>
-  users(db).where('email', '=', email).executeTakeFirst()
+const fromRow = (row: Row): User => ({
+  id: row.id,
+  email: row.email,
+  name: row.name,
+  passwordHash: row.password_hash,
+  role: row.role as Role | null,
+  projectRoles: row.project_roles,
+  tokenGeneration: row.token_generation,
+  secondFactor: row.second_factor,
+  created: row.created,
+  disabledAt: row.disabled_at,
+  now: row.now,
+})
+
+export async function selectUser(db: Database | Tx, id: string): Promise<User | undefined> {
+  const row = await users(db).where('id', '=', id).executeTakeFirst()
+  return row && fromRow(row)
+}
+
+export async function selectUserByEmail(db: Database, email: string): Promise<User | undefined> {
+  const row = await users(db).where('email', '=', email).executeTakeFirst()
+  return row && fromRow(row)
+}
 
 function users(db: Database | Tx) {
   return db
@@ -25,11 +61,14 @@ function users(db: Database | Tx) {
     )
 }
 
-/** Insert a person; undefined when there is one with this address. */
-export function insertUser(tx: Tx, row: Insertable<Schema['app_user']>): Promise<{ id: string } | undefined> {
+/** Insert a person. Returns undefined when the address is taken. */
+export function insertUser(
+  tx: Tx,
+  { email, name, passwordHash, role }: Pick<User, 'email' | 'name' | 'passwordHash' | 'role'>,
+): Promise<{ id: string } | undefined> {
   return tx
     .insertInto('app_user')
-    .values(row)
+    .values({ email, name, password_hash: passwordHash, role })
     .onConflict((conflict) => conflict.column('email').doNothing())
     .returning('id')
     .executeTakeFirst()
@@ -50,7 +89,7 @@ export async function selectUsers(
   db: Database,
   search: string,
   { limit, offset }: { limit: number; offset: number },
-): Promise<{ count: number; rows: UserNow[] }> {
+): Promise<{ count: number; rows: User[] }> {
   const wanted = `%${search.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
   const matches = sql<boolean>`(email ilike ${wanted} or name ilike ${wanted})`
   const [{ count }, rows] = await Promise.all([
@@ -61,7 +100,7 @@ export async function selectUsers(
       .executeTakeFirstOrThrow(),
     users(db).where(matches).orderBy('email').limit(limit).offset(offset).execute(),
   ])
-  return { count: Number(count), rows }
+  return { count: Number(count), rows: rows.map(fromRow) }
 }
 
 /** Whether anybody may manage people. Holds every owner until the transaction ends, so that the last one stays. */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { RIGHTS, ROLES, type Role } from '#lib/access/role.ts'
+import { RIGHTS, ROLES } from '#lib/access/role.ts'
 import { BLANK, filled, NOT_BOOLEAN, text, Uuid, wireTime } from '#lib/wire/fields.ts'
-import type { LinkRow } from './sign-in-links-table.ts'
+import type { SignInLink } from './sign-in-links-table.ts'
 import { EMAIL_CHARACTERS_MAX, Email, NewPassword, PASSWORD_CHARACTERS_MAX } from './user.ts'
 import type { UserSession } from './user-sessions-table.ts'
-import type { UserNow } from './users-table.ts'
+import type { User } from './users-table.ts'
 
 const Password = text(PASSWORD_CHARACTERS_MAX).min(1, BLANK)
 
@@ -138,33 +138,33 @@ export const PasswordChange = z.object({ current_password: Password, new_passwor
 export const ProfileChange = z.object({ name: GivenName })
 export const PasswordOnly = z.object({ password: Password })
 
-export const presentPerson = (user: UserNow, lastSeen: Date | undefined): WirePerson => ({
+export const presentPerson = (user: User, lastSeen: Date | undefined): WirePerson => ({
   id: user.id,
   email: user.email,
   name: user.name,
-  role: user.role as Role | null,
-  project_roles: Object.entries(user.project_roles).map(([project, role]) => ({ project, role })),
-  second_factor: user.second_factor,
+  role: user.role,
+  project_roles: Object.entries(user.projectRoles).map(([project, role]) => ({ project, role })),
+  second_factor: user.secondFactor,
   created: wireTime(user.created),
-  disabled_at: user.disabled_at && wireTime(user.disabled_at),
+  disabled_at: user.disabledAt && wireTime(user.disabledAt),
   last_seen_at: lastSeen ? wireTime(lastSeen) : null,
 })
 
-export const presentInvitation = (link: LinkRow): WireInvitation => ({
+export const presentInvitation = (link: SignInLink): WireInvitation => ({
   id: link.id,
   email: link.email ?? '',
-  role: link.role as Role,
-  project_id: link.project_id,
+  role: link.role!,
+  project_id: link.projectId,
   created: wireTime(link.created),
-  expires_at: wireTime(link.expires_at),
+  expires_at: wireTime(link.expiresAt),
 })
 
 export const presentUserSession = (session: UserSession, currentId: string | undefined): WireUserSession => ({
   id: session.id,
   created: wireTime(session.created),
-  last_seen_at: wireTime(session.seen_at),
-  expires_at: wireTime(session.expires_at),
-  ip_address: session.ip_address || null,
-  user_agent: session.user_agent || null,
+  last_seen_at: wireTime(session.seenAt),
+  expires_at: wireTime(session.expiresAt),
+  ip_address: session.ipAddress || null,
+  user_agent: session.userAgent || null,
   current: session.id === currentId,
 })

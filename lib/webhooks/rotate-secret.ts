@@ -41,9 +41,9 @@ export async function resealSubscriptionSecrets({
   for (let resealed = 0; ; ) {
     const rows = await selectSecretsSealedOtherwise(db, kid, BATCH)
     if (rows.length === 0) return resealed
-    for (const { id, subscription_id, sealed } of rows) {
-      const secret = await openSecret(secrets, subscription_id, sealed)
-      await updateSealedSecret(db, id, sealed, await sealSecret(secrets, subscription_id, secret))
+    for (const { id, subscriptionId, sealed } of rows) {
+      const secret = await openSecret(secrets, subscriptionId, sealed)
+      await updateSealedSecret(db, id, sealed, await sealSecret(secrets, subscriptionId, secret))
     }
     resealed += rows.length
   }

@@ -106,7 +106,7 @@ export async function replaceSecret(tx: Tx, subscriptionId: string, sealed: stri
 export const selectSecretsSealedOtherwise = (db: Database, kid: string, limit: number) =>
   db
     .selectFrom('subscription_secret')
-    .select(['id', 'subscription_id', 'sealed'])
+    .select(['id', 'subscription_id as subscriptionId', 'sealed'])
     .where(sql<boolean>`not starts_with(sealed, ${`${kid}.`})`)
     .orderBy('id')
     .limit(limit)
