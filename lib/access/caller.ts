@@ -16,20 +16,20 @@ export interface Caller {
   projectId: string | null
   /** A person's roles in single projects: they add to `role` and take nothing from it. */
   projectRoles?: Readonly<Record<string, Role>> | undefined
-  /** For the right that `demandRight` was asked for: nothing exists outside these projects. */
+  /** Set by `demandRight`: the caller holds the right in these projects only. */
   onlyProjects?: readonly string[] | undefined
-  /** A limit of its own for requests; without it the usual one. */
+  /** Its own request limit; without it the usual one applies. */
   requestsPerMinute?: number | undefined
-  /** The request that is being answered, for the audit trail. */
+  /** The current request, for the audit trail. */
   requestId?: string | undefined
 }
 
-/** The one name under which a caller's requests are counted and repeated. */
+/** The id under which a caller's requests are counted and its idempotency keys are kept. */
 export const callerId = ({ apiKeyId, userId }: Caller): string => apiKeyId ?? userId ?? ''
 
 /**
- * The caller, as far as its right goes: where only its roles in single projects grant it, nothing else exists any
- * more. Throws 403 when no role of the caller holds the right.
+ * Returns the caller limited to where it holds the right: if only its roles in single projects grant it, it sees those
+ * projects alone. Throws 403 when no role of the caller holds the right.
  */
 export function demandRight(caller: Caller, right: Right): Caller {
   if (caller.role && mayDo(caller.role, right)) return caller
@@ -52,7 +52,7 @@ export function demandWholeReach(caller: Caller): void {
 export const demandRightEverywhere = (caller: Caller, right: Right): void =>
   demandWholeReach(demandRight(caller, right))
 
-/** The projects of which the caller may see anything; null: all there are. */
+/** The projects in which the caller may see anything; null: all of them. */
 export function reachOf({ role, projectId, projectRoles, onlyProjects }: Caller): readonly string[] | null {
   if (projectId !== null) return [projectId]
   if (onlyProjects) return onlyProjects
@@ -71,14 +71,14 @@ export function rolesIn({ role, projectRoles }: Caller, projectId: string | null
   return [role, added].filter((held) => held !== null && held !== undefined)
 }
 
-/** Whether the caller may do in this project, or everywhere, all that the role may. */
+/** Whether the caller holds all rights of the role in this project or, with null, everywhere. */
 export const coversRole = (caller: Caller, role: Role, projectId: string | null): boolean =>
   (projectId === null ? reachOf(caller) === null : seesProject(caller, projectId)) &&
   covers(rolesIn(caller, projectId), role)
 
 /**
- * The projects that a question is about: the one that is named, else all that the caller sees; null is every project there
- * is. One that the caller does not see is none.
+ * The projects that a request is about: the named one, else all that the caller may see; null means every project. A
+ * project that the caller may not see gives an empty list.
  */
 export function projectsInScope(caller: Caller, projectId: string | undefined): readonly string[] | null {
   if (projectId === undefined) return reachOf(caller)

@@ -24,11 +24,11 @@ const RIGHTS_OF: Record<Role, readonly Right[]> = {
 
 export const mayDo = (role: Role, right: Right): boolean => RIGHTS_OF[role].includes(right)
 
-/** All that these roles together may do. */
+/** All rights that these roles hold together. */
 export const rightsOf = (roles: readonly Role[]): Right[] =>
   RIGHTS.filter((right) => roles.some((role) => mayDo(role, right)))
 
-/** Whether whoever holds `roles` together may do all that `other` may: a viewer's role does not cover an uploader's. */
+/** Whether `roles` together allow all that `other` allows: a viewer's role does not cover an uploader's. */
 export const covers = (roles: readonly Role[], other: Role): boolean =>
   RIGHTS_OF[other].every((right) => roles.some((role) => mayDo(role, right)))
 

@@ -18,7 +18,7 @@ const fromRow = (row: Selectable<Schema['audit_entry']> & { actor_name: string |
   hash: row.hash.toString('hex'),
 })
 
-/** Add an entry; the database numbers, dates and chains it. Whoever adds another one waits until this is committed. */
+/** Add an entry; the database numbers, dates and chains it. Any other insert waits until this one is committed. */
 export async function insertAuditEntry(db: Database | Tx, entry: NewAuditEntry): Promise<void> {
   await db
     .insertInto('audit_entry')
@@ -47,7 +47,7 @@ export async function hasAuditEntry(
   return rows.length > 0
 }
 
-/** What to call who acted: as they are called now. */
+/** The current name of the person or key that acted. */
 const ACTOR_NAME = sql<string | null>`case actor_kind
   when 'user' then (select coalesce(nullif(name, ''), email) from app_user where id = actor_id)
   when 'api_key' then (select name from api_key where id = actor_id) end`
@@ -85,7 +85,7 @@ export async function selectAuditEntries(
   return { count: Number(count), rows: rows.map(fromRow) }
 }
 
-/** What is to be verified of one entry: its number, the text that was hashed, and the hash. */
+/** What is verified of an entry: its number, the text that was hashed, and the hash. */
 export interface AuditLink {
   seq: number
   text: string

@@ -1,6 +1,6 @@
 import type { Caller } from '#lib/access/caller.ts'
 
-/** Everything that the audit trail tells of. Never renamed. */
+/** Every action that the audit trail records. Never renamed. */
 export const AUDIT_ACTIONS = [
   'sample.delete',
   'sample.metadata_set',
@@ -46,7 +46,7 @@ export const AUDIT_ACTIONS = [
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
 /**
- * Who acted when it was no caller: whoever holds a signed URL, retention, or the installation itself (a command on its
+ * An actor that is not a caller: the holder of a signed URL, retention, or the installation itself (a command on its
  * own machine, or its start).
  */
 export interface OtherActor {
@@ -76,13 +76,13 @@ export interface AuditFact {
   targets: string[]
 }
 
-/** A fact as it stands in the trail. */
+/** A fact as the trail stores it. */
 export interface AuditEntry {
   seq: number
   at: Date
   actorKind: string
   actorId: string | null
-  /** What they are called now; null for those without a name, or who are gone. */
+  /** Their current name; null where there is none, or they no longer exist. */
   actorName: string | null
   action: AuditAction
   projectId: string | null

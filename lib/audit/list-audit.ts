@@ -5,7 +5,7 @@ import type { AuditEntry } from './audit.ts'
 import { selectAuditEntries } from './audit-table.ts'
 import { AuditFilter, WholeAuditFilter } from './wire.ts'
 
-/** One page of what was done in a project, newest first. Whether the caller sees the project, the caller of this asks. */
+/** One page of what was done in a project, newest first. The route checks that the caller may see the project. */
 export async function listAudit(
   { db }: Pick<Services, 'db'>,
   projectId: string,
@@ -15,7 +15,7 @@ export async function listAudit(
   return selectAuditEntries(db, projectId, parseFields(AuditFilter, query), page)
 }
 
-/** The same of everything there is, for who reaches all of it. Throws 403 for anybody else. */
+/** The same for the whole installation. Throws 403 unless the caller reaches all of it. */
 export async function listWholeAudit(
   { db }: Pick<Services, 'db'>,
   caller: Caller,

@@ -3,14 +3,14 @@ import { type AuditFact, nameActor } from './audit.ts'
 import { hasAuditEntry, insertAuditEntry, type NewAuditEntry } from './audit-table.ts'
 
 /**
- * Write down who did what, in the transaction that does it, as its last step: entries are chained one after the other,
- * so every other transaction that records waits until this one ends.
+ * Record who did what, in the transaction that does it and as its last step: entries form a chain, so any other
+ * transaction that records something waits until this one ends.
  */
 export function recordAudit(db: Database | Tx, fact: AuditFact): Promise<void> {
   return insertAuditEntry(db, entryOf(fact))
 }
 
-/** The same, unless the same actor did the same to the same within `seconds`: for what programs ask again and again. */
+/** The same, unless the same actor did the same to the same targets within `seconds`: for requests that programs repeat. */
 export async function recordAuditOnce(
   db: Database | Tx,
   fact: AuditFact,

@@ -5,17 +5,17 @@ const BATCH = 1_000
 
 export interface AuditVerdict {
   ok: boolean
-  /** Entries that were looked at. */
+  /** Entries that were checked. */
   entries: number
   /** Number of the first entry that is missing, was changed, or does not follow from the one before. */
   brokenAt: number | null
-  /** Hash of the newest entry, 64 hex digits. Noted elsewhere, it shows later that nothing was cut off since. */
+  /** Hash of the newest entry, 64 hex digits. A copy kept elsewhere shows later that nothing was cut off. */
   head: string
 }
 
 /**
- * Read the whole audit trail and compute its chain anew. Says where it is broken: by an entry that was changed, removed
- * or put in between. Somebody who rewrites all that follows is noticed only by a `head` that was noted elsewhere.
+ * Read the whole audit trail and recompute its chain. Reports where it is broken: an entry was changed, removed or
+ * inserted. Rewriting everything after a change is detected only by comparing `head` with a copy kept elsewhere.
  */
 export function verifyAudit({ db }: Pick<Services, 'db'>): Promise<AuditVerdict> {
   // One snapshot: what is added meanwhile must not look like an end that does not fit.

@@ -4,7 +4,7 @@ import { AUDIT_ACTIONS, type AuditEntry } from './audit.ts'
 
 const Time = z.coerce.date().optional().catch(undefined)
 
-/** What the list of entries can be narrowed to; what makes no sense counts as not given. */
+/** Filters of the list of entries; an invalid one counts as not given. */
 export const AuditFilter = z.object({
   action: z.enum(AUDIT_ACTIONS).optional().catch(undefined),
   /** Id of a sample, file, key or subscription. */
@@ -16,7 +16,7 @@ export const AuditFilter = z.object({
   until: Time,
 })
 
-/** The same of the whole installation. */
+/** The same for the whole installation. */
 export const WholeAuditFilter = AuditFilter.extend({ project: z.uuid().optional().catch(undefined) })
 
 /** One entry of the audit trail. */

@@ -14,8 +14,8 @@ import {
 } from './idempotency-table.ts'
 
 /**
- * Do a request once per `Idempotency-Key` and caller: for 24 hours a repetition gets the first answer. Act and answer
- * are one transaction, so after a crash either both are there or neither.
+ * Act once per `Idempotency-Key` and caller: for 24 hours a repetition gets the first answer. `act` and the stored
+ * answer are one transaction, so after a crash both exist or neither does.
  */
 export async function answerInOneTransaction<Answer extends object>(
   { db }: Services,
@@ -34,10 +34,9 @@ export async function answerInOneTransaction<Answer extends object>(
 }
 
 /**
- * Answer a request once per `Idempotency-Key` and caller, whatever transactions it needs of its own: for 24 hours a
- * repetition gets the first answer. A refusal is not kept, and an
- * answer about a sample goes with it. Should the process die between act and answer, the key is
- * free again after a minute, and the request may be done twice: where that must not be, use `answerInOneTransaction`.
+ * The same for an `act` with transactions of its own, outside the one that stores the answer. Refusals are not stored,
+ * and an answer about a sample is deleted with it. If the process dies between act and answer, the key is free again
+ * after a minute and the request may be done twice; where that must not happen, use `answerInOneTransaction`.
  */
 export async function answerAcrossTransactions<Answer extends object>(
   { db }: Pick<Services, 'db'>,
@@ -65,14 +64,14 @@ export async function answerAcrossTransactions<Answer extends object>(
 
 const KEY_CHARACTERS_MAX = 255
 
-/** A request that wants to be done once, and who makes it. */
+/** A request to be done once, and its caller. */
 interface ClaimedRequest {
   callerId: string
   key: string
   requestHash: Uint8Array
 }
 
-/** What a request and its key are kept as. Throws 400 for a key that is none. */
+/** How a request and its key are stored. Throws 400 for an invalid key. */
 async function describeRequest(
   callerId: string,
   { key, request }: { key: string; request: string },
@@ -88,8 +87,8 @@ async function describeRequest(
 }
 
 /**
- * Hold an `Idempotency-Key` until the transaction ends, and the answer it already has, if any. The same key with
- * another request is 422, and 409 while the first is in flight (draft-ietf-httpapi-idempotency-key-header).
+ * Lock an `Idempotency-Key` until the transaction ends. Returns its answer, if it has one. Throws 422 when the key was
+ * used with another request, and 409 while the first is in flight (draft-ietf-httpapi-idempotency-key-header).
  */
 async function holdKey(tx: Tx, { callerId, key, requestHash }: ClaimedRequest): Promise<object | undefined> {
   const inProgress = () =>
@@ -106,9 +105,9 @@ async function holdKey(tx: Tx, { callerId, key, requestHash }: ClaimedRequest): 
   return known.response as object
 }
 
-/** Forget what was answered to an `Idempotency-Key` over 24 hours ago. */
+/** Delete answers that are more than 24 hours old. */
 export const forgetAnswers = ({ db }: Pick<Services, 'db'>): Promise<void> => deleteOldAnswers(db)
 
-/** Forget what was answered about samples that are being deleted: an answer may repeat their metadata. */
+/** Delete answers about samples that are being deleted: an answer may repeat their metadata. */
 export const forgetAnswersAbout = (tx: Tx, sampleIds: string[]): Promise<void> =>
   deleteAnswersAbout(tx, sampleIds)

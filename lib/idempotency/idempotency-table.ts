@@ -1,25 +1,25 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '#lib/services.ts'
 
-/** A request that has not answered for so long died with its process. */
+/** A request without an answer for this long died with its process. */
 const IN_FLIGHT_SECONDS_MAX = 60
 
 interface KnownAnswer {
   requestHash: Uint8Array
   /** Null while the first request is in flight. */
   response: unknown
-  /** It is in flight no more, and will never answer. */
+  /** The request was lost with its process. */
   lost: boolean
 }
 
-/** Hold this key of this caller until the transaction ends; false when another request holds it now. */
+/** Lock this key of this caller until the transaction ends; false when another request holds it. */
 export async function tryHoldKey(tx: Tx, callerId: string, key: string): Promise<boolean> {
   const { rows } = await sql<{ held: boolean }>`
     select pg_try_advisory_xact_lock(hashtextextended(${`${callerId} ${key}`}, 11)) as held`.execute(tx)
   return rows[0]!.held
 }
 
-/** What was answered to this key in the last 24 hours. */
+/** The answer to this key in the last 24 hours. */
 export function selectAnswer(tx: Tx, callerId: string, key: string): Promise<KnownAnswer | undefined> {
   return tx
     .selectFrom('idempotency')
@@ -35,7 +35,7 @@ export function selectAnswer(tx: Tx, callerId: string, key: string): Promise<Kno
     .executeTakeFirst()
 }
 
-/** Keep an answer, or that there will be one; what is over 24 hours old, or was lost, makes room. */
+/** Store an answer, or that a request is in flight; replaces an entry over 24 hours old or lost. */
 export async function insertAnswer(
   tx: Tx,
   answer: {
@@ -59,7 +59,7 @@ export async function insertAnswer(
     .execute()
 }
 
-/** What the request in flight answered. */
+/** Store the answer of the request in flight. */
 export async function updateAnswer(
   db: Database,
   callerId: string,

@@ -82,7 +82,7 @@ describe('a new key', () => {
     const { rows } = await listApiKeys(t.services, caller, { limit: 10, offset: 0 })
     expect(rows.map(presentApiKey)).toContainEqual(expect.objectContaining({ has_expired: true }))
     await expect(issue(caller, { expiry_date: today })).rejects.toMatchObject({
-      fields: { expiry_date: ['This day is over.'] },
+      fields: { expiry_date: ['This day has passed.'] },
     })
   })
 

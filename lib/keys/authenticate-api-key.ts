@@ -9,8 +9,8 @@ import { isInIpRanges } from './ip-range.ts'
 const LAST_USED_MS = 60_000
 
 /**
- * Who holds the key in `Authorization: Api-Key <key>`. A missing, unknown, revoked or expired key is 401; an unknown
- * prefix and a wrong secret answer the same words. A key with networks of its own is 403 from any other address.
+ * The holder of the key in `Authorization: Api-Key <key>`. A missing, unknown, revoked or expired key is 401; an
+ * unknown prefix and a wrong secret give the same message. A key limited to networks is 403 from any other address.
  */
 export async function authenticateApiKey(
   { db }: Pick<Services, 'db'>,

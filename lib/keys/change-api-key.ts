@@ -29,7 +29,7 @@ export async function changeApiKey(
   return (await selectApiKeyById(db, key.id))!
 }
 
-/** From the next request on the key answers 401. Throws 404 when there is no such key that still works. */
+/** Revoke a key: from the next request it is refused with 401. Throws 404 when no working key has this id. */
 export async function revokeApiKey({ db }: Pick<Services, 'db'>, id: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const revoked = await updateRevoked(tx, id)

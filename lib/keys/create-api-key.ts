@@ -11,7 +11,7 @@ export interface NewApiKey {
   projectId: string | null
   /** The first instant at which it no longer works. */
   expiresAt?: Date | null
-  /** Networks it may be used from, as `parseIpRange` writes them; none or null: from anywhere. */
+  /** Networks it may be used from, as `parseIpRange` writes them; empty or null: from anywhere. */
   ipRanges?: readonly string[] | null
   /** Null: the usual limit. */
   requestsPerMinute?: number | null
@@ -21,7 +21,7 @@ export interface NewApiKey {
   userId?: string | null
 }
 
-/** Create an API key. The answer is the only place the key ever appears: what is stored is its SHA-256. */
+/** Create an API key. The key appears only in what this returns: its SHA-256 is stored. */
 export async function createApiKey(
   { db }: Pick<Services, 'db'>,
   { name, role, projectId, expiresAt = null, ipRanges, ...more }: NewApiKey,

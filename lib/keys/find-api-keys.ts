@@ -4,8 +4,8 @@ import type { Services } from '#lib/services.ts'
 import { type ApiKey, type KeyFilter, selectApiKeyById, selectApiKeys } from './api-keys-table.ts'
 
 /**
- * The working keys that a caller may know of: those it made, and itself; a manager sees everybody's within reach. Never
- * one that may do more than the caller.
+ * The working keys that a caller may see: itself and those it made; a manager sees every key within reach. Never a key
+ * with more rights than the caller.
  */
 export function listApiKeys(
   { db }: Pick<Services, 'db'>,
@@ -25,7 +25,7 @@ function keysOf(caller: Caller): KeyFilter {
   }
 }
 
-/** Whether the caller may know of this key: the same rule, for one. */
+/** Whether the caller may see this key: the same rule, for a single key. */
 export function seesApiKey(caller: Caller, key: ApiKey): boolean {
   const { projects, roles, of } = keysOf(caller)
   if (key.revokedAt) return false
@@ -34,6 +34,6 @@ export function seesApiKey(caller: Caller, key: ApiKey): boolean {
   return of === null || [key.id, key.createdBy, key.userId].includes(of)
 }
 
-/** An API key by its id, as it is now; undefined when there is none. */
+/** An API key by its id; undefined when there is none. */
 export const findApiKey = ({ db }: Pick<Services, 'db'>, id: string): Promise<ApiKey | undefined> =>
   selectApiKeyById(db, id)

@@ -1,9 +1,9 @@
 import ipaddr from 'ipaddr.js'
 
 /**
- * A network as it is compared: `10.0.0.0/8`, `2001:db8::/32`. A bare address is a network of one; host bits are
- * dropped; an IPv4 network written as a mapped one is IPv4. Undefined for what is none, and for forms that are read
- * differently elsewhere (`010.0.0.1`, `10.1`, a zone).
+ * A network in its canonical form: `10.0.0.0/8`, `2001:db8::/32`. A bare address is a network of one; host bits are
+ * dropped; an IPv4-mapped network becomes IPv4. Undefined for any other text, and for forms that other programs read
+ * differently (`010.0.0.1`, `10.1`, a zone).
  */
 export function parseIpRange(text: string): string | undefined {
   const [, host, given] = /^([0-9a-f:.]+)(?:\/(\d{1,3}))?$/i.exec(text) ?? []
@@ -19,7 +19,7 @@ export function parseIpRange(text: string): string | undefined {
   return `${network.networkAddressFromCIDR(`${address}/${bits}`)}/${bits}`
 }
 
-/** Whether an address lies in one of these networks. A mapped IPv4 address is IPv4; what is no address is in none. */
+/** Whether an address is in one of these networks. A mapped IPv4 address counts as IPv4; a text that is not an address is in none. */
 export function isInIpRanges(address: string, ranges: readonly string[]): boolean {
   const found = parseAddress(address)
   if (!found) return false

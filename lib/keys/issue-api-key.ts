@@ -12,9 +12,8 @@ const DAY_MS = 86_400_000
 const UNSEEN = 'Project does not exist or you do not have privileges to access it.'
 
 /**
- * Create an API key for a caller, and answer it with the key itself. Nobody makes one that may do more than they may,
- * reaches a project they do not reach, asks more often than they may, works longer than the key it is made with, or from
- * where that one does not. Throws 400 for fields, 403 for a role beyond the caller's.
+ * Create an API key for a caller. Returns the key itself, this once. No key has more rights, projects or requests a
+ * minute than its maker, works longer than the key it is made with, or works from networks where that one does not. Throws 400 for fields, 403 for a role beyond the caller's.
  */
 export async function issueApiKey(
   services: Services,
@@ -26,7 +25,7 @@ export async function issueApiKey(
   await demandReach(services, caller, projectId)
   const role = request.role ?? strongest(rolesIn(caller, projectId))
   if (role === undefined || !coversRole(caller, role, projectId)) {
-    throw new Problem('permission_denied', 'You cannot create an API key that may do more than you may.')
+    throw new Problem('permission_denied', 'You cannot create an API key with more rights than you have.')
   }
   const maker = caller.apiKeyId === null ? undefined : await selectApiKeyById(services.db, caller.apiKeyId)
   const { id, key } = await createApiKey(
@@ -50,14 +49,14 @@ async function demandReach({ db }: Services, caller: Caller, projectId: string |
   const refuse = (message: string) => new Problem('invalid', message, { fields: { project_id: [message] } })
   if (projectId === null) {
     if (caller.projectId !== null || caller.role === null) {
-      throw refuse('Name a project: you do not reach all of them.')
+      throw refuse('Name a project: you do not have access to all of them.')
     }
     return
   }
   if (!seesProject(caller, projectId) || !(await findProjectById({ db }, projectId))) throw refuse(UNSEEN)
 }
 
-/** Only who manages the people of the whole installation gives a key more than the usual limit, or than their own. */
+/** Only those who manage the people of the whole installation may exceed the usual limit, or their own. */
 function limitOf(caller: Caller, wanted: number | null): number | null {
   const own = caller.requestsPerMinute ?? null
   if (wanted === null) return own
@@ -78,7 +77,7 @@ async function expiryOf(
 ): Promise<Date | null> {
   const end = lastDay === null ? null : new Date(Date.parse(lastDay) + DAY_MS)
   if (end && end <= (await clock.now())) {
-    const message = 'This day is over.'
+    const message = 'This day has passed.'
     throw new Problem('invalid', message, { fields: { expiry_date: [message] } })
   }
   const limit = maker?.expiresAt ?? null
@@ -91,7 +90,7 @@ function rangesOf(wanted: string[] | null, maker: ApiKey | undefined): string[] 
   const own = maker?.ipRanges ?? null
   if (!own) return wanted
   if (wanted && !wanted.every((range) => own.includes(range))) {
-    const message = 'You cannot create an API key for networks that your own is not for.'
+    const message = 'You cannot create an API key for networks outside those of your own key.'
     throw new Problem('invalid', message, { fields: { ip_range: [message] } })
   }
   return wanted ?? own

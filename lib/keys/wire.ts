@@ -9,7 +9,7 @@ const DATE = 'Date has wrong format. Use one of these formats instead: YYYY-MM-D
 const RANGE = 'Enter networks in CIDR notation, such as 203.0.113.0/24 or 2001:db8::/32.'
 const RANGES_MAX = 100
 
-/** A day, or none. An empty text is none: forms cannot say null. */
+/** A day or null. An empty text means null, which forms cannot send. */
 const ExpiryDate = z
   .preprocess((value) => (value === '' ? null : value), z.iso.date({ error: DATE }).nullable())
   .default(null)

@@ -6,8 +6,8 @@ import { findTokenUser } from './issue-tokens.ts'
 import { selectSessionUser, touchSession } from './user-sessions-table.ts'
 
 /**
- * Who calls: a person by `Bearer`, an API key by `Api-Key`, and where a browser sends neither, whoever is signed in to
- * the console. Throws 401, or 403 for a key used from elsewhere and for a change that another site's page asks for.
+ * The caller of a request: a person by `Bearer`, an API key by `Api-Key`, or, when a browser sends neither, the person
+ * signed in to the console. Throws 401, or 403 for a key used from a foreign network and for another site's request.
  */
 export async function authenticate(
   services: Services,
@@ -48,7 +48,7 @@ export async function authenticateUser(
   }
 }
 
-/** What of a request tells whose browser sent it, and from which page. */
+/** The parts of a request that show whose browser sent it, and from which page. */
 export interface BrowserRequest {
   method: string
   cookie: string | null
@@ -58,8 +58,8 @@ export interface BrowserRequest {
 }
 
 /**
- * The person whose session the cookie names; undefined without one, or when it is over or the person was disabled.
- * Throws 403 for a change that was not asked for by a page of ours: the browser adds the cookie to any.
+ * The person whose session the cookie names; undefined without one, or when it has ended or the person is disabled.
+ * Throws 403 for a change requested by a page that is not ours: the browser adds the cookie to any request.
  */
 export async function authenticateSession(
   { db, env, signIn }: Pick<Services, 'db' | 'env' | 'signIn'>,

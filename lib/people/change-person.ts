@@ -23,8 +23,8 @@ import { PersonChange, presentPerson, type WirePerson } from './wire.ts'
 type Change = ReturnType<typeof parseFields<typeof PersonChange>>
 
 /**
- * Change what a person is called and may do, stop them, let them in again, or take a lost second factor off. Throws 404
- * for nobody, 400 for fields, 403 for stopping oneself, and 409 where no owner would be left.
+ * Change a person's name and roles, disable or enable them, or remove a lost second factor. Throws 404 for an unknown
+ * person, 400 for fields, 403 for disabling oneself, and 409 where no owner would be left.
  */
 export async function changePerson(
   { db }: Pick<Services, 'db'>,
@@ -48,14 +48,14 @@ export async function changePerson(
   return presentPerson(changed, (await selectLastSeen(db, [user.id])).get(user.id))
 }
 
-/** What was done, for the trail. */
+/** Returns what was done, for the audit trail. */
 async function applyChange(tx: Tx, user: User, change: Change): Promise<AuditAction[]> {
   const actions: AuditAction[] = []
   const { name, role, project_roles: projectRoles, disabled } = change
   const owners = await countOwners(tx)
   const ownsNow = user.role === 'owner' && user.disabledAt === null
   if (ownsNow && owners <= 1 && (disabled || (role !== undefined && role !== 'owner'))) {
-    throw new Problem('conflict', 'Somebody must stay an owner: make another one first.')
+    throw new Problem('conflict', 'At least one owner must remain: make another person an owner first.')
   }
   if (name !== undefined || role !== undefined || projectRoles !== undefined) {
     await updateUser(tx, user.id, {
@@ -98,11 +98,11 @@ async function putProjectRoles(
   )
 }
 
-/** From the next request on neither the person's sessions and tokens nor their keys work. Throws 404 when nobody is left to stop. */
+/** Disable a person: sessions, tokens and keys stop working with the next request. Throws 404 when no active person has the address. */
 export async function disableUser({ db }: Pick<Services, 'db'>, email: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const id = await updateUserDisabled(tx, { email: email.trim().toLowerCase() })
-    if (!id) throw new Problem('not_found', 'There is nobody with this email address who could sign in.')
+    if (!id) throw new Problem('not_found', 'No active person has this email address.')
     await deleteSessions(tx, id)
     await recordAudit(tx, { by: SYSTEM, action: 'user.disable', projectId: null, targets: [id] })
   })

@@ -7,7 +7,7 @@ import { deleteSessions } from './user-sessions-table.ts'
 import { selectUser, updatePassword, updateUser } from './users-table.ts'
 import { PasswordChange, ProfileChange } from './wire.ts'
 
-/** What the caller wants to be called. */
+/** Change the caller's name. */
 export async function changeProfile(
   { db }: Pick<Services, 'db'>,
   caller: Caller,
@@ -20,7 +20,7 @@ export async function changeProfile(
   })
 }
 
-/** Another password for the caller, who knows the old one. Every other session and every token of before ends. */
+/** Change the caller's password, given the old one. Ends every other session and all earlier tokens. */
 export async function changePassword(
   { db, passwords, limiter }: Pick<Services, 'db' | 'passwords' | 'limiter'>,
   caller: Caller,

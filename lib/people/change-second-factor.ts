@@ -7,7 +7,7 @@ import type { ConsoleRequest } from './sign-in-to-console.ts'
 import { throttleTries } from './throttle-sign-in.ts'
 import { CodeSignIn, PasswordOnly } from './wire.ts'
 
-/** A secret for the authenticator app, and recovery codes. It counts once a first code was given. */
+/** Returns a secret for the authenticator app, and recovery codes. They take effect once a first code is confirmed. */
 export async function startSecondFactor(services: Services, caller: Caller, asked: ConsoleRequest) {
   const { password } = passwordOf(services, caller, asked.fields)
   return demandOk(await services.signIn.startSecondFactor(password, asked.headers), 'password')
@@ -39,7 +39,7 @@ export async function stopSecondFactor(
   return cookies
 }
 
-/** Ten new recovery codes in place of those of before. */
+/** Replace the recovery codes by ten new ones. */
 export async function renewRecoveryCodes(
   services: Services,
   caller: Caller,
@@ -62,7 +62,7 @@ function passwordOf(
 
 const WRONG: Record<string, string> = {
   password: 'This is not your password.',
-  code: 'This code is wrong, or its time is over.',
+  code: 'This code is wrong or has expired.',
 }
 
 /** The answer, or a 400 for the field whose content was wrong. */
@@ -71,7 +71,7 @@ function demandOk<Body>(
   field: 'password' | 'code',
 ): { cookies: string[]; body: Body } {
   if (answer.ok) return answer
-  if (answer.code === 'TOTP_ALREADY_ENABLED') throw new Problem('conflict', 'A second factor is on already.')
+  if (answer.code === 'TOTP_ALREADY_ENABLED') throw new Problem('conflict', 'A second factor is already on.')
   if (answer.status >= 500) throw new Error(`Signing in failed: ${answer.code}`)
   throw new Problem('invalid', WRONG[field]!, { fields: { [field]: [WRONG[field]!] } })
 }

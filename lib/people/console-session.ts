@@ -2,8 +2,8 @@
 export const CONSOLE_SESSION = {
   /** After the last request. */
   idleSeconds: 86_400,
-  /** After signing in, whatever happens; the browser forgets its cookie then, too. */
+  /** After signing in, at most; the browser drops its cookie then as well. */
   wholeSeconds: 30 * 86_400,
-  /** "Last seen" is kept to this: it must not cost every request a write. */
+  /** Precision of "last seen", so that not every request costs a write. */
   seenSeconds: 300,
 } as const

@@ -26,7 +26,7 @@ export async function createUser(
   const passwordHash = await passwords.hash(password)
   return db.transaction().execute(async (tx) => {
     const user = await insertUser(tx, { email, name, passwordHash, role })
-    if (!user) throw new Problem('conflict', 'There is somebody with this email address already.')
+    if (!user) throw new Problem('conflict', 'A person with this email address already exists.')
     await insertProjectRoles(tx, user.id, projectRoles)
     await recordAudit(tx, { by: SYSTEM, action: 'user.create', projectId: null, targets: [user.id] })
     return { id: user.id, email }

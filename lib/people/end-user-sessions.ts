@@ -7,8 +7,8 @@ import { deleteOverdueSessions, deleteSessions, selectSessions } from './user-se
 import { presentUserSession, SessionsFilter, type WireUserSession } from './wire.ts'
 
 /**
- * Whose sessions a request is about: the caller's own, or with `user` those of somebody whom the caller manages. Throws
- * 403 for others, and for an API key that names nobody: it has no sessions.
+ * Whose sessions a request is about: the caller's own or, with `user`, those of a person the caller manages. Throws 403
+ * for others, and for an API key that names no person: it has no sessions.
  */
 export function sessionsOwner(caller: Caller, query: Record<string, string>): string {
   const { user } = parseFields(SessionsFilter, query)
@@ -22,7 +22,7 @@ export function sessionsOwner(caller: Caller, query: Record<string, string>): st
   return caller.userId
 }
 
-/** Sessions of the console that go on. */
+/** Console sessions that have not ended. */
 export async function listUserSessions(
   { db }: Pick<Services, 'db'>,
   caller: Caller,
@@ -32,7 +32,7 @@ export async function listUserSessions(
   return sessions.map((session) => presentUserSession(session, caller.sessionId))
 }
 
-/** End one session, or all but the one that asks. From the next request on they do not count. Throws 404 for none. */
+/** End one session, or all but the caller's own; they stop working with the next request. Throws 404 for an unknown session. */
 export async function endUserSessions(
   { db }: Pick<Services, 'db'>,
   caller: Caller,
@@ -52,5 +52,5 @@ export async function endUserSessions(
   })
 }
 
-/** Remove sessions, half sign-ins and one-time links that nothing can come of any more. */
+/** Delete expired sessions, unfinished sign-ins and one-time links. */
 export const forgetSessions = ({ db }: Services): Promise<void> => deleteOverdueSessions(db)

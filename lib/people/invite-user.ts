@@ -8,7 +8,7 @@ import { deleteOpenLinks, insertLink, selectOpenLinks } from './sign-in-links-ta
 import { countProjects, selectUserByEmail } from './users-table.ts'
 import { InvitationRequest, presentInvitation, type WireInvitation } from './wire.ts'
 
-/** A link for somebody new, to be handed out: once, for a week. Throws 400 for fields, 409 for who is here already. */
+/** A link to hand to a new person: it works once, for a week. Throws 400 for fields, 409 for a person who already exists. */
 export async function inviteUser(
   { db, env }: Pick<Services, 'db' | 'env'>,
   caller: Caller,
@@ -17,7 +17,7 @@ export async function inviteUser(
   demandRightEverywhere(caller, 'user_manage')
   const { email, role, project_id: projectId } = parseFields(InvitationRequest, fields)
   if (await selectUserByEmail(db, email)) {
-    throw new Problem('conflict', 'There is somebody with this email address already.')
+    throw new Problem('conflict', 'A person with this email address already exists.')
   }
   if (projectId !== null && (await countProjects(db, [projectId])) === 0) {
     const message = 'Project does not exist or you do not have privileges to access it.'
@@ -47,7 +47,7 @@ export async function listInvitations(
   return (await selectOpenLinks(db, 'invitation')).map(presentInvitation)
 }
 
-/** Take an invitation back; its link stops working. Throws 404 for one that was accepted, or never was. */
+/** Withdraw an invitation; its link stops working. Throws 404 if it was accepted or never existed. */
 export async function withdrawInvitation(
   { db }: Pick<Services, 'db'>,
   caller: Caller,

@@ -5,13 +5,13 @@ import { readUserToken, signUserToken, type TokenKind } from './user-token.ts'
 import { selectUser, selectUserByEmail, type User } from './users-table.ts'
 import { RefreshRequest, SignInRequest, type TokenPair, VerifyRequest } from './wire.ts'
 
-const CODE_WANTED = 'This account signs in with a code of its authenticator app, too.'
-const CODE_WRONG = 'This code is wrong, was used already, or its time is over.'
+const CODE_WANTED = 'This account also needs a code from its authenticator app.'
+const CODE_WRONG = 'This code is wrong, was already used, or has expired.'
 
 /**
- * Tokens for a person who knows the password. Throws 401 for a wrong one, an unknown address and somebody who left,
- * in the same words and after the same work, and 429 beyond ten tries a minute per address or account. Somebody with a
- * second factor gives a code of it as `otp_token`, or gets 400 for that field.
+ * Issue tokens for an email address and password. Throws 401 for a wrong password, an unknown address and a disabled
+ * person, with the same message and after the same work, and 429 beyond ten tries a minute per address or account. With
+ * a second factor, `otp_token` must hold one of its codes; 400 for that field otherwise.
  */
 export async function issueTokens(
   { db, limiter, passwords, secrets, signIn: sessions }: Services,
@@ -39,7 +39,7 @@ export async function issueTokens(
   }
 }
 
-/** A new access token for a refresh token. Throws 400 where none was sent, and 401 for one that is worth nothing. */
+/** A new access token for a refresh token. Throws 400 if none was sent, and 401 for an invalid one. */
 export async function refreshAccessToken(
   services: Pick<Services, 'db' | 'clock' | 'secrets'>,
   fields: Record<string, unknown>,
@@ -51,7 +51,7 @@ export async function refreshAccessToken(
   return { access: await signUserToken(services.secrets, 'access', token, user.now) }
 }
 
-/** Resolves for a token of either kind that still counts; throws 400 where none was sent, and 401 for any other. */
+/** Resolves for a valid token of either kind; throws 400 if none was sent, and 401 for any other. */
 export async function verifyToken(
   services: Pick<Services, 'db' | 'clock' | 'secrets'>,
   fields: Record<string, unknown>,
@@ -62,7 +62,7 @@ export async function verifyToken(
   if (!user) throw refuseToken()
 }
 
-/** The person a token was made for, as they are now; undefined for every token that is worth nothing any more. */
+/** The person a token was issued to; undefined when the token is invalid, expired or revoked. */
 export async function findTokenUser(
   { db, clock, secrets }: Pick<Services, 'db' | 'clock' | 'secrets'>,
   kind: TokenKind,
@@ -74,6 +74,6 @@ export async function findTokenUser(
   return user
 }
 
-/** One answer for every bad token, as Gencove's framework words it. */
+/** One message for every bad token, as Gencove's framework words it. */
 const refuseToken = () =>
   new Problem('not_authenticated', 'Token is invalid or expired', { beside: { code: 'token_not_valid' } })

@@ -8,7 +8,7 @@ import { generateLinkToken, linkUrl } from './sign-in-link.ts'
 import { deleteOpenLinks, insertLink } from './sign-in-links-table.ts'
 import { hasOwner, selectUser, selectUserByEmail, type User } from './users-table.ts'
 
-/** A link for a person who lost their password, to be handed out: once, for an hour. Links of before end with it. */
+/** A link to hand to a person who lost their password: it works once, for an hour. Earlier links stop working. */
 export async function makeResetLink(
   { db, env }: Pick<Services, 'db' | 'env'>,
   caller: Caller,
@@ -20,13 +20,13 @@ export async function makeResetLink(
   return makeLink({ db, env }, user, caller)
 }
 
-/** The same, by an administrator's command: for the only owner there is. */
+/** The same by an administrator's command, for an owner nobody else could help. */
 export async function makeResetLinkByEmail(
   { db, env }: Pick<Services, 'db' | 'env'>,
   email: string,
 ): Promise<{ url: string; expires_at: string }> {
   const user = await selectUserByEmail(db, email.trim().toLowerCase())
-  if (!user) throw new Problem('not_found', 'There is nobody with this email address.')
+  if (!user) throw new Problem('not_found', 'No person has this email address.')
   return makeLink({ db, env }, user, SYSTEM)
 }
 
@@ -35,7 +35,7 @@ async function makeLink(
   user: User,
   by: Actor,
 ): Promise<{ url: string; expires_at: string }> {
-  if (user.disabledAt) throw new Problem('conflict', 'This person was disabled: let them in again first.')
+  if (user.disabledAt) throw new Problem('conflict', 'This person is disabled: enable them first.')
   const { token, hash } = await generateLinkToken()
   const link = await db.transaction().execute(async (tx) => {
     await deleteOpenLinks(tx, 'reset', { userId: user.id })
@@ -50,7 +50,7 @@ async function makeLink(
   return { url: linkUrl(env.publicUrl, 'reset', token), expires_at: wireTime(link.expiresAt) }
 }
 
-/** A link by which whoever has it becomes the first owner; undefined once there is one. Links of before end with it. */
+/** A link whose holder becomes the first owner; undefined once there is one. Earlier links stop working. */
 export async function makeFirstOwnerLink({
   db,
   env,

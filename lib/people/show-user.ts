@@ -8,7 +8,7 @@ import { selectLastSeen, selectUser, selectUsers } from './users-table.ts'
 import type { WireUser } from './wire.ts'
 import { PeopleFilter, presentPerson, type WirePerson } from './wire.ts'
 
-/** Who the caller is: a person, or an API key that belongs to none, under an address that no mail reaches. */
+/** The caller as a person; an API key without one is shown under an address that no mail reaches. */
 export async function showUser({ db }: Pick<Services, 'db'>, caller: Caller): Promise<WireUser> {
   const roles = [...rolesIn(caller, caller.projectId), ...Object.values(caller.projectRoles ?? {})]
   const rights = {
@@ -51,7 +51,7 @@ export async function showUser({ db }: Pick<Services, 'db'>, caller: Caller): Pr
   }
 }
 
-/** One page of everybody who may sign in, or could. */
+/** One page of all people, disabled ones included. */
 export async function listPeople(
   { db }: Pick<Services, 'db'>,
   caller: Caller,

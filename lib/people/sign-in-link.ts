@@ -1,9 +1,9 @@
 import { toBase64url } from '#lib/sealing/base64.ts'
 
-/** Links that let somebody in once, without a password. */
+/** Links that let a person in once, without a password. */
 export type LinkKind = 'first-owner' | 'invitation' | 'reset'
 
-/** Seconds that each can be used. */
+/** Seconds for which each works. */
 export const LINK_KIND_SECONDS: Record<LinkKind, number> = {
   'first-owner': 86_400,
   invitation: 7 * 86_400,

@@ -94,7 +94,7 @@ export async function takeLink(tx: Tx, kind: LinkKind, hash: Uint8Array): Promis
   return row && fromRow(row)
 }
 
-/** Take back links that were not used: this one, those of a person, or all of the kind. True when there was one. */
+/** Delete unused links: one by id, those of a person, or all of the kind. Returns whether there were any. */
 export async function deleteOpenLinks(
   db: Database | Tx,
   kind: LinkKind,

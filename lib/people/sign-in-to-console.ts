@@ -18,7 +18,7 @@ export interface SignedIn {
   secondFactor: boolean
 }
 
-/** Begin a session of the console. Throws 401 in the same words for whatever is wrong, and 429 beyond ten tries a minute. */
+/** Start a console session. Throws 401 with one message for every wrong credential, and 429 beyond ten tries a minute. */
 export async function signInToConsole(
   services: Services,
   { fields, headers, requestId }: ConsoleRequest,
@@ -40,12 +40,12 @@ export async function giveSecondCode(
   const { code } = parseFields(CodeSignIn, fields)
   throttleTries(services.limiter, `code from ${addressBlock(headers.get('x-client-address') ?? '')}`)
   const answer = await services.signIn.withCode(codeOf(code), headers)
-  if (!answer.ok) throw explainRefusal(answer, 'This code is wrong, or was used already.')
+  if (!answer.ok) throw explainRefusal(answer, 'This code is wrong or was already used.')
   await recordSignIn(services, answer.body.userId, requestId)
   return { cookies: answer.cookies, secondFactor: false }
 }
 
-/** End the session that asks. */
+/** End the caller's session. */
 export async function signOutOfConsole(
   services: Services,
   caller: Caller,
@@ -61,20 +61,20 @@ export async function signOutOfConsole(
   return cookies
 }
 
-/** Six digits, blanks between them or not, come from the app; anything else is a recovery code. */
+/** Six digits, with or without blanks, are a code of the app; anything else is a recovery code. */
 function codeOf(text: string): { kind: 'totp' | 'recovery'; code: string } {
   const code = text.replace(/\s/g, '')
   return /^\d{6}$/.test(code) ? { kind: 'totp', code } : { kind: 'recovery', code: text.trim() }
 }
 
-/** Why nobody was signed in, for the person; a failure of ours is one. */
+/** Why signing in was refused, in words for the person; throws for a failure of our own. */
 function explainRefusal({ status, code }: { status: number; code: string }, words: string): Problem {
   if (status >= 500) throw new Error(`Signing in failed: ${code}`)
   if (code === 'INVALID_TWO_FACTOR_COOKIE' || code === 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE') {
     return new Problem('gone', 'That took too long, or too many tries. Sign in again with your password.')
   }
   if (status === 429) {
-    const wait = 'Too many wrong codes. Try again in a quarter of an hour.'
+    const wait = 'Too many wrong codes. Try again in 15 minutes.'
     return new Problem('throttled', wait, { retryAfterSeconds: 900 })
   }
   return new Problem('not_authenticated', words)

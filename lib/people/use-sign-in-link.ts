@@ -8,7 +8,7 @@ import { deleteSessions } from './user-sessions-table.ts'
 import { hasOwner, insertProjectRoles, insertUser, selectUser, updatePassword } from './users-table.ts'
 import { AcceptRequest, FirstOwnerRequest, ResetRequest } from './wire.ts'
 
-/** Whom a link that can still be used is for; undefined for every other. Looking changes nothing. */
+/** The address a usable link is for (null for the first owner's); undefined for any other link. Changes nothing. */
 export async function findSignInLink(
   { db }: Pick<Services, 'db'>,
   kind: LinkKind,
@@ -30,9 +30,9 @@ interface Asked {
 const ACTOR = (requestId: string): Actor => ({ kind: 'link', requestId })
 
 const isOver = () =>
-  new Problem('gone', 'This link was used already, or its time is over. Ask whoever sent it for a new one.')
+  new Problem('gone', 'This link was already used or has expired. Ask the person who sent it for a new one.')
 
-/** The first owner of an installation that has none. The link ends with it. */
+/** Create the first owner of an installation that has none. Returns their address. */
 export async function becomeFirstOwner(
   { db, passwords }: Needed,
   { fields, requestId }: Asked,
@@ -47,7 +47,7 @@ export async function becomeFirstOwner(
   })
 }
 
-/** A person who was invited, with the role of the invitation. */
+/** Create an invited person with the role of the invitation. Returns their address. */
 export async function acceptInvitation(
   { db, passwords }: Needed,
   { fields, requestId }: Asked,
@@ -64,7 +64,7 @@ export async function acceptInvitation(
   })
 }
 
-/** A new password; every session and token of before ends. A second factor stays. */
+/** Set a new password. Ends every session and all earlier tokens; a second factor stays. */
 export async function resetPassword(
   { db, passwords }: Needed,
   { fields, requestId }: Asked,
@@ -81,7 +81,7 @@ export async function resetPassword(
   })
 }
 
-/** Use the link up and do what it is for, both or neither; the address to sign in with. Throws 410 when it is over. */
+/** Use up the link and act, both or neither. Returns the address to sign in with. Throws 410 when the link cannot be used. */
 async function withLink(
   { db, passwords }: Needed,
   kind: LinkKind,
@@ -101,7 +101,7 @@ async function withLink(
 async function addPerson(tx: Tx, row: Parameters<typeof insertUser>[1], requestId: string): Promise<string> {
   const user = await insertUser(tx, row)
   if (!user) {
-    const message = 'There is somebody with this email address already.'
+    const message = 'A person with this email address already exists.'
     throw new Problem('conflict', message)
   }
   const by = ACTOR(requestId)

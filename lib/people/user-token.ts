@@ -10,7 +10,7 @@ export const TOKEN_SECONDS: Record<TokenKind, number> = { access: 600, refresh: 
 
 export interface UserToken {
   userId: string
-  /** Counted up when a person is stopped: older tokens are worth nothing. */
+  /** Increased when a person is disabled or changes the password: older tokens no longer count. */
   generation: number
 }
 

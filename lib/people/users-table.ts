@@ -103,7 +103,7 @@ export async function selectUsers(
   return { count: Number(count), rows: rows.map(fromRow) }
 }
 
-/** Whether anybody may manage people. Holds every owner until the transaction ends, so that the last one stays. */
+/** How many owners may sign in. Locks them until the transaction ends, so that the last one cannot leave. */
 export async function countOwners(tx: Tx): Promise<number> {
   const owners = tx
     .selectFrom('app_user')
@@ -144,7 +144,7 @@ export async function updateUser(
   await db.updateTable('app_user').set(set).where('id', '=', id).execute()
 }
 
-/** Another password: tokens of before no longer count. */
+/** Replace the password: earlier tokens stop working. */
 export async function updatePassword(db: Database | Tx, id: string, hash: string): Promise<void> {
   await db
     .updateTable('app_user')
@@ -157,12 +157,12 @@ export async function updatePassword(db: Database | Tx, id: string, hash: string
     .execute()
 }
 
-/** Let a person sign in again; what ended with their leaving stays ended. */
+/** Let a person sign in again; sessions and tokens that ended stay ended. */
 export async function updateUserEnabled(db: Database | Tx, id: string): Promise<void> {
   await db.updateTable('app_user').set({ disabled_at: null }).where('id', '=', id).execute()
 }
 
-/** Put these roles in single projects in place of those there are. */
+/** Replace a person's roles in single projects. */
 export async function replaceProjectRoles(
   tx: Tx,
   userId: string,
@@ -172,19 +172,19 @@ export async function replaceProjectRoles(
   await insertProjectRoles(tx, userId, roles)
 }
 
-/** Which of these projects there are. */
+/** How many of these projects exist. */
 export async function countProjects(db: Database | Tx, ids: readonly string[]): Promise<number> {
   if (ids.length === 0) return 0
   return (await db.selectFrom('project').select('id').where('id', 'in', ids).execute()).length
 }
 
-/** No second factor any more: it was lost, and an owner vouched for the person. */
+/** Remove a second factor that was lost, after an owner vouched for the person. */
 export async function deleteSecondFactor(tx: Tx, userId: string): Promise<void> {
   await tx.deleteFrom('user_second_factor').where('user_id', '=', userId).execute()
   await tx.updateTable('app_user').set({ second_factor: false }).where('id', '=', userId).execute()
 }
 
-/** From now on the person cannot sign in, and their tokens and keys do not work. Their id; undefined when there is nobody to stop. */
+/** Disable a person: they cannot sign in, and their tokens and keys stop working. Returns their id; undefined when no enabled person matches. */
 export async function updateUserDisabled(
   db: Database | Tx,
   which: { email: string } | { id: string },

@@ -35,7 +35,7 @@ export const WireUser = z.object({
   explorer_enabled: z.boolean(),
   created: z.string(),
   is_support: z.boolean(),
-  /** Ours: on the organisation; null for somebody who is named in single projects only. */
+  /** Ours: on the organisation; null for a person with roles in single projects only. */
   role: z.enum(ROLES).nullable(),
   /** Ours: what the caller may do in every project within reach. */
   rights: z.array(z.enum(RIGHTS)),
@@ -58,12 +58,12 @@ const Code = filled(40)
 const ProjectRole = z.object({ project: Uuid, role: RoleName })
 const PROJECT_ROLES_MAX = 100
 
-/** A person, as those who manage people see them. */
+/** A person as people managers see them. */
 export const WirePerson = z.object({
   id: z.uuid(),
   email: z.string(),
   name: z.string(),
-  /** On the organisation; null for somebody who is named in single projects only. */
+  /** On the organisation; null for a person with roles in single projects only. */
   role: z.enum(ROLES).nullable(),
   project_roles: z.array(z.object({ project: z.uuid(), role: z.enum(ROLES) })),
   second_factor: z.boolean(),
@@ -81,7 +81,7 @@ export const PersonChange = z.object({
   role: RoleName.nullable().optional(),
   project_roles: z.array(ProjectRole).max(PROJECT_ROLES_MAX).optional(),
   disabled: z.boolean(NOT_BOOLEAN).optional(),
-  /** Only false: it cannot be switched on for somebody else. */
+  /** Only false: it cannot be switched on for another person. */
   second_factor: z.literal(false, 'It can only be switched off.').optional(),
 })
 
@@ -113,7 +113,7 @@ export const WireUserSession = z.object({
   expires_at: z.string(),
   ip_address: z.string().nullable(),
   user_agent: z.string().nullable(),
-  /** The session that asks. */
+  /** Whether this is the session that made the request. */
   current: z.boolean(),
 })
 export type WireUserSession = z.infer<typeof WireUserSession>

@@ -1,4 +1,4 @@
-/** Light or dark: what the person's device asks for. */
+/** Light or dark, as the person's device prefers. */
 export type Scheme = 'light' | 'dark'
 
 /**
@@ -33,7 +33,7 @@ export function readableAccent(accent: string, scheme: Scheme): string {
   return scheme === 'light' ? '#000000' : '#ffffff'
 }
 
-/** Why an accent cannot be had, with one that can; null where it can be read. */
+/** Why an accent cannot be used, with one that can; null where it is readable. */
 export function refuseAccent(accent: string, scheme: Scheme): string | null {
   const contrast = lowestContrast(accent, scheme)
   if (contrast >= CONTRAST_MIN) return null

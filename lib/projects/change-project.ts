@@ -7,7 +7,7 @@ import type { Project } from './project.ts'
 import { updateProject } from './projects-table.ts'
 import { ProjectChange } from './wire.ts'
 
-/** Change what is named of a project, one setting at a time if need be. Throws 400 for fields, 404 where it is unseen. */
+/** Change the given fields of a project; settings can be changed one by one. Throws 400 for fields, 404 for an unseen project. */
 export async function changeProject(
   services: Pick<Services, 'db'>,
   caller: Caller,
@@ -16,7 +16,7 @@ export async function changeProject(
 ): Promise<Project> {
   const project = await findVisibleProject(services, demandRight(caller, 'project_write'), id)
   const { settings, pipeline_capabilities, ...change } = parseFields(ProjectChange, fields)
-  // Merged by the database, so that two who change different settings at once both have their way.
+  // Merged by the database, so that simultaneous changes of different settings both take effect.
   return services.db.transaction().execute(async (tx) => {
     const changed = await updateProject(tx, project.id, {
       ...change,

@@ -33,7 +33,7 @@ export async function createProject(
   return db.isTransaction ? create(db) : db.transaction().execute(create)
 }
 
-/** Create a project for a caller. Throws 400 for its fields, and 403 for one who does not reach every project. */
+/** Create a project for a caller. Throws 400 for its fields, and 403 unless the caller reaches every project. */
 export function createProjectFor(
   { db }: Pick<Services, 'db'>,
   caller: Caller,
@@ -45,8 +45,8 @@ export function createProjectFor(
 }
 
 /**
- * The project to try things with. A new installation gets one called `demo`, made once under a lock; where an operator
- * made others instead, it is the default for array data, and `demo` only where there is no default.
+ * The project for trying things out. A new installation gets one called `demo`, created once under a lock; where an
+ * operator created others instead, this is the default for array data, and `demo` only if there is no default.
  */
 export function ensureDemoProject({ db }: Pick<Services, 'db'>): Promise<Project> {
   return db.transaction().execute(async (tx) => {

@@ -16,7 +16,7 @@ const UNSEEN = 'Project does not exist or you do not have privileges to access i
 
 /**
  * The project that new array data goes to: the one named, else the key's own, else the installation's default.
- * What the key may not see answers like what does not exist; without any project the field says so.
+ * A project that the key may not see is refused like one that does not exist; without any project the field says so.
  */
 export async function findUploadProject(
   { db }: Services,

@@ -3,7 +3,7 @@ import { fromBase64 } from '#lib/sealing/base64.ts'
 /** Bytes of a logo: it travels with the page's first answer. */
 export const LOGO_BYTES_MAX = 65_536
 
-/** First bytes of the pictures we take. No SVG: that is a program of somebody else's. */
+/** First bytes of the pictures we accept. No SVG: it can contain scripts. */
 const BEGINNINGS = {
   png: /^\x89PNG\r\n\x1a\n/,
   jpeg: /^\xff\xd8\xff/,

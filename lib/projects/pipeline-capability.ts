@@ -22,7 +22,7 @@ export const IMPORT_ONLY: PipelineCapability = {
 
 export const PIPELINE_CAPABILITIES = [ARRAY_DATA, IMPORT_ONLY] as const
 
-/** Those that a search means: ids separated by commas, or a part of a name or key. Nothing searched for is all. */
+/** Capabilities that match a search: ids separated by commas, or part of a name or key. An empty search matches all. */
 export function searchCapabilities(search: string): PipelineCapability[] {
   const words = search
     .split(',')

@@ -36,7 +36,7 @@ const Logo = z.string().superRefine((url, context) => {
   if (message) context.addIssue({ code: 'custom', message })
 })
 
-/** How the upload page looks and whom it speaks of. Colours are held against the page's own when they are set. */
+/** How the upload page looks and which partner it names. Colours are checked against the page's own when they are set. */
 const BrandSettings = z.object({
   /** Who gets the file, as people know them; null: the project's name. */
   displayName: Line(80),

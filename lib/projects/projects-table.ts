@@ -42,7 +42,7 @@ export async function selectArrayDefault(db: Database | Tx): Promise<Project | u
   return row && fromRow(row)
 }
 
-/** Names are not unique; the oldest one of that name answers. */
+/** Names are not unique: returns the oldest project of that name. */
 export async function selectProjectByName(db: Database | Tx, name: string): Promise<Project | undefined> {
   const row = await db
     .selectFrom('project')
@@ -75,7 +75,7 @@ export async function insertProject(
   return fromRow(row)
 }
 
-/** Hold off others who would create a project until the transaction ends. */
+/** Block the creation of projects until the transaction ends. */
 export async function lockProjects(tx: Tx): Promise<void> {
   await sql`lock table project in share row exclusive mode`.execute(tx)
 }
@@ -107,7 +107,7 @@ export async function selectProjects(
   return { count: Number(count), rows: rows.map(fromRow) }
 }
 
-/** Change what is given; settings are laid over those that are there. */
+/** Change the given fields; settings are merged into the stored ones. */
 export async function updateProject(
   db: Database | Tx,
   id: string,

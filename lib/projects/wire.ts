@@ -87,7 +87,7 @@ export const presentCapability = ({
   steps: null,
 })
 
-/** Filters of the list of projects. What is unknown, or about what we do not have, is ignored rather than refused. */
+/** Filters of the list of projects. Unknown and unsupported values are ignored rather than refused. */
 export const ProjectFilter = z.object({
   /** Part of the name, or the id. */
   search: z.string().max(255).default('').catch(''),

@@ -6,8 +6,8 @@ const NONCE_BYTES = 12
 type Keys = Pick<Secrets, 'keysFor'>
 
 /**
- * A secret as it is stored: AES-256-GCM, `<key id>.<nonce and text>`, bound to what it is `about` (a kind of secret and
- * the id of its row): in another row it does not open.
+ * A secret as it is stored: AES-256-GCM, `<key id>.<nonce and text>`, bound to `about` (a kind of secret and the id of
+ * its row), so that it cannot be opened in another row.
  */
 export async function sealText(secrets: Keys, about: string, text: string): Promise<string> {
   const { kid, key } = secrets.keysFor('encryption')[0]!
@@ -18,7 +18,7 @@ export async function sealText(secrets: Keys, about: string, text: string): Prom
   return `${kid}.${toBase64(nonce)}${toBase64(new Uint8Array(sealed))}`
 }
 
-/** The text again. Rejects when its key is gone from APP_SECRET, or when it was sealed about something else. */
+/** The original text. Rejects when its key was removed from APP_SECRET, or when it was sealed with another `about`. */
 export async function openText(secrets: Keys, about: string, sealed: string): Promise<string> {
   const [kid, text = ''] = sealed.split('.')
   const found = secrets.keysFor('encryption').find((key) => key.kid === kid)

@@ -15,7 +15,7 @@ import {
 } from './subscriptions-table.ts'
 import { SubscriptionChange, SubscriptionRequest } from './wire.ts'
 
-/** Subscribe a URL to events of a project. Events from now on are delivered to it; it signs once it has a secret. */
+/** Subscribe a URL to events of a project, from now on. Deliveries are signed once the subscription has a secret. */
 export async function createSubscription(
   { db, outbound }: Pick<Services, 'db' | 'outbound'>,
   caller: Caller,
@@ -43,7 +43,7 @@ export async function createSubscription(
 }
 
 /**
- * Change name, target or event types, or switch a subscription off and on. What waited while it was off is delivered
+ * Change name, target or event types, or switch a subscription off and on. Events from while it was off are delivered
  * once it is on again; deliveries under way still go to the old target.
  */
 export async function changeSubscription(
@@ -75,7 +75,7 @@ export async function changeSubscription(
   return findSubscription(services, caller, id)
 }
 
-/** Delete a subscription with its secrets and its log; what still waited for it is not delivered. */
+/** Delete a subscription with its secrets and its log; waiting deliveries are dropped. */
 export async function deleteSubscription(
   services: Pick<Services, 'db'>,
   caller: Caller,
@@ -96,7 +96,7 @@ export async function deleteSubscription(
 
 const EMAIL = /^(?:mailto:)?[^\s/@]+@[^\s/@]+$/i
 
-/** Throws 400 on `target` unless it is a URL that may be called; an e-mail address is told apart in words. */
+/** Throws 400 on `target` unless it is a URL that may be called; an email address gets its own message. */
 function demandTarget(outbound: Services['outbound'], target: string): void {
   const refusal = EMAIL.test(target)
     ? 'Notifications by e-mail are not supported: enter an https URL that receives webhooks.'

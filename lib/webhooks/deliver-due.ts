@@ -16,9 +16,9 @@ const FINISH_MS = 5_000
 const NOT_SENT = 'It could not be signed or sent; the server has logged why.'
 
 /**
- * Deliver everything that is due, by as many deliveries at once as their bounds allow; resolves once nothing is due and
- * nothing is under way. Any number of processes may do so: each notification is taken up by one of them. After a stop
- * or a crash, what was under way is delivered again once its lease has ended: at least once, never lost.
+ * Deliver everything that is due, with as many deliveries at once as the limits allow; resolves once nothing is due or
+ * under way. Any number of processes may do so: each notification is claimed by one of them. After a stop or a crash,
+ * deliveries under way are made again once their lease has ended: at least once, never lost.
  */
 export async function deliverDue(
   services: Services,
@@ -36,7 +36,7 @@ export async function deliverDue(
   }
 
   for (;;) {
-    // What ended while the database was busy with the last round is written down together in this one.
+    // Outcomes that arrived while the database was busy are written together.
     if (ended.length > 0) await recordOutcomes(services.db, ended.splice(0))
     const room = finishing?.aborted ? 0 : IN_FLIGHT_MAX - underWay.size
     const due = room > 0 ? await claimDue(services.db, room) : []
@@ -47,7 +47,7 @@ export async function deliverDue(
   }
 }
 
-/** Never rejects: what could not even be sent, for want of the key of its secret, has failed. Undefined after a stop. */
+/** Never rejects: a delivery that could not be sent, such as for a missing key, has failed. Undefined after a stop. */
 async function deliver(
   services: Services,
   delivery: DueDelivery,
@@ -72,7 +72,7 @@ async function deliver(
   }
 }
 
-/** Tell monitoring how an attempt ended. Who it was for is nobody's affair there. */
+/** Report how an attempt ended to monitoring, without its target. */
 function measure(
   { telemetry }: Services,
   { state, responseStatus, durationMs }: Pick<DeliveryOutcome, 'state' | 'responseStatus' | 'durationMs'>,
@@ -92,8 +92,8 @@ async function oneOf(underWay: Iterable<Promise<void>>): Promise<void> {
 }
 
 /**
- * Deliver what is due, now and whenever something falls due, until the answer is called. That takes up nothing more
- * and waits a moment for answers under way; what has none by then is delivered again after the next start.
+ * Deliver whatever falls due until the returned function is called. That claims nothing more and waits a moment for
+ * responses under way; deliveries without one by then are made again after the next start.
  */
 export function startDelivering(services: Services): () => Promise<void> {
   const finishing = new AbortController()
@@ -132,7 +132,7 @@ function pause(milliseconds: number, ended: AbortSignal): Promise<void> {
   })
 }
 
-/** Deliveries that are not made yet, of the whole installation, and how long the oldest of them has been queued. */
+/** Deliveries still waiting in the whole installation, and how long the oldest has been queued. */
 export const measureBacklog = ({
   db,
 }: Pick<Services, 'db'>): Promise<{ waiting: number; oldestSeconds: number }> => selectBacklog(db)

@@ -12,7 +12,7 @@ const NO_ANSWER = {
   timed_out: `There was no whole answer within ${TIMEOUT_MS / 1_000} seconds.`,
 }
 
-/** Send one signed delivery and judge the answer: 2xx alone is success, so a redirect is a failure like any other. */
+/** Send one signed delivery and judge the response: only 2xx is success, so a redirect is a failure like any other. */
 export async function deliverOne(
   { outbound, secrets }: Pick<Services, 'outbound' | 'secrets'>,
   delivery: DueDelivery,
@@ -56,7 +56,7 @@ function judge(delivery: DueDelivery, { status, headers, body }: OutboundAnswer)
   return { ...answered, ...nextAttempt(delivery, parseRetryAfter(headers['retry-after'], delivery.at)) }
 }
 
-/** When to try again, if at all. */
+/** When to try again; `failed` after the last attempt. */
 export function nextAttempt(
   { attempt, attemptsMax }: DueDelivery,
   retryAfterSeconds?: number,
@@ -68,7 +68,7 @@ export function nextAttempt(
     : { state: 'pending', delaySeconds: delay }
 }
 
-/** The beginning of an answer as text that PostgreSQL takes: without NUL and halves of characters. */
+/** The beginning of a response as text that PostgreSQL can store: without NUL and partial characters. */
 function excerptOf(body: Uint8Array): string {
   const text = new TextDecoder().decode(body.subarray(0, EXCERPT_CHARACTERS_MAX))
   return text.replaceAll('\0', '')

@@ -11,10 +11,10 @@ import {
 } from './limits.ts'
 import { DISABLED_REASONS } from './subscription.ts'
 
-/** Advisory lock: one process at a time looks for what is due, so that bounds and order hold across all of them. */
+/** Advisory lock: one process at a time claims deliveries, so that limits and order hold across all of them. */
 const CLAIMING = 48_614
 
-/** A delivery that this process has taken up. */
+/** A delivery that this process has claimed. */
 export interface DueDelivery {
   id: string
   subscriptionId: string
@@ -45,13 +45,13 @@ export interface DeliveryOutcome {
 }
 
 /**
- * Take up deliveries that are due, at most `limit` in all, and so many to one subscription. A later event of a sample
- * stays while an earlier one is pending and young. What is taken up belongs to this process for `LEASE_SECONDS`.
+ * Claim deliveries that are due: at most `limit` in all, with a maximum for each subscription. A later event of a sample
+ * waits while a recent earlier one is pending. A claim belongs to this process for `LEASE_SECONDS`.
  */
 export async function claimDue(db: Database, limit: number): Promise<DueDelivery[]> {
   return db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(${CLAIMING})`.execute(tx)
-    // What a process took up and never noted is anybody's again.
+    // Claims without an outcome are free again once their lease has ended.
     await sql`update notification set in_flight = false where in_flight and due_at <= app_now()`.execute(tx)
     const { rows } = await sql<DueRow>`
       with chosen as (
@@ -94,10 +94,10 @@ export async function claimDue(db: Database, limit: number): Promise<DueDelivery
   })
 }
 
-/** Write down how deliveries ended, and what that means for their subscriptions: one transaction for all of them. */
+/** Record how deliveries ended, and update their subscriptions: one transaction for all of them. */
 export async function recordOutcomes(db: Database, outcomes: DeliveryOutcome[]): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    // Always in one order: two processes that note the same subscriptions must not wait for each other.
+    // Always in one order: two processes that update the same subscriptions must not deadlock.
     const ids = [...new Set(outcomes.map((outcome) => outcome.subscriptionId))]
     await sql`select from subscription where id = any(${ids}::uuid[]) order by id for no key update`.execute(
       tx,
@@ -118,7 +118,7 @@ async function updateNotifications(tx: Tx, outcomes: DeliveryOutcome[]): Promise
      where n.id = o.id and n.in_flight`.execute(tx)
 }
 
-/** A success ends a row of failures; what was tried too long without any, or is gone, is switched off. */
+/** A success ends a series of failures; a subscription that failed for too long, or is gone, is switched off. */
 async function updateSubscriptions(tx: Tx, outcomes: DeliveryOutcome[]): Promise<void> {
   const idsOf = (wanted: (outcome: DeliveryOutcome) => boolean) => [
     ...new Set(outcomes.filter(wanted).map((outcome) => outcome.subscriptionId)),
@@ -151,9 +151,9 @@ async function updateSubscriptions(tx: Tx, outcomes: DeliveryOutcome[]): Promise
   }
 }
 
-/** Deliveries that are not made yet, and for how many seconds the oldest of them has been queued. */
+/** Deliveries still waiting, and for how many seconds the oldest has been queued. */
 export async function selectBacklog(db: Database): Promise<{ waiting: number; oldestSeconds: number }> {
-  // A switched-off subscription's wait for its owner, not for us.
+  // Those of a disabled subscription wait for its owner, not for us.
   const { rows } = await sql<{ waiting: number; oldestSeconds: number }>`
     select count(*)::int as waiting,
            coalesce(greatest(0, extract(epoch from app_now() - min(n.queued_at))), 0)::float8 as "oldestSeconds"

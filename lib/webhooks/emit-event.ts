@@ -8,8 +8,8 @@ import { ATTEMPTS_MAX, EVENT_DAYS } from './limits.ts'
 import { TestEventRequest } from './wire.ts'
 
 /**
- * Tell a project's subscribers that something happened to a sample, inside the transaction of the change itself: both
- * are there afterwards, or neither. Delivery follows on its own. Costs one statement where nobody subscribed.
+ * Queue an event about a sample for the project's subscribers, inside the transaction of the change itself: both are
+ * stored, or neither. Delivery follows separately. Costs one statement where there is no subscription.
  */
 export async function emitEvent(
   tx: Tx,
@@ -30,8 +30,8 @@ export async function emitEvent(
 const NO_SAMPLE = '00000000-0000-0000-0000-000000000000'
 
 /**
- * Deliver an event about nothing, of any type, to one subscription: once, unless `retry` asks for the usual attempts.
- * Answers the id of its notification. Throws 409 while the subscription is switched off.
+ * Deliver a test event of any type to one subscription: once, unless `retry` asks for the usual attempts. Returns the
+ * id of its notification. Throws 409 while the subscription is switched off.
  */
 export async function sendTestEvent(
   services: Pick<Services, 'db'>,

@@ -1,22 +1,22 @@
 import { wireTime } from '#lib/wire/fields.ts'
 
-/** Everything a partner can be told, with words for whoever chooses. Keys are never renamed. */
+/** Every event type, with words for those who choose. Keys are never renamed. */
 export const EVENT_TYPES = {
   analysis_complete_v2: 'The analysis of a sample has ended: succeeded, failed qc or failed.',
-  array_data_upload_opened: 'Somebody opened the upload link; the upload window runs.',
+  array_data_upload_opened: 'The upload link was opened; the upload window has started.',
   array_data_upload_received: 'The raw data file of a sample was accepted.',
-  array_data_upload_rejected: 'A file was refused, with reason and detail; the link goes on.',
+  array_data_upload_rejected: 'A file was refused, with reason and detail; the link still works.',
   array_data_upload_left:
-    'The person left the upload page, with a reason; the link goes on until its deadline.',
+    'The person left the upload page, with a reason; the link works until its deadline.',
   array_data_upload_expired: 'The link was not opened in time, or no file came before the deadline.',
-  sample_status_changed: 'A sample has another status.',
+  sample_status_changed: 'The status of a sample changed.',
 } as const satisfies Record<string, string>
 
 export type EventType = keyof typeof EVENT_TYPES
 
 export const isEventType = (text: string): text is EventType => Object.hasOwn(EVENT_TYPES, text)
 
-/** What an event says of a sample. No genotypes, no metadata, no link: whoever wants more asks the API. */
+/** What an event says about a sample: no genotypes, no metadata, no link. The API has the rest. */
 export interface SampleFacts {
   id: string
   projectId: string

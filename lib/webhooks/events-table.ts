@@ -11,8 +11,8 @@ interface NewEvent {
 }
 
 /**
- * Write an event with a notification for every subscription that wants it; nothing where none does. The subscriptions
- * are held, so that one that is deleted at this moment cannot make the caller's transaction fail.
+ * Insert an event with a notification for every subscription to its type; nothing where there is none. Locks these
+ * subscriptions, so that deleting one at the same moment cannot make the caller's transaction fail.
  */
 export async function insertWebhookEvent(
   tx: Tx,
@@ -33,7 +33,7 @@ export async function insertWebhookEvent(
     select wanted.id, event.id, ${sampleId}, ${attemptsMax}::int from wanted, event`.execute(tx)
 }
 
-/** An event about nothing, for one subscription alone; the id of its notification. */
+/** Insert a test event for a single subscription. Returns the id of its notification. */
 export async function insertTestEvent(
   db: Database | Tx,
   subscription: { id: string; projectId: string },
@@ -50,7 +50,7 @@ export async function insertTestEvent(
   return rows[0]!.id
 }
 
-/** Delete events that are older than so many days, with their notifications; at most `limit`. True: there may be more. */
+/** Delete events older than `days`, with their notifications; at most `limit`. Returns whether there may be more. */
 export async function deleteOldEvents(
   db: Database,
   { days, limit }: { days: number; limit: number },

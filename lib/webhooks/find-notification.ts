@@ -34,7 +34,7 @@ export async function listNotifications(
   return selectNotifications(services.db, subscription.id, page)
 }
 
-/** One page of the deliveries about a sample, newest first. That the caller may see the sample is asked before. */
+/** One page of the deliveries about a sample, newest first. The route checks that the caller may see the sample. */
 export const listNotificationsAbout = (
   { db }: Pick<Services, 'db'>,
   sampleId: string,

@@ -3,30 +3,30 @@
 /** Seconds from one attempt to the next; with the first one at once, ten attempts within some three days. */
 export const RETRY_SECONDS = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400] as const
 export const ATTEMPTS_MAX = RETRY_SECONDS.length + 1
-/** Share by which each wait is longer or shorter, so that what failed together does not come back together. */
+/** Share by which each wait varies, so that deliveries that failed together are not retried together. */
 export const RETRY_JITTER = 0.1
 /** A receiver may ask for a later attempt, but for no more than this. */
 export const RETRY_AFTER_SECONDS_MAX = 86_400
-/** A later event of a sample waits for an earlier one that is on its way for less than this. */
+/** A later event of a sample waits for an earlier one that was queued less than this long ago. */
 export const ORDER_SECONDS = 3_600
 export const TIMEOUT_MS = 15_000
-/** A delivery that is not noted by then was lost with its process, and is taken up again. */
+/** A delivery without an outcome by then was lost with its process, and is attempted again. */
 export const LEASE_SECONDS = 60
-/** What is read of an answer, and what is kept of it. */
+/** How much of a response is read, and how much of it is kept. */
 export const ANSWER_BYTES_MAX = 65_536
 export const EXCERPT_CHARACTERS_MAX = 2_000
 /** Deliveries under way in one process; to one subscription; and to one whose last delivery failed. */
 export const IN_FLIGHT_MAX = 64
 export const IN_FLIGHT_PER_SUBSCRIPTION = 16
 export const IN_FLIGHT_WHILE_FAILING = 1
-/** A subscription is switched off when every delivery failed for so long. */
+/** A subscription is switched off when every delivery has failed for this long. */
 export const DISABLE_AFTER_SECONDS = 432_000
-/** Failures further apart than this do not belong to one another: between them nothing was tried. */
+/** Failures further apart than this are counted separately: nothing was attempted between them. */
 export const FAILURES_APART_SECONDS = 172_800
-/** After a rotation the old secret goes on signing beside the new one. */
+/** After a rotation the old secret keeps signing beside the new one for this long. */
 export const SECRET_OVERLAP_SECONDS = 86_400
 export const SUBSCRIPTIONS_PER_PROJECT_MAX = 250
 /** Notifications that one request may send again. */
 export const RESEND_MAX = 10_000
-/** Events, and the log of their deliveries, are kept so long. */
+/** How long events and the log of their deliveries are kept. */
 export const EVENT_DAYS = 90

@@ -68,8 +68,8 @@ interface ResendChoice {
 }
 
 /**
- * Queue notifications of a subscription again, from the first attempt on, in the order of their events; at most
- * `limit`, the oldest first. One that is just being delivered is left alone. The number that was queued.
+ * Queue notifications of a subscription again, from the first attempt, in the order of their events; at most `limit`,
+ * oldest first. Skips one that is being delivered. Returns how many were queued.
  */
 export async function requeueNotifications(
   db: Database | Tx,
@@ -106,7 +106,7 @@ export interface SampleNotification extends Notification {
   target: string
 }
 
-/** One page of what was told about a sample, to whomever, newest first, and how many deliveries there are. */
+/** One page of the deliveries about a sample, to any subscription, newest first, and how many there are. */
 export async function selectNotificationsAbout(
   db: Database,
   sampleId: string,

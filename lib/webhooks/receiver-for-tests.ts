@@ -13,7 +13,7 @@ export interface Received {
   }
 }
 
-/** What the receiver answers to a delivery; a handler that does nothing lets it hang. */
+/** What the receiver responds to a delivery; a handler that does nothing lets it hang. */
 type Answer = (response: ServerResponse, received: Received) => void
 
 export const answering =
@@ -21,7 +21,7 @@ export const answering =
   (response) =>
     void response.writeHead(status, headers).end(body)
 
-/** A partner's server on this machine: it keeps what it receives, answers as it is told, and can die and come back. */
+/** A partner's server on this machine: it keeps what it receives, responds as configured, and can stop and restart. */
 export async function startReceiver() {
   const received: Received[] = []
   const awaited = new Set<() => void>()

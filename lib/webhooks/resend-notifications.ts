@@ -8,7 +8,7 @@ import type { Notification } from './notification.ts'
 import { requeueNotifications } from './notifications-table.ts'
 import { ResendRequest } from './wire.ts'
 
-/** Deliver a notification again, whatever became of it, under its old `webhook-id`. Throws 409 while it is under way. */
+/** Deliver a notification again, whatever its outcome, under its old `webhook-id`. Throws 409 while it is being delivered. */
 export async function resendNotification(
   services: Pick<Services, 'db'>,
   caller: Caller,
@@ -22,8 +22,8 @@ export async function resendNotification(
 }
 
 /**
- * Deliver again what happened between two times, oldest first: all of it, or what is in one state. At most 10,000 at
- * once; the number that was queued.
+ * Deliver the events between two times again, oldest first: all of them, or those in one state; at most 10,000.
+ * Returns how many were queued.
  */
 export async function resendRange(
   services: Pick<Services, 'db'>,

@@ -5,7 +5,7 @@ import { findSubscription } from './find-subscription.ts'
 import { generateSecret, openSecret, sealSecret } from './seal-secret.ts'
 import { replaceSecret, selectSecretsSealedOtherwise, updateSealedSecret } from './subscriptions-table.ts'
 
-/** A new signing secret, answered this once. The one before it goes on signing beside it for 24 hours. */
+/** Returns a new signing secret, this once. The previous one keeps signing beside it for 24 hours. */
 export async function rotateSecret(
   services: Pick<Services, 'db' | 'secrets'>,
   caller: Caller,
@@ -30,8 +30,8 @@ export async function rotateSecret(
 const BATCH = 500
 
 /**
- * Seal every subscription's secret anew that an older secret of APP_SECRET seals; how many. Afterwards that one may go
- * from the list. Rejects when one was sealed by a secret that is gone already.
+ * Reseal every subscription secret that is sealed with an older secret of APP_SECRET; returns how many. Afterwards that
+ * one may be removed from the list. Rejects when a secret was sealed with one that was already removed.
  */
 export async function resealSubscriptionSecrets({
   db,

@@ -16,6 +16,6 @@ const about = (subscriptionId: string) => `subscription secret ${subscriptionId}
 export const sealSecret = (secrets: Keys, subscriptionId: string, secret: string): Promise<string> =>
   sealText(secrets, about(subscriptionId), secret)
 
-/** The secret again. Rejects when its key is gone from APP_SECRET, or when it was another subscription's. */
+/** The original secret. Rejects when its key was removed from APP_SECRET, or when it belongs to another subscription. */
 export const openSecret = (secrets: Keys, subscriptionId: string, sealed: string): Promise<string> =>
   openText(secrets, about(subscriptionId), sealed)

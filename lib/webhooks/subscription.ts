@@ -7,9 +7,9 @@ export interface Subscription {
   eventTypes: string[]
   hasSecret: boolean
   created: Date
-  /** Since when every delivery fails; null after one that did not. */
+  /** Since when every delivery has failed; null after a success. */
   failingSince: Date | null
-  /** Nothing is delivered while it is disabled; what happens meanwhile waits. */
+  /** Nothing is delivered while it is disabled; events wait. */
   disabledAt: Date | null
   disabledReason: string | null
 }

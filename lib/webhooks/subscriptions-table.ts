@@ -72,7 +72,7 @@ export async function updateSubscription(
     .execute()
 }
 
-/** Switch on, with a clean record, or off for a reason. Switching off twice keeps the first reason. */
+/** Switch on, clearing earlier failures, or off for a reason. Switching off twice keeps the first reason. */
 export async function updateSubscriptionDisabled(
   db: Database | Tx,
   id: string,
@@ -91,7 +91,7 @@ export async function deleteSubscriptionRow(db: Database | Tx, id: string): Prom
   await db.deleteFrom('subscription').where('id', '=', id).execute()
 }
 
-/** The new secret signs from now on, the one before it until the overlap ends, and any older one no more. */
+/** The new secret signs from now on, the previous one until the overlap ends; older ones are deleted. */
 export async function replaceSecret(tx: Tx, subscriptionId: string, sealed: string): Promise<void> {
   await sql`select from subscription where id = ${subscriptionId} for update`.execute(tx)
   await sql`delete from subscription_secret
@@ -102,7 +102,7 @@ export async function replaceSecret(tx: Tx, subscriptionId: string, sealed: stri
   await tx.insertInto('subscription_secret').values({ subscription_id: subscriptionId, sealed }).execute()
 }
 
-/** Secrets that another key than this one sealed, at most so many. */
+/** Secrets sealed with a key other than this one, at most `limit`. */
 export const selectSecretsSealedOtherwise = (db: Database, kid: string, limit: number) =>
   db
     .selectFrom('subscription_secret')
@@ -112,7 +112,7 @@ export const selectSecretsSealedOtherwise = (db: Database, kid: string, limit: n
     .limit(limit)
     .execute()
 
-/** Unless it was replaced meanwhile. */
+/** Replace a sealed secret, unless it changed in the meantime. */
 export async function updateSealedSecret(db: Database, id: string, from: string, to: string): Promise<void> {
   const change = db.updateTable('subscription_secret').set({ sealed: to }).where('id', '=', id)
   await change.where('sealed', '=', from).execute()

@@ -85,7 +85,7 @@ export const SubscriptionDetails = SubscriptionCreated.extend({
   project: z.uuid(),
   protocol: z.literal('webhook'),
   has_secret: z.boolean(),
-  /** Ours: since when every delivery fails, and whether and why nothing is delivered any more. */
+  /** Ours: since when every delivery has failed, and whether and why delivery is switched off. */
   failing_since: z.string().nullable(),
   disabled: z.boolean(),
   disabled_at: z.string().nullable(),

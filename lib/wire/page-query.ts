@@ -9,12 +9,12 @@ const Page = z.object({
   offset: wholeNumber(0, 0),
 })
 
-/** Digits only: what else JavaScript takes for a number (`1e3`, `0x10`, blanks) makes no sense in a query. */
+/** Digits only: other texts that JavaScript reads as numbers (`1e3`, `0x10`, blanks) are invalid in a query. */
 function wholeNumber(min: number, otherwise: number) {
   return z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(min)).catch(otherwise)
 }
 
-/** `limit` and `offset` of a list, as in Django REST: what makes no sense counts as not given, and too much as 200. */
+/** `limit` and `offset` of a list, as in Django REST: an invalid value counts as not given, and a `limit` over 200 as 200. */
 export function pageQuery(request: Request): { limit: number; offset: number } {
   return parseFields(Page, Object.fromEntries(new URL(request.url).searchParams))
 }

@@ -9,7 +9,7 @@ const LOCAL_FILES = /^\/api\/v2\/uploads-(?:presigned-)?post-data\/?$/
 const BY_URL =
   'Local files cannot be uploaded here. Put them into Amazon S3, Google Cloud Storage or Azure, presign their URLs, and upload a map file of URLs.'
 
-/** Whatever path no API has: JSON, because Gencove's CLI reads every 4xx as JSON. */
+/** Every unknown API path: JSON, because Gencove's CLI reads every 4xx as JSON. */
 const notFound = (request: Request) =>
   LOCAL_FILES.test(new URL(request.url).pathname) && request.method === 'POST'
     ? json(400, BY_URL)

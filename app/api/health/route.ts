@@ -1,5 +1,5 @@
 import { checkHealth } from '#lib/check-health.ts'
 
-/** Both: alive if it answers at all, and 200 only while database, storage and queue work. */
+/** Both: alive if it responds at all, and 200 only while database, storage and queue work. */
 export const dynamic = 'force-dynamic'
 export const GET = () => checkHealth()

@@ -2,7 +2,7 @@ import { changeProfile } from '#lib/people/change-profile.ts'
 import { readBody } from '#lib/read-body.ts'
 import { consoleApi } from '#lib/route.ts'
 
-/** What whoever is signed in wants to be called. */
+/** The name of the person signed in. */
 export const { GET, POST, PUT, PATCH, DELETE } = consoleApi({
   POST: {
     async person({ services, request, caller }) {

@@ -1,7 +1,7 @@
 import { signOutOfConsole } from '#lib/people/sign-in-to-console.ts'
 import { consoleApi, withCookies } from '#lib/route.ts'
 
-/** End the session that asks. */
+/** End the caller's session. */
 export const { GET, POST, PUT, PATCH, DELETE } = consoleApi({
   POST: {
     async person({ services, request, caller }) {

@@ -4,7 +4,7 @@ import { openSession } from '#lib/sessions/open-session.ts'
 import { settleSample } from '#lib/sessions/upload/settle-uploads.ts'
 import { viewSession } from '#lib/sessions/view-session.ts'
 
-/** Open the session of a link, or go on with it; also finds a last byte again whose completion a crash swallowed. */
+/** Open the session of a link, or resume it; also completes an upload whose last byte arrived before a crash. */
 export const { GET, POST, PUT, PATCH, DELETE } = pageApi({
   async POST({ services, request }) {
     const found = await admitPage(services, {

@@ -8,7 +8,7 @@ import { presentLink } from '#lib/sessions/link/present-link.ts'
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
   POST: {
     right: 'upload_create',
-    // Its answer is signed anew each time: no token is kept.
+    // The link is signed again for each answer: no token is stored.
     idempotency: 'itself',
     async run({ services, caller, request }) {
       const fields = await readBody(request)

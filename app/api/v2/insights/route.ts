@@ -3,7 +3,7 @@ import { InsightsFilter } from '#lib/insights/wire.ts'
 import { parseFields } from '#lib/problem.ts'
 import { partnerApi } from '#lib/route.ts'
 
-/** How far upload links come, and why they stop. Ours. */
+/** How far upload links get, and why they stop. Ours. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
   GET: {
     right: 'sample_read',

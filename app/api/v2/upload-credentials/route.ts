@@ -1,7 +1,7 @@
 import { NO_CREDENTIALS } from '#lib/fastq/wire.ts'
 import { partnerApi } from '#lib/route.ts'
 
-/** What Gencove's CLI asks for first, and needs for local files alone, which are not taken. */
+/** What Gencove's CLI requests first. It needs it for local files only, which are not accepted. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
   POST: {
     right: 'upload_create',

@@ -2,7 +2,7 @@ import { deleteUploads } from '#lib/fastq/delete-uploads.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
 
-/** Forget FASTQ files that no sample was made of. */
+/** Delete FASTQ files that no sample was made of. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
   POST: {
     right: 'upload_create',

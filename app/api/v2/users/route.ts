@@ -2,7 +2,7 @@ import { listPeople } from '#lib/people/show-user.ts'
 import { partnerApi } from '#lib/route.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
-/** Everybody who may sign in, or could. Ours, like the paths beside it. */
+/** All people, disabled ones included. Ours, like the paths beside it. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
   GET: {
     right: 'user_manage',

@@ -2,7 +2,7 @@ import { renewRecoveryCodes } from '#lib/people/change-second-factor.ts'
 import { readBody } from '#lib/read-body.ts'
 import { consoleApi } from '#lib/route.ts'
 
-/** Ten new recovery codes; those of before no longer work. */
+/** Ten new recovery codes; earlier ones stop working. */
 export const { GET, POST, PUT, PATCH, DELETE } = consoleApi({
   POST: {
     async person({ services, request, requestId, caller }) {

@@ -2,7 +2,7 @@ import { startSecondFactor } from '#lib/people/change-second-factor.ts'
 import { readBody } from '#lib/read-body.ts'
 import { consoleApi, withCookies } from '#lib/route.ts'
 
-/** A secret for the authenticator app, and recovery codes. It counts once confirmed. */
+/** A secret for the authenticator app, and recovery codes. They take effect once confirmed. */
 export const { GET, POST, PUT, PATCH, DELETE } = consoleApi({
   POST: {
     async person({ services, request, requestId, caller }) {

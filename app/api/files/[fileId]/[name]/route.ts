@@ -2,7 +2,7 @@ import { pageApi } from '#lib/route.ts'
 import { openDownload } from '#lib/samples/open-download.ts'
 import { sendDownload } from '#lib/samples/send-download.ts'
 
-/** The bytes of a deliverable, whole or by range, for whoever holds its signed URL. */
+/** The bytes of a deliverable, whole or by range, for the holder of its signed URL. */
 export const { GET, POST, PUT, PATCH, DELETE } = pageApi({
   async GET({ services, request, params, requestId }) {
     const deliverable = await openDownload(services, params.fileId!, new URL(request.url).searchParams, {

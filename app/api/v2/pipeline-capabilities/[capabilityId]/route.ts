@@ -3,7 +3,7 @@ import { PIPELINE_CAPABILITIES } from '#lib/projects/pipeline-capability.ts'
 import { presentCapability } from '#lib/projects/wire.ts'
 import { partnerApi } from '#lib/route.ts'
 
-/** One of them. */
+/** One pipeline capability. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
   GET: {
     right: 'sample_read',

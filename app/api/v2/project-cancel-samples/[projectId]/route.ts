@@ -2,7 +2,7 @@ import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
 import { cancelSamples } from '#lib/sessions/cancel-samples.ts'
 
-/** Cancel samples of a project, whatever they wait for. Doing it again answers the same. */
+/** Cancel samples of a project, whatever they wait for. Repeating it gives the same answer. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
   POST: {
     right: 'run_analysis',

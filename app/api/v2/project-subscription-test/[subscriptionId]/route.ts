@@ -2,7 +2,7 @@ import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
 import { sendTestEvent } from '#lib/webhooks/emit-event.ts'
 
-/** Deliver an event about nothing; how it went is in the notification. */
+/** Deliver a test event; its notification shows the outcome. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
   POST: {
     right: 'project_write',

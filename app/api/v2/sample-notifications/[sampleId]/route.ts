@@ -3,7 +3,7 @@ import { listDeliveries } from '#lib/samples/list-deliveries.ts'
 import { presentSampleNotification } from '#lib/webhooks/wire.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
-/** What webhooks were told of a sample. Ours. */
+/** The webhook deliveries about a sample. Ours. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
   GET: {
     right: 'sample_read',

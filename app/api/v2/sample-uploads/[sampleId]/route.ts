@@ -3,7 +3,7 @@ import { listTries } from '#lib/sessions/upload/list-tries.ts'
 import { presentTry } from '#lib/sessions/upload/try-wire.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
-/** Every file that was sent for a sample, refused ones too. Ours. */
+/** Every file that was sent for a sample, refused ones included. Ours. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
   GET: {
     right: 'sample_read',

@@ -1,7 +1,7 @@
 import { withdrawInvitation } from '#lib/people/invite-user.ts'
 import { partnerApi } from '#lib/route.ts'
 
-/** An invitation that is taken back. */
+/** Withdraw an invitation. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
   DELETE: {
     right: 'user_manage',

@@ -2,7 +2,7 @@ import { changePerson } from '#lib/people/change-person.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
 
-/** One person: name and roles, disabled or let in again, a lost second factor taken off. */
+/** One person: change name and roles, disable or enable, remove a lost second factor. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
   PATCH: {
     right: 'user_manage',
