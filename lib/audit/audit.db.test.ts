@@ -50,7 +50,7 @@ describe('the audit trail', () => {
     expect(await verifyAudit(t.services)).toMatchObject({ ok: true, entries: 2, brokenAt: null })
   })
 
-  test('is one chain without gaps, however many write at once and whoever gives up', async () => {
+  test('is one chain without gaps, however many write at once and whichever of them fail', async () => {
     const giveUp = t.services.db.transaction().execute(async (tx) => {
       await recordAudit(tx, { by: { kind: 'system' }, action: 'user.create', projectId: null, targets: [] })
       throw new Error('given up')
@@ -83,7 +83,7 @@ describe('the audit trail', () => {
     expect(await brokenAt()).toBe(at)
   })
 
-  test('has a newest hash that cannot come about again once the end was cut off and written anew', async () => {
+  test('has a newest hash that cannot recur after the end was cut off and rewritten', async () => {
     await someEntries(3)
     const { head } = await verifyAudit(t.services)
     await tamper(sql`with cut as (delete from audit_entry where seq = 3)
@@ -94,7 +94,7 @@ describe('the audit trail', () => {
     expect(anew.head).not.toBe(head)
   })
 
-  test('begins with a hash of its own installation', async () => {
+  test('begins with a hash of its installation', async () => {
     await someEntries(1)
     const before = await verifyAudit(t.services)
     await t.services.db.updateTable('organization').set({ id: crypto.randomUUID() }).execute()
@@ -102,7 +102,7 @@ describe('the audit trail', () => {
     expect(await brokenAt()).toBe(1)
   })
 
-  test('takes what programs repeat once in the time named, for each of them', async () => {
+  test('records what programs repeat once per period, for each actor', async () => {
     const sampleId = crypto.randomUUID()
     const [one, two] = [await t.aKey(), await t.aKey()]
     const link = (caller: typeof one.caller) =>
@@ -121,7 +121,7 @@ describe('the audit trail', () => {
 })
 
 describe('what callers change', () => {
-  test('is written down with who, what, where, and the request', async () => {
+  test('is recorded with actor, action, project, targets and request', async () => {
     const { project, caller: bound } = await t.aPartner()
     const caller = { ...bound, role: 'owner', requestId: 'request-1' } as const
     await changeProject(t.services, caller, project.id, { name: 'Other', settings: { raw_file_days: 30 } })

@@ -28,7 +28,7 @@ test('A repeated request gets the first answer, and nothing is done again', asyn
   expect(done).toBe(before)
 })
 
-test('The same key with another request is 422, and is free to another caller', async () => {
+test('The same key with another request is 422, and another caller can use it', async () => {
   const first = await keep('other')
   await expect(keep('other', answer, 'POST /x {"a":1}')).rejects.toMatchObject({ status: 422 })
   expect(await keep('other', answer, 'POST /x {}', (await t.aPartner()).caller)).not.toEqual(first)

@@ -22,7 +22,7 @@ test('Every character of the alphabet is about equally likely', () => {
   for (const count of counts.values()) expect(Math.abs(count - 1_387)).toBeLessThan(8 * 37)
 })
 
-test('A typing error in any place is told apart from a wrong key', () => {
+test('A typing error anywhere is distinguished from a wrong key', () => {
   const at = fc.integer({ min: 0, max: key.length - 1 })
   const character = fc.constantFrom(
     ...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-_ \0é',
@@ -36,7 +36,7 @@ test('A typing error in any place is told apart from a wrong key', () => {
   )
 })
 
-test('What is no key at all has no prefix', () => {
+test('Text that is not a key has no prefix', () => {
   for (const text of [
     '',
     '.',

@@ -35,7 +35,7 @@ describe('a new key', () => {
     expect(JSON.stringify(listed)).not.toContain(issued.key.slice(9))
   })
 
-  test('has without further words the role and the project of its maker', async () => {
+  test('has by default the role and the project of its maker', async () => {
     const { project, caller } = await t.aPartner()
     expect(await callerOf(await issue(caller))).toMatchObject({ role: 'analyst', projectId: project.id })
   })
@@ -93,7 +93,7 @@ describe('a new key', () => {
     expect((await issue(caller, { expiry_date: '2999-01-01' })).row.expiresAt).toEqual(expiresAt)
   })
 
-  test('asks no more often than its maker, unless an owner of everything makes it', async () => {
+  test('gets no higher request limit than its maker, unless an owner of the whole installation makes it', async () => {
     const { caller } = await t.aPartner()
     const slow = await callerOf(await issue(caller, { requests_per_minute: 30 }))
     expect(slow).toMatchObject({ requestsPerMinute: 30 })
@@ -106,7 +106,7 @@ describe('a new key', () => {
     await expect(issue(owner, { requests_per_minute: 0 })).rejects.toMatchObject({ status: 400 })
   })
 
-  test('is not for networks that the key it is made with is not for', async () => {
+  test('is not valid in networks where the key it is made with is not', async () => {
     const { caller } = await t.aKey({ ipRanges: ['10.0.0.0/8', '192.0.2.0/24'] })
     expect((await issue(caller)).row.ipRanges).toEqual(['10.0.0.0/8', '192.0.2.0/24'])
     expect((await issue(caller, { ip_range: ['192.0.2.9/24'] })).row.ipRanges).toEqual(['192.0.2.0/24'])
@@ -145,7 +145,7 @@ describe('a key for networks', () => {
     }
   })
 
-  test('says nothing about them to somebody without the key', async () => {
+  test('says nothing about them to a caller without the key', async () => {
     const { key } = await t.aKey({ ipRanges: ['10.0.0.0/8'] })
     const other = (await t.aKey()).key
     const wrong = `${key.slice(0, 9)}${other.slice(9)}`
@@ -154,7 +154,7 @@ describe('a key for networks', () => {
 })
 
 describe('who knows of a key', () => {
-  test('is who made it, and the key itself; a manager of its project knows of all that may do no more', async () => {
+  test('is its maker and the key itself; a manager of its project sees all keys with no more rights than their own', async () => {
     const project = await t.aProject()
     const keyOf = (role: Role, projectId: string | null = project.id) => t.aKey({ role, projectId })
     const [analyst, uploader, manager, owner] = [
@@ -175,7 +175,7 @@ describe('who knows of a key', () => {
     expect(await idsOf(all.caller)).toEqual(expect.arrayContaining([...within, owner.id, everywhere.id]))
   })
 
-  test('is nobody else: changing what one does not know of is 404', async () => {
+  test('is that caller only: changing a key one may not see is 404', async () => {
     const project = await t.aProject()
     const manager = await t.aKey({ role: 'manager', projectId: project.id })
     const others = [
@@ -192,7 +192,7 @@ describe('who knows of a key', () => {
   })
 })
 
-test('A revoked key is answered as such once, works no more, and is gone from every list', async () => {
+test('A revoked key is shown as revoked once, stops working, and leaves every list', async () => {
   const { caller } = await t.aPartner()
   const made = await issue(caller)
   expect(presentApiKey(await changeApiKey(t.services, caller, made.row.id, { revoked: true }))).toMatchObject(

@@ -19,7 +19,7 @@ export function parseIpRange(text: string): string | undefined {
   return `${network.networkAddressFromCIDR(`${address}/${bits}`)}/${bits}`
 }
 
-/** Whether an address is in one of these networks. A mapped IPv4 address counts as IPv4; a text that is not an address is in none. */
+/** Whether an address is in one of these networks. A mapped IPv4 address counts as IPv4; other text is in none. */
 export function isInIpRanges(address: string, ranges: readonly string[]): boolean {
   const found = parseAddress(address)
   if (!found) return false

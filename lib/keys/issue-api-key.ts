@@ -13,7 +13,8 @@ const UNSEEN = 'Project does not exist or you do not have privileges to access i
 
 /**
  * Create an API key for a caller. Returns the key itself, this once. No key has more rights, projects or requests a
- * minute than its maker, works longer than the key it is made with, or works from networks where that one does not. Throws 400 for fields, 403 for a role beyond the caller's.
+ * minute than its maker, works longer than the key it is made with, or works from networks where that one does not.
+ * Throws 400 for fields, 403 for a role beyond the caller's.
  */
 export async function issueApiKey(
   services: Services,

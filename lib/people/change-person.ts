@@ -98,7 +98,7 @@ async function putProjectRoles(
   )
 }
 
-/** Disable a person: sessions, tokens and keys stop working with the next request. Throws 404 when no active person has the address. */
+/** Disable a person: sessions, tokens and keys stop working at once. Throws 404 when no active person has the address. */
 export async function disableUser({ db }: Pick<Services, 'db'>, email: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const id = await updateUserDisabled(tx, { email: email.trim().toLowerCase() })

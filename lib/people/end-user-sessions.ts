@@ -32,7 +32,7 @@ export async function listUserSessions(
   return sessions.map((session) => presentUserSession(session, caller.sessionId))
 }
 
-/** End one session, or all but the caller's own; they stop working with the next request. Throws 404 for an unknown session. */
+/** End one session, or all but the caller's own, at once. Returns how many. Throws 404 for an unknown session. */
 export async function endUserSessions(
   { db }: Pick<Services, 'db'>,
   caller: Caller,

@@ -50,7 +50,7 @@ describe('the first owner', () => {
   const owner = (url: string, email = newAddress()) =>
     becomeFirstOwner(t.services, asked({ token: tokenOf(url), name: 'Ada', email, password: PASSWORD }))
 
-  test('is whoever has the link, which works for one alone, however many try at once', async () => {
+  test('is the holder of the link, which works once, however many try at once', async () => {
     const before = (await makeFirstOwnerLink(t.services))!
     const url = (await makeFirstOwnerLink(t.services))!
     await expect(owner(before)).rejects.toMatchObject(OVER)
@@ -60,7 +60,7 @@ describe('the first owner', () => {
     expect(await makeFirstOwnerLink(t.services)).toBeUndefined()
   })
 
-  test('is not made by a link from before there was another', async () => {
+  test('is not made by a link from before there was an owner', async () => {
     const { db } = t.services
     await db.updateTable('app_user').set({ role: 'viewer' }).execute()
     const url = (await makeFirstOwnerLink(t.services))!
@@ -88,7 +88,7 @@ describe('a link', () => {
     await expect(resetPassword(t.services, asked({ token, password: PASSWORD }))).rejects.toMatchObject(OVER)
   })
 
-  test('of one kind is worth nothing as another', async () => {
+  test('of one kind does not work as another', async () => {
     const admin = await aPerson({ role: 'owner' })
     const { url } = await makeResetLink(t.services, asUser(admin.id), admin.id)
     const token = tokenOf(url)
@@ -117,7 +117,7 @@ describe('an invited person', () => {
     expect(await canSignIn(email, PASSWORD)).toBe(true)
   })
 
-  test('stays out when the invitation was taken back, is too old, or they are here already', async () => {
+  test('is refused when the invitation was withdrawn, has expired, or the person already exists', async () => {
     const admin = await aPerson({ role: 'owner' })
     const caller = asUser(admin.id)
     const invite = () => inviteUser(t.services, caller, { email: newAddress(), role: 'viewer' })
@@ -141,7 +141,7 @@ describe('an invited person', () => {
 })
 
 describe('a new password by a link', () => {
-  test('works once, for an hour, and ends every token of before', async () => {
+  test('works once, for an hour, and ends all earlier tokens', async () => {
     const [admin, person] = [await aPerson({ role: 'owner' }), await aPerson()]
     const caller = asUser(admin.id)
     const first = await makeResetLink(t.services, caller, person.id)
@@ -161,7 +161,7 @@ describe('a new password by a link', () => {
     await expect(reset(late.url)).rejects.toMatchObject(OVER)
   })
 
-  test('does not let somebody in who was disabled', async () => {
+  test('does not let a disabled person in', async () => {
     const [admin, person] = [await aPerson({ role: 'owner' }), await aPerson()]
     const { url } = await makeResetLink(t.services, asUser(admin.id), person.id)
     await disableUser(t.services, person.email)
@@ -175,7 +175,7 @@ describe('a new password by a link', () => {
 })
 
 describe('people', () => {
-  test('are managed by owners of everything, and by nobody else', async () => {
+  test('are managed by owners of the whole installation only', async () => {
     const person = await aPerson()
     const project = await t.aProject()
     const others: Caller[] = [
@@ -216,7 +216,7 @@ describe('people', () => {
     expect(await canSignIn(person.email, PASSWORD)).toBe(true)
   })
 
-  test('always have an owner among them, however many leave at once', async () => {
+  test('always include an owner, however many leave at once', async () => {
     const { db } = t.services
     await db.updateTable('app_user').set({ role: 'viewer' }).where('role', '=', 'owner').execute()
     const owners = await Promise.all([aPerson({ role: 'owner' }), aPerson({ role: 'owner' })])
@@ -244,7 +244,7 @@ describe('people', () => {
     expect(await find('%%%')).toEqual([])
   })
 
-  test('leave a trail of everything, with who did it', async () => {
+  test('are all recorded in the audit trail, with their actor', async () => {
     const [admin, person] = [await aPerson({ role: 'owner', name: 'Ada' }), await aPerson()]
     const caller = asUser(admin.id)
     await makeResetLink(t.services, caller, person.id)

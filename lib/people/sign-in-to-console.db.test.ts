@@ -114,7 +114,7 @@ describe('a session', () => {
     await expect(new Browser().signIn('nobody@clinic.example')).rejects.toMatchObject(words)
   })
 
-  test('cannot be tried for without end', async () => {
+  test('cannot be guessed by endless tries', async () => {
     const { email } = await aPerson()
     const tries = Array.from({ length: 11 }, () =>
       new Browser().signIn(email, 'wrong').catch((e) => e.status),
@@ -122,7 +122,7 @@ describe('a session', () => {
     expect((await Promise.all(tries)).filter((status) => status === 429)).toHaveLength(1)
   })
 
-  test('is worth nothing when its cookie was changed, or signed by others', async () => {
+  test('does not count when its cookie was changed, or signed with another key', async () => {
     const { browser } = await signedIn()
     const [name, value] = [...browser.cookies][0]!
     for (const changed of [`${value.slice(0, -6)}AAAAA%3D`, value.split('.')[0]!, `x${value}`, '', '%']) {
@@ -138,7 +138,7 @@ describe('a session', () => {
     await expect(browser.signIn(user.email)).rejects.toMatchObject(OUT)
   })
 
-  test('ends when it signs out, and its cookie is worth nothing after that', async () => {
+  test('ends when it signs out, and its cookie stops working', async () => {
     const { browser } = await signedIn()
     const before = browser.cookie
     browser.keep(await signOutOfConsole(t.services, await browser.caller(), browser.asked({}).headers))
@@ -163,7 +163,7 @@ describe('a session', () => {
     expect(await browser.caller()).toMatchObject({ userId: user.id })
   })
 
-  test('is nobody else’s business, but for an owner', async () => {
+  test('is hidden from all but an owner', async () => {
     const { user } = await signedIn()
     const { browser: curious } = await signedIn({ role: 'manager' })
     const { browser: owner } = await signedIn({ role: 'owner' })
@@ -214,14 +214,14 @@ describe('a change', () => {
     expect(await browser.caller(sent)).toMatchObject({ role: 'analyst' })
   })
 
-  test('that a page of ours asks for is let through, by browsers that say so and by older ones', async () => {
+  test('that our own page requests is allowed, from browsers with and without Sec-Fetch-Site', async () => {
     const { browser } = await signedIn()
     const { publicUrl } = t.services.env
     await browser.caller({ method: 'POST' })
     await browser.caller({ method: 'POST', fetchSite: null, origin: publicUrl })
   })
 
-  test('by an API key needs no page: nobody’s browser adds it', async () => {
+  test('by an API key needs no page: no browser adds it by itself', async () => {
     const { key } = await t.aKey()
     const { browser } = await signedIn()
     const sent = {
@@ -306,7 +306,7 @@ describe('a second factor', () => {
     await give(again, renewed[0]!)
   })
 
-  test('is asked for where there is no browser, too', async () => {
+  test('is also required without a browser', async () => {
     const { user, address } = await withSecondFactor()
     const ask = (otp_token?: string) =>
       issueTokens(t.services, { email: user.email, password: PASSWORD, otp_token }, '')
@@ -333,14 +333,14 @@ describe('a second factor', () => {
     expect(await new Browser().signIn(on.user.email)).toMatchObject({ secondFactor: false })
   })
 
-  test('that was lost is taken off by an owner', async () => {
+  test('that was lost is removed by an owner', async () => {
     const { user } = await withSecondFactor()
     const { browser: owner } = await signedIn({ role: 'owner' })
     await changePerson(t.services, await owner.caller(), user.id, { second_factor: false })
     expect(await new Browser().signIn(user.email)).toMatchObject({ secondFactor: false })
   })
 
-  test('outlives a rotation of the secret, and the old secret once it is sealed anew', async () => {
+  test('outlives a rotation of the secret, and once resealed the old secret too', async () => {
     const { user, address, recoveryCodes } = await withSecondFactor()
     const { db, env, clock, passwords, log } = t.services
     const fresh = 'n'.repeat(40)
@@ -375,7 +375,7 @@ describe('a second factor', () => {
 })
 
 // Last: time does not come back.
-test('A session ends a day after its last request, and goes on while there are some', async () => {
+test('A session ends a day after its last request, and lasts while there are requests', async () => {
   const { user, browser } = await signedIn()
   for (let day = 0; day < 3; day++) {
     await t.advance(80_000)

@@ -81,7 +81,7 @@ export async function resetPassword(
   })
 }
 
-/** Use up the link and act, both or neither. Returns the address to sign in with. Throws 410 when the link cannot be used. */
+/** Use up the link and act, both or neither. Returns the address to sign in with. Throws 410 for an unusable link. */
 async function withLink(
   { db, passwords }: Needed,
   kind: LinkKind,

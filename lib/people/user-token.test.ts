@@ -24,7 +24,7 @@ function forge({ header = {}, claims = {}, key = keyOf(1) } = {}): Promise<strin
     .sign(key)
 }
 
-test('A token says for whom it was made, until its very second', async () => {
+test('A token names its person until the second it expires', async () => {
   for (const kind of ['access', 'refresh'] as const) {
     const token = await sign(kind)
     const at = (seconds: number) => readUserToken(secrets, kind, token, later(seconds))
@@ -34,12 +34,12 @@ test('A token says for whom it was made, until its very second', async () => {
   }
 })
 
-test('A refresh token acts for nobody, and an access token refreshes nothing', async () => {
+test('A refresh token authenticates no request, and an access token refreshes nothing', async () => {
   expect(await read(await sign('refresh'), 'access')).toBeUndefined()
   expect(await read(await sign('access'), 'refresh')).toBeUndefined()
 })
 
-test('After a rotation the new key signs, and tokens of the old one count on', async () => {
+test('After a rotation the new key signs, and tokens of the old one stay valid', async () => {
   const rotated = secretsOf(['k2', 2], ['k1', 1])
   expect(await readUserToken(rotated, 'access', await sign(), NOW)).toEqual(user)
   const fresh = await signUserToken(rotated, 'access', user, NOW)
@@ -47,7 +47,7 @@ test('After a rotation the new key signs, and tokens of the old one count on', a
   expect(await read(fresh)).toBeUndefined()
 })
 
-test('What was forged to be refused is otherwise good', async () => {
+test('The forged tokens are valid apart from their one fault', async () => {
   expect(await read(await forge())).toEqual(user)
 })
 

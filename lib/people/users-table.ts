@@ -184,7 +184,7 @@ export async function deleteSecondFactor(tx: Tx, userId: string): Promise<void> 
   await tx.updateTable('app_user').set({ second_factor: false }).where('id', '=', userId).execute()
 }
 
-/** Disable a person: they cannot sign in, and their tokens and keys stop working. Returns their id; undefined when no enabled person matches. */
+/** Disable a person, with their tokens and keys. Returns their id; undefined when no enabled person matches. */
 export async function updateUserDisabled(
   db: Database | Tx,
   which: { email: string } | { id: string },

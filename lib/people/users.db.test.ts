@@ -81,7 +81,7 @@ describe('a person', () => {
   })
 })
 
-describe('a wrong password, an unknown address and somebody who left', () => {
+describe('a wrong password, an unknown address and a disabled person', () => {
   test('get the same answer', async () => {
     const person = await aPerson()
     const left = await aPerson()
@@ -101,7 +101,7 @@ describe('a wrong password, an unknown address and somebody who left', () => {
 })
 
 describe('too many tries', () => {
-  test('from one address wait, whoever they are for, and other addresses do not', async () => {
+  test('from one address wait, for any account, and other addresses do not', async () => {
     for (let n = 0; n < 10; n++) await signInAs(`n${n}@clinic.example`, PASSWORD, 'here').catch(() => {})
     const { email } = await aPerson()
     const refused = signInAs(email, PASSWORD, 'here')
@@ -109,7 +109,7 @@ describe('too many tries', () => {
     await signInAs(email, PASSWORD, 'there')
   })
 
-  test('from one IPv6 network are from one place', async () => {
+  test('from one IPv6 network count as one', async () => {
     const from = (n: number) => signInAs(`v6-${n}@clinic.example`, PASSWORD, `2001:db8::${n}`)
     for (let n = 0; n < 10; n++) await expect(from(n)).rejects.toMatchObject({ status: 401 })
     await expect(from(10)).rejects.toMatchObject({ status: 429 })
@@ -164,7 +164,7 @@ describe('tokens', () => {
     })
   })
 
-  test('of a kind are not taken for the other, nor for a key', async () => {
+  test('of one kind are not accepted as the other, nor as a key', async () => {
     const { refresh, access } = await signInAs((await aPerson()).email)
     await expect(bearer(refresh)).rejects.toMatchObject({ status: 401 })
     await expect(refreshAccessToken(t.services, { refresh: access })).rejects.toMatchObject(BAD_TOKEN)
@@ -172,7 +172,7 @@ describe('tokens', () => {
     await expect(asKey).rejects.toMatchObject({ status: 401 })
   })
 
-  test('and keys of somebody who left work no more, from the next request on', async () => {
+  test('and keys of a disabled person stop working with the next request', async () => {
     const person = await aPerson()
     const { refresh, access } = await signInAs(person.email)
     const { key } = await issueApiKey(t.services, await bearer(access), { name: 'theirs' })
@@ -209,7 +209,7 @@ describe('a role in one project', () => {
     expect(seesProject(demandRight(caller, 'project_write'), project.id)).toBe(true)
   })
 
-  test('is all that somebody without another one sees', async () => {
+  test('is all that a person without another role sees', async () => {
     const [mine, other] = [await t.aProject(), await t.aProject()]
     const projectRoles = [{ projectId: mine.id, role: 'owner' as const }]
     const caller = await callerOf(await aPerson({ role: null, projectRoles }))

@@ -29,7 +29,7 @@ describe.each(['light', 'dark'] as const)('on %s surfaces', (scheme) => {
     )
   })
 
-  test('a refusal names a colour that is taken', () => {
+  test('a refusal names a colour that would be accepted', () => {
     const bad = scheme === 'light' ? '#ffd400' : '#1b2a6b'
     const offered = /(#[0-9a-f]{6}) works/.exec(refuseAccent(bad, scheme) ?? '')?.[1]
     expect(refuseAccent(offered!, scheme)).toBeNull()

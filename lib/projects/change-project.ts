@@ -7,7 +7,7 @@ import type { Project } from './project.ts'
 import { updateProject } from './projects-table.ts'
 import { ProjectChange } from './wire.ts'
 
-/** Change the given fields of a project; settings can be changed one by one. Throws 400 for fields, 404 for an unseen project. */
+/** Change the given fields of a project, settings one by one. Throws 400 for fields, 404 for an unseen project. */
 export async function changeProject(
   services: Pick<Services, 'db'>,
   caller: Caller,

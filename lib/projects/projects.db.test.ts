@@ -96,7 +96,7 @@ describe('an API key', () => {
     }
   })
 
-  test('stops working from the next request on once it is revoked, and is revoked once', async () => {
+  test('stops working with the next request once revoked, and is revoked only once', async () => {
     const { id, key } = await t.aKey()
     await authenticate(key)
     await revokeApiKey(t.services, id)
@@ -118,7 +118,7 @@ describe('an API key', () => {
     expect((await keyRow(id)).last_used_at!.getTime()).toBeGreaterThan(first!.getTime() + 60_000)
   })
 
-  test('that was refused is not noted as used', async () => {
+  test('that was refused is not marked as used', async () => {
     const { id, key } = await t.aKey()
     await revokeApiKey(t.services, id)
     await expect(authenticate(key)).rejects.toMatchObject({ status: 401 })
@@ -201,7 +201,7 @@ describe('a project', () => {
 
 describe('with a clock that stands still', () => {
   // Last in this file: the clock of its database never goes on.
-  test('a key expires at its very instant', async () => {
+  test('a key expires exactly on time', async () => {
     const clock = await t.stopClock()
     const expiresAt = new Date('2030-01-01T12:00:00.000Z')
     const { key } = await t.aKey({ expiresAt })

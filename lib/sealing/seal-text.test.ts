@@ -6,7 +6,7 @@ const secretsFrom = (appSecret: string) => loadSecrets({ appSecret, dataDir: '/n
 const FIRST = 'a'.repeat(32)
 const SECOND = 'b'.repeat(32)
 
-test('what was sealed opens again, of any length, also after a rotation of APP_SECRET, and about nothing else', async () => {
+test('sealed text of any length opens again, also after a rotation of APP_SECRET, but not for another row', async () => {
   const first = await secretsFrom(FIRST)
   for (const text of ['', 'x', 'ü'.repeat(3_000), 'https://a.example/?sig=1'.repeat(170)]) {
     const sealed = await sealText(first, 'thing 1', text)

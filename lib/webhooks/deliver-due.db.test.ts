@@ -98,7 +98,7 @@ describe('a delivery', () => {
     expect(headers['gencove-signature']).toMatch(/^t=\d+,v1=[0-9a-f]{128}$/)
   })
 
-  test('is noted with status, time and the beginning of the answer, and its bytes can be read again', async () => {
+  test('is logged with status, time and the beginning of the response, and its bytes can be read again', async () => {
     receiver.answers(answering(201, {}, `thanks\0${'ü'.repeat(40_000)}`))
     const { id } = await subscribe()
     await (await aSample()).tell('scheduled')
@@ -131,7 +131,7 @@ describe('a delivery', () => {
     expect(receiver.received.map(({ path }) => path)).toEqual(['/hook'])
   })
 
-  test('does not happen when the change it tells of is rolled back', async () => {
+  test('does not happen when the change it reports is rolled back', async () => {
     await subscribe()
     const sample = {
       id: (await aSample()).id,
@@ -230,7 +230,7 @@ describe('a receiver that fails', () => {
     expect(notification!.responseMessage).toContain('No connection')
   })
 
-  test('with 410 is not called again, and everybody can see why', async () => {
+  test('with 410 is not called again, and its subscription says why', async () => {
     receiver.answers(answering(410))
     const { id } = await subscribe()
     const sample = await aSample()
@@ -308,7 +308,7 @@ describe('a receiver that fails', () => {
     expect(await findSubscription(t.services, partner.caller, id)).toMatchObject({ disabledAt: null })
   })
 
-  test('by hanging holds up neither another receiver nor more than its own places', async () => {
+  test('by hanging holds up neither another receiver nor more than its own slots', async () => {
     const hanging = await startReceiver()
     hanging.answers(() => {})
     const { id } = await subscribe(hanging.url)
@@ -329,7 +329,7 @@ describe('a receiver that fails', () => {
 })
 
 describe('order', () => {
-  test('a later event of a sample waits while an earlier one is pending, and other samples go on', async () => {
+  test('a later event of a sample waits while an earlier one is pending, and other samples do not', async () => {
     await subscribe()
     receiver.answers((response, { event }) => {
       const first = event.payload.samples[0]!.last_status.status === 'scheduled'
@@ -390,7 +390,7 @@ describe('several processes', () => {
     )
   })
 
-  test('of which one dies in the middle: what it had taken up is delivered again after its lease, by another', async () => {
+  test('of which one dies: what it had claimed is delivered by another after its lease', async () => {
     const { id } = await subscribe()
     receiver.answers(() => {})
     await (await aSample()).tell('scheduled')
@@ -422,7 +422,7 @@ describe('several processes', () => {
 })
 
 describe('what cannot be sent', () => {
-  test('because the key of its secret is gone counts as failed, and does not keep others from their turn', async () => {
+  test('because the key of its secret is gone counts as failed, and does not hold up others', async () => {
     const broken = await subscribe(`${receiver.url}/broken`)
     await rotateSecret(t.services, partner.caller, broken.id)
     await subscribe()
@@ -433,7 +433,7 @@ describe('what cannot be sent', () => {
     expect((await logOf(broken.id))[0]!.responseMessage).toContain('could not be signed')
   })
 
-  test('because its target leads to a private address by now is a failure without a connection', async () => {
+  test('because its target now resolves to a private address is a failure without a connection', async () => {
     const { id } = await subscribe()
     await (await aSample()).tell('scheduled')
     const outbound = overriding(t.services.outbound, {
@@ -446,7 +446,7 @@ describe('what cannot be sent', () => {
 })
 
 describe('sending again', () => {
-  test('one notification: under its old id, whatever became of it', async () => {
+  test('one notification keeps its id, whatever its outcome was', async () => {
     const { id } = await subscribe()
     await (await aSample()).tell('scheduled')
     await deliver()
@@ -458,7 +458,7 @@ describe('sending again', () => {
     expect(await findNotification(t.services, partner.caller, sent!.id)).toMatchObject({ state: 'delivered' })
   })
 
-  test('a range: what happened between two times, or what of it failed, oldest first', async () => {
+  test('a range resends what happened between two times, or only what failed, oldest first', async () => {
     const { id } = await subscribe()
     receiver.answers(answering(500))
     const sample = await aSample()
@@ -509,7 +509,7 @@ describe('sending again', () => {
 })
 
 describe('a test event', () => {
-  test('is of the type asked for, about nothing, and tried once', async () => {
+  test('has the requested type, concerns no sample, and is attempted once', async () => {
     const { id } = await subscribe()
     receiver.answers(answering(500))
     const notification = await sendTestEvent(t.services, partner.caller, id, {
@@ -525,7 +525,7 @@ describe('a test event', () => {
     })
   })
 
-  test('is tried again where that is asked for', async () => {
+  test('is retried on request', async () => {
     const { id } = await subscribe()
     receiver.answers(answering(500))
     await sendTestEvent(t.services, partner.caller, id, { retry: true })

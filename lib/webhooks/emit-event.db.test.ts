@@ -62,7 +62,7 @@ async function checkFile(link: Awaited<ReturnType<TestServices['anOpenLink']>>, 
   await verifyUpload(services, { uploadId })
 }
 
-describe('subscribers are told, in order,', () => {
+describe('subscribers are notified, in order,', () => {
   test('of a file from link to deliverables', async () => {
     const link = await t.anOpenLink({}, partner)
     await checkFile(link)
@@ -78,7 +78,7 @@ describe('subscribers are told, in order,', () => {
     ])
   })
 
-  test('once of a run that starts again', async () => {
+  test('once for a run that starts again', async () => {
     const link = await t.anOpenLink({}, partner)
     await checkFile(link)
     const again = () =>

@@ -8,7 +8,7 @@ import type { Notification } from './notification.ts'
 import { requeueNotifications } from './notifications-table.ts'
 import { ResendRequest } from './wire.ts'
 
-/** Deliver a notification again, whatever its outcome, under its old `webhook-id`. Throws 409 while it is being delivered. */
+/** Deliver a notification again under its old `webhook-id`, whatever its outcome. Throws 409 while it is under way. */
 export async function resendNotification(
   services: Pick<Services, 'db'>,
   caller: Caller,

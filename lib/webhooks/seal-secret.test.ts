@@ -17,7 +17,7 @@ test('a secret is 24 random bytes as 32 characters of base64', () => {
   expect(new Set(secrets).size).toBe(50)
 })
 
-test('a sealed secret shows nothing of it, differs each time, and opens again, also after a rotation of APP_SECRET', async () => {
+test('a sealed secret reveals nothing, differs each time, and opens again, also after a rotation of APP_SECRET', async () => {
   const secret = generateSecret()
   const keys = await secretsFrom(FIRST)
   const sealed = await sealSecret(keys, subscription, secret)
@@ -26,7 +26,7 @@ test('a sealed secret shows nothing of it, differs each time, and opens again, a
   expect(await openSecret(await secretsFrom(`${SECOND},${FIRST}`), subscription, sealed)).toBe(secret)
 })
 
-test('it opens neither for another subscription, nor changed, nor without its key', async () => {
+test('it opens neither for another subscription, nor when changed, nor without its key', async () => {
   const keys = await secretsFrom(FIRST)
   const sealed = await sealSecret(keys, subscription, generateSecret())
   await expect(openSecret(keys, randomUUID(), sealed)).rejects.toThrow()

@@ -187,7 +187,7 @@ test('a secret is in no column of no table', async () => {
   expect(rows.some(({ text }) => text.includes(secret))).toBe(false)
 })
 
-test('deleted, a subscription takes its secrets and its log with it', async () => {
+test('deleting a subscription deletes its secrets and its log', async () => {
   const { id } = await subscribe()
   await rotateSecret(t.services, partner.caller, id)
   const notification = await sendTestEvent(t.services, partner.caller, id, {})

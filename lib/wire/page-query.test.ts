@@ -27,12 +27,12 @@ test.each(['?limit=1e2&offset=1e2', '?limit=0x10&offset=0x10', '?limit=%2010&off
   },
 )
 
-test('More than 200 is 200, and an offset beyond all numbers is none', () => {
+test('A limit over 200 counts as 200, and an impossible offset as not given', () => {
   expect(page('?limit=1000')).toEqual({ limit: 200, offset: 0 })
   expect(page(`?offset=${'9'.repeat(30)}`)).toEqual({ limit: 25, offset: 0 })
 })
 
-test('The neighbours are public URLs that carry limit, offset and whatever else was asked', () => {
+test('Links to neighbouring pages are public URLs with limit, offset and the rest of the query', () => {
   const envelope = (offset: number, count: number) =>
     presentPage(
       request(`?status=failed%20qc&limit=10&offset=${offset}`),

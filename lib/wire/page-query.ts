@@ -14,7 +14,7 @@ function wholeNumber(min: number, otherwise: number) {
   return z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(min)).catch(otherwise)
 }
 
-/** `limit` and `offset` of a list, as in Django REST: an invalid value counts as not given, and a `limit` over 200 as 200. */
+/** `limit` and `offset` of a list, as in Django REST: an invalid value counts as not given, a `limit` over 200 as 200. */
 export function pageQuery(request: Request): { limit: number; offset: number } {
   return parseFields(Page, Object.fromEntries(new URL(request.url).searchParams))
 }

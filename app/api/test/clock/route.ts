@@ -8,7 +8,10 @@ import { deliverDue } from '#lib/webhooks/deliver-due.ts'
 
 const Advance = z.object({ advance_seconds: z.number().min(0).max(315_360_000) })
 
-/** Test hook: let time pass for every process, then sweep once and deliver what is due. Only under ARRAYDROP_TEST_CLOCK, only from this machine. */
+/**
+ * Test hook: let time pass for every process, then sweep once and deliver what is due. Only under
+ * ARRAYDROP_TEST_CLOCK, and only from this machine.
+ */
 export const { GET, POST, PUT, PATCH, DELETE } = pageApi({
   async POST({ services, request }) {
     if (!services.env.testClock || request.headers.get('x-remote-is-loopback') !== 'yes') {

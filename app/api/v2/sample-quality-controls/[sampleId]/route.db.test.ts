@@ -90,7 +90,7 @@ test('after it, format and every check of the list are there in Gencove’s shap
   expect(second.meta).toMatchObject({ count: results.length, previous: expect.stringContaining('offset=0') })
 })
 
-test('a check that passed says what was measured, one that nobody asks for is skipped', async () => {
+test('a check that passed shows what was measured, and one that is switched off is skipped', async () => {
   const partner = await t.aPartner({ callRateMin: null })
   const { results } = await (await request(await anAnalysedSample(partner, 0.7), partner.key)).json()
   expect(results[1].quality_control).toEqual({
@@ -101,7 +101,7 @@ test('a check that passed says what was measured, one that nobody asks for is sk
   })
 })
 
-test('a sample of somebody else, and none at all, are the same 404', async () => {
+test('a sample of another project and an unknown sample are the same 404', async () => {
   const [partner, other] = [await t.aPartner(), await t.aPartner()]
   const { sampleId } = await t.aLink({}, other)
   const answers = await Promise.all(
@@ -111,7 +111,7 @@ test('a sample of somebody else, and none at all, are the same 404', async () =>
   for (const answer of answers) expect(await answer.json()).toEqual({ detail: 'Not found.' })
 })
 
-test('without a key nothing is told, and nothing can be posted', async () => {
+test('without a key nothing can be read or posted', async () => {
   const { key } = await t.aPartner()
   expect((await request(crypto.randomUUID(), 'wrong')).status).toBe(401)
   expect((await request(crypto.randomUUID(), key, { method: 'POST' })).status).toBe(405)
