@@ -6,7 +6,7 @@ export const ATTEMPTS_MAX = RETRY_SECONDS.length + 1
 /** Share by which each wait varies, so that deliveries that failed together are not retried together. */
 export const RETRY_JITTER = 0.1
 /** A receiver may ask for a later attempt, but for no more than this. */
-export const RETRY_AFTER_SECONDS_MAX = 86_400
+export const WEBHOOK_RETRY_AFTER_SECONDS_MAX = 86_400
 /** A later event of a sample waits for an earlier one that was queued less than this long ago. */
 export const ORDER_SECONDS = 3_600
 export const TIMEOUT_MS = 15_000

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ATTEMPTS_MAX, RETRY_AFTER_SECONDS_MAX } from './limits.ts'
+import { ATTEMPTS_MAX, WEBHOOK_RETRY_AFTER_SECONDS_MAX } from './limits.ts'
 import { parseRetryAfter, retryDelay } from './retry-schedule.ts'
 
 const DAY = 86_400
@@ -29,7 +29,7 @@ test('what the receiver asks for counts where it is longer, up to a day', () => 
       (n, retryAfterSeconds, random) => {
         const plain = retryDelay(n, { random })!
         const delay = retryDelay(n, { random, retryAfterSeconds })!
-        expect(delay).toBe(Math.max(plain, Math.min(retryAfterSeconds, RETRY_AFTER_SECONDS_MAX)))
+        expect(delay).toBe(Math.max(plain, Math.min(retryAfterSeconds, WEBHOOK_RETRY_AFTER_SECONDS_MAX)))
       },
     ),
   )

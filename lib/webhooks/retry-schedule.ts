@@ -1,4 +1,4 @@
-import { RETRY_AFTER_SECONDS_MAX, RETRY_JITTER, RETRY_SECONDS } from './limits.ts'
+import { RETRY_JITTER, RETRY_SECONDS, WEBHOOK_RETRY_AFTER_SECONDS_MAX } from './limits.ts'
 
 /**
  * Seconds to wait after this attempt, counted from 1, has failed; undefined after the last one. `random` is in [0, 1);
@@ -11,7 +11,7 @@ export function retryDelay(
   const planned = RETRY_SECONDS[attempt - 1]
   if (planned === undefined) return undefined
   const jittered = planned * (1 - RETRY_JITTER + 2 * RETRY_JITTER * random)
-  return Math.max(jittered, Math.min(retryAfterSeconds, RETRY_AFTER_SECONDS_MAX))
+  return Math.max(jittered, Math.min(retryAfterSeconds, WEBHOOK_RETRY_AFTER_SECONDS_MAX))
 }
 
 /** `Retry-After` in seconds, written as seconds or as a date (RFC 9110, 10.2.3); undefined for anything else. */
