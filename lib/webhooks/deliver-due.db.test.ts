@@ -4,12 +4,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createOutbound } from '#lib/platform/outbound/create-outbound.ts'
 import type { Services } from '#lib/services.ts'
 import { overriding, type TestPartner, type TestServices, testServices } from '#lib/testing/test-services.ts'
-import { changeSubscription } from './change-subscription.ts'
-import { createSubscription } from './change-subscription.ts'
-import { deliverDue } from './deliver-due.ts'
-import { emitEvent } from './emit-event.ts'
+import { changeSubscription, createSubscription } from './change-subscription.ts'
+import { deliverDue, startDelivering } from './deliver-due.ts'
+import { emitEvent, sendTestEvent } from './emit-event.ts'
 import { EVENT_TYPES } from './event.ts'
-import { findNotification } from './find-notification.ts'
+import { findNotification, listNotifications } from './find-notification.ts'
 import { findSubscription } from './find-subscription.ts'
 import {
   IN_FLIGHT_PER_SUBSCRIPTION,
@@ -18,13 +17,9 @@ import {
   RETRY_JITTER,
   RETRY_SECONDS,
 } from './limits.ts'
-import { listNotifications } from './find-notification.ts'
-import { answering, type Receiver, startReceiver } from './test-receiver.ts'
-import { resendNotification } from './resend-notifications.ts'
-import { resendRange } from './resend-notifications.ts'
+import { answering, type Receiver, startReceiver } from './receiver-for-tests.ts'
+import { resendNotification, resendRange } from './resend-notifications.ts'
 import { rotateSecret } from './rotate-secret.ts'
-import { sendTestEvent } from './emit-event.ts'
-import { startDelivering } from './deliver-due.ts'
 import { presentPayload } from './wire.ts'
 
 const HOUR = 3_600
