@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { defaultDestination, destinationOf } from '#lib/fastq/map/destination.ts'
 import type { MapRow } from '#lib/fastq/map/read-map.ts'
-import { assignUploads, type SampleToBe, untilListed } from './assign-uploads.ts'
+import { assignSamples, type SampleToBe, untilListed } from './assign-samples.ts'
 import { Failure } from './failure.ts'
 import type { PartnerClient } from './partner-client.ts'
 import type { MapFile } from './read-map-file.ts'
@@ -90,7 +90,7 @@ export async function uploadMap(client: PartnerClient, uploading: Uploading): Pr
   const toBe = samplesOf(map.rows, destination, idOf)
   const samples = await untilListed(client, destination, toBe)
     .then(() =>
-      assignUploads(client, toBe, {
+      assignSamples(client, toBe, {
         project,
         metadata,
         known: (key) => journal.assigned[key],

@@ -4,7 +4,7 @@ import { Button, Group, Table, Text } from '@mantine/core'
 import { useAct } from '../api/use-api.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
-import { type Delivery, stateOf, WEBHOOK_PATHS } from './webhook.ts'
+import { type Delivery, deliveryState, WEBHOOK_PATHS } from './webhook.ts'
 
 interface Props {
   delivery: Delivery
@@ -28,7 +28,7 @@ export function DeliveryRow({ delivery, mayResend, show }: Props) {
         </Text>
       </Table.Td>
       <Table.Td>
-        <StatusBadge status={stateOf(delivery)} />
+        <StatusBadge status={deliveryState(delivery)} />
       </Table.Td>
       <Table.Td>
         {response_status ?? (attempted_at ? 'None' : '–')}

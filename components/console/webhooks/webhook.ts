@@ -21,7 +21,7 @@ export function healthOf({ disabled, failing_since }: Webhook): 'active' | 'fail
 }
 
 /** Where a delivery stands: one that failed before and will be tried again is told from one that is new. */
-export function stateOf({ status, attempts }: Delivery): string {
+export function deliveryState({ status, attempts }: Delivery): string {
   if (status !== 'pending') return status
   return attempts > 0 ? 'retrying' : 'waiting'
 }

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander'
 import { asDestination, refuseDestination } from '#lib/fastq/map/destination.ts'
 import { SHEET_STATUSES } from '#lib/fastq/upload-filter.ts'
 import type { SheetRow, UploadItem } from '#lib/fastq/wire.ts'
-import { assignUploads } from '../assign-uploads.ts'
+import { assignSamples } from '../assign-samples.ts'
 import { misused } from '../failure.ts'
 import { parseJson, parseMax } from '../parse-option.ts'
 import {
@@ -99,7 +99,7 @@ Examples:
         client_id,
         fastq: { r1: fileOf(r1), ...(r2 ? { r2: fileOf(r2) } : {}) },
       }))
-      const samples = await assignUploads(client, toBe, {
+      const samples = await assignSamples(client, toBe, {
         project,
         metadata: options.metadata ?? null,
         known: () => undefined,

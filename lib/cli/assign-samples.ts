@@ -55,7 +55,7 @@ export async function untilListed(
  * Assign uploads to new samples. Each call is all or nothing, and its Idempotency-Key is derived from its content, so
  * that repeating a call whose response was lost creates nothing twice.
  */
-export async function assignUploads(
+export async function assignSamples(
   client: PartnerClient,
   samples: readonly SampleToBe[],
   { project, metadata, known, onAssigned }: Assigning,
