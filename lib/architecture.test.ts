@@ -51,3 +51,22 @@ test('every file and folder that the map names in its text is there', () => {
   const kinds = ['wire.ts', 'page.ts', 'reasons.ts', 'recognised.ts']
   expect(missing.filter((name) => !kinds.includes(name))).toEqual([])
 })
+
+test('every source file that the guides and decisions name is there', () => {
+  const pages = readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((page) => page.endsWith('.md'))
+    .map((page) => `docs/${page}`)
+  const files = ['bin', 'app', 'components', 'lib', 'e2e', 'bench', 'docs'].flatMap((top) =>
+    readdirSync(path.join(root, top), { recursive: true, encoding: 'utf8' }).map(
+      (file) => `/${top}/${file.replaceAll(path.sep, '/')}`,
+    ),
+  )
+  const missing = [...pages, 'CONTRIBUTING.md'].flatMap((page) =>
+    [...readFileSync(path.join(root, page), 'utf8').matchAll(/`((?:[\w.-]+\/)*[\w.-]+\.(?:tsx?|mjs))`/g)]
+      .map(([, name]) => name!)
+      .filter((name) => !name.startsWith('.') && !files.some((file) => file.endsWith(`/${name}`)))
+      .map((name) => `${page}: ${name}`),
+  )
+  // Named as what is deliberately not there.
+  expect(missing.filter((name) => !/: (index|proxy)\.ts$/.test(name))).toEqual([])
+})
