@@ -7,14 +7,14 @@ const PROTO: SessionView['proto'] = 1
 export const isOurs = (body: unknown): body is Record<string, unknown> =>
   typeof body === 'object' && body !== null && 'proto' in body && body.proto === PROTO
 
-export const isProblem = (body: unknown): body is UploadProblem =>
+export const isUploadProblem = (body: unknown): body is UploadProblem =>
   isOurs(body) && typeof body.reason === 'string'
 
 /** The refusal in a body of ours; null when the body is somebody else's. */
 export function problemIn(body: string): UploadProblem | null {
   try {
     const parsed: unknown = JSON.parse(body)
-    return isProblem(parsed) ? parsed : null
+    return isUploadProblem(parsed) ? parsed : null
   } catch {
     return null
   }

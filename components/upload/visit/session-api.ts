@@ -1,6 +1,6 @@
 import type { Reason } from '#lib/genotype/reason.ts'
 import type { SessionView } from '#lib/sessions/wire.ts'
-import { isOurs, isProblem, secondsOf } from '../sending/server-answer.ts'
+import { isOurs, isUploadProblem, secondsOf } from '../sending/server-answer.ts'
 import type { ContactProblem } from './visit-model.ts'
 
 const TIMEOUT_MS = 15_000
@@ -61,7 +61,7 @@ async function answerOf(response: Response, askedAt: number): Promise<Answer> {
   const body: unknown = await response.json().catch(() => null)
   if (isView(body)) return { kind: 'view', view: body, askedAt }
   if (response.status === 429) return { kind: 'silent', problem: 'busy', retryAfterSeconds }
-  if (!isProblem(body)) {
+  if (!isUploadProblem(body)) {
     // A gateway in front of us that cannot reach us is our trouble, not the network's.
     const problem = response.status >= 500 ? 'service' : 'foreign_reply'
     return { kind: 'silent', problem, retryAfterSeconds }
