@@ -191,7 +191,7 @@ test.describe('minting', () => {
   })
 })
 
-test.describe('who may', () => {
+test.describe('permissions', () => {
   test('a key that is missing, malformed, unknown, revoked or expired is refused before anything is looked at', async ({
     service,
     partner,
@@ -390,7 +390,7 @@ test.describe('Idempotency-Key', () => {
     expect(await other.json()).toEqual({ detail: expect.any(String) })
   })
 
-  test('twenty at once make one sample; each is answered or told to come again', async ({ partner }) => {
+  test('twenty at once make one sample; each is answered or asked to retry', async ({ partner }) => {
     const key = randomUUID()
     const answers = await Promise.all(Array.from({ length: 20 }, () => mintWith(partner, key)))
     const minted = answers.filter(({ status }) => status === 201)

@@ -9,7 +9,7 @@ import { sendRequest } from './raw/send-request.ts'
 
 const FILES = '/api/upload/files'
 
-/** Something on this machine that nobody may be led to: it only counts who came. */
+/** A server on this machine that must never be reached: it only counts requests. */
 let trap: Server
 let visits = 0
 let trapPort: number
@@ -25,7 +25,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => void trap?.close())
 
-test('of a hundred forged links none opens anything: one answer to all of them, and nothing is fetched for one', async ({
+test('none of a hundred forged links opens anything: all get the same response, and nothing is fetched for them', async ({
   service,
   partner,
 }) => {
@@ -87,7 +87,7 @@ test('a genuine link in a second place, or doubled, opens nothing else', async (
 const withHeaders = (page: RawPage, headers: Record<string, string | undefined>) =>
   page.send('GET', '/api/upload/state', { headers })
 
-test('no URL that leads inside is taken, for webhooks or for FASTQ files, however it is written', async ({
+test('no internal URL is accepted for webhooks or FASTQ files, however it is written', async ({
   service,
   partner,
 }) => {

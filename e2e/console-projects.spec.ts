@@ -72,7 +72,7 @@ test('A project is made, its settings are saved, and what is wrong with one stan
   await expect(page.getByLabel('Forgiving')).toBeChecked()
 })
 
-test('A brand is seen while it is chosen, and an unreadable colour is told with one that can be read', async () => {
+test('A brand is previewed while it is chosen, and an unreadable colour comes with a readable suggestion', async () => {
   await openPage(`projects/${projectId}?tab=brand`)
   const shown = page.frameLocator('iframe')
   await expect(shown.getByRole('heading', { name: /^Send your DNA file to Northlight/ })).toBeVisible()
@@ -114,7 +114,7 @@ test('A link made by hand is followed from the console until the file of it is a
   await expect(page.getByRole('img', { name: 'QR code of the upload link' })).toBeVisible()
   await expect(page.getByText('left to open it')).toBeVisible()
   await expectAccessible(page, 'the link')
-  // As somebody else, who has no cookie of the console.
+  // As another person, without a cookie of the console.
   const person = await browser.newContext()
   const upload = await person.newPage()
   await upload.goto(url)
@@ -213,7 +213,7 @@ test('A webhook is made with a secret, tried, looked at, and sent again, singly 
   await expect(button('Send a test event')).toHaveCount(0)
 })
 
-test('What ends much at once asks for the name of the project first', async () => {
+test('Actions that end many things at once ask for the project’s name first', async () => {
   await openPage(`projects/${projectId}?tab=danger`)
   await expectAccessible(page, 'danger zone')
   await button('Delete all samples').click()
@@ -273,7 +273,7 @@ test('A viewer changes nothing, neither by a page nor by a request', async ({ br
   await seen.context.close()
 })
 
-/** A request of the console's own page, with the cookie of whoever is signed in there. */
+/** A request of the console's own page, with the cookie of the person signed in. */
 const asPerson = (on: Page, method: string, path: string): Promise<number> =>
   on.evaluate(
     async ([method, path]) =>

@@ -61,7 +61,7 @@ test.afterAll(async () => {
   await service?.dispose()
 })
 
-/** A request of the console's own page, with the cookie of whoever is signed in there. */
+/** A request of the console's own page, with the cookie of the person signed in. */
 const asPerson = (method: string, path: string, body?: unknown, on = page): Promise<number> =>
   on.evaluate(
     async ([method, path, body]) =>
@@ -95,7 +95,7 @@ const openPage = (path: string) => page.goto(`${service.origin}/console/${path}`
 const queryOf = (name: string) => new URL(page.url()).searchParams.get(name)
 const settled = () => expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
 
-test('The table is searched, filtered, sorted and turned, and its address brings all of that back', async () => {
+test('The table can be searched, filtered, sorted and paged, and its address restores all of that', async () => {
   await openPage('samples')
   await expect(rows()).toHaveCount(25)
   await expect(page.getByText('1–25 of 33')).toBeVisible()
@@ -154,7 +154,7 @@ test('New samples are announced, and no row moves before the person wants it', a
   await expect(heading(sample_id)).toBeVisible()
 })
 
-test('A refused file is told with reason, try and delivery, which is sent again', async () => {
+test('A refused file is shown with its reason, try and delivery, which can be sent again', async () => {
   await openPage(`samples/${samples.refused}`)
   await expect(page.getByText('A file was refused')).toBeVisible()
   const tries = page.getByRole('table').filter({ hasText: 'What it was' })
@@ -169,7 +169,7 @@ test('A refused file is told with reason, try and delivery, which is sent again'
   await expectAccessible(page, 'sample, webhooks')
 })
 
-test('A finished sample shows its quality, and its files are what was made', async () => {
+test('A finished sample shows its quality and its deliverables', async () => {
   await openPage(`samples/${samples.done}?tab=quality`)
   await expect(page.getByRole('img', { name: /^Call rate by chromosome: lowest/ })).toBeVisible()
   await expect(page.getByRole('cell', { name: 'File format' })).toBeVisible()
@@ -202,7 +202,7 @@ test('Metadata is edited, what is no JSON is not sent, and the search finds the 
   await expect(rows()).toHaveCount(1)
 })
 
-test('A map is judged before anything is sent, then sent row by row, and samples are made of it', async () => {
+test('A map is checked before anything is sent, then sent row by row, and becomes samples', async () => {
   await openPage('fastqs')
   await expect(page.getByRole('heading', { name: 'No files are waiting' })).toBeVisible()
   await expectAccessible(page, 'fastqs, empty')

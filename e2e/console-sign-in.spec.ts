@@ -54,7 +54,7 @@ test('The first owner comes by the printed link, which works once', async ({ bro
   await service.dispose()
 })
 
-test('Who is not signed in finds the door, and comes out where they wanted to go', async ({
+test('A visitor who is not signed in reaches the sign-in page, and then the page they wanted', async ({
   browser,
   service,
 }) => {
@@ -78,10 +78,7 @@ test('Who is not signed in finds the door, and comes out where they wanted to go
   await page.close()
 })
 
-test('Every page can be used by everybody, in light and dark, and breaks no policy', async ({
-  browser,
-  service,
-}) => {
+test('Every page is accessible in light and dark, and breaks no policy', async ({ browser, service }) => {
   const { context, page } = await signedIn(browser, service, owner)
   const complaints = complaintsOf(page)
   for (const [path, ready] of [
@@ -152,10 +149,7 @@ test('A second factor is asked for once it is set up, and a recovery code stands
   await context.close()
 })
 
-test('An owner invites somebody, changes what they may do, and sees them out', async ({
-  browser,
-  service,
-}) => {
+test('An owner invites a person, changes their role, and removes them', async ({ browser, service }) => {
   const { context, page } = await signedIn(browser, service, owner, '/console/people')
   await page.getByRole('button', { name: 'Invite somebody' }).click()
   await page.getByLabel('Email address').fill('bo@clinic.example')
@@ -205,7 +199,7 @@ test('An owner invites somebody, changes what they may do, and sees them out', a
   await context.close()
 })
 
-test('What a viewer may not do is neither shown nor done', async ({ browser, service }) => {
+test('Actions a viewer may not take are neither shown nor possible', async ({ browser, service }) => {
   const { context, page } = await signedIn(browser, service, await aPerson(service, 'viewer', 'Vera'))
   await expect(heading(page, 'Hello, Vera')).toBeVisible()
   const menu = page.getByRole('navigation', { name: 'Pages of the console' })
@@ -229,7 +223,7 @@ test('What a viewer may not do is neither shown nor done', async ({ browser, ser
   await context.close()
 })
 
-test('Another site gets nothing done in the name of who is signed in', async ({ browser, service }) => {
+test('Another site cannot act in the name of the person signed in', async ({ browser, service }) => {
   const { context, page } = await signedIn(browser, service, owner)
   const cookies = await context.cookies(service.origin)
   const session = cookies.find(({ name }) => name === 'arraydrop.session_token')!

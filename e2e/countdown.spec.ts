@@ -33,14 +33,14 @@ test('the countdown hides above five minutes, warns aloud at two minutes and at 
   await expect(refusal(page)).toHaveText(/half a minute left/i)
   await expect(pickButton(page), 'the page never decides that time is over').toBeVisible()
   await pass(60)
-  await expect(page.getByRole('heading', { name: 'The time for this upload is over' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'The time for this upload is up' })).toBeVisible()
   await expect(pickButton(page)).toHaveCount(0)
   await expect
     .poll(async () => (await partner.sample(sample_id)).last_status.status)
     .toBe('consumer session expired')
 })
 
-test('while bytes flow in time no countdown disturbs, and the warning is there again after a refusal', async ({
+test('no countdown is shown while bytes arrive in time, and the warning returns after a refusal', async ({
   page,
   partner,
   service,
@@ -66,7 +66,7 @@ test('while bytes flow in time no countdown disturbs, and the warning is there a
   await expect(page.getByRole('heading', { name: HEADINGS.received })).toBeVisible()
 })
 
-test('a link opened in time goes on after a reload, also once its own time is over', async ({
+test('a link opened in time keeps working after a reload, even once its own time is over', async ({
   page,
   partner,
   service,

@@ -54,7 +54,7 @@ async function goOn({ page, file }: Sent): Promise<void> {
   if (!isWhole(rest, file)) throw new Error(`Going on answered ${rest.status}`)
 }
 
-test('killed in mid-upload, the server goes on where it was: no byte is sent twice beyond one chunk', async ({
+test('killed during an upload, the server resumes where it was: at most one chunk is sent twice', async ({
   service,
   partner,
 }) => {
@@ -136,7 +136,7 @@ test('killed around the last byte, the server loses nothing it acknowledged and 
   for (const each of sent) await expectKeptOnce(service, partner, each)
 })
 
-test('the database killed under load: the service comes back by itself and has all it acknowledged', async ({
+test('after the database is killed under load, the service recovers and has everything it acknowledged', async ({
   service,
   partner,
 }) => {
@@ -171,7 +171,7 @@ test('the database killed under load: the service comes back by itself and has a
   }
 })
 
-test('a worker killed in the midst of its jobs: the next one ends each of them once', async () => {
+test('after a worker is killed during its jobs, the next worker finishes each of them once', async () => {
   test.setTimeout(240_000)
   const service = await startService({ WORKER: 'off' })
   try {

@@ -152,7 +152,7 @@ test('a deleted sample is gone at once, its bytes soon, and the trail says who d
   expect(service.output()).not.toContain('secret-marker')
 })
 
-test('whatever a caller changes stands in the trail, with who did it and in which request, and with nothing personal', async ({
+test('every change is in the audit trail with its author and request, and without personal data', async ({
   service,
   partner,
 }) => {
@@ -228,7 +228,7 @@ test('killed between a deletion and its erasure, and in the middle of a run, the
   expect(await web.admin('verify-audit')).toMatchObject({ ok: true })
 })
 
-test('files go when the project keeps them no longer; the sample and what was measured stay', async ({
+test('files are deleted after the project’s retention time; the sample and its measurements stay', async ({
   service,
 }) => {
   const partner = await partnerOf(service, { rowsMin: ROWS_MIN, name: 'Short Memory' })

@@ -4,7 +4,7 @@ import { exportFile, fileOf, largeExportFile, type PickedFile, SMALL_ROWS } from
 import { HEADINGS, pick, pickButton, refusal } from './browser/upload-page.ts'
 import { partnerOf } from './service/partner.ts'
 
-/** What users of such pages meet, by the list in docs/upload-page.md; what other specs check is named there. */
+/** The problems listed in docs/upload-page.md, which also names the specs that cover the others. */
 
 const goodFile = (seed: number) => exportFile({ vendor: '23andme', rows: SMALL_ROWS, seed })
 const received = (page: Page) => page.getByRole('heading', { name: HEADINGS.received })
@@ -23,12 +23,12 @@ const drop = (page: Page, { name, buffer }: PickedFile) =>
     [name, buffer.toString('base64')] as const,
   )
 
-test('a chooser that never answers is noticed, and the next attempt gets a fresh input', async ({
+test('a file chooser that never opens is detected, and the next attempt gets a new input', async ({
   page,
   partner,
 }) => {
   await page.goto((await partner.mint()).url)
-  // Nobody listens for a chooser here, so that none comes up, as in an app that swallows it.
+  // No listener for the chooser, so none opens, as in an app that blocks it.
   const first = await page.locator('input[type=file]').elementHandle()
   await pickButton(page).click()
   await expect(page.getByText('Did nothing open?')).toBeVisible()
@@ -39,10 +39,7 @@ test('a chooser that never answers is noticed, and the next attempt gets a fresh
   expect(await page.evaluate(([one, other]) => one === other, [first, second])).toBe(false)
 })
 
-test('a file that lies in a cloud and cannot be read is named as that, and can be chosen again', async ({
-  page,
-  partner,
-}) => {
+test('an unreadable cloud file is reported as such, and can be chosen again', async ({ page, partner }) => {
   await page.addInitScript(() => {
     const read = File.prototype.arrayBuffer
     let tries = 0
@@ -58,7 +55,7 @@ test('a file that lies in a cloud and cannot be read is named as that, and can b
   await expect(received(page)).toBeVisible()
 })
 
-test('a file dropped before the page has its scripts waits for them', async ({ page, partner }) => {
+test('a file dropped before the scripts have loaded is kept until they have', async ({ page, partner }) => {
   const scripts = Promise.withResolvers<void>()
   await page.route('**/_next/static/**/*.js', async (route) => {
     await scripts.promise
@@ -73,7 +70,7 @@ test('a file dropped before the page has its scripts waits for them', async ({ p
   expect(page.url()).toBe(url)
 })
 
-test('what to bring, how large and how long stand there before any script has run', async ({
+test('the file needed, its size limit and the time it takes are shown before any script has run', async ({
   browser,
   partner,
 }) => {
@@ -93,7 +90,7 @@ test.describe('in the browser of a social app', () => {
       'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/22A Instagram 350.0',
   })
 
-  test('the page says how to leave it, hands the link on, and stops nobody', async ({
+  test('the page explains how to leave the app, copies the link, and still accepts files', async ({
     page,
     context,
     partner,
@@ -110,7 +107,7 @@ test.describe('in the browser of a social app', () => {
   })
 })
 
-test('a page killed in mid-transfer comes back and goes on where it was', async ({
+test('a page killed during a transfer comes back and resumes where it was', async ({
   page,
   context,
   partner,
@@ -143,7 +140,7 @@ test('a page killed in mid-transfer comes back and goes on where it was', async 
   expect(offsets[0]).toBeGreaterThan(0)
 })
 
-test('a network that knows GET and POST alone keeps no file from arriving', async ({ page, partner }) => {
+test('a file arrives through a network that allows only GET and POST', async ({ page, partner }) => {
   const methods: string[] = []
   await page.route(PARTS, async (route) => {
     const request = route.request()
@@ -157,7 +154,7 @@ test('a network that knows GET and POST alone keeps no file from arriving', asyn
   expect(methods).toContain('POST PATCH')
 })
 
-test('a browser whose storage throws is no obstacle, and nothing asked for looks like tracking', async ({
+test('the page works when browser storage throws, and requests nothing that looks like tracking', async ({
   page,
   partner,
 }) => {
@@ -180,11 +177,7 @@ test('a browser whose storage throws is no obstacle, and nothing asked for looks
   )
 })
 
-test('a page that comes back out of the history shows how things stand now', async ({
-  page,
-  context,
-  partner,
-}) => {
+test('a page restored from the history shows the current state', async ({ page, context, partner }) => {
   const { url } = await partner.mint()
   await page.goto(url)
   await expect(pickButton(page)).toBeVisible()
@@ -201,7 +194,7 @@ for (const [name, days] of [
   ['a day behind', -1],
   ['a day ahead', 1],
 ] as const) {
-  test(`a device whose clock is ${name} has the same time as everybody`, async ({ page, partner }) => {
+  test(`a device whose clock is ${name} has the same time left as any other`, async ({ page, partner }) => {
     await page.addInitScript((shift) => {
       const Real = Date
       window.Date = class extends Real {
@@ -222,7 +215,7 @@ for (const [name, days] of [
   })
 }
 
-test('stopping asks first where more than half has arrived, and the focus follows the question', async ({
+test('stopping asks for confirmation once more than half has arrived, and the focus follows the question', async ({
   page,
   partner,
 }) => {
@@ -238,13 +231,13 @@ test('stopping asks first where more than half has arrived, and the focus follow
   const stop = page.getByRole('button', { name: 'Stop and delete what was sent' })
   await stop.click()
   await expect(refusal(page)).toHaveText('More than half of your file has arrived. Stop, and delete it?')
-  const goOn = page.getByRole('button', { name: 'No, go on sending' })
+  const goOn = page.getByRole('button', { name: 'No, keep sending' })
   await expect(goOn).toBeFocused()
   await goOn.press('Enter')
   await expect(stop).toBeFocused()
   await stop.press('Enter')
   await page.getByRole('button', { name: 'Yes, stop and delete' }).click()
-  await expect(page.getByText('Stopped. What had been sent is deleted.')).toBeVisible()
+  await expect(page.getByText('Stopped. Everything that had been sent was deleted.')).toBeVisible()
   held.resolve()
 })
 
@@ -297,7 +290,7 @@ test('a project’s brand is on its page, in colours that can be read, with what
   await expect(pickButton(page)).toHaveCSS('background-color', 'rgb(29, 78, 216)')
   const trust = page.getByRole('contentinfo')
   await expect(trust).toContainText(
-    'What for, in the words of Brandt Clinic: We work out which medicines suit you.',
+    'What it is used for, in the words of Brandt Clinic: We work out which medicines suit you.',
   )
   await expect(trust).toContainText('Your file is deleted from this service after 30 days.')
   await expect(trust).toContainText('What is worked out from it is kept until Brandt Clinic deletes it.')

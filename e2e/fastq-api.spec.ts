@@ -149,7 +149,7 @@ test('a body of 200 rows with the longest names, escaped as Python does it, is r
   ])
 })
 
-test('what a store refuses is said in words, and a local file is told where to go', async () => {
+test('a store’s refusal is explained in words, and a local file is rejected with advice', async () => {
   const refused = await post<object>(
     'uploads-url/',
     {
@@ -186,14 +186,12 @@ test('uploads are found, forgotten, and their destinations never used again', as
   })
 })
 
-test('no URL reaches the log, whatever became of it', async () => {
+test('no URL reaches the log, whether it worked or not', async () => {
   expect(service.output()).not.toContain(SECRET)
   expect(service.output()).not.toContain('s1_R1')
 })
 
-test('an installation that is not told otherwise fetches nothing from inside', async ({
-  partner: ordinary,
-}) => {
+test('by default, an installation fetches nothing from internal addresses', async ({ partner: ordinary }) => {
   for (const source of [
     `${origin}/b/s1_R1.fastq.gz`,
     origin.replace('http', 'https').concat('/b/s1_R1.fastq.gz'),

@@ -212,7 +212,7 @@ test('files without a project wait, are found, assigned and deleted', async () =
   expect((await run('fastqs', 'delete', uploads[1]!.upload)).code).toBe(1)
 })
 
-test('rows that the service refuses are named; once they are mended, only they are sent', async () => {
+test('rows that the service refuses are named; once corrected, only they are sent', async () => {
   const rows = [
     ['m1', 'R1', 'm1'],
     ['m2', 'R1', 'missing-2'],
@@ -243,7 +243,7 @@ test('an R2 whose R1 was refused is found by its destination', async () => {
   expect(deleted).toHaveLength(1)
 })
 
-test('an upload that was killed goes on, and nothing is there twice', async () => {
+test('an upload that was killed resumes, and nothing is duplicated', async () => {
   const names = Array.from({ length: 24 }, (_, at) => `k${at}`)
   const file = await writeMap(
     'killed',
@@ -286,6 +286,6 @@ test('a thousand files are handed over and become samples', async () => {
   expect(await sheet('gncv://thousand/')).toHaveLength(500)
 })
 
-test('no log of the service tells of a signature', () => {
+test('no log of the service contains a signature', () => {
   expect(service.output()).not.toContain('MarkerOf')
 })

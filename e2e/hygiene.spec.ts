@@ -22,7 +22,7 @@ async function tellingExport({ cutOff }: { cutOff: boolean }) {
   return asFile(await packZip([{ name: `${NAME}.txt`, bytes: cutOff ? marked.subarray(0, -7) : marked }]))
 }
 
-test('after everything a session can go through, no log and no file name tells of a person, a token or a key', async () => {
+test('after everything a session can go through, no log and no file name contains a person’s data, a token or a key', async () => {
   test.setTimeout(120_000)
   const service = await startService({ LOG_LEVEL: 'trace' })
   try {

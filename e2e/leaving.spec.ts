@@ -166,7 +166,7 @@ async function withoutJSZip(page: Page, { origin, address }: Service): Promise<(
 }
 
 for (const [reason, reach] of Object.entries(CASES)) {
-  test(`${reason}: reached on the page, and told to the partner where it may be`, ({
+  test(`${reason}: reached on the page, and reported to the partner if allowed`, ({
     page,
     context,
     partner,
@@ -179,7 +179,7 @@ test('reasons of files and all others together are the whole list', () => {
   expect([...FILE_REASONS, ...Object.keys(CASES)].sort()).toEqual([...REASONS].sort())
 })
 
-test('without a way back to the partner, leaving ends on a page from which one can go on', async ({
+test('without a way back to the partner, leaving ends on a page from which the visit can be continued', async ({
   page,
   partner,
 }) => {

@@ -30,7 +30,7 @@ import {
 } from './service/webhook-receiver.ts'
 
 const TORTURE = process.env.ARRAYDROP_TORTURE === '1'
-/** `KILL_ROUNDS` for whoever has less than hours, or more. */
+/** `KILL_ROUNDS` sets another number of rounds. */
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? (TORTURE ? 300 : 3))
 const UPLOADS_A_ROUND = 6
 /** Within the time that a round's uploads take. */
@@ -62,7 +62,7 @@ async function expectKept(service: Service, partner: Partner, { page, file }: Se
   await expect.poll(() => partsOf(service, page.sampleId)).toEqual([])
 }
 
-/** A server with a worker beside it: whichever is killed, the other one is in the midst of something. */
+/** A server with a worker beside it: whichever is killed, the other is still working. */
 interface Victims {
   service: Service
   worker: StartedProcess
@@ -91,7 +91,7 @@ const KILLS = {
   },
 }
 
-test('server, worker and database killed at random moments: every upload arrives once and whole, every event is told, no sample is stuck', async () => {
+test('server, worker and database killed at random moments: every upload arrives once and whole, every event is delivered, and no sample is stuck', async () => {
   test.setTimeout(240_000 + ROUNDS * 30_000)
   const random = seededRandom(8)
   const receiver = await startWebhookReceiver()
@@ -142,7 +142,7 @@ test('server, worker and database killed at random moments: every upload arrives
   }
 })
 
-/** Room for all that this test keeps. */
+/** Space for everything that this test stores. */
 const DISK_MEGABYTES = 64
 
 /** A disk of its own, of so many MB; undefined where none can be mounted. */
@@ -172,7 +172,7 @@ interface Disk {
   unmount(): Promise<void>
 }
 
-test('a disk that is full or read-only is told in words; with room again, uploads go on and checks end by themselves', async () => {
+test('a full or read-only disk is reported in words; once there is space, uploads resume and checks finish', async () => {
   test.setTimeout(240_000)
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'arraydrop-e2e-'))
   await chmod(dataDir, 0o711)
@@ -219,7 +219,7 @@ test('a disk that is full or read-only is told in words; with room again, upload
       await expectKept(service, partner, { page, file })
     }
 
-    // The bytes are in, and cannot be put where they belong: nobody has to send them again.
+    // The bytes have arrived and only cannot be moved yet: they need not be sent again.
     for (const { begin, end } of [
       { begin: () => files.fill(), end: () => files.empty() },
       { begin: () => files.allowWriting(false), end: () => files.allowWriting(true) },
@@ -247,10 +247,10 @@ const SLOW_HEADS = 200
 const SLOW_BODIES = 100
 const BLACK_HOLES = 20
 const HONEST = 20
-/** Nothing that stands still may hold a connection for longer. */
+/** No idle request may hold a connection for longer. */
 const HELD_SECONDS_MAX = 180
 
-test('hundreds of slow and half-open connections keep nobody from uploading, and who was cut off goes on', async ({
+test('hundreds of slow and half-open connections block no upload, and a connection that was cut off can resume', async ({
   service,
   partner,
 }) => {

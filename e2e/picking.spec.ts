@@ -83,7 +83,7 @@ test('two files at once are refused as two, and one of them alone is taken', asy
   await expect(page.getByRole('heading', { name: HEADINGS.received })).toBeVisible()
 })
 
-test('name and type of a file decide nothing: its bytes do', async ({ page, partner }) => {
+test('a file is accepted by its bytes, not by its name or type', async ({ page, partner }) => {
   const { url } = await partner.mint()
   await page.goto(url)
   await pick(page, fileOf('genome.zip', Buffer.from('<!DOCTYPE html><html lang="en"></html>')))
@@ -94,10 +94,7 @@ test('name and type of a file decide nothing: its bytes do', async ({ page, part
   await expect(page.getByRole('heading', { name: HEADINGS.received })).toBeVisible()
 })
 
-test('a drop while a file is on its way neither disturbs it nor leaves the page', async ({
-  page,
-  partner,
-}) => {
+test('a drop during a transfer neither disturbs it nor leaves the page', async ({ page, partner }) => {
   const { url, sample_id } = await partner.mint()
   await page.goto(url)
   const held = Promise.withResolvers<void>()

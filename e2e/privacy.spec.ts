@@ -16,7 +16,7 @@ const leftBehind = (page: Page) =>
     workers: (await navigator.serviceWorker.getRegistrations()).length,
   }))
 
-test('nothing of a visit goes to anybody else, stays in the browser, or names the link', async ({
+test('a visit sends nothing to third parties, leaves nothing in the browser, and never exposes the link', async ({
   page,
   context,
   partner,
@@ -77,7 +77,7 @@ const SCANNERS = [
   '',
 ]
 
-test('mail scanners and link previews change nothing: only a page that is seen opens the link', async ({
+test('mail scanners and link previews change nothing: only a visible page opens the link', async ({
   page,
   partner,
   service,
@@ -121,7 +121,7 @@ test('mail scanners and link previews change nothing: only a page that is seen o
   expect(await stateOf()).toBe('opened')
 })
 
-test('a captive portal that answers in our place is named, and never taken for success', async ({
+test('a captive portal that answers in our place is reported, and never taken for success', async ({
   page,
   partner,
 }) => {

@@ -45,7 +45,7 @@ test('SIGTERM lets an upload under way finish, ends with 0, and the next start h
   expect((await link.state()).state).toBe('received')
 })
 
-test('told to stop while it starts, it leaves no database running', async () => {
+test('stopped during startup, the service leaves no database running', async () => {
   for (const program of ['lib/server.ts', 'lib/worker.ts']) {
     const dataDir = await mkdtemp(path.join(os.tmpdir(), 'arraydrop-e2e-'))
     await chmod(dataDir, 0o711)

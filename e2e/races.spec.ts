@@ -53,7 +53,7 @@ test('of parallel uploads of one sample exactly one becomes its file, with one r
   }
 })
 
-test('whoever comes second is told that the sample has its file already', async ({ service, partner }) => {
+test('the second upload of a sample is told that it already has its file', async ({ service, partner }) => {
   const [first, second] = [await smallExport(1), await smallExport(2)]
   const page = await openedPage(service, partner)
   const late = await sendAllButLast(page, second)
@@ -95,7 +95,7 @@ test('a link opened by many at once is opened once, with one deadline', async ({
   expect((await timelineOf(partner, link.sample_id)).map(({ kind }) => kind)).toEqual(['minted', 'opened'])
 })
 
-test('leaving against the last byte: the file is kept whole or gone, and the page is told which', async ({
+test('leaving during the last byte: the file is kept whole or deleted, and the page learns which', async ({
   service,
   partner,
 }) => {
@@ -125,7 +125,7 @@ test('leaving against the last byte: the file is kept whole or gone, and the pag
   }
 })
 
-test('canceling against the last byte: the sample is canceled or has its file, never both', async ({
+test('canceling during the last byte: the sample is canceled or has its file, never both', async ({
   service,
   partner,
 }) => {

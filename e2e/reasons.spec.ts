@@ -42,7 +42,7 @@ function failToRead(name: string): void {
 }
 
 for (const reason of FILE_REASONS) {
-  test(`${reason}: said in words, mended on the page, and told to the partner by whoever leaves`, async ({
+  test(`${reason}: explained in words, resolved on the page, and reported to the partner on leaving`, async ({
     page,
     strict,
     site,

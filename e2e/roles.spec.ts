@@ -104,7 +104,7 @@ test('every route file stands in the table, and no method of it is missing there
   }
 })
 
-test.describe('who may', () => {
+test.describe('permissions', () => {
   let keys: Keys
   let world: World
 
@@ -119,7 +119,7 @@ test.describe('who may', () => {
 
   for (const [route, cells] of listed) {
     for (const [method, cell] of Object.entries(cells) as [Method, RouteCell][]) {
-      test(`${method} ${route}: ${cell.right ?? 'anybody'}`, async ({ service }) => {
+      test(`${method} ${route}: ${cell.right ?? 'any role'}`, async ({ service }) => {
         for (const role of ROLES) {
           const may =
             cell.right === null ||

@@ -179,7 +179,7 @@ test('a worker stopped in mid-run hands it over: its command is ended in time, a
   await expectWhole(web, owner, sampleId)
 })
 
-test('a canceled run ends within seconds, with its command; the worker goes on with the next', async ({
+test('a canceled run and its command end within seconds; the worker continues with the next run', async ({
   web,
   owner,
   command,
@@ -212,7 +212,7 @@ test('a canceled run ends within seconds, with its command; the worker goes on w
   expect(await worker.exited).toBe(0)
 })
 
-test('the documented example: its counts are a deliverable, and what it finds wanting fails quality control', async ({
+test('the documented example: its counts are a deliverable, and a poor sample fails quality control', async ({
   web,
   owner,
   work,

@@ -94,7 +94,7 @@ async function expectOnce({ page, file }: Sent): Promise<void> {
     .toEqual(EVENTS_OF_A_SUCCESS)
 }
 
-test('without sticky sessions, uploads whose every piece reaches another server are received, analysed and told once', async () => {
+test('without sticky sessions, uploads whose pieces reach alternating servers are received, analysed and reported once', async () => {
   const sent = await Promise.all(
     Array.from({ length: 6 }, async () => {
       const file = await smallExport(++seed, { rows: 20_000, stored: true })
@@ -162,7 +162,7 @@ async function samplesOf({ call, projectId }: Partner): Promise<number> {
   return ((await answer.json()) as { meta: { count: number } }).meta.count
 }
 
-test('many uploads at once cost one server a bounded amount of memory, and go on to arrive', async () => {
+test('many simultaneous uploads need a bounded amount of one server’s memory, and all arrive', async () => {
   test.setTimeout(180_000 + UPLOADS_AT_ONCE * 2_000)
   const pages = await Promise.all(Array.from({ length: UPLOADS_AT_ONCE }, () => openedPage(first, partner)))
   const before = await memoryOf(first.pid(), 'VmRSS')

@@ -7,7 +7,7 @@ import { sendRequest } from './raw/send-request.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
 import { type Service, startService } from './service/start-service.ts'
 
-/** `SOAK_MINUTES` for whoever wants another time than an hour; below twenty, too few lows of memory are seen. */
+/** `SOAK_MINUTES` sets another duration than an hour; below twenty, there are too few lows of memory. */
 const MINUTES = Number(process.env.SOAK_MINUTES ?? (process.env.ARRAYDROP_TORTURE === '1' ? 60 : 0))
 /** Batches without a time: one to warm up in, and three to compare. */
 const BATCHES_MIN = 4

@@ -53,7 +53,7 @@ for (let shard = 0; shard < SHARDS; shard++) {
 
 async function checkState(page: Page, state: State, info: TestInfo): Promise<void> {
   const { name, query } = state
-  /** For whoever wants to look at all of them. */
+  /** For looking at all of them. */
   const picture = async (kind: string) => {
     const path = info.outputPath(`${name.replaceAll(/\W+/g, '-')}-${kind}.png`)
     if (TORTURE) await page.screenshot({ path, fullPage: true })

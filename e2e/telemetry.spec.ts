@@ -11,7 +11,7 @@ import { partnerOf } from './service/partner.ts'
 import { freePort, startService } from './service/start-service.ts'
 import { startWebhookReceiver, subscribe } from './service/webhook-receiver.ts'
 
-/** Stands in everything that somebody brings along. */
+/** A marker in everything that a caller supplies. */
 const MARKER = 'planted-Anna-Muster'
 /** A trace that a stranger would like to be written into. */
 const FOREIGN = { trace: 'ab'.repeat(16), span: 'cd'.repeat(8) }
@@ -30,7 +30,7 @@ async function ask(port: number): Promise<{ text: string; sum: Numbers }> {
   return { text, sum }
 }
 
-/** A small export that was named after somebody. */
+/** A small export with a person's name as its file name. */
 async function namedExport(): Promise<RawExport> {
   const { text } = synthesizeExport({ vendor: '23andme', rows: 1_200, seed: 8_800 })
   return asFile(await packZip([{ name: `genome_${MARKER}_Full.txt`, bytes: text }]))
@@ -79,7 +79,7 @@ async function expectTraced(collector: OtlpReceiver, sampleId: string): Promise<
   expect(spans.map(({ name }) => name)).toContain('deliver webhook')
 }
 
-test('numbers and traces tell of a journey from the request to the run in another process, and of nobody', async () => {
+test('metrics and traces follow a journey from the request to the run in another process, without personal data', async () => {
   const collector = await startOtlpReceiver()
   const receiver = await startWebhookReceiver()
   const [webPort, workerPort] = [await freePort(), await freePort()]

@@ -40,7 +40,7 @@ function watchChunks(page: Page): { offset: number; bytes: number }[] {
   return chunks
 }
 
-test('the bar moves by acknowledged bytes alone: with the answer held back it stands still', async ({
+test('the progress bar shows only acknowledged bytes: while the response is held back it does not move', async ({
   page,
   partner,
   service,
@@ -79,7 +79,7 @@ test('the bar moves by acknowledged bytes alone: with the answer held back it st
   await expect(received(page)).toBeVisible()
 })
 
-test('without network the transfer pauses and says so, and goes on by itself where it was', async ({
+test('without a network the transfer pauses, says so, and resumes automatically where it was', async ({
   page,
   context,
   partner,
@@ -100,7 +100,7 @@ test('without network the transfer pauses and says so, and goes on by itself whe
   expect((await partner.sample(sample_id)).upload_session.state).toBe('received')
 })
 
-test('after a reload in mid-transfer the same file goes on where it was', async ({ page, partner }) => {
+test('after a reload during the transfer, the same file resumes where it was', async ({ page, partner }) => {
   const { url } = await partner.mint()
   const file = await largeExportFile(LARGE_ROWS, 53)
   const chunks = watchChunks(page)
@@ -146,7 +146,7 @@ test('a file of the same name and size with one byte different begins at 0', asy
   expect((await partner.sample(sample_id)).upload_session.state).toBe('received')
 })
 
-test('Stop deletes what was sent, and the next file begins anew', async ({ page, partner }) => {
+test('Stop deletes what was sent, and the next file starts from the beginning', async ({ page, partner }) => {
   const { url } = await partner.mint()
   const file = await largeExportFile(LARGE_ROWS, 55)
   const held = await holdChunks(page, 1)
@@ -155,7 +155,7 @@ test('Stop deletes what was sent, and the next file begins anew', async ({ page,
   await expect.poll(() => held.seen.length).toBe(2)
   const deleted = page.waitForResponse((response) => response.request().method() === 'DELETE')
   await page.getByRole('button', { name: 'Stop and delete what was sent' }).click()
-  await expect(page.getByText('Stopped. What had been sent is deleted.')).toBeVisible()
+  await expect(page.getByText('Stopped. Everything that had been sent was deleted.')).toBeVisible()
   held.release()
   expect((await deleted).status()).toBe(204)
   await page.unroute(PARTS)

@@ -44,7 +44,7 @@ test.describe('size', () => {
 
   for (const chunked of [false, true]) {
     const how = chunked ? 'without saying how many' : 'and says so'
-    test(`who sends more bytes than announced ${how} is cut off while they arrive`, async ({
+    test(`a sender of more bytes than announced ${how} is cut off while they arrive`, async ({
       service,
       partner,
     }) => {
@@ -137,7 +137,7 @@ test.describe('offset', () => {
     expect(await storedDigests(service, page.sampleId)).toEqual([file.sha256])
   })
 
-  test('a cut connection keeps what arrived, and the next one goes on there', async ({
+  test('what arrived before a connection breaks is kept, and the next one resumes there', async ({
     service,
     partner,
   }) => {
@@ -158,7 +158,7 @@ test.describe('offset', () => {
     expect(await storedDigests(service, page.sampleId)).toEqual([file.sha256])
   })
 
-  test('a connection that hangs does not hold up the one that goes on', async ({ service, partner }) => {
+  test('a hanging connection does not block the one that resumes', async ({ service, partner }) => {
     const file = await smallExport(5, { rows: 20_000, stored: true })
     const page = await openedPage(service, partner)
     const path = await beginUpload(page, file)
@@ -176,7 +176,7 @@ test.describe('offset', () => {
   })
 })
 
-test.describe('who may', () => {
+test.describe('permissions', () => {
   test('no token, a forged one, a foreign one and an unknown one get the same answer', async ({
     service,
     partner,
@@ -218,7 +218,7 @@ test.describe('who may', () => {
     }
   })
 
-  test("another session's upload does not exist, and one that was never begun neither", async ({
+  test('neither another session’s upload nor one that was never created exists', async ({
     service,
     partner,
   }) => {
@@ -247,7 +247,7 @@ test.describe('who may', () => {
     expect(await timelineOf(partner, page.sampleId)).toEqual([{ kind: 'minted', reason: null }])
   })
 
-  test('nobody can fetch an upload, finished or not', async ({ service, partner }) => {
+  test('an upload cannot be downloaded, finished or not', async ({ service, partner }) => {
     const file = await smallExport(7)
     const page = await openedPage(service, partner)
     const path = await beginUpload(page, file)
@@ -281,7 +281,7 @@ test.describe('who may', () => {
 })
 
 test.describe('what is left behind', () => {
-  test('leaving deletes what was sent; the link goes on working and no status changes', async ({
+  test('leaving deletes what was sent; the link keeps working and no status changes', async ({
     service,
     partner,
   }) => {

@@ -88,7 +88,7 @@ const UNTIL_ANALYSED = [
   'analysis_complete_v2: succeeded',
 ]
 
-test('a partner is told of everything that happens to a sample, in order, signed both ways, and can look it up', async () => {
+test('every event of a sample is delivered in order, signed both ways, and can be looked up', async () => {
   const { id, secret } = await subscribe()
   const page = await openedPage(service, partner)
   await page.leave('file_not_ready')
@@ -149,7 +149,7 @@ test('subscriptions are listed, changed, tested, sent again and deleted; a secre
   })
 })
 
-test('without ALLOW_PRIVATE_TARGETS nothing of this machine can be subscribed', async ({
+test('without ALLOW_PRIVATE_TARGETS no address of this machine can be subscribed', async ({
   service: guarded,
   partner: theirs,
 }) => {
@@ -166,7 +166,7 @@ test('without ALLOW_PRIVATE_TARGETS nothing of this machine can be subscribed', 
   }
 })
 
-test('killed between a change and its delivery, the server delivers it after the next start, in order', async () => {
+test('killed between a change and its delivery, the server delivers the event after the next start, in order', async () => {
   test.setTimeout(60_000 + KILL_ROUNDS * 40_000)
   const { secret } = await subscribe()
   for (let round = 0; round < KILL_ROUNDS; round++) {
@@ -190,7 +190,7 @@ const untilReceived = (sampleId: string) =>
   expect.poll(async () => (await partner.sample(sampleId)).upload_session.state).toBe('received')
 const untilDone = (sampleId: string) => untilStatus(partner, sampleId, 'succeeded')
 
-test('killed while the receiver has it and has not answered, the server delivers it again under the same id', async () => {
+test('killed before the receiver has answered, the server delivers the event again under the same id', async () => {
   await subscribe()
   receiver.answer(null)
   await openedPage(service, partner)

@@ -31,7 +31,10 @@ test.describe('the link window', () => {
     )
   })
 
-  test('a link is dead once its window is over, and says where to go', async ({ service, partner }) => {
+  test('a link stops working once its window is over, and leads back to the partner', async ({
+    service,
+    partner,
+  }) => {
     const link = await partner.mint({ expires_in: LINK_SECONDS, redirect_on_failure: FAILURE })
     const page = rawPage(service, link)
     await service.advance(LINK_SECONDS)
@@ -55,7 +58,7 @@ test.describe('the link window', () => {
     ])
   })
 
-  test('once opened, a link goes on after its own window: reload, second tab, upload', async ({
+  test('once opened, a link keeps working after its own window: reload, second tab, upload', async ({
     service,
     partner,
   }) => {
@@ -95,7 +98,7 @@ test.describe('the upload window', () => {
     expect((await page.state()).state).toBe('received')
   })
 
-  test('a last byte that was held back over the deadline is too late', async ({ service, partner }) => {
+  test('a last byte held back past the deadline is too late', async ({ service, partner }) => {
     const file = await smallExport(3)
     const page = await openedPage(service, partner, { redirect_on_failure: FAILURE })
     const path = await sendAllButLast(page, file)
@@ -120,7 +123,7 @@ test.describe('the upload window', () => {
     expect(await storedDigests(service, page.sampleId)).toEqual([])
   })
 
-  test('one sweep writes down what is over, once, whether anybody asks or not', async ({
+  test('one sweep records every expired session exactly once, without a request', async ({
     service,
     partner,
   }) => {

@@ -1,5 +1,5 @@
 // Arraydrop in a partner's page: Arraydrop.open(url, options) and <arraydrop-upload url="…">. How: docs/embedding.md;
-// what crosses: lib/sessions/embed-messages.ts. What it tells are hints; the API and webhooks are the truth.
+// the messages: lib/sessions/embed-messages.ts. Its events are hints; the API and webhooks are authoritative.
 ;(() => {
   if (window.Arraydrop) return
 
@@ -7,7 +7,7 @@
   const VERSION = 1
   /** The page could not be loaded. */
   const WATCHDOG_MS = 15_000
-  /** For an answer of a page that was asked to end. */
+  /** How long to wait for a page that was asked to end. */
   const PATIENCE_MS = 2_000
   const HEIGHT_MAX = 20_000
   const SANDBOX =
@@ -27,7 +27,7 @@
 
   const isLoopback = (host) => /^((.+\.)?localhost|127(\.\d+){3})$/.test(host)
 
-  /** The address if it is https, or http on this machine while `beside` is there too; else null. */
+  /** Returns the URL if it is https, or http on this machine while `beside` is local too; otherwise null. */
   function webAddress(text, beside = text) {
     try {
       const url = new URL(text)
@@ -55,7 +55,7 @@
 
   function inline({ target }) {
     const place = typeof target === 'string' ? document.querySelector(target) : target
-    if (!place) throw new TypeError('Arraydrop.open: "target" is no element.')
+    if (!place) throw new TypeError('Arraydrop.open: "target" is not an element.')
     const frame = makeFrame('480px')
     place.append(frame)
     return {
@@ -126,8 +126,8 @@
   }
 
   /**
-   * Shows the upload page behind `link` and tells what happens there. `onExit` is called exactly once, whatever
-   * happens. Where the browser blocks the window of `mode: 'popup'`, a dialog takes its place.
+   * Shows the upload page behind `link` and reports what happens there. `onExit` is called exactly once, whatever
+   * happens. If the browser blocks the window of `mode: 'popup'`, a dialog takes its place.
    */
   function open(link, options = {}) {
     const url = webAddress(link)
@@ -147,7 +147,7 @@
         ? inline(options)
         : (mode === 'popup' && popup(gone)) || modal(close, gone, CLOSE[language] || 'Close')
 
-    /** What goes wrong in a partner's callback is reported, and disturbs nothing here. */
+    /** Errors in a partner's callback are reported and do not interrupt the upload. */
     function tell(callback, given) {
       try {
         callback?.(given)
@@ -177,13 +177,13 @@
       port?.postMessage({ ns: NS, v: VERSION, type, ...more })
     }
 
-    /** Only `hello` comes this way; only one of our own window, at the link's origin, is answered. */
+    /** Handles `hello`, and replies only to our own window at the link's origin. */
     function greeted({ source, origin, data }) {
       if (!source || source !== shell.window() || origin !== url.origin) return
       const known = data && data.ns === NS && data.type === 'hello' && Array.isArray(data.v)
       if (!known || !data.v.includes(VERSION) || typeof data.nonce !== 'string') return
       clearTimeout(watchdog)
-      // A reloaded page greets again; what the old one says no longer counts.
+      // A reloaded page sends `hello` again; the old page's messages no longer count.
       port?.close()
       const channel = new MessageChannel()
       port = channel.port1
@@ -209,11 +209,11 @@
       if (type === 'upload.received') tell(options.onReceived, data)
       if (type === 'redirect_request') goOnward(data)
       if (type === 'close_request' && mode !== 'inline') close()
-      // A page that has something left to say stays; one that was left goes.
+      // Keep showing a page with a result; remove one that was left.
       if (type === 'exit') finish(data, data.status === 'left' && mode !== 'inline')
     }
 
-    /** We go once the page has said its last word; unless `onRedirect` answers false. */
+    /** Redirects after the page's last event, unless `onRedirect` returns false. */
     function goOnward({ url: wanted, kind }) {
       const address = webAddress(wanted, url.href)
       if (address) {
@@ -225,7 +225,7 @@
       send('redirect_ack', { handled: Boolean(address) })
     }
 
-    /** Asks the page to end; while a file is on its way it lets the person decide. */
+    /** Asks the page to end; while a file is being sent, the page lets the person decide. */
     function close() {
       if (over || !port) return gone()
       send('cancel')
@@ -241,7 +241,7 @@
     expectSign(WATCHDOG_MS, 'failed', 'network_error')
     if (shell.frame) {
       shell.frame.src = url.href
-      // A page that was loaded again, or left for another, has to give a sign of life too.
+      // A page that was reloaded or replaced must respond too.
       shell.frame.addEventListener('load', () => {
         if (over || !port) return
         expectSign(WATCHDOG_MS, 'failed', 'network_error')

@@ -9,7 +9,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await wordsForVisitor()).title, robots: { index: false, follow: false } }
 }
 
-/** The shell of the upload page: the same for everybody, nothing of the session in it. The page itself asks. */
+/** The shell of the upload page: the same for everyone and without session data, which the page requests itself. */
 export default async function ArrayDataUploadPage() {
   await connection()
   const words = await wordsForVisitor()
@@ -17,9 +17,9 @@ export default async function ArrayDataUploadPage() {
     <>
       <script
         nonce={await nonceOfPolicy()}
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, let in by the policy's nonce
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, allowed by the policy's nonce
         dangerouslySetInnerHTML={{ __html: EARLY_DROP_SCRIPT }}
-        // Browsers hide the nonce of an element that is there already.
+        // Browsers hide the nonce of an element that already exists.
         suppressHydrationWarning
       />
       <noscript>{words.noScript}</noscript>
@@ -31,6 +31,6 @@ export default async function ArrayDataUploadPage() {
 const wordsForVisitor = async () =>
   loadWords(pickLanguage(wantedLanguages((await headers()).get('accept-language'))))
 
-/** The nonce that `lib/page-security.ts` made for this very answer. */
+/** The nonce that `lib/page-security.ts` created for this response. */
 const nonceOfPolicy = async (): Promise<string | undefined> =>
   /'nonce-([^']+)'/.exec((await headers()).get('content-security-policy') ?? '')?.[1]

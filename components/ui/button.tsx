@@ -3,7 +3,7 @@ import styles from './button.module.css'
 
 export type ButtonKind = 'primary' | 'secondary' | 'quiet'
 
-/** A native button. `primary` and `secondary` are equally large, so that the second choice is as easy to reach. */
+/** A native button. `primary` and `secondary` are the same size, so that both choices are equally easy to reach. */
 export function Button({
   kind = 'primary',
   children,

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import styles from './disclosure.module.css'
 
-/** More to read for those who want it; works without script. */
+/** A panel that opens on request; works without script. */
 export function Disclosure({
   title,
   open = false,

@@ -18,7 +18,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS
 
-/** Decoration only: what it says stands in words beside it. */
+/** Decorative: the text beside it says the same. */
 export function Icon({ name, large = false }: { name: IconName; large?: boolean }) {
   return (
     <svg className={large ? styles.large : styles.icon} viewBox="0 0 24 24" aria-hidden="true">

@@ -4,7 +4,7 @@ import styles from './notice.module.css'
 
 export type Tone = 'calm' | 'attention' | 'refusal'
 
-/** Something the person should know now, beside what they are doing. Never by colour alone. */
+/** Something the person should know now. Never conveyed by colour alone. */
 export function Notice({
   tone,
   role,
@@ -13,7 +13,7 @@ export function Notice({
 }: {
   tone: Tone
   role?: 'alert'
-  /** Without a sign of its own, where the heading above has one. */
+  /** Without an icon, when the heading above has one. */
   bare?: boolean
   children: ReactNode
 }) {

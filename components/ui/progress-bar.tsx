@@ -1,6 +1,6 @@
 import styles from './progress-bar.module.css'
 
-/** A native progress bar. Without a value it only says that something goes on. */
+/** A native progress bar. Without a value it only shows that work is under way. */
 export function ProgressBar({
   label,
   value,

@@ -1,14 +1,14 @@
 import type { System } from './words/words.ts'
 
-/** What the page knows about the device it runs on: only used to put the fitting help first. */
+/** What the page knows about the device it runs on: used only to put the most useful help first. */
 export interface Device {
   system: System | null
-  /** This same link, to go on elsewhere; null where there is none to give. */
+  /** This page's link, to continue on another device; null when there is none. */
   link: string | null
   canShare: boolean
-  /** Inside the browser of another app, where choosers often fail. */
+  /** In another app's browser, where file choosers often fail. */
   insideApp: boolean
-  /** Inside a page of somebody else's. */
+  /** Shown inside another page. */
   framed: boolean
 }
 
@@ -28,7 +28,7 @@ export function systemOf(userAgent: string, touchPoints: number): System | null 
   return /Windows/i.test(userAgent) ? 'windows' : null
 }
 
-/** Apps that show links in a browser of their own. A partner's own app is none of them: it has reasons to be there. */
+/** Apps that open links in their own browser. A partner's own app is not listed: it shows the page on purpose. */
 const APPS =
   /\b(FBA[NV]|FB_IAB|Instagram|Messenger|Line|MicroMessenger|Snapchat|Pinterest|LinkedInApp|TikTok|musical_ly|Bytedance\w*|Twitter(?:Android)?|GSA|KAKAOTALK|NAVER)\b/
 

@@ -14,7 +14,7 @@ import { watchPageReturn } from './visit/watch-page-return.ts'
 import { loadWords, pickLanguage } from './words/languages.ts'
 import type { Words } from './words/words.ts'
 
-/** The living upload page: a controller behind the view. The first words come with the page, in the browser's language. */
+/** The working upload page: a controller behind the view. The first words come with the page, in the browser's language. */
 export function UploadPanel({ words: firstWords }: { words: Words }) {
   const [controller, setController] = useState<VisitController | null>(null)
   const [model, setModel] = useState(initialModel)
@@ -55,7 +55,7 @@ export function UploadPanel({ words: firstWords }: { words: Words }) {
   )
 }
 
-/** The session's own language once it is known; until it is loaded, and if it cannot be, the first words stay. */
+/** The session's own language once it is known; the first words stay until it has loaded, and if it cannot be loaded. */
 function useWordsOf(locale: string | null, firstWords: Words): Words {
   const [words, setWords] = useState(firstWords)
   useEffect(() => {

@@ -27,13 +27,13 @@ interface Props {
   words: Words
   controls: VisitControls
   device: Device
-  /** Draws the stage: all of them at once, or the first ones alone with the others to follow. */
+  /** Draws the stage: either with all stages loaded, or with the first ones now and the others later. */
   Body: ComponentType<ViewProps>
   /** Overrides the direction of the language, for the preview. */
   direction?: 'ltr' | 'rtl'
 }
 
-/** The whole page: a pure function of model and words, but for the focus, which follows the stage. */
+/** The whole page: a pure function of model and words, except for the focus, which follows the stage. */
 export function UploadView({ model, words, controls, device, Body, direction }: Props) {
   const amounts = amountsIn(words.locale)
   const values = valuesOf(model, words, amounts)
@@ -82,10 +82,10 @@ function valuesOf({ session, stage }: VisitModel, words: Words, amounts: Amounts
   }
 }
 
-/** Stages that follow each other by themselves: there the status line speaks, and the focus stays where it is. */
+/** Stages that follow each other automatically: the status line announces them, and the focus stays where it is. */
 const WORKING: readonly StageName[] = ['checked', 'uploading', 'verifying']
 
-/** After what a person did, the focus goes to what came of it. Never on the first paint, which is nobody's doing. */
+/** Moves the focus to the new heading after a person's action, but never on the first paint. */
 function useFocusOnHeading(stage: StageName): void {
   const before = useRef(stage)
   useEffect(() => {

@@ -5,14 +5,14 @@ import type { Amounts } from './words/amounts.ts'
 import type { Values } from './words/phrase.tsx'
 import type { Words } from './words/words.ts'
 
-/** All that any part of the page is drawn from. */
+/** Everything that a part of the page is drawn from. */
 export interface ViewProps {
   model: VisitModel
   words: Words
   amounts: Amounts
   controls: VisitControls
   device: Device
-  /** Gaps that every sentence may have: `{partner}`, `{limit}`, `{vendor}`. */
+  /** Values for the gaps that any sentence may have: `{partner}`, `{limit}`, `{vendor}`. */
   values: Values
 }
 

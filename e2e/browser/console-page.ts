@@ -20,7 +20,7 @@ export async function typePassword(page: Page, { email, password }: Person): Pro
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
-/** A browser of its own in which this person is signed in, at this page of the console. */
+/** A separate browser in which this person is signed in, at this page of the console. */
 export async function signedIn(
   browser: Browser,
   service: Service,

@@ -7,13 +7,13 @@ import { FILE_BYTES_MAX } from '#lib/genotype/limits.ts'
 import type { Detail, FileReason } from '#lib/genotype/reason.ts'
 import { exportFile, fileOf, type PickedFile, SMALL_ROWS } from './made-files.ts'
 
-/** Files that a person may pick, and what must be said about them. */
+/** Files that a person may choose, and what the page must say about them. */
 export interface FileCase {
   name: string
   reason: FileReason
   detail: Detail | null
   pick: PickedFile[]
-  /** True when the fault lies where only the server looks: the end of the file. */
+  /** True when only the server can find the fault: it is at the end of the file. */
   onServer: boolean
 }
 

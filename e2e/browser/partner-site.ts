@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** The partner's own web site, on another site than the upload page as browsers count sites. */
+/** The partner's web site, on a different site from the upload page by browsers' rules. */
 export interface PartnerSite {
   origin: string
   /** A page with one link to the upload page. */

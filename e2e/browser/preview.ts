@@ -19,7 +19,7 @@ export async function statesOf(page: Page, origin: string): Promise<PreviewState
   )
 }
 
-/** By the clock: a page that nobody looks at may draw no frames to ask in. */
+/** Polls by the clock: a hidden page may draw no frames. */
 const SOON = { polling: 20, timeout: 30_000 }
 
 /** Another state in the page that is open already, as if it had just been opened in it. */
@@ -46,7 +46,7 @@ export type RefusalWords = (reason: Reason, detail: Detail | null) => Promise<(s
 
 const ANY_SENTENCES = [/^[A-Z][^_]+\.$/, /^[A-Z][^_]+\.$/]
 
-/** Ask the preview what the page says of a refusal; `page` is only used to read it. */
+/** Reads from the preview how the page explains a refusal; `page` is only used for reading. */
 export async function previewWords(page: Page, origin: string, partner: string): Promise<RefusalWords> {
   await page.goto(`${origin}/console/preview`)
   return async (reason, detail) => {

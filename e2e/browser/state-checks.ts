@@ -78,7 +78,7 @@ export async function expectDisclosuresOpen(page: Page, name: string): Promise<v
   expect(await isOpen(), `${name}: Enter on its first disclosure`).toBe(!before)
 }
 
-/** Nothing lies beyond the right or left edge of a narrow screen. */
+/** Nothing extends beyond the edges of a narrow screen. */
 export async function expectNoSidewaysScroll(page: Page, name: string): Promise<void> {
   const { width, scroll } = await page.evaluate(() => ({
     width: document.documentElement.clientWidth,

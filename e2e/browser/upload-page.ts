@@ -1,7 +1,7 @@
 import type { FrameLocator, Page, Request } from '@playwright/test'
 import type { PickedFile } from './made-files.ts'
 
-/** The page itself, or the frame it lies in. */
+/** The page itself, or the frame that shows it. */
 export type Place = Page | FrameLocator
 
 /** What a screen reader calls the controls of the page, in English. */
@@ -14,7 +14,7 @@ export const NAMES = {
   cannotSelect: 'I can’t select my file',
   stopWithoutUploading: 'Stop without uploading',
   back: 'Back to Acme Genetics',
-  goOn: 'Go on with the upload',
+  goOn: 'Continue with the upload',
   onward: 'Continue to Acme Genetics',
   tryAgain: 'Try again',
 } as const
@@ -41,7 +41,7 @@ export async function pick(page: Page, files: PickedFile | PickedFile[], place: 
   await (await chooser).setFiles(files)
 }
 
-/** The refusal that is said aloud; an alert without words says nothing. */
+/** The announced refusal; an alert without text does not count. */
 export const refusal = (place: Place) => place.getByRole('alert').filter({ hasText: /\S/ })
 
 /** Every request of the page to where files are sent; grows as they are made. */
@@ -53,7 +53,7 @@ export function watchSending(page: Page): Request[] {
   return sent
 }
 
-/** Make the page ask the server how things stand, as it does when the network comes back. */
+/** Makes the page ask the server for its state, as it does when the network returns. */
 export async function wake(page: Page): Promise<void> {
   await page.context().setOffline(true)
   await page.context().setOffline(false)

@@ -3,13 +3,13 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Service } from '../service/start-service.ts'
 
-/** A way to the service that can hold files up, whatever the browser: not every driver can. */
+/** A proxy to the service that can hold up files in any browser, which not every driver can do. */
 export interface Gate {
   /** A link of the service, by way of the gate. */
   through(link: string): string
   /** `Upload-Offset` of every piece of a file that has come to the gate. */
   offsets: number[]
-  /** Of the pieces that come from now on, so many pass; the others wait for ever. */
+  /** Lets this many more pieces pass; later ones wait for ever. */
   letPass(pieces: number): void
   close(): Promise<void>
 }
@@ -31,7 +31,7 @@ export async function openGate(service: Service): Promise<Gate> {
       answer.pipe(outgoing)
     })
     onward.on('error', () => outgoing.destroy())
-    // Who reloads the page goes away in the middle of what it sends.
+    // A reloaded page disconnects in the middle of a request.
     outgoing.on('close', () => onward.destroy())
     incoming.pipe(onward)
   })

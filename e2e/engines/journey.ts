@@ -58,7 +58,7 @@ export function journeyIn({ name, missing, remains, start }: Engine): void {
   }
   const goodFile = (seed: number) => exportFile({ vendor: 'myheritage', rows: SMALL_ROWS, seed })
 
-  test(`${name}: a wrong file is refused in words, and the right one goes from the partner's page and back there`, async ({
+  test(`${name}: a wrong file is refused with an explanation, and the right one leads from the partner’s page and back`, async ({
     partner,
     site,
   }) => {
@@ -76,7 +76,7 @@ export function journeyIn({ name, missing, remains, start }: Engine): void {
     await expectSucceeded(partner, sample_id)
   })
 
-  test(`${name}: after a reload in mid-transfer the same file goes on where it was`, async ({
+  test(`${name}: after a reload during the transfer, the same file resumes where it was`, async ({
     partner,
     service,
   }) => {
@@ -102,7 +102,7 @@ export function journeyIn({ name, missing, remains, start }: Engine): void {
     await gate.close()
   })
 
-  test(`${name}: where nothing may be kept for any site, the journey works in a frame of another one and alone`, async ({
+  test(`${name}: with all storage blocked, the journey works in another site’s frame and on its own`, async ({
     partner,
     site,
   }) => {

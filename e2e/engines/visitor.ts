@@ -1,6 +1,6 @@
 import type { PickedFile } from '../browser/made-files.ts'
 
-/** What a browser keeps for the pages it shows: as it comes, or nothing for anybody, as far as it can be told so. */
+/** A browser's storage for pages: the usual one, or none at all if the browser can be configured so. */
 export type Storage = 'usual' | 'none'
 
 /** A browser engine that the journey is made in. */
@@ -13,7 +13,7 @@ export interface Engine {
   start(storage: Storage): Promise<Visitor>
 }
 
-/** A person before a browser, in so few words that the drivers of every engine know them. */
+/** A person using a browser, with only those actions that every engine's driver supports. */
 export interface Visitor {
   /** The engine's own name and version. */
   version: string

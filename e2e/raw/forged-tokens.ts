@@ -7,12 +7,12 @@ const decode = (part: string) =>
   JSON.parse(Buffer.from(part, 'base64url').toString()) as Record<string, unknown>
 
 const DIGESTS = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' } as const
-/** Keys that somebody could guess, or find in public. */
+/** Keys that could be guessed or found in public. */
 const GUESSED_KEYS = ['', '\0', 'secret', 'arraydrop', 'changeme', 'null', 'undefined', '0'.repeat(32)]
 
 /**
- * Tokens made out of a genuine one by somebody who has no key of ours, each under the name of what it tries. `trap` is
- * an address where the attacker would serve keys.
+ * Tokens forged from a genuine one without our key, by the name of the attack. `trap` is an address where the attacker
+ * would serve keys.
  */
 export function forgedTokens(genuine: string, otherSampleId: string, trap: string): Map<string, string> {
   const [head, body, signature] = genuine.split('.') as [string, string, string]

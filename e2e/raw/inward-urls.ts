@@ -1,4 +1,4 @@
-/** Every way we know of writing this machine, its network or a cloud's metadata as a host. */
+/** Every known way to write this machine, its network or a cloud's metadata service as a host. */
 const HOSTS = [
   '127.0.0.1',
   '127.1',
@@ -61,7 +61,7 @@ const HOSTS = [
   '[ff02::1]',
 ]
 
-/** URLs that must never be called for a stranger; `port` is where one would be seen if it was. */
+/** URLs that must never be requested on a caller's behalf; `port` is where such a request would be noticed. */
 export function inwardUrls(port: number): string[] {
   const byHost = HOSTS.flatMap((host) => [
     `https://${host}:${port}/s1_R1.fastq.gz`,
@@ -101,7 +101,7 @@ export function inwardUrls(port: number): string[] {
   return [...byHost, ...byForm]
 }
 
-/** URLs that look as if they led to a cloud's store of objects. */
+/** URLs that look like a cloud's object storage. */
 export function storeLookAlikes(port: number): string[] {
   const store = 'b.s3.amazonaws.com'
   return [

@@ -12,7 +12,7 @@ export interface RawExport {
 /** Room a zip archive has for a comment: the field of its length has 16 bits. */
 const COMMENT_BYTES_MAX = 65_535
 
-/** Of an export by 23andMe, about. */
+/** Approximate figures of a 23andMe export. */
 const BYTES_A_ROW = 24
 
 export const asFile = (bytes: Uint8Array): RawExport => ({

@@ -6,7 +6,7 @@ import { type OpenRequest, openRequest, type RawAnswer, sendRequest } from './se
 
 const FILES = '/api/upload/files'
 
-/** What `open`, `state` and `leave` answer, as far as tests look. */
+/** The part of the replies of `open`, `state` and `leave` that tests read. */
 export interface View {
   state: string
   reason: string | null
@@ -16,7 +16,7 @@ export interface View {
   redirect_to: string | null
 }
 
-/** What a page does, by raw HTTP: every step by hand, so that it can be done wrong. */
+/** A page made of raw HTTP requests: every step by hand, so that it can be done wrong. */
 export interface RawPage {
   sampleId: string
   token: string

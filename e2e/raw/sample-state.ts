@@ -35,7 +35,7 @@ export async function timelineOf(
   return events.map(({ kind, reason }) => ({ kind, reason }))
 }
 
-/** SHA-256 of every file that was received for a sample and is kept; what its analysis made of it apart. */
+/** SHA-256 of every received file that is stored for a sample, without the results of its analysis. */
 export async function storedDigests(service: Service, sampleId: string): Promise<string[]> {
   const kept = await filesBelow(path.join(service.dataDir, 'files', 'samples', sampleId))
   const files = kept.filter((file) => !file.includes(`${path.sep}runs${path.sep}`))
@@ -48,13 +48,13 @@ export async function storedDigests(service: Service, sampleId: string): Promise
   )
 }
 
-/** Names of what lies among the unfinished uploads of a sample. */
+/** Names of the unfinished uploads of a sample. */
 export async function partsOf(service: Service, sampleId: string): Promise<string[]> {
   const names = await readdir(path.join(service.dataDir, 'parts'))
   return names.filter((name) => name.startsWith(sampleId))
 }
 
-/** Bytes of an unfinished upload that the server has; asks the disk, since the page may ask only once a second. */
+/** Bytes that the server has of an unfinished upload. Reads the disk, because requests are limited to one a second. */
 export async function bytesThere(service: Service, uploadPath: string): Promise<number> {
   const file = path.join(service.dataDir, 'parts', path.basename(uploadPath))
   // Gone: its check is over.

@@ -10,8 +10,8 @@ const PAUSE_MS = 500
 type Link = Awaited<ReturnType<Partner['mint']>>
 
 /**
- * Open a link and send a file as the page does: whatever breaks or is refused for the moment, it asks where the server
- * is and goes on there. Resolves once the last byte is acknowledged; rejects when the session is over, or the time.
+ * Opens a link and sends a file as the page does: after any interruption or temporary refusal it asks for the server's
+ * offset and resumes there. Resolves once the last byte is acknowledged; rejects when the session or the time is over.
  */
 export function sendPatiently(
   page: RawPage,
@@ -40,7 +40,7 @@ export function mintPatiently(
   })
 }
 
-/** An answer that is no success: another try may have one. */
+/** A response other than success; another attempt may succeed. */
 class Refused extends Error {
   readonly code = 'REFUSED'
 
@@ -49,7 +49,7 @@ class Refused extends Error {
   }
 }
 
-/** Try until it succeeds, past connections that break and answers that refuse. */
+/** Retries until it succeeds, through broken connections and refusals. */
 async function patiently<Value>(seconds: number, attempt: () => Promise<Value>): Promise<Value> {
   const until = performance.now() + seconds * 1_000
   let last: unknown
@@ -62,12 +62,12 @@ async function patiently<Value>(seconds: number, attempt: () => Promise<Value>):
     }
     await wait(PAUSE_MS)
   }
-  throw new Error(`Nothing came of it in ${seconds} s: ${last}`)
+  throw new Error(`No success within ${seconds} s: ${last}`)
 }
 
 /**
- * Send what the server does not have yet; rejects with the first answer that is no success. `gone`: uploads that a kill
- * left between their announcement and their first byte; each is begun anew, as tus clients do.
+ * Sends what the server does not have yet; rejects with the first unsuccessful response. `gone` holds uploads that were
+ * lost to a kill before their first byte; each is created again, as tus clients do.
  */
 async function sendOn(
   page: RawPage,

@@ -25,7 +25,7 @@ export interface OpenRequest {
   cut(): void
 }
 
-/** Begin a request on a connection of its own. `address` is an origin such as `http://127.0.0.1:3000`. */
+/** Begins a request on its own connection. `address` is an origin such as `http://127.0.0.1:3000`. */
 export function openRequest(address: string, { method, path, headers = {} }: RawRequest): OpenRequest {
   const { hostname, port } = new URL(address)
   // The path goes out as it is written: `URL` would tidy it up.
@@ -43,7 +43,7 @@ export function openRequest(address: string, { method, path, headers = {} }: Raw
       })
     })
   })
-  // Whoever cuts a request does not ask for its answer.
+  // A caller that cuts a request does not wait for its answer.
   answer.catch(() => {})
   return {
     answer,

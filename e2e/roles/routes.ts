@@ -13,12 +13,12 @@ export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 export type Method = (typeof METHODS)[number]
 
 export interface RouteCell {
-  /** Null: whoever has a key. */
+  /** Null: any key. */
   right: 'sample_read' | 'upload_create' | 'run_analysis' | 'project_write' | 'user_manage' | 'public' | null
   /** Below `/api/v2/`, without a slash at its end. */
   path: (world: World) => string | Promise<string>
   body?: (world: World) => unknown
-  /** Answered to whoever may. */
+  /** The response to an allowed role. */
   ok: number
   /** Where a role that may gets another answer. */
   byRole?: Partial<Record<'viewer' | 'uploader' | 'analyst' | 'manager' | 'owner', number>>

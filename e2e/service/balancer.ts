@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 
-/** A reverse proxy in front of replicas: one request here, the next one there, and no memory of who was where. */
+/** A reverse proxy in front of replicas: each request goes to the next one, without sticky sessions. */
 export interface Balancer {
   address: string
   stop(): Promise<void>

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 export type Vendor = 's3' | 'gcs' | 'azure'
 
-/** What goes wrong with one GET of an object; in order, each once. */
+/** A fault of one GET of an object; faults apply in order, once each. */
 export type CloudFault =
   | { kind: 'status'; status: number; headers?: Record<string, string> }
   /** The connection breaks behind so many bytes. */
@@ -26,7 +26,7 @@ export interface CloudStandIn {
   remove(name: string): void
   /** A URL for GET, as the vendor's own tools sign it. */
   sign(vendor: Vendor, name: string, expiresInSeconds?: number): string
-  /** A URL of an object that anybody may read. */
+  /** A URL of a public object. */
   publicUrl(name: string): string
   /** A URL of another region: the bucket is not there. */
   otherRegionUrl(name: string): string

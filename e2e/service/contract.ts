@@ -2,9 +2,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { type RawAnswer, sendRequest } from '../raw/send-request.ts'
 import type { Service } from './start-service.ts'
 
-/** What the service's own OpenAPI document promises. */
+/** The service's own OpenAPI document as a test for its responses. */
 export interface Contract {
-  /** Throws unless the answer to this request is one that the document describes: status, headers, every field, no other. */
+  /** Throws unless the document describes this response: status, headers, every field and no other. */
   demand(method: string, path: string, answer: Pick<RawAnswer, 'status' | 'headers' | 'body'>): void
 }
 
@@ -14,7 +14,7 @@ interface OpenApiDocument {
 
 const loaded = new Map<string, Promise<Contract>>()
 
-/** The document of a running service, as a judge of its answers; read once. */
+/** Loads the document of a running service, once. */
 export function loadContract({ address }: Pick<Service, 'address'>): Promise<Contract> {
   const contract = loaded.get(address) ?? readContract(address)
   loaded.set(address, contract)
@@ -33,7 +33,7 @@ async function readContract(address: string): Promise<Contract> {
     const at = path.split('?', 1)[0]!.replace(/\/$/, '')
     if (!at.startsWith('/api/v2')) return
     const complain = (why: string) => {
-      throw new Error(`${method} ${at} answered ${status} otherwise than its document says: ${why}`)
+      throw new Error(`${method} ${at} returned ${status} in a way its document does not describe: ${why}`)
     }
     if (!headers['request-id']) complain('no Request-Id')
     const template = templates.find(({ form }) => form.test(at))?.template
@@ -72,7 +72,7 @@ const formOf = (template: string): RegExp =>
 const fragment = (part: string | number | undefined): string =>
   `/${encodeURIComponent(String(part).replaceAll('~', '~0').replaceAll('/', '~1'))}`
 
-/** The same document for a stricter reader: an answer has no field that its shape does not name. */
+/** The same document, stricter: responses may have no undocumented field. */
 function closed<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(closed) as Value

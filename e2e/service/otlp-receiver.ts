@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A span as OTLP writes it, as far as tests look. */
+/** A span as OTLP writes it, limited to what tests read. */
 export interface ToldSpan {
   name: string
   traceId: string
@@ -11,7 +11,7 @@ export interface ToldSpan {
   attributes: Record<string, string | number>
 }
 
-/** A collector that keeps what it is told. */
+/** A collector that keeps everything it receives. */
 export interface OtlpReceiver {
   url: string
   spans(): ToldSpan[]

@@ -9,7 +9,7 @@ export interface Partner {
   projectName: string
   /** Mint a link; the 201's body. */
   mint(fields?: Record<string, unknown>): Promise<{ sample_id: string; url: string; expires_at: string }>
-  /** Any call of the partner API, answered as it is. Throws for an answer that the OpenAPI document does not know. */
+  /** Any call of the partner API. Returns the raw response; throws if the OpenAPI document does not describe it. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>
   /** The sample as the API shows it now. */
   sample(sampleId: string): Promise<SampleNow>

@@ -14,7 +14,7 @@ import { startRgw } from '../../bin/testing/start-rgw.mjs'
 /** Whether a real S3 server can be started here; `npm test` installs what is missing where it may. */
 export { rgwIsHere }
 
-/** One bucket of a real S3 server of its own. */
+/** A bucket on its own real S3 server. */
 export interface Bucket {
   /** What a service needs to keep its files there. */
   environment: Record<string, string>
@@ -22,7 +22,7 @@ export interface Bucket {
   objects(): Promise<{ key: string; size: number }[]>
   read(key: string): Promise<Buffer>
   put(key: string, bytes: Uint8Array): Promise<void>
-  /** A URL that whoever has it may GET for so many seconds. */
+  /** A presigned URL for GET, valid for this many seconds. */
   presign(key: string, seconds?: number): Promise<string>
   /** The server goes away, and comes back with all it had. */
   halt(): Promise<void>

@@ -1,5 +1,5 @@
 // Loaded before a server (`node --import`): at SIGUSR2 its clock jumps by the seconds that CLOCK_SHIFT_FILE holds.
-// Timers and performance.now() go on as they do when an operator sets the time.
+// Timers and performance.now() are unaffected, as when an operator sets the time.
 import { readFileSync } from 'node:fs'
 
 const RealDate = Date

@@ -10,7 +10,7 @@ import { sendRequest } from '../raw/send-request.ts'
 const root = path.resolve(import.meta.dirname, '../..')
 const START_MS_MAX = 60_000
 
-/** A service of its own for one test worker: real processes, embedded PostgreSQL, a temporary DATA_DIR. */
+/** A separate service for one test worker: real processes, embedded PostgreSQL, a temporary DATA_DIR. */
 export interface Service {
   /** Origin it is reached by, `http://app.localhost:PORT`: another site than the partner's page. */
   origin: string
@@ -25,11 +25,11 @@ export interface Service {
   pid(): number
   /** `arraydrop admin …` on this service; the JSON it prints. */
   admin<Answer>(...args: string[]): Promise<Answer>
-  /** Let time pass for the whole service; answers once the sweeper ran. */
+  /** Advances the service's clock; resolves once the sweeper has run. */
   advance(seconds: number): Promise<void>
   /** End the web server without a chance to tidy up. */
   kill(): Promise<void>
-  /** SIGTERM; answers the exit code once it is gone. */
+  /** Sends SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>
   /** Start again on the same data. */
   start(): Promise<void>
@@ -128,7 +128,7 @@ async function untilReady(port: number, gone: () => boolean, output: () => strin
   }
 }
 
-/** A port of this machine that nobody listens on now. */
+/** A free port of this machine. */
 export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -137,7 +137,7 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** A server that was killed leaves its database running; nobody else would end it. */
+/** A server that was killed leaves its database running, so it must be stopped here. */
 async function endDatabase(dataDir: string): Promise<void> {
   const file = await readFile(path.join(dataDir, 'postgres/data/postmaster.pid'), 'utf8').catch(() => '')
   const pid = Number(file.split('\n')[0])

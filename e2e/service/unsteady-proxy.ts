@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net'
 
 /** What happens to the body of an answer. */
 export type Fault =
-  /** So many bytes come, and then nothing: the connection stays, until it is dropped. */
+  /** Sends this many bytes and then stalls, with the connection open until it is dropped. */
   | { kind: 'stall'; after: number }
   /** The connection ends before any byte of it. */
   | { kind: 'cut' }
   /** Another byte instead of the first. */
   | { kind: 'change' }
 
-/** A network between a program and the service: it passes everything on, until it is told to fail. */
+/** A network between a program and the service: it passes everything on until a fault is ordered. */
 export interface UnsteadyProxy {
   address: string
   /** `Range` of every download asked for; null without one. */

@@ -23,7 +23,7 @@ export interface Delivered {
 export interface WebhookReceiver {
   url: string
   delivered: Delivered[]
-  /** The status of the next answers; null: none at all. */
+  /** Sets the status of the next responses; null for no response at all. */
   answer(status: number | null): void
   start(): Promise<void>
   stop(): Promise<void>
@@ -80,7 +80,7 @@ export function verifySignatures(secret: string, { headers, body, id }: Delivere
   expect(v1).toBe(createHmac('sha512', secret).update(`${t}.${body}`).digest('hex'))
 }
 
-/** Subscribe a receiver to everything that happens in a partner's project. */
+/** Subscribes a receiver to every event of a partner's project. */
 export async function subscribe(service: Service, partner: Partner, target: string): Promise<void> {
   const { key } = await service.admin<{ key: string }>('create-api-key', '--role', 'manager')
   const headers = { Authorization: `Api-Key ${key}`, 'Content-Type': 'application/json' }
@@ -96,8 +96,8 @@ export async function subscribe(service: Service, partner: Partner, target: stri
 }
 
 /**
- * What a partner was told of a sample, sorted, each event once however often it was delivered. That a run began may be
- * told several times: a run whose worker was killed begins again.
+ * Summarizes the events delivered for a sample: sorted, each once however often it was delivered. Leaves out that a run
+ * began, which can happen several times: a run whose worker was killed starts again.
  */
 export function summarizeDeliveries(delivered: Delivered[], sampleId: string): string[] {
   const own = delivered.filter((one) => one.sampleId === sampleId)
@@ -108,7 +108,7 @@ export function summarizeDeliveries(delivered: Delivered[], sampleId: string): s
     .sort()
 }
 
-/** All there is to tell of a sample whose file came in and was analysed. */
+/** The summary of a sample whose file was received and analysed. */
 export const EVENTS_OF_A_SUCCESS = [
   'analysis_complete_v2: succeeded',
   'array_data_upload_opened: consumer awaiting data',

@@ -1,7 +1,7 @@
 import type { ColorScheme } from '#lib/sessions/embed-messages.ts'
 
 const QUERY = /\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)/g
-/** Conditions of media queries that always and never hold. */
+/** Media queries that always and never match. */
 const ALWAYS = '(min-width: 0px)'
 const NEVER = '(max-width: 0px)'
 
@@ -9,8 +9,8 @@ export const systemScheme = (): ColorScheme =>
   matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
 
 /**
- * Lets the page look as if the system preferred this scheme: the conditions of its own style sheets are rewritten in
- * place, because media queries ask the system and nobody else. What they said at first is kept, for the next change.
+ * Makes the page look as if the system preferred this scheme, by rewriting the media queries of its style sheets in
+ * place, since those only reflect the system's setting. The original queries are kept for the next change.
  */
 export function colorSchemeSwitch(): (scheme: ColorScheme) => void {
   const first = new Map<CSSMediaRule, string>()

@@ -10,13 +10,13 @@ export interface EventSender {
   /** Where events go from now on. */
   to(post: (message: object) => void): void
   send<Type extends EmbedEventType>(type: Type, data: EmbedEvents[Type]): void
-  /** True once `exit` was sent: nothing follows it. */
+  /** True once `exit` was sent: no event follows it. */
   ended(): boolean
 }
 
 /**
- * Numbers the events of this load of the page and puts them into their envelope. The first is `ready` (an answer to
- * `ping` may come before), the last `exit`; what comes before, after, or while nobody listens is not sent.
+ * Numbers the events of this page load and puts them into their envelope. The first is `ready` (only a `pong` may come
+ * before it), the last is `exit`; anything before, after, or while there is no host is not sent.
  */
 export function eventSender(sampleId: () => string | null): EventSender {
   const instance = newNonce()

@@ -1,16 +1,16 @@
-/** What apps put into a page they show: each takes text, or an object where it says so. */
+/** The objects that apps inject into a page they show. Each takes text, unless its type says otherwise. */
 export interface HostWindow {
   ReactNativeWebView?: { postMessage(text: string): void }
   /** A JavaScriptChannel of Flutter. */
   arraydrop?: { postMessage?(text: string): void }
   webkit?: { messageHandlers?: { arraydrop?: { postMessage(message: object): void } } }
-  /** Android's `addWebMessageListener`, which also answers. */
+  /** Android's `addWebMessageListener`, which can also reply. */
   arraydropHost?: { postMessage(text: string): void; onmessage?: ((event: MessageEvent) => void) | null }
-  /** Where apps put their messages to the page. */
+  /** Apps call this to send a message to the page. */
   arraydropReceive?: (text: unknown) => void
 }
 
-/** How to reach the app around the page; null where there is none. */
+/** Returns a function that posts to the app around the page; null if there is no app. */
 export function appAround(host: HostWindow): ((message: object) => void) | null {
   const { ReactNativeWebView: native, arraydrop: channel, arraydropHost: android } = host
   const apple = host.webkit?.messageHandlers?.arraydrop
@@ -22,22 +22,22 @@ export function appAround(host: HostWindow): ((message: object) => void) | null 
   return null
 }
 
-/** The window that shows or opened this one, if there is one. */
+/** The window that embeds or opened this one, if any. */
 export const windowAround = (): { window: Window; framed: boolean } | null => {
   if (window.parent !== window) return { window: window.parent, framed: true }
   return window.opener ? { window: window.opener as Window, framed: false } : null
 }
 
-/** The whole window, if the browser lets a frame do that now. If not, the page shows a link to go on by. */
+/** Navigates the top window, if the browser allows a frame to do so now. If not, the page shows a link to follow. */
 export function replaceTopWindow(url: string): void {
   try {
     if (navigator.userActivation?.hasBeenActive !== false) window.top?.location.replace(url)
   } catch {
-    // Without a tap of the person, or in a sandbox: the link remains.
+    // Without a user gesture, or in a sandbox: the link remains.
   }
 }
 
-/** Links of this page lead the whole window, not the frame. (A base without an address; the policy forbids only those.) */
+/** Makes links of this page navigate the top window, not the frame. (A base without an address, which the policy allows.) */
 export function openLinksInTopWindow(): void {
   const base = document.createElement('base')
   base.target = '_top'

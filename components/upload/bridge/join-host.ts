@@ -2,15 +2,15 @@ import type { VisitController } from '../visit/visit-controller.ts'
 import { appAround, type HostWindow, windowAround } from './host-window.ts'
 import type { Bridge, PageAround } from './start-bridge.ts'
 
-/** The page's side of whoever shows it. Without anybody it does nothing and costs nothing. */
+/** The page's connection to its host. Without a host it does nothing and costs nothing. */
 export interface HostJoint {
-  /** Leads on as the host wishes; `leaveFor` is the page's own way. */
+  /** Redirects the way the host requested; `leaveFor` is the page's own way. */
   go(url: string, leaveFor: (url: string) => void): void
-  /** Tells the host about this page from now on; the answer ends it. */
+  /** Reports this page's events to the host from now on. Returns a function that stops it. */
   attend(controller: VisitController, page: PageAround): () => void
 }
 
-/** Everything else of the bridge is loaded only for a page that lies in a frame, was opened by a window, or by an app. */
+/** Loads the rest of the bridge only for a page in a frame, or opened by a window or an app. */
 export function joinHost(): HostJoint {
   let bridge: Promise<Bridge> | null = null
   return {

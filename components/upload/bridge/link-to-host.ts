@@ -11,27 +11,27 @@ import {
 } from '#lib/sessions/embed-messages.ts'
 import { appAround, type HostWindow, windowAround } from './host-window.ts'
 
-/** The one way to whoever shows the page, once it is sure who that is. */
+/** The channel to the host, once its identity is established. */
 export interface HostLink {
-  /** What the host asked for when it answered; an app need not. */
+  /** What the host requested in its reply; an app may send nothing. */
   init: Init
   framed: boolean
   post(message: object): void
 }
 
 export interface HostLinking {
-  /** Settles with the link, or with null when nobody has answered in time. A later answer still links. */
+  /** Settles with the link, or with null when no host replied in time. A later reply still links. */
   inTime: Promise<HostLink | null>
   stop(): void
 }
 
 interface Ears {
   onLinked(link: HostLink): void
-  /** Messages of the host after its first, at most so many a second. */
+  /** Messages from the host after its first, rate-limited. */
   onMessage(message: HostMessage): void
 }
 
-/** An app has the page in its hands: it needs no handshake, and the page goes on by itself unless it says otherwise. */
+/** What applies to an app until it sends `init`: it controls the page anyway, so no handshake is needed. */
 const UNASKED: Init = {
   type: 'init',
   nonce: null,
@@ -41,7 +41,7 @@ const UNASKED: Init = {
   redirect: 'frame',
 }
 
-/** Finds who shows the page: a window around it, by handshake; else an app, by what it put into the page. */
+/** Finds the host: a surrounding or opening window, by handshake; otherwise an app, by what it injected into the page. */
 export function linkToHost(ears: Ears): HostLinking {
   const around = windowAround()
   if (around) return shakeHands(around, ears)
@@ -50,8 +50,8 @@ export function linkToHost(ears: Ears): HostLinking {
 }
 
 /**
- * Says `hello` to the window around and takes the first `init` that comes from it, from an origin that may show this
- * page, and with our nonce. Only its port is listened to from then on; nothing changes the peer again.
+ * Sends `hello` to the host's window and accepts the first `init` that comes from it, from an origin that may show this
+ * page, and with our nonce. From then on only its port is listened to; the peer never changes.
  */
 function shakeHands({ window: peer, framed }: { window: Window; framed: boolean }, ears: Ears): HostLinking {
   let settle: (link: HostLink | null) => void = () => undefined
@@ -105,7 +105,7 @@ function linkToApp(post: (message: object) => void, ears: Ears): HostLinking {
   return { inTime: Promise.resolve(link), stop: () => delete host.arraydropReceive }
 }
 
-/** Hands on what is a message; a second `init` is none, and neither is what comes too fast. */
+/** Passes on valid messages; ignores a second `init` and messages above the rate limit. */
 function listening({ onMessage }: Ears): (given: unknown) => void {
   let second = 0
   let count = 0
@@ -119,8 +119,8 @@ function listening({ onMessage }: Ears): (given: unknown) => void {
 }
 
 /**
- * Whether this origin may show the page. Around a frame the browser has seen to it by the policy of the page, and
- * names the origin where it can. A window that opened us was not looked at, so the page reads its own policy.
+ * Whether this origin may show the page. For a frame the browser has enforced the page's policy, and names the
+ * origin if it can. It does not check a window that opened us, so the page reads its own policy.
  */
 async function mayShow(origin: string, framed: boolean): Promise<boolean> {
   const { ancestorOrigins } = location

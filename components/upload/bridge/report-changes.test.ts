@@ -9,7 +9,7 @@ import { changeReporter, stateOf } from './report-changes.ts'
 const NAME = 'genome_Miriam.zip'
 const SIZE = 2_500_000
 
-/** A page that goes through these events, and all that its host is told on the way. */
+/** Runs a page through these actions and returns every event its host receives. */
 function toldOf(events: (VisitAction | { wait: number })[], view: Partial<SessionView> = {}) {
   let now = 0
   const report = changeReporter(() => now)
@@ -37,7 +37,7 @@ const acknowledged = (bytes: number): VisitAction => ({
 })
 
 describe('a host is told', () => {
-  test('the whole way of a good file, in order, and never its name', () => {
+  test('the host hears of every step of a good file in order, and never its name', () => {
     const { told } = toldOf([
       chosen,
       recognised,
@@ -70,7 +70,7 @@ describe('a host is told', () => {
     expect(JSON.stringify(told)).not.toContain('Miriam')
   })
 
-  test('of progress at most twice a second, and only whole percents', () => {
+  test('progress is reported at most twice a second, in whole percents', () => {
     const steps = Array.from({ length: 100 }, (_, index) => [
       { wait: 100 },
       acknowledged((index + 1) * 25_000),
@@ -84,7 +84,7 @@ describe('a host is told', () => {
     expect(none.filter(({ type }) => type === 'upload.progress')).toEqual([])
   })
 
-  test('why a file was refused, and apart from that what is nobody’s file’s fault', () => {
+  test('the host hears why a file was refused, and separately of errors that are no file’s fault', () => {
     const refused = (reason: 'vendor_unsupported' | 'network_error') =>
       toldOf([chosen, { type: 'failed', attempt: 1, reason, detail: null }]).told
     expect(refused('vendor_unsupported')).toContainEqual({

@@ -9,7 +9,7 @@ import {
 import { WARNING_SECONDS } from '#lib/sessions/limits.ts'
 import type { Stage, VisitModel } from '../visit/visit-model.ts'
 
-/** An event before it gets its envelope. */
+/** An event without its envelope. */
 export type Report = { [Type in EmbedEventType]: { type: Type; data: EmbedEvents[Type] } }[EmbedEventType]
 
 const MEBIBYTE = 1_048_576
@@ -29,7 +29,7 @@ const STATES: Record<Exclude<Stage['name'], 'ended'>, EmbedState> = {
   unreachable: 'unreachable',
 }
 
-/** The stage in the words of the contract. */
+/** The stage as the embed contract names it. */
 export function stateOf(stage: Stage): EmbedState {
   if (stage.name !== 'ended') return STATES[stage.name]
   if (stage.reason === 'link_canceled') return 'canceled'
@@ -37,8 +37,8 @@ export function stateOf(stage: Stage): EmbedState {
 }
 
 /**
- * What a host is told about the way from one model to the next: what happened, never the file's name or content.
- * Progress is told at most twice a second and in steps of one percent.
+ * Returns a function that lists the events between two models: what happened, never the file's name or content.
+ * Progress is reported at most twice a second and in steps of one percent.
  */
 export function changeReporter(now: () => number): (before: VisitModel, after: VisitModel) => Report[] {
   let toldAt = Number.NEGATIVE_INFINITY
@@ -70,7 +70,7 @@ export function changeReporter(now: () => number): (before: VisitModel, after: V
   }
 }
 
-/** The judgement of a file, or the trouble in its place. */
+/** The verdict on a file, or the error that prevented one. */
 function verdict(old: Stage, stage: Stage): Report[] {
   if (stage === old) return []
   if (stage.name === 'checked' && old.name === 'reading') {
@@ -100,10 +100,10 @@ function transfer(old: Stage, stage: Stage): Report[] {
   return [{ type: 'upload.stalled', data: { cause: stage.line === 'offline' ? 'offline' : 'slow' } }]
 }
 
-/** Where the window no longer matters. */
+/** States in which the upload window no longer matters. */
 const UNTIMED: readonly EmbedState[] = ['received', 'expired', 'canceled', 'failed', 'leaving', 'left']
 
-/** Once for each of the page's own warnings, when it comes up. */
+/** One event for each of the page's own warnings, when it appears. */
 function timeWarnings(
   { secondsLeft: before }: VisitModel,
   { secondsLeft: left, stage }: VisitModel,

@@ -17,21 +17,21 @@ import { changeReporter, type Report, stateOf } from './report-changes.ts'
 import { type HeightWatch, heightNow, watchHeight } from './watch-height.ts'
 import { watchPerson } from './watch-person.ts'
 
-/** What the bridge may touch of the page it lies in. */
+/** What the bridge may change on the page. */
 export interface PageAround {
-  /** The host wants the page in this language. */
+  /** Shows the page in the language the host asked for. */
   setLocale(locale: string): void
 }
 
 export interface Bridge {
-  /** Leads to the partner's address as the host wishes, after the last event. Without a host in time: the page's own way. */
+  /** Redirects to the partner after the last event, the way the host requested; without a host in time, the page's own way. */
   go(url: string, leaveFor: (url: string) => void): Promise<void>
   stop(): void
 }
 
 /**
- * Tells the host what happens on this page and does what it may ask for. `exit` is sent exactly once and is the last
- * event; the host never gets to name a file, a consent or an address.
+ * Reports to the host what happens on this page and carries out its permitted requests. `exit` is sent exactly once and
+ * is the last event; a host can never supply a file, a consent or an address.
  */
 export function startBridge(controller: VisitController, page: PageAround): Bridge {
   const { model } = controller
@@ -60,7 +60,7 @@ export function startBridge(controller: VisitController, page: PageAround): Brid
     tell()
   }
 
-  /** Everything that has happened since the host was told last; first of all, once it is drawn, that the page is ready. */
+  /** Reports everything that has happened since the last report. The first is `ready`, once the page is drawn. */
   function tell(): void {
     const now = model()
     if (!link || now.stage.name === 'loading') return
@@ -87,7 +87,7 @@ export function startBridge(controller: VisitController, page: PageAround): Brid
     if (stage.name === 'received') {
       events.send('upload.received', { sample_id: session?.sampleId ?? '', vendor: stage.vendor })
     }
-    // With an address to go to, going there ends the visit.
+    // With a redirect, following it ends the visit.
     if (statusOf(stage) && !redirect) afterPaint(exit)
   }
 
@@ -96,7 +96,7 @@ export function startBridge(controller: VisitController, page: PageAround): Brid
     height?.flush()
     events.send('exit', exitOf(model(), lastState))
     height?.stop()
-    // Nobody hears of a new height any more: the page scrolls by itself.
+    // The host no longer receives heights, so the page scrolls itself.
     document.documentElement.style.overflowY = ''
   }
 
@@ -110,8 +110,8 @@ export function startBridge(controller: VisitController, page: PageAround): Brid
   }
 
   /**
-   * As if the person stopped, step by step: first what runs, where the page asks before it throws much away; then the
-   * visit. A question that is up already is the person's to answer.
+   * Cancels one step at a time, as a person would: first the transfer, where the page asks before it discards much; then
+   * the visit. If the page is already asking, only the person can answer.
    */
   function cancel(): void {
     const { stage } = model()
@@ -125,7 +125,7 @@ export function startBridge(controller: VisitController, page: PageAround): Brid
     }
   }
 
-  /** True when the host says in time that it goes there itself. */
+  /** True when the host confirms in time that it redirects itself. */
   async function hostGoes(url: string): Promise<boolean> {
     const { stage } = model()
     const kind = stage.name === 'received' ? 'success' : stage.name === 'left' ? 'left' : 'failure'
@@ -168,11 +168,11 @@ const readyOf = ({ stage, secondsLeft }: VisitModel, scheme: ColorScheme | null)
   seconds_remaining: secondsLeft,
 })
 
-/** How a visit whose stage is a last one ended; null while it goes on. */
+/** How the visit ended; null while it continues. */
 const statusOf = (stage: VisitModel['stage']): ExitStatus | null =>
   EXIT_STATUSES.find((status) => status === stateOf(stage)) ?? null
 
-/** The end. Of a page that was asked to go while there was nothing to lose: it was left, whatever it was waiting for. */
+/** The data of `exit`. A page that the host closed while it was waiting counts as left. */
 function exitOf({ stage, session }: VisitModel, lastState: EmbedState): EmbedEvents['exit'] {
   const status = statusOf(stage)
   const reason = 'reason' in stage ? stage.reason : status ? null : 'user_canceled'
@@ -184,10 +184,10 @@ function focusHeading(): void {
   document.querySelector<HTMLElement>('main h1')?.focus()
 }
 
-/** Longer than two frames take anywhere; in a hidden page there are none. */
+/** Longer than two frames take on any device; a hidden page has no frames. */
 const WITHOUT_FRAMES_MS = 250
 
-/** Acts once, when what was just decided has been drawn. */
+/** Calls `act` once, after the current state has been drawn. */
 export function afterPaint(act: () => void): void {
   let done = false
   const once = () => {

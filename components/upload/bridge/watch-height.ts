@@ -1,15 +1,15 @@
 import { HEIGHT_MS_MIN, HEIGHT_PIXELS_MIN } from '#lib/sessions/embed-messages.ts'
 
-/** Height of all that the page shows, in whole CSS pixels. No part of it follows the height of the window. */
+/** Height of the page's content, in whole CSS pixels. No part of it depends on the height of the window. */
 export const heightNow = (): number => Math.ceil(document.documentElement.getBoundingClientRect().height)
 
 export interface HeightWatch {
-  /** Tells now what has not been told yet. */
+  /** Reports a pending height now. */
   flush(): void
   stop(): void
 }
 
-/** Tells each new height of the page, larger or smaller, at most ten times a second; less than four pixels are none. */
+/** Reports each new height of the page, at most ten times a second; changes below four pixels are ignored. */
 export function watchHeight(onHeight: (height: number) => void, told: number): HeightWatch {
   let last = told
   let lastAt = Number.NEGATIVE_INFINITY

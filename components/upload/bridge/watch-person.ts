@@ -2,7 +2,7 @@ import { SILENT_PICKER } from '../picking/silent-picker-watch.ts'
 import type { VisitModel } from '../visit/visit-model.ts'
 import type { Report } from './report-changes.ts'
 
-/** Tells what a person does that no stage shows: Escape, a link that leads away, a chooser that never comes. */
+/** Reports what no stage shows: the Escape key, an external link, a file chooser that never opens. */
 export function watchPerson(model: () => VisitModel, onReport: (report: Report) => void): () => void {
   const pressed = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.defaultPrevented) {

@@ -7,8 +7,8 @@ import type { Words } from '../words/words.ts'
 const QUARTERS = [0.75, 0.5, 0.25] as const
 
 /**
- * What a screen reader should say by itself while the page works: quarters of the way and changes of the line, never
- * every tick. The same model gives the same words, so nothing is said twice. Empty where the heading says it all.
+ * What a screen reader announces while the page works: quarters of the transfer and changes of the connection, not every
+ * update. The same model gives the same words, so nothing is announced twice. Empty where the heading is enough.
  */
 export function announcement(model: VisitModel, words: Words, amounts: Amounts, values: Values): string {
   const { stage } = model
@@ -25,7 +25,7 @@ export function announcement(model: VisitModel, words: Words, amounts: Amounts, 
   return fill(words.uploading.announceShare, { ...values, share: amounts.share(quarter, 1) })
 }
 
-/** The warning that is due, by the seconds left; empty while there is none. Said once, as the words do not change. */
+/** The warning for the seconds left; empty if none is due. Announced once, because the words do not change. */
 export function timeWarning(model: VisitModel, words: Words, values: Values): string {
   const { secondsLeft } = model
   if (secondsLeft === null || secondsLeft > WARNING_SECONDS[0]) return ''

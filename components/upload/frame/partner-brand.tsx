@@ -5,13 +5,13 @@ import styles from '../upload-view.module.css'
 import type { ViewProps } from '../view-props.ts'
 import type { SessionFacts } from '../visit/session-facts.ts'
 
-/** The partner's logo, where there is one; the words beside it name the partner anyway. */
+/** The partner's logo, if there is one; the text beside it names the partner anyway. */
 export function PartnerMark({ model }: Pick<ViewProps, 'model'>) {
   const partner = model.session?.partner
   if (!partner?.brand?.logo) return null
   return (
     <p className={styles.mark}>
-      {/* biome-ignore lint/performance/noImgElement: a small data: URL, which nobody could make smaller */}
+      {/* biome-ignore lint/performance/noImgElement: a small data: URL that needs no optimising */}
       <img className={styles.logo} src={partner.brand.logo} alt={partner.name} />
     </p>
   )
@@ -20,8 +20,8 @@ export function PartnerMark({ model }: Pick<ViewProps, 'model'>) {
 type Brand = SessionFacts['partner']['brand']
 
 /**
- * Hands the partner's colours to the style sheet, which makes the rest of them. Through the object model: the page's
- * policy allows no style in the markup.
+ * Passes the partner's colours to the style sheet, which derives the others. Uses the DOM because the page's policy
+ * allows no inline styles.
  */
 export function useBrand(brand: Brand): void {
   const light = brand?.accent?.light ?? null

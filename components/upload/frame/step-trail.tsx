@@ -4,7 +4,7 @@ import type { Words } from '../words/words.ts'
 
 const STEPS = ['choose', 'check', 'send'] as const
 
-/** Stages that lie on the way, and the step each belongs to; 3 is "all done". */
+/** The step each stage belongs to; 3 is "all done". */
 const STEP_OF: Partial<Record<StageName, number>> = {
   ready: 0,
   rejected: 0,
@@ -16,7 +16,7 @@ const STEP_OF: Partial<Record<StageName, number>> = {
   received: 3,
 }
 
-/** Three steps, so that a person knows how far it is. Absent where the way has ended. */
+/** Three steps that show how far along the person is. Absent once the visit has ended. */
 export function StepTrail({ stage, words }: { stage: StageName; words: Words }) {
   const current = STEP_OF[stage]
   if (current === undefined) return null

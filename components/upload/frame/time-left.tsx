@@ -9,14 +9,14 @@ import { timeWarning } from './announcement.ts'
 /** Stages in which the window matters to the person. */
 const TIMED: readonly StageName[] = ['ready', 'no_file_yet', 'rejected', 'reading', 'checked', 'uploading']
 
-/** True when the time left has to be seen: below five minutes, and not while bytes flow in time. */
+/** True when the time left must be visible: below five minutes, and not while bytes are expected to arrive in time. */
 export const showsTime = (model: VisitModel): boolean =>
   TIMED.includes(model.stage.name) &&
   model.secondsLeft !== null &&
   model.secondsLeft < COUNTDOWN_SECONDS &&
   !flowsInTime(model)
 
-/** The countdown for the eye, and two warnings that a screen reader says by itself; the ticking is not read out. */
+/** The visible countdown, and two warnings that a screen reader announces; the ticking is not read out. */
 export function TimeLeft({ model, words, amounts, values }: ViewProps) {
   const shown = showsTime(model)
   const urgent = (model.secondsLeft ?? 0) <= WARNING_SECONDS[0]

@@ -21,8 +21,8 @@ const BEFORE_ARRIVAL: readonly StageName[] = [
 ]
 
 /**
- * Who gets the file, what for, how long it is kept and how to have it erased: in the same place in every stage, with
- * the partner's own pages. No project can switch it off.
+ * Who gets the file, what for, how long it is kept and how to have it erased, with links to the partner's own pages: in
+ * the same place in every stage. Projects cannot switch it off.
  */
 export function TrustNote(props: ViewProps) {
   const { words, values, model } = props
@@ -49,7 +49,7 @@ interface PromisesProps {
   words: Words
   values: Values
   partner: SessionFacts['partner']
-  /** Before the file is in, who gets it and what for; afterwards only what goes on being true. */
+  /** Before the file is in, who gets it and what for; afterwards only what still applies. */
   before: boolean
 }
 
@@ -88,7 +88,7 @@ function Pledge({ icon, text, values }: { icon: IconName; text: string; values: 
   )
 }
 
-/** How long the file and what is made of it are kept: in one sentence where it is the same for both. */
+/** How long the file and the results are kept: in one sentence if it is the same for both. */
 export function keptFor(
   { locale, trust }: Words,
   { rawFileDays, deliverableDays }: Pick<SessionFacts['partner'], 'rawFileDays' | 'deliverableDays'>,
@@ -104,7 +104,7 @@ export function keptFor(
   ]
 }
 
-/** In a tab of its own, so that an upload that runs is not lost. */
+/** Opens in its own tab, so that a running upload is not lost. */
 function OutsideLink({ href, text, values }: { href: string; text: string; values: Values }) {
   return (
     <a className={styles.link} href={href} target="_blank" rel="noreferrer">

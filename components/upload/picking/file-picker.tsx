@@ -16,7 +16,7 @@ export interface FilePicker {
   open(): void
   anyType: boolean
   allowAnyType(): void
-  /** The chooser was asked for, and as far as one can tell nothing came of it. */
+  /** The chooser was requested and apparently never opened. */
   silent: boolean
 }
 
@@ -30,9 +30,9 @@ const PickerContext = createContext<FilePicker>({
 export const usePicker = (): FilePicker => useContext(PickerContext)
 
 interface Props {
-  /** False while a file is worked on: drops are then swallowed, never opened by the browser. */
+  /** False while a file is being processed: drops are then ignored, and never opened by the browser. */
   enabled: boolean
-  /** True until the page knows its session: what is dropped by then waits. */
+  /** True until the page knows its session: files dropped before that wait. */
   opening: boolean
   words: Words
   onFiles(files: File[]): void
@@ -40,13 +40,13 @@ interface Props {
 }
 
 /**
- * Takes files by button, drop anywhere on the page, and paste. Never judges them: whatever is picked is handed on,
- * wrong type or several at once included, because the best help is for wrong files.
+ * Takes files by button, by drop anywhere on the page, and by paste. Never checks them: everything is passed on,
+ * including the wrong type or several at once, so that the page can explain what is wrong.
  */
 export function FilePickerArea({ enabled, opening, words, onFiles, children }: Props) {
   const [anyType, setAnyType] = useState(false)
   const [silent, setSilent] = useState(false)
-  // Some WebViews let an input die with its first chooser, so that each attempt gets a fresh one.
+  // In some WebViews an input stops working after its first chooser, so each attempt gets a new one.
   const [attempt, setAttempt] = useState(0)
   const watch = useRef(
     silentPickerWatch(() => {

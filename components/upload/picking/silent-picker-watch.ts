@@ -1,12 +1,12 @@
-/** An event of the window, for the bridge: the chooser never answered. */
+/** DOM event on the window, for the bridge: the chooser never opened. */
 export const SILENT_PICKER = 'arraydrop:silent-picker'
 
-/** The chooser is closed, and a file or a cancellation should have been reported by then. */
+/** After the chooser closes, a file or a cancellation should be reported within this time. */
 const AFTER_FOCUS_MS = 1_500
-/** The page never lost the focus: no chooser came up at all. */
+/** If the page never lost the focus by then, no chooser opened. */
 const WITHOUT_CHOOSER_MS = 4_000
 
-/** Notices a chooser that never answers: some apps that show web pages swallow it without a word. */
+/** Detects a chooser that never opens: some apps that show web pages block it silently. */
 export interface SilentPickerWatch {
   asked(): void
   answered(): void
@@ -23,7 +23,7 @@ export function silentPickerWatch(onSilent: () => void): SilentPickerWatch {
   function wait(milliseconds: number): void {
     clearTimeout(timer)
     timer = setTimeout(() => {
-      // Without the focus a chooser is still up; its end brings the focus back and asks again.
+      // Without the focus a chooser is still open; closing it restores the focus and starts the wait again.
       if (!document.hasFocus() || document.hidden) return
       stop()
       onSilent()

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useRef } from 'react'
 
 /**
- * Files dropped beside the page's own area, or pasted anywhere, are taken too; and no drop whatsoever makes the
- * browser leave the page to show the file. While the area is not enabled it takes none, so that all of them are strays.
+ * Also takes files dropped outside the drop area or pasted anywhere, and never lets a drop make the browser leave the
+ * page to show the file. While the area is disabled, every drop is handled here.
  */
 export function useStrayFiles(
   area: RefObject<HTMLElement | null>,

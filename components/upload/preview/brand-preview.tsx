@@ -18,7 +18,7 @@ const QUERIES: Record<BrandState, Record<string, string>> = {
   rejected: { state: 'rejected', reason: 'archive_modified', detail: 'repacked_macos' },
 }
 
-/** The upload page as the page around it asks for: the same components, with buttons that do nothing. */
+/** The upload page as the surrounding console page requests it: the same components, with buttons that do nothing. */
 export function BrandPreview({ words: first }: { words: Words }) {
   const wish = useWish()
   const words = useWords(wish, first)
@@ -43,7 +43,7 @@ export function BrandPreview({ words: first }: { words: Words }) {
   )
 }
 
-/** Only the page around this one, and only of our own origin, says what to show. */
+/** Accepts requests only from the surrounding page, and only from our own origin. */
 function useWish(): BrandRequest | null {
   const [wish, setWish] = useState<BrandRequest | null>(null)
   useEffect(() => {

@@ -20,7 +20,7 @@ export interface PageState {
   state: StageName
   reason: Reason | null
   detail: Detail | null
-  /** Tells states apart that differ in neither reason nor detail. */
+  /** Distinguishes states with the same reason and detail. */
   variant: string | null
   model: VisitModel
   device: Partial<Device>
@@ -166,7 +166,7 @@ const UPLOADING: StageOf<'uploading'> = {
 }
 const RECEIVED: StageOf<'received'> = { name: 'received', vendor: 'ancestrydna', before: false }
 const READY: StageOf<'ready'> = { name: 'ready', resumable: null, canceled: false }
-/** A partner that says as little as it may. */
+/** A partner with as little information as possible. */
 const TERSE: SessionFacts['partner'] = {
   ...SESSION.partner,
   supportUrl: null,

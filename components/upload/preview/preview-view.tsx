@@ -12,7 +12,7 @@ import { SAMPLE_BRAND } from './sample-brand.ts'
 
 const DEVICE: Device = { ...unknownDevice, system: 'ios', canShare: true }
 
-/** What an address asks to see: a state, and how. */
+/** What an address asks to see: a state, and how to show it. */
 export type Wanted = Partial<Record<'state' | 'reason' | 'detail' | 'variant' | 'dir' | 'brand', string>>
 
 /** One state of the upload page as people see it, with buttons that do nothing. */
@@ -34,7 +34,7 @@ export function PreviewView({ wanted: first, words }: { wanted: Wanted; words: W
   )
 }
 
-/** The fragment of the address shows another state without another page: who looks at all of them need not load all. */
+/** The fragment of the address shows another state without loading another page, so that looking at all of them is quick. */
 function useWanted(first: Wanted): Wanted {
   const [wanted, setWanted] = useState(first)
   useEffect(() => {

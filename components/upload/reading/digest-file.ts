@@ -1,6 +1,6 @@
 /**
- * SHA-256 of the bytes as 64 lower-case hex digits. The browser's own, off the main thread; where it offers none
- * (a page over plain http on another host than localhost), ours, in steps that leave the page alive.
+ * SHA-256 of the bytes as 64 lower-case hex digits. Uses the browser's implementation, off the main thread; if there is
+ * none (plain http on a host other than localhost), our own, in steps that keep the page responsive.
  */
 export async function digestFile(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle

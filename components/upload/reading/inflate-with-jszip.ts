@@ -2,9 +2,9 @@ import type { InflatedHead, PackedHead } from '#lib/genotype/zip/inflate-head.ts
 import { packOneEntry } from './pack-one-entry.ts'
 
 /**
- * `InflateHead` by JSZip, loaded when it is first needed; rejects when it cannot be loaded. JSZip is never shown the
- * stranger's archive, only a one-entry archive that we make around the slice, and the stream is dropped as soon as
- * there is enough: `.async()` would unpack a bomb to its end.
+ * `InflateHead` by JSZip, loaded when it is first needed; rejects when it cannot be loaded. JSZip never sees the
+ * original archive, only a one-entry archive that we build around the slice, and the stream is dropped as soon as
+ * there is enough: `.async()` would unpack a zip bomb completely.
  */
 export async function inflateWithJSZip(head: PackedHead): Promise<InflatedHead> {
   const { default: JSZip } = await import('jszip')
@@ -19,7 +19,7 @@ interface Streamable {
   internalStream(type: 'uint8array'): Stream
 }
 
-/** What this file needs of JSZip's stream helper. */
+/** The part of JSZip's stream helper used here. */
 interface Stream {
   on(event: 'data', listen: (chunk: Uint8Array) => void): Stream
   on(event: 'end', listen: () => void): Stream
@@ -39,7 +39,7 @@ function collect(stream: Stream, bytesMax: number): Promise<InflatedHead> {
         produced += chunk.length
         if (produced < bytesMax) return
         stream.pause()
-        // The inflater may still be in the middle of its step and call again: what it makes is counted, not kept.
+        // The inflater may still be in the middle of its step and call again: what it produces is counted, not kept.
         queueMicrotask(finish)
       })
       .on('end', finish)

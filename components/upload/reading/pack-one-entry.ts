@@ -3,12 +3,12 @@ const CENTRAL_BYTES = 46
 const END_BYTES = 22
 const DEFLATE = 8
 
-/** Declared inflated size. Nobody knows what a slice inflates to; with zero, JSZip would not begin at all. */
+/** Declared inflated size. The real size of a slice is unknown; with zero, JSZip would not start. */
 const SIZE = 1
 
 /**
- * A zip with one deflated entry around `packed`, named by us: no name, size, checksum, flag, comment or extra field
- * of the archive that it was cut from.
+ * Builds a zip with one deflated entry around `packed`. No name, size, checksum, flag, comment or extra field is taken
+ * from the original archive.
  */
 export function packOneEntry(packed: Uint8Array): Uint8Array {
   const name = 0x78

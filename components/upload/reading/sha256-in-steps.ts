@@ -1,8 +1,8 @@
-/** Blocks hashed before the page may do something else: about 8 ms on a desktop, below 50 ms on a slow phone. */
+/** Blocks hashed before yielding to the page: about 8 ms on a desktop, below 50 ms on a slow phone. */
 const BLOCKS_PER_STEP = 16_384
 const BLOCK_BYTES = 64
 
-/** SHA-256 (FIPS 180-4) for pages whose browser withholds its own. Yields to the page between steps. */
+/** SHA-256 (FIPS 180-4) for pages without Web Crypto. Yields to the page between steps. */
 export async function sha256InSteps(bytes: Uint8Array): Promise<Uint8Array> {
   const state = Int32Array.from(primes(8), (prime) => fraction(Math.sqrt(prime)))
   const constants = Int32Array.from(primes(64), (prime) => fraction(Math.cbrt(prime)))

@@ -19,7 +19,7 @@ async function sniff(bytes: Uint8Array<ArrayBuffer>, policy: Policy = 'strict') 
   return (await sniffFile(new File([bytes], 'export.zip'), policy)).verdict
 }
 
-test.each(sound)('a vendor may pack it so: $name', async ({ bytes }) => {
+test.each(sound)('accepted as a vendor packs it: $name', async ({ bytes }) => {
   expect(await sniff(bytes)).toMatchObject({
     ok: true,
     accepted: { vendor: '23andme', container: 'original' },
@@ -35,13 +35,13 @@ test.each(odd.filter(({ whole }) => whole))('left to the server: $name', async (
   expect(await sniff(bytes)).toMatchObject({ ok: true })
 })
 
-describe('the file itself', () => {
-  test('is handed on with its verdict, byte for byte', async () => {
+describe('reading the file', () => {
+  test('the bytes are returned with the verdict, unchanged', async () => {
     const { bytes } = await sniffFile(new File([genuine], 'export.zip'), 'strict')
     expect(bytes).toEqual(genuine)
   })
 
-  test('is refused unread when it is too large', async () => {
+  test('a file that is too large is refused unread', async () => {
     const file = new File([new Uint8Array(FILE_BYTES_MAX + 1)], 'export.zip')
     const read = vi.spyOn(file, 'arrayBuffer')
     const { verdict, bytes } = await sniffFile(file, 'strict')
@@ -50,16 +50,16 @@ describe('the file itself', () => {
     expect(read).not.toHaveBeenCalled()
   })
 
-  test('is read when it is just as large as allowed', async () => {
+  test('a file of exactly the allowed size is read', async () => {
     const verdict = await sniff(new Uint8Array(FILE_BYTES_MAX))
     expect(verdict).toMatchObject({ ok: false, faults: [{ reason: 'not_a_zip' }] })
   })
 
-  test('without bytes is empty', async () => {
+  test('a file without bytes is empty', async () => {
     expect(await sniff(new Uint8Array(0))).toEqual({ ok: false, faults: [{ reason: 'file_empty' }] })
   })
 
-  test('that the browser cannot read is unreadable, and no crash', async () => {
+  test('a file that the browser cannot read is reported as unreadable', async () => {
     const file = new File([genuine], 'export.zip')
     vi.spyOn(file, 'arrayBuffer').mockRejectedValue(new DOMException('gone', 'NotReadableError'))
     expect(await sniffFile(file, 'strict')).toEqual({
@@ -69,17 +69,17 @@ describe('the file itself', () => {
 })
 
 describe('bare text', () => {
-  test('is named for what it is', async () => {
+  test('bare text is recognised as such', async () => {
     const verdict = await sniff(new Uint8Array(exported.text))
     expect(verdict).toEqual({ ok: false, faults: [{ reason: 'not_a_zip', detail: 'raw_text_23andme' }] })
   })
 
-  test('is accepted by a forgiving project, and marked', async () => {
+  test('bare text is accepted by a forgiving project, and marked', async () => {
     const verdict = await sniff(new Uint8Array(exported.text), 'forgiving')
     expect(verdict).toMatchObject({ ok: true, accepted: { vendor: '23andme', container: 'bare' } })
   })
 
-  test('that is no export stays refused by a forgiving project', async () => {
+  test('bare text that is not an export is refused even by a forgiving project', async () => {
     const verdict = await sniff(new TextEncoder().encode('milk\r\nbread\r\n'), 'forgiving')
     expect(verdict).toEqual({ ok: false, faults: [{ reason: 'not_a_zip', detail: 'raw_text' }] })
   })
@@ -96,7 +96,7 @@ describe('gzip', () => {
   }
   const rows = `RSID,CHROMOSOME,POSITION,RESULT\n${'"rs1","1","1000","AA"\n'.repeat(50)}`
 
-  test('of FamilyTreeDNA is named, also with a file name in its header', async () => {
+  test('gzip of FamilyTreeDNA is recognised, even with a file name in its header', async () => {
     const bytes = await gzipped(rows)
     expect(await detailOf(bytes)).toBe('gzip_familytreedna')
     const name = new TextEncoder().encode('x.csv\0')
@@ -105,7 +105,7 @@ describe('gzip', () => {
     expect(await detailOf(withName)).toBe('gzip_familytreedna')
   })
 
-  test('of anything else is gzip, down to a header that never ends', async () => {
+  test('any other gzip is reported as gzip, even with an endless header', async () => {
     expect(await detailOf(await gzipped('milk\n'))).toBe('gzip')
     const endless = new Uint8Array(100_000).fill(0x61)
     endless.set([0x1f, 0x8b, 8, 1 << 3])
@@ -158,7 +158,7 @@ describe('a forgiving project', () => {
     },
   )
 
-  test('does not look into folders of folders', async () => {
+  test('a forgiving project does not look into nested folders', async () => {
     const deep = await packZip([{ ...named, name: `a/b/${exported.innerName}` }])
     expect(await sniff(deep, 'forgiving')).toMatchObject({
       ok: false,
@@ -168,7 +168,7 @@ describe('a forgiving project', () => {
 })
 
 describe('any bytes', () => {
-  test('give a verdict, wherever a genuine archive is cut', async () => {
+  test('there is a verdict wherever a genuine archive is cut', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: genuine.length - 1 }), async (length) => {
         expect((await sniff(genuine.slice(0, length))).ok).toBe(false)
@@ -176,7 +176,7 @@ describe('any bytes', () => {
     )
   })
 
-  test('give a verdict, whatever is changed in an archive', async () => {
+  test('there is a verdict whatever bytes of an archive are changed', async () => {
     const change = fc.record({
       // Headers are few among many packed bytes: half of the changes aim at them.
       at: fc.oneof(
@@ -197,7 +197,7 @@ describe('any bytes', () => {
     )
   })
 
-  test('never put a name or a row into a verdict', async () => {
+  test('no name and no row ever gets into a verdict', async () => {
     const bytes = await packZip([
       { ...named, name: '../marker-in-a-name.txt' },
       { ...named, name: 'marker.txt' },
@@ -206,7 +206,7 @@ describe('any bytes', () => {
   })
 })
 
-test('a text that would inflate beyond reason is refused, however sound it begins', async () => {
+test('a text that would inflate beyond reason is refused, however well it begins', async () => {
   const padded = new Uint8Array(6_000_000)
   padded.set(exported.text.subarray(0, 20_000))
   const packed = await deflate(padded)

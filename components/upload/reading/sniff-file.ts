@@ -4,7 +4,7 @@ import type { Policy, Sniffed, Verdict } from '#lib/genotype/verdict.ts'
 import { fromBytes } from '#lib/genotype/zip/byte-source.ts'
 import { inflateWithJSZip } from './inflate-with-jszip.ts'
 
-/** A verdict in the page, with the bytes it is about: they are what is hashed and sent, so that the file may change meanwhile. */
+/** The page's verdict, with the bytes it applies to: exactly these are hashed and sent, even if the file changes meanwhile. */
 export interface SniffedFile {
   verdict: Verdict<Sniffed>
   /** Missing when the file was refused unread. */
@@ -12,8 +12,8 @@ export interface SniffedFile {
 }
 
 /**
- * Read a picked file whole, at most `FILE_BYTES_MAX` bytes, and judge its head. Rejects only when the inflater
- * cannot be loaded: then there is no verdict, and asking again may help.
+ * Reads a chosen file whole, at most `FILE_BYTES_MAX` bytes, and checks its head. Rejects only when the inflater
+ * cannot be loaded: then there is no verdict, and trying again may help.
  */
 export async function sniffFile(file: File, policy: Policy): Promise<SniffedFile> {
   if (file.size > FILE_BYTES_MAX) return { verdict: { ok: false, faults: [{ reason: 'file_too_large' }] } }
@@ -22,7 +22,7 @@ export async function sniffFile(file: File, policy: Policy): Promise<SniffedFile
   return { verdict: await sniffArchive(fromBytes(bytes), inflateWithJSZip, policy), bytes }
 }
 
-/** Undefined when the browser cannot get at the bytes: a placeholder of a cloud drive, a file that was moved or changed. */
+/** Undefined when the browser cannot read the bytes: a cloud drive's placeholder, a file that was moved or changed. */
 async function readWhole(file: File): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
     return new Uint8Array(await file.arrayBuffer())

@@ -17,7 +17,7 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-/** Sends the file and tells what the page was told. */
+/** Sends the file and records what the page was told. */
 function send(more: Partial<SendJob> = {}) {
   const timers = timersForTests({ quickMs: 1_000 })
   const acknowledged: number[] = []
@@ -47,8 +47,8 @@ function send(more: Partial<SendJob> = {}) {
 const sentBytes = () => server.seen.reduce((sum, request) => sum + request.bytes, 0)
 const requests = (method: string) => server.seen.filter((request) => request.method === method)
 
-describe('a file', () => {
-  test('arrives byte for byte, and only acknowledged bytes are reported', async () => {
+describe('sending a file', () => {
+  test('the file arrives byte for byte, and only acknowledged bytes are reported', async () => {
     const { ended, acknowledged } = send()
     expect(await ended).toBe('sent')
     expect(Buffer.compare(await server.stored('part-0'), bytes)).toBe(0)
@@ -57,7 +57,7 @@ describe('a file', () => {
     expect(sentBytes()).toBe(bytes.length)
   })
 
-  test('is announced by its digest alone, and every request carries the link', async () => {
+  test('the file is announced by its digest alone, and every request carries the link', async () => {
     await send().ended
     expect(requests('POST')[0]?.metadata).toBe(`sha256 ${Buffer.from(sha256).toString('base64')}`)
     expect(new Set(server.seen.map(({ authorization }) => authorization))).toEqual(
@@ -86,7 +86,7 @@ describe('a file', () => {
     expect(requests('PATCH').length, 'asked the plain way first, and not for ever').toBeLessThanOrEqual(3)
   })
 
-  test('goes on with a part where the server is', async () => {
+  test('an unfinished part is resumed from the server’s offset', async () => {
     const first = send()
     await vi.waitUntil(() => first.acknowledged.some((offset) => offset > 0), { interval: 1 })
     first.sending.stop()
@@ -99,14 +99,14 @@ describe('a file', () => {
     expect(Buffer.compare(await server.stored('part-0'), bytes)).toBe(0)
   })
 
-  test('whose part is gone begins anew by itself', async () => {
+  test('a file whose part is gone is sent again from the start', async () => {
     expect(await send({ resumeUrl: `${server.endpoint}/no-such-part` }).ended).toBe('sent')
     expect(Buffer.compare(await server.stored('part-0'), bytes)).toBe(0)
   })
 })
 
-describe('a connection', () => {
-  test('that breaks in the middle costs no more than one chunk', async () => {
+describe('connection trouble', () => {
+  test('a broken connection costs no more than one chunk', async () => {
     let broken = false
     server.interfereWith((request, _response, seen) => {
       if (request.method !== 'PATCH' || broken || requests('PATCH').length < 2) return false
@@ -123,7 +123,7 @@ describe('a connection', () => {
     expect(Buffer.compare(await server.stored('part-0'), bytes)).toBe(0)
   })
 
-  test('through a hotel’s login page never counts as sent', async () => {
+  test('a hotel’s login page never counts as sent', async () => {
     let pages = 0
     server.interfereWith((request, response) => {
       if (pages >= 2) return false
@@ -136,7 +136,7 @@ describe('a connection', () => {
     expect(Buffer.compare(await server.stored('part-0'), bytes)).toBe(0)
   })
 
-  test('that swallows everything is named, left, and taken up again elsewhere', async () => {
+  test('a dead connection is reported, abandoned, and replaced by another', async () => {
     let swallowed = 0
     server.interfereWith((request) => {
       if (request.method !== 'PATCH' || swallowed > 0) return false
@@ -153,7 +153,7 @@ describe('a connection', () => {
     expect(Buffer.compare(await server.stored('part-0'), bytes)).toBe(0)
   })
 
-  test('that is gone waits calmly and goes on at once when it is back', async () => {
+  test('an offline device waits, and resumes at once when it is back online', async () => {
     let online = false
     server.interfereWith((request) => {
       if (online) return false
@@ -169,7 +169,7 @@ describe('a connection', () => {
   })
 })
 
-describe('the server', () => {
+describe('server errors', () => {
   const refuseWith = (status: number, reason: string) =>
     server.interfereWith((request, response) => {
       request.resume()
@@ -179,7 +179,7 @@ describe('the server', () => {
       return true
     })
 
-  test('is asked once when it says no', async () => {
+  test('a refusal is final', async () => {
     refuseWith(410, 'session_expired')
     const { ended, refusals } = send()
     expect(await ended).toBe('refused')
@@ -187,7 +187,7 @@ describe('the server', () => {
     expect(server.seen).toHaveLength(1)
   })
 
-  test('that keeps failing is given up after a few tries', async () => {
+  test('a server that keeps failing is abandoned after a few tries', async () => {
     refuseWith(500, 'internal_error')
     const { ended, refusals, timers } = send()
     const pushing = setInterval(() => timers.advance(1_000))
@@ -197,7 +197,7 @@ describe('the server', () => {
     expect(server.seen.length).toBeLessThanOrEqual(6)
   })
 
-  test('that is down for a while is waited for', async () => {
+  test('a server that is down for a while is waited for', async () => {
     let refused = 0
     server.interfereWith((request, response) => {
       if (refused >= 2) return false
@@ -210,7 +210,7 @@ describe('the server', () => {
   })
 })
 
-test('cancelling deletes what was sent', async () => {
+test('canceling deletes what was sent', async () => {
   const { sending, acknowledged } = send()
   await vi.waitUntil(() => acknowledged.some((offset) => offset > 0), { interval: 1 })
   await sending.cancel()
@@ -218,7 +218,7 @@ test('cancelling deletes what was sent', async () => {
   await expect(server.stored('part-0')).rejects.toThrow('ENOENT')
 })
 
-test('chunks stay between 1 and 5 MiB, whatever the line does', () => {
+test('chunks stay between 1 and 5 MiB, whatever the speed', () => {
   expect(nextChunkBytes(MEBIBYTE, 100)).toBe(2 * MEBIBYTE)
   expect(nextChunkBytes(4 * MEBIBYTE, 100)).toBe(5 * MEBIBYTE)
   expect(nextChunkBytes(4 * MEBIBYTE, 10_000)).toBe(4 * MEBIBYTE)

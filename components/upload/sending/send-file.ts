@@ -16,14 +16,14 @@ import { transferEstimate } from './transfer-estimate.ts'
 const MEBIBYTE = 1_048_576
 const CHUNK_BYTES_MIN = MEBIBYTE
 const CHUNK_BYTES_MAX = 5 * MEBIBYTE
-/** A chunk quicker than this may be twice as large next time, one slower than that half as large. */
+/** After a chunk faster than this the next is twice as large; after one slower than that, half as large. */
 const CHUNK_QUICK_MS = 2_000
 const CHUNK_SLOW_MS = 20_000
 const RETRY_SECONDS = [0.5, 1, 2, 4, 8, 15, 30] as const
 const RETRY_SECONDS_MAX = 30
-/** Errors of our own server in a row, without a byte in between, after which it is no use. */
+/** Consecutive errors of our own server, without progress, after which sending is abandoned. */
 const OUR_ERRORS_MAX = 6
-/** Failures in a row, without an answer, after which the methods themselves may be what does not get through. */
+/** Consecutive failures without a response, after which the network may be blocking the HTTP methods. */
 const UNANSWERED_MAX = 2
 
 /** What the connection is doing while bytes are sent. */
@@ -35,7 +35,7 @@ export interface SendJob {
   token: string
   /** Where parts are created. */
   endpoint: string
-  /** A part of exactly these bytes to go on with, or null to begin at 0. */
+  /** An unfinished upload of exactly these bytes to resume, or null to begin at 0. */
   resumeUrl: string | null
   timers: Timers
   online(): boolean
@@ -48,15 +48,15 @@ export interface SendJob {
 export interface Sending {
   /** Ends the transfer and deletes what was sent. Never throws: what cannot be deleted now, the server sweeps away. */
   cancel(): Promise<void>
-  /** Ends the transfer and leaves the part where it is. */
+  /** Ends the transfer; the server keeps the part. */
   stop(): void
   /** The network or the page came back: try now instead of waiting. */
   wake(): void
 }
 
 /**
- * Sends one file over tus until the server has it or says no. Goes on where the server is after every break, for as
- * long as it takes; reports only bytes that the server acknowledged. Keeps nothing in browser storage.
+ * Sends one file over tus until the server has it or refuses it. Resumes from the server's offset after every
+ * interruption, for as long as it takes; reports only acknowledged bytes. Keeps nothing in browser storage.
  */
 export function sendFile(job: SendJob): Sending {
   const { timers } = job
@@ -113,7 +113,7 @@ export function sendFile(job: SendJob): Sending {
     onError: (error) => fail(answerIn(error)),
   })
 
-  /** Every answer that names an offset is an acknowledgement: a resumed part, a chunk, the end. */
+  /** Every response with an offset is an acknowledgement: a resumed part, a chunk, the end. */
   function heardFrom(request: HttpRequest, response: HttpResponse): void {
     const offset = offsetIn(response)
     if (over || offset === null) return
@@ -143,7 +143,7 @@ export function sendFile(job: SendJob): Sending {
       job.onRefused(trouble.reason)
       return
     }
-    // Tried the other way from now on, and back again if that is no better.
+    // Switch how methods are sent, and back again if that is no better.
     if (answer ? trouble.foreign : job.online() && failures % UNANSWERED_MAX === 1) {
       methodsInHeader = !methodsInHeader
     }
@@ -163,7 +163,7 @@ export function sendFile(job: SendJob): Sending {
     void upload?.abort(false)
     silence.unheard()
     if (!job.online()) job.onLine('offline')
-    // The browser's word on being offline is not always true, so the clock tries too.
+    // Browsers are not always right about being offline, so retry by the clock too.
     waiting = timers.after(1000 * (job.online() ? seconds : RETRY_SECONDS_MAX), () => void begin())
   }
 
@@ -173,7 +173,7 @@ export function sendFile(job: SendJob): Sending {
     silence.end()
   }
 
-  // A first answer may come before the caller holds this object; none comes before the next turn.
+  // Start on the next turn, so that no callback runs before the caller holds this object.
   waiting = timers.after(0, () => void begin())
   return {
     async cancel() {
@@ -208,7 +208,7 @@ export function nextChunkBytes(chunkBytes: number, tookMs: number): number {
 
 function offsetIn(response: HttpResponse): number | null {
   if (response.getStatus() < 200 || response.getStatus() > 299) return null
-  // A part that was just created has a place and no byte yet.
+  // A part that was just created has a location and no bytes yet.
   if (response.getHeader('Location')) return 0
   const offset = Number.parseInt(response.getHeader('Upload-Offset') ?? '', 10)
   return Number.isSafeInteger(offset) && offset >= 0 ? offset : null

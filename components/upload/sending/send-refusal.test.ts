@@ -20,14 +20,14 @@ describe('trouble while sending', () => {
     expect(sendTrouble(answer(status, reason))).toEqual({ kind: 'refused', reason })
   })
 
-  test('from something in between is tried again without end, whatever status it has', () => {
+  test('a response from something in between is retried without end, whatever its status', () => {
     for (const status of [200, 301, 400, 401, 403, 404, 410, 413, 500, 502]) {
       expect(sendTrouble(answer(status, null))).toMatchObject({ kind: 'retry', ours: false })
     }
     expect(sendTrouble(null)).toMatchObject({ kind: 'retry', ours: false })
   })
 
-  test('of the moment is tried again and not counted against us', () => {
+  test('a temporary error is retried and not counted', () => {
     for (const status of [409, 423, 429, 503]) {
       expect(sendTrouble(answer(status, 'network_error', { speaksTus: true }))).toMatchObject({
         kind: 'retry',
@@ -36,12 +36,12 @@ describe('trouble while sending', () => {
     }
   })
 
-  test('that our own server keeps giving is counted, so that it comes to an end', () => {
+  test('errors of our own server are counted, so that retrying ends', () => {
     expect(sendTrouble(answer(500, 'internal_error'))).toMatchObject({ kind: 'retry', ours: true })
     expect(sendTrouble(answer(404, null, { speaksTus: true }))).toMatchObject({ kind: 'retry', ours: true })
   })
 
-  test('waits as long as the server asks, unless that would be the rest of the window', () => {
+  test('a retry waits as long as the server asks, unless that would use up the window', () => {
     expect(sendTrouble(answer(429, 'service_unavailable', { retryAfter: '8' }))).toMatchObject({
       afterSeconds: 8,
     })

@@ -6,24 +6,24 @@ export type SendTrouble =
   | { kind: 'refused'; reason: Reason }
   | { kind: 'retry'; afterSeconds: number | null; ours: boolean; foreign: boolean }
 
-/** The parts of an HTTP answer that decide. */
+/** The parts of an HTTP response that matter here. */
 export interface FailedAnswer {
   status: number
   body: string
   retryAfter: string | undefined
-  /** The answer speaks tus, so that it comes from our server and not from something in between. */
+  /** The response speaks tus, so it comes from our server and not from something in between. */
   speaksTus: boolean
 }
 
-/** Waiting longer than this is no waiting any more: the person is told. */
+/** A longer wait than this is shown to the person as a refusal. */
 const RETRY_AFTER_SECONDS_MAX = 120
-/** Said by tus or by a gateway about the moment, not about the file: a lock, an offset that moved on, too many requests. */
+/** Statuses of tus or a gateway that are temporary and not about the file: a lock, a moved offset, too many requests. */
 const OF_THE_MOMENT = [408, 409, 423, 425, 429, 502, 503, 504]
 
 /**
- * Only a refusal in our own words is a no. Everything else (no answer, a login page, a gateway, a lock) is tried
- * again; `ours` marks errors that our server keeps giving, which the caller counts, and `foreign` an answer of somebody
- * in between, who may not know the request's method.
+ * Only a refusal from our own server is final. Everything else (no response, a login page, a gateway, a lock) is tried
+ * again; `ours` marks errors of our server, which the caller counts, and `foreign` a response from something in
+ * between, which may not support the request's method.
  */
 export function sendTrouble(answer: FailedAnswer | null): SendTrouble {
   if (!answer) return { kind: 'retry', afterSeconds: null, ours: false, foreign: false }

@@ -10,7 +10,7 @@ export const isOurs = (body: unknown): body is Record<string, unknown> =>
 export const isUploadProblem = (body: unknown): body is UploadProblem =>
   isOurs(body) && typeof body.reason === 'string'
 
-/** The refusal in a body of ours; null when the body is somebody else's. */
+/** The refusal in a body written by our server; null for any other body. */
 export function problemIn(body: string): UploadProblem | null {
   try {
     const parsed: unknown = JSON.parse(body)

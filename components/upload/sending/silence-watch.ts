@@ -1,19 +1,19 @@
 import type { Timers } from './timers.ts'
 
-/** A silent line is named to the person after this long. */
+/** The page reports a silent connection after this long. */
 const NAMED_AFTER_MS = 20_000
-/** Given up between these bounds: a black hole is left soon, a slow line is not cut off in mid-chunk. */
+/** A request is abandoned between these bounds: soon on a dead connection, never in the middle of a slow chunk. */
 const GIVEN_UP_AFTER_MS_MIN = 12_000
 const GIVEN_UP_AFTER_MS_MAX = 120_000
 
-/** Watches a connection that may die without telling: browsers wait for ever for an answer. */
+/** Watches for a connection that dies silently: browsers wait for a response for ever. */
 export interface SilenceWatch {
   listen(): void
-  /** Bytes left, or an answer came. */
+  /** Bytes were sent, or a response arrived. */
   heard(): void
-  /** The last chunk took so long: three times that much silence is still no reason to give up. */
+  /** The last chunk took this long; up to three times as much silence is tolerated. */
   expect(chunkMs: number): void
-  /** Nothing is under way; silence goes on counting towards being named. */
+  /** No request is under way; silence still counts towards being reported. */
   unheard(): void
   end(): void
 }
@@ -30,7 +30,7 @@ export function silenceWatch(
   function waitToGiveUp(): void {
     cancelGivenUp?.()
     cancelGivenUp = timers.after(patienceMs, () => {
-      // Each fruitless wait doubles the patience: it may be a slow line and no black hole.
+      // Each timeout doubles the patience: the connection may be slow rather than dead.
       patienceMs = Math.min(patienceMs * 2, GIVEN_UP_AFTER_MS_MAX)
       onGivenUp()
     })

@@ -6,8 +6,8 @@ interface Pending {
 }
 
 /**
- * Time that only moves when a test moves it; waits up to `quickMs` pass by themselves in the next turn, for retries
- * that are not what the test is about.
+ * Timers that move only when a test advances them. Waits of up to `quickMs` elapse on the next turn, for retries that
+ * the test is not about.
  */
 export function timersForTests({ quickMs = 0 } = {}): Timers & { advance(milliseconds: number): void } {
   let now = 0

@@ -1,8 +1,8 @@
 /** Time as the page's effects see it: monotonic, and replaceable in tests. */
 export interface Timers {
-  /** Milliseconds since some fixed moment. */
+  /** Milliseconds since a fixed moment. */
   now(): number
-  /** Calls back once after so many milliseconds; the answer takes it back. */
+  /** Calls back once after this many milliseconds. Returns a function that cancels it. */
   after(milliseconds: number, callback: () => void): () => void
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { transferEstimate } from './transfer-estimate.ts'
 
-test('says nothing before two chunks have told the speed', () => {
+test('there is no estimate until two chunks have been measured', () => {
   let now = 0
   const estimate = transferEstimate(1000, () => now)
   estimate.restart(0)
@@ -14,7 +14,7 @@ test('says nothing before two chunks have told the speed', () => {
   expect(estimate.secondsNeeded()).toBe(8)
 })
 
-test('forgets the speed of the last connection', () => {
+test('the estimate forgets the speed of the last connection', () => {
   let now = 0
   const estimate = transferEstimate(1000, () => now)
   estimate.restart(0)
@@ -31,7 +31,7 @@ test('forgets the speed of the last connection', () => {
   expect(estimate.secondsNeeded()).toBe(68)
 })
 
-test('follows a change of speed within a few chunks', () => {
+test('the estimate follows a change of speed within a few chunks', () => {
   let now = 0
   const estimate = transferEstimate(10_000, () => now)
   estimate.restart(0)

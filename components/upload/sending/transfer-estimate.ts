@@ -1,14 +1,14 @@
-/** Points of the line that count: enough to smooth one slow chunk, few enough to notice a change of network. */
+/** Measurements kept: enough to smooth out one slow chunk, few enough to notice a change of network. */
 const POINTS_MAX = 6
-/** Chunks before an estimate is given at all. */
+/** Chunks needed before there is an estimate. */
 const CHUNKS_MIN = 2
 
-/** How long the rest of a transfer will take, told by acknowledged bytes alone. */
+/** Estimates how long the rest of a transfer will take, from acknowledged bytes alone. */
 export interface TransferEstimate {
-  /** A new connection begins at this offset: what was measured on the last one no longer counts. */
+  /** A new connection begins at this offset: earlier measurements no longer count. */
   restart(offset: number): void
   acknowledge(offset: number): void
-  /** Seconds for the rest; null until two chunks of this connection have told the speed. */
+  /** Seconds for the rest; null until two chunks of this connection have been measured. */
   secondsNeeded(): number | null
 }
 

@@ -14,10 +14,10 @@ export interface SeenRequest {
   bytes: number
 }
 
-/** Does something else with a request than the upload it asks for; true when it took care of it. */
+/** Handles a request in place of the tus server; returns true when it did. */
 export type Interference = (request: IncomingMessage, response: ServerResponse, seen: SeenRequest) => boolean
 
-/** A real tus server on a free port, with a door for accidents. */
+/** A real tus server on a free port, into which tests can inject faults. */
 export async function tusServerForTests() {
   const directory = await mkdtemp(path.join(tmpdir(), 'send-file-'))
   const tus = new Server({

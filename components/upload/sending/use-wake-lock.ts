@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-/** Keeps the screen on while bytes flow, where the browser can; it takes the lock away whenever the page is hidden. */
+/** Keeps the screen on while `active`, if the browser can. It drops the lock when the page is hidden; this takes it again. */
 export function useWakeLock(active: boolean): void {
   useEffect(() => {
     if (!active || !('wakeLock' in navigator)) return

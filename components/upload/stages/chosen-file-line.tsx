@@ -3,7 +3,7 @@ import type { ChosenFile } from '../visit/visit-model.ts'
 import type { Amounts } from '../words/amounts.ts'
 import styles from './stages.module.css'
 
-/** The file in hand, so that a person sees which one is meant. */
+/** Name and size of the chosen file. */
 export function ChosenFileLine({
   file,
   label,

@@ -9,12 +9,12 @@ import type { Words } from '../words/words.ts'
 import styles from './stages.module.css'
 import { useCopy } from './use-copy.ts'
 
-/** Hands this same link on to the person's other device, with the time it still works. */
+/** Passes this link on to the person's other device, with the time it still works. */
 export function OtherDevice({ words, amounts, device, model }: ViewProps) {
   const { link } = device
   const text = words.otherDevice
   const { copied, copy } = useCopy(link ?? '')
-  // Closing the share sheet without sharing is no error.
+  // Closing the share sheet without sharing is not an error.
   const share = () => navigator.share({ url: link ?? '' }).catch(() => undefined)
   return (
     <Disclosure title={text.title}>
@@ -43,7 +43,7 @@ export function OtherDevice({ words, amounts, device, model }: ViewProps) {
   )
 }
 
-/** Inside the browser of a social app, choosers often fail: how to go on in a real one. Stops nobody. */
+/** Shown in a social app's browser, where choosers often fail: how to continue in a real one. Blocks nothing. */
 export function InAppHint({ words, link }: { words: Words; link: string | null }) {
   const { copied, copy } = useCopy(link ?? '')
   return (

@@ -5,7 +5,7 @@ import { Phrase } from '../words/phrase.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 
-/** The link leads nowhere any more: why, and whom to ask. */
+/** The link no longer works: why, and whom to ask. */
 export function EndedStage({ stage, model, words, values }: StageProps<'ended'>) {
   const { heading, what, mend } = words.ended[stage.reason]
   return (
@@ -30,7 +30,7 @@ export function EndedStage({ stage, model, words, values }: StageProps<'ended'>)
   )
 }
 
-/** The person left on purpose; while the window runs they may come back. */
+/** The person left on purpose; until the window ends they can come back. */
 export function LeftStage({ stage, model, words, values, controls }: StageProps<'left'>) {
   return (
     <>
@@ -59,7 +59,7 @@ export function LeftStage({ stage, model, words, values, controls }: StageProps<
   )
 }
 
-/** Nobody answers, or somebody else does. The page tries again by itself, and at once on demand. */
+/** The server cannot be reached. The page retries automatically, and immediately on request. */
 export function UnreachableStage({ stage, words, values, controls }: StageProps<'unreachable'> & ViewProps) {
   const { heading, what, mend } = words.unreachable[stage.problem]
   return (

@@ -6,12 +6,12 @@ import { ReadyStage } from './ready-stage.tsx'
 import { WaitingStage } from './waiting-stage.tsx'
 
 const RETRY_MS = 2_000
-/** The session's answer comes first on a slow line; one that does not come is no reason to wait for ever. */
+/** On a slow connection the session's reply gets priority, but only for this long. */
 const OPENING_MS = 1_500
 
 /**
- * What a person sees first, and with it the way to everything else, which is fetched once the session is known: long
- * before anybody has found a file. Until it is there, should it ever be late, the page says that it is busy.
+ * What a person sees first. The other stages are fetched once the session is known, long before a file is chosen; if
+ * they are late, the page shows that it is busy.
  */
 export function FirstStages(props: ViewProps) {
   const { stage } = props.model

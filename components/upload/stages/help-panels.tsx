@@ -9,7 +9,7 @@ import { VENDOR_FILES } from '../words/vendor-files.ts'
 import { type Guide, SYSTEMS, type System, type Words } from '../words/words.ts'
 import styles from './stages.module.css'
 
-/** Where the .zip lies on each system, the person's own first and open. */
+/** Where to find the .zip on each system, the person's own first and open. */
 export function WhereHelp({ words, system, open }: { words: Words; system: System | null; open?: boolean }) {
   const ordered = [...SYSTEMS].sort((a, b) => Number(b === system) - Number(a === system))
   return (
@@ -22,7 +22,7 @@ export function WhereHelp({ words, system, open }: { words: Words; system: Syste
   )
 }
 
-/** How to get the file from each DNA company; nobody has to say which one is theirs. */
+/** How to get the file from each DNA company, without having to choose one. */
 export function GetHelp({ words, open }: { words: Words; open?: boolean }) {
   return (
     <Disclosure title={words.howToGet.title} open={open}>
@@ -60,7 +60,7 @@ export function VendorGuides({ words }: { words: Words }) {
 
 const guideId = (vendor: Vendor): string => `guide-${vendor}`
 
-/** Opens the guide of a company, and all that it lies in, and brings the focus there. */
+/** Opens the guide of a company and every panel around it, and moves the focus there. */
 export function showGuide(vendor: Vendor): void {
   const guide = document.getElementById(guideId(vendor))
   for (let each = guide; each; each = each.parentElement) {
@@ -92,7 +92,7 @@ function GuideSteps({
   )
 }
 
-/** Whose files are taken; each name leads to how to get the file there. Nobody has to press one to go on. */
+/** The companies whose files are accepted; each name opens its guide. Pressing one is optional. */
 export function VendorTiles({ words }: { words: Words }) {
   return (
     <div className={styles.vendors}>

@@ -2,7 +2,7 @@ import { Button } from '#components/ui/button.tsx'
 import type { ViewProps } from '../view-props.ts'
 import { Phrase } from '../words/phrase.tsx'
 
-/** Back to the partner by name where there is a way back; otherwise an honest end. */
+/** Leads back to the partner by name if there is a return address; otherwise ends the visit. */
 export function LeaveButton({
   words,
   values,

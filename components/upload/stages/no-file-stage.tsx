@@ -5,7 +5,7 @@ import { VendorGuides } from './help-panels.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 
-/** For those without a file: how to get it, and a polite way back that tells the partner. */
+/** For people without a file: how to get it, and a way back that informs the partner. */
 export function NoFileStage({ words, values, controls, model }: ViewProps) {
   const leave = model.session?.leadsBack ? words.noFileYet.leave : words.noFileYet.leaveHere
   return (

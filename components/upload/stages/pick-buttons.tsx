@@ -12,7 +12,7 @@ export function PickButton({ label }: { label: string }) {
   return <Button onClick={open}>{label}</Button>
 }
 
-/** For those whose file is greyed out, or whose chooser never comes. */
+/** For people whose file is greyed out or whose file chooser never opens. */
 export function PickTrouble({ words, device }: { words: Words; device: Device }) {
   const { anyType, allowAnyType, silent } = usePicker()
   return (

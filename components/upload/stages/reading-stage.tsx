@@ -6,7 +6,7 @@ import { ChosenFileLine } from './chosen-file-line.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 
-/** The file is read and judged on the device; a file in a cloud takes long, which is said after some seconds. */
+/** The file is read and checked on the device. A file in a cloud takes longer, which is explained after some seconds. */
 export function ReadingStage({ stage, words, amounts, values, controls }: StageProps<'reading' | 'checked'>) {
   const text = stage.name === 'reading' ? words.reading : words.checked
   return (

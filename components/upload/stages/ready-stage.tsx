@@ -9,7 +9,7 @@ import { Requirements } from './requirements.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 
-/** Before the first tap: what to bring, and an honest way out for those who do not have it. */
+/** Before a file is chosen: what to have ready, and a way out for people who do not have it. */
 export function ReadyStage(props: StageProps<'ready'>) {
   const { stage, words, amounts, controls, device, values } = props
   const { resumable } = stage

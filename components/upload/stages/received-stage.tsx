@@ -4,7 +4,7 @@ import { Phrase } from '../words/phrase.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 
-/** The file is in. With a way back to the partner it leads there; without one the page says that it can be closed. */
+/** The file was received. Leads back to the partner if there is a return address; otherwise says that the page can be closed. */
 export function ReceivedStage({ stage, model, words, values }: StageProps<'received'>) {
   const text = words.received
   const onward = model.session?.redirectTo ?? null

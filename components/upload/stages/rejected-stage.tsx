@@ -11,7 +11,7 @@ import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 import { SupportDetails } from './support-details.tsx'
 
-/** What was wrong, how to mend it, and every way on: another file, help, back to the partner. */
+/** What was wrong, how to fix it, and what to do next: another file, help, back to the partner. */
 export function RejectedStage(props: StageProps<'rejected'>) {
   const { stage, words, amounts, values, device } = props
   const { what, mend } = explain(words, stage.reason, stage.detail, values)
@@ -52,7 +52,7 @@ const UNPACKED: readonly (Detail | null)[] = [
   'repacked_folder',
 ]
 
-/** The help that fits is open: where the original lies, or how to get the right one. */
+/** Which help to open: where to find the original, or how to get the right file. */
 function helpFor(reason: RefusalReason, detail: Detail | null): 'where' | 'get' | null {
   if (UNPACKED.includes(detail)) return 'where'
   return reason === 'no_genotypes' ? 'get' : null

@@ -5,7 +5,7 @@ import { betweenSentences } from '../words/languages.ts'
 import { Phrase } from '../words/phrase.tsx'
 import styles from './stages.module.css'
 
-/** What to bring, how large it may be, how long it takes and how long the page stays: there with the first paint. */
+/** What to have ready, how large it may be, how long it takes and how long the page stays open. Part of the first paint. */
 export function Requirements({ words, values, amounts }: Pick<ViewProps, 'words' | 'values' | 'amounts'>) {
   const { need, limits, takes, window } = words.ready
   const between = betweenSentences(words.locale)

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Icon, type IconName } from '#components/ui/icon.tsx'
 import styles from './stages.module.css'
 
-/** Where the focus goes when something new begins. */
+/** Receives the focus when a new stage begins. */
 export const HEADING_ID = 'stage-heading'
 
 export type Mood = 'plain' | 'good' | 'refusal' | 'attention'

@@ -7,7 +7,7 @@ import { Phrase } from '../words/phrase.tsx'
 import styles from './stages.module.css'
 import { useCopy } from './use-copy.ts'
 
-/** What somebody who helps needs to know, for those who look for it: codes and the reference, nothing of the file. */
+/** What support staff need to know: codes and the reference, nothing from the file. */
 export function SupportDetails({ stage, model, words, values }: StageProps<'rejected'>) {
   const code = stage.detail ? `${stage.reason} · ${stage.detail}` : stage.reason
   const reference = model.session?.sampleId

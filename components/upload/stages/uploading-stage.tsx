@@ -11,7 +11,7 @@ import { ChosenFileLine } from './chosen-file-line.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 
-/** Bytes are on their way: what has arrived, how long it takes, and what is wrong with the line if anything is. */
+/** Progress of the transfer: what has arrived, how long it takes, and any connection problem. */
 export function UploadingStage({ stage, model, words, amounts, values, controls }: StageProps<'uploading'>) {
   const text = words.uploading
   const amount = { sent: amounts.size(stage.acknowledged), total: amounts.size(stage.file.size) }
@@ -48,7 +48,7 @@ export function UploadingStage({ stage, model, words, amounts, values, controls 
   )
 }
 
-/** Stops at once, or after a second question where much would be thrown away. The focus follows the question. */
+/** Stops immediately, or asks to confirm if much would be discarded. The focus follows the question. */
 function StopButton({ asked, words, controls }: Pick<ViewProps, 'words' | 'controls'> & { asked: boolean }) {
   const text = words.uploading
   const place = useRef<HTMLDivElement>(null)

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 
-/** Puts a text on the clipboard, and tells what came of it: some browsers and frames do not let a page do that. */
+/** Copies a text to the clipboard and reports the result: some browsers and frames block it. */
 export function useCopy(text: string): { copied: 'no' | 'yes' | 'blocked'; copy: () => void } {
   const [copied, setCopied] = useState<'no' | 'yes' | 'blocked'>('no')
   const copy = () =>

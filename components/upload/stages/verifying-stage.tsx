@@ -5,7 +5,7 @@ import { ChosenFileLine } from './chosen-file-line.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 
-/** The server has every byte and looks at them; nothing can be lost any more. */
+/** The server has every byte and is checking them; nothing can be lost now. */
 export function VerifyingStage({ stage, words, amounts }: StageProps<'verifying'>) {
   return (
     <>

@@ -5,7 +5,7 @@ import { Requirements } from './requirements.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 
-/** Nothing to do but wait a moment: the page is being opened, and says meanwhile what it needs, or is being left. */
+/** The page is opening, and meanwhile shows what to have ready, or it is being left. */
 export function WaitingStage(props: StageProps<'loading' | 'leaving'>) {
   const { stage, words, values } = props
   const opening = stage.name === 'loading'

@@ -6,8 +6,8 @@ import type { VisitPorts } from './visit-ports.ts'
 const FILES_PATH = '/api/upload/files'
 
 /**
- * The real world of a page in a browser. The token stays in memory and in the address, nowhere else. Whoever shows the
- * page has a say in how it leads on.
+ * The ports of a page in a real browser. The token is kept in memory and in the address, nowhere else. A host that
+ * embeds the page can decide how it redirects.
  */
 export function browserPorts(leadOn: (url: string, leaveFor: (url: string) => void) => void): VisitPorts {
   const token = new URLSearchParams(location.search).get('token') ?? ''
@@ -37,13 +37,13 @@ export function browserPorts(leadOn: (url: string, leaveFor: (url: string) => vo
   }
 }
 
-/** Only to the web: the server checks what a partner may ask for, and a page never runs what a redirect names. */
+/** Follows only http and https addresses: the server checks redirects, and the page never runs a script URL. */
 function leaveFor(url: string): void {
   const { protocol } = new URL(url, location.href)
   if (protocol === 'https:' || protocol === 'http:') location.replace(url)
 }
 
-/** What sniffing and sending need, fetched while the person looks for the file, so that a later break does no harm. */
+/** Fetches the code for checking and sending while the person looks for the file, so that a later network failure does not matter. */
 export function preloadParts(): void {
   const ignore = () => undefined
   import('../reading/sniff-file.ts').catch(ignore)

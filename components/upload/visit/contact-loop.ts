@@ -3,21 +3,21 @@ import type { Timers } from '../sending/timers.ts'
 import type { Answer, SessionApi } from './session-api.ts'
 import type { StageName, VisitModel } from './visit-model.ts'
 
-/** Seconds between two questions while the server checks: soon at first, then calm (60 requests a minute is the limit). */
+/** Seconds between polls while the server checks: short at first, then longer (60 requests a minute is the limit). */
 const POLL_SECONDS = [0.4, 0.8, 1.2, 2] as const
 const POLL_SECONDS_MAX = 2.5
-/** Seconds between two tries while nobody answers. */
+/** Seconds between tries while the server cannot be reached. */
 const RETRY_SECONDS = [2, 4, 8, 15] as const
 const RETRY_SECONDS_MAX = 30
-/** An open page asks now and then, to keep its clock right and to learn what another tab or the partner did. */
+/** An open page asks once a minute, to correct its clock and to learn what another tab or the partner did. */
 const HEARTBEAT_SECONDS = 60
-/** By our clock the time is over; only the server can say so. */
+/** By our clock the time is up; only the server can confirm it. */
 const DEADLINE_SECONDS = 2
 
 const OVER: readonly StageName[] = ['received', 'ended', 'leaving', 'left']
 
 export interface ContactLoop {
-  /** Asks now, unless a question is under way, whose answer then serves. Settles when it was answered. */
+  /** Asks now, or joins a request that is already under way. Settles once it has been answered. */
   ask(what: 'open' | 'state'): Promise<void>
   leave(reason: Reason): Promise<void>
   stageChanged(before: StageName, now: StageName): void
@@ -30,12 +30,12 @@ interface ContactPorts {
   timers: Timers
   visible(): boolean
   model(): VisitModel
-  /** True when the server has to be asked by POST to finish what a crash of its own left half done. */
+  /** True when a POST is needed, to make the server finish what its own crash left half done. */
   settling(): boolean
   onAnswer(answer: Answer): void
 }
 
-/** When the server is asked: at most one question at a time, and the link is opened only by a page that is seen. */
+/** Decides when to ask the server: at most one request at a time, and only a visible page opens the link. */
 export function contactLoop({ api, timers, visible, model, settling, onAnswer }: ContactPorts): ContactLoop {
   let underWay: Promise<void> | null = null
   let cancelNext: (() => void) | null = null
@@ -60,7 +60,7 @@ export function contactLoop({ api, timers, visible, model, settling, onAnswer }:
     return underWay
   }
 
-  /** The next question, by where the page now is. There is only ever one planned. */
+  /** Schedules the next request according to the current stage. At most one is scheduled. */
   function plan(retryAfterSeconds: number | null): void {
     cancelNext?.()
     cancelNext = null

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { countdown } from './countdown.ts'
 
-test('counts from the server’s word by a monotonic clock, and never below zero', () => {
+test('the countdown starts at the server’s figure, uses a monotonic clock, and never goes below zero', () => {
   let now = 5_000
   const clock = countdown(() => now)
   expect(clock.secondsLeft()).toBeNull()
@@ -13,13 +13,13 @@ test('counts from the server’s word by a monotonic clock, and never below zero
   expect(clock.secondsLeft()).toBe(0)
 })
 
-test('never promises the time that the answer was on its way', () => {
+test('the countdown never includes the time a reply was in transit', () => {
   const clock = countdown(() => 4_000)
   clock.sync(120, 1_000)
   expect(clock.secondsLeft()).toBe(117)
 })
 
-test('is set right by every answer, and stops when no window runs', () => {
+test('every reply corrects the countdown, and it stops when no window runs', () => {
   let now = 0
   const clock = countdown(() => now)
   clock.sync(100, 0)

@@ -1,8 +1,8 @@
-/** The time left of the upload window, by the server's word and a monotonic clock. The device's date plays no part. */
+/** The time left in the upload window, from the server's figure and a monotonic clock. The device's date is not used. */
 export interface Countdown {
-  /** `askedAt` is when the request left: time on the way is never added to what is left. */
+  /** `askedAt` is when the request was sent, so that time in transit is never added to the time left. */
   sync(secondsRemaining: number | null, askedAt: number): void
-  /** Whole seconds, never below 0; null while no window runs. 0 means: ask the server, which alone decides. */
+  /** Whole seconds, never below 0; null while no window runs. At 0, ask the server, which alone decides. */
   secondsLeft(): number | null
 }
 

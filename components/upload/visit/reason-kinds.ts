@@ -7,9 +7,9 @@ import {
   type ServiceReason,
 } from '#lib/genotype/reason.ts'
 
-/** Reasons that end a visit for good, as far as this link is concerned. */
+/** Reasons that end a visit for good: this link no longer works. */
 export type EndReason = 'link_invalid' | 'link_expired' | 'session_expired' | 'link_canceled'
-/** Reasons a person can mend on the page. */
+/** Reasons a person can resolve on the page. */
 export type RefusalReason = FileReason | ServiceReason
 
 /** The reason if it ends the visit for good; null otherwise. */
@@ -22,12 +22,12 @@ export function endReason(reason: Reason | null): EndReason | null {
     : null
 }
 
-/** A reason this page does not know, or that is none of a file's, is shown as our own fault. */
+/** The reason to show for a rejected file. A reason that is unknown, or not about a file, becomes `internal_error`. */
 export function refusalReason(reason: Reason): RefusalReason {
   const known: readonly Reason[] = [...FILE_REASONS, ...SERVICE_REASONS]
   return known.includes(reason) ? (reason as RefusalReason) : 'internal_error'
 }
 
-/** What the page says of a visit that was ended on purpose. */
+/** The reason to show for a visit that was ended on purpose. */
 export const leftReason = (reason: Reason): LeavingReason | RefusalReason =>
   reason === 'user_canceled' || reason === 'file_not_ready' ? reason : refusalReason(reason)

@@ -6,13 +6,13 @@ import type { VisitPorts } from './visit-ports.ts'
 
 /** One chosen file on its way from the device to the server. */
 export interface SendAttempt {
-  /** Reads, judges, digests and sends; stops silently where the attempt is over meanwhile. Never throws. */
+  /** Reads, checks, hashes and sends; stops silently once the attempt is no longer the current one. Never throws. */
   run(attempt: number, file: File): Promise<void>
-  /** Sends the same bytes once more, because the server threw away what it had of them. */
+  /** Sends the same bytes again, because the server discarded what it had. */
   sendAgain(attempt: number): void
   /** Ends the transfer and deletes what was sent. */
   cancel(): void
-  /** Forgets the file; what was sent stays where it is. */
+  /** Forgets the file; the server keeps what was sent. */
   drop(): void
   wake(): void
 }
@@ -21,11 +21,11 @@ interface AttemptPorts {
   ports: VisitPorts
   model(): VisitModel
   dispatch(action: VisitAction): void
-  /** Asks the server how things stand; settles when it answered, or did not. */
+  /** Asks the server for the current state; settles with or without a reply. */
   askState(): Promise<void>
 }
 
-/** Joins the judging and the sending of a file to the machine. At most one file is held, until the server has it. */
+/** Connects checking and sending a file to the machine. Holds at most one file, until the server has it. */
 export function sendAttempt({ ports, model, dispatch, askState }: AttemptPorts): SendAttempt {
   let sending: Sending | null = null
   let bytes: Uint8Array | null = null
@@ -44,7 +44,7 @@ export function sendAttempt({ ports, model, dispatch, askState }: AttemptPorts):
     const sha256 = judged.bytes && (await ports.digest(judged.bytes).catch(() => null))
     if (!judged.bytes || !sha256) return fail('internal_error')
     dispatch({ type: 'digested', attempt, sha256 })
-    // What the server holds may have changed since it was last asked; without an answer the old knowledge serves.
+    // What the server holds may have changed since it was last asked; without a reply the last known state is used.
     await askState()
     if (attempt !== model().attempt || model().stage.name !== 'checked') return
     bytes = judged.bytes

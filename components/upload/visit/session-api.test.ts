@@ -13,7 +13,7 @@ function apiAnswering(answer: () => Response | Promise<never>) {
 const problem = (status: number, reason: string, headers = {}) =>
   Response.json({ proto: 1, reason, detail: '', request_id: 'r' }, { status, headers })
 
-describe('an answer', () => {
+describe('a reply', () => {
   test.each([200, 410])('with status %i is a view when it is one of ours', async (status) => {
     const { api } = apiAnswering(() => Response.json(viewOf(), { status }))
     expect(await api.open()).toEqual({ kind: 'view', view: viewOf(), askedAt: 7 })
@@ -29,12 +29,12 @@ describe('an answer', () => {
     expect(await api.state()).toMatchObject({ kind: 'silent', problem: 'foreign_reply' })
   })
 
-  test('that never comes is no exception', async () => {
+  test('a missing reply does not throw', async () => {
     const { api } = apiAnswering(() => Promise.reject(new TypeError('Failed to fetch')))
     expect(await api.open()).toMatchObject({ kind: 'silent', problem: 'no_reply' })
   })
 
-  test('that refuses the link is final, one that asks for patience is not', async () => {
+  test('a refusal of the link is final, a request to wait is not', async () => {
     expect(await apiAnswering(() => problem(401, 'link_invalid')).api.open()).toEqual({
       kind: 'refused',
       reason: 'link_invalid',

@@ -10,7 +10,7 @@ export type Answer =
   | { kind: 'refused'; reason: Reason }
   | { kind: 'silent'; problem: ContactProblem; retryAfterSeconds: number | null }
 
-/** The page's own protocol. No call throws: whatever happens on the way is an answer, after 15 seconds at the latest. */
+/** The page's own protocol. No call throws: every outcome, including a timeout after 15 seconds, is an `Answer`. */
 export interface SessionApi {
   open(): Promise<Answer>
   state(): Promise<Answer>
@@ -43,7 +43,7 @@ async function ask(ports: ApiPorts, method: string, path: string, body?: object)
       ...(body ? { body: JSON.stringify(body) } : {}),
       credentials: 'omit',
       cache: 'no-store',
-      // A login page of a hotel answers with a redirect; ours never do.
+      // A hotel's login page answers with a redirect; our server never does.
       redirect: 'manual',
       referrerPolicy: 'no-referrer',
       signal: abort.signal,
@@ -62,7 +62,7 @@ async function answerOf(response: Response, askedAt: number): Promise<Answer> {
   if (isView(body)) return { kind: 'view', view: body, askedAt }
   if (response.status === 429) return { kind: 'silent', problem: 'busy', retryAfterSeconds }
   if (!isUploadProblem(body)) {
-    // A gateway in front of us that cannot reach us is our trouble, not the network's.
+    // A gateway in front of us that cannot reach us is our fault, not the network's.
     const problem = response.status >= 500 ? 'service' : 'foreign_reply'
     return { kind: 'silent', problem, retryAfterSeconds }
   }

@@ -1,7 +1,7 @@
 import type { Policy } from '#lib/genotype/verdict.ts'
 import type { SessionView } from '#lib/sessions/wire.ts'
 
-/** What the server last said about the session, without what the stage already holds. */
+/** The server's latest information about the session, except what the stage already holds. */
 export interface SessionFacts {
   sampleId: string
   partner: {
@@ -21,7 +21,7 @@ export interface SessionFacts {
   redirectTo: string | null
 }
 
-/** An answer of the server in the page's own words. The brand, which only the first answer tells, stays. */
+/** Translates a server reply into the page's own terms. Keeps the brand, which only the first reply carries. */
 export function factsOf(view: SessionView, before: SessionFacts | null = null): SessionFacts {
   const { partner } = view
   return {

@@ -3,7 +3,7 @@ import type { SessionView } from '#lib/sessions/wire.ts'
 export const DIGEST = 'a'.repeat(64)
 export const OTHER_DIGEST = 'b'.repeat(64)
 
-/** An answer of the server, open and with ten minutes left unless told otherwise. */
+/** A server reply: open and with ten minutes left, unless overridden. */
 export const viewOf = (more: Partial<SessionView> = {}): SessionView => ({
   proto: 1,
   sample_id: '5f0d6c1e-94a7-4a0e-9d15-2b6f1f6f2c11',

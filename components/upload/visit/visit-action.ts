@@ -4,9 +4,9 @@ import type { SessionView } from '#lib/sessions/wire.ts'
 import type { Line } from '../sending/send-file.ts'
 import type { ChosenFile, ContactProblem } from './visit-model.ts'
 
-/** Everything that can happen to the page: a person acts, the server answers, the transfer gets on, time passes. */
+/** Everything that can change the model: a person acts, the server replies, the transfer progresses, time passes. */
 export type VisitAction =
-  /** An answer of the server, whatever was asked. */
+  /** A reply from the server, whatever was asked. */
   | { type: 'session'; view: SessionView }
   /** The server refused a request about the session itself. */
   | { type: 'refused'; reason: Reason }
@@ -23,7 +23,7 @@ export type VisitAction =
   | { type: 'start_over'; attempt: number }
   | { type: 'failed'; attempt: number; reason: Reason; detail: Detail | null }
   | { type: 'cancel' }
-  /** Asked whether to stop, the person said no. */
+  /** Asked whether to stop, the person chose to continue. */
   | { type: 'go_on' }
   | { type: 'no_file_yet' }
   | { type: 'back' }

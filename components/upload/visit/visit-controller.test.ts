@@ -11,7 +11,7 @@ const FILE = new File(['zip'], 'dna.zip')
 const BYTES = new Uint8Array(1000)
 const view = (more: Partial<SessionView> = {}): Answer => ({ kind: 'view', view: viewOf(more), askedAt: 0 })
 
-/** A page in a world that answers what it is told to, and writes down what it is asked. */
+/** A page with a scripted server that records its requests. */
 function page({ fault, judgeFails = false }: { fault?: Fault; judgeFails?: boolean } = {}) {
   const timers = timersForTests()
   const world = { answer: view(), visible: true }
@@ -42,7 +42,7 @@ function page({ fault, judgeFails = false }: { fault?: Fault; judgeFails?: boole
     visible: () => world.visible,
   })
   const settle = () => new Promise((resolve) => setImmediate(resolve))
-  /** Lets time pass in steps, with all answers in between. */
+  /** Advances time in steps and settles all replies in between. */
   const pass = async (seconds: number) => {
     for (let step = 0; step < seconds * 5; step += 1) {
       timers.advance(200)
@@ -68,8 +68,8 @@ async function sendingPage() {
   return opened
 }
 
-describe('a link', () => {
-  test('is opened only by a page that is seen', async () => {
+describe('opening a link', () => {
+  test('only a visible page opens the link', async () => {
     const { controller, world, asked, settle, stage } = page()
     world.visible = false
     controller.start()
@@ -82,7 +82,7 @@ describe('a link', () => {
     expect(stage().name).toBe('ready')
   })
 
-  test('is opened by itself once the network answers again', async () => {
+  test('the link is opened automatically once the network is back', async () => {
     const { controller, world, asked, settle, pass, stage } = page()
     world.answer = { kind: 'silent', problem: 'no_reply', retryAfterSeconds: null }
     controller.start()
@@ -96,7 +96,7 @@ describe('a link', () => {
 })
 
 describe('a chosen file', () => {
-  test('that is good is sent by itself, checked, and leads to the partner', async () => {
+  test('a good file is sent automatically, checked, and leads to the partner', async () => {
     const { world, asked, pass, go, job, stage } = await sendingPage()
     expect(stage().name).toBe('uploading')
     job().onAcknowledged(1000, 0)
@@ -109,7 +109,7 @@ describe('a chosen file', () => {
     expect(asked).toEqual(['open', 'state', 'state'])
   })
 
-  test('that is refused is never sent, and no request is made for it', async () => {
+  test('a refused file is never sent, and no request is made for it', async () => {
     const { controller, asked, settle, send, stage } = await openPage({
       fault: { reason: 'vendor_unsupported', detail: 'livingdna' },
     })
@@ -120,7 +120,7 @@ describe('a chosen file', () => {
     expect(asked).toEqual(['open'])
   })
 
-  test('gets no verdict when the judging part cannot be loaded', async () => {
+  test('there is no verdict when the checking code cannot be loaded', async () => {
     const { controller, settle, send, stage } = await openPage({ judgeFails: true })
     controller.choose([FILE])
     await settle()
@@ -128,7 +128,7 @@ describe('a chosen file', () => {
     expect(send).not.toHaveBeenCalled()
   })
 
-  test('goes on with a part of the same digest only', async () => {
+  test('only a part with the same digest is resumed', async () => {
     const { controller, world, settle, job } = await openPage()
     world.answer = view({ upload: partOf(400) })
     controller.choose([FILE])
@@ -142,7 +142,7 @@ describe('a chosen file', () => {
     expect(other.job().resumePath).toBeNull()
   })
 
-  test('can be called off, which deletes what was sent', async () => {
+  test('canceling an upload deletes what was sent', async () => {
     const { controller, sending, job, stage } = await sendingPage()
     const late = job()
     controller.cancel()
@@ -151,7 +151,7 @@ describe('a chosen file', () => {
     expect(stage()).toMatchObject({ name: 'ready', canceled: true })
   })
 
-  test('that another tab was quicker with ends in the confirmation', async () => {
+  test('a file that another tab sent first ends in the confirmation', async () => {
     const { world, go, job, settle, stage } = await sendingPage()
     world.answer = view({ state: 'received', redirect_to: 'https://p.example/ok' })
     job().onRefused('already_uploaded')
@@ -162,7 +162,7 @@ describe('a chosen file', () => {
 })
 
 describe('the last check', () => {
-  test('that ends badly is told with the server’s reason', async () => {
+  test('a failed last check is shown with the server’s reason', async () => {
     const { world, job, pass, stage } = await sendingPage()
     job().onSent()
     world.answer = view({ last_rejection: rejectionOf() })
@@ -170,7 +170,7 @@ describe('the last check', () => {
     expect(stage()).toMatchObject({ name: 'rejected', reason: 'zip_damaged', detail: 'checksum' })
   })
 
-  test('that a crash of the server lost is settled by POST', async () => {
+  test('a completion lost in a server crash is settled by POST', async () => {
     const { world, asked, job, pass } = await sendingPage()
     job().onSent()
     world.answer = view({ upload: partOf(1000) })
@@ -179,7 +179,7 @@ describe('the last check', () => {
     expect(asked.slice(2, 4)).toEqual(['state', 'open'])
   })
 
-  test('whose bytes the server threw away makes the page send them again from the start', async () => {
+  test('bytes that the server discarded are sent again from the start', async () => {
     const { world, send, job, pass, stage } = await sendingPage()
     job().onSent()
     world.answer = view()
@@ -189,7 +189,7 @@ describe('the last check', () => {
     expect(stage()).toMatchObject({ name: 'uploading', acknowledged: 0 })
   })
 
-  test('is asked after at most 40 times a minute, however long it takes', async () => {
+  test('the last check is polled at most 40 times a minute, however long it takes', async () => {
     const { world, asked, job, pass } = await sendingPage()
     job().onSent()
     world.answer = view({ state: 'verifying', seconds_remaining: null })
@@ -218,7 +218,7 @@ describe('leaving', () => {
 })
 
 describe('time', () => {
-  test('that is over by our clock makes the page ask, and only the answer ends it', async () => {
+  test('when the time is up by our clock the page asks, and only the reply ends the visit', async () => {
     const { world, asked, pass, stage } = await openPage()
     world.answer = view({ seconds_remaining: 660 })
     await pass(600)
@@ -230,7 +230,7 @@ describe('time', () => {
     expect(stage()).toEqual({ name: 'ended', reason: 'session_expired' })
   })
 
-  test('that passed unseen is asked for when the page wakes, and the transfer goes on without a tap', async () => {
+  test('a page that wakes asks for the time left, and the transfer continues without a tap', async () => {
     const { controller, asked, sending, settle } = await sendingPage()
     const before = asked.length
     controller.woken()
@@ -240,7 +240,7 @@ describe('time', () => {
   })
 })
 
-test('a stopped page asks nothing more', async () => {
+test('a stopped page makes no more requests', async () => {
   const { controller, asked, pass } = await openPage()
   const before = asked.length
   controller.stop()

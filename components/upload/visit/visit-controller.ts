@@ -12,12 +12,12 @@ export interface VisitController extends VisitControls {
   model(): VisitModel
   subscribe(listener: () => void): () => void
   start(): void
-  /** The page became visible, came back from the history, or is online again. */
+  /** Call when the page becomes visible, comes back from the history, or is online again. */
   woken(): void
   stop(): void
 }
 
-/** Joins the machine to the outside world: asks the server, reads, sends and leaves as the stages demand. */
+/** Connects the machine to the outside world: asks the server, reads, sends and leaves as each stage requires. */
 export function visitController(ports: VisitPorts): VisitController {
   const { timers } = ports
   const clock = countdown(timers.now)

@@ -1,9 +1,9 @@
 import type { Reason } from '#lib/genotype/reason.ts'
 
-/** What a person, or the page around them, can do. */
+/** What a person, or the page that embeds this one, can do. */
 export interface VisitControls {
   choose(files: File[]): void
-  /** Stops the transfer and deletes what was sent; asks first where that is more than half of the file. */
+  /** Stops the transfer and deletes what was sent; asks first if that is more than half of the file. */
   cancel(): void
   goOn(): void
   noFileYet(): void

@@ -22,8 +22,8 @@ const uploading = run([{ type: 'sending', attempt }], digested)
 const verifying = run([{ type: 'all_sent', attempt }], uploading)
 const rejected = run([{ type: 'failed', attempt, reason: 'not_a_zip', detail: 'raw_text_23andme' }], reading)
 
-describe('the straight road', () => {
-  test('leads from the first answer over one file to the confirmation and the redirect', () => {
+describe('the usual course', () => {
+  test('the first reply and one file lead to the confirmation and the redirect', () => {
     const names = [ready, reading, checked, uploading, verifying].map(({ stage }) => stage.name)
     expect(names).toEqual(['ready', 'reading', 'checked', 'uploading', 'verifying'])
     const done = run(
@@ -34,36 +34,36 @@ describe('the straight road', () => {
     expect(done.redirect).toBe('https://p.example/ok')
   })
 
-  test('starts sending by itself after a good verdict, without anything in between', () => {
+  test('sending starts automatically after a good verdict', () => {
     expect(uploading.stage).toMatchObject({ name: 'uploading', acknowledged: 0, secondsNeeded: null })
   })
 
-  test('moves the bar by acknowledged bytes alone', () => {
+  test('the progress shows acknowledged bytes alone', () => {
     const more = run([{ type: 'acknowledged', attempt, bytes: 400, secondsNeeded: 9 }], uploading)
     expect(more.stage).toMatchObject({ acknowledged: 400, secondsNeeded: 9 })
   })
 
-  test('accepts a second file only after the first came to an end', () => {
+  test('a second file is accepted only after the first has ended', () => {
     const second: VisitAction = { type: 'chosen', files: [{ name: 'other.zip', size: 5 }] }
     for (const busy of [reading, checked, uploading, verifying]) expect(step(busy, second)).toBe(busy)
     expect(step(rejected, second).stage.name).toBe('reading')
   })
 })
 
-describe('the first answer', () => {
-  test('of a session that has its file shows the confirmation and redirects nobody', () => {
+describe('the first reply', () => {
+  test('a session that has its file shows the confirmation without redirecting', () => {
     const seen = run([session({ state: 'received', redirect_to: 'https://p.example/ok' })])
     expect(seen.stage).toMatchObject({ name: 'received', before: true })
     expect(seen.redirect).toBeNull()
     expect(seen.session?.redirectTo).toBe('https://p.example/ok')
   })
 
-  test('with a part offers to go on with it', () => {
+  test('an unfinished part is offered for resuming', () => {
     const seen = run([session({ upload: partOf(600) })])
     expect(seen.stage).toMatchObject({ name: 'ready', resumable: { size: 1000, offset: 600 } })
   })
 
-  test('explains a refusal that nobody was there to see', () => {
+  test('a rejection that happened while the page was closed is explained', () => {
     expect(run([session({ last_rejection: rejectionOf() })]).stage).toMatchObject({
       name: 'rejected',
       reason: 'zip_damaged',
@@ -71,7 +71,7 @@ describe('the first answer', () => {
     })
   })
 
-  test('while the server checks waits for it, and goes on to the partner afterwards', () => {
+  test('a page opened during the check waits for it and then redirects to the partner', () => {
     const seen = run([session({ state: 'verifying', seconds_remaining: null })])
     expect(seen.stage.name).toBe('verifying')
     expect(run([session({ state: 'received', redirect_to: 'https://p.example/ok' })], seen).redirect).toBe(
@@ -79,12 +79,12 @@ describe('the first answer', () => {
     )
   })
 
-  test('of a link that is not open yet shows no form', () => {
+  test('a link that is not open yet shows no form', () => {
     expect(run([session({ state: 'minted' })]).stage.name).toBe('loading')
   })
 })
 
-describe('an end', () => {
+describe('the end of a visit', () => {
   test.each(['link_expired', 'session_expired', 'link_canceled'] as const)(
     'by %s wins over everything that runs, and redirects where the server says',
     (reason) => {
@@ -97,19 +97,19 @@ describe('an end', () => {
     },
   )
 
-  test('by an invalid link is shown here and redirects nobody', () => {
+  test('an invalid link is explained here without redirecting', () => {
     const ended = run([{ type: 'refused', reason: 'link_invalid' }])
     expect(ended.stage).toEqual({ name: 'ended', reason: 'link_invalid' })
     expect(ended.redirect).toBeNull()
   })
 
-  test('never comes from the page’s own clock', () => {
+  test('the page’s own clock never ends a visit', () => {
     for (const before of [ready, uploading, rejected]) {
       expect(step(before, { type: 'time', secondsLeft: 0 }).stage.name).toBe(before.stage.name)
     }
   })
 
-  test('because another tab was first leads to the confirmation, never to a form or the failure URL', () => {
+  test('a file already sent by another tab leads to the confirmation, never to a form or the failure URL', () => {
     const waiting = run([{ type: 'failed', attempt, reason: 'already_uploaded', detail: null }], uploading)
     expect(waiting.stage.name).toBe('loading')
     const seen = run([session({ state: 'received', redirect_to: 'https://p.example/ok' })], waiting)
@@ -119,7 +119,7 @@ describe('an end', () => {
 })
 
 describe('a refused file', () => {
-  test('stays on the page with reason, detail and file, and can be mended', () => {
+  test('a refused file is shown with reason, detail and name, and can be replaced', () => {
     expect(rejected.stage).toEqual({
       name: 'rejected',
       reason: 'not_a_zip',
@@ -129,14 +129,14 @@ describe('a refused file', () => {
     expect(rejected.redirect).toBeNull()
   })
 
-  test('of several at once is refused before one is read', () => {
+  test('several files at once are refused before any is read', () => {
     expect(step(ready, { type: 'chosen', files: [FILE, FILE] }).stage).toMatchObject({
       reason: 'several_files',
       detail: 'several_dropped',
     })
   })
 
-  test('with a reason this page does not know is shown as our own fault', () => {
+  test('a reason this page does not know is shown as our own fault', () => {
     const unknown = 'from_the_future' as (typeof REASONS)[number]
     const seen = step(uploading, { type: 'failed', attempt, reason: unknown, detail: null })
     expect(seen.stage).toMatchObject({ name: 'rejected', reason: 'internal_error' })
@@ -144,17 +144,17 @@ describe('a refused file', () => {
 })
 
 describe('the server’s verdict', () => {
-  test('on our own bytes is shown', () => {
+  test('a verdict on our own bytes is shown', () => {
     const seen = run([session({ last_rejection: rejectionOf() })], verifying)
     expect(seen.stage).toMatchObject({ name: 'rejected', reason: 'zip_damaged', file: FILE })
   })
 
-  test('on another tab’s file is not taken for ours', () => {
+  test('a verdict on another tab’s file is not taken for ours', () => {
     const seen = run([session({ last_rejection: rejectionOf(OTHER_DIGEST) })], verifying)
     expect(seen.stage.name).toBe('verifying')
   })
 
-  test('on an earlier try of the same file is not taken for the new one', () => {
+  test('a verdict on an earlier try of the same file is not taken for the new one', () => {
     const again = run(
       [
         session({ last_rejection: rejectionOf() }),
@@ -174,24 +174,24 @@ describe('the server’s verdict', () => {
 })
 
 describe('a poll while the server should be checking', () => {
-  test('waits while it does', () => {
+  test('the page waits while the server is checking', () => {
     expect(afterPoll(verifying, viewOf({ state: 'verifying' }))).toBe('wait')
     expect(afterPoll(verifying, viewOf({ last_rejection: rejectionOf() }))).toBe('wait')
     expect(afterPoll(ready, viewOf())).toBe('wait')
   })
 
-  test('asks the server to settle a completion that it lost', () => {
+  test('the page asks the server to settle a completion that it lost', () => {
     expect(afterPoll(verifying, viewOf({ upload: partOf(1000) }))).toBe('settle')
   })
 
-  test('sends again what the server threw away, from the start and without asking', () => {
+  test('the page sends discarded bytes again, from the start and without asking', () => {
     expect(afterPoll(verifying, viewOf())).toBe('send_again')
     expect(afterPoll(verifying, viewOf({ upload: partOf(1000, 1000, OTHER_DIGEST) }))).toBe('send_again')
     const again = step(verifying, { type: 'send_again', attempt })
     expect(again.stage).toMatchObject({ name: 'uploading', acknowledged: 0 })
   })
 
-  test('gives up sending again after two times, as our own fault', () => {
+  test('after two resends the page gives up and reports our own fault', () => {
     const round: VisitAction[] = [
       { type: 'send_again', attempt },
       { type: 'all_sent', attempt },
@@ -200,7 +200,7 @@ describe('a poll while the server should be checking', () => {
     expect(tired.stage).toMatchObject({ name: 'rejected', reason: 'internal_error' })
   })
 
-  test('begins anew where the bytes are gone with a reload', () => {
+  test('the visit starts over when the bytes were lost in a reload', () => {
     const reloaded = run([session({ state: 'verifying' })])
     expect(afterPoll(reloaded, viewOf())).toBe('start_over')
     const fresh = step(reloaded, { type: 'start_over', attempt: reloaded.attempt })
@@ -209,7 +209,7 @@ describe('a poll while the server should be checking', () => {
 })
 
 describe('leaving', () => {
-  test('goes where the server says, once it has been told', () => {
+  test('leaving follows the server’s redirect once the server knows', () => {
     const left = run(
       [
         { type: 'leave', reason: 'not_a_zip' },
@@ -222,26 +222,26 @@ describe('leaving', () => {
     expect(left.redirect).toBe('https://p.example/no?reason=not_a_zip')
   })
 
-  test('ends nothing: the same link goes on', () => {
+  test('leaving ends nothing: the same link keeps working', () => {
     const left = run([{ type: 'leave', reason: 'user_canceled' }, session(), { type: 'left' }], ready)
     expect(left.redirect).toBeNull()
     expect(run([{ type: 'ask_again' }, session()], left).stage.name).toBe('ready')
   })
 
-  test('without a file passes by the help first, and back again', () => {
+  test('leaving without a file shows the help first, and can be undone', () => {
     const help = step(ready, { type: 'no_file_yet' })
     expect(help.stage.name).toBe('no_file_yet')
     expect(step(help, { type: 'back' }).stage.name).toBe('ready')
     expect(step(help, { type: 'leave', reason: 'file_not_ready' }).stage.name).toBe('leaving')
   })
 
-  test('is not possible while the last check runs', () => {
+  test('leaving is not possible while the last check runs', () => {
     expect(step(verifying, { type: 'leave', reason: 'user_canceled' })).toBe(verifying)
   })
 })
 
-describe('without an answer', () => {
-  test('a page with nothing to show says why, and comes back by itself', () => {
+describe('without a reply', () => {
+  test('a page with nothing to show says why, and recovers automatically', () => {
     const silent = run([{ type: 'no_contact', problem: 'foreign_reply' }])
     expect(silent.stage).toEqual({ name: 'unreachable', problem: 'foreign_reply' })
     expect(run([session()], silent).stage.name).toBe('ready')
@@ -259,8 +259,8 @@ describe('without an answer', () => {
   })
 })
 
-describe('cancelling', () => {
-  test('goes back to the form, and nothing of the old attempt counts any more', () => {
+describe('canceling', () => {
+  test('canceling returns to the form, and the old attempt no longer counts', () => {
     const canceled = step(uploading, { type: 'cancel' })
     expect(canceled.stage).toEqual({ name: 'ready', resumable: null, canceled: true })
     for (const late of [
@@ -272,7 +272,7 @@ describe('cancelling', () => {
     }
   })
 
-  test('asks first where more than half has arrived, and the bytes flow on meanwhile', () => {
+  test('canceling asks first once more than half has arrived, while bytes keep flowing', () => {
     const half = run([{ type: 'acknowledged', attempt, bytes: 501, secondsNeeded: 1 }], uploading)
     const asked = step(half, { type: 'cancel' })
     expect(asked.stage).toMatchObject({ name: 'uploading', asked: true })
@@ -285,7 +285,7 @@ describe('cancelling', () => {
 })
 
 describe("the partner's brand", () => {
-  test('is told once and stays', () => {
+  test('the brand comes once and stays', () => {
     const brand = { logo: null, accent: { light: '#1d4ed8', dark: '#93b4ff' } }
     const { partner } = viewOf()
     const branded = run([session({ partner: { ...partner, brand } }), session()])
@@ -303,17 +303,17 @@ describe('time', () => {
       uploading,
     )
 
-  test('that is too short for the rest is noticed at once', () => {
+  test('too little time for the rest is noticed at once', () => {
     expect(willNotFit(timed(60, 90))).toBe(true)
     expect(flowsInTime(timed(60, 90))).toBe(false)
     expect(flowsInTime(timed(60, 30))).toBe(true)
   })
 
-  test('that passes while bytes flow raises no false alarm', () => {
+  test('time that passes while bytes flow raises no false alarm', () => {
     expect(willNotFit(step(timed(60, 55), { type: 'time', secondsLeft: 50 }))).toBe(false)
   })
 
-  test('that passes while the line is dead counts in full', () => {
+  test('time that passes on a dead connection counts in full', () => {
     const dead = step(timed(60, 55), { type: 'line', attempt, line: 'stalled' })
     expect(willNotFit(step(dead, { type: 'time', secondsLeft: 50 }))).toBe(true)
   })
@@ -357,10 +357,10 @@ const anyEvent: fc.Arbitrary<VisitAction> = fc.oneof(
   ),
 )
 
-describe('no order of actions', () => {
+describe('any order of actions', () => {
   const actions = fc.array(anyEvent, { maxLength: 40 })
 
-  test('undoes a received file', () => {
+  test('no order of actions undoes a received file', () => {
     fc.assert(
       fc.property(actions, (later) => {
         const received = run([session({ state: 'received' })])
@@ -369,7 +369,7 @@ describe('no order of actions', () => {
     )
   })
 
-  test('redirects anywhere before the visit is over', () => {
+  test('no order of actions redirects before the visit is over', () => {
     fc.assert(
       fc.property(actions, (happened) => {
         const model = run(happened)

@@ -7,16 +7,16 @@ import { factsOf } from './session-facts.ts'
 import type { VisitAction } from './visit-action.ts'
 import type { ChosenFile, ContactProblem, Stage, VisitModel } from './visit-model.ts'
 
-/** A file is sent again at most this often when the server threw away what it had of it. */
+/** How often a file is sent again after the server discarded what it had. */
 const RESENDS_MAX = 2
 
 /**
- * The next model after an action. Total: an action that makes no sense in a stage, or belongs to an attempt that is
- * over, gives back the same model, so late answers and double clicks are harmless. Never decides that time is over.
+ * Returns the model after an action. Total: an action that makes no sense in a stage, or belongs to an earlier attempt,
+ * returns the same model, so late replies and double clicks are harmless. Never decides that the time is up.
  */
 export function step(model: VisitModel, action: VisitAction): VisitModel {
   if ('attempt' in action && action.attempt !== model.attempt) return model
-  // Nothing undoes a received file or a page that is on its way out; other answers are old ones that were slow.
+  // Nothing undoes a received file or a redirect; anything else is a late reply.
   if (model.stage.name === 'received' || model.redirect) return model
   switch (action.type) {
     case 'session':
@@ -43,7 +43,7 @@ type PlainAction = Exclude<
   { type: 'session' | 'refused' | 'no_contact' | 'time' | 'chosen' | 'failed' | 'cancel' }
 >
 
-/** The straight road from a chosen file to a sent one, and the side doors. */
+/** The steps from a chosen file to a sent one, and the ways to leave. */
 function afterStep(model: VisitModel, action: PlainAction): VisitModel {
   const { stage } = model
   switch (action.type) {
@@ -97,7 +97,7 @@ function afterStep(model: VisitModel, action: PlainAction): VisitModel {
   }
 }
 
-/** Where an answer of the server leads from here: ends always win, what runs by itself is left alone. */
+/** The model after a server reply: the end of a session always wins, and an attempt under way is left alone. */
 function afterAnswer(before: VisitModel, view: SessionView): VisitModel {
   const model = { ...before, session: factsOf(view, before.session) }
   const { stage } = model
@@ -120,7 +120,7 @@ function afterAnswer(before: VisitModel, view: SessionView): VisitModel {
   return model
 }
 
-/** The verdict of the server on our own bytes: a rejection of this digest that was not there before. */
+/** The server's verdict on our own bytes: a new rejection of this digest. */
 function judged(model: VisitModel, view: SessionView): VisitModel {
   const rejection = newRejection(model, view)
   if (!rejection || model.stage.name !== 'verifying') return model
@@ -135,8 +135,8 @@ function newRejection(model: VisitModel, view: SessionView) {
 }
 
 /**
- * What to do when the server was asked while it should be checking, but says that the session is just open:
- * wait, ask it to settle a completion it lost, send again what it threw away, or begin anew without the bytes.
+ * What to do when the server should be checking but reports an open session: wait, ask it to settle a completion it
+ * lost, send again what it discarded, or start over if the bytes are gone here too.
  */
 export function afterPoll(
   model: VisitModel,
@@ -156,7 +156,7 @@ function sentAgain(model: VisitModel): VisitModel {
   return { ...model, stage: sendingOf(stage.file, stage.vendor), resends: model.resends + 1 }
 }
 
-/** A first answer of an open session: go on with a part, explain a refusal that nobody was there to see, or begin. */
+/** The first reply for an open session: offer to resume, explain a rejection that happened while the page was closed, or begin. */
 function openedOn(view: SessionView): Stage {
   if (view.last_rejection && !view.upload) {
     const { reason, detail } = view.last_rejection
@@ -165,7 +165,7 @@ function openedOn(view: SessionView): Stage {
   return readyFor(factsOf(view), false)
 }
 
-/** Our own success leads on by itself; one that was there before only offers to, so that nobody is thrown out. */
+/** A success of this visit redirects automatically; an earlier one only offers a link. */
 function received(model: VisitModel, view: SessionView): VisitModel {
   const before = !isAttempting(model.stage)
   const vendor = view.vendor
@@ -176,7 +176,7 @@ function received(model: VisitModel, view: SessionView): VisitModel {
 function afterRefusal(model: VisitModel, reason: Reason, detail: Detail | null = null): VisitModel {
   const ended = endReason(reason)
   if (ended) return { ...givenUp(model), stage: { name: 'ended', reason: ended } }
-  // The confirmation follows with the next answer of the server; no form in between.
+  // The next reply brings the confirmation; the form is not shown in between.
   if (reason === 'already_uploaded') return { ...givenUp(model), stage: { name: 'loading' } }
   if (!isAttempting(model.stage)) return afterSilence(model, 'service')
   const file = model.stage.file
@@ -184,7 +184,7 @@ function afterRefusal(model: VisitModel, reason: Reason, detail: Detail | null =
   return { ...model, stage: refused, attempt: model.attempt + 1 }
 }
 
-/** Time that passes while bytes flow is taken off the estimate too, so that the two can be compared at any moment. */
+/** While bytes flow, elapsed time is also subtracted from the estimate, so that the two stay comparable. */
 function afterTime(model: VisitModel, secondsLeft: number | null): VisitModel {
   if (secondsLeft === model.secondsLeft) return model
   const { stage } = model
@@ -196,7 +196,7 @@ function afterTime(model: VisitModel, secondsLeft: number | null): VisitModel {
   return { ...model, secondsLeft, stage: { ...stage, secondsNeeded } }
 }
 
-/** Without an answer the page waits where it is, unless it has nothing to show yet. */
+/** Without a reply the page stays as it is, unless it has nothing to show yet. */
 function afterSilence(model: VisitModel, problem: ContactProblem): VisitModel {
   const { stage } = model
   if (stage.name === 'loading' || stage.name === 'leaving' || stage.name === 'unreachable') {
@@ -229,7 +229,7 @@ function afterChoice(model: VisitModel, files: ChosenFile[]): VisitModel {
   return withStage(fresh, { name: 'reading', file })
 }
 
-/** Stops, or asks first where more than half would be thrown away. The second time is the answer. */
+/** Stops, or asks first if more than half would be discarded. A second cancel confirms. */
 function afterCancel(model: VisitModel): VisitModel {
   const { stage } = model
   if (!isAttempting(stage) || stage.name === 'verifying') return model
@@ -239,7 +239,7 @@ function afterCancel(model: VisitModel): VisitModel {
   return givenUp(model)
 }
 
-/** Back to the form; whatever the given-up attempt still reports is ignored. */
+/** Back to the form; later reports of the abandoned attempt are ignored. */
 function givenUp(model: VisitModel, canceled = true): VisitModel {
   return { ...model, stage: readyFor(null, canceled), attempt: model.attempt + 1, sha256: null }
 }

@@ -10,7 +10,7 @@ export interface ChosenFile {
   size: number
 }
 
-/** Why nobody answers: no reply at all, somebody else's reply (a hotel's login page), too many requests, our own trouble. */
+/** Why the server cannot be reached: no reply, a reply from something else (a hotel's login page), too many requests, our own fault. */
 export const CONTACT_PROBLEMS = ['no_reply', 'foreign_reply', 'busy', 'service'] as const
 export type ContactProblem = (typeof CONTACT_PROBLEMS)[number]
 
@@ -25,11 +25,11 @@ export type Stage =
       file: ChosenFile
       vendor: Vendor
       line: Line
-      /** Bytes that the server said it has. */
+      /** Bytes that the server has acknowledged. */
       acknowledged: number
-      /** Estimate for the rest; null until two chunks have told the speed. */
+      /** Estimate for the rest; null until two chunks have shown the speed. */
       secondsNeeded: number | null
-      /** The person wants to stop with more than half of it sent, and was asked whether they are sure. */
+      /** The person wants to stop with more than half sent and has been asked to confirm. */
       asked: boolean
     }
   | { name: 'verifying'; file: ChosenFile | null; vendor: Vendor | null; line: Line }
@@ -47,15 +47,15 @@ export interface VisitModel {
   session: SessionFacts | null
   /** Seconds of the upload window, rounded down; null while no window runs. */
   secondsLeft: number | null
-  /** Counts every file that was chosen or given up; an action of an older attempt changes nothing. */
+  /** Counts every file chosen or abandoned; an action of an earlier attempt changes nothing. */
   attempt: number
   /** Digest of the file of this attempt, once known. */
   sha256: string | null
   /** Time of the newest rejection that is older than this attempt. */
   rejectionSeenAt: string | null
-  /** Times this attempt was sent again because the server held other bytes than we sent. */
+  /** How often this attempt was sent again because the server held different bytes. */
   resends: number
-  /** Set once, when the page has to go elsewhere. */
+  /** Set once, when the page must navigate away. */
   redirect: string | null
 }
 
@@ -70,14 +70,14 @@ export const initialModel: VisitModel = {
   redirect: null,
 }
 
-/** True when the bytes left will take longer than the window has left, as far as two chunks can tell. */
+/** True when the remaining bytes are estimated to take longer than the time left. */
 export const willNotFit = ({ stage, secondsLeft }: VisitModel): boolean =>
   stage.name === 'uploading' &&
   stage.secondsNeeded !== null &&
   secondsLeft !== null &&
   stage.secondsNeeded > secondsLeft
 
-/** True while nothing but patience is needed: bytes flow, and they will arrive in time as far as we know. */
+/** True while there is nothing to do but wait: bytes are flowing and are expected to arrive in time. */
 export const flowsInTime = (model: VisitModel): boolean =>
   (model.stage.name === 'uploading' && model.stage.line === 'flowing' && !willNotFit(model)) ||
   model.stage.name === 'verifying'

@@ -3,11 +3,11 @@ import type { Sending, SendJob } from '../sending/send-file.ts'
 import type { Timers } from '../sending/timers.ts'
 import type { SessionApi } from './session-api.ts'
 
-/** Everything of the outside world that the page touches, so that its whole conduct can be tested without a browser. */
+/** Everything the page needs from the outside world, so that its behaviour can be tested without a browser. */
 export interface VisitPorts {
   api: SessionApi
   timers: Timers
-  /** Reads the whole file and judges it. Rejects only when a part of the page could not be loaded for it. */
+  /** Reads the whole file and checks it. Rejects only when code needed for the check could not be loaded. */
   judge(file: File, policy: Policy): Promise<{ verdict: Verdict<Sniffed>; bytes?: Uint8Array<ArrayBuffer> }>
   /** SHA-256 in hexadecimal digits. */
   digest(bytes: Uint8Array<ArrayBuffer>): Promise<string>
@@ -16,7 +16,7 @@ export interface VisitPorts {
       resumePath: string | null
     },
   ): Sending
-  /** Leaves the page for good: it does not come back by the back button. */
+  /** Leaves the page for good: the back button does not return to it. */
   go(url: string): void
   visible(): boolean
 }

@@ -1,6 +1,6 @@
 /**
- * Calls back whenever time may have passed unseen: the page becomes visible, comes back out of the history, or the
- * network returns. Gives back how to stop.
+ * Calls `woken` whenever the page may have missed something: it becomes visible, comes back from the history, or the
+ * network returns. Returns a function that stops watching.
  */
 export function watchPageReturn(woken: () => void): () => void {
   const seen = () => {

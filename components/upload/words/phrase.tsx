@@ -14,7 +14,7 @@ export type Values = Record<string, string>
 /** One piece of a sentence: literal text, or the value of a gap, which may run in another direction. */
 export type Piece = { text: string; value: boolean }
 
-/** Splits a sentence at its gaps. A gap without a value stays as it is, so that it is seen in the preview. */
+/** Splits a sentence at its gaps. A gap without a value stays as it is, so that the preview shows it. */
 export function piecesOf(sentence: string, values: Values): Piece[] {
   return sentence
     .split(/\{(\w+)\}/)

@@ -14,12 +14,12 @@ test('a value is never taken for a gap itself', () => {
 })
 
 describe('an explanation', () => {
-  test('names the company whose file was recognised', () => {
+  test('an explanation names the company whose file was recognised', () => {
     const { what } = explain(en, 'vendor_unsupported', 'familytreedna', { partner: 'Northlight' })
     expect(what).toBe('This looks like a FamilyTreeDNA file. Northlight cannot use those yet.')
   })
 
-  test('of a detail that only a newer server knows falls back to the reason', () => {
+  test('an unknown detail from a newer server falls back to the reason', () => {
     const unknown = 'from_the_future' as 'gzip'
     expect(explain(en, 'not_a_zip', unknown, {})).toEqual(en.reasons.not_a_zip)
   })
@@ -27,7 +27,7 @@ describe('an explanation', () => {
 
 describe('amounts', () => {
   const amounts = amountsIn('en')
-  test('are said as people say them', () => {
+  test('amounts are written as people read them', () => {
     expect(amounts.size(26_214_400)).toBe('25\u00a0MB')
     expect(amounts.size(900)).toBe('1\u00a0kB')
     expect(amounts.time(250)).toBe('4 minutes 10 seconds')
@@ -35,30 +35,30 @@ describe('amounts', () => {
     expect(amounts.leftTime(719)).toBe('11 minutes')
   })
 
-  test('are set close in Japanese, as are its sentences', () => {
+  test('amounts and sentences have no spaces in Japanese', () => {
     expect(amountsIn('ja').time(90)).toBe('1分30秒')
     expect(['ja', 'zh-Hans', 'ar'].map(betweenSentences)).toEqual(['', '', ' '])
   })
 
-  test('of time needed are rounded up, never down', () => {
+  test('the time needed is rounded up, never down', () => {
     for (const seconds of [1, 9, 59, 61, 299, 301, 3_601]) {
       expect(roundUpSeconds(seconds)).toBeGreaterThanOrEqual(seconds)
     }
   })
 
-  test('of what is done never claim more than is done', () => {
+  test('progress never claims more than is done', () => {
     expect(amounts.share(999, 1000)).toBe('99%')
     expect(amounts.share(0, 0)).toBe('0%')
   })
 })
 
 describe('the language', () => {
-  test('is the most wanted one that we have', () => {
+  test('the most preferred available language is chosen', () => {
     expect(wantedLanguages('xx;q=0.9, en-GB;q=0.8, *;q=0')).toEqual(['xx', 'en-GB'])
     expect(pickLanguage(['xx', 'en-GB'])).toBe('en')
   })
 
-  test('is English when nobody understands what we have', () => {
+  test('English is chosen when no preferred language is available', () => {
     expect(pickLanguage([])).toBe('en')
     expect(pickLanguage(wantedLanguages(null))).toBe('en')
   })

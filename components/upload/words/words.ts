@@ -45,7 +45,7 @@ export interface Words {
   someone: string
   steps: { label: string; choose: string; check: string; send: string }
   loading: string
-  /** Label of a bar that only says that something goes on. */
+  /** Label of a bar that only shows that work is under way. */
   busy: string
   ready: {
     heading: string
@@ -73,7 +73,7 @@ export interface Words {
     /** The page runs inside another app. */
     inApp: string
     inAppCopied: string
-    /** A link, for a page that lies inside another one. */
+    /** A link, for a page shown inside another one. */
     ownWindow: string
   }
   otherDevice: {

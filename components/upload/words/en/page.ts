@@ -2,12 +2,12 @@ import type { Words } from '../words.ts'
 import { REASONS_EN } from './reasons.ts'
 import { RECOGNISED_EN } from './recognised.ts'
 
-/** English, for a reader of twelve: short sentences, no jargon, nobody is blamed. */
+/** English, for a reader of twelve: short sentences, no jargon, and no blame. */
 export const en: Words = {
   locale: 'en',
   title: 'Upload your DNA file',
   noScript: 'This page needs JavaScript. Please switch it on, or open the link in another browser.',
-  someone: 'whoever sent you this link',
+  someone: 'the sender of this link',
   steps: { label: 'Steps', choose: 'Choose', check: 'Check', send: 'Send' },
   loading: 'Opening your upload page…',
   busy: 'Please wait',
@@ -15,18 +15,18 @@ export const en: Words = {
     heading: 'Send your DNA file to {partner}',
     headingAgain: 'Choose your DNA file',
     need: 'You need the .zip file with your raw DNA data, just as your DNA company gave it to you.',
-    mayTake: 'If you still have to ask for it: your DNA company may take hours or days to send it.',
+    mayTake: 'If you have not requested it yet: your DNA company may take hours or days to send it.',
     choose: 'Choose my .zip file',
     chooseSame: 'Choose the same file',
     drop: 'Or drop the file anywhere on this page.',
-    dropNow: 'Let go to check this file',
+    dropNow: 'Drop to check this file',
     limits: 'Up to {limit}.',
     takes: 'Once you have the file, it takes about two minutes.',
-    window: 'This page stays open for {time}. What has not arrived by then is deleted.',
+    window: 'This page stays open for {time}. Anything that has not arrived by then is deleted.',
     noFileYet: 'I don’t have it yet',
-    canceled: 'Stopped. What had been sent is deleted.',
+    canceled: 'Stopped. Everything that had been sent was deleted.',
     resumable:
-      'We already have {share} of a file. Choose the same file to go on, or another one to start again.',
+      'We already have {share} of a file. Choose the same file to continue, or another one to start again.',
     accepts: 'Works with files from',
   },
   picker: {
@@ -37,7 +37,7 @@ export const en: Words = {
     inApp:
       'You opened this page inside another app. If you cannot choose your file here, open the page in your normal browser: look for “Open in browser” in the app’s menu, or copy the link.',
     inAppCopied: 'Copied. Now paste it into the address line of your normal browser.',
-    ownWindow: 'Open this page in a window of its own',
+    ownWindow: 'Open this page in its own window',
   },
   otherDevice: {
     title: 'My file is on another device',
@@ -73,8 +73,8 @@ export const en: Words = {
       mac: {
         title: 'Mac',
         steps: [
-          'Safari unpacks downloads by itself and moves the .zip to the Trash. Look in the Trash and put the .zip back.',
-          'Or switch it off: Safari, Settings, General, “Open ‘safe’ files after downloading”. Then download again.',
+          'Safari unpacks downloads automatically and moves the .zip to the Trash. Look in the Trash and put the .zip back.',
+          'Or switch it off: Safari, Settings, General, “Open ‘safe’ files after downloading”. Then download it again.',
           'Please do not compress it again yourself: that changes the file.',
         ],
       },
@@ -101,7 +101,7 @@ export const en: Words = {
           'Ask for “Raw data”. Not the family tree, the relatives or the reports.',
           'When the e-mail comes, sign in again and save the .zip file.',
         ],
-        wait: 'The e-mail comes after hours, sometimes days.',
+        wait: 'The e-mail arrives after a few hours, sometimes days.',
       },
       ancestrydna: {
         title: 'AncestryDNA',
@@ -116,7 +116,7 @@ export const en: Words = {
         title: 'MyHeritage',
         steps: [
           'Open DNA, then Manage DNA kits.',
-          'Open the menu with three dots beside your kit and choose Download.',
+          'Open the three-dot menu next to your kit and choose Download.',
           'Confirm it with the link in the e-mail and save the .zip file.',
         ],
         wait: 'It may take from a few minutes to a few hours.',
@@ -134,7 +134,7 @@ export const en: Words = {
   reading: {
     heading: 'Reading your file',
     text: 'Nothing has been sent yet. Your file is first checked on this device.',
-    slow: 'This is taking long. If the file is in iCloud, Google Drive or OneDrive, it is being fetched first.',
+    slow: 'This is taking a while. If the file is in iCloud, Google Drive or OneDrive, it is being fetched first.',
     cancel: 'Stop',
   },
   checked: {
@@ -146,23 +146,23 @@ export const en: Words = {
     bar: 'Sent so far',
     sent: '{sent} of {total} have arrived',
     remaining: 'about {time} left',
-    estimating: 'working out the time…',
+    estimating: 'estimating the time…',
     keepOpen: 'Please keep this page open.',
-    offline: 'You are offline. Nothing is lost: it goes on by itself as soon as you are back online.',
+    offline: 'You are offline. Nothing is lost: sending resumes on its own as soon as you are back online.',
     stalled: 'The connection is very slow or gone. Nothing is lost: we keep trying.',
     willNotFit:
-      'At this speed it needs {needed}, but the time left is {left}. Try a faster network, such as Wi-Fi: it goes on where it stopped.',
+      'At this speed it needs {needed}, but the time left is {left}. Try a faster network, such as Wi-Fi: sending picks up where it stopped.',
     cancel: 'Stop and delete what was sent',
     sure: 'More than half of your file has arrived. Stop, and delete it?',
     sureStop: 'Yes, stop and delete',
-    sureGoOn: 'No, go on sending',
+    sureGoOn: 'No, keep sending',
     announceStart: 'Sending has started.',
     announceShare: '{share} sent.',
     announceTooSlow: 'At this speed the file will not arrive in time. Try a faster network.',
   },
   verifying: {
     heading: 'Checking your file',
-    text: 'All of it has arrived. One last check, a few seconds only.',
+    text: 'Your whole file has arrived. One last check, which takes a few seconds.',
     bar: 'Checking',
     stalled: 'Your file is with us. We are waiting for the answer and keep trying.',
   },
@@ -173,7 +173,7 @@ export const en: Words = {
     onward: 'Taking you back to {partner}…',
     continue: 'Continue to {partner}',
     before: 'Your file was uploaded with this link. There is nothing more to do here.',
-    next: 'What happens next, you will hear from {partner}.',
+    next: '{partner} will tell you what happens next.',
   },
   rejected: {
     heading: 'This file does not work',
@@ -198,12 +198,12 @@ export const en: Words = {
       mend: 'Ask {partner} for a new link. It only takes a moment.',
     },
     session_expired: {
-      heading: 'The time for this upload is over',
-      what: 'No complete file arrived in time. What had been sent is deleted.',
+      heading: 'The time for this upload is up',
+      what: 'No complete file arrived in time. Everything that had been sent was deleted.',
       mend: 'Ask {partner} for a new link, and have your .zip file ready.',
     },
     link_canceled: {
-      heading: 'This upload was called off',
+      heading: 'This upload was canceled',
       what: '{partner} has canceled this link. No file was kept.',
       mend: 'If that surprises you, ask {partner} for a new link.',
     },
@@ -212,7 +212,7 @@ export const en: Words = {
     heading: 'You stopped the upload',
     text: 'No file was kept. You can close this page now.',
     notReady: 'When you have your file, ask {partner} for a new link.',
-    goOn: 'Go on with the upload',
+    goOn: 'Continue with the upload',
   },
   leaving: 'Going back to {partner}…',
   unreachable: {
@@ -220,7 +220,7 @@ export const en: Words = {
     no_reply: {
       heading: 'No connection',
       what: 'We could not reach the upload service.',
-      mend: 'Check your internet connection. We keep trying by ourselves.',
+      mend: 'Check your internet connection. We keep trying automatically.',
     },
     foreign_reply: {
       heading: 'Your network is in the way',
@@ -229,26 +229,26 @@ export const en: Words = {
     },
     busy: {
       heading: 'One moment, please',
-      what: 'This page was asked too often in a short time.',
-      mend: 'We try again by ourselves in a moment.',
+      what: 'This page received too many requests in a short time.',
+      mend: 'We will try again automatically in a moment.',
     },
     service: {
       heading: 'We have a problem on our side',
       what: 'The upload service cannot answer right now. It is not your fault.',
-      mend: 'We keep trying by ourselves. You can also come back in a few minutes.',
+      mend: 'We keep trying automatically. You can also come back in a few minutes.',
     },
   },
   leave: { back: 'Back to {partner}', stop: 'Stop without uploading' },
   countdown: {
     left: '{time} left to upload',
-    twoMinutes: 'Less than two minutes left. All of your file has to arrive before the time is over.',
+    twoMinutes: 'Less than two minutes left. Your whole file has to arrive before the time is up.',
     halfMinute: 'Less than half a minute left. If that is not enough, ask {partner} for a new link.',
-    over: 'Checking whether there is time left…',
+    over: 'Checking whether there is any time left…',
   },
   trust: {
     title: 'Who gets your file',
-    who: 'Your file goes to {partner}, over a protected connection, and to nobody else.',
-    purpose: 'What for, in the words of {partner}: {purpose}',
+    who: 'Your file goes to {partner}, over an encrypted connection, and to nobody else.',
+    purpose: 'What it is used for, in the words of {partner}: {purpose}',
     noPurpose: 'Not sure what it is for? Ask {partner} before you send it.',
     check: 'It is checked on your device before anything is sent.',
     keptBoth: {
@@ -266,8 +266,8 @@ export const en: Words = {
     keptBothUntil: 'Your file and what is worked out from it are kept until {partner} deletes them.',
     keptFileUntil: 'Your file is kept until {partner} deletes it.',
     keptResultsUntil: 'What is worked out from it is kept until {partner} deletes it.',
-    erase: 'You want it deleted? Ask {partner}: they can erase it for good at any time.',
-    promise: 'This upload service never sells your file and uses it for nothing of its own.',
+    erase: 'Want it deleted? Ask {partner}: they can erase it for good at any time.',
+    promise: 'This upload service never sells your file and never uses it for its own purposes.',
     privacy: 'This page sets no cookies and loads nothing from other companies.',
     policy: 'How {partner} handles your data',
     support: 'Help from {partner}',

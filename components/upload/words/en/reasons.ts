@@ -24,15 +24,15 @@ export const REASONS_EN: Words['reasons'] = {
   },
   zip_encrypted: {
     what: 'This .zip file is locked with a password. Files from DNA companies are not.',
-    mend: 'Choose the first .zip file you got, before the password was added. Or download it again.',
+    mend: 'Choose the original .zip file, before the password was added. Or download it again.',
   },
   zip_unsafe: {
-    what: 'This .zip file is put together in a way that we do not open, to be safe.',
+    what: 'This .zip file is built in a way that is not safe to open.',
     mend: 'Download it again from your DNA company and choose that file without changing it.',
   },
   archive_modified: {
-    what: 'This .zip file is not the one your DNA company made. It was packed again.',
-    mend: 'Choose the first .zip file you got. If you no longer have it, download it again and do not open it.',
+    what: 'This .zip file is not the one your DNA company made. It was repacked.',
+    mend: 'Choose the original .zip file. If you no longer have it, download it again and do not open it.',
   },
   no_genotypes: {
     what: 'There is no raw DNA data in this file.',
@@ -64,7 +64,7 @@ export const REASONS_EN: Words['reasons'] = {
   },
   network_error: {
     what: 'The connection broke off. Your file is fine.',
-    mend: 'Check your internet connection, then try again. If we kept a part, it goes on from there.',
+    mend: 'Check your internet connection, then try again. If part of it arrived, sending resumes from there.',
   },
   service_unavailable: {
     what: 'The upload service cannot take your file right now. It is not your fault.',
@@ -72,6 +72,6 @@ export const REASONS_EN: Words['reasons'] = {
   },
   internal_error: {
     what: 'Something went wrong on our side. Your file may be fine.',
-    mend: 'Try again. If it happens twice, get in touch and tell them the reference below.',
+    mend: 'Try again. If it happens twice, get in touch and give them the reference below.',
   },
 }

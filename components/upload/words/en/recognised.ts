@@ -2,17 +2,17 @@ import type { Words } from '../words.ts'
 
 const FRESH_COPY = 'Download a fresh copy from your DNA company and choose that one without opening it.'
 const NOT_UNPACKED =
-  'Choose the .zip file it came in. On a Mac, Safari may have moved it to the Trash; on a phone it lies beside the unpacked file.'
+  'Choose the .zip file it came in. On a Mac, Safari may have moved it to the Trash; on a phone it is next to the unpacked file.'
 const RAW_DATA = 'Ask your DNA company for “raw data” (a .zip file) and choose that one.'
 const BIG_THREE = 'Choose a file from 23andMe, AncestryDNA or MyHeritage, if you have one.'
 
-/** What exactly was recognised, said so that the person knows it is about their own file. */
+/** What exactly was recognised, worded so that people recognise their own file. */
 export const RECOGNISED_EN: Words['recognised'] = {
   raw_text_23andme: { what: 'This is your 23andMe data, but already unpacked.', mend: NOT_UNPACKED },
   raw_text_ancestrydna: { what: 'This is your AncestryDNA data, but already unpacked.', mend: NOT_UNPACKED },
   raw_text_myheritage: { what: 'This is your MyHeritage data, but already unpacked.', mend: NOT_UNPACKED },
   raw_text: { what: 'This is a text file, not a .zip file. It may have been unpacked.', mend: NOT_UNPACKED },
-  gzip: { what: 'This is a .gz file. It is packed in another way than a .zip file.' },
+  gzip: { what: 'This is a .gz file. It is packed differently from a .zip file.' },
   seven_zip: { what: 'This is a .7z file. It was packed with another program.' },
   rar: { what: 'This is a .rar file. It was packed with another program.' },
   xz: { what: 'This is an .xz file. It was packed with another program.' },
@@ -32,27 +32,27 @@ export const RECOGNISED_EN: Words['recognised'] = {
   office_document: { what: 'This is an office document, such as a spreadsheet or a letter.', mend: RAW_DATA },
   unknown_content: { what: 'This is not a .zip file, and we do not know what it is.' },
   truncated: { what: 'The end of this .zip file is missing. The download was interrupted.' },
-  checksum: { what: 'A part of this .zip file got damaged on the way to you.' },
+  checksum: { what: 'Part of this .zip file was damaged on its way to you.' },
   inflate_failed: { what: 'This .zip file cannot be unpacked. The download was probably damaged.' },
   headers_disagree: { what: 'This .zip file contradicts itself. The download was probably damaged.' },
   bomb: { what: 'This .zip file would unpack to something far too large.' },
   too_many_entries: { what: 'This .zip file holds far too many files.' },
   directory_too_large: { what: 'The list of contents of this .zip file is far too long.' },
   unsafe_name: { what: 'A file inside this .zip file has a name that is not safe to open.' },
-  overlapping: { what: 'The files inside this .zip file lie on top of each other. We do not open those.' },
+  overlapping: { what: 'The files inside this .zip file overlap. We do not open such files.' },
   hidden_data: { what: 'There is something hidden in this .zip file that does not belong there.' },
   special_file: { what: 'This .zip file holds something that is not an ordinary file.' },
   nested_archive: { what: 'There is another packed file inside this .zip file.' },
   check_timeout: { what: 'Checking this .zip file took too long, so we stopped.' },
   repacked_macos: {
     what: 'This .zip file was packed again on a Mac, so it is not the original.',
-    mend: 'Look for the first .zip file in the Trash or in Downloads. If it is gone, download it again, best with “Open safe files” switched off in Safari.',
+    mend: 'Look for the first .zip file in the Trash or in Downloads. If it is gone, download it again, preferably with “Open safe files” switched off in Safari.',
   },
   repacked_folder: {
     what: 'This .zip file holds a folder, so it was packed again and is not the original.',
   },
   extra_files: {
-    what: 'There are other files in this .zip file beside your DNA data, so it is not the original.',
+    what: 'There are other files in this .zip file besides your DNA data, so it is not the original.',
   },
   compression_method: {
     what: 'This .zip file was packed in an unusual way, so it is not the original.',
@@ -114,14 +114,14 @@ export const RECOGNISED_EN: Words['recognised'] = {
   utf16: { what: 'This file was saved again in another text format.', mend: FRESH_COPY },
   spreadsheet: { what: 'This file was opened and saved in a spreadsheet, such as Excel.', mend: FRESH_COPY },
   spaces_for_tabs: { what: 'The spacing in this file was changed by another program.', mend: FRESH_COPY },
-  bad_rows: { what: 'Some lines in this file are not as your DNA company writes them.', mend: FRESH_COPY },
+  bad_rows: { what: 'Some lines in this file are not in the form your DNA company uses.', mend: FRESH_COPY },
   mixed_chromosomes: {
     what: 'The lines in this file are in a different order than usual.',
     mend: FRESH_COPY,
   },
   nul_bytes: { what: 'There are characters in this file that do not belong there.', mend: FRESH_COPY },
   line_too_long: { what: 'A line in this file is far longer than it should be.', mend: FRESH_COPY },
-  unknown_rows: { what: 'Too many lines in this file are unknown to us.', mend: FRESH_COPY },
+  unknown_rows: { what: 'There are too many lines in this file that we do not recognise.', mend: FRESH_COPY },
   cut_off_row: { what: 'The last line of this file is cut off, so data is missing.' },
   too_few_rows: { what: 'There is far less data in this file than in a complete one.' },
   chromosomes_missing: { what: 'Some parts of your DNA are missing in this file.' },
