@@ -1,6 +1,9 @@
 import type { Metadata } from 'next'
 import { connection } from 'next/server'
+import { VENDOR_NAMES } from '#lib/genotype/vendors.ts'
 import styles from './plain-page.module.css'
+
+const VENDORS_LISTED = new Intl.ListFormat('en-GB').format(VENDOR_NAMES)
 
 export const metadata: Metadata = { title: 'Arraydrop' }
 
@@ -12,7 +15,7 @@ export default async function HomePage() {
     <main className={styles.page}>
       <h1>Arraydrop</h1>
       <p className={styles.lead}>
-        A safe way to hand raw DNA data files from 23andMe, AncestryDNA and MyHeritage to a service you trust.
+        A safe way to hand raw DNA data files from {VENDORS_LISTED} to a service you trust.
       </p>
       <p>
         Uploading starts with a personal link from that service. If you were looking for your upload page,

@@ -90,10 +90,10 @@ function refuseWithinUs({ from, to, typeOnly }: Import): string | undefined {
   if (top === 'components') {
     if (typeOnly || to.startsWith('components/')) return undefined
     const open =
-      /^lib\/(genotype\/|sessions\/limits\.ts$|sessions\/embed-messages\.ts$|projects\/(accent|logo)\.ts$|access\/role\.ts$|keys\/request-limit\.ts$|fastq\/(map\/|presigned-url\.ts$))/
+      /^lib\/(genotype\/|sessions\/limits\.ts$|sessions\/embed-messages\.ts$|projects\/(accent|logo)\.ts$|access\/role\.ts$|samples\/sample\.ts$|keys\/request-limit\.ts$|fastq\/(map\/|presigned-url\.ts$))/
     return open.test(to)
       ? undefined
-      : 'components see genotype, session limits, embed messages, FASTQ maps, and what a brand and a role may be'
+      : 'components see genotype, session limits, embed messages, FASTQ maps, and what a brand, a role and a status may be'
   }
   if (top === 'app' && /\/api\//.test(from) && to.startsWith('components/')) return 'routes render nothing'
   if (top === 'e2e' && inLib && !typeOnly && !to.startsWith('lib/genotype/')) return 'e2e is black box'

@@ -2,6 +2,7 @@
 
 import { type ComponentType, useEffect, useRef } from 'react'
 import { FILE_BYTES_MAX } from '#lib/genotype/limits.ts'
+import { nameVendor, VENDOR_NAMES } from '#lib/genotype/vendors.ts'
 import type { Device } from './device.ts'
 import { announcement } from './frame/announcement.ts'
 import { PartnerMark, useBrand } from './frame/partner-brand.tsx'
@@ -77,8 +78,9 @@ function valuesOf({ session, stage }: VisitModel, words: Words, amounts: Amounts
   const vendor = 'vendor' in stage ? stage.vendor : null
   return {
     partner: session?.partner.name ?? words.someone,
+    vendors: amounts.anyOf(VENDOR_NAMES),
     limit: amounts.size(FILE_BYTES_MAX),
-    vendor: vendor ? words.howToGet.vendors[vendor].title : '',
+    vendor: vendor ? nameVendor(vendor) : '',
   }
 }
 

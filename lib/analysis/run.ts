@@ -1,5 +1,5 @@
 import type { ExportSummary } from '#lib/genotype/export-summary.ts'
-import type { Vendor } from '#lib/genotype/verdict.ts'
+import type { Vendor } from '#lib/genotype/vendors.ts'
 
 /** The job that works on a run of each kind. */
 export const RUN_JOBS = { array: 'run-analysis', fastq: 'run-fastq-analysis' } as const satisfies Record<
@@ -7,11 +7,13 @@ export const RUN_JOBS = { array: 'run-analysis', fastq: 'run-fastq-analysis' } a
   string
 >
 
+export const RUN_STATES = ['queued', 'running', 'succeeded', 'failed', 'canceled'] as const
+
 /** One analysis of one sample. */
 export interface Run {
   id: string
   sampleId: string
-  state: 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled'
+  state: (typeof RUN_STATES)[number]
   input: RunInput
 }
 

@@ -27,7 +27,7 @@ export async function selectRun(db: Database | Tx, id: string): Promise<Run | un
     row && {
       id: row.id,
       sampleId: row.sample_id,
-      state: row.state as Run['state'],
+      state: row.state,
       input: row.input as RunInput,
     }
   )

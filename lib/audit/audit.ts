@@ -45,12 +45,15 @@ export const AUDIT_ACTIONS = [
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
+export const ACTOR_KINDS = ['api_key', 'user', 'link', 'retention', 'system'] as const
+export type ActorKind = (typeof ACTOR_KINDS)[number]
+
 /**
  * An actor that is not a caller: the holder of a signed URL, retention, or the installation itself (a command on its
  * own machine, or its start).
  */
 export interface OtherActor {
-  kind: 'link' | 'retention' | 'system'
+  kind: Exclude<ActorKind, 'api_key' | 'user'>
   requestId?: string | undefined
 }
 export const SYSTEM: OtherActor = { kind: 'system' }
@@ -58,7 +61,7 @@ export const SYSTEM: OtherActor = { kind: 'system' }
 export type Actor = Caller | OtherActor
 
 /** An actor as rows name it. */
-export function nameActor(actor: Actor): { kind: string; id: string | null; requestId: string | null } {
+export function nameActor(actor: Actor): { kind: ActorKind; id: string | null; requestId: string | null } {
   const requestId = actor.requestId ?? null
   if ('kind' in actor) return { kind: actor.kind, id: null, requestId }
   return actor.apiKeyId === null
@@ -80,7 +83,7 @@ export interface AuditFact {
 export interface AuditEntry {
   seq: number
   at: Date
-  actorKind: string
+  actorKind: ActorKind
   actorId: string | null
   /** Their current name; null where there is none, or they no longer exist. */
   actorName: string | null

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { wireTime } from '#lib/wire/fields.ts'
-import { AUDIT_ACTIONS, type AuditEntry } from './audit.ts'
+import { ACTOR_KINDS, AUDIT_ACTIONS, type AuditEntry } from './audit.ts'
 
 const Time = z.coerce.date().optional().catch(undefined)
 
@@ -25,7 +25,7 @@ export const WireAuditEntry = z.object({
   id: z.int(),
   created: z.string(),
   actor: z.object({
-    kind: z.enum(['api_key', 'user', 'link', 'retention', 'system']),
+    kind: z.enum(ACTOR_KINDS),
     id: z.uuid().nullable(),
     /** What a person or key is called now. */
     name: z.string().nullable(),
@@ -42,7 +42,7 @@ export const presentAuditEntry = (entry: AuditEntry): WireAuditEntry => ({
   id: entry.seq,
   created: wireTime(entry.at),
   actor: {
-    kind: entry.actorKind as WireAuditEntry['actor']['kind'],
+    kind: entry.actorKind,
     id: entry.actorId,
     name: entry.actorName,
   },

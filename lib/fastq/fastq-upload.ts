@@ -1,5 +1,8 @@
 import type { RNotation } from './map/destination.ts'
 
+export const FASTQ_UPLOAD_STATUSES = ['started', 'succeeded', 'failed'] as const
+export type FastqUploadStatus = (typeof FASTQ_UPLOAD_STATUSES)[number]
+
 /** A FASTQ file that a partner gave by URL: where it is to be fetched, and whose it is. */
 export interface FastqUpload {
   id: string
@@ -19,7 +22,7 @@ export interface FastqUpload {
   /** When the URL stops working at the latest; null: it does not say. */
   expiresAt: Date | null
   source: string
-  status: { id: string; status: 'started' | 'succeeded' | 'failed'; note: string; created: Date }
+  status: { id: string; status: FastqUploadStatus; note: string; created: Date }
   /** The person who gave it, or whose key did. */
   userId: string | null
   /** The sample it was assigned to. */

@@ -2,7 +2,6 @@ import { type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import type { FastqUpload } from './fastq-upload.ts'
-import type { RNotation } from './map/destination.ts'
 import type { SheetFilter, UploadFilter } from './upload-filter.ts'
 
 type Row = Selectable<Schema['fastq_upload']>
@@ -13,7 +12,7 @@ const fromRow = (row: Row): FastqUpload => ({
   destinationPath: row.destination_path,
   pairPath: row.pair_path,
   clientId: row.client_id,
-  rNotation: row.r_notation as RNotation,
+  rNotation: row.r_notation,
   sealedUrl: row.sealed_url,
   sourceHost: row.source_host,
   size: row.size,
@@ -21,7 +20,7 @@ const fromRow = (row: Row): FastqUpload => ({
   source: row.source,
   status: {
     id: row.status_id,
-    status: row.status as FastqUpload['status']['status'],
+    status: row.status,
     note: row.status_note,
     created: row.status_at,
   },

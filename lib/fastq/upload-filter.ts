@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { FASTQ_UPLOAD_STATUSES } from './fastq-upload.ts'
 
 const Search = z.string().max(1_024).default('').catch('')
 
 /** Filters of the list of uploads. What is unknown counts as not given. */
 export const UploadFilter = z.object({
   search: Search,
-  status: z.enum(['failed', 'started', 'succeeded']).optional().catch(undefined),
+  status: z.enum(FASTQ_UPLOAD_STATUSES).optional().catch(undefined),
 })
 export type UploadFilter = z.output<typeof UploadFilter>
 

@@ -11,7 +11,9 @@ import {
   wireTime,
 } from '#lib/wire/fields.ts'
 import type { FastqUpload } from './fastq-upload.ts'
+import { FASTQ_UPLOAD_STATUSES } from './fastq-upload.ts'
 import type { Pair } from './fastq-uploads-table.ts'
+import { R_NOTATIONS } from './map/destination.ts'
 
 /** Body of `POST uploads-url/`. What the fields must hold, `addUpload` judges. */
 export const UploadUrlRequest = z.object({
@@ -88,7 +90,7 @@ export const NO_CREDENTIALS: z.infer<typeof UploadCredentials> = {
 
 const UploadStatus = z.object({
   id: z.uuid(),
-  status: z.enum(['started', 'succeeded', 'failed']),
+  status: z.enum(FASTQ_UPLOAD_STATUSES),
   note: z.string(),
   created: z.string(),
 })
@@ -97,7 +99,7 @@ const UploadStatus = z.object({
 const OURS = {
   project: z.uuid().nullable(),
   client_id: z.string(),
-  r_notation: z.enum(['R1', 'R2']),
+  r_notation: z.enum(R_NOTATIONS),
   source_host: z.string(),
   size: z.int().nullable(),
   expires_at: z.string().nullable(),

@@ -5,7 +5,7 @@ import { damageExport } from './fixtures/damage-export.ts'
 import { synthesizeExport } from './fixtures/synthesize-export.ts'
 import { DETAILS, FILE_REASONS } from './reason.ts'
 import { sniffBareText, sniffText } from './sniff-text.ts'
-import { VENDORS } from './verdict.ts'
+import { VENDORS } from './vendors.ts'
 
 const ROWS = 3_000
 

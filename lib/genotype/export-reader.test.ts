@@ -10,7 +10,7 @@ import { type ExportTruth, synthesizeExport } from './fixtures/synthesize-export
 import { ROWS_MAX } from './limits.ts'
 import { DETAILS, type Detail } from './reason.ts'
 import { ALLELE_MISSING, ALLELE_NONE } from './rows/row-parser.ts'
-import { VENDORS } from './verdict.ts'
+import { VENDORS } from './vendors.ts'
 
 const ROWS = 3_000
 const FULL_ROWS = 640_000

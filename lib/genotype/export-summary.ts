@@ -2,7 +2,8 @@ import { AUTOSOMES, CHROMOSOME_CODES, CHROMOSOME_LABELS, CHROMOSOME_MT, CHROMOSO
 import { type InferredSex, inferSex, type SexEvidence } from './infer-sex.ts'
 import { type RecognisedChip, recogniseChip } from './recognise-chip.ts'
 import { DENSITY_BIN_BASES, DENSITY_BINS, type Drift, type RowTally } from './rows/row-tally.ts'
-import type { Build, Vendor } from './verdict.ts'
+import type { Vendor } from './vendors.ts'
+import type { Build } from './verdict.ts'
 import { voteBuild } from './vote-build.ts'
 
 export interface ChromosomeSummary {

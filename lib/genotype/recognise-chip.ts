@@ -1,4 +1,4 @@
-import type { Vendor } from './verdict.ts'
+import type { Vendor } from './vendors.ts'
 
 export const CHIPS = [
   '23andMe v1 or v2',
@@ -47,16 +47,20 @@ const V3_ROWS_MIN = 800_000
 const COUNTED_ROWS_MIN = 300_000
 
 interface Facts {
-  vendor: Vendor
   comments: readonly string[]
   rows: number
   hasId: (rs: number) => boolean
 }
 
 /** Name the chip by evidence in the file alone; file names are not asked, they are personal and often wrong. */
-export function recogniseChip(facts: Facts): RecognisedChip {
-  if (facts.vendor === '23andme') return recognise23andMe(facts)
-  return facts.vendor === 'ancestrydna' ? recogniseAncestryDna(facts) : recogniseMyHeritage(facts)
+export const recogniseChip = ({ vendor, ...facts }: Facts & { vendor: Vendor }): RecognisedChip =>
+  CHIP_RULES[vendor](facts)
+
+/** How each vendor's chips are told apart. */
+const CHIP_RULES: Record<Vendor, (facts: Facts) => RecognisedChip> = {
+  '23andme': recognise23andMe,
+  ancestrydna: recogniseAncestryDna,
+  myheritage: recogniseMyHeritage,
 }
 
 function recognise23andMe({ rows, hasId }: Facts): RecognisedChip {

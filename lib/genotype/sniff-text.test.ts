@@ -5,7 +5,7 @@ import { LOOK_ALIKE_TEXTS } from './fixtures/look-alike-texts.ts'
 import { synthesizeExport } from './fixtures/synthesize-export.ts'
 import { SNIFF_TEXT_BYTES_MAX } from './limits.ts'
 import { recogniseContent, sniffBareText, sniffText } from './sniff-text.ts'
-import { VENDORS } from './verdict.ts'
+import { VENDORS } from './vendors.ts'
 
 const ROWS = 3_000
 const eras = VENDORS.flatMap((vendor) => HEADER_ERAS[vendor].map((header) => ({ vendor, header })))

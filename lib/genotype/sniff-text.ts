@@ -5,15 +5,10 @@ import { recogniseLookAlike } from './look-alikes.ts'
 import type { Detail } from './reason.ts'
 import { recogniseFileType } from './recognise-content.ts'
 import { readTextHead } from './text-head.ts'
-import type { Sniffed, Vendor, Verdict } from './verdict.ts'
+import { rawTextOf } from './vendors.ts'
+import type { Sniffed, Verdict } from './verdict.ts'
 
 export { recogniseContent } from './recognise-content.ts'
-
-const RAW_TEXT: Record<Vendor, Detail> = {
-  '23andme': 'raw_text_23andme',
-  ancestrydna: 'raw_text_ancestrydna',
-  myheritage: 'raw_text_myheritage',
-}
 
 /**
  * Name the vendor of an export by its first inflated bytes (64 KiB are looked at), or say everything that speaks
@@ -40,7 +35,7 @@ export function sniffBareText(head: Uint8Array): Detail {
   const lookAlike = recogniseLookAlike(text)
   if (lookAlike) return lookAlike.detail
   const format = VENDOR_FORMATS.find(({ name }) => text.comments.some((line) => name.test(line)))
-  if (format) return RAW_TEXT[format.vendor]
+  if (format) return rawTextOf(format.vendor)
   return isReadable(text.lines) ? 'raw_text' : 'unknown_content'
 }
 

@@ -1,7 +1,5 @@
 import type { Detail, FileReason } from './reason.ts'
-
-export const VENDORS = ['23andme', 'ancestrydna', 'myheritage'] as const
-export type Vendor = (typeof VENDORS)[number]
+import type { Vendor } from './vendors.ts'
 
 /** NCBI36 = 36, GRCh37 = 37, GRCh38 = 38. */
 export type Build = 36 | 37 | 38

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Vendor } from '#lib/genotype/vendors.ts'
 import type { Database } from '#lib/services.ts'
 
 /** What is counted: projects (null: all) and a span of time. */
@@ -12,7 +13,7 @@ export interface Span {
 export interface FunnelDay {
   day: string
   /** Null until a file was accepted. */
-  vendor: string | null
+  vendor: Vendor | null
   minted: number
   opened: number
   checked: number

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { REASONS } from '#lib/genotype/reason.ts'
+import { VENDORS } from '#lib/genotype/vendors.ts'
 import { SAMPLE_STATUSES, type SampleStatus } from '#lib/samples/sample.ts'
 import { SampleFilter } from '#lib/samples/sample-filter.ts'
 
-export const VENDORS = ['23andme', 'ancestrydna', 'myheritage'] as const
-export const OVERVIEW_SORT_COLUMNS = ['modified', 'created', 'client_id'] as const
+const SORT_COLUMNS = ['modified', 'created', 'client_id'] as const
 
 const isStatus = (text: string): text is SampleStatus => (SAMPLE_STATUSES as readonly string[]).includes(text)
 
@@ -22,6 +22,6 @@ export const OverviewFilter = SampleFilter.extend({
   reason: z.enum(REASONS).optional().catch(undefined),
   /** Of the accepted file. */
   vendor: z.enum(VENDORS).optional().catch(undefined),
-  sort_by: z.enum(OVERVIEW_SORT_COLUMNS).default('modified').catch('modified'),
+  sort_by: z.enum(SORT_COLUMNS).default('modified').catch('modified'),
 })
 export type OverviewFilter = z.output<typeof OverviewFilter>

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { REASONS } from '#lib/genotype/reason.ts'
+import { VENDORS } from '#lib/genotype/vendors.ts'
 import { presentSampleListItem, SampleListItem } from '#lib/samples/wire.ts'
 import type { Overview } from './overviews-table.ts'
 
 /** An item of `GET samples/`; ours. */
 export const SampleOverview = SampleListItem.extend({
   project: z.uuid(),
-  vendor: z.string().nullable(),
+  vendor: z.enum(VENDORS).nullable(),
   /** Why the link ended, else why its last file was refused. */
   reason: z.enum(REASONS).nullable(),
   session_state: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Reason } from '#lib/genotype/reason.ts'
+import type { Vendor } from '#lib/genotype/vendors.ts'
 import type { SampleRow } from '#lib/samples/samples-table.ts'
 import type { Database } from '#lib/services.ts'
 import type { OverviewFilter } from './overview-filter.ts'
@@ -12,7 +13,7 @@ export interface Overview extends Omit<SampleRow, 'metadata' | 'qc'> {
   metadata_excerpt: string | null
   session_state: string | null
   reason: Reason | null
-  vendor: string | null
+  vendor: Vendor | null
 }
 
 /** Projects that samples are looked for in; null: all. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { VENDORS } from '#lib/genotype/vendors.ts'
 import type { FunnelDay, MedianTimes, ReasonDay } from './insights-table.ts'
 
 const DAY_MILLISECONDS = 86_400_000
@@ -43,7 +44,7 @@ export const Insights = z.object({
   ),
   vendors: z.array(
     z.object({
-      vendor: z.string(),
+      vendor: z.enum(VENDORS),
       received: Count,
       succeeded: Count,
       failed_qc: Count,

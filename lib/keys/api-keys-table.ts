@@ -33,7 +33,7 @@ const fromRow = (row: Selectable<Schema['api_key']> & { now: Date }): ApiKey => 
   name: row.name,
   prefix: row.prefix,
   hash: row.hash,
-  role: row.role as Role,
+  role: row.role,
   projectId: row.project_id,
   created: row.created,
   expiresAt: row.expires_at,

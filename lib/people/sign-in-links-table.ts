@@ -31,7 +31,7 @@ interface NewLink {
 const fromRow = (row: Selectable<Schema['sign_in_link']>): SignInLink => ({
   id: row.id,
   email: row.email,
-  role: row.role as Role | null,
+  role: row.role,
   projectId: row.project_id,
   userId: row.user_id,
   created: row.created,

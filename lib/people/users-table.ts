@@ -30,7 +30,7 @@ const fromRow = (row: Row): User => ({
   email: row.email,
   name: row.name,
   passwordHash: row.password_hash,
-  role: row.role as Role | null,
+  role: row.role,
   projectRoles: row.project_roles,
   tokenGeneration: row.token_generation,
   secondFactor: row.second_factor,

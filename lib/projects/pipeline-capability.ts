@@ -1,3 +1,7 @@
+import { VENDOR_NAMES } from '#lib/genotype/vendors.ts'
+
+const VENDORS_LISTED = new Intl.ListFormat('en-GB').format(VENDOR_NAMES)
+
 /** What the samples of a project are made from. Ids and keys are part of the interface: they never change. */
 export interface PipelineCapability {
   id: string
@@ -10,7 +14,7 @@ export const ARRAY_DATA: PipelineCapability = {
   id: '6a2d1f0e-8c53-4d2b-9d0a-0b6f4c1e7a01',
   name: 'Array data',
   key: 'array/human/grch37/v1',
-  description: 'Raw data files of 23andMe, AncestryDNA and MyHeritage: checked, measured and converted.',
+  description: `Raw data files of ${VENDORS_LISTED}: checked, measured and converted.`,
 }
 
 export const IMPORT_ONLY: PipelineCapability = {

@@ -1,10 +1,7 @@
 import type { Tx } from '#lib/services.ts'
 import { emitEvent } from '#lib/webhooks/emit-event.ts'
-import type { SampleStatus } from './sample.ts'
+import { isAnalysed, type SampleStatus } from './sample.ts'
 import { moveSample as moveRow } from './samples-table.ts'
-
-/** Statuses that end an analysis. */
-const ANALYSED: SampleStatus[] = ['succeeded', 'failed qc', 'failed']
 
 /**
  * Move a sample to its next status, with its line of history and the events for subscribers, inside the caller's
@@ -21,6 +18,6 @@ export async function moveSample(
   const sample = { id: sampleId, status: to, ...owner }
   // A run that starts again says `running` twice: a line of history, and no change.
   if (before !== to) await emitEvent(tx, 'sample_status_changed', sample)
-  if (ANALYSED.includes(to)) await emitEvent(tx, 'analysis_complete_v2', sample)
+  if (isAnalysed(to)) await emitEvent(tx, 'analysis_complete_v2', sample)
   return true
 }

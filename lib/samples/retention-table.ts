@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '#lib/services.ts'
+import { isUnderWay, SAMPLE_STATUSES } from './sample.ts'
 
 /** When retention is due, set when it is next, and answer that; undefined when it is not due. */
 export async function claimRetention(db: Database, seconds: number): Promise<Date | undefined> {
@@ -63,7 +64,8 @@ export async function giveUpDeliverables(tx: Tx, limit: number): Promise<DueFile
   return rows
 }
 
-const ENDED = sql`sample.status in ('succeeded', 'failed qc', 'failed', 'canceled')`
+/** Nothing more will be made of it. */
+const ENDED = sql`sample.status = any(${SAMPLE_STATUSES.filter((status) => !isUnderWay(status))})`
 
 /** Null, and so never reached, where the project keeps them for ever. */
 const daysAgo = (setting: 'rawFileDays' | 'deliverableDays') =>

@@ -1,21 +1,33 @@
 import { z } from 'zod'
-import { SAMPLE_STATUSES, type SampleStatus } from './sample.ts'
+import { isAnalysed, SAMPLE_STATUSES, type SampleStatus } from './sample.ts'
 
-/** What Gencove's status filters stand for; our own status words are taken as they are. */
-const STATUS_GROUPS: Record<string, readonly SampleStatus[]> = {
-  completed: ['succeeded', 'failed', 'failed qc'],
-  succeeded: ['succeeded'],
-  failed: ['failed', 'failed qc'],
-  running: ['scheduled', 'running'],
+/**
+ * The widest of Gencove's status filters that finds a status, beside `completed`, which finds whatever was analysed.
+ * Null: only its own word finds it.
+ */
+const GROUP_OF: Record<SampleStatus, 'succeeded' | 'failed' | 'running' | null> = {
+  'consumer awaiting data': null,
+  'consumer session expired': null,
+  scheduled: 'running',
+  running: 'running',
+  succeeded: 'succeeded',
+  'failed qc': 'failed',
+  failed: 'failed',
+  canceled: null,
+}
+
+/** Statuses that a filter's word stands for: a group's name, or a status as it is. */
+const STATUSES_OF: Readonly<Record<string, readonly SampleStatus[]>> = {
+  completed: SAMPLE_STATUSES.filter(isAnalysed),
   ...Object.fromEntries(
-    SAMPLE_STATUSES.filter((status) => !['succeeded', 'failed', 'running'].includes(status)).map((status) => [
-      status,
-      [status],
+    SAMPLE_STATUSES.map((word) => [
+      word,
+      SAMPLE_STATUSES.filter((status) => status === word || GROUP_OF[status] === word),
     ]),
   ),
 }
 
-export const SORT_COLUMNS = ['modified', 'created', 'client_id', 'id', 'status'] as const
+const SORT_COLUMNS = ['modified', 'created', 'client_id', 'id', 'status'] as const
 
 const Time = z.iso
   .datetime({ offset: true, local: true })
@@ -33,7 +45,7 @@ export const SampleFilter = z.object({
   status: z
     .string()
     .optional()
-    .transform((status) => STATUS_GROUPS[status ?? '']),
+    .transform((status) => STATUSES_OF[status ?? '']),
   sort_by: z.enum(SORT_COLUMNS).default('modified').catch('modified'),
   sort_order: z.enum(['asc', 'desc']).default('desc').catch('desc'),
   created_after: Time,

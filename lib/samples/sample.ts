@@ -23,6 +23,23 @@ const NEXT: Record<SampleStatus, readonly SampleStatus[]> = {
   canceled: [],
 }
 
+/** Something is still waited for: a file, a worker, or the end of the analysis. */
+export const isUnderWay = (status: SampleStatus): boolean => NEXT[status].length > 0
+
+/** Whether an analysis ends with this status, well or badly: subscribers hear of it. */
+const ANALYSED: Record<SampleStatus, boolean> = {
+  'consumer awaiting data': false,
+  'consumer session expired': false,
+  scheduled: false,
+  running: false,
+  succeeded: true,
+  'failed qc': true,
+  failed: true,
+  canceled: false,
+}
+
+export const isAnalysed = (status: SampleStatus): boolean => ANALYSED[status]
+
 export const mayFollow = (from: SampleStatus, to: SampleStatus): boolean => NEXT[from].includes(to)
 
 /** Statuses from which `to` can be reached: what a compare-and-set must find. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { VENDORS } from '#lib/genotype/vendors.ts'
 import { wireTime } from '#lib/wire/fields.ts'
 import { SAMPLE_STATUSES } from './sample.ts'
 import type { SampleRow, SampleStatusRow } from './samples-table.ts'
@@ -51,7 +52,7 @@ export const SampleDetails = z.object({
   upload_session: z
     .object({
       state: z.string(),
-      vendor: z.string().nullable(),
+      vendor: z.enum(VENDORS).nullable(),
       last_rejection: z
         .object({ reason: z.string(), detail: z.string().nullable(), at: z.string() })
         .nullable(),
@@ -97,7 +98,7 @@ export function presentSampleListItem(sample: SampleRow): SampleListItem {
     legacy_id: '',
     last_status: {
       id: sample.status_id,
-      status: sample.status as SampleListItem['last_status']['status'],
+      status: sample.status,
       note: sample.status_note,
       created: wireTime(sample.status_at),
     },

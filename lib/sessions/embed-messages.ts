@@ -1,5 +1,5 @@
 import type { Reason } from '#lib/genotype/reason.ts'
-import type { Vendor } from '#lib/genotype/verdict.ts'
+import type { Vendor } from '#lib/genotype/vendors.ts'
 
 /**
  * What the upload page and whoever shows it (a page that frames or opened it, an app) say to each other: the one

@@ -1,11 +1,15 @@
 import type { FileReason, Reason } from '#lib/genotype/reason.ts'
 
+/** What a session is stored as. */
+export const SESSION_STATES = ['minted', 'opened', 'received', 'expired', 'canceled'] as const
+export type SessionState = (typeof SESSION_STATES)[number]
+
 /** What is stored of an upload session. Expiry is computed from the deadlines; the sweeper writes it down later. */
 export interface Session {
   sampleId: string
   projectId: string
   jti: string
-  state: 'minted' | 'opened' | 'received' | 'expired' | 'canceled'
+  state: SessionState
   reason: Reason | null
   locale: string | null
   redirectOnSuccess: string

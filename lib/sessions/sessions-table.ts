@@ -11,7 +11,7 @@ const fromRow = (row: Row): Session => ({
   sampleId: row.sample_id,
   projectId: row.project_id,
   jti: row.jti,
-  state: row.state as Session['state'],
+  state: row.state,
   reason: row.reason as Session['reason'],
   locale: row.locale,
   redirectOnSuccess: row.redirect_on_success,

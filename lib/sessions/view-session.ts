@@ -46,9 +46,7 @@ export async function viewSession(
           }
         : null,
     last_rejection: session.lastRejection as SessionView['last_rejection'],
-    vendor: (standing.state === 'received'
-      ? await selectAcceptedVendor(db, session.sampleId)
-      : null) as SessionView['vendor'],
+    vendor: standing.state === 'received' ? await selectAcceptedVendor(db, session.sampleId) : null,
     redirect_to: redirectOf(session, standing, leaving),
     leads_back: session.redirectOnFailure !== '',
   }

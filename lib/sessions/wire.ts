@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { DETAILS, FILE_REASONS, LEAVING_REASONS, REASONS, SERVICE_REASONS } from '#lib/genotype/reason.ts'
+import { VENDORS } from '#lib/genotype/vendors.ts'
+import { SESSION_STATES } from './session.ts'
 
 /** Bumped when the page and the server could no longer understand each other; a reply without it is not ours. */
 export const PROTO = 1
 
-export const SESSION_STATES = ['minted', 'opened', 'verifying', 'received', 'expired', 'canceled'] as const
+/** As the page and the partner see it: `verifying` while an open session's file is being checked. */
+export const SHOWN_STATES = [...SESSION_STATES, 'verifying'] as const
 
 /**
  * What `GET /api/upload/state` and `POST /api/upload/open` answer, and what `leave` answers too.
@@ -13,7 +16,7 @@ export const SESSION_STATES = ['minted', 'opened', 'verifying', 'received', 'exp
 export const SessionView = z.object({
   proto: z.literal(PROTO),
   sample_id: z.uuid(),
-  state: z.enum(SESSION_STATES),
+  state: z.enum(SHOWN_STATES),
   /** Why the session is over: `link_expired`, `session_expired`, `link_canceled`; null while it is not. */
   reason: z.enum(REASONS).nullable(),
   /** Of the window that runs: the link window while minted, the upload window once opened; null when neither. */
@@ -59,7 +62,7 @@ export const SessionView = z.object({
     })
     .nullable(),
   /** Vendor of the accepted file. */
-  vendor: z.enum(['23andme', 'ancestrydna', 'myheritage']).nullable(),
+  vendor: z.enum(VENDORS).nullable(),
   /** Where to go now, complete with `reason`: set once the session has ended, and by `leave`. Null: stay here. */
   redirect_to: z.string().nullable(),
   /** Whether leaving leads back to the partner, so that the page can name the button honestly. */
@@ -90,7 +93,7 @@ export const CanceledLink = z.object({ sample_id: z.uuid(), state: z.literal('ca
 /** Answer of `GET array-data-upload-form/{sample_id}`; ours. */
 export const SessionDetails = z.object({
   sample_id: z.uuid(),
-  state: z.enum(SESSION_STATES),
+  state: z.enum(SHOWN_STATES),
   reason: z.enum(REASONS).nullable(),
   seconds_remaining: z.number().nonnegative().nullable(),
   created: z.string(),

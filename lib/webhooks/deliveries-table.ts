@@ -9,6 +9,7 @@ import {
   LEASE_SECONDS,
   ORDER_SECONDS,
 } from './limits.ts'
+import type { NotificationState } from './notification.ts'
 import { DISABLED_REASONS } from './subscription.ts'
 
 /** Advisory lock: one process at a time claims deliveries, so that limits and order hold across all of them. */
@@ -34,7 +35,7 @@ type DueRow = Omit<DueDelivery, 'event'> & Omit<WebhookEvent, 'id'> & { eventId:
 export interface DeliveryOutcome {
   id: string
   subscriptionId: string
-  state: 'pending' | 'delivered' | 'failed'
+  state: NotificationState
   /** Seconds until the next attempt, of those that are still pending. */
   delaySeconds: number
   durationMs: number

@@ -16,7 +16,7 @@ const fromRow = (row: Row): Notification => ({
   eventType: row.event_type,
   payload: row.payload,
   eventCreated: row.event_created,
-  state: row.state as NotificationState,
+  state: row.state,
   attempts: row.attempts,
   nextAttemptAt: row.state === 'pending' ? row.due_at : null,
   attemptedAt: row.attempted_at,

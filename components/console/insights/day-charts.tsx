@@ -3,9 +3,9 @@
 import { AreaChart, BarChart } from '@mantine/charts'
 import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { nameVendor, type Vendor } from '#lib/genotype/vendors.ts'
 import type { Insights } from '#lib/insights/wire.ts'
 import { wordsForReason } from '../samples/reason-words.ts'
-import { nameVendor } from '../samples/vendor-names.ts'
 
 type Days = Insights['days']
 
@@ -58,7 +58,7 @@ export function DayCharts({ days }: { days: Days }) {
           keys={vendors}
           colors={VENDOR_COLORS}
           data={days.map(({ day, vendors }) => ({ day, ...vendors }))}
-          nameOf={nameVendor}
+          nameOf={(key) => nameVendor(key as Vendor)}
         />
         <StackedBars
           title="What stops people, by day"

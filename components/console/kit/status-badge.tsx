@@ -1,30 +1,53 @@
 import { Badge } from '@mantine/core'
+import type { z } from 'zod'
+import type { WireRun } from '#lib/analysis/run-wire.ts'
+import type { SampleStatus } from '#lib/samples/sample.ts'
+import type { WireUploadTry } from '#lib/sessions/upload/try-wire.ts'
+import type { SessionDetails } from '#lib/sessions/wire.ts'
 
 /** Statuses of samples, sessions, runs, deliveries, keys and people. Colour adds to the word, it never stands for it. */
-const COLORS: Record<string, string> = {
-  succeeded: 'green',
-  working: 'green',
-  received: 'green',
-  active: 'green',
-  accepted: 'green',
-  delivered: 'green',
-  running: 'blue',
-  scheduled: 'blue',
-  opened: 'blue',
-  retrying: 'yellow',
+const COLORS: Record<Closed, string> & Record<string, string> = {
+  // samples
   'consumer awaiting data': 'gray',
-  minted: 'gray',
-  waiting: 'gray',
-  'failed qc': 'orange',
   'consumer session expired': 'gray',
-  expired: 'gray',
-  canceled: 'gray',
+  scheduled: 'blue',
+  running: 'blue',
+  succeeded: 'green',
+  'failed qc': 'orange',
   failed: 'red',
+  canceled: 'gray',
+  // sessions
+  minted: 'gray',
+  opened: 'blue',
+  verifying: 'blue',
+  received: 'green',
+  expired: 'gray',
+  // files that were sent
+  receiving: 'blue',
+  checking: 'blue',
+  accepted: 'green',
   rejected: 'red',
+  discarded: 'gray',
+  // runs
+  queued: 'gray',
+  // deliveries
+  waiting: 'gray',
+  retrying: 'yellow',
+  delivered: 'green',
+  // webhooks, keys, people and the parts of the system
+  active: 'green',
+  working: 'green',
   failing: 'red',
   disabled: 'red',
   revoked: 'red',
 }
+
+/** A word of one of these lists that has no colour does not compile; other words are gray. */
+type Closed =
+  | SampleStatus
+  | WireUploadTry['state']
+  | WireRun['state']
+  | z.infer<typeof SessionDetails>['state']
 
 export function StatusBadge({ status }: { status: string }) {
   return (

@@ -2,14 +2,13 @@
 
 import { Button, Stack, Text } from '@mantine/core'
 import { useRouter } from 'next/navigation'
+import { mayFollow } from '#lib/samples/sample.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { useAct } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { confirmByTyping, confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 
-/** Statuses that something is still waited for in. */
-const CANCELABLE = ['consumer awaiting data', 'scheduled', 'running']
 const RENEWS = ['samples/', 'sample-', 'array-data-upload-form/']
 
 /** What can be done with a sample by whoever looks at it; neither of it can be undone. */
@@ -33,7 +32,7 @@ export function SampleActions({ sample }: { sample: SampleDetails }) {
   })
   return (
     <>
-      {may('run_analysis', sample.project) && CANCELABLE.includes(sample.last_status.status) && (
+      {may('run_analysis', sample.project) && mayFollow(sample.last_status.status, 'canceled') && (
         <Button
           variant="default"
           loading={cancel.isPending}

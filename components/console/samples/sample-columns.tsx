@@ -1,13 +1,13 @@
 import { Anchor, Text } from '@mantine/core'
 import { type ColumnDef, columnVisibilityFeature, tableFeatures } from '@tanstack/react-table'
 import Link from 'next/link'
+import { nameVendor } from '#lib/genotype/vendors.ts'
 import type { SampleOverview } from '#lib/insights/overview-wire.ts'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { wordsForReason } from './reason-words.ts'
 import styles from './samples-table.module.css'
-import { nameVendor } from './vendor-names.ts'
 
 /** Sorting, filters and pages are the server's. */
 export const SAMPLE_TABLE = tableFeatures({ columnVisibilityFeature })

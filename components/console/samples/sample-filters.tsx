@@ -4,14 +4,15 @@ import { Button, Collapse, Group, MultiSelect, Select, SimpleGrid, Stack, TextIn
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
 import { FILE_REASONS, LINK_REASONS } from '#lib/genotype/reason.ts'
+import { nameVendor, VENDORS } from '#lib/genotype/vendors.ts'
+import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
 import type { ProjectScope } from '../frame/project-scope.tsx'
 import { ProjectScopeSelect } from '../frame/scope-select.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import type { AddressChange } from '../kit/use-address.ts'
 import { NO_FILTERS } from './no-samples.tsx'
 import { REASON_WORDS } from './reason-words.ts'
-import { isFiltered, type SampleQuery, STATUSES } from './sample-query.ts'
-import { nameVendor, VENDOR_KEYS } from './vendor-names.ts'
+import { isFiltered, type SampleQuery } from './sample-query.ts'
 
 const PAUSE_MILLISECONDS = 300
 /** What ends a link, and what a file is refused for; the others leave no trace on a sample. */
@@ -37,7 +38,7 @@ export function SampleFilters({ query, scope, change }: Props) {
         <MultiSelect
           label="Status"
           placeholder={query.statuses.length === 0 ? 'Any' : ''}
-          data={[...STATUSES]}
+          data={[...SAMPLE_STATUSES]}
           value={query.statuses}
           onChange={(statuses) => change({ status: statuses.join(','), page: null })}
           clearable
@@ -58,7 +59,7 @@ export function SampleFilters({ query, scope, change }: Props) {
           <Select
             label="Vendor"
             placeholder="Any"
-            data={VENDOR_KEYS.map((vendor) => ({ value: vendor, label: nameVendor(vendor) }))}
+            data={VENDORS.map((vendor) => ({ value: vendor, label: nameVendor(vendor) }))}
             value={query.vendor || null}
             onChange={(vendor) => change({ vendor, page: null })}
             clearable

@@ -2,6 +2,7 @@
 
 import { Group, Paper, SimpleGrid, Stack, Tabs, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { nameVendor } from '#lib/genotype/vendors.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { useApi } from '../api/use-api.tsx'
 import { useChosenProject } from '../frame/chosen-project.tsx'
@@ -19,7 +20,6 @@ import { SampleMetadata } from './sample-metadata.tsx'
 import { SampleProgress } from './sample-progress.tsx'
 import { SampleQuality } from './sample-quality.tsx'
 import { SampleRuns } from './sample-runs.tsx'
-import { nameVendor } from './vendor-names.ts'
 
 const RENEWED_SECONDS = 5
 

@@ -2,6 +2,7 @@
 
 import { Paper, SimpleGrid, Stack, Table, Text, Timeline, Title } from '@mantine/core'
 import type { z } from 'zod'
+import { nameVendor } from '#lib/genotype/vendors.ts'
 import type { LastStatus, SampleDetails } from '#lib/samples/wire.ts'
 import type { WireUploadTry } from '#lib/sessions/upload/try-wire.ts'
 import type { SessionDetails } from '#lib/sessions/wire.ts'
@@ -12,7 +13,6 @@ import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { LinkState } from './link-state.tsx'
 import { wordsForDetail, wordsForReason } from './reason-words.ts'
-import { nameVendor } from './vendor-names.ts'
 
 const RENEWED_SECONDS = 5
 const LINES_MAX = 200

@@ -1,19 +1,10 @@
+import type { OverviewFilter } from '#lib/insights/overview-filter.ts'
+import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
 import type { Query } from '../api/api.ts'
 import type { ProjectScope } from '../frame/project-scope.tsx'
 import type { useAddress } from '../kit/use-address.ts'
 
 export const PAGE_SIZES = [25, 50, 100, 200] as const
-export const SORT_COLUMNS = ['modified', 'created', 'client_id'] as const
-export const STATUSES = [
-  'consumer awaiting data',
-  'consumer session expired',
-  'scheduled',
-  'running',
-  'succeeded',
-  'failed qc',
-  'failed',
-  'canceled',
-] as const
 
 /** What the address asks of the table. What makes no sense in it counts as not given. */
 export interface SampleQuery {
@@ -24,7 +15,7 @@ export interface SampleQuery {
   /** Days, `YYYY-MM-DD`, in the reader's own zone. */
   from: string
   to: string
-  sort: (typeof SORT_COLUMNS)[number]
+  sort: SortColumn
   order: 'asc' | 'desc'
   size: number
   /** From 1 on. */
@@ -32,12 +23,13 @@ export interface SampleQuery {
 }
 
 export function readSampleQuery({ get }: Pick<ReturnType<typeof useAddress>, 'get'>): SampleQuery {
-  const sort = SORT_COLUMNS.find((column) => column === get('sort')) ?? 'modified'
+  const wanted = get('sort')
+  const sort = isSortColumn(wanted) ? wanted : 'modified'
   return {
     search: get('q'),
     statuses: get('status')
       .split(',')
-      .filter((status) => (STATUSES as readonly string[]).includes(status)),
+      .filter((status) => (SAMPLE_STATUSES as readonly string[]).includes(status)),
     reason: get('reason'),
     vendor: get('vendor'),
     from: dayOf(get('from')),
@@ -49,9 +41,18 @@ export function readSampleQuery({ get }: Pick<ReturnType<typeof useAddress>, 'ge
   }
 }
 
-/** The newest first, and names from the beginning. */
-export const naturalOrder = (sort: SampleQuery['sort']): 'asc' | 'desc' =>
-  sort === 'client_id' ? 'asc' : 'desc'
+type SortColumn = OverviewFilter['sort_by']
+
+/** How each column is sorted first: the newest on top, and names from the beginning. */
+const NATURAL_ORDER: Record<SortColumn, 'asc' | 'desc'> = {
+  modified: 'desc',
+  created: 'desc',
+  client_id: 'asc',
+}
+
+export const naturalOrder = (sort: SortColumn): 'asc' | 'desc' => NATURAL_ORDER[sort]
+
+const isSortColumn = (text: string): text is SortColumn => Object.hasOwn(NATURAL_ORDER, text)
 
 /** The filters, as the API takes them. */
 export function filtersOf(query: SampleQuery, { projectId }: Pick<ProjectScope, 'projectId'>): Query {

@@ -3,6 +3,7 @@
 import { Alert, Anchor, Button, Group, Paper, Stack, Text, Timeline, Title } from '@mantine/core'
 import Link from 'next/link'
 import type { z } from 'zod'
+import { isUnderWay, type SampleStatus } from '#lib/samples/sample.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import type { SessionDetails } from '#lib/sessions/wire.ts'
 import { useAct, useApi } from '../api/use-api.tsx'
@@ -18,7 +19,6 @@ type SessionNow = z.infer<typeof SessionDetails>
 
 const RENEWED_SECONDS = 2
 const STEPS = ['minted', 'opened', 'received', 'analysed'] as const
-const FINAL = ['succeeded', 'failed', 'failed qc', 'canceled']
 
 /** What becomes of a link, as it happens. */
 export function SessionLive({ sampleId }: { sampleId: string }) {
@@ -75,7 +75,7 @@ function Progress({ session, sample }: { session: SessionNow; sample: SampleDeta
           <When time={session.events.find(({ kind }) => kind === 'received')?.created ?? null} />
         </Timeline.Item>
         <Timeline.Item title="It is analysed">
-          <When time={status && FINAL.includes(status) ? (sample?.last_status.created ?? null) : null} />
+          <When time={status && !isUnderWay(status) ? (sample?.last_status.created ?? null) : null} />
         </Timeline.Item>
       </Timeline>
       {over && (
@@ -94,9 +94,9 @@ function Progress({ session, sample }: { session: SessionNow; sample: SampleDeta
   )
 }
 
-function stepOf({ state, opened_at }: SessionNow, status: string | undefined): number {
+function stepOf({ state, opened_at }: SessionNow, status: SampleStatus | undefined): number {
   const reached =
-    status && FINAL.includes(status)
+    status && !isUnderWay(status)
       ? 'analysed'
       : state === 'received'
         ? 'received'

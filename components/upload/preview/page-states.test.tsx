@@ -65,7 +65,11 @@ test.each(PAGE_STATES.map((state) => [queryOf(state), state] as const))(
 function markupOf(state: PageState, words: Words): string {
   const { stage } = state.model
   if (stage.name !== 'rejected' || stage.detail === null || words === en) return drawn(state, words)
-  const { what, mend } = explain(words, stage.reason, stage.detail, { partner: 'Acme', limit: '25 MB' })
+  const { what, mend } = explain(words, stage.reason, stage.detail, {
+    partner: 'Acme',
+    limit: '25 MB',
+    vendors: 'A or B',
+  })
   return `${what} ${mend}`
 }
 

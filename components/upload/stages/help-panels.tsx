@@ -3,9 +3,8 @@
 import type { ReactNode } from 'react'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { Icon } from '#components/ui/icon.tsx'
-import { VENDORS, type Vendor } from '#lib/genotype/verdict.ts'
+import { nameVendor, VENDOR_FACTS, VENDORS, type Vendor } from '#lib/genotype/vendors.ts'
 import { Phrase } from '../words/phrase.tsx'
-import { VENDOR_FILES } from '../words/vendor-files.ts'
 import { type Guide, SYSTEMS, type System, type Words } from '../words/words.ts'
 import styles from './stages.module.css'
 
@@ -38,17 +37,18 @@ export function VendorGuides({ words }: { words: Words }) {
     <>
       <p>{words.howToGet.intro}</p>
       {VENDORS.map((vendor) => {
-        const guide = words.howToGet.vendors[vendor]
+        const { steps, wait } = words.howToGet.vendors[vendor]
+        const { name, fileName } = VENDOR_FACTS[vendor]
         return (
-          <GuideSteps key={vendor} guide={guide} id={guideId(vendor)}>
+          <GuideSteps key={vendor} guide={{ title: name, steps }} id={guideId(vendor)}>
             <p className={styles.fact}>
               <Icon name="clock" />
-              <span>{guide.wait}</span>
+              <span>{wait}</span>
             </p>
             <p className={styles.fact}>
               <Icon name="file" />
               <span>
-                <Phrase text={words.howToGet.fileName} values={{ file: VENDOR_FILES[vendor] }} />
+                <Phrase text={words.howToGet.fileName} values={{ file: fileName }} />
               </span>
             </p>
           </GuideSteps>
@@ -101,7 +101,7 @@ export function VendorTiles({ words }: { words: Words }) {
         {VENDORS.map((vendor) => (
           <li key={vendor}>
             <button type="button" className={styles.vendor} onClick={() => showGuide(vendor)}>
-              <bdi>{words.howToGet.vendors[vendor].title}</bdi>
+              <bdi>{nameVendor(vendor)}</bdi>
             </button>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import { Notice } from '#components/ui/notice.tsx'
 import { type Detail, SERVICE_REASONS } from '#lib/genotype/reason.ts'
+import { rawTextOf, VENDORS } from '#lib/genotype/vendors.ts'
 import type { StageProps } from '../view-props.ts'
 import type { RefusalReason } from '../visit/reason-kinds.ts'
 import { explain } from '../words/explain.ts'
@@ -44,9 +45,7 @@ export function RejectedStage(props: StageProps<'rejected'>) {
 const isOurs = (reason: RefusalReason): boolean => SERVICE_REASONS.some((service) => service === reason)
 
 const UNPACKED: readonly (Detail | null)[] = [
-  'raw_text_23andme',
-  'raw_text_ancestrydna',
-  'raw_text_myheritage',
+  ...VENDORS.map(rawTextOf),
   'raw_text',
   'repacked_macos',
   'repacked_folder',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { REASONS } from '#lib/genotype/reason.ts'
-import { SESSION_STATES } from '#lib/sessions/wire.ts'
+import { SHOWN_STATES } from '#lib/sessions/wire.ts'
 import { DIGEST, OTHER_DIGEST, partOf, rejectionOf, viewOf } from './session-view-for-tests.ts'
 import type { VisitAction } from './visit-action.ts'
 import { afterPoll, step } from './visit-machine.ts'
@@ -322,7 +322,7 @@ describe('time', () => {
 const anyEvent: fc.Arbitrary<VisitAction> = fc.oneof(
   fc
     .record({
-      state: fc.constantFrom(...SESSION_STATES),
+      state: fc.constantFrom(...SHOWN_STATES),
       upload: fc.constantFrom(null, partOf(10), partOf(1000)),
       last_rejection: fc.constantFrom(null, rejectionOf()),
       redirect_to: fc.constantFrom(null, 'https://p.example/'),

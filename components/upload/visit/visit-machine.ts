@@ -1,5 +1,5 @@
 import type { Detail, Reason } from '#lib/genotype/reason.ts'
-import type { Vendor } from '#lib/genotype/verdict.ts'
+import type { Vendor } from '#lib/genotype/vendors.ts'
 import type { SessionView } from '#lib/sessions/wire.ts'
 import { endReason, leftReason, refusalReason } from './reason-kinds.ts'
 import type { SessionFacts } from './session-facts.ts'

@@ -1,5 +1,5 @@
 import type { Detail, LeavingReason, Reason } from '#lib/genotype/reason.ts'
-import type { Vendor } from '#lib/genotype/verdict.ts'
+import type { Vendor } from '#lib/genotype/vendors.ts'
 import type { Line } from '../sending/send-file.ts'
 import type { EndReason, RefusalReason } from './reason-kinds.ts'
 import type { SessionFacts } from './session-facts.ts'

@@ -9,6 +9,8 @@ export interface Amounts {
   roughTime(seconds: number): string
   /** What is left, in whole minutes while it is more than one; rounded down, so that it never promises too much. */
   leftTime(seconds: number): string
+  /** "A, B or C". */
+  anyOf(names: readonly string[]): string
 }
 
 const MEBIBYTE = 1_048_576
@@ -46,6 +48,7 @@ export function amountsIn(locale: string): Amounts {
       ),
     time,
     roughTime: (seconds) => time(roundUpSeconds(seconds)),
+    anyOf: (names) => new Intl.ListFormat(locale, { type: 'disjunction' }).format(names),
     leftTime: (seconds) => time(seconds < 60 ? seconds : seconds - (seconds % 60)),
   }
 }

@@ -1,5 +1,5 @@
 import type { Detail, Reason } from '#lib/genotype/reason.ts'
-import type { Vendor } from '#lib/genotype/verdict.ts'
+import type { Vendor } from '#lib/genotype/vendors.ts'
 import type { EndReason, RefusalReason } from '../visit/reason-kinds.ts'
 import type { ContactProblem } from '../visit/visit-model.ts'
 import type { OtherSource } from './other-sources.ts'
@@ -17,14 +17,15 @@ export interface Recognised {
   mend?: string
 }
 
-/** Steps in order, for one system or one DNA company. */
+/** Steps in order, for one system. */
 export interface Guide {
   title: string
   steps: string[]
 }
 
-/** How to get the file from one DNA company, and how long that takes. `title` is its name, the same everywhere. */
-export interface VendorGuide extends Guide {
+/** How to get the file from one DNA company, and how long that takes. */
+export interface VendorGuide {
+  steps: string[]
   wait: string
 }
 

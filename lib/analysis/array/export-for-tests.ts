@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { ExportPlan } from '#lib/genotype/fixtures/export-plan.ts'
 import { packZip } from '#lib/genotype/fixtures/pack-zip.ts'
 import { synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
-import type { Vendor } from '#lib/genotype/verdict.ts'
+import type { Vendor } from '#lib/genotype/vendors.ts'
 import { analyseExport, type ExportAnalysis } from './analyse-export.ts'
 
 /** A row of an export, read in the plainest way there is. */

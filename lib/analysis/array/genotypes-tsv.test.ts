@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from 'vitest'
 import { CHROMOSOME_LABELS } from '#lib/genotype/chromosomes.ts'
 import type { ExportPlan } from '#lib/genotype/fixtures/export-plan.ts'
-import { VENDORS } from '#lib/genotype/verdict.ts'
+import { VENDORS } from '#lib/genotype/vendors.ts'
 import { analyseSynthetic, type PlainRow } from './export-for-tests.ts'
 
 const folder = await mkdtemp(path.join(tmpdir(), 'arraydrop-tsv-'))

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
 import { CHIP_PLANS } from '#lib/genotype/fixtures/chip-plans.ts'
-import { VENDORS } from '#lib/genotype/verdict.ts'
+import { VENDORS } from '#lib/genotype/vendors.ts'
 import { type AnalysedExport, analyseSynthetic, type PlainRow } from './export-for-tests.ts'
 
 const ROWS = 3_000

@@ -1,7 +1,7 @@
 import { CHROMOSOME_LABELS } from '#lib/genotype/chromosomes.ts'
 import type { ExportSummary } from '#lib/genotype/export-summary.ts'
 import { readSexEvidence } from '#lib/genotype/infer-sex.ts'
-import type { Vendor } from '#lib/genotype/verdict.ts'
+import type { Vendor } from '#lib/genotype/vendors.ts'
 import type { VcfReport } from '../array/vcf-report.ts'
 import type { QualityCheck } from '../judge-quality.ts'
 import { nameQualityCheck } from '../quality-rules.ts'

@@ -4,12 +4,6 @@ import type { QualityDocument } from './quality-document.ts'
 /** A fact, and what it rests on. */
 type Description = [value: string, more: string]
 
-export const VENDOR_NAMES: Record<QualityDocument['vendor'], string> = {
-  '23andme': '23andMe',
-  ancestrydna: 'AncestryDNA',
-  myheritage: 'MyHeritage',
-}
-
 const CHIP_EVIDENCE: Record<QualityDocument['chip']['evidence'][number], string> = {
   header: 'what the file states',
   chip_only_ids: 'markers of this chip alone',

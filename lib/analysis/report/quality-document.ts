@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { VENDORS } from '#lib/genotype/vendors.ts'
 
 /** Grows when a member is renamed, removed or changes its meaning; new members alone do not change it. */
 export const QUALITY_DOCUMENT_VERSION = 1
@@ -62,7 +63,7 @@ export const QualityDocument = z.object({
   /** False when a check failed. */
   passed: z.boolean(),
   checks: z.array(Check),
-  vendor: z.enum(['23andme', 'ancestrydna', 'myheritage']),
+  vendor: z.enum(VENDORS),
   chip: z.object({
     name: z.string().nullable(),
     evidence: z.array(z.enum(['header', 'chip_only_ids', 'row_count'])),

@@ -1,4 +1,5 @@
-import { describeBuild, describeChip, describeSex, describeVcf, VENDOR_NAMES } from './describe-sample.ts'
+import { nameVendor } from '#lib/genotype/vendors.ts'
+import { describeBuild, describeChip, describeSex, describeVcf } from './describe-sample.ts'
 import { countText, shareText, unbroken } from './figures.ts'
 import { html, type Markup } from './markup.ts'
 import type { QualityDocument } from './quality-document.ts'
@@ -69,7 +70,7 @@ function asSentence(note: string, key: string): string {
 function renderFacts(document: QualityDocument): Markup {
   const { vendor, build, sex, vcf } = document
   const facts: [string, string, string][] = [
-    ['Vendor', VENDOR_NAMES[vendor], ''],
+    ['Vendor', nameVendor(vendor), ''],
     ['Chip', ...describeChip(document.chip)],
     ['Reference build', ...describeBuild(build)],
     ['Rows', countText(document.rows), `${countText(document.no_calls)} without a call`],

@@ -3,9 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Command, Option } from 'commander'
 import { packZip } from '#lib/genotype/fixtures/pack-zip.ts'
 import { synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
-import { VENDORS, type Vendor } from '#lib/genotype/verdict.ts'
+import { VENDORS, type Vendor } from '#lib/genotype/vendors.ts'
 import { createApiKey } from '#lib/keys/create-api-key.ts'
 import { ensureDemoProject } from '#lib/projects/create-project.ts'
+import { isUnderWay } from '#lib/samples/sample.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { apiKeyOption, hostOption, partnerClient } from '../partner-client.ts'
 import { print } from '../print.ts'
@@ -16,7 +17,6 @@ const ROWS = 640_000
 const WAIT_SECONDS_MAX = 120
 const POLL_MS = 500
 const KEY_MS = 3_600_000
-const UNDER_WAY = ['consumer awaiting data', 'scheduled', 'running']
 
 interface DemoOptions {
   host: string
@@ -34,7 +34,7 @@ export function demoCommand(): Command {
     .addOption(
       new Option('--vendor <vendor>', 'vendor of the generated export')
         .choices([...VENDORS])
-        .default('23andme'),
+        .default(VENDORS[0]),
     )
     .option('--json', 'print one line of JSON')
     .action(async (options: DemoOptions) => {
@@ -94,7 +94,7 @@ async function waitForEnd(look: () => Promise<SampleDetails>): Promise<SampleDet
   for (let waited = 0; ; waited += POLL_MS) {
     const sample = await look()
     const refused = sample.upload_session?.last_rejection !== null
-    if (refused || !UNDER_WAY.includes(sample.last_status.status)) return sample
+    if (refused || !isUnderWay(sample.last_status.status)) return sample
     if (waited > WAIT_SECONDS_MAX * 1_000)
       throw new Error(`The sample is still ${sample.last_status.status}.`)
     await wait(POLL_MS)

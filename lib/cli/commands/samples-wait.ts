@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Command, InvalidArgumentError } from 'commander'
+import { isUnderWay } from '#lib/samples/sample.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { EXIT, Failure } from '../failure.ts'
 import { type ApiOptions, partnerClient, segment, withApiOptions } from '../partner-client.ts'
 import { print } from '../print.ts'
 
-const UNDER_WAY = ['consumer awaiting data', 'scheduled', 'running']
 /** Polled often at first, rarely later: a person may take their 15 minutes. */
 const PAUSE_MS = [250, 500, 1_000, 2_000, 5_000]
 
@@ -27,7 +27,7 @@ export function waitCommand(): Command {
       for (let look = 0; ; look++) {
         const { id, last_status, failed_qc } = await client.get<SampleDetails>(path)
         const { status, note } = last_status
-        if (!UNDER_WAY.includes(status)) {
+        if (!isUnderWay(status)) {
           print({ id, status, note: failed_qc ?? note }, options)
           if (status !== 'succeeded') process.exitCode = EXIT.notSucceeded
           return

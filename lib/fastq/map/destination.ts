@@ -1,4 +1,5 @@
-export type RNotation = 'R1' | 'R2'
+export const R_NOTATIONS = ['R1', 'R2'] as const
+export type RNotation = (typeof R_NOTATIONS)[number]
 
 /** With a client id and the ending behind it, a destination has at most 1,024 characters. */
 export const PREFIX_CHARACTERS_MAX = 750

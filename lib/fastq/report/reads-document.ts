@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CheckedFile } from '../content/check-fastq.ts'
+import { R_NOTATIONS } from '../map/destination.ts'
 
 /** Grows when a member is renamed, removed or changes its meaning; new members alone do not change it. */
 export const READS_DOCUMENT_VERSION = 1
@@ -9,7 +10,7 @@ const Share = z.number().min(0).max(1)
 const Quality = z.number().min(0).max(93)
 
 const FileNumbers = z.object({
-  read: z.enum(['R1', 'R2']),
+  read: z.enum(R_NOTATIONS),
   /** Of the packed file. */
   bytes: Count,
   sha256: z.string(),

@@ -1,4 +1,4 @@
-import type { Vendor } from '../verdict.ts'
+import type { Vendor } from '../vendors.ts'
 
 /** What one vendor's export looks like, as data: the sniffer and the row parser read it. */
 export interface VendorFormat {

@@ -1,7 +1,15 @@
+import { VENDORS, type Vendor } from '../vendors.ts'
 import { twentyThreeAndMe } from './23andme.ts'
 import { ancestryDna } from './ancestrydna.ts'
 import { myHeritage } from './myheritage.ts'
 import type { VendorFormat } from './vendor-format.ts'
 
-/** Every format we accept. A new vendor is one more file here. */
-export const VENDOR_FORMATS: readonly VendorFormat[] = [twentyThreeAndMe, ancestryDna, myHeritage]
+/** What each vendor's export looks like: one file here per vendor. */
+const FORMAT_OF: { [Each in Vendor]: VendorFormat & { vendor: Each } } = {
+  '23andme': twentyThreeAndMe,
+  ancestrydna: ancestryDna,
+  myheritage: myHeritage,
+}
+
+/** Every format we accept. */
+export const VENDOR_FORMATS: readonly VendorFormat[] = VENDORS.map((vendor) => FORMAT_OF[vendor])

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '#lib/testing/test-database.ts'
 import { connect } from './connect.ts'
 import { migrate } from './migrate.ts'
+import type { Schema } from './schema.ts'
 
 const log = pino({ level: 'silent' })
 const NOW = new Date('2026-01-01T00:00:00Z')
@@ -27,7 +28,10 @@ async function aProject(isArrayDefault = false): Promise<string> {
   return (await db.insertInto('project').values(row).returning('id').executeTakeFirstOrThrow()).id
 }
 
-async function aSample(projectId: string, status = 'consumer awaiting data'): Promise<string> {
+async function aSample(
+  projectId: string,
+  status: Schema['sample']['status'] = 'consumer awaiting data',
+): Promise<string> {
   const row = {
     project_id: projectId,
     client_id: 'c-1',
@@ -39,7 +43,7 @@ async function aSample(projectId: string, status = 'consumer awaiting data'): Pr
   return (await db.insertInto('sample').values(row).returning('id').executeTakeFirstOrThrow()).id
 }
 
-const anUpload = (sampleId: string, id: string, state: string) =>
+const anUpload = (sampleId: string, id: string, state: Selectable<Schema['upload']>['state']) =>
   db.insertInto('upload').values({
     id,
     sample_id: sampleId,
@@ -90,16 +94,21 @@ test('A migration that removes something says so in its name', () => {
 
 test('Only the states that the design lists can be stored', async () => {
   const sample = await aSample(await aProject())
-  await expect(aSample(await aProject(), 'done')).rejects.toThrow('sample_status_check')
-  await expect(anUpload(sample, 'u-bad', 'lost').execute()).rejects.toThrow('upload_state_check')
+  await expect(aSample(await aProject(), 'done' as 'failed')).rejects.toThrow('sample_status_check')
+  await expect(anUpload(sample, 'u-bad', 'lost' as 'rejected').execute()).rejects.toThrow(
+    'upload_state_check',
+  )
   await expect(
-    db.insertInto('run').values({ sample_id: sample, state: 'resting', input: '{}' }).execute(),
+    db
+      .insertInto('run')
+      .values({ sample_id: sample, state: 'resting' as 'queued', input: '{}' })
+      .execute(),
   ).rejects.toThrow('run_state_check')
   const session = { sample_id: sample, jti: 'j-1', link_expires_at: NOW }
   await expect(
     db
       .insertInto('upload_session')
-      .values({ ...session, state: 'lost' })
+      .values({ ...session, state: 'lost' as 'expired' })
       .execute(),
   ).rejects.toThrow('upload_session_state_check')
   await expect(
@@ -132,7 +141,13 @@ test('A deleted project leaves nothing behind, not even a key that would then se
     .returning('id')
     .executeTakeFirstOrThrow()
   await db.updateTable('sample').set({ run_id: run }).where('id', '=', sample).execute()
-  const key = { name: 'k', prefix: 'p-9', hash: Buffer.alloc(32), role: 'analyst', project_id: project }
+  const key = {
+    name: 'k',
+    prefix: 'p-9',
+    hash: Buffer.alloc(32),
+    role: 'analyst',
+    project_id: project,
+  } as const
   await db.insertInto('api_key').values(key).execute()
   await db.deleteFrom('project').where('id', '=', project).execute()
   expect(await db.selectFrom('sample').select('id').where('id', '=', sample).execute()).toEqual([])

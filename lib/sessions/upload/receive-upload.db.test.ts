@@ -119,7 +119,7 @@ describe('what is left unfinished', () => {
   })
 
   test('of a session that ended just before a crash is deleted by the next sweep', async () => {
-    for (const state of ['received', 'expired', 'canceled']) {
+    for (const state of ['received', 'expired', 'canceled'] as const) {
       const link = await t.anOpenLink()
       const id = await t.anUpload(link, { sent: 500 })
       const { db } = t.services
@@ -140,7 +140,7 @@ describe('what is left unfinished', () => {
   })
 
   test('of an upload that is over goes at once: its job was killed before it could', async () => {
-    for (const state of ['discarded', 'rejected']) {
+    for (const state of ['discarded', 'rejected'] as const) {
       const id = await t.anUpload(await t.anOpenLink())
       await t.services.db.updateTable('upload').set({ state }).where('id', '=', id).execute()
       await sweepParts(t.services)

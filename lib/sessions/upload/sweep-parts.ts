@@ -1,4 +1,5 @@
 import type { Services } from '#lib/services.ts'
+import type { UploadState } from './upload.ts'
 import { selectStates } from './uploads-table.ts'
 
 /** A part younger than this may have been made a moment before its row. */
@@ -27,9 +28,15 @@ async function sweepBatch({ db, parts }: Services, batch: Part[]): Promise<void>
   )
   for (const { id, modified } of batch) {
     const state = states.get(id)
-    const abandoned = state ? isOver(state) : Date.now() - modified.getTime() >= GRACE_MILLISECONDS
+    const abandoned = state ? OVER[state] : Date.now() - modified.getTime() >= GRACE_MILLISECONDS
     if (abandoned) await parts.withPartLock(id, () => parts.remove(id))
   }
 }
 
-const isOver = (state: string): boolean => state !== 'receiving' && state !== 'checking'
+const OVER: Record<UploadState, boolean> = {
+  receiving: false,
+  checking: false,
+  accepted: true,
+  rejected: true,
+  discarded: true,
+}

@@ -1,17 +1,19 @@
 import { z } from 'zod'
 import { DETAILS, REASONS } from '#lib/genotype/reason.ts'
+import { VENDORS } from '#lib/genotype/vendors.ts'
 import { wireTime } from '#lib/wire/fields.ts'
+import { UPLOAD_STATES } from './upload.ts'
 import type { UploadTry } from './uploads-table.ts'
 
 /** An item of `GET sample-uploads/{sample_id}`; ours. No name and no content: a file is known by its digest. */
 export const WireUploadTry = z.object({
-  state: z.enum(['receiving', 'checking', 'accepted', 'rejected', 'discarded']),
+  state: z.enum(UPLOAD_STATES),
   size: z.int(),
   sha256: z.string(),
   created: z.string(),
   received_at: z.string().nullable(),
   ended_at: z.string().nullable(),
-  vendor: z.string().nullable(),
+  vendor: z.enum(VENDORS).nullable(),
   reason: z.enum(REASONS).nullable(),
   detail: z.enum(DETAILS).nullable(),
   line: z.int().nullable(),
@@ -22,7 +24,7 @@ export type WireUploadTry = z.infer<typeof WireUploadTry>
 const timeOrNull = (time: Date | null) => time && wireTime(time)
 
 export const presentTry = (row: UploadTry): WireUploadTry => ({
-  state: row.state as WireUploadTry['state'],
+  state: row.state,
   size: row.size,
   sha256: row.sha256,
   created: wireTime(row.created),

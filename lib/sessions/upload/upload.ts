@@ -1,10 +1,13 @@
+/** receiving → checking → accepted | rejected; or discarded: given up, replaced, or not what was announced. */
+export const UPLOAD_STATES = ['receiving', 'checking', 'accepted', 'rejected', 'discarded'] as const
+export type UploadState = (typeof UPLOAD_STATES)[number]
+
 /** One try to send a file for a sample. */
 export interface Upload {
   /** Also the id of the tus resource: `<sample id>-<random>`. */
   id: string
   sampleId: string
-  /** receiving → checking → accepted | rejected; or discarded, when it was given up, replaced or not what was announced. */
-  state: 'receiving' | 'checking' | 'accepted' | 'rejected' | 'discarded'
+  state: UploadState
   /** What the page announced before the first byte: 64 hex digits. */
   sha256: string
   size: number

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { ExportSummary } from '#lib/genotype/export-summary.ts'
+import type { Vendor } from '#lib/genotype/vendors.ts'
 import type { Fault, Sniffed } from '#lib/genotype/verdict.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
@@ -8,7 +9,7 @@ import type { Upload } from './upload.ts'
 const fromRow = (row: Selectable<Schema['upload']>): Upload => ({
   id: row.id,
   sampleId: row.sample_id,
-  state: row.state as Upload['state'],
+  state: row.state,
   sha256: row.sha256,
   size: row.size,
   storageKey: row.storage_key,
@@ -36,7 +37,7 @@ export async function selectUploads(
 }
 
 /** Vendor of the accepted file of a sample; null while there is none. */
-export async function selectAcceptedVendor(db: Database | Tx, sampleId: string): Promise<string | null> {
+export async function selectAcceptedVendor(db: Database | Tx, sampleId: string): Promise<Vendor | null> {
   const row = await db
     .selectFrom('upload')
     .select('vendor')
@@ -117,7 +118,7 @@ export async function updateReceived(tx: Tx, id: string): Promise<number | undef
 export async function updateAccepted(
   tx: Tx,
   id: string,
-  file: { storageKey: string; vendor: string; container: Sniffed['container']; summary: ExportSummary },
+  file: { storageKey: string; vendor: Vendor; container: Sniffed['container']; summary: ExportSummary },
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('upload')
@@ -180,7 +181,7 @@ export async function selectStuck(db: Database, minutes: number): Promise<string
 }
 
 /** The state of each of these uploads; ids that have no row are not in it. */
-export async function selectStates(db: Database, ids: string[]): Promise<Map<string, string>> {
+export async function selectStates(db: Database, ids: string[]): Promise<Map<string, Upload['state']>> {
   if (ids.length === 0) return new Map()
   const rows = await db.selectFrom('upload').select(['id', 'state']).where('id', 'in', ids).execute()
   return new Map(rows.map((row) => [row.id, row.state]))

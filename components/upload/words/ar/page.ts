@@ -93,7 +93,6 @@ export const ar: Words = {
     fileName: 'يكون اسم الملف عادةً {file}.',
     vendors: {
       '23andme': {
-        title: '23andMe',
         steps: [
           'افتح «Settings»، ثم «23andMe Data»، ثم «Download your data».',
           'اطلب «Raw data». لا شجرة العائلة ولا الأقارب ولا التقارير.',
@@ -102,7 +101,6 @@ export const ar: Words = {
         wait: 'تصل الرسالة بعد ساعات، وأحيانًا بعد أيام.',
       },
       ancestrydna: {
-        title: 'AncestryDNA',
         steps: [
           'افتح «DNA»، ثم «Settings»، ثم «Download DNA data».',
           'أكّد ذلك بالرابط الموجود في الرسالة.',
@@ -111,7 +109,6 @@ export const ar: Words = {
         wait: 'قد يستغرق ذلك بضع ساعات.',
       },
       myheritage: {
-        title: 'MyHeritage',
         steps: [
           'افتح «DNA»، ثم «Manage DNA kits».',
           'افتح قائمة النقاط الثلاث بجانب عيّنتك واختر «Download».',

@@ -40,11 +40,11 @@ export const REASONS_AR: Words['reasons'] = {
   },
   vendor_unsupported: {
     what: 'هذا النوع من ملفات الحمض النووي لا يمكن استخدامه بعد لدى {partner}.',
-    mend: 'اختر ملفًا من 23andMe أو AncestryDNA أو MyHeritage إن كان لديك.',
+    mend: 'اختر ملفًا من {vendors} إن كان لديك.',
   },
   format_unrecognized: {
     what: 'لم نتمكن من معرفة شركة الفحص التي جاء منها هذا الملف.',
-    mend: 'اختر ملف ‎.zip كما أعطته لك 23andMe أو AncestryDNA أو MyHeritage تمامًا.',
+    mend: 'اختر ملف ‎.zip كما أعطته لك {vendors} تمامًا.',
   },
   file_modified: {
     what: 'تغيّرت البيانات التي بداخله بعد خروجها من شركة الفحص.',

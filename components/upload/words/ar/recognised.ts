@@ -4,7 +4,7 @@ const FRESH_COPY = 'نزّل نسخة جديدة من شركة الفحص واخ
 const NOT_UNPACKED =
   'اختر ملف ‎.zip الذي كان فيه. على Mac ربما نقله Safari إلى سلة المهملات؛ وعلى الهاتف يكون بجانب الملف المفكوك.'
 const RAW_DATA = 'اطلب «البيانات الخام» (raw data، ملف ‎.zip) من شركة الفحص واختر ذلك الملف.'
-const BIG_THREE = 'اختر ملفًا من 23andMe أو AncestryDNA أو MyHeritage إن كان لديك.'
+const ACCEPTED_INSTEAD = 'اختر ملفًا من {vendors} إن كان لديك.'
 const AGAIN = 'سجّل الدخول إلى موقع شركة الفحص ونزّل بياناتك الخام مرة أخرى.'
 
 /** What exactly was recognised, said so that the person knows it is about their own file. */
@@ -63,9 +63,9 @@ export const RECOGNISED_AR: Words['recognised'] = {
     mend: 'اختر ملف ‎.zip لشخص واحد، كما أعطته شركة الفحص تمامًا.',
   },
   several_dropped: { what: 'اخترت أكثر من ملف.', mend: 'يُرجى اختيار ملف ‎.zip واحد فقط.' },
-  mergedna: { what: 'جُمع هذا الملف من عدة ملفات حمض نووي.', mend: BIG_THREE },
-  plink: { what: 'صُنع هذا الملف ببرنامج بحثي (PLINK)، لا من شركة فحص.', mend: BIG_THREE },
-  snps_tool: { what: 'صُنع هذا الملف ببرنامج تحويل، لا من شركة فحص.', mend: BIG_THREE },
+  mergedna: { what: 'جُمع هذا الملف من عدة ملفات حمض نووي.', mend: ACCEPTED_INSTEAD },
+  plink: { what: 'صُنع هذا الملف ببرنامج بحثي (PLINK)، لا من شركة فحص.', mend: ACCEPTED_INSTEAD },
+  snps_tool: { what: 'صُنع هذا الملف ببرنامج تحويل، لا من شركة فحص.', mend: ACCEPTED_INSTEAD },
   vcf: { what: 'هذا ملف للمختبرات، وليس ملف البيانات الخام الذي نحتاج إليه.', mend: RAW_DATA },
   phased: {
     what: 'هذا تنزيل خاص من شركة الفحص («phased»)، وليس البيانات الخام كاملة.',

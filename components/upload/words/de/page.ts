@@ -99,7 +99,6 @@ export const de: Words = {
     fileName: 'Die Datei heißt meist {file}.',
     vendors: {
       '23andme': {
-        title: '23andMe',
         steps: [
           'Öffnen Sie „Settings“, dann „23andMe Data“, dann „Download your data“.',
           'Fordern Sie „Raw data“ an. Nicht den Stammbaum, die Verwandten oder die Berichte.',
@@ -108,7 +107,6 @@ export const de: Words = {
         wait: 'Die E-Mail kommt nach Stunden, manchmal erst nach Tagen.',
       },
       ancestrydna: {
-        title: 'AncestryDNA',
         steps: [
           'Öffnen Sie „DNA“, dann „Einstellungen“, dann „DNA-Rohdaten herunterladen“.',
           'Bestätigen Sie das mit dem Link in der E-Mail.',
@@ -117,7 +115,6 @@ export const de: Words = {
         wait: 'Das kann ein paar Stunden dauern.',
       },
       myheritage: {
-        title: 'MyHeritage',
         steps: [
           'Öffnen Sie „DNA“, dann „DNA-Kits verwalten“.',
           'Öffnen Sie das Menü mit den drei Punkten neben Ihrem Kit und wählen Sie „Herunterladen“.',

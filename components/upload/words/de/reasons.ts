@@ -44,11 +44,11 @@ export const REASONS_DE: Words['reasons'] = {
   },
   vendor_unsupported: {
     what: 'Diese Art von DNA-Datei kann {partner} noch nicht nutzen.',
-    mend: 'Wählen Sie eine Datei von 23andMe, AncestryDNA oder MyHeritage, falls Sie eine haben.',
+    mend: 'Wählen Sie eine Datei von {vendors}, falls Sie eine haben.',
   },
   format_unrecognized: {
     what: 'Wir konnten nicht erkennen, von welchem DNA-Anbieter diese Datei stammt.',
-    mend: 'Wählen Sie die .zip-Datei genau so, wie 23andMe, AncestryDNA oder MyHeritage sie Ihnen gegeben hat.',
+    mend: 'Wählen Sie die .zip-Datei genau so, wie {vendors} sie Ihnen gegeben hat.',
   },
   file_modified: {
     what: 'Die Daten darin wurden verändert, nachdem sie von Ihrem DNA-Anbieter kamen.',

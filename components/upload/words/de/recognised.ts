@@ -6,7 +6,7 @@ const NOT_UNPACKED =
   'Wählen Sie die .zip-Datei, in der sie war. Auf einem Mac hat Safari sie vielleicht in den Papierkorb gelegt; auf einem Telefon liegt sie neben der entpackten Datei.'
 const RAW_DATA =
   'Fordern Sie bei Ihrem DNA-Anbieter „Rohdaten“ („raw data“, eine .zip-Datei) an und wählen Sie diese.'
-const BIG_THREE = 'Wählen Sie eine Datei von 23andMe, AncestryDNA oder MyHeritage, falls Sie eine haben.'
+const ACCEPTED_INSTEAD = 'Wählen Sie eine Datei von {vendors}, falls Sie eine haben.'
 const AGAIN = 'Melden Sie sich bei Ihrem DNA-Anbieter an und laden Sie Ihre Rohdaten noch einmal herunter.'
 
 /** What exactly was recognised, said so that the person knows it is about their own file. */
@@ -99,14 +99,14 @@ export const RECOGNISED_DE: Words['recognised'] = {
     what: 'Sie haben mehr als eine Datei gewählt.',
     mend: 'Bitte wählen Sie nur eine .zip-Datei.',
   },
-  mergedna: { what: 'Diese Datei wurde aus mehreren DNA-Dateien zusammengesetzt.', mend: BIG_THREE },
+  mergedna: { what: 'Diese Datei wurde aus mehreren DNA-Dateien zusammengesetzt.', mend: ACCEPTED_INSTEAD },
   plink: {
     what: 'Diese Datei stammt von einem Forschungsprogramm (PLINK), nicht von einem DNA-Anbieter.',
-    mend: BIG_THREE,
+    mend: ACCEPTED_INSTEAD,
   },
   snps_tool: {
     what: 'Diese Datei stammt von einem Umwandlungsprogramm, nicht von einem DNA-Anbieter.',
-    mend: BIG_THREE,
+    mend: ACCEPTED_INSTEAD,
   },
   vcf: { what: 'Das ist eine Datei für Labore, nicht die Rohdaten, die wir brauchen.', mend: RAW_DATA },
   phased: {

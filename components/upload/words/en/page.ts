@@ -95,7 +95,6 @@ export const en: Words = {
     fileName: 'The file is usually called {file}.',
     vendors: {
       '23andme': {
-        title: '23andMe',
         steps: [
           'Open Settings, then 23andMe Data, then Download your data.',
           'Ask for “Raw data”. Not the family tree, the relatives or the reports.',
@@ -104,7 +103,6 @@ export const en: Words = {
         wait: 'The e-mail arrives after a few hours, sometimes days.',
       },
       ancestrydna: {
-        title: 'AncestryDNA',
         steps: [
           'Open DNA, then Settings, then “Download DNA data”.',
           'Confirm it with the link in the e-mail.',
@@ -113,7 +111,6 @@ export const en: Words = {
         wait: 'It may take a few hours.',
       },
       myheritage: {
-        title: 'MyHeritage',
         steps: [
           'Open DNA, then Manage DNA kits.',
           'Open the three-dot menu next to your kit and choose Download.',

@@ -44,11 +44,11 @@ export const REASONS_EN: Words['reasons'] = {
   },
   vendor_unsupported: {
     what: 'This DNA file is of a kind that {partner} cannot use yet.',
-    mend: 'Choose a file from 23andMe, AncestryDNA or MyHeritage, if you have one.',
+    mend: 'Choose a file from {vendors}, if you have one.',
   },
   format_unrecognized: {
     what: 'We could not tell which DNA company this file comes from.',
-    mend: 'Choose the .zip file exactly as 23andMe, AncestryDNA or MyHeritage gave it to you.',
+    mend: 'Choose the .zip file exactly as {vendors} gave it to you.',
   },
   file_modified: {
     what: 'The data inside was changed after it came from your DNA company.',

@@ -4,7 +4,7 @@ const FRESH_COPY = 'Download a fresh copy from your DNA company and choose that 
 const NOT_UNPACKED =
   'Choose the .zip file it came in. On a Mac, Safari may have moved it to the Trash; on a phone it is next to the unpacked file.'
 const RAW_DATA = 'Ask your DNA company for “raw data” (a .zip file) and choose that one.'
-const BIG_THREE = 'Choose a file from 23andMe, AncestryDNA or MyHeritage, if you have one.'
+const ACCEPTED_INSTEAD = 'Choose a file from {vendors}, if you have one.'
 
 /** What exactly was recognised, worded so that people recognise their own file. */
 export const RECOGNISED_EN: Words['recognised'] = {
@@ -74,9 +74,15 @@ export const RECOGNISED_EN: Words['recognised'] = {
     mend: 'Choose the .zip file of one person, just as the DNA company gave it to you.',
   },
   several_dropped: { what: 'You chose more than one file.', mend: 'Please choose just one .zip file.' },
-  mergedna: { what: 'This file was put together from several DNA files.', mend: BIG_THREE },
-  plink: { what: 'This file was made by a research program (PLINK), not by a DNA company.', mend: BIG_THREE },
-  snps_tool: { what: 'This file was made by a conversion program, not by a DNA company.', mend: BIG_THREE },
+  mergedna: { what: 'This file was put together from several DNA files.', mend: ACCEPTED_INSTEAD },
+  plink: {
+    what: 'This file was made by a research program (PLINK), not by a DNA company.',
+    mend: ACCEPTED_INSTEAD,
+  },
+  snps_tool: {
+    what: 'This file was made by a conversion program, not by a DNA company.',
+    mend: ACCEPTED_INSTEAD,
+  },
   vcf: {
     what: 'This is a file for laboratories, not the raw data file we need.',
     mend: RAW_DATA,

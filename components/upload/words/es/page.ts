@@ -97,7 +97,6 @@ export const es: Words = {
     fileName: 'El archivo suele llamarse {file}.',
     vendors: {
       '23andme': {
-        title: '23andMe',
         steps: [
           'Abra «Settings», luego «23andMe Data» y después «Download your data».',
           'Pida «Raw data». No el árbol familiar, los parientes ni los informes.',
@@ -106,7 +105,6 @@ export const es: Words = {
         wait: 'El correo llega al cabo de unas horas, a veces de días.',
       },
       ancestrydna: {
-        title: 'AncestryDNA',
         steps: [
           'Abra «ADN», luego «Ajustes» y después «Descargar datos de ADN».',
           'Confírmelo con el enlace del correo.',
@@ -115,7 +113,6 @@ export const es: Words = {
         wait: 'Puede tardar unas horas.',
       },
       myheritage: {
-        title: 'MyHeritage',
         steps: [
           'Abra «ADN» y después «Administrar kits de ADN».',
           'Abra el menú de tres puntos junto a su kit y elija «Descargar».',

@@ -44,11 +44,11 @@ export const REASONS_ES: Words['reasons'] = {
   },
   vendor_unsupported: {
     what: 'Este tipo de archivo de ADN todavía no le sirve a {partner}.',
-    mend: 'Elija un archivo de 23andMe, AncestryDNA o MyHeritage, si tiene uno.',
+    mend: 'Elija un archivo de {vendors}, si tiene uno.',
   },
   format_unrecognized: {
     what: 'No pudimos saber de qué empresa de ADN viene este archivo.',
-    mend: 'Elija el archivo .zip exactamente como se lo dio 23andMe, AncestryDNA o MyHeritage.',
+    mend: 'Elija el archivo .zip exactamente como se lo dio {vendors}.',
   },
   file_modified: {
     what: 'Los datos que contiene cambiaron después de salir de su empresa de ADN.',

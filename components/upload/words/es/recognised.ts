@@ -5,7 +5,7 @@ const NOT_UNPACKED =
   'Elija el archivo .zip en el que venía. En un Mac, Safari puede haberlo dejado en la Papelera; en un teléfono está junto al archivo descomprimido.'
 const RAW_DATA =
   'Pida los datos sin procesar («raw data», un archivo .zip) a su empresa de ADN y elija ese archivo.'
-const BIG_THREE = 'Elija un archivo de 23andMe, AncestryDNA o MyHeritage, si tiene uno.'
+const ACCEPTED_INSTEAD = 'Elija un archivo de {vendors}, si tiene uno.'
 const AGAIN = 'Inicie sesión en su empresa de ADN y descargue otra vez sus datos sin procesar.'
 
 /** What exactly was recognised, said so that the person knows it is about their own file. */
@@ -104,14 +104,14 @@ export const RECOGNISED_ES: Words['recognised'] = {
     what: 'Eligió más de un archivo.',
     mend: 'Elija un solo archivo .zip, por favor.',
   },
-  mergedna: { what: 'Este archivo se formó juntando varios archivos de ADN.', mend: BIG_THREE },
+  mergedna: { what: 'Este archivo se formó juntando varios archivos de ADN.', mend: ACCEPTED_INSTEAD },
   plink: {
     what: 'Este archivo lo hizo un programa de investigación (PLINK), no una empresa de ADN.',
-    mend: BIG_THREE,
+    mend: ACCEPTED_INSTEAD,
   },
   snps_tool: {
     what: 'Este archivo lo hizo un programa de conversión, no una empresa de ADN.',
-    mend: BIG_THREE,
+    mend: ACCEPTED_INSTEAD,
   },
   vcf: { what: 'Este es un archivo para laboratorios, no el que necesitamos.', mend: RAW_DATA },
   phased: {

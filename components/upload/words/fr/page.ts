@@ -98,7 +98,6 @@ export const fr: Words = {
     fileName: 'Le fichier s’appelle en général {file}.',
     vendors: {
       '23andme': {
-        title: '23andMe',
         steps: [
           'Ouvrez « Settings », puis « 23andMe Data », puis « Download your data ».',
           'Demandez « Raw data ». Pas l’arbre généalogique, les parents ni les rapports.',
@@ -107,7 +106,6 @@ export const fr: Words = {
         wait: 'L’e-mail arrive après quelques heures, parfois quelques jours.',
       },
       ancestrydna: {
-        title: 'AncestryDNA',
         steps: [
           'Ouvrez « ADN », puis « Paramètres », puis « Télécharger les données ADN ».',
           'Confirmez avec le lien dans l’e-mail.',
@@ -116,7 +114,6 @@ export const fr: Words = {
         wait: 'Cela peut prendre quelques heures.',
       },
       myheritage: {
-        title: 'MyHeritage',
         steps: [
           'Ouvrez « ADN », puis « Gérer les kits ADN ».',
           'Ouvrez le menu à trois points à côté de votre kit et choisissez « Télécharger ».',

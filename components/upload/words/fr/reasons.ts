@@ -44,11 +44,11 @@ export const REASONS_FR: Words['reasons'] = {
   },
   vendor_unsupported: {
     what: '{partner} ne peut pas encore utiliser ce genre de fichier ADN.',
-    mend: 'Choisissez un fichier de 23andMe, AncestryDNA ou MyHeritage, si vous en avez un.',
+    mend: 'Choisissez un fichier de {vendors}, si vous en avez un.',
   },
   format_unrecognized: {
     what: 'Nous n’avons pas pu savoir de quelle société de tests ADN vient ce fichier.',
-    mend: 'Choisissez le fichier .zip exactement tel que 23andMe, AncestryDNA ou MyHeritage vous l’a donné.',
+    mend: 'Choisissez le fichier .zip exactement tel que {vendors} vous l’a donné.',
   },
   file_modified: {
     what: 'Les données à l’intérieur ont été modifiées après leur départ de votre société de tests ADN.',

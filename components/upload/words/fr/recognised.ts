@@ -6,7 +6,7 @@ const NOT_UNPACKED =
   'Choisissez le fichier .zip d’où il vient. Sur un Mac, Safari l’a peut-être mis dans la Corbeille ; sur un téléphone, il est à côté du fichier décompressé.'
 const RAW_DATA =
   'Demandez les données brutes (« raw data », un fichier .zip) à votre société de tests ADN et choisissez ce fichier.'
-const BIG_THREE = 'Choisissez un fichier de 23andMe, AncestryDNA ou MyHeritage, si vous en avez un.'
+const ACCEPTED_INSTEAD = 'Choisissez un fichier de {vendors}, si vous en avez un.'
 const AGAIN =
   'Connectez-vous auprès de votre société de tests ADN et téléchargez de nouveau vos données brutes.'
 
@@ -113,14 +113,14 @@ export const RECOGNISED_FR: Words['recognised'] = {
     what: 'Vous avez choisi plus d’un fichier.',
     mend: 'Choisissez un seul fichier .zip, s’il vous plaît.',
   },
-  mergedna: { what: 'Ce fichier a été composé à partir de plusieurs fichiers ADN.', mend: BIG_THREE },
+  mergedna: { what: 'Ce fichier a été composé à partir de plusieurs fichiers ADN.', mend: ACCEPTED_INSTEAD },
   plink: {
     what: 'Ce fichier vient d’un programme de recherche (PLINK), pas d’une société de tests ADN.',
-    mend: BIG_THREE,
+    mend: ACCEPTED_INSTEAD,
   },
   snps_tool: {
     what: 'Ce fichier vient d’un programme de conversion, pas d’une société de tests ADN.',
-    mend: BIG_THREE,
+    mend: ACCEPTED_INSTEAD,
   },
   vcf: {
     what: 'C’est un fichier pour les laboratoires, pas les données brutes qu’il nous faut.',

@@ -95,7 +95,6 @@ export const it: Words = {
     fileName: 'Il file di solito si chiama {file}.',
     vendors: {
       '23andme': {
-        title: '23andMe',
         steps: [
           'Apri «Settings», poi «23andMe Data», poi «Download your data».',
           'Chiedi «Raw data». Non l’albero genealogico, i parenti o i rapporti.',
@@ -104,7 +103,6 @@ export const it: Words = {
         wait: 'L’e-mail arriva dopo qualche ora, a volte dopo qualche giorno.',
       },
       ancestrydna: {
-        title: 'AncestryDNA',
         steps: [
           'Apri «DNA», poi «Impostazioni», poi «Scarica i dati del DNA».',
           'Conferma con il link nell’e-mail.',
@@ -113,7 +111,6 @@ export const it: Words = {
         wait: 'Può volerci qualche ora.',
       },
       myheritage: {
-        title: 'MyHeritage',
         steps: [
           'Apri «DNA», poi «Gestisci i kit del DNA».',
           'Apri il menu con i tre puntini accanto al tuo kit e scegli «Scarica».',

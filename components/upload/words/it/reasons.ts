@@ -44,11 +44,11 @@ export const REASONS_IT: Words['reasons'] = {
   },
   vendor_unsupported: {
     what: '{partner} non può ancora usare questo tipo di file del DNA.',
-    mend: 'Scegli un file di 23andMe, AncestryDNA o MyHeritage, se ne hai uno.',
+    mend: 'Scegli un file di {vendors}, se ne hai uno.',
   },
   format_unrecognized: {
     what: 'Non siamo riusciti a capire da quale azienda del DNA viene questo file.',
-    mend: 'Scegli il file .zip esattamente come te l’ha dato 23andMe, AncestryDNA o MyHeritage.',
+    mend: 'Scegli il file .zip esattamente come te l’ha dato {vendors}.',
   },
   file_modified: {
     what: 'I dati all’interno sono stati cambiati dopo essere usciti dalla tua azienda del DNA.',

@@ -5,7 +5,7 @@ const NOT_UNPACKED =
   'Scegli il file .zip in cui si trovava. Su un Mac, Safari potrebbe averlo messo nel Cestino; su un telefono è accanto al file decompresso.'
 const RAW_DATA =
   'Chiedi i dati grezzi («raw data», un file .zip) alla tua azienda del DNA e scegli quel file.'
-const BIG_THREE = 'Scegli un file di 23andMe, AncestryDNA o MyHeritage, se ne hai uno.'
+const ACCEPTED_INSTEAD = 'Scegli un file di {vendors}, se ne hai uno.'
 const AGAIN = 'Accedi alla tua azienda del DNA e scarica di nuovo i tuoi dati grezzi.'
 
 /** What exactly was recognised, said so that the person knows it is about their own file. */
@@ -101,14 +101,14 @@ export const RECOGNISED_IT: Words['recognised'] = {
     mend: 'Scegli il file .zip di una sola persona, così come l’ha dato l’azienda del DNA.',
   },
   several_dropped: { what: 'Hai scelto più di un file.', mend: 'Scegli un solo file .zip.' },
-  mergedna: { what: 'Questo file è stato composto da più file del DNA.', mend: BIG_THREE },
+  mergedna: { what: 'Questo file è stato composto da più file del DNA.', mend: ACCEPTED_INSTEAD },
   plink: {
     what: 'Questo file viene da un programma di ricerca (PLINK), non da un’azienda del DNA.',
-    mend: BIG_THREE,
+    mend: ACCEPTED_INSTEAD,
   },
   snps_tool: {
     what: 'Questo file viene da un programma di conversione, non da un’azienda del DNA.',
-    mend: BIG_THREE,
+    mend: ACCEPTED_INSTEAD,
   },
   vcf: { what: 'Questo è un file per laboratori, non i dati grezzi che ci servono.', mend: RAW_DATA },
   phased: {

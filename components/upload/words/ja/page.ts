@@ -95,7 +95,6 @@ export const ja: Words = {
     fileName: 'ファイル名はたいてい{file}です。',
     vendors: {
       '23andme': {
-        title: '23andMe',
         steps: [
           '「Settings」、「23andMe Data」、「Download your data」の順に開きます。',
           '「Raw data」を請求します。家系図、親族、レポートではありません。',
@@ -104,7 +103,6 @@ export const ja: Words = {
         wait: 'メールは数時間後、ときには数日後に届きます。',
       },
       ancestrydna: {
-        title: 'AncestryDNA',
         steps: [
           '「DNA」、「Settings」、「Download DNA data」の順に開きます。',
           'メールのリンクで確認します。',
@@ -113,7 +111,6 @@ export const ja: Words = {
         wait: '数時間かかることがあります。',
       },
       myheritage: {
-        title: 'MyHeritage',
         steps: [
           '「DNA」、「DNAキットの管理」の順に開きます。',
           'キットの横の点3つのメニューを開き、「ダウンロード」を選びます。',

@@ -44,11 +44,11 @@ export const REASONS_JA: Words['reasons'] = {
   },
   vendor_unsupported: {
     what: 'この種類のDNAファイルは、{partner}ではまだ使えません。',
-    mend: '23andMe、AncestryDNA、MyHeritageのファイルがあれば、それを選んでください。',
+    mend: '{vendors}のファイルがあれば、それを選んでください。',
   },
   format_unrecognized: {
     what: 'どのDNA検査会社のファイルか分かりませんでした。',
-    mend: '23andMe、AncestryDNA、MyHeritageから受け取ったままの.zipファイルを選んでください。',
+    mend: '{vendors}から受け取ったままの.zipファイルを選んでください。',
   },
   file_modified: {
     what: '中のデータが、DNA検査会社から出たあとに変えられています。',

@@ -4,7 +4,7 @@ const FRESH_COPY = 'DNA検査会社から新しくダウンロードし、開か
 const NOT_UNPACKED =
   '入っていた.zipファイルを選んでください。Macでは、Safariがゴミ箱に移したかもしれません。スマートフォンでは、解凍されたファイルの隣にあります。'
 const RAW_DATA = 'DNA検査会社に「生データ」（raw data、.zipファイル）を請求し、それを選んでください。'
-const BIG_THREE = '23andMe、AncestryDNA、MyHeritageのファイルがあれば、それを選んでください。'
+const ACCEPTED_INSTEAD = '{vendors}のファイルがあれば、それを選んでください。'
 const AGAIN = 'DNA検査会社のサイトにログインし、生データをもう一度ダウンロードしてください。'
 
 /** What exactly was recognised, said so that the person knows it is about their own file. */
@@ -105,14 +105,14 @@ export const RECOGNISED_JA: Words['recognised'] = {
     what: 'ファイルが2つ以上選ばれました。',
     mend: '.zipファイルを1つだけ選んでください。',
   },
-  mergedna: { what: 'このファイルは、複数のDNAファイルをまとめたものです。', mend: BIG_THREE },
+  mergedna: { what: 'このファイルは、複数のDNAファイルをまとめたものです。', mend: ACCEPTED_INSTEAD },
   plink: {
     what: 'このファイルはDNA検査会社ではなく、研究用のプログラム（PLINK）で作られています。',
-    mend: BIG_THREE,
+    mend: ACCEPTED_INSTEAD,
   },
   snps_tool: {
     what: 'このファイルはDNA検査会社ではなく、変換プログラムで作られています。',
-    mend: BIG_THREE,
+    mend: ACCEPTED_INSTEAD,
   },
   vcf: { what: 'これは検査機関向けのファイルで、必要な生データではありません。', mend: RAW_DATA },
   phased: {

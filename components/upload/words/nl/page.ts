@@ -95,7 +95,6 @@ export const nl: Words = {
     fileName: 'Het bestand heet meestal {file}.',
     vendors: {
       '23andme': {
-        title: '23andMe',
         steps: [
           'Open “Settings”, dan “23andMe Data”, dan “Download your data”.',
           'Vraag “Raw data” aan. Niet de stamboom, de familieleden of de rapporten.',
@@ -104,7 +103,6 @@ export const nl: Words = {
         wait: 'De e-mail komt na uren, soms na dagen.',
       },
       ancestrydna: {
-        title: 'AncestryDNA',
         steps: [
           'Open “DNA”, dan “Settings”, dan “Download DNA data”.',
           'Bevestig het met de link in de e-mail.',
@@ -113,7 +111,6 @@ export const nl: Words = {
         wait: 'Dat kan een paar uur duren.',
       },
       myheritage: {
-        title: 'MyHeritage',
         steps: [
           'Open “DNA” en dan “DNA-kits beheren”.',
           'Open het menu met drie puntjes naast je kit en kies “Downloaden”.',

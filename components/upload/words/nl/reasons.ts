@@ -44,11 +44,11 @@ export const REASONS_NL: Words['reasons'] = {
   },
   vendor_unsupported: {
     what: 'Dit soort DNA-bestand kan {partner} nog niet gebruiken.',
-    mend: 'Kies een bestand van 23andMe, AncestryDNA of MyHeritage, als je er een hebt.',
+    mend: 'Kies een bestand van {vendors}, als je er een hebt.',
   },
   format_unrecognized: {
     what: 'We konden niet zien van welk DNA-bedrijf dit bestand komt.',
-    mend: 'Kies het .zip-bestand precies zoals 23andMe, AncestryDNA of MyHeritage het je gaf.',
+    mend: 'Kies het .zip-bestand precies zoals {vendors} het je gaf.',
   },
   file_modified: {
     what: 'De gegevens erin zijn veranderd nadat ze van je DNA-bedrijf kwamen.',

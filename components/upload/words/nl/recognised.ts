@@ -4,7 +4,7 @@ const FRESH_COPY = 'Download een nieuw exemplaar bij je DNA-bedrijf en kies dat 
 const NOT_UNPACKED =
   'Kies het .zip-bestand waar het in zat. Op een Mac kan Safari het in de prullenmand hebben gelegd; op een telefoon staat het naast het uitgepakte bestand.'
 const RAW_DATA = 'Vraag je DNA-bedrijf om “raw data” (ruwe gegevens, een .zip-bestand) en kies dat bestand.'
-const BIG_THREE = 'Kies een bestand van 23andMe, AncestryDNA of MyHeritage, als je er een hebt.'
+const ACCEPTED_INSTEAD = 'Kies een bestand van {vendors}, als je er een hebt.'
 const AGAIN = 'Log in bij je DNA-bedrijf en download je ruwe gegevens opnieuw.'
 
 /** What exactly was recognised, said so that the person knows it is about their own file. */
@@ -103,14 +103,14 @@ export const RECOGNISED_NL: Words['recognised'] = {
     mend: 'Kies het .zip-bestand van één persoon, precies zoals het DNA-bedrijf het gaf.',
   },
   several_dropped: { what: 'Je koos meer dan één bestand.', mend: 'Kies maar één .zip-bestand.' },
-  mergedna: { what: 'Dit bestand is uit meerdere DNA-bestanden samengesteld.', mend: BIG_THREE },
+  mergedna: { what: 'Dit bestand is uit meerdere DNA-bestanden samengesteld.', mend: ACCEPTED_INSTEAD },
   plink: {
     what: 'Dit bestand is gemaakt door een onderzoeksprogramma (PLINK), niet door een DNA-bedrijf.',
-    mend: BIG_THREE,
+    mend: ACCEPTED_INSTEAD,
   },
   snps_tool: {
     what: 'Dit bestand is gemaakt door een omzetprogramma, niet door een DNA-bedrijf.',
-    mend: BIG_THREE,
+    mend: ACCEPTED_INSTEAD,
   },
   vcf: {
     what: 'Dit is een bestand voor laboratoria, niet de ruwe gegevens die we nodig hebben.',

@@ -96,7 +96,6 @@ export const ptBr: Words = {
     fileName: 'O arquivo costuma se chamar {file}.',
     vendors: {
       '23andme': {
-        title: '23andMe',
         steps: [
           'Abra “Settings”, depois “23andMe Data” e depois “Download your data”.',
           'Peça “Raw data”. Não a árvore genealógica, os parentes nem os relatórios.',
@@ -105,7 +104,6 @@ export const ptBr: Words = {
         wait: 'O e-mail chega depois de horas, às vezes de dias.',
       },
       ancestrydna: {
-        title: 'AncestryDNA',
         steps: [
           'Abra “DNA”, depois “Settings” e depois “Download DNA data”.',
           'Confirme com o link do e-mail.',
@@ -114,7 +112,6 @@ export const ptBr: Words = {
         wait: 'Pode levar algumas horas.',
       },
       myheritage: {
-        title: 'MyHeritage',
         steps: [
           'Abra “DNA” e depois “Gerenciar kits de DNA”.',
           'Abra o menu de três pontos ao lado do seu kit e escolha “Baixar”.',

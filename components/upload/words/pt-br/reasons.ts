@@ -44,11 +44,11 @@ export const REASONS_PT_BR: Words['reasons'] = {
   },
   vendor_unsupported: {
     what: '{partner} ainda não pode usar este tipo de arquivo de DNA.',
-    mend: 'Escolha um arquivo da 23andMe, AncestryDNA ou MyHeritage, se você tiver um.',
+    mend: 'Escolha um arquivo da {vendors}, se você tiver um.',
   },
   format_unrecognized: {
     what: 'Não conseguimos saber de qual empresa de DNA vem este arquivo.',
-    mend: 'Escolha o arquivo .zip exatamente como 23andMe, AncestryDNA ou MyHeritage o entregou.',
+    mend: 'Escolha o arquivo .zip exatamente como {vendors} o entregou.',
   },
   file_modified: {
     what: 'Os dados dentro dele foram alterados depois que saíram da sua empresa de DNA.',

@@ -5,7 +5,7 @@ const NOT_UNPACKED =
   'Escolha o arquivo .zip em que ele veio. Em um Mac, o Safari pode ter posto o .zip no Lixo; em um celular, ele fica ao lado do arquivo descompactado.'
 const RAW_DATA =
   'Peça os dados brutos (“raw data”, um arquivo .zip) à sua empresa de DNA e escolha esse arquivo.'
-const BIG_THREE = 'Escolha um arquivo da 23andMe, AncestryDNA ou MyHeritage, se você tiver um.'
+const ACCEPTED_INSTEAD = 'Escolha um arquivo da {vendors}, se você tiver um.'
 const AGAIN = 'Entre na sua empresa de DNA e baixe seus dados brutos de novo.'
 
 /** What exactly was recognised, said so that the person knows it is about their own file. */
@@ -107,14 +107,14 @@ export const RECOGNISED_PT_BR: Words['recognised'] = {
     mend: 'Escolha o arquivo .zip de uma só pessoa, do jeito que a empresa de DNA o entregou.',
   },
   several_dropped: { what: 'Você escolheu mais de um arquivo.', mend: 'Escolha só um arquivo .zip.' },
-  mergedna: { what: 'Este arquivo foi montado a partir de vários arquivos de DNA.', mend: BIG_THREE },
+  mergedna: { what: 'Este arquivo foi montado a partir de vários arquivos de DNA.', mend: ACCEPTED_INSTEAD },
   plink: {
     what: 'Este arquivo foi feito por um programa de pesquisa (PLINK), não por uma empresa de DNA.',
-    mend: BIG_THREE,
+    mend: ACCEPTED_INSTEAD,
   },
   snps_tool: {
     what: 'Este arquivo foi feito por um programa de conversão, não por uma empresa de DNA.',
-    mend: BIG_THREE,
+    mend: ACCEPTED_INSTEAD,
   },
   vcf: {
     what: 'Este é um arquivo para laboratórios, não os dados brutos de que precisamos.',

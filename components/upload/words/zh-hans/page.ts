@@ -92,7 +92,6 @@ export const zhHans: Words = {
     fileName: '文件名通常是 {file}。',
     vendors: {
       '23andme': {
-        title: '23andMe',
         steps: [
           '打开“Settings”，然后“23andMe Data”，然后“Download your data”。',
           '申请“Raw data”。不是家谱、亲属或报告。',
@@ -101,7 +100,6 @@ export const zhHans: Words = {
         wait: '邮件会在几小时后到达，有时需要几天。',
       },
       ancestrydna: {
-        title: 'AncestryDNA',
         steps: [
           '打开“DNA”，然后“Settings”，然后“Download DNA data”。',
           '用邮件里的链接确认。',
@@ -110,7 +108,6 @@ export const zhHans: Words = {
         wait: '可能需要几个小时。',
       },
       myheritage: {
-        title: 'MyHeritage',
         steps: [
           '打开“DNA”，然后“Manage DNA kits”。',
           '打开您的试剂盒旁边的三点菜单，选择“Download”。',

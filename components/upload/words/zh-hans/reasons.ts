@@ -40,11 +40,11 @@ export const REASONS_ZH_HANS: Words['reasons'] = {
   },
   vendor_unsupported: {
     what: '{partner} 目前还不能使用这种 DNA 文件。',
-    mend: '如果您有 23andMe、AncestryDNA 或 MyHeritage 的文件，请选择它。',
+    mend: '如果您有 {vendors} 的文件，请选择它。',
   },
   format_unrecognized: {
     what: '我们看不出这个文件来自哪家 DNA 公司。',
-    mend: '请选择 23andMe、AncestryDNA 或 MyHeritage 给您的原样 .zip 文件。',
+    mend: '请选择 {vendors} 给您的原样 .zip 文件。',
   },
   file_modified: {
     what: '里面的数据在离开 DNA 公司之后被改动过。',

@@ -4,7 +4,7 @@ const FRESH_COPY = '请到 DNA 公司重新下载一份，不要打开，直接�
 const NOT_UNPACKED =
   '请选择装着它的 .zip 文件。在 Mac 上，Safari 可能已把它移到废纸篓；在手机上，它在解压后的文件旁边。'
 const RAW_DATA = '请向 DNA 公司申请“原始数据”（raw data，一个 .zip 文件），然后选择它。'
-const BIG_THREE = '如果您有 23andMe、AncestryDNA 或 MyHeritage 的文件，请选择它。'
+const ACCEPTED_INSTEAD = '如果您有 {vendors} 的文件，请选择它。'
 const AGAIN = '请登录 DNA 公司的网站，重新下载您的原始数据。'
 
 /** What exactly was recognised, said so that the person knows it is about their own file. */
@@ -63,9 +63,9 @@ export const RECOGNISED_ZH_HANS: Words['recognised'] = {
     mend: '请选择一个人的 .zip 文件，并保持 DNA 公司给您时的样子。',
   },
   several_dropped: { what: '您选择了不止一个文件。', mend: '请只选择一个 .zip 文件。' },
-  mergedna: { what: '这个文件是由几个 DNA 文件合并成的。', mend: BIG_THREE },
-  plink: { what: '这个文件是由研究程序（PLINK）制作的，不是 DNA 公司制作的。', mend: BIG_THREE },
-  snps_tool: { what: '这个文件是由转换程序制作的，不是 DNA 公司制作的。', mend: BIG_THREE },
+  mergedna: { what: '这个文件是由几个 DNA 文件合并成的。', mend: ACCEPTED_INSTEAD },
+  plink: { what: '这个文件是由研究程序（PLINK）制作的，不是 DNA 公司制作的。', mend: ACCEPTED_INSTEAD },
+  snps_tool: { what: '这个文件是由转换程序制作的，不是 DNA 公司制作的。', mend: ACCEPTED_INSTEAD },
   vcf: { what: '这是给实验室用的文件，不是我们需要的原始数据文件。', mend: RAW_DATA },
   phased: {
     what: '这是 DNA 公司的一种特殊下载（“phased”），不是完整的原始数据。',
