@@ -1,11 +1,11 @@
 import {
-  DETAILS_OF,
   type Detail,
   FILE_REASONS,
   type FileReason,
   type Reason,
   SERVICE_REASONS,
 } from '#lib/genotype/reason.ts'
+import { DETAILS_OF } from '#lib/genotype/reason-details.ts'
 import type { Device } from '../device.ts'
 import type { SessionFacts } from '../visit/session-facts.ts'
 import {
