@@ -4,7 +4,7 @@ import { type Hold, updateHeld, updateLetGo } from './runs-table.ts'
 /** A worker that has said nothing for so long is taken for dead, and its run is anybody's. */
 export const HOLD_SECONDS = 10
 /** How soon a worker notices that its run was canceled. */
-const RENEW_MILLISECONDS = 1_000
+const RENEW_MS = 1_000
 
 /**
  * Do the work of a run while this worker has it. When the run is canceled, deleted or taken over, `work` is aborted
@@ -27,7 +27,7 @@ export async function holdRun<T>(
   }
   const timer = setInterval(() => {
     asking ??= ask()
-  }, RENEW_MILLISECONDS)
+  }, RENEW_MS)
   try {
     return await work(AbortSignal.any([signal, lost.signal]))
   } catch (error) {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type ChromosomeSummary, type ExportSummary, summariseExport } from '#lib/genotype/export-summary.ts'
 import { RowTally } from '#lib/genotype/rows/row-tally.ts'
 import { ProjectSettings } from '#lib/projects/project.ts'
@@ -46,7 +46,7 @@ function judge(
   return checks.find((check) => check.key === key)!
 }
 
-it('every check is made, in the order of the list, and a sound export passes all that are asked', () => {
+test('every check is made, in the order of the list, and a sound export passes all that are asked', () => {
   const checks = judgeQuality(sound, ProjectSettings.parse({}))
   expect(checks.map(({ key }) => key)).toEqual(QUALITY_KEYS)
   expect(checks.filter(({ status }) => status === 'failed')).toEqual([])
@@ -80,7 +80,7 @@ describe.each(SHARES)('%s by %s', (key, setting, measuring) => {
   const sound = UPPER.includes(key) ? 0.4 : 0.6
   const bad = UPPER.includes(key) ? 0.501 : 0.499
 
-  it('passes on the sound side of the threshold', () => {
+  test('passes on the sound side of the threshold', () => {
     expect(judge(key, measuring(sound), settings)).toMatchObject({
       status: 'succeeded',
       expected: 0.5,
@@ -88,7 +88,7 @@ describe.each(SHARES)('%s by %s', (key, setting, measuring) => {
     })
   })
 
-  it('passes at the threshold', () => {
+  test('passes at the threshold', () => {
     expect(judge(key, measuring(0.5), settings)).toMatchObject({
       status: 'succeeded',
       measured: 0.5,
@@ -96,13 +96,13 @@ describe.each(SHARES)('%s by %s', (key, setting, measuring) => {
     })
   })
 
-  it('fails beyond it, with a note of its code and both figures', () => {
+  test('fails beyond it, with a note of its code and both figures', () => {
     const check = judge(key, measuring(bad), settings)
     expect(check).toMatchObject({ status: 'failed', expected: 0.5, measured: bad })
     expect(check.note).toMatch(new RegExp(`^${key}: .*${bad * 100} %.*; .* at (least|most) 50\\.0 %\\.$`))
   })
 
-  it('is skipped where the project asks for nothing, and measured all the same', () => {
+  test('is skipped where the project asks for nothing, and measured all the same', () => {
     expect(judge(key, measuring(bad), { [setting]: null })).toEqual({
       key,
       status: 'skipped',
@@ -114,7 +114,7 @@ describe.each(SHARES)('%s by %s', (key, setting, measuring) => {
 })
 
 describe('defaults', () => {
-  it.each([
+  test.each([
     ['low_call_rate', { autosomalCallRate: 0.8999 }],
     ['low_chromosome_call_rate', { byChromosome: { 3: chromosome({ calls: 799 }) } }],
     ['low_heterozygosity', { autosomalHeterozygosity: 0.0999 }],
@@ -125,14 +125,14 @@ describe('defaults', () => {
     expect(judge(key, numbers).status).toBe('failed')
   })
 
-  it('a value just beyond a threshold is not shown as the threshold', () => {
+  test('a value just beyond a threshold is not shown as the threshold', () => {
     expect(judge('low_call_rate', { autosomalCallRate: 0.89999 }).note).toContain('89.9 %')
     expect(judge('high_heterozygosity', { autosomalHeterozygosity: 0.45001 }).note).toContain('45.1 %')
   })
 })
 
 describe('what says too little decides nothing', () => {
-  it.each([
+  test.each([
     ['low_chromosome_call_rate', { byChromosome: { 21: chromosome({ rows: 99, calls: 0 }) } }],
     ['low_heterozygosity', { autosomalHeterozygosity: null }],
     ['heterozygous_haploid', { byChromosome: { Y: chromosome({ calls: 30 }) }, inferredSex: 'female' }],
@@ -156,7 +156,7 @@ describe('yes or no', () => {
   } as const
   const conflict = { statedBuild: 36, buildConflict: true } as const
 
-  it.each([
+  test.each([
     ['sex_inconsistent', 'demandSexAgreement', twoX],
     ['sex_undetermined', 'demandSex', between],
     ['build_conflict', 'demandBuildAgreement', conflict],
@@ -176,7 +176,7 @@ describe('yes or no', () => {
     })
   })
 
-  it('X between the bounds is no contradiction', () => {
+  test('X between the bounds is no contradiction', () => {
     expect(judge('sex_inconsistent', between, { demandSexAgreement: true }).status).toBe('skipped')
   })
 })

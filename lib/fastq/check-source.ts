@@ -10,7 +10,7 @@ import { isSourceHost } from './source-host.ts'
 
 /** Bytes asked for: a few thousand reads, or the first of the longest. */
 const START_BYTES = 65_536
-const TIMEOUT_MILLISECONDS = 10_000
+const TIMEOUT_MS = 10_000
 const RETRY_SECONDS = 5
 const RETRY_SECONDS_MAX = 60
 
@@ -62,7 +62,7 @@ async function askForStart({ outbound }: Needed, url: string): Promise<OutboundA
       url,
       method: 'GET',
       headers: { range: `bytes=0-${START_BYTES - 1}` },
-      timeoutMilliseconds: TIMEOUT_MILLISECONDS,
+      timeoutMilliseconds: TIMEOUT_MS,
       answerBytesMax: START_BYTES,
     })
   let answer = await ask()

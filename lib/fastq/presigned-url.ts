@@ -20,7 +20,7 @@ export interface PresignedUrl {
 /** S3 and GCS refuse a version 4 URL that is valid for longer than seven days. */
 const V4_SECONDS_MAX = 604_800
 /** S3 forgives clocks that are wrong by so much. */
-const CLOCK_MILLISECONDS = 900_000
+const CLOCK_MS = 900_000
 /** Year 5138: more is milliseconds taken for seconds. */
 const EPOCH = /^\d{1,11}$/
 
@@ -165,7 +165,7 @@ function readV4({ values }: Query, vendor: 'amz' | 'goog'): Reading {
   }
   if (!at || faults.length > 0) return { faults }
   return {
-    startsAt: new Date(at.getTime() - CLOCK_MILLISECONDS),
+    startsAt: new Date(at.getTime() - CLOCK_MS),
     expiresAt: new Date(at.getTime() + seconds * 1_000),
   }
 }

@@ -25,116 +25,119 @@ const RETURN = 0x0d
 
 /** Reads the rows behind the header, over any cut of the bytes; keeps one unfinished line at most. */
 export class BodyReader {
-  private readonly faults = new FaultList()
-  private readonly tally: RowTally
-  private readonly parser: RowParser
-  private readonly plain: PlainRows
-  private readonly onRow: OnRow | undefined
-  private line: number
-  private blankLine = 0
-  private full = false
+  readonly #faults = new FaultList()
+  readonly #tally: RowTally
+  readonly #parser: RowParser
+  readonly #plain: PlainRows
+  readonly #onRow: OnRow | undefined
+  #line: number
+  #blankLine = 0
+  #full = false
   /** The line that the last chunk left unfinished: a return may stand behind its longest form. */
-  private readonly carry = new Uint8Array(LINE_BYTES_MAX + 1)
-  private carryLength = 0
-  private overlong = false
-  private overlongHasNul = false
+  readonly #carry = new Uint8Array(LINE_BYTES_MAX + 1)
+  #carryLength = 0
+  #overlong = false
+  #overlongHasNul = false
 
   constructor({ layout, linesBefore }: ExportHead, tally: RowTally, onRow?: OnRow) {
-    this.tally = tally
-    this.parser = new RowParser(layout)
-    this.plain = new PlainRows(this.parser, layout)
-    this.line = linesBefore
-    this.onRow = onRow
+    this.#tally = tally
+    this.#parser = new RowParser(layout)
+    this.#plain = new PlainRows(this.#parser, layout)
+    this.#line = linesBefore
+    this.#onRow = onRow
   }
 
   push(chunk: Uint8Array): void {
     let start = 0
-    if (this.carryLength > 0 || this.overlong) {
+    if (this.#carryLength > 0 || this.#overlong) {
       const newline = chunk.indexOf(NEWLINE)
-      this.keep(chunk.subarray(0, newline === -1 ? chunk.length : newline))
+      this.#keep(chunk.subarray(0, newline === -1 ? chunk.length : newline))
       if (newline === -1) return
-      this.finishCarried()
+      this.#finishCarried()
       start = newline + 1
     }
     for (;;) {
-      let end = this.plain.read(chunk, start)
+      let end = this.#plain.read(chunk, start)
       if (end !== -1) {
-        if (this.startLine()) this.count(chunk, 0)
+        if (this.#startLine()) this.#count(chunk, 0)
       } else {
         end = chunk.indexOf(NEWLINE, start)
         if (end === -1) break
-        this.read(chunk, start, end)
+        this.#read(chunk, start, end)
       }
       start = end + 1
     }
-    this.keep(chunk.subarray(start))
+    this.#keep(chunk.subarray(start))
   }
 
   /** No more bytes follow: a last line without its end is a row, or the place where the file was cut off. */
   end(): { faults: FaultList; tally: RowTally } {
-    if (this.overlong) this.finishCarried()
-    else if (this.carryLength > 0) this.readLast()
-    return { faults: this.faults, tally: this.tally }
+    if (this.#overlong) this.#finishCarried()
+    else if (this.#carryLength > 0) this.#readLast()
+    return { faults: this.#faults, tally: this.#tally }
   }
 
-  private keep(piece: Uint8Array): void {
-    if (this.overlong || this.carryLength + piece.length > this.carry.length) {
-      this.overlongHasNul ||= piece.includes(0) || this.carry.subarray(0, this.carryLength).includes(0)
-      this.overlong = true
+  #keep(piece: Uint8Array): void {
+    if (this.#overlong || this.#carryLength + piece.length > this.#carry.length) {
+      this.#overlongHasNul ||= piece.includes(0) || this.#carry.subarray(0, this.#carryLength).includes(0)
+      this.#overlong = true
       return
     }
-    this.carry.set(piece, this.carryLength)
-    this.carryLength += piece.length
+    this.#carry.set(piece, this.#carryLength)
+    this.#carryLength += piece.length
   }
 
-  private finishCarried(): void {
-    if (!this.overlong) this.read(this.carry, 0, this.carryLength)
-    else if (this.startLine()) {
-      this.faults.add('file_modified', this.overlongHasNul ? 'nul_bytes' : 'line_too_long', this.line)
+  #finishCarried(): void {
+    if (!this.#overlong) this.#read(this.#carry, 0, this.#carryLength)
+    else if (this.#startLine()) {
+      this.#faults.add('file_modified', this.#overlongHasNul ? 'nul_bytes' : 'line_too_long', this.#line)
     }
-    this.carryLength = 0
-    this.overlong = false
-    this.overlongHasNul = false
+    this.#carryLength = 0
+    this.#overlong = false
+    this.#overlongHasNul = false
   }
 
-  private readLast(): void {
-    const { carry, carryLength } = this
+  #readLast(): void {
+    const carry = this.#carry
+    const carryLength = this.#carryLength
     const end = carry[carryLength - 1] === RETURN ? carryLength - 1 : carryLength
-    const complete = end === 0 || this.parser.parse(carry, 0, end) !== ROW_BROKEN
-    if (complete || carry.subarray(0, end).includes(0)) this.read(carry, 0, carryLength)
-    else this.faults.add('file_incomplete', 'cut_off_row', this.line + 1)
+    const complete = end === 0 || this.#parser.parse(carry, 0, end) !== ROW_BROKEN
+    if (complete || carry.subarray(0, end).includes(0)) this.#read(carry, 0, carryLength)
+    else this.#faults.add('file_incomplete', 'cut_off_row', this.#line + 1)
   }
 
   /** One line without its newline. */
-  private read(bytes: Uint8Array, start: number, newline: number): void {
+  #read(bytes: Uint8Array, start: number, newline: number): void {
     const end = newline > start && bytes[newline - 1] === RETURN ? newline - 1 : newline
     if (end === start) {
-      this.line++
-      this.blankLine ||= this.line
+      this.#line++
+      this.#blankLine ||= this.#line
       return
     }
-    if (!this.startLine()) return
-    const flaws = this.parser.parse(bytes, start, end)
-    if (flaws === ROW_BROKEN) this.readBroken(bytes.subarray(start, end))
-    else if (flaws === ROW_PHASED) this.faults.add('vendor_unsupported', 'phased', this.line)
-    else this.count(bytes, flaws)
+    if (!this.#startLine()) return
+    const flaws = this.#parser.parse(bytes, start, end)
+    if (flaws === ROW_BROKEN) this.#readBroken(bytes.subarray(start, end))
+    else if (flaws === ROW_PHASED) this.#faults.add('vendor_unsupported', 'phased', this.#line)
+    else this.#count(bytes, flaws)
   }
 
   /** Go on to a line that holds something; false when there are too many rows to go on reading. */
-  private startLine(): boolean {
-    this.line++
+  #startLine(): boolean {
+    this.#line++
     // Blank lines behind the last row are harmless; one between rows is not the vendor's.
-    if (this.blankLine > 0) this.blame(this.blankLine)
-    this.blankLine = 0
-    return !this.full
+    if (this.#blankLine > 0) this.#blame(this.#blankLine)
+    this.#blankLine = 0
+    return !this.#full
   }
 
-  private count(bytes: Uint8Array, flaws: number): void {
-    const { parser, tally, onRow } = this
-    tally.add(parser, flaws, this.line)
+  #count(bytes: Uint8Array, flaws: number): void {
+    const parser = this.#parser
+    const tally = this.#tally
+    const onRow = this.#onRow
+    tally.add(parser, flaws, this.#line)
     if (tally.rows > ROWS_MAX) {
-      this.full = true
-      this.faults.add('file_modified', 'unknown_rows', this.line)
+      this.#full = true
+      this.#faults.add('file_modified', 'unknown_rows', this.#line)
     }
     if (onRow !== undefined && parser.chromosome !== 0) {
       const { chromosome, position, allele1, allele2, idStart, idEnd } = parser
@@ -142,13 +145,13 @@ export class BodyReader {
     }
   }
 
-  private readBroken(row: Uint8Array): void {
-    if (row.includes(0)) this.faults.add('file_modified', 'nul_bytes', this.line)
-    else if (row.length > LINE_BYTES_MAX) this.faults.add('file_modified', 'line_too_long', this.line)
-    else this.blame(this.line)
+  #readBroken(row: Uint8Array): void {
+    if (row.includes(0)) this.#faults.add('file_modified', 'nul_bytes', this.#line)
+    else if (row.length > LINE_BYTES_MAX) this.#faults.add('file_modified', 'line_too_long', this.#line)
+    else this.#blame(this.#line)
   }
 
-  private blame(line: number): void {
-    this.faults.add('file_modified', 'bad_rows', line)
+  #blame(line: number): void {
+    this.#faults.add('file_modified', 'bad_rows', line)
   }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createExportReader } from './export-reader.ts'
 import type { ExportSummary } from './export-summary.ts'
 import { CHIP_PLANS } from './fixtures/chip-plans.ts'
@@ -86,15 +86,15 @@ describe('the numbers of an export are exact', () => {
     [0.985, 0.8].map((callRate) => ({ sex, callRate })),
   )
 
-  it.each(kinds)('$vendor $chip with the header of $header, either sex, good and poor calls', (kind) => {
+  test.each(kinds)('$vendor $chip with the header of $header, either sex, good and poor calls', (kind) => {
     for (const person of people) expectTruth(summaryOf({ ...kind, ...person, rows, seed: 31 }))
   })
 
-  it.each(VENDORS)('a full-size export of %s', (vendor) => {
+  test.each(VENDORS)('a full-size export of %s', (vendor) => {
     expectTruth(summaryOf({ vendor, rows: FULL_ROWS, seed: 32 }))
   })
 
-  it.each([
+  test.each([
     { vendor: '23andme', chip: 'v2', build: 36 },
     { vendor: '23andme', singleDash: true, sex: 'female' },
     { vendor: '23andme', alleleColumns: true },
@@ -107,7 +107,7 @@ describe('the numbers of an export are exact', () => {
     expectTruth(summaryOf({ ...plan, rows: ROWS, seed: 33 }))
   })
 
-  it('density counts every row of a chromosome once, in the stretch where it lies', () => {
+  test('density counts every row of a chromosome once, in the stretch where it lies', () => {
     const { text } = synthesizeExport({ vendor: '23andme', rows: ROWS, seed: 34 })
     const rows = new TextDecoder()
       .decode(text)
@@ -127,7 +127,7 @@ describe('the numbers of an export are exact', () => {
     expect(verdict.accepted.summary.density).toEqual({ binBases: 5_000_000, rowsOf: expectedRows })
   })
 
-  it('duplicates are counted, by id and by position', () => {
+  test('duplicates are counted, by id and by position', () => {
     const { text } = synthesizeExport({ vendor: '23andme', rows: ROWS, seed: 35 })
     const lines = new TextDecoder().decode(text).split('\r\n')
     lines.splice(500, 0, lines[499]!, lines[499]!.replace(/^\w+/, 'rs1234567890'))
@@ -138,7 +138,7 @@ describe('the numbers of an export are exact', () => {
     })
   })
 
-  it('chips are named by header and ids', () => {
+  test('chips are named by header and ids', () => {
     const named = CHIP_PLANS.map(
       ({ vendor, chip }) => summaryOf({ vendor, chip, rows: ROWS, seed: 36 }).summary.chip,
     )
@@ -159,7 +159,7 @@ describe('the numbers of an export are exact', () => {
 })
 
 describe('positions outrank the header', () => {
-  it.each([
+  test.each([
     [36, 37],
     [37, 36],
     [37, 38],
@@ -168,7 +168,7 @@ describe('positions outrank the header', () => {
     expect(summary).toMatchObject({ positionBuild: build, statedBuild, buildConflict: true })
   })
 
-  it('positions of build 38 are refused whatever the header states', () => {
+  test('positions of build 38 are refused whatever the header states', () => {
     for (const vendor of VENDORS) {
       for (const statedBuild of [37, 38] as const) {
         const { text } = synthesizeExport({ vendor, build: 38, statedBuild, rows: ROWS, seed: 42 })
@@ -182,13 +182,13 @@ describe('positions outrank the header', () => {
 })
 
 describe('what happened to a file is named', () => {
-  it.each(Object.keys(DAMAGES) as DamageName[])('%s', (name) => {
+  test.each(Object.keys(DAMAGES) as DamageName[])('%s', (name) => {
     const { reason, detail } = DAMAGES[name]
     const verdict = read(damageExport(name, { rows: ROWS, seed: 51 }), { rowsMin: ROWS * 0.8 })
     expect(verdict.ok ? undefined : verdict.faults[0]).toMatchObject({ reason, detail })
   })
 
-  it('with the line, counted from 1', () => {
+  test('with the line, counted from 1', () => {
     const { text, truth } = synthesizeExport({ vendor: '23andme', rows: ROWS, seed: 52 })
     const lines = new TextDecoder().decode(text).split('\r\n')
     const row = truth.headerLines + 2_600
@@ -199,7 +199,7 @@ describe('what happened to a file is named', () => {
     })
   })
 
-  it('all kinds at once, a handful of lines each, however many there are', () => {
+  test('all kinds at once, a handful of lines each, however many there are', () => {
     const { text, truth } = synthesizeExport({ vendor: '23andme', rows: ROWS, seed: 53 })
     const lines = new TextDecoder().decode(text).split('\r\n')
     const kept = lines.filter((line) => line.split('\t')[1] !== '22').slice(0, -1)
@@ -211,7 +211,7 @@ describe('what happened to a file is named', () => {
     expect(verdict.faults.length).toBeLessThanOrEqual(20)
   })
 
-  it('one odd row of each kind does not refuse a full export', () => {
+  test('one odd row of each kind does not refuse a full export', () => {
     const { text } = synthesizeExport({ vendor: 'ancestrydna', rows: 12_000, seed: 54 })
     const lines = new TextDecoder().decode(text).split('\r\n')
     lines[600] = lines[600]!.replace(/^\w+/, 'kgp-77')
@@ -226,7 +226,7 @@ describe('what happened to a file is named', () => {
     })
   })
 
-  it('more rows than any chip has', () => {
+  test('more rows than any chip has', () => {
     const { text } = synthesizeExport({ vendor: '23andme', rows: ROWS, seed: 55 })
     const rows = new TextEncoder().encode('rs5\tMT\t16560\tA\n'.repeat(100_000))
     const reader = createExportReader({ rowsMin: 100 })
@@ -236,7 +236,7 @@ describe('what happened to a file is named', () => {
   })
 })
 
-it('every detail that text can cause is caused by a fixture', () => {
+test('every detail that text can cause is caused by a fixture', () => {
   const caused = new Set<Detail | undefined>()
   for (const name of Object.keys(DAMAGES) as DamageName[]) {
     const verdict = read(damageExport(name, { rows: ROWS, seed: 61 }), { rowsMin: ROWS * 0.8 })
@@ -256,7 +256,7 @@ it('every detail that text can cause is caused by a fixture', () => {
 const OF_CONTAINERS: readonly Detail[] = ['several_genotype_files', 'several_dropped']
 
 describe('rows are handed on', () => {
-  it('each with id, PLINK chromosome, position and alleles', () => {
+  test('each with id, PLINK chromosome, position and alleles', () => {
     const { text, truth } = synthesizeExport({ vendor: '23andme', rows: ROWS, seed: 71, callRate: 0.9 })
     const seen: string[] = []
     const reader = createExportReader({

@@ -25,24 +25,24 @@ const SHOWN_FIRST: readonly Detail[] = [
 
 /** Faults found while reading on: all kinds, at most 20 of them, at most five lines of a kind. */
 export class FaultList {
-  private readonly faults: (Fault & { detail: Detail })[] = []
+  readonly #faults: (Fault & { detail: Detail })[] = []
 
   add(reason: FileReason, detail: Detail, line?: number): void {
-    const ofKind = this.count(detail)
-    if (ofKind >= FAULTS_OF_A_KIND_MAX || this.faults.length >= FAULTS_MAX) return
-    this.faults.push(line === undefined ? { reason, detail } : { reason, detail, line })
+    const ofKind = this.#count(detail)
+    if (ofKind >= FAULTS_OF_A_KIND_MAX || this.#faults.length >= FAULTS_MAX) return
+    this.#faults.push(line === undefined ? { reason, detail } : { reason, detail, line })
   }
 
   has(detail: Detail): boolean {
-    return this.count(detail) > 0
+    return this.#count(detail) > 0
   }
 
   /** In the order in which they are shown; within a kind by line. */
   ordered(): Fault[] {
-    return [...this.faults].sort((a, b) => SHOWN_FIRST.indexOf(a.detail) - SHOWN_FIRST.indexOf(b.detail))
+    return [...this.#faults].sort((a, b) => SHOWN_FIRST.indexOf(a.detail) - SHOWN_FIRST.indexOf(b.detail))
   }
 
-  private count(detail: Detail): number {
-    return this.faults.filter((fault) => fault.detail === detail).length
+  #count(detail: Detail): number {
+    return this.#faults.filter((fault) => fault.detail === detail).length
   }
 }

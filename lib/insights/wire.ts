@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { VENDORS } from '#lib/genotype/vendors.ts'
 import type { FunnelDay, MedianTimes, ReasonDay } from './insights-table.ts'
 
-const DAY_MILLISECONDS = 86_400_000
+const DAY_MS = 86_400_000
 /** Days that are counted without being asked for, and at most. */
 const DAYS_DEFAULT = 30
 export const DAYS_MAX = 366
@@ -63,11 +63,9 @@ export type Insights = z.infer<typeof Insights>
 /** The days that are meant, as times: the last one ends before `to`. Never more than DAYS_MAX. */
 export function daysOf({ from, to }: InsightsFilter, now: Date): { from: Date; to: Date } {
   const last = new Date(`${to ?? now.toISOString().slice(0, 10)}T00:00:00Z`)
-  const end = new Date(last.getTime() + DAY_MILLISECONDS)
-  const first = from
-    ? new Date(`${from}T00:00:00Z`)
-    : new Date(end.getTime() - DAYS_DEFAULT * DAY_MILLISECONDS)
-  const earliest = new Date(end.getTime() - DAYS_MAX * DAY_MILLISECONDS)
+  const end = new Date(last.getTime() + DAY_MS)
+  const first = from ? new Date(`${from}T00:00:00Z`) : new Date(end.getTime() - DAYS_DEFAULT * DAY_MS)
+  const earliest = new Date(end.getTime() - DAYS_MAX * DAY_MS)
   return { from: first < earliest || first >= end ? earliest : first, to: end }
 }
 
@@ -82,7 +80,7 @@ interface Counted {
 /** Days without anything are there too, so that a chart has no gaps. */
 export function presentInsights({ from, to, funnel, reasons, times }: Counted): Insights {
   const days: Insights['days'] = []
-  for (let at = from.getTime(); at < to.getTime(); at += DAY_MILLISECONDS) {
+  for (let at = from.getTime(); at < to.getTime(); at += DAY_MS) {
     const day = new Date(at).toISOString().slice(0, 10)
     const links = funnel.filter((row) => row.day === day)
     days.push({

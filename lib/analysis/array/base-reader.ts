@@ -11,14 +11,14 @@ const TO_UPPER = 0xdf
  * read twice, and a genome is never held.
  */
 export class BaseReader {
-  private readonly file: number
-  private readonly window = new Uint8Array(WINDOW_BYTES)
-  private windowStart = 0
-  private windowLength = 0
+  readonly #file: number
+  readonly #window = new Uint8Array(WINDOW_BYTES)
+  #windowStart = 0
+  #windowLength = 0
 
   /** A file descriptor, which the caller closes. */
   constructor(file: number) {
-    this.file = file
+    this.#file = file
   }
 
   /** The base at a position from 1 to the contig's length, as upper-case ASCII. Throws where the index does not fit the file. */
@@ -26,17 +26,17 @@ export class BaseReader {
     const index = position - 1
     const line = Math.floor(index / contig.lineBases)
     const offset = contig.offset + line * contig.lineBytes + (index - line * contig.lineBases)
-    if (offset < this.windowStart || offset >= this.windowStart + this.windowLength) this.move(offset)
-    const base = this.window[offset - this.windowStart]! & TO_UPPER
+    if (offset < this.#windowStart || offset >= this.#windowStart + this.#windowLength) this.#move(offset)
+    const base = this.#window[offset - this.#windowStart]! & TO_UPPER
     const isLetter = base >= 0x41 && base <= 0x5a
-    if (!isLetter || offset - this.windowStart >= this.windowLength) {
+    if (!isLetter || offset - this.#windowStart >= this.#windowLength) {
       throw new Error('REFERENCE_FASTA does not fit its index: make it again with samtools faidx')
     }
     return base
   }
 
-  private move(offset: number): void {
-    this.windowStart = offset
-    this.windowLength = readSync(this.file, this.window, 0, WINDOW_BYTES, offset)
+  #move(offset: number): void {
+    this.#windowStart = offset
+    this.#windowLength = readSync(this.#file, this.#window, 0, WINDOW_BYTES, offset)
   }
 }

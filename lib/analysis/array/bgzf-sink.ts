@@ -25,34 +25,34 @@ const END_OF_FILE = Buffer.from('1f8b08040000000000ff0600424302001b0003000000000
 export class BgzfSink implements ByteSink {
   /** Where each block starts in the file; complete once the sink has ended, the end mark included. */
   readonly blockStarts: number[] = [0]
-  private readonly file: FileSink
-  private readonly text = new Uint8Array(BGZF_BLOCK_BYTES)
-  private textLength = 0
+  readonly #file: FileSink
+  readonly #text = new Uint8Array(BGZF_BLOCK_BYTES)
+  #textLength = 0
 
   constructor(file: FileHandle) {
-    this.file = new FileSink(file)
+    this.#file = new FileSink(file)
   }
 
   async write(bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length; ) {
-      const piece = bytes.subarray(at, at + BGZF_BLOCK_BYTES - this.textLength)
-      this.text.set(piece, this.textLength)
-      this.textLength += piece.length
+      const piece = bytes.subarray(at, at + BGZF_BLOCK_BYTES - this.#textLength)
+      this.#text.set(piece, this.#textLength)
+      this.#textLength += piece.length
       at += piece.length
-      if (this.textLength === BGZF_BLOCK_BYTES) await this.writeBlock()
+      if (this.#textLength === BGZF_BLOCK_BYTES) await this.#writeBlock()
     }
   }
 
   async end(): Promise<void> {
-    if (this.textLength > 0) await this.writeBlock()
-    await this.file.write(END_OF_FILE)
+    if (this.#textLength > 0) await this.#writeBlock()
+    await this.#file.write(END_OF_FILE)
   }
 
-  private async writeBlock(): Promise<void> {
-    const block = packBlock(this.text.subarray(0, this.textLength))
-    this.textLength = 0
+  async #writeBlock(): Promise<void> {
+    const block = packBlock(this.#text.subarray(0, this.#textLength))
+    this.#textLength = 0
     this.blockStarts.push(this.blockStarts.at(-1)! + block.length)
-    await this.file.write(block)
+    await this.#file.write(block)
   }
 }
 

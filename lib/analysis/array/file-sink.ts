@@ -3,14 +3,14 @@ import type { ByteSink } from './byte-sink.ts'
 
 /** Writes to an open file as it is. Whoever opened the file closes it. */
 export class FileSink implements ByteSink {
-  private readonly file: FileHandle
+  readonly #file: FileHandle
 
   constructor(file: FileHandle) {
-    this.file = file
+    this.#file = file
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    for (let at = 0; at < bytes.length; ) at += (await this.file.write(bytes, at)).bytesWritten
+    for (let at = 0; at < bytes.length; ) at += (await this.#file.write(bytes, at)).bytesWritten
   }
 
   async end(): Promise<void> {}

@@ -17,7 +17,7 @@ export class GenotypeTable {
   ids: Uint8Array
   /** Where each row's id ends in `ids`; it starts where the one before ends. */
   readonly idEnd: Uint32Array
-  private idBytes = 0
+  #idBytes = 0
 
   constructor(rowsMax: number) {
     this.chromosome = new Uint8Array(rowsMax)
@@ -44,16 +44,16 @@ export class GenotypeTable {
     this.position[row] = position
     this.allele1[row] = allele1
     this.allele2[row] = allele2
-    if (this.idBytes + idEnd - idStart > this.ids.length) this.growIds(idEnd - idStart)
-    this.idBytes = putBytes(this.ids, this.idBytes, bytes, idStart, idEnd)
-    this.idEnd[row] = this.idBytes
+    if (this.#idBytes + idEnd - idStart > this.ids.length) this.#growIds(idEnd - idStart)
+    this.#idBytes = putBytes(this.ids, this.#idBytes, bytes, idStart, idEnd)
+    this.idEnd[row] = this.#idBytes
   }
 
   idStart(row: number): number {
     return row === 0 ? 0 : this.idEnd[row - 1]!
   }
 
-  private growIds(atLeast: number): void {
+  #growIds(atLeast: number): void {
     const larger = new Uint8Array(this.ids.length * 2 + atLeast)
     larger.set(this.ids)
     this.ids = larger

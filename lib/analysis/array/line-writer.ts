@@ -9,35 +9,35 @@ export type PutLine = (row: number, buffer: Uint8Array, at: number) => number
 
 /** Puts lines together as bytes and hands them on in large pieces: a string a line would cost more than all the rest. */
 export class LineWriter {
-  private readonly sink: ByteSink
-  private readonly buffer = new Uint8Array(BUFFER_BYTES)
-  private length = 0
+  readonly #sink: ByteSink
+  readonly #buffer = new Uint8Array(BUFFER_BYTES)
+  #length = 0
   /** Bytes that were handed on before those in the buffer. */
   flushed = 0
 
   constructor(sink: ByteSink) {
-    this.sink = sink
+    this.#sink = sink
   }
 
   /** Header lines, of any length. */
   async text(text: string): Promise<void> {
     const bytes = new TextEncoder().encode(text)
-    await this.flush()
-    await this.sink.write(bytes)
+    await this.#flush()
+    await this.#sink.write(bytes)
     this.flushed += bytes.length
   }
 
   async lines(rows: Uint32Array, put: PutLine): Promise<void> {
     for (let n = 0; n < rows.length; n++) {
-      this.length = put(rows[n]!, this.buffer, this.length)
-      if (this.length > BUFFER_BYTES - LINE_BYTES_MAX) await this.flush()
+      this.#length = put(rows[n]!, this.#buffer, this.#length)
+      if (this.#length > BUFFER_BYTES - LINE_BYTES_MAX) await this.#flush()
     }
-    await this.flush()
+    await this.#flush()
   }
 
-  private async flush(): Promise<void> {
-    await this.sink.write(this.buffer.subarray(0, this.length))
-    this.flushed += this.length
-    this.length = 0
+  async #flush(): Promise<void> {
+    await this.#sink.write(this.#buffer.subarray(0, this.#length))
+    this.flushed += this.#length
+    this.#length = 0
   }
 }

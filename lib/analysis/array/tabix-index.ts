@@ -28,14 +28,14 @@ interface ContigIndex {
  * sorted, those of a contig together, and each covers one base.
  */
 export class TabixIndex {
-  private readonly contigs: ContigIndex[] = []
+  readonly #contigs: ContigIndex[] = []
 
   /** A record that stands in the text from `start` up to `end`. Positions count from 1. */
   add(contig: string, position: number, start: number, end: number): void {
-    let current = this.contigs.at(-1)
+    let current = this.#contigs.at(-1)
     if (current?.name !== contig) {
       current = { name: contig, bins: [], windows: [], records: 0, start, end }
-      this.contigs.push(current)
+      this.#contigs.push(current)
     }
     const bin = BINS_START + ((position - 1) >> BIN_SHIFT)
     const last = current.bins.at(-1)
@@ -50,14 +50,16 @@ export class TabixIndex {
 
   /** The index as it is before packing, now that it is known where each block of the packed text starts. */
   encode(blockStarts: readonly number[]): Uint8Array {
-    const names = Buffer.from(this.contigs.map(({ name }) => `${name}\0`).join(''), 'latin1')
-    const out = new IntegerWriter(36 + names.length + this.contigs.reduce((sum, one) => sum + sizeOf(one), 0))
+    const names = Buffer.from(this.#contigs.map(({ name }) => `${name}\0`).join(''), 'latin1')
+    const out = new IntegerWriter(
+      36 + names.length + this.#contigs.reduce((sum, one) => sum + sizeOf(one), 0),
+    )
     out.bytes(Buffer.from('TBI\x01', 'latin1'))
     // Columns of sequence, begin and end; what comments start with; lines to skip.
-    for (const field of [this.contigs.length, VCF_FORMAT, 1, 2, 0, HASH, 0, names.length]) out.int32(field)
+    for (const field of [this.#contigs.length, VCF_FORMAT, 1, 2, 0, HASH, 0, names.length]) out.int32(field)
     out.bytes(names)
     const place = (offset: number) => virtualOffset(blockStarts, offset)
-    for (const contig of this.contigs) encodeContig(contig, out, place)
+    for (const contig of this.#contigs) encodeContig(contig, out, place)
     return out.whole
   }
 }
@@ -95,22 +97,22 @@ function encodeContig(contig: ContigIndex, out: IntegerWriter, place: (offset: n
 /** Little-endian numbers, one behind the other. */
 class IntegerWriter {
   readonly whole: Buffer
-  private at = 0
+  #at = 0
 
   constructor(length: number) {
     this.whole = Buffer.alloc(length)
   }
 
   bytes(bytes: Uint8Array): void {
-    this.whole.set(bytes, this.at)
-    this.at += bytes.length
+    this.whole.set(bytes, this.#at)
+    this.#at += bytes.length
   }
 
   int32(value: number): void {
-    this.at = this.whole.writeInt32LE(value, this.at)
+    this.#at = this.whole.writeInt32LE(value, this.#at)
   }
 
   uint64(value: number): void {
-    this.at = this.whole.writeBigUInt64LE(BigInt(value), this.at)
+    this.#at = this.whole.writeBigUInt64LE(BigInt(value), this.#at)
   }
 }

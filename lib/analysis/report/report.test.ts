@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createExportReader } from '#lib/genotype/export-reader.ts'
 import type { ExportPlan } from '#lib/genotype/fixtures/export-plan.ts'
 import { synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
@@ -66,7 +66,7 @@ const textOf = (page: string) => page.replace(/<style>.*<\/style>/s, '').replace
 const shown = (count: number) => count.toLocaleString('en-US')
 
 describe('qc-json', () => {
-  it.each([
+  test.each([
     { vendor: '23andme', sex: 'male' },
     { vendor: '23andme', statedBuild: 36 },
     { vendor: 'ancestrydna', sex: 'female', strayYCalls: 2 },
@@ -79,7 +79,7 @@ describe('qc-json', () => {
     }
   })
 
-  it('lists chromosomes in the order of the genome, also when the database has reordered them', () => {
+  test('lists chromosomes in the order of the genome, also when the database has reordered them', () => {
     const { vendor, summary } = read({ vendor: 'ancestrydna' })
     const { MT, ...others } = summary.byChromosome
     const reordered = { ...summary, byChromosome: { MT: MT!, XY: MT!, ...others } }
@@ -95,12 +95,12 @@ describe('qc-json', () => {
     expect(labels.slice(20)).toEqual(['21', '22', 'X', 'Y', 'XY', 'MT'])
   })
 
-  it('has not passed when a check failed, and has when checks were skipped', () => {
+  test('has not passed when a check failed, and has when checks were skipped', () => {
     expect(aDocument({}, { checks: [failing({ status: 'skipped' })] }).passed).toBe(true)
     expect(aDocument({}, { checks: [failing({})] }).passed).toBe(false)
   })
 
-  it('does without density in what was measured before it was counted', () => {
+  test('does without density in what was measured before it was counted', () => {
     const { vendor, summary } = read()
     const { density: _, ...old } = summary
     const made = buildQualityDocument({
@@ -117,7 +117,7 @@ describe('qc-json', () => {
 })
 
 describe('qc-html', () => {
-  it('shows every count of the file, of each chromosome and of the VCF', () => {
+  test('shows every count of the file, of each chromosome and of the VCF', () => {
     const document = aDocument({ vendor: '23andme', callRate: 0.9 }, { vcf: VCF })
     const text = textOf(renderReport(document))
     const { rows, calls, no_calls, indels, haploid, sex, vcf, drift, duplicates } = document
@@ -138,7 +138,7 @@ describe('qc-html', () => {
     for (const count of counts) expect(text).toMatch(new RegExp(`(?<![\\d,])${shown(count)}(?![\\d,])`))
   })
 
-  it('shows every check with its name, what it means and how it ended', () => {
+  test('shows every check with its name, what it means and how it ended', () => {
     const document = aDocument({ callRate: 0.8, statedBuild: 36 })
     const text = textOf(renderReport(document))
     for (const key of QUALITY_KEYS) {
@@ -153,18 +153,18 @@ describe('qc-html', () => {
     for (const result of ['Passed', 'Failed', 'Allowed', 'Not asked']) expect(text).toContain(result)
   })
 
-  it('says Passed of a sound file', () => {
+  test('says Passed of a sound file', () => {
     expect(textOf(renderReport(aDocument()))).toContain('Passed quality control')
   })
 
-  it('loads nothing, runs nothing and links nowhere', () => {
+  test('loads nothing, runs nothing and links nowhere', () => {
     const page = renderReport(aDocument({}, { vcf: VCF }))
     expect(page).not.toMatch(/<(script|link|img|iframe|object|embed|form|base|a)\b/i)
     expect(page).not.toMatch(/\son\w+=|\b(src|href|action)=|url\(|@import|https?:|javascript:/i)
     expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`)
   })
 
-  it('holds nothing of the rows and nothing of the header but build and chip', () => {
+  test('holds nothing of the rows and nothing of the header but build and chip', () => {
     const { text, innerName, outerName } = synthesizeExport({ vendor: '23andme', rows: 8_000, seed: 7 })
     const page = renderReport(aDocument())
     const lines = new TextDecoder().decode(text).split('\r\n')
@@ -174,11 +174,11 @@ describe('qc-html', () => {
     expect(personal.filter((found) => page.includes(found))).toEqual([])
   })
 
-  it('is the same, byte for byte, for the same numbers', () => {
+  test('is the same, byte for byte, for the same numbers', () => {
     expect(renderReport(aDocument())).toBe(renderReport(aDocument()))
   })
 
-  it('escapes whatever an operator’s check says', () => {
+  test('escapes whatever an operator’s check says', () => {
     const sound = renderReport(aDocument({}, { checks: [failing({ key: 'k', note: 'n' })] }))
     const tagsOf = (page: string) => page.match(/<[a-z/!][^\s>]*/gi)
     fc.assert(
@@ -205,7 +205,7 @@ function withTexts(texts: { key?: string; note?: string }): QualityDocument {
   return { ...base, checks }
 }
 
-it('the analyzer writes both files of what those before it answered, and adds nothing to the sample', async () => {
+test('the analyzer writes both files of what those before it answered, and adds nothing to the sample', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'arraydrop-report-'))
   try {
     const { vendor, summary } = read()

@@ -1,7 +1,7 @@
 /** Slots of one file: bytes that can be read, and how many there will be in the end. */
 const SLOTS = 2
 const UNKNOWN = -1n
-const WAIT_MILLISECONDS = 1_000
+const WAIT_MS = 1_000
 
 /**
  * How far files have grown that one thread writes and another reads meanwhile, in memory that both see. A file is named
@@ -45,7 +45,7 @@ export class FileGrowth {
       if (there > position || (total !== UNKNOWN && position >= Number(total)))
         return Math.max(there, position)
       // Not longer: the end may have been told between the two looks.
-      await Atomics.waitAsync(this.#slots, file * SLOTS, BigInt(there), WAIT_MILLISECONDS).value
+      await Atomics.waitAsync(this.#slots, file * SLOTS, BigInt(there), WAIT_MS).value
     }
     return position
   }

@@ -8,7 +8,7 @@ import type { FastqSource } from '../find-source.ts'
 import { type FetchJournal, readJournal, writeJournal } from './fetch-journal.ts'
 import { judgeAnswer, type Passing, refuse } from './judge-answer.ts'
 import {
-  ANSWER_MILLISECONDS,
+  ANSWER_MS,
   BACKOFF_SECONDS,
   FETCH_SECONDS_MAX,
   FLUSH_BYTES,
@@ -135,7 +135,7 @@ class Fetch {
             // What a source does not know, it ignores: the answer is compared in any case.
             ...(from > 0 && isStrong ? { 'if-range': etag } : {}),
           },
-          answerMilliseconds: ANSWER_MILLISECONDS,
+          answerMilliseconds: ANSWER_MS,
           pace: PACE,
           bytesMax: SOURCE_BYTES_MAX,
           signal: this.#signal,

@@ -5,7 +5,7 @@ export const SOURCE_BYTES_MAX = 200 * 1_024 ** 3
 /** From the first request of a run on, over all its attempts. */
 export const FETCH_SECONDS_MAX = 86_400
 /** From the look-up of a name to the headers of an answer. */
-export const ANSWER_MILLISECONDS = 60_000
+export const ANSWER_MS = 60_000
 /** A source that sends less than 64 KiB in 30 seconds of waiting is dropped and asked again. */
 export const PACE = { bytes: 65_536, milliseconds: 30_000 }
 /** What was fetched is flushed and noted in such steps: a power cut costs no more than one. */

@@ -11,55 +11,55 @@ export class BlockTracker {
   /** Blocks that begin behind one of a later chromosome: files sorted as text have them, vendors' do not. */
   blocksOutOfOrder = 0
 
-  private block = 0
-  private latestBlock = 0
+  #block = 0
+  #latestBlock = 0
   /** The block is one of a chromosome that had ended. */
-  private returned = false
-  private readonly ended = new Uint8Array(CHROMOSOME_CODES)
+  #returned = false
+  readonly #ended = new Uint8Array(CHROMOSOME_CODES)
   /** Rows of another chromosome whose block has not begun for certain. */
-  private candidate = 0
-  private candidateRows = 0
-  private candidateLine = 0
+  #candidate = 0
+  #candidateRows = 0
+  #candidateLine = 0
 
   /** Whether the row goes on with the block that the file is in. */
   follow(chromosome: number, line: number): boolean {
-    if (chromosome === this.block && this.candidateRows === 0) {
-      if (this.returned) this.blame(1, line)
+    if (chromosome === this.#block && this.#candidateRows === 0) {
+      if (this.#returned) this.#blame(1, line)
       return true
     }
-    if (chromosome === this.block) {
-      this.blame(this.candidateRows, this.candidateLine)
-      this.candidateRows = 0
-      if (this.returned) this.blame(1, line)
+    if (chromosome === this.#block) {
+      this.#blame(this.#candidateRows, this.#candidateLine)
+      this.#candidateRows = 0
+      if (this.#returned) this.#blame(1, line)
       return false
     }
-    if (chromosome !== this.candidate || this.candidateRows === 0) {
-      if (this.candidateRows > 0) this.begin()
-      this.candidate = chromosome
-      this.candidateLine = line
+    if (chromosome !== this.#candidate || this.#candidateRows === 0) {
+      if (this.#candidateRows > 0) this.#begin()
+      this.#candidate = chromosome
+      this.#candidateLine = line
     }
-    this.candidateRows++
-    if (this.candidateRows > STRAYS_MAX) this.begin()
+    this.#candidateRows++
+    if (this.#candidateRows > STRAYS_MAX) this.#begin()
     return false
   }
 
   /** No more rows follow. */
   end(): void {
-    if (this.candidateRows > 0) this.begin()
+    if (this.#candidateRows > 0) this.#begin()
   }
 
   /** The candidate is a block of its own. */
-  private begin(): void {
-    this.ended[this.block] = 1
-    this.block = this.candidate
-    this.returned = this.ended[this.block] === 1
-    if (this.returned) this.blame(this.candidateRows, this.candidateLine)
-    else if (this.block < this.latestBlock) this.blocksOutOfOrder++
-    this.latestBlock = Math.max(this.latestBlock, this.block)
-    this.candidateRows = 0
+  #begin(): void {
+    this.#ended[this.#block] = 1
+    this.#block = this.#candidate
+    this.#returned = this.#ended[this.#block] === 1
+    if (this.#returned) this.#blame(this.#candidateRows, this.#candidateLine)
+    else if (this.#block < this.#latestBlock) this.blocksOutOfOrder++
+    this.#latestBlock = Math.max(this.#latestBlock, this.#block)
+    this.#candidateRows = 0
   }
 
-  private blame(rows: number, line: number): void {
+  #blame(rows: number, line: number): void {
     this.outOfBlock += rows
     this.firstLineOutOfBlock ||= line
   }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { DuplicateCounter } from './duplicate-counter.ts'
 
-it('counts every number that occurred before, exactly', () => {
+test('counts every number that occurred before, exactly', () => {
   const id = fc.oneof(
     fc.nat(300),
     fc.nat(),
@@ -18,7 +18,7 @@ it('counts every number that occurred before, exactly', () => {
   )
 })
 
-it.each([
+test.each([
   ['rsids', 0],
   ['other ids', 2 ** 32],
 ])('goes on exactly when %s outgrow their first table', (_, from) => {

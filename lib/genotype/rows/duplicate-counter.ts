@@ -13,29 +13,29 @@ const LOAD_MAX = 0.7
  * them below 2^32, as rsids are, cost 8 MB and no garbage. Grows without bound; the caller bounds the rows.
  */
 export class DuplicateCounter {
-  private readonly pages: Int32Array<ArrayBuffer>[] = []
-  private page = new Int32Array(PAGE_NUMBERS)
-  private pageLength = 0
-  private large: LargeNumbers | undefined
+  readonly #pages: Int32Array<ArrayBuffer>[] = []
+  #page = new Int32Array(PAGE_NUMBERS)
+  #pageLength = 0
+  #large: LargeNumbers | undefined
 
   add(number: number): void {
     if (number >= SMALL_END) {
-      this.large ??= new LargeNumbers()
-      this.large.add(number)
+      this.#large ??= new LargeNumbers()
+      this.#large.add(number)
       return
     }
-    if (this.pageLength === PAGE_NUMBERS) {
-      this.pages.push(this.page)
-      this.page = new Int32Array(PAGE_NUMBERS)
-      this.pageLength = 0
+    if (this.#pageLength === PAGE_NUMBERS) {
+      this.#pages.push(this.#page)
+      this.#page = new Int32Array(PAGE_NUMBERS)
+      this.#pageLength = 0
     }
-    this.page[this.pageLength++] = number | 0
+    this.#page[this.#pageLength++] = number | 0
   }
 
   /** How many of the numbers so far had occurred before. */
   count(): number {
-    const pages = [...this.pages, this.page.subarray(0, this.pageLength)]
-    return countRepeated(pages) + (this.large?.repeated ?? 0)
+    const pages = [...this.#pages, this.#page.subarray(0, this.#pageLength)]
+    return countRepeated(pages) + (this.#large?.repeated ?? 0)
   }
 }
 
@@ -96,24 +96,24 @@ function countEqualNeighbours(sorted: Int32Array): number {
 /** Numbers of any size, as rare as ids that are not as we know them: one table that grows. */
 class LargeNumbers {
   repeated = 0
-  private slots = new Float64Array(LARGE_SLOTS)
-  private distinct = 0
+  #slots = new Float64Array(LARGE_SLOTS)
+  #distinct = 0
 
   add(number: number): void {
-    if (this.distinct > this.slots.length * LOAD_MAX) this.grow()
-    if (this.put(number)) this.distinct++
+    if (this.#distinct > this.#slots.length * LOAD_MAX) this.#grow()
+    if (this.#put(number)) this.#distinct++
     else this.repeated++
   }
 
-  private grow(): void {
-    const numbers = this.slots.filter((number) => number !== 0)
-    this.slots = new Float64Array(this.slots.length * 2)
-    for (const number of numbers) this.put(number)
+  #grow(): void {
+    const numbers = this.#slots.filter((number) => number !== 0)
+    this.#slots = new Float64Array(this.#slots.length * 2)
+    for (const number of numbers) this.#put(number)
   }
 
   /** Linear probing; false when it is there. */
-  private put(number: number): boolean {
-    const { slots } = this
+  #put(number: number): boolean {
+    const slots = this.#slots
     const mask = slots.length - 1
     const hash = hashOf((number | 0) ^ Math.imul((number / 0x1_0000_0000) | 0, 0x85eb_ca6b))
     let slot = (hash ^ (hash >>> 15)) & mask

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { twentyThreeAndMe } from '../formats/23andme.ts'
 import { ancestryDna } from '../formats/ancestrydna.ts'
 import { myHeritage } from '../formats/myheritage.ts'
@@ -85,7 +85,7 @@ const line = fc
       .map((by) => [id, chromosome, position, genotype].join(by) + end),
   )
 
-it.each(LAYOUTS)(
+test.each(LAYOUTS)(
   'a row is read as the parser reads it, or left to it ($format.vendor, columns: $twoAlleleColumns)',
   (layout) => {
     fc.assert(
@@ -98,15 +98,17 @@ it.each(LAYOUTS)(
   },
 )
 
-it.each(['rs4477212\t1\t82154\tAG', 'rs1234567890\t22\t5\t--\r', 'i5000001\tX\t100\tT', 'rs1\tMT\t16569\tI'])(
-  'a usual row is not left to the parser: %j',
-  (text) => {
-    const { parsed, plain } = readBoth(LAYOUTS[0]!, text)
-    expect(plain).toEqual(parsed)
-  },
-)
+test.each([
+  'rs4477212\t1\t82154\tAG',
+  'rs1234567890\t22\t5\t--\r',
+  'i5000001\tX\t100\tT',
+  'rs1\tMT\t16569\tI',
+])('a usual row is not left to the parser: %j', (text) => {
+  const { parsed, plain } = readBoth(LAYOUTS[0]!, text)
+  expect(plain).toEqual(parsed)
+})
 
-it('a row whose end is not among the bytes is left alone', () => {
+test('a row whose end is not among the bytes is left alone', () => {
   const bytes = new TextEncoder().encode('rs4477212\t1\t82154\tAG')
   expect(new PlainRows(new RowParser(LAYOUTS[0]!), LAYOUTS[0]!).read(bytes, 0)).toBe(-1)
 })

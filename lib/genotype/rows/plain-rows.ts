@@ -17,34 +17,35 @@ const ROW_BYTES_MAX = 48
  * fields it fills just as that would.
  */
 export class PlainRows {
-  private readonly row: RowParser
-  private readonly able: boolean
-  private readonly twoAlleleColumns: boolean
-  private readonly separator: number
+  readonly #row: RowParser
+  readonly #able: boolean
+  readonly #twoAlleleColumns: boolean
+  readonly #separator: number
   /** First letter of the vendor's own ids; 0 where that is a word. */
-  private readonly ownPrefix: number
-  private readonly chromosomeCodes: Uint8Array
-  private readonly alleleKinds: Uint8Array
+  readonly #ownPrefix: number
+  readonly #chromosomeCodes: Uint8Array
+  readonly #alleleKinds: Uint8Array
 
   constructor(row: RowParser, { format, twoAlleleColumns }: RowLayout) {
-    this.row = row
-    this.able = !format.quoted
-    this.twoAlleleColumns = twoAlleleColumns
-    this.separator = format.separator.charCodeAt(0)
+    this.#row = row
+    this.#able = !format.quoted
+    this.#twoAlleleColumns = twoAlleleColumns
+    this.#separator = format.separator.charCodeAt(0)
     const [prefix = ''] = format.idPrefixes
-    this.ownPrefix = prefix.length === 1 ? prefix.charCodeAt(0) : 0
-    this.chromosomeCodes = row.chromosomeCodes
-    this.alleleKinds = row.alleleKinds
+    this.#ownPrefix = prefix.length === 1 ? prefix.charCodeAt(0) : 0
+    this.#chromosomeCodes = row.chromosomeCodes
+    this.#alleleKinds = row.alleleKinds
   }
 
   /** Where the newline of the row at `start` stands, once the row is read; -1, and nothing done, when it is not a usual one. */
   read(bytes: Uint8Array, start: number): number {
-    if (!this.able || start + ROW_BYTES_MAX > bytes.length) return -1
-    const { separator, row } = this
+    if (!this.#able || start + ROW_BYTES_MAX > bytes.length) return -1
+    const separator = this.#separator
+    const row = this.#row
     let at = start
     let idKind = 0
     if (bytes[at] === LETTER_R && bytes[at + 1] === LETTER_S) at += 2
-    else if (bytes[at] === this.ownPrefix) {
+    else if (bytes[at] === this.#ownPrefix) {
       idKind = 1
       at++
     } else return -1
@@ -63,7 +64,7 @@ export class PlainRows {
     if (idEnd === idDigits || bytes[at++] !== separator) return -1
     let label = bytes[at++]!
     if (bytes[at] !== separator) label = (label << 8) | bytes[at++]!
-    const chromosome = this.chromosomeCodes[label]!
+    const chromosome = this.#chromosomeCodes[label]!
     if (chromosome === 0 || bytes[at++] !== separator) return -1
     const positionDigits = at
     let position = 0
@@ -73,11 +74,11 @@ export class PlainRows {
     }
     if (at === positionDigits || bytes[at++] !== separator) return -1
     const allele1 = bytes[at++]!
-    const kind = this.alleleKinds[allele1]!
+    const kind = this.#alleleKinds[allele1]!
     if (kind === 0 || kind > MISSING) return -1
-    if (this.twoAlleleColumns && bytes[at++] !== separator) return -1
+    if (this.#twoAlleleColumns && bytes[at++] !== separator) return -1
     let allele2 = bytes[at]!
-    if (this.alleleKinds[allele2] === kind) at++
+    if (this.#alleleKinds[allele2] === kind) at++
     // One copy alone; where there may not be one, `RowParser` says so.
     else if (chromosome > AUTOSOMES && kind <= INDEL && (allele2 === RETURN || allele2 === NEWLINE))
       allele2 = ALLELE_NONE

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { twentyThreeAndMe } from '../formats/23andme.ts'
 import { ancestryDna } from '../formats/ancestrydna.ts'
 import { myHeritage } from '../formats/myheritage.ts'
@@ -33,7 +33,7 @@ function parse(layout: keyof typeof LAYOUTS, row: string) {
 }
 
 describe('a row as its vendor writes it is read', () => {
-  it.each([
+  test.each([
     ['23andme', 'rs4477212\t1\t82154\tAG', 1, 82154, code('A'), code('G')],
     ['23andme', 'i5000001\tX\t100\tT', 23, 100, code('T'), ALLELE_NONE],
     ['23andme', 'i5000001\tMT\t16569\tI', 26, 16569, code('I'), ALLELE_NONE],
@@ -56,7 +56,7 @@ describe('a row as its vendor writes it is read', () => {
 })
 
 describe('a row that no vendor writes is broken', () => {
-  it.each([
+  test.each([
     ['23andme', ''],
     ['23andme', 'rs1'],
     ['23andme', 'rs1\t1\t100'],
@@ -89,7 +89,7 @@ describe('a row that no vendor writes is broken', () => {
 })
 
 describe('a well-formed row with something unknown in it says what', () => {
-  it.each([
+  test.each([
     ['23andme', 'VGXS1\t1\t100\tAA', ROW_UNKNOWN_ID],
     ['23andme', 'AX-11\t1\t100\tAA', ROW_UNKNOWN_ID],
     ['23andme', 'rs1\t0\t100\tAA', ROW_UNKNOWN_CHROMOSOME],
@@ -103,7 +103,7 @@ describe('a well-formed row with something unknown in it says what', () => {
     expect(parse(layout, row).flaws).toBe(flaws)
   })
 
-  it('and its genotype counts as not called', () => {
+  test('and its genotype counts as not called', () => {
     expect(parse('23andme', 'rs1\t1\t100\tNN').parser).toMatchObject({
       allele1: ALLELE_MISSING,
       allele2: ALLELE_MISSING,
@@ -111,6 +111,6 @@ describe('a well-formed row with something unknown in it says what', () => {
   })
 })
 
-it('a phased genotype is told from a broken one', () => {
+test('a phased genotype is told from a broken one', () => {
   expect(parse('23andme', 'rs1\t1\t100\tA|G').flaws).toBe(ROW_PHASED)
 })

@@ -54,21 +54,21 @@ export class RowParser {
   allele1 = 0
   allele2 = 0
 
-  private at = 0
-  private readonly separator: Uint8Array
-  private readonly quoted: boolean
-  private readonly twoAlleleColumns: boolean
+  #at = 0
+  readonly #separator: Uint8Array
+  readonly #quoted: boolean
+  readonly #twoAlleleColumns: boolean
   /** PLINK's codes by one or two bytes of a label; 0 for none. */
   readonly chromosomeCodes = new Uint8Array(0x10000)
   readonly alleleKinds = new Uint8Array(0x100)
-  private readonly idPrefixes: readonly Uint8Array[]
+  readonly #idPrefixes: readonly Uint8Array[]
 
   constructor({ format, twoAlleleColumns, doubledQuotes }: RowLayout) {
     const ascii = new TextEncoder()
-    this.separator = ascii.encode(format.quoted ? (doubledQuotes ? '"",""' : '","') : format.separator)
-    this.quoted = format.quoted
-    this.twoAlleleColumns = twoAlleleColumns
-    this.idPrefixes = ['rs', ...format.idPrefixes].map((prefix) => ascii.encode(prefix))
+    this.#separator = ascii.encode(format.quoted ? (doubledQuotes ? '"",""' : '","') : format.separator)
+    this.#quoted = format.quoted
+    this.#twoAlleleColumns = twoAlleleColumns
+    this.#idPrefixes = ['rs', ...format.idPrefixes].map((prefix) => ascii.encode(prefix))
     for (const [label, code] of Object.entries(format.chromosomes)) {
       const [first = 0, second] = ascii.encode(label)
       this.chromosomeCodes[second === undefined ? first : (first << 8) | second] = code
@@ -84,62 +84,64 @@ export class RowParser {
   /** Parse the row that stands in `bytes` from `start` up to `end`, line end excluded. */
   parse(bytes: Uint8Array, start: number, end: number): number {
     if (end - start > LINE_BYTES_MAX) return ROW_BROKEN
-    this.at = start
+    this.#at = start
     let last = end
-    if (this.quoted) {
+    if (this.#quoted) {
       if (bytes[start] !== QUOTE || bytes[end - 1] !== QUOTE) return ROW_BROKEN
-      this.at++
+      this.#at++
       last--
     }
-    let flaws = this.readId(bytes, last)
-    if (flaws & ROW_BROKEN || !this.skipSeparator(bytes)) return ROW_BROKEN
-    flaws |= this.readChromosome(bytes)
-    if (flaws & ROW_BROKEN || !this.skipSeparator(bytes)) return ROW_BROKEN
-    if (!this.readPosition(bytes, last) || !this.skipSeparator(bytes)) return ROW_BROKEN
-    const genotype = this.twoAlleleColumns ? this.readTwoColumns(bytes, last) : this.readGenotype(bytes, last)
+    let flaws = this.#readId(bytes, last)
+    if (flaws & ROW_BROKEN || !this.#skipSeparator(bytes)) return ROW_BROKEN
+    flaws |= this.#readChromosome(bytes)
+    if (flaws & ROW_BROKEN || !this.#skipSeparator(bytes)) return ROW_BROKEN
+    if (!this.#readPosition(bytes, last) || !this.#skipSeparator(bytes)) return ROW_BROKEN
+    const genotype = this.#twoAlleleColumns
+      ? this.#readTwoColumns(bytes, last)
+      : this.#readGenotype(bytes, last)
     return genotype === ROW_BROKEN || genotype === ROW_PHASED ? genotype : flaws | genotype
   }
 
-  private skipSeparator(bytes: Uint8Array): boolean {
-    const { separator } = this
+  #skipSeparator(bytes: Uint8Array): boolean {
+    const separator = this.#separator
     for (let index = 0; index < separator.length; index++) {
-      if (bytes[this.at + index] !== separator[index]) return false
+      if (bytes[this.#at + index] !== separator[index]) return false
     }
-    this.at += separator.length
+    this.#at += separator.length
     return true
   }
 
-  private readId(bytes: Uint8Array, last: number): number {
-    this.idStart = this.at
-    const { idPrefixes } = this
+  #readId(bytes: Uint8Array, last: number): number {
+    this.idStart = this.#at
+    const idPrefixes = this.#idPrefixes
     for (let kind = 0; kind < idPrefixes.length; kind++) {
       const prefix = idPrefixes[kind]!
       let matched = 0
-      while (matched < prefix.length && bytes[this.at + matched] === prefix[matched]) matched++
+      while (matched < prefix.length && bytes[this.#at + matched] === prefix[matched]) matched++
       if (matched < prefix.length) continue
-      let at = this.at + matched
+      let at = this.#at + matched
       const digitsStart = at
       let number = 0
       for (let digit = bytes[at]! - 48; at < last && digit >= 0 && digit <= 9; digit = bytes[++at]! - 48) {
         number = number * 10 + digit
       }
       const digits = at - digitsStart
-      if (digits > 0 && digits <= ID_DIGITS_MAX && bytes[at] === this.separator[0]) {
-        this.at = at
+      if (digits > 0 && digits <= ID_DIGITS_MAX && bytes[at] === this.#separator[0]) {
+        this.#at = at
         this.idEnd = at
         this.idKind = kind
         this.idNumber = number
         return 0
       }
     }
-    return this.readStrangeId(bytes, last)
+    return this.#readStrangeId(bytes, last)
   }
 
-  private readStrangeId(bytes: Uint8Array, last: number): number {
+  #readStrangeId(bytes: Uint8Array, last: number): number {
     let at = this.idStart
     let hash = 0
     let check = 0
-    while (at < last && bytes[at] !== this.separator[0]) {
+    while (at < last && bytes[at] !== this.#separator[0]) {
       const byte = bytes[at]!
       if (byte <= 0x20 || byte >= 0x7f || byte === 0x22 || byte === 0x2c || byte === 0x3b) return ROW_BROKEN
       hash = (Math.imul(hash, 31) + byte) >>> 0
@@ -148,57 +150,57 @@ export class RowParser {
     }
     const length = at - this.idStart
     if (length === 0 || length > ID_BYTES_MAX || bytes[this.idStart] === 0x23) return ROW_BROKEN
-    this.at = at
+    this.#at = at
     this.idEnd = at
     this.idKind = ID_KIND_OTHER
     this.idNumber = hash * 8192 + check
     return ROW_UNKNOWN_ID
   }
 
-  private readChromosome(bytes: Uint8Array): number {
-    const first = bytes[this.at]!
-    const second = bytes[this.at + 1]!
-    const single = second === this.separator[0]
+  #readChromosome(bytes: Uint8Array): number {
+    const first = bytes[this.#at]!
+    const second = bytes[this.#at + 1]!
+    const single = second === this.#separator[0]
     this.chromosome = this.chromosomeCodes[single ? first : (first << 8) | second]!
-    this.at += single ? 1 : 2
+    this.#at += single ? 1 : 2
     if (this.chromosome !== 0) return 0
     return isAlphanumeric(first) && (single || isAlphanumeric(second)) ? ROW_UNKNOWN_CHROMOSOME : ROW_BROKEN
   }
 
-  private readPosition(bytes: Uint8Array, last: number): boolean {
-    const start = this.at
+  #readPosition(bytes: Uint8Array, last: number): boolean {
+    const start = this.#at
     let at = start
     let position = 0
     for (let digit = bytes[at]! - 48; at < last && digit >= 0 && digit <= 9; digit = bytes[++at]! - 48) {
       position = position * 10 + digit
     }
-    this.at = at
+    this.#at = at
     this.position = position
     return at > start && at - start <= 9
   }
 
-  private readGenotype(bytes: Uint8Array, last: number): number {
-    const first = bytes[this.at]!
-    const length = last - this.at
-    if (length === 2) return this.setAlleles(first, bytes[this.at + 1]!)
-    if (length === 1) return this.setOneAllele(first)
-    return length === 3 && bytes[this.at + 1] === PIPE ? ROW_PHASED : ROW_BROKEN
+  #readGenotype(bytes: Uint8Array, last: number): number {
+    const first = bytes[this.#at]!
+    const length = last - this.#at
+    if (length === 2) return this.#setAlleles(first, bytes[this.#at + 1]!)
+    if (length === 1) return this.#setOneAllele(first)
+    return length === 3 && bytes[this.#at + 1] === PIPE ? ROW_PHASED : ROW_BROKEN
   }
 
-  private readTwoColumns(bytes: Uint8Array, last: number): number {
-    const first = bytes[this.at]!
-    this.at++
-    if (this.at >= last || !this.skipSeparator(bytes)) return ROW_BROKEN
-    const length = last - this.at
-    if (length === 0 && this.separator[0] === TAB) return this.setOneAllele(first)
-    const second = bytes[this.at]!
+  #readTwoColumns(bytes: Uint8Array, last: number): number {
+    const first = bytes[this.#at]!
+    this.#at++
+    if (this.#at >= last || !this.#skipSeparator(bytes)) return ROW_BROKEN
+    const length = last - this.#at
+    if (length === 0 && this.#separator[0] === TAB) return this.#setOneAllele(first)
+    const second = bytes[this.#at]!
     // A dash beside a letter, where there may be one copy only: 23andMe has no other way to write it here.
     const single = second === DASH && first !== DASH && this.chromosome > 22
-    if (length === 1 && single && this.alleleKinds[DASH] === MISSING) return this.setOneAllele(first)
-    return length === 1 ? this.setAlleles(first, second) : ROW_BROKEN
+    if (length === 1 && single && this.alleleKinds[DASH] === MISSING) return this.#setOneAllele(first)
+    return length === 1 ? this.#setAlleles(first, second) : ROW_BROKEN
   }
 
-  private setAlleles(first: number, second: number): number {
+  #setAlleles(first: number, second: number): number {
     const kind1 = this.alleleKinds[first]!
     const kind2 = this.alleleKinds[second]!
     this.allele1 = first
@@ -211,7 +213,7 @@ export class RowParser {
     return kind1 === 0 || kind2 === 0 ? ROW_BROKEN : ROW_UNKNOWN_ALLELE
   }
 
-  private setOneAllele(letter: number): number {
+  #setOneAllele(letter: number): number {
     const kind = this.alleleKinds[letter]!
     this.allele1 = letter
     this.allele2 = ALLELE_NONE

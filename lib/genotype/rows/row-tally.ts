@@ -58,56 +58,56 @@ export class RowTally {
   /** Positions of the markers that tell builds and chips apart, by number of the rsid. */
   readonly markersSeen = new Map<number, { chromosome: number; position: number }>()
 
-  private unknownIds = 0
-  private unknownChromosomes = 0
-  private unknownAlleles = 0
-  private unknownPositions = 0
-  private outOfOrder = 0
-  private readonly ids: DuplicateCounter | undefined
-  private readonly otherIds: DuplicateCounter | undefined
-  private readonly watched = new Uint8Array(WATCH_SLOTS)
-  private readonly blocks = new BlockTracker()
-  private previousPosition = 0
+  #unknownIds = 0
+  #unknownChromosomes = 0
+  #unknownAlleles = 0
+  #unknownPositions = 0
+  #outOfOrder = 0
+  readonly #ids: DuplicateCounter | undefined
+  readonly #otherIds: DuplicateCounter | undefined
+  readonly #watched = new Uint8Array(WATCH_SLOTS)
+  readonly #blocks = new BlockTracker()
+  #previousPosition = 0
 
   /** Telling ids that occur twice takes a fifth of the whole reading: without it none is counted. */
   constructor({ countDuplicates = true } = {}) {
-    this.ids = countDuplicates ? new DuplicateCounter() : undefined
-    this.otherIds = countDuplicates ? new DuplicateCounter() : undefined
-    for (const rs of WATCHED) this.watched[rs & WATCH_MASK] = 1
+    this.#ids = countDuplicates ? new DuplicateCounter() : undefined
+    this.#otherIds = countDuplicates ? new DuplicateCounter() : undefined
+    for (const rs of WATCHED) this.#watched[rs & WATCH_MASK] = 1
   }
 
   /** Count the row just parsed, with its flaws and its line. */
   add(row: RowParser, flaws: number, line: number): void {
     this.rows++
-    if (flaws !== 0) this.countFlaws(flaws)
+    if (flaws !== 0) this.#countFlaws(flaws)
     const { idKind, idNumber } = row
-    if (this.ids !== undefined) {
-      if (idKind === 0) this.ids.add(idNumber)
-      else this.otherIds?.add(idNumber * ID_KINDS + idKind)
+    if (this.#ids !== undefined) {
+      if (idKind === 0) this.#ids.add(idNumber)
+      else this.#otherIds?.add(idNumber * ID_KINDS + idKind)
     }
     const { chromosome, position } = row
     if (chromosome === 0) return
-    this.countCall(chromosome, position, row.allele1, row.allele2)
-    if (idKind === 0 && this.watched[idNumber & WATCH_MASK] === 1) this.watch(idNumber, chromosome, position)
-    this.follow(chromosome, position, line)
+    this.#countCall(chromosome, position, row.allele1, row.allele2)
+    if (idKind === 0 && this.#watched[idNumber & WATCH_MASK] === 1)
+      this.#watch(idNumber, chromosome, position)
+    this.#follow(chromosome, position, line)
   }
 
   /** Rows whose id occurred before. */
   get duplicateIds(): number {
-    return (this.ids?.count() ?? 0) + (this.otherIds?.count() ?? 0)
+    return (this.#ids?.count() ?? 0) + (this.#otherIds?.count() ?? 0)
   }
 
   /** Drift of all rows. Ends the last block. */
   drift(): Drift {
-    this.blocks.end()
-    const { unknownIds, unknownChromosomes, unknownAlleles, unknownPositions, outOfOrder } = this
-    const { outOfBlock, blocksOutOfOrder } = this.blocks
+    this.#blocks.end()
+    const { outOfBlock, blocksOutOfOrder } = this.#blocks
     return {
-      unknownIds,
-      unknownChromosomes,
-      unknownAlleles,
-      unknownPositions,
-      outOfOrder,
+      unknownIds: this.#unknownIds,
+      unknownChromosomes: this.#unknownChromosomes,
+      unknownAlleles: this.#unknownAlleles,
+      unknownPositions: this.#unknownPositions,
+      outOfOrder: this.#outOfOrder,
       outOfBlock,
       blocksOutOfOrder,
     }
@@ -115,16 +115,16 @@ export class RowTally {
 
   /** Line of the first row that stands outside its chromosome's block; 0 when there is none. */
   get firstLineOutOfBlock(): number {
-    return this.blocks.firstLineOutOfBlock
+    return this.#blocks.firstLineOutOfBlock
   }
 
-  private countFlaws(flaws: number): void {
-    if (flaws & ROW_UNKNOWN_ID) this.unknownIds++
-    if (flaws & ROW_UNKNOWN_CHROMOSOME) this.unknownChromosomes++
-    if (flaws & ROW_UNKNOWN_ALLELE) this.unknownAlleles++
+  #countFlaws(flaws: number): void {
+    if (flaws & ROW_UNKNOWN_ID) this.#unknownIds++
+    if (flaws & ROW_UNKNOWN_CHROMOSOME) this.#unknownChromosomes++
+    if (flaws & ROW_UNKNOWN_ALLELE) this.#unknownAlleles++
   }
 
-  private countCall(chromosome: number, position: number, allele1: number, allele2: number): void {
+  #countCall(chromosome: number, position: number, allele1: number, allele2: number): void {
     this.rowsOf[chromosome]!++
     if (allele1 === ALLELE_MISSING) {
       this.noCallsOf[chromosome]!++
@@ -140,20 +140,20 @@ export class RowTally {
     }
   }
 
-  private watch(rs: number, chromosome: number, position: number): void {
+  #watch(rs: number, chromosome: number, position: number): void {
     if (WATCHED.has(rs)) this.markersSeen.set(rs, { chromosome, position })
   }
 
   /** Keep track of positions, and of their order within a block. */
-  private follow(chromosome: number, position: number, line: number): void {
-    if (position === 0 || position > CHROMOSOME_LENGTHS_MAX[chromosome]!) this.unknownPositions++
+  #follow(chromosome: number, position: number, line: number): void {
+    if (position === 0 || position > CHROMOSOME_LENGTHS_MAX[chromosome]!) this.#unknownPositions++
     if (position > this.positionMaxOf[chromosome]!) this.positionMaxOf[chromosome] = position
     const bin = Math.min(DENSITY_BINS - 1, Math.floor(position / DENSITY_BIN_BASES))
     this.densityOf[chromosome * DENSITY_BINS + bin]!++
-    if (this.blocks.follow(chromosome, line)) {
-      if (position === this.previousPosition) this.duplicatePositions++
-      else if (position < this.previousPosition) this.outOfOrder++
+    if (this.#blocks.follow(chromosome, line)) {
+      if (position === this.#previousPosition) this.duplicatePositions++
+      else if (position < this.#previousPosition) this.#outOfOrder++
     }
-    this.previousPosition = position
+    this.#previousPosition = position
   }
 }

@@ -3,7 +3,7 @@ import type { UploadState } from './upload.ts'
 import { selectStates } from './uploads-table.ts'
 
 /** A part younger than this may have been made a moment before its row. */
-const GRACE_MILLISECONDS = 3_600_000
+const GRACE_MS = 3_600_000
 const BATCH = 500
 
 type Part = { id: string; modified: Date }
@@ -28,7 +28,7 @@ async function sweepBatch({ db, parts }: Services, batch: Part[]): Promise<void>
   )
   for (const { id, modified } of batch) {
     const state = states.get(id)
-    const abandoned = state ? OVER[state] : Date.now() - modified.getTime() >= GRACE_MILLISECONDS
+    const abandoned = state ? OVER[state] : Date.now() - modified.getTime() >= GRACE_MS
     if (abandoned) await parts.withPartLock(id, () => parts.remove(id))
   }
 }

@@ -13,7 +13,7 @@ import { sampleOfUploadId, UPLOAD_PATH, uploadIdFor } from './upload.ts'
 import { updateDiscarded } from './uploads-table.ts'
 
 /** Time a holder of the lock gets to finish what it has read, once somebody else asks for the part. */
-const LOCK_DRAIN_MILLISECONDS = 250
+const LOCK_DRAIN_MS = 250
 
 /**
  * tus 1.0 for the page: creation, HEAD, PATCH and termination, each with the link token as bearer, for its own sample
@@ -37,7 +37,7 @@ export function createTusServer(services: Services): Server {
     path: UPLOAD_PATH,
     datastore: services.parts.tus,
     locker: services.parts.locker,
-    lockDrainTimeout: LOCK_DRAIN_MILLISECONDS,
+    lockDrainTimeout: LOCK_DRAIN_MS,
     maxSize: FILE_BYTES_MAX,
     relativeLocation: true,
     allowedOrigins: [],
