@@ -5,7 +5,7 @@ import type { LeashReport } from './leash-report.ts'
 
 const LEASH = fileURLToPath(new URL('./leash.ts', import.meta.url))
 /** What a process that escaped its group still says is not waited for longer. */
-const LAST_WORDS_MS = 1_000
+const LAST_WORDS_MILLISECONDS = 1_000
 
 export interface LeashedProgram {
   file: string
@@ -82,7 +82,7 @@ async function endOf(
   if (report === '') endGroup(leash.pid!)
   const patience = setTimeout(() => {
     for (const stream of [leash.stdout!, leash.stderr!, reports]) stream.destroy()
-  }, LAST_WORDS_MS)
+  }, LAST_WORDS_MILLISECONDS)
   await closed
   clearTimeout(patience)
   return report.endsWith('}') ? (JSON.parse(report) as LeashReport) : undefined
