@@ -2,8 +2,7 @@ import { makeFirstOwnerLink } from '#lib/people/make-sign-in-link.ts'
 import { ensureDemoProject } from '#lib/projects/create-project.ts'
 import type { Services } from '#lib/services.ts'
 import { LINK_SECONDS_MAX } from '#lib/sessions/limits.ts'
-import { mintSession } from '#lib/sessions/link/mint-session.ts'
-import { presentLink } from '#lib/sessions/link/present-link.ts'
+import { mintSession, presentLink } from '#lib/sessions/link/mint-session.ts'
 
 /** Print that the service is ready and, while only this machine can reach it, a link to try it with. */
 export async function announce(services: Services): Promise<void> {

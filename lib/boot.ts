@@ -4,7 +4,7 @@ import { createArrayAnalyzer } from '#lib/analysis/array/create-array-analyzer.t
 import { createCommandAnalyzer } from '#lib/analysis/command/create-command-analyzer.ts'
 import { analyseQuality } from '#lib/analysis/report/analyse-quality.ts'
 import { createFastqAnalyzer } from '#lib/fastq/fetch/create-fastq-analyzer.ts'
-import { sourceOf } from '#lib/fastq/find-source.ts'
+import { sourceOf } from '#lib/fastq/seal-source.ts'
 import { CHECK_THREADS_MAX } from '#lib/genotype/limits.ts'
 import { CONSOLE_SESSION } from '#lib/people/console-session.ts'
 import { createClock } from '#lib/platform/clock.ts'

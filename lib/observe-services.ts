@@ -1,6 +1,6 @@
 import { cacheResult } from '#lib/platform/telemetry/cache-result.ts'
 import type { Services } from '#lib/services.ts'
-import { countSessions } from '#lib/sessions/count-sessions.ts'
+import { countSessions } from '#lib/sessions/measure-sessions.ts'
 import { measureBacklog } from '#lib/webhooks/deliver-due.ts'
 
 /** The database is queried at most this often, however often monitoring scrapes. */

@@ -1,5 +1,5 @@
 import { Problem } from '#lib/problem.ts'
-import { nestsDeeper } from '#lib/samples/nests-deeper.ts'
+import { exceedsDepth } from '#lib/wire/exceeds-depth.ts'
 
 /** Largest request body: metadata is at most 16 KB, and a form may escape every byte. */
 const BODY_BYTES_MAX = 131_072
@@ -23,7 +23,7 @@ export async function readBody(
   } catch {
     throw new Problem('invalid', 'JSON parse error.')
   }
-  if (nestsDeeper(value, BODY_DEPTH_MAX)) throw new Problem('invalid', 'JSON parse error: nested too deep.')
+  if (exceedsDepth(value, BODY_DEPTH_MAX)) throw new Problem('invalid', 'JSON parse error: nested too deep.')
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const message = 'Invalid data. Expected a JSON object.'
     throw new Problem('invalid', message, { fields: { non_field_errors: [message] } })

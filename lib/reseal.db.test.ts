@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addUpload } from '#lib/fastq/add-upload.ts'
-import { sourceOf } from '#lib/fastq/find-source.ts'
+import { sourceOf } from '#lib/fastq/seal-source.ts'
 import { startStore, type TestStore } from '#lib/fastq/store-for-tests.ts'
 import { loadSecrets } from '#lib/platform/secrets.ts'
 import type { Services } from '#lib/services.ts'

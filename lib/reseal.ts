@@ -1,4 +1,4 @@
-import { resealSources } from '#lib/fastq/reseal-sources.ts'
+import { resealSources } from '#lib/fastq/seal-source.ts'
 import type { Services } from '#lib/services.ts'
 import { resealSubscriptionSecrets } from '#lib/webhooks/rotate-secret.ts'
 

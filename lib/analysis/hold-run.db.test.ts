@@ -7,10 +7,9 @@ import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
 import { acceptingCheck, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import type { Analyzer } from './analyzer.ts'
 import { cancelRun } from './cancel-run.ts'
-import { sweepRunFiles } from './remove-run-files.ts'
-import { requeueRuns } from './requeue-runs.ts'
+import { requeueRuns } from './queue-run.ts'
+import { runFilesOf, runLogOf, sweepRunFiles } from './remove-run-files.ts'
 import { runAnalysis } from './run-analysis.ts'
-import { runFilesOf, runLogOf } from './run-files.ts'
 
 let t: TestServices
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Problem } from '#lib/problem.ts'
-import { findSampleProject } from '#lib/samples/find-sample-project.ts'
+import { findSampleProject } from '#lib/samples/find-sample.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
 import { acceptingCheck, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import type { Analyzer } from './analyzer.ts'
 import { judgeQuality } from './judge-quality.ts'
-import { requeueRuns } from './requeue-runs.ts'
+import { requeueRuns } from './queue-run.ts'
 import { runAnalysis } from './run-analysis.ts'
 
 let t: TestServices

@@ -1,16 +1,14 @@
 import { isProblem } from '#lib/problem.ts'
 import { findProject } from '#lib/projects/find-project.ts'
-import { findSampleProject } from '#lib/samples/find-sample-project.ts'
+import { findSampleProject } from '#lib/samples/find-sample.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
-import { publishDeliverables } from '#lib/samples/publish-deliverables.ts'
-import { recordQuality } from '#lib/samples/record-quality.ts'
+import { publishDeliverables, recordQuality } from '#lib/samples/record-run-results.ts'
 import type { Services } from '#lib/services.ts'
 import type { AnalysisOutcome } from './analyzer.ts'
 import { HOLD_SECONDS, holdRun } from './hold-run.ts'
-import { removeRunFiles } from './remove-run-files.ts'
+import { removeRunFiles, runFilesOf } from './remove-run-files.ts'
 import type { Run } from './run.ts'
-import { runFilesOf } from './run-files.ts'
-import { type Hold, selectRun, updateEnded, updateStarted } from './runs-table.ts'
+import { type Hold, selectRun, updateRunEnded, updateStarted } from './runs-table.ts'
 import { analyseAndStore, type StoredOutcome } from './store-files.ts'
 import { isTryAgain } from './try-again.ts'
 
@@ -90,7 +88,7 @@ function start({ db }: Services, run: Run): Promise<number | undefined> {
     if (attempt === undefined) return undefined
     if (await moveSample(tx, { sampleId: run.sampleId, to: 'running' })) return attempt
     // A run that stayed under way would be queued again for ever.
-    await updateEnded(tx, { runId: run.id, attempt }, { state: 'canceled', note: '' })
+    await updateRunEnded(tx, { runId: run.id, attempt }, { state: 'canceled', note: '' })
     return undefined
   })
 }
@@ -117,7 +115,7 @@ async function finish(
   const notes = checks.filter(({ status }) => status === 'failed').map(({ note }) => note)
   const failedQc = notes.length > 0 ? notes.join(' ') : null
   return db.transaction().execute(async (tx) => {
-    if (!(await updateEnded(tx, hold, { state: 'succeeded', note: '' }))) return 'lost'
+    if (!(await updateRunEnded(tx, hold, { state: 'succeeded', note: '' }))) return 'lost'
     await publishDeliverables(tx, { sampleId: run.sampleId, runId: run.id }, files)
     await recordQuality(tx, {
       sampleId: run.sampleId,
@@ -137,7 +135,7 @@ type QualityRecord = AnalysisOutcome['qc'] & Pick<AnalysisOutcome, 'checks'>
 
 function fail({ db }: Services, run: Run, hold: Hold, note: string): Promise<Ending> {
   return db.transaction().execute(async (tx) => {
-    if (!(await updateEnded(tx, hold, { state: 'failed', note }))) return 'lost'
+    if (!(await updateRunEnded(tx, hold, { state: 'failed', note }))) return 'lost'
     await moveSample(tx, { sampleId: run.sampleId, to: 'failed', note })
     return 'failed'
   })

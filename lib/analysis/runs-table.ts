@@ -77,7 +77,7 @@ export async function updateLetGo(db: Database, { runId, attempt }: Hold): Promi
 }
 
 /** End a run that this worker has. False when it has ended already, or is somebody else's. */
-export async function updateEnded(
+export async function updateRunEnded(
   tx: Tx,
   { runId, attempt }: Hold,
   { state, note }: { state: 'succeeded' | 'failed' | 'canceled'; note: string },
@@ -111,7 +111,7 @@ interface Patience {
 }
 
 /** Runs under way that no worker has, for longer than this. */
-export async function selectStuck(
+export async function selectStuckRuns(
   db: Database,
   { waitingMinutes, silentSeconds }: Patience,
 ): Promise<{ runId: string; kind: RunInput['kind'] }[]> {

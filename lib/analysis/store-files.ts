@@ -2,8 +2,8 @@ import type { ProjectSettings } from '#lib/projects/project.ts'
 import { type Deliverable, deliverableName } from '#lib/samples/deliverable.ts'
 import type { Services } from '#lib/services.ts'
 import type { AnalysisOutcome, AnalysisTask, Analyzer, MadeFile } from './analyzer.ts'
+import { runFilesOf } from './remove-run-files.ts'
 import type { Run, RunInput } from './run.ts'
-import { runFilesOf } from './run-files.ts'
 
 export interface StoredOutcome extends Pick<AnalysisOutcome, 'qc' | 'checks'> {
   files: Omit<Deliverable, 'id' | 'sampleId'>[]

@@ -4,9 +4,9 @@ import { isProblem, Problem, parseFields } from '#lib/problem.ts'
 import { type Project, ProjectSettings } from '#lib/projects/project.ts'
 import type { Services } from '#lib/services.ts'
 import { type CheckedSource, checkSource, refuseSource } from './check-source.ts'
+import { chooseUploadProject } from './choose-upload-project.ts'
 import type { FastqUpload } from './fastq-upload.ts'
-import { insertUpload, selectAtDestination } from './fastq-uploads-table.ts'
-import { findOwner } from './find-owner.ts'
+import { insertFastqUpload, selectAtDestination } from './fastq-uploads-table.ts'
 import { readPresignedUrl, warnPresigned } from './presigned-url.ts'
 import { type ReadDestination, readDestination } from './read-destination.ts'
 import { openSource, sealSource } from './seal-source.ts'
@@ -71,7 +71,7 @@ async function judgeRequest(
   if ('refusal' in destination) wrong.destination_path = [destination.refusal]
   const refusal = refuseSource(services, url, now)
   if (refusal !== undefined) wrong.source_url = [refusal]
-  const owner = await findOwner(services, caller, projectId).catch((error: unknown) => {
+  const owner = await chooseUploadProject(services, caller, projectId).catch((error: unknown) => {
     if (!isProblem(error) || !error.fields) throw error
     Object.assign(wrong, error.fields)
     return null
@@ -105,7 +105,7 @@ async function insert(
   const sealedUrl = await sealSource(services, id, url)
   const projectId = owner?.id ?? null
   return services.db.transaction().execute(async (tx) => {
-    const upload = await insertUpload(tx, {
+    const upload = await insertFastqUpload(tx, {
       id,
       projectId,
       destinationPath: path,

@@ -159,10 +159,10 @@ test('one row that cannot be assigned keeps all of them from it, and every fault
     `Sample 6: upload ${unknown} ${gone}`,
   ])
   expect(await faultsOf(assign([rowOf('a', r1, r1)]))).toEqual([
-    `Sample 1: upload ${r1} stands in this request twice.`,
+    `Sample 1: upload ${r1} occurs in this request twice.`,
   ])
   expect(await faultsOf(assign([rowOf('a', r1), rowOf('b', r1)]))).toEqual([
-    `Sample 2: upload ${r1} stands in this request twice.`,
+    `Sample 2: upload ${r1} occurs in this request twice.`,
   ])
   expect((await samplesNow()).map(({ client_id }) => client_id)).toEqual(['taken'])
   expect(await assign([rowOf('a', r1, r2)])).toMatchObject({ uploads: [{ client_id: 'a' }] })

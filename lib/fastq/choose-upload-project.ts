@@ -10,7 +10,7 @@ const WHICH = 'This field is required: you upload for several projects.'
  * Whose a new upload is: the project that is named, or the only one that the caller may upload to; null is the whole
  * organisation, for whoever is bound to no project. Throws 400 on `project_id`.
  */
-export async function findOwner(
+export async function chooseUploadProject(
   services: Services,
   caller: Caller,
   projectId: string | null,

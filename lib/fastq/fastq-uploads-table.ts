@@ -42,7 +42,7 @@ const visible = (db: Database | Tx, reach: Reach) => {
 const NO_PROJECT = '00000000-0000-0000-0000-000000000000'
 
 /** An upload that is not deleted. */
-export async function selectUpload(db: Database | Tx, id: string): Promise<FastqUpload | undefined> {
+export async function selectFastqUpload(db: Database | Tx, id: string): Promise<FastqUpload | undefined> {
   const row = await visible(db, null).selectAll().where('id', '=', id).executeTakeFirst()
   return row && fromRow(row)
 }
@@ -81,7 +81,7 @@ export interface NewUpload
 }
 
 /** Undefined when its owner has something at that destination already. */
-export async function insertUpload(tx: Tx, upload: NewUpload): Promise<FastqUpload | undefined> {
+export async function insertFastqUpload(tx: Tx, upload: NewUpload): Promise<FastqUpload | undefined> {
   const row = await tx
     .insertInto('fastq_upload')
     .values({
@@ -111,7 +111,7 @@ interface Page {
 }
 
 /** One page of the uploads within reach, newest first, and how many there are in all. */
-export async function selectUploads(
+export async function selectFastqUploads(
   db: Database,
   reach: Reach,
   filter: UploadFilter,
@@ -235,7 +235,7 @@ export async function updateDeleted(tx: Tx, ids: readonly string[]): Promise<voi
 }
 
 /** URLs that another key than this one sealed, at most so many. */
-export const selectSealedOtherwise = (db: Database, kid: string, limit: number) =>
+export const selectUrlsSealedOtherwise = (db: Database, kid: string, limit: number) =>
   db
     .selectFrom('fastq_upload')
     .select(['id', 'sealed_url'])
@@ -247,7 +247,7 @@ export const selectSealedOtherwise = (db: Database, kid: string, limit: number) 
     .execute()
 
 /** Unless the upload was deleted meanwhile. */
-export async function updateSealed(db: Database, id: string, from: string, to: string): Promise<void> {
+export async function updateSealedUrl(db: Database, id: string, from: string, to: string): Promise<void> {
   const change = db.updateTable('fastq_upload').set({ sealed_url: to }).where('id', '=', id)
   await change.where('sealed_url', '=', from).execute()
 }

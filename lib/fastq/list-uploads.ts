@@ -1,7 +1,9 @@
 import { type Caller, demandRight, reachOf } from '#lib/access/caller.ts'
+import { Problem } from '#lib/problem.ts'
 import { findOrganization } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
-import { selectUploads } from './fastq-uploads-table.ts'
+import { isUuid } from '#lib/wire/fields.ts'
+import { selectFastqUpload, selectFastqUploads } from './fastq-uploads-table.ts'
 import { openSource } from './seal-source.ts'
 import type { UploadFilter } from './upload-filter.ts'
 import { presentUpload, type UploadItem } from './wire.ts'
@@ -14,8 +16,18 @@ export async function listUploads(
   page: { limit: number; offset: number },
 ): Promise<{ count: number; results: UploadItem[] }> {
   const reach = reachOf(demandRight(caller, 'sample_read'))
-  const { count, rows } = await selectUploads(services.db, reach, filter, page)
+  const { count, rows } = await selectFastqUploads(services.db, reach, filter, page)
   const { id } = await findOrganization(services)
   const results = rows.map(async (upload) => presentUpload(upload, await openSource(services, upload), id))
   return { count, results: await Promise.all(results) }
+}
+
+/** One FASTQ upload. What the caller may not see does not exist, nor does what was deleted: the same 404. */
+export async function showUpload(services: Services, caller: Caller, id: string): Promise<UploadItem> {
+  const reach = reachOf(demandRight(caller, 'sample_read'))
+  const upload = isUuid(id) ? await selectFastqUpload(services.db, id) : undefined
+  const seen = upload && (reach === null || (upload.projectId !== null && reach.includes(upload.projectId)))
+  if (!seen) throw new Problem('not_found', 'Not found.')
+  const organization = await findOrganization(services)
+  return presentUpload(upload, await openSource(services, upload), organization.id)
 }

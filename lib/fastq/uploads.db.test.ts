@@ -6,10 +6,9 @@ import { type TestPartner, type TestServices, testServices } from '#lib/testing/
 import { type AddedUpload, addUpload } from './add-upload.ts'
 import { assignUploads } from './assign-uploads.ts'
 import { deleteUploads } from './delete-uploads.ts'
-import { sourceOf } from './find-source.ts'
 import { listSampleSheet } from './list-sample-sheet.ts'
-import { listUploads } from './list-uploads.ts'
-import { showUpload } from './show-upload.ts'
+import { listUploads, showUpload } from './list-uploads.ts'
+import { sourceOf } from './seal-source.ts'
 import { startStore, type TestStore } from './store-for-tests.ts'
 import { SheetFilter, UploadFilter } from './upload-filter.ts'
 

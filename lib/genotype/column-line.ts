@@ -1,5 +1,5 @@
+import type { FirstLines } from './first-lines.ts'
 import type { VendorFormat } from './formats/vendor-format.ts'
-import type { TextHead } from './text-head.ts'
 
 /** A line that names the columns, whatever it is separated with. */
 export interface ColumnLine {
@@ -23,7 +23,7 @@ const SEPARATORS = [
 const COLUMN_LINE_CHARACTERS_MAX = 300
 
 /** The column line of a text: its last comment, or the line behind it. Undefined when neither starts with an rsid column. */
-export function findColumnLine({ lines, comments }: TextHead): ColumnLine | undefined {
+export function findColumnLine({ lines, comments }: FirstLines): ColumnLine | undefined {
   const behind = lines[comments.length]
   return (
     (behind === undefined ? undefined : readColumnLine(behind, comments.length + 1)) ??

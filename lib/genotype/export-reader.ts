@@ -1,8 +1,8 @@
 import { BodyReader, type OnRow } from './body-reader.ts'
 import type { ExportHead } from './export-head.ts'
 import { type ExportSummary, summariseExport } from './export-summary.ts'
+import { judgeCompleteFile } from './judge-complete-file.ts'
 import { judgeHead } from './judge-head.ts'
-import { judgeWhole } from './judge-whole.ts'
 import { SNIFF_TEXT_BYTES_MAX } from './limits.ts'
 import type { Detail } from './reason.ts'
 import { RowTally } from './rows/row-tally.ts'
@@ -76,7 +76,7 @@ export function createExportReader({
       const { statedBuild, comments, layout } = opened
       const { vendor } = layout.format
       const summary = summariseExport(tally, { vendor, statedBuild, comments })
-      judgeWhole(faults, summary, { rowsMin, firstLineOutOfBlock: tally.firstLineOutOfBlock })
+      judgeCompleteFile(faults, summary, { rowsMin, firstLineOutOfBlock: tally.firstLineOutOfBlock })
       const found = faults.ordered()
       return found.length > 0 ? refuse(found) : { ok: true, accepted: { vendor, statedBuild, summary } }
     },

@@ -1,7 +1,7 @@
 import { HEADER_BYTES_MAX, HEADER_LINES_MAX, LINE_BYTES_MAX } from './limits.ts'
 
 /** The start of a text, cut into lines. Strings are fine here: it is at most 64 KiB. */
-export interface TextHead {
+export interface FirstLines {
   encoding: 'plain' | 'byte_order_mark' | 'utf16'
   /** Complete lines without their ends; the last one may lack its end when the head is the whole text. */
   lines: readonly string[]
@@ -20,7 +20,7 @@ export interface TextHead {
 const isComment = (line: string) => line.startsWith('#') || line.startsWith('"#')
 
 /** Cut the head into lines. Any bytes will do; they are read as Latin-1, so one character is one byte. */
-export function readTextHead(head: Uint8Array, whole: boolean): TextHead {
+export function readFirstLines(head: Uint8Array, whole: boolean): FirstLines {
   const { encoding, text } = decode(head)
   const carriageReturnsOnly = !text.includes('\n') && text.split('\r', 4).length > 3
   const pieces = text.split(carriageReturnsOnly ? '\r' : '\n')
@@ -43,7 +43,7 @@ export function readTextHead(head: Uint8Array, whole: boolean): TextHead {
   }
 }
 
-function decode(head: Uint8Array): Pick<TextHead, 'encoding'> & { text: string } {
+function decode(head: Uint8Array): Pick<FirstLines, 'encoding'> & { text: string } {
   const [first, second, third] = head
   if (first === 0xff && second === 0xfe) {
     return { encoding: 'utf16', text: new TextDecoder('utf-16le').decode(head) }

@@ -4,7 +4,7 @@ import type { FaultList } from './fault-list.ts'
 import { DRIFT_SHARE_MAX } from './limits.ts'
 
 /** Add what only the whole file shows: whether it is complete, of a build we read, and as the vendor writes it. */
-export function judgeWhole(
+export function judgeCompleteFile(
   faults: FaultList,
   summary: ExportSummary,
   { rowsMin, firstLineOutOfBlock }: { rowsMin: number; firstLineOutOfBlock: number },

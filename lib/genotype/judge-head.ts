@@ -1,12 +1,12 @@
 import { type ColumnLine, findColumnLine, namesColumnsOf } from './column-line.ts'
 import type { ExportHead } from './export-head.ts'
+import { type FirstLines, readFirstLines } from './first-lines.ts'
 import type { VendorFormat } from './formats/vendor-format.ts'
 import { VENDOR_FORMATS } from './formats/vendor-formats.ts'
 import { judgeFirstRows } from './judge-first-rows.ts'
 import { recogniseLookAlike } from './look-alikes.ts'
 import type { Detail, FileReason } from './reason.ts'
 import { faultOfMember, recogniseFileType, startsLikeZip } from './recognise-content.ts'
-import { readTextHead, type TextHead } from './text-head.ts'
 import type { Build, Fault } from './verdict.ts'
 
 /** `export` is there when the header is in order, also where the rows below it have faults. */
@@ -20,7 +20,7 @@ export function judgeHead(head: Uint8Array, whole: boolean): HeadJudgement {
   if (startsLikeZip(head)) return refused('archive_modified', 'zipped_twice')
   const fileType = recogniseFileType(head)
   if (fileType) return { faults: [faultOfMember(fileType)] }
-  const text = readTextHead(head, whole)
+  const text = readFirstLines(head, whole)
   const lookAlike = recogniseLookAlike(text)
   if (lookAlike) return { faults: [lookAlike] }
   const genuine = VENDOR_FORMATS.filter(({ genuineBanner }) =>
@@ -36,7 +36,7 @@ const unquoted = (line: string) => line.replace(/^"/, '')
 
 const refused = (reason: FileReason, detail: Detail): HeadJudgement => ({ faults: [{ reason, detail }] })
 
-function faultWithoutBanner(text: TextHead, whole: boolean): Fault {
+function faultWithoutBanner(text: FirstLines, whole: boolean): Fault {
   const columns = findColumnLine(text)
   if (whole && columns && text.lines.slice(columns.linesBefore).every((line) => line.trim() === '')) {
     return { reason: 'no_genotypes', detail: 'header_only' }
@@ -50,7 +50,12 @@ function faultWithoutBanner(text: TextHead, whole: boolean): Fault {
     : { reason: 'no_genotypes', detail: 'nothing_alike' }
 }
 
-function judgeExport(format: VendorFormat, text: TextHead, head: Uint8Array, whole: boolean): HeadJudgement {
+function judgeExport(
+  format: VendorFormat,
+  text: FirstLines,
+  head: Uint8Array,
+  whole: boolean,
+): HeadJudgement {
   const edits = editsOfHeader(format, text)
   if (edits.length > 0) return { faults: edits.map((detail) => ({ reason: 'file_modified', detail })) }
   const nulAt = text.comments.findIndex((line) => line.includes('\0'))
@@ -79,7 +84,7 @@ const fits = (format: VendorFormat, columns: ColumnLine) =>
   namesColumnsOf(format, columns) && columns.separator === (format.separator === '\t' ? 'tab' : 'comma')
 
 /** Traces of an editor or a spreadsheet in the header, the most telling first. */
-function editsOfHeader(format: VendorFormat, text: TextHead): Detail[] {
+function editsOfHeader(format: VendorFormat, text: FirstLines): Detail[] {
   const edits: Detail[] = []
   const columns = findColumnLine(text)
   const prose = text.comments.slice(0, columns?.commented ? -1 : undefined)

@@ -1,5 +1,5 @@
+import type { FirstLines } from './first-lines.ts'
 import type { Detail, FileReason } from './reason.ts'
-import type { TextHead } from './text-head.ts'
 
 /** Where a sign is looked for: the leading comments, the first line, the first line after the comments, either of the last two. */
 type Place = 'comments' | 'first_line' | 'after_comments' | 'columns' | 'lines'
@@ -101,7 +101,7 @@ const COMMENTS_LOOKED_AT = 200
 const LINE_CHARACTERS_LOOKED_AT = 1_000
 
 /** Name a text that is not one of the exports we accept, by its own signs; undefined when no rule knows it. */
-export function recogniseLookAlike(head: TextHead): { reason: FileReason; detail: Detail } | undefined {
+export function recogniseLookAlike(head: FirstLines): { reason: FileReason; detail: Detail } | undefined {
   const readable = (lines: readonly string[]) =>
     lines.filter((line) => !RANDOM_VALUE.test(line)).map((line) => line.slice(0, LINE_CHARACTERS_LOOKED_AT))
   const places: Record<Place, readonly string[]> = {

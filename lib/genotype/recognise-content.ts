@@ -1,6 +1,6 @@
+import { readFirstLines } from './first-lines.ts'
 import { recogniseLookAlike } from './look-alikes.ts'
 import type { Detail, FileReason } from './reason.ts'
-import { readTextHead } from './text-head.ts'
 import type { Fault } from './verdict.ts'
 
 interface Magic {
@@ -42,7 +42,7 @@ const MARKUP: readonly { detail: Detail; pattern: RegExp }[] = [
 
 /** Name what a head plainly is when it is not a genotype export: another kind of file, or another kind of list. */
 export function recogniseContent(head: Uint8Array): Detail | undefined {
-  return recogniseFileType(head) ?? recogniseLookAlike(readTextHead(head, true))?.detail
+  return recogniseFileType(head) ?? recogniseLookAlike(readFirstLines(head, true))?.detail
 }
 
 /** Name the file type by its first bytes. A zip archive is not named here: the container rules judge it. */

@@ -1,10 +1,10 @@
+import { readFirstLines } from './first-lines.ts'
 import { VENDOR_FORMATS } from './formats/vendor-formats.ts'
 import { judgeHead } from './judge-head.ts'
 import { SNIFF_TEXT_BYTES_MAX } from './limits.ts'
 import { recogniseLookAlike } from './look-alikes.ts'
 import type { Detail } from './reason.ts'
 import { recogniseFileType } from './recognise-content.ts'
-import { readTextHead } from './text-head.ts'
 import { rawTextOf } from './vendors.ts'
 import type { Sniffed, Verdict } from './verdict.ts'
 
@@ -31,7 +31,7 @@ export function sniffBareText(head: Uint8Array): Detail {
   const bounded = head.subarray(0, SNIFF_TEXT_BYTES_MAX)
   const fileType = recogniseFileType(bounded)
   if (fileType) return fileType
-  const text = readTextHead(bounded, true)
+  const text = readFirstLines(bounded, true)
   const lookAlike = recogniseLookAlike(text)
   if (lookAlike) return lookAlike.detail
   const format = VENDOR_FORMATS.find(({ name }) => text.comments.some((line) => name.test(line)))

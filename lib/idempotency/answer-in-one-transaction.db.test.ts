@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from '#lib/platform/db/connect.ts'
 import type { Tx } from '#lib/services.ts'
 import type { LinkToken } from '#lib/sessions/link/link-token.ts'
-import { mintSession } from '#lib/sessions/link/mint-session.ts'
+import { mintWithin } from '#lib/sessions/link/mint-session.ts'
 import { type TestPartner, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { answerInOneTransaction, forgetAnswers } from './answer-once.ts'
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.stop())
 
-const mintIn = (tx: Tx, services = t.services) => mintSession(services, partner.caller, {}, tx)
+const mintIn = (tx: Tx, services = t.services) => mintWithin(tx, services, partner.caller, {})
 
 function once(
   key: string,

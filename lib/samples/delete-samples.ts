@@ -8,7 +8,7 @@ import type { Services, Tx } from '#lib/services.ts'
 import { SampleIds } from './sample-ids.ts'
 import { lockToDelete, replaceByTombstones } from './tombstones-table.ts'
 
-const TRIES_MAX = 5
+const DEADLOCK_TRIES_MAX = 5
 
 /**
  * Delete samples of a project for good, all of them or none. Once this resolves nothing of them can be read any more:
@@ -54,7 +54,7 @@ async function despiteDeadlocks(act: () => Promise<void>): Promise<void> {
       return await act()
     } catch (error) {
       const deadlock = error instanceof Error && 'code' in error && error.code === '40P01'
-      if (!deadlock || tries === TRIES_MAX) throw error
+      if (!deadlock || tries === DEADLOCK_TRIES_MAX) throw error
     }
   }
 }

@@ -3,7 +3,7 @@ import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
 import type { Deliverable } from './deliverable.ts'
-import { selectDeliverable } from './deliverables-table.ts'
+import { selectDeliverable, selectDeliverables } from './deliverables-table.ts'
 import { findSample } from './find-sample.ts'
 
 /** A deliverable of a sample that the caller may see; else the same 404 as for one that does not exist. */
@@ -13,3 +13,7 @@ export async function findDeliverable(services: Services, caller: Caller, id: st
   await findSample(services, caller, deliverable.sampleId)
   return deliverable
 }
+
+/** The deliverables of a sample; none until its run has ended well. */
+export const listDeliverables = ({ db }: Pick<Services, 'db'>, sampleId: string): Promise<Deliverable[]> =>
+  selectDeliverables(db, sampleId)

@@ -1,12 +1,40 @@
 import { type Caller, seesProject } from '#lib/access/caller.ts'
-import { Problem } from '#lib/problem.ts'
+import { Problem, parseFields } from '#lib/problem.ts'
+import { findVisibleProject } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
-import { type SampleRow, selectSample } from './samples-table.ts'
+import { SampleIds } from './sample-ids.ts'
+import { type SampleRow, selectSample, selectSamplesOf } from './samples-table.ts'
 
 /** A sample that the caller may see. What it may not see does not exist: the same 404. */
 export async function findSample({ db }: Services, caller: Caller, id: string): Promise<SampleRow> {
   const sample = isUuid(id) ? await selectSample(db, id) : undefined
   if (!sample || !seesProject(caller, sample.project_id)) throw new Problem('not_found', 'Not found.')
   return sample
+}
+
+/** Id of the project a sample belongs to. For our own jobs: nobody's rights are asked. */
+export async function findSampleProject({ db }: Pick<Services, 'db'>, sampleId: string): Promise<string> {
+  const sample = await selectSample(db, sampleId)
+  if (!sample) throw new Problem('not_found', 'The sample has been deleted.')
+  return sample.project_id
+}
+
+/**
+ * The samples that a request names, all of one project that the caller may see. Throws 404 for another project, and 400
+ * when an id is none of a sample of it: which of them exist elsewhere is not told.
+ */
+export async function findProjectSamples(
+  services: Services,
+  caller: Caller,
+  { projectId, fields }: { projectId: string; fields: Record<string, unknown> },
+): Promise<SampleRow[]> {
+  const project = await findVisibleProject(services, caller, projectId)
+  const { sample_ids: ids } = parseFields(SampleIds, fields)
+  const samples = await selectSamplesOf(services.db, project.id, ids)
+  const found = new Set(samples.map((sample) => sample.id))
+  const missing = ids.filter((id) => !found.has(id))
+  if (missing.length === 0) return samples
+  const message = `Invalid sample IDs: ${missing.join(', ')}.`
+  throw new Problem('invalid', message, { fields: { sample_ids: [message] } })
 }

@@ -1,9 +1,9 @@
 import type { Caller } from '#lib/access/caller.ts'
 import { recordAuditOnce } from '#lib/audit/record-audit.ts'
 import type { Services } from '#lib/services.ts'
-import { DOWNLOAD_SECONDS } from './download-signature.ts'
-import { listDeliverables } from './list-deliverables.ts'
-import { presentFiles } from './present-files.ts'
+import type { Deliverable } from './deliverable.ts'
+import { DOWNLOAD_SECONDS, signDownload } from './download-signature.ts'
+import { listDeliverables } from './find-deliverable.ts'
 import type { SampleRow } from './samples-table.ts'
 import type { SampleFile } from './wire.ts'
 
@@ -25,4 +25,36 @@ export async function grantDownloads(
     )
   }
   return presentFiles(services, deliverables)
+}
+
+/**
+ * Deliverables as `GET samples/{id}` lists them. Each `download_url` works for an hour without a key; the file's name
+ * stands in it twice, because Gencove's CLI takes it from either place.
+ */
+export async function presentFiles(
+  { env, clock, secrets }: Pick<Services, 'env' | 'clock' | 'secrets'>,
+  deliverables: Deliverable[],
+): Promise<SampleFile[]> {
+  if (deliverables.length === 0) return []
+  const expires = Math.floor((await clock.now()).getTime() / 1_000) + DOWNLOAD_SECONDS
+  return Promise.all(
+    deliverables.map(async ({ id, name, size, sha256, fileType }) => {
+      const { kid, signature } = await signDownload(secrets, { fileId: id, expires })
+      const query = new URLSearchParams({
+        expires: String(expires),
+        kid,
+        signature,
+        'response-content-disposition': `attachment; filename=${name}`,
+      })
+      return {
+        id,
+        s3_path: '',
+        size,
+        download_url: `${env.publicUrl}/api/files/${id}/${name}?${query}`,
+        file_type: fileType,
+        checksum_sha256: sha256,
+        shadow_mode: false,
+      }
+    }),
+  )
 }

@@ -1,5 +1,5 @@
 import { isStorable } from '#lib/wire/fields.ts'
-import { nestsDeeper } from './nests-deeper.ts'
+import { exceedsDepth } from '#lib/wire/exceeds-depth.ts'
 
 /** Bytes of JSON and levels of nesting that the metadata of a sample may have. */
 export const METADATA_BYTES_MAX = 16_384
@@ -8,7 +8,7 @@ export const METADATA_DEPTH_MAX = 8
 /** Why a JSON value cannot be a sample's metadata, in words; undefined when it can. */
 export function refuseMetadata(value: unknown): string | undefined {
   // First of all: what comes after it goes down as far as the value does.
-  if (nestsDeeper(value, METADATA_DEPTH_MAX)) {
+  if (exceedsDepth(value, METADATA_DEPTH_MAX)) {
     return `Ensure this value is nested at most ${METADATA_DEPTH_MAX} levels deep.`
   }
   if (new TextEncoder().encode(JSON.stringify(value)).length > METADATA_BYTES_MAX) {

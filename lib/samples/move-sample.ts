@@ -1,7 +1,7 @@
 import type { Tx } from '#lib/services.ts'
 import { emitEvent } from '#lib/webhooks/emit-event.ts'
 import { isAnalysed, type SampleStatus } from './sample.ts'
-import { moveSample as moveRow } from './samples-table.ts'
+import { updateStatus } from './samples-table.ts'
 
 /**
  * Move a sample to its next status, with its line of history and the events for subscribers, inside the caller's
@@ -12,7 +12,7 @@ export async function moveSample(
   tx: Tx,
   { sampleId, to, note = '' }: { sampleId: string; to: SampleStatus; note?: string },
 ): Promise<boolean> {
-  const moved = await moveRow(tx, sampleId, to, note)
+  const moved = await updateStatus(tx, sampleId, to, note)
   if (!moved) return false
   const { before, ...owner } = moved
   const sample = { id: sampleId, status: to, ...owner }

@@ -7,8 +7,7 @@ import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
 import { publishOriginal } from '#lib/testing/export-stand-ins.ts'
 import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
-import { eraseFiles } from './erase-files.ts'
-import { retainFiles } from './retain-files.ts'
+import { eraseFiles, retainFiles } from './retain-files.ts'
 
 const DAY = 86_400
 

@@ -3,9 +3,11 @@ import type { Services, Tx } from '#lib/services.ts'
 import {
   claimRetention,
   type DueFile,
+  deleteFileErasures,
   giveUpDeliverables,
   giveUpOriginals,
   insertFileErasures,
+  selectFileErasures,
 } from './retention-table.ts'
 
 const EVERY_SECONDS = 3_600
@@ -56,4 +58,14 @@ function samplesByProject(files: DueFile[]): Map<string, Set<string>> {
     samples.set(projectId, (samples.get(projectId) ?? new Set()).add(sampleId))
   }
   return samples
+}
+
+/** Remove the bytes of files that were given up. Safe after a crash at any point; part of the sweeper. */
+export async function eraseFiles({ db, storage }: Pick<Services, 'db' | 'storage'>): Promise<void> {
+  for (;;) {
+    const keys = await selectFileErasures(db, BATCH)
+    if (keys.length === 0) return
+    for (const key of keys) await storage.remove(key)
+    await deleteFileErasures(db, keys)
+  }
 }

@@ -47,7 +47,7 @@ interface MovedSample {
  * Move a sample to a status, if the status it has now allows that, and write the change into its history; whose sample
  * it is, and the status it had. Undefined when it does not: somebody else was first.
  */
-export async function moveSample(
+export async function updateStatus(
   tx: Tx,
   sampleId: string,
   to: SampleStatus,

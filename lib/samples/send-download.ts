@@ -1,5 +1,4 @@
 import type { Services } from '#lib/services.ts'
-import { parseRange } from './byte-range.ts'
 import type { Deliverable } from './deliverable.ts'
 
 /**
@@ -36,6 +35,43 @@ export async function sendDownload(
       ...headers,
       'Content-Length': String(end - start),
       'Content-Range': `bytes ${start}-${end - 1}/${size}`,
+    },
+  })
+}
+
+/** Part of a file that a request asks for; `end` is exclusive. */
+export interface ByteRange {
+  start: number
+  end: number
+}
+
+/**
+ * The one range of a `Range` header (RFC 9110 14). `whole` for no header, several ranges, another unit or what makes
+ * no sense: a server may ignore it. `unsatisfiable` when it lies behind the end.
+ */
+export function parseRange(header: string | null, size: number): ByteRange | 'whole' | 'unsatisfiable' {
+  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? []
+  if (first === undefined || last === undefined || (first === '' && last === '')) return 'whole'
+  if (first === '') {
+    const length = Math.min(Number(last), size)
+    return length === 0 ? 'unsatisfiable' : { start: size - length, end: size }
+  }
+  const start = Number(first)
+  const end = last === '' ? size : Math.min(Number(last) + 1, size)
+  if (last !== '' && Number(last) < start) return 'whole'
+  return start >= size ? 'unsatisfiable' : { start, end }
+}
+
+/** A name that can stand in a header and on one line as it is. */
+const PLAIN_NAME = /^[A-Za-z0-9._-]{1,200}$/
+
+/** `<sha256> *<name>`: the file's own name, or the one asked for, when that is plain. */
+export function checksumLine({ sha256, name }: Deliverable, asked: string | null): Response {
+  const called = asked !== null && PLAIN_NAME.test(asked) ? asked : name
+  return new Response(`${sha256} *${called}\n`, {
+    headers: {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Content-Disposition': `attachment; filename=${called}.sha256`,
     },
   })
 }

@@ -2,7 +2,7 @@ import type { Caller } from '#lib/access/caller.ts'
 import { cancelRun } from '#lib/analysis/cancel-run.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { isProblem, Problem } from '#lib/problem.ts'
-import { findProjectSamples } from '#lib/samples/find-project-samples.ts'
+import { findProjectSamples } from '#lib/samples/find-sample.ts'
 import type { Services } from '#lib/services.ts'
 import { cancelSession } from './cancel-session.ts'
 

@@ -1,10 +1,10 @@
 import { Problem } from '#lib/problem.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
 import type { Services } from '#lib/services.ts'
-import { countEvent } from './count-event.ts'
-import { recordEvent } from './record-event.ts'
+import { countTimelineEntry } from './measure-sessions.ts'
+import { recordTimelineEntry } from './record-timeline-entry.ts'
 import { standingOf } from './session.ts'
-import { lockSession, updateEnded } from './sessions-table.ts'
+import { lockSession, updateSessionEnded } from './sessions-table.ts'
 import { discardUploadsOf } from './upload/discard-uploads.ts'
 import { selectChecking } from './upload/uploads-table.ts'
 
@@ -24,15 +24,15 @@ export async function cancelSession(services: Services, sampleId: string): Promi
     if (state !== 'minted' && state !== 'opened') {
       throw new Problem('conflict', `The upload session is ${state} and can no longer be canceled.`)
     }
-    await updateEnded(tx, sampleId, {
+    await updateSessionEnded(tx, sampleId, {
       state: 'canceled',
       reason: 'link_canceled',
       from: ['minted', 'opened'],
     })
     await moveSample(tx, { sampleId, to: 'canceled' })
-    await recordEvent(tx, sampleId, { kind: 'canceled', reason: 'link_canceled' })
+    await recordTimelineEntry(tx, sampleId, { kind: 'canceled', reason: 'link_canceled' })
     return true
   })
-  if (canceled) countEvent({ telemetry }, { kind: 'canceled', reason: 'link_canceled' })
+  if (canceled) countTimelineEntry({ telemetry }, { kind: 'canceled', reason: 'link_canceled' })
   await discardUploadsOf(services, sampleId)
 }

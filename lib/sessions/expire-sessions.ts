@@ -1,10 +1,10 @@
 import type { Reason } from '#lib/genotype/reason.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
 import type { Services } from '#lib/services.ts'
-import { countEvent } from './count-event.ts'
-import { recordEvent } from './record-event.ts'
+import { countTimelineEntry } from './measure-sessions.ts'
+import { recordTimelineEntry } from './record-timeline-entry.ts'
 import { standingOf } from './session.ts'
-import { lockOverdue, selectSession, updateEnded } from './sessions-table.ts'
+import { lockOverdue, selectSession, updateSessionEnded } from './sessions-table.ts'
 import { selectChecking } from './upload/uploads-table.ts'
 
 /** Sessions ended in one transaction. */
@@ -29,17 +29,17 @@ export async function expireSessions({
       const session = await selectSession(tx, sampleId)
       const standing = session && standingOf(session)
       if (standing?.state !== 'expired') continue
-      await updateEnded(tx, sampleId, {
+      await updateSessionEnded(tx, sampleId, {
         state: 'expired',
         reason: standing.reason,
         from: ['minted', 'opened'],
       })
       await moveSample(tx, { sampleId, to: 'consumer session expired' })
-      await recordEvent(tx, sampleId, { kind: 'expired', reason: standing.reason })
+      await recordTimelineEntry(tx, sampleId, { kind: 'expired', reason: standing.reason })
       ended.push({ sampleId, reason: standing.reason })
     }
     return ended
   })
-  for (const { reason } of ended) countEvent({ telemetry }, { kind: 'expired', reason })
+  for (const { reason } of ended) countTimelineEntry({ telemetry }, { kind: 'expired', reason })
   return ended.map(({ sampleId }) => sampleId)
 }

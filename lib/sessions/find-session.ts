@@ -1,5 +1,6 @@
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
+import { PAGE_REQUESTS_PER_MINUTE_MAX } from './limits.ts'
 import { readLinkToken } from './link/link-token.ts'
 import type { Session } from './session.ts'
 import { selectSession } from './sessions-table.ts'
@@ -17,6 +18,26 @@ export async function findSession(
   const session = link && (await selectSession(db, link.sampleId))
   if (!link || !session || session.jti !== link.jti) {
     throw new Problem('not_authenticated', 'This link is not valid.', { reason: 'link_invalid' })
+  }
+  return session
+}
+
+/**
+ * The session a request of the page belongs to. Every request but the bytes themselves counts against the session's
+ * share of requests a minute (429); addresses are never counted, because phones share them.
+ */
+export async function admitPage(
+  services: Services,
+  { authorization, method }: { authorization: string | null; method: string },
+): Promise<Session> {
+  const session = await findSession(services, authorization)
+  if (method === 'PATCH') return session
+  const wait = services.limiter.take(`page ${session.sampleId}`, PAGE_REQUESTS_PER_MINUTE_MAX, 60)
+  if (wait !== undefined) {
+    throw new Problem('throttled', `Request was throttled. Expected available in ${wait} seconds.`, {
+      reason: 'service_unavailable',
+      retryAfterSeconds: wait,
+    })
   }
   return session
 }

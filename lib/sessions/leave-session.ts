@@ -1,7 +1,7 @@
 import type { Reason } from '#lib/genotype/reason.ts'
 import type { Services } from '#lib/services.ts'
-import { countEvent } from './count-event.ts'
-import { recordEvent } from './record-event.ts'
+import { countTimelineEntry } from './measure-sessions.ts'
+import { recordTimelineEntry } from './record-timeline-entry.ts'
 import { type Session, standingOf } from './session.ts'
 import { discardUploadsOf } from './upload/discard-uploads.ts'
 
@@ -15,6 +15,6 @@ export async function leaveSession(services: Services, session: Session, reason:
   const { state } = standingOf(session)
   if (state !== 'minted' && state !== 'opened') return
   await discardUploadsOf(services, session.sampleId)
-  await db.transaction().execute((tx) => recordEvent(tx, session.sampleId, { kind: 'left', reason }))
-  countEvent({ telemetry }, { kind: 'left', reason })
+  await db.transaction().execute((tx) => recordTimelineEntry(tx, session.sampleId, { kind: 'left', reason }))
+  countTimelineEntry({ telemetry }, { kind: 'left', reason })
 }

@@ -10,8 +10,8 @@ export const UPLOAD_WINDOW_SECONDS = 900
 export const WARNING_SECONDS = [120, 30] as const
 export const COUNTDOWN_SECONDS = 300
 /** Tries (uploads begun) and requests a minute, beside PATCH, that one session may make. */
-export const TRIES_MAX = 20
-export const REQUESTS_PER_MINUTE_MAX = 60
+export const UPLOAD_TRIES_MAX = 20
+export const PAGE_REQUESTS_PER_MINUTE_MAX = 60
 /** Unfinished parts kept at once; the one begun first makes room. */
 export const PARTS_MAX = 3
 /** Seconds between two runs of the sweeper; an overdue session is ended within a minute. */

@@ -1,6 +1,6 @@
 import type { Services } from '#lib/services.ts'
-import { countEvent } from './count-event.ts'
-import { recordEvent } from './record-event.ts'
+import { countTimelineEntry } from './measure-sessions.ts'
+import { recordTimelineEntry } from './record-timeline-entry.ts'
 import type { Session } from './session.ts'
 import { selectSession, updateOpened } from './sessions-table.ts'
 
@@ -17,10 +17,10 @@ export async function openSession(
   const { opened, now } = await telemetry.span('open session', () =>
     db.transaction().execute(async (tx) => {
       const opened = await updateOpened(tx, sampleId)
-      if (opened) await recordEvent(tx, sampleId, { kind: 'opened' })
+      if (opened) await recordTimelineEntry(tx, sampleId, { kind: 'opened' })
       return { opened, now: await selectSession(tx, sampleId) }
     }),
   )
-  if (opened) countEvent({ telemetry }, { kind: 'opened' })
+  if (opened) countTimelineEntry({ telemetry }, { kind: 'opened' })
   return now ?? session
 }

@@ -1,11 +1,11 @@
 import { emitSampleEvent } from '#lib/samples/emit-sample-event.ts'
 import type { Tx } from '#lib/services.ts'
 import type { EventType } from '#lib/webhooks/event.ts'
-import type { SessionEvent, SessionEventKind } from './event.ts'
-import { insertEvent } from './sessions-table.ts'
+import { insertTimelineEntry } from './sessions-table.ts'
+import type { TimelineEntry, TimelineEntryKind } from './timeline-entry.ts'
 
 /** What partners are told. They minted and canceled themselves; the sample's status tells of a cancellation, too. */
-const TOLD: Partial<Record<SessionEventKind, EventType>> = {
+const TOLD: Partial<Record<TimelineEntryKind, EventType>> = {
   opened: 'array_data_upload_opened',
   received: 'array_data_upload_received',
   rejected: 'array_data_upload_rejected',
@@ -14,8 +14,8 @@ const TOLD: Partial<Record<SessionEventKind, EventType>> = {
 }
 
 /** Write what happened into the session's timeline, and tell subscribers; both in the transaction of the change. */
-export async function recordEvent(tx: Tx, sampleId: string, event: SessionEvent): Promise<void> {
-  await insertEvent(tx, sampleId, event)
+export async function recordTimelineEntry(tx: Tx, sampleId: string, event: TimelineEntry): Promise<void> {
+  await insertTimelineEntry(tx, sampleId, event)
   const type = TOLD[event.kind]
   if (type) {
     await emitSampleEvent(tx, sampleId, type, { reason: event.reason ?? undefined, detail: event.detail })

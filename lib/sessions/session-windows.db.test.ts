@@ -3,7 +3,7 @@ import { type TestLink, type TestServices, testServices } from '#lib/testing/tes
 import { demandOpen } from './demand-open.ts'
 import { expireSessions } from './expire-sessions.ts'
 import { openSession } from './open-session.ts'
-import { receiveSession } from './receive-session.ts'
+import { receiveSession } from './record-verdict.ts'
 import { standingOf } from './session.ts'
 
 /** Borders of one instant, which only a clock that stands still can show. */

@@ -1,9 +1,9 @@
 import { type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
-import type { SessionEvent } from './event.ts'
 import { UPLOAD_WINDOW_SECONDS } from './limits.ts'
 import type { Rejection, Session } from './session.ts'
+import type { TimelineEntry } from './timeline-entry.ts'
 
 type Row = Selectable<Schema['upload_session']> & { project_id: string; now: Date }
 
@@ -104,7 +104,7 @@ export async function updateOpened(tx: Tx, sampleId: string): Promise<boolean> {
 }
 
 /** End a session that is minted or opened. False when it has ended already. */
-export async function updateEnded(
+export async function updateSessionEnded(
   tx: Tx,
   sampleId: string,
   { state, reason, from }: { state: Session['state']; reason: string | null; from: Session['state'][] },
@@ -150,7 +150,11 @@ export async function lockOverdue(tx: Tx, limit: number): Promise<string[]> {
   return rows.map((row) => row.sample_id)
 }
 
-export async function insertEvent(tx: Database | Tx, sampleId: string, event: SessionEvent): Promise<void> {
+export async function insertTimelineEntry(
+  tx: Database | Tx,
+  sampleId: string,
+  event: TimelineEntry,
+): Promise<void> {
   await tx
     .insertInto('session_event')
     .values({
@@ -163,7 +167,7 @@ export async function insertEvent(tx: Database | Tx, sampleId: string, event: Se
     .execute()
 }
 
-export function selectEvents(
+export function selectTimeline(
   db: Database,
   sampleId: string,
 ): Promise<Pick<Selectable<Schema['session_event']>, 'kind' | 'reason' | 'detail' | 'created'>[]> {

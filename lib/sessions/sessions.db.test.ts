@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
 import { findSample } from '#lib/samples/find-sample.ts'
-import { listStatuses } from '#lib/samples/list-statuses.ts'
+import { listStatuses } from '#lib/samples/list-sample-history.ts'
 import { type TestLink, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { cancelSession } from './cancel-session.ts'
 import { demandOpen } from './demand-open.ts'
@@ -11,10 +11,8 @@ import { leaveSession } from './leave-session.ts'
 import { frameAncestors } from './link/frame-ancestors.ts'
 import { generateJti, signLinkToken } from './link/link-token.ts'
 import { openSession } from './open-session.ts'
-import { presentSession } from './present-session.ts'
-import { receiveSession } from './receive-session.ts'
-import { rejectFile } from './reject-file.ts'
-import { showSession } from './show-session.ts'
+import { receiveSession, rejectFile } from './record-verdict.ts'
+import { presentSessionDetails, showSession } from './show-session.ts'
 import { receiveUpload } from './upload/receive-upload.ts'
 import { verifyUpload } from './upload/verify-upload.ts'
 
@@ -275,7 +273,7 @@ describe('what the partner is shown', () => {
     const partner = await t.aPartner()
     const link = await t.anOpenLink({ redirect_on_failure: 'https://clinic.example/f' }, partner)
     await leaveSession(t.services, await t.readSession(link), 'user_canceled')
-    const shown = presentSession((await showSession(t.services, link.sampleId))!)
+    const shown = presentSessionDetails((await showSession(t.services, link.sampleId))!)
     expect(shown).toMatchObject({
       sample_id: link.sampleId,
       state: 'opened',

@@ -1,10 +1,17 @@
 import type { Reason } from '#lib/genotype/reason.ts'
 
 /** What can happen to an upload session. The partner's webhooks and the operator's timeline use the same words. */
-export type SessionEventKind = 'minted' | 'opened' | 'received' | 'rejected' | 'left' | 'expired' | 'canceled'
+export type TimelineEntryKind =
+  | 'minted'
+  | 'opened'
+  | 'received'
+  | 'rejected'
+  | 'left'
+  | 'expired'
+  | 'canceled'
 
-export interface SessionEvent {
-  kind: SessionEventKind
+export interface TimelineEntry {
+  kind: TimelineEntryKind
   reason?: Reason | null
   detail?: string | null
 }

@@ -1,5 +1,5 @@
 /** Whether JSON holds objects or lists within each other on more levels than these. Looks no deeper than it must. */
-export function nestsDeeper(value: unknown, levels: number): boolean {
+export function exceedsDepth(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
-  return levels === 0 || Object.values(value).some((inner) => nestsDeeper(inner, levels - 1))
+  return levels === 0 || Object.values(value).some((inner) => exceedsDepth(inner, levels - 1))
 }

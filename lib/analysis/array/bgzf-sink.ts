@@ -1,7 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import { constants, crc32, deflateRawSync } from 'node:zlib'
-import type { ByteSink } from './byte-sink.ts'
-import { FileSink } from './file-sink.ts'
+import { type ByteSink, FileSink } from './file-sink.ts'
 
 /** Text bytes of every block but the last, as htslib cuts them. */
 export const BGZF_BLOCK_BYTES = 0xff00

@@ -1,5 +1,12 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { ByteSink } from './byte-sink.ts'
+
+/** Takes the bytes of one file in order. */
+export interface ByteSink {
+  /** Resolves when the bytes may be overwritten. */
+  write(bytes: Uint8Array): Promise<void>
+  /** Nothing follows. */
+  end(): Promise<void>
+}
 
 /** Writes to an open file as it is. Whoever opened the file closes it. */
 export class FileSink implements ByteSink {

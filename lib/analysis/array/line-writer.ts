@@ -1,4 +1,4 @@
-import type { ByteSink } from './byte-sink.ts'
+import type { ByteSink } from './file-sink.ts'
 
 const BUFFER_BYTES = 262_144
 /** Room kept free for one more line: ids have 64 bytes at most, names of contigs a few hundred. */

@@ -1,7 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { BgzfSink } from './bgzf-sink.ts'
-import type { ByteSink } from './byte-sink.ts'
-import { FileSink } from './file-sink.ts'
+import { type ByteSink, FileSink } from './file-sink.ts'
 
 /** Make a file, or replace one, of what `write` puts into it; ends the sink and closes the file, however that ends. */
 export const withFile = <T>(path: string, write: (sink: FileSink) => Promise<T>): Promise<T> =>

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { listDeliverables } from '#lib/samples/list-deliverables.ts'
+import { listDeliverables } from '#lib/samples/find-deliverable.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
 import { publishOriginal } from '#lib/testing/export-stand-ins.ts'

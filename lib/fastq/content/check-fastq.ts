@@ -1,7 +1,7 @@
 import type { FastqFault, FastqFaultCode, ReadFile } from './fastq-fault.ts'
 import { FastqReader } from './fastq-reader.ts'
 import { FileGrowth } from './file-growth.ts'
-import { PairStep } from './pair-step.ts'
+import { ReadNameComparison } from './read-name-comparison.ts'
 import { type ReadsSummary, summariseReads } from './summarise-reads.ts'
 import { UnpackedFile } from './unpack-file.ts'
 
@@ -28,7 +28,7 @@ const NAMES: readonly ReadFile[] = ['R1', 'R2']
  * pieces are held. Stops at the first fault; rejects when a file cannot be read.
  */
 export async function checkFastq({ paths, growth }: FastqTask): Promise<FastqVerdict> {
-  const step = paths.length > 1 ? new PairStep() : undefined
+  const step = paths.length > 1 ? new ReadNameComparison() : undefined
   const sides = paths.map((path, place) => new Side(path, new FileGrowth(growth), place as 0 | 1, step))
   try {
     for (;;) {
@@ -44,7 +44,7 @@ export async function checkFastq({ paths, growth }: FastqTask): Promise<FastqVer
   }
 }
 
-function faultOfPair(sides: Side[], step: PairStep | undefined): FastqFault | undefined {
+function faultOfPair(sides: Side[], step: ReadNameComparison | undefined): FastqFault | undefined {
   if (step?.firstDifference !== undefined) return faultAt('names_differ', 'R1', step.firstDifference)
   const [first, second] = sides
   if (!first || !second) return undefined
@@ -76,7 +76,7 @@ class Side {
   /** Unpacked while the one before is being read. */
   #next: Promise<IteratorResult<Uint8Array, void>>
 
-  constructor(path: string, growth: FileGrowth, place: 0 | 1, step: PairStep | undefined) {
+  constructor(path: string, growth: FileGrowth, place: 0 | 1, step: ReadNameComparison | undefined) {
     this.name = NAMES[place]!
     this.#file = new UnpackedFile(path, growth, place)
     this.#reader = new FastqReader({

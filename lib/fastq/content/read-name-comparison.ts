@@ -1,5 +1,5 @@
 /** Compares the names of two files read by read, while either may be ahead by some. Holds a hash for each read ahead. */
-export class PairStep {
+export class ReadNameComparison {
   /** The first read whose names differ, from 1 on. */
   firstDifference: number | undefined
   #ahead = new Int32Array(65_536)

@@ -8,10 +8,10 @@ import type { Services } from '#lib/services.ts'
 import type { FastqTask, FastqVerdict } from '../content/check-fastq.ts'
 import { describeFault, type ReadFile } from '../content/fastq-fault.ts'
 import { FileGrowth } from '../content/file-growth.ts'
-import type { FastqSource } from '../find-source.ts'
 import { reportReads } from '../report/report-reads.ts'
+import type { FastqSource } from '../seal-source.ts'
 import { type FetchPorts, type FetchTask, fetchedPath, fetchFile, journalPath } from './fetch-file.ts'
-import { type FetchJournal, readJournal, writeJournal } from './fetch-journal.ts'
+import { type FetchJournal, readFetchJournal, writeFetchJournal } from './fetch-journal.ts'
 import { refuse } from './judge-answer.ts'
 import { FETCH_SECONDS_MAX, RESTARTS_MAX } from './limits.ts'
 import { SourceChanged } from './source-changed.ts'
@@ -77,7 +77,7 @@ async function fetchAndCheck(
   { task, files }: { task: AnalysisTask<FastqInput>; files: FileToFetch[] },
   signal: AbortSignal,
 ): Promise<Checked | 'changed'> {
-  const before = await Promise.all(files.map((file) => readJournal(journalPath(file), file.uploadId)))
+  const before = await Promise.all(files.map((file) => readFetchJournal(journalPath(file), file.uploadId)))
   const growth = FileGrowth.of(files.length)
   const stop = new AbortController()
   const until = AbortSignal.any([signal, stop.signal])
@@ -135,14 +135,14 @@ async function keepDigests(
     const journal = journals[at]!
     const { sha256 } = checked[at]!
     if (journal.sha256 !== null && journal.sha256 !== sha256) return false
-    await writeJournal(journalPath(file), { ...journal, sha256 })
+    await writeFetchJournal(journalPath(file), { ...journal, sha256 })
   }
   return true
 }
 
 /** A journal that fits no upload counts as none. */
 const startAgain = (file: FileToFetch): Promise<void> =>
-  writeJournal(journalPath(file), { ...NOTHING, uploadId: '' })
+  writeFetchJournal(journalPath(file), { ...NOTHING, uploadId: '' })
 
 const NOTHING: Omit<FetchJournal, 'uploadId'> = {
   bytes: 0,

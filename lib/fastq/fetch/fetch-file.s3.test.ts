@@ -10,7 +10,7 @@ import { rgwIsHere, startTestRgw, type TestBucket, type TestRgw } from '#lib/tes
 import { digestOf } from '#lib/testing/test-services.ts'
 import { synthesizeFastq } from '../fixtures/synthesize-fastq.ts'
 import { type FetchPorts, type FetchTask, fetchedPath, fetchFile, journalPath } from './fetch-file.ts'
-import { writeJournal } from './fetch-journal.ts'
+import { writeFetchJournal } from './fetch-journal.ts'
 import { SourceChanged } from './source-changed.ts'
 
 let rgw: TestRgw
@@ -61,7 +61,7 @@ else {
 
     const half = Math.floor(bytes.length / 2)
     await truncate(fetchedPath(task), half)
-    await writeJournal(journalPath(task), { ...journal, bytes: half, whole: false })
+    await writeFetchJournal(journalPath(task), { ...journal, bytes: half, whole: false })
     await fetched(task)
     expect(digestOf(await readFile(fetchedPath(task)))).toBe(digestOf(bytes))
   })
@@ -71,7 +71,7 @@ else {
     const task = taskOf(url, 'changed')
     const journal = await fetched(task)
     await bucket.presignedObject('s2_R1.fastq.gz', Buffer.from(bytes).reverse())
-    await writeJournal(journalPath(task), { ...journal, bytes: 1_000, whole: false })
+    await writeFetchJournal(journalPath(task), { ...journal, bytes: 1_000, whole: false })
     await expect(fetched(task)).rejects.toThrow(new SourceChanged().message)
   })
 

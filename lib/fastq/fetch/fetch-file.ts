@@ -4,19 +4,19 @@ import path from 'node:path'
 import { TryAgain } from '#lib/analysis/try-again.ts'
 import type { Outbound, OutboundStreamAnswer } from '#lib/platform/outbound/outbound.ts'
 import type { ReadFile } from '../content/fastq-fault.ts'
-import type { FastqSource } from '../find-source.ts'
-import { type FetchJournal, readJournal, writeJournal } from './fetch-journal.ts'
+import type { FastqSource } from '../seal-source.ts'
+import { type FetchJournal, readFetchJournal, writeFetchJournal } from './fetch-journal.ts'
 import { judgeAnswer, type Passing, refuse } from './judge-answer.ts'
 import {
   ANSWER_MS,
   BACKOFF_SECONDS,
   FETCH_SECONDS_MAX,
+  FETCH_TRIES_MAX,
   FLUSH_BYTES,
   PACE,
   PROGRESS_BYTES,
   RESERVE_BYTES,
   SOURCE_BYTES_MAX,
-  TRIES_MAX,
 } from './limits.ts'
 import { SourceChanged } from './source-changed.ts'
 
@@ -59,7 +59,8 @@ export async function fetchFile(
   if (refusal) refuse('source_refused', `${task.file}: the URL is not fetched from. ${refusal}`)
   const handle = await open(fetchedPath(task), constants.O_RDWR | constants.O_CREAT, 0o600)
   try {
-    const journal = (await readJournal(journalPath(task), task.uploadId)) ?? (await freshJournal(ports, task))
+    const journal =
+      (await readFetchJournal(journalPath(task), task.uploadId)) ?? (await freshJournal(ports, task))
     const fetch = new Fetch(ports, task, handle, journal, signal)
     await fetch.run()
     return journal
@@ -113,7 +114,7 @@ class Fetch {
       if (this.#journal.whole) return
       if (this.#position - before >= PROGRESS_BYTES) tries = 0
       this.#ports.onFailure({ file, why, bytes: this.#position })
-      if (++tries >= TRIES_MAX) throw new TryAgain(`source_unavailable: ${file}: ${why}.`)
+      if (++tries >= FETCH_TRIES_MAX) throw new TryAgain(`source_unavailable: ${file}: ${why}.`)
       await this.#demandTime()
       const pause = BACKOFF_SECONDS[Math.min(tries, BACKOFF_SECONDS.length) - 1]!
       await this.#ports.wait(Math.max(afterSeconds, pause) * 1_000, this.#signal)
@@ -234,7 +235,7 @@ class Fetch {
   async #flush(): Promise<void> {
     if (this.#position > this.#journal.bytes) await this.#handle.datasync()
     this.#journal.bytes = this.#position
-    await writeJournal(journalPath(this.#task), this.#journal)
+    await writeFetchJournal(journalPath(this.#task), this.#journal)
   }
 
   #refuseLarge(): never {

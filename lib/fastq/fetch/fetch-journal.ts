@@ -16,7 +16,7 @@ export interface FetchJournal {
 }
 
 /** The journal of an upload; undefined when there is none that fits. */
-export async function readJournal(file: string, uploadId: string): Promise<FetchJournal | undefined> {
+export async function readFetchJournal(file: string, uploadId: string): Promise<FetchJournal | undefined> {
   try {
     const journal = JSON.parse(await readFile(file, 'utf8')) as FetchJournal
     return journal.uploadId === uploadId ? journal : undefined
@@ -27,7 +27,7 @@ export async function readJournal(file: string, uploadId: string): Promise<Fetch
 }
 
 /** Replace a journal; a killed process leaves the old one or the new one. */
-export async function writeJournal(file: string, journal: FetchJournal): Promise<void> {
+export async function writeFetchJournal(file: string, journal: FetchJournal): Promise<void> {
   await writeFile(`${file}.next`, JSON.stringify(journal), { mode: 0o600 })
   await rename(`${file}.next`, file)
 }

@@ -1,6 +1,6 @@
 import { Problem } from '#lib/problem.ts'
 import type { ReadFile } from '../content/fastq-fault.ts'
-import { RETRY_AFTER_SECONDS_MAX } from './limits.ts'
+import { SOURCE_RETRY_AFTER_SECONDS_MAX } from './limits.ts'
 
 /** Statuses of a storage that is busy or unwell, and may answer the same request a little later. */
 const PASSING = [408, 425, 429]
@@ -63,7 +63,7 @@ function retryAfter(headers: Record<string, string>, now: Date): number {
   const text = headers['retry-after']
   if (text === undefined) return 0
   const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - now.getTime()) / 1_000
-  return Math.min(RETRY_AFTER_SECONDS_MAX, Math.max(0, seconds || 0))
+  return Math.min(SOURCE_RETRY_AFTER_SECONDS_MAX, Math.max(0, seconds || 0))
 }
 
 const minuteOf = (time: Date): string => `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`

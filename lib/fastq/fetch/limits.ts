@@ -11,11 +11,11 @@ export const PACE = { bytes: 65_536, milliseconds: 30_000 }
 /** What was fetched is flushed and noted in such steps: a power cut costs no more than one. */
 export const FLUSH_BYTES = 16_777_216
 /** Tries one after the other that brought less than a megabyte; then the run makes a pause. */
-export const TRIES_MAX = 6
+export const FETCH_TRIES_MAX = 6
 export const PROGRESS_BYTES = 1_048_576
 /** Seconds to wait before the next try; the last one stays. A source may ask for more. */
 export const BACKOFF_SECONDS = [1, 2, 4, 8, 16, 30]
-export const RETRY_AFTER_SECONDS_MAX = 60
+export const SOURCE_RETRY_AFTER_SECONDS_MAX = 60
 /** Times a file is fetched anew because it changed meanwhile, or came to harm on our disk. */
 export const RESTARTS_MAX = 3
 /** Room on the disk that is left to others. */

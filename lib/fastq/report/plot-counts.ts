@@ -1,6 +1,5 @@
 import { placeText } from '#lib/analysis/report/figures.ts'
 import { html, type Markup } from '#lib/analysis/report/markup.ts'
-import { tickStep } from './tick-step.ts'
 
 const TOP = 8
 const HEIGHT = 110
@@ -30,4 +29,13 @@ export function plotCounts(columns: readonly { value: number; reads: number }[],
           html`<text class="tick" x="${placeText((at + 0.5) / columns.length)}" y="${bottom + 16}">${Math.ceil(value / step) * step}</text>`,
       )}
   </svg>`
+}
+
+const ROUND = [1, 2, 5, 10, 20, 25, 50]
+
+/** A round number, such that its multiples mark a scale of so many values some five times. */
+export function tickStep(values: number): number {
+  const wanted = values / 5
+  const scale = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, wanted))) - 1)
+  return (ROUND.find((round) => round * scale >= wanted) ?? 100) * scale
 }

@@ -1,7 +1,7 @@
 import { placeText } from '#lib/analysis/report/figures.ts'
 import { html, type Markup } from '#lib/analysis/report/markup.ts'
+import { tickStep } from './plot-counts.ts'
 import type { FileNumbers } from './reads-document.ts'
-import { tickStep } from './tick-step.ts'
 
 const TOP = 8
 const HEIGHT = 170

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { FastqReader } from '../content/fastq-reader.ts'
 import { summariseReads } from '../content/summarise-reads.ts'
 import { synthesizeFastq } from '../fixtures/synthesize-fastq.ts'
+import { tickStep } from './plot-counts.ts'
 import { buildReadsDocument, ReadsDocument } from './reads-document.ts'
 import { renderReadsReport } from './render-reads-report.ts'
-import { tickStep } from './tick-step.ts'
 
 function documentOf(...texts: Uint8Array[]): ReadsDocument {
   const files = texts.map((text) => {

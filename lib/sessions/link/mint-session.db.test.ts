@@ -1,10 +1,11 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Telemetry } from '#lib/platform/telemetry/telemetry.ts'
 import { isProblem } from '#lib/problem.ts'
 import { readBody } from '#lib/read-body.ts'
 import { type TestPartner, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { readLinkToken } from './link-token.ts'
-import { mintSession } from './mint-session.ts'
-import { presentLink } from './present-link.ts'
+import { mintSession, presentLink } from './mint-session.ts'
 
 let t: TestServices
 let partner: TestPartner
@@ -331,4 +332,44 @@ test('Many partners minting at once get a session each', async () => {
   const links = await Promise.all(Array.from({ length: 40 }, () => mint({})))
   expect(new Set(links.map((link) => link.sampleId)).size).toBe(40)
   expect(new Set(links.map((link) => link.jti)).size).toBe(40)
+})
+
+describe('a mint is counted', () => {
+  /** Services whose telemetry collects the kinds of the timeline entries that were counted. */
+  function counting() {
+    const kinds: unknown[] = []
+    const telemetry: Telemetry = {
+      ...t.services.telemetry,
+      count: (name, labels) => void (name === 'arraydrop.session.events' && kinds.push(labels.event)),
+    }
+    return { services: { ...t.services, telemetry }, kinds }
+  }
+
+  test('once, also when its request is repeated with the same Idempotency-Key', async () => {
+    const { services, kinds } = counting()
+    await mintSession(services, partner.caller, {})
+    expect(kinds).toEqual(['minted'])
+    const options = { key: crypto.randomUUID() }
+    const first = await mintSession(services, partner.caller, {}, options)
+    expect(await mintSession(services, partner.caller, {}, options)).toEqual(first)
+    expect(kinds).toEqual(['minted', 'minted'])
+  })
+
+  test('not at all when its transaction is rolled back after the session was inserted', async () => {
+    const { services, kinds } = counting()
+    const before = await countAll()
+    // The commit fails, not the statement: the key's row is inserted after the session.
+    await t.services.db.schema
+      .alterTable('idempotency')
+      .addCheckConstraint('no_more_answers', sql`key <> 'rolled-back'`)
+      .execute()
+    try {
+      const minting = mintSession(services, partner.caller, {}, { key: 'rolled-back' })
+      await expect(minting).rejects.toThrow('no_more_answers')
+    } finally {
+      await t.services.db.schema.alterTable('idempotency').dropConstraint('no_more_answers').execute()
+    }
+    expect(await countAll()).toEqual(before)
+    expect(kinds).toEqual([])
+  })
 })

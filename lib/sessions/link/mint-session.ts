@@ -1,26 +1,48 @@
 import type { Caller } from '#lib/access/caller.ts'
+import { answerInOneTransaction } from '#lib/idempotency/answer-once.ts'
 import { fieldsOf, isProblem, Problem } from '#lib/problem.ts'
 import { findUploadProject } from '#lib/projects/find-project.ts'
 import type { Project } from '#lib/projects/project.ts'
 import type { Database, Services, Tx } from '#lib/services.ts'
-import { countEvent } from '../count-event.ts'
+import { countTimelineEntry } from '../measure-sessions.ts'
 import { insertSession } from '../sessions-table.ts'
-import { generateJti, type LinkToken } from './link-token.ts'
+import { generateJti, type LinkToken, signLinkToken } from './link-token.ts'
 import { MintRequest } from './mint-request.ts'
 import { refuseRedirectUrl } from './redirect-url.ts'
 
 /**
- * Mint an upload session: a sample that awaits data, and the claims its link is signed from. Every bad field is named
- * at once (400), the project and the redirects it allows included. Durable when this resolves, as far as `db` is not
- * a transaction that is rolled back.
+ * Mint an upload session: a sample that awaits data, and the claims its link is signed from. Reports every bad field at
+ * once (400), including the project and the redirects it allows. With an `Idempotency-Key` a repeated request gets the
+ * first session. The session is committed when this resolves, and only then counted.
  */
 export async function mintSession(
   services: Services,
   caller: Caller,
   fields: Record<string, unknown>,
-  db: Database | Tx = services.db,
+  { key = null }: { key?: string | null } = {},
 ): Promise<LinkToken> {
-  // The same connection for all of it: one that waits for a second is how a pool runs dry.
+  let minted = false
+  const mint = async (db: Database | Tx): Promise<LinkToken> => {
+    const link = await mintWithin(db, services, caller, fields)
+    minted = true
+    return link
+  }
+  const link =
+    key === null
+      ? await mint(services.db)
+      : await answerInOneTransaction(services, caller, { key, request: `mint ${JSON.stringify(fields)}` }, mint)
+  if (minted) countTimelineEntry(services, { kind: 'minted' })
+  return link
+}
+
+/** The same inside the caller's transaction; counts nothing, because the transaction may still be rolled back. */
+export async function mintWithin(
+  db: Database | Tx,
+  services: Services,
+  caller: Caller,
+  fields: Record<string, unknown>,
+): Promise<LinkToken> {
+  // Everything runs on this one connection: a second one per request could exhaust the pool.
   const { project, request } = await judgeRequest({ ...services, db }, caller, fields)
   const jti = generateJti()
   const { sampleId, iat, exp } = await services.telemetry.span('mint session', () =>
@@ -34,9 +56,21 @@ export async function mintSession(
       metadata: request.metadata,
     }),
   )
-  countEvent(services, { kind: 'minted' })
   services.telemetry.annotate({ 'sample.id': sampleId })
   return { sampleId, jti, iat, exp }
+}
+
+/** The response to the partner for a minted session. The token is signed on every call and never stored. */
+export async function presentLink(
+  { secrets, env }: Pick<Services, 'secrets' | 'env'>,
+  link: LinkToken,
+): Promise<{ sample_id: string; url: string; expires_at: string }> {
+  const token = await signLinkToken(secrets, link)
+  return {
+    sample_id: link.sampleId,
+    url: `${env.publicUrl}/array-data-upload?token=${token}`,
+    expires_at: new Date(link.exp * 1_000).toISOString().replace('.000Z', 'Z'),
+  }
 }
 
 async function judgeRequest(
@@ -59,7 +93,7 @@ async function judgeRequest(
   return { project, request: parsed.data }
 }
 
-/** Read by itself, so that its refusal stands beside those of the other fields. Adds it to `wrong`. */
+/** Read separately, so that its refusal is reported along with those of the other fields. Adds it to `wrong`. */
 async function findNamedProject(
   services: Services,
   caller: Caller,

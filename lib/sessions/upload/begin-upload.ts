@@ -2,7 +2,7 @@ import { FILE_BYTES_MAX } from '#lib/genotype/limits.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { demandOpen } from '../demand-open.ts'
-import { PARTS_MAX, TRIES_MAX } from '../limits.ts'
+import { PARTS_MAX, UPLOAD_TRIES_MAX } from '../limits.ts'
 import { updateTries } from '../sessions-table.ts'
 import { insertUpload, selectUploads, updateDiscarded } from './uploads-table.ts'
 
@@ -39,8 +39,8 @@ export async function beginUpload(
   }
   const dropped = await services.db.transaction().execute(async (tx) => {
     await demandOpen(tx, sampleId)
-    if ((await updateTries(tx, sampleId)) > TRIES_MAX) {
-      throw new Problem('throttled', `A link takes at most ${TRIES_MAX} tries.`, {
+    if ((await updateTries(tx, sampleId)) > UPLOAD_TRIES_MAX) {
+      throw new Problem('throttled', `A link takes at most ${UPLOAD_TRIES_MAX} tries.`, {
         reason: 'service_unavailable',
         retryAfterSeconds: 900,
       })

@@ -30,8 +30,7 @@ import { inspectArchive } from '#lib/genotype/sniff-archive.ts'
 import type { Fault } from '#lib/genotype/verdict.ts'
 import type { ByteSource } from '#lib/genotype/zip/byte-source.ts'
 import type { ZipMember } from '#lib/genotype/zip/zip.ts'
-import { InflateStream } from './inflate-stream.ts'
-import { inflateWithZlib } from './inflate-with-zlib.ts'
+import { InflateStream, inflateWithZlib } from './inflate-with-zlib.ts'
 
 /** Bytes read at once from the disk: for zip.js, and for text that is not packed at all. */
 const CHUNK_BYTES = 262_144

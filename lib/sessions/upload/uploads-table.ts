@@ -170,7 +170,7 @@ export async function updateDiscarded(
 }
 
 /** Ids of uploads that have been in check for longer than this. */
-export async function selectStuck(db: Database, minutes: number): Promise<string[]> {
+export async function selectStuckChecks(db: Database, minutes: number): Promise<string[]> {
   const rows = await db
     .selectFrom('upload')
     .select('id')

@@ -2,11 +2,10 @@ import { queueRun } from '#lib/analysis/queue-run.ts'
 import type { ArchiveVerdict } from '#lib/genotype/archive-check.ts'
 import type { Fault } from '#lib/genotype/verdict.ts'
 import { findProject } from '#lib/projects/find-project.ts'
-import { findSampleProject } from '#lib/samples/find-sample-project.ts'
+import { findSampleProject } from '#lib/samples/find-sample.ts'
 import type { Services, Tx } from '#lib/services.ts'
-import { countEvent } from '../count-event.ts'
-import { receiveSession } from '../receive-session.ts'
-import { rejectFile } from '../reject-file.ts'
+import { countTimelineEntry } from '../measure-sessions.ts'
+import { receiveSession, rejectFile } from '../record-verdict.ts'
 import { storageKeyOf, type Upload } from './upload.ts'
 import { selectUpload, updateAccepted, updateDiscarded, updateRejected } from './uploads-table.ts'
 
@@ -47,13 +46,13 @@ async function judge(services: Services, upload: Upload): Promise<void> {
   measure(services, verdict, (performance.now() - begun) / 1_000)
   if (verdict.ok) {
     const accepted = await accept(services, upload, key, verdict.accepted)
-    if (accepted) countEvent(services, { kind: 'received' })
+    if (accepted) countTimelineEntry(services, { kind: 'received' })
     return
   }
   const [fault] = verdict.faults
   const at = await services.clock.now()
   const rejected = await db.transaction().execute((tx) => reject(tx, upload, fault, at))
-  if (rejected) countEvent(services, { kind: 'rejected', reason: fault.reason })
+  if (rejected) countTimelineEntry(services, { kind: 'rejected', reason: fault.reason })
 }
 
 function measure({ telemetry }: Services, verdict: ArchiveVerdict, seconds: number): void {

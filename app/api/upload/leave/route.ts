@@ -1,7 +1,7 @@
 import { parseFields } from '#lib/problem.ts'
 import { readBody } from '#lib/read-body.ts'
 import { pageApi } from '#lib/route.ts'
-import { admitPage } from '#lib/sessions/admit-page.ts'
+import { admitPage } from '#lib/sessions/find-session.ts'
 import { leaveSession } from '#lib/sessions/leave-session.ts'
 import { viewSession } from '#lib/sessions/view-session.ts'
 import { LeaveRequest } from '#lib/sessions/wire.ts'

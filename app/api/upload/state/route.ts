@@ -1,5 +1,5 @@
 import { pageApi } from '#lib/route.ts'
-import { admitPage } from '#lib/sessions/admit-page.ts'
+import { admitPage } from '#lib/sessions/find-session.ts'
 import { viewSession } from '#lib/sessions/view-session.ts'
 
 /** How a session stands. Changes nothing. */

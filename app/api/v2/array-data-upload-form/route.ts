@@ -1,8 +1,6 @@
-import { answerInOneTransaction } from '#lib/idempotency/answer-once.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
-import { mintSession } from '#lib/sessions/link/mint-session.ts'
-import { presentLink } from '#lib/sessions/link/present-link.ts'
+import { mintSession, presentLink } from '#lib/sessions/link/mint-session.ts'
 
 /** Mint an upload session. The partner's backend calls this, never a browser. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
@@ -13,15 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
     async run({ services, caller, request }) {
       const fields = await readBody(request)
       const key = request.headers.get('idempotency-key')
-      const link =
-        key === null
-          ? await mintSession(services, caller, fields)
-          : await answerInOneTransaction(
-              services,
-              caller,
-              { key, request: `mint ${JSON.stringify(fields)}` },
-              (tx) => mintSession(services, caller, fields, tx),
-            )
+      const link = await mintSession(services, caller, fields, { key })
       return Response.json(await presentLink(services, link), { status: 201 })
     },
   },

@@ -5,7 +5,7 @@ import { presentProjects } from '#lib/projects/present-project.ts'
 import { ProjectFilter } from '#lib/projects/wire.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
-import { countSamples } from '#lib/samples/count-samples.ts'
+import { countSamples } from '#lib/samples/list-samples.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** The projects the caller sees, by the page; a new one. */

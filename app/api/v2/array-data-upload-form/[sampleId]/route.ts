@@ -1,8 +1,7 @@
 import { Problem } from '#lib/problem.ts'
 import { partnerApi } from '#lib/route.ts'
 import { findSample } from '#lib/samples/find-sample.ts'
-import { presentSession } from '#lib/sessions/present-session.ts'
-import { showSession } from '#lib/sessions/show-session.ts'
+import { presentSessionDetails, showSession } from '#lib/sessions/show-session.ts'
 
 /** State and timeline of an upload session. Ours: Gencove has no such path. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
@@ -12,7 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
       const sample = await findSample(services, caller, params.sampleId!)
       const shown = await showSession(services, sample.id)
       if (!shown) throw new Problem('not_found', 'Not found.')
-      return Response.json(presentSession(shown))
+      return Response.json(presentSessionDetails(shown))
     },
   },
 })

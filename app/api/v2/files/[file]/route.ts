@@ -1,7 +1,7 @@
 import { Problem } from '#lib/problem.ts'
 import { partnerApi } from '#lib/route.ts'
-import { checksumLine } from '#lib/samples/checksum-line.ts'
 import { findDeliverable } from '#lib/samples/find-deliverable.ts'
+import { checksumLine } from '#lib/samples/send-download.ts'
 
 /** `GET files/{id}.sha256`: the checksum of a deliverable, as `sha256sum -c` reads it. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

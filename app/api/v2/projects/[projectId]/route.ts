@@ -3,7 +3,7 @@ import { findVisibleProject } from '#lib/projects/find-project.ts'
 import { presentProjects } from '#lib/projects/present-project.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
-import { countSamples } from '#lib/samples/count-samples.ts'
+import { countSamples } from '#lib/samples/list-samples.ts'
 
 /** One project; its name, description and settings can be changed. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

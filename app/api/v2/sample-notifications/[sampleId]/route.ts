@@ -1,5 +1,5 @@
 import { partnerApi } from '#lib/route.ts'
-import { listDeliveries } from '#lib/samples/list-deliveries.ts'
+import { listDeliveries } from '#lib/samples/list-sample-history.ts'
 import { presentSampleNotification } from '#lib/webhooks/wire.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 

@@ -1,5 +1,5 @@
 import { partnerApi } from '#lib/route.ts'
-import { listStatuses } from '#lib/samples/list-statuses.ts'
+import { listStatuses } from '#lib/samples/list-sample-history.ts'
 import { presentStatus } from '#lib/samples/wire.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 

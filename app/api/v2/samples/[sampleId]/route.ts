@@ -2,7 +2,7 @@ import { partnerApi } from '#lib/route.ts'
 import { findSample } from '#lib/samples/find-sample.ts'
 import { grantDownloads } from '#lib/samples/grant-downloads.ts'
 import { presentSample } from '#lib/samples/wire.ts'
-import { summariseSession } from '#lib/sessions/summarise-session.ts'
+import { summariseSession } from '#lib/sessions/show-session.ts'
 
 /** One sample, whole. */
 export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({

@@ -1,4 +1,4 @@
-import { showUpload } from '#lib/fastq/show-upload.ts'
+import { showUpload } from '#lib/fastq/list-uploads.ts'
 import { partnerApi } from '#lib/route.ts'
 
 /** One FASTQ file that was given by URL. */
