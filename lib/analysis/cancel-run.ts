@@ -8,7 +8,7 @@ import { updateCanceled } from './runs-table.ts'
  */
 export function cancelRun({ db }: Pick<Services, 'db'>, sampleId: string): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
-    // First the run, then the sample, as whoever ends a run does: the other way round two of them could wait for ever.
+    // Lock the run first, then the sample, like everything that ends a run: the other order could deadlock.
     if (!(await updateCanceled(tx, sampleId))) return false
     return moveSample(tx, { sampleId, to: 'canceled' })
   })

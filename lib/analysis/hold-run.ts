@@ -20,7 +20,7 @@ export async function holdRun<T>(
   const lost = new AbortController()
   let asking: Promise<void> | undefined
   const ask = async () => {
-    // Unknown is not lost: whoever takes the run over meanwhile has a higher attempt, and nothing of ours counts then.
+    // Unknown is not lost: a worker that takes the run over has a higher attempt, which voids everything of ours.
     const held = await updateHeld(db, hold).catch(() => true)
     if (!held) lost.abort(new Error('The run was canceled, or another worker has it'))
     asking = undefined

@@ -4,10 +4,10 @@ import { selectUntidy, updateTidied } from './runs-table.ts'
 
 type RunIds = Pick<Run, 'id' | 'sampleId'>
 
-/** Prefix of everything a run stores: below its sample, so that whoever deletes that deletes this. */
+/** Prefix of everything a run stores: below its sample, so that it is deleted with the sample. */
 export const runFilesOf = ({ id, sampleId }: RunIds): string => `samples/${sampleId}/runs/${id}/`
 
-/** Key of what an operator's command said during a run: for operators alone, since it may hold anything. */
+/** Key of the output of an operator's command during a run: for operators only, since it may hold anything. */
 export const runLogOf = (run: RunIds): string => `${runFilesOf(run)}log`
 
 /** A worker that lost its run has stopped writing by then. */

@@ -35,7 +35,7 @@ export async function runAnalysis(
       ? fail(services, run, hold, 'internal_error: the analysis was ended too often.')
       : attend(services, run, hold, signal),
   )
-  // What was kept for another attempt; of a run that is lost, whoever has it needs it.
+  // What was kept for another attempt; of a lost run, the worker that holds it needs it.
   if (ended !== 'lost') await services.scratch.removeKept(run.sampleId)
   if (ended !== 'succeeded') await tidy(services, run)
 }
@@ -81,7 +81,7 @@ async function attend(services: Services, run: Run, hold: Hold, signal: AbortSig
   }
 }
 
-/** How often the run has been started, this time included; undefined when it has ended, somebody has it, or its sample was canceled. */
+/** How often the run has been started, this time included; undefined when it has ended, another worker holds it, or its sample was canceled. */
 function start({ db }: Services, run: Run): Promise<number | undefined> {
   return db.transaction().execute(async (tx) => {
     const attempt = await updateStarted(tx, run.id, HOLD_SECONDS)

@@ -20,7 +20,7 @@ export interface Run {
 /** What a run is given, by kind. */
 export type RunInput = ArrayInput | FastqInput
 
-/** Where the accepted original lies, and what its verification measured. */
+/** Where the accepted original is stored, and what its verification measured. */
 export interface ArrayInput {
   kind: 'array'
   storageKey: string
@@ -28,7 +28,7 @@ export interface ArrayInput {
   summary: ExportSummary
 }
 
-/** Files that lie elsewhere and are fetched by the run. The uploads hold their URLs: an input is stored in plain words. */
+/** Files stored elsewhere that the run fetches. The uploads hold their URLs: an input is stored in plain words. */
 export interface FastqInput {
   kind: 'fastq'
   r1: { uploadId: string }

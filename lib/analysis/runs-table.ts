@@ -33,7 +33,7 @@ export async function selectRun(db: Database | Tx, id: string): Promise<Run | un
   )
 }
 
-/** One run as one worker has it: whoever takes it later has a higher attempt, and this one has it no more. */
+/** One run as one worker holds it: a worker that takes it later has a higher attempt, which ends this hold. */
 export interface Hold {
   runId: string
   attempt: number
@@ -41,7 +41,7 @@ export interface Hold {
 
 /**
  * Take a run that is queued, or that runs while no worker has said within `holdSeconds` that it has it. How often it
- * was taken, this time included; undefined when it has ended, or somebody has it.
+ * was taken, this time included; undefined when it has ended or another worker holds it.
  */
 export async function updateStarted(tx: Tx, id: string, holdSeconds: number): Promise<number | undefined> {
   const { rows } = await sql<{ attempts: number }>`
@@ -53,7 +53,7 @@ export async function updateStarted(tx: Tx, id: string, holdSeconds: number): Pr
   return rows[0]?.attempts
 }
 
-/** Say that this worker still has the run. False when it has not: the run has ended, or is somebody else's. */
+/** Record that this worker still holds the run. Returns false when the run has ended or another worker holds it. */
 export async function updateHeld(db: Database, { runId, attempt }: Hold): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('run')
@@ -76,7 +76,7 @@ export async function updateLetGo(db: Database, { runId, attempt }: Hold): Promi
     .execute()
 }
 
-/** End a run that this worker has. False when it has ended already, or is somebody else's. */
+/** End a run that this worker holds. Returns false when it has ended already or another worker holds it. */
 export async function updateRunEnded(
   tx: Tx,
   { runId, attempt }: Hold,
@@ -92,7 +92,7 @@ export async function updateRunEnded(
   return numUpdatedRows > 0n
 }
 
-/** Cancel the run of a sample, whoever has it. False when none of its runs is under way. */
+/** Cancel the run of a sample, whichever worker holds it. Returns false when none of its runs is under way. */
 export async function updateCanceled(tx: Tx, sampleId: string): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('run')

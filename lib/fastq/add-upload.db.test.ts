@@ -162,7 +162,7 @@ describe('a FASTQ file by URL', () => {
     expect((await uploads()).count).toBe(0)
   })
 
-  test('belongs to the only project somebody may upload to; who has several says which', async () => {
+  test('belongs to the only project the caller may upload to; with several it must be named', async () => {
     const [a, b] = [await t.aProject(), await t.aProject()]
     const person = (projectRoles: Caller['projectRoles']): Caller => ({
       apiKeyId: null,

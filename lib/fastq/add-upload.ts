@@ -20,7 +20,7 @@ export interface AddedUpload {
 
 /**
  * Take a FASTQ file by URL, after it has proved to be there. The same URL to the same destination again is the same
- * upload, so whoever got no answer may simply ask again. Every bad field is named at once (400); a destination that means
+ * upload, so a client that got no response can repeat the request. Every bad field is named at once (400); a destination that means
  * another file, or one that was deleted, is refused.
  */
 export async function addUpload(
@@ -43,7 +43,7 @@ async function takeNew(services: Services, caller: Caller, request: Request): Pr
   })
   const upload = (await insert(services, caller, request, source)) ?? (await findThere(services, request))
   if (upload) return upload
-  // Somebody was faster, and what he put there has been erased since, with its sample.
+  // Another request was first, and its upload has been erased since, with its sample.
   throw new Problem('unavailable', 'Try again.', { retryAfterSeconds: 1 })
 }
 

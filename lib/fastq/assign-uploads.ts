@@ -13,7 +13,7 @@ import type { RNotation } from './map/destination.ts'
 import { refuseClientId } from './map/refuse-client-id.ts'
 import { type AssignAnswer, AssignRequest } from './wire.ts'
 
-/** A refusal names so many faults; whoever made more has made one many times. */
+/** Faults named in one refusal; more than that is one mistake repeated. */
 const FAULTS_MAX = 50
 
 /** One sample to be: its name, and the uploads that it is made of. */
@@ -69,7 +69,7 @@ export async function assignUploads(
   }
 }
 
-/** Everything that can be told from the request alone. */
+/** Everything that the request alone shows. */
 function judgeFields(fields: Record<string, unknown>): { wanted: Wanted[]; metadata: unknown } {
   const parsed = AssignRequest.safeParse(fields)
   if (!parsed.success) {
@@ -96,7 +96,7 @@ function judgeFields(fields: Record<string, unknown>): { wanted: Wanted[]; metad
       const twice = [r1, r2].filter((id) => id !== null && (seen.has(id) || !seen.add(id)))
       return [
         ...(badId === undefined ? [] : [`Sample ${at + 1}: client_id: ${badId}.`]),
-        ...twice.map((id) => `Sample ${at + 1}: upload ${id} stands in this request twice.`),
+        ...twice.map((id) => `Sample ${at + 1}: upload ${id} occurs in this request twice.`),
       ]
     }),
   )

@@ -96,7 +96,7 @@ test.each([
   [301, 'another region'],
   [307, 'another region'],
   [418, 'does not give the file (418)'],
-])('%i is told in words: %s', async (status, words) => {
+])('%i is explained: %s', async (status, words) => {
   const store = await storeOf(answering(status))
   expect(await wordsOf(check(urlAt(store)))).toContain(words)
 })

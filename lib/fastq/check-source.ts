@@ -94,7 +94,7 @@ function wordsOf(status: number): string {
   return `The store does not give the file (${status}).`
 }
 
-/** The caller has nothing to mend, and is told to ask again. */
+/** The caller has nothing to fix and should try again. */
 function later(message: string, after?: string): Problem {
   const asked = /^\d{1,9}$/.test(after ?? '') ? Number(after) : RETRY_SECONDS
   const retryAfterSeconds = Math.min(Math.max(asked, 1), RETRY_SECONDS_MAX)

@@ -7,8 +7,8 @@ import type { Services } from '#lib/services.ts'
 const WHICH = 'This field is required: you upload for several projects.'
 
 /**
- * Whose a new upload is: the project that is named, or the only one that the caller may upload to; null is the whole
- * organisation, for whoever is bound to no project. Throws 400 on `project_id`.
+ * The project of a new upload: the one named, or the only one the caller may upload to; null means the whole
+ * organisation, for callers bound to no project. Throws 400 on `project_id`.
  */
 export async function chooseUploadProject(
   services: Services,

@@ -33,7 +33,7 @@ export interface FastqSource {
   rNotation: RNotation
 }
 
-/** The source of an upload, for our own jobs: nobody's rights are asked. Throws a `Problem` when it has been deleted. */
+/** The source of an upload, for our own jobs: rights are not checked. Throws a `Problem` when it has been deleted. */
 export async function sourceOf(
   services: Pick<Services, 'db' | 'secrets'>,
   uploadId: string,
@@ -47,8 +47,8 @@ export async function sourceOf(
 const BATCH = 500
 
 /**
- * Seal every source URL anew that an older secret of APP_SECRET seals; how many. Afterwards that one may go from the
- * list. Rejects when one was sealed by a secret that is gone already.
+ * Reseal every source URL that an older secret of APP_SECRET seals; returns how many. That secret may then be removed
+ * from the list. Rejects when a URL was sealed by a secret that is gone already.
  */
 export async function resealSources(services: Pick<Services, 'db' | 'secrets'>): Promise<number> {
   const { kid } = services.secrets.keysFor('encryption')[0]!

@@ -72,7 +72,7 @@ test('the operator names hosts of its own, one by one or all below a name; a nam
   expect(others.filter((host) => isSourceHost(host, allowed))).toEqual([])
 })
 
-test('addresses and names of this machine are only for whoever allowed private targets', () => {
+test('addresses and names of this machine are allowed only with private targets', () => {
   for (const host of ['localhost', 'a.localhost', '127.0.0.1', '10.0.0.1', '[::1]']) {
     expect(isSourceHost(host, { fastqHosts: [], allowPrivateTargets: true })).toBe(true)
   }

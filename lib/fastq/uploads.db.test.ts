@@ -187,7 +187,7 @@ describe('My FASTQs', () => {
     expect(await namesOf({ sort_by: 'nothing', sort_order: 'desc' })).toEqual(['s5', 's4', 's3', 's2', 's1'])
   })
 
-  test('show a key of a project its own alone, and everything to whoever sees all projects', async () => {
+  test('show a key of a project only its own, and everything to a caller who sees all projects', async () => {
     const id = await idOf('s1_R1.fastq.gz')
     const shared = await idOf('s2_R1.fastq.gz', { caller: everyone })
     const other = (await t.aPartner()).caller
@@ -210,7 +210,7 @@ describe('My FASTQs', () => {
     expect(await refusalOf(showUpload(services, other, id))).toMatchObject({ code: 'not_found' })
   })
 
-  test('need the right to look, and the right to upload for whoever deletes', async () => {
+  test('need the right to look, and the right to upload to delete', async () => {
     const { caller: viewer } = await t.aKey({ role: 'viewer', projectId: partner.project.id })
     const { caller: uploader } = await t.aKey({ role: 'uploader', projectId: partner.project.id })
     const id = await idOf('s1_R1.fastq.gz', { caller: uploader })

@@ -121,7 +121,7 @@ export class BodyReader {
     else this.#count(bytes, flaws)
   }
 
-  /** Go on to a line that holds something; false when there are too many rows to go on reading. */
+  /** Start a line that is not blank; returns false when there are too many rows to continue. */
   #startLine(): boolean {
     this.#line++
     // Blank lines behind the last row are harmless; one between rows is not the vendor's.

@@ -15,7 +15,7 @@ const marker = (rs: number, chromosome: number, b36: number, b37: number, b38: n
   positions: { 36: b36, 37: b37, 38: b38 },
 })
 
-/** Variants that lie on the chips of all three vendors, with their positions on each build. */
+/** Variants on the chips of all three vendors, with their positions on each build. */
 export const BUILD_MARKERS: readonly BuildMarker[] = [
   marker(3131972, 1, 742584, 752721, 817341),
   marker(3094315, 1, 742429, 752566, 817186),

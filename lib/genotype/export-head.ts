@@ -1,7 +1,7 @@
 import type { RowLayout } from './rows/row-parser.ts'
 import type { Build } from './verdict.ts'
 
-/** What the head of an export tells the reader that goes on behind it. */
+/** What the head of an export tells the reader of the rows after it. */
 export interface ExportHead {
   layout: RowLayout
   statedBuild: Build | undefined

@@ -20,7 +20,7 @@ export interface ChromosomeSummary {
   indels: number
 }
 
-/** Where the rows lie: how many each stretch of a chromosome holds. */
+/** Density: how many rows each stretch of a chromosome holds. */
 export interface MarkerDensity {
   binBases: number
   /** By label, without MT; from position 0 to the last stretch that holds a row. */

@@ -10,7 +10,7 @@ export interface SexEvidence {
   autosomalCallRate: number
 }
 
-/** Two-sided: what lies between the bounds decides nothing, so X0, XXY and mixed samples stay undetermined. */
+/** Two-sided: a value between the bounds decides nothing, so X0, XXY and mixed samples stay undetermined. */
 export const X_HETEROZYGOSITY_MALE_MAX = 0.04
 export const X_HETEROZYGOSITY_FEMALE_MIN = 0.1
 export const Y_CALL_RATE_FEMALE_MAX = 0.2

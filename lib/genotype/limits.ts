@@ -4,7 +4,7 @@
 export const FILE_BYTES_MAX = 26_214_400
 /** Inflated text, counted while inflating: the largest genuine export is about 27 MB. */
 export const INFLATED_BYTES_MAX = 67_108_864
-/** Inflated bytes a compressed byte may become; genuine exports lie between 2.6 and 5. */
+/** Inflated bytes a compressed byte may become; genuine exports are between 2.6 and 5. */
 export const INFLATE_RATIO_MAX = 20
 /** Entries we are willing to read in a central directory, to say what is wrong with it. */
 export const ENTRIES_MAX = 1_000

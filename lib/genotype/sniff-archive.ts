@@ -30,7 +30,7 @@ export async function sniffArchive(
   return { ok: true, accepted: { vendor, statedBuild, container } }
 }
 
-/** As `sniffArchive`, and says where the text lies, for those who read on. */
+/** As `sniffArchive`, and also returns where the text is, for callers that read the rest. */
 export async function inspectArchive(
   source: ByteSource,
   inflateHead: InflateHead,
@@ -106,7 +106,7 @@ async function inspectFaulty(
   const sniffed: SniffedText[] = []
   for (const member of members.slice(0, MEMBERS_PEEKED_MAX)) {
     const one = await sniffPacked(source, inflateHead, member)
-    // One bomb costs tens of milliseconds and megabytes: whoever packed it gets no second look.
+    // One bomb costs tens of milliseconds and megabytes: its sender gets no second look.
     if (!one.ok && one.faults[0].detail === 'bomb') return one
     sniffed.push(one)
   }

@@ -61,7 +61,7 @@ export async function selectMedianTimes(db: Database, span: Span): Promise<Media
   return rows[0]!
 }
 
-/** Why people could not go on, by the day (UTC) on which it happened. */
+/** Why people could not continue, by the day (UTC) on which it happened. */
 export interface ReasonDay {
   day: string
   kind: string

@@ -3,9 +3,9 @@ import type { Services } from '#lib/services.ts'
 import type { OverviewFilter } from './overview-filter.ts'
 import { type Overview, selectOverviews } from './overviews-table.ts'
 
-/** How far samples are counted: whoever finds more narrows the search instead of reading on. */
+/** How far samples are counted: with more, people narrow the search instead of paging. */
 export const COUNT_MAX = 1_000
-/** How far one can turn the pages; every one of them reads those before it. */
+/** The largest offset: every page reads the rows of those before it. */
 const OFFSET_MAX = 10_000
 
 /**

@@ -11,8 +11,8 @@ interface NewSamples {
 }
 
 /**
- * Samples whose data is there already: scheduled from the start, with their line of history and the events for
- * subscribers, inside the caller's transaction, which queues their runs too. Their ids, in the order of their names.
+ * Create samples whose data is already there: scheduled from the start, with their line of history and the events for
+ * subscribers, inside the caller's transaction, which also queues their runs. Returns their ids, in the order given.
  */
 export async function createSamples(
   tx: Tx,

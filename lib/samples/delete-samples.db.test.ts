@@ -205,7 +205,7 @@ describe('a deleted sample', () => {
   })
 })
 
-describe('whoever works on a sample while it is deleted', () => {
+describe('work on a sample while it is deleted', () => {
   test('a check: what it stored late is found and erased', async () => {
     const marker = aMarker()
     const link = await t.anOpenLink({}, partner)

@@ -11,10 +11,10 @@ import { lockToDelete, replaceByTombstones } from './tombstones-table.ts'
 const DEADLOCK_TRIES_MAX = 5
 
 /**
- * Delete samples of a project for good, all of them or none. Once this resolves nothing of them can be read any more:
- * their links are void and their runs stop. Their bytes are erased by a job that is queued in the same transaction; what
- * stays are tombstones and an entry of the audit trail. Throws 404 for a project that the caller does not see, and 400
- * when an id is none of a sample of it.
+ * Delete samples of a project for good, all of them or none. Once this resolves nothing of them can be read: their links
+ * are void and their runs stop. A job queued in the same transaction erases their bytes; tombstones and an entry in the
+ * audit trail remain. Throws 404 for a project the caller may not see, and 400 when an id is not a sample of this
+ * project.
  */
 export async function deleteSamples(
   services: Services,
@@ -47,7 +47,7 @@ async function deleteAll(
   await recordAudit(tx, { by: caller, action: 'sample.delete', projectId, targets: ids })
 }
 
-/** A check that is just being judged may hold its rows in the other order: one of the two is told to try again. */
+/** A check that ends at the same time may lock its rows in the other order: PostgreSQL then aborts one of the two. */
 async function despiteDeadlocks(act: () => Promise<void>): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {

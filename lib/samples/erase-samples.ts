@@ -1,13 +1,13 @@
 import type { Services } from '#lib/services.ts'
 import { selectTombstonesDue, updateErased } from './tombstones-table.ts'
 
-/** Looks that must find nothing, the last of them a day after the last byte: no job runs as long. */
+/** Checks that must find nothing, the last one a day after the last byte: no job runs that long. */
 const QUIET_CHECKS = 12
 const BATCH = 500
 
 /**
- * Job: remove every stored byte of deleted samples, and note in their tombstones when nothing was left. Safe to run
- * twice, at once too, and after a crash at any point.
+ * Job: remove every stored byte of deleted samples and record in their tombstones when nothing was left. Safe to run
+ * twice, concurrently, and after a crash at any point.
  */
 export async function eraseSamples(
   services: Services,
@@ -28,15 +28,15 @@ export async function eraseSamples(
 }
 
 /**
- * The same, again and again for a while: whoever checked or analysed a sample when it was deleted may store something
- * after its bytes were erased. Part of the sweeper.
+ * The same, repeated for a while: a check or run that was under way when a sample was deleted may store something after
+ * its bytes were erased. Part of the sweeper.
  */
 export async function eraseLateFiles(services: Services): Promise<void> {
   const sampleIds = await selectTombstonesDue(services.db, BATCH)
   if (sampleIds.length > 0) await eraseSamples(services, { sampleIds })
 }
 
-/** Whether there was anything. */
+/** Returns whether anything was stored. */
 async function eraseStored({ storage }: Services, sampleId: string): Promise<boolean> {
   const prefix = `samples/${sampleId}/`
   let found = false

@@ -6,14 +6,14 @@ import { isUuid } from '#lib/wire/fields.ts'
 import { SampleIds } from './sample-ids.ts'
 import { type SampleRow, selectSample, selectSamplesOf } from './samples-table.ts'
 
-/** A sample that the caller may see. What it may not see does not exist: the same 404. */
+/** A sample that the caller may see. Throws the same 404 for one it may not see and one that does not exist. */
 export async function findSample({ db }: Services, caller: Caller, id: string): Promise<SampleRow> {
   const sample = isUuid(id) ? await selectSample(db, id) : undefined
   if (!sample || !seesProject(caller, sample.project_id)) throw new Problem('not_found', 'Not found.')
   return sample
 }
 
-/** Id of the project a sample belongs to. For our own jobs: nobody's rights are asked. */
+/** Id of the project a sample belongs to. For our own jobs: rights are not checked. */
 export async function findSampleProject({ db }: Pick<Services, 'db'>, sampleId: string): Promise<string> {
   const sample = await selectSample(db, sampleId)
   if (!sample) throw new Problem('not_found', 'The sample has been deleted.')
@@ -22,7 +22,7 @@ export async function findSampleProject({ db }: Pick<Services, 'db'>, sampleId: 
 
 /**
  * The samples that a request names, all of one project that the caller may see. Throws 404 for another project, and 400
- * when an id is none of a sample of it: which of them exist elsewhere is not told.
+ * when an id is not a sample of this project, without saying which exist elsewhere.
  */
 export async function findProjectSamples(
   services: Services,

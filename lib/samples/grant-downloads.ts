@@ -8,8 +8,8 @@ import type { SampleRow } from './samples-table.ts'
 import type { SampleFile } from './wire.ts'
 
 /**
- * The files of a sample with URLs that fetch them. That a caller was given them is written down once in the time that
- * such a URL works, since programs ask for a sample again and again.
+ * The files of a sample with URLs that fetch them. Audited once per lifetime of such a URL, because programs poll a
+ * sample.
  */
 export async function grantDownloads(
   services: Services,

@@ -15,7 +15,7 @@ export async function listStatuses(
   return selectStatuses(services.db, sample.id, page)
 }
 
-/** One page of what webhooks were told of a sample, newest first. A sample that the caller may not see is 404. */
+/** One page of the webhook deliveries about a sample, newest first. Throws 404 for a sample the caller may not see. */
 export async function listDeliveries(
   services: Services,
   caller: Caller,

@@ -5,7 +5,7 @@ import { updateStatus } from './samples-table.ts'
 
 /**
  * Move a sample to its next status, with its line of history and the events for subscribers, inside the caller's
- * transaction. False when the status it has now does not allow that: whoever came first has decided, and a job run
+ * transaction. Returns false when its present status does not allow that: the first change wins, and a job that runs
  * twice changes nothing.
  */
 export async function moveSample(

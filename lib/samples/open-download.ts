@@ -10,8 +10,8 @@ import { selectSample } from './samples-table.ts'
 
 /**
  * The deliverable that a download URL grants. Anything wrong with the signature is 403, one that has run out too (the
- * CLI asks the sample for a fresh URL then), and a file that is gone is 404. Every use is written down, but of those
- * that ask for a `part` of the file only the first within an hour: a download in parts makes many.
+ * CLI asks the sample for a fresh URL then), and a file that is gone is 404. Every use is audited; requests for a
+ * `part` of the file only once an hour, since one download makes many of them.
  */
 export async function openDownload(
   services: Services,

@@ -14,9 +14,9 @@ const EVERY_SECONDS = 3_600
 const BATCH = 200
 
 /**
- * Keep files no longer than their projects want: originals and deliverables over age are given up, with an entry of the
- * audit trail, and their bytes queued for erasure, in one transaction a batch. Samples stay, with their numbers. At most
- * once an hour, whoever asks how often; part of the sweeper.
+ * Enforce each project's retention: originals and deliverables past their age are given up, with an entry in the audit
+ * trail, and their bytes queued for erasure, in one transaction per batch. Samples and their numbers stay. Runs at most
+ * once an hour however often it is called. Part of the sweeper.
  */
 export async function retainFiles({ db, log }: Pick<Services, 'db' | 'log'>): Promise<void> {
   const next = await claimRetention(db, EVERY_SECONDS)
@@ -32,7 +32,7 @@ export async function retainFiles({ db, log }: Pick<Services, 'db' | 'log'>): Pr
   log.info({ files, next_run: next }, 'retention ran')
 }
 
-/** How many files it gave up. */
+/** Returns how many files it gave up. */
 async function giveUpBatch(tx: Tx, giveUp: (tx: Tx, limit: number) => Promise<DueFile[]>): Promise<number> {
   const files = await giveUp(tx, BATCH)
   if (files.length === 0) return 0
@@ -48,7 +48,7 @@ async function giveUpBatch(tx: Tx, giveUp: (tx: Tx, limit: number) => Promise<Du
   return files.length
 }
 
-/** A deliverable, and the log of the operator's command that lies beside it: it may hold anything. */
+/** A deliverable, and the log of the operator's command stored next to it, which may hold anything. */
 const keysOf = ({ storageKey }: DueFile): string[] =>
   /\/runs\/[^/]+\/[^/]+$/.test(storageKey) ? [storageKey, storageKey.replace(/[^/]+$/, 'log')] : [storageKey]
 
@@ -60,7 +60,7 @@ function samplesByProject(files: DueFile[]): Map<string, Set<string>> {
   return samples
 }
 
-/** Remove the bytes of files that were given up. Safe after a crash at any point; part of the sweeper. */
+/** Remove the bytes of files that were given up. Safe after a crash at any point. Part of the sweeper. */
 export async function eraseFiles({ db, storage }: Pick<Services, 'db' | 'storage'>): Promise<void> {
   for (;;) {
     const keys = await selectFileErasures(db, BATCH)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Database, Tx } from '#lib/services.ts'
 import { isUnderWay, SAMPLE_STATUSES } from './sample.ts'
 
-/** When retention is due, set when it is next, and answer that; undefined when it is not due. */
+/** If retention is due, set its next time and return it; otherwise undefined. */
 export async function claimRetention(db: Database, seconds: number): Promise<Date | undefined> {
   const { rows } = await sql<{ next_at: Date }>`
     update retention set next_at = app_now() + make_interval(secs => ${seconds})
@@ -10,7 +10,7 @@ export async function claimRetention(db: Database, seconds: number): Promise<Dat
   return rows[0]?.next_at
 }
 
-/** A file that is kept no longer. */
+/** A file whose retention has ended. */
 export interface DueFile {
   sampleId: string
   projectId: string
@@ -71,7 +71,7 @@ const ENDED = sql`sample.status = any(${SAMPLE_STATUSES.filter((status) => !isUn
 const daysAgo = (setting: 'rawFileDays' | 'deliverableDays') =>
   sql`app_now() - make_interval(secs => 86400 * (project.settings ->> ${setting}::text)::int)`
 
-/** Remember stored objects that are to be removed. */
+/** Queue stored objects for removal. */
 export async function insertFileErasures(tx: Tx, keys: string[]): Promise<void> {
   await tx
     .insertInto('file_erasure')
@@ -80,7 +80,7 @@ export async function insertFileErasures(tx: Tx, keys: string[]): Promise<void> 
     .execute()
 }
 
-/** Some of those that are still to be removed, in no order: one that cannot be removed must not keep back the others. */
+/** Some of those still to be removed, in random order: one that cannot be removed must not hold up the others. */
 export async function selectFileErasures(db: Database, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('file_erasure')

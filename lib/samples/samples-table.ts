@@ -11,7 +11,7 @@ export function selectSample(db: Database | Tx, id: string): Promise<SampleRow |
   return db.selectFrom('sample').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** Those of a project's samples that these ids name. */
+/** The samples of a project with these ids. */
 export function selectSamplesOf(db: Database, projectId: string, ids: string[]): Promise<SampleRow[]> {
   return db
     .selectFrom('sample')
@@ -44,8 +44,8 @@ interface MovedSample {
 }
 
 /**
- * Move a sample to a status, if the status it has now allows that, and write the change into its history; whose sample
- * it is, and the status it had. Undefined when it does not: somebody else was first.
+ * Move a sample to a status if its present one allows that, and add the change to its history. Returns its owner and
+ * previous status; undefined when the move is not allowed, for example because another process was first.
  */
 export async function updateStatus(
   tx: Tx,
@@ -93,7 +93,7 @@ export async function insertScheduled(
     select status_id, id, 'scheduled', '', status_at from made`.execute(tx)
 }
 
-/** Store the numbers of the analysis, and in words why quality control failed, if it did. */
+/** Store the numbers of the analysis and, if quality control failed, why, in words. */
 export async function updateQuality(
   tx: Tx,
   sampleId: string,
@@ -106,7 +106,7 @@ export async function updateQuality(
     .execute()
 }
 
-/** Replace the metadata of a sample whole. */
+/** Replace all of a sample's metadata. */
 export async function updateMetadata(db: Database | Tx, sampleId: string, metadata: unknown): Promise<void> {
   await db
     .updateTable('sample')

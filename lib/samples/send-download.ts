@@ -46,8 +46,8 @@ export interface ByteRange {
 }
 
 /**
- * The one range of a `Range` header (RFC 9110 14). `whole` for no header, several ranges, another unit or what makes
- * no sense: a server may ignore it. `unsatisfiable` when it lies behind the end.
+ * The one range of a `Range` header (RFC 9110 14). `whole` when there is no header, several ranges, another unit or
+ * nonsense, which a server may ignore. `unsatisfiable` when it starts beyond the end.
  */
 export function parseRange(header: string | null, size: number): ByteRange | 'whole' | 'unsatisfiable' {
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? []

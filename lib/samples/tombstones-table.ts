@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Database, Tx } from '#lib/services.ts'
 
 /**
- * Hold samples of a project, and what belongs to them, until the transaction ends; the ids that are there. Whoever
- * ends a run or a session holds that first and its sample afterwards: so does this, or both could wait for ever.
+ * Lock samples of a project and what belongs to them until the transaction ends; returns the ids that exist. Code that
+ * ends a run or a session locks that first and its sample afterwards. This keeps the same order, to avoid deadlocks.
  */
 export async function lockToDelete(tx: Tx, projectId: string, ids: string[]): Promise<string[]> {
   for (const table of ['run', 'upload_session'] as const) {
@@ -29,7 +29,7 @@ export async function lockToDelete(tx: Tx, projectId: string, ids: string[]): Pr
 }
 
 /**
- * Put tombstones in the place of samples: the rows go, and with them all that refers to them (history, session, uploads,
+ * Replace samples by tombstones: their rows are deleted, with everything that refers to them (history, session, uploads,
  * runs, deliverables, events and their deliveries).
  */
 export async function replaceByTombstones(
@@ -51,7 +51,7 @@ export async function replaceByTombstones(
   await tx.deleteFrom('sample').where('id', 'in', ids).execute()
 }
 
-/** Deleted samples for which it is time to look again, those that wait longest first. */
+/** Deleted samples that are due for another check, longest overdue first. */
 export async function selectTombstonesDue(db: Database, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('sample_tombstone')
@@ -64,8 +64,8 @@ export async function selectTombstonesDue(db: Database, limit: number): Promise<
 }
 
 /**
- * Note that nothing is stored of a sample any more, and whether something was `found` just now. Then comes the next look:
- * after a minute, two, four, …, and after `quietChecks` looks that found nothing, none.
+ * Record that a sample has no stored bytes left, and whether this check `found` any. The next check comes after one
+ * minute, two, four, …; after `quietChecks` checks in a row that found nothing there is none.
  */
 export async function updateErased(
   db: Database,

@@ -2,14 +2,14 @@ import type { Reason } from '#lib/genotype/reason.ts'
 import type { Vendor } from '#lib/genotype/vendors.ts'
 
 /**
- * What the upload page and whoever shows it (a page that frames or opened it, an app) say to each other: the one
- * contract of `public/embed.js`, of apps and of the page. Events are hints; the API and webhooks are the truth.
+ * The messages between the upload page and its host (a page that frames or opened it, or an app): the one contract of
+ * `public/embed.js`, apps and the page. Events are hints; the API and webhooks are the truth.
  * No token, no file name, no genotype, nothing personal is ever inside.
  */
 export const EMBED_NAMESPACE = 'arraydrop'
 export const EMBED_VERSION = 1
 
-/** Without a handshake by then, the page does as if nobody listened. */
+/** Without a handshake by then, the page assumes that there is no host. */
 export const HANDSHAKE_MS = 2_000
 /** How long the page waits for the host to say that it goes to a redirect's address itself. */
 export const REDIRECT_ACK_MS = 500
@@ -79,7 +79,7 @@ export interface EmbedEvents {
   'time.warning': { seconds_left: number }
   /** The server has accepted the file. */
   'upload.received': { sample_id: string; vendor: Vendor | null }
-  /** Something between the person and the server fails; the page says so and goes on by itself. */
+  /** Something between the person and the server fails; the page says so and retries by itself. */
   error: { reason: Reason; retryable: boolean }
   /** The file chooser was asked for and never came: an app may open the link in a browser instead. */
   picker_unresponsive: Record<string, never>

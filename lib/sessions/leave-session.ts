@@ -6,9 +6,9 @@ import { type Session, standingOf } from './session.ts'
 import { discardUploadsOf } from './upload/discard-uploads.ts'
 
 /**
- * The person leaves the page, for a reason: the bytes sent so far are deleted and the partner is told. No status
- * changes, and the link works again until the deadline. A file whose last byte is in stays. A session that is over is
- * left as it is.
+ * Record that the person left the page, and why: the bytes sent so far are deleted and the partner is notified. No status
+ * changes, and the link works again until the deadline. A file whose last byte has arrived is kept. A session that is
+ * over does not change.
  */
 export async function leaveSession(services: Services, session: Session, reason: Reason): Promise<void> {
   const { db, telemetry } = services

@@ -6,7 +6,7 @@ import type { TimelineEntry } from './timeline-entry.ts'
 export const countSessions = ({ db }: Pick<Services, 'db'>): Promise<Record<'minted' | 'opened', number>> =>
   countUsable(db)
 
-/** Tell monitoring what happened to a session: after the transaction, since one that is rolled back never was. */
+/** Count a timeline entry. Call it after the commit: a transaction that is rolled back must count nothing. */
 export function countTimelineEntry(
   { telemetry }: Pick<Services, 'telemetry'>,
   { kind, reason }: Pick<TimelineEntry, 'kind' | 'reason'>,

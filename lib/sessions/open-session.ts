@@ -5,8 +5,8 @@ import type { Session } from './session.ts'
 import { selectSession, updateOpened } from './sessions-table.ts'
 
 /**
- * Open a minted session: from now on its upload window runs. Whoever asks second, or too late, changes nothing.
- * Answers the session as it is now.
+ * Open a minted session: its upload window starts now. A second or late request changes nothing. Returns the session
+ * as it is now.
  */
 export async function openSession(
   { db, telemetry }: Pick<Services, 'db' | 'telemetry'>,

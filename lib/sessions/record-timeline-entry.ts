@@ -4,7 +4,7 @@ import type { EventType } from '#lib/webhooks/event.ts'
 import { insertTimelineEntry } from './sessions-table.ts'
 import type { TimelineEntry, TimelineEntryKind } from './timeline-entry.ts'
 
-/** What partners are told. They minted and canceled themselves; the sample's status tells of a cancellation, too. */
+/** What partners get a webhook for. They mint and cancel themselves, and the sample's status shows a cancellation. */
 const TOLD: Partial<Record<TimelineEntryKind, EventType>> = {
   opened: 'array_data_upload_opened',
   received: 'array_data_upload_received',
@@ -13,7 +13,7 @@ const TOLD: Partial<Record<TimelineEntryKind, EventType>> = {
   expired: 'array_data_upload_expired',
 }
 
-/** Write what happened into the session's timeline, and tell subscribers; both in the transaction of the change. */
+/** Add an entry to the session's timeline and notify subscribers, both in the transaction of the change. */
 export async function recordTimelineEntry(tx: Tx, sampleId: string, event: TimelineEntry): Promise<void> {
   await insertTimelineEntry(tx, sampleId, event)
   const type = TOLD[event.kind]

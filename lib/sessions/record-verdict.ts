@@ -5,8 +5,8 @@ import type { Rejection } from './session.ts'
 import { updateRejection, updateSessionEnded } from './sessions-table.ts'
 
 /**
- * The session has its file: session, status of the sample and event, in the caller's transaction. False when it has
- * ended otherwise; of several files of one sample exactly one gets true.
+ * Record that the session has its file: session, status of the sample and timeline, in the caller's transaction. Returns
+ * false when it has ended otherwise; of several files of one sample exactly one gets true.
  */
 export async function receiveSession(tx: Tx, sampleId: string): Promise<boolean> {
   const first = await updateSessionEnded(tx, sampleId, { state: 'received', reason: null, from: ['opened'] })
@@ -16,7 +16,7 @@ export async function receiveSession(tx: Tx, sampleId: string): Promise<boolean>
   return true
 }
 
-/** Note on the session that the server refused a file, with the event. The session itself goes on. */
+/** Record on the session, and in its timeline, that the server refused a file. The session stays open. */
 export async function rejectFile(tx: Tx, sampleId: string, rejection: Rejection): Promise<void> {
   await updateRejection(tx, sampleId, rejection)
   await recordTimelineEntry(tx, sampleId, {

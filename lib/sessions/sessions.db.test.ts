@@ -253,7 +253,7 @@ describe('leaving and being refused', () => {
     await expect(isOpen(link.sampleId)).resolves.toMatchObject({ state: 'opened' })
   })
 
-  test('keeps the last refusal and goes on', async () => {
+  test('keeps the last refusal and stays open', async () => {
     const link = await t.anOpenLink()
     const refusal = {
       reason: 'zip_damaged',

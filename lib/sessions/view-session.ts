@@ -10,8 +10,8 @@ import { selectAcceptedVendor, selectUploads } from './upload/uploads-table.ts'
 import { PROTO, type SessionView } from './wire.ts'
 
 /**
- * What the page is told of its session, computed from what is stored; changes nothing. `leaving` is the reason the
- * person leaves with, which makes the answer carry the way back to the partner; `branded` adds logo and colours.
+ * The page's view of its session, computed from what is stored; changes nothing. `leaving` is the reason the person
+ * leaves with, and adds the URL back to the partner; `branded` adds logo and colours.
  */
 export async function viewSession(
   services: Services,

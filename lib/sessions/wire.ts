@@ -10,7 +10,7 @@ export const PROTO = 1
 export const SHOWN_STATES = [...SESSION_STATES, 'verifying'] as const
 
 /**
- * What `GET /api/upload/state` and `POST /api/upload/open` answer, and what `leave` answers too.
+ * The response of `GET /api/upload/state`, `POST /api/upload/open` and `leave`.
  * GET changes nothing; times are the server's; nothing personal and no file name is inside.
  */
 export const SessionView = z.object({
@@ -31,7 +31,7 @@ export const SessionView = z.object({
     /** Days after which the file, and what is made of it, are erased; null: not before the partner does it. */
     raw_file_days: z.int().nullable(),
     deliverable_days: z.int().nullable(),
-    /** Told by `open` alone, as it may be large; null otherwise, and where the project has none. */
+    /** Sent only by `open`, as it may be large; null otherwise, and when the project has none. */
     brand: z
       .object({
         logo: z.string().nullable(),
@@ -40,7 +40,7 @@ export const SessionView = z.object({
       .nullable(),
   }),
   policy: z.enum(['strict', 'forgiving']),
-  /** The newest unfinished part, to go on with when the chosen file has the same digest. */
+  /** The newest unfinished part, to resume when the chosen file has the same digest. */
   upload: z
     .object({
       /** Path of the tus resource, below the origin of the page. */
@@ -70,7 +70,7 @@ export const SessionView = z.object({
 })
 export type SessionView = z.infer<typeof SessionView>
 
-/** `POST /api/upload/leave`: deletes unfinished parts and tells the partner; the link works again until the deadline. */
+/** `POST /api/upload/leave`: deletes unfinished parts and notifies the partner; the link works again until the deadline. */
 export const LeaveRequest = z.object({
   reason: z.enum([...LEAVING_REASONS, ...FILE_REASONS, ...SERVICE_REASONS]).default('user_canceled'),
 })

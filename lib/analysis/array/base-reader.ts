@@ -1,7 +1,7 @@
 import { readSync } from 'node:fs'
 import type { Contig } from './reference.ts'
 
-/** Read at once: on a chip, some twenty rows lie in as much. */
+/** Bytes read at once: on a chip, about twenty rows fall into that. */
 const WINDOW_BYTES = 131_072
 /** Clears the bit that makes an ASCII letter lower case: soft-masked bases are bases. */
 const TO_UPPER = 0xdf

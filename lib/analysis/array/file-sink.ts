@@ -8,7 +8,7 @@ export interface ByteSink {
   end(): Promise<void>
 }
 
-/** Writes to an open file as it is. Whoever opened the file closes it. */
+/** Writes to an open file without changes. The opener closes the file. */
 export class FileSink implements ByteSink {
   readonly #file: FileHandle
 

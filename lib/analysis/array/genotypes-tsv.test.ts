@@ -17,7 +17,7 @@ function lineOf({ id, code, position, letters }: PlainRow): string {
   return [id, CHROMOSOME_LABELS[code], position, ...[...two].sort()].join('\t')
 }
 
-describe('every row stands in one form, whoever wrote the export', () => {
+describe('rows have one form whichever vendor wrote the export', () => {
   const layouts: ExportPlan[] = [
     ...VENDORS.flatMap((vendor) =>
       (['male', 'female'] as const).map((sex) => ({ vendor, sex, rows: 3_000, seed: 61 })),

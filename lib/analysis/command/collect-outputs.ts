@@ -14,7 +14,7 @@ const EXTENSION_FORM = /^[a-z0-9]+(?:\.[a-z0-9]+){0,2}$/
 /**
  * What a command left in its folder for outputs, ready to be stored: regular files named `<file type>.<extension>`, of
  * types that are not ours, one of each. Throws a `Problem` for anything else, so that nothing is left out unnoticed; its
- * words never quote a name, and `explain` is told which it was.
+ * words never quote a name, and `explain` gets the name.
  */
 export async function collectOutputs(
   folder: string,

@@ -2,7 +2,7 @@ import type { AnalysisTask } from '../analyzer.ts'
 import type { ArrayInput, RunInput } from '../run.ts'
 import type { CommandFolder } from './command-folder.ts'
 
-/** What of the installation a command is told. */
+/** What a command learns about the installation. */
 export interface CommandSurroundings {
   searchPath: string
   referenceFasta: string | undefined

@@ -215,7 +215,7 @@ describe('how a command ends', () => {
     expect(failure.message).toContain(words)
   })
 
-  test('a program that is gone by then is tried again, as whoever removed it may put it back', async () => {
+  test('a program that is gone by then is tried again, as it may be put back', async () => {
     const settings = {
       file: path.join(folder, 'nowhere'),
       seconds: 60,
@@ -348,7 +348,7 @@ describe('nothing of a command runs any longer', () => {
     for (const pid of all) await untilGone(pid)
   })
 
-  test('when somebody ended the program that watches over it', async () => {
+  test('when its supervisor was killed', async () => {
     const pids = path.join(folder, 'pids')
     const failure = await failureOf(run(`echo $$ > ${pids}; kill -9 $PPID; while :; do sleep 1; done`))
     expect(failure.message).toContain('ended from outside')

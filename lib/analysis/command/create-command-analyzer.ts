@@ -2,8 +2,8 @@ import type { LeashedEnd, RunLeashed } from '#lib/platform/leash/run-leashed.ts'
 import type { BlobStore } from '#lib/platform/storage/blobs/blob-store.ts'
 import { Problem } from '#lib/problem.ts'
 import type { AnalysisOutcome, AnalysisTask, Analyzer } from '../analyzer.ts'
-import type { RunInput } from '../run.ts'
 import { runLogOf } from '../remove-run-files.ts'
+import type { RunInput } from '../run.ts'
 import { collectOutputs } from './collect-outputs.ts'
 import { type CommandSurroundings, commandEnvironment } from './command-environment.ts'
 import { type CommandFolder, layOutCommandFolder } from './command-folder.ts'
@@ -61,7 +61,7 @@ async function judgeEnding(
   return { qc: {}, checks: [{ key: CHECK, status, expected: 0, measured: code, note: why }], files }
 }
 
-/** Not for a run that is somebody else's by now: its log is the other one's to write. */
+/** Not for a run that another worker has taken over: that worker writes its log. */
 async function keepLog(
   storage: Pick<BlobStore, 'put'>,
   { runId, sampleId }: Pick<AnalysisTask, 'runId' | 'sampleId'>,

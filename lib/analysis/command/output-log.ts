@@ -1,4 +1,4 @@
-/** Bytes kept of the beginning and of the end: causes are told first, failures last. */
+/** Bytes kept of the beginning and of the end: causes come first, failures last. */
 const HEAD_BYTES_MAX = 262_144
 const TAIL_BYTES_MAX = 262_144
 

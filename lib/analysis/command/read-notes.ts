@@ -14,7 +14,7 @@ export async function readNotes(file: string): Promise<string | undefined> {
   try {
     const { buffer, bytesRead } = await handle.read({ buffer: new Uint8Array(NOTES_BYTES_MAX), position: 0 })
     const text = new TextDecoder().decode(buffer.subarray(0, bytesRead))
-    // Control characters could not be stored, or would break the line of whoever shows it; so would formatting ones.
+    // Control characters could not be stored, or would break the line where it is shown; so would formatting ones.
     const line = text.replace(/[\p{C}\p{Z}]+/gu, ' ').trim()
     return [...line].slice(0, NOTES_CHARACTERS_MAX).join('') || undefined
   } finally {

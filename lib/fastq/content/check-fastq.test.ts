@@ -136,7 +136,7 @@ test('a file is read while it grows, in a thread, and the other one of the pair 
   })
 })
 
-test('a fault is told while the rest of the file is still on its way', async () => {
+test('a fault is reported while the rest of the file is still on its way', async () => {
   const growth = FileGrowth.of(1)
   const bytes = gzipSync(Buffer.concat([r1, Buffer.from('>no read\n'), r1]))
   const paths = [await fileOf(bytes)]

@@ -3,7 +3,7 @@ export class ReadNameComparison {
   /** The first read whose names differ, from 1 on. */
   firstDifference: number | undefined
   #ahead = new Int32Array(65_536)
-  /** Where in `#ahead` the next hash to compare lies, and behind the last one. */
+  /** Index in `#ahead` of the next hash to compare, and the index after the last one. */
   #from = 0
   #to = 0
   /** Which file is ahead; any while neither is. */

@@ -10,7 +10,7 @@ export interface CycleQuality {
   quantiles: [number, number, number, number, number]
 }
 
-/** The numbers of one FASTQ file. Shares lie between 0 and 1. */
+/** The numbers of one FASTQ file. Shares are between 0 and 1. */
 export interface ReadsSummary {
   reads: number
   bases: number

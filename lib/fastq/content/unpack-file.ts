@@ -8,7 +8,7 @@ import type { FileGrowth } from './file-growth.ts'
 
 const READ_BYTES = 262_144
 const UNPACKED_BYTES = 262_144
-/** Unpacked ahead of whoever reads. */
+/** Bytes unpacked ahead of the reader. */
 const AHEAD_BYTES = 1_048_576
 const GZIP_MAGIC = [0x1f, 0x8b]
 

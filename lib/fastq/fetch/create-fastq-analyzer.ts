@@ -70,7 +70,7 @@ async function describeFiles(
   return files
 }
 
-/** Fetch all files while a thread checks them. `changed`: what is on the disk is void, and all of it begins anew. */
+/** Fetch all files while a thread checks them. `changed`: what is on the disk is void, and everything starts again. */
 async function fetchAndCheck(
   threads: Threads,
   surroundings: Surroundings,

@@ -235,7 +235,7 @@ describe('a source that is unwell', () => {
 })
 
 describe('a file that changes', () => {
-  test('while it is fetched is fetched anew, and what is published is one of both', async () => {
+  test('while it is fetched is fetched again, and what is published is one of both', async () => {
     const name = anObject()
     const other = gzipSync(synthesizeFastq({ reads: READS, seed: 9 }), { level: 1 })
     cloud.fail(name, { kind: 'cut', after: 100_000 })
@@ -256,7 +256,7 @@ describe('a file that changes', () => {
     })
   })
 
-  test('on our own disk between two attempts is fetched anew', async () => {
+  test('on our own disk between two attempts is fetched again', async () => {
     const name = anObject()
     const run = await aRun(anUpload(cloud.sign('s3', name)))
     const [analyse] = t.services.analyzers.fastq

@@ -66,7 +66,7 @@ else {
     expect(digestOf(await readFile(fetchedPath(task)))).toBe(digestOf(bytes))
   })
 
-  test('another file under the same name is told by its tag', async () => {
+  test('another file under the same name is recognised by its tag', async () => {
     const url = await bucket.presignedObject('s2_R1.fastq.gz', bytes)
     const task = taskOf(url, 'changed')
     const journal = await fetched(task)

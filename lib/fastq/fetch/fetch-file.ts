@@ -24,7 +24,7 @@ export interface FetchTask {
   uploadId: string
   file: ReadFile
   source: Pick<FastqSource, 'url' | 'size' | 'expiresAt'>
-  /** Where the file and its journal lie; they stay when this process dies. */
+  /** Where the file and its journal are stored; they stay when this process dies. */
   folder: string
   /** Told how many bytes can be read, as they come. */
   onGrowth: (bytes: number) => void

@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 
-/** What is known of a file under way, so that another process can go on with it. No URL stands in it. */
+/** What is known of a file under way, so that another process can resume it. Holds no URL. */
 export interface FetchJournal {
   uploadId: string
   /** Bytes that are on the disk for certain. */
@@ -21,7 +21,7 @@ export async function readFetchJournal(file: string, uploadId: string): Promise<
     const journal = JSON.parse(await readFile(file, 'utf8')) as FetchJournal
     return journal.uploadId === uploadId ? journal : undefined
   } catch {
-    // None, or half of one: the file is fetched anew.
+    // None, or half of one: the file is fetched again.
     return undefined
   }
 }

@@ -16,7 +16,7 @@ export const PROGRESS_BYTES = 1_048_576
 /** Seconds to wait before the next try; the last one stays. A source may ask for more. */
 export const BACKOFF_SECONDS = [1, 2, 4, 8, 16, 30]
 export const SOURCE_RETRY_AFTER_SECONDS_MAX = 60
-/** Times a file is fetched anew because it changed meanwhile, or came to harm on our disk. */
+/** Times a file is fetched again because it changed meanwhile or was damaged on our disk. */
 export const RESTARTS_MAX = 3
 /** Room on the disk that is left to others. */
 export const RESERVE_BYTES = 1_024 ** 3

@@ -16,13 +16,13 @@ export function fastqNameOf(url: string): string | undefined {
   return FASTQ_NAME.test(name) ? name : undefined
 }
 
-/** Whether this names a file of somebody's disk rather than anything with a scheme. */
+/** Whether this names a local file rather than anything with a scheme. */
 export const isLocalPath = (source: string): boolean => !SCHEME.test(source)
 
 /**
  * Why this cannot be the source of an upload, in words; undefined when it can. http is for loopback alone; what the service
  * lets through (hosts, addresses, expiry, bytes) it decides itself. No message tells anything of the URL: a signature
- * opens the file to whoever reads it.
+ * opens the file to anyone who reads it.
  */
 export function refuseSourceUrl(source: string): string | undefined {
   if (isLocalPath(source))

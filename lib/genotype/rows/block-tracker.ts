@@ -21,7 +21,7 @@ export class BlockTracker {
   #candidateRows = 0
   #candidateLine = 0
 
-  /** Whether the row goes on with the block that the file is in. */
+  /** Whether the row continues the current block. */
   follow(chromosome: number, line: number): boolean {
     if (chromosome === this.#block && this.#candidateRows === 0) {
       if (this.#returned) this.#blame(1, line)

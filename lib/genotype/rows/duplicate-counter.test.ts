@@ -21,7 +21,7 @@ test('counts every number that occurred before, exactly', () => {
 test.each([
   ['rsids', 0],
   ['other ids', 2 ** 32],
-])('goes on exactly when %s outgrow their first table', (_, from) => {
+])('stays exact when %s outgrow their first table', (_, from) => {
   const counter = new DuplicateCounter()
   const distinct = 900_000
   for (let index = 0; index < distinct; index++) counter.add(from + index * 8)

@@ -111,6 +111,6 @@ describe('a well-formed row with something unknown in it says what', () => {
   })
 })
 
-test('a phased genotype is told from a broken one', () => {
+test('a phased genotype is distinguished from a broken one', () => {
   expect(parse('23andme', 'rs1\t1\t100\tA|G').flaws).toBe(ROW_PHASED)
 })

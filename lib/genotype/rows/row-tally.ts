@@ -29,7 +29,7 @@ export interface Drift {
 
 /** Rows are counted in stretches of so many bases, to show where a chip has markers. */
 export const DENSITY_BIN_BASES = 5_000_000
-/** Enough for chromosome 1; what lies behind it falls into the last. */
+/** Enough for chromosome 1; positions beyond it fall into the last. */
 export const DENSITY_BINS = 50
 
 const LETTER_D = 0x44

@@ -16,7 +16,7 @@ function rows(count: number): Uint8Array {
   return new TextEncoder().encode(Array.from({ length: count }, (_, n) => line(n)).join(''))
 }
 
-/** What `InflateHead` promises, whoever implements it. */
+/** What every implementation of `InflateHead` must do. */
 export function conformsToInflateHead(name: string, inflate: InflateHead): void {
   describe(`${name} inflates the head of a file`, () => {
     test('a whole file comes out whole', async () => {

@@ -18,7 +18,7 @@ export interface MemberHead {
 
 /**
  * Inflate enough of a member to name its vendor: `SNIFF_TEXT_BYTES_MAX` of text, or what `SNIFF_COMPRESSED_BYTES_MAX`
- * of packed bytes give. Each step adds a few packed bytes and begins anew, so that never more than one step is
+ * of packed bytes give. Each step adds a few packed bytes and starts over, so that never more than one step is
  * inflated of bytes whose ratio is not known yet.
  */
 export async function readMemberHead(

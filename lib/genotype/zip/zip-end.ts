@@ -18,7 +18,7 @@ const ZIP64_END_BYTES = 56
 const SATURATED_16 = 0xffff
 const SATURATED_32 = 0xffffffff
 
-/** Where the end record says that the central directory lies. */
+/** Where the end record places the central directory. */
 export interface ZipEnd {
   entries: number
   directoryOffset: number

@@ -8,7 +8,7 @@ import { LINK_SECONDS_MAX, LINK_SECONDS_MIN } from '../limits.ts'
 export interface LinkToken {
   sampleId: string
   jti: string
-  /** Seconds since 1970; `exp - iat` lies between 60 and 3600. */
+  /** Seconds since 1970; `exp - iat` is between 60 and 3600. */
   iat: number
   exp: number
 }

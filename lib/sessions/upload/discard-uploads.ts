@@ -18,7 +18,7 @@ export async function discardUploadsOf(services: Services, sampleId: string): Pr
   )
 }
 
-/** Give up what was left unfinished of sessions that have ended, whoever ended them: part of the sweeper. */
+/** Give up unfinished uploads of sessions that have ended for any reason. Part of the sweeper. */
 export async function discardLeftOver(services: Services): Promise<void> {
   await discardUploads(services, await selectLeftOver(services.db, BATCH))
 }

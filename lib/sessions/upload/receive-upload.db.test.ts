@@ -89,7 +89,7 @@ describe('a completion that a crash swallowed', () => {
     expect(await checksOf(mine)).toHaveLength(1)
   })
 
-  test('is not invented: an upload with a byte missing goes on being received', async () => {
+  test('is not invented: an upload with a byte missing is still being received', async () => {
     const link = await t.anOpenLink()
     const id = await t.anUpload(link, { bytes: new Uint8Array(1_000), sent: 999 })
     await settleSample(t.services, link.sampleId)
@@ -206,7 +206,7 @@ describe('a check that was lost', () => {
   })
 })
 
-describe('what the page is told', () => {
+describe('the view of the page', () => {
   const FAILURE = 'https://clinic.example/failed?a=1'
 
   test('while minted, opened, sending and checking', async () => {

@@ -6,7 +6,7 @@ import { selectUpload, updateReceived } from './uploads-table.ts'
 
 /**
  * The last byte of an upload is in: decide by the server's clock that it was in time, and queue its check, in one
- * transaction, before anybody hears of it. Saying it twice changes nothing. Too late throws what the session says
+ * transaction, before it is acknowledged. Calling it twice changes nothing. Too late throws what the session says
  * (409, 410) and discards the bytes; one that was given up meanwhile throws 404, so that it is never acknowledged.
  */
 export async function receiveUpload(services: Services, id: string): Promise<void> {

@@ -6,14 +6,14 @@ import { selectReceiving, selectStuckChecks, selectUploads } from './uploads-tab
 
 const BATCH = 500
 
-/** Receive those uploads whose bytes are all there although nobody noted it: the process died between the two. */
+/** Receive uploads whose bytes are all stored but not recorded: the process died in between. */
 async function settle(services: Services, uploads: Upload[]): Promise<void> {
   for (const upload of uploads) {
     if ((await services.parts.offset(upload.id)) !== upload.size) continue
     try {
       await receiveUpload(services, upload.id)
     } catch (error) {
-      // Too late is an answer too: the session row says so to whoever asks.
+      // Too late is a valid outcome: the session row records it.
       if (!isProblem(error)) throw error
     }
   }

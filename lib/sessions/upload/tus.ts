@@ -12,7 +12,7 @@ import { receiveUpload } from './receive-upload.ts'
 import { sampleOfUploadId, UPLOAD_PATH, uploadIdFor } from './upload.ts'
 import { updateDiscarded } from './uploads-table.ts'
 
-/** Time a holder of the lock gets to finish what it has read, once somebody else asks for the part. */
+/** Time the holder of a lock gets to finish what it has read once another request asks for the part. */
 const LOCK_DRAIN_MS = 250
 
 /**
@@ -45,7 +45,7 @@ export function createTusServer(services: Services): Server {
 
     async onIncomingRequest(request, id) {
       const session = await admit(request)
-      // tus would serve the bytes of a finished upload to whoever holds the link.
+      // tus would serve the bytes of a finished upload to any holder of the link.
       if (request.method === 'GET') {
         throw new Problem('method_not_allowed', 'An upload cannot be fetched.', { reason: 'internal_error' })
       }

@@ -72,7 +72,7 @@ export async function selectReceiving(db: Database, limit: number): Promise<Uplo
   return rows.map(fromRow)
 }
 
-/** Ids of unfinished uploads whose session has ended: nobody will send the rest. */
+/** Ids of unfinished uploads whose session has ended: the rest will never be sent. */
 export async function selectLeftOver(db: Database, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('upload')
@@ -114,7 +114,7 @@ export async function updateReceived(tx: Tx, id: string): Promise<number | undef
   return received?.seconds
 }
 
-/** The sample's file. False when somebody else judged it otherwise first. */
+/** Accept as the sample's file. Returns false when another process judged it first. */
 export async function updateAccepted(
   tx: Tx,
   id: string,
@@ -136,7 +136,7 @@ export async function updateAccepted(
   return numUpdatedRows > 0n
 }
 
-/** Refused for what it holds. False when somebody else judged it first. */
+/** Refuse for what it holds. Returns false when another process judged it first. */
 export async function updateRejected(tx: Tx, id: string, fault: Fault): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('upload')
@@ -153,7 +153,7 @@ export async function updateRejected(tx: Tx, id: string, fault: Fault): Promise<
   return numUpdatedRows > 0n
 }
 
-/** Given up. Answers the ids that were in one of these states. */
+/** Give up uploads. Returns the ids of those that were in one of these states. */
 export async function updateDiscarded(
   db: Database | Tx,
   { ids, from }: { ids: string[]; from: Upload['state'][] },

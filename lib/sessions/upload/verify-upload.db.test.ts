@@ -261,7 +261,7 @@ describe('bytes that are not those announced', () => {
 })
 
 describe('a refused file', () => {
-  test('is recorded with its first fault and its digest, removed, and the session goes on', async () => {
+  test('is recorded with its first fault and its digest, removed, and the session stays open', async () => {
     const link = await t.anOpenLink()
     const id = await aReceived(link)
     await verify(id, { checkArchive: refusing })

@@ -21,14 +21,14 @@ export async function verifyUpload(services: Services, { uploadId }: { uploadId:
   const upload = await selectUpload(db, uploadId)
   if (upload?.state === 'receiving') return
   if (upload?.state === 'checking') await judge(services, upload)
-  // Asked anew, because the same job may have run beside this one: an accepted file is never removed.
+  // Read again, because the same job may have run beside this one: an accepted file is never removed.
   const judged = await selectUpload(db, uploadId)
   if (judged?.state === 'rejected' || judged?.state === 'discarded')
     await storage.remove(storageKeyOf(judged))
   await parts.withPartLock(uploadId, () => parts.remove(uploadId))
 }
 
-/** Leaves the upload accepted, rejected or discarded, whoever decided it. */
+/** Leaves the upload accepted, rejected or discarded, by this run or another. */
 async function judge(services: Services, upload: Upload): Promise<void> {
   const { db, storage, checkArchive, telemetry } = services
   telemetry.annotate({ 'sample.id': upload.sampleId })
