@@ -1,5 +1,5 @@
-import { isStorable } from '#lib/wire/fields.ts'
 import { exceedsDepth } from '#lib/wire/exceeds-depth.ts'
+import { isStorable } from '#lib/wire/fields.ts'
 
 /** Bytes of JSON and levels of nesting that the metadata of a sample may have. */
 export const METADATA_BYTES_MAX = 16_384

@@ -30,7 +30,12 @@ export async function mintSession(
   const link =
     key === null
       ? await mint(services.db)
-      : await answerInOneTransaction(services, caller, { key, request: `mint ${JSON.stringify(fields)}` }, mint)
+      : await answerInOneTransaction(
+          services,
+          caller,
+          { key, request: `mint ${JSON.stringify(fields)}` },
+          mint,
+        )
   if (minted) countTimelineEntry(services, { kind: 'minted' })
   return link
 }
