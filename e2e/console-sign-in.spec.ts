@@ -47,7 +47,7 @@ test('The first owner comes by the printed link, which works once', async ({ bro
 
   const other = await browser.newPage()
   await other.goto(link)
-  await expect(heading(other, 'This link does not work (any more)')).toBeVisible()
+  await expect(heading(other, 'This link no longer works')).toBeVisible()
   expect(complaints).toEqual([])
   await page.close()
   await other.close()
@@ -120,17 +120,17 @@ test('A second factor is asked for once it is set up, and a recovery code stands
   const { context, page } = await signedIn(browser, service, person, '/console/account')
   await page.getByRole('button', { name: 'Set up a second factor' }).click()
   await page.getByLabel('Your password').fill(person.password)
-  await page.getByRole('button', { name: 'Go on' }).click()
-  const secret = await page.getByText('Or type this into it:').locator('code').innerText()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  const secret = await page.getByText('Or enter this in the app:').locator('code').innerText()
   await expectAccessible(page, 'second factor')
-  await page.getByLabel('The code that it shows').fill(appCode(secret, -1))
+  await page.getByLabel('Code from the app').fill(appCode(secret, -1))
   await page.getByRole('button', { name: 'Switch on' }).click()
   const codes = (await page.getByRole('dialog', { name: 'Recovery codes' }).locator('pre').innerText()).split(
     '\n',
   )
   expect(codes).toHaveLength(10)
-  await page.getByRole('button', { name: 'I have kept them' }).click()
-  await expect(page.getByText('Signing in takes password and code.')).toBeVisible()
+  await page.getByRole('button', { name: 'I have stored them' }).click()
+  await expect(page.getByText('Signing in needs your password and a code.')).toBeVisible()
 
   for (const code of [appCode(secret), codes[0]!]) {
     // A page of the console that finds itself signed out goes to the door by itself, and would cross the next step.
@@ -151,9 +151,9 @@ test('A second factor is asked for once it is set up, and a recovery code stands
 
 test('An owner invites a person, changes their role, and removes them', async ({ browser, service }) => {
   const { context, page } = await signedIn(browser, service, owner, '/console/people')
-  await page.getByRole('button', { name: 'Invite somebody' }).click()
+  await page.getByRole('button', { name: 'Invite a person' }).click()
   await page.getByLabel('Email address').fill('bo@clinic.example')
-  await page.getByRole('button', { name: 'Make the link' }).click()
+  await page.getByRole('button', { name: 'Create the link' }).click()
   const link = await page
     .getByRole('dialog', { name: 'Invitation for bo@clinic.example' })
     .locator('pre')
@@ -171,14 +171,14 @@ test('An owner invites a person, changes their role, and removes them', async ({
   await page.reload()
   const row = page.getByRole('row').filter({ hasText: 'bo@clinic.example' })
   await expect(row.getByText('<img src=x onerror=alert(1)> Bo')).toBeVisible()
-  await row.getByRole('button', { name: /What to do about/ }).click()
+  await row.getByRole('button', { name: /Actions for/ }).click()
   await page.getByRole('menuitem', { name: 'Name and roles' }).click()
   await page.getByLabel('Name', { exact: true }).fill('Bo')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(row.getByText('Bo', { exact: true })).toBeVisible()
 
-  await row.getByRole('button', { name: 'What to do about Bo' }).click()
-  await page.getByRole('menuitem', { name: 'Link for a new password' }).click()
+  await row.getByRole('button', { name: 'Actions for Bo' }).click()
+  await page.getByRole('menuitem', { name: 'Create a password reset link' }).click()
   const reset = await page.getByRole('dialog', { name: 'New password for Bo' }).locator('pre').innerText()
   const again = await (await browser.newContext()).newPage()
   await again.goto(reset)
@@ -189,7 +189,7 @@ test('An owner invites a person, changes their role, and removes them', async ({
   await expect(heading(bo, 'Sign in')).toBeVisible()
 
   await page.keyboard.press('Escape')
-  await row.getByRole('button', { name: 'What to do about Bo' }).click()
+  await row.getByRole('button', { name: 'Actions for Bo' }).click()
   await page.getByRole('menuitem', { name: 'Disable' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
   await expect(row.getByText('disabled')).toBeVisible()

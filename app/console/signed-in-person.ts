@@ -7,7 +7,7 @@ import { showUser } from '#lib/people/show-user.ts'
 import type { WireUser } from '#lib/people/wire.ts'
 import { services } from '#lib/services.ts'
 
-/** Who asks for this page, by the cookie; undefined for nobody. Asked once a request, whoever wants to know. */
+/** The person who requests this page, by their cookie; undefined when nobody is signed in. Looked up once per request. */
 export const findSignedInPerson = cache(async (): Promise<{ caller: Caller; user: WireUser } | undefined> => {
   const asked = await headers()
   const browser = { method: 'GET', cookie: asked.get('cookie'), fetchSite: null, origin: null }
@@ -15,7 +15,7 @@ export const findSignedInPerson = cache(async (): Promise<{ caller: Caller; user
   return caller && { caller, user: await showUser(services(), caller) }
 })
 
-/** The same, and nobody goes to the sign-in page first and comes back here. */
+/** The same, or a redirect to the sign-in page, which leads back here. */
 export async function requireSignIn(): Promise<{ caller: Caller; user: WireUser }> {
   const there = await findSignedInPerson()
   if (there) return there
@@ -27,4 +27,9 @@ export async function requireSignIn(): Promise<{ caller: Caller; user: WireUser 
 export async function documentNonce(): Promise<string> {
   const policy = (await headers()).get('content-security-policy') ?? ''
   return /'nonce-([^']+)'/.exec(policy)?.[1] ?? ''
+}
+
+/** The preview is open to people at this machine, and to everyone who is signed in. */
+export async function requirePreviewAccess(): Promise<void> {
+  if (!services().env.loopback) await requireSignIn()
 }

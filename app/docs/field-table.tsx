@@ -2,7 +2,7 @@ import type { Field } from '#lib/openapi/list-fields.ts'
 import styles from './docs.module.css'
 import { InWords } from './in-words.tsx'
 
-/** The fields of one part of a request or an answer; nothing where there are none. */
+/** The fields of one part of a request or an answer; nothing when there are none. */
 export function FieldTable({ title, fields, folded }: { title: string; fields: Field[]; folded?: boolean }) {
   if (fields.length === 0) return null
   const table = (
@@ -12,7 +12,7 @@ export function FieldTable({ title, fields, folded }: { title: string; fields: F
         <tr>
           <th scope="col">Field</th>
           <th scope="col">Type</th>
-          <th scope="col">What it is</th>
+          <th scope="col">Description</th>
         </tr>
       </thead>
       <tbody>

@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
 
-/** A sentence in which names stand between backticks. */
+/** A sentence in which text between backticks is code. */
 export function InWords({ text }: { text: string }) {
   return text
     .split('`')

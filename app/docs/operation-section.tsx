@@ -16,7 +16,7 @@ const RIGHTS: Record<string, string> = {
   user_manage: 'owner',
 }
 
-/** One operation: who may, what it takes, what it answers, what it refuses with, and how it is called. */
+/** One operation: required role, parameters, answer, refusals and examples. */
 export function OperationSection({ operation }: { operation: Operation }) {
   const { id, method, path, summary, more, ours, right, query, body, answer } = operation
   const inPath = pathParameters(path).map((name) => ({
@@ -44,9 +44,9 @@ export function OperationSection({ operation }: { operation: Operation }) {
         {right === 'public'
           ? 'Anyone.'
           : right === null
-            ? 'Whoever has a key or a token.'
+            ? 'Anyone with a key or a token.'
             : `Role: ${RIGHTS[right]}.`}
-        {ours && ' Ours: Gencove has no such path.'}
+        {ours && ' An addition of ours: Gencove has no such path.'}
       </p>
       <FieldTable title="In the path" fields={inPath} />
       <FieldTable title="In the query" fields={inQuery} />

@@ -26,7 +26,7 @@ export default async function DocsPage() {
     <div className={styles.layout}>
       <nav className={styles.contents} aria-label="Contents">
         <a href="#start">Start</a>
-        <a href="#rules">Rules of every call</a>
+        <a href="#rules">Rules for every call</a>
         {AREAS.map(({ tag, operations }) => (
           <Contents key={tag} tag={tag} operations={operations} />
         ))}
@@ -34,8 +34,8 @@ export default async function DocsPage() {
       <main className={styles.main}>
         <h1>Partner API</h1>
         <p className={styles.lead}>
-          Three steps: mint a link, send the person to it, learn what became of it. For programs, the same is
-          in <a href="/api/v2/openapi.json">openapi.json</a>.
+          Three steps: mint a link, send the person to it, learn the outcome. The same is available for
+          programs in <a href="/api/v2/openapi.json">openapi.json</a>.
         </p>
         <section id="start" className={styles.area} aria-labelledby="start-title">
           <h2 id="start-title">Start</h2>

@@ -1,2 +1,2 @@
-/** `Upload sessions` as a place on the page: `upload-sessions`. */
+/** `Upload sessions` as an anchor: `upload-sessions`. */
 export const slugOf = (title: string): string => title.toLowerCase().replace(/[^a-z]+/g, '-')

@@ -13,7 +13,7 @@ export const metadata: Metadata = {
   robots: { index: false },
 }
 
-/** The console's look. It is loaded here and nowhere else: the upload page is light. */
+/** Loads the console's theme. Only here, so that the upload page stays light. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   return <ConsoleProviders nonce={await documentNonce()}>{children}</ConsoleProviders>
 }

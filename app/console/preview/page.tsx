@@ -5,7 +5,7 @@ import { findPageState } from '#components/upload/preview/page-states.ts'
 import { PreviewView, type Wanted } from '#components/upload/preview/preview-view.tsx'
 import { loadWords, pickLanguage } from '#components/upload/words/languages.ts'
 import { PSEUDO, pseudoWords } from '#components/upload/words/pseudo.ts'
-import { requirePreviewAccess } from './demand-preview.ts'
+import { requirePreviewAccess } from '../signed-in-person.ts'
 import { PreviewIndex } from './preview-index.tsx'
 
 export const metadata: Metadata = { title: 'Preview of the upload page', robots: { index: false } }

@@ -1,17 +1,18 @@
 'use client'
 
-import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useRouter } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { showFieldErrors, useAct } from '../api/use-api.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
-import { useSignedInPerson } from '../frame/signed-in-person.tsx'
-import { useSignOut } from '../frame/use-sign-out.ts'
+import { useSignedInPerson, useSignOut } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { PasswordForm } from './password-form.tsx'
-import { ProfileForm } from './profile-form.tsx'
+import { FormError } from '../kit/form-error.tsx'
 import { SecondFactorPanel } from './second-factor-panel.tsx'
 import { SessionList } from './session-list.tsx'
 
-/** Name, password, second factor and sessions of whoever looks. */
+/** The signed-in person's name, password, second factor and sessions. */
 export function AccountPage() {
   const { user } = useSignedInPerson()
   const signOut = useSignOut()
@@ -30,13 +31,13 @@ export function AccountPage() {
       </Panel>
       <Panel
         title="Password"
-        words="A new one ends every other session, and tokens that programs got with the old one."
+        words="A new password ends every other session, and the tokens that programs got with the old one."
       >
         <PasswordForm />
       </Panel>
       <Panel
         title="Second factor"
-        words="A code of an authenticator app, besides the password. Whoever learns your password still stays out."
+        words="A code from an authenticator app, in addition to your password. Knowing your password is then not enough to sign in."
       >
         <SecondFactorPanel />
       </Panel>
@@ -67,5 +68,92 @@ function Panel({ title, words, children }: { title: string; words?: string; chil
         <Stack flex="2 1 20rem">{children}</Stack>
       </Group>
     </Paper>
+  )
+}
+
+/** The person's name. The email address identifies them and cannot be changed here. */
+function ProfileForm() {
+  const { user } = useSignedInPerson()
+  const router = useRouter()
+  const form = useForm({ initialValues: { name: user.name } })
+  const save = useAct<{ name: string }>({
+    path: '/api/auth/profile',
+    renews: ['users'],
+    done: 'Saved.',
+    toast: false,
+  })
+  return (
+    <form
+      onSubmit={form.onSubmit((values) =>
+        save.mutate(values, {
+          onSuccess: () => router.refresh(),
+          onError: (error) => showFieldErrors(form, error),
+        }),
+      )}
+    >
+      <Group align="end">
+        <TextInput
+          label="Name"
+          autoComplete="name"
+          required
+          flex="1 1 14rem"
+          {...form.getInputProps('name')}
+        />
+        <Button type="submit" variant="default" loading={save.isPending}>
+          Save
+        </Button>
+      </Group>
+    </form>
+  )
+}
+
+const PASSWORD_CHARACTERS_MIN = 12
+const EMPTY = { current_password: '', new_password: '' }
+
+function PasswordForm() {
+  const form = useForm({
+    initialValues: EMPTY,
+    validate: {
+      new_password: (text) =>
+        text.length < PASSWORD_CHARACTERS_MIN ? `At least ${PASSWORD_CHARACTERS_MIN} characters` : null,
+    },
+  })
+  const save = useAct<typeof EMPTY>({
+    path: '/api/auth/password',
+    renews: ['user-sessions'],
+    done: 'Your password was changed. You are signed out everywhere else.',
+    toast: false,
+  })
+  return (
+    <form
+      onSubmit={form.onSubmit((values) =>
+        save.mutate(values, {
+          onSuccess: () => form.reset(),
+          onError: (error) => showFieldErrors(form, error),
+        }),
+      )}
+    >
+      <Stack>
+        <FormError form={form} error={save.error} />
+        <PasswordInput
+          label="Current password"
+          autoComplete="current-password"
+          required
+          {...form.getInputProps('current_password')}
+        />
+        <PasswordInput
+          label="New password"
+          description={`At least ${PASSWORD_CHARACTERS_MIN} characters`}
+          autoComplete="new-password"
+          required
+          {...form.getInputProps('new_password')}
+        />
+        <Group>
+          <Button type="submit" variant="default" loading={save.isPending}>
+            Change the password
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   )
 }

@@ -1,54 +1,120 @@
 'use client'
 
-import { Button, Group, Text } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { Button, Center, Code, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
+import { QRCodeSVG } from 'qrcode.react'
 import { useState } from 'react'
-import { useAct } from '../api/use-api.tsx'
+import type { Act } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { CopyButton } from '../kit/copy-button.tsx'
+import { FormDialog } from '../kit/form-dialog.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
-import { PasswordDialog } from './password-dialog.tsx'
-import { RecoveryCodes } from './recovery-codes.tsx'
-import { SecondFactorDialog } from './second-factor-dialog.tsx'
 
-/** Whether signing in takes a code, and the ways to change that. Each asks for the password. */
+/** Whether signing in needs a code, and the ways to change that. Each one requires the password. */
 export function SecondFactorPanel() {
   const { user } = useSignedInPerson()
-  const [starting, dialog] = useDisclosure()
   return (
     <>
       <Group>
         <Text size="sm">
-          Signing in takes {user.second_factor ? 'password and code' : 'the password alone'}.
+          Signing in needs {user.second_factor ? 'your password and a code' : 'only your password'}.
         </Text>
         <StatusBadge status={user.second_factor ? 'active' : 'off'} />
       </Group>
-      {user.second_factor ? (
-        <WhileOn />
-      ) : (
-        <Group>
-          <Button onClick={dialog.open}>Set up a second factor</Button>
-        </Group>
-      )}
-      {starting && <SecondFactorDialog close={dialog.close} />}
+      {user.second_factor ? <ChangeSecondFactor /> : <SetUpSecondFactor />}
     </>
   )
 }
 
-function WhileOn() {
+interface Started {
+  /** `otpauth://…`, for the authenticator app. */
+  address: string
+  recovery_codes: string[]
+}
+
+/** Password, QR code, first code, recovery codes. The second factor is on once the first code was right. */
+function SetUpSecondFactor() {
+  const router = useRouter()
+  const [step, setStep] = useState<'password' | 'code' | 'recovery' | null>(null)
+  const [started, setStarted] = useState<Started | null>(null)
+  const leave = () => setStep(null)
+  return (
+    <>
+      <Group>
+        <Button onClick={() => setStep('password')}>Set up a second factor</Button>
+      </Group>
+      <PasswordDialog<Started>
+        opened={step === 'password'}
+        title="Set up a second factor"
+        words="You need an authenticator app, such as Google Authenticator, Microsoft Authenticator, 1Password or Aegis."
+        submit="Continue"
+        act={{ path: '/api/auth/second-factor/start' }}
+        close={leave}
+        done={(answer) => {
+          setStarted(answer)
+          setStep('code')
+        }}
+      />
+      {step === 'code' && started && (
+        <FirstCodeDialog address={started.address} close={leave} done={() => setStep('recovery')} />
+      )}
+      {step === 'recovery' && started && (
+        <RecoveryCodes
+          codes={started.recovery_codes}
+          close={() => {
+            leave()
+            router.refresh()
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+interface FirstCodeProps {
+  address: string
+  close: () => void
+  done: () => void
+}
+
+function FirstCodeDialog({ address, close, done }: FirstCodeProps) {
+  return (
+    <FormDialog<{ code: string }>
+      title="Scan this with the app"
+      opened
+      close={close}
+      initialValues={{ code: '' }}
+      act={{ path: '/api/auth/second-factor/confirm', renews: ['user-sessions'] }}
+      submit="Switch on"
+      done={done}
+    >
+      {(form) => (
+        <>
+          <Center p="md" bg="white">
+            <QRCodeSVG value={address} size={200} title="The secret for your authenticator app" />
+          </Center>
+          <Text size="sm">
+            Or enter this in the app: <Code>{new URL(address).searchParams.get('secret')}</Code>
+          </Text>
+          <TextInput
+            label="Code from the app"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            required
+            data-autofocus
+            {...form.getInputProps('code')}
+          />
+        </>
+      )}
+    </FormDialog>
+  )
+}
+
+function ChangeSecondFactor() {
   const router = useRouter()
   const [asking, setAsking] = useState<'stop' | 'renew' | null>(null)
   const [codes, setCodes] = useState<string[] | null>(null)
-  const path = asking === 'stop' ? 'stop' : 'recovery-codes'
-  const act = useAct<{ password: string }, { recovery_codes?: string[] }>({
-    path: `/api/auth/second-factor/${path}`,
-    renews: ['user-sessions'],
-    toast: false,
-  })
-  const leave = () => {
-    setAsking(null)
-    act.reset()
-  }
+  const leave = () => setAsking(null)
   return (
     <>
       <Group>
@@ -59,32 +125,84 @@ function WhileOn() {
           Switch off
         </Button>
       </Group>
-      {asking && (
-        <PasswordDialog
-          title={asking === 'stop' ? 'Switch the second factor off' : 'New recovery codes'}
-          words={
-            asking === 'stop'
-              ? 'The password alone will be enough to sign in as you.'
-              : 'Those you have now stop working.'
-          }
-          error={act.error}
-          busy={act.isPending}
-          close={leave}
-          submit={(password) =>
-            act.mutate(
-              { password },
-              {
-                onSuccess: ({ recovery_codes }) => {
-                  leave()
-                  if (recovery_codes) setCodes(recovery_codes)
-                  else router.refresh()
-                },
-              },
-            )
-          }
-        />
-      )}
+      <PasswordDialog<{ recovery_codes: string[] }>
+        opened={asking === 'renew'}
+        title="New recovery codes"
+        words="Your present codes stop working."
+        submit="Create new codes"
+        act={{ path: '/api/auth/second-factor/recovery-codes', renews: ['user-sessions'] }}
+        close={leave}
+        done={({ recovery_codes }) => setCodes(recovery_codes)}
+      />
+      <PasswordDialog
+        opened={asking === 'stop'}
+        title="Switch off the second factor"
+        words="Your password alone will be enough to sign in."
+        submit="Switch off"
+        act={{ path: '/api/auth/second-factor/stop', renews: ['user-sessions'] }}
+        close={leave}
+        done={() => router.refresh()}
+      />
       {codes && <RecoveryCodes codes={codes} close={() => setCodes(null)} />}
     </>
+  )
+}
+
+interface PasswordProps<Answer> {
+  opened: boolean
+  title: string
+  words: string
+  submit: string
+  act: Act<{ password: string }>
+  close: () => void
+  done: (answer: Answer) => void
+}
+
+/** Requires the password once more, for changes that an unlocked screen must not be enough for. */
+function PasswordDialog<Answer>({ words, ...dialog }: PasswordProps<Answer>) {
+  return (
+    <FormDialog<{ password: string }, Answer> initialValues={{ password: '' }} {...dialog}>
+      {(form) => (
+        <>
+          <Text size="sm">{words}</Text>
+          <PasswordInput
+            label="Your password"
+            autoComplete="current-password"
+            required
+            data-autofocus
+            {...form.getInputProps('password')}
+          />
+        </>
+      )}
+    </FormDialog>
+  )
+}
+
+/** Codes for a person who has lost their phone. They are never shown again. */
+function RecoveryCodes({ codes, close }: { codes: readonly string[]; close: () => void }) {
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title="Recovery codes"
+      centered
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+      withCloseButton={false}
+    >
+      <Stack>
+        <Text size="sm">
+          Keep these where you can find them without your phone. Each one lets you in once in place of a code
+          from the app. They are not shown again.
+        </Text>
+        <Code block>{codes.join('\n')}</Code>
+        <Group justify="space-between">
+          <CopyButton value={codes.join('\n')} label="Copy the codes">
+            Copy the codes
+          </CopyButton>
+          <Button onClick={close}>I have stored them</Button>
+        </Group>
+      </Stack>
+    </Modal>
   )
 }

@@ -4,12 +4,11 @@ import { Button, Group, Stack, Table, Text } from '@mantine/core'
 import type { WireUserSession } from '#lib/people/wire.ts'
 import { useAct, useList } from '../api/use-api.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
-import { browserOf } from '../kit/role-options.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 
-/** Where a person is signed in to the console, and a way to end it; of the viewer without `userId`. */
+/** Where a person is signed in to the console, with a button to end each session. Without `userId`, the signed-in person. */
 export function SessionList({ userId }: { userId?: string }) {
   const query = { user: userId, limit: 100 }
   const sessions = useList<WireUserSession>('user-sessions/', query)
@@ -27,7 +26,7 @@ export function SessionList({ userId }: { userId?: string }) {
       empty={{
         when: (page) => page.results.length === 0,
         show: (
-          <EmptyState icon="screen" title="Signed in nowhere">
+          <EmptyState icon="screen" title="Not signed in anywhere">
             Sessions of the console are listed here, with their browser and address.
           </EmptyState>
         ),
@@ -59,14 +58,14 @@ function SessionRow({ session, userId }: { session: WireUserSession; userId: str
     path: `user-sessions/${session.id}`,
     query: { user: userId },
     renews: ['user-sessions', 'users'],
-    done: 'That session was ended.',
+    done: 'The session was ended.',
   })
   return (
     <Table.Tr>
       <Table.Td>
         <Group gap="xs">
           <Text size="sm">{browserOf(session.user_agent)}</Text>
-          {session.current && <StatusBadge status="this one" />}
+          {session.current && <StatusBadge status="this session" />}
         </Group>
       </Table.Td>
       <Table.Td>{session.ip_address ?? '–'}</Table.Td>
@@ -84,5 +83,17 @@ function SessionRow({ session, userId }: { session: WireUserSession; userId: str
         )}
       </Table.Td>
     </Table.Tr>
+  )
+}
+
+/** The browser and system as the user agent names them. Good enough to tell sessions apart, and for nothing else. */
+function browserOf(userAgent: string | null): string {
+  if (!userAgent) return 'Unknown browser'
+  const browser = /(Edg|OPR|Firefox|Chrome|Safari)\//.exec(userAgent)?.[1]
+  const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(userAgent)?.[1]
+  const name = { Edg: 'Edge', OPR: 'Opera' }[browser ?? ''] ?? browser
+  return (
+    [name, system && `on ${system.replace('Mac OS X', 'macOS')}`].filter(Boolean).join(' ') ||
+    'Unknown browser'
   )
 }

@@ -1,7 +1,7 @@
-/** A request that the API refused, in its words. */
+/** A request that the API refused, with its message. */
 export class ApiProblem extends Error {
   readonly status: number
-  /** Messages for single fields, under the names they have on the wire. */
+  /** Messages by field, under the field's name on the wire. */
   readonly fields: Record<string, string[]>
   readonly requestId: string | null
 
@@ -31,8 +31,8 @@ interface Call {
 }
 
 /**
- * Ask the partner API (`projects/` means `/api/v2/projects/`), or with a path from the root any other of ours, as
- * whoever is signed in. Rejects with `ApiProblem` for a refusal, and for a network that is away.
+ * Calls the partner API (`projects/` means `/api/v2/projects/`) or, with a path from the root, any other of ours, as the
+ * person who is signed in. Rejects with `ApiProblem` for a refusal and, with status 0, when there is no connection.
  */
 export async function callApi<Answer>(
   path: string,
@@ -55,7 +55,7 @@ export async function callApi<Answer>(
   throw problemOf(response, answer)
 }
 
-/** Path and query of a request; members that are empty or missing are left out. */
+/** Path and query of a request, without empty and missing parameters. */
 export function addressOf(path: string, query: Query = {}): string {
   const given = Object.entries(query).filter(
     ([, value]) => value !== undefined && value !== null && value !== '',

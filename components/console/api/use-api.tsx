@@ -1,20 +1,21 @@
 'use client'
 
 import type { UseFormReturnType } from '@mantine/form'
+import { useMounted } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem, callApi, type Method, type Page, type Query } from './api.ts'
 
 interface Options {
-  /** Ask again this often, for what changes by itself. */
+  /** Repeats the request this often, for data that changes by itself. */
   everySeconds?: number
-  /** False: not yet. */
+  /** False delays the request. */
   enabled?: boolean
 }
 
 /**
- * What the API answers to a GET. The page before stays while the next one comes, so nothing jumps; ask again by
- * `useAct`'s `renews`, by the beginning of the path.
+ * The API's answer to a GET. The previous page stays until the next one arrives, so that nothing jumps. `renews` of
+ * `useAct` repeats the request by the beginning of its path.
  */
 export function useApi<Answer>(path: string, query: Query = {}, options: Options = {}) {
   const { everySeconds, enabled = true } = options
@@ -35,17 +36,17 @@ export interface Act<Input> {
   method?: Method
   path: string | ((input: Input) => string)
   query?: Query
-  /** What is sent; the input itself unless it is said, and with DELETE nothing. */
+  /** The body; without it the input itself, and nothing for DELETE. */
   body?: (input: Input) => unknown
-  /** Beginnings of paths that are asked again afterwards. */
+  /** Beginnings of the paths to request again afterwards. */
   renews?: readonly string[]
-  /** Said in a toast once it is done. */
+  /** Shown in a toast on success. */
   done?: string
-  /** False: the caller shows what went wrong. */
+  /** False when the caller shows errors itself. */
   toast?: boolean
 }
 
-/** Something to do: `mutate(input)`. What goes wrong is said in a toast, unless a form shows it. */
+/** A change to make through the API: `mutate(input)`. Errors appear in a toast unless `toast` is false. */
 export function useAct<Input = void, Answer = unknown>(act: Act<Input>) {
   const client = useQueryClient()
   const { method = 'POST', path, query, body, renews = [], done, toast = true } = act
@@ -68,15 +69,15 @@ export function useAct<Input = void, Answer = unknown>(act: Act<Input>) {
   })
 }
 
-/** What went wrong, and for whoever asks for help the request's id. */
+/** What went wrong and, for a fault of the service, the request's id for support. */
 export const wordsOf = (error: Error): string =>
   error instanceof ApiProblem && error.requestId && error.status >= 500
     ? `${error.message} (Request ${error.requestId})`
     : error.message
 
 /**
- * Put the API's messages at the fields of a form that have the same names; true when all of them found one. The rest
- * is for `wordsOf`.
+ * Puts the API's messages at the form's fields of the same names. Returns true when every message has its field; the
+ * others are shown by `FormError`.
  */
 export function showFieldErrors<Values extends Record<string, unknown>>(
   form: UseFormReturnType<Values>,
@@ -86,4 +87,9 @@ export function showFieldErrors<Values extends Record<string, unknown>>(
   const known = Object.entries(error.fields).filter(([name]) => name in form.getValues())
   form.setErrors(Object.fromEntries(known.map(([name, messages]) => [name, messages.join(' ')])))
   return known.length > 0 && known.length === Object.keys(error.fields).length
+}
+
+/** The address of this service, for examples of commands. Empty while the server renders. */
+export function useApiOrigin(): string {
+  return useMounted() ? window.location.origin : ''
 }

@@ -14,14 +14,14 @@ import { ACTION_OPTIONS, sayAction, sayActor } from './audit-words.ts'
 const LIMIT = 50
 const FILTERS = ['action', 'project', 'actor', 'target', 'since', 'until'] as const
 
-/** Who did what, newest first; what it is narrowed to stands in the address. */
+/** Who did what, newest first. The filters are in the address. */
 export function AuditPage() {
   const { filter, offset, change } = useAuditFilter()
   const entries = useList<WireAuditEntry>('audit/', { ...filter, limit: LIMIT, offset })
   return (
     <PageFrame
       title="Audit trail"
-      description="Everything that people, keys and links did. Entries are chained: what is changed or removed is found by npx arraydrop admin verify-audit."
+      description="Everything that people, keys and links did. Entries are chained: npx arraydrop admin verify-audit detects any that were changed or removed."
     >
       <Filters filter={filter} change={change} />
       <ApiResult
@@ -30,9 +30,8 @@ export function AuditPage() {
         empty={{
           when: (page) => page.results.length === 0,
           show: (
-            <EmptyState icon="audit" title="Nothing like this happened">
-              Widen the filter, or do something: sign-ins, downloads, deletions and changes of settings are
-              all kept here.
+            <EmptyState icon="audit" title="No entries match">
+              Widen the filters. Sign-ins, downloads, deletions and changes of settings are all recorded here.
             </EmptyState>
           ),
         }}

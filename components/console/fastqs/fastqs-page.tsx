@@ -1,29 +1,36 @@
 'use client'
 
-import { Button, Group, SegmentedControl, SimpleGrid, Stack, TextInput, VisuallyHidden } from '@mantine/core'
+import {
+  Button,
+  Code,
+  Group,
+  SegmentedControl,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+  VisuallyHidden,
+} from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import Link from 'next/link'
 import { useEffect, useState } from 'react'
 import type { SheetRow } from '#lib/fastq/wire.ts'
 import { useList } from '../api/use-api.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
-import { useProjectScope } from '../frame/project-scope.tsx'
-import { ProjectScopeSelect } from '../frame/scope-select.tsx'
+import { ProjectScopeSelect, useProjectScope } from '../frame/project-scope.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
-import { ApiResult } from '../kit/api-result.tsx'
+import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { type AddressChange, useAddress } from '../kit/use-address.ts'
 import { ExpiryFilter, expiresBefore } from './expiry-filter.tsx'
 import { FastqsTable } from './fastqs-table.tsx'
-import { NoFastqs } from './no-fastqs.tsx'
-import { SheetTurner } from './sheet-turner.tsx'
 
 const PAGE_SIZE = 50
-const RENEWED_SECONDS = 10
-const PAUSE_MILLISECONDS = 300
+const REFRESH_SECONDS = 10
+const PAUSE_MS = 300
 const STATUSES = ['unassigned', 'assigned', 'all'] as const
 
-/** FASTQ files that were handed over by URL, those of one sample in one row. */
+/** FASTQ files added by URL, one row for each sample. */
 export function FastqsPage() {
   const address = useAddress()
   const scope = useProjectScope()
@@ -42,12 +49,12 @@ export function FastqsPage() {
       limit: PAGE_SIZE,
       offset: (page - 1) * PAGE_SIZE,
     },
-    { everySeconds: RENEWED_SECONDS, enabled: scope.ready },
+    { everySeconds: REFRESH_SECONDS, enabled: scope.ready },
   )
   return (
     <PageFrame
       title="My FASTQs"
-      description="Sequencing reads that lie in your own cloud. They are fetched when they become a sample of a project."
+      description="Sequencing reads stored in your own cloud. They are fetched when they become a sample of a project."
       actions={
         may('upload_create') && (
           <Button
@@ -110,7 +117,7 @@ function SearchField({ search, change }: SearchProps) {
   const [text, setText] = useState(search)
   const look = useDebouncedCallback((value: string) => {
     change({ q: value, page: null }, { replace: search !== '' && value !== '' })
-  }, PAUSE_MILLISECONDS)
+  }, PAUSE_MS)
   useEffect(() => setText(search), [search])
   return (
     <TextInput
@@ -125,5 +132,56 @@ function SearchField({ search, change }: SearchProps) {
       }}
       leftSection={<ConsoleIcon name="search" size={16} />}
     />
+  )
+}
+
+/** Shown when no file is waiting, or none matches. */
+function NoFastqs({ filtered }: { filtered: boolean }) {
+  return (
+    <EmptyState icon="fastqs" title={filtered ? 'No files match' : 'No files are waiting'}>
+      {filtered ? (
+        'A search that starts with gncv:// matches the start of a destination; any other matches anywhere in it.'
+      ) : (
+        <Stack gap="xs" align="center">
+          <Text inherit>
+            Presign the files in your cloud, write a map with the columns{' '}
+            <Code>client_id,r_notation,path</Code>, and import it here or by program:
+          </Text>
+          <Code block>npx arraydrop upload urls.fastq-map.csv</Code>
+        </Stack>
+      )}
+    </EmptyState>
+  )
+}
+
+interface Props {
+  count: number
+  page: number
+  size: number
+  change: (to: AddressChange) => void
+}
+
+/** The position in the list, with the previous and next page. */
+function SheetTurner({ count, page, size, change }: Props) {
+  const first = (page - 1) * size + 1
+  const last = Math.min(page * size, count)
+  return (
+    <Group justify="space-between">
+      <Text size="sm" c="dimmed">
+        {first > count ? 'Nothing on this page' : `${first}–${last} of ${count}`}
+      </Text>
+      <Button.Group>
+        <Button
+          variant="default"
+          disabled={page === 1}
+          onClick={() => change({ page: page === 2 ? null : page - 1 })}
+        >
+          Previous
+        </Button>
+        <Button variant="default" disabled={last >= count} onClick={() => change({ page: page + 1 })}>
+          Next
+        </Button>
+      </Button.Group>
+    </Group>
   )
 }

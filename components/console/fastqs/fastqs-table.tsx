@@ -22,19 +22,19 @@ interface Props {
   everywhere: boolean
 }
 
-/** The files of each sample, and what can be done with those that no sample was made of. */
+/** The files of each sample; those not assigned yet can be assigned or deleted. */
 export function FastqsTable({ rows, everywhere }: Props) {
   const { may } = useSignedInPerson()
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [assigning, setAssigning] = useState(false)
   const free = rows.filter(({ sample }) => sample === null)
-  // Only what is still there, and still free: the list is renewed.
+  // Only rows that are still in the list and unassigned: the list refreshes.
   const picked = free.filter((row) => chosen.includes(keyOf(row)))
   const remove = useAct<readonly SheetRow[]>({
     path: 'uploads-delete-unassigned/',
     body: (gone) => ({ upload_ids: gone.flatMap(uploadsOf) }),
     renews: RENEWS,
-    done: 'The files are forgotten.',
+    done: 'The files were deleted.',
   })
   const toggle = (row: SheetRow, on: boolean) =>
     setChosen(on ? [...chosen, keyOf(row)] : chosen.filter((key) => key !== keyOf(row)))
@@ -42,7 +42,7 @@ export function FastqsTable({ rows, everywhere }: Props) {
     <Paper withBorder>
       <Group px="sm" py={6} mih={44} gap="sm">
         <Text size="sm" c="dimmed" role="status" style={{ flex: '1 1 220px' }}>
-          {picked.length === 0 ? 'Choose rows to assign or delete them.' : `${picked.length} chosen`}
+          {picked.length === 0 ? 'Select rows to assign or delete them.' : `${picked.length} selected`}
         </Text>
         {may('run_analysis') && (
           <Button size="compact-sm" disabled={picked.length === 0} onClick={() => setAssigning(true)}>
@@ -58,10 +58,10 @@ export function FastqsTable({ rows, everywhere }: Props) {
             leftSection={<ConsoleIcon name="trash" size={14} />}
             onClick={() =>
               confirmFirst({
-                title: `Forget the files of ${picked.length === 1 ? 'this sample' : `${picked.length} samples`}?`,
+                title: `Delete the files of ${picked.length === 1 ? 'this sample' : `${picked.length} samples`}?`,
                 children:
-                  'The URLs are erased here; the files in your cloud stay. The same destinations cannot be used again.',
-                confirm: 'Forget them',
+                  'The URLs are erased here; the files in your cloud stay. Their destinations cannot be used again.',
+                confirm: 'Delete them',
                 onConfirm: () => remove.mutate(picked),
               })
             }
@@ -76,7 +76,7 @@ export function FastqsTable({ rows, everywhere }: Props) {
             <Table.Tr>
               <Table.Th w={40}>
                 <Checkbox
-                  aria-label="Choose all on this page"
+                  aria-label="Select all on this page"
                   checked={free.length > 0 && picked.length === free.length}
                   indeterminate={picked.length > 0 && picked.length < free.length}
                   disabled={free.length === 0}
@@ -86,8 +86,8 @@ export function FastqsTable({ rows, everywhere }: Props) {
               <Table.Th>Client id</Table.Th>
               <Table.Th>Files</Table.Th>
               <Table.Th>Check</Table.Th>
-              <Table.Th>URL ends</Table.Th>
-              {everywhere && <Table.Th>Of</Table.Th>}
+              <Table.Th>URL expires</Table.Th>
+              {everywhere && <Table.Th>Owner</Table.Th>}
               <Table.Th>Sample</Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -107,8 +107,8 @@ export function FastqsTable({ rows, everywhere }: Props) {
       <AssignDialog
         rows={picked}
         opened={assigning}
-        onClose={() => setAssigning(false)}
-        onAssigned={() => setChosen([])}
+        close={() => setAssigning(false)}
+        assigned={() => setChosen([])}
       />
     </Paper>
   )
@@ -124,12 +124,12 @@ interface RowProps {
 function Row({ row, everywhere, picked, onPick }: RowProps) {
   const { projects } = useChosenProject()
   const { r1, r2 } = row.fastq
-  const owner = row.project === null ? 'Everybody' : projects.find(({ id }) => id === row.project)?.name
+  const owner = row.project === null ? 'Everyone' : projects.find(({ id }) => id === row.project)?.name
   return (
     <Table.Tr>
       <Table.Td>
         <Checkbox
-          aria-label={`Choose ${row.client_id}`}
+          aria-label={`Select ${row.client_id}`}
           checked={picked}
           disabled={row.sample !== null}
           onChange={(event) => onPick(event.currentTarget.checked)}
@@ -170,7 +170,7 @@ function Row({ row, everywhere, picked, onPick }: RowProps) {
 }
 
 function Expiry({ time, relevant }: { time: string | null; relevant: boolean }) {
-  if (time === null) return 'does not say'
+  if (time === null) return 'not stated'
   const hours = (Date.parse(time) - Date.now()) / 3_600_000
   if (!relevant || hours > SOON_HOURS) return <TimeAgo time={time} />
   return (

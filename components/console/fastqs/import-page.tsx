@@ -7,31 +7,32 @@ import {
   FileButton,
   Group,
   Paper,
+  ScrollArea,
   Select,
   Stack,
+  Table,
   Text,
   Textarea,
   TextInput,
 } from '@mantine/core'
 import { type DragEvent, useMemo, useState } from 'react'
 import { asDestination, defaultDestination, refuseDestination } from '#lib/fastq/map/destination.ts'
-import { type MapVerdict, readMap } from '#lib/fastq/map/read-map.ts'
+import { type MapFault, type MapVerdict, readMap } from '#lib/fastq/map/read-map.ts'
 import { readPresignedUrl, refusePresigned } from '#lib/fastq/presigned-url.ts'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { ImportProgress } from './import-progress.tsx'
-import { MapFaults } from './map-faults.tsx'
 import { useImport } from './use-import.ts'
 
-/** A page that reads a map must stay quick; larger ones are for the command line. */
+/** Keeps the page responsive; larger maps are for the command line. */
 const BYTES_MAX = 16_000_000
 const EXAMPLE =
   'client_id,r_notation,path\ns1,R1,https://…/s1_R1.fastq.gz?X-Amz-…\ns1,R2,https://…/s1_R2.fastq.gz?X-Amz-…'
 const ORGANISATION = 'organisation'
 
-/** Hand over FASTQ files by a map: read and judged here, and sent only when nothing in it is wrong. */
+/** Imports FASTQ files by a map, which is checked in the browser and sent only when it has no faults. */
 export function ImportPage() {
   const [text, setText] = useState('')
   const [tooLarge, setTooLarge] = useState(false)
@@ -55,7 +56,7 @@ export function ImportPage() {
     <PageFrame
       title="Import a FASTQ map"
       crumbs={[{ label: 'My FASTQs', href: '/console/fastqs' }]}
-      description="The map is read in this browser. Nothing is sent while anything in it is wrong."
+      description="The map is checked in this browser. Nothing is sent until it has no faults."
     >
       <Stack gap="lg">
         <DropArea onFile={take}>
@@ -81,8 +82,8 @@ export function ImportPage() {
         </DropArea>
         {tooLarge && (
           <Alert color="red" role="alert">
-            This map is too large for a page. Use <Code>npx arraydrop upload</Code>: it goes on after
-            interruptions, too.
+            This map is too large for a page. Use <Code>npx arraydrop upload</Code>, which also resumes after
+            interruptions.
           </Alert>
         )}
         {verdict?.faults && <MapFaults faults={verdict.faults} />}
@@ -90,12 +91,12 @@ export function ImportPage() {
           <Paper withBorder p="md">
             <Stack gap="md">
               <Text role="status">
-                Nothing is wrong with this map: <b>{rows.length}</b> {rows.length === 1 ? 'file' : 'files'} of{' '}
+                This map is valid: <b>{rows.length}</b> {rows.length === 1 ? 'file' : 'files'} of{' '}
                 <b>{rows.filter(({ rNotation }) => rNotation === 'R1').length}</b> samples.
               </Text>
               <TextInput
                 label="Destination"
-                description="Your own name for this import. By it you find the files again; nothing is stored there."
+                description="Your own name for this import, to find the files again. Nothing is stored there."
                 value={destination}
                 onChange={(event) => setDestination(event.currentTarget.value)}
                 error={badDestination}
@@ -103,7 +104,7 @@ export function ImportPage() {
               />
               {owner.choices.length > 1 && (
                 <Select
-                  label="Whose files these are"
+                  label="Owner of the files"
                   data={owner.choices}
                   value={owner.value}
                   onChange={(value) => value && owner.choose(value)}
@@ -133,7 +134,7 @@ function judge(text: string): MapVerdict | null {
   return readMap(text, { refuseUrl: (url) => refusePresigned(readPresignedUrl(url), now) })
 }
 
-/** Projects that one may upload to, and the whole organisation for who reaches all of it. */
+/** Projects the person can upload to and, with a role in every project, the whole organisation. */
 function useOwner() {
   const { may, mayEverywhere } = useSignedInPerson()
   const { project, projects } = useChosenProject()
@@ -189,5 +190,50 @@ function DropArea({
         </Group>
       </Stack>
     </Paper>
+  )
+}
+
+const FAULTS_SHOWN_MAX = 200
+
+/** Every fault of a map, by line. The text itself is not repeated: a signed URL opens its file. */
+function MapFaults({ faults }: { faults: readonly MapFault[] }) {
+  const left = faults.length - FAULTS_SHOWN_MAX
+  return (
+    <Alert
+      color="red"
+      role="alert"
+      icon={<ConsoleIcon name="warning" />}
+      title={
+        faults.length === 1
+          ? 'One thing is wrong, and nothing was sent'
+          : `${faults.length} things are wrong, and nothing was sent`
+      }
+    >
+      <ScrollArea.Autosize mah={360} type="auto" viewportProps={{ tabIndex: 0 }}>
+        <Table verticalSpacing={4}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th w={70}>Line</Table.Th>
+              <Table.Th w={110}>Column</Table.Th>
+              <Table.Th>What is wrong</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {faults.slice(0, FAULTS_SHOWN_MAX).map(({ line, column, message }) => (
+              <Table.Tr key={`${line} ${column} ${message}`}>
+                <Table.Td>{line}</Table.Td>
+                <Table.Td>{column ?? ''}</Table.Td>
+                <Table.Td>{message}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </ScrollArea.Autosize>
+      {left > 0 && (
+        <Text size="sm" mt="xs">
+          … and {left} more
+        </Text>
+      )}
+    </Alert>
   )
 }

@@ -18,7 +18,7 @@ interface Props {
   onSend: () => void
 }
 
-/** How far the rows of a map are, what the service said of each, and what can be done next. */
+/** The progress of an import: what the service answered for each row, and what to do next. */
 export function ImportProgress({ rows, going, disabled, onSend }: Props) {
   const { phase, outcomes, problem } = going
   const said = [...outcomes]
@@ -33,24 +33,20 @@ export function ImportProgress({ rows, going, disabled, onSend }: Props) {
     <Stack gap="md">
       {phase !== 'ready' && (
         <div>
-          <Progress
-            value={(said.length / rows.length) * 100}
-            aria-label="Rows that were answered"
-            size="lg"
-          />
+          <Progress value={(said.length / rows.length) * 100} aria-label="Rows sent" size="lg" />
           <Text size="sm" c="dimmed" mt={4} role="status">
-            {up} of {rows.length} files are taken
+            {up} of {rows.length} files were accepted
             {refused.length > 0 ? `, ${refused.length} were refused` : ''}.
           </Text>
         </div>
       )}
       {problem && (
-        <Alert color="red" role="alert" title="It could not go on">
+        <Alert color="red" role="alert" title="The import stopped">
           {problem}
         </Alert>
       )}
       {refused.length > 0 && <Said title="Refused rows" color="red" lines={refused} />}
-      {warnings.length > 0 && <Said title="Taken, but look at these" color="yellow" lines={warnings} />}
+      {warnings.length > 0 && <Said title="Accepted, with warnings" color="yellow" lines={warnings} />}
       <Group gap="sm">
         {phase === 'ready' && (
           <Button onClick={onSend} disabled={disabled}>
@@ -106,24 +102,24 @@ function AssignAll({ rows, going }: Pick<Props, 'rows' | 'going'>) {
       <Alert
         color="green"
         role="status"
-        title={going.samples === 1 ? 'One sample is made' : `${going.samples} samples are made`}
+        title={going.samples === 1 ? 'One sample was created' : `${going.samples} samples were created`}
       >
-        Their analyses begin now.{' '}
+        Their analyses start now.{' '}
         <Anchor component={Link} href={`/console/samples?project=${chosen}`} size="sm" underline="always">
-          Look at them
+          View them
         </Anchor>
       </Alert>
     )
   }
   if (allowed.length === 0) {
     return (
-      <Text size="sm">All files are there. Somebody who may run analyses can assign them to a project.</Text>
+      <Text size="sm">All files were added. A person who can run analyses can assign them to a project.</Text>
     )
   }
   return (
     <Stack gap="sm">
       <Text size="sm">
-        All files are there. Make samples of them now, or later on the page{' '}
+        All files were added. Create samples from them now, or later on the page{' '}
         <Anchor component={Link} href="/console/fastqs" size="sm" underline="always">
           My FASTQs
         </Anchor>
@@ -143,7 +139,7 @@ function AssignAll({ rows, going }: Pick<Props, 'rows' | 'going'>) {
           disabled={chosen === null}
           onClick={() => chosen && void going.assign(rows, chosen)}
         >
-          Make samples
+          Create samples
         </Button>
       </Group>
     </Stack>

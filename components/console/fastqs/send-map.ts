@@ -4,22 +4,22 @@ import { ApiProblem, callApi } from '../api/api.ts'
 
 const AT_ONCE = 4
 const TRIES_MAX = 6
-const PAUSE_MILLISECONDS = 1_000
+const PAUSE_MS = 1_000
 
-/** What became of a row: it is up, or the service refused it. */
+/** The service accepted a row, or refused it. */
 export type RowOutcome = { id: string; warnings: string[] } | { refusal: string }
 
 interface Sending {
   destination: string
-  /** Whose the files are to be; null: the whole organisation's. */
+  /** The project that will own the files; null for the whole organisation. */
   projectId: string | null
   signal: AbortSignal
   onOutcome(row: MapRow, outcome: RowOutcome): void
 }
 
 /**
- * Hand the URLs of a map over, several at a time. A row that is refused stops no other. Rejects with an `ApiProblem` when
- * nobody may do this at all, or when the service stays away; with an `AbortError` when it is stopped.
+ * Sends the URLs of a map, several at a time. A refused row stops no other. Rejects with an `ApiProblem` when the person
+ * lacks the right or the service stays unreachable, and with an `AbortError` when it is stopped.
  */
 export async function sendMap(rows: readonly MapRow[], sending: Sending): Promise<void> {
   const waiting = rows.values()
@@ -47,9 +47,9 @@ async function sendRow(row: MapRow, { destination, projectId, signal }: Sending)
       if (error.status === 400)
         return { refusal: Object.values(error.fields).flat().join(' ') || error.message }
       const passing = error.status === 0 || error.status === 429 || error.status >= 500
-      // The same URL to the same destination again is the same upload, so it is safe to ask again.
+      // The same URL and destination are the same upload, so it is safe to repeat the request.
       if (!passing || tried === TRIES_MAX) throw error
-      await pause(PAUSE_MILLISECONDS * 2 ** (tried - 1), signal)
+      await pause(PAUSE_MS * 2 ** (tried - 1), signal)
     }
   }
 }

@@ -8,7 +8,7 @@ import { callApi } from '../api/api.ts'
 import { wordsOf } from '../api/use-api.tsx'
 import { type RowOutcome, sendMap } from './send-map.ts'
 
-/** As many samples as one call takes. */
+/** The most samples that one call takes. */
 const SAMPLES_MAX = 200
 
 interface Where {
@@ -20,18 +20,18 @@ export interface Import {
   phase: 'ready' | 'sending' | 'stopped' | 'sent' | 'assigning' | 'assigned'
   /** By line of the map. */
   outcomes: ReadonlyMap<number, RowOutcome>
-  /** Samples that were made. */
+  /** How many samples were created. */
   samples: number
-  /** What ended it before its end. */
+  /** Why it stopped early. */
   problem: string | null
-  /** Send what is not up yet. */
+  /** Sends the rows that were not accepted yet. */
   send(rows: readonly MapRow[], where: Where): Promise<void>
   stop(): void
   assign(rows: readonly MapRow[], projectId: string): Promise<void>
   forget(): void
 }
 
-/** A map on its way to the service: rows one by one, then samples of them. */
+/** An import: sends the rows of a map, then creates samples from them. */
 export function useImport(): Import {
   const client = useQueryClient()
   const [phase, setPhase] = useState<Import['phase']>('ready')
@@ -104,7 +104,7 @@ export function useImport(): Import {
   }
 }
 
-/** Pairs, in the order of the map; all of them are up by now. */
+/** R1 and R2 in pairs, in the order of the map, once every row was accepted. */
 function samplesOf(rows: readonly MapRow[], outcomes: ReadonlyMap<number, RowOutcome>) {
   const partOf = (row: MapRow | undefined) => {
     const outcome = row && outcomes.get(row.line)

@@ -3,12 +3,12 @@
 import { Alert, Button, Code, Stack, Text } from '@mantine/core'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 
-/** What went wrong stays in the server's log; here is the id to find it by. */
+/** The error itself is in the server's log only; the page shows the id to find it by. */
 export function BrokenPage({ id, reset }: { id?: string | undefined; reset: () => void }) {
   return (
-    <Alert color="red" role="alert" icon={<ConsoleIcon name="warning" />} title="This page broke on our side">
+    <Alert color="red" role="alert" icon={<ConsoleIcon name="warning" />} title="This page failed to load">
       <Stack gap="sm" align="flex-start">
-        <Text size="sm">Please try again. If it happens twice, tell whoever runs this service.</Text>
+        <Text size="sm">Please try again. If it happens again, tell the people who run this service.</Text>
         {id && (
           <Text size="sm">
             Error <Code>{id}</Code>

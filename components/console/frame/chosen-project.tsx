@@ -8,11 +8,11 @@ import type { ProjectItem } from '#lib/projects/wire.ts'
 import { useList } from '../api/use-api.tsx'
 import { useSignedInPerson } from './signed-in-person.tsx'
 
-/** As many as one page of the API has; with more, the switcher looks for them by name. */
+/** The longest page of the API. */
 const PROJECTS_MAX = 200
 
 interface ChosenProject {
-  /** The project that the pages are about; undefined while they load, or when there is none. */
+  /** Undefined while the projects load, and when there are none. */
   project: ProjectItem | undefined
   projects: readonly ProjectItem[]
   loading: boolean
@@ -21,7 +21,7 @@ interface ChosenProject {
 
 const Context = createContext<ChosenProject | null>(null)
 
-/** The project in the address (`?project=`), else the one chosen last, else the first. */
+/** Provides the project in the address (`?project=`), otherwise the one chosen last, otherwise the first. */
 export function ChosenProjectProvider({ children }: { children: ReactNode }) {
   const person = useSignedInPerson()
   const list = useList<ProjectItem>(
@@ -51,11 +51,11 @@ export function ChosenProjectProvider({ children }: { children: ReactNode }) {
 
 export function useChosenProject(): ChosenProject {
   const choice = useContext(Context)
-  if (!choice) throw new Error('No project is chosen here')
+  if (!choice) throw new Error('useChosenProject is used outside the shell')
   return choice
 }
 
-/** Which project the pages are about. */
+/** Chooses the project that the pages are about. */
 export function ProjectSwitcher() {
   const { project, projects, choose } = useChosenProject()
   if (projects.length === 0) return null
@@ -67,7 +67,7 @@ export function ProjectSwitcher() {
       onChange={(id) => id && choose(id)}
       allowDeselect={false}
       searchable
-      nothingFoundMessage="No project has this name"
+      nothingFoundMessage="No matching project"
       maxDropdownHeight={320}
       size="sm"
     />

@@ -6,10 +6,9 @@ import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { useChosenProject } from './chosen-project.tsx'
 import styles from './command-palette.module.css'
 import { entriesFor } from './navigation.ts'
-import { useSignedInPerson } from './signed-in-person.tsx'
-import { useSignOut } from './use-sign-out.ts'
+import { useSignedInPerson, useSignOut } from './signed-in-person.tsx'
 
-/** Every page and project, by the keyboard: Ctrl K or ⌘ K. */
+/** Opens any page or project from the keyboard: Ctrl K or ⌘ K. */
 export function CommandPalette() {
   const person = useSignedInPerson()
   const router = useRouter()
@@ -52,7 +51,7 @@ export function CommandPalette() {
       scrollable
       maxHeight={420}
       highlightQuery
-      nothingFound="Nothing has this name"
+      nothingFound="No matches"
       searchProps={{
         placeholder: 'Where to?',
         'aria-label': 'Find a page or a project',

@@ -5,15 +5,15 @@ export interface NavigationEntry {
   label: string
   href: string
   icon: ConsoleIconName
-  /** What can be done there: for the palette and the start page. */
+  /** What the page is for; shown in the palette and on the start page. */
   description: string
-  /** Who finds it; everybody without. */
+  /** Who sees the entry; everyone when it is missing. */
   shownTo?: (person: SignedInPerson) => boolean
-  /** A page that is not drawn by the shell. */
+  /** A page outside the shell. */
   outside?: true
 }
 
-/** The pages of the console, in the order of the menu. An entry comes with its page, never before. */
+/** The pages of the console, in the order of the menu. */
 export const NAVIGATION: readonly NavigationEntry[] = [
   { label: 'Start', href: '/console', icon: 'home', description: 'What to do next' },
   {
@@ -27,14 +27,14 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     label: 'New upload session',
     href: '/console/new-session',
     icon: 'link',
-    description: 'Make a link for one person, with a QR code',
+    description: 'Create a link for one person, with a QR code',
     shownTo: ({ may }) => may('upload_create'),
   },
   {
     label: 'Samples',
     href: '/console/samples',
     icon: 'samples',
-    description: 'Search, follow and export what came in',
+    description: 'Search, follow and export samples',
     shownTo: ({ may }) => may('sample_read'),
   },
   {
@@ -54,14 +54,14 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     label: 'Webhooks',
     href: '/console/webhooks',
     icon: 'webhooks',
-    description: 'Tell your server what happens; deliveries and their log',
+    description: 'Notify your server of events; deliveries and their log',
     shownTo: ({ may }) => may('sample_read'),
   },
   {
     label: 'People',
     href: '/console/people',
     icon: 'people',
-    description: 'Invite, change roles, hand out reset links',
+    description: 'Invite people, change roles, create reset links',
     shownTo: (person) => person.mayEverywhere('user_manage'),
   },
   {
@@ -75,7 +75,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     label: 'Insights',
     href: '/console/insights',
     icon: 'insights',
-    description: 'How far people come, and what stops them',
+    description: 'How far people get, and what stops them',
     shownTo: ({ may }) => may('sample_read'),
   },
   {
@@ -96,6 +96,6 @@ export const NAVIGATION: readonly NavigationEntry[] = [
 export const entriesFor = (person: SignedInPerson): NavigationEntry[] =>
   NAVIGATION.filter(({ shownTo }) => shownTo?.(person) ?? true)
 
-/** Whether an address is of this entry, or of a page below it. */
+/** Whether an address is this entry's page or one below it. */
 export const leadsTo = ({ href }: NavigationEntry, pathname: string): boolean =>
   pathname === href || (href !== '/console' && pathname.startsWith(`${href}/`))

@@ -11,32 +11,33 @@ export interface Crumb {
 
 interface Props {
   title: string
-  /** One sentence that says what the page is for. */
+  /** One sentence on what the page is for. */
   description?: ReactNode
-  /** The way here, without the page itself. */
+  /** The pages above this one. */
   crumbs?: readonly Crumb[]
   /** Buttons beside the title. */
   actions?: ReactNode
   children: ReactNode
 }
 
-/** Somebody's name for a thing may be one long word. */
-const BREAKS = { overflowWrap: 'anywhere' } as const
+/** A name given by a person can be one long word. */
+const BREAKS = { overflowWrap: 'anywhere', whiteSpace: 'normal' } as const
 
-/** Heading, way here and actions of a page. Its title is the only `h1`. */
+/** Title, breadcrumbs and actions of a page. The title is its only `h1`. */
 export function PageFrame({ title, description, crumbs = [], actions, children }: Props) {
   return (
     <Stack gap="lg" maw={1200} mx="auto">
       <Stack gap="xs">
         {crumbs.length > 0 && (
-          <nav aria-label="Where this page is">
-            <Breadcrumbs>
+          <nav aria-label="Breadcrumbs">
+            {/* Mantine replaces the style of each breadcrumb by this one. */}
+            <Breadcrumbs styles={{ breadcrumb: BREAKS }}>
               {crumbs.map(({ label, href }) => (
                 <Anchor key={href} component={Link} href={href} size="sm">
                   {label}
                 </Anchor>
               ))}
-              <Text size="sm" c="dimmed" aria-current="page" style={BREAKS}>
+              <Text size="sm" c="dimmed" aria-current="page">
                 {title}
               </Text>
             </Breadcrumbs>

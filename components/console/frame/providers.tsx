@@ -8,12 +8,12 @@ import { type ReactNode, useState } from 'react'
 import { ApiProblem } from '../api/api.ts'
 import { cssVariables, theme } from './theme.ts'
 
-/** What every page of the console stands in: look, data, dialogs and toasts. */
+/** What every page of the console needs: theme, data, dialogs and toasts. */
 export function ConsoleProviders({ nonce, children }: { nonce: string; children: ReactNode }) {
-  // The document keeps the policy it came with: a nonce of a later request would not be let in.
+  // The document keeps the policy it was loaded with: it refuses the nonce of a later request.
   const [styleNonce] = useState(nonce)
   const [client] = useState(newClient)
-  // The scroll lock of dialogs makes a <style> of its own, and takes the nonce from here (package get-nonce).
+  // The scroll lock of dialogs adds a <style> of its own and reads the nonce from here (package get-nonce).
   if (typeof window !== 'undefined') Object.assign(window, { __webpack_nonce__: styleNonce })
   return (
     <>
@@ -44,14 +44,14 @@ function newClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 10_000,
-        // What the server refused it refuses again; what did not arrive may.
+        // A refusal stays a refusal; a failed connection may recover.
         retry: (count, error) => !(error instanceof ApiProblem && error.status < 500) && count < TRIES_MAX,
       },
     },
   })
 }
 
-/** A session that ended elsewhere: to the sign-in page, and back here after it. */
+/** When a session has ended elsewhere, goes to the sign-in page, which leads back here. */
 function leaveWhenSignedOut(error: Error): void {
   if (!(error instanceof ApiProblem) || error.status !== 401) return
   const { pathname, search } = window.location

@@ -1,7 +1,18 @@
 'use client'
 
-import { ActionIcon, AppShell, Burger, Button, Group, Kbd, Menu, NavLink, Text } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import {
+  ActionIcon,
+  AppShell,
+  Burger,
+  Button,
+  Group,
+  Kbd,
+  Menu,
+  NavLink,
+  Text,
+  useMantineColorScheme,
+} from '@mantine/core'
+import { useDisclosure, useMounted } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
@@ -9,16 +20,14 @@ import { type ReactNode, useEffect } from 'react'
 import type { WireUser } from '#lib/people/wire.ts'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { ChosenProjectProvider, ProjectSwitcher } from './chosen-project.tsx'
-import { ColorSchemeSwitch } from './color-scheme-switch.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { entriesFor, leadsTo, type NavigationEntry } from './navigation.ts'
 import styles from './shell.module.css'
-import { SignedInPersonProvider, useSignedInPerson } from './signed-in-person.tsx'
-import { useSignOut } from './use-sign-out.ts'
+import { SignedInPersonProvider, useSignedInPerson, useSignOut } from './signed-in-person.tsx'
 
 const MAIN = 'console-main'
 
-/** The frame of every page behind the sign-in: menu, project, palette, and who is there. */
+/** The frame of every page behind the sign-in: menu, chosen project, palette and account. */
 export function Shell({ user, children }: { user: WireUser; children: ReactNode }) {
   return (
     <SignedInPersonProvider user={user}>
@@ -33,7 +42,7 @@ export function Shell({ user, children }: { user: WireUser; children: ReactNode 
 function Frame({ children }: { children: ReactNode }) {
   const [open, menu] = useDisclosure()
   const pathname = usePathname()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when another page is there
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes
   useEffect(() => menu.close(), [pathname])
   return (
     <>
@@ -144,5 +153,39 @@ function Tools() {
         </Menu.Dropdown>
       </Menu>
     </Group>
+  )
+}
+
+const SCHEMES = [
+  { value: 'auto', label: 'Same as device', icon: 'screen' },
+  { value: 'light', label: 'Light', icon: 'sun' },
+  { value: 'dark', label: 'Dark', icon: 'moon' },
+] as const
+
+/** Light, dark or the device's own choice; remembered in this browser. */
+function ColorSchemeSwitch() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  // The server does not know what was chosen.
+  const known = useMounted() ? SCHEMES.find(({ value }) => value === colorScheme) : undefined
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="default" size="lg" aria-label="Light or dark">
+          <ConsoleIcon name={known?.icon ?? 'screen'} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {SCHEMES.map(({ value, label, icon }) => (
+          <Menu.Item
+            key={value}
+            leftSection={<ConsoleIcon name={icon} size={16} />}
+            rightSection={value === known?.value ? <ConsoleIcon name="check" size={16} /> : null}
+            onClick={() => setColorScheme(value)}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   )
 }

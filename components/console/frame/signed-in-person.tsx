@@ -1,14 +1,17 @@
 'use client'
 
+import { notifications } from '@mantine/notifications'
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import type { Right } from '#lib/access/role.ts'
 import type { WireUser } from '#lib/people/wire.ts'
+import { callApi } from '../api/api.ts'
+import { wordsOf } from '../api/use-api.tsx'
 
 export interface SignedInPerson {
   user: WireUser
   /**
-   * Whether the person may do this: in that project, or without one in any. To leave out what would be refused; the API
-   * is what refuses.
+   * Whether the person may do this in that project or, without one, in any. Hides what would be refused; the API is what
+   * refuses.
    */
   may(right: Right, projectId?: string): boolean
   /** Whether the person may do this everywhere. */
@@ -22,10 +25,10 @@ export function SignedInPersonProvider({ user, children }: { user: WireUser; chi
   return <Context value={person}>{children}</Context>
 }
 
-/** Who is signed in. Only below the shell. */
+/** The person who is signed in. Works below the shell only. */
 export function useSignedInPerson(): SignedInPerson {
   const person = useContext(Context)
-  if (!person) throw new Error('Nobody is signed in here')
+  if (!person) throw new Error('useSignedInPerson is used outside the shell')
   return person
 }
 
@@ -42,4 +45,13 @@ function signedInPersonOf(user: WireUser): SignedInPerson {
         : (single[projectId]?.includes(right) ?? false)
     },
   }
+}
+
+/** Ends this session and leaves the document, so that nothing it had loaded remains. */
+export const useSignOut = () => () => {
+  callApi('/api/auth/sign-out', { method: 'POST' }).then(
+    () => window.location.assign('/console/sign-in'),
+    (error: Error) =>
+      notifications.show({ title: 'You are still signed in', message: wordsOf(error), color: 'red' }),
+  )
 }

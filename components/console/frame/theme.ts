@@ -7,7 +7,7 @@ import {
   Notification,
 } from '@mantine/core'
 
-/** The green of the upload page (app/tokens.module.css), in ten shades. */
+/** The upload page's green (app/tokens.module.css) in ten shades. */
 const drop: MantineColorsTuple = [
   '#e8f5f0',
   '#d3e9e1',
@@ -21,12 +21,12 @@ const drop: MantineColorsTuple = [
   '#063d31',
 ]
 
-/** Crosses have no words of their own. */
+/** A cross has no accessible name of its own. */
 const CLOSE = { 'aria-label': 'Close' }
 
 export const theme = createTheme({
   primaryColor: 'drop',
-  // White reads on both.
+  // White text is readable on both.
   primaryShade: { light: 7, dark: 6 },
   colors: { drop },
   fontFamily:
@@ -42,7 +42,7 @@ export const theme = createTheme({
   },
 })
 
-/** Quiet text that can still be read: 4.5 to 1 on every surface of ours. */
+/** Dimmed text keeps a contrast of 4.5 to 1 on every surface of the console. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {

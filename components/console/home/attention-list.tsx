@@ -14,8 +14,8 @@ import { LoadingLines } from '../kit/api-result.tsx'
 import { ConsoleIcon, type ConsoleIconName } from '../kit/console-icon.tsx'
 
 const FAILED_DAYS = 7
-const DAY_MILLISECONDS = 86_400_000
-const RENEWED_SECONDS = 30
+const DAY_MS = 86_400_000
+const REFRESH_SECONDS = 30
 
 type Subscription = z.infer<typeof SubscriptionDetails>
 
@@ -28,7 +28,7 @@ interface Item {
   href?: string
 }
 
-/** What wants to be looked at in the chosen project, or that nothing does. */
+/** What needs attention in the chosen project. */
 export function AttentionList() {
   const { project } = useChosenProject()
   if (!project) return null
@@ -37,19 +37,19 @@ export function AttentionList() {
 
 function Attention({ projectId, projectName }: { projectId: string; projectName: string }) {
   const { may } = useSignedInPerson()
-  const renewing = { everySeconds: RENEWED_SECONDS, enabled: may('sample_read', projectId) }
+  const refreshing = { everySeconds: REFRESH_SECONDS, enabled: may('sample_read', projectId) }
   const since = dayAgo(FAILED_DAYS)
   const failed = useApi<SampleOverviewPage>(
     'samples/',
     { project: projectId, status: 'failed,failed qc', modified_after: since, limit: 1 },
-    renewing,
+    refreshing,
   )
   const expiring = useList<SheetRow>(
     'sample-sheet/',
     { project: projectId, status: 'unassigned', expires_before: expiresBefore(), limit: 1 },
-    renewing,
+    refreshing,
   )
-  const webhooks = useList<Subscription>(`project-subscriptions/${projectId}`, { limit: 200 }, renewing)
+  const webhooks = useList<Subscription>(`project-subscriptions/${projectId}`, { limit: 200 }, refreshing)
   if (!may('sample_read', projectId)) return null
   const waiting = [failed, expiring, webhooks].some(({ isPending }) => isPending)
   const items = [
@@ -70,7 +70,7 @@ function Attention({ projectId, projectName }: { projectId: string; projectName:
             <ConsoleIcon name="check" size={16} />
           </ThemeIcon>
           <Text size="sm">
-            Nothing. Webhooks arrive, no sample has failed this week, and no URL is about to end.
+            Nothing. Webhooks are delivered, no sample failed this week, and no URL is about to expire.
           </Text>
         </Group>
       ) : (
@@ -116,7 +116,7 @@ const webhooksOf = (all: readonly Subscription[]): Item[] =>
       title: `The webhook ${name || new URL(target).host} ${disabled ? 'is off' : 'fails'}`,
       explained: disabled
         ? (disabled_reason ?? '')
-        : 'Every delivery fails at the moment; they are tried again.',
+        : 'Every delivery is failing at the moment. They will be retried.',
       href: '/console/webhooks',
     }))
 
@@ -129,7 +129,7 @@ function failedOf(meta: SampleOverviewPage['meta'] | undefined, projectId: strin
       icon: 'samples',
       color: 'orange',
       title: meta.count === 1 ? 'One sample failed this week' : `${count} samples failed this week`,
-      explained: 'Their pages say why, with every check and every file that was refused.',
+      explained: 'Their pages show why, with every check and every refused file.',
       href: `/console/samples?project=${projectId}&status=failed,failed+qc`,
     },
   ]
@@ -143,15 +143,15 @@ const expiringOf = (count: number, projectId: string): Item[] =>
           key: 'expiring',
           icon: 'fastqs',
           color: 'yellow',
-          title: `FASTQ files of ${count === 1 ? 'one sample' : `${count} samples`} are running out of time`,
-          explained: `A URL of theirs ends within ${SOON_HOURS} hours, and nobody has assigned them yet.`,
+          title: `FASTQ files of ${count === 1 ? 'one sample' : `${count} samples`} are about to expire`,
+          explained: `One of their URLs expires within ${SOON_HOURS} hours, and they are not assigned yet.`,
           href: `/console/fastqs?project=${projectId}&expiring=soon`,
         },
       ]
 
-/** To the hour: it is part of a question that is asked again and again. */
+/** Rounded to the hour so that a repeated request keeps its address. */
 const dayAgo = (days: number): string => {
-  const time = new Date(Date.now() - days * DAY_MILLISECONDS)
+  const time = new Date(Date.now() - days * DAY_MS)
   time.setUTCMinutes(0, 0, 0)
   return time.toISOString()
 }

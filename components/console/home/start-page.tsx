@@ -8,7 +8,7 @@ import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { AttentionList } from './attention-list.tsx'
 
-/** What needs attention, and every page one may open, with what can be done there. */
+/** What needs attention, and a card for every page the person can open. */
 export function StartPage() {
   const person = useSignedInPerson()
   const entries = entriesFor(person).filter(({ href }) => href !== '/console')

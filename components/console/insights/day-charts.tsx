@@ -9,13 +9,13 @@ import { wordsForReason } from '../samples/reason-words.ts'
 
 type Days = Insights['days']
 
-/** Of vendors, and of what went wrong: two charts beside each other that mean different things. */
+/** Two sets of colours, because the two charts side by side mean different things. */
 const VENDOR_COLORS = ['drop.5', 'blue.6', 'orange.6', 'grape.6', 'cyan.7']
 const REASON_COLORS = ['orange.6', 'red.6', 'yellow.6', 'grape.6', 'blue.6', 'cyan.7', 'gray.6']
 /** More colours than these cannot be told apart. */
 const REASONS_SHOWN_MAX = 6
 
-/** The same figures day by day. */
+/** The same numbers by day. */
 export function DayCharts({ days }: { days: Days }) {
   const vendors = keysOf(days, ({ vendors }) => vendors)
   const reasons = keysOf(days, ({ reasons }) => reasons)
@@ -89,9 +89,9 @@ interface StackProps {
 function StackedBars({ title, keys, colors, data, nameOf }: StackProps) {
   if (keys.length === 0) {
     return (
-      <Chart title={title} said="nothing in these days">
+      <Chart title={title} said="nothing in this period">
         <Text size="sm" c="dimmed">
-          Nothing in these days.
+          Nothing in this period.
         </Text>
       </Chart>
     )
@@ -118,7 +118,7 @@ function StackedBars({ title, keys, colors, data, nameOf }: StackProps) {
   )
 }
 
-/** A picture with its heading; the numbers stand in the tables of the page. */
+/** A chart with its heading. The page's tables have the numbers. */
 const Chart = ({ title, said, children }: { title: string; said: string; children: ReactNode }) => (
   <Paper withBorder p="md">
     <Title order={2} size="h4" mb="sm">

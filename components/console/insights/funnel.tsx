@@ -1,23 +1,24 @@
 import { Group, Paper, Progress, Stack, Text, Title } from '@mantine/core'
 import type { Insights } from '#lib/insights/wire.ts'
+import { saySeconds } from '../kit/say-units.ts'
 
 const STAGES: { key: keyof Insights['funnel']; label: string; explained: string }[] = [
-  { key: 'minted', label: 'Link made', explained: 'your program asked for a link' },
-  { key: 'opened', label: 'Opened', explained: 'somebody saw the upload page' },
-  { key: 'checked', label: 'Checked', explained: 'the browser found a good file and began to send it' },
-  { key: 'uploaded', label: 'Sent', explained: 'the last byte was in' },
-  { key: 'received', label: 'Accepted', explained: 'the server found it good, too' },
-  { key: 'succeeded', label: 'Succeeded', explained: 'the analysis ended well' },
+  { key: 'minted', label: 'Link created', explained: 'your program requested a link' },
+  { key: 'opened', label: 'Opened', explained: 'a person saw the upload page' },
+  { key: 'checked', label: 'Checked', explained: 'the browser accepted the file and started to send it' },
+  { key: 'uploaded', label: 'Sent', explained: 'the last byte was received' },
+  { key: 'received', label: 'Accepted', explained: 'the server accepted the file' },
+  { key: 'succeeded', label: 'Succeeded', explained: 'the analysis succeeded' },
 ]
 
 const SHARE = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 })
 
-/** How many links came how far, each stage against all of them and against the one before. */
+/** How many links reached each stage, compared with all links and with the stage before. */
 export function Funnel({ funnel }: { funnel: Insights['funnel'] }) {
   return (
     <Paper withBorder p="md">
       <Title order={2} size="h4" mb="sm">
-        How far people come
+        How far people get
       </Title>
       <Stack gap="sm" component="ol" p={0} m={0} style={{ listStyle: 'none' }}>
         {STAGES.map(({ key, label, explained }, at) => {
@@ -50,6 +51,38 @@ export function Funnel({ funnel }: { funnel: Insights['funnel'] }) {
             </li>
           )
         })}
+      </Stack>
+    </Paper>
+  )
+}
+
+const STEPS: { key: keyof Insights['median_seconds']; label: string }[] = [
+  { key: 'until_opened', label: 'From the link until it is opened' },
+  { key: 'until_received', label: 'From opening until the file is received' },
+  { key: 'until_done', label: 'From receiving the file until the result' },
+]
+
+/** Median times. */
+export function MedianTimes({ times }: { times: Insights['median_seconds'] }) {
+  return (
+    <Paper withBorder p="md">
+      <Title order={2} size="h4" mb="sm">
+        How long it takes
+      </Title>
+      <Stack gap="lg">
+        {STEPS.map(({ key, label }) => (
+          <div key={key}>
+            <Text size="sm" c="dimmed">
+              {label}
+            </Text>
+            <Text fz="h2" fw={650}>
+              {saySeconds(times[key])}
+            </Text>
+          </div>
+        ))}
+        <Text size="xs" c="dimmed">
+          Medians: half of the links take longer.
+        </Text>
       </Stack>
     </Paper>
   )

@@ -5,15 +5,13 @@ import { nameVendor } from '#lib/genotype/vendors.ts'
 import type { Insights } from '#lib/insights/wire.ts'
 import { useApi } from '../api/use-api.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
-import { useProjectScope } from '../frame/project-scope.tsx'
-import { ProjectScopeSelect } from '../frame/scope-select.tsx'
+import { ProjectScopeSelect, useProjectScope } from '../frame/project-scope.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { useAddress } from '../kit/use-address.ts'
 import { wordsForReason } from '../samples/reason-words.ts'
 import { DayCharts } from './day-charts.tsx'
-import { Funnel } from './funnel.tsx'
-import { MedianTimes } from './median-times.tsx'
+import { Funnel, MedianTimes } from './funnel.tsx'
 import { ReasonsTable } from './reasons-table.tsx'
 import { SystemHealth } from './system-health.tsx'
 
@@ -24,25 +22,25 @@ const PERIODS = [
   { value: '365', label: 'A year' },
 ] as const
 const PERIOD_DEFAULT = '30'
-const DAY_MILLISECONDS = 86_400_000
-const RENEWED_SECONDS = 60
+const DAY_MS = 86_400_000
+const REFRESH_SECONDS = 60
 
-/** How many people come how far, why the others stop, and whether the service itself is well. */
+/** How far people get, what stops the others, and the health of the service. */
 export function InsightsPage() {
   const address = useAddress()
   const scope = useProjectScope()
   const { mayEverywhere } = useSignedInPerson()
   const period = PERIODS.find(({ value }) => value === address.get('days'))?.value ?? PERIOD_DEFAULT
-  const from = new Date(Date.now() - (Number(period) - 1) * DAY_MILLISECONDS).toISOString().slice(0, 10)
+  const from = new Date(Date.now() - (Number(period) - 1) * DAY_MS).toISOString().slice(0, 10)
   const asked = useApi<Insights>(
     'insights/',
     { project: scope.projectId, from },
-    { everySeconds: RENEWED_SECONDS, enabled: scope.ready },
+    { everySeconds: REFRESH_SECONDS, enabled: scope.ready },
   )
   return (
     <PageFrame
       title="Insights"
-      description="Links count on the day on which they were made, refusals on the day on which they happened. Days are UTC."
+      description="Links count on the day they were created, refusals on the day they happened. Days are in UTC."
     >
       <Stack gap="lg">
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
@@ -64,9 +62,9 @@ export function InsightsPage() {
           empty={{
             when: ({ funnel, reasons }) => funnel.minted === 0 && reasons.length === 0,
             show: (
-              <EmptyState icon="insights" title="No links in these days">
-                As soon as upload links are made, this page shows how many people open them, send a file and
-                are done, and what stops the others.
+              <EmptyState icon="insights" title="No links in this period">
+                Once upload links are created, this page shows how many people open them, send a file and
+                finish, and what stops the others.
               </EmptyState>
             ),
           }}
@@ -105,7 +103,7 @@ function VendorsTable({ vendors }: { vendors: Insights['vendors'] }) {
       </Title>
       {vendors.length === 0 ? (
         <Text size="sm" c="dimmed">
-          No file has been accepted in these days.
+          No file was accepted in this period.
         </Text>
       ) : (
         <Table.ScrollContainer minWidth={400} type="native">

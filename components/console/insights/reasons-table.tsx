@@ -10,7 +10,7 @@ interface Props {
   reasons: readonly { kind: string; reason: string; words: string; count: number }[]
 }
 
-/** What stopped people, the most frequent first. One person can meet several. */
+/** What stopped people, most frequent first. One person can meet several reasons. */
 export function ReasonsTable({ reasons }: Props) {
   return (
     <Paper withBorder p="md">
@@ -19,7 +19,7 @@ export function ReasonsTable({ reasons }: Props) {
       </Title>
       {reasons.length === 0 ? (
         <Text size="sm" c="dimmed">
-          Nothing stopped anybody in these days.
+          Nobody was stopped in this period.
         </Text>
       ) : (
         <Table>
@@ -27,7 +27,7 @@ export function ReasonsTable({ reasons }: Props) {
             <Table.Tr>
               <Table.Th>Reason</Table.Th>
               <Table.Th>What happened</Table.Th>
-              <Table.Th ta="right">How often</Table.Th>
+              <Table.Th ta="right">Count</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -5,10 +5,10 @@ import { useQuery } from '@tanstack/react-query'
 import type { Queues } from '#lib/list-queues.ts'
 import { useApi } from '../api/use-api.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
+import { saySeconds } from '../kit/say-units.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
-import { saySeconds } from './say-seconds.ts'
 
-const RENEWED_SECONDS = 10
+const REFRESH_SECONDS = 10
 const PARTS = ['database', 'storage', 'queue'] as const
 
 /** What `/api/health` answers, with 200 and with 503. */
@@ -20,15 +20,15 @@ interface Health {
   queue: string
 }
 
-/** Whether every part of the service works, and what it has still to do. */
+/** The health of each part of the service, and its waiting jobs. */
 export function SystemHealth() {
   const health = useQuery<Health, Error>({
     queryKey: ['/api/health'],
-    // A service that is not well answers 503, and says the same: no reason not to read it.
+    // An unhealthy service answers 503 with the same body.
     queryFn: async ({ signal }) => (await fetch('/api/health', { signal, cache: 'no-store' })).json(),
-    refetchInterval: RENEWED_SECONDS * 1_000,
+    refetchInterval: REFRESH_SECONDS * 1_000,
   })
-  const queues = useApi<Queues>('queues/', {}, { everySeconds: RENEWED_SECONDS })
+  const queues = useApi<Queues>('queues/', {}, { everySeconds: REFRESH_SECONDS })
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
       <Paper withBorder p="md">
@@ -55,7 +55,7 @@ export function SystemHealth() {
       </Paper>
       <Paper withBorder p="md">
         <Title order={2} size="h4" mb="sm">
-          Still to do
+          Waiting jobs
         </Title>
         <ApiResult result={queues} lines={4}>
           {({ results }) => (
@@ -65,7 +65,7 @@ export function SystemHealth() {
                   <Table.Th>Jobs</Table.Th>
                   <Table.Th ta="right">Waiting</Table.Th>
                   <Table.Th ta="right">Running</Table.Th>
-                  <Table.Th ta="right">Oldest waits</Table.Th>
+                  <Table.Th ta="right">Oldest</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

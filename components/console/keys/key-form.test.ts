@@ -5,7 +5,7 @@ import { bodyOfKey, rolesToGive } from './key-form.ts'
 
 const user = (more: Partial<WireUser>) => ({ rights: [], project_rights: {}, ...more }) as unknown as WireUser
 
-test('A person is offered no role that may do more than they', () => {
+test('A person is offered no role with more rights than their own', () => {
   expect(rolesToGive(user({ rights: rightsOf(['analyst']) }), null)).toEqual([
     'viewer',
     'uploader',
@@ -15,14 +15,14 @@ test('A person is offered no role that may do more than they', () => {
   expect(rolesToGive(user({ rights: rightsOf(['owner']) }), null)).toHaveLength(5)
 })
 
-test('A role in one project counts there alone', () => {
+test('A role in one project counts only there', () => {
   const guest = user({ rights: rightsOf(['viewer']), project_rights: { p: rightsOf(['uploader']) } })
   expect(rolesToGive(guest, 'p')).toEqual(['viewer', 'uploader'])
   expect(rolesToGive(guest, 'q')).toEqual(['viewer'])
   expect(rolesToGive(guest, null)).toEqual(['viewer'])
 })
 
-test('What is left empty limits nothing', () => {
+test('Empty fields set no limit', () => {
   const empty = { expiry_date: '', ip_range: [], requests_per_minute: '' }
   const asked = bodyOfKey({ name: 'n', role: 'viewer', project_id: null, ...empty })
   expect(asked).toMatchObject({ expiry_date: null, ip_range: null, requests_per_minute: null })

@@ -11,7 +11,7 @@ export interface KeyValues extends Record<string, unknown> {
   requests_per_minute: number | string
 }
 
-/** What the API is asked for: what was left empty is not limited. */
+/** The body of the request. A field left empty sets no limit. */
 export const bodyOfKey = ({ expiry_date, ip_range, requests_per_minute, ...rest }: KeyValues) => ({
   ...rest,
   expiry_date: expiry_date === '' ? null : expiry_date,
@@ -19,7 +19,7 @@ export const bodyOfKey = ({ expiry_date, ip_range, requests_per_minute, ...rest 
   requests_per_minute: requests_per_minute === '' ? null : requests_per_minute,
 })
 
-/** Roles that a key of this person may have in that project, or with null everywhere: none that may do more than they. */
+/** Roles this person can give a key in that project or, with null, everywhere: none with a right they lack. */
 export function rolesToGive({ rights, project_rights }: WireUser, projectId: string | null): Role[] {
   const held = projectId === null ? rights : [...rights, ...(project_rights[projectId] ?? [])]
   return ROLES.filter((role) => rightsOf([role]).every((right) => held.includes(right)))

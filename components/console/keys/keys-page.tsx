@@ -1,23 +1,24 @@
 'use client'
 
-import { Button, Stack } from '@mantine/core'
+import { Button, Code, Group, Stack, Table, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
 import type { NewApiKeyAnswer, WireApiKey } from '#lib/keys/wire.ts'
-import { useList } from '../api/use-api.tsx'
-import { useApiOrigin } from '../api/use-api-origin.ts'
+import { useAct, useApiOrigin, useList } from '../api/use-api.tsx'
+import { useChosenProject } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
+import { confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { StatusBadge } from '../kit/status-badge.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
-import { KeyRow } from './key-row.tsx'
-import { NewKeyDialog } from './new-key-dialog.tsx'
-import { NewKeyShown } from './new-key-shown.tsx'
+import { TimeAgo } from '../kit/time-ago.tsx'
+import { NewKeyDialog, NewKeyShown } from './new-key-dialog.tsx'
 
 const LIMIT = 50
 
-/** Keys of programs: what each may do, where from, when it was last used. */
+/** API keys: what each can do, where it may be used from, and when it was last used. */
 export function KeysPage() {
   const [asking, dialog] = useDisclosure()
   const [made, setMade] = useState<NewApiKeyAnswer | null>(null)
@@ -43,8 +44,8 @@ export function KeysPage() {
           show: (
             <Stack>
               <EmptyState icon="keys" title="No API keys yet" action={generate}>
-                A key is shown once, when it is made. Your program sends it with every request; whoever has it
-                may do what it may.
+                A key is shown once, when it is generated. Your program sends it with every request; anyone
+                who has it can do what it can.
               </EmptyState>
               <CodeSample
                 title="How a program uses a key"
@@ -69,5 +70,69 @@ export function KeysPage() {
       <NewKeyDialog opened={asking} close={dialog.close} done={setMade} />
       <NewKeyShown made={made} close={() => setMade(null)} />
     </PageFrame>
+  )
+}
+
+/** One key's name and limits, never the key itself. */
+function KeyRow({ apiKey }: { apiKey: WireApiKey }) {
+  const { projects } = useChosenProject()
+  const revoke = useAct({
+    method: 'DELETE',
+    path: `user-api-keys/${apiKey.id}`,
+    renews: ['user-api-keys'],
+    done: `${apiKey.name} was revoked.`,
+  })
+  const project = projects.find(({ id }) => id === apiKey.project_id)
+  const limits = [
+    apiKey.ip_range && `from ${apiKey.ip_range.join(', ')}`,
+    apiKey.requests_per_minute && `${apiKey.requests_per_minute} requests a minute`,
+  ].filter((limit) => typeof limit === 'string')
+  return (
+    <Table.Tr>
+      <Table.Td maw={260} miw={160} style={{ overflowWrap: 'anywhere' }}>
+        <Stack gap={2}>
+          <Text size="sm" fw={600}>
+            {apiKey.name}
+          </Text>
+          {limits.map((limit) => (
+            <Text key={limit} size="xs" c="dimmed">
+              {limit}
+            </Text>
+          ))}
+        </Stack>
+      </Table.Td>
+      <Table.Td>
+        <Code>{apiKey.prefix}…</Code>
+      </Table.Td>
+      <Table.Td>{apiKey.role}</Table.Td>
+      <Table.Td>{apiKey.project_id === null ? 'All' : (project?.name ?? apiKey.project_id)}</Table.Td>
+      <Table.Td>
+        <Group gap="xs" wrap="nowrap">
+          {apiKey.expiry_date ?? 'Never'}
+          {apiKey.has_expired && <StatusBadge status="expired" />}
+        </Group>
+      </Table.Td>
+      <Table.Td>
+        <TimeAgo time={apiKey.last_used_at} none="Not yet" />
+      </Table.Td>
+      <Table.Td>
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={revoke.isPending}
+          aria-label={`Revoke ${apiKey.name}`}
+          onClick={() =>
+            confirmFirst({
+              title: `Revoke ${apiKey.name}?`,
+              children: 'Programs that use this key are refused from now on. This cannot be undone.',
+              confirm: 'Revoke the key',
+              onConfirm: () => revoke.mutate(),
+            })
+          }
+        >
+          Revoke
+        </Button>
+      </Table.Td>
+    </Table.Tr>
   )
 }

@@ -3,6 +3,7 @@
 import {
   Alert,
   Button,
+  Code,
   Group,
   Modal,
   NumberInput,
@@ -10,135 +11,158 @@ import {
   SimpleGrid,
   Stack,
   TagsInput,
+  Text,
   TextInput,
 } from '@mantine/core'
-import { useForm } from '@mantine/form'
+import type { UseFormReturnType } from '@mantine/form'
 import { REQUESTS_PER_MINUTE } from '#lib/keys/request-limit.ts'
 import type { NewApiKeyAnswer } from '#lib/keys/wire.ts'
-import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
+import { useApiOrigin } from '../api/use-api.tsx'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { CodeSample } from '../kit/code-sample.tsx'
+import { CopyButton } from '../kit/copy-button.tsx'
+import { FormDialog } from '../kit/form-dialog.tsx'
 import { ROLE_OPTIONS } from '../kit/role-options.ts'
 import { bodyOfKey, type KeyValues, rolesToGive } from './key-form.ts'
 
 interface Props {
   opened: boolean
   close: () => void
-  /** The key, which nobody else will ever show. */
+  /** Receives the key, which is never shown again. */
   done: (made: NewApiKeyAnswer) => void
 }
 
 const ALL = 'all'
 
-/** Ask for a key that may do as little as its program needs. */
+/** Creates a key that can do as little as its program needs. */
 export function NewKeyDialog({ opened, close, done }: Props) {
+  const { user } = useSignedInPerson()
+  const { project } = useChosenProject()
   return (
-    <Modal opened={opened} onClose={close} title="Generate new API key" centered size="lg">
-      <NewKeyForm close={close} done={done} />
-    </Modal>
+    <FormDialog<KeyValues, NewApiKeyAnswer>
+      title="Generate new API key"
+      opened={opened}
+      close={close}
+      size="lg"
+      initialValues={{
+        name: '',
+        role: rolesToGive(user, project?.id ?? null).at(0) ?? 'viewer',
+        project_id: project?.id ?? null,
+        expiry_date: '',
+        ip_range: [],
+        requests_per_minute: '',
+      }}
+      act={{ path: 'user-api-keys/', body: bodyOfKey, renews: ['user-api-keys'] }}
+      submit="Generate the key"
+      done={done}
+    >
+      {(form) => <KeyFields form={form} />}
+    </FormDialog>
   )
 }
 
-function NewKeyForm({ close, done }: Omit<Props, 'opened'>) {
+function KeyFields({ form }: { form: UseFormReturnType<KeyValues> }) {
   const { user } = useSignedInPerson()
-  const { projects, project } = useChosenProject()
+  const { projects } = useChosenProject()
   const everywhere = rolesToGive(user, null).length > 0
-  const form = useForm<KeyValues>({
-    initialValues: {
-      name: '',
-      role: rolesToGive(user, project?.id ?? null).at(0) ?? 'viewer',
-      project_id: project?.id ?? null,
-      expiry_date: '',
-      ip_range: [],
-      requests_per_minute: '',
-    },
-  })
-  const generate = useAct<KeyValues, NewApiKeyAnswer>({
-    path: 'user-api-keys/',
-    body: bodyOfKey,
-    renews: ['user-api-keys'],
-    toast: false,
-  })
   const roles = rolesToGive(user, form.values.project_id)
-  const submit = form.onSubmit((values) =>
-    generate.mutate(values, {
-      onSuccess: (made) => {
-        close()
-        done(made)
-      },
-      onError: (error) => showFieldErrors(form, error),
-    }),
-  )
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        {generate.error && Object.keys(form.errors).length === 0 && (
-          <Alert color="red" role="alert">
-            {wordsOf(generate.error)}
-          </Alert>
-        )}
-        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
-          <TextInput
-            label="Name"
-            description="The program that will use it."
-            placeholder="Order service"
-            maxLength={50}
-            required
-            data-autofocus
-            {...form.getInputProps('name')}
-          />
-          <Select
-            label="Project"
-            description="It sees nothing outside of it."
-            data={[
-              ...(everywhere ? [{ value: ALL, label: 'All projects' }] : []),
-              ...projects.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-            allowDeselect={false}
-            searchable
-            value={form.values.project_id ?? ALL}
-            onChange={(value) => form.setFieldValue('project_id', value === ALL ? null : value)}
-            error={form.errors.project_id}
-          />
-        </SimpleGrid>
+    <>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+        <TextInput
+          label="Name"
+          description="The program that will use it."
+          placeholder="Order service"
+          maxLength={50}
+          required
+          data-autofocus
+          {...form.getInputProps('name')}
+        />
         <Select
-          label="Role"
-          description="As little as the program needs, and never more than your own."
-          data={ROLE_OPTIONS.filter(({ value }) => roles.includes(value))}
+          label="Project"
+          description="The key sees nothing outside it."
+          data={[
+            ...(everywhere ? [{ value: ALL, label: 'All projects' }] : []),
+            ...projects.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
           allowDeselect={false}
-          {...form.getInputProps('role')}
+          searchable
+          value={form.values.project_id ?? ALL}
+          onChange={(value) => form.setFieldValue('project_id', value === ALL ? null : value)}
+          error={form.errors.project_id}
         />
-        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
-          <TextInput
-            type="date"
-            label="Last day (UTC)"
-            description="Without one it works until it is revoked."
-            {...form.getInputProps('expiry_date')}
-          />
-          <NumberInput
-            label="Requests a minute"
-            description={`Empty: ${REQUESTS_PER_MINUTE}, as usual.`}
-            min={1}
-            allowDecimal={false}
-            {...form.getInputProps('requests_per_minute')}
-          />
-        </SimpleGrid>
-        <TagsInput
-          label="Networks"
-          description="Where it may be used from, such as 203.0.113.0/24. Press Enter after each; none means from anywhere."
-          splitChars={[',', ' ']}
-          acceptValueOnBlur
-          {...form.getInputProps('ip_range')}
+      </SimpleGrid>
+      <Select
+        label="Role"
+        description="As little as the program needs, and never more than your own."
+        data={ROLE_OPTIONS.filter(({ value }) => roles.includes(value))}
+        allowDeselect={false}
+        {...form.getInputProps('role')}
+      />
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+        <TextInput
+          type="date"
+          label="Last day (UTC)"
+          description="Leave empty for a key that works until it is revoked."
+          {...form.getInputProps('expiry_date')}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={generate.isPending}>
-            Generate the key
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+        <NumberInput
+          label="Requests a minute"
+          description={`Leave empty for the usual ${REQUESTS_PER_MINUTE}.`}
+          min={1}
+          allowDecimal={false}
+          {...form.getInputProps('requests_per_minute')}
+        />
+      </SimpleGrid>
+      <TagsInput
+        label="Networks"
+        description="Where requests may come from, such as 203.0.113.0/24. Press Enter after each; leave empty to allow any."
+        splitChars={[',', ' ']}
+        acceptValueOnBlur
+        {...form.getInputProps('ip_range')}
+      />
+    </>
+  )
+}
+
+/** Shows the new key this once, with a request that uses it. The page forgets it when the dialog closes. */
+export function NewKeyShown({ made, close }: { made: NewApiKeyAnswer | null; close: () => void }) {
+  const origin = useApiOrigin()
+  return (
+    <Modal
+      opened={made !== null}
+      onClose={close}
+      title="Your new API key"
+      size="lg"
+      centered
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+    >
+      {made && (
+        <Stack>
+          <Text size="sm">Store it where your program keeps its secrets. It is not shown again.</Text>
+          <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+            {made.key}
+          </Code>
+          <Group>
+            <CopyButton value={made.key} label="Copy the key">
+              Copy the key
+            </CopyButton>
+          </Group>
+          <CodeSample
+            title="Try it"
+            text={`curl -H 'Authorization: Api-Key ${made.key}' ${origin}/api/v2/user/`}
+          />
+          <Alert color="yellow">
+            Anyone with this key can do what {made.role === 'owner' ? 'an owner' : `its role (${made.role})`}{' '}
+            can. If it is lost, revoke it and generate another.
+          </Alert>
+          <Group justify="flex-end">
+            <Button onClick={close}>I have stored it</Button>
+          </Group>
+        </Stack>
+      )}
+    </Modal>
   )
 }

@@ -3,7 +3,7 @@
 import { Code, Group, Stack, Text } from '@mantine/core'
 import { CopyButton } from './copy-button.tsx'
 
-/** A command or a program to try, with a button that copies it. */
+/** A command or program to try, with a button that copies it. */
 export function CodeSample({ title, text }: { title: string; text: string }) {
   return (
     <Stack gap={4} w="100%" ta="start">

@@ -15,7 +15,7 @@ interface Question {
   danger?: boolean
 }
 
-/** Ask before something that cannot be undone. Enter and Escape work; the safe button has the focus. */
+/** Asks before something that cannot be undone. Enter and Escape work; Cancel has the focus. */
 export function confirmFirst({ title, children, confirm, onConfirm, danger = true }: Question): void {
   modals.openConfirmModal({
     title,
@@ -28,11 +28,11 @@ export function confirmFirst({ title, children, confirm, onConfirm, danger = tru
 }
 
 interface TypedQuestion extends Question {
-  /** What must be typed to go on, for what destroys much. */
+  /** The text that must be typed before the button works. */
   type: string
 }
 
-/** The same, for what destroys much: its name must be typed first. */
+/** Asks before something that destroys a lot: its name must be typed first. */
 export function confirmByTyping({ title, children, confirm, onConfirm, type }: TypedQuestion): void {
   const id = modals.open({
     title,
@@ -50,7 +50,7 @@ export function confirmByTyping({ title, children, confirm, onConfirm, type }: T
           {typeof children === 'string' ? <Text size="sm">{children}</Text> : children}
           <TextInput
             name="typed"
-            label={`Type ${type} to go on`}
+            label={`Type ${type} to continue`}
             pattern={type.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}
             required
             autoComplete="off"

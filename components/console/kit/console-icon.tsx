@@ -37,7 +37,7 @@ const PATHS = {
 
 export type ConsoleIconName = keyof typeof PATHS
 
-/** Decoration only: what it says stands in words beside it, or in the label of its button. */
+/** Decoration only: the words beside it, or the label of its button, say the same. */
 export function ConsoleIcon({ name, size = 18 }: { name: ConsoleIconName; size?: number }) {
   return (
     <svg

@@ -3,7 +3,7 @@
 import { ActionIcon, Button, CopyButton as MantineCopyButton, Tooltip } from '@mantine/core'
 import { ConsoleIcon } from './console-icon.tsx'
 
-/** Copy a text. With `children` a button with words, else an icon whose label says what is copied. */
+/** Copies a text. With `children` it is a button with words, otherwise an icon whose label says what is copied. */
 export function CopyButton({ value, label, children }: { value: string; label: string; children?: string }) {
   return (
     <MantineCopyButton value={value} timeout={2_000}>

@@ -4,7 +4,7 @@ import { Alert, Code, Stack, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { CopyButton } from './copy-button.tsx'
 
-/** Show a link or secret that is never shown again. */
+/** Shows a link or secret that is never shown again. */
 export function showSecretOnce({
   title,
   words,

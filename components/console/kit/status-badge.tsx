@@ -5,7 +5,7 @@ import type { SampleStatus } from '#lib/samples/sample.ts'
 import type { WireUploadTry } from '#lib/sessions/upload/try-wire.ts'
 import type { SessionDetails } from '#lib/sessions/wire.ts'
 
-/** Statuses of samples, sessions, runs, deliveries, keys and people. Colour adds to the word, it never stands for it. */
+/** Statuses of samples, sessions, runs, deliveries, keys and people. The word carries the meaning; the colour only adds to it. */
 const COLORS: Record<Closed, string> & Record<string, string> = {
   // samples
   'consumer awaiting data': 'gray',

@@ -8,11 +8,11 @@ interface Props {
   label: string
   head: readonly ReactNode[]
   children: ReactNode
-  /** For lists that go on. */
+  /** For lists of more than one page. */
   pages?: { count: number; limit: number; offset: number; turn: (offset: number) => void }
 }
 
-/** A plain table that scrolls sideways where it must, with pages below it. */
+/** A plain table that scrolls sideways when it has to, with pages below it. */
 export function TableFrame({ label, head, children, pages }: Props) {
   return (
     <Paper withBorder>
@@ -52,7 +52,7 @@ export function TableFrame({ label, head, children, pages }: Props) {
 
 const CONTROL_WORDS = {
   first: 'First page',
-  previous: 'Page before',
+  previous: 'Previous page',
   next: 'Next page',
   last: 'Last page',
 }

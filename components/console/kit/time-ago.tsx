@@ -9,14 +9,14 @@ const UNITS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['hour', 3_600],
   ['minute', 60],
 ]
-const RENEWED_MILLISECONDS = 30_000
+const REFRESH_MS = 30_000
 
-/** `3 minutes ago`, with the exact time when one points at it. Nothing for no time. */
+/** `3 minutes ago`, with the exact time on hover; `none` when there is no time. */
 export function TimeAgo({ time, none = '–' }: { time: string | null; none?: string }) {
   const [now, setNow] = useState<number | null>(null)
   useEffect(() => {
     setNow(Date.now())
-    const timer = setInterval(() => setNow(Date.now()), RENEWED_MILLISECONDS)
+    const timer = setInterval(() => setNow(Date.now()), REFRESH_MS)
     return () => clearInterval(timer)
   }, [])
   if (time === null) return none
@@ -28,7 +28,7 @@ export function TimeAgo({ time, none = '–' }: { time: string | null; none?: st
   )
 }
 
-/** In the reader's own zone and language. */
+/** In the reader's time zone and language. */
 export const exactTime = (date: Date): string =>
   new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(date)
 

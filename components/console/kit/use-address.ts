@@ -2,24 +2,24 @@
 
 import { usePathname, useSearchParams } from 'next/navigation'
 
-/** What is chosen on a page, as the address has it; null and '' take a name out of it. */
+/** Query parameters to change; null and '' remove one. */
 export type AddressChange = Record<string, string | number | null | undefined>
 
 interface Address {
-  /** What stands under a name; '' for nothing. */
+  /** The parameter of this name; '' when it is missing. */
   get(name: string): string
-  /** A new step that Back undoes, or with `replace` the same one. Nothing is asked of the server for it. */
+  /** Adds a step that Back undoes or, with `replace`, changes the present one. The page is not requested again. */
   change(to: AddressChange, options?: { replace?: boolean }): void
 }
 
-/** What is chosen on a page lies in its address, so that it can be shared, kept and gone back to. */
+/** Search, filters and page are kept in the address, so that they can be shared, bookmarked and undone with Back. */
 export function useAddress(): Address {
   const params = useSearchParams()
   const pathname = usePathname()
   return {
     get: (name) => params.get(name) ?? '',
     change(to, { replace = false } = {}) {
-      // Of now, not of when this was drawn: two changes in a row are both kept.
+      // Read now, not at render, so that two changes in a row are both kept.
       const next = new URLSearchParams(window.location.search)
       for (const [name, value] of Object.entries(to)) {
         if (value === null || value === undefined || value === '') next.delete(name)

@@ -1,10 +1,9 @@
 'use client'
 
-import { Alert, Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
+import { Select, TextInput } from '@mantine/core'
 import type { WireInvitation } from '#lib/people/wire.ts'
-import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
 import { useChosenProject } from '../frame/chosen-project.tsx'
+import { FormDialog } from '../kit/form-dialog.tsx'
 import { ROLE_OPTIONS } from '../kit/role-options.ts'
 import { showSecretOnce } from '../kit/show-secret-once.tsx'
 
@@ -14,45 +13,28 @@ interface Values extends Record<string, unknown> {
   project_id: string | null
 }
 
-/** Make a link for somebody new. */
+/** Creates an invitation link for a new person. */
 export function InviteDialog({ opened, close }: { opened: boolean; close: () => void }) {
   const { projects } = useChosenProject()
-  const form = useForm<Values>({
-    initialValues: { email: '', role: 'analyst', project_id: null },
-  })
-  const invite = useAct<Values, WireInvitation & { url: string }>({
-    path: 'user-invitations/',
-    renews: ['user-invitations'],
-    toast: false,
-  })
-  const leave = () => {
-    close()
-    form.reset()
-    invite.reset()
-  }
-  const submit = form.onSubmit((values) =>
-    invite.mutate(values, {
-      onSuccess: ({ email, url }) => {
-        leave()
+  return (
+    <FormDialog<Values, WireInvitation & { url: string }>
+      title="Invite a person"
+      opened={opened}
+      close={close}
+      initialValues={{ email: '', role: 'analyst', project_id: null }}
+      act={{ path: 'user-invitations/', renews: ['user-invitations'] }}
+      submit="Create the link"
+      done={({ email, url }) =>
         showSecretOnce({
           title: `Invitation for ${email}`,
-          words: 'Hand this link over by a way you trust. It works once, for a week.',
+          words: 'Send this link to the person by a channel you trust. It works once, for a week.',
           secret: url,
           copy: 'Copy the link',
         })
-      },
-      onError: (error) => showFieldErrors(form, error),
-    }),
-  )
-  return (
-    <Modal opened={opened} onClose={leave} title="Invite somebody" centered>
-      <form onSubmit={submit}>
-        <Stack>
-          {invite.error && !Object.keys(form.errors).length && (
-            <Alert color="red" role="alert">
-              {wordsOf(invite.error)}
-            </Alert>
-          )}
+      }
+    >
+      {(form) => (
+        <>
           <TextInput
             label="Email address"
             description="They sign in with it. No mail is sent."
@@ -70,7 +52,7 @@ export function InviteDialog({ opened, close }: { opened: boolean; close: () => 
           />
           <Select
             label="Where"
-            description="A role in one project says nothing about the others."
+            description="A role in one project gives no access to the others."
             placeholder="In every project"
             data={projects.map(({ id, name }) => ({ value: id, label: name }))}
             clearable
@@ -78,16 +60,8 @@ export function InviteDialog({ opened, close }: { opened: boolean; close: () => 
             clearButtonProps={{ 'aria-label': 'In every project' }}
             {...form.getInputProps('project_id')}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={leave}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={invite.isPending}>
-              Make the link
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+        </>
+      )}
+    </FormDialog>
   )
 }

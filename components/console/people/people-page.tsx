@@ -1,21 +1,23 @@
 'use client'
 
-import { Button, Tabs, TextInput } from '@mantine/core'
+import { Button, Table, Tabs, TextInput } from '@mantine/core'
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
 import type { WireInvitation, WirePerson } from '#lib/people/wire.ts'
-import { useList } from '../api/use-api.tsx'
+import { useAct, useList } from '../api/use-api.tsx'
+import { useChosenProject } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
+import { confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
-import { InvitationRow } from './invitation-row.tsx'
+import { TimeAgo } from '../kit/time-ago.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { PersonRow } from './person-row.tsx'
 
 const LIMIT = 50
 
-/** Everybody who may sign in, and who was invited. */
+/** The people who may sign in, and those who were invited. */
 export function PeoplePage() {
   const [inviting, dialog] = useDisclosure()
   const invitations = useList<WireInvitation>('user-invitations/', { limit: 200 })
@@ -23,10 +25,10 @@ export function PeoplePage() {
   return (
     <PageFrame
       title="People"
-      description="Who may use this console and the API as a person. Programs use API keys."
+      description="People who can use this console and the API. Programs use API keys."
       actions={
         <Button leftSection={<ConsoleIcon name="plus" size={16} />} onClick={dialog.open}>
-          Invite somebody
+          Invite a person
         </Button>
       }
     >
@@ -45,9 +47,9 @@ export function PeoplePage() {
             empty={{
               when: (page) => page.results.length === 0,
               show: (
-                <EmptyState icon="people" title="Nobody is invited">
-                  Invite a colleague: you get a link to hand over, which works once and for a week. They
-                  choose their own password.
+                <EmptyState icon="people" title="No open invitations">
+                  Invite a colleague: you get a link to send them, which works once, for a week. They choose
+                  their own password.
                 </EmptyState>
               ),
             }}
@@ -55,7 +57,7 @@ export function PeoplePage() {
             {(page) => (
               <TableFrame
                 label="Invitations"
-                head={['Email address', 'Role', 'Invited', 'Works until', 'Actions']}
+                head={['Email address', 'Role', 'Invited', 'Valid until', 'Actions']}
               >
                 {page.results.map((invitation) => (
                   <InvitationRow key={invitation.id} invitation={invitation} />
@@ -93,8 +95,8 @@ function People() {
         empty={{
           when: (page) => page.results.length === 0,
           show: (
-            <EmptyState icon="search" title="Nobody has this name">
-              Look for a part of the name or of the email address.
+            <EmptyState icon="search" title="No matching person">
+              Search for part of a name or email address.
             </EmptyState>
           ),
         }}
@@ -112,5 +114,49 @@ function People() {
         )}
       </ApiResult>
     </>
+  )
+}
+
+/** An invitation that can still be accepted. */
+function InvitationRow({ invitation }: { invitation: WireInvitation }) {
+  const { projects } = useChosenProject()
+  const withdraw = useAct({
+    method: 'DELETE',
+    path: `user-invitations/${invitation.id}`,
+    renews: ['user-invitations'],
+    done: 'The invitation was withdrawn.',
+  })
+  const project = projects.find(({ id }) => id === invitation.project_id)
+  return (
+    <Table.Tr>
+      <Table.Td>{invitation.email}</Table.Td>
+      <Table.Td>
+        {invitation.role}
+        {invitation.project_id && ` in ${project?.name ?? 'one project'}`}
+      </Table.Td>
+      <Table.Td>
+        <TimeAgo time={invitation.created} />
+      </Table.Td>
+      <Table.Td>
+        <TimeAgo time={invitation.expires_at} />
+      </Table.Td>
+      <Table.Td>
+        <Button
+          variant="default"
+          size="xs"
+          loading={withdraw.isPending}
+          onClick={() =>
+            confirmFirst({
+              title: 'Withdraw the invitation?',
+              children: `The link sent to ${invitation.email} stops working.`,
+              confirm: 'Withdraw it',
+              onConfirm: () => withdraw.mutate(),
+            })
+          }
+        >
+          Withdraw
+        </Button>
+      </Table.Td>
+    </Table.Tr>
   )
 }

@@ -1,8 +1,9 @@
 'use client'
 
-import { ActionIcon, Group, Menu, Stack, Table, Text } from '@mantine/core'
+import { ActionIcon, Group, Menu, Modal, Stack, Table, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { WirePerson } from '#lib/people/wire.ts'
+import { SessionList } from '../account/session-list.tsx'
 import { useAct } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { confirmFirst } from '../kit/confirm.tsx'
@@ -11,9 +12,8 @@ import { showSecretOnce } from '../kit/show-secret-once.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { RolesDialog } from './roles-dialog.tsx'
-import { SessionsDialog } from './sessions-dialog.tsx'
 
-/** One person, and what an owner may do about them. */
+/** One person, and what an owner can do about them. */
 export function PersonRow({ person }: { person: WirePerson }) {
   const { user } = useSignedInPerson()
   const self = person.id === user.id
@@ -40,7 +40,7 @@ export function PersonRow({ person }: { person: WirePerson }) {
       </Table.Td>
       <Table.Td>{person.second_factor ? 'On' : 'Off'}</Table.Td>
       <Table.Td>
-        <TimeAgo time={person.last_seen_at} none="Not now" />
+        <TimeAgo time={person.last_seen_at} none="Not signed in" />
       </Table.Td>
       <Table.Td>
         <PersonMenu person={person} self={self} />
@@ -64,28 +64,26 @@ function PersonMenu({ person, self }: { person: WirePerson; self: boolean }) {
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon variant="default" aria-label={`What to do about ${name}`}>
+          <ActionIcon variant="default" aria-label={`Actions for ${name}`}>
             <ConsoleIcon name="more" />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={rolesDialog.open}>Name and roles</Menu.Item>
           <Menu.Item onClick={sessionsDialog.open}>Sessions</Menu.Item>
-          {!person.disabled_at && <Menu.Item onClick={reset}>Link for a new password</Menu.Item>}
-          {person.second_factor && !self && (
-            <Menu.Item onClick={unlock}>Take the second factor off</Menu.Item>
-          )}
+          {!person.disabled_at && <Menu.Item onClick={reset}>Create a password reset link</Menu.Item>}
+          {person.second_factor && !self && <Menu.Item onClick={unlock}>Remove the second factor</Menu.Item>}
           {!self && <Menu.Divider />}
           {!self && !person.disabled_at && (
             <Menu.Item color="red" onClick={disable}>
               Disable
             </Menu.Item>
           )}
-          {person.disabled_at && <Menu.Item onClick={enable}>Let in again</Menu.Item>}
+          {person.disabled_at && <Menu.Item onClick={enable}>Enable</Menu.Item>}
         </Menu.Dropdown>
       </Menu>
-      {roles && <RolesDialog person={person} close={rolesDialog.close} />}
-      {sessions && <SessionsDialog person={person} close={sessionsDialog.close} />}
+      <RolesDialog person={person} opened={roles} close={rolesDialog.close} />
+      <SessionsDialog person={person} opened={sessions} close={sessionsDialog.close} />
     </>
   )
 }
@@ -104,17 +102,17 @@ function usePersonActs(person: WirePerson) {
       confirmFirst({
         title: `Disable ${name}?`,
         children:
-          'Their sessions, tokens and API keys stop working at once. You can let them in again later.',
+          'Their sessions, tokens and API keys stop working at once. You can enable them again later.',
         confirm: 'Disable',
         onConfirm: () => change.mutate({ disabled: true }),
       }),
     enable: () => change.mutate({ disabled: false }),
     unlock: () =>
       confirmFirst({
-        title: `Take the second factor of ${name} off?`,
+        title: `Remove the second factor of ${name}?`,
         children:
-          'Do this only when you are sure that it is them who asks: the password alone is enough then.',
-        confirm: 'Take it off',
+          'Do this only if you are sure that the request came from them: their password alone will then be enough to sign in.',
+        confirm: 'Remove it',
         onConfirm: () => change.mutate({ second_factor: false }),
       }),
     reset: () =>
@@ -122,10 +120,33 @@ function usePersonActs(person: WirePerson) {
         onSuccess: ({ url }) =>
           showSecretOnce({
             title: `New password for ${name}`,
-            words: 'Hand this link over by a way you trust. It works once, for an hour.',
+            words: 'Send this link to the person by a channel you trust. It works once, for an hour.',
             secret: url,
             copy: 'Copy the link',
           }),
       }),
   }
+}
+
+/** Where a person is signed in. */
+function SessionsDialog({
+  person,
+  opened,
+  close,
+}: {
+  person: WirePerson
+  opened: boolean
+  close: () => void
+}) {
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={`Sessions of ${person.name || person.email}`}
+      size="xl"
+      centered
+    >
+      <SessionList userId={person.id} />
+    </Modal>
+  )
 }

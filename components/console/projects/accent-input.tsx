@@ -19,7 +19,7 @@ interface Props {
 
 const COLOUR = /^#[0-9a-f]{6}$/i
 
-/** A colour that must be readable on the page: its contrast is said while one chooses. */
+/** A colour that must be readable on the page; its contrast is shown while choosing. */
 export function AccentInput({ scheme, value, error, disabled, change }: Props) {
   const whole = value !== null && COLOUR.test(value) ? value.toLowerCase() : null
   const refusal = whole ? refuseAccent(whole, scheme) : null
@@ -27,7 +27,7 @@ export function AccentInput({ scheme, value, error, disabled, change }: Props) {
     <Stack gap={4} align="flex-start">
       <ColorInput
         label={scheme === 'light' ? 'Colour on light' : 'Colour on dark'}
-        description="Empty: made of the other one, or ours."
+        description="Leave empty to derive it from the other colour, or to use ours."
         placeholder={scheme === 'light' ? '#0a6350' : '#6bd3b6'}
         format="hex"
         withEyeDropper={false}
@@ -36,7 +36,7 @@ export function AccentInput({ scheme, value, error, disabled, change }: Props) {
         error={refusal ?? error}
         disabled={disabled}
         w="100%"
-        // Above: what is said of the colour stands below.
+        // Above the input, since the contrast is shown below it.
         popoverProps={{ position: 'top-start' }}
       />
       {whole && refusal && !disabled && (
@@ -44,7 +44,7 @@ export function AccentInput({ scheme, value, error, disabled, change }: Props) {
           size="compact-xs"
           variant="default"
           onClick={() => change(readableAccent(whole, scheme))}
-        >{`Take ${readableAccent(whole, scheme)}`}</Button>
+        >{`Use ${readableAccent(whole, scheme)}`}</Button>
       )}
       {whole && !refusal && (
         <Text size="xs" c="dimmed" role="status">

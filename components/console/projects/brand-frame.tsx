@@ -18,11 +18,11 @@ const STATES: { value: BrandState; label: string }[] = [
   { value: 'rejected', label: 'Refused' },
 ]
 
-/** Dots that a usual phone and a usual screen are wide. */
+/** Widths of a common phone and a common screen, in CSS pixels. */
 const SCREENS = { phone: 390, desktop: 1280 } as const
 const HEIGHT = 704
 
-/** The upload page as it would be, in a frame: phone or desktop, light or dark, every language and direction. */
+/** The upload page in a frame: phone or desktop, light or dark, in every language and direction. */
 export function BrandFrame({ partner }: { partner: BrandRequest['partner'] }) {
   const [width, setWidth] = useState<keyof typeof SCREENS>('phone')
   const [scheme, setScheme] = useState<BrandRequest['scheme']>('light')
@@ -107,7 +107,7 @@ export function BrandFrame({ partner }: { partner: BrandRequest['partner'] }) {
   )
 }
 
-/** Drawn as wide as the screen is, and made smaller where there is less room: the page lays itself out as there. */
+/** Rendered at the full width of the screen and scaled down to fit, so that the layout is the real one. */
 function drawnIn(screen: number, room: number) {
   const scale = room > 0 ? Math.min(1, room / screen) : 1
   return {
@@ -118,13 +118,13 @@ function drawnIn(screen: number, room: number) {
   }
 }
 
-/** Says the wish whenever it changes, and once more when the page in the frame begins to listen. */
-function useFrame(wish: BrandRequest) {
+/** Posts the request whenever it changes, and again when the page in the frame starts to listen. */
+function useFrame(request: BrandRequest) {
   const frame = useRef<HTMLIFrameElement>(null)
-  const latest = useRef(wish)
+  const latest = useRef(request)
   useEffect(() => {
-    latest.current = wish
-    frame.current?.contentWindow?.postMessage(wish, window.origin)
+    latest.current = request
+    frame.current?.contentWindow?.postMessage(request, window.origin)
   })
   useEffect(() => {
     const hear = ({ source, data }: MessageEvent) => {

@@ -11,7 +11,7 @@ interface Props {
   change: (value: string | null) => void
 }
 
-/** A picture of at most 64 KB, kept as it is. */
+/** A picture of at most 64 KB, stored unchanged. */
 export function LogoInput({ value, error, disabled, change }: Props) {
   const [refusal, setRefusal] = useState<string | null>(null)
   const take = async (file: File | null) => {
@@ -25,19 +25,19 @@ export function LogoInput({ value, error, disabled, change }: Props) {
     <Input.Wrapper
       label="Logo"
       labelElement="div"
-      description="PNG, JPEG or WebP, at most 64 KB. It stands on light and on dark, 48 dots high."
+      description="PNG, JPEG or WebP, at most 64 KB. Shown 48 pixels high, on light and on dark."
       error={refusal ?? error}
     >
       <Group mt="xs" gap="sm">
         {value && refuseLogo(value) === null && (
           <Paper withBorder p="xs" bg="white">
-            {/* biome-ignore lint/performance/noImgElement: a small data: URL, which nobody could make smaller */}
+            {/* biome-ignore lint/performance/noImgElement: a small data: URL, which image optimisation cannot improve */}
             <img src={value} alt="The logo" height={32} />
           </Paper>
         )}
         {!value && (
           <Text size="sm" c="dimmed">
-            None: the name alone.
+            None: only the name is shown.
           </Text>
         )}
         {!disabled && (

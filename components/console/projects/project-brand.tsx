@@ -1,18 +1,20 @@
 'use client'
 
 import { Alert, Paper, SimpleGrid, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
+import type { BrandRequest } from '#components/upload/preview/brand-request.ts'
+import { readableAccent } from '#lib/projects/accent.ts'
+import { refuseLogo } from '#lib/projects/logo.ts'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { AccentInput } from './accent-input.tsx'
 import { BrandFrame } from './brand-frame.tsx'
 import { LogoInput } from './logo-input.tsx'
-import { partnerOf } from './partner-of.ts'
 import { SaveBar } from './save-bar.tsx'
-import { readSettings } from './setting-values.ts'
+import { readSettings, type SettingValues } from './setting-values.ts'
 import { useSettings } from './use-settings.ts'
 
 const BRAND_NAMES = ['display_name', 'purpose', 'logo', 'accent_light', 'accent_dark'] as const
 
-/** How the upload page looks and whom it speaks of, with the page itself beside it. */
+/** The brand of the upload page, with a live preview beside it. */
 export function ProjectBrand({ project }: { project: ProjectItem }) {
   const { form, readOnly, ...state } = useSettings(project, BRAND_NAMES)
   const { values, errors } = form
@@ -41,7 +43,7 @@ export function ProjectBrand({ project }: { project: ProjectItem }) {
         }}
       >
         <Stack gap="lg">
-          {readOnly && <Alert color="gray">You may look at the brand. Managers and owners change it.</Alert>}
+          {readOnly && <Alert color="gray">You can view the brand. Managers and owners can change it.</Alert>}
           <Paper withBorder p="md">
             <Stack gap="md">
               <div>
@@ -49,12 +51,12 @@ export function ProjectBrand({ project }: { project: ProjectItem }) {
                   Brand
                 </Title>
                 <Text size="sm" c="dimmed">
-                  Whoever uploads sees your name, your logo and your colour. Nothing else of the page changes.
+                  People who upload see your name, logo and colour. The rest of the page stays the same.
                 </Text>
               </div>
               <TextInput
                 label="Name"
-                description="Who gets the file, as people know you."
+                description="The name people know you by; they see who receives the file."
                 placeholder={project.name}
                 maxLength={80}
                 {...text('display_name')}
@@ -81,4 +83,34 @@ export function ProjectBrand({ project }: { project: ProjectItem }) {
       <BrandFrame partner={partnerOf(project.name, { ...readSettings(project.settings), ...values })} />
     </SimpleGrid>
   )
+}
+
+const COLOUR = /^#[0-9a-f]{6}$/i
+
+/** The partner as the upload page would see it with these settings, leaving out values that could not be saved. */
+function partnerOf(projectName: string, settings: SettingValues): BrandRequest['partner'] {
+  return {
+    name: settings.display_name?.trim() || projectName,
+    supportUrl: settings.support_url,
+    privacyUrl: settings.privacy_url,
+    purpose: settings.purpose?.trim() || null,
+    rawFileDays: settings.raw_file_days,
+    deliverableDays: settings.deliverable_days,
+    brand: brandOf(settings),
+  }
+}
+
+/** One colour serves both schemes and is made readable where necessary, exactly as on the page itself. */
+function brandOf({
+  logo: given,
+  accent_light,
+  accent_dark,
+}: SettingValues): BrandRequest['partner']['brand'] {
+  const logo = given !== null && refuseLogo(given) === null ? given : null
+  const [ours, others] = [accent_light, accent_dark].map((colour) =>
+    colour !== null && COLOUR.test(colour) ? colour : null,
+  )
+  const [light, dark] = [ours ?? others, others ?? ours]
+  if (!light || !dark) return logo ? { logo, accent: null } : null
+  return { logo, accent: { light: readableAccent(light, 'light'), dark: readableAccent(dark, 'dark') } }
 }

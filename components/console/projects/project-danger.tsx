@@ -5,36 +5,35 @@ import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
-import { callApi, type Query } from '../api/api.ts'
+import { callApi, type Page, type Query } from '../api/api.ts'
 import { wordsOf } from '../api/use-api.tsx'
 import { confirmByTyping } from '../kit/confirm.tsx'
-import { workThroughSamples } from './work-through-samples.ts'
 
-/** What ends much at once. Each asks for the project's name first. */
+/** Actions on every sample of the project. Each requires typing the project's name first. */
 export function ProjectDanger({ project }: { project: ProjectItem }) {
   return (
     <Stack gap="md">
       <Deed
         project={project}
         title="Cancel every open link"
-        words="People who have a link and sent nothing yet can no longer use it; what is half sent is deleted. Samples with a file go on."
+        words="Links without a complete file stop working, and partly sent files are deleted. Samples with a file are not affected."
         verb="Cancel the links"
         query={{ status: 'consumer awaiting data' }}
         act={(ids) =>
           callApi(`project-cancel-samples/${project.id}`, { method: 'POST', body: { sample_ids: ids } })
         }
-        done={(count) => (count === 1 ? 'One link is canceled.' : `${count} links are canceled.`)}
+        done={(count) => (count === 1 ? 'One link was canceled.' : `${count} links were canceled.`)}
       />
       <Deed
         project={project}
         title="Delete every sample"
-        words="Files, everything that was made of them, metadata and history are erased for good. The project, its keys and its webhooks stay; who did it stays in the audit trail."
+        words="Files, deliverables, metadata and history are permanently erased. The project, its keys and its webhooks stay; the audit trail records who did it."
         verb="Delete all samples"
         query={{}}
         act={(ids) =>
           callApi(`project-delete-samples/${project.id}`, { method: 'DELETE', body: { sample_ids: ids } })
         }
-        done={(count) => (count === 1 ? 'One sample is deleted.' : `${count} samples are deleted.`)}
+        done={(count) => (count === 1 ? 'One sample was deleted.' : `${count} samples were deleted.`)}
       />
     </Stack>
   )
@@ -57,7 +56,7 @@ function Deed({ project, title, words, verb, query, act, done }: DeedProps) {
     mutationFn: () => workThroughSamples({ projectId: project.id, query, act, progress: setCount }),
     onSuccess: (all) => notifications.show({ message: all === 0 ? 'There was nothing to do.' : done(all) }),
     onError: (error) =>
-      notifications.show({ title: 'That did not go to the end', message: wordsOf(error), color: 'red' }),
+      notifications.show({ title: 'Not everything was done', message: wordsOf(error), color: 'red' }),
     onSettled: () => client.invalidateQueries(),
   })
   return (
@@ -93,4 +92,33 @@ function Deed({ project, title, words, verb, query, act, done }: DeedProps) {
       </Group>
     </Paper>
   )
+}
+
+/** As many as one page of a list has. */
+const ROUND_SAMPLES = 200
+/** A ceiling on rounds, whatever the service answers: 2 million samples. */
+const ROUNDS_MAX = 10_000
+
+interface Work {
+  projectId: string
+  /** Which samples. Once acted on, a sample no longer matches. */
+  query: Query
+  act: (ids: string[]) => Promise<unknown>
+  /** Called after each round. */
+  progress: (done: number) => void
+}
+
+/** Acts on every matching sample of a project, 200 at a time, and returns their number. After a failure, finished rounds stay done. */
+async function workThroughSamples({ projectId, query, act, progress }: Work): Promise<number> {
+  let done = 0
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    const { results } = await callApi<Page<{ id: string }>>(`project-samples/${projectId}`, {
+      query: { ...query, limit: ROUND_SAMPLES },
+    })
+    if (results.length === 0) return done
+    await act(results.map(({ id }) => id))
+    done += results.length
+    progress(done)
+  }
+  return done
 }

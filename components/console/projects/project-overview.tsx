@@ -16,14 +16,14 @@ import { useForm } from '@mantine/form'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
-import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
-import { useApiOrigin } from '../api/use-api-origin.ts'
+import { showFieldErrors, useAct, useApiOrigin } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
+import { FormError } from '../kit/form-error.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 
-/** What a project is, where its things are, and how a program mints a link for it. */
+/** What a project is, links to what belongs to it, and how a program mints a link for it. */
 export function ProjectOverview({ project }: { project: ProjectItem }) {
   const { may } = useSignedInPerson()
   const origin = useApiOrigin()
@@ -37,7 +37,7 @@ export function ProjectOverview({ project }: { project: ProjectItem }) {
             From your own program
           </Title>
           <Text size="sm" c="dimmed">
-            Your backend mints a link for each person and sends them there. It needs an{' '}
+            Your backend mints a link for each person and sends them to it. It needs an{' '}
             <Anchor component={Link} href="/console/api-keys" underline="always">
               API key
             </Anchor>{' '}
@@ -118,7 +118,7 @@ function NameForm({ project }: { project: ProjectItem }) {
     method: 'PATCH',
     path: `projects/${project.id}`,
     renews: ['projects/'],
-    done: 'The project is saved.',
+    done: 'The project was saved.',
     toast: false,
   })
   const submit = form.onSubmit((values) =>
@@ -146,11 +146,7 @@ function NameForm({ project }: { project: ProjectItem }) {
             maw={640}
             {...form.getInputProps('description')}
           />
-          {save.error && Object.keys(form.errors).length === 0 && (
-            <Text size="sm" c="var(--mantine-color-error)" role="alert">
-              {wordsOf(save.error)}
-            </Text>
-          )}
+          <FormError form={form} error={save.error} />
           <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
             Save
           </Button>

@@ -18,7 +18,7 @@ import { ProjectRules } from './project-rules.tsx'
 interface ProjectTab {
   key: string
   label: string
-  /** Only for who may change the project. */
+  /** Shown only to people who can change the project. */
   writing?: true
   show: (project: ProjectItem) => ReactNode
 }
@@ -35,7 +35,7 @@ const TABS: ProjectTab[] = [
   },
 ]
 
-/** One project: what it is, how its upload page looks, and its rules. */
+/** One project: overview, brand and settings. */
 export function ProjectPage({ projectId }: { projectId: string }) {
   const asked = useApi<ProjectItem>(`projects/${encodeURIComponent(projectId)}`)
   const { may } = useSignedInPerson()

@@ -1,13 +1,24 @@
 'use client'
 
-import { Alert, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import {
+  Alert,
+  NumberInput,
+  Paper,
+  Radio,
+  SimpleGrid,
+  Stack,
+  Switch,
+  TagsInput,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core'
 import type { ProjectItem } from '#lib/projects/wire.ts'
-import { RuleInput } from './rule-input.tsx'
-import { RULE_NAMES, RULE_SECTIONS } from './rule-sections.ts'
+import { RULE_NAMES, RULE_SECTIONS, type RuleField } from './rule-sections.ts'
 import { SaveBar } from './save-bar.tsx'
 import { useSettings } from './use-settings.ts'
 
-/** Every rule of a project, with what it means. */
+/** Every setting of a project except its brand, with an explanation. */
 export function ProjectRules({ project }: { project: ProjectItem }) {
   const { form, readOnly, ...state } = useSettings(project, RULE_NAMES)
   return (
@@ -21,7 +32,7 @@ export function ProjectRules({ project }: { project: ProjectItem }) {
     >
       <Stack gap="lg">
         {readOnly && (
-          <Alert color="gray">You may look at these settings. Managers and owners change them.</Alert>
+          <Alert color="gray">You can view these settings. Managers and owners can change them.</Alert>
         )}
         {RULE_SECTIONS.map(({ title, words, fields }) => (
           <Paper key={title} withBorder p="md" component="section" aria-label={title}>
@@ -54,5 +65,105 @@ export function ProjectRules({ project }: { project: ProjectItem }) {
         {!readOnly && <SaveBar {...state} refused={Object.keys(form.errors).length} />}
       </Stack>
     </form>
+  )
+}
+
+interface Props {
+  field: RuleField
+  value: unknown
+  error: string | undefined
+  readOnly: boolean
+  change: (value: unknown) => void
+}
+
+/** Per cent, rounded to hide binary fractions. */
+const percentOf = (share: number): number => Number((share * 100).toFixed(4))
+const shareOf = (percent: number): number => Number((percent / 100).toFixed(6))
+
+const SUFFIXES = { share: ' %', days: ' days', hours: ' hours', count: ' rows' } as const
+
+/** Descriptions go below, so that inputs side by side line up. */
+const ORDER: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error']
+
+/** Placeholders of empty fields. */
+const EMPTY = { share: 'No limit', days: 'No limit', hours: '', count: '' } as const
+
+/** One setting, in the input for its kind. */
+function RuleInput({ field, value, error, readOnly, change }: Props) {
+  const { kind, label, words } = field
+  const shared = { label, description: words, error, disabled: readOnly, inputWrapperOrder: ORDER }
+  switch (kind) {
+    case 'flag':
+      return (
+        <Switch
+          label={label}
+          description={words}
+          error={error}
+          disabled={readOnly}
+          checked={value === true}
+          onChange={(event) => change(event.currentTarget.checked)}
+        />
+      )
+    case 'origins':
+      return (
+        <TagsInput
+          {...shared}
+          description={`${words} Press Enter after each.`}
+          value={value as string[]}
+          onChange={change}
+          splitChars={[',', ' ']}
+          acceptValueOnBlur
+        />
+      )
+    case 'address':
+      return (
+        <TextInput
+          {...shared}
+          type="url"
+          inputMode="url"
+          placeholder="https://"
+          value={typeof value === 'string' ? value : ''}
+          onChange={(event) => change(event.currentTarget.value || null)}
+        />
+      )
+    case 'policy':
+      return <PolicyInput label={label} value={value} error={error} readOnly={readOnly} change={change} />
+    default:
+      return (
+        <NumberInput
+          {...shared}
+          maw={480}
+          min={kind === 'share' ? 0 : 1}
+          {...(kind === 'share' ? { max: 100, decimalScale: 4 } : { allowDecimal: false })}
+          thousandSeparator={kind === 'count' ? ',' : false}
+          suffix={SUFFIXES[kind]}
+          placeholder={EMPTY[kind]}
+          value={typeof value === 'number' ? (kind === 'share' ? percentOf(value) : value) : ''}
+          onChange={(typed) =>
+            change(typeof typed !== 'number' ? null : kind === 'share' ? shareOf(typed) : typed)
+          }
+        />
+      )
+  }
+}
+
+function PolicyInput({ label, value, error, readOnly, change }: Omit<Props, 'field'> & { label: string }) {
+  return (
+    <Radio.Group label={label} value={String(value)} onChange={change} error={error}>
+      <Stack gap="xs" mt="xs">
+        <Radio
+          value="strict"
+          label="Strict: only the vendor’s original archive"
+          description="People who unpacked or repacked it are shown how to get the original. Recommended: you receive exactly what the vendor wrote."
+          disabled={readOnly}
+        />
+        <Radio
+          value="forgiving"
+          label="Forgiving: also repacked archives and plain text"
+          description="Fewer people have to try again. Such samples are marked, because a changed file cannot be detected."
+          disabled={readOnly}
+        />
+      </Stack>
+    </Radio.Group>
   )
 }

@@ -5,8 +5,7 @@ import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
 import Link from 'next/link'
 import { type ReactNode, useState } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
-import { useList } from '../api/use-api.tsx'
-import { useApiOrigin } from '../api/use-api-origin.ts'
+import { useApiOrigin, useList } from '../api/use-api.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
@@ -18,7 +17,7 @@ import { NewProjectDialog } from './new-project-dialog.tsx'
 
 const LIMIT = 25
 
-/** All projects: who gets the files, and under which rules. */
+/** All projects. */
 export function ProjectsPage() {
   const { mayEverywhere } = useSignedInPerson()
   const [asking, dialog] = useDisclosure()
@@ -40,7 +39,7 @@ export function ProjectsPage() {
   return (
     <PageFrame
       title="Projects"
-      description="A project owns samples. It has a brand, rules for files, keys and webhooks of its own."
+      description="A project owns samples and has its own brand, file rules, keys and webhooks."
       actions={create}
     >
       <Stack gap="md">
@@ -61,8 +60,8 @@ export function ProjectsPage() {
           empty={{
             when: ({ meta }) => meta.count === 0,
             show: search ? (
-              <EmptyState icon="search" title="No project has this name or id">
-                A part of the name is enough; an id must be whole.
+              <EmptyState icon="search" title="No matching project">
+                Search for part of a name, or a complete id.
               </EmptyState>
             ) : (
               <NoProjects action={create} />
@@ -125,11 +124,11 @@ function NoProjects({ action }: { action: ReactNode }) {
   return (
     <Stack>
       <EmptyState icon="projects" title="No projects yet" action={action}>
-        Make one for each partner or study: what one of them receives the others do not see.
+        Create one for each partner or study: none of them can see what another receives.
       </EmptyState>
       {action && (
         <CodeSample
-          title="The same by command"
+          title="The same from the command line"
           text={[
             `curl -X POST ${origin}/api/v2/projects/ \\`,
             `  -H 'Authorization: Api-Key <key>' -H 'Content-Type: application/json' \\`,

@@ -1,6 +1,6 @@
 import type { SettingName } from './setting-values.ts'
 
-/** How a setting is asked for. Shares between 0 and 1 are shown in per cent; empty means that nothing is asked. */
+/** The kind of input. Shares between 0 and 1 are shown in per cent; empty means no limit. */
 type Kind = 'share' | 'count' | 'days' | 'hours' | 'flag' | 'origins' | 'address' | 'policy'
 
 export interface RuleField {
@@ -16,115 +16,117 @@ export interface RuleSection {
   fields: readonly RuleField[]
 }
 
-/** Every setting of a project but its brand, in the words of whoever decides it. */
+/** Every setting of a project except its brand, in words for the people who decide on it. */
 export const RULE_SECTIONS: readonly RuleSection[] = [
   {
-    title: 'Where links lead and who shows the page',
-    words: 'What a partner’s site may do with an upload link.',
+    title: 'Redirects and embedding',
+    words: 'What a partner’s site can do with an upload link.',
     fields: [
       {
         name: 'redirect_origins',
         kind: 'origins',
         label: 'Allowed redirect origins',
-        words: 'Where people may be sent afterwards, such as https://clinic.example. None: any https site.',
+        words:
+          'Where people can be sent afterwards, such as https://clinic.example. Leave empty for any https site.',
       },
       {
         name: 'frame_origins',
         kind: 'origins',
         label: 'Allowed frame origins',
         words:
-          'Who may show the upload page in a frame or an app, such as https://clinic.example or capacitor://localhost. None: any https site.',
+          'Sites and apps that can embed the upload page, such as https://clinic.example or capacitor://localhost. Leave empty for any https site.',
       },
       {
         name: 'support_url',
         kind: 'address',
         label: 'Help page',
-        words: 'Where people who are stuck find you. It is offered beside every refusal.',
+        words: 'Where people can get help. Linked whenever a file is refused.',
       },
       {
         name: 'privacy_url',
         kind: 'address',
         label: 'Privacy page',
-        words: 'What you do with a person’s data; linked below the upload.',
+        words: 'How you use people’s data. Linked below the upload.',
       },
     ],
   },
   {
-    title: 'Which files are taken',
-    words: 'Decided while the person is there, so that they can mend it.',
+    title: 'Accepted files',
+    words: 'Checked while the person is on the page, so that they can correct a wrong file.',
     fields: [
       {
         name: 'policy',
         kind: 'policy',
-        label: 'Packed again, or bare text',
+        label: 'Repacked archives and plain text',
         words: '',
       },
       {
         name: 'rows_min',
         kind: 'count',
         label: 'Fewest rows',
-        words: 'A file with fewer counts as cut off. Whole exports have 600,000 and more.',
+        words: 'A file with fewer rows is treated as incomplete. Complete exports have 600,000 or more.',
       },
     ],
   },
   {
     title: 'Quality control',
-    words: 'What a sample must reach, or it ends in “failed qc”. Leave a limit empty to ask for nothing.',
+    words:
+      'Limits that a sample must meet; otherwise it ends as “failed qc”. Leave a limit empty to skip the check.',
     fields: [
       {
         name: 'call_rate_min',
         kind: 'share',
         label: 'Call rate, at least',
-        words: 'Of the rows on chromosomes 1–22. Sound exports reach 97 % and more.',
+        words: 'Over the rows on chromosomes 1–22. Good exports reach 97 % or more.',
       },
       {
         name: 'chromosome_call_rate_min',
         kind: 'share',
         label: 'Call rate of each chromosome, at least',
-        words: 'Of the chromosome with the fewest calls: finds files with a hole.',
+        words: 'For the chromosome with the fewest calls. Detects files with gaps.',
       },
       {
         name: 'overall_call_rate_min',
         kind: 'share',
         label: 'Call rate over all rows, at least',
-        words: 'Chips differ by sex here: a woman’s Y rows count as not called.',
+        words: 'Depends on sex: a woman’s Y rows count as not called.',
       },
       {
         name: 'heterozygosity_min',
         kind: 'share',
         label: 'Heterozygosity, at least',
         words:
-          'Rows with two different alleles. Common chips show about 29 %; far less is no single person’s.',
+          'The share of rows with two different alleles. Common chips show about 29 %; far less does not come from one person.',
       },
       {
         name: 'heterozygosity_max',
         kind: 'share',
         label: 'Heterozygosity, at most',
-        words: 'Far more points to two people’s samples in one.',
+        words: 'Far more suggests a mixture of two people’s samples.',
       },
       {
         name: 'heterozygous_haploid_max',
         kind: 'share',
-        label: 'Two alleles where there is one copy, at most',
+        label: 'Two alleles where one is expected, at most',
         words: 'On a man’s X and Y, and on MT.',
       },
       {
         name: 'duplicates_max',
         kind: 'share',
         label: 'Repeated ids, at most',
-        words: 'Rows whose id stood in the file before.',
+        words: 'Rows whose id appeared earlier in the file.',
       },
       {
         name: 'drift_max',
         kind: 'share',
         label: 'Unknown ids or alleles, at most',
-        words: 'Rows as the vendor did not write them before. Over 0.1 % is refused anyway.',
+        words: 'Rows that differ from the vendor’s known format. More than 0.1 % is always refused.',
       },
       {
         name: 'demand_sex',
         kind: 'flag',
-        label: 'Sex must be tellable',
-        words: 'Fails samples in which neither X nor Y says enough.',
+        label: 'Sex must be determined',
+        words: 'Fails samples in which neither X nor Y is conclusive.',
       },
       {
         name: 'demand_sex_agreement',
@@ -135,26 +137,26 @@ export const RULE_SECTIONS: readonly RuleSection[] = [
       {
         name: 'demand_build_agreement',
         kind: 'flag',
-        label: 'Header and positions must name one build',
-        words: 'Otherwise the positions are believed, and the sample carries a note.',
+        label: 'Header and positions must agree on the build',
+        words: 'Otherwise the positions decide, and the sample carries a note.',
       },
     ],
   },
   {
-    title: 'How long it is kept',
-    words: 'Told to the person on the upload page. What is erased does not come back.',
+    title: 'Retention',
+    words: 'Shown to the person on the upload page. Erased files cannot be restored.',
     fields: [
       {
         name: 'raw_file_days',
         kind: 'days',
         label: 'Original file',
-        words: 'Counted from when it came. Empty: until you delete the sample.',
+        words: 'Counted from the day it was received. Leave empty to keep it until you delete the sample.',
       },
       {
         name: 'deliverable_days',
         kind: 'days',
-        label: 'What was made of it',
-        words: 'Reports and converted files. Empty: until you delete the sample.',
+        label: 'Deliverables',
+        words: 'Reports and converted files. Leave empty to keep them until you delete the sample.',
       },
     ],
   },
@@ -166,7 +168,8 @@ export const RULE_SECTIONS: readonly RuleSection[] = [
         name: 'expected_wait_hours',
         kind: 'hours',
         label: 'Expected wait',
-        words: 'How long a file may wait for its analysis: a URL that ends sooner is warned of at import.',
+        words:
+          'How long a file can wait for its analysis. At import, you are warned of a URL that expires sooner.',
       },
     ],
   },

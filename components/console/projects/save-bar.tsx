@@ -7,14 +7,14 @@ import classes from './save-bar.module.css'
 interface Props {
   changed: boolean
   saving: boolean
-  /** Fields that were refused. */
+  /** How many fields were refused. */
   refused: number
   error: string | null
   save: () => void
   undo: () => void
 }
 
-/** Stays in view below a long form while something is not saved yet, with the way to save it. */
+/** Stays in view below a long form while there are unsaved changes. */
 export function SaveBar({ changed, saving, refused, error, save, undo }: Props) {
   return (
     <Paper withBorder p="sm" {...(changed ? { className: classes.bar!, shadow: 'sm' } : {})}>

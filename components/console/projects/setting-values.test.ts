@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ApiProblem } from '../api/api.ts'
 import { changedSettings, readSettings, settingErrors } from './setting-values.ts'
 
-test('Only what was changed is sent, so that nobody takes back what somebody else changed meanwhile', () => {
+test('Only changed settings are sent, so that saving does not undo another person’s change', () => {
   const kept = readSettings({ policy: 'strict', rows_min: 300_000, redirect_origins: ['https://a.example'] })
   expect(changedSettings(kept, { ...kept })).toEqual({})
   expect(changedSettings(kept, { ...kept, redirect_origins: [], rows_min: 300_000 })).toEqual({
@@ -10,7 +10,7 @@ test('Only what was changed is sent, so that nobody takes back what somebody els
   })
 })
 
-test('What the API says of a setting stands at that setting, and of a list at the list', () => {
+test('The API’s messages appear at their setting, and those about an entry of a list at the list', () => {
   const problem = new ApiProblem(
     400,
     '',

@@ -11,10 +11,10 @@ export type SettingValues = {
 }
 export type SettingName = keyof SettingValues
 
-/** As the API sends them; what they are is its own shape's business. */
+/** The settings as the API sends them, unchecked. */
 export const readSettings = (settings: Record<string, unknown>): SettingValues => settings as SettingValues
 
-/** What of the form differs from what is kept: only that is sent, so that two people may change two things at once. */
+/** The values that differ from the saved ones. Only these are sent, so that two people can change two settings at once. */
 export function changedSettings<Name extends SettingName>(
   kept: Pick<SettingValues, Name>,
   values: Pick<SettingValues, Name>,
@@ -25,7 +25,7 @@ export function changedSettings<Name extends SettingName>(
   return Object.fromEntries(changed.map((name) => [name, values[name]])) as Partial<Pick<SettingValues, Name>>
 }
 
-/** Messages per setting. The API has one list for all of them: `accent_light: …`, `frame_origins.0: …`. */
+/** Messages by setting. The API sends one list for all of them: `accent_light: …`, `frame_origins.0: …`. */
 export function settingErrors(error: Error): Record<string, string> {
   if (!(error instanceof ApiProblem)) return {}
   const errors: Record<string, string> = {}

@@ -14,17 +14,17 @@ import {
 
 export interface SettingsForm<Name extends SettingName> {
   form: UseFormReturnType<Pick<SettingValues, Name>>
-  /** Not for who only looks. */
+  /** For people who cannot change the project. */
   readOnly: boolean
   changed: boolean
   saving: boolean
-  /** What could not be said at a field. */
+  /** An error that belongs to no field. */
   error: string | null
   save(): void
   undo(): void
 }
 
-/** Some of a project's settings as a form: what differs is saved, and what the API refuses stands at its field. */
+/** Some of a project's settings as a form. Only changes are saved, and the API's messages appear at their fields. */
 export function useSettings<Name extends SettingName>(
   project: ProjectItem,
   names: readonly Name[],
@@ -37,7 +37,7 @@ export function useSettings<Name extends SettingName>(
     path: `projects/${project.id}`,
     body: (settings) => ({ settings }),
     renews: ['projects/'],
-    done: 'The settings are saved.',
+    done: 'The settings were saved.',
     toast: false,
   })
   const changes = changedSettings(kept, form.values)

@@ -1,8 +1,8 @@
 import type { Detail, Reason } from '#lib/genotype/reason.ts'
 
-/** What each reason means, for whoever runs the service; the person has read other words. */
+/** What each reason means, in words for operators. The upload page has its own. */
 export const REASON_WORDS: Record<Reason, string> = {
-  link_invalid: 'The link was damaged or is none of ours',
+  link_invalid: 'The link was damaged or is not ours',
   link_expired: 'The link was not opened in time',
   session_expired: 'No file came within the upload window',
   link_canceled: 'The link was canceled',
@@ -24,13 +24,13 @@ export const REASON_WORDS: Record<Reason, string> = {
   file_modified: 'The data was changed after the download',
   file_incomplete: 'The data was incomplete',
   build_unsupported: 'Another reference build',
-  network_error: 'The connection gave up',
+  network_error: 'The connection failed',
   service_unavailable: 'The service was not available',
   internal_error: 'Something went wrong on our side',
 }
 
-/** In words where we have them, and as it came where a newer server says something else. */
+/** A reason in words; one from a newer release is shown as it is. */
 export const wordsForReason = (reason: string): string => REASON_WORDS[reason as Reason] ?? reason
 
-/** What exactly was recognised: `raw_text_23andme` as `raw text 23andme`. */
+/** What exactly was recognised: `raw_text_23andme` becomes `raw text 23andme`. */
 export const wordsForDetail = (detail: Detail | string | null): string => detail?.replaceAll('_', ' ') ?? ''

@@ -11,7 +11,7 @@ import { ConsoleIcon } from '../kit/console-icon.tsx'
 
 const RENEWS = ['samples/', 'sample-', 'array-data-upload-form/']
 
-/** What can be done with a sample by whoever looks at it; neither of it can be undone. */
+/** Cancels or deletes a sample, for people with the right to. Neither can be undone. */
 export function SampleActions({ sample }: { sample: SampleDetails }) {
   const { may } = useSignedInPerson()
   const router = useRouter()
@@ -20,7 +20,7 @@ export function SampleActions({ sample }: { sample: SampleDetails }) {
     path: `project-cancel-samples/${sample.project}`,
     body,
     renews: RENEWS,
-    done: 'The sample is canceled.',
+    done: 'The sample was canceled.',
   })
   const erase = useAct({
     method: 'DELETE',
@@ -28,7 +28,7 @@ export function SampleActions({ sample }: { sample: SampleDetails }) {
     body,
     // Not the sample itself: it is gone, and so is its page.
     renews: ['samples/?', 'insights/'],
-    done: 'The sample is deleted.',
+    done: 'The sample was deleted.',
   })
   return (
     <>
@@ -40,7 +40,7 @@ export function SampleActions({ sample }: { sample: SampleDetails }) {
             confirmFirst({
               title: 'Cancel this sample?',
               children:
-                'Its link stops working at once, what was sent is deleted, and a running analysis ends. This cannot be undone.',
+                'Its link stops working at once, its file is deleted, and a running analysis ends. This cannot be undone.',
               confirm: 'Cancel the sample',
               onConfirm: () => cancel.mutate(),
             })
@@ -57,10 +57,10 @@ export function SampleActions({ sample }: { sample: SampleDetails }) {
           leftSection={<ConsoleIcon name="trash" size={16} />}
           onClick={() =>
             confirmByTyping({
-              title: 'Delete this sample for good?',
+              title: 'Permanently delete this sample?',
               children: <WhatGoes />,
               type: sample.id,
-              confirm: 'Delete for good',
+              confirm: 'Delete permanently',
               onConfirm: () =>
                 erase.mutate(undefined, { onSuccess: () => router.replace('/console/samples') }),
             })
@@ -75,7 +75,7 @@ export function SampleActions({ sample }: { sample: SampleDetails }) {
 
 const WhatGoes = () => (
   <Stack gap="xs">
-    <Text size="sm">The file, everything that was made of it, its metadata and its history are erased.</Text>
-    <Text size="sm">Only that there was a sample, and who deleted it, stays in the audit trail.</Text>
+    <Text size="sm">The file, the deliverables, the metadata and the history are erased.</Text>
+    <Text size="sm">The audit trail keeps only that the sample existed and who deleted it.</Text>
   </Stack>
 )

@@ -9,16 +9,16 @@ import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 
-const RENEWED_SECONDS = 5
+const REFRESH_SECONDS = 5
 const LINES_MAX = 100
 
-/** What webhooks were told of a sample, and how that went. */
+/** The webhook deliveries about a sample. */
 export function SampleDeliveries({ sample }: { sample: SampleDetails }) {
   const { may } = useSignedInPerson()
   const deliveries = useList<SampleNotificationItem>(
     `sample-notifications/${sample.id}`,
     { limit: LINES_MAX },
-    { everySeconds: RENEWED_SECONDS },
+    { everySeconds: REFRESH_SECONDS },
   )
   return (
     <ApiResult
@@ -27,9 +27,9 @@ export function SampleDeliveries({ sample }: { sample: SampleDetails }) {
       empty={{
         when: ({ results }) => results.length === 0,
         show: (
-          <EmptyState icon="webhooks" title="Nobody was told anything">
-            A webhook that listens to events of this project is told of every step, and each delivery stands
-            here.
+          <EmptyState icon="webhooks" title="No deliveries yet">
+            Webhooks of this project that subscribe to an event of this sample receive it, and each delivery
+            appears here.
           </EmptyState>
         ),
       }}
@@ -45,7 +45,7 @@ export function SampleDeliveries({ sample }: { sample: SampleDetails }) {
                   <Table.Th>Answer</Table.Th>
                   <Table.Th>To</Table.Th>
                   <Table.Th>When</Table.Th>
-                  <Table.Th aria-label="What can be done" />
+                  <Table.Th aria-label="Actions" />
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -65,7 +65,7 @@ function Delivery({ one, mayResend }: { one: SampleNotificationItem; mayResend: 
   const resend = useAct({
     path: `notifications/${one.id}/resend`,
     renews: ['sample-notifications/', 'project-subscription-notifications/'],
-    done: 'It is being sent again.',
+    done: 'Sending again.',
   })
   return (
     <Table.Tr>

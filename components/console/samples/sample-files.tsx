@@ -11,14 +11,14 @@ import { sayBytes } from '../kit/say-units.ts'
 
 const TYPES_MAX = 200
 
-/** Everything that was made of a sample, to download. Addresses work for an hour, and are renewed with the sample. */
+/** A sample's files to download. Their URLs work for an hour and are replaced whenever the sample is refreshed. */
 export function SampleFiles({ sample }: { sample: SampleDetails }) {
   const types = useList<z.infer<typeof FileTypeItem>>('file-types/', { limit: TYPES_MAX })
   if (sample.files.length === 0) {
     return (
       <EmptyState icon="download" title="No files yet">
-        When the analysis has ended well, everything that it made can be downloaded here: the original, the
-        genotypes in several formats, and the quality report.
+        When the analysis has succeeded, its files can be downloaded here: the original, the genotypes in
+        several formats, and the quality report.
       </EmptyState>
     )
   }

@@ -6,15 +6,13 @@ import { useEffect, useState } from 'react'
 import { FILE_REASONS, LINK_REASONS } from '#lib/genotype/reason.ts'
 import { nameVendor, VENDORS } from '#lib/genotype/vendors.ts'
 import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
-import type { ProjectScope } from '../frame/project-scope.tsx'
-import { ProjectScopeSelect } from '../frame/scope-select.tsx'
+import { type ProjectScope, ProjectScopeSelect } from '../frame/project-scope.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import type { AddressChange } from '../kit/use-address.ts'
-import { NO_FILTERS } from './no-samples.tsx'
 import { REASON_WORDS } from './reason-words.ts'
-import { isFiltered, type SampleQuery } from './sample-query.ts'
+import { isFiltered, NO_FILTERS, type SampleQuery } from './sample-query.ts'
 
-const PAUSE_MILLISECONDS = 300
+const PAUSE_MS = 300
 /** What ends a link, and what a file is refused for; the others leave no trace on a sample. */
 const REASONS = [
   ...LINK_REASONS.filter((reason) => ['link_expired', 'session_expired', 'link_canceled'].includes(reason)),
@@ -27,7 +25,7 @@ interface Props {
   change: (to: AddressChange, options?: { replace?: boolean }) => void
 }
 
-/** Search and filters. Each of them is a step that Back undoes; a search is one, however many letters it has. */
+/** Search and filters. Back undoes each of them; a search is one step, however many letters it has. */
 export function SampleFilters({ query, scope, change }: Props) {
   const narrowed = query.reason !== '' || query.vendor !== '' || query.from !== '' || query.to !== ''
   const [open, more] = useDisclosure(narrowed)
@@ -91,9 +89,9 @@ export function SampleFilters({ query, scope, change }: Props) {
 function SearchField({ query, change }: Pick<Props, 'query' | 'change'>) {
   const [text, setText] = useState(query.search)
   const search = useDebouncedCallback((value: string) => {
-    // The first letters are a step of their own; the next ones only go on with it.
+    // The first letters are a step of their own; further letters change it.
     change({ q: value, page: null }, { replace: query.search !== '' && value !== '' })
-  }, PAUSE_MILLISECONDS)
+  }, PAUSE_MS)
   // Back, forward and a shared address change it from outside.
   useEffect(() => setText(query.search), [query.search])
   return (

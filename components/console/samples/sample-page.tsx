@@ -16,28 +16,28 @@ import { wordsForReason } from './reason-words.ts'
 import { SampleActions } from './sample-actions.tsx'
 import { SampleDeliveries } from './sample-deliveries.tsx'
 import { SampleFiles } from './sample-files.tsx'
-import { SampleMetadata } from './sample-metadata.tsx'
+import { SampleMetadataPanel } from './sample-metadata-panel.tsx'
 import { SampleProgress } from './sample-progress.tsx'
 import { SampleQuality } from './sample-quality.tsx'
 import { SampleRuns } from './sample-runs.tsx'
 
-const RENEWED_SECONDS = 5
+const REFRESH_SECONDS = 5
 
 const TABS: { key: string; label: string; show: (sample: SampleDetails) => ReactNode }[] = [
   { key: 'progress', label: 'Progress', show: (sample) => <SampleProgress sample={sample} /> },
   { key: 'quality', label: 'Quality', show: (sample) => <SampleQuality sample={sample} /> },
   { key: 'files', label: 'Files', show: (sample) => <SampleFiles sample={sample} /> },
-  { key: 'metadata', label: 'Metadata', show: (sample) => <SampleMetadata sample={sample} /> },
+  { key: 'metadata', label: 'Metadata', show: (sample) => <SampleMetadataPanel sample={sample} /> },
   { key: 'deliveries', label: 'Webhooks', show: (sample) => <SampleDeliveries sample={sample} /> },
   { key: 'runs', label: 'Runs', show: (sample) => <SampleRuns sample={sample} /> },
 ]
 
-/** Everything there is to know of one sample, and what can be done with it. */
+/** One sample: progress, quality, files, metadata, deliveries and runs. */
 export function SamplePage({ sampleId }: { sampleId: string }) {
   const asked = useApi<SampleDetails>(
     `samples/${encodeURIComponent(sampleId)}`,
     {},
-    { everySeconds: RENEWED_SECONDS },
+    { everySeconds: REFRESH_SECONDS },
   )
   const sample = asked.data
   return (

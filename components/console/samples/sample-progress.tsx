@@ -11,16 +11,15 @@ import { ApiResult } from '../kit/api-result.tsx'
 import { sayBytes } from '../kit/say-units.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
-import { LinkState } from './link-state.tsx'
 import { wordsForDetail, wordsForReason } from './reason-words.ts'
 
-const RENEWED_SECONDS = 5
+const REFRESH_SECONDS = 5
 const LINES_MAX = 200
 
 type Session = z.infer<typeof SessionDetails>
 type Status = z.infer<typeof LastStatus>
 
-/** One thing that happened: a status the sample took, or an event of its link. */
+/** A status of the sample, or an event of its link. */
 interface Happening {
   key: string
   at: string
@@ -30,25 +29,25 @@ interface Happening {
 }
 
 const EVENTS: Record<string, string> = {
-  minted: 'The link was made',
-  opened: 'Somebody opened the link',
+  minted: 'The link was created',
+  opened: 'The link was opened',
   received: 'A file was accepted',
   rejected: 'A file was refused',
   left: 'The person left the page',
-  expired: 'The link ended by itself',
+  expired: 'The link expired',
   canceled: 'The link was canceled',
 }
 
-/** All that happened to a sample, newest first, its link, and every file that was sent. */
+/** The history of a sample, newest first, with its link and every file that was sent. */
 export function SampleProgress({ sample }: { sample: SampleDetails }) {
   const hasLink = sample.upload_session !== null
-  const renewing = { everySeconds: RENEWED_SECONDS }
-  const statuses = useList<Status>(`sample-statuses/${sample.id}`, { limit: LINES_MAX }, renewing)
+  const refreshing = { everySeconds: REFRESH_SECONDS }
+  const statuses = useList<Status>(`sample-statuses/${sample.id}`, { limit: LINES_MAX }, refreshing)
   const session = useApi<Session>(
     `array-data-upload-form/${sample.id}`,
     {},
     {
-      ...renewing,
+      ...refreshing,
       enabled: hasLink,
     },
   )
@@ -113,7 +112,7 @@ function Tries({ sampleId }: { sampleId: string }) {
   const tries = useList<WireUploadTry>(
     `sample-uploads/${sampleId}`,
     { limit: LINES_MAX },
-    { everySeconds: RENEWED_SECONDS },
+    { everySeconds: REFRESH_SECONDS },
   )
   return (
     <Paper withBorder p="md">
@@ -127,7 +126,7 @@ function Tries({ sampleId }: { sampleId: string }) {
           when: ({ results }) => results.length === 0,
           show: (
             <Text size="sm" c="dimmed">
-              None yet. Most wrong files are already refused in the browser, before anything is sent.
+              None yet. Most wrong files are refused in the browser, before anything is sent.
             </Text>
           ),
         }}
@@ -137,10 +136,10 @@ function Tries({ sampleId }: { sampleId: string }) {
             <Table>
               <Table.Thead>
                 <Table.Tr>
-                  <Table.Th>Begun</Table.Th>
+                  <Table.Th>Started</Table.Th>
                   <Table.Th>State</Table.Th>
                   <Table.Th>Size</Table.Th>
-                  <Table.Th>What it was</Table.Th>
+                  <Table.Th>File</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -173,3 +172,53 @@ function sayOutcome({ vendor, reason, detail, line, erased_at }: WireUploadTry):
   if (vendor) return `${nameVendor(vendor)}${erased_at ? ', erased by retention' : ''}`
   return '–'
 }
+
+/** The state of a sample's link, and where it leads afterwards. */
+function LinkState({ session }: { session: z.infer<typeof SessionDetails> }) {
+  const rows: [label: string, value: React.ReactNode][] = [
+    ['State', <StatusBadge key="state" status={session.state} />],
+    ...(session.reason ? [['Why', wordsForReason(session.reason)] as [string, string]] : []),
+    ['Created', <TimeAgo key="made" time={session.created} />],
+    ['Open until', <TimeAgo key="until" time={session.link_expires_at} />],
+    ['Opened', <TimeAgo key="opened" time={session.opened_at} none="not yet" />],
+    [
+      'Upload window ends',
+      <TimeAgo key="deadline" time={session.deadline} none="15 minutes after opening" />,
+    ],
+    ['Files started', session.tries],
+    ['Language', session.locale ?? 'the browser’s'],
+    ['Leads on success to', <Destination key="success" url={session.redirect_on_success} />],
+    ['Leads on failure to', <Destination key="failure" url={session.redirect_on_failure} />],
+  ]
+  return (
+    <Paper withBorder p="md">
+      <Stack gap="sm">
+        <Title order={2} size="h4">
+          Upload link
+        </Title>
+        <Table variant="vertical" layout="fixed" withRowBorders={false} verticalSpacing={5}>
+          <Table.Tbody>
+            {rows.map(([label, value]) => (
+              <Table.Tr key={label}>
+                <Table.Th w={150} fw={400} c="dimmed" bg="transparent" scope="row">
+                  {label}
+                </Table.Th>
+                <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Stack>
+    </Paper>
+  )
+}
+
+/** Text, not a link: the partner chose it. */
+const Destination = ({ url }: { url: string }) =>
+  url === '' ? (
+    'our own page'
+  ) : (
+    <Text size="xs" ff="monospace" component="span">
+      {url}
+    </Text>
+  )

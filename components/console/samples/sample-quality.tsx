@@ -1,21 +1,21 @@
 'use client'
 
+import { BarChart } from '@mantine/charts'
 import { Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
 import type { QualityControl } from '#lib/analysis/present-quality.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { useList } from '../api/use-api.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
-import { ChromosomeChart } from './chromosome-chart.tsx'
-import { type ArrayNumbers, readArrayNumbers } from './read-array-numbers.ts'
+import { type ArrayNumbers, type ChromosomeNumbers, readArrayNumbers } from './read-array-numbers.ts'
 
 const CHECKS_MAX = 200
 
-/** What was checked and what was measured. Empty before the analysis. */
+/** Checks and measurements of a sample's analysis. */
 export function SampleQuality({ sample }: { sample: SampleDetails }) {
   const checks = useList<QualityControl>(`sample-quality-controls/${sample.id}`, {
     limit: CHECKS_MAX,
-    // Asked anew when the sample has another status: then there may be some.
+    // Requested again when the status changes, which is when checks appear.
     status: sample.last_status.id,
   })
   const numbers = readArrayNumbers(sample.qc)
@@ -26,8 +26,8 @@ export function SampleQuality({ sample }: { sample: SampleDetails }) {
       empty={{
         when: ({ results }) => results.length === 0,
         show: (
-          <EmptyState icon="insights" title="Nothing measured yet">
-            Once the analysis has ended, every check stands here with what was asked and what was measured.
+          <EmptyState icon="insights" title="No measurements yet">
+            When the analysis has ended, every check appears here with the limit and the measured value.
           </EmptyState>
         ),
       }}
@@ -89,7 +89,7 @@ function Checks({ all }: { all: readonly QualityControl[] }) {
           <Table.Tr>
             <Table.Th>Check</Table.Th>
             <Table.Th>Outcome</Table.Th>
-            <Table.Th>Asked</Table.Th>
+            <Table.Th>Limit</Table.Th>
             <Table.Th>Measured</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -129,4 +129,61 @@ function sayValue(
     return new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 2 }).format(value)
   }
   return String(value)
+}
+
+const SHARE = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
+/** Possible starts of the axis, so that small differences are visible. */
+const ZOOMS = [0.95, 0.9, 0.8, 0.5]
+
+interface Props {
+  title: string
+  explained: string
+  rows: readonly ChromosomeNumbers[]
+  of: 'callRate' | 'heterozygosity'
+  /** Begin the axis where the autosomes do. */
+  zoomed?: boolean
+}
+
+/** A bar for each chromosome. The report has the same numbers as a table. */
+function ChromosomeChart({ title, explained, rows, of, zoomed = false }: Props) {
+  const data = rows.map((row) => ({ chromosome: row.chromosome, share: row[of] ?? 0 }))
+  const lowest = Math.min(
+    1,
+    ...data.filter(({ chromosome }) => Number(chromosome) > 0).map(({ share }) => share),
+  )
+  const floor = zoomed ? (ZOOMS.find((zoom) => lowest >= zoom) ?? 0) : 0
+  const ceiling = zoomed ? 1 : Math.max(0.05, ...data.map(({ share }) => share))
+  return (
+    <Paper withBorder p="md">
+      <Stack gap="xs">
+        <Title order={2} size="h4">
+          {title}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {explained}
+          {floor > 0 ? ` The axis begins at ${SHARE.format(floor)}.` : ''}
+        </Text>
+        <div role="img" aria-label={`${title}: ${sayExtremes(data)}`}>
+          <BarChart
+            h={220}
+            data={data}
+            dataKey="chromosome"
+            series={[{ name: 'share', label: title, color: 'drop.5' }]}
+            valueFormatter={(value) => SHARE.format(value)}
+            yAxisProps={{ domain: [floor, ceiling], allowDataOverflow: true, width: 56 }}
+            xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 4 }}
+            tickLine="none"
+            barChartProps={{ accessibilityLayer: false }}
+          />
+        </div>
+      </Stack>
+    </Paper>
+  )
+}
+
+function sayExtremes(data: readonly { chromosome: string; share: number }[]): string {
+  const sorted = data.toSorted((one, other) => one.share - other.share)
+  const say = (one: (typeof sorted)[number] | undefined) =>
+    one ? `${SHARE.format(one.share)} on ${one.chromosome}` : 'nothing'
+  return `lowest ${say(sorted[0])}, highest ${say(sorted.at(-1))}`
 }

@@ -2,11 +2,11 @@ import type { OverviewFilter } from '#lib/insights/overview-filter.ts'
 import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
 import type { Query } from '../api/api.ts'
 import type { ProjectScope } from '../frame/project-scope.tsx'
-import type { useAddress } from '../kit/use-address.ts'
+import type { AddressChange, useAddress } from '../kit/use-address.ts'
 
 export const PAGE_SIZES = [25, 50, 100, 200] as const
 
-/** What the address asks of the table. What makes no sense in it counts as not given. */
+/** What the address asks of the table. Invalid values count as missing. */
 export interface SampleQuery {
   search: string
   statuses: string[]
@@ -63,17 +63,28 @@ export function filtersOf(query: SampleQuery, { projectId }: Pick<ProjectScope, 
     reason: query.reason,
     vendor: query.vendor,
     created_after: query.from && startOf(query.from).toISOString(),
-    created_before: query.to && new Date(startOf(query.to).getTime() + DAY_MILLISECONDS - 1).toISOString(),
+    created_before: query.to && new Date(startOf(query.to).getTime() + DAY_MS - 1).toISOString(),
   }
 }
 
 export const isFiltered = ({ search, statuses, reason, vendor, from, to }: SampleQuery): boolean =>
   search.trim() !== '' || statuses.length > 0 || [reason, vendor, from, to].some((value) => value !== '')
 
-const DAY_MILLISECONDS = 86_400_000
+const DAY_MS = 86_400_000
 
 /** Midnight where the reader is. */
 const startOf = (day: string): Date => new Date(`${day}T00:00:00`)
 
 const dayOf = (text: string): string =>
   /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(startOf(text).getTime()) ? text : ''
+
+/** Removes every filter from the address. */
+export const NO_FILTERS: AddressChange = {
+  q: null,
+  status: null,
+  reason: null,
+  vendor: null,
+  from: null,
+  to: null,
+  page: null,
+}

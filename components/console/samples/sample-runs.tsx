@@ -8,12 +8,12 @@ import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 
-const RENEWED_SECONDS = 5
+const REFRESH_SECONDS = 5
 const KINDS: Record<WireRun['kind'], string> = { array: 'Array export', fastq: 'FASTQ files' }
 
-/** Every analysis of a sample, with what it had to say. */
+/** Every analysis of a sample, with its note. */
 export function SampleRuns({ sample }: { sample: SampleDetails }) {
-  const runs = useList<WireRun>(`sample-runs/${sample.id}`, {}, { everySeconds: RENEWED_SECONDS })
+  const runs = useList<WireRun>(`sample-runs/${sample.id}`, {}, { everySeconds: REFRESH_SECONDS })
   return (
     <ApiResult
       result={runs}
@@ -21,8 +21,8 @@ export function SampleRuns({ sample }: { sample: SampleDetails }) {
       empty={{
         when: ({ results }) => results.length === 0,
         show: (
-          <EmptyState icon="refresh" title="No run yet">
-            A run begins by itself as soon as a file has been accepted.
+          <EmptyState icon="refresh" title="No runs yet">
+            A run starts by itself once a file is accepted.
           </EmptyState>
         ),
       }}
@@ -35,7 +35,7 @@ export function SampleRuns({ sample }: { sample: SampleDetails }) {
                 <Table.Tr>
                   <Table.Th>Run</Table.Th>
                   <Table.Th>State</Table.Th>
-                  <Table.Th>Begun</Table.Th>
+                  <Table.Th>Started</Table.Th>
                   <Table.Th>Took</Table.Th>
                   <Table.Th>Note</Table.Th>
                 </Table.Tr>
@@ -58,7 +58,7 @@ export function SampleRuns({ sample }: { sample: SampleDetails }) {
                       )}
                     </Table.Td>
                     <Table.Td>
-                      <TimeAgo time={run.started_at} none="waits" />
+                      <TimeAgo time={run.started_at} none="waiting" />
                     </Table.Td>
                     <Table.Td>{sayDuration(run)}</Table.Td>
                     <Table.Td maw={320} style={{ overflowWrap: 'anywhere' }}>

@@ -1,24 +1,29 @@
 'use client'
 
-import { Button, Stack } from '@mantine/core'
+import { Button, Code, Group, Select, Stack, Text } from '@mantine/core'
 import type { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import { addressOf } from '../api/api.ts'
 import { useApi } from '../api/use-api.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useProjectScope } from '../frame/project-scope.tsx'
-import { LoadFailure, LoadingLines } from '../kit/api-result.tsx'
+import { EmptyState, LoadFailure, LoadingLines } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { useAddress } from '../kit/use-address.ts'
-import { NoSamples } from './no-samples.tsx'
-import { PageTurner } from './page-turner.tsx'
+import { type AddressChange, useAddress } from '../kit/use-address.ts'
 import { SampleFilters } from './sample-filters.tsx'
-import { filtersOf, isFiltered, readSampleQuery } from './sample-query.ts'
+import {
+  filtersOf,
+  isFiltered,
+  NO_FILTERS,
+  PAGE_SIZES,
+  readSampleQuery,
+  type SampleQuery,
+} from './sample-query.ts'
 import { SamplesTable } from './samples-table.tsx'
 import { useStablePage } from './use-stable-page.ts'
 
-const RENEWED_SECONDS = 5
+const REFRESH_SECONDS = 5
 
-/** Every sample there is, narrowed by what the address says. */
+/** All samples, filtered by the address. */
 export function SamplesPage() {
   const address = useAddress()
   const scope = useProjectScope()
@@ -32,7 +37,7 @@ export function SamplesPage() {
     offset: (query.page - 1) * query.size,
   }
   const asked = useApi<SampleOverviewPage>('samples/', asking, {
-    everySeconds: RENEWED_SECONDS,
+    everySeconds: REFRESH_SECONDS,
     enabled: scope.ready,
   })
   const { page, outdated, renew } = useStablePage<SampleOverview, SampleOverviewPage>(
@@ -79,5 +84,83 @@ export function SamplesPage() {
         )}
       </Stack>
     </PageFrame>
+  )
+}
+
+/** Shown when no sample matches, or when there are none yet. */
+function NoSamples({ filtered, change }: { filtered: boolean; change: (to: AddressChange) => void }) {
+  if (filtered) {
+    return (
+      <EmptyState
+        icon="search"
+        title="No samples match these filters"
+        action={
+          <Button variant="default" onClick={() => change(NO_FILTERS)}>
+            Clear the filters
+          </Button>
+        }
+      >
+        The search matches any part of the sample id, the client id and the metadata, ignoring case.
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon="samples" title="No samples yet">
+      A sample starts with an upload link: your program requests one with{' '}
+      <Code>POST /api/v2/array-data-upload-form/</Code>, and it appears here at once. FASTQ files become
+      samples when they are assigned to a project.
+    </EmptyState>
+  )
+}
+
+interface Props {
+  meta: SampleOverviewPage['meta']
+  rows: number
+  query: SampleQuery
+  change: (to: AddressChange) => void
+}
+
+const NUMBER = new Intl.NumberFormat('en')
+
+/** The position among all matches, the page size, and the previous and next page. */
+function PageTurner({ meta, rows, query, change }: Props) {
+  const before = (query.page - 1) * query.size
+  const whole = `${NUMBER.format(meta.count)}${meta.more ? '+' : ''}`
+  const last = !meta.more && before + rows >= meta.count
+  return (
+    <Group justify="space-between" gap="sm">
+      <Text size="sm" c="dimmed" role="status">
+        {rows === 0
+          ? 'Nothing on this page'
+          : `${NUMBER.format(before + 1)}–${NUMBER.format(before + rows)} of ${whole}`}
+      </Text>
+      <Group gap="sm">
+        <Select
+          aria-label="Samples on a page"
+          data={PAGE_SIZES.map((size) => ({ value: String(size), label: `${size} a page` }))}
+          value={String(query.size)}
+          onChange={(size) => change({ size: size === String(PAGE_SIZES[0]) ? null : size, page: null })}
+          allowDeselect={false}
+          size="sm"
+          w={130}
+        />
+        <Button.Group>
+          <Button
+            variant="default"
+            disabled={query.page === 1}
+            onClick={() => change({ page: query.page === 2 ? null : query.page - 1 })}
+          >
+            Previous
+          </Button>
+          <Button
+            variant="default"
+            disabled={last || rows < query.size}
+            onClick={() => change({ page: query.page + 1 })}
+          >
+            Next
+          </Button>
+        </Button.Group>
+      </Group>
+    </Group>
   )
 }

@@ -3,7 +3,7 @@
 import { Button, Group, Menu, Paper, Table, Text, UnstyledButton } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { useTable } from '@tanstack/react-table'
-import { useMemo, useRef } from 'react'
+import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import type { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
@@ -11,20 +11,19 @@ import type { AddressChange } from '../kit/use-address.ts'
 import { SAMPLE_TABLE, sampleColumns } from './sample-columns.tsx'
 import { naturalOrder, type SampleQuery } from './sample-query.ts'
 import styles from './samples-table.module.css'
-import { useRowKeys } from './use-row-keys.ts'
 
 interface Props {
   page: SampleOverviewPage
   query: SampleQuery
   everywhere: boolean
-  /** The rows are of another question, until its own come. */
+  /** The rows belong to the previous request. */
   waiting: boolean
   outdated: boolean
   renew: () => void
   change: (to: AddressChange) => void
 }
 
-/** One page of samples. What is shown of them stays as the person chose it, in this browser. */
+/** One page of samples. The choice of columns is remembered in this browser. */
 export function SamplesTable({ page, query, everywhere, waiting, outdated, renew, change }: Props) {
   const { projects } = useChosenProject()
   const [hidden, setHidden] = useLocalStorage<string[]>({
@@ -55,7 +54,7 @@ export function SamplesTable({ page, query, everywhere, waiting, outdated, renew
     <Paper withBorder>
       <Group justify="space-between" px="sm" py={6} className={styles.bar!}>
         <Text size="sm" c="dimmed" aria-live="polite">
-          {outdated ? 'Other samples belong here by now.' : 'Renewed every few seconds.'}
+          {outdated ? 'This list has changed.' : 'Updates every few seconds.'}
         </Text>
         <Group gap="xs">
           {outdated && (
@@ -105,7 +104,7 @@ export function SamplesTable({ page, query, everywhere, waiting, outdated, renew
   )
 }
 
-/** Columns that the API sorts by, and the name that each has there. */
+/** Columns that the API can sort by, with their names there. */
 const SORTED: Record<string, SampleQuery['sort']> = {
   sample: 'client_id',
   created: 'created',
@@ -190,3 +189,23 @@ function ColumnChoice({ columns, hidden, onChange }: ChoiceProps) {
     </Menu>
   )
 }
+
+/** `j` and `k` move between the rows' links, which Enter follows. They do nothing while a field has the focus. */
+function useRowKeys(body: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const move = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return
+      const step = { j: 1, k: -1 }[event.key]
+      if (step === undefined) return
+      const links = [...(body.current?.querySelectorAll<HTMLElement>('tr a') ?? [])]
+      const at = links.indexOf(document.activeElement as HTMLElement)
+      links[Math.min(Math.max(at + step, 0), links.length - 1)]?.focus()
+    }
+    document.addEventListener('keydown', move)
+    return () => document.removeEventListener('keydown', move)
+  }, [body])
+}
+
+const isWriting = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  target.closest('input, textarea, select, [contenteditable], [role=dialog]') !== null

@@ -13,11 +13,11 @@ interface Asked<Answer> {
 }
 
 interface StablePage<Answer> {
-  /** What to draw: rows stay where they are, and say what is new about them. */
+  /** The rows to show: in the order first seen, with current values. */
   page: Answer | undefined
-  /** Other rows belong here by now. */
+  /** The list has changed. */
   outdated: boolean
-  /** Draw them. */
+  /** Shows the current list. */
   renew(): void
 }
 
@@ -28,8 +28,8 @@ interface Held<Answer> {
 }
 
 /**
- * A list that is asked again and again, without rows that jump away under a hand: while the question is the same, rows
- * are renewed where they stand; others come when the person wants them.
+ * Keeps the rows of a refreshing list in place, so that none moves under the pointer. While the request is the same, rows
+ * are updated where they are; new ones appear when the person asks for them.
  */
 export function useStablePage<Item extends { id: string }, Answer extends Page<Item>>(
   { data, isPlaceholderData, isFetchedAfterMount }: Asked<Answer>,
@@ -38,7 +38,7 @@ export function useStablePage<Item extends { id: string }, Answer extends Page<I
   const [held, setHeld] = useState<Held<Answer> | null>(null)
   const current = data !== undefined && !isPlaceholderData
   const hold = () => current && setHeld({ question, page: data, fetched: isFetchedAfterMount })
-  // What a cache gave at first is no order that anybody has got used to.
+  // Rows from a cache are replaced by the first answer: nobody has relied on their order yet.
   if (current && (held === null || held.question !== question || (isFetchedAfterMount && !held.fetched)))
     hold()
   const page = useMemo(() => {

@@ -1,24 +1,14 @@
 'use client'
 
-import {
-  Alert,
-  Button,
-  Group,
-  Paper,
-  Select,
-  SimpleGrid,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core'
+import { Button, Group, Paper, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { LANGUAGES } from '#components/upload/words/languages.ts'
 import { LINK_SECONDS_MAX, UPLOAD_WINDOW_SECONDS } from '#lib/sessions/limits.ts'
-import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
+import { showFieldErrors, useAct } from '../api/use-api.tsx'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { FormError } from '../kit/form-error.tsx'
 import { type Minted, mintBody, NEW_SESSION, refuseTyped, type SessionValues } from './session-form.ts'
 
 const WINDOWS = [
@@ -28,7 +18,7 @@ const WINDOWS = [
   { value: String(LINK_SECONDS_MAX), label: '1 hour' },
 ]
 
-/** What the link is for, and what happens afterwards. Everything is optional. */
+/** A form for a new link. Every field is optional. */
 export function MintForm({ done }: { done: (minted: Minted) => void }) {
   const { may } = useSignedInPerson()
   const { project, projects, choose } = useChosenProject()
@@ -57,16 +47,12 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
     <Paper withBorder p="md" component="section" aria-label="New link">
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          {mint.error && Object.keys(form.errors).length === 0 && (
-            <Alert color="red" role="alert">
-              {wordsOf(mint.error)}
-            </Alert>
-          )}
+          <FormError form={form} error={mint.error} />
           <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
             {projects.length > 0 && (
               <Select
                 label="Project"
-                description="Who gets the file."
+                description="Receives the file."
                 data={allowed.map(({ id, name }) => ({ value: id, label: name }))}
                 value={projectId}
                 onChange={(id) => {
@@ -80,15 +66,15 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
             )}
             <TextInput
               label="Your reference"
-              description="Finds the sample again: an order or visit number, no names."
+              description="To find the sample again: an order or visit number, not a name."
               placeholder="order-4711"
               maxLength={200}
               autoComplete="off"
               {...form.getInputProps('reference')}
             />
             <Select
-              label="The link works for"
-              description={`Once it is opened, there are ${UPLOAD_WINDOW_SECONDS / 60} minutes to upload.`}
+              label="Valid for"
+              description={`Once the link is opened, there are ${UPLOAD_WINDOW_SECONDS / 60} minutes to upload.`}
               data={WINDOWS}
               value={String(form.values.expires_in)}
               onChange={(seconds) => seconds && form.setFieldValue('expires_in', Number(seconds))}
@@ -99,7 +85,7 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
               label="Language"
               description="Of the upload page."
               data={[
-                { value: '', label: 'As the person’s browser' },
+                { value: '', label: 'Same as the person’s browser' },
                 ...LANGUAGES.map((each) => ({ value: each, label: nameOf(each) })),
               ]}
               allowDeselect={false}
@@ -108,23 +94,23 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
             />
             <TextInput
               label="Afterwards, go to"
-              description="Where the person is sent when the file is in. Empty: they stay on a confirmation."
+              description="Where the person is sent after the upload. Leave empty to show a confirmation."
               placeholder="https://clinic.example/done"
               inputMode="url"
               {...form.getInputProps('redirect_on_success')}
             />
             <TextInput
               label="Without a file, go to"
-              description="With the reason in the address. Empty: the page explains."
+              description="Where the person is sent otherwise, with the reason in the address. Leave empty to explain on the page."
               placeholder="https://clinic.example/upload-again"
               inputMode="url"
               {...form.getInputProps('redirect_on_failure')}
             />
           </SimpleGrid>
-          {/* Not checked when it is left: words that appear then would move the button that is being pressed. */}
+          {/* Not checked on blur: a message that appears then would move the button that is being pressed. */}
           <Textarea
             label="Metadata"
-            description="A JSON object of yours that stays with the sample, at most 16 KB. People never see it."
+            description="Your own JSON object, at most 16 KB, stored with the sample. The person never sees it."
             placeholder={'{"visit": 2}'}
             autosize
             minRows={4}
@@ -135,14 +121,14 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
           />
           <Group justify="space-between">
             <Text size="sm" c="dimmed">
-              A sample is made with the link; it stays when the link ends unused.
+              A sample is created with the link. It stays if the link expires unused.
             </Text>
             <Button
               type="submit"
               loading={mint.isPending}
               leftSection={<ConsoleIcon name="link" size={16} />}
             >
-              Make the link
+              Create the link
             </Button>
           </Group>
         </Stack>

@@ -1,15 +1,19 @@
 'use client'
 
-import { SimpleGrid } from '@mantine/core'
-import { useState } from 'react'
+import { Anchor, Button, Code, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import Link from 'next/link'
+import { QRCodeSVG } from 'qrcode.react'
+import { useEffect, useRef, useState } from 'react'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { CopyButton } from '../kit/copy-button.tsx'
 import { MintForm } from './mint-form.tsx'
-import { MintedLink } from './minted-link.tsx'
+import classes from './minted-link.module.css'
 import type { Minted } from './session-form.ts'
 import { SessionLive } from './session-live.tsx'
 
-/** Make a link for one person, hand it over, and watch what comes of it. */
+/** Creates a link for one person, shows it once, and follows what happens to it. */
 export function NewSessionPage() {
   const { may } = useSignedInPerson()
   const [minted, setMinted] = useState<Minted | null>(null)
@@ -18,8 +22,8 @@ export function NewSessionPage() {
       title="New upload session"
       description={
         minted
-          ? 'Hand the link to one person. Whoever has it can upload, so send it by a way you trust.'
-          : 'A link for one person and one file: the same as your program would make by the API.'
+          ? 'Send the link to one person. Anyone who has it can upload, so use a channel you trust.'
+          : 'A link for one person and one file, the same as your program would mint through the API.'
       }
     >
       {minted ? (
@@ -31,5 +35,69 @@ export function NewSessionPage() {
         <MintForm done={setMinted} />
       )}
     </PageFrame>
+  )
+}
+
+/** The new link: as text, as a QR code, and as a button that opens it. */
+function MintedLink({ minted, again }: { minted: Minted; again: () => void }) {
+  const { may } = useSignedInPerson()
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    title.current?.focus({ preventScroll: true })
+    window.scrollTo(0, 0)
+  }, [])
+  return (
+    <Paper withBorder p="md" component="section" aria-label="The link">
+      <Stack gap="md">
+        <Title order={2} size="h4" ref={title} tabIndex={-1} className={classes.title!}>
+          The link
+        </Title>
+        <div className={classes.code}>
+          <QRCodeSVG
+            value={minted.url}
+            size={256}
+            level="L"
+            marginSize={2}
+            title="QR code of the upload link"
+          />
+        </div>
+        <Text size="sm" c="dimmed" ta="center">
+          The person can scan it with their phone’s camera.
+        </Text>
+        <Code block className={classes.url!} tabIndex={0} role="region" aria-label="Upload link">
+          {minted.url}
+        </Code>
+        <Group gap="sm">
+          <CopyButton value={minted.url} label="Copy the link">
+            Copy the link
+          </CopyButton>
+          <Button
+            component="a"
+            href={minted.url}
+            target="_blank"
+            rel="noreferrer"
+            variant="default"
+            leftSection={<ConsoleIcon name="preview" size={16} />}
+          >
+            Open
+          </Button>
+          <Button variant="subtle" onClick={again}>
+            Create another
+          </Button>
+        </Group>
+        <Text size="sm" c="dimmed">
+          The link is shown only here and cannot be shown again.
+          {may('sample_read') && (
+            <>
+              {' '}
+              <Anchor component={Link} href={`/console/samples/${minted.sample_id}`} underline="always">
+                Its sample
+              </Anchor>{' '}
+              stays.
+            </>
+          )}
+        </Text>
+      </Stack>
+    </Paper>
   )
 }

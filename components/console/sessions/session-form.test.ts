@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { mintBody, NEW_SESSION, refuseTyped } from './session-form.ts'
 
-test('What is left empty is not sent: the service has its own defaults', () => {
+test('Empty fields are not sent: the service has its own defaults', () => {
   expect(mintBody(NEW_SESSION)).toEqual({ expires_in: 600 })
 })
 
-test('The reference stands in the metadata, beside what was typed there', () => {
+test('The reference is added to the typed metadata', () => {
   const values = { ...NEW_SESSION, reference: ' order 7 ', metadata: '{"visit": 2}', locale: 'de' }
   expect(mintBody({ ...values, project_id: 'p' })).toEqual({
     expires_in: 600,
@@ -20,11 +20,11 @@ test.each([
   ['[1]', 'an object'],
   ['null', 'an object'],
   ['{"reference": 1}', 'keep one'],
-])('Metadata such as %s is refused in words before it is sent', (metadata, words) => {
+])('Metadata such as %s is refused with an explanation before it is sent', (metadata, words) => {
   expect(refuseTyped({ metadata, reference: 'order 7' })).toContain(words)
 })
 
-test('An empty editor and an object are let through', () => {
+test('Empty metadata and an object are accepted', () => {
   expect(refuseTyped({ metadata: ' ', reference: '' })).toBeNull()
   expect(refuseTyped({ metadata: '{"reference": 1}', reference: '' })).toBeNull()
 })

@@ -9,15 +9,15 @@ export interface SessionValues extends Record<string, unknown> {
   redirect_on_success: string
   redirect_on_failure: string
   expires_in: number
-  /** '' is whatever the person's browser asks for. */
+  /** '' for the language of the person's browser. */
   locale: string
 }
 
-/** A link that was just made. It is kept by this page alone, and goes with it. */
+/** A link that was just created. Only this page keeps it. */
 export interface Minted {
   sample_id: string
   url: string
-  /** As it was asked for. */
+  /** The requested length of the link window. */
   seconds: number
 }
 
@@ -38,14 +38,14 @@ export function refuseTyped({
 }: Pick<SessionValues, 'metadata' | 'reference'>): string | null {
   if (metadata.trim() === '') return null
   const read = readObject(metadata)
-  if (read === undefined) return 'This is not JSON. Names and texts stand in double quotes.'
+  if (read === undefined) return 'This is not JSON. Put names and texts in double quotes.'
   if (read === null) return 'Write an object: {"name": value, …}.'
   if (reference.trim() !== '' && 'reference' in read)
-    return 'There is a “reference” here and one above: keep one.'
+    return 'The reference is given here and above: keep one.'
   return null
 }
 
-/** The body of `POST array-data-upload-form/`: what was left empty is left out. */
+/** The body of `POST array-data-upload-form/`, without empty fields. */
 export function mintBody({ reference, metadata, locale, project_id, ...values }: SessionValues) {
   const typed = metadata.trim() === '' ? null : readObject(metadata)
   const named = reference.trim() === '' ? {} : { reference: reference.trim() }
@@ -59,7 +59,7 @@ export function mintBody({ reference, metadata, locale, project_id, ...values }:
   }
 }
 
-/** Undefined for what is no JSON, null for JSON that is no object. */
+/** Undefined for text that is not JSON, null for JSON that is not an object. */
 function readObject(text: string): Record<string, unknown> | null | undefined {
   try {
     const value: unknown = JSON.parse(text)

@@ -2,6 +2,7 @@
 
 import { Alert, Anchor, Button, Group, Paper, Stack, Text, Timeline, Title } from '@mantine/core'
 import Link from 'next/link'
+import { useEffect, useState } from 'react'
 import type { z } from 'zod'
 import { isUnderWay, type SampleStatus } from '#lib/samples/sample.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
@@ -13,24 +14,23 @@ import { confirmFirst } from '../kit/confirm.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { wordsForReason } from '../samples/reason-words.ts'
-import { Countdown } from './countdown.tsx'
 
 type SessionNow = z.infer<typeof SessionDetails>
 
-const RENEWED_SECONDS = 2
+const REFRESH_SECONDS = 2
 const STEPS = ['minted', 'opened', 'received', 'analysed'] as const
 
-/** What becomes of a link, as it happens. */
+/** The progress of a link, updated every few seconds. */
 export function SessionLive({ sampleId }: { sampleId: string }) {
   const session = useApi<SessionNow>(
     `array-data-upload-form/${sampleId}`,
     {},
-    { everySeconds: RENEWED_SECONDS },
+    { everySeconds: REFRESH_SECONDS },
   )
   const sample = useApi<SampleDetails>(
     `samples/${sampleId}`,
     {},
-    { everySeconds: RENEWED_SECONDS, enabled: session.data?.state === 'received' },
+    { everySeconds: REFRESH_SECONDS, enabled: session.data?.state === 'received' },
   )
   return (
     <Paper withBorder p="md" component="section" aria-label="What happens">
@@ -59,29 +59,29 @@ function Progress({ session, sample }: { session: SessionNow; sample: SampleDeta
         )}
       </Group>
       <Timeline active={stepOf(session, status)} bulletSize={16} lineWidth={2}>
-        <Timeline.Item title="The link is made">
+        <Timeline.Item title="Link created">
           <When time={session.created} />
         </Timeline.Item>
-        <Timeline.Item title="Somebody opens it">
+        <Timeline.Item title="Opened">
           <When time={session.opened_at} />
         </Timeline.Item>
-        <Timeline.Item title="The file is in">
+        <Timeline.Item title="File received">
           {session.last_rejection && session.state !== 'received' && (
             <Text size="sm">
               Refused: {wordsForReason(session.last_rejection.reason)},{' '}
-              <TimeAgo time={session.last_rejection.at} />. The person may try again.
+              <TimeAgo time={session.last_rejection.at} />. The person can try again.
             </Text>
           )}
           <When time={session.events.find(({ kind }) => kind === 'received')?.created ?? null} />
         </Timeline.Item>
-        <Timeline.Item title="It is analysed">
+        <Timeline.Item title="Analysed">
           <When time={status && !isUnderWay(status) ? (sample?.last_status.created ?? null) : null} />
         </Timeline.Item>
       </Timeline>
       {over && (
-        <Alert color="gray" title={session.state === 'canceled' ? 'Canceled' : 'Over'}>
-          {session.reason ? wordsForReason(session.reason) : 'This link leads nowhere any more.'}. Make
-          another link if the person still wants to upload.
+        <Alert color="gray" title={session.state === 'canceled' ? 'Canceled' : 'Expired'}>
+          {session.reason ? wordsForReason(session.reason) : 'This link no longer works'}. Create another link
+          if the person still wants to upload.
         </Alert>
       )}
       <Group gap="sm">
@@ -117,7 +117,7 @@ function CancelLink({ session }: { session: SessionNow }) {
   const cancel = useAct({
     path: `array-data-upload-form/${session.sample_id}/cancel`,
     renews: ['array-data-upload-form/', 'samples/'],
-    done: 'The link is canceled.',
+    done: 'The link was canceled.',
   })
   if (!['minted', 'opened'].includes(session.state) || !may('upload_create')) return null
   return (
@@ -128,7 +128,7 @@ function CancelLink({ session }: { session: SessionNow }) {
       onClick={() =>
         confirmFirst({
           title: 'Cancel this link?',
-          children: 'It stops working at once, and what was half sent is deleted. This cannot be undone.',
+          children: 'It stops working at once, and a partly sent file is deleted. This cannot be undone.',
           confirm: 'Cancel the link',
           onConfirm: () => cancel.mutate(),
         })
@@ -136,5 +136,26 @@ function CancelLink({ session }: { session: SessionNow }) {
     >
       Cancel the link
     </Button>
+  )
+}
+
+/** Counts down from the server's answer by the monotonic clock. Only the server decides when time is up. */
+function Countdown({ seconds, words }: { seconds: number; words: string }) {
+  const [left, setLeft] = useState(seconds)
+  useEffect(() => {
+    const begun = performance.now()
+    const count = () => setLeft(Math.max(0, seconds - (performance.now() - begun) / 1_000))
+    count()
+    const timer = setInterval(count, 500)
+    return () => clearInterval(timer)
+  }, [seconds])
+  const whole = Math.ceil(left)
+  return (
+    <Text size="sm" component="span">
+      <span role="timer" aria-live="off" style={{ fontVariantNumeric: 'tabular-nums' }}>
+        {Math.floor(whole / 60)}:{String(whole % 60).padStart(2, '0')}
+      </span>{' '}
+      {words}
+    </Text>
   )
 }

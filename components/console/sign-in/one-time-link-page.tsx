@@ -1,6 +1,6 @@
 'use client'
 
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { showFieldErrors } from '../api/use-api.tsx'
 import { SecondFactorForm } from './second-factor-form.tsx'
@@ -17,7 +17,7 @@ const WORDS: Record<Kind, { title: string; description: string; button: string }
   },
   invitation: {
     title: 'Welcome',
-    description: 'You were invited to this service. Say what to call you, and choose a password.',
+    description: 'You were invited to this service. Enter your name and choose a password.',
     button: 'Join',
   },
   reset: {
@@ -29,7 +29,7 @@ const WORDS: Record<Kind, { title: string; description: string; button: string }
 
 const PASSWORD_CHARACTERS_MIN = 12
 
-/** A page that a one-time link leads to. `email` is whom the link is for; null when they say so themselves. */
+/** The page of a one-time link. `email` is the person it was made for; null when they enter it themselves. */
 export function OneTimeLinkPage({ kind, token, email }: { kind: Kind; token: string; email: string | null }) {
   const signIn = useSignIn()
   const form = useForm({
@@ -81,7 +81,7 @@ export function OneTimeLinkPage({ kind, token, email }: { kind: Kind; token: str
           />
           <PasswordInput
             label="Password"
-            description={`At least ${PASSWORD_CHARACTERS_MIN} characters: a few words are easy to keep in mind.`}
+            description={`At least ${PASSWORD_CHARACTERS_MIN} characters: a few words are easy to remember.`}
             autoComplete="new-password"
             required
             {...form.getInputProps('password')}
@@ -91,6 +91,16 @@ export function OneTimeLinkPage({ kind, token, email }: { kind: Kind; token: str
           </Button>
         </Stack>
       </form>
+    </SignInFrame>
+  )
+}
+
+/** Shown for a link that was used, has expired, or never existed. */
+export function DeadLinkPage() {
+  return (
+    <SignInFrame title="This link no longer works">
+      <Text>It has been used already, or it has expired. Ask the person who sent it for a new one.</Text>
+      <Anchor href="/console/sign-in">Go to the sign-in page</Anchor>
     </SignInFrame>
   )
 }

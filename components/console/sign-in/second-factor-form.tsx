@@ -4,7 +4,7 @@ import { Alert, Anchor, Button, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { useSignIn } from './use-sign-in.ts'
 
-/** The code of the authenticator app, or one of the recovery codes. */
+/** Requires a code from the authenticator app, or a recovery code. */
 export function SecondFactorForm({ signIn }: { signIn: ReturnType<typeof useSignIn> }) {
   const form = useForm({ mode: 'uncontrolled', initialValues: { code: '' } })
   return (
@@ -28,7 +28,7 @@ export function SecondFactorForm({ signIn }: { signIn: ReturnType<typeof useSign
           Sign in
         </Button>
         <Anchor component="button" type="button" size="sm" onClick={signIn.startOver}>
-          Begin again with the password
+          Start over with the password
         </Anchor>
       </Stack>
     </form>

@@ -3,7 +3,7 @@
 import { Center, Paper, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 
-/** The frame of every page before the sign-in. */
+/** The frame of every page for people who are not signed in. */
 export function SignInFrame({
   title,
   description,

@@ -6,7 +6,7 @@ import { SecondFactorForm } from './second-factor-form.tsx'
 import { SignInFrame } from './sign-in-frame.tsx'
 import { useSignIn } from './use-sign-in.ts'
 
-/** Email address and password, and where there is a second factor its code. */
+/** Email address and password, then a code where there is a second factor. */
 export function SignInPage({ next }: { next: string }) {
   const signIn = useSignIn(next)
   const form = useForm({ mode: 'uncontrolled', initialValues: { email: '', password: '' } })
@@ -18,7 +18,7 @@ export function SignInPage({ next }: { next: string }) {
     )
   }
   return (
-    <SignInFrame title="Sign in" description="To the console of this service.">
+    <SignInFrame title="Sign in" description="To this service’s console.">
       <form method="post" onSubmit={form.onSubmit((values) => signIn.submit('sign-in', values))}>
         <Stack>
           {signIn.error && (
@@ -44,7 +44,7 @@ export function SignInPage({ next }: { next: string }) {
             Sign in
           </Button>
           <Text size="sm" c="dimmed">
-            Forgot the password? An owner of this service can give you a link for a new one.
+            Forgot your password? An owner of this service can give you a link to choose a new one.
           </Text>
         </Stack>
       </form>

@@ -27,7 +27,7 @@ interface SignIn {
 export function useSignIn(next = '/console'): SignIn {
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const [codeNeeded, setCodeWanted] = useState(false)
+  const [codeNeeded, setCodeNeeded] = useState(false)
   const ready = useMounted()
   return {
     error,
@@ -40,14 +40,14 @@ export function useSignIn(next = '/console'): SignIn {
       try {
         const { second_factor } = await callApi<SignedIn>(`/api/auth/${path}`, { method: 'POST', body })
         if (!second_factor) return window.location.assign(next)
-        setCodeWanted(true)
+        setCodeNeeded(true)
       } catch (thrown) {
         if (!refused?.(thrown as Error)) setError(wordsOf(thrown as Error))
       }
       setBusy(false)
     },
     startOver() {
-      setCodeWanted(false)
+      setCodeNeeded(false)
       setError(null)
     },
   }

@@ -1,13 +1,11 @@
 'use client'
 
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { useRouter } from 'next/navigation'
 import { callApi } from '../api/api.ts'
-import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
-import { showSecret } from './show-secret.ts'
+import { FormDialog } from '../kit/form-dialog.tsx'
 import { WEBHOOK_PATHS } from './webhook.ts'
 import { WebhookFields, type WebhookValues } from './webhook-fields.tsx'
+import { showSigningSecret } from './webhook-secret.tsx'
 
 interface Props {
   projectId: string
@@ -15,59 +13,34 @@ interface Props {
   close: () => void
 }
 
-/** Subscribe a server to events, and make the secret that its deliveries are signed with. */
+/** Subscribes a server to events and creates the secret that signs its deliveries. */
 export function NewWebhookDialog({ projectId, opened, close }: Props) {
-  return (
-    <Modal opened={opened} onClose={close} title="New webhook" centered size="lg">
-      <NewWebhookForm projectId={projectId} close={close} />
-    </Modal>
-  )
-}
-
-function NewWebhookForm({ projectId, close }: Omit<Props, 'opened'>) {
   const router = useRouter()
-  const form = useForm<WebhookValues>({
-    initialValues: { name: '', target: '', event_types: ['analysis_complete_v2'] },
-  })
-  const create = useAct<WebhookValues, { id: string }>({
-    path: `project-subscriptions/${projectId}`,
-    renews: WEBHOOK_PATHS,
-    done: 'The webhook is there.',
-    toast: false,
-  })
-  const submit = form.onSubmit((values) =>
-    create.mutate(values, {
-      onSuccess: async ({ id }) => {
-        close()
+  return (
+    <FormDialog<WebhookValues, { id: string }>
+      title="New webhook"
+      opened={opened}
+      close={close}
+      size="lg"
+      initialValues={{ name: '', target: '', event_types: ['analysis_complete_v2'] }}
+      noValidate
+      act={{
+        path: `project-subscriptions/${projectId}`,
+        renews: WEBHOOK_PATHS,
+        done: 'The webhook was created.',
+      }}
+      submit="Create the webhook"
+      done={async ({ id }) => {
         router.push(`/console/webhooks/${id}`)
-        // Without it deliveries are not signed; its own page makes one where this did not come through.
+        // Deliveries are unsigned without it. Should this request fail, the webhook's own page can create one.
         const made = await callApi<{ secret: string }>(`project-subscription-secret/${id}`, {
           method: 'POST',
           body: {},
         }).catch(() => null)
-        if (made) showSecret(made.secret)
-      },
-      onError: (error) => showFieldErrors(form, error),
-    }),
-  )
-  return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        {create.error && Object.keys(form.errors).length === 0 && (
-          <Alert color="red" role="alert">
-            {wordsOf(create.error)}
-          </Alert>
-        )}
-        <WebhookFields form={form} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            Create the webhook
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+        if (made) showSigningSecret(made.secret)
+      }}
+    >
+      {(form) => <WebhookFields form={form} />}
+    </FormDialog>
   )
 }

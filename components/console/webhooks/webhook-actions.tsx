@@ -8,7 +8,7 @@ import { confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { WEBHOOK_PATHS, type Webhook } from './webhook.ts'
 
-/** Try it, switch it off and on, delete it. */
+/** Send a test event, switch the webhook on or off, delete it. */
 export function WebhookActions({ webhook }: { webhook: Webhook }) {
   const { may } = useSignedInPerson()
   if (!may('project_write', webhook.project)) return null
@@ -26,7 +26,7 @@ function SendTest({ webhook }: { webhook: Webhook }) {
     path: `project-subscription-test/${webhook.id}`,
     body: (event_type) => ({ event_type }),
     renews: WEBHOOK_PATHS,
-    done: 'A test event is on its way.',
+    done: 'The test event was queued.',
   })
   return (
     <Menu position="bottom-end">
@@ -34,7 +34,7 @@ function SendTest({ webhook }: { webhook: Webhook }) {
         <Button loading={send.isPending}>Send a test event</Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>About no sample, tried once</Menu.Label>
+        <Menu.Label>Without a sample, sent once</Menu.Label>
         {webhook.event_types.map((type) => (
           <Menu.Item key={type} ff="monospace" fz="xs" onClick={() => send.mutate(type)}>
             {type}
@@ -51,7 +51,7 @@ function Switching({ webhook }: { webhook: Webhook }) {
     path: `project-subscription-details/${webhook.id}`,
     body: (disabled) => ({ disabled }),
     renews: WEBHOOK_PATHS,
-    done: webhook.disabled ? 'The webhook is switched on.' : 'The webhook is switched off.',
+    done: webhook.disabled ? 'The webhook was switched on.' : 'The webhook was switched off.',
   })
   return (
     <Button variant="default" loading={act.isPending} onClick={() => act.mutate(!webhook.disabled)}>
@@ -67,7 +67,7 @@ function Deleting({ webhook }: { webhook: Webhook }) {
     path: `project-subscription-details/${webhook.id}`,
     // Not the webhook itself: it is gone, and so is its page.
     renews: ['project-subscriptions/', 'sample-notifications/'],
-    done: 'The webhook is deleted.',
+    done: 'The webhook was deleted.',
   })
   return (
     <Button
@@ -78,7 +78,7 @@ function Deleting({ webhook }: { webhook: Webhook }) {
       onClick={() =>
         confirmFirst({
           title: 'Delete this webhook?',
-          children: 'Its log goes with it, and what was not delivered yet. This cannot be undone.',
+          children: 'Its log and undelivered events are deleted with it. This cannot be undone.',
           confirm: 'Delete the webhook',
           onConfirm: () => erase.mutate(undefined, { onSuccess: () => router.replace('/console/webhooks') }),
         })

@@ -11,7 +11,7 @@ export interface WebhookValues extends Record<string, unknown> {
   event_types: string[]
 }
 
-/** Address, name, and what to be told: the same for a new webhook and for one that is changed. */
+/** Address, name and events of a new or an existing webhook. */
 export function WebhookFields({
   form,
   readOnly = false,
@@ -24,7 +24,7 @@ export function WebhookFields({
     <>
       <TextInput
         label="Address"
-        description="An https URL of your server. It gets a POST for each event."
+        description="An https URL of your server. It receives a POST for each event."
         placeholder="https://partner.example/webhooks"
         inputMode="url"
         maxLength={255}
@@ -42,7 +42,7 @@ export function WebhookFields({
       />
       <Checkbox.Group
         label="Events"
-        description="What it is told. Your server may be told of an event twice, and must not mind."
+        description="Events to deliver. An event can be delivered twice, which your server must tolerate."
         required
         {...form.getInputProps('event_types')}
       >

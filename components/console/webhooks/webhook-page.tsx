@@ -15,23 +15,23 @@ import { WebhookDeliveries } from './webhook-deliveries.tsx'
 import { WebhookSecret } from './webhook-secret.tsx'
 import { WebhookSettings } from './webhook-settings.tsx'
 
-/** The colour of the box is enough: its title must be readable on it. */
+/** The title takes the text colour, which is readable on the box. */
 const PLAIN_TITLE = { title: { color: 'inherit' } }
 
-const RENEWED_SECONDS = 10
+const REFRESH_SECONDS = 10
 
 const TABS: { key: string; label: string; show: (webhook: Webhook) => ReactNode }[] = [
   { key: 'deliveries', label: 'Deliveries', show: (webhook) => <WebhookDeliveries webhook={webhook} /> },
   { key: 'settings', label: 'Settings', show: (webhook) => <WebhookSettings webhook={webhook} /> },
-  { key: 'secret', label: 'Secret and checking', show: (webhook) => <WebhookSecret webhook={webhook} /> },
+  { key: 'secret', label: 'Secret and verification', show: (webhook) => <WebhookSecret webhook={webhook} /> },
 ]
 
-/** One webhook: what it was told, how that went, and how it is set up. */
+/** One webhook: its deliveries, settings and secret. */
 export function WebhookPage({ subscriptionId }: { subscriptionId: string }) {
   const asked = useApi<Webhook>(
     `project-subscription-details/${encodeURIComponent(subscriptionId)}`,
     {},
-    { everySeconds: RENEWED_SECONDS },
+    { everySeconds: REFRESH_SECONDS },
   )
   const { projects } = useChosenProject()
   const webhook = asked.data
@@ -78,13 +78,12 @@ function WebhookTabs({ webhook }: { webhook: Webhook }) {
   )
 }
 
-/** What keeps events from arriving, and what then becomes of them. */
+/** Why events do not arrive, and what happens to them. */
 function Trouble({ webhook }: { webhook: Webhook }) {
   if (webhook.disabled) {
     return (
       <Alert color="red" styles={PLAIN_TITLE} icon={<ConsoleIcon name="warning" />} title="Switched off">
-        {webhook.disabled_reason} Nothing is delivered; what happens meanwhile waits and is sent once it is
-        switched on.
+        {webhook.disabled_reason} Nothing is delivered. Events wait and are sent once it is switched on.
       </Alert>
     )
   }
@@ -94,9 +93,9 @@ function Trouble({ webhook }: { webhook: Webhook }) {
         color="yellow"
         styles={PLAIN_TITLE}
         icon={<ConsoleIcon name="warning" />}
-        title="Deliveries fail"
+        title="Deliveries are failing"
       >
-        None arrives; the first one failed <TimeAgo time={webhook.failing_since} />. They are tried again;
+        None arrives; the first failure was <TimeAgo time={webhook.failing_since} />. Deliveries are retried;
         after five days the webhook is switched off.
       </Alert>
     )
@@ -104,7 +103,8 @@ function Trouble({ webhook }: { webhook: Webhook }) {
   if (!webhook.has_secret) {
     return (
       <Alert color="yellow" styles={PLAIN_TITLE} icon={<ConsoleIcon name="warning" />} title="Not signed">
-        Your server cannot tell our deliveries from anybody else’s. Make a secret under “Secret and checking”.
+        Your server cannot tell our deliveries from forged ones. Create a secret under “Secret and
+        verification”.
       </Alert>
     )
   }

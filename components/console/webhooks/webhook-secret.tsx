@@ -5,25 +5,25 @@ import { useAct } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
 import { confirmFirst } from '../kit/confirm.tsx'
+import { showSecretOnce } from '../kit/show-secret-once.tsx'
 import { CHECKING_SAMPLES } from './checking-samples.ts'
-import { showSecret } from './show-secret.ts'
 import { WEBHOOK_PATHS, type Webhook } from './webhook.ts'
 
-/** The signing secret, made anew when one wants, and how a server checks a delivery with it. */
+/** Creates and replaces the signing secret, and explains how a server verifies a delivery with it. */
 export function WebhookSecret({ webhook }: { webhook: Webhook }) {
   return (
     <Stack gap="lg">
       <Secret webhook={webhook} />
-      <Paper withBorder p="md" component="section" aria-label="How your server checks">
+      <Paper withBorder p="md" component="section" aria-label="How your server verifies a delivery">
         <Stack gap="sm">
           <Title order={2} size="h4">
-            How your server checks
+            How your server verifies a delivery
           </Title>
           <Text size="sm" maw="80ch">
             Every delivery carries its signature twice: by Standard Webhooks (<code>webhook-id</code>,{' '}
             <code>webhook-timestamp</code>, <code>webhook-signature</code>) and as{' '}
-            <code>Gencove-Signature</code>. Check one of them over the body as it came, before anything reads
-            it, and answer with 2xx within 15 seconds.
+            <code>Gencove-Signature</code>. Verify one of them over the raw body, before parsing it, and
+            answer with 2xx within 15 seconds.
           </Text>
           <Tabs defaultValue={CHECKING_SAMPLES[0].key} keepMounted={false}>
             <Tabs.List>
@@ -40,9 +40,9 @@ export function WebhookSecret({ webhook }: { webhook: Webhook }) {
             ))}
           </Tabs>
           <Text size="sm" c="dimmed">
-            More stands in the{' '}
+            See also the{' '}
             <Anchor href="/docs" underline="always">
-              documentation of the API
+              API documentation
             </Anchor>
             . To try it on your own machine: <code>npx arraydrop listen</code>.
           </Text>
@@ -58,7 +58,7 @@ function Secret({ webhook }: { webhook: Webhook }) {
     path: `project-subscription-secret/${webhook.id}`,
     renews: WEBHOOK_PATHS,
   })
-  const run = () => make.mutate(undefined, { onSuccess: ({ secret }) => showSecret(secret) })
+  const run = () => make.mutate(undefined, { onSuccess: ({ secret }) => showSigningSecret(secret) })
   return (
     <Paper withBorder p="md" component="section" aria-label="Signing secret">
       <Group justify="space-between" gap="md">
@@ -68,8 +68,8 @@ function Secret({ webhook }: { webhook: Webhook }) {
           </Title>
           <Text size="sm" c="dimmed" maw="70ch">
             {webhook.has_secret
-              ? 'There is one, and it is not shown again. After a new one is made, the old one goes on signing beside it for 24 hours, so that your server can be changed in between.'
-              : 'There is none yet: deliveries are not signed.'}
+              ? 'It exists and cannot be shown again. After you create a new one, deliveries are signed with both for 24 hours, so that you can update your server.'
+              : 'There is none yet, so deliveries are not signed.'}
           </Text>
         </div>
         {may('project_write', webhook.project) && (
@@ -79,20 +79,31 @@ function Secret({ webhook }: { webhook: Webhook }) {
             onClick={() =>
               webhook.has_secret
                 ? confirmFirst({
-                    title: 'Make a new secret?',
+                    title: 'Create a new secret?',
                     children:
-                      'Your server must know it within 24 hours: until then deliveries are signed with both, and after that with the new one alone.',
-                    confirm: 'Make a new secret',
+                      'Update your server within 24 hours: until then deliveries are signed with both secrets, afterwards only with the new one.',
+                    confirm: 'Create a new secret',
                     danger: false,
                     onConfirm: run,
                   })
                 : run()
             }
           >
-            {webhook.has_secret ? 'Make a new secret' : 'Make a secret'}
+            {webhook.has_secret ? 'Create a new secret' : 'Create a secret'}
           </Button>
         )}
       </Group>
     </Paper>
   )
+}
+
+/** Shows the signing secret, which the service cannot show again. */
+export function showSigningSecret(secret: string): void {
+  showSecretOnce({
+    title: 'Signing secret',
+    words:
+      'Your server verifies each delivery with it. Store it with your server’s other secrets. “Secret and verification” explains how to verify.',
+    secret,
+    copy: 'Copy the secret',
+  })
 }

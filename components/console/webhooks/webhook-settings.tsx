@@ -1,9 +1,10 @@
 'use client'
 
-import { Alert, Button, Group, Paper, Stack } from '@mantine/core'
+import { Button, Group, Paper, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { showFieldErrors, useAct, wordsOf } from '../api/use-api.tsx'
+import { showFieldErrors, useAct } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { FormError } from '../kit/form-error.tsx'
 import { WEBHOOK_PATHS, type Webhook } from './webhook.ts'
 import { WebhookFields, type WebhookValues } from './webhook-fields.tsx'
 
@@ -17,7 +18,7 @@ export function WebhookSettings({ webhook }: { webhook: Webhook }) {
     method: 'PATCH',
     path: `project-subscription-details/${webhook.id}`,
     renews: WEBHOOK_PATHS,
-    done: 'The webhook is saved.',
+    done: 'The webhook was saved.',
     toast: false,
   })
   const submit = form.onSubmit((values) =>
@@ -30,11 +31,7 @@ export function WebhookSettings({ webhook }: { webhook: Webhook }) {
     <Paper withBorder p="md" component="section" aria-label="Settings">
       <form onSubmit={submit} noValidate>
         <Stack>
-          {save.error && Object.keys(form.errors).length === 0 && (
-            <Alert color="red" role="alert">
-              {wordsOf(save.error)}
-            </Alert>
-          )}
+          <FormError form={form} error={save.error} />
           <WebhookFields form={form} readOnly={readOnly} />
           {!readOnly && (
             <Group>

@@ -11,16 +11,16 @@ export type Delivery = z.infer<typeof NotificationListItem>
 export type DeliveryDetails = z.infer<typeof NotificationDetails>
 export type EventTypeWords = z.infer<typeof EventTypeItem>
 
-/** Beginnings of paths that change with a webhook or with what it is told. */
+/** Beginnings of paths whose answers change with a webhook or its deliveries. */
 export const WEBHOOK_PATHS = ['project-subscription', 'sample-notifications/', 'notifications/'] as const
 
-/** How a webhook does, in a word that its badge shows. */
+/** The health of a webhook, as its badge shows it. */
 export function healthOf({ disabled, failing_since }: Webhook): 'active' | 'failing' | 'disabled' {
   if (disabled) return 'disabled'
   return failing_since === null ? 'active' : 'failing'
 }
 
-/** Where a delivery stands: one that failed before and will be tried again is told from one that is new. */
+/** The state of a delivery. One that failed and will be retried is distinct from a new one. */
 export function deliveryState({ status, attempts }: Delivery): string {
   if (status !== 'pending') return status
   return attempts > 0 ? 'retrying' : 'waiting'

@@ -4,8 +4,7 @@ import { Anchor, Button, Stack, Table, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { useList } from '../api/use-api.tsx'
-import { useApiOrigin } from '../api/use-api-origin.ts'
+import { useApiOrigin, useList } from '../api/use-api.tsx'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
@@ -18,7 +17,7 @@ import { TimeAgo } from '../kit/time-ago.tsx'
 import { NewWebhookDialog } from './new-webhook-dialog.tsx'
 import { healthOf, type Webhook } from './webhook.ts'
 
-/** A project has no more of them than one page shows, in practice; the API's ceiling is 250. */
+/** The longest page of the API. A project can have up to 250 webhooks, but hardly has that many. */
 const LIMIT = 200
 
 /** The webhooks of the chosen project. */
@@ -36,15 +35,15 @@ export function WebhooksPage() {
       title="Webhooks"
       description={
         project
-          ? `Your server is told of what happens in ${project.name}, so that it need not ask.`
-          : 'Your server is told of what happens, so that it need not ask.'
+          ? `Notify your server of events in ${project.name}, so that it need not poll.`
+          : 'Notify your server of events, so that it need not poll.'
       }
       actions={create}
     >
       {loading && <LoadingLines lines={5} />}
       {!loading && !project && (
         <EmptyState icon="projects" title="No project yet">
-          Webhooks belong to projects. Make a project first.
+          Webhooks belong to projects. Create a project first.
         </EmptyState>
       )}
       {project && (
@@ -73,11 +72,11 @@ function Webhooks({ projectId, create }: { projectId: string; create: ReactNode 
         show: (
           <Stack>
             <EmptyState icon="webhooks" title="No webhooks yet" action={create}>
-              Give an https address of your server and the events it wants. Deliveries are signed, tried again
-              for three days, and can be sent again later.
+              Enter an https address of your server and choose events. Deliveries are signed, retried for
+              three days, and can be sent again later.
             </EmptyState>
             <CodeSample
-              title="The same by command"
+              title="The same from the command line"
               text={[
                 `curl -X POST ${origin}/api/v2/project-subscriptions/${projectId} \\`,
                 `  -H 'Authorization: Api-Key <key>' -H 'Content-Type: application/json' \\`,

@@ -2,7 +2,7 @@
 
 import { BrokenPage } from '#components/console/frame/broken-page.tsx'
 
-/** A page of the console that broke; the rest of it goes on. */
+/** Shown in place of a page that failed; the rest of the console keeps working. */
 export default function ErrorPage({
   error,
   reset,

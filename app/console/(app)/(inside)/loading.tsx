@@ -1,6 +1,6 @@
 import { LoadingLines } from '#components/console/kit/api-result.tsx'
 
-/** While the next page comes. */
+/** Shown while the next page loads. */
 export default function Loading() {
   return <LoadingLines lines={8} />
 }

@@ -1,6 +1,6 @@
 import { StartPage } from '#components/console/home/start-page.tsx'
 
-/** Where one arrives. */
+/** The start page. */
 export default function ConsolePage() {
   return <StartPage />
 }

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { connection } from 'next/server'
 import { BrandPreview } from '#components/upload/preview/brand-preview.tsx'
 import { loadWords } from '#components/upload/words/languages.ts'
-import { requirePreviewAccess } from '../demand-preview.ts'
+import { requirePreviewAccess } from '../../signed-in-person.ts'
 
 export const metadata: Metadata = { title: 'Preview of a brand', robots: { index: false } }
 

@@ -1,12 +1,11 @@
 import type { Metadata } from 'next'
-import { DeadLinkPage } from '#components/console/sign-in/dead-link-page.tsx'
-import { OneTimeLinkPage } from '#components/console/sign-in/one-time-link-page.tsx'
+import { DeadLinkPage, OneTimeLinkPage } from '#components/console/sign-in/one-time-link-page.tsx'
 import { findSignInLink } from '#lib/people/use-sign-in-link.ts'
 import { services } from '#lib/services.ts'
 
 export const metadata: Metadata = { title: 'New password' }
 
-/** Opening the link changes nothing: programs that look at mail open links, too. */
+/** Opening the link changes nothing, because mail scanners open links too. */
 export default async function Page({
   searchParams,
 }: {

@@ -16,7 +16,7 @@ export default async function Page({
   return <SignInPage next={next} />
 }
 
-/** A page of the console and nothing else, however it is spelled. */
+/** A path of the console, or `/console` for anything else. */
 function ownPage(next: string | string[] | undefined): string {
   return typeof next === 'string' && /^\/console(?:[/?][\x21-\x5b\x5d-\x7e]*)?$/.test(next)
     ? next

@@ -3,7 +3,7 @@ import { KeysPage } from '#components/console/keys/keys-page.tsx'
 
 export const metadata: Metadata = { title: 'API keys' }
 
-/** Every API key that the person may know of. */
+/** Every API key that the person can see. */
 export default function Page() {
   return <KeysPage />
 }

@@ -3,7 +3,7 @@ import { InsightsPage } from '#components/console/insights/insights-page.tsx'
 
 export const metadata: Metadata = { title: 'Insights' }
 
-/** How far people come, and whether the service is well. */
+/** Insights, and the health of the service. */
 export default function Page() {
   return <InsightsPage />
 }

@@ -3,7 +3,7 @@ import { NewSessionPage } from '#components/console/sessions/new-session-page.ts
 
 export const metadata: Metadata = { title: 'New upload session' }
 
-/** A link for one person, made by hand. */
+/** Creates a link for one person by hand. */
 export default function Page() {
   return <NewSessionPage />
 }

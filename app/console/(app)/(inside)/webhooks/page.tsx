@@ -3,7 +3,7 @@ import { WebhooksPage } from '#components/console/webhooks/webhooks-page.tsx'
 
 export const metadata: Metadata = { title: 'Webhooks' }
 
-/** Who is told of what happens in a project. */
+/** A project's webhooks. */
 export default function Page() {
   return <WebhooksPage />
 }

@@ -3,7 +3,7 @@ import { ImportPage } from '#components/console/fastqs/import-page.tsx'
 
 export const metadata: Metadata = { title: 'Import a FASTQ map' }
 
-/** A map of FASTQ files, from this browser. */
+/** Imports a map of FASTQ files. */
 export default function Page() {
   return <ImportPage />
 }

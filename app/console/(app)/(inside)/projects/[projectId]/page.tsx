@@ -3,7 +3,7 @@ import { ProjectPage } from '#components/console/projects/project-page.tsx'
 
 export const metadata: Metadata = { title: 'Project' }
 
-/** One project. Whether it is there, and for whom, the API says. */
+/** One project. The API decides whether it exists for this person. */
 export default async function Page({ params }: { params: Promise<{ projectId: string }> }) {
   const { projectId } = await params
   return <ProjectPage projectId={projectId} />

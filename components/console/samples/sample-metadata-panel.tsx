@@ -12,8 +12,8 @@ interface Metadata {
   metadata: unknown
 }
 
-/** What the partner keeps with a sample: any JSON. It is shown and edited as text. */
-export function SampleMetadata({ sample }: { sample: SampleDetails }) {
+/** The partner's metadata of a sample, any JSON, shown and edited as text. */
+export function SampleMetadataPanel({ sample }: { sample: SampleDetails }) {
   const { may } = useSignedInPerson()
   const path = `sample-metadata/${sample.id}`
   const asked = useApi<Metadata>(path)
@@ -32,7 +32,7 @@ export function SampleMetadata({ sample }: { sample: SampleDetails }) {
   )
 }
 
-const NOT_JSON = 'This is not JSON. Names and texts stand in double quotes.'
+const NOT_JSON = 'This is not JSON. Put names and texts in double quotes.'
 
 function Editor({ path, metadata }: { path: string; metadata: unknown }) {
   const kept = JSON.stringify(metadata, null, 2)
@@ -42,7 +42,7 @@ function Editor({ path, metadata }: { path: string; metadata: unknown }) {
     path,
     body: (value) => ({ metadata: value }),
     renews: [path, 'samples/'],
-    done: 'The metadata is saved.',
+    done: 'The metadata was saved.',
     toast: false,
   })
   const submit = () => {
@@ -64,7 +64,7 @@ function Editor({ path, metadata }: { path: string; metadata: unknown }) {
       <Stack gap="sm">
         <JsonInput
           label="Metadata"
-          description="Any JSON, at most 16 KB. The search of the table looks into it. Keep no names of people here that you do not need."
+          description="Any JSON, at most 16 KB. The search covers it. Leave out names of people unless you need them."
           value={text}
           onChange={setText}
           error={error}
@@ -100,7 +100,7 @@ function Editor({ path, metadata }: { path: string; metadata: unknown }) {
   )
 }
 
-/** The value in a box of its own, so that `null` can be told from no JSON at all. */
+/** Wraps the value, so that `null` is distinct from text that is not JSON. */
 function parseJson(text: string): { value: unknown } | undefined {
   try {
     return { value: JSON.parse(text) }
