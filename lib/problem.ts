@@ -28,6 +28,8 @@ interface More {
   /** Reason of an upload session, for the page's own protocol. */
   reason?: Reason
   retryAfterSeconds?: number
+  /** Methods that the path takes, as the `Allow` header of a 405 lists them. */
+  allow?: string
   /** Further members of the body, next to `detail`. */
   beside?: Record<string, unknown>
 }
@@ -39,15 +41,21 @@ export class Problem extends Error {
   readonly fields: Record<string, string[]> | undefined
   readonly reason: Reason | undefined
   readonly retryAfterSeconds: number | undefined
+  readonly allow: string | undefined
   readonly beside: Record<string, unknown> | undefined
 
-  constructor(code: ProblemCode, message: string, { fields, reason, retryAfterSeconds, beside }: More = {}) {
+  constructor(
+    code: ProblemCode,
+    message: string,
+    { fields, reason, retryAfterSeconds, allow, beside }: More = {},
+  ) {
     super(message)
     this.name = 'Problem'
     this.code = code
     this.fields = fields
     this.reason = reason
     this.retryAfterSeconds = retryAfterSeconds
+    this.allow = allow
     this.beside = beside
   }
 

@@ -17,6 +17,8 @@ import { PROTO, type UploadProblem } from '#lib/sessions/wire.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 type Method = (typeof METHODS)[number]
+/** The handlers of one path, under the names by which Next finds them; it runs GET for a HEAD. */
+type Handlers = Record<Method | 'OPTIONS', NextHandler>
 
 export interface Context {
   services: Services
@@ -44,14 +46,13 @@ interface Guarded {
 }
 
 /**
- * One path of the partner API: who may call each method, and what it does. Every other method returns 405, every
- * refusal is JSON in Django REST's shape, and every response carries `Request-Id` and is not cached.
+ * One path of the partner API: who may call each method, and what it does. Every other method returns 405 with
+ * `Allow`, every refusal is JSON in Django REST's shape, and every response carries `Request-Id` and is not cached.
  */
-export function partnerApi(methods: Partial<Record<Method, Guarded>>): Record<Method, NextHandler> {
+export function partnerApi(methods: Partial<Record<Method, Guarded>>): Handlers {
   return forEachMethod(
-    (method) => async (context) => {
-      const guarded = methods[method]
-      if (!guarded) throw notAllowed(method)
+    methods,
+    (guarded, method) => async (context) => {
       const known = await authenticate(context.services, {
         authorization: context.request.headers.get('authorization'),
         address: addressOf(context.request),
@@ -68,15 +69,10 @@ export function partnerApi(methods: Partial<Record<Method, Guarded>>): Record<Me
 }
 
 /** One path of the partner API for callers who have not signed in, with their address. */
-export function signInApi(
-  methods: Partial<Record<Method, Handler<{ address: string }>>>,
-): Record<Method, NextHandler> {
+export function signInApi(methods: Partial<Record<Method, Handler<{ address: string }>>>): Handlers {
   return forEachMethod(
-    (method) => async (context) => {
-      const run = methods[method]
-      if (!run) throw notAllowed(method)
-      return run({ ...context, address: addressOf(context.request) })
-    },
+    methods,
+    (run) => (context) => run({ ...context, address: addressOf(context.request) }),
     partnerRefusal,
   )
 }
@@ -87,11 +83,10 @@ export function signInApi(
  */
 export function consoleApi(
   methods: Partial<Record<Method, { anybody: Handler } | { person: Handler<{ caller: Caller }> }>>,
-): Record<Method, NextHandler> {
+): Handlers {
   return forEachMethod(
-    (method) => async (context) => {
-      const declared = methods[method]
-      if (!declared) throw notAllowed(method)
+    methods,
+    (declared) => async (context) => {
       const browser = browserOf(context.request)
       demandOwnPage(context.services.env.publicUrl, browser)
       if ('anybody' in declared) return declared.anybody(context)
@@ -154,18 +149,9 @@ export function withCookies(response: Response, cookies: readonly string[]): Res
 }
 
 /** One path of the page's own protocol. Refusals are `UploadProblem`s. */
-export function pageApi(methods: Partial<Record<Method, Handler>>): Record<Method, NextHandler> {
-  return forEachMethod(
-    (method) => async (context) => {
-      const run = methods[method]
-      if (!run) throw notAllowed(method)
-      return run(context)
-    },
-    pageRefusal,
-  )
+export function pageApi(methods: Partial<Record<Method, Handler>>): Handlers {
+  return forEachMethod(methods, (run) => run, pageRefusal)
 }
-
-const notAllowed = (method: string) => new Problem('method_not_allowed', `Method "${method}" not allowed.`)
 
 type Refusal = (problem: Problem, requestId: string) => unknown
 
@@ -179,20 +165,36 @@ const pageRefusal: Refusal = (problem, requestId): UploadProblem => ({
   request_id: requestId,
 })
 
-function forEachMethod(
-  handlerOf: (method: Method) => Handler,
+function forEachMethod<Declared>(
+  declared: Partial<Record<Method, Declared>>,
+  handlerOf: (declared: Declared, method: Method) => Handler,
   refusal: Refusal,
-): Record<Method, NextHandler> {
+): Handlers {
+  const allow = allowOf(METHODS.filter((method) => declared[method]))
   const wrap =
-    (method: Method): NextHandler =>
+    (handler: Handler): NextHandler =>
     async (request, { params }) => {
       const requestId = request.headers.get('request-id') ?? crypto.randomUUID()
-      const response = await answer(handlerOf(method), request, (await params) ?? {}, requestId, refusal)
+      const response = await answer(handler, request, (await params) ?? {}, requestId, refusal)
       response.headers.set('Request-Id', requestId)
       response.headers.set('Cache-Control', 'no-store')
       return response
     }
-  return Object.fromEntries(METHODS.map((method) => [method, wrap(method)])) as Record<Method, NextHandler>
+  const notAllowed: Handler = async ({ request: { method } }) => {
+    throw new Problem('method_not_allowed', `Method "${method}" not allowed.`, { allow })
+  }
+  const handlers = METHODS.map((method) => {
+    const run = declared[method]
+    return [method, wrap(run ? handlerOf(run, method) : notAllowed)]
+  })
+  const options = wrap(async () => new Response(null, { status: 204, headers: { Allow: allow } }))
+  return { ...Object.fromEntries(handlers), OPTIONS: options } as Handlers
+}
+
+/** What a path takes, for the `Allow` header (RFC 9110 10.2.1). */
+function allowOf(methods: readonly Method[]): string {
+  const head = methods.includes('GET') ? ['HEAD'] : []
+  return [...methods, ...head, 'OPTIONS'].join(', ')
 }
 
 async function answer(
@@ -232,5 +234,6 @@ function refusalHeaders(problem: Problem): Record<string, string> {
     ...(problem.status === 401
       ? { 'WWW-Authenticate': `${problem.beside ? 'Bearer' : 'Api-Key'} realm="api"` }
       : {}),
+    ...(problem.allow === undefined ? {} : { Allow: problem.allow }),
   }
 }

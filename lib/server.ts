@@ -13,12 +13,14 @@ import { routeOfPath } from '#lib/platform/http/route-of-path.ts'
 import { runMinorGc } from '#lib/platform/http/run-minor-gc.ts'
 import { setTrustedHeader } from '#lib/platform/http/set-trusted-header.ts'
 import { createLog, redactUrl } from '#lib/platform/log.ts'
+import { isDownload, serveDownload } from '#lib/serve-download.ts'
 import { createTusServer } from '#lib/sessions/upload/tus.ts'
 import { UPLOAD_PATH } from '#lib/sessions/upload/upload.ts'
 
 /**
- * The web server: listens first, boots behind it, and hands uploads to tus before Next sees them (Next would buffer
- * the body). Stops in order at SIGTERM, SIGINT or SIGHUP: requests in flight, jobs, connections, database.
+ * The web server: listens first, boots behind it, and hands uploads to tus and sends deliverables before
+ * Next sees them (Next would buffer the body of the first and drop the length of the second). Stops in order at
+ * SIGTERM, SIGINT or SIGHUP: requests in flight, jobs, connections, database.
  */
 
 /** A stop may wait this long for requests in flight; a half-open phone must not delay it forever. */
@@ -80,6 +82,7 @@ async function start(): Promise<void> {
       await tus.handle(overrideMethod(request), response)
       return countBodyBytes(Number(request.headers['content-length'] ?? 0))
     }
+    if (isDownload(pathname)) return serveDownload(request, response, pathname)
     if (pathname === PARTNER_SCRIPT) openToPartners(response)
     else if (!pathname.startsWith('/api/') && !pathname.startsWith('/_next/')) {
       await secureDocument(booted.services, request, response, { dev })

@@ -3,12 +3,13 @@ import type { Deliverable } from './deliverable.ts'
 
 /**
  * A deliverable as a response: 200, 206 for a range, 416 beyond the end. The ETag is the digest, so a download that is
- * resumed (`If-Range`) never joins two versions. Always an attachment: a report must not run on our origin.
+ * resumed (`If-Range`) never joins two versions. Always an attachment: a report must not run on our origin. A HEAD gets
+ * the headers of the whole file.
  */
 export async function sendDownload(
   { storage }: Pick<Services, 'storage'>,
   { name, size, sha256, storageKey }: Deliverable,
-  asked: Headers,
+  { method, headers: asked }: Pick<Request, 'method' | 'headers'>,
 ): Promise<Response> {
   const etag = `"${sha256}"`
   const headers: Record<string, string> = {
@@ -18,6 +19,9 @@ export async function sendDownload(
     'Content-Security-Policy': "default-src 'none'; sandbox",
     ETag: etag,
   }
+  // A HEAD asks about the whole (RFC 9110 14.2), and nothing is read for it.
+  if (method === 'HEAD')
+    return new Response(null, { headers: { ...headers, 'Content-Length': String(size) } })
   const ifRange = asked.get('if-range')
   const range = ifRange === null || ifRange === etag ? parseRange(asked.get('range'), size) : 'whole'
   if (range === 'unsatisfiable') {

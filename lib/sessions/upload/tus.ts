@@ -47,7 +47,10 @@ export function createTusServer(services: Services): Server {
       const session = await admit(request)
       // tus would serve the bytes of a finished upload to any holder of the link.
       if (request.method === 'GET') {
-        throw new Problem('method_not_allowed', 'An upload cannot be fetched.', { reason: 'internal_error' })
+        throw new Problem('method_not_allowed', 'An upload cannot be fetched.', {
+          reason: 'internal_error',
+          allow: 'HEAD, PATCH, DELETE, OPTIONS',
+        })
       }
       if (sampleOfUploadId(id) !== session.sampleId) {
         throw new Problem('not_found', 'There is no such upload.', { reason: 'internal_error' })
@@ -97,7 +100,9 @@ function explain(
     body: JSON.stringify({ proto: PROTO, reason, detail, request_id } satisfies UploadProblem),
   })
   if (isProblem(error)) {
-    if (error.retryAfterSeconds !== undefined) setRetryAfter(request, error.retryAfterSeconds)
+    if (error.retryAfterSeconds !== undefined)
+      setHeader(request, 'Retry-After', String(error.retryAfterSeconds))
+    if (error.allow !== undefined) setHeader(request, 'Allow', error.allow)
     return write(error.status, error.reason ?? 'internal_error', error.message)
   }
   const { status_code, body } = error as { status_code?: number; body?: string }
@@ -111,9 +116,10 @@ function explain(
 }
 
 /** tus takes status and body of a refusal, but no header: that is put on Node's own response, which it wraps. */
-function setRetryAfter(
+function setHeader(
   request: Request & { runtime?: { node?: { res?: ServerResponse } } },
-  seconds: number,
+  name: string,
+  value: string,
 ): void {
-  request.runtime?.node?.res?.setHeader('Retry-After', String(seconds))
+  request.runtime?.node?.res?.setHeader(name, value)
 }

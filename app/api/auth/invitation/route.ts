@@ -4,7 +4,7 @@ import { readBody } from '#lib/read-body.ts'
 import { consoleApi, withCookies } from '#lib/route.ts'
 
 /** Accept an invitation, and sign in. */
-export const { GET, POST, PUT, PATCH, DELETE } = consoleApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = consoleApi({
   POST: {
     async anybody({ services, request, requestId }) {
       const fields = await readBody(request)

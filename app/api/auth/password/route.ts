@@ -3,7 +3,7 @@ import { readBody } from '#lib/read-body.ts'
 import { consoleApi } from '#lib/route.ts'
 
 /** A new password for the person signed in. */
-export const { GET, POST, PUT, PATCH, DELETE } = consoleApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = consoleApi({
   POST: {
     async person({ services, request, caller }) {
       await changePassword(services, caller, await readBody(request))

@@ -4,7 +4,7 @@ import { readBody } from '#lib/read-body.ts'
 import { consoleApi, withCookies } from '#lib/route.ts'
 
 /** Choose a new password by a link, and sign in; a second factor is still asked for. */
-export const { GET, POST, PUT, PATCH, DELETE } = consoleApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = consoleApi({
   POST: {
     async anybody({ services, request, requestId }) {
       const fields = await readBody(request)

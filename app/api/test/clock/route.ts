@@ -12,7 +12,7 @@ const Advance = z.object({ advance_seconds: z.number().min(0).max(315_360_000) }
  * Test hook: let time pass for every process, then sweep once and deliver what is due. Only under
  * ARRAYDROP_TEST_CLOCK, and only from this machine.
  */
-export const { GET, POST, PUT, PATCH, DELETE } = pageApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = pageApi({
   async POST({ services, request }) {
     if (!services.env.testClock || request.headers.get('x-remote-is-loopback') !== 'yes') {
       throw new Problem('not_found', 'Not found.')

@@ -7,7 +7,7 @@ import { viewSession } from '#lib/sessions/view-session.ts'
 import { LeaveRequest } from '#lib/sessions/wire.ts'
 
 /** The person leaves the page; the answer says where to. */
-export const { GET, POST, PUT, PATCH, DELETE } = pageApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = pageApi({
   async POST({ services, request }) {
     const session = await admitPage(services, {
       authorization: request.headers.get('authorization'),

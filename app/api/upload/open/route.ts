@@ -5,7 +5,7 @@ import { settleSample } from '#lib/sessions/upload/settle-uploads.ts'
 import { viewSession } from '#lib/sessions/view-session.ts'
 
 /** Open the session of a link, or resume it; also completes an upload whose last byte arrived before a crash. */
-export const { GET, POST, PUT, PATCH, DELETE } = pageApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = pageApi({
   async POST({ services, request }) {
     const found = await admitPage(services, {
       authorization: request.headers.get('authorization'),

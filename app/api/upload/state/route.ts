@@ -3,7 +3,7 @@ import { admitPage } from '#lib/sessions/find-session.ts'
 import { viewSession } from '#lib/sessions/view-session.ts'
 
 /** How a session stands. Changes nothing. */
-export const { GET, POST, PUT, PATCH, DELETE } = pageApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = pageApi({
   async GET({ services, request }) {
     const session = await admitPage(services, {
       authorization: request.headers.get('authorization'),

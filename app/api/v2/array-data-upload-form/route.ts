@@ -3,7 +3,7 @@ import { partnerApi } from '#lib/route.ts'
 import { mintSession, presentLink } from '#lib/sessions/link/mint-session.ts'
 
 /** Mint an upload session. The partner's backend calls this, never a browser. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   POST: {
     right: 'upload_create',
     // The link is signed again for each answer: no token is stored.

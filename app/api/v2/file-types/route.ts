@@ -3,7 +3,7 @@ import { FILE_TYPES } from '#lib/samples/deliverable.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** What kinds of deliverables there are. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, request }) {

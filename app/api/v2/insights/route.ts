@@ -4,7 +4,7 @@ import { parseFields } from '#lib/problem.ts'
 import { partnerApi } from '#lib/route.ts'
 
 /** How far upload links get, and why they stop. Ours. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, request }) {

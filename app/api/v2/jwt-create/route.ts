@@ -3,7 +3,7 @@ import { readBody } from '#lib/read-body.ts'
 import { signInApi } from '#lib/route.ts'
 
 /** Email address and password for an access and a refresh token. */
-export const { GET, POST, PUT, PATCH, DELETE } = signInApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = signInApi({
   async POST({ services, request, address }) {
     return Response.json(await issueTokens(services, await readBody(request), address))
   },

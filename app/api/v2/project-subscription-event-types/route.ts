@@ -3,7 +3,7 @@ import { presentEventTypes } from '#lib/webhooks/wire.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** What can be subscribed to. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, request }) {

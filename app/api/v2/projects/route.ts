@@ -9,7 +9,7 @@ import { countSamples } from '#lib/samples/list-samples.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** The projects the caller sees, by the page; a new one. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, request }) {

@@ -4,7 +4,7 @@ import { parseFields } from '#lib/problem.ts'
 import { partnerApi } from '#lib/route.ts'
 
 /** The same samples as a CSV file. Ours. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, request }) {

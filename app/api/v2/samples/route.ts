@@ -6,7 +6,7 @@ import { partnerApi } from '#lib/route.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** The samples of every project that the caller sees. Ours: Gencove has no such path. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, request }) {

@@ -4,7 +4,7 @@ import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
 
 /** Take a FASTQ file by URL. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   POST: {
     right: 'upload_create',
     // Its answer holds the URL, which is kept encrypted alone; its destination makes it safe to repeat.

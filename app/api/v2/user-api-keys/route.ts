@@ -6,7 +6,7 @@ import { partnerApi } from '#lib/route.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** Working API keys that the caller may know of; a new one, shown this once. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: null,
     async run({ services, caller, request }) {

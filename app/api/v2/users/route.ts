@@ -3,7 +3,7 @@ import { partnerApi } from '#lib/route.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** All people, disabled ones included. Ours, like the paths beside it. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'user_manage',
     async run({ services, caller, request }) {

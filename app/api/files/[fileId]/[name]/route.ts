@@ -3,12 +3,12 @@ import { openDownload } from '#lib/samples/open-download.ts'
 import { sendDownload } from '#lib/samples/send-download.ts'
 
 /** The bytes of a deliverable, whole or by range, for the holder of its signed URL. */
-export const { GET, POST, PUT, PATCH, DELETE } = pageApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = pageApi({
   async GET({ services, request, params, requestId }) {
     const deliverable = await openDownload(services, params.fileId!, new URL(request.url).searchParams, {
       requestId,
       part: request.headers.has('range'),
     })
-    return sendDownload(services, deliverable, request.headers)
+    return sendDownload(services, deliverable, request)
   },
 })

@@ -4,7 +4,7 @@ import { findSample } from '#lib/samples/find-sample.ts'
 import { presentSessionDetails, showSession } from '#lib/sessions/show-session.ts'
 
 /** State and timeline of an upload session. Ours: Gencove has no such path. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, params }) {

@@ -4,7 +4,7 @@ import { findDeliverable } from '#lib/samples/find-deliverable.ts'
 import { checksumLine } from '#lib/samples/send-download.ts'
 
 /** `GET files/{id}.sha256`: the checksum of a deliverable, as `sha256sum -c` reads it. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, params, request }) {

@@ -3,7 +3,7 @@ import { findNotification } from '#lib/webhooks/find-notification.ts'
 import { presentNotification } from '#lib/webhooks/wire.ts'
 
 /** One delivery: what was sent, and what was answered. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, params }) {

@@ -4,7 +4,7 @@ import { presentCapability } from '#lib/projects/wire.ts'
 import { partnerApi } from '#lib/route.ts'
 
 /** One pipeline capability. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ params }) {

@@ -3,7 +3,7 @@ import { partnerApi } from '#lib/route.ts'
 import { cancelSamples } from '#lib/sessions/cancel-samples.ts'
 
 /** Cancel samples of a project, whatever they wait for. Repeating it gives the same answer. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   POST: {
     right: 'run_analysis',
     async run({ services, caller, params, request }) {

@@ -3,7 +3,7 @@ import { partnerApi } from '#lib/route.ts'
 import { deleteSamples } from '#lib/samples/delete-samples.ts'
 
 /** Delete samples of a project for good, with everything that is known of them. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   DELETE: {
     right: 'project_write',
     async run({ services, caller, params, request }) {

@@ -9,7 +9,7 @@ import { presentSampleListItem } from '#lib/samples/wire.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** The samples of a project: searched, filtered, sorted, by the page; and new ones, of FASTQ files. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, params, request }) {

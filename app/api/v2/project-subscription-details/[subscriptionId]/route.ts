@@ -5,7 +5,7 @@ import { findSubscription } from '#lib/webhooks/find-subscription.ts'
 import { presentSubscription } from '#lib/webhooks/wire.ts'
 
 /** One webhook: shown, changed (ours), deleted. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, params }) {

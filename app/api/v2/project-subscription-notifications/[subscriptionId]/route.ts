@@ -5,7 +5,7 @@ import { NotificationFilter, presentNotificationListItem } from '#lib/webhooks/w
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** The log of a webhook, newest first. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, params, request }) {

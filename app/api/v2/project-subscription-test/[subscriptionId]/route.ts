@@ -3,7 +3,7 @@ import { partnerApi } from '#lib/route.ts'
 import { sendTestEvent } from '#lib/webhooks/emit-event.ts'
 
 /** Deliver a test event; its notification shows the outcome. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   POST: {
     right: 'project_write',
     async run({ services, caller, params, request }) {

@@ -6,7 +6,7 @@ import { partnerApi } from '#lib/route.ts'
 import { countSamples } from '#lib/samples/list-samples.ts'
 
 /** One project; its name, description and settings can be changed. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, params }) {

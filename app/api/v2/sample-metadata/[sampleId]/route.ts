@@ -4,7 +4,7 @@ import { findSample } from '#lib/samples/find-sample.ts'
 import { setMetadata } from '#lib/samples/set-metadata.ts'
 
 /** The partner's own JSON beside a sample: read, or replaced as a whole. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, params }) {

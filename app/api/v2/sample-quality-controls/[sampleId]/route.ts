@@ -4,7 +4,7 @@ import { findSample } from '#lib/samples/find-sample.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** What was checked of a sample's file, and what was measured; empty before its analysis. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, params, request }) {

@@ -4,7 +4,7 @@ import { partnerApi } from '#lib/route.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** Every analysis of a sample. Ours. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, params, request }) {

@@ -4,7 +4,7 @@ import { presentStatus } from '#lib/samples/wire.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** The history of a sample, newest first. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, params, request }) {

@@ -4,7 +4,7 @@ import { presentTry } from '#lib/sessions/upload/try-wire.ts'
 import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
 
 /** Every file that was sent for a sample, refused ones included. Ours. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, params, request }) {

@@ -5,7 +5,7 @@ import { presentSample } from '#lib/samples/wire.ts'
 import { summariseSession } from '#lib/sessions/show-session.ts'
 
 /** One sample, whole. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, params }) {

@@ -2,7 +2,7 @@ import { showUpload } from '#lib/fastq/list-uploads.ts'
 import { partnerApi } from '#lib/route.ts'
 
 /** One FASTQ file that was given by URL. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     run: async ({ services, caller, params }) =>

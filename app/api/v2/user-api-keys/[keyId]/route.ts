@@ -4,7 +4,7 @@ import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
 
 /** One API key: renamed, or revoked for good. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   PATCH: {
     right: null,
     async run({ services, caller, params, request }) {

@@ -2,7 +2,7 @@ import { endUserSessions } from '#lib/people/end-user-sessions.ts'
 import { partnerApi } from '#lib/route.ts'
 
 /** One session, ended. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   DELETE: {
     right: null,
     async run({ services, caller, params, request }) {

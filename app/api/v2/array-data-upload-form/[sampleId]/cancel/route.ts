@@ -4,7 +4,7 @@ import { findSample } from '#lib/samples/find-sample.ts'
 import { cancelSession } from '#lib/sessions/cancel-session.ts'
 
 /** End an upload session: its link stops working at once. Ours: Gencove has no such path. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   POST: {
     right: 'upload_create',
     async run({ services, caller, params }) {

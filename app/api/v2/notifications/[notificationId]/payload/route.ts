@@ -3,7 +3,7 @@ import { findNotification } from '#lib/webhooks/find-notification.ts'
 import { presentPayload } from '#lib/webhooks/wire.ts'
 
 /** The body of a delivery, byte for byte, so that its signature can be checked again. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, params }) {

@@ -3,7 +3,7 @@ import { resendNotification } from '#lib/webhooks/resend-notifications.ts'
 import { presentNotification } from '#lib/webhooks/wire.ts'
 
 /** Deliver once more. Ours: Gencove has no such path. */
-export const { GET, POST, PUT, PATCH, DELETE } = partnerApi({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   POST: {
     right: 'project_write',
     async run({ services, caller, params }) {

@@ -1,0 +1,19 @@
+import type { ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+
+/**
+ * Sends a `Response` on Node's own response with every header it has; Next would drop `Content-Length` and leave a
+ * client without a total, and over HTTP/1.0 without a way to notice a cut. A body that breaks off ends the connection
+ * before its length is reached. Rejects when reading the body failed, and not when the client went away.
+ */
+export async function sendResponse({ status, headers, body }: Response, to: ServerResponse): Promise<void> {
+  to.statusCode = status
+  to.setHeaders(headers)
+  if (!body) return void to.end()
+  try {
+    await pipeline(Readable.from(body), to)
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+  }
+}

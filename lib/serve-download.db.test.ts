@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { Readable } from 'node:stream'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { EncryptedBlobStore } from '#lib/platform/storage/blobs/encrypted-blob-store.ts'
+import { FILE_TYPES } from '#lib/samples/deliverable.ts'
+import { presentFiles } from '#lib/samples/grant-downloads.ts'
+import { publishDeliverables } from '#lib/samples/record-run-results.ts'
+import { provideServices } from '#lib/services.ts'
+import { memoryFileKeys } from '#lib/testing/memory-file-keys.ts'
+import { digestOf, overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { isDownload, serveDownload } from './serve-download.ts'
+
+const BYTES = randomBytes(300_000)
+
+let t: TestServices
+let server: Server
+beforeAll(async () => {
+  t = await testServices()
+  server = createServer((request, response) => {
+    const pathname = request.url!.split('?', 1)[0]!
+    if (!isDownload(pathname)) return void response.writeHead(421).end()
+    serveDownload(request, response, pathname).catch(() => response.destroy())
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+})
+afterAll(async () => {
+  provideServices(undefined)
+  server.close()
+  await t.stop()
+})
+
+const encrypted = () =>
+  new EncryptedBlobStore(t.services.storage, {
+    keys: memoryFileKeys(),
+    scratch: t.services.scratch,
+    encrypt: true,
+  })
+
+/** A sample with one file of every type in this store; paths and queries that fetch them. */
+async function filesIn(storage = t.services.storage): Promise<{ path: string; name: string }[]> {
+  provideServices(overriding(t.services, { storage }))
+  const { sampleId } = await t.aLink()
+  const files: Parameters<typeof publishDeliverables>[2] = []
+  for (const [fileType, { extension }] of Object.entries(FILE_TYPES)) {
+    const storageKey = `samples/${sampleId}/${fileType}`
+    const stored = await storage.put(storageKey, piecesOf(BYTES))
+    files.push({ fileType, name: `${sampleId}_${fileType}.${extension}`, storageKey, ...stored })
+  }
+  const { rows } = await t.services.db.transaction().execute(async (tx) => {
+    await publishDeliverables(tx, { sampleId, runId: null as unknown as string }, files)
+    return {
+      rows: await tx.selectFrom('deliverable').selectAll().where('sample_id', '=', sampleId).execute(),
+    }
+  })
+  const shown = rows.map((row) => ({
+    ...row,
+    sampleId,
+    fileType: row.file_type,
+    storageKey: row.storage_key,
+  }))
+  return (await presentFiles(t.services, shown)).map(({ download_url }, n) => {
+    const { pathname, search } = new URL(download_url)
+    return { path: pathname + search, name: rows[n]!.name }
+  })
+}
+
+async function* piecesOf(bytes: Uint8Array) {
+  for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536)
+}
+
+/** What arrives on the socket until the other side closes it. */
+async function exchange(text: string) {
+  const { port } = server.address() as AddressInfo
+  const socket = connect(port, '127.0.0.1')
+  const chunks: Buffer[] = []
+  socket.on('data', (chunk) => chunks.push(chunk)).on('error', () => {})
+  socket.write(text)
+  await once(socket, 'close')
+  const all = Buffer.concat(chunks)
+  const end = all.indexOf('\r\n\r\n')
+  const [statusLine = '', ...lines] = all.subarray(0, end).toString('latin1').split('\r\n')
+  const headers = Object.fromEntries(
+    lines.map((line) => [line.split(': ', 1)[0]!.toLowerCase(), line.slice(line.indexOf(': ') + 2)]),
+  )
+  return { status: Number(statusLine.split(' ')[1]), headers, body: all.subarray(end + 4) }
+}
+
+const ask = (method: string, path: string, headers = '') =>
+  exchange(`${method} ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${headers}\r\n`)
+
+describe.each([
+  ['on disk', () => t.services.storage],
+  ['encrypted at rest', encrypted],
+])('Deliverables %s, on the socket', (_where, storeOf) => {
+  test('have a length, a digest as ETag and a file name, by GET, HEAD and range, whatever their type', async () => {
+    for (const { path, name } of await filesIn(storeOf())) {
+      const common = {
+        'accept-ranges': 'bytes',
+        'content-disposition': `attachment; filename=${name}`,
+        etag: `"${digestOf(BYTES)}"`,
+        'content-type': 'application/octet-stream',
+        'cache-control': 'no-store',
+      }
+      const whole = await ask('GET', path, 'Accept-Encoding: gzip, br\r\n')
+      expect(whole).toMatchObject({ status: 200, headers: { ...common, 'content-length': '300000' } })
+      expect(whole.headers).not.toHaveProperty('transfer-encoding')
+      expect(whole.headers).not.toHaveProperty('content-encoding')
+      expect(whole.body.equals(BYTES)).toBe(true)
+
+      const head = await ask('HEAD', path)
+      expect(head).toMatchObject({ status: 200, headers: { ...common, 'content-length': '300000' } })
+      expect(head.body.length).toBe(0)
+
+      const part = await ask('GET', path, 'Range: bytes=299000-\r\n')
+      expect(part).toMatchObject({
+        status: 206,
+        headers: { ...common, 'content-length': '1000', 'content-range': 'bytes 299000-299999/300000' },
+      })
+      expect(part.body.equals(BYTES.subarray(299_000))).toBe(true)
+    }
+  })
+})
+
+test('A range behind the end is 416 with the length of the file', async () => {
+  const [file] = await filesIn()
+  const refused = await ask('GET', file!.path, 'Range: bytes=300000-\r\n')
+  expect(refused).toMatchObject({ status: 416, headers: { 'content-range': 'bytes */300000' } })
+})
+
+test('A download that is cut off is shorter than it said, for an HTTP/1.0 client, too', async () => {
+  const storage = overriding(t.services.storage, {
+    async read() {
+      async function* cut() {
+        yield BYTES.subarray(0, 100_000)
+        throw new Error('the disk is gone')
+      }
+      return { size: BYTES.length, body: Readable.toWeb(Readable.from(cut())) as ReadableStream<Uint8Array> }
+    },
+  })
+  const [file] = await filesIn(storage)
+  const cut = await exchange(`GET ${file!.path} HTTP/1.0\r\n\r\n`)
+  expect(cut.headers['content-length']).toBe('300000')
+  expect(cut.body.length).toBeLessThan(300_000)
+})
+
+test('Other methods are refused with what the path takes; a wrong signature is 403', async () => {
+  const [file] = await filesIn()
+  for (const method of ['POST', 'PUT', 'DELETE', 'PROPFIND']) {
+    const refused = await ask(method, file!.path, 'Content-Length: 0\r\n')
+    expect(refused).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, OPTIONS' } })
+  }
+  expect(await ask('OPTIONS', file!.path)).toMatchObject({
+    status: 204,
+    headers: { allow: 'GET, HEAD, OPTIONS' },
+  })
+  expect((await ask('GET', file!.path.replace('signature=', 'signature=x'))).status).toBe(403)
+})
+
+test('A client that leaves in the middle is no error of the service', async () => {
+  const [file] = await filesIn()
+  const { port } = server.address() as AddressInfo
+  const socket = connect(port, '127.0.0.1')
+  socket.write(`GET ${file!.path} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
+  await once(socket, 'data')
+  socket.destroy()
+  expect((await ask('HEAD', file!.path)).status).toBe(200)
+})
