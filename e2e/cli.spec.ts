@@ -75,7 +75,7 @@ test('every command explains itself with an example', async () => {
   const commands = {
     sessions: ['create', 'get', 'cancel'],
     samples: ['list', 'get', 'wait', 'download', 'set-metadata', 'delete'],
-    projects: ['list', 'create'],
+    projects: ['list', 'create', 'set'],
     webhooks: ['listen', 'trigger', 'verify', 'resend'],
   }
   for (const [noun, verbs] of Object.entries(commands)) {
@@ -260,7 +260,7 @@ test('a beginning that is not of this file is thrown away', async () => {
   expect(await sha256(fetched!.path)).toBe(large.checksum_sha256)
 })
 
-test('projects are listed and created by whoever may', async () => {
+test('projects are listed, created and changed by keys that may', async () => {
   const listed = (await run(['projects', 'list', '--json'])).json<{ id: string }[]>()
   expect(listed.map(({ id }) => id)).toEqual([partner.projectId])
   expect((await run(['projects', 'create', 'Clinic'])).code).toBe(1)
@@ -269,6 +269,12 @@ test('projects are listed and created by whoever may', async () => {
   const made = (await run(['projects', 'create', 'Clinic', '--json'], { key })).json<{ id: string }>()
   const found = await run(['projects', 'list', '--search', 'Clinic'], { key })
   expect(found.stdout).toContain(made.id)
+  const set = await run(['projects', 'set', made.id, 'failure_redirect=immediate', 'raw_file_days=30'], {
+    key,
+  })
+  expect(set.stdout).toMatch(/failure_redirect +immediate\nraw_file_days +30\n/)
+  expect((await run(['projects', 'set', made.id, 'failure_redirect=later'], { key })).code).toBe(1)
+  expect((await run(['projects', 'set', made.id, 'failure_redirect'], { key })).code).toBe(2)
   // Several projects: which one is not guessed.
   expect((await run(['samples', 'list'], { key })).code).toBe(2)
 })

@@ -4,7 +4,7 @@ import { expect, test } from './browser/browser-test.ts'
 import { exportFile, SMALL_ROWS } from './browser/made-files.ts'
 import type { PartnerSite } from './browser/partner-site.ts'
 import { HEADINGS, NAMES, pick, pickButton, refusal, wake, watchSending } from './browser/upload-page.ts'
-import type { Partner } from './service/partner.ts'
+import { type Partner, partnerOf } from './service/partner.ts'
 import type { Service } from './service/start-service.ts'
 
 interface Scene {
@@ -178,6 +178,31 @@ for (const [reason, reach] of Object.entries(CASES)) {
 test('reasons of files and all others together are the whole list', () => {
   expect([...FILE_REASONS, ...Object.keys(CASES)].sort()).toEqual([...REASONS].sort())
 })
+
+for (const by of ['browser', 'server'] as const) {
+  test(`a file refused by the ${by} leads straight back if the project wants it, and the link still works`, async ({
+    page,
+    service,
+    site,
+  }) => {
+    const flags = ['--failure-redirect', 'immediate']
+    // Only the server knows how many rows a project wants.
+    const partner = await partnerOf(service, { rowsMin: SMALL_ROWS * 2, flags })
+    const { url, sample_id } = await partner.mint({ redirect_on_failure: failed(site) })
+    const [reason, file] =
+      by === 'server'
+        ? (['file_incomplete', await goodFile()] as const)
+        : (['file_empty', { name: 'dna.zip', mimeType: 'application/zip', buffer: Buffer.alloc(0) }] as const)
+    await page.goto(url)
+    await pick(page, file)
+    await page.waitForURL(failedFor(site, reason))
+    expect(await leavings(partner, sample_id)).toEqual([reason])
+    await page.goto(url)
+    await expect(by === 'server' ? refusal(page) : pickButton(page)).toBeVisible()
+    await pick(page, file)
+    await page.waitForURL(failedFor(site, reason))
+  })
+}
 
 test('without a way back to the partner, leaving ends on a page from which the visit can be continued', async ({
   page,

@@ -90,7 +90,7 @@ function refuseWithinUs({ from, to, typeOnly }: Import): string | undefined {
   if (top === 'components') {
     if (typeOnly || to.startsWith('components/')) return undefined
     const open =
-      /^lib\/(genotype\/|sessions\/limits\.ts$|sessions\/embed-messages\.ts$|projects\/(accent|logo)\.ts$|access\/role\.ts$|samples\/sample\.ts$|keys\/request-limit\.ts$|fastq\/(map\/|presigned-url\.ts$))/
+      /^lib\/(genotype\/|sessions\/limits\.ts$|sessions\/embed-messages\.ts$|projects\/(accent|brand|logo)\.ts$|access\/role\.ts$|samples\/sample\.ts$|keys\/request-limit\.ts$|fastq\/(map\/|presigned-url\.ts$))/
     return open.test(to)
       ? undefined
       : 'components see genotype, session limits, embed messages, FASTQ maps, and what a brand, a role and a status may be'

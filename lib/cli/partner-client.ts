@@ -99,6 +99,7 @@ export function partnerClient({ host, apiKey }: PartnerOptions, { patience = 0 }
     get: <Body>(path: string) => call<Body>('GET', path),
     post: <Body>(path: string, body: unknown = {}, headers: Record<string, string> = {}) =>
       call<Body>('POST', path, body, headers),
+    patch: <Body>(path: string, body: unknown) => call<Body>('PATCH', path, body),
     delete: (path: string, body?: unknown) => call<unknown>('DELETE', path, body),
     /** Items of a list, page by page, up to `max`. */
     async list<Item>(path: string, query: Record<string, string | undefined>, max: number): Promise<Item[]> {

@@ -5,6 +5,7 @@ import {
   ACCENT_BESIDE,
   CONTRAST_MIN,
   contrastOf,
+  labelOn,
   lowestContrast,
   readableAccent,
   refuseAccent,
@@ -16,6 +17,16 @@ test('contrast is counted as WCAG counts it', () => {
   expect(contrastOf('#ffffff', '#000000')).toBe(21)
   expect(contrastOf('#777777', '#ffffff')).toBeCloseTo(4.48, 2)
   expect(contrastOf('#0a6350', '#0a6350')).toBe(1)
+})
+
+test('the label of a button can be read on every colour there is', () => {
+  fc.assert(
+    fc.property(colour, (any) => {
+      expect(contrastOf(any, labelOn(any))).toBeGreaterThanOrEqual(CONTRAST_MIN)
+    }),
+  )
+  expect(labelOn('#ffd400')).toBe('#000000')
+  expect(labelOn('#1b2a6b')).toBe('#ffffff')
 })
 
 describe.each(['light', 'dark'] as const)('on %s surfaces', (scheme) => {

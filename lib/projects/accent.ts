@@ -33,6 +33,10 @@ export function readableAccent(accent: string, scheme: Scheme): string {
   return scheme === 'light' ? '#000000' : '#ffffff'
 }
 
+/** Black or white, whichever reads better on this colour: one of the two always reaches 4.5 : 1. */
+export const labelOn = (surface: string): string =>
+  contrastOf(surface, '#000000') >= contrastOf(surface, '#ffffff') ? '#000000' : '#ffffff'
+
 /** Why an accent cannot be used, with one that can; null where it is readable. */
 export function refuseAccent(accent: string, scheme: Scheme): string | null {
   const contrast = lowestContrast(accent, scheme)

@@ -14,15 +14,20 @@ const FrameSource = z
   .regex(/^[a-z][a-z0-9+.-]*:(?:\/\/[a-z0-9.*:[\]-]+)?$/i, 'Enter a source such as https://clinic.example.')
 
 /** One line of plain text, without control characters. */
-const Line = (charactersMax: number) =>
+const PlainLine = (charactersMax: number) =>
   z
     .string()
     .trim()
     .min(1)
     .max(charactersMax)
     .refine((text) => !/\p{Cc}/u.test(text) && isStorable(text), 'Enter one line of plain text.')
-    .nullable()
-    .default(null)
+
+const Line = (charactersMax: number) => PlainLine(charactersMax).nullable().default(null)
+
+const LanguageTag = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'Enter a language such as de or pt-BR.')
+const PURPOSES_MAX = 40
 
 const Colour = z
   .string()
@@ -45,8 +50,15 @@ const BrandSettings = z.object({
   /** On light and on dark surfaces; null: made of the other one, or ours. */
   accentLight: Colour,
   accentDark: Colour,
+  /** Of the main button alone, on light and on dark; its label is black or white, whichever reads better. Null: the accent. */
+  button: Colour,
   /** One sentence for the person: what the file is for. */
   purpose: Line(200),
+  /** The same sentence in other languages, by language tag; `purpose` where a language has none. */
+  purposes: z
+    .record(LanguageTag, PlainLine(200))
+    .refine((all) => Object.keys(all).length <= PURPOSES_MAX, `Enter at most ${PURPOSES_MAX} languages.`)
+    .default({}),
 })
 
 /** A hundred years. */
@@ -84,6 +96,9 @@ const QualitySettings = z.object({
   demandBuildAgreement: z.boolean().default(false),
 })
 
+export const FAILURE_REDIRECTS = ['person', 'immediate'] as const
+export type FailureRedirect = (typeof FAILURE_REDIRECTS)[number]
+
 /** What a project may decide for itself. Stored as JSON; every field has a default, so old rows stay readable. */
 export const ProjectSettings = z.object({
   /** Rows below which a file counts as cut off. */
@@ -96,6 +111,8 @@ export const ProjectSettings = z.object({
   /** Hours that a FASTQ file may wait for its analysis: a URL that ends sooner is warned of. */
   expectedWaitHours: z.int().min(1).max(HOURS_MAX).default(24),
   policy: z.enum(['strict', 'forgiving']).default('strict'),
+  /** Who decides when a refused person leaves for `redirect_on_failure`: the person, or nobody, at once. */
+  failureRedirect: z.enum(FAILURE_REDIRECTS).default('person'),
   /** Origins a redirect may lead to, each as `URL.origin` writes it; empty means any https origin. */
   redirectOrigins: z.array(Origin).default([]),
   /** Sources that may frame the upload page; empty means the installation's default. */

@@ -1,5 +1,5 @@
 import type { Reason } from '#lib/genotype/reason.ts'
-import { readableAccent } from '#lib/projects/accent.ts'
+import { brandOf } from '#lib/projects/brand.ts'
 import { findProject } from '#lib/projects/find-project.ts'
 import type { Project } from '#lib/projects/project.ts'
 import type { Services } from '#lib/services.ts'
@@ -49,6 +49,7 @@ export async function viewSession(
     vendor: standing.state === 'received' ? await selectAcceptedVendor(db, session.sampleId) : null,
     redirect_to: redirectOf(session, standing, leaving),
     leads_back: session.redirectOnFailure !== '',
+    failure_redirect: project.settings.failureRedirect,
   }
 }
 
@@ -58,17 +59,11 @@ function partnerOf({ name, settings }: Project, branded: boolean): SessionView['
     support_url: settings.supportUrl,
     privacy_url: settings.privacyUrl,
     purpose: settings.purpose,
+    purposes: branded ? settings.purposes : null,
     raw_file_days: settings.rawFileDays,
     deliverable_days: settings.deliverableDays,
     brand: branded ? brandOf(settings) : null,
   }
-}
-
-/** One colour serves for both schemes, made readable where it has to be. */
-function brandOf({ logo, accentLight, accentDark }: Project['settings']): SessionView['partner']['brand'] {
-  const [light, dark] = [accentLight ?? accentDark, accentDark ?? accentLight]
-  if (!light || !dark) return logo ? { logo, accent: null } : null
-  return { logo, accent: { light: readableAccent(light, 'light'), dark: readableAccent(dark, 'dark') } }
 }
 
 /** Success leads to one URL, an end or leaving to the other with its reason; an empty one leads nowhere. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DETAILS, FILE_REASONS, LEAVING_REASONS, REASONS, SERVICE_REASONS } from '#lib/genotype/reason.ts'
 import { VENDORS } from '#lib/genotype/vendors.ts'
+import { FAILURE_REDIRECTS } from '#lib/projects/project.ts'
 import { SESSION_STATES } from './session.ts'
 
 /** Bumped when the page and the server could no longer understand each other; a reply without it is not ours. */
@@ -28,6 +29,8 @@ export const SessionView = z.object({
     privacy_url: z.url().nullable(),
     /** What the file is for, in the partner's own words. */
     purpose: z.string().nullable(),
+    /** The same in other languages, by tag. Told by `open` alone; null otherwise. */
+    purposes: z.record(z.string(), z.string()).nullable(),
     /** Days after which the file, and what is made of it, are erased; null: not before the partner does it. */
     raw_file_days: z.int().nullable(),
     deliverable_days: z.int().nullable(),
@@ -36,6 +39,8 @@ export const SessionView = z.object({
       .object({
         logo: z.string().nullable(),
         accent: z.object({ light: z.string(), dark: z.string() }).nullable(),
+        /** Colour of the main button and of its label. */
+        button: z.object({ surface: z.string(), label: z.string() }).nullable(),
       })
       .nullable(),
   }),
@@ -67,6 +72,8 @@ export const SessionView = z.object({
   redirect_to: z.string().nullable(),
   /** Whether leaving leads back to the partner, so that the page can name the button honestly. */
   leads_back: z.boolean(),
+  /** `immediate`: the page leaves by itself once a chosen file has been refused, if leaving leads back. */
+  failure_redirect: z.enum(FAILURE_REDIRECTS),
 })
 export type SessionView = z.infer<typeof SessionView>
 

@@ -2,23 +2,33 @@
 
 import { Alert, Paper, SimpleGrid, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
 import type { BrandRequest } from '#components/upload/preview/brand-request.ts'
-import { readableAccent } from '#lib/projects/accent.ts'
+import { brandOf } from '#lib/projects/brand.ts'
 import { refuseLogo } from '#lib/projects/logo.ts'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { AccentInput } from './accent-input.tsx'
 import { BrandFrame } from './brand-frame.tsx'
+import { ButtonColourInput } from './button-colour-input.tsx'
 import { LogoInput } from './logo-input.tsx'
+import { PurposesInput } from './purposes-input.tsx'
 import { SaveBar } from './save-bar.tsx'
 import { readSettings, type SettingValues } from './setting-values.ts'
 import { useSettings } from './use-settings.ts'
 
-const BRAND_NAMES = ['display_name', 'purpose', 'logo', 'accent_light', 'accent_dark'] as const
+const BRAND_NAMES = [
+  'display_name',
+  'purpose',
+  'logo',
+  'accent_light',
+  'accent_dark',
+  'button',
+  'purposes',
+] as const
 
 /** The brand of the upload page, with a live preview beside it. */
 export function ProjectBrand({ project }: { project: ProjectItem }) {
   const { form, readOnly, ...state } = useSettings(project, BRAND_NAMES)
   const { values, errors } = form
-  const field = <Name extends (typeof BRAND_NAMES)[number]>(name: Name) => ({
+  const field = <Name extends Exclude<(typeof BRAND_NAMES)[number], 'purposes'>>(name: Name) => ({
     value: values[name],
     error: errors[name] as string | undefined,
     disabled: readOnly,
@@ -70,11 +80,18 @@ export function ProjectBrand({ project }: { project: ProjectItem }) {
                 minRows={2}
                 {...text('purpose')}
               />
+              <PurposesInput
+                value={values.purposes}
+                error={errors.purposes as string | undefined}
+                disabled={readOnly}
+                change={(purposes) => form.setFieldValue('purposes', purposes)}
+              />
               <LogoInput {...field('logo')} />
               <SimpleGrid cols={{ base: 1, xs: 2 }}>
                 <AccentInput scheme="light" {...field('accent_light')} />
                 <AccentInput scheme="dark" {...field('accent_dark')} />
               </SimpleGrid>
+              <ButtonColourInput {...field('button')} />
             </Stack>
           </Paper>
           {!readOnly && <SaveBar {...state} refused={Object.keys(errors).length} />}
@@ -94,23 +111,20 @@ function partnerOf(projectName: string, settings: SettingValues): BrandRequest['
     supportUrl: settings.support_url,
     privacyUrl: settings.privacy_url,
     purpose: settings.purpose?.trim() || null,
+    purposes: settings.purposes,
     rawFileDays: settings.raw_file_days,
     deliverableDays: settings.deliverable_days,
-    brand: brandOf(settings),
+    brand: brandOf(savable(settings)),
   }
 }
 
-/** One colour serves both schemes and is made readable where necessary, exactly as on the page itself. */
-function brandOf({
-  logo: given,
-  accent_light,
-  accent_dark,
-}: SettingValues): BrandRequest['partner']['brand'] {
-  const logo = given !== null && refuseLogo(given) === null ? given : null
-  const [ours, others] = [accent_light, accent_dark].map((colour) =>
-    colour !== null && COLOUR.test(colour) ? colour : null,
-  )
-  const [light, dark] = [ours ?? others, others ?? ours]
-  if (!light || !dark) return logo ? { logo, accent: null } : null
-  return { logo, accent: { light: readableAccent(light, 'light'), dark: readableAccent(dark, 'dark') } }
-}
+/** The brand without what the server would refuse. */
+const savable = ({ logo, accent_light, accent_dark, button }: SettingValues) => ({
+  logo: logo !== null && refuseLogo(logo) === null ? logo : null,
+  accentLight: colourOrNull(accent_light),
+  accentDark: colourOrNull(accent_dark),
+  button: colourOrNull(button),
+})
+
+const colourOrNull = (given: string | null): string | null =>
+  given !== null && COLOUR.test(given) ? given : null

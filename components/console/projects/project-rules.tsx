@@ -127,7 +127,8 @@ function RuleInput({ field, value, error, readOnly, change }: Props) {
         />
       )
     case 'policy':
-      return <PolicyInput label={label} value={value} error={error} readOnly={readOnly} change={change} />
+    case 'failure_redirect':
+      return <ChoiceInput {...{ kind, label, value, error, readOnly, change }} />
     default:
       return (
         <NumberInput
@@ -147,22 +148,52 @@ function RuleInput({ field, value, error, readOnly, change }: Props) {
   }
 }
 
-function PolicyInput({ label, value, error, readOnly, change }: Omit<Props, 'field'> & { label: string }) {
+/** Settings with a few values, each of which needs a sentence of its own. */
+const CHOICES = {
+  policy: [
+    {
+      value: 'strict',
+      label: 'Strict: only the vendor’s original archive',
+      description:
+        'People who unpacked or repacked it are shown how to get the original. Recommended: you receive exactly what the vendor wrote.',
+    },
+    {
+      value: 'forgiving',
+      label: 'Forgiving: also repacked archives and plain text',
+      description:
+        'Fewer people have to try again. Such samples are marked, because a changed file cannot be detected.',
+    },
+  ],
+  failure_redirect: [
+    {
+      value: 'person',
+      label: 'The page explains, and the person decides',
+      description:
+        'Most refusals can be fixed in a minute by choosing another file. A button always leads back to you. Recommended.',
+    },
+    {
+      value: 'immediate',
+      label: 'Straight back to your site',
+      description:
+        'Every refusal of a chosen file goes to redirect_on_failure at once, with its reason. Your site has to explain it. Links without that URL behave as above.',
+    },
+  ],
+} as const
+
+function ChoiceInput({
+  kind,
+  label,
+  value,
+  error,
+  readOnly,
+  change,
+}: Omit<Props, 'field'> & { kind: keyof typeof CHOICES; label: string }) {
   return (
     <Radio.Group label={label} value={String(value)} onChange={change} error={error}>
       <Stack gap="xs" mt="xs">
-        <Radio
-          value="strict"
-          label="Strict: only the vendor’s original archive"
-          description="People who unpacked or repacked it are shown how to get the original. Recommended: you receive exactly what the vendor wrote."
-          disabled={readOnly}
-        />
-        <Radio
-          value="forgiving"
-          label="Forgiving: also repacked archives and plain text"
-          description="Fewer people have to try again. Such samples are marked, because a changed file cannot be detected."
-          disabled={readOnly}
-        />
+        {CHOICES[kind].map((choice) => (
+          <Radio key={choice.value} {...choice} disabled={readOnly} />
+        ))}
       </Stack>
     </Radio.Group>
   )

@@ -1,7 +1,16 @@
 import type { SettingName } from './setting-values.ts'
 
 /** The kind of input. Shares between 0 and 1 are shown in per cent; empty means no limit. */
-type Kind = 'share' | 'count' | 'days' | 'hours' | 'flag' | 'origins' | 'address' | 'policy'
+type Kind =
+  | 'share'
+  | 'count'
+  | 'days'
+  | 'hours'
+  | 'flag'
+  | 'origins'
+  | 'address'
+  | 'policy'
+  | 'failure_redirect'
 
 export interface RuleField {
   name: SettingName
@@ -35,6 +44,12 @@ export const RULE_SECTIONS: readonly RuleSection[] = [
         label: 'Allowed frame origins',
         words:
           'Sites and apps that can embed the upload page, such as https://clinic.example or capacitor://localhost. Leave empty for any https site.',
+      },
+      {
+        name: 'failure_redirect',
+        kind: 'failure_redirect',
+        label: 'After a refused file',
+        words: '',
       },
       {
         name: 'support_url',

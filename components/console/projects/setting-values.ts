@@ -30,7 +30,7 @@ export function settingErrors(error: Error): Record<string, string> {
   if (!(error instanceof ApiProblem)) return {}
   const errors: Record<string, string> = {}
   for (const message of error.fields.settings ?? []) {
-    const [, name, words] = /^([a-z_]+)[\w.]*: (.+)$/s.exec(message) ?? []
+    const [, name, words] = /^([a-z_]+)[\w.-]*: (.+)$/s.exec(message) ?? []
     if (name && words) errors[name] = errors[name] ? `${errors[name]} ${words}` : words
   }
   return errors

@@ -20,12 +20,14 @@ export function PartnerMark({ model }: Pick<ViewProps, 'model'>) {
 type Brand = SessionFacts['partner']['brand']
 
 /**
- * Passes the partner's colours to the style sheet, which derives the others. Uses the DOM because the page's policy
+ * Passes the partner's colours to the style sheet, which derives the others; the main button may have one of its own. Uses the DOM because the page's policy
  * allows no inline styles.
  */
 export function useBrand(brand: Brand): void {
   const light = brand?.accent?.light ?? null
   const dark = brand?.accent?.dark ?? null
+  const surface = brand?.button?.surface ?? null
+  const label = brand?.button?.label ?? null
   useEffect(() => {
     const { style, dataset } = document.documentElement
     if (!light || !dark) return
@@ -36,4 +38,14 @@ export function useBrand(brand: Brand): void {
       delete dataset.brand
     }
   }, [light, dark])
+  useEffect(() => {
+    const { style, dataset } = document.documentElement
+    if (!surface || !label) return
+    style.setProperty('--button-surface', surface)
+    style.setProperty('--button-label', label)
+    dataset.button = ''
+    return () => {
+      delete dataset.button
+    }
+  }, [surface, label])
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { en } from '../words/en/page.ts'
-import { keptFor } from './trust-note.tsx'
+import { keptFor, purposeIn } from './trust-note.tsx'
 
 test.each([
   [30, 30, ['Your file and what is worked out from it are deleted from this service after 30 days.']],
@@ -23,4 +23,17 @@ test.each([
   ],
 ])('a project that keeps files %j and results %j days says so', (rawFileDays, deliverableDays, sentences) => {
   expect(keptFor(en, { rawFileDays, deliverableDays })).toEqual(sentences)
+})
+
+test('the purpose is shown in the language of the page where the partner has written it', () => {
+  const partner = {
+    purpose: 'For your visit.',
+    purposes: { de: 'Für Ihren Besuch.', pt: 'Para a consulta.' },
+  }
+  expect(['de', 'pt-BR', 'ja'].map((locale) => purposeIn(locale, partner))).toEqual([
+    'Für Ihren Besuch.',
+    'Para a consulta.',
+    'For your visit.',
+  ])
+  expect(purposeIn('de', { purpose: null, purposes: {} })).toBeNull()
 })

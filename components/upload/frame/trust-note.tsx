@@ -55,7 +55,7 @@ interface PromisesProps {
 
 function Promises({ words, values, partner, before }: PromisesProps) {
   const { trust } = words
-  const { purpose } = partner
+  const purpose = purposeIn(words.locale, partner)
   const between = betweenSentences(words.locale)
   return (
     <ul className={styles.trustList}>
@@ -86,6 +86,19 @@ function Pledge({ icon, text, values }: { icon: IconName; text: string; values: 
       </span>
     </li>
   )
+}
+
+/** The purpose in the page's language where the partner has written it, by its first part too ("pt" for "pt-BR"). */
+export function purposeIn(
+  locale: string,
+  { purpose, purposes }: Pick<SessionFacts['partner'], 'purpose' | 'purposes'>,
+): string | null {
+  const tags = Object.keys(purposes)
+  const primary = (tag: string) => tag.toLowerCase().split('-')[0]
+  const own =
+    tags.find((tag) => tag.toLowerCase() === locale.toLowerCase()) ??
+    tags.find((tag) => primary(tag) === primary(locale))
+  return (own && purposes[own]) || purpose
 }
 
 /** How long the file and the results are kept: in one sentence if it is the same for both. */

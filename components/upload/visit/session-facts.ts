@@ -9,6 +9,7 @@ export interface SessionFacts {
     supportUrl: string | null
     privacyUrl: string | null
     purpose: string | null
+    purposes: Record<string, string>
     rawFileDays: number | null
     deliverableDays: number | null
     brand: SessionView['partner']['brand']
@@ -16,12 +17,13 @@ export interface SessionFacts {
   policy: Policy
   locale: string | null
   leadsBack: boolean
+  failureRedirect: SessionView['failure_redirect']
   upload: SessionView['upload']
   lastRejection: SessionView['last_rejection']
   redirectTo: string | null
 }
 
-/** Translates a server reply into the page's own terms. Keeps the brand, which only the first reply carries. */
+/** Translates a server reply into the page's own terms. Keeps what only the first reply carries: the brand and the translated purposes. */
 export function factsOf(view: SessionView, before: SessionFacts | null = null): SessionFacts {
   const { partner } = view
   return {
@@ -31,6 +33,7 @@ export function factsOf(view: SessionView, before: SessionFacts | null = null): 
       supportUrl: partner.support_url,
       privacyUrl: partner.privacy_url,
       purpose: partner.purpose,
+      purposes: partner.purposes ?? before?.partner.purposes ?? {},
       rawFileDays: partner.raw_file_days,
       deliverableDays: partner.deliverable_days,
       brand: partner.brand ?? before?.partner.brand ?? null,
@@ -38,6 +41,7 @@ export function factsOf(view: SessionView, before: SessionFacts | null = null): 
     policy: view.policy,
     locale: view.locale,
     leadsBack: view.leads_back,
+    failureRedirect: view.failure_redirect,
     upload: view.upload,
     lastRejection: view.last_rejection,
     redirectTo: view.redirect_to,

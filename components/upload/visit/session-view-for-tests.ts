@@ -16,6 +16,7 @@ export const viewOf = (more: Partial<SessionView> = {}): SessionView => ({
     support_url: null,
     privacy_url: null,
     purpose: null,
+    purposes: null,
     raw_file_days: null,
     deliverable_days: null,
     brand: null,
@@ -26,6 +27,7 @@ export const viewOf = (more: Partial<SessionView> = {}): SessionView => ({
   vendor: null,
   redirect_to: null,
   leads_back: true,
+  failure_redirect: 'person',
   ...more,
 })
 

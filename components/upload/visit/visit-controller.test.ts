@@ -11,10 +11,17 @@ const FILE = new File(['zip'], 'dna.zip')
 const BYTES = new Uint8Array(1000)
 const view = (more: Partial<SessionView> = {}): Answer => ({ kind: 'view', view: viewOf(more), askedAt: 0 })
 
+interface Scene {
+  fault?: Fault
+  judgeFails?: boolean
+  /** What the first reply of the server says. */
+  first?: Partial<SessionView>
+}
+
 /** A page with a scripted server that records its requests. */
-function page({ fault, judgeFails = false }: { fault?: Fault; judgeFails?: boolean } = {}) {
+function page({ fault, judgeFails = false, first = {} }: Scene = {}) {
   const timers = timersForTests()
-  const world = { answer: view(), visible: true }
+  const world = { answer: view(first), visible: true }
   const asked: string[] = []
   const answer = async (what: string) => {
     asked.push(what)
@@ -150,6 +157,65 @@ describe('a chosen file', () => {
     late.onSent()
     expect(stage()).toMatchObject({ name: 'ready', canceled: true })
   })
+
+  describe.each(['person', 'immediate'] as const)(
+    'refused, with the project’s failure redirect: %s',
+    (failure_redirect) => {
+      const immediate = failure_redirect === 'immediate'
+      const back = 'https://p.example/no?reason=zip_damaged'
+
+      test('by the browser: the page leaves by itself only if the project wants it', async () => {
+        const { controller, world, asked, settle, stage } = await openPage({
+          fault: { reason: 'zip_damaged', detail: 'checksum' },
+          first: { failure_redirect },
+        })
+        world.answer = view({ failure_redirect, redirect_to: immediate ? back : null })
+        controller.choose([FILE])
+        await settle()
+        expect(stage().name).toBe(immediate ? 'left' : 'rejected')
+        expect(asked).toEqual(immediate ? ['open', 'leave zip_damaged'] : ['open'])
+      })
+
+      test('by the server: the page leaves by itself only if the project wants it', async () => {
+        const { controller, world, asked, settle, pass, job, stage } = await openPage({
+          first: { failure_redirect },
+        })
+        world.answer = view({ failure_redirect })
+        controller.choose([FILE])
+        await settle()
+        job().onAcknowledged(1000, 0)
+        job().onSent()
+        world.answer = view({ failure_redirect, last_rejection: rejectionOf() })
+        await pass(1)
+        expect(stage().name).toBe(immediate ? 'left' : 'rejected')
+        expect(asked.at(-1)).toBe(immediate ? 'leave zip_damaged' : 'state')
+      })
+
+      test('in a visit before this one: the page stays, so that a new file can be chosen', async () => {
+        const { stage, asked } = await openPage({
+          first: { failure_redirect, last_rejection: rejectionOf() },
+        })
+        expect(stage().name).toBe('rejected')
+        expect(asked).toEqual(['open'])
+      })
+
+      test('without a way back, or for a fault of ours: the page stays', async () => {
+        const stays: Scene[] = [
+          {
+            fault: { reason: 'zip_damaged', detail: 'checksum' },
+            first: { failure_redirect, leads_back: false },
+          },
+          { judgeFails: true, first: { failure_redirect } },
+        ]
+        for (const options of stays) {
+          const { controller, settle, stage } = await openPage(options)
+          controller.choose([FILE])
+          await settle()
+          expect(stage().name).toBe('rejected')
+        }
+      })
+    },
+  )
 
   test('a file that another tab sent first ends in the confirmation', async () => {
     const { world, go, job, settle, stage } = await sendingPage()

@@ -1,4 +1,4 @@
-import type { Reason } from '#lib/genotype/reason.ts'
+import { FILE_REASONS, type Reason } from '#lib/genotype/reason.ts'
 import { contactLoop } from './contact-loop.ts'
 import { countdown } from './countdown.ts'
 import { sendAttempt } from './send-attempt.ts'
@@ -15,6 +15,17 @@ export interface VisitController extends VisitControls {
   /** Call when the page becomes visible, comes back from the history, or is online again. */
   woken(): void
   stop(): void
+}
+
+/**
+ * True when a file was refused just now and its project wants everybody back at once. A refusal that the page only reports,
+ * after a reload, keeps nobody from trying again.
+ */
+function leavesAtOnce({ stage: before }: VisitModel, { stage, session }: VisitModel): boolean {
+  if (stage.name !== 'rejected' || before === stage) return false
+  if (before.name === 'loading' || before.name === 'unreachable') return false
+  const isOfTheFile = FILE_REASONS.some((reason) => reason === stage.reason)
+  return isOfTheFile && session?.failureRedirect === 'immediate' && session.leadsBack
 }
 
 /** Connects the machine to the outside world: asks the server, reads, sends and leaves as each stage requires. */
@@ -34,6 +45,7 @@ export function visitController(ports: VisitPorts): VisitController {
     for (const listener of listeners) listener()
     if (model.redirect && model.redirect !== before.redirect) ports.go(model.redirect)
     contact.stageChanged(before.stage.name, model.stage.name)
+    if (leavesAtOnce(before, model)) void leave()
   }
 
   const contact = contactLoop({

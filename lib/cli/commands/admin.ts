@@ -6,6 +6,7 @@ import { createApiKey } from '#lib/keys/create-api-key.ts'
 import { parseIpRange } from '#lib/keys/ip-range.ts'
 import { createProject } from '#lib/projects/create-project.ts'
 import { findProject } from '#lib/projects/find-project.ts'
+import { FAILURE_REDIRECTS, type FailureRedirect } from '#lib/projects/project.ts'
 import { print } from '../print.ts'
 import { withSystem } from '../with-system.ts'
 import { backupCommand, restoreCommand } from './admin-backup.ts'
@@ -93,6 +94,11 @@ function createProjectCommand(): Command {
         .choices(['strict', 'forgiving'])
         .default('strict'),
     )
+    .addOption(
+      new Option('--failure-redirect <when>', 'when a refused person leaves for redirect_on_failure')
+        .choices(FAILURE_REDIRECTS)
+        .default('person'),
+    )
     .option('--call-rate-min <share>', 'samples with a lower call rate end in failed qc', parseShare, 0.9)
     .addOption(jsonOption())
     .action(async (name: string, options: ProjectOptions) => {
@@ -104,6 +110,7 @@ function createProjectCommand(): Command {
             rowsMin: options.rowsMin,
             callRateMin: options.callRateMin,
             policy: options.policy,
+            failureRedirect: options.failureRedirect,
             redirectOrigins: (options.redirectOrigin ?? []).map(parseOrigin),
             frameOrigins: options.frameOrigin ?? [],
           },
@@ -120,6 +127,7 @@ interface ProjectOptions {
   rowsMin: number
   callRateMin: number
   policy: 'strict' | 'forgiving'
+  failureRedirect: FailureRedirect
   json?: boolean
 }
 

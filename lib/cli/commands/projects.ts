@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { ProjectItem } from '#lib/projects/wire.ts'
-import { type ApiOptions, partnerClient, withApiOptions } from '../partner-client.ts'
+import { misused } from '../failure.ts'
+import { type ApiOptions, partnerClient, segment, withApiOptions } from '../partner-client.ts'
 import { print, printList } from '../print.ts'
 
 const PROJECTS_MAX = 10_000
@@ -11,6 +12,7 @@ export function projectsCommand(): Command {
     .description('Projects: who owns samples, and their settings.')
     .addCommand(listCommand())
     .addCommand(createCommand())
+    .addCommand(setCommand())
 }
 
 function listCommand(): Command {
@@ -51,4 +53,34 @@ function createCommand(): Command {
       const { id, created } = project
       print(options.json ? { ...project } : { id, name: project.name, created }, options)
     })
+}
+
+function setCommand(): Command {
+  return withApiOptions(new Command('set'))
+    .description('Change settings of a project. The key must have the role manager.')
+    .argument('<project>', 'its id')
+    .argument('<setting=value...>', 'JSON values; anything else is taken as text')
+    .addHelpText(
+      'after',
+      "\nExample:\n  arraydrop projects set $PROJECT failure_redirect=immediate raw_file_days=30 'purpose=For your next visit.'",
+    )
+    .action(async (id: string, given: string[], options: ApiOptions) => {
+      const settings = Object.fromEntries(given.map(settingOf))
+      const project = await partnerClient(options).patch<ProjectItem>(`/api/v2/projects/${segment(id)}`, {
+        settings,
+      })
+      const changed = Object.keys(settings).map((name) => [name, project.settings[name]])
+      print(options.json ? { ...project } : Object.fromEntries(changed), options)
+    })
+}
+
+function settingOf(given: string): [name: string, value: unknown] {
+  const [, name, value] = /^([a-z_]+)=(.*)$/s.exec(given) ?? []
+  if (name === undefined || value === undefined)
+    throw misused(`Not a setting=value: ${JSON.stringify(given)}`)
+  try {
+    return [name, JSON.parse(value)]
+  } catch {
+    return [name, value]
+  }
 }

@@ -16,7 +16,14 @@ const PROJECTS = '/api/v2/projects/'
 const CAPABILITIES = '/api/v2/pipeline-capabilities/'
 
 // The document shows the settings that `SettingsChange` parses.
-const settings = WireSettings.partial().optional()
+const settings = explained(WireSettings.partial(), {
+  failure_redirect:
+    'What a refusal of a chosen file does where the link has a `redirect_on_failure`. `person`: the page explains it and offers another attempt, and a button leads back. `immediate`: the person is sent there at once, with `reason`.',
+  button: 'Colour of the main button, used as it is; its label is black or white, whichever reads better.',
+  purpose: 'One sentence for the person: what the file is for.',
+  purposes:
+    'The same sentence in other languages, by language tag: `{"de": "…", "pt-BR": "…"}`. Replaced as a whole.',
+}).optional()
 const FIELD_WORDS = {
   name: 'As people on the upload page see it.',
   description: 'What it is for.',
