@@ -10,18 +10,18 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [`${sources}/**/*.test.{ts,tsx}`],
-          exclude: [`${sources}/**/*.{db,s3,compile}.test.ts`],
+          exclude: [`${sources}/**/*.{db,s3,java,compile}.test.ts`],
           pool: 'threads',
           // Nothing here is timed: a busy machine must not fail a property test.
           testTimeout: 60_000,
         },
       },
       {
-        // Against real servers: one PostgreSQL for the run and a database a file; an S3 store, where there can be one.
+        // Against real servers: one PostgreSQL for the run and a database a file; an S3 store and Java, where they are.
         // What compiles a copy of the sources is here too, since it takes as long.
         test: {
           name: 'integration',
-          include: [`${sources}/**/*.{db,s3,compile}.test.ts`],
+          include: [`${sources}/**/*.{db,s3,java,compile}.test.ts`],
           globalSetup: ['lib/testing/postgres-for-tests.ts'],
           pool: 'threads',
           testTimeout: 120_000,

@@ -30,9 +30,10 @@ import { type JobPayloads, provideServices, type Services } from '#lib/services.
 import { createArchiveCheck } from '#lib/sessions/upload/create-archive-check.ts'
 import { startDelivering } from '#lib/webhooks/deliver-due.ts'
 import packageJson from '../package.json' with { type: 'json' }
-import { JOB_POLICIES, jobHandlers, startSweeping } from './jobs.ts'
+import { JOB_POLICIES, jobHandlers, policiesFor, startSweeping } from './jobs.ts'
 import { observeServices } from './observe-services.ts'
 import { reseal } from './reseal.ts'
+import { startImputation } from './start-imputation.ts'
 
 /** Exports analysed at once in this process, not counting checks, which people wait for. */
 const ANALYSIS_THREADS_MAX = 2
@@ -103,6 +104,7 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
     })
     stops.push(async () => close())
     const codeCache = path.join(env.dataDir, 'code-cache')
+    const imputation = await startImputation(env, { jobs })
     const clock = createClock(db)
     const passwords = createPasswords()
     const services: Services = {
@@ -117,9 +119,11 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
       storage,
       parts,
       scratch,
+      capabilities: imputation.capabilities,
       analyzers: analyzersOf(env, {
         storage,
         codeCache,
+        impute: imputation.analyzers({ scratch, codeCache }),
         fetch: {
           clock,
           scratch,
@@ -137,7 +141,7 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
     observeServices(services)
     if (jobs) {
       await reseal(services)
-      await queue.work(JOB_POLICIES, jobHandlers(services))
+      await queue.work(policiesFor(env), jobHandlers(services))
       stops.push(startSweeping(services), startDelivering(services))
     }
     return { services, stop }
@@ -153,10 +157,12 @@ function analyzersOf(
   {
     storage,
     codeCache,
+    impute,
     fetch,
   }: {
     storage: Services['storage']
     codeCache: string
+    impute: Analyzers['array']
     fetch: Parameters<typeof createFastqAnalyzer>[1]
   },
 ): Analyzers {
@@ -169,7 +175,8 @@ function analyzersOf(
     ? [createCommandAnalyzer({ storage, runLeashed }, { ...analysisCommand, searchPath, referenceFasta })]
     : []
   return {
-    array: [createArrayAnalyzer(threads, { referenceFasta }), analyseQuality, ...commands],
+    // The report tells of the imputation, and a command can use it.
+    array: [createArrayAnalyzer(threads, { referenceFasta }), ...impute, analyseQuality, ...commands],
     // Threads of their own, because fetching may take hours and exports must not wait for it.
     fastq: [
       createFastqAnalyzer(createThreads({ threadsMax: FASTQ_THREADS_MAX, codeCache }), fetch),

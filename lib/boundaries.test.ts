@@ -24,6 +24,7 @@ const SLICES = [
 /** Packages a place may import as code. What is missing here may import none. */
 const PACKAGES: [place: RegExp, packages: RegExp][] = [
   [/^lib\/(wire|audit|projects|keys|people|webhooks|samples|analysis|sessions|fastq|insights)\//, /^zod$/],
+  [/^lib\/projects\/pipeline-capability\.ts$/, /^node:crypto$/],
   [/^lib\/[a-z]+\/([a-z]+\/)?[a-z-]+-table\.ts$/, /^kysely$/],
   [/^lib\/(sealing|people|sessions\/link)\//, /^jose$/],
   [/^lib\/keys\/ip-range\.ts$/, /^ipaddr\.js$/],
@@ -35,8 +36,9 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
   [/^lib\/fastq\/judge-start\.ts$/, /^node:zlib$/],
   // The thread that reads a stranger's archive, and the file that starts it.
   [/^lib\/sessions\/upload\/(check-archive|inflate)[a-z-]*\.ts$/, /^(@zip\.js\/zip\.js|node:.*)$/],
-  // The thread that analyses an export, and an operator's command: both work in the folder of one run.
-  [/^lib\/analysis\/(array|command)\//, /^node:.*$/],
+  // The thread that analyses an export, an operator's command, and imputation: all work in the folder of one run.
+  [/^lib\/analysis\/(array|command|imputation)\//, /^node:.*$/],
+  [/^lib\/imputation-panel\//, /^node:.*$/],
   // The analyzer that writes the report into a run's folder.
   [/^lib\/analysis\/report\/analyse-quality\.ts$/, /^node:(fs\/promises|path)$/],
   // A run's FASTQ files: fetched to the local disk, checked in a thread, reported.

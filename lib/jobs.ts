@@ -3,6 +3,7 @@ import { sweepRunFiles } from '#lib/analysis/remove-run-files.ts'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import { forgetAnswers } from '#lib/idempotency/answer-once.ts'
 import { forgetSessions } from '#lib/people/end-user-sessions.ts'
+import type { Env } from '#lib/platform/env.ts'
 import type { JobPolicy } from '#lib/platform/queue/queue.ts'
 import { eraseLateFiles, eraseSamples } from '#lib/samples/erase-samples.ts'
 import { eraseFiles, retainFiles } from '#lib/samples/retain-files.ts'
@@ -22,8 +23,16 @@ export const JOB_POLICIES: Record<keyof JobPayloads, JobPolicy> = {
   'run-analysis': { workers: 2, retryLimit: 12, retryDelaySeconds: 5, expireInSeconds: 46_800 },
   // Fetching a file may take a day; what was fetched stays for the next attempt.
   'run-fastq-analysis': { workers: 2, retryLimit: 24, retryDelaySeconds: 5, expireInSeconds: 86_000 },
+  // An hour or two a sample; what was imputed stays for the next attempt. Workers are set at start.
+  'run-imputation': { workers: 1, retryLimit: 24, retryDelaySeconds: 5, expireInSeconds: 86_000 },
   // The sweeper erases what is missed here: it checks every deleted sample for a day.
   'erase-samples': { workers: 1, retryLimit: 10, retryDelaySeconds: 2, expireInSeconds: 3_600 },
+}
+
+/** The same for one process: it imputes as much at once as it may, and nothing where it has no panel. */
+export function policiesFor({ imputation }: Pick<Env, 'imputation'>): typeof JOB_POLICIES {
+  const workers = imputation.panels.length === 0 ? 0 : imputation.processes
+  return { ...JOB_POLICIES, 'run-imputation': { ...JOB_POLICIES['run-imputation'], workers } }
 }
 
 /** The handler of every kind of job. Each is safe to run twice. */
@@ -32,6 +41,8 @@ export const jobHandlers = (services: Services) => ({
   'run-analysis': (data: JobPayloads['run-analysis'], signal: AbortSignal) =>
     runAnalysis(services, data, signal),
   'run-fastq-analysis': (data: JobPayloads['run-fastq-analysis'], signal: AbortSignal) =>
+    runAnalysis(services, data, signal),
+  'run-imputation': (data: JobPayloads['run-imputation'], signal: AbortSignal) =>
     runAnalysis(services, data, signal),
   'erase-samples': (data: JobPayloads['erase-samples']) => eraseSamples(services, data),
 })

@@ -15,6 +15,7 @@ import type { BlobStore } from '#lib/platform/storage/blobs/blob-store.ts'
 import type { PartStore } from '#lib/platform/storage/parts/part-store.ts'
 import type { Scratch } from '#lib/platform/storage/scratch.ts'
 import type { Telemetry } from '#lib/platform/telemetry/telemetry.ts'
+import type { PipelineCapability } from '#lib/projects/pipeline-capability.ts'
 
 export type Database = Kysely<Schema>
 export type Tx = Transaction<Schema>
@@ -44,6 +45,8 @@ export interface Services {
   scratch: Scratch
   /** The steps of every run, by the kind of its input. */
   analyzers: Analyzers
+  /** What a project can choose: imputation only with panels that are here. */
+  capabilities: readonly PipelineCapability[]
 }
 
 /** Every kind of job, with its data. Handlers and policies are in `jobs.ts`. */
@@ -54,6 +57,8 @@ export interface JobPayloads {
   'run-analysis': { runId: string }
   /** The same for FASTQ files, in a queue of its own: fetching takes hours, and exports must not wait for it. */
   'run-fastq-analysis': { runId: string }
+  /** The same for exports that are imputed, for an hour each. */
+  'run-imputation': { runId: string }
   /** Remove the bytes of deleted samples. */
   'erase-samples': { sampleIds: string[] }
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants, readdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 
 /** Debian's packages that bring the two engines. */
@@ -62,3 +62,12 @@ const PROGRAMS = ['radosgw', 'radosgw-admin', 'ceph', 'ceph-mon', 'ceph-osd', 'm
 
 /** Whether Ceph's programs are on PATH: a real S3 server can be started (start-rgw.mjs). */
 export const rgwIsHere = (env = process.env) => PROGRAMS.every((program) => findProgram([program], env))
+
+/** Debian's packages that provide an imputation engine. */
+export const BEAGLE_PACKAGES = ['beagle', 'default-jre-headless']
+
+const BEAGLE_FILES = ['/usr/share/beagle/beagle.jar', '/usr/share/beagle/bref3.jar']
+
+/** Whether Beagle and Java are installed. */
+export const beagleIsHere = (env = process.env) =>
+  Boolean(findProgram(['java'], env)) && BEAGLE_FILES.every(existsSync)

@@ -1,5 +1,7 @@
 import { CHROMIUM_PACKAGES, downloadChromium, findChromium } from './find-chromium.mjs'
 import {
+  BEAGLE_PACKAGES,
+  beagleIsHere,
   FIREFOX_PACKAGES,
   findFirefox,
   findProgram,
@@ -13,8 +15,8 @@ import { runSupervised } from './run-supervised.mjs'
 const PACKAGES_MS_MAX = 600_000
 
 /**
- * Install what the suites need besides the project: other engines and an S3 server from Debian's packages when running
- * as root, and a Chromium wherever possible. Returns the Chromium as `findChromium` does; the suites look for the rest
+ * Install what the suites need besides the project: other engines, an S3 server and Beagle from Debian's packages when
+ * running as root, and a Chromium wherever possible. Returns the Chromium as `findChromium` does; the suites look for the rest
  * themselves.
  */
 export async function installTools(env, say) {
@@ -24,6 +26,7 @@ export async function installTools(env, say) {
     findFirefox(env) ? [] : FIREFOX_PACKAGES,
     findWebKit(env) ? [] : WEBKIT_PACKAGES,
     rgwIsHere(env) ? [] : RGW_PACKAGES,
+    beagleIsHere(env) ? [] : BEAGLE_PACKAGES,
   ].filter((packages) => packages.length > 0)
   if (missing.length > 0 && process.getuid?.() === 0 && findProgram(['apt-get'], env)) {
     await installPackages(missing, env, say)

@@ -1,8 +1,9 @@
 import type { ExportSummary } from '#lib/genotype/export-summary.ts'
 import type { ProjectSettings } from '#lib/projects/project.ts'
 import type { VcfReport } from './array/vcf-report.ts'
+import type { ImputationReport } from './imputation/imputation-report.ts'
 import type { QualityCheck } from './judge-quality.ts'
-import type { ArrayInput, FastqInput, RunInput } from './run.ts'
+import type { ArrayInput, FastqInput, RunInput, RunNote } from './run.ts'
 
 /** What an analyzer is given for one run. */
 export interface AnalysisTask<Input extends RunInput = ArrayInput> {
@@ -17,6 +18,8 @@ export interface AnalysisTask<Input extends RunInput = ArrayInput> {
   folder: string
   /** What the analyzers before this one answered. */
   before: AnalysisOutcome
+  /** Say how far the run is, for people who look at it. Never rejects. */
+  note?: (note: RunNote) => Promise<void>
 }
 
 /** A file that an analyzer made in its folder. */
@@ -32,6 +35,7 @@ export interface MadeFile {
 export interface MeasuredQc {
   summary?: ExportSummary
   vcf?: VcfReport
+  imputation?: ImputationReport
   [member: string]: unknown
 }
 

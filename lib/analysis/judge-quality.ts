@@ -1,13 +1,8 @@
 import type { ExportSummary } from '#lib/genotype/export-summary.ts'
 import type { ProjectSettings } from '#lib/projects/project.ts'
 import { percentDown } from './percent.ts'
-import {
-  QUALITY_KEYS,
-  QUALITY_RULES,
-  type QualityKey,
-  type QualityRule,
-  type QualityValue,
-} from './quality-rules.ts'
+import type { QualityRule, QualityValue } from './quality-rule.ts'
+import { QUALITY_KEYS, QUALITY_RULES } from './quality-rules.ts'
 
 /** One thing that was measured against what the project asks. */
 export interface QualityCheck {
@@ -26,28 +21,35 @@ export interface QualityCheck {
  * is equal to a threshold passes.
  */
 export const judgeQuality = (summary: ExportSummary, settings: ProjectSettings): QualityCheck[] =>
-  QUALITY_KEYS.map((key) => judge(key, summary, settings))
+  QUALITY_KEYS.map((key) => judgeRule(key, QUALITY_RULES[key], summary, settings))
 
-function judge(key: QualityKey, summary: ExportSummary, settings: ProjectSettings): QualityCheck {
-  const rule = QUALITY_RULES[key]
+/** Judge what was measured by one rule. */
+export function judgeRule<Measured>(
+  key: string,
+  rule: QualityRule<Measured>,
+  on: Measured,
+  settings: ProjectSettings,
+): QualityCheck {
   const expected = rule.expected(settings)
-  const measured = rule.measured(summary)
+  const measured = rule.measured(on)
   if (measured === null) return { key, status: 'skipped', expected, measured, note: '' }
   if (expected === null) {
     // Nobody asks, but people want to know of what should be the case.
-    const note = measured === false ? `${key}: ${rule.fault(summary)}; the project allows it.` : ''
+    const note = measured === false ? `${key}: ${rule.fault(on)}; the project allows it.` : ''
     return { key, status: 'skipped', expected, measured, note }
   }
   if (isSound(rule, measured, expected)) return { key, status: 'succeeded', expected, measured, note: '' }
   const asked = typeof expected === 'number' ? `; the project asks for ${askFor(rule, expected)}` : ''
-  return { key, status: 'failed', expected, measured, note: `${key}: ${rule.fault(summary)}${asked}.` }
+  return { key, status: 'failed', expected, measured, note: `${key}: ${rule.fault(on)}${asked}.` }
 }
 
-function isSound({ bound }: QualityRule, measured: QualityValue, expected: QualityValue): boolean {
+type Bounded = Pick<QualityRule<never>, 'bound'>
+
+function isSound({ bound }: Bounded, measured: QualityValue, expected: QualityValue): boolean {
   if (bound === 'is') return measured === expected
   const [value, threshold] = [Number(measured), Number(expected)]
   return bound === 'at_least' ? value >= threshold : value <= threshold
 }
 
-const askFor = ({ bound }: QualityRule, threshold: number): string =>
+const askFor = ({ bound }: Bounded, threshold: number): string =>
   `${bound === 'at_least' ? 'at least' : 'at most'} ${percentDown(threshold)}`

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { findQualityRule, nameQualityCheck } from './find-quality-rule.ts'
 import { percentDown, percentUp } from './percent.ts'
-import { findQualityRule, nameQualityCheck } from './quality-rules.ts'
 
 const Value = z.union([z.number(), z.boolean(), z.string(), z.null()])
 

@@ -1,7 +1,7 @@
 import type { ChromosomeSummary, ExportSummary } from '#lib/genotype/export-summary.ts'
 import { readSexEvidence } from '#lib/genotype/infer-sex.ts'
-import type { ProjectSettings } from '#lib/projects/project.ts'
 import { percentDown, percentUp } from './percent.ts'
+import type { QualityRule } from './quality-rule.ts'
 
 /** Every check of our own; each key is also the code of the note when it fails. Never renamed. */
 export const QUALITY_KEYS = [
@@ -19,28 +19,12 @@ export const QUALITY_KEYS = [
 ] as const
 export type QualityKey = (typeof QUALITY_KEYS)[number]
 
-/** A share between 0 and 1, or yes and no. Null: nothing is asked, or nothing can be measured. */
-export type QualityValue = number | boolean | null
-
-export interface QualityRule {
-  /** What is measured, as a heading. */
-  name: string
-  description: string
-  /** Which side of `expected` is sound; what is equal to it is sound too. */
-  bound: 'at_least' | 'at_most' | 'is'
-  /** What the project asks. */
-  expected: (settings: ProjectSettings) => QualityValue
-  measured: (summary: ExportSummary) => QualityValue
-  /** What is wrong, as a sentence. */
-  fault: (summary: ExportSummary) => string
-}
-
 /** Fewer rows than these say nothing about a chromosome. */
 const CHROMOSOME_ROWS_MIN = 100
 /** Fewer calls of one copy say nothing: a woman's stray calls on Y are always odd. */
 const HAPLOID_CALLS_MIN = 200
 
-export const QUALITY_RULES: Record<QualityKey, QualityRule> = {
+export const QUALITY_RULES: Record<QualityKey, QualityRule<ExportSummary>> = {
   low_call_rate: {
     name: 'Call rate, autosomes',
     description: 'Share of the rows on chromosomes 1 to 22 for which the laboratory could read a genotype.',
@@ -175,13 +159,3 @@ function sexesAgree({ sexEvidence }: ExportSummary): boolean | null {
   const decided = byX !== 'undetermined' && byY !== 'undetermined'
   return byX && byY && decided ? byX === byY : null
 }
-
-const isQualityKey = (key: string): key is QualityKey => (QUALITY_KEYS as readonly string[]).includes(key)
-
-/** Our own check of this key; undefined for those of an operator's command. */
-export function findQualityRule(key: string): QualityRule | undefined {
-  return isQualityKey(key) ? QUALITY_RULES[key] : undefined
-}
-
-/** The name of a check; that of an operator's command is its key. */
-export const nameQualityCheck = (key: string): string => findQualityRule(key)?.name ?? key

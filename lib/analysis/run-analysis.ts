@@ -7,8 +7,8 @@ import type { Services } from '#lib/services.ts'
 import type { AnalysisOutcome } from './analyzer.ts'
 import { HOLD_SECONDS, holdRun } from './hold-run.ts'
 import { removeRunFiles, runFilesOf } from './remove-run-files.ts'
-import type { Run } from './run.ts'
-import { type Hold, selectRun, updateRunEnded, updateStarted } from './runs-table.ts'
+import type { Run, RunNote } from './run.ts'
+import { type Hold, selectRun, updateNoted, updateRunEnded, updateStarted } from './runs-table.ts'
 import { analyseAndStore, type StoredOutcome } from './store-files.ts'
 import { isTryAgain } from './try-again.ts'
 
@@ -66,9 +66,11 @@ async function attend(services: Services, run: Run, hold: Hold, signal: AbortSig
   try {
     const projectId = await findSampleProject(services, run.sampleId)
     const { settings } = await findProject(services, projectId)
+    // For people alone: a database that is away for a while must not end an hour of work.
+    const note = (said: RunNote) => updateNoted(services.db, hold, said).catch(() => {})
     const outcome = await services.telemetry.span('analyse', () =>
       holdRun(services, hold, signal, (held) =>
-        analyseAndStore(services, { run, projectId, settings }, held),
+        analyseAndStore(services, { run, projectId, settings, note }, held),
       ),
     )
     return outcome === 'lost' ? 'lost' : await finish(services, run, hold, outcome)

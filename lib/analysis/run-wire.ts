@@ -14,6 +14,12 @@ export const WireRun = z.object({
   created: z.string(),
   started_at: z.string().nullable(),
   ended_at: z.string().nullable(),
+  /** The panel that the sample is imputed with; null: it is not imputed. */
+  panel: z.string().nullable(),
+  /** How far a long run has come; null for others. */
+  progress: z.object({ steps: z.int(), steps_done: z.int(), seconds_left: z.int().nullable() }).nullable(),
+  /** Processor time of the programs that it ran; null where unknown. */
+  cpu_seconds: z.number().nullable(),
 })
 export type WireRun = z.infer<typeof WireRun>
 
@@ -26,4 +32,11 @@ export const presentRun = (row: RunRow): WireRun => ({
   created: wireTime(row.created),
   started_at: row.started_at && wireTime(row.started_at),
   ended_at: row.ended_at && wireTime(row.ended_at),
+  panel: row.panel_id,
+  progress: row.progress && {
+    steps: row.progress.steps,
+    steps_done: row.progress.stepsDone,
+    seconds_left: row.progress.secondsLeft,
+  },
+  cpu_seconds: row.cpu_seconds,
 })

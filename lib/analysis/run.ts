@@ -1,11 +1,18 @@
 import type { ExportSummary } from '#lib/genotype/export-summary.ts'
 import type { Vendor } from '#lib/genotype/vendors.ts'
 
-/** The job that works on a run of each kind. */
-export const RUN_JOBS = { array: 'run-analysis', fastq: 'run-fastq-analysis' } as const satisfies Record<
-  RunInput['kind'],
-  string
->
+/** What a run waits in line with: an imputation takes an hour, and exports that are not imputed must not wait behind it. */
+export type RunQueue = 'array' | 'imputation' | 'fastq'
+
+/** The job that works on the runs of each queue. */
+export const RUN_JOBS = {
+  array: 'run-analysis',
+  imputation: 'run-imputation',
+  fastq: 'run-fastq-analysis',
+} as const satisfies Record<RunQueue, string>
+
+export const queueOf = (input: RunInput): RunQueue =>
+  input.kind === 'array' && input.imputation ? 'imputation' : input.kind
 
 export const RUN_STATES = ['queued', 'running', 'succeeded', 'failed', 'canceled'] as const
 
@@ -26,6 +33,8 @@ export interface ArrayInput {
   storageKey: string
   vendor: Vendor
   summary: ExportSummary
+  /** Capability that the project had chosen: the panel to impute with. Missing: the export is not imputed. */
+  imputation?: { capability: string }
 }
 
 /** Files stored elsewhere that the run fetches. The uploads hold their URLs: an input is stored in plain words. */
@@ -34,4 +43,21 @@ export interface FastqInput {
   r1: { uploadId: string }
   /** Null: single reads. */
   r2: { uploadId: string } | null
+}
+
+/** How far a long run has come. */
+export interface RunProgress {
+  steps: number
+  stepsDone: number
+  /** Null as long as nothing tells. */
+  secondsLeft: number | null
+}
+
+/** What a run says of itself while it is under way; what is missing stays as it is. */
+export interface RunNote {
+  /** The panel that it imputes with. */
+  panelId?: string
+  progress?: RunProgress
+  /** Processor time of the programs that it ran. */
+  cpuSeconds?: number | null
 }

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
-import type { Run, RunInput } from './run.ts'
+import type { Run, RunInput, RunNote, RunProgress, RunQueue } from './run.ts'
 
 export async function insertRun(tx: Tx, sampleId: string, input: RunInput): Promise<string> {
   const { id } = await tx
@@ -76,6 +76,27 @@ export async function updateLetGo(db: Database, { runId, attempt }: Hold): Promi
     .execute()
 }
 
+/** Note what a run says of itself, while this worker has it. */
+export async function updateNoted(
+  db: Database,
+  { runId, attempt }: Hold,
+  { panelId, progress, cpuSeconds }: RunNote,
+): Promise<void> {
+  const values = {
+    ...(panelId !== undefined && { panel_id: panelId }),
+    ...(progress !== undefined && { progress: JSON.stringify(progress) }),
+    ...(cpuSeconds !== undefined && { cpu_seconds: cpuSeconds }),
+  }
+  if (Object.keys(values).length === 0) return
+  await db
+    .updateTable('run')
+    .set(values)
+    .where('id', '=', runId)
+    .where('attempts', '=', attempt)
+    .where('state', '=', 'running')
+    .execute()
+}
+
 /** End a run that this worker holds. Returns false when it has ended already or another worker holds it. */
 export async function updateRunEnded(
   tx: Tx,
@@ -105,24 +126,25 @@ export async function updateCanceled(tx: Tx, sampleId: string): Promise<boolean>
 
 interface Patience {
   /** For a run that nobody took, or gave back. */
-  waitingMinutes: Record<RunInput['kind'], number>
+  waitingMinutes: Record<RunQueue, number>
   /** For a run whose worker says nothing any more. */
   silentSeconds: number
 }
+
+/** The queue of a run, as `queueOf` has it. */
+const QUEUE = sql<RunQueue>`case when input ? 'imputation' then 'imputation' else input ->> 'kind' end`
 
 /** Runs under way that no worker has, for longer than this. */
 export async function selectStuckRuns(
   db: Database,
   { waitingMinutes, silentSeconds }: Patience,
-): Promise<{ runId: string; kind: RunInput['kind'] }[]> {
-  const { rows } = await sql<{ runId: string; kind: RunInput['kind'] }>`
-    select id as "runId", input ->> 'kind' as kind from run
+): Promise<{ runId: string; queue: RunQueue }[]> {
+  const { rows } = await sql<{ runId: string; queue: RunQueue }>`
+    select id as "runId", ${QUEUE} as queue from run
      where state in ('queued', 'running') and case
        when held_at is not null then held_at < clock_timestamp() - make_interval(secs => ${silentSeconds})
        else coalesce(started_at, created) < app_now() - make_interval(mins =>
-              case input ->> 'kind' when 'fastq' then ${waitingMinutes.fastq}::int else ${waitingMinutes.array}::int end) end`.execute(
-    db,
-  )
+              (${JSON.stringify(waitingMinutes)}::jsonb ->> ${QUEUE})::int) end`.execute(db)
   return rows
 }
 
@@ -149,9 +171,10 @@ export async function updateTidied(db: Database, runId: string): Promise<void> {
 export interface RunRow
   extends Pick<
     Selectable<Schema['run']>,
-    'id' | 'state' | 'note' | 'attempts' | 'created' | 'started_at' | 'ended_at'
+    'id' | 'state' | 'note' | 'attempts' | 'created' | 'started_at' | 'ended_at' | 'panel_id' | 'cpu_seconds'
   > {
   kind: string
+  progress: RunProgress | null
 }
 
 /** One page of the runs of a sample, newest first, and how many there are. */
@@ -164,7 +187,18 @@ export async function selectRunsOf(
   const [{ count }, rows] = await Promise.all([
     ofSample.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
     ofSample
-      .select(['id', 'state', 'note', 'attempts', 'created', 'started_at', 'ended_at'])
+      .select([
+        'id',
+        'state',
+        'note',
+        'attempts',
+        'created',
+        'started_at',
+        'ended_at',
+        'panel_id',
+        'cpu_seconds',
+      ])
+      .select(sql<RunProgress | null>`progress`.as('progress'))
       .select(sql<string>`input ->> 'kind'`.as('kind'))
       .orderBy('created', 'desc')
       .orderBy('id')

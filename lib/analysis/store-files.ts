@@ -3,10 +3,17 @@ import { type Deliverable, deliverableName } from '#lib/samples/deliverable.ts'
 import type { Services } from '#lib/services.ts'
 import type { AnalysisOutcome, AnalysisTask, Analyzer, MadeFile } from './analyzer.ts'
 import { runFilesOf } from './remove-run-files.ts'
-import type { Run, RunInput } from './run.ts'
+import type { Run, RunInput, RunNote } from './run.ts'
 
 export interface StoredOutcome extends Pick<AnalysisOutcome, 'qc' | 'checks'> {
   files: Omit<Deliverable, 'id' | 'sampleId'>[]
+}
+
+interface StoredRun {
+  run: Run
+  projectId: string
+  settings: ProjectSettings
+  note: (note: RunNote) => Promise<void>
 }
 
 /**
@@ -15,7 +22,7 @@ export interface StoredOutcome extends Pick<AnalysisOutcome, 'qc' | 'checks'> {
  */
 export function analyseAndStore(
   { storage, scratch, analyzers }: Pick<Services, 'storage' | 'scratch' | 'analyzers'>,
-  { run, projectId, settings }: { run: Run; projectId: string; settings: ProjectSettings },
+  { run, projectId, settings, note }: StoredRun,
   signal: AbortSignal,
 ): Promise<StoredOutcome> {
   const { id: runId, sampleId, input } = run
@@ -28,7 +35,7 @@ export function analyseAndStore(
     return { fileType, name, storageKey, ...stored }
   }
   return scratch.withFolder((folder) => {
-    const task = { runId, sampleId, projectId, settings, folder }
+    const task = { runId, sampleId, projectId, settings, folder, note }
     if (input.kind === 'fastq') {
       return analyseInTurn(analyzers.fastq, { ...task, input, original: undefined }, store, signal)
     }

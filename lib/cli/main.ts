@@ -20,6 +20,8 @@ const program = new Command('arraydrop')
     'Receive raw genotype files: mint links, upload FASTQ by URL, follow samples, manage an installation.',
   )
   .version(packageJson.version)
+  // A panel has a version of its own: what stands after a command is the command's.
+  .enablePositionalOptions()
   .addHelpText('after', EXIT_CODES_HELP)
 
 const called = process.argv[2] ?? ''

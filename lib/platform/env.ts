@@ -36,10 +36,25 @@ export interface Env {
   referenceFasta: string | undefined
   /** The operator's own analysis of every sample, and its time limit. */
   analysisCommand: { file: string; seconds: number } | undefined
+  /** Imputation: off while there is no panel. */
+  imputation: ImputationSettings
   /** PATH, for the operator's programs. */
   searchPath: string
   /** Where metrics and traces go. */
   telemetry: TelemetrySettings
+}
+
+/** Which panels and programs impute, and what they may use. */
+export interface ImputationSettings {
+  /** Folders of panel packages. */
+  panels: string[]
+  /** The program `java`, by path or on PATH. */
+  java: string
+  beagleJar: string
+  /** Heap of one process of the engine. */
+  memoryMegabytes: number
+  /** Processes of the engine at once. */
+  processes: number
 }
 
 /** Shorter secrets can be guessed. */
@@ -50,6 +65,12 @@ const COMMAND_SECONDS = 3_600
 /** At least two labels, so that no list allows a whole top-level domain. */
 const HOST_PATTERN =
   /^(?:\*\.)?(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+/** Where Debian's package puts it. */
+const BEAGLE_JAR = '/usr/share/beagle/beagle.jar'
+const IMPUTATION_MEGABYTES = 1_024
+const IMPUTATION_MEGABYTES_MIN = 64
+const IMPUTATION_MEGABYTES_MAX = 1_048_576
+const IMPUTATION_PROCESSES_MAX = 64
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 /** The environment has invalid values; the message lists all of them and quotes no secret. */
@@ -78,6 +99,14 @@ const PORT = z
   .refine((port) => port >= 1 && port <= 65_535, 'is out of range')
 
 const HOST = z.string().regex(/^[0-9A-Za-z.:-]{1,253}$/, 'is not an address or a host name')
+
+function wholeNumber(least: number, most: number) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, 'is not a whole number')
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, 'is out of range')
+}
 
 const VARIABLES = {
   PORT: variable('a whole number from 1 to 65535 (default 3000)', PORT, { quote: true }),
@@ -154,6 +183,34 @@ const VARIABLES = {
       .regex(/^\d{1,5}$/, 'is not a whole number')
       .transform(Number)
       .refine((seconds) => seconds >= 1 && seconds <= COMMAND_SECONDS_MAX, 'is out of range'),
+    { quote: true },
+  ),
+  IMPUTATION_PANEL: variable(
+    'absolute paths of panel packages, separated by commas (docs/imputation.md); unset: nothing is imputed',
+    z
+      .string()
+      .transform((list) => list.split(',').map((folder) => folder.trim()))
+      .refine(
+        (folders) => folders.every((folder) => path.isAbsolute(folder)),
+        'holds what is not an absolute path',
+      ),
+  ),
+  BEAGLE_JAR: variable(
+    `the absolute path of beagle.jar (default ${BEAGLE_JAR})`,
+    z.string().refine(path.isAbsolute, 'is not an absolute path'),
+  ),
+  JAVA: variable(
+    'the program java, by absolute path or by name on PATH (default java)',
+    z.string().refine((name) => path.isAbsolute(name) || !name.includes('/'), 'is neither a path nor a name'),
+  ),
+  IMPUTATION_MEMORY_MB: variable(
+    `a whole number of megabytes from ${IMPUTATION_MEGABYTES_MIN} (default ${IMPUTATION_MEGABYTES})`,
+    wholeNumber(IMPUTATION_MEGABYTES_MIN, IMPUTATION_MEGABYTES_MAX),
+    { quote: true },
+  ),
+  IMPUTATION_PROCESSES: variable(
+    `a whole number from 1 to ${IMPUTATION_PROCESSES_MAX} (default 1)`,
+    wholeNumber(1, IMPUTATION_PROCESSES_MAX),
     { quote: true },
   ),
   OTEL_METRICS_EXPORTER: variable(
@@ -233,6 +290,13 @@ export function readEnv(source: Record<string, string | undefined>, asRoot = pro
     analysisCommand: settings.ANALYSIS_COMMAND
       ? { file: settings.ANALYSIS_COMMAND, seconds: settings.ANALYSIS_COMMAND_SECONDS ?? COMMAND_SECONDS }
       : undefined,
+    imputation: {
+      panels: settings.IMPUTATION_PANEL ?? [],
+      java: settings.JAVA ?? 'java',
+      beagleJar: settings.BEAGLE_JAR ?? BEAGLE_JAR,
+      memoryMegabytes: settings.IMPUTATION_MEMORY_MB ?? IMPUTATION_MEGABYTES,
+      processes: settings.IMPUTATION_PROCESSES ?? 1,
+    },
     searchPath: source.PATH ?? '/usr/local/bin:/usr/bin:/bin',
     telemetry: telemetryOf(settings),
   }

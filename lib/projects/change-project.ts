@@ -2,6 +2,7 @@ import { type Caller, demandRight } from '#lib/access/caller.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
+import { demandCapability } from './demand-capability.ts'
 import { findVisibleProject } from './find-project.ts'
 import type { Project } from './project.ts'
 import { updateProject } from './projects-table.ts'
@@ -9,13 +10,14 @@ import { ProjectChange } from './wire.ts'
 
 /** Change the given fields of a project, settings one by one. Throws 400 for fields, 404 for an unseen project. */
 export async function changeProject(
-  services: Pick<Services, 'db'>,
+  services: Pick<Services, 'db' | 'capabilities'>,
   caller: Caller,
   id: string,
   fields: Record<string, unknown>,
 ): Promise<Project> {
   const project = await findVisibleProject(services, demandRight(caller, 'project_write'), id)
   const { settings, pipeline_capabilities, ...change } = parseFields(ProjectChange, fields)
+  demandCapability(services, pipeline_capabilities, project.pipelineCapabilities)
   // Merged by the database, so that simultaneous changes of different settings both take effect.
   return services.db.transaction().execute(async (tx) => {
     const changed = await updateProject(tx, project.id, {

@@ -3,6 +3,7 @@ import { type Actor, SYSTEM } from '#lib/audit/audit.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { parseFields } from '#lib/problem.ts'
 import type { Database, Services, Tx } from '#lib/services.ts'
+import { demandCapability } from './demand-capability.ts'
 import { ARRAY_DATA } from './pipeline-capability.ts'
 import { type Project, ProjectSettings } from './project.ts'
 import { insertProject, lockProjects, selectArrayDefault, selectProjectByName } from './projects-table.ts'
@@ -34,14 +35,15 @@ export async function createProject(
 }
 
 /** Create a project for a caller. Throws 400 for its fields, and 403 unless the caller reaches every project. */
-export function createProjectFor(
-  { db }: Pick<Services, 'db'>,
+export async function createProjectFor(
+  services: Pick<Services, 'db' | 'capabilities'>,
   caller: Caller,
   fields: Record<string, unknown>,
 ): Promise<Project> {
   demandRightEverywhere(caller, 'project_write')
   const { pipeline_capabilities: pipelineCapabilities, ...project } = parseFields(NewProjectRequest, fields)
-  return createProject({ db }, { ...project, pipelineCapabilities }, caller)
+  demandCapability(services, pipelineCapabilities)
+  return createProject(services, { ...project, pipelineCapabilities }, caller)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { VENDOR_NAMES } from '#lib/genotype/vendors.ts'
 
 const VENDORS_LISTED = new Intl.ListFormat('en-GB').format(VENDOR_NAMES)
@@ -24,16 +25,56 @@ export const IMPORT_ONLY: PipelineCapability = {
   description: 'FASTQ files by URL: checked and kept, not analysed.',
 }
 
+/** What every installation offers; panels for imputation come on top. */
 export const PIPELINE_CAPABILITIES = [ARRAY_DATA, IMPORT_ONLY] as const
 
+/** What of a panel its capability is made of. */
+interface NamedPanel {
+  name: string
+  version: string
+  build: number
+  licence: string
+}
+
+/**
+ * Array data, imputed with one panel. Its id follows from the panel's name, version and build, so that it is the same on
+ * every installation and after every start.
+ */
+export function capabilityOfPanel({ name, version, build, licence }: NamedPanel): PipelineCapability {
+  const key = `array/human/grch${build}/${name}/${version}/v1`
+  const words = `Array data, imputed with the panel ${name} ${version} (GRCh${build}; ${licence}). Imputed calls are estimates and not for medical decisions.`
+  return { id: uuidOf(key), name: `Array data, imputed (${name} ${version})`, key, description: words }
+}
+
+/** Whether samples of a project with this capability are imputed, wherever its panel may be. */
+export const isImputation = (capabilityId: string): boolean =>
+  !PIPELINE_CAPABILITIES.some(({ id }) => id === capabilityId)
+
+/** A version 8 UUID, as RFC 9562 leaves it to everyone's own digest. */
+function uuidOf(text: string): string {
+  const hex = createHash('sha256').update(`arraydrop ${text}`).digest('hex')
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `a${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-')
+}
+
 /** Capabilities that match a search: ids separated by commas, or part of a name or key. An empty search matches all. */
-export function searchCapabilities(search: string): PipelineCapability[] {
+export function searchCapabilities(
+  capabilities: readonly PipelineCapability[],
+  search: string,
+): PipelineCapability[] {
   const words = search
     .split(',')
     .map((word) => word.trim().toLowerCase())
     .filter((word) => word !== '')
-  if (words.length === 0) return [...PIPELINE_CAPABILITIES]
-  return PIPELINE_CAPABILITIES.filter(({ id, name, key }) =>
-    words.some((word) => id === word || name.toLowerCase().includes(word) || key.includes(word)),
+  if (words.length === 0) return [...capabilities]
+  return capabilities.filter(({ id, name, key }) =>
+    words.some(
+      (word) => id === word || name.toLowerCase().includes(word) || key.toLowerCase().includes(word),
+    ),
   )
 }

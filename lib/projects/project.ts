@@ -96,6 +96,21 @@ const QualitySettings = z.object({
   demandBuildAgreement: z.boolean().default(false),
 })
 
+/** What an imputation must reach, for projects that impute. Shares between 0 and 1; null asks for nothing. */
+const ImputationSettings = z.object({
+  /** A sample that cannot be imputed fails. Off: it is delivered without. */
+  imputationRequired: z.boolean().default(false),
+  /** Called rows that the panel has, as the Michigan Imputation Server asks. */
+  imputeOverlapMin: Threshold.default(0.5),
+  imputeStrandMax: Threshold.default(0.01),
+  imputeMismatchMax: Threshold.default(0.01),
+  /** Stretches of 20 Mb: three of the genome's 150 or so. */
+  imputeGapsMax: Threshold.default(0.02),
+  /** Hidden markers that come back as they were: 0.975 and more where the panel fits, 0.75 where it does not. */
+  imputeConcordanceMin: Threshold.default(0.9),
+  imputeXMixedMax: Threshold.default(0.1),
+})
+
 export const FAILURE_REDIRECTS = ['person', 'immediate'] as const
 export type FailureRedirect = (typeof FAILURE_REDIRECTS)[number]
 
@@ -104,6 +119,7 @@ export const ProjectSettings = z.object({
   /** Rows below which a file counts as cut off. */
   rowsMin: z.int().min(1).default(ROWS_MIN),
   ...QualitySettings.shape,
+  ...ImputationSettings.shape,
   /** Days after which the original of a sample is erased; null keeps it. */
   rawFileDays: z.int().min(1).max(DAYS_MAX).nullable().default(null),
   /** Days after which what an analysis made is erased; null keeps it. */
@@ -136,7 +152,7 @@ export interface Project {
   created: Date
   modified: Date
   isArrayDefault: boolean
-  /** Id of one of `PIPELINE_CAPABILITIES`. */
+  /** Id of a `PipelineCapability`. */
   pipelineCapabilities: string
   settings: ProjectSettings
 }

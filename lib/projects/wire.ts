@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { filled, Named, text, Uuid } from '#lib/wire/fields.ts'
-import { ARRAY_DATA, PIPELINE_CAPABILITIES, type PipelineCapability } from './pipeline-capability.ts'
+import { ARRAY_DATA, type PipelineCapability } from './pipeline-capability.ts'
 import { SettingsChange, WireSettings } from './wire-settings.ts'
 
 /** A project as lists, and the answer to a change, show it. */
@@ -32,15 +32,11 @@ export type ProjectItem = z.infer<typeof ProjectItem>
 /** Answer of `GET projects/{id}`. */
 export const ProjectDetails = ProjectItem.extend({ files: z.array(z.unknown()) })
 
-const Capability = Uuid.refine(
-  (id) => PIPELINE_CAPABILITIES.some((known) => known.id === id),
-  'Invalid pk - object does not exist.',
-)
-
 export const NewProjectRequest = z.object({
   name: filled(254),
   description: text(10_000).default(''),
-  pipeline_capabilities: Capability.default(ARRAY_DATA.id),
+  /** Whether there is such a capability is checked by the verbs: panels are known at run time. */
+  pipeline_capabilities: Uuid.default(ARRAY_DATA.id),
   settings: SettingsChange.default({}),
 })
 
@@ -48,7 +44,7 @@ export const NewProjectRequest = z.object({
 export const ProjectChange = z.object({
   name: filled(254).optional(),
   description: text(10_000).optional(),
-  pipeline_capabilities: Capability.optional(),
+  pipeline_capabilities: Uuid.optional(),
   settings: SettingsChange.optional(),
 })
 

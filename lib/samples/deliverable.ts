@@ -29,6 +29,11 @@ export const FILE_TYPES = {
     description: 'Genotypes against the reference sequence (VCF, bgzip)',
   },
   'genotypes-tbi': { extension: 'vcf.gz.tbi', description: 'Index of genotypes-vcf (tabix)' },
+  'impute-vcf': {
+    extension: 'vcf.gz',
+    description: 'Imputed genotypes at every site of the panel (VCF, bgzip): estimates, not measurements',
+  },
+  'impute-tbi': { extension: 'vcf.gz.tbi', description: 'Index of impute-vcf (tabix)' },
   'fastq-r1': { extension: 'fastq.gz', description: 'Reads as they were fetched: R1, or single reads' },
   'fastq-r2': { extension: 'fastq.gz', description: 'Reads as they were fetched: R2 of a pair' },
   'fastq-qc-json': { extension: 'json', description: 'Quality of the reads: every number' },

@@ -27,6 +27,7 @@ import { PostgresLocker } from '#lib/platform/storage/parts/postgres-locker.ts'
 import { createScratch } from '#lib/platform/storage/scratch.ts'
 import { createNoTelemetry } from '#lib/platform/telemetry/no-telemetry.ts'
 import { createProject } from '#lib/projects/create-project.ts'
+import { PIPELINE_CAPABILITIES } from '#lib/projects/pipeline-capability.ts'
 import type { Project, ProjectSettings } from '#lib/projects/project.ts'
 import type { JobPayloads, Services } from '#lib/services.ts'
 import { findSession } from '#lib/sessions/find-session.ts'
@@ -96,6 +97,7 @@ export async function testServices(overrides: Partial<Services> = {}) {
     storage: new DiskBlobStore(path.join(directory, 'files')),
     parts: new DiskPartStore(path.join(directory, 'parts'), locker),
     scratch: createScratch(path.join(directory, 'scratch')),
+    capabilities: PIPELINE_CAPABILITIES,
     analyzers: { array: [publishOriginal], fastq: [] },
     limiter: createRateLimiter(),
     passwords,

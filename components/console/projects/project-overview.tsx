@@ -22,6 +22,7 @@ import { CodeSample } from '../kit/code-sample.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
 import { FormError } from '../kit/form-error.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
+import { ProjectCapability } from './project-capability.tsx'
 
 /** What a project is, links to what belongs to it, and how a program mints a link for it. */
 export function ProjectOverview({ project }: { project: ProjectItem }) {
@@ -31,6 +32,7 @@ export function ProjectOverview({ project }: { project: ProjectItem }) {
     <Stack gap="lg">
       <Facts project={project} />
       {may('project_write', project.id) && <NameForm key={project.modified} project={project} />}
+      <ProjectCapability project={project} />
       <Paper withBorder p="md">
         <Stack gap="sm">
           <Title order={2} size="h4">

@@ -158,6 +158,55 @@ export const RULE_SECTIONS: readonly RuleSection[] = [
     ],
   },
   {
+    title: 'What an imputation must reach',
+    words:
+      'For projects that impute. Shares are of the rows or markers that the panel has; empty asks for nothing.',
+    fields: [
+      {
+        name: 'imputation_required',
+        kind: 'flag',
+        label: 'Imputation is required',
+        words: 'Fails samples that cannot be imputed. Otherwise they are delivered without it.',
+      },
+      {
+        name: 'impute_overlap_min',
+        kind: 'share',
+        label: 'Rows in the panel, at least',
+        words: 'Called rows whose position the panel has.',
+      },
+      {
+        name: 'impute_strand_max',
+        kind: 'share',
+        label: 'Rows on the other strand, at most',
+        words: 'Letters that fit the panel only as those of the other strand.',
+      },
+      {
+        name: 'impute_mismatch_max',
+        kind: 'share',
+        label: 'Rows with other letters, at most',
+        words: 'Letters that do not fit the panel on either strand.',
+      },
+      {
+        name: 'impute_gaps_max',
+        kind: 'share',
+        label: 'Stretches with too few markers, at most',
+        words: 'Stretches of 20 million bases with fewer than three markers.',
+      },
+      {
+        name: 'impute_concordance_min',
+        kind: 'share',
+        label: 'Hidden markers that come back, at least',
+        words: 'About 98 % where the panel fits the person, about 75 % where it does not.',
+      },
+      {
+        name: 'impute_x_mixed_max',
+        kind: 'share',
+        label: 'Two letters on a man’s X, at most',
+        words: 'Among his markers outside the ends that X shares with Y.',
+      },
+    ],
+  },
+  {
     title: 'Retention',
     words: 'Shown to the person on the upload page. Erased files cannot be restored.',
     fields: [

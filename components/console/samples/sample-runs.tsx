@@ -48,9 +48,19 @@ export function SampleRuns({ sample }: { sample: SampleDetails }) {
                       <Text size="xs" c="dimmed" ff="monospace">
                         {run.id}
                       </Text>
+                      {run.panel && (
+                        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+                          Imputed with {run.panel}
+                        </Text>
+                      )}
                     </Table.Td>
                     <Table.Td>
                       <StatusBadge status={run.state} />
+                      {run.state === 'running' && run.progress && (
+                        <Text size="xs" c="dimmed">
+                          {sayProgress(run.progress)}
+                        </Text>
+                      )}
                       {run.attempts > 1 && (
                         <Text size="xs" c="dimmed">
                           {run.attempts} attempts
@@ -60,7 +70,14 @@ export function SampleRuns({ sample }: { sample: SampleDetails }) {
                     <Table.Td>
                       <TimeAgo time={run.started_at} none="waiting" />
                     </Table.Td>
-                    <Table.Td>{sayDuration(run)}</Table.Td>
+                    <Table.Td>
+                      {sayDuration(run)}
+                      {run.cpu_seconds !== null && (
+                        <Text size="xs" c="dimmed">
+                          {sayCpu(run.cpu_seconds)}
+                        </Text>
+                      )}
+                    </Table.Td>
                     <Table.Td maw={320} style={{ overflowWrap: 'anywhere' }}>
                       {run.note || '–'}
                     </Table.Td>
@@ -74,6 +91,19 @@ export function SampleRuns({ sample }: { sample: SampleDetails }) {
     </ApiResult>
   )
 }
+
+/** Steps are regions of the genome, and two of them once more for their accuracy. */
+function sayProgress({ steps, steps_done, seconds_left }: NonNullable<WireRun['progress']>): string {
+  const done = `Imputing: ${steps_done} of ${steps} steps`
+  if (seconds_left === null || steps_done === steps) return done
+  const minutes = Math.round(seconds_left / 60)
+  return `${done}, ${minutes < 1 ? 'less than a minute' : `about ${minutes} min`} left`
+}
+
+const sayCpu = (seconds: number): string =>
+  seconds < 120
+    ? `${Math.round(seconds)} s of processor time`
+    : `${Math.round(seconds / 60)} min of processor time`
 
 function sayDuration({ started_at, ended_at }: WireRun): string {
   if (!started_at || !ended_at) return '–'

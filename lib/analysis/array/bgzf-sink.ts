@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { constants, crc32, deflateRawSync } from 'node:zlib'
+import { constants, crc32, deflateRawSync, type ZlibOptions } from 'node:zlib'
 import { type ByteSink, FileSink } from './file-sink.ts'
 
 /** Text bytes of every block but the last, as htslib cuts them. */
@@ -12,10 +12,19 @@ const TRAILER_BYTES = 8
  * packing is the dearest part of an analysis. Packed here and now: Node's own threads cost a third more, and a chunk as
  * large as a block spares rounds.
  */
-const PACKING = { level: 1, strategy: constants.Z_HUFFMAN_ONLY, chunkSize: BLOCK_BYTES_MAX }
+const QUICK_PACKING = { level: 1, strategy: constants.Z_HUFFMAN_ONLY, chunkSize: BLOCK_BYTES_MAX }
+
+/** For text that repeats itself, line after line. */
+export const CLOSE_PACKING: ZlibOptions = { level: 4, chunkSize: BLOCK_BYTES_MAX }
+
+export interface BgzfOptions {
+  packing: ZlibOptions
+  /** Whether the end is marked: a piece of a file has no end. */
+  endMark: boolean
+}
 
 /** "An empty block marks the end of the file", byte for byte as the specification prints it. */
-const END_OF_FILE = Buffer.from('1f8b08040000000000ff0600424302001b0003000000000000000000', 'hex')
+export const END_OF_FILE = Buffer.from('1f8b08040000000000ff0600424302001b0003000000000000000000', 'hex')
 
 /**
  * Writes BGZF (SAM specification, section 4.1): gzip in independent blocks, so that an index can point into it. The
@@ -26,10 +35,12 @@ export class BgzfSink implements ByteSink {
   readonly blockStarts: number[] = [0]
   readonly #file: FileSink
   readonly #text = new Uint8Array(BGZF_BLOCK_BYTES)
+  readonly #options: BgzfOptions
   #textLength = 0
 
-  constructor(file: FileHandle) {
+  constructor(file: FileHandle, options: Partial<BgzfOptions> = {}) {
     this.#file = new FileSink(file)
+    this.#options = { packing: QUICK_PACKING, endMark: true, ...options }
   }
 
   async write(bytes: Uint8Array): Promise<void> {
@@ -44,19 +55,19 @@ export class BgzfSink implements ByteSink {
 
   async end(): Promise<void> {
     if (this.#textLength > 0) await this.#writeBlock()
-    await this.#file.write(END_OF_FILE)
+    if (this.#options.endMark) await this.#file.write(END_OF_FILE)
   }
 
   async #writeBlock(): Promise<void> {
-    const block = packBlock(this.#text.subarray(0, this.#textLength))
+    const block = packBlock(this.#text.subarray(0, this.#textLength), this.#options.packing)
     this.#textLength = 0
     this.blockStarts.push(this.blockStarts.at(-1)! + block.length)
     await this.#file.write(block)
   }
 }
 
-function packBlock(text: Uint8Array): Buffer {
-  const packed = deflateRawSync(text, PACKING)
+function packBlock(text: Uint8Array, packing: ZlibOptions): Buffer {
+  const packed = deflateRawSync(text, packing)
   const size = HEADER_BYTES + packed.length + TRAILER_BYTES
   if (size > BLOCK_BYTES_MAX) throw new Error('A block grew beyond what BGZF can hold')
   const block = Buffer.allocUnsafe(size)

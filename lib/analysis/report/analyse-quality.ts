@@ -17,6 +17,7 @@ export const analyseQuality: Analyzer = async ({ sampleId, runId, input, folder,
     summary: before.qc.summary ?? input.summary,
     checks: before.checks,
     vcf: before.qc.vcf,
+    imputation: before.qc.imputation,
   })
   const write = async (fileType: 'qc-json' | 'qc-html', text: string) => {
     const { extension } = FILE_TYPES[fileType]

@@ -3,9 +3,11 @@ import type { ExportSummary } from '#lib/genotype/export-summary.ts'
 import { readSexEvidence } from '#lib/genotype/infer-sex.ts'
 import type { Vendor } from '#lib/genotype/vendors.ts'
 import type { VcfReport } from '../array/vcf-report.ts'
+import { nameQualityCheck } from '../find-quality-rule.ts'
+import type { ImputationReport } from '../imputation/imputation-report.ts'
 import type { QualityCheck } from '../judge-quality.ts'
-import { nameQualityCheck } from '../quality-rules.ts'
 import { QUALITY_DOCUMENT_VERSION, type QualityDocument } from './quality-document.ts'
+import { wireImputation } from './wire-imputation.ts'
 
 /** What one run knows of its sample's quality. */
 export interface MeasuredQuality {
@@ -15,11 +17,12 @@ export interface MeasuredQuality {
   summary: ExportSummary
   checks: readonly QualityCheck[]
   vcf: VcfReport | undefined
+  imputation?: ImputationReport | undefined
 }
 
 /** The numbers of a run in the stable shape of `qc-json`. The same run gives the same document. */
 export function buildQualityDocument(measured: MeasuredQuality): QualityDocument {
-  const { sampleId, runId, vendor, summary, checks, vcf } = measured
+  const { sampleId, runId, vendor, summary, checks, vcf, imputation } = measured
   return {
     format: 'arraydrop-qc',
     version: QUALITY_DOCUMENT_VERSION,
@@ -48,6 +51,7 @@ export function buildQualityDocument(measured: MeasuredQuality): QualityDocument
     chromosomes: wireChromosomes(summary),
     density: summary.density ? { bin_bases: summary.density.binBases, rows: summary.density.rowsOf } : null,
     vcf: vcf ? wireVcf(vcf) : null,
+    imputation: imputation ? wireImputation(imputation, measured) : null,
   }
 }
 

@@ -54,6 +54,86 @@ const Vcf = z.object({
   other_strand: Count,
 })
 
+const Accuracy = z.object({
+  markers: Count,
+  /** Genotypes that came back as they were. */
+  concordance: Share.nullable(),
+  /** Of the pairs in which either has the rarer allele, those that differ. */
+  non_reference_discordance: Share.nullable(),
+  /** Squared correlation of the imputed dosage with the hidden genotype. */
+  dosage_r2: Share.nullable(),
+})
+
+const Imputation = z.object({
+  made: z.boolean(),
+  /** Null when it was made. */
+  why_not: z
+    .enum(['build_unknown', 'other_build', 'low_overlap', 'too_few_markers', 'engine_failed', 'memory'])
+    .nullable(),
+  panel: z.object({
+    /** `name/version@digest` */
+    id: z.string(),
+    name: z.string(),
+    version: z.string(),
+    build: z.literal([37, 38]),
+    people: Count,
+    licence: z.string(),
+    citation: z.string(),
+  }),
+  /** The program that imputed, with its version. */
+  engine: z.string(),
+  /** MyHeritage sells imputed genotypes since October 2025: errors of its markers go together. */
+  input_is_imputed: z.boolean(),
+  /** What became of the rows, by cause; null where none was looked at. */
+  rows: z
+    .object({
+      outside_panel: Count,
+      rows: Count,
+      no_call: Count,
+      indel: Count,
+      called: Count,
+      in_panel: Count,
+      not_in_panel: Count,
+      no_letters: Count,
+      other_strand: Count,
+      mismatch: Count,
+      heterozygous_haploid: Count,
+      one_letter: Count,
+      duplicate_agrees: Count,
+      duplicate_conflicts: Count,
+      palindromic: Count,
+      palindromic_left_out: Count,
+      kept: Count,
+    })
+    .nullable(),
+  gaps: z.object({ stretches: Count, gaps: Count }).nullable(),
+  /** One a chromosome, and three for X. */
+  regions: z.array(
+    z.object({
+      region: z.string(),
+      sites: Count,
+      markers: Count,
+      imputed: Count,
+      sure: Count,
+      left_out: z.enum(['too_few_markers', 'sex_unknown']).nullable(),
+    }),
+  ),
+  /** How well typed markers came back that the program was not shown; null where none were hidden. */
+  masked: Accuracy.extend({
+    regions: z.array(z.string()),
+    /** By the frequency of the rarer allele, up to and including `up_to`. */
+    by_frequency: z.array(Accuracy.extend({ up_to: Share })),
+  }).nullable(),
+  sites: Count,
+  typed: Count,
+  imputed: Count,
+  /** Imputed calls whose highest probability is 0.9 or more. */
+  sure: Count,
+  /** Mean of that probability. */
+  mean_sureness: Share.nullable(),
+  bytes: Count,
+})
+
 /** What `qc-json` holds: numbers alone; no genotypes, no names, nothing of the file's header but build and chip. */
 export const QualityDocument = z.object({
   format: z.literal('arraydrop-qc'),
@@ -115,5 +195,7 @@ export const QualityDocument = z.object({
   density: z.object({ bin_bases: Count, rows: z.record(z.string(), z.array(Count)) }).nullable(),
   /** Null where no reference sequence is configured. */
   vcf: Vcf.nullable(),
+  /** Null where the project does not impute. */
+  imputation: Imputation.nullable(),
 })
 export type QualityDocument = z.infer<typeof QualityDocument>

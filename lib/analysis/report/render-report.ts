@@ -3,6 +3,7 @@ import { describeBuild, describeChip, describeSex, describeVcf } from './describ
 import { countText, shareText, unbroken } from './figures.ts'
 import { html, type Markup } from './markup.ts'
 import type { QualityDocument } from './quality-document.ts'
+import { renderImputation } from './render-imputation.ts'
 import { renderPlots } from './render-plots.ts'
 import { renderChecks, renderChromosomes, renderCounts } from './render-tables.ts'
 import { REPORT_STYLE } from './report-style.ts'
@@ -28,6 +29,7 @@ ${renderHead(document)}
 ${renderFacts(document)}
 ${renderChecks(document.checks)}
 ${renderPlots(document)}
+${renderImputation(document)}
 ${renderCounts(document)}
 ${renderChromosomes(document.chromosomes)}
 <footer>

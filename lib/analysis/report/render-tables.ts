@@ -1,4 +1,4 @@
-import { findQualityRule } from '../quality-rules.ts'
+import { findQualityRule } from '../find-quality-rule.ts'
 import { countText, shareText, shareUpText } from './figures.ts'
 import { html, type Markup } from './markup.ts'
 import type { QualityDocument } from './quality-document.ts'

@@ -10,6 +10,7 @@ import { FAILURE_REDIRECTS, type FailureRedirect } from '#lib/projects/project.t
 import { print } from '../print.ts'
 import { withSystem } from '../with-system.ts'
 import { backupCommand, restoreCommand } from './admin-backup.ts'
+import { checkPanelCommand, preparePanelCommand } from './admin-panel.ts'
 import { rotateSecretCommand } from './admin-rotate-secret.ts'
 import { createUserCommand, disableUserCommand, resetLinkCommand } from './admin-users.ts'
 import { verifyAuditCommand } from './admin-verify-audit.ts'
@@ -28,6 +29,8 @@ export function adminCommand(): Command {
     .addCommand(verifyAuditCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())
+    .addCommand(preparePanelCommand())
+    .addCommand(checkPanelCommand())
 }
 
 const jsonOption = () => new Option('--json', 'print one line of JSON')

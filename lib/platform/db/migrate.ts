@@ -11,6 +11,7 @@ import { signingIn } from './migrations/0009-sign-in.ts'
 import { fastqUploads } from './migrations/0010-fastq-uploads.ts'
 import { fileKeys } from './migrations/0011-file-keys.ts'
 import { consoleLists } from './migrations/0012-console-lists.ts'
+import { imputation } from './migrations/0013-imputation.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -26,6 +27,7 @@ const MIGRATIONS = {
   '0010-fastq-uploads': fastqUploads,
   '0011-file-keys': fileKeys,
   '0012-console-lists': consoleLists,
+  '0013-imputation': imputation,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */

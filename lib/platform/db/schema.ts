@@ -34,7 +34,7 @@ export interface Schema {
     is_array_default: Generated<boolean>
     /** Shape: `ProjectSettings` in lib/projects/project.ts. */
     settings: ColumnType<Record<string, unknown>, string | undefined, string>
-    /** Id of one of PIPELINE_CAPABILITIES in lib/projects/pipeline-capability.ts. */
+    /** Id of a `PipelineCapability` in lib/projects/pipeline-capability.ts. */
     pipeline_capabilities: Generated<string>
   }
   /** One row: this installation. */
@@ -275,6 +275,12 @@ export interface Schema {
     held_at: NullableTime
     /** What a run that failed or was canceled had stored is gone. */
     files_removed: Generated<boolean>
+    /** What it was imputed with; null: not imputed. */
+    panel_id: ColumnType<string | null, never, string>
+    /** How far it has come; shape `RunProgress` in lib/analysis/run.ts. */
+    progress: ColumnType<unknown, never, string>
+    /** Processor time of the programs that it ran; null where unknown. */
+    cpu_seconds: ColumnType<number | null, never, number | null>
   }
   /** A file that an analysis made; one per sample and type. */
   deliverable: {

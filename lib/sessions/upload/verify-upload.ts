@@ -2,6 +2,7 @@ import { queueRun } from '#lib/analysis/queue-run.ts'
 import type { ArchiveVerdict } from '#lib/genotype/archive-check.ts'
 import type { Fault } from '#lib/genotype/verdict.ts'
 import { findProject } from '#lib/projects/find-project.ts'
+import { isImputation } from '#lib/projects/pipeline-capability.ts'
 import { findSampleProject } from '#lib/samples/find-sample.ts'
 import type { Services, Tx } from '#lib/services.ts'
 import { countTimelineEntry } from '../measure-sessions.ts'
@@ -37,15 +38,19 @@ async function judge(services: Services, upload: Upload): Promise<void> {
     await updateDiscarded(db, { ids: [upload.id], from: ['checking'] })
     return
   }
-  const { settings } = await findProject(services, await findSampleProject(services, upload.sampleId))
-  const { policy, rowsMin } = settings
+  const project = await findProject(services, await findSampleProject(services, upload.sampleId))
+  const { policy, rowsMin } = project.settings
   const begun = performance.now()
   const verdict = await telemetry.span('check archive', () =>
     storage.withLocalFile(key, (path) => checkArchive(path, { policy, rowsMin })),
   )
   measure(services, verdict, (performance.now() - begun) / 1_000)
   if (verdict.ok) {
-    const accepted = await accept(services, upload, key, verdict.accepted)
+    const accepted = await accept(services, upload, {
+      key,
+      accepted: verdict.accepted,
+      capability: project.pipelineCapabilities,
+    })
     if (accepted) countTimelineEntry(services, { kind: 'received' })
     return
   }
@@ -73,7 +78,11 @@ async function copyPart({ parts, storage }: Services, upload: Upload, key: strin
 }
 
 /** One transaction: the session has its file, the sample is scheduled, its run is queued. False, and discarded, when another file was first. */
-function accept(services: Services, upload: Upload, key: string, accepted: Accepted): Promise<boolean> {
+function accept(
+  services: Services,
+  upload: Upload,
+  { key, accepted, capability }: { key: string; accepted: Accepted; capability: string },
+): Promise<boolean> {
   const { vendor, container, summary } = accepted
   return services.db.transaction().execute(async (tx) => {
     if (!(await receiveSession(tx, upload.sampleId))) {
@@ -83,7 +92,8 @@ function accept(services: Services, upload: Upload, key: string, accepted: Accep
     if (!(await updateAccepted(tx, upload.id, { storageKey: key, vendor, container, summary }))) {
       throw new Error('The upload was judged otherwise meanwhile')
     }
-    const input = { kind: 'array', storageKey: key, vendor, summary } as const
+    const imputation = isImputation(capability) ? { imputation: { capability } } : {}
+    const input = { kind: 'array', storageKey: key, vendor, summary, ...imputation } as const
     await queueRun(services, tx, { sampleId: upload.sampleId, input })
     return true
   })

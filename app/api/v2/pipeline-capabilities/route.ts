@@ -9,7 +9,10 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
     right: 'sample_read',
     async run({ services, request }) {
       const page = pageQuery(request)
-      const found = searchCapabilities(new URL(request.url).searchParams.get('search') ?? '')
+      const found = searchCapabilities(
+        services.capabilities,
+        new URL(request.url).searchParams.get('search') ?? '',
+      )
       const results = found.slice(page.offset, page.offset + page.limit).map(presentCapability)
       return Response.json(
         presentPage(request, services.env.publicUrl, page, { count: found.length, results }),

@@ -1,5 +1,4 @@
 import { Problem } from '#lib/problem.ts'
-import { PIPELINE_CAPABILITIES } from '#lib/projects/pipeline-capability.ts'
 import { presentCapability } from '#lib/projects/wire.ts'
 import { partnerApi } from '#lib/route.ts'
 
@@ -7,8 +6,8 @@ import { partnerApi } from '#lib/route.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
-    async run({ params }) {
-      const found = PIPELINE_CAPABILITIES.find(({ id }) => id === params.capabilityId!.toLowerCase())
+    async run({ services, params }) {
+      const found = services.capabilities.find(({ id }) => id === params.capabilityId!.toLowerCase())
       if (!found) throw new Problem('not_found', 'Not found.')
       return Response.json(presentCapability(found))
     },

@@ -1,0 +1,89 @@
+import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { ImputationSettings } from '#lib/platform/env.ts'
+import type { RunLeashed } from '#lib/platform/leash/run-leashed.ts'
+import { judgeBeagle } from './beagle-log.ts'
+import { EngineFailure, type ImputationEngine } from './engine.ts'
+import { TailLog } from './tail-log.ts'
+
+/** Always the same: another one would give a person other genotypes. */
+const SEED = 1
+/** Without processor time for so long, it hangs: its main thread can die and leave others behind. */
+const STALL_SECONDS = 120
+/** Its time: a few milliseconds a site are the slowest ever seen, and a little for its start. */
+const SECONDS_MIN = 600
+const SECONDS_PER_SITE = 0.005
+const VERSION_SECONDS = 60
+/** What Java holds beside its heap. */
+const PREFIX = 'imputed'
+
+/** Options that change what comes out, or how fast. One thread: another number would cost processor time. */
+const OPTIONS = [`seed=${SEED}`, 'nthreads=1', 'gp=true']
+
+interface Surroundings {
+  runLeashed: RunLeashed
+  searchPath: string
+  settings: Pick<ImputationSettings, 'java' | 'beagleJar' | 'memoryMegabytes'>
+}
+
+/**
+ * Beagle 5 (Browning, Zhou and Browning 2018; 2021), as a program of its own. Asks it for its version first. Throws
+ * `EngineFailure` when Java or Beagle are not there.
+ */
+export async function createBeagle({
+  runLeashed,
+  searchPath,
+  settings,
+}: Surroundings): Promise<ImputationEngine> {
+  const environment = { PATH: searchPath, LANG: 'C.UTF-8' }
+  const file = await findProgram(settings.java, searchPath)
+  const name = await askVersion()
+
+  async function askVersion(): Promise<string> {
+    const log = new TailLog()
+    const args = ['-Xmx64m', '-XX:+UseSerialGC', '-jar', settings.beagleJar]
+    const cwd = path.dirname(settings.beagleJar)
+    const never = new AbortController().signal
+    await stat(settings.beagleJar).catch(() => {
+      throw new EngineFailure('missing', `There is no Beagle at ${settings.beagleJar}`)
+    })
+    await runLeashed({ file, args, cwd, environment, seconds: VERSION_SECONDS }, log, never)
+    const found = /^beagle\.(\S+)\.jar \(version (5\.\S+)\)$/m.exec(log.text())
+    if (!found) throw new EngineFailure('missing', `${settings.beagleJar} does not answer as Beagle 5`)
+    return `Beagle ${found[2]} (${found[1]})`
+  }
+
+  return {
+    name,
+    command: `java -jar beagle.jar gt= ref= map= out= ${OPTIONS.join(' ')}`,
+    memoryMegabytes: settings.memoryMegabytes,
+    referenceOf: ({ files }) => files.bref3,
+    async impute({ target, reference, map, folder, sites, markers, memoryMegabytes }, signal) {
+      const out = path.join(folder, PREFIX)
+      // One collector thread and no more: the heap is small, and processor time is what a sample costs.
+      const machine = [`-Xmx${memoryMegabytes}m`, '-XX:+UseSerialGC', `-Djava.io.tmpdir=${folder}`]
+      const files = [`gt=${target}`, `ref=${reference}`, `map=${map}`, `out=${out}`]
+      const args = [...machine, '-jar', settings.beagleJar, ...files, ...OPTIONS]
+      const seconds = SECONDS_MIN + sites * SECONDS_PER_SITE
+      const said = new TailLog()
+      const program = { file, args, cwd: folder, environment, seconds, stallSeconds: STALL_SECONDS }
+      const end = await runLeashed(program, said, signal)
+      const log = await readFile(`${out}.log`, 'utf8').catch(() => '')
+      judgeBeagle(end, { printed: said.text(), log }, { sites, markers })
+      const { cpuSeconds, peakMegabytes } = end
+      return { vcf: `${out}.vcf.gz`, cpuSeconds, peakMegabytes }
+    },
+  }
+}
+
+/** The path of a program that may be named by path, or as on PATH: a spawn would look it up in its own PATH. */
+async function findProgram(name: string, searchPath: string): Promise<string> {
+  const places = path.isAbsolute(name)
+    ? [name]
+    : searchPath.split(path.delimiter).map((dir) => path.join(dir, name))
+  for (const place of places) {
+    const found = await stat(place).catch(() => undefined)
+    if (found?.isFile()) return place
+  }
+  throw new EngineFailure('missing', `There is no program ${name} on PATH: imputation needs Java (JAVA)`)
+}

@@ -1,0 +1,165 @@
+import { readFile } from 'node:fs/promises'
+import { BGZF_BLOCK_BYTES, CLOSE_PACKING } from '../../array/bgzf-sink.ts'
+import type { ByteSink } from '../../array/file-sink.ts'
+import { type ContigIndex, TabixIndex } from '../../array/tabix-index.ts'
+import { withBgzf } from '../../array/with-file.ts'
+import type { Region } from '../panel/region.ts'
+import { decodeSiteList, encodeLetters, NO_LETTERS, OTHER_STRAND, type SiteList } from '../panel/site-list.ts'
+import { packedLines } from './read-lines.ts'
+import { type EngineLine, readEngineLine, surenessOf, writeProbabilities } from './site-line.ts'
+
+/** A call at least this sure counts as sure. */
+const SURE = 0.9
+const PIECE_CHARACTERS = 262_144
+
+export interface FinishTask {
+  region: Pick<Region, 'key' | 'contig'>
+  /** What the engine made, and what it was given. */
+  vcf: string
+  target: string
+  /** The panel's list of sites. */
+  sites: string
+  /** Where the records go: BGZF without an end. */
+  body: string
+}
+
+/** What was found in a region's output. */
+export interface RegionFigures {
+  sites: number
+  typed: number
+  imputed: number
+  /** Imputed calls whose highest probability is 0.9 or more. */
+  sure: number
+  /** Sum of the highest probabilities of the imputed calls. */
+  sureness: number
+}
+
+/** The records of one region, packed, with what is needed to put them into a file with others. */
+export interface FinishedRegion {
+  figures: RegionFigures
+  index: ContigIndex
+  blockStarts: number[]
+  textBytes: number
+}
+
+/**
+ * Turn what an engine made of one region into records of ours, and hold it to its word: every site of the panel once and in
+ * order, every typed genotype as it was given, everything else marked as imputed. Throws when anything is different.
+ */
+export async function finishRegion({
+  region,
+  vcf,
+  target,
+  sites,
+  body,
+}: FinishTask): Promise<FinishedRegion> {
+  const list = decodeSiteList(await readFile(sites))
+  const typed = await readTarget(target)
+  const figures: RegionFigures = { sites: 0, typed: 0, imputed: 0, sure: 0, sureness: 0 }
+  const index = new TabixIndex()
+  const written = await withBgzf(
+    body,
+    async (sink) => {
+      const out = new TextPieces(sink)
+      for await (const text of packedLines(vcf)) {
+        if (text.startsWith('#') || text === '') continue
+        const line = readEngineLine(text)
+        holdToSites(line, figures.sites, list)
+        holdToTarget(line, typed)
+        count(line, figures)
+        const record = writeRecord(line, region.contig)
+        index.add(region.contig, line.position, out.bytes, out.bytes + record.length, line.reference.length)
+        await out.add(record)
+      }
+      await out.flush()
+      return { textBytes: out.bytes, blockStarts: sink.blockStarts }
+    },
+    { packing: CLOSE_PACKING, endMark: false },
+  )
+  if (figures.sites !== list.position.length) throw new Error('An engine left out sites of the panel')
+  if (figures.typed !== typed.size) throw new Error('An engine left out typed markers')
+  return { figures, index: index.contigs[0]!, ...written }
+}
+
+/** Genotypes that an engine was given, by position, REF and ALT. */
+export async function readTarget(target: string): Promise<Map<string, string>> {
+  const typed = new Map<string, string>()
+  for (const line of (await readFile(target, 'latin1')).split('\n')) {
+    if (line === '' || line.startsWith('#')) continue
+    const [, position, , reference, alternate, , , , , genotype] = line.split('\t')
+    typed.set(`${position} ${reference} ${alternate}`, genotype!)
+  }
+  return typed
+}
+
+function holdToSites({ position, reference, alternate }: EngineLine, at: number, sites: SiteList): void {
+  const code = sites.letters[at]
+  const letters = code === undefined || code === NO_LETTERS ? code : code & ~OTHER_STRAND
+  const found = encodeLetters(reference, alternate)
+  if (sites.position[at] !== position || letters !== found) {
+    throw new Error('An engine wrote other sites than the panel has')
+  }
+}
+
+function holdToTarget(line: EngineLine, typed: ReadonlyMap<string, string>): void {
+  const given = typed.get(`${line.position} ${line.reference} ${line.alternate}`)
+  if (given === undefined) {
+    if (!line.imputed) throw new Error('An engine calls a site typed that was not')
+    return
+  }
+  if (line.imputed) throw new Error('An engine imputed a typed marker')
+  if (unphased(line.genotype) !== given) throw new Error('An engine changed a typed genotype')
+}
+
+const unphased = (genotype: string): string => (genotype === '1|0' ? '0/1' : genotype.replace('|', '/'))
+
+function count(line: EngineLine, figures: RegionFigures): void {
+  figures.sites++
+  if (!line.imputed) {
+    figures.typed++
+    return
+  }
+  const sureness = surenessOf(line)
+  figures.imputed++
+  figures.sureness += sureness
+  if (sureness >= SURE) figures.sure++
+}
+
+function writeRecord(line: EngineLine, contig: string): string {
+  const { position, id, reference, alternate, imputed, genotype, dosage } = line
+  const place = `${contig}\t${position}\t${id}\t${reference}\t${alternate}`
+  return `${place}\t.\tPASS\t${imputed ? 'IMP' : 'TYPED'}\tGT:DS:GP\t${genotype}:${dosage}:${writeProbabilities(line)}\n`
+}
+
+/** Puts lines of plain letters together and hands them on in large pieces. */
+class TextPieces {
+  /** Of everything that was added. */
+  bytes = 0
+  private readonly sink: ByteSink
+  private text = ''
+
+  constructor(sink: ByteSink) {
+    this.sink = sink
+  }
+
+  async add(line: string): Promise<void> {
+    this.text += line
+    this.bytes += line.length
+    if (this.text.length >= PIECE_CHARACTERS) await this.flush()
+  }
+
+  async flush(): Promise<void> {
+    await this.sink.write(Buffer.from(this.text, 'latin1'))
+    this.text = ''
+  }
+}
+
+/** Where an offset of a region's text lies once its blocks begin at `base` of a file. */
+export const placeIn = (
+  { blockStarts }: Pick<FinishedRegion, 'blockStarts'>,
+  base: number,
+  offset: number,
+): number => {
+  const block = Math.floor(offset / BGZF_BLOCK_BYTES)
+  return (base + blockStarts[block]!) * 0x10000 + (offset - block * BGZF_BLOCK_BYTES)
+}
