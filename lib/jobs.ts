@@ -1,6 +1,7 @@
 import { requeueRuns } from '#lib/analysis/queue-run.ts'
 import { sweepRunFiles } from '#lib/analysis/remove-run-files.ts'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
+import { noteAuditHead } from '#lib/audit/note-audit-head.ts'
 import { forgetAnswers } from '#lib/idempotency/answer-once.ts'
 import { forgetSessions } from '#lib/people/end-user-sessions.ts'
 import type { Env } from '#lib/platform/env.ts'
@@ -62,6 +63,7 @@ const STEPS: ((services: Services) => Promise<void>)[] = [
   forgetAnswers,
   forgetSessions,
   forgetEvents,
+  noteAuditHead,
 ]
 
 /**

@@ -25,6 +25,8 @@ export interface Context {
   request: Request
   params: Record<string, string>
   requestId: string
+  /** Of the client, as `TRUST_PROXY` has it. */
+  address: string
 }
 
 type Handler<Extra = object> = (context: Context & Extra) => Promise<Response>
@@ -55,12 +57,12 @@ export function partnerApi(methods: Partial<Record<Method, Guarded>>): Handlers 
     (guarded, method) => async (context) => {
       const known = await authenticate(context.services, {
         authorization: context.request.headers.get('authorization'),
-        address: addressOf(context.request),
+        address: context.address,
         browser: browserOf(context.request),
       })
       countRequest(context.services, known)
       const allowed = guarded.right === null ? known : demandRight(known, guarded.right)
-      const caller = { ...allowed, requestId: context.requestId }
+      const caller = { ...allowed, ...tracesOf(context) }
       const act = () => guarded.run({ ...context, caller })
       return method === 'POST' && guarded.idempotency === undefined ? actOnce(context, caller, act) : act()
     },
@@ -68,13 +70,9 @@ export function partnerApi(methods: Partial<Record<Method, Guarded>>): Handlers 
   )
 }
 
-/** One path of the partner API for callers who have not signed in, with their address. */
-export function signInApi(methods: Partial<Record<Method, Handler<{ address: string }>>>): Handlers {
-  return forEachMethod(
-    methods,
-    (run) => (context) => run({ ...context, address: addressOf(context.request) }),
-    partnerRefusal,
-  )
+/** One path of the partner API for callers who have not signed in. */
+export function signInApi(methods: Partial<Record<Method, Handler>>): Handlers {
+  return forEachMethod(methods, (run) => run, partnerRefusal)
 }
 
 /**
@@ -93,11 +91,14 @@ export function consoleApi(
       const known = await authenticateSession(context.services, browser)
       if (!known) throw new Problem('not_authenticated', 'You are not signed in, or your session has ended.')
       countRequest(context.services, known)
-      return declared.person({ ...context, caller: { ...known, requestId: context.requestId } })
+      return declared.person({ ...context, caller: { ...known, ...tracesOf(context) } })
     },
     partnerRefusal,
   )
 }
+
+/** What the audit trail notes of a request. */
+const tracesOf = ({ requestId, address }: Context) => ({ requestId, address })
 
 const addressOf = (request: Request) => request.headers.get('x-client-address') ?? ''
 
@@ -206,7 +207,8 @@ async function answer(
 ): Promise<Response> {
   try {
     services().telemetry.nameRoute(() => patternOf(new URL(request.url).pathname, params))
-    return await handler({ services: services(), request, params, requestId })
+    const address = addressOf(request)
+    return await handler({ services: services(), request, params, requestId, address })
   } catch (error) {
     const problem = isProblem(error) ? error : await explain(error, requestId)
     return Response.json(refusal(problem, requestId), {

@@ -42,7 +42,8 @@ const encrypted = () =>
 /** A sample with one file of every type in this store; paths and queries that fetch them. */
 async function filesIn(storage = t.services.storage): Promise<{ path: string; name: string }[]> {
   provideServices(overriding(t.services, { storage }))
-  const { sampleId } = await t.aLink()
+  const partner = await t.aPartner()
+  const { sampleId } = await t.aLink({}, partner)
   const files: Parameters<typeof publishDeliverables>[2] = []
   for (const [fileType, { extension }] of Object.entries(FILE_TYPES)) {
     const storageKey = `samples/${sampleId}/${fileType}`
@@ -61,7 +62,7 @@ async function filesIn(storage = t.services.storage): Promise<{ path: string; na
     fileType: row.file_type,
     storageKey: row.storage_key,
   }))
-  return (await presentFiles(t.services, shown)).map(({ download_url }, n) => {
+  return (await presentFiles(t.services, shown, partner.caller.apiKeyId!)).map(({ download_url }, n) => {
     const { pathname, search } = new URL(download_url)
     return { path: pathname + search, name: rows[n]!.name }
   })

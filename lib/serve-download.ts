@@ -30,10 +30,7 @@ export async function serveDownload(
   await sendResponse(await answer(asked, { params: Promise.resolve({ fileId, name }) }), response)
 }
 
-async function download({ services, request, params, requestId }: Context): Promise<Response> {
-  const deliverable = await openDownload(services, params.fileId!, new URL(request.url).searchParams, {
-    requestId,
-    part: request.method === 'HEAD' || request.headers.has('range'),
-  })
+async function download({ services, request, params, requestId, address }: Context): Promise<Response> {
+  const deliverable = await openDownload(services, params.fileId!, { request, requestId, address })
   return sendDownload(services, deliverable, request)
 }

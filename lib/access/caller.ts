@@ -16,12 +16,16 @@ export interface Caller {
   projectId: string | null
   /** A person's roles in single projects: they add to `role` and take nothing from it. */
   projectRoles?: Readonly<Record<string, Role>> | undefined
+  /** A key whose line is limited to networks or a time: it cannot change people, who are limited to neither. */
+  restricted?: boolean | undefined
   /** Set by `demandRight`: the caller holds the right in these projects only. */
   onlyProjects?: readonly string[] | undefined
   /** Its own request limit; without it the usual one applies. */
   requestsPerMinute?: number | undefined
   /** The current request, for the audit trail. */
   requestId?: string | undefined
+  /** Where the request came from, for the audit trail. */
+  address?: string | undefined
 }
 
 /** The id under which a caller's requests are counted and its idempotency keys are kept. */
@@ -33,14 +37,16 @@ export const callerId = ({ apiKeyId, userId }: Caller): string => apiKeyId ?? us
  */
 export function demandRight(caller: Caller, right: Right): Caller {
   if (caller.role && mayDo(caller.role, right)) return caller
-  const projects = Object.entries(caller.projectRoles ?? {}).flatMap(([id, role]) =>
-    mayDo(role, right) ? [id] : [],
-  )
+  const projects = projectsWith(caller, right)
   if (projects.length === 0) {
     throw new Problem('permission_denied', 'You do not have permission to perform this action.')
   }
   return { ...caller, onlyProjects: projects }
 }
+
+/** The projects in which a role for that project alone grants the right. */
+export const projectsWith = ({ projectRoles }: Caller, right: Right): string[] =>
+  Object.entries(projectRoles ?? {}).flatMap(([id, role]) => (mayDo(role, right) ? [id] : []))
 
 /** Throws 403 unless the caller reaches all there is: one bound to projects sees nothing of the whole. */
 export function demandWholeReach(caller: Caller): void {
@@ -52,11 +58,23 @@ export function demandWholeReach(caller: Caller): void {
 export const demandRightEverywhere = (caller: Caller, right: Right): void =>
   demandWholeReach(demandRight(caller, right))
 
+/**
+ * Throws 403 for a key that is limited to networks or a time, itself or by the key that made it. A person is limited to
+ * neither, so such a key may not invite one, let one choose a new password, or change what one may do.
+ */
+export function demandUnrestricted({ restricted }: Caller): void {
+  if (!restricted) return
+  throw new Problem(
+    'permission_denied',
+    'An API key that is limited to networks or has a last day cannot invite or change people: it would hand out more than it has.',
+  )
+}
+
 /** The projects in which the caller may see anything; null: all of them. */
 export function reachOf({ role, projectId, projectRoles, onlyProjects }: Caller): readonly string[] | null {
-  if (projectId !== null) return [projectId]
-  if (onlyProjects) return onlyProjects
-  return role === null ? Object.keys(projectRoles ?? {}) : null
+  const named = onlyProjects ?? (role === null ? Object.keys(projectRoles ?? {}) : null)
+  if (projectId === null) return named
+  return named === null || named.includes(projectId) ? [projectId] : []
 }
 
 /** Whether the caller may see anything of this project. */

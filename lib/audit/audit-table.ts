@@ -15,6 +15,7 @@ const fromRow = (row: Selectable<Schema['audit_entry']> & { actor_name: string |
   projectId: row.project_id,
   targets: row.targets,
   requestId: row.request_id,
+  address: row.address,
   hash: row.hash.toString('hex'),
 })
 
@@ -29,6 +30,7 @@ export async function insertAuditEntry(db: Database | Tx, entry: NewAuditEntry):
       project_id: entry.projectId,
       targets: entry.targets,
       request_id: entry.requestId,
+      address: entry.address,
     })
     .execute()
 }
@@ -36,21 +38,21 @@ export async function insertAuditEntry(db: Database | Tx, entry: NewAuditEntry):
 /** Whether the same actor did the same to the same things within these seconds. */
 export async function hasAuditEntry(
   db: Database | Tx,
-  { actorKind, actorId, action, targets }: NewAuditEntry,
+  { actorKind, actorId, action, targets, address }: NewAuditEntry,
   seconds: number,
 ): Promise<boolean> {
   const { rows } = await sql`
     select from audit_entry
      where targets @> ${targets}::uuid[] and action = ${action} and actor_kind = ${actorKind}
-       and actor_id is not distinct from ${actorId} and at > app_now() - make_interval(secs => ${seconds})
+       and actor_id is not distinct from ${actorId} and address is not distinct from ${address} and at > app_now() - make_interval(secs => ${seconds})
      limit 1`.execute(db)
   return rows.length > 0
 }
 
-/** The current name of the person or key that acted. */
-const ACTOR_NAME = sql<string | null>`case actor_kind
-  when 'user' then (select coalesce(nullif(name, ''), email) from app_user where id = actor_id)
-  when 'api_key' then (select name from api_key where id = actor_id) end`
+/** The current name of the person or key that acted, or that a URL was made for. */
+const ACTOR_NAME = sql<string | null>`coalesce(
+  (select coalesce(nullif(name, ''), email) from app_user where id = actor_id),
+  (select name from api_key where id = actor_id))`
 
 /** One page of a project's entries, or with null of all, newest first, and how many there are. */
 export async function selectAuditEntries(
@@ -85,22 +87,34 @@ export async function selectAuditEntries(
   return { count: Number(count), rows: rows.map(fromRow) }
 }
 
-/** What is verified of an entry: its number, the text that was hashed, and the hash. */
+/** What is verified of an entry: all that was hashed, and the hash. */
 export interface AuditLink {
   seq: number
-  text: string
+  /** Microseconds since 1970. */
+  at: bigint
+  actorKind: string
+  actorId: string | null
+  action: string
+  projectId: string | null
+  targets: string[]
+  requestId: string | null
+  address: string | null
   hash: Buffer
 }
 
+/** Plain columns and built-in functions by their full names: nothing that the database's own role could replace. */
 export async function selectAuditLinks(
   db: Database | Tx,
   after: number,
   limit: number,
 ): Promise<AuditLink[]> {
-  const { rows } = await sql<AuditLink>`
-    select seq, audit_text(audit_entry) as text, hash from audit_entry
-     where seq > ${after} order by seq limit ${limit}`.execute(db)
-  return rows
+  const { rows } = await sql<Omit<AuditLink, 'at'> & { at: string }>`
+    select seq, (pg_catalog.date_part('epoch', pg_catalog.date_trunc('second', at))::numeric * 1000000
+        + (pg_catalog.date_part('microseconds', at)::integer % 1000000))::text as at,
+      actor_kind as "actorKind", actor_id as "actorId", action, project_id as "projectId", targets,
+      request_id as "requestId", address, hash
+    from audit_entry where seq > ${after} order by seq limit ${limit}`.execute(db)
+  return rows.map((row) => ({ ...row, at: BigInt(row.at) }))
 }
 
 /** Where the chain begins and where it ends. */
@@ -111,4 +125,12 @@ export async function selectAuditEnds(
     select sha256(convert_to('arraydrop audit ' || organization.id, 'UTF8')) as first, seq, hash
       from audit_head, organization`.execute(db)
   return rows[0]!
+}
+
+/** True for the one that may note the head now: once in this many seconds. */
+export async function takeHeadNote(db: Database, seconds: number): Promise<boolean> {
+  const { rows } = await sql`
+    update audit_note set next_at = app_now() + make_interval(secs => ${seconds})
+     where next_at <= app_now() returning 1`.execute(db)
+  return rows.length > 0
 }

@@ -8,9 +8,13 @@ export const AUDIT_ACTIONS = [
   'session.cancel',
   /** A caller was given URLs that fetch the files of a sample. */
   'file.link',
-  /** A file was fetched by such a URL. */
+  /** A file was read from its start by such a URL, whole or not. */
   'file.download',
+  /** A later part of a file was read: the first of these within an hour, by the same holder from the same address. */
+  'file.download_part',
   'api_key.create',
+  /** A key was renamed. */
+  'api_key.update',
   'api_key.revoke',
   'project.create',
   'project.update',
@@ -23,7 +27,12 @@ export const AUDIT_ACTIONS = [
   'user.update',
   'user.disable',
   'user.enable',
+  /** A session of the console began. */
   'user.sign_in',
+  /** Tokens for the API were given for a password. */
+  'user.token',
+  /** A wrong password or code; the target is the account, if there is one. */
+  'user.sign_in_refused',
   'user.sign_out',
   /** A password was changed, by its owner or through a link. */
   'user.password',
@@ -91,6 +100,8 @@ export interface AuditEntry {
   projectId: string | null
   targets: string[]
   requestId: string | null
+  /** The address the request came from. */
+  address: string | null
   /** 64 hex digits. */
   hash: string
 }

@@ -10,7 +10,7 @@ export function recordAudit(db: Database | Tx, fact: AuditFact): Promise<void> {
   return insertAuditEntry(db, entryOf(fact))
 }
 
-/** The same, unless the same actor did the same to the same targets within `seconds`: for requests that programs repeat. */
+/** The same, unless the same actor did the same to the same targets from the same address within `seconds`: for requests that programs repeat. */
 export async function recordAuditOnce(
   db: Database | Tx,
   fact: AuditFact,
@@ -21,6 +21,6 @@ export async function recordAuditOnce(
 }
 
 function entryOf({ by, action, projectId, targets }: AuditFact): NewAuditEntry {
-  const { kind, id, requestId } = nameActor(by)
-  return { actorKind: kind, actorId: id, action, projectId, targets, requestId }
+  const { kind, id, ...traces } = nameActor(by)
+  return { actorKind: kind, actorId: id, action, projectId, targets, ...traces }
 }

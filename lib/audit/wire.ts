@@ -34,6 +34,8 @@ export const WireAuditEntry = z.object({
   project: z.uuid().nullable(),
   targets: z.array(z.uuid()),
   request_id: z.string().nullable(),
+  /** Where the request came from; null for what the installation did by itself. */
+  address: z.string().nullable(),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 })
 export type WireAuditEntry = z.infer<typeof WireAuditEntry>
@@ -50,5 +52,6 @@ export const presentAuditEntry = (entry: AuditEntry): WireAuditEntry => ({
   project: entry.projectId,
   targets: entry.targets,
   request_id: entry.requestId,
+  address: entry.address,
   hash: entry.hash,
 })

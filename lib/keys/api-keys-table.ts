@@ -55,19 +55,15 @@ export interface KeyFilter {
   of: string | null
 }
 
-/** The key with this prefix, and whether the person who owns it was disabled. */
-export async function selectApiKey(
-  db: Database,
-  prefix: string,
-): Promise<{ key: ApiKey; ownerDisabled: boolean } | undefined> {
+/** The key with this prefix. */
+export async function selectApiKey(db: Database, prefix: string): Promise<ApiKey | undefined> {
   const row = await db
     .selectFrom('api_key')
-    .leftJoin('app_user', 'app_user.id', 'api_key.user_id')
-    .selectAll('api_key')
-    .select(['app_user.disabled_at', sql<Date>`app_now()`.as('now')])
+    .selectAll()
+    .select(sql<Date>`app_now()`.as('now'))
     .where('prefix', '=', prefix)
     .executeTakeFirst()
-  return row && { key: fromRow(row), ownerDisabled: row.disabled_at !== null }
+  return row && fromRow(row)
 }
 
 export async function selectApiKeyById(db: Database, id: string): Promise<ApiKey | undefined> {
@@ -105,6 +101,30 @@ export async function selectApiKeys(
   return { count: Number(count), rows: rows.map(fromRow) }
 }
 
+/** Working keys made with this one, with those made with them, and so on; oldest first, at most `limit`. */
+export async function selectDescendants(db: Database, id: string, limit: number): Promise<ApiKey[]> {
+  const rows = await db
+    .withRecursive('made', (with_) =>
+      with_
+        .selectFrom('api_key')
+        .select('api_key.id')
+        .where('created_by', '=', id)
+        .unionAll(
+          with_.selectFrom('made').innerJoin('api_key', 'api_key.created_by', 'made.id').select('api_key.id'),
+        ),
+    )
+    .selectFrom('api_key')
+    .selectAll()
+    .select(sql<Date>`app_now()`.as('now'))
+    .where('id', 'in', (eb) => eb.selectFrom('made').select('made.id'))
+    .where('revoked_at', 'is', null)
+    .orderBy('created')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(fromRow)
+}
+
 export function insertApiKey(
   db: Database | Tx,
   key: Omit<ApiKey, 'id' | 'created' | 'now' | 'revokedAt' | 'lastUsedAt'>,
@@ -128,7 +148,7 @@ export function insertApiKey(
     .executeTakeFirstOrThrow()
 }
 
-export async function updateKeyName(db: Database, id: string, name: string): Promise<void> {
+export async function updateKeyName(db: Database | Tx, id: string, name: string): Promise<void> {
   await db.updateTable('api_key').set({ name }).where('id', '=', id).execute()
 }
 

@@ -1,4 +1,5 @@
 import type { Caller } from '#lib/access/caller.ts'
+import { giverNow } from '#lib/access/giver-now.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { hashApiKey, prefixOfApiKey, sameDigest } from './api-key.ts'
@@ -9,8 +10,10 @@ import { isInIpRanges } from './ip-range.ts'
 const LAST_USED_MS = 60_000
 
 /**
- * The holder of the key in `Authorization: Api-Key <key>`. A missing, unknown, revoked or expired key is 401; an
- * unknown prefix and a wrong secret give the same message. A key limited to networks is 403 from any other address.
+ * The holder of the key in `Authorization: Api-Key <key>`, with what its line of givers may do now: a key that was made
+ * by a person or with another key never does more than they may. A missing, unknown, revoked or expired key is 401, and
+ * so is one whose giver has ended; an unknown prefix and a wrong secret give the same message. A key limited to
+ * networks, itself or by its giver, is 403 from any other address.
  */
 export async function authenticateApiKey(
   { db }: Pick<Services, 'db'>,
@@ -21,25 +24,21 @@ export async function authenticateApiKey(
   if (key === undefined) throw refuse('Authentication credentials were not provided.')
 
   const prefix = prefixOfApiKey(key)
-  const found = prefix === undefined ? undefined : await selectApiKey(db, prefix)
-  const row = found?.key
+  const row = prefix === undefined ? undefined : await selectApiKey(db, prefix)
   if (!row || !sameDigest(row.hash, await hashApiKey(key))) throw refuse('Invalid API key.')
-  if (row.revokedAt || found.ownerDisabled) throw refuse('This API key has been revoked.')
+  if (row.revokedAt) throw refuse('This API key has been revoked.')
   if (row.expiresAt && row.expiresAt <= row.now) throw refuse('This API key has expired.')
-  if (row.ipRanges && !isInIpRanges(address, row.ipRanges)) {
+  const giver = await giverNow(db, row.id)
+  if (!giver) throw refuse('This API key has been revoked.')
+  if (!giver.networks.every((ranges) => isInIpRanges(address, ranges))) {
     throw new Problem('permission_denied', 'This API key may not be used from your IP address.')
   }
 
   if (!row.lastUsedAt || row.now.getTime() - row.lastUsedAt.getTime() > LAST_USED_MS) {
     await updateLastUsed(db, row.id, row.now)
   }
-  return {
-    apiKeyId: row.id,
-    userId: row.userId ?? undefined,
-    role: row.role,
-    projectId: row.projectId,
-    requestsPerMinute: row.requestsPerMinute ?? undefined,
-  }
+  const { networks: _, ...caller } = giver
+  return { ...caller, requestsPerMinute: row.requestsPerMinute ?? undefined }
 }
 
 const refuse = (message: string) => new Problem('not_authenticated', message)

@@ -18,7 +18,13 @@ export async function changeApiKey(
   const key = isUuid(id) ? await selectApiKeyById(db, id) : undefined
   if (!key || !seesApiKey(caller, key)) throw new Problem('not_found', 'Not found.')
   const { name, revoked } = parseFields(KeyChange, fields)
-  if (name !== undefined) await updateKeyName(db, key.id, name)
+  if (name !== undefined && name !== key.name) {
+    await db.transaction().execute(async (tx) => {
+      await updateKeyName(tx, key.id, name)
+      const { id, projectId } = key
+      await recordAudit(tx, { by: caller, action: 'api_key.update', projectId, targets: [id] })
+    })
+  }
   if (revoked) {
     await db.transaction().execute(async (tx) => {
       if (!(await updateRevoked(tx, key.id))) return

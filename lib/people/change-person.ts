@@ -1,10 +1,10 @@
-import { type Caller, demandRightEverywhere } from '#lib/access/caller.ts'
+import { type Caller, demandRightEverywhere, demandUnrestricted } from '#lib/access/caller.ts'
 import { type AuditAction, SYSTEM } from '#lib/audit/audit.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services, Tx } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
-import { deleteOpenLinks } from './sign-in-links-table.ts'
+import { deleteLinksOf } from './sign-in-links-table.ts'
 import { deleteSessions } from './user-sessions-table.ts'
 import {
   countOwners,
@@ -33,6 +33,7 @@ export async function changePerson(
   fields: Record<string, unknown>,
 ): Promise<WirePerson> {
   demandRightEverywhere(caller, 'user_manage')
+  demandUnrestricted(caller)
   const user = isUuid(id) ? await selectUser(db, id) : undefined
   if (!user) throw new Problem('not_found', 'Not found.')
   const change = parseFields(PersonChange, fields)
@@ -66,8 +67,7 @@ async function applyChange(tx: Tx, user: User, change: Change): Promise<AuditAct
     actions.push('user.update')
   }
   if (disabled && (await updateUserDisabled(tx, { id: user.id }))) {
-    await deleteSessions(tx, user.id)
-    await deleteOpenLinks(tx, 'reset', { userId: user.id })
+    await endGrants(tx, user.id)
     actions.push('user.disable')
   }
   if (disabled === false && user.disabledAt) {
@@ -98,12 +98,18 @@ async function putProjectRoles(
   )
 }
 
-/** Disable a person: sessions, tokens and keys stop working at once. Throws 404 when no active person has the address. */
+/** End for good what a disabled person has open; their keys rest, and work again once the person is enabled. */
+async function endGrants(tx: Tx, userId: string): Promise<void> {
+  await deleteSessions(tx, userId)
+  await deleteLinksOf(tx, userId)
+}
+
+/** Disable a person: sessions, tokens, keys and links they handed out stop working at once. Throws 404 when no active person has the address. */
 export async function disableUser({ db }: Pick<Services, 'db'>, email: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const id = await updateUserDisabled(tx, { email: email.trim().toLowerCase() })
     if (!id) throw new Problem('not_found', 'No active person has this email address.')
-    await deleteSessions(tx, id)
+    await endGrants(tx, id)
     await recordAudit(tx, { by: SYSTEM, action: 'user.disable', projectId: null, targets: [id] })
   })
 }

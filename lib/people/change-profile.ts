@@ -2,6 +2,7 @@ import type { Caller } from '#lib/access/caller.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
+import { demandUncommon } from './demand-uncommon.ts'
 import { throttleTries } from './throttle-sign-in.ts'
 import { deleteSessions } from './user-sessions-table.ts'
 import { selectUser, updatePassword, updateUser } from './users-table.ts'
@@ -22,17 +23,18 @@ export async function changeProfile(
 
 /** Change the caller's password, given the old one. Ends every other session and all earlier tokens. */
 export async function changePassword(
-  { db, passwords, limiter }: Pick<Services, 'db' | 'passwords' | 'limiter'>,
+  { db, passwords }: Pick<Services, 'db' | 'passwords'>,
   caller: Caller,
   fields: Record<string, unknown>,
 ): Promise<void> {
   const { current_password: current, new_password: wanted } = parseFields(PasswordChange, fields)
-  throttleTries(limiter, `password of ${caller.userId}`)
+  await throttleTries(db, `password of ${caller.userId}`)
   const user = (await selectUser(db, caller.userId!))!
   if (!(await passwords.matches(current, user.passwordHash))) {
     const message = 'This is not your password.'
     throw new Problem('invalid', message, { fields: { current_password: [message] } })
   }
+  await demandUncommon(passwords, wanted, 'new_password')
   const hash = await passwords.hash(wanted)
   await db.transaction().execute(async (tx) => {
     await updatePassword(tx, user.id, hash)

@@ -9,7 +9,7 @@ import { CodeSignIn, PasswordOnly } from './wire.ts'
 
 /** Returns a secret for the authenticator app, and recovery codes. They take effect once a first code is confirmed. */
 export async function startSecondFactor(services: Services, caller: Caller, asked: ConsoleRequest) {
-  const { password } = passwordOf(services, caller, asked.fields)
+  const { password } = await passwordOf(services, caller, asked.fields)
   return demandOk(await services.signIn.startSecondFactor(password, asked.headers), 'password')
 }
 
@@ -19,7 +19,7 @@ export async function confirmSecondFactor(
   asked: ConsoleRequest,
 ): Promise<string[]> {
   const { code } = parseFields(CodeSignIn, asked.fields)
-  throttleTries(services.limiter, `code of ${caller.userId}`)
+  await throttleTries(services.db, `code of ${caller.userId}`)
   const { cookies } = demandOk(
     await services.signIn.confirmSecondFactor(code.replace(/\s/g, ''), asked.headers),
     'code',
@@ -33,7 +33,7 @@ export async function stopSecondFactor(
   caller: Caller,
   asked: ConsoleRequest,
 ): Promise<string[]> {
-  const { password } = passwordOf(services, caller, asked.fields)
+  const { password } = await passwordOf(services, caller, asked.fields)
   const { cookies } = demandOk(await services.signIn.stopSecondFactor(password, asked.headers), 'password')
   await record(services, caller, 'user.second_factor_off')
   return cookies
@@ -45,18 +45,18 @@ export async function renewRecoveryCodes(
   caller: Caller,
   asked: ConsoleRequest,
 ): Promise<string[]> {
-  const { password } = passwordOf(services, caller, asked.fields)
+  const { password } = await passwordOf(services, caller, asked.fields)
   const { body } = demandOk(await services.signIn.renewRecoveryCodes(password, asked.headers), 'password')
   await record(services, caller, 'user.recovery_codes')
   return body.recoveryCodes
 }
 
-function passwordOf(
-  { limiter }: Services,
+async function passwordOf(
+  { db }: Services,
   caller: Caller,
   fields: ConsoleRequest['fields'],
-): { password: string } {
-  throttleTries(limiter, `password of ${caller.userId}`)
+): Promise<{ password: string }> {
+  await throttleTries(db, `password of ${caller.userId}`)
   return parseFields(PasswordOnly, fields)
 }
 

@@ -5,6 +5,7 @@ import { recordAudit } from '#lib/audit/record-audit.ts'
 import { generateApiKey } from '#lib/keys/api-key.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
+import { demandUncommon } from './demand-uncommon.ts'
 import { Email, NewPassword } from './user.ts'
 import { insertProjectRoles, insertUser } from './users-table.ts'
 
@@ -23,6 +24,7 @@ export async function createUser(
   { name = '', role, projectRoles = [], ...given }: NewUser,
 ): Promise<{ id: string; email: string }> {
   const { email, password } = parseFields(z.object({ email: Email, password: NewPassword }), given)
+  await demandUncommon(passwords, password, 'password')
   const passwordHash = await passwords.hash(password)
   return db.transaction().execute(async (tx) => {
     const user = await insertUser(tx, { email, name, passwordHash, role })

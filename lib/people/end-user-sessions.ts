@@ -3,6 +3,7 @@ import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
+import { deleteQuietTries } from './sign-in-tries-table.ts'
 import { deleteOverdueSessions, deleteSessions, selectSessions } from './user-sessions-table.ts'
 import { presentUserSession, SessionsFilter, type WireUserSession } from './wire.ts'
 
@@ -52,5 +53,8 @@ export async function endUserSessions(
   })
 }
 
-/** Delete expired sessions, unfinished sign-ins and one-time links. */
-export const forgetSessions = ({ db }: Services): Promise<void> => deleteOverdueSessions(db)
+/** Delete expired sessions, unfinished sign-ins, one-time links and tries that no longer count. */
+export async function forgetSessions({ db }: Services): Promise<void> {
+  await deleteOverdueSessions(db)
+  await deleteQuietTries(db)
+}

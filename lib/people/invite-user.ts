@@ -1,8 +1,9 @@
-import { type Caller, demandRightEverywhere } from '#lib/access/caller.ts'
+import { type Caller, callerId, demandRightEverywhere, demandUnrestricted } from '#lib/access/caller.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
+import { isStillGranted } from './is-still-granted.ts'
 import { generateLinkToken, linkUrl } from './sign-in-link.ts'
 import { deleteOpenLinks, insertLink, selectOpenLinks } from './sign-in-links-table.ts'
 import { countProjects, selectUserByEmail } from './users-table.ts'
@@ -15,6 +16,7 @@ export async function inviteUser(
   fields: Record<string, unknown>,
 ): Promise<WireInvitation & { url: string }> {
   demandRightEverywhere(caller, 'user_manage')
+  demandUnrestricted(caller)
   const { email, role, project_id: projectId } = parseFields(InvitationRequest, fields)
   if (await selectUserByEmail(db, email)) {
     throw new Problem('conflict', 'A person with this email address already exists.')
@@ -30,7 +32,7 @@ export async function inviteUser(
       email,
       role,
       projectId,
-      createdBy: caller.userId ?? caller.apiKeyId,
+      createdBy: callerId(caller),
     })
     await recordAudit(tx, { by: caller, action: 'user.invite', projectId, targets: [made.id] })
     return made
@@ -38,13 +40,15 @@ export async function inviteUser(
   return { ...presentInvitation(link), url: linkUrl(env.publicUrl, 'invitation', token) }
 }
 
-/** Invitations that can still be accepted, newest first. */
+/** Invitations that can still be accepted, newest first: not those whose maker may no longer invite. */
 export async function listInvitations(
   { db }: Pick<Services, 'db'>,
   caller: Caller,
 ): Promise<WireInvitation[]> {
   demandRightEverywhere(caller, 'user_manage')
-  return (await selectOpenLinks(db, 'invitation')).map(presentInvitation)
+  const open = await selectOpenLinks(db, 'invitation')
+  const granted = await Promise.all(open.map((link) => isStillGranted(db, link)))
+  return open.filter((_, at) => granted[at]).map(presentInvitation)
 }
 
 /** Withdraw an invitation; its link stops working. Throws 404 if it was accepted or never existed. */

@@ -1,5 +1,6 @@
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
+import { recordRefusedSignIn, recordSignIn, type Visitor } from './record-sign-in.ts'
 import { throttleSignIn, throttleTries } from './throttle-sign-in.ts'
 import { readUserToken, signUserToken, type TokenKind } from './user-token.ts'
 import { selectUser, selectUserByEmail, type User } from './users-table.ts'
@@ -10,28 +11,32 @@ const CODE_WRONG = 'This code is wrong, was already used, or has expired.'
 
 /**
  * Issue tokens for an email address and password. Throws 401 for a wrong password, an unknown address and a disabled
- * person, with the same message and after the same work, and 429 beyond ten tries a minute per address or account. With
+ * person, with the same message and after the same work, and 429 beyond ten tries a minute (`throttleSignIn`). With
  * a second factor, `otp_token` must hold one of its codes; 400 for that field otherwise.
  */
 export async function issueTokens(
-  { db, limiter, passwords, secrets, signIn: sessions }: Services,
+  services: Services,
   fields: Record<string, unknown>,
-  address: string,
+  visitor: Visitor,
 ): Promise<TokenPair> {
+  const { db, passwords, secrets, signIn: sessions } = services
   const { email, password, otp_token: code } = parseFields(SignInRequest, fields)
-  throttleSignIn(limiter, address, email)
+  await throttleSignIn(db, visitor.address, email)
   const user = await selectUserByEmail(db, email)
   const known = await passwords.matches(password, user?.passwordHash)
   if (!user || !known || user.disabledAt) {
+    await recordRefusedSignIn(db, user?.id, visitor)
     throw new Problem('not_authenticated', 'No active account found with the given credentials')
   }
   if (user.secondFactor) {
     if (!code) throw new Problem('invalid', CODE_WANTED, { fields: { otp_token: [CODE_WANTED] } })
-    throttleTries(limiter, `code of ${user.id}`)
+    await throttleTries(db, `code of ${user.id}`)
     if (!(await sessions.matchesCode(user.id, code))) {
+      await recordRefusedSignIn(db, user.id, visitor)
       throw new Problem('invalid', CODE_WRONG, { fields: { otp_token: [CODE_WRONG] } })
     }
   }
+  await recordSignIn(db, 'user.token', user.id, visitor)
   const token = { userId: user.id, generation: user.tokenGeneration }
   return {
     refresh: await signUserToken(secrets, 'refresh', token, user.now),

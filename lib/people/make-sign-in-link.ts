@@ -1,4 +1,4 @@
-import { type Caller, demandRightEverywhere } from '#lib/access/caller.ts'
+import { type Caller, demandRightEverywhere, demandUnrestricted } from '#lib/access/caller.ts'
 import { type Actor, nameActor, SYSTEM } from '#lib/audit/audit.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem } from '#lib/problem.ts'
@@ -15,6 +15,7 @@ export async function makeResetLink(
   userId: string,
 ): Promise<{ url: string; expires_at: string }> {
   demandRightEverywhere(caller, 'user_manage')
+  demandUnrestricted(caller)
   const user = isUuid(userId) ? await selectUser(db, userId) : undefined
   if (!user) throw new Problem('not_found', 'Not found.')
   return makeLink({ db, env }, user, caller)

@@ -14,6 +14,8 @@ export interface SignInLink {
   projectId: string | null
   /** The person whose password it resets. */
   userId: string | null
+  /** The person or key that made it; null: a command of the installation. */
+  createdBy: string | null
   created: Date
   expiresAt: Date
 }
@@ -34,6 +36,7 @@ const fromRow = (row: Selectable<Schema['sign_in_link']>): SignInLink => ({
   role: row.role,
   projectId: row.project_id,
   userId: row.user_id,
+  createdBy: row.created_by,
   created: row.created,
   expiresAt: row.expires_at,
 })
@@ -67,7 +70,7 @@ const open = (db: Database | Tx, kind: LinkKind) =>
 
 /** The link with this token that can still be used. */
 export async function selectOpenLink(
-  db: Database,
+  db: Database | Tx,
   kind: LinkKind,
   hash: Uint8Array,
 ): Promise<SignInLink | undefined> {
@@ -104,4 +107,38 @@ export async function deleteOpenLinks(
   if (id !== undefined) taken = taken.where('id', '=', id)
   if (userId !== undefined) taken = taken.where('user_id', '=', userId)
   return (await taken.executeTakeFirst()).numDeletedRows > 0n
+}
+
+/** Delete unused links that let this person in, or that the person or one of their keys made. */
+export async function deleteLinksOf(tx: Tx, userId: string): Promise<void> {
+  await tx
+    .deleteFrom('sign_in_link')
+    .where('used_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('user_id', '=', userId),
+        eb('created_by', '=', userId),
+        eb('created_by', 'in', eb.selectFrom('api_key').select('id').where('user_id', '=', userId)),
+      ]),
+    )
+    .execute()
+}
+
+/** Unused links that one of these keys made, newest first, at most `limit`. */
+export async function selectLinksBy(
+  db: Database,
+  keyIds: readonly string[],
+  limit: number,
+): Promise<(SignInLink & { kind: LinkKind })[]> {
+  const rows = await db
+    .selectFrom('sign_in_link')
+    .selectAll()
+    .where('created_by', 'in', keyIds)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', sql<Date>`app_now()`)
+    .orderBy('created', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ ...fromRow(row), kind: row.kind as LinkKind }))
 }

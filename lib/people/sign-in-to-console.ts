@@ -2,7 +2,9 @@ import type { Caller } from '#lib/access/caller.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
+import { recordRefusedSignIn, recordSignIn, type Visitor } from './record-sign-in.ts'
 import { addressBlock, throttleSignIn, throttleTries } from './throttle-sign-in.ts'
+import { selectUserByEmail } from './users-table.ts'
 import { CodeSignIn, PasswordSignIn } from './wire.ts'
 
 /** A request of the console's sign-in pages, as their routes hand it on. */
@@ -18,17 +20,23 @@ export interface SignedIn {
   secondFactor: boolean
 }
 
-/** Start a console session. Throws 401 with one message for every wrong credential, and 429 beyond ten tries a minute. */
+/** Start a console session. Throws 401 with one message for every wrong credential, and 429 beyond ten tries a minute (`throttleSignIn`). */
 export async function signInToConsole(
   services: Services,
   { fields, headers, requestId }: ConsoleRequest,
 ): Promise<SignedIn> {
   const given = parseFields(PasswordSignIn, fields)
-  throttleSignIn(services.limiter, headers.get('x-client-address') ?? '', given.email)
+  const visitor = visitorOf({ headers, requestId })
+  await throttleSignIn(services.db, visitor.address, given.email)
   const answer = await services.signIn.withPassword(given, headers)
-  if (!answer.ok) throw explainRefusal(answer, 'The email address or the password is wrong.')
+  if (!answer.ok) {
+    const problem = explainRefusal(answer, 'The email address or the password is wrong.')
+    const user = await selectUserByEmail(services.db, given.email)
+    await recordRefusedSignIn(services.db, user?.id, visitor)
+    throw problem
+  }
   const { userId, secondFactor } = answer.body
-  if (userId) await recordSignIn(services, userId, requestId)
+  if (userId) await recordSignIn(services.db, 'user.sign_in', userId, visitor)
   return { cookies: answer.cookies, secondFactor }
 }
 
@@ -38,10 +46,16 @@ export async function giveSecondCode(
   { fields, headers, requestId }: ConsoleRequest,
 ): Promise<SignedIn> {
   const { code } = parseFields(CodeSignIn, fields)
-  throttleTries(services.limiter, `code from ${addressBlock(headers.get('x-client-address') ?? '')}`)
+  const visitor = visitorOf({ headers, requestId })
+  await throttleTries(services.db, `code from ${addressBlock(visitor.address)}`)
   const answer = await services.signIn.withCode(codeOf(code), headers)
-  if (!answer.ok) throw explainRefusal(answer, 'This code is wrong or was already used.')
-  await recordSignIn(services, answer.body.userId, requestId)
+  if (!answer.ok) {
+    const problem = explainRefusal(answer, 'This code is wrong or was already used.')
+    // Better-auth keeps to itself whose second step it was.
+    await recordRefusedSignIn(services.db, undefined, visitor)
+    throw problem
+  }
+  await recordSignIn(services.db, 'user.sign_in', answer.body.userId, visitor)
   return { cookies: answer.cookies, secondFactor: false }
 }
 
@@ -80,10 +94,7 @@ function explainRefusal({ status, code }: { status: number; code: string }, word
   return new Problem('not_authenticated', words)
 }
 
-const recordSignIn = (services: Services, userId: string, requestId: string) =>
-  recordAudit(services.db, {
-    by: { apiKeyId: null, userId, role: null, projectId: null, requestId },
-    action: 'user.sign_in',
-    projectId: null,
-    targets: [userId],
-  })
+const visitorOf = ({ headers, requestId }: Pick<ConsoleRequest, 'headers' | 'requestId'>): Visitor => ({
+  address: headers.get('x-client-address') ?? '',
+  requestId,
+})

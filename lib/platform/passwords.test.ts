@@ -44,3 +44,38 @@ test('More hashes at once than allowed all complete', async () => {
   const right = await Promise.all(hashes.map((hash, n) => passwords.matches(`password ${n}`, hash)))
   expect(right).toEqual(Array(9).fill(true))
 })
+
+test('A flood of hashes is refused beyond a short queue, and those in the queue complete', async () => {
+  const flood = await Promise.allSettled(
+    Array.from({ length: 100 }, (_, n) => passwords.hash(`password ${n}`)),
+  )
+  const refused = flood.filter(({ status }) => status === 'rejected')
+  expect(refused).toHaveLength(100 - 26)
+  for (const { reason } of refused as PromiseRejectedResult[]) {
+    expect(reason).toMatchObject({ status: 503, retryAfterSeconds: 5 })
+  }
+  expect(await passwords.hash(PASSWORD)).toMatch(/^scrypt/)
+})
+
+test.each([
+  'password1234',
+  'passwordpassword',
+  'P@ssw0rd1234',
+  'qwertyuiop123',
+  '123456789012',
+  'aaaaaaaaaaaa',
+  'abcdefghijkl',
+  'iloveyou1234',
+  'a'.repeat(256),
+])('%s is common', async (password) => {
+  expect(await passwords.isCommon(password)).toBe(true)
+})
+
+test.each([
+  'correct horse battery staple',
+  'fjord-lamp-nine-tulip',
+  'uQ8#vd02kLw!',
+  'x'.repeat(3) + PASSWORD,
+])('%s is not', async (password) => {
+  expect(await passwords.isCommon(password)).toBe(false)
+})

@@ -7,11 +7,13 @@ export const DOWNLOAD_SECONDS = 3_600
 /** Everything a download URL says in its query, and nothing else. */
 export interface DownloadGrant {
   fileId: string
+  /** The key or person it was made for: the URL works only while they may still read the file. */
+  grantee: string
   /** Seconds since 1970. */
   expires: number
 }
 
-/** HMAC-SHA256 over file and time with the newest key, as base64url; `kid` names the key. */
+/** HMAC-SHA256 over file, grantee and time with the newest key, as base64url; `kid` names the key. */
 export async function signDownload(
   secrets: Secrets,
   grant: DownloadGrant,
@@ -37,5 +39,5 @@ const hmacKey = (key: Uint8Array) =>
     'sign',
     'verify',
   ])
-const textOf = ({ fileId, expires }: DownloadGrant) =>
-  new TextEncoder().encode(`download ${fileId} ${expires}`)
+const textOf = ({ fileId, grantee, expires }: DownloadGrant) =>
+  new TextEncoder().encode(`download ${fileId} ${grantee} ${expires}`)

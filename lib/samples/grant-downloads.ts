@@ -1,4 +1,4 @@
-import type { Caller } from '#lib/access/caller.ts'
+import { type Caller, callerId } from '#lib/access/caller.ts'
 import { recordAuditOnce } from '#lib/audit/record-audit.ts'
 import type { Services } from '#lib/services.ts'
 import type { Deliverable } from './deliverable.ts'
@@ -24,24 +24,26 @@ export async function grantDownloads(
       { seconds: DOWNLOAD_SECONDS },
     )
   }
-  return presentFiles(services, deliverables)
+  return presentFiles(services, deliverables, callerId(caller))
 }
 
 /**
- * Deliverables as `GET samples/{id}` lists them. Each `download_url` works for an hour without a key; the file's name
- * stands in it twice, because Gencove's CLI takes it from either place.
+ * Deliverables as `GET samples/{id}` lists them. Each `download_url` works for an hour without a key, as long as
+ * the `grantee` may still read the file; the file's name stands in it twice, because Gencove's CLI takes it from either place.
  */
 export async function presentFiles(
   { env, clock, secrets }: Pick<Services, 'env' | 'clock' | 'secrets'>,
   deliverables: Deliverable[],
+  grantee: string,
 ): Promise<SampleFile[]> {
   if (deliverables.length === 0) return []
   const expires = Math.floor((await clock.now()).getTime() / 1_000) + DOWNLOAD_SECONDS
   return Promise.all(
     deliverables.map(async ({ id, name, size, sha256, fileType }) => {
-      const { kid, signature } = await signDownload(secrets, { fileId: id, expires })
+      const { kid, signature } = await signDownload(secrets, { fileId: id, grantee, expires })
       const query = new URLSearchParams({
         expires: String(expires),
+        grantee,
         kid,
         signature,
         'response-content-disposition': `attachment; filename=${name}`,

@@ -8,22 +8,21 @@ import type { Deliverable } from './deliverable.ts'
  */
 export async function sendDownload(
   { storage }: Pick<Services, 'storage'>,
-  { name, size, sha256, storageKey }: Deliverable,
+  deliverable: Deliverable,
   { method, headers: asked }: Pick<Request, 'method' | 'headers'>,
 ): Promise<Response> {
-  const etag = `"${sha256}"`
+  const { name, size, sha256, storageKey } = deliverable
   const headers: Record<string, string> = {
     'Accept-Ranges': 'bytes',
     'Content-Disposition': `attachment; filename=${name}`,
     'Content-Type': 'application/octet-stream',
     'Content-Security-Policy': "default-src 'none'; sandbox",
-    ETag: etag,
+    ETag: `"${sha256}"`,
   }
   // A HEAD asks about the whole (RFC 9110 14.2), and nothing is read for it.
   if (method === 'HEAD')
     return new Response(null, { headers: { ...headers, 'Content-Length': String(size) } })
-  const ifRange = asked.get('if-range')
-  const range = ifRange === null || ifRange === etag ? parseRange(asked.get('range'), size) : 'whole'
+  const range = rangeOf(asked, deliverable)
   if (range === 'unsatisfiable') {
     return new Response(null, { status: 416, headers: { ...headers, 'Content-Range': `bytes */${size}` } })
   }
@@ -47,6 +46,15 @@ export async function sendDownload(
 export interface ByteRange {
   start: number
   end: number
+}
+
+/** The range that is sent; the whole file when `If-Range` names another version of it. */
+export function rangeOf(
+  asked: Headers,
+  { size, sha256 }: Pick<Deliverable, 'size' | 'sha256'>,
+): ReturnType<typeof parseRange> {
+  const ifRange = asked.get('if-range')
+  return ifRange === null || ifRange === `"${sha256}"` ? parseRange(asked.get('range'), size) : 'whole'
 }
 
 /**

@@ -7,13 +7,18 @@ import { withSystem } from '../with-system.ts'
 export function verifyAuditCommand(): Command {
   return new Command('verify-audit')
     .description(
-      'Verify the chain of the audit trail and name entries that were changed or removed. Keep a copy of the head ' +
-        'it prints elsewhere, to detect later whether the end was cut off.',
+      'Verify the chain of the audit trail and name the first entry that was changed, removed or moved. Keep a copy of ' +
+        'the head it prints elsewhere (the log has one each hour) and give it later with --head: that shows whether ' +
+        'the end was cut off or rewritten.',
     )
+    .addOption(new Option('--head <hash>', 'a head printed or logged earlier; the trail must still have it'))
     .addOption(new Option('--json', 'print one line of JSON'))
-    .action(async (options: { json?: boolean }) => {
-      const { ok, entries, brokenAt, head } = await withSystem((services) => verifyAudit(services))
-      print({ ok, entries, broken_at: brokenAt, head }, options)
+    .action(async (options: { json?: boolean; head?: string }) => {
+      const { ok, entries, brokenAt, head, earlierHeadAt } = await withSystem((services) =>
+        verifyAudit(services, options.head),
+      )
+      const earlier = earlierHeadAt === undefined ? {} : { earlier_head_at: earlierHeadAt }
+      print({ ok, entries, broken_at: brokenAt, head, ...earlier }, options)
       if (!ok) process.exitCode = 1
     })
 }

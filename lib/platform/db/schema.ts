@@ -114,6 +114,12 @@ export interface Schema {
     /** Number of the code's half minute since 1970. */
     step: number
   }
+  /** Tries to sign in within the last minute, by the SHA-256 of what is counted. */
+  sign_in_try: {
+    name: Buffer
+    times: Date[]
+    quiet_at: Date
+  }
   /** A link that lets somebody in once: the first owner, an invited person, one who lost the password. */
   sign_in_link: {
     id: Generated<string>
@@ -402,6 +408,8 @@ export interface Schema {
     project_id: ColumnType<string | null, string | null, never>
     targets: ColumnType<string[], string[], never>
     request_id: ColumnType<string | null, string | null, never>
+    /** Where the request came from. */
+    address: ColumnType<string | null, string | null | undefined, never>
     /** SHA-256 over the hash before and `audit_text` of this entry. */
     hash: ColumnType<Buffer, never, never>
   }
@@ -410,6 +418,11 @@ export interface Schema {
     only_one: Generated<boolean>
     seq: number
     hash: Buffer
+  }
+  /** One row: when the head is logged next. */
+  audit_note: {
+    only_one: Generated<boolean>
+    next_at: Date
   }
   clock: {
     id: Generated<boolean>

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { Secrets } from '#lib/platform/secrets.ts'
@@ -114,7 +114,13 @@ export function createSignIn(outside: Outside): SignIn {
       return { ...answer, body: { address: answer.body.totpURI, recoveryCodes: answer.body.backupCodes } }
     },
     async confirmSecondFactor(code, headers) {
-      return answerOf((await auth()).api.verifyTOTP({ body: { code }, headers, asResponse: true }))
+      const { api } = await auth()
+      const answer = await answerOf<{ user: { id: string } }>(
+        api.verifyTOTP({ body: { code }, headers, asResponse: true }),
+      )
+      // It counts as used: the same code must not sign in as well.
+      if (answer.ok) await countsNow(answer.body.user.id, code)
+      return answer
     },
     async stopSecondFactor(password, headers) {
       return answerOf((await auth()).api.disableTwoFactor({ body: { password }, headers, asResponse: true }))
@@ -273,8 +279,9 @@ function codeOf(secret: string, step: number): string {
   return String(number % 10 ** CODE_DIGITS).padStart(CODE_DIGITS, '0')
 }
 
-const sameText = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+/** By their digests, which have one length: texts of equal length may have bytes of different number. */
+const sameText = (a: string, b: string): boolean => timingSafeEqual(sha256(a), sha256(b))
+const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
 /** True for the first that uses this code of this person. */
 async function takeCode(db: Kysely<Schema>, userId: string, step: number): Promise<boolean> {

@@ -6,9 +6,9 @@ import { consoleApi, withCookies } from '#lib/route.ts'
 /** Accept an invitation, and sign in. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = consoleApi({
   POST: {
-    async anybody({ services, request, requestId }) {
+    async anybody({ services, request, requestId, address }) {
       const fields = await readBody(request)
-      const email = await acceptInvitation(services, { fields, requestId })
+      const email = await acceptInvitation(services, { fields, requestId, address })
       const asked = { fields: { email, password: fields.password }, headers: request.headers, requestId }
       const { cookies, secondFactor } = await signInToConsole(services, asked)
       return withCookies(Response.json({ second_factor: secondFactor }), cookies)

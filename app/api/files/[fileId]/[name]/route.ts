@@ -4,11 +4,8 @@ import { sendDownload } from '#lib/samples/send-download.ts'
 
 /** The bytes of a deliverable, whole or by range, for the holder of its signed URL. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = pageApi({
-  async GET({ services, request, params, requestId }) {
-    const deliverable = await openDownload(services, params.fileId!, new URL(request.url).searchParams, {
-      requestId,
-      part: request.headers.has('range'),
-    })
+  async GET({ services, request, params, requestId, address }) {
+    const deliverable = await openDownload(services, params.fileId!, { request, requestId, address })
     return sendDownload(services, deliverable, request)
   },
 })
