@@ -140,7 +140,10 @@ describe('a POST with an Idempotency-Key', () => {
 test('A person is counted and answered like a key', async () => {
   const person = { email: 'ada@clinic.example', password: 'a password of some length' }
   await createUser(t.services, { ...person, role: 'analyst' })
-  const { access } = await issueTokens(t.services, person, '198.51.100.7')
+  const { access } = await issueTokens(t.services, person, {
+    address: '198.51.100.7',
+    requestId: 'request-1',
+  })
   const headers = { Authorization: `Bearer ${access}`, 'Idempotency-Key': 'mine' }
   const first = await call({ method: 'POST', key: '', body: '{}', headers })
   const again = await call({ method: 'POST', key: '', body: '{}', headers })

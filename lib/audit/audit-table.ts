@@ -44,7 +44,8 @@ export async function hasAuditEntry(
   const { rows } = await sql`
     select from audit_entry
      where targets @> ${targets}::uuid[] and action = ${action} and actor_kind = ${actorKind}
-       and actor_id is not distinct from ${actorId} and address is not distinct from ${address} and at > app_now() - make_interval(secs => ${seconds})
+       and actor_id is not distinct from ${actorId} and address is not distinct from ${address}
+       and at > app_now() - make_interval(secs => ${seconds})
      limit 1`.execute(db)
   return rows.length > 0
 }

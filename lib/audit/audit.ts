@@ -54,28 +54,37 @@ export const AUDIT_ACTIONS = [
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
-export const ACTOR_KINDS = ['api_key', 'user', 'link', 'retention', 'system'] as const
+export const ACTOR_KINDS = ['api_key', 'user', 'link', 'anonymous', 'retention', 'system'] as const
 export type ActorKind = (typeof ACTOR_KINDS)[number]
 
 /**
- * An actor that is not a caller: the holder of a signed URL, retention, or the installation itself (a command on its
- * own machine, or its start).
+ * An actor that is not a caller: the holder of a link or signed URL, someone who has not signed in, retention, or the
+ * installation itself (a command on its own machine, or its start).
  */
 export interface OtherActor {
   kind: Exclude<ActorKind, 'api_key' | 'user'>
+  /** Of a signed URL: the key or person it was made for. */
+  id?: string | undefined
   requestId?: string | undefined
+  /** Where the request came from. */
+  address?: string | undefined
 }
 export const SYSTEM: OtherActor = { kind: 'system' }
 
 export type Actor = Caller | OtherActor
 
 /** An actor as rows name it. */
-export function nameActor(actor: Actor): { kind: ActorKind; id: string | null; requestId: string | null } {
-  const requestId = actor.requestId ?? null
-  if ('kind' in actor) return { kind: actor.kind, id: null, requestId }
+export function nameActor(actor: Actor): {
+  kind: ActorKind
+  id: string | null
+  requestId: string | null
+  address: string | null
+} {
+  const traces = { requestId: actor.requestId ?? null, address: actor.address || null }
+  if ('kind' in actor) return { kind: actor.kind, id: actor.id ?? null, ...traces }
   return actor.apiKeyId === null
-    ? { kind: 'user', id: actor.userId ?? null, requestId }
-    : { kind: 'api_key', id: actor.apiKeyId, requestId }
+    ? { kind: 'user', id: actor.userId ?? null, ...traces }
+    : { kind: 'api_key', id: actor.apiKeyId, ...traces }
 }
 
 /** One thing that was done. Ids only: never tokens, names, or what metadata holds. */

@@ -10,7 +10,10 @@ export function recordAudit(db: Database | Tx, fact: AuditFact): Promise<void> {
   return insertAuditEntry(db, entryOf(fact))
 }
 
-/** The same, unless the same actor did the same to the same targets from the same address within `seconds`: for requests that programs repeat. */
+/**
+ * The same, unless the same actor did the same to the same targets from the same address within `seconds`: for requests
+ * that programs repeat.
+ */
 export async function recordAuditOnce(
   db: Database | Tx,
   fact: AuditFact,

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/access/caller.ts'
 import { listWholeAudit } from '#lib/audit/list-audit.ts'
-import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
-import { type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { changePerson, disableUser } from './change-person.ts'
 import { createUser, type NewUser } from './create-user.ts'
 import { inviteUser, listInvitations, withdrawInvitation } from './invite-user.ts'
@@ -23,11 +22,10 @@ let people = 0
 beforeAll(async () => {
   t = await testServices()
 })
-beforeEach(() => {
-  t.services.limiter = createRateLimiter()
-})
+beforeEach(() => t.forgetTries())
 afterAll(() => t.stop())
 
+let visits = 0
 const newAddress = () => `person-${++people}@clinic.example`
 const aPerson = (person: Partial<NewUser> = {}) =>
   createUser(t.services, { email: newAddress(), password: PASSWORD, role: 'analyst', ...person })
@@ -38,9 +36,13 @@ const asUser = (userId: string, role: Caller['role'] = 'owner'): Caller => ({
   projectId: null,
 })
 const tokenOf = (url: string) => new URL(url).searchParams.get('token')!
-const asked = (fields: Record<string, unknown>) => ({ fields, requestId: 'request-1' })
+const asked = (fields: Record<string, unknown>) => ({
+  fields,
+  requestId: 'request-1',
+  address: `198.51.100.${++visits % 256}`,
+})
 const canSignIn = (email: string, password: string) =>
-  issueTokens(t.services, { email, password }, '').then(
+  issueTokens(t.services, { email, password }, { address: '', requestId: 'request-1' }).then(
     () => true,
     () => false,
   )
@@ -159,6 +161,34 @@ describe('a new password by a link', () => {
     const late = await makeResetLink(t.services, caller, person.id)
     await t.advance(3_601)
     await expect(reset(late.url)).rejects.toMatchObject(OVER)
+  })
+
+  test('that is common is refused with a reason, and does not use up the link', async () => {
+    const [admin, person] = [await aPerson({ role: 'owner' }), await aPerson()]
+    const { url } = await makeResetLink(t.services, asUser(admin.id), person.id)
+    const choose = (password: string) => resetPassword(t.services, asked({ token: tokenOf(url), password }))
+    await expect(choose('password1234')).rejects.toMatchObject({
+      status: 400,
+      fields: { password: [expect.stringContaining('guessed first')] },
+    })
+    expect(await choose(OTHER)).toBe(person.email)
+  })
+
+  test('is not even hashed for a token that leads nowhere, and tries are counted by address', async () => {
+    const passwords = overriding(t.services.passwords, {
+      hash: () => Promise.reject(new Error('hashed without need')),
+    })
+    const from = (address: string) =>
+      resetPassword(
+        { ...t.services, passwords },
+        { fields: { token: 'A'.repeat(43), password: OTHER }, requestId: 'r', address },
+      )
+    for (let n = 0; n < 10; n++) await expect(from('203.0.113.5')).rejects.toMatchObject(OVER)
+    await expect(from('203.0.113.5')).rejects.toMatchObject({
+      status: 429,
+      retryAfterSeconds: expect.any(Number),
+    })
+    await expect(from('203.0.113.6')).rejects.toMatchObject(OVER)
   })
 
   test('does not let a disabled person in', async () => {

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/access/caller.ts'
-import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
 import { loadSecrets } from '#lib/platform/secrets.ts'
 import { createSignIn } from '#lib/platform/sign-in/create-sign-in.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
@@ -29,9 +28,7 @@ let people = 0
 beforeAll(async () => {
   t = await testServices()
 })
-beforeEach(() => {
-  t.services.limiter = createRateLimiter()
-})
+beforeEach(() => t.forgetTries())
 afterAll(() => t.stop())
 
 const aPerson = (person: Partial<NewUser> = {}) =>
@@ -179,7 +176,11 @@ describe('a session', () => {
     const { user, browser } = await signedIn()
     const elsewhere = new Browser()
     await elsewhere.signIn(user.email)
-    const { access } = await issueTokens(t.services, { email: user.email, password: PASSWORD }, '')
+    const { access } = await issueTokens(
+      t.services,
+      { email: user.email, password: PASSWORD },
+      { address: '', requestId: 'request-1' },
+    )
     const change = (current: string) =>
       browser
         .caller()
@@ -309,7 +310,11 @@ describe('a second factor', () => {
   test('is also required without a browser', async () => {
     const { user, address } = await withSecondFactor()
     const ask = (otp_token?: string) =>
-      issueTokens(t.services, { email: user.email, password: PASSWORD, otp_token }, '')
+      issueTokens(
+        t.services,
+        { email: user.email, password: PASSWORD, otp_token },
+        { address: '', requestId: 'request-1' },
+      )
     await expect(ask()).rejects.toMatchObject({ status: 400, fields: { otp_token: expect.anything() } })
     await expect(ask('000000')).rejects.toMatchObject({ status: 400 })
     const code = appCode(address)

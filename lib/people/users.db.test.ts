@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { demandRight, seesProject } from '#lib/access/caller.ts'
 import { issueApiKey } from '#lib/keys/issue-api-key.ts'
-import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
+import { connect } from '#lib/platform/db/connect.ts'
 import { findUploadProject, findVisibleProject } from '#lib/projects/find-project.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { authenticate } from './authenticate.ts'
@@ -30,9 +30,7 @@ beforeAll(async () => {
   t = await testServices()
 })
 // Each test tries as often as it likes, but for those about just that.
-beforeEach(() => {
-  t.services.limiter = createRateLimiter()
-})
+beforeEach(() => t.forgetTries())
 afterAll(() => t.stop())
 
 async function aPerson(person: Partial<NewUser> = {}) {
@@ -40,7 +38,7 @@ async function aPerson(person: Partial<NewUser> = {}) {
   return createUser(t.services, { email, password: PASSWORD, role: 'analyst', ...person })
 }
 const signInAs = (email: string, password = PASSWORD, address = '198.51.100.7') =>
-  issueTokens(t.services, { email, password }, address)
+  issueTokens(t.services, { email, password }, { address, requestId: 'request-1' })
 const bearer = (access: string) =>
   authenticate(t.services, { authorization: `Bearer ${access}`, address: '' })
 const callerOf = async (person: { email: string }) => bearer((await signInAs(person.email)).access)
@@ -93,7 +91,7 @@ describe('a wrong password, an unknown address and a disabled person', () => {
 
   test('are 400 when they are missing', async () => {
     const required = ['This field is required.']
-    await expect(issueTokens(t.services, {}, '')).rejects.toMatchObject({
+    await expect(issueTokens(t.services, {}, { address: '', requestId: 'request-1' })).rejects.toMatchObject({
       status: 400,
       fields: { email: required, password: required },
     })
@@ -118,10 +116,50 @@ describe('too many tries', () => {
     })
   })
 
-  test('for one account wait, wherever they come from', async () => {
+  test('for one account wait, but nobody is kept out by others for longer than a minute', async () => {
     const { email } = await aPerson()
     for (let n = 0; n < 10; n++) await signInAs(email, 'wrong', `address-${n}`).catch(() => {})
+    // Each address still has one try a minute: others cannot use it up.
+    await expect(signInAs(email, 'wrong', 'other')).rejects.toMatchObject({ status: 401 })
     await expect(signInAs(email, PASSWORD, 'other')).rejects.toMatchObject({ status: 429 })
+    await signInAs(email, PASSWORD, 'their own')
+    await t.advance(59)
+    await expect(signInAs(email, PASSWORD, 'other')).rejects.toMatchObject({ status: 429 })
+    for (let n = 10; n < 30; n++) await signInAs(email, 'wrong', `address-${n}`).catch(() => {})
+    await t.advance(2)
+    await signInAs(email, PASSWORD, 'other')
+  })
+
+  test('are counted for all processes together', async () => {
+    const { email } = await aPerson()
+    const other = connect({ url: t.databaseUrl, log: t.services.log })
+    const replicas = [t.services, { ...t.services, db: other }]
+    const tries = Array.from({ length: 30 }, (_, n) =>
+      issueTokens(replicas[n % 2]!, { email, password: 'wrong' }, { address: 'here', requestId: 'r' }),
+    )
+    const outcomes = await Promise.allSettled(tries)
+    await other.destroy()
+    const statuses = outcomes.map((outcome) => outcome.status === 'rejected' && outcome.reason.status)
+    expect(statuses.filter((status) => status === 401)).toHaveLength(10)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(20)
+  })
+
+  test('leave the queue of hashes open: beyond it, 503 says when to try again', async () => {
+    const { email } = await aPerson()
+    const flood = Array.from({ length: 60 }, (_, n) =>
+      issueTokens(
+        t.services,
+        { email: `x${n}@clinic.example`, password: PASSWORD },
+        { address: `a${n}`, requestId: 'r' },
+      ),
+    )
+    const outcomes = await Promise.allSettled(flood)
+    const refused = outcomes.filter(
+      (outcome) => outcome.status === 'rejected' && outcome.reason.status === 503,
+    )
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused[0]).toMatchObject({ reason: { retryAfterSeconds: 5 } })
+    await signInAs(email)
   })
 })
 

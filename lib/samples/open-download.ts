@@ -71,8 +71,7 @@ async function demandGrant(
 }
 
 const mayRead = (giver: Giver, projectId: string, address: string): boolean =>
-  giverMay(giver, 'sample_read', projectId) &&
-  giver.networks.every((ranges) => isInIpRanges(address, ranges))
+  giverMay(giver, 'sample_read', projectId) && giver.networks.every((ranges) => isInIpRanges(address, ranges))
 
 const hasEnded = () =>
   new Problem(

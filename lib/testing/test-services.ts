@@ -178,6 +178,8 @@ function makers(services: Services) {
     aLink,
     anOpenLink,
     readSession,
+    /** Tries to sign in count from zero again. */
+    forgetTries: () => db.deleteFrom('sign_in_try').execute(),
     advance: (seconds: number) => advanceTestClock(db, seconds),
 
     /** Stop this database's clock for good: from now on it shows the time given to `setTime`. For exact boundaries. */

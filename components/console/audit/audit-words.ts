@@ -10,7 +10,9 @@ const WORDS: Record<Action, string> = {
   'session.cancel': 'canceled an upload link',
   'file.link': 'requested download links',
   'file.download': 'downloaded a file',
+  'file.download_part': 'downloaded a part of a file',
   'api_key.create': 'created an API key',
+  'api_key.update': 'renamed an API key',
   'api_key.revoke': 'revoked an API key',
   'project.create': 'created a project',
   'project.update': 'changed a project',
@@ -23,6 +25,8 @@ const WORDS: Record<Action, string> = {
   'user.disable': 'disabled a person',
   'user.enable': 'enabled a person',
   'user.sign_in': 'signed in',
+  'user.token': 'signed in for API tokens',
+  'user.sign_in_refused': 'failed to sign in',
   'user.sign_out': 'signed out',
   'user.password': 'changed a password',
   'user.second_factor_on': 'switched a second factor on',
@@ -42,12 +46,16 @@ const KINDS: Record<WireAuditEntry['actor']['kind'], string> = {
   api_key: 'An API key',
   user: 'A person',
   link: 'A person with the link',
+  anonymous: 'Someone not signed in',
   retention: 'Retention',
   system: 'This installation',
 }
 
 /** An action in words; one from a newer release is shown as it is. */
 export const sayAction = (action: Action): string => WORDS[action] ?? action
-export const sayActor = ({ actor }: WireAuditEntry): string => actor.name ?? KINDS[actor.kind]
+export function sayActor({ actor: { kind, name } }: WireAuditEntry): string {
+  if (name === null) return KINDS[kind]
+  return kind === 'link' ? `A link of ${name}` : name
+}
 
 export const ACTION_OPTIONS = Object.entries(WORDS).map(([value, label]) => ({ value, label }))
