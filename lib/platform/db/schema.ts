@@ -10,7 +10,7 @@ type NullableJson = ColumnType<unknown, string | null | undefined, string | null
  * Closed lists, as the columns may hold them. The slices own these lists; they are spelled again here because `platform`
  * imports no slice. A word that is in one of the two alone does not compile where the slice writes or reads the column.
  */
-type ActorKind = 'api_key' | 'user' | 'link' | 'retention' | 'system'
+type ActorKind = 'api_key' | 'user' | 'link' | 'anonymous' | 'retention' | 'system'
 type Role = 'viewer' | 'uploader' | 'analyst' | 'manager' | 'owner'
 type SampleStatus =
   | 'consumer awaiting data'
