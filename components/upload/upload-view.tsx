@@ -1,6 +1,6 @@
 'use client'
 
-import { type ComponentType, useEffect, useRef } from 'react'
+import { type ComponentType, type RefObject, useEffect, useRef } from 'react'
 import { FILE_BYTES_MAX } from '#lib/genotype/limits.ts'
 import { nameVendor, VENDOR_NAMES } from '#lib/genotype/vendors.ts'
 import type { Device } from './device.ts'
@@ -8,7 +8,7 @@ import { announcement } from './frame/announcement.ts'
 import { PartnerMark, useBrand } from './frame/partner-brand.tsx'
 import { StepTrail } from './frame/step-trail.tsx'
 import { TimeLeft } from './frame/time-left.tsx'
-import { TrustNote } from './frame/trust-note.tsx'
+import { hasPromises, TrustNote } from './frame/trust-note.tsx'
 import { FilePickerArea } from './picking/file-picker.tsx'
 import { LeaveButton } from './stages/leave-button.tsx'
 import { HEADING_ID } from './stages/stage-heading.tsx'
@@ -40,7 +40,8 @@ export function UploadView({ model, words, controls, device, Body, direction }: 
   const values = valuesOf(model, words, amounts)
   const props: ViewProps = { model, words, amounts, controls, device, values }
   const stage = model.stage.name
-  useFocusOnHeading(stage)
+  const card = useRef<HTMLElement>(null)
+  useFocusOnHeading(stage, card)
   useBrand(model.session?.partner.brand ?? null)
   return (
     <div lang={words.locale} dir={direction ?? directionOf(words.locale)}>
@@ -50,8 +51,8 @@ export function UploadView({ model, words, controls, device, Body, direction }: 
         words={words}
         onFiles={controls.choose}
       >
-        <div className={styles.page}>
-          <main className={styles.card} data-stage={stage}>
+        <div className={`${styles.page} ${hasPromises(stage) ? '' : styles.single}`}>
+          <main className={styles.card} data-stage={stage} ref={card}>
             <PartnerMark model={model} />
             <StepTrail stage={stage} words={words} />
             <TimeLeft {...props} />
@@ -84,15 +85,37 @@ function valuesOf({ session, stage }: VisitModel, words: Words, amounts: Amounts
   }
 }
 
-/** Stages that follow each other automatically: the status line announces them, and the focus stays where it is. */
-const WORKING: readonly StageName[] = ['checked', 'uploading', 'verifying']
-
-/** Moves the focus to the new heading after a person's action, but never on the first paint. */
-function useFocusOnHeading(stage: StageName): void {
+/**
+ * Moves the focus to the new heading after a person's action, but never on the first paint. While the page works by
+ * itself the focus stays where it is, unless what had it is gone: then the heading takes it, so that it is never lost.
+ */
+function useFocusOnHeading(stage: StageName, card: RefObject<HTMLElement | null>): void {
   const before = useRef(stage)
   useEffect(() => {
     const moved = before.current !== stage && before.current !== 'loading' && !WORKING.includes(stage)
     before.current = stage
-    if (moved) document.getElementById(HEADING_ID)?.focus()
+    if (moved) focusHeading()
   }, [stage])
+  useEffect(() => {
+    let last: EventTarget | null = null
+    const seen = ({ target }: FocusEvent) => {
+      last = target
+    }
+    const rescue = () => {
+      const lost = last instanceof Element && !last.isConnected && document.activeElement === document.body
+      if (lost) focusHeading()
+    }
+    const watch = new MutationObserver(rescue)
+    if (card.current) watch.observe(card.current, { childList: true, subtree: true })
+    document.addEventListener('focusin', seen)
+    return () => {
+      watch.disconnect()
+      document.removeEventListener('focusin', seen)
+    }
+  }, [card])
 }
+
+/** Stages that follow each other automatically: the status line announces them. */
+const WORKING: readonly StageName[] = ['checked', 'uploading', 'verifying']
+
+const focusHeading = () => document.getElementById(HEADING_ID)?.focus()

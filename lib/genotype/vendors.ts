@@ -4,8 +4,10 @@ import type { Detail } from './reason.ts'
 interface VendorFacts {
   /** As the vendor writes itself. */
   name: string
-  /** What it usually calls the file, with gaps for names and dates. */
+  /** A name such as it gives the file. */
   fileName: string
+  /** Where its customers download their file, or read how to. */
+  downloadUrl: string
 }
 
 /**
@@ -14,9 +16,21 @@ interface VendorFacts {
  * while a vendor is missing. Keys are part of the API and never change.
  */
 export const VENDOR_FACTS = {
-  '23andme': { name: '23andMe', fileName: 'genome_…_Full_….zip' },
-  ancestrydna: { name: 'AncestryDNA', fileName: 'dna-data-….zip' },
-  myheritage: { name: 'MyHeritage', fileName: 'MyHeritage_raw_dna_data.zip' },
+  '23andme': {
+    name: '23andMe',
+    fileName: 'genome_Sam_Example_v5_Full_20260312.zip',
+    downloadUrl: 'https://you.23andme.com/tools/data/download/',
+  },
+  ancestrydna: {
+    name: 'AncestryDNA',
+    fileName: 'dna-data-2026-03-12.zip',
+    downloadUrl: 'https://support.ancestry.com/s/article/Downloading-DNA-Data',
+  },
+  myheritage: {
+    name: 'MyHeritage',
+    fileName: 'MyHeritage_raw_dna_data.zip',
+    downloadUrl: 'https://www.myheritage.com/dna',
+  },
 } as const satisfies Record<string, VendorFacts>
 
 export type Vendor = keyof typeof VENDOR_FACTS

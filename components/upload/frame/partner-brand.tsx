@@ -5,17 +5,35 @@ import styles from '../upload-view.module.css'
 import type { ViewProps } from '../view-props.ts'
 import type { SessionFacts } from '../visit/session-facts.ts'
 
-/** The partner's logo, if there is one; the text beside it names the partner anyway. */
+/**
+ * Who is asking: the partner's logo, or its initial and name. Takes the same room before it is known, so that nothing
+ * moves.
+ */
 export function PartnerMark({ model }: Pick<ViewProps, 'model'>) {
   const partner = model.session?.partner
-  if (!partner?.brand?.logo) return null
+  if (!partner)
+    return model.stage.name === 'loading' ? <p className={styles.mark} aria-hidden="true" /> : null
+  if (partner.brand?.logo) {
+    return (
+      <p className={styles.mark}>
+        {/* biome-ignore lint/performance/noImgElement: a small data: URL that needs no optimising */}
+        <img className={styles.logo} src={partner.brand.logo} alt={partner.name} />
+      </p>
+    )
+  }
   return (
     <p className={styles.mark}>
-      {/* biome-ignore lint/performance/noImgElement: a small data: URL that needs no optimising */}
-      <img className={styles.logo} src={partner.brand.logo} alt={partner.name} />
+      <span className={styles.monogram} aria-hidden="true">
+        {initialOf(partner.name)}
+      </span>
+      <bdi className={styles.partnerName}>{partner.name}</bdi>
     </p>
   )
 }
+
+/** The first letter or digit as people see it, capital where the script has capitals. */
+const initialOf = (name: string): string =>
+  (/[\p{L}\p{N}]\p{M}*/u.exec(name)?.[0] ?? [...name][0] ?? '').toLocaleUpperCase()
 
 type Brand = SessionFacts['partner']['brand']
 

@@ -6,11 +6,12 @@ const STEPS = ['choose', 'check', 'send'] as const
 
 /** The step each stage belongs to; 3 is "all done". */
 const STEP_OF: Partial<Record<StageName, number>> = {
+  loading: 0,
   ready: 0,
-  rejected: 0,
   no_file_yet: 0,
   reading: 1,
   checked: 1,
+  rejected: 1,
   uploading: 2,
   verifying: 2,
   received: 3,

@@ -4,6 +4,7 @@ import styles from '../upload-view.module.css'
 import type { ViewProps } from '../view-props.ts'
 import { flowsInTime, type StageName, type VisitModel } from '../visit/visit-model.ts'
 import { Phrase } from '../words/phrase.tsx'
+import { formFor } from '../words/plural.ts'
 import { timeWarning } from './announcement.ts'
 
 /** Stages in which the window matters to the person. */
@@ -26,7 +27,10 @@ export function TimeLeft({ model, words, amounts, values }: ViewProps) {
         <p className={styles.clock} role="timer">
           <Icon name="clock" />
           <span>
-            <Phrase text={words.countdown.left} values={{ time: amounts.time(model.secondsLeft ?? 0) }} />
+            <Phrase
+              text={formFor(words.locale, words.countdown.left, amounts.timeNumber(model.secondsLeft ?? 0))}
+              values={{ time: amounts.time(model.secondsLeft ?? 0) }}
+            />
           </span>
         </p>
       )}

@@ -9,6 +9,9 @@ import { Phrase } from '../words/phrase.tsx'
 import { formFor } from '../words/plural.ts'
 import type { Words } from '../words/words.ts'
 
+/** Where the line beside the first button leads. */
+export const TRUST_ID = 'trust'
+
 /** Stages in which a file is, or may still be, handed over. */
 const BEFORE_ARRIVAL: readonly StageName[] = [
   'ready',
@@ -19,6 +22,10 @@ const BEFORE_ARRIVAL: readonly StageName[] = [
   'verifying',
   'rejected',
 ]
+
+/** True where the note says more than two links: on wide screens it then gets a column of its own. */
+export const hasPromises = (stage: StageName): boolean =>
+  BEFORE_ARRIVAL.includes(stage) || stage === 'received' || stage === 'loading'
 
 /**
  * Who gets the file, what for, how long it is kept and how to have it erased, with links to the partner's own pages: in
@@ -33,7 +40,11 @@ export function TrustNote(props: ViewProps) {
   const promises = before || stage.name === 'received'
   return (
     <footer className={styles.trust}>
-      {promises && <h2 className={styles.trustTitle}>{words.trust.title}</h2>}
+      {promises && (
+        <h2 className={styles.trustTitle} id={TRUST_ID} tabIndex={-1}>
+          {before ? words.trust.title : words.trust.titleAfter}
+        </h2>
+      )}
       {promises && <Promises {...props} partner={session.partner} before={before} />}
       {(privacyUrl || supportUrl) && (
         <p className={styles.links}>
@@ -62,18 +73,35 @@ function Promises({ words, values, partner, before }: PromisesProps) {
       {before && (
         <>
           <Pledge icon="lock" text={trust.who} values={values} />
-          <Pledge
-            icon="info"
-            text={purpose ? trust.purpose : trust.noPurpose}
-            values={{ ...values, ...(purpose ? { purpose } : {}) }}
-          />
+          <Purpose purpose={purpose} words={words} values={values} />
           <Pledge icon="device" text={trust.check} values={values} />
         </>
       )}
       <Pledge icon="clock" text={keptFor(words, partner).join(between)} values={values} />
+      {before && <Pledge icon="clock" text={trust.unfinished} values={values} />}
       <Pledge icon="trash" text={trust.erase} values={values} />
       <Pledge icon="shield" text={[trust.promise, trust.privacy].join(between)} values={values} />
     </ul>
+  )
+}
+
+/** The partner's own sentence as a paragraph of its own, since it may run in another direction. */
+function Purpose({
+  purpose,
+  words,
+  values,
+}: Omit<PromisesProps, 'partner' | 'before'> & { purpose: string | null }) {
+  if (!purpose) return <Pledge icon="info" text={words.trust.noPurpose} values={values} />
+  return (
+    <li>
+      <Icon name="info" />
+      <div>
+        <p>
+          <Phrase text={words.trust.purpose} values={values} />
+        </p>
+        <p dir="auto">{purpose}</p>
+      </div>
+    </li>
   )
 }
 

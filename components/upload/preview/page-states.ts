@@ -65,7 +65,12 @@ const UPLOADING: StageOf<'uploading'> = {
   secondsNeeded: 74,
   asked: false,
 }
-const RECEIVED: StageOf<'received'> = { name: 'received', vendor: 'ancestrydna', before: false }
+const RECEIVED: StageOf<'received'> = {
+  name: 'received',
+  vendor: 'ancestrydna',
+  file: { name: 'dna-data-2026-03-12.zip', size: 6_212_345 },
+  before: false,
+}
 const READY: StageOf<'ready'> = { name: 'ready', resumable: null, canceled: false }
 /** A partner with as little information as possible. */
 const TERSE: SessionFacts['partner'] = {
@@ -121,8 +126,8 @@ const STAGES: { [Name in StageName]: Record<string, Variants<Name>> } = {
   received: {
     plain: { stage: RECEIVED },
     leads: { stage: RECEIVED, more: { ...leads, redirect: 'https://partner.example/done' } },
-    already_uploaded: { stage: { ...RECEIVED, before: true } },
-    already_uploaded_leads: { stage: { ...RECEIVED, before: true }, more: leads },
+    already_uploaded: { stage: { ...RECEIVED, file: null, before: true } },
+    already_uploaded_leads: { stage: { ...RECEIVED, file: null, before: true }, more: leads },
   },
   rejected: refusals(),
   ended: {
@@ -130,6 +135,7 @@ const STAGES: { [Name in StageName]: Record<string, Variants<Name>> } = {
     link_expired: { stage: { name: 'ended', reason: 'link_expired' } },
     session_expired: { stage: { name: 'ended', reason: 'session_expired' } },
     link_canceled: { stage: { name: 'ended', reason: 'link_canceled' } },
+    no_door: { stage: { name: 'ended', reason: 'link_expired' }, more: stays },
   },
   leaving: { plain: { stage: { name: 'leaving', reason: 'user_canceled' } } },
   left: {

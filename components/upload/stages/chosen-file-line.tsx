@@ -1,6 +1,7 @@
 import { Icon } from '#components/ui/icon.tsx'
 import type { ChosenFile } from '../visit/visit-model.ts'
 import type { Amounts } from '../words/amounts.ts'
+import { FileName } from './file-name.tsx'
 import styles from './stages.module.css'
 
 /** Name and size of the chosen file. */
@@ -18,9 +19,7 @@ export function ChosenFileLine({
       <Icon name="file" />
       <span className={styles.hidden}>{label}: </span>
       <span className={styles.fileText}>
-        <span className={styles.fileName}>
-          <bdi>{file.name}</bdi>
-        </span>
+        <FileName name={file.name} />
         <span className={styles.hidden}>, </span>
         <bdi className={styles.fileSize}>{amounts.size(file.size)}</bdi>
       </span>

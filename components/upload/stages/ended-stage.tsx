@@ -1,16 +1,27 @@
 import { ActionLink } from '#components/ui/action-link.tsx'
 import { Button } from '#components/ui/button.tsx'
+import type { IconName } from '#components/ui/icon.tsx'
 import type { StageProps, ViewProps } from '../view-props.ts'
+import type { EndReason } from '../visit/reason-kinds.ts'
 import { Phrase } from '../words/phrase.tsx'
+import { Reference } from './reference.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 
-/** The link no longer works: why, and whom to ask. */
-export function EndedStage({ stage, model, words, values }: StageProps<'ended'>) {
+const ICONS: Record<EndReason, IconName> = {
+  link_invalid: 'unlink',
+  link_expired: 'clock',
+  session_expired: 'clock',
+  link_canceled: 'cancel',
+}
+
+/** The link no longer works: why, and one way on. */
+export function EndedStage(props: StageProps<'ended'>) {
+  const { stage, model, words, values } = props
   const { heading, what, mend } = words.ended[stage.reason]
   return (
     <>
-      <StageHeading icon="clock" mood="attention">
+      <StageHeading icon={ICONS[stage.reason]} mood="attention">
         {heading}
       </StageHeading>
       <p className={styles.lead}>
@@ -19,40 +30,61 @@ export function EndedStage({ stage, model, words, values }: StageProps<'ended'>)
       <p>
         <Phrase text={mend} values={values} />
       </p>
-      {model.redirect && (
-        <div className={styles.choice}>
-          <ActionLink href={model.redirect}>
-            <Phrase text={words.leave.back} values={values} />
-          </ActionLink>
-        </div>
+      <Door {...props} />
+      {model.session && (
+        <p className={styles.quiet}>
+          {words.rejected.reference}: <Reference id={model.session.sampleId} words={words} />
+        </p>
       )}
     </>
   )
 }
 
+/** The one way on from an end: back to the partner, to its help page, or another try with a link that was cut off. */
+function Door({ stage, model, words, values, device }: StageProps<'ended' | 'left'>) {
+  const supportUrl = model.session?.partner.supportUrl
+  if (model.redirect) {
+    return (
+      <div className={styles.choice}>
+        <ActionLink href={model.redirect}>
+          <Phrase text={words.leave.back} values={values} />
+        </ActionLink>
+      </div>
+    )
+  }
+  if (supportUrl && stage.name === 'ended') {
+    return (
+      <div className={styles.choice}>
+        <ActionLink href={supportUrl} apart>
+          <Phrase text={words.leave.ask} values={values} />
+        </ActionLink>
+      </div>
+    )
+  }
+  if (stage.name !== 'ended' || stage.reason !== 'link_invalid' || !device.link) return null
+  return (
+    <div className={styles.choice}>
+      <ActionLink href={device.link}>{words.unreachable.again}</ActionLink>
+    </div>
+  )
+}
+
 /** The person left on purpose; until the window ends they can come back. */
-export function LeftStage({ stage, model, words, values, controls }: StageProps<'left'>) {
+export function LeftStage(props: StageProps<'left'>) {
+  const { stage, model, words, values, controls } = props
   return (
     <>
-      <StageHeading>{words.left.heading}</StageHeading>
+      <StageHeading icon="cancel">{words.left.heading}</StageHeading>
       <p className={styles.lead}>{words.left.text}</p>
       {stage.reason === 'file_not_ready' && (
         <p>
           <Phrase text={words.left.notReady} values={values} />
         </p>
       )}
-      {model.redirect && (
-        <div className={styles.choice}>
-          <ActionLink href={model.redirect}>
-            <Phrase text={words.leave.back} values={values} />
-          </ActionLink>
-        </div>
-      )}
+      <Door {...props} />
       {model.secondsLeft !== 0 && !model.redirect && (
         <div className={styles.choice}>
-          <Button kind="secondary" onClick={controls.askAgain}>
-            {words.left.goOn}
-          </Button>
+          <Button onClick={controls.askAgain}>{words.left.goOn}</Button>
         </div>
       )}
     </>

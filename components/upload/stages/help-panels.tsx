@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { Icon } from '#components/ui/icon.tsx'
-import { nameVendor, VENDOR_FACTS, VENDORS, type Vendor } from '#lib/genotype/vendors.ts'
+import { VENDOR_FACTS, VENDORS } from '#lib/genotype/vendors.ts'
 import { Phrase } from '../words/phrase.tsx'
 import { type Guide, SYSTEMS, type System, type Words } from '../words/words.ts'
 import styles from './stages.module.css'
@@ -31,16 +31,21 @@ export function GetHelp({ words, open }: { words: Words; open?: boolean }) {
   )
 }
 
-/** Steps, the usual waiting time and the usual name of the file, for each company. */
+/** Steps, a link, the usual waiting time and a name such as the file has, for each company. */
 export function VendorGuides({ words }: { words: Words }) {
   return (
     <>
       <p>{words.howToGet.intro}</p>
       {VENDORS.map((vendor) => {
         const { steps, wait } = words.howToGet.vendors[vendor]
-        const { name, fileName } = VENDOR_FACTS[vendor]
+        const { name, fileName, downloadUrl } = VENDOR_FACTS[vendor]
         return (
-          <GuideSteps key={vendor} guide={{ title: name, steps }} id={guideId(vendor)}>
+          <GuideSteps key={vendor} guide={{ title: name, steps }}>
+            <p>
+              <a href={downloadUrl} target="_blank" rel="noreferrer">
+                <Phrase text={words.noFileYet.site} values={{ vendor: name }} />
+              </a>
+            </p>
             <p className={styles.fact}>
               <Icon name="clock" />
               <span>{wait}</span>
@@ -58,30 +63,17 @@ export function VendorGuides({ words }: { words: Words }) {
   )
 }
 
-const guideId = (vendor: Vendor): string => `guide-${vendor}`
-
-/** Opens the guide of a company and every panel around it, and moves the focus there. */
-export function showGuide(vendor: Vendor): void {
-  const guide = document.getElementById(guideId(vendor))
-  for (let each = guide; each; each = each.parentElement) {
-    if (each instanceof HTMLDetailsElement) each.open = true
-  }
-  guide?.querySelector('summary')?.focus()
-}
-
 function GuideSteps({
   guide,
   open = false,
-  id,
   children,
 }: {
   guide: Guide
   open?: boolean
-  id?: string
   children?: ReactNode
 }) {
   return (
-    <Disclosure title={guide.title} open={open} nested {...(id ? { id } : {})}>
+    <Disclosure title={guide.title} open={open} nested>
       <ol className={styles.steps}>
         {guide.steps.map((step) => (
           <li key={step}>{step}</li>
@@ -89,23 +81,5 @@ function GuideSteps({
       </ol>
       {children}
     </Disclosure>
-  )
-}
-
-/** The companies whose files are accepted; each name opens its guide. Pressing one is optional. */
-export function VendorTiles({ words }: { words: Words }) {
-  return (
-    <div className={styles.vendors}>
-      <span className={styles.quiet}>{words.ready.accepts}</span>
-      <ul className={styles.vendorList}>
-        {VENDORS.map((vendor) => (
-          <li key={vendor}>
-            <button type="button" className={styles.vendor} onClick={() => showGuide(vendor)}>
-              <bdi>{nameVendor(vendor)}</bdi>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </div>
   )
 }

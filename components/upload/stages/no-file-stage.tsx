@@ -5,13 +5,16 @@ import { VendorGuides } from './help-panels.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 
-/** For people without a file: how to get it, and a way back that informs the partner. */
+/** For people without a file: first how to get it, then a way back that informs the partner. */
 export function NoFileStage({ words, values, controls, model }: ViewProps) {
   const leave = model.session?.leadsBack ? words.noFileYet.leave : words.noFileYet.leaveHere
   return (
     <>
       <StageHeading>{words.noFileYet.heading}</StageHeading>
       <p className={styles.lead}>{words.noFileYet.intro}</p>
+      <section className={styles.panel} aria-label={words.howToGet.title}>
+        <VendorGuides words={words} />
+      </section>
       <p>
         <Phrase text={words.noFileYet.link} values={values} />
       </p>
@@ -23,10 +26,6 @@ export function NoFileStage({ words, values, controls, model }: ViewProps) {
           {words.noFileYet.back}
         </Button>
       </div>
-      <section className={styles.panel}>
-        <h2 className={styles.subheading}>{words.howToGet.title}</h2>
-        <VendorGuides words={words} />
-      </section>
     </>
   )
 }

@@ -1,24 +1,27 @@
 import { Icon } from '#components/ui/icon.tsx'
-import { UPLOAD_WINDOW_SECONDS } from '#lib/sessions/limits.ts'
 import type { ViewProps } from '../view-props.ts'
 import { betweenSentences } from '../words/languages.ts'
 import { Phrase } from '../words/phrase.tsx'
 import styles from './stages.module.css'
 
-/** What to have ready, how large it may be, how long it takes and how long the page stays open. Part of the first paint. */
-export function Requirements({ words, values, amounts }: Pick<ViewProps, 'words' | 'values' | 'amounts'>) {
-  const { need, limits, takes, window } = words.ready
+/** Which file exactly, how large it may be, how long it takes, and how much longer the page stays open. */
+export function Requirements({
+  words,
+  values,
+  amounts,
+  model,
+}: Pick<ViewProps, 'words' | 'values' | 'amounts' | 'model'>) {
+  const { unchanged, limits, takes, window } = words.ready
   const between = betweenSentences(words.locale)
+  const { secondsLeft } = model
   return (
     <ul className={styles.requirements}>
       <li>
         <Icon name="file" />
         <span>
-          {need}
+          {unchanged}
           {between}
-          <span className={styles.quiet}>
-            <Phrase text={limits} values={values} />
-          </span>
+          <Phrase text={limits} values={values} />
         </span>
       </li>
       <li>
@@ -26,9 +29,7 @@ export function Requirements({ words, values, amounts }: Pick<ViewProps, 'words'
         <span>
           {takes}
           {between}
-          <span className={styles.quiet}>
-            <Phrase text={window} values={{ time: amounts.time(UPLOAD_WINDOW_SECONDS) }} />
-          </span>
+          {secondsLeft !== null && <Phrase text={window} values={{ time: amounts.leftTime(secondsLeft) }} />}
         </span>
       </li>
     </ul>

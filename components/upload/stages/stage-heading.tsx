@@ -12,10 +12,13 @@ export function StageHeading({
   children,
   icon,
   mood = 'plain',
+  long = false,
 }: {
   children: ReactNode
   icon?: IconName
   mood?: Mood
+  /** Holds a name so long that it is set smaller. */
+  long?: boolean
 }) {
   return (
     <div className={styles.headingRow}>
@@ -24,7 +27,7 @@ export function StageHeading({
           <Icon name={icon} large />
         </span>
       )}
-      <h1 id={HEADING_ID} className={styles.heading} tabIndex={-1}>
+      <h1 id={HEADING_ID} className={`${styles.heading} ${long ? styles.long : ''}`} tabIndex={-1}>
         {children}
       </h1>
     </div>

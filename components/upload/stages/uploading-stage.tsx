@@ -6,7 +6,9 @@ import { Notice } from '#components/ui/notice.tsx'
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import type { StageProps, ViewProps } from '../view-props.ts'
 import { willNotFit } from '../visit/visit-model.ts'
+import { roundUpSeconds } from '../words/amounts.ts'
 import { Phrase } from '../words/phrase.tsx'
+import { formFor } from '../words/plural.ts'
 import { ChosenFileLine } from './chosen-file-line.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
@@ -15,7 +17,6 @@ import styles from './stages.module.css'
 export function UploadingStage({ stage, model, words, amounts, values, controls }: StageProps<'uploading'>) {
   const text = words.uploading
   const amount = { sent: amounts.size(stage.acknowledged), total: amounts.size(stage.file.size) }
-  const time = stage.secondsNeeded === null ? null : amounts.roughTime(stage.secondsNeeded)
   return (
     <>
       <StageHeading>
@@ -32,11 +33,18 @@ export function UploadingStage({ stage, model, words, amounts, values, controls 
         />
         <p className={styles.figures}>
           <span>
-            <Phrase text={text.sent} values={amount} />
+            <Phrase
+              text={formFor(words.locale, text.sent, amounts.sizeNumber(stage.acknowledged))}
+              values={amount}
+            />
           </span>
           {stage.line === 'flowing' && (
             <span className={styles.quiet}>
-              {time === null ? text.estimating : <Phrase text={text.remaining} values={{ time }} />}
+              {stage.secondsNeeded === null ? (
+                text.estimating
+              ) : (
+                <TimeNeeded seconds={stage.secondsNeeded} words={words} amounts={amounts} />
+              )}
             </span>
           )}
         </p>
@@ -45,6 +53,16 @@ export function UploadingStage({ stage, model, words, amounts, values, controls 
       <p className={styles.quiet}>{text.keepOpen}</p>
       <StopButton asked={stage.asked} words={words} controls={controls} />
     </>
+  )
+}
+
+function TimeNeeded({ seconds, words, amounts }: Pick<ViewProps, 'words' | 'amounts'> & { seconds: number }) {
+  const forms = words.uploading.remaining
+  return (
+    <Phrase
+      text={formFor(words.locale, forms, amounts.timeNumber(roundUpSeconds(seconds)))}
+      values={{ time: amounts.roughTime(seconds) }}
+    />
   )
 }
 

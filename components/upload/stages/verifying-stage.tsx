@@ -12,8 +12,9 @@ export function VerifyingStage({ stage, words, amounts }: StageProps<'verifying'
       <StageHeading>{words.verifying.heading}</StageHeading>
       {stage.file && <ChosenFileLine file={stage.file} label={words.rejected.file} amounts={amounts} />}
       <ProgressBar label={words.verifying.bar} />
-      <p className={styles.lead}>{words.verifying.text}</p>
-      {stage.line !== 'flowing' && (
+      {stage.line === 'flowing' ? (
+        <p className={styles.lead}>{words.verifying.text}</p>
+      ) : (
         <Notice tone="calm">
           <p>{words.verifying.stalled}</p>
         </Notice>

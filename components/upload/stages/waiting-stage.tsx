@@ -1,21 +1,23 @@
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import type { StageProps } from '../view-props.ts'
 import { Phrase } from '../words/phrase.tsx'
-import { Requirements } from './requirements.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 
-/** The page is opening, and meanwhile shows what to have ready, or it is being left. */
-export function WaitingStage(props: StageProps<'loading' | 'leaving'>) {
-  const { stage, words, values } = props
+/** The page is opening, and meanwhile says what to have ready, or it is being left. */
+export function WaitingStage({ stage, words, values }: StageProps<'loading' | 'leaving'>) {
   const opening = stage.name === 'loading'
   return (
-    <div className={styles.waiting}>
+    <>
       <StageHeading>
         <Phrase text={opening ? words.loading : words.leaving} values={values} />
       </StageHeading>
+      {opening && (
+        <p className={styles.lead}>
+          <Phrase text={words.ready.need} values={values} />
+        </p>
+      )}
       <ProgressBar label={words.busy} />
-      {opening && <Requirements {...props} />}
-    </div>
+    </>
   )
 }

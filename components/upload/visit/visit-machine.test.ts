@@ -30,7 +30,12 @@ describe('the usual course', () => {
       [session({ state: 'received', vendor: '23andme', redirect_to: 'https://p.example/ok' })],
       verifying,
     )
-    expect(done.stage).toEqual({ name: 'received', vendor: '23andme', before: false })
+    expect(done.stage).toEqual({
+      name: 'received',
+      vendor: '23andme',
+      file: { name: 'dna.zip', size: 1000 },
+      before: false,
+    })
     expect(done.redirect).toBe('https://p.example/ok')
   })
 

@@ -169,8 +169,9 @@ function openedOn(view: SessionView): Stage {
 function received(model: VisitModel, view: SessionView): VisitModel {
   const before = !isAttempting(model.stage)
   const vendor = view.vendor
+  const file = isAttempting(model.stage) ? model.stage.file : null
   const redirect = before ? null : view.redirect_to
-  return { ...givenUp(model), stage: { name: 'received', vendor, before }, redirect }
+  return { ...givenUp(model), stage: { name: 'received', vendor, file, before }, redirect }
 }
 
 function afterRefusal(model: VisitModel, reason: Reason, detail: Detail | null = null): VisitModel {

@@ -33,7 +33,7 @@ export type Stage =
       asked: boolean
     }
   | { name: 'verifying'; file: ChosenFile | null; vendor: Vendor | null; line: Line }
-  | { name: 'received'; vendor: Vendor | null; before: boolean }
+  | { name: 'received'; vendor: Vendor | null; file: ChosenFile | null; before: boolean }
   | { name: 'rejected'; reason: RefusalReason; detail: Detail | null; file: ChosenFile | null }
   | { name: 'ended'; reason: EndReason }
   | { name: 'leaving'; reason: Reason }

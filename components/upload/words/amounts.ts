@@ -9,6 +9,10 @@ export interface Amounts {
   roughTime(seconds: number): string
   /** What is left, in whole minutes while it is more than one; rounded down, so that it never promises too much. */
   leftTime(seconds: number): string
+  /** The number that the size begins with: what decides its plural. */
+  sizeNumber(bytes: number): number
+  /** The number that this time begins with, written exactly. */
+  timeNumber(seconds: number): number
   /** "A, B or C". */
   anyOf(names: readonly string[]): string
 }
@@ -40,6 +44,9 @@ export function amountsIn(locale: string): Amounts {
       ? unit('kilobyte').format(Math.ceil(bytes / 1024))
       : unit('megabyte', 1).format(bytes / MEBIBYTE)
   return {
+    sizeNumber: (bytes) =>
+      bytes < MEBIBYTE / 10 ? Math.ceil(bytes / 1024) : Math.round((bytes / MEBIBYTE) * 10) / 10,
+    timeNumber: (seconds) => (seconds >= 60 ? Math.floor(seconds / 60) : Math.max(0, Math.floor(seconds))),
     // No line ends between a number and its unit.
     size: (bytes) => size(bytes).replaceAll(' ', '\u00a0'),
     share: (part, whole) =>

@@ -14,7 +14,9 @@ export function explain(
   const byReason = words.reasons[reason] ?? words.reasons.internal_error
   if (detail === null) return filled(byReason, values)
   if (isOtherSource(detail)) {
-    return filled({ ...byReason, what: words.otherSource }, { ...values, source: OTHER_SOURCES[detail] })
+    // The company is the matter, however the file is packed: another packing of it would not help.
+    const { mend } = words.reasons.vendor_unsupported
+    return filled({ what: words.otherSource, mend }, { ...values, source: OTHER_SOURCES[detail] })
   }
   return filled({ ...byReason, ...words.recognised[detail] }, values)
 }

@@ -1,4 +1,4 @@
-/** One sentence in every form that its language has for a number; `{n}` is the number. CLDR names the forms. */
+/** One sentence in every form that its language has for a number, which stands in one of its gaps. CLDR names the forms. */
 export type Plural = { other: string } & Partial<Record<Exclude<Intl.LDMLPluralRule, 'other'>, string>>
 
 /** The form for this number; `other` where the language makes no difference. */

@@ -19,6 +19,15 @@ describe('an explanation', () => {
     expect(what).toBe('This looks like a FamilyTreeDNA file. Northlight cannot use those yet.')
   })
 
+  test('an unpacked file of a company that is not accepted is told that the company is the matter', () => {
+    const { what, mend } = explain(en, 'not_a_zip', 'familytreedna', {
+      partner: 'Northlight',
+      vendors: 'A or B',
+    })
+    expect(what).toBe('This looks like a FamilyTreeDNA file. Northlight cannot use those yet.')
+    expect(mend).toBe('Choose a file from A or B, if you have one.')
+  })
+
   test('an unknown detail from a newer server falls back to the reason', () => {
     const unknown = 'from_the_future' as 'gzip'
     expect(explain(en, 'not_a_zip', unknown, {})).toEqual(en.reasons.not_a_zip)

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { LANGUAGES, loadWords } from './languages.ts'
+import { amountsIn } from './amounts.ts'
+import { LANGUAGES, type Language, loadWords } from './languages.ts'
+import { fill } from './phrase.tsx'
 import { formFor, formsOf, type Plural } from './plural.ts'
 
 const isPlural = (value: object): value is Plural => 'other' in value
@@ -34,7 +36,7 @@ describe.each(LANGUAGES)('the words in %s', (language) => {
     expect(plurals.length).toBeGreaterThan(0)
     for (const [path, forms] of plurals) {
       expect(Object.keys(forms), path).toEqual(expect.arrayContaining([...formsOf(language)]))
-      expect(forms.other, path).toContain('{n}')
+      expect(forms.other, path).toMatch(/\{(n|time|sent)\}/)
     }
   })
 
@@ -47,6 +49,36 @@ describe.each(LANGUAGES)('the words in %s', (language) => {
       if (among !== undefined) expect(gapsOf(sentence), `${language}${path}`).toEqual(gapsOf(among))
     }
   })
+})
+
+test('the words in fr set every space that French typography wants unbroken, so that no sign stands alone in a line', async () => {
+  const sentences = sentencesIn(await loadWords('fr'))
+  expect(sentences.filter(([, sentence]) => /[\u202f\u00a0]/.test(sentence)).length).toBeGreaterThan(40)
+  for (const [path, sentence] of sentences) {
+    expect(sentence, path).not.toMatch(/ [?;!:»]|« |[^\s\u202f][?!;](?!\w)/)
+    expect(sentence, path).not.toMatch(/«(?!\u00a0)|(?<!\u00a0)»|(?<![\u202f.])[?;!]/)
+  }
+})
+
+test('amounts inflect the sentence around them', async () => {
+  const say = async (language: Language, seconds: number) => {
+    const [words, amounts] = [await loadWords(language), amountsIn(language)]
+    const form = formFor(language, words.uploading.remaining, amounts.timeNumber(seconds))
+    return fill(form, { time: amounts.time(seconds) })
+  }
+  expect(await say('es', 60)).toBe('falta aproximadamente 1 minuto')
+  expect(await say('es', 120)).toBe('faltan aproximadamente 2 minutos')
+  expect(await say('it', 60)).toBe('manca circa 1 minuto')
+  expect(await say('pt-BR', 150)).toBe('faltam cerca de 2 minutos 30 segundos')
+  expect(await say('fr', 60)).toBe('environ 1 minute restante')
+
+  const fr = await loadWords('fr')
+  const sent = (bytes: number) => formFor('fr', fr.uploading.sent, amountsIn('fr').sizeNumber(bytes))
+  expect([1_048_576, 1_677_722, 2_097_152].map(sent)).toEqual([
+    '{sent} envoyé sur {total}',
+    '{sent} envoyé sur {total}',
+    '{sent} envoyés sur {total}',
+  ])
 })
 
 /** Names that no language translates, and sentences that are nothing but a gap or a name. */

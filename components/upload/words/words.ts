@@ -36,7 +36,7 @@ export type System = (typeof SYSTEMS)[number]
  * Every word of the upload page in one language: plain data, so that the server can hand it to the page.
  * `{partner}`, `{limit}`, … are filled in by `<Phrase>` and `fill`; a reason or detail without words does not compile.
  * `{time}`, `{needed}` and `{left}` are whole amounts from `Intl` in their plain form ("4 minutes 10 seconds"): phrase
- * around them so that no case ending is needed. Where a bare number stands in a sentence, the sentence is a `Plural`.
+ * around them so that no case ending is needed. Where a number changes the sentence around it, the sentence is a `Plural`.
  */
 export interface Words {
   locale: string
@@ -50,22 +50,21 @@ export interface Words {
   busy: string
   ready: {
     heading: string
-    headingAgain: string
+    /** `{vendors}`: the companies whose files are accepted. */
     need: string
+    unchanged: string
     mayTake: string
     choose: string
-    chooseSame: string
     drop: string
     dropNow: string
     limits: string
     /** How long it takes a person who has the file. */
     takes: string
-    /** `{time}`: how long the page stays open. */
+    /** `{time}`: how much longer the page stays open. */
     window: string
     noFileYet: string
     canceled: string
     resumable: string
-    accepts: string
   }
   picker: {
     cannotSelect: string
@@ -84,19 +83,31 @@ export interface Words {
     share: string
     copy: string
     copied: string
+    copiedShort: string
     copyByHand: string
     caution: string
   }
   where: { title: string; intro: string; systems: Record<System, Guide> }
   howToGet: { title: string; intro: string; fileName: string; vendors: Record<Vendor, VendorGuide> }
-  noFileYet: { heading: string; intro: string; link: string; leave: string; leaveHere: string; back: string }
+  noFileYet: {
+    heading: string
+    intro: string
+    link: string
+    /** `{vendor}`: a link to the company's own page. */
+    site: string
+    leave: string
+    leaveHere: string
+    back: string
+  }
   reading: { heading: string; text: string; slow: string; cancel: string }
   checked: { heading: string; text: string }
   uploading: {
     heading: string
     bar: string
-    sent: string
-    remaining: string
+    /** The form for the number in `{sent}`. */
+    sent: Plural
+    /** The form for the first number in `{time}`. */
+    remaining: Plural
     estimating: string
     keepOpen: string
     offline: string
@@ -120,14 +131,19 @@ export interface Words {
     continue: string
     before: string
     next: string
+    /** Labels of the receipt. */
+    size: string
+    arrived: string
   }
   rejected: {
     heading: string
+    headingSeveral: string
     headingService: string
     again: string
     againSame: string
     file: string
     reference: string
+    copyReference: string
     details: string
     copy: string
     copied: string
@@ -136,12 +152,28 @@ export interface Words {
   left: { heading: string; text: string; notReady: string; goOn: string }
   leaving: string
   unreachable: Record<ContactProblem, Explained & { heading: string }> & { again: string }
-  leave: { back: string; stop: string }
-  countdown: { left: string; twoMinutes: string; halfMinute: string; over: string }
+  leave: {
+    back: string
+    stop: string
+    /** Leads to the partner's help page. */
+    ask: string
+  }
+  countdown: {
+    /** The form for the first number in `{time}`. */
+    left: Plural
+    twoMinutes: string
+    halfMinute: string
+    over: string
+  }
   trust: {
     title: string
+    /** Once the file has arrived. */
+    titleAfter: string
+    /** The promise in one line, beside the first button; `more` leads to the rest. */
+    inShort: string
+    more: string
     who: string
-    /** `{purpose}` is the partner's own sentence, in the partner's language. */
+    /** Before the partner's own sentence. */
     purpose: string
     noPurpose: string
     check: string
@@ -152,6 +184,7 @@ export interface Words {
     keptBothUntil: string
     keptFileUntil: string
     keptResultsUntil: string
+    unfinished: string
     erase: string
     promise: string
     privacy: string

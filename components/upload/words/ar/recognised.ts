@@ -2,7 +2,7 @@ import type { Words } from '../words.ts'
 
 const FRESH_COPY = 'نزّل نسخة جديدة من شركة الفحص واخترها دون فتحها.'
 const NOT_UNPACKED =
-  'اختر ملف ‎.zip الذي كان فيه. على Mac ربما نقله Safari إلى سلة المهملات؛ وعلى الهاتف يكون بجانب الملف المفكوك.'
+  'اختر ملف ‎.zip الذي كان فيه. على Mac ربما نقله Safari إلى سلة المهملات؛ وعلى الهاتف يكون بجانب الملف بعد فك الضغط.'
 const RAW_DATA = 'اطلب «البيانات الخام» (raw data، ملف ‎.zip) من شركة الفحص واختر ذلك الملف.'
 const ACCEPTED_INSTEAD = 'اختر ملفًا من {vendors} إن كان لديك.'
 const AGAIN = 'سجّل الدخول إلى موقع شركة الفحص ونزّل بياناتك الخام مرة أخرى.'
@@ -24,7 +24,7 @@ export const RECOGNISED_AR: Words['recognised'] = {
   xml: { what: 'هذه ليست بياناتك بل رسالة قصيرة من موقع. ربما كان رابط التنزيل قديمًا.', mend: AGAIN },
   json: { what: 'في هذا الملف إعدادات أو قائمة، لا بيانات حمض نووي خام.', mend: RAW_DATA },
   image: { what: 'هذه صورة.', mend: RAW_DATA },
-  office_document: { what: 'هذا مستند مكتبي، مثل جدول أو رسالة.', mend: RAW_DATA },
+  office_document: { what: 'هذا مستند Office، مثل جدول أو رسالة.', mend: RAW_DATA },
   unknown_content: { what: 'هذا ليس ملف ‎.zip، ولا نعرف ما هو.' },
   truncated: { what: 'نهاية ملف ‎.zip هذا مفقودة. لقد انقطع التنزيل.' },
   checksum: { what: 'تلف جزء من ملف ‎.zip هذا في طريقه إليك.' },
@@ -35,7 +35,7 @@ export const RECOGNISED_AR: Words['recognised'] = {
   directory_too_large: { what: 'قائمة محتويات ملف ‎.zip هذا طويلة جدًا.' },
   unsafe_name: { what: 'في ملف ‎.zip هذا ملف اسمه غير آمن للفتح.' },
   overlapping: { what: 'الملفات داخل ‎.zip هذا متداخلة. لا نفتح مثل هذه الملفات.' },
-  hidden_data: { what: 'في ملف ‎.zip هذا شيء مخفي لا ينبغي أن يكون فيه.' },
+  hidden_data: { what: 'في ملف ‎.zip هذا بيانات إضافية لا تضيفها شركات الفحص.' },
   special_file: { what: 'في ملف ‎.zip هذا شيء ليس ملفًا عاديًا.' },
   nested_archive: { what: 'داخل ملف ‎.zip هذا ملف مضغوط آخر.' },
   check_timeout: { what: 'استغرق فحص ملف ‎.zip هذا وقتًا طويلًا، فأوقفناه.' },
@@ -73,7 +73,7 @@ export const RECOGNISED_AR: Words['recognised'] = {
   },
   y_only: { what: 'في هذا الملف جزء Y فقط من حمضك النووي. نحتاج إليه كله.', mend: RAW_DATA },
   mt_only: {
-    what: 'في هذا الملف الجزء الأمومي فقط (mtDNA) من حمضك النووي. نحتاج إليه كله.',
+    what: 'في هذا الملف الجزء الآتي من جهة الأم فقط (mtDNA) من حمضك النووي. نحتاج إليه كله.',
     mend: RAW_DATA,
   },
   single_chromosome: { what: 'في هذا الملف جزء واحد فقط من حمضك النووي. نحتاج إليه كله.', mend: RAW_DATA },

@@ -14,27 +14,25 @@ export const de: Words = {
   busy: 'Bitte warten',
   ready: {
     heading: 'Ihre DNA-Datei an {partner} senden',
-    headingAgain: 'Wählen Sie Ihre DNA-Datei',
-    need: 'Sie brauchen die .zip-Datei mit Ihren DNA-Rohdaten, genau so, wie Ihr DNA-Anbieter sie Ihnen gegeben hat.',
+    need: 'Sie brauchen die .zip-Datei mit Ihren DNA-Rohdaten von {vendors}.',
+    unchanged: 'Wählen Sie sie genau so, wie Ihr DNA-Anbieter sie Ihnen gegeben hat.',
     mayTake:
       'Falls Sie die Datei erst anfordern müssen: Bis Ihr DNA-Anbieter sie schickt, können Stunden oder Tage vergehen.',
     choose: 'Meine .zip-Datei auswählen',
-    chooseSame: 'Dieselbe Datei auswählen',
     drop: 'Oder ziehen Sie die Datei irgendwo auf diese Seite.',
     dropNow: 'Loslassen, um diese Datei zu prüfen',
     limits: 'Bis zu {limit}.',
     takes: 'Wenn Sie die Datei haben, dauert es etwa zwei Minuten.',
-    window: 'Diese Seite bleibt {time} offen. Was bis dahin nicht angekommen ist, wird gelöscht.',
+    window: 'Diese Seite bleibt noch {time} offen.',
     noFileYet: 'Ich habe sie noch nicht',
-    canceled: 'Angehalten. Was schon gesendet war, ist gelöscht.',
+    canceled: 'Abgebrochen. Was schon gesendet war, ist gelöscht.',
     resumable:
       'Wir haben schon {share} einer Datei. Wählen Sie dieselbe Datei, um fortzufahren, oder eine andere, um neu zu beginnen.',
-    accepts: 'Geht mit Dateien von',
   },
   picker: {
     cannotSelect: 'Ich kann meine Datei nicht auswählen',
     anyType:
-      'Sie können jetzt jede Datei auswählen. Versuchen Sie es noch einmal: Falls Ihre Datei ausgegraut war, sollte es nun gehen.',
+      'Sie können jetzt jede Datei auswählen. Versuchen Sie es noch einmal: Falls Ihre Datei ausgegraut war, sollte es nun funktionieren.',
     silent:
       'Hat sich nichts geöffnet? Manche Apps lassen keine Dateiauswahl zu. Öffnen Sie diese Seite in Ihrem normalen Browser (Safari, Chrome oder Firefox) oder auf einem anderen Gerät.',
     inApp:
@@ -49,6 +47,7 @@ export const de: Words = {
     share: 'Link teilen',
     copy: 'Link kopieren',
     copied: 'Kopiert. Fügen Sie ihn nun in eine Nachricht an sich selbst ein.',
+    copiedShort: 'Kopiert',
     copyByHand: 'Kopieren ist hier gesperrt. Bitte kopieren Sie die Adresse oben in Ihrem Browser.',
     caution:
       'Teilen Sie ihn nur mit sich selbst: Wer diesen Link hat, kann in Ihrem Namen eine Datei hochladen.',
@@ -56,7 +55,7 @@ export const de: Words = {
   where: {
     title: 'Wo ist meine .zip-Datei?',
     intro:
-      'Es muss die .zip-Datei selbst sein, nicht die Datei darin. Telefone und Computer entpacken sie oft von allein.',
+      'Es muss die .zip-Datei selbst sein, nicht die Datei darin. Telefone und Computer entpacken sie oft automatisch.',
     systems: {
       ios: {
         title: 'iPhone oder iPad',
@@ -77,7 +76,7 @@ export const de: Words = {
       mac: {
         title: 'Mac',
         steps: [
-          'Safari entpackt Downloads von allein und legt die .zip-Datei in den Papierkorb. Holen Sie sie dort zurück.',
+          'Safari entpackt Downloads automatisch und legt die .zip-Datei in den Papierkorb. Holen Sie sie dort zurück.',
           'Oder schalten Sie es ab: Safari, Einstellungen, Allgemein, „‚Sichere‘ Dateien nach dem Laden öffnen“. Laden Sie die Datei dann noch einmal herunter.',
           'Bitte packen Sie sie nicht selbst wieder zusammen: Das verändert die Datei.',
         ],
@@ -96,7 +95,7 @@ export const de: Words = {
     title: 'Wie bekomme ich sie von meinem DNA-Anbieter?',
     intro:
       'Melden Sie sich auf dessen Website an, am besten an einem Computer. Sie bekommen eine E-Mail, wenn die Datei bereit ist.',
-    fileName: 'Die Datei heißt meist {file}.',
+    fileName: 'Die Datei heißt zum Beispiel {file}.',
     vendors: {
       '23andme': {
         steps: [
@@ -110,7 +109,7 @@ export const de: Words = {
         steps: [
           'Öffnen Sie „DNA“, dann „Einstellungen“, dann „DNA-Rohdaten herunterladen“.',
           'Bestätigen Sie das mit dem Link in der E-Mail.',
-          'Speichern Sie die .zip-Datei mit dem Link in der nächsten E-Mail. Dieser Link geht nur einmal und nur eine Woche lang.',
+          'Speichern Sie die .zip-Datei mit dem Link in der nächsten E-Mail. Dieser Link funktioniert nur einmal und nur eine Woche lang.',
         ],
         wait: 'Das kann ein paar Stunden dauern.',
       },
@@ -128,6 +127,7 @@ export const de: Words = {
     heading: 'Kein Problem. Besorgen Sie zuerst Ihre Datei',
     intro: 'Fordern Sie bei Ihrem DNA-Anbieter Ihre Rohdaten an. Das kann Stunden oder Tage dauern.',
     link: 'Diese Seite ist bis dahin geschlossen. {partner} kann Ihnen einen neuen Link schicken.',
+    site: 'Download-Seite von {vendor} öffnen',
     leave: 'Zurück zu {partner}',
     leaveHere: '{partner} sagen, dass ich mehr Zeit brauche',
     back: 'Ich habe sie doch',
@@ -136,7 +136,7 @@ export const de: Words = {
     heading: 'Ihre Datei wird gelesen',
     text: 'Noch ist nichts gesendet. Ihre Datei wird zuerst auf diesem Gerät geprüft.',
     slow: 'Das dauert lange. Liegt die Datei in iCloud, Google Drive oder OneDrive, wird sie erst von dort geholt.',
-    cancel: 'Anhalten',
+    cancel: 'Abbrechen',
   },
   checked: {
     heading: 'Das ist Ihre Datei von {vendor}',
@@ -145,18 +145,18 @@ export const de: Words = {
   uploading: {
     heading: 'Ihre Datei von {vendor} geht an {partner}',
     bar: 'Bisher gesendet',
-    sent: '{sent} von {total} sind angekommen',
-    remaining: 'noch etwa {time}',
+    sent: { one: '{sent} von {total} angekommen', other: '{sent} von {total} angekommen' },
+    remaining: { one: 'noch etwa {time}', other: 'noch etwa {time}' },
     estimating: 'die Dauer wird berechnet …',
     keepOpen: 'Bitte lassen Sie diese Seite offen.',
     offline:
-      'Sie sind offline. Nichts ist verloren: Es geht von allein weiter, sobald Sie wieder online sind.',
+      'Sie sind offline. Nichts ist verloren: Es geht automatisch weiter, sobald Sie wieder online sind.',
     stalled: 'Die Verbindung ist sehr langsam oder weg. Nichts ist verloren: Wir versuchen es weiter.',
     willNotFit:
       'Bei diesem Tempo dauert es noch {needed}, es bleiben aber nur {left}. Versuchen Sie ein schnelleres Netz, zum Beispiel WLAN: Es geht dort weiter, wo es stehen blieb.',
-    cancel: 'Anhalten und Gesendetes löschen',
-    sure: 'Mehr als die Hälfte Ihrer Datei ist angekommen. Anhalten und löschen?',
-    sureStop: 'Ja, anhalten und löschen',
+    cancel: 'Abbrechen und Gesendetes löschen',
+    sure: 'Mehr als die Hälfte Ihrer Datei ist angekommen. Abbrechen und löschen?',
+    sureStop: 'Ja, abbrechen und löschen',
     sureGoOn: 'Nein, weiter senden',
     announceStart: 'Das Senden hat begonnen.',
     announceShare: '{share} gesendet.',
@@ -177,43 +177,47 @@ export const de: Words = {
     continue: 'Weiter zu {partner}',
     before: 'Mit diesem Link wurde Ihre Datei schon hochgeladen. Hier ist nichts mehr zu tun.',
     next: 'Wie es weitergeht, erfahren Sie von {partner}.',
+    size: 'Größe',
+    arrived: 'Erhalten',
   },
   rejected: {
-    heading: 'Diese Datei geht nicht',
+    heading: 'Diese Datei können wir nicht verwenden',
+    headingSeveral: 'Bitte wählen Sie nur eine Datei',
     headingService: 'Das hat nicht geklappt',
     again: 'Eine andere Datei auswählen',
     againSame: 'Die Datei noch einmal auswählen',
     file: 'Ihre Datei',
     reference: 'Kennung',
+    copyReference: 'Kennung kopieren',
     details: 'Angaben für den Support',
     copy: 'Angaben kopieren',
     copied: 'Kopiert. Fügen Sie sie in Ihre Nachricht an {partner} ein.',
   },
   ended: {
     link_invalid: {
-      heading: 'Dieser Link geht nicht',
+      heading: 'Dieser Link funktioniert nicht',
       what: 'Vielleicht wurde er beim Kopieren abgeschnitten.',
       mend: 'Gehen Sie zu der Nachricht oder Seite zurück, von der er stammt, und öffnen Sie ihn dort.',
     },
     link_expired: {
       heading: 'Dieser Link ist zu alt',
       what: 'Er wurde nicht rechtzeitig geöffnet. Es wurde keine Datei gesendet.',
-      mend: 'Bitten Sie {partner} um einen neuen Link. Das geht schnell.',
+      mend: 'Bitten Sie {partner} um einen neuen Link. Das dauert nicht lange.',
     },
     session_expired: {
-      heading: 'Die Zeit für dieses Hochladen ist um',
+      heading: 'Die Zeit für den Upload ist abgelaufen',
       what: 'Es kam keine vollständige Datei rechtzeitig an. Was schon gesendet war, ist gelöscht.',
       mend: 'Bitten Sie {partner} um einen neuen Link, und halten Sie Ihre .zip-Datei bereit.',
     },
     link_canceled: {
-      heading: 'Dieses Hochladen wurde abgesagt',
-      what: '{partner} hat diesen Link zurückgezogen. Es wurde keine Datei behalten.',
-      mend: 'Falls Sie das überrascht, bitten Sie {partner} um einen neuen Link.',
+      heading: 'Dieser Upload wurde abgebrochen',
+      what: '{partner} hat diesen Link zurückgezogen. Es wurde keine Datei gespeichert.',
+      mend: 'Falls Sie das nicht erwartet haben, bitten Sie {partner} um einen neuen Link.',
     },
   },
   left: {
     heading: 'Sie haben das Hochladen beendet',
-    text: 'Es wurde keine Datei behalten. Sie können diese Seite jetzt schließen.',
+    text: 'Es wurde keine Datei gespeichert. Sie können diese Seite jetzt schließen.',
     notReady: 'Wenn Sie Ihre Datei haben, bitten Sie {partner} um einen neuen Link.',
     goOn: 'Mit dem Hochladen weitermachen',
   },
@@ -223,27 +227,31 @@ export const de: Words = {
     no_reply: {
       heading: 'Keine Verbindung',
       what: 'Wir konnten den Dienst nicht erreichen.',
-      mend: 'Prüfen Sie Ihre Internetverbindung. Wir versuchen es von allein weiter.',
+      mend: 'Prüfen Sie Ihre Internetverbindung. Wir versuchen es automatisch weiter.',
     },
     foreign_reply: {
-      heading: 'Ihr Netz ist im Weg',
+      heading: 'Ihr WLAN verlangt eine Anmeldung',
       what: 'An unserer Stelle antwortet Ihr Netz. WLAN in Hotel, Zug oder Büro verlangt oft zuerst eine Anmeldung.',
       mend: 'Melden Sie sich in diesem Netz an oder wechseln Sie in ein anderes, und versuchen Sie es dann noch einmal.',
     },
     busy: {
       heading: 'Einen Moment bitte',
       what: 'Diese Seite wurde in kurzer Zeit zu oft aufgerufen.',
-      mend: 'Wir versuchen es gleich von allein noch einmal.',
+      mend: 'Wir versuchen es gleich automatisch noch einmal.',
     },
     service: {
       heading: 'Bei uns gibt es ein Problem',
       what: 'Der Dienst kann gerade nicht antworten. Es liegt nicht an Ihnen.',
-      mend: 'Wir versuchen es von allein weiter. Sie können auch in ein paar Minuten wiederkommen.',
+      mend: 'Wir versuchen es automatisch weiter. Sie können auch in ein paar Minuten wiederkommen.',
     },
   },
-  leave: { back: 'Zurück zu {partner}', stop: 'Beenden, ohne etwas hochzuladen' },
+  leave: {
+    back: 'Zurück zu {partner}',
+    stop: 'Beenden, ohne etwas hochzuladen',
+    ask: '{partner} um einen neuen Link bitten',
+  },
   countdown: {
-    left: 'Verbleibende Zeit: {time}',
+    left: { one: 'Noch {time} zum Hochladen', other: 'Noch {time} zum Hochladen' },
     twoMinutes: 'Weniger als zwei Minuten übrig. Ihre ganze Datei muss ankommen, bevor die Zeit um ist.',
     halfMinute:
       'Weniger als eine halbe Minute übrig. Falls das nicht reicht, bitten Sie {partner} um einen neuen Link.',
@@ -251,8 +259,11 @@ export const de: Words = {
   },
   trust: {
     title: 'Wer Ihre Datei bekommt',
+    titleAfter: 'Was jetzt mit Ihrer Datei geschieht',
+    inShort: 'Wird zuerst auf Ihrem Gerät geprüft. Geht nur an {partner}.',
+    more: 'Was damit geschieht',
     who: 'Ihre Datei geht über eine geschützte Verbindung an {partner} und an niemanden sonst.',
-    purpose: 'Wofür, in den Worten von {partner}: {purpose}',
+    purpose: 'Wofür {partner} sie braucht:',
     noPurpose: 'Sie wissen nicht genau, wofür? Fragen Sie {partner}, bevor Sie sie senden.',
     check: 'Sie wird auf Ihrem Gerät geprüft, bevor irgendetwas gesendet wird.',
     keptBoth: {
@@ -270,8 +281,9 @@ export const de: Words = {
     keptBothUntil: 'Ihre Datei und das, was daraus berechnet wird, bleiben hier, bis {partner} sie löscht.',
     keptFileUntil: 'Ihre Datei bleibt hier, bis {partner} sie löscht.',
     keptResultsUntil: 'Was daraus berechnet wird, bleibt hier, bis {partner} es löscht.',
+    unfinished: 'Kommt sie nicht rechtzeitig an, wird das Gesendete gelöscht.',
     erase: 'Sie möchten, dass sie gelöscht wird? Fragen Sie {partner}: Das geht jederzeit und endgültig.',
-    promise: 'Dieser Dienst verkauft Ihre Datei nie und nutzt sie für nichts Eigenes.',
+    promise: 'Dieser Dienst verkauft Ihre Datei nie und nutzt sie nicht für eigene Zwecke.',
     privacy: 'Diese Seite setzt keine Cookies und lädt nichts von anderen Firmen.',
     policy: 'Wie {partner} mit Ihren Daten umgeht',
     support: 'Hilfe von {partner}',

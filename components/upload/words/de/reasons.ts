@@ -31,7 +31,7 @@ export const REASONS_DE: Words['reasons'] = {
     mend: 'Laden Sie sie bei Ihrem DNA-Anbieter noch einmal herunter und wählen Sie diese Datei unverändert.',
   },
   archive_modified: {
-    what: 'Diese .zip-Datei ist nicht die, die Ihr DNA-Anbieter gemacht hat. Sie wurde neu gepackt.',
+    what: 'Diese .zip-Datei ist nicht die, die Ihr DNA-Anbieter erstellt hat. Sie wurde neu gepackt.',
     mend: 'Wählen Sie die .zip-Datei, die Sie zuerst bekommen haben. Haben Sie sie nicht mehr, laden Sie sie noch einmal herunter und öffnen Sie sie nicht.',
   },
   no_genotypes: {

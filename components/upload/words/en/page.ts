@@ -13,25 +13,23 @@ export const en: Words = {
   busy: 'Please wait',
   ready: {
     heading: 'Send your DNA file to {partner}',
-    headingAgain: 'Choose your DNA file',
-    need: 'You need the .zip file with your raw DNA data, just as your DNA company gave it to you.',
+    need: 'You need the .zip file with your raw DNA data from {vendors}.',
+    unchanged: 'Choose it just as your DNA company gave it to you.',
     mayTake: 'If you have not requested it yet: your DNA company may take hours or days to send it.',
     choose: 'Choose my .zip file',
-    chooseSame: 'Choose the same file',
     drop: 'Or drop the file anywhere on this page.',
     dropNow: 'Drop to check this file',
     limits: 'Up to {limit}.',
     takes: 'Once you have the file, it takes about two minutes.',
-    window: 'This page stays open for {time}. Anything that has not arrived by then is deleted.',
+    window: 'This page stays open for another {time}.',
     noFileYet: 'I don’t have it yet',
     canceled: 'Stopped. Everything that had been sent was deleted.',
     resumable:
       'We already have {share} of a file. Choose the same file to continue, or another one to start again.',
-    accepts: 'Works with files from',
   },
   picker: {
     cannotSelect: 'I can’t select my file',
-    anyType: 'You can now select any file. Try again: if yours was greyed out, it should work.',
+    anyType: 'You can now select any file. Try again: if yours was grayed out, it should work.',
     silent:
       'Did nothing open? Some apps block choosing files. Open this page in your normal browser (Safari, Chrome or Firefox), or use another device.',
     inApp:
@@ -46,20 +44,20 @@ export const en: Words = {
     share: 'Share the link',
     copy: 'Copy the link',
     copied: 'Copied. Now paste it into a message to yourself.',
+    copiedShort: 'Copied',
     copyByHand: 'Copying is blocked here. Please copy the address from the top of your browser.',
     caution: 'Only share it with yourself: anyone with this link can upload a file in your name.',
   },
   where: {
     title: 'Where is my .zip file?',
-    intro:
-      'It must be the .zip itself, not the file inside it. Phones and computers often unpack it for you.',
+    intro: 'It must be the .zip itself, not the file inside it. Phones and computers often unzip it for you.',
     systems: {
       ios: {
         title: 'iPhone or iPad',
         steps: [
           'Open the Files app and look in Downloads, on the iPhone and in iCloud Drive.',
-          'Tapping a .zip unpacks it and makes a second file or folder beside it. Choose the one that ends in .zip.',
-          'If only the unpacked file is left, download it again from your DNA company.',
+          'Tapping a .zip unzips it and makes a second file or folder beside it. Choose the one that ends in .zip.',
+          'If only the unzipped file is left, download it again from your DNA company.',
         ],
       },
       android: {
@@ -67,13 +65,13 @@ export const en: Words = {
         steps: [
           'Open Files (or My Files) and look in Downloads.',
           'Choose the file that ends in .zip. Do not “extract” it first.',
-          'If it is greyed out, use “I can’t select my file” on this page.',
+          'If it is grayed out, use “I can’t select my file” on this page.',
         ],
       },
       mac: {
         title: 'Mac',
         steps: [
-          'Safari unpacks downloads automatically and moves the .zip to the Trash. Look in the Trash and put the .zip back.',
+          'Safari unzips downloads automatically and moves the .zip to the Trash. Look in the Trash and put the .zip back.',
           'Or switch it off: Safari, Settings, General, “Open ‘safe’ files after downloading”. Then download it again.',
           'Please do not compress it again yourself: that changes the file.',
         ],
@@ -91,22 +89,22 @@ export const en: Words = {
   howToGet: {
     title: 'How do I get it from my DNA company?',
     intro:
-      'Sign in on their website, on a computer if you can. They send you an e-mail when the file is ready.',
-    fileName: 'The file is usually called {file}.',
+      'Sign in on their website, on a computer if you can. They send you an email when the file is ready.',
+    fileName: 'The file has a name like {file}.',
     vendors: {
       '23andme': {
         steps: [
           'Open Settings, then 23andMe Data, then Download your data.',
           'Ask for “Raw data”. Not the family tree, the relatives or the reports.',
-          'When the e-mail comes, sign in again and save the .zip file.',
+          'When the email comes, sign in again and save the .zip file.',
         ],
-        wait: 'The e-mail arrives after a few hours, sometimes days.',
+        wait: 'The email arrives after a few hours, sometimes days.',
       },
       ancestrydna: {
         steps: [
           'Open DNA, then Settings, then “Download DNA data”.',
-          'Confirm it with the link in the e-mail.',
-          'Save the .zip file with the link in the next e-mail. That link works only once, and for one week.',
+          'Confirm it with the link in the email.',
+          'Save the .zip file with the link in the next email. That link works only once, and for one week.',
         ],
         wait: 'It may take a few hours.',
       },
@@ -114,7 +112,7 @@ export const en: Words = {
         steps: [
           'Open DNA, then Manage DNA kits.',
           'Open the three-dot menu next to your kit and choose Download.',
-          'Confirm it with the link in the e-mail and save the .zip file.',
+          'Confirm it with the link in the email and save the .zip file.',
         ],
         wait: 'It may take from a few minutes to a few hours.',
       },
@@ -124,6 +122,7 @@ export const en: Words = {
     heading: 'No problem. First get your file',
     intro: 'Ask your DNA company for your raw data. This may take hours or days.',
     link: 'This upload page will have closed by then. {partner} can send you a new link.',
+    site: 'Open the {vendor} download page',
     leave: 'Back to {partner}',
     leaveHere: 'Tell {partner} I need more time',
     back: 'I have it after all',
@@ -141,12 +140,12 @@ export const en: Words = {
   uploading: {
     heading: 'Sending your {vendor} file to {partner}',
     bar: 'Sent so far',
-    sent: '{sent} of {total} have arrived',
-    remaining: 'about {time} left',
+    sent: { one: '{sent} of {total} has arrived', other: '{sent} of {total} have arrived' },
+    remaining: { one: 'about {time} left', other: 'about {time} left' },
     estimating: 'estimating the time…',
     keepOpen: 'Please keep this page open.',
     offline: 'You are offline. Nothing is lost: sending resumes on its own as soon as you are back online.',
-    stalled: 'The connection is very slow or gone. Nothing is lost: we keep trying.',
+    stalled: 'The connection is very slow or gone. Nothing is lost: we will keep trying.',
     willNotFit:
       'At this speed it needs {needed}, but the time left is {left}. Try a faster network, such as Wi-Fi: sending picks up where it stopped.',
     cancel: 'Stop and delete what was sent',
@@ -161,7 +160,7 @@ export const en: Words = {
     heading: 'Checking your file',
     text: 'Your whole file has arrived. One last check, which takes a few seconds.',
     bar: 'Checking',
-    stalled: 'Your file is with us. We are waiting for the answer and keep trying.',
+    stalled: 'Your file is with us. We are still waiting for the result and will keep trying.',
   },
   received: {
     heading: '{partner} has your file',
@@ -171,14 +170,18 @@ export const en: Words = {
     continue: 'Continue to {partner}',
     before: 'Your file was uploaded with this link. There is nothing more to do here.',
     next: '{partner} will tell you what happens next.',
+    size: 'Size',
+    arrived: 'Received',
   },
   rejected: {
     heading: 'This file does not work',
+    headingSeveral: 'Please choose just one file',
     headingService: 'That did not work',
     again: 'Choose another file',
     againSame: 'Choose the file again',
     file: 'Your file',
     reference: 'Reference',
+    copyReference: 'Copy the reference',
     details: 'Details for support',
     copy: 'Copy the details',
     copied: 'Copied. Paste them into your message to {partner}.',
@@ -202,7 +205,7 @@ export const en: Words = {
     link_canceled: {
       heading: 'This upload was canceled',
       what: '{partner} has canceled this link. No file was kept.',
-      mend: 'If that surprises you, ask {partner} for a new link.',
+      mend: 'If you did not expect this, ask {partner} for a new link.',
     },
   },
   left: {
@@ -217,10 +220,10 @@ export const en: Words = {
     no_reply: {
       heading: 'No connection',
       what: 'We could not reach the upload service.',
-      mend: 'Check your internet connection. We keep trying automatically.',
+      mend: 'Check your internet connection. We will keep trying.',
     },
     foreign_reply: {
-      heading: 'Your network is in the way',
+      heading: 'Your network is blocking the connection',
       what: 'Your network is answering instead of us. Hotel, train and office Wi-Fi often asks you to sign in first.',
       mend: 'Sign in to that network or switch to another one, then try again.',
     },
@@ -232,20 +235,23 @@ export const en: Words = {
     service: {
       heading: 'We have a problem on our side',
       what: 'The upload service cannot answer right now. It is not your fault.',
-      mend: 'We keep trying automatically. You can also come back in a few minutes.',
+      mend: 'We will keep trying. You can also come back in a few minutes.',
     },
   },
-  leave: { back: 'Back to {partner}', stop: 'Stop without uploading' },
+  leave: { back: 'Back to {partner}', stop: 'Stop without uploading', ask: 'Ask {partner} for a new link' },
   countdown: {
-    left: '{time} left to upload',
+    left: { one: '{time} left to upload', other: '{time} left to upload' },
     twoMinutes: 'Less than two minutes left. Your whole file has to arrive before the time is up.',
     halfMinute: 'Less than half a minute left. If that is not enough, ask {partner} for a new link.',
     over: 'Checking whether there is any time left…',
   },
   trust: {
     title: 'Who gets your file',
+    titleAfter: 'What happens to your file now',
+    inShort: 'Checked on your device first. Goes only to {partner}.',
+    more: 'What happens to it',
     who: 'Your file goes to {partner}, over an encrypted connection, and to nobody else.',
-    purpose: 'What it is used for, in the words of {partner}: {purpose}',
+    purpose: 'Why {partner} needs it:',
     noPurpose: 'Not sure what it is for? Ask {partner} before you send it.',
     check: 'It is checked on your device before anything is sent.',
     keptBoth: {
@@ -263,6 +269,7 @@ export const en: Words = {
     keptBothUntil: 'Your file and what is worked out from it are kept until {partner} deletes them.',
     keptFileUntil: 'Your file is kept until {partner} deletes it.',
     keptResultsUntil: 'What is worked out from it is kept until {partner} deletes it.',
+    unfinished: 'If it does not arrive in time, what was sent is deleted.',
     erase: 'Want it deleted? Ask {partner}: they can erase it for good at any time.',
     promise: 'This upload service never sells your file and never uses it for its own purposes.',
     privacy: 'This page sets no cookies and loads nothing from other companies.',

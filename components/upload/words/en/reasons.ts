@@ -31,7 +31,7 @@ export const REASONS_EN: Words['reasons'] = {
     mend: 'Download it again from your DNA company and choose that file without changing it.',
   },
   archive_modified: {
-    what: 'This .zip file is not the one your DNA company made. It was repacked.',
+    what: 'This .zip file is not the one your DNA company made. It was zipped again.',
     mend: 'Choose the original .zip file. If you no longer have it, download it again and do not open it.',
   },
   no_genotypes: {
@@ -63,7 +63,7 @@ export const REASONS_EN: Words['reasons'] = {
     mend: 'Download your raw data again directly from your DNA company, without converting it.',
   },
   network_error: {
-    what: 'The connection broke off. Your file is fine.',
+    what: 'The connection was lost. Your file is fine.',
     mend: 'Check your internet connection, then try again. If part of it arrived, sending resumes from there.',
   },
   service_unavailable: {

@@ -2,22 +2,22 @@ import type { Words } from '../words.ts'
 
 const FRESH_COPY = 'Download a fresh copy from your DNA company and choose that one without opening it.'
 const NOT_UNPACKED =
-  'Choose the .zip file it came in. On a Mac, Safari may have moved it to the Trash; on a phone it is next to the unpacked file.'
+  'Choose the .zip file it came in. On a Mac, Safari may have moved it to the Trash; on a phone it is next to the unzipped file.'
 const RAW_DATA = 'Ask your DNA company for “raw data” (a .zip file) and choose that one.'
 const ACCEPTED_INSTEAD = 'Choose a file from {vendors}, if you have one.'
 
 /** What exactly was recognised, worded so that people recognise their own file. */
 export const RECOGNISED_EN: Words['recognised'] = {
-  raw_text_23andme: { what: 'This is your 23andMe data, but already unpacked.', mend: NOT_UNPACKED },
-  raw_text_ancestrydna: { what: 'This is your AncestryDNA data, but already unpacked.', mend: NOT_UNPACKED },
-  raw_text_myheritage: { what: 'This is your MyHeritage data, but already unpacked.', mend: NOT_UNPACKED },
-  raw_text: { what: 'This is a text file, not a .zip file. It may have been unpacked.', mend: NOT_UNPACKED },
-  gzip: { what: 'This is a .gz file. It is packed differently from a .zip file.' },
-  seven_zip: { what: 'This is a .7z file. It was packed with another program.' },
-  rar: { what: 'This is a .rar file. It was packed with another program.' },
-  xz: { what: 'This is an .xz file. It was packed with another program.' },
-  bzip2: { what: 'This is a .bz2 file. It was packed with another program.' },
-  tar: { what: 'This is a .tar file. It was packed with another program.' },
+  raw_text_23andme: { what: 'This is your 23andMe data, but already unzipped.', mend: NOT_UNPACKED },
+  raw_text_ancestrydna: { what: 'This is your AncestryDNA data, but already unzipped.', mend: NOT_UNPACKED },
+  raw_text_myheritage: { what: 'This is your MyHeritage data, but already unzipped.', mend: NOT_UNPACKED },
+  raw_text: { what: 'This is a text file, not a .zip file. It may have been unzipped.', mend: NOT_UNPACKED },
+  gzip: { what: 'This is a .gz file. It is compressed differently from a .zip file.' },
+  seven_zip: { what: 'This is a .7z file. It was compressed with another program.' },
+  rar: { what: 'This is a .rar file. It was compressed with another program.' },
+  xz: { what: 'This is an .xz file. It was compressed with another program.' },
+  bzip2: { what: 'This is a .bz2 file. It was compressed with another program.' },
+  tar: { what: 'This is a .tar file. It was compressed with another program.' },
   pdf: { what: 'This is a PDF, perhaps a report.', mend: RAW_DATA },
   html: {
     what: 'This is a saved web page, not your data. The download link may have been too old.',
@@ -33,33 +33,33 @@ export const RECOGNISED_EN: Words['recognised'] = {
   unknown_content: { what: 'This is not a .zip file, and we do not know what it is.' },
   truncated: { what: 'The end of this .zip file is missing. The download was interrupted.' },
   checksum: { what: 'Part of this .zip file was damaged on its way to you.' },
-  inflate_failed: { what: 'This .zip file cannot be unpacked. The download was probably damaged.' },
-  headers_disagree: { what: 'This .zip file contradicts itself. The download was probably damaged.' },
-  bomb: { what: 'This .zip file would unpack to something far too large.' },
+  inflate_failed: { what: 'This .zip file cannot be unzipped. The download was probably damaged.' },
+  headers_disagree: { what: 'Parts of this .zip file do not match. The download was probably damaged.' },
+  bomb: { what: 'This .zip file would unzip to something far too large.' },
   too_many_entries: { what: 'This .zip file holds far too many files.' },
   directory_too_large: { what: 'The list of contents of this .zip file is far too long.' },
   unsafe_name: { what: 'A file inside this .zip file has a name that is not safe to open.' },
   overlapping: { what: 'The files inside this .zip file overlap. We do not open such files.' },
-  hidden_data: { what: 'There is something hidden in this .zip file that does not belong there.' },
+  hidden_data: { what: 'This .zip file contains extra data that a DNA company does not add.' },
   special_file: { what: 'This .zip file holds something that is not an ordinary file.' },
-  nested_archive: { what: 'There is another packed file inside this .zip file.' },
+  nested_archive: { what: 'There is another compressed file inside this .zip file.' },
   check_timeout: { what: 'Checking this .zip file took too long, so we stopped.' },
   repacked_macos: {
-    what: 'This .zip file was packed again on a Mac, so it is not the original.',
+    what: 'This .zip file was zipped again on a Mac, so it is not the original.',
     mend: 'Look for the first .zip file in the Trash or in Downloads. If it is gone, download it again, preferably with “Open safe files” switched off in Safari.',
   },
   repacked_folder: {
-    what: 'This .zip file holds a folder, so it was packed again and is not the original.',
+    what: 'This .zip file holds a folder, so it was zipped again and is not the original.',
   },
   extra_files: {
     what: 'There are other files in this .zip file besides your DNA data, so it is not the original.',
   },
   compression_method: {
-    what: 'This .zip file was packed in an unusual way, so it is not the original.',
+    what: 'This .zip file was compressed in an unusual way, so it is not the original.',
   },
   zipped_twice: {
     what: 'Your .zip file was put into a second .zip file.',
-    mend: 'Unpack it once, then choose the .zip file that comes out.',
+    mend: 'Unzip it once, then choose the .zip file that comes out.',
   },
   empty_archive: { what: 'This .zip file is empty.', mend: FRESH_COPY },
   gedcom: { what: 'This is a family tree, not raw DNA data.', mend: RAW_DATA },
@@ -127,7 +127,7 @@ export const RECOGNISED_EN: Words['recognised'] = {
   },
   nul_bytes: { what: 'There are characters in this file that do not belong there.', mend: FRESH_COPY },
   line_too_long: { what: 'A line in this file is far longer than it should be.', mend: FRESH_COPY },
-  unknown_rows: { what: 'There are too many lines in this file that we do not recognise.', mend: FRESH_COPY },
+  unknown_rows: { what: 'There are too many lines in this file that we do not recognize.', mend: FRESH_COPY },
   cut_off_row: { what: 'The last line of this file is cut off, so data is missing.' },
   too_few_rows: { what: 'There is far less data in this file than in a complete one.' },
   chromosomes_missing: { what: 'Some parts of your DNA are missing in this file.' },

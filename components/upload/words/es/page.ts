@@ -13,21 +13,20 @@ export const es: Words = {
   busy: 'Espere, por favor',
   ready: {
     heading: 'Envíe su archivo de ADN a {partner}',
-    headingAgain: 'Elija su archivo de ADN',
-    need: 'Necesita el archivo .zip con sus datos de ADN sin procesar, tal como se lo dio su empresa de ADN.',
-    mayTake: 'Si todavía tiene que pedirlo: su empresa de ADN puede tardar horas o días en enviarlo.',
+    need: 'Necesita el archivo .zip con sus datos de ADN sin procesar de {vendors}.',
+    unchanged: 'Elíjalo tal como se lo dio la empresa de su prueba de ADN.',
+    mayTake:
+      'Si todavía tiene que pedirlo: la empresa de su prueba de ADN puede tardar horas o días en enviarlo.',
     choose: 'Elegir mi archivo .zip',
-    chooseSame: 'Elegir el mismo archivo',
     drop: 'O arrastre el archivo a cualquier parte de esta página.',
     dropNow: 'Suelte para comprobar este archivo',
     limits: 'Hasta {limit}.',
     takes: 'Si ya tiene el archivo, tardará unos dos minutos.',
-    window: 'Esta página queda abierta durante {time}. Lo que no haya llegado para entonces se borra.',
+    window: 'Esta página seguirá abierta {time} más.',
     noFileYet: 'Todavía no lo tengo',
     canceled: 'Detenido. Lo que se había enviado está borrado.',
     resumable:
       'Ya tenemos el {share} de un archivo. Elija el mismo archivo para continuar, u otro para empezar de nuevo.',
-    accepts: 'Sirven los archivos de',
   },
   picker: {
     cannotSelect: 'No puedo seleccionar mi archivo',
@@ -46,22 +45,23 @@ export const es: Words = {
     timeLeft: 'Sirve todavía durante {time}.',
     share: 'Compartir el enlace',
     copy: 'Copiar el enlace',
-    copied: 'Copiado. Ahora péguelo en un mensaje para usted.',
+    copied: 'Copiado. Ahora péguelo en un mensaje para usted mismo.',
+    copiedShort: 'Copiado',
     copyByHand: 'Aquí no se puede copiar. Copie la dirección que está arriba en su navegador.',
     caution:
-      'Compártalo solo con usted: cualquiera que tenga este enlace puede enviar un archivo en su nombre.',
+      'No lo comparta con nadie: cualquiera que tenga este enlace puede enviar un archivo en su nombre.',
   },
   where: {
     title: '¿Dónde está mi archivo .zip?',
     intro:
-      'Tiene que ser el propio .zip, no el archivo que hay dentro. Los teléfonos y ordenadores a menudo lo descomprimen por su cuenta.',
+      'Tiene que ser el propio .zip, no el archivo que hay dentro. Los teléfonos y los equipos a menudo lo descomprimen por su cuenta.',
     systems: {
       ios: {
         title: 'iPhone o iPad',
         steps: [
           'Abra la aplicación Archivos y mire en Descargas, en el iPhone y en iCloud Drive.',
           'Al tocar un .zip se descomprime y aparece al lado otro archivo o una carpeta. Elija el que termina en .zip.',
-          'Si solo queda el archivo descomprimido, descárguelo otra vez de su empresa de ADN.',
+          'Si solo queda el archivo descomprimido, descárguelo otra vez de la empresa de su prueba de ADN.',
         ],
       },
       android: {
@@ -85,16 +85,16 @@ export const es: Words = {
         steps: [
           'Abra el Explorador de archivos y mire en Descargas.',
           'Elija la «Carpeta comprimida (en zip)». No use «Extraer todo».',
-          'Si solo ve un archivo de texto, descárguelo otra vez de su empresa de ADN.',
+          'Si solo ve un archivo de texto, descárguelo otra vez de la empresa de su prueba de ADN.',
         ],
       },
     },
   },
   howToGet: {
-    title: '¿Cómo lo consigo de mi empresa de ADN?',
+    title: '¿Cómo lo obtengo de la empresa de mi prueba de ADN?',
     intro:
-      'Inicie sesión en su sitio web, mejor desde un ordenador. Le enviarán un correo cuando el archivo esté listo.',
-    fileName: 'El archivo suele llamarse {file}.',
+      'Inicie sesión en su sitio web, mejor desde un equipo de escritorio o portátil. Le enviarán un correo cuando el archivo esté listo.',
+    fileName: 'El archivo se llama, por ejemplo, {file}.',
     vendors: {
       '23andme': {
         steps: [
@@ -124,8 +124,9 @@ export const es: Words = {
   },
   noFileYet: {
     heading: 'No pasa nada. Primero consiga su archivo',
-    intro: 'Pida sus datos sin procesar a su empresa de ADN. Puede tardar horas o días.',
+    intro: 'Pida sus datos sin procesar a la empresa de su prueba de ADN. Puede tardar horas o días.',
     link: 'Para entonces esta página estará cerrada. {partner} puede enviarle un enlace nuevo.',
+    site: 'Abrir la página de descarga de {vendor}',
     leave: 'Volver a {partner}',
     leaveHere: 'Decir a {partner} que necesito más tiempo',
     back: 'Sí que lo tengo',
@@ -143,8 +144,16 @@ export const es: Words = {
   uploading: {
     heading: 'Enviando su archivo de {vendor} a {partner}',
     bar: 'Enviado hasta ahora',
-    sent: 'Han llegado {sent} de {total}',
-    remaining: 'faltan unos {time}',
+    sent: {
+      one: 'Ha llegado {sent} de {total}',
+      many: 'Han llegado {sent} de {total}',
+      other: 'Han llegado {sent} de {total}',
+    },
+    remaining: {
+      one: 'falta aproximadamente {time}',
+      many: 'faltan aproximadamente {time}',
+      other: 'faltan aproximadamente {time}',
+    },
     estimating: 'calculando el tiempo…',
     keepOpen: 'Deje esta página abierta, por favor.',
     offline: 'No tiene conexión. No se pierde nada: seguirá por sí solo en cuanto vuelva la conexión.',
@@ -173,17 +182,21 @@ export const es: Words = {
     continue: 'Continuar a {partner}',
     before: 'Su archivo ya se envió con este enlace. Aquí no queda nada por hacer.',
     next: 'Lo que pasa después se lo dirá {partner}.',
+    size: 'Tamaño',
+    arrived: 'Recibido',
   },
   rejected: {
     heading: 'Este archivo no sirve',
+    headingSeveral: 'Elija un solo archivo',
     headingService: 'No ha funcionado',
     again: 'Elegir otro archivo',
     againSame: 'Elegir el archivo otra vez',
     file: 'Su archivo',
     reference: 'Referencia',
+    copyReference: 'Copiar la referencia',
     details: 'Detalles para la asistencia',
     copy: 'Copiar los detalles',
-    copied: 'Copiado. Péguelo en su mensaje a {partner}.',
+    copied: 'Copiado. Péguelos en su mensaje a {partner}.',
   },
   ended: {
     link_invalid: {
@@ -219,27 +232,35 @@ export const es: Words = {
     no_reply: {
       heading: 'Sin conexión',
       what: 'No pudimos llegar al servicio de envío.',
-      mend: 'Revise su conexión a internet. Seguimos intentándolo por nuestra cuenta.',
+      mend: 'Revise su conexión a internet. Seguimos intentándolo automáticamente.',
     },
     foreign_reply: {
-      heading: 'Su red se interpone',
+      heading: 'Su red bloquea la conexión',
       what: 'Su red responde en nuestro lugar. La wifi de hoteles, trenes y oficinas suele pedir antes que inicie sesión.',
       mend: 'Inicie sesión en esa red o cambie a otra, y después inténtelo de nuevo.',
     },
     busy: {
       heading: 'Un momento, por favor',
       what: 'Se ha consultado esta página demasiadas veces en poco tiempo.',
-      mend: 'Lo intentamos de nuevo por nuestra cuenta enseguida.',
+      mend: 'Lo intentamos de nuevo automáticamente enseguida.',
     },
     service: {
       heading: 'Tenemos un problema por nuestra parte',
       what: 'El servicio de envío no puede responder ahora mismo. No es culpa suya.',
-      mend: 'Seguimos intentándolo por nuestra cuenta. También puede volver en unos minutos.',
+      mend: 'Seguimos intentándolo automáticamente. También puede volver en unos minutos.',
     },
   },
-  leave: { back: 'Volver a {partner}', stop: 'Terminar sin enviar' },
+  leave: {
+    back: 'Volver a {partner}',
+    stop: 'Terminar sin enviar',
+    ask: 'Pedir un enlace nuevo a {partner}',
+  },
   countdown: {
-    left: 'Tiempo para enviar: {time}',
+    left: {
+      one: 'Queda {time} para enviar',
+      many: 'Quedan {time} para enviar',
+      other: 'Quedan {time} para enviar',
+    },
     twoMinutes:
       'Quedan menos de dos minutos. Todo su archivo tiene que llegar antes de que se acabe el tiempo.',
     halfMinute: 'Queda menos de medio minuto. Si no basta, pida un enlace nuevo a {partner}.',
@@ -247,8 +268,11 @@ export const es: Words = {
   },
   trust: {
     title: 'Quién recibe su archivo',
+    titleAfter: 'Qué pasa ahora con su archivo',
+    inShort: 'Primero se comprueba en su dispositivo. Solo llega a {partner}.',
+    more: 'Qué pasa con él',
     who: 'Su archivo va a {partner}, por una conexión protegida, y a nadie más.',
-    purpose: 'Para qué, en palabras de {partner}: {purpose}',
+    purpose: 'Para qué lo necesita {partner}:',
     noPurpose: '¿No está seguro de para qué es? Pregunte a {partner} antes de enviarlo.',
     check: 'Se comprueba en su dispositivo antes de enviar nada.',
     keptBoth: {
@@ -269,8 +293,9 @@ export const es: Words = {
     keptBothUntil: 'Su archivo y lo que se calcula con él se guardan hasta que {partner} los borre.',
     keptFileUntil: 'Su archivo se guarda hasta que {partner} lo borre.',
     keptResultsUntil: 'Lo que se calcula con él se guarda hasta que {partner} lo borre.',
+    unfinished: 'Si no llega a tiempo, se borra lo que se haya enviado.',
     erase: '¿Quiere que se borre? Pídaselo a {partner}: puede borrarlo para siempre en cualquier momento.',
-    promise: 'Este servicio nunca vende su archivo ni lo usa para nada propio.',
+    promise: 'Este servicio nunca vende su archivo ni lo usa para fines propios.',
     privacy: 'Esta página no usa cookies ni carga nada de otras empresas.',
     policy: 'Cómo trata {partner} sus datos',
     support: 'Ayuda de {partner}',

@@ -8,7 +8,7 @@ export const REASONS_ES: Words['reasons'] = {
   },
   file_empty: {
     what: 'Este archivo está vacío.',
-    mend: 'Descárguelo otra vez de su empresa de ADN, espere a que termine y elija el nuevo.',
+    mend: 'Descárguelo otra vez de la empresa de su prueba de ADN, espere a que termine y elija el nuevo.',
   },
   file_unreadable: {
     what: 'Su dispositivo no pudo abrir este archivo. Puede que siga en una nube como iCloud, Google Drive u OneDrive.',
@@ -16,27 +16,27 @@ export const REASONS_ES: Words['reasons'] = {
   },
   not_a_zip: {
     what: 'Esto no es un archivo .zip.',
-    mend: 'Elija el archivo .zip tal como se lo dio su empresa de ADN. Si no lo encuentra, descárguelo otra vez.',
+    mend: 'Elija el archivo .zip tal como se lo dio la empresa de su prueba de ADN. Si no lo encuentra, descárguelo otra vez.',
   },
   zip_damaged: {
     what: 'Este archivo .zip está dañado. Puede que la descarga se interrumpiera.',
-    mend: 'Descárguelo otra vez de su empresa de ADN, espere a que termine y elija el nuevo.',
+    mend: 'Descárguelo otra vez de la empresa de su prueba de ADN, espere a que termine y elija el nuevo.',
   },
   zip_encrypted: {
-    what: 'Este archivo .zip está protegido con una contraseña. Los de las empresas de ADN no lo están.',
+    what: 'Este archivo .zip está protegido con una contraseña. Los de las empresas de pruebas de ADN no lo están.',
     mend: 'Elija el primer archivo .zip, el de antes de la contraseña. O descárguelo otra vez.',
   },
   zip_unsafe: {
     what: 'Este archivo .zip está hecho de una forma que no abrimos, por seguridad.',
-    mend: 'Descárguelo otra vez de su empresa de ADN y elija ese archivo sin cambiarlo.',
+    mend: 'Descárguelo otra vez de la empresa de su prueba de ADN y elija ese archivo sin cambiarlo.',
   },
   archive_modified: {
-    what: 'Este archivo .zip no es el que hizo su empresa de ADN. Se volvió a comprimir.',
+    what: 'Este archivo .zip no es el que hizo la empresa de su prueba de ADN. Se volvió a comprimir.',
     mend: 'Elija el primer archivo .zip que recibió. Si ya no lo tiene, descárguelo otra vez y no lo abra.',
   },
   no_genotypes: {
     what: 'En este archivo no hay datos de ADN sin procesar.',
-    mend: 'Pida los datos sin procesar («raw data») a su empresa de ADN y elija ese archivo .zip.',
+    mend: 'Pida los datos sin procesar («raw data») a la empresa de su prueba de ADN y elija ese archivo .zip.',
   },
   several_files: {
     what: 'Aquí hay más de un archivo.',
@@ -47,20 +47,20 @@ export const REASONS_ES: Words['reasons'] = {
     mend: 'Elija un archivo de {vendors}, si tiene uno.',
   },
   format_unrecognized: {
-    what: 'No pudimos saber de qué empresa de ADN viene este archivo.',
+    what: 'No pudimos saber de qué empresa de pruebas de ADN viene este archivo.',
     mend: 'Elija el archivo .zip exactamente como se lo dio {vendors}.',
   },
   file_modified: {
-    what: 'Los datos que contiene cambiaron después de salir de su empresa de ADN.',
+    what: 'Los datos que contiene cambiaron después de salir de la empresa de su prueba de ADN.',
     mend: 'Descargue una copia nueva y elíjala sin abrirla ni editarla.',
   },
   file_incomplete: {
     what: 'Falta una parte de los datos.',
-    mend: 'Descárguelo otra vez de su empresa de ADN, espere a que termine y elija el nuevo.',
+    mend: 'Descárguelo otra vez de la empresa de su prueba de ADN, espere a que termine y elija el nuevo.',
   },
   build_unsupported: {
     what: 'Los datos que contiene son de un tipo que {partner} no puede usar.',
-    mend: 'Descargue otra vez sus datos directamente de su empresa de ADN, sin convertirlos.',
+    mend: 'Descargue otra vez sus datos directamente de la empresa de su prueba de ADN, sin convertirlos.',
   },
   network_error: {
     what: 'Se cortó la conexión. Su archivo está bien.',

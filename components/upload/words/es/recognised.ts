@@ -1,12 +1,12 @@
 import type { Words } from '../words.ts'
 
-const FRESH_COPY = 'Descargue una copia nueva de su empresa de ADN y elíjala sin abrirla.'
+const FRESH_COPY = 'Descargue una copia nueva de la empresa de su prueba de ADN y elíjala sin abrirla.'
 const NOT_UNPACKED =
   'Elija el archivo .zip en el que venía. En un Mac, Safari puede haberlo dejado en la Papelera; en un teléfono está junto al archivo descomprimido.'
 const RAW_DATA =
-  'Pida los datos sin procesar («raw data», un archivo .zip) a su empresa de ADN y elija ese archivo.'
+  'Pida los datos sin procesar («raw data», un archivo .zip) a la empresa de su prueba de ADN y elija ese archivo.'
 const ACCEPTED_INSTEAD = 'Elija un archivo de {vendors}, si tiene uno.'
-const AGAIN = 'Inicie sesión en su empresa de ADN y descargue otra vez sus datos sin procesar.'
+const AGAIN = 'Inicie sesión en la empresa de su prueba de ADN y descargue otra vez sus datos sin procesar.'
 
 /** What exactly was recognised, said so that the person knows it is about their own file. */
 export const RECOGNISED_ES: Words['recognised'] = {
@@ -48,14 +48,16 @@ export const RECOGNISED_ES: Words['recognised'] = {
     what: 'Este archivo .zip no se puede descomprimir. Es probable que se dañara al descargarlo.',
   },
   headers_disagree: {
-    what: 'Este archivo .zip se contradice a sí mismo. Es probable que se dañara al descargarlo.',
+    what: 'Este archivo .zip tiene partes que no coinciden. Es probable que se dañara al descargarlo.',
   },
   bomb: { what: 'Descomprimido, este archivo .zip sería demasiado grande.' },
   too_many_entries: { what: 'Este archivo .zip contiene demasiados archivos.' },
   directory_too_large: { what: 'La lista de contenidos de este archivo .zip es demasiado larga.' },
   unsafe_name: { what: 'Un archivo de este .zip tiene un nombre que no es seguro abrir.' },
   overlapping: { what: 'Los archivos de este .zip se pisan unos a otros. No los abrimos así.' },
-  hidden_data: { what: 'En este archivo .zip hay algo escondido que no debería estar.' },
+  hidden_data: {
+    what: 'En este archivo .zip hay datos adicionales que una empresa de pruebas de ADN no añade.',
+  },
   special_file: { what: 'Este archivo .zip contiene algo que no es un archivo normal.' },
   nested_archive: { what: 'Dentro de este archivo .zip hay otro archivo comprimido.' },
   check_timeout: { what: 'Comprobar este archivo .zip tardaba demasiado, así que paramos.' },
@@ -98,7 +100,7 @@ export const RECOGNISED_ES: Words['recognised'] = {
   nothing_alike: { what: 'Nada en este archivo se parece a datos de ADN sin procesar.' },
   several_genotype_files: {
     what: 'En este archivo .zip hay más de un archivo de ADN.',
-    mend: 'Elija el archivo .zip de una sola persona, tal como lo dio la empresa de ADN.',
+    mend: 'Elija el archivo .zip de una sola persona, tal como lo dio la empresa de pruebas de ADN.',
   },
   several_dropped: {
     what: 'Eligió más de un archivo.',
@@ -106,19 +108,19 @@ export const RECOGNISED_ES: Words['recognised'] = {
   },
   mergedna: { what: 'Este archivo se formó juntando varios archivos de ADN.', mend: ACCEPTED_INSTEAD },
   plink: {
-    what: 'Este archivo lo hizo un programa de investigación (PLINK), no una empresa de ADN.',
+    what: 'Este archivo lo hizo un programa de investigación (PLINK), no una empresa de pruebas de ADN.',
     mend: ACCEPTED_INSTEAD,
   },
   snps_tool: {
-    what: 'Este archivo lo hizo un programa de conversión, no una empresa de ADN.',
+    what: 'Este archivo lo hizo un programa de conversión, no una empresa de pruebas de ADN.',
     mend: ACCEPTED_INSTEAD,
   },
   vcf: { what: 'Este es un archivo para laboratorios, no el que necesitamos.', mend: RAW_DATA },
   phased: {
-    what: 'Esta es una descarga especial de su empresa de ADN («phased»), no los datos completos.',
+    what: 'Esta es una descarga especial de la empresa de su prueba de ADN («phased»), no los datos completos.',
     mend: RAW_DATA,
   },
-  y_only: { what: 'Este archivo solo tiene la parte Y de su ADN. La necesitamos toda.', mend: RAW_DATA },
+  y_only: { what: 'Este archivo solo tiene la parte Y de su ADN. Lo necesitamos todo.', mend: RAW_DATA },
   mt_only: {
     what: 'Este archivo solo tiene la parte materna (ADNmt) de su ADN. Lo necesitamos todo.',
     mend: RAW_DATA,
@@ -132,15 +134,15 @@ export const RECOGNISED_ES: Words['recognised'] = {
     mend: RAW_DATA,
   },
   header_missing: {
-    what: 'Faltan las primeras líneas de este archivo, así que no sabemos de qué empresa de ADN viene.',
+    what: 'Faltan las primeras líneas de este archivo, así que no sabemos de qué empresa de pruebas de ADN viene.',
     mend: FRESH_COPY,
   },
   header_minimal: {
-    what: 'Las primeras líneas de este archivo no nombran ninguna empresa de ADN.',
+    what: 'Las primeras líneas de este archivo no nombran ninguna empresa de pruebas de ADN.',
     mend: FRESH_COPY,
   },
   header_body_mismatch: {
-    what: 'Las primeras líneas de este archivo nombran una empresa de ADN, pero los datos de abajo son distintos.',
+    what: 'Las primeras líneas de este archivo nombran una empresa de pruebas de ADN, pero los datos de abajo son distintos.',
     mend: FRESH_COPY,
   },
   byte_order_mark: { what: 'Otro programa abrió este archivo y lo volvió a guardar.', mend: FRESH_COPY },
@@ -151,7 +153,7 @@ export const RECOGNISED_ES: Words['recognised'] = {
   },
   spaces_for_tabs: { what: 'Otro programa cambió los espacios de este archivo.', mend: FRESH_COPY },
   bad_rows: {
-    what: 'Algunas líneas de este archivo no están como las escribe su empresa de ADN.',
+    what: 'Algunas líneas de este archivo no están como las escribe la empresa de su prueba de ADN.',
     mend: FRESH_COPY,
   },
   mixed_chromosomes: {

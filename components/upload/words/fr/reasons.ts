@@ -19,7 +19,7 @@ export const REASONS_FR: Words['reasons'] = {
     mend: 'Choisissez le fichier .zip tel que votre société de tests ADN vous l’a donné. Si vous ne le trouvez pas, téléchargez-le de nouveau.',
   },
   zip_damaged: {
-    what: 'Ce fichier .zip est abîmé. Le téléchargement a peut-être été interrompu.',
+    what: 'Ce fichier .zip est endommagé. Le téléchargement a peut-être été interrompu.',
     mend: 'Téléchargez-le de nouveau auprès de votre société de tests ADN, attendez la fin, et choisissez le nouveau.',
   },
   zip_encrypted: {
@@ -36,7 +36,7 @@ export const REASONS_FR: Words['reasons'] = {
   },
   no_genotypes: {
     what: 'Il n’y a pas de données ADN brutes dans ce fichier.',
-    mend: 'Demandez les données brutes (« raw data ») à votre société de tests ADN et choisissez ce fichier .zip.',
+    mend: 'Demandez les données brutes (« raw data ») à votre société de tests ADN et choisissez ce fichier .zip.',
   },
   several_files: {
     what: 'Il y a ici plus d’un fichier.',

@@ -3,9 +3,9 @@ import type { Words } from '../words.ts'
 const FRESH_COPY =
   'Téléchargez une nouvelle copie auprès de votre société de tests ADN et choisissez-la sans l’ouvrir.'
 const NOT_UNPACKED =
-  'Choisissez le fichier .zip d’où il vient. Sur un Mac, Safari l’a peut-être mis dans la Corbeille ; sur un téléphone, il est à côté du fichier décompressé.'
+  'Choisissez le fichier .zip d’où il vient. Sur un Mac, Safari l’a peut-être mis dans la Corbeille ; sur un téléphone, il est à côté du fichier décompressé.'
 const RAW_DATA =
-  'Demandez les données brutes (« raw data », un fichier .zip) à votre société de tests ADN et choisissez ce fichier.'
+  'Demandez les données brutes (« raw data », un fichier .zip) à votre société de tests ADN et choisissez ce fichier.'
 const ACCEPTED_INSTEAD = 'Choisissez un fichier de {vendors}, si vous en avez un.'
 const AGAIN =
   'Connectez-vous auprès de votre société de tests ADN et téléchargez de nouveau vos données brutes.'
@@ -76,7 +76,7 @@ export const RECOGNISED_FR: Words['recognised'] = {
     mend: 'Cherchez le premier fichier .zip dans la Corbeille ou dans Téléchargements. S’il n’y est plus, téléchargez-le de nouveau, de préférence sans l’ouverture automatique des fichiers dans Safari.',
   },
   repacked_folder: {
-    what: 'Ce fichier .zip contient un dossier : il a été recompressé et n’est pas l’original.',
+    what: 'Ce fichier .zip contient un dossier : il a été recompressé et n’est pas l’original.',
   },
   extra_files: {
     what: 'Il y a d’autres fichiers dans ce .zip à côté de vos données ADN, ce n’est donc pas l’original.',
@@ -90,7 +90,7 @@ export const RECOGNISED_FR: Words['recognised'] = {
   },
   empty_archive: { what: 'Ce fichier .zip est vide.', mend: FRESH_COPY },
   gedcom: { what: 'C’est un arbre généalogique, pas des données ADN brutes.', mend: RAW_DATA },
-  relatives: { what: 'C’est une liste de parents, pas des données ADN brutes.', mend: RAW_DATA },
+  relatives: { what: 'C’est une liste d’apparentés, pas des données ADN brutes.', mend: RAW_DATA },
   segments: {
     what: 'C’est une liste de segments d’ADN en commun, pas des données ADN brutes.',
     mend: RAW_DATA,
@@ -127,7 +127,7 @@ export const RECOGNISED_FR: Words['recognised'] = {
     mend: RAW_DATA,
   },
   phased: {
-    what: 'C’est un téléchargement spécial de votre société de tests ADN (« phased »), pas les données complètes.',
+    what: 'C’est un téléchargement spécial de votre société de tests ADN (« phased »), pas les données complètes.',
     mend: RAW_DATA,
   },
   y_only: {
@@ -147,7 +147,7 @@ export const RECOGNISED_FR: Words['recognised'] = {
     mend: RAW_DATA,
   },
   header_missing: {
-    what: 'Les premières lignes de ce fichier manquent : nous ne savons pas de quelle société de tests ADN il vient.',
+    what: 'Les premières lignes de ce fichier manquent : nous ne savons pas de quelle société de tests ADN il vient.',
     mend: FRESH_COPY,
   },
   header_minimal: {

@@ -8,7 +8,7 @@ export const REASONS_IT: Words['reasons'] = {
   },
   file_empty: {
     what: 'Questo file è vuoto.',
-    mend: 'Scaricalo di nuovo dalla tua azienda del DNA, aspetta che finisca e scegli quello nuovo.',
+    mend: 'Scaricalo di nuovo dalla tua azienda del test del DNA, aspetta che finisca e scegli quello nuovo.',
   },
   file_unreadable: {
     what: 'Il tuo dispositivo non è riuscito ad aprire questo file. Forse è ancora in iCloud, Google Drive o OneDrive.',
@@ -16,27 +16,27 @@ export const REASONS_IT: Words['reasons'] = {
   },
   not_a_zip: {
     what: 'Questo non è un file .zip.',
-    mend: 'Scegli il file .zip così come te l’ha dato la tua azienda del DNA. Se non lo trovi, scaricalo di nuovo.',
+    mend: 'Scegli il file .zip così come te l’ha dato la tua azienda del test del DNA. Se non lo trovi, scaricalo di nuovo.',
   },
   zip_damaged: {
     what: 'Questo file .zip è danneggiato. Forse il download si è interrotto.',
-    mend: 'Scaricalo di nuovo dalla tua azienda del DNA, aspetta che finisca e scegli quello nuovo.',
+    mend: 'Scaricalo di nuovo dalla tua azienda del test del DNA, aspetta che finisca e scegli quello nuovo.',
   },
   zip_encrypted: {
-    what: 'Questo file .zip è protetto da una password. Quelli delle aziende del DNA non lo sono.',
+    what: 'Questo file .zip è protetto da una password. Quelli delle aziende di test del DNA non lo sono.',
     mend: 'Scegli il primo file .zip, quello prima della password. Oppure scaricalo di nuovo.',
   },
   zip_unsafe: {
     what: 'Questo file .zip è fatto in un modo che, per sicurezza, non apriamo.',
-    mend: 'Scaricalo di nuovo dalla tua azienda del DNA e scegli quel file senza modificarlo.',
+    mend: 'Scaricalo di nuovo dalla tua azienda del test del DNA e scegli quel file senza modificarlo.',
   },
   archive_modified: {
-    what: 'Questo file .zip non è quello fatto dalla tua azienda del DNA. È stato compresso di nuovo.',
+    what: 'Questo file .zip non è quello fatto dalla tua azienda del test del DNA. È stato compresso di nuovo.',
     mend: 'Scegli il primo file .zip che hai ricevuto. Se non l’hai più, scaricalo di nuovo e non aprirlo.',
   },
   no_genotypes: {
     what: 'In questo file non ci sono dati grezzi del DNA.',
-    mend: 'Chiedi i dati grezzi («raw data») alla tua azienda del DNA e scegli quel file .zip.',
+    mend: 'Chiedi i dati grezzi («raw data») alla tua azienda del test del DNA e scegli quel file .zip.',
   },
   several_files: {
     what: 'Qui c’è più di un file.',
@@ -47,20 +47,20 @@ export const REASONS_IT: Words['reasons'] = {
     mend: 'Scegli un file di {vendors}, se ne hai uno.',
   },
   format_unrecognized: {
-    what: 'Non siamo riusciti a capire da quale azienda del DNA viene questo file.',
+    what: 'Non siamo riusciti a capire da quale azienda del test del DNA viene questo file.',
     mend: 'Scegli il file .zip esattamente come te l’ha dato {vendors}.',
   },
   file_modified: {
-    what: 'I dati all’interno sono stati cambiati dopo essere usciti dalla tua azienda del DNA.',
+    what: 'I dati all’interno sono stati cambiati dopo essere usciti dalla tua azienda del test del DNA.',
     mend: 'Scarica una nuova copia e scegli quella senza aprirla né modificarla.',
   },
   file_incomplete: {
     what: 'Manca una parte dei dati.',
-    mend: 'Scaricalo di nuovo dalla tua azienda del DNA, aspetta che finisca e scegli quello nuovo.',
+    mend: 'Scaricalo di nuovo dalla tua azienda del test del DNA, aspetta che finisca e scegli quello nuovo.',
   },
   build_unsupported: {
     what: 'I dati all’interno sono di un tipo che {partner} non può usare.',
-    mend: 'Scarica di nuovo i tuoi dati grezzi direttamente dalla tua azienda del DNA, senza convertirli.',
+    mend: 'Scarica di nuovo i tuoi dati grezzi direttamente dalla tua azienda del test del DNA, senza convertirli.',
   },
   network_error: {
     what: 'La connessione si è interrotta. Il tuo file è a posto.',

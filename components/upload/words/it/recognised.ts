@@ -1,12 +1,12 @@
 import type { Words } from '../words.ts'
 
-const FRESH_COPY = 'Scarica una nuova copia dalla tua azienda del DNA e scegli quella senza aprirla.'
+const FRESH_COPY = 'Scarica una nuova copia dalla tua azienda del test del DNA e scegli quella senza aprirla.'
 const NOT_UNPACKED =
   'Scegli il file .zip in cui si trovava. Su un Mac, Safari potrebbe averlo messo nel Cestino; su un telefono è accanto al file decompresso.'
 const RAW_DATA =
-  'Chiedi i dati grezzi («raw data», un file .zip) alla tua azienda del DNA e scegli quel file.'
+  'Chiedi i dati grezzi («raw data», un file .zip) alla tua azienda del test del DNA e scegli quel file.'
 const ACCEPTED_INSTEAD = 'Scegli un file di {vendors}, se ne hai uno.'
-const AGAIN = 'Accedi alla tua azienda del DNA e scarica di nuovo i tuoi dati grezzi.'
+const AGAIN = 'Accedi alla tua azienda del test del DNA e scarica di nuovo i tuoi dati grezzi.'
 
 /** What exactly was recognised, said so that the person knows it is about their own file. */
 export const RECOGNISED_IT: Words['recognised'] = {
@@ -51,7 +51,7 @@ export const RECOGNISED_IT: Words['recognised'] = {
     what: 'Questo file .zip non si può decomprimere. Probabilmente si è danneggiato durante il download.',
   },
   headers_disagree: {
-    what: 'Questo file .zip si contraddice. Probabilmente si è danneggiato durante il download.',
+    what: 'Questo file .zip ha parti che non corrispondono. Probabilmente si è danneggiato durante il download.',
   },
   bomb: { what: 'Una volta decompresso, questo file .zip sarebbe troppo grande.' },
   too_many_entries: { what: 'Questo file .zip contiene troppi file.' },
@@ -98,21 +98,21 @@ export const RECOGNISED_IT: Words['recognised'] = {
   nothing_alike: { what: 'Niente in questo file somiglia a dati grezzi del DNA.' },
   several_genotype_files: {
     what: 'In questo file .zip c’è più di un file del DNA.',
-    mend: 'Scegli il file .zip di una sola persona, così come l’ha dato l’azienda del DNA.',
+    mend: 'Scegli il file .zip di una sola persona, così come l’ha dato l’azienda del test del DNA.',
   },
   several_dropped: { what: 'Hai scelto più di un file.', mend: 'Scegli un solo file .zip.' },
   mergedna: { what: 'Questo file è stato composto da più file del DNA.', mend: ACCEPTED_INSTEAD },
   plink: {
-    what: 'Questo file viene da un programma di ricerca (PLINK), non da un’azienda del DNA.',
+    what: 'Questo file viene da un programma di ricerca (PLINK), non da un’azienda del test del DNA.',
     mend: ACCEPTED_INSTEAD,
   },
   snps_tool: {
-    what: 'Questo file viene da un programma di conversione, non da un’azienda del DNA.',
+    what: 'Questo file viene da un programma di conversione, non da un’azienda del test del DNA.',
     mend: ACCEPTED_INSTEAD,
   },
   vcf: { what: 'Questo è un file per laboratori, non i dati grezzi che ci servono.', mend: RAW_DATA },
   phased: {
-    what: 'Questo è un download speciale della tua azienda del DNA («phased»), non i dati completi.',
+    what: 'Questo è un download speciale della tua azienda del test del DNA («phased»), non i dati completi.',
     mend: RAW_DATA,
   },
   y_only: {
@@ -132,15 +132,15 @@ export const RECOGNISED_IT: Words['recognised'] = {
     mend: RAW_DATA,
   },
   header_missing: {
-    what: 'Mancano le prime righe di questo file, quindi non sappiamo da quale azienda del DNA viene.',
+    what: 'Mancano le prime righe di questo file, quindi non sappiamo da quale azienda del test del DNA viene.',
     mend: FRESH_COPY,
   },
   header_minimal: {
-    what: 'Le prime righe di questo file non nominano nessuna azienda del DNA.',
+    what: 'Le prime righe di questo file non nominano nessuna azienda del test del DNA.',
     mend: FRESH_COPY,
   },
   header_body_mismatch: {
-    what: 'Le prime righe di questo file nominano un’azienda del DNA, ma i dati sotto sono diversi.',
+    what: 'Le prime righe di questo file nominano un’azienda del test del DNA, ma i dati sotto sono diversi.',
     mend: FRESH_COPY,
   },
   byte_order_mark: {
@@ -157,7 +157,7 @@ export const RECOGNISED_IT: Words['recognised'] = {
     mend: FRESH_COPY,
   },
   bad_rows: {
-    what: 'Alcune righe di questo file non sono come le scrive la tua azienda del DNA.',
+    what: 'Alcune righe di questo file non sono come le scrive la tua azienda del test del DNA.',
     mend: FRESH_COPY,
   },
   mixed_chromosomes: {

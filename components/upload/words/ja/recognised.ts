@@ -60,7 +60,7 @@ export const RECOGNISED_JA: Words['recognised'] = {
   directory_too_large: { what: 'この.zipファイルの目録が長すぎます。' },
   unsafe_name: { what: 'この.zipの中に、安全に開けない名前のファイルがあります。' },
   overlapping: { what: 'この.zipの中のファイルが重なり合っています。そのようなものは開きません。' },
-  hidden_data: { what: 'この.zipファイルに、あるはずのないものが隠れています。' },
+  hidden_data: { what: 'この.zipファイルに、DNA検査会社が加えない余分なデータが入っています。' },
   special_file: { what: 'この.zipファイルに、普通のファイルではないものが入っています。' },
   nested_archive: { what: 'この.zipファイルの中に、さらに圧縮ファイルが入っています。' },
   check_timeout: {

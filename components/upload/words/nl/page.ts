@@ -13,21 +13,20 @@ export const nl: Words = {
   busy: 'Even geduld',
   ready: {
     heading: 'Stuur je DNA-bestand naar {partner}',
-    headingAgain: 'Kies je DNA-bestand',
-    need: 'Je hebt het .zip-bestand met je ruwe DNA-gegevens nodig, precies zoals je DNA-bedrijf het je gaf.',
-    mayTake: 'Moet je het nog aanvragen? Dan kan het uren of dagen duren voordat je DNA-bedrijf het stuurt.',
+    need: 'Je hebt het .zip-bestand met je ruwe DNA-gegevens van {vendors} nodig.',
+    unchanged: 'Kies het precies zoals je DNA-testbedrijf het je gaf.',
+    mayTake:
+      'Moet je het nog aanvragen? Dan kan het uren of dagen duren voordat je DNA-testbedrijf het stuurt.',
     choose: 'Mijn .zip-bestand kiezen',
-    chooseSame: 'Hetzelfde bestand kiezen',
     drop: 'Of sleep het bestand ergens op deze pagina.',
     dropNow: 'Laat los om dit bestand te controleren',
     limits: 'Tot {limit}.',
     takes: 'Als je het bestand hebt, duurt het ongeveer twee minuten.',
-    window: 'Deze pagina blijft zo lang open: {time}. Wat dan nog niet is aangekomen, wordt gewist.',
+    window: 'Deze pagina blijft nog {time} open.',
     noFileYet: 'Ik heb het nog niet',
     canceled: 'Gestopt. Wat al verstuurd was, is gewist.',
     resumable:
       'We hebben al {share} van een bestand. Kies hetzelfde bestand om verder te gaan, of een ander om opnieuw te beginnen.',
-    accepts: 'Werkt met bestanden van',
   },
   picker: {
     cannotSelect: 'Ik kan mijn bestand niet selecteren',
@@ -47,6 +46,7 @@ export const nl: Words = {
     share: 'De link delen',
     copy: 'De link kopiëren',
     copied: 'Gekopieerd. Plak hem nu in een bericht aan jezelf.',
+    copiedShort: 'Gekopieerd',
     copyByHand: 'Kopiëren kan hier niet. Kopieer het adres boven in je browser.',
     caution: 'Deel hem alleen met jezelf: iedereen met deze link kan uit jouw naam een bestand uploaden.',
   },
@@ -60,7 +60,7 @@ export const nl: Words = {
         steps: [
           'Open de app Bestanden en kijk in Downloads, op de iPhone en in iCloud Drive.',
           'Tik je op een .zip, dan wordt die uitgepakt en komt er een tweede bestand of een map naast te staan. Kies het bestand dat eindigt op .zip.',
-          'Is alleen het uitgepakte bestand er nog, download het dan opnieuw bij je DNA-bedrijf.',
+          'Is alleen het uitgepakte bestand er nog, download het dan opnieuw bij je DNA-testbedrijf.',
         ],
       },
       android: {
@@ -84,15 +84,15 @@ export const nl: Words = {
         steps: [
           'Open Verkenner en kijk in Downloads.',
           'Kies de “Gecomprimeerde (gezipte) map”. Gebruik niet “Alles uitpakken”.',
-          'Zie je alleen een tekstbestand, download het dan opnieuw bij je DNA-bedrijf.',
+          'Zie je alleen een tekstbestand, download het dan opnieuw bij je DNA-testbedrijf.',
         ],
       },
     },
   },
   howToGet: {
-    title: 'Hoe krijg ik het van mijn DNA-bedrijf?',
+    title: 'Hoe krijg ik het van mijn DNA-testbedrijf?',
     intro: 'Log in op hun website, liefst op een computer. Je krijgt een e-mail als het bestand klaar is.',
-    fileName: 'Het bestand heet meestal {file}.',
+    fileName: 'Het bestand heet bijvoorbeeld {file}.',
     vendors: {
       '23andme': {
         steps: [
@@ -121,9 +121,10 @@ export const nl: Words = {
     },
   },
   noFileYet: {
-    heading: 'Geen probleem. Haal eerst je bestand',
-    intro: 'Vraag je ruwe gegevens aan bij je DNA-bedrijf. Dat kan uren of dagen duren.',
+    heading: 'Geen probleem. Vraag eerst je bestand op',
+    intro: 'Vraag je ruwe gegevens aan bij je DNA-testbedrijf. Dat kan uren of dagen duren.',
     link: 'Deze pagina is dan gesloten. {partner} kan je een nieuwe link sturen.',
+    site: 'De downloadpagina van {vendor} openen',
     leave: 'Terug naar {partner}',
     leaveHere: 'Tegen {partner} zeggen dat ik meer tijd nodig heb',
     back: 'Ik heb het toch',
@@ -141,8 +142,8 @@ export const nl: Words = {
   uploading: {
     heading: 'Je bestand van {vendor} gaat naar {partner}',
     bar: 'Tot nu toe verstuurd',
-    sent: '{sent} van {total} is aangekomen',
-    remaining: 'nog ongeveer {time}',
+    sent: { one: '{sent} van {total} is aangekomen', other: '{sent} van {total} is aangekomen' },
+    remaining: { one: 'nog ongeveer {time}', other: 'nog ongeveer {time}' },
     estimating: 'de tijd wordt berekend…',
     keepOpen: 'Laat deze pagina open.',
     offline: 'Je bent offline. Er gaat niets verloren: het gaat vanzelf verder zodra je weer online bent.',
@@ -171,14 +172,18 @@ export const nl: Words = {
     continue: 'Verder naar {partner}',
     before: 'Je bestand is met deze link al geüpload. Hier hoef je niets meer te doen.',
     next: 'Wat er daarna gebeurt, hoor je van {partner}.',
+    size: 'Grootte',
+    arrived: 'Ontvangen',
   },
   rejected: {
     heading: 'Dit bestand werkt niet',
+    headingSeveral: 'Kies maar één bestand',
     headingService: 'Dat is niet gelukt',
     again: 'Een ander bestand kiezen',
     againSame: 'Het bestand opnieuw kiezen',
     file: 'Je bestand',
     reference: 'Referentie',
+    copyReference: 'De referentie kopiëren',
     details: 'Gegevens voor de helpdesk',
     copy: 'De gegevens kopiëren',
     copied: 'Gekopieerd. Plak ze in je bericht aan {partner}.',
@@ -186,11 +191,11 @@ export const nl: Words = {
   ended: {
     link_invalid: {
       heading: 'Deze link werkt niet',
-      what: 'Misschien is hij bij het kopiëren afgeknipt.',
+      what: 'Misschien is hij bij het kopiëren afgekapt.',
       mend: 'Ga terug naar het bericht of de pagina waar hij stond en open hem daar.',
     },
     link_expired: {
-      heading: 'Deze link is te oud',
+      heading: 'Deze link is verlopen',
       what: 'Hij is niet op tijd geopend. Er is geen bestand verstuurd.',
       mend: 'Vraag {partner} om een nieuwe link. Dat is zo gebeurd.',
     },
@@ -200,9 +205,9 @@ export const nl: Words = {
       mend: 'Vraag {partner} om een nieuwe link en houd je .zip-bestand bij de hand.',
     },
     link_canceled: {
-      heading: 'Deze upload is afgezegd',
+      heading: 'Deze upload is geannuleerd',
       what: '{partner} heeft deze link ingetrokken. Er is geen bestand bewaard.',
-      mend: 'Verrast dat je, vraag {partner} dan om een nieuwe link.',
+      mend: 'Had je dit niet verwacht, vraag {partner} dan om een nieuwe link.',
     },
   },
   left: {
@@ -217,27 +222,31 @@ export const nl: Words = {
     no_reply: {
       heading: 'Geen verbinding',
       what: 'We konden de uploaddienst niet bereiken.',
-      mend: 'Controleer je internetverbinding. We blijven het vanzelf proberen.',
+      mend: 'Controleer je internetverbinding. We blijven het automatisch proberen.',
     },
     foreign_reply: {
-      heading: 'Je netwerk zit in de weg',
+      heading: 'Je netwerk blokkeert de verbinding',
       what: 'Je netwerk antwoordt in onze plaats. Wifi in hotels, treinen en kantoren vraagt vaak eerst om in te loggen.',
       mend: 'Log in op dat netwerk of stap over op een ander, en probeer het dan nog eens.',
     },
     busy: {
       heading: 'Een ogenblik',
       what: 'Deze pagina is in korte tijd te vaak opgevraagd.',
-      mend: 'We proberen het zo vanzelf opnieuw.',
+      mend: 'We proberen het zo automatisch opnieuw.',
     },
     service: {
       heading: 'Er is een probleem bij ons',
       what: 'De uploaddienst kan nu niet antwoorden. Het ligt niet aan jou.',
-      mend: 'We blijven het vanzelf proberen. Je kunt ook over een paar minuten terugkomen.',
+      mend: 'We blijven het automatisch proberen. Je kunt ook over een paar minuten terugkomen.',
     },
   },
-  leave: { back: 'Terug naar {partner}', stop: 'Stoppen zonder te uploaden' },
+  leave: {
+    back: 'Terug naar {partner}',
+    stop: 'Stoppen zonder te uploaden',
+    ask: '{partner} om een nieuwe link vragen',
+  },
   countdown: {
-    left: 'Tijd om te uploaden: {time}',
+    left: { one: 'Nog {time} om te uploaden', other: 'Nog {time} om te uploaden' },
     twoMinutes: 'Nog minder dan twee minuten. Je hele bestand moet aankomen voordat de tijd om is.',
     halfMinute:
       'Nog minder dan een halve minuut. Is dat niet genoeg, vraag {partner} dan om een nieuwe link.',
@@ -245,8 +254,11 @@ export const nl: Words = {
   },
   trust: {
     title: 'Wie je bestand krijgt',
+    titleAfter: 'Wat er nu met je bestand gebeurt',
+    inShort: 'Wordt eerst op je apparaat gecontroleerd. Gaat alleen naar {partner}.',
+    more: 'Wat ermee gebeurt',
     who: 'Je bestand gaat naar {partner}, over een beveiligde verbinding, en naar niemand anders.',
-    purpose: 'Waarvoor, in de woorden van {partner}: {purpose}',
+    purpose: 'Waarvoor {partner} het nodig heeft:',
     noPurpose: 'Weet je niet zeker waarvoor het is? Vraag het {partner} voordat je het verstuurt.',
     check: 'Het wordt op je apparaat gecontroleerd voordat er iets wordt verstuurd.',
     keptBoth: {
@@ -264,8 +276,9 @@ export const nl: Words = {
     keptBothUntil: 'Je bestand en wat ermee wordt berekend, worden bewaard totdat {partner} ze wist.',
     keptFileUntil: 'Je bestand wordt bewaard totdat {partner} het wist.',
     keptResultsUntil: 'Wat ermee wordt berekend, wordt bewaard totdat {partner} het wist.',
+    unfinished: 'Komt het niet op tijd aan, dan wordt gewist wat verstuurd is.',
     erase: 'Wil je dat het gewist wordt? Vraag het {partner}: dat kan altijd, en voorgoed.',
-    promise: 'Deze uploaddienst verkoopt je bestand nooit en gebruikt het nergens zelf voor.',
+    promise: 'Deze uploaddienst verkoopt je bestand nooit en gebruikt het niet voor eigen doeleinden.',
     privacy: 'Deze pagina plaatst geen cookies en laadt niets van andere bedrijven.',
     policy: 'Hoe {partner} met je gegevens omgaat',
     support: 'Hulp van {partner}',

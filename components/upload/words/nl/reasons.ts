@@ -8,7 +8,7 @@ export const REASONS_NL: Words['reasons'] = {
   },
   file_empty: {
     what: 'Dit bestand is leeg.',
-    mend: 'Download het opnieuw bij je DNA-bedrijf, wacht tot het compleet is en kies het nieuwe.',
+    mend: 'Download het opnieuw bij je DNA-testbedrijf, wacht tot het compleet is en kies het nieuwe.',
   },
   file_unreadable: {
     what: 'Je apparaat kon dit bestand niet openen. Misschien staat het nog in iCloud, Google Drive of OneDrive.',
@@ -16,27 +16,27 @@ export const REASONS_NL: Words['reasons'] = {
   },
   not_a_zip: {
     what: 'Dit is geen .zip-bestand.',
-    mend: 'Kies het .zip-bestand precies zoals je DNA-bedrijf het je gaf. Kun je het niet vinden, download het dan opnieuw.',
+    mend: 'Kies het .zip-bestand precies zoals je DNA-testbedrijf het je gaf. Kun je het niet vinden, download het dan opnieuw.',
   },
   zip_damaged: {
     what: 'Dit .zip-bestand is beschadigd. Misschien is het downloaden onderbroken.',
-    mend: 'Download het opnieuw bij je DNA-bedrijf, wacht tot het compleet is en kies het nieuwe.',
+    mend: 'Download het opnieuw bij je DNA-testbedrijf, wacht tot het compleet is en kies het nieuwe.',
   },
   zip_encrypted: {
-    what: 'Dit .zip-bestand zit op slot met een wachtwoord. Bestanden van DNA-bedrijven hebben dat niet.',
+    what: 'Dit .zip-bestand is beveiligd met een wachtwoord. Bestanden van DNA-testbedrijven hebben dat niet.',
     mend: 'Kies het eerste .zip-bestand, van vóór het wachtwoord. Of download het opnieuw.',
   },
   zip_unsafe: {
     what: 'Dit .zip-bestand is gemaakt op een manier die we voor de zekerheid niet openen.',
-    mend: 'Download het opnieuw bij je DNA-bedrijf en kies dat bestand zonder het te veranderen.',
+    mend: 'Download het opnieuw bij je DNA-testbedrijf en kies dat bestand zonder het te veranderen.',
   },
   archive_modified: {
-    what: 'Dit .zip-bestand is niet het bestand dat je DNA-bedrijf maakte. Het is opnieuw ingepakt.',
+    what: 'Dit .zip-bestand is niet het bestand dat je DNA-testbedrijf maakte. Het is opnieuw ingepakt.',
     mend: 'Kies het eerste .zip-bestand dat je kreeg. Heb je dat niet meer, download het dan opnieuw en open het niet.',
   },
   no_genotypes: {
     what: 'Er zitten geen ruwe DNA-gegevens in dit bestand.',
-    mend: 'Vraag je DNA-bedrijf om “raw data” (ruwe gegevens) en kies dat .zip-bestand.',
+    mend: 'Vraag je DNA-testbedrijf om “raw data” (ruwe gegevens) en kies dat .zip-bestand.',
   },
   several_files: {
     what: 'Dit is meer dan één bestand.',
@@ -47,20 +47,20 @@ export const REASONS_NL: Words['reasons'] = {
     mend: 'Kies een bestand van {vendors}, als je er een hebt.',
   },
   format_unrecognized: {
-    what: 'We konden niet zien van welk DNA-bedrijf dit bestand komt.',
+    what: 'We konden niet zien van welk DNA-testbedrijf dit bestand komt.',
     mend: 'Kies het .zip-bestand precies zoals {vendors} het je gaf.',
   },
   file_modified: {
-    what: 'De gegevens erin zijn veranderd nadat ze van je DNA-bedrijf kwamen.',
+    what: 'De gegevens erin zijn veranderd nadat ze van je DNA-testbedrijf kwamen.',
     mend: 'Download een nieuw exemplaar en kies dat zonder het te openen of te bewerken.',
   },
   file_incomplete: {
     what: 'Een deel van de gegevens ontbreekt.',
-    mend: 'Download het opnieuw bij je DNA-bedrijf, wacht tot het compleet is en kies het nieuwe.',
+    mend: 'Download het opnieuw bij je DNA-testbedrijf, wacht tot het compleet is en kies het nieuwe.',
   },
   build_unsupported: {
     what: 'De gegevens erin zijn van een soort die {partner} niet kan gebruiken.',
-    mend: 'Download je ruwe gegevens opnieuw rechtstreeks bij je DNA-bedrijf, zonder ze om te zetten.',
+    mend: 'Download je ruwe gegevens opnieuw rechtstreeks bij je DNA-testbedrijf, zonder ze om te zetten.',
   },
   network_error: {
     what: 'De verbinding is weggevallen. Met je bestand is niets mis.',

@@ -1,11 +1,12 @@
 import type { Words } from '../words.ts'
 
-const FRESH_COPY = 'Download een nieuw exemplaar bij je DNA-bedrijf en kies dat zonder het te openen.'
+const FRESH_COPY = 'Download een nieuw exemplaar bij je DNA-testbedrijf en kies dat zonder het te openen.'
 const NOT_UNPACKED =
   'Kies het .zip-bestand waar het in zat. Op een Mac kan Safari het in de prullenmand hebben gelegd; op een telefoon staat het naast het uitgepakte bestand.'
-const RAW_DATA = 'Vraag je DNA-bedrijf om “raw data” (ruwe gegevens, een .zip-bestand) en kies dat bestand.'
+const RAW_DATA =
+  'Vraag je DNA-testbedrijf om “raw data” (ruwe gegevens, een .zip-bestand) en kies dat bestand.'
 const ACCEPTED_INSTEAD = 'Kies een bestand van {vendors}, als je er een hebt.'
-const AGAIN = 'Log in bij je DNA-bedrijf en download je ruwe gegevens opnieuw.'
+const AGAIN = 'Log in bij je DNA-testbedrijf en download je ruwe gegevens opnieuw.'
 
 /** What exactly was recognised, said so that the person knows it is about their own file. */
 export const RECOGNISED_NL: Words['recognised'] = {
@@ -53,7 +54,7 @@ export const RECOGNISED_NL: Words['recognised'] = {
     what: 'Dit .zip-bestand kan niet worden uitgepakt. Waarschijnlijk is het bij het downloaden beschadigd.',
   },
   headers_disagree: {
-    what: 'Dit .zip-bestand spreekt zichzelf tegen. Waarschijnlijk is het bij het downloaden beschadigd.',
+    what: 'Dit .zip-bestand klopt niet in al zijn delen. Waarschijnlijk is het bij het downloaden beschadigd.',
   },
   bomb: { what: 'Uitgepakt zou dit .zip-bestand veel te groot zijn.' },
   too_many_entries: { what: 'Er zitten veel te veel bestanden in dit .zip-bestand.' },
@@ -100,16 +101,16 @@ export const RECOGNISED_NL: Words['recognised'] = {
   nothing_alike: { what: 'Niets in dit bestand lijkt op ruwe DNA-gegevens.' },
   several_genotype_files: {
     what: 'Er zit meer dan één DNA-bestand in dit .zip-bestand.',
-    mend: 'Kies het .zip-bestand van één persoon, precies zoals het DNA-bedrijf het gaf.',
+    mend: 'Kies het .zip-bestand van één persoon, precies zoals het DNA-testbedrijf het gaf.',
   },
   several_dropped: { what: 'Je koos meer dan één bestand.', mend: 'Kies maar één .zip-bestand.' },
   mergedna: { what: 'Dit bestand is uit meerdere DNA-bestanden samengesteld.', mend: ACCEPTED_INSTEAD },
   plink: {
-    what: 'Dit bestand is gemaakt door een onderzoeksprogramma (PLINK), niet door een DNA-bedrijf.',
+    what: 'Dit bestand is gemaakt door een onderzoeksprogramma (PLINK), niet door een DNA-testbedrijf.',
     mend: ACCEPTED_INSTEAD,
   },
   snps_tool: {
-    what: 'Dit bestand is gemaakt door een omzetprogramma, niet door een DNA-bedrijf.',
+    what: 'Dit bestand is gemaakt door een omzetprogramma, niet door een DNA-testbedrijf.',
     mend: ACCEPTED_INSTEAD,
   },
   vcf: {
@@ -117,7 +118,7 @@ export const RECOGNISED_NL: Words['recognised'] = {
     mend: RAW_DATA,
   },
   phased: {
-    what: 'Dit is een speciale download van je DNA-bedrijf (“phased”), niet de volledige gegevens.',
+    what: 'Dit is een speciale download van je DNA-testbedrijf (“phased”), niet de volledige gegevens.',
     mend: RAW_DATA,
   },
   y_only: {
@@ -137,15 +138,15 @@ export const RECOGNISED_NL: Words['recognised'] = {
     mend: RAW_DATA,
   },
   header_missing: {
-    what: 'De eerste regels van dit bestand ontbreken, dus we weten niet van welk DNA-bedrijf het komt.',
+    what: 'De eerste regels van dit bestand ontbreken, dus we weten niet van welk DNA-testbedrijf het komt.',
     mend: FRESH_COPY,
   },
   header_minimal: {
-    what: 'De eerste regels van dit bestand noemen geen DNA-bedrijf.',
+    what: 'De eerste regels van dit bestand noemen geen DNA-testbedrijf.',
     mend: FRESH_COPY,
   },
   header_body_mismatch: {
-    what: 'De eerste regels van dit bestand noemen een DNA-bedrijf, maar de gegevens eronder zien er anders uit.',
+    what: 'De eerste regels van dit bestand noemen een DNA-testbedrijf, maar de gegevens eronder zien er anders uit.',
     mend: FRESH_COPY,
   },
   byte_order_mark: {
@@ -162,7 +163,7 @@ export const RECOGNISED_NL: Words['recognised'] = {
     mend: FRESH_COPY,
   },
   bad_rows: {
-    what: 'Sommige regels in dit bestand zijn niet zoals je DNA-bedrijf ze schrijft.',
+    what: 'Sommige regels in dit bestand zijn niet zoals je DNA-testbedrijf ze schrijft.',
     mend: FRESH_COPY,
   },
   mixed_chromosomes: {
@@ -172,7 +173,7 @@ export const RECOGNISED_NL: Words['recognised'] = {
   nul_bytes: { what: 'Er staan tekens in dit bestand die er niet horen.', mend: FRESH_COPY },
   line_too_long: { what: 'Een regel in dit bestand is veel langer dan hij hoort te zijn.', mend: FRESH_COPY },
   unknown_rows: { what: 'Te veel regels in dit bestand kennen we niet.', mend: FRESH_COPY },
-  cut_off_row: { what: 'De laatste regel van dit bestand is afgeknipt, dus er ontbreken gegevens.' },
+  cut_off_row: { what: 'De laatste regel van dit bestand is afgekapt, dus er ontbreken gegevens.' },
   too_few_rows: { what: 'Er staan veel minder gegevens in dit bestand dan in een compleet bestand.' },
   chromosomes_missing: { what: 'Sommige delen van je DNA ontbreken in dit bestand.' },
   build_38: {

@@ -13,21 +13,19 @@ export const ptBr: Words = {
   busy: 'Aguarde',
   ready: {
     heading: 'Envie seu arquivo de DNA para {partner}',
-    headingAgain: 'Escolha seu arquivo de DNA',
-    need: 'Você precisa do arquivo .zip com seus dados brutos de DNA, do jeito que sua empresa de DNA o entregou.',
-    mayTake: 'Se você ainda precisa pedir: sua empresa de DNA pode levar horas ou dias para enviar.',
+    need: 'Você precisa do arquivo .zip com seus dados brutos de DNA da {vendors}.',
+    unchanged: 'Escolha-o do jeito que sua empresa de teste de DNA o entregou.',
+    mayTake: 'Se você ainda precisa pedir: sua empresa de teste de DNA pode levar horas ou dias para enviar.',
     choose: 'Escolher meu arquivo .zip',
-    chooseSame: 'Escolher o mesmo arquivo',
     drop: 'Ou solte o arquivo em qualquer lugar desta página.',
     dropNow: 'Solte para verificar este arquivo',
     limits: 'Até {limit}.',
     takes: 'Com o arquivo em mãos, leva cerca de dois minutos.',
-    window: 'Esta página fica aberta por {time}. O que não tiver chegado até lá é apagado.',
+    window: 'Esta página fica aberta por mais {time}.',
     noFileYet: 'Ainda não tenho o arquivo',
-    canceled: 'Parado. O que tinha sido enviado foi apagado.',
+    canceled: 'Envio interrompido. O que tinha sido enviado foi apagado.',
     resumable:
       'Já temos {share} de um arquivo. Escolha o mesmo arquivo para continuar, ou outro para recomeçar.',
-    accepts: 'Funciona com arquivos de',
   },
   picker: {
     cannotSelect: 'Não consigo selecionar meu arquivo',
@@ -47,6 +45,7 @@ export const ptBr: Words = {
     share: 'Compartilhar o link',
     copy: 'Copiar o link',
     copied: 'Copiado. Agora cole em uma mensagem para você.',
+    copiedShort: 'Copiado',
     copyByHand: 'Não dá para copiar aqui. Copie o endereço no alto do seu navegador.',
     caution: 'Compartilhe só com você: qualquer pessoa com este link pode enviar um arquivo em seu nome.',
   },
@@ -60,7 +59,7 @@ export const ptBr: Words = {
         steps: [
           'Abra o app Arquivos e procure em Downloads, no iPhone e no iCloud Drive.',
           'Tocar em um .zip descompacta e cria outro arquivo ou uma pasta ao lado. Escolha o que termina em .zip.',
-          'Se só restou o arquivo descompactado, baixe de novo da sua empresa de DNA.',
+          'Se só restou o arquivo descompactado, baixe de novo da sua empresa de teste de DNA.',
         ],
       },
       android: {
@@ -76,7 +75,7 @@ export const ptBr: Words = {
         steps: [
           'O Safari descompacta os downloads sozinho e põe o .zip no Lixo. Procure lá e recupere o arquivo.',
           'Ou desligue isso: Safari, Ajustes, Geral, “Abrir arquivos ‘seguros’ após o download”. Depois baixe de novo.',
-          'Não compacte você de novo: isso muda o arquivo.',
+          'Não compacte o arquivo novamente: isso muda o arquivo.',
         ],
       },
       windows: {
@@ -84,16 +83,16 @@ export const ptBr: Words = {
         steps: [
           'Abra o Explorador de Arquivos e procure em Downloads.',
           'Escolha a “Pasta compactada (zipada)”. Não use “Extrair tudo”.',
-          'Se você só vê um arquivo de texto, baixe de novo da sua empresa de DNA.',
+          'Se você só vê um arquivo de texto, baixe de novo da sua empresa de teste de DNA.',
         ],
       },
     },
   },
   howToGet: {
-    title: 'Como consigo o arquivo da minha empresa de DNA?',
+    title: 'Como consigo o arquivo da minha empresa de teste de DNA?',
     intro:
       'Entre no site deles, de preferência em um computador. Você recebe um e-mail quando o arquivo estiver pronto.',
-    fileName: 'O arquivo costuma se chamar {file}.',
+    fileName: 'O arquivo tem um nome como {file}.',
     vendors: {
       '23andme': {
         steps: [
@@ -123,8 +122,9 @@ export const ptBr: Words = {
   },
   noFileYet: {
     heading: 'Sem problema. Primeiro consiga seu arquivo',
-    intro: 'Peça seus dados brutos à sua empresa de DNA. Isso pode levar horas ou dias.',
+    intro: 'Peça seus dados brutos à sua empresa de teste de DNA. Isso pode levar horas ou dias.',
     link: 'Até lá esta página estará fechada. {partner} pode enviar um link novo a você.',
+    site: 'Abrir a página de download da {vendor}',
     leave: 'Voltar para {partner}',
     leaveHere: 'Avisar {partner} que preciso de mais tempo',
     back: 'Na verdade, já tenho',
@@ -142,8 +142,16 @@ export const ptBr: Words = {
   uploading: {
     heading: 'Enviando seu arquivo da {vendor} para {partner}',
     bar: 'Enviado até agora',
-    sent: 'Chegaram {sent} de {total}',
-    remaining: 'faltam cerca de {time}',
+    sent: {
+      one: 'Chegou {sent} de {total}',
+      many: 'Chegaram {sent} de {total}',
+      other: 'Chegaram {sent} de {total}',
+    },
+    remaining: {
+      one: 'falta cerca de {time}',
+      many: 'faltam cerca de {time}',
+      other: 'faltam cerca de {time}',
+    },
     estimating: 'calculando o tempo…',
     keepOpen: 'Mantenha esta página aberta.',
     offline: 'Você está sem conexão. Nada se perde: continua sozinho assim que a conexão voltar.',
@@ -172,14 +180,18 @@ export const ptBr: Words = {
     continue: 'Continuar para {partner}',
     before: 'Seu arquivo já foi enviado com este link. Não há mais nada a fazer aqui.',
     next: 'O que acontece depois, {partner} vai dizer a você.',
+    size: 'Tamanho',
+    arrived: 'Recebido',
   },
   rejected: {
     heading: 'Este arquivo não serve',
+    headingSeveral: 'Escolha só um arquivo',
     headingService: 'Não deu certo',
     again: 'Escolher outro arquivo',
     againSame: 'Escolher o arquivo de novo',
     file: 'Seu arquivo',
     reference: 'Referência',
+    copyReference: 'Copiar a referência',
     details: 'Detalhes para o suporte',
     copy: 'Copiar os detalhes',
     copied: 'Copiado. Cole na sua mensagem para {partner}.',
@@ -203,7 +215,7 @@ export const ptBr: Words = {
     link_canceled: {
       heading: 'Este envio foi cancelado',
       what: '{partner} cancelou este link. Nenhum arquivo foi guardado.',
-      mend: 'Se isso surpreende você, peça um link novo a {partner}.',
+      mend: 'Se você não esperava isso, peça um link novo a {partner}.',
     },
   },
   left: {
@@ -218,35 +230,46 @@ export const ptBr: Words = {
     no_reply: {
       heading: 'Sem conexão',
       what: 'Não conseguimos falar com o serviço de envio.',
-      mend: 'Confira sua conexão com a internet. Continuamos tentando sozinhos.',
+      mend: 'Confira sua conexão com a internet. Continuamos tentando automaticamente.',
     },
     foreign_reply: {
-      heading: 'Sua rede está no caminho',
+      heading: 'Sua rede está bloqueando a conexão',
       what: 'Sua rede está respondendo no nosso lugar. O Wi-Fi de hotéis, trens e escritórios costuma pedir que você entre primeiro.',
       mend: 'Entre nessa rede ou mude para outra e tente de novo.',
     },
     busy: {
       heading: 'Um momento, por favor',
-      what: 'Esta página foi pedida vezes demais em pouco tempo.',
-      mend: 'Tentamos de novo sozinhos em um instante.',
+      what: 'Esta página foi acessada muitas vezes em pouco tempo.',
+      mend: 'Tentamos de novo automaticamente em um instante.',
     },
     service: {
       heading: 'O problema é do nosso lado',
       what: 'O serviço de envio não pode responder agora. A culpa não é sua.',
-      mend: 'Continuamos tentando sozinhos. Você também pode voltar em alguns minutos.',
+      mend: 'Continuamos tentando automaticamente. Você também pode voltar em alguns minutos.',
     },
   },
-  leave: { back: 'Voltar para {partner}', stop: 'Terminar sem enviar' },
+  leave: {
+    back: 'Voltar para {partner}',
+    stop: 'Terminar sem enviar',
+    ask: 'Pedir um link novo a {partner}',
+  },
   countdown: {
-    left: 'Tempo para enviar: {time}',
+    left: {
+      one: 'Resta {time} para enviar',
+      many: 'Restam {time} para enviar',
+      other: 'Restam {time} para enviar',
+    },
     twoMinutes: 'Restam menos de dois minutos. Todo o seu arquivo precisa chegar antes que o tempo acabe.',
     halfMinute: 'Resta menos de meio minuto. Se não for suficiente, peça um link novo a {partner}.',
     over: 'Verificando se ainda há tempo…',
   },
   trust: {
     title: 'Quem recebe seu arquivo',
+    titleAfter: 'O que acontece agora com seu arquivo',
+    inShort: 'Primeiro ele é verificado no seu aparelho. Vai só para {partner}.',
+    more: 'O que acontece com ele',
     who: 'Seu arquivo vai para {partner}, por uma conexão protegida, e para mais ninguém.',
-    purpose: 'Para quê, nas palavras de {partner}: {purpose}',
+    purpose: 'Para que {partner} precisa dele:',
     noPurpose: 'Não sabe bem para que serve? Pergunte a {partner} antes de enviar.',
     check: 'Ele é verificado no seu aparelho antes de qualquer envio.',
     keptBoth: {
@@ -267,8 +290,9 @@ export const ptBr: Words = {
     keptBothUntil: 'Seu arquivo e o que é calculado com ele ficam guardados até {partner} apagá-los.',
     keptFileUntil: 'Seu arquivo fica guardado até {partner} apagá-lo.',
     keptResultsUntil: 'O que é calculado com ele fica guardado até {partner} apagá-lo.',
+    unfinished: 'Se ele não chegar a tempo, o que foi enviado é apagado.',
     erase: 'Quer que ele seja apagado? Peça a {partner}: dá para apagar de vez a qualquer momento.',
-    promise: 'Este serviço nunca vende seu arquivo e não o usa para nada próprio.',
+    promise: 'Este serviço nunca vende seu arquivo e não o usa para fins próprios.',
     privacy: 'Esta página não usa cookies e não carrega nada de outras empresas.',
     policy: 'Como {partner} trata seus dados',
     support: 'Ajuda de {partner}',

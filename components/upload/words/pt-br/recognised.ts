@@ -1,12 +1,12 @@
 import type { Words } from '../words.ts'
 
-const FRESH_COPY = 'Baixe uma cópia nova da sua empresa de DNA e escolha-a sem abrir.'
+const FRESH_COPY = 'Baixe uma cópia nova da sua empresa de teste de DNA e escolha-a sem abrir.'
 const NOT_UNPACKED =
   'Escolha o arquivo .zip em que ele veio. Em um Mac, o Safari pode ter posto o .zip no Lixo; em um celular, ele fica ao lado do arquivo descompactado.'
 const RAW_DATA =
-  'Peça os dados brutos (“raw data”, um arquivo .zip) à sua empresa de DNA e escolha esse arquivo.'
+  'Peça os dados brutos (“raw data”, um arquivo .zip) à sua empresa de teste de DNA e escolha esse arquivo.'
 const ACCEPTED_INSTEAD = 'Escolha um arquivo da {vendors}, se você tiver um.'
-const AGAIN = 'Entre na sua empresa de DNA e baixe seus dados brutos de novo.'
+const AGAIN = 'Entre na sua empresa de teste de DNA e baixe seus dados brutos de novo.'
 
 /** What exactly was recognised, said so that the person knows it is about their own file. */
 export const RECOGNISED_PT_BR: Words['recognised'] = {
@@ -23,7 +23,7 @@ export const RECOGNISED_PT_BR: Words['recognised'] = {
     what: 'Este é um arquivo de texto, não um .zip. Ele pode ter sido descompactado.',
     mend: NOT_UNPACKED,
   },
-  gzip: { what: 'Este é um arquivo .gz. Ele é compactado de outro jeito que um .zip.' },
+  gzip: { what: 'Este é um arquivo .gz. Ele é compactado de um jeito diferente do .zip.' },
   seven_zip: { what: 'Este é um arquivo .7z. Ele foi compactado com outro programa.' },
   rar: { what: 'Este é um arquivo .rar. Ele foi compactado com outro programa.' },
   xz: { what: 'Este é um arquivo .xz. Ele foi compactado com outro programa.' },
@@ -49,12 +49,12 @@ export const RECOGNISED_PT_BR: Words['recognised'] = {
   },
   unknown_content: { what: 'Isto não é um arquivo .zip, e não sabemos o que é.' },
   truncated: { what: 'Falta o final deste arquivo .zip. O download foi interrompido.' },
-  checksum: { what: 'Uma parte deste arquivo .zip se danificou no caminho até você.' },
+  checksum: { what: 'Uma parte deste arquivo .zip foi danificado no caminho até você.' },
   inflate_failed: {
-    what: 'Este arquivo .zip não pode ser descompactado. Provavelmente se danificou no download.',
+    what: 'Este arquivo .zip não pode ser descompactado. Provavelmente foi danificado no download.',
   },
   headers_disagree: {
-    what: 'Este arquivo .zip se contradiz. Provavelmente se danificou no download.',
+    what: 'Este arquivo .zip tem partes que não combinam. Provavelmente foi danificado no download.',
   },
   bomb: { what: 'Descompactado, este arquivo .zip ficaria grande demais.' },
   too_many_entries: { what: 'Este arquivo .zip contém arquivos demais.' },
@@ -104,16 +104,16 @@ export const RECOGNISED_PT_BR: Words['recognised'] = {
   nothing_alike: { what: 'Nada neste arquivo se parece com dados brutos de DNA.' },
   several_genotype_files: {
     what: 'Há mais de um arquivo de DNA neste arquivo .zip.',
-    mend: 'Escolha o arquivo .zip de uma só pessoa, do jeito que a empresa de DNA o entregou.',
+    mend: 'Escolha o arquivo .zip de uma só pessoa, do jeito que a empresa de teste de DNA o entregou.',
   },
   several_dropped: { what: 'Você escolheu mais de um arquivo.', mend: 'Escolha só um arquivo .zip.' },
   mergedna: { what: 'Este arquivo foi montado a partir de vários arquivos de DNA.', mend: ACCEPTED_INSTEAD },
   plink: {
-    what: 'Este arquivo foi feito por um programa de pesquisa (PLINK), não por uma empresa de DNA.',
+    what: 'Este arquivo foi feito por um programa de pesquisa (PLINK), não por uma empresa de teste de DNA.',
     mend: ACCEPTED_INSTEAD,
   },
   snps_tool: {
-    what: 'Este arquivo foi feito por um programa de conversão, não por uma empresa de DNA.',
+    what: 'Este arquivo foi feito por um programa de conversão, não por uma empresa de teste de DNA.',
     mend: ACCEPTED_INSTEAD,
   },
   vcf: {
@@ -121,7 +121,7 @@ export const RECOGNISED_PT_BR: Words['recognised'] = {
     mend: RAW_DATA,
   },
   phased: {
-    what: 'Este é um download especial da sua empresa de DNA (“phased”), não os dados completos.',
+    what: 'Este é um download especial da sua empresa de teste de DNA (“phased”), não os dados completos.',
     mend: RAW_DATA,
   },
   y_only: {
@@ -141,15 +141,15 @@ export const RECOGNISED_PT_BR: Words['recognised'] = {
     mend: RAW_DATA,
   },
   header_missing: {
-    what: 'Faltam as primeiras linhas deste arquivo, então não sabemos de qual empresa de DNA ele vem.',
+    what: 'Faltam as primeiras linhas deste arquivo, então não sabemos de qual empresa de teste de DNA ele vem.',
     mend: FRESH_COPY,
   },
   header_minimal: {
-    what: 'As primeiras linhas deste arquivo não dizem o nome de uma empresa de DNA.',
+    what: 'As primeiras linhas deste arquivo não dizem o nome de uma empresa de teste de DNA.',
     mend: FRESH_COPY,
   },
   header_body_mismatch: {
-    what: 'As primeiras linhas deste arquivo dizem o nome de uma empresa de DNA, mas os dados abaixo são diferentes.',
+    what: 'As primeiras linhas deste arquivo dizem o nome de uma empresa de teste de DNA, mas os dados abaixo são diferentes.',
     mend: FRESH_COPY,
   },
   byte_order_mark: { what: 'Este arquivo foi aberto e salvo de novo por outro programa.', mend: FRESH_COPY },
@@ -163,7 +163,7 @@ export const RECOGNISED_PT_BR: Words['recognised'] = {
     mend: FRESH_COPY,
   },
   bad_rows: {
-    what: 'Algumas linhas deste arquivo não estão como sua empresa de DNA as escreve.',
+    what: 'Algumas linhas deste arquivo não estão como sua empresa de teste de DNA as escreve.',
     mend: FRESH_COPY,
   },
   mixed_chromosomes: {

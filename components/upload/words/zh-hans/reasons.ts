@@ -1,6 +1,6 @@
 import type { Words } from '../words.ts'
 
-const DOWNLOAD_AGAIN = '请到 DNA 公司重新下载，等它下载完整，然后选择新的文件。'
+const DOWNLOAD_AGAIN = '请到基因检测公司重新下载，等它下载完整，然后选择新的文件。'
 
 /** Each reason in two sentences: what happened, and what to do. */
 export const REASONS_ZH_HANS: Words['reasons'] = {
@@ -15,24 +15,24 @@ export const REASONS_ZH_HANS: Words['reasons'] = {
   },
   not_a_zip: {
     what: '这不是 .zip 文件。',
-    mend: '请选择 DNA 公司给您的原样 .zip 文件。如果找不到，请重新下载。',
+    mend: '请选择基因检测公司给您的原样 .zip 文件。如果找不到，请重新下载。',
   },
   zip_damaged: { what: '这个 .zip 文件已损坏。下载可能中断过。', mend: DOWNLOAD_AGAIN },
   zip_encrypted: {
-    what: '这个 .zip 文件有密码保护。DNA 公司的文件没有密码。',
+    what: '这个 .zip 文件有密码保护。基因检测公司的文件没有密码。',
     mend: '请选择加密码之前的第一个 .zip 文件，或重新下载。',
   },
   zip_unsafe: {
     what: '为了安全，我们不打开这种结构的 .zip 文件。',
-    mend: '请到 DNA 公司重新下载，不做任何改动就选择该文件。',
+    mend: '请到基因检测公司重新下载，不做任何改动就选择该文件。',
   },
   archive_modified: {
-    what: '这个 .zip 文件不是 DNA 公司制作的那个。它被重新压缩过。',
+    what: '这个 .zip 文件不是基因检测公司制作的那个。它被重新压缩过。',
     mend: '请选择您最初收到的 .zip 文件。如果已经没有了，请重新下载，并且不要打开。',
   },
   no_genotypes: {
     what: '这个文件里没有 DNA 原始数据。',
-    mend: '请向 DNA 公司申请“原始数据”（raw data），然后选择那个 .zip 文件。',
+    mend: '请向基因检测公司申请“原始数据”（raw data），然后选择那个 .zip 文件。',
   },
   several_files: {
     what: '这里有不止一个文件。',
@@ -43,17 +43,17 @@ export const REASONS_ZH_HANS: Words['reasons'] = {
     mend: '如果您有 {vendors} 的文件，请选择它。',
   },
   format_unrecognized: {
-    what: '我们看不出这个文件来自哪家 DNA 公司。',
+    what: '我们看不出这个文件来自哪家基因检测公司。',
     mend: '请选择 {vendors} 给您的原样 .zip 文件。',
   },
   file_modified: {
-    what: '里面的数据在离开 DNA 公司之后被改动过。',
+    what: '里面的数据在离开基因检测公司之后被改动过。',
     mend: '请重新下载一份，不要打开或编辑，直接选择它。',
   },
   file_incomplete: { what: '里面的数据缺了一部分。', mend: DOWNLOAD_AGAIN },
   build_unsupported: {
     what: '里面的数据是 {partner} 不能使用的类型。',
-    mend: '请直接从 DNA 公司重新下载原始数据，不要转换。',
+    mend: '请直接从基因检测公司重新下载原始数据，不要转换。',
   },
   network_error: {
     what: '连接中断了。您的文件没有问题。',

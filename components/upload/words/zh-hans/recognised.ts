@@ -1,11 +1,11 @@
 import type { Words } from '../words.ts'
 
-const FRESH_COPY = '请到 DNA 公司重新下载一份，不要打开，直接选择它。'
+const FRESH_COPY = '请到基因检测公司重新下载一份，不要打开，直接选择它。'
 const NOT_UNPACKED =
   '请选择装着它的 .zip 文件。在 Mac 上，Safari 可能已把它移到废纸篓；在手机上，它在解压后的文件旁边。'
-const RAW_DATA = '请向 DNA 公司申请“原始数据”（raw data，一个 .zip 文件），然后选择它。'
+const RAW_DATA = '请向基因检测公司申请“原始数据”（raw data，一个 .zip 文件），然后选择它。'
 const ACCEPTED_INSTEAD = '如果您有 {vendors} 的文件，请选择它。'
-const AGAIN = '请登录 DNA 公司的网站，重新下载您的原始数据。'
+const AGAIN = '请登录基因检测公司的网站，重新下载您的原始数据。'
 
 /** What exactly was recognised, said so that the person knows it is about their own file. */
 export const RECOGNISED_ZH_HANS: Words['recognised'] = {
@@ -20,8 +20,8 @@ export const RECOGNISED_ZH_HANS: Words['recognised'] = {
   bzip2: { what: '这是 .bz2 文件。它是用其他程序压缩的。' },
   tar: { what: '这是 .tar 文件。它是用其他程序打包的。' },
   pdf: { what: '这是 PDF，可能是一份报告。', mend: RAW_DATA },
-  html: { what: '这是保存下来的网页，不是您的数据。下载链接可能已经太旧。', mend: AGAIN },
-  xml: { what: '这不是您的数据，而是网站的一条简短消息。下载链接可能已经太旧。', mend: AGAIN },
+  html: { what: '这是保存下来的网页，不是您的数据。下载链接可能已过期。', mend: AGAIN },
+  xml: { what: '这不是您的数据，而是网站的一条简短消息。下载链接可能已过期。', mend: AGAIN },
   json: { what: '这个文件里是设置或列表，不是 DNA 原始数据。', mend: RAW_DATA },
   image: { what: '这是一张图片。', mend: RAW_DATA },
   office_document: { what: '这是办公文档，例如电子表格或信件。', mend: RAW_DATA },
@@ -29,13 +29,13 @@ export const RECOGNISED_ZH_HANS: Words['recognised'] = {
   truncated: { what: '这个 .zip 文件缺了结尾。下载中断了。' },
   checksum: { what: '这个 .zip 文件有一部分在传给您的途中损坏了。' },
   inflate_failed: { what: '这个 .zip 文件无法解压。很可能是下载时损坏了。' },
-  headers_disagree: { what: '这个 .zip 文件自相矛盾。很可能是下载时损坏了。' },
-  bomb: { what: '这个 .zip 文件解压后会大得离谱。' },
+  headers_disagree: { what: '这个 .zip 文件内部信息不一致。很可能是下载时损坏了。' },
+  bomb: { what: '这个 .zip 文件解压后会过大。' },
   too_many_entries: { what: '这个 .zip 文件里的文件太多了。' },
   directory_too_large: { what: '这个 .zip 文件的目录太长了。' },
-  unsafe_name: { what: '这个 .zip 里有一个文件的名字，打开它不安全。' },
+  unsafe_name: { what: '这个 .zip 里有一个文件名不安全。' },
   overlapping: { what: '这个 .zip 里的文件互相重叠。我们不打开这样的文件。' },
-  hidden_data: { what: '这个 .zip 文件里藏着不该有的东西。' },
+  hidden_data: { what: '这个 .zip 文件里有基因检测公司不会加入的多余数据。' },
   special_file: { what: '这个 .zip 文件里有不是普通文件的东西。' },
   nested_archive: { what: '这个 .zip 文件里还有一个压缩文件。' },
   check_timeout: { what: '检查这个 .zip 文件用时太长，所以我们停止了。' },
@@ -60,15 +60,15 @@ export const RECOGNISED_ZH_HANS: Words['recognised'] = {
   nothing_alike: { what: '这个文件里没有任何像 DNA 原始数据的内容。' },
   several_genotype_files: {
     what: '这个 .zip 文件里有不止一个 DNA 文件。',
-    mend: '请选择一个人的 .zip 文件，并保持 DNA 公司给您时的样子。',
+    mend: '请选择一个人的 .zip 文件，并保持基因检测公司给您时的样子。',
   },
   several_dropped: { what: '您选择了不止一个文件。', mend: '请只选择一个 .zip 文件。' },
   mergedna: { what: '这个文件是由几个 DNA 文件合并成的。', mend: ACCEPTED_INSTEAD },
-  plink: { what: '这个文件是由研究程序（PLINK）制作的，不是 DNA 公司制作的。', mend: ACCEPTED_INSTEAD },
-  snps_tool: { what: '这个文件是由转换程序制作的，不是 DNA 公司制作的。', mend: ACCEPTED_INSTEAD },
+  plink: { what: '这个文件是由研究程序（PLINK）制作的，不是基因检测公司制作的。', mend: ACCEPTED_INSTEAD },
+  snps_tool: { what: '这个文件是由转换程序制作的，不是基因检测公司制作的。', mend: ACCEPTED_INSTEAD },
   vcf: { what: '这是给实验室用的文件，不是我们需要的原始数据文件。', mend: RAW_DATA },
   phased: {
-    what: '这是 DNA 公司的一种特殊下载（“phased”），不是完整的原始数据。',
+    what: '这是基因检测公司的一种特殊下载（“phased”），不是完整的原始数据。',
     mend: RAW_DATA,
   },
   y_only: { what: '这个文件只有您 DNA 的 Y 部分。我们需要全部。', mend: RAW_DATA },
@@ -79,19 +79,19 @@ export const RECOGNISED_ZH_HANS: Words['recognised'] = {
     mend: RAW_DATA,
   },
   header_missing: {
-    what: '这个文件缺少最前面的几行，所以我们看不出它来自哪家 DNA 公司。',
+    what: '这个文件缺少最前面的几行，所以我们看不出它来自哪家基因检测公司。',
     mend: FRESH_COPY,
   },
-  header_minimal: { what: '这个文件最前面的几行没有写明 DNA 公司。', mend: FRESH_COPY },
+  header_minimal: { what: '这个文件最前面的几行没有写明基因检测公司。', mend: FRESH_COPY },
   header_body_mismatch: {
-    what: '这个文件最前面写的 DNA 公司，和下面的数据样子不符。',
+    what: '这个文件最前面写的基因检测公司，和下面的数据样子不符。',
     mend: FRESH_COPY,
   },
   byte_order_mark: { what: '这个文件被其他程序打开并重新保存过。', mend: FRESH_COPY },
   utf16: { what: '这个文件被重新保存成了另一种文本格式。', mend: FRESH_COPY },
   spreadsheet: { what: '这个文件在电子表格软件（例如 Excel）中打开并保存过。', mend: FRESH_COPY },
   spaces_for_tabs: { what: '这个文件里的间隔被其他程序改动过。', mend: FRESH_COPY },
-  bad_rows: { what: '这个文件里有些行和 DNA 公司的写法不一样。', mend: FRESH_COPY },
+  bad_rows: { what: '这个文件里有些行和基因检测公司的写法不一样。', mend: FRESH_COPY },
   mixed_chromosomes: { what: '这个文件里各行的顺序和平常不同。', mend: FRESH_COPY },
   nul_bytes: { what: '这个文件里有不该出现的字符。', mend: FRESH_COPY },
   line_too_long: { what: '这个文件里有一行比正常长得多。', mend: FRESH_COPY },

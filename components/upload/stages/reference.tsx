@@ -1,0 +1,25 @@
+'use client'
+
+import { Button } from '#components/ui/button.tsx'
+import type { ViewProps } from '../view-props.ts'
+import styles from './stages.module.css'
+import { useCopy } from './use-copy.ts'
+
+const SHORT = 8
+
+/** The sample's id: short enough to read out, and copied whole. */
+export function Reference({ id, words }: Pick<ViewProps, 'words'> & { id: string }) {
+  const { copied, copy } = useCopy(id)
+  return (
+    <span className={styles.referenceRow}>
+      <code title={id}>{id.slice(0, SHORT)}</code>
+      <Button kind="quiet" onClick={copy}>
+        {words.rejected.copyReference}
+      </Button>
+      <span role="status">
+        {copied === 'yes' && words.otherDevice.copiedShort}
+        {copied === 'blocked' && <code className={styles.reference}>{id}</code>}
+      </span>
+    </span>
+  )
+}
