@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './browser/browser-test.ts'
 import { exportFile, fileOf, largeExportFile, type PickedFile, SMALL_ROWS } from './browser/made-files.ts'
-import { HEADINGS, pick, pickButton, refusal } from './browser/upload-page.ts'
+import { HEADINGS, NAMES, pick, pickButton, refusal } from './browser/upload-page.ts'
 import { partnerOf } from './service/partner.ts'
 
 /** The problems listed in docs/upload-page.md, which also names the specs that cover the others. */
@@ -241,15 +241,24 @@ test('stopping asks for confirmation once more than half has arrived, and the fo
   held.resolve()
 })
 
-test('a company’s name leads to its steps, its waiting time and the usual name of its file', async ({
+test('people without a file see the three guides first, each with a link to the company, then the ways on', async ({
   page,
   partner,
 }) => {
   await page.goto((await partner.mint()).url)
-  await page.getByRole('button', { name: 'AncestryDNA' }).click()
-  await expect(page.locator('summary', { hasText: 'AncestryDNA' })).toBeFocused()
+  await page.getByRole('button', { name: NAMES.noFileYet }).click()
+  const guides = page.locator('main summary')
+  await expect(guides).toHaveText(['23andMe', 'AncestryDNA', 'MyHeritage'])
+  await guides.nth(1).click()
   await expect(page.getByText('It may take a few hours.')).toBeVisible()
-  await expect(page.getByText('The file is usually called dna-data-….zip.')).toBeVisible()
+  await expect(page.getByText('The file has a name like dna-data-2026-03-12.zip.')).toBeVisible()
+  const link = page.getByRole('link', { name: 'Open the AncestryDNA download page' })
+  await expect(link).toHaveAttribute('href', /^https:\/\/support\.ancestry\.com\//)
+  const [guide, leave] = [
+    await guides.first().boundingBox(),
+    await page.getByRole('button', { name: NAMES.moreTime }).boundingBox(),
+  ]
+  expect(guide!.y, 'the guides come before the ways on').toBeLessThan(leave!.y)
 })
 
 test('a project’s brand is on its page, in colours that can be read, with what the file is for and how long it is kept', async ({
@@ -278,20 +287,26 @@ test('a project’s brand is on its page, in colours that can be read, with what
     display_name: 'Brandt Clinic',
     logo: `data:image/png;base64,${PIXEL}`,
     accent_light: '#1d4ed8',
+    button: '#ffd400',
     purpose: 'We work out which medicines suit you.',
+    purposes: { de: 'Wir klären, welche Medikamente zu Ihnen passen.' },
     raw_file_days: 30,
     support_url: 'https://clinic.example/help',
   })
   expect(set.status).toBe(200)
 
+  await page.addInitScript(watchPage)
   await page.goto((await clinic.mint()).url)
   await expect(page.getByRole('heading', { name: 'Send your DNA file to Brandt Clinic' })).toBeVisible()
   await expect(page.getByRole('img', { name: 'Brandt Clinic' })).toHaveJSProperty('naturalWidth', 1)
-  await expect(pickButton(page)).toHaveCSS('background-color', 'rgb(29, 78, 216)')
+  await expect(pickButton(page)).toHaveCSS('background-color', 'rgb(255, 212, 0)')
+  await expect(pickButton(page)).toHaveCSS('color', 'rgb(0, 0, 0)')
   const trust = page.getByRole('contentinfo')
-  await expect(trust).toContainText(
-    'What it is used for, in the words of Brandt Clinic: We work out which medicines suit you.',
-  )
+  await expect(trust).toContainText('Why Brandt Clinic needs it:')
+  await expect(trust.getByText('We work out which medicines suit you.', { exact: true })).toBeVisible()
+  await expect(trust.getByRole('link').first()).toHaveCSS('color', 'rgb(29, 78, 216)')
+  const shifted = await page.evaluate(() => (window as unknown as Watched).shifted)
+  expect(shifted, 'nothing moves while the page opens').toBeLessThanOrEqual(0.01)
   await expect(trust).toContainText('Your file is deleted from this service after 30 days.')
   await expect(trust).toContainText('What is worked out from it is kept until Brandt Clinic deletes it.')
   await expect(trust.getByRole('link', { name: 'Help from Brandt Clinic' })).toHaveAttribute(
@@ -302,7 +317,39 @@ test('a project’s brand is on its page, in colours that can be read, with what
   await expect(page.getByRole('heading', { name: 'Brandt Clinic has your file' })).toBeVisible()
   await expect(page.getByRole('img', { name: 'Brandt Clinic' })).toBeVisible()
   await expect(trust).toContainText('they can erase it for good at any time')
+  const lost = await page.evaluate(() => (window as unknown as Watched).lost)
+  expect(lost, 'the focus is never on the body once it was somewhere').toEqual([])
+
+  await page.goto((await clinic.mint({ locale: 'de' })).url)
+  await expect(
+    trust.getByText('Wir klären, welche Medikamente zu Ihnen passen.', { exact: true }),
+  ).toBeVisible()
 })
+
+interface Watched {
+  shifted: number
+  /** Headings under which the focus was lost. */
+  lost: string[]
+}
+
+/** Runs in the page: adds up what moves by itself, and looks in every frame where the focus is. */
+function watchPage(): void {
+  const watched = Object.assign(window, { shifted: 0, lost: [] as string[] })
+  new PerformanceObserver((list) => {
+    for (const each of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+      if (!each.hadRecentInput) watched.shifted += each.value
+  }).observe({ type: 'layout-shift', buffered: true })
+  let begun = false
+  document.addEventListener('focusin', () => {
+    begun = true
+  })
+  const look = () => {
+    if (begun && document.activeElement === document.body)
+      watched.lost.push(document.querySelector('h1')?.textContent ?? '')
+    requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+}
 
 /** One dot. */
 const PIXEL =

@@ -113,7 +113,7 @@ const CASES = {
     await page.goto(url)
     await pick(page, await goodFile())
     await expect(page.getByRole('heading', { name: HEADINGS.rejectedByUs })).toBeVisible()
-    await expect(refusal(page)).toContainText('The connection broke off. Your file is fine.')
+    await expect(refusal(page)).toContainText('The connection was lost. Your file is fine.')
     expect(blocked(), 'the reader of archives was asked for').toBeGreaterThan(0)
     expect(sent, 'without a verdict nothing is sent').toEqual([])
     await page.getByRole('button', { name: NAMES.back }).click()

@@ -134,7 +134,7 @@ test('a captive portal that answers in our place is reported, and never taken fo
     }),
   )
   await page.goto(url)
-  await expect(page.getByRole('heading', { name: 'Your network is in the way' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Your network is blocking the connection' })).toBeVisible()
   await page.unroute('**/api/upload/**')
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(pickButton(page)).toBeVisible()

@@ -1,12 +1,14 @@
-import type { Page, TestInfo } from '@playwright/test'
+import type { Locator, Page, TestInfo } from '@playwright/test'
 import { DETAILS, REASONS } from '#lib/genotype/reason.ts'
 import { expect, test } from './browser/browser-test.ts'
 import { type PreviewState as State, show, statesOf } from './browser/preview.ts'
 import {
   expectAccessible,
   expectDisclosuresOpen,
+  expectFocusInSight,
   expectKeyboardReach,
   expectNoSidewaysScroll,
+  openEverything,
 } from './browser/state-checks.ts'
 
 /** The states are dealt to so many tests, which the workers share. */
@@ -14,6 +16,11 @@ const SHARDS = 2
 const DESKTOP = { width: 1280, height: 900 }
 /** 320 px is also what 1280 px are at 400 % zoom. */
 const NARROW = { width: 320, height: 640 }
+/** 1280 × 1024 at 400 % zoom, and a phone on its side. */
+const ZOOMED = { width: 320, height: 256 }
+const LANDSCAPE = { width: 800, height: 360 }
+/** The smallest frame that embedding.md promises to serve. */
+const SMALL_FRAME = { width: 320, height: 480 }
 const TORTURE = process.env.ARRAYDROP_TORTURE === '1'
 /** A partner's colours and logo, in states that show most of them. */
 const BRANDED = ['state=ready', 'state=uploading', 'state=rejected&reason=file_empty', 'state=received']
@@ -51,6 +58,40 @@ for (let shard = 0; shard < SHARDS; shard++) {
   })
 }
 
+test('the first screen asks in at most 30 words, and shows the action and the promise without scrolling', async ({
+  page,
+  service,
+}) => {
+  await page.goto(`${service.origin}/console/preview?state=ready`)
+  await show(page, 'state=ready')
+  const button = page.getByRole('button', { name: 'Choose my .zip file' })
+  const wordsAbove = await button.evaluate((end) => {
+    const range = document.createRange()
+    range.setStart(document.querySelector('main')!, 0)
+    range.setEndBefore(end)
+    return range
+      .toString()
+      .replaceAll('.zip', 'zip')
+      .match(/[\p{L}\p{N}]+/gu)!.length
+  })
+  expect(wordsAbove).toBeLessThanOrEqual(30)
+  const endOf = async (part: Locator) => {
+    const { y, height } = (await part.boundingBox())!
+    return y + height
+  }
+  for (const size of [{ width: 360, height: 640 }, SMALL_FRAME, LANDSCAPE]) {
+    await page.setViewportSize(size)
+    expect(await endOf(button), `the button at ${size.width} × ${size.height}`).toBeLessThanOrEqual(
+      size.height,
+    )
+  }
+  await page.setViewportSize({ width: 360, height: 640 })
+  expect(await endOf(page.getByText('Goes only to Northlight Health'))).toBeLessThanOrEqual(640)
+  await page.setViewportSize(SMALL_FRAME)
+  await show(page, 'state=ready&variant=long_name')
+  expect(await endOf(button), 'the button below a long name').toBeLessThanOrEqual(SMALL_FRAME.height)
+})
+
 async function checkState(page: Page, state: State, info: TestInfo): Promise<void> {
   const { name, query } = state
   /** For looking at all of them. */
@@ -63,6 +104,7 @@ async function checkState(page: Page, state: State, info: TestInfo): Promise<voi
   await show(page, query)
   await expect(page.getByRole('heading', { level: 1 }), name).toHaveText(/\S/)
   if (isOnlyOtherWords(state)) {
+    await openEverything(page)
     await expectNoSidewaysScroll(page, name)
     await expectAccessible(page, name, '[role=alert]')
     await picture('narrow')
@@ -70,14 +112,25 @@ async function checkState(page: Page, state: State, info: TestInfo): Promise<voi
   }
   await expectKeyboardReach(page, name)
   await expectDisclosuresOpen(page, name)
+  await openEverything(page)
   await expectAccessible(page, name)
+  for (const size of [NARROW, ZOOMED, LANDSCAPE]) {
+    await page.setViewportSize(size)
+    await expectNoSidewaysScroll(page, `${name}, ${size.width} × ${size.height}`)
+  }
+  if (query.includes('half_minute')) {
+    await page.setViewportSize(ZOOMED)
+    await expectFocusInSight(page, name)
+    await page.setViewportSize(NARROW)
+    await expectFocusInSight(page, name)
+  }
   await page.setViewportSize(NARROW)
-  await expectNoSidewaysScroll(page, name)
   await picture('narrow-dark')
 
   await page.emulateMedia({ colorScheme: 'light' })
   await show(page, `${query}&dir=rtl`)
   await expect(page.locator('main'), `${name}, right to left`).toHaveCSS('direction', 'rtl')
+  await openEverything(page)
   await expectNoSidewaysScroll(page, `${name}, right to left`)
   await picture('narrow-rtl')
 }

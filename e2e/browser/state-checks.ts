@@ -67,6 +67,31 @@ export async function expectKeyboardReach(page: Page, name: string): Promise<voi
   expect(visited).toEqual(shown)
 }
 
+/** Opens every disclosure of the page: what they hold must fit, be readable and be reached as well. */
+export const openEverything = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    for (const each of document.querySelectorAll('details')) each.open = true
+  })
+
+/** Going backwards through the page, no control that has the focus is left wholly behind another element (WCAG 2.4.11). */
+export async function expectFocusInSight(page: Page, name: string): Promise<void> {
+  const controls = await page.locator(CONTROLS).count()
+  for (let index = 0; index <= controls; index++) {
+    await page.keyboard.press('Shift+Tab')
+    const hidden = await page.evaluate(() => {
+      const focused = document.activeElement
+      if (!focused || focused === document.body || focused === document.documentElement) return null
+      const { left, right, top, bottom } = focused.getBoundingClientRect()
+      const seen = [0.1, 0.5, 0.9].some((share) => {
+        const there = document.elementFromPoint((left + right) / 2, top + (bottom - top) * share)
+        return there !== null && (focused.contains(there) || there.contains(focused))
+      })
+      return seen ? null : focused.textContent
+    })
+    expect(hidden, `${name}: focus behind something`).toBeNull()
+  }
+}
+
 /** Every disclosure opens and closes by Enter, as far as the state has any. */
 export async function expectDisclosuresOpen(page: Page, name: string): Promise<void> {
   const summary = page.locator('main summary').first()

@@ -72,6 +72,8 @@ const RECEIVED: StageOf<'received'> = {
   before: false,
 }
 const READY: StageOf<'ready'> = { name: 'ready', resumable: null, canceled: false }
+/** As long as a partner's name may be. */
+const LONG_NAME = 'The Northlight Foundation for Preventive Genomics and Community Health Research'
 /** A partner with as little information as possible. */
 const TERSE: SessionFacts['partner'] = {
   ...SESSION.partner,
@@ -98,6 +100,10 @@ const STAGES: { [Name in StageName]: Record<string, Variants<Name>> } = {
     resumable: { stage: { ...READY, resumable: { size: 16_834_221, offset: 10_485_760 } } },
     canceled: { stage: { ...READY, canceled: true } },
     stays: { stage: READY, more: stays },
+    long_name: {
+      stage: READY,
+      more: { session: { ...SESSION, partner: { ...SESSION.partner, name: LONG_NAME } } },
+    },
     inside_app: { stage: READY, device: { insideApp: true } },
   },
   no_file_yet: {
