@@ -55,7 +55,7 @@ function expected({ byChromosome, ...truth }: ExportTruth) {
     statedBuild: truth.build,
     buildConflict: false,
     drift: {
-      unknownIds: 0,
+      unknownIds: truth.unknownIds,
       unknownChromosomes: 0,
       unknownAlleles: 0,
       unknownPositions: 0,
@@ -94,8 +94,17 @@ describe('the numbers of an export are exact', () => {
     expectTruth(summaryOf({ vendor, rows: FULL_ROWS, seed: 32 }))
   })
 
+  test('an upgraded kit with two chips in one file', () => {
+    const { summary, truth } = summaryOf({ vendor: '23andme', chip: 'v3_v5', rows: 1_700_000, seed: 37 })
+    expectTruth({ summary, truth })
+    expect(summary.chip.name).toBe('23andMe, several chips')
+  })
+
   test.each([
     { vendor: '23andme', chip: 'v2', build: 36 },
+    { vendor: '23andme', unknownIds: 0.02 },
+    { vendor: 'ancestrydna', unknownIds: 0.5 },
+    { vendor: 'myheritage', unknownIds: 1 },
     { vendor: '23andme', singleDash: true, sex: 'female' },
     { vendor: '23andme', alleleColumns: true },
     { vendor: '23andme', lineEnding: '\n', finalNewline: false },
@@ -148,6 +157,7 @@ describe('the numbers of an export are exact', () => {
       null,
       null,
       '23andMe v4',
+      '23andMe, several chips',
       '23andMe v5',
       'AncestryDNA V1.0',
       'AncestryDNA V2.0',

@@ -1,12 +1,16 @@
-import { CHROMOSOME_MT, CHROMOSOME_Y } from './chromosomes.ts'
+import { AUTOSOMES, CHROMOSOME_LABELS } from './chromosomes.ts'
 import type { ExportHead } from './export-head.ts'
+import type { VendorFormat } from './formats/vendor-format.ts'
 import { LINE_BYTES_MAX } from './limits.ts'
+import { otherDownload } from './other-download.ts'
 import type { Detail, FileReason } from './reason.ts'
-import { ROW_BROKEN, ROW_PHASED, RowParser } from './rows/row-parser.ts'
+import { ROW_BROKEN, ROW_PHASED, ROW_UNKNOWN_ID, RowParser } from './rows/row-parser.ts'
 import type { Fault } from './verdict.ts'
 
 /** Share of rows that may be odd before they are not this vendor's rows at all. */
 const FOREIGN_SHARE = 0.1
+/** Lines looked at to tell what happened to a body; among so many not all are without a call. */
+const SAMPLE_LINES = 20
 /** Lines named for one kind of fault. */
 const LINES_NAMED_MAX = 5
 
@@ -19,9 +23,15 @@ export function judgeFirstRows(head: Uint8Array, found: ExportHead, whole: boole
   if (rows.count === 0) return [judgeNoRows(head, found, rows, whole)]
   const other = judgeOtherRows(head, found, rows)
   if (other.length > 0) return other
-  const broken = rows.brokenLines.filter((line) => !rows.nulLines.includes(line))
+  const explained = [...rows.nulLines, ...rows.longLines]
+  const broken = rows.brokenLines.filter((line) => !explained.includes(line))
   const cutOff = rows.cutOffLine === undefined ? [] : [cutOffRow(rows.cutOffLine)]
-  return [...named('nul_bytes', rows.nulLines), ...named('bad_rows', broken), ...cutOff]
+  return [
+    ...named('nul_bytes', rows.nulLines),
+    ...named('line_too_long', rows.longLines),
+    ...named('bad_rows', broken),
+    ...cutOff,
+  ]
 }
 
 /** Not one complete row: nothing follows the header, or something without an end. */
@@ -39,20 +49,23 @@ function judgeOtherRows(head: Uint8Array, found: ExportHead, rows: FirstRows): F
     const onlyNuls = rows.nulLines.length > 0 && rows.nulLines.length === rows.brokenLines.length
     return onlyNuls ? named('nul_bytes', rows.nulLines) : [foreignBody(head, found)]
   }
-  if (rows.onlyChromosome === CHROMOSOME_Y) return [fault('vendor_unsupported', 'y_only')]
-  if (rows.onlyChromosome === CHROMOSOME_MT) return [fault('vendor_unsupported', 'mt_only')]
-  return []
+  const labels = [...rows.chromosomes].map((code) => CHROMOSOME_LABELS[code]!)
+  // An export begins with the autosomes, on one of which its whole head may stand.
+  const download = labels.some((label) => Number(label) <= AUTOSOMES) ? undefined : otherDownload(labels)
+  return download ? [fault('vendor_unsupported', download)] : []
 }
 
 interface FirstRows {
   count: number
   phased: number
+  /** Rows with something unknown in them besides the id. */
   unknown: number
   brokenLines: number[]
   nulLines: number[]
+  longLines: number[]
   cutOffLine: number | undefined
-  /** Chromosome of every row, or 0 when there is more than one. */
-  onlyChromosome: number
+  /** Codes of the chromosomes that complete rows are on. */
+  chromosomes: Set<number>
 }
 
 function readFirstRows(
@@ -67,8 +80,9 @@ function readFirstRows(
     unknown: 0,
     brokenLines: [],
     nulLines: [],
+    longLines: [],
     cutOffLine: undefined,
-    onlyChromosome: -1,
+    chromosomes: new Set(),
   }
   let line = linesBefore
   for (let start = bodyStart; start < head.length; ) {
@@ -86,21 +100,22 @@ function readFirstRows(
       else if (flaws === ROW_BROKEN) {
         rows.brokenLines.push(line)
         if (head.subarray(start, textEnd).includes(0)) rows.nulLines.push(line)
-      } else if (flaws > 0) rows.unknown++
-      if (flaws === 0) rows.onlyChromosome = merge(rows.onlyChromosome, parser.chromosome)
+        else if (textEnd - start > LINE_BYTES_MAX) rows.longLines.push(line)
+      } else {
+        if ((flaws & ~ROW_UNKNOWN_ID) > 0) rows.unknown++
+        if (parser.chromosome !== 0) rows.chromosomes.add(parser.chromosome)
+      }
     }
     start = end + 1
   }
   return rows
 }
 
-const merge = (known: number, chromosome: number) => (known === -1 || known === chromosome ? chromosome : 0)
-
 /** Why the body is not the vendor's: what a spreadsheet or an editor did to it, or not the vendor's at all. */
 function foreignBody(head: Uint8Array, { bodyStart, layout: { format } }: ExportHead): Fault {
   const sample = new TextDecoder('latin1')
     .decode(head.subarray(bodyStart, bodyStart + 2_000))
-    .split(/\r?\n/, 3)
+    .split(/\r?\n/, SAMPLE_LINES)
   const separatedBy = (separator: string, quote: string) =>
     sample.some((line) =>
       new RegExp(
@@ -112,7 +127,26 @@ function foreignBody(head: Uint8Array, { bodyStart, layout: { format } }: Export
     ? separatedBy('[,;]', '') || separatedBy(';', '"')
     : separatedBy('[,;]', '"?') || separatedBy('\\t', '"')
   if (spreadsheet) return fault('file_modified', 'spreadsheet')
+  const rewritten = rewriting(sample, format)
+  if (rewritten) return fault('file_modified', rewritten)
   return fault('format_unrecognized', 'header_body_mismatch')
+}
+
+/**
+ * How rows were changed that are the vendor's but for a `chr` before the chromosome, or for calls in lower case, as other
+ * tools write them.
+ */
+function rewriting(lines: readonly string[], format: VendorFormat): Detail | undefined {
+  for (const line of lines) {
+    const fields = line.split(format.separator).map((field) => field.replaceAll('"', ''))
+    const [id = '', chromosome = '', position = '', ...alleles] = fields
+    const calls = alleles.join('')
+    if (!/^[A-Za-z]+\d+$/.test(id) || !/^\d{1,9}$/.test(position) || !/^[ACGTDI0-]{1,2}$/i.test(calls))
+      continue
+    if (/^chr(\d{1,2}|[XYM]|XY|MT)$/i.test(chromosome)) return 'bad_rows'
+    if (format.chromosomes[chromosome] !== undefined && calls !== calls.toUpperCase()) return 'unknown_rows'
+  }
+  return undefined
 }
 
 function lineTooLong(head: Uint8Array, { bodyStart, linesBefore }: ExportHead): Fault {

@@ -2,7 +2,7 @@
 
 /** Largest archive accepted, in bytes, inclusive. Shown to people as "25 MB". */
 export const FILE_BYTES_MAX = 26_214_400
-/** Inflated text, counted while inflating: the largest genuine export is about 27 MB. */
+/** Inflated text, counted while inflating: the largest genuine export, of two 23andMe chips, is about 45 MB. */
 export const INFLATED_BYTES_MAX = 67_108_864
 /** Inflated bytes a compressed byte may become; genuine exports are between 2.6 and 5. */
 export const INFLATE_RATIO_MAX = 20
@@ -28,11 +28,14 @@ export const LINE_BYTES_MAX = 4_096
 /** Comment lines and bytes before the first row. */
 export const HEADER_LINES_MAX = 100
 export const HEADER_BYTES_MAX = 16_384
-/** Rows: the largest genuine export (23andMe v3) has about 967,000. */
-export const ROWS_MAX = 1_200_000
+/** Rows: one chip has at most about 967,000 (23andMe v3), an upgraded kit with two chips in one file up to 1.7 million. */
+export const ROWS_MAX = 2_500_000
 /** Rows a full export has at least; a project may ask for fewer (tests do). */
 export const ROWS_MIN = 300_000
-/** Share of rows that may be well-formed but unknown to us before the file counts as modified. */
+/**
+ * Share of rows that may be well-formed but unknown to us before the file counts as modified. Rows that are unknown by
+ * their id alone are counted, but never refuse a file.
+ */
 export const DRIFT_SHARE_MAX = 0.001
 /** Seconds the server's check of one file may take. */
 export const CHECK_SECONDS_MAX = 30

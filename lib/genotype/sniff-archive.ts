@@ -4,7 +4,8 @@ import { sniffMember } from './sniff-member.ts'
 import { sniffBareText, sniffText } from './sniff-text.ts'
 import type { Fault, Policy, Sniffed, Verdict } from './verdict.ts'
 import type { ByteSource } from './zip/byte-source.ts'
-import type { InflateHead } from './zip/inflate-head.ts'
+import { checkMember } from './zip/check-member.ts'
+import type { Inflater } from './zip/inflate-head.ts'
 import { u32 } from './zip/little-endian.ts'
 import { readMemberHead } from './zip/read-member-head.ts'
 import { readZip, type ZipMember, type ZipReading } from './zip/zip.ts'
@@ -17,14 +18,15 @@ type SniffedText = ReturnType<typeof sniffText>
 
 /**
  * Judge a file by its structure and the head of its text, reading at most a few hundred KB and inflating at most a
- * few MB of it, however hostile. Rejects only when the source cannot be read or there is no inflater.
+ * few MB of it, however hostile. Only what would be refused for its content is inflated whole, to tell damage from
+ * what was packed; the ceilings hold. Rejects only when the source cannot be read or there is no inflater.
  */
 export async function sniffArchive(
   source: ByteSource,
-  inflateHead: InflateHead,
+  inflater: Inflater,
   policy: Policy,
 ): Promise<Verdict<Sniffed>> {
-  const inspection = await inspectArchive(source, inflateHead, policy)
+  const inspection = await inspectArchive(source, inflater, policy)
   if (!inspection.ok) return inspection
   const { vendor, statedBuild, container } = inspection.accepted
   return { ok: true, accepted: { vendor, statedBuild, container } }
@@ -33,19 +35,19 @@ export async function sniffArchive(
 /** As `sniffArchive`, and also returns where the text is, for callers that read the rest. */
 export async function inspectArchive(
   source: ByteSource,
-  inflateHead: InflateHead,
+  inflater: Inflater,
   policy: Policy,
 ): Promise<Inspection> {
   if (source.size > FILE_BYTES_MAX) return refuse({ reason: 'file_too_large' })
   const head = await source.read(0, SNIFF_TEXT_BYTES_MAX)
   if (head.length === 0) return refuse({ reason: 'file_empty' })
-  if (!startsLikeZip(head)) return inspectForeign(source, head, inflateHead, policy)
+  if (!startsLikeZip(head)) return inspectForeign(source, head, inflater, policy)
   const reading = await readZip(source, policy)
   const [member] = reading.members
   const [fault, ...more] = reading.faults
-  if (fault) return inspectFaulty(source, inflateHead, reading.members, [fault, ...more])
+  if (fault) return inspectFaulty(source, inflater, reading.members, [fault, ...more])
   if (!member) return refuse({ reason: 'no_genotypes', detail: 'empty_archive' })
-  const sniffed = await sniffPacked(source, inflateHead, member)
+  const sniffed = await sniffPacked(source, inflater, member)
   if (!sniffed.ok) return sniffed
   return { ok: true, accepted: { ...sniffed.accepted, container: reading.container, member } }
 }
@@ -62,7 +64,7 @@ const startsLikeZip = (head: Uint8Array): boolean =>
 async function inspectForeign(
   source: ByteSource,
   head: Uint8Array,
-  inflateHead: InflateHead,
+  inflater: Inflater,
   policy: Policy,
 ): Promise<Inspection> {
   if (await endsLikeZip(source)) {
@@ -75,17 +77,17 @@ async function inspectForeign(
   const detail = sniffBareText(head)
   return refuse({
     reason: 'not_a_zip',
-    detail: detail === 'gzip' ? await sniffGzip(head, inflateHead) : detail,
+    detail: detail === 'gzip' ? await sniffGzip(head, inflater.head) : detail,
   })
 }
 
-async function sniffPacked(
-  source: ByteSource,
-  inflateHead: InflateHead,
-  member: ZipMember,
-): Promise<SniffedText> {
-  const head = await readMemberHead(source, member, inflateHead)
-  return 'reason' in head ? refuse(head) : sniffMember(head)
+/** Before a person is reproached with what a file holds, its checksum must say that this is what was packed. */
+async function sniffPacked(source: ByteSource, inflater: Inflater, member: ZipMember): Promise<SniffedText> {
+  const head = await readMemberHead(source, member, inflater.head)
+  if ('reason' in head) return refuse(head)
+  const sniffed = sniffMember(head)
+  const damage = sniffed.ok || !inflater.whole ? undefined : await checkMember(source, member, inflater.whole)
+  return damage ? refuse(damage) : sniffed
 }
 
 /** Faults of packing alone: the files inside are sound, and what they are decides which words help. */
@@ -97,7 +99,7 @@ const PACKING_DETAILS: readonly string[] = ['repacked_macos', 'repacked_folder',
  */
 async function inspectFaulty(
   source: ByteSource,
-  inflateHead: InflateHead,
+  inflater: Inflater,
   members: ZipReading['members'],
   faults: [Fault, ...Fault[]],
 ): Promise<Inspection> {
@@ -105,7 +107,7 @@ async function inspectFaulty(
   if (!onlyPacking || members.length === 0) return refuse(...faults)
   const sniffed: SniffedText[] = []
   for (const member of members.slice(0, MEMBERS_PEEKED_MAX)) {
-    const one = await sniffPacked(source, inflateHead, member)
+    const one = await sniffPacked(source, inflater, member)
     // One bomb costs tens of milliseconds and megabytes: its sender gets no second look.
     if (!one.ok && one.faults[0].detail === 'bomb') return one
     sniffed.push(one)

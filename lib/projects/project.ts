@@ -86,7 +86,7 @@ const QualitySettings = z.object({
   heterozygousHaploidMax: Threshold.default(0.02),
   /** Rows whose id occurred before. */
   duplicatesMax: Threshold.default(0.01),
-  /** Rows that the vendor did not write before. Off: a file with more than 0.001 of a kind is refused anyway. */
+  /** Rows that the vendor did not write before. Off: a file with more than 0.001 of them is refused anyway, unless only their ids are unknown. */
   driftMax: Threshold.default(null),
   /** Fail when X and Y contradict each other. Off: X0 and XXY are people, not faults. */
   demandSexAgreement: z.boolean().default(false),

@@ -1,4 +1,5 @@
-import { conformsToInflateHead } from '#lib/genotype/zip/inflate-head.conformance.ts'
-import { inflateWithJSZip } from './inflate-with-jszip.ts'
+import { conformsToInflateHead, conformsToInflateWhole } from '#lib/genotype/zip/inflate-head.conformance.ts'
+import { JSZIP_INFLATER } from './inflate-with-jszip.ts'
 
-conformsToInflateHead('JSZip', inflateWithJSZip)
+conformsToInflateHead('JSZip', JSZIP_INFLATER.head)
+conformsToInflateWhole('JSZip', JSZIP_INFLATER.whole!)

@@ -1,17 +1,37 @@
-import type { InflatedHead, PackedHead } from '#lib/genotype/zip/inflate-head.ts'
+import type { Inflater } from '#lib/genotype/zip/inflate-head.ts'
 import { packOneEntry } from './pack-one-entry.ts'
 
 /**
- * `InflateHead` by JSZip, loaded when it is first needed; rejects when it cannot be loaded. JSZip never sees the
- * original archive, only a one-entry archive that we build around the slice, and the stream is dropped as soon as
- * there is enough: `.async()` would unpack a zip bomb completely.
+ * `Inflater` by JSZip, loaded when it is first needed; rejects when it cannot be loaded. JSZip never sees the original
+ * archive, only a one-entry archive that we build around the packed bytes, and the stream is dropped as soon as there is
+ * enough: `.async()` would unpack a zip bomb completely.
  */
-export async function inflateWithJSZip(head: PackedHead): Promise<InflatedHead> {
+export const JSZIP_INFLATER: Inflater = {
+  async head({ packed, bytesMax }) {
+    const text = new Uint8Array(bytesMax)
+    let produced = 0
+    await inflate(packed, (chunk) => {
+      if (produced < bytesMax) text.set(chunk.subarray(0, bytesMax - produced), produced)
+      produced += chunk.length
+      return produced < bytesMax
+    })
+    return { text: text.slice(0, Math.min(produced, bytesMax)), produced }
+  },
+  whole: async (packed, onText) => {
+    let wanted = true
+    await inflate(packed, (chunk) => {
+      wanted &&= onText(chunk)
+      return wanted
+    })
+  },
+}
+
+/** Resolves at the end of the text, at an error in it, or once `onText` has returned false. */
+async function inflate(packed: Uint8Array, onText: (chunk: Uint8Array) => boolean): Promise<void> {
   const { default: JSZip } = await import('jszip')
-  const archive = await JSZip.loadAsync(packOneEntry(head.packed))
+  const archive = await JSZip.loadAsync(packOneEntry(packed))
   const [entry] = archive.file(/./)
-  if (!entry) return { text: new Uint8Array(0), produced: 0 }
-  return collect((entry as typeof entry & Streamable).internalStream('uint8array'), head.bytesMax)
+  if (entry) await follow((entry as typeof entry & Streamable).internalStream('uint8array'), onText)
 }
 
 /** Documented by JSZip, and missing in its types. */
@@ -28,23 +48,18 @@ interface Stream {
   pause(): Stream
 }
 
-function collect(stream: Stream, bytesMax: number): Promise<InflatedHead> {
+function follow(stream: Stream, onText: (chunk: Uint8Array) => boolean): Promise<void> {
   return new Promise((resolve) => {
-    const text = new Uint8Array(bytesMax)
-    let produced = 0
-    const finish = () => resolve({ text: text.slice(0, Math.min(produced, bytesMax)), produced })
     stream
       .on('data', (chunk) => {
-        if (produced < bytesMax) text.set(chunk.subarray(0, bytesMax - produced), produced)
-        produced += chunk.length
-        if (produced < bytesMax) return
+        if (onText(chunk)) return
         stream.pause()
         // The inflater may still be in the middle of its step and call again: what it produces is counted, not kept.
-        queueMicrotask(finish)
+        queueMicrotask(resolve)
       })
-      .on('end', finish)
+      .on('end', resolve)
       // A slice always ends early, and JSZip reports that its size is not the one we made up.
-      .on('error', finish)
+      .on('error', () => resolve())
       .resume()
   })
 }

@@ -2,7 +2,7 @@ import { FILE_BYTES_MAX } from '#lib/genotype/limits.ts'
 import { sniffArchive } from '#lib/genotype/sniff-archive.ts'
 import type { Policy, Sniffed, Verdict } from '#lib/genotype/verdict.ts'
 import { fromBytes } from '#lib/genotype/zip/byte-source.ts'
-import { inflateWithJSZip } from './inflate-with-jszip.ts'
+import { JSZIP_INFLATER } from './inflate-with-jszip.ts'
 
 /** The page's verdict, with the bytes it applies to: exactly these are hashed and sent, even if the file changes meanwhile. */
 export interface SniffedFile {
@@ -19,7 +19,7 @@ export async function sniffFile(file: File, policy: Policy): Promise<SniffedFile
   if (file.size > FILE_BYTES_MAX) return { verdict: { ok: false, faults: [{ reason: 'file_too_large' }] } }
   const bytes = await readWhole(file)
   if (!bytes) return { verdict: { ok: false, faults: [{ reason: 'file_unreadable' }] } }
-  return { verdict: await sniffArchive(fromBytes(bytes), inflateWithJSZip, policy), bytes }
+  return { verdict: await sniffArchive(fromBytes(bytes), JSZIP_INFLATER, policy), bytes }
 }
 
 /** Undefined when the browser cannot read the bytes: a cloud drive's placeholder, a file that was moved or changed. */

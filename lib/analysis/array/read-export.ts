@@ -44,7 +44,7 @@ export async function readExport(path: string, rowsMax: number): Promise<ExportR
 async function findMember(path: string): Promise<ZipMember | undefined> {
   const file = await open(path)
   try {
-    const inspection = await inspectArchive(await sourceOf(file), inflateHead, 'forgiving')
+    const inspection = await inspectArchive(await sourceOf(file), { head: inflateHead }, 'forgiving')
     if (!inspection.ok) throw refusedNow(inspection.faults[0])
     return inspection.accepted.member
   } finally {

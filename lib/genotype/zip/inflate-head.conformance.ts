@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { deflate } from '../fixtures/pack-zip.ts'
 import { SNIFF_COMPRESSED_BYTES_FIRST } from '../limits.ts'
-import { INFLATE_LAG_BYTES, type InflateHead } from './inflate-head.ts'
+import { INFLATE_LAG_BYTES, type InflateHead, type InflateWhole } from './inflate-head.ts'
 
 const BYTES_MAX = 65_536
 
@@ -63,6 +63,48 @@ export function conformsToInflateHead(name: string, inflate: InflateHead): void 
           expect(text.length).toBe(Math.min(produced, BYTES_MAX))
         }),
         { numRuns: 50 },
+      )
+    })
+  })
+}
+
+/** What every implementation of `InflateWhole` must do. */
+export function conformsToInflateWhole(name: string, inflate: InflateWhole): void {
+  async function pieces(packed: Uint8Array, bytesMax = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
+    const all: number[] = []
+    let more = true
+    await inflate(packed, (chunk) => {
+      expect(more).toBe(true)
+      for (const byte of chunk) all.push(byte)
+      more = all.length < bytesMax
+      return more
+    })
+    return Uint8Array.from(all)
+  }
+
+  describe(`${name} inflates a whole file`, () => {
+    test('every byte comes once, in order', async () => {
+      const bytes = rows(20_000)
+      expect(await pieces(await deflate(bytes))).toEqual(bytes)
+    })
+
+    test('nothing more comes once no more is wanted', async () => {
+      const bytes = rows(40_000)
+      const text = await pieces(await deflate(bytes), 1)
+      expect(text).toEqual(bytes.subarray(0, text.length))
+      expect(text.length).toBeLessThan(bytes.length)
+    })
+
+    test('damaged bytes end it early and never reject', async () => {
+      const bytes = rows(1_000)
+      const packed = await deflate(bytes)
+      await fc.assert(
+        fc.asyncProperty(fc.integer({ min: 0, max: packed.length - 1 }), async (at) => {
+          const spoilt = packed.slice()
+          spoilt[at]! ^= 0xff
+          expect(await pieces(spoilt)).not.toEqual(bytes)
+        }),
+        { numRuns: 30 },
       )
     })
   })

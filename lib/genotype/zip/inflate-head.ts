@@ -21,3 +21,16 @@ export interface InflatedHead {
 export type InflateHead = (head: PackedHead) => Promise<InflatedHead>
 
 export const INFLATE_LAG_BYTES = 16_384
+
+/**
+ * Port to an inflater of whole files. `onText` gets all of the text in pieces, in order, until it returns false. Resolves
+ * for any bytes: what cannot be inflated ends the text early. Rejects only when there is no inflater. Every
+ * implementation passes `inflate-head.conformance.ts`.
+ */
+export type InflateWhole = (packed: Uint8Array, onText: (chunk: Uint8Array) => boolean) => Promise<void>
+
+export interface Inflater {
+  head: InflateHead
+  /** Missing where files are known to be undamaged. */
+  whole?: InflateWhole
+}

@@ -23,6 +23,8 @@ export interface ZipEnd {
   entries: number
   directoryOffset: number
   directoryBytes: number
+  /** Bytes of zip64 records that only repeat what the end record says: 0 where there are none, or where they are needed. */
+  repeatedBytes: number
 }
 
 interface EndRecords extends ZipEnd {
@@ -76,12 +78,16 @@ function chooseEndRecord(tail: Uint8Array): number | Fault {
     : { reason: 'zip_damaged', detail: 'truncated' }
 }
 
-/** Readers look for a zip64 record when a number is saturated, or always: both must come to the same. */
+/**
+ * Readers look for a zip64 record when a number is saturated, or always: both must come to the same. Info-ZIP writes one
+ * beside an unsaturated end record when its input is a pipe.
+ */
 function readEndRecords(tail: Uint8Array, at: number, tailStart: number): EndRecords {
   const plain: EndRecords = {
     entries: u16(tail, at + 10),
     directoryBytes: u32(tail, at + 12),
     directoryOffset: u32(tail, at + 16),
+    repeatedBytes: 0,
     start: tailStart + at,
     whole: u16(tail, at + 4) === u16(tail, at + 6) && u16(tail, at + 8) === u16(tail, at + 10),
     agree: true,
@@ -92,8 +98,8 @@ function readEndRecords(tail: Uint8Array, at: number, tailStart: number): EndRec
     plain.directoryBytes === SATURATED_32 ||
     plain.directoryOffset === SATURATED_32
   const hasLocator = locator >= 0 && u32(tail, locator) === ZIP64_LOCATOR
-  if (saturated !== hasLocator) return { ...plain, agree: false }
-  if (hasLocator) return readZip64Records(tail, locator, tailStart, plain)
+  if (saturated && !hasLocator) return { ...plain, agree: false }
+  if (hasLocator) return readZip64Records(tail, locator, tailStart, plain, saturated)
   return { ...plain, whole: plain.whole && u16(tail, at + 4) === 0 }
 }
 
@@ -103,6 +109,7 @@ function readZip64Records(
   locator: number,
   tailStart: number,
   plain: EndRecords,
+  saturated: boolean,
 ): EndRecords {
   const at = locator - ZIP64_END_BYTES
   const isRecord =
@@ -118,6 +125,7 @@ function readZip64Records(
     entries,
     directoryBytes,
     directoryOffset,
+    repeatedBytes: saturated ? 0 : ZIP64_END_BYTES + LOCATOR_BYTES,
     start: tailStart + at,
     whole: u32(tail, at + 16) === 0 && u32(tail, at + 20) === 0 && u64(tail, at + 24) === entries,
     agree:

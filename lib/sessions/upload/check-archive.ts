@@ -30,7 +30,8 @@ import { inspectArchive } from '#lib/genotype/sniff-archive.ts'
 import type { Fault } from '#lib/genotype/verdict.ts'
 import type { ByteSource } from '#lib/genotype/zip/byte-source.ts'
 import type { ZipMember } from '#lib/genotype/zip/zip.ts'
-import { InflateStream, inflateWithZlib } from './inflate-with-zlib.ts'
+import { findZipEnd } from '#lib/genotype/zip/zip-end.ts'
+import { InflateStream, ZLIB_INFLATER } from './inflate-with-zlib.ts'
 
 /** Bytes read at once from the disk: for zip.js, and for text that is not packed at all. */
 const CHUNK_BYTES = 262_144
@@ -100,7 +101,7 @@ export async function checkArchive(
   const handle = await open(path)
   try {
     const source = await fromHandle(handle)
-    const inspection = await inspectArchive(source, inflateWithZlib, policy)
+    const inspection = await inspectArchive(source, ZLIB_INFLATER, policy)
     if (!inspection.ok) return inspection
     const { member, container } = inspection.accepted
     const reader = createExportReader({ rowsMin })
@@ -121,11 +122,31 @@ async function readBare(source: ByteSource, push: Push): Promise<undefined> {
   for (let at = 0; at < source.size; at += CHUNK_BYTES) push(await source.read(at, at + CHUNK_BYTES))
 }
 
+/**
+ * The archive without zip64 records that only repeat its end record, as our own reading has found: zip.js takes bytes
+ * that it does not need for hidden data.
+ */
+async function withoutRepeatedEnd(source: ByteSource): Promise<ByteSource> {
+  const { end } = await findZipEnd(source)
+  if (!end?.repeatedBytes) return source
+  const holeStart = end.directoryOffset + end.directoryBytes
+  const { repeatedBytes } = end
+  return {
+    size: source.size - repeatedBytes,
+    async read(from, to) {
+      if (to <= holeStart) return source.read(from, to)
+      if (from >= holeStart) return source.read(from + repeatedBytes, to + repeatedBytes)
+      const before = await source.read(from, holeStart)
+      return Buffer.concat([before, await source.read(holeStart + repeatedBytes, to + repeatedBytes)])
+    },
+  }
+}
+
 /** Inflate the member once, chunk by chunk, with a second reader's opinion on the archive; a fault when they differ. */
 async function readMember(source: ByteSource, member: ZipMember, push: Push): Promise<Fault | undefined> {
   const options = { strictness: 'strict', checkSignature: true, checkOverlappingEntry: true } as const
   configure({ useWebWorkers: false, chunkSize: CHUNK_BYTES, DecompressionStream: InflateStream })
-  const zip = new ZipReader(new SourceReader(source), options)
+  const zip = new ZipReader(new SourceReader(await withoutRepeatedEnd(source)), options)
   let produced = 0
   const counter = new WritableStream<Uint8Array>({
     write(chunk) {

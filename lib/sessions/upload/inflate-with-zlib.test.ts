@@ -1,4 +1,5 @@
-import { conformsToInflateHead } from '#lib/genotype/zip/inflate-head.conformance.ts'
-import { inflateWithZlib } from './inflate-with-zlib.ts'
+import { conformsToInflateHead, conformsToInflateWhole } from '#lib/genotype/zip/inflate-head.conformance.ts'
+import { ZLIB_INFLATER } from './inflate-with-zlib.ts'
 
-conformsToInflateHead('zlib', inflateWithZlib)
+conformsToInflateHead('zlib', ZLIB_INFLATER.head)
+conformsToInflateWhole('zlib', ZLIB_INFLATER.whole!)
