@@ -80,6 +80,31 @@ export async function selectReasons(db: Database, { scope, from, to }: Span): Pr
   return rows
 }
 
+/** What imputing with one panel costs a sample. Medians over the runs that ended in the span; null where unknown. */
+export interface ImputationCost {
+  panel: string
+  samples: number
+  median_cpu_seconds: number | null
+  median_bytes: number | null
+}
+
+export async function selectImputationCosts(
+  db: Database,
+  { scope, from, to }: Span,
+): Promise<ImputationCost[]> {
+  const { rows } = await sql<ImputationCost>`
+    select run.panel_id as panel, count(*)::int as samples,
+           percentile_cont(0.5) within group (order by run.cpu_seconds)::float8 as median_cpu_seconds,
+           percentile_cont(0.5) within group (order by deliverable.size)::float8 as median_bytes
+      from run join sample on sample.id = run.sample_id
+      join deliverable on deliverable.run_id = run.id and deliverable.file_type = 'impute-vcf'
+     where run.panel_id is not null and run.state = 'succeeded'
+       and run.ended_at >= ${from} and run.ended_at < ${to}
+       and ${within(scope, 'sample.project_id')}
+     group by 1 order by 2 desc, 1`.execute(db)
+  return rows
+}
+
 /** One row for each link that was minted in the span; `received_at` is the last byte of any of its files. */
 const linksOf = ({ scope, from, to }: Span) => sql`
   select one.id, one.created, one.status, one.status_at, session.opened_at, session.state,

@@ -1,6 +1,6 @@
 import { type Caller, demandRight, projectsInScope } from '#lib/access/caller.ts'
 import type { Services } from '#lib/services.ts'
-import { selectFunnel, selectMedianTimes, selectReasons } from './insights-table.ts'
+import { selectFunnel, selectImputationCosts, selectMedianTimes, selectReasons } from './insights-table.ts'
 import { daysOf, type Insights, type InsightsFilter, presentInsights } from './wire.ts'
 
 /** How far links come, why they stop and how long it takes, by day. A project out of sight has none. */
@@ -11,10 +11,11 @@ export async function showInsights(
 ): Promise<Insights> {
   const scope = projectsInScope(demandRight(caller, 'sample_read'), filter.project)
   const span = { scope, ...daysOf(filter, await clock.now()) }
-  const [funnel, reasons, times] = await Promise.all([
+  const [funnel, reasons, times, imputation] = await Promise.all([
     selectFunnel(db, span),
     selectReasons(db, span),
     selectMedianTimes(db, span),
+    selectImputationCosts(db, span),
   ])
-  return presentInsights({ ...span, funnel, reasons, times })
+  return presentInsights({ ...span, funnel, reasons, times, imputation })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { VENDORS } from '#lib/genotype/vendors.ts'
-import type { FunnelDay, MedianTimes, ReasonDay } from './insights-table.ts'
+import type { FunnelDay, ImputationCost, MedianTimes, ReasonDay } from './insights-table.ts'
 
 const DAY_MS = 86_400_000
 /** Days that are counted without being asked for, and at most. */
@@ -57,6 +57,15 @@ export const Insights = z.object({
     until_received: z.number().nullable(),
     until_done: z.number().nullable(),
   }),
+  /** Imputed samples whose run ended in these days, by panel, and what one of them costs. */
+  imputation: z.array(
+    z.object({
+      panel: z.string(),
+      samples: Count,
+      median_cpu_seconds: z.number().nullable(),
+      median_bytes: z.number().nullable(),
+    }),
+  ),
 })
 export type Insights = z.infer<typeof Insights>
 
@@ -75,10 +84,11 @@ interface Counted {
   funnel: FunnelDay[]
   reasons: ReasonDay[]
   times: MedianTimes
+  imputation: ImputationCost[]
 }
 
 /** Days without anything are there too, so that a chart has no gaps. */
-export function presentInsights({ from, to, funnel, reasons, times }: Counted): Insights {
+export function presentInsights({ from, to, funnel, reasons, times, imputation }: Counted): Insights {
   const days: Insights['days'] = []
   for (let at = from.getTime(); at < to.getTime(); at += DAY_MS) {
     const day = new Date(at).toISOString().slice(0, 10)
@@ -101,6 +111,7 @@ export function presentInsights({ from, to, funnel, reasons, times }: Counted): 
     vendors: vendorsOf(funnel),
     reasons: reasonsOf(reasons),
     median_seconds: times,
+    imputation,
   }
 }
 

@@ -12,6 +12,7 @@ import { useAddress } from '../kit/use-address.ts'
 import { wordsForReason } from '../samples/reason-words.ts'
 import { DayCharts } from './day-charts.tsx'
 import { Funnel, MedianTimes } from './funnel.tsx'
+import { ImputationTable } from './imputation-table.tsx'
 import { ReasonsTable } from './reasons-table.tsx'
 import { SystemHealth } from './system-health.tsx'
 
@@ -91,6 +92,7 @@ function Figures({ insights }: { insights: Insights }) {
         />
         <VendorsTable vendors={insights.vendors} />
       </SimpleGrid>
+      {insights.imputation.length > 0 && <ImputationTable panels={insights.imputation} />}
     </Stack>
   )
 }

@@ -5,6 +5,7 @@ import type { WireRun } from '#lib/analysis/run-wire.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { useList } from '../api/use-api.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
+import { saySeconds } from '../kit/say-units.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 
@@ -74,7 +75,7 @@ export function SampleRuns({ sample }: { sample: SampleDetails }) {
                       {sayDuration(run)}
                       {run.cpu_seconds !== null && (
                         <Text size="xs" c="dimmed">
-                          {sayCpu(run.cpu_seconds)}
+                          {saySeconds(run.cpu_seconds)} of processor time
                         </Text>
                       )}
                     </Table.Td>
@@ -99,11 +100,6 @@ function sayProgress({ steps, steps_done, seconds_left }: NonNullable<WireRun['p
   const minutes = Math.round(seconds_left / 60)
   return `${done}, ${minutes < 1 ? 'less than a minute' : `about ${minutes} min`} left`
 }
-
-const sayCpu = (seconds: number): string =>
-  seconds < 120
-    ? `${Math.round(seconds)} s of processor time`
-    : `${Math.round(seconds / 60)} min of processor time`
 
 function sayDuration({ started_at, ended_at }: WireRun): string {
   if (!started_at || !ended_at) return '–'

@@ -14,7 +14,7 @@ const STALL_SECONDS = 120
 const SECONDS_MIN = 600
 const SECONDS_PER_SITE = 0.005
 const VERSION_SECONDS = 60
-/** What Java holds beside its heap. */
+/** Of everything it writes. */
 const PREFIX = 'imputed'
 
 /** Options that change what comes out, or how fast. One thread: another number would cost processor time. */
@@ -24,6 +24,7 @@ interface Surroundings {
   runLeashed: RunLeashed
   searchPath: string
   settings: Pick<ImputationSettings, 'java' | 'beagleJar' | 'memoryMegabytes'>
+  stallSeconds?: number
 }
 
 /**
@@ -34,6 +35,7 @@ export async function createBeagle({
   runLeashed,
   searchPath,
   settings,
+  stallSeconds = STALL_SECONDS,
 }: Surroundings): Promise<ImputationEngine> {
   const environment = { PATH: searchPath, LANG: 'C.UTF-8' }
   const file = await findProgram(settings.java, searchPath)
@@ -66,7 +68,7 @@ export async function createBeagle({
       const args = [...machine, '-jar', settings.beagleJar, ...files, ...OPTIONS]
       const seconds = SECONDS_MIN + sites * SECONDS_PER_SITE
       const said = new TailLog()
-      const program = { file, args, cwd: folder, environment, seconds, stallSeconds: STALL_SECONDS }
+      const program = { file, args, cwd: folder, environment, seconds, stallSeconds }
       const end = await runLeashed(program, said, signal)
       const log = await readFile(`${out}.log`, 'utf8').catch(() => '')
       judgeBeagle(end, { printed: said.text(), log }, { sites, markers })
