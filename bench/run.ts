@@ -7,6 +7,7 @@ import { startService } from '../e2e/service/start-service.ts'
 import type { Bench } from './bench.ts'
 import { measureFastq } from './fastq.ts'
 import { measureFirstLoad } from './first-load.ts'
+import { measureImputation } from './imputation.ts'
 import { measureList } from './list.ts'
 import { makeFiles } from './make-files.ts'
 import { type BenchResult, isMeasured, isWithinBound } from './measurement.ts'
@@ -32,6 +33,7 @@ const MEASUREMENTS: Record<string, (bench: Bench) => Promise<BenchResult[]>> = {
   list: measureList,
   sniff: measureSniff,
   fastq: measureFastq,
+  imputation: measureImputation,
   'first-load': measureFirstLoad,
 }
 const PAGE = path.resolve(import.meta.dirname, '../docs/performance.md')

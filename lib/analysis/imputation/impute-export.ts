@@ -128,7 +128,8 @@ function sumCosts(costs: readonly Cost[]): Cost {
   )
   if (known.length < costs.length) return { cpuSeconds: null, peakMegabytes: null }
   return {
-    cpuSeconds: known.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
+    // Hundredths are all that the system tells.
+    cpuSeconds: Math.round(known.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0) * 100) / 100,
     peakMegabytes: Math.max(0, ...known.map(({ peakMegabytes }) => peakMegabytes)),
   }
 }

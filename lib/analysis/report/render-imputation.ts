@@ -1,5 +1,5 @@
 import { describeNotImputed } from '../imputation/report-imputation.ts'
-import { countText, shareText, shareUpText } from './figures.ts'
+import { countText, shareText, shareUpText, unbroken } from './figures.ts'
 import { html, type Markup } from './markup.ts'
 import { plotShares } from './plot-shares.ts'
 import type { QualityDocument } from './quality-document.ts'
@@ -38,14 +38,14 @@ function renderAccuracy(masked: NonNullable<Imputation['masked']>, asked: number
     <figcaption>
       <h3>Hidden markers</h3>
       <p>${countText(masked.markers)} markers of chromosomes ${masked.regions.join(' and ')} were hidden from the program, to see how
-      they come back: ${shareText(masked.concordance)} as they were. Below by the frequency of the rarer allele, in per cent.
+      they come back: ${shareText(masked.concordance)} as they were. Below by the frequency of the rarer allele, up to so many per cent.
       ${asked === undefined ? undefined : `The project asks for at least ${shareText(asked)} of all.`}</p>
     </figcaption>
     ${plotShares({
       label:
         'Share of hidden markers that came back, by the frequency of the rarer allele. The table holds the numbers.',
       values: bins.map(({ up_to, concordance }) => ({
-        chromosome: frequencyText(up_to),
+        chromosome: percentText(up_to),
         share: concordance ?? 0,
       })),
       from: 0,
@@ -54,20 +54,22 @@ function renderAccuracy(masked: NonNullable<Imputation['masked']>, asked: number
       thresholds: asked === undefined ? [] : [asked],
       mark: 'bar',
     })}
+    <div class="scroll" tabindex="0" role="region" aria-label="Hidden markers by the frequency of the rarer allele">
     <table class="numbers">
-      <thead><tr><th scope="col">Rarer allele</th><th scope="col">Markers</th><th scope="col">As they were</th>
-      <th scope="col">Rare allele wrong</th><th scope="col">Dosage r²</th></tr></thead>
+      <thead><tr><th scope="col">Up to</th><th scope="col">Markers</th><th scope="col">As they were</th>
+      <th scope="col">Rarer allele wrong</th><th scope="col">Dosage r²</th></tr></thead>
       <tbody>${bins.map(renderBin)}</tbody>
     </table>
+    </div>
   </figure>`
 }
 
 const renderBin = (bin: NonNullable<Imputation['masked']>['by_frequency'][number]): Markup => html`<tr>
-  <th scope="row">${frequencyText(bin.up_to)}</th><td>${countText(bin.markers)}</td><td>${shareText(bin.concordance)}</td>
+  <th scope="row">${unbroken(`${percentText(bin.up_to)} %`)}</th><td>${countText(bin.markers)}</td><td>${shareText(bin.concordance)}</td>
   <td>${bin.non_reference_discordance === null ? '–' : shareUpText(bin.non_reference_discordance)}</td>
   <td>${bin.dosage_r2 === null ? '–' : bin.dosage_r2.toFixed(2)}</td></tr>`
 
-const frequencyText = (upTo: number): string => `≤ ${Math.round(upTo * 100)} %`.replaceAll(' ', '\u00a0')
+const percentText = (share: number): string => String(Math.round(share * 100))
 
 function renderRows(rows: NonNullable<Imputation['rows']>): Markup {
   const counts: [string, number][] = [
