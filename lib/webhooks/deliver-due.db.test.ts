@@ -11,9 +11,9 @@ import { EVENT_TYPES } from './event.ts'
 import { findNotification, listNotifications } from './find-notification.ts'
 import { findSubscription } from './find-subscription.ts'
 import {
+  IN_FLIGHT_PER_PROJECT,
   IN_FLIGHT_PER_SUBSCRIPTION,
   LEASE_SECONDS,
-  ORDER_SECONDS,
   RETRY_JITTER,
   RETRY_SECONDS,
 } from './limits.ts'
@@ -200,7 +200,7 @@ describe('a receiver that fails', () => {
     for (const sample of samples) {
       const told = receiver.received.map(({ event }) => event.payload.samples[0]!)
       const own = told.filter((each) => each.id === sample.id).map(({ last_status }) => last_status.status)
-      expect(own.toSorted()).toEqual(['running', 'scheduled', 'succeeded'])
+      expect(own).toEqual(['scheduled', 'running', 'succeeded'])
     }
     expect((await logOf(id)).every(({ state }) => state === 'delivered')).toBe(true)
   })
@@ -342,7 +342,69 @@ describe('order', () => {
     expect(statuses().slice(2)).toEqual(['scheduled', 'running'])
   })
 
-  test('it waits for no more than an hour', async () => {
+  const STEPS = ['scheduled', 'running', 'succeeded']
+  const told = (sampleId: string) =>
+    receiver.received
+      .map(({ event }) => event.payload.samples[0]!)
+      .filter(({ id }) => id === sampleId)
+      .map(({ last_status }) => last_status.status)
+
+  test.each([60, 4_000, 3 * DAY])('holds after a pause of %i seconds', async (seconds) => {
+    const { id } = await subscribe()
+    await changeSubscription(t.services, partner.caller, id, { disabled: true })
+    const samples = await Promise.all(Array.from({ length: 12 }, aSample))
+    for (const status of STEPS) await Promise.all(samples.map(({ tell }) => tell(status)))
+    await t.advance(seconds)
+    await changeSubscription(t.services, partner.caller, id, { disabled: false })
+    await deliver()
+    for (const sample of samples) expect(told(sample.id)).toEqual(STEPS)
+  })
+
+  test('holds when no process delivered for a day', async () => {
+    await subscribe()
+    const samples = await Promise.all(Array.from({ length: 12 }, aSample))
+    for (const status of STEPS) await Promise.all(samples.map(({ tell }) => tell(status)))
+    await t.advance(DAY)
+    await deliver()
+    for (const sample of samples) expect(told(sample.id)).toEqual(STEPS)
+  })
+
+  test('holds after an outage, and the first delivery that succeeds brings all that waits at once', async () => {
+    await subscribe()
+    await receiver.stop()
+    const samples = await Promise.all(Array.from({ length: 6 }, aSample))
+    for (const status of STEPS) {
+      await Promise.all(samples.map(({ tell }) => tell(status)))
+      for (const seconds of [0, 6, 330, 2_000, 8_000]) {
+        await t.advance(seconds)
+        await deliver()
+      }
+    }
+    await receiver.start()
+    const fresh = await aSample()
+    await fresh.tell('scheduled')
+    await deliver()
+    for (const sample of samples) expect(told(sample.id)).toEqual(STEPS)
+  })
+
+  test('holds for what is sent again together', async () => {
+    const { id } = await subscribe()
+    const sample = await aSample()
+    const from = (await t.services.clock.now()).toISOString()
+    for (const status of STEPS) await sample.tell(status)
+    await deliver()
+    receiver.received.length = 0
+    receiver.answers(answering(500))
+    await resendRange(t.services, partner.caller, id, { from })
+    await deliver()
+    expect(told(sample.id)).toEqual(['scheduled'])
+    receiver.answers(answering(200))
+    await t.advance(6)
+    await deliver()
+    expect(told(sample.id)).toEqual(['scheduled', ...STEPS])
+  })
+
+  test('a later event is sent once the earlier one is given up', async () => {
     await subscribe()
     receiver.answers((response, { event }) => {
       const first = event.payload.samples[0]!.last_status.status === 'scheduled'
@@ -351,10 +413,50 @@ describe('order', () => {
     const sample = await aSample()
     await sample.tell('scheduled')
     await sample.tell('running')
+    for (const seconds of RETRY_SECONDS) {
+      await deliver()
+      expect(statuses()).not.toContain('running')
+      await t.advance(seconds * (1 + RETRY_JITTER) + 1)
+    }
     await deliver()
-    await t.advance(ORDER_SECONDS + 1)
-    await deliver()
-    expect(statuses()).toContain('running')
+    expect(statuses().at(-1)).toBe('running')
+  })
+})
+
+describe('a project', () => {
+  test('whose receivers all hang takes no more than its part, and holds up no other, even at the same address', async () => {
+    const hanging = await startReceiver()
+    const stranger = await t.aPartner()
+    hanging.answers((response, { path }) => {
+      if (path === '/hook/stranger') response.writeHead(200).end()
+    })
+    const slow = await Promise.all(Array.from({ length: 10 }, () => subscribe(hanging.url)))
+    const samples = await Promise.all(Array.from({ length: 12 }, aSample))
+    for (const sample of samples) await sample.tell('scheduled')
+    const aborting = new AbortController()
+    const delivering = deliverDue(t.services, { finishing: aborting.signal, aborting: aborting.signal })
+    await hanging.until(IN_FLIGHT_PER_PROJECT)
+
+    await createSubscription(t.services, stranger.caller, stranger.project.id, {
+      target: `${hanging.url}/stranger`,
+      event_types: Object.keys(EVENT_TYPES),
+    })
+    const { sampleId } = await t.aLink({}, stranger)
+    await t.services.db.transaction().execute((tx) =>
+      emitEvent(tx, 'sample_status_changed', {
+        id: sampleId,
+        projectId: stranger.project.id,
+        clientId: sampleId,
+        status: 'scheduled',
+      }),
+    )
+    await hanging.until(IN_FLIGHT_PER_PROJECT + 1)
+    expect(hanging.received.at(-1)!.path).toBe('/hook/stranger')
+    const logs = await Promise.all(slow.map(({ id }) => logOf(id)))
+    expect(logs.flat().filter(({ attempts }) => attempts > 0)).toHaveLength(IN_FLIGHT_PER_PROJECT)
+    aborting.abort()
+    await delivering
+    await hanging.stop()
   })
 })
 

@@ -7,7 +7,7 @@ import {
   recordOutcomes,
   selectBacklog,
 } from './deliveries-table.ts'
-import { IN_FLIGHT_MAX } from './limits.ts'
+import { IN_FLIGHT_MAX, IN_FLIGHT_RESERVED } from './limits.ts'
 
 /** How often to look for deliveries that fall due, both when idle and while slow receivers are awaited. */
 const LOOK_MS = 1_000
@@ -39,7 +39,7 @@ export async function deliverDue(
     // Outcomes that arrived while the database was busy are written together.
     if (ended.length > 0) await recordOutcomes(services.db, ended.splice(0))
     const room = finishing?.aborted ? 0 : IN_FLIGHT_MAX - underWay.size
-    const due = room > 0 ? await claimDue(services.db, room) : []
+    const due = room > 0 ? await claimDue(services.db, { limit: room, reserved: IN_FLIGHT_RESERVED }) : []
     due.forEach(begin)
     if (ended.length > 0) continue
     if (underWay.size === 0) return
@@ -64,9 +64,9 @@ async function deliver(
     return outcome
   } catch (error) {
     services.log.error({ err: error, notification: delivery.id }, 'a webhook could not be sent')
-    const { id, subscriptionId } = delivery
+    const { id, subscriptionId, attempt } = delivery
     const answer = { durationMs: 0, responseStatus: null, responseMessage: NOT_SENT, gone: false }
-    const outcome = { id, subscriptionId, ...answer, ...nextAttempt(delivery) }
+    const outcome = { id, subscriptionId, attempt, ...answer, ...nextAttempt(delivery) }
     measure(services, outcome)
     return outcome
   }

@@ -35,6 +35,7 @@ export async function deliverOne(
   return {
     id: delivery.id,
     subscriptionId: delivery.subscriptionId,
+    attempt: delivery.attempt,
     durationMs: Math.round(performance.now() - begun),
     ...('failure' in answer
       ? {
@@ -47,7 +48,7 @@ export async function deliverOne(
   }
 }
 
-type Judgement = Omit<DeliveryOutcome, 'id' | 'subscriptionId' | 'durationMs'>
+type Judgement = Omit<DeliveryOutcome, 'id' | 'subscriptionId' | 'attempt' | 'durationMs'>
 
 function judge(delivery: DueDelivery, { status, headers, body }: OutboundAnswer): Judgement {
   const answered = { responseStatus: status, responseMessage: excerptOf(body), gone: status === 410 }

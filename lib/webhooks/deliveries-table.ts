@@ -4,10 +4,11 @@ import type { WebhookEvent } from './event.ts'
 import {
   DISABLE_AFTER_SECONDS,
   FAILURES_APART_SECONDS,
+  IN_FLIGHT_PER_PROJECT,
   IN_FLIGHT_PER_SUBSCRIPTION,
   IN_FLIGHT_WHILE_FAILING,
   LEASE_SECONDS,
-  ORDER_SECONDS,
+  OUTAGE_SECONDS,
 } from './limits.ts'
 import type { NotificationState } from './notification.ts'
 import { DISABLED_REASONS } from './subscription.ts'
@@ -35,6 +36,7 @@ type DueRow = Omit<DueDelivery, 'event'> & Omit<WebhookEvent, 'id'> & { eventId:
 export interface DeliveryOutcome {
   id: string
   subscriptionId: string
+  attempt: number
   state: NotificationState
   /** Seconds until the next attempt, of those that are still pending. */
   delaySeconds: number
@@ -46,17 +48,29 @@ export interface DeliveryOutcome {
 }
 
 /**
- * Claim deliveries that are due: at most `limit` in all, with a maximum for each subscription. A later event of a sample
- * waits while a recent earlier one is pending. A claim belongs to this process for `LEASE_SECONDS`.
+ * Claim deliveries that are due: at most `limit` in all, with a maximum for each subscription and each project. Projects
+ * take turns, and the last `reserved` places go only to projects that have nothing under way. A later event of a sample
+ * waits while an earlier one is pending, however long that takes. A claim belongs to this process for `LEASE_SECONDS`.
  */
-export async function claimDue(db: Database, limit: number): Promise<DueDelivery[]> {
+export async function claimDue(
+  db: Database,
+  { limit, reserved }: { limit: number; reserved: number },
+): Promise<DueDelivery[]> {
   return db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(${CLAIMING})`.execute(tx)
     // Claims without an outcome are free again once their lease has ended.
     await sql`update notification set in_flight = false where in_flight and due_at <= app_now()`.execute(tx)
     const { rows } = await sql<DueRow>`
-      with chosen as (
-        select due.id, target from subscription s
+      with busy as (
+        select s.project_id, count(*) from notification n join subscription s on s.id = n.subscription_id
+        where n.in_flight group by s.project_id
+      ),
+      due as (
+        select due.*, s.target,
+               coalesce(busy.count, 0) + row_number() over (
+                 partition by s.project_id order by due.due_at, due.seq) as place
+        from subscription s
+        left join busy on busy.project_id = s.project_id
         cross join lateral (
           select n.id, n.due_at, n.seq from notification n
           where n.subscription_id = s.id and n.state = 'pending' and not n.in_flight
@@ -65,7 +79,6 @@ export async function claimDue(db: Database, limit: number): Promise<DueDelivery
             and (select true from notification earlier
                  where earlier.sample_id = n.sample_id and earlier.seq < n.seq and earlier.state = 'pending'
                    and earlier.subscription_id = n.subscription_id
-                   and earlier.queued_at > (select app_now()) - make_interval(secs => ${ORDER_SECONDS})
                  limit 1) is null
           order by n.due_at, n.seq
           limit greatest(0,
@@ -74,7 +87,14 @@ export async function claimDue(db: Database, limit: number): Promise<DueDelivery
             - (select count(*) from notification busy where busy.subscription_id = s.id and busy.in_flight))
         ) due
         where s.disabled_at is null
-        order by due.due_at, due.seq limit ${limit}
+      ),
+      ranked as (
+        select id, target, place, row_number() over (order by place, due_at, seq) as rank
+        from due where place <= ${IN_FLIGHT_PER_PROJECT}
+      ),
+      chosen as (
+        select id, target from ranked
+        where rank <= ${limit}::int and (place = 1 or rank <= ${limit}::int - ${reserved}::int)
       )
       update notification n
          set in_flight = true, attempts = attempts + 1, attempted_at = app_now(),
@@ -115,8 +135,32 @@ async function updateNotifications(tx: Tx, outcomes: DeliveryOutcome[]): Promise
            due_at = app_now() + make_interval(secs => o."delaySeconds"),
            response_status = o."responseStatus", response_message = o."responseMessage"
       from json_to_recordset(${JSON.stringify(outcomes)}::json) as o(
-        id uuid, state text, "delaySeconds" float8, "durationMs" int, "responseStatus" int, "responseMessage" text)
-     where n.id = o.id and n.in_flight`.execute(tx)
+        id uuid, attempt int, state text, "delaySeconds" float8, "durationMs" int, "responseStatus" int,
+        "responseMessage" text)
+     -- Of an attempt whose lease ended, and that another process makes again, the outcome counts no more.
+     where n.id = o.id and n.attempts = o.attempt and n.in_flight`.execute(tx)
+  await postponeLater(tx, outcomes)
+}
+
+/** Later events of a sample fall due with the one they wait for, so that no claim has to pass over them again. */
+async function postponeLater(tx: Tx, outcomes: DeliveryOutcome[]): Promise<void> {
+  const waiting = outcomes.filter(({ state }) => state === 'pending').map(({ id }) => id)
+  if (waiting.length === 0) return
+  await sql`
+    update notification later set due_at = earlier.due_at
+      from notification earlier
+     where earlier.id = any(${waiting}::uuid[]) and earlier.state = 'pending'
+       and later.sample_id = earlier.sample_id and later.subscription_id = earlier.subscription_id
+       and later.seq > earlier.seq and later.state = 'pending' and not later.in_flight
+       and later.due_at < earlier.due_at`.execute(tx)
+}
+
+/** What waits for a later attempt is due at once: the receiver takes deliveries again after it took none. */
+async function hasten(tx: Tx, subscriptions: string[]): Promise<void> {
+  await sql`
+    update notification set due_at = app_now()
+     where subscription_id = any(${subscriptions}::uuid[]) and state = 'pending' and not in_flight
+       and due_at > app_now()`.execute(tx)
 }
 
 /** A success ends a series of failures; a subscription that failed for too long, or is gone, is switched off. */
@@ -128,6 +172,15 @@ async function updateSubscriptions(tx: Tx, outcomes: DeliveryOutcome[]): Promise
   const failing = idsOf((outcome) => outcome.state !== 'delivered').filter((id) => !well.includes(id))
   const gone = idsOf((outcome) => outcome.gone)
   if (well.length > 0) {
+    const { rows } = await sql<{ id: string }>`
+      select id from subscription where id = any(${well}::uuid[])
+        and failing_since <= app_now() - make_interval(secs => ${OUTAGE_SECONDS})`.execute(tx)
+    if (rows.length > 0) {
+      await hasten(
+        tx,
+        rows.map(({ id }) => id),
+      )
+    }
     await sql`
       update subscription set failing_since = null, last_failure_at = null
       where id = any(${well}::uuid[]) and failing_since is not null`.execute(tx)

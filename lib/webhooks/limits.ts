@@ -7,16 +7,19 @@ export const ATTEMPTS_MAX = RETRY_SECONDS.length + 1
 export const RETRY_JITTER = 0.1
 /** A receiver may ask for a later attempt, but for no more than this. */
 export const WEBHOOK_RETRY_AFTER_SECONDS_MAX = 86_400
-/** A later event of a sample waits for an earlier one that was queued less than this long ago. */
-export const ORDER_SECONDS = 3_600
+/** A receiver that took nothing for so long, and then a delivery, gets at once what waits for a later attempt. */
+export const OUTAGE_SECONDS = 600
 export const TIMEOUT_MS = 15_000
 /** A delivery without an outcome by then was lost with its process, and is attempted again. */
 export const LEASE_SECONDS = 60
 /** How much of a response is read, and how much of it is kept. */
 export const ANSWER_BYTES_MAX = 65_536
 export const EXCERPT_CHARACTERS_MAX = 2_000
-/** Deliveries under way in one process; to one subscription; and to one whose last delivery failed. */
-export const IN_FLIGHT_MAX = 64
+/** Deliveries under way in one process, and how many of these places are left to projects that have none under way. */
+export const IN_FLIGHT_MAX = 128
+export const IN_FLIGHT_RESERVED = 32
+/** Under way in all processes: of one project; to one subscription; and to one whose last delivery failed. */
+export const IN_FLIGHT_PER_PROJECT = 32
 export const IN_FLIGHT_PER_SUBSCRIPTION = 16
 export const IN_FLIGHT_WHILE_FAILING = 1
 /** A subscription is switched off when every delivery has failed for this long. */

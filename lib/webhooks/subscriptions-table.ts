@@ -72,7 +72,10 @@ export async function updateSubscription(
     .execute()
 }
 
-/** Switch on, clearing earlier failures, or off for a reason. Switching off twice keeps the first reason. */
+/**
+ * Switch on, clearing earlier failures, or off for a reason. Switching off twice keeps the first reason. What waited
+ * meanwhile is due when it is switched on, and counts as queued then.
+ */
 export async function updateSubscriptionDisabled(
   db: Database | Tx,
   id: string,
@@ -83,8 +86,12 @@ export async function updateSubscriptionDisabled(
       ? { disabled_at: null, disabled_reason: null, failing_since: null, last_failure_at: null }
       : { disabled_at: sql<Date>`app_now()`, disabled_reason: reason }
   let update = db.updateTable('subscription').set(change).where('id', '=', id)
-  if (reason !== null) update = update.where('disabled_at', 'is', null)
-  await update.execute()
+  update = update.where('disabled_at', reason === null ? 'is not' : 'is', null)
+  const { numUpdatedRows } = await update.executeTakeFirst()
+  if (reason === null && numUpdatedRows > 0n) {
+    await sql`update notification set due_at = app_now(), queued_at = app_now()
+      where subscription_id = ${id} and state = 'pending' and not in_flight`.execute(db)
+  }
 }
 
 export async function deleteSubscriptionRow(db: Database | Tx, id: string): Promise<void> {

@@ -7,8 +7,11 @@ import { streamAnswer } from './stream-answer.ts'
 
 const CONNECT_MS = 5_000
 const HEADER_BYTES_MAX = 16_384
-/** Connections to one origin; what is beyond them waits within its own time limit. */
-const CONNECTIONS_PER_ORIGIN = 16
+/**
+ * Connections to one origin; what is beyond them waits within its own time limit. As many as there are deliveries under
+ * way at once, because projects may share an origin, and one that hangs there must not hold up the others.
+ */
+const CONNECTIONS_PER_ORIGIN = 128
 const KEEP_ALIVE_MS = 10_000
 
 interface Options {
