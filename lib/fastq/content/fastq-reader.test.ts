@@ -92,6 +92,13 @@ test('a damaged file has the same fault at the same line, however it is cut into
   )
 })
 
+test('a read refused for its qualities counts for nothing, however the file is cut into pieces', () => {
+  const text = `${GOOD}@b\nACGT\n+\nII\x7fI\n`
+  const everyByte = Array.from({ length: text.length }, (_, cut) => cut)
+  expect(read(text)).toEqual(read(text, everyByte))
+  expect(read(text).summary.cycles).toEqual(read(GOOD).summary.cycles)
+})
+
 test('reads of all lengths follow one another: the length of the last one never decides', () => {
   for (let seed = 1; seed < 40; seed++) {
     const bytes = synthesizeFastq({ reads: 200, length: [0, 12], seed })

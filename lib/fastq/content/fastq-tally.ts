@@ -96,7 +96,18 @@ export class FastqTally {
       this.beyondCycles[character & 127]!++
       sum += character
     }
-    return odd < 0 ? -1 : sum - length * QUALITY_OFFSET
+    if (odd >= 0) return sum - length * QUALITY_OFFSET
+    this.#removeQualities(bytes, qualities, length)
+    return -1
+  }
+
+  /** A refused read counts for nothing: the reader may try it again with its other end. */
+  #removeQualities(bytes: Uint8Array, qualities: number, length: number): void {
+    for (let at = 0; at < length; at++) {
+      const character = bytes[qualities + at]! & 127
+      if (at < CYCLES_MAX) this.byCycle[(at << 7) | character]!--
+      else this.beyondCycles[character]!--
+    }
   }
 }
 
