@@ -177,6 +177,14 @@ export const ROUTES: Record<string, Partial<Record<Method, RouteCell>>> = {
       byRole: OTHERS_KEY,
     },
   },
+  'user-api-keys/[keyId]/grants': {
+    GET: {
+      right: null,
+      path: async ({ key }) => `user-api-keys/${await key()}/grants`,
+      ok: 200,
+      byRole: OTHERS_KEY,
+    },
+  },
   // People belong to the organisation: an owner of one project alone manages none.
   users: { GET: managing({ path: () => 'users', ok: 200 }) },
   'users/[userId]': { PATCH: managing({ path: ({ unknown }) => `users/${unknown()}`, ok: 404 }) },

@@ -1,7 +1,15 @@
 import { type Caller, callerId, coversRole, reachOf } from '#lib/access/caller.ts'
 import { mayDo, ROLES } from '#lib/access/role.ts'
+import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { type ApiKey, type KeyFilter, selectApiKeyById, selectApiKeys } from './api-keys-table.ts'
+import { isUuid } from '#lib/wire/fields.ts'
+import {
+  type ApiKey,
+  type KeyFilter,
+  selectApiKeyById,
+  selectApiKeys,
+  selectDescendants,
+} from './api-keys-table.ts'
 
 /**
  * The working keys that a caller may see: itself and those it made; a manager sees every key within reach. Never a key
@@ -32,6 +40,21 @@ export function seesApiKey(caller: Caller, key: ApiKey): boolean {
   if (projects && (key.projectId === null || !projects.includes(key.projectId))) return false
   if (!roles.some((role) => role === key.role)) return false
   return of === null || [key.id, key.createdBy, key.userId].includes(of)
+}
+
+/**
+ * Working keys made with this key, with those made with them, and so on, at most `limit`: they end with it. Throws 404
+ * for a key the caller may not see.
+ */
+export async function listMadeKeys(
+  { db }: Pick<Services, 'db'>,
+  caller: Caller,
+  id: string,
+  limit: number,
+): Promise<ApiKey[]> {
+  const key = isUuid(id) ? await selectApiKeyById(db, id) : undefined
+  if (!key || !seesApiKey(caller, key)) throw new Problem('not_found', 'Not found.')
+  return selectDescendants(db, key.id, limit)
 }
 
 /** An API key by its id; undefined when there is none. */

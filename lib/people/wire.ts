@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { RIGHTS, ROLES } from '#lib/access/role.ts'
 import { BLANK, filled, missing, NOT_BOOLEAN, text, Uuid, wireTime } from '#lib/wire/fields.ts'
+import type { LinkKind } from './sign-in-link.ts'
 import type { SignInLink } from './sign-in-links-table.ts'
 import { EMAIL_CHARACTERS_MAX, Email, NewPassword, PASSWORD_CHARACTERS_MAX } from './user.ts'
 import type { UserSession } from './user-sessions-table.ts'
@@ -107,6 +108,17 @@ export type WireInvitation = z.infer<typeof WireInvitation>
 export const NewInvitationAnswer = WireInvitation.extend({ url: z.string() })
 export const ResetLinkAnswer = z.object({ url: z.string(), expires_at: z.string() })
 
+/** As many keys and links as are listed of what a key handed out. */
+export const GRANTS_MAX = 100
+
+/** Answer of `GET user-api-keys/{id}/grants`: what ends when the key is revoked. */
+export const WireGrants = z.object({
+  keys: z.array(z.object({ id: z.uuid(), name: z.string(), prefix: z.string(), role: z.enum(ROLES) })),
+  invitations: z.array(WireInvitation),
+  reset_links: z.int(),
+})
+export type WireGrants = z.infer<typeof WireGrants>
+
 export const WireUserSession = z.object({
   id: z.uuid(),
   created: z.string(),
@@ -158,6 +170,15 @@ export const presentInvitation = (link: SignInLink): WireInvitation => ({
   project_id: link.projectId,
   created: wireTime(link.created),
   expires_at: wireTime(link.expiresAt),
+})
+
+export const presentGrants = (
+  keys: readonly WireGrants['keys'][number][],
+  links: readonly (SignInLink & { kind: LinkKind })[],
+): WireGrants => ({
+  keys: keys.map(({ id, name, prefix, role }) => ({ id, name, prefix, role })),
+  invitations: links.filter(({ kind }) => kind === 'invitation').map(presentInvitation),
+  reset_links: links.filter(({ kind }) => kind === 'reset').length,
 })
 
 export const presentUserSession = (session: UserSession, currentId: string | undefined): WireUserSession => ({

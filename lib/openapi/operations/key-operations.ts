@@ -6,6 +6,7 @@ import {
   TokenPair,
   TokenVerified,
   VerifyRequest,
+  WireGrants,
   WireUser,
 } from '#lib/people/wire.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
@@ -41,7 +42,7 @@ export const KEY_OPERATIONS: readonly Operation[] = [
     right: null,
     idempotency: 'never',
     summary: 'Create an API key',
-    more: 'A key never has a stronger role than the caller, nor access to projects the caller cannot see.',
+    more: 'A key never does more than its maker may do at the time of each request, and ends when its maker does.',
     body: named(
       'NewKeyRequest',
       described(NewKeyRequest, {
@@ -83,7 +84,19 @@ export const KEY_OPERATIONS: readonly Operation[] = [
     right: null,
     ours: true,
     summary: 'Revoke an API key',
+    more: 'Keys, invitations, reset links and download URLs that were made with it end with it.',
     answer: { status: 204, words: 'The key no longer works.', body: null },
+  },
+  {
+    id: 'listApiKeyGrants',
+    tag: 'Keys and people',
+    method: 'GET',
+    path: `${KEYS}{key_id}/grants`,
+    right: null,
+    ours: true,
+    summary: 'List what an API key handed out',
+    more: 'Keys made with it, keys made with those, and open links that any of them made. All of it ends when the key is revoked.',
+    answer: { status: 200, words: 'What ends with the key.', body: named('ApiKeyGrants', WireGrants) },
   },
   {
     id: 'getUser',
