@@ -50,6 +50,10 @@ async function send(
 
 interface Keys extends Record<keyof typeof RIGHTS, string> {
   elsewhere: string
+  /** Made with an owner's key that has been revoked since. */
+  orphaned: string
+  /** An owner's key of a person who has been made a viewer since. */
+  demoted: string
 }
 
 async function makeKeys(service: Service, elsewhere: string): Promise<Keys> {
@@ -57,7 +61,40 @@ async function makeKeys(service: Service, elsewhere: string): Promise<Keys> {
     (await service.admin<{ key: string }>('create-api-key', '--requests-per-minute', '100000', ...args)).key
   const keys: Partial<Keys> = { elsewhere: await newKey('--role', 'owner', '--project', elsewhere) }
   for (const role of ROLES) keys[role] = await newKey('--role', role)
-  return keys as Keys
+  return { ...(keys as Keys), ...(await makeWithdrawnKeys(service, keys.owner!)) }
+}
+
+/** Keys whose giver was revoked or may do less by now. */
+async function makeWithdrawnKeys(
+  service: Service,
+  owner: string,
+): Promise<Pick<Keys, 'orphaned' | 'demoted'>> {
+  const made = async (authorization: string) => {
+    const answer = await sendRequest(service.address, {
+      method: 'POST',
+      path: '/api/v2/user-api-keys/',
+      headers: { Authorization: authorization, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ name: 'handed out', role: 'owner' }),
+    })
+    expect(answer.status, answer.body).toBe(201)
+    return answer.json<{ id: string; key: string }>()
+  }
+  const leaked = await made(`Api-Key ${owner}`)
+  const orphaned = await made(`Api-Key ${leaked.key}`)
+  expect((await send(service, owner, 'DELETE', `user-api-keys/${leaked.id}`)).status).toBe(204)
+
+  const person = await service.admin<{ id: string; email: string; password: string }>(
+    'create-user',
+    `${randomUUID()}@clinic.example`,
+    '--role',
+    'owner',
+  )
+  const { email, password } = person
+  const signedIn = await send(service, null, 'POST', 'jwt-create', { email, password })
+  expect(signedIn.status, signedIn.body).toBe(200)
+  const demoted = await made(`Bearer ${signedIn.json<{ access: string }>().access}`)
+  expect((await send(service, owner, 'PATCH', `users/${person.id}`, { role: 'viewer' })).status).toBe(200)
+  return { orphaned: orphaned.key, demoted: demoted.key }
 }
 
 /** What a request may cancel, change or delete is made anew for each. */
@@ -135,6 +172,13 @@ test.describe('permissions', () => {
         const elsewhere = await askedBy(service, keys.elsewhere, method, cell)
         expect(elsewhere.status, `elsewhere: ${elsewhere.body.slice(0, 200)}`).toBe(cell.elsewhere ?? 404)
         if (elsewhere.status === 404) expect(elsewhere.json()).toEqual({ detail: 'Not found.' })
+
+        // After the grant was withdrawn: the role that is left, or nothing.
+        const demoted = await askedBy(service, keys.demoted, method, cell)
+        const viewer = await askedBy(service, keys.viewer, method, cell)
+        expect(demoted.status, `demoted: ${demoted.body.slice(0, 200)}`).toBe(viewer.status)
+        const orphaned = await askedBy(service, keys.orphaned, method, cell)
+        expect(orphaned.status, 'orphaned').toBe(cell.right === 'public' ? cell.ok : 401)
 
         const nobody = await askedBy(service, null, method, cell)
         expect(nobody.status, 'nobody').toBe(cell.right === 'public' ? cell.ok : 401)

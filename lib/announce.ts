@@ -28,6 +28,12 @@ export async function announce(services: Services): Promise<void> {
     const named = /^[\w-]+$/.test(project.name) ? project.name : project.id
     lines.push('', `Make an API key:  npx arraydrop admin create-api-key --project ${named} --role analyst`)
   }
+  if (!env.loopback && !env.encryptAtRest) {
+    lines.push(
+      '',
+      'Stored files are not encrypted. Recommended for a service that others can reach: ENCRYPT_AT_REST=1 (docs/operations.md).',
+    )
+  }
   // For the person at the terminal; everything else goes to the log as JSON.
   process.stdout.write(`${lines.join('\n')}\n`)
 }

@@ -3,7 +3,9 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { Readable } from 'node:stream'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { revokeApiKey } from '#lib/keys/change-api-key.ts'
 import { EncryptedBlobStore } from '#lib/platform/storage/blobs/encrypted-blob-store.ts'
 import { FILE_TYPES } from '#lib/samples/deliverable.ts'
 import { presentFiles } from '#lib/samples/grant-downloads.ts'
@@ -40,9 +42,12 @@ const encrypted = () =>
   })
 
 /** A sample with one file of every type in this store; paths and queries that fetch them. */
-async function filesIn(storage = t.services.storage): Promise<{ path: string; name: string }[]> {
+async function filesIn(
+  storage = t.services.storage,
+): Promise<{ path: string; name: string; keyId: string; sampleId: string }[]> {
   provideServices(overriding(t.services, { storage }))
   const partner = await t.aPartner()
+  const keyId = partner.caller.apiKeyId!
   const { sampleId } = await t.aLink({}, partner)
   const files: Parameters<typeof publishDeliverables>[2] = []
   for (const [fileType, { extension }] of Object.entries(FILE_TYPES)) {
@@ -62,9 +67,9 @@ async function filesIn(storage = t.services.storage): Promise<{ path: string; na
     fileType: row.file_type,
     storageKey: row.storage_key,
   }))
-  return (await presentFiles(t.services, shown, partner.caller.apiKeyId!)).map(({ download_url }, n) => {
+  return (await presentFiles(t.services, shown, keyId)).map(({ download_url }, n) => {
     const { pathname, search } = new URL(download_url)
-    return { path: pathname + search, name: rows[n]!.name }
+    return { path: pathname + search, name: rows[n]!.name, keyId, sampleId }
   })
 }
 
@@ -158,6 +163,82 @@ test('Other methods are refused with what the path takes; a wrong signature is 4
     headers: { allow: 'GET, HEAD, OPTIONS' },
   })
   expect((await ask('GET', file!.path.replace('signature=', 'signature=x'))).status).toBe(403)
+})
+
+describe('Every read leaves a trace', () => {
+  const from = (address: string, headers = '') => `X-Client-Address: ${address}\r\n${headers}`
+  const tracesOf = async (sampleId: string) => {
+    const { rows } = await sql<{ action: string; actor_id: string; address: string }>`
+      select action, actor_kind, actor_id, address from audit_entry
+       where targets @> ${[sampleId]}::uuid[] and actor_kind = 'link' order by seq`.execute(t.services.db)
+    return rows
+  }
+
+  test.each([
+    ['without a range', ''],
+    ['from the first byte', 'Range: bytes=0-\r\n'],
+    ['beyond the end', 'Range: bytes=0-99999999\r\n'],
+    ['of the last bytes, all of them', 'Range: bytes=-99999999\r\n'],
+    ['with a header that means nothing', 'Range: nonsense\r\n'],
+    ['of several ranges', 'Range: bytes=5-6,7-8\r\n'],
+    ['of another version', 'Range: bytes=9-\r\nIf-Range: "x"\r\n'],
+    ['of one byte', 'Range: bytes=0-0\r\n'],
+  ])('%s, each time, with who was given the URL and the address', async (_what, headers) => {
+    const [file] = await filesIn()
+    for (let n = 0; n < 2; n++) await ask('GET', file!.path, from('203.0.113.9', headers))
+    const trace = {
+      action: 'file.download',
+      actor_kind: 'link',
+      actor_id: file!.keyId,
+      address: '203.0.113.9',
+    }
+    expect(await tracesOf(file!.sampleId)).toEqual([trace, trace])
+  })
+
+  test('of later parts once an hour for each address; none where nothing is sent', async () => {
+    const [file] = await filesIn()
+    const part = (address: string, first: number) =>
+      ask('GET', file!.path, from(address, `Range: bytes=${first}-${first + 9}\r\n`))
+    for (const first of [1, 500, 700]) expect((await part('203.0.113.9', first)).status).toBe(206)
+    await part('203.0.113.10', 1)
+    await ask('HEAD', file!.path, from('203.0.113.11'))
+    await ask('GET', file!.path, from('203.0.113.11', 'Range: bytes=300000-\r\n'))
+    expect((await tracesOf(file!.sampleId)).map(({ action, address }) => [action, address])).toEqual([
+      ['file.download_part', '203.0.113.9'],
+      ['file.download_part', '203.0.113.10'],
+    ])
+  })
+})
+
+describe('A download URL', () => {
+  const statusOf = async (path: string, address = '203.0.113.9') =>
+    (await ask('GET', path, `X-Client-Address: ${address}\r\nRange: bytes=0-9\r\n`)).status
+
+  test('ends with the key that was given it', async () => {
+    const [file] = await filesIn()
+    expect(await statusOf(file!.path)).toBe(206)
+    await revokeApiKey(t.services, file!.keyId)
+    expect(await statusOf(file!.path)).toBe(403)
+  })
+
+  test('is refused once the key may no longer read the project, and outside of its networks', async () => {
+    const [file] = await filesIn()
+    const set = (change: { role?: 'uploader' | 'viewer'; ip_ranges?: string[] | null }) =>
+      t.services.db.updateTable('api_key').set(change).where('id', '=', file!.keyId).execute()
+    await set({ role: 'uploader' })
+    expect(await statusOf(file!.path)).toBe(403)
+    await set({ role: 'viewer', ip_ranges: ['10.0.0.0/8'] })
+    expect(await statusOf(file!.path)).toBe(403)
+    expect(await statusOf(file!.path, '10.1.2.3')).toBe(206)
+  })
+
+  test('names its holder under its signature', async () => {
+    const [file] = await filesIn()
+    const { id } = await t.aKey({ role: 'owner' })
+    for (const other of [id, '', 'nobody']) {
+      expect(await statusOf(file!.path.replace(/grantee=[^&]*/, `grantee=${other}`))).toBe(403)
+    }
+  })
 })
 
 test('A client that leaves in the middle is no error of the service', async () => {

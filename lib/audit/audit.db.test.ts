@@ -1,12 +1,15 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { type RawBuilder, sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { changeApiKey } from '#lib/keys/change-api-key.ts'
 import { issueApiKey } from '#lib/keys/issue-api-key.ts'
 import { createUser } from '#lib/people/create-user.ts'
 import { changeProject } from '#lib/projects/change-project.ts'
-import { type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import type { AuditAction } from './audit.ts'
 import { listAudit } from './list-audit.ts'
+import { noteAuditHead } from './note-audit-head.ts'
 import { recordAudit, recordAuditOnce } from './record-audit.ts'
 import { verifyAudit } from './verify-audit.ts'
 
@@ -81,6 +84,125 @@ describe('the audit trail', () => {
     expect(await brokenAt()).toBe('whole')
     await tamper(statement)
     expect(await brokenAt()).toBe(at)
+  })
+
+  test('is read from its columns, not by a function that the database was given instead', async () => {
+    await someEntries(4)
+    const { head } = await verifyAudit(t.services)
+    const { rows } = await sql<{ text: string }>`
+      select audit_text(audit_entry) as text from audit_entry where seq = 2`.execute(t.services.db)
+    await tamper(sql`update audit_entry set actor_id = gen_random_uuid() where seq = 2`)
+    const lie = `create or replace function audit_text(entry audit_entry) returns text language sql stable
+      return case (entry).seq when 2 then '${rows[0]!.text}' else '' end`
+    await sql.raw(lie).execute(t.services.db)
+    expect(await verifyAudit(t.services)).toMatchObject({ ok: false, brokenAt: 2, head })
+  })
+
+  test('shows entries that were hashed by a function that leaves something out', async () => {
+    await someEntries(2)
+    await sql`create or replace function audit_text(entry audit_entry) returns text language sql stable
+      return (entry).seq::text`.execute(t.services.db)
+    await someEntries(2)
+    expect(await brokenAt()).toBe(3)
+  })
+
+  test('says the same in TypeScript as in the database, whatever an entry holds', async () => {
+    const requestIds = ['plain', 'quote " slash \\ / tab \t bell \u0007 del \u007f', 'é漢字 🧬 \u2028', '']
+    for (const requestId of requestIds) {
+      for (const address of ['2001:db8::1', undefined]) {
+        const by = { kind: 'link', id: crypto.randomUUID(), requestId, address } as const
+        const targets = [crypto.randomUUID(), crypto.randomUUID()]
+        await recordAudit(t.services.db, { by, action: 'file.download', projectId: null, targets })
+        await recordAudit(t.services.db, { by, action: 'file.link', projectId: targets[0]!, targets: [] })
+      }
+    }
+    expect(await verifyAudit(t.services)).toMatchObject({ ok: true, entries: 16 })
+  })
+
+  test('shows an end that was cut off and rewritten, once an earlier head is given', async () => {
+    const heads = [(await verifyAudit(t.services)).head]
+    for (let n = 0; n < 3; n++) {
+      await someEntries(1)
+      heads.push((await verifyAudit(t.services)).head)
+    }
+    for (const [at, head] of heads.entries()) {
+      expect(await verifyAudit(t.services, head.toUpperCase())).toMatchObject({ ok: true, earlierHeadAt: at })
+    }
+    await tamper(sql`with cut as (delete from audit_entry where seq = 3)
+      update audit_head set seq = 2, hash = (select hash from audit_entry where seq = 2)`)
+    expect(await verifyAudit(t.services)).toMatchObject({ ok: true })
+    expect(await verifyAudit(t.services, heads[2])).toMatchObject({ ok: true, earlierHeadAt: 2 })
+    await someEntries(2)
+    expect(await verifyAudit(t.services, heads[3])).toMatchObject({ ok: false, earlierHeadAt: null })
+  })
+
+  test('has its head logged once an hour, by one process for all', async () => {
+    const lines: unknown[] = []
+    const info = ((fields: unknown) => void lines.push(fields)) as typeof t.services.log.info
+    const note = () => noteAuditHead({ db: t.services.db, log: overriding(t.services.log, { info }) })
+    await someEntries(2)
+    await Promise.all([note(), note(), note()])
+    const { head } = await verifyAudit(t.services)
+    expect(lines).toEqual([{ audit_entries: 2, audit_head: head }])
+    await t.advance(3_590)
+    await note()
+    expect(lines).toHaveLength(1)
+    await t.advance(20)
+    await note()
+    expect(lines).toHaveLength(2)
+  })
+
+  test('cannot be rewritten by the role of the service, once its owner is another', async () => {
+    const { db } = t.services
+    const [guide] = readFileSync(path.resolve(import.meta.dirname, '../../docs/operations.md'), 'utf8').match(
+      /(?<=```sql\n)-- Run as a superuser[^`]*/,
+    )!
+    const suffix = crypto.randomUUID().slice(0, 8)
+    const [app, keeper] = [`arraydrop_${suffix}`, `arraydrop_audit_${suffix}`]
+    await sql.raw(`create role ${app} login`).execute(db)
+    await sql.raw(`grant select, insert, update, delete on all tables in schema public to ${app}`).execute(db)
+    await sql
+      .raw(
+        guide
+          .replaceAll('arraydrop_audit', '"KEEPER"')
+          .replaceAll(/\barraydrop\b/g, app)
+          .replaceAll('"KEEPER"', keeper),
+      )
+      .execute(db)
+    const asApp = (statement: string) =>
+      db.transaction().execute(async (tx) => {
+        await sql.raw(`set local role ${app}`).execute(tx)
+        if (statement) await sql.raw(statement).execute(tx)
+        else
+          await recordAudit(tx, {
+            by: { kind: 'system' },
+            action: 'user.create',
+            projectId: null,
+            targets: [],
+          })
+      })
+    try {
+      await asApp('')
+      await asApp('')
+      for (const statement of [
+        `update audit_entry set action = 'x'`,
+        'delete from audit_entry',
+        'truncate audit_entry',
+        'alter table audit_entry disable trigger all',
+        `update audit_head set seq = 0`,
+        `create or replace function audit_text(entry audit_entry) returns text language sql return ''`,
+        'drop table audit_entry',
+      ]) {
+        await expect(asApp(statement), statement).rejects.toThrow(/permission denied|must be owner/)
+      }
+      expect(await verifyAudit(t.services)).toMatchObject({ ok: true, entries: 2 })
+    } finally {
+      for (const role of [app, keeper]) {
+        await sql.raw(`reassign owned by ${role} to current_user`).execute(db)
+        await sql.raw(`drop owned by ${role}`).execute(db)
+        await sql.raw(`drop role ${role}`).execute(db)
+      }
+    }
   })
 
   test('has a newest hash that cannot recur after the end was cut off and rewritten', async () => {

@@ -117,13 +117,13 @@ describe('the key of a person with roles in single projects', () => {
   })
 
   test('reaches no other project, even when the person does', async () => {
-    const { person, key } = await personIn('manager')
+    const { project, person, key } = await personIn('manager')
     const other = await t.aProject()
     await change(person.id, { role: 'viewer', project_roles: [{ project: other.id, role: 'manager' }] })
     const caller = await as(key)
     expect(seesProject(caller, other.id)).toBe(false)
-    expect(() => demandRight(caller, 'project_write')).not.toThrow()
-    expect(seesProject(demandRight(caller, 'project_write'), other.id)).toBe(false)
+    expect(() => demandRight(caller, 'project_write')).toThrow('permission')
+    expect(seesProject(demandRight(caller, 'sample_read'), project.id)).toBe(true)
   })
 })
 

@@ -141,6 +141,11 @@ function EntryRow({ entry, narrow }: { entry: WireAuditEntry; narrow: Change }) 
       </Table.Td>
       <Table.Td>
         {sayAction(entry.action)}
+        {entry.address && (
+          <Text size="xs" c="dimmed">
+            from {entry.address}
+          </Text>
+        )}
         {entry.project && (
           <Text size="xs" c="dimmed">
             in {project?.name ?? entry.project}

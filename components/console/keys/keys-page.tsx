@@ -14,6 +14,7 @@ import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
+import { KeyGrants } from './key-grants.tsx'
 import { NewKeyDialog, NewKeyShown } from './new-key-dialog.tsx'
 
 const LIMIT = 50
@@ -124,7 +125,7 @@ function KeyRow({ apiKey }: { apiKey: WireApiKey }) {
           onClick={() =>
             confirmFirst({
               title: `Revoke ${apiKey.name}?`,
-              children: 'Programs that use this key are refused from now on. This cannot be undone.',
+              children: <KeyGrants keyId={apiKey.id} />,
               confirm: 'Revoke the key',
               onConfirm: () => revoke.mutate(),
             })

@@ -18,6 +18,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { connectAsSuperuser } from '../embedded-postgres/connect-or-launch.ts'
 import { prepareLocation } from '../embedded-postgres/location.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded-postgres/start-embedded-postgres.ts'
+import { loadSecrets } from '../secrets.ts'
 import { backUp } from './back-up.ts'
 import { restore } from './restore.ts'
 
@@ -37,7 +38,7 @@ beforeAll(async () => {
   writeFileSync(path.join(dataDir, 'app-secret'), 'a secret of this installation')
   const server = await start(dataDir)
   await server.stop()
-  await backUp({ dataDir, target: backup, log })
+  await backUp({ dataDir, target: backup, withSecret: true, log })
 })
 beforeEach(() => {
   scratch = mkdtempSync(path.join(root, 'test-'))
@@ -85,8 +86,8 @@ test('A backup under write load restores to every row acknowledged before it, an
   const writer = await keepReceiving(server.url)
   await vi.waitUntil(() => writer.acknowledged.length > 200, { timeout: 100_000 })
   const before = [...writer.acknowledged]
-  const summary = await backUp({ dataDir, target, log })
-  expect(summary.appSecret).toBe(true)
+  const summary = await backUp({ dataDir, target, withSecret: false, log })
+  expect(summary.appSecret).toBe(false)
   const during = writer.acknowledged.length - before.length
   await writer.stop()
   await server.stop()
@@ -105,7 +106,21 @@ test('A backup under write load restores to every row acknowledged before it, an
     ({ name, content }) => readFileSync(path.join(fresh, 'files', name), 'utf8') !== content,
   )
   expect(wrong).toEqual([])
-  expect(readFileSync(path.join(fresh, 'app-secret'), 'utf8')).toBe('a secret of this installation')
+})
+
+test('The secret is in a backup only when it is asked for; without it, a restore does not start with another', async () => {
+  const [target, fresh] = [path.join(scratch, 'backup'), path.join(scratch, 'data')]
+  expect(await backUp({ dataDir, target, withSecret: false, log })).toMatchObject({ appSecret: false })
+  const secret = readFileSync(path.join(dataDir, 'app-secret'), 'utf8')
+  const holding = readdirSync(target, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .filter((entry) => readFileSync(path.join(entry.parentPath, entry.name)).includes(secret))
+  expect(holding).toEqual([])
+  expect(await restore({ source: target, dataDir: fresh, log })).toMatchObject({ appSecret: false })
+  await expect(loadSecrets({ appSecret: undefined, dataDir: fresh })).rejects.toThrow('holds no secret')
+  const withSecret = path.join(scratch, 'with-secret')
+  expect(await restore({ source: backup, dataDir: withSecret, log })).toMatchObject({ appSecret: true })
+  expect(readFileSync(path.join(withSecret, 'app-secret'), 'utf8')).toBe(secret)
 })
 
 test('A backup made while nothing ran can be restored, and neither step leaves anything running', async () => {
@@ -120,10 +135,10 @@ test('Nothing is overwritten: a target with files, a target inside the data, and
   const target = path.join(scratch, 'target')
   mkdirSync(target)
   writeFileSync(path.join(target, 'older-backup'), 'of worth')
-  await expect(backUp({ dataDir, target, log })).rejects.toThrow('not empty')
+  await expect(backUp({ dataDir, target, withSecret: false, log })).rejects.toThrow('not empty')
   expect(readdirSync(target)).toEqual(['older-backup'])
   const inside = path.join(dataDir, 'backup')
-  await expect(backUp({ dataDir, target: inside, log })).rejects.toThrow('inside')
+  await expect(backUp({ dataDir, target: inside, withSecret: false, log })).rejects.toThrow('inside')
   expect(existsSync(inside)).toBe(false)
   await expect(restore({ source: backup, dataDir, log })).rejects.toThrow('not empty')
   const server = await start(dataDir)

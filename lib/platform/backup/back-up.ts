@@ -14,12 +14,14 @@ export interface BackupOptions {
   binDir?: string | undefined
   /** Created when missing; must be empty. */
   target: string
+  /** Copy the secret, too: the backup alone then opens everything in it. */
+  withSecret: boolean
   log: (line: string) => void
 }
 
 export interface BackupSummary {
   files: number
-  /** False when the secret is set in the environment, from where a restore needs it. */
+  /** Whether the secret is in it; without it, a restore needs the secret from elsewhere. */
   appSecret: boolean
 }
 
@@ -28,7 +30,13 @@ export interface BackupSummary {
  * was acknowledged before the start is in it, and every row finds its file. (A file that is both received and deleted
  * during the last moments may be missing.) It is on disk when this resolves; when it rejects, the target is empty.
  */
-export async function backUp({ dataDir, binDir, target, log }: BackupOptions): Promise<BackupSummary> {
+export async function backUp({
+  dataDir,
+  binDir,
+  target,
+  withSecret,
+  log,
+}: BackupOptions): Promise<BackupSummary> {
   const postgres = path.join(dataDir, 'postgres')
   if (!existsSync(path.join(postgres, 'data', 'PG_VERSION'))) {
     throw new Error(
@@ -38,7 +46,7 @@ export async function backUp({ dataDir, binDir, target, log }: BackupOptions): P
   await prepareTarget(dataDir, target)
   const database = await startEmbeddedPostgres({ dir: postgres, binDir, log })
   try {
-    return await copyInstallation(dataDir, target, log)
+    return await copyInstallation({ dataDir, target, withSecret, log })
   } catch (error) {
     for (const name of await readdir(target))
       await rm(path.join(target, name), { recursive: true, force: true })
@@ -57,7 +65,12 @@ async function prepareTarget(dataDir: string, target: string): Promise<void> {
   if ((await readdir(target)).length > 0) throw new Error(`${target} is not empty.`)
 }
 
-async function copyInstallation(dataDir: string, target: string, log: (line: string) => void) {
+async function copyInstallation({
+  dataDir,
+  target,
+  withSecret,
+  log,
+}: Omit<BackupOptions, 'binDir'>): Promise<BackupSummary> {
   const location = prepareLocation(path.join(dataDir, 'postgres'), log)
   // Files come before their rows, so those that the rows need are there when the database's copy ends; and they are
   // copied before as well, so one that is removed just then is not missed.
@@ -75,7 +88,7 @@ async function copyInstallation(dataDir: string, target: string, log: (line: str
   }
   for (const { name, copy } of trees) add(name, copy.digests)
   add('postgres/data', cluster)
-  for (const name of ['app-secret', 'postgres/password']) {
+  for (const name of [...(withSecret ? ['app-secret'] : []), 'postgres/password']) {
     const digest = await copyFile(path.join(dataDir, name), path.join(target, name))
     if (digest) digests.set(name, digest)
   }

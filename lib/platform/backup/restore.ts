@@ -1,5 +1,5 @@
 import { chmodSync, chownSync, existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { databaseUser } from '../embedded-postgres/database-user.ts'
 import { prepareLocation } from '../embedded-postgres/location.ts'
@@ -25,15 +25,23 @@ const PARTS = ['files', 'parts', 'app-secret', 'postgres']
 
 /**
  * Restore a backup into an empty DATA_DIR. Every file is compared with its digest, and the database is opened once
- * before this resolves. When it rejects, DATA_DIR is as it was, unless the database itself did not open.
+ * before this resolves. Without the secret in the backup, the service does not start until it is put into DATA_DIR. When it rejects, DATA_DIR is as it was, unless the database itself did not open.
  */
-export async function restore({ source, dataDir, binDir, log }: RestoreOptions): Promise<{ files: number }> {
+export async function restore({
+  source,
+  dataDir,
+  binDir,
+  log,
+}: RestoreOptions): Promise<{ files: number; appSecret: boolean }> {
   const digests = await readDigests(source)
   await mkdir(dataDir, { recursive: true })
   await refuseUnlessEmpty(dataDir)
   const aside = await mkdtemp(path.join(dataDir, ASIDE))
   try {
     await copyBack(source, aside, digests)
+    const secret = path.join(aside, 'app-secret')
+    // An empty secret is refused at start. Without the file, a new one would be made, with which nothing can be read.
+    if (!existsSync(secret)) await writeFile(secret, '', { mode: 0o600 })
     await takeOver(aside)
     for (const name of PARTS) {
       if (existsSync(path.join(aside, name))) await rename(path.join(aside, name), path.join(dataDir, name))
@@ -44,7 +52,7 @@ export async function restore({ source, dataDir, binDir, log }: RestoreOptions):
   }
   const database = await startEmbeddedPostgres({ dir: path.join(dataDir, 'postgres'), binDir, log })
   await database.stop()
-  return { files: digests.size }
+  return { files: digests.size, appSecret: digests.has('app-secret') }
 }
 
 async function refuseUnlessEmpty(dataDir: string): Promise<void> {
