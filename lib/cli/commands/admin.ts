@@ -6,7 +6,9 @@ import { createApiKey } from '#lib/keys/create-api-key.ts'
 import { parseIpRange } from '#lib/keys/ip-range.ts'
 import { createProject } from '#lib/projects/create-project.ts'
 import { findProject } from '#lib/projects/find-project.ts'
+import { ARRAY_DATA, type PipelineCapability } from '#lib/projects/pipeline-capability.ts'
 import { FAILURE_REDIRECTS, type FailureRedirect } from '#lib/projects/project.ts'
+import type { Services } from '#lib/services.ts'
 import { print } from '../print.ts'
 import { withSystem } from '../with-system.ts'
 import { backupCommand, restoreCommand } from './admin-backup.ts'
@@ -102,12 +104,17 @@ function createProjectCommand(): Command {
         .choices(FAILURE_REDIRECTS)
         .default('person'),
     )
+    .option(
+      '--pipeline-capability <id or key>',
+      'what is done with its samples; without it array data, not imputed',
+    )
     .option('--call-rate-min <share>', 'samples with a lower call rate end in failed qc', parseShare, 0.9)
     .addOption(jsonOption())
     .action(async (name: string, options: ProjectOptions) => {
-      const project = await withSystem((services) =>
+      const project = await withSystem(async (services) =>
         createProject(services, {
           name,
+          pipelineCapabilities: findCapability(services, options.pipelineCapability).id,
           description: options.description,
           settings: {
             rowsMin: options.rowsMin,
@@ -131,7 +138,18 @@ interface ProjectOptions {
   callRateMin: number
   policy: 'strict' | 'forgiving'
   failureRedirect: FailureRedirect
+  pipelineCapability?: string
   json?: boolean
+}
+
+function findCapability(
+  { capabilities }: Pick<Services, 'capabilities'>,
+  wanted: string = ARRAY_DATA.id,
+): PipelineCapability {
+  const found = capabilities.find(({ id, key }) => id === wanted.toLowerCase() || key === wanted)
+  if (found) return found
+  const known = capabilities.map(({ key }) => `  ${key}`).join('\n')
+  throw new Error(`There is no capability ${JSON.stringify(wanted)} here. There are:\n${known}`)
 }
 
 function parseDate(text: string): Date {
