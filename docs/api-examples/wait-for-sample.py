@@ -15,4 +15,4 @@ while True:
     if sample["last_status"]["status"] not in UNDER_WAY:
         break
     time.sleep(5)
-print(sample["last_status"]["status"], sample["failed_qc"] or "")
+print(sample["last_status"]["status"], *(sample["failed_qc"] or []))

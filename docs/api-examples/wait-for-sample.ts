@@ -2,7 +2,7 @@ import { env } from 'node:process'
 
 interface Sample {
   last_status: { status: string }
-  failed_qc: string | null
+  failed_qc: string[] | null
 }
 
 const underWay = ['consumer awaiting data', 'scheduled', 'running']
@@ -20,4 +20,4 @@ while (underWay.includes(sample.last_status.status)) {
   await new Promise((resolve) => setTimeout(resolve, 5_000))
   sample = await look()
 }
-console.log(sample.last_status.status, sample.failed_qc ?? '')
+console.log(sample.last_status.status, ...(sample.failed_qc ?? []))

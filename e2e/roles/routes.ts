@@ -128,6 +128,20 @@ export const ROUTES: Record<string, Partial<Record<Method, RouteCell>>> = {
       ok: 200,
     },
   },
+  'project-hide-samples/[projectId]': {
+    POST: writing({
+      path: ({ projectId }) => `project-hide-samples/${projectId}`,
+      body: async ({ sample }) => ({ sample_ids: [await sample()] }),
+      ok: 204,
+    }),
+  },
+  'project-unhide-samples/[projectId]': {
+    POST: writing({
+      path: ({ projectId }) => `project-unhide-samples/${projectId}`,
+      body: async ({ sample }) => ({ sample_ids: [await sample()] }),
+      ok: 204,
+    }),
+  },
   'project-delete-samples/[projectId]': {
     DELETE: writing({
       path: ({ projectId }) => `project-delete-samples/${projectId}`,

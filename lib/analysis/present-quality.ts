@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { findQualityRule, nameQualityCheck } from './find-quality-rule.ts'
 import { percentDown, percentUp } from './percent.ts'
 
+/** Text of a value has no more characters: Gencove's shape says so, and typed clients hold it to that. */
+const VALUE_CHARACTERS_MAX = 128
+
 const Value = z.union([z.number(), z.boolean(), z.string(), z.null()])
 
 /** One check as `GET sample-quality-controls/{id}` lists it, in Gencove's shape. */
@@ -12,13 +15,14 @@ export const QualityControl = z.object({
     type: z.enum(['bool', 'float']),
     name: z.string(),
     description_markdown: z.string(),
-    display_type: z.enum(['bool', 'percentage']),
+    display_type: z.enum(['boolean', 'percentage']),
     display_only_if_failed: z.boolean(),
   }),
   quality_control: z.object({
-    value_expected: Value,
-    value_measured: Value,
-    value_string: z.string(),
+    /** Numbers alone; what is true or false is in `value_string`. */
+    value_expected: z.number().nullable(),
+    value_measured: z.number().nullable(),
+    value_string: z.string().max(VALUE_CHARACTERS_MAX),
     status: z.enum(['succeeded', 'failed', 'skipped']),
   }),
 })
@@ -47,10 +51,10 @@ const FORMAT: QualityControl = {
     type: 'bool',
     name: 'File format',
     description_markdown: 'Whether the file is an unmodified raw data file of a vendor that is accepted.',
-    display_type: 'bool',
+    display_type: 'boolean',
     display_only_if_failed: false,
   },
-  quality_control: { value_expected: true, value_measured: true, value_string: 'yes', status: 'succeeded' },
+  quality_control: { value_expected: null, value_measured: null, value_string: 'yes', status: 'succeeded' },
 }
 
 /** The same of FASTQ files, in Gencove's words. Others end as `failed`, with the line at fault. */
@@ -80,16 +84,24 @@ function presentCheck({ key, status, expected, measured, note }: StoredCheck): Q
       type: isShare ? 'float' : 'bool',
       name: nameQualityCheck(key),
       description_markdown: rule?.description ?? '',
-      display_type: isShare ? 'percentage' : 'bool',
+      display_type: isShare ? 'percentage' : 'boolean',
       display_only_if_failed: false,
     },
     quality_control: {
-      value_expected: expected,
-      value_measured: measured,
-      value_string: note || measuredText(key, measured),
+      value_expected: numberOrNull(expected),
+      value_measured: numberOrNull(measured),
+      value_string: shortened(note || measuredText(key, measured)),
       status,
     },
   }
+}
+
+const numberOrNull = (value: StoredCheck['measured']) => (typeof value === 'number' ? value : null)
+
+/** The beginning of a text that is too long, cut between characters. The whole note is in the sample's history. */
+function shortened(text: string): string {
+  if (text.length <= VALUE_CHARACTERS_MAX) return text
+  return `${text.slice(0, VALUE_CHARACTERS_MAX - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
 function measuredText(key: string, measured: StoredCheck['measured']): string {

@@ -5,6 +5,8 @@ export const AUDIT_ACTIONS = [
   'sample.delete',
   'sample.metadata_set',
   'sample.cancel',
+  'sample.hide',
+  'sample.show',
   'session.cancel',
   /** A caller was given URLs that fetch the files of a sample. */
   'file.link',

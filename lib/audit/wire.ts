@@ -1,23 +1,22 @@
 import { z } from 'zod'
 import { wireTime } from '#lib/wire/fields.ts'
+import { choice, QueryTime, QueryUuid } from '#lib/wire/query-fields.ts'
 import { ACTOR_KINDS, AUDIT_ACTIONS, type AuditEntry } from './audit.ts'
 
-const Time = z.coerce.date().optional().catch(undefined)
-
-/** Filters of the list of entries; an invalid one counts as not given. */
+/** Filters of the list of entries. */
 export const AuditFilter = z.object({
-  action: z.enum(AUDIT_ACTIONS).optional().catch(undefined),
+  action: choice(AUDIT_ACTIONS).optional(),
   /** Id of a sample, file, key or subscription. */
-  target: z.uuid().optional().catch(undefined),
+  target: QueryUuid.optional(),
   /** Id of the person or API key that acted. */
-  actor: z.uuid().optional().catch(undefined),
+  actor: QueryUuid.optional(),
   /** From this time on, and before that one (ISO 8601). */
-  since: Time,
-  until: Time,
+  since: QueryTime.optional(),
+  until: QueryTime.optional(),
 })
 
 /** The same for the whole installation. */
-export const WholeAuditFilter = AuditFilter.extend({ project: z.uuid().optional().catch(undefined) })
+export const WholeAuditFilter = AuditFilter.extend({ project: QueryUuid.optional() })
 
 /** One entry of the audit trail. */
 export const WireAuditEntry = z.object({

@@ -1,38 +1,36 @@
 import { z } from 'zod'
+import { choice, QueryTime, QueryUuid, SortOrder, searchText } from '#lib/wire/query-fields.ts'
 import { FASTQ_UPLOAD_STATUSES } from './fastq-upload.ts'
 
-const Search = z.string().max(1_024).default('').catch('')
+const Search = searchText(1_024)
 
-/** Filters of the list of uploads. What is unknown counts as not given. */
+/** Filters of the list of uploads. */
 export const UploadFilter = z.object({
   search: Search,
-  status: z.enum(FASTQ_UPLOAD_STATUSES).optional().catch(undefined),
+  status: choice(FASTQ_UPLOAD_STATUSES).optional(),
 })
 export type UploadFilter = z.output<typeof UploadFilter>
 
 export const SHEET_STATUSES = ['all', 'assigned', 'unassigned'] as const
 
-/**
- * Filters of the sample sheet. What is unknown counts as not given; Gencove's CLI sends the Python spelling of an enum,
- * `SampleAssignmentStatus.UNASSIGNED`, which is known.
- */
+/** How every version of Gencove's command line spells the statuses where it runs a prefix: the one spelling we tolerate. */
+const PYTHON_SPELLING = /^SampleAssignmentStatus\.(?=(?:ALL|ASSIGNED|UNASSIGNED)$)/
+
+/** Filters of the sample sheet. */
 export const SheetFilter = z.object({
   search: Search,
   status: z
     .string()
-    .transform((status) => status.replace(/^.*\./, '').toLowerCase())
-    .pipe(z.enum(SHEET_STATUSES))
-    .default('all')
-    .catch('all'),
+    .transform((word) =>
+      PYTHON_SPELLING.test(word) ? word.replace(PYTHON_SPELLING, '').toLowerCase() : word,
+    )
+    .pipe(choice(SHEET_STATUSES))
+    .default('all'),
   /** Ours: of this project, or of the whole organisation and so anybody's to assign. */
-  project: z.uuid().optional().catch(undefined),
+  project: QueryUuid.optional(),
   /** Ours: with a URL that stops working before this time. */
-  expires_before: z.iso
-    .datetime({ offset: true })
-    .transform((text) => new Date(text))
-    .optional()
-    .catch(undefined),
-  sort_by: z.enum(['created', 'modified', 'client_id']).default('created').catch('created'),
-  sort_order: z.enum(['asc', 'desc']).default('desc').catch('desc'),
+  expires_before: QueryTime.optional(),
+  sort_by: choice(['created', 'modified', 'client_id']).default('created'),
+  sort_order: SortOrder,
 })
 export type SheetFilter = z.output<typeof SheetFilter>

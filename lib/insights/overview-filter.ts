@@ -1,27 +1,27 @@
 import { z } from 'zod'
 import { REASONS } from '#lib/genotype/reason.ts'
 import { VENDORS } from '#lib/genotype/vendors.ts'
-import { SAMPLE_STATUSES, type SampleStatus } from '#lib/samples/sample.ts'
-import { SampleFilter } from '#lib/samples/sample-filter.ts'
+import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
+import { SHARED_SAMPLE_FILTERS } from '#lib/samples/sample-filter.ts'
+import { choice, QueryUuid } from '#lib/wire/query-fields.ts'
 
 const SORT_COLUMNS = ['modified', 'created', 'client_id'] as const
 
-const isStatus = (text: string): text is SampleStatus => (SAMPLE_STATUSES as readonly string[]).includes(text)
-
-/** Filters of the list of samples of several projects. What is unknown counts as not given; a project that is unknown has none. */
-export const OverviewFilter = SampleFilter.extend({
+/** Filters of the list of samples of several projects. A project that is unknown has none. */
+export const OverviewFilter = z.object({
+  ...SHARED_SAMPLE_FILTERS,
   /** Only this one; without it all that the caller sees. */
-  project: z.string().optional(),
+  project: QueryUuid.optional(),
   /** Any of these, separated by commas. */
   status: z
     .string()
-    .optional()
-    .transform((text) => text?.split(',').filter(isStatus))
-    .transform((statuses) => (statuses?.length ? statuses : undefined)),
+    .transform((text) => text.split(','))
+    .pipe(z.array(choice(SAMPLE_STATUSES)))
+    .optional(),
   /** Of the last file that was refused, or why the link ended. */
-  reason: z.enum(REASONS).optional().catch(undefined),
+  reason: choice(REASONS).optional(),
   /** Of the accepted file. */
-  vendor: z.enum(VENDORS).optional().catch(undefined),
-  sort_by: z.enum(SORT_COLUMNS).default('modified').catch('modified'),
+  vendor: choice(VENDORS).optional(),
+  sort_by: choice(SORT_COLUMNS).default('modified'),
 })
 export type OverviewFilter = z.output<typeof OverviewFilter>

@@ -29,7 +29,7 @@ export const SampleOverviewPage = z.object({
 export type SampleOverviewPage = z.infer<typeof SampleOverviewPage>
 
 export const presentOverview = (overview: Overview): SampleOverview => ({
-  ...presentSampleListItem({ ...overview, metadata: null, qc: null }),
+  ...presentSampleListItem({ ...overview, metadata: null }),
   project: overview.project_id,
   vendor: overview.vendor,
   reason: overview.reason,

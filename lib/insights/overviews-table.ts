@@ -9,7 +9,7 @@ import type { OverviewFilter } from './overview-filter.ts'
 const EXCERPT_CHARACTERS = 200
 
 /** A sample as the lists of several projects show it. */
-export interface Overview extends Omit<SampleRow, 'metadata' | 'qc'> {
+export interface Overview extends Omit<SampleRow, 'metadata'> {
   metadata_excerpt: string | null
   session_state: string | null
   reason: Reason | null
@@ -88,9 +88,11 @@ export async function selectOverviewsAfter(
 const COLUMNS = sql.raw(
   [
     ...['id', 'project_id', 'client_id', 'status', 'status_note', 'status_id', 'status_at'],
-    ...['created', 'modified', 'failed_qc', 'run_id'],
+    ...['created', 'modified', 'failed_qc', 'run_id', 'hidden'],
   ]
     .map((column) => `page.${column}`)
+    // Of the quality record, the checks alone: the rest is large.
+    .concat(`jsonb_build_object('checks', page.qc -> 'checks') as qc`)
     .join(', '),
 )
 
@@ -108,6 +110,7 @@ const within = (scope: Scope): RawBuilder<boolean> =>
 function conditions(filter: OverviewFilter): RawBuilder<boolean> {
   const all = [sql<boolean>`sample.project_id = project.id`]
   const { status, reason, vendor, search } = filter
+  if (filter.hidden_status !== 'all') all.push(sql`sample.hidden = ${filter.hidden_status === 'hidden'}`)
   if (status) all.push(sql`sample.status = any(${status})`)
   if (filter.created_after) all.push(sql`sample.created >= ${filter.created_after}`)
   if (filter.created_before) all.push(sql`sample.created <= ${filter.created_before}`)

@@ -162,21 +162,12 @@ describe('the list of all samples', () => {
     const caller: Caller = { ...everywhere, projectId: small }
     const own = await list({}, { caller, limit: 200 })
     expect(new Set(own.rows.map(({ project_id }) => project_id))).toEqual(new Set([small]))
-    for (const project of [big, crypto.randomUUID(), 'nonsense', '']) {
+    for (const project of [big, crypto.randomUUID()]) {
       expect(await list({ project }, { caller })).toMatchObject({ count: 0, rows: [] })
     }
     await expect(list({}, { caller: { ...everywhere, role: 'uploader' } })).rejects.toMatchObject({
       status: 403,
     })
-  })
-
-  test.each([
-    ['status', 'asleep'],
-    ['reason', 'because'],
-    ['vendor', 'acme'],
-    ['created_after', 'yesterday'],
-  ])('takes a filter that is unknown as not given: %s', async (name, value) => {
-    expect(await list({ project: small, [name]: value })).toMatchObject({ count: SAMPLES / 1000 })
   })
 })
 

@@ -1,4 +1,5 @@
 import { type Caller, demandRight, projectsInScope } from '#lib/access/caller.ts'
+import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { selectFunnel, selectImputationCosts, selectMedianTimes, selectReasons } from './insights-table.ts'
 import { daysOf, type Insights, type InsightsFilter, presentInsights } from './wire.ts'
@@ -9,6 +10,10 @@ export async function showInsights(
   caller: Caller,
   filter: InsightsFilter,
 ): Promise<Insights> {
+  if (filter.from && filter.to && filter.from > filter.to) {
+    const message = 'This day is after the last one.'
+    throw new Problem('invalid', message, { fields: { from: [message] } })
+  }
   const scope = projectsInScope(demandRight(caller, 'sample_read'), filter.project)
   const span = { scope, ...daysOf(filter, await clock.now()) }
   const [funnel, reasons, times, imputation] = await Promise.all([

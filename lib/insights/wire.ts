@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { VENDORS } from '#lib/genotype/vendors.ts'
+import { QueryDay, QueryUuid } from '#lib/wire/query-fields.ts'
 import type { FunnelDay, ImputationCost, MedianTimes, ReasonDay } from './insights-table.ts'
 
 const DAY_MS = 86_400_000
@@ -7,13 +8,11 @@ const DAY_MS = 86_400_000
 const DAYS_DEFAULT = 30
 export const DAYS_MAX = 366
 
-const Day = z.iso.date().optional().catch(undefined)
-
-/** Query of `GET insights/`: whole days in UTC, both included. What makes no sense counts as not given. */
+/** Query of `GET insights/`: whole days in UTC, both included. */
 export const InsightsFilter = z.object({
-  project: z.string().optional(),
-  from: Day,
-  to: Day,
+  project: QueryUuid.optional(),
+  from: QueryDay.optional(),
+  to: QueryDay.optional(),
 })
 export type InsightsFilter = z.output<typeof InsightsFilter>
 

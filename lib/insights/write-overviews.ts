@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import { failedChecks } from '#lib/samples/wire.ts'
 import { wireTime } from '#lib/wire/fields.ts'
 import type { ExportedSample } from './overviews-table.ts'
 
@@ -13,7 +14,7 @@ const COLUMNS: Record<string, (sample: ExportedSample) => string> = {
   modified: ({ modified }) => wireTime(modified),
   vendor: ({ vendor }) => vendor ?? '',
   reason: ({ reason }) => reason ?? '',
-  failed_qc: ({ failed_qc }) => failed_qc ?? '',
+  failed_qc: ({ qc }) => failedChecks(qc)?.join(' ') ?? '',
   metadata: ({ metadata }) => metadata ?? '',
 }
 

@@ -1,18 +1,20 @@
+import type { z } from 'zod'
 import { type Caller, demandRightEverywhere } from '#lib/access/caller.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
-import { Problem, parseFields } from '#lib/problem.ts'
+import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
 import { deleteQuietTries } from './sign-in-tries-table.ts'
 import { deleteOverdueSessions, deleteSessions, selectSessions } from './user-sessions-table.ts'
-import { presentUserSession, SessionsFilter, type WireUserSession } from './wire.ts'
+import { presentUserSession, type SessionsFilter, type WireUserSession } from './wire.ts'
+
+type Filter = z.output<typeof SessionsFilter>
 
 /**
  * Whose sessions a request is about: the caller's own or, with `user`, those of a person the caller manages. Throws 403
  * for others, and for an API key that names no person: it has no sessions.
  */
-export function sessionsOwner(caller: Caller, query: Record<string, string>): string {
-  const { user } = parseFields(SessionsFilter, query)
+export function sessionsOwner(caller: Caller, { user }: Filter): string {
   if (user !== undefined && user !== caller.userId) {
     demandRightEverywhere(caller, 'user_manage')
     return user
@@ -27,9 +29,9 @@ export function sessionsOwner(caller: Caller, query: Record<string, string>): st
 export async function listUserSessions(
   { db }: Pick<Services, 'db'>,
   caller: Caller,
-  query: Record<string, string>,
+  filter: Filter,
 ): Promise<WireUserSession[]> {
-  const sessions = await selectSessions(db, sessionsOwner(caller, query))
+  const sessions = await selectSessions(db, sessionsOwner(caller, filter))
   return sessions.map((session) => presentUserSession(session, caller.sessionId))
 }
 
@@ -37,10 +39,10 @@ export async function listUserSessions(
 export async function endUserSessions(
   { db }: Pick<Services, 'db'>,
   caller: Caller,
-  query: Record<string, string>,
+  filter: Filter,
   only?: string,
 ): Promise<number> {
-  const userId = sessionsOwner(caller, query)
+  const userId = sessionsOwner(caller, filter)
   if (only !== undefined && !isUuid(only)) throw new Problem('not_found', 'Not found.')
   return db.transaction().execute(async (tx) => {
     const which = only === undefined ? { but: caller.sessionId } : { only }

@@ -49,6 +49,9 @@ export async function refreshAccessToken(
   services: Pick<Services, 'db' | 'clock' | 'secrets'>,
   fields: Record<string, unknown>,
 ): Promise<{ access: string }> {
+  // Gencove's command line sends null after a 401 and shows this response instead of that one.
+  if (fields.refresh === null)
+    throw new Problem('not_authenticated', 'Invalid API key, or your session has ended.')
   const { refresh } = parseFields(RefreshRequest, fields)
   const user = await findTokenUser(services, 'refresh', refresh)
   if (!user) throw refuseToken()

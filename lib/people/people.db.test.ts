@@ -215,7 +215,7 @@ describe('people', () => {
       { apiKeyId: crypto.randomUUID(), role: 'owner', projectId: project.id },
     ]
     for (const caller of others) {
-      await expect(listPeople(t.services, caller, {}, ALL)).rejects.toMatchObject(FORBIDDEN)
+      await expect(listPeople(t.services, caller, { search: '' }, ALL)).rejects.toMatchObject(FORBIDDEN)
       await expect(changePerson(t.services, caller, person.id, { role: 'owner' })).rejects.toMatchObject(
         FORBIDDEN,
       )

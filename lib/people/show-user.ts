@@ -1,12 +1,13 @@
+import type { z } from 'zod'
 import { type Caller, demandRightEverywhere, rolesIn } from '#lib/access/caller.ts'
 import { mayDo, rightsOf } from '#lib/access/role.ts'
 import { findApiKey } from '#lib/keys/find-api-keys.ts'
-import { Problem, parseFields } from '#lib/problem.ts'
+import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { wireTime } from '#lib/wire/fields.ts'
 import { selectLastSeen, selectUser, selectUsers } from './users-table.ts'
 import type { WireUser } from './wire.ts'
-import { PeopleFilter, presentPerson, type WirePerson } from './wire.ts'
+import { type PeopleFilter, presentPerson, type WirePerson } from './wire.ts'
 
 /** The caller as a person; an API key without one is shown under an address that no mail reaches. */
 export async function showUser({ db }: Pick<Services, 'db'>, caller: Caller): Promise<WireUser> {
@@ -55,11 +56,11 @@ export async function showUser({ db }: Pick<Services, 'db'>, caller: Caller): Pr
 export async function listPeople(
   { db }: Pick<Services, 'db'>,
   caller: Caller,
-  query: Record<string, string>,
+  { search }: z.output<typeof PeopleFilter>,
   page: { limit: number; offset: number },
 ): Promise<{ count: number; results: WirePerson[] }> {
   demandRightEverywhere(caller, 'user_manage')
-  const { count, rows } = await selectUsers(db, parseFields(PeopleFilter, query).search, page)
+  const { count, rows } = await selectUsers(db, search, page)
   const seen = await selectLastSeen(
     db,
     rows.map(({ id }) => id),

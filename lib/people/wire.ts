@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { RIGHTS, ROLES } from '#lib/access/role.ts'
 import { BLANK, filled, missing, NOT_BOOLEAN, text, Uuid, wireTime } from '#lib/wire/fields.ts'
+import { QueryUuid, searchText } from '#lib/wire/query-fields.ts'
 import type { LinkKind } from './sign-in-link.ts'
 import type { SignInLink } from './sign-in-links-table.ts'
 import { EMAIL_CHARACTERS_MAX, Email, NewPassword, PASSWORD_CHARACTERS_MAX } from './user.ts'
@@ -75,7 +76,7 @@ export const WirePerson = z.object({
 })
 export type WirePerson = z.infer<typeof WirePerson>
 
-export const PeopleFilter = z.object({ search: z.string().max(254).default('').catch('') })
+export const PeopleFilter = z.object({ search: searchText(254) })
 
 /** What is not named stays as it is. */
 export const PersonChange = z.object({
@@ -131,7 +132,7 @@ export const WireUserSession = z.object({
 })
 export type WireUserSession = z.infer<typeof WireUserSession>
 export const SessionsEnded = z.object({ ended: z.int() })
-export const SessionsFilter = z.object({ user: z.uuid().toLowerCase().optional().catch(undefined) })
+export const SessionsFilter = z.object({ user: QueryUuid.optional() })
 
 // The console's own protocol, below /api/auth.
 export const PasswordSignIn = z.object({

@@ -12,7 +12,7 @@ export async function presentProjects(
   { db }: Pick<Services, 'db'>,
   caller: Caller,
   projects: readonly Project[],
-  sampleCounts: ReadonlyMap<string, number>,
+  sampleCounts: ReadonlyMap<string, { shown: number; hidden: number }>,
 ): Promise<ProjectItem[]> {
   const organization = await selectOrganization(db)
   return projects.map((project) => ({
@@ -24,8 +24,8 @@ export async function presentProjects(
     hidden: false,
     organization: organization.id,
     organization_name: organization.name,
-    sample_count: sampleCounts.get(project.id) ?? 0,
-    hidden_sample_count: 0,
+    sample_count: sampleCounts.get(project.id)?.shown ?? 0,
+    hidden_sample_count: sampleCounts.get(project.id)?.hidden ?? 0,
     pipeline_capabilities: project.pipelineCapabilities,
     project_modifications: [],
     roles: rolesFor(caller, project, organization.id),

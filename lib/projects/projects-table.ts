@@ -84,12 +84,12 @@ export async function lockProjects(tx: Tx): Promise<void> {
 export async function selectProjects(
   db: Database,
   ids: readonly string[] | null,
-  { search, hidden_status, sort_by, sort_order }: ProjectFilter,
+  { search, hidden_status, locked, shared, sort_by, sort_order }: ProjectFilter,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<{ count: number; rows: Project[] }> {
   let found = db.selectFrom('project')
   if (ids) found = found.where(sql<boolean>`id = any(${ids}::uuid[])`)
-  if (hidden_status === 'hidden') found = found.where(sql<boolean>`false`)
+  if (hidden_status === 'hidden' || locked || shared) found = found.where(sql<boolean>`false`)
   if (search !== '') {
     const pattern = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
     found = found.where(sql<boolean>`(id::text ilike ${pattern} or name ilike ${pattern})`)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { filled, Named, text, Uuid } from '#lib/wire/fields.ts'
+import { choice, QueryFlag, SortOrder, searchText } from '#lib/wire/query-fields.ts'
 import { ARRAY_DATA, type PipelineCapability } from './pipeline-capability.ts'
 import { SettingsChange, WireSettings } from './wire-settings.ts'
 
@@ -83,13 +84,21 @@ export const presentCapability = ({
   steps: null,
 })
 
-/** Filters of the list of projects. Unknown and unsupported values are ignored rather than refused. */
+/** Filters of the list of projects, Gencove's and no others. */
 export const ProjectFilter = z.object({
   /** Part of the name, or the id. */
-  search: z.string().max(255).default('').catch(''),
+  search: searchText(255),
   /** No project is ever hidden. */
-  hidden_status: z.enum(['all', 'hidden', 'visible']).default('all').catch('all'),
-  sort_by: z.enum(['created', 'modified', 'name']).default('created').catch('created'),
-  sort_order: z.enum(['asc', 'desc']).default('desc').catch('desc'),
+  hidden_status: choice(['all', 'hidden', 'visible']).default('all'),
+  /** Nor locked, nor shared. */
+  locked: QueryFlag.optional(),
+  shared: QueryFlag.optional(),
+  /** Projects have no status of their own: only `all` means something. */
+  status: choice(['all']).default('all'),
+  sort_by: choice(['created', 'modified', 'name', 'pipeline_capabilities']).default('created'),
+  sort_order: SortOrder,
 })
 export type ProjectFilter = z.output<typeof ProjectFilter>
+
+/** Filter of the list of pipeline capabilities: as many ids as a page of Gencove's command line asks for, and more. */
+export const CapabilityFilter = z.object({ search: searchText(8_000) })

@@ -35,6 +35,6 @@ export async function findProjectSamples(
   const found = new Set(samples.map((sample) => sample.id))
   const missing = ids.filter((id) => !found.has(id))
   if (missing.length === 0) return samples
-  const message = `Invalid sample IDs: ${missing.join(', ')}.`
+  const message = `Invalid sample IDs: ${missing.join(', ')}`
   throw new Problem('invalid', message, { fields: { sample_ids: [message] } })
 }

@@ -2,7 +2,7 @@ import type { Caller } from '#lib/access/caller.ts'
 import { findVisibleProject } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
 import type { SampleFilter } from './sample-filter.ts'
-import { type SampleRow, selectSampleCounts, selectSamples } from './samples-table.ts'
+import { type SampleCounts, type SampleRow, selectSampleCounts, selectSamples } from './samples-table.ts'
 
 /** One page of a project's samples, and how many the filter matches in all. A project the caller may not see is 404. */
 export async function listSamples(
@@ -20,7 +20,7 @@ export async function listSamples(
 export async function countSamples(
   { db }: Pick<Services, 'db'>,
   projects: readonly { id: string }[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, SampleCounts>> {
   if (projects.length === 0) return new Map()
   return selectSampleCounts(
     db,

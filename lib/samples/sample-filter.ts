@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { choice, QueryTime, SortOrder, searchText } from '#lib/wire/query-fields.ts'
 import { isAnalysed, SAMPLE_STATUSES, type SampleStatus } from './sample.ts'
 
 /**
@@ -17,40 +18,36 @@ const GROUP_OF: Record<SampleStatus, 'succeeded' | 'failed' | 'running' | null> 
 }
 
 /** Statuses that a filter's word stands for: a group's name, or a status as it is. */
-const STATUSES_OF: Readonly<Record<string, readonly SampleStatus[]>> = {
-  completed: SAMPLE_STATUSES.filter(isAnalysed),
-  ...Object.fromEntries(
-    SAMPLE_STATUSES.map((word) => [
-      word,
-      SAMPLE_STATUSES.filter((status) => status === word || GROUP_OF[status] === word),
-    ]),
-  ),
-}
+const STATUSES_OF: ReadonlyMap<string, readonly SampleStatus[]> = new Map([
+  ['completed', SAMPLE_STATUSES.filter(isAnalysed)],
+  ...SAMPLE_STATUSES.map((word): [string, SampleStatus[]] => [
+    word,
+    SAMPLE_STATUSES.filter((status) => status === word || GROUP_OF[status] === word),
+  ]),
+])
 
 const SORT_COLUMNS = ['modified', 'created', 'client_id', 'id', 'status'] as const
 
-const Time = z.iso
-  .datetime({ offset: true, local: true })
-  .transform((text) => new Date(text))
-  .optional()
-  .catch(undefined)
+/** Filters that lists of samples share. What is not understood is refused: see `readQuery`. */
+export const SHARED_SAMPLE_FILTERS = {
+  /** Part of the id, of the client id or of the metadata. */
+  search: searchText(255),
+  sort_order: SortOrder,
+  created_after: QueryTime.optional(),
+  created_before: QueryTime.optional(),
+  modified_after: QueryTime.optional(),
+  modified_before: QueryTime.optional(),
+  hidden_status: choice(['visible', 'hidden', 'all']).default('visible'),
+}
 
-/**
- * Filters of a sample list. What is unknown is ignored rather than refused: Gencove's CLI sends the Python spelling of
- * an enum (`SampleAssignmentStatus.ALL`) as a value.
- */
+/** Filters of the samples of a project, with the words of Gencove's command line. */
 export const SampleFilter = z.object({
-  /** Part of the id, of the client id or of the metadata. NUL cannot be stored, so nothing contains it. */
-  search: z.string().max(255).default('').catch(''),
-  status: z
-    .string()
-    .optional()
-    .transform((status) => STATUSES_OF[status ?? '']),
-  sort_by: z.enum(SORT_COLUMNS).default('modified').catch('modified'),
-  sort_order: z.enum(['asc', 'desc']).default('desc').catch('desc'),
-  created_after: Time,
-  created_before: Time,
-  modified_after: Time,
-  modified_before: Time,
+  ...SHARED_SAMPLE_FILTERS,
+  status: choice(['all', ...STATUSES_OF.keys()])
+    .default('all')
+    .transform((word) => STATUSES_OF.get(word)),
+  /** No sample of ours is ever archived. */
+  archive_status: choice(['all', 'available', 'archived', 'restore_requested']).default('all'),
+  sort_by: choice(SORT_COLUMNS).default('modified'),
 })
 export type SampleFilter = z.output<typeof SampleFilter>

@@ -119,15 +119,47 @@ export async function updateSampleRun(tx: Tx, sampleId: string, runId: string): 
   await tx.updateTable('sample').set({ run_id: runId }).where('id', '=', sampleId).execute()
 }
 
-export async function selectSampleCounts(db: Database, projectIds: string[]): Promise<Map<string, number>> {
+/** Samples of each project: those that lists show, and hidden ones. */
+export interface SampleCounts {
+  shown: number
+  hidden: number
+}
+
+export async function selectSampleCounts(
+  db: Database,
+  projectIds: string[],
+): Promise<Map<string, SampleCounts>> {
   const rows = await db
     .selectFrom('sample')
-    .select(['project_id', (eb) => eb.fn.countAll<number>().as('count')])
+    .select((eb) => [
+      'project_id',
+      eb.fn.countAll<number>().as('all'),
+      eb.fn.countAll<number>().filterWhere('hidden', '=', true).as('hidden'),
+    ])
     .where('project_id', 'in', projectIds)
     .groupBy('project_id')
     .execute()
-  return new Map(rows.map(({ project_id, count }) => [project_id, Number(count)]))
+  return new Map(
+    rows.map(({ project_id, all, hidden }) => [
+      project_id,
+      { shown: Number(all) - Number(hidden), hidden: Number(hidden) },
+    ]),
+  )
 }
+
+/** Hide or show these samples. */
+export async function updateHidden(tx: Tx, ids: readonly string[], hidden: boolean): Promise<void> {
+  await tx
+    .updateTable('sample')
+    .set({ hidden, modified: sql<Date>`app_now()` })
+    .where('id', 'in', ids)
+    .where('hidden', '!=', hidden)
+    .execute()
+}
+
+/** Whether a filter asks for what is in an archive: nothing of ours ever is. */
+const isArchive = (status: SampleFilter['archive_status']) =>
+  status === 'archived' || status === 'restore_requested'
 
 /** One page of a project's samples by this filter, and how many there are in all. */
 export async function selectSamples(
@@ -137,6 +169,8 @@ export async function selectSamples(
   { limit, offset }: { limit: number; offset: number },
 ): Promise<{ count: number; rows: SampleRow[] }> {
   let found = db.selectFrom('sample').where('project_id', '=', projectId)
+  if (filter.hidden_status !== 'all') found = found.where('hidden', '=', filter.hidden_status === 'hidden')
+  if (isArchive(filter.archive_status)) found = found.where(sql<boolean>`false`)
   if (filter.status) found = found.where('status', 'in', filter.status)
   if (filter.created_after) found = found.where('created', '>=', filter.created_after)
   if (filter.created_before) found = found.where('created', '<=', filter.created_before)

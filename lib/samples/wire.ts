@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { VENDORS } from '#lib/genotype/vendors.ts'
-import { wireTime } from '#lib/wire/fields.ts'
+import { UuidOfTools, wireTime } from '#lib/wire/fields.ts'
+import { choice } from '#lib/wire/query-fields.ts'
 import { SAMPLE_STATUSES } from './sample.ts'
 import type { SampleRow, SampleStatusRow } from './samples-table.ts'
 
@@ -44,8 +45,8 @@ export const SampleDetails = z.object({
   }),
   project: z.uuid(),
   files: z.array(SampleFile),
-  /** Ours: why quality control failed, in words; null when it did not. */
-  failed_qc: z.string().nullable(),
+  /** Keys of the checks that failed; null when none did. `last_status.note` has the words. */
+  failed_qc: z.array(z.string()).nullable(),
   /** Ours: what the analysis measured; null until it ran. */
   qc: z.unknown(),
   /** Ours: the state of the upload session and the last file that was refused; null for samples without one. */
@@ -80,18 +81,36 @@ export type SampleListItem = z.infer<typeof SampleListItem>
 /** Body and answer of `POST sample-metadata/{id}`, answer of its GET: any JSON value. */
 export const SampleMetadata = z.object({ metadata: z.unknown() })
 
+/** Query of `GET files/{id}.sha256`: the name beside the digest. */
+export const ChecksumQuery = z.object({ filename: z.string().optional() })
+
+/** Query of `GET file-types/`: a reference genome, or a project as a whole, has no files here. */
+export const FileTypeFilter = z.object({
+  object: choice(['sample', 'project', 'reference_genome']).default('sample'),
+  project_id: UuidOfTools.optional(),
+})
+
 /** An item of `GET file-types/`. */
 export const FileTypeItem = z.object({ key: z.string(), description: z.string() })
 
 /** Answer of `POST project-cancel-samples/{project}`. */
 export const CanceledSamples = z.object({ message: z.string() })
 
+const Checked = z.object({ checks: z.array(z.object({ key: z.string(), status: z.string() })) })
+
+/** Keys of the checks that a sample's quality record says have failed; null when there are none. */
+export function failedChecks(qc: unknown): string[] | null {
+  const { data } = Checked.safeParse(qc)
+  const failed = data?.checks.filter(({ status }) => status === 'failed').map(({ key }) => key) ?? []
+  return failed.length > 0 ? failed : null
+}
+
 export function presentSampleListItem(sample: SampleRow): SampleListItem {
   return {
     id: sample.id,
     run: sample.run_id,
     created: wireTime(sample.created),
-    hidden: false,
+    hidden: sample.hidden,
     modified: wireTime(sample.modified),
     client_id: sample.client_id,
     physical_id: '',
@@ -109,7 +128,7 @@ export function presentSampleListItem(sample: SampleRow): SampleListItem {
       created: wireArchiveTime(sample.created),
       transition_cutoff: null,
     },
-    failed_qc: sample.failed_qc,
+    failed_qc: failedChecks(sample.qc),
   }
 }
 

@@ -97,7 +97,7 @@ test('An id that is not of this project refuses all of them, and says no more th
   const foreign = await anAcceptedSample(await t.aPartner())
   const unknown = crypto.randomUUID()
   for (const id of [foreign, unknown]) {
-    expect(await fieldOf(cancel([own, id]))).toEqual([`Invalid sample IDs: ${id}.`])
+    expect(await fieldOf(cancel([own, id]))).toEqual([`Invalid sample IDs: ${id}`])
   }
   expect(await lastStatus(own)).toBe('scheduled')
   expect(await lastStatus(foreign)).toBe('scheduled')

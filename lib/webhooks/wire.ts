@@ -10,6 +10,7 @@ import {
   wireTime,
   wireTimeOrNull,
 } from '#lib/wire/fields.ts'
+import { choice } from '#lib/wire/query-fields.ts'
 import { deliveryBody, EVENT_TYPES, type EventType, isEventType } from './event.ts'
 import { NOTIFICATION_STATES, type Notification } from './notification.ts'
 import type { SampleNotification } from './notifications-table.ts'
@@ -69,9 +70,9 @@ export const ResendRequest = z.object({
   status: z.enum(NOTIFICATION_STATES, { error: 'Not a valid choice.' }).optional(),
 })
 
-/** Query of the log: a status that makes no sense counts as not given. */
+/** Query of the log. */
 export const NotificationFilter = z.object({
-  status: z.enum(NOTIFICATION_STATES).optional().catch(undefined),
+  status: choice(NOTIFICATION_STATES).optional(),
 })
 
 export const SubscriptionCreated = z.object({

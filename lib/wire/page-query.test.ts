@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { pageQuery, presentPage } from './page-query.ts'
+import { presentPage, readListQuery } from './page-query.ts'
 
 const request = (query: string) => new Request(`http://0.0.0.0:3000/api/v2/sample-statuses/x${query}`)
-const page = (query: string) => pageQuery(request(query))
+const page = (query: string) => readListQuery(request(query)).page
 
 test('limit and offset are read from the query', () => {
   expect(page('?limit=200&offset=400')).toEqual({ limit: 200, offset: 400 })
@@ -58,7 +58,7 @@ test('Following next from the start visits every row once', () => {
   let url: string | null = '/api/v2/x?limit=7'
   while (url !== null) {
     const asked = new Request(new URL(url, 'http://127.0.0.1:3000'))
-    const { limit, offset } = pageQuery(asked)
+    const { limit, offset } = readListQuery(asked).page
     for (let row = offset; row < Math.min(offset + limit, 30); row++) seen.push(row)
     url = presentPage(asked, 'http://127.0.0.1:3000', { limit, offset }, { count: 30, results: [] }).meta.next
   }

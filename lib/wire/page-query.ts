@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseFields } from '#lib/problem.ts'
+import { readQuery } from './read-query.ts'
 
 export const LIMIT_DEFAULT = 25
 export const LIMIT_MAX = 200
@@ -15,8 +15,21 @@ function wholeNumber(min: number, otherwise: number) {
 }
 
 /** `limit` and `offset` of a list, as in Django REST: an invalid value counts as not given, a `limit` over 200 as 200. */
-export function pageQuery(request: Request): { limit: number; offset: number } {
-  return parseFields(Page, Object.fromEntries(new URL(request.url).searchParams))
+export interface PageQuery {
+  limit: number
+  offset: number
+}
+
+const NO_FILTER = z.object({})
+
+/** The page and the filters that the query of a list asks for. Throws 400 for whatever else is in it. */
+export function readListQuery<Shape extends z.ZodRawShape = Record<never, never>>(
+  request: Pick<Request, 'url'>,
+  filters?: z.ZodObject<Shape>,
+): { page: PageQuery; filter: z.output<z.ZodObject<Shape>> } {
+  const both = z.object({ ...Page.shape, ...(filters ?? NO_FILTER).shape })
+  const { limit, offset, ...filter } = readQuery(request, both)
+  return { page: { limit, offset }, filter: filter as z.output<z.ZodObject<Shape>> }
 }
 
 /** The envelope of every list: `next` and `previous` are absolute URLs that carry `offset`. */

@@ -1,3 +1,5 @@
+import { services } from '#lib/services.ts'
+
 const json = (status: number, detail: string) =>
   Response.json({ detail }, { status, headers: { 'Cache-Control': 'no-store' } })
 
@@ -13,6 +15,13 @@ const BY_URL =
 const notFound = (request: Request) =>
   LOCAL_FILES.test(new URL(request.url).pathname) && request.method === 'POST'
     ? json(400, BY_URL)
-    : json(404, 'Not found.')
+    : json(404, `This service has no such path. What there is: ${services().env.publicUrl}/docs`)
 
-export { notFound as GET, notFound as POST, notFound as PUT, notFound as PATCH, notFound as DELETE }
+export {
+  notFound as GET,
+  notFound as POST,
+  notFound as PUT,
+  notFound as PATCH,
+  notFound as DELETE,
+  notFound as OPTIONS,
+}

@@ -7,6 +7,8 @@ const WORDS: Record<Action, string> = {
   'sample.delete': 'deleted samples',
   'sample.metadata_set': 'changed metadata',
   'sample.cancel': 'canceled samples',
+  'sample.hide': 'hid samples',
+  'sample.show': 'showed hidden samples again',
   'session.cancel': 'canceled an upload link',
   'file.link': 'requested download links',
   'file.download': 'downloaded a file',

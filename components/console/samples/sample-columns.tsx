@@ -80,8 +80,7 @@ function NameCell({ sample }: { sample: SampleOverview }) {
 
 /** Why it is as it is, if there is more to say than the status does. */
 function WhyCell({ sample }: { sample: SampleOverview }) {
-  const why =
-    sample.failed_qc ?? (sample.last_status.note || (sample.reason && wordsForReason(sample.reason)))
+  const why = sample.last_status.note || (sample.reason && wordsForReason(sample.reason))
   return (
     <Text size="sm" lineClamp={2} maw={280}>
       {why || '–'}

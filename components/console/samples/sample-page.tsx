@@ -84,7 +84,7 @@ function SampleView({ sample }: { sample: SampleDetails }) {
 function Facts({ sample }: { sample: SampleDetails }) {
   const { projects } = useChosenProject()
   const rejection = sample.upload_session?.last_rejection
-  const note = sample.failed_qc ?? sample.last_status.note
+  const { note } = sample.last_status
   return (
     <Paper withBorder p="md">
       <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="md" verticalSpacing="sm">

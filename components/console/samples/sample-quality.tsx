@@ -124,8 +124,7 @@ function sayValue(
   display: QualityControl['quality_control_type']['display_type'],
 ): string {
   if (value === null) return '–'
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (typeof value === 'number' && display === 'percentage') {
+  if (display === 'percentage') {
     return new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 2 }).format(value)
   }
   return String(value)

@@ -25,10 +25,10 @@ export function waitCommand(): Command {
       const until = performance.now() + options.timeout * 1_000
       let said = ''
       for (let look = 0; ; look++) {
-        const { id, last_status, failed_qc } = await client.get<SampleDetails>(path)
+        const { id, last_status } = await client.get<SampleDetails>(path)
         const { status, note } = last_status
         if (!isUnderWay(status)) {
-          print({ id, status, note: failed_qc ?? note }, options)
+          print({ id, status, note }, options)
           if (status !== 'succeeded') process.exitCode = EXIT.notSucceeded
           return
         }

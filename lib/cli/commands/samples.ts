@@ -65,7 +65,7 @@ function getCommand(): Command {
     .action(async (sampleId: string, options: ApiOptions) => {
       const sample = await partnerClient(options).get<SampleDetails>(`/api/v2/samples/${segment(sampleId)}`)
       if (options.json) return print(sample, options)
-      const { id, client_id, project, last_status, upload_session, failed_qc, files } = sample
+      const { id, client_id, project, last_status, upload_session, files } = sample
       const rejection = upload_session?.last_rejection
       print(
         {
@@ -73,7 +73,7 @@ function getCommand(): Command {
           client_id,
           project,
           status: last_status.status,
-          note: failed_qc ?? last_status.note,
+          note: last_status.note,
           vendor: upload_session?.vendor ?? '–',
           last_rejection: rejection ? [rejection.reason, rejection.detail].filter(Boolean).join(', ') : '–',
           // Their URLs open the files to anyone, so they are shown to programs only.

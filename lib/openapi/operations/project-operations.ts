@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { AuditFilter, WireAuditEntry } from '#lib/audit/wire.ts'
 import {
+  CapabilityFilter,
   NewProjectRequest,
   ProjectChange,
   ProjectDetails,
@@ -52,6 +52,9 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
       described(ProjectFilter, {
         search: 'Part of the name, or the id.',
         hidden_status: 'Accepted for compatibility; no project is ever hidden.',
+        locked: 'Accepted for compatibility; no project is ever locked.',
+        shared: 'Accepted for compatibility; no project is ever shared.',
+        status: 'Accepted for compatibility: only `all`.',
         sort_by: 'What to sort by.',
         sort_order: 'Newest or oldest first.',
       }),
@@ -116,9 +119,7 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     path: CAPABILITIES,
     right: 'sample_read',
     summary: 'List pipeline capabilities',
-    query: listQuery(
-      z.object({ search: z.string().optional().describe('Ids separated by commas, or part of a name.') }),
-    ),
+    query: listQuery(described(CapabilityFilter, { search: 'Ids separated by commas, or part of a name.' })),
     answer: { status: 200, words: 'A page of pipeline capabilities.', body: pageOf(capability) },
   },
   {

@@ -8,6 +8,8 @@ import { SampleFilter } from '#lib/samples/sample-filter.ts'
 import { SampleIds } from '#lib/samples/sample-ids.ts'
 import {
   CanceledSamples,
+  ChecksumQuery,
+  FileTypeFilter,
   FileTypeItem,
   LastStatus,
   SampleDetails,
@@ -21,13 +23,15 @@ import { listQuery, pageOf } from '../page-of.ts'
 
 const FILTER = described(SampleFilter, {
   search: 'Part of the id, of the client id, or of the metadata.',
-  status: `\`completed\`, \`succeeded\`, \`failed\`, \`running\`, or one of: ${SAMPLE_STATUSES.join(', ')}.`,
+  status: `\`all\`, \`completed\`, \`succeeded\`, \`failed\`, \`running\`, or one of: ${SAMPLE_STATUSES.join(', ')}.`,
+  hidden_status: 'Whether to list hidden samples.',
+  archive_status: 'Accepted for compatibility; no sample is ever archived.',
   sort_by: 'What to sort by.',
   sort_order: 'Newest or oldest first.',
-  created_after: 'ISO 8601.',
-  created_before: 'ISO 8601.',
-  modified_after: 'ISO 8601.',
-  modified_before: 'ISO 8601.',
+  created_after: 'ISO 8601; UTC where no offset is given.',
+  created_before: 'ISO 8601; UTC where no offset is given.',
+  modified_after: 'ISO 8601; UTC where no offset is given.',
+  modified_before: 'ISO 8601; UTC where no offset is given.',
 })
 
 const OVERVIEW_FILTER = described(OverviewFilter, {
@@ -36,12 +40,13 @@ const OVERVIEW_FILTER = described(OverviewFilter, {
   status: `Any of these, separated by commas: ${SAMPLE_STATUSES.join(', ')}.`,
   reason: 'Why the link ended, or why its last file was refused.',
   vendor: 'Vendor of the accepted file.',
+  hidden_status: 'Whether to list hidden samples.',
   sort_by: 'What to sort by.',
   sort_order: 'Newest or oldest first.',
-  created_after: 'ISO 8601.',
-  created_before: 'ISO 8601.',
-  modified_after: 'ISO 8601.',
-  modified_before: 'ISO 8601.',
+  created_after: 'ISO 8601; UTC where no offset is given.',
+  created_before: 'ISO 8601; UTC where no offset is given.',
+  modified_after: 'ISO 8601; UTC where no offset is given.',
+  modified_before: 'ISO 8601; UTC where no offset is given.',
 })
 
 const SAMPLE = explained(SampleDetails, {
@@ -49,7 +54,7 @@ const SAMPLE = explained(SampleDetails, {
   client_id: 'Your own name for it; for an uploaded raw data file, the sample id.',
   last_status: 'The current status.',
   files: 'Deliverables, once the analysis succeeded. Each `download_url` works for an hour without a key.',
-  failed_qc: 'Why quality control failed, in words.',
+  failed_qc: 'Keys of the checks that failed; `last_status.note` has the words.',
   qc: 'What the analysis measured.',
   upload_session: 'The link it was created with, and why its last file was refused.',
 })
@@ -77,7 +82,6 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/project-samples/{project_id}',
     right: 'sample_read',
     summary: 'List the samples of a project',
-    more: 'Unknown filters are ignored.',
     query: listQuery(FILTER),
     answer: {
       status: 200,
@@ -93,7 +97,7 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     right: 'sample_read',
     ours: true,
     summary: 'List the samples of all your projects',
-    more: 'Unknown filters are ignored. `count` stops at 1,000, and `more` tells whether there are others; no page starts beyond 10,000.',
+    more: '`count` stops at 1,000, and `more` tells whether there are others; no page starts beyond 10,000.',
     query: listQuery(OVERVIEW_FILTER),
     answer: {
       status: 200,
@@ -213,6 +217,29 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     example: { sample_ids: ['{sample_id}'] },
   },
   {
+    id: 'hideSamples',
+    tag: 'Samples',
+    method: 'POST',
+    path: '/api/v2/project-hide-samples/{project_id}',
+    right: 'project_write',
+    summary: 'Hide samples',
+    more: 'Lists leave them out unless `hidden_status` asks for them. Nothing else changes.',
+    body: SAMPLE_IDS,
+    answer: { status: 204, words: 'The samples are hidden.', body: null },
+    example: { sample_ids: ['{sample_id}'] },
+  },
+  {
+    id: 'showSamples',
+    tag: 'Samples',
+    method: 'POST',
+    path: '/api/v2/project-unhide-samples/{project_id}',
+    right: 'project_write',
+    summary: 'Show hidden samples again',
+    body: SAMPLE_IDS,
+    answer: { status: 204, words: 'The samples are listed again.', body: null },
+    example: { sample_ids: ['{sample_id}'] },
+  },
+  {
     id: 'deleteSamples',
     tag: 'Samples',
     method: 'DELETE',
@@ -231,7 +258,7 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/files/{file_id}.sha256',
     right: 'sample_read',
     summary: 'Get the checksum of a deliverable',
-    query: z.object({ filename: z.string().optional().describe('Name to put beside the digest.') }),
+    query: described(ChecksumQuery, { filename: 'Name to put beside the digest.' }),
     answer: {
       status: 200,
       words: 'One line, as `sha256sum -c` reads it.',
@@ -246,7 +273,12 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/file-types/',
     right: 'sample_read',
     summary: 'List the kinds of deliverables',
-    query: listQuery(),
+    query: listQuery(
+      described(FileTypeFilter, {
+        object: 'What the files are of; only samples have any.',
+        project_id: 'A project that you can see: every project has the same kinds.',
+      }),
+    ),
     answer: { status: 200, words: 'Keys with descriptions.', body: pageOf(named('FileType', FileTypeItem)) },
   },
 ]

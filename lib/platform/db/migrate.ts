@@ -12,6 +12,7 @@ import { fastqUploads } from './migrations/0010-fastq-uploads.ts'
 import { fileKeys } from './migrations/0011-file-keys.ts'
 import { consoleLists } from './migrations/0012-console-lists.ts'
 import { imputation } from './migrations/0013-imputation.ts'
+import { hiddenSamples } from './migrations/0018-hidden-samples.ts'
 import { grants } from './migrations/0019-grants.ts'
 import type { Schema } from './schema.ts'
 
@@ -29,6 +30,7 @@ const MIGRATIONS = {
   '0011-file-keys': fileKeys,
   '0012-console-lists': consoleLists,
   '0013-imputation': imputation,
+  '0018-hidden-samples': hiddenSamples,
   '0019-grants': grants,
 }
 

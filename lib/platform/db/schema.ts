@@ -177,6 +177,8 @@ export interface Schema {
     qc: NullableJson
     failed_qc: string | null
     run_id: string | null
+    /** Left out of lists unless they are asked for it. */
+    hidden: Generated<boolean>
   }
   sample_status: {
     id: Generated<string>

@@ -1,18 +1,15 @@
 import { searchCapabilities } from '#lib/projects/pipeline-capability.ts'
-import { presentCapability } from '#lib/projects/wire.ts'
+import { CapabilityFilter, presentCapability } from '#lib/projects/wire.ts'
 import { partnerApi } from '#lib/route.ts'
-import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
+import { presentPage, readListQuery } from '#lib/wire/page-query.ts'
 
 /** What the samples of a project can be made from, by ids or by name. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, request }) {
-      const page = pageQuery(request)
-      const found = searchCapabilities(
-        services.capabilities,
-        new URL(request.url).searchParams.get('search') ?? '',
-      )
+      const { page, filter } = readListQuery(request, CapabilityFilter)
+      const found = searchCapabilities(services.capabilities, filter.search)
       const results = found.slice(page.offset, page.offset + page.limit).map(presentCapability)
       return Response.json(
         presentPage(request, services.env.publicUrl, page, { count: found.length, results }),

@@ -1,17 +1,15 @@
 import { listOverviews } from '#lib/insights/list-overviews.ts'
 import { OverviewFilter } from '#lib/insights/overview-filter.ts'
 import { presentOverview } from '#lib/insights/overview-wire.ts'
-import { parseFields } from '#lib/problem.ts'
 import { partnerApi } from '#lib/route.ts'
-import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
+import { presentPage, readListQuery } from '#lib/wire/page-query.ts'
 
 /** The samples of every project that the caller sees. Ours: Gencove has no such path. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, request }) {
-      const page = pageQuery(request)
-      const filter = parseFields(OverviewFilter, Object.fromEntries(new URL(request.url).searchParams))
+      const { page, filter } = readListQuery(request, OverviewFilter)
       const { count, more, rows } = await listOverviews(services, caller, filter, page)
       const results = rows.map(presentOverview)
       const { meta } = presentPage(request, services.env.publicUrl, page, { count, results })

@@ -1,16 +1,14 @@
 import { listUploads } from '#lib/fastq/list-uploads.ts'
 import { UploadFilter } from '#lib/fastq/upload-filter.ts'
-import { parseFields } from '#lib/problem.ts'
 import { partnerApi } from '#lib/route.ts'
-import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
+import { presentPage, readListQuery } from '#lib/wire/page-query.ts'
 
 /** The FASTQ files that were given by URL, one by one. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, request }) {
-      const page = pageQuery(request)
-      const filter = parseFields(UploadFilter, Object.fromEntries(new URL(request.url).searchParams))
+      const { page, filter } = readListQuery(request, UploadFilter)
       const list = await listUploads(services, caller, filter, page)
       return Response.json(presentPage(request, services.env.publicUrl, page, list))
     },

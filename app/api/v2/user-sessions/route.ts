@@ -1,15 +1,16 @@
 import { endUserSessions, listUserSessions } from '#lib/people/end-user-sessions.ts'
+import { SessionsFilter } from '#lib/people/wire.ts'
 import { partnerApi } from '#lib/route.ts'
-import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
+import { presentPage, readListQuery } from '#lib/wire/page-query.ts'
+import { readQuery } from '#lib/wire/read-query.ts'
 
 /** Where a person is signed in to the console; signing out everywhere but here. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: null,
     async run({ services, caller, request }) {
-      const page = pageQuery(request)
-      const query = Object.fromEntries(new URL(request.url).searchParams)
-      const all = await listUserSessions(services, caller, query)
+      const { page, filter } = readListQuery(request, SessionsFilter)
+      const all = await listUserSessions(services, caller, filter)
       const results = all.slice(page.offset, page.offset + page.limit)
       return Response.json(presentPage(request, services.env.publicUrl, page, { count: all.length, results }))
     },
@@ -17,8 +18,9 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   DELETE: {
     right: null,
     async run({ services, caller, request }) {
-      const query = Object.fromEntries(new URL(request.url).searchParams)
-      return Response.json({ ended: await endUserSessions(services, caller, query) })
+      return Response.json({
+        ended: await endUserSessions(services, caller, readQuery(request, SessionsFilter)),
+      })
     },
   },
 })

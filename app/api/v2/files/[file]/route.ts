@@ -2,6 +2,8 @@ import { Problem } from '#lib/problem.ts'
 import { partnerApi } from '#lib/route.ts'
 import { findDeliverable } from '#lib/samples/find-deliverable.ts'
 import { checksumLine } from '#lib/samples/send-download.ts'
+import { ChecksumQuery } from '#lib/samples/wire.ts'
+import { readQuery } from '#lib/wire/read-query.ts'
 
 /** `GET files/{id}.sha256`: the checksum of a deliverable, as `sha256sum -c` reads it. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
@@ -11,7 +13,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
       const id = /^(.*)\.sha256$/.exec(params.file!)?.[1]
       if (id === undefined) throw new Problem('not_found', 'Not found.')
       const deliverable = await findDeliverable(services, caller, id)
-      return checksumLine(deliverable, new URL(request.url).searchParams.get('filename'))
+      return checksumLine(deliverable, readQuery(request, ChecksumQuery).filename)
     },
   },
 })

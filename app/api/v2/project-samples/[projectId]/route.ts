@@ -1,20 +1,18 @@
 import { assignUploads } from '#lib/fastq/assign-uploads.ts'
 import { ASSIGN_BYTES_MAX } from '#lib/fastq/wire.ts'
-import { parseFields } from '#lib/problem.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
 import { listSamples } from '#lib/samples/list-samples.ts'
 import { SampleFilter } from '#lib/samples/sample-filter.ts'
 import { presentSampleListItem } from '#lib/samples/wire.ts'
-import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
+import { presentPage, readListQuery } from '#lib/wire/page-query.ts'
 
 /** The samples of a project: searched, filtered, sorted, by the page; and new ones, of FASTQ files. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, params, request }) {
-      const page = pageQuery(request)
-      const filter = parseFields(SampleFilter, Object.fromEntries(new URL(request.url).searchParams))
+      const { page, filter } = readListQuery(request, SampleFilter)
       const { count, rows } = await listSamples(services, caller, params.projectId!, filter, page)
       const results = rows.map(presentSampleListItem)
       return Response.json(presentPage(request, services.env.publicUrl, page, { count, results }))

@@ -1,14 +1,14 @@
 import { presentQuality } from '#lib/analysis/present-quality.ts'
 import { partnerApi } from '#lib/route.ts'
 import { findSample } from '#lib/samples/find-sample.ts'
-import { pageQuery, presentPage } from '#lib/wire/page-query.ts'
+import { presentPage, readListQuery } from '#lib/wire/page-query.ts'
 
 /** What was checked of a sample's file, and what was measured; empty before its analysis. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, params, request }) {
-      const page = pageQuery(request)
+      const { page } = readListQuery(request)
       const controls = presentQuality((await findSample(services, caller, params.sampleId!)).qc)
       const results = controls.slice(page.offset, page.offset + page.limit)
       return Response.json(

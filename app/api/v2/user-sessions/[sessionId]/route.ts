@@ -1,13 +1,15 @@
 import { endUserSessions } from '#lib/people/end-user-sessions.ts'
+import { SessionsFilter } from '#lib/people/wire.ts'
 import { partnerApi } from '#lib/route.ts'
+import { readQuery } from '#lib/wire/read-query.ts'
 
 /** One session, ended. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   DELETE: {
     right: null,
     async run({ services, caller, params, request }) {
-      const query = Object.fromEntries(new URL(request.url).searchParams)
-      await endUserSessions(services, caller, query, params.sessionId!)
+      const filter = readQuery(request, SessionsFilter)
+      await endUserSessions(services, caller, filter, params.sessionId!)
       return new Response(null, { status: 204 })
     },
   },

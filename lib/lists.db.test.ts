@@ -1,0 +1,178 @@
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { provideServices } from '#lib/services.ts'
+import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { OPERATIONS } from './openapi/operations.ts'
+
+type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>
+
+const api = path.resolve(import.meta.dirname, '../app/api/v2')
+
+/** GETs that take a query: lists, the export of one and the counts over time. */
+const LISTS = OPERATIONS.filter(
+  ({ method, query, path }) => method === 'GET' && query !== undefined && !path.endsWith('.sha256'),
+)
+
+const JUNK = [
+  ...['', 'garbage', '\0', '__proto__', 'constructor', 'toString', '\ud800', 'x'.repeat(10_000), '💥', '%'],
+  ...['-1', '0', '1e400', '9'.repeat(30), 'null', 'true', '[]', '2027-01-01', '1970-01-01', '2027-02-30'],
+  ...[
+    '99999-01-01T00:00:00Z',
+    "' or true --",
+    crypto.randomUUID(),
+    'SampleAssignmentStatus.ALL',
+    'SortBy.NAME',
+  ],
+]
+const UNKNOWN = ['bogus', '__proto__', 'constructor', 'created_afer']
+
+let t: TestServices
+let key: string
+let ids: Record<string, string>
+beforeAll(async () => {
+  t = await testServices()
+  // As many requests as it takes.
+  provideServices(overriding(t.services, { limiter: { take: () => undefined } as never }))
+  const partner = await t.aPartner()
+  const { sampleId } = await t.aLink({ metadata: { order: 7 } }, partner)
+  await t.aLink({}, partner)
+  ;({ key } = await t.aKey({ role: 'owner' }))
+  const subscription = await call('POST', `project-subscriptions/${partner.project.id}`, {
+    target: 'https://partner.example/hook',
+    event_types: ['analysis_complete_v2'],
+  })
+  const { id } = (await subscription.json()) as { id: string }
+  ids = { project_id: partner.project.id, sample_id: sampleId, subscription_id: id }
+})
+afterAll(async () => {
+  provideServices(undefined)
+  await t.stop()
+})
+
+/** The route file of a path, and the ids in it. */
+async function call(method: 'GET' | 'POST', at: string, body?: unknown): Promise<Response> {
+  const [pathname = ''] = at.split('?', 1)
+  const [first = '', id] = pathname.split('/').filter(Boolean)
+  const folder = path.join(api, first)
+  const names = id ? readdirSync(folder).filter((name) => name.startsWith('[')) : []
+  const file = path.join(folder, ...names, 'route.ts')
+  if (!existsSync(file)) throw new Error(`No route ${file}`)
+  const route = (await import(file)) as Record<string, Handler>
+  const params = id ? { [names[0]!.slice(1, -1)]: id } : {}
+  const request = new Request(`http://localhost/api/v2/${at}`, {
+    method,
+    headers: { Authorization: `Api-Key ${key}`, 'Content-Type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return route[method]!(request, { params: Promise.resolve(params) })
+}
+
+const addressOf = (route: string) =>
+  route.replace('/api/v2/', '').replace(/\{(\w+)\}/, (_, name: string) => ids[name] ?? '')
+
+/** How many things an answer holds: rows of a list, lines of a file, links in the counts. */
+async function sizeOf(response: Response): Promise<number> {
+  const text = await response.text()
+  if (response.headers.get('content-type')?.startsWith('text/csv')) return text.split('\r\n').length
+  const { meta, funnel } = JSON.parse(text) as { meta?: { count: number }; funnel?: { minted: number } }
+  return meta?.count ?? funnel!.minted
+}
+
+describe.each(LISTS.map((list) => [list.id, list] as const))('%s', (id, { path: route, query }) => {
+  // Console sessions belong to people, and here is only a key.
+  const status = id === 'listSessions' ? 403 : 200
+
+  test('returns something when nothing is asked of it', async () => {
+    expect((await call('GET', addressOf(route))).status).toBe(status)
+  })
+
+  test('refuses whatever it does not understand, or finds no more than without it', async () => {
+    if (status !== 200) return
+    const all = await sizeOf(await call('GET', addressOf(route)))
+    for (const name of Object.keys(query!.shape)) {
+      for (const value of JUNK) {
+        const asked = new URLSearchParams([[name, value]])
+        const response = await call('GET', `${addressOf(route)}?${asked}`)
+        const shown = `${name}=${value.slice(0, 40)}`
+        // What the caller does not see, or nobody has, may be 404 in Gencove's words.
+        expect([200, 400, ...(name === 'project_id' ? [404] : [])], shown).toContain(response.status)
+        if (response.status === 200) {
+          // Hidden ones are what `all` adds, and there are none.
+          expect(await sizeOf(response), shown).toBeLessThanOrEqual(all)
+        } else if (response.status === 400) {
+          expect(Object.keys((await response.json()) as object), shown).toEqual([name])
+        }
+      }
+    }
+  })
+
+  test('refuses parameters that it does not have, and those that come twice', async () => {
+    for (const name of UNKNOWN) {
+      const refused = await call('GET', `${addressOf(route)}?${name}=x`)
+      expect([refused.status, await refused.text()]).toEqual([
+        400,
+        `{"${name}":["There is no such parameter here."]}`,
+      ])
+    }
+    const [name = ''] = Object.keys(query!.shape)
+    expect((await call('GET', `${addressOf(route)}?${name}=1&${name}=1`)).status).toBe(400)
+  })
+})
+
+describe('What Gencove asks with', () => {
+  const found = async (at: string) => (await (await call('GET', at)).json()) as { meta: { count: number } }
+
+  test('a filter that matches nothing of ours finds nothing', async () => {
+    const samples = `project-samples/${ids.project_id}`
+    const none = [
+      ...['created_after=2099-01-01', 'created_before=2020-01-01', 'archive_status=archived'],
+      ...[
+        'archive_status=restore_requested',
+        'hidden_status=hidden',
+        'created_after=2099-01-01T00:00:00+00:00',
+      ],
+    ]
+    for (const query of none)
+      expect([query, (await found(`${samples}?${query}`)).meta.count]).toEqual([query, 0])
+    const cli =
+      'sort_by=modified&sort_order=desc&status=all&archive_status=all&hidden_status=visible&offset=0&limit=200'
+    expect((await found(`${samples}?${cli}`)).meta.count).toBe(2)
+    for (const query of ['hidden_status=hidden', 'locked=true', 'shared=true']) {
+      expect((await found(`projects?${query}`)).meta.count).toBe(0)
+    }
+    expect((await found('file-types?object=reference_genome')).meta.count).toBe(0)
+    expect((await call('GET', `file-types?project_id=${crypto.randomUUID()}`)).status).toBe(404)
+  })
+
+  test('the enum that its command line spells in Python is known in the sample sheet alone', async () => {
+    expect((await call('GET', 'sample-sheet?status=SampleAssignmentStatus.UNASSIGNED')).status).toBe(200)
+    for (const at of ['sample-sheet?status=SampleAssignmentStatus.BOGUS', 'sample-sheet?status=Other.ALL']) {
+      expect((await call('GET', at)).status).toBe(400)
+    }
+  })
+
+  test('hidden samples are in no list until they are asked for, and can be shown again', async () => {
+    const { project_id, sample_id } = ids
+    const count = async (query: string) => [
+      (await found(`project-samples/${project_id}?${query}`)).meta.count,
+      (await found(`samples?project=${project_id}&${query}`)).meta.count,
+    ]
+    const body = { sample_ids: [sample_id] }
+    expect((await call('POST', `project-hide-samples/${project_id}`, body)).status).toBe(204)
+    expect(await count('')).toEqual([1, 1])
+    expect(await count('hidden_status=hidden')).toEqual([1, 1])
+    expect(await count('hidden_status=all')).toEqual([2, 2])
+    expect(await (await call('GET', `samples/${sample_id}`)).json()).toMatchObject({ hidden: true })
+    expect(await (await call('GET', `projects/${project_id}`)).json()).toMatchObject({
+      sample_count: 1,
+      hidden_sample_count: 1,
+    })
+    expect((await call('POST', `project-unhide-samples/${project_id}`, body)).status).toBe(204)
+    expect(await count('')).toEqual([2, 2])
+    const foreign = await call('POST', `project-hide-samples/${project_id}`, {
+      sample_ids: [crypto.randomUUID()],
+    })
+    expect(foreign.status).toBe(400)
+  })
+})
