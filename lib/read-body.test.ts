@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { isProblem } from '#lib/problem.ts'
 import { readBody } from './read-body.ts'
@@ -98,4 +99,48 @@ test('A body is read up to its ceiling and not one byte further', async () => {
     code: 'too_large',
   })
   expect(pulled).toBeLessThan(6)
+})
+
+test.each([
+  ['gzip', gzipSync],
+  ['deflate', deflateSync],
+  ['br', brotliCompressSync],
+])('A body in %s is read, and its bound is that of what comes out', async (coding, compress) => {
+  const send = (body: Uint8Array) =>
+    new Request('http://page.invalid/', {
+      method: 'POST',
+      body: new Uint8Array(body),
+      headers: { 'content-type': 'application/json', 'content-encoding': coding },
+    })
+  const statusOf = (body: Uint8Array) =>
+    readBody(send(body)).then(
+      () => 200,
+      (error: { status?: number }) => error.status,
+    )
+  expect(await readBody(send(compress('{"a":1}')))).toEqual({ a: 1 })
+  expect(await statusOf(compress(`{"a":"${'x'.repeat(1_000_000)}"}`))).toBe(413)
+  expect(await statusOf(bytes('{"a":1}'))).toBe(400)
+  expect(await statusOf(compress('{"a":1}').subarray(0, -4))).toBe(400)
+})
+
+test('Another content encoding is 415, and UTF-16 is refused in words', async () => {
+  const zstd = new Request('http://page.invalid/', {
+    method: 'POST',
+    body: '{}',
+    headers: { 'content-type': 'application/json', 'content-encoding': 'zstd' },
+  })
+  await expect(readBody(zstd)).rejects.toMatchObject({ status: 415 })
+  for (const body of [Buffer.from('{"a":1}', 'utf16le'), Buffer.from('\ufeff{"a":1}', 'utf16le')]) {
+    await expect(readBody(request(new Uint8Array(body), 'application/json'))).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining('UTF-16'),
+    })
+  }
+})
+
+test('Numbers in metadata keep every digit, and other numbers are numbers', async () => {
+  const body = '{"expires_in":600.0,"metadata":{"id":12345678901234567890,"f":1.0,"n":-0,"e":1e400}}'
+  const fields = await readBody(request(body, 'application/json'))
+  expect(fields.expires_in).toBe(600)
+  expect(JSON.stringify(fields.metadata)).toBe('{"id":12345678901234567890,"f":1.0,"n":-0,"e":1e400}')
 })

@@ -1,4 +1,6 @@
-import { Problem } from '#lib/problem.ts'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { isProblem, Problem } from '#lib/problem.ts'
+import { parseExactly } from '#lib/wire/exact-json.ts'
 import { exceedsDepth } from '#lib/wire/exceeds-depth.ts'
 
 /** Largest request body: metadata is at most 16 KB, and a form may escape every byte. */
@@ -8,7 +10,8 @@ const BODY_DEPTH_MAX = 32
 
 /**
  * The fields of a request body: JSON, form-urlencoded or multipart, as the partner API takes them. No body is no
- * fields. Throws 400 for what cannot be parsed, 413 beyond the ceiling, 415 for another media type.
+ * fields. Throws 400 for what cannot be parsed, 413 beyond the ceiling, 415 for another media type or
+ * content encoding than gzip, deflate and br.
  */
 export async function readBody(
   request: Request,
@@ -28,6 +31,11 @@ export async function readBody(
     const message = 'Invalid data. Expected a JSON object.'
     throw new Problem('invalid', message, { fields: { non_field_errors: [message] } })
   }
+  // A partner's own numbers survive whatever their size; numbers of ours are doubles.
+  if (Object.hasOwn(value, 'metadata')) {
+    const { metadata } = parseExactly(text) as Record<string, unknown>
+    return { ...value, metadata }
+  }
   return value as Record<string, unknown>
 }
 
@@ -36,12 +44,13 @@ async function readBodyText(
   bytesMax: number,
 ): Promise<{ text: string; fields?: Record<string, unknown> }> {
   const type = request.headers.get('content-type') ?? ''
-  const bytes = await readBounded(request, bytesMax)
+  const bytes = await readDecoded(request, bytesMax)
   if (bytes.length === 0) return { text: '' }
   const media = type.split(';')[0]!.trim().toLowerCase()
   if (media === 'application/x-www-form-urlencoded' || media === 'multipart/form-data') {
     return { text: '', fields: await readForm(bytes, type) }
   }
+  if (isUtf16(bytes, type)) throw new Problem('invalid', 'JSON parse error: the body is UTF-16. Send UTF-8.')
   if (media !== 'application/json' && media !== '') {
     throw new Problem('unsupported_media_type', `Unsupported media type ${JSON.stringify(media)} in request.`)
   }
@@ -61,17 +70,48 @@ async function readForm(bytes: Uint8Array, type: string): Promise<Record<string,
   }
 }
 
-async function readBounded(request: Request, bytesMax: number): Promise<Uint8Array> {
+/** By what its type says, its mark, or a first character that has a zero byte. JSON in UTF-8 never starts so. */
+const isUtf16 = ([first, second]: Uint8Array, type: string): boolean =>
+  /;\s*charset="?utf-?16/i.test(type) ||
+  (first === 0xff && second === 0xfe) ||
+  (first === 0xfe && second === 0xff) ||
+  first === 0 ||
+  second === 0
+
+const DECODERS = new Map([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+])
+
+/** The body without its `Content-Encoding`; the bound holds for what is sent and for what comes out. Throws 415 for others. */
+async function readDecoded(request: Request, bytesMax: number): Promise<Uint8Array> {
+  const sent = await readBounded(request.body as AsyncIterable<Uint8Array> | null, bytesMax)
+  const coding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? ''
+  if (coding === '' || coding === 'identity') return sent
+  const decoder = DECODERS.get(coding)?.()
+  if (!decoder) {
+    throw new Problem('unsupported_media_type', `Unsupported content encoding ${JSON.stringify(coding)}.`)
+  }
+  decoder.end(sent)
+  try {
+    return await readBounded(decoder, bytesMax)
+  } catch (error) {
+    if (isProblem(error)) throw error
+    throw new Problem('invalid', `The body is not ${coding}, or is cut off.`)
+  }
+}
+
+async function readBounded(body: AsyncIterable<Uint8Array> | null, bytesMax: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
-  if (request.body) {
-    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-      size += chunk.length
-      if (size > bytesMax) {
-        throw new Problem('too_large', `Request body is larger than ${bytesMax} bytes.`)
-      }
-      chunks.push(chunk)
+  for await (const chunk of body ?? []) {
+    size += chunk.length
+    if (size > bytesMax) {
+      throw new Problem('too_large', `Request body is larger than ${bytesMax} bytes.`)
     }
+    chunks.push(chunk)
   }
   const bytes = new Uint8Array(size)
   let at = 0

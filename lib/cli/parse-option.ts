@@ -1,10 +1,11 @@
 import { InvalidArgumentError } from 'commander'
+import { parseExactly } from '#lib/wire/exact-json.ts'
 
 /** Parsers of option values; commander prints their messages like its own. */
 
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseExactly(text)
   } catch {
     throw new InvalidArgumentError('Give JSON, such as {"order":"1234"}.')
   }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
+import { parseExactly } from '#lib/wire/exact-json.ts'
 import { EXIT, Failure, misused } from './failure.ts'
 
 /** Where the API is, and the key to use. */
@@ -165,7 +166,7 @@ export function originOf(host: string): URL {
 function parse(text: string): unknown {
   if (text === '') return undefined
   try {
-    return JSON.parse(text)
+    return parseExactly(text)
   } catch {
     return undefined
   }

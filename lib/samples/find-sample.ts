@@ -4,13 +4,19 @@ import { findVisibleProject } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
 import { SampleIds } from './sample-ids.ts'
-import { type SampleRow, selectSample, selectSamplesOf } from './samples-table.ts'
+import { type SampleRow, selectMetadataText, selectSample, selectSamplesOf } from './samples-table.ts'
 
 /** A sample that the caller may see. Throws the same 404 for one it may not see and one that does not exist. */
 export async function findSample({ db }: Services, caller: Caller, id: string): Promise<SampleRow> {
   const sample = isUuid(id) ? await selectSample(db, id) : undefined
   if (!sample || !seesProject(caller, sample.project_id)) throw new Problem('not_found', 'Not found.')
   return sample
+}
+
+/** The metadata of a sample that the caller may see, as JSON text with every digit; `null` where there is none. */
+export async function readMetadataText(services: Services, caller: Caller, id: string): Promise<string> {
+  const sample = await findSample(services, caller, id)
+  return (await selectMetadataText(services.db, sample.id)) ?? 'null'
 }
 
 /** Id of the project a sample belongs to. For our own jobs: rights are not checked. */

@@ -1,3 +1,4 @@
+import { isKeptNumber } from '#lib/wire/exact-json.ts'
 import { exceedsDepth } from '#lib/wire/exceeds-depth.ts'
 import { isStorable } from '#lib/wire/fields.ts'
 
@@ -5,20 +6,46 @@ import { isStorable } from '#lib/wire/fields.ts'
 export const METADATA_BYTES_MAX = 16_384
 export const METADATA_DEPTH_MAX = 8
 
+/** Longest number: PostgreSQL writes `1e1000` with all its digits, and keeps far longer ones. */
+const DIGITS_MAX = 1_000
+const TOO_LONG = `this number has more than ${DIGITS_MAX} digits: give it as text.`
+const NOT_STORABLE = 'Null characters and lone surrogates are not allowed.'
+
 /** Why a JSON value cannot be a sample's metadata, in words; undefined when it can. */
 export function refuseMetadata(value: unknown): string | undefined {
   // First of all: what comes after it goes down as far as the value does.
   if (exceedsDepth(value, METADATA_DEPTH_MAX)) {
     return `Ensure this value is nested at most ${METADATA_DEPTH_MAX} levels deep.`
   }
-  if (new TextEncoder().encode(JSON.stringify(value)).length > METADATA_BYTES_MAX) {
-    return `Ensure this value is at most ${METADATA_BYTES_MAX} bytes of JSON.`
-  }
-  return everyString(value, isStorable) ? undefined : 'Null characters and lone surrogates are not allowed.'
+  const bytes = new TextEncoder().encode(JSON.stringify(value)).length + paddingOf(value)
+  if (bytes > METADATA_BYTES_MAX) return `Ensure this value is at most ${METADATA_BYTES_MAX} bytes of JSON.`
+  return refuseLeaf(value, '')
 }
 
-function everyString(value: unknown, holds: (text: string) => boolean): boolean {
-  if (typeof value === 'string') return holds(value)
-  if (typeof value !== 'object' || value === null) return true
-  return Object.entries(value).every(([key, inner]) => holds(key) && everyString(inner, holds))
+/** Why something in it cannot be stored as it is, with its place; undefined when all of it can. */
+function refuseLeaf(value: unknown, at: string): string | undefined {
+  const place = at === '' ? '' : `${at}: `
+  if (typeof value === 'string') return isStorable(value) ? undefined : `${place}${NOT_STORABLE}`
+  if (isKeptNumber(value)) return digitsOf(value.rawJSON) > DIGITS_MAX ? `${place}${TOO_LONG}` : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [key, inner] of Object.entries(value)) {
+    if (!isStorable(key)) return `${place}${NOT_STORABLE}`
+    const inside = Array.isArray(value) ? `${at}[${key}]` : at === '' ? key : `${at}.${key}`
+    const refusal = refuseLeaf(inner, inside)
+    if (refusal) return refusal
+  }
+  return undefined
+}
+
+/** Digits of a number as the database writes it, without an exponent; an upper bound. */
+function digitsOf(text: string): number {
+  const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e')
+  return mantissa.length + Math.abs(Number(exponent))
+}
+
+/** Bytes that writing the numbers out adds. */
+function paddingOf(value: unknown): number {
+  if (isKeptNumber(value)) return Math.min(digitsOf(value.rawJSON) - value.rawJSON.length, DIGITS_MAX)
+  if (typeof value !== 'object' || value === null) return 0
+  return Object.values(value).reduce((sum: number, inner) => sum + Math.max(0, paddingOf(inner)), 0)
 }

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { parseExactly } from '#lib/wire/exact-json.ts'
 import { type ApiOptions, partnerClient, segment, withApiOptions } from '../partner-client.ts'
 import { print } from '../print.ts'
 
@@ -91,7 +92,7 @@ function cancelCommand(): Command {
 
 function parseObject(text: string): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = parseExactly(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
   } catch {
     // Reported below.

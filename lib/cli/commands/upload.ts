@@ -4,6 +4,7 @@ import { SingleBar } from 'cli-progress'
 import { Command } from 'commander'
 import { asDestination, refuseDestination } from '#lib/fastq/map/destination.ts'
 import { readPresignedUrl, warnPresigned } from '#lib/fastq/presigned-url.ts'
+import { parseExactly } from '#lib/wire/exact-json.ts'
 import { EXIT, Failure, misused } from '../failure.ts'
 import {
   type ApiOptions,
@@ -192,7 +193,7 @@ function refuseOptions(given: string | undefined, { runProjectId, metadata, outp
 
 function parseMetadata(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseExactly(text)
   } catch {
     throw misused('--metadata is not valid JSON. Exiting.')
   }

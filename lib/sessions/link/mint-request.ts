@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { refuseMetadata } from '#lib/samples/metadata.ts'
+import { isKeptNumber, parseExactly } from '#lib/wire/exact-json.ts'
 import { NOT_TEXT, Uuid } from '#lib/wire/fields.ts'
 import { LINK_SECONDS_DEFAULT, LINK_SECONDS_MAX, LINK_SECONDS_MIN } from '../limits.ts'
 
@@ -27,7 +28,7 @@ const Metadata = z
   .preprocess((value) => (typeof value === 'string' ? parseOrKeep(value) : value), z.unknown())
   .superRefine((value, context) => {
     if (value === null || value === undefined) return
-    const isObject = typeof value === 'object' && !Array.isArray(value)
+    const isObject = typeof value === 'object' && !Array.isArray(value) && !isKeptNumber(value)
     const refusal = isObject ? refuseMetadata(value) : 'Value must be a JSON object.'
     if (refusal) context.addIssue({ code: 'custom', message: refusal })
   })
@@ -58,7 +59,7 @@ export type MintRequest = z.output<typeof MintRequest>
 function parseOrKeep(text: string): unknown {
   if (text.trim() === '') return null
   try {
-    return JSON.parse(text)
+    return parseExactly(text)
   } catch {
     return text
   }

@@ -1,6 +1,6 @@
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
-import { findSample } from '#lib/samples/find-sample.ts'
+import { readMetadataText } from '#lib/samples/find-sample.ts'
 import { setMetadata } from '#lib/samples/set-metadata.ts'
 
 /** The partner's own JSON beside a sample: read, or replaced as a whole. */
@@ -8,8 +8,8 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, params }) {
-      const sample = await findSample(services, caller, params.sampleId!)
-      return Response.json({ metadata: sample.metadata ?? null })
+      const metadata = await readMetadataText(services, caller, params.sampleId!)
+      return new Response(`{"metadata":${metadata}}`, { headers: { 'Content-Type': 'application/json' } })
     },
   },
   POST: {

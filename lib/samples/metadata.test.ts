@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { parseExactly } from '#lib/wire/exact-json.ts'
+import { refuseMetadata } from './metadata.ts'
+
+test.each([
+  ...['12345678901234567890', '9007199254740993', '-0', '1.0', '0.1', '1e21', '1E+2', '1e-400', '1e400'],
+  ...['0.10000000000000000000000000000000001', '[[[[[[[12345678901234567890]]]]]]]'],
+])('The number %s is written as it was read', (text) => {
+  const value = parseExactly(text)
+  expect(JSON.stringify(value)).toBe(text)
+  expect(refuseMetadata(value)).toBeUndefined()
+})
+
+test('A number that would fill the database is refused, with its place', () => {
+  expect(refuseMetadata(parseExactly('{"a":[1,{"b":1e100000}]}'))).toBe(
+    'a[1].b: this number has more than 1000 digits: give it as text.',
+  )
+  expect(refuseMetadata(parseExactly('-1e-1001'))).toMatch(/^this number has more than 1000 digits/)
+  expect(refuseMetadata(parseExactly('9'.repeat(1_001)))).toMatch(/^this number/)
+  const many = `[${Array.from({ length: 20 }, () => '1e999').join()}]`
+  expect(refuseMetadata(parseExactly(many))).toMatch(/16384 bytes/)
+})
+
+test('Strings that the database cannot store are refused with their place', () => {
+  const words = 'Null characters and lone surrogates are not allowed.'
+  expect(refuseMetadata({ a: { b: ['x', '\0'] } })).toBe(`a.b[1]: ${words}`)
+  expect(refuseMetadata('\ud800')).toBe(words)
+})
