@@ -106,6 +106,16 @@ export async function updateQuality(
     .execute()
 }
 
+/** The metadata of a sample as the JSON text that the database keeps: a driver's numbers are doubles. */
+export async function selectMetadataText(db: Database, id: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('sample')
+    .select(sql<string | null>`metadata::text`.as('text'))
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.text ?? null
+}
+
 /** Replace all of a sample's metadata. */
 export async function updateMetadata(db: Database | Tx, sampleId: string, metadata: unknown): Promise<void> {
   await db

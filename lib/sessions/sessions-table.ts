@@ -86,8 +86,8 @@ export async function insertSession(
                                 link_expires_at)
     select sample, ${session.jti}, 'minted', ${session.locale}, ${session.redirectOnSuccess},
            ${session.redirectOnFailure}, now, second + make_interval(secs => ${session.expiresIn}) from time
-    returning sample_id, extract(epoch from link_expires_at)::int - ${session.expiresIn}::int as iat,
-              extract(epoch from link_expires_at)::int as exp`.execute(db)
+    returning sample_id, extract(epoch from link_expires_at)::float8 - ${session.expiresIn}::int as iat,
+              extract(epoch from link_expires_at)::float8 as exp`.execute(db)
   const { sample_id, iat, exp } = rows[0]!
   return { sampleId: sample_id, iat, exp }
 }
