@@ -74,7 +74,7 @@ export async function measureImputation({ directory }: Pick<Bench, 'directory'>)
       value: align / (own + engine),
       bound: { atMost: 0.02 },
       unit: '×',
-      record: `${align.toFixed(2)} CPU-s, the thread's start included`,
+      record: `${align.toFixed(2)} CPU-s, most of it the thread's start, which does not grow with the panel`,
     },
     {
       what: 'Imputation: memory of the engine with a heap of 1 GB',

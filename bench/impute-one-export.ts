@@ -16,7 +16,9 @@ task.folder = path.join(folder, 'made')
 await mkdir(task.folder, { recursive: true })
 const settings = { java: 'java', beagleJar: BEAGLE_JAR, memoryMegabytes: 1_024 }
 const engine = await createBeagle({ runLeashed, searchPath: process.env.PATH!, settings })
-const threads = createThreads({ threadsMax: 1, codeCache: path.join(folder, 'code') })
+// As in a service, which has compiled its code once for all samples.
+const codeCache = path.join(path.dirname(folder), 'code')
+const threads = createThreads({ threadsMax: 1, codeCache })
 const inThreads: Record<string, number> = {}
 const measured: typeof threads = {
   async run(file, asked, limits, signal) {
