@@ -98,6 +98,39 @@ test('A job whose handler throws is tried again until it succeeds', async () => 
   expect(tries).toBe(3)
 })
 
+test('A job that failed goes behind those that were not tried yet, however old it is', async () => {
+  const queue = await aQueue()
+  const tried: string[] = []
+  const check = async ({ id }: { id: string }) => {
+    tried.push(id)
+    if (id.startsWith('dead') && tried.filter((one) => one === id).length < 3)
+      throw new Error('the source is away')
+  }
+  for (const id of ['dead-1', 'dead-2', 'a', 'b', 'c']) await queue.enqueue(db, 'check', { id })
+  await queue.work({ ...POLICIES, check: { ...POLICY, workers: 1 } }, only({ check }))
+  await vi.waitFor(() => expect(tried).toHaveLength(9), SOON)
+  expect(tried).toEqual(['dead-1', 'dead-2', 'a', 'b', 'c', 'dead-1', 'dead-2', 'dead-1', 'dead-2'])
+})
+
+test('One group never has all workers, and jobs of a higher priority go first', async () => {
+  const producer = await aQueue(false)
+  for (const id of ['a1', 'a2', 'a3', 'a4']) await producer.enqueue(db, 'check', { id }, { group: 'a' })
+  await producer.enqueue(db, 'check', { id: 'last' }, { group: 'b', priority: -1 })
+  const queue = await aQueue()
+  const begun: string[] = []
+  const leave = Promise.withResolvers<void>()
+  const check = async ({ id }: { id: string }) => {
+    begun.push(id)
+    if (id.startsWith('a')) await leave.promise
+  }
+  const policy = { ...POLICY, workers: 3, workersPerGroup: 2 }
+  await queue.work({ ...POLICIES, check: policy }, only({ check }))
+  await vi.waitFor(() => expect(begun).toContain('last'), SOON)
+  expect(begun.filter((id) => id.startsWith('a'))).toHaveLength(2)
+  leave.resolve()
+  await vi.waitFor(() => expect(begun).toHaveLength(5), SOON)
+})
+
 test('A job that never succeeds ends in the dead letters after its last retry, with its data', async () => {
   const queue = await aQueue()
   let tries = 0

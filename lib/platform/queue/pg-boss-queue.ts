@@ -21,6 +21,8 @@ const MONITOR_SECONDS = 5
 /** A new job wakes a worker by NOTIFY; a retry that falls due does not, and is found by polling. */
 const POLL_SECONDS = 5
 const RETRY_DELAY_SECONDS_MAX = 600
+/** What a failure takes from a job's priority: more than any that is given, so that retries go behind first tries. */
+const FAILURE_PENALTY = 100_000
 const CONNECTIONS_MAX = 5
 
 interface Options {
@@ -93,13 +95,15 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
     db: Transaction<Schema> | Kysely<Schema>,
     name: Name,
     data: Payloads[Name],
-    { singletonKey, startAfterSeconds }: EnqueueOptions = {},
+    { singletonKey, startAfterSeconds, priority = 0, group }: EnqueueOptions = {},
   ): Promise<void> {
     const traceparent = this.#telemetry.traceparent()
     await this.#boss.send(name, traceparent === undefined ? data : { ...data, traceparent }, {
       db: fromKysely(db),
       // The policy `short` lets one job wait per key: who gave none gets one that nobody shares.
       singletonKey: singletonKey ?? randomUUID(),
+      priority,
+      ...(group === undefined ? {} : { group: { id: group } }),
       ...(startAfterSeconds === undefined ? {} : { startAfter: startAfterSeconds }),
     })
   }
@@ -130,7 +134,7 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
     handlers: { [Name in keyof Payloads]: Handler<Payloads[Name]> },
   ): Promise<void> {
     for (const name of Object.keys(policies) as (keyof Payloads & string)[]) {
-      for (let n = 0; n < policies[name].workers; n++) await this.#addWorker(name, handlers[name])
+      if (policies[name].workers > 0) await this.#addWorkers(name, policies[name], handlers[name])
     }
   }
 
@@ -140,22 +144,27 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
     clearTimeout(handOver)
   }
 
-  /** One job at a time; each worker fetches its next one at once, or a backlog would drain at one job per poll. */
-  async #addWorker<Name extends keyof Payloads & string>(
+  /** Each has one job at a time and fetches its next one at once, or a backlog would drain at one job per poll. */
+  async #addWorkers<Name extends keyof Payloads & string>(
     name: Name,
+    { workers, workersPerGroup }: JobPolicy,
     handle: Handler<Payloads[Name]>,
   ): Promise<void> {
     const options = {
       pollingIntervalSeconds: Math.min(2, this.#pollSeconds),
       notifyPollingIntervalSeconds: this.#pollSeconds,
       perJobResults: true,
+      localConcurrency: workers,
+      ...(workersPerGroup === undefined ? {} : { localGroupConcurrency: workersPerGroup }),
     } as const
-    let worker = ''
-    worker = await this.#boss.work<Payloads[Name], unknown, typeof options>(name, options, async (jobs) => {
+    await this.#boss.work<Payloads[Name], unknown, typeof options>(name, options, async (jobs) => {
       try {
         return await Promise.all(jobs.map((job) => this.#run(job, handle)))
       } finally {
-        this.#boss.notifyWorker(worker)
+        // All of them: what this job's group could not have before, an idle worker may take now.
+        for (const worker of this.#boss.getWipData()) {
+          if (worker.name === name) this.#boss.notifyWorker(worker.id)
+        }
       }
     })
   }
@@ -190,12 +199,25 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
       if (!isProblem(thrown)) {
         measure('failed')
         this.#log.error(about, 'A job failed, and is tried again while its policy allows')
+        await this.#goBehind(job)
         throw thrown
       }
       measure('refused')
       this.#log.warn(about, 'A job was refused for good')
       return { id: job.id, status: 'deadletter', output: { code: thrown.code, message: thrown.message } }
     }
+  }
+
+  /** A job that failed waits behind those that were not tried yet: its age alone would put it before them. */
+  async #goBehind({ name, id }: Job<unknown>): Promise<void> {
+    await this.#boss
+      .getDb()
+      .executeSql(`update ${SCHEMA}.job set priority = priority - $1 where name = $2 and id = $3`, [
+        FAILURE_PENALTY,
+        name,
+        id,
+      ])
+      .catch((err: unknown) => this.#log.warn({ err, jobId: id }, 'A failed job keeps its place'))
   }
 }
 
@@ -205,7 +227,7 @@ function settingsOf(policy: JobPolicy) {
     retryDelay: policy.retryDelaySeconds,
     // Doubled at each retry; a delay of 0 stays 0.
     ...(policy.retryDelaySeconds > 0
-      ? { retryBackoff: true, retryDelayMax: RETRY_DELAY_SECONDS_MAX }
+      ? { retryBackoff: true, retryDelayMax: policy.retryDelaySecondsMax ?? RETRY_DELAY_SECONDS_MAX }
       : { retryBackoff: false }),
     expireInSeconds: policy.expireInSeconds,
     heartbeatSeconds: HEARTBEAT_SECONDS,

@@ -1,10 +1,15 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 
-/** Options when a job is queued. `singletonKey`: at most one such job waits at a time. */
+/** Options when a job is queued. */
 export interface EnqueueOptions {
+  /** At most one job with this key waits at a time. */
   singletonKey?: string
   startAfterSeconds?: number
+  /** Jobs with a higher number go first; 0 unless it is given. */
+  priority?: number
+  /** Whom the job is for: a policy may limit how many workers one group has. */
+  group?: string
 }
 
 /** How one kind of job is processed. */
@@ -12,7 +17,11 @@ export interface JobPolicy {
   /** Jobs of this kind that one process works on at once. */
   workers: number
   retryLimit: number
+  /** Before the first retry; each later one waits twice as long, up to `retryDelaySecondsMax`. */
   retryDelaySeconds: number
+  retryDelaySecondsMax?: number
+  /** Workers of one process that jobs of one group may have at once; all of them unless it is given. */
+  workersPerGroup?: number
   /** A job that takes longer counts as failed, even while its heartbeat continues. */
   expireInSeconds: number
 }
