@@ -1,0 +1,66 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { connect } from '#lib/platform/db/connect.ts'
+import { migrate } from '#lib/platform/db/migrate.ts'
+import { connectAsSuperuser } from '#lib/platform/embedded-postgres/connect-or-launch.ts'
+import { prepareLocation } from '#lib/platform/embedded-postgres/location.ts'
+import { startEmbeddedPostgres } from '#lib/platform/embedded-postgres/start-embedded-postgres.ts'
+import { recordAudit } from './record-audit.ts'
+import { verifyAudit } from './verify-audit.ts'
+
+const log = pino({ level: 'silent' })
+const operations = readFileSync(path.resolve(import.meta.dirname, '../../docs/operations.md'), 'utf8')
+/** The statements of the guide, as an operator copies them. */
+const [statements] = operations.match(/(?<=```sql\n)-- Run as a superuser[^`]*/)!
+
+test('The role of the service cannot rewrite a trail that belongs to another role, and goes on adding to it', async () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'arraydrop-audit-'))
+  chmodSync(directory, 0o755) // as root, the server runs as another user
+  const location = { dir: path.join(directory, 'postgres'), log: () => {} }
+  const server = await startEmbeddedPostgres(location)
+  const db = connect({ url: server.url, log })
+  try {
+    await migrate(db)
+    const record = () =>
+      recordAudit(db, { by: { kind: 'system' }, action: 'user.create', projectId: null, targets: [] })
+    await record()
+    await asSuperuser(location, new URL(server.url).pathname.slice(1))
+    await record()
+    for (const statement of [
+      `update audit_entry set action = 'x'`,
+      'delete from audit_entry',
+      'truncate audit_entry',
+      'alter table audit_entry disable trigger all',
+      'drop table audit_entry cascade',
+      'drop trigger audit_entry_chain on audit_entry',
+      'update audit_head set seq = 0',
+      `create or replace function audit_text(entry audit_entry) returns text language sql return ''`,
+      'drop schema public cascade',
+    ]) {
+      await expect(sql.raw(statement).execute(db), statement).rejects.toThrow(
+        /permission denied|must be owner/,
+      )
+    }
+    await migrate(db)
+    expect(await verifyAudit({ db })).toMatchObject({ ok: true, entries: 2 })
+  } finally {
+    await db.destroy()
+    await server.stop()
+    rmSync(directory, { recursive: true, force: true })
+  }
+})
+
+async function asSuperuser(location: { dir: string; log: () => void }, database: string): Promise<void> {
+  const { client: known } = await connectAsSuperuser(prepareLocation(location.dir, location.log))
+  const { host, port, user, password } = known
+  await known.end()
+  const client = new pg.Client({ host, port, user: user!, password: password!, database })
+  await client.connect()
+  await client.query(statements!)
+  await client.end()
+}
