@@ -5,5 +5,15 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: ['pg', 'pg-boss', 'kysely', 'pino', '@zip.js/zip.js', 'better-auth'],
+  // Pages with COEP, and their workers, load nothing that does not say this.
+  headers: async () => [
+    {
+      source: '/_next/static/:path*',
+      headers: [
+        { key: 'Cross-Origin-Resource-Policy', value: 'cross-origin' },
+        { key: 'Cross-Origin-Embedder-Policy', value: 'require-corp' },
+      ],
+    },
+  ],
   turbopack: { root: import.meta.dirname },
 }

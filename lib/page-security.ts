@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTrustedHeader } from '#lib/platform/http/set-trusted-header.ts'
 import type { Services } from '#lib/services.ts'
-import { frameAncestors } from '#lib/sessions/link/frame-ancestors.ts'
+import { policyOfLink } from '#lib/sessions/link/link-policy.ts'
 
 /**
  * The console uses a component library that sets styles: its <style> elements carry the nonce, and style attributes are
@@ -33,16 +33,23 @@ export async function secureDocument(
   const [pathname, query] = splitOnce(request.url ?? '/', '?')
   const uploadPage = leadsToUploadPage(pathname)
   const token = new URLSearchParams(query).get('token')
-  const ancestors = uploadPage
-    ? await frameAncestors(services, token)
-    : [pathname === BRAND_PREVIEW ? "'self'" : "'none'"]
-  if (uploadPage) request.url = UPLOAD_PAGE
+  const { ancestors, locale } = uploadPage
+    ? await policyOfLink(services, token)
+    : { ancestors: [pathname === BRAND_PREVIEW ? "'self'" : "'none'"], locale: null }
+  if (uploadPage) {
+    request.url = UPLOAD_PAGE
+    // A partner's page with COEP shows only frames that have it too and may be used by other sites.
+    response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp')
+    response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin')
+  }
 
   const nonce = randomBytes(16).toString('base64')
   const styled = STYLED.test(pathname)
   const policy = contentSecurityPolicy({ nonce, ancestors, dev, styled })
   // Where to return to after signing in: Next's layouts do not know their own URL.
   setTrustedHeader(request, 'x-asked-for', uploadPage ? '' : askedFor(request.url ?? ''))
+  setTrustedHeader(request, 'x-link-locale', locale ?? '')
+  setTrustedHeader(request, 'x-public-url', services.env.publicUrl)
   request.headers['content-security-policy'] = policy
   response.setHeader('Content-Security-Policy', policy)
   // As a header: a <meta> would come after the first requests have left with the token in `Referer`.
@@ -101,6 +108,8 @@ function contentSecurityPolicy({
     ...(styled ? [`style-src-attr 'unsafe-inline'`, `frame-src 'self'`] : []),
     `img-src 'self' data:`,
     `font-src 'self'`,
+    // The thread that reads a chosen file.
+    `worker-src 'self'`,
     `connect-src 'self'${dev ? ' ws:' : ''}`,
     `manifest-src 'self'`,
     `base-uri 'none'`,

@@ -5,7 +5,7 @@
 
   const NS = 'arraydrop'
   const VERSION = 1
-  /** The page could not be loaded. */
+  /** How long a page may be silent after it was requested or has loaded. */
   const WATCHDOG_MS = 15_000
   /** How long to wait for a page that was asked to end. */
   const PATIENCE_MS = 2_000
@@ -13,17 +13,84 @@
   const SANDBOX =
     'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox ' +
     'allow-top-navigation-by-user-activation'
-  const CLOSE = {
-    es: 'Cerrar',
-    fr: 'Fermer',
-    de: 'Schließen',
-    it: 'Chiudi',
-    pt: 'Fechar',
-    nl: 'Sluiten',
-    ja: '閉じる',
-    zh: '关闭',
-    ar: 'إغلاق',
+  /** Close the dialog · title of the frame · while it loads · when it does not load · again · in a window of its own */
+  const WORDS = {
+    en: [
+      'Close',
+      'DNA file upload',
+      'Loading …',
+      'The upload page could not be loaded.',
+      'Try again',
+      'Open in a window',
+    ],
+    es: [
+      'Cerrar',
+      'Subir el archivo de ADN',
+      'Cargando …',
+      'No se ha podido cargar la página.',
+      'Intentar de nuevo',
+      'Abrir en una ventana',
+    ],
+    fr: [
+      'Fermer',
+      'Envoi du fichier ADN',
+      'Chargement …',
+      'La page d’envoi n’a pas pu être chargée.',
+      'Réessayer',
+      'Ouvrir dans une fenêtre',
+    ],
+    de: [
+      'Schließen',
+      'DNA-Datei hochladen',
+      'Wird geladen …',
+      'Die Seite zum Hochladen konnte nicht geladen werden.',
+      'Noch einmal versuchen',
+      'In einem Fenster öffnen',
+    ],
+    it: [
+      'Chiudi',
+      'Caricamento del file del DNA',
+      'Caricamento …',
+      'Non è stato possibile caricare la pagina.',
+      'Riprova',
+      'Apri in una finestra',
+    ],
+    pt: [
+      'Fechar',
+      'Envio do arquivo de DNA',
+      'Carregando …',
+      'Não foi possível carregar a página.',
+      'Tentar novamente',
+      'Abrir em uma janela',
+    ],
+    nl: [
+      'Sluiten',
+      'DNA-bestand uploaden',
+      'Laden …',
+      'De uploadpagina kon niet worden geladen.',
+      'Opnieuw proberen',
+      'Openen in een venster',
+    ],
+    ja: [
+      '閉じる',
+      'DNAファイルのアップロード',
+      '読み込み中…',
+      'アップロードページを読み込めませんでした。',
+      'もう一度試す',
+      '別のウィンドウで開く',
+    ],
+    zh: ['关闭', '上传 DNA 文件', '正在加载…', '无法加载上传页面。', '重试', '在新窗口中打开'],
+    ar: [
+      'إغلاق',
+      'رفع ملف الحمض النووي',
+      'جارٍ التحميل…',
+      'تعذّر تحميل صفحة الرفع.',
+      'إعادة المحاولة',
+      'الفتح في نافذة',
+    ],
   }
+  /** `history.state` of the entry that a dialog adds, so that Back closes it. */
+  const ENTRY = 'arraydropDialog'
 
   const isLoopback = (host) => /^((.+\.)?localhost|127(\.\d+){3})$/.test(host)
 
@@ -46,29 +113,78 @@
     return element
   }
 
-  const makeFrame = (blockSize) =>
-    make(
+  /**
+   * A frame with a sign of life over it until the page has greeted us, and words over it when it does not load. The
+   * browser's own error page says nothing that helps a person.
+   */
+  function makeStage(url, language, height, again, inWindow) {
+    const words = WORDS[language] || WORDS.en
+    const box = make('div', {}, 'display:block;position:relative;min-block-size:200px')
+    const frame = make(
       'iframe',
-      { title: 'Arraydrop', sandbox: SANDBOX, allow: 'screen-wake-lock', referrerpolicy: 'no-referrer' },
-      `display:block;inline-size:100%;border:0;block-size:${blockSize}`,
+      { title: words[1], sandbox: SANDBOX, allow: 'screen-wake-lock', referrerpolicy: 'no-referrer' },
+      `display:block;inline-size:100%;border:0`,
     )
-
-  function inline({ target }) {
-    const place = typeof target === 'string' ? document.querySelector(target) : target
-    if (!place) throw new TypeError('Arraydrop.open: "target" is not an element.')
-    const frame = makeFrame('480px')
-    place.append(frame)
+    const cover = make(
+      'div',
+      { role: 'status', dir: language === 'ar' ? 'rtl' : 'ltr', lang: WORDS[language] ? language : 'en' },
+      'position:absolute;top:0;right:0;bottom:0;left:0;display:flex;flex-direction:column;align-items:center;' +
+        'justify-content:center;gap:16px;padding:24px;text-align:center;font:16px/1.5 system-ui,sans-serif;' +
+        'background:Canvas;color:CanvasText',
+    )
+    box.append(frame, cover)
+    const resize = (value) => {
+      // The second is ignored by browsers without it.
+      frame.style.height = value.replace('dvh', 'vh')
+      frame.style.height = value
+    }
+    resize(height)
     return {
+      box,
       frame,
-      fit: 'content',
-      window: () => frame.contentWindow,
-      resize: (height) => (frame.style.blockSize = `${height}px`),
-      remove: () => frame.remove(),
+      resize,
+      load() {
+        cover.textContent = words[2]
+        cover.style.display = 'flex'
+        frame.src = url
+      },
+      reveal: () => (cover.style.display = 'none'),
+      fail() {
+        const text = make('p', {}, 'margin:0')
+        text.textContent = words[3]
+        const look =
+          'font:inherit;min-height:44px;padding:8px 16px;border:1px solid;border-radius:8px;background:none;' +
+          'color:inherit;cursor:pointer;text-decoration:none;box-sizing:border-box'
+        const retry = make('button', { type: 'button' }, look)
+        retry.textContent = words[4]
+        retry.addEventListener('click', again)
+        const link = make('a', { href: url, target: '_blank', rel: 'noreferrer' }, look)
+        link.textContent = words[5]
+        link.addEventListener('click', inWindow)
+        cover.textContent = ''
+        cover.append(text, retry, link)
+        cover.style.display = 'flex'
+      },
     }
   }
 
-  function modal(asked, closed, label) {
+  function inline({ target }, stage) {
+    const place = typeof target === 'string' ? document.querySelector(target) : target
+    if (!place) throw new TypeError('Arraydrop.open: "target" is not an element.')
+    place.append(stage.box)
+    return {
+      ...stage,
+      fit: 'content',
+      window: () => stage.frame.contentWindow,
+      fitTo: (height) => stage.resize(`${height}px`),
+      remove: () => stage.box.remove(),
+    }
+  }
+
+  function modal(stage, asked, closed, label) {
     const back = document.activeElement
+    const root = document.documentElement
+    const { overflow } = root.style
     const dialog = make(
       'dialog',
       { 'aria-labelledby': 'arraydrop-frame' },
@@ -77,15 +193,13 @@
     )
     const close = make(
       'button',
-      { type: 'button', 'aria-label': label },
+      { type: 'button', 'aria-label': label, title: label },
       'display:block;margin-inline-start:auto;inline-size:44px;block-size:44px;border:0;background:none;color:inherit;' +
         'font:24px/1 system-ui;cursor:pointer',
     )
     close.textContent = '×'
-    const within = (height) => `min(${height}px,100dvh - 96px)`
-    const frame = makeFrame(within(640))
-    frame.id = 'arraydrop-frame'
-    dialog.append(close, frame)
+    stage.frame.id = 'arraydrop-frame'
+    dialog.append(close, stage.box)
     document.body.append(dialog)
     close.addEventListener('click', asked)
     // Escape asks, as the button does.
@@ -94,30 +208,73 @@
       asked()
     })
     dialog.addEventListener('close', closed)
-    dialog.showModal()
+    // The page behind stays where it is.
+    root.style.overflow = 'hidden'
+    if (dialog.showModal) dialog.showModal()
+    else {
+      // Firefox before 98 has no dialogs.
+      dialog.setAttribute('role', 'dialog')
+      dialog.setAttribute('aria-modal', 'true')
+      dialog.style.cssText +=
+        ';display:block;position:fixed;top:16px;left:0;right:0;margin:0 auto;z-index:2147483647'
+    }
+    const release = ownHistoryEntry(asked)
     return {
-      frame,
+      ...stage,
       fit: 'fill',
-      window: () => frame.contentWindow,
-      resize: (height) => (frame.style.blockSize = within(height)),
-      remove() {
+      window: () => stage.frame.contentWindow,
+      // One height from the start: a dialog that jumps moves its buttons away from the finger.
+      fitTo() {},
+      remove(leaving) {
+        release(leaving)
         if (!dialog.isConnected) return
-        dialog.close()
+        dialog.close?.()
         dialog.remove()
+        root.style.overflow = overflow
         back?.focus?.()
       },
     }
   }
 
-  function popup(closed) {
+  /**
+   * Adds a history entry, so that Back asks to close the dialog and does not leave the partner's page. Returns what takes
+   * it away again, unless the page is being left.
+   */
+  function ownHistoryEntry(asked) {
+    const add = () => history.pushState({ ...history.state, [ENTRY]: true }, '')
+    const isOurs = () => Boolean(history.state?.[ENTRY])
+    const went = () => {
+      if (isOurs()) return
+      asked()
+      // The page may ask the person first; the dialog is still there then, and Back must work again.
+      setTimeout(() => !released && add(), PATIENCE_MS)
+    }
+    let released = false
+    try {
+      add()
+    } catch {
+      // A sandboxed document has no history of its own.
+      return () => undefined
+    }
+    addEventListener('popstate', went)
+    return (leaving) => {
+      if (released) return
+      released = true
+      removeEventListener('popstate', went)
+      if (!leaving && isOurs()) history.back()
+    }
+  }
+
+  function popup(url, closed) {
     const opened = window.open('about:blank', '_blank', 'popup,width=560,height=780')
     if (!opened) return null
     const timer = setInterval(() => opened.closed && closed(), 300)
     return {
       fit: 'fill',
       window: () => opened,
-      show: (url) => opened.location.replace(url),
-      resize() {},
+      load: () => opened.location.replace(url),
+      reveal() {},
+      fitTo() {},
       remove() {
         clearInterval(timer)
         opened.close()
@@ -140,25 +297,65 @@
     let port = null
     let over = false
     let onward = null
+    let failed = false
+    let greetedOnce = false
     let watchdog
 
+    const stageOf = (height) => makeStage(url.href, language, height, load, elsewhere)
     const shell =
       mode === 'inline'
-        ? inline(options)
-        : (mode === 'popup' && popup(gone)) || modal(close, gone, CLOSE[language] || 'Close')
+        ? inline(options, stageOf('480px'))
+        : (mode === 'popup' && popup(url.href, gone)) ||
+          modal(stageOf('min(760px, 100dvh - 96px)'), close, gone, (WORDS[language] || WORDS.en)[0])
 
     /** Errors in a partner's callback are reported and do not interrupt the upload. */
     function tell(callback, given) {
       try {
         callback?.(given)
       } catch (error) {
-        reportError(error)
+        setTimeout(() => {
+          throw error
+        })
       }
     }
 
-    function expectSign(milliseconds, status, reason) {
+    function expectSign(milliseconds, then) {
       clearTimeout(watchdog)
-      watchdog = setTimeout(() => finish({ status, reason }, true), milliseconds)
+      watchdog = setTimeout(then, milliseconds)
+    }
+
+    /** Requests the page, also after a failure. A window shows the person by itself what happens in it. */
+    function load() {
+      failed = false
+      shell.load()
+      if (shell.frame) expectSign(WATCHDOG_MS, fail)
+    }
+
+    /** The page is not there: the person can try again, and the partner's page hears of it as an event. */
+    function fail() {
+      if (over) return
+      failed = true
+      port?.close()
+      port = null
+      shell.fail()
+      const data = { reason: 'network_error', retryable: true }
+      const at = new Date().toISOString()
+      tell(options.onEvent, {
+        ns: NS,
+        v: VERSION,
+        type: 'error',
+        id: null,
+        seq: 0,
+        sample_id: null,
+        at,
+        data,
+      })
+    }
+
+    /** The person opened the link in a window that this page cannot hear. */
+    function elsewhere() {
+      // After the click has opened it.
+      setTimeout(() => finish({ status: 'unknown' }, true))
     }
 
     function finish(end, remove) {
@@ -170,7 +367,7 @@
         tell(options.onExit, { reason: null, last_state: null, sample_id: null, ...end })
         if (onward) location.assign(onward)
       }
-      if (remove || (onward && mode === 'popup')) shell.remove()
+      if (remove || (onward && mode === 'popup')) shell.remove(Boolean(onward))
     }
 
     function send(type, more) {
@@ -183,6 +380,9 @@
       const known = data && data.ns === NS && data.type === 'hello' && Array.isArray(data.v)
       if (!known || !data.v.includes(VERSION) || typeof data.nonce !== 'string') return
       clearTimeout(watchdog)
+      failed = false
+      greetedOnce = true
+      shell.reveal()
       // A reloaded page sends `hello` again; the old page's messages no longer count.
       port?.close()
       const channel = new MessageChannel()
@@ -199,7 +399,7 @@
       if (!/^[a-z_.]{1,40}$/.test(type) || !data || typeof data !== 'object') return
       clearTimeout(watchdog)
       if (type === 'pong') return
-      if (data.height > 0 && data.height < HEIGHT_MAX) shell.resize(Math.ceil(data.height))
+      if (data.height > 0 && data.height < HEIGHT_MAX) shell.fitTo(Math.ceil(data.height))
       tell(options.onEvent, message)
       if (type === 'ready') {
         if (shell.frame) shell.frame.title = data.title
@@ -220,7 +420,7 @@
         let stays = false
         tell((given) => (stays = options.onRedirect?.(given) === false), { url: address.href, kind })
         if (!stays) onward = address.href
-        expectSign(PATIENCE_MS, kind === 'success' ? 'received' : 'left', null)
+        expectSign(PATIENCE_MS, () => finish({ status: kind === 'success' ? 'received' : 'left' }, true))
       }
       send('redirect_ack', { handled: Boolean(address) })
     }
@@ -230,24 +430,28 @@
       if (over || !port) return gone()
       send('cancel')
       send('ping')
-      expectSign(PATIENCE_MS, 'left', 'user_canceled')
+      expectSign(PATIENCE_MS, gone)
     }
 
+    /**
+     * The page was taken away. A window that looks closed and never greeted may be open all the same: with
+     * `Cross-Origin-Opener-Policy: same-origin` on the partner's page, the browser cuts the two apart.
+     */
     function gone() {
-      finish({ status: 'left', reason: 'user_canceled' }, true)
+      const silent = mode === 'popup' && !shell.frame && !greetedOnce
+      if (failed) finish({ status: 'failed', reason: 'network_error' }, true)
+      else if (silent) finish({ status: 'unknown' }, true)
+      else finish({ status: 'left', reason: 'user_canceled' }, true)
     }
 
     addEventListener('message', greeted)
-    expectSign(WATCHDOG_MS, 'failed', 'network_error')
-    if (shell.frame) {
-      shell.frame.src = url.href
-      // A page that was reloaded or replaced must respond too.
-      shell.frame.addEventListener('load', () => {
-        if (over || !port) return
-        expectSign(WATCHDOG_MS, 'failed', 'network_error')
-        send('ping')
-      })
-    } else shell.show(url.href)
+    // A page that was reloaded or replaced must respond too, and a slow one gets its time from when it has loaded.
+    shell.frame?.addEventListener('load', () => {
+      if (over || failed) return
+      expectSign(WATCHDOG_MS, fail)
+      send('ping')
+    })
+    load()
 
     return {
       close,
@@ -271,8 +475,17 @@
       if (this.isConnected) this.connectedCallback()
     }
 
+    /** Moving the element takes it out and puts it in again: only one that stays out ends the visit. */
     disconnectedCallback() {
+      setTimeout(() => this.isConnected || this.#end())
+    }
+
+    /** For `moveBefore`, which keeps the frame as it is. */
+    connectedMoveCallback() {}
+
+    #end() {
       this.#upload?.destroy()
+      this.#upload = null
       this.#url = null
     }
 
@@ -283,7 +496,7 @@
     connectedCallback() {
       const url = this.getAttribute('url')
       if (!url || url === this.#url) return
-      this.disconnectedCallback()
+      this.#end()
       this.#url = url
       if (!this.style.display) this.style.display = 'block'
       const dispatch = (name) => (detail) =>
@@ -303,5 +516,6 @@
   }
 
   window.Arraydrop = Object.freeze({ open })
-  customElements.define('arraydrop-upload', ArraydropUpload)
+  // The script may run again on a page that removed the global.
+  if (!customElements.get('arraydrop-upload')) customElements.define('arraydrop-upload', ArraydropUpload)
 })()

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { connection } from 'next/server'
-import { EARLY_DROP_SCRIPT } from '#components/upload/picking/early-drop.ts'
+import { StartNotice } from '#components/upload/start/start-notice.tsx'
+import { PANEL_ID, startScript } from '#components/upload/start/start-script.ts'
 import { UploadPanel } from '#components/upload/upload-panel.tsx'
 import { loadWords, pickLanguage, wantedLanguages } from '#components/upload/words/languages.ts'
 
@@ -9,27 +10,36 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await wordsForVisitor()).title, robots: { index: false, follow: false } }
 }
 
-/** The shell of the upload page: the same for everyone and without session data, which the page requests itself. */
+/** The shell of the upload page: the same for everyone but for the link's language, and without session data, which the page requests itself. */
 export default async function ArrayDataUploadPage() {
   await connection()
   const words = await wordsForVisitor()
+  const publicUrl = (await headers()).get('x-public-url') ?? ''
   return (
     <>
       <script
         nonce={await nonceOfPolicy()}
         // biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, allowed by the policy's nonce
-        dangerouslySetInnerHTML={{ __html: EARLY_DROP_SCRIPT }}
+        dangerouslySetInnerHTML={{ __html: startScript(publicUrl) }}
         // Browsers hide the nonce of an element that already exists.
         suppressHydrationWarning
       />
       <noscript>{words.noScript}</noscript>
-      <UploadPanel words={words} />
+      <StartNotice words={words} publicUrl={publicUrl} />
+      <div id={PANEL_ID} suppressHydrationWarning>
+        <UploadPanel words={words} />
+      </div>
     </>
   )
 }
 
-const wordsForVisitor = async () =>
-  loadWords(pickLanguage(wantedLanguages((await headers()).get('accept-language'))))
+/** In the link's language, else the browser's. */
+async function wordsForVisitor() {
+  const asked = await headers()
+  const ofLink = asked.get('x-link-locale')
+  const ofBrowser = wantedLanguages(asked.get('accept-language'))
+  return loadWords(pickLanguage(ofLink ? [ofLink, ...ofBrowser] : ofBrowser))
+}
 
 /** The nonce that `lib/page-security.ts` created for this response. */
 const nonceOfPolicy = async (): Promise<string | undefined> =>

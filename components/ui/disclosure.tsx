@@ -19,7 +19,7 @@ export function Disclosure({
         <svg className={styles.chevron} viewBox="0 0 16 16" aria-hidden="true">
           <path d="M5.5 3.5 10 8l-4.5 4.5" />
         </svg>
-        {title}
+        <span>{title}</span>
       </summary>
       <div className={styles.body}>{children}</div>
     </details>

@@ -3,35 +3,44 @@
 import { useEffect, useState } from 'react'
 import { joinHost } from './bridge/join-host.ts'
 import { thisDevice, unknownDevice } from './device.ts'
+import { RedrawBoundary } from './frame/redraw-boundary.tsx'
 import { useWakeLock } from './sending/use-wake-lock.ts'
 import { FirstStages } from './stages/first-stages.tsx'
+import { PANEL_ID, pageStarted } from './start/start-script.ts'
 import { UploadView } from './upload-view.tsx'
-import { browserPorts, preloadParts } from './visit/browser-ports.ts'
+import { browserPorts } from './visit/browser-ports.ts'
 import { type VisitController, visitController } from './visit/visit-controller.ts'
 import { NO_CONTROLS } from './visit/visit-controls.ts'
 import { initialModel } from './visit/visit-model.ts'
 import { watchPageReturn } from './visit/watch-page-return.ts'
+import { watchSight } from './visit/watch-sight.ts'
 import { loadWords, pickLanguage } from './words/languages.ts'
 import type { Words } from './words/words.ts'
 
-/** The working upload page: a controller behind the view. The first words come with the page, in the browser's language. */
+/** The working upload page: a controller behind the view, which may be drawn again without it. The first words come with the page, in the browser's language. */
 export function UploadPanel({ words: firstWords }: { words: Words }) {
   const [controller, setController] = useState<VisitController | null>(null)
+  const [preload, setPreload] = useState<(() => void) | null>(null)
   const [model, setModel] = useState(initialModel)
   const [device, setDevice] = useState(unknownDevice)
   const [hostLocale, setHostLocale] = useState<string | null>(null)
   const words = useWordsOf(hostLocale ?? model.session?.locale ?? null, firstWords)
 
   useEffect(() => {
+    if (!pageStarted()) return
     const host = joinHost()
-    const running = visitController(browserPorts(host.go))
+    const sight = watchSight(document.getElementById(PANEL_ID), () => running.woken())
+    const ports = browserPorts(host.go, sight.seen)
+    const running = visitController(ports)
     const unsubscribe = running.subscribe(() => setModel(running.model()))
     const unwatch = watchPageReturn(running.woken)
     const detach = host.attend(running, { setLocale: setHostLocale })
     setController(running)
+    setPreload(() => ports.preload)
     setDevice(thisDevice())
     running.start()
     return () => {
+      sight.stop()
       detach()
       unwatch()
       unsubscribe()
@@ -42,16 +51,18 @@ export function UploadPanel({ words: firstWords }: { words: Words }) {
   const stage = model.stage.name
   useWakeLock(stage === 'uploading' || stage === 'verifying')
   useEffect(() => {
-    if (stage === 'ready') preloadParts()
-  }, [stage])
+    if (stage === 'ready') preload?.()
+  }, [stage, preload])
   return (
-    <UploadView
-      model={model}
-      words={words}
-      controls={controller ?? NO_CONTROLS}
-      device={device}
-      Body={FirstStages}
-    />
+    <RedrawBoundary>
+      <UploadView
+        model={model}
+        words={words}
+        controls={controller ?? NO_CONTROLS}
+        device={device}
+        Body={FirstStages}
+      />
+    </RedrawBoundary>
   )
 }
 

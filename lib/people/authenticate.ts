@@ -88,5 +88,8 @@ export function demandOwnPage(
 ): void {
   if (method === 'GET' || method === 'HEAD') return
   if (fetchSite === null ? origin === publicUrl : fetchSite === 'same-origin') return
-  throw new Problem('permission_denied', 'This request did not come from the console.')
+  throw new Problem(
+    'permission_denied',
+    `This request did not come from the console at ${publicUrl}. Open the console at that address.`,
+  )
 }

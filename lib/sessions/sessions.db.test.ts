@@ -8,7 +8,7 @@ import { demandOpen } from './demand-open.ts'
 import { expireSessions } from './expire-sessions.ts'
 import { findSession } from './find-session.ts'
 import { leaveSession } from './leave-session.ts'
-import { frameAncestors } from './link/frame-ancestors.ts'
+import { policyOfLink } from './link/link-policy.ts'
 import { generateJti, signLinkToken } from './link/link-token.ts'
 import { openSession } from './open-session.ts'
 import { receiveSession, rejectFile } from './record-verdict.ts'
@@ -344,7 +344,7 @@ describe('who may frame the page', () => {
   test("is the project's list where it has one", async () => {
     const partner = await t.aPartner({ frameOrigins: ['https://clinic.example', 'capacitor://localhost'] })
     const { token } = await t.aLink({}, partner)
-    expect(await frameAncestors(t.services, token)).toEqual([
+    expect((await policyOfLink(t.services, token)).ancestors).toEqual([
       'https://clinic.example',
       'capacitor://localhost',
     ])
@@ -354,8 +354,8 @@ describe('who may frame the page', () => {
     const { token } = await t.aLink()
     const published = { ...t.services, env: { ...t.services.env, loopback: false } }
     for (const any of [token, null, 'not-a-token']) {
-      expect(await frameAncestors(t.services, any)).toEqual(DEVELOPMENT)
-      expect(await frameAncestors(published, any)).toEqual(['https:'])
+      expect((await policyOfLink(t.services, any)).ancestors).toEqual(DEVELOPMENT)
+      expect((await policyOfLink(published, any)).ancestors).toEqual(['https:'])
     }
   })
 })

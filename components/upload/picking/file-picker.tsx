@@ -3,8 +3,9 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
 import { useDropzone } from 'react-dropzone'
 import { Icon } from '#components/ui/icon.tsx'
+import { takeEarlyFiles } from '../start/start-script.ts'
 import type { Words } from '../words/words.ts'
-import { takeEarlyFiles } from './early-drop.ts'
+import { CHOOSER_ID } from './choose-early.tsx'
 import styles from './file-picker.module.css'
 import { SILENT_PICKER, silentPickerWatch } from './silent-picker-watch.ts'
 import { useStrayFiles } from './use-stray-files.ts'
@@ -107,10 +108,11 @@ export function FilePickerArea({ enabled, opening, words, onFiles, children }: P
   return (
     <PickerContext value={picker}>
       <div {...dropzone.getRootProps({ className: styles.area })}>
-        {enabled && (
+        {(enabled || opening) && (
           <input
             key={attempt}
             {...dropzone.getInputProps({
+              id: CHOOSER_ID,
               style: undefined,
               className: styles.input,
               'aria-label': words.ready.choose,

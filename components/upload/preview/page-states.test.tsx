@@ -84,6 +84,22 @@ const drawn = ({ model, device }: PageState, words: Words): string =>
     />,
   )
 
+/** Text that has a sibling: React updates it in place, and fails when a translator has moved it. */
+function textBesideElements(markup: string): string[] {
+  const tokens = markup.match(/<[^>]+>|[^<]+/g) ?? []
+  return tokens.flatMap((token, index) => {
+    // White space is never translated.
+    if (token.startsWith('<') || !/\S/.test(token)) return []
+    const [before, after] = [tokens[index - 1] ?? '', tokens[index + 1] ?? '']
+    return /^<[^/!]/.test(before) && !before.endsWith('/>') && after.startsWith('</') ? [] : [token]
+  })
+}
+
+test('every text is alone in its element, so that translators and extensions may wrap, move or replace it', () => {
+  const found = PAGE_STATES.flatMap((state) => textBesideElements(drawn(state, en)))
+  expect([...new Set(found)]).toEqual([])
+})
+
 describe('the words', () => {
   const sentences = (value: unknown): string[] =>
     typeof value === 'string'

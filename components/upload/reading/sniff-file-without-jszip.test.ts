@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { packZip } from '#lib/genotype/fixtures/pack-zip.ts'
 import { sniffFile } from './sniff-file.ts'
 
-vi.mock('jszip', () => {
+vi.mock('jszip/dist/jszip.min.js', () => {
   throw new Error('Loading chunk failed')
 })
 

@@ -19,7 +19,7 @@ export function Requirements({
       <li>
         <Icon name="file" />
         <span>
-          {unchanged}
+          <span>{unchanged}</span>
           {between}
           <Phrase text={limits} values={values} />
         </span>
@@ -27,7 +27,7 @@ export function Requirements({
       <li>
         <Icon name="clock" />
         <span>
-          {takes}
+          <span>{takes}</span>
           {between}
           {secondsLeft !== null && <Phrase text={window} values={{ time: amounts.leftTime(secondsLeft) }} />}
         </span>

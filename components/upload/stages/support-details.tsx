@@ -20,7 +20,8 @@ export function SupportDetails({ stage, model, words, values }: StageProps<'reje
       </p>
       {reference && (
         <p>
-          {text.reference}: <code className={styles.reference}>{reference}</code>
+          <span>{`${text.reference}: `}</span>
+          <code className={styles.reference}>{reference}</code>
         </p>
       )}
       <Button kind="secondary" onClick={copy}>

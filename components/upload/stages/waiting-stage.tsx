@@ -1,4 +1,5 @@
 import { ProgressBar } from '#components/ui/progress-bar.tsx'
+import { ChooseEarly } from '../picking/choose-early.tsx'
 import type { StageProps } from '../view-props.ts'
 import { Phrase } from '../words/phrase.tsx'
 import { StageHeading } from './stage-heading.tsx'
@@ -17,6 +18,7 @@ export function WaitingStage({ stage, words, values }: StageProps<'loading' | 'l
           <Phrase text={words.ready.need} values={values} />
         </p>
       )}
+      {opening && <ChooseEarly words={words} />}
       <ProgressBar label={words.busy} />
     </>
   )

@@ -1,10 +1,12 @@
-import { Fragment } from 'react'
-
-/** A sentence with its gaps filled; names and numbers keep their own direction inside a sentence of another one. */
+/**
+ * A sentence with its gaps filled; names and numbers keep their own direction inside a sentence of another one. Every piece
+ * is an element of its own, and a new one when its text changes: translators wrap, move and replace text nodes, and React
+ * would fail on them or keep updating nodes that nobody sees.
+ */
 export function Phrase({ text, values = {} }: { text: string; values?: Values }) {
   return piecesOf(text, values).map((piece, index) => {
     const key = `${index}:${piece.text}`
-    return piece.value ? <bdi key={key}>{piece.text}</bdi> : <Fragment key={key}>{piece.text}</Fragment>
+    return piece.value ? <bdi key={key}>{piece.text}</bdi> : <span key={key}>{piece.text}</span>
   })
 }
 

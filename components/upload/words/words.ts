@@ -42,6 +42,8 @@ export interface Words {
   locale: string
   title: string
   noScript: string
+  /** When the page does not start; `{address}` is where the service is. */
+  start: { heading: string; late: string; reload: string; elsewhere: string; open: string; boxed: string }
   /** Stands for the partner while we do not know who it is. */
   someone: string
   steps: { label: string; choose: string; check: string; send: string }

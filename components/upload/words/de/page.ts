@@ -8,6 +8,15 @@ export const de: Words = {
   title: 'DNA-Datei hochladen',
   noScript:
     'Diese Seite braucht JavaScript. Bitte schalten Sie es ein, oder öffnen Sie den Link in einem anderen Browser.',
+  start: {
+    heading: 'Diese Seite ist nicht gestartet',
+    late: 'Falls Ihre Verbindung langsam ist, warten Sie bitte noch etwas. Sonst laden Sie die Seite neu, schalten Sie alles ab, was hier Skripte blockiert, oder öffnen Sie den Link in einem aktuellen Browser: Chrome, Edge, Firefox oder Safari.',
+    reload: 'Seite neu laden',
+    elsewhere: 'Das ist nicht die Adresse dieses Dienstes. Bitte nutzen Sie {address}.',
+    open: 'Diese Seite unter {address} öffnen',
+    boxed:
+      'Die Seite, in der diese hier steht, lässt sie nicht arbeiten. Bitte öffnen Sie sie in einem eigenen Fenster.',
+  },
   someone: 'den Absender dieses Links',
   steps: { label: 'Schritte', choose: 'Auswählen', check: 'Prüfen', send: 'Senden' },
   loading: 'Ihre Seite zum Hochladen wird geöffnet …',

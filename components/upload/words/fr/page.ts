@@ -7,6 +7,15 @@ export const fr: Words = {
   locale: 'fr',
   title: 'Envoyer votre fichier ADN',
   noScript: 'Cette page a besoin de JavaScript. Activez-le, ou ouvrez le lien dans un autre navigateur.',
+  start: {
+    heading: 'Cette page n’a pas démarré',
+    late: 'Si votre connexion est lente, patientez encore un peu. Sinon, rechargez la page, désactivez ce qui bloque les scripts ici, ou ouvrez le lien dans un navigateur à jour : Chrome, Edge, Firefox ou Safari.',
+    reload: 'Recharger la page',
+    elsewhere: 'Ce n’est pas l’adresse de ce service. Veuillez utiliser {address}.',
+    open: 'Ouvrir cette page sur {address}',
+    boxed:
+      'La page qui contient celle-ci l’empêche de fonctionner. Veuillez l’ouvrir dans une fenêtre séparée.',
+  },
   someone: 'la personne qui vous a envoyé ce lien',
   steps: { label: 'Étapes', choose: 'Choisir', check: 'Vérifier', send: 'Envoyer' },
   loading: 'Ouverture de votre page d’envoi…',
