@@ -333,7 +333,13 @@ test.describe('with a list of sites that does not name the partner’s', () => {
   test('no frame shows the page, and the script says so', async ({ page, house }) => {
     await page.clock.install()
     await open(page, house.site, (await house.partner.mint()).url)
-    await page.clock.fastForward(16_000)
+    await expect(async () => {
+      await page.clock.fastForward(16_000)
+      await expect(page.getByText('The upload page could not be loaded.')).toBeVisible({ timeout: 500 })
+    }).toPass()
+    expect(await typesOf(page)).toEqual(['error'])
+    await expect(page.getByRole('link', { name: 'Open in a window' })).toBeVisible()
+    await page.evaluate(() => (window as unknown as PartnerWindow).upload.close())
     await expect
       .poll(async () => (await heardBy(page)).exits)
       .toEqual([{ status: 'failed', reason: 'network_error', last_state: null, sample_id: null }])

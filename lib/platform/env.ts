@@ -114,7 +114,7 @@ const VARIABLES = {
     quote: true,
   }),
   PUBLIC_URL: variable(
-    'the origin people reach, such as https://upload.example.org, without path, query or user',
+    'the origin people reach, such as https://upload.example.org, without path, query or user; the service needs a host name of its own',
     z
       .string()
       .refine(isOrigin, 'is not an http or https origin')

@@ -4,7 +4,7 @@ import type { JudgeJob } from './judge-messages.ts'
 import type { SniffedFile } from './sniff-file.ts'
 
 const REFUSED: SniffedFile = { verdict: { ok: false, faults: [{ reason: 'not_a_zip' }] } }
-const INLINE: SniffedFile = { verdict: { ok: false, faults: [{ reason: 'zip_corrupt' }] } }
+const INLINE: SniffedFile = { verdict: { ok: false, faults: [{ reason: 'file_empty' }] } }
 const file = new File(['x'], 'x.zip')
 
 function workerThat(act: (worker: JudgeWorker, job: JudgeJob) => void): () => JudgeWorker {
