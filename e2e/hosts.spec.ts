@@ -136,9 +136,11 @@ test('an element that is moved goes on, and one that is taken out ends', async (
   await host.open(page, {}, (await partner.mint()).url, { mode: 'inline' })
   await page.evaluate((link) => {
     const { exits, events } = window as unknown as HostWindow
-    document.addEventListener('arraydrop-exit', ({ detail }: CustomEventInit) => exits.push(detail))
-    document.addEventListener('arraydrop-event', ({ detail }: CustomEventInit) => events.push(detail))
     document.getElementById('place')!.innerHTML = `<arraydrop-upload url="${link}"></arraydrop-upload>`
+    // On the element: once it is taken out, its events reach nothing above it.
+    const element = document.querySelector('arraydrop-upload')!
+    element.addEventListener('arraydrop-exit', ({ detail }: CustomEventInit) => exits.push(detail))
+    element.addEventListener('arraydrop-event', ({ detail }: CustomEventInit) => events.push(detail))
   }, url)
   await expect(pickButton(page.frameLocator('arraydrop-upload iframe'))).toBeVisible()
   await page.evaluate(() =>

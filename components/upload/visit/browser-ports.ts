@@ -43,6 +43,7 @@ export function browserPorts(
     preload() {
       judging.prepare()
       import('../reading/sniff-file.ts').catch(() => undefined)
+      import('../reading/digest-file.ts').catch(() => undefined)
       import('tus-js-client').catch(() => undefined)
     },
   }
