@@ -131,7 +131,7 @@ test('a frame that nobody sees does not start the person’s time; seeing it doe
   expect(opened).toHaveLength(3)
 })
 
-test('an element that is moved goes on, and one that is taken out ends', async ({ page, host, partner }) => {
+test('an element that is moved in the document goes on', async ({ page, host, partner }) => {
   const { url } = await partner.mint()
   await host.open(page, {}, (await partner.mint()).url, { mode: 'inline' })
   await page.evaluate((link) => {
@@ -149,8 +149,6 @@ test('an element that is moved goes on, and one that is taken out ends', async (
   const moved = page.frameLocator('#other iframe')
   await expect(pickButton(moved)).toBeVisible()
   expect(await exitsOf(page)).toEqual([])
-  await page.evaluate(() => document.querySelector('arraydrop-upload')!.remove())
-  await expect.poll(() => exitsOf(page)).toHaveLength(1)
 })
 
 test('the script may run twice, with its global removed in between', async ({
