@@ -1,3 +1,4 @@
+import type { MouseEvent } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -10,6 +11,12 @@ import { PickButton, PickTrouble } from './pick-buttons.tsx'
 import { Requirements } from './requirements.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
+
+/** Goes to the note without an entry in the history, which Back would have to undo. */
+function showTrust(click: MouseEvent): void {
+  click.preventDefault()
+  document.getElementById(TRUST_ID)?.focus()
+}
 
 /** Letters of a partner's name that fit the heading at its usual size. */
 const LONG_NAME = 36
@@ -50,7 +57,9 @@ export function ReadyStage(props: StageProps<'ready'>) {
           <Icon name="lock" />
           <span>
             <Phrase text={words.trust.inShort} values={values} />{' '}
-            <a href={`#${TRUST_ID}`}>{words.trust.more}</a>
+            <a href={`#${TRUST_ID}`} onClick={showTrust}>
+              {words.trust.more}
+            </a>
           </span>
         </p>
         <Button kind="secondary" onClick={controls.noFileYet}>
