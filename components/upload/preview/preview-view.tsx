@@ -10,7 +10,7 @@ import type { Words } from '../words/words.ts'
 import { findPageState } from './page-states.ts'
 import { SAMPLE_BRAND } from './sample-brand.ts'
 
-const DEVICE: Device = { ...unknownDevice, system: 'ios', canShare: true }
+const DEVICE: Device = { ...unknownDevice, system: 'ios', canShare: true, link: 'https://upload.example/' }
 
 /** What an address asks to see: a state, and how to show it. */
 export type Wanted = Partial<Record<'state' | 'reason' | 'detail' | 'variant' | 'dir' | 'brand', string>>

@@ -32,8 +32,13 @@ export function EndedStage(props: StageProps<'ended'>) {
       </p>
       <Door {...props} />
       {model.session && (
-        <p className={styles.quiet}>
-          {words.rejected.reference}: <Reference id={model.session.sampleId} words={words} />
+        <p className={styles.referenceRow}>
+          <span className={styles.quiet}>{words.rejected.reference}</span>
+          <Reference
+            id={model.session.sampleId}
+            words={words}
+            primary={!model.redirect && !model.session.partner.supportUrl}
+          />
         </p>
       )}
     </>

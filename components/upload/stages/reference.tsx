@@ -7,13 +7,17 @@ import { useCopy } from './use-copy.ts'
 
 const SHORT = 8
 
-/** The sample's id: short enough to read out, and copied whole. */
-export function Reference({ id, words }: Pick<ViewProps, 'words'> & { id: string }) {
+/** The sample's id, short enough to read out, and copied whole. `primary`: where nothing else leads on. */
+export function Reference({
+  id,
+  words,
+  primary = false,
+}: Pick<ViewProps, 'words'> & { id: string; primary?: boolean }) {
   const { copied, copy } = useCopy(id)
   return (
     <span className={styles.referenceRow}>
       <code title={id}>{id.slice(0, SHORT)}</code>
-      <Button kind="quiet" onClick={copy}>
+      <Button kind={primary ? 'primary' : 'quiet'} onClick={copy}>
         {words.rejected.copyReference}
       </Button>
       <span role="status">
