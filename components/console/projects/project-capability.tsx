@@ -32,7 +32,7 @@ export function ProjectCapability({ project }: { project: ProjectItem }) {
         </Title>
         <Select
           label="What is done with each sample"
-          description="A change counts for files that come in from now on."
+          description="A change applies to files received from now on."
           w="100%"
           maw={480}
           allowDeselect={false}

@@ -158,7 +158,7 @@ export const RULE_SECTIONS: readonly RuleSection[] = [
     ],
   },
   {
-    title: 'What an imputation must reach',
+    title: 'Imputation',
     words:
       'For projects that impute. Shares are of the rows or markers that the panel has; empty asks for nothing.',
     fields: [
