@@ -12,6 +12,10 @@ export class TryAgain extends Error {
   }
 }
 
+/** What ran out of time or memory says nothing about a file: it is tried again, and in the end the fault is ours. */
+export const interrupted = (end: string): TryAgain =>
+  new TryAgain(`service_unavailable: the analysis ended by ${end} each time it was tried.`)
+
 /** By brand, as a `Problem` is. */
 export const isTryAgain = (thrown: unknown): thrown is TryAgain =>
   typeof thrown === 'object' && thrown !== null && BRAND in thrown

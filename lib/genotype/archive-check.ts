@@ -11,5 +11,8 @@ export interface ArchiveCheckOptions {
 /** The judgement of a whole file: its container, its format, and the numbers of every row. */
 export type ArchiveVerdict = Verdict<Sniffed & { summary: ExportSummary }>
 
-/** Judge the archive stored at `path` on the local disk. Never throws for what the bytes hold: a hang, a full heap or a crash is a verdict too. */
+/**
+ * Judge the archive stored at `path` on the local disk. Too much processor time is a verdict too; a machine that stands
+ * still or has no memory left is none, and rejects.
+ */
 export type ArchiveCheck = (path: string, options: ArchiveCheckOptions) => Promise<ArchiveVerdict>

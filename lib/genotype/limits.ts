@@ -37,7 +37,9 @@ export const ROWS_MIN = 300_000
  * their id alone are counted, but never refuse a file.
  */
 export const DRIFT_SHARE_MAX = 0.001
-/** Seconds the server's check of one file may take. */
-export const CHECK_SECONDS_MAX = 30
+/** Seconds of processor time that the server's check of one file may use: the largest file needs about three. */
+export const CHECK_CPU_SECONDS_MAX = 30
+/** Seconds after which a check ends that was not given that much: it is tried again, and says nothing about the file. */
+export const CHECK_SECONDS_MAX = 200
 /** Checks that one process runs at once; the others wait. */
 export const CHECK_THREADS_MAX = 2

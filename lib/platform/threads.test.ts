@@ -26,6 +26,16 @@ test('a thread that never ends is ended, and its slot is free again', async () =
   expect(next).toEqual({ end: 'answered', answer: 1 })
 })
 
+test('a thread ends by processor time only when it uses it, not while it waits', async () => {
+  const threads = createThreads({ threadsMax: 1 })
+  const busy = await threads.run(thread('for (;;);'), {}, { ...limits, cpuSeconds: 0.5 })
+  expect(busy).toEqual({ end: 'cpu_time_used' })
+  const idle = thread(
+    'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500); parentPort.postMessage(1)',
+  )
+  expect(await threads.run(idle, {}, { ...limits, cpuSeconds: 1 })).toEqual({ end: 'answered', answer: 1 })
+})
+
 test('a full heap ends only the thread', async () => {
   const file = thread('const all = []; for (;;) all.push(new Array(100_000).fill(1.5))')
   expect(await createThreads({ threadsMax: 1 }).run(file, {}, limits)).toEqual({ end: 'out_of_memory' })

@@ -1,8 +1,12 @@
 import { Worker } from 'node:worker_threads'
+import { countLivedTime } from './lived-time.ts'
 
 /** Limits of one thread; beyond them it is ended. */
 export interface ThreadLimits {
+  /** Seconds that this process lives meanwhile; beyond them the machine is to blame, or something that waits for ever. */
   seconds: number
+  /** Seconds of processor time of the thread itself, for which its task is to blame. What it leaves to Node's own threads is not counted. */
+  cpuSeconds?: number
   /** Of JavaScript objects; buffers are not counted by Node, so the task must count those itself. */
   heapMegabytes: number
 }
@@ -11,6 +15,7 @@ export interface ThreadLimits {
 export type ThreadOutcome =
   | { end: 'answered'; answer: unknown }
   | { end: 'timeout' }
+  | { end: 'cpu_time_used' }
   | { end: 'out_of_memory' }
 
 /** Threads of one process, with an empty environment. Each is fresh, for one task on a stranger's bytes, unless threads are kept. */
@@ -142,7 +147,7 @@ function createKeeper(keepSeconds: number): typeof runThread {
     const worker = take(kind) ?? startNew(file, limits)
     let reached: ThreadOutcome | undefined
     try {
-      const outcome = outcomeOf(worker, limits.seconds)
+      const outcome = outcomeOf(worker, limits)
       worker.postMessage(task)
       reached = await (signal ? unlessAborted(outcome, signal) : outcome)
       return reached
@@ -161,7 +166,7 @@ async function runThread(
 ): Promise<ThreadOutcome> {
   const worker = start(file, task, limits)
   const exit = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
-  const outcome = outcomeOf(worker, limits.seconds)
+  const outcome = outcomeOf(worker, limits)
   try {
     const reached = await (signal ? unlessAborted(outcome, signal) : outcome)
     if (reached.end === 'answered') await within(LEAVING_MS, exit)
@@ -190,7 +195,7 @@ function unlessAborted(outcome: Promise<ThreadOutcome>, signal: AbortSignal): Pr
   })
 }
 
-async function outcomeOf(worker: Worker, seconds: number): Promise<ThreadOutcome> {
+async function outcomeOf(worker: Worker, limits: ThreadLimits): Promise<ThreadOutcome> {
   const { promise, resolve, reject } = Promise.withResolvers<ThreadOutcome>()
   const listeners = {
     message: (answer: unknown) => resolve({ end: 'answered', answer }),
@@ -201,12 +206,38 @@ async function outcomeOf(worker: Worker, seconds: number): Promise<ThreadOutcome
     },
     exit: (code: number) => reject(new Error(`A thread ended with ${code} and gave no answer`)),
   }
-  const deadline = setTimeout(() => resolve({ end: 'timeout' }), seconds * 1000)
+  const unwatch = watchLimits(worker, limits, resolve)
   for (const [event, listener] of Object.entries(listeners)) worker.on(event, listener)
   try {
     return await promise
   } finally {
-    clearTimeout(deadline)
+    unwatch()
     for (const [event, listener] of Object.entries(listeners)) worker.off(event, listener)
+  }
+}
+
+/** Call `end` once a thread has used up its time. Returns a function that ends the watch. */
+function watchLimits(
+  worker: Worker,
+  { seconds, cpuSeconds }: ThreadLimits,
+  end: (outcome: ThreadOutcome) => void,
+): () => void {
+  const unwatchTime = countLivedTime(seconds, (lived) => {
+    if (lived >= seconds) end({ end: 'timeout' })
+  })
+  if (cpuSeconds === undefined) return unwatchTime
+  let before: NodeJS.CpuUsage | undefined
+  const look = async () => {
+    // Rejects while the thread does not run yet, or no longer.
+    const used = await worker.cpuUsage().catch(() => undefined)
+    if (!used) return
+    before ??= used
+    if (used.user - before.user + used.system - before.system >= cpuSeconds * 1e6)
+      end({ end: 'cpu_time_used' })
+  }
+  const unwatchCpu = countLivedTime(cpuSeconds, look)
+  return () => {
+    unwatchTime()
+    unwatchCpu()
   }
 }

@@ -153,7 +153,9 @@ test.each(['timeout', 'out_of_memory'] as const)(
   async (end) => {
     const ended: Threads = { run: async (): Promise<ThreadOutcome> => ({ end }) }
     const error = await failureOf(createArrayAnalyzer(ended)(await taskOn(PLAN), never))
-    expect(error).toMatchObject({ message: `The analysis of an export ended by ${end}` })
+    expect(error).toMatchObject({
+      note: `service_unavailable: the analysis ended by ${end} each time it was tried.`,
+    })
     expect(isProblem(error)).toBe(false)
   },
 )

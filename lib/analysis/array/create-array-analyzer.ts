@@ -3,6 +3,7 @@ import type { ExportSummary } from '#lib/genotype/export-summary.ts'
 import type { Threads } from '#lib/platform/threads.ts'
 import type { Analyzer } from '../analyzer.ts'
 import { judgeQuality } from '../judge-quality.ts'
+import { interrupted } from '../try-again.ts'
 import type { ExportAnalysis, ExportTask } from './analyse-export.ts'
 
 /** Seconds of one analysis: two or so, and as long as a slow disk needs for a whole reference sequence. */
@@ -28,7 +29,7 @@ export function createArrayAnalyzer(
       { seconds: SECONDS_MAX, heapMegabytes: HEAP_MEGABYTES },
       signal,
     )
-    if (outcome.end !== 'answered') throw new Error(`The analysis of an export ended by ${outcome.end}`)
+    if (outcome.end !== 'answered') throw interrupted(outcome.end)
     const { summary, vcf, files } = outcome.answer as ExportAnalysis
     if (!isDeepStrictEqual(counted(summary), counted(input.summary))) {
       throw new Error('The file does not read as its verification did')
