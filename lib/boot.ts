@@ -19,6 +19,7 @@ import { createPasswords } from '#lib/platform/passwords.ts'
 import { PgBossQueue } from '#lib/platform/queue/pg-boss-queue.ts'
 import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
 import { loadSecrets } from '#lib/platform/secrets.ts'
+import { settleWithin } from '#lib/platform/settle-within.ts'
 import { createSignIn } from '#lib/platform/sign-in/create-sign-in.ts'
 import { createStorage } from '#lib/platform/storage/create-storage.ts'
 import { PostgresLocker } from '#lib/platform/storage/parts/postgres-locker.ts'
@@ -39,6 +40,9 @@ import { startImputation } from './start-imputation.ts'
 const ANALYSIS_THREADS_MAX = 2
 /** How long a warm thread, which holds some 60 MB, waits for the next export. */
 const ANALYSIS_KEEP_SECONDS = 30
+/** All steps of a stop together, as long as each ends; one that does not end leaves every later step this minimum. */
+const STOP_MS_MAX = 24_000
+const STOP_STEP_MS_MIN = 1_000
 /** FASTQ files, or pairs of them, checked at once while they are fetched. */
 const FASTQ_THREADS_MAX = 2
 
@@ -69,8 +73,13 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
   const stops: (() => Promise<unknown>)[] = []
   const stop = async () => {
     provideServices(undefined)
+    const deadline = performance.now() + STOP_MS_MAX
     for (const step of stops.toReversed()) {
-      await step().catch((error: unknown) => log.error({ err: error }, 'a part did not stop cleanly'))
+      const stopped = step().catch((error: unknown) =>
+        log.error({ err: error }, 'a part did not stop cleanly'),
+      )
+      // The database comes last: nothing before it may keep it from being ended.
+      await settleWithin(Math.max(STOP_STEP_MS_MIN, deadline - performance.now()), stopped)
     }
   }
   try {

@@ -8,11 +8,17 @@ import { boot, type System } from '#lib/boot.ts'
 import { openToPartners, PARTNER_SCRIPT, secureDocument } from '#lib/page-security.ts'
 import { env as readEnvironment } from '#lib/platform/env.ts'
 import { clientAddress, isLoopbackAddress } from '#lib/platform/http/client-address.ts'
+import { closeUnread } from '#lib/platform/http/close-unread.ts'
 import { endSlowRequests } from '#lib/platform/http/end-slow-requests.ts'
+import { endUnreadable } from '#lib/platform/http/end-unreadable.ts'
+import { type OddRequest, oddRequest, pathOf } from '#lib/platform/http/odd-request.ts'
 import { routeOfPath } from '#lib/platform/http/route-of-path.ts'
 import { runMinorGc } from '#lib/platform/http/run-minor-gc.ts'
 import { setTrustedHeader } from '#lib/platform/http/set-trusted-header.ts'
+import { watchConnections } from '#lib/platform/http/watch-connections.ts'
 import { createLog, redactUrl } from '#lib/platform/log.ts'
+import { settleWithin } from '#lib/platform/settle-within.ts'
+import { refusalBody } from '#lib/refusal-body.ts'
 import { isDownload, serveDownload } from '#lib/serve-download.ts'
 import { createTusServer } from '#lib/sessions/upload/tus.ts'
 import { UPLOAD_PATH } from '#lib/sessions/upload/upload.ts'
@@ -25,9 +31,17 @@ import { UPLOAD_PATH } from '#lib/sessions/upload/upload.ts'
 
 /** A stop may wait this long for requests in flight; a half-open phone must not delay it forever. */
 const DRAIN_MS = 10_000
+const NEXT_CLOSE_MS_MAX = 3_000
 const STOP_MS_MAX = 45_000
-/** A connection without any traffic is closed after this. */
+/** A connection without any traffic during a request is closed after this. */
 const IDLE_MS = 120_000
+/**
+ * An idle connection stays open longer than a proxy in front keeps it (AWS and nginx 60 s, Google 600 s). Otherwise the
+ * proxy sends a request into a connection that is just being closed, and answers 502. Behind a trusted proxy only
+ * proxies connect, so there are few connections to keep.
+ */
+const KEEP_ALIVE_MS = 75_000
+const KEEP_ALIVE_BEHIND_PROXY_MS = 620_000
 
 const { values: flags } = parseArgs({ options: { dev: { type: 'boolean', default: false } } })
 const dev = flags.dev
@@ -35,11 +49,35 @@ const env = startWith(readEnvironment)
 const log = createLog(env)
 const root = path.resolve(import.meta.dirname, '..')
 
+/** The response when a page could not be started, most likely because the database is away. */
+const OUTAGE: OddRequest = {
+  status: 503,
+  detail: 'The service is not available at the moment. Nothing is lost: please try again in a minute.',
+  headers: { 'Retry-After': '5' },
+}
+
 const app = next({ dev, dir: root, hostname: env.host, port: env.port })
 let booting: Promise<System> | undefined
 let serve: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined
 
-const server = createServer({ requestTimeout: 0, headersTimeout: 60_000 }, (request, response) => {
+const server = createServer(
+  {
+    requestTimeout: 0,
+    headersTimeout: 60_000,
+    keepAliveTimeout: env.trustProxy ? KEEP_ALIVE_BEHIND_PROXY_MS : KEEP_ALIVE_MS,
+    // Next listens for upgrades and does not end all of them. Only its development server has any use for them; in
+    // production a request is answered as if it had not asked.
+    shouldUpgradeCallback: () => dev,
+  },
+  receive,
+)
+
+function receive(request: IncomingMessage, response: ServerResponse): void {
+  // The connection has been closed in our direction; what still comes is only read to discard it.
+  if (request.socket.writableEnded) {
+    request.resume()
+    return
+  }
   const requestId = randomUUID()
   const loopback = isLoopbackAddress(request.socket.remoteAddress)
   setTrustedHeader(request, 'request-id', requestId)
@@ -47,15 +85,31 @@ const server = createServer({ requestTimeout: 0, headersTimeout: 60_000 }, (requ
   setTrustedHeader(request, 'x-client-address', clientAddress(request, env))
   response.setHeader('Request-Id', requestId)
   response.setHeader('X-Content-Type-Options', 'nosniff')
-  if (!serve) return refuse(request, response)
-  serve(request, response).catch((error: unknown) => {
+  const odd = oddRequest(request)
+  if (odd) refuse(request, response, odd)
+  else if (serve) void handOver(serve, request, response)
+  else answerWhileStarting(request, response)
+}
+
+async function handOver(
+  handler: NonNullable<typeof serve>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    await handler(request, response)
+  } catch (error) {
+    const requestId = request.headers['request-id']
     log.error({ err: error, request_id: requestId, url: redactUrl(request.url ?? '') }, 'request failed')
     if (response.headersSent) response.destroy()
-    else answerOutage(response)
-  })
-})
+    else refuse(request, response, OUTAGE)
+  }
+}
 server.setTimeout(IDLE_MS)
+const connections = watchConnections(server)
 endSlowRequests(server)
+closeUnread(server)
+endUnreadable(server, (pathname, odd) => refusalBody(pathname, odd, randomUUID()))
 server.on('error', (error) => stop(1, error))
 process.on('uncaughtException', (error) => stop(1, error))
 process.on('disconnect', () => stop(0))
@@ -73,7 +127,6 @@ async function start(): Promise<void> {
   const tus = createTusServer(booted.services)
   const countBodyBytes = runMinorGc()
   const handle = app.getRequestHandler()
-  server.on('upgrade', (request, socket, head) => void app.getUpgradeHandler()(request, socket, head))
   const { telemetry } = booted.services
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
     const pathname = (request.url ?? '/').split('?', 1)[0]!
@@ -107,22 +160,23 @@ function overrideMethod(request: IncomingMessage): IncomingMessage {
 }
 
 /** The response before the boot has finished: alive, but not ready. */
-function refuse(request: IncomingMessage, response: ServerResponse): void {
+function answerWhileStarting(request: IncomingMessage, response: ServerResponse): void {
   const live = request.url === '/api/health/live'
   response.writeHead(live ? 200 : 503, { 'Content-Type': 'application/json', 'Retry-After': '1' })
   response.end(JSON.stringify(live ? { status: 'ok' } : { detail: 'Starting; try again in a moment.' }))
 }
 
-/** The response when a page could not be started, most likely because the database is away. */
-function answerOutage(response: ServerResponse): void {
-  response.writeHead(503, {
-    'Content-Type': 'text/plain; charset=utf-8',
-    'Retry-After': '5',
+/** The response to a request that no handler could take, or that none could answer; it ends the connection. */
+function refuse(request: IncomingMessage, response: ServerResponse, odd: OddRequest): void {
+  const requestId = String(request.headers['request-id'])
+  const { type, body } = refusalBody(pathOf(request.url ?? ''), odd, requestId)
+  response.writeHead(odd.status, {
+    ...odd.headers,
+    ...(body ? { 'Content-Type': type } : {}),
     'Cache-Control': 'no-store',
+    Connection: 'close',
   })
-  response.end(
-    'The service is not available at the moment. Nothing is lost: please reload this page in a minute.\n',
-  )
+  response.end(body)
 }
 
 let stopping = false
@@ -132,14 +186,9 @@ function stop(code: number, error?: unknown): void {
   stopping = true
   setTimeout(() => process.exit(1), STOP_MS_MAX).unref()
   void (async () => {
-    if (server.listening) {
-      const closed = new Promise((resolve) => server.close(resolve))
-      server.closeIdleConnections()
-      const force = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
-      await closed
-      clearTimeout(force)
-    }
-    await app.close().catch(() => {})
+    // Each step has its own limit, so that none keeps the last one, which hands jobs over and ends the database, waiting.
+    if (server.listening) await connections.close(DRAIN_MS)
+    await settleWithin(NEXT_CLOSE_MS_MAX, app.close())
     // A boot that failed or was interrupted may have started its database by now.
     const system = await booting?.catch(() => undefined)
     await system?.stop()

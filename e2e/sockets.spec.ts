@@ -1,0 +1,142 @@
+import { once } from 'node:events'
+import { access, readdir } from 'node:fs/promises'
+import { connect, type Socket } from 'node:net'
+import path from 'node:path'
+import { expect, test } from './fixtures.ts'
+import { sendRequest } from './raw/send-request.ts'
+import type { Service } from './service/start-service.ts'
+
+/** Sends bytes as they are; what the service says until it ends the connection. */
+async function talk(service: Service, head: string): Promise<string> {
+  const socket = open(service)
+  socket.write(`${head}\r\nHost: x\r\n\r\n`)
+  let said = ''
+  socket.on('data', (data) => (said += data))
+  await once(socket, 'end')
+  socket.destroy()
+  return said
+}
+
+function open(service: Service): Socket {
+  const socket = connect({ port: Number(new URL(service.address).port), host: '127.0.0.1' })
+  socket.on('error', () => {})
+  return socket
+}
+
+/** Paths on which Next takes an upgrade and never ends it, and some others. */
+const UPGRADED = [
+  '/',
+  '//x',
+  '/%ff',
+  '/_next/webpack-hmr',
+  '/_next/static/x',
+  '/api/v2/',
+  '/array-data-upload',
+]
+const WEB_SOCKET = 'Connection: Upgrade\r\nUpgrade: websocket'
+const ODD = [
+  ...UPGRADED.map((url) => `GET ${url} HTTP/1.1\r\n${WEB_SOCKET}`),
+  'CONNECT example.org:443 HTTP/1.1',
+  'TRACE / HTTP/1.1',
+  'OPTIONS * HTTP/1.1',
+  'PROPFIND /api/v2/ HTTP/1.1',
+  'BREW /api/v2/ HTTP/1.1',
+  'GET //x HTTP/1.1',
+  'GET //api/v2/samples HTTP/1.1',
+  'GET /console/samples/%ff HTTP/1.1',
+  'GET /api/v2/samples/%ff HTTP/1.1',
+  'GET /api/v2/project-samples/%E0%A4%A HTTP/1.1',
+  'GET /api/upload/%c0%af HTTP/1.1',
+  'GET /?x=%ff HTTP/1.0',
+]
+
+test('every odd request is answered, without a server error, and its connection is closed', async ({
+  service,
+}) => {
+  for (const head of ODD) {
+    const said = await talk(service, head)
+    expect(said, head).toMatch(/^HTTP\/1\.1 [234]\d\d /)
+    if (/ \/+api\//.test(head)) {
+      expect(said, head).toMatch(/content-type: application\/json/i)
+      expect(JSON.parse(said.split('\r\n\r\n')[1]!), head).toHaveProperty('detail')
+    }
+  }
+})
+
+test('an offer to speak another protocol than WebSocket is answered over HTTP', async ({ service }) => {
+  const { status } = await sendRequest(service.address, {
+    method: 'GET',
+    path: '/api/health/live',
+    headers: { Connection: 'Upgrade, HTTP2-Settings', Upgrade: 'h2c', 'HTTP2-Settings': '' },
+  })
+  expect(status).toBe(200)
+})
+
+test('a connection between two requests stays longer than load balancers keep theirs', async ({
+  service,
+}) => {
+  const { headers } = await sendRequest(service.address, {
+    method: 'GET',
+    path: '/api/health/live',
+    headers: { Connection: 'keep-alive' },
+  })
+  expect(Number(/timeout=(\d+)/.exec(String(headers['keep-alive']))?.[1])).toBeGreaterThanOrEqual(65)
+})
+
+test('a body that is refused with 413 ends its connection', async ({ service, partner }) => {
+  const { url } = await partner.mint()
+  const token = new URL(url).searchParams.get('token')
+  const socket = open(service)
+  socket.write(
+    `POST /api/upload/files HTTP/1.1\r\nHost: x\r\nTus-Resumable: 1.0.0\r\nAuthorization: Bearer ${token}\r\n` +
+      'Upload-Length: 99999999\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: 99999999\r\n\r\n',
+  )
+  socket.write(Buffer.alloc(200_000))
+  let said = ''
+  socket.on('data', (data) => (said += data))
+  await once(socket, 'end')
+  expect(said).toMatch(/^HTTP\/1\.1 413 .*connection: close.*"reason":"file_too_large"/is)
+})
+
+test('odd requests leave no descriptor behind, and a stop still ends in order', async ({ service }) => {
+  const descriptors = () => readdir(`/proc/${service.pid()}/fd`).then(({ length }) => length)
+  test.skip(
+    await access('/proc/self/fd').then(
+      () => false,
+      () => true,
+    ),
+    'not run: descriptors are counted in /proc, which is not here',
+  )
+  const before = await descriptors()
+  const rounds = 5
+  for (let round = 0; round < rounds; round += 1) {
+    await Promise.all(
+      ODD.map(async (head) => {
+        const socket = open(service)
+        // The client is gone before anything is said.
+        socket.end(`${head}\r\nHost: x\r\n\r\n`)
+        socket.resume()
+        await new Promise((resolve) => socket.once('close', resolve))
+      }),
+    )
+  }
+  await expect.poll(descriptors, { timeout: 20_000 }).toBeLessThan(before + ODD.length)
+
+  // Some are still open when it is told to stop.
+  const lingering = UPGRADED.map((url) => {
+    const socket = open(service)
+    socket.write(`GET ${url} HTTP/1.1\r\nHost: x\r\n${WEB_SOCKET}\r\n\r\n`)
+    return socket
+  })
+  await Promise.all(lingering.map((socket) => once(socket, 'data')))
+  expect(await service.stop(), 'by `process.exit(1)` it would be 1').toBe(0)
+  const database = path.join(service.dataDir, 'postgres/data/postmaster.pid')
+  expect(
+    await access(database).then(
+      () => true,
+      () => false,
+    ),
+    'the database has ended with it',
+  ).toBe(false)
+  await service.start()
+})

@@ -1,0 +1,70 @@
+import type { IncomingMessage } from 'node:http'
+import { describe, expect, test } from 'vitest'
+import { oddRequest } from './odd-request.ts'
+
+const requestOf = (method: string, url: string, headers = {}) => ({ method, url, headers }) as IncomingMessage
+const statusOf = (method: string, url: string, headers = {}) =>
+  oddRequest(requestOf(method, url, headers))?.status
+
+describe('a request that some handler can take', () => {
+  test.each([
+    ['GET', '/'],
+    ['GET', '/api/v2/samples/5f0d6c1e?search=a//b%zz'],
+    ['POST', '/api/v2/array-data-upload-form/'],
+    ['OPTIONS', '/api/upload/files'],
+    ['GET', '/console/samples/%C3%A9'],
+    ['GET', '/%2F%2Fexample.org'],
+  ])('%s %s passes as it is', (method, url) => {
+    const request = requestOf(method, url)
+    expect(oddRequest(request)).toBeNull()
+    expect(request.url).toBe(url)
+  })
+
+  test.each([
+    ['http://upload.example/array-data-upload?token=x', '/array-data-upload?token=x'],
+    ['HTTP://upload.example:3000', '/'],
+    ['https://upload.example?x=1', '/?x=1'],
+  ])('with the absolute target %s is judged by its path', (url, path) => {
+    const request = requestOf('GET', url)
+    expect(oddRequest(request)).toBeNull()
+    expect(request.url).toBe(path)
+  })
+
+  test('and asks for another protocol than WebSocket, as Java’s client does, is answered over HTTP', () => {
+    expect(statusOf('GET', '/api/v2/samples/', { upgrade: 'h2c' })).toBeUndefined()
+  })
+})
+
+describe('a request that no handler can take', () => {
+  test.each([
+    ['TRACE', '/', 405],
+    ['PROPFIND', '/api/v2/', 405],
+    ['OPTIONS', '*', 204],
+    ['GET', '*', 400],
+    ['GET', 'mailto:x', 400],
+    ['GET', '/%ff', 400],
+    ['GET', '/api/v2/samples/%E0%A4%A', 400],
+    ['GET', '/api/v2/samples/%00', 400],
+    ['GET', '//', 308],
+    ['GET', '//example.org/%2e%2e', 308],
+    ['GET', '/console//samples', 308],
+    ['POST', '//x', 404],
+    ['GET', '//api/v2/samples', 404],
+    ['GET', '/api//v2', 404],
+    ['GET', '/\\api/v2', 404],
+  ])('%s %s is answered %i', (method, url, status) => {
+    expect(statusOf(method, url)).toBe(status)
+  })
+
+  test('asks for a WebSocket', () => {
+    expect(statusOf('GET', '/', { upgrade: 'websocket' })).toBe(400)
+    expect(statusOf('GET', '/api/v2/', { upgrade: 'foo, WebSocket/13' })).toBe(400)
+  })
+
+  test('is never led to another host', () => {
+    for (const url of ['//example.org', '/\\example.org', '///example.org/a//b?c=//d', '\\\\example.org']) {
+      const location = oddRequest(requestOf('GET', url))?.headers?.Location ?? '/'
+      expect(new URL(location, 'http://here.example').host).toBe('here.example')
+    }
+  })
+})

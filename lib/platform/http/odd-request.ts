@@ -1,0 +1,64 @@
+import type { IncomingMessage } from 'node:http'
+
+/** Methods that any handler knows. */
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+export const ALLOW = METHODS.join(', ')
+
+/** A request that no handler can make sense of, and its response. */
+export interface OddRequest {
+  status: number
+  /** In words for whoever wrote the client; empty where no explanation is needed. */
+  detail: string
+  headers?: Record<string, string>
+}
+
+/**
+ * What is odd about a request line, or null. Judges the method, an `Upgrade` to WebSocket and the form of the target, so
+ * that every handler gets a path with single slashes and valid percent-encoding. An absolute target (`GET
+ * http://host/path`) becomes its path, as HTTP requires of servers.
+ */
+export function oddRequest(request: IncomingMessage): OddRequest | null {
+  const { method = '' } = request
+  if (request.url === '*' && method === 'OPTIONS') {
+    return { status: 204, detail: '', headers: { Allow: ALLOW } }
+  }
+  if (!METHODS.includes(method)) {
+    return { status: 405, detail: `Method "${method}" not allowed.`, headers: { Allow: ALLOW } }
+  }
+  if (/\bwebsocket\b/i.test(request.headers.upgrade ?? '')) {
+    return { status: 400, detail: 'This service has no WebSockets.' }
+  }
+  request.url = (request.url ?? '/').replace(/^https?:\/\/[^/?#]*(?=([/?#]?))/i, (_, next) =>
+    next === '/' ? '' : '/',
+  )
+  return oddTarget(request.url, method)
+}
+
+function oddTarget(url: string, method: string): OddRequest | null {
+  const pathname = pathOf(url)
+  if (!pathname.startsWith('/')) return { status: 400, detail: 'The request target must be a path.' }
+  if (!isDecodable(pathname)) {
+    return { status: 400, detail: 'The path is not valid: its percent-encoding cannot be decoded.' }
+  }
+  if (!/\\|\/\//.test(pathname)) return null
+  const cleaned = pathname.replace(/[/\\]+/g, '/')
+  if (isApi(cleaned) || !(method === 'GET' || method === 'HEAD')) {
+    return { status: 404, detail: `There is no such path. Did you mean ${cleaned}?` }
+  }
+  return { status: 308, detail: '', headers: { Location: cleaned + url.slice(pathname.length) } }
+}
+
+/** The path of a request target, without its query. */
+export const pathOf = (url: string): string => url.split('?', 1)[0]!
+
+/** Whether a path, with surplus slashes or without, belongs to one of the interfaces for programs. */
+export const isApi = (pathname: string): boolean => /^[/\\]+api(?:[/\\]|$)/.test(pathname)
+
+function isDecodable(pathname: string): boolean {
+  try {
+    // No path of ours has a NUL, and PostgreSQL takes none.
+    return !decodeURIComponent(pathname).includes('\0')
+  } catch {
+    return false
+  }
+}
