@@ -215,7 +215,7 @@ for (const [name, days] of [
   })
 }
 
-test('stopping asks for confirmation once more than half has arrived, and the focus follows the question', async ({
+test('stopping always asks for confirmation, and the focus follows the question', async ({
   page,
   partner,
 }) => {
@@ -230,7 +230,7 @@ test('stopping asks for confirmation once more than half has arrived, and the fo
   await expect.poll(() => chunks).toBe(3)
   const stop = page.getByRole('button', { name: 'Stop and delete what was sent' })
   await stop.click()
-  await expect(refusal(page)).toHaveText('More than half of your file has arrived. Stop, and delete it?')
+  await expect(refusal(page)).toHaveText('Stop, and delete what has arrived?')
   const goOn = page.getByRole('button', { name: 'No, keep sending' })
   await expect(goOn).toBeFocused()
   await goOn.press('Enter')

@@ -3,10 +3,10 @@ import { expect, test } from './browser/browser-test.ts'
 import { exportFile, largeExportFile, SMALL_ROWS } from './browser/made-files.ts'
 import { HEADINGS, pick, pickButton, wake } from './browser/upload-page.ts'
 
-/** About 6 MB: several chunks of 1 MiB and more. */
+/** About 6 MB: many chunks. */
 const LARGE_ROWS = 240_000
-const CHUNK_BYTES_FIRST = 1_048_576
-const CHUNK_BYTES_MAX = 5 * CHUNK_BYTES_FIRST
+const CHUNK_BYTES_FIRST = 131_072
+const CHUNK_BYTES_MAX = 5_242_880
 const PARTS = '**/api/upload/files/**'
 
 const bar = (page: Page) => page.getByRole('progressbar', { name: 'Sent so far' })
@@ -155,6 +155,9 @@ test('Stop deletes what was sent, and the next file starts from the beginning', 
   await expect.poll(() => held.seen.length).toBe(2)
   const deleted = page.waitForResponse((response) => response.request().method() === 'DELETE')
   await page.getByRole('button', { name: 'Stop and delete what was sent' }).click()
+  await page.getByRole('button', { name: 'No, keep sending' }).click()
+  await page.getByRole('button', { name: 'Stop and delete what was sent' }).click()
+  await page.getByRole('button', { name: 'Yes, stop and delete' }).click()
   await expect(page.getByText('Stopped. Everything that had been sent was deleted.')).toBeVisible()
   held.release()
   expect((await deleted).status()).toBe(204)

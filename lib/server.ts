@@ -129,7 +129,8 @@ async function start(): Promise<void> {
   const handle = app.getRequestHandler()
   const { telemetry } = booted.services
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
-    const pathname = (request.url ?? '/').split('?', 1)[0]!
+    const pathname = pathOf(request.url ?? '/')
+    if (pathname.startsWith('/api/upload/')) takeUploadToken(request)
     telemetry.nameRoute(() => routeOfPath(pathname))
     if (pathname === UPLOAD_PATH || pathname.startsWith(`${UPLOAD_PATH}/`)) {
       await tus.handle(overrideMethod(request), response)
@@ -159,6 +160,12 @@ function overrideMethod(request: IncomingMessage): IncomingMessage {
   return request
 }
 
+/** Some proxies remove `Authorization` or replace it by their own: the page sends the link's token in this header too. */
+function takeUploadToken(request: IncomingMessage): void {
+  const token = request.headers['x-upload-token']
+  if (token) setTrustedHeader(request, 'authorization', `Bearer ${token}`)
+}
+
 /** The response before the boot has finished: alive, but not ready. */
 function answerWhileStarting(request: IncomingMessage, response: ServerResponse): void {
   const live = request.url === '/api/health/live'
@@ -172,7 +179,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, odd: OddRequ
   const { type, body } = refusalBody(pathOf(request.url ?? ''), odd, requestId)
   response.writeHead(odd.status, {
     ...odd.headers,
-    ...(body ? { 'Content-Type': type } : {}),
+    ...(body ? { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) } : {}),
     'Cache-Control': 'no-store',
     Connection: 'close',
   })

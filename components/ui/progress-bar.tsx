@@ -4,17 +4,20 @@ import styles from './progress-bar.module.css'
 export function ProgressBar({
   label,
   value,
+  underWay,
   max = 1,
   valueText,
   paused = false,
 }: {
   label: string
   value?: number
+  /** Shown lighter behind the value: not yet certain. Never announced. */
+  underWay?: number
   max?: number
   valueText?: string
   paused?: boolean
 }) {
-  return (
+  const bar = (
     <progress
       className={`${styles.bar} ${paused ? styles.paused : ''} ${value === undefined ? styles.unknown : ''}`}
       aria-label={label}
@@ -22,5 +25,17 @@ export function ProgressBar({
       max={max}
       {...(value === undefined ? {} : { value })}
     />
+  )
+  if (underWay === undefined) return bar
+  return (
+    <div className={styles.layers}>
+      <progress
+        className={`${styles.bar} ${styles.underWay}`}
+        aria-hidden="true"
+        max={max}
+        value={underWay}
+      />
+      {bar}
+    </div>
   )
 }

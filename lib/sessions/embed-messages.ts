@@ -52,6 +52,36 @@ export type ColorScheme = (typeof COLOR_SCHEMES)[number]
 export const REDIRECTORS = ['host', 'frame', 'top'] as const
 export type Redirector = (typeof REDIRECTORS)[number]
 
+/** What can keep bytes from arriving, as far as the page can tell: in events, and in the session's timeline. Never renamed. */
+export const NETWORK_TROUBLES = [
+  /** 413: even the smallest chunk is too large for something in between. */
+  'body_too_large',
+  /** 401, 403, 407 and other refusals in words that are not ours. */
+  'forbidden',
+  /** 405, 501: a method is unknown to something in between. */
+  'method_blocked',
+  /** 411. */
+  'length_required',
+  /** 431. */
+  'headers_too_large',
+  /** 500 and above, from something in between that cannot reach the service. */
+  'gateway_error',
+  /** A page of the network's own, such as a login page. */
+  'foreign_page',
+  /** Headers that uploads need do not arrive, in one direction or the other. */
+  'headers_removed',
+  /** The link's token does not arrive. */
+  'authorization_removed',
+  /** Connections break or stay silent. */
+  'no_answer',
+  /** The service itself has a problem. */
+  'service_error',
+] as const
+export type NetworkTrouble = (typeof NETWORK_TROUBLES)[number]
+
+/** `detail` of the refusal of a request that brought no token at all, as opposed to a wrong one. */
+export const NO_TOKEN = 'no_token'
+
 /** Every event of the page, by what its `data` holds. Sizes in bytes; `size_bucket` in whole mebibytes, rounded up. */
 export interface EmbedEvents {
   /** The page can be used, or says how the session ended. Always the first. */
@@ -74,7 +104,8 @@ export interface EmbedEvents {
     | { ok: false; reason: Reason; retryable: boolean; size_bucket: number | null }
   'upload.started': { acked: number; total: number }
   'upload.progress': { acked: number; total: number; percent: number; eta_s: number | null }
-  'upload.stalled': { cause: 'offline' | 'slow' }
+  /** `trouble` is set where the cause is `blocked`: something in between refuses the file. */
+  'upload.stalled': { cause: 'offline' | 'slow' | 'blocked'; trouble: NetworkTrouble | null }
   'upload.resumed': { acked: number; total: number }
   'time.warning': { seconds_left: number }
   /** The server has accepted the file. */

@@ -1,5 +1,6 @@
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
+import { NO_TOKEN } from './embed-messages.ts'
 import { PAGE_REQUESTS_PER_MINUTE_MAX } from './limits.ts'
 import { readLinkToken } from './link/link-token.ts'
 import type { Session } from './session.ts'
@@ -7,7 +8,8 @@ import { selectSession } from './sessions-table.ts'
 
 /**
  * The session whose link token the page holds. Malformed, forged, unknown, or of an earlier minting: one and the same
- * 401 `link_invalid`. Windows are not judged here.
+ * 401 `link_invalid`. The detail only tells whether there was a token at all, since some proxies remove it. Windows are
+ * not judged here.
  */
 export async function findSession(
   { db, secrets }: Pick<Services, 'db' | 'secrets'>,
@@ -17,7 +19,8 @@ export async function findSession(
   const link = token === undefined ? undefined : await readLinkToken(secrets, token)
   const session = link && (await selectSession(db, link.sampleId))
   if (!link || !session || session.jti !== link.jti) {
-    throw new Problem('not_authenticated', 'This link is not valid.', { reason: 'link_invalid' })
+    const detail = authorization === null ? NO_TOKEN : 'This link is not valid.'
+    throw new Problem('not_authenticated', detail, { reason: 'link_invalid' })
   }
   return session
 }

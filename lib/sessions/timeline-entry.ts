@@ -6,6 +6,7 @@ export type TimelineEntryKind =
   | 'opened'
   | 'received'
   | 'rejected'
+  | 'interrupted'
   | 'left'
   | 'expired'
   | 'canceled'

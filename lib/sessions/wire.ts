@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DETAILS, FILE_REASONS, LEAVING_REASONS, REASONS, SERVICE_REASONS } from '#lib/genotype/reason.ts'
 import { VENDORS } from '#lib/genotype/vendors.ts'
 import { FAILURE_REDIRECTS } from '#lib/projects/project.ts'
+import { NETWORK_TROUBLES } from './embed-messages.ts'
 import { SESSION_STATES } from './session.ts'
 
 /** Bumped when the page and the server could no longer understand each other; a reply without it is not ours. */
@@ -81,6 +82,9 @@ export type SessionView = z.infer<typeof SessionView>
 export const LeaveRequest = z.object({
   reason: z.enum([...LEAVING_REASONS, ...FILE_REASONS, ...SERVICE_REASONS]).default('user_canceled'),
 })
+
+/** `POST /api/upload/trouble`: the network keeps the file from arriving, as far as the page can tell. */
+export const TroubleRequest = z.object({ trouble: z.enum(NETWORK_TROUBLES) })
 
 /** Every refusal of `/api/upload/…`, tus included. */
 export const UploadProblem = z.object({

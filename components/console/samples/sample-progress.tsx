@@ -33,6 +33,7 @@ const EVENTS: Record<string, string> = {
   opened: 'The link was opened',
   received: 'A file was accepted',
   rejected: 'A file was refused',
+  interrupted: 'The file could not get through',
   left: 'The person left the page',
   expired: 'The link expired',
   canceled: 'The link was canceled',

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { NetworkTrouble } from '#lib/sessions/embed-messages.ts'
 import type { SessionView } from '#lib/sessions/wire.ts'
+import type { Line } from '../sending/send-file.ts'
 import { viewOf } from '../visit/session-view-for-tests.ts'
 import type { VisitAction } from '../visit/visit-action.ts'
 import { step } from '../visit/visit-machine.ts'
@@ -28,7 +30,7 @@ function toldOf(events: (VisitAction | { wait: number })[], view: Partial<Sessio
 
 const chosen: VisitAction = { type: 'chosen', files: [{ name: NAME, size: SIZE }] }
 const recognised: VisitAction = { type: 'recognised', attempt: 1, vendor: '23andme' }
-const sending: VisitAction = { type: 'sending', attempt: 1 }
+const sending: VisitAction = { type: 'sending', attempt: 1, from: 0 }
 const acknowledged = (bytes: number): VisitAction => ({
   type: 'acknowledged',
   attempt: 1,
@@ -98,12 +100,25 @@ describe('a host is told', () => {
   })
 
   test('that the line broke and came back', () => {
-    const line = (name: 'offline' | 'stalled'): VisitAction => ({ type: 'line', attempt: 1, line: name })
-    const { told } = toldOf([chosen, recognised, sending, line('offline'), acknowledged(1), line('stalled')])
+    const line = (name: Line, cause: NetworkTrouble | null = null): VisitAction => {
+      return { type: 'line', attempt: 1, line: name, trouble: cause && { cause, requestId: 'secret' } }
+    }
+    const { told } = toldOf([
+      chosen,
+      recognised,
+      sending,
+      line('offline'),
+      acknowledged(1),
+      line('stalled'),
+      line('blocked', 'body_too_large'),
+      line('blocked', 'forbidden'),
+    ])
     expect(told.filter(({ type }) => /stalled|resumed/.test(type))).toEqual([
-      { type: 'upload.stalled', data: { cause: 'offline' } },
+      { type: 'upload.stalled', data: { cause: 'offline', trouble: null } },
       { type: 'upload.resumed', data: { acked: 1, total: SIZE } },
-      { type: 'upload.stalled', data: { cause: 'slow' } },
+      { type: 'upload.stalled', data: { cause: 'slow', trouble: null } },
+      { type: 'upload.stalled', data: { cause: 'blocked', trouble: 'body_too_large' } },
+      { type: 'upload.stalled', data: { cause: 'blocked', trouble: 'forbidden' } },
     ])
   })
 

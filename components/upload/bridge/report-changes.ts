@@ -95,9 +95,10 @@ function transfer(old: Stage, stage: Stage): Report[] {
   if (stage.name !== 'uploading') return []
   const data = { acked: stage.acknowledged, total: stage.file.size }
   if (old.name !== 'uploading') return [{ type: 'upload.started', data }]
-  if (stage.line === old.line) return []
+  if (stage.line === old.line && stage.trouble?.cause === old.trouble?.cause) return []
   if (stage.line === 'flowing') return [{ type: 'upload.resumed', data }]
-  return [{ type: 'upload.stalled', data: { cause: stage.line === 'offline' ? 'offline' : 'slow' } }]
+  const cause = stage.line === 'stalled' ? 'slow' : stage.line
+  return [{ type: 'upload.stalled', data: { cause, trouble: stage.trouble?.cause ?? null } }]
 }
 
 /** States in which the upload window no longer matters. */

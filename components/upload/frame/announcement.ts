@@ -1,6 +1,7 @@
 import { WARNING_SECONDS } from '#lib/sessions/limits.ts'
 import { type VisitModel, willNotFit } from '../visit/visit-model.ts'
 import type { Amounts } from '../words/amounts.ts'
+import { explainTrouble } from '../words/explain-trouble.ts'
 import { fill, type Values } from '../words/phrase.tsx'
 import type { Words } from '../words/words.ts'
 
@@ -17,7 +18,8 @@ export function announcement(model: VisitModel, words: Words, amounts: Amounts, 
     return stage.line === 'flowing' ? words.verifying.heading : words.verifying.stalled
   }
   if (stage.name !== 'uploading') return ''
-  if (stage.line !== 'flowing') return words.uploading[stage.line]
+  if (stage.line === 'offline') return words.uploading.offline
+  if (stage.line !== 'flowing') return explainTrouble(words, stage.trouble?.cause ?? 'no_answer').what
   if (willNotFit(model)) return words.uploading.announceTooSlow
   const share = stage.acknowledged / stage.file.size
   const quarter = QUARTERS.find((each) => share >= each)

@@ -19,6 +19,7 @@ const controls = {
   back: nothing,
   leave: nothing,
   askAgain: nothing,
+  tryAgain: nothing,
 }
 
 describe('the list of states', () => {

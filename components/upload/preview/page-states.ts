@@ -6,6 +6,7 @@ import {
   SERVICE_REASONS,
 } from '#lib/genotype/reason.ts'
 import { DETAILS_OF } from '#lib/genotype/reason-details.ts'
+import type { NetworkTrouble } from '#lib/sessions/embed-messages.ts'
 import type { Device } from '../device.ts'
 import type { SessionFacts } from '../visit/session-facts.ts'
 import {
@@ -61,10 +62,20 @@ const UPLOADING: StageOf<'uploading'> = {
   file: FILE,
   vendor: '23andme',
   line: 'flowing',
+  trouble: null,
   acknowledged: 7_340_032,
+  underWay: 8_912_896,
   secondsNeeded: 74,
   asked: false,
 }
+/** One for each sentence. */
+const SHOWN_TROUBLES = [
+  'forbidden',
+  'body_too_large',
+  'headers_removed',
+  'foreign_page',
+  'gateway_error',
+] as const satisfies NetworkTrouble[]
 const RECEIVED: StageOf<'received'> = {
   name: 'received',
   vendor: 'ancestrydna',
@@ -114,10 +125,16 @@ const STAGES: { [Name in StageName]: Record<string, Variants<Name>> } = {
   checked: { plain: { stage: { name: 'checked', file: FILE, vendor: '23andme' } } },
   uploading: {
     plain: { stage: UPLOADING },
-    begun: { stage: { ...UPLOADING, acknowledged: 0, secondsNeeded: null } },
+    begun: { stage: { ...UPLOADING, acknowledged: 0, underWay: 65_536, secondsNeeded: null } },
     asked: { stage: { ...UPLOADING, acknowledged: 12_582_912, secondsNeeded: 20, asked: true } },
     offline: { stage: { ...UPLOADING, line: 'offline' } },
     stalled: { stage: { ...UPLOADING, line: 'stalled' } },
+    ...Object.fromEntries(
+      SHOWN_TROUBLES.map((cause) => [
+        `blocked_${cause}`,
+        { stage: { ...UPLOADING, line: 'blocked' as const, trouble: { cause, requestId: 'a3f1c2d4' } } },
+      ]),
+    ),
     slow: {
       stage: { ...UPLOADING, acknowledged: 2_097_152, secondsNeeded: 840 },
       more: { secondsLeft: 520 },

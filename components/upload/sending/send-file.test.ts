@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Reason } from '#lib/genotype/reason.ts'
 import type { Line } from '../sending/send-file.ts'
-import { nextChunkBytes, type SendJob, sendFile } from './send-file.ts'
+import { type SendJob, sendFile, type Trouble } from './send-file.ts'
 import { timersForTests } from './timers-for-tests.ts'
 import { tusServerForTests } from './tus-server-for-tests.ts'
 
@@ -22,6 +22,7 @@ function send(more: Partial<SendJob> = {}) {
   const timers = timersForTests({ quickMs: 1_000 })
   const acknowledged: number[] = []
   const lines: Line[] = []
+  const troubles: (Trouble | null)[] = []
   const refusals: Reason[] = []
   const end = Promise.withResolvers<'sent' | 'refused'>()
   const sending = sendFile({
@@ -33,7 +34,11 @@ function send(more: Partial<SendJob> = {}) {
     timers,
     online: () => true,
     onAcknowledged: (offset) => acknowledged.push(offset),
-    onLine: (line) => lines.push(line),
+    onUnderWay: () => undefined,
+    onLine(line, trouble) {
+      lines.push(line)
+      troubles.push(trouble)
+    },
     onSent: () => end.resolve('sent'),
     onRefused: (reason) => {
       refusals.push(reason)
@@ -41,7 +46,7 @@ function send(more: Partial<SendJob> = {}) {
     },
     ...more,
   })
-  return { timers, acknowledged, lines, refusals, sending, ended: end.promise }
+  return { timers, acknowledged, lines, troubles, refusals, sending, ended: end.promise }
 }
 
 const sentBytes = () => server.seen.reduce((sum, request) => sum + request.bytes, 0)
@@ -218,9 +223,97 @@ test('canceling deletes what was sent', async () => {
   await expect(server.stored('part-0')).rejects.toThrow('ENOENT')
 })
 
-test('chunks stay between 1 and 5 MiB, whatever the speed', () => {
-  expect(nextChunkBytes(MEBIBYTE, 100)).toBe(2 * MEBIBYTE)
-  expect(nextChunkBytes(4 * MEBIBYTE, 100)).toBe(5 * MEBIBYTE)
-  expect(nextChunkBytes(4 * MEBIBYTE, 10_000)).toBe(4 * MEBIBYTE)
-  expect(nextChunkBytes(MEBIBYTE, 90_000)).toBe(MEBIBYTE)
+describe('something in between', () => {
+  const html = (status: number) => (request: IncomingMessage, response: ServerResponse) => {
+    request.resume()
+    response.writeHead(status, { 'content-type': 'text/html', 'request-id': 'gate-7' }).end('<html>no</html>')
+    return true
+  }
+  const bodyOf = (request: IncomingMessage) => Number(request.headers['content-length'] ?? 0)
+
+  test.each([65_536, 131_072, 1_048_576])(
+    'that refuses bodies above %i bytes gets smaller ones',
+    async (limit) => {
+      server.interfereWith((request, response) => bodyOf(request) > limit && html(413)(request, response))
+      const { ended, lines } = send()
+      expect(await ended).toBe('sent')
+      expect(lines).not.toContain('blocked')
+      expect(Buffer.compare(await server.stored('part-0'), bytes)).toBe(0)
+      // The page never asks again for what was refused.
+      const refused = server.seen.filter(({ bytes: sent }) => sent > limit).length
+      expect(refused).toBeLessThanOrEqual(5)
+    },
+  )
+
+  test('that takes requests for the collection alone gets the whole file in one', async () => {
+    server.interfereWith((request, response) => request.url !== '/files' && html(403)(request, response))
+    const { ended } = send()
+    expect(await ended).toBe('sent')
+    const whole = server.seen.filter(({ method, bytes: sent }) => method === 'POST' && sent === bytes.length)
+    expect(whole).toHaveLength(1)
+  })
+
+  test('that cuts every body in the middle still lets bytes through, and they count', async () => {
+    server.interfereWith((request, _response, seen) => {
+      if (request.method !== 'PATCH' || bodyOf(request) <= 65_536) return false
+      request.on('data', () => seen.bytes > 65_536 && setImmediate(() => request.socket.destroy()))
+      return false
+    })
+    expect(await send().ended).toBe('sent')
+  })
+
+  test.each([
+    ['403', html(403), 'forbidden'],
+    ['411', html(411), 'length_required'],
+    ['413 at any size', html(413), 'body_too_large'],
+    ['431', html(431), 'headers_too_large'],
+    ['502', html(502), 'gateway_error'],
+    ['520', html(520), 'gateway_error'],
+    ['a page with status 200', html(200), 'foreign_page'],
+    [
+      'responses without tus headers',
+      (request: IncomingMessage, response: ServerResponse) => {
+        request.resume()
+        response.writeHead(204).end()
+        return true
+      },
+      'headers_removed',
+    ],
+  ])('that answers %s to everything is named after 20 seconds without a byte', async (_, refuse, cause) => {
+    server.interfereWith(refuse)
+    const { timers, lines, troubles, sending, refusals } = send()
+    await vi.waitUntil(() => server.seen.length > 3, { interval: 1 })
+    expect(lines).toEqual([])
+    timers.advance(20_000)
+    expect(lines).toEqual(['blocked'])
+    expect(troubles[0]).toMatchObject({ cause })
+    expect(refusals).toEqual([])
+    sending.stop()
+  })
+
+  test('that goes away again is forgotten with the next byte', async () => {
+    server.interfereWith(html(403))
+    const { timers, lines, sending, ended } = send()
+    await vi.waitUntil(() => server.seen.length > 3, { interval: 1 })
+    timers.advance(20_000)
+    expect(lines.at(-1)).toBe('blocked')
+    server.interfereWith(() => false)
+    sending.tryAgain()
+    expect(await ended).toBe('sent')
+    expect(lines.at(-1)).toBe('flowing')
+  })
+
+  test('that takes bytes and answers nothing is named: bytes that leave are no progress', async () => {
+    server.interfereWith((request) => {
+      if (request.method !== 'PATCH') return false
+      request.resume()
+      return true
+    })
+    const { timers, lines, sending, acknowledged } = send()
+    await vi.waitUntil(() => server.seen.some(({ bytes: sent }) => sent > 0), { interval: 1 })
+    timers.advance(20_000)
+    expect(lines).toContain('stalled')
+    expect(Math.max(...acknowledged)).toBe(0)
+    sending.stop()
+  })
 })

@@ -7,27 +7,29 @@ import type {
   UploadOptions,
 } from 'tus-js-client'
 import type { Reason } from '#lib/genotype/reason.ts'
+import type { NetworkTrouble } from '#lib/sessions/embed-messages.ts'
 import { overridingMethods } from './method-override.ts'
-import { sendTrouble } from './send-refusal.ts'
+import { type FailedAnswer, sendTrouble } from './send-refusal.ts'
+import { afterAcknowledged, afterMiss, FIRST_WAY, type SendingWay } from './sending-way.ts'
 import { silenceWatch } from './silence-watch.ts'
 import type { Timers } from './timers.ts'
 import { transferEstimate } from './transfer-estimate.ts'
 
-const MEBIBYTE = 1_048_576
-const CHUNK_BYTES_MIN = MEBIBYTE
-const CHUNK_BYTES_MAX = 5 * MEBIBYTE
-/** After a chunk faster than this the next is twice as large; after one slower than that, half as large. */
-const CHUNK_QUICK_MS = 2_000
-const CHUNK_SLOW_MS = 20_000
-const RETRY_SECONDS = [0.5, 1, 2, 4, 8, 15, 30] as const
+const RETRY_SECONDS = [0.25, 0.5, 0.5, 1, 1, 2, 4, 8, 15, 30] as const
 const RETRY_SECONDS_MAX = 30
 /** Consecutive errors of our own server, without progress, after which sending is abandoned. */
 const OUR_ERRORS_MAX = 6
-/** Consecutive failures without a response, after which the network may be blocking the HTTP methods. */
-const UNANSWERED_MAX = 2
+/** Bytes under way are told at most this often. */
+const UNDER_WAY_MS = 200
 
-/** What the connection is doing while bytes are sent. */
-export type Line = 'flowing' | 'offline' | 'stalled'
+/** What the connection is doing while bytes are sent. `blocked`: something in between refuses them. */
+export type Line = 'flowing' | 'offline' | 'stalled' | 'blocked'
+
+/** Why nothing has been acknowledged for a while, and how the last answer is found in a log. */
+export interface Trouble {
+  cause: NetworkTrouble
+  requestId: string | null
+}
 
 export interface SendJob {
   bytes: Uint8Array
@@ -40,7 +42,10 @@ export interface SendJob {
   timers: Timers
   online(): boolean
   onAcknowledged(bytes: number, secondsNeeded: number | null): void
-  onLine(line: Line): void
+  /** Bytes that have left and are not acknowledged: for show, never for a decision. */
+  onUnderWay(bytes: number): void
+  /** The trouble comes with `stalled` and `blocked`, where an attempt has failed. */
+  onLine(line: Line, trouble: Trouble | null): void
   onSent(): void
   onRefused(reason: Reason): void
 }
@@ -52,11 +57,14 @@ export interface Sending {
   stop(): void
   /** The network or the page came back: try now instead of waiting. */
   wake(): void
+  /** The person wants another try now, whatever is under way. */
+  tryAgain(): void
 }
 
 /**
- * Sends one file over tus until the server has it or refuses it. Resumes from the server's offset after every
- * interruption, for as long as it takes; reports only acknowledged bytes. Keeps nothing in browser storage.
+ * Sends one file over tus until the server has it or says no. Continues where the server is after every break, for as
+ * long as it takes, and tries other ways where something in between refuses the usual one. Progress is only what the
+ * server acknowledged: after 20 seconds without any, `onLine` names what is wrong. Keeps nothing in browser storage.
  */
 export function sendFile(job: SendJob): Sending {
   const { timers } = job
@@ -64,16 +72,17 @@ export function sendFile(job: SendJob): Sending {
   let upload: Upload | null = null
   let url = job.resumeUrl
   let over = false
-  let failures = 0
+  let way: SendingWay = FIRST_WAY
+  let acknowledged = 0
   let ourErrors = 0
+  let trouble: Trouble | null = null
   let waiting: (() => void) | null = null
-  let methodsInHeader = false
-  let chunkBytes = CHUNK_BYTES_MIN
   let lastAnswerAt = timers.now()
+  let underWayToldAt = Number.NEGATIVE_INFINITY
   const silence = silenceWatch(timers, {
-    onNamed: () => job.onLine(job.online() ? 'stalled' : 'offline'),
-    onHeardAgain: () => job.onLine('flowing'),
-    onGivenUp: () => again(0),
+    onNamed: nameLine,
+    onHeardAgain: () => job.onLine('flowing', null),
+    onGivenUp: () => miss(sendTrouble(null)),
   })
 
   async function begin(): Promise<void> {
@@ -81,7 +90,7 @@ export function sendFile(job: SendJob): Sending {
     const tus = await import('tus-js-client').catch(() => null)
     if (over) return
     if (!tus) {
-      fail(null)
+      miss(sendTrouble(null))
       return
     }
     lastAnswerAt = timers.now()
@@ -92,17 +101,19 @@ export function sendFile(job: SendJob): Sending {
   }
 
   const tusOptions = (stack: HttpStack): UploadOptions => ({
-    httpStack: overridingMethods(stack, () => methodsInHeader),
+    httpStack: overridingMethods(stack, () => way.way === 'method_in_header'),
     endpoint: job.endpoint,
-    uploadUrl: url,
+    uploadUrl: way.way === 'one_request' ? null : url,
+    uploadDataDuringCreation: way.way === 'one_request',
     metadata: { sha256: job.sha256 },
-    headers: { Authorization: `Bearer ${job.token}` },
-    chunkSize: chunkBytes,
+    // Some proxies keep `Authorization` to themselves.
+    headers: { Authorization: `Bearer ${job.token}`, 'X-Upload-Token': job.token },
+    chunkSize: way.way === 'one_request' ? job.bytes.length : way.chunkBytes,
     retryDelays: null,
     storeFingerprintForResuming: false,
     fingerprint: async () => '',
     fileReader: { openFile: async () => sourceOf(job.bytes) },
-    onProgress: () => silence.heard(),
+    onProgress: bytesLeft,
     onAfterResponse: heardFrom,
     onSuccess: () => {
       if (over) return
@@ -110,61 +121,79 @@ export function sendFile(job: SendJob): Sending {
       job.onAcknowledged(job.bytes.length, 0)
       job.onSent()
     },
-    onError: (error) => fail(answerIn(error)),
+    onError: (error) => miss(sendTrouble(answerIn(error))),
   })
+
+  /** A line on which bytes leave is not cut off; what it has carried is only known by an answer. */
+  function bytesLeft(bytes: number): void {
+    if (over) return
+    silence.moved()
+    if (timers.now() - underWayToldAt < UNDER_WAY_MS) return
+    underWayToldAt = timers.now()
+    job.onUnderWay(bytes)
+  }
 
   /** Every response with an offset is an acknowledgement: a resumed part, a chunk, the end. */
   function heardFrom(request: HttpRequest, response: HttpResponse): void {
     const offset = offsetIn(response)
     if (over || offset === null) return
-    silence.heard()
     url = upload?.url ?? url
     const took = timers.now() - lastAnswerAt
     lastAnswerAt = timers.now()
-    if (request.getMethod() !== 'PATCH') {
-      estimate.restart(offset)
-      job.onAcknowledged(offset, null)
-      return
+    const grew = offset > acknowledged
+    acknowledged = offset
+    if (grew) silence.heard()
+    if (request.getMethod() !== 'PATCH') estimate.restart(offset)
+    else {
+      estimate.acknowledge(offset)
+      silence.expect(took)
     }
-    failures = 0
-    ourErrors = 0
-    estimate.acknowledge(offset)
-    chunkBytes = nextChunkBytes(chunkBytes, took)
-    if (upload) upload.options.chunkSize = chunkBytes
-    silence.expect(took)
+    if (grew) {
+      ourErrors = 0
+      trouble = null
+      way = request.getMethod() === 'HEAD' ? { ...way, misses: 0 } : afterAcknowledged(way, took)
+      if (upload) upload.options.chunkSize = way.chunkBytes
+    }
     job.onAcknowledged(offset, estimate.secondsNeeded())
   }
 
-  function fail(answer: ReturnType<typeof answerIn>): void {
+  function miss(failure: ReturnType<typeof sendTrouble>): void {
     if (over) return
-    const trouble = sendTrouble(answer)
-    if (trouble.kind === 'refused') {
+    if (failure.kind === 'refused') {
       end()
-      job.onRefused(trouble.reason)
+      job.onRefused(failure.reason)
       return
     }
-    // Switch how methods are sent, and back again if that is no better.
-    if (answer ? trouble.foreign : job.online() && failures % UNANSWERED_MAX === 1) {
-      methodsInHeader = !methodsInHeader
-    }
-    if (trouble.ours) ourErrors += 1
+    if (failure.ours) ourErrors += 1
     if (ourErrors >= OUR_ERRORS_MAX) {
       end()
       job.onRefused('internal_error')
       return
     }
-    again(trouble.afterSeconds ?? RETRY_SECONDS[failures] ?? RETRY_SECONDS_MAX)
+    if (failure.trouble && job.online()) {
+      // An answer says more than the silence after it.
+      if (failure.trouble !== 'no_answer' || !trouble) {
+        trouble = { cause: failure.trouble, requestId: failure.requestId }
+      }
+      way = afterMiss(way, failure.trouble, acknowledged)
+    }
+    again(failure.afterSeconds ?? RETRY_SECONDS[Math.max(0, way.misses - 1)] ?? RETRY_SECONDS_MAX)
   }
 
   function again(seconds: number): void {
     if (over || waiting) return
-    failures += 1
     url = upload?.url ?? url
     void upload?.abort(false)
     silence.unheard()
-    if (!job.online()) job.onLine('offline')
+    if (!job.online()) job.onLine('offline', null)
+    else if (silence.named()) nameLine()
     // Browsers are not always right about being offline, so retry by the clock too.
     waiting = timers.after(1000 * (job.online() ? seconds : RETRY_SECONDS_MAX), () => void begin())
+  }
+
+  function nameLine(): void {
+    if (!job.online()) job.onLine('offline', null)
+    else job.onLine(trouble && trouble.cause !== 'no_answer' ? 'blocked' : 'stalled', trouble)
   }
 
   function end(): void {
@@ -189,6 +218,13 @@ export function sendFile(job: SendJob): Sending {
       waiting()
       void begin()
     },
+    tryAgain() {
+      if (over) return
+      way = { ...way, misses: 0 }
+      again(0)
+      waiting?.()
+      void begin()
+    },
   }
 }
 
@@ -200,21 +236,15 @@ const sourceOf = (bytes: Uint8Array) => ({
   close: () => undefined,
 })
 
-export function nextChunkBytes(chunkBytes: number, tookMs: number): number {
-  if (tookMs < CHUNK_QUICK_MS) return Math.min(chunkBytes * 2, CHUNK_BYTES_MAX)
-  if (tookMs > CHUNK_SLOW_MS) return Math.max(chunkBytes / 2, CHUNK_BYTES_MIN)
-  return chunkBytes
-}
-
 function offsetIn(response: HttpResponse): number | null {
   if (response.getStatus() < 200 || response.getStatus() > 299) return null
-  // A part that was just created has a location and no bytes yet.
-  if (response.getHeader('Location')) return 0
   const offset = Number.parseInt(response.getHeader('Upload-Offset') ?? '', 10)
-  return Number.isSafeInteger(offset) && offset >= 0 ? offset : null
+  if (Number.isSafeInteger(offset) && offset >= 0) return offset
+  // A part that was just created has a location and no bytes yet.
+  return response.getHeader('Location') ? 0 : null
 }
 
-function answerIn(error: Error | DetailedError) {
+function answerIn(error: Error | DetailedError): FailedAnswer | null {
   const response = 'originalResponse' in error ? error.originalResponse : null
   if (!response) return null
   return {
@@ -222,5 +252,6 @@ function answerIn(error: Error | DetailedError) {
     body: response.getBody() ?? '',
     retryAfter: response.getHeader('Retry-After') ?? undefined,
     speaksTus: Boolean(response.getHeader('Tus-Resumable')),
+    requestId: response.getHeader('Request-Id') ?? undefined,
   }
 }

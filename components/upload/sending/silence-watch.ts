@@ -9,8 +9,12 @@ const GIVEN_UP_AFTER_MS_MAX = 120_000
 /** Watches for a connection that dies silently: browsers wait for a response for ever. */
 export interface SilenceWatch {
   listen(): void
-  /** Bytes were sent, or a response arrived. */
+  /** Something was acknowledged. */
   heard(): void
+  /** Bytes left: no reason to give up, and none to believe that they arrive. */
+  moved(): void
+  /** Whether the silence has been named and lasts. */
+  named(): boolean
   /** The last chunk took this long; up to three times as much silence is tolerated. */
   expect(chunkMs: number): void
   /** No request is under way; silence still counts towards being reported. */
@@ -45,7 +49,7 @@ export function silenceWatch(
   }
   return {
     listen() {
-      if (!cancelNamed) waitToName()
+      if (!cancelNamed && !named) waitToName()
       waitToGiveUp()
     },
     heard() {
@@ -54,6 +58,8 @@ export function silenceWatch(
       waitToName()
       waitToGiveUp()
     },
+    moved: waitToGiveUp,
+    named: () => named,
     expect(chunkMs) {
       patienceMs = Math.min(Math.max(chunkMs * 3, GIVEN_UP_AFTER_MS_MIN), GIVEN_UP_AFTER_MS_MAX)
       waitToGiveUp()

@@ -1,14 +1,14 @@
 /** Measurements kept: enough to smooth out one slow chunk, few enough to notice a change of network. */
 const POINTS_MAX = 6
 /** Chunks needed before there is an estimate. */
-const CHUNKS_MIN = 2
+const CHUNKS_MIN = 1
 
 /** Estimates how long the rest of a transfer will take, from acknowledged bytes alone. */
 export interface TransferEstimate {
   /** A new connection begins at this offset: earlier measurements no longer count. */
   restart(offset: number): void
   acknowledge(offset: number): void
-  /** Seconds for the rest; null until two chunks of this connection have been measured. */
+  /** Seconds for the rest; null until a chunk of this connection has been measured. */
   secondsNeeded(): number | null
 }
 

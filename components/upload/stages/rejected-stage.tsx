@@ -31,6 +31,7 @@ export function RejectedStage(props: StageProps<'rejected'>) {
         <p>{mend}</p>
       </Notice>
       <div className={styles.choice}>
+        {ours && stage.file && <Button onClick={props.controls.tryAgain}>{words.unreachable.again}</Button>}
         <PickButton label={ours ? words.rejected.againSame : words.rejected.again} />
         {help === 'get' && (
           <Button kind="secondary" onClick={controls.noFileYet}>

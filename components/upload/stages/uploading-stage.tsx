@@ -12,6 +12,7 @@ import { formFor } from '../words/plural.ts'
 import { ChosenFileLine } from './chosen-file-line.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
+import { TroubleNotice } from './trouble-notice.tsx'
 
 /** Progress of the transfer: what has arrived, how long it takes, and any connection problem. */
 export function UploadingStage({ stage, model, words, amounts, values, controls }: StageProps<'uploading'>) {
@@ -27,12 +28,15 @@ export function UploadingStage({ stage, model, words, amounts, values, controls 
         <ProgressBar
           label={text.bar}
           value={stage.acknowledged}
+          underWay={stage.underWay}
           max={stage.file.size}
           valueText={amounts.share(stage.acknowledged, stage.file.size)}
           paused={stage.line !== 'flowing'}
         />
         <p className={styles.figures}>
           <span>
+            <strong>{amounts.share(stage.acknowledged, stage.file.size)}</strong>
+            {' · '}
             <Phrase
               text={formFor(words.locale, text.sent, amounts.sizeNumber(stage.acknowledged))}
               values={amount}
@@ -49,7 +53,7 @@ export function UploadingStage({ stage, model, words, amounts, values, controls 
           )}
         </p>
       </div>
-      <LineNotice {...{ stage, model, words, amounts }} />
+      <LineNotice {...{ stage, model, words, amounts, values, controls }} />
       <p className={styles.quiet}>{text.keepOpen}</p>
       <StopButton asked={stage.asked} words={words} controls={controls} />
     </>
@@ -66,7 +70,7 @@ function TimeNeeded({ seconds, words, amounts }: Pick<ViewProps, 'words' | 'amou
   )
 }
 
-/** Stops immediately, or asks to confirm if much would be discarded. The focus follows the question. */
+/** Asks to confirm before it stops. The focus follows the question. */
 function StopButton({ asked, words, controls }: Pick<ViewProps, 'words' | 'controls'> & { asked: boolean }) {
   const text = words.uploading
   const place = useRef<HTMLDivElement>(null)
@@ -88,7 +92,7 @@ function StopButton({ asked, words, controls }: Pick<ViewProps, 'words' | 'contr
           </Button>
         </>
       ) : (
-        <Button kind="secondary" onClick={controls.cancel}>
+        <Button kind="quiet" onClick={controls.cancel}>
           {text.cancel}
         </Button>
       )}
@@ -101,23 +105,26 @@ function LineNotice({
   model,
   words,
   amounts,
-}: Pick<StageProps<'uploading'>, 'stage' | 'model' | 'words' | 'amounts'>) {
-  if (stage.line !== 'flowing') {
+  values,
+  controls,
+}: Pick<StageProps<'uploading'>, 'stage' | 'model' | 'words' | 'amounts' | 'values' | 'controls'>) {
+  if (stage.line === 'offline') {
     return (
       <Notice tone="calm">
-        <p>{words.uploading[stage.line]}</p>
+        <p>{words.uploading.offline}</p>
       </Notice>
     )
   }
+  if (stage.line !== 'flowing') return <TroubleNotice {...{ stage, model, words, values, controls }} />
   if (!willNotFit(model) || stage.secondsNeeded === null || model.secondsLeft === null) return null
-  const values = {
+  const gaps = {
     needed: amounts.roughTime(stage.secondsNeeded),
     left: amounts.leftTime(model.secondsLeft),
   }
   return (
     <Notice tone="attention">
       <p>
-        <Phrase text={words.uploading.willNotFit} values={values} />
+        <Phrase text={words.uploading.willNotFit} values={gaps} />
       </p>
     </Notice>
   )

@@ -15,6 +15,8 @@ export interface SendAttempt {
   /** Forgets the file; the server keeps what was sent. */
   drop(): void
   wake(): void
+  /** Tries now, whatever is under way. */
+  tryAgain(): void
 }
 
 interface AttemptPorts {
@@ -48,19 +50,26 @@ export function sendAttempt({ ports, model, dispatch, askState }: AttemptPorts):
     await askState()
     if (attempt !== model().attempt || model().stage.name !== 'checked') return
     bytes = judged.bytes
-    dispatch({ type: 'sending', attempt })
+    const part = partOf(sha256)
+    dispatch({ type: 'sending', attempt, from: part?.offset ?? 0 })
     send(attempt, judged.bytes, sha256)
   }
 
-  function send(attempt: number, accepted: Uint8Array, sha256: string): void {
+  /** The part of these very bytes that the server holds, if any. */
+  const partOf = (sha256: string) => {
     const part = model().session?.upload
+    return part?.sha256 === sha256 ? part : null
+  }
+
+  function send(attempt: number, accepted: Uint8Array, sha256: string): void {
     sending = ports.send({
       bytes: accepted,
       sha256,
-      resumePath: part?.sha256 === sha256 ? part.path : null,
+      resumePath: partOf(sha256)?.path ?? null,
       onAcknowledged: (acknowledged, secondsNeeded) =>
         dispatch({ type: 'acknowledged', attempt, bytes: acknowledged, secondsNeeded }),
-      onLine: (line) => dispatch({ type: 'line', attempt, line }),
+      onUnderWay: (underWay) => dispatch({ type: 'under_way', attempt, bytes: underWay }),
+      onLine: (line, trouble) => dispatch({ type: 'line', attempt, line, trouble }),
       onSent: () => dispatch({ type: 'all_sent', attempt }),
       onRefused: (reason) => {
         dispatch({ type: 'failed', attempt, reason, detail: null })
@@ -87,5 +96,6 @@ export function sendAttempt({ ports, model, dispatch, askState }: AttemptPorts):
       bytes = null
     },
     wake: () => sending?.wake(),
+    tryAgain: () => sending?.tryAgain(),
   }
 }

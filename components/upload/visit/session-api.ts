@@ -1,4 +1,5 @@
 import type { Reason } from '#lib/genotype/reason.ts'
+import { type NetworkTrouble, NO_TOKEN } from '#lib/sessions/embed-messages.ts'
 import type { SessionView } from '#lib/sessions/wire.ts'
 import { isOurs, isUploadProblem, secondsOf } from '../sending/server-answer.ts'
 import type { ContactProblem } from './visit-model.ts'
@@ -15,6 +16,8 @@ export interface SessionApi {
   open(): Promise<Answer>
   state(): Promise<Answer>
   leave(reason: Reason): Promise<Answer>
+  /** Tells the partner's timeline what keeps the file from arriving. */
+  trouble(trouble: NetworkTrouble): Promise<Answer>
 }
 
 export interface ApiPorts {
@@ -29,6 +32,7 @@ export function sessionApi(ports: ApiPorts): SessionApi {
     open: () => ask(ports, 'POST', 'open'),
     state: () => ask(ports, 'GET', 'state'),
     leave: (reason) => ask(ports, 'POST', 'leave', { reason }),
+    trouble: (trouble) => ask(ports, 'POST', 'trouble', { trouble }),
   }
 }
 
@@ -39,7 +43,12 @@ async function ask(ports: ApiPorts, method: string, path: string, body?: object)
   try {
     const response = await ports.fetch(`/api/upload/${path}`, {
       method,
-      headers: { authorization: `Bearer ${ports.token}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${ports.token}`,
+        // Some proxies keep `Authorization` to themselves.
+        'x-upload-token': ports.token,
+        'content-type': 'application/json',
+      },
       ...(body ? { body: JSON.stringify(body) } : {}),
       credentials: 'omit',
       cache: 'no-store',
@@ -67,6 +76,8 @@ async function answerOf(response: Response, askedAt: number): Promise<Answer> {
     return { kind: 'silent', problem, retryAfterSeconds }
   }
   if (response.status >= 500) return { kind: 'silent', problem: 'service', retryAfterSeconds }
+  // We sent one: something in between has removed it.
+  if (body.detail === NO_TOKEN) return { kind: 'silent', problem: 'foreign_reply', retryAfterSeconds }
   return { kind: 'refused', reason: body.reason }
 }
 

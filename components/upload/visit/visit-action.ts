@@ -1,7 +1,7 @@
 import type { Detail, Reason } from '#lib/genotype/reason.ts'
 import type { Vendor } from '#lib/genotype/vendors.ts'
 import type { SessionView } from '#lib/sessions/wire.ts'
-import type { Line } from '../sending/send-file.ts'
+import type { Line, Trouble } from '../sending/send-file.ts'
 import type { ChosenFile, ContactProblem } from './visit-model.ts'
 
 /** Everything that can change the model: a person acts, the server replies, the transfer progresses, time passes. */
@@ -15,9 +15,11 @@ export type VisitAction =
   | { type: 'chosen'; files: ChosenFile[] }
   | { type: 'recognised'; attempt: number; vendor: Vendor }
   | { type: 'digested'; attempt: number; sha256: string }
-  | { type: 'sending'; attempt: number }
+  /** `from`: the offset at which an unfinished part is resumed, else 0. */
+  | { type: 'sending'; attempt: number; from: number }
   | { type: 'acknowledged'; attempt: number; bytes: number; secondsNeeded: number | null }
-  | { type: 'line'; attempt: number; line: Line }
+  | { type: 'under_way'; attempt: number; bytes: number }
+  | { type: 'line'; attempt: number; line: Line; trouble: Trouble | null }
   | { type: 'all_sent'; attempt: number }
   | { type: 'send_again'; attempt: number }
   | { type: 'start_over'; attempt: number }

@@ -27,7 +27,7 @@ function page({ fault, judgeFails = false, first = {} }: Scene = {}) {
     asked.push(what)
     return world.answer
   }
-  const sending = { cancel: vi.fn(async () => undefined), stop: vi.fn(), wake: vi.fn() }
+  const sending = { cancel: vi.fn(async () => undefined), stop: vi.fn(), wake: vi.fn(), tryAgain: vi.fn() }
   const send = vi.fn<VisitPorts['send']>(() => sending)
   const go = vi.fn<(url: string) => void>()
   const controller = visitController({
@@ -36,6 +36,7 @@ function page({ fault, judgeFails = false, first = {} }: Scene = {}) {
       open: () => answer('open'),
       state: () => answer('state'),
       leave: (reason) => answer(`leave ${reason}`),
+      trouble: (trouble) => answer(`trouble ${trouble}`),
     },
     async judge() {
       if (judgeFails) throw new Error('A part of the page is missing')
@@ -149,9 +150,44 @@ describe('a chosen file', () => {
     expect(other.job().resumePath).toBeNull()
   })
 
+  test('a file is sent once more without being chosen again, after a failure of the service', async () => {
+    const { controller, send, job, settle, stage } = await sendingPage()
+    job().onRefused('service_unavailable')
+    await settle()
+    expect(stage()).toMatchObject({ name: 'rejected', reason: 'service_unavailable' })
+    controller.tryAgain()
+    await settle()
+    expect(send).toHaveBeenCalledTimes(2)
+    expect(stage().name).toBe('uploading')
+  })
+
+  test('a file that cannot get through is reported once for each trouble, and again if that did not get through either', async () => {
+    const { controller, world, asked, job, settle } = await sendingPage()
+    const told = () => asked.filter((what) => what.startsWith('trouble'))
+    const forbidden = { cause: 'forbidden', requestId: 'r' } as const
+    const answer = world.answer
+    world.answer = { kind: 'silent', problem: 'foreign_reply', retryAfterSeconds: null }
+    job().onLine('blocked', forbidden)
+    await settle()
+    job().onLine('stalled', { cause: 'no_answer', requestId: null })
+    job().onLine('blocked', forbidden)
+    await settle()
+    expect(told()).toEqual(['trouble forbidden', 'trouble no_answer'])
+    world.answer = answer
+    job().onAcknowledged(1, null)
+    await settle()
+    expect(told().slice(2).sort()).toEqual(['trouble forbidden', 'trouble no_answer'])
+    job().onLine('blocked', forbidden)
+    await settle()
+    expect(told()).toHaveLength(4)
+    controller.stop()
+  })
+
   test('canceling an upload deletes what was sent', async () => {
     const { controller, sending, job, stage } = await sendingPage()
     const late = job()
+    controller.cancel()
+    expect(sending.cancel, 'it asks first').not.toHaveBeenCalled()
     controller.cancel()
     expect(sending.cancel).toHaveBeenCalledOnce()
     late.onSent()

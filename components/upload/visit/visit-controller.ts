@@ -2,6 +2,7 @@ import { FILE_REASONS, type Reason } from '#lib/genotype/reason.ts'
 import { contactLoop } from './contact-loop.ts'
 import { countdown } from './countdown.ts'
 import { sendAttempt } from './send-attempt.ts'
+import { troubleReporter } from './trouble-reporter.ts'
 import type { VisitAction } from './visit-action.ts'
 import type { VisitControls } from './visit-controls.ts'
 import { afterPoll, step } from './visit-machine.ts'
@@ -43,10 +44,14 @@ export function visitController(ports: VisitPorts): VisitController {
     if (model === before) return
     if (model.attempt !== before.attempt) transfer.drop()
     for (const listener of listeners) listener()
+    troubles.changed(model.stage)
     if (model.redirect && model.redirect !== before.redirect) ports.go(model.redirect)
     contact.stageChanged(before.stage.name, model.stage.name)
     if (leavesAtOnce(before, model)) void leave()
   }
+
+  const troubles = troubleReporter(ports.api)
+  let chosen: File | null = null
 
   const contact = contactLoop({
     api: ports.api,
@@ -93,6 +98,15 @@ export function visitController(ports: VisitPorts): VisitController {
     dispatch({ type: 'left' })
   }
 
+  function choose(files: File[]): void {
+    const before = model.attempt
+    dispatch({ type: 'chosen', files: files.map(({ name, size }) => ({ name, size })) })
+    const [file] = files
+    if (!file || model.attempt === before || model.stage.name !== 'reading') return
+    chosen = file
+    void transfer.run(model.attempt, file)
+  }
+
   return {
     model: () => model,
     subscribe(listener) {
@@ -112,13 +126,10 @@ export function visitController(ports: VisitPorts): VisitController {
       contact.stop()
       transfer.drop()
     },
-    choose(files) {
-      const before = model.attempt
-      dispatch({ type: 'chosen', files: files.map(({ name, size }) => ({ name, size })) })
-      const [file] = files
-      if (file && model.attempt !== before && model.stage.name === 'reading') {
-        void transfer.run(model.attempt, file)
-      }
+    choose,
+    tryAgain() {
+      if (model.stage.name === 'uploading') transfer.tryAgain()
+      else if (model.stage.name === 'rejected' && chosen) choose([chosen])
     },
     cancel() {
       const stops = step(model, { type: 'cancel' }).attempt !== model.attempt

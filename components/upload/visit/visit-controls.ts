@@ -3,7 +3,7 @@ import type { Reason } from '#lib/genotype/reason.ts'
 /** What a person, or the page that embeds this one, can do. */
 export interface VisitControls {
   choose(files: File[]): void
-  /** Stops the transfer and deletes what was sent; asks first if that is more than half of the file. */
+  /** Stops the transfer and deletes what was sent; asks first once sending has begun. */
   cancel(): void
   goOn(): void
   noFileYet(): void
@@ -11,6 +11,8 @@ export interface VisitControls {
   /** Ends the visit with this reason; without one, with the reason of the rejection in view or `user_canceled`. */
   leave(reason?: Reason): void
   askAgain(): void
+  /** Sends the same file once more, or without waiting any longer while it is being sent. */
+  tryAgain(): void
 }
 
 const nothing = () => undefined
@@ -24,4 +26,5 @@ export const NO_CONTROLS: VisitControls = {
   back: nothing,
   leave: nothing,
   askAgain: nothing,
+  tryAgain: nothing,
 }

@@ -18,7 +18,7 @@ const reading = run([{ type: 'chosen', files: [FILE] }], ready)
 const attempt = reading.attempt
 const checked = run([{ type: 'recognised', attempt, vendor: '23andme' }], reading)
 const digested = run([{ type: 'digested', attempt, sha256: DIGEST }], checked)
-const uploading = run([{ type: 'sending', attempt }], digested)
+const uploading = run([{ type: 'sending', attempt, from: 0 }], digested)
 const verifying = run([{ type: 'all_sent', attempt }], uploading)
 const rejected = run([{ type: 'failed', attempt, reason: 'not_a_zip', detail: 'raw_text_23andme' }], reading)
 
@@ -52,6 +52,29 @@ describe('the usual course', () => {
     const second: VisitAction = { type: 'chosen', files: [{ name: 'other.zip', size: 5 }] }
     for (const busy of [reading, checked, uploading, verifying]) expect(step(busy, second)).toBe(busy)
     expect(step(rejected, second).stage.name).toBe('reading')
+  })
+})
+
+describe('progress', () => {
+  test('begins at the offset that the server already has', () => {
+    const resumed = run([{ type: 'sending', attempt, from: 400 }], digested)
+    expect(resumed.stage).toMatchObject({ name: 'uploading', acknowledged: 400, underWay: 400 })
+  })
+
+  test('shows bytes under way apart from what has arrived', () => {
+    const more = run([{ type: 'under_way', attempt, bytes: 300 }], uploading)
+    expect(more.stage).toMatchObject({ acknowledged: 0, underWay: 300 })
+    const arrived = run([{ type: 'acknowledged', attempt, bytes: 200, secondsNeeded: 1 }], more)
+    expect(arrived.stage).toMatchObject({ acknowledged: 200, underWay: 200 })
+  })
+
+  test('ends a trouble only by new bytes', () => {
+    const trouble = { cause: 'forbidden', requestId: null } as const
+    const blocked = run([{ type: 'line', attempt, line: 'blocked', trouble }], uploading)
+    const zero = run([{ type: 'acknowledged', attempt, bytes: 0, secondsNeeded: null }], blocked)
+    expect(zero.stage).toMatchObject({ line: 'blocked', trouble })
+    const byte = run([{ type: 'acknowledged', attempt, bytes: 1, secondsNeeded: null }], zero)
+    expect(byte.stage).toMatchObject({ line: 'flowing', trouble: null })
   })
 })
 
@@ -166,7 +189,7 @@ describe('the server’s verdict', () => {
         { type: 'chosen', files: [FILE] },
         { type: 'recognised', attempt: 1, vendor: '23andme' },
         { type: 'digested', attempt: 1, sha256: DIGEST },
-        { type: 'sending', attempt: 1 },
+        { type: 'sending', attempt: 1, from: 0 },
         { type: 'all_sent', attempt: 1 },
         session({ last_rejection: rejectionOf() }),
       ],
@@ -266,7 +289,7 @@ describe('without a reply', () => {
 
 describe('canceling', () => {
   test('canceling returns to the form, and the old attempt no longer counts', () => {
-    const canceled = step(uploading, { type: 'cancel' })
+    const canceled = run([{ type: 'cancel' }, { type: 'cancel' }], uploading)
     expect(canceled.stage).toEqual({ name: 'ready', resumable: null, canceled: true })
     for (const late of [
       { type: 'all_sent', attempt },
@@ -277,8 +300,8 @@ describe('canceling', () => {
     }
   })
 
-  test('canceling asks first once more than half has arrived, while bytes keep flowing', () => {
-    const half = run([{ type: 'acknowledged', attempt, bytes: 501, secondsNeeded: 1 }], uploading)
+  test('canceling asks first, while bytes keep flowing', () => {
+    const half = run([{ type: 'acknowledged', attempt, bytes: 1, secondsNeeded: 1 }], uploading)
     const asked = step(half, { type: 'cancel' })
     expect(asked.stage).toMatchObject({ name: 'uploading', asked: true })
     expect(asked.attempt).toBe(attempt)
@@ -319,7 +342,7 @@ describe('time', () => {
   })
 
   test('time that passes on a dead connection counts in full', () => {
-    const dead = step(timed(60, 55), { type: 'line', attempt, line: 'stalled' })
+    const dead = step(timed(60, 55), { type: 'line', attempt, line: 'stalled', trouble: null })
     expect(willNotFit(step(dead, { type: 'time', secondsLeft: 50 }))).toBe(true)
   })
 })
@@ -344,11 +367,11 @@ const anyEvent: fc.Arbitrary<VisitAction> = fc.oneof(
       fc.constantFrom<VisitAction>(
         { type: 'recognised', attempt: n, vendor: 'myheritage' },
         { type: 'digested', attempt: n, sha256: DIGEST },
-        { type: 'sending', attempt: n },
+        { type: 'sending', attempt: n, from: 0 },
         { type: 'all_sent', attempt: n },
         { type: 'send_again', attempt: n },
         { type: 'start_over', attempt: n },
-        { type: 'line', attempt: n, line: 'offline' },
+        { type: 'line', attempt: n, line: 'offline', trouble: null },
       ),
     ),
   fc.constantFrom<VisitAction>(

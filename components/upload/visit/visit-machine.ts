@@ -1,6 +1,7 @@
 import type { Detail, Reason } from '#lib/genotype/reason.ts'
 import type { Vendor } from '#lib/genotype/vendors.ts'
 import type { SessionView } from '#lib/sessions/wire.ts'
+import type { Line, Trouble } from '../sending/send-file.ts'
 import { endReason, leftReason, refusalReason } from './reason-kinds.ts'
 import type { SessionFacts } from './session-facts.ts'
 import { factsOf } from './session-facts.ts'
@@ -54,20 +55,26 @@ function afterStep(model: VisitModel, action: PlainAction): VisitModel {
     case 'digested':
       return stage.name === 'checked' ? { ...model, sha256: action.sha256 } : model
     case 'sending':
-      return stage.name === 'checked' ? withStage(model, sendingOf(stage.file, stage.vendor)) : model
+      return stage.name === 'checked'
+        ? withStage(model, sendingOf(stage.file, stage.vendor, action.from))
+        : model
     case 'acknowledged':
       return stage.name === 'uploading'
         ? withStage(model, {
             ...stage,
-            line: 'flowing',
+            // Only new bytes show that the connection works.
+            ...(action.bytes > stage.acknowledged ? FLOWING : {}),
             acknowledged: action.bytes,
+            underWay: action.bytes,
             secondsNeeded: action.secondsNeeded,
           })
         : model
-    case 'line':
-      return (stage.name === 'uploading' || stage.name === 'verifying') && stage.line !== action.line
-        ? withStage(model, { ...stage, line: action.line })
+    case 'under_way':
+      return stage.name === 'uploading' && action.bytes !== stage.underWay
+        ? withStage(model, { ...stage, underWay: Math.max(action.bytes, stage.acknowledged) })
         : model
+    case 'line':
+      return afterLine(model, action.line, action.trouble)
     case 'all_sent':
       return stage.name === 'uploading'
         ? withStage(model, { name: 'verifying', file: stage.file, vendor: stage.vendor, line: 'flowing' })
@@ -153,7 +160,7 @@ function sentAgain(model: VisitModel): VisitModel {
   const { stage } = model
   if (stage.name !== 'verifying' || !stage.file || !stage.vendor) return model
   if (model.resends >= RESENDS_MAX) return afterRefusal(model, 'internal_error')
-  return { ...model, stage: sendingOf(stage.file, stage.vendor), resends: model.resends + 1 }
+  return { ...model, stage: sendingOf(stage.file, stage.vendor, 0), resends: model.resends + 1 }
 }
 
 /** The first reply for an open session: offer to resume, explain a rejection that happened while the page was closed, or begin. */
@@ -230,11 +237,11 @@ function afterChoice(model: VisitModel, files: ChosenFile[]): VisitModel {
   return withStage(fresh, { name: 'reading', file })
 }
 
-/** Stops, or asks first if more than half would be discarded. A second cancel confirms. */
+/** Stops, or asks first once sending has begun. A second cancel confirms. */
 function afterCancel(model: VisitModel): VisitModel {
   const { stage } = model
   if (!isAttempting(stage) || stage.name === 'verifying') return model
-  if (stage.name === 'uploading' && !stage.asked && stage.acknowledged * 2 > stage.file.size) {
+  if (stage.name === 'uploading' && !stage.asked) {
     return withStage(model, { ...stage, asked: true })
   }
   return givenUp(model)
@@ -253,12 +260,23 @@ function hasLeft(model: VisitModel): VisitModel {
 
 const withStage = (model: VisitModel, stage: Stage): VisitModel => ({ ...model, stage })
 
-const sendingOf = (file: ChosenFile, vendor: Vendor): Stage => ({
+const FLOWING = { line: 'flowing', trouble: null } as const
+
+function afterLine(model: VisitModel, line: Line, trouble: Trouble | null): VisitModel {
+  const { stage } = model
+  if (stage.name === 'verifying') return stage.line === line ? model : withStage(model, { ...stage, line })
+  if (stage.name !== 'uploading') return model
+  const same = stage.line === line && stage.trouble?.cause === trouble?.cause
+  return same ? model : withStage(model, { ...stage, line, trouble })
+}
+
+const sendingOf = (file: ChosenFile, vendor: Vendor, from: number): Stage => ({
   name: 'uploading',
   file,
   vendor,
-  line: 'flowing',
-  acknowledged: 0,
+  ...FLOWING,
+  acknowledged: from,
+  underWay: from,
   secondsNeeded: null,
   asked: false,
 })

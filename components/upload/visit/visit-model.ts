@@ -1,6 +1,6 @@
 import type { Detail, LeavingReason, Reason } from '#lib/genotype/reason.ts'
 import type { Vendor } from '#lib/genotype/vendors.ts'
-import type { Line } from '../sending/send-file.ts'
+import type { Line, Trouble } from '../sending/send-file.ts'
 import type { EndReason, RefusalReason } from './reason-kinds.ts'
 import type { SessionFacts } from './session-facts.ts'
 
@@ -25,11 +25,15 @@ export type Stage =
       file: ChosenFile
       vendor: Vendor
       line: Line
+      /** What is in the way, once nothing has been acknowledged for a while. */
+      trouble: Trouble | null
       /** Bytes that the server has acknowledged. */
       acknowledged: number
-      /** Estimate for the rest; null until two chunks have shown the speed. */
+      /** Bytes that have left, acknowledged or not: for the lighter part of the bar and nothing else. */
+      underWay: number
+      /** Estimate for the rest; null until a chunk has shown the speed. */
       secondsNeeded: number | null
-      /** The person wants to stop with more than half sent and has been asked to confirm. */
+      /** The person wants to stop and has been asked to confirm. */
       asked: boolean
     }
   | { name: 'verifying'; file: ChosenFile | null; vendor: Vendor | null; line: Line }

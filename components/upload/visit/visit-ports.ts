@@ -12,7 +12,10 @@ export interface VisitPorts {
   /** SHA-256 in hexadecimal digits. */
   digest(bytes: Uint8Array<ArrayBuffer>): Promise<string>
   send(
-    job: Pick<SendJob, 'bytes' | 'sha256' | 'onAcknowledged' | 'onLine' | 'onSent' | 'onRefused'> & {
+    job: Pick<
+      SendJob,
+      'bytes' | 'sha256' | 'onAcknowledged' | 'onUnderWay' | 'onLine' | 'onSent' | 'onRefused'
+    > & {
       resumePath: string | null
     },
   ): Sending

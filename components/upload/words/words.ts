@@ -116,7 +116,7 @@ export interface Words {
     stalled: string
     willNotFit: string
     cancel: string
-    /** Asked before more than half of a file is thrown away. */
+    /** Asked before anything is thrown away. */
     sure: string
     sureStop: string
     sureGoOn: string
@@ -195,6 +195,8 @@ export interface Words {
   }
   /** `{source}` in `otherSource` is a name from `OTHER_SOURCES`, which no language translates. */
   otherSource: string
+  /** Something between the person and the service keeps the file from arriving; `request` labels an id for support. */
+  network: { blocked: string; tooLarge: string; removed: string; mend: string; request: string }
   reasons: Record<RefusalReason, Explained>
   recognised: Record<Exclude<Detail, OtherSource>, Recognised>
 }

@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts'
+import { NETWORK_AR } from './network.ts'
 import { REASONS_AR } from './reasons.ts'
 import { RECOGNISED_AR } from './recognised.ts'
 
@@ -170,7 +171,7 @@ export const ar: Words = {
     willNotFit:
       'بهذه السرعة يلزم {needed}، والمتبقي {left} فقط. يُرجى تجربة شبكة أسرع مثل Wi-Fi: يُستكمل الإرسال من حيث توقف.',
     cancel: 'إيقاف وحذف ما أُرسل',
-    sure: 'وصل أكثر من نصف ملفك. هل تريد الإيقاف وحذفه؟',
+    sure: 'هل تريد الإيقاف وحذف ما وصل؟',
     sureStop: 'نعم، إيقاف وحذف',
     sureGoOn: 'لا، متابعة الإرسال',
     announceStart: 'بدأ الإرسال.',
@@ -317,6 +318,7 @@ export const ar: Words = {
     support: 'المساعدة من {partner}',
   },
   otherSource: 'يبدو هذا ملفًا من {source}. هذه الملفات لا يمكن استخدامها بعد لدى {partner}.',
+  network: NETWORK_AR,
   reasons: REASONS_AR,
   recognised: RECOGNISED_AR,
 }

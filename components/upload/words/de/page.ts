@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts'
+import { NETWORK_DE } from './network.ts'
 import { REASONS_DE } from './reasons.ts'
 import { RECOGNISED_DE } from './recognised.ts'
 
@@ -164,7 +165,7 @@ export const de: Words = {
     willNotFit:
       'Bei diesem Tempo dauert es noch {needed}, es bleiben aber nur {left}. Versuchen Sie ein schnelleres Netz, zum Beispiel WLAN: Es geht dort weiter, wo es stehen blieb.',
     cancel: 'Abbrechen und Gesendetes löschen',
-    sure: 'Mehr als die Hälfte Ihrer Datei ist angekommen. Abbrechen und löschen?',
+    sure: 'Abbrechen und löschen, was angekommen ist?',
     sureStop: 'Ja, abbrechen und löschen',
     sureGoOn: 'Nein, weiter senden',
     announceStart: 'Das Senden hat begonnen.',
@@ -298,6 +299,7 @@ export const de: Words = {
     support: 'Hilfe von {partner}',
   },
   otherSource: 'Das sieht nach einer Datei von {source} aus. {partner} kann solche noch nicht nutzen.',
+  network: NETWORK_DE,
   reasons: REASONS_DE,
   recognised: RECOGNISED_DE,
 }

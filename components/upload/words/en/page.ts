@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts'
+import { NETWORK_EN } from './network.ts'
 import { REASONS_EN } from './reasons.ts'
 import { RECOGNISED_EN } from './recognised.ts'
 
@@ -157,7 +158,7 @@ export const en: Words = {
     willNotFit:
       'At this speed it needs {needed}, but the time left is {left}. Try a faster network, such as Wi-Fi: sending picks up where it stopped.',
     cancel: 'Stop and delete what was sent',
-    sure: 'More than half of your file has arrived. Stop, and delete it?',
+    sure: 'Stop, and delete what has arrived?',
     sureStop: 'Yes, stop and delete',
     sureGoOn: 'No, keep sending',
     announceStart: 'Sending has started.',
@@ -285,6 +286,7 @@ export const en: Words = {
     support: 'Help from {partner}',
   },
   otherSource: 'This looks like a {source} file. {partner} cannot use those yet.',
+  network: NETWORK_EN,
   reasons: REASONS_EN,
   recognised: RECOGNISED_EN,
 }

@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts'
+import { NETWORK_ES } from './network.ts'
 import { REASONS_ES } from './reasons.ts'
 import { RECOGNISED_ES } from './recognised.ts'
 
@@ -169,7 +170,7 @@ export const es: Words = {
     willNotFit:
       'A esta velocidad hacen falta {needed}, pero solo quedan {left}. Pruebe una red más rápida, por ejemplo wifi: seguirá donde se detuvo.',
     cancel: 'Detener y borrar lo enviado',
-    sure: 'Ya ha llegado más de la mitad de su archivo. ¿Detener y borrarlo?',
+    sure: '¿Detener y borrar lo que ha llegado?',
     sureStop: 'Sí, detener y borrar',
     sureGoOn: 'No, seguir enviando',
     announceStart: 'El envío ha empezado.',
@@ -309,6 +310,7 @@ export const es: Words = {
     support: 'Ayuda de {partner}',
   },
   otherSource: 'Parece un archivo de {source}. {partner} todavía no puede usarlos.',
+  network: NETWORK_ES,
   reasons: REASONS_ES,
   recognised: RECOGNISED_ES,
 }

@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts'
+import { NETWORK_FR } from './network.ts'
 import { REASONS_FR } from './reasons.ts'
 import { RECOGNISED_FR } from './recognised.ts'
 
@@ -172,7 +173,7 @@ export const fr: Words = {
     willNotFit:
       'À cette vitesse, il faut encore {needed}, mais il ne reste que {left}. Essayez un réseau plus rapide, par exemple le Wi-Fi : cela reprendra là où cela s’est arrêté.',
     cancel: 'Arrêter et supprimer ce qui est envoyé',
-    sure: 'Plus de la moitié de votre fichier est arrivée. Arrêter et supprimer ce qui est arrivé ?',
+    sure: 'Arrêter et supprimer ce qui est arrivé ?',
     sureStop: 'Oui, arrêter et supprimer',
     sureGoOn: 'Non, continuer l’envoi',
     announceStart: 'L’envoi a commencé.',
@@ -315,6 +316,7 @@ export const fr: Words = {
   },
   otherSource:
     'Cela ressemble à un fichier {source}. {partner} ne peut pas encore utiliser ce type de fichier.',
+  network: NETWORK_FR,
   reasons: REASONS_FR,
   recognised: RECOGNISED_FR,
 }

@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts'
+import { NETWORK_IT } from './network.ts'
 import { REASONS_IT } from './reasons.ts'
 import { RECOGNISED_IT } from './recognised.ts'
 
@@ -163,7 +164,7 @@ export const it: Words = {
     willNotFit:
       'A questa velocità servono {needed}, ma ne restano {left}. Prova una rete più veloce, per esempio il Wi-Fi: riprende da dove si era fermato.',
     cancel: 'Interrompi ed elimina ciò che è stato inviato',
-    sure: 'Più di metà del tuo file è arrivata. Vuoi interrompere ed eliminare ciò che è arrivato?',
+    sure: 'Vuoi interrompere ed eliminare ciò che è arrivato?',
     sureStop: 'Sì, interrompi ed elimina',
     sureGoOn: 'No, continua l’invio',
     announceStart: 'L’invio è cominciato.',
@@ -302,6 +303,7 @@ export const it: Words = {
     support: 'Aiuto da {partner}',
   },
   otherSource: 'Sembra un file di {source}. {partner} non può ancora usarli.',
+  network: NETWORK_IT,
   reasons: REASONS_IT,
   recognised: RECOGNISED_IT,
 }

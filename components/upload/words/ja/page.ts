@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts'
+import { NETWORK_JA } from './network.ts'
 import { REASONS_JA } from './reasons.ts'
 import { RECOGNISED_JA } from './recognised.ts'
 
@@ -158,7 +159,7 @@ export const ja: Words = {
     willNotFit:
       'この速さでは{needed}必要ですが、残りは{left}です。Wi-Fiなど速い回線をお試しください。止まったところから続きます。',
     cancel: '中止して、送信済みの分を削除',
-    sure: 'ファイルの半分以上が届いています。中止して削除しますか？',
+    sure: '中止して、届いた分を削除しますか？',
     sureStop: 'はい、中止して削除',
     sureGoOn: 'いいえ、送信を続ける',
     announceStart: '送信を始めました。',
@@ -277,6 +278,7 @@ export const ja: Words = {
     support: '{partner}のサポート',
   },
   otherSource: '{source}のファイルのようです。{partner}ではまだ使えません。',
+  network: NETWORK_JA,
   reasons: REASONS_JA,
   recognised: RECOGNISED_JA,
 }

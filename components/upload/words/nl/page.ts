@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts'
+import { NETWORK_NL } from './network.ts'
 import { REASONS_NL } from './reasons.ts'
 import { RECOGNISED_NL } from './recognised.ts'
 
@@ -159,7 +160,7 @@ export const nl: Words = {
     willNotFit:
       'Met deze snelheid is nog {needed} nodig, maar er is nog maar {left}. Probeer een sneller netwerk, zoals wifi: het gaat verder waar het was.',
     cancel: 'Stoppen en wissen wat verstuurd is',
-    sure: 'Meer dan de helft van je bestand is aangekomen. Stoppen en wissen?',
+    sure: 'Stoppen en wissen wat is aangekomen?',
     sureStop: 'Ja, stoppen en wissen',
     sureGoOn: 'Nee, verder versturen',
     announceStart: 'Het versturen is begonnen.',
@@ -292,6 +293,7 @@ export const nl: Words = {
     support: 'Hulp van {partner}',
   },
   otherSource: 'Dit lijkt een bestand van {source}. {partner} kan die nog niet gebruiken.',
+  network: NETWORK_NL,
   reasons: REASONS_NL,
   recognised: RECOGNISED_NL,
 }

@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts'
+import { NETWORK_PT_BR } from './network.ts'
 import { REASONS_PT_BR } from './reasons.ts'
 import { RECOGNISED_PT_BR } from './recognised.ts'
 
@@ -167,7 +168,7 @@ export const ptBr: Words = {
     willNotFit:
       'Nesta velocidade são necessários {needed}, mas só restam {left}. Tente uma rede mais rápida, como o Wi-Fi: continua de onde parou.',
     cancel: 'Parar e apagar o que foi enviado',
-    sure: 'Mais da metade do seu arquivo já chegou. Parar e apagar?',
+    sure: 'Parar e apagar o que já chegou?',
     sureStop: 'Sim, parar e apagar',
     sureGoOn: 'Não, continuar enviando',
     announceStart: 'O envio começou.',
@@ -306,6 +307,7 @@ export const ptBr: Words = {
     support: 'Ajuda de {partner}',
   },
   otherSource: 'Parece um arquivo de {source}. {partner} ainda não pode usar esses arquivos.',
+  network: NETWORK_PT_BR,
   reasons: REASONS_PT_BR,
   recognised: RECOGNISED_PT_BR,
 }

@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts'
+import { NETWORK_ZH_HANS } from './network.ts'
 import { REASONS_ZH_HANS } from './reasons.ts'
 import { RECOGNISED_ZH_HANS } from './recognised.ts'
 
@@ -155,7 +156,7 @@ export const zhHans: Words = {
     willNotFit:
       '按这个速度还需要 {needed}，但只剩 {left}。请试试更快的网络，例如 Wi-Fi：会从停下的地方继续。',
     cancel: '停止并删除已发送的内容',
-    sure: '您的文件已有一半以上送达。要停止并删除吗？',
+    sure: '要停止并删除已送达的内容吗？',
     sureStop: '是，停止并删除',
     sureGoOn: '否，继续发送',
     announceStart: '发送已开始。',
@@ -274,6 +275,7 @@ export const zhHans: Words = {
     support: '{partner} 的帮助',
   },
   otherSource: '这看起来是 {source} 的文件。{partner} 目前还不能使用这类文件。',
+  network: NETWORK_ZH_HANS,
   reasons: REASONS_ZH_HANS,
   recognised: RECOGNISED_ZH_HANS,
 }

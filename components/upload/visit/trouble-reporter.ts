@@ -1,0 +1,30 @@
+import type { NetworkTrouble } from '#lib/sessions/embed-messages.ts'
+import type { SessionApi } from './session-api.ts'
+import type { Stage } from './visit-model.ts'
+
+/**
+ * Tells the server what keeps a file from arriving, once for each kind of trouble. A report that does not get through
+ * is repeated when bytes flow again, since what stops the file may stop the report too.
+ */
+export function troubleReporter(api: Pick<SessionApi, 'trouble'>): { changed(stage: Stage): void } {
+  const told = new Set<NetworkTrouble>()
+  const missed = new Set<NetworkTrouble>()
+
+  async function report(trouble: NetworkTrouble): Promise<void> {
+    told.add(trouble)
+    missed.delete(trouble)
+    const answer = await api.trouble(trouble)
+    if (answer.kind === 'silent') missed.add(trouble)
+  }
+
+  return {
+    changed(stage) {
+      if (stage.name === 'verifying') for (const trouble of [...missed]) void report(trouble)
+      if (stage.name !== 'uploading') return
+      if (stage.line === 'flowing') for (const trouble of [...missed]) void report(trouble)
+      if (stage.line !== 'blocked' && stage.line !== 'stalled') return
+      const trouble = stage.trouble?.cause ?? 'no_answer'
+      if (!told.has(trouble)) void report(trouble)
+    },
+  }
+}
