@@ -99,3 +99,6 @@ function recogniseMyHeritage({ comments, hasId }: Facts): RecognisedChip {
 }
 
 const unknown: RecognisedChip = { name: null, evidence: [] }
+
+/** Whether the vendor itself imputed the genotypes of this chip, from low-pass sequencing. */
+export const isImputedByVendor = ({ name }: RecognisedChip): boolean => name === 'MyHeritage low-pass WGS'

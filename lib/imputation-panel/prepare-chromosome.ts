@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { rename, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { NamedFile, PanelRegion } from '#lib/analysis/imputation/panel/manifest.ts'
-import { digestFile } from '#lib/analysis/imputation/panel/read-panel.ts'
+import { digestStoredFile } from '#lib/analysis/imputation/panel/read-panel.ts'
 import type { Region } from '#lib/analysis/imputation/panel/region.ts'
 import { SiteListWriter } from '#lib/analysis/imputation/panel/site-list.ts'
 import type { Build } from '#lib/genotype/verdict.ts'
@@ -177,7 +177,7 @@ function demandPloidy(region: Region, { alleles, position }: PanelVariant, copie
 async function describeFile(folder: string, name: string): Promise<NamedFile> {
   const place = path.join(folder, name)
   await rename(`${place}.part`, place)
-  return { name, bytes: (await stat(place)).size, sha256: await digestFile(place) }
+  return { name, bytes: (await stat(place)).size, sha256: await digestStoredFile(place) }
 }
 
 function digestBytes({ name, bytes }: { name: string; bytes: Uint8Array }): NamedFile {

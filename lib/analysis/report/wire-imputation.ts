@@ -1,5 +1,5 @@
 import type { ExportSummary } from '#lib/genotype/export-summary.ts'
-import type { Vendor } from '#lib/genotype/vendors.ts'
+import { isImputedByVendor } from '#lib/genotype/recognise-chip.ts'
 import type { ImputationReport } from '../imputation/imputation-report.ts'
 import type { Accuracy } from '../imputation/judge/accuracy.ts'
 import type { QualityDocument } from './quality-document.ts'
@@ -9,7 +9,7 @@ type WireImputation = NonNullable<QualityDocument['imputation']>
 /** An imputation as `qc-json` has it. */
 export function wireImputation(
   report: ImputationReport,
-  { vendor, summary }: { vendor: Vendor; summary: ExportSummary },
+  { summary }: { summary: ExportSummary },
 ): WireImputation {
   const { panel, engine, gaps, masked, sites, typed, imputed, sure, meanSureness, bytes } = report
   return {
@@ -17,7 +17,7 @@ export function wireImputation(
     why_not: report.why,
     panel: { ...panel, build: panel.build === 38 ? 38 : 37 },
     engine,
-    input_is_imputed: vendor === 'myheritage' && /low-pass|WGS/i.test(summary.chip.name ?? ''),
+    input_is_imputed: isImputedByVendor(summary.chip),
     rows: report.rows && wireRows(report.rows),
     gaps,
     regions: report.regions.map(({ key, leftOut, ...numbers }) => ({

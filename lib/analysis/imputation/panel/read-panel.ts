@@ -62,13 +62,13 @@ export async function checkPanel(panel: Panel, progress: (name: string) => void)
   const faults: string[] = []
   for (const file of panel.manifest.regions.flatMap(filesOf)) {
     progress(file.name)
-    const found = await digestFile(path.join(panel.folder, file.name))
+    const found = await digestStoredFile(path.join(panel.folder, file.name))
     if (found !== file.sha256) faults.push(`${file.name}: its bytes are not those that were made`)
   }
   return faults
 }
 
-export async function digestFile(file: string): Promise<string> {
+export async function digestStoredFile(file: string): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(file, { highWaterMark: 1_048_576 }))
     hash.update(chunk as Uint8Array)
