@@ -11,6 +11,8 @@ interface Options {
   everySeconds?: number
   /** False delays the request. */
   enabled?: boolean
+  /** What the answer depends on beside the query: the request is repeated when it changes. */
+  version?: string
 }
 
 /**
@@ -18,9 +20,9 @@ interface Options {
  * `useAct` repeats the request by the beginning of its path.
  */
 export function useApi<Answer>(path: string, query: Query = {}, options: Options = {}) {
-  const { everySeconds, enabled = true } = options
+  const { everySeconds, enabled = true, version } = options
   return useQuery<Answer, Error>({
-    queryKey: [path, query],
+    queryKey: [path, query, version],
     queryFn: ({ signal }) => callApi<Answer>(path, { query, signal }),
     placeholderData: keepPreviousData,
     enabled,

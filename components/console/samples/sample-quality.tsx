@@ -13,11 +13,12 @@ const CHECKS_MAX = 200
 
 /** Checks and measurements of a sample's analysis. */
 export function SampleQuality({ sample }: { sample: SampleDetails }) {
-  const checks = useList<QualityControl>(`sample-quality-controls/${sample.id}`, {
-    limit: CHECKS_MAX,
-    // Requested again when the status changes, which is when checks appear.
-    status: sample.last_status.id,
-  })
+  const checks = useList<QualityControl>(
+    `sample-quality-controls/${sample.id}`,
+    { limit: CHECKS_MAX },
+    // Checks appear when the status changes.
+    { version: sample.last_status.id },
+  )
   const numbers = readArrayNumbers(sample.qc)
   return (
     <ApiResult

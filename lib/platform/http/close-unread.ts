@@ -15,8 +15,10 @@ export function closeUnread(server: Server): void {
     response.writeHead = function (this: ServerResponse, status: number, ...rest: unknown[]) {
       if (status === 413 || (status >= 400 && !request.complete && isLong(request))) {
         response.shouldKeepAlive = false
+        // A request whose body was given up has lost its socket by now; its response has not.
+        const { socket } = response
         // Node calls this after the last response of a connection.
-        request.socket.destroySoon = () => closeSoftly(request.socket)
+        if (socket) socket.destroySoon = () => closeSoftly(socket)
       }
       return Reflect.apply(write, this, [status, ...rest])
     } as ServerResponse['writeHead']

@@ -37,8 +37,13 @@ export function oddRequest(request: IncomingMessage): OddRequest | null {
 function oddTarget(url: string, method: string): OddRequest | null {
   const pathname = pathOf(url)
   if (!pathname.startsWith('/')) return { status: 400, detail: 'The request target must be a path.' }
-  if (!isDecodable(pathname)) {
+  const decoded = decode(pathname)
+  if (decoded === null) {
     return { status: 400, detail: 'The path is not valid: its percent-encoding cannot be decoded.' }
+  }
+  // The API answers that there is no such object; no page of ours has a NUL in its path.
+  if (decoded.includes('\0') && !isApi(pathname)) {
+    return { status: 400, detail: 'The path is not valid: it has a NUL.' }
   }
   if (!/\\|\/\//.test(pathname)) return null
   const cleaned = pathname.replace(/[/\\]+/g, '/')
@@ -54,11 +59,10 @@ export const pathOf = (url: string): string => url.split('?', 1)[0]!
 /** Whether a path, with surplus slashes or without, belongs to one of the interfaces for programs. */
 export const isApi = (pathname: string): boolean => /^[/\\]+api(?:[/\\]|$)/.test(pathname)
 
-function isDecodable(pathname: string): boolean {
+function decode(pathname: string): string | null {
   try {
-    // No path of ours has a NUL, and PostgreSQL takes none.
-    return !decodeURIComponent(pathname).includes('\0')
+    return decodeURIComponent(pathname)
   } catch {
-    return false
+    return null
   }
 }
