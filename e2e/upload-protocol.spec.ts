@@ -177,7 +177,7 @@ test.describe('offset', () => {
 })
 
 test.describe('permissions', () => {
-  test('no token, a forged one, a foreign one and an unknown one get the same answer', async ({
+  test('a forged token, a foreign one and an unknown one get the same answer, and none at all another one', async ({
     service,
     partner,
   }) => {
@@ -213,8 +213,12 @@ test.describe('permissions', () => {
         answers.map(({ status }) => status),
         `${method} ${path}`,
       ).toEqual(tokens.map(() => 401))
-      expect(new Set(bodies).size, `${method} ${path}`).toBe(1)
-      if (method !== 'HEAD') expect(answers[0]!.json()).toMatchObject({ reason: 'link_invalid' })
+      // Without a token it is not the link that is wrong: something on the way has removed it.
+      const [without, ...bad] = bodies
+      expect(new Set(bad).size, `${method} ${path}`).toBe(1)
+      if (method === 'HEAD') continue
+      expect(bad).not.toContain(without)
+      for (const answer of answers) expect(answer.json()).toMatchObject({ reason: 'link_invalid' })
     }
   })
 

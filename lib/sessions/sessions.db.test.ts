@@ -54,21 +54,19 @@ describe('the page is let in by its token alone', () => {
     const otherMinting = await signLinkToken(t.services.secrets, { ...link, jti: generateJti() })
     const other = await t.aLink()
     const crossed = await signLinkToken(t.services.secrets, { ...link, jti: other.jti })
-    const bad = [
-      null,
-      '',
-      'Bearer',
-      `Bearer  ${link.token}`,
-      `Token ${link.token}`,
-      link.token,
-      'Bearer a.b.c',
-    ]
+    const bad = ['', 'Bearer', `Bearer  ${link.token}`, `Token ${link.token}`, link.token, 'Bearer a.b.c']
     for (const authorization of [
       ...bad,
       ...[unknown, otherMinting, crossed].map((token) => `Bearer ${token}`),
     ]) {
       await expect(findSession(t.services, authorization)).rejects.toMatchObject(LINK_INVALID)
     }
+  })
+
+  test('and without a token the link is not called wrong: something on the way may have removed it', async () => {
+    const refused = await findSession(t.services, null).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ code: 'not_authenticated', reason: 'link_invalid' })
+    expect(refused).not.toMatchObject({ message: LINK_INVALID.message })
   })
 
   test('also when the window is over: what became of the session is told then', async () => {
