@@ -28,6 +28,8 @@ test('a file chooser that never opens is detected, and the next attempt gets a n
   partner,
 }) => {
   await page.goto((await partner.mint()).url)
+  // Before that the chooser is the browser's own: no script watches it yet.
+  await expect(page.getByRole('heading', { name: /^Send your DNA file/ })).toBeVisible()
   // No listener for the chooser, so none opens, as in an app that blocks it.
   const first = await page.locator('input[type=file]').elementHandle()
   await pickButton(page).click()
