@@ -230,7 +230,12 @@ describe('a source that is unwell', () => {
     cloud.fail(name)
     await runAnalysis(t.services, run)
     expect(await outcomeOf(run.sampleId)).toMatchObject({ status: 'succeeded' })
-    expect(new Set(rangesOf(name))).toEqual(new Set(['bytes=120000-']))
+    // A connection that breaks may take its last bytes with it.
+    const [range, ...others] = new Set(rangesOf(name))
+    expect(others).toEqual([])
+    const start = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1])
+    expect(start).toBeGreaterThan(0)
+    expect(start).toBeLessThanOrEqual(120_000)
   })
 })
 
