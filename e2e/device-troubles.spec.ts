@@ -30,10 +30,16 @@ test('a file chooser that never opens is detected, and the next attempt gets a n
   await page.goto((await partner.mint()).url)
   // Before that the chooser is the browser's own: no script watches it yet.
   await expect(page.getByRole('heading', { name: /^Send your DNA file/ })).toBeVisible()
-  // No listener for the chooser, so none opens, as in an app that blocks it.
   const first = await page.locator('input[type=file]').elementHandle()
+  // None opens and nothing is reported, as in an app that blocks it.
+  await page.evaluate(() => {
+    HTMLInputElement.prototype.click = () => undefined
+  })
   await pickButton(page).click()
   await expect(page.getByText('Did nothing open?')).toBeVisible()
+  await page.evaluate(() => {
+    HTMLInputElement.prototype.click = HTMLElement.prototype.click
+  })
   await pick(page, fileOf('list.zip', Buffer.from('{"a": 1}')))
   await expect(refusal(page)).toBeVisible()
   await expect(page.getByText('Did nothing open?')).toHaveCount(0)
