@@ -211,16 +211,19 @@ describe('the body', () => {
   })
 
   test.each([
-    { a: 'x\0' },
-    { a: '\ud800' },
-    { a: [{ b: 'tail \udc00' }] },
-    { 'key\0': 1 },
-    { '\udfff': 1 },
-    '{"a":"\\u0000"}',
-  ])('may hold no character in metadata that the database refuses', async (metadata) => {
-    const message = 'Null characters and lone surrogates are not allowed.'
-    expect(await refused({ metadata })).toEqual({ metadata: [message] })
-  })
+    [{ a: 'x\0' }, 'a: '],
+    [{ a: '\ud800' }, 'a: '],
+    [{ a: [{ b: 'tail \udc00' }] }, 'a[0].b: '],
+    [{ 'key\0': 1 }, ''],
+    [{ '\udfff': 1 }, ''],
+    ['{"a":"\\u0000"}', 'a: '],
+  ])(
+    'may hold no character in metadata that the database refuses; the refusal names its place',
+    async (metadata, place) => {
+      const message = `${place}Null characters and lone surrogates are not allowed.`
+      expect(await refused({ metadata })).toEqual({ metadata: [message] })
+    },
+  )
 
   test('keeps an object key such as __proto__ as what it is: text', async () => {
     const { sampleId } = await mint({ metadata: JSON.parse('{"__proto__":{"x":1},"constructor":2}') })
