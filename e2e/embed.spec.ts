@@ -216,7 +216,7 @@ test('in a dialog: Escape asks, a file on its way is not thrown away for it, and
   await expect(pickButton(inside(page))).toBeVisible()
   await expect(page.locator('iframe')).toHaveAttribute('title', /.+/)
 
-  // Two chunks: the first is more than half of it, the second never arrives.
+  // The first chunk arrives, the second never does.
   let chunks = 0
   await page.route('**/api/upload/files/**', (route) => {
     if (route.request().method() !== 'PATCH') return route.continue()
@@ -227,7 +227,7 @@ test('in a dialog: Escape asks, a file on its way is not thrown away for it, and
   await expect.poll(() => typesOf(page)).toContain('upload.progress')
   for (const _ of [1, 2]) {
     await page.keyboard.press('Escape')
-    await expect(inside(page).getByRole('alert').filter({ hasText: 'More than half' })).toBeVisible()
+    await expect(inside(page).getByRole('alert').filter({ hasText: 'Stop, and delete what has arrived?' })).toBeVisible()
   }
   await expect(dialog).toBeVisible()
   expect((await heardBy(page)).exits).toEqual([])
