@@ -227,7 +227,9 @@ test('in a dialog: Escape asks, a file on its way is not thrown away for it, and
   await expect.poll(() => typesOf(page)).toContain('upload.progress')
   for (const _ of [1, 2]) {
     await page.keyboard.press('Escape')
-    await expect(inside(page).getByRole('alert').filter({ hasText: 'Stop, and delete what has arrived?' })).toBeVisible()
+    await expect(
+      inside(page).getByRole('alert').filter({ hasText: 'Stop, and delete what has arrived?' }),
+    ).toBeVisible()
   }
   await expect(dialog).toBeVisible()
   expect((await heardBy(page)).exits).toEqual([])
