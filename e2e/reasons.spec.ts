@@ -69,7 +69,8 @@ for (const reason of FILE_REASONS) {
         await expect(page.getByText(named[0]!.name)).toBeVisible()
         await expect(refusal(page).locator('p')).toHaveText(said)
         await expect(refusal(page)).not.toContainText('_')
-        await expect(page.getByRole('heading', { name: HEADINGS.rejected })).toBeVisible()
+        const heading = reason === 'several_files' ? 'Please choose just one file' : HEADINGS.rejected
+        await expect(page.getByRole('heading', { name: heading })).toBeVisible()
         if (!onServer) expect(sent.length, 'requests with a file').toBe(before)
         else expect(sent.length, 'requests with a file').toBeGreaterThan(before)
       })
