@@ -25,7 +25,7 @@ const ADDITIONS: readonly Addition[] = [
     word: 'genovia',
     file: 'lib/genotype/vendors.ts',
     behind: 'export const VENDOR_FACTS = {',
-    text: "genovia: { name: 'Genovia', fileName: 'genovia.zip' },",
+    text: "genovia: { name: 'Genovia', fileName: 'genovia.zip', downloadUrl: 'https://genovia.example/' },",
     decides: [
       ...inEveryLanguage('page.ts'),
       'lib/genotype/fixtures/draw-ids.ts',

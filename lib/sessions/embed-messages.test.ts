@@ -97,7 +97,8 @@ describe("the partner's script", () => {
     expect(script).toContain(`const VERSION = ${EMBED_VERSION}`)
   })
 
-  test('weighs less than 4 KB, as it is served', () => {
-    expect(gzipSync(script).length).toBeLessThan(4_096)
+  // Ten languages of words and the explained source, which partners' reviewers read as it is served.
+  test('weighs less than 7 KB, as it is served', () => {
+    expect(gzipSync(script).length).toBeLessThan(7_168)
   })
 })

@@ -22,7 +22,7 @@ export function TroubleNotice({
       <p className={styles.what}>{what}</p>
       {mend && <p>{mend}</p>}
       <p className={styles.quiet}>
-        {words.network.request}: <code className={styles.reference}>{codes}</code>
+        <span>{words.network.request}:</span> <code className={styles.reference}>{codes}</code>
       </p>
       <Button kind="secondary" onClick={controls.tryAgain}>
         {words.unreachable.again}

@@ -36,7 +36,7 @@ export function UploadingStage({ stage, model, words, amounts, values, controls 
         <p className={styles.figures}>
           <span>
             <strong>{amounts.share(stage.acknowledged, stage.file.size)}</strong>
-            {' · '}
+            <span>{' · '}</span>
             <Phrase
               text={formFor(words.locale, text.sent, amounts.sizeNumber(stage.acknowledged))}
               values={amount}
