@@ -24,9 +24,12 @@ export interface Session {
   now: Date
 }
 
+/** Why the server refused a file; `service_unavailable` when it could not be checked, however often it was tried. */
+export type RejectionReason = FileReason | 'service_unavailable'
+
 /** The last file that the server refused. No name, no content. */
 export interface Rejection {
-  reason: FileReason
+  reason: RejectionReason
   detail: string | null
   sha256: string
   at: string

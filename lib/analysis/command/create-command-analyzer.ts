@@ -4,6 +4,7 @@ import { Problem } from '#lib/problem.ts'
 import type { AnalysisOutcome, AnalysisTask, Analyzer } from '../analyzer.ts'
 import { runLogOf } from '../remove-run-files.ts'
 import type { RunInput } from '../run.ts'
+import { interrupted } from '../try-again.ts'
 import { collectOutputs } from './collect-outputs.ts'
 import { type CommandSurroundings, commandEnvironment } from './command-environment.ts'
 import { type CommandFolder, layOutCommandFolder } from './command-folder.ts'
@@ -50,7 +51,7 @@ async function judgeEnding(
   folder: CommandFolder,
   log: OutputLog,
 ): Promise<AnalysisOutcome> {
-  if (how === 'timeout') throw new Error('The analysis command took too long')
+  if (how === 'timeout') throw interrupted('timeout')
   if (code !== 0 && code !== EXIT_FAILED_QC && code !== EXIT_FAILED) {
     throw new Error(`The analysis command ended with ${code}`)
   }

@@ -1,4 +1,5 @@
 import type { Threads } from '#lib/platform/threads.ts'
+import { interrupted } from '../try-again.ts'
 import type { ImputationTasks } from './imputation-tasks.ts'
 
 const THREAD = new URL('./imputation-thread.ts', import.meta.url)
@@ -16,6 +17,6 @@ export async function runInThread<Name extends keyof ImputationTasks>(
 ): Promise<ImputationTasks[Name]['answer']> {
   const limits = { seconds: SECONDS_MAX, heapMegabytes: HEAP_MEGABYTES }
   const outcome = await threads.run(THREAD, { name, task }, limits, signal)
-  if (outcome.end !== 'answered') throw new Error(`A step of imputation (${name}) ended by ${outcome.end}`)
+  if (outcome.end !== 'answered') throw interrupted(outcome.end)
   return outcome.answer as ImputationTasks[Name]['answer']
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { AnalysisOutcome, AnalysisTask, Analyzer } from '#lib/analysis/analyzer.ts'
 import type { FastqInput } from '#lib/analysis/run.ts'
-import { TryAgain } from '#lib/analysis/try-again.ts'
+import { interrupted, TryAgain } from '#lib/analysis/try-again.ts'
 import type { Threads } from '#lib/platform/threads.ts'
 import { FILE_TYPES } from '#lib/samples/deliverable.ts'
 import type { Services } from '#lib/services.ts'
@@ -114,7 +114,7 @@ const portsOf = (runId: string, { outbound, clock, log, waitFor }: Surroundings)
 async function check(threads: Threads, task: FastqTask, signal: AbortSignal): Promise<FastqVerdict> {
   const limits = { seconds: SECONDS_MAX, heapMegabytes: HEAP_MEGABYTES }
   const outcome = await threads.run(THREAD, task, limits, signal)
-  if (outcome.end !== 'answered') throw new Error(`The check of FASTQ files ended by ${outcome.end}`)
+  if (outcome.end !== 'answered') throw interrupted(outcome.end)
   return outcome.answer as FastqVerdict
 }
 

@@ -14,6 +14,7 @@ import { consoleLists } from './migrations/0012-console-lists.ts'
 import { imputation } from './migrations/0013-imputation.ts'
 import { hiddenSamples } from './migrations/0018-hidden-samples.ts'
 import { grants } from './migrations/0019-grants.ts'
+import { interruptedChecks } from './migrations/0020-interrupted-checks.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -32,6 +33,7 @@ const MIGRATIONS = {
   '0013-imputation': imputation,
   '0018-hidden-samples': hiddenSamples,
   '0019-grants': grants,
+  '0020-interrupted-checks': interruptedChecks,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */

@@ -230,6 +230,8 @@ export interface Schema {
     reason: string | null
     detail: string | null
     line: number | null
+    /** Times the check did not come to its end for want of time or memory. */
+    checks_interrupted: Generated<number>
     /** `ExportSummary` of the accepted file. */
     summary: NullableJson
     /** When retention gave up the bytes of the accepted file. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { countLivedTime } from '../lived-time.ts'
 import type { LeashReport } from './leash-report.ts'
 
 const LEASH = fileURLToPath(new URL('./leash.ts', import.meta.url))
@@ -13,6 +14,7 @@ export interface LeashedProgram {
   cwd: string
   /** All of the program's environment. */
   environment: Record<string, string>
+  /** Seconds that this process lives meanwhile: a machine that stands still is not the program's fault. */
   seconds: number
   /** Seconds without processor time after which it is ended; never where this is missing, or the system is not Linux. */
   stallSeconds?: number
@@ -47,10 +49,11 @@ export async function runLeashed(
   })
   const letGo = () => leash.stdin?.destroy()
   let late = false
-  const timer = setTimeout(() => {
+  const uncount = countLivedTime(seconds, (lived) => {
+    if (late || lived < seconds) return
     late = true
     letGo()
-  }, seconds * 1_000)
+  })
   signal.addEventListener('abort', letGo, { once: true })
   try {
     const report = await endOf(leash, log)
@@ -60,7 +63,7 @@ export async function runLeashed(
     const { stalled, ...rest } = report
     return { how: stalled ? 'stalled' : 'exit', ...rest }
   } finally {
-    clearTimeout(timer)
+    uncount()
     signal.removeEventListener('abort', letGo)
   }
 }

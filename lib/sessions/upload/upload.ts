@@ -1,6 +1,12 @@
+import type { Fault } from '#lib/genotype/verdict.ts'
+import type { RejectionReason } from '../session.ts'
+
 /** receiving → checking → accepted | rejected; or discarded: given up, replaced, or not what was announced. */
 export const UPLOAD_STATES = ['receiving', 'checking', 'accepted', 'rejected', 'discarded'] as const
 export type UploadState = (typeof UPLOAD_STATES)[number]
+
+/** Why a file was refused. */
+export type Refusal = Omit<Fault, 'reason'> & { reason: RejectionReason }
 
 /** One try to send a file for a sample. */
 export interface Upload {

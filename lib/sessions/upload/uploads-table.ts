@@ -1,10 +1,10 @@
 import { type Selectable, sql } from 'kysely'
 import type { ExportSummary } from '#lib/genotype/export-summary.ts'
 import type { Vendor } from '#lib/genotype/vendors.ts'
-import type { Fault, Sniffed } from '#lib/genotype/verdict.ts'
+import type { Sniffed } from '#lib/genotype/verdict.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
-import type { Upload } from './upload.ts'
+import type { Refusal, Upload } from './upload.ts'
 
 const fromRow = (row: Selectable<Schema['upload']>): Upload => ({
   id: row.id,
@@ -136,8 +136,8 @@ export async function updateAccepted(
   return numUpdatedRows > 0n
 }
 
-/** Refuse for what it holds. Returns false when another process judged it first. */
-export async function updateRejected(tx: Tx, id: string, fault: Fault): Promise<boolean> {
+/** Refuse, mostly for what it holds. Returns false when another process judged it first. */
+export async function updateRejected(tx: Tx, id: string, fault: Refusal): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('upload')
     .set({
@@ -151,6 +151,18 @@ export async function updateRejected(tx: Tx, id: string, fault: Fault): Promise<
     .where('state', '=', 'checking')
     .executeTakeFirst()
   return numUpdatedRows > 0n
+}
+
+/** Note that a check did not come to its end. Returns how often that has happened; undefined when another process judged the upload. */
+export async function updateInterrupted(db: Database, id: string): Promise<number | undefined> {
+  const noted = await db
+    .updateTable('upload')
+    .set({ checks_interrupted: sql<number>`checks_interrupted + 1` })
+    .where('id', '=', id)
+    .where('state', '=', 'checking')
+    .returning('checks_interrupted')
+    .executeTakeFirst()
+  return noted?.checks_interrupted
 }
 
 /** Give up uploads. Returns the ids of those that were in one of these states. */

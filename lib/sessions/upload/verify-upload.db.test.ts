@@ -12,6 +12,7 @@ import {
 } from '#lib/testing/test-services.ts'
 import { cancelSession } from '../cancel-session.ts'
 import { viewSession } from '../view-session.ts'
+import { CheckInterrupted } from './check-interrupted.ts'
 import { receiveUpload } from './receive-upload.ts'
 import { storageKeyOf } from './upload.ts'
 import { verifyUpload } from './verify-upload.ts'
@@ -337,6 +338,40 @@ describe('a crash', () => {
     await verify(id)
     expect(await t.services.parts.offset(id)).toBeUndefined()
   })
+})
+
+test('a check that does not come to its end is tried again, and in the end the service is to blame', async () => {
+  const link = await t.anOpenLink()
+  const id = await aReceived(link)
+  const checkArchive: ArchiveCheck = async () => {
+    throw new CheckInterrupted('timeout')
+  }
+  for (let times = 1; times < 5; times++) {
+    await expect(verify(id, { checkArchive })).rejects.toThrow('timeout')
+    expect((await uploadRow(id)).state).toBe('checking')
+    expect((await t.readSession(link)).lastRejection).toBeNull()
+  }
+  await verify(id, { checkArchive })
+  expect(await uploadRow(id)).toMatchObject({
+    state: 'rejected',
+    reason: 'service_unavailable',
+    detail: null,
+  })
+  expect(await t.readSession(link)).toMatchObject({
+    state: 'opened',
+    lastRejection: { reason: 'service_unavailable', detail: null },
+  })
+})
+
+test('a file whose check was interrupted is accepted by the next', async () => {
+  const link = await t.anOpenLink()
+  const id = await aReceived(link)
+  const checkArchive: ArchiveCheck = async () => {
+    throw new CheckInterrupted('out_of_memory')
+  }
+  await expect(verify(id, { checkArchive })).rejects.toThrow('out_of_memory')
+  await verify(id)
+  expect((await uploadRow(id)).state).toBe('accepted')
 })
 
 test('The numbers of the check are kept as they were measured', async () => {

@@ -1,14 +1,24 @@
 import { queueRun } from '#lib/analysis/queue-run.ts'
 import type { ArchiveVerdict } from '#lib/genotype/archive-check.ts'
-import type { Fault } from '#lib/genotype/verdict.ts'
+import type { Policy } from '#lib/genotype/verdict.ts'
 import { findProject } from '#lib/projects/find-project.ts'
 import { isImputation } from '#lib/projects/pipeline-capability.ts'
 import { findSampleProject } from '#lib/samples/find-sample.ts'
 import type { Services, Tx } from '#lib/services.ts'
 import { countTimelineEntry } from '../measure-sessions.ts'
 import { receiveSession, rejectFile } from '../record-verdict.ts'
-import { storageKeyOf, type Upload } from './upload.ts'
-import { selectUpload, updateAccepted, updateDiscarded, updateRejected } from './uploads-table.ts'
+import { isCheckInterrupted } from './check-interrupted.ts'
+import { type Refusal, storageKeyOf, type Upload } from './upload.ts'
+import {
+  selectUpload,
+  updateAccepted,
+  updateDiscarded,
+  updateInterrupted,
+  updateRejected,
+} from './uploads-table.ts'
+
+/** Times a check may be interrupted before its file is given back; the job waits longer each time. */
+const INTERRUPTIONS_MAX = 5
 
 type Accepted = (ArchiveVerdict & { ok: true })['accepted']
 
@@ -31,7 +41,7 @@ export async function verifyUpload(services: Services, { uploadId }: { uploadId:
 
 /** Leaves the upload accepted, rejected or discarded, by this run or another. */
 async function judge(services: Services, upload: Upload): Promise<void> {
-  const { db, storage, checkArchive, telemetry } = services
+  const { db, telemetry } = services
   telemetry.annotate({ 'sample.id': upload.sampleId })
   const key = storageKeyOf(upload)
   if (!(await copyPart(services, upload, key))) {
@@ -39,12 +49,7 @@ async function judge(services: Services, upload: Upload): Promise<void> {
     return
   }
   const project = await findProject(services, await findSampleProject(services, upload.sampleId))
-  const { policy, rowsMin } = project.settings
-  const begun = performance.now()
-  const verdict = await telemetry.span('check archive', () =>
-    storage.withLocalFile(key, (path) => checkArchive(path, { policy, rowsMin })),
-  )
-  measure(services, verdict, (performance.now() - begun) / 1_000)
+  const verdict = await check(services, upload, { key, ...project.settings })
   if (verdict.ok) {
     const accepted = await accept(services, upload, {
       key,
@@ -58,6 +63,29 @@ async function judge(services: Services, upload: Upload): Promise<void> {
   const at = await services.clock.now()
   const rejected = await db.transaction().execute((tx) => reject(tx, upload, fault, at))
   if (rejected) countTimelineEntry(services, { kind: 'rejected', reason: fault.reason })
+}
+
+/** The verdict about the stored file. Rejects while a check that was interrupted may be tried again. */
+async function check(
+  services: Services,
+  upload: Upload,
+  { key, policy, rowsMin }: { key: string; policy: Policy; rowsMin: number },
+): Promise<{ ok: true; accepted: Accepted } | { ok: false; faults: [Refusal, ...Refusal[]] }> {
+  const { db, storage, checkArchive, telemetry, log } = services
+  const begun = performance.now()
+  try {
+    const verdict = await telemetry.span('check archive', () =>
+      storage.withLocalFile(key, (path) => checkArchive(path, { policy, rowsMin })),
+    )
+    measure(services, verdict, (performance.now() - begun) / 1_000)
+    return verdict
+  } catch (error) {
+    if (!isCheckInterrupted(error)) throw error
+    const times = await updateInterrupted(db, upload.id)
+    if (times === undefined || times < INTERRUPTIONS_MAX) throw error
+    log.error({ err: error, sample_id: upload.sampleId }, 'a file was given back: its check never ended')
+    return { ok: false, faults: [{ reason: 'service_unavailable' }] }
+  }
 }
 
 function measure({ telemetry }: Services, verdict: ArchiveVerdict, seconds: number): void {
@@ -99,7 +127,7 @@ function accept(
   })
 }
 
-async function reject(tx: Tx, upload: Upload, fault: Fault, at: Date): Promise<boolean> {
+async function reject(tx: Tx, upload: Upload, fault: Refusal, at: Date): Promise<boolean> {
   if (!(await updateRejected(tx, upload.id, fault))) return false
   await rejectFile(tx, upload.sampleId, {
     reason: fault.reason,
