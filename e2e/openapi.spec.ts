@@ -226,6 +226,9 @@ async function surroundings({ of, text }: Shown, sample: { id: string; fileId: s
     FILE_ID: sample.fileId,
     USER_ID: person.id,
   }
+  if (of === 'deleteProjects') {
+    made.PROJECT_ID = (await manage<{ id: string }>('POST', 'projects/', { name: 'An example' })).id
+  }
   made.SAMPLE_ID = USING_UP.includes(of) ? (await partner.mint()).sample_id : sample.id
   if (has('SUBSCRIPTION_ID') || has('NOTIFICATION_ID')) {
     const subscription = await manage<{ id: string }>('POST', `project-subscriptions/${partner.projectId}`, {
@@ -257,6 +260,10 @@ async function surroundings({ of, text }: Shown, sample: { id: string; fileId: s
     made.INVITATION_ID = (await manage<{ id: string }>('POST', 'user-invitations/', fields)).id
   }
   if (has('SESSION_ID')) made.SESSION_ID = await newSession()
+  if (has('PIPELINE_ID')) {
+    const { results } = await manage<{ results: { id: string }[] }>('GET', 'pipeline/')
+    made.PIPELINE_ID = results[0]!.id
+  }
   if (has('CAPABILITY_ID')) {
     const { results } = await manage<{ results: { id: string }[] }>('GET', 'pipeline-capabilities/')
     made.CAPABILITY_ID = results[0]!.id

@@ -120,6 +120,7 @@ function worldOf(service: Service, projectId: string, owner: string): World {
   const subscription = () => (lasting ??= newSubscription())
   return {
     projectId,
+    project: async () => (await made('POST', 'projects/', { name: 'To delete' })).id!,
     subscription,
     newSubscription,
     sample: async () => (await made('POST', 'array-data-upload-form/', { project_id: projectId })).sample_id!,

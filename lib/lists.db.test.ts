@@ -75,8 +75,12 @@ const addressOf = (route: string) =>
 async function sizeOf(response: Response): Promise<number> {
   const text = await response.text()
   if (response.headers.get('content-type')?.startsWith('text/csv')) return text.split('\r\n').length
-  const { meta, funnel } = JSON.parse(text) as { meta?: { count: number }; funnel?: { minted: number } }
-  return meta?.count ?? funnel!.minted
+  const { meta, funnel, counts } = JSON.parse(text) as {
+    meta?: { count: number }
+    funnel?: { minted: number }
+    counts?: { total_samples: number }
+  }
+  return meta?.count ?? funnel?.minted ?? counts!.total_samples
 }
 
 describe.each(LISTS.map((list) => [list.id, list] as const))('%s', (id, { path: route, query }) => {

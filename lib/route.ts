@@ -8,6 +8,7 @@ import {
   type BrowserRequest,
   demandOwnPage,
 } from '#lib/people/authenticate.ts'
+import { isDangling } from '#lib/platform/db/is-dangling.ts'
 import { isOutage } from '#lib/platform/db/is-outage.ts'
 import { isProblem, Problem } from '#lib/problem.ts'
 import { readBody } from '#lib/read-body.ts'
@@ -218,8 +219,11 @@ async function answer(
   }
 }
 
-/** Any other error: an outage asks to try again; the rest are bugs, which are logged and named by the request id. */
+/** Any other error: what was deleted at the same time is a conflict; an outage asks to try again; the rest are bugs, which are logged and named by the request id. */
 async function explain(error: unknown, requestId: string): Promise<Problem> {
+  if (isDangling(error)) {
+    return new Problem('conflict', 'Something that this request refers to was deleted at the same time.')
+  }
   services().log.error({ err: error, request_id: requestId }, 'request failed')
   if (isOutage(error)) {
     return new Problem('unavailable', 'Service temporarily unavailable, try again later.', {

@@ -1,6 +1,7 @@
 /** A project, and things of it: each made anew where a request may use it up. */
 export interface World {
   projectId: string
+  project(): Promise<string>
   sample(): Promise<string>
   key(): Promise<string>
   subscription(): Promise<string>
@@ -161,6 +162,21 @@ export const ROUTES: Record<string, Partial<Record<Method, RouteCell>>> = {
     GET: reading(({ projectId }) => `projects/${projectId}`),
     PATCH: writing({ path: ({ projectId }) => `projects/${projectId}`, ok: 200 }),
   },
+  // Whoever is bound to a project deletes none.
+  'projects-delete': {
+    DELETE: writing({
+      path: () => 'projects-delete',
+      body: async ({ project }) => ({ project_ids: [await project()] }),
+      ok: 204,
+      elsewhere: 403,
+    }),
+  },
+  'project-stats/[projectId]': { GET: reading(({ projectId }) => `project-stats/${projectId}`) },
+  'project-qc-types/[projectId]': { GET: reading(({ projectId }) => `project-qc-types/${projectId}`) },
+  'project-qc-report/[projectId]': { GET: reading(({ projectId }) => `project-qc-report/${projectId}`) },
+  organization: { GET: { right: null, path: () => 'organization', ok: 200, elsewhere: 200 } },
+  pipeline: { GET: general('pipeline') },
+  'pipeline/[pipelineId]': { GET: general('pipeline/6a2d1f0e-8c53-4d2b-9d0a-0b6f4c1e7a00') },
   'pipeline-capabilities': { GET: general('pipeline-capabilities') },
   'pipeline-capabilities/[capabilityId]': {
     GET: general('pipeline-capabilities/6a2d1f0e-8c53-4d2b-9d0a-0b6f4c1e7a01'),

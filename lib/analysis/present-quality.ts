@@ -7,17 +7,21 @@ const VALUE_CHARACTERS_MAX = 128
 
 const Value = z.union([z.number(), z.boolean(), z.string(), z.null()])
 
+/** A kind of check, in Gencove's shape. */
+export const QualityControlType = z.object({
+  key: z.string(),
+  /** `bool`, or `float` for a share between 0 and 1. */
+  type: z.enum(['bool', 'float']),
+  name: z.string(),
+  description_markdown: z.string(),
+  display_type: z.enum(['boolean', 'percentage']),
+  display_only_if_failed: z.boolean(),
+})
+export type QualityControlType = z.infer<typeof QualityControlType>
+
 /** One check as `GET sample-quality-controls/{id}` lists it, in Gencove's shape. */
 export const QualityControl = z.object({
-  quality_control_type: z.object({
-    key: z.string(),
-    /** `bool`, or `float` for a share between 0 and 1. */
-    type: z.enum(['bool', 'float']),
-    name: z.string(),
-    description_markdown: z.string(),
-    display_type: z.enum(['boolean', 'percentage']),
-    display_only_if_failed: z.boolean(),
-  }),
+  quality_control_type: QualityControlType,
   quality_control: z.object({
     /** Numbers alone; what is true or false is in `value_string`. */
     value_expected: z.number().nullable(),
@@ -45,7 +49,7 @@ const Stored = z.object({
 type StoredCheck = z.infer<typeof Stored>['checks'][number]
 
 /** Gencove's own first check. A file that has been analysed has passed it: others are refused on the page. */
-const FORMAT: QualityControl = {
+export const FORMAT: QualityControl = {
   quality_control_type: {
     key: 'format',
     type: 'bool',
@@ -58,7 +62,7 @@ const FORMAT: QualityControl = {
 }
 
 /** The same of FASTQ files, in Gencove's words. Others end as `failed`, with the line at fault. */
-const FASTQ_FORMAT: QualityControl = {
+export const FASTQ_FORMAT: QualityControl = {
   ...FORMAT,
   quality_control_type: {
     ...FORMAT.quality_control_type,
@@ -75,18 +79,23 @@ export function presentQuality(qc: unknown): QualityControl[] {
   return [stored.data.fastq ? FASTQ_FORMAT : FORMAT, ...stored.data.checks.map(presentCheck)]
 }
 
-function presentCheck({ key, status, expected, measured, note }: StoredCheck): QualityControl {
+/** The kind of a check by its key; that of an operator's command says nothing of itself, only what it measured. */
+export function presentQualityType(key: string, measured?: unknown): QualityControlType {
   const rule = findQualityRule(key)
-  const isShare = rule ? rule.bound !== 'is' : typeof (expected ?? measured) === 'number'
+  const isShare = rule ? rule.bound !== 'is' : typeof measured === 'number'
   return {
-    quality_control_type: {
-      key,
-      type: isShare ? 'float' : 'bool',
-      name: nameQualityCheck(key),
-      description_markdown: rule?.description ?? '',
-      display_type: isShare ? 'percentage' : 'boolean',
-      display_only_if_failed: false,
-    },
+    key,
+    type: isShare ? 'float' : 'bool',
+    name: nameQualityCheck(key),
+    description_markdown: rule?.description ?? '',
+    display_type: isShare ? 'percentage' : 'boolean',
+    display_only_if_failed: false,
+  }
+}
+
+function presentCheck({ key, status, expected, measured, note }: StoredCheck): QualityControl {
+  return {
+    quality_control_type: presentQualityType(key, expected ?? measured),
     quality_control: {
       value_expected: numberOrNull(expected),
       value_measured: numberOrNull(measured),

@@ -20,6 +20,8 @@ export const AUDIT_ACTIONS = [
   'api_key.revoke',
   'project.create',
   'project.update',
+  /** With its keys, roles and subscriptions; its samples have entries of their own. */
+  'project.delete',
   'subscription.create',
   'subscription.update',
   'subscription.delete',

@@ -60,6 +60,8 @@ export interface Cursor {
 
 export interface ExportedSample extends Overview {
   metadata: string | null
+  /** As the genotypes on X and Y show it; null where nothing was read. */
+  inferred_sex: string | null
   cursor: string
 }
 
@@ -74,7 +76,8 @@ export async function selectOverviewsAfter(
     ? sql`and (sample.created, sample.id) < (${after.created}::timestamptz, ${after.id}::uuid)`
     : sql``
   const { rows } = await sql<ExportedSample>`
-    select ${COLUMNS}, page.metadata::text as metadata, ${FACTS}, page.created::text as cursor
+    select ${COLUMNS}, page.metadata::text as metadata, ${FACTS},
+           page.qc #>> '{summary,inferredSex}' as inferred_sex, page.created::text as cursor
       from (
         select one.* from project cross join lateral (
           select * from sample where ${conditions(filter)} ${beyond}

@@ -18,13 +18,13 @@ const COLUMNS: Record<string, (sample: ExportedSample) => string> = {
   metadata: ({ metadata }) => metadata ?? '',
 }
 
-// A cell that a spreadsheet would take for a formula begins with an apostrophe.
-const write = (rows: string[][]): string =>
+/** Lines of CSV (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe. */
+export const writeCsv = (rows: string[][]): string =>
   stringify(rows, { escape_formulas: true, record_delimiter: 'windows' })
 
 /** The first line, behind the mark by which spreadsheets know UTF-8. */
-export const writeOverviewHeader = (): string => `\ufeff${write([Object.keys(COLUMNS)])}`
+export const writeOverviewHeader = (): string => `\ufeff${writeCsv([Object.keys(COLUMNS)])}`
 
-/** Lines of CSV (RFC 4180). Nothing in them is run by a spreadsheet that opens them. */
+/** Lines of the file. */
 export const writeOverviewRows = (samples: readonly ExportedSample[]): string =>
-  write(samples.map((sample) => Object.values(COLUMNS).map((cell) => cell(sample))))
+  writeCsv(samples.map((sample) => Object.values(COLUMNS).map((cell) => cell(sample))))

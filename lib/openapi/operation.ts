@@ -25,6 +25,7 @@ export const PATH_PARAMETERS = {
   upload_id: 'Id of the FASTQ upload.',
   project_id: 'Id of the project.',
   file_id: 'Id of a deliverable: one of the `files` of a sample.',
+  pipeline_id: 'Id of the pipeline.',
   capability_id: 'Id of the pipeline capability.',
   key_id: 'Id of the API key, which is not the key itself.',
   subscription_id: 'Id of the subscription.',

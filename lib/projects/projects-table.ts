@@ -80,6 +80,17 @@ export async function lockProjects(tx: Tx): Promise<void> {
   await sql`lock table project in share row exclusive mode`.execute(tx)
 }
 
+/** Block every change of the project and every new row that belongs to it until the transaction ends. */
+export async function lockProject(tx: Tx, id: string): Promise<boolean> {
+  const row = await tx.selectFrom('project').select('id').where('id', '=', id).forUpdate().executeTakeFirst()
+  return row !== undefined
+}
+
+/** Delete the row, and with it whatever refers to the project: keys, roles, invitations, subscriptions, FASTQ files by URL. */
+export async function deleteProject(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('project').where('id', '=', id).execute()
+}
+
 /** One page of these projects (null: of all), and how many there are in all. */
 export async function selectProjects(
   db: Database,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { filled, Named, text, Uuid } from '#lib/wire/fields.ts'
+import { filled, listOf, Named, text, Uuid, UuidOfTools } from '#lib/wire/fields.ts'
 import { choice, QueryFlag, SortOrder, searchText } from '#lib/wire/query-fields.ts'
 import { ARRAY_DATA, type PipelineCapability } from './pipeline-capability.ts'
 import { SettingsChange, WireSettings } from './wire-settings.ts'
@@ -63,6 +63,41 @@ export const WireCapability = z.object({
   datasets: z.null(),
   steps: z.null(),
 })
+
+/** An item of `GET pipeline/`. */
+export const WirePipeline = z.object({ id: z.uuid(), version: z.string() })
+
+/** Answer of `GET pipeline/{id}`. */
+export const PipelineDetails = WirePipeline.extend({ capabilities: z.array(WireCapability) })
+
+/** Query of `GET pipeline/`: there is one, so no order changes anything. */
+export const PipelineFilter = z.object({
+  sort_by: choice(['created']).default('created'),
+  sort_order: SortOrder,
+})
+
+/** Answer of `GET organization/`. */
+export const WireOrganization = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  expire_uploads_period_days: z.int(),
+  archive_period_days: z.int(),
+  archive_restore_period_days: z.int(),
+  /** The caller's own; null for a person who is named in single projects only. */
+  roles: z.object({ organization: Named.nullable() }),
+  uploads_enabled: z.boolean(),
+  delete_samples_enabled: z.boolean(),
+  project_sharing_enabled: z.boolean(),
+  account_on_hold: z.boolean(),
+  organization_type: z.enum(['enterprise', 'consumer', 'consumer_provider']),
+})
+export type WireOrganization = z.infer<typeof WireOrganization>
+
+/** Projects of one deletion: each may have many samples, and all of them go in one transaction. */
+const PROJECTS_MAX = 20
+
+/** Body of `DELETE projects-delete/`. */
+export const ProjectIds = z.object({ project_ids: listOf(UuidOfTools, PROJECTS_MAX) })
 
 export const presentCapability = ({
   id,

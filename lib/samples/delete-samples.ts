@@ -31,7 +31,7 @@ export async function deleteSamples(
 }
 
 async function deleteAll(
-  { queue }: Services,
+  services: Services,
   tx: Tx,
   caller: Caller,
   { projectId, ids }: { projectId: string; ids: string[] },
@@ -41,6 +41,16 @@ async function deleteAll(
     const message = 'All sample ids must be part of the current project.'
     throw new Problem('invalid', message, { fields: { sample_ids: [message] } })
   }
+  await deleteLocked(services, tx, caller, { projectId, ids })
+}
+
+/** Delete samples of a project that this transaction has locked. */
+export async function deleteLocked(
+  { queue }: Pick<Services, 'queue'>,
+  tx: Tx,
+  caller: Caller,
+  { projectId, ids }: { projectId: string; ids: string[] },
+): Promise<void> {
   await replaceByTombstones(tx, ids, nameActor(caller))
   await forgetAnswersAbout(tx, ids)
   await queue.enqueue(tx, 'erase-samples', { sampleIds: ids })
@@ -48,7 +58,7 @@ async function deleteAll(
 }
 
 /** A check that ends at the same time may lock its rows in the other order: PostgreSQL then aborts one of the two. */
-async function despiteDeadlocks(act: () => Promise<void>): Promise<void> {
+export async function despiteDeadlocks(act: () => Promise<void>): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
       return await act()

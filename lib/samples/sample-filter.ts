@@ -40,14 +40,23 @@ export const SHARED_SAMPLE_FILTERS = {
   hidden_status: choice(['visible', 'hidden', 'all']).default('visible'),
 }
 
-/** Filters of the samples of a project, with the words of Gencove's command line. */
-export const SampleFilter = z.object({
-  ...SHARED_SAMPLE_FILTERS,
+const { sort_order, ...SHARED_CONDITIONS } = SHARED_SAMPLE_FILTERS
+
+/** Which samples of a project, with the words of Gencove's command line. */
+export const SampleConditions = z.object({
+  ...SHARED_CONDITIONS,
   status: choice(['all', ...STATUSES_OF.keys()])
     .default('all')
     .transform((word) => STATUSES_OF.get(word)),
   /** No sample of ours is ever archived. */
   archive_status: choice(['all', 'available', 'archived', 'restore_requested']).default('all'),
+})
+export type SampleConditions = z.output<typeof SampleConditions>
+
+/** Filters of the list of the samples of a project. */
+export const SampleFilter = z.object({
+  ...SampleConditions.shape,
+  sort_order,
   sort_by: choice(SORT_COLUMNS).default('modified'),
 })
 export type SampleFilter = z.output<typeof SampleFilter>

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { type SampleStatus, statusesBefore } from './sample.ts'
-import type { SampleFilter } from './sample-filter.ts'
+import type { SampleConditions, SampleFilter } from './sample-filter.ts'
 
 export type SampleRow = Selectable<Schema['sample']>
 export type SampleStatusRow = Selectable<Schema['sample_status']>
@@ -171,13 +171,8 @@ export async function updateHidden(tx: Tx, ids: readonly string[], hidden: boole
 const isArchive = (status: SampleFilter['archive_status']) =>
   status === 'archived' || status === 'restore_requested'
 
-/** One page of a project's samples by this filter, and how many there are in all. */
-export async function selectSamples(
-  db: Database,
-  projectId: string,
-  filter: SampleFilter,
-  { limit, offset }: { limit: number; offset: number },
-): Promise<{ count: number; rows: SampleRow[] }> {
+/** Samples of a project that this filter finds, in no order. */
+export function matchingSamples(db: Database, projectId: string, filter: SampleConditions) {
   let found = db.selectFrom('sample').where('project_id', '=', projectId)
   if (filter.hidden_status !== 'all') found = found.where('hidden', '=', filter.hidden_status === 'hidden')
   if (isArchive(filter.archive_status)) found = found.where(sql<boolean>`false`)
@@ -187,6 +182,17 @@ export async function selectSamples(
   if (filter.modified_after) found = found.where('modified', '>=', filter.modified_after)
   if (filter.modified_before) found = found.where('modified', '<=', filter.modified_before)
   if (filter.search !== '') found = found.where(contains(filter.search))
+  return found
+}
+
+/** One page of a project's samples by this filter, and how many there are in all. */
+export async function selectSamples(
+  db: Database,
+  projectId: string,
+  filter: SampleFilter,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ count: number; rows: SampleRow[] }> {
+  const found = matchingSamples(db, projectId, filter)
   const [{ count }, rows] = await Promise.all([
     found.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
     found

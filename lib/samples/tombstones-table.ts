@@ -28,6 +28,17 @@ export async function lockToDelete(tx: Tx, projectId: string, ids: string[]): Pr
   return rows.map(({ id }) => id)
 }
 
+/** Ids of some samples of a project, in no particular order. */
+export async function selectSomeIds(tx: Tx, projectId: string, limit: number): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('sample')
+    .select('id')
+    .where('project_id', '=', projectId)
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /**
  * Replace samples by tombstones: their rows are deleted, with everything that refers to them (history, session, uploads,
  * runs, deliverables, events and their deliveries).

@@ -96,6 +96,26 @@ export const FileTypeItem = z.object({ key: z.string(), description: z.string() 
 /** Answer of `POST project-cancel-samples/{project}`. */
 export const CanceledSamples = z.object({ message: z.string() })
 
+/** Answer of `GET project-stats/{project}`. */
+export const ProjectStats = z.object({
+  counts: z.object({
+    total_samples: z.int(),
+    running_samples: z.int(),
+    scheduled_samples: z.int(),
+    succeeded_samples: z.int(),
+    failed_samples: z.int(),
+    /** We send no kits. */
+    kit_processing_samples: z.literal(0),
+  }),
+  /** Bytes of all deliverables. */
+  total_size: z.int(),
+  /** By status, `failed` and `failed qc`; statuses that no sample has are missing. */
+  failed_counts: z.record(z.string(), z.int()),
+  /** By key of the check; one sample may have failed several. */
+  failed_qc_counts: z.record(z.string(), z.int()),
+})
+export type ProjectStats = z.infer<typeof ProjectStats>
+
 const Checked = z.object({ checks: z.array(z.object({ key: z.string(), status: z.string() })) })
 
 /** Keys of the checks that a sample's quality record says have failed; null when there are none. */

@@ -18,6 +18,7 @@ const WORDS: Record<Action, string> = {
   'api_key.revoke': 'revoked an API key',
   'project.create': 'created a project',
   'project.update': 'changed a project',
+  'project.delete': 'deleted a project',
   'subscription.create': 'created a webhook',
   'subscription.update': 'changed a webhook',
   'subscription.delete': 'deleted a webhook',

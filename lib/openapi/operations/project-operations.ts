@@ -1,16 +1,26 @@
+import { z } from 'zod'
+import { QualityControlType } from '#lib/analysis/present-quality.ts'
 import { AuditFilter, WireAuditEntry } from '#lib/audit/wire.ts'
+import { QualityReportQuery } from '#lib/insights/quality-report.ts'
 import {
   CapabilityFilter,
   NewProjectRequest,
+  PipelineDetails,
+  PipelineFilter,
   ProjectChange,
   ProjectDetails,
   ProjectFilter,
+  ProjectIds,
   ProjectItem,
   WireCapability,
+  WireOrganization,
+  WirePipeline,
 } from '#lib/projects/wire.ts'
 import { WireSettings } from '#lib/projects/wire-settings.ts'
+import { ProjectStats } from '#lib/samples/wire.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
 import { listQuery, pageOf } from '../page-of.ts'
+import { SAMPLE_CONDITIONS } from './sample-operations.ts'
 
 const PROJECTS = '/api/v2/projects/'
 const CAPABILITIES = '/api/v2/pipeline-capabilities/'
@@ -92,6 +102,106 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     body: named('ProjectChange', described(ProjectChange.extend({ settings }), FIELD_WORDS)),
     answer: { status: 200, words: 'The project.', body: item },
     example: { description: 'Samples of the clinic.' },
+  },
+  {
+    id: 'deleteProjects',
+    tag: 'Projects',
+    method: 'DELETE',
+    path: '/api/v2/projects-delete/',
+    right: 'project_write',
+    summary: 'Delete projects for good',
+    more: 'Deletes every sample of them, as `project-delete-samples` does, and the API keys, roles and subscriptions that belong to them alone. Needs access to every project. All of them or none.',
+    body: named(
+      'ProjectIds',
+      described(ProjectIds, { project_ids: 'At most 20 projects: all of them or none.' }),
+    ),
+    answer: { status: 204, words: 'The projects are deleted.', body: null },
+    refusals: { 404: 'One of the projects does not exist, or this caller may not see it.' },
+    example: { project_ids: ['{project_id}'] },
+  },
+  {
+    id: 'getProjectStats',
+    tag: 'Projects',
+    method: 'GET',
+    path: '/api/v2/project-stats/{project_id}',
+    right: 'sample_read',
+    summary: 'Count the samples of a project',
+    more: 'Hidden samples do not count unless you ask for them. `total_samples` also counts those that wait for data, whose link expired, or that were canceled.',
+    query: SAMPLE_CONDITIONS,
+    answer: {
+      status: 200,
+      words: 'Counts by status and by failed check.',
+      body: named('ProjectStats', ProjectStats),
+    },
+  },
+  {
+    id: 'listQualityTypes',
+    tag: 'Projects',
+    method: 'GET',
+    path: '/api/v2/project-qc-types/{project_id}',
+    right: 'sample_read',
+    summary: 'List the quality checks of a project',
+    more: 'Checks of an operator’s own program are not listed: they are known only from its results.',
+    query: listQuery(),
+    answer: {
+      status: 200,
+      words: 'In the order of the checks.',
+      body: pageOf(named('QualityControlType', QualityControlType)),
+    },
+  },
+  {
+    id: 'getQualityReport',
+    tag: 'Projects',
+    method: 'GET',
+    path: '/api/v2/project-qc-report/{project_id}',
+    right: 'sample_read',
+    summary: 'Export what was measured as CSV',
+    more: 'One row for each sample that is not hidden, newest first, at most 100,000. Columns of sequencing, such as `raw_coverage`, are accepted and empty.',
+    query: described(QualityReportQuery, {
+      columns: 'Names separated by commas. A name that does not exist is refused with the list of all names.',
+    }),
+    answer: {
+      status: 200,
+      words: 'A header row, and one row for each sample.',
+      body: named('QualityReport', z.string()),
+      media: 'text/csv',
+    },
+  },
+  {
+    id: 'getOrganization',
+    tag: 'Projects',
+    method: 'GET',
+    path: '/api/v2/organization/',
+    right: null,
+    summary: 'Get the organisation',
+    more: 'One installation is one organisation. Nothing is archived, and uploads do not expire: the periods are 0.',
+    answer: { status: 200, words: 'The organisation.', body: named('Organization', WireOrganization) },
+  },
+  {
+    id: 'listPipelines',
+    tag: 'Projects',
+    method: 'GET',
+    path: '/api/v2/pipeline/',
+    right: 'sample_read',
+    summary: 'List pipelines',
+    more: 'There is one; its capabilities are what a project can be created with.',
+    query: listQuery(
+      described(PipelineFilter, { sort_by: 'Only `created`.', sort_order: 'Newest or oldest first.' }),
+    ),
+    answer: { status: 200, words: 'A page of pipelines.', body: pageOf(named('Pipeline', WirePipeline)) },
+  },
+  {
+    id: 'getPipeline',
+    tag: 'Projects',
+    method: 'GET',
+    path: '/api/v2/pipeline/{pipeline_id}',
+    right: 'sample_read',
+    summary: 'Get a pipeline',
+    answer: {
+      status: 200,
+      words: 'The pipeline and its capabilities.',
+      body: named('PipelineDetails', PipelineDetails),
+    },
   },
   {
     id: 'listAudit',

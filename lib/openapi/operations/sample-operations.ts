@@ -4,7 +4,7 @@ import { WireRun } from '#lib/analysis/run-wire.ts'
 import { OverviewFilter } from '#lib/insights/overview-filter.ts'
 import { SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
-import { SampleFilter } from '#lib/samples/sample-filter.ts'
+import { SampleConditions, SampleFilter } from '#lib/samples/sample-filter.ts'
 import { SampleIds } from '#lib/samples/sample-ids.ts'
 import {
   CanceledSamples,
@@ -21,17 +21,22 @@ import { SampleNotificationItem } from '#lib/webhooks/wire.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
 import { listQuery, pageOf } from '../page-of.ts'
 
-const FILTER = described(SampleFilter, {
+const CONDITION_WORDS = {
   search: 'Part of the id, of the client id, or of the metadata.',
   status: `\`all\`, \`completed\`, \`succeeded\`, \`failed\`, \`running\`, or one of: ${SAMPLE_STATUSES.join(', ')}.`,
-  hidden_status: 'Whether to list hidden samples.',
+  hidden_status: 'Whether hidden samples are among them.',
   archive_status: 'Accepted for compatibility; no sample is ever archived.',
-  sort_by: 'What to sort by.',
-  sort_order: 'Newest or oldest first.',
   created_after: 'ISO 8601; UTC where no offset is given.',
   created_before: 'ISO 8601; UTC where no offset is given.',
   modified_after: 'ISO 8601; UTC where no offset is given.',
   modified_before: 'ISO 8601; UTC where no offset is given.',
+}
+/** Which samples of a project. */
+export const SAMPLE_CONDITIONS = described(SampleConditions, CONDITION_WORDS)
+const FILTER = described(SampleFilter, {
+  ...CONDITION_WORDS,
+  sort_by: 'What to sort by.',
+  sort_order: 'Newest or oldest first.',
 })
 
 const OVERVIEW_FILTER = described(OverviewFilter, {
