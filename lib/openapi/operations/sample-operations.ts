@@ -285,5 +285,6 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
       }),
     ),
     answer: { status: 200, words: 'Keys with descriptions.', body: pageOf(named('FileType', FileTypeItem)) },
+    refusals: { 404: 'The project does not exist, or this caller may not see it.' },
   },
 ]
