@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const sources = '{lib,components,app,bin}'
+const sources = '{lib,components,app,bin,deploy}'
 
 export default defineConfig({
   test: {

@@ -22,10 +22,10 @@ function foldersOfMap(): string[] {
 
 /** Folders that hold a route's path or one screen's parts need no line of their own. */
 const UNNAMED =
-  /^app\/api\/(upload|v2|auth|files|health|test)\/|^app\/[a-z-]+\/.|^bench\/.|^docs\/examples|\[/
+  /^app\/api\/(upload|v2|auth|files|health|test)\/|^app\/[a-z-]+\/.|^(bench|deploy)\/.|^docs\/examples|\[/
 
 function foldersOfTree(): string[] {
-  return ['bin', 'app', 'components', 'lib', 'e2e', 'bench', 'docs'].flatMap((top) => [
+  return ['bin', 'app', 'components', 'lib', 'e2e', 'deploy', 'bench', 'docs'].flatMap((top) => [
     top,
     ...readdirSync(path.join(root, top), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isDirectory())
@@ -56,7 +56,7 @@ test('every source file that the guides and decisions name is there', () => {
   const pages = readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((page) => page.endsWith('.md'))
     .map((page) => `docs/${page}`)
-  const files = ['bin', 'app', 'components', 'lib', 'e2e', 'bench', 'docs'].flatMap((top) =>
+  const files = ['bin', 'app', 'components', 'lib', 'e2e', 'deploy', 'bench', 'docs'].flatMap((top) =>
     readdirSync(path.join(root, top), { recursive: true, encoding: 'utf8' }).map(
       (file) => `/${top}/${file.replaceAll(path.sep, '/')}`,
     ),

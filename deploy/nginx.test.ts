@@ -1,0 +1,108 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { nginxHere, startNginx, type TestNginx } from './nginx-for-tests.ts'
+
+const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.c2VjcmV0'
+const PAGE = `/array-data-upload?token=${TOKEN}`
+
+/** Two replicas, each at an address of its own. */
+class Replica {
+  readonly received: { method: string; url: string; from: string | undefined; body: string }[] = []
+  readonly address: string
+  server: Server | undefined
+  onRequest: (request: IncomingMessage, response: ServerResponse) => void = (_, response) =>
+    response.end(this.address)
+
+  constructor(address: string) {
+    this.address = address
+  }
+
+  async listen(port: number): Promise<number> {
+    this.server = createServer((request, response) => {
+      const seen = {
+        method: request.method!,
+        url: request.url!,
+        from: undefined as string | undefined,
+        body: '',
+      }
+      seen.from = request.headers['x-forwarded-for'] as string | undefined
+      this.received.push(seen)
+      request.on('data', (chunk) => (seen.body += chunk))
+      this.onRequest(request, response)
+    }).listen(port, this.address)
+    await once(this.server, 'listening')
+    return (this.server.address() as AddressInfo).port
+  }
+
+  async stop(): Promise<void> {
+    this.server?.closeAllConnections()
+    if (this.server?.listening) await new Promise((resolve) => this.server!.close(resolve))
+  }
+}
+
+describe.skipIf(!nginxHere)('nginx: in front of two web servers', () => {
+  const [one, two, three] = [new Replica('127.0.0.2'), new Replica('127.0.0.3'), new Replica('127.0.0.4')]
+  let addresses = [one.address, two.address]
+  let port: number
+  let nginx: TestNginx
+
+  beforeAll(async () => {
+    port = await one.listen(0)
+    await two.listen(port)
+    nginx = await startNginx({ addresses: () => addresses, port })
+  })
+  afterAll(async () => {
+    await nginx?.stop()
+    await Promise.all([one.stop(), two.stop(), three.stop()])
+  })
+
+  const get = async (target: string, headers: Record<string, string> = {}) =>
+    (await fetch(nginx.origin + target, { headers })).text()
+
+  test('nginx: the address that it saw is passed on, not one that a client claims', async () => {
+    await get('/', { 'X-Forwarded-For': '203.0.113.9' })
+    expect([...one.received, ...two.received].at(-1)?.from).toBe('127.0.0.1')
+  })
+
+  test('nginx: a body reaches the server while it is still being sent', async () => {
+    const sending = request(`${nginx.origin}/api/upload/files/x`, {
+      method: 'PATCH',
+      headers: { 'Content-Length': 20 },
+    })
+    const answered = once(sending, 'response')
+    sending.write('0123456789')
+    const bodies = () => [...one.received, ...two.received].filter(({ method }) => method === 'PATCH')
+    await vi.waitFor(() => expect(bodies().map(({ body }) => body)).toEqual(['0123456789']), 20_000)
+    sending.end('0123456789')
+    await answered
+  })
+
+  test('nginx: a POST whose server dies is not sent to another one', async () => {
+    for (const replica of [one, two]) replica.onRequest = (request) => request.socket.destroy()
+    const { status } = await fetch(`${nginx.origin}/api/v2/x`, { method: 'POST', body: '{}' })
+    expect(status).toBeGreaterThanOrEqual(502)
+    expect([...one.received, ...two.received].filter(({ url }) => url === '/api/v2/x')).toHaveLength(1)
+    for (const replica of [one, two]) replica.onRequest = (_, response) => response.end(replica.address)
+  })
+
+  test('nginx: whoever is left answers, and no log holds a token: not even with every server gone', async () => {
+    await one.stop()
+    for (let n = 0; n < 6; n++) expect(await get(PAGE)).toBe(two.address)
+    await two.stop()
+    expect((await fetch(nginx.origin + PAGE)).ok).toBe(false)
+    const logs = await nginx.logs()
+    expect(logs).toContain(one.address)
+    expect(logs).not.toMatch(/array-data-upload|eyJ/)
+  })
+
+  test('nginx: servers that were replaced are found at their new addresses', async () => {
+    await three.listen(port)
+    addresses = [three.address]
+    await vi.waitFor(async () => expect(await get('/')).toBe(three.address), {
+      timeout: 30_000,
+      interval: 100,
+    })
+  })
+})
