@@ -43,6 +43,8 @@ describe('an API key', () => {
       apiKeyId: caller.apiKeyId,
       role: 'analyst',
       projectId: project.id,
+      projectRoles: {},
+      restricted: false,
     })
     expect(await authenticateApiKey(t.services, `api-key ${key}`)).toMatchObject({ projectId: project.id })
   })

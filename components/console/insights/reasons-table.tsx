@@ -22,24 +22,26 @@ export function ReasonsTable({ reasons }: Props) {
           Nobody was stopped in this period.
         </Text>
       ) : (
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Reason</Table.Th>
-              <Table.Th>What happened</Table.Th>
-              <Table.Th ta="right">Count</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {reasons.map(({ kind, reason, words, count }) => (
-              <Table.Tr key={`${kind} ${reason}`}>
-                <Table.Td>{words}</Table.Td>
-                <Table.Td>{KINDS[kind] ?? kind}</Table.Td>
-                <Table.Td ta="right">{count.toLocaleString('en')}</Table.Td>
+        <Table.ScrollContainer minWidth={360} type="native">
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Reason</Table.Th>
+                <Table.Th>What happened</Table.Th>
+                <Table.Th ta="right">Count</Table.Th>
               </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+            </Table.Thead>
+            <Table.Tbody>
+              {reasons.map(({ kind, reason, words, count }) => (
+                <Table.Tr key={`${kind} ${reason}`}>
+                  <Table.Td>{words}</Table.Td>
+                  <Table.Td>{KINDS[kind] ?? kind}</Table.Td>
+                  <Table.Td ta="right">{count.toLocaleString('en')}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
       )}
     </Paper>
   )

@@ -59,26 +59,28 @@ export function SystemHealth() {
         </Title>
         <ApiResult result={queues} lines={4}>
           {({ results }) => (
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>Jobs</Table.Th>
-                  <Table.Th ta="right">Waiting</Table.Th>
-                  <Table.Th ta="right">Running</Table.Th>
-                  <Table.Th ta="right">Oldest</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {results.map(({ name, waiting, running, oldest_seconds }) => (
-                  <Table.Tr key={name}>
-                    <Table.Td>{name.replaceAll('_', ' ').replaceAll('-', ' ')}</Table.Td>
-                    <Table.Td ta="right">{waiting}</Table.Td>
-                    <Table.Td ta="right">{running}</Table.Td>
-                    <Table.Td ta="right">{waiting === 0 ? '–' : saySeconds(oldest_seconds)}</Table.Td>
+            <Table.ScrollContainer minWidth={360} type="native">
+              <Table>
+                <Table.Thead>
+                  <Table.Tr>
+                    <Table.Th>Jobs</Table.Th>
+                    <Table.Th ta="right">Waiting</Table.Th>
+                    <Table.Th ta="right">Running</Table.Th>
+                    <Table.Th ta="right">Oldest</Table.Th>
                   </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
+                </Table.Thead>
+                <Table.Tbody>
+                  {results.map(({ name, waiting, running, oldest_seconds }) => (
+                    <Table.Tr key={name}>
+                      <Table.Td>{name.replaceAll('_', ' ').replaceAll('-', ' ')}</Table.Td>
+                      <Table.Td ta="right">{waiting}</Table.Td>
+                      <Table.Td ta="right">{running}</Table.Td>
+                      <Table.Td ta="right">{waiting === 0 ? '–' : saySeconds(oldest_seconds)}</Table.Td>
+                    </Table.Tr>
+                  ))}
+                </Table.Tbody>
+              </Table>
+            </Table.ScrollContainer>
           )}
         </ApiResult>
       </Paper>
