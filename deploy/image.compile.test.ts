@@ -1,9 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFile, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import { createTestDatabase } from '#lib/testing/test-database.ts'
 import { copiedPaths, copyTo, filesForImage, readIgnoreFile } from './image-files.ts'
@@ -48,21 +49,18 @@ test.skipIf(!process.env.ARRAYDROP_TORTURE)(
       DATABASE_URL: database.url,
       DATA_DIR: path.join(folder, 'data'),
     }
-    const server = spawn(process.execPath, ['lib/server.ts'], { cwd: image, env, stdio: 'inherit' })
+    const server = spawn(process.execPath, ['lib/server.ts'], { cwd: image, env, stdio: 'ignore' })
+    const gone = once(server, 'exit')
     try {
       await untilReady(port, () => server.exitCode !== null)
-      const demo = execFileSync(
+      const host = `http://127.0.0.1:${port}`
+      const { stdout } = await promisify(execFile)(
         process.execPath,
-        ['lib/cli/main.ts', 'demo', '--json', '--host', `http://127.0.0.1:${port}`],
-        {
-          cwd: image,
-          env,
-          encoding: 'utf8',
-        },
+        ['lib/cli/main.ts', 'demo', '--json', '--host', host],
+        { cwd: image, env },
       )
-      expect(JSON.parse(demo)).toMatchObject({ status: 'succeeded' })
+      expect(JSON.parse(stdout)).toMatchObject({ status: 'succeeded' })
     } finally {
-      const gone = once(server, 'exit')
       server.kill('SIGTERM')
       expect(await gone).toEqual([0, null])
       await database.drop()

@@ -8,6 +8,7 @@ import { sourceOf } from '#lib/fastq/seal-source.ts'
 import { CHECK_THREADS_MAX } from '#lib/genotype/limits.ts'
 import { CONSOLE_SESSION } from '#lib/people/console-session.ts'
 import { createClock } from '#lib/platform/clock.ts'
+import { checkServer } from '#lib/platform/db/check-server.ts'
 import { connect } from '#lib/platform/db/connect.ts'
 import { migrate } from '#lib/platform/db/migrate.ts'
 import { startEmbeddedPostgres } from '#lib/platform/embedded-postgres/start-embedded-postgres.ts'
@@ -86,6 +87,7 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
     // A command would take the port of the running service, and ends before it is scraped.
     if (!quiet) telemetry = await createTelemetry(env.telemetry, { version: packageJson.version, log })
     stops.push(() => telemetry.close())
+    if (env.databaseUrl && !quiet) await checkServer({ url: env.databaseUrl, log })
     const url = env.databaseUrl ?? (await startDatabase(env, (line) => log.info(line), stops))
     const db = connect({ url, log, applicationName, telemetry })
     stops.push(() => db.destroy())
@@ -127,6 +129,7 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
       clock,
       storage,
       parts,
+      locks: locker,
       scratch,
       capabilities: imputation.capabilities,
       analyzers: analyzersOf(env, {

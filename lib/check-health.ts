@@ -6,13 +6,15 @@ import packageJson from '../package.json' with { type: 'json' }
 /** A part that hangs counts as failed, so that a health check never hangs with it. */
 const CHECK_MS_MAX = 5_000
 
-/** Try database, storage and queue now. Returns which of them fail; the reasons go to the log only. */
+/** Try everything that the main job needs: database, storage, queue and upload locks. Returns which of them fail; the reasons go to the log only. */
 export async function checkHealth(): Promise<Response> {
-  const { db, storage, queue, log } = services()
+  const { db, storage, queue, locks, log } = services()
   const parts = {
     database: () => sql`select 1`.execute(db),
     storage: () => storage.check(),
     queue: () => queue.check(),
+    // Every upload takes one, over a connection of its own.
+    locks: () => locks.check(),
   }
   const checks = await Promise.all(
     Object.entries(parts).map(async ([name, check]) => {

@@ -28,6 +28,8 @@ export interface Services {
   queue: Queue<JobPayloads>
   storage: BlobStore
   parts: PartStore
+  /** The locks of `parts`: whether they can be taken now. */
+  locks: { check(): Promise<void> }
   limiter: RateLimiter
   /** The only way to URLs that strangers gave. */
   outbound: Outbound

@@ -96,6 +96,7 @@ export async function testServices(overrides: Partial<Services> = {}) {
     clock,
     storage: new DiskBlobStore(path.join(directory, 'files')),
     parts: new DiskPartStore(path.join(directory, 'parts'), locker),
+    locks: locker,
     scratch: createScratch(path.join(directory, 'scratch')),
     capabilities: PIPELINE_CAPABILITIES,
     analyzers: { array: [publishOriginal], fastq: [] },

@@ -1,5 +1,5 @@
 import { checkHealth } from '#lib/check-health.ts'
 
-/** Both: alive if it responds at all, and 200 only while database, storage and queue work. */
+/** Both: alive if it responds at all, and 200 only while database, storage, queue and upload locks work. */
 export const dynamic = 'force-dynamic'
 export const GET = () => checkHealth()

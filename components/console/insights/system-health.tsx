@@ -9,7 +9,7 @@ import { saySeconds } from '../kit/say-units.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
 
 const REFRESH_SECONDS = 10
-const PARTS = ['database', 'storage', 'queue'] as const
+const PARTS = ['database', 'storage', 'queue', 'locks'] as const
 
 /** What `/api/health` answers, with 200 and with 503. */
 interface Health {
@@ -18,6 +18,7 @@ interface Health {
   database: string
   storage: string
   queue: string
+  locks: string
 }
 
 /** The health of each part of the service, and its waiting jobs. */
@@ -41,7 +42,7 @@ export function SystemHealth() {
               {PARTS.map((part) => (
                 <Group key={part} justify="space-between">
                   <Text size="sm" tt="capitalize">
-                    {part}
+                    {part === 'locks' ? 'Upload locks' : part}
                   </Text>
                   <StatusBadge status={there[part] === 'ok' ? 'working' : 'failing'} />
                 </Group>

@@ -38,11 +38,10 @@ export function connect({
     max: connectionsMax,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: 30_000,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
     // The server gives up first, with a reason; this limit is for a server that no longer responds.
     query_timeout: STATEMENT_TIMEOUT_MS + 5_000,
-    idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
     keepAlive: true,
+    onConnect: limitTimes,
     types: { getTypeParser },
   })
   // Without a listener a restart of PostgreSQL would end this process.
@@ -57,6 +56,13 @@ export function connect({
     { value: pool.waitingCount, labels: {} },
   ])
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** By SQL, because a pooler refuses these as parameters of the connection. */
+async function limitTimes(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    `set statement_timeout = ${STATEMENT_TIMEOUT_MS}; set idle_in_transaction_session_timeout = ${IDLE_TRANSACTION_TIMEOUT_MS}`,
+  )
 }
 
 /** As pg reads values, but BIGINT as a number: here it only counts bytes and rows, far below 2^53. */

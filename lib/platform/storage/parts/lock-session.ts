@@ -5,7 +5,8 @@ const CHANNEL = 'upload_lock'
 /** A database that does not answer for so long is treated as gone: its locks may be gone too. */
 const ANSWER_TIMEOUT_MS = 5_000
 /** The locks of a machine that vanished without a word are free after some 25 s, not after two hours. */
-const KEEPALIVE = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3'
+const KEEPALIVE =
+  'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3'
 
 interface Listeners {
   /** Another session waits for a lock that this one may hold. */
@@ -16,8 +17,8 @@ interface Listeners {
 
 /**
  * One connection and the session advisory locks on it. Keys are 64-bit integers in decimal. PostgreSQL counts a lock
- * that its own session takes twice: the caller must not ask for one it holds. Needs a session of its own, so no
- * PgBouncer in transaction mode. Any question that fails ends the session.
+ * that its own session takes twice: the caller must not ask for one it holds. Needs a session of its own, which
+ * PgBouncer gives with `pool_mode=session` only. Any question that fails ends the session.
  */
 export class LockSession {
   readonly #client: pg.Client
@@ -34,7 +35,6 @@ export class LockSession {
     const client = new pg.Client({
       connectionString: url,
       application_name: 'arraydrop-locks',
-      options: KEEPALIVE,
       keepAlive: true,
       connectionTimeoutMillis: ANSWER_TIMEOUT_MS,
       query_timeout: ANSWER_TIMEOUT_MS,
@@ -53,7 +53,8 @@ export class LockSession {
     })
     try {
       await client.connect()
-      await client.query(`listen ${CHANNEL}`)
+      // By SQL, because a pooler refuses these as parameters of the connection.
+      await client.query(`${KEEPALIVE}; listen ${CHANNEL}`)
     } catch (thrown) {
       session.close()
       throw thrown
@@ -75,6 +76,11 @@ export class LockSession {
 
   async unlock(key: string): Promise<void> {
     await this.#ask('select pg_advisory_unlock($1::bigint)', [key])
+  }
+
+  /** Rejects, and ends the session, when the server does not answer. */
+  async check(): Promise<void> {
+    await this.#ask('select 1', [])
   }
 
   /** Frees all locks. Does not wait for a server that no longer answers. */

@@ -37,6 +37,12 @@ export class PostgresLocker implements Locker {
     this.#waitMs = waitMs
   }
 
+  /** Rejects unless locks can be taken now. */
+  async check(): Promise<void> {
+    const session = await this.#connected()
+    await session.check()
+  }
+
   newLock(id: string): Lock {
     const key = keyOf(id)
     let claim: Claim | undefined

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:net'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
+import { pgbouncerHere, startPgbouncer } from '#lib/testing/pgbouncer-for-tests.ts'
+import { createTestDatabase } from '#lib/testing/test-database.ts'
+import { PgBossQueue } from '../queue/pg-boss-queue.ts'
+import { PostgresLocker } from '../storage/parts/postgres-locker.ts'
+import { checkServer } from './check-server.ts'
+import { connect } from './connect.ts'
+
+const log = pino({ level: 'silent' })
+const NEVER = new AbortController().signal
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>
+let admin: pg.Client
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  admin = new pg.Client({ connectionString: inject('postgresUrl') })
+  await admin.connect()
+})
+afterAll(async () => {
+  await admin.end()
+  await database.drop()
+})
+
+const check = (url: string) => checkServer({ url, log, waitMs: 0 })
+
+test('A database of its own, on the server itself, is accepted', async () => {
+  await expect(check(database.url)).resolves.toBeUndefined()
+})
+
+test('A database that is not there, or cannot hold every name, is refused with what to do', async () => {
+  const url = new URL(database.url)
+  url.pathname = '/nowhere'
+  await expect(check(url.href)).rejects.toThrow('does not exist: create it first')
+  const name = `${inject('databasePrefix')}_${randomBytes(6).toString('hex')}`
+  await admin.query(`create database ${name} encoding 'LATIN1' locale 'C' template template0`)
+  url.pathname = `/${name}`
+  await expect(check(url.href)).rejects.toThrow(/has the encoding LATIN1.*create it with ENCODING 'UTF8'/)
+})
+
+test('A database that is not there yet is waited for, and the log says so', async () => {
+  const warn = vi.fn()
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as { port: number }
+  await new Promise((resolve) => server.close(resolve))
+  const waiting = checkServer({
+    url: `postgres://a@127.0.0.1:${port}/a`,
+    log: Object.assign(pino({ level: 'silent' }), { warn }),
+    waitMs: 1_500,
+  })
+  await expect(waiting).rejects.toThrow('ECONNREFUSED')
+  expect(warn).toHaveBeenCalledWith(expect.anything(), expect.stringContaining('cannot be reached yet'))
+})
+
+describe.skipIf(!pgbouncerHere)('PgBouncer', () => {
+  test('PgBouncer: pooling sessions, it carries queries with their limits, jobs and upload locks', async () => {
+    const pooler = await startPgbouncer(database.url, 'session')
+    const db = connect({ url: pooler.url, log })
+    const [here, there] = [new PostgresLocker(pooler.url), new PostgresLocker(pooler.url)]
+    const queue = new PgBossQueue<{ once: { n: number } }>({ url: pooler.url, log, supervise: true })
+    try {
+      await check(pooler.url)
+      const { rows } = await sql<{
+        limit: string
+      }>`select current_setting('statement_timeout') as limit`.execute(db)
+      expect(rows).toEqual([{ limit: '30s' }])
+
+      const wanted = vi.fn()
+      const held = here.newLock('a')
+      await held.lock(NEVER, wanted)
+      const asking = there.newLock('a').lock(NEVER, () => {})
+      await vi.waitFor(() => expect(wanted).toHaveBeenCalled(), 10_000)
+      await held.unlock()
+      await asking
+
+      const done = vi.fn()
+      const policies = { once: { workers: 1, retryLimit: 0, retryDelaySeconds: 0, expireInSeconds: 60 } }
+      await queue.start(policies)
+      await queue.work(policies, { once: async ({ n }) => done(n) })
+      await queue.enqueue(db, 'once', { n: 7 })
+      await vi.waitFor(() => expect(done).toHaveBeenCalledWith(7), 30_000)
+    } finally {
+      await queue.stop()
+      await Promise.all([here.close(), there.close()])
+      await db.destroy()
+      await pooler.stop()
+    }
+  })
+
+  test.each(['transaction', 'statement'] as const)(
+    'PgBouncer: pooling by %s is refused with what to do',
+    async (mode) => {
+      const pooler = await startPgbouncer(database.url, mode)
+      await expect(check(pooler.url)).rejects.toThrow(
+        /locks and notifications are lost: set pool_mode=session/,
+      )
+      await pooler.stop()
+    },
+  )
+})

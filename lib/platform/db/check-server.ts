@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import { isOutage } from './is-outage.ts'
+
+/** A database that starts together with the service is there by then. */
+const WAIT_MS_MAX = 60_000
+const RETRY_MS = 1_000
+const ANSWER_MS_MAX = 10_000
+const VERSION_MIN = 15
+const SKEW_SECONDS_MAX = 5
+/** A pooler under load may by chance give the same connection twice. */
+const POOLER_ROUNDS = 5
+
+interface Options {
+  url: string
+  log: Logger
+  waitMs?: number
+}
+
+/** The server cannot be used as it is; the message says what to change. */
+class UnusableServer extends Error {
+  override name = 'UnusableServer'
+}
+
+/**
+ * Wait up to a minute for a PostgreSQL server, then reject with one sentence, which says what to do, if the service cannot
+ * work on it: another encoding than UTF8, an old version, missing rights, or a pooler that shares connections between
+ * transactions. A clock that differs from this machine's is logged.
+ */
+export async function checkServer({ url, log, waitMs = WAIT_MS_MAX }: Options): Promise<void> {
+  const client = await firstConnection({ url, log, waitMs })
+  try {
+    const [found] = (await client.query<Found>(QUESTION)).rows
+    for (const fault of faultsOf(found!)) throw new UnusableServer(fault)
+    // A pooler shows clients another process id than the server's own.
+    if (found!.pid !== (client as { processID?: number }).processID) await refuseSharedSessions(client, url)
+    warnOfSkew(found!.seconds, log)
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+interface Found {
+  pid: number
+  version: number
+  encoding: string
+  role: string
+  database: string
+  /** May create schemas, of which the queue needs one. */
+  schemas: boolean
+  /** May create tables in the schema `public`. */
+  tables: boolean
+  seconds: number
+}
+
+const QUESTION = `select pg_backend_pid() as pid,
+  current_setting('server_version_num')::int / 10000 as version,
+  current_setting('server_encoding') as encoding,
+  current_user as role, current_database() as database,
+  has_database_privilege(current_database(), 'CREATE') as schemas,
+  coalesce(has_schema_privilege(to_regnamespace('public')::oid, 'CREATE'), false) as tables,
+  extract(epoch from clock_timestamp())::float8 as seconds`
+
+function* faultsOf({ version, encoding, role, database, schemas, tables }: Found): Generator<string> {
+  const [to, on] = [pg.escapeIdentifier(role), pg.escapeIdentifier(database)]
+  if (version < VERSION_MIN) {
+    yield `The database server is PostgreSQL ${version}; ${VERSION_MIN} or newer is needed.`
+  }
+  if (encoding !== 'UTF8') {
+    yield `The database ${on} has the encoding ${encoding}, which cannot hold every name: create it with ENCODING 'UTF8' TEMPLATE template0.`
+  }
+  if (!schemas) {
+    yield `The database role ${to} may not create schemas: run GRANT CREATE ON DATABASE ${on} TO ${to} as the owner of the database.`
+  }
+  if (!tables) {
+    yield `The database role ${to} may not create tables: run GRANT USAGE, CREATE ON SCHEMA public TO ${to} as the owner of the database.`
+  }
+}
+
+async function firstConnection({ url, log, waitMs }: Required<Options>): Promise<pg.Client> {
+  const deadline = performance.now() + waitMs
+  for (let tries = 0; ; tries++) {
+    try {
+      return await open(url)
+    } catch (thrown) {
+      const refusal = explain(thrown)
+      if (refusal) throw new UnusableServer(refusal, { cause: thrown })
+      if (!isOutage(thrown) || performance.now() >= deadline) throw thrown
+      if (tries % 10 === 0) {
+        const seconds = Math.ceil((deadline - performance.now()) / 1_000)
+        log.warn({ err: thrown }, `The database cannot be reached yet; waiting up to ${seconds} s more`)
+      }
+      await wait(RETRY_MS)
+    }
+  }
+}
+
+async function open(url: string): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'arraydrop-check',
+    connectionTimeoutMillis: ANSWER_MS_MAX,
+    query_timeout: ANSWER_MS_MAX,
+  })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+  } catch (thrown) {
+    client.end().catch(() => {})
+    throw thrown
+  }
+  return client
+}
+
+/** What no waiting cures, as a sentence that says what to do. */
+function explain(thrown: unknown): string | undefined {
+  const { code = '', message = '' } = (thrown ?? {}) as { code?: string; message?: string }
+  switch (code) {
+    case '3D000':
+      return 'The database of DATABASE_URL does not exist: create it first (CREATE DATABASE …).'
+    case '28P01':
+    case '28000':
+      return `The database server does not let the role of DATABASE_URL in: ${message}. Check the name, the password and pg_hba.conf.`
+    case '08P01':
+      return `The pooler in front of the database refuses the connection: ${message}. docs/operations.md has settings that work.`
+  }
+  if (/CERT|SIGNATURE|ALTNAME/.test(code)) {
+    return `The certificate of the database server is not trusted (${code}): name the authority that signed it with sslmode=verify-full&sslrootcert=/path/ca.pem in DATABASE_URL, and the server as its certificate does.`
+  }
+  if (/does not support SSL connections/.test(message)) {
+    return 'The database server does not support TLS, but DATABASE_URL asks for it: switch it on there, or remove sslmode.'
+  }
+  return undefined
+}
+
+/**
+ * Locks and notifications belong to a session. What one session has set must not reach another, and must still be there after
+ * that other one was at work.
+ */
+async function refuseSharedSessions(first: pg.Client, url: string): Promise<void> {
+  const second = await open(url)
+  const mark = randomUUID()
+  const seen = async (client: pg.Client) => {
+    const { rows } = await client.query(`select current_setting('arraydrop.session', true) as mark`)
+    return rows[0].mark
+  }
+  try {
+    for (let round = 0; round < POOLER_ROUNDS; round++) {
+      await first.query(`select set_config('arraydrop.session', $1, false)`, [mark])
+      await second.query('begin')
+      const shared = (await seen(second)) === mark || (await seen(first)) !== mark
+      await second.query('rollback')
+      if (shared) throw sharedSessions()
+    }
+  } catch (thrown) {
+    // Pooling by statement has no transactions at all.
+    if ((thrown as { code?: string }).code === '08P01') throw sharedSessions()
+    throw thrown
+  } finally {
+    await second.end().catch(() => {})
+  }
+}
+
+const sharedSessions = () =>
+  new UnusableServer(
+    'The pooler in front of the database shares connections between transactions, where locks and notifications are lost: set pool_mode=session for this database, or connect to the server itself.',
+  )
+
+function warnOfSkew(databaseSeconds: number, log: Logger): void {
+  const seconds = Math.round(databaseSeconds - Date.now() / 1_000)
+  if (Math.abs(seconds) <= SKEW_SECONDS_MAX) return
+  log.warn(
+    { seconds },
+    'The clocks of the database and of this machine differ; time limits follow the database. Synchronise both by NTP.',
+  )
+}
