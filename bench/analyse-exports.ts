@@ -37,7 +37,7 @@ const input = { kind: 'array', storageKey, vendor, summary } as const
 const seconds: number[] = []
 for (let n = 0; n < RUNS; n++) {
   const before = process.cpuUsage()
-  const run = { id: `run-${n}`, sampleId: 's', state: 'running', input } as const
+  const run = { id: `run-${n}`, sampleId: 's', state: 'running', input, projectId: null, lane: null } as const
   await analyseAndStore(
     { storage, scratch, analyzers },
     { run, projectId: 'p', settings, note: async () => {} },

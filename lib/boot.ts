@@ -4,6 +4,7 @@ import { createArrayAnalyzer } from '#lib/analysis/array/create-array-analyzer.t
 import { createCommandAnalyzer } from '#lib/analysis/command/create-command-analyzer.ts'
 import { analyseQuality } from '#lib/analysis/report/analyse-quality.ts'
 import { createFastqAnalyzer } from '#lib/fastq/fetch/create-fastq-analyzer.ts'
+import { type Lanes, lanesOf } from '#lib/fastq/fetch/source-lanes.ts'
 import { sourceOf } from '#lib/fastq/seal-source.ts'
 import { CHECK_THREADS_MAX } from '#lib/genotype/limits.ts'
 import { CONSOLE_SESSION } from '#lib/people/console-session.ts'
@@ -45,7 +46,7 @@ const ANALYSIS_KEEP_SECONDS = 30
 const STOP_MS_MAX = 24_000
 const STOP_STEP_MS_MIN = 1_000
 /** FASTQ files, or pairs of them, checked at once while they are fetched. */
-const FASTQ_THREADS_MAX = 2
+const FASTQ_THREADS_MAX = 4
 
 export interface System {
   services: Services
@@ -142,6 +143,7 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
           log,
           outbound,
           findSource: (uploadId) => sourceOf({ db, secrets }, uploadId),
+          lanes: lanesOf(db),
         },
       }),
       limiter: createRateLimiter(),
@@ -175,7 +177,7 @@ function analyzersOf(
     storage: Services['storage']
     codeCache: string
     impute: Analyzers['array']
-    fetch: Parameters<typeof createFastqAnalyzer>[1]
+    fetch: Parameters<typeof createFastqAnalyzer>[1] & { lanes: Lanes }
   },
 ): Analyzers {
   const threads = createThreads({
@@ -187,6 +189,7 @@ function analyzersOf(
     ? [createCommandAnalyzer({ storage, runLeashed }, { ...analysisCommand, searchPath, referenceFasta })]
     : []
   return {
+    putOff: fetch.lanes.putOff,
     // The report tells of the imputation, and a command can use it.
     array: [createArrayAnalyzer(threads, { referenceFasta }), ...impute, analyseQuality, ...commands],
     // Threads of their own, because fetching may take hours and exports must not wait for it.

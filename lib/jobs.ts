@@ -20,10 +20,23 @@ import { forgetEvents } from '#lib/webhooks/emit-event.ts'
 /** How each kind of job is processed. */
 export const JOB_POLICIES: Record<keyof JobPayloads, JobPolicy> = {
   'verify-upload': { workers: 2, retryLimit: 10, retryDelaySeconds: 2, expireInSeconds: 300 },
-  // A run counts its attempts itself; its time is that of our analysis and the longest command.
-  'run-analysis': { workers: 2, retryLimit: 12, retryDelaySeconds: 5, expireInSeconds: 46_800 },
+  // No project has all workers of a process. A run counts its attempts itself; its time is that of our analysis and the longest command.
+  'run-analysis': {
+    workers: 3,
+    workersPerGroup: 2,
+    retryLimit: 12,
+    retryDelaySeconds: 5,
+    expireInSeconds: 46_800,
+  },
   // Fetching a file may take a day; what was fetched stays for the next attempt.
-  'run-fastq-analysis': { workers: 2, retryLimit: 24, retryDelaySeconds: 5, expireInSeconds: 86_000 },
+  'run-fastq-analysis': {
+    workers: 4,
+    workersPerGroup: 3,
+    retryLimit: 24,
+    retryDelaySeconds: 5,
+    retryDelaySecondsMax: 3_600,
+    expireInSeconds: 86_000,
+  },
   // An hour or two a sample; what was imputed stays for the next attempt. Workers are set at start.
   'run-imputation': { workers: 1, retryLimit: 24, retryDelaySeconds: 5, expireInSeconds: 86_000 },
   // The sweeper erases what is missed here: it checks every deleted sample for a day.

@@ -3,7 +3,7 @@ import type { ProjectSettings } from '#lib/projects/project.ts'
 import type { VcfReport } from './array/vcf-report.ts'
 import type { ImputationReport } from './imputation/imputation-report.ts'
 import type { QualityCheck } from './judge-quality.ts'
-import type { ArrayInput, FastqInput, RunInput, RunNote } from './run.ts'
+import type { ArrayInput, FastqInput, Run, RunInput, RunNote } from './run.ts'
 
 /** What an analyzer is given for one run. */
 export interface AnalysisTask<Input extends RunInput = ArrayInput> {
@@ -60,4 +60,6 @@ export type Analyzer<Input extends RunInput = ArrayInput> = (
 export interface Analyzers {
   array: readonly Analyzer<ArrayInput>[]
   fastq: readonly Analyzer<FastqInput>[]
+  /** Seconds after which a run is to be looked at again, because what it needs does not respond now; undefined: start. */
+  putOff?: (run: Run) => Promise<number | undefined>
 }

@@ -1,19 +1,50 @@
 import { setSampleRun } from '#lib/samples/record-run-results.ts'
 import type { Services, Tx } from '#lib/services.ts'
-import { queueOf, RUN_JOBS, type RunInput } from './run.ts'
+import { queueOf, RUN_JOBS, type Run, type RunInput } from './run.ts'
 import { insertRun, selectStuckRuns } from './runs-table.ts'
 
-/** Queue the run of a sample in the caller's transaction: a scheduled sample always has its run, and a run its job. */
+/** More than the highest place in a project (200), so that the place in its lane decides first; all places together cost less than one failure does. */
+const LANE_WEIGHT = 250
+
+/**
+ * Queue the run of a sample in the caller's transaction: a scheduled sample always has its run, and a run its job. The
+ * first runs of every project and of every lane go before the second ones of any, and so on, so that a thousand runs of
+ * one project do not hold up the others. `lane`: where its files come from, if that may fail on its own.
+ */
 export async function queueRun(
   { queue }: Pick<Services, 'queue'>,
   tx: Tx,
-  { sampleId, input }: { sampleId: string; input: RunInput },
+  { sampleId, lane, input }: { sampleId: string; lane?: string; input: RunInput },
 ): Promise<string> {
-  const runId = await insertRun(tx, sampleId, input)
+  const line = queueOf(input)
+  const { id: runId, projectId, ...before } = await insertRun(tx, { sampleId, lane: lane ?? line, input })
   await setSampleRun(tx, sampleId, runId)
-  await queue.enqueue(tx, RUN_JOBS[queueOf(input)], { runId })
+  const priority = -(before.inLane * LANE_WEIGHT + before.inProject)
+  await queue.enqueue(tx, RUN_JOBS[line], { runId }, { priority, group: projectId })
   return runId
 }
+
+/** Queue a run again that must wait for something outside; behind those that were not put off. */
+export async function putOffRun(
+  { db, queue }: Pick<Services, 'db' | 'queue'>,
+  { id, input, projectId }: Run,
+  seconds: number,
+): Promise<void> {
+  await queue.enqueue(
+    db,
+    RUN_JOBS[queueOf(input)],
+    { runId: id },
+    {
+      singletonKey: id,
+      startAfterSeconds: Math.ceil(seconds),
+      priority: -PUT_OFF_PENALTY,
+      ...groupOf(projectId),
+    },
+  )
+}
+
+const PUT_OFF_PENALTY = 500_000
+const groupOf = (projectId: string | null) => (projectId === null ? {} : { group: projectId })
 
 /** A run that nobody took up, or gave back: its job was lost. Longer than the queue waits between two tries; many FASTQ runs, and many imputations, wait for one another. */
 const WAITING_MINUTES = { array: 15, imputation: 1_440, fastq: 1_440 }
@@ -23,8 +54,8 @@ const SILENT_SECONDS = 90
 /** No scheduled sample waits for ever for its run, and no running one for a worker that is gone. */
 export async function requeueRuns({ db, queue, log }: Services): Promise<void> {
   const patience = { waitingMinutes: WAITING_MINUTES, silentSeconds: SILENT_SECONDS }
-  for (const { runId, queue: line } of await selectStuckRuns(db, patience)) {
+  for (const { runId, queue: line, projectId } of await selectStuckRuns(db, patience)) {
     log.warn({ run_id: runId }, 'a run was not taken up in time; queued again')
-    await queue.enqueue(db, RUN_JOBS[line], { runId }, { singletonKey: runId })
+    await queue.enqueue(db, RUN_JOBS[line], { runId }, { singletonKey: runId, ...groupOf(projectId) })
   }
 }

@@ -6,6 +6,7 @@ import { publishDeliverables, recordQuality } from '#lib/samples/record-run-resu
 import type { Services } from '#lib/services.ts'
 import type { AnalysisOutcome } from './analyzer.ts'
 import { HOLD_SECONDS, holdRun } from './hold-run.ts'
+import { putOffRun } from './queue-run.ts'
 import { removeRunFiles, runFilesOf } from './remove-run-files.ts'
 import type { Run, RunNote } from './run.ts'
 import { type Hold, selectRun, updateNoted, updateRunEnded, updateStarted } from './runs-table.ts'
@@ -17,7 +18,8 @@ const ATTEMPTS_MAX = 10
 
 /**
  * Job: analyse the accepted file of a sample. Safe to run twice: a run that has ended, or that another worker has, is
- * left alone, and one that a killed worker left behind starts again from the beginning. Ends the sample in
+ * left alone, and one that a killed worker left behind starts again from the beginning. One that must wait for something
+ * outside is put off, and counts as not tried. Ends the sample in
  * `succeeded`, `failed qc` or `failed`, together with its deliverables, in one transaction; a run that is canceled
  * meanwhile stops, and leaves nothing behind.
  */
@@ -27,6 +29,8 @@ export async function runAnalysis(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<void> {
   const run = await selectRun(services.db, runId)
+  const seconds = run && isUnderWay(run) ? await services.analyzers.putOff?.(run) : undefined
+  if (run && seconds !== undefined) return putOffRun(services, run, seconds)
   const attempt = run && (await start(services, run))
   if (!attempt) return
   const hold = { runId, attempt }
@@ -39,6 +43,8 @@ export async function runAnalysis(
   if (ended !== 'lost') await services.scratch.removeKept(run.sampleId)
   if (ended !== 'succeeded') await tidy(services, run)
 }
+
+const isUnderWay = ({ state }: Run) => state === 'queued' || state === 'running'
 
 /** How a worker's part in a run came to its end; `lost`: what it did counts for nothing. */
 type Ending = 'succeeded' | 'failed' | 'lost'

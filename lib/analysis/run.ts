@@ -22,6 +22,10 @@ export interface Run {
   sampleId: string
   state: (typeof RUN_STATES)[number]
   input: RunInput
+  /** Null for runs from before this was noted. */
+  projectId: string | null
+  /** What it waits in line with inside its project: the kind of work, or the host that its files come from. */
+  lane: string | null
 }
 
 /** What a run is given, by kind. */

@@ -3,24 +3,36 @@ import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import type { Run, RunInput, RunNote, RunProgress, RunQueue } from './run.ts'
 
-export async function insertRun(tx: Tx, sampleId: string, input: RunInput): Promise<string> {
-  const { id } = await tx
-    .insertInto('run')
-    .values({
-      sample_id: sampleId,
-      state: 'queued',
-      input: JSON.stringify(input),
-      created: sql<Date>`app_now()`,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
+/** Runs before this one are counted up to here; beyond it, age alone decides. */
+const PLACES_MAX = 200
+
+/** Insert a run. Also returns how many runs of its lane, and of its project, are under way before it: at most 200 each. */
+export async function insertRun(
+  tx: Tx,
+  { sampleId, lane, input }: { sampleId: string; lane: string; input: RunInput },
+): Promise<{ id: string; projectId: string; inLane: number; inProject: number }> {
+  const { rows } = await sql<{ id: string; projectId: string; inLane: number; inProject: number }>`
+    with owner as (select project_id from sample where id = ${sampleId}),
+    made as (
+      insert into run (sample_id, for_project, lane, state, input, created)
+      select ${sampleId}, project_id, ${lane}, 'queued', ${JSON.stringify(input)}::jsonb, app_now() from owner
+      returning id
+    )
+    select made.id, owner.project_id as "projectId",
+      (select count(*)::int from (
+         select from run where for_project = owner.project_id and lane = ${lane}
+           and state in ('queued', 'running') limit ${PLACES_MAX}) there) as "inLane",
+      (select count(*)::int from (
+         select from run where for_project = owner.project_id
+           and state in ('queued', 'running') limit ${PLACES_MAX}) there) as "inProject"
+    from made, owner`.execute(tx)
+  return rows[0]!
 }
 
 export async function selectRun(db: Database | Tx, id: string): Promise<Run | undefined> {
   const row = await db
     .selectFrom('run')
-    .select(['id', 'sample_id', 'state', 'input'])
+    .select(['id', 'sample_id', 'state', 'input', 'for_project', 'lane'])
     .where('id', '=', id)
     .executeTakeFirst()
   return (
@@ -29,6 +41,8 @@ export async function selectRun(db: Database | Tx, id: string): Promise<Run | un
       sampleId: row.sample_id,
       state: row.state,
       input: row.input as RunInput,
+      projectId: row.for_project,
+      lane: row.lane,
     }
   )
 }
@@ -138,9 +152,9 @@ const QUEUE = sql<RunQueue>`case when input ? 'imputation' then 'imputation' els
 export async function selectStuckRuns(
   db: Database,
   { waitingMinutes, silentSeconds }: Patience,
-): Promise<{ runId: string; queue: RunQueue }[]> {
-  const { rows } = await sql<{ runId: string; queue: RunQueue }>`
-    select id as "runId", ${QUEUE} as queue from run
+): Promise<{ runId: string; queue: RunQueue; projectId: string | null }[]> {
+  const { rows } = await sql<{ runId: string; queue: RunQueue; projectId: string | null }>`
+    select id as "runId", ${QUEUE} as queue, for_project as "projectId" from run
      where state in ('queued', 'running') and case
        when held_at is not null then held_at < clock_timestamp() - make_interval(secs => ${silentSeconds})
        else coalesce(started_at, created) < app_now() - make_interval(mins =>

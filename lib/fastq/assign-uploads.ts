@@ -48,7 +48,8 @@ export async function assignUploads(
     const found = await lockUploads(tx, reachOf(allowed), ids)
     const uploads = new Map(found.filter(({ deleted }) => !deleted).map((upload) => [upload.id, upload]))
     refuse(judgeUploads(wanted, uploads, { projectId: project.id, now }))
-    return makeSamples(services, tx, { caller, projectId: project.id, wanted, metadata })
+    const hosts = new Map(found.map(({ id, sourceHost }) => [id, sourceHost]))
+    return makeSamples(services, tx, { caller, projectId: project.id, wanted, hosts, metadata })
   }
   const { sampleIds } =
     key === null
@@ -138,6 +139,8 @@ interface Making {
   caller: Caller
   projectId: string
   wanted: readonly Wanted[]
+  /** Where the files of each upload come from. */
+  hosts: ReadonlyMap<string, string>
   metadata: unknown
 }
 
@@ -145,7 +148,7 @@ interface Making {
 async function makeSamples(
   services: Services,
   tx: Tx,
-  { caller, projectId, wanted, metadata }: Making,
+  { caller, projectId, wanted, hosts, metadata }: Making,
 ): Promise<{ sampleIds: string[] }> {
   const clientIds = wanted.map(({ clientId }) => clientId)
   const sampleIds = await createSamples(tx, { projectId, clientIds, metadata })
@@ -155,7 +158,7 @@ async function makeSamples(
   await updateAssigned(tx, assigned)
   for (const [at, { r1, r2 }] of wanted.entries()) {
     const input = { kind: 'fastq', r1: { uploadId: r1 }, r2: r2 === null ? null : { uploadId: r2 } } as const
-    await queueRun(services, tx, { sampleId: sampleIds[at]!, input })
+    await queueRun(services, tx, { sampleId: sampleIds[at]!, lane: hosts.get(r1)!, input })
   }
   await recordAudit(tx, { by: caller, action: 'fastq.assign', projectId, targets: sampleIds })
   return { sampleIds }

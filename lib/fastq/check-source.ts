@@ -50,7 +50,7 @@ export async function checkSource(
   const whole = !answer.cut && (size === null || size <= answer.body.length)
   const fault = await judgeStart(answer.body, { whole, rNotation })
   if (fault !== undefined) throw wrong(fault)
-  return { host: new URL(url).hostname, size, expiresAt: readPresignedUrl(url).expiresAt }
+  return { host: new URL(url).host, size, expiresAt: readPresignedUrl(url).expiresAt }
 }
 
 const wrong = (message: string) => new Problem('invalid', message, { fields: { source_url: [message] } })

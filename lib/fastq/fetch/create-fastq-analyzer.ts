@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { AnalysisOutcome, AnalysisTask, Analyzer } from '#lib/analysis/analyzer.ts'
 import type { FastqInput } from '#lib/analysis/run.ts'
 import { interrupted, TryAgain } from '#lib/analysis/try-again.ts'
@@ -15,6 +14,7 @@ import { type FetchJournal, readFetchJournal, writeFetchJournal } from './fetch-
 import { refuse } from './judge-answer.ts'
 import { FETCH_SECONDS_MAX, RESTARTS_MAX } from './limits.ts'
 import { SourceChanged } from './source-changed.ts'
+import type { Lane } from './source-lanes-table.ts'
 
 /** The check reads what is fetched, and so takes as long. */
 const SECONDS_MAX = FETCH_SECONDS_MAX
@@ -25,8 +25,13 @@ interface Surroundings extends Pick<Services, 'clock' | 'scratch' | 'log'> {
   outbound: FetchPorts['outbound']
   /** Throws a `Problem` when an upload has been deleted. */
   findSource: (uploadId: string) => Promise<Pick<FastqSource, 'url' | 'size' | 'expiresAt'>>
-  /** The patience of tests is shorter. */
-  waitFor?: FetchPorts['wait']
+  /** What is known of the hosts that files come from. */
+  lanes: {
+    open: (lane: Lane) => Promise<void>
+    /** Returns true once the host has failed too often. */
+    pause: (lane: Lane) => Promise<boolean>
+    rest: (lane: Lane, seconds: number) => Promise<void>
+  }
 }
 
 /**
@@ -81,7 +86,7 @@ async function fetchAndCheck(
   const growth = FileGrowth.of(files.length)
   const stop = new AbortController()
   const until = AbortSignal.any([signal, stop.signal])
-  const ports = portsOf(task.runId, surroundings)
+  const ports = portsOf(task, surroundings)
   const fetching = files.map(async (file, place) => {
     const onGrowth = (bytes: number) => growth.grow(place, bytes)
     const journal = await fetchFile(ports, { ...file, onGrowth }, until)
@@ -103,13 +108,23 @@ async function fetchAndCheck(
   }
 }
 
-const portsOf = (runId: string, { outbound, clock, log, waitFor }: Surroundings): FetchPorts => ({
-  outbound,
-  now: () => clock.now(),
-  wait: waitFor ?? ((milliseconds, signal) => wait(milliseconds, undefined, { signal })),
-  onFailure: ({ file, why, bytes }) =>
-    log.warn({ run_id: runId, file, why, bytes }, 'a FASTQ file did not come whole; asked again'),
-})
+function portsOf(
+  { runId, projectId }: Pick<AnalysisTask<FastqInput>, 'runId' | 'projectId'>,
+  { outbound, clock, log, lanes }: Surroundings,
+): FetchPorts {
+  const laneOf = (url: string): Lane => ({ projectId, host: new URL(url).host })
+  return {
+    outbound,
+    now: () => clock.now(),
+    onResponse: (url) => lanes.open(laneOf(url)),
+    async onFailure({ file, why, bytes, url, silent, afterSeconds }) {
+      log.warn({ run_id: runId, file, why, bytes }, 'a FASTQ file did not come whole; asked again')
+      if (afterSeconds > 0) await lanes.rest(laneOf(url), afterSeconds)
+      if (!silent || !(await lanes.pause(laneOf(url)))) return
+      refuse('source_unavailable', `${file}: ${why}, for more than an hour.`)
+    },
+  }
+}
 
 async function check(threads: Threads, task: FastqTask, signal: AbortSignal): Promise<FastqVerdict> {
   const limits = { seconds: SECONDS_MAX, heapMegabytes: HEAP_MEGABYTES }

@@ -17,7 +17,12 @@ let rgw: TestRgw
 let bucket: TestBucket
 let folder: string
 const outbound = createOutbound({ allowPrivate: true })
-const ports: FetchPorts = { outbound, now: async () => new Date(), wait: async () => {}, onFailure: () => {} }
+const ports: FetchPorts = {
+  outbound,
+  now: async () => new Date(),
+  onResponse: async () => {},
+  onFailure: async () => {},
+}
 const never = new AbortController().signal
 const bytes = gzipSync(synthesizeFastq({ reads: 20_000 }), { level: 1 })
 

@@ -9,9 +9,7 @@ import { type FetchJournal, readFetchJournal, writeFetchJournal } from './fetch-
 import { judgeAnswer, type Passing, refuse } from './judge-answer.ts'
 import {
   ANSWER_MS,
-  BACKOFF_SECONDS,
   FETCH_SECONDS_MAX,
-  FETCH_TRIES_MAX,
   FLUSH_BYTES,
   PACE,
   PROGRESS_BYTES,
@@ -34,9 +32,18 @@ export interface FetchTask {
 export interface FetchPorts {
   outbound: Pick<Outbound, 'refuse' | 'stream'>
   now: () => Promise<Date>
-  wait: (milliseconds: number, signal: AbortSignal) => Promise<unknown>
-  /** Told of every try that failed. */
-  onFailure: (failure: { file: ReadFile; why: string; bytes: number }) => void
+  /** Called at every response, whatever its status, before its body is read. */
+  onResponse: (url: string) => Promise<void>
+  /** Called after every request that failed; may throw a `Problem` to end the run. `silent`: there was no response. */
+  onFailure: (failure: {
+    file: ReadFile
+    why: string
+    bytes: number
+    url: string
+    silent: boolean
+    /** How long the storage asks to be left alone. */
+    afterSeconds: number
+  }) => Promise<void>
 }
 
 export const fetchedPath = ({ folder, file }: Pick<FetchTask, 'folder' | 'file'>): string =>
@@ -45,10 +52,11 @@ export const journalPath = (task: Pick<FetchTask, 'folder' | 'file'>): string =>
   `${fetchedPath(task)}.journal`
 
 /**
- * Fetch a file from its URL, going on where an earlier process ended; answers its journal once all of it is on the disk.
- * Only GET is sent, for S3 signs the method; one request as long as the source holds out, and after each break one for
- * what is missing. A busy or broken source is asked again, with pauses. Rejects with a `Problem` when the file cannot be
- * had, with `TryAgain` when patience ends, with `SourceChanged` when what was fetched belongs to another file.
+ * Fetch a file from its URL, continuing where an earlier process ended. Returns its journal once all of it is on the disk.
+ * Only GET is sent, because S3 signs the method: one request, and after each break another for what is missing. A source
+ * that breaks off after it sent a megabyte is asked again at once. Rejects with a `Problem` when the file cannot be had,
+ * with `TryAgain` when the source is busy, broken or silent, so that no worker waits for it, and with `SourceChanged` when
+ * what was fetched belongs to another file.
  */
 export async function fetchFile(
   ports: FetchPorts,
@@ -108,21 +116,21 @@ class Fetch {
     const { onGrowth, file } = this.#task
     await this.#handle.truncate(this.#position)
     onGrowth(this.#position)
-    for (let tries = 0; !this.#journal.whole; ) {
+    while (!this.#journal.whole) {
       const before = this.#position
-      const { why, afterSeconds } = await this.#ask()
+      const { why, silent = false, afterSeconds = 0 } = await this.#ask()
       if (this.#journal.whole) return
-      if (this.#position - before >= PROGRESS_BYTES) tries = 0
-      this.#ports.onFailure({ file, why, bytes: this.#position })
-      if (++tries >= FETCH_TRIES_MAX) throw new TryAgain(`source_unavailable: ${file}: ${why}.`)
+      // An end from outside is no fault of the source.
+      this.#signal.throwIfAborted()
+      const { url } = this.#task.source
+      await this.#ports.onFailure({ file, why, silent, afterSeconds, bytes: this.#position, url })
       await this.#demandTime()
-      const pause = BACKOFF_SECONDS[Math.min(tries, BACKOFF_SECONDS.length) - 1]!
-      await this.#ports.wait(Math.max(afterSeconds, pause) * 1_000, this.#signal)
+      if (this.#position - before < PROGRESS_BYTES) throw new TryAgain(`source_unavailable: ${file}: ${why}.`)
     }
   }
 
   /** One request, and as much of its answer as comes. Answers why that was not all. */
-  async #ask(): Promise<Passing> {
+  async #ask(): Promise<Passing & { silent?: boolean }> {
     const { outbound } = this.#ports
     const from = this.#position
     const { etag } = this.#journal
@@ -145,7 +153,8 @@ class Fetch {
       )
       if ('received' in outcome) return outcome.received
       if (outcome.failure === 'too_long') return this.#refuseLarge()
-      return { why: WORDS[outcome.failure], afterSeconds: 0 }
+      const silent = outcome.failure === 'unreachable' || outcome.failure === 'timed_out'
+      return { why: WORDS[outcome.failure], silent }
     } finally {
       await this.#flush()
     }
@@ -155,6 +164,7 @@ class Fetch {
     const { status, headers } = answer
     const { file, source } = this.#task
     const stated = statedSize(answer)
+    await this.#ports.onResponse(source.url)
     if (status === 416) return this.#judgeUnsatisfied(stated, from)
     if (status !== 200 && status !== 206) {
       const now = await this.#ports.now()
@@ -171,9 +181,9 @@ class Fetch {
       if (fresh.length > 0) await this.#write(fresh)
     }
     const { size } = this.#journal
-    if (size !== null && this.#position < size) return { why: WORDS.cut, afterSeconds: 0 }
+    if (size !== null && this.#position < size) return { why: WORDS.cut }
     this.#journal.whole = true
-    return { why: '', afterSeconds: 0 }
+    return { why: '' }
   }
 
   /** Nothing lies behind what was asked for: the file is empty, or is here. */
@@ -181,7 +191,7 @@ class Fetch {
     if (from === 0) refuse('fastq_malformed', `${this.#task.file}: the file holds no reads.`)
     if (stated !== from) throw new SourceChanged()
     this.#journal.whole = true
-    return { why: '', afterSeconds: 0 }
+    return { why: '' }
   }
 
   /** The answer must be of the file that was begun, and, at its beginning, of the one that was registered. */

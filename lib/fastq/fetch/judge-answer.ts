@@ -1,6 +1,6 @@
 import { Problem } from '#lib/problem.ts'
 import type { ReadFile } from '../content/fastq-fault.ts'
-import { SOURCE_RETRY_AFTER_SECONDS_MAX } from './limits.ts'
+import { LANE_REST_SECONDS_MAX } from './limits.ts'
 
 /** Statuses of a storage that is busy or unwell, and may answer the same request a little later. */
 const PASSING = [408, 425, 429]
@@ -9,7 +9,8 @@ const PASSING = [408, 425, 429]
 export interface Passing {
   /** In words, for the note when patience ends. */
   why: string
-  afterSeconds: number
+  /** How long the storage asks to be left alone; 0: it does not say. */
+  afterSeconds?: number
 }
 
 interface RefusedAnswer {
@@ -58,12 +59,12 @@ export function refuse(code: string, words: string): never {
   throw new Problem('unprocessable', `${code}: ${words}`)
 }
 
-/** `Retry-After` in seconds or as a date, within our patience. */
+/** `Retry-After` in seconds or as a date, within limits. */
 function retryAfter(headers: Record<string, string>, now: Date): number {
   const text = headers['retry-after']
   if (text === undefined) return 0
   const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - now.getTime()) / 1_000
-  return Math.min(SOURCE_RETRY_AFTER_SECONDS_MAX, Math.max(0, seconds || 0))
+  return Math.min(LANE_REST_SECONDS_MAX, Math.max(0, seconds || 0))
 }
 
 const minuteOf = (time: Date): string => `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`

@@ -10,12 +10,19 @@ export const ANSWER_MS = 60_000
 export const PACE = { bytes: 65_536, milliseconds: 30_000 }
 /** What was fetched is flushed and noted in such steps: a power cut costs no more than one. */
 export const FLUSH_BYTES = 16_777_216
-/** Tries one after the other that brought less than a megabyte; then the run makes a pause. */
-export const FETCH_TRIES_MAX = 6
+/** A try that breaks off is followed by another at once when it brought so much; else the run gives its worker back. */
 export const PROGRESS_BYTES = 1_048_576
-/** Seconds to wait before the next try; the last one stays. A source may ask for more. */
-export const BACKOFF_SECONDS = [1, 2, 4, 8, 16, 30]
-export const SOURCE_RETRY_AFTER_SECONDS_MAX = 60
+/** Pauses after failures of a host, one after the other; the last one stays. */
+export const LANE_PAUSE_SECONDS = [10, 30, 60, 120, 300, 600] as const
+/** After so many failures in a row, which take more than an hour, the runs that wait for the host end. */
+export const LANE_FAILURES_MAX = 12
+/** Failures are forgotten this long after the last pause. */
+export const LANE_FORGET_SECONDS = 3_600
+/** For how long one run alone tries a host, and how often the others check whether it has responded. */
+export const LANE_TRY_SECONDS = 75
+export const LANE_LOOK_SECONDS = 5
+/** A busy host may ask for a pause of its own (`Retry-After`), up to this. */
+export const LANE_REST_SECONDS_MAX = 600
 /** Times a file is fetched again because it changed meanwhile or was damaged on our disk. */
 export const RESTARTS_MAX = 3
 /** Room on the disk that is left to others. */

@@ -10,6 +10,7 @@ import { createNoTelemetry } from '#lib/platform/telemetry/no-telemetry.ts'
 import { createThreads } from '#lib/platform/threads.ts'
 import type { Services } from '#lib/services.ts'
 import { createFastqAnalyzer } from './create-fastq-analyzer.ts'
+import { lanesOf } from './source-lanes.ts'
 
 // Run by tests as a process of its own, to be killed in the middle: works on one run of one file.
 const [databaseUrl, directory, runId, url] = process.argv.slice(2) as [string, string, string, string]
@@ -24,6 +25,7 @@ const analyse = createFastqAnalyzer(createThreads({ threadsMax: 1 }), {
   outbound,
   log,
   findSource: async () => ({ url, size: null, expiresAt: null }),
+  lanes: lanesOf(db),
 })
 const storage = new DiskBlobStore(path.join(directory, 'files'))
 const services = {

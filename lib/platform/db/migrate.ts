@@ -15,6 +15,7 @@ import { imputation } from './migrations/0013-imputation.ts'
 import { hiddenSamples } from './migrations/0018-hidden-samples.ts'
 import { grants } from './migrations/0019-grants.ts'
 import { interruptedChecks } from './migrations/0020-interrupted-checks.ts'
+import { fairWork } from './migrations/0021-fair-work.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -34,6 +35,7 @@ const MIGRATIONS = {
   '0018-hidden-samples': hiddenSamples,
   '0019-grants': grants,
   '0020-interrupted-checks': interruptedChecks,
+  '0021-fair-work': fairWork,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */

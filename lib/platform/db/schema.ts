@@ -291,6 +291,19 @@ export interface Schema {
     progress: ColumnType<unknown, never, string>
     /** Processor time of the programs that it ran; null where unknown. */
     cpu_seconds: ColumnType<number | null, never, number | null>
+    /** The sample's project; null for runs from before these columns. Not `project_id`: earlier releases join runs with samples. */
+    for_project: ColumnType<string | null, never, never>
+    /** What it waits in line with inside its project: the kind of work, or the host that its files come from. */
+    lane: ColumnType<string | null, never, never>
+  }
+  /** A host that FASTQ files of a project come from; kept from the first request on. */
+  source_lane: {
+    project_id: string
+    host: string
+    /** One after the other, since it last responded. */
+    failures: Generated<number>
+    /** In real time; null: it responds. */
+    paused_until: NullableTime
   }
   /** A file that an analysis made; one per sample and type. */
   deliverable: {

@@ -21,7 +21,7 @@ const MONITOR_SECONDS = 5
 /** A new job wakes a worker by NOTIFY; a retry that falls due does not, and is found by polling. */
 const POLL_SECONDS = 5
 const RETRY_DELAY_SECONDS_MAX = 600
-/** What a failure takes from a job's priority: more than any that is given, so that retries go behind first tries. */
+/** What a failure takes from a job's priority: more than the places of `queueRun` add up to, so that retries go behind first tries. */
 const FAILURE_PENALTY = 100_000
 const CONNECTIONS_MAX = 5
 
