@@ -8,7 +8,7 @@ import { changeSubscription, createSubscription } from './change-subscription.ts
 import { deliverDue, startDelivering } from './deliver-due.ts'
 import { emitEvent, sendTestEvent } from './emit-event.ts'
 import { EVENT_TYPES } from './event.ts'
-import { findNotification, listNotifications } from './find-notification.ts'
+import { findNotification, listAttempts, listNotifications } from './find-notification.ts'
 import { findSubscription } from './find-subscription.ts'
 import {
   IN_FLIGHT_PER_PROJECT,
@@ -17,6 +17,7 @@ import {
   RETRY_JITTER,
   RETRY_SECONDS,
 } from './limits.ts'
+import type { DeliveryAttempt } from './notification.ts'
 import { answering, type Receiver, startReceiver } from './receiver-for-tests.ts'
 import { resendNotification, resendRange } from './resend-notifications.ts'
 import { rotateSecret } from './rotate-secret.ts'
@@ -602,6 +603,54 @@ describe('sending again', () => {
     })
     aborting.abort()
     await delivering
+  })
+})
+
+describe('every attempt', () => {
+  test('is kept with time, duration, status, headers and excerpt, also when it is sent again', async () => {
+    const { id } = await subscribe()
+    await rotateSecret(t.services, partner.caller, id)
+    await (await aSample()).tell('scheduled')
+    receiver.answers(answering(500, { 'X-Why': 'busy', 'Set-Cookie': 'mine=1' }, 'come back later'))
+    await deliver()
+    await t.advance(6)
+    await deliver()
+    const notification = (await logOf(id))[0]!.id
+    receiver.answers(answering(204))
+    await resendNotification(t.services, partner.caller, notification)
+    await t.advance(1)
+    await deliver()
+
+    const attempts = await listAttempts(t.services, partner.caller, notification)
+    expect(attempts.map(({ responseStatus }) => responseStatus)).toEqual([204, 500, 500])
+    const [last, , first] = attempts as [DeliveryAttempt, DeliveryAttempt, DeliveryAttempt]
+    expect(first.responseMessage).toBe('come back later')
+    expect(first.responseHeaders).toMatchObject({ 'x-why': 'busy' })
+    expect(Object.keys(first.responseHeaders)).not.toContain('set-cookie')
+    expect(first.durationMs).toBeGreaterThanOrEqual(0)
+    expect(last.at.getTime()).toBeGreaterThan(first.at.getTime() + 6_000)
+    for (const name of ['webhook-id', 'webhook-signature', 'gencove-signature', 'content-type']) {
+      expect(last.requestHeaders[name]).toBe(receiver.received.at(-1)!.headers[name])
+    }
+    const stranger = await t.aPartner()
+    await expect(listAttempts(t.services, stranger.caller, notification)).rejects.toMatchObject({
+      status: 404,
+    })
+  })
+
+  test('without an answer says why', async () => {
+    const { id } = await subscribe()
+    await receiver.stop()
+    await (await aSample()).tell('scheduled')
+    await deliver()
+    const notification = (await logOf(id))[0]!.id
+    expect(await listAttempts(t.services, partner.caller, notification)).toMatchObject([
+      {
+        responseStatus: null,
+        responseMessage: expect.stringContaining('No connection'),
+        responseHeaders: {},
+      },
+    ])
   })
 })
 

@@ -65,7 +65,14 @@ async function deliver(
   } catch (error) {
     services.log.error({ err: error, notification: delivery.id }, 'a webhook could not be sent')
     const { id, subscriptionId, attempt } = delivery
-    const answer = { durationMs: 0, responseStatus: null, responseMessage: NOT_SENT, gone: false }
+    const answer = {
+      durationMs: 0,
+      responseStatus: null,
+      responseMessage: NOT_SENT,
+      requestHeaders: {},
+      responseHeaders: {},
+      gone: false,
+    }
     const outcome = { id, subscriptionId, attempt, ...answer, ...nextAttempt(delivery) }
     measure(services, outcome)
     return outcome

@@ -2,7 +2,13 @@ import type { OutboundAnswer } from '#lib/platform/outbound/outbound.ts'
 import type { Services } from '#lib/services.ts'
 import type { DeliveryOutcome, DueDelivery } from './deliveries-table.ts'
 import { deliveryBody } from './event.ts'
-import { ANSWER_BYTES_MAX, EXCERPT_CHARACTERS_MAX, TIMEOUT_MS } from './limits.ts'
+import {
+  ANSWER_BYTES_MAX,
+  EXCERPT_CHARACTERS_MAX,
+  HEADER_CHARACTERS_MAX,
+  HEADERS_MAX,
+  TIMEOUT_MS,
+} from './limits.ts'
 import { parseRetryAfter, retryDelay } from './retry-schedule.ts'
 import { openSecret } from './seal-secret.ts'
 import { signDelivery } from './sign-delivery.ts'
@@ -22,11 +28,12 @@ export async function deliverOne(
   const opened = delivery.sealedSecrets.map((sealed) => openSecret(secrets, delivery.subscriptionId, sealed))
   const signed = { eventId: delivery.event.id, body, at: delivery.at, secrets: await Promise.all(opened) }
   const headers = await signDelivery(signed)
+  const sent = { 'content-type': 'application/json', 'user-agent': 'Arraydrop-Webhooks', ...headers }
   const begun = performance.now()
   const answer = await outbound.send({
     url: delivery.target,
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'user-agent': 'Arraydrop-Webhooks', ...headers },
+    headers: sent,
     body,
     timeoutMilliseconds: TIMEOUT_MS,
     answerBytesMax: ANSWER_BYTES_MAX,
@@ -37,10 +44,12 @@ export async function deliverOne(
     subscriptionId: delivery.subscriptionId,
     attempt: delivery.attempt,
     durationMs: Math.round(performance.now() - begun),
+    requestHeaders: sent,
     ...('failure' in answer
       ? {
           responseStatus: null,
           responseMessage: NO_ANSWER[answer.failure],
+          responseHeaders: {},
           gone: false,
           ...nextAttempt(delivery),
         }
@@ -48,10 +57,15 @@ export async function deliverOne(
   }
 }
 
-type Judgement = Omit<DeliveryOutcome, 'id' | 'subscriptionId' | 'attempt' | 'durationMs'>
+type Judgement = Omit<DeliveryOutcome, 'id' | 'subscriptionId' | 'attempt' | 'durationMs' | 'requestHeaders'>
 
 function judge(delivery: DueDelivery, { status, headers, body }: OutboundAnswer): Judgement {
-  const answered = { responseStatus: status, responseMessage: excerptOf(body), gone: status === 410 }
+  const answered = {
+    responseStatus: status,
+    responseMessage: excerptOf(body),
+    responseHeaders: headersToKeep(headers),
+    gone: status === 410,
+  }
   if (status >= 200 && status < 300) return { ...answered, state: 'delivered', delaySeconds: 0 }
   if (status === 410) return { ...answered, state: 'failed', delaySeconds: 0 }
   return { ...answered, ...nextAttempt(delivery, parseRetryAfter(headers['retry-after'], delivery.at)) }
@@ -67,6 +81,14 @@ export function nextAttempt(
   return delay === undefined
     ? { state: 'failed', delaySeconds: 0 }
     : { state: 'pending', delaySeconds: delay }
+}
+
+/** Headers of a response as they are kept: at most 50, without cookies, which are the receiver's own. */
+function headersToKeep(headers: Record<string, string>): Record<string, string> {
+  const kept = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'set-cookie')
+  return Object.fromEntries(
+    kept.slice(0, HEADERS_MAX).map(([name, value]) => [name, value.slice(0, HEADER_CHARACTERS_MAX)]),
+  )
 }
 
 /** The beginning of a response as text that PostgreSQL can store: without NUL and partial characters. */

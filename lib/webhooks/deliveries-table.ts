@@ -43,6 +43,8 @@ export interface DeliveryOutcome {
   durationMs: number
   responseStatus: number | null
   responseMessage: string
+  requestHeaders: Record<string, string>
+  responseHeaders: Record<string, string>
   /** The target asked never to be called again. */
   gone: boolean
 }
@@ -130,15 +132,22 @@ export async function recordOutcomes(db: Database, outcomes: DeliveryOutcome[]):
 
 async function updateNotifications(tx: Tx, outcomes: DeliveryOutcome[]): Promise<void> {
   await sql`
-    update notification n
-       set state = o.state, in_flight = false, duration_ms = o."durationMs",
-           due_at = app_now() + make_interval(secs => o."delaySeconds"),
-           response_status = o."responseStatus", response_message = o."responseMessage"
-      from json_to_recordset(${JSON.stringify(outcomes)}::json) as o(
-        id uuid, attempt int, state text, "delaySeconds" float8, "durationMs" int, "responseStatus" int,
-        "responseMessage" text)
-     -- Of an attempt whose lease ended, and that another process makes again, the outcome counts no more.
-     where n.id = o.id and n.attempts = o.attempt and n.in_flight`.execute(tx)
+    with ended as (
+      update notification n
+         set state = o.state, in_flight = false, duration_ms = o."durationMs",
+             due_at = app_now() + make_interval(secs => o."delaySeconds"),
+             response_status = o."responseStatus", response_message = o."responseMessage"
+        from json_to_recordset(${JSON.stringify(outcomes)}::json) as o(
+          id uuid, attempt int, state text, "delaySeconds" float8, "durationMs" int, "responseStatus" int,
+          "responseMessage" text, "requestHeaders" jsonb, "responseHeaders" jsonb)
+       -- The outcome of an attempt whose lease ended, and that another process makes again, no longer counts.
+       where n.id = o.id and n.attempts = o.attempt and n.in_flight
+      returning n.id, n.attempted_at, o."durationMs", o."responseStatus", o."responseMessage",
+        o."requestHeaders", o."responseHeaders"
+    )
+    insert into notification_attempt (notification_id, at, duration_ms, response_status, response_message,
+                                      request_headers, response_headers)
+    select * from ended`.execute(tx)
   await postponeLater(tx, outcomes)
 }
 

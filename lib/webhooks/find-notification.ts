@@ -3,9 +3,11 @@ import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
 import { findSubscription } from './find-subscription.ts'
-import type { Notification, NotificationState } from './notification.ts'
+import { ATTEMPTS_LISTED_MAX } from './limits.ts'
+import type { DeliveryAttempt, Notification, NotificationState } from './notification.ts'
 import {
   type SampleNotification,
+  selectAttempts,
   selectNotification,
   selectNotifications,
   selectNotificationsAbout,
@@ -21,6 +23,16 @@ export async function findNotification(
   if (!notification) throw new Problem('not_found', 'Not found.')
   await findSubscription(services, caller, notification.subscriptionId)
   return notification
+}
+
+/** Every attempt to deliver a notification that the caller may see, the latest first, at most a hundred; or 404. */
+export async function listAttempts(
+  services: Pick<Services, 'db'>,
+  caller: Caller,
+  id: string,
+): Promise<DeliveryAttempt[]> {
+  const notification = await findNotification(services, caller, id)
+  return selectAttempts(services.db, notification.id, ATTEMPTS_LISTED_MAX)
 }
 
 /** One page of a subscription's log, newest first; of one state, where that is asked for. */

@@ -19,5 +19,18 @@ export interface Notification {
   created: Date
 }
 
+/** One attempt to deliver a notification; it stays when the notification is sent again. */
+export interface DeliveryAttempt {
+  at: Date
+  durationMs: number
+  /** Null when there was no answer. */
+  responseStatus: number | null
+  /** The beginning of the answer, or why there was none. */
+  responseMessage: string
+  requestHeaders: Record<string, string>
+  /** As received, without cookies. */
+  responseHeaders: Record<string, string>
+}
+
 export const NOTIFICATION_STATES = ['pending', 'delivered', 'failed'] as const
 export type NotificationState = (typeof NOTIFICATION_STATES)[number]

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
-import type { Notification, NotificationState } from './notification.ts'
+import type { DeliveryAttempt, Notification, NotificationState } from './notification.ts'
 
 type Row = Selectable<Schema['notification']> & {
   event_type: string
@@ -36,6 +36,29 @@ const withEvents = (db: Database | Tx) =>
 export async function selectNotification(db: Database | Tx, id: string): Promise<Notification | undefined> {
   const row = await withEvents(db).where('notification.id', '=', id).executeTakeFirst()
   return row && fromRow(row)
+}
+
+/** Attempts of a notification, the latest first; at most `limit`. */
+export async function selectAttempts(
+  db: Database | Tx,
+  notificationId: string,
+  limit: number,
+): Promise<DeliveryAttempt[]> {
+  const rows = await db
+    .selectFrom('notification_attempt')
+    .selectAll()
+    .where('notification_id', '=', notificationId)
+    .orderBy('at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({
+    at: row.at,
+    durationMs: row.duration_ms,
+    responseStatus: row.response_status,
+    responseMessage: row.response_message,
+    requestHeaders: row.request_headers as Record<string, string>,
+    responseHeaders: row.response_headers as Record<string, string>,
+  }))
 }
 
 /** One page of a subscription's log, newest first, and how many there are in all. */

@@ -12,7 +12,7 @@ import {
 } from '#lib/wire/fields.ts'
 import { choice } from '#lib/wire/query-fields.ts'
 import { deliveryBody, EVENT_TYPES, type EventType, isEventType } from './event.ts'
-import { NOTIFICATION_STATES, type Notification } from './notification.ts'
+import { type DeliveryAttempt, NOTIFICATION_STATES, type Notification } from './notification.ts'
 import type { SampleNotification } from './notifications-table.ts'
 import type { Subscription } from './subscription.ts'
 
@@ -114,6 +114,17 @@ export const NotificationDetails = NotificationListItem.extend({
   payload_url: z.url(),
   /** Ours: what is sent, as it is behind `payload_url`. */
   payload: z.unknown(),
+  /** Ours: every attempt, the latest first, those before it was sent again as well. */
+  attempt_log: z.array(
+    z.object({
+      at: z.string(),
+      duration_ms: z.int(),
+      response_status: z.int().nullable(),
+      response_message: z.string(),
+      request_headers: z.record(z.string(), z.string()),
+      response_headers: z.record(z.string(), z.string()),
+    }),
+  ),
 })
 
 /** An item of `GET sample-notifications/{sample_id}`; ours. */
@@ -201,12 +212,21 @@ export const presentPayload = (notification: Notification): string =>
 
 export const presentNotification = (
   notification: Notification,
+  attempts: readonly DeliveryAttempt[],
   publicUrl: string,
 ): z.infer<typeof NotificationDetails> => ({
   ...presentNotificationListItem(notification),
   response_message: notification.responseMessage,
   payload_url: `${publicUrl}/api/v2/notifications/${notification.id}/payload`,
   payload: JSON.parse(presentPayload(notification)),
+  attempt_log: attempts.map((attempt) => ({
+    at: wireTime(attempt.at),
+    duration_ms: attempt.durationMs,
+    response_status: attempt.responseStatus,
+    response_message: attempt.responseMessage,
+    request_headers: attempt.requestHeaders,
+    response_headers: attempt.responseHeaders,
+  })),
 })
 
 export const presentEventTypes = (): z.infer<typeof EventTypeItem>[] =>

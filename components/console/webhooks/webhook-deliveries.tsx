@@ -1,17 +1,18 @@
 'use client'
 
-import { Button, Group, Modal, SegmentedControl, Stack, Table, Text } from '@mantine/core'
+import { Button, Group, SegmentedControl, Stack, Table, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
-import { useAct, useApi, useList } from '../api/use-api.tsx'
+import { useList } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
-import { CodeSample } from '../kit/code-sample.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
+import { DeliveryDialog } from './delivery-dialog.tsx'
 import { ResendDialog } from './resend-dialog.tsx'
-import { type Delivery, type DeliveryDetails, deliveryState, WEBHOOK_PATHS, type Webhook } from './webhook.ts'
+import { SendAgain } from './send-again.tsx'
+import { type Delivery, deliveryState, type Webhook } from './webhook.ts'
 
 const LIMIT = 25
 const REFRESH_SECONDS = 3
@@ -86,7 +87,11 @@ export function WebhookDeliveries({ webhook }: { webhook: Webhook }) {
           </TableFrame>
         )}
       </ApiResult>
-      <DeliveryDialog notificationId={shown} close={() => show(null)} />
+      <DeliveryDialog
+        notificationId={shown}
+        mayResend={mayResend && !webhook.disabled}
+        close={() => show(null)}
+      />
       <ResendDialog webhook={webhook} opened={resending} close={dialog.close} />
     </Stack>
   )
@@ -100,11 +105,6 @@ interface Props {
 
 /** One event, waiting or delivered. */
 function DeliveryRow({ delivery, mayResend, show }: Props) {
-  const resend = useAct({
-    path: `notifications/${delivery.id}/resend`,
-    renews: WEBHOOK_PATHS,
-    done: 'Sending again.',
-  })
   const { response_status, attempted_at, duration_ms, next_attempt_at, attempts } = delivery
   return (
     <Table.Tr>
@@ -140,50 +140,9 @@ function DeliveryRow({ delivery, mayResend, show }: Props) {
           <Button size="compact-sm" variant="default" onClick={show}>
             View
           </Button>
-          {mayResend && (
-            <Button
-              size="compact-sm"
-              variant="default"
-              loading={resend.isPending}
-              onClick={() => resend.mutate()}
-            >
-              Send again
-            </Button>
-          )}
+          {mayResend && <SendAgain notificationId={delivery.id} />}
         </Group>
       </Table.Td>
     </Table.Tr>
-  )
-}
-
-/** The request and the answer of a delivery, as text. */
-function DeliveryDialog({ notificationId, close }: { notificationId: string | null; close: () => void }) {
-  return (
-    <Modal opened={notificationId !== null} onClose={close} title="Delivery" centered size="lg">
-      {notificationId && <Details notificationId={notificationId} />}
-    </Modal>
-  )
-}
-
-function Details({ notificationId }: { notificationId: string }) {
-  const asked = useApi<DeliveryDetails>(`notifications/${notificationId}`)
-  return (
-    <ApiResult result={asked} lines={5}>
-      {({ payload, response_status, response_message, attempted_at }) => (
-        <Stack>
-          <CodeSample title="Request body" text={JSON.stringify(payload, null, 2)} />
-          {attempted_at ? (
-            <CodeSample
-              title={response_status === null ? 'No answer' : `Answer ${response_status}`}
-              text={response_message || '(empty)'}
-            />
-          ) : (
-            <Text size="sm" c="dimmed">
-              It has not been sent yet.
-            </Text>
-          )}
-        </Stack>
-      )}
-    </ApiResult>
   )
 }

@@ -41,6 +41,8 @@ const notification = named(
     response_message: 'The start of its response, or why there was none.',
     payload_url: 'URL of the body, byte for byte; needs an API key.',
     attempts: 'Deliveries tried so far.',
+    attempt_log:
+      'Every attempt, the latest first, at most 100: time, duration, status, start of the response, and the headers of both sides. Sending it again keeps the earlier ones.',
     next_attempt_at: 'When it is tried again; null when it will not be.',
   }),
 )

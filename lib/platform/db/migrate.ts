@@ -16,6 +16,7 @@ import { hiddenSamples } from './migrations/0018-hidden-samples.ts'
 import { grants } from './migrations/0019-grants.ts'
 import { interruptedChecks } from './migrations/0020-interrupted-checks.ts'
 import { fairWork } from './migrations/0021-fair-work.ts'
+import { deliveryAttempts } from './migrations/0022-delivery-attempts.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -36,6 +37,7 @@ const MIGRATIONS = {
   '0019-grants': grants,
   '0020-interrupted-checks': interruptedChecks,
   '0021-fair-work': fairWork,
+  '0022-delivery-attempts': deliveryAttempts,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */

@@ -370,6 +370,17 @@ export interface Schema {
     response_message: string | null
     created: Created
   }
+  /** One attempt to deliver a notification, kept with it. */
+  notification_attempt: {
+    id: Generated<string>
+    notification_id: string
+    at: Created
+    duration_ms: number
+    response_status: number | null
+    response_message: string
+    request_headers: ColumnType<unknown, string, never>
+    response_headers: ColumnType<unknown, string, never>
+  }
   idempotency: {
     /** An API key or a person. */
     caller_id: string

@@ -1,5 +1,5 @@
 import { partnerApi } from '#lib/route.ts'
-import { findNotification } from '#lib/webhooks/find-notification.ts'
+import { findNotification, listAttempts } from '#lib/webhooks/find-notification.ts'
 import { presentNotification } from '#lib/webhooks/wire.ts'
 
 /** One delivery: what was sent, and what was answered. */
@@ -8,7 +8,8 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
     right: 'sample_read',
     async run({ services, caller, params }) {
       const notification = await findNotification(services, caller, params.notificationId!)
-      return Response.json(presentNotification(notification, services.env.publicUrl))
+      const attempts = await listAttempts(services, caller, notification.id)
+      return Response.json(presentNotification(notification, attempts, services.env.publicUrl))
     },
   },
 })

@@ -1,4 +1,5 @@
 import { partnerApi } from '#lib/route.ts'
+import { listAttempts } from '#lib/webhooks/find-notification.ts'
 import { resendNotification } from '#lib/webhooks/resend-notifications.ts'
 import { presentNotification } from '#lib/webhooks/wire.ts'
 
@@ -8,7 +9,10 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
     right: 'project_write',
     async run({ services, caller, params }) {
       const notification = await resendNotification(services, caller, params.notificationId!)
-      return Response.json(presentNotification(notification, services.env.publicUrl), { status: 202 })
+      const attempts = await listAttempts(services, caller, notification.id)
+      return Response.json(presentNotification(notification, attempts, services.env.publicUrl), {
+        status: 202,
+      })
     },
   },
 })
