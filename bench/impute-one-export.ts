@@ -6,7 +6,7 @@ import { readPanel } from '../lib/analysis/imputation/panel/read-panel.ts'
 import { runLeashed } from '../lib/platform/leash/run-leashed.ts'
 import { createScratch } from '../lib/platform/storage/scratch.ts'
 import { createThreads } from '../lib/platform/threads.ts'
-import { BEAGLE_JAR } from '../lib/testing/panel-for-tests.ts'
+import { BEAGLE_JAR } from '../lib/testing/engines-for-tests.ts'
 
 /** Impute one task in a process of its own; prints its own CPU-seconds, and the engine's as the leash measured them. */
 const [panelFolder, taskFile, folder] = process.argv.slice(2) as [string, string, string]
@@ -18,7 +18,7 @@ const settings = { java: 'java', beagleJar: BEAGLE_JAR, memoryMegabytes: 1_024 }
 const engine = await createBeagle({ runLeashed, searchPath: process.env.PATH!, settings })
 // As in a service, which has compiled its code once for all samples.
 const codeCache = path.join(path.dirname(folder), 'code')
-const threads = createThreads({ threadsMax: 1, codeCache })
+const threads = createThreads({ threadsMax: 1, codeCache, keepSeconds: 60 })
 const inThreads: Record<string, number> = {}
 const measured: typeof threads = {
   async run(file, asked, limits, signal) {

@@ -1,6 +1,7 @@
 import type { Analyzers } from '#lib/analysis/analyzer.ts'
 import { createImputationAnalyzer } from '#lib/analysis/imputation/create-imputation-analyzer.ts'
-import { createBeagle } from '#lib/analysis/imputation/engine/create-beagle.ts'
+import { createEngine } from '#lib/analysis/imputation/engine/create-engine.ts'
+import type { ImputationEngine } from '#lib/analysis/imputation/engine/engine.ts'
 import { BadPanel, type Panel, readPanel } from '#lib/analysis/imputation/panel/read-panel.ts'
 import { BadEnvironment, type Env } from '#lib/platform/env.ts'
 import { runLeashed } from '#lib/platform/leash/run-leashed.ts'
@@ -11,6 +12,9 @@ import {
   PIPELINE_CAPABILITIES,
   type PipelineCapability,
 } from '#lib/projects/pipeline-capability.ts'
+
+/** How long a warm thread waits for the next region, which takes seconds to minutes in the engine. */
+const KEEP_SECONDS = 60
 
 export interface StartedImputation {
   /** What a project can choose here. */
@@ -36,16 +40,29 @@ export async function startImputation(
   if (twice)
     throw new BadEnvironment([`IMPUTATION_PANEL names two panels of one name and version: ${twice.key}`])
   if (panels.length === 0 || !jobs) return { capabilities, analyzers: () => [] }
-  const engine = await createBeagle({ runLeashed, searchPath, settings }).catch((error: unknown) => {
+  const engine = await createEngine({ runLeashed, searchPath, settings }).catch((error: unknown) => {
     throw new BadEnvironment([`IMPUTATION_PANEL is set, but nothing can impute: ${(error as Error).message}`])
   })
+  for (const panel of panels) demandPrepared(panel, engine, settings.engine)
   return {
     capabilities,
     analyzers: ({ scratch, codeCache }) => {
-      const threads = createThreads({ threadsMax: settings.processes, codeCache })
+      const threads = createThreads({
+        threadsMax: settings.processes,
+        codeCache,
+        keepSeconds: KEEP_SECONDS,
+      })
       return [createImputationAnalyzer({ engine, panels, threads, scratch })]
     },
   }
+}
+
+/** A region that the engine cannot read would fail every sample. */
+function demandPrepared({ folder, manifest }: Panel, engine: ImputationEngine, name: string): void {
+  if (manifest.regions.every((region) => engine.filesOf(region))) return
+  throw new BadEnvironment([
+    `IMPUTATION_PANEL: ${folder} was not prepared for ${name}: use IMPUTATION_ENGINE, or prepare it again with --engine ${name}`,
+  ])
 }
 
 async function readOne(folder: string): Promise<Panel> {

@@ -68,6 +68,13 @@ export const BEAGLE_PACKAGES = ['beagle', 'default-jre-headless']
 
 const BEAGLE_FILES = ['/usr/share/beagle/beagle.jar', '/usr/share/beagle/bref3.jar']
 
+/** Debian's packages that provide the other one. */
+export const MINIMAC4_PACKAGES = ['minimac4', 'bio-eagle', 'bcftools']
+
+/** Whether Minimac4, Eagle and what prepares panels for them are installed. */
+export const minimac4IsHere = (env = process.env) =>
+  ['minimac4', 'bio-eagle', 'bcftools'].every((program) => findProgram([program], env))
+
 /** Whether Beagle and Java are installed. */
 export const beagleIsHere = (env = process.env) =>
   Boolean(findProgram(['java'], env)) && BEAGLE_FILES.every(existsSync)

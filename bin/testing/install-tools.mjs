@@ -6,6 +6,8 @@ import {
   findFirefox,
   findProgram,
   findWebKit,
+  MINIMAC4_PACKAGES,
+  minimac4IsHere,
   RGW_PACKAGES,
   rgwIsHere,
   WEBKIT_PACKAGES,
@@ -15,7 +17,7 @@ import { runSupervised } from './run-supervised.mjs'
 const PACKAGES_MS_MAX = 600_000
 
 /**
- * Install what the suites need besides the project: other engines, an S3 server and Beagle from Debian's packages when
+ * Install what the suites need besides the project: other engines, an S3 server and the programs that impute from Debian's packages when
  * running as root, and a Chromium wherever possible. Returns the Chromium as `findChromium` does; the suites look for the rest
  * themselves.
  */
@@ -27,6 +29,7 @@ export async function installTools(env, say) {
     findWebKit(env) ? [] : WEBKIT_PACKAGES,
     rgwIsHere(env) ? [] : RGW_PACKAGES,
     beagleIsHere(env) ? [] : BEAGLE_PACKAGES,
+    minimac4IsHere(env) ? [] : MINIMAC4_PACKAGES,
   ].filter((packages) => packages.length > 0)
   if (missing.length > 0 && process.getuid?.() === 0 && findProgram(['apt-get'], env)) {
     await installPackages(missing, env, say)

@@ -6,9 +6,9 @@ import { digestStoredFile } from '#lib/analysis/imputation/panel/read-panel.ts'
 import type { Region } from '#lib/analysis/imputation/panel/region.ts'
 import { SiteListWriter } from '#lib/analysis/imputation/panel/site-list.ts'
 import type { Build } from '#lib/genotype/verdict.ts'
-import { type Bref3Program, Bref3Writer } from './bref3-writer.ts'
 import type { PositionLift } from './lift-positions.ts'
 import { openVariants } from './open-variants.ts'
+import { type FormWriter, openForms, type PanelPrograms } from './panel-forms.ts'
 import { PanelRefusal } from './panel-refusal.ts'
 import { demandBuild, HeadReader, type VcfHead } from './read-head.ts'
 import type { MapFolder } from './read-maps.ts'
@@ -26,7 +26,7 @@ export interface ChromosomeTask {
   maps: MapFolder
   /** Positions on the build of exports, where that is not the panel's. */
   lift: PositionLift | undefined
-  bref3: Bref3Program
+  programs: PanelPrograms
   out: string
   progress: (done: { bytes: number; sites: number }) => void
 }
@@ -86,7 +86,7 @@ function asRefusal(error: unknown): unknown {
 interface OpenRegion {
   region: Region
   sites: SiteListWriter
-  bref3: Bref3Writer
+  forms: FormWriter[]
   /** Copies of each person, from the first site on. */
   copies: Uint8Array
 }
@@ -104,13 +104,14 @@ class RegionWriters {
 
   async write(site: PanelSite, variant: PanelVariant, samples: number): Promise<void> {
     if (!this.open || site.position > this.open.region.last) await this.next(site.position, samples, variant)
-    const { region, sites, bref3, copies } = this.open!
+    const { region, sites, forms, copies } = this.open!
     const { position, reference, alternate, frequency } = site
     demandPloidy(region, variant, copies)
     const lookup = this.task.lift?.lift(region.chromosome, position)
     sites.add({ position, reference, alternate, frequency, lookup })
     const columns = `${region.contig}\t${position}\t${site.id}\t${reference}\t${alternate}\t.\tPASS\t.\tGT\t`
-    await bref3.write([Buffer.from(columns, 'latin1'), site.genotypes, Buffer.from('\n')])
+    const line = [Buffer.from(columns, 'latin1'), site.genotypes, Buffer.from('\n')]
+    for (const form of forms) await form.write(line)
   }
 
   async end(): Promise<{ regions: PanelRegion[]; maps: NamedFile[] }> {
@@ -120,15 +121,14 @@ class RegionWriters {
   }
 
   stop(): void {
-    this.open?.bref3.stop()
+    for (const form of this.open?.forms ?? []) form.stop()
   }
 
   private async next(position: number, samples: number, { alleles }: PanelVariant): Promise<void> {
     await this.close()
-    const { regions, out, bref3, lift } = this.task
+    const { regions, out, programs, maps, lift } = this.task
     const region = regions.find(({ first, last }) => position >= first && position <= last)
     if (!region) throw new PanelRefusal(`position ${position} lies in no region`)
-    const file = path.join(out, `${region.key}.bref3.part`)
     const copies = new Uint8Array(samples)
     for (let person = 0; person < samples; person++)
       copies[person] = alleles[person * 2 + 1] === ONE_COPY ? 1 : 2
@@ -136,16 +136,19 @@ class RegionWriters {
       region,
       copies,
       sites: new SiteListWriter({ lifted: lift !== undefined }),
-      bref3: await Bref3Writer.start(bref3, { file, contig: region.contig, samples }),
+      forms: await openForms(programs, { out, region, samples, map: maps.of(region).rows }),
     }
   }
 
   private async close(): Promise<void> {
     if (!this.open) return
-    const { region, sites, bref3 } = this.open
-    await bref3.end()
-    this.open = undefined
+    const { region, sites, forms } = this.open
     const { out, maps } = this.task
+    let ofEngines: Partial<PanelRegion['files']> = {}
+    for (const form of forms) {
+      ofEngines = { ...ofEngines, ...(await form.end((name) => describeFile(out, name))) }
+    }
+    this.open = undefined
     const map = maps.of(region)
     await writeFile(path.join(out, `${region.key}.sites.part`), sites.encode())
     await writeFile(path.join(out, `${region.key}.map.part`), map.text)
@@ -155,7 +158,7 @@ class RegionWriters {
       sites: sites.count,
       first: sites.first,
       last: sites.last,
-      files: { sites: await made('sites'), map: await made('map'), bref3: await made('bref3') },
+      files: { sites: await made('sites'), map: await made('map'), ...ofEngines },
     })
     if (!this.maps.some(({ name }) => name === map.source.name)) this.maps.push(digestBytes(map.source))
   }

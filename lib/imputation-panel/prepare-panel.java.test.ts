@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -8,7 +9,9 @@ import { decodeSiteList } from '#lib/analysis/imputation/panel/site-list.ts'
 import { beagleIsHere, PANEL_PLAN, prepareForTests, writePanelSources } from '#lib/testing/panel-for-tests.ts'
 import type { PanelWish } from './prepare-panel.ts'
 
+const bcftools = !spawnSync('bcftools', ['--version']).error
 if (!beagleIsHere()) test.skip('making a panel package: no Beagle or no Java here')
+if (!bcftools) test.skip('making a panel package from BCF: no bcftools here')
 
 describe.runIf(beagleIsHere())('a panel package', () => {
   let folder: string
@@ -51,11 +54,12 @@ describe.runIf(beagleIsHere())('a panel package', () => {
     expect([sites.position[0], sites.position.at(-1)]).toEqual([region.first, region.last])
   })
 
-  test('is the same from a packed source, and refuses to go over a finished one', async () => {
+  test('is the same from packed sources and BCF, and refuses to go over a finished one', async () => {
     const packed = await faulty((text) => text)
     const file = path.join(packed.from, 'chr22.vcf')
     await writeFile(`${file}.gz`, gzipSync(await readFile(file)))
     await rm(file)
+    if (bcftools) await toBcf(path.join(packed.from, 'chr20.vcf'))
     const [one, other] = [await readPanel(wish.out), await prepareForTests(packed)]
     expect(other.manifest.regions).toEqual(one.manifest.regions)
     await expect(prepareForTests(packed)).rejects.toThrow(/holds a finished panel/)
@@ -111,7 +115,7 @@ describe.runIf(beagleIsHere())('a panel package', () => {
 
   test('that lost or changed a byte is noticed', async () => {
     const panel = await readPanel(wish.out)
-    const file = path.join(wish.out, panel.manifest.regions[1]!.files.bref3.name)
+    const file = path.join(wish.out, panel.manifest.regions[1]!.files.bref3!.name)
     const bytes = await readFile(file)
     const other = Buffer.from(bytes)
     other[1_000]! ^= 1
@@ -124,6 +128,14 @@ describe.runIf(beagleIsHere())('a panel package', () => {
     await writeFile(file, bytes)
   })
 })
+
+async function toBcf(file: string): Promise<void> {
+  const made = spawnSync('bcftools', ['view', '-Ob', '-o', file.replace(/vcf$/, 'bcf'), file], {
+    encoding: 'utf8',
+  })
+  if (made.status !== 0) throw new Error(made.stderr)
+  await rm(file)
+}
 
 function swapLastLines(text: string): string {
   const lines = text.trimEnd().split('\n')

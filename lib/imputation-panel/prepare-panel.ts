@@ -10,9 +10,9 @@ import {
 import { checkSize, filesOf, type Panel, readPanel } from '#lib/analysis/imputation/panel/read-panel.ts'
 import { regionsOf } from '#lib/analysis/imputation/panel/region.ts'
 import { CHROMOSOME_LABELS } from '#lib/genotype/chromosomes.ts'
-import type { Bref3Program } from './bref3-writer.ts'
 import { findSources, inFile, type PanelSource } from './find-sources.ts'
 import { PositionLift } from './lift-positions.ts'
+import type { PanelPrograms } from './panel-forms.ts'
 import { PanelRefusal } from './panel-refusal.ts'
 import { type PreparedChromosome, prepareChromosome } from './prepare-chromosome.ts'
 import { MapFolder } from './read-maps.ts'
@@ -34,7 +34,7 @@ export interface PanelWish {
 }
 
 interface Surroundings {
-  bref3: Bref3Program
+  programs: PanelPrograms
   say: (line: string) => void
   now: () => Date
 }
@@ -47,7 +47,7 @@ const NOTES = '.prepared'
  * other; started again with the same input, it goes on with the chromosome at which it was ended. Throws `PanelRefusal`
  * for input that cannot be used.
  */
-export async function preparePanel(wish: PanelWish, { bref3, say, now }: Surroundings): Promise<Panel> {
+export async function preparePanel(wish: PanelWish, { programs, say, now }: Surroundings): Promise<Panel> {
   if (wish.build === 38 && wish.chain === undefined) {
     throw new PanelRefusal('exports are on build 37: a panel on 38 needs --lift, a chain file from 38 to 37')
   }
@@ -60,7 +60,10 @@ export async function preparePanel(wish: PanelWish, { bref3, say, now }: Surroun
   const prepared: (PreparedChromosome & { source: NamedFile })[] = []
   for (const source of sources) {
     const label = CHROMOSOME_LABELS[source.chromosome]!
-    const note = new Note(path.join(wish.out, NOTES, `${label}.json`), await digestOfWish(wish, source))
+    const note = new Note(
+      path.join(wish.out, NOTES, `${label}.json`),
+      await digestOfWish({ wish, programs }, source),
+    )
     const before = await note.read(wish.out)
     if (before) {
       say(`chromosome ${label}: already prepared`)
@@ -80,7 +83,7 @@ export async function preparePanel(wish: PanelWish, { bref3, say, now }: Surroun
         minAlleleCount: wish.minAlleleCount,
         maps,
         lift,
-        bref3,
+        programs,
         out: wish.out,
         progress: (done) =>
           say(`chromosome ${label}: ${Math.floor((100 * done.bytes) / bytes)} %, ${done.sites} sites`),
@@ -135,10 +138,15 @@ async function finish(
 }
 
 /** What the files of a chromosome depend on: another source, map or wish makes them anew. */
-async function digestOfWish(wish: PanelWish, source: PanelSource): Promise<string> {
+async function digestOfWish(
+  { wish, programs }: { wish: PanelWish; programs: PanelPrograms },
+  source: PanelSource,
+): Promise<string> {
   const { mtimeMs } = await stat(source.file)
   const { build, minAlleleCount, maps, chain } = wish
-  const parts = [source.name, source.bytes, mtimeMs, build, minAlleleCount, path.resolve(maps), chain ?? null]
+  const engines = [programs.beagle && 'beagle', programs.minimac4 && 'minimac4']
+  const of = [source.name, source.bytes, mtimeMs]
+  const parts = [...of, build, minAlleleCount, path.resolve(maps), chain ?? null, engines]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 

@@ -6,11 +6,16 @@ import type { Build } from '#lib/genotype/verdict.ts'
 import { PanelRefusal } from './panel-refusal.ts'
 import { panelChromosome } from './read-head.ts'
 
+export interface MapRow {
+  centimorgans: number
+  position: number
+}
+
 /** A genetic map of one chromosome, or of one part of X. */
 interface MapFile {
   name: string
   bytes: Uint8Array
-  rows: { centimorgans: number; position: number }[]
+  rows: MapRow[]
 }
 
 /** Maps of a folder, by chromosome and, for X, by part. */
@@ -39,14 +44,18 @@ export class MapFolder {
   }
 
   /** Throws `PanelRefusal` when there is none. A part of X without a map of its own takes that of X. */
-  of({ key, chromosome, contig }: Region): { text: string; source: Pick<MapFile, 'name' | 'bytes'> } {
+  of({ key, chromosome, contig }: Region): {
+    text: string
+    rows: readonly MapRow[]
+    source: Pick<MapFile, 'name' | 'bytes'>
+  } {
     const found = this.files.get(key) ?? (chromosome === CHROMOSOME_X ? this.files.get('X') : undefined)
     if (!found)
       throw new PanelRefusal(`there is no genetic map of ${key} (a file such as plink.chr${key}.map)`)
     const lines = found.rows.map(
       ({ centimorgans, position }) => `${contig}\t.\t${centimorgans}\t${position}\n`,
     )
-    return { text: lines.join(''), source: { name: found.name, bytes: found.bytes } }
+    return { text: lines.join(''), rows: found.rows, source: { name: found.name, bytes: found.bytes } }
   }
 }
 

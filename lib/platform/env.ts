@@ -44,14 +44,21 @@ export interface Env {
   telemetry: TelemetrySettings
 }
 
+export const IMPUTATION_ENGINES = ['beagle', 'minimac4'] as const
+export type ImputationEngineName = (typeof IMPUTATION_ENGINES)[number]
+
 /** Which panels and programs impute, and what they may use. */
 export interface ImputationSettings {
   /** Folders of panel packages. */
   panels: string[]
+  engine: ImputationEngineName
   /** The program `java`, by path or on PATH. */
   java: string
   beagleJar: string
-  /** Heap of one process of the engine. */
+  /** The programs of the other engine, by path or on PATH. */
+  eagle: string
+  minimac4: string
+  /** Heap of one process of Beagle. */
   memoryMegabytes: number
   /** Processes of the engine at once. */
   processes: number
@@ -67,6 +74,8 @@ const HOST_PATTERN =
   /^(?:\*\.)?(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 /** Where Debian's package puts it. */
 const BEAGLE_JAR = '/usr/share/beagle/beagle.jar'
+/** What Debian's package calls it: `eagle` is another program there. */
+const EAGLE = 'bio-eagle'
 const IMPUTATION_MEGABYTES = 1_024
 const IMPUTATION_MEGABYTES_MIN = 64
 const IMPUTATION_MEGABYTES_MAX = 1_048_576
@@ -99,6 +108,12 @@ const PORT = z
   .refine((port) => port >= 1 && port <= 65_535, 'is out of range')
 
 const HOST = z.string().regex(/^[0-9A-Za-z.:-]{1,253}$/, 'is not an address or a host name')
+
+function programName() {
+  return z
+    .string()
+    .refine((name) => path.isAbsolute(name) || !name.includes('/'), 'is neither a path nor a name')
+}
 
 function wholeNumber(least: number, most: number) {
   return z
@@ -199,9 +214,19 @@ const VARIABLES = {
     `the absolute path of beagle.jar (default ${BEAGLE_JAR})`,
     z.string().refine(path.isAbsolute, 'is not an absolute path'),
   ),
-  JAVA: variable(
-    'the program java, by absolute path or by name on PATH (default java)',
-    z.string().refine((name) => path.isAbsolute(name) || !name.includes('/'), 'is neither a path nor a name'),
+  IMPUTATION_ENGINE: variable(
+    'beagle (default) or minimac4, which needs Eagle besides',
+    z.enum(IMPUTATION_ENGINES, 'is unknown'),
+    { quote: true },
+  ),
+  JAVA: variable('the program java, by absolute path or by name on PATH (default java)', programName()),
+  EAGLE: variable(
+    `the program eagle, by absolute path or by name on PATH (default ${EAGLE}, as Debian calls it)`,
+    programName(),
+  ),
+  MINIMAC4: variable(
+    'the program minimac4, by absolute path or by name on PATH (default minimac4)',
+    programName(),
   ),
   IMPUTATION_MEMORY_MB: variable(
     `a whole number of megabytes from ${IMPUTATION_MEGABYTES_MIN} (default ${IMPUTATION_MEGABYTES})`,
@@ -292,8 +317,11 @@ export function readEnv(source: Record<string, string | undefined>, asRoot = pro
       : undefined,
     imputation: {
       panels: settings.IMPUTATION_PANEL ?? [],
+      engine: settings.IMPUTATION_ENGINE ?? 'beagle',
       java: settings.JAVA ?? 'java',
       beagleJar: settings.BEAGLE_JAR ?? BEAGLE_JAR,
+      eagle: settings.EAGLE ?? EAGLE,
+      minimac4: settings.MINIMAC4 ?? 'minimac4',
       memoryMegabytes: settings.IMPUTATION_MEMORY_MB ?? IMPUTATION_MEGABYTES,
       processes: settings.IMPUTATION_PROCESSES ?? 1,
     },

@@ -23,7 +23,8 @@ export function fakeEngine(): FakeEngine {
     jobs: [],
     before: async () => {},
     edit: (line) => line,
-    referenceOf: ({ files }) => files.bref3,
+    form: 'beagle',
+    filesOf: ({ files }) => files.bref3 && [files.bref3, files.map],
     async impute(job, signal) {
       engine.jobs.push(job)
       await engine.before(job, signal)
@@ -35,15 +36,26 @@ export function fakeEngine(): FakeEngine {
 }
 
 async function write(job: EngineJob, edit: (line: string) => string): Promise<EngineResult> {
+  const vcf = path.join(job.folder, 'imputed.vcf.gz')
+  const reference = path.join(job.panelFolder, job.files.bref3!.name)
+  await imputeNothing({ target: job.target, reference, vcf }, edit)
+  return { vcf, phased: null, cpuSeconds: 1, peakMegabytes: 50 }
+}
+
+/** Write what Beagle would of a person who is homozygous for REF wherever the target says nothing. Resolves with its counts. */
+export async function imputeNothing(
+  files: { target: string; reference: string; vcf: string },
+  edit: (line: string) => string = (line) => line,
+): Promise<{ sites: number; markers: number }> {
   const rows = async (file: string) =>
     (await readFile(file, 'utf8'))
       .split('\n')
       .filter((line) => line !== '' && !line.startsWith('#'))
       .map((line) => line.split('\t'))
-  const target = await rows(job.target)
+  const target = await rows(files.target)
   const typed = new Map(target.map((columns) => [columns.slice(0, 2).join(' '), columns[9]!]))
   const oneCopy = target[0]![9]!.length === 1
-  const lines = (await rows(job.reference)).map(([contig, position, id, reference, alternate]) => {
+  const lines = (await rows(files.reference)).map(([contig, position, id, reference, alternate]) => {
     const given = typed.get(`${contig} ${position}`)
     const genotype = (given ?? (oneCopy ? '0' : '0/0')).replace('/', '|')
     const dosage = genotype.split('|').filter((allele) => allele === '1').length
@@ -55,10 +67,9 @@ async function write(job: EngineJob, edit: (line: string) => string): Promise<En
       `${contig}\t${position}\t${id}\t${reference}\t${alternate}\t.\tPASS\t${info}\tGT:DS:GP\t${sample}`,
     )
   })
-  const vcf = path.join(job.folder, 'imputed.vcf.gz')
   await writeFile(
-    vcf,
+    files.vcf,
     gzipSync(`##fileformat=VCFv4.2\n#CHROM\n${lines.filter((line) => line !== '').join('\n')}\n`),
   )
-  return { vcf, cpuSeconds: 1, peakMegabytes: 50 }
+  return { sites: lines.length, markers: target.length }
 }

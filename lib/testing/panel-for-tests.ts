@@ -7,15 +7,17 @@ import {
 } from '#lib/analysis/imputation/fixtures/synthesize-panel.ts'
 import type { Panel } from '#lib/analysis/imputation/panel/read-panel.ts'
 import { CHROMOSOME_LABELS } from '#lib/genotype/chromosomes.ts'
+import type { PanelPrograms } from '#lib/imputation-panel/panel-forms.ts'
 import { type PanelWish, preparePanel } from '#lib/imputation-panel/prepare-panel.ts'
 // Plain JavaScript: the runner uses the same.
-import { beagleIsHere } from '../../bin/testing/find-programs.mjs'
+import { beagleIsHere, minimac4IsHere } from '../../bin/testing/find-programs.mjs'
+import { QUICK_JAVA } from './engines-for-tests.ts'
 
 /** Whether Beagle and Java are here; `npm test` installs them where it may. */
 export { beagleIsHere }
 
-export const BEAGLE_JAR = '/usr/share/beagle/beagle.jar'
-const BREF3 = { java: 'java', jar: '/usr/share/beagle/bref3.jar', memoryMegabytes: 256 }
+const BEAGLE = { java: QUICK_JAVA, jar: '/usr/share/beagle/bref3.jar', memoryMegabytes: 256 }
+const MINIMAC4 = { minimac4: 'minimac4', bcftools: 'bcftools' }
 
 /** Two stretches of autosomes, one of X where men have one copy, and one where they have two: small, yet whole. */
 export const PANEL_PLAN: PanelPlan = {
@@ -57,8 +59,11 @@ export async function writePanelSources(folder: string, plan: PanelPlan = PANEL_
 }
 
 /** Prepare a panel with the real program. */
-export const prepareForTests = (wish: PanelWish, say: (line: string) => void = () => {}): Promise<Panel> =>
-  preparePanel(wish, { bref3: BREF3, say, now: () => new Date('2026-01-01T00:00:00Z') })
+export const prepareForTests = (
+  wish: PanelWish,
+  say: (line: string) => void = () => {},
+  programs: PanelPrograms = { beagle: BEAGLE },
+): Promise<Panel> => preparePanel(wish, { programs, say, now: () => new Date('2026-01-01T00:00:00Z') })
 
 /** The same without Java: what stands for Beagle's binary form is the VCF as it is, for `fakeEngine`. */
 export async function prepareWithoutJava(folder: string, wish: PanelWish): Promise<Panel> {
@@ -66,17 +71,33 @@ export async function prepareWithoutJava(folder: string, wish: PanelWish): Promi
   await writeFile(java, '#!/bin/sh\nexec cat\n')
   await chmod(java, 0o755)
   return preparePanel(wish, {
-    bref3: { ...BREF3, java },
+    programs: { beagle: { ...BEAGLE, java } },
     say: () => {},
     now: () => new Date('2026-01-01T00:00:00Z'),
   })
 }
 
-/** A synthetic panel, made into a package. */
+/** A panel, and the settings of a service that imputes with it, by programs that need no Java. */
+export async function panelWithoutJava(folder: string) {
+  const { panel, wish } = await writePanelSources(folder)
+  const packed = await prepareWithoutJava(folder, wish)
+  const [java, jar] = [path.join(folder, 'fake-java'), path.join(folder, 'beagle.jar')]
+  const program = path.join(import.meta.dirname, 'fake-beagle.ts')
+  await writeFile(java, `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`)
+  await chmod(java, 0o755)
+  await writeFile(jar, '')
+  return { panel, packed, environment: { IMPUTATION_PANEL: packed.folder, JAVA: java, BEAGLE_JAR: jar } }
+}
+
+/** A synthetic panel, made into a package for every engine that is here. */
 export async function aPanel(
   folder: string,
   plan: PanelPlan = PANEL_PLAN,
 ): Promise<{ panel: SyntheticPanel; package: Panel }> {
   const { panel, wish } = await writePanelSources(folder, plan)
-  return { panel, package: await prepareForTests(wish) }
+  const programs = {
+    beagle: beagleIsHere() ? BEAGLE : undefined,
+    minimac4: minimac4IsHere() ? MINIMAC4 : undefined,
+  }
+  return { panel, package: await prepareForTests(wish, () => {}, programs) }
 }

@@ -78,12 +78,18 @@ interface Circumstances {
 }
 
 function endWith(error: unknown, { panel, engine, task }: Circumstances): AnalysisOutcome {
+  if (isDiskFull(error)) throw new TryAgain(`${CHECK}: the disk is full; it is waited for.`)
   if (!(error instanceof EngineFailure) || error.kind === 'faulty') throw error
   if (error.kind === 'missing') throw new TryAgain(`${CHECK}: the engine is not there; it is waited for.`)
-  if (error.kind === 'disk') throw new TryAgain(`${CHECK}: the disk is full; it is waited for.`)
   const why = error.kind === 'memory' ? 'memory' : 'engine_failed'
   return withoutFiles(why, emptyReport({ panel, engine: engine.name, why }), task)
 }
+
+/** The engine met it, or a step of ours. */
+const isDiskFull = (error: unknown): boolean =>
+  error instanceof EngineFailure
+    ? error.kind === 'disk'
+    : (error as NodeJS.ErrnoException | undefined)?.code === 'ENOSPC'
 
 /** Throws the `Problem` that ends the sample where its project demands imputation. */
 function withoutFiles(

@@ -1,7 +1,7 @@
-import { type AssembleTask, assembleFile } from './finish/assemble-file.ts'
-import { type FinishedRegion, type FinishTask, finishRegion } from './finish/finish-region.ts'
-import { type CompareTask, compareHidden, type PairSums } from './judge/compare-hidden.ts'
-import { type AlignedExport, type AlignTask, alignExport } from './target/align-export.ts'
+import type { AssembleTask } from './finish/assemble-file.ts'
+import type { FinishedRegion, FinishTask } from './finish/finish-region.ts'
+import type { CompareTask, PairSums } from './judge/compare-hidden.ts'
+import type { AlignedExport, AlignTask } from './target/align-export.ts'
 
 /** What a thread of imputation can be asked: everything that reads or writes many lines. */
 export interface ImputationTasks {
@@ -16,16 +16,17 @@ export type NamedTask = {
   [Name in keyof ImputationTasks]: { name: Name; task: ImputationTasks[Name]['task'] }
 }[keyof ImputationTasks]
 
+/** Loads what a task needs and no more: loading all of it would take a fresh thread longer than aligning an export does. */
 export async function doTask(named: NamedTask): Promise<ImputationTasks[keyof ImputationTasks]['answer']> {
   switch (named.name) {
     case 'align':
-      return alignExport(named.task)
+      return (await import('./target/align-export.ts')).alignExport(named.task)
     case 'finish':
-      return finishRegion(named.task)
+      return (await import('./finish/finish-region.ts')).finishRegion(named.task)
     case 'compare':
-      return compareHidden(named.task)
+      return (await import('./judge/compare-hidden.ts')).compareHidden(named.task)
     case 'assemble':
-      await assembleFile(named.task)
+      await (await import('./finish/assemble-file.ts')).assembleFile(named.task)
       return null
   }
 }

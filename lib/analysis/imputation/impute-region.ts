@@ -48,7 +48,9 @@ export function imputeRegion(work: RegionWork, target: Target, signal: AbortSign
     const task = {
       region,
       vcf: made.vcf,
+      form: work.engine.form,
       target: path.join(folder, target.name),
+      phased: made.phased,
       sites: path.join(panel.folder, ofPanel.files.sites.name),
       body: `${bodyOf(folder, region.key)}.part`,
     }
@@ -68,8 +70,9 @@ export function imputeMasked(
   return onceDone({ work, target, isWhole: async () => true }, async () => {
     const { vcf, cpuSeconds, peakMegabytes } = await runEngine(work, target, signal)
     const sites = path.join(panel.folder, ofPanel.files.sites.name)
+    const { form } = work.engine
     return {
-      bins: await runInThread(threads, 'compare', { vcf, sites, hidden }, signal),
+      bins: await runInThread(threads, 'compare', { vcf, form, sites, hidden }, signal),
       cpuSeconds,
       peakMegabytes,
     }
@@ -117,12 +120,11 @@ const engineFolder = (folder: string, { name }: Target): string => path.join(fol
 /** Run the engine; once more when it hung, and with twice the memory when that did not suffice. */
 async function runEngine(work: RegionWork, target: Target, signal: AbortSignal): Promise<EngineResult> {
   const { engine, panel, ofPanel, folder } = work
-  const reference = engine.referenceOf(ofPanel)
-  for (const file of [reference, ofPanel.files.map]) await checkSize(panel.folder, file)
+  for (const file of engine.filesOf(ofPanel) ?? []) await checkSize(panel.folder, file)
   const job = {
     target: path.join(folder, target.name),
-    reference: path.join(panel.folder, reference.name),
-    map: path.join(panel.folder, ofPanel.files.map.name),
+    panelFolder: panel.folder,
+    files: ofPanel.files,
     folder: engineFolder(folder, target),
     sites: ofPanel.sites,
     markers: target.markers,

@@ -3,9 +3,10 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { PANEL_NAME_FORM } from '#lib/analysis/imputation/panel/manifest.ts'
 import { checkPanel, readPanel } from '#lib/analysis/imputation/panel/read-panel.ts'
 import { AUTOSOMES, CHROMOSOME_LABELS, CHROMOSOME_X } from '#lib/genotype/chromosomes.ts'
+import type { PanelPrograms } from '#lib/imputation-panel/panel-forms.ts'
 import { preparePanel } from '#lib/imputation-panel/prepare-panel.ts'
 import { panelChromosome } from '#lib/imputation-panel/read-head.ts'
-import { env } from '#lib/platform/env.ts'
+import { env, IMPUTATION_ENGINES, type ImputationEngineName } from '#lib/platform/env.ts'
 import { print } from '../print.ts'
 
 const jsonOption = () => new Option('--json', 'print one line of JSON')
@@ -26,6 +27,7 @@ interface PrepareOptions {
   minAc: number
   only: number[]
   lift?: string
+  engine?: ImputationEngineName[]
   json?: boolean
 }
 
@@ -50,10 +52,14 @@ export function preparePanelCommand(): Command {
     .option('--min-ac <count>', 'leave out sites whose rarer allele is rarer', parseCount, 2)
     .option('--only <chromosomes>', 'such as 1,2,22,X; without it 1 to 22 and X', parseChromosomes, ALL)
     .option('--lift <file>', 'chain file from the panel’s build to 37; for a panel on 38')
+    .option(
+      '--engine <names>',
+      'engines to prepare it for: beagle, minimac4 or both; without it that of IMPUTATION_ENGINE',
+      parseEngines,
+    )
     .addOption(jsonOption())
     .action(async (options: PrepareOptions) => {
-      const { java, beagleJar } = env().imputation
-      const jar = path.join(path.dirname(beagleJar), 'bref3.jar')
+      const { engine } = env().imputation
       const panel = await preparePanel(
         {
           from: options.from,
@@ -68,10 +74,19 @@ export function preparePanelCommand(): Command {
           chromosomes: options.only,
           chain: options.lift,
         },
-        { bref3: { java, jar, memoryMegabytes: BREF3_MEGABYTES }, say, now: () => new Date() },
+        { programs: programsFor(options.engine ?? [engine]), say, now: () => new Date() },
       )
       print({ panel: panel.id, folder: options.out, ...summaryOf(panel.manifest) }, options)
     })
+}
+
+function programsFor(engines: readonly ImputationEngineName[]): PanelPrograms {
+  const { java, beagleJar, minimac4 } = env().imputation
+  const jar = path.join(path.dirname(beagleJar), 'bref3.jar')
+  return {
+    beagle: engines.includes('beagle') ? { java, jar, memoryMegabytes: BREF3_MEGABYTES } : undefined,
+    minimac4: engines.includes('minimac4') ? { minimac4, bcftools: 'bcftools' } : undefined,
+  }
 }
 
 /** `arraydrop admin check-panel FOLDER`: every byte of a package. */
@@ -100,6 +115,14 @@ function parseName(text: string): string {
   if (!PANEL_NAME_FORM.test(text))
     throw new InvalidArgumentError('Use letters, digits, dots and dashes, at most 64.')
   return text
+}
+
+function parseEngines(list: string): ImputationEngineName[] {
+  const names = list.split(',').map((name) => name.trim())
+  const engines = IMPUTATION_ENGINES.filter((name) => names.includes(name))
+  if (engines.length === 0 || engines.length < new Set(names).size)
+    throw new InvalidArgumentError(`Give one or more of ${IMPUTATION_ENGINES.join(', ')}.`)
+  return engines
 }
 
 function parseCount(text: string): number {

@@ -1,10 +1,39 @@
 import { Command } from 'commander'
+import type { PipelineCapability } from '#lib/projects/pipeline-capability.ts'
 import type { ProjectItem } from '#lib/projects/wire.ts'
-import { misused } from '../failure.ts'
-import { type ApiOptions, partnerClient, segment, withApiOptions } from '../partner-client.ts'
+import { EXIT, Failure, misused } from '../failure.ts'
+import {
+  type ApiOptions,
+  type PartnerClient,
+  partnerClient,
+  segment,
+  withApiOptions,
+} from '../partner-client.ts'
 import { print, printList } from '../print.ts'
 
 const PROJECTS_MAX = 10_000
+const CAPABILITIES_MAX = 200
+
+const CAPABILITY_OPTION = [
+  '--pipeline-capability <id or key>',
+  'what is done with its samples, such as imputation with a panel',
+] as const
+
+/** What the service offers under this id or key. */
+async function findCapability(client: PartnerClient, wanted: string): Promise<PipelineCapability> {
+  const offered = await client.list<PipelineCapability>(
+    '/api/v2/pipeline-capabilities/',
+    {},
+    CAPABILITIES_MAX,
+  )
+  const found = offered.find(({ id, key }) => id === wanted.toLowerCase() || key === wanted)
+  if (found) return found
+  const keys = offered.map(({ key }) => `  ${key}`).join('\n')
+  throw new Failure(
+    EXIT.refused,
+    `There is no pipeline capability ${JSON.stringify(wanted)}. Offered are:\n${keys}`,
+  )
+}
 
 /** `arraydrop projects …`. */
 export function projectsCommand(): Command {
@@ -40,37 +69,54 @@ function createCommand(): Command {
     .description('Create a project. The key must have the role manager for the whole organisation.')
     .argument('<name>', 'its name, as shown on the upload page')
     .option('--description <text>', 'what it is for')
+    .option(...CAPABILITY_OPTION)
     .addHelpText(
       'after',
       "\nExample:\n  arraydrop projects create 'Clinic' --description 'Samples of the clinic'",
     )
-    .action(async (name: string, options: ApiOptions & { description?: string }) => {
-      const { description } = options
-      const project = await partnerClient(options).post<ProjectItem>('/api/v2/projects/', {
-        name,
-        description,
-      })
-      const { id, created } = project
-      print(options.json ? { ...project } : { id, name: project.name, created }, options)
-    })
+    .action(
+      async (name: string, options: ApiOptions & { description?: string; pipelineCapability?: string }) => {
+        const { description, pipelineCapability } = options
+        const client = partnerClient(options)
+        const capability = pipelineCapability && (await findCapability(client, pipelineCapability)).id
+        const project = await client.post<ProjectItem>('/api/v2/projects/', {
+          name,
+          description,
+          pipeline_capabilities: capability,
+        })
+        const { id, created } = project
+        print(options.json ? { ...project } : { id, name: project.name, created }, options)
+      },
+    )
 }
 
 function setCommand(): Command {
   return withApiOptions(new Command('set'))
     .description('Change settings of a project. The key must have the role manager.')
     .argument('<project>', 'its id')
-    .argument('<setting=value...>', 'JSON values; anything else is taken as text')
+    .argument('[setting=value...]', 'JSON values; anything else is taken as text')
+    .option(...CAPABILITY_OPTION)
     .addHelpText(
       'after',
       "\nExample:\n  arraydrop projects set $PROJECT failure_redirect=immediate raw_file_days=30 'purpose=For your next visit.'",
     )
-    .action(async (id: string, given: string[], options: ApiOptions) => {
+    .action(async (id: string, given: string[], options: ApiOptions & { pipelineCapability?: string }) => {
+      const { pipelineCapability } = options
+      if (given.length === 0 && pipelineCapability === undefined)
+        throw misused('Name a setting=value or a --pipeline-capability')
       const settings = Object.fromEntries(given.map(settingOf))
-      const project = await partnerClient(options).patch<ProjectItem>(`/api/v2/projects/${segment(id)}`, {
-        settings,
+      const client = partnerClient(options)
+      const capability = pipelineCapability && (await findCapability(client, pipelineCapability))
+      const project = await client.patch<ProjectItem>(`/api/v2/projects/${segment(id)}`, {
+        ...(given.length > 0 ? { settings } : {}),
+        ...(capability ? { pipeline_capabilities: capability.id } : {}),
       })
       const changed = Object.keys(settings).map((name) => [name, project.settings[name]])
-      print(options.json ? { ...project } : Object.fromEntries(changed), options)
+      const shown = Object.fromEntries([
+        ...changed,
+        ...(capability ? [['pipeline_capability', capability.key]] : []),
+      ])
+      print(options.json ? { ...project } : shown, options)
     })
 }
 

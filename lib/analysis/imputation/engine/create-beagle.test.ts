@@ -40,10 +40,11 @@ async function impute(script: string, { stallSeconds = 60, signal = never } = {}
   const engine = await createBeagle({ runLeashed, searchPath: '/usr/bin:/bin', settings, stallSeconds })
   const own = await mkdtemp(path.join(folder, 'run-'))
   const file = (name: string) => path.join(own, name)
+  const named = (name: string) => ({ name, bytes: 1, sha256: '0'.repeat(64) })
   const job = {
     target: file('target.vcf'),
-    reference: file('panel.bref3'),
-    map: file('map'),
+    panelFolder: own,
+    files: { sites: named('sites'), map: named('map'), bref3: named('panel.bref3') },
     folder: own,
     sites: 10,
     markers: 3,

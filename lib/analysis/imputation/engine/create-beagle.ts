@@ -4,6 +4,7 @@ import type { ImputationSettings } from '#lib/platform/env.ts'
 import type { RunLeashed } from '#lib/platform/leash/run-leashed.ts'
 import { judgeBeagle } from './beagle-log.ts'
 import { EngineFailure, type ImputationEngine } from './engine.ts'
+import { findProgram } from './find-program.ts'
 import { TailLog } from './tail-log.ts'
 
 /** Always the same: another one would give a person other genotypes. */
@@ -38,7 +39,7 @@ export async function createBeagle({
   stallSeconds = STALL_SECONDS,
 }: Surroundings): Promise<ImputationEngine> {
   const environment = { PATH: searchPath, LANG: 'C.UTF-8' }
-  const file = await findProgram(settings.java, searchPath)
+  const file = await findProgram(settings.java, searchPath, 'imputation needs Java (JAVA)')
   const name = await askVersion()
 
   async function askVersion(): Promise<string> {
@@ -59,13 +60,16 @@ export async function createBeagle({
     name,
     command: `java -jar beagle.jar gt= ref= map= out= ${OPTIONS.join(' ')}`,
     memoryMegabytes: settings.memoryMegabytes,
-    referenceOf: ({ files }) => files.bref3,
-    async impute({ target, reference, map, folder, sites, markers, memoryMegabytes }, signal) {
+    form: 'beagle',
+    filesOf: ({ files }) => files.bref3 && [files.bref3, files.map],
+    async impute({ target, panelFolder, files, folder, sites, markers, memoryMegabytes }, signal) {
+      if (!files.bref3) throw new EngineFailure('missing', 'The panel was not prepared for Beagle')
       const out = path.join(folder, PREFIX)
       // One collector thread and no more: the heap is small, and processor time is what a sample costs.
       const machine = [`-Xmx${memoryMegabytes}m`, '-XX:+UseSerialGC', `-Djava.io.tmpdir=${folder}`]
-      const files = [`gt=${target}`, `ref=${reference}`, `map=${map}`, `out=${out}`]
-      const args = [...machine, '-jar', settings.beagleJar, ...files, ...OPTIONS]
+      const [reference, map] = [files.bref3, files.map].map(({ name }) => path.join(panelFolder, name))
+      const places = [`gt=${target}`, `ref=${reference}`, `map=${map}`, `out=${out}`]
+      const args = [...machine, '-jar', settings.beagleJar, ...places, ...OPTIONS]
       const seconds = SECONDS_MIN + sites * SECONDS_PER_SITE
       const said = new TailLog()
       const program = { file, args, cwd: folder, environment, seconds, stallSeconds }
@@ -73,19 +77,7 @@ export async function createBeagle({
       const log = await readFile(`${out}.log`, 'utf8').catch(() => '')
       judgeBeagle(end, { printed: said.text(), log }, { sites, markers })
       const { cpuSeconds, peakMegabytes } = end
-      return { vcf: `${out}.vcf.gz`, cpuSeconds, peakMegabytes }
+      return { vcf: `${out}.vcf.gz`, phased: null, cpuSeconds, peakMegabytes }
     },
   }
-}
-
-/** The path of a program that may be named by path, or as on PATH: a spawn would look it up in its own PATH. */
-async function findProgram(name: string, searchPath: string): Promise<string> {
-  const places = path.isAbsolute(name)
-    ? [name]
-    : searchPath.split(path.delimiter).map((dir) => path.join(dir, name))
-  for (const place of places) {
-    const found = await stat(place).catch(() => undefined)
-    if (found?.isFile()) return place
-  }
-  throw new EngineFailure('missing', `There is no program ${name} on PATH: imputation needs Java (JAVA)`)
 }

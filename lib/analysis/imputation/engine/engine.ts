@@ -4,21 +4,29 @@ import type { NamedFile, PanelRegion } from '../panel/manifest.ts'
 export interface EngineJob {
   /** Unphased genotypes at sites of the panel. */
   target: string
-  /** The panel in the engine's own form. */
-  reference: string
-  map: string
+  /** The package of the panel, and its files of this region. */
+  panelFolder: string
+  files: PanelRegion['files']
   /** An empty folder for everything that the engine writes. */
   folder: string
   /** Sites of the panel, and markers of the target: what the engine must have seen. */
   sites: number
   markers: number
-  /** Heap; more than the engine's usual one after it did not suffice. */
+  /** Memory; more than the engine's usual one after it did not suffice. */
   memoryMegabytes: number
 }
 
+/** How an engine writes a line: which fields, and how it marks what it imputed. */
+export type LineForm = 'beagle' | 'minimac4'
+
 export interface EngineResult {
-  /** The imputed region, GT:DS:GP at every site of the panel, packed; `IMP` where the target had no marker. */
+  /** The imputed region: GT, DS and GP at every site of the panel, packed, in the form of the engine. */
   vcf: string
+  /**
+   * The target with its phase, unpacked, where the engine's own genotypes of typed markers are estimates too: those are
+   * taken from here. Null where the engine leaves typed genotypes as they are.
+   */
+  phased: string | null
   /** Null where the system does not tell. */
   cpuSeconds: number | null
   peakMegabytes: number | null
@@ -30,10 +38,11 @@ export interface ImputationEngine {
   name: string
   /** What it was called with, without paths. */
   command: string
-  /** Heap of one process, in megabytes. */
+  /** Memory of one process, in megabytes. */
   memoryMegabytes: number
-  /** Which file of a panel it reads. */
-  referenceOf(region: PanelRegion): NamedFile
+  form: LineForm
+  /** Which files of a region it reads; undefined where the package was not prepared for it. */
+  filesOf(region: PanelRegion): NamedFile[] | undefined
   /**
    * The same target gives the same genotypes, always. Resolves when the engine ended well and says itself that it saw
    * every site and marker; rejects with an `EngineFailure` otherwise, with the reason of an abort once nothing of it runs.

@@ -3,10 +3,11 @@ import { BGZF_BLOCK_BYTES, CLOSE_PACKING } from '../../array/bgzf-sink.ts'
 import type { ByteSink } from '../../array/file-sink.ts'
 import { type ContigIndex, TabixIndex } from '../../array/tabix-index.ts'
 import { withBgzf } from '../../array/with-file.ts'
+import type { LineForm } from '../engine/engine.ts'
 import type { Region } from '../panel/region.ts'
 import { decodeSiteList, encodeLetters, NO_LETTERS, OTHER_STRAND, type SiteList } from '../panel/site-list.ts'
 import { packedLines } from './read-lines.ts'
-import { type EngineLine, readEngineLine, surenessOf, writeProbabilities } from './site-line.ts'
+import { certainLine, type EngineLine, readEngineLine, surenessOf, writeProbabilities } from './site-line.ts'
 
 /** A call at least this sure counts as sure. */
 const SURE = 0.9
@@ -16,7 +17,10 @@ export interface FinishTask {
   region: Pick<Region, 'key' | 'contig'>
   /** What the engine made, and what it was given. */
   vcf: string
+  form: LineForm
   target: string
+  /** The target with its phase, where the engine's genotypes of typed markers are estimates. */
+  phased: string | null
   /** The panel's list of sites. */
   sites: string
   /** Where the records go: BGZF without an end. */
@@ -49,12 +53,15 @@ export interface FinishedRegion {
 export async function finishRegion({
   region,
   vcf,
+  form,
   target,
+  phased,
   sites,
   body,
 }: FinishTask): Promise<FinishedRegion> {
   const list = decodeSiteList(await readFile(sites))
   const typed = await readTarget(target)
+  const phases = phased === null ? undefined : await readTarget(phased)
   const figures: RegionFigures = { sites: 0, typed: 0, imputed: 0, sure: 0, sureness: 0 }
   const index = new TabixIndex()
   const written = await withBgzf(
@@ -63,7 +70,7 @@ export async function finishRegion({
       const out = new TextPieces(sink)
       for await (const text of packedLines(vcf)) {
         if (text.startsWith('#') || text === '') continue
-        const line = readEngineLine(text)
+        const line = withTyped(readEngineLine(text, form), phases)
         holdToSites(line, figures.sites, list)
         holdToTarget(line, typed)
         count(line, figures)
@@ -92,6 +99,17 @@ export async function readTarget(target: string): Promise<Map<string, string>> {
   return typed
 }
 
+/** A line with the typed genotype in place of the engine's estimate of it. */
+function withTyped(line: EngineLine, phases: ReadonlyMap<string, string> | undefined): EngineLine {
+  if (line.imputed || !phases) return line
+  const genotype = phases.get(keyOf(line))
+  if (genotype === undefined) throw new Error('An engine phased other markers than it was given')
+  return certainLine(line, genotype)
+}
+
+const keyOf = ({ position, reference, alternate }: EngineLine): string =>
+  `${position} ${reference} ${alternate}`
+
 function holdToSites({ position, reference, alternate }: EngineLine, at: number, sites: SiteList): void {
   const code = sites.letters[at]
   const letters = code === undefined || code === NO_LETTERS ? code : code & ~OTHER_STRAND
@@ -102,7 +120,7 @@ function holdToSites({ position, reference, alternate }: EngineLine, at: number,
 }
 
 function holdToTarget(line: EngineLine, typed: ReadonlyMap<string, string>): void {
-  const given = typed.get(`${line.position} ${line.reference} ${line.alternate}`)
+  const given = typed.get(keyOf(line))
   if (given === undefined) {
     if (!line.imputed) throw new Error('An engine calls a site typed that was not')
     return

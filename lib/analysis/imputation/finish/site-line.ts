@@ -1,3 +1,5 @@
+import type { LineForm } from '../engine/engine.ts'
+
 /** One line of an engine's output, taken apart. */
 export interface EngineLine {
   position: number
@@ -12,18 +14,29 @@ export interface EngineLine {
   probabilities: string
 }
 
-/** Throws when a line is not as an engine writes it: GT:DS:GP of one sample. */
-export function readEngineLine(line: string): EngineLine {
+/** Where the fields of a sample stand, by the FORMAT that an engine writes. */
+const FORMS: Record<LineForm, { format: string; dosage: number; probabilities: number }> = {
+  beagle: { format: 'GT:DS:GP', dosage: 1, probabilities: 2 },
+  minimac4: { format: 'GT:GP:DS', dosage: 2, probabilities: 1 },
+}
+
+/** Throws when a line is not as an engine writes it: GT, DS and GP of one sample. */
+export function readEngineLine(line: string, form: LineForm): EngineLine {
   const columns = line.split('\t')
   const [, position, id, reference, alternate, , , info, format, sample] = columns
-  if (columns.length !== 10 || format !== 'GT:DS:GP')
+  if (columns.length !== 10 || format !== FORMS[form].format)
     throw new Error('An engine wrote a line of another form')
-  // A single copy has no probabilities, and a VCF may leave out fields at the end.
-  const [genotype, dosage, probabilities = '.'] = sample!.split(':')
+  // Beagle has no probabilities of a single copy, and a VCF may leave out fields at the end.
+  const fields = sample!.split(':')
+  const [genotype, dosage, probabilities = '.'] = [
+    fields[0],
+    fields[FORMS[form].dosage],
+    fields[FORMS[form].probabilities],
+  ]
   if (
     !/^[01](?:\|[01])?$/.test(genotype!) ||
-    !/^[\d.E-]+$/.test(dosage ?? '') ||
-    (genotype!.length > 1 && !/^[\d.E,-]{5,}$/.test(probabilities))
+    !/^[\d.Ee-]+$/.test(dosage ?? '') ||
+    (genotype!.length > 1 && !/^[\d.Ee,-]{5,}$/.test(probabilities))
   ) {
     throw new Error('An engine wrote a genotype of another form')
   }
@@ -32,11 +45,19 @@ export function readEngineLine(line: string): EngineLine {
     id: id!,
     reference: reference!,
     alternate: alternate!,
-    imputed: /(?:^|;)IMP(?:;|$)/.test(info!),
+    // Minimac4 marks every site as imputed, those that were typed as typed besides.
+    imputed: form === 'beagle' ? /(?:^|;)IMP(?:;|$)/.test(info!) : !/(?:^|;)TYPED(?:;|$)/.test(info!),
     genotype: genotype!,
     dosage: dosage!,
     probabilities,
   }
+}
+
+/** The line of a genotype that is known, in place of what an engine makes of it. */
+export function certainLine(line: EngineLine, genotype: string): EngineLine {
+  const dosage = genotype.split(/[|/]/).filter((allele) => allele === '1').length
+  const probabilities = [0, 1, 2].map((count) => (count === dosage ? 1 : 0)).join(',')
+  return { ...line, genotype, dosage: String(dosage), probabilities }
 }
 
 /** How sure a call is: the highest of its probabilities. */

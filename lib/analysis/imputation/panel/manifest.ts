@@ -26,8 +26,20 @@ const PanelRegion = z.object({
     sites: NamedFile,
     /** Genetic map, in PLINK's form. */
     map: NamedFile,
-    /** The panel in Beagle's binary form. */
-    bref3: NamedFile,
+    /** The panel in Beagle's binary form; missing where the package is not for Beagle. */
+    bref3: NamedFile.optional(),
+    /** The same for Eagle and Minimac4. */
+    minimac4: z
+      .object({
+        /** Haplotypes for Eagle to phase by, as BCF, with their index. */
+        bcf: NamedFile,
+        csi: NamedFile,
+        /** Genetic map in Eagle's form; Minimac4 reads that of PLINK. */
+        eagleMap: NamedFile,
+        /** Haplotypes for Minimac4 to impute from. */
+        msav: NamedFile,
+      })
+      .optional(),
   }),
 })
 export type PanelRegion = z.infer<typeof PanelRegion>

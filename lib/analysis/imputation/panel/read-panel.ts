@@ -48,7 +48,13 @@ function parseManifest(bytes: Uint8Array): Manifest {
   throw new BadPanel(`the manifest cannot be used: ${issue?.path.join('.')}: ${issue?.message}`)
 }
 
-export const filesOf = ({ files }: PanelRegion): NamedFile[] => [files.sites, files.map, files.bref3]
+/** Every file of a region, whichever engines the package is for. */
+export const filesOf = ({ files }: PanelRegion): NamedFile[] => [
+  files.sites,
+  files.map,
+  ...(files.bref3 ? [files.bref3] : []),
+  ...Object.values(files.minimac4 ?? {}),
+]
 
 /** Throws `BadPanel` when a file of a panel is not there as it was made. */
 export async function checkSize(folder: string, { name, bytes }: NamedFile): Promise<void> {

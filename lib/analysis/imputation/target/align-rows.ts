@@ -58,7 +58,8 @@ export function alignRows(
 
 /** Numbers of the sites in the order of their positions on the export's build; those without one left out. */
 function lookupOrder({ position, lookup }: SiteList): Uint32Array {
-  const all = Uint32Array.from(position, (_, site) => site)
+  const all = new Uint32Array(position.length)
+  for (let site = 0; site < all.length; site++) all[site] = site
   if (lookup === position) return all
   return all.filter((site) => lookup[site]! > 0).sort((a, b) => lookup[a]! - lookup[b]! || a - b)
 }
