@@ -7,6 +7,8 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
+  // An hour long, so `npm run torture` alone has time for it.
+  testIgnore: process.env.ARRAYDROP_TORTURE === '1' || process.env.SOAK_MINUTES ? [] : ['soak.spec.ts'],
   // Half of what they do is waiting: three keep two cores busy.
   workers: 3,
   fullyParallel: false,

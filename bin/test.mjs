@@ -40,7 +40,7 @@ async function main() {
   process.on('exit', () => rmSync(reports, { recursive: true, force: true }))
   stopWithEverything()
   const results = await runAll({
-    env: environment(),
+    env: environment(reports),
     reports,
     limitFactor: torture ? TORTURE_LIMIT_FACTOR : 1,
   })
@@ -49,11 +49,13 @@ async function main() {
   process.exitCode = well ? 0 : 1
 }
 
-function environment() {
+/** Hundreds of processes load the same modules: what Node compiled once for this run, the others read. */
+function environment(reports) {
   const kept = Object.entries(process.env).filter(([name]) => !SETTINGS.test(name))
   const quiet = { NO_COLOR: '1', NEXT_TELEMETRY_DISABLED: '1' }
   const more = torture ? { ARRAYDROP_TORTURE: '1' } : {}
-  return withNodeFirst({ ...Object.fromEntries(kept), ...quiet, ...more })
+  const compiled = { NODE_COMPILE_CACHE: path.join(reports, 'compiled') }
+  return withNodeFirst({ ...Object.fromEntries(kept), ...quiet, ...compiled, ...more })
 }
 
 /** At most two suites at a time, for two cores; the browser tests run alone, because they are sensitive to load. */

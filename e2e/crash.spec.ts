@@ -18,8 +18,8 @@ import { type Service, startService } from './service/start-service.ts'
 
 const TORTURE = process.env.ARRAYDROP_TORTURE === '1'
 /** Kills of the server: in mid-upload, and around the last byte. */
-const MID_ROUNDS = TORTURE ? 200 : 3
-const LAST_BYTE_ROUNDS = TORTURE ? 300 : 5
+const MID_ROUNDS = TORTURE ? 200 : 2
+const LAST_BYTE_ROUNDS = TORTURE ? 300 : 3
 const UPLOADS_A_ROUND = 4
 const CHUNK_BYTES = 1_048_576
 /** A killed worker's job comes back after its heartbeat, one look of the monitor, and a poll. */

@@ -20,6 +20,10 @@ import { freePort, type Service, startService } from './service/start-service.ts
 
 const DOCUMENT = '/api/v2/openapi.json'
 const LANGUAGES = ['curl', 'python', 'typescript'] as const
+/** Each operation's example in one language; `npm run torture` runs it in all of them. */
+const EVERY = process.env.ARRAYDROP_TORTURE === '1' ? 1 : LANGUAGES.length
+/** Examples that every language runs: what they leave is looked at. */
+const isDownload = ({ text }: Shown) => /\bFILE_ID\b|download/i.test(text)
 type Language = (typeof LANGUAGES)[number]
 
 let service: Service
@@ -272,7 +276,7 @@ async function surroundings({ of, text }: Shown, sample: { id: string; fileId: s
 }
 
 for (const language of LANGUAGES) {
-  test(`every ${language} example of the page runs`, async () => {
+  test(`the ${language} examples of the page run`, async () => {
     test.setTimeout(400_000)
     const why = await whyNotRun(language)
     test.skip(why !== undefined, why)
@@ -287,7 +291,10 @@ for (const language of LANGUAGES) {
     const programs = (await shownPrograms()).filter((shown) => shown.language === language)
     expect(programs.length).toBeGreaterThan(40)
     const failed: unknown[] = []
-    for (const shown of programs) {
+    const dealt = programs.filter(
+      (shown, index) => index % EVERY === LANGUAGES.indexOf(language) % EVERY || isDownload(shown),
+    )
+    for (const shown of dealt) {
       const { of, text } = shown
       // A signature has a test of its own below.
       if (of === 'verify-webhook') continue

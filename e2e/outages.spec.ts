@@ -31,7 +31,7 @@ import {
 
 const TORTURE = process.env.ARRAYDROP_TORTURE === '1'
 /** `KILL_ROUNDS` sets another number of rounds. */
-const ROUNDS = Number(process.env.KILL_ROUNDS ?? (TORTURE ? 300 : 3))
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? (TORTURE ? 300 : 2))
 const UPLOADS_A_ROUND = 6
 /** Within the time that a round's uploads take. */
 const MOMENT_MS_MAX = 1_000

@@ -20,7 +20,7 @@ import {
 const TORTURE = process.env.ARRAYDROP_TORTURE === '1'
 const RESTARTS = TORTURE ? 20 : 1
 const CLIENTS = 3
-const UPLOADS_AT_ONCE = TORTURE ? 500 : 50
+const UPLOADS_AT_ONCE = TORTURE ? 500 : 24
 /** How many of them then send a file to the end. */
 const ARRIVALS = TORTURE ? UPLOADS_AT_ONCE : 10
 const MEGABYTE = 1_048_576

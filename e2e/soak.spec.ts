@@ -8,17 +8,15 @@ import { type Partner, partnerOf } from './service/partner.ts'
 import { type Service, startService } from './service/start-service.ts'
 
 /** `SOAK_MINUTES` sets another duration than an hour; below twenty, there are too few lows of memory. */
-const MINUTES = Number(process.env.SOAK_MINUTES ?? (process.env.ARRAYDROP_TORTURE === '1' ? 60 : 0))
-/** Batches without a time: one to warm up in, and three to compare. */
-const BATCHES_MIN = 4
+const MINUTES = Number(process.env.SOAK_MINUTES ?? 60)
 const UPLOADS_A_BATCH = 4
 const SEED = 60_000
 const MEGABYTE = 1_048_576
 /**
  * Memory swings by 150 MB with threads and garbage, so lows are compared: what leaks a little with every upload lifts them
- * within the hour. Without one the process is still warming up.
+ * within the hour.
  */
-const GROWTH_BYTES_MAX = (MINUTES > 0 ? 64 : 200) * MEGABYTE
+const GROWTH_BYTES_MAX = 64 * MEGABYTE
 
 /** One of everything that partners and people do all day. */
 async function day(service: Service, partner: Partner, seed: number): Promise<void> {
@@ -41,7 +39,7 @@ test('memory of the whole process stays flat, however many uploads, refusals and
     const memory: number[] = []
     const until = performance.now() + MINUTES * 60_000
     let seed = SEED
-    while (memory.length < BATCHES_MIN || performance.now() < until) {
+    while (performance.now() < until) {
       await Promise.all(Array.from({ length: UPLOADS_A_BATCH }, () => day(service, partner, ++seed)))
       const status = await readFile(`/proc/${service.pid()}/status`, 'utf8').catch(() => undefined)
       test.skip(status === undefined, 'memory: there is no /proc here')
@@ -52,7 +50,7 @@ test('memory of the whole process stays flat, however many uploads, refusals and
     const early = Math.min(...memory.slice(quarter, 2 * quarter))
     const late = Math.min(...memory.slice(-quarter))
     const figures = `${seed - SEED} uploads: from ${toMegabytes(early)} to ${toMegabytes(late)} MB`
-    if (MINUTES > 0) console.log(figures)
+    console.log(figures)
     expect(late - early, figures).toBeLessThan(GROWTH_BYTES_MAX)
   } finally {
     await service.dispose()
