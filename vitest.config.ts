@@ -1,6 +1,9 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const sources = '{lib,components,app,bin,deploy}'
+/** Many tests wait for a process or a server, so more files run at a time than a small machine has cores. */
+const filesAtOnce = (min: number) => Math.max(min, availableParallelism() - 1)
 
 export default defineConfig({
   test: {
@@ -12,6 +15,7 @@ export default defineConfig({
           include: [`${sources}/**/*.test.{ts,tsx}`],
           exclude: [`${sources}/**/*.{db,s3,java,compile}.test.ts`],
           pool: 'threads',
+          maxWorkers: filesAtOnce(2),
           // Nothing here is timed: a busy machine must not fail a property test.
           testTimeout: 60_000,
         },
@@ -24,6 +28,7 @@ export default defineConfig({
           include: [`${sources}/**/*.{db,s3,java,compile}.test.ts`],
           globalSetup: ['lib/testing/postgres-for-tests.ts'],
           pool: 'threads',
+          maxWorkers: filesAtOnce(3),
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
