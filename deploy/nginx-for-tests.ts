@@ -40,6 +40,7 @@ export async function startNginx({
     'resolver 127.0.0.11 valid=5s': `resolver 127.0.0.1:${names.address().port} valid=1s`,
     ':3000;': `:${port};`,
     'access_log /dev/stdout': `access_log ${folder}/access.log`,
+    'root /usr/share/nginx/outage': `root ${path.join(import.meta.dirname, '../lib')}`,
   })
   await writeFile(path.join(folder, 'default.conf'), conf)
   await writeFile(path.join(folder, 'nginx.conf'), mainConfiguration(folder))

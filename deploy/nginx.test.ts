@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { PROTO } from '#lib/sessions/wire.ts'
 import { nginxHere, startNginx, type TestNginx } from './nginx-for-tests.ts'
 
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.c2VjcmV0'
@@ -91,10 +92,27 @@ describe.skipIf(!nginxHere)('nginx: in front of two web servers', () => {
     await one.stop()
     for (let n = 0; n < 6; n++) expect(await get(PAGE)).toBe(two.address)
     await two.stop()
-    expect((await fetch(nginx.origin + PAGE)).ok).toBe(false)
+    expect((await fetch(nginx.origin + PAGE)).status).toBe(503)
     const logs = await nginx.logs()
     expect(logs).toContain(one.address)
     expect(logs).not.toMatch(/array-data-upload|eyJ/)
+  })
+
+  test('nginx: while no server answers, people get a page and programs JSON, both told when to try again', async () => {
+    const answer = async (target: string, init: RequestInit = {}) => {
+      const response = await fetch(nginx.origin + target, init)
+      const { headers, status } = response
+      expect([status, headers.get('retry-after')], target).toEqual([503, '5'])
+      return { type: headers.get('content-type'), text: await response.text() }
+    }
+    const page = await answer(PAGE)
+    expect(page.type).toBe('text/html; charset=utf-8')
+    expect(page.text).toContain('Back in a moment')
+    const partner = await answer('/api/v2/projects/', { method: 'POST', body: '{}' })
+    expect(partner.type).toMatch(/^application\/json/)
+    expect(JSON.parse(partner.text)).toEqual({ detail: expect.any(String) })
+    const upload = await answer('/api/upload/files/x', { method: 'PATCH', body: 'x' })
+    expect(JSON.parse(upload.text)).toMatchObject({ proto: PROTO, reason: 'service_unavailable' })
   })
 
   test('nginx: servers that were replaced are found at their new addresses', async () => {

@@ -102,6 +102,35 @@ test('a bad environment is refused at once, with all its faults and no secret', 
   expect(started.output()).not.toMatch(/short-and-secret|hunter2|\n\s+at /)
 })
 
+test('without its database at start it waits: people get a page, programs JSON, and a stop ends it at once', async ({
+  service,
+}) => {
+  const port = await freePort()
+  const address = `http://127.0.0.1:${port}`
+  const started = startProcess('lib/server.ts', [], {
+    ...service.environment,
+    PORT: String(port),
+    DATABASE_URL: `postgres://nobody@127.0.0.1:${await freePort()}/nowhere`,
+  })
+  const get = (path: string) => sendRequest(address, { method: 'GET', path })
+  const waits = () =>
+    get('/api/health/live').then(
+      ({ status }) => status,
+      () => 0,
+    )
+  await expect.poll(waits, { timeout: 30_000 }).toBe(200)
+  await expect.poll(started.output, { timeout: 30_000 }).toContain('The database cannot be reached yet')
+  const page = await get('/array-data-upload?token=x')
+  expect([page.status, page.headers['content-type']]).toEqual([503, 'text/html; charset=utf-8'])
+  expect(page.headers['retry-after']).toBeTruthy()
+  const partner = await get('/api/v2/projects/')
+  expect([partner.status, partner.json()]).toEqual([503, { detail: 'Starting; try again in a moment.' }])
+  expect(partner.headers['retry-after']).toBeTruthy()
+  expect((await get('/api/upload/state')).json()).toMatchObject({ reason: 'service_unavailable' })
+  started.signal('SIGTERM')
+  expect(await started.exited).toBe(0)
+})
+
 test('the test clock does not start where others could reach it', async ({ service }) => {
   const started = startProcess('lib/server.ts', [], {
     ...service.environment,

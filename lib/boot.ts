@@ -26,6 +26,7 @@ import { createSignIn } from '#lib/platform/sign-in/create-sign-in.ts'
 import { createStorage } from '#lib/platform/storage/create-storage.ts'
 import { PostgresLocker } from '#lib/platform/storage/parts/postgres-locker.ts'
 import { createScratch } from '#lib/platform/storage/scratch.ts'
+import { warnOfFullDisk } from '#lib/platform/storage/warn-of-full-disk.ts'
 import { createTelemetry } from '#lib/platform/telemetry/create-telemetry.ts'
 import { createNoTelemetry } from '#lib/platform/telemetry/no-telemetry.ts'
 import { createThreads } from '#lib/platform/threads.ts'
@@ -60,13 +61,15 @@ interface BootOptions {
   applicationName: string
   /** For commands: only warnings, and on standard error, so that standard output holds only the result. */
   quiet?: boolean
+  /** Ends the waiting for a database that is not there yet. */
+  signal?: AbortSignal
 }
 
 /**
  * Build everything a verb may use, once per process. The only place where the embedded database differs from a
  * server. Rejects when any part cannot be started, after stopping the others.
  */
-export async function boot({ jobs, applicationName, quiet = false }: BootOptions): Promise<System> {
+export async function boot({ jobs, applicationName, quiet = false, signal }: BootOptions): Promise<System> {
   const env = readEnvironment()
   let telemetry = createNoTelemetry()
   const log = quiet
@@ -88,7 +91,7 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
     // A command would take the port of the running service, and ends before it is scraped.
     if (!quiet) telemetry = await createTelemetry(env.telemetry, { version: packageJson.version, log })
     stops.push(() => telemetry.close())
-    if (env.databaseUrl && !quiet) await checkServer({ url: env.databaseUrl, log })
+    if (env.databaseUrl && !quiet) await checkServer({ url: env.databaseUrl, log, signal })
     const url = env.databaseUrl ?? (await startDatabase(env, (line) => log.info(line), stops))
     const db = connect({ url, log, applicationName, telemetry })
     stops.push(() => db.destroy())
@@ -103,6 +106,7 @@ export async function boot({ jobs, applicationName, quiet = false }: BootOptions
     const outbound = createOutbound({ allowPrivate: env.allowPrivateTargets })
     stops.push(() => outbound.close())
     const secrets = await loadSecrets(env)
+    if (!quiet) await warnOfFullDisk(env.dataDir, log)
     const scratch = createScratch(path.join(env.dataDir, 'scratch'))
     const { storage, parts, close } = await createStorage({
       env,

@@ -157,3 +157,13 @@ describe('every document', () => {
     expect((await secured('/', { dev: true })).directives.get('script-src')).toContain("'unsafe-eval'")
   })
 })
+
+test('https only is asked for this host, and for its subdomains only where the operator says so', async () => {
+  const asked = async (env: Partial<Env>) =>
+    (await secured('/', { env })).response.getHeader('strict-transport-security')
+  expect(await asked({ publicUrl: 'http://localhost:3000' })).toBeUndefined()
+  expect(await asked({ publicUrl: 'https://clinic.example' })).toBe('max-age=31536000')
+  expect(await asked({ publicUrl: 'https://clinic.example', hstsSubdomains: true })).toBe(
+    'max-age=31536000; includeSubDomains',
+  )
+})

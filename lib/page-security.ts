@@ -58,7 +58,8 @@ export async function secureDocument(
   response.setHeader('Cache-Control', 'no-store')
   response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
   if (services.env.publicUrl.startsWith('https:')) {
-    response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+    const subdomains = services.env.hstsSubdomains ? '; includeSubDomains' : ''
+    response.setHeader('Strict-Transport-Security', `max-age=31536000${subdomains}`)
   }
 }
 

@@ -5,13 +5,14 @@ import { parseArgs } from 'node:util'
 import next from 'next'
 import { announce } from '#lib/announce.ts'
 import { boot, type System } from '#lib/boot.ts'
+import { readOutagePage } from '#lib/outage-page.ts'
 import { openToPartners, PARTNER_SCRIPT, secureDocument } from '#lib/page-security.ts'
 import { env as readEnvironment } from '#lib/platform/env.ts'
 import { clientAddress, isLoopbackAddress } from '#lib/platform/http/client-address.ts'
 import { closeUnread } from '#lib/platform/http/close-unread.ts'
 import { endSlowRequests } from '#lib/platform/http/end-slow-requests.ts'
 import { endUnreadable } from '#lib/platform/http/end-unreadable.ts'
-import { type OddRequest, oddRequest, pathOf } from '#lib/platform/http/odd-request.ts'
+import { isApi, type OddRequest, oddRequest, pathOf } from '#lib/platform/http/odd-request.ts'
 import { routeOfPath } from '#lib/platform/http/route-of-path.ts'
 import { runMinorGc } from '#lib/platform/http/run-minor-gc.ts'
 import { setTrustedHeader } from '#lib/platform/http/set-trusted-header.ts'
@@ -24,7 +25,7 @@ import { createTusServer } from '#lib/sessions/upload/tus.ts'
 import { UPLOAD_PATH } from '#lib/sessions/upload/upload.ts'
 
 /**
- * The web server: listens first, boots behind it, and hands uploads to tus and sends deliverables before
+ * The web server: boots, and listens before that or, behind a proxy, after it; hands uploads to tus and sends deliverables before
  * Next sees them (Next would buffer the body of the first and drop the length of the second). Stops in order at
  * SIGTERM, SIGINT or SIGHUP: requests in flight, jobs, connections, database.
  */
@@ -48,6 +49,14 @@ const dev = flags.dev
 const env = startWith(readEnvironment)
 const log = createLog(env)
 const root = path.resolve(import.meta.dirname, '..')
+const outagePage = readOutagePage()
+
+/** Until the boot has finished, this process is alive, but not ready. */
+const STARTING: OddRequest = {
+  status: 503,
+  detail: 'Starting; try again in a moment.',
+  headers: { 'Retry-After': '1' },
+}
 
 /** The response when a page could not be started, most likely because the database is away. */
 const OUTAGE: OddRequest = {
@@ -58,6 +67,7 @@ const OUTAGE: OddRequest = {
 
 const app = next({ dev, dir: root, hostname: env.host, port: env.port })
 let booting: Promise<System> | undefined
+const stopped = new AbortController()
 let serve: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined
 
 const server = createServer(
@@ -115,13 +125,23 @@ process.on('uncaughtException', (error) => stop(1, error))
 process.on('disconnect', () => stop(0))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0))
 
-server.listen(env.port, env.host, () => {
-  start().catch((error: unknown) => stop(1, error))
-})
+const listen = (then: () => void) => server.listen(env.port, env.host, then)
+
+// A proxy sends requests wherever a port is open: behind one, it is opened last. Otherwise first, since people may be waiting.
+if (env.trustProxy) void start().then(() => stopping || listen(sayReady), fail)
+else listen(() => void start().then(sayReady).catch(fail))
+
+function fail(error: unknown): void {
+  if (!stopping) stop(1, error)
+}
+
+function sayReady(): void {
+  if (!stopping) booting?.then(({ services }) => announce(services)).catch(fail)
+}
 
 async function start(): Promise<void> {
   const jobs = env.worker === 'inline'
-  booting = boot({ jobs, applicationName: 'arraydrop-web' })
+  booting = boot({ jobs, applicationName: 'arraydrop-web', signal: stopped.signal })
   const [booted] = await Promise.all([booting, app.prepare()])
   if (stopping) return
   const tus = createTusServer(booted.services)
@@ -148,7 +168,6 @@ async function start(): Promise<void> {
       await respond(request, response)
       return response.statusCode
     })
-  await announce(booted.services)
 }
 
 /** Some networks let only GET and POST through: tus clients then name the method in a header (tus 1.0, X-HTTP-Method-Override). */
@@ -166,20 +185,23 @@ function takeUploadToken(request: IncomingMessage): void {
   if (token) setTrustedHeader(request, 'authorization', `Bearer ${token}`)
 }
 
-/** The response before the boot has finished: alive, but not ready. */
 function answerWhileStarting(request: IncomingMessage, response: ServerResponse): void {
-  const live = request.url === '/api/health/live'
-  response.writeHead(live ? 200 : 503, { 'Content-Type': 'application/json', 'Retry-After': '1' })
-  response.end(JSON.stringify(live ? { status: 'ok' } : { detail: 'Starting; try again in a moment.' }))
+  if (request.url === '/api/health/live') {
+    response.writeHead(200, { 'Content-Type': 'application/json' })
+    response.end(JSON.stringify({ status: 'ok' }))
+  } else refuse(request, response, STARTING)
 }
 
 /** The response to a request that no handler could take, or that none could answer; it ends the connection. */
 function refuse(request: IncomingMessage, response: ServerResponse, odd: OddRequest): void {
   const requestId = String(request.headers['request-id'])
-  const { type, body } = refusalBody(pathOf(request.url ?? ''), odd, requestId)
+  const pathname = pathOf(request.url ?? '')
+  const page = odd.status === 503 && !isApi(pathname) ? outagePage : undefined
+  const { type, body } = page ?? refusalBody(pathname, odd, requestId)
   response.writeHead(odd.status, {
     ...odd.headers,
-    ...(body ? { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) } : {}),
+    ...(body.length > 0 ? { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) } : {}),
+    ...page?.headers,
     'Cache-Control': 'no-store',
     Connection: 'close',
   })
@@ -191,6 +213,7 @@ function stop(code: number, error?: unknown): void {
   if (error) log.fatal({ err: error }, explain(error))
   if (stopping) return
   stopping = true
+  stopped.abort()
   setTimeout(() => process.exit(1), STOP_MS_MAX).unref()
   void (async () => {
     // Each step has its own limit, so that none keeps the last one, which hands jobs over and ends the database, waiting.

@@ -26,6 +26,8 @@ export interface Env {
   worker: 'inline' | 'off'
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   trustProxy: boolean
+  /** Browsers that came here by https may use nothing else for all subdomains, too. */
+  hstsSubdomains: boolean
   testClock: boolean
   /** Whether strangers' URLs may lead to loopback and private addresses, over http and to any port: for development and tests. */
   allowPrivateTargets: boolean
@@ -163,6 +165,11 @@ const VARIABLES = {
   WORKER: variable('inline (default) or off', z.enum(['inline', 'off'], 'is unknown'), { quote: true }),
   LOG_LEVEL: variable(LOG_LEVELS.join(', '), z.enum(LOG_LEVELS, 'is unknown'), { quote: true }),
   TRUST_PROXY: variable('1 behind a proxy of your own, else 0 (default)', SWITCH, { quote: true }),
+  HSTS_INCLUDE_SUBDOMAINS: variable(
+    '1 or 0 (default): whether every subdomain of the host in PUBLIC_URL has https only, too',
+    SWITCH,
+    { quote: true },
+  ),
   ARRAYDROP_TEST_CLOCK: variable('1 or 0 (default), for tests on this machine alone', SWITCH, {
     quote: true,
   }),
@@ -307,6 +314,7 @@ export function readEnv(source: Record<string, string | undefined>, asRoot = pro
     worker: settings.WORKER ?? 'inline',
     logLevel: settings.LOG_LEVEL ?? 'info',
     trustProxy: settings.TRUST_PROXY ?? false,
+    hstsSubdomains: settings.HSTS_INCLUDE_SUBDOMAINS ?? false,
     testClock: settings.ARRAYDROP_TEST_CLOCK ?? false,
     allowPrivateTargets: settings.ALLOW_PRIVATE_TARGETS ?? false,
     fastqHosts: settings.FASTQ_HOSTS ?? [],

@@ -28,7 +28,7 @@ export async function startPgbouncer(
   const folder = await mkdtemp(path.join(tmpdir(), 'arraydrop-pgbouncer-'))
   const port = await freePort()
   const file = path.join(folder, 'pgbouncer.ini')
-  const server = `host=${socket ?? database.hostname} port=${database.port} user=${database.username} password=${decodeURIComponent(database.password)}`
+  const server = `host=${socket ?? database.hostname} port=${database.port || 5432} user=${database.username} password=${decodeURIComponent(database.password)}`
   const settings = `listen_addr=127.0.0.1\nlisten_port=${port}\nunix_socket_dir=\nauth_type=any\npool_mode=${poolMode}\n`
   await writeFile(file, `[databases]\n* = ${server}\n[pgbouncer]\n${settings}`)
   await chmod(folder, 0o755)

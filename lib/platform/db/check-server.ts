@@ -17,6 +17,8 @@ interface Options {
   url: string
   log: Logger
   waitMs?: number
+  /** Ends the waiting: the process is being stopped. */
+  signal?: AbortSignal | undefined
 }
 
 /** The server cannot be used as it is; the message says what to change. */
@@ -29,8 +31,8 @@ class UnusableServer extends Error {
  * work on it: another encoding than UTF8, an old version, missing rights, or a pooler that shares connections between
  * transactions. A clock that differs from this machine's is logged.
  */
-export async function checkServer({ url, log, waitMs = WAIT_MS_MAX }: Options): Promise<void> {
-  const client = await firstConnection({ url, log, waitMs })
+export async function checkServer({ url, log, waitMs = WAIT_MS_MAX, signal }: Options): Promise<void> {
+  const client = await firstConnection({ url, log, waitMs, signal })
   try {
     const [found] = (await client.query<Found>(QUESTION)).rows
     for (const fault of faultsOf(found!)) throw new UnusableServer(fault)
@@ -79,7 +81,7 @@ function* faultsOf({ version, encoding, role, database, schemas, tables }: Found
   }
 }
 
-async function firstConnection({ url, log, waitMs }: Required<Options>): Promise<pg.Client> {
+async function firstConnection({ url, log, waitMs, signal }: Required<Options>): Promise<pg.Client> {
   const deadline = performance.now() + waitMs
   for (let tries = 0; ; tries++) {
     try {
@@ -92,7 +94,7 @@ async function firstConnection({ url, log, waitMs }: Required<Options>): Promise
         const seconds = Math.ceil((deadline - performance.now()) / 1_000)
         log.warn({ err: thrown }, `The database cannot be reached yet; waiting up to ${seconds} s more`)
       }
-      await wait(RETRY_MS)
+      await wait(RETRY_MS, undefined, { signal })
     }
   }
 }

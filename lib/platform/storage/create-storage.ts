@@ -67,6 +67,10 @@ async function openBucket(location: S3Location, { scratch, log, settle }: Given)
   if (settle) {
     const { bucket } = location
     const findings = await inspectBucket(client, bucket)
+    if (findings.missing) {
+      client.destroy()
+      throw new Error(`The bucket ${bucket} does not exist: create it, private, and start again.`)
+    }
     if (findings.public) {
       client.destroy()
       throw new Error(

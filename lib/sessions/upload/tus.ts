@@ -14,6 +14,7 @@ import { updateDiscarded } from './uploads-table.ts'
 
 /** Time the holder of a lock gets to finish what it has read once another request asks for the part. */
 const LOCK_DRAIN_MS = 250
+const RETRY_AFTER_SECONDS = 5
 
 /**
  * tus 1.0 for the page: creation, HEAD, PATCH and termination, each with the link token as bearer, for its own sample
@@ -33,7 +34,7 @@ export function createTusServer(services: Services): Server {
     return session
   }
 
-  return new Server({
+  return new UploadServer({
     path: UPLOAD_PATH,
     datastore: services.parts.tus,
     locker: services.parts.locker,
@@ -75,6 +76,15 @@ export function createTusServer(services: Services): Server {
       return explain(services, request, error)
     },
   })
+}
+
+/** Refusals of tus as JSON, which they are here, and every 503 with the time after which to try again. */
+class UploadServer extends Server {
+  override async write(...[context, headers, status, body]: Parameters<Server['write']>) {
+    if (status >= 400 && body?.startsWith('{')) headers.set('Content-Type', 'application/json')
+    if (status === 503) headers.set('Retry-After', String(RETRY_AFTER_SECONDS))
+    return super.write(context, headers, status, body)
+  }
 }
 
 /**

@@ -10,6 +10,8 @@ const EVERYBODY = /\/groups\/global\/(?:AllUsers|AuthenticatedUsers)$/
 export interface BucketFindings {
   /** Strangers can read it or write to it: it must not be used. */
   public: boolean
+  /** There is no such bucket. */
+  missing?: boolean
   /** What an operator should know, in sentences. */
   warnings: string[]
 }
@@ -17,12 +19,19 @@ export interface BucketFindings {
 /** Inspect a bucket's settings as far as our credentials allow. Never rejects: what cannot be determined is a warning. */
 export async function inspectBucket(client: S3Client, bucket: string): Promise<BucketFindings> {
   const Bucket = bucket
-  const ask = <T>(act: Promise<T>) => act.catch((thrown: unknown) => (hasNone(thrown) ? 'none' : undefined))
+  let missing = false
+  const ask = <T>(act: Promise<T>) =>
+    act.catch((thrown: unknown) => {
+      if (nameOf(thrown) === 'NoSuchBucket') missing = true
+      // No policy at all is a clear answer.
+      return nameOf(thrown) === 'NoSuchBucketPolicy' ? 'none' : undefined
+    })
   const [policy, acl, versioning] = await Promise.all([
     ask(client.send(new GetBucketPolicyStatusCommand({ Bucket }))),
     ask(client.send(new GetBucketAclCommand({ Bucket }))),
     ask(client.send(new GetBucketVersioningCommand({ Bucket }))),
   ])
+  if (missing) return { public: false, missing, warnings: [] }
   const warnings: string[] = []
   if (policy === undefined || acl === undefined) {
     warnings.push('Whether the bucket is public could not be determined: make sure that it is not.')
@@ -38,5 +47,4 @@ export async function inspectBucket(client: S3Client, bucket: string): Promise<B
   return { public: openPolicy || openAcl === true, warnings }
 }
 
-/** No policy at all is a clear answer. */
-const hasNone = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === 'NoSuchBucketPolicy'
+const nameOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.name : '')

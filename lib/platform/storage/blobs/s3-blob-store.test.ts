@@ -94,4 +94,7 @@ test('Settings of a bucket that we may not read are reported, and a public bucke
   )
   expect(await inspectBucket(none.client, 'bucket')).toEqual({ public: false, warnings: [] })
   none.stop()
+  const missing = await recorder(() => ({ status: 404, body: '<Error><Code>NoSuchBucket</Code></Error>' }))
+  expect(await inspectBucket(missing.client, 'bucket')).toMatchObject({ missing: true })
+  missing.stop()
 })

@@ -1,0 +1,20 @@
+import { statfs } from 'node:fs/promises'
+import type { Logger } from 'pino'
+
+/** Room for some forty uploads and the database's own files. */
+const FREE_BYTES_MIN = 1_073_741_824
+
+/** Log at start when the disk of `directory` has less than 1 GiB left. */
+export async function warnOfFullDisk(
+  directory: string,
+  log: Logger,
+  freeBytesMin = FREE_BYTES_MIN,
+): Promise<void> {
+  const { bavail, bsize } = await statfs(directory)
+  const free = bavail * bsize
+  if (free >= freeBytesMin) return
+  log.warn(
+    { directory, free_megabytes: Math.floor(free / 1_048_576) },
+    'The disk is almost full: make room, or uploads will be refused with 503.',
+  )
+}
