@@ -29,6 +29,8 @@ export async function build(node) {
       process.exit(status ?? 1)
     }
     console.error('built')
+    // As large as the rest of the installation's own files, and of no use until sources change.
+    rmSync(inProject('.next', 'cache'), { recursive: true, force: true })
     mkdirSync(inProject('.next'), { recursive: true })
     writeFileSync(stamp, sources)
   })

@@ -1,21 +1,44 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { bundledNodePackage } from './bundled-node.mjs'
+import { explainInstallFailure } from './explain-install-failure.mjs'
 import { inProject, projectRoot } from './project-root.mjs'
 import { withSetupLock } from './setup-lock.mjs'
 
-/** Install the dependencies if needed. When that fails, the process ends with npm's exit code. Prints to stderr only. */
+const PROGRESS_MS = 5_000
+const OUTPUT_CHARACTERS_MAX = 200_000
+
+/**
+ * Install the dependencies if needed, and print how far that is every few seconds. When it fails, the process prints why,
+ * and ends with npm's exit code. Prints to stderr only.
+ */
 export async function install() {
   if (isInstalled(projectRoot)) return
-  await withSetupLock(inProject('.setup'), () => {
+  await withSetupLock(inProject('.setup'), async () => {
     if (isInstalled(projectRoot)) return
     console.error('installing dependencies …')
-    const status = runNpmCi()
+    const started = performance.now()
+    const telling = setInterval(() => {
+      const line = progressOf(projectRoot, (performance.now() - started) / 1_000)
+      if (line) console.error(line)
+    }, PROGRESS_MS)
+    const { status, output } = await runNpmCi()
+    clearInterval(telling)
     if (status === 0) return
-    console.error('npm ci failed; see above.')
+    console.error(explainInstallFailure(output, projectRoot))
     process.exit(status ?? 1)
   })
+}
+
+/** How many packages are there after so many seconds, and how long the others will take; undefined before the first. */
+export function progressOf(root, seconds) {
+  const wanted = Object.entries(packagesOf(path.join(root, 'package-lock.json')) ?? {})
+  const needed = wanted.filter(([where, { optional, link }]) => where !== '' && !link && !optional)
+  const there = needed.filter(([where]) => existsSync(path.join(root, where, 'package.json'))).length
+  if (there === 0) return undefined
+  const left = Math.ceil((seconds * (needed.length - there)) / there)
+  return `  ${there} of ${needed.length} packages, about ${left} s left`
 }
 
 /**
@@ -43,17 +66,26 @@ function packagesOf(file) {
   }
 }
 
+/** Resolves with npm's exit code, null when it was killed or could not be started, and with what it printed. */
 function runNpmCi() {
   const started = process.env.npm_execpath
   const npm = path.basename(started ?? '') === 'npm-cli.js' ? [process.execPath, started] : ['npm']
   const include = ['--include=dev', '--include=optional', '--ignore-scripts']
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
-  const { status, error } = spawnSync(npm[0], [...npm.slice(1), 'ci', ...include, ...quiet], {
+  const child = spawn(npm[0], [...npm.slice(1), 'ci', ...include, ...quiet], {
     cwd: projectRoot,
-    stdio: ['ignore', 2, 2],
+    stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32' && npm[0] === 'npm',
     env: { ...process.env, NODE_ENV: '' },
   })
-  if (error) console.error(error.message)
-  return status
+  let output = ''
+  const take = (chunk) => {
+    output = (output + chunk).slice(-OUTPUT_CHARACTERS_MAX)
+  }
+  child.stdout.setEncoding('utf8').on('data', take)
+  child.stderr.setEncoding('utf8').on('data', take)
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve({ status: null, output: error.message }))
+    child.once('close', (status) => resolve({ status, output }))
+  })
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bundledNodePackage } from './bundled-node.mjs'
-import { isInstalled } from './install.mjs'
+import { isInstalled, progressOf } from './install.mjs'
 
 let root: string
 const ownNode = `node_modules/${bundledNodePackage()}`
@@ -40,4 +40,12 @@ test('An interrupted install, another version, a missing package and a missing N
   writePresent(present)
   rmSync(path.join(root, ownNode), { recursive: true })
   expect(isInstalled(root)).toBe(false)
+})
+
+test('An install in progress tells how many packages are there, and how long the others will take', () => {
+  expect(progressOf(root, 5)).toBeUndefined()
+  write('package-lock.json', { ...wanted, 'node_modules/a': { version: '1.0.0' } })
+  mkdirSync(path.join(root, 'node_modules/next'))
+  writeFileSync(path.join(root, 'node_modules/next/package.json'), '{}')
+  expect(progressOf(root, 5)).toBe('  1 of 2 packages, about 5 s left')
 })
