@@ -1,16 +1,151 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
+import { parse, stringify } from 'yaml'
 // Plain JavaScript: the runner of the tests uses the same.
 import { findProgram } from '../bin/testing/find-programs.mjs'
 
 const promtool = findProgram(['promtool'])
-const folder = path.join(import.meta.dirname, 'prometheus')
+const RULES = path.join(import.meta.dirname, 'prometheus/alerts.yaml')
+const folder = mkdtempSync(path.join(tmpdir(), 'arraydrop-rules-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test.skipIf(!promtool)('promtool: the rules are valid', () => {
-  const { status, stdout, stderr } = spawnSync(promtool!, ['check', 'rules', 'alerts.yaml'], {
-    cwd: folder,
-    encoding: 'utf8',
-  })
-  expect(status, stdout + stderr).toBe(0)
+interface Rule {
+  alert: string
+  labels: Record<string, string>
+  annotations: Record<string, string>
+}
+
+const rules: Rule[] = parse(readFileSync(RULES, 'utf8')).groups.flatMap(
+  (group: { rules: Rule[] }) => group.rules,
+)
+
+/** Series, one value a minute in promtool's notation; when the alert fires because of them, and when it has ended. */
+interface Case {
+  series: Record<string, string>
+  fires: string
+  ends: string
+  labels?: Record<string, string>
+}
+
+const CASES: Record<string, Case> = {
+  ArraydropGone: {
+    series: { process_uptime_seconds: '1+60x10 _x20 1+60x20' },
+    fires: '25m',
+    ends: '35m',
+    labels: { job: 'arraydrop' },
+  },
+  ArraydropRequestsFail: {
+    series: {
+      'http_server_request_duration_seconds_count,status_class="5xx"': '0+6x30 180+0x40',
+      'http_server_request_duration_seconds_count,status_class="2xx"': '0+60x70',
+    },
+    fires: '20m',
+    ends: '45m',
+  },
+  ArraydropChecksWait: {
+    series: { 'arraydrop_queue_oldest_age_seconds,queue="verify-upload"': '0+60x20 0+0x20' },
+    fires: '10m',
+    ends: '30m',
+  },
+  ArraydropJobsWait: {
+    series: { 'arraydrop_queue_oldest_age_seconds,queue="run"': '0+60x60 0+0x20' },
+    fires: '50m',
+    ends: '65m',
+    labels: { queue: 'run' },
+  },
+  ArraydropJobsFail: {
+    series: { 'arraydrop_job_duration_seconds_count,queue="run",outcome="failed"': '0+1x30 30+0x60' },
+    fires: '25m',
+    ends: '85m',
+    labels: { queue: 'run' },
+  },
+  ArraydropStorageFails: {
+    series: { arraydrop_storage_errors_total: '0+1x20 20+0x30' },
+    fires: '15m',
+    ends: '40m',
+  },
+  ArraydropRunsFail: {
+    series: {
+      'arraydrop_run_duration_seconds_count,kind="array",outcome="failed"': '0+1x100 100+0x400',
+      'arraydrop_run_duration_seconds_count,kind="array",outcome="succeeded"': '0+1x500',
+    },
+    fires: '60m',
+    ends: '480m',
+    labels: { kind: 'array' },
+  },
+  ArraydropFilesRefused: {
+    series: {
+      'arraydrop_file_check_duration_seconds_count,verdict="rejected"': '0+2x60 120+0x450',
+      'arraydrop_file_check_duration_seconds_count,verdict="accepted"': '0+1x510',
+    },
+    fires: '60m',
+    ends: '480m',
+  },
+  ArraydropWebhooksWait: {
+    series: { arraydrop_webhook_oldest_age_seconds: '0+60x100 0+0x20' },
+    fires: '80m',
+    ends: '110m',
+  },
+  ArraydropDatabaseBusy: {
+    series: { 'db_client_connection_pending_requests,instance="web-1"': '3+0x20 0+0x20' },
+    fires: '15m',
+    ends: '30m',
+    labels: { job: 'arraydrop', instance: 'web-1' },
+  },
+  ArraydropEventLoopSlow: {
+    series: { 'nodejs_eventloop_delay_p99_seconds,instance="web-1"': '1+0x20 0.01+0x20' },
+    fires: '15m',
+    ends: '30m',
+    labels: { job: 'arraydrop', instance: 'web-1' },
+  },
+}
+
+test('Every alert has a case in which it fires, and a section in the manual', () => {
+  expect(rules.map(({ alert }) => alert).sort()).toEqual(Object.keys(CASES).sort())
+  const manual = readFileSync(path.join(import.meta.dirname, '../docs/alerts.md'), 'utf8')
+  for (const { alert, annotations } of rules) {
+    expect(manual).toContain(`\n## ${alert}\n`)
+    expect(annotations.runbook).toBe(`docs/alerts.md#${alert.toLowerCase()}`)
+  }
 })
+
+test.skipIf(!promtool)('promtool: the rules are valid, and each alert fires and ends', () => {
+  const file = path.join(folder, 'cases.yaml')
+  writeFileSync(
+    file,
+    stringify({ rule_files: [RULES], evaluation_interval: '1m', tests: rules.map(promtoolTest) }),
+  )
+  for (const args of [
+    ['check', 'rules', RULES],
+    ['test', 'rules', file],
+  ]) {
+    const { status, stdout, stderr } = spawnSync(promtool!, args, { encoding: 'utf8' })
+    expect(status, stdout + stderr).toBe(0)
+  }
+})
+
+function promtoolTest({ alert, labels, annotations }: Rule) {
+  const { series, fires, ends, labels: more = {} } = CASES[alert]!
+  const told = (text: string) => text.replace(/\{\{ \$labels\.(\w+) \}\}/g, (_, name) => more[name] ?? '')
+  const firing = {
+    exp_labels: { ...labels, ...more },
+    exp_annotations: Object.fromEntries(
+      Object.entries(annotations).map(([name, text]) => [name, told(text)]),
+    ),
+  }
+  return {
+    interval: '1m',
+    input_series: Object.entries(series).map(([name, values]) => {
+      const [metric, ...own] = name.split(',')
+      return { series: `${metric}{${['job="arraydrop"', ...own].join(',')}}`, values }
+    }),
+    alert_rule_test: [
+      { eval_time: '0m', alertname: alert, exp_alerts: [] },
+      { eval_time: fires, alertname: alert, exp_alerts: [firing] },
+      { eval_time: ends, alertname: alert, exp_alerts: [] },
+    ],
+  }
+}
