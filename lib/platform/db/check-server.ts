@@ -81,7 +81,12 @@ function* faultsOf({ version, encoding, role, database, schemas, tables }: Found
   }
 }
 
-async function firstConnection({ url, log, waitMs, signal }: Required<Options>): Promise<pg.Client> {
+async function firstConnection({
+  url,
+  log,
+  waitMs,
+  signal,
+}: Options & { waitMs: number }): Promise<pg.Client> {
   const deadline = performance.now() + waitMs
   for (let tries = 0; ; tries++) {
     try {
