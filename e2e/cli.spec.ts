@@ -275,6 +275,13 @@ test('projects are listed, created and changed by keys that may', async () => {
   expect(set.stdout).toMatch(/failure_redirect +immediate\nraw_file_days +30\n/)
   expect((await run(['projects', 'set', made.id, 'failure_redirect=later'], { key })).code).toBe(1)
   expect((await run(['projects', 'set', made.id, 'failure_redirect'], { key })).code).toBe(2)
+  const chosen = ['projects', 'set', made.id, '--pipeline-capability']
+  expect((await run([...chosen, 'import/fastq/v1'], { key })).stdout).toMatch(
+    /pipeline_capability +import\/fastq\/v1\n/,
+  )
+  const unknown = await run([...chosen, 'array/human/grch37/1000g'], { key })
+  expect([unknown.code, unknown.output]).toEqual([1, expect.stringContaining('  array/human/grch37/v1')])
+  expect((await run(['projects', 'set', made.id], { key })).code).toBe(2)
   // Several projects: which one is not guessed.
   expect((await run(['samples', 'list'], { key })).code).toBe(2)
 })

@@ -1,13 +1,15 @@
 'use client'
 
-import { BarChart } from '@mantine/charts'
 import { Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
 import type { QualityControl } from '#lib/analysis/present-quality.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { useList } from '../api/use-api.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
-import { type ArrayNumbers, type ChromosomeNumbers, readArrayNumbers } from './read-array-numbers.ts'
+import { type ArrayNumbers, readArrayNumbers } from './read-array-numbers.ts'
+import { readImputationNumbers } from './read-imputation-numbers.ts'
+import { SampleImputation } from './sample-imputation.tsx'
+import { ShareChart } from './share-chart.tsx'
 
 const CHECKS_MAX = 200
 
@@ -20,6 +22,7 @@ export function SampleQuality({ sample }: { sample: SampleDetails }) {
     { version: sample.last_status.id },
   )
   const numbers = readArrayNumbers(sample.qc)
+  const imputation = readImputationNumbers(sample.qc)
   return (
     <ApiResult
       result={checks}
@@ -36,6 +39,7 @@ export function SampleQuality({ sample }: { sample: SampleDetails }) {
       {({ results }) => (
         <Stack gap="lg">
           {numbers && <Numbers numbers={numbers} />}
+          {imputation && <SampleImputation numbers={imputation} />}
           <Paper withBorder p="md">
             <Title order={2} size="h4" mb="sm">
               Checks
@@ -64,18 +68,22 @@ function Numbers({ numbers }: { numbers: ArrayNumbers }) {
         ))}
       </SimpleGrid>
       <SimpleGrid cols={{ base: 1, md: 2 }}>
-        <ChromosomeChart
+        <ShareChart
           title="Call rate by chromosome"
           explained="The share of rows that the laboratory could read. A gap shows as a short bar."
-          rows={numbers.chromosomes}
-          of="callRate"
-          zoomed
+          bars={numbers.chromosomes.map(({ chromosome, callRate }) => ({
+            name: chromosome,
+            share: callRate,
+          }))}
+          zoomedTo={({ name }) => Number(name) > 0}
         />
-        <ChromosomeChart
+        <ShareChart
           title="Heterozygosity by chromosome"
           explained="The share of calls with two different alleles. A man's X, and Y, have next to none."
-          rows={numbers.chromosomes}
-          of="heterozygosity"
+          bars={numbers.chromosomes.map(({ chromosome, heterozygosity }) => ({
+            name: chromosome,
+            share: heterozygosity ?? 0,
+          }))}
         />
       </SimpleGrid>
     </>
@@ -129,61 +137,4 @@ function sayValue(
     return new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 2 }).format(value)
   }
   return String(value)
-}
-
-const SHARE = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
-/** Possible starts of the axis, so that small differences are visible. */
-const ZOOMS = [0.95, 0.9, 0.8, 0.5]
-
-interface Props {
-  title: string
-  explained: string
-  rows: readonly ChromosomeNumbers[]
-  of: 'callRate' | 'heterozygosity'
-  /** Begin the axis where the autosomes do. */
-  zoomed?: boolean
-}
-
-/** A bar for each chromosome. The report has the same numbers as a table. */
-function ChromosomeChart({ title, explained, rows, of, zoomed = false }: Props) {
-  const data = rows.map((row) => ({ chromosome: row.chromosome, share: row[of] ?? 0 }))
-  const lowest = Math.min(
-    1,
-    ...data.filter(({ chromosome }) => Number(chromosome) > 0).map(({ share }) => share),
-  )
-  const floor = zoomed ? (ZOOMS.find((zoom) => lowest >= zoom) ?? 0) : 0
-  const ceiling = zoomed ? 1 : Math.max(0.05, ...data.map(({ share }) => share))
-  return (
-    <Paper withBorder p="md">
-      <Stack gap="xs">
-        <Title order={2} size="h4">
-          {title}
-        </Title>
-        <Text size="sm" c="dimmed">
-          {explained}
-          {floor > 0 ? ` The axis begins at ${SHARE.format(floor)}.` : ''}
-        </Text>
-        <div role="img" aria-label={`${title}: ${sayExtremes(data)}`}>
-          <BarChart
-            h={220}
-            data={data}
-            dataKey="chromosome"
-            series={[{ name: 'share', label: title, color: 'drop.5' }]}
-            valueFormatter={(value) => SHARE.format(value)}
-            yAxisProps={{ domain: [floor, ceiling], allowDataOverflow: true, width: 56 }}
-            xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 4 }}
-            tickLine="none"
-            barChartProps={{ accessibilityLayer: false }}
-          />
-        </div>
-      </Stack>
-    </Paper>
-  )
-}
-
-function sayExtremes(data: readonly { chromosome: string; share: number }[]): string {
-  const sorted = data.toSorted((one, other) => one.share - other.share)
-  const say = (one: (typeof sorted)[number] | undefined) =>
-    one ? `${SHARE.format(one.share)} on ${one.chromosome}` : 'nothing'
-  return `lowest ${say(sorted[0])}, highest ${say(sorted.at(-1))}`
 }
