@@ -137,6 +137,17 @@ test('a redirect is not followed, wherever it leads', async () => {
   expect(inside.asked).toEqual([])
 })
 
+test('an object that its store unpacks on the way is looked at as it is stored', async () => {
+  const packed = fastqBytes()
+  const store = await storeOf((request, response) => {
+    response.setHeader('X-Goog-Stored-Content-Encoding', 'gzip')
+    if (request.headers['accept-encoding'] !== 'gzip') return void response.end('@read0\nACGTN\n+\nIIIII\n')
+    response.setHeader('Content-Encoding', 'gzip')
+    sendRange(request, response, packed)
+  })
+  expect(await check(urlAt(store))).toMatchObject({ size: packed.length })
+})
+
 test('a connection that breaks once is tried again, and one that always breaks cannot be reached', async () => {
   let times = 0
   const store = await storeOf((request, response) => {

@@ -2,6 +2,7 @@ import type { OutboundAnswer } from '#lib/platform/outbound/outbound.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { SOURCE_BYTES_MAX } from './fetch/limits.ts'
+import { ACCEPT_PACKED, isUnpacked } from './is-unpacked.ts'
 import { judgeStart } from './judge-start.ts'
 import type { RNotation } from './map/destination.ts'
 import { refuseSourceUrl } from './map/source-url.ts'
@@ -57,17 +58,18 @@ const wrong = (message: string) => new Problem('invalid', message, { fields: { s
 
 /** 206, or 200 of a store that knows no ranges. */
 async function askForStart({ outbound }: Needed, url: string): Promise<OutboundAnswer> {
-  const ask = () =>
+  const ask = (headers = {}) =>
     outbound.send({
       url,
       method: 'GET',
-      headers: { range: `bytes=0-${START_BYTES - 1}` },
+      headers: { range: `bytes=0-${START_BYTES - 1}`, ...headers },
       timeoutMilliseconds: TIMEOUT_MS,
       answerBytesMax: START_BYTES,
     })
   let answer = await ask()
   // A connection that was kept may just have been closed by the store.
   if ('failure' in answer && answer.failure === 'unreachable') answer = await ask()
+  if (!('failure' in answer) && isUnpacked(answer.headers)) answer = await ask(ACCEPT_PACKED)
   if ('failure' in answer) {
     if (answer.failure === 'timed_out') throw later('The store of source_url did not answer in time.')
     throw wrong('The URL cannot be reached.')

@@ -36,6 +36,15 @@ const r1 = synthesizeFastq({ reads: READS })
 const r2 = synthesizeFastq({ reads: READS, mate: 2 })
 const packed = gzipSync(r1)
 
+test.each([1, 9, 512, 700_000])(
+  '%i zeros behind the end are padding, as gzip -t accepts it',
+  async (zeros) => {
+    const bytes = Buffer.concat([packed, new Uint8Array(zeros)])
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    expect(await check(bytes)).toMatchObject({ ok: true, files: [{ reads: READS, sha256 }] })
+  },
+)
+
 test('a file is counted, and its packed bytes are hashed', async () => {
   const verdict = await check(packed)
   expect(verdict).toMatchObject({
@@ -76,7 +85,16 @@ describe('refused', () => {
     ['a file that was cut off', packed.subarray(0, -100), 'gzip_damaged'],
     ['a file cut off in its last checksum', packed.subarray(0, -4), 'gzip_damaged'],
     ['a wrong checksum', flipped(packed.length - 6), 'gzip_damaged'],
-    ['zeros behind the end', Buffer.concat([packed, new Uint8Array(9)]), 'trailing_bytes'],
+    [
+      'zeros behind the end, and then something else',
+      Buffer.concat([packed, new Uint8Array(9), Buffer.of(1)]),
+      'trailing_bytes',
+    ],
+    [
+      'zeros and another member behind the end',
+      Buffer.concat([packed, new Uint8Array(600_000), packed]),
+      'trailing_bytes',
+    ],
     ['text behind the end', Buffer.concat([packed, Buffer.from('and more')]), 'gzip_damaged'],
     ['a packed text', gzipSync('>chr1\nACGT\n'), 'name_line'],
   ])('%s', async (_what, bytes, code) => {

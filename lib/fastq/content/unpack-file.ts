@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
+import { once } from 'node:events'
+import { type FileHandle, open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, type ZlibOptions } from 'node:zlib'
@@ -12,7 +13,7 @@ const UNPACKED_BYTES = 262_144
 const AHEAD_BYTES = 1_048_576
 const GZIP_MAGIC = [0x1f, 0x8b]
 
-/** What is packed, while it grows: gzip of one member or many, as BGZF is. */
+/** What is packed, while it grows: gzip of one member or many, as BGZF is, and zeros behind it, as `gzip -t` accepts them. */
 export class UnpackedFile {
   size = 0
   /** Of the packed bytes; once all of them were read. */
@@ -22,6 +23,7 @@ export class UnpackedFile {
   readonly #path: string
   readonly #growth: FileGrowth
   readonly #place: number
+  readonly #hash = createHash('sha256')
   #source: Readable | undefined
   #wanted = true
 
@@ -61,8 +63,26 @@ export class UnpackedFile {
       gunzip.destroy()
       await feeding
     }
+    if (this.fault || (ended && gunzip.bytesWritten === this.size)) return
     // zlib stops at bytes behind the last member that begin no other one.
-    if (!this.fault && (!ended || gunzip.bytesWritten < this.size)) this.fault = 'trailing_bytes'
+    if (!source.closed) await once(source, 'close')
+    if (!this.#wanted || !(await this.#isPadding(gunzip.bytesWritten))) this.fault = 'trailing_bytes'
+  }
+
+  /** Read to the end of the file. Returns whether everything from `start` on is zeros. */
+  async #isPadding(start: number): Promise<boolean> {
+    const file = await open(this.#path)
+    try {
+      for (let at = start; at < this.size; ) {
+        const piece = await readPiece(file, at, this.size)
+        if (!isZero(piece)) return false
+        at += piece.length
+      }
+    } finally {
+      await file.close()
+    }
+    for await (const piece of this.#packed()) if (!isZero(piece)) return false
+    return true
   }
 
   /** Nothing more is wanted: `pieces` ends by itself, however far the file has grown. */
@@ -72,26 +92,33 @@ export class UnpackedFile {
   }
 
   async *#packed(): AsyncGenerator<Uint8Array, void, void> {
-    const hash = createHash('sha256')
     const file = await open(this.#path)
     try {
       for (;;) {
         const there = await this.#growth.beyond(this.#place, this.size, () => this.#wanted)
         if (there === this.size) break
-        const buffer = Buffer.allocUnsafeSlow(Math.min(READ_BYTES, there - this.size))
-        const { bytesRead } = await file.read(buffer, 0, buffer.length, this.size)
-        if (bytesRead === 0) throw new Error('A fetched file is shorter than it was said to be')
-        const piece = buffer.subarray(0, bytesRead)
-        if (this.size === 0 && GZIP_MAGIC.some((byte, at) => at < bytesRead && piece[at] !== byte)) {
+        const piece = await readPiece(file, this.size, there)
+        if (this.size === 0 && GZIP_MAGIC.some((byte, at) => at < piece.length && piece[at] !== byte)) {
           this.fault = 'not_gzip'
         }
-        hash.update(piece)
-        this.size += bytesRead
+        this.#hash.update(piece)
+        this.size += piece.length
         yield piece
       }
-      this.sha256 = hash.digest('hex')
+      // Padding may be looked for after all was read.
+      this.sha256 ||= this.#hash.digest('hex')
     } finally {
       await file.close()
     }
   }
 }
+
+/** Bytes of a file from `at` on, at most up to `end`; never none. */
+async function readPiece(file: FileHandle, at: number, end: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafeSlow(Math.min(READ_BYTES, end - at))
+  const { bytesRead } = await file.read(buffer, 0, buffer.length, at)
+  if (bytesRead === 0) throw new Error('A fetched file is shorter than it was said to be')
+  return buffer.subarray(0, bytesRead)
+}
+
+const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0)

@@ -15,6 +15,7 @@ import { digestOf, type TestServices, testServices } from '#lib/testing/test-ser
 import { type CloudStandIn, startCloudStandIn } from '../../../e2e/service/cloud-stand-in.ts'
 import { synthesizeFastq } from '../fixtures/synthesize-fastq.ts'
 import { ReadsDocument } from '../report/reads-document.ts'
+import { sendRange, startStore } from '../store-for-tests.ts'
 import { createFastqAnalyzer } from './create-fastq-analyzer.ts'
 import { FLUSH_BYTES } from './limits.ts'
 import { lanesOf } from './source-lanes.ts'
@@ -237,6 +238,36 @@ describe('a source that is unwell', () => {
     expect(start).toBeGreaterThan(0)
     expect(start).toBeLessThanOrEqual(120_000)
   })
+})
+
+test('a body that ends early without saying how long it is, is compared with the size at registration', async () => {
+  let times = 0
+  const store = await startStore((request, response) => {
+    if (++times > 1) return sendRange(request, response, r1)
+    response.useChunkedEncodingByDefault = false
+    response.writeHead(200, { Connection: 'close' }).end(r1.subarray(0, r1.length / 2))
+  })
+  const run = await aRun(anUpload(`${store.origin}/s1_R1.fastq.gz`, { size: r1.length }))
+  // What came is too little for another request at once: the next attempt of the run continues.
+  await runAnalysis(t.services, run).catch(() => runAnalysis(t.services, run))
+  const { status, files } = await outcomeOf(run.sampleId)
+  await store.stop()
+  expect([status, files[2]?.sha256]).toEqual(['succeeded', digestOf(r1)])
+})
+
+test('an object that its store unpacks on the way is asked for as it is stored', async () => {
+  const accepted: unknown[] = []
+  const store = await startStore((request, response) => {
+    accepted.push(request.headers['accept-encoding'])
+    response.setHeader('X-Goog-Stored-Content-Encoding', 'gzip')
+    if (request.headers['accept-encoding'] !== 'gzip') return void response.end(gunzipSync(r1))
+    response.setHeader('Content-Encoding', 'gzip')
+    sendRange(request, response, r1)
+  })
+  const { status, files } = await runOf(anUpload(`${store.origin}/s1_R1.fastq.gz`, { size: r1.length }))
+  await store.stop()
+  expect([status, files[2]?.sha256]).toEqual(['succeeded', digestOf(r1)])
+  expect(accepted).toEqual(['identity', 'gzip'])
 })
 
 describe('a file that changes', () => {

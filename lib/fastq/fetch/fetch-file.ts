@@ -4,6 +4,7 @@ import path from 'node:path'
 import { TryAgain } from '#lib/analysis/try-again.ts'
 import type { Outbound, OutboundStreamAnswer } from '#lib/platform/outbound/outbound.ts'
 import type { ReadFile } from '../content/fastq-fault.ts'
+import { ACCEPT_PACKED, isUnpacked } from '../is-unpacked.ts'
 import type { FastqSource } from '../seal-source.ts'
 import { type FetchJournal, readFetchJournal, writeFetchJournal } from './fetch-journal.ts'
 import { judgeAnswer, type Passing, refuse } from './judge-answer.ts'
@@ -96,6 +97,8 @@ class Fetch {
   readonly #signal: AbortSignal
   /** Bytes in the file; those of the journal are flushed, too. */
   #position: number
+  /** The store unpacks what it sends unless it is told not to. */
+  #unpacks = false
 
   constructor(
     ports: FetchPorts,
@@ -118,8 +121,9 @@ class Fetch {
     onGrowth(this.#position)
     while (!this.#journal.whole) {
       const before = this.#position
-      const { why, silent = false, afterSeconds = 0 } = await this.#ask()
+      const { why, silent = false, afterSeconds = 0, again = false } = await this.#ask()
       if (this.#journal.whole) return
+      if (again) continue
       // An end from outside is no fault of the source.
       this.#signal.throwIfAborted()
       const { url } = this.#task.source
@@ -130,7 +134,7 @@ class Fetch {
   }
 
   /** One request, and as much of its answer as comes. Answers why that was not all. */
-  async #ask(): Promise<Passing & { silent?: boolean }> {
+  async #ask(): Promise<Passing & { silent?: boolean; again?: boolean }> {
     const { outbound } = this.#ports
     const from = this.#position
     const { etag } = this.#journal
@@ -141,6 +145,7 @@ class Fetch {
           url: this.#task.source.url,
           headers: {
             range: `bytes=${from}-`,
+            ...(this.#unpacks ? ACCEPT_PACKED : {}),
             // What a source does not know, it ignores: the answer is compared in any case.
             ...(from > 0 && isStrong ? { 'if-range': etag } : {}),
           },
@@ -160,7 +165,7 @@ class Fetch {
     }
   }
 
-  async #receive(answer: OutboundStreamAnswer, from: number): Promise<Passing> {
+  async #receive(answer: OutboundStreamAnswer, from: number): Promise<Passing & { again?: boolean }> {
     const { status, headers } = answer
     const { file, source } = this.#task
     const stated = statedSize(answer)
@@ -169,6 +174,12 @@ class Fetch {
     if (status !== 200 && status !== 206) {
       const now = await this.#ports.now()
       return judgeAnswer({ file, status, headers, expiresAt: source.expiresAt, now })
+    }
+    if (isUnpacked(headers)) {
+      if (this.#unpacks)
+        refuse('source_unexpected', `${file}: the storage unpacks the file before it sends it.`)
+      this.#unpacks = true
+      return { why: '', again: true }
     }
     const begin = status === 206 ? rangeStart(headers) : 0
     if (begin !== 0 && begin !== from) refuse('source_unexpected', `${file}: the storage sent other bytes.`)
@@ -189,16 +200,18 @@ class Fetch {
   /** Nothing lies behind what was asked for: the file is empty, or is here. */
   #judgeUnsatisfied(stated: number | null, from: number): Passing {
     if (from === 0) refuse('fastq_malformed', `${this.#task.file}: the file holds no reads.`)
-    if (stated !== from) throw new SourceChanged()
+    if ((stated ?? this.#task.source.size) !== from) throw new SourceChanged()
     this.#journal.whole = true
     return { why: '' }
   }
 
   /** The answer must be of the file that was begun, and, at its beginning, of the one that was registered. */
-  async #compare(size: number | null, etag: string | null, isWhole: boolean): Promise<void> {
+  async #compare(stated: number | null, etag: string | null, isWhole: boolean): Promise<void> {
     const journal = this.#journal
     const { file, source } = this.#task
-    if (source.size !== null && size !== null && size !== source.size) {
+    // A response that ends with its connection does not say how long it should have been; the registration does.
+    const size = stated ?? source.size
+    if (source.size !== null && size !== source.size) {
       refuse('source_changed', `${file}: the file at the URL has another size than when the URL was given.`)
     }
     if (size !== null && size > SOURCE_BYTES_MAX) this.#refuseLarge()
