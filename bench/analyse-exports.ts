@@ -40,7 +40,7 @@ for (let n = 0; n < RUNS; n++) {
   const run = { id: `run-${n}`, sampleId: 's', state: 'running', input, projectId: null, lane: null } as const
   await analyseAndStore(
     { storage, scratch, analyzers },
-    { run, projectId: 'p', settings, note: async () => {} },
+    { run, attempt: 1, projectId: 'p', settings, note: async () => {} },
     new AbortController().signal,
   )
   const { user, system } = process.cpuUsage(before)

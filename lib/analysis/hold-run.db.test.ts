@@ -8,7 +8,7 @@ import { acceptingCheck, type TestServices, testServices } from '#lib/testing/te
 import type { Analyzer } from './analyzer.ts'
 import { cancelRun } from './cancel-run.ts'
 import { requeueRuns } from './queue-run.ts'
-import { runFilesOf, runLogOf, sweepRunFiles } from './remove-run-files.ts'
+import { attemptFilesOf, runFilesOf, runLogOf, sweepRunFiles } from './remove-run-files.ts'
 import { runAnalysis } from './run-analysis.ts'
 
 let t: TestServices
@@ -222,6 +222,27 @@ test('Deliverables appear all at once, with the status, and only when every anal
     'made-by-first',
     'made-by-second',
   ])
+})
+
+test('A worker that wakes up late writes over nothing that was published, and what it left is swept', async () => {
+  const run = await aRun()
+  await work(run, [() => Promise.reject(new Error('interrupted'))]).catch(() => {})
+  await work(run, [making('first')])
+  const [file] = await t.services.db
+    .selectFrom('deliverable')
+    .selectAll()
+    .where('sample_id', '=', run.sampleId)
+    .execute()
+  expect(file!.storage_key).toBe(`${attemptFilesOf(run, 2)}${file!.name}`)
+  // The first worker's last step, which it was stopped before.
+  const late = `${attemptFilesOf(run, 1)}${file!.name}`
+  await t.services.storage.put(late, chunksOf('other bytes'))
+  await t.services.storage.put(runLogOf(run), chunksOf('what a command said'))
+  const { body } = await t.services.storage.read(file!.storage_key)
+  expect(await new Response(body).text()).toBe('first')
+  await t.advance(601)
+  await sweepRunFiles(t.services)
+  expect((await storedOf(run)).sort()).toEqual([file!.storage_key, runLogOf(run)].sort())
 })
 
 test('A run that fails for good leaves nothing stored', async () => {

@@ -4,8 +4,11 @@ import { selectUntidy, updateTidied } from './runs-table.ts'
 
 type RunIds = Pick<Run, 'id' | 'sampleId'>
 
-/** Prefix of everything a run stores: below its sample, so that it is deleted with the sample. */
+/** Prefix of everything a run stores: below its sample, so that it is deleted with the sample. Each attempt has a folder in it. */
 export const runFilesOf = ({ id, sampleId }: RunIds): string => `samples/${sampleId}/runs/${id}/`
+
+/** Prefix of what one attempt stores: a worker that lost the run, and writes late, writes over nothing that is published. */
+export const attemptFilesOf = (run: RunIds, attempt: number): string => `${runFilesOf(run)}${attempt}/`
 
 /** Key of the output of an operator's command during a run: for operators only, since it may hold anything. */
 export const runLogOf = (run: RunIds): string => `${runFilesOf(run)}log`
@@ -24,8 +27,23 @@ export async function removeRunFiles(
   await updateTidied(db, run.id)
 }
 
-/** The same for all those whose worker did not come to it: part of the sweeper. */
+/** Remove what the other attempts of a run that succeeded had stored. Earlier releases stored without such folders; those files stay. */
+async function removeLostAttempts(
+  { db, storage }: Pick<Services, 'db' | 'storage'>,
+  run: RunIds & { attempts: number },
+): Promise<void> {
+  const [all, published] = [runFilesOf(run), attemptFilesOf(run, run.attempts)]
+  for await (const { key } of storage.list(all)) {
+    if (/^\d+\//.test(key.slice(all.length)) && !key.startsWith(published)) await storage.remove(key)
+  }
+  await updateTidied(db, run.id)
+}
+
+/** Both, for every run whose worker did not come to it: part of the sweeper. */
 export async function sweepRunFiles(services: Services): Promise<void> {
   const untidy = await selectUntidy(services.db, { minutes: GRACE_MINUTES, limit: BATCH })
-  for (const run of untidy) await removeRunFiles(services, run)
+  for (const run of untidy) {
+    if (run.state === 'succeeded') await removeLostAttempts(services, run)
+    else await removeRunFiles(services, run)
+  }
 }

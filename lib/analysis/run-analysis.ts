@@ -76,7 +76,7 @@ async function attend(services: Services, run: Run, hold: Hold, signal: AbortSig
     const note = (said: RunNote) => updateNoted(services.db, hold, said).catch(() => {})
     const outcome = await services.telemetry.span('analyse', () =>
       holdRun(services, hold, signal, (held) =>
-        analyseAndStore(services, { run, projectId, settings, note }, held),
+        analyseAndStore(services, { run, attempt: hold.attempt, projectId, settings, note }, held),
       ),
     )
     return outcome === 'lost' ? 'lost' : await finish(services, run, hold, outcome)

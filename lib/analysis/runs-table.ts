@@ -162,15 +162,15 @@ export async function selectStuckRuns(
   return rows
 }
 
-/** Runs that came to nothing, this long ago, and whose files may still be there. */
+/** Runs that came to nothing, or only at a later attempt, this long ago, and of which files may be left. */
 export async function selectUntidy(
   db: Database,
   { minutes, limit }: { minutes: number; limit: number },
-): Promise<Pick<Run, 'id' | 'sampleId'>[]> {
+): Promise<(Pick<Run, 'id' | 'sampleId' | 'state'> & { attempts: number })[]> {
   const rows = await db
     .selectFrom('run')
-    .select(['id', 'sample_id as sampleId'])
-    .where('state', 'in', ['failed', 'canceled'])
+    .select(['id', 'sample_id as sampleId', 'state', 'attempts'])
+    .where(sql<boolean>`(state in ('failed', 'canceled') or (state = 'succeeded' and attempts > 1))`)
     .where('files_removed', '=', false)
     .where('ended_at', '<', sql<Date>`app_now() - make_interval(mins => ${minutes})`)
     .limit(limit)

@@ -2,7 +2,7 @@ import type { ProjectSettings } from '#lib/projects/project.ts'
 import { type Deliverable, deliverableName } from '#lib/samples/deliverable.ts'
 import type { Services } from '#lib/services.ts'
 import type { AnalysisOutcome, AnalysisTask, Analyzer, MadeFile } from './analyzer.ts'
-import { runFilesOf } from './remove-run-files.ts'
+import { attemptFilesOf } from './remove-run-files.ts'
 import type { Run, RunInput, RunNote } from './run.ts'
 
 export interface StoredOutcome extends Pick<AnalysisOutcome, 'qc' | 'checks'> {
@@ -11,24 +11,26 @@ export interface StoredOutcome extends Pick<AnalysisOutcome, 'qc' | 'checks'> {
 
 interface StoredRun {
   run: Run
+  /** Of this start of the run. */
+  attempt: number
   projectId: string
   settings: ProjectSettings
   note: (note: RunNote) => Promise<void>
 }
 
 /**
- * Run every analyzer of the run's kind, one after the other, and store what they made. The keys are those of the run,
- * so a run that starts again overwrites what a killed one left, and nothing is published here.
+ * Run every analyzer of the run's kind, one after the other, and store what they made. The keys carry the attempt, so
+ * that a worker that lost the run never overwrites what another one published. Nothing is published here.
  */
 export function analyseAndStore(
   { storage, scratch, analyzers }: Pick<Services, 'storage' | 'scratch' | 'analyzers'>,
-  { run, projectId, settings, note }: StoredRun,
+  { run, attempt, projectId, settings, note }: StoredRun,
   signal: AbortSignal,
 ): Promise<StoredOutcome> {
   const { id: runId, sampleId, input } = run
   const store: Store = async ({ fileType, extension, path, sha256 }) => {
     const name = deliverableName(sampleId, fileType, extension)
-    const storageKey = `${runFilesOf(run)}${name}`
+    const storageKey = `${attemptFilesOf(run, attempt)}${name}`
     const stored = await storage.put(storageKey, unlessAborted(scratch.read(path), signal))
     if (sha256 !== undefined && stored.sha256 !== sha256)
       throw new Error('A made file changed before it was stored')
@@ -67,7 +69,7 @@ async function analyseInTurn<Input extends RunInput>(
   return { qc: before.qc, checks: before.checks, files }
 }
 
-/** The same bytes, up to the abort: a run that was lost must not write over what another worker stores. */
+/** The same bytes, up to the abort: a run that was lost stores nothing more. */
 async function* unlessAborted(
   chunks: AsyncIterable<Uint8Array>,
   signal: AbortSignal,

@@ -50,6 +50,15 @@ export async function hasAuditEntry(
   return rows.length > 0
 }
 
+/** Whoever records the same fact waits until this transaction ends. */
+export async function holdAuditFact(
+  db: Database | Tx,
+  { actorKind, actorId, action, targets, address }: NewAuditEntry,
+): Promise<void> {
+  const fact = [actorKind, actorId, action, ...targets, address].join(' ')
+  await sql`select pg_advisory_xact_lock(hashtextextended(${fact}, 23))`.execute(db)
+}
+
 /** The current name of the person or key that acted, or that a URL was made for. */
 const ACTOR_NAME = sql<string | null>`coalesce(
   (select coalesce(nullif(name, ''), email) from app_user where id = actor_id),

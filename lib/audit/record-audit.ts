@@ -1,6 +1,6 @@
 import type { Database, Tx } from '#lib/services.ts'
 import { type AuditFact, nameActor } from './audit.ts'
-import { hasAuditEntry, insertAuditEntry, type NewAuditEntry } from './audit-table.ts'
+import { hasAuditEntry, holdAuditFact, insertAuditEntry, type NewAuditEntry } from './audit-table.ts'
 
 /**
  * Record who did what, in the transaction that does it and as its last step: entries form a chain, so any other
@@ -12,7 +12,7 @@ export function recordAudit(db: Database | Tx, fact: AuditFact): Promise<void> {
 
 /**
  * The same, unless the same actor did the same to the same targets from the same address within `seconds`: for requests
- * that programs repeat.
+ * that programs repeat. Of several at the same moment one is recorded.
  */
 export async function recordAuditOnce(
   db: Database | Tx,
@@ -20,7 +20,12 @@ export async function recordAuditOnce(
   { seconds }: { seconds: number },
 ): Promise<void> {
   const entry = entryOf(fact)
-  if (!(await hasAuditEntry(db, entry, seconds))) await insertAuditEntry(db, entry)
+  if (await hasAuditEntry(db, entry, seconds)) return
+  const add = async (tx: Database | Tx) => {
+    await holdAuditFact(tx, entry)
+    if (!(await hasAuditEntry(tx, entry, seconds))) await insertAuditEntry(tx, entry)
+  }
+  await (db.isTransaction ? add(db) : db.transaction().execute(add))
 }
 
 function entryOf({ by, action, projectId, targets }: AuditFact): NewAuditEntry {

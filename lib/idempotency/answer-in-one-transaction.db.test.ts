@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from '#lib/platform/db/connect.ts'
+import { deleteSamples } from '#lib/samples/delete-samples.ts'
 import type { Tx } from '#lib/services.ts'
 import type { LinkToken } from '#lib/sessions/link/link-token.ts'
 import { mintWithin } from '#lib/sessions/link/mint-session.ts'
@@ -135,4 +136,14 @@ test.each(['', ' ', 'a b', 'é', 'a\n', 'x'.repeat(256)])('%j is no key', async 
 test('A key of 255 visible characters is one', async () => {
   const first = await once('~'.repeat(255))
   expect(await once('~'.repeat(255))).toEqual(first)
+})
+
+test('An answer goes with the sample it names: the same key then makes another', async () => {
+  const first = await once('with-sample')
+  const other = await once('with-other-sample')
+  const fields = { sample_ids: [first.sampleId] }
+  await deleteSamples(t.services, partner.caller, { projectId: partner.project.id, fields })
+  expect(await answersOf('with-sample')).toEqual([])
+  expect((await once('with-sample')).sampleId).not.toBe(first.sampleId)
+  expect(await once('with-other-sample')).toEqual(other)
 })

@@ -35,7 +35,7 @@ export async function answerInOneTransaction<Answer extends object>(
 
 /**
  * The same for an `act` with transactions of its own, outside the one that stores the answer. Refusals are not stored,
- * and an answer about a sample is deleted with it. If the process dies between act and answer, the key is free again
+ * and an answer about a sample, or one that names it, is deleted with it. If the process dies between act and answer, the key is free again
  * after a minute and the request may be done twice; where that must not happen, use `answerInOneTransaction`.
  */
 export async function answerAcrossTransactions<Answer extends object>(
@@ -108,6 +108,6 @@ async function holdKey(tx: Tx, { callerId, key, requestHash }: ClaimedRequest): 
 /** Delete answers that are more than 24 hours old. */
 export const forgetAnswers = ({ db }: Pick<Services, 'db'>): Promise<void> => deleteOldAnswers(db)
 
-/** Delete answers about samples that are being deleted: an answer may repeat their metadata. */
+/** Delete answers that are about samples being deleted, or name them: they may repeat metadata, or hand out a dead link. */
 export const forgetAnswersAbout = (tx: Tx, sampleIds: string[]): Promise<void> =>
   deleteAnswersAbout(tx, sampleIds)

@@ -50,6 +50,7 @@ export async function insertAnswer(
     request_hash: Buffer.from(answer.requestHash),
     response: answer.response && JSON.stringify(answer.response),
     sample_id: answer.sampleId ?? null,
+    named: idsIn(answer.response),
     created: sql<Date>`app_now()`,
   }
   await tx
@@ -68,7 +69,7 @@ export async function updateAnswer(
 ): Promise<void> {
   await db
     .updateTable('idempotency')
-    .set({ response: JSON.stringify(response) })
+    .set({ response: JSON.stringify(response), named: idsIn(response) })
     .where('caller_id', '=', callerId)
     .where('key', '=', key)
     .execute()
@@ -84,9 +85,18 @@ export async function deleteInFlight(db: Database, callerId: string, key: string
     .execute()
 }
 
+/** Delete answers to requests about these samples, and answers that name one of them. */
 export async function deleteAnswersAbout(tx: Tx, sampleIds: string[]): Promise<void> {
-  await tx.deleteFrom('idempotency').where('sample_id', 'in', sampleIds).execute()
+  await sql`
+    delete from idempotency
+     where sample_id = any(${sampleIds}::uuid[]) or named && ${sampleIds}::uuid[]`.execute(tx)
 }
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
+
+/** Every id in an answer, also one inside of a URL. */
+const idsIn = (response: object | null): string[] =>
+  response === null ? [] : [...new Set(JSON.stringify(response).match(UUID))]
 
 export async function deleteOldAnswers(db: Database): Promise<void> {
   await db

@@ -263,7 +263,7 @@ describe('a second factor', () => {
     const { address, recoveryCodes } = started.body
     const code = appCode(address, -1)
     browser.keep(await confirmSecondFactor(t.services, caller, browser.asked({ code })))
-    return { user, browser, address, recoveryCodes }
+    return { user, browser, address, recoveryCodes, code }
   }
   const give = async (browser: Browser, code: string) => {
     const answer = await giveSecondCode(t.services, browser.asked({ code }))
@@ -292,6 +292,20 @@ describe('a second factor', () => {
     await expect(second.caller()).rejects.toMatchObject(OUT)
   })
 
+  test('does not count the code again that switched it on', async () => {
+    const { user, code } = await withSecondFactor()
+    const fresh = new Browser()
+    await fresh.signIn(user.email)
+    await expect(give(fresh, code)).rejects.toMatchObject(OUT)
+    await expect(fresh.caller()).rejects.toMatchObject(OUT)
+    const tokens = issueTokens(
+      t.services,
+      { email: user.email, password: PASSWORD, otp_token: code },
+      { address: '', requestId: 'request-1' },
+    )
+    await expect(tokens).rejects.toMatchObject({ status: 400 })
+  })
+
   test('can be stood in for by each recovery code once', async () => {
     const { user, browser, recoveryCodes } = await withSecondFactor()
     expect(recoveryCodes).toHaveLength(10)
@@ -317,6 +331,8 @@ describe('a second factor', () => {
       )
     await expect(ask()).rejects.toMatchObject({ status: 400, fields: { otp_token: expect.anything() } })
     await expect(ask('000000')).rejects.toMatchObject({ status: 400 })
+    // As many characters as a code has, and more bytes.
+    await expect(ask('１２３４５６')).rejects.toMatchObject({ status: 400 })
     const code = appCode(address)
     expect(await ask(code)).toMatchObject({ access: expect.any(String) })
     await expect(ask(code)).rejects.toMatchObject({ status: 400 })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Analyzer } from '#lib/analysis/analyzer.ts'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
@@ -125,6 +126,33 @@ describe('files are kept', () => {
     await sweep(t.services)
     expect(await filesOf(sampleId)).toEqual({ listed: ['array-zip'], stored: 2 })
   })
+
+  test.each(['failed', 'canceled'] as const)(
+    'the log of a run that %s goes as well, at the earlier age',
+    async (state) => {
+      const { sampleId, runId } = await anAcceptedSample({ rawFileDays: 1, deliverableDays: 5 })
+      const { db, storage } = t.services
+      const log = `samples/${sampleId}/runs/${runId}/log`
+      await storage.put(
+        log,
+        (async function* () {
+          yield new Uint8Array(1)
+        })(),
+      )
+      await db
+        .updateTable('run')
+        .set({ state, attempts: 1, ended_at: sql<Date>`app_now()` })
+        .where('id', '=', runId)
+        .execute()
+      await db.updateTable('sample').set({ status: state }).where('id', '=', sampleId).execute()
+      await t.advance(DAY - 60)
+      await sweep(t.services)
+      expect(await filesOf(sampleId)).toMatchObject({ stored: 2 })
+      await t.advance(3_660)
+      await sweep(t.services)
+      expect(await filesOf(sampleId)).toMatchObject({ stored: 0 })
+    },
+  )
 
   test('while something is still to be made of them', async () => {
     const { sampleId, runId } = await anAcceptedSample({ rawFileDays: 1, deliverableDays: 1 })

@@ -5,6 +5,7 @@ import {
   type DueFile,
   deleteFileErasures,
   giveUpDeliverables,
+  giveUpLogs,
   giveUpOriginals,
   insertFileErasures,
   selectFileErasures,
@@ -14,7 +15,7 @@ const EVERY_SECONDS = 3_600
 const BATCH = 200
 
 /**
- * Enforce each project's retention: originals and deliverables past their age are given up, with an entry in the audit
+ * Enforce each project's retention: originals, deliverables and logs of runs past their age are given up, with an entry in the audit
  * trail, and their bytes queued for erasure, in one transaction per batch. Samples and their numbers stay. Runs at most
  * once an hour however often it is called. Part of the sweeper.
  */
@@ -22,7 +23,7 @@ export async function retainFiles({ db, log }: Pick<Services, 'db' | 'log'>): Pr
   const next = await claimRetention(db, EVERY_SECONDS)
   if (!next) return
   let files = 0
-  for (const giveUp of [giveUpOriginals, giveUpDeliverables]) {
+  for (const giveUp of [giveUpOriginals, giveUpDeliverables, giveUpLogs]) {
     let batch: number
     do {
       batch = await db.transaction().execute((tx) => giveUpBatch(tx, giveUp))
@@ -48,9 +49,14 @@ async function giveUpBatch(tx: Tx, giveUp: (tx: Tx, limit: number) => Promise<Du
   return files.length
 }
 
+/** The folder of a run, of whichever attempt the file is. */
+const RUN_FOLDER = /^(.*\/runs\/[^/]+\/)(?:\d+\/)?[^/]+$/
+
 /** A deliverable, and the log of the operator's command stored next to it, which may hold anything. */
-const keysOf = ({ storageKey }: DueFile): string[] =>
-  /\/runs\/[^/]+\/[^/]+$/.test(storageKey) ? [storageKey, storageKey.replace(/[^/]+$/, 'log')] : [storageKey]
+const keysOf = ({ storageKey }: DueFile): string[] => [
+  storageKey,
+  ...(RUN_FOLDER.exec(storageKey) ?? []).slice(1).map((folder) => `${folder}log`),
+]
 
 function samplesByProject(files: DueFile[]): Map<string, Set<string>> {
   const samples = new Map<string, Set<string>>()

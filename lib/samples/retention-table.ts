@@ -64,6 +64,27 @@ export async function giveUpDeliverables(tx: Tx, limit: number): Promise<DueFile
   return rows
 }
 
+/**
+ * Give up the logs of at most so many runs that failed or were canceled: an operator's command may have written anything
+ * into them, so they go at the earlier of both ages.
+ */
+export async function giveUpLogs(tx: Tx, limit: number): Promise<DueFile[]> {
+  const { rows } = await sql<DueFile>`
+    with due as (
+      select run.id, sample.project_id
+        from run
+        join sample on sample.id = run.sample_id and ${ENDED}
+        join project on project.id = sample.project_id
+       where run.state in ('failed', 'canceled') and run.attempts > 0 and not run.log_removed
+         and run.ended_at < greatest(${daysAgo('rawFileDays')}, ${daysAgo('deliverableDays')})
+       limit ${limit} for update of run skip locked
+    )
+    update run set log_removed = true from due where run.id = due.id
+    returning run.sample_id as "sampleId", due.project_id as "projectId",
+      'samples/' || run.sample_id || '/runs/' || run.id || '/log' as "storageKey"`.execute(tx)
+  return rows
+}
+
 /** Nothing more will be made of it. */
 const ENDED = sql`sample.status = any(${SAMPLE_STATUSES.filter((status) => !isUnderWay(status))})`
 

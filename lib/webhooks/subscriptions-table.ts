@@ -43,6 +43,11 @@ export async function selectSubscriptions(
   return { count: Number(count), rows: rows.map(fromRow) }
 }
 
+/** Until this transaction ends, nobody else adds a subscription to the project: what is counted now stays true. */
+export async function holdSubscriptions(tx: Tx, projectId: string): Promise<void> {
+  await sql`select from project where id = ${projectId} for no key update`.execute(tx)
+}
+
 export async function insertSubscription(
   db: Database | Tx,
   { projectId, name, target, eventTypes }: Pick<Subscription, 'projectId' | 'name' | 'target' | 'eventTypes'>,

@@ -17,6 +17,7 @@ import { grants } from './migrations/0019-grants.ts'
 import { interruptedChecks } from './migrations/0020-interrupted-checks.ts'
 import { fairWork } from './migrations/0021-fair-work.ts'
 import { deliveryAttempts } from './migrations/0022-delivery-attempts.ts'
+import { leftovers } from './migrations/0023-leftovers.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -38,6 +39,7 @@ const MIGRATIONS = {
   '0020-interrupted-checks': interruptedChecks,
   '0021-fair-work': fairWork,
   '0022-delivery-attempts': deliveryAttempts,
+  '0023-leftovers': leftovers,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */

@@ -283,8 +283,10 @@ export interface Schema {
     ended_at: NullableTime
     /** When the worker that has the run last said so, in real time; null while nobody has it. */
     held_at: NullableTime
-    /** What a run that failed or was canceled had stored is gone. */
+    /** What a run that failed or was canceled had stored is gone, or what the lost attempts of one that succeeded had. */
     files_removed: Generated<boolean>
+    /** Retention has given up the log of a run that failed or was canceled. */
+    log_removed: Generated<boolean>
     /** What it was imputed with; null: not imputed. */
     panel_id: ColumnType<string | null, never, string>
     /** How far it has come; shape `RunProgress` in lib/analysis/run.ts. */
@@ -391,6 +393,8 @@ export interface Schema {
     /** The sample that the request is about: when it is deleted, the answer goes too. */
     sample_id: ColumnType<string | null, string | null | undefined, string | null>
     created: Created
+    /** Every id in the answer: it is deleted with any sample it names. */
+    named: ColumnType<string[], string[] | undefined, string[]>
   }
   /** What is left of a deleted sample. */
   sample_tombstone: {
