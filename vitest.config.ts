@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 const sources = '{lib,components,app,bin,deploy}'
 /** Many tests wait for a process or a server, so more files run at a time than a small machine has cores. */
 const filesAtOnce = (min: number) => Math.max(min, availableParallelism() - 1)
+/** A time zone that is not UTC, has summer time, and is behind: a day begins there later than its date says. */
+const ELSEWHERE = { TZ: 'America/New_York' }
 
 export default defineConfig({
   test: {
@@ -13,10 +15,32 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [`${sources}/**/*.test.{ts,tsx}`],
-          exclude: [`${sources}/**/*.{db,s3,java,compile}.test.ts`],
+          exclude: [`${sources}/**/*.{db,s3,java,compile,zone}.test.ts`],
           pool: 'threads',
           maxWorkers: filesAtOnce(2),
           // Nothing here is timed: a busy machine must not fail a property test.
+          testTimeout: 60_000,
+        },
+      },
+      {
+        // Those of them that are about times, once more on a server in another time zone. A thread has the zone of its
+        // process, so these are processes.
+        test: {
+          name: 'unit-elsewhere',
+          include: [
+            'lib/testing/elsewhere.zone.test.ts',
+            'lib/wire/read-query.test.ts',
+            'lib/sessions/session.test.ts',
+            'lib/fastq/{presigned-url,check-source}.test.ts',
+            'lib/fastq/map/destination.test.ts',
+            'lib/webhooks/{retry-schedule,sign-delivery}.test.ts',
+            'lib/insights/insights-wire.test.ts',
+            'lib/people/user-token.test.ts',
+            'components/console/samples/sample-query.test.ts',
+          ],
+          pool: 'forks',
+          maxWorkers: filesAtOnce(2),
+          env: ELSEWHERE,
           testTimeout: 60_000,
         },
       },
@@ -29,6 +53,19 @@ export default defineConfig({
           globalSetup: ['lib/testing/postgres-for-tests.ts'],
           pool: 'threads',
           maxWorkers: filesAtOnce(3),
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // The same of tests with a database.
+        test: {
+          name: 'integration-elsewhere',
+          include: ['lib/testing/elsewhere.zone.test.ts', 'lib/far-times.db.test.ts'],
+          globalSetup: ['lib/testing/postgres-for-tests.ts'],
+          pool: 'forks',
+          maxWorkers: filesAtOnce(3),
+          env: ELSEWHERE,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -218,6 +218,14 @@ test('A webhook is made with a secret, tried, looked at, and sent again, singly 
 })
 
 test('Actions that end many things at once ask for the project’s name first', async () => {
+  // A hidden one goes with the others.
+  await page.evaluate(async (id) => {
+    const headers = { 'Content-Type': 'application/json' }
+    const listed = await fetch(`/api/v2/project-samples/${id}?limit=1`)
+    const { results } = (await listed.json()) as { results: { id: string }[] }
+    const body = JSON.stringify({ sample_ids: results.map((sample) => sample.id) })
+    await fetch(`/api/v2/project-hide-samples/${id}`, { method: 'POST', headers, body })
+  }, projectId)
   await openPage(`projects/${projectId}?tab=danger`)
   await expectAccessible(page, 'danger zone')
   await button('Delete all samples').click()
@@ -226,7 +234,7 @@ test('Actions that end many things at once ask for the project’s name first', 
   // What came of it, not the words that say so for four seconds.
   const left = () =>
     page.evaluate(async (id) => {
-      const answer = await fetch(`/api/v2/project-samples/${id}?limit=1`)
+      const answer = await fetch(`/api/v2/project-samples/${id}?limit=1&hidden_status=all`)
       return ((await answer.json()) as { meta: { count: number } }).meta.count
     }, projectId)
   await expect.poll(left).toBe(0)

@@ -187,19 +187,34 @@ test('A finished sample shows its quality and its deliverables', async () => {
   await expectAccessible(page, 'sample, runs')
 })
 
-test('Metadata is edited, what is no JSON is not sent, and the search finds the new words', async () => {
+test('Metadata is edited with every digit, what is no JSON is not sent, and the search finds the new words', async () => {
   await openPage(`samples/${samples.waiting}?tab=metadata`)
   const editor = page.getByRole('textbox', { name: 'Metadata' })
   await expect(editor).toHaveValue(/XYZ-77/)
   await editor.fill('{"order": nothing')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('This is not JSON.')).toBeVisible()
-  await editor.fill(JSON.stringify({ order: 'changed-78', note: SCRIPT }))
+  await editor.fill(`{"order":"changed-78","note":${JSON.stringify(SCRIPT)},"id":12345678901234567890}`)
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('The metadata was saved.')).toBeVisible()
   await expectAccessible(page, 'sample, metadata')
+  await page.reload()
+  await expect(editor).toHaveValue(/"id": 12345678901234567890\b/)
   await openPage('samples?q=CHANGED-78')
   await expect(rows()).toHaveCount(1)
+
+  await openPage(`samples/${samples.waiting}`)
+  await page.getByRole('button', { name: 'Hide from lists' }).click()
+  await expect(page.getByRole('button', { name: 'Show in lists' })).toBeVisible()
+  await openPage('samples?q=CHANGED-78')
+  await expect(page.getByText('No samples match these filters')).toBeVisible()
+  await page.getByRole('button', { name: 'More filters' }).click()
+  await page.getByRole('combobox', { name: 'Hidden samples' }).click()
+  await page.getByRole('option', { name: 'Only hidden ones' }).click()
+  await expect(rows()).toHaveCount(1)
+  await rows().getByRole('link').first().click()
+  await page.getByRole('button', { name: 'Show in lists' }).click()
+  await expect(page.getByRole('button', { name: 'Hide from lists' })).toBeVisible()
 })
 
 test('A map is checked before anything is sent, then sent row by row, and becomes samples', async () => {

@@ -42,7 +42,7 @@ const ODD = [
   'PROPFIND /api/v2/ HTTP/1.1',
   'BREW /api/v2/ HTTP/1.1',
   'GET //x HTTP/1.1',
-  'GET //api/v2/samples HTTP/1.1',
+  'GET //api/v2/samples HTTP/1.0',
   'GET /console/samples/%ff HTTP/1.1',
   'GET /api/v2/samples/%ff HTTP/1.1',
   'GET /api/v2/project-samples/%E0%A4%A HTTP/1.1',
@@ -61,6 +61,28 @@ test('every odd request is answered, without a server error, and its connection 
       expect(JSON.parse(said.split('\r\n\r\n')[1]!), head).toHaveProperty('detail')
     }
   }
+})
+
+test('a path of the API with surplus slashes is served without a redirect, under the same checks', async ({
+  service,
+  partner,
+}) => {
+  const send = (method: string, path: string, headers: Record<string, string> = {}, body?: string) =>
+    sendRequest(service.address, {
+      method,
+      path,
+      headers: { 'Content-Type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body }),
+    })
+  const own = { Authorization: `Api-Key ${partner.apiKey}` }
+  const minted = await send('POST', '//api/v2/array-data-upload-form/', own, '{}')
+  expect(minted.status, minted.body).toBe(201)
+  const { sample_id } = minted.json<{ sample_id: string }>()
+  expect((await send('GET', `/api//v2///samples/${sample_id}//`, own)).status).toBe(200)
+  expect((await send('GET', `//api/v2/samples/${sample_id}`)).status).toBe(401)
+  expect((await send('POST', '//api/upload/open', {}, '{}')).status).toBe(401)
+  const elsewhere = { Origin: 'https://elsewhere.example' }
+  expect((await send('POST', '//api/auth/sign-in', elsewhere, '{}')).status).toBe(403)
 })
 
 test('an offer to speak another protocol than WebSocket is answered over HTTP', async ({ service }) => {

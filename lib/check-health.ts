@@ -33,7 +33,7 @@ export async function checkHealth(): Promise<Response> {
     version: packageJson.version,
     ...Object.fromEntries(checks),
   }
-  return Response.json(body, { status: ready ? 200 : 503, headers: { 'Cache-Control': 'no-store' } })
+  return Response.json(body, { status: ready ? 200 : 503 })
 }
 
 async function late(): Promise<never> {

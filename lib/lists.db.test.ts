@@ -1,13 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { provideServices } from '#lib/services.ts'
+import { callRoute } from '#lib/testing/call-route.ts'
 import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { OPERATIONS } from './openapi/operations.ts'
-
-type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>
-
-const api = path.resolve(import.meta.dirname, '../app/api/v2')
 
 /** GETs that take a query: lists, the export of one and the counts over time. */
 const LISTS = OPERATIONS.filter(
@@ -50,22 +45,14 @@ afterAll(async () => {
   await t.stop()
 })
 
-/** The route file of a path, and the ids in it. */
-async function call(method: 'GET' | 'POST', at: string, body?: unknown): Promise<Response> {
-  const [pathname = ''] = at.split('?', 1)
-  const [first = '', id] = pathname.split('/').filter(Boolean)
-  const folder = path.join(api, first)
-  const names = id ? readdirSync(folder).filter((name) => name.startsWith('[')) : []
-  const file = path.join(folder, ...names, 'route.ts')
-  if (!existsSync(file)) throw new Error(`No route ${file}`)
-  const route = (await import(file)) as Record<string, Handler>
-  const params = id ? { [names[0]!.slice(1, -1)]: id } : {}
+function call(method: 'GET' | 'POST', at: string, body?: unknown): Promise<Response> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
   const request = new Request(`http://localhost/api/v2/${at}`, {
     method,
     headers: { Authorization: `Api-Key ${key}`, 'Content-Type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: text }),
   })
-  return route[method]!(request, { params: Promise.resolve(params) })
+  return callRoute(request)
 }
 
 const addressOf = (route: string) =>
@@ -179,4 +166,33 @@ describe('What Gencove asks with', () => {
     })
     expect(foreign.status).toBe(400)
   })
+})
+
+test('Metadata comes back with every digit, is searched by them and exported with them', async () => {
+  const { sample_id } = ids
+  const numbers = '{"id":12345678901234567890,"f":1.0,"e":1e30,"big":9007199254740993}'
+  const set = await call('POST', `sample-metadata/${sample_id}`, `{"metadata":${numbers}}`)
+  expect([set.status, await set.text()]).toEqual([201, `{"metadata":${numbers}}`])
+  const shown = await (await call('GET', `sample-metadata/${sample_id}`)).text()
+  for (const kept of ['12345678901234567890', '1.0', `1${'0'.repeat(30)}`, '9007199254740993']) {
+    expect(shown).toContain(kept)
+  }
+  for (const search of ['12345678901234567890', '9007199254740993']) {
+    const found = await (await call('GET', `samples?search=${search}`)).json()
+    expect(found).toMatchObject({ results: [{ id: sample_id }] })
+  }
+  expect(await (await call('GET', 'samples-export')).text()).toContain('12345678901234567890')
+  const minted = await call(
+    'POST',
+    'array-data-upload-form',
+    `{"project_id":"${ids.project_id}","metadata":${numbers}}`,
+  )
+  expect(minted.status).toBe(201)
+  const { sample_id: other } = (await minted.json()) as { sample_id: string }
+  expect(await (await call('GET', `sample-metadata/${other}`)).text()).toBe(shown)
+  const refused = await call('POST', `sample-metadata/${sample_id}`, '{"metadata":{"a":[1e100000]}}')
+  expect([refused.status, await refused.json()]).toEqual([
+    400,
+    { metadata: ['a[0]: this number has more than 1000 digits: give it as text.'] },
+  ])
 })

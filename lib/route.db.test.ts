@@ -5,6 +5,7 @@ import { createUser } from '#lib/people/create-user.ts'
 import { issueTokens } from '#lib/people/issue-tokens.ts'
 import { provideServices } from '#lib/services.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { OPERATIONS } from './openapi/operations.ts'
 import { partnerApi } from './route.ts'
 
 let t: TestServices
@@ -159,6 +160,31 @@ test('A bad token is refused as the reference does it', async () => {
     code: 'token_not_valid',
     messages: [{ token_class: 'AccessToken', token_type: 'access', message: 'Token is invalid or expired' }],
   })
+})
+
+test('Every route answers every method, and what has a query reads all of it', () => {
+  const root = path.resolve(import.meta.dirname, '../app/api')
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => path.basename(file) === 'route.ts' && !file.startsWith('[...path]'))
+    .map((file) => [file.replaceAll(path.sep, '/'), readFileSync(path.join(root, file), 'utf8')] as const)
+  expect(files.length).toBeGreaterThan(60)
+  for (const [file, text] of files) {
+    expect(text, file).toContain('export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = ')
+    expect(text, file).not.toContain('searchParams')
+    if (text.includes('presentPage(')) expect(text, file).toContain('readListQuery(request')
+  }
+  const textOf = (at: string) => {
+    const form = new RegExp(
+      `^${at
+        .replace('/api/', '')
+        .replace(/\/$/, '')
+        .replace(/\{\w+\}(\.sha256)?/g, '\\[\\w+\\]')}/route.ts$`,
+    )
+    return files.find(([file]) => form.test(file))![1]
+  }
+  for (const { path: at, query } of OPERATIONS) {
+    if (query) expect(textOf(at), at).toMatch(/readListQuery\(|readQuery\(/)
+  }
 })
 
 test('No route whose answer holds a secret keeps it', () => {

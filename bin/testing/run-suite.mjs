@@ -23,10 +23,12 @@ const SUITES = {
   },
 }
 
+/** A kind of tests, and those of them that run once more in another time zone. */
 function vitest(project) {
+  const projects = ['--project', project, '--project', `${project}-elsewhere`]
   const reporters = ['--reporter=default', '--reporter=json']
   return (report) => [
-    TOOL('vitest/vitest.mjs', 'run', '--project', project, ...reporters, `--outputFile.json=${report}`),
+    TOOL('vitest/vitest.mjs', 'run', ...projects, ...reporters, `--outputFile.json=${report}`),
   ]
 }
 

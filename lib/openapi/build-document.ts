@@ -23,6 +23,7 @@ export function buildDocument({ publicUrl, version }: { publicUrl: string; versi
       description:
         'Compatible with Gencove’s public API v2. Every path works with and without its trailing slash. Answers may ' +
         'gain fields: ignore those you do not know.',
+      contact: { name: 'The operator of this service', url: publicUrl },
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: publicUrl }],
@@ -121,10 +122,25 @@ function requestBodyOf({ forms, example }: Operation, { name }: Named) {
   const content = { schema: ref('schemas', name) }
   return {
     content: {
-      'application/json': { ...content, ...(example ? { example } : {}) },
+      'application/json': { ...content, ...(example ? { example: fillIn(example) } : {}) },
       ...(forms ? { 'application/x-www-form-urlencoded': content, 'multipart/form-data': content } : {}),
     },
   }
+}
+
+/** What stands in an example for the values that a program takes from its environment. */
+const EXAMPLE_VALUES: Record<string, string> = {
+  email: 'colleague@clinic.example',
+  password: 'a long password of your own',
+  source_url: 'https://files.s3.amazonaws.com/s1_R1.fastq.gz?X-Amz-Expires=604800',
+}
+const EXAMPLE_ID = '6f1f5c0e-3c5f-4b8c-9a51-0d5a6e1b7c42'
+
+/** The example with values instead of names such as `{sample_id}`. */
+function fillIn(example: Record<string, unknown>): unknown {
+  const exampleOf = (name: string) => (name.endsWith('_id') ? EXAMPLE_ID : (EXAMPLE_VALUES[name] ?? name))
+  const text = JSON.stringify(example).replaceAll(/\{(\w+)\}/g, (_, name: string) => exampleOf(name))
+  return JSON.parse(text)
 }
 
 function refusal(status: number, words: string) {

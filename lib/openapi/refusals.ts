@@ -30,7 +30,7 @@ export const REFUSALS: Record<number, Refusal> = {
   404: { words: 'It does not exist, or this caller may not see it.' },
   409: { words: 'It conflicts with the current state.' },
   413: { words: 'The body is larger than 128 KB.' },
-  415: { words: 'The media type of the body is not supported.' },
+  415: { words: 'The media type or the content encoding of the body is not supported.' },
   422: { words: 'This `Idempotency-Key` came with another request before.' },
   429: { words: 'Too many requests: wait for the seconds in `Retry-After`.', retryAfter: true },
   500: { words: 'An error on our side; the message names the request id.' },

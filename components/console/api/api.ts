@@ -1,3 +1,5 @@
+import { writeBody } from './json-text.ts'
+
 /** A request that the API refused, with its message. */
 export class ApiProblem extends Error {
   readonly status: number
@@ -23,20 +25,22 @@ export interface Page<Item> {
   results: Item[]
 }
 
-interface Call {
+interface Call<Answer> {
   method?: Method
   query?: Query | undefined
   body?: unknown
   signal?: AbortSignal
+  /** Reads the text of the answer; without it, JSON becomes a value. */
+  read?: ((text: string) => Answer) | undefined
 }
 
 /**
  * Calls the partner API (`projects/` means `/api/v2/projects/`) or, with a path from the root, any other of ours, as the
- * person who is signed in. Rejects with `ApiProblem` for a refusal and, with status 0, when there is no connection.
+ * person who is signed in. Fields of the body that are `JsonText` are sent as they are. Rejects with `ApiProblem` for a refusal and, with status 0, when there is no connection.
  */
 export async function callApi<Answer>(
   path: string,
-  { method = 'GET', query, body, signal }: Call = {},
+  { method = 'GET', query, body, signal, read }: Call<Answer> = {},
 ): Promise<Answer> {
   const response = await fetch(addressOf(path, query), {
     method,
@@ -44,12 +48,13 @@ export async function callApi<Answer>(
     cache: 'no-store',
     signal: signal ?? null,
     headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
-    body: body === undefined ? null : JSON.stringify(body),
+    body: body === undefined ? null : writeBody(body),
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error
     throw new ApiProblem(0, 'The service could not be reached. Check the connection and try again.', {}, null)
   })
   const text = await response.text()
+  if (response.ok && read) return read(text)
   const answer: unknown = parse(text)
   if (response.ok) return answer as Answer
   throw problemOf(response, answer)

@@ -6,24 +6,26 @@ import { notifications } from '@mantine/notifications'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem, callApi, type Method, type Page, type Query } from './api.ts'
 
-interface Options {
+interface Options<Answer> {
   /** Repeats the request this often, for data that changes by itself. */
   everySeconds?: number
   /** False delays the request. */
   enabled?: boolean
   /** What the answer depends on beside the query: the request is repeated when it changes. */
   version?: string
+  /** Reads the text of the answer; without it, JSON becomes a value. */
+  read?: (text: string) => Answer
 }
 
 /**
  * The API's answer to a GET. The previous page stays until the next one arrives, so that nothing jumps. `renews` of
  * `useAct` repeats the request by the beginning of its path.
  */
-export function useApi<Answer>(path: string, query: Query = {}, options: Options = {}) {
-  const { everySeconds, enabled = true, version } = options
+export function useApi<Answer>(path: string, query: Query = {}, options: Options<Answer> = {}) {
+  const { everySeconds, enabled = true, version, read } = options
   return useQuery<Answer, Error>({
     queryKey: [path, query, version],
-    queryFn: ({ signal }) => callApi<Answer>(path, { query, signal }),
+    queryFn: ({ signal }) => callApi<Answer>(path, { query, signal, read }),
     placeholderData: keepPreviousData,
     enabled,
     ...(everySeconds ? { refetchInterval: everySeconds * 1_000 } : {}),
@@ -31,7 +33,7 @@ export function useApi<Answer>(path: string, query: Query = {}, options: Options
 }
 
 /** One page of a list of the API. */
-export const useList = <Item,>(path: string, query: Query = {}, options: Options = {}) =>
+export const useList = <Item,>(path: string, query: Query = {}, options: Options<Page<Item>> = {}) =>
   useApi<Page<Item>>(path, query, options)
 
 export interface Act<Input> {

@@ -2,6 +2,7 @@
 
 import { JsonInput, Select, Text } from '@mantine/core'
 import type { AssignAnswer, SheetRow } from '#lib/fastq/wire.ts'
+import { type JsonText, readJsonText } from '../api/json-text.ts'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { FormDialog } from '../kit/form-dialog.tsx'
@@ -42,7 +43,7 @@ export function AssignDialog({ rows, opened, close, assigned }: Props) {
             client_id,
             fastq: { r1: { upload: r1.upload }, ...(r2 ? { r2: { upload: r2.upload } } : {}) },
           })),
-          metadata: readMetadata(metadata)?.value,
+          metadata: readMetadata(metadata),
         }),
         renews: ['sample-sheet/', 'uploads/', 'samples/'],
         done: 'The samples were created; their analyses start now.',
@@ -86,12 +87,5 @@ export function AssignDialog({ rows, opened, close, assigned }: Props) {
   )
 }
 
-/** Null for an empty text; undefined for text that is not JSON. */
-function readMetadata(text: string): { value: unknown } | undefined {
-  if (text.trim() === '') return { value: null }
-  try {
-    return { value: JSON.parse(text) }
-  } catch {
-    return undefined
-  }
-}
+/** `null` for an empty text; undefined for text that is not JSON. */
+const readMetadata = (text: string): JsonText | undefined => readJsonText(text.trim() === '' ? 'null' : text)

@@ -3,14 +3,21 @@
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { callApi, type Page, type Query } from '../api/api.ts'
 import { wordsOf } from '../api/use-api.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { confirmByTyping } from '../kit/confirm.tsx'
 
-/** Actions on every sample of the project. Each requires typing the project's name first. */
+/** Actions on every sample of the project, and on all of it. Each requires typing the project's name first. */
 export function ProjectDanger({ project }: { project: ProjectItem }) {
+  const { mayEverywhere } = useSignedInPerson()
+  const router = useRouter()
+  const work =
+    (query: Query, act: (ids: string[]) => Promise<unknown>) => (progress: (done: number) => void) =>
+      workThroughSamples({ projectId: project.id, query: { ...query, hidden_status: 'all' }, act, progress })
   return (
     <Stack gap="md">
       <Deed
@@ -18,10 +25,9 @@ export function ProjectDanger({ project }: { project: ProjectItem }) {
         title="Cancel every open link"
         words="Links without a complete file stop working, and partly sent files are deleted. Samples with a file are not affected."
         verb="Cancel the links"
-        query={{ status: 'consumer awaiting data' }}
-        act={(ids) =>
-          callApi(`project-cancel-samples/${project.id}`, { method: 'POST', body: { sample_ids: ids } })
-        }
+        work={work({ status: 'consumer awaiting data' }, (ids) =>
+          callApi(`project-cancel-samples/${project.id}`, { method: 'POST', body: { sample_ids: ids } }),
+        )}
         done={(count) => (count === 1 ? 'One link was canceled.' : `${count} links were canceled.`)}
       />
       <Deed
@@ -29,12 +35,25 @@ export function ProjectDanger({ project }: { project: ProjectItem }) {
         title="Delete every sample"
         words="Files, deliverables, metadata and history are permanently erased. The project, its keys and its webhooks stay; the audit trail records who did it."
         verb="Delete all samples"
-        query={{}}
-        act={(ids) =>
-          callApi(`project-delete-samples/${project.id}`, { method: 'DELETE', body: { sample_ids: ids } })
-        }
+        work={work({}, (ids) =>
+          callApi(`project-delete-samples/${project.id}`, { method: 'DELETE', body: { sample_ids: ids } }),
+        )}
         done={(count) => (count === 1 ? 'One sample was deleted.' : `${count} samples were deleted.`)}
       />
+      {mayEverywhere('project_write') && (
+        <Deed
+          project={project}
+          title="Delete the project"
+          words="All of its samples are permanently erased, and its keys, webhooks and people’s roles in it end. The audit trail records who did it."
+          verb="Delete the project"
+          work={async () => {
+            await callApi('projects-delete/', { method: 'DELETE', body: { project_ids: [project.id] } })
+            router.replace('/console/projects')
+            return 1
+          }}
+          done={() => 'The project was deleted.'}
+        />
+      )}
     </Stack>
   )
 }
@@ -44,16 +63,16 @@ interface DeedProps {
   title: string
   words: string
   verb: string
-  query: Query
-  act: (ids: string[]) => Promise<unknown>
+  /** Does it, and returns how many things it was done to. */
+  work: (progress: (done: number) => void) => Promise<number>
   done: (count: number) => string
 }
 
-function Deed({ project, title, words, verb, query, act, done }: DeedProps) {
+function Deed({ project, title, words, verb, work: act, done }: DeedProps) {
   const client = useQueryClient()
   const [count, setCount] = useState(0)
   const work = useMutation({
-    mutationFn: () => workThroughSamples({ projectId: project.id, query, act, progress: setCount }),
+    mutationFn: () => act(setCount),
     onSuccess: (all) => notifications.show({ message: all === 0 ? 'There was nothing to do.' : done(all) }),
     onError: (error) =>
       notifications.show({ title: 'Not everything was done', message: wordsOf(error), color: 'red' }),

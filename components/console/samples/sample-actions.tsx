@@ -11,7 +11,7 @@ import { ConsoleIcon } from '../kit/console-icon.tsx'
 
 const RENEWS = ['samples/', 'sample-', 'array-data-upload-form/']
 
-/** Cancels or deletes a sample, for people with the right to. Neither can be undone. */
+/** Hides, cancels or deletes a sample, for people with the right to. Only hiding can be undone. */
 export function SampleActions({ sample }: { sample: SampleDetails }) {
   const { may } = useSignedInPerson()
   const router = useRouter()
@@ -21,6 +21,12 @@ export function SampleActions({ sample }: { sample: SampleDetails }) {
     body,
     renews: RENEWS,
     done: 'The sample was canceled.',
+  })
+  const hide = useAct({
+    path: `project-${sample.hidden ? 'unhide' : 'hide'}-samples/${sample.project}`,
+    body,
+    renews: [...RENEWS, 'projects/', 'insights/'],
+    done: sample.hidden ? 'The sample is shown in lists again.' : 'The sample is hidden from lists.',
   })
   const erase = useAct({
     method: 'DELETE',
@@ -47,6 +53,11 @@ export function SampleActions({ sample }: { sample: SampleDetails }) {
           }
         >
           Cancel
+        </Button>
+      )}
+      {may('project_write', sample.project) && (
+        <Button variant="default" loading={hide.isPending} onClick={() => hide.mutate()}>
+          {sample.hidden ? 'Show in lists' : 'Hide from lists'}
         </Button>
       )}
       {may('project_write', sample.project) && (

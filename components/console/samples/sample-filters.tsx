@@ -10,7 +10,9 @@ import { type ProjectScope, ProjectScopeSelect } from '../frame/project-scope.ts
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import type { AddressChange } from '../kit/use-address.ts'
 import { REASON_WORDS } from './reason-words.ts'
-import { isFiltered, NO_FILTERS, type SampleQuery } from './sample-query.ts'
+import { HIDDEN, isFiltered, NO_FILTERS, type SampleQuery } from './sample-query.ts'
+
+const HIDDEN_WORDS = { visible: 'Left out', hidden: 'Only hidden ones', all: 'Shown with the others' }
 
 const PAUSE_MS = 300
 /** What ends a link, and what a file is refused for; the others leave no trace on a sample. */
@@ -27,7 +29,9 @@ interface Props {
 
 /** Search and filters. Back undoes each of them; a search is one step, however many letters it has. */
 export function SampleFilters({ query, scope, change }: Props) {
-  const narrowed = query.reason !== '' || query.vendor !== '' || query.from !== '' || query.to !== ''
+  const narrowed =
+    query.hidden !== 'visible' ||
+    [query.reason, query.vendor, query.from, query.to].some((value) => value !== '')
   const [open, more] = useDisclosure(narrowed)
   return (
     <Stack gap="sm">
@@ -44,7 +48,7 @@ export function SampleFilters({ query, scope, change }: Props) {
         <ProjectScopeSelect scope={scope} />
       </SimpleGrid>
       <Collapse expanded={open}>
-        <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+        <SimpleGrid cols={{ base: 1, xs: 2, md: 5 }} spacing="sm">
           <Select
             label="Reason"
             placeholder="Any"
@@ -64,6 +68,13 @@ export function SampleFilters({ query, scope, change }: Props) {
           />
           <DayField label="Created from" name="from" value={query.from} change={change} />
           <DayField label="Created until" name="to" value={query.to} change={change} />
+          <Select
+            label="Hidden samples"
+            data={HIDDEN.map((value) => ({ value, label: HIDDEN_WORDS[value] }))}
+            value={query.hidden}
+            onChange={(hidden) => change({ hidden: hidden === 'visible' ? null : hidden, page: null })}
+            allowDeselect={false}
+          />
         </SimpleGrid>
       </Collapse>
       <Group gap="xs">

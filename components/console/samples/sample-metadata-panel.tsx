@@ -4,27 +4,26 @@ import { Button, Code, Group, JsonInput, Paper, Stack, Text } from '@mantine/cor
 import { useState } from 'react'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { ApiProblem } from '../api/api.ts'
+import { type JsonText, layOut, onlyMemberOf, readJsonText } from '../api/json-text.ts'
 import { useAct, useApi, wordsOf } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
 
-interface Metadata {
-  metadata: unknown
-}
+const readMetadata = (answer: string): string => layOut(onlyMemberOf(answer))
 
-/** The partner's metadata of a sample, any JSON, shown and edited as text. */
+/** The partner's metadata of a sample, any JSON, shown and edited as the text that it is. */
 export function SampleMetadataPanel({ sample }: { sample: SampleDetails }) {
   const { may } = useSignedInPerson()
   const path = `sample-metadata/${sample.id}`
-  const asked = useApi<Metadata>(path)
+  const asked = useApi<string>(path, {}, { read: readMetadata })
   return (
     <ApiResult result={asked} lines={6}>
-      {({ metadata }) =>
+      {(metadata) =>
         may('run_analysis', sample.project) ? (
           <Editor path={path} metadata={metadata} />
         ) : (
           <Paper withBorder p="md">
-            <Code block>{JSON.stringify(metadata, null, 2)}</Code>
+            <Code block>{metadata}</Code>
           </Paper>
         )
       }
@@ -34,23 +33,28 @@ export function SampleMetadataPanel({ sample }: { sample: SampleDetails }) {
 
 const NOT_JSON = 'This is not JSON. Put names and texts in double quotes.'
 
-function Editor({ path, metadata }: { path: string; metadata: unknown }) {
-  const kept = JSON.stringify(metadata, null, 2)
+function Editor({ path, metadata: kept }: { path: string; metadata: string }) {
   const [text, setText] = useState(kept)
   const [error, setError] = useState<string | null>(null)
-  const save = useAct<unknown>({
+  /** What was saved last, until it comes back in the order of the database. */
+  const [sent, setSent] = useState<string | null>(null)
+  const isSaved = text === kept || text === sent
+  const save = useAct<JsonText>({
     path,
-    body: (value) => ({ metadata: value }),
+    body: (metadata) => ({ metadata }),
     renews: [path, 'samples/'],
     done: 'The metadata was saved.',
     toast: false,
   })
   const submit = () => {
-    const read = parseJson(text)
+    const read = readJsonText(text)
     if (read === undefined) return setError(NOT_JSON)
     setError(null)
-    save.mutate(read.value, {
-      onSuccess: () => setText(JSON.stringify(read.value, null, 2)),
+    save.mutate(read, {
+      onSuccess: () => {
+        setSent(layOut(read.text))
+        setText(layOut(read.text))
+      },
       onError: (problem) =>
         setError(
           problem instanceof ApiProblem
@@ -77,12 +81,12 @@ function Editor({ path, metadata }: { path: string; metadata: unknown }) {
         />
         <Group justify="space-between">
           <Text size="sm" c="dimmed" role="status">
-            {text === kept ? 'Saved' : 'Not saved yet'}
+            {isSaved ? 'Saved' : 'Not saved yet'}
           </Text>
           <Group gap="sm">
             <Button
               variant="default"
-              disabled={text === kept}
+              disabled={isSaved}
               onClick={() => {
                 setText(kept)
                 setError(null)
@@ -90,7 +94,7 @@ function Editor({ path, metadata }: { path: string; metadata: unknown }) {
             >
               Undo
             </Button>
-            <Button onClick={submit} loading={save.isPending} disabled={text === kept}>
+            <Button onClick={submit} loading={save.isPending} disabled={isSaved}>
               Save
             </Button>
           </Group>
@@ -98,13 +102,4 @@ function Editor({ path, metadata }: { path: string; metadata: unknown }) {
       </Stack>
     </Paper>
   )
-}
-
-/** Wraps the value, so that `null` is distinct from text that is not JSON. */
-function parseJson(text: string): { value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) }
-  } catch {
-    return undefined
-  }
 }

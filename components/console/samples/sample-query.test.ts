@@ -23,6 +23,7 @@ describe('what the address asks of the table', () => {
     'from=yesterday',
     'to=2026-02-31x',
     'status=asleep,%3Cb%3E',
+    'hidden=maybe',
   ])('is what it would be without what makes no sense: %s', (address) => {
     expect(read(address)).toEqual(read(''))
   })
@@ -34,6 +35,14 @@ describe('what the address asks of the table', () => {
     const [from, to] = [filters.created_after, filters.created_before].map((time) => Date.parse(String(time)))
     expect(to! - from!).toBe(86_400_000 - 1)
     expect(isFiltered(query)).toBe(true)
+  })
+
+  test('shows no hidden samples unless it asks for them', () => {
+    const filterOf = (address: string) => filtersOf(read(address), { projectId: undefined }).hidden_status
+    expect(['', 'hidden=visible', 'hidden=hidden', 'hidden=all'].map(filterOf)).toEqual([
+      ...[null, null, 'hidden', 'all'],
+    ])
+    expect(isFiltered(read('hidden=all'))).toBe(true)
   })
 
   test('sorts names from the beginning unless it says otherwise', () => {

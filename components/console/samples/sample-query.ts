@@ -4,6 +4,9 @@ import type { Query } from '../api/api.ts'
 import type { ProjectScope } from '../frame/project-scope.tsx'
 import type { AddressChange, useAddress } from '../kit/use-address.ts'
 
+/** Whether hidden samples are in the table. */
+export const HIDDEN = ['visible', 'hidden', 'all'] as const
+
 export const PAGE_SIZES = [25, 50, 100, 200] as const
 
 /** What the address asks of the table. Invalid values count as missing. */
@@ -12,6 +15,7 @@ export interface SampleQuery {
   statuses: string[]
   reason: string
   vendor: string
+  hidden: (typeof HIDDEN)[number]
   /** Days, `YYYY-MM-DD`, in the reader's own zone. */
   from: string
   to: string
@@ -32,6 +36,7 @@ export function readSampleQuery({ get }: Pick<ReturnType<typeof useAddress>, 'ge
       .filter((status) => (SAMPLE_STATUSES as readonly string[]).includes(status)),
     reason: get('reason'),
     vendor: get('vendor'),
+    hidden: HIDDEN.find((one) => one === get('hidden')) ?? 'visible',
     from: dayOf(get('from')),
     to: dayOf(get('to')),
     sort,
@@ -62,13 +67,17 @@ export function filtersOf(query: SampleQuery, { projectId }: Pick<ProjectScope, 
     status: query.statuses.join(','),
     reason: query.reason,
     vendor: query.vendor,
+    hidden_status: query.hidden === 'visible' ? null : query.hidden,
     created_after: query.from && startOf(query.from).toISOString(),
     created_before: query.to && new Date(startOf(query.to).getTime() + DAY_MS - 1).toISOString(),
   }
 }
 
-export const isFiltered = ({ search, statuses, reason, vendor, from, to }: SampleQuery): boolean =>
-  search.trim() !== '' || statuses.length > 0 || [reason, vendor, from, to].some((value) => value !== '')
+export const isFiltered = ({ search, statuses, reason, vendor, hidden, from, to }: SampleQuery): boolean =>
+  search.trim() !== '' ||
+  statuses.length > 0 ||
+  hidden !== 'visible' ||
+  [reason, vendor, from, to].some((value) => value !== '')
 
 const DAY_MS = 86_400_000
 
@@ -84,6 +93,7 @@ export const NO_FILTERS: AddressChange = {
   status: null,
   reason: null,
   vendor: null,
+  hidden: null,
   from: null,
   to: null,
   page: null,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { JsonText } from '../api/json-text.ts'
 import { mintBody, NEW_SESSION, refuseTyped } from './session-form.ts'
 
 test('Empty fields are not sent: the service has its own defaults', () => {
@@ -10,9 +11,15 @@ test('The reference is added to the typed metadata', () => {
   expect(mintBody({ ...values, project_id: 'p' })).toEqual({
     expires_in: 600,
     project_id: 'p',
-    metadata: { reference: 'order 7', visit: 2 },
+    metadata: new JsonText('{"reference":"order 7","visit": 2}'),
     locale: 'de',
   })
+})
+
+test('Typed metadata keeps every digit', () => {
+  const metadata = ' {"id": 12345678901234567890} '
+  expect(mintBody({ ...NEW_SESSION, metadata }).metadata?.text).toBe('{"id": 12345678901234567890}')
+  expect(mintBody({ ...NEW_SESSION, metadata: '{ }' }).metadata).toBeUndefined()
 })
 
 test.each([

@@ -1,4 +1,5 @@
 import { LINK_SECONDS_DEFAULT } from '#lib/sessions/limits.ts'
+import { JsonText } from '../api/json-text.ts'
 
 export interface SessionValues extends Record<string, unknown> {
   project_id: string | null
@@ -45,16 +46,17 @@ export function refuseTyped({
   return null
 }
 
-/** The body of `POST array-data-upload-form/`, without empty fields. */
+/** The body of `POST array-data-upload-form/`, without empty fields. `metadata` must be what `refuseTyped` accepts. */
 export function mintBody({ reference, metadata, locale, project_id, ...values }: SessionValues) {
-  const typed = metadata.trim() === '' ? null : readObject(metadata)
-  const named = reference.trim() === '' ? {} : { reference: reference.trim() }
-  const whole = { ...named, ...typed }
+  const named = reference.trim() === '' ? [] : [`"reference":${JSON.stringify(reference.trim())}`]
+  // As it was typed, without its braces.
+  const typed = metadata.trim().slice(1, -1).trim()
+  const members = [...named, ...(typed === '' ? [] : [typed])]
   const given = Object.entries(values).filter(([, value]) => value !== '')
   return {
     ...Object.fromEntries(given),
     ...(project_id === null ? {} : { project_id }),
-    ...(Object.keys(whole).length > 0 ? { metadata: whole } : {}),
+    ...(members.length > 0 ? { metadata: new JsonText(`{${members.join()}}`) } : {}),
     ...(locale === '' ? {} : { locale }),
   }
 }

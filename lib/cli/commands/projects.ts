@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { PipelineCapability } from '#lib/projects/pipeline-capability.ts'
 import type { ProjectItem } from '#lib/projects/wire.ts'
+import type { ProjectStats } from '#lib/samples/wire.ts'
 import { EXIT, Failure, misused } from '../failure.ts'
 import {
   type ApiOptions,
@@ -42,6 +43,8 @@ export function projectsCommand(): Command {
     .addCommand(listCommand())
     .addCommand(createCommand())
     .addCommand(setCommand())
+    .addCommand(statsCommand())
+    .addCommand(deleteCommand())
 }
 
 function listCommand(): Command {
@@ -117,6 +120,33 @@ function setCommand(): Command {
         ...(capability ? [['pipeline_capability', capability.key]] : []),
       ])
       print(options.json ? { ...project } : shown, options)
+    })
+}
+
+function statsCommand(): Command {
+  return withApiOptions(new Command('stats'))
+    .description('Count the samples of a project: all, by how they ended, and by failed check.')
+    .argument('<project>', 'its id')
+    .addHelpText('after', '\nExample:\n  arraydrop projects stats $PROJECT --json')
+    .action(async (id: string, options: ApiOptions) => {
+      const stats = await partnerClient(options).get<ProjectStats>(`/api/v2/project-stats/${segment(id)}`)
+      if (options.json) return print(stats, options)
+      const { counts, total_size, failed_qc_counts } = stats
+      const checks = Object.entries(failed_qc_counts).map(([key, count]) => `${key} (${count})`)
+      print({ ...counts, total_size, failed_checks: checks.join(', ') || '–' }, options)
+    })
+}
+
+function deleteCommand(): Command {
+  return withApiOptions(new Command('delete'))
+    .description(
+      'Delete projects for good, with every sample of them, their keys and webhooks. Deletes all of them or none. The key must have the role manager for the whole organisation.',
+    )
+    .argument('<project...>', 'their ids')
+    .addHelpText('after', '\nExample:\n  arraydrop projects delete $PROJECT')
+    .action(async (ids: string[], options: ApiOptions) => {
+      await partnerClient(options).delete('/api/v2/projects-delete/', { project_ids: ids })
+      print({ deleted: ids }, options)
     })
 }
 

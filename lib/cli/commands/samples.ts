@@ -1,7 +1,14 @@
 import { Command } from 'commander'
 import type { SampleDetails, SampleListItem } from '#lib/samples/wire.ts'
 import { parseJson, parseMax } from '../parse-option.ts'
-import { type ApiOptions, partnerClient, projectOf, segment, withApiOptions } from '../partner-client.ts'
+import {
+  type ApiOptions,
+  type PartnerClient,
+  partnerClient,
+  projectOf,
+  segment,
+  withApiOptions,
+} from '../partner-client.ts'
 import { print, printList } from '../print.ts'
 import { downloadCommand } from './samples-download.ts'
 import { waitCommand } from './samples-wait.ts'
@@ -9,12 +16,14 @@ import { waitCommand } from './samples-wait.ts'
 /** `arraydrop samples …`: what was received, and its deliverables. */
 export function samplesCommand(): Command {
   return new Command('samples')
-    .description('Samples: list, show, wait, download, delete.')
+    .description('Samples: list, show, wait, download, hide, delete.')
     .addCommand(listCommand())
     .addCommand(getCommand())
     .addCommand(waitCommand())
     .addCommand(downloadCommand())
     .addCommand(setMetadataCommand())
+    .addCommand(hideCommand('hide'))
+    .addCommand(hideCommand('unhide'))
     .addCommand(deleteCommand())
 }
 
@@ -22,6 +31,7 @@ interface ListOptions extends ApiOptions {
   project?: string
   search?: string
   status?: string
+  hidden: string
   sortBy: string
   sortOrder: string
   max: number
@@ -33,6 +43,7 @@ function listCommand(): Command {
     .option('--project <id>', 'whose samples; by default the only project the key sees')
     .option('--search <text>', 'part of the id, the client id or the metadata')
     .option('--status <status>', 'such as succeeded, failed, running, completed')
+    .option('--hidden <which>', 'visible, hidden or all', 'visible')
     .option('--sort-by <field>', 'modified, created, client_id, id or status', 'modified')
     .option('--sort-order <order>', 'asc or desc', 'desc')
     .option('--max <number>', 'how many at most', parseMax, 200)
@@ -45,9 +56,9 @@ Examples:
     )
     .action(async (options: ListOptions) => {
       const client = partnerClient(options)
-      const { search, status, sortBy: sort_by, sortOrder: sort_order } = options
+      const { search, status, hidden: hidden_status, sortBy: sort_by, sortOrder: sort_order } = options
       const path = `/api/v2/project-samples/${await projectOf(client, options.project)}`
-      const query = { search, status, sort_by, sort_order }
+      const query = { search, status, hidden_status, sort_by, sort_order }
       const samples = await client.list<SampleListItem>(path, query, options.max)
       printList(
         samples,
@@ -99,6 +110,31 @@ function setMetadataCommand(): Command {
     })
 }
 
+const HIDING = {
+  hide: 'Leave samples of one project out of lists. Nothing else changes: they can be read by id.',
+  unhide: 'Show hidden samples of one project in lists again.',
+}
+
+function hideCommand(name: keyof typeof HIDING): Command {
+  return withApiOptions(new Command(name))
+    .description(HIDING[name])
+    .argument('<sample-id...>')
+    .option('--project <id>', 'project of the samples; by default the project of the first one')
+    .addHelpText('after', `\nExample:\n  arraydrop samples ${name} a63417a3-31d5-40d0-98a4-ac54e6ff1bdd`)
+    .action(async (ids: string[], options: ApiOptions & { project?: string }) => {
+      const client = partnerClient(options)
+      const project = await projectOfSamples(client, ids, options.project)
+      await client.post(`/api/v2/project-${name}-samples/${project}`, { sample_ids: ids })
+      print({ [name === 'hide' ? 'hidden' : 'shown']: ids }, options)
+    })
+}
+
+/** The named project, or that of the first sample. */
+const projectOfSamples = async (client: PartnerClient, ids: string[], named?: string): Promise<string> =>
+  named === undefined
+    ? (await client.get<SampleDetails>(`/api/v2/samples/${segment(ids[0]!)}`)).project
+    : segment(named)
+
 function deleteCommand(): Command {
   return withApiOptions(new Command('delete'))
     .description(
@@ -109,10 +145,7 @@ function deleteCommand(): Command {
     .addHelpText('after', '\nExample:\n  arraydrop samples delete a63417a3-31d5-40d0-98a4-ac54e6ff1bdd')
     .action(async (ids: string[], options: ApiOptions & { project?: string }) => {
       const client = partnerClient(options)
-      const project =
-        options.project === undefined
-          ? (await client.get<SampleDetails>(`/api/v2/samples/${segment(ids[0]!)}`)).project
-          : segment(options.project)
+      const project = await projectOfSamples(client, ids, options.project)
       await client.delete(`/api/v2/project-delete-samples/${project}`, { sample_ids: ids })
       print({ deleted: ids }, options)
     })

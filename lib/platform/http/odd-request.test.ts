@@ -30,6 +30,18 @@ describe('a request that some handler can take', () => {
     expect(request.url).toBe(path)
   })
 
+  test.each([
+    ['GET', '//api/v2/samples?search=a//b', '/api/v2/samples?search=a//b'],
+    ['POST', '//api/v2//array-data-upload-form/', '/api/v2/array-data-upload-form/'],
+    ['PATCH', '///api/upload///files//x', '/api/upload/files/x'],
+    ['POST', '/api//test/clock', '/api/test/clock'],
+    ['GET', 'https://upload.example//api/v2', '/api/v2'],
+  ])('%s %s reaches every handler as %s', (method, url, path) => {
+    const request = requestOf(method, url)
+    expect(oddRequest(request)).toBeNull()
+    expect(request.url).toBe(path)
+  })
+
   test('and asks for another protocol than WebSocket, as Java’s client does, is answered over HTTP', () => {
     expect(statusOf('GET', '/api/v2/samples/', { upgrade: 'h2c' })).toBeUndefined()
   })
@@ -49,9 +61,9 @@ describe('a request that no handler can take', () => {
     ['GET', '//example.org/%2e%2e', 308],
     ['GET', '/console//samples', 308],
     ['POST', '//x', 404],
-    ['GET', '//api/v2/samples', 404],
-    ['GET', '/api//v2', 404],
     ['GET', '/\\api/v2', 404],
+    ['POST', '/api\\v2//samples', 404],
+    ['POST', '//x/api/v2/samples', 404],
   ])('%s %s is answered %i', (method, url, status) => {
     expect(statusOf(method, url)).toBe(status)
   })

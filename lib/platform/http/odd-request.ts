@@ -15,7 +15,9 @@ export interface OddRequest {
 /**
  * What is odd about a request line, or null. Judges the method, an `Upgrade` to WebSocket and the form of the target, so
  * that every handler gets a path with single slashes and valid percent-encoding. An absolute target (`GET
- * http://host/path`) becomes its path, as HTTP requires of servers.
+ * http://host/path`) becomes its path, as HTTP requires of servers, and an API path with surplus slashes (a host that
+ * ends in one, and a path that starts with one) the path that it means: a redirect would lose the body of a POST.
+ * Nothing may look at the path before this has.
  */
 export function oddRequest(request: IncomingMessage): OddRequest | null {
   const { method = '' } = request
@@ -31,6 +33,9 @@ export function oddRequest(request: IncomingMessage): OddRequest | null {
   request.url = (request.url ?? '/').replace(/^https?:\/\/[^/?#]*(?=([/?#]?))/i, (_, next) =>
     next === '/' ? '' : '/',
   )
+  const pathname = pathOf(request.url)
+  const single = pathname.replace(/\/+/g, '/')
+  if (single !== pathname && isApi(single)) request.url = single + request.url.slice(pathname.length)
   return oddTarget(request.url, method)
 }
 

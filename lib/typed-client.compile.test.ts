@@ -1,0 +1,126 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { registerHooks } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runAnalysis } from '#lib/analysis/run-analysis.ts'
+import { createUser, generatePassword } from '#lib/people/create-user.ts'
+import { provideServices } from '#lib/services.ts'
+import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
+import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
+import { callRoute } from '#lib/testing/call-route.ts'
+import { type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { buildDocument } from './openapi/build-document.ts'
+import { OPERATIONS } from './openapi/operations.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '..')
+const COMPILER = path.join(ROOT, 'node_modules/typescript/bin/tsc')
+const COMPILER_OF_GENERATOR = new URL('./testing/typed-client/compiler-for-generator.mjs', import.meta.url)
+  .href
+const OPTIONS = {
+  target: 'es2024',
+  lib: ['es2024', 'dom', 'dom.iterable'],
+  module: 'esnext',
+  moduleResolution: 'bundler',
+  allowImportingTsExtensions: true,
+  noEmit: true,
+  strict: true,
+  skipLibCheck: true,
+  noUncheckedIndexedAccess: true,
+  verbatimModuleSyntax: true,
+  types: [],
+}
+
+let folder: string
+let t: TestServices
+let cloud: Server
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'typed-client-'))
+  cpSync(path.join(ROOT, 'lib/testing/typed-client'), folder, { recursive: true })
+  writeFileSync(
+    path.join(folder, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: OPTIONS, include: ['*.ts'] }),
+  )
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction')
+  writeFileSync(path.join(folder, 'schema.ts'), await generateTypes())
+  t = await testServices()
+  // Its source is on this machine.
+  provideServices({ ...t.services, env: { ...t.services.env, allowPrivateTargets: true } })
+  const file = gzipSync('@read1\nACGT\n+\nIIII\n')
+  cloud = createServer((_request, response) => void response.end(file))
+  await new Promise<void>((resolve) => cloud.listen(0, '127.0.0.1', resolve))
+})
+afterAll(async () => {
+  provideServices(undefined)
+  cloud?.close()
+  await t?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/**
+ * Types of the document, by the generator that most partners use, with the compiler that it is written for. A field
+ * that has a default may be left out of a request.
+ */
+async function generateTypes(): Promise<string> {
+  const hooks = registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === 'typescript' && context.parentURL?.includes('/openapi-typescript/')
+        ? { url: COMPILER_OF_GENERATOR, shortCircuit: true }
+        : next(specifier, context),
+  })
+  const { default: generate, astToString } = await import('openapi-typescript')
+  hooks.deregister()
+  const document = JSON.stringify(buildDocument({ publicUrl: 'https://upload.example', version: '1.2.3' }))
+  return astToString(await generate(JSON.parse(document), { silent: true, defaultNonNullable: false }))
+}
+
+test('A strict client of the types that the document gives compiles', () => {
+  const { status, stdout } = spawnSync(process.execPath, [COMPILER, '-p', folder], { encoding: 'utf8' })
+  expect(stdout).toBe('')
+  expect(status).toBe(0)
+})
+
+test('The compiler notices what the types do not have', () => {
+  const wrong = `${folder}-wrong`
+  cpSync(folder, wrong, { recursive: true })
+  writeFileSync(
+    path.join(wrong, 'visit-every-path.ts'),
+    `import type { paths } from './schema.ts'
+export const status: paths['/api/v2/samples/{sample_id}']['get']['responses'][200]['content']['application/json']['last_status']['status'] = 'sleeping'
+`,
+  )
+  const { status, stdout } = spawnSync(process.execPath, [COMPILER, '-p', wrong], { encoding: 'utf8' })
+  rmSync(wrong, { recursive: true })
+  expect(stdout).toContain(`'"sleeping"' is not assignable`)
+  expect(status).not.toBe(0)
+})
+
+test('It visits every path of the document and gets what the types say', async () => {
+  const partner = await t.aPartner()
+  const link = await t.anOpenLink({}, partner)
+  const uploadId = await t.anUpload(link)
+  await receiveUpload(t.services, uploadId)
+  await verifyUpload(t.services, { uploadId })
+  const run = t.services.db.selectFrom('run').select('id').where('sample_id', '=', link.sampleId)
+  await runAnalysis(t.services, { runId: (await run.executeTakeFirstOrThrow()).id })
+  const file = t.services.db.selectFrom('deliverable').select('id').where('sample_id', '=', link.sampleId)
+  const password = generatePassword()
+  const person = await createUser(t.services, { email: 'person@clinic.example', role: 'viewer', password })
+  const { visitEveryPath } = await import(path.join(folder, 'visit-every-path.ts'))
+  const visited: string[] = await visitEveryPath({
+    fetch: callRoute,
+    key: (await t.aKey({ role: 'owner' })).key,
+    projectId: partner.project.id,
+    sampleId: link.sampleId,
+    fileId: (await file.executeTakeFirstOrThrow()).id,
+    sourceUrl: `http://127.0.0.1:${(cloud.address() as AddressInfo).port}/s1_R1.fastq.gz`,
+    person: { ...person, password },
+  })
+  const documented = OPERATIONS.map(({ method, path: at }) => `${method} ${at}`)
+  expect([...new Set(visited)].sort()).toEqual(documented.sort())
+})
