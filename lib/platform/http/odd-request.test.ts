@@ -14,6 +14,8 @@ describe('a request that some handler can take', () => {
     ['OPTIONS', '/api/upload/files'],
     ['GET', '/console/samples/%C3%A9'],
     ['GET', '/%2F%2Fexample.org'],
+    ['GET', '/api/v2/files/x..sha256'],
+    ['GET', '/.well-known/security.txt'],
   ])('%s %s passes as it is', (method, url) => {
     const request = requestOf(method, url)
     expect(oddRequest(request)).toBeNull()
@@ -58,7 +60,13 @@ describe('a request that no handler can take', () => {
     ['GET', '/api/v2/samples/%E0%A4%A', 400],
     ['GET', '/console/%00', 400],
     ['GET', '//', 308],
-    ['GET', '//example.org/%2e%2e', 308],
+    ['GET', '//example.org/x', 308],
+    ['GET', '//example.org/%2e%2e', 400],
+    ['GET', '/api/../console', 400],
+    ['GET', '//api/v2/%2E./../console/', 400],
+    ['GET', '/_next/..%2fconsole', 400],
+    ['GET', '/api/./v2/samples', 400],
+    ['GET', '/api/..\\console', 400],
     ['GET', '/console//samples', 308],
     ['POST', '//x', 404],
     ['GET', '/\\api/v2', 404],

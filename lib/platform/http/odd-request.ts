@@ -50,6 +50,10 @@ function oddTarget(url: string, method: string): OddRequest | null {
   if (decoded.includes('\0') && !isApi(pathname)) {
     return { status: 400, detail: 'The path is not valid: it has a NUL.' }
   }
+  // Browsers resolve these before they ask. Next would resolve them after everything here has looked at the path.
+  if (/(?:^|[/\\])\.{1,2}(?:[/\\]|$)/.test(decoded)) {
+    return { status: 400, detail: 'The path is not valid: it has `.` or `..` in it.' }
+  }
   if (!/\\|\/\//.test(pathname)) return null
   const cleaned = pathname.replace(/[/\\]+/g, '/')
   if (isApi(cleaned) || !(method === 'GET' || method === 'HEAD')) {
