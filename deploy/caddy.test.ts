@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+// Plain JavaScript: the runner of the tests uses the same.
+import { findProgram } from '../bin/testing/find-programs.mjs'
+import { freePort } from './nginx-for-tests.ts'
+
+const caddyHere = findProgram(['caddy'])
+const PAGE = '/array-data-upload?token=eyJhbGciOiJIUzI1NiJ9.c2VjcmV0'
+
+describe.skipIf(!caddyHere)('Caddy: in front of a service that is gone', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'arraydrop-caddy-'))
+  let child: ChildProcess
+  let origin: string
+  let logs = ''
+
+  beforeAll(async () => {
+    const [port, gone] = [await freePort(), await freePort()]
+    origin = `http://127.0.0.1:${port}`
+    const file = path.join(folder, 'Caddyfile')
+    const shipped = readFileSync(path.join(import.meta.dirname, 'Caddyfile'), 'utf8')
+    const changed = shipped
+      .replace('{\n\tlog', '{\n\tadmin off\n\tlog')
+      .replace('upload.example.org', origin)
+      .replace('127.0.0.1:3000', `127.0.0.1:${gone}`)
+      .replace('/opt/arraydrop/lib', path.join(import.meta.dirname, '../lib'))
+    writeFileSync(file, changed)
+    child = spawn(caddyHere!, ['run', '--config', file, '--adapter', 'caddyfile'], {
+      env: { PATH: process.env.PATH, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    child.stderr!.on('data', (chunk) => (logs += chunk))
+    await vi.waitFor(() => fetch(origin), { timeout: 30_000, interval: 50 })
+  })
+  afterAll(async () => {
+    const ended = once(child, 'exit')
+    child.kill('SIGTERM')
+    await ended
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('Caddy: people get the page for outages, programs JSON, and no log holds a token', async () => {
+    const page = await fetch(origin + PAGE)
+    expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5'])
+    expect(await page.text()).toContain('Back in a moment')
+    const partner = await fetch(`${origin}/api/v2/projects/`, { method: 'POST', body: '{}' })
+    expect([partner.status, await partner.json()]).toEqual([503, { detail: expect.any(String) }])
+    await vi.waitFor(() => expect(logs).toContain('connection refused'), 10_000)
+    expect(logs).not.toMatch(/array-data-upload|eyJ/)
+  })
+})
