@@ -29,7 +29,13 @@ describe.skipIf(!caddyHere)('Caddy: in front of a service that is gone', () => {
       .replace('/opt/arraydrop/lib', path.join(import.meta.dirname, '../lib'))
     writeFileSync(file, changed)
     child = spawn(caddyHere!, ['run', '--config', file, '--adapter', 'caddyfile'], {
-      env: { PATH: process.env.PATH, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
+      env: {
+        NODE_ENV: 'test',
+        PATH: process.env.PATH,
+        HOME: folder,
+        XDG_DATA_HOME: folder,
+        XDG_CONFIG_HOME: folder,
+      },
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     child.stderr!.on('data', (chunk) => (logs += chunk))
