@@ -1,11 +1,11 @@
 import type { Words } from '../words.ts'
 
-const FRESH_COPY = 'نزّل نسخة جديدة من شركة الفحص واخترها دون فتحها.'
+const FRESH_COPY = 'يُرجى تنزيل نسخة جديدة من شركة الفحص واختيارها دون فتحها.'
 const NOT_UNPACKED =
-  'اختر ملف ‎.zip الذي كان فيه. على Mac ربما نقله Safari إلى سلة المهملات؛ وعلى الهاتف يكون بجانب الملف بعد فك الضغط.'
-const RAW_DATA = 'اطلب «البيانات الخام» (raw data، ملف ‎.zip) من شركة الفحص واختر ذلك الملف.'
-const ACCEPTED_INSTEAD = 'اختر ملفًا من {vendors} إن كان لديك.'
-const AGAIN = 'سجّل الدخول إلى موقع شركة الفحص ونزّل بياناتك الخام مرة أخرى.'
+  'يُرجى اختيار ملف ‎.zip الذي كان فيه. على Mac ربما نقله Safari إلى سلة المهملات؛ وعلى الهاتف يكون بجانب الملف بعد فك الضغط.'
+const RAW_DATA = 'يُرجى طلب «البيانات الخام» (raw data، ملف ‎.zip) من شركة الفحص واختيار ذلك الملف.'
+const ACCEPTED_INSTEAD = 'يُرجى اختيار ملف من {vendors} إن كان لديك.'
+const AGAIN = 'يُرجى تسجيل الدخول إلى موقع شركة الفحص وتنزيل بياناتك الخام مرة أخرى.'
 
 /** What exactly was recognised, said so that the person knows it is about their own file. */
 export const RECOGNISED_AR: Words['recognised'] = {
@@ -41,14 +41,14 @@ export const RECOGNISED_AR: Words['recognised'] = {
   check_timeout: { what: 'استغرق فحص ملف ‎.zip هذا وقتًا طويلًا، فأوقفناه.' },
   repacked_macos: {
     what: 'أُعيد ضغط ملف ‎.zip هذا على Mac، فهو ليس الأصل.',
-    mend: 'ابحث عن ملف ‎.zip الأول في سلة المهملات أو في «التنزيلات». إن لم تجده، فأعد تنزيله، ويُفضّل بعد إيقاف فتح الملفات تلقائيًا في Safari.',
+    mend: 'يُرجى البحث عن ملف ‎.zip الأول في سلة المهملات أو في «التنزيلات». وإن لم يُعثر عليه، فيلزم تنزيله من جديد، ويُفضّل بعد إيقاف فتح الملفات تلقائيًا في Safari.',
   },
   repacked_folder: { what: 'في ملف ‎.zip هذا مجلد: أي أنه أُعيد ضغطه وليس الأصل.' },
   extra_files: { what: 'في ملف ‎.zip هذا ملفات أخرى غير بيانات حمضك النووي، فهو ليس الأصل.' },
   compression_method: { what: 'ضُغط ملف ‎.zip هذا بطريقة غير معتادة، فهو ليس الأصل.' },
   zipped_twice: {
     what: 'وُضع ملف ‎.zip الخاص بك داخل ملف ‎.zip آخر.',
-    mend: 'فُك ضغطه مرة واحدة، ثم اختر ملف ‎.zip الذي يخرج منه.',
+    mend: 'يُرجى فك ضغطه مرة واحدة، ثم اختيار ملف ‎.zip الذي يخرج منه.',
   },
   empty_archive: { what: 'ملف ‎.zip هذا فارغ.', mend: FRESH_COPY },
   gedcom: { what: 'هذه شجرة عائلة، لا بيانات حمض نووي خام.', mend: RAW_DATA },
@@ -60,9 +60,9 @@ export const RECOGNISED_AR: Words['recognised'] = {
   nothing_alike: { what: 'لا شيء في هذا الملف يشبه بيانات الحمض النووي الخام.' },
   several_genotype_files: {
     what: 'في ملف ‎.zip هذا أكثر من ملف حمض نووي.',
-    mend: 'اختر ملف ‎.zip لشخص واحد، كما أعطته شركة الفحص تمامًا.',
+    mend: 'يُرجى اختيار ملف ‎.zip لشخص واحد، كما أعطته شركة الفحص تمامًا.',
   },
-  several_dropped: { what: 'اخترت أكثر من ملف.', mend: 'يُرجى اختيار ملف ‎.zip واحد فقط.' },
+  several_dropped: { what: 'اختير أكثر من ملف.', mend: 'يُرجى اختيار ملف ‎.zip واحد فقط.' },
   mergedna: { what: 'جُمع هذا الملف من عدة ملفات حمض نووي.', mend: ACCEPTED_INSTEAD },
   plink: { what: 'صُنع هذا الملف ببرنامج بحثي (PLINK)، لا من شركة فحص.', mend: ACCEPTED_INSTEAD },
   snps_tool: { what: 'صُنع هذا الملف ببرنامج تحويل، لا من شركة فحص.', mend: ACCEPTED_INSTEAD },

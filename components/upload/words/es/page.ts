@@ -3,13 +3,16 @@ import { NETWORK_ES } from './network.ts'
 import { REASONS_ES } from './reasons.ts'
 import { RECOGNISED_ES } from './recognised.ts'
 
-/** Spanish: «usted», short sentences, no jargon, words that are understood on both sides of the Atlantic. */
+/**
+ * Spanish: «usted», short sentences, no jargon, words that are understood on both sides of the Atlantic.
+ * What has ended is in the simple past, which both sides use; the perfect is only for what still lasts.
+ */
 export const es: Words = {
   locale: 'es',
   title: 'Enviar su archivo de ADN',
   noScript: 'Esta página necesita JavaScript. Actívelo o abra el enlace en otro navegador.',
   start: {
-    heading: 'Esta página no se ha iniciado',
+    heading: 'Esta página no se inició',
     late: 'Si su conexión es lenta, espere un poco más. Si no, vuelva a cargar la página, desactive lo que bloquee aquí los scripts o abra el enlace en un navegador actualizado: Chrome, Edge, Firefox o Safari.',
     reload: 'Volver a cargar la página',
     elsewhere: 'Esta no es la dirección de este servicio. Utilice {address}.',
@@ -166,20 +169,20 @@ export const es: Words = {
     estimating: 'calculando el tiempo…',
     keepOpen: 'Deje esta página abierta, por favor.',
     offline: 'No tiene conexión. No se pierde nada: seguirá por sí solo en cuanto vuelva la conexión.',
-    stalled: 'La conexión va muy lenta o se ha cortado. No se pierde nada: seguimos intentándolo.',
+    stalled: 'La conexión va muy lenta o se cortó. No se pierde nada: seguimos intentándolo.',
     willNotFit:
       'A esta velocidad hacen falta {needed}, pero solo quedan {left}. Pruebe una red más rápida, por ejemplo wifi: seguirá donde se detuvo.',
     cancel: 'Detener y borrar lo enviado',
-    sure: '¿Detener y borrar lo que ha llegado?',
+    sure: '¿Detener y borrar lo que ya llegó?',
     sureStop: 'Sí, detener y borrar',
     sureGoOn: 'No, seguir enviando',
-    announceStart: 'El envío ha empezado.',
+    announceStart: 'El envío empezó.',
     announceShare: '{share} enviado.',
     announceTooSlow: 'A esta velocidad el archivo no llegará a tiempo. Pruebe una red más rápida.',
   },
   verifying: {
     heading: 'Comprobando su archivo',
-    text: 'Ha llegado todo. Una última comprobación, solo unos segundos.',
+    text: 'Llegó todo. Una última comprobación, solo unos segundos.',
     bar: 'Comprobando',
     stalled: 'Tenemos su archivo. Esperamos la respuesta y seguimos intentándolo.',
   },
@@ -197,7 +200,7 @@ export const es: Words = {
   rejected: {
     heading: 'Este archivo no sirve',
     headingSeveral: 'Elija un solo archivo',
-    headingService: 'No ha funcionado',
+    headingService: 'No funcionó',
     again: 'Elegir otro archivo',
     againSame: 'Elegir el archivo otra vez',
     file: 'Su archivo',
@@ -225,12 +228,12 @@ export const es: Words = {
     },
     link_canceled: {
       heading: 'Este envío fue anulado',
-      what: '{partner} ha anulado este enlace. No se guardó ningún archivo.',
+      what: '{partner} anuló este enlace. No se guardó ningún archivo.',
       mend: 'Si le sorprende, pida un enlace nuevo a {partner}.',
     },
   },
   left: {
-    heading: 'Ha detenido el envío',
+    heading: 'Detuvo el envío',
     text: 'No se guardó ningún archivo. Ya puede cerrar esta página.',
     notReady: 'Cuando tenga su archivo, pida un enlace nuevo a {partner}.',
     goOn: 'Seguir con el envío',
@@ -250,7 +253,7 @@ export const es: Words = {
     },
     busy: {
       heading: 'Un momento, por favor',
-      what: 'Se ha consultado esta página demasiadas veces en poco tiempo.',
+      what: 'Se consultó esta página demasiadas veces en poco tiempo.',
       mend: 'Lo intentamos de nuevo automáticamente enseguida.',
     },
     service: {

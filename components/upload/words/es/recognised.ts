@@ -17,7 +17,7 @@ export const RECOGNISED_ES: Words['recognised'] = {
   },
   raw_text_myheritage: { what: 'Son sus datos de MyHeritage, pero ya descomprimidos.', mend: NOT_UNPACKED },
   raw_text: {
-    what: 'Esto es un archivo de texto, no un .zip. Puede que se haya descomprimido.',
+    what: 'Esto es un archivo de texto, no un .zip. Puede que se descomprimiera.',
     mend: NOT_UNPACKED,
   },
   gzip: { what: 'Esto es un archivo .gz. Está comprimido de otra forma que un .zip.' },
