@@ -7,6 +7,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { type ReactNode, useState } from 'react'
 import { ApiProblem } from '../api/api.ts'
 import { cssVariables, theme } from './theme.ts'
+import { tolerateMovedNodes } from './tolerate-moved-nodes.ts'
 
 /** What every page of the console needs: theme, data, dialogs and toasts. */
 export function ConsoleProviders({ nonce, children }: { nonce: string; children: ReactNode }) {
@@ -14,7 +15,10 @@ export function ConsoleProviders({ nonce, children }: { nonce: string; children:
   const [styleNonce] = useState(nonce)
   const [client] = useState(newClient)
   // The scroll lock of dialogs adds a <style> of its own and reads the nonce from here (package get-nonce).
-  if (typeof window !== 'undefined') Object.assign(window, { __webpack_nonce__: styleNonce })
+  if (typeof window !== 'undefined') {
+    Object.assign(window, { __webpack_nonce__: styleNonce })
+    tolerateMovedNodes()
+  }
   return (
     <>
       <ColorSchemeScript nonce={styleNonce} defaultColorScheme="auto" suppressHydrationWarning />
