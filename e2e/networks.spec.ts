@@ -42,6 +42,12 @@ const BLOCKED: [name: string, how: Meddling, trouble: string, words: RegExp][] =
     'forbidden',
     /does not let your file through/,
   ],
+  [
+    'requests without the headers of tus',
+    { removes: { request: ['tus-resumable', 'upload-offset', 'upload-length', 'upload-metadata'] } },
+    'headers_removed',
+    /removes parts of the messages/,
+  ],
 ]
 
 for (const [name, how] of PASSABLE) {

@@ -190,6 +190,7 @@ test.describe('permissions', () => {
       ['POST', '/api/upload/open'],
       ['GET', '/api/upload/state'],
       ['POST', '/api/upload/leave'],
+      ['POST', '/api/upload/trouble'],
       ['POST', FILES],
       ['HEAD', `${FILES}/${page.sampleId}-${'0'.repeat(32)}`],
       ['PATCH', `${FILES}/${page.sampleId}-${'0'.repeat(32)}`],
@@ -282,6 +283,23 @@ test.describe('permissions', () => {
     expect(patched.status).toBe(204)
     await untilStatus(partner, page.sampleId, 'succeeded')
   })
+})
+
+test('a trouble that the page reports is one of those known, and the answer is the state', async ({
+  service,
+  partner,
+}) => {
+  const page = await openedPage(service, partner)
+  const report = (body: string) =>
+    page.send('POST', '/api/upload/trouble', { headers: { 'Content-Type': 'application/json' }, body })
+  for (const body of ['{"trouble":"<b>"}', '{}', '{"trouble":null}', 'no']) {
+    expect((await report(body)).status, body).toBe(400)
+  }
+  const answer = await report('{"trouble":"forbidden"}')
+  expect(answer.status).toBe(200)
+  expect(answer.json()).toMatchObject({ proto: 1, state: 'opened' })
+  const interrupted = (await timelineOf(partner, page.sampleId)).filter(({ kind }) => kind === 'interrupted')
+  expect(interrupted).toEqual([{ kind: 'interrupted', reason: 'network_error' }])
 })
 
 test.describe('what is left behind', () => {

@@ -10,6 +10,7 @@ import { findSession } from './find-session.ts'
 import { leaveSession } from './leave-session.ts'
 import { policyOfLink } from './link/link-policy.ts'
 import { generateJti, signLinkToken } from './link/link-token.ts'
+import { noteTrouble } from './note-trouble.ts'
 import { openSession } from './open-session.ts'
 import { receiveSession, rejectFile } from './record-verdict.ts'
 import { presentSessionDetails, showSession } from './show-session.ts'
@@ -263,6 +264,38 @@ describe('leaving and being refused', () => {
     const session = await isOpen(link.sampleId)
     expect(session.lastRejection).toEqual(refusal)
     expect(await t.eventsOf(link.sampleId)).toContainEqual({ kind: 'rejected', reason: 'zip_damaged' })
+  })
+})
+
+describe('a network that keeps the file from arriving', () => {
+  const shownOf = async ({ sampleId }: TestLink) =>
+    presentSessionDetails((await showSession(t.services, sampleId))!)
+
+  test('is in the timeline once for each kind of trouble, and changes nothing else of the session', async () => {
+    const link = await t.anOpenLink()
+    const before = await shownOf(link)
+    for (const trouble of ['body_too_large', 'body_too_large', 'service_error', 'body_too_large'] as const)
+      await noteTrouble(t.services, await t.readSession(link), trouble)
+    const { events, ...after } = await shownOf(link)
+    expect(
+      events.slice(before.events.length).map(({ kind, reason, detail }) => [kind, reason, detail]),
+    ).toEqual([
+      ['interrupted', 'network_error', 'body_too_large'],
+      ['interrupted', 'service_unavailable', 'service_error'],
+    ])
+    const { state, tries, last_rejection } = before
+    expect(after).toMatchObject({ state, tries, last_rejection })
+  })
+
+  test('is not recorded for a link that nobody opened, nor for a session that is over', async () => {
+    const [unopened, over] = [await t.aLink(), await t.anOpenLink()]
+    await t.advance(901)
+    for (const link of [unopened, over]) {
+      const session = await t.readSession(link)
+      const before = await t.eventsOf(link.sampleId)
+      await noteTrouble(t.services, session, 'forbidden')
+      expect(await t.eventsOf(link.sampleId)).toEqual(before)
+    }
   })
 })
 

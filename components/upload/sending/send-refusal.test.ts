@@ -74,10 +74,19 @@ describe('trouble while sending', () => {
         requestId: 'r',
       })
     }
-    expect(sendTrouble(answer(204, null, { speaksTus: true, body: '' }))).toMatchObject({
+    expect(sendTrouble(answer(400, 'internal_error', { speaksTus: true }))).toMatchObject({
       ours: false,
       trouble: 'headers_removed',
     })
+    for (const [status, body] of [
+      [204, ''],
+      [412, 'Tus-Resumable Required'],
+    ] as const) {
+      expect(sendTrouble(answer(status, null, { speaksTus: true, body }))).toMatchObject({
+        ours: false,
+        trouble: 'headers_removed',
+      })
+    }
   })
 
   test('a temporary error is retried, and neither counted nor named', () => {

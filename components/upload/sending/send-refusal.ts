@@ -33,6 +33,8 @@ const RETRY_AFTER_SECONDS_MAX = 120
 const OF_THE_MOMENT = [408, 409, 423, 425, 429]
 /** What tus answers when headers of a request did not arrive. */
 const INCOMPLETE = [400, 403, 412, 415]
+/** The reasons given with it: a header of the protocol, or the digest that a header carries. */
+const OF_INCOMPLETE: readonly Reason[] = ['network_error', 'internal_error']
 
 /**
  * Only a refusal in our own words is a no. Everything else (no answer, a login page, a gateway, a lock) is tried again,
@@ -47,7 +49,8 @@ export function sendTrouble(answer: FailedAnswer | null): SendTrouble {
   const named = { ...retry, afterSeconds, requestId }
   if (!problem) {
     const trouble = answer.speaksTus && OF_THE_MOMENT.includes(answer.status) ? null : foreignTrouble(answer)
-    return { ...named, ours: answer.speaksTus && answer.status >= 400 && trouble !== null, trouble }
+    const counts = trouble !== null && trouble !== 'headers_removed'
+    return { ...named, ours: answer.speaksTus && answer.status >= 400 && counts, trouble }
   }
   if (problem.reason === 'link_invalid' && problem.detail === NO_TOKEN) {
     return { ...named, trouble: 'authorization_removed' }
@@ -57,7 +60,7 @@ export function sendTrouble(answer: FailedAnswer | null): SendTrouble {
   if (!aboutService || tooLong) return { kind: 'refused', reason: problem.reason }
   if (OF_THE_MOMENT.includes(answer.status)) return { ...named, trouble: null }
   // Our own page sends every header that tus asks for.
-  if (problem.reason === 'network_error' && INCOMPLETE.includes(answer.status)) {
+  if (OF_INCOMPLETE.includes(problem.reason) && INCOMPLETE.includes(answer.status)) {
     return { ...named, trouble: 'headers_removed' }
   }
   return { ...named, ours: answer.status !== 503, trouble: 'service_error' }
@@ -75,6 +78,7 @@ const OF_STATUS: Record<number, NetworkTrouble> = {
 function foreignTrouble({ status, body, speaksTus }: FailedAnswer): NetworkTrouble {
   const known = OF_STATUS[status]
   if (known) return known
+  if (speaksTus && INCOMPLETE.includes(status)) return 'headers_removed'
   if (status >= 500) return 'gateway_error'
   if (status >= 400) return 'forbidden'
   return speaksTus || !/^\s*</.test(body) ? 'headers_removed' : 'foreign_page'
