@@ -47,6 +47,28 @@ test('every script of the page, up to the file’s arrival, parses and runs in t
   expect(faults).toEqual([])
 })
 
+test('every colour that the style sheet mixes is asked for first: an engine that cannot mix would show none', async ({
+  page,
+  partner,
+}) => {
+  await page.goto((await partner.mint()).url)
+  const mixed = await page.evaluate(() => {
+    const found = { asked: 0, bare: [] as string[] }
+    const look = (rules: CSSRuleList, asked: boolean) => {
+      for (const rule of rules) {
+        if (rule instanceof CSSGroupingRule) look(rule.cssRules, asked || rule instanceof CSSSupportsRule)
+        else if (!rule.cssText.includes('color-mix(')) continue
+        else if (asked) found.asked += 1
+        else found.bare.push(rule.cssText)
+      }
+    }
+    for (const sheet of document.styleSheets) look(sheet.cssRules, false)
+    return found
+  })
+  expect(mixed.bare).toEqual([])
+  expect(mixed.asked).toBeGreaterThan(3)
+})
+
 const NOTICE = 'This page has not started'
 
 test.describe('a page that does not start', () => {
