@@ -186,6 +186,46 @@ test('a dialog speaks the page’s language, holds the page behind it, and Back 
   expect(await exitsOf(page)).toEqual([expect.objectContaining({ status: 'left' })])
 })
 
+test('a browser without dialogs shows one all the same: Escape closes it, and the focus goes back', async ({
+  page,
+  host,
+  partner,
+}) => {
+  await page.addInitScript(() => {
+    for (const name of ['showModal', 'close']) Reflect.deleteProperty(HTMLDialogElement.prototype, name)
+  })
+  const { url } = await partner.mint()
+  await host.open(page, {}, url, { mode: 'modal', locale: 'en' })
+  const dialog = page.getByRole('dialog')
+  const close = dialog.getByRole('button', { name: 'Close' })
+  await expect(pickButton(page.frameLocator('iframe'))).toBeVisible()
+  await expect(dialog).toHaveAttribute('aria-modal', 'true')
+  await close.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  expect(await exitsOf(page)).toEqual([expect.objectContaining({ status: 'left' })])
+})
+
+test('a page that comes after the words have given it up takes their place', async ({
+  page,
+  host,
+  partner,
+}) => {
+  await page.clock.install()
+  const late = Promise.withResolvers<void>()
+  await page.route('**/array-data-upload?**', async (route) => {
+    await late.promise
+    await route.continue()
+  })
+  await host.open(page, {}, (await partner.mint()).url, { mode: 'modal', locale: 'en' })
+  await expect(page.getByText('Loading …')).toBeVisible()
+  await page.clock.fastForward(16_000)
+  await expect(page.getByText('The upload page could not be loaded.')).toBeVisible()
+  late.resolve()
+  await expect(pickButton(page.frameLocator('iframe'))).toBeVisible()
+  await expect(page.getByText('The upload page could not be loaded.')).toBeHidden()
+  expect(await exitsOf(page)).toEqual([])
+})
+
 test('a page that does not come leaves words, and “Try again” brings it', async ({ page, host, partner }) => {
   await page.clock.install()
   await page.route('**/array-data-upload**', (route) => route.abort())

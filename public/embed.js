@@ -217,6 +217,8 @@
       dialog.setAttribute('aria-modal', 'true')
       dialog.style.cssText +=
         ';display:block;position:fixed;top:16px;left:0;right:0;margin:0 auto;z-index:2147483647'
+      dialog.addEventListener('keydown', ({ key }) => key === 'Escape' && asked())
+      close.focus()
     }
     const release = ownHistoryEntry(asked)
     return {
