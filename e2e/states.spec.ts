@@ -3,7 +3,8 @@ import { DETAILS, REASONS } from '#lib/genotype/reason.ts'
 import { expect, test } from './browser/browser-test.ts'
 import { type PreviewState as State, show, statesOf } from './browser/preview.ts'
 import {
-  expectAccessible,
+  expectAccessibleAtOnce,
+  expectAccessibleAtThisSize,
   expectDisclosuresOpen,
   expectFocusInSight,
   expectKeyboardReach,
@@ -114,25 +115,21 @@ async function checkState(page: Page, state: State, info: TestInfo): Promise<voi
   if (isOnlyOtherWords(state)) {
     await openEverything(page)
     await expectNoSidewaysScroll(page, name)
-    await expectAccessible(page, name, '[role=alert]')
+    await expectAccessibleAtOnce(page, name, '[role=alert]')
     await picture('narrow')
     return
   }
-  await expectKeyboardReach(page, name)
   await expectDisclosuresOpen(page, name)
   await openEverything(page)
-  await expectAccessible(page, name)
-  for (const size of [NARROW, ZOOMED, LANDSCAPE]) {
+  await expectKeyboardReach(page, name)
+  await expectAccessibleAtOnce(page, name)
+  for (const size of [ZOOMED, LANDSCAPE, NARROW]) {
+    const where = `${name}, ${size.width} × ${size.height}`
     await page.setViewportSize(size)
-    await expectNoSidewaysScroll(page, `${name}, ${size.width} × ${size.height}`)
+    await expectNoSidewaysScroll(page, where)
+    await (TORTURE ? expectAccessibleAtOnce(page, where) : expectAccessibleAtThisSize(page, where))
+    if (TORTURE || query.includes('half_minute')) await expectFocusInSight(page, where)
   }
-  if (query.includes('half_minute')) {
-    await page.setViewportSize(ZOOMED)
-    await expectFocusInSight(page, name)
-    await page.setViewportSize(NARROW)
-    await expectFocusInSight(page, name)
-  }
-  await page.setViewportSize(NARROW)
   await picture('narrow-dark')
 
   await page.emulateMedia({ colorScheme: 'light' })

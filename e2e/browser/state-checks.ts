@@ -5,6 +5,7 @@ import { expect, type Page } from '@playwright/test'
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** The only rules that colours decide. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
+const SIZE_RULES = ['target-size', 'scrollable-region-focusable', 'css-orientation-lock']
 
 /** axe itself, as its Playwright package brings it. */
 const axeFile = createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright')).resolve(
@@ -18,29 +19,55 @@ interface Axe {
   ): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
 }
 
-/** Loaded once a page: a page that only changes its state is looked at many times. */
+/**
+ * Loaded once a page: a page that only changes its state is looked at many times. A button that is just being enabled has a
+ * colour in between, so that every transition is brought to its end first; only when another began meanwhile is what
+ * was found looked at again.
+ */
 async function violations(page: Page, part: string, runOnly: string[]): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window)))
     await page.evaluate(`${await readFile(axeFile, 'utf8')};0`)
   return page.evaluate(
     async ([part, runOnly]) => {
       const { axe } = window as unknown as { axe: Axe }
-      const { violations } = await axe.run(part, { runOnly, resultTypes: ['violations'] })
-      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+      const transitions = () => document.getAnimations().filter((each) => each instanceof CSSTransition)
+      for (;;) {
+        let begun = 0
+        const count = () => {
+          begun += 1
+        }
+        for (const each of transitions()) each.finish()
+        document.addEventListener('transitionrun', count)
+        const { violations } = await axe.run(part, { runOnly, resultTypes: ['violations'] })
+        document.removeEventListener('transitionrun', count)
+        begun += transitions().length
+        if (violations.length === 0 || begun === 0)
+          return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+      }
     },
     [part, runOnly] as const,
   )
 }
 
-/**
- * No rule of WCAG 2.2 AA that a program can check is broken in this part of the page, in light or in dark colours. A button
- * that is just being enabled has a colour in between: what counts is the page once it has settled.
- */
+/** No rule of WCAG 2.2 AA that a program can check is broken in this part of the page, in light or in dark colours. */
+export async function expectAccessibleAtOnce(page: Page, name: string, part = 'html'): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  expect(await violations(page, part, WCAG), `${name}, light`).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  expect(await violations(page, part, COLOUR_RULES), `${name}, dark`).toEqual([])
+}
+
+/** The same of a page whose scripts follow with their colours and contents: what counts is the page once they have. */
 export async function expectAccessible(page: Page, name: string, part = 'html'): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   await expect.poll(() => violations(page, part, WCAG), `${name}, light`).toEqual([])
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
   await expect.poll(() => violations(page, part, COLOUR_RULES), `${name}, dark`).toEqual([])
+}
+
+/** The rules that depend on the size of the window alone: the rest has been looked at in another. */
+export async function expectAccessibleAtThisSize(page: Page, name: string): Promise<void> {
+  expect(await violations(page, 'html', SIZE_RULES), name).toEqual([])
 }
 
 const CONTROLS = 'a[href], button, summary, input:not([type=file]), select, textarea, [tabindex="0"]'
@@ -70,10 +97,15 @@ export async function expectKeyboardReach(page: Page, name: string): Promise<voi
   expect(visited).toEqual(shown)
 }
 
-/** Opens every disclosure of the page: what they hold must fit, be readable and be reached as well. */
+/** Opens every disclosure of the page: what they hold must fit, be readable and be reached as well. The next Tab begins at the top. */
 export const openEverything = (page: Page): Promise<void> =>
   page.evaluate(() => {
     for (const each of document.querySelectorAll('details')) each.open = true
+    const top = document.documentElement
+    top.tabIndex = -1
+    top.focus()
+    top.removeAttribute('tabindex')
+    window.scrollTo(0, 0)
   })
 
 /** Going backwards through the page, no control that has the focus is left wholly behind another element (WCAG 2.4.11). */
