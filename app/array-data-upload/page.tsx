@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { connection } from 'next/server'
+import { PANEL_ID } from '#components/upload/start/early-visit.ts'
 import { StartNotice } from '#components/upload/start/start-notice.tsx'
-import { PANEL_ID, startScript } from '#components/upload/start/start-script.ts'
+import { startScript } from '#components/upload/start/start-script.ts'
 import { UploadPanel } from '#components/upload/upload-panel.tsx'
 import { loadWords, pickLanguage, wantedLanguages } from '#components/upload/words/languages.ts'
 

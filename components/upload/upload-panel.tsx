@@ -5,8 +5,8 @@ import { joinHost } from './bridge/join-host.ts'
 import { thisDevice, unknownDevice } from './device.ts'
 import { RedrawBoundary } from './frame/redraw-boundary.tsx'
 import { useWakeLock } from './sending/use-wake-lock.ts'
-import { FirstStages } from './stages/first-stages.tsx'
-import { PANEL_ID, pageStarted } from './start/start-script.ts'
+import { FirstNote, FirstStages } from './stages/first-stages.tsx'
+import { PANEL_ID, pageStarted } from './start/early-visit.ts'
 import { UploadView } from './upload-view.tsx'
 import { browserPorts } from './visit/browser-ports.ts'
 import { type VisitController, visitController } from './visit/visit-controller.ts'
@@ -61,6 +61,7 @@ export function UploadPanel({ words: firstWords }: { words: Words }) {
         controls={controller ?? NO_CONTROLS}
         device={device}
         Body={FirstStages}
+        Note={FirstNote}
       />
     </RedrawBoundary>
   )
@@ -81,7 +82,10 @@ function useWordsOf(locale: string | null, firstWords: Words): Words {
     }
   }, [locale, firstWords.locale])
   useEffect(() => {
-    document.documentElement.lang = words.locale
+    const root = document.documentElement
+    root.lang = words.locale
+    // For what takes over if the page cannot be drawn any more.
+    root.dataset.locale = words.locale
     document.title = words.title
   }, [words])
   return words

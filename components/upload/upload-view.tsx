@@ -6,9 +6,9 @@ import { nameVendor, VENDOR_NAMES } from '#lib/genotype/vendors.ts'
 import type { Device } from './device.ts'
 import { announcement } from './frame/announcement.ts'
 import { PartnerMark, useBrand } from './frame/partner-brand.tsx'
+import { hasPromises } from './frame/promise-stages.ts'
 import { StepTrail } from './frame/step-trail.tsx'
 import { TimeLeft } from './frame/time-left.tsx'
-import { hasPromises, TrustNote } from './frame/trust-note.tsx'
 import { FilePickerArea } from './picking/file-picker.tsx'
 import { LeaveButton } from './stages/leave-button.tsx'
 import { HEADING_ID } from './stages/stage-heading.tsx'
@@ -30,12 +30,14 @@ interface Props {
   device: Device
   /** Draws the stage: either with all stages loaded, or with the first ones now and the others later. */
   Body: ComponentType<ViewProps>
+  /** Draws what the page promises, likewise. */
+  Note: ComponentType<ViewProps>
   /** Overrides the direction of the language, for the preview. */
   direction?: 'ltr' | 'rtl'
 }
 
 /** The whole page: a pure function of model and words, except for the focus, which follows the stage. */
-export function UploadView({ model, words, controls, device, Body, direction }: Props) {
+export function UploadView({ model, words, controls, device, Body, Note, direction }: Props) {
   const amounts = amountsIn(words.locale)
   const values = valuesOf(model, words, amounts)
   const props: ViewProps = { model, words, amounts, controls, device, values }
@@ -68,7 +70,7 @@ export function UploadView({ model, words, controls, device, Body, direction }: 
               {announcement(model, words, amounts, values)}
             </p>
           </main>
-          <TrustNote {...props} />
+          <Note {...props} />
         </div>
       </FilePickerArea>
     </div>

@@ -2,30 +2,12 @@ import { Icon, type IconName } from '#components/ui/icon.tsx'
 import styles from '../upload-view.module.css'
 import type { ViewProps } from '../view-props.ts'
 import type { SessionFacts } from '../visit/session-facts.ts'
-import type { StageName } from '../visit/visit-model.ts'
 import { betweenSentences } from '../words/languages.ts'
 import type { Values } from '../words/phrase.tsx'
 import { Phrase } from '../words/phrase.tsx'
 import { formFor } from '../words/plural.ts'
 import type { Words } from '../words/words.ts'
-
-/** Where the line beside the first button leads. */
-export const TRUST_ID = 'trust'
-
-/** Stages in which a file is, or may still be, handed over. */
-const BEFORE_ARRIVAL: readonly StageName[] = [
-  'ready',
-  'no_file_yet',
-  'reading',
-  'checked',
-  'uploading',
-  'verifying',
-  'rejected',
-]
-
-/** True where the note says more than two links: on wide screens it then gets a column of its own. */
-export const hasPromises = (stage: StageName): boolean =>
-  BEFORE_ARRIVAL.includes(stage) || stage === 'received' || stage === 'loading'
+import { BEFORE_ARRIVAL, TRUST_ID } from './promise-stages.ts'
 
 /**
  * Who gets the file, what for, how long it is kept and how to have it erased, with links to the partner's own pages: in

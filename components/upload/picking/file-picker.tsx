@@ -1,17 +1,26 @@
 'use client'
 
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
-import { useDropzone } from 'react-dropzone'
-import { Icon } from '#components/ui/icon.tsx'
-import { takeEarlyFiles } from '../start/start-script.ts'
+import {
+  type ComponentProps,
+  type ComponentType,
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
+import { takeEarlyFiles } from '../start/early-visit.ts'
 import type { Words } from '../words/words.ts'
+import { ACCEPT } from './accept.ts'
 import { CHOOSER_ID } from './choose-early.tsx'
+import type { DropArea } from './drop-area.tsx'
 import styles from './file-picker.module.css'
 import { SILENT_PICKER, silentPickerWatch } from './silent-picker-watch.ts'
 import { useStrayFiles } from './use-stray-files.ts'
 
-/** Broad on purpose: a provider that calls a zip "octet-stream" would grey it out otherwise. The bytes decide later. */
-const ACCEPT = { 'application/zip': ['.zip'], 'application/octet-stream': ['.zip'] }
+/** The same as the input's attribute. */
+const ACCEPTED = [...Object.keys(ACCEPT), '.zip'].join(',')
 
 export interface FilePicker {
   open(): void
@@ -74,32 +83,26 @@ export function FilePickerArea({ enabled, opening, words, onFiles, children }: P
     setAttempt((count) => count + 1)
     if (enabled && files.length > 0) onFiles(files)
   }
-  const dropzone = useDropzone({
-    ...(anyType ? {} : { accept: ACCEPT }),
-    multiple: false,
-    noClick: true,
-    noKeyboard: true,
-    noPaste: true,
-    // Not `disabled`: that would mark every control of the page as disabled to a screen reader.
-    noDrag: !enabled,
-    onDrop: (accepted, rejected) => take([...accepted, ...rejected.map(({ file }) => file)]),
-  })
-  useStrayFiles(dropzone.rootRef, enabled, take)
+  const area = useRef<HTMLDivElement>(null)
+  const Drop = useDropArea(enabled)
+  useStrayFiles(area, enabled && Drop !== null, take)
   useEffect(() => watch.current.stop, [])
 
-  const { inputRef } = dropzone
+  const chooser = useRef<HTMLInputElement>(null)
   useEffect(() => {
     const canceled = () => watch.current.answered()
-    const input = attempt >= 0 ? inputRef.current : null
+    const input = attempt >= 0 ? chooser.current : null
     input?.addEventListener('cancel', canceled)
     return () => input?.removeEventListener('cancel', canceled)
-  }, [attempt, inputRef])
+  }, [attempt])
 
   const picker: FilePicker = {
     open() {
       setSilent(false)
       watch.current.asked()
-      dropzone.open()
+      // The same file may be chosen again.
+      if (chooser.current) chooser.current.value = ''
+      chooser.current?.click()
     },
     anyType,
     allowAnyType: () => setAnyType(true),
@@ -107,28 +110,35 @@ export function FilePickerArea({ enabled, opening, words, onFiles, children }: P
   }
   return (
     <PickerContext value={picker}>
-      <div {...dropzone.getRootProps({ className: styles.area })}>
+      <div ref={area} className={styles.area}>
         {(enabled || opening) && (
           <input
             key={attempt}
-            {...dropzone.getInputProps({
-              id: CHOOSER_ID,
-              style: undefined,
-              className: styles.input,
-              'aria-label': words.ready.choose,
-            })}
+            ref={chooser}
+            id={CHOOSER_ID}
+            className={styles.input}
+            type="file"
+            accept={anyType ? undefined : ACCEPTED}
+            aria-label={words.ready.choose}
+            onChange={({ target }) => take([...(target.files ?? [])])}
           />
         )}
         {children}
-        {enabled && dropzone.isDragActive && (
-          <div className={styles.overlay}>
-            <p className={styles.invitation}>
-              <Icon name="file" large />
-              {words.ready.dropNow}
-            </p>
-          </div>
-        )}
+        {Drop && <Drop area={area} enabled={enabled} anyType={anyType} words={words} onFiles={take} />}
       </div>
     </PickerContext>
   )
+}
+
+/** Null until it is there. Without it a dropped file is taken all the same, only without the cover. */
+function useDropArea(enabled: boolean): ComponentType<ComponentProps<typeof DropArea>> | null {
+  const [Drop, setDrop] = useState<typeof DropArea | null>(null)
+  useEffect(() => {
+    if (!enabled) return
+    import('./drop-area.tsx').then(
+      (loaded) => setDrop(() => loaded.DropArea),
+      () => undefined,
+    )
+  }, [enabled])
+  return Drop
 }

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react'
 import { colorSchemeSwitch } from '../bridge/color-scheme.ts'
 import { unknownDevice } from '../device.ts'
+import { TrustNote } from '../frame/trust-note.tsx'
 import { StageBody } from '../stages/stage-body.tsx'
 import { UploadView } from '../upload-view.tsx'
 import { NO_CONTROLS } from '../visit/visit-controls.ts'
@@ -37,6 +38,7 @@ export function BrandPreview({ words: first }: { words: Words }) {
       words={words}
       controls={NO_CONTROLS}
       Body={StageBody}
+      Note={TrustNote}
       device={unknownDevice}
       {...(wish.direction ? { direction: wish.direction } : {})}
     />

@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { DETAILS, REASONS } from '#lib/genotype/reason.ts'
 import { unknownDevice } from '../device.ts'
+import { TrustNote } from '../frame/trust-note.tsx'
 import { StageBody } from '../stages/stage-body.tsx'
 import { UploadView } from '../upload-view.tsx'
 import { en } from '../words/en/page.ts'
@@ -82,6 +83,7 @@ const drawn = ({ model, device }: PageState, words: Words): string =>
       controls={controls}
       device={{ ...unknownDevice, ...device }}
       Body={StageBody}
+      Note={TrustNote}
     />,
   )
 

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import { type Device, unknownDevice } from '../device.ts'
+import { TrustNote } from '../frame/trust-note.tsx'
 import { StageBody } from '../stages/stage-body.tsx'
 import { UploadView } from '../upload-view.tsx'
 import { NO_CONTROLS } from '../visit/visit-controls.ts'
@@ -28,6 +29,7 @@ export function PreviewView({ wanted: first, words }: { wanted: Wanted; words: W
       words={words}
       controls={NO_CONTROLS}
       Body={StageBody}
+      Note={TrustNote}
       device={{ ...DEVICE, ...found.device }}
       {...(wanted.dir === 'rtl' || wanted.dir === 'ltr' ? { direction: wanted.dir } : {})}
     />

@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest'
-import { fileJudge, type JudgeWorker } from './judge-file.ts'
-import type { JudgeJob } from './judge-messages.ts'
-import type { SniffedFile } from './sniff-file.ts'
+import type { Verdict } from '#lib/genotype/verdict.ts'
+import { fileJudge, type Judged, type JudgeWorker } from './judge-file.ts'
+import { judgeInline } from './judge-inline.ts'
+import type { FileContent, JudgeAnswer, JudgeJob } from './judge-messages.ts'
 
-const REFUSED: SniffedFile = { verdict: { ok: false, faults: [{ reason: 'not_a_zip' }] } }
-const INLINE: SniffedFile = { verdict: { ok: false, faults: [{ reason: 'file_empty' }] } }
+const REFUSED: Verdict<never> = { ok: false, faults: [{ reason: 'not_a_zip' }] }
+const accepted = { vendor: '23andme', statedBuild: 37, container: 'original' } as const
+const ACCEPTED = { ok: true, accepted } as const
+const contentOf = (letter: string): FileContent => ({
+  bytes: new Uint8Array([letter.charCodeAt(0)]),
+  sha256: letter.repeat(64),
+})
+const [OURS, THEIRS] = [contentOf('a'), contentOf('b')]
 const file = new File(['x'], 'x.zip')
+const inline = async (): Promise<Judged> => ({ verdict: ACCEPTED, content: async () => OURS })
 
 function workerThat(act: (worker: JudgeWorker, job: JudgeJob) => void): () => JudgeWorker {
   return () => {
@@ -13,11 +21,10 @@ function workerThat(act: (worker: JudgeWorker, job: JudgeJob) => void): () => Ju
     return worker
   }
 }
-const answer = (worker: JudgeWorker, id: number, sniffed: SniffedFile | null) =>
-  worker.onmessage?.({ data: { id, sniffed } } as MessageEvent)
-const inline = async () => INLINE
+const answer = (worker: JudgeWorker, data: JudgeAnswer) => worker.onmessage?.({ data } as MessageEvent)
+const fail = (worker: JudgeWorker) => worker.onerror?.({} as ErrorEvent)
 
-test('the worker’s verdict is the page’s, and each file gets its own', async () => {
+test('verdict, bytes and digest are the worker’s, and each file gets its own', async () => {
   const jobs: JudgeJob[] = []
   let started: JudgeWorker | undefined
   const judge = fileJudge(
@@ -28,10 +35,13 @@ test('the worker’s verdict is the page’s, and each file gets its own', async
     inline,
   )
   const [first, second] = [judge.judge(file, 'strict'), judge.judge(file, 'strict')]
-  answer(started!, jobs[1]!.id, INLINE)
-  answer(started!, jobs[0]!.id, REFUSED)
-  expect(await first).toBe(REFUSED)
-  expect(await second).toBe(INLINE)
+  answer(started!, { id: jobs[1]!.id, verdict: ACCEPTED })
+  answer(started!, { id: jobs[0]!.id, verdict: REFUSED })
+  expect((await first).verdict).toBe(REFUSED)
+  const { verdict, content } = await second
+  expect(verdict).toBe(ACCEPTED)
+  answer(started!, { id: jobs[1]!.id, content: THEIRS })
+  expect(await content()).toBe(THEIRS)
 })
 
 test.each<[string, () => JudgeWorker]>([
@@ -41,17 +51,40 @@ test.each<[string, () => JudgeWorker]>([
       throw new Error('not a constructor')
     },
   ],
-  ['its script does not load', workerThat((worker) => worker.onerror?.({} as ErrorEvent))],
-  ['code is missing in it', workerThat((worker, { id }) => answer(worker, id, null))],
+  ['its script does not load', workerThat(fail)],
+  ['code is missing in it', workerThat((worker, { id }) => answer(worker, { id }))],
+  [
+    'the code that hashes is missing in it',
+    workerThat((worker, { id }) => {
+      answer(worker, { id, verdict: ACCEPTED })
+      answer(worker, { id })
+    }),
+  ],
   [
     'it cannot take the file',
     workerThat(() => {
       throw new Error('DataCloneError')
     }),
   ],
-])('a file is judged on the page when %s', async (_, start) => {
+  [
+    'it ends before it has hashed the file',
+    workerThat((worker, { id }) => {
+      answer(worker, { id, verdict: ACCEPTED })
+      fail(worker)
+    }),
+  ],
+])('a file is judged and hashed on the page when %s', async (_, start) => {
   const judge = fileJudge(start, inline)
   judge.prepare()
-  expect(await judge.judge(file, 'strict')).toBe(INLINE)
-  expect(await judge.judge(file, 'strict')).toBe(INLINE)
+  for (let time = 0; time < 2; time++) {
+    const { verdict, content } = await judge.judge(file, 'strict')
+    expect(verdict).toBe(ACCEPTED)
+    expect(await content()).toBe(OURS)
+  }
+})
+
+test('a refused file has no content that could be sent', async () => {
+  const { verdict, content } = await judgeInline(file, 'strict')
+  expect(verdict).toMatchObject({ ok: false, faults: [{ reason: 'not_a_zip' }] })
+  await expect(content()).rejects.toThrow()
 })

@@ -1,6 +1,5 @@
-import type { Policy } from '#lib/genotype/verdict.ts'
-import type { JudgeAnswer, JudgeJob } from './judge-messages.ts'
-import type { SniffedFile } from './sniff-file.ts'
+import type { Policy, Sniffed, Verdict } from '#lib/genotype/verdict.ts'
+import type { FileContent, JudgeAnswer, JudgeJob } from './judge-messages.ts'
 
 /** The part of a `Worker` that is used here. */
 export interface JudgeWorker {
@@ -9,11 +8,24 @@ export interface JudgeWorker {
   postMessage(job: JudgeJob): void
 }
 
+/** What is known of a chosen file. */
+export interface Judged {
+  verdict: Verdict<Sniffed>
+  /** Of an accepted file. Rejects when the bytes cannot be hashed. */
+  content(): Promise<FileContent>
+}
+
 export interface FileJudge {
   /** Starts the worker, so that its code is there when a file is chosen. */
   prepare(): void
-  /** As `sniffFile`. */
-  judge(file: File, policy: Policy): Promise<SniffedFile>
+  /** Reads, checks and hashes a file. Rejects when code that is needed for it cannot be loaded. */
+  judge(file: File, policy: Policy): Promise<Judged>
+}
+
+/** One file that the worker is busy with; null is the answer of a worker that cannot tell. */
+interface Asked {
+  verdict: Promise<Verdict<Sniffed> | null>
+  content: Promise<FileContent | null>
 }
 
 /**
@@ -22,15 +34,15 @@ export interface FileJudge {
  */
 export function fileJudge(
   startWorker: () => JudgeWorker,
-  inline: (file: File, policy: Policy) => Promise<SniffedFile>,
+  inline: (file: File, policy: Policy) => Promise<Judged>,
 ): FileJudge {
-  const waiting = new Map<number, (sniffed: SniffedFile | null) => void>()
+  const waiting = new Map<number, (answer: JudgeAnswer) => void>()
   let worker: JudgeWorker | null | undefined
   let jobs = 0
 
   function giveUp(): void {
     worker = null
-    for (const settle of waiting.values()) settle(null)
+    for (const [id, hear] of waiting) hear({ id })
     waiting.clear()
   }
 
@@ -39,32 +51,58 @@ export function fileJudge(
     try {
       worker = startWorker()
       worker.onerror = giveUp
-      worker.onmessage = ({ data: { id, sniffed } }) => {
-        waiting.get(id)?.(sniffed)
-        waiting.delete(id)
+      worker.onmessage = ({ data }) => {
+        waiting.get(data.id)?.(data)
+        if (!data.verdict?.ok) waiting.delete(data.id)
       }
     } catch {
       giveUp()
     }
   }
 
-  function ask(file: File, policy: Policy): Promise<SniffedFile | null> {
+  function ask(file: File, policy: Policy): Asked | null {
     prepare()
-    const asked = worker
-    if (!asked) return Promise.resolve(null)
-    return new Promise((resolve) => {
-      jobs += 1
-      waiting.set(jobs, resolve)
-      try {
-        asked.postMessage({ id: jobs, file, policy })
-      } catch {
-        giveUp()
-      }
-    })
+    if (!worker) return null
+    jobs += 1
+    const asked = hearAnswers((hear) => waiting.set(jobs, hear))
+    try {
+      worker.postMessage({ id: jobs, file, policy })
+    } catch {
+      giveUp()
+    }
+    return asked
   }
 
   return {
     prepare,
-    judge: async (file, policy) => (await ask(file, policy)) ?? inline(file, policy),
+    async judge(file, policy) {
+      const asked = ask(file, policy)
+      const verdict = await asked?.verdict
+      if (!verdict) return inline(file, policy)
+      return {
+        verdict,
+        content: async () => (await asked!.content) ?? (await inline(file, policy)).content(),
+      }
+    },
   }
+}
+
+/** The answers to one job as promises. Neither rejects. */
+function hearAnswers(listen: (hear: (answer: JudgeAnswer) => void) => void): Asked {
+  let verdictIs: (verdict: Verdict<Sniffed> | null) => void
+  let contentIs: (content: FileContent | null) => void
+  const asked: Asked = {
+    verdict: new Promise((resolve) => {
+      verdictIs = resolve
+    }),
+    content: new Promise((resolve) => {
+      contentIs = resolve
+    }),
+  }
+  listen(({ verdict, content }) => {
+    if (verdict) return verdictIs(verdict)
+    contentIs(content ?? null)
+    verdictIs(null)
+  })
+  return asked
 }

@@ -1,5 +1,4 @@
-import type { Policy } from '#lib/genotype/verdict.ts'
-import type { SniffedFile } from './sniff-file.ts'
+import type { Policy, Sniffed, Verdict } from '#lib/genotype/verdict.ts'
 
 /** What the page asks its worker. */
 export interface JudgeJob {
@@ -8,8 +7,15 @@ export interface JudgeJob {
   policy: Policy
 }
 
-/** The worker's answer; null when code it needs could not be loaded. */
+/** The bytes of an accepted file, and their SHA-256 in hexadecimal digits. Exactly these are sent. */
+export interface FileContent {
+  bytes: Uint8Array<ArrayBuffer>
+  sha256: string
+}
+
+/** One answer of the worker: first the verdict, then, for an accepted file, its content. With neither, it cannot tell. */
 export interface JudgeAnswer {
   id: number
-  sniffed: SniffedFile | null
+  verdict?: Verdict<Sniffed>
+  content?: FileContent
 }

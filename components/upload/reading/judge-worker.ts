@@ -1,8 +1,8 @@
 import { fillGaps } from '../start/fill-gaps.ts'
+import { judgeInline } from './judge-inline.ts'
 import type { JudgeAnswer, JudgeJob } from './judge-messages.ts'
-import { sniffFile } from './sniff-file.ts'
 
-/** The worker that reads and checks a file, so that no step of it blocks the page. One answer for each job, in order. */
+/** The worker that reads, checks and hashes a file, so that no step of it blocks the page. */
 fillGaps()
 
 const worker = self as unknown as {
@@ -12,10 +12,13 @@ const worker = self as unknown as {
 
 worker.onmessage = async ({ data: { id, file, policy } }) => {
   try {
-    const sniffed = await sniffFile(file, policy)
-    worker.postMessage({ id, sniffed }, sniffed.bytes ? [sniffed.bytes.buffer] : [])
+    const { verdict, content } = await judgeInline(file, policy)
+    worker.postMessage({ id, verdict })
+    if (!verdict.ok) return
+    const { bytes, sha256 } = await content()
+    worker.postMessage({ id, content: { bytes, sha256 } }, [bytes.buffer])
   } catch {
-    worker.postMessage({ id, sniffed: null })
+    worker.postMessage({ id })
   }
 }
 

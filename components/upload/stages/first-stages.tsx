@@ -2,7 +2,7 @@
 
 import { type ComponentType, useEffect, useState } from 'react'
 import type { ViewProps } from '../view-props.ts'
-import { ReadyStage } from './ready-stage.tsx'
+import type { ReadyStage } from './ready-stage.tsx'
 import { WaitingStage } from './waiting-stage.tsx'
 
 const RETRY_MS = 2_000
@@ -10,36 +10,53 @@ const RETRY_MS = 2_000
 const OPENING_MS = 1_500
 
 /**
- * What a person sees first. The other stages are fetched once the session is known, long before a file is chosen; if
- * they are late, the page shows that it is busy.
+ * What a person sees first, and that alone comes with the page: it holds the button already. The ready stage is fetched
+ * together with the session, the others once that is known, long before a file is chosen; what is late is waited for.
  */
 export function FirstStages(props: ViewProps) {
   const { stage } = props.model
-  const Later = useLaterStages(stage.name === 'loading')
+  const Ready = useLater(loadReady, 0)
+  const Later = useLater(loadOthers, stage.name === 'loading' ? OPENING_MS : 0)
   if (stage.name === 'loading' || stage.name === 'leaving') return <WaitingStage {...props} stage={stage} />
-  if (stage.name === 'ready') return <ReadyStage {...props} stage={stage} />
-  return Later ? <Later {...props} /> : <WaitingStage {...props} stage={{ name: 'loading' }} />
+  if (stage.name === 'ready' && Ready) return <Ready {...props} stage={stage} />
+  if (stage.name !== 'ready' && Later) return <Later {...props} />
+  return <WaitingStage {...props} stage={{ name: 'loading' }} />
 }
 
-function useLaterStages(opening: boolean): ComponentType<ViewProps> | null {
-  const [Later, setLater] = useState<ComponentType<ViewProps> | null>(null)
+/** What the page promises, which is about a session and so fetched together with it. */
+export function FirstNote(props: ViewProps) {
+  const Note = useLater(loadNote, 0)
+  return Note && <Note {...props} />
+}
+
+const loadNote = (): Promise<ComponentType<ViewProps>> =>
+  import('../frame/trust-note.tsx').then(({ TrustNote }) => TrustNote)
+const loadReady = (): Promise<typeof ReadyStage> =>
+  import('./ready-stage.tsx').then(({ ReadyStage }) => ReadyStage)
+const loadOthers = (): Promise<ComponentType<ViewProps>> =>
+  import('./stage-body.tsx').then(({ StageBody }) => StageBody)
+
+/** Null until the part is there; failures are tried again. */
+function useLater<Part>(load: () => Promise<Part>, afterMs: number): Part | null {
+  const [part, setPart] = useState<Part | null>(null)
   useEffect(() => {
     let next: ReturnType<typeof setTimeout> | undefined
     let over = false
-    const load = () =>
-      import('./stage-body.tsx').then(
-        ({ StageBody }) => {
-          if (!over) setLater(() => StageBody)
+    const attempt = () =>
+      load().then(
+        (loaded) => {
+          if (!over) setPart(() => loaded)
         },
         () => {
-          if (!over) next = setTimeout(load, RETRY_MS)
+          if (!over) next = setTimeout(attempt, RETRY_MS)
         },
       )
-    next = setTimeout(load, opening ? OPENING_MS : 0)
+    if (afterMs === 0) void attempt()
+    else next = setTimeout(attempt, afterMs)
     return () => {
       over = true
       clearTimeout(next)
     }
-  }, [opening])
-  return Later
+  }, [load, afterMs])
+  return part
 }

@@ -1,15 +1,19 @@
 'use client'
 
-import { Button } from '#components/ui/button.tsx'
+import { Button, type ButtonKind } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import type { Device } from '../device.ts'
 import { usePicker } from '../picking/file-picker.tsx'
 import type { Words } from '../words/words.ts'
 
 /** Opens the system's file chooser. */
-export function PickButton({ label }: { label: string }) {
+export function PickButton({ label, kind = 'primary' }: { label: string; kind?: ButtonKind }) {
   const { open } = usePicker()
-  return <Button onClick={open}>{label}</Button>
+  return (
+    <Button kind={kind} onClick={open}>
+      {label}
+    </Button>
+  )
 }
 
 /** For people whose file is greyed out or whose file chooser never opens. */

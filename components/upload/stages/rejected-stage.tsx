@@ -19,6 +19,7 @@ export function RejectedStage(props: StageProps<'rejected'>) {
   const { stage, words, amounts, values, device, controls } = props
   const { what, mend } = explain(words, stage.reason, stage.detail, values)
   const ours = isOurs(stage.reason)
+  const again = ours && stage.file !== null
   const help = helpFor(stage.reason, stage.detail)
   return (
     <>
@@ -31,8 +32,11 @@ export function RejectedStage(props: StageProps<'rejected'>) {
         <p>{mend}</p>
       </Notice>
       <div className={styles.choice}>
-        {ours && stage.file && <Button onClick={props.controls.tryAgain}>{words.unreachable.again}</Button>}
-        <PickButton label={ours ? words.rejected.againSame : words.rejected.again} />
+        {again && <Button onClick={controls.tryAgain}>{words.unreachable.again}</Button>}
+        <PickButton
+          kind={again ? 'secondary' : 'primary'}
+          label={ours ? words.rejected.againSame : words.rejected.again}
+        />
         {help === 'get' && (
           <Button kind="secondary" onClick={controls.noFileYet}>
             {words.ready.noFileYet}

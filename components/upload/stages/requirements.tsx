@@ -13,7 +13,7 @@ export function Requirements({
 }: Pick<ViewProps, 'words' | 'values' | 'amounts' | 'model'>) {
   const { unchanged, limits, takes, window } = words.ready
   const between = betweenSentences(words.locale)
-  const { secondsLeft } = model
+  const secondsLeft = model.session && model.secondsLeft
   return (
     <ul className={styles.requirements}>
       <li>

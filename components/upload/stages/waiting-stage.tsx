@@ -2,11 +2,13 @@ import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import { ChooseEarly } from '../picking/choose-early.tsx'
 import type { StageProps } from '../view-props.ts'
 import { Phrase } from '../words/phrase.tsx'
+import { Requirements } from './requirements.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
 
 /** The page is opening, and meanwhile says what to have ready, or it is being left. */
-export function WaitingStage({ stage, words, values }: StageProps<'loading' | 'leaving'>) {
+export function WaitingStage(props: StageProps<'loading' | 'leaving'>) {
+  const { stage, words, values } = props
   const opening = stage.name === 'loading'
   return (
     <>
@@ -20,6 +22,7 @@ export function WaitingStage({ stage, words, values }: StageProps<'loading' | 'l
       )}
       {opening && <ChooseEarly words={words} />}
       <ProgressBar label={words.busy} />
+      {opening && <Requirements {...props} />}
     </>
   )
 }

@@ -2,7 +2,7 @@ import plain from '#components/ui/button.module.css'
 import { Notice } from '#components/ui/notice.tsx'
 import { Phrase } from '../words/phrase.tsx'
 import type { Words } from '../words/words.ts'
-import { NOTICE_ID } from './start-script.ts'
+import { NOTICE_ID } from './early-visit.ts'
 
 /** Hidden until the first script shows it: the page did not start, and what to do. Plain links, because no script runs. */
 export function StartNotice({ words, publicUrl }: { words: Words; publicUrl: string }) {

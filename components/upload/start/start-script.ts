@@ -1,10 +1,5 @@
+import { KEPT_KEY, NOTICE_ID, PANEL_ID } from './early-visit.ts'
 import { FILL_GAPS_SCRIPT } from './fill-gaps.ts'
-
-/** Ids of the two parts of the page that the script below shows or hides. */
-export const NOTICE_ID = 'start-notice'
-export const PANEL_ID = 'upload-panel'
-/** What the script keeps on the window. */
-const KEY = 'arraydropStart'
 
 /** After this the page says that it has not started. */
 const START_MS_MAX = 10_000
@@ -16,7 +11,7 @@ const START_MS_MAX = 10_000
  */
 export const startScript = (publicUrl: string): string =>
   `${FILL_GAPS_SCRIPT};(${START})(window,document,${inScript({
-    key: KEY,
+    key: KEPT_KEY,
     notice: NOTICE_ID,
     panel: PANEL_ID,
     patience: START_MS_MAX,
@@ -45,35 +40,3 @@ if(s.boxed)d.addEventListener("DOMContentLoaded",function(){show("boxed")});
 
 /** JSON that cannot end the script element. */
 const inScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')
-
-interface Kept {
-  files: File[]
-  taken?: boolean
-  boxed: boolean
-  timer?: ReturnType<typeof setTimeout>
-}
-
-const kept = (): Kept | undefined => (window as { [KEY]?: Kept })[KEY]
-
-/**
- * Call when the page runs. Takes a notice back that came too early. Returns false where nothing can work: a sandbox without
- * an origin of its own, which the notice explains.
- */
-export function pageStarted(): boolean {
-  const start = kept()
-  if (start?.boxed) return false
-  clearTimeout(start?.timer)
-  const [notice, panel] = [document.getElementById(NOTICE_ID), document.getElementById(PANEL_ID)]
-  if (notice) notice.hidden = true
-  if (panel) panel.style.display = ''
-  return true
-}
-
-/** Returns the files that were dropped or chosen before the page could take them, once. */
-export function takeEarlyFiles(): File[] {
-  const start = kept()
-  if (!start) return []
-  const { files } = start
-  Object.assign(start, { files: [], taken: true } satisfies Partial<Kept>)
-  return files
-}

@@ -1,5 +1,5 @@
-import { fileJudge, type JudgeWorker } from '../reading/judge-file.ts'
-import { sendFile } from '../sending/send-file.ts'
+import type { FileJudge } from '../reading/judge-file.ts'
+import { sendLate } from '../sending/send-late.ts'
 import { browserTimers } from '../sending/timers.ts'
 import { sessionApi } from './session-api.ts'
 import type { VisitPorts } from './visit-ports.ts'
@@ -14,23 +14,16 @@ export function browserPorts(
   leadOn: (url: string, leaveFor: (url: string) => void) => void,
   seen: () => boolean,
 ): VisitPorts & { preload(): void } {
-  const judging = fileJudge(startJudge, async (file, policy) => {
-    const { sniffFile } = await import('../reading/sniff-file.ts')
-    return sniffFile(file, policy)
-  })
+  const judge = loadJudge()
   const token = new URLSearchParams(location.search).get('token') ?? ''
   const api = sessionApi({ fetch: (input, init) => fetch(input, init), now: browserTimers.now, token })
   return {
     api,
     timers: browserTimers,
     visible: () => document.visibilityState === 'visible' && seen(),
-    judge: judging.judge,
-    async digest(bytes) {
-      const { digestFile } = await import('../reading/digest-file.ts')
-      return digestFile(bytes)
-    },
+    judge: async (file, policy) => (await judge()).judge(file, policy),
     send: ({ resumePath, ...job }) =>
-      sendFile({
+      sendLate({
         ...job,
         token,
         endpoint: new URL(FILES_PATH, location.origin).href,
@@ -41,9 +34,12 @@ export function browserPorts(
     go: (url) => leadOn(url, leaveFor),
     /** Fetches the code for checking and sending while the person looks for the file, so that a later network failure does not matter. */
     preload() {
-      judging.prepare()
-      import('../reading/sniff-file.ts').catch(() => undefined)
-      import('../reading/digest-file.ts').catch(() => undefined)
+      judge().then(
+        (judge) => judge.prepare(),
+        () => undefined,
+      )
+      import('../reading/judge-inline.ts').catch(() => undefined)
+      import('../sending/send-file.ts').catch(() => undefined)
       import('tus-js-client').catch(() => undefined)
     },
   }
@@ -55,5 +51,17 @@ function leaveFor(url: string): void {
   if (protocol === 'https:' || protocol === 'http:') location.replace(url)
 }
 
-/** A classic worker: Firefox before 114 has no other. */
-const startJudge = (): JudgeWorker => new Worker(new URL('../reading/judge-worker.ts', import.meta.url))
+/** One judge for the visit, fetched when it is first needed; a failure is forgotten, so that the next file tries again. */
+function loadJudge(): () => Promise<FileJudge> {
+  let loading: Promise<FileJudge> | null = null
+  return () => {
+    loading ??= import('../reading/browser-judge.ts').then(
+      ({ browserJudge }) => browserJudge(),
+      (error: unknown) => {
+        loading = null
+        throw error
+      },
+    )
+    return loading
+  }
+}

@@ -43,16 +43,17 @@ export function sendAttempt({ ports, model, dispatch, askState }: AttemptPorts):
       return fail(fault.reason, fault.detail ?? null)
     }
     dispatch({ type: 'recognised', attempt, vendor: judged.verdict.accepted.vendor })
-    const sha256 = judged.bytes && (await ports.digest(judged.bytes).catch(() => null))
-    if (!judged.bytes || !sha256) return fail('internal_error')
+    const content = await judged.content().catch(() => null)
+    if (!content) return fail('internal_error')
+    const { sha256 } = content
     dispatch({ type: 'digested', attempt, sha256 })
     // What the server holds may have changed since it was last asked; without a reply the last known state is used.
     await askState()
     if (attempt !== model().attempt || model().stage.name !== 'checked') return
-    bytes = judged.bytes
+    bytes = content.bytes
     const part = partOf(sha256)
     dispatch({ type: 'sending', attempt, from: part?.offset ?? 0 })
-    send(attempt, judged.bytes, sha256)
+    send(attempt, content.bytes, sha256)
   }
 
   /** The part of these very bytes that the server holds, if any. */

@@ -40,11 +40,11 @@ function page({ fault, judgeFails = false, first = {} }: Scene = {}) {
     },
     async judge() {
       if (judgeFails) throw new Error('A part of the page is missing')
-      if (fault) return { verdict: { ok: false, faults: [fault] }, bytes: BYTES }
+      const content = async () => ({ bytes: BYTES, sha256: DIGEST })
+      if (fault) return { verdict: { ok: false, faults: [fault] }, content }
       const accepted = { vendor: 'ancestrydna', statedBuild: 37, container: 'original' } as const
-      return { verdict: { ok: true, accepted }, bytes: BYTES }
+      return { verdict: { ok: true, accepted }, content }
     },
-    digest: async () => DIGEST,
     send,
     go,
     visible: () => world.visible,

@@ -1,4 +1,4 @@
-import type { Policy, Sniffed, Verdict } from '#lib/genotype/verdict.ts'
+import type { FileJudge } from '../reading/judge-file.ts'
 import type { Sending, SendJob } from '../sending/send-file.ts'
 import type { Timers } from '../sending/timers.ts'
 import type { SessionApi } from './session-api.ts'
@@ -7,10 +7,7 @@ import type { SessionApi } from './session-api.ts'
 export interface VisitPorts {
   api: SessionApi
   timers: Timers
-  /** Reads the whole file and checks it. Rejects only when code needed for the check could not be loaded. */
-  judge(file: File, policy: Policy): Promise<{ verdict: Verdict<Sniffed>; bytes?: Uint8Array<ArrayBuffer> }>
-  /** SHA-256 in hexadecimal digits. */
-  digest(bytes: Uint8Array<ArrayBuffer>): Promise<string>
+  judge: FileJudge['judge']
   send(
     job: Pick<
       SendJob,

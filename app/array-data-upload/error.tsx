@@ -1,0 +1,22 @@
+'use client'
+
+import { type ComponentProps, type ComponentType, useEffect, useState } from 'react'
+import type { BrokenPage } from '#components/upload/frame/broken-page.tsx'
+import styles from '../plain-page.module.css'
+
+/** The upload page broke. What went wrong stays in the server's log, never on the screen. Its words are fetched when it is needed. */
+export default function UploadErrorPage({ reset }: { error: Error; reset: () => void }) {
+  const [Words, setWords] = useState<ComponentType<ComponentProps<typeof BrokenPage>> | null>(null)
+  useEffect(() => {
+    import('#components/upload/frame/broken-page.tsx').then(
+      (loaded) => setWords(() => loaded.BrokenPage),
+      () => undefined,
+    )
+  }, [])
+  if (Words) return <Words className={styles.page} again={reset} />
+  return (
+    <main className={styles.page}>
+      <h1>Something went wrong</h1>
+    </main>
+  )
+}

@@ -1,0 +1,37 @@
+/** Ids of the two parts of the page that the first script shows or hides. */
+export const NOTICE_ID = 'start-notice'
+export const PANEL_ID = 'upload-panel'
+/** Where on the window the first script keeps what it knows. */
+export const KEPT_KEY = 'arraydropStart'
+
+interface Kept {
+  files: File[]
+  taken?: boolean
+  boxed: boolean
+  timer?: ReturnType<typeof setTimeout>
+}
+
+const kept = (): Kept | undefined => (window as { [KEPT_KEY]?: Kept })[KEPT_KEY]
+
+/**
+ * Call when the page runs. Takes a notice back that came too early. Returns false where nothing can work: a sandbox without
+ * an origin of its own, which the notice explains.
+ */
+export function pageStarted(): boolean {
+  const start = kept()
+  if (start?.boxed) return false
+  clearTimeout(start?.timer)
+  const [notice, panel] = [document.getElementById(NOTICE_ID), document.getElementById(PANEL_ID)]
+  if (notice) notice.hidden = true
+  if (panel) panel.style.display = ''
+  return true
+}
+
+/** Returns the files that were dropped or chosen before the page could take them, once. */
+export function takeEarlyFiles(): File[] {
+  const start = kept()
+  if (!start) return []
+  const { files } = start
+  Object.assign(start, { files: [], taken: true } satisfies Partial<Kept>)
+  return files
+}
