@@ -13,7 +13,7 @@ const ENGLISH = {
 }
 
 /** Instead of a page that cannot be drawn at all: in the page's language, else the browser's. */
-export function BrokenPage({ className, again }: { className?: string | undefined; again(): void }) {
+export function UndrawablePage({ className, again }: { className?: string | undefined; again(): void }) {
   const [said, setSaid] = useState(ENGLISH)
   useEffect(() => {
     const { locale } = document.documentElement.dataset
