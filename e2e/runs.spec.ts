@@ -4,8 +4,14 @@ import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { gunzipSync } from 'node:zlib'
 import { packZip } from '#lib/genotype/fixtures/pack-zip.ts'
 import { synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
+import { capabilityOfPanel } from '#lib/projects/pipeline-capability.ts'
+import { aReading } from '#lib/testing/imputed-export-for-tests.ts'
+import { panelWithoutJava } from '#lib/testing/panel-for-tests.ts'
+import { aPerson, signedIn } from './browser/console-page.ts'
+import { expectAccessible } from './browser/state-checks.ts'
 import { test as base, expect, ROWS_MIN } from './fixtures.ts'
 import { asFile, type RawExport, smallExport } from './raw/raw-export.ts'
 import { openedPage, sendFile } from './raw/raw-page.ts'
@@ -32,12 +38,20 @@ interface WaitingCommand {
 /** A web server that works on nothing, and workers with one command or another, one after the other. */
 const test = base.extend<
   { command: WaitingCommand; work: (command: string) => StartedProcess },
-  { web: Service; owner: Partner }
+  { panel: Awaited<ReturnType<typeof panelWithoutJava>>; web: Service; owner: Partner }
 >({
-  web: [
+  panel: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
     async ({}, use) => {
-      const service = await startService({ WORKER: 'off' })
+      const folder = await mkdtemp(path.join(os.tmpdir(), 'arraydrop-panel-'))
+      await use(await panelWithoutJava(folder))
+      await rm(folder, { recursive: true, force: true })
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  web: [
+    async ({ panel }, use) => {
+      const service = await startService({ WORKER: 'off', ...panel.environment })
       await use(service)
       await service.dispose()
     },
@@ -251,4 +265,65 @@ test('the documented example: its counts are a deliverable, and a poor sample fa
   const [run] = await readdir(runsOf(web, soundId))
   expect(await readFile(path.join(runsOf(web, soundId), run!, 'log'), 'utf8')).toContain(said)
   expect(web.output() + worker.output()).not.toContain(said)
+})
+
+test('an export of a project that imputes becomes a whole genome: typed as it was, all else marked, with its index, and its accuracy on the console', async ({
+  browser,
+  panel,
+  web,
+  command,
+  work,
+}) => {
+  const { id, key: capability } = capabilityOfPanel(panel.packed.manifest)
+  const flags = ['--pipeline-capability', capability]
+  const partner = await partnerOf(web, { rowsMin: ROWS_MIN, name: 'Imputed', flags })
+  // The engine that stands in knows no haplotypes: what it is not shown does not come back.
+  const { key } = await web.admin<{ key: string }>('create-api-key', '--role', 'manager')
+  const changed = await partner.call(
+    'PATCH',
+    `/api/v2/projects/${partner.projectId}`,
+    { settings: { impute_concordance_min: null } },
+    { Authorization: `Api-Key ${key}` },
+  )
+  expect(await changed.json()).toMatchObject({ pipeline_capabilities: id })
+
+  await command.letGo()
+  const worker = work(command.file)
+  const { genotypes } = aReading(panel.panel, 77)
+  const read = synthesizeExport({ vendor: '23andme', rows: 6_000, seed: 11, sex: 'male', genotypes })
+  const file = asFile(await packZip([{ name: read.innerName, bytes: read.text }]))
+  const sampleId = await send(web, partner, file)
+  await untilStatus(partner, sampleId, 'succeeded')
+
+  const files = await listedFiles(partner, sampleId)
+  expect(files.map((one) => one.file_type)).toEqual(expect.arrayContaining(['impute-vcf', 'impute-tbi']))
+  const { pathname, search } = new URL(files.find((one) => one.file_type === 'impute-vcf')!.download_url)
+  const packed = await (await fetch(`${web.address}${pathname}${search}`)).arrayBuffer()
+  const lines = gunzipSync(packed).toString().trimEnd().split('\n')
+  expect(lines).toContain(`##arraydrop_panel=${panel.packed.id}`)
+  const flagsOf = lines.filter((line) => !line.startsWith('#')).map((line) => line.split('\t')[7])
+  const typed = flagsOf.filter((flag) => flag === 'TYPED').length
+  expect(typed).toBeGreaterThan(1_500)
+  expect(flagsOf.filter((flag) => flag === 'IMP').length).toBe(
+    panel.packed.manifest.regions.reduce((sum, { sites }) => sum + sites, 0) - typed,
+  )
+  const { results } = (await (
+    await partner.call('GET', `/api/v2/sample-quality-controls/${sampleId}`)
+  ).json()) as {
+    results: { quality_control_type: { key: string } }[]
+  }
+  expect(results.map((check) => check.quality_control_type.key)).toContain('impute_overlap')
+
+  const person = await aPerson(web, 'owner', 'Ada Owner')
+  const { context, page } = await signedIn(browser, web, person)
+  await page.goto(`${web.origin}/console/samples/${sampleId}?tab=quality`)
+  await expect(
+    page.getByRole('img', { name: /^Hidden markers by frequency: lowest .* at up to/ }),
+  ).toBeVisible()
+  await expect(page.getByRole('img', { name: /^Sure calls by chromosome: lowest .* on / })).toBeVisible()
+  await expect(page.getByText(panel.packed.id)).toBeVisible()
+  await expectAccessible(page, 'sample, imputed')
+  await context.close()
+  worker.signal('SIGTERM')
+  expect(await worker.exited).toBe(0)
 })
