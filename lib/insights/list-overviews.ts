@@ -1,25 +1,47 @@
 import { type Caller, demandRight, projectsInScope } from '#lib/access/caller.ts'
+import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
+import { type ListPlace, writePlace } from '#lib/wire/query-place.ts'
 import type { OverviewFilter } from './overview-filter.ts'
 import { type Overview, selectOverviews } from './overviews-table.ts'
 
 /** How far samples are counted: with more, people narrow the search instead of paging. */
 export const COUNT_MAX = 1_000
-/** The largest offset: every page reads the rows of those before it. */
-const OFFSET_MAX = 10_000
+/** The largest offset: such a page reads the rows of all those before it, a page behind a place does not. */
+export const OFFSET_MAX = 10_000
 
 /**
- * One page of the samples of every project that the caller sees, or of the one that the filter names. `count` stops at
- * COUNT_MAX, where `more` says that there are others, and no page begins beyond OFFSET_MAX. A project out of sight has none.
+ * One page of the samples of every project that the caller sees, or of the one that the filter names, and the place
+ * where the next page begins. `count` stops at COUNT_MAX, where `more` says that there are others. Throws 400 for an
+ * offset beyond OFFSET_MAX, and for a place in another order. A project out of sight has no samples.
  */
 export async function listOverviews(
   services: Pick<Services, 'db'>,
   caller: Caller,
   filter: OverviewFilter,
-  { limit, offset }: { limit: number; offset: number },
-): Promise<{ count: number; more: boolean; rows: Overview[] }> {
+  { limit, offset, after }: { limit: number; offset: number; after?: ListPlace | undefined },
+): Promise<{ count: number; more: boolean; rows: Overview[]; next: string | null }> {
   const scope = projectsInScope(demandRight(caller, 'sample_read'), filter.project)
-  const page = { limit, offset: Math.min(offset, OFFSET_MAX), countMax: COUNT_MAX + 1 }
+  const { sort_by, sort_order } = filter
+  if (!after && offset > OFFSET_MAX) {
+    const words = `Ensure this value is at most ${OFFSET_MAX}: pages further on are reached by "next".`
+    throw new Problem('invalid', words, { fields: { offset: [words] } })
+  }
+  if (after && (after.sort !== `${sort_by} ${sort_order}` || !isValueOf(sort_by, after.value))) {
+    const words = 'This belongs to a list in another order.'
+    throw new Problem('invalid', words, { fields: { after: [words] } })
+  }
+  const page = { limit: limit + 1, offset: after ? 0 : offset, after, countMax: COUNT_MAX + 1 }
   const { count, rows } = await selectOverviews(services.db, scope, filter, page)
-  return { count: Math.min(count, COUNT_MAX), more: count > COUNT_MAX, rows }
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return {
+    count: Math.min(count, COUNT_MAX),
+    more: count > COUNT_MAX,
+    rows: rows.slice(0, limit),
+    next: last ? writePlace({ sort: `${sort_by} ${sort_order}`, value: last.place, id: last.id }) : null,
+  }
 }
+
+/** Times are microseconds since 1970. */
+const isValueOf = (column: OverviewFilter['sort_by'], value: string): boolean =>
+  column === 'client_id' || /^\d{1,16}$/.test(value)

@@ -4,6 +4,7 @@ import { VENDORS } from '#lib/genotype/vendors.ts'
 import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
 import { SHARED_SAMPLE_FILTERS } from '#lib/samples/sample-filter.ts'
 import { choice, QueryUuid } from '#lib/wire/query-fields.ts'
+import { QueryPlace } from '#lib/wire/query-place.ts'
 
 const SORT_COLUMNS = ['modified', 'created', 'client_id'] as const
 
@@ -25,3 +26,10 @@ export const OverviewFilter = z.object({
   sort_by: choice(SORT_COLUMNS).default('modified'),
 })
 export type OverviewFilter = z.output<typeof OverviewFilter>
+
+/** The same for pages of the list. */
+export const OverviewPageFilter = z.object({
+  ...OverviewFilter.shape,
+  /** Where the page begins, instead of `offset`. */
+  after: QueryPlace.optional(),
+})

@@ -3,6 +3,7 @@ import type { Reason } from '#lib/genotype/reason.ts'
 import type { Vendor } from '#lib/genotype/vendors.ts'
 import type { SampleRow } from '#lib/samples/samples-table.ts'
 import type { Database } from '#lib/services.ts'
+import type { ListPlace } from '#lib/wire/query-place.ts'
 import type { OverviewFilter } from './overview-filter.ts'
 
 /** Characters of metadata that a list shows. */
@@ -20,36 +21,73 @@ export interface Overview extends Omit<SampleRow, 'metadata'> {
 export type Scope = readonly string[] | null
 
 /**
- * One page of the samples of these projects, and how many there are, counted no further than `countMax`. Every project is
- * asked by its own indexes and the answers are merged: rows that nobody sees are not read, however many projects there are.
+ * One page of the samples of these projects, behind a place or an offset, and how many there are in all, counted no
+ * further than `countMax`.
  */
 export async function selectOverviews(
   db: Database,
   scope: Scope,
   filter: OverviewFilter,
-  { limit, offset, countMax }: { limit: number; offset: number; countMax: number },
-): Promise<{ count: number; rows: Overview[] }> {
+  page: { limit: number; offset: number; after: ListPlace | undefined; countMax: number },
+): Promise<{ count: number; rows: ListedOverview[] }> {
+  const { limit, offset, after, countMax } = page
+  const { sort_by } = filter
   const direction = sql.raw(filter.sort_order)
   const order = (of: string) =>
-    sql`${sql.ref(`${of}.${filter.sort_by}`)} ${direction}, ${sql.ref(`${of}.id`)} ${direction}`
+    sql`${sql.ref(`${of}.${sort_by}`)} ${direction}, ${sql.ref(`${of}.id`)} ${direction}`
+  const beyond = after
+    ? sql<boolean>`(${sql.ref(`sample.${sort_by}`)}, sample.id) ${sql.raw(filter.sort_order === 'asc' ? '>' : '<')}
+        (${sort_by === 'client_id' ? sql`${after.value}` : sql`timestamptz 'epoch' + ${after.value}::bigint * interval '1 microsecond'`},
+         ${after.id}::uuid)`
+    : sql<boolean>`true`
   const counting = sql<{ count: number }>`
     select count(*)::int as count from (
-      select from project cross join lateral (
-        -- In order, so that a project of few samples is not looked for among all the others.
-        select from sample where ${conditions(filter)} order by ${order('sample')} limit ${countMax}
-      ) one
-      where ${within(scope)} limit ${countMax}
+      ${found(scope, filter, { columns: sql`1`, beyond: sql<boolean>`true`, order, limit: countMax, offset: 0 })}
     ) found`.execute(db)
-  const listing = sql<Overview>`
-    select ${COLUMNS}, left(page.metadata::text, ${EXCERPT_CHARACTERS}) as metadata_excerpt, ${FACTS}
-      from (
-        select one.* from project cross join lateral (
-          select * from sample where ${conditions(filter)} order by ${order('sample')} limit ${limit + offset}
-        ) one
-        where ${within(scope)} order by ${order('one')} limit ${limit} offset ${offset}
-      ) page ${WITH_FACTS} order by ${order('page')}`.execute(db)
+  const listing = sql<ListedOverview>`
+    select ${COLUMNS}, left(page.metadata::text, ${EXCERPT_CHARACTERS}) as metadata_excerpt, ${FACTS},
+           ${sort_by === 'client_id' ? sql`page.client_id` : sql`(extract(epoch from ${sql.ref(`page.${sort_by}`)}) * 1000000)::bigint::text`} as place
+      from (${found(scope, filter, { columns: sql`*`, beyond, order, limit, offset })}) page ${WITH_FACTS}
+     order by ${order('page')}`.execute(db)
   const [counted, { rows }] = await Promise.all([counting, listing])
   return { count: counted.rows[0]!.count, rows }
+}
+
+/** A row of the list, with its value in the column that the list is sorted by: of a time, microseconds since 1970. */
+export interface ListedOverview extends Overview {
+  place: string
+}
+
+interface Wanted {
+  columns: RawBuilder<unknown>
+  beyond: RawBuilder<boolean>
+  order: (of: string) => RawBuilder<unknown>
+  limit: number
+  offset: number
+}
+
+/**
+ * The samples that the filter finds, in order. Those of all projects by indexes over all of them; where there is none
+ * for this order or filter, or in chosen projects, each project is asked by its own indexes and the answers are merged:
+ * rows that nobody sees are not read.
+ */
+function found(
+  scope: Scope,
+  filter: OverviewFilter,
+  { columns, beyond, order, limit, offset }: Wanted,
+): RawBuilder<unknown> {
+  if (scope === null && filter.sort_by !== 'client_id' && !filter.status) {
+    return sql`select ${columns} from sample where ${conditions(filter)} and ${beyond}
+      order by ${order('sample')} limit ${limit} offset ${offset}`
+  }
+  return sql`select ${columns} from (
+      select one.* from project cross join lateral (
+        -- In order, so that a project of few samples is not looked for among all the others.
+        select * from sample where sample.project_id = project.id and ${conditions(filter)} and ${beyond}
+         order by ${order('sample')} limit ${limit + offset}
+      ) one
+      where ${within(scope)} order by ${order('one')} limit ${limit} offset ${offset}
+    ) merged`
 }
 
 /** Where a walk over all samples has come to; the time as text, because it is finer than a `Date`. */
@@ -73,18 +111,15 @@ export async function selectOverviewsAfter(
   { after, limit }: { after: Cursor | null; limit: number },
 ): Promise<ExportedSample[]> {
   const beyond = after
-    ? sql`and (sample.created, sample.id) < (${after.created}::timestamptz, ${after.id}::uuid)`
-    : sql``
+    ? sql<boolean>`(sample.created, sample.id) < (${after.created}::timestamptz, ${after.id}::uuid)`
+    : sql<boolean>`true`
+  const order = (of: string) => sql`${sql.ref(`${of}.created`)} desc, ${sql.ref(`${of}.id`)} desc`
+  const newestFirst = { ...filter, sort_by: 'created' as const }
   const { rows } = await sql<ExportedSample>`
     select ${COLUMNS}, page.metadata::text as metadata, ${FACTS},
            page.qc #>> '{summary,inferredSex}' as inferred_sex, page.created::text as cursor
-      from (
-        select one.* from project cross join lateral (
-          select * from sample where ${conditions(filter)} ${beyond}
-           order by sample.created desc, sample.id desc limit ${limit}
-        ) one
-        where ${within(scope)} order by one.created desc, one.id desc limit ${limit}
-      ) page ${WITH_FACTS} order by page.created desc, page.id desc`.execute(db)
+      from (${found(scope, newestFirst, { columns: sql`*`, beyond, order, limit, offset: 0 })}) page ${WITH_FACTS}
+     order by page.created desc, page.id desc`.execute(db)
   return rows
 }
 
@@ -109,9 +144,9 @@ const WITH_FACTS = sql`
 const within = (scope: Scope): RawBuilder<boolean> =>
   scope === null ? sql<boolean>`true` : sql<boolean>`project.id = any(${[...scope]}::uuid[])`
 
-/** Samples of the project of the outer row that the filter lets through. */
+/** Samples that the filter lets through. */
 function conditions(filter: OverviewFilter): RawBuilder<boolean> {
-  const all = [sql<boolean>`sample.project_id = project.id`]
+  const all = [sql<boolean>`true`]
   const { status, reason, vendor, search } = filter
   if (filter.hidden_status !== 'all') all.push(sql`sample.hidden = ${filter.hidden_status === 'hidden'}`)
   if (status) all.push(sql`sample.status = any(${status})`)
@@ -121,8 +156,11 @@ function conditions(filter: OverviewFilter): RawBuilder<boolean> {
   if (filter.modified_before) all.push(sql`sample.modified <= ${filter.modified_before}`)
   if (search !== '') all.push(contains(search))
   if (reason)
-    all.push(sql`exists (select from upload_session session where session.sample_id = sample.id
-      and (session.reason = ${reason} or session.last_rejection ->> 'reason' = ${reason}))`)
+    // Two questions, because each has an index of its own with its own statistics.
+    all.push(sql`sample.id in (
+      select sample_id from upload_session where upload_session.reason = ${reason}
+      union all
+      select sample_id from upload_session where last_rejection ->> 'reason' = ${reason})`)
   if (vendor)
     all.push(sql`exists (select from upload where upload.sample_id = sample.id
       and upload.state = 'accepted' and upload.vendor = ${vendor})`)

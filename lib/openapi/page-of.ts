@@ -12,8 +12,8 @@ const PAGE_QUERY = {
 export const listQuery = (filters: z.ZodObject = z.object({})): z.ZodObject =>
   z.object({ ...filters.shape, ...PAGE_QUERY })
 
-/** One page of a list, with links to its neighbours. */
-export const pageOf = ({ name, schema }: Named): Named =>
+/** One page of a list, with links to its neighbours and what else its `meta` has. */
+export const pageOf = ({ name, schema }: Named, more: z.ZodRawShape = {}): Named =>
   named(
     `${name}Page`,
     z.object({
@@ -21,6 +21,7 @@ export const pageOf = ({ name, schema }: Named): Named =>
         count: z.int().describe('Number of items on all pages together.'),
         next: z.string().nullable().describe('URL of the next page; null on the last.'),
         previous: z.string().nullable().describe('URL of the previous page; null on the first.'),
+        ...more,
       }),
       results: z.array(schema),
     }),

@@ -2,16 +2,19 @@ import type { Caller } from '#lib/access/caller.ts'
 import { findVisibleProject } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
 import type { SampleFilter } from './sample-filter.ts'
-import { type SampleCounts, type SampleRow, selectSampleCounts, selectSamples } from './samples-table.ts'
+import { type SampleCounts, type SamplePage, selectSampleCounts, selectSamples } from './samples-table.ts'
 
-/** One page of a project's samples, and how many the filter matches in all. A project the caller may not see is 404. */
+/**
+ * One page of a project's samples, and how many the filter matches in all: above 10,000 an estimate. A project the
+ * caller may not see is 404.
+ */
 export async function listSamples(
   services: Services,
   caller: Caller,
   projectId: string,
   filter: SampleFilter,
   page: { limit: number; offset: number },
-): Promise<{ count: number; rows: SampleRow[] }> {
+): Promise<SamplePage> {
   const project = await findVisibleProject(services, caller, projectId)
   return selectSamples(services.db, project.id, filter, page)
 }

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import { type Expression, type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { type SampleStatus, statusesBefore } from './sample.ts'
@@ -185,16 +185,30 @@ export function matchingSamples(db: Database, projectId: string, filter: SampleC
   return found
 }
 
+/** How far samples are counted; above that the planner's estimate has to do. */
+const COUNT_MAX = 10_000
+
+export interface SamplePage {
+  count: number
+  /** The count is an estimate, and above COUNT_MAX. */
+  estimated: boolean
+  rows: SampleRow[]
+}
+
 /** One page of a project's samples by this filter, and how many there are in all. */
 export async function selectSamples(
   db: Database,
   projectId: string,
   filter: SampleFilter,
   { limit, offset }: { limit: number; offset: number },
-): Promise<{ count: number; rows: SampleRow[] }> {
+): Promise<SamplePage> {
   const found = matchingSamples(db, projectId, filter)
-  const [{ count }, rows] = await Promise.all([
-    found.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
+  const some = found.select('id').limit(COUNT_MAX + 1)
+  const [counted, rows] = await Promise.all([
+    db
+      .selectFrom(some.as('some'))
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow(),
     found
       .selectAll()
       .orderBy(filter.sort_by, filter.sort_order)
@@ -204,7 +218,21 @@ export async function selectSamples(
       .offset(offset)
       .execute(),
   ])
-  return { count: Number(count), rows }
+  const count = Number(counted.count)
+  if (count <= COUNT_MAX) return { count, estimated: false, rows }
+  // The end was seen: what is before it was skipped, and so counted.
+  if (rows.length > 0 && rows.length < limit) return { count: offset + rows.length, estimated: false, rows }
+  const planned = await estimate(db, found.select('id'))
+  // A page that is full may have others behind it; one that is empty has none.
+  const known = rows.length > 0 ? Math.max(planned, offset + rows.length + 1) : Math.min(planned, offset)
+  return { count: Math.max(count, known), estimated: true, rows }
+}
+
+/** How many rows the planner expects of a query. */
+async function estimate(db: Database, query: Expression<unknown>): Promise<number> {
+  const { rows } = await sql<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>`
+    explain (format json) ${query}`.execute(db)
+  return rows[0]!['QUERY PLAN'][0].Plan['Plan Rows']
 }
 
 /** The text occurs, in any case, in id, client id or metadata: the expressions that index `sample_search` is on. */

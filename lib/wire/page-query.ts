@@ -32,24 +32,31 @@ export function readListQuery<Shape extends z.ZodRawShape = Record<never, never>
   return { page: { limit, offset }, filter: filter as z.output<z.ZodObject<Shape>> }
 }
 
-/** The envelope of every list: `next` and `previous` are absolute URLs that carry `offset`. */
+/**
+ * The envelope of every list: `next` and `previous` are absolute URLs that carry `offset`. A list that knows the place
+ * where its next page begins says so in `after`, and `next` carries that; null at the end.
+ */
 export function presentPage<Item>(
   request: Request,
   publicUrl: string,
   { limit, offset }: { limit: number; offset: number },
-  { count, results }: { count: number; results: Item[] },
+  { count, results, after }: { count: number; results: Item[]; after?: string | null },
 ) {
-  const at = (to: number) => {
+  const at = (name: 'offset' | 'after', value: string) => {
     const url = new URL(request.url)
+    url.searchParams.delete('after')
+    url.searchParams.delete('offset')
     url.searchParams.set('limit', String(limit))
-    url.searchParams.set('offset', String(to))
+    url.searchParams.set(name, value)
     return `${publicUrl}${url.pathname}${url.search}`
   }
+  const to = (offset: number) => at('offset', String(offset))
+  const byOffset = () => (offset + limit < count ? to(offset + limit) : null)
   return {
     meta: {
       count,
-      next: offset + limit < count ? at(offset + limit) : null,
-      previous: offset > 0 ? at(Math.max(0, offset - limit)) : null,
+      next: after === undefined ? byOffset() : after && at('after', after),
+      previous: offset > 0 ? to(Math.max(0, offset - limit)) : null,
     },
     results,
   }

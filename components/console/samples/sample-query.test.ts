@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { REASONS } from '#lib/genotype/reason.ts'
 import { REASON_WORDS } from './reason-words.ts'
-import { filtersOf, isFiltered, readSampleQuery } from './sample-query.ts'
+import { filtersOf, isFiltered, pageAt, readSampleQuery } from './sample-query.ts'
 
 const read = (address: string) => {
   const params = new URLSearchParams(address)
@@ -26,6 +26,17 @@ describe('what the address asks of the table', () => {
     'hidden=maybe',
   ])('is what it would be without what makes no sense: %s', (address) => {
     expect(read(address)).toEqual(read(''))
+  })
+
+  test('is a page by its number, and further on by the place that the page before names', () => {
+    const next = 'https://upload.example/api/v2/samples/?limit=50&after=eyJ'
+    expect(pageAt(1, 50, next)).toBeNull()
+    expect(pageAt(201, 50, next)).toBe('201')
+    expect(pageAt(202, 50, next)).toBe('202.eyJ')
+    expect(read('page=202.eyJ&size=50')).toMatchObject({ page: 202, after: 'eyJ' })
+    // Back from there is the first page: the place of the page before is not known.
+    expect(pageAt(202, 50)).toBeNull()
+    expect(read('page=201&size=50')).toMatchObject({ page: 201, after: '' })
   })
 
   test('becomes filters of the API, whose last day is a whole one', () => {

@@ -24,10 +24,14 @@ export interface SampleQuery {
   size: number
   /** From 1 on. */
   page: number
+  /** Where the page begins, for pages that are too far on to count to. */
+  after: string
 }
 
 export function readSampleQuery({ get }: Pick<ReturnType<typeof useAddress>, 'get'>): SampleQuery {
   const wanted = get('sort')
+  // One parameter for both, so that nothing that goes back to the first page can forget one.
+  const [page, after = ''] = get('page').split('.')
   const sort = isSortColumn(wanted) ? wanted : 'modified'
   return {
     search: get('q'),
@@ -42,7 +46,8 @@ export function readSampleQuery({ get }: Pick<ReturnType<typeof useAddress>, 'ge
     sort,
     order: get('order') === 'asc' ? 'asc' : get('order') === 'desc' ? 'desc' : naturalOrder(sort),
     size: PAGE_SIZES.find((size) => String(size) === get('size')) ?? PAGE_SIZES[0],
-    page: Math.max(1, Math.trunc(Number(get('page'))) || 1),
+    page: Math.max(1, Math.trunc(Number(page)) || 1),
+    after,
   }
 }
 
@@ -58,6 +63,17 @@ const NATURAL_ORDER: Record<SortColumn, 'asc' | 'desc'> = {
 export const naturalOrder = (sort: SortColumn): 'asc' | 'desc' => NATURAL_ORDER[sort]
 
 const isSortColumn = (text: string): text is SortColumn => Object.hasOwn(NATURAL_ORDER, text)
+
+/** Rows that the API counts through to find a page; those further on are found by their place. */
+const COUNTED_MAX = 10_000
+
+/** The address of the page with this number; `next` is what the page before it says of the next one. */
+export function pageAt(page: number, size: number, next: string | null = null): string | null {
+  if (page <= 1) return null
+  if ((page - 1) * size <= COUNTED_MAX) return String(page)
+  const after = next === null ? null : new URL(next).searchParams.get('after')
+  return after === null ? null : `${page}.${after}`
+}
 
 /** The filters, as the API takes them. */
 export function filtersOf(query: SampleQuery, { projectId }: Pick<ProjectScope, 'projectId'>): Query {

@@ -15,6 +15,7 @@ import {
   isFiltered,
   NO_FILTERS,
   PAGE_SIZES,
+  pageAt,
   readSampleQuery,
   type SampleQuery,
 } from './sample-query.ts'
@@ -34,7 +35,8 @@ export function SamplesPage() {
     sort_by: query.sort,
     sort_order: query.order,
     limit: query.size,
-    offset: (query.page - 1) * query.size,
+    offset: query.after === '' ? (query.page - 1) * query.size : undefined,
+    after: query.after,
   }
   const asked = useApi<SampleOverviewPage>('samples/', asking, {
     everySeconds: REFRESH_SECONDS,
@@ -125,8 +127,11 @@ const NUMBER = new Intl.NumberFormat('en')
 /** The position among all matches, the page size, and the previous and next page. */
 function PageTurner({ meta, rows, query, change }: Props) {
   const before = (query.page - 1) * query.size
-  const whole = `${NUMBER.format(meta.count)}${meta.more ? '+' : ''}`
-  const last = !meta.more && before + rows >= meta.count
+  const whole = meta.more
+    ? `${NUMBER.format(Math.max(meta.count, before + rows))}+`
+    : NUMBER.format(meta.count)
+  const previous = pageAt(query.page - 1, query.size)
+  const distant = query.page > 2 && previous === null
   return (
     <Group justify="space-between" gap="sm">
       <Text size="sm" c="dimmed" role="status">
@@ -145,17 +150,13 @@ function PageTurner({ meta, rows, query, change }: Props) {
           w={130}
         />
         <Button.Group>
-          <Button
-            variant="default"
-            disabled={query.page === 1}
-            onClick={() => change({ page: query.page === 2 ? null : query.page - 1 })}
-          >
-            Previous
+          <Button variant="default" disabled={query.page === 1} onClick={() => change({ page: previous })}>
+            {distant ? 'First page' : 'Previous'}
           </Button>
           <Button
             variant="default"
-            disabled={last || rows < query.size}
-            onClick={() => change({ page: query.page + 1 })}
+            disabled={meta.next === null}
+            onClick={() => change({ page: pageAt(query.page + 1, query.size, meta.next) })}
           >
             Next
           </Button>

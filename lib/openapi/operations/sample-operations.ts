@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { QualityControl } from '#lib/analysis/present-quality.ts'
 import { WireRun } from '#lib/analysis/run-wire.ts'
-import { OverviewFilter } from '#lib/insights/overview-filter.ts'
+import { OverviewFilter, OverviewPageFilter } from '#lib/insights/overview-filter.ts'
 import { SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
 import { SampleConditions, SampleFilter } from '#lib/samples/sample-filter.ts'
@@ -39,7 +39,7 @@ const FILTER = described(SampleFilter, {
   sort_order: 'Newest or oldest first.',
 })
 
-const OVERVIEW_FILTER = described(OverviewFilter, {
+const OVERVIEW_WORDS = {
   project: 'Only samples of this project; by default of every project you can see.',
   search: 'Part of the id, of the client id, or of the metadata.',
   status: `Any of these, separated by commas: ${SAMPLE_STATUSES.join(', ')}.`,
@@ -52,6 +52,12 @@ const OVERVIEW_FILTER = described(OverviewFilter, {
   created_before: 'ISO 8601; UTC where no offset is given.',
   modified_after: 'ISO 8601; UTC where no offset is given.',
   modified_before: 'ISO 8601; UTC where no offset is given.',
+}
+const OVERVIEW_FILTER = described(OverviewFilter, OVERVIEW_WORDS)
+
+const OVERVIEW_PAGE_FILTER = described(OverviewPageFilter, {
+  ...OVERVIEW_WORDS,
+  after: 'From `next`: where the page begins, instead of `offset`.',
 })
 
 const SAMPLE = explained(SampleDetails, {
@@ -91,7 +97,9 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     answer: {
       status: 200,
       words: 'A page of samples.',
-      body: pageOf(named('SampleListItem', SampleListItem)),
+      body: pageOf(named('SampleListItem', SampleListItem), {
+        count_is_estimate: z.literal(true).optional().describe('Above 10,000 samples `count` is not exact.'),
+      }),
     },
   },
   {
@@ -102,8 +110,8 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     right: 'sample_read',
     ours: true,
     summary: 'List the samples of all your projects',
-    more: '`count` stops at 1,000, and `more` tells whether there are others; no page starts beyond 10,000.',
-    query: listQuery(OVERVIEW_FILTER),
+    more: '`count` stops at 1,000, and `more` tells whether there are others. `next` leads to the last sample however many there are; an `offset` beyond 10,000 is refused.',
+    query: listQuery(OVERVIEW_PAGE_FILTER),
     answer: {
       status: 200,
       words: 'A page of samples.',

@@ -1,5 +1,5 @@
 import { listOverviews } from '#lib/insights/list-overviews.ts'
-import { OverviewFilter } from '#lib/insights/overview-filter.ts'
+import { OverviewPageFilter } from '#lib/insights/overview-filter.ts'
 import { presentOverview } from '#lib/insights/overview-wire.ts'
 import { partnerApi } from '#lib/route.ts'
 import { presentPage, readListQuery } from '#lib/wire/page-query.ts'
@@ -9,10 +9,11 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
     async run({ services, caller, request }) {
-      const { page, filter } = readListQuery(request, OverviewFilter)
-      const { count, more, rows } = await listOverviews(services, caller, filter, page)
-      const results = rows.map(presentOverview)
-      const { meta } = presentPage(request, services.env.publicUrl, page, { count, results })
+      const { page, filter: asked } = readListQuery(request, OverviewPageFilter)
+      const { after, ...filter } = asked
+      const { more, next, ...found } = await listOverviews(services, caller, filter, { ...page, after })
+      const listed = { ...found, results: found.rows.map(presentOverview), after: next }
+      const { meta, results } = presentPage(request, services.env.publicUrl, page, listed)
       return Response.json({ meta: { ...meta, more }, results })
     },
   },

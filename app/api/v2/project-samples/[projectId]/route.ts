@@ -13,9 +13,10 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
     right: 'sample_read',
     async run({ services, caller, params, request }) {
       const { page, filter } = readListQuery(request, SampleFilter)
-      const { count, rows } = await listSamples(services, caller, params.projectId!, filter, page)
-      const results = rows.map(presentSampleListItem)
-      return Response.json(presentPage(request, services.env.publicUrl, page, { count, results }))
+      const { count, estimated, rows } = await listSamples(services, caller, params.projectId!, filter, page)
+      const found = { count, results: rows.map(presentSampleListItem) }
+      const { meta, results } = presentPage(request, services.env.publicUrl, page, found)
+      return Response.json({ meta: estimated ? { ...meta, count_is_estimate: true } : meta, results })
     },
   },
   POST: {

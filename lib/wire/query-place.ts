@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+/**
+ * Where a page of a list begins: behind the row with this value in the column that the list is sorted by, and this id.
+ * Reading on from there costs the same however far into the list it is, and neither repeats nor skips a row.
+ */
+export interface ListPlace {
+  sort: string
+  value: string
+  id: string
+}
+
+const Fields = z.tuple([z.string().max(64), z.string().max(2_048), z.uuid()])
+const CHARACTERS_MAX = 8_192
+const NOT_PLACE = 'Use the address in `next` of the page before.'
+
+/** As it stands in an address: opaque to clients. */
+export const writePlace = ({ sort, value, id }: ListPlace): string =>
+  Buffer.from(JSON.stringify([sort, value, id])).toString('base64url')
+
+/** What `writePlace` wrote. Refuses anything else. */
+export const QueryPlace = z
+  .string()
+  .max(CHARACTERS_MAX, NOT_PLACE)
+  .transform((text, context): ListPlace => {
+    try {
+      const [sort, value, id] = Fields.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
+      if (!value.includes('\0')) return { sort, value, id }
+    } catch {}
+    context.addIssue({ code: 'custom', message: NOT_PLACE })
+    return z.NEVER
+  })
