@@ -89,6 +89,12 @@ const CASES: Record<string, Case> = {
     fires: '80m',
     ends: '110m',
   },
+  ArraydropSweepFails: {
+    series: { 'arraydrop_sweep_failing_age_seconds,step="retainFiles"': '0+60x80 0+0x20' },
+    fires: '75m',
+    ends: '95m',
+    labels: { step: 'retainFiles' },
+  },
   ArraydropDatabaseBusy: {
     series: { 'db_client_connection_pending_requests,instance="web-1"': '3+0x20 0+0x20' },
     fires: '15m',

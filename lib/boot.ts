@@ -34,10 +34,11 @@ import { type JobPayloads, provideServices, type Services } from '#lib/services.
 import { createArchiveCheck } from '#lib/sessions/upload/create-archive-check.ts'
 import { startDelivering } from '#lib/webhooks/deliver-due.ts'
 import packageJson from '../package.json' with { type: 'json' }
-import { JOB_POLICIES, jobHandlers, policiesFor, startSweeping } from './jobs.ts'
+import { JOB_POLICIES, jobHandlers, policiesFor } from './jobs.ts'
 import { observeServices } from './observe-services.ts'
 import { reseal } from './reseal.ts'
 import { startImputation } from './start-imputation.ts'
+import { startSweeping } from './sweep.ts'
 
 /** Exports analysed at once in this process, not counting checks, which people wait for. */
 const ANALYSIS_THREADS_MAX = 2
@@ -93,9 +94,9 @@ export async function boot({ jobs, applicationName, quiet = false, signal }: Boo
     stops.push(() => telemetry.close())
     if (env.databaseUrl && !quiet) await checkServer({ url: env.databaseUrl, log, signal })
     const url = env.databaseUrl ?? (await startDatabase(env, (line) => log.info(line), stops))
+    await migrate({ url, log })
     const db = connect({ url, log, applicationName, telemetry })
     stops.push(() => db.destroy())
-    await migrate(db)
 
     const locker = new PostgresLocker(url)
     stops.push(() => locker.close())

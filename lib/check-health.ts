@@ -1,12 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { services } from '#lib/services.ts'
+import { type Services, services } from '#lib/services.ts'
 import packageJson from '../package.json' with { type: 'json' }
+import { listFailingSteps } from './sweep-state.ts'
 
 /** A part that hangs counts as failed, so that a health check never hangs with it. */
 const CHECK_MS_MAX = 5_000
 
-/** Try everything that the main job needs: database, storage, queue and upload locks. Returns which of them fail; the reasons go to the log only. */
+/**
+ * Try everything that the main job needs: database, storage, queue and upload locks; and see whether the last sweep worked. Returns which of them fail; the reasons
+ * go to the log only. A failing sweep leaves the service ready: it needs an operator, and other replicas would not help.
+ */
 export async function checkHealth(): Promise<Response> {
   const { db, storage, queue, locks, log } = services()
   const parts = {
@@ -16,24 +20,32 @@ export async function checkHealth(): Promise<Response> {
     // Every upload takes one, over a connection of its own.
     locks: () => locks.check(),
   }
-  const checks = await Promise.all(
-    Object.entries(parts).map(async ([name, check]) => {
-      try {
-        await Promise.race([check(), late()])
-        return [name, 'ok'] as const
-      } catch (error) {
-        log.error({ err: error, part: name }, 'health check failed')
-        return [name, 'failing'] as const
-      }
-    }),
-  )
+  const stateOf = async (name: string, check: () => Promise<unknown>) => {
+    try {
+      await Promise.race([check(), late()])
+      return 'ok'
+    } catch (error) {
+      log.error({ err: error, part: name }, 'health check failed')
+      return 'failing'
+    }
+  }
+  const [sweep, ...checks] = await Promise.all([
+    stateOf('sweep', () => demandWorkingSweep(db)),
+    ...Object.entries(parts).map(async ([name, check]) => [name, await stateOf(name, check)] as const),
+  ])
   const ready = checks.every(([, state]) => state === 'ok')
   const body = {
     status: ready ? 'ok' : 'unavailable',
     version: packageJson.version,
     ...Object.fromEntries(checks),
+    sweep,
   }
   return Response.json(body, { status: ready ? 200 : 503 })
+}
+
+async function demandWorkingSweep(db: Services['db']): Promise<void> {
+  const failing = await listFailingSteps(db)
+  if (failing.length > 0) throw new Error(`steps fail: ${failing.map(({ step }) => step).join(', ')}`)
 }
 
 async function late(): Promise<never> {

@@ -1,21 +1,9 @@
-import { requeueRuns } from '#lib/analysis/queue-run.ts'
-import { sweepRunFiles } from '#lib/analysis/remove-run-files.ts'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
-import { noteAuditHead } from '#lib/audit/note-audit-head.ts'
-import { forgetAnswers } from '#lib/idempotency/answer-once.ts'
-import { forgetSessions } from '#lib/people/end-user-sessions.ts'
 import type { Env } from '#lib/platform/env.ts'
 import type { JobPolicy } from '#lib/platform/queue/queue.ts'
-import { eraseLateFiles, eraseSamples } from '#lib/samples/erase-samples.ts'
-import { eraseFiles, retainFiles } from '#lib/samples/retain-files.ts'
+import { eraseSamples } from '#lib/samples/erase-samples.ts'
 import type { JobPayloads, Services } from '#lib/services.ts'
-import { expireSessions } from '#lib/sessions/expire-sessions.ts'
-import { SWEEP_SECONDS } from '#lib/sessions/limits.ts'
-import { discardLeftOver } from '#lib/sessions/upload/discard-uploads.ts'
-import { requeueChecks, settleUploads } from '#lib/sessions/upload/settle-uploads.ts'
-import { sweepParts } from '#lib/sessions/upload/sweep-parts.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
-import { forgetEvents } from '#lib/webhooks/emit-event.ts'
 
 /** How each kind of job is processed. */
 export const JOB_POLICIES: Record<keyof JobPayloads, JobPolicy> = {
@@ -60,68 +48,3 @@ export const jobHandlers = (services: Services) => ({
     runAnalysis(services, data, signal),
   'erase-samples': (data: JobPayloads['erase-samples']) => eraseSamples(services, data),
 })
-
-/** Everything that becomes due by time alone, ordered so that each step may create work for the next. */
-const STEPS: ((services: Services) => Promise<void>)[] = [
-  settleUploads,
-  expireAll,
-  discardLeftOver,
-  sweepParts,
-  requeueChecks,
-  requeueRuns,
-  sweepRunFiles,
-  retainFiles,
-  eraseFiles,
-  eraseLateFiles,
-  forgetAnswers,
-  forgetSessions,
-  forgetEvents,
-  noteAuditHead,
-]
-
-/**
- * One sweep: received uploads that were not recorded, overdue sessions, abandoned parts, lost jobs, old stored
- * responses. Any number of processes may sweep at once. A failed step is logged and does not stop the others; the
- * sweep then rejects with the first failure.
- */
-export async function sweep(services: Services): Promise<void> {
-  const failures: unknown[] = []
-  for (const step of STEPS) {
-    await step(services).catch((error: unknown) => {
-      services.log.error(
-        { err: error, step: step.name },
-        'a step of the sweep failed; the next sweep tries again',
-      )
-      failures.push(error)
-    })
-  }
-  if (failures.length > 0) throw failures[0]
-}
-
-async function expireAll(services: Services): Promise<void> {
-  let ended: string[]
-  do ended = await expireSessions(services)
-  while (ended.length > 0)
-}
-
-/**
- * Sweep now and then every `SWEEP_SECONDS`, one sweep at a time. Returns a function that stops it, and resolves once
- * the current sweep has ended.
- */
-export function startSweeping(services: Services): () => Promise<void> {
-  let sweeping: Promise<void> | undefined
-  const once = () => {
-    // A sweep that takes longer than the interval must not make others queue up.
-    sweeping ??= sweep(services)
-      .catch(() => {})
-      .finally(() => {
-        sweeping = undefined
-      })
-  }
-  once()
-  const timer = setInterval(once, SWEEP_SECONDS * 1_000)
-  return async () => {
-    clearInterval(timer)
-    await sweeping
-  }
-}

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Caller, demandRight, reachOf } from '#lib/access/caller.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
+import { listFailingSteps } from './sweep-state.ts'
 
 /** Response of `GET queues/`; ours. */
 export const Queues = z.object({
@@ -14,14 +15,22 @@ export const Queues = z.object({
       oldest_seconds: z.number().min(0),
     }),
   ),
+  /** Steps of the sweep, which does what time alone makes due, that failed the last time they ran. */
+  failing_steps: z.array(z.object({ step: z.string(), since: z.string(), times: z.int().min(1) })),
 })
 export type Queues = z.infer<typeof Queues>
 
 /** The queues of the whole installation. Throws 403 for callers without access to every project. */
-export async function listQueues({ queue }: Pick<Services, 'queue'>, caller: Caller): Promise<Queues> {
+export async function listQueues(
+  { queue, db }: Pick<Services, 'queue' | 'db'>,
+  caller: Caller,
+): Promise<Queues> {
   if (reachOf(demandRight(caller, 'sample_read')) !== null) {
     throw new Problem('permission_denied', 'You do not have permission to perform this action.')
   }
-  const kinds = await queue.depth()
-  return { results: kinds.map(({ oldestSeconds, ...kind }) => ({ ...kind, oldest_seconds: oldestSeconds })) }
+  const [kinds, failing] = await Promise.all([queue.depth(), listFailingSteps(db)])
+  return {
+    results: kinds.map(({ oldestSeconds, ...kind }) => ({ ...kind, oldest_seconds: oldestSeconds })),
+    failing_steps: failing.map(({ step, since, times }) => ({ step, since: since.toISOString(), times })),
+  }
 }

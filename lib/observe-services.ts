@@ -2,6 +2,7 @@ import { cacheResult } from '#lib/platform/telemetry/cache-result.ts'
 import type { Services } from '#lib/services.ts'
 import { countSessions } from '#lib/sessions/measure-sessions.ts'
 import { measureBacklog } from '#lib/webhooks/deliver-due.ts'
+import { listFailingSteps } from './sweep-state.ts'
 
 /** The database is queried at most this often, however often monitoring scrapes. */
 const ASK_SECONDS = 10
@@ -14,6 +15,7 @@ export function observeServices(services: Pick<Services, 'db' | 'queue' | 'telem
   const { telemetry, queue } = services
   const sessions = cacheResult(ASK_SECONDS, () => countSessions(services))
   const depth = cacheResult(ASK_SECONDS, () => queue.depth())
+  const failing = cacheResult(ASK_SECONDS, () => listFailingSteps(services.db))
   const backlog = cacheResult(ASK_SECONDS, () => measureBacklog(services))
 
   telemetry.observe('arraydrop.sessions', async () =>
@@ -27,6 +29,9 @@ export function observeServices(services: Pick<Services, 'db' | 'queue' | 'telem
   )
   telemetry.observe('arraydrop.queue.oldest.age', async () =>
     (await depth()).map(({ name, oldestSeconds }) => ({ value: oldestSeconds, labels: { queue: name } })),
+  )
+  telemetry.observe('arraydrop.sweep.failing.age', async () =>
+    (await failing()).map(({ step, seconds }) => ({ value: seconds, labels: { step } })),
   )
   telemetry.observe('arraydrop.webhook.backlog', async () => [
     { value: (await backlog()).waiting, labels: {} },

@@ -157,7 +157,7 @@ export async function selectStuckRuns(
     select id as "runId", ${QUEUE} as queue, for_project as "projectId" from run
      where state in ('queued', 'running') and case
        when held_at is not null then held_at < clock_timestamp() - make_interval(secs => ${silentSeconds})
-       else coalesce(started_at, created) < app_now() - make_interval(mins =>
+       else coalesce(started_at, created) < (select app_now()) - make_interval(mins =>
               (${JSON.stringify(waitingMinutes)}::jsonb ->> ${QUEUE})::int) end`.execute(db)
   return rows
 }
@@ -172,7 +172,7 @@ export async function selectUntidy(
     .select(['id', 'sample_id as sampleId', 'state', 'attempts'])
     .where(sql<boolean>`(state in ('failed', 'canceled') or (state = 'succeeded' and attempts > 1))`)
     .where('files_removed', '=', false)
-    .where('ended_at', '<', sql<Date>`app_now() - make_interval(mins => ${minutes})`)
+    .where('ended_at', '<', sql<Date>`(select app_now()) - make_interval(mins => ${minutes})`)
     .limit(limit)
     .execute()
   return rows

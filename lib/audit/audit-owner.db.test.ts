@@ -25,7 +25,7 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
   const server = await startEmbeddedPostgres(location)
   const db = connect({ url: server.url, log })
   try {
-    await migrate(db)
+    await migrate({ url: server.url, log })
     const record = () =>
       recordAudit(db, { by: { kind: 'system' }, action: 'user.create', projectId: null, targets: [] })
     await record()
@@ -46,7 +46,7 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
         /permission denied|must be owner/,
       )
     }
-    await migrate(db)
+    await migrate({ url: server.url, log })
     expect(await verifyAudit({ db })).toMatchObject({ ok: true, entries: 2 })
   } finally {
     await db.destroy()

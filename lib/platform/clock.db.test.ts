@@ -13,7 +13,7 @@ let db: ReturnType<typeof connect>
 beforeAll(async () => {
   database = await createTestDatabase()
   db = connect({ url: database.url, log })
-  await migrate(db)
+  await migrate({ url: database.url, log })
 })
 afterAll(async () => {
   await db.destroy()

@@ -7,12 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
 import { answerAcrossTransactions } from '#lib/idempotency/answer-once.ts'
-import { sweep } from '#lib/jobs.ts'
 import type { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { leaveSession } from '#lib/sessions/leave-session.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
+import { sweep } from '#lib/sweep.ts'
 import {
   acceptingCheck,
   overriding,

@@ -2,10 +2,11 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Analyzer } from '#lib/analysis/analyzer.ts'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
-import { sweep } from '#lib/jobs.ts'
 import type { ProjectSettings } from '#lib/projects/project.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
+import { sweep } from '#lib/sweep.ts'
+import { listFailingSteps } from '#lib/sweep-state.ts'
 import { publishOriginal } from '#lib/testing/export-stand-ins.ts'
 import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { eraseFiles, retainFiles } from './retain-files.ts'
@@ -188,6 +189,44 @@ describe('retention', () => {
     await t.advance(601)
     await retainFiles(t.services)
     expect((await entries()).map(({ targets }) => targets)).toEqual([[sampleId], [other.sampleId]])
+  })
+
+  test('that fails for one project is tried again by the next sweep, and does not stop the others', async () => {
+    const stuck = await aFinishedSample({ rawFileDays: 1, deliverableDays: 1 })
+    const other = await aFinishedSample({ rawFileDays: 1 })
+    await t.advance(DAY + 1)
+    const { db } = t.services
+    await sql`create function refuse() returns trigger language plpgsql as
+      $$ begin raise exception 'the disk is full'; end $$`.execute(db)
+    await sql`create trigger refuse before update on upload for each row
+      when (new.sample_id = ${sql.lit(stuck.sampleId)}) execute function refuse()`.execute(db)
+    const failing = async () => (await listFailingSteps(db)).map(({ step, times }) => ({ step, times }))
+    await expect(sweep(t.services)).rejects.toThrow('the disk is full')
+    expect((await filesOf(stuck.sampleId)).listed).toEqual(['array-zip'])
+    expect((await filesOf(other.sampleId)).listed).toEqual(['qc-json'])
+    await expect(sweep(t.services)).rejects.toThrow('the disk is full')
+    expect(await failing()).toEqual([{ step: 'retainFiles', times: 2 }])
+
+    await sql`drop trigger refuse on upload`.execute(db)
+    await sweep(t.services)
+    expect(await filesOf(stuck.sampleId)).toEqual({ listed: [], stored: 0 })
+    expect(await failing()).toEqual([])
+  })
+
+  test('works off a backlog in batches, past files of which more is still to be made', async () => {
+    const { sampleId, projectId } = await aFinishedSample({ deliverableDays: 1 })
+    const underWay = await anAcceptedSample({})
+    const { db } = t.services
+    const made = (sample: string, files: number) =>
+      sql`insert into deliverable (sample_id, file_type, name, storage_key, size, sha256, created)
+        select ${sample}, 'made-' || n, 'f', ${sample} || n, 1, repeat('0', 64), app_now() - interval '9 days'
+          from generate_series(1, ${sql.lit(files)}) n`.execute(db)
+    await sql`update sample set project_id = ${projectId} where id = ${underWay.sampleId}`.execute(db)
+    await made(underWay.sampleId, 401)
+    await made(sampleId, 250)
+    await retainFiles(t.services)
+    expect((await filesOf(sampleId)).listed).toEqual(['array-zip', 'qc-json'])
+    expect((await filesOf(underWay.sampleId)).listed).toHaveLength(401)
   })
 
   test('erases what it gave up also when it died before', async () => {

@@ -1,52 +1,98 @@
 import { recordAudit } from '#lib/audit/record-audit.ts'
-import type { Services, Tx } from '#lib/services.ts'
+import type { Database, Services, Tx } from '#lib/services.ts'
 import {
-  claimRetention,
   type DueFile,
+  type DueProject,
   deleteFileErasures,
-  giveUpDeliverables,
+  giveUpFiles,
   giveUpLogs,
-  giveUpOriginals,
   insertFileErasures,
+  isRetentionDue,
+  type Place,
+  postponeRetention,
+  RETAINED,
+  type Retained,
+  selectDueProjects,
   selectFileErasures,
 } from './retention-table.ts'
 
 const EVERY_SECONDS = 3_600
 const BATCH = 200
+/** A backlog takes so long from one sweep; the next one continues. */
+const WORK_MS = 60_000
 
 /**
- * Enforce each project's retention: originals, deliverables and logs of runs past their age are given up, with an entry in the audit
- * trail, and their bytes queued for erasure, in one transaction per batch. Samples and their numbers stay. Runs at most
- * once an hour however often it is called. Part of the sweeper.
+ * Enforce each project's retention: files and logs past their age are given up, with an entry in the audit trail, and their
+ * bytes queued for erasure, in one transaction per batch. Samples and their numbers stay. Runs once an hour however
+ * often it is called; after a failure, or while files are left, at the next call. What fails for one project or kind
+ * of file does not stop the others: it is thrown in the end. Part of the sweeper.
  */
 export async function retainFiles({ db, log }: Pick<Services, 'db' | 'log'>): Promise<void> {
-  const next = await claimRetention(db, EVERY_SECONDS)
-  if (!next) return
+  if (!(await isRetentionDue(db))) return
+  const end = performance.now() + WORK_MS
+  const failures: unknown[] = []
   let files = 0
-  for (const giveUp of [giveUpOriginals, giveUpDeliverables, giveUpLogs]) {
-    let batch: number
-    do {
-      batch = await db.transaction().execute((tx) => giveUpBatch(tx, giveUp))
-      files += batch
-    } while (batch > 0)
+  for (const kind of RETAINED) {
+    try {
+      for (const project of await selectDueProjects(db, kind)) {
+        try {
+          for await (const given of giveUpOf(db, kind, project)) {
+            files += given
+            if (performance.now() > end) break
+          }
+        } catch (error) {
+          failures.push(error)
+        }
+      }
+    } catch (error) {
+      failures.push(error)
+    }
   }
-  log.info({ files, next_run: next }, 'retention ran')
+  try {
+    let given: number
+    do {
+      given = await db.transaction().execute(giveUpLogBatch)
+      files += given
+    } while (given > 0 && performance.now() < end)
+  } catch (error) {
+    failures.push(error)
+  }
+  if (failures.length > 0) throw failures[0]
+  if (performance.now() > end) return log.info({ files }, 'retention continues with the next sweep')
+  log.info({ files, next_run: await postponeRetention(db, EVERY_SECONDS) }, 'retention ran')
 }
 
-/** Returns how many files it gave up. */
-async function giveUpBatch(tx: Tx, giveUp: (tx: Tx, limit: number) => Promise<DueFile[]>): Promise<number> {
-  const files = await giveUp(tx, BATCH)
-  if (files.length === 0) return 0
-  await insertFileErasures(tx, files.flatMap(keysOf))
-  for (const [projectId, targets] of samplesByProject(files)) {
-    await recordAudit(tx, {
-      by: { kind: 'retention' },
-      action: 'retention.erase',
-      projectId,
-      targets: [...targets],
+/** Gives up a project's files batch by batch, and yields how many. */
+async function* giveUpOf(db: Database, kind: Retained, project: DueProject): AsyncGenerator<number> {
+  let from: Place | undefined
+  do {
+    const { files, next } = await db.transaction().execute(async (tx) => {
+      const batch = await giveUpFiles(tx, kind, project, { from, limit: BATCH })
+      if (batch.files.length > 0) await noteGivenUp(tx, project.projectId, batch.files)
+      return batch
     })
+    yield files.length
+    from = next
+  } while (from)
+}
+
+/** Returns how many logs of runs it gave up. */
+async function giveUpLogBatch(tx: Tx): Promise<number> {
+  const logs = await giveUpLogs(tx, BATCH)
+  for (const [projectId, files] of Map.groupBy(logs, (log) => log.projectId)) {
+    await noteGivenUp(tx, projectId, files)
   }
-  return files.length
+  return logs.length
+}
+
+async function noteGivenUp(tx: Tx, projectId: string, files: DueFile[]): Promise<void> {
+  await insertFileErasures(tx, files.flatMap(keysOf))
+  await recordAudit(tx, {
+    by: { kind: 'retention' },
+    action: 'retention.erase',
+    projectId,
+    targets: [...new Set(files.map(({ sampleId }) => sampleId))],
+  })
 }
 
 /** The folder of a run, of whichever attempt the file is. */
@@ -58,17 +104,13 @@ const keysOf = ({ storageKey }: DueFile): string[] => [
   ...(RUN_FOLDER.exec(storageKey) ?? []).slice(1).map((folder) => `${folder}log`),
 ]
 
-function samplesByProject(files: DueFile[]): Map<string, Set<string>> {
-  const samples = new Map<string, Set<string>>()
-  for (const { projectId, sampleId } of files) {
-    samples.set(projectId, (samples.get(projectId) ?? new Set()).add(sampleId))
-  }
-  return samples
-}
-
-/** Remove the bytes of files that were given up. Safe after a crash at any point. Part of the sweeper. */
+/**
+ * Remove the bytes of files that were given up, for a while at most: the next sweep continues. Safe after a crash at
+ * any point. Part of the sweeper.
+ */
 export async function eraseFiles({ db, storage }: Pick<Services, 'db' | 'storage'>): Promise<void> {
-  for (;;) {
+  const end = performance.now() + WORK_MS
+  while (performance.now() < end) {
     const keys = await selectFileErasures(db, BATCH)
     if (keys.length === 0) return
     for (const key of keys) await storage.remove(key)

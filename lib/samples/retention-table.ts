@@ -1,82 +1,102 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Database, Tx } from '#lib/services.ts'
 import { isUnderWay, SAMPLE_STATUSES } from './sample.ts'
 
-/** If retention is due, set its next time and return it; otherwise undefined. */
-export async function claimRetention(db: Database, seconds: number): Promise<Date | undefined> {
-  const { rows } = await sql<{ next_at: Date }>`
-    update retention set next_at = app_now() + make_interval(secs => ${seconds})
-     where next_at <= app_now() returning next_at`.execute(db)
-  return rows[0]?.next_at
+export async function isRetentionDue(db: Database): Promise<boolean> {
+  const due = sql<boolean>`exists (select from retention where next_at <= app_now())`
+  return (await db.selectNoFrom(due.as('due')).executeTakeFirstOrThrow()).due
+}
+
+/** Returns when retention runs next. */
+export async function postponeRetention(db: Database, seconds: number): Promise<Date> {
+  const { next_at } = await db
+    .updateTable('retention')
+    .set({ next_at: sql<Date>`app_now() + make_interval(secs => ${seconds})` })
+    .returning('next_at')
+    .executeTakeFirstOrThrow()
+  return next_at
+}
+
+/** Files with an age of their own: originals, reads fetched in their place, and what was made of either. */
+export const RETAINED = ['originals', 'reads', 'made'] as const
+export type Retained = (typeof RETAINED)[number]
+
+/** A project with files of one kind that are older than it keeps them: received or made before then. */
+export interface DueProject {
+  projectId: string
+  before: Date
+}
+
+/** Reads one entry of an index for each project that keeps files for a time only. */
+export async function selectDueProjects(db: Database, kind: Retained): Promise<DueProject[]> {
+  const { setting, table, age, which } = KINDS[kind]
+  const { rows } = await sql<DueProject>`
+    select project.id as "projectId", project.before from (
+      select id, (select app_now()) - make_interval(secs => 86400 * (settings ->> ${setting}::text)::int) as before
+        from project where settings ->> ${setting}::text is not null
+    ) project
+    where exists (
+      select from ${sql.table(table)} file
+       where file.project_id = project.id and file.${sql.ref(age)} < project.before and ${which})`.execute(db)
+  return rows
 }
 
 /** A file whose retention has ended. */
 export interface DueFile {
   sampleId: string
-  projectId: string
   storageKey: string
 }
 
-/**
- * Give up the originals that are older than their project keeps them, of at most so many samples: the accepted files
- * and their copies among the deliverables. Only of samples of which nothing more will be made.
- */
-export async function giveUpOriginals(tx: Tx, limit: number): Promise<DueFile[]> {
-  const { rows } = await sql<DueFile>`
-    with due as (
-      select upload.id, upload.sample_id, upload.storage_key, sample.project_id
-        from upload
-        join sample on sample.id = upload.sample_id and ${ENDED}
-        join project on project.id = sample.project_id
-       where upload.state = 'accepted' and upload.erased_at is null
-         and upload.received_at < ${daysAgo('rawFileDays')}
-       limit ${limit} for update of upload skip locked
-    ),
-    given_up as (update upload set erased_at = app_now() from due where upload.id = due.id),
-    copies as (
-      delete from deliverable using due
-       where deliverable.sample_id = due.sample_id and deliverable.file_type = 'array-zip'
-      returning deliverable.sample_id, due.project_id, deliverable.storage_key
-    )
-    select sample_id as "sampleId", project_id as "projectId", storage_key as "storageKey" from due
-    union all select sample_id, project_id, storage_key from copies`.execute(tx)
-  return rows
+/** How far a walk through the files of a project has come, from the oldest on. */
+export interface Place {
+  age: string
+  id: string
 }
 
 /**
- * Give up deliverables that are older than their project keeps them, at most so many; original archives are another
- * matter. Fetched reads are originals, too: they go by the age of those.
+ * Give up the files of one kind that are older than the project keeps them, and the copies of originals among the
+ * deliverables. Looks at the next `limit` files only, and leaves those of samples of which more will be made. Returns
+ * what it gave up, and the place to continue from; none at the end.
  */
-export async function giveUpDeliverables(tx: Tx, limit: number): Promise<DueFile[]> {
-  const { rows } = await sql<DueFile>`
-    with due as (
-      select deliverable.id, sample.project_id
-        from deliverable
-        join sample on sample.id = deliverable.sample_id and ${ENDED}
-        join project on project.id = sample.project_id
-       where deliverable.file_type <> 'array-zip' and deliverable.created <
-             case when deliverable.file_type in ('fastq-r1', 'fastq-r2') then ${daysAgo('rawFileDays')}
-                  else ${daysAgo('deliverableDays')} end
-       limit ${limit} for update of deliverable skip locked
-    )
-    delete from deliverable using due where deliverable.id = due.id
-    returning sample_id as "sampleId", project_id as "projectId", storage_key as "storageKey"`.execute(tx)
-  return rows
+export async function giveUpFiles(
+  tx: Tx,
+  kind: Retained,
+  { projectId, before }: DueProject,
+  { from, limit }: { from: Place | undefined; limit: number },
+): Promise<{ files: DueFile[]; next: Place | undefined }> {
+  const { table, age, id, which, giveUp } = KINDS[kind]
+  const onwards = from
+    ? sql`(file.${sql.ref(age)}, file.id) > (${from.age}::timestamptz, ${from.id}::${sql.raw(id)})`
+    : sql`true`
+  const { rows } = await sql<Place & DueFile & { ended: boolean }>`
+    select file.id, file.${sql.ref(age)}::text as age, file.sample_id as "sampleId",
+           file.storage_key as "storageKey", sample.status = any(${ENDED}) as ended
+      from ${sql.table(table)} file join sample on sample.id = file.sample_id
+     where file.project_id = ${projectId} and file.${sql.ref(age)} < ${before} and ${which} and ${onwards}
+     order by file.${sql.ref(age)}, file.id
+     limit ${limit} for update of file skip locked`.execute(tx)
+  const due = rows.filter(({ ended }) => ended)
+  const copies = due.length > 0 ? await giveUp(tx, due) : []
+  return { files: [...due, ...copies], next: rows.length < limit ? undefined : rows.at(-1) }
 }
 
 /**
  * Give up the logs of at most so many runs that failed or were canceled: an operator's command may have written anything
  * into them, so they go at the earlier of both ages.
  */
-export async function giveUpLogs(tx: Tx, limit: number): Promise<DueFile[]> {
-  const { rows } = await sql<DueFile>`
+export async function giveUpLogs(tx: Tx, limit: number): Promise<(DueFile & { projectId: string })[]> {
+  const { rows } = await sql<DueFile & { projectId: string }>`
     with due as (
       select run.id, sample.project_id
         from run
-        join sample on sample.id = run.sample_id and ${ENDED}
-        join project on project.id = sample.project_id
+        join sample on sample.id = run.sample_id and sample.status = any(${ENDED})
+        join (
+          select id, (select app_now()) - make_interval(secs => 86400 * least(
+                   (settings ->> 'rawFileDays')::int, (settings ->> 'deliverableDays')::int)) as before
+            from project
+        ) project on project.id = sample.project_id
        where run.state in ('failed', 'canceled') and run.attempts > 0 and not run.log_removed
-         and run.ended_at < greatest(${daysAgo('rawFileDays')}, ${daysAgo('deliverableDays')})
+         and run.ended_at < project.before
        limit ${limit} for update of run skip locked
     )
     update run set log_removed = true from due where run.id = due.id
@@ -86,11 +106,71 @@ export async function giveUpLogs(tx: Tx, limit: number): Promise<DueFile[]> {
 }
 
 /** Nothing more will be made of it. */
-const ENDED = sql`sample.status = any(${SAMPLE_STATUSES.filter((status) => !isUnderWay(status))})`
+const ENDED = SAMPLE_STATUSES.filter((status) => !isUnderWay(status))
 
-/** Null, and so never reached, where the project keeps them for ever. */
-const daysAgo = (setting: 'rawFileDays' | 'deliverableDays') =>
-  sql`app_now() - make_interval(secs => 86400 * (project.settings ->> ${setting}::text)::int)`
+interface Kind {
+  setting: 'rawFileDays' | 'deliverableDays'
+  table: 'upload' | 'deliverable'
+  /** The column with the time that the age counts from. */
+  age: 'received_at' | 'created'
+  id: 'text' | 'uuid'
+  /** Exactly the condition of an index, or it is not used. */
+  which: RawBuilder<SqlBool>
+  /** Returns the copies that go with them. */
+  giveUp(tx: Tx, files: (Place & DueFile)[]): Promise<DueFile[]>
+}
+
+const KINDS: Record<Retained, Kind> = {
+  originals: {
+    setting: 'rawFileDays',
+    table: 'upload',
+    age: 'received_at',
+    id: 'text',
+    which: sql`file.state = 'accepted' and file.erased_at is null`,
+    giveUp: giveUpOriginals,
+  },
+  reads: {
+    setting: 'rawFileDays',
+    table: 'deliverable',
+    age: 'created',
+    id: 'uuid',
+    which: sql`file.file_type in ('fastq-r1', 'fastq-r2')`,
+    giveUp: giveUpDeliverables,
+  },
+  made: {
+    setting: 'deliverableDays',
+    table: 'deliverable',
+    age: 'created',
+    id: 'uuid',
+    which: sql`file.file_type not in ('array-zip', 'fastq-r1', 'fastq-r2')`,
+    giveUp: giveUpDeliverables,
+  },
+}
+
+async function giveUpOriginals(tx: Tx, files: (Place & DueFile)[]): Promise<DueFile[]> {
+  await tx
+    .updateTable('upload')
+    .set({ erased_at: sql<Date>`app_now()` })
+    .where('id', 'in', idsOf(files))
+    .execute()
+  return tx
+    .deleteFrom('deliverable')
+    .where(
+      'sample_id',
+      'in',
+      files.map(({ sampleId }) => sampleId),
+    )
+    .where('file_type', '=', 'array-zip')
+    .returning(['sample_id as sampleId', 'storage_key as storageKey'])
+    .execute()
+}
+
+async function giveUpDeliverables(tx: Tx, files: Place[]): Promise<[]> {
+  await tx.deleteFrom('deliverable').where('id', 'in', idsOf(files)).execute()
+  return []
+}
+
+const idsOf = (files: Place[]): string[] => files.map(({ id }) => id)
 
 /** Queue stored objects for removal. */
 export async function insertFileErasures(tx: Tx, keys: string[]): Promise<void> {

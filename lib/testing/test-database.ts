@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { pino } from 'pino'
 import { inject } from 'vitest'
-import { connect } from '#lib/platform/db/connect.ts'
 import { migrate } from '#lib/platform/db/migrate.ts'
 import { dropDatabase } from './drop-database.ts'
 
@@ -38,12 +37,7 @@ async function makeTemplate(client: pg.Client, template: string): Promise<void> 
   const draft = `${template}_draft`
   await dropDatabase(client, draft)
   await client.query(`create database ${draft}`)
-  const db = connect({ url: urlOf(draft), log: pino({ level: 'silent' }) })
-  try {
-    await migrate(db)
-  } finally {
-    await db.destroy()
-  }
+  await migrate({ url: urlOf(draft), log: pino({ level: 'silent' }) })
   await client.query(`alter database ${draft} rename to ${template}`)
 }
 

@@ -4,6 +4,7 @@ import {
   claimDue,
   type DeliveryOutcome,
   type DueDelivery,
+  isAnythingDue,
   recordOutcomes,
   selectBacklog,
 } from './deliveries-table.ts'
@@ -120,9 +121,11 @@ async function keepDelivering(
   aborting: AbortSignal,
 ): Promise<void> {
   while (!finishing.aborted) {
-    await deliverDue(services, { finishing, aborting }).catch((error: unknown) => {
+    try {
+      if (await isAnythingDue(services.db)) await deliverDue(services, { finishing, aborting })
+    } catch (error) {
       services.log.error({ err: error }, 'webhooks could not be delivered; tried again in a moment')
-    })
+    }
     await pause(LOOK_MS, finishing)
   }
 }

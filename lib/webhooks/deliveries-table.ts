@@ -49,6 +49,13 @@ export interface DeliveryOutcome {
   gone: boolean
 }
 
+/** Whether any delivery may be due, or lost by the process that had it: one look into an index. */
+export async function isAnythingDue(db: Database): Promise<boolean> {
+  const due = sql<boolean>`exists (
+    select from notification where state = 'pending' and due_at <= (select app_now()))`
+  return (await db.selectNoFrom(due.as('due')).executeTakeFirstOrThrow()).due
+}
+
 /**
  * Claim deliveries that are due: at most `limit` in all, with a maximum for each subscription and each project. Projects
  * take turns, and the last `reserved` places go only to projects that have nothing under way. A later event of a sample
@@ -61,7 +68,9 @@ export async function claimDue(
   return db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(${CLAIMING})`.execute(tx)
     // Claims without an outcome are free again once their lease has ended.
-    await sql`update notification set in_flight = false where in_flight and due_at <= app_now()`.execute(tx)
+    await sql`update notification set in_flight = false where in_flight and due_at <= (select app_now())`.execute(
+      tx,
+    )
     const { rows } = await sql<DueRow>`
       with busy as (
         select s.project_id, count(*) from notification n join subscription s on s.id = n.subscription_id

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
-import { sweep } from '#lib/jobs.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
 import { cancelSession } from '#lib/sessions/cancel-session.ts'
 import { leaveSession } from '#lib/sessions/leave-session.ts'
@@ -9,6 +8,7 @@ import { UPLOAD_WINDOW_SECONDS } from '#lib/sessions/limits.ts'
 import { openSession } from '#lib/sessions/open-session.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
+import { sweep } from '#lib/sweep.ts'
 import {
   acceptingCheck,
   type TestPartner,

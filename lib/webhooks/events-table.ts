@@ -56,8 +56,8 @@ export async function deleteOldEvents(
   { days, limit }: { days: number; limit: number },
 ): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
-    delete from webhook_event where id in (
+    delete from webhook_event where id = any(array(
       select id from webhook_event where created < app_now() - make_interval(days => ${days}::int)
-      limit ${limit} for update skip locked)`.execute(db)
+      limit ${limit} for update skip locked))`.execute(db)
   return Number(numAffectedRows) === limit
 }

@@ -104,7 +104,7 @@ export async function requeueNotifications(
     .selectFrom('notification')
     .innerJoin('webhook_event as event', 'event.id', 'notification.event_id')
     .where('notification.subscription_id', '=', subscriptionId)
-    .where(sql<boolean>`not (in_flight and due_at > app_now())`)
+    .where(sql<boolean>`not (in_flight and due_at > (select app_now()))`)
   if (id !== undefined) chosen = chosen.where('notification.id', '=', id)
   if (from !== undefined) chosen = chosen.where('event.created', '>=', from)
   if (to !== undefined) chosen = chosen.where('event.created', '<=', to)

@@ -1,6 +1,6 @@
 'use client'
 
-import { Group, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import { Alert, Group, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Queues } from '#lib/list-queues.ts'
 import { useApi } from '../api/use-api.tsx'
@@ -9,7 +9,7 @@ import { saySeconds } from '../kit/say-units.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
 
 const REFRESH_SECONDS = 10
-const PARTS = ['database', 'storage', 'queue', 'locks'] as const
+const PARTS = ['database', 'storage', 'queue', 'locks', 'sweep'] as const
 
 /** What `/api/health` answers, with 200 and with 503. */
 interface Health {
@@ -19,6 +19,8 @@ interface Health {
   storage: string
   queue: string
   locks: string
+  /** What time alone makes due: expiry, retention, erasure. */
+  sweep: string
 }
 
 /** The health of each part of the service, and its waiting jobs. */
@@ -59,32 +61,43 @@ export function SystemHealth() {
           Waiting jobs
         </Title>
         <ApiResult result={queues} lines={4}>
-          {({ results }) => (
-            <Table.ScrollContainer minWidth={360} type="native">
-              <Table>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>Jobs</Table.Th>
-                    <Table.Th ta="right">Waiting</Table.Th>
-                    <Table.Th ta="right">Running</Table.Th>
-                    <Table.Th ta="right">Oldest</Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {results.map(({ name, waiting, running, oldest_seconds }) => (
-                    <Table.Tr key={name}>
-                      <Table.Td>{name.replaceAll('_', ' ').replaceAll('-', ' ')}</Table.Td>
-                      <Table.Td ta="right">{waiting}</Table.Td>
-                      <Table.Td ta="right">{running}</Table.Td>
-                      <Table.Td ta="right">{waiting === 0 ? '–' : saySeconds(oldest_seconds)}</Table.Td>
+          {({ results, failing_steps }) => (
+            <>
+              {failing_steps.map(({ step, since, times }) => (
+                <Alert key={step} color="red" mb="sm" title={`Failing: ${sayStep(step)}`}>
+                  Since {new Date(since).toLocaleString()}, {times} {times === 1 ? 'time' : 'times'}. It is
+                  tried again within a minute; the log has the reason.
+                </Alert>
+              ))}
+              <Table.ScrollContainer minWidth={360} type="native">
+                <Table>
+                  <Table.Thead>
+                    <Table.Tr>
+                      <Table.Th>Jobs</Table.Th>
+                      <Table.Th ta="right">Waiting</Table.Th>
+                      <Table.Th ta="right">Running</Table.Th>
+                      <Table.Th ta="right">Oldest</Table.Th>
                     </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+                  </Table.Thead>
+                  <Table.Tbody>
+                    {results.map(({ name, waiting, running, oldest_seconds }) => (
+                      <Table.Tr key={name}>
+                        <Table.Td>{name.replaceAll('_', ' ').replaceAll('-', ' ')}</Table.Td>
+                        <Table.Td ta="right">{waiting}</Table.Td>
+                        <Table.Td ta="right">{running}</Table.Td>
+                        <Table.Td ta="right">{waiting === 0 ? '–' : saySeconds(oldest_seconds)}</Table.Td>
+                      </Table.Tr>
+                    ))}
+                  </Table.Tbody>
+                </Table>
+              </Table.ScrollContainer>
+            </>
           )}
         </ApiResult>
       </Paper>
     </SimpleGrid>
   )
 }
+
+/** `retainFiles` as words. */
+const sayStep = (step: string) => step.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)

@@ -19,11 +19,13 @@ interface Options {
   applicationName?: string
   connectionsMax?: number
   telemetry?: Pick<Telemetry, 'observe'>
+  /** Statements may take as long as they need: for migrations. */
+  patient?: boolean
 }
 
 /**
  * A lazy pool: nothing connects before the first statement, and `destroy()` closes it. A lost idle connection is
- * logged and replaced; a statement that finds no connection within 10 s, or runs longer than 30 s, rejects.
+ * logged and replaced; a statement that finds no connection within 10 s, or runs longer than 30 s unless `patient`, rejects.
  */
 export function connect({
   url,
@@ -31,6 +33,7 @@ export function connect({
   applicationName = 'arraydrop',
   connectionsMax = CONNECTIONS_MAX,
   telemetry,
+  patient = false,
 }: Options): Kysely<Schema> {
   const pool = new pg.Pool({
     connectionString: url,
@@ -39,9 +42,9 @@ export function connect({
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: 30_000,
     // The server gives up first, with a reason; this limit is for a server that no longer responds.
-    query_timeout: STATEMENT_TIMEOUT_MS + 5_000,
+    ...(patient ? {} : { query_timeout: STATEMENT_TIMEOUT_MS + 5_000 }),
     keepAlive: true,
-    onConnect: limitTimes,
+    onConnect: (client) => limitTimes(client, patient ? 0 : STATEMENT_TIMEOUT_MS),
     types: { getTypeParser },
   })
   // Without a listener a restart of PostgreSQL would end this process.
@@ -59,9 +62,9 @@ export function connect({
 }
 
 /** By SQL, because a pooler refuses these as parameters of the connection. */
-async function limitTimes(client: pg.ClientBase): Promise<void> {
+async function limitTimes(client: pg.ClientBase, statementMs: number): Promise<void> {
   await client.query(
-    `set statement_timeout = ${STATEMENT_TIMEOUT_MS}; set idle_in_transaction_session_timeout = ${IDLE_TRANSACTION_TIMEOUT_MS}`,
+    `set statement_timeout = ${statementMs}; set idle_in_transaction_session_timeout = ${IDLE_TRANSACTION_TIMEOUT_MS}`,
   )
 }
 

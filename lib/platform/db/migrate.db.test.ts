@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Selectable, sql } from 'kysely'
 import { pino } from 'pino'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createTestDatabase } from '#lib/testing/test-database.ts'
 import { connect } from './connect.ts'
 import { migrate } from './migrate.ts'
+import { createIndexOnline, fillOnline, type Migration } from './migration.ts'
 import type { Schema } from './schema.ts'
 
 const log = pino({ level: 'silent' })
@@ -16,7 +17,7 @@ let db: ReturnType<typeof connect>
 beforeAll(async () => {
   database = await createTestDatabase()
   db = connect({ url: database.url, log })
-  await migrate(db)
+  await migrate({ url: database.url, log })
 })
 afterAll(async () => {
   await db.destroy()
@@ -56,24 +57,117 @@ const anUpload = (sampleId: string, id: string, state: Selectable<Schema['upload
 test('Replicas that start at the same moment migrate an empty database once, and none of them fails', async () => {
   await sql`drop schema public cascade`.execute(db)
   await sql`create schema public`.execute(db)
-  const replicas = [1, 2, 3].map(() => connect({ url: database.url, log }))
-  const outcomes = await Promise.allSettled(replicas.map(migrate))
+  const replicas = [1, 2, 3].map(() => migrate({ url: database.url, log }))
+  const outcomes = await Promise.allSettled(replicas)
   expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled'])
   const { rows } = await sql`select name from kysely_migration order by name`.execute(db)
   expect(rows.length).toBeGreaterThan(2)
   expect(rows[0]).toEqual({ name: '0001-first' })
   expect(await db.selectFrom('clock').select('offset_seconds').execute()).toEqual([{ offset_seconds: 0 }])
-  await Promise.all(replicas.map((replica) => replica.destroy()))
+})
+
+describe('While a migration runs', () => {
+  const fill: Migration = {
+    online: true,
+    async up(one) {
+      await fillOnline(one, 'grown', {
+        set: 'set doubled = 2 * n from one where true',
+        unset: 'doubled is null',
+      })
+      await createIndexOnline(one, 'grown_by_double', 'on grown (doubled)')
+    },
+  }
+  const widen: Migration = {
+    up: async (one) => void (await sql`alter table grown add column doubled bigint`.execute(one)),
+  }
+  const rowsMax = process.env.ARRAYDROP_TORTURE ? 1_000_000 : 20_000
+
+  test('old replicas read and write, and rows they add meanwhile are filled, too', async () => {
+    await sql`create table grown (id serial primary key, n bigint not null)`.execute(db)
+    await sql`create table one as select 1`.execute(db)
+    await sql`insert into grown (n) select n from generate_series(1, ${sql.lit(rowsMax)}) n`.execute(db)
+    let running = true
+    let written = 0
+    const traffic = (async () => {
+      while (running) {
+        await sql`insert into grown (n) values (7)`.execute(db)
+        await sql`update grown set n = n + 1 where id = ${(written % rowsMax) + 1}`.execute(db)
+        await sql`select n from grown where id = ${written + 1}`.execute(db)
+        written++
+      }
+    })()
+    // A report that reads for a long time holds the table: nobody may queue up behind the statement that waits for it.
+    const report = connect({ url: database.url, log })
+    const waits = vi.fn()
+    let migrated: Promise<void> | undefined
+    await report.transaction().execute(async (tx) => {
+      await sql`select count(*) from grown`.execute(tx)
+      migrated = migrate(
+        { url: database.url, log: Object.assign(pino({ level: 'silent' }), { warn: waits }) },
+        { migrations: { '9000-widen': widen, '9001-fill': fill }, lockWaitMs: 20, retryMs: 20 },
+      )
+      await vi.waitFor(() => expect(waits.mock.calls.length).toBeGreaterThan(3), { timeout: 30_000 })
+      const before = written
+      await vi.waitFor(() => expect(written).toBeGreaterThan(before + 3), { timeout: 30_000 })
+    })
+    await migrated
+    running = false
+    await traffic
+    await report.destroy()
+    // Filled by the migration; those after it have no trigger here.
+    const { rows } = await sql<{ late: number; early: number }>`
+      select count(*) filter (where id > ${rowsMax})::int as late,
+             count(*) filter (where id <= ${rowsMax} and doubled is null)::int as early
+        from grown where doubled is null`.execute(db)
+    expect(rows[0]!.early).toBe(0)
+    expect(rows[0]!.late).toBeLessThan(written)
+  })
+
+  test('an index that a broken-off attempt left unusable is built again', async () => {
+    await sql`insert into grown (n, doubled) values (1, 5), (2, 5)`.execute(db)
+    const unique: Migration = {
+      online: true,
+      up: (one) => createIndexOnline(one, 'grown_once', 'on grown (doubled)'),
+    }
+    await expect(
+      sql`create unique index concurrently grown_once on grown (doubled)`.execute(db),
+    ).rejects.toThrow()
+    const state = () =>
+      sql<{
+        valid: boolean
+      }>`select indisvalid as valid from pg_index where indexrelid = 'grown_once'::regclass`
+        .execute(db)
+        .then(({ rows }) => rows)
+    expect(await state()).toEqual([{ valid: false }])
+    await migrate({ url: database.url, log }, { migrations: { '9002-unique': unique } })
+    expect(await state()).toEqual([{ valid: true }])
+  })
+
+  test('one that fails is not recorded, leaves nothing of itself, and stops the start with its cause', async () => {
+    const broken: Migration = {
+      async up(one) {
+        await sql`create table half (id int)`.execute(one)
+        await sql`select 1 / 0`.execute(one)
+      },
+    }
+    const start = () => migrate({ url: database.url, log }, { migrations: { '9003-broken': broken } })
+    for (const _twice of [1, 2]) {
+      await expect(start()).rejects.toMatchObject({ cause: { message: 'division by zero' } })
+    }
+    const { rows } = await sql<{ half: string | null }>`select to_regclass('half') as half`.execute(db)
+    expect(rows).toEqual([{ half: null }])
+  })
 })
 
 test('An old replica starts on a database that a newer release only added to, and refuses any other', async () => {
   const newer = await createTestDatabase()
   const other = connect({ url: newer.url, log })
-  await migrate(other)
+  const start = () => migrate({ url: newer.url, log })
+  await start()
   await sql`insert into kysely_migration values ('9998-adds-something', '2026')`.execute(other)
-  await expect(migrate(other)).resolves.toBeUndefined()
+  await expect(start()).resolves.toBeUndefined()
   await sql`insert into kysely_migration values ('9999-takes-something-contract', '2026')`.execute(other)
-  await expect(migrate(other)).rejects.toThrow('newer release')
+  await expect(start()).rejects.toThrow('newer release')
   await other.destroy()
   await newer.drop()
 })

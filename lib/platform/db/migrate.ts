@@ -1,5 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
-import { Migrator } from 'kysely/migration'
+import type { Logger } from 'pino'
+import { connect } from './connect.ts'
+import type { Migration } from './migration.ts'
 import { first } from './migrations/0001-first.ts'
 import { sampleSearch } from './migrations/0002-sample-search.ts'
 import { deliverables } from './migrations/0003-deliverables.ts'
@@ -18,10 +21,14 @@ import { interruptedChecks } from './migrations/0020-interrupted-checks.ts'
 import { fairWork } from './migrations/0021-fair-work.ts'
 import { deliveryAttempts } from './migrations/0022-delivery-attempts.ts'
 import { leftovers } from './migrations/0023-leftovers.ts'
+import { fileProjects } from './migrations/0026-file-projects.ts'
+import { retentionIndexes } from './migrations/0027-retention-indexes.ts'
+import { sweepState } from './migrations/0028-sweep-state.ts'
+import { listsAtScale } from './migrations/0029-lists-at-scale.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
-const MIGRATIONS = {
+const MIGRATIONS: Record<string, Migration> = {
   '0001-first': first,
   '0002-sample-search': sampleSearch,
   '0003-deliverables': deliverables,
@@ -40,26 +47,119 @@ const MIGRATIONS = {
   '0021-fair-work': fairWork,
   '0022-delivery-attempts': deliveryAttempts,
   '0023-leftovers': leftovers,
+  '0026-file-projects': fileProjects,
+  '0027-retention-indexes': retentionIndexes,
+  '0028-sweep-state': sweepState,
+  '0029-lists-at-scale': listsAtScale,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */
 const CONTRACT = /-contract$/
+/** Any number will do that no other advisory lock of ours has. */
+const MIGRATING = 48_614
+/** How long a replica waits between two looks at whether another one has finished migrating. */
+const LOOK_MS = 200
+/**
+ * A statement that waits for a lock makes everybody wait who comes after it. So it gives up soon, lets the others pass,
+ * and tries again: for ten minutes before the start fails.
+ */
+const LOCK_WAIT_MS = 2_000
+const RETRY_MS = 3_000
+const TRIES_MAX = 120
+/** `lock_not_available` and `deadlock_detected`. */
+const LOCKED_OUT = new Set(['55P03', '40P01'])
+
+interface Options {
+  migrations?: Record<string, Migration>
+  lockWaitMs?: number
+  retryMs?: number
+}
 
 /**
- * Bring the database to this version's schema, all of it or nothing. Any number of processes may call it at once:
- * an advisory lock lets one work while the others wait. A database that a newer release has only added to is used as
- * it is, so that an old replica may start again in the middle of a rolling update; rejects when it has taken away.
+ * Bring the database to this version's schema, on a connection of its own whose statements may take as long as they
+ * need. Each migration is applied as a whole or not at all, unless it is an online one. Replicas that still run the
+ * release before read and write meanwhile. Any number of processes may call it at once: one works, the others wait. A
+ * database that a newer release has only added to is used as it is, so that an old replica may start again in the
+ * middle of a rolling update; rejects when it has taken away.
  */
-export async function migrate(db: Kysely<Schema>): Promise<void> {
-  const done = await namesDone(db)
-  const newer = done.filter((name) => !(name in MIGRATIONS))
-  if (newer.some((name) => CONTRACT.test(name))) {
-    throw new Error('The database belongs to a newer release that this version cannot work with')
+export async function migrate(
+  { url, log }: { url: string; log: Logger },
+  { migrations = MIGRATIONS, lockWaitMs = LOCK_WAIT_MS, retryMs = RETRY_MS }: Options = {},
+): Promise<void> {
+  const pool = connect({ url, log, applicationName: 'arraydrop-migrate', connectionsMax: 1, patient: true })
+  try {
+    // Session locks and settings need one connection throughout.
+    await pool.connection().execute(async (db) => {
+      if (await isUpToDate(db, migrations)) return
+      await lock(db)
+      await applyMissing(db, migrations, { log, lockWaitMs, retryMs })
+    })
+  } catch (cause) {
+    throw cause instanceof NewerDatabase
+      ? cause
+      : new Error('The database could not be brought to this version', { cause })
+  } finally {
+    await pool.destroy()
   }
-  if (newer.length > 0 && Object.keys(MIGRATIONS).every((name) => done.includes(name))) return
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
-  const { error } = await migrator.migrateToLatest()
-  if (error) throw new Error('The database could not be brought to this version', { cause: error })
+}
+
+class NewerDatabase extends Error {}
+
+async function isUpToDate(db: Kysely<Schema>, migrations: Record<string, Migration>): Promise<boolean> {
+  const done = await namesDone(db)
+  if (done.some((name) => !(name in migrations) && CONTRACT.test(name))) {
+    throw new NewerDatabase('The database belongs to a newer release that this version cannot work with')
+  }
+  return Object.keys(migrations).every((name) => done.includes(name))
+}
+
+/** Waits by asking again: a statement that waits would hold a snapshot, and an index that is being built waits for those. */
+async function lock(db: Kysely<Schema>): Promise<void> {
+  for (;;) {
+    const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_lock(${MIGRATING}) as got`.execute(db)
+    if (rows[0]!.got) return
+    await pause(LOOK_MS)
+  }
+}
+
+async function applyMissing(
+  db: Kysely<Schema>,
+  migrations: Record<string, Migration>,
+  { log, lockWaitMs, retryMs }: { log: Logger; lockWaitMs: number; retryMs: number },
+): Promise<void> {
+  // The names that earlier releases gave these, which know them by Kysely's own migrator.
+  await sql`create table if not exists kysely_migration
+    (name varchar(255) primary key, timestamp varchar(255) not null)`.execute(db)
+  const done = await namesDone(db)
+  for (const [name, migration] of Object.entries(migrations)) {
+    if (done.includes(name)) continue
+    for (let tries = 1; ; tries++) {
+      try {
+        // An index that is built online waits for others, but nobody waits for it.
+        await sql.raw(`set lock_timeout = ${migration.online ? 0 : lockWaitMs}`).execute(db)
+        await apply(db, name, migration)
+        break
+      } catch (error) {
+        if (tries === TRIES_MAX || !LOCKED_OUT.has((error as { code?: string }).code ?? '')) throw error
+        log.warn({ migration: name, tries }, 'A migration waits until a table is free')
+        await pause(retryMs)
+      }
+    }
+  }
+}
+
+async function apply(db: Kysely<Schema>, name: string, migration: Migration): Promise<void> {
+  const note = (by: Kysely<Schema>) =>
+    sql`insert into kysely_migration values (${name}, ${new Date().toISOString()})`.execute(by)
+  if (migration.online) {
+    await migration.up(db)
+    await note(db)
+  } else {
+    await db.transaction().execute(async (tx) => {
+      await migration.up(tx)
+      await note(tx)
+    })
+  }
 }
 
 /** Names of the migrations that this database has seen; none for an empty one. */

@@ -236,6 +236,8 @@ export interface Schema {
     summary: NullableJson
     /** When retention gave up the bytes of the accepted file. */
     erased_at: NullableTime
+    /** That of its sample; a trigger sets it. */
+    project_id: ColumnType<string, never, never>
   }
   /** A FASTQ file that was given by URL. */
   fastq_upload: {
@@ -318,6 +320,8 @@ export interface Schema {
     size: number
     sha256: string
     created: Created
+    /** That of its sample; a trigger sets it. */
+    project_id: ColumnType<string, never, never>
   }
   /** A partner's webhook on a project. */
   subscription: {
@@ -423,6 +427,20 @@ export interface Schema {
   file_erasure: {
     storage_key: string
     created: Created
+  }
+  /** Steps of the sweep that failed the last time they ran. */
+  sweep_failure: {
+    step: string
+    /** The first failure since it last worked. */
+    since: Time
+    last_at: Time
+    times: Generated<number>
+  }
+  /** One row: the process that sweeps, and until when unless it says so again. */
+  sweep_lease: {
+    only_one: Generated<boolean>
+    holder: string
+    ends_at: Time
   }
   /** One row: when retention runs next. */
   retention: {

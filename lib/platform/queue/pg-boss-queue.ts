@@ -18,6 +18,9 @@ const HAND_OVER_MS = 15_000
 /** A job whose worker was killed comes back after a heartbeat and one look of the monitor: a person may be waiting. */
 const HEARTBEAT_SECONDS = 15
 const MONITOR_SECONDS = 5
+/** Nobody looks at finished jobs, and the monitor reads all that are there: they go after an hour, give or take a quarter. */
+const KEEP_FINISHED_SECONDS = 3_600
+const TIDY_SECONDS = 900
 /** A new job wakes a worker by NOTIFY; a retry that falls due does not, and is found by polling. */
 const POLL_SECONDS = 5
 const RETRY_DELAY_SECONDS_MAX = 600
@@ -44,7 +47,8 @@ type Handler<Data> = (data: Data, signal: AbortSignal) => Promise<void>
 
 /**
  * Jobs in the schema `queue` of the application's database. A job runs at least once: its handler must be safe to run
- * twice. One that waits is kept for 90 days, one that failed for good for a year. A singleton that is enqueued while
+ * twice. One that waits is kept for 90 days, one that failed for good for a
+ * year; one that ended well goes after an hour. A singleton that is enqueued while
  * its twin is just being fetched is dropped, so anything that depends on one needs a sweeper as well.
  */
 export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
@@ -72,6 +76,7 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
       schedule: false,
       superviseIntervalSeconds: MONITOR_SECONDS,
       monitorIntervalSeconds: MONITOR_SECONDS,
+      maintenanceIntervalSeconds: TIDY_SECONDS,
     })
     // Without a listener a restart of PostgreSQL would end this process.
     this.#boss.on('error', (err) => log.warn({ err }, 'The queue met an error'))
@@ -235,6 +240,6 @@ function settingsOf(policy: JobPolicy) {
     notify: true,
     // Counts for jobs that wait, too: with the default of 14 days they would disappear.
     retentionSeconds: 90 * DAY_SECONDS,
-    deleteAfterSeconds: 7 * DAY_SECONDS,
+    deleteAfterSeconds: KEEP_FINISHED_SECONDS,
   } satisfies Omit<QueueSettings, 'name'>
 }

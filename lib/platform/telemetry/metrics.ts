@@ -77,6 +77,11 @@ export const GAUGES = {
     unit: 's',
     labels: ['queue'],
   },
+  'arraydrop.sweep.failing.age': {
+    description: 'How long a step of the sweep has been failing; none while all of them work.',
+    unit: 's',
+    labels: ['step'],
+  },
   'arraydrop.webhook.backlog': { description: 'Deliveries not made yet.', labels: [] },
   'arraydrop.webhook.oldest.age': {
     description: 'How long the oldest delivery not made yet has been queued.',

@@ -1,7 +1,7 @@
 import { utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sweep } from '#lib/jobs.ts'
+import { sweep } from '#lib/sweep.ts'
 import { overriding, type TestLink, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { cancelSession } from '../cancel-session.ts'
 import { leaveSession } from '../leave-session.ts'

@@ -187,7 +187,7 @@ export async function selectStuckChecks(db: Database, minutes: number): Promise<
     .selectFrom('upload')
     .select('id')
     .where('state', '=', 'checking')
-    .where('received_at', '<', sql<Date>`app_now() - make_interval(mins => ${minutes})`)
+    .where('received_at', '<', sql<Date>`(select app_now()) - make_interval(mins => ${minutes})`)
     .execute()
   return rows.map((row) => row.id)
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { sweep } from '#lib/jobs.ts'
 import { advanceTestClock } from '#lib/platform/clock.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import { readBody } from '#lib/read-body.ts'
 import { pageApi } from '#lib/route.ts'
+import { sweep } from '#lib/sweep.ts'
 import { deliverDue } from '#lib/webhooks/deliver-due.ts'
 
 const Advance = z.object({ advance_seconds: z.number().min(0).max(315_360_000) })

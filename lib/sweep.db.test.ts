@@ -1,11 +1,15 @@
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { answerInOneTransaction } from '#lib/idempotency/answer-once.ts'
 import type { Services } from '#lib/services.ts'
 import { SWEEP_SECONDS } from '#lib/sessions/limits.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
+import { slowPlansOf } from '#lib/testing/statement-plans.ts'
 import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
-import { JOB_POLICIES, jobHandlers, startSweeping, sweep } from './jobs.ts'
+import { JOB_POLICIES, jobHandlers } from './jobs.ts'
+import { startSweeping, sweep } from './sweep.ts'
+import { releaseLease, takeLease } from './sweep-state.ts'
 
 let t: TestServices
 
@@ -79,6 +83,19 @@ describe('one sweep', () => {
   })
 })
 
+test('No step of a sweep reads a table that grows from end to end, or asks the time for each row', async () => {
+  const partner = await t.aPartner()
+  const projectId = partner.project.id
+  await t.anOpenLink({}, partner)
+  const settings = JSON.stringify({ rawFileDays: 1, deliverableDays: 1 })
+  await t.services.db.updateTable('project').set({ settings }).where('id', '=', projectId).execute()
+  await t.services.db
+    .updateTable('retention')
+    .set({ next_at: new Date(0) })
+    .execute()
+  expect(await slowPlansOf(t.databaseUrl, () => sweep(t.services))).toEqual([])
+})
+
 describe('the sweeper', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }))
   afterEach(() => void vi.useRealTimers())
@@ -119,6 +136,37 @@ describe('the sweeper', () => {
     begun[1]!()
     await stopping
     expect(begun).toHaveLength(2)
+  })
+
+  test('sweeps in one of several processes, and in another one once that is gone', async () => {
+    const [first, second] = [held(), held()]
+    const stopFirst = startSweeping(first.services)
+    await first.reached(1)
+    const stopSecond = startSweeping(second.services)
+    const turns = async () => {
+      for (let turn = 0; turn < 9; turn++) {
+        vi.advanceTimersByTime(5_000)
+        for (let tick = 0; tick < 20; tick++) await new Promise((resolve) => setImmediate(resolve))
+      }
+    }
+    await turns()
+    expect(second.begun).toHaveLength(0)
+    first.begun[0]!()
+    await stopFirst()
+    while (second.begun.length === 0) await turns()
+    second.begun[0]!()
+    await stopSecond()
+  })
+
+  test('gives the turn of a process that was killed to the next one that asks, and not back', async () => {
+    const { db } = t.services
+    const [killed, next] = [crypto.randomUUID(), crypto.randomUUID()]
+    expect(await takeLease(db, killed)).toBe(true)
+    expect([await takeLease(db, next), await takeLease(db, killed)]).toEqual([false, true])
+    // Twenty seconds of silence.
+    await sql`update sweep_lease set ends_at = ends_at - interval '20 seconds'`.execute(db)
+    expect([await takeLease(db, next), await takeLease(db, killed)]).toEqual([true, false])
+    await releaseLease(db, next)
   })
 
   test('goes on after a sweep that failed', async () => {

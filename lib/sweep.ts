@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import { requeueRuns } from '#lib/analysis/queue-run.ts'
+import { sweepRunFiles } from '#lib/analysis/remove-run-files.ts'
+import { noteAuditHead } from '#lib/audit/note-audit-head.ts'
+import { forgetAnswers } from '#lib/idempotency/answer-once.ts'
+import { forgetSessions } from '#lib/people/end-user-sessions.ts'
+import { eraseLateFiles } from '#lib/samples/erase-samples.ts'
+import { eraseFiles, retainFiles } from '#lib/samples/retain-files.ts'
+import type { Services } from '#lib/services.ts'
+import { expireSessions } from '#lib/sessions/expire-sessions.ts'
+import { SWEEP_SECONDS } from '#lib/sessions/limits.ts'
+import { discardLeftOver } from '#lib/sessions/upload/discard-uploads.ts'
+import { requeueChecks, settleUploads } from '#lib/sessions/upload/settle-uploads.ts'
+import { sweepParts } from '#lib/sessions/upload/sweep-parts.ts'
+import { forgetEvents } from '#lib/webhooks/emit-event.ts'
+import { recordSteps, releaseLease, takeLease } from './sweep-state.ts'
+
+type Step = (services: Services) => Promise<void>
+interface Lane {
+  everySeconds: number
+  steps: readonly Step[]
+}
+
+/**
+ * Everything that becomes due by time alone. The steps of a lane follow one another, each may create work for the next;
+ * lanes do not wait for each other: what people wait for comes first, and removing a great many files may take hours.
+ */
+const LANES: readonly Lane[] = [
+  {
+    everySeconds: SWEEP_SECONDS,
+    steps: [settleUploads, expireAll, discardLeftOver, sweepParts, requeueChecks, requeueRuns],
+  },
+  { everySeconds: 60, steps: [retainFiles, forgetAnswers, forgetSessions, forgetEvents, noteAuditHead] },
+  { everySeconds: 60, steps: [sweepRunFiles, eraseFiles, eraseLateFiles] },
+]
+
+async function expireAll(services: Services): Promise<void> {
+  let ended: string[]
+  do ended = await expireSessions(services)
+  while (ended.length > 0)
+}
+
+/**
+ * One sweep, lane after lane: received uploads that were not recorded, overdue sessions, abandoned parts, lost jobs, old
+ * files and stored responses. Any number of processes may sweep at once. A failed step is logged, recorded and tried
+ * again by the next sweep, and does not stop the others; the sweep then rejects with the first failure.
+ */
+export async function sweep(services: Services): Promise<void> {
+  const failures: unknown[] = []
+  for (const lane of LANES) failures.push(...(await sweepLane(services, lane)))
+  if (failures.length > 0) throw failures[0]
+}
+
+/** Returns what failed. */
+async function sweepLane(services: Services, { steps }: Lane): Promise<unknown[]> {
+  const failed = new Map<string, unknown>()
+  for (const step of steps) {
+    await step(services).catch((error: unknown) => {
+      services.log.error(
+        { err: error, step: step.name },
+        'a step of the sweep failed; the next sweep tries again',
+      )
+      failed.set(step.name, error)
+    })
+  }
+  const worked = steps.map(({ name }) => name).filter((name) => !failed.has(name))
+  await recordSteps(services.db, { worked, failed: [...failed.keys()] }).catch((error: unknown) =>
+    services.log.error({ err: error }, 'what the sweep did could not be recorded'),
+  )
+  return [...failed.values()]
+}
+
+/** How often a process asks whether it is the one that sweeps. */
+const ASK_SECONDS = 5
+
+/**
+ * Sweep now and then again and again, as long as no other process does, one sweep of a lane at a time. When the
+ * process that sweeps is gone, another one has taken its place within half a minute. Returns a function that stops it,
+ * and resolves once what is under way has ended.
+ */
+export function startSweeping(services: Services): () => Promise<void> {
+  const holder = randomUUID()
+  const underWay = new Map<Lane, Promise<void>>()
+  let asking: Promise<void> | undefined
+  let turns = 0
+  const sweepIfFirst = async () => {
+    if (!(await takeLease(services.db, holder))) {
+      turns = 0
+      return
+    }
+    const seconds = turns++ * ASK_SECONDS
+    for (const lane of LANES) if (seconds % lane.everySeconds === 0) begin(lane)
+  }
+  const begin = (lane: Lane) => {
+    // A sweep that takes longer than the interval must not make others queue up.
+    if (underWay.has(lane)) return
+    const ended = sweepLane(services, lane).then(() => void underWay.delete(lane))
+    underWay.set(lane, ended)
+  }
+  const ask = () => {
+    asking ??= sweepIfFirst()
+      .catch((error: unknown) => services.log.error({ err: error }, 'the sweep could not begin'))
+      .finally(() => {
+        asking = undefined
+      })
+  }
+  ask()
+  const timer = setInterval(ask, ASK_SECONDS * 1_000)
+  return async () => {
+    clearInterval(timer)
+    await asking
+    await Promise.all(underWay.values())
+    // Best effort: it would end by itself.
+    await releaseLease(services.db, holder).catch(() => {})
+  }
+}

@@ -1,0 +1,81 @@
+import pg from 'pg'
+import { vi } from 'vitest'
+
+/** Tables that get rows with every sample, and never fewer by themselves. */
+const GROWING = new Set([
+  'sample',
+  'sample_status',
+  'sample_tombstone',
+  'upload_session',
+  'session_event',
+  'upload',
+  'run',
+  'deliverable',
+  'audit_entry',
+  'webhook_event',
+  'notification',
+  'file_key',
+  'fastq_upload',
+])
+
+interface PlanNode {
+  'Node Type': string
+  'Relation Name'?: string
+  'Index Name'?: string
+  'Index Cond'?: string
+  Filter?: string
+  'Join Filter'?: string
+  Plans?: PlanNode[]
+}
+
+/**
+ * What is wrong with the plans of the statements that connections of this process sent during `act`: a growing table
+ * read from end to end although the planner was told to avoid that, or the time asked for each of its rows. Empty when
+ * every table can be as large as it likes.
+ */
+export async function slowPlansOf(databaseUrl: string, act: () => Promise<unknown>): Promise<string[]> {
+  const statements = await statementsOf(act)
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    await client.query('set enable_seqscan = off')
+    const faults: string[] = []
+    for (const [statement, values] of statements) {
+      const { rows } = await client.query(`explain (format json) ${statement}`, values)
+      for (const fault of faultsOf(rows[0]['QUERY PLAN'][0].Plan)) faults.push(`${fault}: ${statement}`)
+    }
+    return faults
+  } finally {
+    await client.end()
+  }
+}
+
+/** Each statement once, with the values of its first use; without those that only change the connection. */
+async function statementsOf(act: () => Promise<unknown>): Promise<Map<string, unknown[]>> {
+  const sent = vi.spyOn(pg.Client.prototype, 'query')
+  try {
+    await act()
+    const statements = new Map<string, unknown[]>()
+    for (const [query, values] of sent.mock.calls as unknown[][]) {
+      if (typeof query !== 'string' || !/^\s*(select|with|insert|update|delete)\b/i.test(query)) continue
+      if (!statements.has(query)) statements.set(query, Array.isArray(values) ? values : [])
+    }
+    return statements
+  } finally {
+    sent.mockRestore()
+  }
+}
+
+function faultsOf(node: PlanNode): string[] {
+  const below = (node.Plans ?? []).flatMap(faultsOf)
+  const table = node['Relation Name']
+  if (!table || !GROWING.has(table)) return below
+  const whole =
+    node['Node Type'] === 'Seq Scan' || (node['Index Name'] === `${table}_pkey` && !node['Index Cond'])
+  const timed = [node.Filter, node['Join Filter']].some((filter) => filter?.includes('app_now('))
+  return [
+    ...below,
+    ...(whole ? [`${table} is read from end to end`] : []),
+    ...(timed ? [`the time is asked for each row of ${table}`] : []),
+  ]
+}
