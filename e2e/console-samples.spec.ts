@@ -291,7 +291,7 @@ test('Insights count what happened, and the start page says what needs attention
   await openPage('insights')
   const reasons = page.getByRole('table').filter({ hasText: 'What happened' })
   await expect(reasons.getByRole('row', { name: /Not a \.zip file File refused 1/ })).toBeVisible()
-  await expect(page.getByText('working')).toHaveCount(4)
+  await expect(page.getByText('working')).toHaveCount(5)
   await settled()
   await expectAccessible(page, 'insights')
   await openPage('')
