@@ -74,7 +74,7 @@ async function sweepLane(services: Services, { steps }: Lane): Promise<unknown[]
 const ASK_SECONDS = 5
 
 /**
- * Sweep now and then again and again, as long as no other process does, one sweep of a lane at a time. When the
+ * Sweep now, and from then on as long as no other process does, one sweep of a lane at a time. When the
  * process that sweeps is gone, another one has taken its place within half a minute. Returns a function that stops it,
  * and resolves once what is under way has ended.
  */
@@ -104,6 +104,8 @@ export function startSweeping(services: Services): () => Promise<void> {
         asking = undefined
       })
   }
+  // The process before may have been killed: what it left must not wait until its turn has ended.
+  LANES.forEach(begin)
   ask()
   const timer = setInterval(ask, ASK_SECONDS * 1_000)
   return async () => {
