@@ -6,7 +6,7 @@ import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { pino } from 'pino'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { presentQuality } from '#lib/analysis/present-quality.ts'
 import { queueRun } from '#lib/analysis/queue-run.ts'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
@@ -48,6 +48,8 @@ beforeEach(() => {
 })
 
 const READS = 3_000
+/** A busy machine takes its time. */
+const WHILE_BUSY = { timeout: 20_000, interval: 20 }
 const r1 = gzipSync(synthesizeFastq({ reads: READS }), { level: 1 })
 const r2 = gzipSync(synthesizeFastq({ reads: READS, mate: 2 }), { level: 1 })
 let objects = 0
@@ -225,9 +227,17 @@ describe('a source that is unwell', () => {
 
   test('whose run ends in the middle gives the next attempt what is missing only', async () => {
     const name = anObject()
-    cloud.fail(name, { kind: 'cut', after: 120_000 })
+    cloud.fail(name, { kind: 'stall', after: 120_000 })
     const run = await aRun(anUpload(cloud.sign('s3', name)))
-    await expect(runAnalysis(t.services, run)).rejects.toThrow('source_unavailable')
+    const running = expect(runAnalysis(t.services, run)).rejects.toThrow('source_unavailable')
+    // Only what has reached the disk outlives the connection.
+    await vi.waitFor(async () => {
+      const folder = (await scratchNow()).find((one) => one.startsWith(run.sampleId))
+      const { size } = await stat(path.join(t.directory, 'scratch', folder!, 'r1.fastq.gz'))
+      expect(size).toBeGreaterThan(0)
+    }, WHILE_BUSY)
+    cloud.drop()
+    await running
     cloud.requests.length = 0
     await runAnalysis(t.services, run)
     expect(await outcomeOf(run.sampleId)).toMatchObject({ status: 'succeeded' })
