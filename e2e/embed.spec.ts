@@ -638,14 +638,17 @@ for (const [app, install] of Object.entries(APPS)) {
       }
       tell({ type: 'init', redirect: 'host' })
       tell({ type: 'ping' })
+      // As an app does, at once: the page waits for two seconds only.
+      const { told } = window as unknown as { told: { type: string }[] }
+      told.push = (event) => {
+        if (event.type === 'redirect_request') setTimeout(tell, 0, { type: 'redirect_ack', handled: true })
+        return Array.prototype.push.call(told, event)
+      }
       Object.assign(window, { tell })
     })
     await expect.poll(async () => (await told()).map(({ type }) => type)).toContain('pong')
     await page.evaluate(() => (window as unknown as { tell(message: object): void }).tell({ type: 'cancel' }))
     await expect.poll(async () => (await told()).map(({ type }) => type)).toContain('redirect_request')
-    await page.evaluate(() =>
-      (window as unknown as { tell(message: object): void }).tell({ type: 'redirect_ack', handled: true }),
-    )
     await expect
       .poll(async () => (await told()).at(-1))
       .toMatchObject({ type: 'exit', sample_id, data: { status: 'left', reason: 'user_canceled' } })
