@@ -5,6 +5,7 @@ import path from 'node:path'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
 import { smallExport } from './raw/raw-export.ts'
 import { rawPage, sendFile } from './raw/raw-page.ts'
+import { sendRequest } from './raw/send-request.ts'
 import { startProcess } from './raw/start-process.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
 import { type Service, startService } from './service/start-service.ts'
@@ -284,6 +285,33 @@ test('projects are listed, created and changed by keys that may', async () => {
   expect((await run(['projects', 'set', made.id], { key })).code).toBe(2)
   // Several projects: which one is not guessed.
   expect((await run(['samples', 'list'], { key })).code).toBe(2)
+})
+
+test('a sample is hidden and shown again, and a project is counted and deleted whole', async () => {
+  const { key } = await service.admin<{ key: string }>('create-api-key', '--role', 'manager')
+  const project = (await run(['projects', 'create', 'Passing', '--json'], { key })).json<{ id: string }>()
+  const minted = await sendRequest(service.address, {
+    method: 'POST',
+    path: '/api/v2/array-data-upload-form/',
+    headers: { Authorization: `Api-Key ${key}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ project_id: project.id }),
+  })
+  const { sample_id } = minted.json<{ sample_id: string }>()
+  const listed = async (...more: string[]) =>
+    (await run(['samples', 'list', '--project', project.id, '--json', ...more], { key }))
+      .json<{ id: string }[]>()
+      .map(({ id }) => id)
+
+  expect((await run(['samples', 'hide', sample_id], { key })).stdout).toContain(sample_id)
+  expect([await listed(), await listed('--hidden', 'hidden')]).toEqual([[], [sample_id]])
+  expect((await run(['samples', 'unhide', sample_id], { key })).code).toBe(0)
+  expect([await listed(), await listed('--hidden', 'hidden')]).toEqual([[sample_id], []])
+
+  const stats = await run(['projects', 'stats', project.id, '--json'], { key })
+  expect(stats.json()).toMatchObject({ counts: { total_samples: 1 } })
+  expect((await run(['projects', 'delete', project.id], { key })).stdout).toContain(project.id)
+  expect((await run(['samples', 'show', sample_id], { key })).code).toBe(1)
+  expect((await run(['projects', 'delete', project.id], { key })).code).toBe(1)
 })
 
 test('webhooks are heard, checked, passed on and delivered again, and nothing is left behind', async () => {
