@@ -35,16 +35,22 @@ export async function insertAuditEntry(db: Database | Tx, entry: NewAuditEntry):
     .execute()
 }
 
+/** What counts as the same again. `anyAddress`: from wherever it came, so that many addresses cannot flood the trail. */
+export interface OnceWithin {
+  seconds: number
+  anyAddress?: boolean
+}
+
 /** Whether the same actor did the same to the same things within these seconds. */
 export async function hasAuditEntry(
   db: Database | Tx,
   { actorKind, actorId, action, targets, address }: NewAuditEntry,
-  seconds: number,
+  { seconds, anyAddress = false }: OnceWithin,
 ): Promise<boolean> {
   const { rows } = await sql`
     select from audit_entry
      where targets @> ${targets}::uuid[] and action = ${action} and actor_kind = ${actorKind}
-       and actor_id is not distinct from ${actorId} and address is not distinct from ${address}
+       and actor_id is not distinct from ${actorId} and (${anyAddress} or address is not distinct from ${address})
        and at > app_now() - make_interval(secs => ${seconds})
      limit 1`.execute(db)
   return rows.length > 0
@@ -53,9 +59,9 @@ export async function hasAuditEntry(
 /** Whoever records the same fact waits until this transaction ends. */
 export async function holdAuditFact(
   db: Database | Tx,
-  { actorKind, actorId, action, targets, address }: NewAuditEntry,
+  { actorKind, actorId, action, targets }: NewAuditEntry,
 ): Promise<void> {
-  const fact = [actorKind, actorId, action, ...targets, address].join(' ')
+  const fact = [actorKind, actorId, action, ...targets].join(' ')
   await sql`select pg_advisory_xact_lock(hashtextextended(${fact}, 23))`.execute(db)
 }
 

@@ -18,6 +18,8 @@ export const AUDIT_ACTIONS = [
   /** A key was renamed. */
   'api_key.update',
   'api_key.revoke',
+  /** A wrong secret, or a key that has ended or came from a foreign network: the first of these within an hour. */
+  'api_key.refused',
   'project.create',
   'project.update',
   /** With its keys, roles and subscriptions; its samples have entries of their own. */

@@ -1,6 +1,12 @@
 import type { Database, Tx } from '#lib/services.ts'
 import { type AuditFact, nameActor } from './audit.ts'
-import { hasAuditEntry, holdAuditFact, insertAuditEntry, type NewAuditEntry } from './audit-table.ts'
+import {
+  hasAuditEntry,
+  holdAuditFact,
+  insertAuditEntry,
+  type NewAuditEntry,
+  type OnceWithin,
+} from './audit-table.ts'
 
 /**
  * Record who did what, in the transaction that does it and as its last step: entries form a chain, so any other
@@ -14,16 +20,12 @@ export function recordAudit(db: Database | Tx, fact: AuditFact): Promise<void> {
  * The same, unless the same actor did the same to the same targets from the same address within `seconds`: for requests
  * that programs repeat. Of several at the same moment one is recorded.
  */
-export async function recordAuditOnce(
-  db: Database | Tx,
-  fact: AuditFact,
-  { seconds }: { seconds: number },
-): Promise<void> {
+export async function recordAuditOnce(db: Database | Tx, fact: AuditFact, within: OnceWithin): Promise<void> {
   const entry = entryOf(fact)
-  if (await hasAuditEntry(db, entry, seconds)) return
+  if (await hasAuditEntry(db, entry, within)) return
   const add = async (tx: Database | Tx) => {
     await holdAuditFact(tx, entry)
-    if (!(await hasAuditEntry(tx, entry, seconds))) await insertAuditEntry(tx, entry)
+    if (!(await hasAuditEntry(tx, entry, within))) await insertAuditEntry(tx, entry)
   }
   await (db.isTransaction ? add(db) : db.transaction().execute(add))
 }

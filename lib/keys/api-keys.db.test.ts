@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/access/caller.ts'
 import { mayDo, ROLES, type Role } from '#lib/access/role.ts'
@@ -190,6 +191,34 @@ describe('who knows of a key', () => {
       await expect(change).rejects.toMatchObject({ status: 404, message: 'Not found.' })
     }
   })
+})
+
+test('Refused uses of a key are in the audit trail, once an hour however many there are and from wherever', async () => {
+  const { caller } = await t.aPartner()
+  const { key, row } = await issue(caller)
+  const refusals = () =>
+    t.services.db
+      .selectFrom('audit_entry')
+      .select(['actor_kind', 'address'])
+      .where('action', '=', 'api_key.refused')
+      .where(sql<boolean>`targets @> array[${row.id}::uuid]`)
+      .execute()
+  await authenticate(key, '203.0.113.1')
+  expect(await refusals()).toEqual([])
+  // As if another secret had been made with this prefix: one that only looks like a key never gets this far.
+  await t.services.db
+    .updateTable('api_key')
+    .set({ hash: Buffer.alloc(32) })
+    .where('id', '=', row.id)
+    .execute()
+  const tries = Array.from({ length: 20 }, (_, n) => authenticate(key, `203.0.113.${n + 1}`))
+  for (const each of await Promise.allSettled(tries)) expect(each.status).toBe('rejected')
+  expect(await refusals()).toEqual([
+    { actor_kind: 'anonymous', address: expect.stringMatching(/^203\.0\.113\./) },
+  ])
+  await t.advance(3_601)
+  await expect(authenticate(key, '203.0.113.9')).rejects.toThrow('Invalid')
+  expect(await refusals()).toHaveLength(2)
 })
 
 test('A revoked key is shown as revoked once, stops working, and leaves every list', async () => {

@@ -1,19 +1,22 @@
 import type { Caller } from '#lib/access/caller.ts'
 import { giverNow } from '#lib/access/giver-now.ts'
+import { recordAuditOnce } from '#lib/audit/record-audit.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { hashApiKey, prefixOfApiKey, sameDigest } from './api-key.ts'
-import { selectApiKey, updateLastUsed } from './api-keys-table.ts'
+import { type ApiKey, selectApiKey, updateLastUsed } from './api-keys-table.ts'
 import { isInIpRanges } from './ip-range.ts'
 
 /** "Last used" is kept to the minute: it helps an operator, and must not cost every request a write. */
 const LAST_USED_MS = 60_000
+/** One refused use of a key is recorded in this time: neither a forgotten program nor an attacker fills the trail. */
+const REFUSAL_SECONDS = 3_600
 
 /**
  * The holder of the key in `Authorization: Api-Key <key>`, with what its line of givers may do now: a key that was made
  * by a person or with another key never does more than they may. A missing, unknown, revoked or expired key is 401, and
  * so is one whose giver has ended; an unknown prefix and a wrong secret give the same message. A key limited to
- * networks, itself or by its giver, is 403 from any other address.
+ * networks, itself or by its giver, is 403 from any other address. The first refused use of a key within an hour is recorded.
  */
 export async function authenticateApiKey(
   { db }: Pick<Services, 'db'>,
@@ -25,12 +28,16 @@ export async function authenticateApiKey(
 
   const prefix = prefixOfApiKey(key)
   const row = prefix === undefined ? undefined : await selectApiKey(db, prefix)
-  if (!row || !sameDigest(row.hash, await hashApiKey(key))) throw refuse('Invalid API key.')
-  if (row.revokedAt) throw refuse('This API key has been revoked.')
-  if (row.expiresAt && row.expiresAt <= row.now) throw refuse('This API key has expired.')
-  const giver = await giverNow(db, row.id)
-  if (!giver) throw refuse('This API key has been revoked.')
+  if (!row) throw refuse('Invalid API key.')
+  const isHolder = sameDigest(row.hash, await hashApiKey(key))
+  const fault = isHolder ? faultOf(row) : 'Invalid API key.'
+  const giver = fault === undefined ? await giverNow(db, row.id) : undefined
+  if (!giver) {
+    await recordRefusal(db, row, address)
+    throw refuse(fault ?? REVOKED)
+  }
   if (!giver.networks.every((ranges) => isInIpRanges(address, ranges))) {
+    await recordRefusal(db, row, address)
     throw new Problem('permission_denied', 'This API key may not be used from your IP address.')
   }
 
@@ -40,5 +47,19 @@ export async function authenticateApiKey(
   const { networks: _, ...caller } = giver
   return { ...caller, requestsPerMinute: row.requestsPerMinute ?? undefined }
 }
+
+const REVOKED = 'This API key has been revoked.'
+
+function faultOf({ revokedAt, expiresAt, now }: ApiKey): string | undefined {
+  if (revokedAt) return REVOKED
+  return expiresAt && expiresAt <= now ? 'This API key has expired.' : undefined
+}
+
+const recordRefusal = (db: Services['db'], { id, projectId }: ApiKey, address: string): Promise<void> =>
+  recordAuditOnce(
+    db,
+    { by: { kind: 'anonymous', address }, action: 'api_key.refused', projectId, targets: [id] },
+    { seconds: REFUSAL_SECONDS, anyAddress: true },
+  )
 
 const refuse = (message: string) => new Problem('not_authenticated', message)

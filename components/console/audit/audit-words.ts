@@ -27,6 +27,7 @@ const WORDS: Record<Action, string> = {
   'user.update': 'changed a person',
   'user.disable': 'disabled a person',
   'user.enable': 'enabled a person',
+  'api_key.refused': 'was refused with an API key',
   'user.sign_in': 'signed in',
   'user.token': 'signed in for API tokens',
   'user.sign_in_refused': 'failed to sign in',
