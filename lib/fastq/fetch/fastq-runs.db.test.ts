@@ -232,8 +232,8 @@ describe('a source that is unwell', () => {
     const running = expect(runAnalysis(t.services, run)).rejects.toThrow('source_unavailable')
     // Only what has reached the disk outlives the connection.
     await vi.waitFor(async () => {
-      const folder = (await scratchNow()).find((one) => one.startsWith(run.sampleId))
-      const { size } = await stat(path.join(t.directory, 'scratch', folder!, 'r1.fastq.gz'))
+      const kept = path.join(t.directory, 'scratch', `${run.sampleId}-kept-${run.runId}`, 'r1.fastq.gz')
+      const { size } = await stat(kept)
       expect(size).toBeGreaterThan(0)
     }, WHILE_BUSY)
     cloud.drop()
