@@ -13,7 +13,8 @@ import { OverviewFilter } from './overview-filter.ts'
 import { presentOverview } from './overview-wire.ts'
 import { showInsights } from './show-insights.ts'
 
-const SAMPLES = 100_000
+/** Enough for the planner to prefer an index wherever there is one. */
+const SAMPLES = process.env.ARRAYDROP_TORTURE === '1' ? 100_000 : 40_000
 
 let t: TestServices
 let big: string
@@ -140,9 +141,9 @@ describe('the list of all samples', () => {
     const { rows } = await sql<{ id: string }>`
       select sample.id from sample join upload_session s on s.sample_id = sample.id
        where s.last_rejection ->> 'reason' = 'not_a_zip' and status = 'failed'
-         and (metadata::text ilike '%A-5%' or sample.id::text ilike '%A-5%' or client_id ilike '%A-5%')
+         and (metadata::text ilike '%A-3%' or sample.id::text ilike '%A-3%' or client_id ilike '%A-3%')
        order by modified desc, id desc`.execute(t.services.db)
-    const found = await list({ reason: 'not_a_zip', status: 'failed', search: 'a-5' }, { limit: 200 })
+    const found = await list({ reason: 'not_a_zip', status: 'failed', search: 'a-3' }, { limit: 200 })
     expect(rows.length).toBeGreaterThan(10)
     expect(found.rows.map(({ id }) => id)).toEqual(rows.map(({ id }) => id).slice(0, 200))
     expect(found).toMatchObject({ count: rows.length, more: false })
