@@ -110,6 +110,7 @@ describe('a new key', () => {
   test('is not valid in networks where the key it is made with is not', async () => {
     const { caller } = await t.aKey({ ipRanges: ['10.0.0.0/8', '192.0.2.0/24'] })
     expect((await issue(caller)).row.ipRanges).toEqual(['10.0.0.0/8', '192.0.2.0/24'])
+    expect((await issue(caller, { ip_range: [] })).row.ipRanges).toEqual(['10.0.0.0/8', '192.0.2.0/24'])
     expect((await issue(caller, { ip_range: ['192.0.2.9/24'] })).row.ipRanges).toEqual(['192.0.2.0/24'])
     await expect(issue(caller, { ip_range: ['0.0.0.0/0'] })).rejects.toMatchObject({
       fields: { ip_range: expect.anything() },

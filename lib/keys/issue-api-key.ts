@@ -94,5 +94,5 @@ function rangesOf(wanted: string[] | null, maker: ApiKey | undefined): string[] 
     const message = 'You cannot create an API key for networks outside those of your own key.'
     throw new Problem('invalid', message, { fields: { ip_range: [message] } })
   }
-  return wanted ?? own
+  return wanted?.length ? wanted : own
 }

@@ -292,6 +292,16 @@ describe('a second factor', () => {
     await expect(second.caller()).rejects.toMatchObject(OUT)
   })
 
+  test('is not asked for any more once the password that began the step was changed', async () => {
+    const { user, browser, address } = await withSecondFactor()
+    const begun = new Browser()
+    await begun.signIn(user.email)
+    const passwords = { current_password: PASSWORD, new_password: OTHER }
+    await changePassword(t.services, await browser.caller(), passwords)
+    await expect(give(begun, appCode(address))).rejects.toMatchObject({ status: 410 })
+    await expect(begun.caller()).rejects.toMatchObject(OUT)
+  })
+
   test('does not count the code again that switched it on', async () => {
     const { user, code } = await withSecondFactor()
     const fresh = new Browser()

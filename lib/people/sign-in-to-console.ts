@@ -88,8 +88,8 @@ function explainRefusal({ status, code }: { status: number; code: string }, word
     return new Problem('gone', 'That took too long, or too many tries. Sign in again with your password.')
   }
   if (status === 429) {
-    const wait = 'Too many wrong codes. Try again in 15 minutes.'
-    return new Problem('throttled', wait, { retryAfterSeconds: 900 })
+    const wait = 'Too many wrong codes. Try again in a minute.'
+    return new Problem('throttled', wait, { retryAfterSeconds: 60 })
   }
   return new Problem('not_authenticated', words)
 }

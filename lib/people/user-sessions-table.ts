@@ -79,7 +79,10 @@ export async function selectSessions(db: Database, userId: string): Promise<User
   return (await found.orderBy('seen_at', 'desc').orderBy('id').execute()).map(fromRow)
 }
 
-/** End sessions of a person: this one, or all but one. Returns how many there were. */
+/**
+ * End sessions of a person: this one, or all but one, and then also those that wait for their second step. Returns how
+ * many sessions there were.
+ */
 export async function deleteSessions(
   db: Database | Tx,
   userId: string,
@@ -88,6 +91,8 @@ export async function deleteSessions(
   let ending = db.deleteFrom('user_session').where('user_id', '=', userId)
   if (only !== undefined) ending = ending.where('id', '=', only)
   if (but !== undefined) ending = ending.where('id', '!=', but)
+  // better-auth keeps the person's id as the value of a second step under way.
+  if (only === undefined) await db.deleteFrom('sign_in_verification').where('value', '=', userId).execute()
   return Number((await ending.executeTakeFirst()).numDeletedRows)
 }
 

@@ -16,7 +16,8 @@ export interface Lane {
 
 /**
  * Ask to fetch from a lane. Returns undefined when that is allowed, else seconds after which to ask again. A host that
- * responds may be asked by any number of runs; one that was never asked, or that failed, by one run at a time after its pause.
+ * responds may be asked by any number of runs; one that was never asked, or that failed, by one run at a time after its
+ * pause. Such a try after a pause counts as failed until the host responds.
  */
 export async function enterLane(db: Database, { projectId, host }: Lane): Promise<number | undefined> {
   const entered = await sql`
@@ -25,7 +26,7 @@ export async function enterLane(db: Database, { projectId, host }: Lane): Promis
     on conflict (project_id, host) do update
       set paused_until = excluded.paused_until,
           failures = case when lane.paused_until < clock_timestamp() - make_interval(secs => ${LANE_FORGET_SECONDS})
-                          then 0 else lane.failures end
+                          then 0 else lane.failures + 1 end
       where lane.paused_until <= clock_timestamp()
     returning true`.execute(db)
   if (entered.rows.length > 0) return undefined
@@ -44,17 +45,21 @@ export async function openLane(db: Database, { projectId, host }: Lane): Promise
      where project_id = ${projectId} and host = ${host} and paused_until is not null`.execute(db)
 }
 
-/** The host has not responded: make a pause, each time a longer one. Returns true once it has failed too often. */
+/**
+ * The host has not responded: make a pause, each time a longer one. Returns true once it has failed too often. What fails
+ * at one time (both files of a pair, runs that asked while it still responded) is one failure.
+ */
 export async function pauseLane(db: Database, { projectId, host }: Lane): Promise<boolean> {
+  const failures = sql`lane.failures + (lane.paused_until is null or lane.failures = 0)::int`
   const { rows } = await sql<{ failures: number }>`
     insert into source_lane as lane (project_id, host, failures, paused_until)
     values (${projectId}, ${host}, 1, clock_timestamp() + make_interval(secs => ${LANE_PAUSE_SECONDS[0]}))
     on conflict (project_id, host) do update
-      set failures = lane.failures + 1,
+      set failures = ${failures},
           paused_until = clock_timestamp() + make_interval(secs => case
             -- The runs that still wait soon end, one after the other.
-            when lane.failures + 1 >= ${LANE_FAILURES_MAX}::int then ${LANE_PAUSE_SECONDS[0]}::int
-            else (${[...LANE_PAUSE_SECONDS]}::int[])[least(lane.failures + 1, ${LANE_PAUSE_SECONDS.length}::int)] end)
+            when ${failures} >= ${LANE_FAILURES_MAX}::int then ${LANE_PAUSE_SECONDS[0]}::int
+            else (${[...LANE_PAUSE_SECONDS]}::int[])[least(${failures}, ${LANE_PAUSE_SECONDS.length}::int)] end)
     returning failures`.execute(db)
   return rows[0]!.failures >= LANE_FAILURES_MAX
 }

@@ -204,6 +204,8 @@ async function load({ db, clock, passwords, secrets, log, env, session: lasts }:
     plugins: [
       twoFactor({
         issuer: 'Arraydrop',
+        // No longer than any other wait: who knows the password must not keep its owner out.
+        accountLockout: { durationSeconds: 60 },
         totpOptions: { digits: CODE_DIGITS, period: STEP_SECONDS },
         schema: {
           user: { fields: { twoFactorEnabled: 'second_factor' } },
