@@ -152,6 +152,19 @@ test('A download that is cut off is shorter than it said, for an HTTP/1.0 client
   expect(cut.body.length).toBeLessThan(300_000)
 })
 
+test('A stored file that is too short ends the connection, which the client wanted to keep', async () => {
+  const storage = overriding(t.services.storage, {
+    async read() {
+      const body = Readable.toWeb(Readable.from([BYTES.subarray(0, 100_000)])) as ReadableStream<Uint8Array>
+      return { size: BYTES.length, body }
+    },
+  })
+  const [file] = await filesIn(storage)
+  const cut = await exchange(`GET ${file!.path} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
+  expect(cut.headers['content-length']).toBe('300000')
+  expect(cut.body.length).toBeLessThan(300_000)
+})
+
 test('Other methods are refused with what the path takes; a wrong signature is 403', async () => {
   const [file] = await filesIn()
   for (const method of ['POST', 'PUT', 'DELETE', 'PROPFIND']) {

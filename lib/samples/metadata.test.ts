@@ -17,8 +17,10 @@ test('A number that would fill the database is refused, with its place', () => {
   )
   expect(refuseMetadata(parseExactly('-1e-1001'))).toMatch(/^this number has more than 1000 digits/)
   expect(refuseMetadata(parseExactly('9'.repeat(1_001)))).toMatch(/^this number/)
-  const many = `[${Array.from({ length: 20 }, () => '1e999').join()}]`
-  expect(refuseMetadata(parseExactly(many))).toMatch(/16384 bytes/)
+  for (const number of ['1e999', '1e+300', '5e-324']) {
+    const many = `[${Array.from({ length: 60 }, () => number).join()}]`
+    expect(refuseMetadata(parseExactly(many))).toMatch(/16384 bytes/)
+  }
 })
 
 test('Strings that the database cannot store are refused with their place', () => {

@@ -45,7 +45,9 @@ function digitsOf(text: string): number {
 
 /** Bytes that writing the numbers out adds. */
 function paddingOf(value: unknown): number {
-  if (isKeptNumber(value)) return Math.min(digitsOf(value.rawJSON) - value.rawJSON.length, DIGITS_MAX)
+  // `1e+300` is a plain number, because JavaScript writes it in the same way; the database does not.
+  const number = isKeptNumber(value) ? value.rawJSON : typeof value === 'number' ? String(value) : undefined
+  if (number !== undefined) return Math.min(digitsOf(number) - number.length, DIGITS_MAX)
   if (typeof value !== 'object' || value === null) return 0
   return Object.values(value).reduce((sum: number, inner) => sum + Math.max(0, paddingOf(inner)), 0)
 }

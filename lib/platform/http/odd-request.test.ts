@@ -72,6 +72,9 @@ describe('a request that no handler can take', () => {
     ['GET', '/\\api/v2', 404],
     ['POST', '/api\\v2//samples', 404],
     ['POST', '//x/api/v2/samples', 404],
+    ['GET', '/api/v2/samples/?__proto__=x', 400],
+    ['GET', '/api/v2/samples/?limit=1&nxtPstatus=failed', 400],
+    ['GET', '/api/v2/samples/?%5F_proto__=x', 400],
   ])('%s %s is answered %i', (method, url, status) => {
     expect(statusOf(method, url)).toBe(status)
   })

@@ -54,6 +54,10 @@ function oddTarget(url: string, method: string): OddRequest | null {
   if (/(?:^|[/\\])\.{1,2}(?:[/\\]|$)/.test(decoded)) {
     return { status: 400, detail: 'The path is not valid: it has `.` or `..` in it.' }
   }
+  const names = [...new URLSearchParams(url.slice(pathname.length)).keys()]
+  if (isApi(pathname) && names.some(isDropped)) {
+    return { status: 400, detail: `There is no such parameter here: ${names.find(isDropped)!.slice(0, 60)}` }
+  }
   if (!/\\|\/\//.test(pathname)) return null
   const cleaned = pathname.replace(/[/\\]+/g, '/')
   if (isApi(cleaned) || !(method === 'GET' || method === 'HEAD')) {
@@ -61,6 +65,9 @@ function oddTarget(url: string, method: string): OddRequest | null {
   }
   return { status: 308, detail: '', headers: { Location: cleaned + url.slice(pathname.length) } }
 }
+
+/** Parameters that Next takes out of a query: the API would not see them, and would not refuse them. */
+const isDropped = (name: string): boolean => /^(?:__proto__|nextInternalLocale|nxt[PI].+)$/s.test(name)
 
 /** The path of a request target, without its query. */
 export const pathOf = (url: string): string => url.split('?', 1)[0]!

@@ -4,16 +4,27 @@ import { pipeline } from 'node:stream/promises'
 
 /**
  * Sends a `Response` on Node's own response with every header it has; Next would drop `Content-Length` and leave a
- * client without a total, and over HTTP/1.0 without a way to notice a cut. A body that breaks off ends the connection
- * before its length is reached. Rejects when reading the body failed, and not when the client went away.
+ * client without a total, and over HTTP/1.0 without a way to notice a cut. A body that breaks off, or ends too early, ends
+ * the connection before its length is reached. Rejects when reading the body failed, and not when the client went away.
  */
 export async function sendResponse({ status, headers, body }: Response, to: ServerResponse): Promise<void> {
   to.statusCode = status
   to.setHeaders(headers)
   if (!body) return void to.end()
   try {
-    await pipeline(Readable.from(body), to)
+    await pipeline(Readable.from(ofLength(body, headers.get('content-length'))), to)
   } catch (error) {
     if ((error as { code?: string }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
   }
+}
+
+/** A body as it is; fails at the end of one that is shorter than it said: a client that keeps the connection would wait. */
+async function* ofLength(body: AsyncIterable<Uint8Array>, length: string | null) {
+  let sent = 0
+  for await (const chunk of body) {
+    sent += chunk.length
+    yield chunk
+  }
+  if (length !== null && sent < Number(length))
+    throw new Error(`The body ended at ${sent} of ${length} bytes`)
 }
