@@ -24,6 +24,8 @@ import { type Service, startService } from './service/start-service.ts'
 const ROUNDS = process.env.ARRAYDROP_TORTURE === '1' ? 20 : 1
 /** A killed worker's job comes back after its heartbeat, one look of the monitor, and a poll. */
 const COMES_BACK_SECONDS = 90
+/** Longer than what a lost attempt has stored is kept. */
+const LEFTOVER_SECONDS = 660
 const EXAMPLE = path.resolve(import.meta.dirname, '../docs/examples/calls-by-chromosome.sh')
 
 /** A command that says it was started, and then waits for a word from the test, for ever if need be. */
@@ -131,13 +133,18 @@ const runsOf = (web: Service, sampleId: string) => path.join(web.dataDir, 'files
 /** What is listed is stored, byte for byte, and nothing beside it but the log of the run. */
 async function expectWhole(web: Service, partner: Partner, sampleId: string): Promise<void> {
   const listed = await listedFiles(partner, sampleId)
-  const stored = (await filesBelow(runsOf(web, sampleId))).filter((file) => path.basename(file) !== 'log')
-  const digests = stored.map(async (file) =>
-    createHash('sha256')
-      .update(await readFile(file))
-      .digest('hex'),
-  )
-  expect((await Promise.all(digests)).sort()).toEqual(listed.map((file) => file.checksum_sha256).sort())
+  const digestsStored = async () => {
+    const stored = (await filesBelow(runsOf(web, sampleId))).filter((file) => path.basename(file) !== 'log')
+    const digests = stored.map(async (file) =>
+      createHash('sha256')
+        .update(await readFile(file))
+        .digest('hex'),
+    )
+    return (await Promise.all(digests)).sort()
+  }
+  // What an attempt that was killed had stored already is swept ten minutes later.
+  await web.advance(LEFTOVER_SECONDS)
+  await expect.poll(digestsStored).toEqual(listed.map((file) => file.checksum_sha256).sort())
   expect(listed.map((file) => file.file_type)).toContain('run-id')
 }
 
