@@ -310,7 +310,7 @@ test('a sample is hidden and shown again, and a project is counted and deleted w
   const stats = await run(['projects', 'stats', project.id, '--json'], { key })
   expect(stats.json()).toMatchObject({ counts: { total_samples: 1 } })
   expect((await run(['projects', 'delete', project.id], { key })).stdout).toContain(project.id)
-  expect((await run(['samples', 'show', sample_id], { key })).code).toBe(1)
+  expect((await run(['samples', 'get', sample_id], { key })).code).toBe(1)
   expect((await run(['projects', 'delete', project.id], { key })).code).toBe(1)
 })
 
