@@ -1,5 +1,6 @@
 import type { LeashedEnd } from '#lib/platform/leash/run-leashed.ts'
 import { EngineFailure } from './engine.ts'
+import { judgeEnd, type ProgramWords } from './judge-end.ts'
 
 /** What Beagle's log must say. */
 interface Expected {
@@ -16,18 +17,7 @@ export function judgeBeagle(
   { printed, log }: { printed: string; log: string },
   expected: Expected,
 ) {
-  if (end.how === 'timeout') throw new EngineFailure('stalled', 'Beagle took too long')
-  if (end.how === 'stalled') throw new EngineFailure('stalled', 'Beagle did nothing any more')
-  const words = `${printed}\n${log}`
-  if (/OutOfMemoryError|insufficient memory for the Java/i.test(words)) {
-    throw new EngineFailure('memory', 'Beagle ran out of memory')
-  }
-  if (/No space left on device/i.test(words)) throw new EngineFailure('disk', 'The disk is full')
-  if (end.code === 126 || end.code === 127 || /Unable to access jarfile/.test(words)) {
-    throw new EngineFailure('missing', 'Java or Beagle could not be started')
-  }
-  if (end.code !== 0)
-    throw new EngineFailure('faulty', `Beagle ended with ${end.code}: ${kindOfRefusal(words)}`)
+  judgeEnd(BEAGLE, end, `${printed}\n${log}`)
   if (!/\bfinished\s*$/.test(log)) throw new EngineFailure('faulty', 'Beagle’s log does not end as it should')
   const [sites, markers] = [lastCount(log, 'Reference markers'), lastCount(log, 'Study     markers')]
   if (sites !== expected.sites || markers !== expected.markers) {
@@ -44,9 +34,12 @@ function lastCount(log: string, label: string): number | undefined {
   return found && Number(found[1]!.replaceAll(',', ''))
 }
 
-/** Which of the refusals that are known it is. */
-function kindOfRefusal(words: string): string {
-  const known: [RegExp, string][] = [
+const BEAGLE = {
+  name: 'Beagle',
+  needs: 'Java or Beagle',
+  memory: /OutOfMemoryError|insufficient memory for the Java/i,
+  missing: /Unable to access jarfile/,
+  refusals: [
     [/REF field is not a sequence/, 'a letter that is no base'],
     [/inconsistent number of alleles/, 'mixed ploidy'],
     [/Window has only one position/, 'a window with one marker'],
@@ -55,6 +48,5 @@ function kindOfRefusal(words: string): string {
     [/missing VCF data lines/, 'no markers'],
     [/EOFException|Error reading file/, 'a panel that is cut off'],
     [/unphased or missing genotype/, 'a panel with missing genotypes'],
-  ]
-  return known.find(([pattern]) => pattern.test(words))?.[1] ?? 'not known why'
-}
+  ],
+} satisfies ProgramWords

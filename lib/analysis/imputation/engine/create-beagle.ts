@@ -1,57 +1,38 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { ImputationSettings } from '#lib/platform/env.ts'
-import type { RunLeashed } from '#lib/platform/leash/run-leashed.ts'
 import { judgeBeagle } from './beagle-log.ts'
+import { type EngineSurroundings, programCalls } from './call-program.ts'
 import { EngineFailure, type ImputationEngine } from './engine.ts'
 import { findProgram } from './find-program.ts'
-import { TailLog } from './tail-log.ts'
 
 /** Always the same: another one would give a person other genotypes. */
 const SEED = 1
-/** Without processor time for so long, it hangs: its main thread can die and leave others behind. */
-const STALL_SECONDS = 120
-/** Its time: a few milliseconds a site are the slowest ever seen, and a little for its start. */
-const SECONDS_MIN = 600
-const SECONDS_PER_SITE = 0.005
-const VERSION_SECONDS = 60
 /** Of everything it writes. */
 const PREFIX = 'imputed'
 
 /** Options that change what comes out, or how fast. One thread: another number would cost processor time. */
 const OPTIONS = [`seed=${SEED}`, 'nthreads=1', 'gp=true']
 
-interface Surroundings {
-  runLeashed: RunLeashed
-  searchPath: string
-  settings: Pick<ImputationSettings, 'java' | 'beagleJar' | 'memoryMegabytes'>
-  stallSeconds?: number
-}
-
 /**
  * Beagle 5 (Browning, Zhou and Browning 2018; 2021), as a program of its own. Asks it for its version first. Throws
  * `EngineFailure` when Java or Beagle are not there.
  */
-export async function createBeagle({
-  runLeashed,
-  searchPath,
-  settings,
-  stallSeconds = STALL_SECONDS,
-}: Surroundings): Promise<ImputationEngine> {
-  const environment = { PATH: searchPath, LANG: 'C.UTF-8' }
+export async function createBeagle(
+  surroundings: EngineSurroundings<'java' | 'beagleJar' | 'memoryMegabytes'>,
+): Promise<ImputationEngine> {
+  const { searchPath, settings } = surroundings
+  const calls = programCalls(surroundings)
   const file = await findProgram(settings.java, searchPath, 'imputation needs Java (JAVA)')
   const name = await askVersion()
 
   async function askVersion(): Promise<string> {
-    const log = new TailLog()
     const args = ['-Xmx64m', '-XX:+UseSerialGC', '-jar', settings.beagleJar]
     const cwd = path.dirname(settings.beagleJar)
-    const never = new AbortController().signal
     await stat(settings.beagleJar).catch(() => {
       throw new EngineFailure('missing', `There is no Beagle at ${settings.beagleJar}`)
     })
-    await runLeashed({ file, args, cwd, environment, seconds: VERSION_SECONDS }, log, never)
-    const found = /^beagle\.(\S+)\.jar \(version (5\.\S+)\)$/m.exec(log.text())
+    const printed = await calls.ask({ file, args, cwd })
+    const found = /^beagle\.(\S+)\.jar \(version (5\.\S+)\)$/m.exec(printed)
     if (!found) throw new EngineFailure('missing', `${settings.beagleJar} does not answer as Beagle 5`)
     return `Beagle ${found[2]} (${found[1]})`
   }
@@ -70,12 +51,9 @@ export async function createBeagle({
       const [reference, map] = [files.bref3, files.map].map(({ name }) => path.join(panelFolder, name))
       const places = [`gt=${target}`, `ref=${reference}`, `map=${map}`, `out=${out}`]
       const args = [...machine, '-jar', settings.beagleJar, ...places, ...OPTIONS]
-      const seconds = SECONDS_MIN + sites * SECONDS_PER_SITE
-      const said = new TailLog()
-      const program = { file, args, cwd: folder, environment, seconds, stallSeconds }
-      const end = await runLeashed(program, said, signal)
+      const { end, printed } = await calls.run({ file, args, cwd: folder }, sites, signal)
       const log = await readFile(`${out}.log`, 'utf8').catch(() => '')
-      judgeBeagle(end, { printed: said.text(), log }, { sites, markers })
+      judgeBeagle(end, { printed, log }, { sites, markers })
       const { cpuSeconds, peakMegabytes } = end
       return { vcf: `${out}.vcf.gz`, phased: null, cpuSeconds, peakMegabytes }
     },

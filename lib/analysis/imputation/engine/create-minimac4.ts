@@ -1,19 +1,12 @@
 import { readFile, statfs } from 'node:fs/promises'
 import path from 'node:path'
-import type { ImputationSettings } from '#lib/platform/env.ts'
-import type { LeashedEnd, RunLeashed } from '#lib/platform/leash/run-leashed.ts'
+import type { LeashedEnd } from '#lib/platform/leash/run-leashed.ts'
+import { type EngineSurroundings, programCalls } from './call-program.ts'
 import { EngineFailure, type EngineJob, type EngineResult, type ImputationEngine } from './engine.ts'
 import { findProgram } from './find-program.ts'
 import { judgeEagle, judgeMinimac4 } from './minimac4-log.ts'
 import { packTarget } from './pack-target.ts'
-import { TailLog } from './tail-log.ts'
 
-/** Without processor time for so long, a program hangs. */
-const STALL_SECONDS = 120
-/** Its time: many times what was ever seen, and a little for its start. */
-const SECONDS_MIN = 600
-const SECONDS_PER_SITE = 0.005
-const VERSION_SECONDS = 60
 /**
  * Minimac4 holds one stretch of so many bases in memory, some 400 bytes a site, and ends when a stretch has no marker at
  * all: half a chromosome is small enough for the first and large enough against the second.
@@ -29,24 +22,15 @@ const MINIMAC4_OPTIONS = [
   ...['--chunk', String(STRETCH_BASES), '--min-ratio', '0'],
 ]
 
-interface Surroundings {
-  runLeashed: RunLeashed
-  searchPath: string
-  settings: Pick<ImputationSettings, 'eagle' | 'minimac4' | 'memoryMegabytes'>
-  stallSeconds?: number
-}
-
 /**
  * Minimac4 (Das et al. 2016) after Eagle 2 (Loh et al. 2016), which phases the target against the panel. Asks both for
  * their versions first. Throws `EngineFailure` when one is not there.
  */
-export async function createMinimac4({
-  runLeashed,
-  searchPath,
-  settings,
-  stallSeconds = STALL_SECONDS,
-}: Surroundings): Promise<ImputationEngine> {
-  const environment = { PATH: searchPath, LANG: 'C.UTF-8' }
+export async function createMinimac4(
+  surroundings: EngineSurroundings<'eagle' | 'minimac4' | 'memoryMegabytes'>,
+): Promise<ImputationEngine> {
+  const { searchPath, settings } = surroundings
+  const calls = programCalls(surroundings)
   const eagle = await findProgram(settings.eagle, searchPath, 'imputation by Minimac4 needs Eagle (EAGLE)')
   const minimac4 = await findProgram(settings.minimac4, searchPath, 'imputation needs Minimac4 (MINIMAC4)')
   const versions = {
@@ -55,14 +39,7 @@ export async function createMinimac4({
   }
 
   async function askVersion(file: string, args: string[], form: RegExp): Promise<string> {
-    const log = new TailLog()
-    const never = new AbortController().signal
-    await runLeashed(
-      { file, args, cwd: path.dirname(file), environment, seconds: VERSION_SECONDS },
-      log,
-      never,
-    )
-    const [, version] = form.exec(log.text()) ?? []
+    const [, version] = form.exec(await calls.ask({ file, args, cwd: path.dirname(file) })) ?? []
     if (!version)
       throw new EngineFailure('missing', `${file} does not respond as the program it is taken for`)
     return version
@@ -75,15 +52,9 @@ export async function createMinimac4({
     judge: (end: LeashedEnd, printed: string) => void,
     signal: AbortSignal,
   ): Promise<LeashedEnd> {
-    const said = new TailLog()
-    const seconds = SECONDS_MIN + sites * SECONDS_PER_SITE
-    const end = await runLeashed(
-      { file, args, cwd: folder, environment, seconds, stallSeconds },
-      said,
-      signal,
-    )
+    const { end, printed } = await calls.run({ file, args, cwd: folder }, sites, signal)
     await demandRoom(folder)
-    judge(end, said.text())
+    judge(end, printed)
     return end
   }
 
