@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Caller } from '#lib/access/caller.ts'
 import { createOutbound } from '#lib/platform/outbound/create-outbound.ts'
 import type { Services } from '#lib/services.ts'
 import { overriding, type TestPartner, type TestServices, testServices } from '#lib/testing/test-services.ts'
@@ -607,6 +608,9 @@ describe('sending again', () => {
 })
 
 describe('every attempt', () => {
+  const attemptsFor = async (caller: Caller, id: string) =>
+    listAttempts(t.services, await findNotification(t.services, caller, id))
+
   test('is kept with time, duration, status, headers and excerpt, also when it is sent again', async () => {
     const { id } = await subscribe()
     await rotateSecret(t.services, partner.caller, id)
@@ -621,7 +625,7 @@ describe('every attempt', () => {
     await t.advance(1)
     await deliver()
 
-    const attempts = await listAttempts(t.services, partner.caller, notification)
+    const attempts = await attemptsFor(partner.caller, notification)
     expect(attempts.map(({ responseStatus }) => responseStatus)).toEqual([204, 500, 500])
     const [last, , first] = attempts as [DeliveryAttempt, DeliveryAttempt, DeliveryAttempt]
     expect(first.responseMessage).toBe('come back later')
@@ -633,7 +637,7 @@ describe('every attempt', () => {
       expect(last.requestHeaders[name]).toBe(receiver.received.at(-1)!.headers[name])
     }
     const stranger = await t.aPartner()
-    await expect(listAttempts(t.services, stranger.caller, notification)).rejects.toMatchObject({
+    await expect(attemptsFor(stranger.caller, notification)).rejects.toMatchObject({
       status: 404,
     })
   })
@@ -644,7 +648,7 @@ describe('every attempt', () => {
     await (await aSample()).tell('scheduled')
     await deliver()
     const notification = (await logOf(id))[0]!.id
-    expect(await listAttempts(t.services, partner.caller, notification)).toMatchObject([
+    expect(await attemptsFor(partner.caller, notification)).toMatchObject([
       {
         responseStatus: null,
         responseMessage: expect.stringContaining('No connection'),

@@ -25,15 +25,11 @@ export async function findNotification(
   return notification
 }
 
-/** Every attempt to deliver a notification that the caller may see, the latest first, at most a hundred; or 404. */
-export async function listAttempts(
-  services: Pick<Services, 'db'>,
-  caller: Caller,
-  id: string,
-): Promise<DeliveryAttempt[]> {
-  const notification = await findNotification(services, caller, id)
-  return selectAttempts(services.db, notification.id, ATTEMPTS_LISTED_MAX)
-}
+/** Every attempt to deliver a notification that was found for the caller, the latest first, at most a hundred. */
+export const listAttempts = (
+  { db }: Pick<Services, 'db'>,
+  { id }: Pick<Notification, 'id'>,
+): Promise<DeliveryAttempt[]> => selectAttempts(db, id, ATTEMPTS_LISTED_MAX)
 
 /** One page of a subscription's log, newest first; of one state, where that is asked for. */
 export async function listNotifications(

@@ -61,3 +61,15 @@ export function presentPage<Item>(
     results,
   }
 }
+
+/** The page of a list that is here whole. */
+export const presentPageOf = <Item>(
+  request: Request,
+  publicUrl: string,
+  page: PageQuery,
+  all: readonly Item[],
+) =>
+  presentPage(request, publicUrl, page, {
+    count: all.length,
+    results: all.slice(page.offset, page.offset + page.limit),
+  })

@@ -2,7 +2,7 @@ import { findVisibleProject } from '#lib/projects/find-project.ts'
 import { partnerApi } from '#lib/route.ts'
 import { FILE_TYPES } from '#lib/samples/deliverable.ts'
 import { FileTypeFilter } from '#lib/samples/wire.ts'
-import { presentPage, readListQuery } from '#lib/wire/page-query.ts'
+import { presentPageOf, readListQuery } from '#lib/wire/page-query.ts'
 
 /** What kinds of deliverables there are. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
@@ -13,8 +13,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
       if (filter.project_id) await findVisibleProject(services, caller, filter.project_id)
       const known = filter.object === 'sample' ? Object.entries(FILE_TYPES) : []
       const all = known.map(([key, { description }]) => ({ key, description }))
-      const results = all.slice(page.offset, page.offset + page.limit)
-      return Response.json(presentPage(request, services.env.publicUrl, page, { count: all.length, results }))
+      return Response.json(presentPageOf(request, services.env.publicUrl, page, all))
     },
   },
 })

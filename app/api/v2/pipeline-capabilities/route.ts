@@ -1,7 +1,7 @@
 import { searchCapabilities } from '#lib/projects/pipeline-capability.ts'
 import { CapabilityFilter, presentCapability } from '#lib/projects/wire.ts'
 import { partnerApi } from '#lib/route.ts'
-import { presentPage, readListQuery } from '#lib/wire/page-query.ts'
+import { presentPageOf, readListQuery } from '#lib/wire/page-query.ts'
 
 /** What the samples of a project can be made from, by ids or by name. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
@@ -9,11 +9,8 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
     right: 'sample_read',
     async run({ services, request }) {
       const { page, filter } = readListQuery(request, CapabilityFilter)
-      const found = searchCapabilities(services.capabilities, filter.search)
-      const results = found.slice(page.offset, page.offset + page.limit).map(presentCapability)
-      return Response.json(
-        presentPage(request, services.env.publicUrl, page, { count: found.length, results }),
-      )
+      const found = searchCapabilities(services.capabilities, filter.search).map(presentCapability)
+      return Response.json(presentPageOf(request, services.env.publicUrl, page, found))
     },
   },
 })

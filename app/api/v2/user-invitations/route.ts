@@ -1,7 +1,7 @@
 import { inviteUser, listInvitations } from '#lib/people/invite-user.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
-import { presentPage, readListQuery } from '#lib/wire/page-query.ts'
+import { presentPageOf, readListQuery } from '#lib/wire/page-query.ts'
 
 /** Invitations that can still be accepted; a new one. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
@@ -10,8 +10,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
     async run({ services, caller, request }) {
       const { page } = readListQuery(request)
       const all = await listInvitations(services, caller)
-      const results = all.slice(page.offset, page.offset + page.limit)
-      return Response.json(presentPage(request, services.env.publicUrl, page, { count: all.length, results }))
+      return Response.json(presentPageOf(request, services.env.publicUrl, page, all))
     },
   },
   POST: {

@@ -1,7 +1,7 @@
 import { endUserSessions, listUserSessions } from '#lib/people/end-user-sessions.ts'
 import { SessionsFilter } from '#lib/people/wire.ts'
 import { partnerApi } from '#lib/route.ts'
-import { presentPage, readListQuery } from '#lib/wire/page-query.ts'
+import { presentPageOf, readListQuery } from '#lib/wire/page-query.ts'
 import { readQuery } from '#lib/wire/read-query.ts'
 
 /** Where a person is signed in to the console; signing out everywhere but here. */
@@ -11,8 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
     async run({ services, caller, request }) {
       const { page, filter } = readListQuery(request, SessionsFilter)
       const all = await listUserSessions(services, caller, filter)
-      const results = all.slice(page.offset, page.offset + page.limit)
-      return Response.json(presentPage(request, services.env.publicUrl, page, { count: all.length, results }))
+      return Response.json(presentPageOf(request, services.env.publicUrl, page, all))
     },
   },
   DELETE: {

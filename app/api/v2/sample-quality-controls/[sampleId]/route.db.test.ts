@@ -36,12 +36,7 @@ async function anAnalysedSample(partner: TestPartner, autosomalCallRate: number)
   const uploadId = await t.anUpload(link)
   await receiveUpload(t.services, uploadId)
   await verifyUpload({ ...t.services, checkArchive: acceptingCheck({ autosomalCallRate }) }, { uploadId })
-  const { id: runId } = await t.services.db
-    .selectFrom('run')
-    .select('id')
-    .where('sample_id', '=', link.sampleId)
-    .executeTakeFirstOrThrow()
-  await runAnalysis(t.services, { runId })
+  await runAnalysis(t.services, { runId: await t.runOf(link.sampleId) })
   return link.sampleId
 }
 

@@ -1,7 +1,7 @@
 import { presentQuality } from '#lib/analysis/present-quality.ts'
 import { partnerApi } from '#lib/route.ts'
 import { findSample } from '#lib/samples/find-sample.ts'
-import { presentPage, readListQuery } from '#lib/wire/page-query.ts'
+import { presentPageOf, readListQuery } from '#lib/wire/page-query.ts'
 
 /** What was checked of a sample's file, and what was measured; empty before its analysis. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
@@ -10,10 +10,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
     async run({ services, caller, params, request }) {
       const { page } = readListQuery(request)
       const controls = presentQuality((await findSample(services, caller, params.sampleId!)).qc)
-      const results = controls.slice(page.offset, page.offset + page.limit)
-      return Response.json(
-        presentPage(request, services.env.publicUrl, page, { count: controls.length, results }),
-      )
+      return Response.json(presentPageOf(request, services.env.publicUrl, page, controls))
     },
   },
 })

@@ -9,7 +9,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
     right: 'project_write',
     async run({ services, caller, params }) {
       const notification = await resendNotification(services, caller, params.notificationId!)
-      const attempts = await listAttempts(services, caller, notification.id)
+      const attempts = await listAttempts(services, notification)
       return Response.json(presentNotification(notification, attempts, services.env.publicUrl), {
         status: 202,
       })
