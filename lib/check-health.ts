@@ -8,8 +8,9 @@ import { listFailingSteps } from './sweep-state.ts'
 const CHECK_MS_MAX = 5_000
 
 /**
- * Try everything that the main job needs: database, storage, queue and upload locks; and see whether the last sweep worked. Returns which of them fail; the reasons
- * go to the log only. A failing sweep leaves the service ready: it needs an operator, and other replicas would not help.
+ * Try everything that the main job needs (database, storage, queue and upload locks), and see whether the last sweep
+ * worked. Returns which of them fail; the reasons go to the log only. A failing sweep leaves the service ready: it needs
+ * an operator, and other replicas would not help.
  */
 export async function checkHealth(): Promise<Response> {
   const { db, storage, queue, locks, log } = services()

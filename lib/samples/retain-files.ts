@@ -31,32 +31,27 @@ export async function retainFiles({ db, log }: Pick<Services, 'db' | 'log'>): Pr
   if (!(await isRetentionDue(db))) return
   const end = performance.now() + WORK_MS
   const failures: unknown[] = []
+  const attempt = (act: () => Promise<void>) => act().catch((error: unknown) => void failures.push(error))
   let files = 0
-  for (const kind of RETAINED) {
-    try {
-      for (const project of await selectDueProjects(db, kind)) {
-        try {
-          for await (const given of giveUpOf(db, kind, project)) {
-            files += given
-            if (performance.now() > end) break
-          }
-        } catch (error) {
-          failures.push(error)
-        }
-      }
-    } catch (error) {
-      failures.push(error)
+  const giveUpProject = async (kind: Retained, project: DueProject) => {
+    for await (const given of giveUpOf(db, kind, project)) {
+      files += given
+      if (performance.now() > end) return
     }
   }
-  try {
+  for (const kind of RETAINED) {
+    await attempt(async () => {
+      for (const project of await selectDueProjects(db, kind))
+        await attempt(() => giveUpProject(kind, project))
+    })
+  }
+  await attempt(async () => {
     let given: number
     do {
       given = await db.transaction().execute(giveUpLogBatch)
       files += given
     } while (given > 0 && performance.now() < end)
-  } catch (error) {
-    failures.push(error)
-  }
+  })
   if (failures.length > 0) throw failures[0]
   if (performance.now() > end) return log.info({ files }, 'retention continues with the next sweep')
   log.info({ files, next_run: await postponeRetention(db, EVERY_SECONDS) }, 'retention ran')

@@ -14,6 +14,7 @@ import { type FetchJournal, readFetchJournal, writeFetchJournal } from './fetch-
 import { refuse } from './judge-answer.ts'
 import { FETCH_SECONDS_MAX, RESTARTS_MAX } from './limits.ts'
 import { SourceChanged } from './source-changed.ts'
+import type { Lanes } from './source-lanes.ts'
 import type { Lane } from './source-lanes-table.ts'
 
 /** The check reads what is fetched, and so takes as long. */
@@ -26,12 +27,7 @@ interface Surroundings extends Pick<Services, 'clock' | 'scratch' | 'log'> {
   /** Throws a `Problem` when an upload has been deleted. */
   findSource: (uploadId: string) => Promise<Pick<FastqSource, 'url' | 'size' | 'expiresAt'>>
   /** What is known of the hosts that files come from. */
-  lanes: {
-    open: (lane: Lane) => Promise<void>
-    /** Returns true once the host has failed too often. */
-    pause: (lane: Lane) => Promise<boolean>
-    rest: (lane: Lane, seconds: number) => Promise<void>
-  }
+  lanes: Pick<Lanes, 'open' | 'pause' | 'rest'>
 }
 
 /**

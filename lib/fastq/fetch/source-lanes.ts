@@ -7,6 +7,7 @@ export interface Lanes {
   /** Seconds for which a run must wait for its host; undefined: it may start. */
   putOff: (run: Pick<Run, 'input' | 'projectId' | 'lane'>) => Promise<number | undefined>
   open: (lane: Lane) => Promise<void>
+  /** Returns true once the host has failed too often. */
   pause: (lane: Lane) => Promise<boolean>
   rest: (lane: Lane, seconds: number) => Promise<void>
 }
