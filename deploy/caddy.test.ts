@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { freePort } from '#lib/testing/free-port.ts'
 // Plain JavaScript: the runner of the tests uses the same.
 import { findProgram } from '../bin/testing/find-programs.mjs'
-import { freePort } from './nginx-for-tests.ts'
 
 const caddyHere = findProgram(['caddy'])
 const PAGE = '/array-data-upload?token=eyJhbGciOiJIUzI1NiJ9.c2VjcmV0'

@@ -6,9 +6,9 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
+import { freePort } from '#lib/testing/free-port.ts'
 import { createTestDatabase } from '#lib/testing/test-database.ts'
 import { copiedPaths, copyTo, filesForImage, readIgnoreFile } from './image-files.ts'
-import { freePort } from './nginx-for-tests.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const MINUTE = 60_000

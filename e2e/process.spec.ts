@@ -2,13 +2,14 @@ import { access, chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
+import { freePort } from '#lib/testing/free-port.ts'
 import { expect, test } from './fixtures.ts'
 import { smallExport } from './raw/raw-export.ts'
 import { beginUpload, isWhole, openedPage, rawPage, sendFile } from './raw/raw-page.ts'
 import { statusHistoryOf, storedDigests, untilBytesThere, untilStatus } from './raw/sample-state.ts'
 import { sendRequest } from './raw/send-request.ts'
 import { startProcess } from './raw/start-process.ts'
-import { freePort, type Service, startService } from './service/start-service.ts'
+import { type Service, startService } from './service/start-service.ts'
 
 const ready = async (service: Service) =>
   (await sendRequest(service.address, { method: 'GET', path: '/api/health/ready' })).status

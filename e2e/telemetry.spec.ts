@@ -1,5 +1,6 @@
 import { packZip } from '#lib/genotype/fixtures/pack-zip.ts'
 import { synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
+import { freePort } from '#lib/testing/free-port.ts'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
 import { asFile, type RawExport } from './raw/raw-export.ts'
 import { openedPage, type RawPage } from './raw/raw-page.ts'
@@ -8,7 +9,7 @@ import { sendRequest } from './raw/send-request.ts'
 import { startProcess } from './raw/start-process.ts'
 import { type OtlpReceiver, startOtlpReceiver, type ToldSpan } from './service/otlp-receiver.ts'
 import { partnerOf } from './service/partner.ts'
-import { freePort, startService } from './service/start-service.ts'
+import { startService } from './service/start-service.ts'
 import { startWebhookReceiver, subscribe } from './service/webhook-receiver.ts'
 
 /** A marker in everything that a caller supplies. */

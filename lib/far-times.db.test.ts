@@ -52,12 +52,7 @@ test('A link is minted, opened and fulfilled after 2038-01-19, and its times are
   const uploadId = await t.anUpload(link)
   await receiveUpload(t.services, uploadId)
   await verifyUpload(t.services, { uploadId })
-  const { id: runId } = await t.services.db
-    .selectFrom('run')
-    .select('id')
-    .where('sample_id', '=', link.sampleId)
-    .executeTakeFirstOrThrow()
-  await runAnalysis(t.services, { runId })
+  await runAnalysis(t.services, { runId: await t.runOf(link.sampleId) })
   const sample = await call<{ last_status: { status: string; created: string } }>(
     'GET',
     `samples/${link.sampleId}`,

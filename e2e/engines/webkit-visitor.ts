@@ -6,7 +6,7 @@ import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Builder, By, type WebDriver } from 'selenium-webdriver'
-import { freePort } from '../service/start-service.ts'
+import { freePort } from '#lib/testing/free-port.ts'
 import type { Storage, Visitor } from './visitor.ts'
 
 /** The programs that WebKitGTK is driven with. */

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { freePort } from '#lib/testing/free-port.ts'
 import { sendRequest } from '../raw/send-request.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -126,15 +126,6 @@ async function untilReady(port: number, gone: () => boolean, output: () => strin
     if (gone() || Date.now() > deadline) throw new Error(`The service did not start:\n${output()}`)
     await wait(50)
   }
-}
-
-/** A free port of this machine. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 /** A server that was killed leaves its database running, so it must be stopped here. */

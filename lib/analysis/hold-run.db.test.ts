@@ -26,12 +26,7 @@ async function aRun() {
   const uploadId = await t.anUpload(link)
   await receiveUpload(t.services, uploadId)
   await verifyUpload({ ...t.services, checkArchive: acceptingCheck() }, { uploadId })
-  const { id } = await t.services.db
-    .selectFrom('run')
-    .select('id')
-    .where('sample_id', '=', link.sampleId)
-    .executeTakeFirstOrThrow()
-  return { id, sampleId: link.sampleId }
+  return { id: await t.runOf(link.sampleId), sampleId: link.sampleId }
 }
 type TestRun = Awaited<ReturnType<typeof aRun>>
 

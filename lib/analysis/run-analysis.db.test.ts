@@ -31,12 +31,7 @@ async function aRun({ callRate = 0.99, callRateMin = 0.9 } = {}) {
   await receiveUpload(t.services, uploadId)
   const checkArchive = acceptingCheck({ autosomalCallRate: callRate })
   await verifyUpload({ ...t.services, checkArchive }, { uploadId })
-  const run = await t.services.db
-    .selectFrom('run')
-    .select('id')
-    .where('sample_id', '=', link.sampleId)
-    .executeTakeFirstOrThrow()
-  return { runId: run.id, sampleId: link.sampleId }
+  return { runId: await t.runOf(link.sampleId), sampleId: link.sampleId }
 }
 
 const analyse = (runId: string, analyzer: Analyzer = judging) =>

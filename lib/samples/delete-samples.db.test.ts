@@ -58,16 +58,11 @@ async function aCheckedUpload(link: TestLink, bytes: Uint8Array): Promise<string
   return uploadId
 }
 
-async function runOf(sampleId: string): Promise<string> {
-  const run = t.services.db.selectFrom('run').select('id').where('sample_id', '=', sampleId)
-  return (await run.executeTakeFirstOrThrow()).id
-}
-
 /** A sample with its file, its metadata, its deliverables, its answers and its events. */
 async function aFinishedSample(marker: string): Promise<string> {
   const link = await t.anOpenLink({ metadata: { name: marker } }, partner)
   await aCheckedUpload(link, Buffer.from(marker.repeat(50)))
-  await runAnalysis(t.services, { runId: await runOf(link.sampleId) })
+  await runAnalysis(t.services, { runId: await t.runOf(link.sampleId) })
   const { sampleId } = link
   await answerAcrossTransactions(
     t.services,
@@ -247,7 +242,7 @@ describe('work on a sample while it is deleted', () => {
   test('a run: it stops, publishes nothing, and what it stored is erased', async () => {
     const link = await t.anOpenLink({}, partner)
     await aCheckedUpload(link, randomBytes(500))
-    const runId = await runOf(link.sampleId)
+    const runId = await t.runOf(link.sampleId)
     const storage = overriding(t.services.storage, {
       async put(key, chunks) {
         // Read before all of it is erased, and stored behind that: as late as can be.
@@ -277,7 +272,7 @@ describe('work on a sample while it is deleted', () => {
           sampleId: link.sampleId,
           session: await t.readSession(link),
           uploadId,
-          runId: n % 2 === 0 ? await runOf(link.sampleId) : undefined,
+          runId: n % 2 === 0 ? await t.runOf(link.sampleId) : undefined,
         }
       }),
     )

@@ -36,12 +36,7 @@ async function anAcceptedSample(of = partner): Promise<string> {
 
 async function aSucceededSample(): Promise<string> {
   const sampleId = await anAcceptedSample()
-  const { id } = await t.services.db
-    .selectFrom('run')
-    .select('id')
-    .where('sample_id', '=', sampleId)
-    .executeTakeFirstOrThrow()
-  await runAnalysis(t.services, { runId: id })
+  await runAnalysis(t.services, { runId: await t.runOf(sampleId) })
   return sampleId
 }
 

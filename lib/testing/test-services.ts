@@ -171,9 +171,16 @@ function makers(services: Services) {
     return id
   }
 
+  /** The run that waits for a sample. */
+  async function runOf(sampleId: string): Promise<string> {
+    const found = db.selectFrom('run').select('id').where('sample_id', '=', sampleId)
+    return (await found.executeTakeFirstOrThrow()).id
+  }
+
   return {
     aProject,
     anUpload,
+    runOf,
     aKey,
     aPartner,
     aLink,

@@ -24,11 +24,7 @@ test('a sample that failed its checks has the report all the same, which says wh
     { ...t.services, checkArchive: acceptingCheck({ autosomalCallRate: 0.5 }) },
     { uploadId },
   )
-  const { id: runId } = await t.services.db
-    .selectFrom('run')
-    .select('id')
-    .where('sample_id', '=', link.sampleId)
-    .executeTakeFirstOrThrow()
+  const runId = await t.runOf(link.sampleId)
   await runAnalysis(t.services, { runId })
 
   const files = await listDeliverables(t.services, link.sampleId)

@@ -4,13 +4,13 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { queueRun } from '#lib/analysis/queue-run.ts'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import { JOB_POLICIES, jobHandlers } from '#lib/jobs.ts'
 import { PgBossQueue } from '#lib/platform/queue/pg-boss-queue.ts'
 import { createThreads } from '#lib/platform/threads.ts'
 import type { Project } from '#lib/projects/project.ts'
 import type { JobPayloads } from '#lib/services.ts'
+import { aFastqRun } from '#lib/testing/fastq-run-for-tests.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { synthesizeFastq } from '../fixtures/synthesize-fastq.ts'
 import { sendRange, startStore, type TestStore } from '../store-for-tests.ts'
@@ -65,25 +65,12 @@ async function refusing(): Promise<string> {
 }
 
 async function queueRuns(project: Project, origin: string, count: number): Promise<string[]> {
-  const { db, queue } = t.services
   const runs: string[] = []
   for (let n = 0; n < count; n++) {
     const uploadId = randomUUID()
     urls.set(uploadId, `${origin}/s${n}_R1.fastq.gz`)
-    const { id: sampleId } = await db
-      .insertInto('sample')
-      .values({
-        project_id: project.id,
-        client_id: 'client',
-        status: 'scheduled',
-        status_id: randomUUID(),
-        status_at: sql<Date>`app_now()`,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    const input = { kind: 'fastq', r1: { uploadId }, r2: null } as const
-    const lane = new URL(origin).host
-    runs.push(await db.transaction().execute((tx) => queueRun({ queue }, tx, { sampleId, lane, input })))
+    const waiting = { projectId: project.id, lane: new URL(origin).host, r1: { uploadId }, r2: null }
+    runs.push((await aFastqRun(t.services, waiting)).runId)
   }
   return runs
 }

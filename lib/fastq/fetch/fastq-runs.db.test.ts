@@ -8,9 +8,9 @@ import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { presentQuality } from '#lib/analysis/present-quality.ts'
-import { queueRun } from '#lib/analysis/queue-run.ts'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import { createThreads } from '#lib/platform/threads.ts'
+import { aFastqRun } from '#lib/testing/fastq-run-for-tests.ts'
 import { digestOf, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { type CloudStandIn, startCloudStandIn } from '../../../e2e/service/cloud-stand-in.ts'
 import { synthesizeFastq } from '../fixtures/synthesize-fastq.ts'
@@ -71,30 +71,8 @@ function anUpload(
 }
 
 /** A sample whose run waits for these files. */
-async function aRun(r1: { uploadId: string }, r2: { uploadId: string } | null = null) {
-  const { db, queue } = t.services
-  const project = await t.aProject()
-  const sample = await db
-    .insertInto('sample')
-    .values({
-      project_id: project.id,
-      client_id: 'client',
-      status: 'scheduled',
-      status_id: randomUUID(),
-      status_at: sql<Date>`app_now()`,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await db
-    .transaction()
-    .execute((tx) => queueRun({ queue }, tx, { sampleId: sample.id, input: { kind: 'fastq', r1, r2 } }))
-  const run = await db
-    .selectFrom('run')
-    .select('id')
-    .where('sample_id', '=', sample.id)
-    .executeTakeFirstOrThrow()
-  return { runId: run.id, sampleId: sample.id }
-}
+const aRun = async (r1: { uploadId: string }, r2: { uploadId: string } | null = null) =>
+  aFastqRun(t.services, { projectId: (await t.aProject()).id, r1, r2 })
 
 async function runOf(...uploads: { uploadId: string }[]) {
   const run = await aRun(uploads[0]!, uploads[1] ?? null)

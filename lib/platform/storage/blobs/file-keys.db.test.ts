@@ -50,12 +50,7 @@ async function aSample(bytes: Uint8Array, steps: { received: boolean }) {
   if (steps.received) {
     await receiveUpload(t.services, uploadId)
     await verifyUpload(t.services, { uploadId })
-    const { id } = await t.services.db
-      .selectFrom('run')
-      .select('id')
-      .where('sample_id', '=', link.sampleId)
-      .executeTakeFirstOrThrow()
-    await runAnalysis(t.services, { runId: id })
+    await runAnalysis(t.services, { runId: await t.runOf(link.sampleId) })
   }
   return {
     partner,
