@@ -290,7 +290,9 @@ test('A sample is canceled, and deleted once its id is typed', async () => {
 test('Insights count what happened, and the start page says what needs attention', async () => {
   await openPage('insights')
   const reasons = page.getByRole('table').filter({ hasText: 'What happened' })
-  await expect(reasons.getByRole('row', { name: /Not a \.zip file File refused 1/ })).toBeVisible()
+  await expect(
+    reasons.getByRole('row', { name: /Not a \.zip file File refused by the service 1/ }),
+  ).toBeVisible()
   await expect(page.getByText('working')).toHaveCount(5)
   await settled()
   await expectAccessible(page, 'insights')

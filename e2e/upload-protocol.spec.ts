@@ -191,6 +191,7 @@ test.describe('permissions', () => {
       ['GET', '/api/upload/state'],
       ['POST', '/api/upload/leave'],
       ['POST', '/api/upload/trouble'],
+      ['POST', '/api/upload/refused'],
       ['POST', FILES],
       ['HEAD', `${FILES}/${page.sampleId}-${'0'.repeat(32)}`],
       ['PATCH', `${FILES}/${page.sampleId}-${'0'.repeat(32)}`],
@@ -300,6 +301,25 @@ test('a trouble that the page reports is one of those known, and the answer is t
   expect(answer.json()).toMatchObject({ proto: 1, state: 'opened' })
   const interrupted = (await timelineOf(partner, page.sampleId)).filter(({ kind }) => kind === 'interrupted')
   expect(interrupted).toEqual([{ kind: 'interrupted', reason: 'network_error' }])
+})
+
+test('a refusal that the page reports is a reason with its own detail, and nothing else is taken', async ({
+  service,
+  partner,
+}) => {
+  const page = await openedPage(service, partner)
+  const report = (body: string) =>
+    page.send('POST', '/api/upload/refused', { headers: { 'Content-Type': 'application/json' }, body })
+  const refused = [
+    ...['{"reason":"<b>"}', '{}', 'no', '{"reason":"link_expired"}', '{"reason":"network_error"}'],
+    ...['{"reason":"not_a_zip","detail":"truncated"}', '{"reason":"not_a_zip","name":"genome.zip"}'],
+  ]
+  for (const body of refused) expect((await report(body)).status, body).toBe(400)
+  const answer = await report('{"reason":"not_a_zip","detail":"gzip"}')
+  expect(answer.status).toBe(200)
+  expect(answer.json()).toMatchObject({ proto: 1, state: 'opened' })
+  const noted = (await timelineOf(partner, page.sampleId)).filter(({ kind }) => kind === 'refused_in_browser')
+  expect(noted).toEqual([{ kind: 'refused_in_browser', reason: 'not_a_zip' }])
 })
 
 test.describe('what is left behind', () => {

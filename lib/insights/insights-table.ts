@@ -61,6 +61,50 @@ export async function selectMedianTimes(db: Database, span: Span): Promise<Media
   return rows[0]!
 }
 
+/** Links that can still reach a stage: they reached the one before, and their time is not over. */
+export interface Waiting {
+  opened: number
+  checked: number
+  uploaded: number
+  received: number
+  succeeded: number
+}
+
+/** Reads only what is under way: sessions that have not ended, and samples whose run has not. */
+export async function selectWaiting(db: Database, { scope, from, to }: Span): Promise<Waiting> {
+  const inSpan = sql`sample.created >= ${from} and sample.created < ${to} and ${within(scope, 'sample.project_id')}`
+  const { rows } = await sql<Waiting>`
+    with time as materialized (select app_now() as now),
+    usable as (
+      select session.sample_id, session.state, session.deadline from upload_session session
+       where session.state = 'minted' and session.link_expires_at > (select now from time)
+      union all
+      select session.sample_id, session.state, session.deadline from upload_session session
+       where session.state = 'opened'
+    ),
+    link as (
+      select usable.state, usable.deadline, count(upload.id) > 0 as checked,
+             count(upload.received_at) > 0 as uploaded, coalesce(bool_or(upload.state = 'checking'), false) as judged
+        from usable join sample on sample.id = usable.sample_id
+        left join upload on upload.sample_id = usable.sample_id
+       where ${inSpan}
+       group by usable.sample_id, usable.state, usable.deadline
+    ),
+    under_way as (
+      select * from link where state = 'minted' or deadline > (select now from time) or judged
+    )
+    select count(*) filter (where state = 'minted')::int as opened,
+           count(*) filter (where state = 'opened' and not checked)::int as checked,
+           count(*) filter (where state = 'opened' and checked and not uploaded)::int as uploaded,
+           count(*) filter (where state = 'opened' and uploaded)::int as received,
+           (select count(*)::int from project cross join lateral (
+              select 1 from sample join upload_session on upload_session.sample_id = sample.id
+               where sample.project_id = project.id and sample.status in ('scheduled', 'running') and ${inSpan}
+            ) running) as succeeded
+      from under_way`.execute(db)
+  return rows[0]!
+}
+
 /** Why people could not continue, by the day (UTC) on which it happened. */
 export interface ReasonDay {
   day: string

@@ -302,6 +302,17 @@ describe('insights', () => {
     expect(plans).not.toMatch(/Seq Scan on (sample|session_event)\b/)
   })
 
+  test('do not count a link as stopped while it can still be used', async () => {
+    const waiting = async () => (await showInsights(t.services, everywhere, {})).waiting
+    const before = await waiting()
+    const { opened, checked } = before
+    await t.aLink()
+    await t.anOpenLink()
+    expect(await waiting()).toEqual({ ...before, opened: opened + 1, checked: checked + 1 })
+    await t.advance(901)
+    expect(await waiting()).toMatchObject({ opened: 0, checked: 0 })
+  })
+
   test('are of a caller’s own projects alone', async () => {
     const told = await showInsights(t.services, { ...everywhere, projectId: small }, { project: big })
     expect(told.funnel.minted).toBe(0)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { VENDORS } from '#lib/genotype/vendors.ts'
 import { QueryDay, QueryUuid } from '#lib/wire/query-fields.ts'
-import type { FunnelDay, ImputationCost, MedianTimes, ReasonDay } from './insights-table.ts'
+import type { FunnelDay, ImputationCost, MedianTimes, ReasonDay, Waiting } from './insights-table.ts'
 
 const DAY_MS = 86_400_000
 /** Days that are counted without being asked for, and at most. */
@@ -32,6 +32,14 @@ export const Insights = z.object({
   from: z.string(),
   to: z.string(),
   funnel: Stages,
+  /** Of those that have not reached a stage, how many still can: they reached the one before and have time left. */
+  waiting: z.object({
+    opened: Count,
+    checked: Count,
+    uploaded: Count,
+    received: Count,
+    succeeded: Count,
+  }),
   days: z.array(
     Stages.extend({
       day: z.string(),
@@ -83,11 +91,20 @@ interface Counted {
   funnel: FunnelDay[]
   reasons: ReasonDay[]
   times: MedianTimes
+  waiting: Waiting
   imputation: ImputationCost[]
 }
 
 /** Days without anything are there too, so that a chart has no gaps. */
-export function presentInsights({ from, to, funnel, reasons, times, imputation }: Counted): Insights {
+export function presentInsights({
+  from,
+  to,
+  funnel,
+  reasons,
+  times,
+  waiting,
+  imputation,
+}: Counted): Insights {
   const days: Insights['days'] = []
   for (let at = from.getTime(); at < to.getTime(); at += DAY_MS) {
     const day = new Date(at).toISOString().slice(0, 10)
@@ -106,6 +123,7 @@ export function presentInsights({ from, to, funnel, reasons, times, imputation }
     from: days[0]!.day,
     to: days.at(-1)!.day,
     funnel: stagesOf(funnel),
+    waiting,
     days,
     vendors: vendorsOf(funnel),
     reasons: reasonsOf(reasons),

@@ -12,6 +12,8 @@ export const COUNTDOWN_SECONDS = 300
 /** Tries (uploads begun) and requests a minute, beside PATCH, that one session may make. */
 export const UPLOAD_TRIES_MAX = 20
 export const PAGE_REQUESTS_PER_MINUTE_MAX = 60
+/** Different refusals of the browser that the timeline of one session keeps. */
+export const BROWSER_REFUSALS_MAX = 20
 /** Unfinished parts kept at once; the one begun first makes room. */
 export const PARTS_MAX = 3
 /** Seconds between two runs of the sweeper; an overdue session is ended within a minute. */

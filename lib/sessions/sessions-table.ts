@@ -168,7 +168,7 @@ export async function insertTimelineEntry(
 }
 
 export function selectTimeline(
-  db: Database,
+  db: Database | Tx,
   sampleId: string,
 ): Promise<Pick<Selectable<Schema['session_event']>, 'kind' | 'reason' | 'detail' | 'created'>[]> {
   return db

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
+import { DETAILS_OF } from '#lib/genotype/reason-details.ts'
 import { findSample } from '#lib/samples/find-sample.ts'
 import { listStatuses } from '#lib/samples/list-sample-history.ts'
 import { type TestLink, type TestServices, testServices } from '#lib/testing/test-services.ts'
@@ -8,8 +9,10 @@ import { demandOpen } from './demand-open.ts'
 import { expireSessions } from './expire-sessions.ts'
 import { findSession } from './find-session.ts'
 import { leaveSession } from './leave-session.ts'
+import { BROWSER_REFUSALS_MAX } from './limits.ts'
 import { policyOfLink } from './link/link-policy.ts'
 import { generateJti, signLinkToken } from './link/link-token.ts'
+import { noteRefusal } from './note-refusal.ts'
 import { noteTrouble } from './note-trouble.ts'
 import { openSession } from './open-session.ts'
 import { receiveSession, rejectFile } from './record-verdict.ts'
@@ -296,6 +299,37 @@ describe('a network that keeps the file from arriving', () => {
       await noteTrouble(t.services, session, 'forbidden')
       expect(await t.eventsOf(link.sampleId)).toEqual(before)
     }
+  })
+})
+
+describe('a refusal of the browser', () => {
+  const refusalsOf = async (link: TestLink) =>
+    presentSessionDetails((await showSession(t.services, link.sampleId))!).events.filter(
+      ({ kind }) => kind === 'refused_in_browser',
+    )
+
+  test('is in the timeline once for each reason and detail, and never more often than the limit, whatever comes at once', async () => {
+    const link = await t.anOpenLink()
+    const session = await t.readSession(link)
+    const zip = { reason: 'not_a_zip', detail: 'gzip' } as const
+    await Promise.all([1, 2, 3].map(() => noteRefusal(t.services, session, zip)))
+    await noteRefusal(t.services, session, { reason: 'file_empty', detail: null })
+    expect((await refusalsOf(link)).map(({ reason, detail }) => [reason, detail])).toEqual([
+      ['not_a_zip', 'gzip'],
+      ['file_empty', null],
+    ])
+    for (const detail of DETAILS_OF.not_a_zip)
+      await noteRefusal(t.services, session, { reason: 'not_a_zip', detail })
+    expect(await refusalsOf(link)).toHaveLength(BROWSER_REFUSALS_MAX)
+  })
+
+  test('is not recorded for a link that nobody opened, nor for a session that is over', async () => {
+    const [unopened, over] = [await t.aLink(), await t.anOpenLink()]
+    const sessions = [await t.readSession(unopened), await t.readSession(over)]
+    await t.advance(901)
+    for (const session of sessions)
+      await noteRefusal(t.services, session, { reason: 'file_empty', detail: null })
+    expect([...(await refusalsOf(unopened)), ...(await refusalsOf(over))]).toEqual([])
   })
 })
 

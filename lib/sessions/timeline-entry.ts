@@ -6,6 +6,8 @@ export type TimelineEntryKind =
   | 'opened'
   | 'received'
   | 'rejected'
+  /** The page refused a file on the device; nothing of it was sent. */
+  | 'refused_in_browser'
   | 'interrupted'
   | 'left'
   | 'expired'

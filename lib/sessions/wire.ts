@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DETAILS, FILE_REASONS, LEAVING_REASONS, REASONS, SERVICE_REASONS } from '#lib/genotype/reason.ts'
+import { DETAILS_OF } from '#lib/genotype/reason-details.ts'
 import { VENDORS } from '#lib/genotype/vendors.ts'
 import { FAILURE_REDIRECTS } from '#lib/projects/project.ts'
 import { NETWORK_TROUBLES } from './embed-messages.ts'
@@ -85,6 +86,17 @@ export const LeaveRequest = z.object({
 
 /** `POST /api/upload/trouble`: the network keeps the file from arriving, as far as the page can tell. */
 export const TroubleRequest = z.object({ trouble: z.enum(NETWORK_TROUBLES) })
+
+/**
+ * `POST /api/upload/refused`: the page refused a file on the device. Both fields are words of closed lists; nothing that
+ * describes the file itself is taken.
+ */
+export const RefusalRequest = z
+  .strictObject({ reason: z.enum(FILE_REASONS), detail: z.enum(DETAILS).nullable().default(null) })
+  .refine(({ reason, detail }) => detail === null || DETAILS_OF[reason].some((one) => one === detail), {
+    path: ['detail'],
+    error: 'This detail does not belong to the reason.',
+  })
 
 /** Every refusal of `/api/upload/…`, tus included. */
 export const UploadProblem = z.object({

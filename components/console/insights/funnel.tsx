@@ -1,6 +1,7 @@
 import { Group, Paper, Progress, Stack, Text, Title } from '@mantine/core'
 import type { Insights } from '#lib/insights/wire.ts'
 import { saySeconds } from '../kit/say-units.ts'
+import { wordsForReason } from '../samples/reason-words.ts'
 
 const STAGES: { key: keyof Insights['funnel']; label: string; explained: string }[] = [
   { key: 'minted', label: 'Link created', explained: 'your program requested a link' },
@@ -13,8 +14,36 @@ const STAGES: { key: keyof Insights['funnel']; label: string; explained: string 
 
 const SHARE = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 })
 
-/** How many links reached each stage, compared with all links and with the stage before. */
-export function Funnel({ funnel }: { funnel: Insights['funnel'] }) {
+/** The kinds of reasons that keep links from reaching a stage. */
+const STOPS: Partial<Record<keyof Insights['funnel'], (kind: string, reason: string) => boolean>> = {
+  opened: (kind, reason) => kind === 'expired' && reason === 'link_expired',
+  checked: (kind) => kind === 'refused_in_browser',
+  uploaded: (kind) => kind === 'interrupted',
+  received: (kind) => kind === 'rejected',
+}
+
+/** The commonest reason that kept people from reaching a stage, in words. */
+function commonestStop(stage: keyof Insights['funnel'], reasons: Insights['reasons']): string {
+  const stops = STOPS[stage]
+  const first = stops && reasons.find(({ kind, reason }) => stops(kind, reason))
+  return first
+    ? `; most often: ${wordsForReason(first.reason).toLowerCase()} (${first.count.toLocaleString('en')})`
+    : ''
+}
+
+const stoppedOf = (insights: Pick<Insights, 'funnel' | 'waiting'>, at: number): number => {
+  const stage = STAGES[at]!.key
+  if (stage === 'minted') return 0
+  const { funnel, waiting } = insights
+  return Math.max(0, funnel[STAGES[at - 1]!.key] - funnel[stage] - waiting[stage])
+}
+
+/**
+ * How many links reached each stage, compared with all links and with the stage before. A link that can still be used
+ * has not stopped.
+ */
+export function Funnel({ insights }: { insights: Pick<Insights, 'funnel' | 'waiting' | 'reasons'> }) {
+  const { funnel, waiting, reasons } = insights
   return (
     <Paper withBorder p="md">
       <Title order={2} size="h4" mb="sm">
@@ -22,8 +51,8 @@ export function Funnel({ funnel }: { funnel: Insights['funnel'] }) {
       </Title>
       <Stack gap="sm" component="ol" p={0} m={0} style={{ listStyle: 'none' }}>
         {STAGES.map(({ key, label, explained }, at) => {
-          const before = at === 0 ? funnel.minted : funnel[STAGES[at - 1]!.key]
-          const lost = before - funnel[key]
+          const stopped = stoppedOf(insights, at)
+          const open = key === 'minted' ? 0 : waiting[key]
           return (
             <li key={key}>
               <Group justify="space-between" gap="xs" wrap="nowrap">
@@ -46,7 +75,9 @@ export function Funnel({ funnel }: { funnel: Insights['funnel'] }) {
               />
               <Text size="xs" c="dimmed">
                 {explained}
-                {lost > 0 ? `; ${lost.toLocaleString('en')} stopped before` : ''}
+                {open > 0 ? `; ${open.toLocaleString('en')} can still get here` : ''}
+                {stopped > 0 ? `; ${stopped.toLocaleString('en')} stopped before` : ''}
+                {commonestStop(key, reasons)}
               </Text>
             </li>
           )

@@ -82,7 +82,7 @@ function Figures({ insights }: { insights: Insights }) {
   return (
     <Stack gap="lg">
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
-        <Funnel funnel={insights.funnel} />
+        <Funnel insights={insights} />
         <MedianTimes times={insights.median_seconds} />
       </SimpleGrid>
       <DayCharts days={insights.days} />

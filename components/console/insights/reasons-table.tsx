@@ -1,7 +1,9 @@
 import { Paper, Table, Text, Title } from '@mantine/core'
 
 const KINDS: Record<string, string> = {
-  rejected: 'File refused',
+  refused_in_browser: 'File refused on the device',
+  rejected: 'File refused by the service',
+  interrupted: 'File could not get through',
   expired: 'Link ended',
   left: 'Page left',
 }

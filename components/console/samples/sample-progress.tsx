@@ -33,6 +33,7 @@ const EVENTS: Record<string, string> = {
   opened: 'The link was opened',
   received: 'A file was accepted',
   rejected: 'A file was refused',
+  refused_in_browser: 'A file was refused on the device; nothing of it was sent',
   interrupted: 'The file could not get through',
   left: 'The person left the page',
   expired: 'The link expired',

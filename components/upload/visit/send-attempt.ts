@@ -40,6 +40,7 @@ export function sendAttempt({ ports, model, dispatch, askState }: AttemptPorts):
     if (!judged) return fail('network_error')
     if (!judged.verdict.ok) {
       const [fault] = judged.verdict.faults
+      void ports.api.refused({ reason: fault.reason, detail: fault.detail ?? null })
       return fail(fault.reason, fault.detail ?? null)
     }
     dispatch({ type: 'recognised', attempt, vendor: judged.verdict.accepted.vendor })

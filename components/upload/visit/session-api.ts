@@ -1,4 +1,4 @@
-import type { Reason } from '#lib/genotype/reason.ts'
+import type { Detail, FileReason, Reason } from '#lib/genotype/reason.ts'
 import { type NetworkTrouble, NO_TOKEN } from '#lib/sessions/embed-messages.ts'
 import type { SessionView } from '#lib/sessions/wire.ts'
 import { isOurs, isUploadProblem, secondsOf } from '../sending/server-answer.ts'
@@ -11,6 +11,11 @@ export type Answer =
   | { kind: 'refused'; reason: Reason }
   | { kind: 'silent'; problem: ContactProblem; retryAfterSeconds: number | null }
 
+export interface Refusal {
+  reason: FileReason
+  detail: Detail | null
+}
+
 /** The page's own protocol. No call throws: every outcome, including a timeout after 15 seconds, is an `Answer`. */
 export interface SessionApi {
   open(): Promise<Answer>
@@ -18,6 +23,8 @@ export interface SessionApi {
   leave(reason: Reason): Promise<Answer>
   /** Tells the partner's timeline what keeps the file from arriving. */
   trouble(trouble: NetworkTrouble): Promise<Answer>
+  /** Tells the partner's timeline why a file was refused here: a reason and a detail, nothing of the file. */
+  refused(refusal: Refusal): Promise<Answer>
 }
 
 export interface ApiPorts {
@@ -33,6 +40,7 @@ export function sessionApi(ports: ApiPorts): SessionApi {
     state: () => ask(ports, 'GET', 'state'),
     leave: (reason) => ask(ports, 'POST', 'leave', { reason }),
     trouble: (trouble) => ask(ports, 'POST', 'trouble', { trouble }),
+    refused: ({ reason, detail }) => ask(ports, 'POST', 'refused', { reason, detail }),
   }
 }
 
@@ -55,6 +63,8 @@ async function ask(ports: ApiPorts, method: string, path: string, body?: object)
       // A hotel's login page answers with a redirect; our server never does.
       redirect: 'manual',
       referrerPolicy: 'no-referrer',
+      // A report may be under way when the page leaves for the partner's.
+      keepalive: body !== undefined,
       signal: abort.signal,
     })
     return await answerOf(response, askedAt)

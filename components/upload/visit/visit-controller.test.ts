@@ -37,6 +37,7 @@ function page({ fault, judgeFails = false, first = {} }: Scene = {}) {
       state: () => answer('state'),
       leave: (reason) => answer(`leave ${reason}`),
       trouble: (trouble) => answer(`trouble ${trouble}`),
+      refused: ({ reason, detail }) => answer(`refused ${reason} ${detail}`),
     },
     async judge() {
       if (judgeFails) throw new Error('A part of the page is missing')
@@ -117,7 +118,7 @@ describe('a chosen file', () => {
     expect(asked).toEqual(['open', 'state', 'state'])
   })
 
-  test('a refused file is never sent, and no request is made for it', async () => {
+  test('a refused file is never sent, and only reason and detail are reported', async () => {
     const { controller, asked, settle, send, stage } = await openPage({
       fault: { reason: 'vendor_unsupported', detail: 'livingdna' },
     })
@@ -125,7 +126,7 @@ describe('a chosen file', () => {
     await settle()
     expect(stage()).toMatchObject({ reason: 'vendor_unsupported', detail: 'livingdna' })
     expect(send).not.toHaveBeenCalled()
-    expect(asked).toEqual(['open'])
+    expect(asked).toEqual(['open', 'refused vendor_unsupported livingdna'])
   })
 
   test('there is no verdict when the checking code cannot be loaded', async () => {
@@ -209,7 +210,8 @@ describe('a chosen file', () => {
         controller.choose([FILE])
         await settle()
         expect(stage().name).toBe(immediate ? 'left' : 'rejected')
-        expect(asked).toEqual(immediate ? ['open', 'leave zip_damaged'] : ['open'])
+        const report = 'refused zip_damaged checksum'
+        expect(asked).toEqual(immediate ? ['open', report, 'leave zip_damaged'] : ['open', report])
       })
 
       test('by the server: the page leaves by itself only if the project wants it', async () => {

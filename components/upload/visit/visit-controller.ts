@@ -102,6 +102,9 @@ export function visitController(ports: VisitPorts): VisitController {
     const before = model.attempt
     dispatch({ type: 'chosen', files: files.map(({ name, size }) => ({ name, size })) })
     const [file] = files
+    if (model.attempt !== before && model.stage.name === 'rejected') {
+      void ports.api.refused({ reason: 'several_files', detail: 'several_dropped' })
+    }
     if (!file || model.attempt === before || model.stage.name !== 'reading') return
     chosen = file
     void transfer.run(model.attempt, file)

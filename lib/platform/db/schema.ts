@@ -207,7 +207,16 @@ export interface Schema {
   session_event: {
     id: Generated<string>
     sample_id: string
-    kind: 'minted' | 'opened' | 'received' | 'rejected' | 'interrupted' | 'left' | 'expired' | 'canceled'
+    kind:
+      | 'minted'
+      | 'opened'
+      | 'received'
+      | 'rejected'
+      | 'refused_in_browser'
+      | 'interrupted'
+      | 'left'
+      | 'expired'
+      | 'canceled'
     reason: string | null
     detail: string | null
     created: Created

@@ -275,7 +275,8 @@ export const de: Words = {
     who: 'Ihre Datei geht über eine geschützte Verbindung an {partner} und an niemanden sonst.',
     purpose: 'Wofür {partner} sie braucht:',
     noPurpose: 'Sie wissen nicht genau, wofür? Fragen Sie {partner}, bevor Sie sie senden.',
-    check: 'Sie wird auf Ihrem Gerät geprüft, bevor irgendetwas gesendet wird.',
+    check:
+      'Sie wird auf Ihrem Gerät geprüft, bevor etwas von ihr gesendet wird. Ist sie nicht verwendbar, erfährt {partner} nur den Grund.',
     keptBoth: {
       one: 'Ihre Datei und das, was daraus berechnet wird, werden hier nach {n} Tag gelöscht.',
       other: 'Ihre Datei und das, was daraus berechnet wird, werden hier nach {n} Tagen gelöscht.',

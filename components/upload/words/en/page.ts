@@ -262,7 +262,8 @@ export const en: Words = {
     who: 'Your file goes to {partner}, over an encrypted connection, and to nobody else.',
     purpose: 'Why {partner} needs it:',
     noPurpose: 'Not sure what it is for? Ask {partner} before you send it.',
-    check: 'It is checked on your device before anything is sent.',
+    check:
+      'It is checked on your device before any of it is sent. If it cannot be used, only the reason is reported to {partner}.',
     keptBoth: {
       one: 'Your file and what is worked out from it are deleted from this service after {n} day.',
       other: 'Your file and what is worked out from it are deleted from this service after {n} days.',

@@ -286,7 +286,8 @@ export const es: Words = {
     who: 'Su archivo va a {partner}, por una conexión protegida, y a nadie más.',
     purpose: 'Para qué lo necesita {partner}:',
     noPurpose: '¿No está seguro de para qué es? Pregunte a {partner} antes de enviarlo.',
-    check: 'Se comprueba en su dispositivo antes de enviar nada.',
+    check:
+      'Se comprueba en su dispositivo antes de enviar nada de él. Si no sirve, a {partner} solo se le comunica el motivo.',
     keptBoth: {
       one: 'Su archivo y lo que se calcula con él se borran de este servicio después de {n} día.',
       many: 'Su archivo y lo que se calcula con él se borran de este servicio después de {n} de días.',

@@ -286,7 +286,8 @@ export const fr: Words = {
     who: 'Votre fichier va à {partner}, par une connexion protégée, et à personne d’autre.',
     purpose: 'Pourquoi {partner} en a besoin :',
     noPurpose: 'Vous ne savez pas à quoi il servira ? Demandez à {partner} avant de l’envoyer.',
-    check: 'Il est vérifié sur votre appareil avant tout envoi.',
+    check:
+      'Il est vérifié sur votre appareil avant tout envoi de son contenu. S’il est inutilisable, seul le motif est communiqué à {partner}.',
     keptBoth: {
       one: 'Votre fichier et les résultats obtenus sont supprimés de ce service après {n} jour.',
       many: 'Votre fichier et les résultats obtenus sont supprimés de ce service après {n} de jours.',

@@ -276,7 +276,8 @@ export const it: Words = {
     who: 'Il tuo file va a {partner}, su una connessione protetta, e a nessun altro.',
     purpose: 'Perché serve a {partner}:',
     noPurpose: 'Non sai bene a che cosa serve? Chiedi a {partner} prima di inviarlo.',
-    check: 'Viene controllato sul tuo dispositivo prima che qualcosa venga inviato.',
+    check:
+      'Viene controllato sul tuo dispositivo prima che ne venga inviata qualsiasi parte. Se non è utilizzabile, a {partner} viene comunicato solo il motivo.',
     keptBoth: {
       one: 'Il tuo file e ciò che se ne ricava vengono eliminati da questo servizio dopo {n} giorno.',
       many: 'Il tuo file e ciò che se ne ricava vengono eliminati da questo servizio dopo {n} di giorni.',

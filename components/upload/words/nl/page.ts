@@ -269,7 +269,8 @@ export const nl: Words = {
     who: 'Je bestand gaat naar {partner}, over een beveiligde verbinding, en naar niemand anders.',
     purpose: 'Waarvoor {partner} het nodig heeft:',
     noPurpose: 'Weet je niet zeker waarvoor het is? Vraag het {partner} voordat je het verstuurt.',
-    check: 'Het wordt op je apparaat gecontroleerd voordat er iets wordt verstuurd.',
+    check:
+      'Het wordt op je apparaat gecontroleerd voordat er iets van wordt verstuurd. Is het niet bruikbaar, dan krijgt {partner} alleen de reden te horen.',
     keptBoth: {
       one: 'Je bestand en wat ermee wordt berekend, worden na {n} dag uit deze dienst gewist.',
       other: 'Je bestand en wat ermee wordt berekend, worden na {n} dagen uit deze dienst gewist.',

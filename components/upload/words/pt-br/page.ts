@@ -280,7 +280,8 @@ export const ptBr: Words = {
     who: 'Seu arquivo vai para {partner}, por uma conexão protegida, e para mais ninguém.',
     purpose: 'Para que {partner} precisa dele:',
     noPurpose: 'Não sabe bem para que serve? Pergunte a {partner} antes de enviar.',
-    check: 'Ele é verificado no seu aparelho antes de qualquer envio.',
+    check:
+      'Ele é verificado no seu aparelho antes que qualquer parte dele seja enviada. Se não puder ser usado, só o motivo é informado a {partner}.',
     keptBoth: {
       one: 'Seu arquivo e o que é calculado com ele são apagados deste serviço depois de {n} dia.',
       many: 'Seu arquivo e o que é calculado com ele são apagados deste serviço depois de {n} de dias.',

@@ -260,7 +260,7 @@ export const zhHans: Words = {
     who: '您的文件通过受保护的连接发给 {partner}，不会给其他任何人。',
     purpose: '{partner} 需要它的原因：',
     noPurpose: '不清楚用来做什么？发送前请先问 {partner}。',
-    check: '在发送任何内容之前，会先在您的设备上检查。',
+    check: '在发送文件的任何内容之前，会先在您的设备上检查。如果文件无法使用，{partner}只会得知原因。',
     keptBoth: { other: '您的文件和由它算出的内容，会在 {n} 天后从此服务中删除。' },
     keptFile: { other: '您的文件会在 {n} 天后从此服务中删除。' },
     keptResults: { other: '由它算出的内容会在 {n} 天后删除。' },
