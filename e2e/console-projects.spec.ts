@@ -98,6 +98,8 @@ test('A link made by hand is followed from the console until the file of it is a
   browser,
 }) => {
   await openPage(`new-session?project=${projectId}`)
+  await expect(page.getByText(`in the project ${PROJECT}`)).toBeVisible()
+  await expect(page).toHaveURL(`${service.origin}/console/projects/${projectId}/new-session`)
   await page.getByLabel('Your reference').fill('order-4711')
   await page.getByLabel('Metadata').fill('{"visit": nothing')
   await button('Create the link').click()
@@ -258,6 +260,16 @@ test('A viewer changes nothing, neither by a page nor by a request', async ({ br
   const viewer = await aPerson(service, 'viewer')
   const seen = await signedIn(browser, service, viewer, `/console/projects/${projectId}`)
   await expect(heading(PROJECT, seen.page)).toBeVisible()
+  // The menu stays in the project of the page, which is not the default one.
+  await expect(seen.page.getByRole('combobox', { name: 'Project' })).toHaveValue(PROJECT)
+  const menu = seen.page.getByRole('navigation', { name: 'Pages of the console' })
+  await expect(menu.getByRole('link', { name: 'Samples' })).toHaveAttribute(
+    'href',
+    `/console/projects/${projectId}/samples`,
+  )
+  await openPage('projects/00000000-0000-4000-8000-000000000000/samples', seen.page)
+  await expect(seen.page.getByRole('heading', { name: 'There is no project at this address' })).toBeVisible()
+  await openPage(`projects/${projectId}`, seen.page)
   await expect(seen.page.getByRole('link', { name: 'New upload session' })).toHaveCount(0)
   await expect(seen.page.getByRole('tab', { name: 'Danger zone' })).toHaveCount(0)
   await seen.page.getByRole('tab', { name: 'Settings' }).click()

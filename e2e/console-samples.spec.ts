@@ -96,6 +96,10 @@ const queryOf = (name: string) => new URL(page.url()).searchParams.get(name)
 const settled = () => expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
 
 test('The table can be searched, filtered, sorted and paged, and its address restores all of that', async () => {
+  // An address without its project, as bookmarks have it, leads to the one with it.
+  await openPage(`samples?project=${partner.projectId}&order=desc`)
+  await expect(rows()).toHaveCount(25)
+  await expect(page).toHaveURL(`${service.origin}/console/projects/${partner.projectId}/samples?order=desc`)
   await openPage('samples')
   await expect(rows()).toHaveCount(25)
   await expect(page.getByText('1–25 of 33')).toBeVisible()
@@ -152,6 +156,7 @@ test('New samples are announced, and no row moves before the person wants it', a
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   await expect(heading(sample_id)).toBeVisible()
+  await expect(page).toHaveURL(new RegExp(`/console/projects/${partner.projectId}/samples/${sample_id}$`))
 })
 
 test('A refused file is shown with its reason, try and delivery, which can be sent again', async () => {
@@ -321,7 +326,7 @@ test('A viewer sees all of it and changes nothing, neither by the page nor by a 
     browser,
     service,
     viewer,
-    `/console/samples/${samples.refused}`,
+    `/console/projects/${partner.projectId}/samples/${samples.refused}`,
   )
   await expect(heading(samples.refused, theirs)).toBeVisible()
   for (const name of ['Cancel', 'Delete', 'Send again']) {

@@ -16,6 +16,7 @@ import Link from 'next/link'
 import { useEffect, useState } from 'react'
 import type { SheetRow } from '#lib/fastq/wire.ts'
 import { useList } from '../api/use-api.tsx'
+import { sectionHref } from '../frame/addresses.ts'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { ProjectScopeSelect, useProjectScope } from '../frame/project-scope.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
@@ -59,7 +60,7 @@ export function FastqsPage() {
         may('upload_create') && (
           <Button
             component={Link}
-            href="/console/fastqs/import"
+            href={sectionHref(scope.projectId, 'fastqs', 'import')}
             leftSection={<ConsoleIcon name="upload" size={16} />}
           >
             Import a map

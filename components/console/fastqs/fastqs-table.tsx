@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useState } from 'react'
 import type { SheetRow } from '#lib/fastq/wire.ts'
 import { useAct } from '../api/use-api.tsx'
+import { sectionHref } from '../frame/addresses.ts'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { confirmFirst } from '../kit/confirm.tsx'
@@ -160,7 +161,12 @@ function Row({ row, everywhere, picked, onPick }: RowProps) {
         {row.sample === null ? (
           '–'
         ) : (
-          <Anchor component={Link} href={`/console/samples/${row.sample}`} prefetch={false} size="sm">
+          <Anchor
+            component={Link}
+            href={sectionHref(row.project, 'samples', row.sample)}
+            prefetch={false}
+            size="sm"
+          >
             Open
           </Anchor>
         )}

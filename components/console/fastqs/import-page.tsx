@@ -19,7 +19,8 @@ import { type DragEvent, useMemo, useState } from 'react'
 import { asDestination, defaultDestination, refuseDestination } from '#lib/fastq/map/destination.ts'
 import { type MapFault, type MapVerdict, readMap } from '#lib/fastq/map/read-map.ts'
 import { readPresignedUrl, refusePresigned } from '#lib/fastq/presigned-url.ts'
-import { useChosenProject } from '../frame/chosen-project.tsx'
+import { sectionHref } from '../frame/addresses.ts'
+import { useChosenProject, useProjectCrumbs } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
@@ -38,6 +39,8 @@ export function ImportPage() {
   const [tooLarge, setTooLarge] = useState(false)
   const [destination, setDestination] = useState(() => defaultDestination(new Date(), crypto.randomUUID()))
   const owner = useOwner()
+  const { projectId } = useChosenProject()
+  const crumbs = useProjectCrumbs()
   const going = useImport()
   const verdict = useMemo(() => judge(text), [text])
   const badDestination = refuseDestination(destination)
@@ -55,7 +58,7 @@ export function ImportPage() {
   return (
     <PageFrame
       title="Import a FASTQ map"
-      crumbs={[{ label: 'My FASTQs', href: '/console/fastqs' }]}
+      crumbs={[...crumbs, { label: 'My FASTQs', href: sectionHref(projectId, 'fastqs') }]}
       description="The map is checked in this browser. Nothing is sent until it has no faults."
     >
       <Stack gap="lg">

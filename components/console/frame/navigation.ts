@@ -1,9 +1,9 @@
 import type { ConsoleIconName } from '../kit/console-icon.tsx'
+import { type ProjectSection, readAddress, sectionHref } from './addresses.ts'
 import type { SignedInPerson } from './signed-in-person.tsx'
 
-export interface NavigationEntry {
+interface Entry {
   label: string
-  href: string
   icon: ConsoleIconName
   /** What the page is for; shown in the palette and on the start page. */
   description: string
@@ -12,6 +12,9 @@ export interface NavigationEntry {
   /** A page outside the shell. */
   outside?: true
 }
+
+/** A page of the whole console, or one that every project has. */
+export type NavigationEntry = Entry & ({ href: string; section?: never } | { section: ProjectSection })
 
 /** The pages of the console, in the order of the menu. */
 export const NAVIGATION: readonly NavigationEntry[] = [
@@ -25,21 +28,21 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   },
   {
     label: 'New upload session',
-    href: '/console/new-session',
+    section: 'new-session',
     icon: 'link',
     description: 'Create a link for one person, with a QR code',
     shownTo: ({ may }) => may('upload_create'),
   },
   {
     label: 'Samples',
-    href: '/console/samples',
+    section: 'samples',
     icon: 'samples',
     description: 'Search, follow and export samples',
     shownTo: ({ may }) => may('sample_read'),
   },
   {
     label: 'My FASTQs',
-    href: '/console/fastqs',
+    section: 'fastqs',
     icon: 'fastqs',
     description: 'Sequencing reads by URL: import, assign, delete',
     shownTo: ({ may }) => may('sample_read'),
@@ -52,7 +55,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   },
   {
     label: 'Webhooks',
-    href: '/console/webhooks',
+    section: 'webhooks',
     icon: 'webhooks',
     description: 'Notify your server of events; deliveries and their log',
     shownTo: ({ may }) => may('sample_read'),
@@ -73,7 +76,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   },
   {
     label: 'Insights',
-    href: '/console/insights',
+    section: 'insights',
     icon: 'insights',
     description: 'How far people get, and what stops them',
     shownTo: ({ may }) => may('sample_read'),
@@ -96,6 +99,14 @@ export const NAVIGATION: readonly NavigationEntry[] = [
 export const entriesFor = (person: SignedInPerson): NavigationEntry[] =>
   NAVIGATION.filter(({ shownTo }) => shownTo?.(person) ?? true)
 
+/** Where an entry leads: a page of a project, to that of the chosen project. */
+export const hrefOf = (entry: NavigationEntry, projectId: string | undefined): string =>
+  entry.section === undefined ? entry.href : sectionHref(projectId, entry.section)
+
 /** Whether an address is this entry's page or one below it. */
-export const leadsTo = ({ href }: NavigationEntry, pathname: string): boolean =>
-  pathname === href || (href !== '/console' && pathname.startsWith(`${href}/`))
+export function leadsTo(entry: NavigationEntry, pathname: string): boolean {
+  const { section } = readAddress(pathname)
+  if (entry.section !== undefined) return entry.section === section
+  if (section !== null) return false
+  return pathname === entry.href || (entry.href !== '/console' && pathname.startsWith(`${entry.href}/`))
+}

@@ -1,8 +1,9 @@
 'use client'
 
 import { Select } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { usePathname } from 'next/navigation'
 import { useAddress } from '../kit/use-address.ts'
+import { readAddress, sectionHref } from './addresses.ts'
 import { useChosenProject } from './chosen-project.tsx'
 
 /** Which projects a page is about: the chosen one, or all that the person can see. */
@@ -16,26 +17,20 @@ export interface ProjectScope {
   choose(projectId: string | null): void
 }
 
-/** The chosen project, or every project when the address says `scope=all`. */
+/** The project in the address, or every project when the address says `scope=all`. */
 export function useProjectScope(): ProjectScope {
-  const { project, projects, loading, choose } = useChosenProject()
+  const { project, projects, loading, missing } = useChosenProject()
   const address = useAddress()
-  const everywhere = address.get('scope') === 'all' || (!loading && projects.length === 0)
-  const before = useRef(project?.id)
-  useEffect(() => {
-    const changed = before.current !== undefined && before.current !== project?.id
-    before.current = project?.id
-    // Choosing a project in the header ends `scope=all`.
-    if (changed && address.get('scope')) address.change({ scope: null, page: null }, { replace: true })
-  }, [project?.id, address])
+  const { section } = readAddress(usePathname())
+  const everywhere = address.get('scope') === 'all' || (!loading && !missing && projects.length === 0)
   return {
     everywhere,
     projectId: everywhere ? undefined : project?.id,
-    ready: !loading,
+    ready: !loading && (everywhere || project !== undefined),
     choose(projectId) {
-      if (projectId === null) return address.change({ scope: 'all', page: null })
-      address.change({ scope: null, project: projectId, page: null })
-      choose(projectId)
+      if (section === null) return
+      const path = sectionHref(projectId, section)
+      address.change({ scope: projectId === null ? 'all' : null, page: null }, { path })
     },
   }
 }

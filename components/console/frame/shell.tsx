@@ -19,9 +19,9 @@ import { usePathname } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
 import type { WireUser } from '#lib/people/wire.ts'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { ChosenProjectProvider, ProjectSwitcher } from './chosen-project.tsx'
+import { ChosenProjectProvider, ProjectSwitcher, useChosenProject } from './chosen-project.tsx'
 import { CommandPalette } from './command-palette.tsx'
-import { entriesFor, leadsTo, type NavigationEntry } from './navigation.ts'
+import { entriesFor, hrefOf, leadsTo, type NavigationEntry } from './navigation.ts'
 import styles from './shell.module.css'
 import { SignedInPersonProvider, useSignedInPerson, useSignOut } from './signed-in-person.tsx'
 
@@ -87,13 +87,25 @@ function Frame({ children }: { children: ReactNode }) {
 
 function Navigation() {
   const entries = entriesFor(useSignedInPerson())
+  const { project } = useChosenProject()
   const pathname = usePathname()
   return entries.map((entry) => (
-    <NavigationLink key={entry.href} entry={entry} active={leadsTo(entry, pathname)} />
+    <NavigationLink
+      key={entry.label}
+      entry={entry}
+      href={hrefOf(entry, project?.id)}
+      active={leadsTo(entry, pathname)}
+    />
   ))
 }
 
-function NavigationLink({ entry, active }: { entry: NavigationEntry; active: boolean }) {
+interface LinkProps {
+  entry: NavigationEntry
+  href: string
+  active: boolean
+}
+
+function NavigationLink({ entry, href, active }: LinkProps) {
   const shared = {
     label: entry.label,
     active,
@@ -101,9 +113,9 @@ function NavigationLink({ entry, active }: { entry: NavigationEntry; active: boo
     'aria-current': active ? ('page' as const) : undefined,
   }
   return entry.outside ? (
-    <NavLink component="a" href={entry.href} {...shared} />
+    <NavLink component="a" href={href} {...shared} />
   ) : (
-    <NavLink component={Link} href={entry.href} {...shared} />
+    <NavLink component={Link} href={href} {...shared} />
   )
 }
 

@@ -8,6 +8,7 @@ import type { SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import type { SubscriptionDetails } from '#lib/webhooks/wire.ts'
 import { useApi, useList } from '../api/use-api.tsx'
 import { expiresBefore, SOON_HOURS } from '../fastqs/expiry-filter.tsx'
+import { sectionHref } from '../frame/addresses.ts'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { LoadingLines } from '../kit/api-result.tsx'
@@ -109,7 +110,7 @@ const Line = ({ item: { icon, color, title, explained, href } }: { item: Item })
 const webhooksOf = (all: readonly Subscription[]): Item[] =>
   all
     .filter(({ disabled, disabled_reason, failing_since }) => failing_since || (disabled && disabled_reason))
-    .map(({ id, name, target, disabled, disabled_reason }) => ({
+    .map(({ id, project, name, target, disabled, disabled_reason }) => ({
       key: id,
       icon: 'webhooks',
       color: disabled ? 'gray' : 'red',
@@ -117,7 +118,7 @@ const webhooksOf = (all: readonly Subscription[]): Item[] =>
       explained: disabled
         ? (disabled_reason ?? '')
         : 'Every delivery is failing at the moment. They will be retried.',
-      href: '/console/webhooks',
+      href: sectionHref(project, 'webhooks', id),
     }))
 
 function failedOf(meta: SampleOverviewPage['meta'] | undefined, projectId: string): Item[] {
@@ -130,7 +131,7 @@ function failedOf(meta: SampleOverviewPage['meta'] | undefined, projectId: strin
       color: 'orange',
       title: meta.count === 1 ? 'One sample failed this week' : `${count} samples failed this week`,
       explained: 'Their pages show why, with every check and every refused file.',
-      href: `/console/samples?project=${projectId}&status=failed,failed+qc`,
+      href: `${sectionHref(projectId, 'samples')}?status=failed,failed+qc`,
     },
   ]
 }
@@ -145,7 +146,7 @@ const expiringOf = (count: number, projectId: string): Item[] =>
           color: 'yellow',
           title: `FASTQ files of ${count === 1 ? 'one sample' : `${count} samples`} are about to expire`,
           explained: `One of their URLs expires within ${SOON_HOURS} hours, and they are not assigned yet.`,
-          href: `/console/fastqs?project=${projectId}&expiring=soon`,
+          href: `${sectionHref(projectId, 'fastqs')}?expiring=soon`,
         },
       ]
 

@@ -2,7 +2,8 @@
 
 import { Anchor, Group, Paper, SimpleGrid, Stack, Text, ThemeIcon } from '@mantine/core'
 import Link from 'next/link'
-import { entriesFor } from '../frame/navigation.ts'
+import { useChosenProject } from '../frame/chosen-project.tsx'
+import { entriesFor, hrefOf } from '../frame/navigation.ts'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
@@ -11,7 +12,10 @@ import { AttentionList } from './attention-list.tsx'
 /** What needs attention, and a card for every page the person can open. */
 export function StartPage() {
   const person = useSignedInPerson()
-  const entries = entriesFor(person).filter(({ href }) => href !== '/console')
+  const { project } = useChosenProject()
+  const entries = entriesFor(person)
+    .map((entry) => ({ ...entry, href: hrefOf(entry, project?.id) }))
+    .filter(({ href }) => href !== '/console')
   const name = person.user.name.split(' ')[0]
   return (
     <PageFrame title={name ? `Hello, ${name}` : 'Hello'} description="Press Ctrl K (or ⌘ K) to go anywhere.">

@@ -8,8 +8,11 @@ export type AddressChange = Record<string, string | number | null | undefined>
 interface Address {
   /** The parameter of this name; '' when it is missing. */
   get(name: string): string
-  /** Adds a step that Back undoes or, with `replace`, changes the present one. The page is not requested again. */
-  change(to: AddressChange, options?: { replace?: boolean }): void
+  /**
+   * Adds a step that Back undoes or, with `replace`, changes the present one. The page is not requested again, nor with
+   * `path`, which must be another address of the same page.
+   */
+  change(to: AddressChange, options?: { replace?: boolean; path?: string }): void
 }
 
 /** Search, filters and page are kept in the address, so that they can be shared, bookmarked and undone with Back. */
@@ -18,7 +21,7 @@ export function useAddress(): Address {
   const pathname = usePathname()
   return {
     get: (name) => params.get(name) ?? '',
-    change(to, { replace = false } = {}) {
+    change(to, { replace = false, path = pathname } = {}) {
       // Read now, not at render, so that two changes in a row are both kept.
       const next = new URLSearchParams(window.location.search)
       for (const [name, value] of Object.entries(to)) {
@@ -26,7 +29,7 @@ export function useAddress(): Address {
         else next.set(name, String(value))
       }
       const query = next.toString()
-      const address = query ? `${pathname}?${query}` : pathname
+      const address = query ? `${path}?${query}` : path
       if (replace) window.history.replaceState(null, '', address)
       else window.history.pushState(null, '', address)
     },

@@ -17,6 +17,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { showFieldErrors, useAct, useApiOrigin } from '../api/use-api.tsx'
+import { sectionHref } from '../frame/addresses.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
@@ -64,12 +65,12 @@ function Facts({ project }: { project: ProjectItem }) {
     <Paper withBorder p="md">
       <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="md">
         <Fact label="Samples">
-          <Anchor component={Link} href={`/console/samples?project=${project.id}`}>
+          <Anchor component={Link} href={sectionHref(project.id, 'samples')}>
             {project.sample_count.toLocaleString('en')}
           </Anchor>
         </Fact>
         <Fact label="Webhooks">
-          <Anchor component={Link} href={`/console/webhooks?project=${project.id}`}>
+          <Anchor component={Link} href={sectionHref(project.id, 'webhooks')}>
             Subscriptions and deliveries
           </Anchor>
         </Fact>

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { useApi } from '../api/use-api.tsx'
+import { sectionHref } from '../frame/addresses.ts'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
@@ -49,7 +50,7 @@ export function ProjectPage({ projectId }: { projectId: string }) {
         may('upload_create', project.id) && (
           <Button
             component={Link}
-            href={`/console/new-session?project=${project.id}`}
+            href={sectionHref(project.id, 'new-session')}
             leftSection={<ConsoleIcon name="link" size={16} />}
           >
             New upload session

@@ -6,6 +6,7 @@ import Link from 'next/link'
 import { type ReactNode, useState } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { useApiOrigin, useList } from '../api/use-api.tsx'
+import { sectionHref } from '../frame/addresses.ts'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
@@ -107,7 +108,7 @@ function ProjectRow({ project }: { project: ProjectItem }) {
         )}
       </Table.Td>
       <Table.Td>
-        <Anchor component={Link} href={`/console/samples?project=${project.id}`} size="sm">
+        <Anchor component={Link} href={sectionHref(project.id, 'samples')} size="sm">
           {project.sample_count.toLocaleString('en')}
         </Anchor>
       </Table.Td>

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { mayFollow } from '#lib/samples/sample.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { useAct } from '../api/use-api.tsx'
+import { sectionHref } from '../frame/addresses.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { confirmByTyping, confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
@@ -73,7 +74,9 @@ export function SampleActions({ sample }: { sample: SampleDetails }) {
               type: sample.id,
               confirm: 'Delete permanently',
               onConfirm: () =>
-                erase.mutate(undefined, { onSuccess: () => router.replace('/console/samples') }),
+                erase.mutate(undefined, {
+                  onSuccess: () => router.replace(sectionHref(sample.project, 'samples')),
+                }),
             })
           }
         >

@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { nameVendor } from '#lib/genotype/vendors.ts'
 import type { SampleOverview } from '#lib/insights/overview-wire.ts'
 import type { ProjectItem } from '#lib/projects/wire.ts'
+import { sectionHref } from '../frame/addresses.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { wordsForReason } from './reason-words.ts'
@@ -56,7 +57,7 @@ function NameCell({ sample }: { sample: SampleOverview }) {
     <>
       <Anchor
         component={Link}
-        href={`/console/samples/${sample.id}`}
+        href={sectionHref(sample.project, 'samples', sample.id)}
         title={sample.client_id}
         prefetch={false}
         size="sm"

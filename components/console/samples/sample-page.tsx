@@ -5,7 +5,8 @@ import type { ReactNode } from 'react'
 import { nameVendor } from '#lib/genotype/vendors.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { useApi } from '../api/use-api.tsx'
-import { useChosenProject } from '../frame/chosen-project.tsx'
+import { sectionHref } from '../frame/addresses.ts'
+import { useChosenProject, useProjectCrumbs, useProjectInAddress } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
@@ -40,10 +41,13 @@ export function SamplePage({ sampleId }: { sampleId: string }) {
     { everySeconds: REFRESH_SECONDS },
   )
   const sample = asked.data
+  const { projectId } = useChosenProject()
+  const crumbs = useProjectCrumbs()
+  useProjectInAddress('samples', sample?.project, sampleId)
   return (
     <PageFrame
       title={sample?.client_id ?? 'Sample'}
-      crumbs={[{ label: 'Samples', href: '/console/samples' }]}
+      crumbs={[...crumbs, { label: 'Samples', href: sectionHref(sample?.project ?? projectId, 'samples') }]}
       actions={sample && <SampleActions sample={sample} />}
     >
       <ApiResult result={asked} lines={10}>

@@ -5,10 +5,12 @@ import { useForm } from '@mantine/form'
 import { LANGUAGES } from '#components/upload/words/languages.ts'
 import { LINK_SECONDS_MAX, UPLOAD_WINDOW_SECONDS } from '#lib/sessions/limits.ts'
 import { showFieldErrors, useAct } from '../api/use-api.tsx'
+import { sectionHref } from '../frame/addresses.ts'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { FormError } from '../kit/form-error.tsx'
+import { useAddress } from '../kit/use-address.ts'
 import { type Minted, mintBody, NEW_SESSION, refuseTyped, type SessionValues } from './session-form.ts'
 
 const WINDOWS = [
@@ -21,27 +23,24 @@ const WINDOWS = [
 /** A form for a new link. Every field is optional. */
 export function MintForm({ done }: { done: (minted: Minted) => void }) {
   const { may } = useSignedInPerson()
-  const { project, projects, choose } = useChosenProject()
+  const { project, projects, projectId } = useChosenProject()
+  const address = useAddress()
   const form = useForm<SessionValues>({
     initialValues: NEW_SESSION,
     validate: { metadata: (_, values) => refuseTyped(values) },
   })
   const mint = useAct<SessionValues, { sample_id: string; url: string }>({
     path: 'array-data-upload-form/',
-    body: mintBody,
+    body: (values) => mintBody(values, projectId),
     renews: ['samples/', 'projects/', 'insights/'],
     toast: false,
   })
-  const projectId = form.values.project_id ?? project?.id ?? null
   const allowed = projects.filter(({ id }) => may('upload_create', id))
   const submit = form.onSubmit((values) =>
-    mint.mutate(
-      { ...values, project_id: projectId },
-      {
-        onSuccess: ({ sample_id, url }) => done({ sample_id, url, seconds: values.expires_in }),
-        onError: (error) => showFieldErrors(form, error),
-      },
-    ),
+    mint.mutate(values, {
+      onSuccess: ({ sample_id, url }) => done({ sample_id, url, seconds: values.expires_in }),
+      onError: (error) => showFieldErrors(form, error),
+    }),
   )
   return (
     <Paper withBorder p="md" component="section" aria-label="New link">
@@ -54,11 +53,11 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
                 label="Project"
                 description="Receives the file."
                 data={allowed.map(({ id, name }) => ({ value: id, label: name }))}
-                value={projectId}
-                onChange={(id) => {
-                  form.setFieldValue('project_id', id)
-                  if (id) choose(id)
-                }}
+                value={project?.id ?? null}
+                // In place, so that what is typed below stays.
+                onChange={(id) =>
+                  id && address.change({}, { path: sectionHref(id, 'new-session'), replace: true })
+                }
                 error={form.errors.project_id}
                 allowDeselect={false}
                 searchable
@@ -120,8 +119,18 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
             {...form.getInputProps('metadata')}
           />
           <Group justify="space-between">
-            <Text size="sm" c="dimmed">
-              A sample is created with the link. It stays if the link expires unused.
+            <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+              A sample is created with the link in{' '}
+              {project ? (
+                <>
+                  the project <b>{project.name}</b>
+                </>
+              ) : projectId ? (
+                'the project in the address'
+              ) : (
+                'the default project'
+              )}
+              . It stays if the link expires unused.
             </Text>
             <Button
               type="submit"

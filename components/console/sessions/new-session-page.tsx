@@ -4,6 +4,8 @@ import { Anchor, Button, Code, Group, Paper, SimpleGrid, Stack, Text, Title } fr
 import Link from 'next/link'
 import { QRCodeSVG } from 'qrcode.react'
 import { useEffect, useRef, useState } from 'react'
+import { sectionHref } from '../frame/addresses.ts'
+import { useChosenProject, useProjectCrumbs } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
@@ -16,10 +18,12 @@ import { SessionLive } from './session-live.tsx'
 /** Creates a link for one person, shows it once, and follows what happens to it. */
 export function NewSessionPage() {
   const { may } = useSignedInPerson()
+  const crumbs = useProjectCrumbs()
   const [minted, setMinted] = useState<Minted | null>(null)
   return (
     <PageFrame
       title="New upload session"
+      crumbs={crumbs}
       description={
         minted
           ? 'Send the link to one person. Anyone who has it can upload, so use a channel you trust.'
@@ -41,6 +45,7 @@ export function NewSessionPage() {
 /** The new link: as text, as a QR code, and as a button that opens it. */
 function MintedLink({ minted, again }: { minted: Minted; again: () => void }) {
   const { may } = useSignedInPerson()
+  const { project, projectId } = useChosenProject()
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     title.current?.focus({ preventScroll: true })
@@ -86,11 +91,20 @@ function MintedLink({ minted, again }: { minted: Minted; again: () => void }) {
           </Button>
         </Group>
         <Text size="sm" c="dimmed">
+          {project && (
+            <>
+              It belongs to the project <b>{project.name}</b>.{' '}
+            </>
+          )}
           The link is shown only here and cannot be shown again.
           {may('sample_read') && (
             <>
               {' '}
-              <Anchor component={Link} href={`/console/samples/${minted.sample_id}`} underline="always">
+              <Anchor
+                component={Link}
+                href={sectionHref(projectId, 'samples', minted.sample_id)}
+                underline="always"
+              >
                 Its sample
               </Anchor>{' '}
               stays.

@@ -3,12 +3,12 @@ import { JsonText } from '../api/json-text.ts'
 import { mintBody, NEW_SESSION, refuseTyped } from './session-form.ts'
 
 test('Empty fields are not sent: the service has its own defaults', () => {
-  expect(mintBody(NEW_SESSION)).toEqual({ expires_in: 600 })
+  expect(mintBody(NEW_SESSION, undefined)).toEqual({ expires_in: 600 })
 })
 
 test('The reference is added to the typed metadata', () => {
   const values = { ...NEW_SESSION, reference: ' order 7 ', metadata: '{"visit": 2}', locale: 'de' }
-  expect(mintBody({ ...values, project_id: 'p' })).toEqual({
+  expect(mintBody(values, 'p')).toEqual({
     expires_in: 600,
     project_id: 'p',
     metadata: new JsonText('{"reference":"order 7","visit": 2}'),
@@ -18,8 +18,10 @@ test('The reference is added to the typed metadata', () => {
 
 test('Typed metadata keeps every digit', () => {
   const metadata = ' {"id": 12345678901234567890} '
-  expect(mintBody({ ...NEW_SESSION, metadata }).metadata?.text).toBe('{"id": 12345678901234567890}')
-  expect(mintBody({ ...NEW_SESSION, metadata: '{ }' }).metadata).toBeUndefined()
+  expect(mintBody({ ...NEW_SESSION, metadata }, undefined).metadata?.text).toBe(
+    '{"id": 12345678901234567890}',
+  )
+  expect(mintBody({ ...NEW_SESSION, metadata: '{ }' }, undefined).metadata).toBeUndefined()
 })
 
 test.each([

@@ -2,7 +2,6 @@ import { LINK_SECONDS_DEFAULT } from '#lib/sessions/limits.ts'
 import { JsonText } from '../api/json-text.ts'
 
 export interface SessionValues extends Record<string, unknown> {
-  project_id: string | null
   /** Becomes `reference` in the metadata. */
   reference: string
   /** As it is typed. */
@@ -23,7 +22,6 @@ export interface Minted {
 }
 
 export const NEW_SESSION: SessionValues = {
-  project_id: null,
   reference: '',
   metadata: '',
   redirect_on_success: '',
@@ -47,7 +45,10 @@ export function refuseTyped({
 }
 
 /** The body of `POST array-data-upload-form/`, without empty fields. `metadata` must be what `refuseTyped` accepts. */
-export function mintBody({ reference, metadata, locale, project_id, ...values }: SessionValues) {
+export function mintBody(
+  { reference, metadata, locale, ...values }: SessionValues,
+  projectId: string | undefined,
+) {
   const named = reference.trim() === '' ? [] : [`"reference":${JSON.stringify(reference.trim())}`]
   // As it was typed, without its braces.
   const typed = metadata.trim().slice(1, -1).trim()
@@ -55,7 +56,7 @@ export function mintBody({ reference, metadata, locale, project_id, ...values }:
   const given = Object.entries(values).filter(([, value]) => value !== '')
   return {
     ...Object.fromEntries(given),
-    ...(project_id === null ? {} : { project_id }),
+    ...(projectId === undefined ? {} : { project_id: projectId }),
     ...(members.length > 0 ? { metadata: new JsonText(`{${members.join()}}`) } : {}),
     ...(locale === '' ? {} : { locale }),
   }

@@ -8,6 +8,8 @@ import { isUnderWay, type SampleStatus } from '#lib/samples/sample.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import type { SessionDetails } from '#lib/sessions/wire.ts'
 import { useAct, useApi } from '../api/use-api.tsx'
+import { sectionHref } from '../frame/addresses.ts'
+import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
 import { confirmFirst } from '../kit/confirm.tsx'
@@ -45,6 +47,7 @@ export function SessionLive({ sampleId }: { sampleId: string }) {
 }
 
 function Progress({ session, sample }: { session: SessionNow; sample: SampleDetails | undefined }) {
+  const { projectId } = useChosenProject()
   const status = sample?.last_status.status
   const over = session.state === 'expired' || session.state === 'canceled'
   return (
@@ -85,7 +88,11 @@ function Progress({ session, sample }: { session: SessionNow; sample: SampleDeta
         </Alert>
       )}
       <Group gap="sm">
-        <Anchor component={Link} href={`/console/samples/${session.sample_id}`} size="sm">
+        <Anchor
+          component={Link}
+          href={sectionHref(sample?.project ?? projectId, 'samples', session.sample_id)}
+          size="sm"
+        >
           Open the sample
         </Anchor>
         <CancelLink session={session} />

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { callApi } from '../api/api.ts'
+import { sectionHref } from '../frame/addresses.ts'
 import { FormDialog } from '../kit/form-dialog.tsx'
 import { WEBHOOK_PATHS } from './webhook.ts'
 import { WebhookFields, type WebhookValues } from './webhook-fields.tsx'
@@ -31,7 +32,7 @@ export function NewWebhookDialog({ projectId, opened, close }: Props) {
       }}
       submit="Create the webhook"
       done={async ({ id }) => {
-        router.push(`/console/webhooks/${id}`)
+        router.push(sectionHref(projectId, 'webhooks', id))
         // Deliveries are unsigned without it. Should this request fail, the webhook's own page can create one.
         const made = await callApi<{ secret: string }>(`project-subscription-secret/${id}`, {
           method: 'POST',

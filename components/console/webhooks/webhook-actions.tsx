@@ -3,6 +3,7 @@
 import { Button, Menu } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useAct } from '../api/use-api.tsx'
+import { sectionHref } from '../frame/addresses.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
@@ -80,7 +81,10 @@ function Deleting({ webhook }: { webhook: Webhook }) {
           title: 'Delete this webhook?',
           children: 'Its log and undelivered events are deleted with it. This cannot be undone.',
           confirm: 'Delete the webhook',
-          onConfirm: () => erase.mutate(undefined, { onSuccess: () => router.replace('/console/webhooks') }),
+          onConfirm: () =>
+            erase.mutate(undefined, {
+              onSuccess: () => router.replace(sectionHref(webhook.project, 'webhooks')),
+            }),
         })
       }
     >

@@ -3,7 +3,8 @@
 import { Alert, Stack, Tabs } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useApi } from '../api/use-api.tsx'
-import { useChosenProject } from '../frame/chosen-project.tsx'
+import { sectionHref } from '../frame/addresses.ts'
+import { useChosenProject, useProjectCrumbs, useProjectInAddress } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
@@ -33,14 +34,19 @@ export function WebhookPage({ subscriptionId }: { subscriptionId: string }) {
     {},
     { everySeconds: REFRESH_SECONDS },
   )
-  const { projects } = useChosenProject()
+  const { projects, projectId } = useChosenProject()
+  const crumbs = useProjectCrumbs()
   const webhook = asked.data
   const project = projects.find(({ id }) => id === webhook?.project)
+  useProjectInAddress('webhooks', webhook?.project, subscriptionId)
   return (
     <PageFrame
       title={webhook?.name || (webhook && new URL(webhook.target).host) || 'Webhook'}
       description={webhook && [project?.name, webhook.target].filter(Boolean).join(' → ')}
-      crumbs={[{ label: 'Webhooks', href: '/console/webhooks' }]}
+      crumbs={[
+        ...crumbs,
+        { label: 'Webhooks', href: sectionHref(webhook?.project ?? projectId, 'webhooks') },
+      ]}
       actions={webhook && <WebhookActions webhook={webhook} />}
     >
       <ApiResult result={asked} lines={8}>

@@ -5,7 +5,8 @@ import { useDisclosure } from '@mantine/hooks'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useApiOrigin, useList } from '../api/use-api.tsx'
-import { useChosenProject } from '../frame/chosen-project.tsx'
+import { sectionHref } from '../frame/addresses.ts'
+import { useChosenProject, useProjectCrumbs } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult, EmptyState, LoadingLines } from '../kit/api-result.tsx'
@@ -24,6 +25,7 @@ const LIMIT = 200
 export function WebhooksPage() {
   const { project, loading } = useChosenProject()
   const { may } = useSignedInPerson()
+  const crumbs = useProjectCrumbs()
   const [asking, dialog] = useDisclosure()
   const create = project && may('project_write', project.id) && (
     <Button leftSection={<ConsoleIcon name="plus" size={16} />} onClick={dialog.open}>
@@ -33,6 +35,7 @@ export function WebhooksPage() {
   return (
     <PageFrame
       title="Webhooks"
+      crumbs={crumbs}
       description={
         project
           ? `Notify your server of events in ${project.name}, so that it need not poll.`
@@ -103,7 +106,7 @@ function WebhookRow({ webhook }: { webhook: Webhook }) {
   return (
     <Table.Tr>
       <Table.Td maw={420} style={{ overflowWrap: 'anywhere' }}>
-        <Anchor component={Link} href={`/console/webhooks/${webhook.id}`} fw={600}>
+        <Anchor component={Link} href={sectionHref(webhook.project, 'webhooks', webhook.id)} fw={600}>
           {name || target}
         </Anchor>
         {name && (

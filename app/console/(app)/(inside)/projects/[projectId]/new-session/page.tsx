@@ -1,0 +1,1 @@
+export { default, metadata } from '../../../new-session/page.tsx'
