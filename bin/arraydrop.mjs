@@ -5,12 +5,14 @@ import { bundledNode } from './bundled-node.mjs'
 import { install } from './install.mjs'
 import { inProject } from './project-root.mjs'
 import { replaceProcess } from './replace-process.mjs'
+import { dataElsewhere } from './running-services.mjs'
 
 await install()
 replaceProcess(bundledNode(), [inProject('lib/cli/main.ts'), ...process.argv.slice(2)], {
   NODE_ENV: 'production',
   ...process.env,
   ...sharedDataDirectory(),
+  ARRAYDROP_DATA_ELSEWHERE: dataElsewhere(),
 })
 
 /** From any folder of the clone, commands use the same data as `npm start`. */

@@ -49,9 +49,10 @@ const site = await servePartnerSite({
 
 console.log(`The partner's site is ready on ${site.origin}`)
 if (site.noWebhooks) {
-  console.log(
-    `Webhooks cannot be delivered here (${site.noWebhooks}); start Arraydrop with ALLOW_PRIVATE_TARGETS=1 to see them.`,
-  )
+  console.log(`Webhooks cannot be delivered here. ${site.noWebhooks}`)
+  if (/"target"/.test(site.noWebhooks)) {
+    console.log('To allow this machine as a target, start Arraydrop with ALLOW_PRIVATE_TARGETS=1.')
+  }
 }
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, async () => {

@@ -94,7 +94,7 @@ function markReleased(directory, number) {
 }
 
 /** Process id and start time, because ids are reused after a reboot. Undefined for a process that is gone. */
-function identityOf(pid) {
+export function identityOf(pid) {
   const started = startOf(pid)
   return started && `${pid} ${started}`
 }

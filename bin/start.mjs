@@ -5,6 +5,7 @@ import { bundledNode } from './bundled-node.mjs'
 import { install } from './install.mjs'
 import { inProject, projectRoot } from './project-root.mjs'
 import { replaceProcess } from './replace-process.mjs'
+import { noteService } from './running-services.mjs'
 
 const dev = process.argv.includes('--dev')
 const worker = process.argv.includes('--worker')
@@ -15,6 +16,7 @@ refuseWithoutDatabase()
 const node = bundledNode()
 if (!dev && !worker) await build(node)
 process.chdir(projectRoot)
+noteService()
 const program = worker ? 'worker.ts' : 'server.ts'
 replaceProcess(node, [inProject('lib', program), ...(dev ? ['--dev'] : []), ...passedOn], {
   ...process.env,

@@ -46,16 +46,23 @@ interface Ran {
   json<Answer>(): Answer
 }
 
-const start = (args: string[], { key = partner.apiKey, host = service.address } = {}) =>
+interface Means {
+  key?: string
+  host?: string
+  env?: Record<string, string>
+}
+
+const start = (args: string[], { key = partner.apiKey, host = service.address, env = {} }: Means = {}) =>
   startProcess('lib/cli/main.ts', args, {
     NODE_ENV: 'production',
     PATH: process.env.PATH,
     ARRAYDROP_HOST: host,
     ARRAYDROP_API_KEY: key,
+    ...env,
   })
 
 /** `arraydrop …`, told by its environment where the service is. No trace of a stack is ever shown. */
-async function run(args: string[], means?: { key?: string; host?: string }): Promise<Ran> {
+async function run(args: string[], means?: Means): Promise<Ran> {
   const started = start(args, means)
   const code = await started.exited
   expect(started.output()).not.toMatch(/\n\s+at /)
@@ -99,6 +106,16 @@ test('the exit code tells a typing error, a refusal and a service that is away a
   expect(refused.code).toBe(1)
   expect(refused.output).toContain('expires_in: Ensure this value is greater than or equal to 60.')
   expect((await run(['projects', 'list'], { key: 'wrong.key' })).code).toBe(1)
+  const forbidden = await run(['projects', 'create', 'Clinic'])
+  expect(forbidden.output).toContain('Role needed: manager, owner. This key has: analyst in one project.')
+
+  // A command for this machine names the installation, and refuses when a service here runs on another one.
+  const admin = ['admin', 'verify-audit']
+  const own = { DATA_DIR: service.dataDir }
+  expect((await run(admin, { env: own })).output).toContain(`Installation: ${service.dataDir} · http`)
+  const elsewhere = await run(admin, { env: { ...own, ARRAYDROP_DATA_ELSEWHERE: '/srv/other' } })
+  expect(elsewhere.code).toBe(2)
+  expect(elsewhere.output).toContain('Run it again with DATA_DIR=/srv/other')
 
   const away = await run(['projects', 'list'], { host: 'http://127.0.0.1:9' })
   expect(away.code).toBe(3)

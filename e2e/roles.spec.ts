@@ -172,6 +172,8 @@ test.describe('permissions', () => {
           expect(answer.status, `${role}: ${answer.body.slice(0, 200)}`).toBe(wanted)
           if (!may) {
             expect(answer.json()).toEqual({ detail: 'You do not have permission to perform this action.' })
+            expect(answer.headers['role-held'], 'which role it has').toContain(role)
+            expect(String(answer.headers['role-needed']).split(/[, ]+/), 'which it needs').toContain('owner')
           }
         }
         const elsewhere = await askedBy(service, keys.elsewhere, method, cell)

@@ -26,7 +26,7 @@ export async function announce(services: Services): Promise<void> {
     else lines.push('', `The console:  ${env.publicUrl}/console`)
     // A name with special characters would need quoting in a shell, so print the id instead.
     const named = /^[\w-]+$/.test(project.name) ? project.name : project.id
-    lines.push('', `Make an API key:  npx arraydrop admin create-api-key --project ${named} --role analyst`)
+    lines.push('', `Make an API key:  npx arraydrop admin create-api-key --project ${named} --role manager`)
   }
   if (!env.loopback && !env.encryptAtRest) {
     lines.push(

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { type Caller, demandRight, reachOf } from '#lib/access/caller.ts'
-import { Problem } from '#lib/problem.ts'
+import { type Caller, demandRightEverywhere } from '#lib/access/caller.ts'
 import type { Services } from '#lib/services.ts'
 import { listFailingSteps } from './sweep-state.ts'
 
@@ -25,9 +24,7 @@ export async function listQueues(
   { queue, db }: Pick<Services, 'queue' | 'db'>,
   caller: Caller,
 ): Promise<Queues> {
-  if (reachOf(demandRight(caller, 'sample_read')) !== null) {
-    throw new Problem('permission_denied', 'You do not have permission to perform this action.')
-  }
+  demandRightEverywhere(caller, 'sample_read')
   const [kinds, failing] = await Promise.all([queue.depth(), listFailingSteps(db)])
   return {
     results: kinds.map(({ oldestSeconds, ...kind }) => ({ ...kind, oldest_seconds: oldestSeconds })),

@@ -28,6 +28,8 @@ interface More {
   /** Reason of an upload session, for the page's own protocol. */
   reason?: Reason
   retryAfterSeconds?: number
+  /** For a 403 by role: the roles of which one is needed, and those the caller has. */
+  roles?: { needed: string; held: string }
   /** Methods that the path takes, as the `Allow` header of a 405 lists them. */
   allow?: string
   /** Further members of the body, next to `detail`. */
@@ -41,13 +43,14 @@ export class Problem extends Error {
   readonly fields: Record<string, string[]> | undefined
   readonly reason: Reason | undefined
   readonly retryAfterSeconds: number | undefined
+  readonly roles: { needed: string; held: string } | undefined
   readonly allow: string | undefined
   readonly beside: Record<string, unknown> | undefined
 
   constructor(
     code: ProblemCode,
     message: string,
-    { fields, reason, retryAfterSeconds, allow, beside }: More = {},
+    { fields, reason, retryAfterSeconds, roles, allow, beside }: More = {},
   ) {
     super(message)
     this.name = 'Problem'
@@ -55,6 +58,7 @@ export class Problem extends Error {
     this.fields = fields
     this.reason = reason
     this.retryAfterSeconds = retryAfterSeconds
+    this.roles = roles
     this.allow = allow
     this.beside = beside
   }

@@ -240,6 +240,9 @@ function refusalHeaders(problem: Problem): Record<string, string> {
     ...(problem.status === 401
       ? { 'WWW-Authenticate': `${problem.beside ? 'Bearer' : 'Api-Key'} realm="api"` }
       : {}),
+    ...(problem.roles === undefined
+      ? {}
+      : { 'Role-Needed': problem.roles.needed, 'Role-Held': problem.roles.held }),
     ...(problem.allow === undefined ? {} : { Allow: problem.allow }),
   }
 }

@@ -40,7 +40,7 @@ export default async function DocsPage() {
         <section id="start" className={styles.area} aria-labelledby="start-title">
           <h2 id="start-title">Start</h2>
           <p>
-            Make a key with <code>npx arraydrop admin create-api-key --project demo --role analyst</code>. All
+            Make a key with <code>npx arraydrop admin create-api-key --project demo --role manager</code>. All
             examples read it from <code>ARRAYDROP_API_KEY</code>, and the address of this service from{' '}
             <code>ARRAYDROP_HOST</code>.
           </p>

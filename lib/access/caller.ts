@@ -1,6 +1,6 @@
 import { Problem } from '#lib/problem.ts'
 import { isUuid } from '#lib/wire/fields.ts'
-import { covers, mayDo, type Right, type Role } from './role.ts'
+import { covers, mayDo, type Right, ROLES, type Role } from './role.ts'
 
 /** Who makes a request of the partner API: an API key, or a person who signed in. */
 export interface Caller {
@@ -38,9 +38,7 @@ export const callerId = ({ apiKeyId, userId }: Caller): string => apiKeyId ?? us
 export function demandRight(caller: Caller, right: Right): Caller {
   if (caller.role && mayDo(caller.role, right)) return caller
   const projects = projectsWith(caller, right)
-  if (projects.length === 0) {
-    throw new Problem('permission_denied', 'You do not have permission to perform this action.')
-  }
+  if (projects.length === 0) throw forbidden(caller, rolesWith(right).join(', '))
   return { ...caller, onlyProjects: projects }
 }
 
@@ -51,12 +49,26 @@ export const projectsWith = ({ projectRoles }: Caller, right: Right): string[] =
 /** Throws 403 unless the caller reaches all there is: one bound to projects sees nothing of the whole. */
 export function demandWholeReach(caller: Caller): void {
   if (reachOf(caller) === null) return
-  throw new Problem('permission_denied', 'You do not have permission to perform this action.')
+  throw forbidden(caller, 'one in every project')
 }
 
 /** Throws 403 unless the caller holds the right in every project, as managing people and creating projects needs. */
-export const demandRightEverywhere = (caller: Caller, right: Right): void =>
-  demandWholeReach(demandRight(caller, right))
+export function demandRightEverywhere(caller: Caller, right: Right): void {
+  if (reachOf(demandRight(caller, right)) === null) return
+  throw forbidden(caller, `${rolesWith(right).join(', ')} in every project`)
+}
+
+const rolesWith = (right: Right): Role[] => ROLES.filter((role) => mayDo(role, right))
+
+/** The 403 in Gencove's words, and beside them the roles of which one is needed and those the caller has. */
+function forbidden(caller: Caller, needed: string): Problem {
+  const { role, projectId, projectRoles = {} } = caller
+  const everywhere = role === null ? [] : [projectId === null ? role : `${role} in one project`]
+  const named = [...new Set(Object.values(projectRoles))].map((added) => `${added} in single projects`)
+  return new Problem('permission_denied', 'You do not have permission to perform this action.', {
+    roles: { needed, held: [...everywhere, ...named].join(', ') || 'none' },
+  })
+}
 
 /**
  * Throws 403 for a key that is limited to networks or a time, itself or by the key that made it. A person is limited to

@@ -90,7 +90,7 @@ async function fetchOnce(url: URL, { part, from, file, onProgress }: Rest): Prom
   }
   if (!response.ok || !response.body) {
     await response.body?.cancel()
-    return new Refused(response.status, undefined)
+    return new Refused({ status: response.status, roles: undefined }, undefined)
   }
   let at = response.status === 206 ? from : 0
   const handle = await open(part, at === 0 ? 'w' : 'a')

@@ -26,8 +26,8 @@ export const withApiOptions = (command: Command): Command =>
 /** The service refused: its messages, field by field. */
 export class Refused extends Failure {
   readonly status: number
-  constructor(status: number, body: unknown) {
-    super(EXIT.refused, describe(status, body))
+  constructor({ status, roles }: Pick<Answer, 'status' | 'roles'>, body: unknown) {
+    super(EXIT.refused, describe(status, body) + explainRoles(roles))
     this.name = 'Refused'
     this.status = status
   }
@@ -48,6 +48,8 @@ interface Answer {
   status: number
   ok: boolean
   retryAfter: string | null
+  /** Which roles a 403 needs, and which the key has. */
+  roles: { needed: string; held: string | null } | undefined
   text: string
 }
 
@@ -72,7 +74,14 @@ export function partnerClient({ host, apiKey }: PartnerOptions, { patience = 0 }
         ...(patience === 0 ? {} : { signal: AbortSignal.timeout(ANSWER_MS_MAX) }),
       })
       const { status, ok } = response
-      return { status, ok, retryAfter: response.headers.get('retry-after'), text: await response.text() }
+      const needed = response.headers.get('role-needed')
+      return {
+        status,
+        ok,
+        retryAfter: response.headers.get('retry-after'),
+        roles: needed === null ? undefined : { needed, held: response.headers.get('role-held') },
+        text: await response.text(),
+      }
     } catch (error) {
       return unreachable(origin, error)
     }
@@ -91,7 +100,7 @@ export function partnerClient({ host, apiKey }: PartnerOptions, { patience = 0 }
       }
       if (answer instanceof Failure) throw answer
       const body = parse(answer.text)
-      if (!answer.ok) throw new Refused(answer.status, body)
+      if (!answer.ok) throw new Refused(answer, body)
       return body as Body
     }
   }
@@ -183,6 +192,9 @@ function describe(status: number, body: unknown): string {
     )
     .join('\n')
 }
+
+const explainRoles = (roles: Answer['roles']): string =>
+  roles ? ` Role needed: ${roles.needed}. This key has: ${roles.held}.` : ''
 
 const inWords = (message: unknown): string =>
   typeof message === 'string' ? message : JSON.stringify(message)

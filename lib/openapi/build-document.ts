@@ -69,6 +69,14 @@ const HEADERS = {
     description: 'Seconds to wait.',
     schema: { type: 'integer', minimum: 1 },
   },
+  'Role-Needed': {
+    description: 'When a role is missing: the roles of which one is needed. Ours.',
+    schema: { type: 'string', examples: ['manager, owner'] },
+  },
+  'Role-Held': {
+    description: 'The roles that the caller has. Ours.',
+    schema: { type: 'string', examples: ['analyst in one project'] },
+  },
 }
 
 const IDEMPOTENCY_KEY = {
@@ -144,13 +152,16 @@ function fillIn(example: Record<string, unknown>): unknown {
 }
 
 function refusal(status: number, words: string) {
-  const { fields, retryAfter } = REFUSALS[status]!
+  const { fields, retryAfter, roles } = REFUSALS[status]!
   const detail = ref('schemas', 'Detail')
   return {
     description: words,
     headers: {
       'Request-Id': ref('headers', 'Request-Id'),
       ...(retryAfter ? { 'Retry-After': ref('headers', 'Retry-After') } : {}),
+      ...(roles
+        ? { 'Role-Needed': ref('headers', 'Role-Needed'), 'Role-Held': ref('headers', 'Role-Held') }
+        : {}),
     },
     content: {
       'application/json': {

@@ -20,13 +20,15 @@ interface Refusal {
   words: string
   fields?: true
   retryAfter?: true
+  /** Its headers name the role that is missing. */
+  roles?: true
 }
 
 /** Every status of a refusal. */
 export const REFUSALS: Record<number, Refusal> = {
   400: { words: 'Something in the request is not valid.', fields: true },
   401: { words: 'The API key or token is missing or not valid.' },
-  403: { words: "The caller's role does not allow it." },
+  403: { words: "The caller's role does not allow it: `Role-Needed` names the roles that do.", roles: true },
   404: { words: 'It does not exist, or this caller may not see it.' },
   409: { words: 'It conflicts with the current state.' },
   413: { words: 'The body is larger than 128 KB.' },

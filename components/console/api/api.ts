@@ -86,6 +86,14 @@ function problemOf(response: Response, answer: unknown): ApiProblem {
   const detail = members.find(([name]) => name === 'detail')?.[1]
   const [first] = Object.values(fields)
   const message =
-    typeof detail === 'string' ? detail : (first?.[0] ?? `The service answered ${response.status}.`)
+    typeof detail === 'string'
+      ? detail + rolesInWords(response)
+      : (first?.[0] ?? `The service answered ${response.status}.`)
   return new ApiProblem(response.status, message, fields, response.headers.get('request-id'))
+}
+
+/** For a 403: which role is needed, and which one this person has. */
+function rolesInWords({ headers }: Response): string {
+  const needed = headers.get('role-needed')
+  return needed === null ? '' : ` Role needed: ${needed}. Yours: ${headers.get('role-held')}.`
 }

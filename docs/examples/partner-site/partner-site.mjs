@@ -127,8 +127,10 @@ export async function servePartnerSite({
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
     const answer = await response.json()
-    if (!response.ok) throw new Error(`Arraydrop answered ${response.status}: ${JSON.stringify(answer)}`)
-    return answer
+    if (response.ok) return answer
+    const needed = response.headers.get('role-needed')
+    const role = needed ? ` Role needed: ${needed}. This key has: ${response.headers.get('role-held')}.` : ''
+    throw new Error(`Arraydrop answered ${response.status}: ${JSON.stringify(answer)}${role}`)
   }
 
   /** Why webhooks cannot come here; null once they do. */

@@ -9,6 +9,7 @@ import { findProject } from '#lib/projects/find-project.ts'
 import { ARRAY_DATA, type PipelineCapability } from '#lib/projects/pipeline-capability.ts'
 import { FAILURE_REDIRECTS, type FailureRedirect } from '#lib/projects/project.ts'
 import type { Services } from '#lib/services.ts'
+import { nameInstallation } from '../name-installation.ts'
 import { print } from '../print.ts'
 import { withSystem } from '../with-system.ts'
 import { backupCommand, restoreCommand } from './admin-backup.ts'
@@ -20,7 +21,12 @@ import { verifyAuditCommand } from './admin-verify-audit.ts'
 /** `arraydrop admin …`: works directly on the database of this installation, also while the server runs. */
 export function adminCommand(): Command {
   return new Command('admin')
-    .description('Manage this installation. Works while the server runs.')
+    .description(
+      'Manage this installation: the one in DATA_DIR or DATABASE_URL, which every command names. Works while the server runs.',
+    )
+    .hook('preAction', (_, command) => {
+      if (!command.name().endsWith('-panel')) nameInstallation()
+    })
     .addCommand(createApiKeyCommand())
     .addCommand(revokeApiKeyCommand())
     .addCommand(createProjectCommand())

@@ -8,6 +8,7 @@ import { createApiKey } from '#lib/keys/create-api-key.ts'
 import { ensureDemoProject } from '#lib/projects/create-project.ts'
 import { isUnderWay } from '#lib/samples/sample.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
+import { nameInstallation } from '../name-installation.ts'
 import { apiKeyOption, hostOption, partnerClient } from '../partner-client.ts'
 import { print } from '../print.ts'
 import { sendExport } from '../send-export.ts'
@@ -72,6 +73,7 @@ const fileLine = ({ file_type, size }: SampleDetails['files'][number]) =>
 
 /** Without a key, the command creates one in this installation that works for an hour. */
 function makeKey(): Promise<string> {
+  nameInstallation()
   return withSystem(async (services) => {
     const project = await ensureDemoProject(services)
     const expiresAt = new Date((await services.clock.now()).getTime() + KEY_MS)
