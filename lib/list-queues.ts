@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Caller, demandRightEverywhere } from '#lib/access/caller.ts'
 import type { Services } from '#lib/services.ts'
+import { WireTime } from '#lib/wire/fields.ts'
 import { listFailingSteps } from './sweep-state.ts'
 
 /** Response of `GET queues/`; ours. */
@@ -15,7 +16,7 @@ export const Queues = z.object({
     }),
   ),
   /** Steps of the sweep, which does what time alone makes due, that failed the last time they ran. */
-  failing_steps: z.array(z.object({ step: z.string(), since: z.string(), times: z.int().min(1) })),
+  failing_steps: z.array(z.object({ step: z.string(), since: WireTime, times: z.int().min(1) })),
 })
 export type Queues = z.infer<typeof Queues>
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { registerHooks } from 'node:module'
 import type { AddressInfo } from 'node:net'
@@ -12,6 +12,7 @@ import { createUser, generatePassword } from '#lib/people/create-user.ts'
 import { provideServices } from '#lib/services.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
+import { collectExamples, fieldsIn } from '#lib/testing/answer-examples.ts'
 import { callRoute } from '#lib/testing/call-route.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { buildDocument } from './openapi/build-document.ts'
@@ -63,8 +64,7 @@ afterAll(async () => {
 })
 
 /**
- * Types of the document, by the generator that most partners use, with the compiler that it is written for. A field
- * that has a default may be left out of a request.
+ * Types of the document, by the generator that most partners use as it comes, with the compiler that it is written for.
  */
 async function generateTypes(): Promise<string> {
   const hooks = registerHooks({
@@ -76,7 +76,7 @@ async function generateTypes(): Promise<string> {
   const { default: generate, astToString } = await import('openapi-typescript')
   hooks.deregister()
   const document = JSON.stringify(buildDocument({ publicUrl: 'https://upload.example', version: '1.2.3' }))
-  return astToString(await generate(JSON.parse(document), { silent: true, defaultNonNullable: false }))
+  return astToString(await generate(JSON.parse(document), { silent: true }))
 }
 
 test('A strict client of the types that the document gives compiles', () => {
@@ -111,9 +111,14 @@ test('It visits every path of the document and gets what the types say', async (
   const file = t.services.db.selectFrom('deliverable').select('id').where('sample_id', '=', link.sampleId)
   const password = generatePassword()
   const person = await createUser(t.services, { email: 'person@clinic.example', role: 'viewer', password })
+  const seen = collectExamples()
   const { visitEveryPath } = await import(path.join(folder, 'visit-every-path.ts'))
   const visited: string[] = await visitEveryPath({
-    fetch: callRoute,
+    async fetch(request: Request) {
+      const response = await callRoute(request.clone())
+      await seen.see(request, response)
+      return response
+    },
     key: (await t.aKey({ role: 'owner' })).key,
     projectId: partner.project.id,
     sampleId: link.sampleId,
@@ -123,4 +128,10 @@ test('It visits every path of the document and gets what the types say', async (
   })
   const documented = OPERATIONS.map(({ method, path: at }) => `${method} ${at}`)
   expect([...new Set(visited)].sort()).toEqual(documented.sort())
+
+  // The document's examples are these answers. ARRAYDROP_RECORD=1 writes them again.
+  const examplesFile = path.join(ROOT, 'lib/openapi/response-examples.json')
+  if (process.env.ARRAYDROP_RECORD) writeFileSync(examplesFile, `${JSON.stringify(seen.examples, null, 2)}\n`)
+  const written = JSON.parse(readFileSync(examplesFile, 'utf8'))
+  expect(fieldsIn(written).sort()).toEqual(fieldsIn(seen.examples).sort())
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { wireTime } from '#lib/wire/fields.ts'
+import { WireTime, wireTime } from '#lib/wire/fields.ts'
 import { RUN_STATES } from './run.ts'
 import type { RunRow } from './runs-table.ts'
 
@@ -11,9 +11,9 @@ export const WireRun = z.object({
   note: z.string(),
   /** How often a worker began it: more than once after a crash. */
   attempts: z.int(),
-  created: z.string(),
-  started_at: z.string().nullable(),
-  ended_at: z.string().nullable(),
+  created: WireTime,
+  started_at: WireTime.nullable(),
+  ended_at: WireTime.nullable(),
   /** The panel that the sample is imputed with; null: it is not imputed. */
   panel: z.string().nullable(),
   /** How far a long run has come; null for others. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { wireTime } from '#lib/wire/fields.ts'
+import { WireTime, wireTime } from '#lib/wire/fields.ts'
 import { choice, QueryTime, QueryUuid } from '#lib/wire/query-fields.ts'
 import { ACTOR_KINDS, AUDIT_ACTIONS, type AuditEntry } from './audit.ts'
 
@@ -22,7 +22,7 @@ export const WholeAuditFilter = AuditFilter.extend({ project: QueryUuid.optional
 export const WireAuditEntry = z.object({
   /** Its number in the trail of the whole installation. */
   id: z.int(),
-  created: z.string(),
+  created: WireTime,
   actor: z.object({
     kind: z.enum(ACTOR_KINDS),
     id: z.uuid().nullable(),

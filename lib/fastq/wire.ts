@@ -8,6 +8,7 @@ import {
   storableText,
   tooMany,
   UuidOfTools,
+  WireTime,
   wireTime,
 } from '#lib/wire/fields.ts'
 import type { FastqUpload } from './fastq-upload.ts'
@@ -76,7 +77,7 @@ export const UploadCredentials = z.object({
   access_key: z.string(),
   secret_key: z.string(),
   token: z.string(),
-  expiry_time: z.string(),
+  expiry_time: WireTime,
 })
 
 /** Keys of no store: nothing is uploaded but URLs. They never end, so that nobody asks for others. */
@@ -92,7 +93,7 @@ const UploadStatus = z.object({
   id: z.uuid(),
   status: z.enum(FASTQ_UPLOAD_STATUSES),
   note: z.string(),
-  created: z.string(),
+  created: WireTime,
 })
 
 /** Ours, of every upload. */
@@ -102,7 +103,7 @@ const OURS = {
   r_notation: z.enum(R_NOTATIONS),
   source_host: z.string(),
   size: z.int().nullable(),
-  expires_at: z.string().nullable(),
+  expires_at: WireTime.nullable(),
   sample: z.uuid().nullable(),
 }
 
@@ -135,7 +136,7 @@ export const UploadItem = z.object({
     checksum_sha256: z.string(),
     shadow_mode: z.boolean(),
   }),
-  created: z.string(),
+  created: WireTime,
   destination_path: z.string(),
   source: z.string(),
   user: z.uuid().nullable(),
@@ -153,7 +154,7 @@ const SheetPart = z.object({
   source_url: z.string(),
   /** Ours. */
   size: z.int().nullable(),
-  expires_at: z.string().nullable(),
+  expires_at: WireTime.nullable(),
 })
 
 /** A row of `GET sample-sheet/`: what belongs to one sample, or will. */

@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { ROLES } from '#lib/access/role.ts'
-import { filled, missing, NOT_BOOLEAN, NOT_LIST, tooMany, Uuid, wireTime } from '#lib/wire/fields.ts'
+import {
+  filled,
+  missing,
+  NOT_BOOLEAN,
+  NOT_LIST,
+  tooMany,
+  Uuid,
+  WireTime,
+  wireTime,
+} from '#lib/wire/fields.ts'
 import type { ApiKey } from './api-keys-table.ts'
 import { parseIpRange } from './ip-range.ts'
 import { KEY_REQUESTS_PER_MINUTE_MAX } from './request-limit.ts'
@@ -70,8 +79,8 @@ export const WireApiKey = z.object({
   project_id: z.uuid().nullable(),
   /** Null: the usual limit. */
   requests_per_minute: z.int().nullable(),
-  created: z.string(),
-  last_used_at: z.string().nullable(),
+  created: WireTime,
+  last_used_at: WireTime.nullable(),
 })
 export type WireApiKey = z.infer<typeof WireApiKey>
 

@@ -2,7 +2,9 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { Validator } from '@seriousme/openapi-schema-validator'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test, vi } from 'vitest'
+import { EVENT_TYPES } from '#lib/webhooks/event.ts'
 import { buildDocument } from './build-document.ts'
 import { jsonSchema } from './json-schema.ts'
 import { type Named, pathParameters } from './operation.ts'
@@ -74,7 +76,9 @@ describe('the partner API in writing', () => {
       },
     })
     const lint = (source: string) => lintFromString({ source, absoluteRef: '/openapi.json', config })
-    expect(await lint(JSON.stringify(document))).toEqual([])
+    const said = async (source: string) =>
+      (await lint(source)).map(({ ruleId, message }) => `${ruleId}: ${message}`)
+    expect(await said(JSON.stringify(document))).toEqual([])
     const damaged = JSON.stringify(document).replace(
       '"operationId":"getSample"',
       '"operationId":"listSamples"',
@@ -108,13 +112,56 @@ describe('the partner API in writing', () => {
       for (const [field, schema] of Object.entries(fieldsOf(body.name))) {
         expect([body.name, field, schema.description]).toEqual([body.name, field, expect.any(String)])
         if (field !== 'metadata') {
-          expect([field, Object.keys(schema).some((key) => /^(type|anyOf|enum)$/.test(key))]).toEqual([
+          expect([field, Object.keys(schema).some((key) => /^(type|anyOf|enum|\$ref)$/.test(key))]).toEqual([
             field,
             true,
           ])
         }
       }
     }
+  })
+
+  test('has examples that its own schemas accept', () => {
+    const ajv = new Ajv2020({ strict: false, allErrors: true })
+    ajv.addFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+    ajv.addFormat('date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/)
+    ajv.addFormat('date', /^\d{4}-\d\d-\d\d$/)
+    ajv.addFormat('email', /^\S+@\S+$/)
+    ajv.addFormat('uri', { validate: (text: string) => URL.canParse(text) })
+    const plain = JSON.parse(JSON.stringify(document))
+    ajv.addSchema(plain, 'document')
+    const faults: string[] = []
+    let checked = 0
+    const look = (node: Record<string, unknown>, at: string) => {
+      if ('example' in node && 'schema' in node) {
+        const check = ajv.getSchema(`document#${at}/schema`)!
+        if (!check(node.example)) faults.push(`${at}: ${ajv.errorsText(check.errors)}`)
+        checked += 1
+      }
+      for (const [key, inner] of Object.entries(node)) {
+        const part = encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))
+        if (typeof inner === 'object' && inner !== null && key !== 'example')
+          look(inner as never, `${at}/${part}`)
+      }
+    }
+    look(plain.paths, '/paths')
+    look(plain.webhooks, '/webhooks')
+    expect(faults).toEqual([])
+    const answers = OPERATIONS.filter(({ answer }) => answer.body && !answer.media)
+    expect(checked).toBeGreaterThan(answers.length)
+  })
+
+  test('has one webhook for each event type, told apart by `event_type`', () => {
+    expect(Object.keys(document.webhooks)).toEqual(Object.keys(EVENT_TYPES))
+    const { Event } = document.components.schemas as unknown as Record<string, { oneOf: unknown[] }>
+    expect(Event!.oneOf).toHaveLength(Object.keys(EVENT_TYPES).length)
+  })
+
+  test('has nothing in a request from which a generator concludes that an optional field is required', () => {
+    const withDefault = OPERATIONS.flatMap(({ body }) => (body ? [body.name] : [])).filter((name) =>
+      /"default":/.test(JSON.stringify(fieldsOf(name))),
+    )
+    expect(withDefault).toEqual([])
   })
 
   test('says what each request is refused with', () => {

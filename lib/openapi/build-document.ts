@@ -1,18 +1,24 @@
-import { DeliveryBody } from '#lib/webhooks/wire.ts'
-import { jsonSchema } from './json-schema.ts'
+import { type Components, componentSchemas } from './component-schemas.ts'
+import { describeDeliveries } from './describe-deliveries.ts'
+import { type JsonSchema, jsonSchema } from './json-schema.ts'
 import { type Named, type Operation, PATH_PARAMETERS, pathParameters, TAGS } from './operation.ts'
 import { OPERATIONS } from './operations.ts'
 import { Detail, FieldMessages, isIdempotent, REFUSALS, refusalsOf } from './refusals.ts'
+import responseExamples from './response-examples.json' with { type: 'json' }
+
+/** Answers of a service, recorded by `typed-client.compile.test.ts`. */
+const EXAMPLES: Record<string, unknown> = responseExamples
 
 const ref = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` })
 
 /** The partner API as OpenAPI 3.1, made from the shapes that check its requests. */
 export function buildDocument({ publicUrl, version }: { publicUrl: string; version: string }) {
   const paths: Record<string, Record<string, unknown>> = {}
+  const components = componentSchemas(OPERATIONS)
   for (const operation of OPERATIONS) {
     paths[operation.path] = {
       ...paths[operation.path],
-      [operation.method.toLowerCase()]: describeOperation(operation),
+      [operation.method.toLowerCase()]: describeOperation(operation, components),
     }
   }
   return {
@@ -30,7 +36,7 @@ export function buildDocument({ publicUrl, version }: { publicUrl: string; versi
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     security: [{ ApiKey: [] }, { Bearer: [] }],
     paths,
-    webhooks: { event: { post: describeDelivery() } },
+    webhooks: describeDeliveries(),
     components: {
       securitySchemes: SECURITY_SCHEMES,
       headers: HEADERS,
@@ -38,7 +44,7 @@ export function buildDocument({ publicUrl, version }: { publicUrl: string; versi
       schemas: {
         Detail: jsonSchema(Detail, 'output'),
         FieldMessages: jsonSchema(FieldMessages, 'output'),
-        ...schemasOf(OPERATIONS),
+        ...components.schemas,
       },
     },
   }
@@ -86,7 +92,7 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 }
 
-function describeOperation(operation: Operation) {
+function describeOperation(operation: Operation, components: Components) {
   const { id, tag, summary, more, right, ours, body, answer } = operation
   return {
     operationId: id,
@@ -94,7 +100,7 @@ function describeOperation(operation: Operation) {
     summary,
     description: [more, ours && 'Ours: Gencove has no such path.'].filter(Boolean).join(' ') || summary,
     ...(right === 'public' ? { security: [] } : {}),
-    parameters: parametersOf(operation),
+    parameters: parametersOf(operation, components),
     ...(body === undefined ? {} : { requestBody: requestBodyOf(operation, body) }),
     responses: {
       [answer.status]: {
@@ -102,7 +108,12 @@ function describeOperation(operation: Operation) {
         headers: { 'Request-Id': ref('headers', 'Request-Id') },
         ...(answer.body
           ? {
-              content: { [answer.media ?? 'application/json']: { schema: ref('schemas', answer.body.name) } },
+              content: {
+                [answer.media ?? 'application/json']: {
+                  schema: ref('schemas', answer.body.name),
+                  ...(id in EXAMPLES ? { example: EXAMPLES[id] } : {}),
+                },
+              },
             }
           : {}),
       },
@@ -113,7 +124,7 @@ function describeOperation(operation: Operation) {
   }
 }
 
-function parametersOf(operation: Operation) {
+function parametersOf(operation: Operation, { write }: Components) {
   const inPath = pathParameters(operation.path).map((name) => ({
     name,
     in: 'path',
@@ -122,7 +133,11 @@ function parametersOf(operation: Operation) {
     schema: { type: 'string', format: 'uuid' },
   }))
   const { properties = {} } = operation.query ? jsonSchema(operation.query, 'input') : {}
-  const inQuery = Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }))
+  const inQuery = Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    schema: write(schema as JsonSchema, 'input'),
+  }))
   return [...inPath, ...inQuery, ...(isIdempotent(operation) ? [ref('parameters', 'IdempotencyKey')] : [])]
 }
 
@@ -169,28 +184,4 @@ function refusal(status: number, words: string) {
       },
     },
   }
-}
-
-function describeDelivery() {
-  return {
-    operationId: 'receiveEvent',
-    tags: ['Webhooks'],
-    summary: 'What your server receives',
-    description:
-      'Signed twice: `Gencove-Signature`, and the three headers of Standard Webhooks. Answer with any 2xx within 15 ' +
-      'seconds; anything else is tried again for three days. `webhook-id` is the id of the event: the same event may ' +
-      'come twice.',
-    security: [],
-    requestBody: { content: { 'application/json': { schema: jsonSchema(DeliveryBody, 'output') } } },
-    responses: { '2XX': { description: 'Received.' }, '410': { description: 'Send nothing more.' } },
-  }
-}
-
-function schemasOf(operations: readonly Operation[]): Record<string, unknown> {
-  const schemas: Record<string, unknown> = {}
-  for (const { body, answer } of operations) {
-    if (body) schemas[body.name] = jsonSchema(body.schema, 'input')
-    if (answer.body) schemas[answer.body.name] = jsonSchema(answer.body.schema, 'output')
-  }
-  return schemas
 }

@@ -5,6 +5,8 @@ import type { Right } from '#lib/access/role.ts'
 export interface Named {
   name: string
   schema: z.ZodType
+  /** Of a page: what it lists. */
+  item?: Named
 }
 
 export const TAGS = {

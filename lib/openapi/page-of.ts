@@ -12,17 +12,20 @@ const PAGE_QUERY = {
 export const listQuery = (filters: z.ZodObject = z.object({})): z.ZodObject =>
   z.object({ ...filters.shape, ...PAGE_QUERY })
 
+const COUNT = {
+  count: z.int().describe('Number of items on all pages together.'),
+  next: z.string().nullable().describe('URL of the next page; null on the last.'),
+  previous: z.string().nullable().describe('URL of the previous page; null on the first.'),
+}
+
+/** The `meta` of a list. */
+export const PAGE_META = z.object(COUNT)
+
 /** One page of a list, with links to its neighbours and what else its `meta` has. */
-export const pageOf = ({ name, schema }: Named, more: z.ZodRawShape = {}): Named =>
-  named(
-    `${name}Page`,
-    z.object({
-      meta: z.object({
-        count: z.int().describe('Number of items on all pages together.'),
-        next: z.string().nullable().describe('URL of the next page; null on the last.'),
-        previous: z.string().nullable().describe('URL of the previous page; null on the first.'),
-        ...more,
-      }),
-      results: z.array(schema),
-    }),
-  )
+export const pageOf = (item: Named, more: z.ZodRawShape = {}): Named => ({
+  ...named(
+    `${item.name}Page`,
+    z.object({ meta: z.object({ ...COUNT, ...more }), results: z.array(item.schema) }),
+  ),
+  item,
+})

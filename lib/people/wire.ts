@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RIGHTS, ROLES } from '#lib/access/role.ts'
-import { BLANK, filled, missing, NOT_BOOLEAN, text, Uuid, wireTime } from '#lib/wire/fields.ts'
+import { BLANK, filled, missing, NOT_BOOLEAN, text, Uuid, WireTime, wireTime } from '#lib/wire/fields.ts'
 import { QueryUuid, searchText } from '#lib/wire/query-fields.ts'
 import type { LinkKind } from './sign-in-link.ts'
 import type { SignInLink } from './sign-in-links-table.ts'
@@ -35,7 +35,7 @@ export const WireUser = z.object({
   name: z.string(),
   uploads_enabled: z.boolean(),
   explorer_enabled: z.boolean(),
-  created: z.string(),
+  created: WireTime,
   is_support: z.boolean(),
   /** Ours: on the organisation; null for a person with roles in single projects only. */
   role: z.enum(ROLES).nullable(),
@@ -70,9 +70,9 @@ export const WirePerson = z.object({
   role: z.enum(ROLES).nullable(),
   project_roles: z.array(z.object({ project: z.uuid(), role: z.enum(ROLES) })),
   second_factor: z.boolean(),
-  created: z.string(),
-  disabled_at: z.string().nullable(),
-  last_seen_at: z.string().nullable(),
+  created: WireTime,
+  disabled_at: WireTime.nullable(),
+  last_seen_at: WireTime.nullable(),
 })
 export type WirePerson = z.infer<typeof WirePerson>
 
@@ -100,14 +100,14 @@ export const WireInvitation = z.object({
   email: z.string(),
   role: z.enum(ROLES),
   project_id: z.uuid().nullable(),
-  created: z.string(),
-  expires_at: z.string(),
+  created: WireTime,
+  expires_at: WireTime,
 })
 export type WireInvitation = z.infer<typeof WireInvitation>
 
 /** Answer of `POST user-invitations/`: the only place where the link is shown. */
 export const NewInvitationAnswer = WireInvitation.extend({ url: z.string() })
-export const ResetLinkAnswer = z.object({ url: z.string(), expires_at: z.string() })
+export const ResetLinkAnswer = z.object({ url: z.string(), expires_at: WireTime })
 
 /** As many keys and links as are listed of what a key handed out. */
 export const GRANTS_MAX = 100
@@ -122,9 +122,9 @@ export type WireGrants = z.infer<typeof WireGrants>
 
 export const WireUserSession = z.object({
   id: z.uuid(),
-  created: z.string(),
-  last_seen_at: z.string(),
-  expires_at: z.string(),
+  created: WireTime,
+  last_seen_at: WireTime,
+  expires_at: WireTime,
   ip_address: z.string().nullable(),
   user_agent: z.string().nullable(),
   /** Whether this is the session that made the request. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { filled, listOf, Named, text, Uuid, UuidOfTools } from '#lib/wire/fields.ts'
+import { filled, listOf, Named, text, Uuid, UuidOfTools, WireTime } from '#lib/wire/fields.ts'
 import { choice, QueryFlag, SortOrder, searchText } from '#lib/wire/query-fields.ts'
 import { ARRAY_DATA, type PipelineCapability } from './pipeline-capability.ts'
 import { SettingsChange, WireSettings } from './wire-settings.ts'
@@ -9,8 +9,8 @@ export const ProjectItem = z.object({
   id: z.uuid(),
   name: z.string(),
   description: z.string(),
-  created: z.string(),
-  modified: z.string(),
+  created: WireTime,
+  modified: WireTime,
   hidden: z.boolean(),
   organization: z.uuid(),
   organization_name: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { VENDORS } from '#lib/genotype/vendors.ts'
-import { UuidOfTools, wireTime } from '#lib/wire/fields.ts'
+import { UuidOfTools, WireTime, wireTime } from '#lib/wire/fields.ts'
 import { choice } from '#lib/wire/query-fields.ts'
 import { SAMPLE_STATUSES } from './sample.ts'
 import type { SampleRow, SampleStatusRow } from './samples-table.ts'
@@ -12,7 +12,7 @@ export const LastStatus = z.object({
   id: z.uuid(),
   status: z.enum(SAMPLE_STATUSES),
   note: z.string(),
-  created: z.string(),
+  created: WireTime,
 })
 
 export const SampleFile = z.object({
@@ -30,9 +30,9 @@ export type SampleFile = z.infer<typeof SampleFile>
 export const SampleDetails = z.object({
   id: z.uuid(),
   run: z.uuid().nullable(),
-  created: z.string(),
+  created: WireTime,
   hidden: z.boolean(),
-  modified: z.string(),
+  modified: WireTime,
   client_id: z.string(),
   physical_id: z.string(),
   legacy_id: z.string(),
@@ -55,7 +55,7 @@ export const SampleDetails = z.object({
       state: z.string(),
       vendor: z.enum(VENDORS).nullable(),
       last_rejection: z
-        .object({ reason: z.string(), detail: z.string().nullable(), at: z.string() })
+        .object({ reason: z.string(), detail: z.string().nullable(), at: WireTime })
         .nullable(),
     })
     .nullable(),

@@ -1,17 +1,19 @@
 import type { Reason } from '#lib/genotype/reason.ts'
 
 /** What can happen to an upload session. The partner's webhooks and the operator's timeline use the same words. */
-export type TimelineEntryKind =
-  | 'minted'
-  | 'opened'
-  | 'received'
-  | 'rejected'
+export const TIMELINE_ENTRY_KINDS = [
+  'minted',
+  'opened',
+  'received',
+  'rejected',
   /** The page refused a file on the device; nothing of it was sent. */
-  | 'refused_in_browser'
-  | 'interrupted'
-  | 'left'
-  | 'expired'
-  | 'canceled'
+  'refused_in_browser',
+  'interrupted',
+  'left',
+  'expired',
+  'canceled',
+] as const
+export type TimelineEntryKind = (typeof TIMELINE_ENTRY_KINDS)[number]
 
 export interface TimelineEntry {
   kind: TimelineEntryKind

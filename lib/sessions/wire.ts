@@ -3,6 +3,7 @@ import { DETAILS, FILE_REASONS, LEAVING_REASONS, REASONS, SERVICE_REASONS } from
 import { DETAILS_OF } from '#lib/genotype/reason-details.ts'
 import { VENDORS } from '#lib/genotype/vendors.ts'
 import { FAILURE_REDIRECTS } from '#lib/projects/project.ts'
+import { WireTime } from '#lib/wire/fields.ts'
 import { NETWORK_TROUBLES } from './embed-messages.ts'
 import { SESSION_STATES } from './session.ts'
 
@@ -119,23 +120,23 @@ export const SessionDetails = z.object({
   state: z.enum(SHOWN_STATES),
   reason: z.enum(REASONS).nullable(),
   seconds_remaining: z.number().nonnegative().nullable(),
-  created: z.string(),
-  link_expires_at: z.string(),
-  opened_at: z.string().nullable(),
-  deadline: z.string().nullable(),
+  created: WireTime,
+  link_expires_at: WireTime,
+  opened_at: WireTime.nullable(),
+  deadline: WireTime.nullable(),
   tries: z.int(),
   locale: z.string().nullable(),
   redirect_on_success: z.string(),
   redirect_on_failure: z.string(),
   last_rejection: z
-    .object({ reason: z.enum(REASONS), detail: z.enum(DETAILS).nullable(), at: z.string() })
+    .object({ reason: z.enum(REASONS), detail: z.enum(DETAILS).nullable(), at: WireTime })
     .nullable(),
   events: z.array(
     z.object({
       kind: z.string(),
       reason: z.string().nullable(),
       detail: z.string().nullable(),
-      created: z.string(),
+      created: WireTime,
     }),
   ),
 })

@@ -669,6 +669,12 @@ describe('a test event', () => {
     await t.advance(NEXT_ATTEMPT)
     await deliver()
     expect(receiver.received.map(({ event }) => event.event_type)).toEqual(['array_data_upload_left'])
+    // As a real one says it: a receiver that is tried out by it learns nothing wrong.
+    expect(receiver.received[0]!.event.payload).toMatchObject({
+      samples: [{ last_status: { status: 'consumer awaiting data' } }],
+      reason: 'user_canceled',
+      detail: null,
+    })
     expect(await findNotification(t.services, partner.caller, notification)).toMatchObject({
       state: 'failed',
       attempts: 1,

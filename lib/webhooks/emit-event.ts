@@ -1,7 +1,7 @@
 import type { Caller } from '#lib/access/caller.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services, Tx } from '#lib/services.ts'
-import { type EventType, payloadOf, type SampleFacts } from './event.ts'
+import { type EventType, examplePayload, payloadOf, type SampleFacts } from './event.ts'
 import { deleteOldEvents, insertTestEvent, insertWebhookEvent } from './events-table.ts'
 import { findSubscription } from './find-subscription.ts'
 import { ATTEMPTS_MAX, EVENT_DAYS } from './limits.ts'
@@ -30,8 +30,8 @@ export async function emitEvent(
 const NO_SAMPLE = '00000000-0000-0000-0000-000000000000'
 
 /**
- * Deliver a test event of any type to one subscription: once, unless `retry` asks for the usual attempts. Returns the
- * id of its notification. Throws 409 while the subscription is switched off.
+ * Deliver a test event of any type to one subscription, with status, reason and detail as a real one has them: once,
+ * unless `retry` asks for the usual attempts. Returns the id of its notification. Throws 409 while the subscription is switched off.
  */
 export async function sendTestEvent(
   services: Pick<Services, 'db'>,
@@ -42,10 +42,9 @@ export async function sendTestEvent(
   const subscription = await findSubscription(services, caller, id)
   const { event_type: type, retry } = parseFields(TestEventRequest, fields)
   if (subscription.disabledAt) throw new Problem('conflict', 'The subscription is disabled: enable it first.')
-  const sample = { id: NO_SAMPLE, projectId: subscription.projectId, clientId: 'test', status: 'succeeded' }
   return insertTestEvent(services.db, subscription, {
     type,
-    payload: payloadOf(sample),
+    payload: examplePayload(type, { id: NO_SAMPLE, projectId: subscription.projectId, clientId: 'test' }),
     attemptsMax: retry ? ATTEMPTS_MAX : 1,
   })
 }

@@ -1,3 +1,4 @@
+import type { Detail, Reason } from '#lib/genotype/reason.ts'
 import { wireTime } from '#lib/wire/fields.ts'
 
 /** Every event type, with words for those who choose. Keys are never renamed. */
@@ -48,6 +49,32 @@ export function payloadOf(
     samples: [{ id: sample.id, client_id: sample.clientId, last_status: { status: sample.status } }],
     ...(reason === undefined ? {} : { reason, detail: detail ?? null }),
   }
+}
+
+type Told = { status: string; reason?: Reason; detail?: Detail }
+
+/** What an event of each type says, for tests of a receiver and as an example: as a real one would say it. */
+const TOLD: Record<EventType, Told> = {
+  analysis_complete_v2: { status: 'succeeded' },
+  array_data_upload_opened: { status: 'consumer awaiting data' },
+  array_data_upload_received: { status: 'scheduled' },
+  array_data_upload_rejected: {
+    status: 'consumer awaiting data',
+    reason: 'file_modified',
+    detail: 'spreadsheet',
+  },
+  array_data_upload_left: { status: 'consumer awaiting data', reason: 'user_canceled' },
+  array_data_upload_expired: { status: 'consumer session expired', reason: 'session_expired' },
+  sample_status_changed: { status: 'running' },
+}
+
+/** The payload of an event of this type about a sample that never was. */
+export function examplePayload(
+  type: EventType,
+  sample: Pick<SampleFacts, 'id' | 'projectId' | 'clientId'>,
+): EventPayload {
+  const { status, ...about } = TOLD[type]
+  return payloadOf({ ...sample, status }, about)
 }
 
 /** The body of every delivery of an event, always the same bytes: a JSON list of one. */

@@ -7,6 +7,7 @@ import {
   NOT_BOOLEAN,
   NOT_LIST,
   text,
+  WireTime,
   wireTime,
   wireTimeOrNull,
 } from '#lib/wire/fields.ts'
@@ -87,9 +88,9 @@ export const SubscriptionDetails = SubscriptionCreated.extend({
   protocol: z.literal('webhook'),
   has_secret: z.boolean(),
   /** Ours: since when every delivery has failed, and whether and why delivery is switched off. */
-  failing_since: z.string().nullable(),
+  failing_since: WireTime.nullable(),
   disabled: z.boolean(),
-  disabled_at: z.string().nullable(),
+  disabled_at: WireTime.nullable(),
   disabled_reason: z.string().nullable(),
 })
 
@@ -97,15 +98,15 @@ export const SubscriptionSecret = z.object({ secret: z.string().max(32) })
 
 export const NotificationListItem = z.object({
   id: z.uuid(),
-  created: z.string(),
+  created: WireTime,
   response_status: z.int().nullable(),
   notification_event_type: z.string(),
   /** Ours: the event, and where its delivery stands. */
   event_id: z.uuid(),
   status: z.enum(NOTIFICATION_STATES),
   attempts: z.int(),
-  attempted_at: z.string().nullable(),
-  next_attempt_at: z.string().nullable(),
+  attempted_at: WireTime.nullable(),
+  next_attempt_at: WireTime.nullable(),
   duration_ms: z.int().nullable(),
 })
 
@@ -117,7 +118,7 @@ export const NotificationDetails = NotificationListItem.extend({
   /** Ours: every attempt, the latest first, those before it was sent again as well. */
   attempt_log: z.array(
     z.object({
-      at: z.string(),
+      at: WireTime,
       duration_ms: z.int(),
       response_status: z.int().nullable(),
       response_message: z.string(),
@@ -140,24 +141,6 @@ export const TestEventAnswer = z.object({ notification: z.uuid() })
 
 /** Answer of `POST project-subscription-resend/{id}`; ours. */
 export const ResendAnswer = z.object({ queued: z.int() })
-
-/** What is delivered: a JSON list of one event. Ids and states only. */
-export const DeliveryBody = z.array(
-  z.object({
-    event_id: z.uuid(),
-    event_type: z.string(),
-    timestamp: z.string(),
-    payload: z.object({
-      project: z.object({ id: z.uuid() }),
-      samples: z.array(
-        z.object({ id: z.uuid(), client_id: z.string(), last_status: z.object({ status: z.string() }) }),
-      ),
-      /** Of a refused file and of a page that was left; a code of the closed list. */
-      reason: z.string().optional(),
-      detail: z.string().nullable().optional(),
-    }),
-  }),
-)
 
 export const EventTypeItem = z.object({ key: z.string(), description: z.string() })
 

@@ -67,5 +67,8 @@ export const Named = z.object({ id: z.uuid(), name: z.string() })
 /** `2023-06-13T17:45:55.414956Z`: microseconds, as Gencove writes times. Ours have millisecond precision. */
 export const wireTime = (time: Date): string => time.toISOString().replace('Z', '000Z')
 
+/** A time as `wireTime` writes it. */
+export const WireTime = z.iso.datetime({ offset: true })
+
 /** A time, or null where there is none. */
 export const wireTimeOrNull = (time: Date | null): string | null => time && wireTime(time)

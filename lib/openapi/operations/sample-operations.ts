@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { QualityControl } from '#lib/analysis/present-quality.ts'
 import { WireRun } from '#lib/analysis/run-wire.ts'
 import { OverviewFilter, OverviewPageFilter } from '#lib/insights/overview-filter.ts'
-import { SampleOverviewPage } from '#lib/insights/overview-wire.ts'
+import { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
 import { SampleConditions, SampleFilter } from '#lib/samples/sample-filter.ts'
 import { SampleIds } from '#lib/samples/sample-ids.ts'
@@ -20,6 +20,7 @@ import { WireUploadTry } from '#lib/sessions/upload/try-wire.ts'
 import { SampleNotificationItem } from '#lib/webhooks/wire.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
 import { listQuery, pageOf } from '../page-of.ts'
+import { FILE, UPLOAD_SESSION } from '../sample-parts.ts'
 
 const CONDITION_WORDS = {
   search: 'Part of the id, of the client id, or of the metadata.',
@@ -60,11 +61,17 @@ const OVERVIEW_PAGE_FILTER = described(OverviewPageFilter, {
   after: 'From `next`: where the page begins, instead of `offset`.',
 })
 
-const SAMPLE = explained(SampleDetails, {
+const SAMPLE_SHAPE = SampleDetails.extend({
+  files: z.array(FILE),
+  qc: z.record(z.string(), z.unknown()).nullable(),
+  upload_session: UPLOAD_SESSION.nullable(),
+})
+const SAMPLE = explained(SAMPLE_SHAPE, {
   run: 'The newest analysis; null before there is one.',
   client_id: 'Your own name for it; for an uploaded raw data file, the sample id.',
   last_status: 'The current status.',
-  files: 'Deliverables, once the analysis succeeded. Each `download_url` works for an hour without a key.',
+  files:
+    'Deliverables of a sample that has ended, failed ones too. Each `download_url` works for an hour without a key.',
   failed_qc: 'Keys of the checks that failed; `last_status.note` has the words.',
   qc: 'What the analysis measured.',
   upload_session: 'The link it was created with, and why its last file was refused.',
@@ -115,7 +122,10 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     answer: {
       status: 200,
       words: 'A page of samples.',
-      body: named('SampleOverviewPage', SampleOverviewPage),
+      body: {
+        ...named('SampleOverviewPage', SampleOverviewPage),
+        item: named('SampleOverview', SampleOverview),
+      },
     },
   },
   {

@@ -3,13 +3,16 @@ import { LINK_SECONDS_DEFAULT, LINK_SECONDS_MAX, LINK_SECONDS_MIN } from '#lib/s
 import { MintRequest } from '#lib/sessions/link/mint-request.ts'
 import { CanceledLink, SessionDetails, UploadLink } from '#lib/sessions/wire.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
+import { REJECTION, TIMELINE_ENTRY } from '../sample-parts.ts'
 
 const FORM = '/api/v2/array-data-upload-form/'
 
 // JSON carries a number; forms carry it as text, which the document need not mention.
 const expires_in = z.int().min(LINK_SECONDS_MIN).max(LINK_SECONDS_MAX).default(LINK_SECONDS_DEFAULT)
 
-const MINT_BODY = described(MintRequest.extend({ expires_in }), {
+const metadata = z.record(z.string(), z.unknown()).nullable().default(null)
+
+const MINT_BODY = described(MintRequest.extend({ expires_in, metadata }), {
   project_id: "Where the sample goes. Without it: the key's project, else the default for array data.",
   metadata:
     'Your own JSON object, such as an order number: at most 16 KB and 8 levels. Kept with the sample.',
@@ -18,6 +21,11 @@ const MINT_BODY = described(MintRequest.extend({ expires_in }), {
   redirect_on_failure: 'An https URL to send the person to otherwise, with `reason` in the query.',
   expires_in: 'Seconds within which the link must be opened. After that the person has 15 minutes.',
   locale: "Language of the page, such as `de` or `pt-BR`. By default the browser's.",
+})
+
+const SESSION = SessionDetails.extend({
+  last_rejection: REJECTION.nullable(),
+  events: z.array(TIMELINE_ENTRY),
 })
 
 export const SESSION_OPERATIONS: readonly Operation[] = [
@@ -65,7 +73,7 @@ export const SESSION_OPERATIONS: readonly Operation[] = [
       words: 'The session.',
       body: named(
         'SessionDetails',
-        explained(SessionDetails, {
+        explained(SESSION, {
           state: 'How far the upload has come.',
           reason: 'Why the session ended; null while it is active.',
           seconds_remaining:

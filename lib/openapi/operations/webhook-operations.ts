@@ -1,5 +1,6 @@
+import { z } from 'zod'
+import { EVENT_TYPES, type EventType } from '#lib/webhooks/event.ts'
 import {
-  DeliveryBody,
   EventTypeItem,
   NotificationDetails,
   NotificationFilter,
@@ -14,11 +15,18 @@ import {
   TestEventAnswer,
   TestEventRequest,
 } from '#lib/webhooks/wire.ts'
+import { DeliveryBody } from '../events.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
 import { listQuery, pageOf } from '../page-of.ts'
 
 const OF_PROJECT = '/api/v2/project-subscriptions/{project_id}'
 const DETAILS = '/api/v2/project-subscription-details/{subscription_id}'
+
+const EventTypeKey = z.enum(Object.keys(EVENT_TYPES) as [EventType, ...EventType[]])
+const event_types = z.array(EventTypeKey)
+/** As a request has them. */
+const asked = event_types.min(1)
+const notification_event_type = EventTypeKey
 
 const FIELD_WORDS = {
   name: 'What to call it.',
@@ -27,7 +35,7 @@ const FIELD_WORDS = {
 }
 const subscription = named(
   'Subscription',
-  explained(SubscriptionDetails, {
+  explained(SubscriptionDetails.extend({ event_types }), {
     has_secret: 'Whether deliveries are signed.',
     failing_since: 'Since when every delivery has failed; null while deliveries succeed.',
     disabled: 'Whether deliveries are switched off.',
@@ -36,7 +44,7 @@ const subscription = named(
 )
 const notification = named(
   'Notification',
-  explained(NotificationDetails, {
+  explained(NotificationDetails.extend({ notification_event_type, payload: DeliveryBody }), {
     response_status: 'Status your server returned last.',
     response_message: 'The start of its response, or why there was none.',
     payload_url: 'URL of the body, byte for byte; needs an API key.',
@@ -68,11 +76,14 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     right: 'project_write',
     summary: 'Subscribe to events of a project',
     more: 'Create a secret for it next: without one, deliveries are not signed.',
-    body: named('SubscriptionRequest', described(SubscriptionRequest, FIELD_WORDS)),
+    body: named(
+      'SubscriptionRequest',
+      described(SubscriptionRequest.extend({ event_types: asked }), FIELD_WORDS),
+    ),
     answer: {
       status: 201,
       words: 'The subscription.',
-      body: named('SubscriptionCreated', SubscriptionCreated),
+      body: named('SubscriptionCreated', SubscriptionCreated.extend({ event_types })),
     },
     example: { target: 'https://partner.example/webhooks', event_types: ['analysis_complete_v2'] },
   },
@@ -96,7 +107,10 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     more: 'Fields you leave out keep their value.',
     body: named(
       'SubscriptionChange',
-      described(SubscriptionChange, { ...FIELD_WORDS, disabled: 'False switches it on again.' }),
+      described(SubscriptionChange.extend({ event_types: asked.optional() }), {
+        ...FIELD_WORDS,
+        disabled: 'False switches it on again.',
+      }),
     ),
     answer: { status: 200, words: 'The subscription.', body: subscription },
     example: { disabled: false },
@@ -134,7 +148,7 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     summary: 'Send a test event',
     body: named(
       'TestEventRequest',
-      described(TestEventRequest, {
+      described(TestEventRequest.extend({ event_type: EventTypeKey.default('analysis_complete_v2') }), {
         event_type: 'Which kind of event.',
         retry: 'Whether to retry when it fails.',
       }),
@@ -158,7 +172,7 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     answer: {
       status: 200,
       words: 'Newest first.',
-      body: pageOf(named('NotificationListItem', NotificationListItem)),
+      body: pageOf(named('NotificationListItem', NotificationListItem.extend({ notification_event_type }))),
     },
   },
   {

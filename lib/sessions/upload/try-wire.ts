@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DETAILS, REASONS } from '#lib/genotype/reason.ts'
 import { VENDORS } from '#lib/genotype/vendors.ts'
-import { wireTime } from '#lib/wire/fields.ts'
+import { WireTime, wireTime } from '#lib/wire/fields.ts'
 import { UPLOAD_STATES } from './upload.ts'
 import type { UploadTry } from './uploads-table.ts'
 
@@ -10,14 +10,14 @@ export const WireUploadTry = z.object({
   state: z.enum(UPLOAD_STATES),
   size: z.int(),
   sha256: z.string(),
-  created: z.string(),
-  received_at: z.string().nullable(),
-  ended_at: z.string().nullable(),
+  created: WireTime,
+  received_at: WireTime.nullable(),
+  ended_at: WireTime.nullable(),
   vendor: z.enum(VENDORS).nullable(),
   reason: z.enum(REASONS).nullable(),
   detail: z.enum(DETAILS).nullable(),
   line: z.int().nullable(),
-  erased_at: z.string().nullable(),
+  erased_at: WireTime.nullable(),
 })
 export type WireUploadTry = z.infer<typeof WireUploadTry>
 
