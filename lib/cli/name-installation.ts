@@ -1,4 +1,4 @@
-import { env } from '#lib/platform/env.ts'
+import { dataElsewhere, env } from '#lib/platform/env.ts'
 import { misused } from './failure.ts'
 
 /**
@@ -7,7 +7,7 @@ import { misused } from './failure.ts'
  */
 export function nameInstallation(): void {
   const { dataDir, databaseUrl, publicUrl } = env()
-  const elsewhere = process.env.ARRAYDROP_DATA_ELSEWHERE
+  const elsewhere = dataElsewhere()
   if (elsewhere) {
     const choice = elsewhere === 'DATABASE_URL' ? 'DATABASE_URL' : `DATA_DIR=${elsewhere}`
     throw misused(

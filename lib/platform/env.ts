@@ -285,6 +285,9 @@ type Settings = { [N in Name]: z.output<(typeof VARIABLES)[N]['schema']> }
 /** Settings of this process. Called at boot, never at import: a build must not depend on them. */
 export const env = (): Env => readEnv(process.env)
 
+/** Set by `bin/arraydrop.mjs`: where a running service of this clone has its data, when no one said which data a command means. */
+export const dataElsewhere = (): string | undefined => process.env.ARRAYDROP_DATA_ELSEWHERE || undefined
+
 /**
  * Settings from environment variables; an empty one counts as unset. Throws `BadEnvironment` with everything that is
  * wrong at once, so that five mistakes do not take five starts to find.
