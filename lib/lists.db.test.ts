@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { provideServices } from '#lib/services.ts'
 import { callRoute } from '#lib/testing/call-route.ts'
 import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { sealSource } from './fastq/seal-source.ts'
 import { OPERATIONS } from './openapi/operations.ts'
 
 /** GETs that take a query: lists, the export of one and the counts over time. */
@@ -108,6 +110,89 @@ describe.each(LISTS.map((list) => [list.id, list] as const))('%s', (id, { path: 
     }
     const [name = ''] = Object.keys(query!.shape)
     expect((await call('GET', `${addressOf(route)}?${name}=1&${name}=1`)).status).toBe(400)
+  })
+})
+
+describe('a list that can grow', () => {
+  const ROWS = 7
+  interface Page {
+    meta: { count: number; next: string | null; more?: boolean }
+    results: { id: string | number }[]
+  }
+  const page = async (at: string) => (await (await call('GET', at)).json()) as Page
+  const lists = () =>
+    [
+      'audit/',
+      `project-audit/${ids.project_id}`,
+      'users/',
+      'uploads/',
+      `project-subscription-notifications/${ids.subscription_id}`,
+    ] as const
+
+  beforeAll(async () => {
+    const { db } = t.services
+    await sql`insert into app_user (email, name, password_hash, role)
+      select 'p' || n || '@people.example', '', '', 'viewer' from generate_series(1, ${ROWS}) n`.execute(db)
+    await sql`insert into audit_entry (actor_kind, action, project_id, targets)
+      select 'system', 'project.update', ${ids.project_id}::uuid, '{}'::uuid[]
+        from generate_series(1, ${ROWS})`.execute(db)
+    // In one moment: the time alone is no order.
+    const uploads = Array.from({ length: ROWS }, async (_, n) => {
+      const id = crypto.randomUUID()
+      const sealed = await sealSource(t.services, id, `https://cloud.example/${n}.fastq.gz`)
+      return {
+        id,
+        destination_path: `s${n}_R1.fastq.gz`,
+        pair_path: `s${n}`,
+        client_id: `s${n}`,
+        sealed_url: sealed,
+      }
+    })
+    await sql`insert into fastq_upload (id, destination_path, pair_path, client_id, r_notation, sealed_url, source_host)
+      select id, destination_path, pair_path, client_id, 'R1', sealed_url, 'cloud.example'
+        from jsonb_to_recordset(${JSON.stringify(await Promise.all(uploads))}::jsonb)
+          as given (id uuid, destination_path text, pair_path text, client_id text, sealed_url text)`.execute(
+      db,
+    )
+    await sql`with event as (
+        insert into webhook_event (id, project_id, type, payload)
+        select gen_random_uuid(), ${ids.project_id}::uuid, 'analysis_complete_v2', '{}'
+          from generate_series(1, ${ROWS}) returning id
+      ) insert into notification (subscription_id, event_id, attempts_max, state)
+      select ${ids.subscription_id}::uuid, id, 1, 'failed' from event`.execute(db)
+  })
+
+  test('leads to its last row by `next`, without a gap or a repetition', async () => {
+    for (const at of lists()) {
+      const whole = await page(`${at}?limit=200`)
+      expect([at, whole.meta.next]).toEqual([at, null])
+      expect(whole.results.length, at).toBeGreaterThanOrEqual(ROWS)
+      const walked: (string | number)[] = []
+      let next: string | null = `${at}?limit=2`
+      while (next) {
+        const { meta, results }: Page = await page(next)
+        expect([at, meta.count]).toEqual([at, whole.results.length])
+        walked.push(...results.map(({ id }) => id))
+        next = meta.next?.split('/api/v2/')[1] ?? null
+      }
+      expect([at, walked]).toEqual([at, whole.results.map(({ id }) => id)])
+    }
+  })
+
+  test('ends beyond its last row, or refuses to count that far', async () => {
+    for (const at of lists()) {
+      const beyond = await page(`${at}?offset=9000`)
+      expect([at, beyond.results, beyond.meta.next]).toEqual([at, [], null])
+      const deep = await call('GET', `${at}?offset=10001`)
+      const ours = at.includes('audit') || at.startsWith('users')
+      expect([at, deep.status]).toEqual([at, ours ? 400 : 200])
+    }
+  })
+
+  test('refuses a place of another list', async () => {
+    const foreign = (await page('samples?limit=1')).meta.next!
+    const after = new URL(foreign).searchParams.get('after')
+    for (const at of lists()) expect((await call('GET', `${at}?after=${after}`)).status, at).toBe(400)
   })
 })
 

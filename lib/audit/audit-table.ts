@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
+import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
 import type { AuditAction, AuditEntry } from './audit.ts'
 
 export type NewAuditEntry = Omit<AuditEntry, 'seq' | 'at' | 'hash' | 'actorName'>
@@ -70,7 +71,7 @@ const ACTOR_NAME = sql<string | null>`coalesce(
   (select coalesce(nullif(name, ''), email) from app_user where id = actor_id),
   (select name from api_key where id = actor_id))`
 
-/** One page of a project's entries, or with null of all, newest first, and how many there are. */
+/** One page of a project's entries, or with null of all, newest first, and one row more; counted to COUNT_MAX + 1. */
 export async function selectAuditEntries(
   db: Database,
   projectId: string | null,
@@ -81,7 +82,7 @@ export async function selectAuditEntries(
     since?: Date | undefined
     until?: Date | undefined
   },
-  { limit, offset }: { limit: number; offset: number },
+  { limit, offset, after }: ListPage,
 ): Promise<{ count: number; rows: AuditEntry[] }> {
   let found = db.selectFrom('audit_entry')
   if (projectId !== null) found = found.where('project_id', '=', projectId)
@@ -90,14 +91,18 @@ export async function selectAuditEntries(
   if (filter.actor) found = found.where('actor_id', '=', filter.actor)
   if (filter.since) found = found.where('at', '>=', filter.since)
   if (filter.until) found = found.where('at', '<', filter.until)
+  const some = found.select(sql<number>`1`.as('one')).limit(COUNT_MAX + 1)
+  const beyond = after ? found.where('seq', '<', Number(after.value)) : found.offset(offset)
   const [{ count }, rows] = await Promise.all([
-    found.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
-    found
+    db
+      .selectFrom(some.as('some'))
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow(),
+    beyond
       .selectAll()
       .select(ACTOR_NAME.as('actor_name'))
       .orderBy('seq', 'desc')
-      .limit(limit)
-      .offset(offset)
+      .limit(limit + 1)
       .execute(),
   ])
   return { count: Number(count), rows: rows.map(fromRow) }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { type Caller, demandWholeReach } from '#lib/access/caller.ts'
 import type { Services } from '#lib/services.ts'
+import { demandPlaceOf, demandReachable, endPage, type Listed, type ListPage } from '#lib/wire/list-page.ts'
 import type { AuditEntry } from './audit.ts'
 import { selectAuditEntries } from './audit-table.ts'
 import type { AuditFilter, WholeAuditFilter } from './wire.ts'
@@ -10,9 +11,9 @@ export async function listAudit(
   { db }: Pick<Services, 'db'>,
   projectId: string,
   filter: z.output<typeof AuditFilter>,
-  page: { limit: number; offset: number },
-): Promise<{ count: number; rows: AuditEntry[] }> {
-  return selectAuditEntries(db, projectId, filter, page)
+  page: ListPage,
+): Promise<Listed<AuditEntry>> {
+  return listEntries(db, projectId, filter, page)
 }
 
 /** The same for the whole installation. Throws 403 unless the caller reaches all of it. */
@@ -20,9 +21,26 @@ export async function listWholeAudit(
   { db }: Pick<Services, 'db'>,
   caller: Caller,
   asked: z.output<typeof WholeAuditFilter>,
-  page: { limit: number; offset: number },
-): Promise<{ count: number; rows: AuditEntry[] }> {
+  page: ListPage,
+): Promise<Listed<AuditEntry>> {
   demandWholeReach(caller)
   const { project = null, ...filter } = asked
-  return selectAuditEntries(db, project, filter, page)
+  return listEntries(db, project, filter, page)
+}
+
+const SORT = 'seq desc'
+/** An entry has no id but its number. */
+const NO_ID = '00000000-0000-0000-0000-000000000000'
+
+/** Throws 400 for an offset that is too deep, and for a place of another list. */
+async function listEntries(
+  db: Services['db'],
+  projectId: string | null,
+  filter: z.output<typeof AuditFilter>,
+  page: ListPage,
+): Promise<Listed<AuditEntry>> {
+  demandReachable(page)
+  demandPlaceOf(page, SORT, (value) => /^\d{1,15}$/.test(value))
+  const found = await selectAuditEntries(db, projectId, filter, page)
+  return endPage(found, page, ({ seq }) => ({ sort: SORT, value: String(seq), id: NO_ID }))
 }

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
+import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
 import type { FastqUpload } from './fastq-upload.ts'
 import type { SheetFilter, UploadFilter } from './upload-filter.ts'
 
@@ -110,21 +111,39 @@ interface Page {
   offset: number
 }
 
-/** One page of the uploads within reach, newest first, and how many there are in all. */
+/** An upload of the list, with its time to the microsecond. */
+export interface ListedUpload extends FastqUpload {
+  place: string
+}
+
+/** One page of the uploads within reach, newest first, behind a place or an offset, and one row more; counted to COUNT_MAX + 1. */
 export async function selectFastqUploads(
   db: Database,
   reach: Reach,
   filter: UploadFilter,
-  { limit, offset }: Page,
-): Promise<{ count: number; rows: FastqUpload[] }> {
+  { limit, offset, after }: ListPage,
+): Promise<{ count: number; rows: ListedUpload[] }> {
   let found = visible(db, reach)
   if (filter.status) found = found.where('status', '=', filter.status)
   if (filter.search !== '') found = found.where(matches(filter.search))
+  const some = found.select('id').limit(COUNT_MAX + 1)
+  const behind = sql<boolean>`(created, id)
+    < (timestamptz 'epoch' + ${after?.value}::bigint * interval '1 microsecond', ${after?.id}::uuid)`
+  const page = after ? found.where(behind) : found.offset(offset)
   const [{ count }, rows] = await Promise.all([
-    found.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
-    found.selectAll().orderBy('created', 'desc').orderBy('id', 'desc').limit(limit).offset(offset).execute(),
+    db
+      .selectFrom(some.as('some'))
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow(),
+    page
+      .selectAll()
+      .select(sql<string>`(extract(epoch from created) * 1000000)::bigint::text`.as('place'))
+      .orderBy('created', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit + 1)
+      .execute(),
   ])
-  return { count: Number(count), rows: rows.map(fromRow) }
+  return { count: Number(count), rows: rows.map((row) => ({ ...fromRow(row), place: row.place })) }
 }
 
 /** What belongs to one sample, or will: an R1, and its R2 if there is one. */

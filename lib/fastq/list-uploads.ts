@@ -3,23 +3,28 @@ import { Problem } from '#lib/problem.ts'
 import { findOrganization } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
+import { demandPlaceOf, endPage, type Listed, type ListPage } from '#lib/wire/list-page.ts'
 import { selectFastqUpload, selectFastqUploads } from './fastq-uploads-table.ts'
 import { openSource } from './seal-source.ts'
 import type { UploadFilter } from './upload-filter.ts'
 import { presentUpload, type UploadItem } from './wire.ts'
 
-/** One page of the FASTQ uploads that the caller may see, newest first, and how many there are in all. */
+const SORT = 'created desc'
+
+/** One page of the FASTQ uploads that the caller may see, newest first. Throws 400 for a place of another list. */
 export async function listUploads(
   services: Services,
   caller: Caller,
   filter: UploadFilter,
-  page: { limit: number; offset: number },
-): Promise<{ count: number; results: UploadItem[] }> {
+  page: ListPage,
+): Promise<Listed<UploadItem>> {
   const reach = reachOf(demandRight(caller, 'sample_read'))
-  const { count, rows } = await selectFastqUploads(services.db, reach, filter, page)
+  demandPlaceOf(page, SORT, (value) => /^\d{1,16}$/.test(value))
+  const found = await selectFastqUploads(services.db, reach, filter, page)
+  const { rows, ...listed } = endPage(found, page, ({ place, id }) => ({ sort: SORT, value: place, id }))
   const { id } = await findOrganization(services)
   const results = rows.map(async (upload) => presentUpload(upload, await openSource(services, upload), id))
-  return { count, results: await Promise.all(results) }
+  return { ...listed, rows: await Promise.all(results) }
 }
 
 /** One FASTQ upload. What the caller may not see does not exist, nor does what was deleted: the same 404. */

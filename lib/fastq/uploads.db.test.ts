@@ -193,7 +193,7 @@ describe('My FASTQs', () => {
     expect(await namesOf({ search: at })).toEqual(['s1'])
     expect(await namesOf({ search: at }, other)).toEqual([])
     expect((await namesOf({ search: at }, everyone)).toSorted()).toEqual(['s1', 's2'])
-    expect((await uploads({ search: at })).results.map((upload) => upload.id)).toEqual([id])
+    expect((await uploads({ search: at })).rows.map((upload) => upload.id)).toEqual([id])
     expect((await uploads({ search: at }, everyone)).count).toBe(2)
     expect(await showUpload(services, partner.caller, id)).toMatchObject({
       id,

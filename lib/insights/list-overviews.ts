@@ -1,14 +1,12 @@
 import { type Caller, demandRight, projectsInScope } from '#lib/access/caller.ts'
-import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
-import { type ListPlace, writePlace } from '#lib/wire/query-place.ts'
+import { demandPlaceOf, demandReachable, type ListPage } from '#lib/wire/list-page.ts'
+import { writePlace } from '#lib/wire/query-place.ts'
 import type { OverviewFilter } from './overview-filter.ts'
 import { type Overview, selectOverviews } from './overviews-table.ts'
 
 /** How far samples are counted: with more, people narrow the search instead of paging. */
 export const COUNT_MAX = 1_000
-/** The largest offset: such a page reads the rows of all those before it, a page behind a place does not. */
-export const OFFSET_MAX = 10_000
 
 /**
  * One page of the samples of every project that the caller sees, or of the one that the filter names, and the place
@@ -19,18 +17,12 @@ export async function listOverviews(
   services: Pick<Services, 'db'>,
   caller: Caller,
   filter: OverviewFilter,
-  { limit, offset, after }: { limit: number; offset: number; after?: ListPlace | undefined },
+  { limit, offset, after }: ListPage,
 ): Promise<{ count: number; more: boolean; rows: Overview[]; next: string | null }> {
   const scope = projectsInScope(demandRight(caller, 'sample_read'), filter.project)
   const { sort_by, sort_order } = filter
-  if (!after && offset > OFFSET_MAX) {
-    const words = `Ensure this value is at most ${OFFSET_MAX}: pages further on are reached by "next".`
-    throw new Problem('invalid', words, { fields: { offset: [words] } })
-  }
-  if (after && (after.sort !== `${sort_by} ${sort_order}` || !isValueOf(sort_by, after.value))) {
-    const words = 'This belongs to a list in another order.'
-    throw new Problem('invalid', words, { fields: { after: [words] } })
-  }
+  demandReachable({ limit, offset, after })
+  demandPlaceOf({ after }, `${sort_by} ${sort_order}`, (value) => isValueOf(sort_by, value))
   const page = { limit: limit + 1, offset: after ? 0 : offset, after, countMax: COUNT_MAX + 1 }
   const { count, rows } = await selectOverviews(services.db, scope, filter, page)
   const last = rows.length > limit ? rows[limit - 1] : undefined

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { COUNT_MAX } from '#lib/wire/list-page.ts'
 import { LIMIT_DEFAULT, LIMIT_MAX } from '#lib/wire/page-query.ts'
 import { type Named, named } from './operation.ts'
 
@@ -20,6 +21,21 @@ const COUNT = {
 
 /** The `meta` of a list. */
 export const PAGE_META = z.object(COUNT)
+
+/** The same of a list that can grow: `after` is where a page begins. */
+export const placedQuery = (filters: z.ZodObject = z.object({})): z.ZodObject =>
+  listQuery(filters).extend({
+    after: z.string().optional().describe('Where the page begins; use the address in `next`.'),
+  })
+
+/** Of a page of such a list: `count` stops. */
+const COUNTED = {
+  more: z
+    .literal(true)
+    .optional()
+    .describe(`There are others: \`count\` stops at ${COUNT_MAX.toLocaleString('en')}.`),
+}
+export const placedPageOf = (item: Named): Named => pageOf(item, COUNTED)
 
 /** One page of a list, with links to its neighbours and what else its `meta` has. */
 export const pageOf = (item: Named, more: z.ZodRawShape = {}): Named => ({

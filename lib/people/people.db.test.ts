@@ -112,7 +112,7 @@ describe('an invited person', () => {
       acceptInvitation(t.services, asked({ token: tokenOf(invited.url), name: 'Bo', password: PASSWORD }))
     expect(await accept()).toBe(email)
     await expect(accept()).rejects.toMatchObject(OVER)
-    const { results } = await listPeople(t.services, caller, { search: email }, ALL)
+    const { rows: results } = await listPeople(t.services, caller, { search: email }, ALL)
     expect(results).toMatchObject([
       { name: 'Bo', role: null, project_roles: [{ project: project.id, role: 'analyst' }] },
     ])
@@ -269,7 +269,7 @@ describe('people', () => {
   test('are found by part of their name or address, and its signs mean themselves', async () => {
     const admin = await aPerson({ role: 'owner', name: '50%_off' })
     const find = async (search: string) =>
-      (await listPeople(t.services, asUser(admin.id), { search }, ALL)).results.map(({ id }) => id)
+      (await listPeople(t.services, asUser(admin.id), { search }, ALL)).rows.map(({ id }) => id)
     expect(await find('0%_O')).toEqual([admin.id])
     expect(await find('%%%')).toEqual([])
   })

@@ -5,6 +5,7 @@ import { findApiKey } from '#lib/keys/find-api-keys.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { wireTime } from '#lib/wire/fields.ts'
+import { demandPlaceOf, demandReachable, endPage, type Listed, type ListPage } from '#lib/wire/list-page.ts'
 import { selectLastSeen, selectUser, selectUsers } from './users-table.ts'
 import type { WireUser } from './wire.ts'
 import { type PeopleFilter, presentPerson, type WirePerson } from './wire.ts'
@@ -52,18 +53,26 @@ export async function showUser({ db }: Pick<Services, 'db'>, caller: Caller): Pr
   }
 }
 
-/** One page of all people, disabled ones included. */
+const SORT = 'email asc'
+
+/**
+ * One page of all people, disabled ones included. Throws 400 for an offset that is too deep, and for a place of another
+ * list.
+ */
 export async function listPeople(
   { db }: Pick<Services, 'db'>,
   caller: Caller,
   { search }: z.output<typeof PeopleFilter>,
-  page: { limit: number; offset: number },
-): Promise<{ count: number; results: WirePerson[] }> {
+  page: ListPage,
+): Promise<Listed<WirePerson>> {
   demandRightEverywhere(caller, 'user_manage')
-  const { count, rows } = await selectUsers(db, search, page)
+  demandReachable(page)
+  demandPlaceOf(page, SORT, (value) => value === '')
+  const found = await selectUsers(db, search, page)
+  const { rows, ...listed } = endPage(found, page, ({ id }) => ({ sort: SORT, value: '', id }))
   const seen = await selectLastSeen(
     db,
     rows.map(({ id }) => id),
   )
-  return { count, results: rows.map((row) => presentPerson(row, seen.get(row.id))) }
+  return { ...listed, rows: rows.map((row) => presentPerson(row, seen.get(row.id))) }
 }

@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Role } from '#lib/access/role.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
+import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
 
 /** A person as they are stored, and the time that decides whether their tokens still count. */
 export interface User {
@@ -84,21 +85,32 @@ export async function insertProjectRoles(
   await tx.insertInto('user_project_role').values(rows).execute()
 }
 
-/** One page of the people, by address, and how many there are. */
+/** One page of the people, by address, behind a place or an offset, and one row more; counted to COUNT_MAX + 1. */
 export async function selectUsers(
   db: Database,
   search: string,
-  { limit, offset }: { limit: number; offset: number },
+  { limit, offset, after }: ListPage,
 ): Promise<{ count: number; rows: User[] }> {
   const wanted = `%${search.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
   const matches = sql<boolean>`(email ilike ${wanted} or name ilike ${wanted})`
+  const some = db
+    .selectFrom('app_user')
+    .select('id')
+    .where(matches)
+    .limit(COUNT_MAX + 1)
+  const found = users(db).where(matches)
+  // Addresses stay out of the place, because it stands in addresses of pages.
+  const behind = sql<boolean>`email > (select before.email from app_user before where before.id = ${after?.id ?? null}::uuid)`
+  const page = after ? found.where(behind) : found.offset(offset)
   const [{ count }, rows] = await Promise.all([
     db
-      .selectFrom('app_user')
+      .selectFrom(some.as('some'))
       .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where(matches)
       .executeTakeFirstOrThrow(),
-    users(db).where(matches).orderBy('email').limit(limit).offset(offset).execute(),
+    page
+      .orderBy('email')
+      .limit(limit + 1)
+      .execute(),
   ])
   return { count: Number(count), rows: rows.map(fromRow) }
 }

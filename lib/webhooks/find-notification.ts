@@ -2,6 +2,7 @@ import type { Caller } from '#lib/access/caller.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
+import { demandPlaceOf, endPage, type Listed, type ListPage } from '#lib/wire/list-page.ts'
 import { findSubscription } from './find-subscription.ts'
 import { ATTEMPTS_LISTED_MAX } from './limits.ts'
 import type { DeliveryAttempt, Notification, NotificationState } from './notification.ts'
@@ -31,15 +32,22 @@ export const listAttempts = (
   { id }: Pick<Notification, 'id'>,
 ): Promise<DeliveryAttempt[]> => selectAttempts(db, id, ATTEMPTS_LISTED_MAX)
 
-/** One page of a subscription's log, newest first; of one state, where that is asked for. */
+const SORT = 'created desc'
+
+/**
+ * One page of a subscription's log, newest first; of one state, where that is asked for. Throws 400 for a place of
+ * another list.
+ */
 export async function listNotifications(
   services: Pick<Services, 'db'>,
   caller: Caller,
   subscriptionId: string,
-  page: { state: NotificationState | undefined; limit: number; offset: number },
-): Promise<{ count: number; rows: Notification[] }> {
+  page: ListPage & { state: NotificationState | undefined },
+): Promise<Listed<Notification>> {
   const subscription = await findSubscription(services, caller, subscriptionId)
-  return selectNotifications(services.db, subscription.id, page)
+  demandPlaceOf(page, SORT, (value) => /^\d{1,16}\.\d{1,15}$/.test(value))
+  const found = await selectNotifications(services.db, subscription.id, page)
+  return endPage(found, page, ({ place, id }) => ({ sort: SORT, value: place, id }))
 }
 
 /** One page of the deliveries about a sample, newest first. The route checks that the caller may see the sample. */

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
+import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
 import type { DeliveryAttempt, Notification, NotificationState } from './notification.ts'
 
 type Row = Selectable<Schema['notification']> & {
@@ -61,24 +62,47 @@ export async function selectAttempts(
   }))
 }
 
-/** One page of a subscription's log, newest first, and how many there are in all. */
+/** A notification of a log, with its time to the microsecond and its number: its place in the log. */
+export interface LoggedNotification extends Notification {
+  place: string
+}
+
+/** One page of a subscription's log, newest first, behind a place or an offset, and one row more; counted to COUNT_MAX + 1. */
 export async function selectNotifications(
   db: Database | Tx,
   subscriptionId: string,
-  { state, limit, offset }: { state: NotificationState | undefined; limit: number; offset: number },
-): Promise<{ count: number; rows: Notification[] }> {
+  { state, limit, offset, after }: ListPage & { state: NotificationState | undefined },
+): Promise<{ count: number; rows: LoggedNotification[] }> {
   let counted = db.selectFrom('notification').where('subscription_id', '=', subscriptionId)
   let listed = withEvents(db).where('notification.subscription_id', '=', subscriptionId)
   if (state !== undefined) {
     counted = counted.where('state', '=', state)
     listed = listed.where('notification.state', '=', state)
   }
-  const { count } = await counted
+  const { count } = await db
+    .selectFrom(
+      counted
+        .select('id')
+        .limit(COUNT_MAX + 1)
+        .as('some'),
+    )
     .select((eb) => eb.fn.countAll<string>().as('count'))
     .executeTakeFirstOrThrow()
-  const page = listed.orderBy('notification.created', 'desc').orderBy('notification.seq', 'desc')
-  const rows = await page.limit(limit).offset(offset).execute()
-  return { count: Number(count), rows: rows.map(fromRow) }
+  const [at, seq] = after?.value.split('.') ?? []
+  const behind = sql<boolean>`(notification.created, notification.seq)
+    < (timestamptz 'epoch' + ${at}::bigint * interval '1 microsecond', ${seq}::bigint)`
+  const page = after ? listed.where(behind) : listed.offset(offset)
+  const rows = await page
+    .select(
+      sql<string>`(extract(epoch from notification.created) * 1000000)::bigint || '.' || notification.seq`.as(
+        'place',
+      ),
+    )
+    .orderBy('notification.created', 'desc')
+    .orderBy('notification.seq', 'desc')
+    .limit(limit + 1)
+    .execute()
+  return { count: Number(count), rows: rows.map((row) => ({ ...fromRow(row), place: row.place })) }
 }
 
 interface ResendChoice {

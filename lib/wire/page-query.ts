@@ -34,13 +34,14 @@ export function readListQuery<Shape extends z.ZodRawShape = Record<never, never>
 
 /**
  * The envelope of every list: `next` and `previous` are absolute URLs that carry `offset`. A list that knows the place
- * where its next page begins says so in `after`, and `next` carries that; null at the end.
+ * where its next page begins says so in `after`, and `next` carries that; null at the end. `more`: there are others
+ * than those that were counted.
  */
 export function presentPage<Item>(
   request: Request,
   publicUrl: string,
   { limit, offset }: { limit: number; offset: number },
-  { count, results, after }: { count: number; results: Item[]; after?: string | null },
+  { count, results, after, more }: { count: number; results: Item[]; after?: string | null; more?: boolean },
 ) {
   const at = (name: 'offset' | 'after', value: string) => {
     const url = new URL(request.url)
@@ -57,6 +58,7 @@ export function presentPage<Item>(
       count,
       next: after === undefined ? byOffset() : after && at('after', after),
       previous: offset > 0 ? to(Math.max(0, offset - limit)) : null,
+      ...(more ? { more: true } : {}),
     },
     results,
   }

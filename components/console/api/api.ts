@@ -21,7 +21,7 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 /** One page of a list. */
 export interface Page<Item> {
-  meta: { count: number; next: string | null; previous: string | null }
+  meta: { count: number; next: string | null; previous: string | null; more?: boolean }
   results: Item[]
 }
 

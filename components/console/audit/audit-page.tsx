@@ -7,6 +7,7 @@ import { useList } from '../api/use-api.tsx'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
+import { askFor, FIRST_PAGE, type PagePlace, readPagePlace, writePagePlace } from '../kit/page-place.ts'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { ACTION_OPTIONS, sayAction, sayActor } from './audit-words.ts'
@@ -16,8 +17,8 @@ const FILTERS = ['action', 'project', 'actor', 'target', 'since', 'until'] as co
 
 /** Who did what, newest first. The filters are in the address. */
 export function AuditPage() {
-  const { filter, offset, change } = useAuditFilter()
-  const entries = useList<WireAuditEntry>('audit/', { ...filter, limit: LIMIT, offset })
+  const { filter, place, change } = useAuditFilter()
+  const entries = useList<WireAuditEntry>('audit/', { ...filter, limit: LIMIT, ...askFor(place) })
   return (
     <PageFrame
       title="Audit trail"
@@ -28,7 +29,7 @@ export function AuditPage() {
         result={entries}
         lines={10}
         empty={{
-          when: (page) => page.results.length === 0,
+          when: (page) => page.results.length === 0 && place.offset === 0,
           show: (
             <EmptyState icon="audit" title="No entries match">
               Widen the filters. Sign-ins, downloads, deletions and changes of settings are all recorded here.
@@ -40,7 +41,7 @@ export function AuditPage() {
           <TableFrame
             label="Audit trail"
             head={['When', 'Who', 'What', 'To what', 'Request']}
-            pages={{ count: meta.count, limit: LIMIT, offset, turn: (to) => change({}, to) }}
+            pages={{ meta, rows: results.length, limit: LIMIT, place, turn: (to) => change({}, to) }}
           >
             {results.map((entry) => (
               <EntryRow key={entry.id} entry={entry} narrow={change} />
@@ -53,9 +54,9 @@ export function AuditPage() {
 }
 
 type Filter = Partial<Record<(typeof FILTERS)[number], string>>
-type Change = (to: Filter, offset?: number) => void
+type Change = (to: Filter, place?: PagePlace) => void
 
-function useAuditFilter(): { filter: Filter; offset: number; change: Change } {
+function useAuditFilter(): { filter: Filter; place: PagePlace; change: Change } {
   const search = useSearchParams()
   const router = useRouter()
   const pathname = usePathname()
@@ -64,9 +65,9 @@ function useAuditFilter(): { filter: Filter; offset: number; change: Change } {
   )
   return {
     filter,
-    offset: Math.max(0, Math.floor(Number(search.get('offset')) / LIMIT) * LIMIT || 0),
-    change(to, offset = 0) {
-      const given = Object.entries({ ...filter, ...to, offset: offset ? String(offset) : '' })
+    place: readPagePlace(search.get('offset') ?? '', LIMIT),
+    change(to, place = FIRST_PAGE) {
+      const given = Object.entries({ ...filter, ...to, offset: writePagePlace(place) })
       const query = new URLSearchParams(given.filter(([, value]) => value) as [string, string][])
       router.replace(`${pathname}?${query}`, { scroll: false })
     },

@@ -11,6 +11,7 @@ import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
 import { confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { askFor, FIRST_PAGE } from '../kit/page-place.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
@@ -23,9 +24,9 @@ const LIMIT = 50
 export function KeysPage() {
   const [asking, dialog] = useDisclosure()
   const [made, setMade] = useState<NewApiKeyAnswer | null>(null)
-  const [offset, turn] = useState(0)
+  const [place, turn] = useState(FIRST_PAGE)
   const origin = useApiOrigin()
-  const keys = useList<WireApiKey>('user-api-keys/', { limit: LIMIT, offset })
+  const keys = useList<WireApiKey>('user-api-keys/', { limit: LIMIT, ...askFor(place) })
   const generate = (
     <Button leftSection={<ConsoleIcon name="plus" size={16} />} onClick={dialog.open}>
       Generate new API key
@@ -60,7 +61,7 @@ export function KeysPage() {
           <TableFrame
             label="API keys"
             head={['Name', 'Prefix', 'Role', 'Project', 'Expires', 'Last used', 'Actions']}
-            pages={{ count: meta.count, limit: LIMIT, offset, turn }}
+            pages={{ meta, rows: results.length, limit: LIMIT, place, turn }}
           >
             {results.map((key) => (
               <KeyRow key={key.id} apiKey={key} />

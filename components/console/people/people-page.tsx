@@ -10,6 +10,7 @@ import { PageFrame } from '../frame/page-frame.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { askFor, FIRST_PAGE } from '../kit/page-place.ts'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
@@ -75,8 +76,8 @@ export function PeoplePage() {
 function People() {
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed, 250)
-  const [offset, turn] = useState(0)
-  const people = useList<WirePerson>('users/', { search, limit: LIMIT, offset })
+  const [place, turn] = useState(FIRST_PAGE)
+  const people = useList<WirePerson>('users/', { search, limit: LIMIT, ...askFor(place) })
   return (
     <>
       <TextInput
@@ -85,7 +86,7 @@ function People() {
         value={typed}
         onChange={(event) => {
           setTyped(event.currentTarget.value)
-          turn(0)
+          turn(FIRST_PAGE)
         }}
         maw={320}
         mb="md"
@@ -105,7 +106,7 @@ function People() {
           <TableFrame
             label="People"
             head={['Person', 'Role', 'Second factor', 'Last seen', 'Actions']}
-            pages={{ count: meta.count, limit: LIMIT, offset, turn }}
+            pages={{ meta, rows: results.length, limit: LIMIT, place, turn }}
           >
             {results.map((person) => (
               <PersonRow key={person.id} person={person} />

@@ -12,6 +12,7 @@ import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { askFor, FIRST_PAGE } from '../kit/page-place.ts'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { NewProjectDialog } from './new-project-dialog.tsx'
@@ -24,11 +25,11 @@ export function ProjectsPage() {
   const [asking, dialog] = useDisclosure()
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed.trim(), 250)
-  const [offset, turn] = useState(0)
+  const [place, turn] = useState(FIRST_PAGE)
   const projects = useList<ProjectItem>('projects/', {
     search,
     limit: LIMIT,
-    offset,
+    ...askFor(place),
     sort_by: 'name',
     sort_order: 'asc',
   })
@@ -51,7 +52,7 @@ export function ProjectsPage() {
           value={typed}
           onChange={(event) => {
             setTyped(event.currentTarget.value)
-            turn(0)
+            turn(FIRST_PAGE)
           }}
           maw={360}
         />
@@ -73,7 +74,7 @@ export function ProjectsPage() {
             <TableFrame
               label="Projects"
               head={['Name', 'Samples', 'Files', 'Changed']}
-              pages={{ count: meta.count, limit: LIMIT, offset, turn }}
+              pages={{ meta, rows: results.length, limit: LIMIT, place, turn }}
             >
               {results.map((project) => (
                 <ProjectRow key={project.id} project={project} />

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useList } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
+import { askFor, FIRST_PAGE } from '../kit/page-place.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
@@ -27,13 +28,13 @@ const STATES = [
 export function WebhookDeliveries({ webhook }: { webhook: Webhook }) {
   const { may } = useSignedInPerson()
   const [status, setStatus] = useState('')
-  const [offset, turn] = useState(0)
+  const [place, turn] = useState(FIRST_PAGE)
   const [shown, show] = useState<string | null>(null)
   const [resending, dialog] = useDisclosure()
   const mayResend = may('project_write', webhook.project)
   const log = useList<Delivery>(
     `project-subscription-notifications/${webhook.id}`,
-    { status, limit: LIMIT, offset },
+    { status, limit: LIMIT, ...askFor(place) },
     { everySeconds: REFRESH_SECONDS },
   )
   return (
@@ -47,7 +48,7 @@ export function WebhookDeliveries({ webhook }: { webhook: Webhook }) {
           value={status}
           onChange={(value) => {
             setStatus(value)
-            turn(0)
+            turn(FIRST_PAGE)
           }}
         />
         {mayResend && !webhook.disabled && (
@@ -74,7 +75,7 @@ export function WebhookDeliveries({ webhook }: { webhook: Webhook }) {
           <TableFrame
             label="Deliveries"
             head={['Event', 'State', 'Answer', 'Tries', 'When', 'Actions']}
-            pages={{ count: meta.count, limit: LIMIT, offset, turn }}
+            pages={{ meta, rows: results.length, limit: LIMIT, place, turn }}
           >
             {results.map((delivery) => (
               <DeliveryRow

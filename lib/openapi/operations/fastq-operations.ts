@@ -13,7 +13,7 @@ import {
   UploadUrlRequest,
 } from '#lib/fastq/wire.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
-import { listQuery, pageOf } from '../page-of.ts'
+import { listQuery, pageOf, placedPageOf, placedQuery } from '../page-of.ts'
 
 const SEARCH =
   'A value that starts with `gncv://` is the start of a destination; anything else is a part of one, or an id.'
@@ -90,8 +90,8 @@ export const FASTQ_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/uploads/',
     right: 'sample_read',
     summary: 'List FASTQ files',
-    query: listQuery(described(UploadFilter, { search: SEARCH, status: 'Their status.' })),
-    answer: { status: 200, words: 'Newest first.', body: pageOf(UPLOAD) },
+    query: placedQuery(described(UploadFilter, { search: SEARCH, status: 'Their status.' })),
+    answer: { status: 200, words: 'Newest first.', body: placedPageOf(UPLOAD) },
   },
   {
     id: 'getUpload',

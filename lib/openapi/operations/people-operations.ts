@@ -11,7 +11,7 @@ import {
   WireUserSession,
 } from '#lib/people/wire.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
-import { listQuery, pageOf } from '../page-of.ts'
+import { listQuery, pageOf, placedPageOf, placedQuery } from '../page-of.ts'
 
 const shared = { tag: 'Keys and people', right: 'user_manage', ours: true } as const
 const person = named(
@@ -36,10 +36,11 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     method: 'GET',
     path: '/api/v2/users/',
     summary: 'List people',
-    query: listQuery(
+    more: '`next` leads to the last person however many there are; an `offset` beyond 10,000 is refused.',
+    query: placedQuery(
       z.object({ search: z.string().optional().describe('Part of the name or the email address.') }),
     ),
-    answer: { status: 200, words: 'A page of people, by email address.', body: pageOf(person) },
+    answer: { status: 200, words: 'A page of people, by email address.', body: placedPageOf(person) },
   },
   {
     ...shared,
@@ -169,7 +170,8 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/audit/',
     right: 'project_write',
     summary: 'List the audit trail of every project',
-    query: listQuery(
+    more: '`next` leads to the last entry however many there are; an `offset` beyond 10,000 is refused.',
+    query: placedQuery(
       described(WholeAuditFilter, {
         action: 'Only entries of this kind.',
         target: 'Only entries about this sample, file, key, person or subscription.',
@@ -179,6 +181,6 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
         project: 'Only entries of this project.',
       }),
     ),
-    answer: { status: 200, words: 'Newest first.', body: pageOf(named('AuditEntry', WireAuditEntry)) },
+    answer: { status: 200, words: 'Newest first.', body: placedPageOf(named('AuditEntry', WireAuditEntry)) },
   },
 ]

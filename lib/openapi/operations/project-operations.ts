@@ -19,7 +19,7 @@ import {
 import { WireSettings } from '#lib/projects/wire-settings.ts'
 import { ProjectStats } from '#lib/samples/wire.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
-import { listQuery, pageOf } from '../page-of.ts'
+import { listQuery, pageOf, placedPageOf, placedQuery } from '../page-of.ts'
 import { SAMPLE_CONDITIONS } from './sample-operations.ts'
 
 const PROJECTS = '/api/v2/projects/'
@@ -211,7 +211,8 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     right: 'project_write',
     ours: true,
     summary: 'List the audit trail of a project',
-    query: listQuery(
+    more: '`next` leads to the last entry however many there are; an `offset` beyond 10,000 is refused.',
+    query: placedQuery(
       described(AuditFilter, {
         action: 'Only entries of this kind.',
         target: 'Only entries about this sample, file, key, person or subscription.',
@@ -220,7 +221,7 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
         until: 'Entries before this time.',
       }),
     ),
-    answer: { status: 200, words: 'Newest first.', body: pageOf(named('AuditEntry', WireAuditEntry)) },
+    answer: { status: 200, words: 'Newest first.', body: placedPageOf(named('AuditEntry', WireAuditEntry)) },
   },
   {
     id: 'listPipelineCapabilities',

@@ -17,7 +17,7 @@ import {
 } from '#lib/webhooks/wire.ts'
 import { DeliveryBody } from '../events.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
-import { listQuery, pageOf } from '../page-of.ts'
+import { listQuery, pageOf, placedPageOf, placedQuery } from '../page-of.ts'
 
 const OF_PROJECT = '/api/v2/project-subscriptions/{project_id}'
 const DETAILS = '/api/v2/project-subscription-details/{subscription_id}'
@@ -168,11 +168,13 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/project-subscription-notifications/{subscription_id}',
     right: 'sample_read',
     summary: 'List the notifications of a subscription',
-    query: listQuery(described(NotificationFilter, { status: 'Only those in this state.' })),
+    query: placedQuery(described(NotificationFilter, { status: 'Only those in this state.' })),
     answer: {
       status: 200,
       words: 'Newest first.',
-      body: pageOf(named('NotificationListItem', NotificationListItem.extend({ notification_event_type }))),
+      body: placedPageOf(
+        named('NotificationListItem', NotificationListItem.extend({ notification_event_type })),
+      ),
     },
   },
   {

@@ -25,6 +25,7 @@ import { fileProjects } from './migrations/0026-file-projects.ts'
 import { retentionIndexes } from './migrations/0027-retention-indexes.ts'
 import { sweepState } from './migrations/0028-sweep-state.ts'
 import { listsAtScale } from './migrations/0029-lists-at-scale.ts'
+import { auditLists } from './migrations/0036-audit-lists.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -51,6 +52,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0027-retention-indexes': retentionIndexes,
   '0028-sweep-state': sweepState,
   '0029-lists-at-scale': listsAtScale,
+  '0036-audit-lists': auditLists,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */
