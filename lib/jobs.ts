@@ -31,9 +31,12 @@ export const JOB_POLICIES: Record<keyof JobPayloads, JobPolicy> = {
   'erase-samples': { workers: 1, retryLimit: 10, retryDelaySeconds: 2, expireInSeconds: 3_600 },
 }
 
-/** The same for one process: it imputes as much at once as it may, and nothing where it has no panel. */
+/**
+ * The same for one process: it takes as many imputations at once as its engine may work on, whole batches included, and
+ * none where it has no panel.
+ */
 export function policiesFor({ imputation }: Pick<Env, 'imputation'>): typeof JOB_POLICIES {
-  const workers = imputation.panels.length === 0 ? 0 : imputation.processes
+  const workers = imputation.panels.length === 0 ? 0 : imputation.processes * imputation.batch
   return { ...JOB_POLICIES, 'run-imputation': { ...JOB_POLICIES['run-imputation'], workers } }
 }
 

@@ -240,3 +240,10 @@ test('Monitoring is off unless it is asked for, and what it is told wrong is ref
   for (const name of Object.keys(bad)) expect(message).toContain(`  ${name} `)
   expect(message).not.toContain(SECRET)
 })
+
+test('Samples share runs of Minimac4 only: Beagle’s results would depend on who else is there', () => {
+  expect(readEnv({}).imputation.batch).toBe(1)
+  expect(readEnv({ IMPUTATION_BATCH: '10', IMPUTATION_ENGINE: 'minimac4' }).imputation.batch).toBe(10)
+  expect(readEnv({ IMPUTATION_BATCH: '1' }).imputation.batch).toBe(1)
+  expect(faultsOf({ IMPUTATION_BATCH: '10' })).toMatch(/IMPUTATION_BATCH is more than 1.*minimac4/)
+})

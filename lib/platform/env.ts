@@ -64,6 +64,8 @@ export interface ImputationSettings {
   memoryMegabytes: number
   /** Processes of the engine at once. */
   processes: number
+  /** Samples that one process of the engine may impute together. */
+  batch: number
 }
 
 /** Shorter secrets can be guessed. */
@@ -82,6 +84,7 @@ const IMPUTATION_MEGABYTES = 1_024
 const IMPUTATION_MEGABYTES_MIN = 64
 const IMPUTATION_MEGABYTES_MAX = 1_048_576
 const IMPUTATION_PROCESSES_MAX = 64
+const IMPUTATION_BATCH_MAX = 50
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 /** The environment has invalid values; the message lists all of them and quotes no secret. */
@@ -245,6 +248,11 @@ const VARIABLES = {
     wholeNumber(1, IMPUTATION_PROCESSES_MAX),
     { quote: true },
   ),
+  IMPUTATION_BATCH: variable(
+    `a whole number from 1 to ${IMPUTATION_BATCH_MAX} (default 1)`,
+    wholeNumber(1, IMPUTATION_BATCH_MAX),
+    { quote: true },
+  ),
   OTEL_METRICS_EXPORTER: variable(
     'none (default) or prometheus',
     z.enum(['none', 'prometheus'], 'is unknown'),
@@ -303,6 +311,11 @@ export function readEnv(source: Record<string, string | undefined>, asRoot = pro
       'ARRAYDROP_TEST_CLOCK is on. Allowed: only while PUBLIC_URL is localhost or a loopback address',
     )
   }
+  if ((settings.IMPUTATION_BATCH ?? 1) > 1 && settings.IMPUTATION_ENGINE !== 'minimac4') {
+    faults.push(
+      'IMPUTATION_BATCH is more than 1. Allowed: only with IMPUTATION_ENGINE=minimac4, since Beagle’s results would depend on who shares a run',
+    )
+  }
   if (faults.length > 0) throw new BadEnvironment(faults)
   return {
     port,
@@ -335,6 +348,7 @@ export function readEnv(source: Record<string, string | undefined>, asRoot = pro
       minimac4: settings.MINIMAC4 ?? 'minimac4',
       memoryMegabytes: settings.IMPUTATION_MEMORY_MB ?? IMPUTATION_MEGABYTES,
       processes: settings.IMPUTATION_PROCESSES ?? 1,
+      batch: settings.IMPUTATION_BATCH ?? 1,
     },
     searchPath: source.PATH ?? '/usr/local/bin:/usr/bin:/bin',
     telemetry: telemetryOf(settings),

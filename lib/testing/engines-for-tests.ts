@@ -35,13 +35,30 @@ const PROGRAMS = { java: QUICK_JAVA, beagleJar: BEAGLE_JAR, eagle: 'bio-eagle', 
 
 export const realEngine = (
   engine: ImputationEngineName,
-  programs: Partial<typeof PROGRAMS & { memoryMegabytes: number }> = {},
+  programs: Partial<typeof PROGRAMS & { memoryMegabytes: number; batch: number }> = {},
 ): Promise<ImputationEngine> =>
   createEngine({
     runLeashed,
     searchPath: process.env.PATH!,
-    settings: { engine, memoryMegabytes: 256, ...PROGRAMS, ...programs },
+    settings: { engine, memoryMegabytes: 256, processes: 1, batch: 1, ...PROGRAMS, ...programs },
   })
+
+/** Minimac4 that adds a line to `calls` of how many people it imputes, and crashes in one region when they are several. */
+export async function countedMinimac4(folder: string, { crashesIn }: { crashesIn: string }) {
+  const [minimac4, calls] = [path.join(folder, 'counted-minimac4'), path.join(folder, 'calls')]
+  const script = [
+    '#!/bin/sh',
+    'for last in "$@"; do :; done',
+    `people=$(zcat "$last" | grep -m 1 '^#CHROM' | wc -w)`,
+    'people=$((people - 9))',
+    `echo "$(basename "$(dirname "$last")") $people" >> '${calls}'`,
+    `case "$last" in *"/${crashesIn}.target.vcf.engine/"*) [ $people -eq 1 ] || kill -SEGV $$;; esac`,
+    `exec ${PROGRAMS.minimac4} "$@"`,
+  ]
+  await writeFile(minimac4, `${script.join('\n')}\n`)
+  await chmod(minimac4, 0o755)
+  return { minimac4, calls }
+}
 
 /**
  * The real engine, which does not end in one region while the file `hold` is there: it has done its work, and waits. What

@@ -1,7 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { EngineJob, EngineResult, ImputationEngine } from '#lib/analysis/imputation/engine/engine.ts'
+import {
+  type EngineJob,
+  type EngineResult,
+  type ImputationEngine,
+  ONLY_COLUMN,
+} from '#lib/analysis/imputation/engine/engine.ts'
 
 /** What a fake engine was asked, and what it does before it works. */
 export interface FakeEngine extends ImputationEngine {
@@ -24,6 +29,7 @@ export function fakeEngine(): FakeEngine {
     before: async () => {},
     edit: (line) => line,
     form: 'beagle',
+    fillsOpen: false,
     filesOf: ({ files }) => files.bref3 && [files.bref3, files.map],
     async impute(job, signal) {
       engine.jobs.push(job)
@@ -39,7 +45,7 @@ async function write(job: EngineJob, edit: (line: string) => string): Promise<En
   const vcf = path.join(job.folder, 'imputed.vcf.gz')
   const reference = path.join(job.panelFolder, job.files.bref3!.name)
   await imputeNothing({ target: job.target, reference, vcf }, edit)
-  return { vcf, phased: null, cpuSeconds: 1, peakMegabytes: 50 }
+  return { vcf, column: ONLY_COLUMN, phased: null, leftOut: null, cpuSeconds: 1, peakMegabytes: 50 }
 }
 
 /** Write what Beagle would of a person who is homozygous for REF wherever the target says nothing. Resolves with its counts. */

@@ -18,7 +18,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PlannedGenotype } from '#lib/genotype/fixtures/export-plan.ts'
 import { createScratch } from '#lib/platform/storage/scratch.ts'
 import { createThreads, type Threads } from '#lib/platform/threads.ts'
-import { heldEngine, REAL_ENGINES, realEngine } from '#lib/testing/engines-for-tests.ts'
+import { countedMinimac4, heldEngine, REAL_ENGINES, realEngine } from '#lib/testing/engines-for-tests.ts'
 import {
   anImputationTask,
   aReading,
@@ -310,6 +310,38 @@ describe.each(here)('an export imputed by $name', ({ name, named, output }) => {
       { key: 'imputation', status: 'skipped', note: expect.stringMatching(/out of memory/) },
     ])
   })
+
+  test.runIf(name === 'minimac4')(
+    'has the same bytes whoever waits beside it, a twin or one whose run crashes, and shares runs where it may',
+    async () => {
+      const { minimac4, calls } = await countedMinimac4(own, { crashesIn: '22' })
+      const sharing = analyzerOf(await realEngine(name, { minimac4, batch: 3 }), path.join(own, 'shared'))
+      const { genotypes } = aReading(panel, 79, 'female')
+      const plan = { sex: 'female' as const }
+      // A woman, and her twin of whom the chip read less.
+      const twins = await Promise.all(
+        [genotypes, genotypes.map((row, at) => (at % 7 === 3 ? { ...row, alleles: [] } : row))].map((read) =>
+          anImputationTask({ folder: own, panel: packed, genotypes: read, plan }),
+        ),
+      )
+      const [, poorer] = twins
+      const alone = [await analyse(poorer!, never), done.outcome]
+      const bytesOf = (outcomes: AnalysisOutcome[]) =>
+        Promise.all(outcomes.map((outcome) => readFile(pathOf(outcome, 'impute-vcf'))))
+      const before = await bytesOf(alone)
+      const together = await Promise.all([...twins, done.task].map((task) => sharing(task, never)))
+      for (const [at, bytes] of (await bytesOf(together.slice(1))).entries())
+        expect(bytes.equals(before[at]!), `person ${at}`).toBe(true)
+      const runs = (await readFile(calls, 'utf8')).trim().split('\n').sort()
+      // One crash of three, one of two, and each of them alone; a man's X has markers of its own.
+      expect(runs.filter((run) => run.startsWith('22.target'))).toEqual(
+        [1, 1, 1, 2, 3].map((people) => `22.target.vcf.engine ${people}`),
+      )
+      for (const shared of ['20.target', '20.masked', '22.masked', 'X-PAR1.target'])
+        expect(runs).toContain(`${shared}.vcf.engine 3`)
+      expect(runs.filter((run) => run.startsWith('X.target')).map((run) => run.at(-1))).toEqual(['1', '2'])
+    },
+  )
 
   test('says what it cost', () => {
     const { cpuSeconds, peakMegabytes } = done.outcome.qc.imputation!

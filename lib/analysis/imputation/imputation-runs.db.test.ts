@@ -149,8 +149,12 @@ test('The id of a capability follows from its panel alone, and is a UUID', () =>
 })
 
 test('A process without a panel takes no imputation; one with a panel as many at once as it may', () => {
-  const workers = (panels: string[], processes = 3) =>
-    policiesFor({ imputation: { ...t.services.env.imputation, panels, processes } })['run-imputation'].workers
+  const workers = (panels: string[], batch = 1) =>
+    policiesFor({ imputation: { ...t.services.env.imputation, panels, processes: 3, batch } })[
+      'run-imputation'
+    ].workers
   expect(workers([])).toBe(0)
   expect(workers(['/panel'])).toBe(3)
+  // Every sample of a batch has a job of its own.
+  expect(workers(['/panel'], 10)).toBe(30)
 })

@@ -48,9 +48,9 @@ export async function imputeExport(
   if (aligned.nothing) return { report, files: [] }
 
   const runs = aligned.regions.flatMap(({ key, target }) =>
-    target ? [{ ...workOn(means, key), target }] : [],
+    target ? [{ ...workOn(means, task, key), target }] : [],
   )
-  const masks = aligned.masked.map((masked) => ({ ...workOn(means, masked.key), masked }))
+  const masks = aligned.masked.map((masked) => ({ ...workOn(means, task, masked.key), masked }))
   const clock = new ProgressClock([...runs, ...masks].map(({ ofPanel }) => ofPanel.sites))
   const tell = async (cost: Cost) => {
     clock.done(cost.cpuSeconds)
@@ -79,7 +79,7 @@ export async function imputeExport(
 }
 
 function align(
-  { threads, panel, folder }: Means,
+  { engine, threads, panel, folder }: Means,
   task: AnalysisTask,
   signal: AbortSignal,
 ): Promise<AlignedExport> {
@@ -94,15 +94,16 @@ function align(
     sex: summary.inferredSex,
     panelFolder: panel.folder,
     regions,
+    withOpen: engine.fillsOpen,
     folder,
   }
   return runInThread(threads, 'align', asked, signal)
 }
 
-function workOn(means: Means, key: string): RegionWork {
+function workOn(means: Means, { projectId }: AnalysisTask, key: string): RegionWork {
   const { manifest } = means.panel
   const region = regionsOf(manifest.build).find((one) => one.key === key)!
-  return { ...means, region, ofPanel: manifest.regions.find((one) => one.key === key)! }
+  return { ...means, projectId, region, ofPanel: manifest.regions.find((one) => one.key === key)! }
 }
 
 async function assemble(

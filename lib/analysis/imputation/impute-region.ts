@@ -17,6 +17,8 @@ export interface RegionWork {
   panel: Panel
   region: Region
   ofPanel: PanelRegion
+  /** Samples of other projects never share a process with this one. */
+  projectId: string
   /** The folder of the sample that outlives an attempt. */
   folder: string
 }
@@ -44,19 +46,18 @@ export function imputeRegion(work: RegionWork, target: Target, signal: AbortSign
   const isWhole = ({ finished }: ImputedRegion) =>
     hasBytes(bodyOf(folder, region.key), finished.blockStarts.at(-1)!)
   return onceDone({ work, target, isWhole }, async () => {
-    const made = await runEngine(work, target, signal)
+    const { cpuSeconds, peakMegabytes, ...made } = await runEngine(work, target, signal)
     const task = {
+      ...made,
       region,
-      vcf: made.vcf,
       form: work.engine.form,
       target: path.join(folder, target.name),
-      phased: made.phased,
       sites: path.join(panel.folder, ofPanel.files.sites.name),
       body: `${bodyOf(folder, region.key)}.part`,
     }
     const finished = await runInThread(threads, 'finish', task, signal)
     await rename(task.body, bodyOf(folder, region.key))
-    return { finished, cpuSeconds: made.cpuSeconds, peakMegabytes: made.peakMegabytes }
+    return { finished, cpuSeconds, peakMegabytes }
   })
 }
 
@@ -68,11 +69,11 @@ export function imputeMasked(
 ): Promise<MaskedRegion> {
   const { panel, ofPanel, threads } = work
   return onceDone({ work, target, isWhole: async () => true }, async () => {
-    const { vcf, cpuSeconds, peakMegabytes } = await runEngine(work, target, signal)
+    const { vcf, column, cpuSeconds, peakMegabytes } = await runEngine(work, target, signal)
     const sites = path.join(panel.folder, ofPanel.files.sites.name)
     const { form } = work.engine
     return {
-      bins: await runInThread(threads, 'compare', { vcf, form, sites, hidden }, signal),
+      bins: await runInThread(threads, 'compare', { vcf, column, form, sites, hidden }, signal),
       cpuSeconds,
       peakMegabytes,
     }
@@ -128,6 +129,7 @@ async function runEngine(work: RegionWork, target: Target, signal: AbortSignal):
     folder: engineFolder(folder, target),
     sites: ofPanel.sites,
     markers: target.markers,
+    together: `${work.projectId} ${target.markerSet}`,
     memoryMegabytes: engine.memoryMegabytes,
   }
   try {

@@ -23,6 +23,8 @@ interface Called {
   cwd: string
 }
 
+export type ProgramCalls = ReturnType<typeof programCalls>
+
 /** How the programs of an engine are called: on the leash, with nothing of this process's environment but PATH. */
 export function programCalls({
   runLeashed,

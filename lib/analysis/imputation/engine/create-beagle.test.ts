@@ -48,6 +48,7 @@ async function impute(script: string, { stallSeconds = 60, signal = never } = {}
     folder: own,
     sites: 10,
     markers: 3,
+    together: 'nobody',
     memoryMegabytes: 100,
   }
   return { engine, own, result: await engine.impute(job, signal).catch((error: EngineFailure) => error) }

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { judgeBeagle } from './beagle-log.ts'
 import { type EngineSurroundings, programCalls } from './call-program.ts'
-import { EngineFailure, type ImputationEngine } from './engine.ts'
+import { EngineFailure, type ImputationEngine, ONLY_COLUMN } from './engine.ts'
 import { findProgram } from './find-program.ts'
 
 /** Always the same: another one would give a person other genotypes. */
@@ -42,6 +42,8 @@ export async function createBeagle(
     command: `java -jar beagle.jar gt= ref= map= out= ${OPTIONS.join(' ')}`,
     memoryMegabytes: settings.memoryMegabytes,
     form: 'beagle',
+    // Samples of one run would not be independent of one another, so nothing is gained by common markers.
+    fillsOpen: false,
     filesOf: ({ files }) => files.bref3 && [files.bref3, files.map],
     async impute({ target, panelFolder, files, folder, sites, markers, memoryMegabytes }, signal) {
       if (!files.bref3) throw new EngineFailure('missing', 'The panel was not prepared for Beagle')
@@ -55,7 +57,8 @@ export async function createBeagle(
       const log = await readFile(`${out}.log`, 'utf8').catch(() => '')
       judgeBeagle(end, { printed, log }, { sites, markers })
       const { cpuSeconds, peakMegabytes } = end
-      return { vcf: `${out}.vcf.gz`, phased: null, cpuSeconds, peakMegabytes }
+      const vcf = `${out}.vcf.gz`
+      return { vcf, column: ONLY_COLUMN, phased: null, leftOut: null, cpuSeconds, peakMegabytes }
     },
   }
 }

@@ -6,6 +6,6 @@ import type { ImputationEngine } from './engine.ts'
 
 /** The engine that the environment names. Throws `EngineFailure` when it is not there. */
 export const createEngine = (
-  surroundings: EngineSurroundings<Exclude<keyof ImputationSettings, 'panels' | 'processes'>>,
+  surroundings: EngineSurroundings<Exclude<keyof ImputationSettings, 'panels'>>,
 ): Promise<ImputationEngine> =>
   surroundings.settings.engine === 'minimac4' ? createMinimac4(surroundings) : createBeagle(surroundings)

@@ -12,6 +12,8 @@ export interface EngineJob {
   /** Sites of the panel, and markers of the target: what the engine must have seen. */
   sites: number
   markers: number
+  /** Only targets with the same may share a process: those of one project, with the same markers. */
+  together: string
   /** Memory; more than the engine's usual one after it did not suffice. */
   memoryMegabytes: number
 }
@@ -22,15 +24,30 @@ export type LineForm = 'beagle' | 'minimac4'
 export interface EngineResult {
   /** The imputed region: GT, DS and GP at every site of the panel, packed, in the form of the engine. */
   vcf: string
+  column: SampleColumn
   /**
    * The target with its phase, unpacked, where the engine's own genotypes of typed markers are estimates too: those are
    * taken from here. Null where the engine leaves typed genotypes as they are.
    */
   phased: string | null
+  /**
+   * For every marker what it would be if it were not one, packed: `GT:LDS`. Null where the engine is given no open
+   * markers.
+   */
+  leftOut: string | null
   /** Null where the system does not tell. */
   cpuSeconds: number | null
   peakMegabytes: number | null
 }
+
+/** Where a person stands in a file of several. */
+export interface SampleColumn {
+  /** From 0. */
+  at: number
+  of: number
+}
+
+export const ONLY_COLUMN: SampleColumn = { at: 0, of: 1 }
 
 /** A program that phases one person and imputes what the panel has besides. Behind it are programs, never code of ours. */
 export interface ImputationEngine {
@@ -41,6 +58,8 @@ export interface ImputationEngine {
   /** Memory of one process, in megabytes. */
   memoryMegabytes: number
   form: LineForm
+  /** Whether its targets have open markers, which it fills: only then do people on one chip have the same markers. */
+  fillsOpen: boolean
   /** Which files of a region it reads; undefined where the package was not prepared for it. */
   filesOf(region: PanelRegion): NamedFile[] | undefined
   /**

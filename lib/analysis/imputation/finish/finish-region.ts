@@ -3,24 +3,30 @@ import { BGZF_BLOCK_BYTES, CLOSE_PACKING } from '../../array/bgzf-sink.ts'
 import type { ByteSink } from '../../array/file-sink.ts'
 import { type ContigIndex, TabixIndex } from '../../array/tabix-index.ts'
 import { withBgzf } from '../../array/with-file.ts'
-import type { LineForm } from '../engine/engine.ts'
+import type { EngineResult, LineForm } from '../engine/engine.ts'
 import type { Region } from '../panel/region.ts'
 import { decodeSiteList, encodeLetters, NO_LETTERS, OTHER_STRAND, type SiteList } from '../panel/site-list.ts'
+import { OPEN_GENOTYPE } from '../target/write-target.ts'
+import { readLeftOut } from './read-left-out.ts'
 import { packedLines } from './read-lines.ts'
-import { certainLine, type EngineLine, readEngineLine, surenessOf, writeProbabilities } from './site-line.ts'
+import {
+  certainLine,
+  type EngineLine,
+  leftOutLine,
+  readEngineLine,
+  surenessOf,
+  writeProbabilities,
+} from './site-line.ts'
 
 /** A call at least this sure counts as sure. */
 const SURE = 0.9
 const PIECE_CHARACTERS = 262_144
 
-export interface FinishTask {
+export interface FinishTask extends Pick<EngineResult, 'vcf' | 'column' | 'phased' | 'leftOut'> {
   region: Pick<Region, 'key' | 'contig'>
-  /** What the engine made, and what it was given. */
-  vcf: string
   form: LineForm
+  /** What the engine was given. */
   target: string
-  /** The target with its phase, where the engine's genotypes of typed markers are estimates. */
-  phased: string | null
   /** The panel's list of sites. */
   sites: string
   /** Where the records go: BGZF without an end. */
@@ -53,15 +59,20 @@ export interface FinishedRegion {
 export async function finishRegion({
   region,
   vcf,
+  column,
   form,
   target,
   phased,
+  leftOut,
   sites,
   body,
 }: FinishTask): Promise<FinishedRegion> {
   const list = decodeSiteList(await readFile(sites))
-  const typed = await readTarget(target)
+  const given = await readTarget(target)
   const phases = phased === null ? undefined : await readTarget(phased)
+  const open = new Set([...given].flatMap(([key, genotype]) => (genotype === OPEN_GENOTYPE ? [key] : [])))
+  const filled = await readFilled(leftOut, column, open)
+  const typed = new Map([...given].filter(([key]) => !open.has(key)))
   const figures: RegionFigures = { sites: 0, typed: 0, imputed: 0, sure: 0, sureness: 0 }
   const index = new TabixIndex()
   const written = await withBgzf(
@@ -70,7 +81,7 @@ export async function finishRegion({
       const out = new TextPieces(sink)
       for await (const text of packedLines(vcf)) {
         if (text.startsWith('#') || text === '') continue
-        const line = withTyped(readEngineLine(text, form), phases)
+        const line = withTyped(readEngineLine(text, form, column), phases, filled)
         holdToSites(line, figures.sites, list)
         holdToTarget(line, typed)
         count(line, figures)
@@ -99,9 +110,27 @@ export async function readTarget(target: string): Promise<Map<string, string>> {
   return typed
 }
 
-/** A line with the typed genotype in place of the engine's estimate of it. */
-function withTyped(line: EngineLine, phases: ReadonlyMap<string, string> | undefined): EngineLine {
+/** What open markers would be if they were none; every one of them must be there. */
+async function readFilled(
+  leftOut: string | null,
+  column: FinishTask['column'],
+  open: ReadonlySet<string>,
+): Promise<Map<string, [number, number]>> {
+  if (open.size === 0) return new Map()
+  const filled = leftOut === null ? new Map() : await readLeftOut(leftOut, column, open)
+  if (filled.size !== open.size) throw new Error('An engine left out open markers')
+  return filled
+}
+
+/** A line with the typed genotype in place of the engine's estimate of it, or that of a filled marker. */
+function withTyped(
+  line: EngineLine,
+  phases: ReadonlyMap<string, string> | undefined,
+  filled: ReadonlyMap<string, [number, number]>,
+): EngineLine {
   if (line.imputed || !phases) return line
+  const dosages = filled.get(keyOf(line))
+  if (dosages) return leftOutLine(line, dosages)
   const genotype = phases.get(keyOf(line))
   if (genotype === undefined) throw new Error('An engine phased other markers than it was given')
   return certainLine(line, genotype)

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
-import { certainLine, readEngineLine, surenessOf, writeProbabilities } from './site-line.ts'
+import { certainLine, leftOutLine, readEngineLine, surenessOf, writeProbabilities } from './site-line.ts'
 
 const BEAGLE = '22\t500\trs1\tA\tG\t.\tPASS\tDR2=0.5;AF=0.2;IMP\tGT:DS:GP\t0|1:0.9:0.2,0.7,0.1'
-const MINIMAC4 = '22\t500\trs1\tA\tG\t.\t.\tAF=0.45;AVG_CS=0.9;IMPUTED\tGT:GP:DS\t0|1:0.2,0.7,0.1:0.9'
-const TYPED = MINIMAC4.replace('IMPUTED', 'ER2=1;TYPED;IMPUTED')
+const MINIMAC4 =
+  '22\t500\trs1\tA\tG\t.\t.\tAF=0.45;AVG_CS=0.9;IMPUTED\tGT:HDS:GP:DS\t0|1:0.2,0.7:0.2,0.7,0.1:0.9'
+const TYPED = MINIMAC4.replace('IMPUTED', 'ER2=1;TYPED;IMPUTED').replace(
+  /GT:HDS.*/,
+  'GT:GP:DS:HDS\t0|1:0.2,0.7,0.1:0.9:0.2,0.7',
+)
 
 test('Lines of either engine say the same, each in its own form', () => {
   expect(readEngineLine(MINIMAC4, 'minimac4')).toEqual(readEngineLine(BEAGLE, 'beagle'))
@@ -17,13 +21,37 @@ test('Lines of either engine say the same, each in its own form', () => {
 })
 
 test('Minimac4 marks typed sites as imputed besides; they count as typed', () => {
-  expect(readEngineLine(TYPED, 'minimac4').imputed).toBe(false)
+  expect(readEngineLine(TYPED, 'minimac4')).toEqual({
+    ...readEngineLine(MINIMAC4, 'minimac4'),
+    imputed: false,
+  })
 })
 
 test('Small numbers are read in the exponent’s form', () => {
   const line = MINIMAC4.replace('0.2,0.7,0.1:0.9', '1,1e-05,0:1e-05')
   expect(readEngineLine(line, 'minimac4').dosage).toBe('1e-05')
 })
+
+test('Of several people the one at a column is read, and a file of fewer people is noticed', () => {
+  const [fixed, sample] = [MINIMAC4.split('\t').slice(0, 9).join('\t'), MINIMAC4.split('\t')[9]]
+  const line = `${fixed}\t0|0:0,0:1,0,0:0\t${sample}`
+  expect(readEngineLine(line, 'minimac4', { at: 1, of: 2 })).toEqual(readEngineLine(MINIMAC4, 'minimac4'))
+  expect(readEngineLine(line, 'minimac4', { at: 0, of: 2 }).genotype).toBe('0|0')
+  expect(() => readEngineLine(line, 'minimac4')).toThrow(/another form/)
+  expect(() => readEngineLine(MINIMAC4, 'minimac4', { at: 1, of: 2 })).toThrow(/another form/)
+})
+
+test.each<[dosages: [number, number], genotype: string, dosage: string, probabilities: string]>([
+  [[0, 0], '0|0', '0', '1,0,0'],
+  [[0.3, 0.9], '0|1', '1.2', '0.07,0.66,0.27'],
+  [[0.5, 0.5], '0|0', '1', '0.25,0.5,0.25'],
+])(
+  'A marker that was filled is an estimate like any other: %j',
+  (dosages, genotype, dosage, probabilities) => {
+    const line = leftOutLine(readEngineLine(TYPED, 'minimac4'), dosages)
+    expect(line).toMatchObject({ imputed: true, genotype, dosage, probabilities })
+  },
+)
 
 test.each([
   ['1|0', '1', '0,1,0'],

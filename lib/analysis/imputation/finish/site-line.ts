@@ -1,4 +1,4 @@
-import type { LineForm } from '../engine/engine.ts'
+import { type LineForm, ONLY_COLUMN, type SampleColumn } from '../engine/engine.ts'
 
 /** One line of an engine's output, taken apart. */
 export interface EngineLine {
@@ -14,24 +14,54 @@ export interface EngineLine {
   probabilities: string
 }
 
-/** Where the fields of a sample stand, by the FORMAT that an engine writes. */
-const FORMS: Record<LineForm, { format: string; dosage: number; probabilities: number }> = {
-  beagle: { format: 'GT:DS:GP', dosage: 1, probabilities: 2 },
-  minimac4: { format: 'GT:GP:DS', dosage: 2, probabilities: 1 },
+/**
+ * The FORMATs that an engine writes. Minimac4 adds HDS to what it is asked for, and has another order in the first record of
+ * a file.
+ */
+const FORMATS: Record<LineForm, readonly string[]> = {
+  beagle: ['GT:DS:GP'],
+  minimac4: [
+    ...['GT:GP:DS:HDS', 'GT:GP:HDS:DS', 'GT:DS:GP:HDS'],
+    ...['GT:DS:HDS:GP', 'GT:HDS:GP:DS', 'GT:HDS:DS:GP'],
+  ],
 }
 
-/** Throws when a line is not as an engine writes it: GT, DS and GP of one sample. */
-export function readEngineLine(line: string, form: LineForm): EngineLine {
+interface Places {
+  dosage: number
+  probabilities: number
+}
+
+/** Where the fields of a person stand, by FORMAT. */
+const PLACES = new Map(
+  Object.entries(FORMATS).flatMap(([form, formats]) =>
+    formats.map((format): [string, Places] => {
+      const names = format.split(':')
+      return [`${form} ${format}`, { dosage: names.indexOf('DS'), probabilities: names.indexOf('GP') }]
+    }),
+  ),
+)
+
+/** Columns before those of people. */
+const FIXED_COLUMNS = 9
+
+/** Throws when a line is not as an engine writes it: GT, DS and GP of so many people. */
+export function readEngineLine(
+  line: string,
+  form: LineForm,
+  { at, of }: SampleColumn = ONLY_COLUMN,
+): EngineLine {
   const columns = line.split('\t')
-  const [, position, id, reference, alternate, , , info, format, sample] = columns
-  if (columns.length !== 10 || format !== FORMS[form].format)
+  const [, position, id, reference, alternate, , , info, format] = columns
+  const sample = columns[FIXED_COLUMNS + at]
+  const places = PLACES.get(`${form} ${format}`)
+  if (columns.length !== FIXED_COLUMNS + of || !places)
     throw new Error('An engine wrote a line of another form')
   // Beagle has no probabilities of a single copy, and a VCF may leave out fields at the end.
   const fields = sample!.split(':')
   const [genotype, dosage, probabilities = '.'] = [
     fields[0],
-    fields[FORMS[form].dosage],
-    fields[FORMS[form].probabilities],
+    fields[places.dosage],
+    fields[places.probabilities],
   ]
   if (
     !/^[01](?:\|[01])?$/.test(genotype!) ||
@@ -59,6 +89,21 @@ export function certainLine(line: EngineLine, genotype: string): EngineLine {
   const probabilities = [0, 1, 2].map((count) => (count === dosage ? 1 : 0)).join(',')
   return { ...line, genotype, dosage: String(dosage), probabilities }
 }
+
+/** The line of a marker that was filled, as if it had been none: by the dosages of both copies. */
+export function leftOutLine(line: EngineLine, [one, other]: readonly [number, number]): EngineLine {
+  const phased = [one, other].map((dosage) => (dosage > 0.5 ? '1' : '0'))
+  const probabilities = [(1 - one) * (1 - other), one + other - 2 * one * other, one * other]
+  return {
+    ...line,
+    imputed: true,
+    genotype: phased.join('|'),
+    dosage: String(thousandths(one + other)),
+    probabilities: probabilities.map(thousandths).join(','),
+  }
+}
+
+const thousandths = (number: number): number => Math.round(number * 1_000) / 1_000
 
 /** How sure a call is: the highest of its probabilities. */
 export function surenessOf({ genotype, dosage, probabilities }: EngineLine): number {

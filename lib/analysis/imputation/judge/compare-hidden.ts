@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { LineForm } from '../engine/engine.ts'
+import type { EngineResult, LineForm } from '../engine/engine.ts'
 import { packedLines } from '../finish/read-lines.ts'
 import { readEngineLine } from '../finish/site-line.ts'
 import { decodeSiteList } from '../panel/site-list.ts'
@@ -23,9 +23,8 @@ export interface PairSums {
 /** Upper ends of the bins of the rarer allele's frequency. */
 export const FREQUENCY_BINS = [0.01, 0.05, 0.5] as const
 
-export interface CompareTask {
-  /** What the engine made of the masked target. */
-  vcf: string
+/** What the engine made of the masked target. */
+export interface CompareTask extends Pick<EngineResult, 'vcf' | 'column'> {
   form: LineForm
   sites: string
   hidden: HiddenCall[]
@@ -44,7 +43,7 @@ const noPairs = (): PairSums => ({
 })
 
 /** Compare hidden genotypes with what was imputed in their place, by bins of frequency. */
-export async function compareHidden({ vcf, form, sites, hidden }: CompareTask): Promise<PairSums[]> {
+export async function compareHidden({ vcf, column, form, sites, hidden }: CompareTask): Promise<PairSums[]> {
   const list = decodeSiteList(await readFile(sites))
   const wanted = new Map(hidden.map(({ site, dosage }) => [site, dosage]))
   const bins = FREQUENCY_BINS.map(noPairs)
@@ -54,7 +53,7 @@ export async function compareHidden({ vcf, form, sites, hidden }: CompareTask): 
     if (text.startsWith('#') || text === '') continue
     const truth = wanted.get(site)
     if (truth !== undefined) {
-      const line = readEngineLine(text, form)
+      const line = readEngineLine(text, form, column)
       if (line.position !== list.position[site] || !line.imputed)
         throw new Error('A hidden marker did not come back')
       const frequency = list.frequency[site]! / 0xffff

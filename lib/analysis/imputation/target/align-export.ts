@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { CHROMOSOME_CODES, CHROMOSOME_X, CHROMOSOME_XY } from '#lib/genotype/chromosomes.ts'
@@ -8,12 +7,12 @@ import { readExport } from '../../array/read-export.ts'
 import type { PanelRegion } from '../panel/manifest.ts'
 import type { Region } from '../panel/region.ts'
 import { decodeSiteList, type SiteList } from '../panel/site-list.ts'
-import { type AlignedRegion, alignRows, type Rows } from './align-rows.ts'
+import { type AlignedRegion, alignRows, type Marker, markersOf, type Rows } from './align-rows.ts'
 import { type AlignmentCounts, addCounts } from './alignment-counts.ts'
 import { countGaps, type GapCounts } from './count-gaps.ts'
 import { maskCalls } from './mask-calls.ts'
 import { planRegions, type RegionLeftOut, type RegionPlan } from './plan-regions.ts'
-import { writeTarget } from './write-target.ts'
+import { type TargetDigests, writeTarget } from './write-target.ts'
 
 /** What the thread is given: plain values alone. */
 export interface AlignTask {
@@ -23,15 +22,17 @@ export interface AlignTask {
   sex: InferredSex
   panelFolder: string
   regions: { region: Region; files: PanelRegion['files'] }[]
+  /** Whether the engine fills markers that have no genotype. */
+  withOpen: boolean
   /** Where targets go. */
   folder: string
 }
 
 /** A target that was written. */
-export interface Target {
+export interface Target extends TargetDigests {
   /** Name in the folder. */
   name: string
-  sha256: string
+  /** Open ones too. */
   markers: number
 }
 
@@ -77,7 +78,7 @@ export async function alignExport(task: AlignTask): Promise<AlignedExport> {
     const extent = extentOf(sites)
     const rows = rowsIn(table, order, region.chromosome, extent)
     inExtents += rows.length
-    const one = alignRows(table, rows, { region, sites, sex: task.sex })
+    const one = alignRows(table, rows, { region, sites, sex: task.sex, withOpen: task.withOpen })
     aligned.push(one)
     countGaps(gaps, { table, rows, sites, extent, calls: one.calls })
   }
@@ -145,23 +146,22 @@ function lowest(length: number, passes: (n: number) => boolean): number {
 async function writeTargets(task: AlignTask, runs: readonly AlignedRegion[]): Promise<Map<string, Target>> {
   const targets = new Map<string, Target>()
   for (const one of runs) {
-    targets.set(one.region.key, await write(task, one, `${one.region.key}.target.vcf`))
+    targets.set(
+      one.region.key,
+      await write(task, { region: one.region, markers: markersOf(one) }, `${one.region.key}.target.vcf`),
+    )
   }
   return targets
 }
 
 async function write(
   task: AlignTask,
-  aligned: Pick<AlignedRegion, 'region' | 'calls'>,
+  given: { region: Region; markers: readonly Marker[] },
   name: string,
 ): Promise<Target> {
-  const { files } = task.regions.find(({ region }) => region.key === aligned.region.key)!
-  const place = path.join(task.folder, name)
-  await writeTarget(place, aligned, await readSites(task, files))
-  const sha256 = createHash('sha256')
-    .update(await readFile(place))
-    .digest('hex')
-  return { name, sha256, markers: aligned.calls.length }
+  const { files } = task.regions.find(({ region }) => region.key === given.region.key)!
+  const digests = await writeTarget(path.join(task.folder, name), given, await readSites(task, files))
+  return { name, markers: given.markers.length, ...digests }
 }
 
 async function writeMasked(
@@ -175,10 +175,14 @@ async function writeMasked(
   const masked: AlignedExport['masked'] = []
   for (const one of fit.slice(0, MASKED_REGIONS)) {
     const { key } = one.region
-    // The same file hides the same markers, always; another file others.
-    const { shown, hidden } = maskCalls(one.calls, targets.get(key)!.sha256)
-    const target = await write(task, { region: one.region, calls: shown }, `${key}.masked.vcf`)
-    masked.push({ key, target, hidden: hidden.map(({ site, dosage }) => ({ site, dosage })) })
+    // The same markers hide the same ones of them, always, so that these runs can be shared too.
+    const { shown, hidden } = maskCalls(markersOf(one), targets.get(key)!.markerSet)
+    const target = await write(task, { region: one.region, markers: shown }, `${key}.masked.vcf`)
+    masked.push({
+      key,
+      target,
+      hidden: hidden.flatMap(({ site, dosage }) => (dosage === null ? [] : [{ site, dosage }])),
+    })
   }
   return masked
 }

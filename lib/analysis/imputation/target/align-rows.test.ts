@@ -4,7 +4,7 @@ import type { InferredSex } from '#lib/genotype/infer-sex.ts'
 import { ALLELE_MISSING, ALLELE_NONE } from '#lib/genotype/rows/row-parser.ts'
 import { regionsOf } from '../panel/region.ts'
 import { decodeSiteList, SiteListWriter } from '../panel/site-list.ts'
-import { alignRows, type Rows } from './align-rows.ts'
+import { alignRows, markersOf, type Rows } from './align-rows.ts'
 import { type AlignmentCounts, otherStrandShare } from './alignment-counts.ts'
 import { planRegions } from './plan-regions.ts'
 import { genotypeOf } from './write-target.ts'
@@ -53,11 +53,14 @@ function columnsOf(planned: readonly PlannedRow[]): Rows {
   return rows
 }
 
-function align(planned: PlannedRow[], { sites = SITES, key = '20', sex = 'male' as InferredSex } = {}) {
+function align(
+  planned: PlannedRow[],
+  { sites = SITES, key = '20', sex = 'male' as InferredSex, withOpen = false } = {},
+) {
   const region = regionsOf(37).find((one) => one.key === key)!
   const order = Uint32Array.from(planned, (_, row) => row)
   const list = listOf(sites)
-  const aligned = alignRows(columnsOf(planned), order, { region, sites: list, sex })
+  const aligned = alignRows(columnsOf(planned), order, { region, sites: list, sex, withOpen })
   const calls = aligned.calls.map((call) => [list.position[call.site], genotypeOf(call)])
   return { ...aligned, genotypes: calls }
 }
@@ -146,6 +149,32 @@ describe('a row of an export', () => {
     expect(counts).toMatchObject({ notInPanel: 1, kept: 2 })
   })
 
+  test('is a marker wherever the file has it, whatever it says, for an engine that fills what is open', () => {
+    const row = fc.constantFrom('', 'AA', 'AG', 'CT', 'A', 'II', 'CC', 'AT', 'GC')
+    const chip = [100, 200, 200, 300, 400, 450, 500]
+    const lettersOf = fc.tuple(...chip.map(() => row))
+    const markers = (letters: string[], key: string, sex: InferredSex) =>
+      align(
+        chip.map((position, at) => [position, letters[at]!]),
+        { key, sex, withOpen: true },
+      )
+    fc.assert(
+      fc.property(lettersOf, lettersOf, (one, other) => {
+        const sitesOf = (letters: string[]) =>
+          markersOf(markers(letters, '20', 'female')).map(({ site }) => site)
+        // The first with letters at a position, so that two people always have the same.
+        expect(sitesOf(one)).toEqual([0, 1, 2, 4])
+        expect(sitesOf(other)).toEqual(sitesOf(one))
+        const { calls, open, counts } = markers(one, 'X', 'male')
+        expect([open, calls.length]).toEqual([[], counts.kept])
+      }),
+    )
+    const { calls, open, counts } = markers(['AG', '', '', 'TT', 'AG', 'AA', 'CC'], '20', 'female')
+    expect(calls.map(genotypeOf)).toEqual(['0/1', '1/1'])
+    expect(open.map(genotypeOf)).toEqual(['./.', './.'])
+    expect(counts).toMatchObject({ noCall: 2, noLetters: 1, notInPanel: 1, otherStrand: 1, kept: 2 })
+  })
+
   test('is counted for exactly one cause, whatever the rows', () => {
     const row = fc.tuple(
       fc.constantFrom(100, 101, 200, 300, 400, 500),
@@ -203,6 +232,8 @@ describe('what goes to the engine', () => {
     const [left] = planRegions([doubtful], 'male').run
     expect(left!.counts).toMatchObject({ palindromicLeftOut: 1, kept: 1_200 })
     expect(left!.calls.some(({ palindromic }) => palindromic)).toBe(false)
+    const open = { site: 1_212, dosage: null, copies: 2, palindromic: true } as const
+    expect(planRegions([{ ...doubtful, open: [open] }], 'male').run[0]!.open).toEqual([])
   })
 
   test('is nothing where too little is in the panel, or too little is left', () => {

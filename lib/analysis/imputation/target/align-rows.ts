@@ -23,37 +23,69 @@ export interface TargetCall {
   palindromic: boolean
 }
 
+/** A site that the export has a row for, but no genotype that can be used: the engine fills it. */
+export interface OpenMarker {
+  site: number
+  dosage: null
+  copies: 2
+  palindromic: boolean
+}
+
 export interface AlignedRegion {
   region: Region
   /** Sorted by site; one a site. */
   calls: TargetCall[]
+  /** Sorted by site; with `calls`, the same sites for everybody whose file has the same rows. None where not asked for. */
+  open: OpenMarker[]
   counts: AlignmentCounts
 }
+
+/** What an engine is given, sorted by site. */
+export type Marker = TargetCall | OpenMarker
+
+export const markersOf = ({ calls, open }: Pick<AlignedRegion, 'calls' | 'open'>): Marker[] =>
+  open.length === 0 ? calls : [...calls, ...open].sort((a, b) => a.site - b.site)
 
 /**
  * Put the rows of one region against the panel's sites: by position and letters, never by id. `order` numbers the rows of
  * the region's chromosome, sorted by position. Nothing is guessed: a row that does not fit as it stands is left out, and
- * counted by its cause. Null for the part of X that men have once while the sex is not known.
+ * counted by its cause. `withOpen`: markers are the sites of the file's rows, whatever the rows say. Then only the first
+ * pair of letters at a position counts, and where there is one copy nothing is open: nothing could fill it.
  */
 export function alignRows(
   rows: Rows,
   order: Uint32Array,
-  { region, sites, sex }: { region: Region; sites: SiteList; sex: InferredSex },
+  { region, sites, sex, withOpen }: { region: Region; sites: SiteList; sex: InferredSex; withOpen: boolean },
 ): AlignedRegion {
   const counts = noRows()
   const places = lookupOrder(sites)
   const copies = isHaploidInMen(region) && sex === 'male' ? 1 : 2
   const calls = new Map<number, TargetCall | null>()
+  const touched = withOpen && copies === 2 ? new Set<number>() : undefined
   let at = 0
   for (let n = 0; n < order.length; n++) {
     const row = order[n]!
     const position = rows.position[row]!
     while (at < places.length && sites.lookup[places[at]!]! < position) at++
-    alignRow(rows, row, { sites, places, at, position, copies, counts, calls })
+    alignRow(rows, row, { sites, places, at, position, copies, counts, calls, touched })
   }
   const kept = [...calls.values()].filter((call) => call !== null).sort((a, b) => a.site - b.site)
   counts.kept = kept.length
-  return { region, calls: kept, counts }
+  return { region, calls: kept, open: openOf(touched, { sites, calls }), counts }
+}
+
+/** What was touched and has no call. */
+function openOf(
+  touched: ReadonlySet<number> | undefined,
+  { sites, calls }: Pick<RowPlace, 'sites' | 'calls'>,
+): OpenMarker[] {
+  const open: OpenMarker[] = []
+  for (const site of touched ?? []) {
+    if (calls.get(site)) continue
+    const [reference, alternate] = lettersOf(sites.letters[site]!)!
+    open.push({ site, dosage: null, copies: 2, palindromic: complement(reference) === alternate })
+  }
+  return open.sort((a, b) => a.site - b.site)
 }
 
 /** Numbers of the sites in the order of their positions on the export's build; those without one left out. */
@@ -74,11 +106,14 @@ interface RowPlace {
   counts: AlignmentCounts
   /** Null: rows of this site contradict one another. */
   calls: Map<number, TargetCall | null>
+  /** First sites with letters at the positions of rows; undefined: not wanted, and every site at a position counts. */
+  touched: Set<number> | undefined
 }
 
 function alignRow(rows: Rows, row: number, place: RowPlace): void {
   const { sites, places, at, position, copies, counts, calls } = place
   counts.rows++
+  touch(place)
   const first = rows.allele1[row]!
   const second = rows.allele2[row]!
   if (first === ALLELE_MISSING) return void counts.noCall++
@@ -104,11 +139,20 @@ function alignRow(rows: Rows, row: number, place: RowPlace): void {
   if (call.palindromic) counts.palindromic++
 }
 
+function touch({ sites, places, at, position, touched }: RowPlace): void {
+  if (!touched) return
+  for (let next = at; sites.lookup[places[next] ?? -1] === position; next++) {
+    if (!lettersOf(sites.letters[places[next]!]!)) continue
+    touched.add(places[next]!)
+    return
+  }
+}
+
 /** The first site at the row's position that has both letters, or why there is none. */
 function matchLetters(
   first: number,
   second: number,
-  { sites, places, at, position, copies }: RowPlace,
+  { sites, places, at, position, copies, touched }: RowPlace,
 ): TargetCall | 'otherStrand' | 'mismatch' | 'noLetters' {
   let why: 'otherStrand' | 'mismatch' | 'noLetters' = 'noLetters'
   for (let next = at; sites.lookup[places[next] ?? -1] === position; next++) {
@@ -116,6 +160,7 @@ function matchLetters(
     const code = sites.letters[site]!
     const letters = lettersOf(code)
     if (!letters) continue
+    if (touched && !touched.has(site)) break
     const turned = code !== NO_LETTERS && (code & OTHER_STRAND) !== 0
     const [reference, alternate] = letters
     const [one, two] = turned ? [complement(first), complement(second)] : [first, second]

@@ -54,8 +54,14 @@ export function planRegions(aligned: AlignedRegion[], sex: InferredSex): RegionP
   return plan
 }
 
-function withoutPalindromic({ region, calls, counts }: AlignedRegion): AlignedRegion {
-  const kept = calls.filter(({ palindromic }) => !palindromic)
+function withoutPalindromic({ region, calls, open, counts }: AlignedRegion): AlignedRegion {
+  const tells = ({ palindromic }: { palindromic: boolean }) => !palindromic
+  const kept = calls.filter(tells)
   const palindromicLeftOut = calls.length - kept.length
-  return { region, calls: kept, counts: { ...counts, kept: kept.length, palindromicLeftOut } }
+  return {
+    region,
+    calls: kept,
+    open: open.filter(tells),
+    counts: { ...counts, kept: kept.length, palindromicLeftOut },
+  }
 }
