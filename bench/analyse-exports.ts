@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
 import { createArrayAnalyzer } from '#lib/analysis/array/create-array-analyzer.ts'
-import { analyseQuality } from '#lib/analysis/report/analyse-quality.ts'
+import { createQualityAnalyzer } from '#lib/analysis/report/analyse-quality.ts'
 import { analyseAndStore } from '#lib/analysis/store-files.ts'
 import { CHECK_THREADS_MAX } from '#lib/genotype/limits.ts'
 import { DiskBlobStore } from '#lib/platform/storage/blobs/disk-blob-store.ts'
@@ -24,7 +24,11 @@ const checking = createThreads({ threadsMax: CHECK_THREADS_MAX, codeCache })
 const analysing = createThreads({ threadsMax: 1, codeCache, keepSeconds: 30 })
 const storage = new DiskBlobStore(path.join(directory, 'files'))
 const scratch = createScratch(path.join(directory, 'scratch'))
-const analyzers = { array: [createArrayAnalyzer(analysing), analyseQuality], fastq: [] }
+const queuedAt = new Date(0)
+const analyzers = {
+  array: [createArrayAnalyzer(analysing), createQualityAnalyzer({ program: 'Arraydrop' })],
+  fastq: [],
+}
 const settings = ProjectSettings.parse({})
 
 const verdict = await createArchiveCheck(checking)(file, { policy: 'strict', rowsMin: 300_000 })
@@ -37,10 +41,18 @@ const input = { kind: 'array', storageKey, vendor, summary } as const
 const seconds: number[] = []
 for (let n = 0; n < RUNS; n++) {
   const before = process.cpuUsage()
-  const run = { id: `run-${n}`, sampleId: 's', state: 'running', input, projectId: null, lane: null } as const
+  const run = {
+    id: `run-${n}`,
+    sampleId: 's',
+    state: 'running',
+    input,
+    projectId: null,
+    lane: null,
+    queuedAt,
+  } as const
   await analyseAndStore(
     { storage, scratch, analyzers },
-    { run, attempt: 1, projectId: 'p', settings, note: async () => {} },
+    { run, attempt: 1, projectId: 'p', about: { reference: null, queuedAt }, settings, note: async () => {} },
     new AbortController().signal,
   )
   const { user, system } = process.cpuUsage(before)

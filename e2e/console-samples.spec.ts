@@ -176,7 +176,7 @@ test('A refused file is shown with its reason, try and delivery, which can be se
 
 test('A finished sample shows its quality and its deliverables', async () => {
   await openPage(`samples/${samples.done}?tab=quality`)
-  await expect(page.getByRole('img', { name: /^Call rate by chromosome: lowest/ })).toBeVisible()
+  await expect(page.getByRole('img', { name: /^Call rate of each chromosome: from/ })).toBeVisible()
   await expect(page.getByRole('cell', { name: 'File format' })).toBeVisible()
   await expectAccessible(page, 'sample, quality')
   await page.getByRole('tab', { name: 'Files' }).click()

@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Analyzers } from '#lib/analysis/analyzer.ts'
 import { createArrayAnalyzer } from '#lib/analysis/array/create-array-analyzer.ts'
 import { createCommandAnalyzer } from '#lib/analysis/command/create-command-analyzer.ts'
-import { analyseQuality } from '#lib/analysis/report/analyse-quality.ts'
+import { createQualityAnalyzer } from '#lib/analysis/report/analyse-quality.ts'
 import { createFastqAnalyzer } from '#lib/fastq/fetch/create-fastq-analyzer.ts'
 import { type Lanes, lanesOf } from '#lib/fastq/fetch/source-lanes.ts'
 import { sourceOf } from '#lib/fastq/seal-source.ts'
@@ -193,10 +193,11 @@ function analyzersOf(
   const commands = analysisCommand
     ? [createCommandAnalyzer({ storage, runLeashed }, { ...analysisCommand, searchPath, referenceFasta })]
     : []
+  const report = createQualityAnalyzer({ program: `Arraydrop ${packageJson.version}` })
   return {
     putOff: fetch.lanes.putOff,
     // The report tells of the imputation, and a command can use it.
-    array: [createArrayAnalyzer(threads, { referenceFasta }), ...impute, analyseQuality, ...commands],
+    array: [createArrayAnalyzer(threads, { referenceFasta }), ...impute, report, ...commands],
     // Threads of their own, because fetching may take hours and exports must not wait for it.
     fastq: [
       createFastqAnalyzer(createThreads({ threadsMax: FASTQ_THREADS_MAX, codeCache }), fetch),

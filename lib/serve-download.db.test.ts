@@ -97,6 +97,21 @@ async function exchange(text: string) {
 const ask = (method: string, path: string, headers = '') =>
   exchange(`${method} ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${headers}\r\n`)
 
+test('A report can be read as a page, in a sandbox in which nothing runs; nothing else can', async () => {
+  for (const { path, name } of await filesIn()) {
+    const { status, headers, body } = await ask('GET', `${path}&view=page`)
+    expect([status, digestOf(body)]).toEqual([200, digestOf(BYTES)])
+    const isReport = /_(fastq-)?qc-html\./.test(name)
+    expect([name, headers['content-type']]).toEqual([
+      name,
+      isReport ? 'text/html; charset=utf-8' : 'application/octet-stream',
+    ])
+    expect(headers['content-disposition']).toBe(`${isReport ? 'inline' : 'attachment'}; filename=${name}`)
+    const policy = headers['content-security-policy']!.split('; ')
+    expect(policy).toEqual(expect.arrayContaining(["default-src 'none'", 'sandbox']))
+  }
+})
+
 describe.each([
   ['on disk', () => t.services.storage],
   ['encrypted at rest', encrypted],

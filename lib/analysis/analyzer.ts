@@ -10,6 +10,8 @@ export interface AnalysisTask<Input extends RunInput = ArrayInput> {
   runId: string
   sampleId: string
   projectId: string
+  /** The partner's own name for the sample, unless that is its id, and when the run was queued. */
+  about?: { reference: string | null; queuedAt: Date }
   input: Input
   settings: ProjectSettings
   /** Path of the accepted original of an array run, to be read only. FASTQ files are fetched by their analyzer. */

@@ -17,6 +17,8 @@ export const QUALITY_KEYS = [
   'sex_undetermined',
   'build_conflict',
 ] as const
+/** Grows with every change of what a check measures or how it judges, so that two reports can be compared. */
+export const QUALITY_RULES_VERSION = 1
 export type QualityKey = (typeof QUALITY_KEYS)[number]
 
 /** Fewer rows than these say nothing about a chromosome. */

@@ -1,6 +1,6 @@
 import { isProblem } from '#lib/problem.ts'
 import { findProject } from '#lib/projects/find-project.ts'
-import { findSampleProject } from '#lib/samples/find-sample.ts'
+import { findSampleFacts } from '#lib/samples/find-sample.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
 import { publishDeliverables, recordQuality } from '#lib/samples/record-run-results.ts'
 import type { Services } from '#lib/services.ts'
@@ -70,13 +70,14 @@ async function measured(
 
 async function attend(services: Services, run: Run, hold: Hold, signal: AbortSignal): Promise<Ending> {
   try {
-    const projectId = await findSampleProject(services, run.sampleId)
+    const { projectId, reference } = await findSampleFacts(services, run.sampleId)
+    const about = { reference, queuedAt: run.queuedAt }
     const { settings } = await findProject(services, projectId)
     // For people alone: a database that is away for a while must not end an hour of work.
     const note = (said: RunNote) => updateNoted(services.db, hold, said).catch(() => {})
     const outcome = await services.telemetry.span('analyse', () =>
       holdRun(services, hold, signal, (held) =>
-        analyseAndStore(services, { run, attempt: hold.attempt, projectId, settings, note }, held),
+        analyseAndStore(services, { run, attempt: hold.attempt, projectId, about, settings, note }, held),
       ),
     )
     return outcome === 'lost' ? 'lost' : await finish(services, run, hold, outcome)

@@ -26,6 +26,7 @@ export interface Run {
   projectId: string | null
   /** What it waits in line with inside its project: the kind of work, or the host that its files come from. */
   lane: string | null
+  queuedAt: Date
 }
 
 /** What a run is given, by kind. */

@@ -32,7 +32,7 @@ export async function insertRun(
 export async function selectRun(db: Database | Tx, id: string): Promise<Run | undefined> {
   const row = await db
     .selectFrom('run')
-    .select(['id', 'sample_id', 'state', 'input', 'for_project', 'lane'])
+    .select(['id', 'sample_id', 'state', 'input', 'for_project', 'lane', 'created'])
     .where('id', '=', id)
     .executeTakeFirst()
   return (
@@ -43,6 +43,7 @@ export async function selectRun(db: Database | Tx, id: string): Promise<Run | un
       input: row.input as RunInput,
       projectId: row.for_project,
       lane: row.lane,
+      queuedAt: row.created,
     }
   )
 }

@@ -14,6 +14,7 @@ interface StoredRun {
   /** Of this start of the run. */
   attempt: number
   projectId: string
+  about: NonNullable<AnalysisTask['about']>
   settings: ProjectSettings
   note: (note: RunNote) => Promise<void>
 }
@@ -24,7 +25,7 @@ interface StoredRun {
  */
 export function analyseAndStore(
   { storage, scratch, analyzers }: Pick<Services, 'storage' | 'scratch' | 'analyzers'>,
-  { run, attempt, projectId, settings, note }: StoredRun,
+  { run, attempt, projectId, about, settings, note }: StoredRun,
   signal: AbortSignal,
 ): Promise<StoredOutcome> {
   const { id: runId, sampleId, input } = run
@@ -37,7 +38,7 @@ export function analyseAndStore(
     return { fileType, name, storageKey, ...stored }
   }
   return scratch.withFolder((folder) => {
-    const task = { runId, sampleId, projectId, settings, folder, note }
+    const task = { runId, sampleId, projectId, about, settings, folder, note }
     if (input.kind === 'fastq') {
       return analyseInTurn(analyzers.fastq, { ...task, input, original: undefined }, store, signal)
     }

@@ -19,12 +19,23 @@ export async function readMetadataText(services: Services, caller: Caller, id: s
   return (await selectMetadataText(services.db, sample.id)) ?? 'null'
 }
 
-/** Id of the project a sample belongs to. For our own jobs: rights are not checked. */
-export async function findSampleProject({ db }: Pick<Services, 'db'>, sampleId: string): Promise<string> {
+/**
+ * The project a sample belongs to, and what its partner calls it: null where that is its id. For our own jobs: rights
+ * are not checked.
+ */
+export async function findSampleFacts(
+  { db }: Pick<Services, 'db'>,
+  sampleId: string,
+): Promise<{ projectId: string; reference: string | null }> {
   const sample = await selectSample(db, sampleId)
   if (!sample) throw new Problem('not_found', 'The sample has been deleted.')
-  return sample.project_id
+  const reference = sample.client_id === sample.id ? null : sample.client_id
+  return { projectId: sample.project_id, reference }
 }
+
+/** Id of the project a sample belongs to. For our own jobs: rights are not checked. */
+export const findSampleProject = async (services: Pick<Services, 'db'>, sampleId: string): Promise<string> =>
+  (await findSampleFacts(services, sampleId)).projectId
 
 /**
  * The samples that a request names, all of one project that the caller may see. Throws 404 for another project, and 400

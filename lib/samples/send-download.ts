@@ -3,20 +3,18 @@ import type { Deliverable } from './deliverable.ts'
 
 /**
  * A deliverable as a response: 200, 206 for a range, 416 beyond the end. The ETag is the digest, so a download that is
- * resumed (`If-Range`) never joins two versions. Always an attachment: a report must not run on our origin. A HEAD gets
- * the headers of the whole file.
+ * resumed (`If-Range`) never joins two versions. An attachment, unless it is a report and `view=page` asks to read it: it
+ * is then shown in a sandbox, in which nothing runs and nothing is loaded. A HEAD gets the headers of the whole file.
  */
 export async function sendDownload(
   { storage }: Pick<Services, 'storage'>,
   deliverable: Deliverable,
-  { method, headers: asked }: Pick<Request, 'method' | 'headers'>,
+  { method, url, headers: asked }: Pick<Request, 'method' | 'url' | 'headers'>,
 ): Promise<Response> {
   const { name, size, sha256, storageKey } = deliverable
   const headers: Record<string, string> = {
     'Accept-Ranges': 'bytes',
-    'Content-Disposition': `attachment; filename=${name}`,
-    'Content-Type': 'application/octet-stream',
-    'Content-Security-Policy': "default-src 'none'; sandbox",
+    ...(asksForPage(deliverable, url) ? asPage(name) : asAttachment(name)),
     ETag: `"${sha256}"`,
   }
   // A HEAD asks about the whole (RFC 9110 14.2), and nothing is read for it.
@@ -41,6 +39,28 @@ export async function sendDownload(
     },
   })
 }
+
+/** Files that are pages to read. */
+const PAGES: readonly string[] = ['qc-html', 'fastq-qc-html']
+
+const asksForPage = ({ fileType }: Deliverable, url: string): boolean =>
+  PAGES.includes(fileType) && new URL(url).searchParams.get('view') === 'page'
+
+const asAttachment = (name: string) => ({
+  'Content-Disposition': `attachment; filename=${name}`,
+  'Content-Type': 'application/octet-stream',
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+})
+
+/** In an origin of its own, without scripts, forms and windows: a report must not act on our origin. */
+const asPage = (name: string) => ({
+  'Content-Disposition': `inline; filename=${name}`,
+  'Content-Type': 'text/html; charset=utf-8',
+  'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+  // The address of this page is itself a key to the file.
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'private, no-store',
+})
 
 /** Part of a file that a request asks for; `end` is exclusive. */
 export interface ByteRange {

@@ -1,45 +1,55 @@
+import { percentDown } from '#lib/analysis/percent.ts'
+import { CHIP_FIGURES, type ChipFigures } from '#lib/genotype/chip-figures.ts'
 import type { ExportSummary } from '#lib/genotype/export-summary.ts'
 
-export interface ChromosomeNumbers {
-  chromosome: string
-  callRate: number
-  /** Null without calls. */
-  heterozygosity: number | null
-}
-
 export interface ArrayNumbers {
-  facts: { label: string; value: string }[]
-  chromosomes: ChromosomeNumbers[]
+  facts: { label: string; value: string; usual: string }[]
+  /** What the plots are drawn from. */
+  summary: ExportSummary
 }
 
-const ORDER = [...Array.from({ length: 22 }, (_, at) => String(at + 1)), 'X', 'XY', 'Y', 'MT']
-const SHARE = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 2 })
 const COUNT = new Intl.NumberFormat('en')
 
 /** What the analysis of an array export measured; undefined for a sample of another kind, or without an analysis. */
 export function readArrayNumbers(qc: unknown): ArrayNumbers | undefined {
   const summary = (qc as { summary?: Partial<ExportSummary> } | null)?.summary
   if (!summary?.byChromosome || summary.callRate === undefined) return undefined
-  const { rows = 0, callRate, autosomalHeterozygosity = null, inferredSex = 'undetermined', chip } = summary
+  const {
+    rows = 0,
+    callRate,
+    autosomalCallRate = 0,
+    autosomalHeterozygosity = null,
+    inferredSex = 'undetermined',
+    chip,
+  } = summary
+  const typical = chip?.name ? CHIP_FIGURES[chip.name] : null
   const build = summary.positionBuild ?? summary.statedBuild ?? null
   return {
     facts: [
-      { label: 'Rows', value: COUNT.format(rows) },
-      { label: 'Call rate', value: SHARE.format(callRate) },
+      { label: 'Rows', value: COUNT.format(rows), usual: usualRows(typical) },
+      { label: 'Call rate, autosomes', value: percentDown(autosomalCallRate), usual: usualCallRate(typical) },
+      { label: 'Rows with a call, of all', value: percentDown(callRate), usual: '' },
       {
         label: 'Heterozygosity, autosomes',
-        value: autosomalHeterozygosity === null ? '–' : SHARE.format(autosomalHeterozygosity),
+        value: autosomalHeterozygosity === null ? '–' : percentDown(autosomalHeterozygosity),
+        usual: '',
       },
-      { label: 'Sex by X and Y', value: inferredSex },
-      { label: 'Chip', value: chip?.name ?? 'not recognised' },
-      { label: 'Reference build', value: build === null ? 'unknown' : String(build) },
+      { label: 'Sex by X and Y', value: inferredSex, usual: '' },
+      { label: 'Chip', value: chip?.name ?? 'not recognised', usual: '' },
+      { label: 'Reference build', value: build === null ? 'unknown' : String(build), usual: '' },
     ],
-    chromosomes: Object.entries(summary.byChromosome)
-      .map(([chromosome, { rows: all, calls, heterozygosity }]) => ({
-        chromosome,
-        callRate: all === 0 ? 0 : calls / all,
-        heterozygosity,
-      }))
-      .sort((one, other) => ORDER.indexOf(one.chromosome) - ORDER.indexOf(other.chromosome)),
+    summary: summary as ExportSummary,
   }
 }
+
+const sayUsual = (text: string, { verified }: ChipFigures) =>
+  `usual for this chip: ${text}${verified ? '' : ' (not verified)'}`
+
+function usualRows(typical: ChipFigures | null): string {
+  if (!typical) return ''
+  const [min, max] = typical.rows
+  return sayUsual(min === max ? COUNT.format(min) : `${COUNT.format(min)}–${COUNT.format(max)}`, typical)
+}
+
+const usualCallRate = (typical: ChipFigures | null): string =>
+  typical?.callRate ? sayUsual(percentDown(typical.callRate), typical) : ''

@@ -8,6 +8,7 @@ import { EmptyState } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
 import { sayBytes } from '../kit/say-units.ts'
+import { asPage, isPage } from './report-address.ts'
 
 const TYPES_MAX = 200
 
@@ -44,6 +45,17 @@ export function SampleFiles({ sample }: { sample: SampleDetails }) {
                       <Anchor href={file.download_url} size="sm">
                         {file.file_type}
                       </Anchor>
+                      {isPage(file.file_type) && (
+                        <Anchor
+                          href={asPage(file.download_url)}
+                          target="_blank"
+                          rel="noreferrer"
+                          size="sm"
+                          ml="sm"
+                        >
+                          Open {file.file_type}
+                        </Anchor>
+                      )}
                       <Text size="xs" c="dimmed">
                         {wordsOf(file.file_type) ?? ''}
                       </Text>

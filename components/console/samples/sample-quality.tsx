@@ -1,15 +1,19 @@
 'use client'
 
-import { Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import { Button, Group, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import { useMemo } from 'react'
+import { findQualityRule } from '#lib/analysis/find-quality-rule.ts'
+import { percentDown, percentUp } from '#lib/analysis/percent.ts'
 import type { QualityControl } from '#lib/analysis/present-quality.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { useList } from '../api/use-api.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
+import { QualityPlots } from './quality-plots.tsx'
 import { type ArrayNumbers, readArrayNumbers } from './read-array-numbers.ts'
 import { readImputationNumbers } from './read-imputation-numbers.ts'
+import { asPage, isPage } from './report-address.ts'
 import { SampleImputation } from './sample-imputation.tsx'
-import { ShareChart } from './share-chart.tsx'
 
 const CHECKS_MAX = 200
 
@@ -23,6 +27,7 @@ export function SampleQuality({ sample }: { sample: SampleDetails }) {
   )
   const numbers = readArrayNumbers(sample.qc)
   const imputation = readImputationNumbers(sample.qc)
+  const report = sample.files.find(({ file_type }) => isPage(file_type))
   return (
     <ApiResult
       result={checks}
@@ -38,7 +43,8 @@ export function SampleQuality({ sample }: { sample: SampleDetails }) {
     >
       {({ results }) => (
         <Stack gap="lg">
-          {numbers && <Numbers numbers={numbers} />}
+          {numbers && <Numbers numbers={numbers} checks={results} />}
+          {report && <ReportLink href={report.download_url} />}
           {imputation && <SampleImputation numbers={imputation} />}
           <Paper withBorder p="md">
             <Title order={2} size="h4" mb="sm">
@@ -52,11 +58,19 @@ export function SampleQuality({ sample }: { sample: SampleDetails }) {
   )
 }
 
-function Numbers({ numbers }: { numbers: ArrayNumbers }) {
+function Numbers({ numbers, checks }: { numbers: ArrayNumbers; checks: readonly QualityControl[] }) {
+  const bounds = useMemo(
+    () =>
+      checks.map(({ quality_control_type: { key }, quality_control: { value_expected } }) => ({
+        key,
+        expected: value_expected,
+      })),
+    [checks],
+  )
   return (
     <>
-      <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }}>
-        {numbers.facts.map(({ label, value }) => (
+      <SimpleGrid cols={{ base: 2, sm: 3, lg: 4 }}>
+        {numbers.facts.map(({ label, value, usual }) => (
           <Paper key={label} withBorder p="sm">
             <Text size="xs" c="dimmed">
               {label}
@@ -64,28 +78,15 @@ function Numbers({ numbers }: { numbers: ArrayNumbers }) {
             <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
               {value}
             </Text>
+            {usual && (
+              <Text size="xs" c="dimmed">
+                {usual}
+              </Text>
+            )}
           </Paper>
         ))}
       </SimpleGrid>
-      <SimpleGrid cols={{ base: 1, md: 2 }}>
-        <ShareChart
-          title="Call rate by chromosome"
-          explained="The share of rows that the laboratory could read. A gap shows as a short bar."
-          bars={numbers.chromosomes.map(({ chromosome, callRate }) => ({
-            name: chromosome,
-            share: callRate,
-          }))}
-          zoomedTo={({ name }) => Number(name) > 0}
-        />
-        <ShareChart
-          title="Heterozygosity by chromosome"
-          explained="The share of calls with two different alleles. A man's X, and Y, have next to none."
-          bars={numbers.chromosomes.map(({ chromosome, heterozygosity }) => ({
-            name: chromosome,
-            share: heterozygosity ?? 0,
-          }))}
-        />
-      </SimpleGrid>
+      <QualityPlots summary={numbers.summary} checks={bounds} />
     </>
   )
 }
@@ -116,9 +117,9 @@ function Checks({ all }: { all: readonly QualityControl[] }) {
               <Table.Td>
                 <StatusBadge status={check.status} />
               </Table.Td>
-              <Table.Td>{sayValue(check.value_expected, type.display_type)}</Table.Td>
+              <Table.Td>{sayValue(check.value_expected, type)}</Table.Td>
               <Table.Td maw={280}>
-                {check.value_string || sayValue(check.value_measured, type.display_type)}
+                {check.value_measured === null ? check.value_string : sayValue(check.value_measured, type)}
               </Table.Td>
             </Table.Tr>
           ))}
@@ -128,13 +129,23 @@ function Checks({ all }: { all: readonly QualityControl[] }) {
   )
 }
 
+/** A share is rounded towards the side that does not flatter, so that a failed check never seems to have passed. */
 function sayValue(
   value: QualityControl['quality_control']['value_expected'],
-  display: QualityControl['quality_control_type']['display_type'],
+  { key, display_type }: QualityControl['quality_control_type'],
 ): string {
   if (value === null) return '–'
-  if (display === 'percentage') {
-    return new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 2 }).format(value)
-  }
-  return String(value)
+  if (display_type !== 'percentage') return String(value)
+  return findQualityRule(key)?.bound === 'at_most' ? percentUp(value) : percentDown(value)
+}
+
+/** Opens the report in a sandbox. */
+function ReportLink({ href }: { href: string }) {
+  return (
+    <Group>
+      <Button component="a" href={asPage(href)} target="_blank" rel="noreferrer" variant="default">
+        Open the report
+      </Button>
+    </Group>
+  )
 }

@@ -6,13 +6,15 @@ import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
 import { publishOriginal } from '#lib/testing/export-stand-ins.ts'
 import { acceptingCheck, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { runAnalysis } from '../run-analysis.ts'
-import { analyseQuality } from './analyse-quality.ts'
+import { createQualityAnalyzer } from './analyse-quality.ts'
 import { QualityDocument } from './quality-document.ts'
 
 let t: TestServices
 
 beforeAll(async () => {
-  t = await testServices({ analyzers: { array: [publishOriginal, analyseQuality], fastq: [] } })
+  t = await testServices({
+    analyzers: { array: [publishOriginal, createQualityAnalyzer({ program: 'Arraydrop' })], fastq: [] },
+  })
 })
 afterAll(() => t.stop())
 

@@ -1,13 +1,24 @@
-import { CHROMOSOME_LABELS } from '#lib/genotype/chromosomes.ts'
+import { CHIP_FIGURES } from '#lib/genotype/chip-figures.ts'
 import type { ExportSummary } from '#lib/genotype/export-summary.ts'
-import { readSexEvidence } from '#lib/genotype/infer-sex.ts'
 import type { Vendor } from '#lib/genotype/vendors.ts'
 import type { VcfReport } from '../array/vcf-report.ts'
 import { nameQualityCheck } from '../find-quality-rule.ts'
 import type { ImputationReport } from '../imputation/imputation-report.ts'
 import type { QualityCheck } from '../judge-quality.ts'
+import { QUALITY_RULES_VERSION } from '../quality-rules.ts'
+import { plottedOf } from './plotted.ts'
 import { QUALITY_DOCUMENT_VERSION, type QualityDocument } from './quality-document.ts'
 import { wireImputation } from './wire-imputation.ts'
+
+/** What the report says of the run itself. */
+export interface RunFacts {
+  /** The partner's own name for the sample; null where there is none but its id. */
+  reference: string | null
+  /** When the run was queued: the same however often it is tried. */
+  queuedAt: Date
+  /** Name and version of this program. */
+  program: string
+}
 
 /** What one run knows of its sample's quality. */
 export interface MeasuredQuality {
@@ -18,16 +29,22 @@ export interface MeasuredQuality {
   checks: readonly QualityCheck[]
   vcf: VcfReport | undefined
   imputation?: ImputationReport | undefined
+  /** Missing where nobody will ask which run it was. */
+  about?: RunFacts | undefined
 }
 
 /** The numbers of a run in the stable shape of `qc-json`. The same run gives the same document. */
 export function buildQualityDocument(measured: MeasuredQuality): QualityDocument {
-  const { sampleId, runId, vendor, summary, checks, vcf, imputation } = measured
+  const { sampleId, runId, vendor, summary, checks, vcf, imputation, about } = measured
+  const { sex, chromosomes, density } = plottedOf(summary, [])
   return {
     format: 'arraydrop-qc',
     version: QUALITY_DOCUMENT_VERSION,
     sample_id: sampleId,
     run_id: runId,
+    reference: about?.reference ?? null,
+    queued_on: about?.queuedAt.toISOString().slice(0, 10) ?? null,
+    made_by: { program: about?.program ?? null, rules: QUALITY_RULES_VERSION },
     passed: checks.every(({ status }) => status !== 'failed'),
     checks: checks.map(({ key, status, expected, measured, note }) => ({
       key,
@@ -38,7 +55,11 @@ export function buildQualityDocument(measured: MeasuredQuality): QualityDocument
       note,
     })),
     vendor,
-    chip: { name: summary.chip.name, evidence: summary.chip.evidence },
+    chip: {
+      name: summary.chip.name,
+      evidence: summary.chip.evidence,
+      typical: typicalOf(summary.chip.name),
+    },
     build: {
       stated: summary.statedBuild,
       by_positions: summary.positionBuild,
@@ -47,12 +68,19 @@ export function buildQualityDocument(measured: MeasuredQuality): QualityDocument
     },
     ...wholeFile(summary),
     drift: wireDrift(summary),
-    sex: wireSex(summary),
-    chromosomes: wireChromosomes(summary),
-    density: summary.density ? { bin_bases: summary.density.binBases, rows: summary.density.rowsOf } : null,
+    sex,
+    chromosomes,
+    density,
     vcf: vcf ? wireVcf(vcf) : null,
     imputation: imputation ? wireImputation(imputation, measured) : null,
   }
+}
+
+function typicalOf(chip: ExportSummary['chip']['name']): QualityDocument['chip']['typical'] {
+  const figures = chip && CHIP_FIGURES[chip]
+  if (!figures) return null
+  const { rows, callRate, verified, source } = figures
+  return { rows_min: rows[0], rows_max: rows[1], call_rate: callRate, verified, source }
 }
 
 const wholeFile = (summary: ExportSummary) => ({
@@ -77,41 +105,6 @@ const wireDrift = ({ drift }: ExportSummary): QualityDocument['drift'] => ({
   out_of_block: drift.outOfBlock,
   blocks_out_of_order: drift.blocksOutOfOrder,
 })
-
-function wireSex({ inferredSex, sexEvidence }: ExportSummary): QualityDocument['sex'] {
-  const { byX, byY, xHeterozygosity, yCallRate } = readSexEvidence(sexEvidence)
-  return {
-    inferred: inferredSex,
-    by_x: byX,
-    by_y: byY,
-    x_calls: sexEvidence.xCalls,
-    x_heterozygous: sexEvidence.xHeterozygous,
-    x_heterozygosity: xHeterozygosity,
-    y_rows: sexEvidence.yRows,
-    y_calls: sexEvidence.yCalls,
-    y_call_rate: yCallRate,
-  }
-}
-
-/** In the order of the genome: the database keeps the members of an object in an order of its own. */
-function wireChromosomes({ byChromosome }: ExportSummary): QualityDocument['chromosomes'] {
-  return CHROMOSOME_LABELS.flatMap((chromosome) => {
-    const numbers = byChromosome[chromosome]
-    if (!numbers) return []
-    const { rows, calls, noCalls, heterozygous, heterozygosity, haploid, indels } = numbers
-    return {
-      chromosome,
-      rows,
-      calls,
-      no_calls: noCalls,
-      call_rate: calls / rows,
-      heterozygous,
-      heterozygosity,
-      haploid,
-      indels,
-    }
-  })
-}
 
 function wireVcf(vcf: VcfReport): QualityDocument['vcf'] {
   const rows = vcf.written ? vcf.rows : undefined

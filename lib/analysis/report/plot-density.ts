@@ -32,7 +32,11 @@ export function plotDensity({ bin_bases: binBases, rows }: Density): Markup {
       <text class="figure" x="100%" dx="54" y="${y + 11}">${countText(bins.reduce((sum, count) => sum + count, 0))}</text>`
   }
   return html`<svg class="plot" role="img" width="100%" height="${height}"
-      aria-label="Markers along each chromosome. The table of chromosomes holds the numbers.">
+      aria-label="Markers along each chromosome: ${countText(
+        Object.values(rows)
+          .flat()
+          .reduce((sum, count) => sum + count, 0),
+      )} on ${labels.length} chromosomes">
     ${ticks.map(
       (
         tick,

@@ -19,29 +19,41 @@ export interface SharesPlot {
   mark: 'bar' | 'dot'
 }
 
-/** One share for each chromosome, with its figure beside it. What lies left of the scale is an arrow at its edge. */
+/** One share for each chromosome, with its figure beside it. What lies beside the scale is an arrow at its edge. */
 export function plotShares({ label, values, from, to, ticks, thresholds, mark }: SharesPlot): Markup {
   const height = TOP + values.length * ROW + BOTTOM
   const place = (share: number) => placeText(Math.min(1, (share - from) / (to - from)))
   const row = ({ chromosome, share }: SharesPlot['values'][number], at: number): Markup => {
     const y = TOP + at * ROW + ROW / 2
-    const off = share < from
+    const off = share < from || share > to
+    const edge =
+      share < from
+        ? html`<path class="off" d="M1 ${y}l8 -5v10z"/>`
+        : html`<svg x="100%" y="${y}" class="edge"><path class="off" d="M-1 0l-8 -5v10z"/></svg>`
     const shape =
       mark === 'bar'
         ? html`<rect class="bar" x="0" y="${y - 5}" height="10" width="${place(share)}" rx="1.5"/>`
         : html`<line class="row" x1="0" x2="100%" y1="${y}" y2="${y}"/>
           <circle class="dot" cx="${place(share)}" cy="${y}" r="4.5"/>`
     return html`<text class="name" x="-8" y="${y + 4}">${chromosome}</text>
-      ${off ? html`<path class="off" d="M1 ${y}l8 -5v10z"/>` : shape}
+      ${off ? edge : shape}
       <text class="figure" x="100%" dx="54" y="${y + 4}">${shareText(share)}</text>`
   }
-  return html`<svg class="plot" role="img" aria-label="${label}" width="100%" height="${height}">
+  return html`<svg class="plot" role="img" aria-label="${label}: ${extremesOf(values)}" width="100%" height="${height}">
     ${ticks.map((tick) => drawTick(place(tick), `${Math.round(tick * 1_000) / 10}`, height))}
     ${values.map(row)}
     ${thresholds
       .filter((threshold) => threshold >= from && threshold <= to)
       .map((threshold) => drawThreshold(place(threshold), height))}
   </svg>`
+}
+
+/** What the plot shows at a glance, for those who cannot see it. */
+function extremesOf(values: SharesPlot['values']): string {
+  const sorted = values.toSorted((one, other) => one.share - other.share)
+  const [lowest, highest] = [sorted[0], sorted.at(-1)]
+  if (!lowest || !highest) return 'nothing'
+  return `from ${shareText(lowest.share)} on ${lowest.chromosome} to ${shareText(highest.share)} on ${highest.chromosome}`
 }
 
 const drawTick = (x: string, text: string, height: number): Markup =>

@@ -140,6 +140,16 @@ export const QualityDocument = z.object({
   version: z.literal(QUALITY_DOCUMENT_VERSION),
   sample_id: z.string(),
   run_id: z.string(),
+  /** The partner's own name for the sample; null where it has none but its id. */
+  reference: z.string().nullable(),
+  /** Day (UTC) on which the run was queued, `YYYY-MM-DD`; null in what older versions measured. */
+  queued_on: z.string().nullable(),
+  made_by: z.object({
+    /** Name and version of the program; null in what older versions measured. */
+    program: z.string().nullable(),
+    /** Version of the rules that judged. */
+    rules: z.int(),
+  }),
   /** False when a check failed. */
   passed: z.boolean(),
   checks: z.array(Check),
@@ -147,6 +157,17 @@ export const QualityDocument = z.object({
   chip: z.object({
     name: z.string().nullable(),
     evidence: z.array(z.enum(['header', 'chip_only_ids', 'row_count'])),
+    /** Published figures of this chip; null where none are known. They judge nothing. */
+    typical: z
+      .object({
+        rows_min: Count,
+        rows_max: Count,
+        call_rate: Share.nullable(),
+        /** False for a single report, or one that only the vendor could confirm. */
+        verified: z.boolean(),
+        source: z.string(),
+      })
+      .nullable(),
   }),
   build: z.object({
     stated: Build.nullable(),

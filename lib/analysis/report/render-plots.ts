@@ -3,14 +3,15 @@ import { html, type Markup } from './markup.ts'
 import { plotDensity } from './plot-density.ts'
 import { plotSex } from './plot-sex.ts'
 import { plotShares } from './plot-shares.ts'
-import type { QualityDocument } from './quality-document.ts'
+import type { Plotted } from './plotted.ts'
 
-/** Where the scale of call rates may start: the narrowest that shows every autosome. */
-const CALL_RATE_FLOORS = [0.95, 0.9, 0.8, 0.5, 0] as const
+/** Scales are the same for every sample, so that two reports can be laid side by side. */
+const CALL_RATE_SCALE = { from: 0.75, to: 1 } as const
+const HETEROZYGOSITY_SCALE = { from: 0, to: 0.5 } as const
 const TICKS = 5
 
 /** Everything that is better seen than read. The tables hold the same numbers. */
-export function renderPlots(document: QualityDocument): Markup {
+export function renderPlots(document: Plotted): Markup {
   return html`<section class="new-page" aria-labelledby="by-chromosome">
   <h2 id="by-chromosome">By chromosome</h2>
   <div class="plots by-chromosome">
@@ -27,55 +28,56 @@ export function renderPlots(document: QualityDocument): Markup {
 ${renderDensity(document.density)}`
 }
 
-function renderCallRates({ chromosomes, checks }: QualityDocument): Markup {
-  const autosomal = chromosomes.filter(isAutosome).map(({ call_rate }) => call_rate)
-  const lowestAutosomal = Math.min(1, ...autosomal)
-  const from = CALL_RATE_FLOORS.find((floor) => floor <= lowestAutosomal) ?? 0
-  const lowest = Math.min(1, ...chromosomes.map(({ call_rate }) => call_rate))
-  const asked = thresholdOf(checks, 'low_chromosome_call_rate')
+function renderCallRates({ chromosomes, checks }: Plotted): Markup {
+  const { from, to } = CALL_RATE_SCALE
+  const below = chromosomes.some(({ call_rate }) => call_rate < from)
+  const whole = thresholdOf(checks, 'low_call_rate')
+  const each = thresholdOf(checks, 'low_chromosome_call_rate')
   return html`<figure>
     <figcaption>
       <h3>Call rate</h3>
-      <p>Rows with a genotype, in per cent. The scale starts at ${from * 100}${lowest < from ? '; arrows mark what lies below' : ''}.
-      ${asked === undefined ? undefined : `The project asks for at least ${shareText(asked)} on each autosome.`}</p>
+      <p>Rows with a genotype, in per cent. The scale starts at ${from * 100}${below ? '; arrows mark what lies below' : ''}.
+      ${whole === undefined ? undefined : `The project asks for at least ${shareText(whole)} of all autosomes together.`}
+      ${each === undefined ? undefined : `It asks for at least ${shareText(each)} on each of them.`}</p>
     </figcaption>
     ${plotShares({
-      label: 'Call rate of each chromosome. The table of chromosomes holds the numbers.',
+      label: 'Call rate of each chromosome',
       values: chromosomes.map(({ chromosome, call_rate }) => ({ chromosome, share: call_rate })),
       from,
-      to: 1,
-      ticks: ticksBetween(from, 1),
-      thresholds: asked === undefined ? [] : [asked],
-      mark: from === 0 ? 'bar' : 'dot',
+      to,
+      ticks: ticksBetween(from, to),
+      thresholds: [whole, each].filter((bound) => bound !== undefined),
+      mark: 'dot',
     })}
   </figure>`
 }
 
-function renderHeterozygosity({ chromosomes, checks, sex }: QualityDocument): Markup {
+function renderHeterozygosity({ chromosomes, checks, sex }: Plotted): Markup {
   const values = chromosomes.flatMap(({ chromosome, heterozygosity }) =>
     heterozygosity === null ? [] : { chromosome, share: heterozygosity },
   )
   const asked = ['low_heterozygosity', 'high_heterozygosity'].flatMap((key) => thresholdOf(checks, key) ?? [])
-  const to = Math.ceil(Math.max(0.5, ...values.map(({ share }) => share)) * 10) / 10
+  const { from, to } = HETEROZYGOSITY_SCALE
+  const beyond = values.some(({ share }) => share > to)
   return html`<figure>
     <figcaption>
       <h3>Heterozygosity</h3>
-      <p>Calls of two different alleles, in per cent${sex.inferred === 'male' ? '; one copy of X, Y and MT has none' : ''}.
+      <p>Calls of two different alleles, in per cent${sex.inferred === 'male' ? '; one copy of X, Y and MT has none' : ''}${beyond ? `; arrows mark what lies beyond ${to * 100}` : ''}.
       ${asked.length > 0 ? 'Dashed lines are the bounds that the project sets for all autosomes together.' : undefined}</p>
     </figcaption>
     ${plotShares({
-      label: 'Heterozygosity of each chromosome. The table of chromosomes holds the numbers.',
+      label: 'Heterozygosity of each chromosome',
       values,
-      from: 0,
+      from,
       to,
-      ticks: ticksBetween(0, to),
+      ticks: ticksBetween(from, to),
       thresholds: asked,
       mark: 'bar',
     })}
   </figure>`
 }
 
-function renderDensity(density: QualityDocument['density']): Markup | undefined {
+function renderDensity(density: Plotted['density']): Markup | undefined {
   if (!density) return undefined
   return html`<section class="new-page" aria-labelledby="density">
   <h2 id="density">Marker density</h2>
@@ -88,9 +90,7 @@ function renderDensity(density: QualityDocument['density']): Markup | undefined 
 </section>`
 }
 
-const isAutosome = ({ chromosome }: QualityDocument['chromosomes'][number]): boolean => Number(chromosome) > 0
-
-function thresholdOf(checks: QualityDocument['checks'], key: string): number | undefined {
+function thresholdOf(checks: Plotted['checks'], key: string): number | undefined {
   const expected = checks.find((check) => check.key === key)?.expected
   return typeof expected === 'number' ? expected : undefined
 }

@@ -43,13 +43,14 @@ ${renderChromosomes(document.chromosomes)}
   return page.toString()
 }
 
-function renderHead({ sample_id, run_id, passed, checks }: QualityDocument): Markup {
+function renderHead(document: QualityDocument): Markup {
+  const { sample_id, run_id, reference, queued_on, made_by, passed, checks } = document
   const made = checks.filter(({ status }) => status !== 'skipped').length
   const failed = checks.filter(({ status }) => status === 'failed')
   const allowed = checks.filter(({ status, note }) => status !== 'failed' && note !== '')
   return html`<header>
   <h1>Quality report</h1>
-  <p class="ids quiet">Sample ${sample_id}<br>Run ${run_id}</p>
+  <p class="ids quiet">${reference === null ? undefined : html`Your reference ${reference}<br>`}Sample ${sample_id}<br>Run ${run_id}${queued_on === null ? undefined : html` of ${queued_on}`}<br>${made_by.program ?? 'Arraydrop'}, rules ${made_by.rules}</p>
 </header>
 <section class="verdict ${passed ? 'passed' : 'failed'}" aria-labelledby="verdict">
   <h2 id="verdict">${passed ? PASSED_ICON : FAILED_ICON} ${passed ? 'Passed quality control' : 'Did not pass quality control'}</h2>
@@ -69,14 +70,30 @@ function asSentence(note: string, key: string): string {
   return unbroken(words.charAt(0).toUpperCase() + words.slice(1))
 }
 
+const asTypical = (text: string, { verified }: { verified: boolean }) =>
+  `usual for this chip: ${text}${verified ? '' : ' (not verified)'}`
+
+function typicalRows({ no_calls, chip: { typical } }: QualityDocument): string {
+  const without = `${countText(no_calls)} without a call`
+  if (!typical) return without
+  const { rows_min, rows_max } = typical
+  const range = rows_min === rows_max ? countText(rows_min) : `${countText(rows_min)}–${countText(rows_max)}`
+  return `${without}; ${asTypical(range, typical)}`
+}
+
+function typicalCallRate({ call_rate, chip: { typical } }: QualityDocument): string {
+  const all = `of the autosomes; ${shareText(call_rate)} of all rows have a call`
+  return typical?.call_rate ? `${all}; ${asTypical(shareText(typical.call_rate), typical)}` : all
+}
+
 function renderFacts(document: QualityDocument): Markup {
   const { vendor, build, sex, vcf } = document
   const facts: [string, string, string][] = [
     ['Vendor', nameVendor(vendor), ''],
     ['Chip', ...describeChip(document.chip)],
     ['Reference build', ...describeBuild(build)],
-    ['Rows', countText(document.rows), `${countText(document.no_calls)} without a call`],
-    ['Call rate', shareText(document.autosomal_call_rate), `${shareText(document.call_rate)} of all rows`],
+    ['Rows', countText(document.rows), typicalRows(document)],
+    ['Call rate', shareText(document.autosomal_call_rate), typicalCallRate(document)],
     ['Heterozygosity', shareText(document.autosomal_heterozygosity), 'of the autosomal calls'],
     ['Sex chromosomes', ...describeSex(sex)],
     ['VCF', ...describeVcf(vcf)],

@@ -70,6 +70,7 @@ figcaption p, section > p.quiet { font-size: 0.9rem; color: var(--quiet); }
 .grid, .row { stroke: var(--line); stroke-width: 1; }
 .row { stroke-dasharray: 1 3; }
 .bar, .dot, .off { fill: var(--mark); }
+.edge { overflow: visible; }
 .dot { stroke: var(--page); stroke-width: 1.5; }
 .threshold { stroke: var(--limit); stroke-width: 1.5; stroke-dasharray: 5 3; }
 .level-0 { fill: var(--page); }

@@ -10,7 +10,7 @@ import { ProjectSettings } from '#lib/projects/project.ts'
 import type { VcfReport } from '../array/vcf-report.ts'
 import { judgeQuality, type QualityCheck } from '../judge-quality.ts'
 import { QUALITY_KEYS, QUALITY_RULES } from '../quality-rules.ts'
-import { analyseQuality } from './analyse-quality.ts'
+import { createQualityAnalyzer } from './analyse-quality.ts'
 import { buildQualityDocument } from './build-quality-document.ts'
 import { QualityDocument } from './quality-document.ts'
 import { renderReport } from './render-report.ts'
@@ -222,7 +222,9 @@ test('the analyzer writes both files of what those before it answered, and adds 
       folder,
       before,
     }
-    const { qc, checks, files } = await analyseQuality(task, new AbortController().signal)
+    const about = { reference: 'order <7>', queuedAt: new Date('2026-03-01T23:59:59Z') }
+    const analyse = createQualityAnalyzer({ program: 'Arraydrop 1.2.3' })
+    const { qc, checks, files } = await analyse({ ...task, about }, new AbortController().signal)
     expect({ qc, checks }).toEqual({ qc: {}, checks: [] })
     expect(files.map(({ fileType, extension }) => [fileType, extension])).toEqual([
       ['qc-json', 'json'],
@@ -230,7 +232,14 @@ test('the analyzer writes both files of what those before it answered, and adds 
     ])
     const document = QualityDocument.parse(JSON.parse(await readFile(files[0]!.path, 'utf8')))
     expect(document).toMatchObject({ sample_id: SAMPLE, run_id: RUN, rows: 8_000, vcf: { records: 912_345 } })
-    expect(await readFile(files[1]!.path, 'utf8')).toBe(renderReport(document))
+    const page = await readFile(files[1]!.path, 'utf8')
+    expect(page).toBe(renderReport(document))
+    // Which run of which sample it was, by what, and as the partner calls it.
+    expect(textOf(page)).toMatch(
+      new RegExp(
+        `Your reference order &lt;7&gt; +Sample ${SAMPLE} +Run ${RUN} of 2026-03-01 +Arraydrop 1.2.3, rules 1`,
+      ),
+    )
   } finally {
     await rm(folder, { recursive: true })
   }
