@@ -1,8 +1,10 @@
 import { defineConfig } from '@playwright/test'
+import { HEADLESS_SHELL } from './e2e/browser/chromium.ts'
 
 /**
  * Black-box tests: public HTTP, and what a screen reader sees. Each worker starts a service of its own (e2e/fixtures.ts),
- * so tests may move its clock or kill it. `bin/test.mjs` finds the Chromium and says so in CHROMIUM_PATH.
+ * so tests may move its clock or kill it. `bin/test.mjs` finds the browsers and names
+ * them in CHROMIUM_PATH and CHROMIUM_SHELL_PATH.
  */
 export default defineConfig({
   testDir: 'e2e',
@@ -21,17 +23,6 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     trace: 'off',
-    launchOptions: {
-      ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: HEADLESS_SHELL,
   },
 })

@@ -7,6 +7,7 @@ import { bundledNode, withNodeFirst } from './bundled-node.mjs'
 import { install } from './install.mjs'
 import { projectRoot } from './project-root.mjs'
 import { replaceProcess } from './replace-process.mjs'
+import { findHeadlessShell } from './testing/find-chromium.mjs'
 import { installTools } from './testing/install-tools.mjs'
 import { printResults } from './testing/print-results.mjs'
 import { runSuite } from './testing/run-suite.mjs'
@@ -81,7 +82,8 @@ async function endToEnd(suite, { env }, built, chromium) {
   const cannot = (note) => ({ name: 'e2e', passed: 0, failed: 1, seconds: 0, notRun: [], output: '', note })
   if (built.failed > 0) return cannot('there is no build')
   if (!chromium) return cannot('no Chromium runs here, and none could be installed')
-  return suite('e2e', { env: { ...env, CHROMIUM_PATH: chromium.path } })
+  const shell = await findHeadlessShell(env)
+  return suite('e2e', { env: { ...env, CHROMIUM_PATH: chromium.path, CHROMIUM_SHELL_PATH: shell } })
 }
 
 function report({ name, passed, failed, seconds, output }) {

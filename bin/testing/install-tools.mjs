@@ -1,4 +1,10 @@
-import { CHROMIUM_PACKAGES, downloadChromium, findChromium } from './find-chromium.mjs'
+import {
+  CHROMIUM_PACKAGES,
+  downloadChromium,
+  findChromium,
+  findHeadlessShell,
+  HEADLESS_SHELL_PACKAGES,
+} from './find-chromium.mjs'
 import {
   BEAGLE_PACKAGES,
   beagleIsHere,
@@ -25,6 +31,7 @@ export async function installTools(env, say) {
   const chromium = await findChromium(env)
   const missing = [
     chromium ? [] : CHROMIUM_PACKAGES,
+    (await findHeadlessShell(env)) ? [] : HEADLESS_SHELL_PACKAGES,
     findFirefox(env) ? [] : FIREFOX_PACKAGES,
     findWebKit(env) ? [] : WEBKIT_PACKAGES,
     rgwIsHere(env) ? [] : RGW_PACKAGES,
