@@ -52,8 +52,10 @@ function call({ method = 'GET', at = '/api/v2/thing/', key, headers = {}, body }
 
 describe('requests of one key', () => {
   test('are 600 a minute, by whatever method; the next one waits, and no other key does', async () => {
-    const [{ key }, other] = [await t.aKey(), await t.aKey()]
-    for (let n = 0; n < 600; n++) expect((await call({ key })).status).toBe(200)
+    const [{ id, key }, other] = [await t.aKey(), await t.aKey()]
+    // As many requests before would have.
+    for (let n = 0; n < 590; n++) t.services.limiter.take(`caller ${id}`, 600, 60)
+    for (let n = 0; n < 10; n++) expect((await call({ key })).status).toBe(200)
     for (const method of ['GET', 'POST', 'DELETE'] as const) {
       const refused = await call({ method, key, ...(method === 'POST' ? { body: '{}' } : {}) })
       expect(refused.status).toBe(429)
@@ -171,7 +173,7 @@ test('Every route answers every method, and what has a query reads all of it', (
   for (const [file, text] of files) {
     expect(text, file).toContain('export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = ')
     expect(text, file).not.toContain('searchParams')
-    if (text.includes('presentPage(')) expect(text, file).toContain('readListQuery(request')
+    if (text.includes('presentPage(')) expect(text, file).toMatch(/read(List|Placed)Query\(request/)
   }
   const textOf = (at: string) => {
     const form = new RegExp(

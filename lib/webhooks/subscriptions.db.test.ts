@@ -116,9 +116,10 @@ test('a change keeps what it does not name, and is judged like a new subscriptio
 
 test('a project has a bounded number of subscriptions, however many are made at once', async () => {
   const other = await t.aPartner()
-  const many = Array.from({ length: SUBSCRIPTIONS_PER_PROJECT_MAX + 5 }, () => subscribe({}, other))
+  for (let n = 3; n < SUBSCRIPTIONS_PER_PROJECT_MAX; n++) await subscribe({}, other)
+  const many = Array.from({ length: 8 }, () => subscribe({}, other))
   const made = (await Promise.allSettled(many)).filter(({ status }) => status === 'fulfilled')
-  expect(made).toHaveLength(SUBSCRIPTIONS_PER_PROJECT_MAX)
+  expect(made).toHaveLength(3)
   await expect(subscribe({}, other)).rejects.toMatchObject({ status: 400 })
   expect(await listSubscriptions(t.services, other.caller, other.project.id, page)).toMatchObject({
     count: SUBSCRIPTIONS_PER_PROJECT_MAX,
