@@ -185,7 +185,7 @@ test('Every route answers every method, and what has a query reads all of it', (
     return files.find(([file]) => form.test(file))![1]
   }
   for (const { path: at, query } of OPERATIONS) {
-    if (query) expect(textOf(at), at).toMatch(/readListQuery\(|readQuery\(/)
+    if (query) expect(textOf(at), at).toMatch(/read(List|Placed)Query\(|readQuery\(/)
   }
 })
 
