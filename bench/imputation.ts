@@ -27,7 +27,7 @@ type Engine = 'beagle' | 'minimac4'
 
 interface Imputed {
   own: number
-  /** By sample: the first one starts the thread. */
+  /** Of one sample several times: the first one starts the thread. */
   align: number[]
   engine: number
   peakMegabytes: number
@@ -95,7 +95,7 @@ async function measureEngine(
     record: `${what}; ${(own + engine).toFixed(1)} against ${byHand.toFixed(1)} CPU-s`,
   }
   if (name === 'minimac4') return [ratio, await measureBatch(packed, tasks, folder)]
-  const share = (one: Imputed) => one.align[0]! / (one.own + one.engine)
+  const share = (one: Imputed) => one.align.at(-1)! / (one.own + one.engine)
   const quick = least(share)
   return [
     ratio,
@@ -104,7 +104,7 @@ async function measureEngine(
       value: share(quick),
       bound: { atMost: 0.02 },
       unit: '×',
-      record: `${quick.align[0]!.toFixed(2)} CPU-s, half of it the thread's start, which does not grow with the panel`,
+      record: `${quick.align.at(-1)!.toFixed(2)} CPU-s; ${quick.align[0]!.toFixed(2)} with the start of a thread, once for samples that follow one another`,
     },
     {
       what: 'Imputation: memory of the engine with a heap of 1 GB',
@@ -118,20 +118,19 @@ async function measureEngine(
 
 /** Ten samples at the same time, in runs they share, against the same ones without a batch. */
 async function measureBatch(packed: Panel, tasks: readonly string[], folder: string): Promise<BenchResult> {
-  const seconds: number[] = []
+  const made: Imputed[] = []
   for (const batch of [1, BATCH]) {
     const own = path.join(folder, `batch-${batch}`)
-    const { own: ours, engine } = await impute('minimac4', { panel: packed.folder, tasks, batch, own })
-    seconds.push(ours + engine)
+    made.push(await impute('minimac4', { panel: packed.folder, tasks, batch, own }))
     await rm(own, { recursive: true, force: true })
   }
-  const [alone, together] = seconds as [number, number]
+  const [alone, together] = made as [Imputed, Imputed]
   return {
-    what: `Imputation of ${BATCH} exports by minimac4 in one batch: CPU ÷ one by one`,
-    value: together / alone,
-    bound: { atMost: 0.8 },
+    what: `Imputation of ${BATCH} exports by minimac4 in one batch: CPU of the engine ÷ one by one`,
+    value: together.engine / alone.engine,
+    bound: { atMost: 0.7 },
     unit: '×',
-    record: `${together.toFixed(1)} against ${alone.toFixed(1)} CPU-s, ours included`,
+    record: `${together.engine.toFixed(1)} against ${alone.engine.toFixed(1)} CPU-s, and ${together.own.toFixed(1)} of ours either way`,
   }
 }
 

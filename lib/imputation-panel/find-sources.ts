@@ -1,6 +1,7 @@
-import { readdir, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { CHROMOSOME_LABELS } from '#lib/genotype/chromosomes.ts'
+import { listFolder } from './list-folder.ts'
 import { openVariants } from './open-variants.ts'
 import { PanelRefusal } from './panel-refusal.ts'
 import { HeadReader, panelChromosome } from './read-head.ts'
@@ -21,7 +22,7 @@ const VARIANTS = /\.(?:vcf|vcf\.gz|vcf\.bgz|bcf)$/
  */
 export async function findSources(folder: string, wanted: readonly number[]): Promise<PanelSource[]> {
   const found = new Map<number, PanelSource>()
-  for (const name of (await readdir(folder)).filter((one) => VARIANTS.test(one)).sort()) {
+  for (const name of (await listFolder(folder)).filter((one) => VARIANTS.test(one))) {
     const file = path.join(folder, name)
     const chromosome = await inFile(name, () => chromosomeOf(file))
     if (!wanted.includes(chromosome)) continue

@@ -26,14 +26,14 @@ describe.runIf(beagleIsHere())('a panel package', () => {
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  /** The wish with a chromosome's file changed, in folders of its own. */
+  /** The wish with a chromosome's file changed, of autosomes alone, in folders of its own. */
   async function faulty(change: (text: string) => string, name = 'chr22.vcf'): Promise<PanelWish> {
     const from = await mkdtemp(path.join(folder, 'from-'))
-    for (const one of await readdir(wish.from)) {
+    for (const one of ['chr20.vcf', 'chr22.vcf']) {
       const text = await readFile(path.join(wish.from, one), 'utf8')
       await writeFile(path.join(from, one), one === name ? change(text) : text)
     }
-    return { ...wish, from, out: path.join(from, 'panel') }
+    return { ...wish, from, out: path.join(from, 'panel'), chromosomes: [20, 22] }
   }
 
   test('holds every region of its sources, X in parts, under digests, and nobody’s name', async () => {
@@ -61,7 +61,7 @@ describe.runIf(beagleIsHere())('a panel package', () => {
     await rm(file)
     if (bcftools) await toBcf(path.join(packed.from, 'chr20.vcf'))
     const [one, other] = [await readPanel(wish.out), await prepareForTests(packed)]
-    expect(other.manifest.regions).toEqual(one.manifest.regions)
+    expect(other.manifest.regions).toEqual(one.manifest.regions.slice(0, 2))
     await expect(prepareForTests(packed)).rejects.toThrow(/holds a finished panel/)
   })
 
@@ -77,7 +77,7 @@ describe.runIf(beagleIsHere())('a panel package', () => {
     const panel = await prepareForTests(broken, (line) => said.push(line))
     expect(said).toContain('chromosome 20: already prepared')
     expect(said).not.toContain('chromosome 22: already prepared')
-    expect(panel.manifest.regions).toEqual((await readPanel(wish.out)).manifest.regions)
+    expect(panel.manifest.regions).toEqual((await readPanel(wish.out)).manifest.regions.slice(0, 2))
   })
 
   test.each([
@@ -107,6 +107,9 @@ describe.runIf(beagleIsHere())('a panel package', () => {
     await expect(
       prepareForTests({ ...wish, out: path.join(folder, 'x'), chromosomes: [20, 21] }),
     ).rejects.toThrow(/no file of chromosome 21/)
+    await expect(prepareForTests({ ...wish, from: path.join(folder, 'nowhere') })).rejects.toThrow(
+      /nowhere does not exist$/,
+    )
     const maps = await mkdtemp(path.join(folder, 'maps-'))
     await expect(prepareForTests({ ...wish, maps, out: path.join(folder, 'y') })).rejects.toThrow(
       /no genetic map of 20/,

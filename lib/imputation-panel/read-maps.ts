@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Region } from '#lib/analysis/imputation/panel/region.ts'
 import { CHROMOSOME_LENGTHS, CHROMOSOME_X } from '#lib/genotype/chromosomes.ts'
 import type { Build } from '#lib/genotype/verdict.ts'
+import { listFolder } from './list-folder.ts'
 import { PanelRefusal } from './panel-refusal.ts'
 import { panelChromosome } from './read-head.ts'
 
@@ -31,7 +32,7 @@ export class MapFolder {
    * offered beside Beagle. Throws `PanelRefusal` for one that cannot be used.
    */
   static async read(folder: string, build: Build): Promise<MapFolder> {
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.map')).sort()
+    const names = (await listFolder(folder)).filter((name) => name.endsWith('.map'))
     const files = new Map<string, MapFile>()
     for (const name of names) {
       const bytes = await readFile(path.join(folder, name))

@@ -35,11 +35,15 @@ const PROGRAMS = { java: QUICK_JAVA, beagleJar: BEAGLE_JAR, eagle: 'bio-eagle', 
 
 export const realEngine = (
   engine: ImputationEngineName,
-  programs: Partial<typeof PROGRAMS & { memoryMegabytes: number; batch: number }> = {},
+  {
+    stallSeconds,
+    ...programs
+  }: Partial<typeof PROGRAMS & { memoryMegabytes: number; batch: number; stallSeconds: number }> = {},
 ): Promise<ImputationEngine> =>
   createEngine({
     runLeashed,
     searchPath: process.env.PATH!,
+    ...(stallSeconds === undefined ? {} : { stallSeconds }),
     settings: { engine, memoryMegabytes: 256, processes: 1, batch: 1, ...PROGRAMS, ...programs },
   })
 

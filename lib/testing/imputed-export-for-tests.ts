@@ -86,7 +86,7 @@ export interface ImputedRecord {
 export async function readImputed(file: string): Promise<{ header: string[]; records: ImputedRecord[] }> {
   const header: string[] = []
   const records: ImputedRecord[] = []
-  for await (const line of packedLines(file)) {
+  for (const line of (await Array.fromAsync(packedLines(file))).flat()) {
     if (line.startsWith('#')) {
       header.push(line)
       continue

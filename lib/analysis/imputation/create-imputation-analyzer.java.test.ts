@@ -18,7 +18,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PlannedGenotype } from '#lib/genotype/fixtures/export-plan.ts'
 import { createScratch } from '#lib/platform/storage/scratch.ts'
 import { createThreads, type Threads } from '#lib/platform/threads.ts'
-import { countedMinimac4, heldEngine, REAL_ENGINES, realEngine } from '#lib/testing/engines-for-tests.ts'
+import { provideServices } from '#lib/services.ts'
+import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
+import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
+import { callRoute } from '#lib/testing/call-route.ts'
+import {
+  BEAGLE_JAR,
+  countedMinimac4,
+  heldEngine,
+  REAL_ENGINES,
+  realEngine,
+} from '#lib/testing/engines-for-tests.ts'
 import {
   anImputationTask,
   aReading,
@@ -26,9 +36,13 @@ import {
   readImputed,
 } from '#lib/testing/imputed-export-for-tests.ts'
 import { aPanel, PANEL_PLAN } from '#lib/testing/panel-for-tests.ts'
+import { type TestServices, testServices } from '#lib/testing/test-services.ts'
+// Plain JavaScript: the runner uses the same.
+import { findProgram } from '../../../bin/testing/find-programs.mjs'
 import type { AnalysisOutcome, AnalysisTask, Analyzer } from '../analyzer.ts'
+import { runAnalysis } from '../run-analysis.ts'
 import { createImputationAnalyzer } from './create-imputation-analyzer.ts'
-import type { ImputationEngine } from './engine/engine.ts'
+import type { EngineFailure, ImputationEngine } from './engine/engine.ts'
 import { type Person, type SyntheticPanel, synthesizePanel } from './fixtures/synthesize-panel.ts'
 import type { Panel } from './panel/read-panel.ts'
 
@@ -228,24 +242,58 @@ describe.each(here)('an export imputed by $name', ({ name, named, output }) => {
   })
 
   test.runIf(inFull)(
-    'canceled or deleted in the middle of a region, leaves no program and no unfinished region',
+    'canceled or deleted by the API in the middle of a region, leaves no program and nothing of the sample',
     async () => {
-      const { scratch, kept } = await withoutRegion('22')
-      const holding = await heldEngine(name, { folder: scratch, region: '22' })
-      await writeFile(holding.hold, '')
-      const ended = new AbortController()
-      const running = analyzerOf(holding.engine, scratch)(done.task, ended.signal).catch(
-        (error: Error) => error,
-      )
-      await expect.poll(() => readFile(holding.held, 'utf8'), { timeout: 60_000 }).toMatch(/^\d+\n$/)
-      const pid = Number(await readFile(holding.held, 'utf8'))
-      ended.abort(new Error('the sample was deleted'))
-      expect(await running).toMatchObject({ message: 'the sample was deleted' })
-      await expectGone(pid)
-      const left = await readdir(kept)
-      expect(left.filter((file) => /^22\.(body|target\.vcf\.(json|engine))$/.test(file))).toEqual([])
+      const t = await testServices()
+      provideServices(t.services)
+      try {
+        for (const method of ['POST', 'DELETE']) {
+          const { run, sampleId, projectId, kept, held } = await heldRun(t)
+          await expect.poll(() => readFile(held, 'utf8'), { timeout: 60_000 }).toMatch(/^\d+\n$/)
+          expect(await readdir(kept)).toContain('22.target.vcf.engine')
+          const { key } = await t.aKey({ role: 'owner' })
+          const act = method === 'POST' ? 'project-cancel-samples' : 'project-delete-samples'
+          const request = new Request(`http://localhost/api/v2/${act}/${projectId}/`, {
+            method,
+            headers: { Authorization: `Api-Key ${key}`, 'Content-Type': 'application/json' },
+            body: JSON.stringify({ sample_ids: [sampleId] }),
+          })
+          expect((await callRoute(request)).ok).toBe(true)
+          await run
+          await expectGone(Number(await readFile(held, 'utf8')))
+          const scratch = await readdir(path.dirname(kept))
+          expect(scratch.filter((folder) => folder.startsWith(sampleId))).toEqual([])
+          const left = t.services.db.selectFrom('sample').select('status').where('id', '=', sampleId)
+          expect(await left.execute()).toEqual(method === 'POST' ? [{ status: 'canceled' }] : [])
+        }
+      } finally {
+        provideServices(undefined)
+        await t.stop()
+      }
     },
   )
+
+  /** The run of a sample of which all but one region is done, with an engine that does not end in that region. */
+  async function heldRun(t: TestServices) {
+    const partner = await t.aPartner()
+    const link = await t.anOpenLink({}, partner)
+    const uploadId = await t.anUpload(link)
+    await receiveUpload(t.services, uploadId)
+    await verifyUpload(t.services, { uploadId })
+    const { kept: before } = await withoutRegion('22')
+    const kept = await t.services.scratch.keepFolder(link.sampleId, 'impute')
+    await cp(before, kept, { recursive: true, preserveTimestamps: true })
+    const folder = await mkdtemp(path.join(own, 'held-'))
+    const { engine: holding, hold, held } = await heldEngine(name, { folder, region: '22' })
+    await writeFile(hold, '')
+    const { scratch } = t.services
+    const imputing = createImputationAnalyzer({ engine: holding, panels: [packed], threads, scratch })
+    const ofDone: Analyzer = ({ sampleId, folder }, signal) =>
+      imputing({ ...done.task, sampleId, folder }, signal)
+    const services = { ...t.services, analyzers: { array: [ofDone], fastq: [] } }
+    const run = runAnalysis(services, { runId: await t.runOf(link.sampleId) })
+    return { run, sampleId: link.sampleId, projectId: partner.project.id, kept, held }
+  }
 
   test.runIf(canMount && inFull)(
     'on a disk that is full, waits for room: nothing half-made is taken for whole',
@@ -301,6 +349,52 @@ describe.each(here)('an export imputed by $name', ({ name, named, output }) => {
       )
     },
   )
+
+  test.runIf(name === 'beagle')(
+    'meets an engine that hangs or refuses its panel: it is ended, and nothing is made',
+    async () => {
+      const { scratch, kept } = await withoutRegion('22')
+      const folderOf = async (files: Record<string, Buffer>) => {
+        const copy = await mkdtemp(path.join(scratch, 'panel-'))
+        await cp(packed.folder, copy, { recursive: true })
+        for (const [file, bytes] of Object.entries(files)) await writeFile(path.join(copy, file), bytes)
+        return copy
+      }
+      const target = path.join(kept, '22.target.vcf')
+      const region = packed.manifest.regions.find(({ key }) => key === '22')!
+      const failureWith = async (panelFolder: string, reference: string) => {
+        const patient = await realEngine(name, { stallSeconds: 5 })
+        const { bref3 } = region.files
+        const job = {
+          ...{ target, panelFolder, together: '', memoryMegabytes: 256, sites: region.sites, markers: 1 },
+          files: { ...region.files, bref3: { ...bref3!, name: reference } },
+          folder: await mkdtemp(path.join(scratch, 'engine-')),
+        }
+        return patient.impute(job, never).catch((error: EngineFailure) => error)
+      }
+      // Of a VCF with a genotype that is missing, Beagle prints an exception and stays for ever.
+      const vcf = panel.vcfOf(22).replace('0|0', '.|.')
+      const hanging = await folderOf({ 'missing.vcf': Buffer.from(vcf) })
+      expect(await failureWith(hanging, 'missing.vcf')).toMatchObject({ kind: 'stalled' })
+      // Another region in its place, and one cut off.
+      const other = await readFile(path.join(packed.folder, '20.bref3'))
+      const swapped = await folderOf({ '22.bref3': other, 'cut.bref3': other.subarray(0, 20_000) })
+      expect(await failureWith(swapped, '22.bref3')).toMatchObject({ kind: 'faulty' })
+      expect(await failureWith(swapped, 'cut.bref3')).toMatchObject({ kind: 'faulty' })
+      expect(await failureWith(swapped, 'gone.bref3')).toMatchObject({ kind: 'faulty' })
+    },
+  )
+
+  test('is waited for while its engine is missing', async () => {
+    const { scratch } = await withoutRegion('22')
+    const program = path.join(scratch, 'program')
+    await cp(name === 'beagle' ? BEAGLE_JAR : findProgram(['minimac4'])!, program)
+    const leaving = await realEngine(name, { [name === 'beagle' ? 'beagleJar' : 'minimac4']: program })
+    await rm(program)
+    await expect(analyzerOf(leaving, scratch)(done.task, never)).rejects.toThrow(
+      /^imputation: the engine is not there; it is waited for\.$/,
+    )
+  })
 
   // Minimac4 has no limit of its own that could be set.
   test.runIf(name === 'beagle')('needs more memory than it is given: that is what is said', async () => {

@@ -12,15 +12,13 @@ import { packedLines } from './read-lines.ts'
 import {
   certainLine,
   type EngineLine,
+  EngineLineReader,
   leftOutLine,
-  readEngineLine,
-  surenessOf,
   writeProbabilities,
 } from './site-line.ts'
 
 /** A call at least this sure counts as sure. */
 const SURE = 0.9
-const PIECE_CHARACTERS = 262_144
 
 export interface FinishTask extends Pick<EngineResult, 'vcf' | 'column' | 'phased' | 'leftOut'> {
   region: Pick<Region, 'key' | 'contig'>
@@ -73,23 +71,28 @@ export async function finishRegion({
   const open = new Set([...given].flatMap(([key, genotype]) => (genotype === OPEN_GENOTYPE ? [key] : [])))
   const filled = await readFilled(leftOut, column, open)
   const typed = new Map([...given].filter(([key]) => !open.has(key)))
+  const markers = new Set([...given.keys()].map((key) => Number.parseInt(key, 10)))
+  const reader = new EngineLineReader(form, column)
   const figures: RegionFigures = { sites: 0, typed: 0, imputed: 0, sure: 0, sureness: 0 }
   const index = new TabixIndex()
   const written = await withBgzf(
     body,
     async (sink) => {
       const out = new TextPieces(sink)
-      for await (const text of packedLines(vcf)) {
-        if (text.startsWith('#') || text === '') continue
-        const line = withTyped(readEngineLine(text, form, column), phases, filled)
-        holdToSites(line, figures.sites, list)
-        holdToTarget(line, typed)
-        count(line, figures)
-        const record = writeRecord(line, region.contig)
-        index.add(region.contig, line.position, out.bytes, out.bytes + record.length, line.reference.length)
-        await out.add(record)
+      for await (const lines of packedLines(vcf)) {
+        for (const text of lines) {
+          if (text.startsWith('#') || text === '') continue
+          const line = withTyped(reader.read(text), phases, filled)
+          holdToSites(line, figures.sites, list)
+          // Nearly every line is of no marker.
+          if (!line.imputed || markers.has(line.position)) holdToTarget(line, typed)
+          count(line, figures)
+          const record = writeRecord(line, region.contig)
+          index.add(region.contig, line.position, out.bytes, out.bytes + record.length, line.reference.length)
+          out.add(record)
+        }
+        await out.flush()
       }
-      await out.flush()
       return { textBytes: out.bytes, blockStarts: sink.blockStarts }
     },
     { packing: CLOSE_PACKING, endMark: false },
@@ -166,10 +169,9 @@ function count(line: EngineLine, figures: RegionFigures): void {
     figures.typed++
     return
   }
-  const sureness = surenessOf(line)
   figures.imputed++
-  figures.sureness += sureness
-  if (sureness >= SURE) figures.sure++
+  figures.sureness += line.sureness
+  if (line.sureness >= SURE) figures.sure++
 }
 
 function writeRecord(line: EngineLine, contig: string): string {
@@ -178,7 +180,7 @@ function writeRecord(line: EngineLine, contig: string): string {
   return `${place}\t.\tPASS\t${imputed ? 'IMP' : 'TYPED'}\tGT:DS:GP\t${genotype}:${dosage}:${writeProbabilities(line)}\n`
 }
 
-/** Puts lines of plain letters together and hands them on in large pieces. */
+/** Puts lines of plain letters together, to be handed on in large pieces. */
 class TextPieces {
   /** Of everything that was added. */
   bytes = 0
@@ -189,10 +191,9 @@ class TextPieces {
     this.sink = sink
   }
 
-  async add(line: string): Promise<void> {
+  add(line: string): void {
     this.text += line
     this.bytes += line.length
-    if (this.text.length >= PIECE_CHARACTERS) await this.flush()
   }
 
   async flush(): Promise<void> {

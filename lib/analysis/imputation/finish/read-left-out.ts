@@ -13,17 +13,19 @@ export async function readLeftOut(
   wanted: ReadonlySet<string>,
 ): Promise<Map<string, [number, number]>> {
   const found = new Map<string, [number, number]>()
-  for await (const line of packedLines(file)) {
-    if (line.startsWith('#') || line === '') continue
-    const columns = line.split('\t')
-    const [, position, , reference, alternate, , , , format] = columns
-    const key = `${position} ${reference} ${alternate}`
-    if (!wanted.has(key)) continue
-    const dosages = columns[FIXED_COLUMNS + at]?.split(':')[1]?.split(',').map(Number) ?? []
-    const areShares = dosages.every((dosage) => dosage >= 0 && dosage <= 1)
-    if (columns.length !== FIXED_COLUMNS + of || format !== 'GT:LDS' || dosages.length !== 2 || !areShares)
-      throw new Error('An engine wrote a left-out marker of another form')
-    found.set(key, [dosages[0]!, dosages[1]!])
+  for await (const lines of packedLines(file)) {
+    for (const line of lines) {
+      if (line.startsWith('#') || line === '') continue
+      const columns = line.split('\t')
+      const [, position, , reference, alternate, , , , format] = columns
+      const key = `${position} ${reference} ${alternate}`
+      if (!wanted.has(key)) continue
+      const dosages = columns[FIXED_COLUMNS + at]?.split(':')[1]?.split(',').map(Number) ?? []
+      const areShares = dosages.every((dosage) => dosage >= 0 && dosage <= 1)
+      if (columns.length !== FIXED_COLUMNS + of || format !== 'GT:LDS' || dosages.length !== 2 || !areShares)
+        throw new Error('An engine wrote a left-out marker of another form')
+      found.set(key, [dosages[0]!, dosages[1]!])
+    }
   }
   return found
 }

@@ -3,8 +3,11 @@ import { createGunzip } from 'node:zlib'
 
 const CHUNK_BYTES = 262_144
 
-/** The lines of a packed text, without their ends. Rejects for a text that is cut off. */
-export async function* packedLines(file: string): AsyncGenerator<string, void, void> {
+/**
+ * The lines of a packed text, without their ends, many at a time: one by one, waiting would take longer than reading.
+ * Rejects for a text that is cut off.
+ */
+export async function* packedLines(file: string): AsyncGenerator<string[], void, void> {
   const source = createReadStream(file, { highWaterMark: CHUNK_BYTES })
   const text = createGunzip({ chunkSize: CHUNK_BYTES })
   source.once('error', (error) => text.destroy(error))
@@ -14,7 +17,7 @@ export async function* packedLines(file: string): AsyncGenerator<string, void, v
     for await (const chunk of text) {
       const lines = (rest + (chunk as Buffer).toString('latin1')).split('\n')
       rest = lines.pop()!
-      yield* lines
+      yield lines
     }
   } finally {
     source.destroy()

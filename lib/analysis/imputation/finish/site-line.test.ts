@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { certainLine, leftOutLine, readEngineLine, surenessOf, writeProbabilities } from './site-line.ts'
+import type { LineForm, SampleColumn } from '../engine/engine.ts'
+import { certainLine, EngineLineReader, leftOutLine, writeProbabilities } from './site-line.ts'
 
 const BEAGLE = '22\t500\trs1\tA\tG\t.\tPASS\tDR2=0.5;AF=0.2;IMP\tGT:DS:GP\t0|1:0.9:0.2,0.7,0.1'
 const MINIMAC4 =
@@ -8,6 +9,9 @@ const TYPED = MINIMAC4.replace('IMPUTED', 'ER2=1;TYPED;IMPUTED').replace(
   /GT:HDS.*/,
   'GT:GP:DS:HDS\t0|1:0.2,0.7,0.1:0.9:0.2,0.7',
 )
+
+const readEngineLine = (line: string, form: LineForm, column?: SampleColumn) =>
+  new EngineLineReader(form, column).read(line)
 
 test('Lines of either engine say the same, each in its own form', () => {
   expect(readEngineLine(MINIMAC4, 'minimac4')).toEqual(readEngineLine(BEAGLE, 'beagle'))
@@ -62,5 +66,16 @@ test.each([
   const line = certainLine(readEngineLine(TYPED, 'minimac4'), genotype)
   expect(line).toMatchObject({ genotype, dosage })
   expect(writeProbabilities(line)).toBe(probabilities)
-  expect(surenessOf(line)).toBe(1)
+  expect(line.sureness).toBe(1)
+})
+
+test('Genotypes that come again are read as the first time, in another order of their fields too', () => {
+  const reader = new EngineLineReader('minimac4')
+  const plain = { imputed: true, genotype: '0|1', dosage: '0.9', probabilities: '0.2,0.7,0.1', sureness: 0.7 }
+  for (const line of [MINIMAC4, MINIMAC4, TYPED, MINIMAC4])
+    expect(reader.read(line)).toMatchObject({ ...plain, imputed: line !== TYPED })
+  expect(reader.read(MINIMAC4.replace('IMPUTED', 'NOTTYPED;IMPUTED')).imputed).toBe(true)
+  for (const info of ['TYPED', 'TYPED;IMPUTED', 'NOTTYPED;TYPED', 'AF=1;TYPED'])
+    expect(reader.read(MINIMAC4.replace('AF=0.45;AVG_CS=0.9;IMPUTED', info)).imputed, info).toBe(false)
+  expect(() => reader.read(MINIMAC4.replace('0|1:', '0/1:'))).toThrow(/genotype of another form/)
 })

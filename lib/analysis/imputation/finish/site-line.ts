@@ -12,6 +12,8 @@ export interface EngineLine {
   dosage: string
   /** As the engine wrote them; `.` for a single copy. */
   probabilities: string
+  /** How sure the call is: the highest of its probabilities. */
+  sureness: number
 }
 
 /**
@@ -44,69 +46,110 @@ const PLACES = new Map(
 /** Columns before those of people. */
 const FIXED_COLUMNS = 9
 
-/** Throws when a line is not as an engine writes it: GT, DS and GP of so many people. */
-export function readEngineLine(
-  line: string,
-  form: LineForm,
-  { at, of }: SampleColumn = ONLY_COLUMN,
-): EngineLine {
-  const columns = line.split('\t')
-  const [, position, id, reference, alternate, , , info, format] = columns
-  const sample = columns[FIXED_COLUMNS + at]
-  const places = PLACES.get(`${form} ${format}`)
-  if (columns.length !== FIXED_COLUMNS + of || !places)
-    throw new Error('An engine wrote a line of another form')
-  // Beagle has no probabilities of a single copy, and a VCF may leave out fields at the end.
-  const fields = sample!.split(':')
-  const [genotype, dosage, probabilities = '.'] = [
-    fields[0],
-    fields[places.dosage],
-    fields[places.probabilities],
-  ]
-  if (
-    !/^[01](?:\|[01])?$/.test(genotype!) ||
-    !/^[\d.Ee-]+$/.test(dosage ?? '') ||
-    (genotype!.length > 1 && !/^[\d.Ee,-]{5,}$/.test(probabilities))
-  ) {
-    throw new Error('An engine wrote a genotype of another form')
+/** What is known of a genotype by its text alone. */
+interface Genotype extends Pick<EngineLine, 'genotype' | 'dosage' | 'probabilities'> {
+  sureness: number
+}
+
+/** Different genotypes that are remembered; a file has some thousands. */
+const REMEMBERED_MAX = 20_000
+
+/** Reads the lines of one file. Most genotypes are alike, so each is taken apart once. */
+export class EngineLineReader {
+  private readonly form: LineForm
+  private readonly column: SampleColumn
+  private readonly known = new Map<string, Genotype>()
+  private format = ''
+
+  constructor(form: LineForm, column: SampleColumn = ONLY_COLUMN) {
+    this.form = form
+    this.column = column
   }
-  return {
-    position: Number(position),
-    id: id!,
-    reference: reference!,
-    alternate: alternate!,
-    // Minimac4 marks every site as imputed, those that were typed as typed besides.
-    imputed: form === 'beagle' ? /(?:^|;)IMP(?:;|$)/.test(info!) : !/(?:^|;)TYPED(?:;|$)/.test(info!),
-    genotype: genotype!,
-    dosage: dosage!,
-    probabilities,
+
+  /** Throws when a line is not as the engine writes it: GT, DS and GP of so many people. */
+  read(line: string): EngineLine {
+    const columns = line.split('\t')
+    const [, position, id, reference, alternate, , , info, format] = columns as [
+      ...[string, string, string, string, string],
+      ...[string, string, string, string],
+    ]
+    if (columns.length !== FIXED_COLUMNS + this.column.of) throw wrongForm()
+    if (format !== this.format) this.known.clear()
+    this.format = format
+    const sample = columns[FIXED_COLUMNS + this.column.at]!
+    let known = this.known.get(sample)
+    if (!known) {
+      known = this.takeApart(sample)
+      if (this.known.size === REMEMBERED_MAX) this.known.clear()
+      this.known.set(sample, known)
+    }
+    return {
+      position: Number(position),
+      id,
+      reference,
+      alternate,
+      // Minimac4 marks every site as imputed, those that were typed as typed besides.
+      imputed: this.form === 'beagle' ? hasFlag(info, 'IMP') : !hasFlag(info, 'TYPED'),
+      ...known,
+    }
   }
+
+  private takeApart(sample: string): Genotype {
+    const places = PLACES.get(`${this.form} ${this.format}`)
+    if (!places) throw wrongForm()
+    const fields = sample.split(':')
+    // Beagle has no probabilities of a single copy, and a VCF may leave out fields at the end.
+    const [genotype = '', dosage = '', probabilities = '.'] = [
+      fields[0],
+      fields[places.dosage],
+      fields[places.probabilities],
+    ]
+    if (
+      !/^[01](?:\|[01])?$/.test(genotype) ||
+      !/^[\d.Ee-]+$/.test(dosage) ||
+      (genotype.length > 1 && !/^[\d.Ee,-]{5,}$/.test(probabilities))
+    ) {
+      throw new Error('An engine wrote a genotype of another form')
+    }
+    return { genotype, dosage, probabilities, sureness: surenessOf({ genotype, dosage, probabilities }) }
+  }
+}
+
+const wrongForm = () => new Error('An engine wrote a line of another form')
+
+/** Whether a flag is one of those between semicolons. */
+function hasFlag(info: string, flag: string): boolean {
+  const at = info.indexOf(flag)
+  if (at < 0) return false
+  const end = at + flag.length
+  if ((at === 0 || info[at - 1] === ';') && (end === info.length || info[end] === ';')) return true
+  return info.split(';').includes(flag)
 }
 
 /** The line of a genotype that is known, in place of what an engine makes of it. */
 export function certainLine(line: EngineLine, genotype: string): EngineLine {
   const dosage = genotype.split(/[|/]/).filter((allele) => allele === '1').length
   const probabilities = [0, 1, 2].map((count) => (count === dosage ? 1 : 0)).join(',')
-  return { ...line, genotype, dosage: String(dosage), probabilities }
+  return { ...line, genotype, dosage: String(dosage), probabilities, sureness: 1 }
 }
 
 /** The line of a marker that was filled, as if it had been none: by the dosages of both copies. */
 export function leftOutLine(line: EngineLine, [one, other]: readonly [number, number]): EngineLine {
   const phased = [one, other].map((dosage) => (dosage > 0.5 ? '1' : '0'))
-  const probabilities = [(1 - one) * (1 - other), one + other - 2 * one * other, one * other]
+  const shares = [(1 - one) * (1 - other), one + other - 2 * one * other, one * other].map(thousandths)
   return {
     ...line,
     imputed: true,
     genotype: phased.join('|'),
     dosage: String(thousandths(one + other)),
-    probabilities: probabilities.map(thousandths).join(','),
+    probabilities: shares.join(','),
+    sureness: Math.max(...shares),
   }
 }
 
 const thousandths = (number: number): number => Math.round(number * 1_000) / 1_000
 
-/** How sure a call is: the highest of its probabilities. */
-export function surenessOf({ genotype, dosage, probabilities }: EngineLine): number {
+function surenessOf({ genotype, dosage, probabilities }: Omit<Genotype, 'sureness'>): number {
   if (genotype.length === 1) return Math.max(Number(dosage), 1 - Number(dosage))
   return Math.max(...probabilities.split(',').map(Number))
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { EngineResult, LineForm } from '../engine/engine.ts'
 import { packedLines } from '../finish/read-lines.ts'
-import { readEngineLine } from '../finish/site-line.ts'
+import { type EngineLine, EngineLineReader } from '../finish/site-line.ts'
 import { decodeSiteList } from '../panel/site-list.ts'
 import type { HiddenCall } from '../target/align-export.ts'
 
@@ -47,32 +47,46 @@ export async function compareHidden({ vcf, column, form, sites, hidden }: Compar
   const list = decodeSiteList(await readFile(sites))
   const wanted = new Map(hidden.map(({ site, dosage }) => [site, dosage]))
   const bins = FREQUENCY_BINS.map(noPairs)
+  const reader = new EngineLineReader(form, column)
   let site = 0
   let found = 0
-  for await (const text of packedLines(vcf)) {
-    if (text.startsWith('#') || text === '') continue
-    const truth = wanted.get(site)
-    if (truth !== undefined) {
-      const line = readEngineLine(text, form, column)
-      if (line.position !== list.position[site] || !line.imputed)
-        throw new Error('A hidden marker did not come back')
-      const frequency = list.frequency[site]! / 0xffff
-      const genotype = line.genotype.split('|').filter((allele) => allele === '1').length
-      // By the rarer allele: by ALT, sites whose REF is rare would all look well imputed.
-      const turned = frequency > 0.5
-      const rarer = Math.min(frequency, 1 - frequency)
-      const bin = FREQUENCY_BINS.findIndex((end) => rarer <= end)
-      add(bins[bin]!, {
-        truth: turned ? 2 - truth : truth,
-        called: turned ? 2 - genotype : genotype,
-        dosage: turned ? 2 - Number(line.dosage) : Number(line.dosage),
-      })
-      found++
+  for await (const lines of packedLines(vcf)) {
+    for (const text of lines) {
+      if (text.startsWith('#') || text === '') continue
+      const truth = wanted.get(site)
+      if (truth !== undefined) {
+        addPair(bins, reader.read(text), {
+          truth,
+          position: list.position[site]!,
+          share: list.frequency[site]!,
+        })
+        found++
+      }
+      site++
     }
-    site++
   }
   if (found !== wanted.size) throw new Error('Hidden markers are missing')
   return bins
+}
+
+/** Throws when the line is not of the hidden marker, or not imputed. */
+function addPair(
+  bins: readonly PairSums[],
+  line: EngineLine,
+  hidden: { truth: number; position: number; share: number },
+): void {
+  if (line.position !== hidden.position || !line.imputed) throw new Error('A hidden marker did not come back')
+  const frequency = hidden.share / 0xffff
+  const genotype = line.genotype.split('|').filter((allele) => allele === '1').length
+  // By the rarer allele: by ALT, sites whose REF is rare would all look well imputed.
+  const turned = frequency > 0.5
+  const rarer = Math.min(frequency, 1 - frequency)
+  const bin = FREQUENCY_BINS.findIndex((end) => rarer <= end)
+  add(bins[bin]!, {
+    truth: turned ? 2 - hidden.truth : hidden.truth,
+    called: turned ? 2 - genotype : genotype,
+    dosage: turned ? 2 - Number(line.dosage) : Number(line.dosage),
+  })
 }
 
 function add(
