@@ -107,9 +107,9 @@ describe.runIf(beagleIsHere())('a panel package', () => {
     await expect(
       prepareForTests({ ...wish, out: path.join(folder, 'x'), chromosomes: [20, 21] }),
     ).rejects.toThrow(/no file of chromosome 21/)
-    await expect(prepareForTests({ ...wish, from: path.join(folder, 'nowhere') })).rejects.toThrow(
-      /nowhere does not exist$/,
-    )
+    await expect(
+      prepareForTests({ ...wish, from: path.join(folder, 'nowhere'), out: path.join(folder, 'z') }),
+    ).rejects.toThrow(/nowhere does not exist$/)
     const maps = await mkdtemp(path.join(folder, 'maps-'))
     await expect(prepareForTests({ ...wish, maps, out: path.join(folder, 'y') })).rejects.toThrow(
       /no genetic map of 20/,

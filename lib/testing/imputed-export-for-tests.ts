@@ -86,7 +86,9 @@ export interface ImputedRecord {
 export async function readImputed(file: string): Promise<{ header: string[]; records: ImputedRecord[] }> {
   const header: string[] = []
   const records: ImputedRecord[] = []
-  for (const line of (await Array.fromAsync(packedLines(file))).flat()) {
+  const lines: string[] = []
+  for await (const some of packedLines(file)) lines.push(...some)
+  for (const line of lines) {
     if (line.startsWith('#')) {
       header.push(line)
       continue
