@@ -78,12 +78,17 @@ async function objectsOf(sampleId: string): Promise<string[]> {
   return (await bucket.objects()).map(({ key }) => key).filter((key) => key.includes(sampleId))
 }
 
-/** Bytes of a deliverable by its signed URL, from either server. */
-async function download(service: Service, sampleId: string, type: string, headers = {}) {
+/** A deliverable by its signed URL, from either server. */
+async function download(
+  service: Service,
+  sampleId: string,
+  type: string,
+  { method = 'GET', ...headers }: Record<string, string> = {},
+) {
   const answer = await partner.call('GET', `/api/v2/samples/${sampleId}`)
   const { files } = (await answer.json()) as { files: { file_type: string; download_url: string }[] }
   const { pathname, search } = new URL(files.find((file) => file.file_type === type)!.download_url)
-  return fetch(`${service.address}${pathname}${search}`, { headers })
+  return fetch(`${service.address}${pathname}${search}`, { method, headers })
 }
 
 test('an upload that was begun on one server and finished on the other is one upload, and lies in the bucket alone', async () => {
@@ -104,10 +109,16 @@ test('an upload that was begun on one server and finished on the other is one up
   ).toHaveLength(1)
 
   for (const service of [first, second]) {
-    const whole = Buffer.from(await (await download(service, page.sampleId, 'array-zip')).arrayBuffer())
+    const sizes = { 'content-length': String(file.bytes.length), etag: `"${file.sha256}"` }
+    const answer = await download(service, page.sampleId, 'array-zip')
+    expect(Object.fromEntries(answer.headers)).toMatchObject(sizes)
+    const whole = Buffer.from(await answer.arrayBuffer())
     expect(createHash('sha256').update(whole).digest('hex')).toBe(file.sha256)
+    const head = await download(service, page.sampleId, 'array-zip', { method: 'HEAD' })
+    expect(Object.fromEntries(head.headers)).toMatchObject(sizes)
     const range = await download(service, page.sampleId, 'array-zip', WITH_RANGE)
     expect(range.status).toBe(206)
+    expect(Object.fromEntries(range.headers)).toMatchObject({ ...sizes, 'content-length': '200' })
     expect(Buffer.from(await range.arrayBuffer()).equals(file.bytes.subarray(100, 300))).toBe(true)
   }
 

@@ -85,6 +85,81 @@ test('a path of the API with surplus slashes is served without a redirect, under
   expect((await send('POST', '//api/auth/sign-in', elsewhere, '{}')).status).toBe(403)
 })
 
+test('a method that a path does not take is answered with those that it does', async ({ service }) => {
+  const READS = 'GET, HEAD, OPTIONS'
+  const paths = {
+    '/api/v2/pipeline/': READS,
+    '//api/v2/pipeline': READS,
+    '/api/v2/projects/': 'GET, POST, HEAD, OPTIONS',
+    '/api/v2/uploads-delete-unassigned/': 'POST, OPTIONS',
+    '/api/auth/sign-in': 'POST, OPTIONS',
+    '/api/health/ready': READS,
+    '/api/files/x/y': READS,
+    '/api/upload/state': READS,
+    '/api/upload/files': 'POST, OPTIONS',
+    '/api/upload/files/x': 'HEAD, PATCH, DELETE, OPTIONS',
+    '/console': 'GET, HEAD',
+    '/array-data-upload': 'GET, HEAD',
+  }
+  for (const [path, allow] of Object.entries(paths)) {
+    for (const method of ['TRACE', 'PROPFIND', 'LOCK']) {
+      const refused = await sendRequest(service.address, { method, path, headers: { 'Asked-Method': 'GET' } })
+      expect([path, method, refused.status, refused.headers.allow]).toEqual([path, method, 405, allow])
+      expect(refused.body).toContain(method)
+    }
+  }
+  const put = await sendRequest(service.address, { method: 'PUT', path: '/api/upload/files' })
+  expect([put.status, put.headers.allow]).toEqual([405, 'POST, OPTIONS'])
+  const nowhere = await sendRequest(service.address, { method: 'PROPFIND', path: '/api/v2/nothing' })
+  expect(nowhere.status).toBe(404)
+})
+
+test('no header or parameter of Next’s own changes a response of the API', async ({ service, partner }) => {
+  const own = { Authorization: `Api-Key ${partner.apiKey}` }
+  const ask = async (path: string, headers: Record<string, string>) => {
+    const {
+      status,
+      body,
+      headers: sent,
+    } = await sendRequest(service.address, { method: 'GET', path, headers })
+    const { date: _date, 'request-id': _id, ...rest } = sent
+    return { status, headers: rest, body }
+  }
+  const odd: Record<string, string>[] = [
+    { RSC: '1' },
+    { RSC: '1', 'Next-Router-Prefetch': '1', 'Next-Router-Segment-Prefetch': '/_tree' },
+    { RSC: '1', 'Next-Router-State-Tree': '%5B%22%22%5D', 'Next-Url': '/console' },
+    { 'Next-Action': 'x', 'Content-Type': 'multipart/form-data; boundary=x' },
+    { 'Next-HMR-Refresh': '1', 'Next-Resume': '1' },
+    { 'X-Nextjs-Data': '1', 'X-Middleware-Prefetch': '1', 'X-Middleware-Subrequest': 'middleware' },
+    { 'X-Matched-Path': '/console', 'X-Now-Route-Matches': '1=x', 'X-Invoke-Path': '/console' },
+    { 'X-Prerender-Revalidate': 'x', 'X-Prerender-Revalidate-If-Generated': '1' },
+    { Cookie: '__prerender_bypass=x; __next_preview_data=x; next-instant-navigation-testing=1' },
+    { Purpose: 'prefetch', Accept: 'text/x-component', 'Sec-Fetch-Dest': 'script' },
+    { 'X-Forwarded-Host': 'a b', 'X-Forwarded-Proto': 'gopher', 'X-Forwarded-Port': 'x' },
+    { 'X-Forwarded-Host': 'elsewhere.example', 'X-Forwarded-For': 'x' },
+    { Host: 'elsewhere.example' },
+    { Host: 'a b%' },
+  ]
+  for (const path of ['/api/v2/projects/', '/api/v2/pipeline', '/api/v2/nothing', '/api/health/live']) {
+    const plain = await ask(path, own)
+    for (const headers of odd) {
+      const answer = await ask(path, { ...own, ...headers })
+      expect({ asked: headers, ...answer }).toEqual({ asked: headers, ...plain })
+    }
+  }
+  for (const name of ['_rsc', 'nxtPsample_id', '__nextLocale', '__nextDefaultLocale', 'amp', '__flight__']) {
+    expect([name, (await ask(`/api/v2/projects/?${name}=x`, own)).status]).toEqual([name, 400])
+  }
+  for (const path of [
+    '/api/v2/projects.rsc',
+    '/api/v2/projects.prefetch.rsc',
+    '/api/v2/projects.segments/_tree.segment.rsc',
+  ]) {
+    expect([path, (await ask(path, own)).status]).toEqual([path, 404])
+  }
+})
+
 test('an offer to speak another protocol than WebSocket is answered over HTTP', async ({ service }) => {
   const { status } = await sendRequest(service.address, {
     method: 'GET',

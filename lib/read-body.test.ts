@@ -1,4 +1,4 @@
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { isProblem } from '#lib/problem.ts'
 import { readBody } from './read-body.ts'
@@ -104,6 +104,7 @@ test('A body is read up to its ceiling and not one byte further', async () => {
 test.each([
   ['gzip', gzipSync],
   ['deflate', deflateSync],
+  ['deflate', deflateRawSync],
   ['br', brotliCompressSync],
 ])('A body in %s is read, and its bound is that of what comes out', async (coding, compress) => {
   const send = (body: Uint8Array) =>
@@ -123,17 +124,30 @@ test.each([
   expect(await statusOf(compress('{"a":1}').subarray(0, -4))).toBe(400)
 })
 
-test('Another content encoding is 415, and UTF-16 is refused in words', async () => {
+test('Another content encoding is 415, and UTF-16 and UTF-32 are refused in words', async () => {
   const zstd = new Request('http://page.invalid/', {
     method: 'POST',
     body: '{}',
     headers: { 'content-type': 'application/json', 'content-encoding': 'zstd' },
   })
   await expect(readBody(zstd)).rejects.toMatchObject({ status: 415 })
-  for (const body of [Buffer.from('{"a":1}', 'utf16le'), Buffer.from('\ufeff{"a":1}', 'utf16le')]) {
+  const json = '{"a":1}'
+  const marked = `\ufeff${json}`
+  const utf16 = (text: string) => Buffer.from(text, 'utf16le')
+  const utf32 = (text: string) => utf16(`${[...text].join('\0')}\0`)
+  for (const [name, body] of [
+    ['UTF-16', utf16(json)],
+    ['UTF-16', utf16(marked)],
+    ['UTF-16', utf16(json).swap16()],
+    ['UTF-16', utf16(marked).swap16()],
+    ['UTF-32', utf32(json)],
+    ['UTF-32', utf32(marked)],
+    ['UTF-32', utf32(json).swap32()],
+    ['UTF-32', utf32(marked).swap32()],
+  ] as const) {
     await expect(readBody(request(new Uint8Array(body), 'application/json'))).rejects.toMatchObject({
       status: 400,
-      message: expect.stringContaining('UTF-16'),
+      message: `JSON parse error: the body is ${name}. Send UTF-8.`,
     })
   }
 })

@@ -1,4 +1,4 @@
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 import { isProblem, Problem } from '#lib/problem.ts'
 import { parseExactly } from '#lib/wire/exact-json.ts'
 import { exceedsDepth } from '#lib/wire/exceeds-depth.ts'
@@ -50,7 +50,8 @@ async function readBodyText(
   if (media === 'application/x-www-form-urlencoded' || media === 'multipart/form-data') {
     return { text: '', fields: await readForm(bytes, type) }
   }
-  if (isUtf16(bytes, type)) throw new Problem('invalid', 'JSON parse error: the body is UTF-16. Send UTF-8.')
+  const wide = wideEncoding(bytes, type)
+  if (wide) throw new Problem('invalid', `JSON parse error: the body is ${wide}. Send UTF-8.`)
   if (media !== 'application/json' && media !== '') {
     throw new Problem('unsupported_media_type', `Unsupported media type ${JSON.stringify(media)} in request.`)
   }
@@ -70,13 +71,15 @@ async function readForm(bytes: Uint8Array, type: string): Promise<Record<string,
   }
 }
 
-/** By what its type says, its mark, or a first character that has a zero byte. JSON in UTF-8 never starts so. */
-const isUtf16 = ([first, second]: Uint8Array, type: string): boolean =>
-  /;\s*charset="?utf-?16/i.test(type) ||
-  (first === 0xff && second === 0xfe) ||
-  (first === 0xfe && second === 0xff) ||
-  first === 0 ||
-  second === 0
+/** By what its type says, its mark, or a first character that has zero bytes. JSON in UTF-8 never starts so. */
+function wideEncoding(bytes: Uint8Array, type: string): 'UTF-16' | 'UTF-32' | undefined {
+  const [, named] = /;\s*charset="?utf-?(16|32)/i.exec(type) ?? []
+  if (named) return named === '32' ? 'UTF-32' : 'UTF-16'
+  const start = Buffer.from(bytes.subarray(0, 4)).toString('hex')
+  // A mark or one ASCII character in four bytes, of either byte order; the mark of UTF-16 is the start of one of them.
+  if (/^(?:0000feff|fffe0000|000000..|..000000)$/.test(start)) return 'UTF-32'
+  return /^(?:feff|fffe|00|..00)/.test(start) ? 'UTF-16' : undefined
+}
 
 const DECODERS = new Map([
   ['gzip', createGunzip],
@@ -85,12 +88,18 @@ const DECODERS = new Map([
   ['br', createBrotliDecompress],
 ])
 
+/** `deflate` is zlib's format; many send it without zlib's header, and browsers read both (RFC 9110 8.4.1.2). */
+function createDecoder(coding: string, [first = 0, second = 0]: Uint8Array) {
+  const hasHeader = (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0
+  return coding === 'deflate' && !hasHeader ? createInflateRaw() : DECODERS.get(coding)?.()
+}
+
 /** The body without its `Content-Encoding`; the bound holds for what is sent and for what comes out. Throws 415 for others. */
 async function readDecoded(request: Request, bytesMax: number): Promise<Uint8Array> {
   const sent = await readBounded(request.body as AsyncIterable<Uint8Array> | null, bytesMax)
   const coding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? ''
   if (coding === '' || coding === 'identity') return sent
-  const decoder = DECODERS.get(coding)?.()
+  const decoder = createDecoder(coding, sent)
   if (!decoder) {
     throw new Problem('unsupported_media_type', `Unsupported content encoding ${JSON.stringify(coding)}.`)
   }

@@ -10,6 +10,7 @@ import {
 } from '#lib/people/authenticate.ts'
 import { isDangling } from '#lib/platform/db/is-dangling.ts'
 import { isOutage } from '#lib/platform/db/is-outage.ts'
+import { ASKED_METHOD } from '#lib/platform/http/odd-request.ts'
 import { isProblem, Problem } from '#lib/problem.ts'
 import { readBody } from '#lib/read-body.ts'
 import { patternOf } from '#lib/route-pattern.ts'
@@ -182,14 +183,20 @@ function forEachMethod<Declared>(
       response.headers.set('Cache-Control', 'no-store')
       return response
     }
-  const notAllowed: Handler = async ({ request: { method } }) => {
-    throw new Problem('method_not_allowed', `Method "${method}" not allowed.`, { allow })
+  const notAllowed: Handler = async ({ request: { method, headers } }) => {
+    const asked = headers.get(ASKED_METHOD) ?? method
+    throw new Problem('method_not_allowed', `Method "${asked}" not allowed.`, { allow })
   }
   const handlers = METHODS.map((method) => {
     const run = declared[method]
     return [method, wrap(run ? handlerOf(run, method) : notAllowed)]
   })
-  const options = wrap(async () => new Response(null, { status: 204, headers: { Allow: allow } }))
+  // A method that only this server's parser knows arrives as OPTIONS.
+  const options = wrap(async (context) =>
+    (context.request.headers.get(ASKED_METHOD) ?? 'OPTIONS') === 'OPTIONS'
+      ? new Response(null, { status: 204, headers: { Allow: allow } })
+      : notAllowed(context),
+  )
   return { ...Object.fromEntries(handlers), OPTIONS: options } as Handlers
 }
 

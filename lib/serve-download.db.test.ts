@@ -6,12 +6,15 @@ import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { revokeApiKey } from '#lib/keys/change-api-key.ts'
+import type { BlobStore } from '#lib/platform/storage/blobs/blob-store.ts'
 import { EncryptedBlobStore } from '#lib/platform/storage/blobs/encrypted-blob-store.ts'
+import { S3BlobStore } from '#lib/platform/storage/blobs/s3-blob-store.ts'
 import { FILE_TYPES } from '#lib/samples/deliverable.ts'
 import { presentFiles } from '#lib/samples/grant-downloads.ts'
 import { publishDeliverables } from '#lib/samples/record-run-results.ts'
 import { provideServices } from '#lib/services.ts'
 import { memoryFileKeys } from '#lib/testing/memory-file-keys.ts'
+import { rgwIsHere, startTestRgw, type TestRgw } from '#lib/testing/rgw-for-tests.ts'
 import { digestOf, overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { isDownload, serveDownload } from './serve-download.ts'
 
@@ -31,15 +34,24 @@ beforeAll(async () => {
 afterAll(async () => {
   provideServices(undefined)
   server.close()
+  await rgw?.stop()
   await t.stop()
 })
 
-const encrypted = () =>
-  new EncryptedBlobStore(t.services.storage, {
+const encrypted = (storage: BlobStore = t.services.storage) =>
+  new EncryptedBlobStore(storage, {
     keys: memoryFileKeys(),
     scratch: t.services.scratch,
     encrypt: true,
   })
+
+/** A real S3 server, for those tests that need it. */
+let rgw: TestRgw | undefined
+async function inBucket(): Promise<BlobStore> {
+  rgw ??= await startTestRgw()
+  const { location, client } = await rgw.createBucket()
+  return new S3BlobStore(location, t.services.scratch, client)
+}
 
 /** A sample with one file of every type in this store; paths and queries that fetch them. */
 async function filesIn(
@@ -112,12 +124,18 @@ test('A report can be read as a page, in a sandbox in which nothing runs; nothin
   }
 })
 
-describe.each([
+describe.each<[string, () => BlobStore | Promise<BlobStore>]>([
   ['on disk', () => t.services.storage],
-  ['encrypted at rest', encrypted],
+  ['encrypted at rest', () => encrypted()],
+  ...(rgwIsHere()
+    ? [
+        ['in S3', inBucket] satisfies [string, unknown],
+        ['encrypted in S3', async () => encrypted(await inBucket())] satisfies [string, unknown],
+      ]
+    : []),
 ])('Deliverables %s, on the socket', (_where, storeOf) => {
   test('have a length, a digest as ETag and a file name, by GET, HEAD and range, whatever their type', async () => {
-    for (const { path, name } of await filesIn(storeOf())) {
+    for (const { path, name } of await filesIn(await storeOf())) {
       const common = {
         'accept-ranges': 'bytes',
         'content-disposition': `attachment; filename=${name}`,

@@ -10,9 +10,17 @@ import { openToPartners, PARTNER_SCRIPT, secureDocument } from '#lib/page-securi
 import { env as readEnvironment } from '#lib/platform/env.ts'
 import { clientAddress, isLoopbackAddress } from '#lib/platform/http/client-address.ts'
 import { closeUnread } from '#lib/platform/http/close-unread.ts'
+import { dropInternalHeaders } from '#lib/platform/http/drop-internal-headers.ts'
 import { endSlowRequests } from '#lib/platform/http/end-slow-requests.ts'
 import { endUnreadable } from '#lib/platform/http/end-unreadable.ts'
-import { isApi, type OddRequest, oddRequest, pathOf } from '#lib/platform/http/odd-request.ts'
+import {
+  ASKED_METHOD,
+  isApi,
+  methodNotAllowed,
+  type OddRequest,
+  oddRequest,
+  pathOf,
+} from '#lib/platform/http/odd-request.ts'
 import { routeOfPath } from '#lib/platform/http/route-of-path.ts'
 import { runMinorGc } from '#lib/platform/http/run-minor-gc.ts'
 import { setTrustedHeader } from '#lib/platform/http/set-trusted-header.ts'
@@ -22,7 +30,7 @@ import { settleWithin } from '#lib/platform/settle-within.ts'
 import { refusalBody } from '#lib/refusal-body.ts'
 import { isDownload, serveDownload } from '#lib/serve-download.ts'
 import { createTusServer } from '#lib/sessions/upload/tus.ts'
-import { UPLOAD_PATH } from '#lib/sessions/upload/upload.ts'
+import { methodsOfUpload, TUS_METHODS, UPLOAD_PATH } from '#lib/sessions/upload/upload.ts'
 
 /**
  * The web server: boots, and listens before that or, behind a proxy, after it; hands uploads to tus and sends deliverables before
@@ -93,6 +101,7 @@ function receive(request: IncomingMessage, response: ServerResponse): void {
   setTrustedHeader(request, 'request-id', requestId)
   setTrustedHeader(request, 'x-remote-is-loopback', loopback ? 'yes' : 'no')
   setTrustedHeader(request, 'x-client-address', clientAddress(request, env))
+  setTrustedHeader(request, ASKED_METHOD, request.method ?? '')
   response.setHeader('Request-Id', requestId)
   response.setHeader('X-Content-Type-Options', 'nosniff')
   const odd = oddRequest(request)
@@ -153,9 +162,14 @@ async function start(): Promise<void> {
     if (pathname.startsWith('/api/upload/')) takeUploadToken(request)
     telemetry.nameRoute(() => routeOfPath(pathname))
     if (pathname === UPLOAD_PATH || pathname.startsWith(`${UPLOAD_PATH}/`)) {
+      const asked = String(request.headers[ASKED_METHOD])
+      if (!TUS_METHODS.includes(asked)) {
+        return refuse(request, response, methodNotAllowed(asked, methodsOfUpload(pathname)))
+      }
       await tus.handle(overrideMethod(request), response)
       return countBodyBytes(Number(request.headers['content-length'] ?? 0))
     }
+    if (isApi(pathname)) dropInternalHeaders(request)
     if (isDownload(pathname)) return serveDownload(request, response, pathname)
     if (pathname === PARTNER_SCRIPT) openToPartners(response)
     else if (!pathname.startsWith('/api/') && !pathname.startsWith('/_next/')) {

@@ -5,3 +5,15 @@ export function exceedsDepth(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null || isKeptNumber(value)) return false
   return levels === 0 || Object.values(value).some((inner) => exceedsDepth(inner, levels - 1))
 }
+
+/** The same of JSON as text, before it is parsed. */
+export function textExceedsDepth(text: string, levels: number): boolean {
+  let depth = 0
+  // A string is taken as a whole, even one that does not end: what is in it opens nothing.
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[{}\]]/gs)) {
+    if (token === '[' || token === '{') depth += 1
+    else if (token === ']' || token === '}') depth -= 1
+    if (depth > levels) return true
+  }
+  return false
+}

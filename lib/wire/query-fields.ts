@@ -22,9 +22,10 @@ export const SortOrder = choice(['asc', 'desc']).default('desc')
 /** `true` or `false`, also as Python writes them. */
 export const QueryFlag = choice(['true', 'false', 'True', 'False']).transform((word) => /true/i.test(word))
 
-// A space before an offset is a plus that was not escaped.
+// A space before an offset is a plus that was not escaped. After the day alone it could be that too, or what stands
+// before a time: minutes alone are therefore no time there.
 const TIME =
-  /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(\.\d{1,9})?)?(?:([Zz])|([+ -])(\d\d):?(\d\d)?)?)?$/
+  /^(\d{4}-\d\d-\d\d)(?:(?:T| (?!\d\d:\d\d$))(\d\d:\d\d)(?::(\d\d)(\.\d{1,9})?)?(?:([Zz])|([+ -])(\d\d):?(\d\d)?)?)?$/
 
 /** Milliseconds since 1970; undefined unless the text is a time that exists. */
 function parseTime(text: string): Date | undefined {

@@ -1,7 +1,7 @@
 import { type Server, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { closeSoftly } from './close-softly.ts'
-import { ALLOW, type OddRequest, pathOf } from './odd-request.ts'
+import { methodNotAllowed, type OddRequest, pathOf } from './odd-request.ts'
 
 const STATUS_OF_ERROR: Record<string, number> = {
   HPE_HEADER_OVERFLOW: 431,
@@ -18,8 +18,8 @@ export type WriteRefusal = (pathname: string, odd: OddRequest) => { type: string
  */
 export function endUnreadable(server: Server, write: WriteRefusal): void {
   server.on('connect', (_request, socket) => {
-    const odd = { status: 405, detail: 'Method "CONNECT" not allowed.', headers: { Allow: ALLOW } }
-    answer(socket as Socket, '', odd, write)
+    // Its target is another host, for which there is no method here.
+    answer(socket as Socket, '', methodNotAllowed('CONNECT', ''), write)
   })
   server.on('clientError', (error: Error & { code?: string; rawPacket?: Buffer }, socket) => {
     const { _httpMessage } = socket as { _httpMessage?: { headersSent: boolean } | null }

@@ -52,7 +52,8 @@ describe('a request that some handler can take', () => {
 describe('a request that no handler can take', () => {
   test.each([
     ['TRACE', '/', 405],
-    ['PROPFIND', '/api/v2/', 405],
+    ['PROPFIND', '/console/samples', 405],
+    ['PROPFIND', '/api/%ff', 400],
     ['OPTIONS', '*', 204],
     ['GET', '*', 400],
     ['GET', 'mailto:x', 400],
@@ -77,6 +78,13 @@ describe('a request that no handler can take', () => {
     ['GET', '/api/v2/samples/?%5F_proto__=x', 400],
   ])('%s %s is answered %i', (method, url, status) => {
     expect(statusOf(method, url)).toBe(status)
+  })
+
+  test('by its method names what a page takes; a path of the API says that itself', () => {
+    expect(oddRequest(requestOf('TRACE', '/console'))?.headers).toEqual({ Allow: 'GET, HEAD' })
+    const request = requestOf('PROPFIND', '//api/v2/samples')
+    expect(oddRequest(request)).toBeNull()
+    expect(request).toMatchObject({ method: 'OPTIONS', url: '/api/v2/samples' })
   })
 
   test('asks for a WebSocket', () => {

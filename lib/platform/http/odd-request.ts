@@ -2,7 +2,11 @@ import type { IncomingMessage } from 'node:http'
 
 /** Methods that any handler knows. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
-export const ALLOW = METHODS.join(', ')
+/** What every page takes. */
+const ALLOW_OF_PAGES = 'GET, HEAD'
+
+/** Trusted header with the method as the client sent it. */
+export const ASKED_METHOD = 'asked-method'
 
 /** A request that no handler can make sense of, and its response. */
 export interface OddRequest {
@@ -17,15 +21,14 @@ export interface OddRequest {
  * that every handler gets a path with single slashes and valid percent-encoding. An absolute target (`GET
  * http://host/path`) becomes its path, as HTTP requires of servers, and an API path with surplus slashes (a host that
  * ends in one, and a path that starts with one) the path that it means: a redirect would lose the body of a POST.
+ * A method that no handler of the API knows becomes OPTIONS: the path's own handler knows what it takes, finds the real
+ * method in the `ASKED_METHOD` header, which must have been set before, and refuses it.
  * Nothing may look at the path before this has.
  */
 export function oddRequest(request: IncomingMessage): OddRequest | null {
   const { method = '' } = request
   if (request.url === '*' && method === 'OPTIONS') {
-    return { status: 204, detail: '', headers: { Allow: ALLOW } }
-  }
-  if (!METHODS.includes(method)) {
-    return { status: 405, detail: `Method "${method}" not allowed.`, headers: { Allow: ALLOW } }
+    return { status: 204, detail: '', headers: { Allow: METHODS.join(', ') } }
   }
   if (/\bwebsocket\b/i.test(request.headers.upgrade ?? '')) {
     return { status: 400, detail: 'This service has no WebSockets.' }
@@ -36,8 +39,19 @@ export function oddRequest(request: IncomingMessage): OddRequest | null {
   const pathname = pathOf(request.url)
   const single = pathname.replace(/\/+/g, '/')
   if (single !== pathname && isApi(single)) request.url = single + request.url.slice(pathname.length)
-  return oddTarget(request.url, method)
+  const odd = oddTarget(request.url, method)
+  if (odd || METHODS.includes(method)) return odd
+  if (!isApi(single)) return methodNotAllowed(method, ALLOW_OF_PAGES)
+  request.method = 'OPTIONS'
+  return null
 }
+
+/** A 405 with what the path takes (RFC 9110 15.5.6). */
+export const methodNotAllowed = (method: string, allow: string): OddRequest => ({
+  status: 405,
+  detail: `Method "${method}" not allowed.`,
+  headers: { Allow: allow },
+})
 
 function oddTarget(url: string, method: string): OddRequest | null {
   const pathname = pathOf(url)

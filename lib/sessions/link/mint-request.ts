@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { METADATA_DEPTH_MAX, refuseMetadata } from '#lib/samples/metadata.ts'
 import { isKeptNumber, parseExactly } from '#lib/wire/exact-json.ts'
-import { exceedsDepth } from '#lib/wire/exceeds-depth.ts'
+import { textExceedsDepth } from '#lib/wire/exceeds-depth.ts'
 import { NOT_TEXT, Uuid } from '#lib/wire/fields.ts'
 import { LINK_SECONDS_DEFAULT, LINK_SECONDS_MAX, LINK_SECONDS_MIN } from '../limits.ts'
 
@@ -60,9 +60,8 @@ export type MintRequest = z.output<typeof MintRequest>
 function parseOrKeep(text: string): unknown {
   if (text.trim() === '') return null
   try {
-    const value: unknown = JSON.parse(text)
     // What is nested too deep is refused as it is: parsing it exactly would overflow the stack.
-    return exceedsDepth(value, METADATA_DEPTH_MAX) ? value : parseExactly(text)
+    return textExceedsDepth(text, METADATA_DEPTH_MAX) ? JSON.parse(text) : parseExactly(text)
   } catch {
     return text
   }

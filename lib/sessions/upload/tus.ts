@@ -9,7 +9,7 @@ import type { Session } from '../session.ts'
 import { PROTO, type UploadProblem } from '../wire.ts'
 import { beginUpload } from './begin-upload.ts'
 import { receiveUpload } from './receive-upload.ts'
-import { sampleOfUploadId, UPLOAD_PATH, uploadIdFor } from './upload.ts'
+import { methodsOfUpload, sampleOfUploadId, UPLOAD_PATH, uploadIdFor } from './upload.ts'
 import { updateDiscarded } from './uploads-table.ts'
 
 /** Time the holder of a lock gets to finish what it has read once another request asks for the part. */
@@ -50,7 +50,7 @@ export function createTusServer(services: Services): Server {
       if (request.method === 'GET') {
         throw new Problem('method_not_allowed', 'An upload cannot be fetched.', {
           reason: 'internal_error',
-          allow: 'HEAD, PATCH, DELETE, OPTIONS',
+          allow: methodsOfUpload(`${UPLOAD_PATH}/${id}`),
         })
       }
       if (sampleOfUploadId(id) !== session.sampleId) {
