@@ -43,7 +43,14 @@ beforeAll(async () => {
     event_types: ['analysis_complete_v2'],
   })
   const { id } = (await subscription.json()) as { id: string }
-  ids = { project_id: partner.project.id, sample_id: sampleId, subscription_id: id }
+  const tested = await call('POST', `project-subscription-test/${id}`)
+  const { notification } = (await tested.json()) as { notification: string }
+  ids = {
+    project_id: partner.project.id,
+    sample_id: sampleId,
+    subscription_id: id,
+    notification_id: notification,
+  }
 })
 afterAll(async () => {
   provideServices(undefined)

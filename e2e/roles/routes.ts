@@ -279,6 +279,9 @@ export const ROUTES: Record<string, Partial<Record<Method, RouteCell>>> = {
   'notifications/[notificationId]': {
     GET: reading(async ({ notification }) => `notifications/${await notification()}`),
   },
+  'notifications/[notificationId]/attempts': {
+    GET: reading(async ({ notification }) => `notifications/${await notification()}/attempts`),
+  },
   'notifications/[notificationId]/payload': {
     GET: reading(async ({ notification }) => `notifications/${await notification()}/payload`),
   },

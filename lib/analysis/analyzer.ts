@@ -9,6 +9,8 @@ import type { ArrayInput, FastqInput, Run, RunInput, RunNote } from './run.ts'
 export interface AnalysisTask<Input extends RunInput = ArrayInput> {
   runId: string
   sampleId: string
+  /** Which start of the run this is, from 1. */
+  attempt: number
   projectId: string
   /** The partner's own name for the sample, unless that is its id, and when the run was queued. */
   about?: { reference: string | null; queuedAt: Date }

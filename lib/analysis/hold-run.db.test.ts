@@ -166,13 +166,13 @@ describe('a run that is canceled', () => {
     const { analyzer, started } = waiting()
     const working = work(run, [making('first'), analyzer])
     await started
-    await t.services.storage.put(runLogOf(run), chunksOf('what a command said'))
+    await t.services.storage.put(runLogOf(run, 1), chunksOf('what a command said'))
     expect(await storedOf(run)).toHaveLength(2)
     await cancelRun(t.services, run.sampleId)
     expect((await sampleRow(run)).status).toBe('canceled')
     vi.advanceTimersByTime(1_000)
     await working
-    expect(await storedOf(run)).toEqual([runLogOf(run)])
+    expect(await storedOf(run)).toEqual([runLogOf(run, 1)])
     expect(await listed(run)).toEqual([])
     expect((await t.statusesOf(run.sampleId)).at(-1)).toBe('canceled')
   })
@@ -232,12 +232,14 @@ test('A worker that wakes up late writes over nothing that was published, and wh
   // The first worker's last step, which it was stopped before.
   const late = `${attemptFilesOf(run, 1)}${file!.name}`
   await t.services.storage.put(late, chunksOf('other bytes'))
-  await t.services.storage.put(runLogOf(run), chunksOf('what a command said'))
+  for (const attempt of [1, 2]) {
+    await t.services.storage.put(runLogOf(run, attempt), chunksOf(`what a command said at ${attempt}`))
+  }
   const { body } = await t.services.storage.read(file!.storage_key)
   expect(await new Response(body).text()).toBe('first')
   await t.advance(601)
   await sweepRunFiles(t.services)
-  expect((await storedOf(run)).sort()).toEqual([file!.storage_key, runLogOf(run)].sort())
+  expect((await storedOf(run)).sort()).toEqual([file!.storage_key, runLogOf(run, 2)].sort())
 })
 
 test('A run that fails for good leaves nothing stored', async () => {
@@ -270,7 +272,7 @@ test('A run whose sample is deleted meanwhile leaves nothing stored, not even it
   const { analyzer, started } = waiting()
   const working = work(run, [making('first'), analyzer])
   await started
-  await t.services.storage.put(runLogOf(run), chunksOf('what a command said'))
+  await t.services.storage.put(runLogOf(run, 1), chunksOf('what a command said'))
   await t.services.db.deleteFrom('sample').where('id', '=', run.sampleId).execute()
   vi.advanceTimersByTime(1_000)
   await working

@@ -10,20 +10,25 @@ export const runFilesOf = ({ id, sampleId }: RunIds): string => `samples/${sampl
 /** Prefix of what one attempt stores: a worker that lost the run, and writes late, writes over nothing that is published. */
 export const attemptFilesOf = (run: RunIds, attempt: number): string => `${runFilesOf(run)}${attempt}/`
 
-/** Key of the output of an operator's command during a run: for operators only, since it may hold anything. */
-export const runLogOf = (run: RunIds): string => `${runFilesOf(run)}log`
+/** Key of the output of an operator's command during an attempt: for operators only, since it may hold anything. */
+export const runLogOf = (run: RunIds, attempt: number): string => `${attemptFilesOf(run, attempt)}log`
+
+/** A log, below the folder of its run. Earlier releases had one for all attempts. */
+const LOG = /^(?:\d+\/)?log$/
 
 /** A worker that lost its run has stopped writing by then. */
 const GRACE_MINUTES = 10
 const BATCH = 100
 
-/** Remove what a run that failed or was canceled had stored; its log stays. Removing twice is no error. */
+/** Remove what a run that failed or was canceled had stored; its logs stay. Removing twice is no error. */
 export async function removeRunFiles(
   { db, storage }: Pick<Services, 'db' | 'storage'>,
   run: Pick<Run, 'id' | 'sampleId'>,
 ): Promise<void> {
-  const log = runLogOf(run)
-  for await (const { key } of storage.list(runFilesOf(run))) if (key !== log) await storage.remove(key)
+  const all = runFilesOf(run)
+  for await (const { key } of storage.list(all)) {
+    if (!LOG.test(key.slice(all.length))) await storage.remove(key)
+  }
   await updateTidied(db, run.id)
 }
 

@@ -38,7 +38,7 @@ export function analyseAndStore(
     return { fileType, name, storageKey, ...stored }
   }
   return scratch.withFolder((folder) => {
-    const task = { runId, sampleId, projectId, about, settings, folder, note }
+    const task = { runId, sampleId, attempt, projectId, about, settings, folder, note }
     if (input.kind === 'fastq') {
       return analyseInTurn(analyzers.fastq, { ...task, input, original: undefined }, store, signal)
     }

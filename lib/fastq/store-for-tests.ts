@@ -33,13 +33,14 @@ export interface TestStore {
 /** An object store on this machine, which answers as it is told; GET of anything that ends like FASTQ otherwise. */
 export async function startStore(
   answer: RequestListener = (request, response) => sendRange(request, response, fastqBytes()),
+  host = '127.0.0.1',
 ): Promise<TestStore> {
   const asked: string[] = []
   const server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`)
     answer(request, response)
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(0, host)
   await once(server, 'listening')
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

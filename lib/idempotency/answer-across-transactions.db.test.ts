@@ -73,6 +73,36 @@ test('A request that died with its process holds its key for a minute', async ()
   expect(await keep('died')).toEqual({ n: done })
 })
 
+test('A request that ends after another one took its key neither frees the key nor replaces the answer', async () => {
+  const ends: PromiseWithResolvers<object>[] = []
+  const inFlight = async () => {
+    const end = Promise.withResolvers<object>()
+    const begun = Promise.withResolvers<void>()
+    ends.push(end)
+    const answered = keep('late', () => {
+      begun.resolve()
+      return end.promise
+    })
+    answered.catch(() => {})
+    await begun.promise
+    await t.advance(61)
+    // In an object, because an async function would wait for it.
+    return { answered }
+  }
+  const { answered: refused } = await inFlight()
+  const { answered: late } = await inFlight()
+  const second = keep('late', async () => {
+    ends[0]!.reject(new Problem('conflict', 'Not now.'))
+    await expect(refused).rejects.toMatchObject({ status: 409 })
+    await expect(keep('late')).rejects.toMatchObject({ message: expect.stringContaining('in progress') })
+    return { n: 'second' }
+  })
+  expect(await second).toEqual({ n: 'second' })
+  ends[1]!.resolve({ n: 'late' })
+  expect(await late).toEqual({ n: 'late' })
+  expect(await keep('late')).toEqual({ n: 'second' })
+})
+
 test('After 24 hours a key is forgotten', async () => {
   const first = await keep('old')
   await t.advance(86_390)

@@ -46,18 +46,19 @@ export async function answerAcrossTransactions<Answer extends object>(
 ): Promise<Answer> {
   const request = await describeRequest(callerId(caller), named)
   const about = sampleId !== undefined && isUuid(sampleId) ? sampleId : null
-  const known = await db.transaction().execute(async (tx) => {
-    const answer = await holdKey(tx, request)
-    if (!answer) await insertAnswer(tx, { ...request, response: null, sampleId: about })
-    return answer
+  const { known, claim } = await db.transaction().execute(async (tx) => {
+    const known = await holdKey(tx, request)
+    if (known) return { known }
+    return { claim: await insertAnswer(tx, { ...request, response: null, sampleId: about }) }
   })
-  if (known) return known as Answer
+  if (claim === undefined) return known as Answer
+  const inFlight = { callerId: request.callerId, key: request.key, claim }
   try {
     const answer = await act()
-    await updateAnswer(db, request.callerId, request.key, answer)
+    await updateAnswer(db, inFlight, answer)
     return answer
   } catch (error) {
-    await deleteInFlight(db, request.callerId, request.key)
+    await deleteInFlight(db, inFlight)
     throw error
   }
 }

@@ -35,7 +35,10 @@ export function selectAnswer(tx: Tx, callerId: string, key: string): Promise<Kno
     .executeTakeFirst()
 }
 
-/** Store an answer, or that a request is in flight; replaces an entry over 24 hours old or lost. */
+/**
+ * Store an answer, or that a request is in flight; replaces an entry over 24 hours old or lost. Returns the claim: what
+ * this request alone knows of the entry.
+ */
 export async function insertAnswer(
   tx: Tx,
   answer: {
@@ -45,26 +48,35 @@ export async function insertAnswer(
     response: object | null
     sampleId?: string | null
   },
-): Promise<void> {
+): Promise<string> {
+  const claim = crypto.randomUUID()
   const row = {
     request_hash: Buffer.from(answer.requestHash),
     response: answer.response && JSON.stringify(answer.response),
     sample_id: answer.sampleId ?? null,
     named: idsIn(answer.response),
     created: sql<Date>`app_now()`,
+    claim,
   }
   await tx
     .insertInto('idempotency')
     .values({ caller_id: answer.callerId, key: answer.key, ...row })
     .onConflict((conflict) => conflict.columns(['caller_id', 'key']).doUpdateSet(row as never))
     .execute()
+  return claim
 }
 
-/** Store the answer of the request in flight. */
+/** The request in flight, as only the one that holds it can name it: another one may have its key by now. */
+export interface InFlight {
+  callerId: string
+  key: string
+  claim: string
+}
+
+/** Store the answer of the request in flight, while the key is still its own. */
 export async function updateAnswer(
   db: Database,
-  callerId: string,
-  key: string,
+  { callerId, key, claim }: InFlight,
   response: object,
 ): Promise<void> {
   await db
@@ -72,15 +84,17 @@ export async function updateAnswer(
     .set({ response: JSON.stringify(response), named: idsIn(response) })
     .where('caller_id', '=', callerId)
     .where('key', '=', key)
+    .where('claim', '=', claim)
     .execute()
 }
 
 /** The request in flight was refused: its key is free again. */
-export async function deleteInFlight(db: Database, callerId: string, key: string): Promise<void> {
+export async function deleteInFlight(db: Database, { callerId, key, claim }: InFlight): Promise<void> {
   await db
     .deleteFrom('idempotency')
     .where('caller_id', '=', callerId)
     .where('key', '=', key)
+    .where('claim', '=', claim)
     .where('response', 'is', null)
     .execute()
 }

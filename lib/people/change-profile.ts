@@ -3,7 +3,7 @@ import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { demandUncommon } from './demand-uncommon.ts'
-import { throttleTries } from './throttle-sign-in.ts'
+import { withTry } from './throttle-sign-in.ts'
 import { deleteSessions } from './user-sessions-table.ts'
 import { selectUser, updatePassword, updateUser } from './users-table.ts'
 import { PasswordChange, ProfileChange } from './wire.ts'
@@ -28,9 +28,9 @@ export async function changePassword(
   fields: Record<string, unknown>,
 ): Promise<void> {
   const { current_password: current, new_password: wanted } = parseFields(PasswordChange, fields)
-  await throttleTries(db, `password of ${caller.userId}`)
   const user = (await selectUser(db, caller.userId!))!
-  if (!(await passwords.matches(current, user.passwordHash))) {
+  const tried = `password of ${caller.userId}`
+  if (!(await withTry(db, tried, () => passwords.matches(current, user.passwordHash)))) {
     const message = 'This is not your password.'
     throw new Problem('invalid', message, { fields: { current_password: [message] } })
   }

@@ -1,16 +1,18 @@
 import type { Caller } from '#lib/access/caller.ts'
 import type { AuditAction } from '#lib/audit/audit.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
+import type { SignInAnswer } from '#lib/platform/sign-in/sign-in.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import type { ConsoleRequest } from './sign-in-to-console.ts'
-import { throttleTries } from './throttle-sign-in.ts'
+import { withTry } from './throttle-sign-in.ts'
 import { CodeSignIn, PasswordOnly } from './wire.ts'
 
 /** Returns a secret for the authenticator app, and recovery codes. They take effect once a first code is confirmed. */
 export async function startSecondFactor(services: Services, caller: Caller, asked: ConsoleRequest) {
-  const { password } = await passwordOf(services, caller, asked.fields)
-  return demandOk(await services.signIn.startSecondFactor(password, asked.headers), 'password')
+  return withPassword(services, caller, asked, (password) =>
+    services.signIn.startSecondFactor(password, asked.headers),
+  )
 }
 
 export async function confirmSecondFactor(
@@ -19,11 +21,10 @@ export async function confirmSecondFactor(
   asked: ConsoleRequest,
 ): Promise<string[]> {
   const { code } = parseFields(CodeSignIn, asked.fields)
-  await throttleTries(services.db, `code of ${caller.userId}`)
-  const { cookies } = demandOk(
-    await services.signIn.confirmSecondFactor(code.replace(/\s/g, ''), asked.headers),
-    'code',
+  const confirmed = await withTry(services.db, `code of ${caller.userId}`, () =>
+    services.signIn.confirmSecondFactor(code.replace(/\s/g, ''), asked.headers),
   )
+  const { cookies } = demandOk(confirmed, 'code')
   await record(services, caller, 'user.second_factor_on')
   return cookies
 }
@@ -33,8 +34,9 @@ export async function stopSecondFactor(
   caller: Caller,
   asked: ConsoleRequest,
 ): Promise<string[]> {
-  const { password } = await passwordOf(services, caller, asked.fields)
-  const { cookies } = demandOk(await services.signIn.stopSecondFactor(password, asked.headers), 'password')
+  const { cookies } = await withPassword(services, caller, asked, (password) =>
+    services.signIn.stopSecondFactor(password, asked.headers),
+  )
   await record(services, caller, 'user.second_factor_off')
   return cookies
 }
@@ -45,19 +47,22 @@ export async function renewRecoveryCodes(
   caller: Caller,
   asked: ConsoleRequest,
 ): Promise<string[]> {
-  const { password } = await passwordOf(services, caller, asked.fields)
-  const { body } = demandOk(await services.signIn.renewRecoveryCodes(password, asked.headers), 'password')
+  const { body } = await withPassword(services, caller, asked, (password) =>
+    services.signIn.renewRecoveryCodes(password, asked.headers),
+  )
   await record(services, caller, 'user.recovery_codes')
   return body.recoveryCodes
 }
 
-async function passwordOf(
+/** What better-auth answers to the caller's password, which counts as a try. */
+async function withPassword<Body>(
   { db }: Services,
   caller: Caller,
-  fields: ConsoleRequest['fields'],
-): Promise<{ password: string }> {
-  await throttleTries(db, `password of ${caller.userId}`)
-  return parseFields(PasswordOnly, fields)
+  { fields }: ConsoleRequest,
+  act: (password: string) => Promise<SignInAnswer<Body>>,
+): Promise<{ cookies: string[]; body: Body }> {
+  const { password } = parseFields(PasswordOnly, fields)
+  return demandOk(await withTry(db, `password of ${caller.userId}`, () => act(password)), 'password')
 }
 
 const WRONG: Record<string, string> = {
@@ -67,7 +72,7 @@ const WRONG: Record<string, string> = {
 
 /** The answer, or a 400 for the field whose content was wrong. */
 function demandOk<Body>(
-  answer: { ok: true; cookies: string[]; body: Body } | { ok: false; status: number; code: string },
+  answer: SignInAnswer<Body>,
   field: 'password' | 'code',
 ): { cookies: string[]; body: Body } {
   if (answer.ok) return answer

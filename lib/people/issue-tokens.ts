@@ -1,7 +1,7 @@
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { recordRefusedSignIn, recordSignIn, type Visitor } from './record-sign-in.ts'
-import { throttleSignIn, throttleTries } from './throttle-sign-in.ts'
+import { withSignInTry, withTry } from './throttle-sign-in.ts'
 import { readUserToken, signUserToken, type TokenKind } from './user-token.ts'
 import { selectUser, selectUserByEmail, type User } from './users-table.ts'
 import { RefreshRequest, SignInRequest, type TokenPair, VerifyRequest } from './wire.ts'
@@ -11,7 +11,7 @@ const CODE_WRONG = 'This code is wrong, was already used, or has expired.'
 
 /**
  * Issue tokens for an email address and password. Throws 401 for a wrong password, an unknown address and a disabled
- * person, with the same message and after the same work, and 429 beyond ten tries a minute (`throttleSignIn`). With
+ * person, with the same message and after the same work, and 429 beyond ten tries a minute (`withSignInTry`). With
  * a second factor, `otp_token` must hold one of its codes; 400 for that field otherwise.
  */
 export async function issueTokens(
@@ -21,17 +21,18 @@ export async function issueTokens(
 ): Promise<TokenPair> {
   const { db, passwords, secrets, signIn: sessions } = services
   const { email, password, otp_token: code } = parseFields(SignInRequest, fields)
-  await throttleSignIn(db, visitor.address, email)
-  const user = await selectUserByEmail(db, email)
-  const known = await passwords.matches(password, user?.passwordHash)
+  const { user, known } = await withSignInTry(db, { address: visitor.address, email }, async () => {
+    const user = await selectUserByEmail(db, email)
+    return { user, known: await passwords.matches(password, user?.passwordHash) }
+  })
   if (!user || !known || user.disabledAt) {
     await recordRefusedSignIn(db, user?.id, visitor)
     throw new Problem('not_authenticated', 'No active account found with the given credentials')
   }
   if (user.secondFactor) {
     if (!code) throw new Problem('invalid', CODE_WANTED, { fields: { otp_token: [CODE_WANTED] } })
-    await throttleTries(db, `code of ${user.id}`)
-    if (!(await sessions.matchesCode(user.id, code))) {
+    const { id } = user
+    if (!(await withTry(db, `code of ${id}`, () => sessions.matchesCode(id, code)))) {
       await recordRefusedSignIn(db, user.id, visitor)
       throw new Problem('invalid', CODE_WRONG, { fields: { otp_token: [CODE_WRONG] } })
     }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/access/caller.ts'
 import { loadSecrets } from '#lib/platform/secrets.ts'
 import { createSignIn } from '#lib/platform/sign-in/create-sign-in.ts'
+import { Problem } from '#lib/problem.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { authenticate } from './authenticate.ts'
 import { changePerson, disableUser } from './change-person.ts'
@@ -424,4 +425,23 @@ test('A session ends after a month, however busy', async () => {
   }
   await t.advance(80_000)
   await expect(browser.caller()).rejects.toMatchObject(OUT)
+})
+
+test('Without a turn to hash a password it is 503 by every way, and costs no try', async () => {
+  const { browser } = await signedIn()
+  const { email } = await aPerson()
+  const { db, env, clock, secrets, log } = t.services
+  const busy = new Problem('unavailable', 'Too many people are signing in.', { retryAfterSeconds: 5 })
+  const passwords = { ...t.services.passwords, matches: () => Promise.reject(busy) }
+  const signIn = createSignIn({ db, clock, passwords, secrets, log, env, session: CONSOLE_SESSION })
+  const services = { ...t.services, passwords, signIn }
+  const caller = await browser.caller()
+  for (let n = 0; n < 12; n++) {
+    const refused = { status: 503, retryAfterSeconds: 5 }
+    const asked = new Browser().asked({ email, password: PASSWORD })
+    await expect(signInToConsole(services, asked)).rejects.toMatchObject(refused)
+    const own = browser.asked({ password: PASSWORD })
+    await expect(startSecondFactor(services, caller, own)).rejects.toMatchObject(refused)
+  }
+  await new Browser().signIn(email)
 })

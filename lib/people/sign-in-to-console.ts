@@ -3,7 +3,7 @@ import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { recordRefusedSignIn, recordSignIn, type Visitor } from './record-sign-in.ts'
-import { addressBlock, throttleSignIn, throttleTries } from './throttle-sign-in.ts'
+import { addressBlock, withSignInTry, withTry } from './throttle-sign-in.ts'
 import { selectUserByEmail } from './users-table.ts'
 import { CodeSignIn, PasswordSignIn } from './wire.ts'
 
@@ -20,18 +20,20 @@ export interface SignedIn {
   secondFactor: boolean
 }
 
-/** Start a console session. Throws 401 with one message for every wrong credential, and 429 beyond ten tries a minute (`throttleSignIn`). */
+/** Start a console session. Throws 401 with one message for every wrong credential, and 429 beyond ten tries a minute (`withSignInTry`). */
 export async function signInToConsole(
   services: Services,
   { fields, headers, requestId }: ConsoleRequest,
 ): Promise<SignedIn> {
   const given = parseFields(PasswordSignIn, fields)
   const visitor = visitorOf({ headers, requestId })
-  await throttleSignIn(services.db, visitor.address, given.email)
-  const answer = await services.signIn.withPassword(given, headers)
+  const { email } = given
+  const answer = await withSignInTry(services.db, { address: visitor.address, email }, () =>
+    services.signIn.withPassword(given, headers),
+  )
   if (!answer.ok) {
     const problem = explainRefusal(answer, 'The email address or the password is wrong.')
-    const user = await selectUserByEmail(services.db, given.email)
+    const user = await selectUserByEmail(services.db, email)
     await recordRefusedSignIn(services.db, user?.id, visitor)
     throw problem
   }
@@ -47,8 +49,9 @@ export async function giveSecondCode(
 ): Promise<SignedIn> {
   const { code } = parseFields(CodeSignIn, fields)
   const visitor = visitorOf({ headers, requestId })
-  await throttleTries(services.db, `code from ${addressBlock(visitor.address)}`)
-  const answer = await services.signIn.withCode(codeOf(code), headers)
+  const answer = await withTry(services.db, `code from ${addressBlock(visitor.address)}`, () =>
+    services.signIn.withCode(codeOf(code), headers),
+  )
   if (!answer.ok) {
     const problem = explainRefusal(answer, 'This code is wrong or was already used.')
     // Better-auth keeps to itself whose second step it was.

@@ -27,6 +27,13 @@ export async function takeTry(db: Database, name: string, limit: number): Promis
   return Math.max(1, rows[0]?.seconds ?? 1)
 }
 
+/** Take back the latest try of this name: it came to nothing through no fault of whoever made it. */
+export async function returnTry(db: Database, name: string): Promise<void> {
+  await sql`
+    update sign_in_try set times = times[:cardinality(times) - 1]
+     where name = sha256(convert_to(${name}::text, 'UTF8'))`.execute(db)
+}
+
 /** Delete what no longer counts. */
 export async function deleteQuietTries(db: Database): Promise<void> {
   await db.deleteFrom('sign_in_try').where('quiet_at', '<', sql<Date>`app_now()`).execute()

@@ -6,7 +6,7 @@ import { demandUncommon } from './demand-uncommon.ts'
 import { isStillGranted } from './is-still-granted.ts'
 import { hashLinkToken, type LinkKind } from './sign-in-link.ts'
 import { deleteOpenLinks, type SignInLink, selectOpenLink, takeLink } from './sign-in-links-table.ts'
-import { addressBlock, throttleTries } from './throttle-sign-in.ts'
+import { addressBlock, withTry } from './throttle-sign-in.ts'
 import { deleteSessions } from './user-sessions-table.ts'
 import { hasOwner, insertProjectRoles, insertUser, selectUser, updatePassword } from './users-table.ts'
 import { AcceptRequest, FirstOwnerRequest, ResetRequest } from './wire.ts'
@@ -104,11 +104,12 @@ async function withLink(
   { token, password, request }: { token: string; password: string; request: LinkRequest },
   act: (tx: Tx, link: SignInLink, passwordHash: string) => Promise<{ id: string; email: string }>,
 ): Promise<string> {
-  await throttleTries(db, `link from ${addressBlock(request.address)}`)
   const hash = await hashLinkToken(token)
-  if (!(await findOpenLink(db, kind, hash))) throw isOver()
-  await demandUncommon(passwords, password, 'password')
-  const passwordHash = await passwords.hash(password)
+  const passwordHash = await withTry(db, `link from ${addressBlock(request.address)}`, async () => {
+    if (!(await findOpenLink(db, kind, hash))) throw isOver()
+    await demandUncommon(passwords, password, 'password')
+    return passwords.hash(password)
+  })
   const { email } = await db.transaction().execute(async (tx) => {
     const link = await takeLink(tx, kind, hash)
     if (!link || !(await isStillGranted(tx, link))) throw isOver()

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { demandRight, seesProject } from '#lib/access/caller.ts'
 import { issueApiKey } from '#lib/keys/issue-api-key.ts'
 import { connect } from '#lib/platform/db/connect.ts'
+import { Problem } from '#lib/problem.ts'
 import { findUploadProject, findVisibleProject } from '#lib/projects/find-project.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { authenticate } from './authenticate.ts'
@@ -161,6 +162,28 @@ describe('too many tries', () => {
     expect(refused.length).toBeGreaterThan(0)
     expect(refused[0]).toMatchObject({ reason: { retryAfterSeconds: 5 } })
     await signInAs(email)
+  })
+
+  test('cost nothing when there was no turn to hash the password', async () => {
+    const { email } = await aPerson()
+    const busy = new Problem('unavailable', 'Too many people are signing in.', { retryAfterSeconds: 5 })
+    let turns = 0
+    const passwords = {
+      ...t.services.passwords,
+      matches: (...given: Parameters<typeof t.services.passwords.matches>) =>
+        turns > 0 ? t.services.passwords.matches(...given) : Promise.reject(busy),
+    }
+    const signIn = (password: string, address = 'one place') =>
+      issueTokens({ ...t.services, passwords }, { email, password }, { address, requestId: 'r' })
+    for (let n = 0; n < 12; n++) await expect(signIn(PASSWORD)).rejects.toMatchObject({ status: 503 })
+    turns = 1
+    for (let n = 0; n < 10; n++) await expect(signIn('wrong')).rejects.toMatchObject({ status: 401 })
+    await expect(signIn(PASSWORD)).rejects.toMatchObject({ status: 429 })
+    // The one try of another address, once the account had its ten.
+    turns = 0
+    await expect(signIn(PASSWORD, 'elsewhere')).rejects.toMatchObject({ status: 503 })
+    turns = 1
+    await signIn(PASSWORD, 'elsewhere')
   })
 })
 

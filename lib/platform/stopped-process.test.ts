@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -10,23 +12,35 @@ import { packZip } from '#lib/genotype/fixtures/pack-zip.ts'
 import { synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
 
 const SECONDS = 5
-const source = (folder: string) => `
+const source = (folder: string, url: string) => `
 import { createThreads } from ${JSON.stringify(new URL('./threads.ts', import.meta.url).href)}
+import { createOutbound } from ${JSON.stringify(new URL('./outbound/create-outbound.ts', import.meta.url).href)}
+const url = ${JSON.stringify(url)}
 const thread = new URL(${JSON.stringify(new URL('../sessions/upload/check-archive-thread.ts', import.meta.url).href)})
 const task = { path: ${JSON.stringify(path.join(folder, 'export.zip'))}, policy: 'strict', rowsMin: 1_000 }
 console.log('begun')
 const limits = { seconds: ${SECONDS}, cpuSeconds: ${SECONDS}, heapMegabytes: 96 }
-const { end, answer } = await createThreads({ threadsMax: 1 }).run(thread, task, limits)
-console.log(JSON.stringify({ end, ok: answer?.ok }))
+const outbound = createOutbound({ allowPrivate: true })
+const asked = { url, answerMilliseconds: ${SECONDS * 1_000}, pace: { bytes: 1, milliseconds: ${SECONDS * 1_000} }, bytesMax: 9 }
+const [{ end, answer }, streamed] = await Promise.all([
+  createThreads({ threadsMax: 1 }).run(thread, task, limits),
+  outbound.stream(asked, async ({ status }) => status),
+])
+console.log(JSON.stringify({ end, ok: answer?.ok, streamed }))
 process.exit()
 `
 
-test('a sound file is accepted although its check stood still for longer than it may take', async () => {
+test('neither a check nor a request is late because the process stood still for longer than they may take', async () => {
+  // Answers when the process has been stopped and lives again.
+  const { promise: alive, resolve: live } = Promise.withResolvers<void>()
+  const server = createServer((_request, response) => void alive.then(() => response.end()))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
   const folder = await mkdtemp(path.join(tmpdir(), 'arraydrop-stopped-'))
   try {
     const { innerName, text } = synthesizeExport({ vendor: '23andme', rows: 4_000, seed: 1 })
     await writeFile(path.join(folder, 'export.zip'), await packZip([{ name: innerName, bytes: text }]))
-    const args = ['--input-type=module', '--eval', source(folder)]
+    const args = ['--input-type=module', '--eval', source(folder, url)]
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
     expect((await lines.next()).value).toBe('begun')
@@ -34,9 +48,15 @@ test('a sound file is accepted although its check stood still for longer than it
     // How long the process stands still is what is tested.
     await wait((SECONDS + 1) * 1_000)
     child.kill('SIGCONT')
-    expect(JSON.parse((await lines.next()).value ?? 'null')).toEqual({ end: 'answered', ok: true })
+    live()
+    expect(JSON.parse((await lines.next()).value ?? 'null')).toEqual({
+      end: 'answered',
+      ok: true,
+      streamed: { received: 200 },
+    })
     if (child.exitCode === null) await once(child, 'exit')
   } finally {
+    server.close()
     await rm(folder, { recursive: true })
   }
 })

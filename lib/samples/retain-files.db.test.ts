@@ -54,6 +54,14 @@ async function filesOf(sampleId: string): Promise<{ listed: string[]; stored: nu
   return { listed: rows.map((row) => row.file_type), stored }
 }
 
+const putByte = (key: string) =>
+  t.services.storage.put(
+    key,
+    (async function* () {
+      yield new Uint8Array(1)
+    })(),
+  )
+
 const ALL = { listed: ['array-zip', 'qc-json'], stored: 3 }
 
 const entries = () =>
@@ -116,13 +124,8 @@ describe('files are kept', () => {
 
   test('each kind by itself: deliverables may go before the original, the log of the command with them', async () => {
     const { sampleId, runId } = await aFinishedSample({ deliverableDays: 1 })
-    const log = `samples/${sampleId}/runs/${runId}/log`
-    await t.services.storage.put(
-      log,
-      (async function* () {
-        yield new Uint8Array(1)
-      })(),
-    )
+    // One of the release before, too.
+    for (const log of ['log', '1/log']) await putByte(`samples/${sampleId}/runs/${runId}/${log}`)
     await t.advance(DAY + 1)
     await sweep(t.services)
     expect(await filesOf(sampleId)).toEqual({ listed: ['array-zip'], stored: 2 })
@@ -132,14 +135,8 @@ describe('files are kept', () => {
     'the log of a run that %s goes as well, at the earlier age',
     async (state) => {
       const { sampleId, runId } = await anAcceptedSample({ rawFileDays: 1, deliverableDays: 5 })
-      const { db, storage } = t.services
-      const log = `samples/${sampleId}/runs/${runId}/log`
-      await storage.put(
-        log,
-        (async function* () {
-          yield new Uint8Array(1)
-        })(),
-      )
+      const { db } = t.services
+      for (const log of ['log', '1/log', '2/log']) await putByte(`samples/${sampleId}/runs/${runId}/${log}`)
       await db
         .updateTable('run')
         .set({ state, attempts: 1, ended_at: sql<Date>`app_now()` })
@@ -148,7 +145,7 @@ describe('files are kept', () => {
       await db.updateTable('sample').set({ status: state }).where('id', '=', sampleId).execute()
       await t.advance(DAY - 60)
       await sweep(t.services)
-      expect(await filesOf(sampleId)).toMatchObject({ stored: 2 })
+      expect(await filesOf(sampleId)).toMatchObject({ stored: 4 })
       await t.advance(3_660)
       await sweep(t.services)
       expect(await filesOf(sampleId)).toMatchObject({ stored: 0 })

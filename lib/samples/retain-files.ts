@@ -90,14 +90,15 @@ async function noteGivenUp(tx: Tx, projectId: string, files: DueFile[]): Promise
   })
 }
 
-/** The folder of a run, of whichever attempt the file is. */
-const RUN_FOLDER = /^(.*\/runs\/[^/]+\/)(?:\d+\/)?[^/]+$/
+/** The folders of a run and of an attempt that a file is in; files of earlier releases are in that of the run. */
+const RUN_FOLDERS = /^(.*\/runs\/[^/]+\/)(\d+\/)?[^/]+$/
 
 /** A deliverable, and the log of the operator's command stored next to it, which may hold anything. */
-const keysOf = ({ storageKey }: DueFile): string[] => [
-  storageKey,
-  ...(RUN_FOLDER.exec(storageKey) ?? []).slice(1).map((folder) => `${folder}log`),
-]
+function keysOf({ storageKey }: DueFile): string[] {
+  const [, run, attempt] = RUN_FOLDERS.exec(storageKey) ?? []
+  if (run === undefined) return [storageKey]
+  return [storageKey, `${run}log`, ...(attempt === undefined ? [] : [`${run}${attempt}log`])]
+}
 
 /**
  * Remove the bytes of files that were given up, for a while at most: the next sweep continues. Safe after a crash at

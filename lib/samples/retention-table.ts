@@ -81,8 +81,8 @@ export async function giveUpFiles(
 }
 
 /**
- * Give up the logs of at most so many runs that failed or were canceled: an operator's command may have written anything
- * into them, so they go at the earlier of both ages.
+ * Give up the logs of at most so many runs that failed or were canceled, which are all that is left in their folders: an
+ * operator's command may have written anything into them, so they go at the earlier of both ages.
  */
 export async function giveUpLogs(tx: Tx, limit: number): Promise<(DueFile & { projectId: string })[]> {
   const { rows } = await sql<DueFile & { projectId: string }>`
@@ -101,7 +101,7 @@ export async function giveUpLogs(tx: Tx, limit: number): Promise<(DueFile & { pr
     )
     update run set log_removed = true from due where run.id = due.id
     returning run.sample_id as "sampleId", due.project_id as "projectId",
-      'samples/' || run.sample_id || '/runs/' || run.id || '/log' as "storageKey"`.execute(tx)
+      'samples/' || run.sample_id || '/runs/' || run.id || '/' as "storageKey"`.execute(tx)
   return rows
 }
 

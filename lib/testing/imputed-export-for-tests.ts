@@ -54,6 +54,7 @@ export async function anImputationTask({
   const made = await mkdtemp(path.join(own, 'made-'))
   return {
     runId: 'run',
+    attempt: 1,
     sampleId: path.basename(own),
     projectId: 'project',
     before: { qc: {}, checks: [], files: [] },

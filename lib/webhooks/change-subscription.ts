@@ -8,9 +8,7 @@ import { SUBSCRIPTIONS_PER_PROJECT_MAX } from './limits.ts'
 import { DISABLED_REASONS, type Subscription } from './subscription.ts'
 import {
   deleteSubscriptionRow,
-  holdSubscriptions,
   insertSubscription,
-  selectSubscriptions,
   updateSubscription,
   updateSubscriptionDisabled,
 } from './subscriptions-table.ts'
@@ -27,13 +25,11 @@ export async function createSubscription(
   const { name, target, event_types: eventTypes } = parseFields(SubscriptionRequest, fields)
   demandTarget(outbound, target)
   return db.transaction().execute(async (tx) => {
-    await holdSubscriptions(tx, project.id)
-    const { count } = await selectSubscriptions(tx, project.id, { limit: 1, offset: 0 })
-    if (count >= SUBSCRIPTIONS_PER_PROJECT_MAX) {
+    const made = await insertSubscription(tx, { projectId: project.id, name, target, eventTypes })
+    if (!made) {
       const message = `A project has at most ${SUBSCRIPTIONS_PER_PROJECT_MAX} subscriptions.`
       throw new Problem('invalid', message, { fields: { non_field_errors: [message] } })
     }
-    const made = await insertSubscription(tx, { projectId: project.id, name, target, eventTypes })
     await recordAudit(tx, {
       by: caller,
       action: 'subscription.create',

@@ -67,6 +67,9 @@ const logOf = async (id: string) =>
   (await listNotifications(t.services, partner.caller, id, { state: undefined, limit: 200, offset: 0 })).rows
 const statuses = () => receiver.received.map(({ event }) => event.payload.samples[0]!.last_status.status)
 
+const attemptsFor = async (caller: Caller, id: string) =>
+  (await listAttempts(t.services, await findNotification(t.services, caller, id))).rows
+
 describe('a delivery', () => {
   test('is a JSON list of one thin event, and verifies by the Standard Webhooks library', async () => {
     const { id } = await subscribe()
@@ -506,7 +509,13 @@ describe('several processes', () => {
     await deliver()
     expect(receiver.received).toHaveLength(2)
     expect(receiver.received[1]!.headers['webhook-id']).toBe(receiver.received[0]!.headers['webhook-id'])
-    expect(await logOf(id)).toMatchObject([{ state: 'delivered', attempts: 2 }])
+    const [notification] = await logOf(id)
+    expect(notification).toMatchObject({ state: 'delivered', attempts: 2 })
+    // The one that was lost is listed as what it was.
+    expect(await attemptsFor(partner.caller, notification!.id)).toMatchObject([
+      { responseStatus: 200 },
+      { responseStatus: null, responseMessage: expect.stringContaining('interrupted') },
+    ])
   })
 
   test('start and stop cleanly, and deliver what happens meanwhile', async () => {
@@ -608,9 +617,6 @@ describe('sending again', () => {
 })
 
 describe('every attempt', () => {
-  const attemptsFor = async (caller: Caller, id: string) =>
-    listAttempts(t.services, await findNotification(t.services, caller, id))
-
   test('is kept with time, duration, status, headers and excerpt, also when it is sent again', async () => {
     const { id } = await subscribe()
     await rotateSecret(t.services, partner.caller, id)
@@ -636,6 +642,8 @@ describe('every attempt', () => {
     for (const name of ['webhook-id', 'webhook-signature', 'gencove-signature', 'content-type']) {
       expect(last.requestHeaders[name]).toBe(receiver.received.at(-1)!.headers[name])
     }
+    const second = await listAttempts(t.services, { id: notification }, { limit: 1, offset: 1 })
+    expect(second).toEqual({ count: 3, rows: [attempts[1]] })
     const stranger = await t.aPartner()
     await expect(attemptsFor(stranger.caller, notification)).rejects.toMatchObject({
       status: 404,

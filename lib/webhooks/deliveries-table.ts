@@ -67,10 +67,7 @@ export async function claimDue(
 ): Promise<DueDelivery[]> {
   return db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(${CLAIMING})`.execute(tx)
-    // Claims without an outcome are free again once their lease has ended.
-    await sql`update notification set in_flight = false where in_flight and due_at <= (select app_now())`.execute(
-      tx,
-    )
+    await freeLost(tx)
     const { rows } = await sql<DueRow>`
       with busy as (
         select s.project_id, count(*) from notification n join subscription s on s.id = n.subscription_id
@@ -124,6 +121,20 @@ export async function claimDue(
       event: { id: eventId, type, payload, created },
     }))
   })
+}
+
+const LOST = 'The attempt was interrupted: the service stopped before it knew of a response.'
+
+/** Claims without an outcome are free again once their lease has ended; the attempts are listed as what they were. */
+async function freeLost(tx: Tx): Promise<void> {
+  await sql`
+    with lost as (
+      update notification set in_flight = false where in_flight and due_at <= (select app_now())
+      returning id, attempted_at
+    )
+    insert into notification_attempt (notification_id, at, duration_ms, response_message, request_headers,
+                                      response_headers)
+    select id, attempted_at, ${LEASE_SECONDS * 1_000}::int, ${LOST}::text, '{}', '{}' from lost`.execute(tx)
 }
 
 /** Record how deliveries ended, and update their subscriptions: one transaction for all of them. */

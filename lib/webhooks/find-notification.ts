@@ -4,7 +4,7 @@ import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
 import { demandPlaceOf, endPage, type Listed, type ListPage } from '#lib/wire/list-page.ts'
 import { findSubscription } from './find-subscription.ts'
-import { ATTEMPTS_LISTED_MAX } from './limits.ts'
+import { ATTEMPTS_SHOWN_MAX } from './limits.ts'
 import type { DeliveryAttempt, Notification, NotificationState } from './notification.ts'
 import {
   type SampleNotification,
@@ -26,11 +26,12 @@ export async function findNotification(
   return notification
 }
 
-/** Every attempt to deliver a notification that was found for the caller, the latest first, at most a hundred. */
+/** One page of the attempts to deliver a notification that was found for the caller, the latest first. */
 export const listAttempts = (
   { db }: Pick<Services, 'db'>,
   { id }: Pick<Notification, 'id'>,
-): Promise<DeliveryAttempt[]> => selectAttempts(db, id, ATTEMPTS_LISTED_MAX)
+  page: { limit: number; offset: number } = { limit: ATTEMPTS_SHOWN_MAX, offset: 0 },
+): Promise<{ count: number; rows: DeliveryAttempt[] }> => selectAttempts(db, id, page)
 
 const SORT = 'created desc'
 

@@ -17,8 +17,8 @@ export const ANSWER_BYTES_MAX = 65_536
 export const EXCERPT_CHARACTERS_MAX = 2_000
 export const HEADERS_MAX = 50
 export const HEADER_CHARACTERS_MAX = 500
-/** Attempts of one notification that are listed, the latest of them. */
-export const ATTEMPTS_LISTED_MAX = 100
+/** Attempts that a notification shows with itself, the latest of them; all are in a list of their own. */
+export const ATTEMPTS_SHOWN_MAX = 100
 /** Deliveries under way in one process, and how many of these places are left to projects that have none under way. */
 export const IN_FLIGHT_MAX = 128
 export const IN_FLIGHT_RESERVED = 32

@@ -39,27 +39,34 @@ export async function selectNotification(db: Database | Tx, id: string): Promise
   return row && fromRow(row)
 }
 
-/** Attempts of a notification, the latest first; at most `limit`. */
+/** One page of the attempts of a notification, the latest first, and how many there are. */
 export async function selectAttempts(
   db: Database | Tx,
   notificationId: string,
-  limit: number,
-): Promise<DeliveryAttempt[]> {
-  const rows = await db
-    .selectFrom('notification_attempt')
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ count: number; rows: DeliveryAttempt[] }> {
+  const ofNotification = db.selectFrom('notification_attempt').where('notification_id', '=', notificationId)
+  const { count } = await ofNotification
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow()
+  const rows = await ofNotification
     .selectAll()
-    .where('notification_id', '=', notificationId)
     .orderBy('at', 'desc')
+    .orderBy('id')
     .limit(limit)
+    .offset(offset)
     .execute()
-  return rows.map((row) => ({
-    at: row.at,
-    durationMs: row.duration_ms,
-    responseStatus: row.response_status,
-    responseMessage: row.response_message,
-    requestHeaders: row.request_headers as Record<string, string>,
-    responseHeaders: row.response_headers as Record<string, string>,
-  }))
+  return {
+    count: Number(count),
+    rows: rows.map((row) => ({
+      at: row.at,
+      durationMs: row.duration_ms,
+      responseStatus: row.response_status,
+      responseMessage: row.response_message,
+      requestHeaders: row.request_headers as Record<string, string>,
+      responseHeaders: row.response_headers as Record<string, string>,
+    })),
+  }
 }
 
 /** A notification of a log, with its time to the microsecond and its number: its place in the log. */

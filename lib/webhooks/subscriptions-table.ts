@@ -43,21 +43,22 @@ export async function selectSubscriptions(
   return { count: Number(count), rows: rows.map(fromRow) }
 }
 
-/** Until this transaction ends, nobody else adds a subscription to the project: what is counted now stays true. */
-export async function holdSubscriptions(tx: Tx, projectId: string): Promise<void> {
-  await sql`select from project where id = ${projectId} for no key update`.execute(tx)
-}
-
+/** Add a subscription; undefined when the project has as many as it may, which a constraint of the database decides. */
 export async function insertSubscription(
-  db: Database | Tx,
+  tx: Tx,
   { projectId, name, target, eventTypes }: Pick<Subscription, 'projectId' | 'name' | 'target' | 'eventTypes'>,
-): Promise<Subscription> {
-  const row = await db
-    .insertInto('subscription')
-    .values({ project_id: projectId, name, target, event_types: eventTypes })
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  return fromRow({ ...row, has_secret: false })
+): Promise<Subscription | undefined> {
+  try {
+    const row = await tx
+      .insertInto('subscription')
+      .values({ project_id: projectId, name, target, event_types: eventTypes })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    return fromRow({ ...row, has_secret: false })
+  } catch (error) {
+    if ((error as { constraint?: string }).constraint === 'project_subscriptions_max') return undefined
+    throw error
+  }
 }
 
 export async function updateSubscription(

@@ -124,6 +124,10 @@ test('a project has a bounded number of subscriptions, however many are made at 
   expect(await listSubscriptions(t.services, other.caller, other.project.id, page)).toMatchObject({
     count: SUBSCRIPTIONS_PER_PROJECT_MAX,
   })
+  const [one] = (await listSubscriptions(t.services, other.caller, other.project.id, page)).rows
+  await deleteSubscription(t.services, other.caller, one!.id)
+  await subscribe({}, other)
+  await expect(subscribe({}, other)).rejects.toMatchObject({ status: 400 })
 })
 
 test('another project’s key sees nothing of it, and neither does what is no id: 404 each time', async () => {

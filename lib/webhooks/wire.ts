@@ -110,22 +110,23 @@ export const NotificationListItem = z.object({
   duration_ms: z.int().nullable(),
 })
 
+/** One attempt to deliver a notification. Ours. */
+export const DeliveryAttemptItem = z.object({
+  at: WireTime,
+  duration_ms: z.int(),
+  response_status: z.int().nullable(),
+  response_message: z.string(),
+  request_headers: z.record(z.string(), z.string()),
+  response_headers: z.record(z.string(), z.string()),
+})
+
 export const NotificationDetails = NotificationListItem.extend({
   response_message: z.string().nullable(),
   payload_url: z.url(),
   /** Ours: what is sent, as it is behind `payload_url`. */
   payload: z.unknown(),
-  /** Ours: every attempt, the latest first, those before it was sent again as well. */
-  attempt_log: z.array(
-    z.object({
-      at: WireTime,
-      duration_ms: z.int(),
-      response_status: z.int().nullable(),
-      response_message: z.string(),
-      request_headers: z.record(z.string(), z.string()),
-      response_headers: z.record(z.string(), z.string()),
-    }),
-  ),
+  /** Ours: the latest attempts, the latest first, those before it was sent again as well. */
+  attempt_log: z.array(DeliveryAttemptItem),
 })
 
 /** An item of `GET sample-notifications/{sample_id}`; ours. */
@@ -202,14 +203,16 @@ export const presentNotification = (
   response_message: notification.responseMessage,
   payload_url: `${publicUrl}/api/v2/notifications/${notification.id}/payload`,
   payload: JSON.parse(presentPayload(notification)),
-  attempt_log: attempts.map((attempt) => ({
-    at: wireTime(attempt.at),
-    duration_ms: attempt.durationMs,
-    response_status: attempt.responseStatus,
-    response_message: attempt.responseMessage,
-    request_headers: attempt.requestHeaders,
-    response_headers: attempt.responseHeaders,
-  })),
+  attempt_log: attempts.map(presentAttempt),
+})
+
+export const presentAttempt = (attempt: DeliveryAttempt): z.infer<typeof DeliveryAttemptItem> => ({
+  at: wireTime(attempt.at),
+  duration_ms: attempt.durationMs,
+  response_status: attempt.responseStatus,
+  response_message: attempt.responseMessage,
+  request_headers: attempt.requestHeaders,
+  response_headers: attempt.responseHeaders,
 })
 
 export const presentEventTypes = (): z.infer<typeof EventTypeItem>[] =>

@@ -1,15 +1,19 @@
 'use client'
 
 import { Group, Modal, Stack, Text, Title } from '@mantine/core'
+import { useState } from 'react'
 import { Disclosure } from '../../ui/disclosure.tsx'
-import { useApi } from '../api/use-api.tsx'
+import { useApi, useList } from '../api/use-api.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
+import { FIRST_PAGE } from '../kit/page-place.ts'
+import { Pager } from '../kit/pager.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { SendAgain } from './send-again.tsx'
-import type { DeliveryDetails } from './webhook.ts'
+import type { Attempt, DeliveryDetails } from './webhook.ts'
 
 const REFRESH_SECONDS = 3
+const LIMIT = 10
 
 interface Props {
   notificationId: string | null
@@ -32,7 +36,7 @@ function Details({ notificationId, mayResend }: { notificationId: string; mayRes
   })
   return (
     <ApiResult result={asked} lines={5}>
-      {({ payload, attempt_log, attempted_at, next_attempt_at }) => (
+      {({ payload, attempted_at, next_attempt_at }) => (
         <Stack>
           <CodeSample title="Request body" text={JSON.stringify(payload, null, 2)} />
           <Group justify="space-between">
@@ -41,28 +45,53 @@ function Details({ notificationId, mayResend }: { notificationId: string; mayRes
             </Title>
             {mayResend && <SendAgain notificationId={notificationId} />}
           </Group>
-          {attempt_log.length === 0 && (
-            <Text size="sm" c="dimmed">
-              {attempted_at === null
-                ? 'It has not been sent yet.'
-                : 'It was sent by an earlier version, which kept no attempts.'}
-            </Text>
-          )}
-          {attempt_log.length > 0 && next_attempt_at && (
+          {attempted_at !== null && next_attempt_at && (
             <Text size="sm" c="dimmed">
               Next attempt: <TimeAgo time={next_attempt_at} />
             </Text>
           )}
-          {attempt_log.map((attempt, at) => (
-            <Attempt key={attempt.at} attempt={attempt} number={attempt_log.length - at} />
-          ))}
+          <Attempts
+            notificationId={notificationId}
+            none={
+              attempted_at === null
+                ? 'It has not been sent yet.'
+                : 'It was sent by an earlier version, which kept no attempts.'
+            }
+          />
         </Stack>
       )}
     </ApiResult>
   )
 }
 
-function Attempt({ attempt, number }: { attempt: DeliveryDetails['attempt_log'][number]; number: number }) {
+/** All attempts, the latest first. */
+function Attempts({ notificationId, none }: { notificationId: string; none: string }) {
+  const [place, turn] = useState(FIRST_PAGE)
+  const asked = useList<Attempt>(
+    `notifications/${notificationId}/attempts`,
+    { limit: LIMIT, offset: place.offset },
+    { everySeconds: REFRESH_SECONDS },
+  )
+  return (
+    <ApiResult result={asked} lines={2}>
+      {({ results, meta }) => (
+        <Stack>
+          {meta.count === 0 && (
+            <Text size="sm" c="dimmed">
+              {none}
+            </Text>
+          )}
+          {results.map((attempt, at) => (
+            <AttemptInFull key={attempt.at} attempt={attempt} number={meta.count - place.offset - at} />
+          ))}
+          <Pager meta={meta} rows={results.length} limit={LIMIT} place={place} turn={turn} />
+        </Stack>
+      )}
+    </ApiResult>
+  )
+}
+
+function AttemptInFull({ attempt, number }: { attempt: Attempt; number: number }) {
   const { at, duration_ms, response_status, response_message, request_headers, response_headers } = attempt
   return (
     <Stack gap={4}>
@@ -78,7 +107,10 @@ function Attempt({ attempt, number }: { attempt: DeliveryDetails['attempt_log'][
         <Stack>
           <CodeSample title="Request headers" text={asLines(request_headers)} />
           <CodeSample title="Response headers" text={asLines(response_headers)} />
-          <CodeSample title="Response body" text={response_message || '(empty)'} />
+          <CodeSample
+            title={response_status === null ? 'What happened' : 'Response body'}
+            text={response_message || '(empty)'}
+          />
         </Stack>
       </Disclosure>
     </Stack>

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type {
+  DeliveryAttemptItem,
   EventTypeItem,
   NotificationDetails,
   NotificationListItem,
@@ -8,6 +9,7 @@ import type {
 
 export type Webhook = z.infer<typeof SubscriptionDetails>
 export type Delivery = z.infer<typeof NotificationListItem>
+export type Attempt = z.infer<typeof DeliveryAttemptItem>
 export type DeliveryDetails = z.infer<typeof NotificationDetails>
 export type EventTypeWords = z.infer<typeof EventTypeItem>
 

@@ -33,6 +33,7 @@ async function taskOn(plan: ExportPlan): Promise<AnalysisTask> {
   await mkdir(made)
   return {
     runId: 'run',
+    attempt: 1,
     projectId: 'project',
     before: { qc: {}, checks: [], files: [] },
     sampleId: 'sample',

@@ -15,7 +15,7 @@ import { createCommandAnalyzer } from './create-command-analyzer.ts'
 const SAMPLE = '11111111-1111-4111-8111-111111111111'
 const RUN = '22222222-2222-4222-8222-222222222222'
 const PROJECT = '33333333-3333-4333-8333-333333333333'
-const LOG_KEY = `samples/${SAMPLE}/runs/${RUN}/log`
+const LOG_KEY = `samples/${SAMPLE}/runs/${RUN}/1/log`
 /** What a genotype looks like to a test: nobody but the run's own log may say it. */
 const MARKER = 'rs4477212-AA-marker'
 
@@ -53,6 +53,7 @@ async function aTask(types: Record<string, string> = {}): Promise<AnalysisTask> 
   return {
     runId: RUN,
     sampleId: SAMPLE,
+    attempt: 1,
     projectId: PROJECT,
     input: { kind: 'array', storageKey: 'x', vendor: 'ancestrydna', summary: aSummary() },
     settings: ProjectSettings.parse({}),
@@ -355,4 +356,40 @@ describe('nothing of a command runs any longer', () => {
     expect(failure.message).toContain('ended from outside')
     await untilGone(Number(await readFile(pids, 'utf8')))
   })
+})
+
+test('A command is not late because it and the service stood still for longer than it may take', async () => {
+  const seconds = 3
+  const began = path.join(folder, 'began')
+  // The service is this process's child, so that it can be stopped; the command and its leash are a group of their own.
+  const file = await aProgram(
+    `echo $PPID > '${began}'\nsleep 1\nprintf done > "$ARRAYDROP_OUTPUT_DIR/report.txt"`,
+  )
+  const settings = { file, seconds, searchPath: '/usr/bin:/bin', referenceFasta: undefined }
+  const source = `
+import { createCommandAnalyzer } from ${JSON.stringify(new URL('./create-command-analyzer.ts', import.meta.url).href)}
+import { runLeashed } from ${JSON.stringify(new URL('../../platform/leash/run-leashed.ts', import.meta.url).href)}
+const storage = { put: async () => ({ size: 0, sha256: '' }) }
+const analyse = createCommandAnalyzer({ storage, runLeashed }, ${JSON.stringify(settings)})
+const { checks, files } = await analyse(${JSON.stringify(await aTask())}, new AbortController().signal)
+console.log(JSON.stringify({ exit: checks[0].measured, files: files.map(({ fileType }) => fileType) }))`
+  const service = spawn(process.execPath, ['--input-type=module', '--eval', source], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let said = ''
+  service.stdout.on('data', (text) => (said += text))
+  const ended = once(service, 'close')
+  await untilWritten(began)
+  const group = -Number(await readFile(began, 'utf8'))
+  const tell = (signal: NodeJS.Signals) => {
+    process.kill(group, signal)
+    service.kill(signal)
+  }
+  tell('SIGSTOP')
+  // How long they stand still is what is tested.
+  await new Promise((resolve) => setTimeout(resolve, (seconds + 1) * 1_000))
+  tell('SIGCONT')
+  await ended
+  expect(JSON.parse(said || 'null')).toMatchObject({ exit: 0 })
+  expect(JSON.parse(said).files).toHaveLength(1)
 })

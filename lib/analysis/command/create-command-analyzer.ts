@@ -62,13 +62,13 @@ async function judgeEnding(
   return { qc: {}, checks: [{ key: CHECK, status, expected: 0, measured: code, note: why }], files }
 }
 
-/** Not for a run that another worker has taken over: that worker writes its log. */
+/** Not for a run that another worker has taken over: nobody is interested in this attempt. */
 async function keepLog(
   storage: Pick<BlobStore, 'put'>,
-  { runId, sampleId }: Pick<AnalysisTask, 'runId' | 'sampleId'>,
+  { runId, sampleId, attempt }: Pick<AnalysisTask, 'runId' | 'sampleId' | 'attempt'>,
   log: OutputLog,
   signal: AbortSignal,
 ): Promise<void> {
   if (signal.aborted) return
-  await storage.put(runLogOf({ id: runId, sampleId }), log.chunks())
+  await storage.put(runLogOf({ id: runId, sampleId }, attempt), log.chunks())
 }

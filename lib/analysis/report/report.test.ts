@@ -214,6 +214,7 @@ test('the analyzer writes both files of what those before it answered, and adds 
     const before = { qc: { summary, vcf: VCF }, checks: judgeQuality(summary, settings), files: [] }
     const task = {
       runId: RUN,
+      attempt: 1,
       sampleId: SAMPLE,
       projectId: 'p',
       input,

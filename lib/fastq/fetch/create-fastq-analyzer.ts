@@ -27,7 +27,7 @@ interface Surroundings extends Pick<Services, 'clock' | 'scratch' | 'log'> {
   /** Throws a `Problem` when an upload has been deleted. */
   findSource: (uploadId: string) => Promise<Pick<FastqSource, 'url' | 'size' | 'expiresAt'>>
   /** What is known of the hosts that files come from. */
-  lanes: Pick<Lanes, 'open' | 'pause' | 'rest'>
+  lanes: Pick<Lanes, 'patience' | 'open' | 'pause' | 'rest'>
 }
 
 /**
@@ -112,6 +112,7 @@ function portsOf(
   return {
     outbound,
     now: () => clock.now(),
+    patience: (url) => lanes.patience(laneOf(url)),
     onResponse: (url) => lanes.open(laneOf(url)),
     async onFailure({ file, why, bytes, url, silent, afterSeconds }) {
       log.warn({ run_id: runId, file, why, bytes }, 'a FASTQ file did not come whole; asked again')
@@ -161,7 +162,7 @@ const NOTHING: Omit<FetchJournal, 'uploadId'> = {
   etag: null,
   whole: false,
   sha256: null,
-  begun: 0,
+  seconds: 0,
 }
 
 async function describeOutcome(

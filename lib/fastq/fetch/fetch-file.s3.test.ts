@@ -20,6 +20,7 @@ const outbound = createOutbound({ allowPrivate: true })
 const ports: FetchPorts = {
   outbound,
   now: async () => new Date(),
+  patience: async () => 30_000,
   onResponse: async () => {},
   onFailure: async () => {},
 }

@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, open, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { TryAgain } from '#lib/analysis/try-again.ts'
+import { countLivedTime } from '#lib/platform/lived-time.ts'
 import type { Outbound, OutboundStreamAnswer } from '#lib/platform/outbound/outbound.ts'
 import type { ReadFile } from '../content/fastq-fault.ts'
 import { ACCEPT_PACKED, isUnpacked } from '../is-unpacked.ts'
@@ -9,7 +10,6 @@ import type { FastqSource } from '../seal-source.ts'
 import { type FetchJournal, readFetchJournal, writeFetchJournal } from './fetch-journal.ts'
 import { judgeAnswer, type Passing, refuse } from './judge-answer.ts'
 import {
-  ANSWER_MS,
   FETCH_SECONDS_MAX,
   FLUSH_BYTES,
   PACE,
@@ -33,6 +33,8 @@ export interface FetchTask {
 export interface FetchPorts {
   outbound: Pick<Outbound, 'refuse' | 'stream'>
   now: () => Promise<Date>
+  /** Milliseconds to wait for the headers of a response of this host. */
+  patience: (url: string) => Promise<number>
   /** Called at every response, whatever its status, before its body is read. */
   onResponse: (url: string) => Promise<void>
   /** Called after every request that failed; may throw a `Problem` to end the run. `silent`: there was no response. */
@@ -68,24 +70,27 @@ export async function fetchFile(
   if (refusal) refuse('source_refused', `${task.file}: the URL is not fetched from. ${refusal}`)
   const handle = await open(fetchedPath(task), constants.O_RDWR | constants.O_CREAT, 0o600)
   try {
-    const journal =
-      (await readFetchJournal(journalPath(task), task.uploadId)) ?? (await freshJournal(ports, task))
+    const journal = (await readFetchJournal(journalPath(task), task.uploadId)) ?? freshJournal(task)
     const fetch = new Fetch(ports, task, handle, journal, signal)
-    await fetch.run()
+    const before = journal.seconds
+    const uncount = countLivedTime(FETCH_SECONDS_MAX, (lived) => {
+      journal.seconds = before + lived
+    })
+    await fetch.run().finally(uncount)
     return journal
   } finally {
     await handle.close()
   }
 }
 
-const freshJournal = async (ports: FetchPorts, { uploadId }: FetchTask): Promise<FetchJournal> => ({
+const freshJournal = ({ uploadId }: FetchTask): FetchJournal => ({
   uploadId,
   bytes: 0,
   size: null,
   etag: null,
   whole: false,
   sha256: null,
-  begun: (await ports.now()).getTime(),
+  seconds: 0,
 })
 
 /** One file under way. */
@@ -128,7 +133,7 @@ class Fetch {
       this.#signal.throwIfAborted()
       const { url } = this.#task.source
       await this.#ports.onFailure({ file, why, silent, afterSeconds, bytes: this.#position, url })
-      await this.#demandTime()
+      this.#demandTime()
       if (this.#position - before < PROGRESS_BYTES) throw new TryAgain(`source_unavailable: ${file}: ${why}.`)
     }
   }
@@ -149,7 +154,7 @@ class Fetch {
             // What a source does not know, it ignores: the answer is compared in any case.
             ...(from > 0 && isStrong ? { 'if-range': etag } : {}),
           },
-          answerMilliseconds: ANSWER_MS,
+          answerMilliseconds: await this.#ports.patience(this.#task.source.url),
           pace: PACE,
           bytesMax: SOURCE_BYTES_MAX,
           signal: this.#signal,
@@ -234,9 +239,8 @@ class Fetch {
     }
   }
 
-  async #demandTime(): Promise<void> {
-    const now = await this.#ports.now()
-    if (now.getTime() - this.#journal.begun < FETCH_SECONDS_MAX * 1_000) return
+  #demandTime(): void {
+    if (this.#journal.seconds < FETCH_SECONDS_MAX) return
     refuse('source_too_slow', `${this.#task.file}: the file could not be fetched within 24 hours.`)
   }
 

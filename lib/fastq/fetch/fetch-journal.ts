@@ -11,14 +11,15 @@ export interface FetchJournal {
   whole: boolean
   /** Of the whole file once it was checked: from then on it must stay the same. */
   sha256: string | null
-  /** When the first request was sent, as milliseconds. */
-  begun: number
+  /** How long it has been fetched, over all attempts, while the process lived: a machine that stood still does not count. */
+  seconds: number
 }
 
 /** The journal of an upload; undefined when there is none that fits. */
 export async function readFetchJournal(file: string, uploadId: string): Promise<FetchJournal | undefined> {
   try {
-    const journal = JSON.parse(await readFile(file, 'utf8')) as FetchJournal
+    // One of an earlier release does not say how long it took.
+    const journal = { seconds: 0, ...JSON.parse(await readFile(file, 'utf8')) } as FetchJournal
     return journal.uploadId === uploadId ? journal : undefined
   } catch {
     // None, or half of one: the file is fetched again.

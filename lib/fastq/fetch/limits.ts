@@ -2,10 +2,15 @@
 
 /** Of one file as it is packed. */
 export const SOURCE_BYTES_MAX = 200 * 1_024 ** 3
-/** From the first request of a run on, over all its attempts. */
+/** Time spent fetching a file, over all attempts of its run. */
 export const FETCH_SECONDS_MAX = 86_400
-/** From the look-up of a name to the headers of an answer. */
-export const ANSWER_MS = 60_000
+/** From the look-up of a name to the headers of an answer: of a host that responded when it was last asked. */
+export const ANSWER_MS = 15_000
+/**
+ * The same of a host that did not, or was never asked, by its failures. The first tries are short: a worker that waits
+ * for a host that hangs does nothing for the others, and there may be hundreds of such hosts. A slow one gets its time.
+ */
+export const TRIAL_ANSWER_MS = [5_000, 5_000, 15_000, 30_000, 60_000] as const
 /** A source that sends less than 64 KiB in 30 seconds of waiting is dropped and asked again. */
 export const PACE = { bytes: 65_536, milliseconds: 30_000 }
 /** What was fetched is flushed and noted in such steps: a power cut costs no more than one. */

@@ -38,6 +38,15 @@ export async function enterLane(db: Database, { projectId, host }: Lane): Promis
   return Math.max(1, failures === 0 ? Math.min(seconds, LANE_LOOK_SECONDS) : seconds)
 }
 
+/** Failures of a host that is tried, 0 if it was never asked; undefined: it responded when it was last asked. */
+export async function selectTrial(db: Database, { projectId, host }: Lane): Promise<number | undefined> {
+  const { rows } = await sql<{ failures: number; open: boolean }>`
+    select failures, paused_until is null as open from source_lane
+     where project_id = ${projectId} and host = ${host}`.execute(db)
+  const [lane] = rows
+  return lane?.open ? undefined : (lane?.failures ?? 0)
+}
+
 /** The host has responded, with whatever status. */
 export async function openLane(db: Database, { projectId, host }: Lane): Promise<void> {
   await sql`

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { EVENT_TYPES, type EventType } from '#lib/webhooks/event.ts'
 import {
+  DeliveryAttemptItem,
   EventTypeItem,
   NotificationDetails,
   NotificationFilter,
@@ -50,7 +51,7 @@ const notification = named(
     payload_url: 'URL of the body, byte for byte; needs an API key.',
     attempts: 'Deliveries tried so far.',
     attempt_log:
-      'Every attempt, the latest first, at most 100: time, duration, status, start of the response, and the headers of both sides. Sending it again keeps the earlier ones.',
+      'The latest attempts, at most 100: time, duration, status, start of the response, and the headers of both sides. Sending it again keeps the earlier ones.',
     next_attempt_at: 'When it is tried again; null when it will not be.',
   }),
 )
@@ -185,6 +186,21 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     right: 'sample_read',
     summary: 'Get a notification',
     answer: { status: 200, words: 'What was sent, and how your server responded.', body: notification },
+  },
+  {
+    ...shared,
+    id: 'listAttempts',
+    method: 'GET',
+    path: '/api/v2/notifications/{notification_id}/attempts',
+    right: 'sample_read',
+    summary: 'List the attempts to make a delivery',
+    more: 'All of them, also those before it was sent again and those that a stop of the service interrupted.',
+    query: listQuery(),
+    answer: {
+      status: 200,
+      words: 'The latest first.',
+      body: pageOf(named('DeliveryAttempt', DeliveryAttemptItem)),
+    },
   },
   {
     ...shared,

@@ -25,6 +25,7 @@ import { fileProjects } from './migrations/0026-file-projects.ts'
 import { retentionIndexes } from './migrations/0027-retention-indexes.ts'
 import { sweepState } from './migrations/0028-sweep-state.ts'
 import { listsAtScale } from './migrations/0029-lists-at-scale.ts'
+import { claimsAndCounts } from './migrations/0030-claims-and-counts.ts'
 import { auditLists } from './migrations/0036-audit-lists.ts'
 import type { Schema } from './schema.ts'
 
@@ -52,6 +53,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0027-retention-indexes': retentionIndexes,
   '0028-sweep-state': sweepState,
   '0029-lists-at-scale': listsAtScale,
+  '0030-claims-and-counts': claimsAndCounts,
   '0036-audit-lists': auditLists,
 }
 

@@ -36,6 +36,8 @@ export interface Schema {
     settings: ColumnType<Record<string, unknown>, string | undefined, string>
     /** Id of a `PipelineCapability` in lib/projects/pipeline-capability.ts. */
     pipeline_capabilities: Generated<string>
+    /** How many webhooks it has, kept by a trigger; a constraint holds the maximum. */
+    subscriptions: Generated<number>
   }
   /** One row: this installation. */
   organization: {
@@ -408,6 +410,8 @@ export interface Schema {
     created: Created
     /** Every id in the answer: it is deleted with any sample it names. */
     named: ColumnType<string[], string[] | undefined, string[]>
+    /** Of the request that holds the key; null for those of the release before this column. */
+    claim: ColumnType<string | null, string | null | undefined, string | null>
   }
   /** What is left of a deleted sample. */
   sample_tombstone: {

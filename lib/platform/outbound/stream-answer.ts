@@ -1,4 +1,5 @@
 import type { Agent } from 'undici'
+import { countLivedTime } from '../lived-time.ts'
 import { flattenHeaders } from './flatten-headers.ts'
 import type { OutboundStreamAnswer, OutboundStreamFailure, OutboundStreamRequest } from './outbound.ts'
 
@@ -15,7 +16,10 @@ class BodyFailure extends Error {
 /** How often the pace is looked at, as a part of its time. */
 const LOOKS = 4
 
-/** One GET whose answer is read while it comes. The connection is dropped once `receive` has ended, however. */
+/**
+ * One GET whose answer is read while it comes. The connection is dropped once `receive` has ended, however. What it may
+ * take is counted while this process lives.
+ */
 export async function streamAnswer<T>(
   agent: Agent,
   { url, headers = {}, answerMilliseconds, signal, ...limits }: OutboundStreamRequest,
@@ -23,7 +27,10 @@ export async function streamAnswer<T>(
 ): Promise<{ received: T } | { failure: OutboundStreamFailure }> {
   signal?.throwIfAborted()
   const ended = new AbortController()
-  const late = setTimeout(() => ended.abort(new BodyFailure('timed_out')), answerMilliseconds)
+  const seconds = answerMilliseconds / 1_000
+  const uncount = countLivedTime(seconds, (lived) => {
+    if (lived >= seconds) ended.abort(new BodyFailure('timed_out'))
+  })
   try {
     const { origin, pathname, search } = new URL(url)
     const answer = await agent
@@ -38,7 +45,7 @@ export async function streamAnswer<T>(
         signal?.throwIfAborted()
         throw error instanceof BodyFailure ? error : new BodyFailure('unreachable')
       })
-    clearTimeout(late)
+    uncount()
     const body = readAtPace(answer.body as AsyncIterable<Uint8Array>, limits, ended, signal)
     return {
       received: await receive({ status: answer.statusCode, headers: flattenHeaders(answer.headers), body }),
@@ -47,7 +54,7 @@ export async function streamAnswer<T>(
     if (error instanceof BodyFailure) return { failure: error.failure }
     throw error
   } finally {
-    clearTimeout(late)
+    uncount()
     // Also ends an answer that nobody read to its end; one that has ended is left alone.
     ended.abort()
   }

@@ -164,6 +164,8 @@ async function visitWebhooks(api: Api, { projectId }: World): Promise<void> {
   await ok(api.GET('/api/v2/project-subscription-notifications/{subscription_id}', log))
   const path = { notification_id: notification }
   await ok(api.GET('/api/v2/notifications/{notification_id}', { params: { path } }))
+  const tried = await ok(api.GET('/api/v2/notifications/{notification_id}/attempts', { params: { path } }))
+  if (tried.results.length !== tried.meta.count) throw new Error('not all attempts')
   await ok(api.GET('/api/v2/notifications/{notification_id}/payload', { params: { path } }))
   await ok(api.POST('/api/v2/notifications/{notification_id}/resend', { params: { path } }))
   const again = { params: subscription, body: { from: '2020-01-01T00:00:00Z' } }

@@ -8,8 +8,8 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
     right: 'sample_read',
     async run({ services, caller, params }) {
       const notification = await findNotification(services, caller, params.notificationId!)
-      const attempts = await listAttempts(services, notification)
-      return Response.json(presentNotification(notification, attempts, services.env.publicUrl))
+      const { rows } = await listAttempts(services, notification)
+      return Response.json(presentNotification(notification, rows, services.env.publicUrl))
     },
   },
 })

@@ -9,8 +9,8 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
     right: 'project_write',
     async run({ services, caller, params }) {
       const notification = await resendNotification(services, caller, params.notificationId!)
-      const attempts = await listAttempts(services, notification)
-      return Response.json(presentNotification(notification, attempts, services.env.publicUrl), {
+      const { rows } = await listAttempts(services, notification)
+      return Response.json(presentNotification(notification, rows, services.env.publicUrl), {
         status: 202,
       })
     },

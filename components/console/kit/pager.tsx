@@ -1,0 +1,69 @@
+'use client'
+
+import { Button, Group, Pagination, Text } from '@mantine/core'
+import type { Page } from '../api/api.ts'
+import { FIRST_PAGE, type PagePlace, placeOfNext } from './page-place.ts'
+
+export interface Pages {
+  meta: Page<unknown>['meta']
+  /** Rows on this page, and on a full one. */
+  rows: number
+  limit: number
+  place: PagePlace
+  turn: (to: PagePlace) => void
+}
+
+const NUMBER = new Intl.NumberFormat('en')
+
+/** Pages by number as far as the API counts; beyond that one after the other. */
+export function Pager({ meta, rows, limit, place, turn, padded = false }: Pages & { padded?: boolean }) {
+  const whole = meta.count <= limit && !meta.more
+  if (whole && place.offset === 0) return null
+  const range =
+    rows === 0
+      ? 'Nothing on this page'
+      : `${NUMBER.format(place.offset + 1)}–${NUMBER.format(place.offset + rows)} of ${NUMBER.format(meta.count)}${meta.more ? '+' : ''}`
+  return (
+    <Group justify="space-between" p={padded ? 'md' : 0}>
+      <Text size="sm" c="dimmed" role="status">
+        {range}
+      </Text>
+      {meta.more || rows === 0 ? (
+        <Button.Group>
+          <Button
+            variant="default"
+            size="sm"
+            disabled={place.offset === 0}
+            onClick={() => turn(place.after ? FIRST_PAGE : { offset: place.offset - limit, after: '' })}
+          >
+            {place.after || rows === 0 ? 'First page' : 'Previous'}
+          </Button>
+          <Button
+            variant="default"
+            size="sm"
+            disabled={meta.next === null}
+            onClick={() => turn(placeOfNext(place, limit, meta.next))}
+          >
+            Next
+          </Button>
+        </Button.Group>
+      ) : (
+        <Pagination
+          total={Math.ceil(meta.count / limit)}
+          value={place.offset / limit + 1}
+          onChange={(page) => turn({ offset: (page - 1) * limit, after: '' })}
+          getControlProps={(control) => ({ 'aria-label': CONTROL_WORDS[control] })}
+          getItemProps={(page) => ({ 'aria-label': `Page ${page}` })}
+          size="sm"
+        />
+      )}
+    </Group>
+  )
+}
+
+const CONTROL_WORDS = {
+  first: 'First page',
+  previous: 'Previous page',
+  next: 'Next page',
+  last: 'Last page',
+}
