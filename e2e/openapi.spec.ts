@@ -96,6 +96,29 @@ test('an answer that the document does not know is noticed', async () => {
   expect(() => demand('GET', '/api/v2/nothing', answer(200, {}))).toThrow('nothing is documented')
 })
 
+const documentNow = async () =>
+  (await sendRequest(service.address, { method: 'GET', path: DOCUMENT })).json<{
+    paths: Record<string, Record<string, { summary: string }>>
+  }>()
+
+/** Where a partner's program in the types of the document is; it is compiled by a test beside `lib/openapi`. */
+const TYPED_CLIENT = path.resolve(import.meta.dirname, '../lib/testing/typed-client/visit-every-path.ts')
+
+/** Lets that program call every operation over HTTP; what it called. */
+async function visitEveryPath(sample: { id: string; fileId: string }): Promise<string[]> {
+  const { visitEveryPath } = await import(TYPED_CLIENT)
+  return visitEveryPath({
+    fetch: (request: Request) =>
+      fetch(new Request(request.url.replace('http://localhost', service.address), request)),
+    key: managerKey,
+    projectId: partner.projectId,
+    sampleId: sample.id,
+    fileId: sample.fileId,
+    sourceUrl: `${cloud.origin}/s1_R1.fastq.gz`,
+    person,
+  })
+}
+
 /** A program that the page shows. */
 interface Shown {
   of: string
@@ -104,8 +127,7 @@ interface Shown {
 }
 
 test('the page shows every operation, needs no script, and is accessible', async ({ browser }) => {
-  const served = await sendRequest(service.address, { method: 'GET', path: DOCUMENT })
-  const { paths } = served.json<{ paths: Record<string, Record<string, { summary: string }>> }>()
+  const { paths } = await documentNow()
   const summaries = Object.values(paths).flatMap((methods) => Object.values(methods).map((it) => it.summary))
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()
@@ -282,6 +304,10 @@ for (const language of LANGUAGES) {
     const why = await whyNotRun(language)
     test.skip(why !== undefined, why)
     const sample = await finishedSample(LANGUAGES.indexOf(language))
+    if (language === 'typescript') {
+      const operations = Object.values((await documentNow()).paths).flatMap((methods) => Object.keys(methods))
+      expect(new Set(await visitEveryPath(sample)).size).toBe(operations.length)
+    }
     const { email, password } = person
     const tokens = await manage<{ refresh: string; access: string }>('POST', 'jwt-create/', {
       email,

@@ -80,8 +80,8 @@ async function visitSamples(api: Api, { projectId, sampleId, fileId }: World): P
       params: { ...project, query: { status: 'succeeded', sort_by: 'modified', limit: 10 } },
     }),
   )
-  const [first] = listed.results
-  if (first?.id !== sampleId || first.last_status.status !== 'succeeded') throw new Error('not listed')
+  const ours = listed.results.find(({ id }) => id === sampleId)
+  if (ours?.last_status.status !== 'succeeded') throw new Error('not listed')
   const details = await ok(api.GET('/api/v2/samples/{sample_id}', { params: sample }))
   if (!details.files.some(({ id, size }) => id === fileId && size > 0)) throw new Error('no file')
   const overview = await ok(api.GET('/api/v2/samples/', { params: { query: { project: projectId } } }))
