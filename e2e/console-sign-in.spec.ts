@@ -51,6 +51,27 @@ test('The first owner comes by the printed link, which works once', async ({ bro
   expect(complaints).toEqual([])
   await page.close()
   await other.close()
+
+  // A flood of tries is refused at once, and keeps the person out for a minute at most.
+  const send = (path: string, fields: object) =>
+    sendRequest(service.address, {
+      method: 'POST',
+      path: `/api/auth/${path}`,
+      headers: { Origin: service.origin, 'Content-Type': 'application/json' },
+      body: JSON.stringify(fields),
+    })
+  const email = 'ada@clinic.example'
+  const flood = await Promise.all([
+    ...Array.from({ length: 40 }, () => send('reset', { token: 'A'.repeat(43), password: PASSWORD })),
+    ...Array.from({ length: 40 }, (_, n) => send('sign-in', { email, password: `wrong ${n}` })),
+  ])
+  const counts = Map.groupBy(flood, ({ status }) => status)
+  expect([...counts.keys()].sort()).toEqual([401, 410, 429])
+  expect([401, 410].map((status) => counts.get(status)!.length).every((count) => count <= 10)).toBe(true)
+  expect(counts.get(429)!.every(({ headers }) => Number(headers['retry-after']) <= 60)).toBe(true)
+  expect((await sendRequest(service.address, { method: 'GET', path: '/api/health/ready' })).status).toBe(200)
+  await service.advance(61)
+  expect((await send('sign-in', { email, password: PASSWORD })).status).toBe(200)
   await service.dispose()
 })
 
