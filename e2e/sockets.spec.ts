@@ -58,7 +58,8 @@ test('every odd request is answered, without a server error, and its connection 
     expect(said, head).toMatch(/^HTTP\/1\.1 [234]\d\d /)
     if (/ \/+api\//.test(head)) {
       expect(said, head).toMatch(/content-type: application\/json/i)
-      expect(JSON.parse(said.split('\r\n\r\n')[1]!), head).toHaveProperty('detail')
+      // A response of Next comes in chunks.
+      expect(JSON.parse(/\{.*\}/s.exec(said)?.[0] ?? ''), head).toHaveProperty('detail')
     }
   }
 })

@@ -105,6 +105,8 @@ function receive(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('Request-Id', requestId)
   response.setHeader('X-Content-Type-Options', 'nosniff')
   const odd = oddRequest(request)
+  // A method that is only refused may have come with any body.
+  if (request.method !== request.headers[ASKED_METHOD]) response.setHeader('Connection', 'close')
   if (odd) refuse(request, response, odd)
   else if (serve) void handOver(serve, request, response)
   else answerWhileStarting(request, response)

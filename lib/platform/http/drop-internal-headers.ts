@@ -3,10 +3,16 @@ import type { IncomingMessage } from 'node:http'
 /** Headers by which Next's own scripts and servers talk to Next: navigation, prefetching, server actions, revalidation. */
 const INTERNAL = /^(?:rsc|next-.+|x-(?:next|nextjs|middleware|now|invoke|matched|prerender)-.+)$/
 
+/** Cookies of its drafts, which the service does not have: Next would answer a stray one with one that deletes it. */
+const INTERNAL_COOKIE = /^\s*(?:__prerender_bypass|__next_preview_data|next-instant-[^=]*)=/
+
 /**
  * Removes what Next would read as a request of its own, from a request to the API: whatever a client sends along, it gets
  * the path's response, and not, say, a redirect to a version for Next's router.
  */
 export function dropInternalHeaders({ headers }: Pick<IncomingMessage, 'headers'>): void {
   for (const name of Object.keys(headers)) if (INTERNAL.test(name)) delete headers[name]
+  if (headers.cookie === undefined) return
+  const kept = headers.cookie.split(';').filter((cookie) => !INTERNAL_COOKIE.test(cookie))
+  headers.cookie = kept.join(';').trim()
 }
