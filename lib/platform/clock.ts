@@ -1,9 +1,12 @@
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from './db/schema.ts'
+import { countLivedTime } from './lived-time.ts'
 
 /** The time that decides about windows: the database's, so that replicas agree, plus the test clock's offset. */
 export interface Clock {
   now(): Promise<Date>
+  /** Counts the time that this process lives, for limits on what it waits for. */
+  countLived: typeof countLivedTime
 }
 
 /** The clock of this installation. Rejects while the database cannot be reached, rather than guess the time. */
@@ -13,6 +16,7 @@ export function createClock(db: Kysely<Schema>): Clock {
       const { rows } = await sql<{ now: Date }>`select app_now() as now`.execute(db)
       return rows[0]!.now
     },
+    countLived: countLivedTime,
   }
 }
 

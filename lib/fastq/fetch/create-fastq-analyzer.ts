@@ -112,6 +112,7 @@ function portsOf(
   return {
     outbound,
     now: () => clock.now(),
+    countLived: clock.countLived,
     patience: (url) => lanes.patience(laneOf(url)),
     onResponse: (url) => lanes.open(laneOf(url)),
     async onFailure({ file, why, bytes, url, silent, afterSeconds }) {

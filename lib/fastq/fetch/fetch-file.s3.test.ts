@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { GetObjectCommand } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { countLivedTime } from '#lib/platform/lived-time.ts'
 import { createOutbound } from '#lib/platform/outbound/create-outbound.ts'
 import { rgwIsHere, startTestRgw, type TestBucket, type TestRgw } from '#lib/testing/rgw-for-tests.ts'
 import { digestOf } from '#lib/testing/test-services.ts'
@@ -20,6 +21,7 @@ const outbound = createOutbound({ allowPrivate: true })
 const ports: FetchPorts = {
   outbound,
   now: async () => new Date(),
+  countLived: countLivedTime,
   patience: async () => 30_000,
   onResponse: async () => {},
   onFailure: async () => {},

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { countLivedTime } from '#lib/platform/lived-time.ts'
 import type { Outbound } from '#lib/platform/outbound/outbound.ts'
 import { fetchFile, journalPath } from './fetch-file.ts'
 import { readFetchJournal, writeFetchJournal } from './fetch-journal.ts'
@@ -52,6 +53,7 @@ function fetchWhile(happens: () => void) {
   const ports = {
     outbound: { refuse: () => undefined, stream: stream as unknown as Outbound['stream'] },
     now: async () => new Date(0),
+    countLived: countLivedTime,
     patience: async () => 1,
     onResponse: async () => {},
     onFailure: async () => {},

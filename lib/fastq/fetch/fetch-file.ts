@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, open, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { TryAgain } from '#lib/analysis/try-again.ts'
-import { countLivedTime } from '#lib/platform/lived-time.ts'
+import type { Clock } from '#lib/platform/clock.ts'
 import type { Outbound, OutboundStreamAnswer } from '#lib/platform/outbound/outbound.ts'
 import type { ReadFile } from '../content/fastq-fault.ts'
 import { ACCEPT_PACKED, isUnpacked } from '../is-unpacked.ts'
@@ -32,7 +32,8 @@ export interface FetchTask {
 /** The outside world of a fetch. */
 export interface FetchPorts {
   outbound: Pick<Outbound, 'refuse' | 'stream'>
-  now: () => Promise<Date>
+  now: Clock['now']
+  countLived: Clock['countLived']
   /** Milliseconds to wait for the headers of a response of this host. */
   patience: (url: string) => Promise<number>
   /** Called at every response, whatever its status, before its body is read. */
@@ -73,7 +74,7 @@ export async function fetchFile(
     const journal = (await readFetchJournal(journalPath(task), task.uploadId)) ?? freshJournal(task)
     const fetch = new Fetch(ports, task, handle, journal, signal)
     const before = journal.seconds
-    const uncount = countLivedTime(FETCH_SECONDS_MAX, (lived) => {
+    const uncount = ports.countLived(FETCH_SECONDS_MAX, (lived) => {
       journal.seconds = before + lived
     })
     await fetch.run().finally(uncount)
