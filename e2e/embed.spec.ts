@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { EmbedEvent } from '#lib/sessions/embed-messages.ts'
 import { servePartnerSite } from '../docs/examples/partner-site/partner-site.mjs'
+import { WHOLE_BROWSER } from './browser/chromium.ts'
 import { exportFile, fileOf, largeExportFile, SMALL_ROWS } from './browser/made-files.ts'
 import { servePartnerSite as servePlainSite } from './browser/partner-site.ts'
 import { HEADINGS, NAMES, pick, pickButton, refusal, wake } from './browser/upload-page.ts'
@@ -48,6 +49,9 @@ const test = base.extend<object, { house: House }>({
     { scope: 'worker', timeout: 120_000 },
   ],
 })
+
+// What the browser denies to the frames of other sites is part of this.
+test.use(WHOLE_BROWSER)
 
 const MARKER = 'Miriam_Mustermann'
 const goodFile = async (seed: number) => ({

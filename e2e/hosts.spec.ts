@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
 import { test as base, expect } from './browser/browser-test.ts'
+import { WHOLE_BROWSER } from './browser/chromium.ts'
 import { exportFile, SMALL_ROWS } from './browser/made-files.ts'
 import { HEADINGS, pick, pickButton } from './browser/upload-page.ts'
 
@@ -56,6 +57,9 @@ const test = base.extend<object, { host: Host }>({
     { scope: 'worker' },
   ],
 })
+
+// What the browser denies to the frames of other sites is part of this.
+test.use(WHOLE_BROWSER)
 
 const exitsOf = (page: Page) => page.evaluate(() => (window as unknown as HostWindow).exits)
 const typesOf = (page: Page) =>

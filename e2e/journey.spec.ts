@@ -1,4 +1,5 @@
 import { test as base, expect } from './browser/browser-test.ts'
+import { WHOLE_BROWSER } from './browser/chromium.ts'
 import { exportFile, FULL_ROWS } from './browser/made-files.ts'
 import { HEADINGS, NAMES, pick, pickButton } from './browser/upload-page.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
@@ -10,6 +11,9 @@ const test = base.extend<object, { clinic: Partner }>({
     { scope: 'worker' },
   ],
 })
+
+// What the browser denies to the frames of other sites is part of this.
+test.use(WHOLE_BROWSER)
 
 const BACK = '?order=7&note=%2Fa%20b&c#part%2Ftwo'
 const untilSucceeded = { timeout: 45_000 }
