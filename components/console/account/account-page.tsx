@@ -7,6 +7,7 @@ import type { ReactNode } from 'react'
 import { showFieldErrors, useAct } from '../api/use-api.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson, useSignOut } from '../frame/signed-in-person.tsx'
+import { useUnsaved } from '../frame/unsaved-work.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { FormError } from '../kit/form-error.tsx'
 import { SecondFactorPanel } from './second-factor-panel.tsx'
@@ -76,6 +77,7 @@ function ProfileForm() {
   const { user } = useSignedInPerson()
   const router = useRouter()
   const form = useForm({ initialValues: { name: user.name } })
+  useUnsaved(form.isDirty())
   const save = useAct<{ name: string }>({
     path: '/api/auth/profile',
     renews: ['users'],
@@ -86,7 +88,10 @@ function ProfileForm() {
     <form
       onSubmit={form.onSubmit((values) =>
         save.mutate(values, {
-          onSuccess: () => router.refresh(),
+          onSuccess: () => {
+            form.resetDirty()
+            router.refresh()
+          },
           onError: (error) => showFieldErrors(form, error),
         }),
       )}
@@ -118,6 +123,7 @@ function PasswordForm() {
         text.length < PASSWORD_CHARACTERS_MIN ? `At least ${PASSWORD_CHARACTERS_MIN} characters` : null,
     },
   })
+  useUnsaved(form.isDirty())
   const save = useAct<typeof EMPTY>({
     path: '/api/auth/password',
     renews: ['user-sessions'],

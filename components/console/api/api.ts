@@ -77,6 +77,10 @@ function parse(text: string): unknown {
   }
 }
 
+/** For answers that are not ours: those of a proxy, or of a service that is starting. */
+const unexplained = (status: number): string =>
+  status >= 500 ? `The service had a fault (${status}).` : `The service refused this (${status}).`
+
 /** `{"detail": "…"}`, or `{"field": ["…"]}`. */
 function problemOf(response: Response, answer: unknown): ApiProblem {
   const members = Object.entries((answer ?? {}) as Record<string, unknown>)
@@ -88,7 +92,7 @@ function problemOf(response: Response, answer: unknown): ApiProblem {
   const message =
     typeof detail === 'string'
       ? detail + rolesInWords(response)
-      : (first?.[0] ?? `The service answered ${response.status}.`)
+      : (first?.[0] ?? unexplained(response.status))
   return new ApiProblem(response.status, message, fields, response.headers.get('request-id'))
 }
 

@@ -5,6 +5,7 @@ import { useMounted } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem, callApi, type Method, type Page, type Query } from './api.ts'
+import { wordsOf } from './problem-words.ts'
 
 interface Options<Answer> {
   /** Repeats the request this often, for data that changes by itself. */
@@ -72,12 +73,6 @@ export function useAct<Input = void, Answer = unknown>(act: Act<Input>) {
     },
   })
 }
-
-/** What went wrong and, for a fault of the service, the request's id for support. */
-export const wordsOf = (error: Error): string =>
-  error instanceof ApiProblem && error.requestId && error.status >= 500
-    ? `${error.message} (Request ${error.requestId})`
-    : error.message
 
 /**
  * Puts the API's messages at the form's fields of the same names. Returns true when every message has its field; the

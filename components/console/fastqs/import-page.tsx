@@ -23,6 +23,7 @@ import { sectionHref } from '../frame/addresses.ts'
 import { useChosenProject, useProjectCrumbs } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { useUnsaved } from '../frame/unsaved-work.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { ImportProgress } from './import-progress.tsx'
 import { useImport } from './use-import.ts'
@@ -55,6 +56,7 @@ export function ImportPage() {
   }
   const rows = verdict?.rows
   const settled = going.phase !== 'ready'
+  useUnsaved(text !== '' && !['sent', 'assigned'].includes(going.phase))
   return (
     <PageFrame
       title="Import a FASTQ map"

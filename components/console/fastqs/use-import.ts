@@ -5,7 +5,7 @@ import { useRef, useState } from 'react'
 import type { MapRow } from '#lib/fastq/map/read-map.ts'
 import type { AssignAnswer } from '#lib/fastq/wire.ts'
 import { callApi } from '../api/api.ts'
-import { wordsOf } from '../api/use-api.tsx'
+import { wordsOf } from '../api/problem-words.ts'
 import { type RowOutcome, sendMap } from './send-map.ts'
 
 /** The most samples that one call takes. */

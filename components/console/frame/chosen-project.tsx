@@ -2,7 +2,7 @@
 
 import { Select } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
-import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { usePathname, useSearchParams } from 'next/navigation'
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { ApiProblem } from '../api/api.ts'
@@ -10,6 +10,7 @@ import { useApi, useList } from '../api/use-api.tsx'
 import { type ProjectSection, readAddress, sectionHref } from './addresses.ts'
 import type { Crumb } from './page-frame.tsx'
 import { useSignedInPerson } from './signed-in-person.tsx'
+import { useUnsavedWork } from './unsaved-work.tsx'
 
 /** The longest page of the API. */
 const PROJECTS_MAX = 200
@@ -40,7 +41,7 @@ export function ChosenProjectProvider({ children }: { children: ReactNode }) {
   const asked = named ?? query.get('project')
   const { projects, found, loading, missing } = useProjects(asked)
   const [last, setLast] = useLocalStorage({ key: 'arraydrop-project', defaultValue: '' })
-  const router = useRouter()
+  const { go } = useUnsavedWork()
   const byHabit = projects.find(({ id }) => id === last) ?? projects[0]
   // Never another one in the place of the one that is named.
   const chosen = asked === null ? byHabit : found
@@ -56,13 +57,13 @@ export function ChosenProjectProvider({ children }: { children: ReactNode }) {
       loading,
       missing,
       choose(projectId) {
-        setLast(projectId)
         // A page of one sample or one webhook has no counterpart in another project.
-        if (section !== null) router.push(sectionHref(projectId, section, below === 'import' ? below : null))
-        else if (named !== null) router.push(`/console/projects/${projectId}`)
+        if (section !== null) go(sectionHref(projectId, section, below === 'import' ? below : null))
+        else if (named !== null) go(`/console/projects/${projectId}`)
+        else setLast(projectId)
       },
     }),
-    [projects, chosen, asked, loading, missing, setLast, section, below, named, router],
+    [projects, chosen, asked, loading, missing, setLast, section, below, named, go],
   )
   return <Context value={choice}>{children}</Context>
 }

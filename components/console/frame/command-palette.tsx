@@ -1,31 +1,31 @@
 'use client'
 
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
-import { useRouter } from 'next/navigation'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { useChosenProject } from './chosen-project.tsx'
 import styles from './command-palette.module.css'
 import { entriesFor, hrefOf } from './navigation.ts'
 import { useSignedInPerson, useSignOut } from './signed-in-person.tsx'
+import { useUnsavedWork } from './unsaved-work.tsx'
 
 /** Opens any page or project from the keyboard: Ctrl K or ⌘ K. */
 export function CommandPalette() {
   const person = useSignedInPerson()
-  const router = useRouter()
+  const { go } = useUnsavedWork()
   const { project, projects, choose } = useChosenProject()
   const signOut = useSignOut()
   const groups: SpotlightActionGroupData[] = [
     {
       group: 'Pages',
       actions: entriesFor(person).map((entry) => {
-        const { label, description, icon, outside } = entry
+        const { label, description, icon } = entry
         const href = hrefOf(entry, project?.id)
         return {
           id: label,
           label,
           description,
           leftSection: <ConsoleIcon name={icon} />,
-          onClick: () => (outside ? window.location.assign(href) : router.push(href)),
+          onClick: () => go(href),
         }
       }),
     },

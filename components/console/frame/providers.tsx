@@ -4,8 +4,9 @@ import { ColorSchemeScript, MantineProvider } from '@mantine/core'
 import { ModalsProvider } from '@mantine/modals'
 import { Notifications } from '@mantine/notifications'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { ApiProblem } from '../api/api.ts'
+import { EndedSessionProvider } from './ended-session.tsx'
 import { cssVariables, theme } from './theme.ts'
 import { tolerateMovedNodes } from './tolerate-moved-nodes.ts'
 
@@ -13,7 +14,21 @@ import { tolerateMovedNodes } from './tolerate-moved-nodes.ts'
 export function ConsoleProviders({ nonce, children }: { nonce: string; children: ReactNode }) {
   // The document keeps the policy it was loaded with: it refuses the nonce of a later request.
   const [styleNonce] = useState(nonce)
-  const [client] = useState(newClient)
+  const [ended, setEnded] = useState(false)
+  const [client] = useState(() => newClient(() => setEnded(true)))
+  const session = useMemo(
+    () => ({
+      ended,
+      resume() {
+        // An answer from before must not count as a new refusal.
+        void client.cancelQueries().then(() => {
+          setEnded(false)
+          return client.invalidateQueries()
+        })
+      },
+    }),
+    [ended, client],
+  )
   // The scroll lock of dialogs adds a <style> of its own and reads the nonce from here (package get-nonce).
   if (typeof window !== 'undefined') {
     Object.assign(window, { __webpack_nonce__: styleNonce })
@@ -29,10 +44,12 @@ export function ConsoleProviders({ nonce, children }: { nonce: string; children:
         getStyleNonce={() => styleNonce}
       >
         <QueryClientProvider client={client}>
-          <ModalsProvider modalProps={{ centered: true }}>
-            {children}
-            <Notifications position="bottom-right" />
-          </ModalsProvider>
+          <EndedSessionProvider value={session}>
+            <ModalsProvider modalProps={{ centered: true }}>
+              {children}
+              <Notifications position="bottom-right" />
+            </ModalsProvider>
+          </EndedSessionProvider>
         </QueryClientProvider>
       </MantineProvider>
     </>
@@ -41,24 +58,25 @@ export function ConsoleProviders({ nonce, children }: { nonce: string; children:
 
 const TRIES_MAX = 2
 
-function newClient(): QueryClient {
+/** `refused` is called when a session has ended elsewhere. */
+function newClient(refused: () => void): QueryClient {
+  const onError = (error: Error) => {
+    if (error instanceof ApiProblem && error.status === 401) refused()
+  }
   return new QueryClient({
-    queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
-    mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         staleTime: 10_000,
+        // Without a connection a request fails at once and says so; it is repeated when the connection is back.
+        networkMode: 'always',
+        refetchOnReconnect: true,
         // A refusal stays a refusal; a failed connection may recover.
         retry: (count, error) => !(error instanceof ApiProblem && error.status < 500) && count < TRIES_MAX,
       },
+      // A change never waits for a connection, or it would be made when nobody expects it.
+      mutations: { networkMode: 'always' },
     },
   })
-}
-
-/** When a session has ended elsewhere, goes to the sign-in page, which leads back here. */
-function leaveWhenSignedOut(error: Error): void {
-  if (!(error instanceof ApiProblem) || error.status !== 401) return
-  const { pathname, search } = window.location
-  if (pathname.startsWith('/console/sign-in')) return
-  window.location.assign(`/console/sign-in?next=${encodeURIComponent(pathname + search)}`)
 }

@@ -19,11 +19,14 @@ import { usePathname } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
 import type { WireUser } from '#lib/people/wire.ts'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { SignInAgain } from '../sign-in/sign-in-again.tsx'
 import { ChosenProjectProvider, ProjectSwitcher, useChosenProject } from './chosen-project.tsx'
 import { CommandPalette } from './command-palette.tsx'
+import { ConnectionNotice } from './connection-notice.tsx'
 import { entriesFor, hrefOf, leadsTo, type NavigationEntry } from './navigation.ts'
 import styles from './shell.module.css'
 import { SignedInPersonProvider, useSignedInPerson, useSignOut } from './signed-in-person.tsx'
+import { UnsavedWorkProvider } from './unsaved-work.tsx'
 
 const MAIN = 'console-main'
 
@@ -31,10 +34,13 @@ const MAIN = 'console-main'
 export function Shell({ user, children }: { user: WireUser; children: ReactNode }) {
   return (
     <SignedInPersonProvider user={user}>
-      <ChosenProjectProvider>
-        <Frame>{children}</Frame>
-        <CommandPalette />
-      </ChosenProjectProvider>
+      <UnsavedWorkProvider>
+        <ChosenProjectProvider>
+          <Frame>{children}</Frame>
+          <CommandPalette />
+        </ChosenProjectProvider>
+      </UnsavedWorkProvider>
+      <SignInAgain />
     </SignedInPersonProvider>
   )
 }
@@ -78,6 +84,7 @@ function Frame({ children }: { children: ReactNode }) {
           <Navigation />
         </AppShell.Navbar>
         <AppShell.Main id={MAIN} tabIndex={-1} className={styles.main!}>
+          <ConnectionNotice />
           {children}
         </AppShell.Main>
       </AppShell>

@@ -5,7 +5,7 @@ import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import type { Right } from '#lib/access/role.ts'
 import type { WireUser } from '#lib/people/wire.ts'
 import { callApi } from '../api/api.ts'
-import { wordsOf } from '../api/use-api.tsx'
+import { wordsOf } from '../api/problem-words.ts'
 
 export interface SignedInPerson {
   user: WireUser

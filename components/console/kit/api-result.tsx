@@ -3,6 +3,7 @@
 import { Alert, Button, Code, Group, Paper, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { ApiProblem } from '../api/api.ts'
+import { mayPass, sayProblem } from '../api/problem-words.ts'
 import { ConsoleIcon, type ConsoleIconName } from './console-icon.tsx'
 
 interface Result<Answer> {
@@ -17,11 +18,14 @@ interface Props<Answer> {
   lines?: number
   /** Shown in place of an empty answer; it says what to do first. */
   empty?: { when: (answer: Answer) => boolean; show: ReactNode }
+  /** Shown when there is nothing at this address for the person. */
+  missing?: ReactNode
   children: (answer: Answer) => ReactNode
 }
 
 /** Shows the result of `useApi`: a skeleton at first, then the content, or the error with a button to try again. */
-export function ApiResult<Answer>({ result, lines = 5, empty, children }: Props<Answer>) {
+export function ApiResult<Answer>({ result, lines = 5, empty, missing, children }: Props<Answer>) {
+  if (missing && isMissing(result.error)) return missing
   if (result.data === undefined) {
     return result.error ? (
       <LoadFailure error={result.error} retry={() => void result.refetch()} />
@@ -37,6 +41,10 @@ export function ApiResult<Answer>({ result, lines = 5, empty, children }: Props<
     </>
   )
 }
+
+/** A malformed id is refused with 400, and leads nowhere just the same. */
+const isMissing = (error: Error | null): boolean =>
+  error instanceof ApiProblem && [400, 403, 404].includes(error.status)
 
 /** A skeleton with as many rows as the content will have. */
 export function LoadingLines({ lines = 5 }: { lines?: number }) {
@@ -56,13 +64,13 @@ export function LoadFailure({ error, retry }: { error: Error; retry?: (() => voi
   return (
     <Alert color="red" role="alert" icon={<ConsoleIcon name="warning" />} title="This could not be loaded">
       <Stack gap="sm" align="flex-start">
-        <Text size="sm">{error.message}</Text>
+        <Text size="sm">{sayProblem(error)}</Text>
         {requestId && (
           <Text size="sm">
             Request <Code>{requestId}</Code>
           </Text>
         )}
-        {retry && (
+        {retry && mayPass(error) && (
           <Button size="xs" variant="default" onClick={retry}>
             Try again
           </Button>

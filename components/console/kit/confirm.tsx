@@ -10,17 +10,26 @@ interface Question {
   children: ReactNode
   /** The verb of the button. */
   confirm: string
+  /** The other button. */
+  cancel?: string
   onConfirm: () => void
   /** Red: it destroys something. */
   danger?: boolean
 }
 
 /** Asks before something that cannot be undone. Enter and Escape work; Cancel has the focus. */
-export function confirmFirst({ title, children, confirm, onConfirm, danger = true }: Question): void {
+export function confirmFirst({
+  title,
+  children,
+  confirm,
+  cancel = 'Cancel',
+  onConfirm,
+  danger = true,
+}: Question): void {
   modals.openConfirmModal({
     title,
     children: typeof children === 'string' ? <Text size="sm">{children}</Text> : children,
-    labels: { confirm, cancel: 'Cancel' },
+    labels: { confirm, cancel },
     confirmProps: danger ? { color: 'red.9' } : {},
     cancelProps: { 'data-autofocus': true },
     onConfirm,

@@ -4,6 +4,7 @@ import { Button, Group, Modal, Stack } from '@mantine/core'
 import { type UseFormInput, type UseFormReturnType, useForm } from '@mantine/form'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type Act, showFieldErrors, useAct } from '../api/use-api.tsx'
+import { useUnsaved, useUnsavedWork } from '../frame/unsaved-work.tsx'
 import { FormError } from './form-error.tsx'
 
 interface FormProps<Values extends Record<string, unknown>, Answer> {
@@ -42,8 +43,10 @@ export function FormDialog<Values extends Record<string, unknown>, Answer = unkn
   size = 'md',
   ...form
 }: Props<Values, Answer>) {
+  const work = useUnsavedWork()
   return (
-    <Modal opened={opened} onClose={form.close} title={title} size={size} centered>
+    // What was typed is lost by Cancel only, not by a key or a click that was meant for something else.
+    <Modal opened={opened} onClose={() => work.ask(form.close)} title={title} size={size} centered>
       <DialogForm {...form} />
     </Modal>
   )
@@ -64,6 +67,7 @@ function DialogForm<Values extends Record<string, unknown>, Answer>({
 }: FormProps<Values, Answer>) {
   const form = useForm<Values>({ initialValues, ...(validate ? { validate } : {}) })
   const request = useAct<Values, Answer>({ ...act, toast: false })
+  useUnsaved(form.isDirty())
   const node = useRef<HTMLFormElement>(null)
   const [refusals, setRefusals] = useState(0)
   useEffect(() => {

@@ -3,7 +3,7 @@
 import { Alert, List } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { ApiProblem } from '../api/api.ts'
-import { wordsOf } from '../api/use-api.tsx'
+import { wordsOf } from '../api/problem-words.ts'
 
 interface Props<Values extends Record<string, unknown>> {
   form: UseFormReturnType<Values>

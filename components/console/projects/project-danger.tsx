@@ -7,7 +7,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { callApi, type Page, type Query } from '../api/api.ts'
-import { wordsOf } from '../api/use-api.tsx'
+import { wordsOf } from '../api/problem-words.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { confirmByTyping } from '../kit/confirm.tsx'
 

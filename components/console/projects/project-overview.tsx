@@ -19,6 +19,7 @@ import type { ProjectItem } from '#lib/projects/wire.ts'
 import { showFieldErrors, useAct, useApiOrigin } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { useUnsaved } from '../frame/unsaved-work.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
 import { FormError } from '../kit/form-error.tsx'
@@ -117,6 +118,7 @@ interface Naming extends Record<string, unknown> {
 function NameForm({ project }: { project: ProjectItem }) {
   const { name, description } = project
   const form = useForm<Naming>({ initialValues: { name, description } })
+  useUnsaved(form.isDirty())
   const save = useAct<Naming>({
     method: 'PATCH',
     path: `projects/${project.id}`,
@@ -125,7 +127,10 @@ function NameForm({ project }: { project: ProjectItem }) {
     toast: false,
   })
   const submit = form.onSubmit((values) =>
-    save.mutate(values, { onError: (error) => showFieldErrors(form, error) }),
+    save.mutate(values, {
+      onSuccess: () => form.resetDirty(),
+      onError: (error) => showFieldErrors(form, error),
+    }),
   )
   return (
     <Paper withBorder p="md" component="section" aria-label="Name and description">

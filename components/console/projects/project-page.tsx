@@ -8,6 +8,7 @@ import { useApi } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { useUnsavedWork } from '../frame/unsaved-work.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { useAddress } from '../kit/use-address.ts'
@@ -67,13 +68,16 @@ export function ProjectPage({ projectId }: { projectId: string }) {
 
 function ProjectTabs({ project }: { project: ProjectItem }) {
   const address = useAddress()
+  const { ask } = useUnsavedWork()
   const { may } = useSignedInPerson()
   const tabs = TABS.filter(({ writing }) => !writing || may('project_write', project.id))
   const chosen = tabs.find(({ key }) => key === address.get('tab')) ?? tabs[0]!
   return (
     <Tabs
       value={chosen.key}
-      onChange={(key) => address.change({ tab: key === tabs[0]!.key ? null : key }, { replace: true })}
+      onChange={(key) =>
+        ask(() => address.change({ tab: key === tabs[0]!.key ? null : key }, { replace: true }))
+      }
       keepMounted={false}
     >
       <Tabs.List>

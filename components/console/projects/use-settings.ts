@@ -1,9 +1,12 @@
 'use client'
 
 import { type UseFormReturnType, useForm } from '@mantine/form'
+import { useEffect, useState } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
-import { useAct, wordsOf } from '../api/use-api.tsx'
+import { wordsOf } from '../api/problem-words.ts'
+import { useAct } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { useUnsaved } from '../frame/unsaved-work.tsx'
 import {
   changedSettings,
   readSettings,
@@ -31,6 +34,8 @@ export function useSettings<Name extends SettingName>(
 ): SettingsForm<Name> {
   const { may } = useSignedInPerson()
   const kept = pick(readSettings(project.settings), names)
+  // What was loaded or saved last: the query still has the older values for a moment after a save.
+  const [base, setBase] = useState(kept)
   const form = useForm<Pick<SettingValues, Name>>({ initialValues: kept })
   const act = useAct<Partial<SettingValues>, ProjectItem>({
     method: 'PATCH',
@@ -40,17 +45,25 @@ export function useSettings<Name extends SettingName>(
     done: 'The settings were saved.',
     toast: false,
   })
-  const changes = changedSettings(kept, form.values)
+  const changes = changedSettings(base, form.values)
+  const changed = Object.keys(changes).length > 0
+  useUnsaved(changed)
   const begin = (values: Pick<SettingValues, Name>) => {
+    setBase(values)
     form.setInitialValues(values)
     form.setValues(values)
     form.clearErrors()
     act.reset()
   }
+  const loaded = JSON.stringify(kept)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what somebody else saved is shown where nothing is typed
+  useEffect(() => {
+    if (!changed) begin(kept)
+  }, [loaded])
   return {
     form,
     readOnly: !may('project_write', project.id),
-    changed: Object.keys(changes).length > 0,
+    changed,
     saving: act.isPending,
     error: act.error && Object.keys(form.errors).length === 0 ? wordsOf(act.error) : null,
     save: () =>
@@ -58,7 +71,7 @@ export function useSettings<Name extends SettingName>(
         onSuccess: (saved) => begin(pick(readSettings(saved.settings), names)),
         onError: (error) => form.setErrors(settingErrors(error)),
       }),
-    undo: () => begin(kept),
+    undo: () => begin(base),
   }
 }
 

@@ -5,8 +5,10 @@ import { useState } from 'react'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { ApiProblem } from '../api/api.ts'
 import { type JsonText, layOut, onlyMemberOf, readJsonText } from '../api/json-text.ts'
-import { useAct, useApi, wordsOf } from '../api/use-api.tsx'
+import { wordsOf } from '../api/problem-words.ts'
+import { useAct, useApi } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { useUnsaved } from '../frame/unsaved-work.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
 
 const readMetadata = (answer: string): string => layOut(onlyMemberOf(answer))
@@ -39,6 +41,7 @@ function Editor({ path, metadata: kept }: { path: string; metadata: string }) {
   /** What was saved last, until it comes back in the order of the database. */
   const [sent, setSent] = useState<string | null>(null)
   const isSaved = text === kept || text === sent
+  useUnsaved(!isSaved)
   const save = useAct<JsonText>({
     path,
     body: (metadata) => ({ metadata }),
@@ -88,7 +91,7 @@ function Editor({ path, metadata: kept }: { path: string; metadata: string }) {
               variant="default"
               disabled={isSaved}
               onClick={() => {
-                setText(kept)
+                setText(sent ?? kept)
                 setError(null)
               }}
             >

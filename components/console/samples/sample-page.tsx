@@ -8,8 +8,10 @@ import { useApi } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { useChosenProject, useProjectCrumbs, useProjectInAddress } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
+import { useUnsavedWork } from '../frame/unsaved-work.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
+import { NotFoundNotice } from '../kit/not-found-notice.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { useAddress } from '../kit/use-address.ts'
@@ -50,7 +52,16 @@ export function SamplePage({ sampleId }: { sampleId: string }) {
       crumbs={[...crumbs, { label: 'Samples', href: sectionHref(sample?.project ?? projectId, 'samples') }]}
       actions={sample && <SampleActions sample={sample} />}
     >
-      <ApiResult result={asked} lines={10}>
+      <ApiResult
+        result={asked}
+        lines={10}
+        missing={
+          <NotFoundNotice
+            what="sample"
+            back={{ label: 'All samples', href: sectionHref(projectId, 'samples') }}
+          />
+        }
+      >
         {(there) => <SampleView sample={there} />}
       </ApiResult>
     </PageFrame>
@@ -59,13 +70,16 @@ export function SamplePage({ sampleId }: { sampleId: string }) {
 
 function SampleView({ sample }: { sample: SampleDetails }) {
   const address = useAddress()
+  const { ask } = useUnsavedWork()
   const chosen = TABS.find(({ key }) => key === address.get('tab')) ?? TABS[0]!
   return (
     <Stack gap="lg">
       <Facts sample={sample} />
       <Tabs
         value={chosen.key}
-        onChange={(key) => address.change({ tab: key === TABS[0]!.key ? null : key }, { replace: true })}
+        onChange={(key) =>
+          ask(() => address.change({ tab: key === TABS[0]!.key ? null : key }, { replace: true }))
+        }
         keepMounted={false}
       >
         <Tabs.List>

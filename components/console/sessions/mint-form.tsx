@@ -8,6 +8,7 @@ import { showFieldErrors, useAct } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { useUnsaved } from '../frame/unsaved-work.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { FormError } from '../kit/form-error.tsx'
 import { useAddress } from '../kit/use-address.ts'
@@ -29,6 +30,7 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
     initialValues: NEW_SESSION,
     validate: { metadata: (_, values) => refuseTyped(values) },
   })
+  useUnsaved(form.isDirty())
   const mint = useAct<SessionValues, { sample_id: string; url: string }>({
     path: 'array-data-upload-form/',
     body: (values) => mintBody(values, projectId),

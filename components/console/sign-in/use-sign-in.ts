@@ -3,7 +3,7 @@
 import { useMounted } from '@mantine/hooks'
 import { useState } from 'react'
 import { callApi } from '../api/api.ts'
-import { wordsOf } from '../api/use-api.tsx'
+import { wordsOf } from '../api/problem-words.ts'
 
 type SignedIn = { second_factor: boolean }
 
@@ -23,8 +23,8 @@ interface SignIn {
   startOver(): void
 }
 
-/** Every way of signing in to the console. On success the browser goes to `next`. */
-export function useSignIn(next = '/console'): SignIn {
+/** Every way of signing in to the console. On success the browser goes to `next`, unless `done` does something else. */
+export function useSignIn(next = '/console', done?: () => unknown): SignIn {
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [codeNeeded, setCodeNeeded] = useState(false)
@@ -39,8 +39,9 @@ export function useSignIn(next = '/console'): SignIn {
       setError(null)
       try {
         const { second_factor } = await callApi<SignedIn>(`/api/auth/${path}`, { method: 'POST', body })
-        if (!second_factor) return window.location.assign(next)
-        setCodeNeeded(true)
+        if (second_factor) setCodeNeeded(true)
+        else if (done) await done()
+        else return window.location.assign(next)
       } catch (thrown) {
         if (!refused?.(thrown as Error)) setError(wordsOf(thrown as Error))
       }

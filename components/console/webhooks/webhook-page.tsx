@@ -6,8 +6,10 @@ import { useApi } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { useChosenProject, useProjectCrumbs, useProjectInAddress } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
+import { useUnsavedWork } from '../frame/unsaved-work.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { NotFoundNotice } from '../kit/not-found-notice.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { useAddress } from '../kit/use-address.ts'
 import type { Webhook } from './webhook.ts'
@@ -49,7 +51,16 @@ export function WebhookPage({ subscriptionId }: { subscriptionId: string }) {
       ]}
       actions={webhook && <WebhookActions webhook={webhook} />}
     >
-      <ApiResult result={asked} lines={8}>
+      <ApiResult
+        result={asked}
+        lines={8}
+        missing={
+          <NotFoundNotice
+            what="webhook"
+            back={{ label: 'All webhooks', href: sectionHref(projectId, 'webhooks') }}
+          />
+        }
+      >
         {(there) => <WebhookTabs webhook={there} />}
       </ApiResult>
     </PageFrame>
@@ -58,13 +69,16 @@ export function WebhookPage({ subscriptionId }: { subscriptionId: string }) {
 
 function WebhookTabs({ webhook }: { webhook: Webhook }) {
   const address = useAddress()
+  const { ask } = useUnsavedWork()
   const chosen = TABS.find(({ key }) => key === address.get('tab')) ?? TABS[0]!
   return (
     <Stack gap="md">
       <Trouble webhook={webhook} />
       <Tabs
         value={chosen.key}
-        onChange={(key) => address.change({ tab: key === TABS[0]!.key ? null : key }, { replace: true })}
+        onChange={(key) =>
+          ask(() => address.change({ tab: key === TABS[0]!.key ? null : key }, { replace: true }))
+        }
         keepMounted={false}
       >
         <Tabs.List>

@@ -4,6 +4,7 @@ import { Button, Group, Paper, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { showFieldErrors, useAct } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { useUnsaved } from '../frame/unsaved-work.tsx'
 import { FormError } from '../kit/form-error.tsx'
 import { WEBHOOK_PATHS, type Webhook } from './webhook.ts'
 import { WebhookFields, type WebhookValues } from './webhook-fields.tsx'
@@ -14,6 +15,7 @@ export function WebhookSettings({ webhook }: { webhook: Webhook }) {
   const readOnly = !may('project_write', webhook.project)
   const { name, target, event_types } = webhook
   const form = useForm<WebhookValues>({ initialValues: { name, target, event_types } })
+  useUnsaved(form.isDirty())
   const save = useAct<WebhookValues>({
     method: 'PATCH',
     path: `project-subscription-details/${webhook.id}`,

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { ApiProblem } from './api.ts'
+import { wordsOf } from './problem-words.ts'
+
+test.each([401, 403, 404, 409, 429, 500, 502, 503])(
+  'A refusal with %i says what to do next and has the id of its request',
+  (status) => {
+    const words = wordsOf(new ApiProblem(status, 'No.', {}, 'req-1'))
+    expect(words).toMatch(/^No\. .+\. \(Request req-1\)$/)
+  },
+)
+
+test('What a field says is left as it is', () => {
+  expect(wordsOf(new ApiProblem(400, 'Too long.', { name: ['Too long.'] }, 'req-1'))).toBe('Too long.')
+})
+
+test('Without an answer there is no id to show', () => {
+  expect(wordsOf(new ApiProblem(0, 'The service could not be reached.', {}, null))).toBe(
+    'The service could not be reached.',
+  )
+})

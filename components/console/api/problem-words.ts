@@ -1,0 +1,29 @@
+import { ApiProblem } from './api.ts'
+
+/** What the person can do about a refusal that does not say so itself, by its status. */
+const NEXT_STEPS: Record<number, string> = {
+  401: 'Sign in again, then repeat this.',
+  403: 'Ask an owner of this service for a role that allows it.',
+  404: 'It may have been deleted: reload the page.',
+  409: 'Reload the page to see how it is now.',
+  429: 'Wait a minute, then try again.',
+}
+
+const FAULT_STEP = 'Try again in a minute; if it happens again, tell the people who run this service.'
+
+/** Whether the same request could succeed later. */
+export const mayPass = (error: Error): boolean =>
+  !(error instanceof ApiProblem) || error.status === 0 || error.status === 429 || error.status >= 500
+
+/** What went wrong and what to do next. Messages at fields say what to change. */
+export function sayProblem(error: Error): string {
+  if (!(error instanceof ApiProblem) || Object.keys(error.fields).length > 0) return error.message
+  const step = error.status >= 500 ? FAULT_STEP : NEXT_STEPS[error.status]
+  return step ? `${error.message} ${step}` : error.message
+}
+
+/** The same with the request's id for support. */
+export function wordsOf(error: Error): string {
+  const id = error instanceof ApiProblem && Object.keys(error.fields).length === 0 ? error.requestId : null
+  return id === null ? sayProblem(error) : `${sayProblem(error)} (Request ${id})`
+}

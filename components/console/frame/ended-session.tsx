@@ -1,0 +1,20 @@
+'use client'
+
+import { createContext, useContext } from 'react'
+
+/** Whether the API has refused this browser's session. Below the providers of the console only. */
+interface EndedSession {
+  ended: boolean
+  /** The person has signed in again: everything on the page is requested again. */
+  resume(): void
+}
+
+const Context = createContext<EndedSession | null>(null)
+
+export const EndedSessionProvider = Context
+
+export function useEndedSession(): EndedSession {
+  const session = useContext(Context)
+  if (!session) throw new Error('useEndedSession is used outside the console')
+  return session
+}

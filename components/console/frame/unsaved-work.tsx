@@ -1,0 +1,172 @@
+'use client'
+
+import { notifications } from '@mantine/notifications'
+import { useRouter } from 'next/navigation'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react'
+import { confirmFirst } from '../kit/confirm.tsx'
+
+export interface UnsavedWork {
+  /** Runs `leave`: at once or, while something typed is not saved, once the person agrees to lose it. */
+  ask(leave: () => void): void
+  /** Opens another page of the console, after asking the same. Says so and stays where there is no connection. */
+  go(href: string): void
+  mark(form: symbol, unsaved: boolean): void
+}
+
+const Context = createContext<UnsavedWork | null>(null)
+
+/**
+ * Asks before typed text is lost: by a link, by Back and Forward, by a reload, and by everything that goes through `ask`
+ * and `go`. Forms report to it with `useUnsaved`.
+ */
+export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
+  const forms = useRef(new Set<symbol>())
+  const router = useRouter()
+  const work = useMemo<UnsavedWork>(() => {
+    const ask = (leave: () => void) => {
+      if (forms.current.size === 0) return leave()
+      confirmFirst({
+        title: 'Leave without saving?',
+        children: 'What you typed here is not saved yet and would be lost.',
+        confirm: 'Leave without saving',
+        cancel: 'Stay here',
+        onConfirm: () => {
+          forms.current.clear()
+          leave()
+        },
+      })
+    }
+    return {
+      ask,
+      go(href) {
+        if (!navigator.onLine) return sayOffline()
+        ask(() => (isConsolePage(href) ? router.push(href) : window.location.assign(href)))
+      },
+      mark(form, unsaved) {
+        if (unsaved) forms.current.add(form)
+        else forms.current.delete(form)
+      },
+    }
+  }, [router])
+  useGuardedLinks(work, forms)
+  useGuardedHistory(work, forms)
+  useEffect(() => {
+    const stop = (event: BeforeUnloadEvent) => {
+      if (forms.current.size > 0) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', stop)
+    return () => window.removeEventListener('beforeunload', stop)
+  }, [])
+  return <Context value={work}>{children}</Context>
+}
+
+export function useUnsavedWork(): UnsavedWork {
+  const work = useContext(Context)
+  if (!work) throw new Error('useUnsavedWork is used outside the shell')
+  return work
+}
+
+/** Reports whether a form has something typed that is not saved. Nothing more is asked once the form is gone. */
+export function useUnsaved(unsaved: boolean): void {
+  const { mark } = useUnsavedWork()
+  const form = useRef(Symbol('form'))
+  useEffect(() => {
+    const token = form.current
+    mark(token, unsaved)
+    return () => mark(token, false)
+  }, [mark, unsaved])
+}
+
+type Forms = Readonly<{ current: ReadonlySet<symbol> }>
+
+/** Links are followed only once the person agrees; before any of them is handled by the page. */
+function useGuardedLinks(work: UnsavedWork, forms: Forms): void {
+  useEffect(() => {
+    const follow = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest('a[href]') : null
+      if (!(link instanceof HTMLAnchorElement) || !leavesPage(link, event)) return
+      const stays = navigator.onLine || !isConsolePage(link.href)
+      if (stays && forms.current.size === 0) return
+      event.preventDefault()
+      event.stopPropagation()
+      work.go(link.href)
+    }
+    window.addEventListener('click', follow, true)
+    return () => window.removeEventListener('click', follow, true)
+  }, [work, forms])
+}
+
+/** Whether this click replaces the page: not a new tab, a download or a place on the same page. */
+function leavesPage(link: HTMLAnchorElement, event: MouseEvent): boolean {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return false
+  if (link.hasAttribute('download') || (link.target !== '' && link.target !== '_self')) return false
+  const { origin, pathname, search } = window.location
+  return !(link.hash && link.origin === origin && link.pathname === pathname && link.search === search)
+}
+
+/** Pages inside the console's frame; the preview and the doors are documents of their own. */
+function isConsolePage(href: string): boolean {
+  const { origin, pathname } = new URL(href, window.location.href)
+  return (
+    origin === window.location.origin &&
+    /^\/console(\/|$)/.test(pathname) &&
+    !/^\/console\/(preview|sign-in|first-owner|invitation|reset)(\/|$)/.test(pathname)
+  )
+}
+
+const sayOffline = () =>
+  notifications.show({
+    title: 'You are offline',
+    message: 'This page stays open with what you typed. Try again once you are connected.',
+    color: 'red',
+  })
+
+interface NavigationLike extends EventTarget {
+  currentEntry: { index: number } | null
+}
+
+/**
+ * Back and Forward are taken back at first, and repeated once the person agrees. A browser without the Navigation API does
+ * not tell them apart: there, each counts as Back.
+ */
+function useGuardedHistory(work: UnsavedWork, forms: Forms): void {
+  useEffect(() => {
+    const entries = (window as { navigation?: NavigationLike }).navigation
+    let step = -1
+    const measure = (event: Event) => {
+      const { from, navigationType } = event as Event & { from: { index: number }; navigationType: string }
+      if (navigationType === 'traverse' && entries?.currentEntry)
+        step = entries.currentEntry.index - from.index
+    }
+    /** What to do once the address is that of the page again. */
+    let returned: (() => void) | null = null
+    let agreed = false
+    const pop = (event: PopStateEvent) => {
+      if (returned !== null) {
+        event.stopImmediatePropagation()
+        returned()
+        returned = null
+        return
+      }
+      if (agreed || forms.current.size === 0 || step === 0) {
+        agreed = false
+        return
+      }
+      event.stopImmediatePropagation()
+      const wanted = step
+      returned = () =>
+        work.ask(() => {
+          agreed = true
+          window.history.go(wanted)
+        })
+      window.history.go(-wanted)
+    }
+    entries?.addEventListener('currententrychange', measure)
+    // Before the router, which would show the other page.
+    window.addEventListener('popstate', pop, true)
+    return () => {
+      entries?.removeEventListener('currententrychange', measure)
+      window.removeEventListener('popstate', pop, true)
+    }
+  }, [work, forms])
+}
