@@ -193,14 +193,17 @@ test('A finished sample shows its quality and its deliverables', async () => {
 })
 
 test('Metadata is edited with every digit, what is no JSON is not sent, and the search finds the new words', async () => {
-  await openPage(`samples/${samples.waiting}?tab=metadata`)
+  await openPage('samples?q=XYZ-77')
+  await rows().getByRole('link').first().click()
+  await page.getByRole('tab', { name: 'Metadata' }).click()
   const editor = page.getByRole('textbox', { name: 'Metadata' })
   await expect(editor).toHaveValue(/XYZ-77/)
   await editor.fill('{"order": nothing')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('This is not JSON.')).toBeVisible()
+  await keepsWhatIsTyped(editor)
   await editor.fill(`{"order":"changed-78","note":${JSON.stringify(SCRIPT)},"id":12345678901234567890}`)
-  await page.getByRole('button', { name: 'Save' }).click()
+  await savesOnceSignedInAgain(editor)
   await expect(page.getByText('The metadata was saved.')).toBeVisible()
   await expectAccessible(page, 'sample, metadata')
   await page.reload()
@@ -221,6 +224,54 @@ test('Metadata is edited with every digit, what is no JSON is not sent, and the 
   await page.getByRole('button', { name: 'Show in lists' }).click()
   await expect(page.getByRole('button', { name: 'Hide from lists' })).toBeVisible()
 })
+
+/** Neither a tab, nor the menu, nor Back, nor a reload takes what is typed. */
+async function keepsWhatIsTyped(editor: Locator): Promise<void> {
+  const typed = await editor.inputValue()
+  const leaving = page.getByRole('dialog', { name: 'Leave without saving?' })
+  const stay = async () => {
+    await expect(leaving).toBeVisible()
+    await leaving.getByRole('button', { name: 'Stay here' }).click()
+    await expect(leaving).toHaveCount(0)
+    await expect(editor).toHaveValue(typed)
+  }
+  await page.getByRole('tab', { name: 'Files' }).click()
+  await stay()
+  const menu = page.getByRole('navigation', { name: 'Pages of the console' })
+  await menu.getByRole('link', { name: 'Samples' }).click()
+  await stay()
+  const address = page.url()
+  await page.evaluate(() => window.history.back())
+  await stay()
+  expect(page.url()).toBe(address)
+  const asked = page.waitForEvent('dialog')
+  await page.evaluate(() => setTimeout(() => window.location.reload()))
+  await (await asked).dismiss()
+  await expect(editor).toHaveValue(typed)
+}
+
+/** An offline save fails at once and is not made later; an ended session is signed in again over the page. */
+async function savesOnceSignedInAgain(editor: Locator): Promise<void> {
+  const typed = await editor.inputValue()
+  const save = page.getByRole('button', { name: 'Save' })
+  await context.setOffline(true)
+  await expect(page.getByText('You are offline')).toBeVisible()
+  await save.click()
+  await expect(page.getByText('The service could not be reached.').first()).toBeVisible()
+  await context.setOffline(false)
+  await expect(page.getByText('You are offline')).toHaveCount(0)
+
+  await context.clearCookies()
+  await save.click()
+  const door = page.getByRole('dialog', { name: 'Your session has ended' })
+  await expectAccessible(page, 'sign in again')
+  await door.getByLabel('Password').fill(owner.password)
+  await door.getByRole('button', { name: 'Sign in' }).click()
+  await expect(door).toHaveCount(0)
+  await expect(editor).toHaveValue(typed)
+  await expect(page.getByText('Not saved yet')).toBeVisible()
+  await save.click()
+}
 
 test('A map is checked before anything is sent, then sent row by row, and becomes samples', async () => {
   await openPage('fastqs')
@@ -272,6 +323,20 @@ test('The export holds what the filters find, and nothing that a spreadsheet wou
   ])
   const [header, ...lines] = parse(await readFile(await download.path()), { bom: true }) as string[][]
   expect(lines.map((cells) => cells[header!.indexOf('client_id')])).toEqual([`'${NASTY_ID}`])
+})
+
+test('Several samples are canceled at once, and those that cannot be are left alone', async () => {
+  await openPage('samples?q=plain-1')
+  await expect(rows()).toHaveCount(11)
+  await page.getByRole('checkbox', { name: 'Pick every sample on this page' }).check()
+  await expect(page.getByText('11 samples picked')).toBeVisible()
+  await expectAccessible(page, 'samples, picked')
+  await page.getByRole('button', { name: 'Pick none' }).click()
+  for (const at of [0, 1]) await rows().nth(at).getByRole('checkbox').check()
+  await page.getByRole('button', { name: 'Cancel 2' }).click()
+  await page.getByRole('button', { name: 'Cancel 2 samples' }).click()
+  await expect(page.getByText('2 of 2 samples were canceled.')).toBeVisible()
+  await expect(rows().getByText('canceled', { exact: true }).filter({ visible: true })).toHaveCount(2)
 })
 
 test('A sample is canceled, and deleted once its id is typed', async () => {

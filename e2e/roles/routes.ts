@@ -129,6 +129,22 @@ export const ROUTES: Record<string, Partial<Record<Method, RouteCell>>> = {
       ok: 200,
     },
   },
+  // What becomes of failed samples lib/analysis/run-analysis.db.test.ts looks at: here it is the right alone.
+  'project-rerun-samples/[projectId]': {
+    POST: {
+      right: 'run_analysis',
+      path: ({ projectId }) => `project-rerun-samples/${projectId}`,
+      body: async ({ sample }) => ({ sample_ids: [await sample()] }),
+      ok: 400,
+    },
+  },
+  'project-accept-samples/[projectId]': {
+    POST: writing({
+      path: ({ projectId }) => `project-accept-samples/${projectId}`,
+      body: async ({ sample }) => ({ sample_ids: [await sample()], reason: 'known and harmless' }),
+      ok: 400,
+    }),
+  },
   'project-hide-samples/[projectId]': {
     POST: writing({
       path: ({ projectId }) => `project-hide-samples/${projectId}`,

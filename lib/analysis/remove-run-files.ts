@@ -44,11 +44,21 @@ async function removeLostAttempts(
   await updateTidied(db, run.id)
 }
 
-/** Both, for every run whose worker did not come to it: part of the sweeper. */
+/** Remove all that a run had stored whose files a later one has replaced. */
+async function removeSuperseded(
+  { db, storage }: Pick<Services, 'db' | 'storage'>,
+  run: RunIds,
+): Promise<void> {
+  await storage.remove(runFilesOf(run))
+  await updateTidied(db, run.id)
+}
+
+/** All of these, for every run whose worker did not come to it: part of the sweeper. */
 export async function sweepRunFiles(services: Services): Promise<void> {
   const untidy = await selectUntidy(services.db, { minutes: GRACE_MINUTES, limit: BATCH })
   for (const run of untidy) {
-    if (run.state === 'succeeded') await removeLostAttempts(services, run)
+    if (run.superseded) await removeSuperseded(services, run)
+    else if (run.state === 'succeeded') await removeLostAttempts(services, run)
     else await removeRunFiles(services, run)
   }
 }

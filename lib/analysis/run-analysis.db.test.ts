@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { writeFile } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Problem } from '#lib/problem.ts'
+import { changeProject } from '#lib/projects/change-project.ts'
 import { findSampleProject } from '#lib/samples/find-sample.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
@@ -8,7 +10,9 @@ import { acceptingCheck, type TestServices, testServices } from '#lib/testing/te
 import type { Analyzer } from './analyzer.ts'
 import { judgeQuality } from './judge-quality.ts'
 import { requeueRuns } from './queue-run.ts'
+import { runFilesOf, sweepRunFiles } from './remove-run-files.ts'
 import { runAnalysis } from './run-analysis.ts'
+import { runSamplesAgain } from './run-samples-again.ts'
 
 let t: TestServices
 
@@ -26,12 +30,13 @@ const judging: Analyzer = async ({ input, settings }) => ({
 
 /** A scheduled sample whose run waits. */
 async function aRun({ callRate = 0.99, callRateMin = 0.9 } = {}) {
-  const link = await t.anOpenLink({}, await t.aPartner({ callRateMin }))
+  const partner = await t.aPartner({ callRateMin })
+  const link = await t.anOpenLink({}, partner)
   const uploadId = await t.anUpload(link)
   await receiveUpload(t.services, uploadId)
   const checkArchive = acceptingCheck({ autosomalCallRate: callRate })
   await verifyUpload({ ...t.services, checkArchive }, { uploadId })
-  return { runId: await t.runOf(link.sampleId), sampleId: link.sampleId }
+  return { runId: await t.runOf(link.sampleId), sampleId: link.sampleId, partner }
 }
 
 const analyse = (runId: string, analyzer: Analyzer = judging) =>
@@ -166,4 +171,65 @@ test('A run that nobody took up is queued again, once, and only when it has wait
   await requeueRuns(t.services)
   await requeueRuns(t.services)
   expect(await jobsOf(runId)).toHaveLength(2)
+})
+
+describe('a sample that failed', () => {
+  const again = ({ partner, sampleId }: Awaited<ReturnType<typeof aRun>>) =>
+    runSamplesAgain(t.services, partner.caller, {
+      projectId: partner.project.id,
+      fields: { sample_ids: [sampleId] },
+    })
+  /** One file beside the verdict, as every analyzer makes some. */
+  const making: Analyzer = async (task, signal) => {
+    const path = `${task.folder}/made`
+    await writeFile(path, task.runId)
+    const file = { fileType: 'genotypes-tsv', extension: 'tsv', path } as const
+    return { ...(await judging(task, signal)), files: [file] }
+  }
+  const storedOf = async (runId: string, sampleId: string) => {
+    const keys: string[] = []
+    for await (const { key } of t.services.storage.list(runFilesOf({ id: runId, sampleId }))) keys.push(key)
+    return keys
+  }
+
+  test('is run again by the rules of now; the old files stay until the new ones are there', async () => {
+    const one = await aRun({ callRate: 0.8 })
+    const { runId, sampleId, partner } = one
+    await analyse(runId, making)
+    expect((await sampleRow(sampleId)).status).toBe('failed qc')
+    const owner = { ...partner.caller, role: 'owner' as const }
+    await changeProject(t.services, owner, partner.project.id, { settings: { call_rate_min: 0.7 } })
+
+    expect(await again(one)).toEqual([sampleId])
+    await expect(again(one)).rejects.toMatchObject({ code: 'invalid' })
+    const next = (await sampleRow(sampleId)).run_id!
+    expect(next).not.toBe(runId)
+    expect(await jobsOf(next)).toHaveLength(1)
+    await t.advance(3_600)
+    await sweepRunFiles(t.services)
+    expect(await storedOf(runId, sampleId)).toHaveLength(1)
+
+    await analyse(next, making)
+    expect(await t.statusesOf(sampleId)).toEqual([
+      ...[...ACCEPTED, 'running', 'failed qc'],
+      ...['scheduled', 'running', 'succeeded'],
+    ])
+    expect((await sampleRow(sampleId)).failed_qc).toBeNull()
+    await t.advance(3_600)
+    await sweepRunFiles(t.services)
+    expect(await storedOf(runId, sampleId)).toEqual([])
+    expect(await storedOf(next, sampleId)).toHaveLength(1)
+  })
+
+  test('is not run again without its original, nor one that succeeded', async () => {
+    const failed = await aRun()
+    await analyse(failed.runId, () => Promise.reject(new Problem('unprocessable', 'No.')))
+    const erased = t.services.db.updateTable('upload').set({ erased_at: new Date() })
+    await erased.where('sample_id', '=', failed.sampleId).execute()
+    await expect(again(failed)).rejects.toMatchObject({ code: 'invalid' })
+    const good = await aRun()
+    await analyse(good.runId)
+    await expect(again(good)).rejects.toMatchObject({ code: 'invalid' })
+    expect((await sampleRow(good.sampleId)).status).toBe('succeeded')
+  })
 })

@@ -9,7 +9,14 @@ import { HOLD_SECONDS, holdRun } from './hold-run.ts'
 import { putOffRun } from './queue-run.ts'
 import { removeRunFiles, runFilesOf } from './remove-run-files.ts'
 import type { Run, RunNote } from './run.ts'
-import { type Hold, selectRun, updateNoted, updateRunEnded, updateStarted } from './runs-table.ts'
+import {
+  type Hold,
+  selectRun,
+  updateNoted,
+  updateRunEnded,
+  updateStarted,
+  updateSuperseded,
+} from './runs-table.ts'
 import { analyseAndStore, type StoredOutcome } from './store-files.ts'
 import { isTryAgain } from './try-again.ts'
 
@@ -126,6 +133,7 @@ async function finish(
   return db.transaction().execute(async (tx) => {
     if (!(await updateRunEnded(tx, hold, { state: 'succeeded', note: '' }))) return 'lost'
     await publishDeliverables(tx, { sampleId: run.sampleId, runId: run.id }, files)
+    await updateSuperseded(tx, run)
     await recordQuality(tx, {
       sampleId: run.sampleId,
       qc: { ...qc, checks } satisfies QualityRecord,

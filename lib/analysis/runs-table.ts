@@ -128,6 +128,21 @@ export async function updateRunEnded(
   return numUpdatedRows > 0n
 }
 
+/** Note that the files of a sample's earlier runs are replaced by those of this one. */
+export async function updateSuperseded(
+  tx: Tx,
+  { id, sampleId }: Pick<Run, 'id' | 'sampleId'>,
+): Promise<void> {
+  await tx
+    .updateTable('run')
+    .set({ superseded: true, files_removed: false })
+    .where('sample_id', '=', sampleId)
+    .where('id', '!=', id)
+    .where('state', '=', 'succeeded')
+    .where('superseded', '=', false)
+    .execute()
+}
+
 /** Cancel the run of a sample, whichever worker holds it. Returns false when none of its runs is under way. */
 export async function updateCanceled(tx: Tx, sampleId: string): Promise<boolean> {
   const { numUpdatedRows } = await tx
@@ -163,15 +178,17 @@ export async function selectStuckRuns(
   return rows
 }
 
-/** Runs that came to nothing, or only at a later attempt, this long ago, and of which files may be left. */
+/** Runs that came to nothing, or only at a later attempt, or were superseded, this long ago, and of which files may be left. */
 export async function selectUntidy(
   db: Database,
   { minutes, limit }: { minutes: number; limit: number },
-): Promise<(Pick<Run, 'id' | 'sampleId' | 'state'> & { attempts: number })[]> {
+): Promise<(Pick<Run, 'id' | 'sampleId' | 'state'> & { attempts: number; superseded: boolean })[]> {
   const rows = await db
     .selectFrom('run')
-    .select(['id', 'sample_id as sampleId', 'state', 'attempts'])
-    .where(sql<boolean>`(state in ('failed', 'canceled') or (state = 'succeeded' and attempts > 1))`)
+    .select(['id', 'sample_id as sampleId', 'state', 'attempts', 'superseded'])
+    .where(
+      sql<boolean>`(state in ('failed', 'canceled') or (state = 'succeeded' and attempts > 1) or superseded)`,
+    )
     .where('files_removed', '=', false)
     .where('ended_at', '<', sql<Date>`(select app_now()) - make_interval(mins => ${minutes})`)
     .limit(limit)

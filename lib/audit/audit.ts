@@ -5,6 +5,10 @@ export const AUDIT_ACTIONS = [
   'sample.delete',
   'sample.metadata_set',
   'sample.cancel',
+  /** Samples that failed were scheduled again. */
+  'sample.run_again',
+  /** Samples were accepted in spite of their quality checks; the reason is in their history. */
+  'sample.accept',
   'sample.hide',
   'sample.show',
   'session.cancel',

@@ -1,7 +1,15 @@
 import type { Tx } from '#lib/services.ts'
 import { emitEvent } from '#lib/webhooks/emit-event.ts'
-import { isAnalysed, type SampleStatus } from './sample.ts'
+import { isAnalysed, type SampleStatus, statusesBefore, statusesToDecide } from './sample.ts'
 import { updateStatus } from './samples-table.ts'
+
+interface Move {
+  sampleId: string
+  to: SampleStatus
+  note?: string
+  /** A person decided so; it does not follow by itself. */
+  decided?: boolean
+}
 
 /**
  * Move a sample to its next status, with its line of history and the events for subscribers, inside the caller's
@@ -10,9 +18,12 @@ import { updateStatus } from './samples-table.ts'
  */
 export async function moveSample(
   tx: Tx,
-  { sampleId, to, note = '' }: { sampleId: string; to: SampleStatus; note?: string },
+  { sampleId, to, note = '', decided = false }: Move,
 ): Promise<boolean> {
-  const moved = await updateStatus(tx, sampleId, to, note)
+  const moved = await updateStatus(tx, sampleId, to, {
+    note,
+    from: decided ? statusesToDecide(to) : statusesBefore(to),
+  })
   if (!moved) return false
   const { before, ...owner } = moved
   const sample = { id: sampleId, status: to, ...owner }

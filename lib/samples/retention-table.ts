@@ -165,6 +165,20 @@ async function giveUpOriginals(tx: Tx, files: (Place & DueFile)[]): Promise<DueF
     .execute()
 }
 
+/** Those of these samples whose original is kept, locked against being given up. */
+export async function selectKeptOriginals(tx: Tx, sampleIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx
+    .selectFrom('upload')
+    .select('sample_id')
+    .where('sample_id', 'in', sampleIds)
+    .where('state', '=', 'accepted')
+    .where('erased_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return new Set(rows.map(({ sample_id }) => sample_id))
+}
+
 async function giveUpDeliverables(tx: Tx, files: Place[]): Promise<[]> {
   await tx.deleteFrom('deliverable').where('id', 'in', idsOf(files)).execute()
   return []

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mayFollow, SAMPLE_STATUSES, statusesBefore } from './sample.ts'
+import { mayDecide, mayFollow, SAMPLE_STATUSES, statusesBefore, statusesToDecide } from './sample.ts'
 
 test('Only these changes of status are possible', () => {
   const changes = SAMPLE_STATUSES.flatMap((from) =>
@@ -28,4 +28,12 @@ test('What a compare-and-set must find is the same list, read backwards', () => 
     expect(statusesBefore(to)).toEqual(SAMPLE_STATUSES.filter((from) => mayFollow(from, to)))
   }
   expect(statusesBefore('consumer awaiting data')).toEqual([])
+})
+
+test('Only what failed is decided upon by a person, and nothing that runs', () => {
+  const decisions = SAMPLE_STATUSES.flatMap((from) =>
+    SAMPLE_STATUSES.filter((to) => mayDecide(from, to)).map((to) => `${from} → ${to}`),
+  )
+  expect(decisions).toEqual(['failed qc → scheduled', 'failed qc → succeeded', 'failed → scheduled'])
+  expect(statusesToDecide('scheduled')).toEqual(['failed qc', 'failed'])
 })

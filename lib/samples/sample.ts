@@ -11,7 +11,7 @@ export const SAMPLE_STATUSES = [
 ] as const
 export type SampleStatus = (typeof SAMPLE_STATUSES)[number]
 
-/** Which status may follow which. A retried job may say the same thing twice. */
+/** Which status follows which by itself. A retried job may say the same thing twice. */
 const NEXT: Record<SampleStatus, readonly SampleStatus[]> = {
   'consumer awaiting data': ['consumer session expired', 'scheduled', 'canceled'],
   'consumer session expired': [],
@@ -39,6 +39,19 @@ const ANALYSED: Record<SampleStatus, boolean> = {
 }
 
 export const isAnalysed = (status: SampleStatus): boolean => ANALYSED[status]
+
+/** What a person may decide about a sample that failed: analyse it again, or accept it in spite of its checks. */
+const DECISIONS: Partial<Record<SampleStatus, readonly SampleStatus[]>> = {
+  'failed qc': ['scheduled', 'succeeded'],
+  failed: ['scheduled'],
+}
+
+export const mayDecide = (from: SampleStatus, to: SampleStatus): boolean =>
+  DECISIONS[from]?.includes(to) ?? false
+
+/** Statuses from which a person may take a sample to `to`. */
+export const statusesToDecide = (to: SampleStatus): SampleStatus[] =>
+  SAMPLE_STATUSES.filter((from) => mayDecide(from, to))
 
 export const mayFollow = (from: SampleStatus, to: SampleStatus): boolean => NEXT[from].includes(to)
 

@@ -1,7 +1,7 @@
 import { type Expression, type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
-import { type SampleStatus, statusesBefore } from './sample.ts'
+import type { SampleStatus } from './sample.ts'
 import type { SampleConditions, SampleFilter } from './sample-filter.ts'
 
 export type SampleRow = Selectable<Schema['sample']>
@@ -44,14 +44,14 @@ interface MovedSample {
 }
 
 /**
- * Move a sample to a status if its present one allows that, and add the change to its history. Returns its owner and
+ * Move a sample to a status if its present one is among `from`, and add the change to its history. Returns its owner and
  * previous status; undefined when the move is not allowed, for example because another process was first.
  */
 export async function updateStatus(
   tx: Tx,
   sampleId: string,
   to: SampleStatus,
-  note: string,
+  { note, from }: { note: string; from: readonly SampleStatus[] },
 ): Promise<MovedSample | undefined> {
   const { rows } = await sql<MovedSample>`
     with found as (select id, status from sample where id = ${sampleId} for update),
@@ -60,7 +60,7 @@ export async function updateStatus(
          set status = ${to}, status_note = ${note}, status_id = gen_random_uuid(),
              status_at = app_now(), modified = app_now()
         from found
-       where sample.id = found.id and found.status = any(${statusesBefore(to)})
+       where sample.id = found.id and found.status = any(${from})
        returning sample.id, project_id, client_id, status_id, status_at, found.status as before
     ),
     history as (

@@ -93,6 +93,10 @@ export const FileTypeFilter = z.object({
 /** An item of `GET file-types/`. */
 export const FileTypeItem = z.object({ key: z.string(), description: z.string() })
 
+/** Answer of `POST project-rerun-samples/{project}` and `POST project-accept-samples/{project}`: those whose status changed. */
+export const ChangedSamples = z.object({ sample_ids: z.array(z.uuid()) })
+export type ChangedSamples = z.infer<typeof ChangedSamples>
+
 /** Answer of `POST project-cancel-samples/{project}`. */
 export const CanceledSamples = z.object({ message: z.string() })
 

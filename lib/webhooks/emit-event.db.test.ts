@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
+import { acceptSamples } from '#lib/samples/accept-samples.ts'
+import { findSample } from '#lib/samples/find-sample.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
 import { cancelSession } from '#lib/sessions/cancel-session.ts'
 import { leaveSession } from '#lib/sessions/leave-session.ts'
@@ -97,6 +99,21 @@ describe('subscribers are notified, in order,', () => {
     const [{ runId }] = (await t.queued('run-analysis')).slice(-1) as [{ runId: string }]
     await runAnalysis(t.services, { runId })
     expect((await told()).at(-1)).toEqual(['analysis_complete_v2', 'failed qc'])
+
+    const before = (await told()).length
+    const { projectId, ...fields } = { projectId: partner.project.id, sample_ids: [link.sampleId] }
+    const accept = () =>
+      acceptSamples(t.services, partner.caller, { projectId, fields: { ...fields, reason: 'known here' } })
+    expect(await accept()).toEqual([link.sampleId])
+    await expect(accept()).rejects.toMatchObject({ code: 'invalid' })
+    expect((await told()).slice(before)).toEqual([
+      ['sample_status_changed', 'succeeded'],
+      ['analysis_complete_v2', 'succeeded'],
+    ])
+    const sample = await findSample(t.services, partner.caller, link.sampleId)
+    expect(sample).toMatchObject({ status: 'succeeded', status_note: 'accepted: known here' })
+    // What was measured stays as it was measured.
+    expect(sample.failed_qc).toContain('low_call_rate')
   })
 
   test('of a refused file, with reason and detail, and of a person who left', async () => {

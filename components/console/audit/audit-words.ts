@@ -7,6 +7,8 @@ const WORDS: Record<Action, string> = {
   'sample.delete': 'deleted samples',
   'sample.metadata_set': 'changed metadata',
   'sample.cancel': 'canceled samples',
+  'sample.run_again': 'ran samples again',
+  'sample.accept': 'accepted samples in spite of their checks',
   'sample.hide': 'hid samples',
   'sample.show': 'showed hidden samples again',
   'session.cancel': 'canceled an upload link',

@@ -1,18 +1,20 @@
 'use client'
 
 import { Button, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { useRouter } from 'next/navigation'
-import { mayFollow } from '#lib/samples/sample.ts'
+import { mayDecide, mayFollow } from '#lib/samples/sample.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { useAct } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { confirmByTyping, confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { AcceptDialog } from './accept-dialog.tsx'
 
 const RENEWS = ['samples/', 'sample-', 'array-data-upload-form/']
 
-/** Hides, cancels or deletes a sample, for people with the right to. Only hiding can be undone. */
+/** Runs a sample again, accepts, hides, cancels or deletes it, for people with the right to. Only hiding can be undone. */
 export function SampleActions({ sample }: { sample: SampleDetails }) {
   const { may } = useSignedInPerson()
   const router = useRouter()
@@ -29,6 +31,12 @@ export function SampleActions({ sample }: { sample: SampleDetails }) {
     renews: [...RENEWS, 'projects/', 'insights/'],
     done: sample.hidden ? 'The sample is shown in lists again.' : 'The sample is hidden from lists.',
   })
+  const again = useAct({
+    path: `project-rerun-samples/${sample.project}`,
+    body,
+    renews: ['samples/', 'sample-', 'insights/'],
+    done: 'The sample was scheduled again.',
+  })
   const erase = useAct({
     method: 'DELETE',
     path: `project-delete-samples/${sample.project}`,
@@ -37,9 +45,43 @@ export function SampleActions({ sample }: { sample: SampleDetails }) {
     renews: ['samples/?', 'insights/'],
     done: 'The sample was deleted.',
   })
+  const { status } = sample.last_status
+  const [accepting, dialog] = useDisclosure()
   return (
     <>
-      {may('run_analysis', sample.project) && mayFollow(sample.last_status.status, 'canceled') && (
+      {may('run_analysis', sample.project) && mayDecide(status, 'scheduled') && (
+        <Button
+          variant="default"
+          loading={again.isPending}
+          leftSection={<ConsoleIcon name="refresh" size={16} />}
+          onClick={() =>
+            confirmFirst({
+              title: 'Run this sample again?',
+              children:
+                'Its file is analysed again by the rules that the project has now. The present files stay until the new ones replace them, and webhooks are told how it ends.',
+              confirm: 'Run again',
+              danger: false,
+              onConfirm: () => again.mutate(),
+            })
+          }
+        >
+          Run again
+        </Button>
+      )}
+      {may('project_write', sample.project) && mayDecide(status, 'succeeded') && (
+        <>
+          <Button variant="default" leftSection={<ConsoleIcon name="check" size={16} />} onClick={dialog.open}>
+            Accept
+          </Button>
+          <AcceptDialog
+            projectId={sample.project}
+            sampleId={sample.id}
+            opened={accepting}
+            close={dialog.close}
+          />
+        </>
+      )}
+      {may('run_analysis', sample.project) && mayFollow(status, 'canceled') && (
         <Button
           variant="default"
           loading={cancel.isPending}

@@ -1,6 +1,7 @@
 'use client'
 
-import { Button, Paper, Table, Text } from '@mantine/core'
+import { Button, Group, Paper, Table, Text } from '@mantine/core'
+import { useState } from 'react'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import type { SampleNotificationItem } from '#lib/webhooks/wire.ts'
 import { useAct, useList } from '../api/use-api.tsx'
@@ -8,6 +9,7 @@ import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
+import { DeliveryDialog } from '../webhooks/delivery-dialog.tsx'
 
 const REFRESH_SECONDS = 5
 const LINES_MAX = 100
@@ -20,6 +22,8 @@ export function SampleDeliveries({ sample }: { sample: SampleDetails }) {
     { limit: LINES_MAX },
     { everySeconds: REFRESH_SECONDS },
   )
+  const [shown, show] = useState<string | null>(null)
+  const mayResend = may('project_write', sample.project)
   return (
     <ApiResult
       result={deliveries}
@@ -50,18 +54,25 @@ export function SampleDeliveries({ sample }: { sample: SampleDetails }) {
               </Table.Thead>
               <Table.Tbody>
                 {results.map((one) => (
-                  <Delivery key={one.id} one={one} mayResend={may('project_write', sample.project)} />
+                  <Delivery key={one.id} one={one} mayResend={mayResend} show={() => show(one.id)} />
                 ))}
               </Table.Tbody>
             </Table>
           </Table.ScrollContainer>
+          <DeliveryDialog notificationId={shown} mayResend={mayResend} close={() => show(null)} />
         </Paper>
       )}
     </ApiResult>
   )
 }
 
-function Delivery({ one, mayResend }: { one: SampleNotificationItem; mayResend: boolean }) {
+interface DeliveryProps {
+  one: SampleNotificationItem
+  mayResend: boolean
+  show: () => void
+}
+
+function Delivery({ one, mayResend, show }: DeliveryProps) {
   const resend = useAct({
     path: `notifications/${one.id}/resend`,
     renews: ['sample-notifications/', 'project-subscription-notifications/'],
@@ -93,16 +104,21 @@ function Delivery({ one, mayResend }: { one: SampleNotificationItem; mayResend: 
         <TimeAgo time={one.attempted_at ?? one.created} />
       </Table.Td>
       <Table.Td>
-        {mayResend && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            loading={resend.isPending}
-            onClick={() => resend.mutate()}
-          >
-            Send again
+        <Group gap="xs" wrap="nowrap">
+          <Button size="compact-sm" variant="default" onClick={show}>
+            View
           </Button>
-        )}
+          {mayResend && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              loading={resend.isPending}
+              onClick={() => resend.mutate()}
+            >
+              Send again
+            </Button>
+          )}
+        </Group>
       </Table.Td>
     </Table.Tr>
   )

@@ -1,6 +1,7 @@
 'use client'
 
 import { Button, Code, Group, Select, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
 import type { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import { addressOf } from '../api/api.ts'
 import { useApi } from '../api/use-api.tsx'
@@ -46,6 +47,7 @@ export function SamplesPage() {
     asked,
     JSON.stringify(asking),
   )
+  const { picked, pick } = usePicked(JSON.stringify(filters))
   return (
     <PageFrame
       title="Samples"
@@ -79,6 +81,8 @@ export function SamplesPage() {
               waiting={asked.isPlaceholderData}
               outdated={outdated}
               renew={renew}
+              picked={picked}
+              pick={pick}
               change={address.change}
             />
             <PageTurner meta={page.meta} rows={page.results.length} query={query} change={address.change} />
@@ -87,6 +91,21 @@ export function SamplesPage() {
       </Stack>
     </PageFrame>
   )
+}
+
+/** The picked samples of one question: those of every page of it. */
+function usePicked(question: string) {
+  const [held, setHeld] = useState({ question, picked: new Map<string, SampleOverview>() })
+  const picked = held.question === question ? held.picked : new Map<string, SampleOverview>()
+  const pick = (samples: readonly SampleOverview[], on: boolean) => {
+    const next = new Map(picked)
+    for (const sample of samples) {
+      if (on) next.set(sample.id, sample)
+      else next.delete(sample.id)
+    }
+    setHeld({ question, picked: next })
+  }
+  return { picked, pick }
 }
 
 /** Shown when no sample matches, or when there are none yet. */

@@ -1,13 +1,15 @@
 'use client'
 
-import { Button, Group, Menu, Paper, Table, Text, UnstyledButton } from '@mantine/core'
+import { Button, Checkbox, Group, Menu, Paper, Table, Text, UnstyledButton } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { useTable } from '@tanstack/react-table'
 import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import type { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import { useChosenProject } from '../frame/chosen-project.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import type { AddressChange } from '../kit/use-address.ts'
+import { BulkActions } from './bulk-actions.tsx'
 import { SAMPLE_TABLE, sampleColumns } from './sample-columns.tsx'
 import { naturalOrder, type SampleQuery } from './sample-query.ts'
 import styles from './samples-table.module.css'
@@ -20,12 +22,26 @@ interface Props {
   waiting: boolean
   outdated: boolean
   renew: () => void
+  /** The samples that something is to be done with. */
+  picked: ReadonlyMap<string, SampleOverview>
+  pick: (samples: readonly SampleOverview[], on: boolean) => void
   change: (to: AddressChange) => void
 }
 
 /** One page of samples. The choice of columns is remembered in this browser. */
-export function SamplesTable({ page, query, everywhere, waiting, outdated, renew, change }: Props) {
+export function SamplesTable({
+  page,
+  query,
+  everywhere,
+  waiting,
+  outdated,
+  renew,
+  picked,
+  pick,
+  change,
+}: Props) {
   const { projects } = useChosenProject()
+  const { may } = useSignedInPerson()
   const [hidden, setHidden] = useLocalStorage<string[]>({
     key: 'arraydrop-sample-columns',
     defaultValue: ['created'],
@@ -45,6 +61,8 @@ export function SamplesTable({ page, query, everywhere, waiting, outdated, renew
     getRowId: (sample: SampleOverview) => sample.id,
     state: { columnVisibility: visibility },
   })
+  const pickable = may('run_analysis') || may('project_write')
+  const allPicked = page.results.length > 0 && page.results.every(({ id }) => picked.has(id))
   const body = useRef<HTMLTableSectionElement>(null)
   useRowKeys(body)
   const choosable = table
@@ -53,9 +71,13 @@ export function SamplesTable({ page, query, everywhere, waiting, outdated, renew
   return (
     <Paper withBorder>
       <Group justify="space-between" px="sm" py={6} className={styles.bar!}>
-        <Text size="sm" c="dimmed" aria-live="polite">
-          {outdated ? 'This list has changed.' : 'Updates every few seconds.'}
-        </Text>
+        {picked.size > 0 ? (
+          <BulkActions picked={[...picked.values()]} clear={() => pick([...picked.values()], false)} />
+        ) : (
+          <Text size="sm" c="dimmed" aria-live="polite">
+            {outdated ? 'This list has changed.' : 'Updates every few seconds.'}
+          </Text>
+        )}
         <Group gap="xs">
           {outdated && (
             <Button size="compact-sm" onClick={renew} leftSection={<ConsoleIcon name="refresh" size={14} />}>
@@ -79,6 +101,17 @@ export function SamplesTable({ page, query, everywhere, waiting, outdated, renew
           <Table.Thead>
             {table.getHeaderGroups().map((group) => (
               <Table.Tr key={group.id}>
+                {pickable && (
+                  <Table.Th className={styles.pick!}>
+                    <Checkbox
+                      size="md"
+                      aria-label="Pick every sample on this page"
+                      checked={allPicked}
+                      indeterminate={!allPicked && page.results.some(({ id }) => picked.has(id))}
+                      onChange={() => pick(page.results, !allPicked)}
+                    />
+                  </Table.Th>
+                )}
                 {group.headers.map((header) => (
                   <Heading key={header.id} id={header.column.id} query={query} change={change}>
                     {String(header.column.columnDef.header)}
@@ -90,6 +123,16 @@ export function SamplesTable({ page, query, everywhere, waiting, outdated, renew
           <Table.Tbody ref={body}>
             {table.getRowModel().rows.map((row) => (
               <Table.Tr key={row.id}>
+                {pickable && (
+                  <Table.Td className={styles.pick!}>
+                    <Checkbox
+                      size="md"
+                      aria-label={`Pick ${row.original.client_id}`}
+                      checked={picked.has(row.id)}
+                      onChange={(event) => pick([row.original], event.currentTarget.checked)}
+                    />
+                  </Table.Td>
+                )}
                 {row.getVisibleCells().map((cell) => (
                   <Table.Td key={cell.id} className={styles[cell.column.id]!} data-column={cell.column.id}>
                     <table.FlexRender cell={cell} />
@@ -190,11 +233,16 @@ function ColumnChoice({ columns, hidden, onChange }: ChoiceProps) {
   )
 }
 
-/** `j` and `k` move between the rows' links, which Enter follows. They do nothing while a field has the focus. */
+/** `j` and `k` move between the rows' links, which Enter follows, and `x` picks the row. They do nothing while a field has the focus. */
 function useRowKeys(body: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const move = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return
+      if (event.key === 'x') {
+        const row = document.activeElement?.closest('tr')
+        if (row && body.current?.contains(row)) row.querySelector<HTMLElement>('input[type=checkbox]')?.click()
+        return
+      }
       const step = { j: 1, k: -1 }[event.key]
       if (step === undefined) return
       const links = [...(body.current?.querySelectorAll<HTMLElement>('tr a') ?? [])]

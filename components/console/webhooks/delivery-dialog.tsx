@@ -52,6 +52,7 @@ function Details({ notificationId, mayResend }: { notificationId: string; mayRes
           )}
           <Attempts
             notificationId={notificationId}
+            body={JSON.stringify(payload)}
             none={
               attempted_at === null
                 ? 'It has not been sent yet.'
@@ -64,8 +65,15 @@ function Details({ notificationId, mayResend }: { notificationId: string; mayRes
   )
 }
 
+interface AttemptsProps {
+  notificationId: string
+  /** As it was sent. */
+  body: string
+  none: string
+}
+
 /** All attempts, the latest first. */
-function Attempts({ notificationId, none }: { notificationId: string; none: string }) {
+function Attempts({ notificationId, body, none }: AttemptsProps) {
   const [place, turn] = useState(FIRST_PAGE)
   const asked = useList<Attempt>(
     `notifications/${notificationId}/attempts`,
@@ -82,7 +90,12 @@ function Attempts({ notificationId, none }: { notificationId: string; none: stri
             </Text>
           )}
           {results.map((attempt, at) => (
-            <AttemptInFull key={attempt.at} attempt={attempt} number={meta.count - place.offset - at} />
+            <AttemptInFull
+              key={attempt.at}
+              attempt={attempt}
+              body={body}
+              number={meta.count - place.offset - at}
+            />
           ))}
           <Pager meta={meta} rows={results.length} limit={LIMIT} place={place} turn={turn} />
         </Stack>
@@ -91,7 +104,7 @@ function Attempts({ notificationId, none }: { notificationId: string; none: stri
   )
 }
 
-function AttemptInFull({ attempt, number }: { attempt: Attempt; number: number }) {
+function AttemptInFull({ attempt, body, number }: { attempt: Attempt; body: string; number: number }) {
   const { at, duration_ms, response_status, response_message, request_headers, response_headers } = attempt
   return (
     <Stack gap={4}>
@@ -106,6 +119,7 @@ function AttemptInFull({ attempt, number }: { attempt: Attempt; number: number }
       <Disclosure nested title={`Attempt ${number} in full`}>
         <Stack>
           <CodeSample title="Request headers" text={asLines(request_headers)} />
+          <SignatureBase headers={request_headers} body={body} />
           <CodeSample title="Response headers" text={asLines(response_headers)} />
           <CodeSample
             title={response_status === null ? 'What happened' : 'Response body'}
@@ -114,6 +128,23 @@ function AttemptInFull({ attempt, number }: { attempt: Attempt; number: number }
         </Stack>
       </Disclosure>
     </Stack>
+  )
+}
+
+/** What the signatures of an attempt were made of: what a server whose check fails compares with its own. */
+function SignatureBase({ headers, body }: { headers: Record<string, string>; body: string }) {
+  const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'gencove-signature': gencove } = headers
+  if (!('webhook-signature' in headers) || !id || !timestamp) return null
+  return (
+    <>
+      <CodeSample title="Signed as webhook-signature (HMAC-SHA256)" text={`${id}.${timestamp}.${body}`} />
+      {gencove && (
+        <CodeSample
+          title="Signed as Gencove-Signature (HMAC-SHA512)"
+          text={`${/^t=(\d+)/.exec(gencove)?.[1] ?? timestamp}.${body}`}
+        />
+      )}
+    </>
   )
 }
 

@@ -16,12 +16,14 @@ import { waitCommand } from './samples-wait.ts'
 /** `arraydrop samples …`: what was received, and its deliverables. */
 export function samplesCommand(): Command {
   return new Command('samples')
-    .description('Samples: list, show, wait, download, hide, delete.')
+    .description('Samples: list, show, wait, download, run again, accept, hide, delete.')
     .addCommand(listCommand())
     .addCommand(getCommand())
     .addCommand(waitCommand())
     .addCommand(downloadCommand())
     .addCommand(setMetadataCommand())
+    .addCommand(rerunCommand())
+    .addCommand(acceptCommand())
     .addCommand(hideCommand('hide'))
     .addCommand(hideCommand('unhide'))
     .addCommand(deleteCommand())
@@ -107,6 +109,46 @@ function setMetadataCommand(): Command {
     .action(async (sampleId: string, metadata: unknown, options: ApiOptions) => {
       const path = `/api/v2/sample-metadata/${segment(sampleId)}`
       print(await partnerClient(options).post<Record<string, unknown>>(path, { metadata }), options)
+    })
+}
+
+function rerunCommand(): Command {
+  return withApiOptions(new Command('rerun'))
+    .description('Analyse failed samples of one project again, by the rules that the project has now.')
+    .argument('<sample-id...>')
+    .option('--project <id>', 'project of the samples; by default the project of the first one')
+    .addHelpText('after', '\nExample:\n  arraydrop samples rerun a63417a3-31d5-40d0-98a4-ac54e6ff1bdd')
+    .action(async (ids: string[], options: ApiOptions & { project?: string }) => {
+      const client = partnerClient(options)
+      const project = await projectOfSamples(client, ids, options.project)
+      const body = { sample_ids: ids }
+      print(
+        await client.post<Record<string, unknown>>(`/api/v2/project-rerun-samples/${project}`, body),
+        options,
+      )
+    })
+}
+
+function acceptCommand(): Command {
+  return withApiOptions(new Command('accept'))
+    .description(
+      'Accept samples of one project that failed their quality checks. The reason stays with them.',
+    )
+    .argument('<sample-id...>')
+    .requiredOption('--reason <text>', 'why, in at most 500 characters')
+    .option('--project <id>', 'project of the samples; by default the project of the first one')
+    .addHelpText(
+      'after',
+      `\nExample:\n  arraydrop samples accept a63417a3-31d5-40d0-98a4-ac54e6ff1bdd --reason 'Known and harmless'`,
+    )
+    .action(async (ids: string[], options: ApiOptions & { project?: string; reason: string }) => {
+      const client = partnerClient(options)
+      const project = await projectOfSamples(client, ids, options.project)
+      const body = { sample_ids: ids, reason: options.reason }
+      print(
+        await client.post<Record<string, unknown>>(`/api/v2/project-accept-samples/${project}`, body),
+        options,
+      )
     })
 }
 

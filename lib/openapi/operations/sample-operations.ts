@@ -3,11 +3,13 @@ import { QualityControl } from '#lib/analysis/present-quality.ts'
 import { WireRun } from '#lib/analysis/run-wire.ts'
 import { OverviewFilter, OverviewPageFilter } from '#lib/insights/overview-filter.ts'
 import { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-wire.ts'
+import { AcceptReason } from '#lib/samples/accept-samples.ts'
 import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
 import { SampleConditions, SampleFilter } from '#lib/samples/sample-filter.ts'
 import { SampleIds } from '#lib/samples/sample-ids.ts'
 import {
   CanceledSamples,
+  ChangedSamples,
   ChecksumQuery,
   FileTypeFilter,
   FileTypeItem,
@@ -81,6 +83,15 @@ const METADATA = named('SampleMetadata', described(SampleMetadata, { metadata: '
 const SAMPLE_IDS = named(
   'SampleIds',
   described(SampleIds, { sample_ids: 'Samples of the project, at most 1,000: all of them or none.' }),
+)
+
+const CHANGED_SAMPLES = named('ChangedSamples', ChangedSamples)
+const ACCEPT_SAMPLES = named(
+  'AcceptSamples',
+  described(SampleIds.extend(AcceptReason.shape), {
+    sample_ids: 'Samples of the project, at most 1,000.',
+    reason: 'Why they are accepted, in at most 500 characters; everyone who sees the samples can read it.',
+  }),
 )
 
 export const SAMPLE_OPERATIONS: readonly Operation[] = [
@@ -238,6 +249,30 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     body: SAMPLE_IDS,
     answer: { status: 200, words: 'How many.', body: named('CanceledSamples', CanceledSamples) },
     example: { sample_ids: ['{sample_id}'] },
+  },
+  {
+    id: 'rerunSamples',
+    tag: 'Samples',
+    method: 'POST',
+    path: '/api/v2/project-rerun-samples/{project_id}',
+    right: 'run_analysis',
+    summary: 'Analyse failed samples again',
+    more: 'For samples in `failed` or `failed qc`, by the rules the project has now. Their files stay until the new ones replace them. Samples in another status keep it, and so do those whose original file retention has erased.',
+    body: SAMPLE_IDS,
+    answer: { status: 200, words: 'The samples that are scheduled now.', body: CHANGED_SAMPLES },
+    example: { sample_ids: ['{sample_id}'] },
+  },
+  {
+    id: 'acceptSamples',
+    tag: 'Samples',
+    method: 'POST',
+    path: '/api/v2/project-accept-samples/{project_id}',
+    right: 'project_write',
+    summary: 'Accept samples in spite of their quality checks',
+    more: 'Samples in `failed qc` become `succeeded`, with the reason in `note` and the events of an analysis that ends. The checks stay as they were. Samples in another status keep it.',
+    body: ACCEPT_SAMPLES,
+    answer: { status: 200, words: 'The samples that are accepted.', body: CHANGED_SAMPLES },
+    example: { sample_ids: ['{sample_id}'], reason: 'The low call rate is known and harmless here.' },
   },
   {
     id: 'hideSamples',

@@ -27,6 +27,7 @@ import { sweepState } from './migrations/0028-sweep-state.ts'
 import { listsAtScale } from './migrations/0029-lists-at-scale.ts'
 import { claimsAndCounts } from './migrations/0030-claims-and-counts.ts'
 import { auditLists } from './migrations/0036-audit-lists.ts'
+import { supersededRuns } from './migrations/0034-superseded-runs.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -55,6 +56,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0029-lists-at-scale': listsAtScale,
   '0030-claims-and-counts': claimsAndCounts,
   '0036-audit-lists': auditLists,
+  '0034-superseded-runs': supersededRuns,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */

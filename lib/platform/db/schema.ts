@@ -296,8 +296,10 @@ export interface Schema {
     ended_at: NullableTime
     /** When the worker that has the run last said so, in real time; null while nobody has it. */
     held_at: NullableTime
-    /** What a run that failed or was canceled had stored is gone, or what the lost attempts of one that succeeded had. */
+    /** What a run that failed or was canceled had stored is gone, or what the lost attempts of one that succeeded had, or all of one that was superseded. */
     files_removed: Generated<boolean>
+    /** A later run of the sample has replaced its files. */
+    superseded: Generated<boolean>
     /** Retention has given up the log of a run that failed or was canceled. */
     log_removed: Generated<boolean>
     /** What it was imputed with; null: not imputed. */

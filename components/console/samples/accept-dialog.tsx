@@ -1,0 +1,58 @@
+'use client'
+
+import { Text, Textarea } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import type { ChangedSamples } from '#lib/samples/wire.ts'
+import { FormDialog } from '../kit/form-dialog.tsx'
+
+const REASON_CHARACTERS_MAX = 500
+
+interface Values extends Record<string, unknown> {
+  reason: string
+}
+
+interface Props {
+  projectId: string
+  sampleId: string
+  opened: boolean
+  close: () => void
+}
+
+/** Accepts a sample in spite of its quality checks. The reason stays in its history. */
+export function AcceptDialog({ projectId, sampleId, opened, close }: Props) {
+  return (
+    <FormDialog<Values, ChangedSamples>
+      title="Accept this sample"
+      opened={opened}
+      close={close}
+      initialValues={{ reason: '' }}
+      act={{
+        path: `project-accept-samples/${projectId}`,
+        body: ({ reason }) => ({ sample_ids: [sampleId], reason }),
+        renews: ['samples/', 'sample-', 'insights/'],
+      }}
+      submit="Accept the sample"
+      done={() => notifications.show({ message: 'The sample was accepted.', color: 'drop' })}
+    >
+      {(form) => (
+        <>
+          <Text size="sm">
+            It becomes “succeeded”, and webhooks are told. Its checks and its report keep what was measured.
+          </Text>
+          <Textarea
+            label="Reason"
+            description="Stays in the history of the sample, where everyone who sees it can read it. No names of people."
+            placeholder="The low call rate is known for this chip, and harmless here."
+            maxLength={REASON_CHARACTERS_MAX}
+            autosize
+            minRows={3}
+            maxRows={8}
+            required
+            data-autofocus
+            {...form.getInputProps('reason')}
+          />
+        </>
+      )}
+    </FormDialog>
+  )
+}
