@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import type { BrowserContext, Page } from '@playwright/test'
+import type { BrowserContext, Locator, Page } from '@playwright/test'
 import { parse } from 'csv-parse/sync'
 import { aPerson, complaintsOf, signedIn } from './browser/console-page.ts'
 import { expectAccessible } from './browser/state-checks.ts'
@@ -23,6 +23,7 @@ let partner: Partner
 let store: Server
 let origin: string
 let receiver: WebhookReceiver
+let owner: Awaited<ReturnType<typeof aPerson>>
 let context: BrowserContext
 let page: Page
 let complaints: string[]
@@ -41,7 +42,7 @@ test.beforeAll(async ({ browser }) => {
   )
   await new Promise<void>((resolve) => store.listen(0, '127.0.0.1', resolve))
   origin = `http://127.0.0.1:${(store.address() as AddressInfo).port}`
-  const owner = await aPerson(service, 'owner', 'Ada Owner')
+  owner = await aPerson(service, 'owner', 'Ada Owner')
   const signed = await signedIn(browser, service, owner)
   context = signed.context
   page = signed.page

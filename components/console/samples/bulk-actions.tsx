@@ -4,10 +4,10 @@ import { Button, Group, Progress, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { z } from 'zod'
 import type { SampleOverview } from '#lib/insights/overview-wire.ts'
 import { mayDecide, mayFollow } from '#lib/samples/sample.ts'
 import type { CanceledSamples, ChangedSamples } from '#lib/samples/wire.ts'
-import type { z } from 'zod'
 import { ApiProblem, callApi } from '../api/api.ts'
 import { wordsOf } from '../api/problem-words.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
@@ -33,9 +33,7 @@ export function BulkActions({ picked, clear }: Props) {
   const { may } = useSignedInPerson()
   const { start, tried, total } = useWork(clear)
   const is = (sample: SampleOverview) => sample.last_status.status
-  const again = picked.filter(
-    (one) => may('run_analysis', one.project) && mayDecide(is(one), 'scheduled'),
-  )
+  const again = picked.filter((one) => may('run_analysis', one.project) && mayDecide(is(one), 'scheduled'))
   const open = picked.filter((one) => may('run_analysis', one.project) && mayFollow(is(one), 'canceled'))
   const owned = picked.filter((one) => may('project_write', one.project))
   const [shown, hidden] = [owned.filter((one) => !one.hidden), owned.filter((one) => one.hidden)]
@@ -54,22 +52,35 @@ export function BulkActions({ picked, clear }: Props) {
       <Text size="sm" fw={600}>
         {picked.length === 1 ? '1 sample picked' : `${picked.length} samples picked`}
       </Text>
-      <Action verb="Run again" samples={again} onClick={() => start({ samples: again, act: runAgain, done: 'scheduled' })} />
+      <Action
+        verb="Run again"
+        samples={again}
+        onClick={() => start({ samples: again, act: runAgain, done: 'scheduled' })}
+      />
       <Action
         verb="Cancel"
         samples={open}
         onClick={() =>
           confirmFirst({
             title: `Cancel ${count(open)}?`,
-            children: 'Their links stop working at once, their files are deleted, and running analyses end. This cannot be undone.',
+            children:
+              'Their links stop working at once, their files are deleted, and running analyses end. This cannot be undone.',
             confirm: `Cancel ${count(open)}`,
             cancel: 'Keep them',
             onConfirm: () => start({ samples: open, act: cancel, done: 'canceled' }),
           })
         }
       />
-      <Action verb="Hide" samples={shown} onClick={() => start({ samples: shown, act: hide, done: 'hidden' })} />
-      <Action verb="Show" samples={hidden} onClick={() => start({ samples: hidden, act: show, done: 'shown in lists again' })} />
+      <Action
+        verb="Hide"
+        samples={shown}
+        onClick={() => start({ samples: shown, act: hide, done: 'hidden' })}
+      />
+      <Action
+        verb="Show"
+        samples={hidden}
+        onClick={() => start({ samples: hidden, act: show, done: 'shown in lists again' })}
+      />
       <Action
         verb="Delete"
         samples={owned}
@@ -77,7 +88,8 @@ export function BulkActions({ picked, clear }: Props) {
         onClick={() =>
           confirmByTyping({
             title: `Permanently delete ${count(owned)}?`,
-            children: 'Files, deliverables, metadata and history are erased. The audit trail keeps only that the samples existed and who deleted them.',
+            children:
+              'Files, deliverables, metadata and history are erased. The audit trail keeps only that the samples existed and who deleted them.',
             type: `delete ${count(owned)}`,
             confirm: 'Delete permanently',
             onConfirm: () => start({ samples: owned, act: erase, done: 'deleted' }),

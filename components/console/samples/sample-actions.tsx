@@ -70,7 +70,11 @@ export function SampleActions({ sample }: { sample: SampleDetails }) {
       )}
       {may('project_write', sample.project) && mayDecide(status, 'succeeded') && (
         <>
-          <Button variant="default" leftSection={<ConsoleIcon name="check" size={16} />} onClick={dialog.open}>
+          <Button
+            variant="default"
+            leftSection={<ConsoleIcon name="check" size={16} />}
+            onClick={dialog.open}
+          >
             Accept
           </Button>
           <AcceptDialog

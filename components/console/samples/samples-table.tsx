@@ -240,7 +240,8 @@ function useRowKeys(body: RefObject<HTMLElement | null>): void {
       if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return
       if (event.key === 'x') {
         const row = document.activeElement?.closest('tr')
-        if (row && body.current?.contains(row)) row.querySelector<HTMLElement>('input[type=checkbox]')?.click()
+        if (row && body.current?.contains(row))
+          row.querySelector<HTMLElement>('input[type=checkbox]')?.click()
         return
       }
       const step = { j: 1, k: -1 }[event.key]

@@ -18,7 +18,13 @@ test('Every sample is in one round, and no round is about two projects', () => {
 test('Progress counts what was tried, the result what was changed, and an error stops the rest', async () => {
   const seen: number[] = []
   const rounds = roundsOf(samples('a', 60))
-  expect(await workThrough(rounds, async ({ ids }) => ids.length - 1, (tried) => seen.push(tried))).toBe(57)
+  expect(
+    await workThrough(
+      rounds,
+      async ({ ids }) => ids.length - 1,
+      (tried) => seen.push(tried),
+    ),
+  ).toBe(57)
   expect(seen).toEqual([25, 50, 60])
   const asked: number[] = []
   const failing = workThrough(
