@@ -14,7 +14,7 @@ import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
 import { collectExamples, fieldsIn } from '#lib/testing/answer-examples.ts'
 import { callRoute } from '#lib/testing/call-route.ts'
-import { type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { acceptingCheck, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { buildDocument } from './openapi/build-document.ts'
 import { OPERATIONS } from './openapi/operations.ts'
 
@@ -102,12 +102,17 @@ export const status: paths['/api/v2/samples/{sample_id}']['get']['responses'][20
 
 test('It visits every path of the document and gets what the types say', async () => {
   const partner = await t.aPartner()
-  const link = await t.anOpenLink({}, partner)
-  const uploadId = await t.anUpload(link)
-  await receiveUpload(t.services, uploadId)
-  await verifyUpload(t.services, { uploadId })
-  const run = t.services.db.selectFrom('run').select('id').where('sample_id', '=', link.sampleId)
-  await runAnalysis(t.services, { runId: (await run.executeTakeFirstOrThrow()).id })
+  const anAnalysed = async (services = t.services) => {
+    const link = await t.anOpenLink({}, partner)
+    const uploadId = await t.anUpload(link)
+    await receiveUpload(services, uploadId)
+    await verifyUpload(services, { uploadId })
+    await runAnalysis(services, { runId: await t.runOf(link.sampleId) })
+    return link
+  }
+  const failing = { ...t.services, checkArchive: acceptingCheck({ autosomalCallRate: 0.2 }) }
+  const failedIds = [(await anAnalysed(failing)).sampleId, (await anAnalysed(failing)).sampleId] as const
+  const link = await anAnalysed()
   const file = t.services.db.selectFrom('deliverable').select('id').where('sample_id', '=', link.sampleId)
   const password = generatePassword()
   const person = await createUser(t.services, { email: 'person@clinic.example', role: 'viewer', password })
@@ -122,6 +127,7 @@ test('It visits every path of the document and gets what the types say', async (
     key: (await t.aKey({ role: 'owner' })).key,
     projectId: partner.project.id,
     sampleId: link.sampleId,
+    failedIds,
     fileId: (await file.executeTakeFirstOrThrow()).id,
     sourceUrl: `http://127.0.0.1:${(cloud.address() as AddressInfo).port}/s1_R1.fastq.gz`,
     person: { ...person, password },

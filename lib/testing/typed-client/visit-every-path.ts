@@ -11,6 +11,8 @@ export interface World {
   /** A sample with a deliverable. */
   sampleId: string
   fileId: string
+  /** Two samples in `failed qc`. */
+  failedIds: [string, string]
   /** A file that can be fetched; its name ends in `.fastq.gz`. */
   sourceUrl: string
   person: { id: string; email: string; password: string }
@@ -72,7 +74,7 @@ async function visitSessions(api: Api, { projectId }: World): Promise<void> {
   await ok(api.POST('/api/v2/array-data-upload-form/{sample_id}/cancel', { params: { path } }))
 }
 
-async function visitSamples(api: Api, { projectId, sampleId, fileId }: World): Promise<void> {
+async function visitSamples(api: Api, { projectId, sampleId, fileId, failedIds }: World): Promise<void> {
   const project = { path: { project_id: projectId } }
   const sample = { path: { sample_id: sampleId } }
   const listed = await ok(
@@ -104,6 +106,13 @@ async function visitSamples(api: Api, { projectId, sampleId, fileId }: World): P
   )
   if (!/^[0-9a-f]{64} /.test(checksum)) throw new Error(checksum)
   await ok(api.GET('/api/v2/file-types/', { params: { query: { object: 'sample' } } }))
+
+  const [bad, known] = failedIds
+  const again = { params: project, body: { sample_ids: [bad] } }
+  const { sample_ids: scheduled } = await ok(api.POST('/api/v2/project-rerun-samples/{project_id}', again))
+  const accept = { params: project, body: { sample_ids: [known], reason: 'Known and harmless here.' } }
+  const { sample_ids: accepted } = await ok(api.POST('/api/v2/project-accept-samples/{project_id}', accept))
+  if (scheduled[0] !== bad || accepted[0] !== known) throw new Error('nothing changed')
 
   const other = await ok(api.POST('/api/v2/array-data-upload-form/', { body: { project_id: projectId } }))
   const chosen = { params: project, body: { sample_ids: [other.sample_id] } }
