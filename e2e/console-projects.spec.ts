@@ -186,7 +186,10 @@ test('A webhook is made with a secret, tried, looked at, and sent again, singly 
   await button('Create the webhook').click()
   const secret = await dialog().locator('pre').first().innerText()
   await expectAccessible(page, 'secret')
+  // It cannot be shown again: no key closes it.
   await page.keyboard.press('Escape')
+  await expect(dialog().locator('pre').first()).toHaveText(secret)
+  await button('I have stored it').click()
   await expect(heading(`Hook ${SCRIPT}`)).toBeVisible()
 
   await button('Send a test event').click()
@@ -199,6 +202,8 @@ test('A webhook is made with a secret, tried, looked at, and sent again, singly 
   await expect(dialog().getByText('Response 200')).toBeVisible()
   await dialog().getByText('Attempt 1 in full').click()
   await expect(dialog().getByRole('region', { name: 'Request headers' })).toContainText('webhook-signature')
+  const signed = await dialog().getByRole('region', { name: 'Signed as webhook-signature' }).innerText()
+  expect(signed.endsWith(`.${receiver.delivered[0]!.body}`)).toBe(true)
   await page.keyboard.press('Escape')
   await expect(dialog()).toHaveCount(0)
   await button('Send again').click()

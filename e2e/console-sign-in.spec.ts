@@ -115,7 +115,7 @@ test('Every page is accessible in light and dark, and breaks no policy', async (
   }
   await page.keyboard.press('Control+k')
   await page
-    .getByRole('searchbox', { name: 'Find a page or a project' })
+    .getByRole('searchbox', { name: 'Find a page, a project or a sample' })
     .or(page.getByPlaceholder('Where to?'))
     .first()
     .fill('peop')
@@ -209,12 +209,12 @@ test('An owner invites a person, changes their role, and removes them', async ({
   await bo.goto(`${service.origin}/console/account`)
   await expect(heading(bo, 'Sign in')).toBeVisible()
 
-  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'I have stored it' }).click()
   await row.getByRole('button', { name: 'Actions for Bo' }).click()
   await page.getByRole('menuitem', { name: 'Disable' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
   await expect(row.getByText('disabled')).toBeVisible()
-  await again.getByRole('link', { name: 'Account' }).first().click()
+  await again.goto(`${service.origin}/console/account`)
   await expect(heading(again, 'Sign in')).toBeVisible()
   await guest.close()
   await context.close()
@@ -228,7 +228,10 @@ test('Actions a viewer may not take are neither shown nor possible', async ({ br
   await expect(menu.getByRole('link', { name: 'People' })).toHaveCount(0)
   await expect(menu.getByRole('link', { name: 'Audit trail' })).toHaveCount(0)
   await page.goto(`${service.origin}/console/people`)
-  await expect(page.getByText('You do not have permission to perform this action.').first()).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'This page is for owners' })).toBeVisible()
+  await page.goto(`${service.origin}/console/nowhere`)
+  await expect(page.getByRole('heading', { name: 'There is no page at this address' })).toBeVisible()
+  await expect(menu.getByRole('link', { name: 'Account' })).toBeVisible()
   const statuses = await page.evaluate(async () => {
     const asked: [string, string][] = [
       ['GET', 'users/'],

@@ -4,9 +4,14 @@ import type { Database, Tx } from '#lib/services.ts'
 import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
 import type { AuditAction, AuditEntry } from './audit.ts'
 
-export type NewAuditEntry = Omit<AuditEntry, 'seq' | 'at' | 'hash' | 'actorName'>
+export type NewAuditEntry = Omit<AuditEntry, 'seq' | 'at' | 'hash' | 'actorName' | 'targetNames'>
 
-const fromRow = (row: Selectable<Schema['audit_entry']> & { actor_name: string | null }): AuditEntry => ({
+type NamedRow = Selectable<Schema['audit_entry']> & {
+  actor_name: string | null
+  target_names: (string | null)[]
+}
+
+const fromRow = (row: NamedRow): AuditEntry => ({
   seq: row.seq,
   at: row.at,
   actorKind: row.actor_kind,
@@ -15,6 +20,7 @@ const fromRow = (row: Selectable<Schema['audit_entry']> & { actor_name: string |
   action: row.action as AuditAction,
   projectId: row.project_id,
   targets: row.targets,
+  targetNames: row.target_names,
   requestId: row.request_id,
   address: row.address,
   hash: row.hash.toString('hex'),
@@ -71,6 +77,17 @@ const ACTOR_NAME = sql<string | null>`coalesce(
   (select coalesce(nullif(name, ''), email) from app_user where id = actor_id),
   (select name from api_key where id = actor_id))`
 
+/** The same of the first three things that it was done to. */
+const TARGET_NAMES = sql<(string | null)[]>`array(
+  select coalesce(
+      (select client_id from sample where sample.id = target.id),
+      (select name from project where project.id = target.id),
+      (select coalesce(nullif(name, ''), email) from app_user where app_user.id = target.id),
+      (select name from api_key where api_key.id = target.id),
+      (select nullif(name, '') from subscription where subscription.id = target.id))
+    from unnest(targets[1:3]) with ordinality as target (id, place)
+   order by place)`
+
 /** One page of a project's entries, or with null of all, newest first, and one row more; counted to COUNT_MAX + 1. */
 export async function selectAuditEntries(
   db: Database,
@@ -101,6 +118,7 @@ export async function selectAuditEntries(
     beyond
       .selectAll()
       .select(ACTOR_NAME.as('actor_name'))
+      .select(TARGET_NAMES.as('target_names'))
       .orderBy('seq', 'desc')
       .limit(limit + 1)
       .execute(),

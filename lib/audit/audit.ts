@@ -118,6 +118,8 @@ export interface AuditEntry {
   action: AuditAction
   projectId: string | null
   targets: string[]
+  /** What the first three of them are called now; null for one without a name, or that is gone. */
+  targetNames: (string | null)[]
   requestId: string | null
   /** The address the request came from. */
   address: string | null

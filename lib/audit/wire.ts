@@ -32,6 +32,8 @@ export const WireAuditEntry = z.object({
   action: z.enum(AUDIT_ACTIONS),
   project: z.uuid().nullable(),
   targets: z.array(z.uuid()),
+  /** What the first three targets are called now. */
+  target_names: z.array(z.string().nullable()),
   request_id: z.string().nullable(),
   /** Where the request came from; null for what the installation did by itself. */
   address: z.string().nullable(),
@@ -50,6 +52,7 @@ export const presentAuditEntry = (entry: AuditEntry): WireAuditEntry => ({
   action: entry.action,
   project: entry.projectId,
   targets: entry.targets,
+  target_names: entry.targetNames,
   request_id: entry.requestId,
   address: entry.address,
   hash: entry.hash,

@@ -10,6 +10,7 @@ import { useSignedInPerson, useSignOut } from '../frame/signed-in-person.tsx'
 import { useUnsaved } from '../frame/unsaved-work.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { FormError } from '../kit/form-error.tsx'
+import { AccountTabs } from './account-tabs.tsx'
 import { SecondFactorPanel } from './second-factor-panel.tsx'
 import { SessionList } from './session-list.tsx'
 
@@ -27,6 +28,7 @@ export function AccountPage() {
         </Button>
       }
     >
+      <AccountTabs page="account" />
       <Panel title="You">
         <ProfileForm />
       </Panel>

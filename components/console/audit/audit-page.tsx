@@ -6,8 +6,10 @@ import type { WireAuditEntry } from '#lib/audit/wire.ts'
 import { useList } from '../api/use-api.tsx'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { askFor, FIRST_PAGE, type PagePlace, readPagePlace, writePagePlace } from '../kit/page-place.ts'
+import { NotForYou } from '../kit/not-for-you.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { ACTION_OPTIONS, sayAction, sayActor } from './audit-words.ts'
@@ -17,6 +19,16 @@ const FILTERS = ['action', 'project', 'actor', 'target', 'since', 'until'] as co
 
 /** Who did what, newest first. The filters are in the address. */
 export function AuditPage() {
+  const { mayEverywhere } = useSignedInPerson()
+  if (mayEverywhere('project_write')) return <WholeTrail />
+  return (
+    <PageFrame title="Audit trail">
+      <NotForYou who="managers and owners" what="see what others did" />
+    </PageFrame>
+  )
+}
+
+function WholeTrail() {
   const { filter, place, change } = useAuditFilter()
   const entries = useList<WireAuditEntry>('audit/', { ...filter, limit: LIMIT, ...askFor(place) })
   return (
@@ -155,9 +167,16 @@ function EntryRow({ entry, narrow }: { entry: WireAuditEntry; narrow: Change }) 
       </Table.Td>
       <Table.Td>
         <Stack gap={2}>
-          {entry.targets.slice(0, 3).map((target) => (
-            <Code key={target}>{target}</Code>
-          ))}
+          {entry.targets.slice(0, 3).map((target, at) => {
+            const name = entry.target_names[at]
+            return name ? (
+              <Text key={target} size="sm" title={target} style={{ overflowWrap: 'anywhere' }}>
+                {name}
+              </Text>
+            ) : (
+              <Code key={target}>{target}</Code>
+            )
+          })}
           {entry.targets.length > 3 && <Text size="xs">and {entry.targets.length - 3} more</Text>}
         </Stack>
       </Table.Td>

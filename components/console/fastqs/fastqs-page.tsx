@@ -79,7 +79,7 @@ export function FastqsPage() {
             aria-label="Which files"
             data={STATUSES.map((value) => ({
               value,
-              label: value === 'all' ? 'All' : value === 'assigned' ? 'Assigned' : 'Not assigned',
+              label: value === 'all' ? 'All' : value === 'assigned' ? 'Assigned' : 'Unassigned',
             }))}
             value={status}
             onChange={(value) => address.change({ status: value === STATUSES[0] ? null : value, page: null })}
@@ -102,7 +102,11 @@ export function FastqsPage() {
           )}
         </ApiResult>
         <VisuallyHidden role="status">
-          {asked.data ? `${asked.data.meta.count} samples' files found` : ''}
+          {asked.data
+            ? asked.data.meta.count === 1
+              ? 'Files of one sample found'
+              : `Files of ${asked.data.meta.count} samples found`
+            : ''}
         </VisuallyHidden>
       </Stack>
     </PageFrame>

@@ -2,6 +2,11 @@
 export const PROJECT_SECTIONS = ['samples', 'fastqs', 'webhooks', 'new-session', 'insights'] as const
 export type ProjectSection = (typeof PROJECT_SECTIONS)[number]
 
+export interface Crumb {
+  label: string
+  href: string
+}
+
 export interface ConsoleAddress {
   /** The project named by the address. */
   projectId: string | null

@@ -7,8 +7,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'r
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { ApiProblem } from '../api/api.ts'
 import { useApi, useList } from '../api/use-api.tsx'
-import { type ProjectSection, readAddress, sectionHref } from './addresses.ts'
-import type { Crumb } from './page-frame.tsx'
+import { type Crumb, type ProjectSection, readAddress, sectionHref } from './addresses.ts'
 import { useSignedInPerson } from './signed-in-person.tsx'
 import { useUnsavedWork } from './unsaved-work.tsx'
 

@@ -1,34 +1,40 @@
 'use client'
 
-import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
+import { useDebouncedValue } from '@mantine/hooks'
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight'
+import { useState } from 'react'
+import type { SampleOverviewPage } from '#lib/insights/overview-wire.ts'
+import { useApi } from '../api/use-api.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { sectionHref } from './addresses.ts'
 import { useChosenProject } from './chosen-project.tsx'
 import styles from './command-palette.module.css'
 import { entriesFor, hrefOf } from './navigation.ts'
 import { useSignedInPerson, useSignOut } from './signed-in-person.tsx'
 import { useUnsavedWork } from './unsaved-work.tsx'
 
-/** Opens any page or project from the keyboard: Ctrl K or ⌘ K. */
+const NAME = 'Find a page, a project or a sample'
+
+/** Opens any page, project or sample from the keyboard: Ctrl K or ⌘ K. */
 export function CommandPalette() {
   const person = useSignedInPerson()
   const { go } = useUnsavedWork()
   const { project, projects, choose } = useChosenProject()
   const signOut = useSignOut()
+  const [typed, setTyped] = useState('')
+  const samples = useFoundSamples(typed)
   const groups: SpotlightActionGroupData[] = [
     {
       group: 'Pages',
-      actions: entriesFor(person).map((entry) => {
-        const { label, description, icon } = entry
-        const href = hrefOf(entry, project?.id)
-        return {
-          id: label,
-          label,
-          description,
-          leftSection: <ConsoleIcon name={icon} />,
-          onClick: () => go(href),
-        }
-      }),
+      actions: entriesFor(person).map((entry) => ({
+        id: entry.label,
+        label: entry.label,
+        description: entry.description,
+        leftSection: <ConsoleIcon name={entry.icon} />,
+        onClick: () => go(hrefOf(entry, project?.id)),
+      })),
     },
+    { group: 'Samples', actions: samples.actions },
     {
       group: 'Projects',
       actions: projects.map(({ id, name }) => ({
@@ -50,17 +56,57 @@ export function CommandPalette() {
     <Spotlight
       actions={groups}
       classNames={{ actionDescription: styles.description! }}
+      attributes={{ content: { 'aria-label': NAME } }}
       shortcut="mod + K"
-      limit={12}
+      limit={14}
       scrollable
       maxHeight={420}
       highlightQuery
-      nothingFound="No matches"
+      onQueryChange={setTyped}
+      nothingFound={samples.searching ? 'Searching samples …' : 'No matches'}
       searchProps={{
-        placeholder: 'Where to?',
-        'aria-label': 'Find a page or a project',
+        placeholder: 'Where to? A page, a project, or the id, client id or metadata of a sample',
+        'aria-label': NAME,
         leftSection: <ConsoleIcon name="search" />,
       }}
     />
   )
+}
+
+const SEARCH_CHARACTERS_MIN = 2
+const FOUND_MAX = 6
+const PAUSE_MS = 200
+
+/** Samples of every project the person sees that have this text in their id, client id or metadata. */
+function useFoundSamples(typed: string): { actions: SpotlightActionData[]; searching: boolean } {
+  const { may } = useSignedInPerson()
+  const { projects } = useChosenProject()
+  const { go } = useUnsavedWork()
+  const wanted = typed.trim()
+  const [search] = useDebouncedValue(wanted, PAUSE_MS)
+  const enabled = may('sample_read') && search.length >= SEARCH_CHARACTERS_MIN
+  const found = useApi<SampleOverviewPage>(
+    'samples/',
+    { search, hidden_status: 'all', limit: FOUND_MAX },
+    { enabled },
+  )
+  const current = enabled && search === wanted && !found.isPlaceholderData
+  return {
+    searching: enabled && (search !== wanted || found.isFetching),
+    actions: (current ? (found.data?.results ?? []) : []).map((sample) => ({
+      id: sample.id,
+      label: sample.client_id,
+      description: [
+        sample.last_status.status,
+        projects.find(({ id }) => id === sample.project)?.name,
+        sample.client_id === sample.id ? null : sample.id,
+      ]
+        .filter(Boolean)
+        .join(' · '),
+      // The service has searched more than the palette shows.
+      keywords: [wanted],
+      leftSection: <ConsoleIcon name="samples" />,
+      onClick: () => go(sectionHref(sample.project, 'samples', sample.id)),
+    })),
+  }
 }

@@ -3,14 +3,13 @@
 import { Anchor, Breadcrumbs, Group, Stack, Text, Title } from '@mantine/core'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-
-export interface Crumb {
-  label: string
-  href: string
-}
+import type { Crumb } from './addresses.ts'
+import { usePageTitle } from './use-page-title.ts'
 
 interface Props {
   title: string
+  /** For the title of the document, where it is another one. */
+  documentTitle?: string
   /** One sentence on what the page is for. */
   description?: ReactNode
   /** The pages above this one. */
@@ -24,7 +23,15 @@ interface Props {
 const BREAKS = { overflowWrap: 'anywhere', whiteSpace: 'normal' } as const
 
 /** Title, breadcrumbs and actions of a page. The title is its only `h1`. */
-export function PageFrame({ title, description, crumbs = [], actions, children }: Props) {
+export function PageFrame({
+  title,
+  documentTitle = title,
+  description,
+  crumbs = [],
+  actions,
+  children,
+}: Props) {
+  usePageTitle(documentTitle)
   return (
     <Stack gap="lg" maw={1200} mx="auto">
       <Stack gap="xs">

@@ -19,10 +19,12 @@ import { usePathname } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
 import type { WireUser } from '#lib/people/wire.ts'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { TimesProvider, useTimes } from '../kit/times.tsx'
 import { SignInAgain } from '../sign-in/sign-in-again.tsx'
 import { ChosenProjectProvider, ProjectSwitcher, useChosenProject } from './chosen-project.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { ConnectionNotice } from './connection-notice.tsx'
+import { KeysDialog } from './keys-dialog.tsx'
 import { entriesFor, hrefOf, leadsTo, type NavigationEntry } from './navigation.ts'
 import styles from './shell.module.css'
 import { SignedInPersonProvider, useSignedInPerson, useSignOut } from './signed-in-person.tsx'
@@ -34,13 +36,16 @@ const MAIN = 'console-main'
 export function Shell({ user, children }: { user: WireUser; children: ReactNode }) {
   return (
     <SignedInPersonProvider user={user}>
-      <UnsavedWorkProvider>
-        <ChosenProjectProvider>
-          <Frame>{children}</Frame>
-          <CommandPalette />
-        </ChosenProjectProvider>
-      </UnsavedWorkProvider>
-      <SignInAgain />
+      <TimesProvider>
+        <UnsavedWorkProvider>
+          <ChosenProjectProvider>
+            <Frame>{children}</Frame>
+            <CommandPalette />
+            <KeysDialog />
+          </ChosenProjectProvider>
+        </UnsavedWorkProvider>
+        <SignInAgain />
+      </TimesProvider>
     </SignedInPersonProvider>
   )
 }
@@ -129,6 +134,7 @@ function NavigationLink({ entry, href, active }: LinkProps) {
 function Tools() {
   const { user } = useSignedInPerson()
   const signOut = useSignOut()
+  const { exact, setExact } = useTimes()
   return (
     <Group wrap="nowrap" gap="xs">
       <Button
@@ -145,7 +151,7 @@ function Tools() {
         variant="default"
         size="lg"
         hiddenFrom="md"
-        aria-label="Find a page or a project"
+        aria-label="Find a page, a project or a sample"
         onClick={spotlight.open}
       >
         <ConsoleIcon name="search" />
@@ -165,6 +171,14 @@ function Tools() {
             leftSection={<ConsoleIcon name="account" size={16} />}
           >
             Account
+          </Menu.Item>
+          <Menu.Item
+            role="menuitemcheckbox"
+            aria-checked={exact}
+            leftSection={<ConsoleIcon name={exact ? 'check' : 'refresh'} size={16} />}
+            onClick={() => setExact(!exact)}
+          >
+            Exact times
           </Menu.Item>
           <Menu.Item leftSection={<ConsoleIcon name="out" size={16} />} onClick={signOut}>
             Sign out

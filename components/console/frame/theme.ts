@@ -24,6 +24,9 @@ const drop: MantineColorsTuple = [
 /** A cross has no accessible name of its own. */
 const CLOSE = { 'aria-label': 'Close' }
 
+/** The header of a dialog is not the banner of the page. */
+const HEADER = { header: { role: 'presentation' } }
+
 export const theme = createTheme({
   primaryColor: 'drop',
   // White text is readable on both.
@@ -36,8 +39,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Modal: Modal.extend({ defaultProps: { closeButtonProps: CLOSE } }),
-    Drawer: Drawer.extend({ defaultProps: { closeButtonProps: CLOSE } }),
+    Modal: Modal.extend({ defaultProps: { closeButtonProps: CLOSE, attributes: HEADER } }),
+    Drawer: Drawer.extend({ defaultProps: { closeButtonProps: CLOSE, attributes: HEADER } }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps: CLOSE } }),
   },
 })

@@ -1,44 +1,59 @@
 'use client'
 
-import { Anchor, Group, Paper, SimpleGrid, Stack, Text, ThemeIcon } from '@mantine/core'
+import { Anchor } from '@mantine/core'
 import Link from 'next/link'
 import { useChosenProject } from '../frame/chosen-project.tsx'
-import { entriesFor, hrefOf } from '../frame/navigation.ts'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
-import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { EmptyState } from '../kit/api-result.tsx'
 import { AttentionList } from './attention-list.tsx'
+import { FirstSteps } from './first-steps.tsx'
+import { Today } from './today.tsx'
 
-/** What needs attention, and a card for every page the person can open. */
+/** What to do first, then what needs attention, and how today goes. */
 export function StartPage() {
-  const person = useSignedInPerson()
-  const { project } = useChosenProject()
-  const entries = entriesFor(person)
-    .map((entry) => ({ ...entry, href: hrefOf(entry, project?.id) }))
-    .filter(({ href }) => href !== '/console')
-  const name = person.user.name.split(' ')[0]
+  const { user, may, mayEverywhere } = useSignedInPerson()
+  const { project, loading } = useChosenProject()
+  const name = user.name.split(' ')[0]
   return (
-    <PageFrame title={name ? `Hello, ${name}` : 'Hello'} description="Press Ctrl K (or ⌘ K) to go anywhere.">
+    <PageFrame
+      title={name ? `Hello, ${name}` : 'Hello'}
+      documentTitle="Start"
+      description="Press Ctrl K (or ⌘ K) to go anywhere, and ? to see every key."
+    >
+      {project && <FirstSteps key={`steps ${project.id}`} project={project} />}
       <AttentionList />
-      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
-        {entries.map(({ href, label, description, icon, outside }) => (
-          <Paper key={href} withBorder p="md">
-            <Group wrap="nowrap" align="flex-start">
-              <ThemeIcon variant="light" size={40}>
-                <ConsoleIcon name={icon} size={22} />
-              </ThemeIcon>
-              <Stack gap={2}>
-                <Anchor {...(outside ? { href } : { component: Link, href })} fw={600}>
-                  {label}
-                </Anchor>
-                <Text size="sm" c="dimmed">
-                  {description}
-                </Text>
-              </Stack>
-            </Group>
-          </Paper>
-        ))}
-      </SimpleGrid>
+      {project && <Today key={`today ${project.id}`} project={project} />}
+      {!project && !loading && may('sample_read') && (
+        <EmptyState
+          icon="projects"
+          title="No project yet"
+          action={
+            mayEverywhere('project_write') && (
+              <Anchor component={Link} href="/console/projects">
+                Create a project
+              </Anchor>
+            )
+          }
+        >
+          A project owns samples and has its own brand, rules, keys and webhooks.
+        </EmptyState>
+      )}
+      {!may('sample_read') && (
+        <EmptyState
+          icon="link"
+          title="You create upload links"
+          action={
+            may('upload_create') && (
+              <Anchor component={Link} href="/console/new-session">
+                New upload session
+              </Anchor>
+            )
+          }
+        >
+          Your role shows neither samples nor projects.
+        </EmptyState>
+      )}
     </PageFrame>
   )
 }

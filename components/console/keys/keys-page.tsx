@@ -4,6 +4,7 @@ import { Button, Code, Group, Stack, Table, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
 import type { NewApiKeyAnswer, WireApiKey } from '#lib/keys/wire.ts'
+import { AccountTabs } from '../account/account-tabs.tsx'
 import { useAct, useApiOrigin, useList } from '../api/use-api.tsx'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
@@ -38,6 +39,7 @@ export function KeysPage() {
       description="Programs call the partner API with a key. Give each program its own, and no more than it needs."
       actions={generate}
     >
+      <AccountTabs page="keys" />
       <ApiResult
         result={keys}
         lines={6}

@@ -7,10 +7,12 @@ import type { WireInvitation, WirePerson } from '#lib/people/wire.ts'
 import { useAct, useList } from '../api/use-api.tsx'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
+import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { askFor, FIRST_PAGE } from '../kit/page-place.ts'
+import { NotForYou } from '../kit/not-for-you.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
@@ -20,6 +22,16 @@ const LIMIT = 50
 
 /** The people who may sign in, and those who were invited. */
 export function PeoplePage() {
+  const { mayEverywhere } = useSignedInPerson()
+  if (mayEverywhere('user_manage')) return <AllPeople />
+  return (
+    <PageFrame title="People">
+      <NotForYou who="owners" what="invite people or change their roles" />
+    </PageFrame>
+  )
+}
+
+function AllPeople() {
   const [inviting, dialog] = useDisclosure()
   const invitations = useList<WireInvitation>('user-invitations/', { limit: 200 })
   const open = invitations.data?.meta.count ?? 0

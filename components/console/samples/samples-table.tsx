@@ -8,6 +8,7 @@ import type { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { isWriting } from '../kit/is-writing.ts'
 import type { AddressChange } from '../kit/use-address.ts'
 import { BulkActions } from './bulk-actions.tsx'
 import { SAMPLE_TABLE, sampleColumns } from './sample-columns.tsx'
@@ -254,7 +255,3 @@ function useRowKeys(body: RefObject<HTMLElement | null>): void {
     return () => document.removeEventListener('keydown', move)
   }, [body])
 }
-
-const isWriting = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  target.closest('input, textarea, select, [contenteditable], [role=dialog]') !== null

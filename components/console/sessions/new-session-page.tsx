@@ -10,6 +10,7 @@ import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
+import { NotForYou } from '../kit/not-for-you.tsx'
 import { MintForm } from './mint-form.tsx'
 import classes from './minted-link.module.css'
 import type { Minted } from './session-form.ts'
@@ -18,6 +19,7 @@ import { SessionLive } from './session-live.tsx'
 /** Creates a link for one person, shows it once, and follows what happens to it. */
 export function NewSessionPage() {
   const { may } = useSignedInPerson()
+  const { projectId } = useChosenProject()
   const crumbs = useProjectCrumbs()
   const [minted, setMinted] = useState<Minted | null>(null)
   return (
@@ -30,7 +32,9 @@ export function NewSessionPage() {
           : 'A link for one person and one file, the same as your program would mint through the API.'
       }
     >
-      {minted ? (
+      {!may('upload_create', projectId) ? (
+        <NotForYou who="people who may create upload links" what="create links in this project" />
+      ) : minted ? (
         <SimpleGrid cols={{ base: 1, md: may('sample_read') ? 2 : 1 }} spacing="lg">
           <MintedLink minted={minted} again={() => setMinted(null)} />
           {may('sample_read') && <SessionLive sampleId={minted.sample_id} />}

@@ -96,10 +96,15 @@ export function OneTimeLinkPage({ kind, token, email }: { kind: Kind; token: str
 }
 
 /** Shown for a link that was used, has expired, or never existed. */
-export function DeadLinkPage() {
+export function DeadLinkPage({ kind }: { kind: Kind }) {
   return (
     <SignInFrame title="This link no longer works">
-      <Text>It has been used already, or it has expired. Ask the person who sent it for a new one.</Text>
+      <Text>
+        It has been used already, or it has expired.{' '}
+        {kind === 'first-owner'
+          ? 'If nobody owns this service yet, start it again: its log has a new link.'
+          : 'Ask the person who sent it for a new one.'}
+      </Text>
       <Anchor href="/console/sign-in">Go to the sign-in page</Anchor>
     </SignInFrame>
   )

@@ -16,6 +16,6 @@ export default async function Page({
   return link ? (
     <OneTimeLinkPage kind="first-owner" token={String(token)} email={link.email} />
   ) : (
-    <DeadLinkPage />
+    <DeadLinkPage kind="first-owner" />
   )
 }

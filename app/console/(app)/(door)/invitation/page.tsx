@@ -16,6 +16,6 @@ export default async function Page({
   return link ? (
     <OneTimeLinkPage kind="invitation" token={String(token)} email={link.email} />
   ) : (
-    <DeadLinkPage />
+    <DeadLinkPage kind="invitation" />
   )
 }

@@ -13,5 +13,9 @@ export default async function Page({
 }) {
   const { token } = await searchParams
   const link = typeof token === 'string' ? await findSignInLink(services(), 'reset', token) : undefined
-  return link ? <OneTimeLinkPage kind="reset" token={String(token)} email={link.email} /> : <DeadLinkPage />
+  return link ? (
+    <OneTimeLinkPage kind="reset" token={String(token)} email={link.email} />
+  ) : (
+    <DeadLinkPage kind="reset" />
+  )
 }

@@ -1,0 +1,23 @@
+'use client'
+
+import { usePathname } from 'next/navigation'
+import { useEffect } from 'react'
+import { readAddress } from './addresses.ts'
+import { useChosenProject } from './chosen-project.tsx'
+
+/** Names the page and its project in the title of the document, so that tabs and the history can be told apart. */
+export function usePageTitle(title: string): void {
+  const { project } = useChosenProject()
+  const named = readAddress(usePathname()).projectId !== null && project && project.name !== title
+  const whole = [title, ...(named ? [project.name] : []), 'Arraydrop console'].join(' · ')
+  useEffect(() => {
+    const set = () => {
+      if (document.title !== whole) document.title = whole
+    }
+    set()
+    // The router writes the title of the route, at once or a little later.
+    const watch = new MutationObserver(set)
+    watch.observe(document.head, { childList: true, subtree: true, characterData: true })
+    return () => watch.disconnect()
+  }, [whole])
+}
