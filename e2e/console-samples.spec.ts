@@ -329,7 +329,7 @@ test('The export holds what the filters find, and nothing that a spreadsheet wou
 test('Several samples are canceled at once, and those that cannot be are left alone', async () => {
   await openPage('samples?q=plain-1')
   await expect(rows()).toHaveCount(11)
-  await page.getByRole('checkbox', { name: 'Pick every sample on this page' }).check()
+  await page.getByRole('checkbox', { name: 'Pick every row on this page' }).check()
   await expect(page.getByText('11 samples picked')).toBeVisible()
   await expectAccessible(page, 'samples, picked')
   await page.getByRole('button', { name: 'Pick none' }).click()

@@ -71,12 +71,13 @@ export function FastqsTable({ rows, everywhere }: Props) {
           </Button>
         )}
       </Group>
-      <Table.ScrollContainer minWidth={720} type="native">
+      <Table.ScrollContainer minWidth={720} type="native" tabIndex={0}>
         <Table verticalSpacing={7} highlightOnHover>
           <Table.Thead>
             <Table.Tr>
               <Table.Th w={40}>
                 <Checkbox
+                  size="md"
                   aria-label="Select all on this page"
                   checked={free.length > 0 && picked.length === free.length}
                   indeterminate={picked.length > 0 && picked.length < free.length}
@@ -130,6 +131,7 @@ function Row({ row, everywhere, picked, onPick }: RowProps) {
     <Table.Tr>
       <Table.Td>
         <Checkbox
+          size="md"
           aria-label={`Select ${row.client_id}`}
           checked={picked}
           disabled={row.sample !== null}

@@ -12,7 +12,7 @@ export function ImputationTable({ panels }: { panels: Insights['imputation'] }) 
       <Text size="sm" c="dimmed" mb="sm">
         Half of the samples cost less than this, and half more.
       </Text>
-      <Table.ScrollContainer minWidth={400} type="native">
+      <Table.ScrollContainer minWidth={400} type="native" tabIndex={0}>
         <Table>
           <Table.Thead>
             <Table.Tr>

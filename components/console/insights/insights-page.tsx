@@ -108,7 +108,7 @@ function VendorsTable({ vendors }: { vendors: Insights['vendors'] }) {
           No file was accepted in this period.
         </Text>
       ) : (
-        <Table.ScrollContainer minWidth={400} type="native">
+        <Table.ScrollContainer minWidth={400} type="native" tabIndex={0}>
           <Table>
             <Table.Thead>
               <Table.Tr>

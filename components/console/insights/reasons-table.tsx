@@ -24,7 +24,7 @@ export function ReasonsTable({ reasons }: Props) {
           Nobody was stopped in this period.
         </Text>
       ) : (
-        <Table.ScrollContainer minWidth={360} type="native">
+        <Table.ScrollContainer minWidth={360} type="native" tabIndex={0}>
           <Table>
             <Table.Thead>
               <Table.Tr>

@@ -69,7 +69,7 @@ export function SystemHealth() {
                   tried again within a minute; the log has the reason.
                 </Alert>
               ))}
-              <Table.ScrollContainer minWidth={360} type="native">
+              <Table.ScrollContainer minWidth={360} type="native" tabIndex={0}>
                 <Table>
                   <Table.Thead>
                     <Table.Tr>

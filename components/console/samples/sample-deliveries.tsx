@@ -40,7 +40,7 @@ export function SampleDeliveries({ sample }: { sample: SampleDetails }) {
     >
       {({ results }) => (
         <Paper withBorder p="md">
-          <Table.ScrollContainer minWidth={720} type="native">
+          <Table.ScrollContainer minWidth={720} type="native" tabIndex={0}>
             <Table verticalSpacing={7}>
               <Table.Thead>
                 <Table.Tr>

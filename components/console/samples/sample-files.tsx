@@ -26,7 +26,7 @@ export function SampleFiles({ sample }: { sample: SampleDetails }) {
   const wordsOf = (key: string) => types.data?.results.find((type) => type.key === key)?.description
   return (
     <Paper withBorder p="md">
-      <Table.ScrollContainer minWidth={520} type="native">
+      <Table.ScrollContainer minWidth={520} type="native" tabIndex={0}>
         <Table verticalSpacing={7}>
           <Table.Thead>
             <Table.Tr>

@@ -134,7 +134,7 @@ function Tries({ sampleId }: { sampleId: string }) {
         }}
       >
         {({ results }) => (
-          <Table.ScrollContainer minWidth={560} type="native">
+          <Table.ScrollContainer minWidth={560} type="native" tabIndex={0}>
             <Table>
               <Table.Thead>
                 <Table.Tr>

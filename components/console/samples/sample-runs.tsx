@@ -30,7 +30,7 @@ export function SampleRuns({ sample }: { sample: SampleDetails }) {
     >
       {({ results }) => (
         <Paper withBorder p="md">
-          <Table.ScrollContainer minWidth={560} type="native">
+          <Table.ScrollContainer minWidth={560} type="native" tabIndex={0}>
             <Table verticalSpacing={7}>
               <Table.Thead>
                 <Table.Tr>

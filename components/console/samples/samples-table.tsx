@@ -92,7 +92,7 @@ export function SamplesTable({
           />
         </Group>
       </Group>
-      <Table.ScrollContainer minWidth={0} type="native">
+      <Table.ScrollContainer minWidth={0} type="native" tabIndex={0}>
         <Table
           highlightOnHover
           verticalSpacing={7}
@@ -106,7 +106,7 @@ export function SamplesTable({
                   <Table.Th className={styles.pick!}>
                     <Checkbox
                       size="md"
-                      aria-label="Pick every sample on this page"
+                      aria-label="Pick every row on this page"
                       checked={allPicked}
                       indeterminate={!allPicked && page.results.some(({ id }) => picked.has(id))}
                       onChange={() => pick(page.results, !allPicked)}

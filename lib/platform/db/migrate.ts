@@ -28,6 +28,7 @@ import { listsAtScale } from './migrations/0029-lists-at-scale.ts'
 import { claimsAndCounts } from './migrations/0030-claims-and-counts.ts'
 import { auditLists } from './migrations/0036-audit-lists.ts'
 import { supersededRuns } from './migrations/0034-superseded-runs.ts'
+import { auditLists } from './migrations/0036-audit-lists.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -57,6 +58,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0030-claims-and-counts': claimsAndCounts,
   '0036-audit-lists': auditLists,
   '0034-superseded-runs': supersededRuns,
+  '0036-audit-lists': auditLists,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */
