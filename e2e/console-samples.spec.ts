@@ -338,6 +338,15 @@ test('Several samples are canceled at once, and those that cannot be are left al
   await page.getByRole('button', { name: 'Cancel 2 samples' }).click()
   await expect(page.getByText('2 of 2 samples were canceled.')).toBeVisible()
   await expect(rows().getByText('canceled', { exact: true }).filter({ visible: true })).toHaveCount(2)
+
+  // From anywhere, by what the metadata says.
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder('Where to?').fill('xyz-77')
+  await expect(page.getByRole('dialog').getByText('No matches')).toBeVisible()
+  await page.getByPlaceholder('Where to?').fill('CHANGED-78')
+  await page.getByRole('dialog').getByRole('button', { name: samples.waiting }).click()
+  await expect(heading(samples.waiting)).toBeVisible()
+  await expect(page).toHaveTitle(new RegExp(`^${samples.waiting} · .+ · Arraydrop console$`))
 })
 
 test('A sample is canceled, and deleted once its id is typed', async () => {
@@ -369,6 +378,8 @@ test('Insights count what happened, and the start page says what needs attention
   await expectAccessible(page, 'insights')
   await openPage('')
   await expect(page.getByRole('heading', { name: /^What needs attention/ })).toBeVisible()
+  await expect(page.getByRole('heading', { name: /^First steps in .* of 4 done$/ })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Latest samples' }).getByRole('link')).not.toHaveCount(0)
   await settled()
   await expectAccessible(page, 'start')
 })

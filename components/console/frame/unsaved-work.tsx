@@ -21,15 +21,20 @@ const Context = createContext<UnsavedWork | null>(null)
  */
 export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
   const forms = useRef(new Set<symbol>())
+  const asking = useRef(false)
   const router = useRouter()
   const work = useMemo<UnsavedWork>(() => {
     const ask = (leave: () => void) => {
       if (forms.current.size === 0) return leave()
+      // The key that closes the question reaches the dialog below it too.
+      if (asking.current) return
+      asking.current = true
       confirmFirst({
         title: 'Leave without saving?',
         children: 'What you typed here is not saved yet and would be lost.',
         confirm: 'Leave without saving',
         cancel: 'Stay here',
+        onClose: () => setTimeout(() => (asking.current = false)),
         onConfirm: () => {
           forms.current.clear()
           leave()

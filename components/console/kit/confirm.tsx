@@ -13,6 +13,8 @@ interface Question {
   /** The other button. */
   cancel?: string
   onConfirm: () => void
+  /** However it ends. */
+  onClose?: () => void
   /** Red: it destroys something. */
   danger?: boolean
 }
@@ -24,6 +26,7 @@ export function confirmFirst({
   confirm,
   cancel = 'Cancel',
   onConfirm,
+  onClose,
   danger = true,
 }: Question): void {
   modals.openConfirmModal({
@@ -33,6 +36,7 @@ export function confirmFirst({
     confirmProps: danger ? { color: 'red.9' } : {},
     cancelProps: { 'data-autofocus': true },
     onConfirm,
+    ...(onClose ? { onClose } : {}),
   })
 }
 

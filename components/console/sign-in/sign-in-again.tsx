@@ -24,6 +24,8 @@ export function SignInAgain() {
       closeOnClickOutside={false}
       title="Your session has ended"
       centered
+      // Above every other dialog.
+      zIndex={400}
     >
       <Form />
     </Modal>
