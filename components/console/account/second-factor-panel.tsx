@@ -93,9 +93,12 @@ function FirstCodeDialog({ address, close, done }: FirstCodeProps) {
           <Center p="md" bg="white">
             <QRCodeSVG value={address} size={200} title="The secret for your authenticator app" />
           </Center>
-          <Text size="sm">
-            Or enter this in the app: <Code>{new URL(address).searchParams.get('secret')}</Code>
-          </Text>
+          <Group gap="xs" wrap="nowrap" align="flex-start">
+            <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+              Or enter this in the app: <Code>{secretOf(address)}</Code>
+            </Text>
+            <CopyButton value={secretOf(address)} label="Copy the secret" />
+          </Group>
           <TextInput
             label="Code from the app"
             inputMode="numeric"
@@ -206,3 +209,5 @@ function RecoveryCodes({ codes, close }: { codes: readonly string[]; close: () =
     </Modal>
   )
 }
+
+const secretOf = (address: string): string => new URL(address).searchParams.get('secret') ?? ''

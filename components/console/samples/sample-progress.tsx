@@ -176,17 +176,26 @@ function sayOutcome({ vendor, reason, detail, line, erased_at }: WireUploadTry):
 }
 
 /** The state of a sample's link, and where it leads afterwards. */
+type Row = [label: string, value: React.ReactNode]
+
 function LinkState({ session }: { session: z.infer<typeof SessionDetails> }) {
-  const rows: [label: string, value: React.ReactNode][] = [
+  const rows: Row[] = [
     ['State', <StatusBadge key="state" status={session.state} />],
-    ...(session.reason ? [['Why', wordsForReason(session.reason)] as [string, string]] : []),
+    ...(session.reason ? [['Why', wordsForReason(session.reason)] as Row] : []),
     ['Created', <TimeAgo key="made" time={session.created} />],
-    ['Open until', <TimeAgo key="until" time={session.link_expires_at} />],
+    // Once the file is there, no time runs any more.
+    ...(session.state === 'received'
+      ? []
+      : [['Open until', <TimeAgo key="until" time={session.link_expires_at} />] as Row]),
     ['Opened', <TimeAgo key="opened" time={session.opened_at} none="not yet" />],
-    [
-      'Upload window ends',
-      <TimeAgo key="deadline" time={session.deadline} none="15 minutes after opening" />,
-    ],
+    ...(session.state === 'received'
+      ? []
+      : [
+          [
+            'Upload window ends',
+            <TimeAgo key="deadline" time={session.deadline} none="15 minutes after opening" />,
+          ] as Row,
+        ]),
     ['Files started', session.tries],
     ['Language', session.locale ?? 'the browser’s'],
     ['Leads on success to', <Destination key="success" url={session.redirect_on_success} />],
