@@ -266,7 +266,7 @@ async function savesOnceSignedInAgain(editor: Locator): Promise<void> {
   await save.click()
   const door = page.getByRole('dialog', { name: 'Your session has ended' })
   await expectAccessible(page, 'sign in again')
-  await door.getByLabel('Password').fill(owner.password)
+  await door.getByRole('textbox', { name: 'Password' }).fill(owner.password)
   await door.getByRole('button', { name: 'Sign in' }).click()
   await expect(door).toHaveCount(0)
   await expect(editor).toHaveValue(typed)

@@ -58,6 +58,7 @@ export function CommandPalette() {
       classNames={{ actionDescription: styles.description! }}
       attributes={{ content: { 'aria-label': NAME } }}
       shortcut="mod + K"
+      tagsToIgnore={[]}
       limit={14}
       scrollable
       maxHeight={420}
