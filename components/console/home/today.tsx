@@ -126,7 +126,7 @@ const LatestLine = ({ sample }: { sample: SampleOverview }) => (
     >
       {sample.client_id}
     </Anchor>
-    <Group gap="sm" wrap="nowrap">
+    <Group gap="sm" wrap="nowrap" style={{ flexShrink: 0 }}>
       <StatusBadge status={sample.last_status.status} />
       <Text size="xs" c="dimmed" visibleFrom="xs" style={{ whiteSpace: 'nowrap' }}>
         <TimeAgo time={sample.modified} />

@@ -26,7 +26,6 @@ import { retentionIndexes } from './migrations/0027-retention-indexes.ts'
 import { sweepState } from './migrations/0028-sweep-state.ts'
 import { listsAtScale } from './migrations/0029-lists-at-scale.ts'
 import { claimsAndCounts } from './migrations/0030-claims-and-counts.ts'
-import { auditLists } from './migrations/0036-audit-lists.ts'
 import { supersededRuns } from './migrations/0034-superseded-runs.ts'
 import { auditLists } from './migrations/0036-audit-lists.ts'
 import type { Schema } from './schema.ts'
@@ -56,7 +55,6 @@ const MIGRATIONS: Record<string, Migration> = {
   '0028-sweep-state': sweepState,
   '0029-lists-at-scale': listsAtScale,
   '0030-claims-and-counts': claimsAndCounts,
-  '0036-audit-lists': auditLists,
   '0034-superseded-runs': supersededRuns,
   '0036-audit-lists': auditLists,
 }
