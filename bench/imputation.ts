@@ -90,7 +90,8 @@ async function measureEngine(
   const ratio: BenchResult = {
     what: `Imputation of one export by ${name}, hidden markers included: CPU ÷ the engine by hand on the same targets`,
     value: (own + engine) / byHand,
-    bound: { atMost: name === 'beagle' ? 1.1 : 1.6 },
+    // Of the other engine's second and a half, the start of our thread alone is a third, whatever the panel.
+    bound: { atMost: name === 'beagle' ? 1.1 : 2 },
     unit: '×',
     record: `${what}; ${(own + engine).toFixed(1)} against ${byHand.toFixed(1)} CPU-s`,
   }
@@ -128,7 +129,7 @@ async function measureBatch(packed: Panel, tasks: readonly string[], folder: str
   return {
     what: `Imputation of ${BATCH} exports by minimac4 in one batch: CPU of the engine ÷ one by one`,
     value: together.engine / alone.engine,
-    bound: { atMost: 0.7 },
+    bound: { atMost: 0.6 },
     unit: '×',
     record: `${together.engine.toFixed(1)} against ${alone.engine.toFixed(1)} CPU-s, and ${together.own.toFixed(1)} of ours either way`,
   }

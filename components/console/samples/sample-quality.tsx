@@ -93,7 +93,7 @@ function Numbers({ numbers, checks }: { numbers: ArrayNumbers; checks: readonly 
 
 function Checks({ all }: { all: readonly QualityControl[] }) {
   return (
-    <Table.ScrollContainer minWidth={420} type="native" tabIndex={0}>
+    <Table.ScrollContainer minWidth={520} type="native" tabIndex={0}>
       <Table verticalSpacing={7}>
         <Table.Thead>
           <Table.Tr>

@@ -96,7 +96,7 @@ footer { margin-top: 2.75rem; padding-top: 1rem; border-top: 1px solid var(--lin
   .plots { grid-template-columns: 1fr; }
   .by-chromosome figure + figure { margin-top: 1.5rem; }
   .checks small { display: none; }
-  .checks th, .checks td { font-size: 0.85rem; padding-right: 0.5rem; }
+  .checks th, .checks td { font-size: 0.85rem; padding-right: 0.25rem; }
   .checks .result b { padding: 0.05rem 0.45rem; font-size: 0.8rem; }
 }
 @media print {
