@@ -114,6 +114,7 @@ async function visitEveryPath(sample: { id: string; fileId: string }): Promise<s
     projectId: partner.projectId,
     sampleId: sample.id,
     fileId: sample.fileId,
+    failedIds: [await failedSample(101), await failedSample(102)],
     sourceUrl: `${cloud.origin}/s1_R1.fastq.gz`,
     person,
   })
@@ -229,6 +230,18 @@ async function finishedSample(seed: number): Promise<{ id: string; fileId: strin
   return { id: page.sampleId, fileId: files[0]!.id }
 }
 
+/** A sample in `failed qc`: it is judged while the project asks for a call rate that no export has. */
+async function failedSample(seed: number): Promise<string> {
+  const demandCallRate = (call_rate_min: number) =>
+    manage('PATCH', `projects/${partner.projectId}`, { settings: { call_rate_min } })
+  await demandCallRate(1)
+  const page = await openedPage(service, partner)
+  await sendFile(page, await smallExport(seed))
+  await untilStatus(partner, page.sampleId, 'failed qc')
+  await demandCallRate(0.9)
+  return page.sampleId
+}
+
 /** The person signs in to the console. */
 async function newSession(): Promise<string> {
   const { email, password } = person
@@ -243,6 +256,8 @@ async function newSession(): Promise<string> {
   return results[0]!.id
 }
 
+/** About samples that failed. */
+const OVERRULING = ['rerunSamples', 'acceptSamples']
 const USING_UP = ['cancelSession', 'cancelSamples', 'deleteSamples', 'getSession']
 
 /** What an example is about: only what it names, and made anew where another one may have used it up. */
@@ -256,7 +271,11 @@ async function surroundings({ of, text }: Shown, sample: { id: string; fileId: s
   if (of === 'deleteProjects') {
     made.PROJECT_ID = (await manage<{ id: string }>('POST', 'projects/', { name: 'An example' })).id
   }
-  made.SAMPLE_ID = USING_UP.includes(of) ? (await partner.mint()).sample_id : sample.id
+  made.SAMPLE_ID = OVERRULING.includes(of)
+    ? await failedSample(OVERRULING.indexOf(of) + 103)
+    : USING_UP.includes(of)
+      ? (await partner.mint()).sample_id
+      : sample.id
   if (has('SUBSCRIPTION_ID') || has('NOTIFICATION_ID')) {
     const subscription = await manage<{ id: string }>('POST', `project-subscriptions/${partner.projectId}`, {
       target: 'http://127.0.0.1:9/',
