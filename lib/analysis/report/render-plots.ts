@@ -19,7 +19,7 @@ export function renderPlots(document: Plotted): Markup {
     ${renderHeterozygosity(document)}
   </div>
 </section>
-<section aria-labelledby="sex">
+<section class="second" aria-labelledby="sex">
   <h2 id="sex">Sex chromosomes</h2>
   <p class="quiet lead">Two copies of X differ at many markers, one copy at hardly any; without a Y its markers stay without
   a call. Shaded parts decide, the part between them does not. This is what chromosomes show, and says nothing about gender.</p>
@@ -82,7 +82,7 @@ function renderDensity(density: Plotted['density']): Markup | undefined {
   return html`<section class="new-page" aria-labelledby="density">
   <h2 id="density">Marker density</h2>
   <figure>
-    <figcaption><p class="lead">Where the markers of the file lie, each chromosome to scale in millions of bases, with all its
+    <figcaption><p class="lead density-words">Where the markers of the file lie, each chromosome to scale in millions of bases, with all its
     markers at the right. Gaps around centromeres and on the short arms of 13, 14, 15, 21 and 22 are as they should be; the last
     stretch of a chromosome is shorter than the others.</p></figcaption>
     ${plotDensity(density)}

@@ -106,15 +106,23 @@ footer { margin-top: 2.75rem; padding-top: 1rem; border-top: 1px solid var(--lin
     --mark: #0a6350; --mark-soft: #bfe0d5; --limit: #9d2a1f;
     --good: #0a6350; --good-soft: #e3f1ec; --bad: #9d2a1f; --bad-soft: #fcefec; --note: #7a4a00; --note-soft: #fff3db;
   }
-  @page { size: A4; margin: 14mm 15mm; }
-  html { font-size: 12.5px; }
-  body { font-size: 1rem; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  main { max-width: none; padding: 0; }
-  h2 { margin-top: 1.5rem; break-after: avoid; }
+  /* Two pages: what was asked and how the chromosomes look; then sex, density and every count. */
+  @page { size: A4; margin: 11mm 13mm; }
+  body { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  main { max-width: none; padding: 0; zoom: 0.60; }
+  h2 { margin-top: 1.1rem; break-after: avoid; }
   figure, .verdict, .facts, .scale, tr { break-inside: avoid; }
-  .new-page { break-before: page; margin-top: 0; }
+  .verdict { margin: 0.9rem 0; padding: 0.7rem 1rem; }
+  .facts { gap: 0.7rem 1.5rem; }
+  .checks th, .checks td { padding-top: 0.2rem; padding-bottom: 0.2rem; }
+  .checks tbody small, .density-words { display: none; }
+  .plots { margin-top: 0.5rem; }
+  .new-page { break-before: auto; margin-top: 0; }
+  .second { break-before: page; }
   .scroll { overflow: visible; }
-  .counts { row-gap: 0.75rem; }
-  .counts th, .counts td { padding-top: 0.08rem; padding-bottom: 0.08rem; }
+  .counts { grid-template-columns: repeat(4, 1fr); gap: 0.5rem 1.5rem; }
+  .counts th { white-space: normal; }
+  .numbers th, .numbers td, .counts th, .counts td { padding-top: 0; padding-bottom: 0; line-height: 1.25; }
+  footer { margin-top: 0.8rem; padding-top: 0.4rem; }
 }
 </style>`
