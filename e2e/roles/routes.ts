@@ -188,6 +188,7 @@ export const ROUTES: Record<string, Partial<Record<Method, RouteCell>>> = {
     }),
   },
   'project-stats/[projectId]': { GET: reading(({ projectId }) => `project-stats/${projectId}`) },
+  'project-quality/[projectId]': { GET: reading(({ projectId }) => `project-quality/${projectId}`) },
   'project-qc-types/[projectId]': { GET: reading(({ projectId }) => `project-qc-types/${projectId}`) },
   'project-qc-report/[projectId]': { GET: reading(({ projectId }) => `project-qc-report/${projectId}`) },
   organization: { GET: { right: null, path: () => 'organization', ok: 200, elsewhere: 200 } },

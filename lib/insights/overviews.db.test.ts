@@ -5,6 +5,7 @@ import type { Caller } from '#lib/access/caller.ts'
 import { listSamples } from '#lib/samples/list-samples.ts'
 import { SampleFilter } from '#lib/samples/sample-filter.ts'
 import type { Services } from '#lib/services.ts'
+import { aSummary } from '#lib/testing/export-stand-ins.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { OFFSET_MAX } from '#lib/wire/list-page.ts'
 import { QueryPlace } from '#lib/wire/query-place.ts'
@@ -13,6 +14,7 @@ import { COUNT_MAX, listOverviews } from './list-overviews.ts'
 import { OverviewFilter } from './overview-filter.ts'
 import { presentOverview } from './overview-wire.ts'
 import { showInsights } from './show-insights.ts'
+import { showProjectQuality } from './show-project-quality.ts'
 
 /** Enough for the planner to prefer an index wherever there is one. */
 const SAMPLES = process.env.ARRAYDROP_TORTURE === '1' ? 100_000 : 40_000
@@ -275,6 +277,35 @@ describe('the export', () => {
       (await read({ project: big }, { ...everywhere, projectId: small })).trim().split('\r\n'),
     ).toHaveLength(1)
   })
+})
+
+test('The quality of a project is that of its own measured samples, the latest first, without a look at the others', async () => {
+  const summary = JSON.stringify({ summary: aSummary({ autosomalHeterozygosity: 0.3 }) })
+  const { rows } = await sql<{ id: string }>`
+    update sample set qc = ${summary}::jsonb where id in (
+      select id from sample where project_id = ${small} and status = 'succeeded' order by created desc limit 3)
+    returning id`.execute(t.services.db)
+  await sql`update sample set hidden = true where id = ${rows[0]!.id}`.execute(t.services.db)
+  const asked = (caller: Caller) => showProjectQuality(t.services, caller, small)
+  const { samples, more, weeks } = await asked(everywhere)
+  expect(samples.map(({ id }) => id).sort()).toEqual(
+    rows
+      .slice(1)
+      .map(({ id }) => id)
+      .sort(),
+  )
+  expect(samples.map(({ created }) => created)).toEqual(
+    samples
+      .map(({ created }) => created)
+      .sort()
+      .reverse(),
+  )
+  expect(samples[0]).toMatchObject({ call_rate: 0.99, heterozygosity: 0.3, stands_out: [] })
+  expect([more, weeks.reduce((sum, { samples }) => sum + samples, 0)]).toEqual([false, 2])
+  await expect(asked({ ...everywhere, projectId: big })).rejects.toMatchObject({ code: 'not_found' })
+  const plans = await plansOf((services) => showProjectQuality(services, everywhere, big))
+  expect(plans).not.toMatch(/Seq Scan on (sample|upload|upload_session)\b/)
+  await sql`update sample set hidden = false where id = ${rows[0]!.id}`.execute(t.services.db)
 })
 
 describe('insights', () => {

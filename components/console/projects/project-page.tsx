@@ -15,6 +15,7 @@ import { useAddress } from '../kit/use-address.ts'
 import { ProjectBrand } from './project-brand.tsx'
 import { ProjectDanger } from './project-danger.tsx'
 import { ProjectOverview } from './project-overview.tsx'
+import { ProjectQuality } from './project-quality.tsx'
 import { ProjectRules } from './project-rules.tsx'
 
 interface ProjectTab {
@@ -27,6 +28,7 @@ interface ProjectTab {
 
 const TABS: ProjectTab[] = [
   { key: 'overview', label: 'Overview', show: (project) => <ProjectOverview project={project} /> },
+  { key: 'quality', label: 'Quality', show: (project) => <ProjectQuality project={project} /> },
   { key: 'brand', label: 'Brand', show: (project) => <ProjectBrand project={project} /> },
   { key: 'settings', label: 'Settings', show: (project) => <ProjectRules project={project} /> },
   {

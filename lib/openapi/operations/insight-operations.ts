@@ -1,3 +1,4 @@
+import { ProjectQuality } from '#lib/insights/project-quality.ts'
 import { Insights, InsightsFilter } from '#lib/insights/wire.ts'
 import { Queues } from '#lib/list-queues.ts'
 import { described, named, type Operation } from '../operation.ts'
@@ -18,6 +19,21 @@ export const INSIGHT_OPERATIONS: readonly Operation[] = [
       to: 'Last day; by default today.',
     }),
     answer: { status: 200, words: 'Counts and median times.', body: named('Insights', Insights) },
+  },
+  {
+    id: 'getProjectQuality',
+    tag: 'Insights',
+    method: 'GET',
+    path: '/api/v2/project-quality/{project_id}',
+    right: 'sample_read',
+    ours: true,
+    summary: 'Compare the quality of the samples of a project',
+    more: 'Covers the latest 5,000 measured array samples that are not hidden; `more` says whether there are older ones. A sample is unusual when it lies far from the median of at least 20 samples of its chip; that changes no status.',
+    answer: {
+      status: 200,
+      words: 'Every sample with its figures, and counts by week.',
+      body: named('ProjectQuality', ProjectQuality),
+    },
   },
   {
     id: 'listQueues',

@@ -205,6 +205,8 @@ async function visitProjects(api: Api, { projectId }: World): Promise<void> {
   const stats = await ok(api.GET('/api/v2/project-stats/{project_id}', { params: project }))
   if (stats.counts.succeeded_samples < 1) throw new Error('not counted')
   await ok(api.GET('/api/v2/project-qc-types/{project_id}', { params: project }))
+  const quality = await ok(api.GET('/api/v2/project-quality/{project_id}', { params: project }))
+  if (quality.samples.length < 1) throw new Error('not measured')
   const report = { params: { ...project, query: { columns: 'id,status' } }, parseAs: 'text' } as const
   const csv: string = await ok(api.GET('/api/v2/project-qc-report/{project_id}', report))
   if (!csv.startsWith('id,status\r\n')) throw new Error(csv)

@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import { CHIPS } from '#lib/genotype/recognise-chip.ts'
+import { VENDORS } from '#lib/genotype/vendors.ts'
+import type { ProjectSettings } from '#lib/projects/project.ts'
+import { wireTime } from '#lib/wire/fields.ts'
+import type { QualityPoint } from './quality-points-table.ts'
+import { type UsualRange, usualRange } from './stand-out.ts'
+
+/** Differences below these are never unusual, however alike the other samples are. */
+const CALL_RATE_LEAST = 0.005
+const HETEROZYGOSITY_LEAST = 0.01
+const DAY_MS = 86_400_000
+
+/** `call_rate` and `heterozygosity`: outside of the project's bounds; `unusual_…`: far from other samples of its chip. */
+export const STANDING_OUT = [
+  'call_rate',
+  'heterozygosity',
+  'unusual_call_rate',
+  'unusual_heterozygosity',
+] as const
+type StandingOut = (typeof STANDING_OUT)[number]
+
+const Share = z.number().min(0).max(1)
+const Counts = z.record(z.string(), z.int().min(1))
+
+/** Answer of `GET project-quality/{id}`; ours. */
+export const ProjectQuality = z.object({
+  /** There are older samples that were not read. */
+  more: z.boolean(),
+  /** What the project asks for; null: nothing. */
+  bounds: z.object({
+    call_rate_min: Share.nullable(),
+    heterozygosity_min: Share.nullable(),
+    heterozygosity_max: Share.nullable(),
+  }),
+  /** The latest measured samples, newest first. */
+  samples: z.array(
+    z.object({
+      id: z.uuid(),
+      client_id: z.string(),
+      created: z.string(),
+      /** Of chromosomes 1 to 22. */
+      call_rate: Share,
+      heterozygosity: Share.nullable(),
+      sex: z.enum(['male', 'female', 'undetermined']).nullable(),
+      chip: z.enum(CHIPS).nullable(),
+      vendor: z.enum(VENDORS).nullable(),
+      stands_out: z.array(z.enum(STANDING_OUT)),
+    }),
+  ),
+  /** By the week (from Monday, UTC) in which they were created, oldest first. `unknown` where nothing was recognised. */
+  weeks: z.array(
+    z.object({ monday: z.string(), samples: z.int().min(1), sexes: Counts, chips: Counts, vendors: Counts }),
+  ),
+})
+export type ProjectQuality = z.infer<typeof ProjectQuality>
+
+type Asked = Pick<ProjectSettings, 'callRateMin' | 'heterozygosityMin' | 'heterozygosityMax'>
+
+/** At most `max` of these points; one more than that says that there are older ones. */
+export function presentProjectQuality(
+  points: readonly QualityPoint[],
+  asked: Asked,
+  max: number,
+): ProjectQuality {
+  const shown = points.slice(0, max)
+  const usual = usualByChip(shown)
+  return {
+    more: points.length > max,
+    bounds: {
+      call_rate_min: asked.callRateMin,
+      heterozygosity_min: asked.heterozygosityMin,
+      heterozygosity_max: asked.heterozygosityMax,
+    },
+    samples: shown.map((point) => ({
+      id: point.id,
+      client_id: point.clientId,
+      created: wireTime(point.created),
+      call_rate: point.callRate,
+      heterozygosity: point.heterozygosity,
+      sex: point.sex,
+      chip: point.chip,
+      vendor: point.vendor,
+      stands_out: standsOut(point, asked, usual.get(point.chip)),
+    })),
+    weeks: weeksOf(shown),
+  }
+}
+
+interface Usual {
+  callRate: UsualRange | undefined
+  heterozygosity: UsualRange | undefined
+}
+
+/** Chips differ in what they measure, so a sample is compared with those of its own. */
+function usualByChip(points: readonly QualityPoint[]): Map<QualityPoint['chip'], Usual> {
+  const groups = Map.groupBy(points, ({ chip }) => chip)
+  return new Map(
+    [...groups].map(([chip, group]) => [
+      chip,
+      {
+        callRate: usualRange(
+          group.map(({ callRate }) => callRate),
+          CALL_RATE_LEAST,
+        ),
+        heterozygosity: usualRange(
+          group.flatMap(({ heterozygosity }) => heterozygosity ?? []),
+          HETEROZYGOSITY_LEAST,
+        ),
+      },
+    ]),
+  )
+}
+
+function standsOut(
+  { callRate, heterozygosity }: QualityPoint,
+  { callRateMin, heterozygosityMin, heterozygosityMax }: Asked,
+  usual: Usual | undefined,
+): StandingOut[] {
+  const found: StandingOut[] = []
+  if (callRateMin !== null && callRate < callRateMin) found.push('call_rate')
+  const isOutside =
+    heterozygosity !== null &&
+    ((heterozygosityMin !== null && heterozygosity < heterozygosityMin) ||
+      (heterozygosityMax !== null && heterozygosity > heterozygosityMax))
+  if (isOutside) found.push('heterozygosity')
+  if (isUnusual(callRate, usual?.callRate)) found.push('unusual_call_rate')
+  if (isUnusual(heterozygosity, usual?.heterozygosity)) found.push('unusual_heterozygosity')
+  return found
+}
+
+const isUnusual = (value: number | null, range: UsualRange | undefined): boolean =>
+  value !== null && range !== undefined && (value < range.from || value > range.to)
+
+function weeksOf(points: readonly QualityPoint[]): ProjectQuality['weeks'] {
+  const weeks = Map.groupBy(points, ({ created }) => mondayOf(created))
+  return [...weeks]
+    .map(([monday, group]) => ({
+      monday,
+      samples: group.length,
+      sexes: tally(group.map(({ sex }) => sex)),
+      chips: tally(group.map(({ chip }) => chip)),
+      vendors: tally(group.map(({ vendor }) => vendor)),
+    }))
+    .sort((one, other) => one.monday.localeCompare(other.monday))
+}
+
+function mondayOf(time: Date): string {
+  const day = Math.floor(time.getTime() / DAY_MS)
+  // The first day of 1970 was a Thursday.
+  return new Date((day - ((day + 3) % 7)) * DAY_MS).toISOString().slice(0, 10)
+}
+
+function tally(names: readonly (string | null)[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const name of names) counts[name ?? 'unknown'] = (counts[name ?? 'unknown'] ?? 0) + 1
+  return counts
+}
