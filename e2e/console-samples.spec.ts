@@ -179,8 +179,21 @@ test('A finished sample shows its quality and its deliverables', async () => {
   await openPage(`samples/${samples.done}?tab=quality`)
   await expect(page.getByRole('img', { name: /^Call rate of each chromosome: from/ })).toBeVisible()
   await expect(page.getByRole('cell', { name: 'File format' })).toBeVisible()
+  await expect(page.getByRole('img', { name: /^Markers along each chromosome: / })).toBeVisible()
   await expectAccessible(page, 'sample, quality')
-  await page.getByRole('tab', { name: 'Files' }).click()
+  const [report] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('link', { name: 'Open the report' }).click(),
+  ])
+  await expect(report.getByRole('heading', { name: 'Quality report' })).toBeVisible()
+  const printed = (await report.pdf({ preferCSSPageSize: true })).toString('latin1')
+  expect(/\/Count (\d+)/.exec(printed)?.[1], 'A4 pages').toBe('2')
+  await report.close()
+  await openPage(`projects/${partner.projectId}?tab=quality`)
+  await expect(page.getByRole('group', { name: /^Call rate and heterozygosity of 1 sample/ })).toBeVisible()
+  await settled()
+  await expectAccessible(page, 'project, quality')
+  await openPage(`samples/${samples.done}?tab=files`)
   await expectAccessible(page, 'sample, files')
   const [download] = await Promise.all([
     page.waitForEvent('download'),

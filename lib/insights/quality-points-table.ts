@@ -26,7 +26,8 @@ export async function selectQualityPoints(
   const { rows } = await sql<QualityPoint>`
     select one.id, one.client_id as "clientId", one.created, measured."autosomalCallRate" as "callRate",
            measured."autosomalHeterozygosity" as heterozygosity, measured."inferredSex" as sex,
-           measured.chip ->> 'name' as chip, upload.vendor
+           measured.chip ->> 'name' as chip,
+           (select vendor from upload where upload.sample_id = one.id and upload.state = 'accepted') as vendor
       from (
         select id, client_id, created, qc from sample
          where project_id = ${projectId} and status in ('succeeded', 'failed qc') and not hidden
@@ -34,7 +35,6 @@ export async function selectQualityPoints(
            and exists (select from upload_session where upload_session.sample_id = sample.id)
          order by created desc, id desc limit ${limit}
       ) one
-      left join upload on upload.sample_id = one.id and upload.state = 'accepted'
       cross join lateral jsonb_to_record(one.qc -> 'summary') as measured (
         "autosomalCallRate" float8, "autosomalHeterozygosity" float8, "inferredSex" text, chip jsonb
       )

@@ -54,7 +54,7 @@ export function QualityScatter({ quality: { samples, bounds }, hrefOf }: Props) 
         className={styles.plot}
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="group"
-        aria-label={`Call rate and heterozygosity of ${drawn.length} samples, of which ${odd.length} stand out`}
+        aria-label={`Call rate and heterozygosity of ${drawn.length} ${drawn.length === 1 ? 'sample' : 'samples'}, ${odd.length} of which stand out`}
       >
         {CALL_RATE.ticks.map((tick) => (
           <g key={tick}>
