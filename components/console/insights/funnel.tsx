@@ -27,9 +27,12 @@ function commonestStop(stage: keyof Insights['funnel'], reasons: Insights['reaso
   const stops = STOPS[stage]
   const first = stops && reasons.find(({ kind, reason }) => stops(kind, reason))
   return first
-    ? `; most often: ${wordsForReason(first.reason).toLowerCase()} (${first.count.toLocaleString('en')})`
+    ? `; most often: ${inSentence(wordsForReason(first.reason))}, ${first.count.toLocaleString('en')} times`
     : ''
 }
+
+/** Names keep their capitals: "No raw DNA data inside" becomes "no raw DNA data inside". */
+const inSentence = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1)
 
 const stoppedOf = (insights: Pick<Insights, 'funnel' | 'waiting'>, at: number): number => {
   const stage = STAGES[at]!.key

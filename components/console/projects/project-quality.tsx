@@ -107,7 +107,12 @@ function StandingOut({ samples, projectId }: { samples: Quality['samples']; proj
               {samples.slice(0, LISTED_MAX).map((sample) => (
                 <Table.Tr key={sample.id}>
                   <Table.Td>
-                    <Anchor component={Link} href={sectionHref(projectId, 'samples', sample.id)} size="sm">
+                    <Anchor
+                      component={Link}
+                      href={sectionHref(projectId, 'samples', sample.id)}
+                      size="sm"
+                      style={{ whiteSpace: 'nowrap' }}
+                    >
                       {sample.client_id}
                     </Anchor>
                   </Table.Td>

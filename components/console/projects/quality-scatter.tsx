@@ -8,8 +8,8 @@ const CALL_RATE = { from: 0.75, to: 1, ticks: [0.75, 0.8, 0.85, 0.9, 0.95, 1] }
 const HETEROZYGOSITY = { from: 0, to: 0.5, ticks: [0, 0.1, 0.2, 0.3, 0.4, 0.5] }
 const WIDTH = 720
 const HEIGHT = 420
-const LEFT = 48
-const BOTTOM = 44
+const LEFT = 56
+const BOTTOM = 56
 const TOP = 12
 /** Links in one drawing; more are in the table below it. */
 const LINKS_MAX = 200
@@ -59,7 +59,7 @@ export function QualityScatter({ quality: { samples, bounds }, hrefOf }: Props) 
         {CALL_RATE.ticks.map((tick) => (
           <g key={tick}>
             <line className={styles.grid} x1={xOf(tick)} x2={xOf(tick)} y1={TOP} y2={HEIGHT - BOTTOM} />
-            <text x={xOf(tick)} y={HEIGHT - BOTTOM + 18} textAnchor={tick === 1 ? 'end' : 'middle'}>
+            <text x={xOf(tick)} y={HEIGHT - BOTTOM + 20} textAnchor={tick === 1 ? 'end' : 'middle'}>
               {Math.round(tick * 100)}
             </text>
           </g>
