@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The command line. Any Node from 20 on may start it; it continues with the bundled one. Only the command writes to stdout.
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { bundledNode } from './bundled-node.mjs'
 import { install } from './install.mjs'
@@ -7,6 +8,10 @@ import { inProject } from './project-root.mjs'
 import { replaceProcess } from './replace-process.mjs'
 import { dataElsewhere } from './running-services.mjs'
 
+if (/^(-V|--version)$/.test(process.argv[2] ?? '')) {
+  console.log(JSON.parse(readFileSync(inProject('package.json'), 'utf8')).version)
+  process.exit(0)
+}
 await install()
 replaceProcess(bundledNode(), [inProject('lib/cli/main.ts'), ...process.argv.slice(2)], {
   NODE_ENV: 'production',

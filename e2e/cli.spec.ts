@@ -1,7 +1,12 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import { OUTCOMES, type OutcomeName } from '#lib/sessions/outcomes.ts'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
 import { smallExport } from './raw/raw-export.ts'
 import { rawPage, sendFile } from './raw/raw-page.ts'
@@ -49,7 +54,7 @@ interface Ran {
 interface Means {
   key?: string
   host?: string
-  env?: Record<string, string>
+  env?: Record<string, string | undefined>
 }
 
 const start = (args: string[], { key = partner.apiKey, host = service.address, env = {} }: Means = {}) =>
@@ -120,6 +125,60 @@ test('the exit code tells a typing error, a refusal and a service that is away a
   const away = await run(['projects', 'list'], { host: 'http://127.0.0.1:9' })
   expect(away.code).toBe(3)
   expect(away.output).toContain('http://127.0.0.1:9 does not answer')
+})
+
+test('a host and a key are kept for later commands, readable by their owner alone', async () => {
+  const home = path.join(folder, 'home')
+  const env = { HOME: home, ARRAYDROP_HOST: undefined, ARRAYDROP_API_KEY: undefined }
+  const nothing = await run(['projects', 'list', '--host', service.address], { env })
+  expect([nothing.code, nothing.output]).toEqual([1, expect.stringContaining('There is no API key')])
+
+  const login = ['login', '--host', service.address, '--api-key', partner.apiKey]
+  expect((await run(login, { env })).code).toBe(0)
+  expect((await stat(path.join(home, '.config/arraydrop/config.json'))).mode & 0o777).toBe(0o600)
+  const listed = await run(['projects', 'list', '--json'], { env })
+  expect(listed.json<{ id: string }[]>().map(({ id }) => id)).toEqual([partner.projectId])
+  // The key is not sent to any other host.
+  const elsewhere = await run(['projects', 'list', '--json', '--host', service.origin], { env })
+  expect(elsewhere.code).not.toBe(0)
+  expect(JSON.parse(elsewhere.output)).toMatchObject({ error: expect.any(String), exit_code: elsewhere.code })
+
+  expect((await run(['logout'], { env })).code).toBe(0)
+  expect((await run(['projects', 'list', '--host', service.address], { env })).code).toBe(1)
+})
+
+test('a proxy of the environment is used, except for this machine itself', async () => {
+  const reached: string[] = []
+  const { hostname, port } = new URL(service.address)
+  const middle = createServer().on('connect', (request, socket) => {
+    reached.push(request.url ?? '')
+    const onward = connect(Number(port), hostname, () => {
+      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+      onward.pipe(socket).pipe(onward)
+    })
+    for (const end of [socket, onward]) end.on('error', () => {})
+  })
+  middle.listen(0, '127.0.0.1')
+  await once(middle, 'listening')
+  const env = { HTTP_PROXY: `http://127.0.0.1:${(middle.address() as AddressInfo).port}` }
+  const through = await run(['projects', 'list', '--json'], { host: 'http://upload.invalid', env })
+  expect([through.code, reached]).toEqual([0, ['upload.invalid:80']])
+  expect((await run(['projects', 'list'], { env })).code).toBe(0)
+  expect(reached).toHaveLength(1)
+  middle.close()
+})
+
+test('commands and options are completed in bash', async () => {
+  const script = path.join(folder, 'completion.bash')
+  await writeFile(script, (await run(['completion', 'bash'])).stdout)
+  const completed = (...typed: string[]) => {
+    const words = ['arraydrop', ...typed].map((word) => JSON.stringify(word)).join(' ')
+    const asking = `. ${script}; COMP_WORDS=(${words}); COMP_CWORD=${typed.length}; _arraydrop; echo "\${COMPREPLY[@]}"`
+    return execFileSync('bash', ['-c', asking], { encoding: 'utf8' }).trim().split(' ')
+  }
+  expect(completed('se')).toEqual(['sessions'])
+  expect(completed('sessions', 'c')).toEqual(['cancel', 'create'])
+  expect(completed('sessions', 'create', '--exp')).toEqual(['--expires-in'])
 })
 
 test('a link is minted once per key, shown and canceled', async () => {
@@ -340,6 +399,8 @@ test('webhooks are heard, checked, passed on and delivered again, and nothing is
   const manager = { key: managerKey }
   const listening = start(['webhooks', 'listen', '--json', '--forward-to', receiver.url], manager)
   await listening.says('Listening on')
+  // What a receiver needs to check the deliveries, before the first one comes.
+  expect(listening.output()).toMatch(/^Secret: [A-Za-z0-9+/=]{32}\nListening on/)
   const [{ id } = { id: '' }] = await subscriptions()
   const lines = () =>
     listening
@@ -375,6 +436,21 @@ test('webhooks are heard, checked, passed on and delivered again, and nothing is
   listening.signal('SIGTERM')
   expect(await listening.exited).toBe(0)
   expect(await subscriptions()).toEqual([])
+
+  // With a secret of one's own, the receiver needs no other for this session.
+  const own = Buffer.alloc(24, 5).toString('base64')
+  receiver.answer(200)
+  const again = start(
+    ['webhooks', 'listen', '--count', '1', '--secret', own, '--forward-to', receiver.url],
+    manager,
+  )
+  await again.says('Listening on')
+  const [opened = { id: '' }] = await subscriptions()
+  expect((await run(['webhooks', 'trigger', opened.id], manager)).code).toBe(0)
+  expect(await again.exited).toBe(0)
+  const forwarded = receiver.delivered.at(-1)!
+  const check = ['webhooks', 'verify', own, forwarded.headers['gencove-signature']!, forwarded.body]
+  expect((await run(check)).code).toBe(0)
   await receiver.stop()
 })
 
@@ -389,6 +465,30 @@ test("a signature made by Gencove's documentation is genuine, and a changed byte
     genuine: true,
   })
   expect((await run(['webhooks', 'verify', 'S3cret', signature, `${body} `])).code).toBe(5)
+})
+
+test('every outcome can be had on demand', async () => {
+  test.setTimeout(300_000)
+  const outcomes: OutcomeName[] = ['edited', 'too-large', 'left', 'canceled', 'expired', 'session-expired']
+  if (process.env.ARRAYDROP_TORTURE === '1')
+    outcomes.splice(0, 9, ...(Object.keys(OUTCOMES) as OutcomeName[]))
+  const seen: Record<string, unknown> = {}
+  for (const outcome of outcomes) {
+    const { code, stdout } = await run(['demo', '--outcome', outcome, '--json'])
+    const { sample_id, status } = JSON.parse(stdout)
+    const answer = await partner.call('GET', `/api/v2/array-data-upload-form/${sample_id}`)
+    const { reason, events } = (await answer.json()) as {
+      reason: string | null
+      events: { kind: string; reason: string | null; detail: string | null }[]
+    }
+    const last = events.findLast((event) => event.reason !== null)
+    seen[outcome] = { code, status, reason: reason ?? last?.reason ?? null, detail: last?.detail ?? null }
+  }
+  const expected = outcomes.map((name) => {
+    const { status, reason, detail } = OUTCOMES[name]
+    return [name, { code: 0, status, reason, detail }]
+  })
+  expect(seen).toEqual(Object.fromEntries(expected))
 })
 
 test('a sample is deleted for good by a manager alone', async () => {

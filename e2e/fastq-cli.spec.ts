@@ -199,6 +199,10 @@ test('files without a project wait, are found, assigned and deleted', async () =
   expect((await run('fastqs', 'list', '--search', 'gncv://waiting')).stdout).toContain(uploads[1]!.upload)
 
   const assign = ['fastqs', 'assign', 'gncv://waiting']
+  // An R1 alone is a sample of single-end reads only when that is said: its R2 may have been refused.
+  const alone = await run(...assign, '--client-id', 'w2')
+  expect([alone.code, alone.output]).toEqual([2, expect.stringContaining('There is no R2 of w2.')])
+  assign.push('--single-end')
   const [assigned] = await json<{ client_id: string; sample: string }[]>(...assign, '--client-id', 'w2')
   expect(await partner.sample(assigned!.sample)).toMatchObject({ client_id: 'w2' })
   expect((await run(...assign, '--client-id', 'w2')).code).toBe(2)

@@ -48,6 +48,13 @@ export function explainFailure(error: unknown): string {
   return `Error: ${error instanceof Error ? error.message : String(error)}`
 }
 
+/** The same for programs, on one line. */
+export function failureAsJson(error: unknown): string {
+  const message = explainFailure(error).replace(/^Error: (error: )?/, '')
+  const status = error instanceof Error && 'status' in error ? { status: error.status } : {}
+  return JSON.stringify({ error: message, exit_code: exitCodeOf(error), ...status })
+}
+
 /** The exit code of a command that threw. Commander has printed its own message by then. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage

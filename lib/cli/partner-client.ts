@@ -21,7 +21,16 @@ export const apiKeyOption = () =>
 
 /** Adds the options of every command that uses the API. */
 export const withApiOptions = (command: Command): Command =>
-  command.addOption(hostOption()).addOption(apiKeyOption()).option('--json', 'print one line of JSON')
+  command
+    .addOption(hostOption())
+    .addOption(apiKeyOption())
+    .addOption(
+      new Option('--profile <name>', 'host and key that `arraydrop login` keeps').env('ARRAYDROP_PROFILE'),
+    )
+    .option('--json', 'print one line of JSON')
+
+export const sameOrigin = (one: string, other: string): boolean =>
+  URL.canParse(one) && URL.canParse(other) && new URL(one).origin === new URL(other).origin
 
 /** The service refused: its messages, field by field. */
 export class Refused extends Failure {
@@ -43,6 +52,8 @@ const WAIT_SECONDS_MAX = 60
 const BACKOFF_SECONDS = { first: 0.25, max: 15 }
 /** Time limit of one request of a client with patience, which then sends it again. */
 const ANSWER_MS_MAX = 120_000
+
+const NO_KEY = 'There is no API key: set ARRAYDROP_API_KEY, or keep one with `arraydrop login`.'
 
 interface Answer {
   status: number
@@ -100,6 +111,7 @@ export function partnerClient({ host, apiKey }: PartnerOptions, { patience = 0 }
       }
       if (answer instanceof Failure) throw answer
       const body = parse(answer.text)
+      if (answer.status === 401 && apiKey === undefined) throw new Failure(EXIT.refused, NO_KEY)
       if (!answer.ok) throw new Refused(answer, body)
       return body as Body
     }
@@ -162,10 +174,13 @@ export async function projectOf(client: PartnerClient, named: string | undefined
   )
 }
 
-export const unreachable = (origin: URL, cause: unknown) =>
-  new Failure(EXIT.unreachable, `${origin.origin} does not answer. Is the server running? (npm start)`, {
-    cause,
-  })
+export function unreachable(origin: URL, cause: unknown): Failure {
+  const here = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(origin.hostname)
+  const advice = here
+    ? 'Is the server running? (npm start)'
+    : 'Check the address and the network; a proxy is taken from HTTPS_PROXY.'
+  return new Failure(EXIT.unreachable, `${origin.origin} does not answer. ${advice}`, { cause })
+}
 
 export function originOf(host: string): URL {
   if (URL.canParse(host) && /^https?:$/.test(new URL(host).protocol)) return new URL(host)

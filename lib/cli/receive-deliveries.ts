@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { signDelivery } from '#lib/webhooks/sign-delivery.ts'
 import { misused } from './failure.ts'
 import { refuseStandardSignature, verifyGencoveSignature } from './verify-delivery.ts'
 
@@ -19,6 +20,8 @@ interface Receiving {
   /** Empty until there is one; earlier deliveries are refused, and will be retried. */
   secret(): string
   forwardTo: string | undefined
+  /** Signs what is forwarded in place of the sender's secret. */
+  forwardSecret?: string | undefined
   onDelivery(delivery: Delivery): void
 }
 
@@ -61,7 +64,7 @@ async function receiveOne(request: IncomingMessage, response: ServerResponse, re
     Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
   )
   const refusal = refuse(receiving.secret(), headers, body)
-  const answered = refusal === undefined ? await answerTo(headers, body, receiving.forwardTo) : 401
+  const answered = refusal === undefined ? await answerTo(headers, body, receiving) : 401
   // Closed, so that nothing waits for this connection when stopping.
   response.writeHead(answered, { Connection: 'close' })
   await new Promise<void>((resolve) => response.end(resolve))
@@ -82,9 +85,19 @@ function refuse(secret: string, headers: Record<string, string>, body: string): 
 }
 
 /** 200, or the status of the program it was forwarded to; 502 when that did not respond. */
-async function answerTo(headers: Record<string, string>, body: string, to: string | undefined) {
+async function answerTo(
+  headers: Record<string, string>,
+  body: string,
+  { forwardTo: to, forwardSecret }: Receiving,
+) {
   if (to === undefined) return 200
-  const passedOn = Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN_HEADERS.includes(name)))
+  const kept = Object.entries(headers).filter(([name]) => !OWN_HEADERS.includes(name))
+  const eventId = headers['webhook-id'] ?? ''
+  const signed =
+    forwardSecret === undefined
+      ? {}
+      : await signDelivery({ eventId, body, at: new Date(), secrets: [forwardSecret] })
+  const passedOn = { ...Object.fromEntries(kept), ...signed }
   try {
     const signal = AbortSignal.timeout(FORWARD_MS_MAX)
     const answer = await fetch(to, { method: 'POST', headers: passedOn, body, redirect: 'manual', signal })

@@ -2,16 +2,23 @@ import { createHash } from 'node:crypto'
 import { SingleBar } from 'cli-progress'
 import { Upload } from 'tus-js-client'
 
+/** Open a link as its page does; returns the headers of further requests. */
+export async function openLink(uploadUrl: string): Promise<{ Authorization: string }> {
+  const { origin, searchParams } = new URL(uploadUrl)
+  const headers = { Authorization: `Bearer ${searchParams.get('token')}` }
+  const opened = await fetch(new URL('/api/upload/open', origin), { method: 'POST', headers })
+  if (!opened.ok) throw new Error(`The link could not be opened (${opened.status}).`)
+  return headers
+}
+
 /** Send a file through the protocol of the page, as a browser would; resolves once the last byte is acknowledged. */
 export async function sendExport(
   uploadUrl: string,
   file: Uint8Array,
   { progress }: { progress: boolean },
 ): Promise<void> {
-  const { origin, searchParams } = new URL(uploadUrl)
-  const headers = { Authorization: `Bearer ${searchParams.get('token')}` }
-  const opened = await fetch(new URL('/api/upload/open', origin), { method: 'POST', headers })
-  if (!opened.ok) throw new Error(`The link could not be opened (${opened.status}).`)
+  const { origin } = new URL(uploadUrl)
+  const headers = await openLink(uploadUrl)
 
   const bar = new SingleBar({ format: 'Sending  {bar} {percentage} %', hideCursor: true })
   if (progress) bar.start(file.length, 0)

@@ -10,6 +10,9 @@ export interface SaidOfRow {
   message: string
 }
 
+/** A map calls the API's field `path`. */
+const inMapWords = (message: string): string => message.replace(/^source_url:/gm, 'path:')
+
 interface Sending {
   destination: string
   /** The id of a row that is already uploaded. */
@@ -43,7 +46,7 @@ export async function sendUploads(
         await onUploaded(row, id, warnings)
       } catch (error) {
         if (error instanceof Refused && error.status === 400) {
-          refused.push({ line: row.line, message: error.message })
+          refused.push({ line: row.line, message: inMapWords(error.message) })
           continue
         }
         ended = true

@@ -229,8 +229,8 @@ test('refused rows do not stop the others; once corrected, only they are sent', 
       : undefined
   const { refused, samples, destination } = await run()
   expect(refused).toEqual([
-    { line: 3, message: 'source_url: Expired.' },
-    { line: 5, message: 'source_url: Expired.' },
+    { line: 3, message: 'path: Expired.' },
+    { line: 5, message: 'path: Expired.' },
   ])
   expect(samples).toBeUndefined()
   expect(postsTo('/api/v2/project-samples')).toEqual([])

@@ -293,6 +293,17 @@ type Settings = { [N in Name]: z.output<(typeof VARIABLES)[N]['schema']> }
 /** Settings of this process. Called at boot, never at import: a build must not depend on them. */
 export const env = (): Env => readEnv(process.env)
 
+/** The proxy for outgoing requests of the command line, which this machine itself is never reached through. */
+export function proxyVariables(): NodeJS.ProcessEnv {
+  const of = (name: string) => process.env[name.toLowerCase()] ?? process.env[name]
+  return {
+    http_proxy: of('HTTP_PROXY'),
+    https_proxy: of('HTTPS_PROXY'),
+    no_proxy: [of('NO_PROXY'), 'localhost', '127.0.0.1', '[::1]'].filter(Boolean).join(','),
+    NODE_ENV: process.env.NODE_ENV,
+  }
+}
+
 /** Set by `bin/arraydrop.mjs`: where a running service of this clone has its data, when no one said which data a command means. */
 export const dataElsewhere = (): string | undefined => process.env.ARRAYDROP_DATA_ELSEWHERE || undefined
 

@@ -8,8 +8,11 @@ import { createApiKey } from '#lib/keys/create-api-key.ts'
 import { ensureDemoProject } from '#lib/projects/create-project.ts'
 import { isUnderWay } from '#lib/samples/sample.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
+import { OUTCOMES, type OutcomeName } from '#lib/sessions/outcomes.ts'
+import { EXIT } from '../failure.ts'
 import { nameInstallation } from '../name-installation.ts'
 import { apiKeyOption, hostOption, partnerClient } from '../partner-client.ts'
+import { playOutcome, secondsOfLink } from '../play-outcome.ts'
 import { print } from '../print.ts'
 import { sendExport } from '../send-export.ts'
 import { withSystem } from '../with-system.ts'
@@ -23,13 +26,17 @@ interface DemoOptions {
   host: string
   apiKey?: string
   vendor: Vendor
+  outcome?: OutcomeName
   json?: boolean
 }
 
 /** `arraydrop demo`: the main job without a browser, through the public API only. */
 export function demoCommand(): Command {
   return new Command('demo')
-    .description('Mint a link, upload a generated export through it, wait, and show the result.')
+    .description(
+      'Mint a link, upload a generated export through it, wait, and show the result. With --outcome: lead a link to any ' +
+        'other end, so that you can try out what your program makes of it.',
+    )
     .addOption(hostOption())
     .addOption(apiKeyOption())
     .addOption(
@@ -37,34 +44,49 @@ export function demoCommand(): Command {
         .choices([...VENDORS])
         .default(VENDORS[0]),
     )
+    .addOption(
+      new Option('--outcome <outcome>', 'how the link is to turn out, by a test file or without one')
+        .choices(Object.keys(OUTCOMES))
+        .conflicts('vendor'),
+    )
     .option('--json', 'print one line of JSON')
-    .action(async (options: DemoOptions) => {
-      const apiKey = options.apiKey ?? (await makeKey())
-      const client = partnerClient({ host: options.host, apiKey })
-      const session = await client.post<{ sample_id: string; url: string }>(
-        '/api/v2/array-data-upload-form/',
-        {
-          metadata: { made_by: 'arraydrop demo' },
-        },
-      )
-      // The address the service was reached at may differ from the one in its links.
-      const { pathname, search } = new URL(session.url)
-      const link = new URL(pathname + search, options.host).href
-      await sendExport(link, await makeExport(options.vendor), { progress: !options.json })
-      const sample = await waitForEnd(() => client.get<SampleDetails>(`/api/v2/samples/${session.sample_id}`))
-      print(
-        {
-          sample_id: sample.id,
-          status: sample.last_status.status,
-          note: sample.last_status.note,
-          vendor: sample.upload_session?.vendor ?? null,
-          last_rejection: sample.upload_session?.last_rejection ?? null,
-          files: options.json ? sample.files : sample.files.map(fileLine).join(''),
-        },
-        options,
-      )
-      if (sample.last_status.status !== 'succeeded') process.exitCode = 1
-    })
+    .addHelpText('after', `\nExamples:\n  arraydrop demo\n  arraydrop demo --outcome cut-off`)
+    .action(demo)
+}
+
+async function demo(options: DemoOptions): Promise<void> {
+  const apiKey = options.apiKey ?? (await makeKey())
+  const client = partnerClient({ host: options.host, apiKey })
+  const session = await client.post<{ sample_id: string; url: string }>('/api/v2/array-data-upload-form/', {
+    metadata: { made_by: 'arraydrop demo' },
+    ...(options.outcome ? secondsOfLink(options.outcome) : {}),
+  })
+  // The address the service was reached at may differ from the one in its links.
+  const { pathname, search } = new URL(session.url)
+  const url = new URL(pathname + search, options.host).href
+  const progress = !options.json
+  if (options.outcome) {
+    const cancel = () => client.post(`/api/v2/array-data-upload-form/${session.sample_id}/cancel`)
+    await playOutcome(options.outcome, { url, cancel }, { progress })
+  } else await sendExport(url, await makeExport(options.vendor), { progress })
+  const expected = options.outcome ? OUTCOMES[options.outcome] : undefined
+  const sample = await waitForEnd(() => client.get<SampleDetails>(`/api/v2/samples/${session.sample_id}`), {
+    hadEnough: expected?.status === 'consumer awaiting data' && !isSent(options.outcome),
+  })
+  const { status, note } = sample.last_status
+  print(
+    {
+      sample_id: sample.id,
+      status,
+      note,
+      vendor: sample.upload_session?.vendor ?? null,
+      last_rejection: sample.upload_session?.last_rejection ?? null,
+      files: options.json ? sample.files : sample.files.map(fileLine).join(''),
+      ...(expected ? { event: expected.event, reason: expected.reason, detail: expected.detail } : {}),
+    },
+    options,
+  )
+  if (status !== (expected?.status ?? 'succeeded')) process.exitCode = EXIT.refused
 }
 
 /** A deliverable for people: type and size. The signed URL, which opens the file to anyone, is for programs only. */
@@ -92,11 +114,19 @@ async function makeExport(vendor: Vendor): Promise<Uint8Array> {
   return packZip([{ name: innerName, bytes: text }])
 }
 
-async function waitForEnd(look: () => Promise<SampleDetails>): Promise<SampleDetails> {
+/** Whether the outcome is one by a file that is sent. */
+const isSent = (outcome: OutcomeName | undefined): boolean =>
+  outcome !== undefined && OUTCOMES[outcome].event === 'array_data_upload_rejected'
+
+/** Until the sample has ended or its file was refused; at once when nothing more is to come. */
+async function waitForEnd(
+  look: () => Promise<SampleDetails>,
+  { hadEnough }: { hadEnough: boolean },
+): Promise<SampleDetails> {
   for (let waited = 0; ; waited += POLL_MS) {
     const sample = await look()
     const refused = sample.upload_session?.last_rejection !== null
-    if (refused || !isUnderWay(sample.last_status.status)) return sample
+    if (hadEnough || refused || !isUnderWay(sample.last_status.status)) return sample
     if (waited > WAIT_SECONDS_MAX * 1_000)
       throw new Error(`The sample is still ${sample.last_status.status}.`)
     await wait(POLL_MS)

@@ -71,6 +71,7 @@ interface AssignOptions extends ApiOptions {
   project?: string
   clientId?: string[]
   metadata?: unknown
+  singleEnd?: boolean
 }
 
 function assignCommand(): Command {
@@ -79,12 +80,14 @@ function assignCommand(): Command {
     .argument('<destination>', 'the folder of their destinations, such as gncv://july/')
     .option('--project <id>', 'where the samples go; by default the only project the key sees')
     .option('--client-id <id...>', 'only these')
+    .option('--single-end', 'also those without an R2; without this they are refused')
     .option('--metadata <json>', 'any JSON, stored with every sample', parseJson)
     .addHelpText(
       'after',
       `
 Examples:
   arraydrop fastqs assign gncv://july/
+  arraydrop fastqs assign gncv://july/ --single-end
   arraydrop fastqs assign gncv://july/ --client-id s1 s2 --metadata '{"batch":"july"}' --json`,
     )
     .action(async (destination: string, options: AssignOptions) => {
@@ -95,6 +98,7 @@ Examples:
       const wanted = rows.filter((row) => options.clientId?.includes(row.client_id) ?? true)
       const missing = options.clientId?.find((id) => !wanted.some((row) => row.client_id === id))
       if (missing !== undefined) throw misused(`There are no unassigned files of ${JSON.stringify(missing)}.`)
+      if (!options.singleEnd) refuseSingles(wanted)
       const toBe = wanted.map(({ client_id, fastq: { r1, r2 } }) => ({
         client_id,
         fastq: { r1: fileOf(r1), ...(r2 ? { r2: fileOf(r2) } : {}) },
@@ -110,6 +114,19 @@ Examples:
         none: 'No unassigned FASTQ files.',
       })
     })
+}
+
+const NAMED_MAX = 10
+
+/** An R1 whose R2 was refused looks like single-end reads: that it is them must be said. */
+function refuseSingles(rows: readonly SheetRow[]): void {
+  const singles = rows.filter(({ fastq }) => !fastq.r2).map((row) => row.client_id)
+  if (singles.length === 0) return
+  const more = singles.length > NAMED_MAX ? ` and ${singles.length - NAMED_MAX} more` : ''
+  throw misused(
+    `There is no R2 of ${singles.slice(0, NAMED_MAX).join(', ')}${more}. Upload it first, choose others with ` +
+      '--client-id, or give --single-end if these reads have none.',
+  )
 }
 
 type SheetFile = SheetRow['fastq']['r1']

@@ -14,6 +14,7 @@ import {
   withApiOptions,
 } from '../partner-client.ts'
 import { printList } from '../print.ts'
+import { sayAtInterrupt } from '../say-at-interrupt.ts'
 
 interface DownloadOptions extends ApiOptions {
   to: string
@@ -48,6 +49,10 @@ Examples:
         stream: process.stderr,
       })
       const done: Downloaded[] = []
+      const silent = sayAtInterrupt(() => {
+        bars.stop()
+        return 'Interrupted. The same command resumes where it stopped.'
+      })
       try {
         for (const file of files) {
           const bar = options.json || !process.stderr.isTTY ? undefined : bars.create(file.size, 0)
@@ -66,6 +71,7 @@ Examples:
           )
         }
       } finally {
+        silent()
         bars.stop()
       }
       printList(done, ({ size, path: at }) => [`${size.toLocaleString('en')} bytes`, at], {

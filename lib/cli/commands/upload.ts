@@ -16,6 +16,7 @@ import {
 } from '../partner-client.ts'
 import { print } from '../print.ts'
 import { faultyMap, type MapFile, readMapFile } from '../read-map-file.ts'
+import { sayAtInterrupt } from '../say-at-interrupt.ts'
 import type { SaidOfRow } from '../send-uploads.ts'
 import { type Uploaded, uploadMap } from '../upload-map.ts'
 
@@ -133,10 +134,16 @@ async function send(file: string, { map, destination, metadata, options }: Sent)
   const shown = options.progress && !options.json && process.stderr.isTTY
   const bar = new SingleBar({ format: 'Uploading  {bar} {value} of {total} files', stream: process.stderr })
   let started = false
+  const tell = progressInLines(map.rows.length)
+  const quiet = !options.progress || options.json || process.stderr.isTTY
   const stop = () => {
     if (started) bar.stop()
     started = false
   }
+  const silent = sayAtInterrupt(() => {
+    stop()
+    return 'Interrupted. The same command resumes where it stopped.'
+  })
   try {
     return await uploadMap(partnerClient(options, { patience: PATIENCE_MS }), {
       file,
@@ -151,6 +158,7 @@ async function send(file: string, { map, destination, metadata, options }: Sent)
         process.stderr.write(`${message}\n`)
       },
       onProgress(done) {
+        if (!quiet) tell(done)
         if (!shown) return
         if (!started) bar.start(map.rows.length, done)
         started = true
@@ -159,7 +167,20 @@ async function send(file: string, { map, destination, metadata, options }: Sent)
       },
     })
   } finally {
+    silent()
     stop()
+  }
+}
+
+const LINE_MS = 10_000
+
+/** Where there is no terminal, a line now and then. */
+function progressInLines(total: number): (done: number) => void {
+  let last = performance.now()
+  return (done) => {
+    if (performance.now() - last < LINE_MS) return
+    last = performance.now()
+    process.stderr.write(`${done} of ${total} files are uploaded.\n`)
   }
 }
 

@@ -8,6 +8,7 @@ import { type Delivery, receiveDeliveries } from '../receive-deliveries.ts'
 interface ListenOptions extends ApiOptions {
   project?: string
   forwardTo?: string
+  secret?: string
   target?: string
   port: number
   eventType: string[]
@@ -24,7 +25,12 @@ export function listenCommand(): Command {
     .option('--project <id>', 'whose events; by default the only project the key sees')
     .option(
       '--forward-to <url>',
-      'forward genuine deliveries, headers and bytes unchanged, and return its response',
+      'forward genuine deliveries and return its response: the bytes unchanged, and the headers, too, unless --secret signs them',
+    )
+    .option(
+      '--secret <secret>',
+      'sign what is forwarded with this secret, which your receiver knows already, instead of the new one',
+      parseSecret,
     )
     .option(
       '--target <url>',
@@ -55,6 +61,7 @@ async function listen(options: ListenOptions): Promise<void> {
   const receiver = await receiveDeliveries(options.port, {
     secret: () => secret,
     forwardTo: options.forwardTo,
+    forwardSecret: options.secret,
     onDelivery(delivery) {
       say(delivery, options)
       if (!delivery.genuine) process.exitCode = EXIT.notGenuine
@@ -72,6 +79,7 @@ async function listen(options: ListenOptions): Promise<void> {
       const made = await client.post<{ secret: string }>(`/api/v2/project-subscription-secret/${id}`)
       secret = made.secret
       // On standard error: standard output holds deliveries only.
+      process.stderr.write(`Secret: ${options.secret ?? secret}\n`)
       process.stderr.write(`Listening on ${receiver.url} as subscription ${id}. Ctrl-C ends it.\n`)
       if (!controller.signal.aborted) await once(controller.signal, 'abort')
     } finally {
@@ -89,6 +97,11 @@ function say({ body, ...facts }: Delivery, { json }: ListenOptions): void {
     ? JSON.stringify({ event_id: eventId, event_type: eventType, genuine, answered, body })
     : [eventType, eventId, genuine ? 'genuine' : `NOT GENUINE (${refusal})`, `→ ${answered}`, body].join('  ')
   process.stdout.write(`${line}\n`)
+}
+
+function parseSecret(text: string): string {
+  if (/^[A-Za-z0-9+/]{22,}={0,2}$/.test(text)) return text
+  throw new InvalidArgumentError('Give a secret as a subscription has it: base64 of at least 16 bytes.')
 }
 
 const parsePort = (text: string) => parseUpTo(text, 65_535)

@@ -1,0 +1,63 @@
+import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
+import { text as readAll } from 'node:stream/consumers'
+import { Command } from 'commander'
+import type { WireUser } from '#lib/people/wire.ts'
+import { misused } from '../failure.ts'
+import { type ApiOptions, originOf, partnerClient, withApiOptions } from '../partner-client.ts'
+import { print } from '../print.ts'
+import { configFile, PROFILE_DEFAULT, readProfile, writeProfile } from '../profile.ts'
+
+/** `arraydrop login`: keeps a host and a key, so that other commands need neither. */
+export function loginCommand(): Command {
+  return withApiOptions(new Command('login'))
+    .description(
+      `Check an API key and keep it with its host in ${configFile()}, which only you can read. The key is asked for, or read from standard input.`,
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  arraydrop login --host https://upload.example.org
+  arraydrop login --profile clinic --host https://upload.example.org < key.txt`,
+    )
+    .action(async (options: ApiOptions & { profile?: string }) => {
+      const { profile = PROFILE_DEFAULT, json } = options
+      const host = originOf(options.host).origin
+      const apiKey = options.apiKey ?? (await askForKey())
+      if (apiKey === '') throw misused('There is no key.')
+      const user = await partnerClient({ host, apiKey }).get<WireUser>('/api/v2/user/')
+      await writeProfile(profile, { host, api_key: apiKey })
+      print({ profile, host, role: user.role, file: configFile() }, { json: json ?? false })
+    })
+}
+
+/** `arraydrop logout`: forgets a profile. The key itself keeps working until it is revoked. */
+export function logoutCommand(): Command {
+  return new Command('logout')
+    .description('Forget a profile. Its key keeps working until it is revoked.')
+    .option('--profile <name>', 'which one', PROFILE_DEFAULT)
+    .option('--json', 'print one line of JSON')
+    .addHelpText('after', '\nExample:\n  arraydrop logout --profile clinic')
+    .action(async ({ profile, json }: { profile: string; json?: boolean }) => {
+      if ((await readProfile(profile)) === undefined) {
+        throw misused(`There is no profile ${JSON.stringify(profile)}.`)
+      }
+      await writeProfile(profile, undefined)
+      print({ profile, forgotten: true }, { json: json ?? false })
+    })
+}
+
+/** Without echo at a terminal. */
+async function askForKey(): Promise<string> {
+  if (!process.stdin.isTTY) return (await readAll(process.stdin)).trim()
+  process.stderr.write('API key: ')
+  const output = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const asking = createInterface({ input: process.stdin, output, terminal: true })
+  try {
+    return (await asking.question('')).trim()
+  } finally {
+    asking.close()
+    process.stderr.write('\n')
+  }
+}

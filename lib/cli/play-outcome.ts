@@ -1,0 +1,68 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { TEST_FILES } from '#lib/genotype/fixtures/test-files.ts'
+import { LINK_SECONDS_MIN, UPLOAD_WINDOW_SECONDS } from '#lib/sessions/limits.ts'
+import { isLinkOutcome, type LinkOutcome, OUTCOMES, type OutcomeName } from '#lib/sessions/outcomes.ts'
+import { EXIT, Failure } from './failure.ts'
+import { openLink, sendExport } from './send-export.ts'
+
+interface Link {
+  /** The page, at the address by which the service is reached. */
+  url: string
+  cancel(): Promise<unknown>
+}
+
+/** How long a link must live for this outcome: as short as possible when it is to expire. */
+export const secondsOfLink = (outcome: OutcomeName): { expires_in?: number } =>
+  outcome === 'expired' ? { expires_in: LINK_SECONDS_MIN } : {}
+
+/** Do to a link what leads to the outcome, as the page would. For expiry, the service's test clock is advanced if it has one; otherwise this waits. */
+export async function playOutcome(
+  outcome: OutcomeName,
+  link: Link,
+  { progress }: { progress: boolean },
+): Promise<void> {
+  if (isLinkOutcome(outcome)) return playLink(outcome, link)
+  const { reason, detail, event } = OUTCOMES[outcome]
+  if (event === null) {
+    await openLink(link.url)
+    return callPage(link.url, 'refused', { reason, detail })
+  }
+  await sendExport(link.url, await TEST_FILES[outcome].make(), { progress })
+}
+
+async function playLink(outcome: LinkOutcome, link: Link): Promise<void> {
+  if (outcome === 'canceled') return void (await link.cancel())
+  if (outcome === 'expired') return passTime(link.url, LINK_SECONDS_MIN)
+  await openLink(link.url)
+  if (outcome === 'session-expired') return passTime(link.url, UPLOAD_WINDOW_SECONDS)
+  await callPage(link.url, 'leave', { reason: OUTCOMES[outcome].reason })
+}
+
+async function callPage(url: string, path: string, body: unknown): Promise<void> {
+  const { origin, searchParams } = new URL(url)
+  const response = await fetch(new URL(`/api/upload/${path}`, origin), {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${searchParams.get('token')}`,
+      'Content-Type': 'application/json',
+    },
+    body: JSON.stringify(body),
+  })
+  if (!response.ok) throw new Failure(EXIT.refused, `The link did not take that (${response.status}).`)
+}
+
+/** The sweep, which writes down what has expired, runs every few seconds. */
+const SWEEP_SECONDS = 3
+
+async function passTime(url: string, seconds: number): Promise<void> {
+  const advanced = await fetch(new URL('/api/test/clock', url), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ advance_seconds: seconds + SWEEP_SECONDS }),
+  })
+  if (advanced.ok) return
+  process.stderr.write(
+    `Waiting ${seconds} seconds for it. A service with ARRAYDROP_TEST_CLOCK=1 needs no waiting.\n`,
+  )
+  await wait((seconds + SWEEP_SECONDS) * 1_000)
+}

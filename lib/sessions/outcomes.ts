@@ -1,0 +1,79 @@
+import { TEST_FILES, type TestFile, type TestFileName } from '#lib/genotype/fixtures/test-files.ts'
+import type { Detail, Reason } from '#lib/genotype/reason.ts'
+import type { SampleStatus } from '#lib/samples/sample.ts'
+import type { EventType } from '#lib/webhooks/event.ts'
+
+/** One way in which a link can turn out, and what a partner sees of it. */
+export interface Outcome {
+  words: string
+  /** Of the sample, in the end. */
+  status: SampleStatus
+  /** The event that says it; every change of status has `sample_status_changed` besides. Null: there is none. */
+  event: EventType | null
+  reason: Reason | null
+  detail: Detail | null
+}
+
+/** Outcomes without a file. */
+const OF_LINKS = {
+  expired: {
+    words: 'The link was not opened in time.',
+    status: 'consumer session expired',
+    event: 'array_data_upload_expired',
+    reason: 'link_expired',
+    detail: null,
+  },
+  'session-expired': {
+    words: 'The link was opened, and no file came within 15 minutes.',
+    status: 'consumer session expired',
+    event: 'array_data_upload_expired',
+    reason: 'session_expired',
+    detail: null,
+  },
+  left: {
+    words: 'The person left the page; the link still works.',
+    status: 'consumer awaiting data',
+    event: 'array_data_upload_left',
+    reason: 'user_canceled',
+    detail: null,
+  },
+  'file-not-ready': {
+    words: 'The person does not have the file yet and left; the link still works.',
+    status: 'consumer awaiting data',
+    event: 'array_data_upload_left',
+    reason: 'file_not_ready',
+    detail: null,
+  },
+  canceled: {
+    words: 'You canceled the link.',
+    status: 'canceled',
+    event: 'sample_status_changed',
+    reason: 'link_canceled',
+    detail: null,
+  },
+} as const satisfies Record<string, Outcome>
+export type LinkOutcome = keyof typeof OF_LINKS
+
+/** Files that are refused on the device, by their size alone: the server never has them, and no event is sent. */
+const REFUSED_ON_DEVICE: readonly TestFileName[] = ['too-large', 'empty']
+
+function ofFile(name: TestFileName): Outcome {
+  const { words, outcome }: TestFile = TEST_FILES[name]
+  if (!('reason' in outcome)) {
+    return { words, status: outcome.status, event: 'analysis_complete_v2', reason: null, detail: null }
+  }
+  const event = REFUSED_ON_DEVICE.includes(name) ? null : 'array_data_upload_rejected'
+  return { words, ...outcome, event }
+}
+
+export type OutcomeName = LinkOutcome | TestFileName
+
+/** Every outcome that can be had on demand, by name: those of files, then those of links. */
+export const OUTCOMES: Record<OutcomeName, Outcome> = {
+  ...(Object.fromEntries(
+    (Object.keys(TEST_FILES) as TestFileName[]).map((name) => [name, ofFile(name)]),
+  ) as Record<TestFileName, Outcome>),
+  ...OF_LINKS,
+}
+
+export const isLinkOutcome = (name: OutcomeName): name is LinkOutcome => Object.hasOwn(OF_LINKS, name)
