@@ -8,11 +8,12 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { freePort } from '#lib/testing/free-port.ts'
+import { signDelivery } from '#lib/webhooks/sign-delivery.ts'
 import { aPerson } from './browser/console-page.ts'
 import { expectAccessible, expectNoSidewaysScroll } from './browser/state-checks.ts'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
 import { smallExport } from './raw/raw-export.ts'
-import { openedPage, sendFile } from './raw/raw-page.ts'
+import { openedPage, rawPage, sendFile } from './raw/raw-page.ts'
 import { untilStatus } from './raw/sample-state.ts'
 import { sendRequest } from './raw/send-request.ts'
 import { loadContract } from './service/contract.ts'
@@ -381,6 +382,48 @@ for (const language of LANGUAGES) {
     }
     expect((await verify(SIGNED)).stdout.trim()).toBe('genuine')
     expect((await verify(`${SIGNED} `)).code).not.toBe(0)
+  })
+}
+
+const CLIENTS = {
+  typescript: { language: 'typescript', program: 'whole-visit.ts' },
+  python: { language: 'python', program: 'whole_visit.py' },
+} as const
+
+for (const [name, { language, program }] of Object.entries(CLIENTS)) {
+  test(`the ${name} client mints, waits, downloads, resumes and tells genuine webhooks`, async () => {
+    const why = await whyNotRun(language)
+    test.skip(why !== undefined, why)
+    const clients = path.resolve(import.meta.dirname, '../clients')
+    const body = JSON.stringify([{ event_id: 'e', event_type: 'sample_status_changed' }])
+    const secret = Buffer.alloc(24, 3).toString('base64')
+    const headers = await signDelivery({ eventId: 'e', body, at: new Date(), secrets: [secret] })
+    const visit = async (more: Record<string, string>) => {
+      const file = path.join(import.meta.dirname, 'clients', program)
+      const { stdout, stderr } = await execute(PROGRAMS[language].program, [file], {
+        ARRAYDROP_HOST: service.address,
+        ARRAYDROP_API_KEY: partner.apiKey,
+        DELIVERY: JSON.stringify({ secret, headers, body }),
+        PYTHONPATH: path.join(clients, 'python'),
+        PYTHONDONTWRITEBYTECODE: '1',
+        ...more,
+      })
+      return stdout ? JSON.parse(stdout) : { stderr }
+    }
+    const link = await visit({})
+    expect(link).toMatchObject({ same: true, url: expect.stringContaining('token=') })
+    const page = rawPage(service, link)
+    await page.open()
+    await sendFile(page, await smallExport(20 + name.length))
+    const done = await visit({ SAMPLE_ID: link.sample_id, FOLDER: path.join(folder, `client-${name}`) })
+    expect(done).toEqual({
+      status: 'succeeded',
+      resumed: true,
+      event: 'sample_status_changed',
+      forged: true,
+      old: true,
+      refused: 404,
+    })
   })
 }
 

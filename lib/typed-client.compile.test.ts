@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import { registerHooks } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -14,14 +13,12 @@ import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
 import { collectExamples, fieldsIn } from '#lib/testing/answer-examples.ts'
 import { callRoute } from '#lib/testing/call-route.ts'
+import { generateTypes } from '#lib/testing/generate-types.ts'
 import { acceptingCheck, type TestServices, testServices } from '#lib/testing/test-services.ts'
-import { buildDocument } from './openapi/build-document.ts'
 import { OPERATIONS } from './openapi/operations.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const COMPILER = path.join(ROOT, 'node_modules/typescript/bin/tsc')
-const COMPILER_OF_GENERATOR = new URL('./testing/typed-client/compiler-for-generator.mjs', import.meta.url)
-  .href
 const OPTIONS = {
   target: 'es2024',
   lib: ['es2024', 'dom', 'dom.iterable'],
@@ -33,7 +30,7 @@ const OPTIONS = {
   skipLibCheck: true,
   noUncheckedIndexedAccess: true,
   verbatimModuleSyntax: true,
-  types: [],
+  types: ['node'],
 }
 
 let folder: string
@@ -43,6 +40,8 @@ let cloud: Server
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'typed-client-'))
   cpSync(path.join(ROOT, 'lib/testing/typed-client'), folder, { recursive: true })
+  // The client that partners get, in the same types.
+  cpSync(path.join(ROOT, 'clients/typescript/src/index.ts'), path.join(folder, 'client.ts'))
   writeFileSync(
     path.join(folder, 'tsconfig.json'),
     JSON.stringify({ compilerOptions: OPTIONS, include: ['*.ts'] }),
@@ -62,22 +61,6 @@ afterAll(async () => {
   await t?.stop()
   rmSync(folder, { recursive: true, force: true })
 })
-
-/**
- * Types of the document, by the generator that most partners use as it comes, with the compiler that it is written for.
- */
-async function generateTypes(): Promise<string> {
-  const hooks = registerHooks({
-    resolve: (specifier, context, next) =>
-      specifier === 'typescript' && context.parentURL?.includes('/openapi-typescript/')
-        ? { url: COMPILER_OF_GENERATOR, shortCircuit: true }
-        : next(specifier, context),
-  })
-  const { default: generate, astToString } = await import('openapi-typescript')
-  hooks.deregister()
-  const document = JSON.stringify(buildDocument({ publicUrl: 'https://upload.example', version: '1.2.3' }))
-  return astToString(await generate(JSON.parse(document), { silent: true }))
-}
 
 test('A strict client of the types that the document gives compiles', () => {
   const { status, stdout } = spawnSync(process.execPath, [COMPILER, '-p', folder], { encoding: 'utf8' })

@@ -1,0 +1,179 @@
+"""Arraydrop's partner API from a Python backend: one file, no dependencies, Python 3.9 or newer.
+
+    from arraydrop import Arraydrop, verify_webhook
+
+    arraydrop = Arraydrop("https://upload.example.org", os.environ["ARRAYDROP_API_KEY"])
+    link = arraydrop.mint(metadata={"order": 1234})      # keep link["sample_id"], send the person to link["url"]
+    sample = arraydrop.wait(link["sample_id"])
+    for file in sample["files"]:
+        arraydrop.download(file, "results/" + file["file_type"])
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import time
+import urllib.error
+import urllib.request
+from urllib.parse import quote, urljoin
+
+__version__ = "0.2.0"
+__all__ = ["Arraydrop", "ArraydropError", "WebhookError", "verify_webhook"]
+
+_TRIES_MAX = 4
+_RETRY_SECONDS_MAX = 60
+_POLL_SECONDS = (1, 2, 5, 10, 30)
+_DOWNLOAD_TRIES_MAX = 8
+_CHUNK_BYTES = 1 << 20
+_TIMEOUT_SECONDS = 60
+# Nothing more comes of a sample with one of these.
+_ENDED = {"succeeded", "failed qc", "failed", "canceled", "consumer session expired"}
+
+
+class ArraydropError(Exception):
+    """A refusal of the service. `body` is its answer: {"detail": …} or {"field": ["…"]}."""
+
+    def __init__(self, status, body, headers):
+        role = ""
+        if headers.get("Role-Needed"):
+            role = f" Role needed: {headers['Role-Needed']}. This key has: {headers['Role-Held']}."
+        words = body.get("detail") if isinstance(body, dict) and "detail" in body else json.dumps(body)
+        super().__init__(f"{status}: {words}{role}")
+        self.status = status
+        self.body = body
+        self.request_id = headers.get("Request-Id")
+
+
+class WebhookError(Exception):
+    """A webhook that did not come from the service, or not now."""
+
+
+class Arraydrop:
+    """Calls one service with one API key. Keep the key on your server."""
+
+    def __init__(self, host, api_key):
+        if not api_key:
+            raise ValueError("api_key is missing")
+        self._host = host
+        self._api_key = api_key
+
+    def mint(self, idempotency_key=None, **fields):
+        """A link for one person and one file; the same link again for the same idempotency_key, for 24 hours."""
+        headers = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
+        return self.request("POST", "/api/v2/array-data-upload-form/", fields, headers)
+
+    def get(self, sample_id):
+        return self.request("GET", f"/api/v2/samples/{quote(sample_id, safe='')}")
+
+    def wait(self, sample_id, seconds=3600):
+        """The sample once it has ended, however; TimeoutError when that takes longer."""
+        until = time.monotonic() + seconds
+        look = 0
+        while True:
+            sample = self.get(sample_id)
+            status = sample["last_status"]["status"]
+            if status in _ENDED:
+                return sample
+            if time.monotonic() >= until:
+                raise TimeoutError(f"The sample is still {status}.")
+            time.sleep(_POLL_SECONDS[min(look, len(_POLL_SECONDS) - 1)])
+            look += 1
+
+    def download(self, file, to):
+        """Fetch a deliverable: resumes what an earlier call began, and checks the SHA-256 before the file gets its name.
+
+        The URL works for an hour: get the sample again after that.
+        """
+        part = f"{to}.part"
+        attempt = 1
+        while _size_of(part) < file["size"]:
+            had = _size_of(part)
+            try:
+                self._fetch_rest(file["download_url"], part, had)
+            except ArraydropError:
+                raise
+            except (OSError, EOFError):
+                if _size_of(part) == had and attempt >= _DOWNLOAD_TRIES_MAX:
+                    raise
+                time.sleep(0.5)
+            attempt += 1
+        digest = hashlib.sha256()
+        with open(part, "rb") as body:
+            while chunk := body.read(_CHUNK_BYTES):
+                digest.update(chunk)
+        if digest.hexdigest() != file["checksum_sha256"]:
+            os.remove(part)
+            raise ValueError(f"{file['file_type']}: the SHA-256 of what came is not that of the file.")
+        os.replace(part, to)
+
+    def _fetch_rest(self, url, part, had):
+        headers = {"Range": f"bytes={had}-"} if had else {}
+        with _open(urllib.request.Request(url, headers=headers)) as answer:
+            # A whole file instead of the rest: begin again.
+            with open(part, "ab" if answer.status == 206 else "wb") as out:
+                while chunk := answer.read(_CHUNK_BYTES):
+                    out.write(chunk)
+
+    def request(self, method, path, body=None, headers=None):
+        """Any path of the API. Waits when the service asks to (429, 503), a few times."""
+        data = None if body is None else json.dumps(body).encode()
+        sent = {"Authorization": f"Api-Key {self._api_key}", **(headers or {})}
+        if data is not None:
+            sent["Content-Type"] = "application/json"
+        attempt = 1
+        while True:
+            asked = urllib.request.Request(urljoin(self._host, path), data=data, headers=sent, method=method)
+            try:
+                with _open(asked) as answer:
+                    text = answer.read()
+                    return json.loads(text) if text else None
+            except ArraydropError as refusal:
+                seconds = refusal.retry_after
+                again = refusal.status in (429, 503) and seconds is not None and seconds <= _RETRY_SECONDS_MAX
+                if not again or attempt == _TRIES_MAX:
+                    raise
+                time.sleep(seconds)
+                attempt += 1
+
+
+def verify_webhook(secret, headers, body, seconds=300, now=None):
+    """The events of a delivery. `body` is the body as bytes, exactly as received.
+
+    Raises WebhookError unless it was signed with this secret in the last `seconds`.
+    """
+    given = {name.lower(): value for name, value in headers.items()}
+    event, sent = given.get("webhook-id", ""), given.get("webhook-timestamp", "")
+    if not event or not sent.isdigit():
+        raise WebhookError("The headers of a webhook are missing.")
+    key = base64.b64decode(secret[len("whsec_"):] if secret.startswith("whsec_") else secret)
+    expected = base64.b64encode(hmac.new(key, f"{event}.{sent}.".encode() + body, hashlib.sha256).digest())
+    signatures = given.get("webhook-signature", "").split(" ")
+    if not any(hmac.compare_digest(signature.encode(), b"v1," + expected) for signature in signatures):
+        raise WebhookError("The signature does not match this secret and body.")
+    if abs((time.time() if now is None else now) - int(sent)) > seconds:
+        raise WebhookError("The delivery is too old.")
+    return json.loads(body)
+
+
+def _open(request):
+    try:
+        return urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS)
+    except urllib.error.HTTPError as error:
+        text = error.read()
+        try:
+            body = json.loads(text)
+        except ValueError:
+            body = text.decode(errors="replace")
+        refusal = ArraydropError(error.code, body, error.headers)
+        after = error.headers.get("Retry-After", "")
+        refusal.retry_after = int(after) if after.isdigit() else None
+        raise refusal from None
+
+
+def _size_of(file):
+    try:
+        return os.path.getsize(file)
+    except OSError:
+        return 0

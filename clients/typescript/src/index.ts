@@ -1,0 +1,225 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { rename, rm, stat } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+// Made from the service's document by build.mjs.
+import type { components, paths } from './schema.ts'
+
+export type { components, operations, paths } from './schema.ts'
+
+type Schemas = components['schemas']
+export type MintRequest = Schemas['MintRequest']
+export type UploadLink = Schemas['UploadLink']
+export type Sample = Schemas['SampleDetails']
+export type SampleFile = Schemas['File']
+export type StatusName = Schemas['StatusName']
+export type Event = Schemas['Event']
+
+export interface ClientOptions {
+  /** Origin of the service, such as `https://upload.example.org`. */
+  host: string
+  /** Keep it on your server: no browser and no app may have it. */
+  apiKey: string | undefined
+  fetch?: typeof fetch
+}
+
+/** A refusal of the service. */
+export class ArraydropError extends Error {
+  readonly status: number
+  /** What is wrong, where no single field is. */
+  readonly detail: string | undefined
+  /** What is wrong with each field. */
+  readonly fields: Record<string, string[]> | undefined
+  /** For the operator of the service. */
+  readonly requestId: string | null
+
+  constructor(status: number, body: unknown, headers: Headers) {
+    const detail = isRecord(body) && typeof body.detail === 'string' ? body.detail : undefined
+    const fields = detail === undefined && isRecord(body) ? (body as Record<string, string[]>) : undefined
+    const needed = headers.get('role-needed')
+    const role = needed ? ` Role needed: ${needed}. This key has: ${headers.get('role-held')}.` : ''
+    super((detail ?? (fields ? JSON.stringify(fields) : `The service answered ${status}.`)) + role)
+    this.name = 'ArraydropError'
+    this.status = status
+    this.detail = detail
+    this.fields = fields
+    this.requestId = headers.get('request-id')
+  }
+}
+
+/** A webhook that did not come from the service, or not now. */
+export class WebhookError extends Error {
+  override readonly name = 'WebhookError'
+}
+
+const TRIES_MAX = 4
+const RETRY_SECONDS_MAX = 60
+const POLL_MS = [1_000, 2_000, 5_000, 10_000, 30_000]
+const DOWNLOAD_TRIES_MAX = 8
+/** Nothing more comes of a sample with one of these. */
+const ENDED: readonly StatusName[] = [
+  'succeeded',
+  'failed qc',
+  'failed',
+  'canceled',
+  'consumer session expired',
+]
+
+interface RequestOptions {
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+export class Arraydrop {
+  readonly #origin: string
+  readonly #apiKey: string
+  readonly #fetch: typeof fetch
+
+  constructor({ host, apiKey, fetch: own }: ClientOptions) {
+    if (!apiKey) throw new TypeError('apiKey is missing')
+    this.#origin = new URL(host).origin
+    this.#apiKey = apiKey
+    this.#fetch = own ?? ((...sent) => fetch(...sent))
+  }
+
+  /**
+   * A link for one person and one file. Call it again with the same `idempotencyKey`, such as the number of your order,
+   * and the answer is the same link, for 24 hours.
+   */
+  mint(fields: MintRequest = {}, { idempotencyKey }: { idempotencyKey?: string } = {}): Promise<UploadLink> {
+    const headers: Record<string, string> = idempotencyKey ? { 'Idempotency-Key': idempotencyKey } : {}
+    return this.request('POST', '/api/v2/array-data-upload-form/', { body: fields, headers })
+  }
+
+  get(sampleId: string): Promise<Sample> {
+    return this.request('GET', `/api/v2/samples/${encodeURIComponent(sampleId)}`)
+  }
+
+  /** The sample once it has ended, however; throws when that takes longer than `seconds`. */
+  async wait(sampleId: string, { seconds = 3_600, signal }: { seconds?: number; signal?: AbortSignal } = {}) {
+    const until = Date.now() + seconds * 1_000
+    for (let look = 0; ; look++) {
+      const sample = await this.get(sampleId)
+      if (ENDED.includes(sample.last_status.status)) return sample
+      if (Date.now() >= until) throw new Error(`The sample is still ${sample.last_status.status}.`)
+      await pause(POLL_MS[Math.min(look, POLL_MS.length - 1)]!, undefined, signal ? { signal } : {})
+    }
+  }
+
+  /**
+   * Fetch a deliverable to a file: resumes what an earlier call began, and checks the SHA-256 before the file gets its
+   * name. `download_url` works for an hour: get the sample again after that.
+   */
+  async download(file: SampleFile, to: string): Promise<void> {
+    const part = `${to}.part`
+    for (let attempt = 1; ; attempt++) {
+      const had = await sizeOf(part)
+      try {
+        if (had < file.size) await this.#fetchRest(file, part, had)
+        break
+      } catch (error) {
+        const further = (await sizeOf(part)) > had
+        if (error instanceof ArraydropError || (!further && attempt >= DOWNLOAD_TRIES_MAX)) throw error
+        await pause(500)
+      }
+    }
+    const digest = createHash('sha256')
+    await pipeline(createReadStream(part), digest)
+    if (digest.digest('hex') !== file.checksum_sha256) {
+      await rm(part, { force: true })
+      throw new Error(`${file.file_type}: the SHA-256 of what came is not that of the file.`)
+    }
+    await rename(part, to)
+  }
+
+  async #fetchRest(file: SampleFile, part: string, had: number): Promise<void> {
+    const headers: Record<string, string> = had > 0 ? { Range: `bytes=${had}-` } : {}
+    const response = await this.#fetch(file.download_url, { headers })
+    if (!response.ok || response.body === null) {
+      throw new ArraydropError(response.status, await bodyOf(response), response.headers)
+    }
+    // A whole file instead of the rest: begin again.
+    const flags = response.status === 206 ? 'a' : 'w'
+    await pipeline(Readable.fromWeb(response.body as never), createWriteStream(part, { flags }))
+    if ((await sizeOf(part)) < file.size) throw new Error('The connection ended before the file did.')
+  }
+
+  /** Any path of the API. Waits when the service asks to (429, 503), a few times. */
+  async request<Answer>(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: keyof paths | (string & {}),
+    { body, headers }: RequestOptions = {},
+  ): Promise<Answer> {
+    for (let attempt = 1; ; attempt++) {
+      const response = await this.#fetch(new URL(path, this.#origin).href, {
+        method,
+        headers: {
+          Authorization: `Api-Key ${this.#apiKey}`,
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      const answer = await bodyOf(response)
+      if (response.ok) return answer as Answer
+      const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+      const again = response.status === 429 || response.status === 503
+      if (!again || attempt === TRIES_MAX || !(seconds <= RETRY_SECONDS_MAX)) {
+        throw new ArraydropError(response.status, answer, response.headers)
+      }
+      await pause(seconds * 1_000)
+    }
+  }
+}
+
+/**
+ * The events of a delivery. `body` is the body byte for byte, as text or bytes: what a framework has parsed and written again
+ * has another signature. Throws `WebhookError` unless it was signed with this secret in the last `seconds`.
+ */
+export function verifyWebhook(
+  secret: string,
+  headers: Headers | Record<string, string | string[] | undefined>,
+  body: string | Uint8Array,
+  { seconds = 300, now = Date.now() }: { seconds?: number; now?: number } = {},
+): Event[] {
+  const header = (name: string) => {
+    const value = headers instanceof Headers ? headers.get(name) : headers[name]
+    return Array.isArray(value) ? value.join(' ') : (value ?? '')
+  }
+  const id = header('webhook-id')
+  const time = header('webhook-timestamp')
+  if (!id || !/^\d+$/.test(time)) throw new WebhookError('The headers of a webhook are missing.')
+  const expected = createHmac('sha256', Buffer.from(secret.replace(/^whsec_/, ''), 'base64'))
+    .update(`${id}.${time}.`)
+    .update(body)
+    .digest()
+  const genuine = header('webhook-signature')
+    .split(' ')
+    .some((signature) => {
+      const given = Buffer.from(signature.replace(/^v1,/, ''), 'base64')
+      return given.length === expected.length && timingSafeEqual(given, expected)
+    })
+  if (!genuine) throw new WebhookError('The signature does not match this secret and body.')
+  if (Math.abs(now / 1_000 - Number(time)) > seconds) throw new WebhookError('The delivery is too old.')
+  return JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body)) as Event[]
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+async function bodyOf(response: Response): Promise<unknown> {
+  const text = await response.text()
+  try {
+    return text === '' ? undefined : JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+const sizeOf = (file: string): Promise<number> =>
+  stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  )
