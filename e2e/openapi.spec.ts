@@ -128,21 +128,42 @@ interface Shown {
   text: string
 }
 
-test('the page shows every operation, needs no script, and is accessible', async ({ browser }) => {
+test('the pages show every operation, need no script, and are accessible', async ({ browser }) => {
   const { paths } = await documentNow()
   const summaries = Object.values(paths).flatMap((methods) => Object.values(methods).map((it) => it.summary))
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()
   await page.goto(service.origin)
   await page.getByRole('link', { name: 'the API' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Partner API')
-  const headings = await page.getByRole('heading', { level: 3 }).allTextContents()
-  expect(headings).toEqual(expect.arrayContaining(summaries))
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Partner API: Start')
+  await page.getByRole('link', { name: 'Samples', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Partner API: Samples')
   await context.close()
+  const headings = (await docsPages()).flatMap((body) =>
+    [...body.matchAll(/<h3[^>]*>([^<]*)<\/h3>/g)].map(([, words]) => unescaped(words!)),
+  )
+  expect(headings).toEqual(expect.arrayContaining(summaries))
 
   const drawn = await browser.newPage({ viewport: { width: 320, height: 640 } })
+  const troubles: string[] = []
+  drawn.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
+  for (const at of ['/docs', '/docs/outcomes', '/docs/webhooks', '/docs/reference/samples']) {
+    await drawn.goto(`${service.origin}${at}`)
+    await expectNoSidewaysScroll(drawn, `${at}, folded`)
+  }
+  // The contents are searched, and a chosen language stays chosen.
+  await drawn.getByLabel('Find').fill('rotate')
+  await expect(drawn.getByRole('link', { name: 'Mint an upload link' })).toBeHidden()
+  await drawn.getByLabel('Find').fill('signing secret')
+  await expect(drawn.getByRole('link', { name: 'Create a signing secret' })).toBeVisible()
+  await drawn.getByLabel('Find').fill('')
+  await drawn.locator('#getSample').getByText('Python', { exact: true }).click()
   await drawn.goto(`${service.origin}/docs`)
-  await expectNoSidewaysScroll(drawn, 'docs, folded')
+  await expect(drawn.locator('#mint-link details[open]')).toHaveAttribute('data-program', 'python')
+  await expect(drawn.locator('#mint-link').getByRole('button', { name: 'Copy' })).toBeVisible()
+  await expectAccessible(drawn, 'nav', 'nav')
+  await expectAccessible(drawn, '#mint-link', '#mint-link')
+  await drawn.goto(`${service.origin}/docs/reference/samples`)
   await drawn.locator('details').evaluateAll((all) => {
     for (const one of all) {
       // All of them at once, which the page itself avoids.
@@ -152,14 +173,36 @@ test('the page shows every operation, needs no script, and is accessible', async
   })
   await expectNoSidewaysScroll(drawn, 'docs, unfolded')
   // Every operation is drawn by the same parts: axe looks at two that have all of them, and at what is around.
-  for (const part of ['nav', '#rules', '#mint-link', '#mintLink', '#listSamples']) {
+  for (const part of ['nav', '#getSample', '#listSamples']) {
     await expectAccessible(drawn, part, part)
   }
+  expect(troubles).toEqual([])
   await drawn.close()
 })
 
+/** Every page that the contents lead to. */
+async function docsPages(): Promise<string[]> {
+  const get = async (at: string) => (await sendRequest(service.address, { method: 'GET', path: at })).body
+  const start = await get('/docs')
+  const paths = new Set([...start.matchAll(/href="(\/docs[^"#]*)"/g)].map(([, at]) => at!))
+  return Promise.all([...paths].map(get))
+}
+
+test('a page of the documentation is drawn once, is kept by browsers, and is sent compressed', async () => {
+  const get = (headers: Record<string, string>) =>
+    sendRequest(service.address, { method: 'GET', path: '/docs/webhooks', headers })
+  const first = await get({})
+  expect([first.status, first.headers['cache-control']]).toEqual([200, 'public, max-age=300'])
+  expect(first.headers['content-security-policy']).toContain("default-src 'none'; script-src 'sha256-")
+  expect((await get({ 'If-None-Match': String(first.headers.etag) })).status).toBe(304)
+  const zipped = await get({ 'Accept-Encoding': 'gzip' })
+  expect(zipped.headers['content-encoding']).toBe('gzip')
+  expect(Number(zipped.headers['content-length'])).toBeLessThan(first.body.length / 3)
+  expect((await sendRequest(service.address, { method: 'GET', path: '/docs/nowhere' })).status).toBe(404)
+})
+
 async function shownPrograms(): Promise<Shown[]> {
-  const { body } = await sendRequest(service.address, { method: 'GET', path: '/docs' })
+  const body = (await docsPages()).join('\n')
   const code = /<code data-example="([^"]+)" data-language="([^"]+)">([^<]*)<\/code>/g
   return [...body.matchAll(code)].map(([, of, language, html]) => ({
     of: of!,
@@ -343,8 +386,8 @@ for (const language of LANGUAGES) {
     )
     for (const shown of dealt) {
       const { of, text } = shown
-      // A signature has a test of its own below.
-      if (of === 'verify-webhook') continue
+      // Signatures have a test of their own below.
+      if (of.startsWith('verify-')) continue
       const file = path.join(folder, `${of}.${PROGRAMS[language].extension}`)
       await writeFile(file, text)
       const environment = {
@@ -372,16 +415,44 @@ for (const language of LANGUAGES) {
     const file = path.join(folder, `verify.${PROGRAMS[language].extension}`)
     await writeFile(file, shown!.text)
     const bodyFile = path.join(folder, `body-${language}.json`)
-    const verify = async (body: string) => {
+    const verify = async (body: string, more: Record<string, string> = {}) => {
       await writeFile(bodyFile, body)
       return execute(PROGRAMS[language].program, [file], {
         SECRET: 'S3cret',
         SIGNATURE,
         BODY_FILE: bodyFile,
+        ...more,
       })
     }
-    expect((await verify(SIGNED)).stdout.trim()).toBe('genuine')
-    expect((await verify(`${SIGNED} `)).code).not.toBe(0)
+    const anyAge = { MAX_AGE: '9999999999' }
+    expect((await verify(SIGNED, anyAge)).stdout.trim()).toBe('genuine')
+    expect((await verify(`${SIGNED} `, anyAge)).code).not.toBe(0)
+    expect((await verify(SIGNED)).stdout + (await verify(SIGNED)).stderr).toContain('too old')
+  })
+
+  test(`the ${language} example of Standard Webhooks tells a genuine webhook from another one`, async () => {
+    const why = await whyNotRun(language)
+    test.skip(why !== undefined, why)
+    const of = 'verify-standard-webhook'
+    const shown = (await shownPrograms()).find((it) => it.of === of && it.language === language)
+    const file = path.join(folder, `standard.${PROGRAMS[language].extension}`)
+    await writeFile(file, shown!.text)
+    const bodyFile = path.join(folder, `standard-${language}.json`)
+    await writeFile(bodyFile, SIGNED)
+    const secret = Buffer.alloc(24, 9).toString('base64')
+    const verify = async (at: Date, body = SIGNED) => {
+      const signed = await signDelivery({ eventId: 'an-event', body, at, secrets: [secret] })
+      return execute(PROGRAMS[language].program, [file], {
+        SECRET: secret,
+        WEBHOOK_ID: 'an-event',
+        WEBHOOK_TIMESTAMP: signed['webhook-timestamp']!,
+        SIGNATURE: signed['webhook-signature']!,
+        BODY_FILE: bodyFile,
+      })
+    }
+    expect((await verify(new Date())).stdout.trim()).toBe('genuine')
+    expect((await verify(new Date(), `${SIGNED} `)).code).not.toBe(0)
+    expect((await verify(new Date(Date.now() - 600_000))).code).not.toBe(0)
   })
 }
 

@@ -22,10 +22,10 @@ function foldersOfMap(): string[] {
 
 /** Folders that hold a route's path or one screen's parts need no line of their own. */
 const UNNAMED =
-  /^app\/api\/(upload|v2|auth|files|health|test)\/|^app\/[a-z-]+\/.|^(bench|deploy)\/.|^docs\/examples|\[/
+  /^app\/api\/(upload|v2|auth|files|health|test)\/|^app\/[a-z-]+\/.|^(bench|clients|deploy)\/.|^docs\/examples|\[/
 
 function foldersOfTree(): string[] {
-  return ['bin', 'app', 'components', 'lib', 'e2e', 'deploy', 'bench', 'docs'].flatMap((top) => [
+  return ['bin', 'app', 'components', 'lib', 'e2e', 'clients', 'deploy', 'bench', 'docs'].flatMap((top) => [
     top,
     ...readdirSync(path.join(root, top), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isDirectory())

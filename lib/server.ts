@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import next from 'next'
 import { announce } from '#lib/announce.ts'
 import { boot, type System } from '#lib/boot.ts'
+import { createDocs } from '#lib/docs/serve-docs.ts'
 import { readOutagePage } from '#lib/outage-page.ts'
 import { openToPartners, PARTNER_SCRIPT, secureDocument } from '#lib/page-security.ts'
 import { env as readEnvironment } from '#lib/platform/env.ts'
@@ -157,6 +158,7 @@ async function start(): Promise<void> {
   if (stopping) return
   const tus = createTusServer(booted.services)
   const countBodyBytes = runMinorGc()
+  const serveDocs = createDocs()
   const handle = app.getRequestHandler()
   const { telemetry } = booted.services
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
@@ -176,6 +178,7 @@ async function start(): Promise<void> {
     if (pathname === PARTNER_SCRIPT) openToPartners(response)
     else if (!pathname.startsWith('/api/') && !pathname.startsWith('/_next/')) {
       await secureDocument(booted.services, request, response, { dev })
+      if (await serveDocs(request, response, pathname)) return
     }
     await handle(request, response)
   }

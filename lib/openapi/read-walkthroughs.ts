@@ -30,8 +30,13 @@ const TASKS = [
   },
   {
     name: 'verify-webhook',
-    title: 'Check the signature of a webhook',
-    words: 'Verify the raw bytes before you parse them.',
+    title: 'By Gencove’s signature',
+    words: 'The key is the text of the secret.',
+  },
+  {
+    name: 'verify-standard-webhook',
+    title: 'By Standard Webhooks',
+    words: 'The key is what the secret is the base64 of; libraries of Standard Webhooks do the same.',
   },
 ] as const
 

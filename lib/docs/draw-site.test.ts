@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { OPERATIONS } from '#lib/openapi/operations.ts'
+import { readWalkthroughs } from '#lib/openapi/read-walkthroughs.ts'
+import { EVENT_TYPES } from '#lib/webhooks/event.ts'
+import { drawPages } from './draw-site.ts'
+import { framePage, policyOf } from './frame-page.ts'
+import { html } from './html.ts'
+
+const BYTES_MAX = 120 * 1_024
+
+const read = (name: string) => readFileSync(path.join(import.meta.dirname, name), 'utf8')
+const frame = { style: read('docs-page.css'), script: read('docs-page.js') }
+const pages = drawPages(await readWalkthroughs())
+const drawn = new Map(pages.map((page) => [page.path, framePage(page, pages, frame)]))
+
+const idsOf = (markup: string) => [...markup.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id!)
+
+test('no page of the documentation is heavier than 120 KB', () => {
+  expect([...drawn].filter(([, page]) => Buffer.byteLength(page) > BYTES_MAX).map(([at]) => at)).toEqual([])
+})
+
+test('every link of the documentation leads to a page and a part that are there', () => {
+  const broken: string[] = []
+  for (const [at, markup] of drawn) {
+    expect(new Set(idsOf(markup)).size).toBe(idsOf(markup).length)
+    for (const [, href = ''] of markup.matchAll(/<a href="([^"]+)"/g)) {
+      const [page, id] = href.split('#') as [string, string | undefined]
+      if (page.startsWith('/api/') || page.startsWith('/docs/test-files/')) continue
+      const target = drawn.get(page === '' ? at : page)
+      if (target === undefined || (id && !idsOf(target).includes(id))) broken.push(`${at}: ${href}`)
+    }
+  }
+  expect(broken).toEqual([])
+})
+
+test('every operation, every event type and every program in three languages is on one page', () => {
+  const whole = [...drawn.values()].join('\n')
+  for (const { id } of OPERATIONS) expect(idsOf(whole).filter((one) => one === id)).toHaveLength(1)
+  for (const type of Object.keys(EVENT_TYPES)) expect(drawn.get('/docs/webhooks')).toContain(`id="${type}"`)
+  for (const language of ['curl', 'python', 'typescript']) {
+    expect(whole.split(`data-language="${language}"`).length - 1).toBeGreaterThanOrEqual(OPERATIONS.length)
+  }
+})
+
+test('what is put into markup is escaped, and nothing on a page needs more than its policy allows', () => {
+  expect(html`<p title="${'"'}">${'<b>&'}</p>`.markup).toBe('<p title="&quot;">&lt;b&gt;&amp;</p>')
+  for (const markup of drawn.values()) {
+    expect(markup).not.toMatch(/\s(style|on\w+)="/)
+    expect(markup.match(/<script/g)).toHaveLength(1)
+  }
+  expect(frame.script + frame.style).not.toContain('</')
+  expect(policyOf(frame)).toMatch(/^default-src 'none'; script-src 'sha256-/)
+})

@@ -1,0 +1,114 @@
+import { TAGS, type Tag } from '#lib/openapi/operation.ts'
+import { OPERATIONS } from '#lib/openapi/operations.ts'
+import type { Walkthrough } from '#lib/openapi/read-walkthroughs.ts'
+import { REFUSALS } from '#lib/openapi/refusals.ts'
+import { drawOperation } from './draw-operation.ts'
+import { drawOutcomes } from './draw-outcomes.ts'
+import { programsOf } from './draw-parts.ts'
+import { drawWebhooks } from './draw-webhooks.ts'
+import { type Html, html, inWords } from './html.ts'
+
+/** One page of the documentation, before it has its frame. */
+export interface DocsPage {
+  path: string
+  title: string
+  lead: Html
+  body: Html
+  /** What the contents list below its title: names of anchors and their words. */
+  anchors: [id: string, words: string][]
+}
+
+const slugOf = (title: string): string => title.toLowerCase().replace(/[^a-z]+/g, '-')
+
+/** Who calls what: a partner's backend, or the people who run the service. */
+const OPERATORS: readonly Tag[] = ['Insights', 'Keys and people', 'Document']
+
+/** Every page of `/docs`, in the order of the contents. */
+export function drawPages(walkthroughs: readonly Walkthrough[]): DocsPage[] {
+  const checks = walkthroughs.filter(({ name }) => name.startsWith('verify-'))
+  const steps = walkthroughs.filter(({ name }) => !name.startsWith('verify-'))
+  const pages = Object.entries(TAGS) as [Tag, string][]
+  const ordered = [
+    ...pages.filter(([tag]) => !OPERATORS.includes(tag)),
+    ...pages.filter(([tag]) => OPERATORS.includes(tag)),
+  ]
+  return [
+    startPage(steps),
+    {
+      path: '/docs/webhooks',
+      title: 'Webhooks',
+      lead: html`What your server receives, how to check it, and when it comes again.`,
+      body: drawWebhooks(checks),
+      anchors: [
+        ['subscribe', 'Subscribe'],
+        ['headers', 'Headers'],
+        ['check', 'Check a signature'],
+        ['delivery', 'Delivery'],
+        ['events', 'Event types'],
+      ],
+    },
+    {
+      path: '/docs/outcomes',
+      title: 'Outcomes',
+      lead: html`Every way a link can turn out, and how to try it without a real person’s file.`,
+      body: drawOutcomes(),
+      anchors: [
+        ['table', 'What you see of each'],
+        ['details', 'Details by reason'],
+      ],
+    },
+    errorsPage(),
+    ...ordered.map(([tag, words]) => referencePage(tag, words)),
+  ]
+}
+
+function startPage(steps: readonly Walkthrough[]): DocsPage {
+  const drawn = steps.map(
+    ({ name, title, words, programs }) =>
+      html`<article id="${name}" class="operation" aria-labelledby="${name}-title"><h3 id="${name}-title">${title}</h3><p>${words}</p>${programsOf(name, programs, { open: true })}</article>`,
+  )
+  return {
+    path: '/docs',
+    title: 'Start',
+    lead: html`Three steps: mint a link, send the person to it, learn the outcome. The same is available for programs in <a href="/api/v2/openapi.json">openapi.json</a>.`,
+    body: html`<section id="start" class="area" aria-labelledby="start-title"><h2 id="start-title">In ten minutes</h2>
+<p>Make a key with <code>npx arraydrop admin create-api-key --project demo --role manager</code>, or ask the operator of this service for one. All examples read it from <code>ARRAYDROP_API_KEY</code>, and the address of this service from <code>ARRAYDROP_HOST</code>. A backend that only mints links and reads results needs the role analyst; webhooks need manager.</p>${drawn}
+<p>Next: <a href="/docs/webhooks">webhooks</a> instead of polling, and <a href="/docs/outcomes">every outcome</a> on demand.</p></section>`,
+    anchors: steps.map(({ name, title }) => [name, title]),
+  }
+}
+
+function errorsPage(): DocsPage {
+  const statuses = Object.entries(REFUSALS).map(
+    ([status, { words }]) => html`<div><dt>${status}</dt><dd>${inWords(words)}</dd></div>`,
+  )
+  return {
+    path: '/docs/errors',
+    title: 'Rules and errors',
+    lead: html`What is the same for every call.`,
+    body: html`<section id="rules" class="area" aria-labelledby="rules-title"><h2 id="rules-title">Rules for every call</h2><ul class="rules">
+<li><code>Authorization: Api-Key …</code>, or <code>Authorization: Bearer …</code> with a person’s access token. Use it only from a backend: anyone who has the key can read the samples.</li>
+<li>Every path works with and without its trailing slash, and never redirects.</li>
+<li>A POST with <code>Idempotency-Key</code> can be repeated for 24 hours: it returns the first answer, and nothing happens twice. This does not apply where the answer contains a secret.</li>
+<li>Lists take <code>limit</code> and <code>offset</code> and return <code>meta</code> and <code>results</code>.</li>
+<li>A key or a person may make 600 requests a minute, unless the key has a limit of its own.</li>
+<li>Answers may gain fields. What you are not allowed to see returns 404.</li></ul></section>
+<section id="statuses" class="area" aria-labelledby="statuses-title"><h2 id="statuses-title">Refusals</h2>
+<p>A refusal is JSON: <code>{"detail": "…"}</code>, or messages for each field, <code>{"expires_in": ["…"]}</code>. Every answer has a <code>Request-Id</code>: quote it when you contact us.</p><dl class="refusals">${statuses}</dl></section>`,
+    anchors: [
+      ['rules', 'Rules for every call'],
+      ['statuses', 'Refusals'],
+    ],
+  }
+}
+
+function referencePage(tag: Tag, words: string): DocsPage {
+  const operations = OPERATIONS.filter((operation) => operation.tag === tag)
+  return {
+    path: `/docs/reference/${slugOf(tag)}`,
+    title: tag,
+    lead: html`${words}`,
+    body: html`<section class="area" aria-label="Operations">${operations.map(drawOperation)}</section>`,
+    anchors: operations.map(({ id, summary }) => [id, summary]),
+  }
+}
