@@ -8,7 +8,7 @@ const PATHS = [
   '/api/health/live',
   '/api/health/ready',
 ]
-const BELOW = ['/_next/', '/console/', '/api/upload/files/']
+const BELOW = ['/_next/', '/docs/', '/console/', '/api/upload/files/']
 
 /**
  * The route of a path whose handler does not name it. From a closed list, because monitoring keeps a series for
