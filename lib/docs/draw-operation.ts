@@ -6,7 +6,7 @@ import { refusalsOf } from '#lib/openapi/refusals.ts'
 import responseExamples from '#lib/openapi/response-examples.json' with { type: 'json' }
 import { writeExample } from '#lib/openapi/write-example.ts'
 import { fieldTable, jsonBlock, programsOf } from './draw-parts.ts'
-import { type Html, html, inWords } from './html.ts'
+import { type Html, hypertext, inWords } from './html.ts'
 
 const EXAMPLES: Record<string, unknown> = responseExamples
 
@@ -21,15 +21,15 @@ export function drawOperation(operation: Operation): Html {
   }))
   const inQuery = query ? listFields({ ...jsonSchema(query, 'input'), required: [] }) : []
   const answered = answer.body ? listFields(jsonSchema(answer.body.schema, 'output')) : []
-  return html`<article id="${id}" class="operation" aria-labelledby="${id}-title">
+  return hypertext`<article id="${id}" class="operation" aria-labelledby="${id}-title">
 <h3 id="${id}-title">${summary}</h3>
 <p class="request"><code><b>${method}</b> ${path}</code></p>
-${more && html`<p>${inWords(more)}</p>`}
+${more && hypertext`<p>${inWords(more)}</p>`}
 <p class="quiet">${whoMay(right)}${ours && ' An addition of ours: Gencove has no such path.'}</p>
 ${fieldTable('In the path', inPath)}${fieldTable('In the query', inQuery)}${fieldTable('In the body', body ? listFields(jsonSchema(body.schema, 'input')) : [])}
 <p><b>${answer.status}</b> ${answer.words}</p>
 ${fieldTable('In the answer', answered, { folded: true })}
-${id in EXAMPLES && html`<details><summary>An answer</summary>${jsonBlock(EXAMPLES[id])}</details>`}
+${id in EXAMPLES && hypertext`<details><summary>An answer</summary>${jsonBlock(EXAMPLES[id])}</details>`}
 ${drawRefusals(operation)}
 ${programsOf(id, {
   curl: writeExample(operation, 'curl'),
@@ -50,7 +50,7 @@ function drawRefusals(operation: Operation): Html {
   const own = operation.refusals ?? {}
   const shared = [...refusalsOf(operation).keys()].filter((status) => own[status] === undefined)
   const words = Object.entries(own).map(
-    ([status, sentence]) => html`<div><dt>${status}</dt><dd>${inWords(sentence ?? '')}</dd></div>`,
+    ([status, sentence]) => hypertext`<div><dt>${status}</dt><dd>${inWords(sentence ?? '')}</dd></div>`,
   )
-  return html`${words.length > 0 && html`<dl class="refusals">${words}</dl>`}<p class="quiet"><a href="/docs/errors">Refusals</a>: ${shared.join(', ')}.</p>`
+  return hypertext`${words.length > 0 && hypertext`<dl class="refusals">${words}</dl>`}<p class="quiet"><a href="/docs/errors">Refusals</a>: ${shared.join(', ')}.</p>`
 }

@@ -6,7 +6,7 @@ import { readWalkthroughs } from '#lib/openapi/read-walkthroughs.ts'
 import { EVENT_TYPES } from '#lib/webhooks/event.ts'
 import { drawPages } from './draw-site.ts'
 import { framePage, policyOf } from './frame-page.ts'
-import { html } from './html.ts'
+import { hypertext } from './html.ts'
 
 const BYTES_MAX = 120 * 1_024
 
@@ -45,7 +45,7 @@ test('every operation, every event type and every program in three languages is 
 })
 
 test('what is put into markup is escaped, and nothing on a page needs more than its policy allows', () => {
-  expect(html`<p title="${'"'}">${'<b>&'}</p>`.markup).toBe('<p title="&quot;">&lt;b&gt;&amp;</p>')
+  expect(hypertext`<p title="${'"'}">${'<b>&'}</p>`.markup).toBe('<p title="&quot;">&lt;b&gt;&amp;</p>')
   for (const markup of drawn.values()) {
     expect(markup).not.toMatch(/\s(style|on\w+)="/)
     expect(markup.match(/<script/g)).toHaveLength(1)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DocsPage } from './draw-site.ts'
-import { type Html, html } from './html.ts'
+import { type Html, hypertext } from './html.ts'
 
 /** What every page has around it, and the policy that allows exactly this style and this script. */
 export interface Frame {
@@ -25,7 +25,7 @@ export const policyOf = ({ style, script }: Frame): string =>
 export function framePage(page: DocsPage, pages: readonly DocsPage[], { style, script }: Frame): string {
   const isReference = ({ path }: DocsPage) => path.startsWith('/docs/reference/')
   const { markup } =
-    html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${page.title} – Partner API – Arraydrop</title><link rel="icon" href="/icon.svg"><style>${raw(style)}</style></head><body>
+    hypertext`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${page.title} – Partner API – Arraydrop</title><link rel="icon" href="/icon.svg"><style>${raw(style)}</style></head><body>
 <div class="layout"><nav class="contents" aria-label="Contents"><label class="filter" hidden>Find<input type="search" autocomplete="off"></label>
 ${list(
   page,
@@ -45,9 +45,9 @@ function list(current: DocsPage, pages: readonly DocsPage[]): Html {
     // Parts of other pages are for the search, which shows them.
     const parts = page.anchors.map(
       ([id, words]) =>
-        html`<li${!here && html` hidden`}><a href="${here ? '' : page.path}#${id}">${words}</a></li>`,
+        hypertext`<li${!here && hypertext` hidden`}><a href="${here ? '' : page.path}#${id}">${words}</a></li>`,
     )
-    return html`<li><a href="${page.path}"${here && html` aria-current="page"`}>${page.title}</a>${parts.length > 0 && html`<ul class="list">${parts}</ul>`}</li>`
+    return hypertext`<li><a href="${page.path}"${here && hypertext` aria-current="page"`}>${page.title}</a>${parts.length > 0 && hypertext`<ul class="list">${parts}</ul>`}</li>`
   })
-  return html`<ul class="pages">${items}</ul>`
+  return hypertext`<ul class="pages">${items}</ul>`
 }

@@ -9,7 +9,7 @@ const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) =>
 type Inserted = Html | string | number | false | null | undefined | readonly Inserted[]
 
 /** A template whose values are escaped, unless they are markup themselves. Nothing is drawn for false, null and undefined. */
-export const html = (parts: TemplateStringsArray, ...values: Inserted[]): Html => ({
+export const hypertext = (parts: TemplateStringsArray, ...values: Inserted[]): Html => ({
   markup: parts.reduce((made, part, at) => made + draw(values[at - 1]) + part),
 })
 
@@ -21,4 +21,6 @@ function draw(value: Inserted): string {
 
 /** A sentence in which text between backticks is code. */
 export const inWords = (text: string): Html[] =>
-  text.split('`').map((part, place) => (place % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
+  text
+    .split('`')
+    .map((part, place) => (place % 2 === 1 ? hypertext`<code>${part}</code>` : hypertext`${part}`))
