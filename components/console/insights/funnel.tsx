@@ -27,7 +27,7 @@ function commonestStop(stage: keyof Insights['funnel'], reasons: Insights['reaso
   const stops = STOPS[stage]
   const first = stops && reasons.find(({ kind, reason }) => stops(kind, reason))
   return first
-    ? `; most often: ${inSentence(wordsForReason(first.reason))}, ${first.count.toLocaleString('en')} times`
+    ? `; most often: ${inSentence(wordsForReason(first.reason))}, ${first.count === 1 ? 'once' : `${first.count.toLocaleString('en')} times`}`
     : ''
 }
 
