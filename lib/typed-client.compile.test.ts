@@ -31,6 +31,7 @@ const OPTIONS = {
   noUncheckedIndexedAccess: true,
   verbatimModuleSyntax: true,
   types: ['node'],
+  jsx: 'react-jsx',
 }
 
 let folder: string
@@ -42,9 +43,20 @@ beforeAll(async () => {
   cpSync(path.join(ROOT, 'lib/testing/typed-client'), folder, { recursive: true })
   // The client that partners get, in the same types.
   cpSync(path.join(ROOT, 'clients/typescript/src/index.ts'), path.join(folder, 'client.ts'))
+  // What pages and apps copy from the documentation.
+  for (const types of ['embed.d.ts', 'embed-react.d.ts']) {
+    cpSync(path.join(ROOT, 'public', types), path.join(folder, types))
+  }
+  const guide = readFileSync(path.join(ROOT, 'docs/embedding.md'), 'utf8')
+  const [recipe, ...others] = [...guide.matchAll(/```tsx\n([\s\S]*?)```/g)].map(([, text]) => text!)
+  expect(recipe).toContain('react-native-webview')
+  writeFileSync(path.join(folder, 'recipe.tsx'), recipe!)
+  others.forEach((text, at) => {
+    writeFileSync(path.join(folder, `recipe-${at}.tsx`), text)
+  })
   writeFileSync(
     path.join(folder, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions: OPTIONS, include: ['*.ts'] }),
+    JSON.stringify({ compilerOptions: OPTIONS, include: ['*.ts', '*.tsx'] }),
   )
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction')
   writeFileSync(path.join(folder, 'schema.ts'), await generateTypes())
