@@ -1,5 +1,14 @@
-import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -136,3 +145,23 @@ test('It visits every path of the document and gets what the types say', async (
   const written = JSON.parse(readFileSync(examplesFile, 'utf8'))
   expect(fieldsIn(written).sort()).toEqual(fieldsIn(seen.examples).sort())
 })
+
+// It builds a package, which takes as long as all of the above.
+if (process.env.ARRAYDROP_TORTURE === '1') {
+  test('The client is packed, and works where it is installed from the packed file', () => {
+    const into = path.join(folder, 'installed')
+    mkdirSync(into)
+    const npm = (args: string[], cwd: string) =>
+      execFileSync('npm', args, { cwd, encoding: 'utf8', shell: process.platform === 'win32' })
+    npm(['pack', '--pack-destination', into], path.join(ROOT, 'clients/typescript'))
+    const [packed] = readdirSync(into)
+    writeFileSync(path.join(into, 'package.json'), '{"type":"module"}')
+    npm(['install', '--offline', '--no-audit', '--no-fund', `./${packed}`], into)
+    const program = `import { Arraydrop, verifyWebhook } from '@arraydrop/client'
+      new Arraydrop({ host: 'https://upload.example', apiKey: 'key' })
+      try { verifyWebhook('AAAA', {}, '[]') } catch (error) { console.log(error.name) }`
+    writeFileSync(path.join(into, 'program.mjs'), program)
+    const said = execFileSync(process.execPath, ['program.mjs'], { cwd: into, encoding: 'utf8' })
+    expect(said.trim()).toBe('WebhookError')
+  })
+}
