@@ -1,29 +1,29 @@
+import { html, type Markup } from '#lib/analysis/report/markup.ts'
 import { isTestFileName, testFileName } from '#lib/genotype/fixtures/test-files.ts'
 import { FILE_REASONS } from '#lib/genotype/reason.ts'
 import { DETAILS_OF } from '#lib/genotype/reason-details.ts'
 import { OUTCOMES } from '#lib/sessions/outcomes.ts'
-import { type Html, hypertext } from './html.ts'
 
-const code = (text: string | null) => (text === null ? hypertext`–` : hypertext`<code>${text}</code>`)
+const code = (text: string | null) => (text === null ? html`–` : html`<code>${text}</code>`)
 
 /** Every way a link can turn out, and how to have it. */
-export function drawOutcomes(): Html {
+export function drawOutcomes(): Markup {
   const rows = Object.entries(OUTCOMES).map(
     ([name, { words, status, event, reason, detail }]) =>
-      hypertext`<tr><th scope="row">${fileLink(name)}</th><td>${words}</td><td>${code(status)}</td><td>${code(event)}</td><td>${code(reason)}</td><td>${code(detail)}</td></tr>`,
+      html`<tr><th scope="row">${fileLink(name)}</th><td>${words}</td><td>${code(status)}</td><td>${code(event)}</td><td>${code(reason)}</td><td>${code(detail)}</td></tr>`,
   )
   const details = FILE_REASONS.map(
     (reason) =>
-      hypertext`<div><dt><code>${reason}</code></dt><dd>${DETAILS_OF[reason].length === 0 ? 'no detail' : DETAILS_OF[reason].join(', ')}</dd></div>`,
+      html`<div><dt><code>${reason}</code></dt><dd>${DETAILS_OF[reason].length === 0 ? 'no detail' : DETAILS_OF[reason].join(', ')}</dd></div>`,
   )
-  return hypertext`<section id="table" class="area" aria-labelledby="table-title"><h2 id="table-title">What you see of each</h2>
+  return html`<section id="table" class="area" aria-labelledby="table-title"><h2 id="table-title">What you see of each</h2>
 <p><code>arraydrop demo --outcome edited</code> leads a link to the outcome of that name. To try the page itself, choose one of the files below in it: they are synthetic, of nobody. The page looks at a file before it sends it: what it refuses there is in the timeline of the session (<code>refused_in_browser</code>), and the event is <code>array_data_upload_left</code> with the same reason once the person leaves. What only the server finds is <code>array_data_upload_rejected</code>.</p>
 <table class="fields outcomes"><thead><tr><th scope="col">Outcome</th><th scope="col">What happens</th><th scope="col">Status</th><th scope="col">Event</th><th scope="col">Reason</th><th scope="col">Detail</th></tr></thead><tbody>${rows}</tbody></table>
 <p>Every change of the status is a <code>sample_status_changed</code> event, too. A refused file does not end the session: the person may choose another one until the deadline.</p></section>
 <section id="details" class="area" aria-labelledby="details-title"><h2 id="details-title">Details by reason</h2><p>The lists are closed: nothing in them is ever renamed.</p><dl class="named">${details}</dl></section>`
 }
 
-const fileLink = (name: string): Html =>
+const fileLink = (name: string): Markup =>
   isTestFileName(name) && name !== 'too-large'
-    ? hypertext`<a href="/docs/test-files/${testFileName(name)}" download>${name}</a>`
-    : hypertext`${name}`
+    ? html`<a href="/docs/test-files/${testFileName(name)}" download>${name}</a>`
+    : html`${name}`

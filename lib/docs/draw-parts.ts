@@ -1,29 +1,30 @@
+import { html, type Markup } from '#lib/analysis/report/markup.ts'
 import type { Field } from '#lib/openapi/list-fields.ts'
 import { LANGUAGES, type Language } from '#lib/openapi/write-example.ts'
-import { type Html, hypertext, inWords } from './html.ts'
+import { inWords } from './in-words.ts'
 
 /** The fields of one part of a request or an answer; nothing when there are none. */
-export function fieldTable(title: string, fields: readonly Field[], { folded = false } = {}): Html {
-  if (fields.length === 0) return hypertext``
+export function fieldTable(title: string, fields: readonly Field[], { folded = false } = {}): Markup {
+  if (fields.length === 0) return html``
   const rows = fields.map(
     ({ name, type, required, words }) =>
-      hypertext`<tr><th scope="row"><code>${name}</code></th><td>${type}</td><td>${
-        required && !folded && hypertext`<b>Required. </b>`
+      html`<tr><th scope="row"><code>${name}</code></th><td>${type}</td><td>${
+        required && !folded && html`<b>Required. </b>`
       }${inWords(words)}</td></tr>`,
   )
-  const table = hypertext`<table class="fields">${!folded && hypertext`<caption>${title}</caption>`}<thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col">Description</th></tr></thead><tbody>${rows}</tbody></table>`
-  return folded ? hypertext`<details><summary>${title}</summary>${table}</details>` : table
+  const table = html`<table class="fields">${!folded && html`<caption>${title}</caption>`}<thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col">Description</th></tr></thead><tbody>${rows}</tbody></table>`
+  return folded ? html`<details><summary>${title}</summary>${table}</details>` : table
 }
 
 /** The same program in every language, one shown at a time where the browser can. `of` is what tests find them by. */
-export function programsOf(of: string, programs: Record<Language, string>, { open = false } = {}): Html {
+export function programsOf(of: string, programs: Record<Language, string>, { open = false } = {}): Markup {
   const each = (Object.entries(LANGUAGES) as [Language, string][]).map(
     ([language, name], place) =>
-      hypertext`<details name="programs-${of}" data-program="${language}"${open && place === 0 && hypertext` open`}><summary>${name}</summary><pre class="code"><code data-example="${of}" data-language="${language}">${programs[language]}</code></pre></details>`,
+      html`<details name="programs-${of}" data-program="${language}"${open && place === 0 && html` open`}><summary>${name}</summary><pre class="code"><code data-example="${of}" data-language="${language}">${programs[language]}</code></pre></details>`,
   )
-  return hypertext`<div class="programs">${each}</div>`
+  return html`<div class="programs">${each}</div>`
 }
 
 /** A JSON value as it is sent. */
-export const jsonBlock = (value: unknown): Html =>
-  hypertext`<pre class="code"><code>${JSON.stringify(value, null, 1)}</code></pre>`
+export const jsonBlock = (value: unknown): Markup =>
+  html`<pre class="code"><code>${JSON.stringify(value, null, 1)}</code></pre>`

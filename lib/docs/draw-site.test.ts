@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { html } from '#lib/analysis/report/markup.ts'
 import { OPERATIONS } from '#lib/openapi/operations.ts'
 import { readWalkthroughs } from '#lib/openapi/read-walkthroughs.ts'
 import { EVENT_TYPES } from '#lib/webhooks/event.ts'
 import { drawPages } from './draw-site.ts'
 import { framePage, policyOf } from './frame-page.ts'
-import { hypertext } from './html.ts'
 
 const BYTES_MAX = 120 * 1_024
 
@@ -45,7 +45,7 @@ test('every operation, every event type and every program in three languages is 
 })
 
 test('what is put into markup is escaped, and nothing on a page needs more than its policy allows', () => {
-  expect(hypertext`<p title="${'"'}">${'<b>&'}</p>`.markup).toBe('<p title="&quot;">&lt;b&gt;&amp;</p>')
+  expect(html`<p title="${'"'}">${'<b>&'}</p>`.toString()).toBe('<p title="&quot;">&lt;b&gt;&amp;</p>')
   for (const markup of drawn.values()) {
     expect(markup).not.toMatch(/\s(style|on\w+)="/)
     expect(markup.match(/<script/g)).toHaveLength(1)

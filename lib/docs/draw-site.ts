@@ -1,3 +1,4 @@
+import { html, type Markup } from '#lib/analysis/report/markup.ts'
 import { TAGS, type Tag } from '#lib/openapi/operation.ts'
 import { OPERATIONS } from '#lib/openapi/operations.ts'
 import type { Walkthrough } from '#lib/openapi/read-walkthroughs.ts'
@@ -6,14 +7,14 @@ import { drawOperation } from './draw-operation.ts'
 import { drawOutcomes } from './draw-outcomes.ts'
 import { programsOf } from './draw-parts.ts'
 import { drawWebhooks } from './draw-webhooks.ts'
-import { type Html, hypertext, inWords } from './html.ts'
+import { inWords } from './in-words.ts'
 
 /** One page of the documentation, before it has its frame. */
 export interface DocsPage {
   path: string
   title: string
-  lead: Html
-  body: Html
+  lead: Markup
+  body: Markup
   /** What the contents list below its title: names of anchors and their words. */
   anchors: [id: string, words: string][]
 }
@@ -37,7 +38,7 @@ export function drawPages(walkthroughs: readonly Walkthrough[]): DocsPage[] {
     {
       path: '/docs/webhooks',
       title: 'Webhooks',
-      lead: hypertext`What your server receives, how to check it, and when it comes again.`,
+      lead: html`What your server receives, how to check it, and when it comes again.`,
       body: drawWebhooks(checks),
       anchors: [
         ['subscribe', 'Subscribe'],
@@ -50,7 +51,7 @@ export function drawPages(walkthroughs: readonly Walkthrough[]): DocsPage[] {
     {
       path: '/docs/outcomes',
       title: 'Outcomes',
-      lead: hypertext`Every way a link can turn out, and how to try it without a real person’s file.`,
+      lead: html`Every way a link can turn out, and how to try it without a real person’s file.`,
       body: drawOutcomes(),
       anchors: [
         ['table', 'What you see of each'],
@@ -65,13 +66,13 @@ export function drawPages(walkthroughs: readonly Walkthrough[]): DocsPage[] {
 function startPage(steps: readonly Walkthrough[]): DocsPage {
   const drawn = steps.map(
     ({ name, title, words, programs }) =>
-      hypertext`<article id="${name}" class="operation" aria-labelledby="${name}-title"><h3 id="${name}-title">${title}</h3><p>${words}</p>${programsOf(name, programs, { open: true })}</article>`,
+      html`<article id="${name}" class="operation" aria-labelledby="${name}-title"><h3 id="${name}-title">${title}</h3><p>${words}</p>${programsOf(name, programs, { open: true })}</article>`,
   )
   return {
     path: '/docs',
     title: 'Start',
-    lead: hypertext`Three steps: mint a link, send the person to it, learn the outcome. The same is available for programs in <a href="/api/v2/openapi.json">openapi.json</a>.`,
-    body: hypertext`<section id="start" class="area" aria-labelledby="start-title"><h2 id="start-title">In ten minutes</h2>
+    lead: html`Three steps: mint a link, send the person to it, learn the outcome. The same is available for programs in <a href="/api/v2/openapi.json">openapi.json</a>.`,
+    body: html`<section id="start" class="area" aria-labelledby="start-title"><h2 id="start-title">In ten minutes</h2>
 <p>Make a key with <code>npx arraydrop admin create-api-key --project demo --role manager</code>, or ask the operator of this service for one. All examples read it from <code>ARRAYDROP_API_KEY</code>, and the address of this service from <code>ARRAYDROP_HOST</code>. A backend that only mints links and reads results needs the role analyst; webhooks need manager.</p>${drawn}
 <p>Next: <a href="/docs/webhooks">webhooks</a> instead of polling, and <a href="/docs/outcomes">every outcome</a> on demand.</p></section>`,
     anchors: steps.map(({ name, title }) => [name, title]),
@@ -80,13 +81,13 @@ function startPage(steps: readonly Walkthrough[]): DocsPage {
 
 function errorsPage(): DocsPage {
   const statuses = Object.entries(REFUSALS).map(
-    ([status, { words }]) => hypertext`<div><dt>${status}</dt><dd>${inWords(words)}</dd></div>`,
+    ([status, { words }]) => html`<div><dt>${status}</dt><dd>${inWords(words)}</dd></div>`,
   )
   return {
     path: '/docs/errors',
     title: 'Rules and errors',
-    lead: hypertext`What is the same for every call.`,
-    body: hypertext`<section id="rules" class="area" aria-labelledby="rules-title"><h2 id="rules-title">Rules for every call</h2><ul class="rules">
+    lead: html`What is the same for every call.`,
+    body: html`<section id="rules" class="area" aria-labelledby="rules-title"><h2 id="rules-title">Rules for every call</h2><ul class="rules">
 <li><code>Authorization: Api-Key …</code>, or <code>Authorization: Bearer …</code> with a person’s access token. Use it only from a backend: anyone who has the key can read the samples.</li>
 <li>Every path works with and without its trailing slash, and never redirects.</li>
 <li>A POST with <code>Idempotency-Key</code> can be repeated for 24 hours: it returns the first answer, and nothing happens twice. This does not apply where the answer contains a secret.</li>
@@ -107,8 +108,8 @@ function referencePage(tag: Tag, words: string): DocsPage {
   return {
     path: `/docs/reference/${slugOf(tag)}`,
     title: tag,
-    lead: hypertext`${words}`,
-    body: hypertext`<section class="area" aria-label="Operations">${operations.map(drawOperation)}</section>`,
+    lead: html`${words}`,
+    body: html`<section class="area" aria-label="Operations">${operations.map(drawOperation)}</section>`,
     anchors: operations.map(({ id, summary }) => [id, summary]),
   }
 }

@@ -1,20 +1,21 @@
+import { html, type Markup } from '#lib/analysis/report/markup.ts'
 import { DELIVERY_HEADERS, exampleDelivery } from '#lib/openapi/describe-deliveries.ts'
 import type { Walkthrough } from '#lib/openapi/read-walkthroughs.ts'
 import { EVENT_TYPES, type EventType } from '#lib/webhooks/event.ts'
 import { ATTEMPTS_MAX, TIMEOUT_MS } from '#lib/webhooks/limits.ts'
 import { jsonBlock, programsOf } from './draw-parts.ts'
-import { type Html, hypertext, inWords } from './html.ts'
+import { inWords } from './in-words.ts'
 
 /** Everything about deliveries: what arrives, how to check it, and what happens when it does not arrive. */
-export function drawWebhooks(checks: readonly Walkthrough[]): Html {
+export function drawWebhooks(checks: readonly Walkthrough[]): Markup {
   const headers = Object.entries(DELIVERY_HEADERS).map(
-    ([name, words]) => hypertext`<div><dt><code>${name}</code></dt><dd>${inWords(words)}</dd></div>`,
+    ([name, words]) => html`<div><dt><code>${name}</code></dt><dd>${inWords(words)}</dd></div>`,
   )
   const events = (Object.entries(EVENT_TYPES) as [EventType, string][]).map(
-    ([type, words]) => hypertext`<article id="${type}" class="operation" aria-labelledby="${type}-title">
+    ([type, words]) => html`<article id="${type}" class="operation" aria-labelledby="${type}-title">
 <h3 id="${type}-title">${type}</h3><p>${words}</p>${jsonBlock(exampleDelivery(type))}</article>`,
   )
-  return hypertext`<section id="subscribe" class="area" aria-labelledby="subscribe-title"><h2 id="subscribe-title">Subscribe</h2>
+  return html`<section id="subscribe" class="area" aria-labelledby="subscribe-title"><h2 id="subscribe-title">Subscribe</h2>
 <p>With a key whose role is manager or owner, <a href="/docs/reference/webhooks#createSubscription">create a subscription</a> and then <a href="/docs/reference/webhooks#rotateSecret">its secret</a>, which is shown once. Without a secret, deliveries are not signed. On your own machine, <code>arraydrop webhooks listen --forward-to http://localhost:8080/webhooks</code> does both, prints the secret and forwards every event.</p></section>
 <section id="headers" class="area" aria-labelledby="headers-title"><h2 id="headers-title">Headers</h2>
 <p>A delivery is a POST whose body is a JSON list of one event. It is signed twice; check one of the two. Both use the same secret of 32 characters, but read it differently: Gencove’s signature takes its text as it is, Standard Webhooks decodes it from base64. Libraries of Standard Webhooks take it without a <code>whsec_</code> in front.</p>
@@ -23,7 +24,7 @@ export function drawWebhooks(checks: readonly Walkthrough[]): Html {
 <p>Check the raw bytes before you parse them, and refuse what is older than five minutes.</p>
 ${checks.map(
   ({ name, title, words, programs }) =>
-    hypertext`<article id="${name}" class="operation" aria-labelledby="${name}-title"><h3 id="${name}-title">${title}</h3><p>${words}</p>${programsOf(name, programs, { open: true })}</article>`,
+    html`<article id="${name}" class="operation" aria-labelledby="${name}-title"><h3 id="${name}-title">${title}</h3><p>${words}</p>${programsOf(name, programs, { open: true })}</article>`,
 )}</section>
 <section id="delivery" class="area" aria-labelledby="delivery-title"><h2 id="delivery-title">Delivery</h2><ul class="rules">
 <li>Respond with any 2xx within ${TIMEOUT_MS / 1_000} seconds. Do what takes longer afterwards.</li>

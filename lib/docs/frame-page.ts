@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import { html, type Markup, unescaped } from '#lib/analysis/report/markup.ts'
 import type { DocsPage } from './draw-site.ts'
-import { type Html, hypertext } from './html.ts'
 
 /** What every page has around it, and the policy that allows exactly this style and this script. */
 export interface Frame {
@@ -24,30 +24,26 @@ export const policyOf = ({ style, script }: Frame): string =>
 /** The whole document. The contents list every page, and the parts of this one. */
 export function framePage(page: DocsPage, pages: readonly DocsPage[], { style, script }: Frame): string {
   const isReference = ({ path }: DocsPage) => path.startsWith('/docs/reference/')
-  const { markup } =
-    hypertext`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${page.title} – Partner API – Arraydrop</title><link rel="icon" href="/icon.svg"><style>${raw(style)}</style></head><body>
+  const document = html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${page.title} – Partner API – Arraydrop</title><link rel="icon" href="/icon.svg"><style>${unescaped(style)}</style></head><body>
 <div class="layout"><nav class="contents" aria-label="Contents"><label class="filter" hidden>Find<input type="search" autocomplete="off"></label>
 ${list(
   page,
   pages.filter((one) => !isReference(one)),
 )}<h2>Reference</h2>${list(page, pages.filter(isReference))}</nav>
 <main class="main"><h1>Partner API: ${page.title}</h1><p class="lead">${page.lead}</p>${page.body}</main></div>
-<script>${raw(script)}</script></body></html>`
-  return markup
+<script>${unescaped(script)}</script></body></html>`
+  return document.toString()
 }
 
-/** Our own files; a closing tag in them would end the element. */
-const raw = (markup: string): Html => ({ markup })
-
-function list(current: DocsPage, pages: readonly DocsPage[]): Html {
+function list(current: DocsPage, pages: readonly DocsPage[]): Markup {
   const items = pages.map((page) => {
     const here = page === current
     // Parts of other pages are for the search, which shows them.
     const parts = page.anchors.map(
       ([id, words]) =>
-        hypertext`<li${!here && hypertext` hidden`}><a href="${here ? '' : page.path}#${id}">${words}</a></li>`,
+        html`<li${!here && html` hidden`}><a href="${here ? '' : page.path}#${id}">${words}</a></li>`,
     )
-    return hypertext`<li><a href="${page.path}"${here && hypertext` aria-current="page"`}>${page.title}</a>${parts.length > 0 && hypertext`<ul class="list">${parts}</ul>`}</li>`
+    return html`<li><a href="${page.path}"${here && html` aria-current="page"`}>${page.title}</a>${parts.length > 0 && html`<ul class="list">${parts}</ul>`}</li>`
   })
-  return hypertext`<ul class="pages">${items}</ul>`
+  return html`<ul class="pages">${items}</ul>`
 }
