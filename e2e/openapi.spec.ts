@@ -147,7 +147,13 @@ test('the pages show every operation, need no script, and are accessible', async
   const drawn = await browser.newPage({ viewport: { width: 320, height: 640 } })
   const troubles: string[] = []
   drawn.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
-  for (const at of ['/docs', '/docs/outcomes', '/docs/webhooks', '/docs/reference/samples']) {
+  for (const at of [
+    '/docs',
+    '/docs/outcomes',
+    '/docs/webhooks',
+    '/docs/embedding',
+    '/docs/reference/samples',
+  ]) {
     await drawn.goto(`${service.origin}${at}`)
     await expectNoSidewaysScroll(drawn, `${at}, folded`)
   }

@@ -44,7 +44,7 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
   // A run's FASTQ files: fetched to the local disk, checked in a thread, reported.
   [/^lib\/fastq\/(content|fetch|report)\//, /^node:.*$/],
   [/^lib\/openapi\//, /^(zod|node:.*)$/],
-  [/^lib\/docs\//, /^node:.*$/],
+  [/^lib\/docs\//, /^(marked|node:.*)$/],
   [/^lib\/platform\//, /./],
   [/^lib\/[a-z-]+\.ts$/, /./],
   [/^lib\/cli\//, /./],

@@ -5,14 +5,16 @@ import { html } from '#lib/analysis/report/markup.ts'
 import { OPERATIONS } from '#lib/openapi/operations.ts'
 import { readWalkthroughs } from '#lib/openapi/read-walkthroughs.ts'
 import { EVENT_TYPES } from '#lib/webhooks/event.ts'
+import { drawGuide } from './draw-guide.ts'
 import { drawPages } from './draw-site.ts'
 import { framePage, policyOf } from './frame-page.ts'
+import { readGuides } from './read-guides.ts'
 
 const BYTES_MAX = 120 * 1_024
 
 const read = (name: string) => readFileSync(path.join(import.meta.dirname, name), 'utf8')
 const frame = { style: read('docs-page.css'), script: read('docs-page.js') }
-const pages = drawPages(await readWalkthroughs())
+const pages = drawPages(await readWalkthroughs(), await readGuides())
 const drawn = new Map(pages.map((page) => [page.path, framePage(page, pages, frame)]))
 
 const idsOf = (markup: string) => [...markup.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id!)
@@ -27,7 +29,7 @@ test('every link of the documentation leads to a page and a part that are there'
     expect(new Set(idsOf(markup)).size).toBe(idsOf(markup).length)
     for (const [, href = ''] of markup.matchAll(/<a href="([^"]+)"/g)) {
       const [page, id] = href.split('#') as [string, string | undefined]
-      if (page.startsWith('/api/') || page.startsWith('/docs/test-files/')) continue
+      if (/^https?:/.test(page) || page.startsWith('/api/') || page.startsWith('/docs/test-files/')) continue
       const target = drawn.get(page === '' ? at : page)
       if (target === undefined || (id && !idsOf(target).includes(id))) broken.push(`${at}: ${href}`)
     }
@@ -52,4 +54,19 @@ test('what is put into markup is escaped, and nothing on a page needs more than 
   }
   expect(frame.script + frame.style).not.toContain('</')
   expect(policyOf(frame)).toMatch(/^default-src 'none'; script-src 'sha256-/)
+})
+
+test('a document becomes a page: links to other pages work, links to no page are words, markup in it is only shown', () => {
+  const guide = { file: 'docs/x.md', path: '/docs/x', title: 'X' }
+  const text =
+    '# X\n\nThe *lead*.\n## A *part*\n[one](embedding.md#events) [embedding.md](embedding.md) [none](../SECURITY.md) <b>bold</b>\n## A part\n'
+  const { lead, body, anchors } = drawGuide(guide, text)
+  expect(String(lead)).toBe('The <em>lead</em>.')
+  expect(String(body)).toContain(
+    '<a href="/docs/embedding#events">one</a> <a href="/docs/embedding">Embedding</a> none &lt;b&gt;bold&lt;/b&gt;',
+  )
+  expect(anchors).toEqual([
+    ['a-part', 'A part'],
+    ['a-part-1', 'A part'],
+  ])
 })

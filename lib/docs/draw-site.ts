@@ -1,23 +1,16 @@
-import { html, type Markup } from '#lib/analysis/report/markup.ts'
+import { html } from '#lib/analysis/report/markup.ts'
 import { TAGS, type Tag } from '#lib/openapi/operation.ts'
 import { OPERATIONS } from '#lib/openapi/operations.ts'
 import type { Walkthrough } from '#lib/openapi/read-walkthroughs.ts'
 import { REFUSALS } from '#lib/openapi/refusals.ts'
+import type { DocsPage } from './docs-page.ts'
+import { drawGuide } from './draw-guide.ts'
 import { drawOperation } from './draw-operation.ts'
 import { drawOutcomes } from './draw-outcomes.ts'
 import { programsOf } from './draw-parts.ts'
 import { drawWebhooks } from './draw-webhooks.ts'
+import type { Guide } from './guides.ts'
 import { inWords } from './in-words.ts'
-
-/** One page of the documentation, before it has its frame. */
-export interface DocsPage {
-  path: string
-  title: string
-  lead: Markup
-  body: Markup
-  /** What the contents list below its title: names of anchors and their words. */
-  anchors: [id: string, words: string][]
-}
 
 const slugOf = (title: string): string => title.toLowerCase().replace(/[^a-z]+/g, '-')
 
@@ -25,7 +18,10 @@ const slugOf = (title: string): string => title.toLowerCase().replace(/[^a-z]+/g
 const OPERATORS: readonly Tag[] = ['Insights', 'Keys and people', 'Document']
 
 /** Every page of `/docs`, in the order of the contents. */
-export function drawPages(walkthroughs: readonly Walkthrough[]): DocsPage[] {
+export function drawPages(
+  walkthroughs: readonly Walkthrough[],
+  guides: readonly (readonly [Guide, string])[],
+): DocsPage[] {
   const checks = walkthroughs.filter(({ name }) => name.startsWith('verify-'))
   const steps = walkthroughs.filter(({ name }) => !name.startsWith('verify-'))
   const pages = Object.entries(TAGS) as [Tag, string][]
@@ -33,8 +29,10 @@ export function drawPages(walkthroughs: readonly Walkthrough[]): DocsPage[] {
     ...pages.filter(([tag]) => !OPERATORS.includes(tag)),
     ...pages.filter(([tag]) => OPERATORS.includes(tag)),
   ]
+  const [links, ...others] = guides.map(([guide, text]) => drawGuide(guide, text))
   return [
     startPage(steps),
+    ...(links ? [links] : []),
     {
       path: '/docs/webhooks',
       title: 'Webhooks',
@@ -59,6 +57,7 @@ export function drawPages(walkthroughs: readonly Walkthrough[]): DocsPage[] {
       ],
     },
     errorsPage(),
+    ...others,
     ...ordered.map(([tag, words]) => referencePage(tag, words)),
   ]
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { html, type Markup, unescaped } from '#lib/analysis/report/markup.ts'
-import type { DocsPage } from './draw-site.ts'
+import type { DocsPage } from './docs-page.ts'
 
 /** What every page has around it, and the policy that allows exactly this style and this script. */
 export interface Frame {
@@ -23,13 +23,13 @@ export const policyOf = ({ style, script }: Frame): string =>
 
 /** The whole document. The contents list every page, and the parts of this one. */
 export function framePage(page: DocsPage, pages: readonly DocsPage[], { style, script }: Frame): string {
-  const isReference = ({ path }: DocsPage) => path.startsWith('/docs/reference/')
+  const part = (folder: 'reference' | 'operators') =>
+    pages.filter(({ path }) => path.startsWith(`/docs/${folder}/`))
+  const [reference, operators] = [part('reference'), part('operators')]
+  const partners = pages.filter((one) => !reference.includes(one) && !operators.includes(one))
   const document = html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${page.title} – Partner API – Arraydrop</title><link rel="icon" href="/icon.svg"><style>${unescaped(style)}</style></head><body>
 <div class="layout"><nav class="contents" aria-label="Contents"><label class="filter" hidden>Find<input type="search" autocomplete="off"></label>
-${list(
-  page,
-  pages.filter((one) => !isReference(one)),
-)}<h2>Reference</h2>${list(page, pages.filter(isReference))}</nav>
+${list(page, partners)}<h2>Reference</h2>${list(page, reference)}<h2>For operators</h2>${list(page, operators)}</nav>
 <main class="main"><h1>Partner API: ${page.title}</h1><p class="lead">${page.lead}</p>${page.body}</main></div>
 <script>${unescaped(script)}</script></body></html>`
   return document.toString()

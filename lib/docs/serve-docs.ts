@@ -7,6 +7,7 @@ import { gzip } from 'node:zlib'
 import { readWalkthroughs } from '#lib/openapi/read-walkthroughs.ts'
 import { drawPages } from './draw-site.ts'
 import { type Frame, framePage, policyOf } from './frame-page.ts'
+import { readGuides } from './read-guides.ts'
 
 interface Served {
   body: Buffer
@@ -57,7 +58,7 @@ function end(response: ServerResponse, status: number, body?: Buffer): true {
 async function drawSite(): Promise<Site> {
   const read = (name: string) => readFile(path.join(import.meta.dirname, name), 'utf8')
   const frame: Frame = { style: await read('docs-page.css'), script: await read('docs-page.js') }
-  const drawn = drawPages(await readWalkthroughs())
+  const drawn = drawPages(await readWalkthroughs(), await readGuides())
   const pages = new Map<string, Served>()
   for (const page of drawn) {
     const body = Buffer.from(framePage(page, drawn, frame))

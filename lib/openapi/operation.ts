@@ -14,6 +14,7 @@ export const TAGS = {
   Samples: 'What was received, its status, and its deliverables.',
   'FASTQ files': 'Sequencing reads in your own cloud storage, by URL.',
   Projects: 'Who owns samples, and their settings.',
+  Pipelines: 'What an analysis does, and what a project can choose.',
   Insights: 'Counts, progress, and queues.',
   Webhooks: 'Notifications instead of polling.',
   'Keys and people': 'Who may use the API.',

@@ -179,7 +179,7 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
   },
   {
     id: 'listPipelines',
-    tag: 'Projects',
+    tag: 'Pipelines',
     method: 'GET',
     path: '/api/v2/pipeline/',
     right: 'sample_read',
@@ -192,7 +192,7 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
   },
   {
     id: 'getPipeline',
-    tag: 'Projects',
+    tag: 'Pipelines',
     method: 'GET',
     path: '/api/v2/pipeline/{pipeline_id}',
     right: 'sample_read',
@@ -225,7 +225,7 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
   },
   {
     id: 'listPipelineCapabilities',
-    tag: 'Projects',
+    tag: 'Pipelines',
     method: 'GET',
     path: CAPABILITIES,
     right: 'sample_read',
@@ -235,7 +235,7 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
   },
   {
     id: 'getPipelineCapability',
-    tag: 'Projects',
+    tag: 'Pipelines',
     method: 'GET',
     path: `${CAPABILITIES}{capability_id}`,
     right: 'sample_read',

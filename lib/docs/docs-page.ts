@@ -1,0 +1,11 @@
+import type { Markup } from '#lib/analysis/report/markup.ts'
+
+/** One page of the documentation, before it has its frame. */
+export interface DocsPage {
+  path: string
+  title: string
+  lead: Markup
+  body: Markup
+  /** What the contents list below its title: names of anchors and their words. */
+  anchors: [id: string, words: string][]
+}
