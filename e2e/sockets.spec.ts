@@ -109,7 +109,12 @@ test('a method that a path does not take is answered with those that it does', a
       expect(refused.body).toContain(method)
     }
   }
-  const put = await sendRequest(service.address, { method: 'PUT', path: '/api/upload/files' })
+  const path = '/api/upload/files'
+  const options = await sendRequest(service.address, { method: 'OPTIONS', path })
+  expect([options.status, options.headers.allow]).toEqual([204, 'POST, OPTIONS'])
+  const headers = { 'Content-Encoding': 'gzip' }
+  expect((await sendRequest(service.address, { method: 'POST', path, headers })).status).toBe(415)
+  const put = await sendRequest(service.address, { method: 'PUT', path })
   expect([put.status, put.headers.allow]).toEqual([405, 'POST, OPTIONS'])
   const nowhere = await sendRequest(service.address, { method: 'PROPFIND', path: '/api/v2/nothing' })
   expect(nowhere.status).toBe(404)

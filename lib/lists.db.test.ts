@@ -232,6 +232,15 @@ describe('What Gencove asks with', () => {
     expect((await call('GET', `file-types?project_id=${crypto.randomUUID()}`)).status).toBe(404)
   })
 
+  test('the very time that a sample shows finds it, from either side', async () => {
+    const { project_id, sample_id } = ids
+    const { created } = (await (await call('GET', `samples/${sample_id}`)).json()) as { created: string }
+    for (const at of [`project-samples/${project_id}?`, `samples?project=${project_id}&`]) {
+      const asked = `${at}search=${sample_id}&created_after=${created}&created_before=${created}`
+      expect([at, (await found(asked)).meta.count]).toEqual([at, 1])
+    }
+  })
+
   test('the enum that its command line spells in Python is known in the sample sheet alone', async () => {
     expect((await call('GET', 'sample-sheet?status=SampleAssignmentStatus.UNASSIGNED')).status).toBe(200)
     for (const at of ['sample-sheet?status=SampleAssignmentStatus.BOGUS', 'sample-sheet?status=Other.ALL']) {

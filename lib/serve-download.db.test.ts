@@ -9,9 +9,10 @@ import { revokeApiKey } from '#lib/keys/change-api-key.ts'
 import type { BlobStore } from '#lib/platform/storage/blobs/blob-store.ts'
 import { EncryptedBlobStore } from '#lib/platform/storage/blobs/encrypted-blob-store.ts'
 import { S3BlobStore } from '#lib/platform/storage/blobs/s3-blob-store.ts'
-import { FILE_TYPES } from '#lib/samples/deliverable.ts'
+import { type Deliverable, FILE_TYPES } from '#lib/samples/deliverable.ts'
 import { presentFiles } from '#lib/samples/grant-downloads.ts'
 import { publishDeliverables } from '#lib/samples/record-run-results.ts'
+import { checksumLine } from '#lib/samples/send-download.ts'
 import { provideServices } from '#lib/services.ts'
 import { memoryFileKeys } from '#lib/testing/memory-file-keys.ts'
 import { rgwIsHere, startTestRgw, type TestRgw } from '#lib/testing/rgw-for-tests.ts'
@@ -285,6 +286,17 @@ describe('A download URL', () => {
       expect(await statusOf(file!.path.replace(/grantee=[^&]*/, `grantee=${other}`))).toBe(403)
     }
   })
+})
+
+test('A checksum names the file as it was saved, also with spaces and beyond ASCII', async () => {
+  const file = { sha256: 'a'.repeat(64), name: 'own.fam' } as Deliverable
+  const line = async (asked?: string) => {
+    const response = checksumLine(file, asked)
+    return [(await response.text()).slice(66), response.headers.get('content-disposition')]
+  }
+  expect(await line('x.fam')).toEqual(['x.fam\n', 'attachment; filename=x.fam.sha256'])
+  expect(await line('Zoë (1).fam')).toEqual(['Zoë (1).fam\n', 'attachment; filename=own.fam.sha256'])
+  for (const odd of [undefined, '', 'a/b', 'a\\b', 'a\nb']) expect((await line(odd))[0]).toBe('own.fam\n')
 })
 
 test('A client that leaves in the middle is no error of the service', async () => {

@@ -170,6 +170,13 @@ async function start(): Promise<void> {
       if (!TUS_METHODS.includes(asked)) {
         return refuse(request, response, methodNotAllowed(asked, methodsOfUpload(pathname)))
       }
+      if (!/^(?:identity)?$/i.test(request.headers['content-encoding'] ?? '')) {
+        return refuse(request, response, {
+          status: 415,
+          detail: 'An upload is sent without content encoding.',
+        })
+      }
+      if (asked === 'OPTIONS') response.setHeader('Allow', methodsOfUpload(pathname))
       await tus.handle(overrideMethod(request), response)
       return countBodyBytes(Number(request.headers['content-length'] ?? 0))
     }

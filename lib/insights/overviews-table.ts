@@ -3,6 +3,7 @@ import type { Reason } from '#lib/genotype/reason.ts'
 import type { Vendor } from '#lib/genotype/vendors.ts'
 import type { SampleRow } from '#lib/samples/samples-table.ts'
 import type { Database } from '#lib/services.ts'
+import { pastShown } from '#lib/wire/fields.ts'
 import type { ListPlace } from '#lib/wire/query-place.ts'
 import type { OverviewFilter } from './overview-filter.ts'
 
@@ -151,9 +152,9 @@ function conditions(filter: OverviewFilter): RawBuilder<boolean> {
   if (filter.hidden_status !== 'all') all.push(sql`sample.hidden = ${filter.hidden_status === 'hidden'}`)
   if (status) all.push(sql`sample.status = any(${status})`)
   if (filter.created_after) all.push(sql`sample.created >= ${filter.created_after}`)
-  if (filter.created_before) all.push(sql`sample.created <= ${filter.created_before}`)
+  if (filter.created_before) all.push(sql`sample.created < ${pastShown(filter.created_before)}`)
   if (filter.modified_after) all.push(sql`sample.modified >= ${filter.modified_after}`)
-  if (filter.modified_before) all.push(sql`sample.modified <= ${filter.modified_before}`)
+  if (filter.modified_before) all.push(sql`sample.modified < ${pastShown(filter.modified_before)}`)
   if (search !== '') all.push(contains(search))
   if (reason)
     // Two questions, because each has an index of its own with its own statistics.

@@ -1,6 +1,7 @@
 import { type Expression, type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
+import { pastShown } from '#lib/wire/fields.ts'
 import type { SampleStatus } from './sample.ts'
 import type { SampleConditions, SampleFilter } from './sample-filter.ts'
 
@@ -178,9 +179,9 @@ export function matchingSamples(db: Database, projectId: string, filter: SampleC
   if (isArchive(filter.archive_status)) found = found.where(sql<boolean>`false`)
   if (filter.status) found = found.where('status', 'in', filter.status)
   if (filter.created_after) found = found.where('created', '>=', filter.created_after)
-  if (filter.created_before) found = found.where('created', '<=', filter.created_before)
+  if (filter.created_before) found = found.where('created', '<', pastShown(filter.created_before))
   if (filter.modified_after) found = found.where('modified', '>=', filter.modified_after)
-  if (filter.modified_before) found = found.where('modified', '<=', filter.modified_before)
+  if (filter.modified_before) found = found.where('modified', '<', pastShown(filter.modified_before))
   if (filter.search !== '') found = found.where(contains(filter.search))
   return found
 }

@@ -94,16 +94,18 @@ export function parseRange(header: string | null, size: number): ByteRange | 'wh
   return start >= size ? 'unsatisfiable' : { start, end }
 }
 
-/** A name that can stand in a header and on one line as it is. */
+/** A file name that `sha256sum -c` reads as it stands; a backslash would have to be escaped. */
+const LINE_NAME = /^[^\p{Cc}/\\]{1,255}$/u
+/** A name that can stand in a header as it is. */
 const PLAIN_NAME = /^[A-Za-z0-9._-]{1,200}$/
 
-/** `<sha256> *<name>`: the file's own name, or the one asked for, when that is plain. */
-export function checksumLine({ sha256, name }: Deliverable, asked: string | undefined): Response {
-  const called = asked !== undefined && PLAIN_NAME.test(asked) ? asked : name
+/** `<sha256> *<name>`: the file's own name, or the one asked for, under which Gencove's CLI has saved the file. */
+export function checksumLine({ sha256, name }: Deliverable, asked = name): Response {
+  const called = LINE_NAME.test(asked) ? asked : name
   return new Response(`${sha256} *${called}\n`, {
     headers: {
       'Content-Type': 'text/plain; charset=utf-8',
-      'Content-Disposition': `attachment; filename=${called}.sha256`,
+      'Content-Disposition': `attachment; filename=${PLAIN_NAME.test(called) ? called : name}.sha256`,
     },
   })
 }

@@ -571,6 +571,7 @@ describe('sending again', () => {
     receiver.answers(answering(500))
     const sample = await aSample()
     const before = await t.services.clock.now()
+    await t.advance(1)
     await sample.tell('scheduled')
     await t.advance(10)
     const between = await t.services.clock.now()

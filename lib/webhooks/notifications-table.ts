@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
+import { pastShown } from '#lib/wire/fields.ts'
 import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
 import type { DeliveryAttempt, Notification, NotificationState } from './notification.ts'
 
@@ -138,7 +139,7 @@ export async function requeueNotifications(
     .where(sql<boolean>`not (in_flight and due_at > (select app_now()))`)
   if (id !== undefined) chosen = chosen.where('notification.id', '=', id)
   if (from !== undefined) chosen = chosen.where('event.created', '>=', from)
-  if (to !== undefined) chosen = chosen.where('event.created', '<=', to)
+  if (to !== undefined) chosen = chosen.where('event.created', '<', pastShown(to))
   if (state !== undefined) chosen = chosen.where('notification.state', '=', state)
   const { numUpdatedRows } = await db
     .updateTable('notification')

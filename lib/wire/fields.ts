@@ -67,6 +67,9 @@ export const Named = z.object({ id: z.uuid(), name: z.string() })
 /** `2023-06-13T17:45:55.414956Z`: microseconds, as Gencove writes times. Ours have millisecond precision. */
 export const wireTime = (time: Date): string => time.toISOString().replace('Z', '000Z')
 
+/** The first time that `wireTime` no longer writes as this one: the database keeps microseconds. */
+export const pastShown = (time: Date): Date => new Date(time.getTime() + 1)
+
 /** A time as `wireTime` writes it. */
 export const WireTime = z.iso.datetime({ offset: true })
 

@@ -76,6 +76,8 @@ describe('a request that no handler can take', () => {
     ['GET', '/api/v2/samples/?__proto__=x', 400],
     ['GET', '/api/v2/samples/?limit=1&nxtPstatus=failed', 400],
     ['GET', '/api/v2/samples/?%5F_proto__=x', 400],
+    ['GET', '/api/v2/samples/?search=a#b', 400],
+    ['GET', '/api/v2/samples#?search=a', 400],
   ])('%s %s is answered %i', (method, url, status) => {
     expect(statusOf(method, url)).toBe(status)
   })

@@ -68,6 +68,10 @@ function oddTarget(url: string, method: string): OddRequest | null {
   if (/(?:^|[/\\])\.{1,2}(?:[/\\]|$)/.test(decoded)) {
     return { status: 400, detail: 'The path is not valid: it has `.` or `..` in it.' }
   }
+  // A URL parser drops what follows, filters included. Browsers never send it.
+  if (isApi(pathname) && url.includes('#')) {
+    return { status: 400, detail: 'The request target has a `#` in it: write it as %23.' }
+  }
   const names = [...new URLSearchParams(url.slice(pathname.length)).keys()]
   if (isApi(pathname) && names.some(isDropped)) {
     return { status: 400, detail: `There is no such parameter here: ${names.find(isDropped)!.slice(0, 60)}` }
