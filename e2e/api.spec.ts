@@ -439,6 +439,8 @@ test.describe('every answer', () => {
     ['POST', FORM, 415, '<a/>', 'application/xml'],
     ['POST', FORM, 413, JSON.stringify({ metadata: { long: 'x'.repeat(200_000) } })],
     ['GET', '/api/upload/nothing', 404],
+    ['GET', '/api', 404],
+    ['GET', '/api/', 404],
     ['GET', '/api/upload/open', 405],
     ['POST', '/api/upload/state', 405, '{}'],
   ]

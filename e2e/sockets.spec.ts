@@ -114,6 +114,14 @@ test('a method that a path does not take is answered with those that it does', a
   expect([options.status, options.headers.allow]).toEqual([204, 'POST, OPTIONS'])
   const headers = { 'Content-Encoding': 'gzip' }
   expect((await sendRequest(service.address, { method: 'POST', path, headers })).status).toBe(415)
+  for (const [method, at, allow] of [
+    ['GET', path, 'POST, OPTIONS'],
+    ['PATCH', path, 'POST, OPTIONS'],
+    ['POST', `${path}/x`, 'HEAD, PATCH, DELETE, OPTIONS'],
+  ] as const) {
+    const wrong = await sendRequest(service.address, { method, path: at })
+    expect([method, at, wrong.status, wrong.headers.allow]).toEqual([method, at, 405, allow])
+  }
   const put = await sendRequest(service.address, { method: 'PUT', path })
   expect([put.status, put.headers.allow]).toEqual([405, 'POST, OPTIONS'])
   const nowhere = await sendRequest(service.address, { method: 'PROPFIND', path: '/api/v2/nothing' })

@@ -22,14 +22,24 @@ async function refusal(body: BodyInit, type = 'application/json'): Promise<numbe
   return thrown.status
 }
 
-test('JSON, urlencoded and multipart bodies give the same fields', async () => {
+test('JSON, urlencoded and multipart bodies give the same fields, metadata parsed in forms', async () => {
   const fields = { project_id: '', expires_in: '600', metadata: '{"a":"ä&="}' }
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.set(name, value)
   expect(await readBody(request(JSON.stringify(fields), 'application/json'))).toEqual(fields)
   expect(await readBody(request(JSON.stringify(fields), 'Application/JSON; charset=utf-8'))).toEqual(fields)
-  expect(await readBody(request(new URLSearchParams(fields)))).toEqual(fields)
-  expect(await readBody(request(form))).toEqual(fields)
+  for (const sent of [new URLSearchParams(fields), form]) {
+    expect(await readBody(request(sent))).toEqual({ ...fields, metadata: { a: 'ä&=' } })
+  }
+})
+
+test('Metadata in a form is the JSON that its text is, with every digit', async () => {
+  const metadataOf = async (metadata: string) =>
+    JSON.stringify((await readBody(request(new URLSearchParams({ metadata })))).metadata)
+  for (const json of ['{"id":12345678901234567890,"f":1.0}', '[1]', '"text"', 'null']) {
+    expect(await metadataOf(json)).toBe(json)
+  }
+  expect([await metadataOf('no JSON'), await metadataOf('')]).toEqual(['"no JSON"', 'null'])
 })
 
 test('No body is no fields, whatever its type says', async () => {
@@ -40,12 +50,14 @@ test('No body is no fields, whatever its type says', async () => {
   expect(await readBody(request(bytes('{"a":1}')))).toEqual({ a: 1 })
 })
 
-test('A file in a form is no field, and of a repeated field the last one counts', async () => {
+test('Of a repeated field in a form the last one counts, and a file is refused by its field', async () => {
   const form = new FormData()
-  form.set('metadata', new Blob(['{}']), 'metadata.json')
   form.append('locale', 'de')
   form.append('locale', 'fr')
   expect(await readBody(request(form))).toEqual({ locale: 'fr' })
+  form.set('metadata', new Blob(['{}']), 'metadata.json')
+  const refused = { status: 400, fields: { metadata: [expect.stringContaining('this is a file')] } }
+  await expect(readBody(request(form))).rejects.toMatchObject(refused)
 })
 
 test('Fields cannot reach the prototype of an object', async () => {
@@ -69,6 +81,9 @@ test('JSON nested so deep that walking through it would fail is refused with 400
   expect(await readBody(request(nested(32), 'application/json'))).toHaveProperty('a')
   expect(await refusal(nested(33))).toBe(400)
   expect(await refusal(nested(60_000))).toBe(400)
+  expect(
+    await refusal(new URLSearchParams({ metadata: nested(9_000) }), 'application/x-www-form-urlencoded'),
+  ).toBe(400)
 })
 
 test('Another media type is refused with 415', async () => {
@@ -122,6 +137,7 @@ test.each([
   expect(await statusOf(compress(`{"a":"${'x'.repeat(1_000_000)}"}`))).toBe(413)
   expect(await statusOf(bytes('{"a":1}'))).toBe(400)
   expect(await statusOf(compress('{"a":1}').subarray(0, -4))).toBe(400)
+  expect(await statusOf(Buffer.concat([compress('{"a":1}'), bytes('more')]))).toBe(400)
 })
 
 test('Another content encoding is 415, and UTF-16 and UTF-32 are refused in words', async () => {

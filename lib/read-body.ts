@@ -1,5 +1,6 @@
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 import { isProblem, Problem } from '#lib/problem.ts'
+import { parseMetadata } from '#lib/samples/metadata.ts'
 import { parseExactly } from '#lib/wire/exact-json.ts'
 import { exceedsDepth } from '#lib/wire/exceeds-depth.ts'
 
@@ -7,6 +8,7 @@ import { exceedsDepth } from '#lib/wire/exceeds-depth.ts'
 const BODY_BYTES_MAX = 131_072
 /** Levels of JSON: far more than any request has, far fewer than would overflow the stack of code that walks it. */
 const BODY_DEPTH_MAX = 32
+const IS_FILE = 'Not a valid string: this is a file. Send its content as the value of the field.'
 
 /**
  * The fields of a request body: JSON, form-urlencoded or multipart, as the partner API takes them. No body is no
@@ -18,15 +20,15 @@ export async function readBody(
   bytesMax: number = BODY_BYTES_MAX,
 ): Promise<Record<string, unknown>> {
   const { text, fields } = await readBodyText(request, bytesMax)
-  if (fields) return fields
-  if (text.trim() === '') return {}
+  if (!fields && text.trim() === '') return {}
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = fields ?? JSON.parse(text)
   } catch {
     throw new Problem('invalid', 'JSON parse error.')
   }
   if (exceedsDepth(value, BODY_DEPTH_MAX)) throw new Problem('invalid', 'JSON parse error: nested too deep.')
+  if (fields) return fields
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const message = 'Invalid data. Expected a JSON object.'
     throw new Problem('invalid', message, { fields: { non_field_errors: [message] } })
@@ -63,12 +65,17 @@ async function readBodyText(
 }
 
 async function readForm(bytes: Uint8Array, type: string): Promise<Record<string, unknown>> {
-  try {
-    const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData()
-    return Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'))
-  } catch {
+  const response = new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
+  const form = await response.formData().catch(() => {
     throw new Problem('invalid', 'The form could not be parsed.')
-  }
+  })
+  const [file] = [...form].find(([, value]) => typeof value !== 'string') ?? []
+  if (file !== undefined)
+    throw new Problem('invalid', IS_FILE, { fields: { [file.slice(0, 60)]: [IS_FILE] } })
+  const fields: Record<string, unknown> = Object.fromEntries(form)
+  const { metadata } = fields
+  // A form carries metadata as the text of JSON.
+  return typeof metadata === 'string' ? { ...fields, metadata: parseMetadata(metadata) } : fields
 }
 
 /** By what its type says, its mark, or a first character that has zero bytes. JSON in UTF-8 never starts so. */
@@ -105,7 +112,10 @@ async function readDecoded(request: Request, bytesMax: number): Promise<Uint8Arr
   }
   decoder.end(sent)
   try {
-    return await readBounded(decoder, bytesMax)
+    const bytes = await readBounded(decoder, bytesMax)
+    if (decoder.bytesWritten < sent.length)
+      throw new Problem('invalid', `Bytes follow the end of the ${coding} body.`)
+    return bytes
   } catch (error) {
     if (isProblem(error)) throw error
     throw new Problem('invalid', `The body is not ${coding}, or is cut off.`)

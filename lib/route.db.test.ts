@@ -167,7 +167,7 @@ test('A bad token is refused as the reference does it', async () => {
 test('Every route answers every method, and what has a query reads all of it', () => {
   const root = path.resolve(import.meta.dirname, '../app/api')
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((file) => path.basename(file) === 'route.ts' && !file.startsWith('[...path]'))
+    .filter((file) => path.basename(file) === 'route.ts' && !file.startsWith('[[...path]]'))
     .map((file) => [file.replaceAll(path.sep, '/'), readFileSync(path.join(root, file), 'utf8')] as const)
   expect(files.length).toBeGreaterThan(60)
   for (const [file, text] of files) {

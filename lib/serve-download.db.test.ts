@@ -170,6 +170,29 @@ test('A range behind the end is 416 with the length of the file', async () => {
   expect(refused).toMatchObject({ status: 416, headers: { 'content-range': 'bytes */300000' } })
 })
 
+test('A file that the client has is not sent again, and another version than it asks for is refused', async () => {
+  const [file] = await filesIn()
+  const etag = `"${digestOf(BYTES)}"`
+  for (const [condition, status] of [
+    [`If-None-Match: ${etag}`, 304],
+    [`If-None-Match: "x", W/${etag}`, 304],
+    ['If-None-Match: *', 304],
+    ['If-None-Match: "x"', 200],
+    ['If-Match: "x"\r\nRange: bytes=0-9', 412],
+    [`If-Match: W/${etag}`, 412],
+    [`If-Match: "x", ${etag}\r\nRange: bytes=0-9`, 206],
+    ['If-Match: *', 200],
+  ] as const) {
+    for (const method of ['GET', 'HEAD']) {
+      const answer = await ask(method, file!.path, `${condition}\r\n`)
+      const expected = method === 'HEAD' && status === 206 ? 200 : status
+      expect([method, condition, answer.status]).toEqual([method, condition, expected])
+      expect(answer.headers.etag).toBe(etag)
+      if (status === 304 || method === 'HEAD') expect(answer.body.length).toBe(0)
+    }
+  }
+})
+
 test('A download that is cut off is shorter than it said, for an HTTP/1.0 client, too', async () => {
   const storage = overriding(t.services.storage, {
     async read() {

@@ -6,6 +6,7 @@ import next from 'next'
 import { announce } from '#lib/announce.ts'
 import { boot, type System } from '#lib/boot.ts'
 import { createDocs } from '#lib/docs/serve-docs.ts'
+import { oddUpload } from '#lib/odd-upload.ts'
 import { readOutagePage } from '#lib/outage-page.ts'
 import { openToPartners, PARTNER_SCRIPT, secureDocument } from '#lib/page-security.ts'
 import { env as readEnvironment } from '#lib/platform/env.ts'
@@ -14,14 +15,7 @@ import { closeUnread } from '#lib/platform/http/close-unread.ts'
 import { dropInternalHeaders } from '#lib/platform/http/drop-internal-headers.ts'
 import { endSlowRequests } from '#lib/platform/http/end-slow-requests.ts'
 import { endUnreadable } from '#lib/platform/http/end-unreadable.ts'
-import {
-  ASKED_METHOD,
-  isApi,
-  methodNotAllowed,
-  type OddRequest,
-  oddRequest,
-  pathOf,
-} from '#lib/platform/http/odd-request.ts'
+import { ASKED_METHOD, isApi, type OddRequest, oddRequest, pathOf } from '#lib/platform/http/odd-request.ts'
 import { routeOfPath } from '#lib/platform/http/route-of-path.ts'
 import { runMinorGc } from '#lib/platform/http/run-minor-gc.ts'
 import { setTrustedHeader } from '#lib/platform/http/set-trusted-header.ts'
@@ -31,7 +25,7 @@ import { settleWithin } from '#lib/platform/settle-within.ts'
 import { refusalBody } from '#lib/refusal-body.ts'
 import { isDownload, serveDownload } from '#lib/serve-download.ts'
 import { createTusServer } from '#lib/sessions/upload/tus.ts'
-import { methodsOfUpload, TUS_METHODS, UPLOAD_PATH } from '#lib/sessions/upload/upload.ts'
+import { methodsOfUpload, UPLOAD_PATH } from '#lib/sessions/upload/upload.ts'
 
 /**
  * The web server: boots, and listens before that or, behind a proxy, after it; hands uploads to tus and sends deliverables before
@@ -166,18 +160,10 @@ async function start(): Promise<void> {
     if (pathname.startsWith('/api/upload/')) takeUploadToken(request)
     telemetry.nameRoute(() => routeOfPath(pathname))
     if (pathname === UPLOAD_PATH || pathname.startsWith(`${UPLOAD_PATH}/`)) {
-      const asked = String(request.headers[ASKED_METHOD])
-      if (!TUS_METHODS.includes(asked)) {
-        return refuse(request, response, methodNotAllowed(asked, methodsOfUpload(pathname)))
-      }
-      if (!/^(?:identity)?$/i.test(request.headers['content-encoding'] ?? '')) {
-        return refuse(request, response, {
-          status: 415,
-          detail: 'An upload is sent without content encoding.',
-        })
-      }
-      if (asked === 'OPTIONS') response.setHeader('Allow', methodsOfUpload(pathname))
-      await tus.handle(overrideMethod(request), response)
+      const odd = oddUpload(request, pathname)
+      if (odd) return refuse(request, response, odd)
+      if (request.method === 'OPTIONS') response.setHeader('Allow', methodsOfUpload(pathname))
+      await tus.handle(request, response)
       return countBodyBytes(Number(request.headers['content-length'] ?? 0))
     }
     if (isApi(pathname)) dropInternalHeaders(request)
@@ -194,15 +180,6 @@ async function start(): Promise<void> {
       await respond(request, response)
       return response.statusCode
     })
-}
-
-/** Some networks let only GET and POST through: tus clients then name the method in a header (tus 1.0, X-HTTP-Method-Override). */
-function overrideMethod(request: IncomingMessage): IncomingMessage {
-  const wanted = request.headers['x-http-method-override']
-  if (request.method === 'POST' && typeof wanted === 'string' && /^(?:PATCH|HEAD|DELETE)$/i.test(wanted)) {
-    request.method = wanted.toUpperCase()
-  }
-  return request
 }
 
 /** Some proxies remove `Authorization` or replace it by their own: the page sends the link's token in this header too. */

@@ -5,6 +5,7 @@ import type { SampleRow } from '#lib/samples/samples-table.ts'
 import type { Database } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
 import type { ListPlace } from '#lib/wire/query-place.ts'
+import { containing, insideJson } from '#lib/wire/search-text.ts'
 import type { OverviewFilter } from './overview-filter.ts'
 
 /** Characters of metadata that a list shows. */
@@ -168,9 +169,11 @@ function conditions(filter: OverviewFilter): RawBuilder<boolean> {
   return sql.join(all, sql` and `)
 }
 
-/** The text occurs, in any case, in id, client id or metadata: the expressions that index `sample_search` is on. */
+/** The text occurs, in any case, in id, client id or metadata, as JSON or as a value of it: the expressions that index `sample_search` is on. */
 function contains(text: string): RawBuilder<boolean> {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(text)
+  const escaped = containing(insideJson(text))
+  const orEscaped = escaped === pattern ? sql`` : sql`or sample.metadata::text ilike ${escaped}`
   return sql`(sample.id::text ilike ${pattern} or sample.client_id ilike ${pattern}
-    or sample.metadata::text ilike ${pattern})`
+    or sample.metadata::text ilike ${pattern} ${orEscaped})`
 }

@@ -116,6 +116,7 @@ describe('the list of all samples', () => {
     ['by time of creation', { sort_by: 'created' }, /sample_by_created/],
     ['by client id', { sort_by: 'client_id', sort_order: 'asc' }, /sample_by_client_id/],
     ['a search', { search: 'A-77777' }, /sample_search/],
+    ['a search for what JSON escapes', { search: 'A-"77777"' }, /sample_search/],
     ['a rare status', { status: 'failed' }, /sample_by_status/],
     ['several statuses', { status: 'failed,canceled' }, /sample_by_status/],
     ['a rare reason', { reason: 'not_a_zip' }, /upload_session_by_rejection/],
@@ -269,6 +270,15 @@ describe('the export', () => {
       const [header, cells] = parse(await read({ project: small, search: id }), { bom: true })
       expect(cells![header!.indexOf('client_id')]).toBe(`'${text}`)
       expect(cells!.filter((cell) => /^[=+\-@\t\r＝]/.test(cell))).toEqual([])
+    }
+  })
+
+  test('holds numbers in metadata as they are', async () => {
+    const { id } = (await list({ project: small }, { limit: 1 })).rows[0]!
+    for (const number of ['-5', '-0.25', '12345678901234567890']) {
+      await sql`update sample set metadata = ${number}::jsonb where id = ${id}`.execute(t.services.db)
+      const [header, cells] = parse(await read({ project: small, search: id }), { bom: true })
+      expect(cells![header!.indexOf('metadata')]).toBe(number)
     }
   })
 

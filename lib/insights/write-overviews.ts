@@ -18,9 +18,17 @@ const COLUMNS: Record<string, (sample: ExportedSample) => string> = {
   metadata: ({ metadata }) => metadata ?? '',
 }
 
+/** Starts a formula in some spreadsheet, in ASCII or full width. */
+const FORMULA = /^[-=+@\t\r＝＋－＠]/
+/** JSON's numbers, such as `-5`: nothing in them can run. */
+const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i
+
 /** Lines of CSV (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe. */
 export const writeCsv = (rows: string[][]): string =>
-  stringify(rows, { escape_formulas: true, record_delimiter: 'windows' })
+  stringify(
+    rows.map((row) => row.map((cell) => (FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell))),
+    { record_delimiter: 'windows' },
+  )
 
 /** The first line, behind the mark by which spreadsheets know UTF-8. */
 export const writeOverviewHeader = (): string => `\ufeff${writeCsv([Object.keys(COLUMNS)])}`

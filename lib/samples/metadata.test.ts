@@ -17,6 +17,10 @@ test('A number that would fill the database is refused, with its place', () => {
   )
   expect(refuseMetadata(parseExactly('-1e-1001'))).toMatch(/^this number has more than 1000 digits/)
   expect(refuseMetadata(parseExactly('9'.repeat(1_001)))).toMatch(/^this number/)
+  for (const zero of ['0e5000', '-0.0E+5000', '0e0'])
+    expect(refuseMetadata(parseExactly(zero))).toBeUndefined()
+  for (const zero of ['0e-5000', '0e9999999999'])
+    expect(refuseMetadata(parseExactly(zero))).toMatch(/^this number/)
   for (const number of ['1e999', '1e+300', '5e-324']) {
     const many = `[${Array.from({ length: 60 }, () => number).join()}]`
     expect(refuseMetadata(parseExactly(many))).toMatch(/16384 bytes/)

@@ -1,5 +1,5 @@
-import { isKeptNumber } from '#lib/wire/exact-json.ts'
-import { exceedsDepth } from '#lib/wire/exceeds-depth.ts'
+import { isKeptNumber, parseExactly } from '#lib/wire/exact-json.ts'
+import { exceedsDepth, textExceedsDepth } from '#lib/wire/exceeds-depth.ts'
 import { isStorable } from '#lib/wire/fields.ts'
 
 /** Bytes of JSON and levels of nesting that the metadata of a sample may have. */
@@ -8,8 +8,20 @@ export const METADATA_DEPTH_MAX = 8
 
 /** Longest number: PostgreSQL writes `1e1000` with all its digits, and keeps far longer ones. */
 const DIGITS_MAX = 1_000
+const ZERO_EXPONENT_MAX = 1_000_000
 const TOO_LONG = `this number has more than ${DIGITS_MAX} digits: give it as text.`
 const NOT_STORABLE = 'Null characters and lone surrogates are not allowed.'
+
+/** Metadata as a form carries it: the JSON that a text is; the text itself, if it is none; null, if it is empty. */
+export function parseMetadata(text: string): unknown {
+  if (text.trim() === '') return null
+  try {
+    // What is nested too deep is refused as it is: parsing it exactly would overflow the stack.
+    return textExceedsDepth(text, METADATA_DEPTH_MAX) ? JSON.parse(text) : parseExactly(text)
+  } catch {
+    return text
+  }
+}
 
 /** Why a JSON value cannot be a sample's metadata, in words; undefined when it can. */
 export function refuseMetadata(value: unknown): string | undefined {
@@ -40,6 +52,9 @@ function refuseLeaf(value: unknown, at: string): string | undefined {
 /** Digits of a number as the database writes it, without an exponent; an upper bound. */
 function digitsOf(text: string): number {
   const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e')
+  // Zero stays zero, if the exponent is one that PostgreSQL reads.
+  if (!/[1-9]/.test(mantissa) && Number(exponent) >= 0 && Number(exponent) < ZERO_EXPONENT_MAX)
+    return mantissa.length
   return mantissa.length + Math.abs(Number(exponent))
 }
 

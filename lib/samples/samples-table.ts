@@ -2,6 +2,7 @@ import { type Expression, type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
+import { containing, insideJson } from '#lib/wire/search-text.ts'
 import type { SampleStatus } from './sample.ts'
 import type { SampleConditions, SampleFilter } from './sample-filter.ts'
 
@@ -236,8 +237,11 @@ async function estimate(db: Database, query: Expression<unknown>): Promise<numbe
   return rows[0]!['QUERY PLAN'][0].Plan['Plan Rows']
 }
 
-/** The text occurs, in any case, in id, client id or metadata: the expressions that index `sample_search` is on. */
+/** The text occurs, in any case, in id, client id or metadata, as JSON or as a value of it: the expressions that index `sample_search` is on. */
 function contains(text: string) {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
-  return sql<boolean>`(id::text ilike ${pattern} or client_id ilike ${pattern} or metadata::text ilike ${pattern})`
+  const pattern = containing(text)
+  const escaped = containing(insideJson(text))
+  const orEscaped = escaped === pattern ? sql`` : sql`or metadata::text ilike ${escaped}`
+  return sql<boolean>`(id::text ilike ${pattern} or client_id ilike ${pattern}
+    or metadata::text ilike ${pattern} ${orEscaped})`
 }

@@ -3,7 +3,7 @@ import type { Deliverable } from './deliverable.ts'
 
 /**
  * A deliverable as a response: 200, 206 for a range, 416 beyond the end. The ETag is the digest, so a download that is
- * resumed (`If-Range`) never joins two versions. An attachment, unless it is a report and `view=page` asks to read it: it
+ * resumed (`If-Range`) never joins two versions, `If-None-Match` gets 304 and another `If-Match` 412. An attachment, unless it is a report and `view=page` asks to read it: it
  * is then shown in a sandbox, in which nothing runs and nothing is loaded. A HEAD gets the headers of the whole file.
  */
 export async function sendDownload(
@@ -16,6 +16,12 @@ export async function sendDownload(
     'Accept-Ranges': 'bytes',
     ...(asksForPage(deliverable, url) ? asPage(name) : asAttachment(name)),
     ETag: `"${sha256}"`,
+  }
+  const condition = conditionOf(asked, `"${sha256}"`)
+  if (condition === 304) return new Response(null, { status: 304, headers })
+  if (condition === 412) {
+    const detail = 'The file is not the version that If-Match names.'
+    return Response.json({ detail }, { status: 412, headers: { ETag: `"${sha256}"` } })
   }
   // A HEAD asks about the whole (RFC 9110 14.2), and nothing is read for it.
   if (method === 'HEAD')
@@ -61,6 +67,18 @@ const asPage = (name: string) => ({
   'Referrer-Policy': 'no-referrer',
   'Cache-Control': 'private, no-store',
 })
+
+/** Status that a condition of the request decides on (RFC 9110 13.2.2), if any. */
+function conditionOf(asked: Headers, etag: string): 304 | 412 | undefined {
+  const match = asked.get('if-match')
+  if (match !== null && !isListed(etag, match)) return 412
+  const noneMatch = asked.get('if-none-match')
+  return noneMatch !== null && isListed(etag, noneMatch.replaceAll('W/', '')) ? 304 : undefined
+}
+
+/** Whether tags of a condition include this one; no tag of ours has a comma. */
+const isListed = (etag: string, tags: string): boolean =>
+  tags.trim() === '*' || tags.split(',').some((tag) => tag.trim() === etag)
 
 /** Part of a file that a request asks for; `end` is exclusive. */
 export interface ByteRange {

@@ -22,7 +22,7 @@ const ROUTES: RouteFile[] = readdirSync(path.join(app, 'api/v2'), { recursive: t
   })
   .toSorted((one, other) => one.names.length - other.names.length)
 
-const ELSEWHERE: RouteFile = { file: path.join(app, 'api/[...path]/route.ts'), form: /^/, names: [] }
+const ELSEWHERE: RouteFile = { file: path.join(app, 'api/[[...path]]/route.ts'), form: /^/, names: [] }
 
 /** The answer of the partner API, by its route file in this process: no server, and no Next. */
 export async function callRoute(request: Request): Promise<Response> {

@@ -9,9 +9,17 @@ const Page = z.object({
   offset: wholeNumber(0, 0),
 })
 
-/** Digits only: other texts that JavaScript reads as numbers (`1e3`, `0x10`, blanks) are invalid in a query. */
+/**
+ * Digits only: other texts that JavaScript reads as numbers (`1e3`, `0x10`, blanks) are invalid in a query. A number too
+ * large to count to is the largest: an offset is then beyond every row, as it is in Django, and never the first page.
+ */
 function wholeNumber(min: number, otherwise: number) {
-  return z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(min)).catch(otherwise)
+  return z
+    .string()
+    .regex(/^\d+$/)
+    .transform((digits) => Math.min(Number(digits), Number.MAX_SAFE_INTEGER))
+    .pipe(z.int().min(min))
+    .catch(otherwise)
 }
 
 /** `limit` and `offset` of a list, as in Django REST: an invalid value counts as not given, a `limit` over 200 as 200. */

@@ -51,6 +51,16 @@ describe('a request that some handler can take', () => {
 
 describe('a request that no handler can take', () => {
   test.each([
+    ['chunked', undefined],
+    ['Chunked', undefined],
+    ['gzip, chunked', 501],
+    ['identity', 501],
+    ['chunked, chunked', 501],
+  ])('in the transfer encoding %s: %j', (coding, status) => {
+    expect(statusOf('POST', '/api/v2/projects', { 'transfer-encoding': coding })).toBe(status)
+  })
+
+  test.each([
     ['TRACE', '/', 405],
     ['PROPFIND', '/console/samples', 405],
     ['PROPFIND', '/api/%ff', 400],

@@ -17,7 +17,8 @@ export interface OddRequest {
 }
 
 /**
- * What is odd about a request line, or null. Judges the method, an `Upgrade` to WebSocket and the form of the target, so
+ * What is odd about a request line, or null. Judges the method, an `Upgrade` to WebSocket, the
+ * transfer encoding and the form of the target, so
  * that every handler gets a path with single slashes and valid percent-encoding. An absolute target (`GET
  * http://host/path`) becomes its path, as HTTP requires of servers, and an API path with surplus slashes (a host that
  * ends in one, and a path that starts with one) the path that it means: a redirect would lose the body of a POST.
@@ -32,6 +33,10 @@ export function oddRequest(request: IncomingMessage): OddRequest | null {
   }
   if (/\bwebsocket\b/i.test(request.headers.upgrade ?? '')) {
     return { status: 400, detail: 'This service has no WebSockets.' }
+  }
+  // Node undoes `chunked` alone, and would hand over the rest as if it were the body.
+  if (!/^(?:chunked)?$/i.test(request.headers['transfer-encoding']?.trim() ?? '')) {
+    return { status: 501, detail: 'Transfer-Encoding may be chunked and nothing else; use Content-Encoding.' }
   }
   request.url = (request.url ?? '/').replace(/^https?:\/\/[^/?#]*(?=([/?#]?))/i, (_, next) =>
     next === '/' ? '' : '/',

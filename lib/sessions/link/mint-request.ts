@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { METADATA_DEPTH_MAX, refuseMetadata } from '#lib/samples/metadata.ts'
-import { isKeptNumber, parseExactly } from '#lib/wire/exact-json.ts'
-import { textExceedsDepth } from '#lib/wire/exceeds-depth.ts'
+import { parseMetadata, refuseMetadata } from '#lib/samples/metadata.ts'
+import { isKeptNumber } from '#lib/wire/exact-json.ts'
 import { NOT_TEXT, Uuid } from '#lib/wire/fields.ts'
 import { LINK_SECONDS_DEFAULT, LINK_SECONDS_MAX, LINK_SECONDS_MIN } from '../limits.ts'
 
@@ -26,7 +25,7 @@ const ExpiresIn = z
 
 /** A JSON object; in a form body its text. */
 const Metadata = z
-  .preprocess((value) => (typeof value === 'string' ? parseOrKeep(value) : value), z.unknown())
+  .preprocess((value) => (typeof value === 'string' ? parseMetadata(value) : value), z.unknown())
   .superRefine((value, context) => {
     if (value === null || value === undefined) return
     const isObject = typeof value === 'object' && !Array.isArray(value) && !isKeptNumber(value)
@@ -56,16 +55,6 @@ export const MintRequest = z.object({
   locale: Locale,
 })
 export type MintRequest = z.output<typeof MintRequest>
-
-function parseOrKeep(text: string): unknown {
-  if (text.trim() === '') return null
-  try {
-    // What is nested too deep is refused as it is: parsing it exactly would overflow the stack.
-    return textExceedsDepth(text, METADATA_DEPTH_MAX) ? JSON.parse(text) : parseExactly(text)
-  } catch {
-    return text
-  }
-}
 
 function isLanguageTag(tag: string): boolean {
   if (tag.length > 35) return false

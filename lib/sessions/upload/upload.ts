@@ -23,9 +23,6 @@ export interface Upload {
 /** Where tus resources live, below the origin. */
 export const UPLOAD_PATH = '/api/upload/files'
 
-/** Methods that tus knows. It refuses a GET itself. */
-export const TUS_METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS']
-
 /** What a path of tus takes, for the `Allow` header: the collection, or one upload. */
 export const methodsOfUpload = (pathname: string): string =>
   pathname.replace(/\/$/, '') === UPLOAD_PATH ? 'POST, OPTIONS' : 'HEAD, PATCH, DELETE, OPTIONS'
