@@ -22,7 +22,11 @@ export async function announce(services: Services): Promise<void> {
     )
     const ownerUrl = await makeFirstOwnerLink(services)
     if (ownerUrl)
-      lines.push('', 'Become the first owner of the console (works once, today):', `  ${ownerUrl}`)
+      lines.push(
+        '',
+        'Become the first owner of the console (works once, today, until the next start):',
+        `  ${ownerUrl}`,
+      )
     else lines.push('', `The console:  ${env.publicUrl}/console`)
     // A name with special characters would need quoting in a shell, so print the id instead.
     const named = /^[\w-]+$/.test(project.name) ? project.name : project.id

@@ -52,6 +52,20 @@ test('every file and folder that the map names in its text is there', () => {
   expect(missing.filter((name) => !kinds.includes(name))).toEqual([])
 })
 
+test('every advisory lock has a number of its own', () => {
+  const files = readdirSync(path.join(root, 'lib'), { recursive: true, encoding: 'utf8' })
+  const numbers = files
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => [
+      ...readFileSync(path.join(root, 'lib', file), 'utf8').matchAll(
+        /^(?:export )?const \w+ = (48_6\d\d)$/gm,
+      ),
+    ])
+    .map(([, number]) => number)
+  expect(numbers.length).toBeGreaterThan(4)
+  expect(new Set(numbers).size).toBe(numbers.length)
+})
+
 test('every source file that the guides and decisions name is there', () => {
   const pages = readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((page) => page.endsWith('.md'))

@@ -100,10 +100,6 @@ export async function boot({ jobs, applicationName, quiet = false, signal }: Boo
 
     const locker = new PostgresLocker(url)
     stops.push(() => locker.close())
-    const queue = new PgBossQueue<JobPayloads>({ url, log, supervise: jobs, telemetry })
-    stops.push(() => queue.stop())
-    await queue.start(JOB_POLICIES)
-
     const outbound = createOutbound({ allowPrivate: env.allowPrivateTargets })
     stops.push(() => outbound.close())
     const secrets = await loadSecrets(env)
@@ -120,6 +116,11 @@ export async function boot({ jobs, applicationName, quiet = false, signal }: Boo
       settle: !quiet,
     })
     stops.push(async () => close())
+    // Started after outbound and storage, so that it stops before them: a job must not take their end for a fault of its
+    // source.
+    const queue = new PgBossQueue<JobPayloads>({ url, log, supervise: jobs, telemetry })
+    stops.push(() => queue.stop())
+    await queue.start(JOB_POLICIES)
     const codeCache = path.join(env.dataDir, 'code-cache')
     const imputation = await startImputation(env, { jobs })
     const clock = createClock(db)

@@ -43,6 +43,8 @@ export const AUDIT_ACTIONS = [
   'user.token',
   /** A wrong password or code; the target is the account, if there is one. */
   'user.sign_in_refused',
+  /** The right password was given, and the code of the second factor was asked for. */
+  'user.password_given',
   'user.sign_out',
   /** A password was changed, by its owner or through a link. */
   'user.password',

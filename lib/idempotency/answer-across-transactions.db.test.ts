@@ -34,6 +34,19 @@ test('The same key with another request is 422, and another caller can use it', 
   expect(await keep('other', answer, 'POST /x {}', (await t.aPartner()).caller)).not.toEqual(first)
 })
 
+test('A person who was withdrawn from one of their projects gets no answer that was kept before', async () => {
+  const member = { apiKeyId: null, userId: crypto.randomUUID(), role: null, projectId: null }
+  const both = { ...member, projectRoles: { a: 'analyst', b: 'analyst' } as const }
+  const first = await keep('withdrawn', answer, 'POST /x {}', both)
+  expect(await keep('withdrawn', answer, 'POST /x {}', both)).toEqual(first)
+  const [one, none] = [
+    { ...member, projectRoles: { b: 'analyst' } as const },
+    { ...member, projectRoles: {} },
+  ]
+  await expect(keep('withdrawn', answer, 'POST /x {}', one)).rejects.toMatchObject({ status: 422 })
+  await expect(keep('withdrawn', answer, 'POST /x {}', none)).rejects.toMatchObject({ status: 422 })
+})
+
 test('While the first is in flight a second is 409, and no connection waits with it', async () => {
   const { promise: letGo, resolve: release } = Promise.withResolvers<void>()
   const { promise: started, resolve: start } = Promise.withResolvers<void>()

@@ -1,4 +1,4 @@
-import { type Caller, callerId } from '#lib/access/caller.ts'
+import { type Caller, callerId, reachOf } from '#lib/access/caller.ts'
 import { sameDigest } from '#lib/keys/api-key.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services, Tx } from '#lib/services.ts'
@@ -23,7 +23,7 @@ export async function answerInOneTransaction<Answer extends object>(
   named: { key: string; request: string },
   act: (tx: Tx) => Promise<Answer>,
 ): Promise<Answer> {
-  const request = await describeRequest(callerId(caller), named)
+  const request = await describeRequest(caller, named)
   return db.transaction().execute(async (tx) => {
     const known = await holdKey(tx, request)
     if (known) return known as Answer
@@ -44,7 +44,7 @@ export async function answerAcrossTransactions<Answer extends object>(
   { sampleId, ...named }: { key: string; request: string; sampleId?: string | undefined },
   act: () => Promise<Answer>,
 ): Promise<Answer> {
-  const request = await describeRequest(callerId(caller), named)
+  const request = await describeRequest(caller, named)
   const about = sampleId !== undefined && isUuid(sampleId) ? sampleId : null
   const { known, claim } = await db.transaction().execute(async (tx) => {
     const known = await holdKey(tx, request)
@@ -72,9 +72,12 @@ interface ClaimedRequest {
   requestHash: Uint8Array
 }
 
-/** How a request and its key are stored. Throws 400 for an invalid key. */
+/**
+ * How a request and its key are stored. The projects that the caller is limited to are part of the request, because an
+ * answer that was kept may be about one that it no longer sees. Throws 400 for an invalid key.
+ */
 async function describeRequest(
-  callerId: string,
+  caller: Caller,
   { key, request }: { key: string; request: string },
 ): Promise<ClaimedRequest> {
   if (!/^[\x21-\x7e]+$/.test(key) || key.length > KEY_CHARACTERS_MAX) {
@@ -83,8 +86,12 @@ async function describeRequest(
       `Idempotency-Key must be 1 to ${KEY_CHARACTERS_MAX} visible ASCII characters.`,
     )
   }
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(request))
-  return { callerId, key, requestHash: new Uint8Array(digest) }
+  const reach = reachOf(caller)
+  // A caller that is bound to one project sees no other, so nothing is added.
+  const isFixed = reach === null || (reach.length === 1 && reach[0] === caller.projectId)
+  const text = isFixed ? request : `${request}\nin ${reach.toSorted().join(' ')}`
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return { callerId: callerId(caller), key, requestHash: new Uint8Array(digest) }
 }
 
 /**

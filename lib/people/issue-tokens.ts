@@ -30,8 +30,11 @@ export async function issueTokens(
     throw new Problem('not_authenticated', 'No active account found with the given credentials')
   }
   if (user.secondFactor) {
-    if (!code) throw new Problem('invalid', CODE_WANTED, { fields: { otp_token: [CODE_WANTED] } })
     const { id } = user
+    if (!code) {
+      await recordSignIn(db, 'user.password_given', id, visitor)
+      throw new Problem('invalid', CODE_WANTED, { fields: { otp_token: [CODE_WANTED] } })
+    }
     if (!(await withTry(db, `code of ${id}`, () => sessions.matchesCode(id, code)))) {
       await recordRefusedSignIn(db, user.id, visitor)
       throw new Problem('invalid', CODE_WRONG, { fields: { otp_token: [CODE_WRONG] } })

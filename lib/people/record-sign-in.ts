@@ -7,10 +7,10 @@ export interface Visitor {
   requestId: string
 }
 
-/** Record that a person signed in to the console, or was given tokens. */
+/** Record that a person signed in to the console, was given tokens, or gave a password that still needs a code. */
 export const recordSignIn = (
   db: Database,
-  action: 'user.sign_in' | 'user.token',
+  action: 'user.sign_in' | 'user.token' | 'user.password_given',
   userId: string,
   visitor: Visitor,
 ): Promise<void> =>

@@ -282,6 +282,28 @@ describe('a second factor', () => {
     expect(await give(fresh, appCode(address))).toMatchObject({ userId: user.id })
   })
 
+  test('leaves the right password in the audit trail when no code follows it, at both doors', async () => {
+    const { user } = await withSecondFactor()
+    await new Browser().signIn(user.email)
+    const tokens = issueTokens(
+      t.services,
+      { email: user.email, password: PASSWORD },
+      { address: '198.51.100.9', requestId: 'request-1' },
+    )
+    await expect(tokens).rejects.toMatchObject({ status: 400 })
+    const given = await t.services.db
+      .selectFrom('audit_entry')
+      .select(['action', 'address'])
+      .where('actor_id', '=', user.id)
+      .orderBy('seq', 'desc')
+      .limit(2)
+      .execute()
+    expect(given).toEqual([
+      { action: 'user.password_given', address: '198.51.100.9' },
+      { action: 'user.password_given', address: '198.51.100.7' },
+    ])
+  })
+
   test('counts each code once', async () => {
     const { user, address } = await withSecondFactor()
     const [first, second] = [new Browser(), new Browser()]

@@ -38,7 +38,9 @@ export async function signInToConsole(
     throw problem
   }
   const { userId, secondFactor } = answer.body
-  if (userId) await recordSignIn(services.db, 'user.sign_in', userId, visitor)
+  // Better-auth does not say whose password it was before the second step.
+  const id = userId ?? (await selectUserByEmail(services.db, email))?.id
+  if (id) await recordSignIn(services.db, secondFactor ? 'user.password_given' : 'user.sign_in', id, visitor)
   return { cookies: answer.cookies, secondFactor }
 }
 

@@ -33,6 +33,7 @@ const WORDS: Record<Action, string> = {
   'user.sign_in': 'signed in',
   'user.token': 'signed in for API tokens',
   'user.sign_in_refused': 'failed to sign in',
+  'user.password_given': 'gave the password, and was asked for a code',
   'user.sign_out': 'signed out',
   'user.password': 'changed a password',
   'user.second_factor_on': 'switched a second factor on',

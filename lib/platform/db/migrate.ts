@@ -62,7 +62,7 @@ const MIGRATIONS: Record<string, Migration> = {
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */
 const CONTRACT = /-contract$/
 /** Any number will do that no other advisory lock of ours has. */
-const MIGRATING = 48_614
+const MIGRATING = 48_615
 /** How long a replica waits between two looks at whether another one has finished migrating. */
 const LOOK_MS = 200
 /**

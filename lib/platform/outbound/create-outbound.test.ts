@@ -1,9 +1,10 @@
+import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createOutbound } from './create-outbound.ts'
-import { guardedLookup, type Resolve } from './guarded-lookup.ts'
+import { guardedLookup, type Resolve, resolveByDns } from './guarded-lookup.ts'
 import type { Outbound, OutboundStreamAnswer, OutboundStreamRequest } from './outbound.ts'
 
 const stops: (() => Promise<unknown>)[] = []
@@ -157,6 +158,27 @@ test('a name that turns private after a first, public answer is refused then', a
   expect(await lookedUp(resolve)).toEqual([{ address: '93.184.215.14', family: 4 }])
   expect(await lookedUp(resolve)).toBe('refused')
 })
+
+test('a name is found while the servers of many others do not respond', async () => {
+  const server = createSocket('udp4', (asked, { port, address }) => {
+    // The header (a response, one question, one answer), the question, and its A record; silence for any other.
+    if (!asked.includes('good') || asked.readUInt16BE(asked.indexOf('example') + 8) !== 1) return
+    const header = Buffer.from([asked[0]!, asked[1]!, 0x81, 0x80, 0, 1, 0, 1, 0, 0, 0, 0])
+    const record = Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 0, 0, 4, 93, 184, 215, 14])
+    const question = asked.subarray(12, asked.indexOf('example') + 12)
+    server.send(Buffer.concat([header, question, record]), port, address)
+  })
+  stops.push(() => new Promise<void>((closed) => server.close(closed)))
+  server.bind(0, '127.0.0.1')
+  await once(server, 'listening')
+  const resolve = resolveByDns([`127.0.0.1:${server.address().port}`])
+  const lookUp = (name: string) =>
+    new Promise((found) => resolve(name, (_error, addresses) => found(addresses)))
+  const silent = Array.from({ length: 32 }, (_, at) => lookUp(`silent-${at}.example`))
+  // Its AAAA record is never answered, and does not keep its A record from being used.
+  expect(await lookUp('good.example')).toEqual([{ address: '93.184.215.14', family: 4 }])
+  expect(await Promise.all(silent)).toEqual(silent.map(() => []))
+}, 20_000)
 
 describe('an answer that is read while it comes', () => {
   const get = (url: string, more: Partial<OutboundStreamRequest> = {}): OutboundStreamRequest => ({

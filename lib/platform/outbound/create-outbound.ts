@@ -17,7 +17,7 @@ const KEEP_ALIVE_MS = 10_000
 interface Options {
   /** ALLOW_PRIVATE_TARGETS: loopback and private addresses may be called. For development and tests. */
   allowPrivate: boolean
-  /** How names are resolved; the system's way unless a test says otherwise. */
+  /** How names are resolved when private addresses are refused; by DNS unless a test says otherwise. */
   resolve?: Resolve
 }
 
