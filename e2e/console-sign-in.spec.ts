@@ -14,11 +14,11 @@ import { type Service, startService } from './service/start-service.ts'
 
 const PASSWORD = 'a few words are enough'
 
-/** The link that was printed last when the service started. */
-function printedLink(service: Service): string {
-  const links = service.output().match(/http\S+\/console\/first-owner\?token=\S+/g)
-  if (!links) throw new Error('No link for the first owner was printed')
-  return links.at(-1)!
+/** The link that is printed when the service has started, which is shortly after it is ready. */
+async function printedLink(service: Service): Promise<string> {
+  const links = () => service.output().match(/http\S+\/console\/first-owner\?token=\S+(?=\s)/g) ?? []
+  await expect.poll(() => links().length, 'a link for the first owner was printed').toBeGreaterThan(0)
+  return links().at(-1)!
 }
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
@@ -33,7 +33,7 @@ test('The first owner comes by the printed link, which works once', async ({ bro
   const service = await startService()
   const page = await browser.newPage()
   const complaints = complaintsOf(page)
-  const link = printedLink(service)
+  const link = await printedLink(service)
   await page.goto(link)
   await expectAccessible(page, 'first owner')
   await page.getByLabel('Your name').fill('Ada Owner')
