@@ -217,8 +217,8 @@ async function shownPrograms(): Promise<Shown[]> {
   }))
 }
 
-const ENTITIES: Record<string, string> = { quot: '"', '#x27': "'", lt: '<', gt: '>', amp: '&' }
-const unescaped = (html: string) => html.replace(/&(\w+|#x27);/g, (_, name: string) => ENTITIES[name]!)
+const ENTITIES: Record<string, string> = { quot: '"', '#39': "'", lt: '<', gt: '>', amp: '&' }
+const unescaped = (html: string) => html.replace(/&(\w+|#39);/g, (_, name: string) => ENTITIES[name]!)
 
 const PROGRAMS: Record<Language, { program: string; extension: string }> = {
   curl: { program: 'sh', extension: 'sh' },
