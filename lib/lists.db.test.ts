@@ -241,6 +241,8 @@ describe('What Gencove asks with', () => {
     for (const at of [`project-samples/${project_id}?`, `samples?project=${project_id}&`]) {
       const asked = `${at}search=${sample_id}&created_after=${created}&created_before=${created}`
       expect([at, (await found(asked)).meta.count]).toEqual([at, 1])
+      const later = created.replace('000Z', '001Z')
+      expect((await found(`${at}search=${sample_id}&created_after=${later}`)).meta.count).toBe(0)
     }
   })
 

@@ -50,6 +50,22 @@ test('No body is no fields, whatever its type says', async () => {
   expect(await readBody(request(bytes('{"a":1}')))).toEqual({ a: 1 })
 })
 
+test('A form that is not UTF-8 is refused, and a lone percent sign is one', async () => {
+  const [urlencoded, multipart] = ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']
+  const part = Buffer.from(
+    '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n\xe9\r\n--x--\r\n',
+    'latin1',
+  )
+  for (const [body, type] of [
+    ['a=caf%E9', urlencoded],
+    [new Uint8Array(Buffer.from('a=\xe9', 'latin1')), urlencoded],
+    [new Uint8Array(part), multipart],
+  ] as const) {
+    expect(await refusal(body, type)).toBe(400)
+  }
+  expect(await readBody(request('a=100%&b=%C3%A9%F0%9F%92%A5', urlencoded))).toEqual({ a: '100%', b: 'é💥' })
+})
+
 test('Of a repeated field in a form the last one counts, and a file is refused by its field', async () => {
   const form = new FormData()
   form.append('locale', 'de')

@@ -65,6 +65,7 @@ async function readBodyText(
 }
 
 async function readForm(bytes: Uint8Array, type: string): Promise<Record<string, unknown>> {
+  demandUtf8(bytes, type)
   const response = new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
   const form = await response.formData().catch(() => {
     throw new Problem('invalid', 'The form could not be parsed.')
@@ -76,6 +77,17 @@ async function readForm(bytes: Uint8Array, type: string): Promise<Record<string,
   const { metadata } = fields
   // A form carries metadata as the text of JSON.
   return typeof metadata === 'string' ? { ...fields, metadata: parseMetadata(metadata) } : fields
+}
+
+/** A form parser would put a replacement character in the place of each byte that is not UTF-8, escaped ones included. */
+function demandUtf8(bytes: Uint8Array, type: string): void {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    if (/^multipart/i.test(type.trim())) return
+    for (const [escaped] of text.matchAll(/(?:%[0-9a-f]{2})+/gi)) decodeURIComponent(escaped)
+  } catch {
+    throw new Problem('invalid', 'The form is not UTF-8.')
+  }
 }
 
 /** By what its type says, its mark, or a first character that has zero bytes. JSON in UTF-8 never starts so. */

@@ -287,7 +287,7 @@ describe('answers have the shape of those that were recorded', () => {
       'GET',
       `${at}?columns=status,id,call_rate_min,sex_string,raw_coverage,sex_undetermined`,
     )
-    expect(await asked.text()).toContain(`\r\nfailed qc,${failed},0.42,female,,true\r\n`)
+    expect(await asked.text()).toContain(`\r\nfailed qc,${failed},0.42,female,,false\r\n`)
     const bad = await call('GET', `${at}?columns=id,invalid_column`)
     expect([bad.status, await bad.json()]).toEqual([
       400,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { WireTime, wireTime } from '#lib/wire/fields.ts'
-import { choice, QueryTime, QueryUuid } from '#lib/wire/query-fields.ts'
+import { choice, QueryTime, QueryTimeFrom, QueryUuid } from '#lib/wire/query-fields.ts'
 import { ACTOR_KINDS, AUDIT_ACTIONS, type AuditEntry } from './audit.ts'
 
 /** Filters of the list of entries. */
@@ -11,7 +11,7 @@ export const AuditFilter = z.object({
   /** Id of the person or API key that acted. */
   actor: QueryUuid.optional(),
   /** From this time on, and before that one (ISO 8601). */
-  since: QueryTime.optional(),
+  since: QueryTimeFrom.optional(),
   until: QueryTime.optional(),
 })
 

@@ -113,6 +113,8 @@ export function partnerClient({ host, apiKey }: PartnerOptions, { patience = 0 }
       const body = parse(answer.text)
       if (answer.status === 401 && apiKey === undefined) throw new Failure(EXIT.refused, NO_KEY)
       if (!answer.ok) throw new Refused(answer, body)
+      // Such as the page of a proxy that wants a login: nothing was done.
+      if (body === undefined && answer.text !== '') throw new Failure(EXIT.unreachable, notOurs(origin))
       return body as Body
     }
   }
@@ -181,6 +183,9 @@ export function unreachable(origin: URL, cause: unknown): Failure {
     : 'Check the address and the network; a proxy is taken from HTTPS_PROXY.'
   return new Failure(EXIT.unreachable, `${origin.origin} does not answer. ${advice}`, { cause })
 }
+
+const notOurs = ({ origin }: URL): string =>
+  `${origin} answered with something other than JSON: check the address, and whether a proxy there wants a login.`
 
 export function originOf(host: string): URL {
   if (URL.canParse(host) && /^https?:$/.test(new URL(host).protocol)) return new URL(host)

@@ -7,11 +7,15 @@ const Measured = z.object({
   checks: z.array(z.object({ key: z.string(), measured: z.union([z.number(), z.boolean(), z.null()]) })),
 })
 
-/** What a check has measured of the sample; empty where it measured nothing. */
+/**
+ * What a check has measured of the sample; empty where it measured nothing. A check of true or false measures whether all
+ * is well, and its key names the fault: the column says whether that is there.
+ */
 function measuredBy(key: string): (sample: ExportedSample) => string {
   return ({ qc }) => {
     const check = Measured.safeParse(qc).data?.checks.find((one) => one.key === key)
-    return String(check?.measured ?? '')
+    const measured = check?.measured ?? ''
+    return String(typeof measured === 'boolean' ? !measured : measured)
   }
 }
 

@@ -10,7 +10,7 @@ import type { Deliverable } from './deliverable.ts'
 import { selectDeliverable } from './deliverables-table.ts'
 import { DOWNLOAD_SECONDS, type DownloadGrant, verifyDownload } from './download-signature.ts'
 import { selectSample } from './samples-table.ts'
-import { rangeOf } from './send-download.ts'
+import { conditionOf, rangeOf } from './send-download.ts'
 
 interface DownloadRequest {
   request: Pick<Request, 'method' | 'url' | 'headers'>
@@ -92,6 +92,7 @@ async function recordRead(
   const range = rangeOf(request.headers, deliverable)
   // Nothing of the file is sent then.
   if (request.method === 'HEAD' || range === 'unsatisfiable') return
+  if (conditionOf(request.headers, `"${deliverable.sha256}"`) !== undefined) return
   if (range === 'whole' || range.start === 0) return recordAudit(db, { ...fact, action: 'file.download' })
   await recordAuditOnce(db, { ...fact, action: 'file.download_part' }, { seconds: DOWNLOAD_SECONDS })
 }

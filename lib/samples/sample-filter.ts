@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { choice, QueryTime, SortOrder, searchText } from '#lib/wire/query-fields.ts'
+import { choice, QueryTime, QueryTimeFrom, SortOrder, searchText } from '#lib/wire/query-fields.ts'
 import { isAnalysed, SAMPLE_STATUSES, type SampleStatus } from './sample.ts'
 
 /**
@@ -33,9 +33,9 @@ export const SHARED_SAMPLE_FILTERS = {
   /** Part of the id, of the client id or of the metadata. */
   search: searchText(255),
   sort_order: SortOrder,
-  created_after: QueryTime.optional(),
+  created_after: QueryTimeFrom.optional(),
   created_before: QueryTime.optional(),
-  modified_after: QueryTime.optional(),
+  modified_after: QueryTimeFrom.optional(),
   modified_before: QueryTime.optional(),
   hidden_status: choice(['visible', 'hidden', 'all']).default('visible'),
 }

@@ -69,7 +69,7 @@ const asPage = (name: string) => ({
 })
 
 /** Status that a condition of the request decides on (RFC 9110 13.2.2), if any. */
-function conditionOf(asked: Headers, etag: string): 304 | 412 | undefined {
+export function conditionOf(asked: Headers, etag: string): 304 | 412 | undefined {
   const match = asked.get('if-match')
   if (match !== null && !isListed(etag, match)) return 412
   const noneMatch = asked.get('if-none-match')

@@ -591,6 +591,10 @@ describe('sending again', () => {
     expect(await resend({ from: before.toISOString() })).toBe(2)
     await deliver()
     expect(statuses()).toEqual(['scheduled', 'scheduled', 'running'])
+    await expect(resend({ from: before.toISOString(), stauts: 'delivered' })).rejects.toMatchObject({
+      status: 400,
+      fields: { non_field_errors: [expect.stringContaining('stauts')] },
+    })
     await expect(resend({})).rejects.toMatchObject({
       status: 400,
       fields: { from: ['This field is required.'] },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { NO_NULL_CHARACTERS, NOT_UUID, text } from './fields.ts'
+import { NO_NULL_CHARACTERS, NOT_UUID, pastShown, text } from './fields.ts'
 
 const NOT_TIME = 'Enter a valid date/time.'
 const NOT_DAY = 'Enter a valid date.'
@@ -48,6 +48,14 @@ function isDay(day: string): boolean {
 export const QueryTime = z.string().transform((text, context) => {
   const time = parseTime(text)
   if (time) return time
+  context.addIssue({ code: 'custom', message: NOT_TIME })
+  return z.NEVER
+})
+
+/** The same for where a list begins. Times are shown with milliseconds: what is shown before one between two of them is left out. */
+export const QueryTimeFrom = z.string().transform((text, context) => {
+  const time = QueryTime.safeParse(text).data
+  if (time) return /\.\d{3}\d*[1-9]/.test(text) ? pastShown(time) : time
   context.addIssue({ code: 'custom', message: NOT_TIME })
   return z.NEVER
 })

@@ -22,6 +22,7 @@ beforeAll(async () => {
     const answer = pathname.includes('pipeline-capabilities')
       ? { meta: { count: 2, next: null }, results: [ARRAY, IMPUTED] }
       : { id: 'p', name: 'Clinic', created: 'now', settings: { raw_file_days: 30 } }
+    if (pathname.endsWith('/page')) return void response.end('<p>Please sign in.</p>')
     response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -77,4 +78,8 @@ test('A capability that is not offered changes nothing; those that are offered a
   })
   await expect(projects('set', 'p')).rejects.toMatchObject({ exitCode: 2 })
   expect(asked).toEqual([])
+})
+
+test('A page of somebody else with status 200 is no answer of the service', async () => {
+  await expect(projects('stats', 'page')).rejects.toMatchObject({ exitCode: 3 })
 })

@@ -156,7 +156,7 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/project-qc-report/{project_id}',
     right: 'sample_read',
     summary: 'Export what was measured as CSV',
-    more: 'One row for each sample that is not hidden, newest first, at most 100,000. Columns of sequencing, such as `raw_coverage`, are accepted and empty.',
+    more: 'One row for each sample that is not hidden, newest first, at most 100,000. Columns of sequencing, such as `raw_coverage`, are accepted and empty. `sex_inconsistent`, `sex_undetermined` and `build_conflict` are true where the fault is there.',
     query: described(QualityReportQuery, {
       columns: 'Names separated by commas. A name that does not exist is refused with the list of all names.',
     }),
