@@ -47,6 +47,8 @@ const ANALYSIS_KEEP_SECONDS = 30
 /** All steps of a stop together, as long as each ends; one that does not end leaves every later step this minimum. */
 const STOP_MS_MAX = 24_000
 const STOP_STEP_MS_MIN = 1_000
+/** A sweep may have much to erase. Each of its steps can be interrupted; jobs under way need the time to be handed over. */
+const STOP_SWEEP_MS_MAX = 3_000
 /** FASTQ files, or pairs of them, checked at once while they are fetched. */
 const FASTQ_THREADS_MAX = 4
 
@@ -162,7 +164,8 @@ export async function boot({ jobs, applicationName, quiet = false, signal }: Boo
     if (jobs) {
       await reseal(services)
       await queue.work(policiesFor(env), jobHandlers(services))
-      stops.push(startSweeping(services), startDelivering(services))
+      const stopSweeping = startSweeping(services)
+      stops.push(() => settleWithin(STOP_SWEEP_MS_MAX, stopSweeping()), startDelivering(services))
     }
     return { services, stop }
   } catch (error) {

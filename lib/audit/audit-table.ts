@@ -141,6 +141,9 @@ export interface AuditLink {
   hash: Buffer
 }
 
+/** Stands for `infinity`, which no entry of ours has: a time that no date can show. */
+const NEVER = 2n ** 63n
+
 /** Plain columns and built-in functions by their full names: nothing that the database's own role could replace. */
 export async function selectAuditLinks(
   db: Database | Tx,
@@ -148,12 +151,18 @@ export async function selectAuditLinks(
   limit: number,
 ): Promise<AuditLink[]> {
   const { rows } = await sql<Omit<AuditLink, 'at'> & { at: string }>`
-    select seq, (pg_catalog.date_part('epoch', pg_catalog.date_trunc('second', at))::numeric * 1000000
-        + (pg_catalog.date_part('microseconds', at)::integer % 1000000))::text as at,
+    select seq, coalesce((pg_catalog.date_part('epoch', pg_catalog.date_trunc('second', at))::numeric * 1000000
+        + (pg_catalog.date_part('microseconds', at)::integer % 1000000))::text, ${String(NEVER)}) as at,
       actor_kind as "actorKind", actor_id as "actorId", action, project_id as "projectId", targets,
       request_id as "requestId", address, hash
     from audit_entry where seq > ${after} order by seq limit ${limit}`.execute(db)
   return rows.map((row) => ({ ...row, at: BigInt(row.at) }))
+}
+
+/** How many entries there are, also such as no walk from the first number on comes to. */
+export async function countAuditEntries(db: Database | Tx): Promise<number> {
+  const { rows } = await sql<{ count: string }>`select pg_catalog.count(*) from audit_entry`.execute(db)
+  return Number(rows[0]!.count)
 }
 
 /** Where the chain begins and where it ends. */

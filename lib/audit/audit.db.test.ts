@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { type RawBuilder, sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { changeApiKey } from '#lib/keys/change-api-key.ts'
@@ -64,6 +65,8 @@ describe('the audit trail', () => {
   test.each([
     ['an entry that was changed', sql`update audit_entry set actor_id = gen_random_uuid() where seq = 3`, 3],
     ['a time that was changed', sql`update audit_entry set at = at - interval '1 day' where seq = 2`, 2],
+    ['a time that is none', sql`update audit_entry set at = 'infinity' where seq = 2`, 2],
+    ['a time beyond all dates', sql`update audit_entry set at = '290000-01-01' where seq = 2`, 2],
     ['an entry that was removed', sql`delete from audit_entry where seq = 4`, 4],
     ['the first entry removed', sql`delete from audit_entry where seq = 1`, 1],
     ['the newest entry removed', sql`delete from audit_entry where seq = 5`, 5],
@@ -83,6 +86,22 @@ describe('the audit trail', () => {
     expect(await brokenAt()).toBe('whole')
     await tamper(statement)
     expect(await brokenAt()).toBe(at)
+  })
+
+  test('shows an entry that was put before the first', async () => {
+    await someEntries(2)
+    await sql`alter table audit_entry drop constraint audit_entry_seq_check`.execute(t.services.db)
+    await tamper(sql`insert into audit_entry
+      select 0, at, actor_kind, actor_id, action, project_id, targets, request_id, hash, address
+        from audit_entry where seq = 2`)
+    expect(await brokenAt()).toBe(3)
+  })
+
+  test('can belong to another role, which then owns all that runs with its rights', () => {
+    const guide = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
+    for (const what of ['function audit_chain()', 'function app_now()', 'table clock'])
+      expect(guide).toContain(`alter ${what} owner to arraydrop_audit;`)
+    expect(guide).toContain('revoke create on schema public from public, arraydrop;')
   })
 
   test('is read from its columns, not by a function that the database was given instead', async () => {

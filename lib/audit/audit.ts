@@ -41,7 +41,7 @@ export const AUDIT_ACTIONS = [
   'user.sign_in',
   /** Tokens for the API were given for a password. */
   'user.token',
-  /** A wrong password or code; the target is the account, if there is one. */
+  /** A wrong password or code, also where a signed-in person is asked for it; the target is the account, if there is one. */
   'user.sign_in_refused',
   /** The right password was given, and the code of the second factor was asked for. */
   'user.password_given',

@@ -1,5 +1,5 @@
 import type { Services } from '#lib/services.ts'
-import { type AuditLink, selectAuditEnds, selectAuditLinks } from './audit-table.ts'
+import { type AuditLink, countAuditEntries, selectAuditEnds, selectAuditLinks } from './audit-table.ts'
 import { auditText } from './audit-text.ts'
 
 const BATCH = 1_000
@@ -54,7 +54,8 @@ function readChain(db: Services['db'], visit: (seq: number, hash: string) => voi
           visit(link.seq, hash)
         }
       } while (batch.length === BATCH)
-      const whole = ends.seq === before.seq && head === before.hash
+      const isCounted = (await countAuditEntries(tx)) === before.seq
+      const whole = isCounted && ends.seq === before.seq && head === before.hash
       return { ok: whole, entries: before.seq, brokenAt: whole ? null : before.seq + 1, head }
     })
 }

@@ -31,6 +31,12 @@ export async function changePassword(
   const user = (await selectUser(db, caller.userId!))!
   const tried = `password of ${caller.userId}`
   if (!(await withTry(db, tried, () => passwords.matches(current, user.passwordHash)))) {
+    await recordAudit(db, {
+      by: caller,
+      action: 'user.sign_in_refused',
+      projectId: null,
+      targets: [user.id],
+    })
     const message = 'This is not your password.'
     throw new Problem('invalid', message, { fields: { current_password: [message] } })
   }

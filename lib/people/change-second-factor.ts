@@ -24,7 +24,7 @@ export async function confirmSecondFactor(
   const confirmed = await withTry(services.db, `code of ${caller.userId}`, () =>
     services.signIn.confirmSecondFactor(code.replace(/\s/g, ''), asked.headers),
   )
-  const { cookies } = demandOk(confirmed, 'code')
+  const { cookies } = demandOk(await noteWrong(services, caller, confirmed), 'code')
   await record(services, caller, 'user.second_factor_on')
   return cookies
 }
@@ -56,13 +56,25 @@ export async function renewRecoveryCodes(
 
 /** What better-auth answers to the caller's password, which counts as a try. */
 async function withPassword<Body>(
-  { db }: Services,
+  services: Services,
   caller: Caller,
   { fields }: ConsoleRequest,
   act: (password: string) => Promise<SignInAnswer<Body>>,
 ): Promise<{ cookies: string[]; body: Body }> {
   const { password } = parseFields(PasswordOnly, fields)
-  return demandOk(await withTry(db, `password of ${caller.userId}`, () => act(password)), 'password')
+  const answer = await withTry(services.db, `password of ${caller.userId}`, () => act(password))
+  return demandOk(await noteWrong(services, caller, answer), 'password')
+}
+
+/** Whoever has a session that is not theirs may try passwords here. */
+async function noteWrong<Answer extends SignInAnswer<unknown>>(
+  services: Services,
+  caller: Caller,
+  answer: Answer,
+): Promise<Answer> {
+  if (!answer.ok && answer.status < 500 && answer.code !== 'TOTP_ALREADY_ENABLED')
+    await record(services, caller, 'user.sign_in_refused')
+  return answer
 }
 
 const WRONG: Record<string, string> = {

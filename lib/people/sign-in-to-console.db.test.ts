@@ -381,6 +381,13 @@ describe('a second factor', () => {
     await expect(
       stopSecondFactor(t.services, await on.browser.caller(), on.browser.asked({ password: 'wrong' })),
     ).rejects.toMatchObject(refused)
+    const { action } = await t.services.db
+      .selectFrom('audit_entry')
+      .select('action')
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    expect(action).toBe('user.sign_in_refused')
     on.browser.keep(
       await stopSecondFactor(t.services, await on.browser.caller(), on.browser.asked({ password: PASSWORD })),
     )

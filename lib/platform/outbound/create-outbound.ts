@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, errors } from 'undici'
+import { countLivedTime } from '../lived-time.ts'
 import { flattenHeaders } from './flatten-headers.ts'
 import { guardedLookup, type Resolve } from './guarded-lookup.ts'
 import type { Outbound, OutboundAnswer, OutboundRequest } from './outbound.ts'
@@ -43,12 +44,17 @@ export function createOutbound({ allowPrivate, resolve }: Options): Outbound {
     async send(request) {
       // An address that stands in the URL itself is never looked up, so the rules for URLs hold here, too.
       if (refuse(request.url)) return { failure: 'unreachable' }
-      const deadline = AbortSignal.timeout(request.timeoutMilliseconds)
+      const deadline = new AbortController()
+      const seconds = request.timeoutMilliseconds / 1_000
+      // While this process stands still, nobody is late.
+      const uncount = countLivedTime(seconds, (lived) => lived >= seconds && deadline.abort())
       try {
-        return await exchange(agent, request, deadline)
+        return await exchange(agent, request, deadline.signal)
       } catch (error) {
-        const late = deadline.aborted || error instanceof errors.ConnectTimeoutError
+        const late = deadline.signal.aborted || error instanceof errors.ConnectTimeoutError
         return { failure: late ? 'timed_out' : 'unreachable' }
+      } finally {
+        uncount()
       }
     },
     async stream(request, receive) {
