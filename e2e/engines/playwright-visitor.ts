@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { type BrowserContext, chromium, firefox, type Page, test } from '@playwright/test'
+import { type BrowserContext, chromium, firefox, type Page } from '@playwright/test'
+import { WHOLE_BROWSER } from '../browser/chromium.ts'
 import { pickButton } from '../browser/upload-page.ts'
 import type { Storage, Visitor } from './visitor.ts'
 
@@ -9,14 +10,14 @@ import type { Storage, Visitor } from './visitor.ts'
 const CHROMIUM_NONE = { profile: { default_content_setting_values: { cookies: 2 } } }
 const FIREFOX_NONE = { 'network.cookie.cookieBehavior': 2 }
 
-/** The Chromium of every other test. */
+/** The whole Chromium: without its windows it would not follow these settings. */
 export async function visitByChromium(storage: Storage): Promise<Visitor> {
   const profile = await mkdtemp(path.join(os.tmpdir(), 'arraydrop-profile-'))
   await mkdir(path.join(profile, 'Default'))
   if (storage === 'none') {
     await writeFile(path.join(profile, 'Default/Preferences'), JSON.stringify(CHROMIUM_NONE))
   }
-  const context = await chromium.launchPersistentContext(profile, test.info().project.use.launchOptions)
+  const context = await chromium.launchPersistentContext(profile, WHOLE_BROWSER.launchOptions)
   const end = async () => {
     await context.close()
     await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
