@@ -176,10 +176,20 @@ async function visitWebhooks(api: Api, { projectId }: World): Promise<void> {
   const tried = await ok(api.GET('/api/v2/notifications/{notification_id}/attempts', { params: { path } }))
   if (tried.results.length !== tried.meta.count) throw new Error('not all attempts')
   await ok(api.GET('/api/v2/notifications/{notification_id}/payload', { params: { path } }))
-  await ok(api.POST('/api/v2/notifications/{notification_id}/resend', { params: { path } }))
+  await ok(resent(api, notification))
   const again = { params: subscription, body: { from: '2020-01-01T00:00:00Z' } }
   await ok(api.POST('/api/v2/project-subscription-resend/{subscription_id}', again))
   await ok(api.DELETE('/api/v2/project-subscription-details/{subscription_id}', { params: subscription }))
+}
+
+/** Sends it again, once the attempt that may be under way has ended. */
+async function resent(api: Api, notification: string) {
+  for (;;) {
+    const path = { notification_id: notification }
+    const answer = await api.POST('/api/v2/notifications/{notification_id}/resend', { params: { path } })
+    if (answer.response.status !== 409) return answer
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
 }
 
 async function visitProjects(api: Api, { projectId }: World): Promise<void> {
