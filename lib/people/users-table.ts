@@ -3,6 +3,7 @@ import type { Role } from '#lib/access/role.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
+import { containing } from '#lib/wire/search-text.ts'
 
 /** A person as they are stored, and the time that decides whether their tokens still count. */
 export interface User {
@@ -91,7 +92,7 @@ export async function selectUsers(
   search: string,
   { limit, offset, after }: ListPage,
 ): Promise<{ count: number; rows: User[] }> {
-  const wanted = `%${search.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
+  const wanted = containing(search)
   const matches = sql<boolean>`(email ilike ${wanted} or name ilike ${wanted})`
   const some = db
     .selectFrom('app_user')

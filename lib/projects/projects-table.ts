@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
+import { containing } from '#lib/wire/search-text.ts'
 import { type Project, ProjectSettings } from './project.ts'
 import type { ProjectFilter } from './wire.ts'
 
@@ -102,7 +103,7 @@ export async function selectProjects(
   if (ids) found = found.where(sql<boolean>`id = any(${ids}::uuid[])`)
   if (hidden_status === 'hidden' || locked || shared) found = found.where(sql<boolean>`false`)
   if (search !== '') {
-    const pattern = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
+    const pattern = containing(search)
     found = found.where(sql<boolean>`(id::text ilike ${pattern} or name ilike ${pattern})`)
   }
   const [{ count }, rows] = await Promise.all([

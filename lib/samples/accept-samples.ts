@@ -6,11 +6,10 @@ import type { Services } from '#lib/services.ts'
 import { filled } from '#lib/wire/fields.ts'
 import { findProjectSamples } from './find-sample.ts'
 import { moveSample } from './move-sample.ts'
-
-const REASON_CHARACTERS_MAX = 500
+import { ACCEPT_REASON_CHARACTERS_MAX } from './sample.ts'
 
 /** Why samples are accepted in spite of their checks, beside their ids. */
-export const AcceptReason = z.object({ reason: filled(REASON_CHARACTERS_MAX) })
+export const AcceptReason = z.object({ reason: filled(ACCEPT_REASON_CHARACTERS_MAX) })
 
 /**
  * Accept samples of a project that ended in `failed qc`: they become `succeeded`, with the reason in their history, and

@@ -40,6 +40,9 @@ const ANALYSED: Record<SampleStatus, boolean> = {
 
 export const isAnalysed = (status: SampleStatus): boolean => ANALYSED[status]
 
+/** Longest reason for which a sample is accepted in spite of its checks. */
+export const ACCEPT_REASON_CHARACTERS_MAX = 500
+
 /** What a person may decide about a sample that failed: analyse it again, or accept it in spite of its checks. */
 const DECISIONS: Partial<Record<SampleStatus, readonly SampleStatus[]>> = {
   'failed qc': ['scheduled', 'succeeded'],

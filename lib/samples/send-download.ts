@@ -1,10 +1,12 @@
 import type { Services } from '#lib/services.ts'
 import type { Deliverable } from './deliverable.ts'
+import { isReport } from './report-file.ts'
 
 /**
  * A deliverable as a response: 200, 206 for a range, 416 beyond the end. The ETag is the digest, so a download that is
- * resumed (`If-Range`) never joins two versions, `If-None-Match` gets 304 and another `If-Match` 412. An attachment, unless it is a report and `view=page` asks to read it: it
- * is then shown in a sandbox, in which nothing runs and nothing is loaded. A HEAD gets the headers of the whole file.
+ * resumed (`If-Range`) never joins two versions, `If-None-Match` gets 304 and another `If-Match` 412. An attachment, unless
+ * it is a report and `view=page` asks to read it: it is then shown in a sandbox, in which nothing runs and nothing is
+ * loaded. A HEAD gets the headers of the whole file.
  */
 export async function sendDownload(
   { storage }: Pick<Services, 'storage'>,
@@ -46,11 +48,8 @@ export async function sendDownload(
   })
 }
 
-/** Files that are pages to read. */
-const PAGES: readonly string[] = ['qc-html', 'fastq-qc-html']
-
 const asksForPage = ({ fileType }: Deliverable, url: string): boolean =>
-  PAGES.includes(fileType) && new URL(url).searchParams.get('view') === 'page'
+  isReport(fileType) && new URL(url).searchParams.get('view') === 'page'
 
 const asAttachment = (name: string) => ({
   'Content-Disposition': `attachment; filename=${name}`,

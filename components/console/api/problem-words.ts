@@ -15,6 +15,10 @@ const FAULT_STEP = 'Try again in a minute; if it happens again, tell the people 
 export const mayPass = (error: Error): boolean =>
   !(error instanceof ApiProblem) || error.status === 0 || error.status === 429 || error.status >= 500
 
+/** Whether there is nothing for this person at an address. A malformed id is refused with 400, and leads nowhere just the same. */
+export const leadsNowhere = (error: Error | null): boolean =>
+  error instanceof ApiProblem && [400, 403, 404].includes(error.status)
+
 /** What went wrong and what to do next. Messages at fields say what to change. */
 export function sayProblem(error: Error): string {
   if (!(error instanceof ApiProblem) || Object.keys(error.fields).length > 0) return error.message

@@ -5,7 +5,7 @@ import { useLocalStorage } from '@mantine/hooks'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
-import { ApiProblem } from '../api/api.ts'
+import { leadsNowhere } from '../api/problem-words.ts'
 import { useApi, useList } from '../api/use-api.tsx'
 import { type Crumb, type ProjectSection, readAddress, sectionHref } from './addresses.ts'
 import { useSignedInPerson } from './signed-in-person.tsx'
@@ -90,7 +90,7 @@ function useProjects(asked: string | null) {
     projects,
     found: listed ?? alone,
     loading: (mayRead && list.isPending) || (unlisted && alone === undefined && single.error === null),
-    missing: unlisted && single.error instanceof ApiProblem && [400, 403, 404].includes(single.error.status),
+    missing: unlisted && leadsNowhere(single.error),
   }
 }
 

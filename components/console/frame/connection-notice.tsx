@@ -1,16 +1,12 @@
 'use client'
 
 import { Alert } from '@mantine/core'
-import { useSyncExternalStore } from 'react'
+import { useNetwork } from '@mantine/hooks'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 
 /** Says at once that the browser has no connection, and what that means for what is on the page. */
 export function ConnectionNotice() {
-  const online = useSyncExternalStore(
-    watchConnection,
-    () => navigator.onLine,
-    () => true,
-  )
+  const { online } = useNetwork()
   return (
     <div role="alert">
       {!online && (
@@ -27,13 +23,4 @@ export function ConnectionNotice() {
       )}
     </div>
   )
-}
-
-function watchConnection(changed: () => void): () => void {
-  window.addEventListener('online', changed)
-  window.addEventListener('offline', changed)
-  return () => {
-    window.removeEventListener('online', changed)
-    window.removeEventListener('offline', changed)
-  }
 }

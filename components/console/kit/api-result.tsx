@@ -3,7 +3,7 @@
 import { Alert, Button, Code, Group, Paper, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { ApiProblem } from '../api/api.ts'
-import { mayPass, sayProblem } from '../api/problem-words.ts'
+import { leadsNowhere, mayPass, sayProblem } from '../api/problem-words.ts'
 import { ConsoleIcon, type ConsoleIconName } from './console-icon.tsx'
 
 interface Result<Answer> {
@@ -25,7 +25,7 @@ interface Props<Answer> {
 
 /** Shows the result of `useApi`: a skeleton at first, then the content, or the error with a button to try again. */
 export function ApiResult<Answer>({ result, lines = 5, empty, missing, children }: Props<Answer>) {
-  if (missing && isMissing(result.error)) return missing
+  if (missing && leadsNowhere(result.error)) return missing
   if (result.data === undefined) {
     return result.error ? (
       <LoadFailure error={result.error} retry={() => void result.refetch()} />
@@ -41,10 +41,6 @@ export function ApiResult<Answer>({ result, lines = 5, empty, missing, children 
     </>
   )
 }
-
-/** A malformed id is refused with 400, and leads nowhere just the same. */
-const isMissing = (error: Error | null): boolean =>
-  error instanceof ApiProblem && [400, 403, 404].includes(error.status)
 
 /** A skeleton with as many rows as the content will have. */
 export function LoadingLines({ lines = 5 }: { lines?: number }) {

@@ -8,10 +8,9 @@ import { useApi } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
-import { useUnsavedWork } from '../frame/unsaved-work.tsx'
+import { useTabs } from '../frame/use-tabs.ts'
 import { ApiResult } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { useAddress } from '../kit/use-address.ts'
 import { ProjectBrand } from './project-brand.tsx'
 import { ProjectDanger } from './project-danger.tsx'
 import { ProjectOverview } from './project-overview.tsx'
@@ -69,19 +68,11 @@ export function ProjectPage({ projectId }: { projectId: string }) {
 }
 
 function ProjectTabs({ project }: { project: ProjectItem }) {
-  const address = useAddress()
-  const { ask } = useUnsavedWork()
   const { may } = useSignedInPerson()
   const tabs = TABS.filter(({ writing }) => !writing || may('project_write', project.id))
-  const chosen = tabs.find(({ key }) => key === address.get('tab')) ?? tabs[0]!
+  const { chosen, choose } = useTabs(tabs)
   return (
-    <Tabs
-      value={chosen.key}
-      onChange={(key) =>
-        ask(() => address.change({ tab: key === tabs[0]!.key ? null : key }, { replace: true }))
-      }
-      keepMounted={false}
-    >
+    <Tabs value={chosen.key} onChange={choose} keepMounted={false}>
       <Tabs.List>
         {tabs.map(({ key, label }) => (
           <Tabs.Tab key={key} value={key}>

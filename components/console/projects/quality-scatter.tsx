@@ -1,11 +1,9 @@
 import { Paper, Text, Title } from '@mantine/core'
 import { percentDown } from '#lib/analysis/percent.ts'
+import { CALL_RATE_SCALE, HETEROZYGOSITY_SCALE, ticksBetween } from '#lib/analysis/report/plotted.ts'
 import type { ProjectQuality } from '#lib/insights/project-quality.ts'
 import styles from './quality-scatter.module.css'
 
-/** The same scales as in the report of a sample, so that projects and samples can be compared. */
-const CALL_RATE = { from: 0.75, to: 1, ticks: [0.75, 0.8, 0.85, 0.9, 0.95, 1] }
-const HETEROZYGOSITY = { from: 0, to: 0.5, ticks: [0, 0.1, 0.2, 0.3, 0.4, 0.5] }
 const WIDTH = 720
 const HEIGHT = 420
 const LEFT = 56
@@ -16,16 +14,11 @@ const LINKS_MAX = 200
 
 type Sample = ProjectQuality['samples'][number]
 
-interface Scale {
-  from: number
-  to: number
-}
-
-const share = (value: number, { from, to }: Scale) =>
+const share = (value: number, { from, to }: { from: number; to: number }) =>
   (Math.min(to, Math.max(from, value)) - from) / (to - from)
-const xOf = (callRate: number) => LEFT + share(callRate, CALL_RATE) * (WIDTH - LEFT)
+const xOf = (callRate: number) => LEFT + share(callRate, CALL_RATE_SCALE) * (WIDTH - LEFT)
 const yOf = (heterozygosity: number) =>
-  TOP + (1 - share(heterozygosity, HETEROZYGOSITY)) * (HEIGHT - TOP - BOTTOM)
+  TOP + (1 - share(heterozygosity, HETEROZYGOSITY_SCALE)) * (HEIGHT - TOP - BOTTOM)
 
 interface Props {
   quality: ProjectQuality
@@ -56,7 +49,7 @@ export function QualityScatter({ quality: { samples, bounds }, hrefOf }: Props) 
         role="group"
         aria-label={`Call rate and heterozygosity of ${drawn.length} ${drawn.length === 1 ? 'sample' : 'samples'}, ${odd.length} of which stand out`}
       >
-        {CALL_RATE.ticks.map((tick) => (
+        {ticksBetween(CALL_RATE_SCALE).map((tick) => (
           <g key={tick}>
             <line className={styles.grid} x1={xOf(tick)} x2={xOf(tick)} y1={TOP} y2={HEIGHT - BOTTOM} />
             <text x={xOf(tick)} y={HEIGHT - BOTTOM + 20} textAnchor={tick === 1 ? 'end' : 'middle'}>
@@ -64,7 +57,7 @@ export function QualityScatter({ quality: { samples, bounds }, hrefOf }: Props) 
             </text>
           </g>
         ))}
-        {HETEROZYGOSITY.ticks.map((tick) => (
+        {ticksBetween(HETEROZYGOSITY_SCALE).map((tick) => (
           <g key={tick}>
             <line className={styles.grid} x1={LEFT} x2={WIDTH} y1={yOf(tick)} y2={yOf(tick)} />
             <text x={LEFT - 8} y={yOf(tick) + 4} textAnchor="end">

@@ -2,10 +2,9 @@
 
 import { Text, Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { ACCEPT_REASON_CHARACTERS_MAX } from '#lib/samples/sample.ts'
 import type { ChangedSamples } from '#lib/samples/wire.ts'
 import { FormDialog } from '../kit/form-dialog.tsx'
-
-const REASON_CHARACTERS_MAX = 500
 
 interface Values extends Record<string, unknown> {
   reason: string
@@ -43,7 +42,7 @@ export function AcceptDialog({ projectId, sampleId, opened, close }: Props) {
             label="Reason"
             description="Stays in the history of the sample, where everyone who sees it can read it. No names of people."
             placeholder="The low call rate is known for this chip, and harmless here."
-            maxLength={REASON_CHARACTERS_MAX}
+            maxLength={ACCEPT_REASON_CHARACTERS_MAX}
             autosize
             minRows={3}
             maxRows={8}

@@ -1,5 +1,5 @@
 import { percentDown } from '#lib/analysis/percent.ts'
-import { CHIP_FIGURES, type ChipFigures } from '#lib/genotype/chip-figures.ts'
+import { typicalOf, usualCallRate, usualRows } from '#lib/analysis/report/usual-figures.ts'
 import type { ExportSummary } from '#lib/genotype/export-summary.ts'
 
 export interface ArrayNumbers {
@@ -22,12 +22,16 @@ export function readArrayNumbers(qc: unknown): ArrayNumbers | undefined {
     inferredSex = 'undetermined',
     chip,
   } = summary
-  const typical = chip?.name ? CHIP_FIGURES[chip.name] : null
+  const typical = typicalOf(chip?.name ?? null)
   const build = summary.positionBuild ?? summary.statedBuild ?? null
   return {
     facts: [
-      { label: 'Rows', value: COUNT.format(rows), usual: usualRows(typical) },
-      { label: 'Call rate, autosomes', value: percentDown(autosomalCallRate), usual: usualCallRate(typical) },
+      { label: 'Rows', value: COUNT.format(rows), usual: usualRows(typical) ?? '' },
+      {
+        label: 'Call rate, autosomes',
+        value: percentDown(autosomalCallRate),
+        usual: usualCallRate(typical) ?? '',
+      },
       { label: 'Rows with a call, of all', value: percentDown(callRate), usual: '' },
       {
         label: 'Heterozygosity, autosomes',
@@ -41,15 +45,3 @@ export function readArrayNumbers(qc: unknown): ArrayNumbers | undefined {
     summary: summary as ExportSummary,
   }
 }
-
-const sayUsual = (text: string, { verified }: ChipFigures) =>
-  `usual for this chip: ${text}${verified ? '' : ' (not verified)'}`
-
-function usualRows(typical: ChipFigures | null): string {
-  if (!typical) return ''
-  const [min, max] = typical.rows
-  return sayUsual(min === max ? COUNT.format(min) : `${COUNT.format(min)}–${COUNT.format(max)}`, typical)
-}
-
-const usualCallRate = (typical: ChipFigures | null): string =>
-  typical?.callRate ? sayUsual(percentDown(typical.callRate), typical) : ''

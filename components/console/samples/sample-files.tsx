@@ -2,13 +2,14 @@
 
 import { Anchor, Group, Paper, Table, Text } from '@mantine/core'
 import type { z } from 'zod'
+import { isReport } from '#lib/samples/report-file.ts'
 import type { FileTypeItem, SampleDetails } from '#lib/samples/wire.ts'
 import { useList } from '../api/use-api.tsx'
 import { EmptyState } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
 import { sayBytes } from '../kit/say-units.ts'
-import { asPage, isPage } from './report-address.ts'
+import { asPage } from './report-address.ts'
 
 const TYPES_MAX = 200
 
@@ -45,7 +46,7 @@ export function SampleFiles({ sample }: { sample: SampleDetails }) {
                       <Anchor href={file.download_url} size="sm">
                         {file.file_type}
                       </Anchor>
-                      {isPage(file.file_type) && (
+                      {isReport(file.file_type) && (
                         <Anchor
                           href={asPage(file.download_url)}
                           target="_blank"

@@ -8,13 +8,12 @@ import { useApi } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { useChosenProject, useProjectCrumbs, useProjectInAddress } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
-import { useUnsavedWork } from '../frame/unsaved-work.tsx'
+import { useTabs } from '../frame/use-tabs.ts'
 import { ApiResult } from '../kit/api-result.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
 import { NotFoundNotice } from '../kit/not-found-notice.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
-import { useAddress } from '../kit/use-address.ts'
 import { wordsForReason } from './reason-words.ts'
 import { SampleActions } from './sample-actions.tsx'
 import { SampleDeliveries } from './sample-deliveries.tsx'
@@ -69,19 +68,11 @@ export function SamplePage({ sampleId }: { sampleId: string }) {
 }
 
 function SampleView({ sample }: { sample: SampleDetails }) {
-  const address = useAddress()
-  const { ask } = useUnsavedWork()
-  const chosen = TABS.find(({ key }) => key === address.get('tab')) ?? TABS[0]!
+  const { chosen, choose } = useTabs(TABS)
   return (
     <Stack gap="lg">
       <Facts sample={sample} />
-      <Tabs
-        value={chosen.key}
-        onChange={(key) =>
-          ask(() => address.change({ tab: key === TABS[0]!.key ? null : key }, { replace: true }))
-        }
-        keepMounted={false}
-      >
+      <Tabs value={chosen.key} onChange={choose} keepMounted={false}>
         <Tabs.List>
           {TABS.map(({ key, label }) => (
             <Tabs.Tab key={key} value={key}>

@@ -175,9 +175,9 @@ function sayOutcome({ vendor, reason, detail, line, erased_at }: WireUploadTry):
   return '–'
 }
 
-/** The state of a sample's link, and where it leads afterwards. */
 type Row = [label: string, value: React.ReactNode]
 
+/** The state of a sample's link, and where it leads afterwards. */
 function LinkState({ session }: { session: z.infer<typeof SessionDetails> }) {
   const rows: Row[] = [
     ['State', <StatusBadge key="state" status={session.state} />],

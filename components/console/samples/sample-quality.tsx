@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { findQualityRule } from '#lib/analysis/find-quality-rule.ts'
 import { percentDown, percentUp } from '#lib/analysis/percent.ts'
 import type { QualityControl } from '#lib/analysis/present-quality.ts'
+import { isReport } from '#lib/samples/report-file.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { useList } from '../api/use-api.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
@@ -12,7 +13,7 @@ import { StatusBadge } from '../kit/status-badge.tsx'
 import { QualityPlots } from './quality-plots.tsx'
 import { type ArrayNumbers, readArrayNumbers } from './read-array-numbers.ts'
 import { readImputationNumbers } from './read-imputation-numbers.ts'
-import { asPage, isPage } from './report-address.ts'
+import { asPage } from './report-address.ts'
 import { SampleImputation } from './sample-imputation.tsx'
 
 const CHECKS_MAX = 200
@@ -27,7 +28,7 @@ export function SampleQuality({ sample }: { sample: SampleDetails }) {
   )
   const numbers = readArrayNumbers(sample.qc)
   const imputation = readImputationNumbers(sample.qc)
-  const report = sample.files.find(({ file_type }) => isPage(file_type))
+  const report = sample.files.find(({ file_type }) => isReport(file_type))
   return (
     <ApiResult
       result={checks}

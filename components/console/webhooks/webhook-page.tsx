@@ -6,12 +6,11 @@ import { useApi } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { useChosenProject, useProjectCrumbs, useProjectInAddress } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
-import { useUnsavedWork } from '../frame/unsaved-work.tsx'
+import { useTabs } from '../frame/use-tabs.ts'
 import { ApiResult } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { NotFoundNotice } from '../kit/not-found-notice.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
-import { useAddress } from '../kit/use-address.ts'
 import type { Webhook } from './webhook.ts'
 import { WebhookActions } from './webhook-actions.tsx'
 import { WebhookDeliveries } from './webhook-deliveries.tsx'
@@ -68,19 +67,11 @@ export function WebhookPage({ subscriptionId }: { subscriptionId: string }) {
 }
 
 function WebhookTabs({ webhook }: { webhook: Webhook }) {
-  const address = useAddress()
-  const { ask } = useUnsavedWork()
-  const chosen = TABS.find(({ key }) => key === address.get('tab')) ?? TABS[0]!
+  const { chosen, choose } = useTabs(TABS)
   return (
     <Stack gap="md">
       <Trouble webhook={webhook} />
-      <Tabs
-        value={chosen.key}
-        onChange={(key) =>
-          ask(() => address.change({ tab: key === TABS[0]!.key ? null : key }, { replace: true }))
-        }
-        keepMounted={false}
-      >
+      <Tabs value={chosen.key} onChange={choose} keepMounted={false}>
         <Tabs.List>
           {TABS.map(({ key, label }) => (
             <Tabs.Tab key={key} value={key}>

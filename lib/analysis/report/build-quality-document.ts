@@ -1,4 +1,3 @@
-import { CHIP_FIGURES } from '#lib/genotype/chip-figures.ts'
 import type { ExportSummary } from '#lib/genotype/export-summary.ts'
 import type { Vendor } from '#lib/genotype/vendors.ts'
 import type { VcfReport } from '../array/vcf-report.ts'
@@ -8,6 +7,7 @@ import type { QualityCheck } from '../judge-quality.ts'
 import { QUALITY_RULES_VERSION } from '../quality-rules.ts'
 import { plottedOf } from './plotted.ts'
 import { QUALITY_DOCUMENT_VERSION, type QualityDocument } from './quality-document.ts'
+import { typicalOf } from './usual-figures.ts'
 import { wireImputation } from './wire-imputation.ts'
 
 /** What the report says of the run itself. */
@@ -74,13 +74,6 @@ export function buildQualityDocument(measured: MeasuredQuality): QualityDocument
     vcf: vcf ? wireVcf(vcf) : null,
     imputation: imputation ? wireImputation(imputation, measured) : null,
   }
-}
-
-function typicalOf(chip: ExportSummary['chip']['name']): QualityDocument['chip']['typical'] {
-  const figures = chip && CHIP_FIGURES[chip]
-  if (!figures) return null
-  const { rows, callRate, verified, source } = figures
-  return { rows_min: rows[0], rows_max: rows[1], call_rate: callRate, verified, source }
 }
 
 const wholeFile = (summary: ExportSummary) => ({

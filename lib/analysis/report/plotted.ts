@@ -11,6 +11,15 @@ export interface Plotted {
   density: QualityDocument['density']
 }
 
+/** Scales are the same for every sample and for a whole project, so that what is drawn by them can be laid side by side. */
+export const CALL_RATE_SCALE = { from: 0.75, to: 1 } as const
+export const HETEROZYGOSITY_SCALE = { from: 0, to: 0.5 } as const
+
+const TICKS = 5
+
+export const ticksBetween = ({ from, to }: { from: number; to: number }): number[] =>
+  Array.from({ length: TICKS + 1 }, (_, at) => from + ((to - from) * at) / TICKS)
+
 /** The numbers of a measured file in the form that the plots take. */
 export const plottedOf = (summary: ExportSummary, checks: Plotted['checks']): Plotted => ({
   checks,

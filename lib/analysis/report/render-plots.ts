@@ -3,12 +3,7 @@ import { html, type Markup } from './markup.ts'
 import { plotDensity } from './plot-density.ts'
 import { plotSex } from './plot-sex.ts'
 import { plotShares } from './plot-shares.ts'
-import type { Plotted } from './plotted.ts'
-
-/** Scales are the same for every sample, so that two reports can be laid side by side. */
-const CALL_RATE_SCALE = { from: 0.75, to: 1 } as const
-const HETEROZYGOSITY_SCALE = { from: 0, to: 0.5 } as const
-const TICKS = 5
+import { CALL_RATE_SCALE, HETEROZYGOSITY_SCALE, type Plotted, ticksBetween } from './plotted.ts'
 
 /** Everything that is better seen than read. The tables hold the same numbers. */
 export function renderPlots(document: Plotted): Markup {
@@ -45,7 +40,7 @@ function renderCallRates({ chromosomes, checks }: Plotted): Markup {
       values: chromosomes.map(({ chromosome, call_rate }) => ({ chromosome, share: call_rate })),
       from,
       to,
-      ticks: ticksBetween(from, to),
+      ticks: ticksBetween(CALL_RATE_SCALE),
       thresholds: [whole, each].filter((bound) => bound !== undefined),
       mark: 'dot',
     })}
@@ -70,7 +65,7 @@ function renderHeterozygosity({ chromosomes, checks, sex }: Plotted): Markup {
       values,
       from,
       to,
-      ticks: ticksBetween(from, to),
+      ticks: ticksBetween(HETEROZYGOSITY_SCALE),
       thresholds: asked,
       mark: 'bar',
     })}
@@ -94,6 +89,3 @@ function thresholdOf(checks: Plotted['checks'], key: string): number | undefined
   const expected = checks.find((check) => check.key === key)?.expected
   return typeof expected === 'number' ? expected : undefined
 }
-
-const ticksBetween = (from: number, to: number): number[] =>
-  Array.from({ length: TICKS + 1 }, (_, at) => from + ((to - from) * at) / TICKS)

@@ -7,6 +7,7 @@ import { renderImputation } from './render-imputation.ts'
 import { renderPlots } from './render-plots.ts'
 import { renderChecks, renderChromosomes, renderCounts } from './render-tables.ts'
 import { REPORT_STYLE } from './report-style.ts'
+import { usualCallRate, usualRows } from './usual-figures.ts'
 
 /**
  * The numbers of a run as one HTML file that a person reads and prints: no script, nothing loaded from anywhere, no
@@ -70,30 +71,28 @@ function asSentence(note: string, key: string): string {
   return unbroken(words.charAt(0).toUpperCase() + words.slice(1))
 }
 
-const asTypical = (text: string, { verified }: { verified: boolean }) =>
-  `usual for this chip: ${text}${verified ? '' : ' (not verified)'}`
-
-function typicalRows({ no_calls, chip: { typical } }: QualityDocument): string {
-  const without = `${countText(no_calls)} without a call`
-  if (!typical) return without
-  const { rows_min, rows_max } = typical
-  const range = rows_min === rows_max ? countText(rows_min) : `${countText(rows_min)}–${countText(rows_max)}`
-  return `${without}; ${asTypical(range, typical)}`
-}
-
-function typicalCallRate({ call_rate, chip: { typical } }: QualityDocument): string {
-  const all = `of the autosomes; ${shareText(call_rate)} of all rows have a call`
-  return typical?.call_rate ? `${all}; ${asTypical(shareText(typical.call_rate), typical)}` : all
-}
+const withUsual = (text: string, usual: string | undefined): string => (usual ? `${text}; ${usual}` : text)
 
 function renderFacts(document: QualityDocument): Markup {
   const { vendor, build, sex, vcf } = document
+  const { typical } = document.chip
   const facts: [string, string, string][] = [
     ['Vendor', nameVendor(vendor), ''],
     ['Chip', ...describeChip(document.chip)],
     ['Reference build', ...describeBuild(build)],
-    ['Rows', countText(document.rows), typicalRows(document)],
-    ['Call rate', shareText(document.autosomal_call_rate), typicalCallRate(document)],
+    [
+      'Rows',
+      countText(document.rows),
+      withUsual(`${countText(document.no_calls)} without a call`, usualRows(typical)),
+    ],
+    [
+      'Call rate',
+      shareText(document.autosomal_call_rate),
+      withUsual(
+        `of the autosomes; ${shareText(document.call_rate)} of all rows have a call`,
+        usualCallRate(typical),
+      ),
+    ],
     ['Heterozygosity', shareText(document.autosomal_heterozygosity), 'of the autosomal calls'],
     ['Sex chromosomes', ...describeSex(sex)],
     ['VCF', ...describeVcf(vcf)],

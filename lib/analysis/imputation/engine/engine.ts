@@ -40,6 +40,9 @@ export interface EngineResult {
   peakMegabytes: number | null
 }
 
+/** Columns of a VCF before those of people: CHROM to FORMAT. */
+export const FIXED_COLUMNS = 9
+
 /** Where a person stands in a file of several. */
 export interface SampleColumn {
   /** From 0. */

@@ -32,13 +32,10 @@ export async function imputePhased(
   const packed = await packTarget(await sideBySide(people), path.join(folder, 'phased.vcf.gz'))
   if (packed.markers !== markers)
     throw new EngineFailure('faulty', `Eagle wrote ${packed.markers} markers instead of ${markers}`)
-  const [msav, map] = [forMinimac4.msav, files.map].map(({ name }) => path.join(panelFolder, name)) as [
-    string,
-    string,
-  ]
-  const [out, leftOut] = [IMPUTED, LEFT_OUT].map((name) => path.join(folder, name)) as [string, string]
-  const places = ['--map', map, '--output', out, '--empirical-output', leftOut]
-  const args = [...places, ...MINIMAC4_OPTIONS, msav, packed.file]
+  const inPanel = ({ name }: { name: string }) => path.join(panelFolder, name)
+  const [out, leftOut] = [path.join(folder, IMPUTED), path.join(folder, LEFT_OUT)] as const
+  const places = ['--map', inPanel(files.map), '--output', out, '--empirical-output', leftOut]
+  const args = [...places, ...MINIMAC4_OPTIONS, inPanel(forMinimac4.msav), packed.file]
   const { end, printed } = await calls.run({ file: minimac4, args, cwd: folder }, sites, signal)
   await demandRoom(folder)
   judgeMinimac4(end, printed, { sites })

@@ -1,7 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-
-/** Of a VCF: CHROM to FORMAT. */
-const FIXED_COLUMNS = 9
+import { FIXED_COLUMNS } from './engine.ts'
 
 /** Put phased targets with the same markers side by side into one VCF, in their order. Throws when markers differ. */
 export async function mergeTargets(files: readonly string[], merged: string): Promise<void> {

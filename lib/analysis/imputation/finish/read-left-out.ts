@@ -1,7 +1,5 @@
-import type { SampleColumn } from '../engine/engine.ts'
+import { FIXED_COLUMNS, type SampleColumn } from '../engine/engine.ts'
 import { packedLines } from './read-lines.ts'
-
-const FIXED_COLUMNS = 9
 
 /**
  * Of some markers, by position, REF and ALT, what each copy of a person would be if the marker were none: Minimac4's

@@ -1,4 +1,4 @@
-import { type LineForm, ONLY_COLUMN, type SampleColumn } from '../engine/engine.ts'
+import { FIXED_COLUMNS, type LineForm, ONLY_COLUMN, type SampleColumn } from '../engine/engine.ts'
 
 /** One line of an engine's output, taken apart. */
 export interface EngineLine {
@@ -42,9 +42,6 @@ const PLACES = new Map(
     }),
   ),
 )
-
-/** Columns before those of people. */
-const FIXED_COLUMNS = 9
 
 /** What is known of a genotype by its text alone. */
 interface Genotype extends Pick<EngineLine, 'genotype' | 'dosage' | 'probabilities'> {
