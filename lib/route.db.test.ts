@@ -173,7 +173,8 @@ test('Every route answers every method, and what has a query reads all of it', (
   for (const [file, text] of files) {
     expect(text, file).toContain('export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = ')
     expect(text, file).not.toContain('searchParams')
-    if (text.includes('presentPage(')) expect(text, file).toMatch(/read(List|Placed)Query\(request/)
+    if (/present(?:Page|PageOf|Listed)\(/.test(text))
+      expect(text, file).toMatch(/read(List|Placed)Query\(request/)
   }
   const textOf = (at: string) => {
     const form = new RegExp(

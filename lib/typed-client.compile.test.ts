@@ -51,7 +51,7 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'typed-client-'))
   cpSync(path.join(ROOT, 'lib/testing/typed-client'), folder, { recursive: true })
   // The client that partners get, in the same types.
-  cpSync(path.join(ROOT, 'clients/typescript/src/index.ts'), path.join(folder, 'client.ts'))
+  cpSync(path.join(ROOT, 'clients/typescript/src/client.ts'), path.join(folder, 'client.ts'))
   // What pages and apps copy from the documentation.
   for (const types of ['embed.d.ts', 'embed-react.d.ts']) {
     cpSync(path.join(ROOT, 'public', types), path.join(folder, types))

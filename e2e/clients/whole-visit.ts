@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { env } from 'node:process'
-import { Arraydrop, verifyWebhook, WebhookError } from '../../clients/typescript/src/index.ts'
+import { Arraydrop, verifyWebhook, WebhookError } from '../../clients/typescript/src/client.ts'
 
 // A partner's program: mints a link, or does all that comes after its file. Run by openapi.spec.ts.
 const { ARRAYDROP_HOST = '', ARRAYDROP_API_KEY, SAMPLE_ID, FOLDER = '', DELIVERY = '' } = env

@@ -24,8 +24,8 @@ export async function playOutcome(
   if (isLinkOutcome(outcome)) return playLink(outcome, link)
   const { reason, detail, event } = OUTCOMES[outcome]
   if (event === null) {
-    await openLink(link.url)
-    return callPage(link.url, 'refused', { reason, detail })
+    const headers = await openLink(link.url)
+    return callPage(link.url, 'refused', headers, { reason, detail })
   }
   await sendExport(link.url, await TEST_FILES[outcome].make(), { progress })
 }
@@ -33,19 +33,20 @@ export async function playOutcome(
 async function playLink(outcome: LinkOutcome, link: Link): Promise<void> {
   if (outcome === 'canceled') return void (await link.cancel())
   if (outcome === 'expired') return passTime(link.url, LINK_SECONDS_MIN)
-  await openLink(link.url)
+  const headers = await openLink(link.url)
   if (outcome === 'session-expired') return passTime(link.url, UPLOAD_WINDOW_SECONDS)
-  await callPage(link.url, 'leave', { reason: OUTCOMES[outcome].reason })
+  await callPage(link.url, 'leave', headers, { reason: OUTCOMES[outcome].reason })
 }
 
-async function callPage(url: string, path: string, body: unknown): Promise<void> {
-  const { origin, searchParams } = new URL(url)
-  const response = await fetch(new URL(`/api/upload/${path}`, origin), {
+async function callPage(
+  url: string,
+  path: string,
+  headers: Record<string, string>,
+  body: unknown,
+): Promise<void> {
+  const response = await fetch(new URL(`/api/upload/${path}`, url), {
     method: 'POST',
-    headers: {
-      Authorization: `Bearer ${searchParams.get('token')}`,
-      'Content-Type': 'application/json',
-    },
+    headers: { ...headers, 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   })
   if (!response.ok) throw new Failure(EXIT.refused, `The link did not take that (${response.status}).`)

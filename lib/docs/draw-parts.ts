@@ -1,5 +1,6 @@
 import { html, type Markup } from '#lib/analysis/report/markup.ts'
 import type { Field } from '#lib/openapi/list-fields.ts'
+import type { Walkthrough } from '#lib/openapi/read-walkthroughs.ts'
 import { LANGUAGES, type Language } from '#lib/openapi/write-example.ts'
 import { inWords } from './in-words.ts'
 
@@ -28,3 +29,7 @@ export function programsOf(of: string, programs: Record<Language, string>, { ope
 /** A JSON value as it is sent. */
 export const jsonBlock = (value: unknown): Markup =>
   html`<pre class="code"><code>${JSON.stringify(value, null, 1)}</code></pre>`
+
+/** A task with its program in every language, the first of which is open. */
+export const drawWalkthrough = ({ name, title, words, programs }: Walkthrough): Markup =>
+  html`<article id="${name}" class="operation" aria-labelledby="${name}-title"><h3 id="${name}-title">${title}</h3><p>${words}</p>${programsOf(name, programs, { open: true })}</article>`

@@ -7,7 +7,7 @@ import type { DocsPage } from './docs-page.ts'
 import { drawGuide } from './draw-guide.ts'
 import { drawOperation } from './draw-operation.ts'
 import { drawOutcomes } from './draw-outcomes.ts'
-import { programsOf } from './draw-parts.ts'
+import { drawWalkthrough } from './draw-parts.ts'
 import { drawWebhooks } from './draw-webhooks.ts'
 import type { Guide } from './guides.ts'
 import { inWords } from './in-words.ts'
@@ -63,16 +63,12 @@ export function drawPages(
 }
 
 function startPage(steps: readonly Walkthrough[]): DocsPage {
-  const drawn = steps.map(
-    ({ name, title, words, programs }) =>
-      html`<article id="${name}" class="operation" aria-labelledby="${name}-title"><h3 id="${name}-title">${title}</h3><p>${words}</p>${programsOf(name, programs, { open: true })}</article>`,
-  )
   return {
     path: '/docs',
     title: 'Start',
     lead: html`Three steps: mint a link, send the person to it, learn the outcome. The same is available for programs in <a href="/api/v2/openapi.json">openapi.json</a>.`,
     body: html`<section id="start" class="area" aria-labelledby="start-title"><h2 id="start-title">In ten minutes</h2>
-<p>Make a key with <code>npx arraydrop admin create-api-key --project demo --role manager</code>, or ask the operator of this service for one. All examples read it from <code>ARRAYDROP_API_KEY</code>, and the address of this service from <code>ARRAYDROP_HOST</code>. A backend that only mints links and reads results needs the role analyst; webhooks need manager.</p>${drawn}
+<p>Make a key with <code>npx arraydrop admin create-api-key --project demo --role manager</code>, or ask the operator of this service for one. All examples read it from <code>ARRAYDROP_API_KEY</code>, and the address of this service from <code>ARRAYDROP_HOST</code>. A backend that only mints links and reads results needs the role analyst; webhooks need manager.</p>${steps.map(drawWalkthrough)}
 <p>Next: <a href="/docs/webhooks">webhooks</a> instead of polling, and <a href="/docs/outcomes">every outcome</a> on demand.</p></section>`,
     anchors: steps.map(({ name, title }) => [name, title]),
   }

@@ -3,7 +3,7 @@ import { DELIVERY_HEADERS, exampleDelivery } from '#lib/openapi/describe-deliver
 import type { Walkthrough } from '#lib/openapi/read-walkthroughs.ts'
 import { EVENT_TYPES, type EventType } from '#lib/webhooks/event.ts'
 import { ATTEMPTS_MAX, TIMEOUT_MS } from '#lib/webhooks/limits.ts'
-import { jsonBlock, programsOf } from './draw-parts.ts'
+import { drawWalkthrough, jsonBlock } from './draw-parts.ts'
 import { inWords } from './in-words.ts'
 
 /** Everything about deliveries: what arrives, how to check it, and what happens when it does not arrive. */
@@ -22,10 +22,7 @@ export function drawWebhooks(checks: readonly Walkthrough[]): Markup {
 <dl class="named">${headers}</dl></section>
 <section id="check" class="area" aria-labelledby="check-title"><h2 id="check-title">Check a signature</h2>
 <p>Check the raw bytes before you parse them, and refuse what is older than five minutes.</p>
-${checks.map(
-  ({ name, title, words, programs }) =>
-    html`<article id="${name}" class="operation" aria-labelledby="${name}-title"><h3 id="${name}-title">${title}</h3><p>${words}</p>${programsOf(name, programs, { open: true })}</article>`,
-)}</section>
+${checks.map(drawWalkthrough)}</section>
 <section id="delivery" class="area" aria-labelledby="delivery-title"><h2 id="delivery-title">Delivery</h2><ul class="rules">
 <li>Respond with any 2xx within ${TIMEOUT_MS / 1_000} seconds. Do what takes longer afterwards.</li>
 <li>Anything else is tried again, up to ${ATTEMPTS_MAX} times in three days, with growing pauses. <code>410</code> ends that at once: the event is not sent again.</li>

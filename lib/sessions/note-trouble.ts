@@ -1,26 +1,18 @@
 import type { Services } from '#lib/services.ts'
-import type { NetworkTrouble } from './embed-messages.ts'
-import { countTimelineEntry } from './measure-sessions.ts'
-import { recordTimelineEntry } from './record-timeline-entry.ts'
-import { type Session, standingOf } from './session.ts'
-import { selectTimeline } from './sessions-table.ts'
-import type { TimelineEntry } from './timeline-entry.ts'
+import { NETWORK_TROUBLES, type NetworkTrouble } from './embed-messages.ts'
+import { noteOnce } from './note-once.ts'
+import type { Session } from './session.ts'
 
 /**
  * Record in the timeline that something between the person and the service keeps the file from arriving. Each kind of
  * trouble is recorded once per session, so a page cannot fill the timeline. A session that is not open does not change.
  */
 export async function noteTrouble(
-  services: Services,
-  session: Session,
+  services: Pick<Services, 'db' | 'telemetry'>,
+  session: Pick<Session, 'sampleId'>,
   trouble: NetworkTrouble,
 ): Promise<void> {
-  const { db, telemetry } = services
-  if (standingOf(session).state !== 'opened') return
-  const known = await selectTimeline(db, session.sampleId)
-  if (known.some(({ kind, detail }) => kind === 'interrupted' && detail === trouble)) return
   const reason = trouble === 'service_error' ? 'service_unavailable' : 'network_error'
-  const entry: TimelineEntry = { kind: 'interrupted', reason, detail: trouble }
-  await db.transaction().execute((tx) => recordTimelineEntry(tx, session.sampleId, entry))
-  countTimelineEntry({ telemetry }, entry)
+  const entry = { kind: 'interrupted', reason, detail: trouble } as const
+  await noteOnce(services, session, entry, NETWORK_TROUBLES.length)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Problem } from '#lib/problem.ts'
-import { type PageQuery, readListQuery } from './page-query.ts'
+import { type PageQuery, presentPage, readListQuery } from './page-query.ts'
 import { type ListPlace, QueryPlace, writePlace } from './query-place.ts'
 
 /** How far rows of a list that can grow are counted; above that, `more` says so. */
@@ -69,3 +69,11 @@ export function endPage<Row>(
     next: last === undefined ? null : writePlace(placeOf(last)),
   }
 }
+
+/** The envelope of such a page, of rows as the wire has them. */
+export const presentListed = <Item>(
+  request: Request,
+  publicUrl: string,
+  page: ListPage,
+  { rows, next, ...counted }: Listed<Item>,
+) => presentPage(request, publicUrl, page, { ...counted, results: rows, after: next })

@@ -112,43 +112,53 @@ function setMetadataCommand(): Command {
     })
 }
 
-function rerunCommand(): Command {
-  return withApiOptions(new Command('rerun'))
-    .description('Analyse failed samples of one project again, by the rules that the project has now.')
+type ManyOptions = ApiOptions & { project?: string }
+
+/** A command about several samples of one project. */
+const commandOnSamples = (name: string): Command =>
+  withApiOptions(new Command(name))
     .argument('<sample-id...>')
     .option('--project <id>', 'project of the samples; by default the project of the first one')
+
+/** Make a change to these samples; resolves with the service's answer. */
+async function changeSamples(
+  ids: string[],
+  options: ManyOptions,
+  { verb, more = {} }: { verb: string; more?: object },
+): Promise<Record<string, unknown>> {
+  const client = partnerClient(options)
+  const project = await projectOfSamples(client, ids, options.project)
+  return client.post(`/api/v2/project-${verb}-samples/${project}`, { sample_ids: ids, ...more })
+}
+
+/** The named project, or that of the first sample. */
+const projectOfSamples = async (client: PartnerClient, ids: string[], named?: string): Promise<string> =>
+  named === undefined
+    ? (await client.get<SampleDetails>(`/api/v2/samples/${segment(ids[0]!)}`)).project
+    : segment(named)
+
+function rerunCommand(): Command {
+  return commandOnSamples('rerun')
+    .description('Analyse failed samples of one project again, by the rules that the project has now.')
     .addHelpText('after', '\nExample:\n  arraydrop samples rerun a63417a3-31d5-40d0-98a4-ac54e6ff1bdd')
-    .action(async (ids: string[], options: ApiOptions & { project?: string }) => {
-      const client = partnerClient(options)
-      const project = await projectOfSamples(client, ids, options.project)
-      const body = { sample_ids: ids }
-      print(
-        await client.post<Record<string, unknown>>(`/api/v2/project-rerun-samples/${project}`, body),
-        options,
-      )
+    .action(async (ids: string[], options: ManyOptions) => {
+      print(await changeSamples(ids, options, { verb: 'rerun' }), options)
     })
 }
 
 function acceptCommand(): Command {
-  return withApiOptions(new Command('accept'))
+  return commandOnSamples('accept')
     .description(
       'Accept samples of one project that failed their quality checks. The reason stays with them.',
     )
-    .argument('<sample-id...>')
     .requiredOption('--reason <text>', 'why, in at most 500 characters')
-    .option('--project <id>', 'project of the samples; by default the project of the first one')
     .addHelpText(
       'after',
       `\nExample:\n  arraydrop samples accept a63417a3-31d5-40d0-98a4-ac54e6ff1bdd --reason 'Known and harmless'`,
     )
-    .action(async (ids: string[], options: ApiOptions & { project?: string; reason: string }) => {
-      const client = partnerClient(options)
-      const project = await projectOfSamples(client, ids, options.project)
-      const body = { sample_ids: ids, reason: options.reason }
-      print(
-        await client.post<Record<string, unknown>>(`/api/v2/project-accept-samples/${project}`, body),
-        options,
-      )
+    .action(async (ids: string[], options: ManyOptions & { reason: string }) => {
+      const { reason } = options
+      print(await changeSamples(ids, options, { verb: 'accept', more: { reason } }), options)
     })
 }
 
@@ -158,34 +168,22 @@ const HIDING = {
 }
 
 function hideCommand(name: keyof typeof HIDING): Command {
-  return withApiOptions(new Command(name))
+  return commandOnSamples(name)
     .description(HIDING[name])
-    .argument('<sample-id...>')
-    .option('--project <id>', 'project of the samples; by default the project of the first one')
     .addHelpText('after', `\nExample:\n  arraydrop samples ${name} a63417a3-31d5-40d0-98a4-ac54e6ff1bdd`)
-    .action(async (ids: string[], options: ApiOptions & { project?: string }) => {
-      const client = partnerClient(options)
-      const project = await projectOfSamples(client, ids, options.project)
-      await client.post(`/api/v2/project-${name}-samples/${project}`, { sample_ids: ids })
+    .action(async (ids: string[], options: ManyOptions) => {
+      await changeSamples(ids, options, { verb: name })
       print({ [name === 'hide' ? 'hidden' : 'shown']: ids }, options)
     })
 }
 
-/** The named project, or that of the first sample. */
-const projectOfSamples = async (client: PartnerClient, ids: string[], named?: string): Promise<string> =>
-  named === undefined
-    ? (await client.get<SampleDetails>(`/api/v2/samples/${segment(ids[0]!)}`)).project
-    : segment(named)
-
 function deleteCommand(): Command {
-  return withApiOptions(new Command('delete'))
+  return commandOnSamples('delete')
     .description(
       'Delete samples of one project for good: files, metadata, history. Deletes all of them or none.',
     )
-    .argument('<sample-id...>')
-    .option('--project <id>', 'project of the samples; by default the project of the first one')
     .addHelpText('after', '\nExample:\n  arraydrop samples delete a63417a3-31d5-40d0-98a4-ac54e6ff1bdd')
-    .action(async (ids: string[], options: ApiOptions & { project?: string }) => {
+    .action(async (ids: string[], options: ManyOptions) => {
       const client = partnerClient(options)
       const project = await projectOfSamples(client, ids, options.project)
       await client.delete(`/api/v2/project-delete-samples/${project}`, { sample_ids: ids })

@@ -17,11 +17,10 @@ export interface OddRequest {
 }
 
 /**
- * What is odd about a request line, or null. Judges the method, an `Upgrade` to WebSocket, the
- * transfer encoding and the form of the target, so
- * that every handler gets a path with single slashes and valid percent-encoding. An absolute target (`GET
- * http://host/path`) becomes its path, as HTTP requires of servers, and an API path with surplus slashes (a host that
- * ends in one, and a path that starts with one) the path that it means: a redirect would lose the body of a POST.
+ * What is odd about a request line, or null. Judges the method, an `Upgrade` to WebSocket, the transfer encoding and the
+ * form of the target, so that every handler gets a path with single slashes and valid percent-encoding. An absolute
+ * target (`GET http://host/path`) becomes its path, as HTTP requires of servers, and an API path with surplus slashes (a
+ * host that ends in one, and a path that starts with one) the path that it means: a redirect would lose the body of a POST.
  * A method that no handler of the API knows becomes OPTIONS: the path's own handler knows what it takes, finds the real
  * method in the `ASKED_METHOD` header, which must have been set before, and refuses it.
  * Nothing may look at the path before this has.

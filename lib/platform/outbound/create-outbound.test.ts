@@ -99,9 +99,13 @@ test('a server that never answers, or never ends its answer, counts as timed out
 })
 
 test('an answer is not late because this process stood still', async () => {
-  const origin = await serve((_request, response) => void setTimeout(() => response.end('ok'), 50))
+  const asked = Promise.withResolvers<void>()
+  const origin = await serve((_request, response) => {
+    asked.resolve()
+    setTimeout(() => response.end('ok'), 50)
+  })
   const sent = outbound({ allowPrivate: true }).send(post(origin, { timeoutMilliseconds: 200 }))
-  await new Promise((resolve) => setTimeout(resolve, 20))
+  await asked.promise
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
   expect(await sent).toMatchObject({ status: 200 })
 })

@@ -1,8 +1,7 @@
 import { listUploads } from '#lib/fastq/list-uploads.ts'
 import { UploadFilter } from '#lib/fastq/upload-filter.ts'
 import { partnerApi } from '#lib/route.ts'
-import { readPlacedQuery } from '#lib/wire/list-page.ts'
-import { presentPage } from '#lib/wire/page-query.ts'
+import { presentListed, readPlacedQuery } from '#lib/wire/list-page.ts'
 
 /** The FASTQ files that were given by URL, one by one. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
@@ -10,9 +9,8 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
     right: 'sample_read',
     async run({ services, caller, request }) {
       const { page, filter } = readPlacedQuery(request, UploadFilter)
-      const { rows, next, ...found } = await listUploads(services, caller, filter, page)
-      const listed = { ...found, results: rows, after: next }
-      return Response.json(presentPage(request, services.env.publicUrl, page, listed))
+      const listed = await listUploads(services, caller, filter, page)
+      return Response.json(presentListed(request, services.env.publicUrl, page, listed))
     },
   },
 })

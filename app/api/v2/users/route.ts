@@ -1,8 +1,7 @@
 import { listPeople } from '#lib/people/show-user.ts'
 import { PeopleFilter } from '#lib/people/wire.ts'
 import { partnerApi } from '#lib/route.ts'
-import { readPlacedQuery } from '#lib/wire/list-page.ts'
-import { presentPage } from '#lib/wire/page-query.ts'
+import { presentListed, readPlacedQuery } from '#lib/wire/list-page.ts'
 
 /** All people, disabled ones included. Ours, like the paths beside it. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
@@ -10,9 +9,8 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
     right: 'user_manage',
     async run({ services, caller, request }) {
       const { page, filter } = readPlacedQuery(request, PeopleFilter)
-      const { rows, next, ...found } = await listPeople(services, caller, filter, page)
-      const listed = { ...found, results: rows, after: next }
-      return Response.json(presentPage(request, services.env.publicUrl, page, listed))
+      const listed = await listPeople(services, caller, filter, page)
+      return Response.json(presentListed(request, services.env.publicUrl, page, listed))
     },
   },
 })

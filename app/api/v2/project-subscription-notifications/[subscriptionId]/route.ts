@@ -1,8 +1,7 @@
 import { partnerApi } from '#lib/route.ts'
 import { listNotifications } from '#lib/webhooks/find-notification.ts'
 import { NotificationFilter, presentNotificationListItem } from '#lib/webhooks/wire.ts'
-import { readPlacedQuery } from '#lib/wire/list-page.ts'
-import { presentPage } from '#lib/wire/page-query.ts'
+import { presentListed, readPlacedQuery } from '#lib/wire/list-page.ts'
 
 /** The log of a webhook, newest first. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
@@ -10,12 +9,12 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
     right: 'sample_read',
     async run({ services, caller, params, request }) {
       const { page, filter } = readPlacedQuery(request, NotificationFilter)
-      const { rows, next, ...found } = await listNotifications(services, caller, params.subscriptionId!, {
+      const found = await listNotifications(services, caller, params.subscriptionId!, {
         ...page,
         state: filter.status,
       })
-      const listed = { ...found, results: rows.map(presentNotificationListItem), after: next }
-      return Response.json(presentPage(request, services.env.publicUrl, page, listed))
+      const listed = { ...found, rows: found.rows.map(presentNotificationListItem) }
+      return Response.json(presentListed(request, services.env.publicUrl, page, listed))
     },
   },
 })
