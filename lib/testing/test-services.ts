@@ -70,7 +70,7 @@ export type TestServices = Awaited<ReturnType<typeof testServices>>
  * overridden. `stop()` leaves nothing behind.
  */
 export async function testServices(overrides: Partial<Services> = {}) {
-  const database = await createTestDatabase()
+  const database = await createTestDatabase(JOB_POLICIES)
   const directory = await mkdtemp(path.join(tmpdir(), 'arraydrop-test-'))
   const log = pino({ level: 'silent' })
   const db = connect({ url: database.url, log })
