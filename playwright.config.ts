@@ -8,6 +8,7 @@ import { HEADLESS_SHELL } from './e2e/browser/chromium.ts'
  */
 export default defineConfig({
   testDir: 'e2e',
+  globalSetup: './e2e/service/database-template.ts',
   testMatch: '**/*.spec.ts',
   // An hour long, so `npm run torture` alone has time for it.
   testIgnore: process.env.ARRAYDROP_TORTURE === '1' || process.env.SOAK_MINUTES ? [] : ['soak.spec.ts'],

@@ -1,11 +1,12 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import { freePort } from '#lib/testing/free-port.ts'
 import { sendRequest } from '../raw/send-request.ts'
+import { copyDatabase } from './database-template.ts'
+import { runAdmin } from './run-admin.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const START_MS_MAX = 60_000
@@ -44,6 +45,7 @@ export async function startService(environment: Record<string, string> = {}): Pr
   const dataDir = environment.DATA_DIR ?? (await mkdtemp(path.join(os.tmpdir(), 'arraydrop-e2e-')))
   // Where the tests run as root the database is another user, who must be able to enter.
   await chmod(dataDir, 0o711)
+  if (!environment.DATA_DIR && !environment.DATABASE_URL) await copyDatabase(dataDir)
   const env = {
     ...process.env,
     NODE_ENV: 'production' as const,
@@ -90,14 +92,7 @@ export async function startService(environment: Record<string, string> = {}): Pr
     pid: () => child!.pid!,
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),
-    async admin(...args) {
-      const bin = path.join(root, 'lib/cli/main.ts')
-      const { stdout } = await promisify(execFile)(process.execPath, [bin, 'admin', ...args, '--json'], {
-        cwd: root,
-        env,
-      })
-      return JSON.parse(stdout)
-    },
+    admin: (...args) => runAdmin(args, env),
     async advance(seconds) {
       const { status } = await sendRequest(address, {
         method: 'POST',
