@@ -144,7 +144,7 @@ describe('a list that can grow', () => {
     const { db } = t.services
     await sql`insert into app_user (email, name, password_hash, role)
       select 'p' || n || '@people.example', '', '', 'viewer' from generate_series(1, ${ROWS}) n`.execute(db)
-    await sql`insert into audit_entry (actor_kind, action, project_id, targets)
+    await sql`insert into audit_waiting (actor_kind, action, project_id, targets)
       select 'system', 'project.update', ${ids.project_id}::uuid, '{}'::uuid[]
         from generate_series(1, ${ROWS})`.execute(db)
     // In one moment: the time alone is no order.

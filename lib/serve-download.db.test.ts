@@ -5,6 +5,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chainAudit } from '#lib/audit/chain-audit.ts'
 import { revokeApiKey } from '#lib/keys/change-api-key.ts'
 import type { BlobStore } from '#lib/platform/storage/blobs/blob-store.ts'
 import { EncryptedBlobStore } from '#lib/platform/storage/blobs/encrypted-blob-store.ts'
@@ -238,6 +239,7 @@ test('Other methods are refused with what the path takes; a wrong signature is 4
 describe('Every read leaves a trace', () => {
   const from = (address: string, headers = '') => `X-Client-Address: ${address}\r\n${headers}`
   const tracesOf = async (sampleId: string) => {
+    await chainAudit(t.services)
     const { rows } = await sql<{ action: string; actor_id: string; address: string }>`
       select action, actor_kind, actor_id, address from audit_entry
        where targets @> ${[sampleId]}::uuid[] and actor_kind = 'link' order by seq`.execute(t.services.db)

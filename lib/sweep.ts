@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { requeueRuns } from '#lib/analysis/queue-run.ts'
 import { sweepRunFiles } from '#lib/analysis/remove-run-files.ts'
+import { chainAudit } from '#lib/audit/chain-audit.ts'
 import { noteAuditHead } from '#lib/audit/note-audit-head.ts'
 import { forgetAnswers } from '#lib/idempotency/answer-once.ts'
+import { countInsights } from '#lib/insights/count-insights.ts'
 import { forgetSessions } from '#lib/people/end-user-sessions.ts'
 import { eraseLateFiles } from '#lib/samples/erase-samples.ts'
 import { eraseFiles, retainFiles } from '#lib/samples/retain-files.ts'
@@ -21,6 +23,9 @@ interface Lane {
   steps: readonly Step[]
 }
 
+/** How often a process asks whether it is the one that sweeps. */
+const ASK_SECONDS = 5
+
 /**
  * Everything that becomes due by time alone. The steps of a lane follow one another, each may create work for the next;
  * lanes do not wait for each other: what people wait for comes first, and removing a great many files may take hours.
@@ -30,6 +35,8 @@ const LANES: readonly Lane[] = [
     everySeconds: SWEEP_SECONDS,
     steps: [settleUploads, expireAll, discardLeftOver, sweepParts, requeueChecks, requeueRuns],
   },
+  { everySeconds: ASK_SECONDS, steps: [chainAudit] },
+  { everySeconds: SWEEP_SECONDS, steps: [countInsights] },
   { everySeconds: 60, steps: [retainFiles, forgetAnswers, forgetSessions, forgetEvents, noteAuditHead] },
   { everySeconds: 60, steps: [sweepRunFiles, eraseFiles, eraseLateFiles] },
 ]
@@ -69,9 +76,6 @@ async function sweepLane(services: Services, { steps }: Lane): Promise<unknown[]
   )
   return [...failed.values()]
 }
-
-/** How often a process asks whether it is the one that sweeps. */
-const ASK_SECONDS = 5
 
 /**
  * Sweep now, and from then on as long as no other process does, one sweep of a lane at a time. When the

@@ -10,6 +10,7 @@ import { migrate } from '#lib/platform/db/migrate.ts'
 import { connectAsSuperuser } from '#lib/platform/embedded-postgres/connect-or-launch.ts'
 import { prepareLocation } from '#lib/platform/embedded-postgres/location.ts'
 import { startEmbeddedPostgres } from '#lib/platform/embedded-postgres/start-embedded-postgres.ts'
+import { chainAudit } from './chain-audit.ts'
 import { recordAudit } from './record-audit.ts'
 import { verifyAudit } from './verify-audit.ts'
 
@@ -26,8 +27,10 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
   const db = connect({ url: server.url, log })
   try {
     await migrate({ url: server.url, log })
-    const record = () =>
-      recordAudit(db, { by: { kind: 'system' }, action: 'user.create', projectId: null, targets: [] })
+    const record = async () => {
+      await recordAudit(db, { by: { kind: 'system' }, action: 'user.create', projectId: null, targets: [] })
+      await chainAudit({ db })
+    }
     await record()
     await asSuperuser(location, new URL(server.url).pathname.slice(1))
     await record()
@@ -39,6 +42,11 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
       'drop table audit_entry cascade',
       'drop trigger audit_entry_chain on audit_entry',
       'update audit_head set seq = 0',
+      `insert into audit_entry (actor_kind, action, targets) values ('system', 'x', '{}')`,
+      `insert into audit_waiting (at, actor_kind, action, targets) values (now(), 'system', 'x', '{}')`,
+      'delete from audit_waiting',
+      'drop trigger audit_waiting_kept on audit_waiting',
+      `create or replace function audit_keep() returns trigger language plpgsql as 'begin return null; end'`,
       `create or replace function audit_text(entry audit_entry) returns text language sql return ''`,
       'drop schema public cascade',
     ]) {
@@ -46,6 +54,9 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
         /permission denied|must be owner/,
       )
     }
+    // Even in the middle of chaining, as its own setting says.
+    await sql`set arraydrop.chaining = 'on'`.execute(db)
+    await expect(sql`delete from audit_waiting`.execute(db)).rejects.toThrow('permission denied')
     await migrate({ url: server.url, log })
     expect(await verifyAudit({ db })).toMatchObject({ ok: true, entries: 2 })
   } finally {

@@ -26,10 +26,10 @@ const fromRow = (row: NamedRow): AuditEntry => ({
   hash: row.hash.toString('hex'),
 })
 
-/** Add an entry; the database numbers, dates and chains it. Any other insert waits until this one is committed. */
+/** Add an entry; the database dates it. It is in the trail once it has been chained. */
 export async function insertAuditEntry(db: Database | Tx, entry: NewAuditEntry): Promise<void> {
   await db
-    .insertInto('audit_entry')
+    .insertInto('audit_waiting')
     .values({
       actor_kind: entry.actorKind,
       actor_id: entry.actorId,
@@ -48,18 +48,26 @@ export interface OnceWithin {
   anyAddress?: boolean
 }
 
+/** Chain at most so many of the entries that wait, the oldest first. Returns how many; 0 once none waits. */
+export async function chainWaiting(db: Database, most: number): Promise<number> {
+  const { rows } = await sql<{ chained: number }>`select audit_chain_waiting(${most}) as chained`.execute(db)
+  return rows[0]!.chained
+}
+
 /** Whether the same actor did the same to the same things within these seconds. */
 export async function hasAuditEntry(
   db: Database | Tx,
   { actorKind, actorId, action, targets, address }: NewAuditEntry,
   { seconds, anyAddress = false }: OnceWithin,
 ): Promise<boolean> {
-  const { rows } = await sql`
-    select from audit_entry
-     where targets @> ${targets}::uuid[] and action = ${action} and actor_kind = ${actorKind}
-       and actor_id is not distinct from ${actorId} and (${anyAddress} or address is not distinct from ${address})
-       and at > app_now() - make_interval(secs => ${seconds})
-     limit 1`.execute(db)
+  const actor = actorId === null ? sql`actor_id is null` : sql`actor_id = ${actorId}`
+  const found = (table: 'audit_entry' | 'audit_waiting') => sql`
+    select 1 from ${sql.table(table)}
+     where targets @> ${targets}::uuid[] and action = ${action} and actor_kind = ${actorKind} and ${actor}
+       and (${anyAddress} or address is not distinct from ${address})
+       and at > app_now() - make_interval(secs => ${seconds})`
+  // One statement: between two, the entry might be chained, and seen by neither.
+  const { rows } = await sql`${found('audit_waiting')} union all ${found('audit_entry')} limit 1`.execute(db)
   return rows.length > 0
 }
 
@@ -162,6 +170,12 @@ export async function selectAuditLinks(
 /** How many entries there are, also such as no walk from the first number on comes to. */
 export async function countAuditEntries(db: Database | Tx): Promise<number> {
   const { rows } = await sql<{ count: string }>`select pg_catalog.count(*) from audit_entry`.execute(db)
+  return Number(rows[0]!.count)
+}
+
+/** How many entries are not chained yet. */
+export async function countWaiting(db: Database | Tx): Promise<number> {
+  const { rows } = await sql<{ count: string }>`select pg_catalog.count(*) from audit_waiting`.execute(db)
   return Number(rows[0]!.count)
 }
 

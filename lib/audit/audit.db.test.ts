@@ -7,6 +7,7 @@ import { createUser } from '#lib/people/create-user.ts'
 import { changeProject } from '#lib/projects/change-project.ts'
 import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import type { AuditAction } from './audit.ts'
+import { chainAudit } from './chain-audit.ts'
 import { listAudit } from './list-audit.ts'
 import { noteAuditHead } from './note-audit-head.ts'
 import { recordAudit, recordAuditOnce } from './record-audit.ts'
@@ -25,6 +26,12 @@ const record = (action: AuditAction, targets: string[] = [crypto.randomUUID()]) 
 
 async function someEntries(count: number): Promise<void> {
   for (let n = 0; n < count; n++) await record('sample.delete')
+  await chainAudit(t.services)
+}
+
+async function verify(earlierHead?: string) {
+  await chainAudit(t.services)
+  return verifyAudit(t.services, earlierHead)
 }
 
 /** As somebody with the rights of the database's owner would do it. */
@@ -36,7 +43,7 @@ const tamper = (statement: RawBuilder<unknown>) =>
   })
 
 const brokenAt = async () => {
-  const { ok, brokenAt } = await verifyAudit(t.services)
+  const { ok, brokenAt } = await verify()
   return ok ? 'whole' : brokenAt
 }
 
@@ -47,10 +54,13 @@ describe('the audit trail', () => {
       sql`update audit_entry set action = 'sample.cancel'`,
       sql`delete from audit_entry`,
       sql`truncate audit_entry`,
+      sql`update audit_waiting set action = 'sample.cancel'`,
+      sql`delete from audit_waiting`,
+      sql`truncate audit_waiting`,
     ]) {
       await expect(statement.execute(t.services.db)).rejects.toThrow('only ever added to')
     }
-    expect(await verifyAudit(t.services)).toMatchObject({ ok: true, entries: 2, brokenAt: null })
+    expect(await verify()).toMatchObject({ ok: true, entries: 2, brokenAt: null })
   })
 
   test('is one chain without gaps, however many write at once and whichever of them fail', async () => {
@@ -58,8 +68,48 @@ describe('the audit trail', () => {
       await recordAudit(tx, { by: { kind: 'system' }, action: 'user.create', projectId: null, targets: [] })
       throw new Error('given up')
     })
-    await Promise.all([...Array.from({ length: 30 }, () => record('sample.delete')), giveUp.catch(() => {})])
-    expect(await verifyAudit(t.services)).toMatchObject({ ok: true, entries: 30 })
+    const chains = Array.from({ length: 5 }, () => chainAudit(t.services))
+    await Promise.all([
+      ...Array.from({ length: 30 }, () => record('sample.delete')),
+      giveUp.catch(() => {}),
+      ...chains,
+    ])
+    expect(await verify()).toMatchObject({ ok: true, entries: 30, waiting: 0 })
+  })
+
+  test('makes nobody who records something wait for others who do, and has it durable with what it records', async () => {
+    await t.services.db.transaction().execute(async (held) => {
+      await recordAudit(held, { by: { kind: 'system' }, action: 'user.create', projectId: null, targets: [] })
+      // Would wait for ever if the first held anything that all of them need.
+      await record('sample.delete')
+      await chainAudit(t.services)
+      expect(await verifyAudit(t.services)).toMatchObject({ ok: true, entries: 1, waiting: 0 })
+    })
+    expect(await verifyAudit(t.services)).toMatchObject({ ok: true, entries: 1, waiting: 1 })
+    expect(await verify()).toMatchObject({ ok: true, entries: 2, waiting: 0 })
+  })
+
+  test('keeps the time at which something was done, not that at which it was chained', async () => {
+    const begun = await t.services.clock.now()
+    await record('sample.delete')
+    await t.advance(3_600)
+    await chainAudit(t.services)
+    const { at } = await t.services.db.selectFrom('audit_entry').select('at').executeTakeFirstOrThrow()
+    expect(at.getTime() - begun.getTime()).toBeLessThan(1_800_000)
+  })
+
+  test('is chained in batches, whatever waits', async () => {
+    await sql`insert into audit_waiting (actor_kind, action, targets)
+      select 'system', 'sample.delete', '{}'::uuid[] from generate_series(1, 1200)`.execute(t.services.db)
+    expect(await verify()).toMatchObject({ ok: true, entries: 1_200, waiting: 0 })
+  })
+
+  test('takes entries of the release before, which are chained as they come', async () => {
+    await record('sample.delete')
+    await sql`insert into audit_entry (actor_kind, action, targets)
+      values ('system', 'sample.delete', '{}')`.execute(t.services.db)
+    await someEntries(1)
+    expect(await verify()).toMatchObject({ ok: true, entries: 3 })
   })
 
   test.each([
@@ -99,21 +149,27 @@ describe('the audit trail', () => {
 
   test('can belong to another role, which then owns all that runs with its rights', () => {
     const guide = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
-    for (const what of ['function audit_chain()', 'function app_now()', 'table clock'])
+    for (const what of [
+      'table audit_waiting',
+      'function audit_chain()',
+      'function audit_keep()',
+      'function app_now()',
+      'table clock',
+    ])
       expect(guide).toContain(`alter ${what} owner to arraydrop_audit;`)
     expect(guide).toContain('revoke create on schema public from public, arraydrop;')
   })
 
   test('is read from its columns, not by a function that the database was given instead', async () => {
     await someEntries(4)
-    const { head } = await verifyAudit(t.services)
+    const { head } = await verify()
     const { rows } = await sql<{ text: string }>`
       select audit_text(audit_entry) as text from audit_entry where seq = 2`.execute(t.services.db)
     await tamper(sql`update audit_entry set actor_id = gen_random_uuid() where seq = 2`)
     const lie = `create or replace function audit_text(entry audit_entry) returns text language sql stable
       return case (entry).seq when 2 then '${rows[0]!.text}' else '' end`
     await sql.raw(lie).execute(t.services.db)
-    expect(await verifyAudit(t.services)).toMatchObject({ ok: false, brokenAt: 2, head })
+    expect(await verify()).toMatchObject({ ok: false, brokenAt: 2, head })
   })
 
   test('shows entries that were hashed by a function that leaves something out', async () => {
@@ -134,24 +190,24 @@ describe('the audit trail', () => {
         await recordAudit(t.services.db, { by, action: 'file.link', projectId: targets[0]!, targets: [] })
       }
     }
-    expect(await verifyAudit(t.services)).toMatchObject({ ok: true, entries: 16 })
+    expect(await verify()).toMatchObject({ ok: true, entries: 16 })
   })
 
   test('shows an end that was cut off and rewritten, once an earlier head is given', async () => {
-    const heads = [(await verifyAudit(t.services)).head]
+    const heads = [(await verify()).head]
     for (let n = 0; n < 3; n++) {
       await someEntries(1)
-      heads.push((await verifyAudit(t.services)).head)
+      heads.push((await verify()).head)
     }
     for (const [at, head] of heads.entries()) {
-      expect(await verifyAudit(t.services, head.toUpperCase())).toMatchObject({ ok: true, earlierHeadAt: at })
+      expect(await verify(head.toUpperCase())).toMatchObject({ ok: true, earlierHeadAt: at })
     }
     await tamper(sql`with cut as (delete from audit_entry where seq = 3)
       update audit_head set seq = 2, hash = (select hash from audit_entry where seq = 2)`)
-    expect(await verifyAudit(t.services)).toMatchObject({ ok: true })
-    expect(await verifyAudit(t.services, heads[2])).toMatchObject({ ok: true, earlierHeadAt: 2 })
+    expect(await verify()).toMatchObject({ ok: true })
+    expect(await verify(heads[2])).toMatchObject({ ok: true, earlierHeadAt: 2 })
     await someEntries(2)
-    expect(await verifyAudit(t.services, heads[3])).toMatchObject({ ok: false, earlierHeadAt: null })
+    expect(await verify(heads[3])).toMatchObject({ ok: false, earlierHeadAt: null })
   })
 
   test('has its head logged once an hour, by one process for all', async () => {
@@ -160,7 +216,7 @@ describe('the audit trail', () => {
     const note = () => noteAuditHead({ db: t.services.db, log: overriding(t.services.log, { info }) })
     await someEntries(2)
     await Promise.all([note(), note(), note()])
-    const { head } = await verifyAudit(t.services)
+    const { head } = await verify()
     expect(lines).toEqual([{ audit_entries: 2, audit_head: head }])
     await t.advance(3_590)
     await note()
@@ -172,18 +228,18 @@ describe('the audit trail', () => {
 
   test('has a newest hash that cannot recur after the end was cut off and rewritten', async () => {
     await someEntries(3)
-    const { head } = await verifyAudit(t.services)
+    const { head } = await verify()
     await tamper(sql`with cut as (delete from audit_entry where seq = 3)
       update audit_head set seq = 2, hash = (select hash from audit_entry where seq = 2)`)
     await someEntries(1)
-    const anew = await verifyAudit(t.services)
+    const anew = await verify()
     expect(anew.ok).toBe(true)
     expect(anew.head).not.toBe(head)
   })
 
   test('begins with a hash of its installation', async () => {
     await someEntries(1)
-    const before = await verifyAudit(t.services)
+    const before = await verify()
     await t.services.db.updateTable('organization').set({ id: crypto.randomUUID() }).execute()
     expect(before.ok).toBe(true)
     expect(await brokenAt()).toBe(1)
@@ -201,6 +257,9 @@ describe('the audit trail', () => {
     for (const { caller } of [one, one, two]) await link(caller)
     await t.advance(61)
     await link(one.caller)
+    await chainAudit(t.services)
+    await link(one.caller)
+    await chainAudit(t.services)
     const { rows } = await sql<{ actor_id: string }>`
       select actor_id from audit_entry where action = 'file.link' order by seq`.execute(t.services.db)
     expect(rows.map((row) => row.actor_id)).toEqual([one.id, two.id, one.id])
@@ -249,6 +308,7 @@ describe('what callers change', () => {
       password: 'a long enough password',
       role: 'viewer',
     })
+    await chainAudit(t.services)
     const { rows } = await sql<{ entry: string }>`select audit_entry::text as entry from audit_entry`.execute(
       t.services.db,
     )

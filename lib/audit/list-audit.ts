@@ -4,6 +4,7 @@ import type { Services } from '#lib/services.ts'
 import { demandPlaceOf, demandReachable, endPage, type Listed, type ListPage } from '#lib/wire/list-page.ts'
 import type { AuditEntry } from './audit.ts'
 import { selectAuditEntries } from './audit-table.ts'
+import { chainAudit } from './chain-audit.ts'
 import type { AuditFilter, WholeAuditFilter } from './wire.ts'
 
 /** One page of what was done in a project, newest first. The route checks that the caller may see the project. */
@@ -41,6 +42,8 @@ async function listEntries(
 ): Promise<Listed<AuditEntry>> {
   demandReachable(page)
   demandPlaceOf(page, SORT, (value) => /^\d{1,15}$/.test(value))
+  // What was done before the request is in the answer.
+  await chainAudit({ db })
   const found = await selectAuditEntries(db, projectId, filter, page)
   return endPage(found, page, ({ seq }) => ({ sort: SORT, value: String(seq), id: NO_ID }))
 }

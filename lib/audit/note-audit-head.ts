@@ -1,5 +1,6 @@
 import type { Services } from '#lib/services.ts'
 import { selectAuditEnds, takeHeadNote } from './audit-table.ts'
+import { chainAudit } from './chain-audit.ts'
 
 const NOTE_SECONDS = 3_600
 
@@ -9,6 +10,7 @@ const NOTE_SECONDS = 3_600
  */
 export async function noteAuditHead({ db, log }: Pick<Services, 'db' | 'log'>): Promise<void> {
   if (!(await takeHeadNote(db, NOTE_SECONDS))) return
+  await chainAudit({ db })
   const { seq, hash } = await selectAuditEnds(db)
   log.info({ audit_entries: seq, audit_head: hash.toString('hex') }, 'head of the audit trail')
 }

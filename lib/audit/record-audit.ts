@@ -9,8 +9,8 @@ import {
 } from './audit-table.ts'
 
 /**
- * Record who did what, in the transaction that does it and as its last step: entries form a chain, so any other
- * transaction that records something waits until this one ends.
+ * Record who did what, in the transaction that does it: both are durable together or not at all. The entry is chained
+ * seconds later, or when somebody reads the trail, so nobody waits for others who record something.
  */
 export function recordAudit(db: Database | Tx, fact: AuditFact): Promise<void> {
   return insertAuditEntry(db, entryOf(fact))

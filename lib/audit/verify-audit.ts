@@ -1,5 +1,11 @@
 import type { Services } from '#lib/services.ts'
-import { type AuditLink, countAuditEntries, selectAuditEnds, selectAuditLinks } from './audit-table.ts'
+import {
+  type AuditLink,
+  countAuditEntries,
+  countWaiting,
+  selectAuditEnds,
+  selectAuditLinks,
+} from './audit-table.ts'
 import { auditText } from './audit-text.ts'
 
 const BATCH = 1_000
@@ -8,6 +14,8 @@ export interface AuditVerdict {
   ok: boolean
   /** Entries that were checked. */
   entries: number
+  /** Entries of the last seconds that are not chained yet: nothing shows whether they are as they were written. */
+  waiting: number
   /** Number of the first entry that is missing, was changed, or does not follow from the one before. */
   brokenAt: number | null
   /** Hash of the newest entry, 64 hex digits. A copy kept elsewhere shows later that nothing was cut off or rewritten. */
@@ -40,6 +48,7 @@ function readChain(db: Services['db'], visit: (seq: number, hash: string) => voi
     .execute(async (tx) => {
       const ends = await selectAuditEnds(tx)
       const head = ends.hash.toString('hex')
+      const waiting = await countWaiting(tx)
       let before = { seq: 0, hash: ends.first.toString('hex') }
       visit(before.seq, before.hash)
       let batch: AuditLink[]
@@ -48,7 +57,7 @@ function readChain(db: Services['db'], visit: (seq: number, hash: string) => voi
         for (const link of batch) {
           const hash = link.hash.toString('hex')
           if (link.seq !== before.seq + 1 || hash !== (await follow(before.hash, auditText(link)))) {
-            return { ok: false, entries: before.seq, brokenAt: before.seq + 1, head }
+            return { ok: false, entries: before.seq, waiting, brokenAt: before.seq + 1, head }
           }
           before = { seq: link.seq, hash }
           visit(link.seq, hash)
@@ -56,7 +65,7 @@ function readChain(db: Services['db'], visit: (seq: number, hash: string) => voi
       } while (batch.length === BATCH)
       const isCounted = (await countAuditEntries(tx)) === before.seq
       const whole = isCounted && ends.seq === before.seq && head === before.hash
-      return { ok: whole, entries: before.seq, brokenAt: whole ? null : before.seq + 1, head }
+      return { ok: whole, entries: before.seq, waiting, brokenAt: whole ? null : before.seq + 1, head }
     })
 }
 

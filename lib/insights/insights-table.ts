@@ -24,20 +24,22 @@ export interface FunnelDay {
   failed: number
 }
 
+/** Stands for all projects together, in the tables of counters. */
+const ALL_PROJECTS = '00000000-0000-0000-0000-000000000000'
+
+/** Rows of counters of the span. */
+const counted = ({ scope, from, to }: Span) => sql`
+  project_id = any(${scope === null ? [ALL_PROJECTS] : [...scope]}::uuid[])
+  and day >= (${from}::timestamptz at time zone 'UTC')::date and day < (${to}::timestamptz at time zone 'UTC')::date`
+
 /** Days and vendors of the span; days without links are missing. */
 export async function selectFunnel(db: Database, span: Span): Promise<FunnelDay[]> {
   const { rows } = await sql<FunnelDay>`
-    with link as (${linksOf(span)})
-    select to_char(created at time zone 'UTC', 'YYYY-MM-DD') as day, vendor,
-           count(*)::int as minted,
-           count(*) filter (where opened_at is not null)::int as opened,
-           count(*) filter (where checked)::int as checked,
-           count(*) filter (where received_at is not null)::int as uploaded,
-           count(*) filter (where state = 'received')::int as received,
-           count(*) filter (where status = 'succeeded')::int as succeeded,
-           count(*) filter (where status = 'failed qc')::int as failed_qc,
-           count(*) filter (where status = 'failed')::int as failed
-      from link group by 1, 2 order by 1, 2`.execute(db)
+    select day::text, nullif(vendor, '') as vendor, sum(minted)::int as minted, sum(opened)::int as opened,
+           sum(checked)::int as checked, sum(uploaded)::int as uploaded, sum(received)::int as received,
+           sum(succeeded)::int as succeeded, sum(failed_qc)::int as failed_qc, sum(failed)::int as failed
+      from insight_day where ${counted(span)}
+     group by 1, 2 having sum(minted) > 0 order by 1, 2`.execute(db)
   return rows
 }
 
@@ -48,6 +50,7 @@ export interface MedianTimes {
   until_done: number | null
 }
 
+/** Reads every link of the span. */
 export async function selectMedianTimes(db: Database, span: Span): Promise<MedianTimes> {
   const median = (to: string, from: string, where: string) =>
     sql.raw(`percentile_cont(0.5) within group (order by extract(epoch from ${to} - ${from}))
@@ -59,6 +62,21 @@ export async function selectMedianTimes(db: Database, span: Span): Promise<Media
            ${median('status_at', 'accepted_at', "status in ('succeeded', 'failed qc')")} as until_done
       from link`.execute(db)
   return rows[0]!
+}
+
+/** How many links took so long for a step: bucket n begins at 2^(n/8) seconds. */
+export interface TimeBucket {
+  step: keyof MedianTimes
+  bucket: number
+  n: number
+}
+
+/** In the order of time. */
+export async function selectTimeBuckets(db: Database, span: Span): Promise<TimeBucket[]> {
+  const { rows } = await sql<TimeBucket>`
+    select step, bucket, sum(n)::int as n from insight_time where ${counted(span)}
+     group by 1, 2 having sum(n) > 0 order by 1, 2`.execute(db)
+  return rows
 }
 
 /** Links that can still reach a stage: they reached the one before, and their time is not over. */
@@ -113,14 +131,10 @@ export interface ReasonDay {
   count: number
 }
 
-export async function selectReasons(db: Database, { scope, from, to }: Span): Promise<ReasonDay[]> {
+export async function selectReasons(db: Database, span: Span): Promise<ReasonDay[]> {
   const { rows } = await sql<ReasonDay>`
-    select to_char(event.created at time zone 'UTC', 'YYYY-MM-DD') as day, event.kind, event.reason,
-           count(*)::int as count
-      from session_event event join sample on sample.id = event.sample_id
-     where event.reason is not null and event.created >= ${from} and event.created < ${to}
-       and ${within(scope, 'sample.project_id')}
-     group by 1, 2, 3 order by 1, 2, 3`.execute(db)
+    select day::text, kind, reason, sum(n)::int as count from insight_reason where ${counted(span)}
+     group by 1, 2, 3 having sum(n) > 0 order by 1, 2, 3`.execute(db)
   return rows
 }
 
@@ -149,21 +163,16 @@ export async function selectImputationCosts(
   return rows
 }
 
-/** One row for each link that was minted in the span; `received_at` is the last byte of any of its files. */
+/** One row for each link that was minted in the span. */
 const linksOf = ({ scope, from, to }: Span) => sql`
-  select one.id, one.created, one.status, one.status_at, session.opened_at, session.state,
-         bool_or(upload.id is not null) as checked,
-         max(upload.received_at) as received_at,
-         max(upload.received_at) filter (where upload.state = 'accepted') as accepted_at,
-         max(upload.vendor) filter (where upload.state = 'accepted') as vendor
+  select one.created, one.status, one.status_at, session.opened_at, session.state,
+         (select received_at from upload where sample_id = one.id and state = 'accepted') as accepted_at
     from project cross join lateral (
       select id, created, status, status_at from sample
        where sample.project_id = project.id and sample.created >= ${from} and sample.created < ${to}
     ) one
     join upload_session session on session.sample_id = one.id
-    left join upload on upload.sample_id = one.id
-   where ${within(scope, 'project.id')}
-   group by one.id, one.created, one.status, one.status_at, session.opened_at, session.state`
+   where ${within(scope, 'project.id')}`
 
 const within = (scope: Span['scope'], column: string): RawBuilder<boolean> =>
   scope === null ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} = any(${[...scope]}::uuid[])`

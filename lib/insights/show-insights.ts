@@ -1,14 +1,23 @@
 import { type Caller, demandRight, projectsInScope } from '#lib/access/caller.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
+import { countInsights } from './count-insights.ts'
 import {
+  type FunnelDay,
+  type MedianTimes,
+  type Span,
   selectFunnel,
   selectImputationCosts,
   selectMedianTimes,
   selectReasons,
+  selectTimeBuckets,
   selectWaiting,
 } from './insights-table.ts'
+import { mediansOf } from './median-times.ts'
 import { daysOf, type Insights, type InsightsFilter, presentInsights } from './wire.ts'
+
+/** With more links than these, medians are told from counters, within a few hundredths. */
+export const EXACT_LINKS_MAX = 1_000
 
 /** How far links come, why they stop and how long it takes, by day. A project out of sight has none. */
 export async function showInsights(
@@ -22,12 +31,24 @@ export async function showInsights(
   }
   const scope = projectsInScope(demandRight(caller, 'sample_read'), filter.project)
   const span = { scope, ...daysOf(filter, await clock.now()) }
-  const [funnel, reasons, times, waiting, imputation] = await Promise.all([
-    selectFunnel(db, span),
+  // What happened before the request is counted.
+  await countInsights({ db })
+  const [{ funnel, times }, reasons, waiting, imputation] = await Promise.all([
+    selectFunnelAndTimes(db, span),
     selectReasons(db, span),
-    selectMedianTimes(db, span),
     selectWaiting(db, span),
     selectImputationCosts(db, span),
   ])
   return presentInsights({ ...span, funnel, reasons, times, waiting, imputation })
+}
+
+async function selectFunnelAndTimes(
+  db: Services['db'],
+  span: Span,
+): Promise<{ funnel: FunnelDay[]; times: MedianTimes }> {
+  const funnel = await selectFunnel(db, span)
+  const links = funnel.reduce((total, { minted }) => total + minted, 0)
+  const times =
+    links > EXACT_LINKS_MAX ? mediansOf(await selectTimeBuckets(db, span)) : await selectMedianTimes(db, span)
+  return { funnel, times }
 }

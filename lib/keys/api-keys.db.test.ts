@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/access/caller.ts'
 import { mayDo, ROLES, type Role } from '#lib/access/role.ts'
+import { chainAudit } from '#lib/audit/chain-audit.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { authenticateApiKey } from './authenticate-api-key.ts'
 import { changeApiKey } from './change-api-key.ts'
@@ -197,13 +198,15 @@ describe('who knows of a key', () => {
 test('Refused uses of a key are in the audit trail, once an hour however many there are and from wherever', async () => {
   const { caller } = await t.aPartner()
   const { key, row } = await issue(caller)
-  const refusals = () =>
-    t.services.db
+  const refusals = async () => {
+    await chainAudit(t.services)
+    return t.services.db
       .selectFrom('audit_entry')
       .select(['actor_kind', 'address'])
       .where('action', '=', 'api_key.refused')
       .where(sql<boolean>`targets @> array[${row.id}::uuid]`)
       .execute()
+  }
   await authenticate(key, '203.0.113.1')
   expect(await refusals()).toEqual([])
   // As if another secret had been made with this prefix: one that only looks like a key never gets this far.

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/access/caller.ts'
+import { chainAudit } from '#lib/audit/chain-audit.ts'
 import { loadSecrets } from '#lib/platform/secrets.ts'
 import { createSignIn } from '#lib/platform/sign-in/create-sign-in.ts'
 import { Problem } from '#lib/problem.ts'
@@ -291,6 +292,7 @@ describe('a second factor', () => {
       { address: '198.51.100.9', requestId: 'request-1' },
     )
     await expect(tokens).rejects.toMatchObject({ status: 400 })
+    await chainAudit(t.services)
     const given = await t.services.db
       .selectFrom('audit_entry')
       .select(['action', 'address'])
@@ -381,6 +383,7 @@ describe('a second factor', () => {
     await expect(
       stopSecondFactor(t.services, await on.browser.caller(), on.browser.asked({ password: 'wrong' })),
     ).rejects.toMatchObject(refused)
+    await chainAudit(t.services)
     const { action } = await t.services.db
       .selectFrom('audit_entry')
       .select('action')

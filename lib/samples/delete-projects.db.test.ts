@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/access/caller.ts'
+import { chainAudit } from '#lib/audit/chain-audit.ts'
 import { isDangling } from '#lib/platform/db/is-dangling.ts'
 import { Problem } from '#lib/problem.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
@@ -70,6 +71,7 @@ describe('a deleted project', () => {
       .execute()
     expect(stones.map(({ sample_id }) => sample_id).sort()).toEqual([...ids].sort())
     expect(new Set(stones.map(({ deleted_by_id }) => deleted_by_id))).toEqual(new Set([owner.apiKeyId]))
+    await chainAudit(t.services)
     const trail = await t.services.db
       .selectFrom('audit_entry')
       .select(['action', 'targets'])

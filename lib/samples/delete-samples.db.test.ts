@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
+import { chainAudit } from '#lib/audit/chain-audit.ts'
 import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
 import { answerAcrossTransactions } from '#lib/idempotency/answer-once.ts'
 import type { Problem } from '#lib/problem.ts'
@@ -123,6 +124,7 @@ describe('a deleted sample', () => {
     await eraseSamples(t.services, { sampleIds: [sampleId] })
 
     expect(await filesWith([marker, sampleId])).toEqual([])
+    await sweep(t.services)
     const queued = /^(job|job_common|j[0-9a-f]{40,})\./
     expect((await columnsWith(sampleId)).filter((column) => !queued.test(column))).toEqual([
       'audit_entry.targets',
@@ -351,6 +353,7 @@ describe('a request to delete', () => {
     const ids = [one.sampleId, two.sampleId].sort()
     const caller = { ...partner.caller, requestId: 'request-7' }
     await remove(ids, { ...partner, caller })
+    await chainAudit(t.services)
     const entries = t.services.db.selectFrom('audit_entry').selectAll().where('request_id', '=', 'request-7')
     expect(await entries.execute()).toMatchObject([
       {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Analyzer } from '#lib/analysis/analyzer.ts'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
+import { chainAudit } from '#lib/audit/chain-audit.ts'
 import type { ProjectSettings } from '#lib/projects/project.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
@@ -64,13 +65,15 @@ const putByte = (key: string) =>
 
 const ALL = { listed: ['array-zip', 'qc-json'], stored: 3 }
 
-const entries = () =>
-  t.services.db
+async function entries() {
+  await chainAudit(t.services)
+  return t.services.db
     .selectFrom('audit_entry')
     .select(['actor_kind', 'project_id', 'targets'])
     .where('action', '=', 'retention.erase')
     .orderBy('seq')
     .execute()
+}
 
 test('fetched reads are originals: they go by their own age, and what was made of them by its own', async () => {
   const publishReads: Analyzer = async (job) => {

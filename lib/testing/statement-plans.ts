@@ -12,6 +12,8 @@ const GROWING = new Set([
   'run',
   'deliverable',
   'audit_entry',
+  'audit_waiting',
+  'insight_link',
   'webhook_event',
   'notification',
   'file_key',

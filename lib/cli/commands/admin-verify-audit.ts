@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { chainAudit } from '#lib/audit/chain-audit.ts'
 import { verifyAudit } from '#lib/audit/verify-audit.ts'
 import { print } from '../print.ts'
 import { withSystem } from '../with-system.ts'
@@ -14,11 +15,12 @@ export function verifyAuditCommand(): Command {
     .addOption(new Option('--head <hash>', 'a head printed or logged earlier; the trail must still have it'))
     .addOption(new Option('--json', 'print one line of JSON'))
     .action(async (options: { json?: boolean; head?: string }) => {
-      const { ok, entries, brokenAt, head, earlierHeadAt } = await withSystem((services) =>
-        verifyAudit(services, options.head),
-      )
+      const { ok, entries, waiting, brokenAt, head, earlierHeadAt } = await withSystem(async (services) => {
+        await chainAudit(services)
+        return verifyAudit(services, options.head)
+      })
       const earlier = earlierHeadAt === undefined ? {} : { earlier_head_at: earlierHeadAt }
-      print({ ok, entries, broken_at: brokenAt, head, ...earlier }, options)
+      print({ ok, entries, not_chained_yet: waiting, broken_at: brokenAt, head, ...earlier }, options)
       if (!ok) process.exitCode = 1
     })
 }

@@ -14,6 +14,7 @@ import { print } from '../print.ts'
 import { withSystem } from '../with-system.ts'
 import { backupCommand, restoreCommand } from './admin-backup.ts'
 import { checkPanelCommand, preparePanelCommand } from './admin-panel.ts'
+import { rebuildInsightsCommand } from './admin-rebuild-insights.ts'
 import { rotateSecretCommand } from './admin-rotate-secret.ts'
 import { createUserCommand, disableUserCommand, resetLinkCommand } from './admin-users.ts'
 import { verifyAuditCommand } from './admin-verify-audit.ts'
@@ -35,6 +36,7 @@ export function adminCommand(): Command {
     .addCommand(resetLinkCommand())
     .addCommand(rotateSecretCommand())
     .addCommand(verifyAuditCommand())
+    .addCommand(rebuildInsightsCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())
     .addCommand(preparePanelCommand())

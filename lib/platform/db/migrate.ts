@@ -28,6 +28,9 @@ import { listsAtScale } from './migrations/0029-lists-at-scale.ts'
 import { claimsAndCounts } from './migrations/0030-claims-and-counts.ts'
 import { supersededRuns } from './migrations/0034-superseded-runs.ts'
 import { auditLists } from './migrations/0036-audit-lists.ts'
+import { auditWaiting } from './migrations/0040-audit-waiting.ts'
+import { insightCounters } from './migrations/0041-insight-counters.ts'
+import { countInsights } from './migrations/0042-count-insights.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -57,6 +60,9 @@ const MIGRATIONS: Record<string, Migration> = {
   '0030-claims-and-counts': claimsAndCounts,
   '0034-superseded-runs': supersededRuns,
   '0036-audit-lists': auditLists,
+  '0040-audit-waiting': auditWaiting,
+  '0041-insight-counters': insightCounters,
+  '0042-count-insights': countInsights,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */

@@ -23,6 +23,18 @@ type SampleStatus =
   | 'canceled'
 type Vendor = '23andme' | 'ancestrydna' | 'myheritage'
 
+/** What an entry of the audit trail says. */
+interface NewEntry {
+  actor_kind: ColumnType<ActorKind, ActorKind, never>
+  actor_id: ColumnType<string | null, string | null, never>
+  action: ColumnType<string, string, never>
+  project_id: ColumnType<string | null, string | null, never>
+  targets: ColumnType<string[], string[], never>
+  request_id: ColumnType<string | null, string | null, never>
+  /** Where the request came from. */
+  address: ColumnType<string | null, string | null | undefined, never>
+}
+
 export interface Schema {
   project: {
     id: Generated<string>
@@ -462,19 +474,16 @@ export interface Schema {
     only_one: Generated<boolean>
     next_at: Time
   }
+  /** Entries that are not chained yet, numbered and dated by the database. They stay for seconds. */
+  audit_waiting: NewEntry & {
+    id: ColumnType<number, never, never>
+    at: ColumnType<Date, never, never>
+  }
   /** Who did what; each entry is chained to the one before by the database. */
-  audit_entry: {
+  audit_entry: NewEntry & {
     /** 1, 2, 3, … without a gap. */
     seq: ColumnType<number, never, never>
     at: ColumnType<Date, never, never>
-    actor_kind: ColumnType<ActorKind, ActorKind, never>
-    actor_id: ColumnType<string | null, string | null, never>
-    action: ColumnType<string, string, never>
-    project_id: ColumnType<string | null, string | null, never>
-    targets: ColumnType<string[], string[], never>
-    request_id: ColumnType<string | null, string | null, never>
-    /** Where the request came from. */
-    address: ColumnType<string | null, string | null | undefined, never>
     /** SHA-256 over the hash before and `audit_text` of this entry. */
     hash: ColumnType<Buffer, never, never>
   }
