@@ -1,7 +1,7 @@
 import type { Services } from '#lib/services.ts'
 import {
   clearCounters,
-  countSamples,
+  countTheseSamples,
   mergeChanges,
   type SamplePlace,
   selectSamplesAfter,
@@ -32,7 +32,7 @@ export async function rebuildInsights({ db }: Pick<Services, 'db'>): Promise<num
     let batch: SamplePlace[]
     do {
       batch = await selectSamplesAfter(tx, last, BATCH)
-      await countSamples(
+      await countTheseSamples(
         tx,
         batch.map(({ id }) => id),
       )

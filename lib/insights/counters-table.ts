@@ -37,6 +37,6 @@ export async function selectSamplesAfter(
   return rows
 }
 
-export async function countSamples(tx: Tx, ids: readonly string[]): Promise<void> {
+export async function countTheseSamples(tx: Tx, ids: readonly string[]): Promise<void> {
   await sql`select insight_count(${[...ids]}::uuid[])`.execute(tx)
 }
