@@ -500,6 +500,7 @@ for (const [name, { language, program }] of Object.entries(CLIENTS)) {
       forged: true,
       old: true,
       refused: 404,
+      page: true,
     })
   })
 }

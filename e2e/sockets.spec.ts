@@ -124,8 +124,41 @@ test('a method that a path does not take is answered with those that it does', a
   }
   const put = await sendRequest(service.address, { method: 'PUT', path })
   expect([put.status, put.headers.allow]).toEqual([405, 'POST, OPTIONS'])
+  for (const [method, at, status] of [
+    ['POST', '/embed.js', 405],
+    ['DELETE', '/console', 405],
+    ['DELETE', '/', 405],
+    ['PUT', '/docs', 405],
+    ['POST', '/icon.svg', 405],
+    ['OPTIONS', '/docs', 204],
+  ] as const) {
+    const wrong = await sendRequest(service.address, { method, path: at })
+    expect([method, at, wrong.status, wrong.headers.allow]).toEqual([method, at, status, 'GET, HEAD'])
+  }
+  const form = { method: 'POST', path: '/console/sign-in?next=x', body: 'email=a&password=b' }
+  const back = await sendRequest(service.address, form)
+  expect([back.status, back.headers.location]).toEqual([303, '/console/sign-in?next=x'])
   const nowhere = await sendRequest(service.address, { method: 'PROPFIND', path: '/api/v2/nothing' })
   expect(nowhere.status).toBe(404)
+})
+
+test('no condition or range makes a page or a file fail', async ({ service }) => {
+  const conditions: Record<string, string>[] = [
+    { Range: 'bytes=99999999-' },
+    { Range: 'bytes=0-1,5-6' },
+    { Range: 'lines=x' },
+    { 'If-Match': '"x"' },
+    { 'If-Unmodified-Since': 'Thu, 01 Jan 1970 00:00:00 GMT' },
+    { 'If-Range': '"x"', Range: 'bytes=5-' },
+    { 'If-None-Match': '*' },
+    { 'If-Modified-Since': 'never' },
+  ]
+  for (const path of ['/embed.js', '/icon.svg', '/docs', '/console/sign-in', '/array-data-upload']) {
+    for (const headers of conditions) {
+      const { status } = await sendRequest(service.address, { method: 'GET', path, headers })
+      expect([200, 304], `${path} ${JSON.stringify(headers)}`).toContain(status)
+    }
+  }
 })
 
 test('no header or parameter of Next’s own changes a response of the API', async ({ service, partner }) => {

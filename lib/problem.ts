@@ -74,12 +74,25 @@ export const isProblem = (thrown: unknown): thrown is Problem =>
 
 /** What a zod shape found wrong, as messages per top-level field, as Django REST writes them. */
 export function fieldsOf(error: z.ZodError): Record<string, string[]> {
-  const fields: Record<string, string[]> = {}
-  for (const issue of error.issues) {
-    const field = String(issue.path[0] ?? 'non_field_errors')
-    fields[field] = [...(fields[field] ?? []), issue.message]
+  const fields = new Map<string, string[]>()
+  for (const [field, message] of error.issues.flatMap(messagesOf)) {
+    fields.set(field, [...(fields.get(field) ?? []), message])
   }
-  return fields
+  return Object.fromEntries(fields)
+}
+
+const NAME_CHARACTERS_MAX = 60
+
+/** Under the name of the field; an unknown field under its own, or under that of the field it is in. */
+function messagesOf(issue: z.core.$ZodIssue): [field: string, message: string][] {
+  const [field] = issue.path
+  if (issue.code !== 'unrecognized_keys') return [[String(field ?? 'non_field_errors'), issue.message]]
+  return issue.keys.map((key) => {
+    const shown = key.slice(0, NAME_CHARACTERS_MAX)
+    return field === undefined
+      ? [shown, 'There is no such field here.']
+      : [String(field), `There is no such field in it: ${shown}`]
+  })
 }
 
 /** The parsed value, or a 400 that names every bad field at once. */

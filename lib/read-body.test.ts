@@ -39,7 +39,13 @@ test('Metadata in a form is the JSON that its text is, with every digit', async 
   for (const json of ['{"id":12345678901234567890,"f":1.0}', '[1]', '"text"', 'null']) {
     expect(await metadataOf(json)).toBe(json)
   }
-  expect([await metadataOf('no JSON'), await metadataOf('')]).toEqual(['"no JSON"', 'null'])
+  expect(await metadataOf('')).toBe('null')
+  for (const text of ['no JSON', '{"a":1', "{'a':1}", 'NaN', '{"a":1} x']) {
+    await expect(metadataOf(text)).rejects.toMatchObject({
+      status: 400,
+      fields: { metadata: ['Value must be valid JSON.'] },
+    })
+  }
 })
 
 test('No body is no fields, whatever its type says', async () => {

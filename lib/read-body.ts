@@ -8,6 +8,7 @@ import { exceedsDepth } from '#lib/wire/exceeds-depth.ts'
 const BODY_BYTES_MAX = 131_072
 /** Levels of JSON: far more than any request has, far fewer than would overflow the stack of code that walks it. */
 const BODY_DEPTH_MAX = 32
+const NOT_JSON = 'Value must be valid JSON.'
 const IS_FILE = 'Not a valid string: this is a file. Send its content as the value of the field.'
 
 /**
@@ -76,7 +77,15 @@ async function readForm(bytes: Uint8Array, type: string): Promise<Record<string,
   const fields: Record<string, unknown> = Object.fromEntries(form)
   const { metadata } = fields
   // A form carries metadata as the text of JSON.
-  return typeof metadata === 'string' ? { ...fields, metadata: parseMetadata(metadata) } : fields
+  return typeof metadata === 'string' ? { ...fields, metadata: metadataOf(metadata) } : fields
+}
+
+function metadataOf(text: string): unknown {
+  try {
+    return parseMetadata(text)
+  } catch {
+    throw new Problem('invalid', NOT_JSON, { fields: { metadata: [NOT_JSON] } })
+  }
 }
 
 /** A form parser would put a replacement character in the place of each byte that is not UTF-8, escaped ones included. */

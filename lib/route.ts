@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type Caller, callerId, demandRight } from '#lib/access/caller.ts'
 import type { Right } from '#lib/access/role.ts'
 import { answerAcrossTransactions } from '#lib/idempotency/answer-once.ts'
@@ -16,6 +17,7 @@ import { readBody } from '#lib/read-body.ts'
 import { patternOf } from '#lib/route-pattern.ts'
 import { type Services, services } from '#lib/services.ts'
 import { PROTO, type UploadProblem } from '#lib/sessions/wire.ts'
+import { readQuery } from '#lib/wire/read-query.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 type Method = (typeof METHODS)[number]
@@ -46,8 +48,12 @@ interface Guarded {
    * because the response holds a secret.
    */
   idempotency?: 'itself' | 'never'
+  /** Besides GET: `run` reads the query. Everywhere else a query is refused. */
+  query?: true
   run: Handler<{ caller: Caller }>
 }
+
+const NO_PARAMETERS = z.object({})
 
 /**
  * One path of the partner API: who may call each method, and what it does. Every other method returns 405 with
@@ -65,6 +71,8 @@ export function partnerApi(methods: Partial<Record<Method, Guarded>>): Handlers 
       countRequest(context.services, known)
       const allowed = guarded.right === null ? known : demandRight(known, guarded.right)
       const caller = { ...allowed, ...tracesOf(context) }
+      // A limit that was given there instead of in the body would not hold.
+      if (method !== 'GET' && !guarded.query) readQuery(context.request, NO_PARAMETERS)
       const act = () => guarded.run({ ...context, caller })
       return method === 'POST' && guarded.idempotency === undefined ? actOnce(context, caller, act) : act()
     },
@@ -128,12 +136,12 @@ async function actOnce(
 ): Promise<Response> {
   const key = request.headers.get('idempotency-key')
   if (key === null) return act()
-  const { pathname, search } = new URL(request.url)
+  const { pathname } = new URL(request.url)
   const fields = JSON.stringify(await readBody(request.clone()))
   const kept = await answerAcrossTransactions(
     services,
     caller,
-    { key, request: `POST ${pathname.replace(/\/$/, '')}${search} ${fields}`, sampleId: params.sampleId },
+    { key, request: `POST ${pathname.replace(/\/$/, '')} ${fields}`, sampleId: params.sampleId },
     async () => {
       const response = await act()
       return { status: response.status, body: await response.text() }

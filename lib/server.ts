@@ -12,7 +12,7 @@ import { openToPartners, PARTNER_SCRIPT, secureDocument } from '#lib/page-securi
 import { env as readEnvironment } from '#lib/platform/env.ts'
 import { clientAddress, isLoopbackAddress } from '#lib/platform/http/client-address.ts'
 import { closeUnread } from '#lib/platform/http/close-unread.ts'
-import { dropInternalHeaders } from '#lib/platform/http/drop-internal-headers.ts'
+import { dropFileConditions, dropInternalHeaders } from '#lib/platform/http/drop-internal-headers.ts'
 import { endSlowRequests } from '#lib/platform/http/end-slow-requests.ts'
 import { endUnreadable } from '#lib/platform/http/end-unreadable.ts'
 import { ASKED_METHOD, isApi, type OddRequest, oddRequest, pathOf } from '#lib/platform/http/odd-request.ts'
@@ -99,7 +99,7 @@ function receive(request: IncomingMessage, response: ServerResponse): void {
   setTrustedHeader(request, ASKED_METHOD, request.method ?? '')
   response.setHeader('Request-Id', requestId)
   response.setHeader('X-Content-Type-Options', 'nosniff')
-  const odd = oddRequest(request)
+  const odd = oddRequest(request, { dev })
   // A method that is only refused may have come with any body.
   if (request.method !== request.headers[ASKED_METHOD]) response.setHeader('Connection', 'close')
   if (odd) refuse(request, response, odd)
@@ -167,6 +167,7 @@ async function start(): Promise<void> {
       return countBodyBytes(Number(request.headers['content-length'] ?? 0))
     }
     if (isApi(pathname)) dropInternalHeaders(request)
+    else dropFileConditions(request)
     if (isDownload(pathname)) return serveDownload(request, response, pathname)
     if (pathname === PARTNER_SCRIPT) openToPartners(response)
     else if (!pathname.startsWith('/api/') && !pathname.startsWith('/_next/')) {

@@ -33,7 +33,10 @@ _ENDED = {"succeeded", "failed qc", "failed", "canceled", "consumer session expi
 
 
 class ArraydropError(Exception):
-    """A refusal of the service. `body` is its answer: {"detail": …} or {"field": ["…"]}."""
+    """A refusal of the service, or an answer that is not the service's, such as the page of a proxy that wants a login.
+
+    `body` is {"detail": …} or {"field": ["…"]}.
+    """
 
     def __init__(self, status, body, headers):
         role = ""
@@ -117,7 +120,10 @@ class Arraydrop:
                     out.write(chunk)
 
     def request(self, method, path, body=None, headers=None):
-        """Any path of the API. Waits when the service asks to (429, 503), a few times."""
+        """Any path of the API. Waits when the service asks to (429, 503), a few times.
+
+        An answer that is not JSON is an error, unless it is CSV or plain text, as that of an export is: that comes as str.
+        """
         data = None if body is None else json.dumps(body).encode()
         sent = {"Authorization": f"Api-Key {self._api_key}", **(headers or {})}
         if data is not None:
@@ -127,8 +133,7 @@ class Arraydrop:
             asked = urllib.request.Request(urljoin(self._host, path), data=data, headers=sent, method=method)
             try:
                 with _open(asked) as answer:
-                    text = answer.read()
-                    return json.loads(text) if text else None
+                    return _read(answer)
             except ArraydropError as refusal:
                 seconds = refusal.retry_after
                 again = refusal.status in (429, 503) and seconds is not None and seconds <= _RETRY_SECONDS_MAX
@@ -155,6 +160,25 @@ def verify_webhook(secret, headers, body, seconds=300, now=None):
     if abs((time.time() if now is None else now) - int(sent)) > seconds:
         raise WebhookError("The delivery is too old.")
     return json.loads(body)
+
+
+def _read(answer):
+    kind = answer.headers.get_content_type() if answer.headers.get("Content-Type") else "no media type"
+    data = answer.read()
+    if not data and answer.status == 204:
+        return None
+    try:
+        if kind in ("text/csv", "text/plain"):
+            return data.decode()
+        value = json.loads(data) if kind.endswith("json") else None
+    except ValueError:
+        value = None
+    if isinstance(value, (dict, list)):
+        return value
+    words = f"This is not an answer of the service ({kind}): check the host, and whether a proxy wants a login."
+    refusal = ArraydropError(answer.status, {"detail": words}, answer.headers)
+    refusal.retry_after = None
+    raise refusal
 
 
 def _open(request):

@@ -32,6 +32,7 @@ if (SAMPLE_ID === undefined) {
   await writeFile(`${to}.part`, whole.subarray(0, 1_000))
   await arraydrop.download(file!, to)
   const [event] = verifyWebhook(secret, headers, body)
+  const page = await arraydrop.request('GET', '/docs').catch((error) => String(error))
   const refused = await arraydrop.get('00000000-0000-0000-0000-000000000000').catch((error) => error.status)
   console.log(
     JSON.stringify({
@@ -41,6 +42,7 @@ if (SAMPLE_ID === undefined) {
       forged: refuses(secret, `${body} `) && refuses('A'.repeat(32), body),
       old: refuses(secret, body, { now: Date.now() + 600_000 }),
       refused,
+      page: /not an answer of the service \(text\/html/.test(String(page)),
     }),
   )
 }

@@ -42,6 +42,10 @@ else:
         refused = None
     except ArraydropError as refusal:
         refused = refusal.status
+    try:
+        page = arraydrop.request("GET", "/docs")
+    except ArraydropError as refusal:
+        page = str(refusal)
     print(
         json.dumps(
             {
@@ -51,6 +55,7 @@ else:
                 "forged": refuses(secret, body + b" ") and refuses("A" * 32, body),
                 "old": refuses(secret, body, now=time.time() + 600),
                 "refused": refused,
+                "page": "not an answer of the service (text/html" in page,
             }
         )
     )

@@ -1,6 +1,6 @@
 import { type Caller, demandRight, projectsInScope } from '#lib/access/caller.ts'
 import type { Services } from '#lib/services.ts'
-import type { OverviewFilter } from './overview-filter.ts'
+import type { OverviewConditions } from './overview-filter.ts'
 import { type Cursor, type ExportedSample, type Scope, selectOverviewsAfter } from './overviews-table.ts'
 import { writeOverviewHeader, writeOverviewRows } from './write-overviews.ts'
 
@@ -16,7 +16,7 @@ const BATCH_ROWS = 500
 export function exportOverviews(
   services: Pick<Services, 'db'>,
   caller: Caller,
-  filter: OverviewFilter,
+  filter: OverviewConditions,
 ): ReadableStream<Uint8Array> {
   const scope = projectsInScope(demandRight(caller, 'sample_read'), filter.project)
   return exportRows(services, { scope, filter }, { header: writeOverviewHeader(), rows: writeOverviewRows })
@@ -25,7 +25,7 @@ export function exportOverviews(
 /** Samples as text, written while they are read: the header, then every batch. */
 export function exportRows(
   services: Pick<Services, 'db'>,
-  { scope, filter }: { scope: Scope; filter: OverviewFilter },
+  { scope, filter }: { scope: Scope; filter: OverviewConditions },
   write: { header: string; rows: (samples: readonly ExportedSample[]) => string },
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()

@@ -1,7 +1,7 @@
 import type { Project } from '#lib/projects/project.ts'
 import type { Services } from '#lib/services.ts'
 import { exportRows } from './export-overviews.ts'
-import { OverviewFilter } from './overview-filter.ts'
+import { OverviewConditions } from './overview-filter.ts'
 import { qualityRow } from './quality-report.ts'
 import { writeCsv } from './write-overviews.ts'
 
@@ -13,7 +13,7 @@ export function exportQuality(
 ): ReadableStream<Uint8Array> {
   return exportRows(
     services,
-    { scope: [id], filter: OverviewFilter.parse({}) },
+    { scope: [id], filter: OverviewConditions.parse({}) },
     {
       header: writeCsv([[...columns]]),
       rows: (samples) => writeCsv(samples.map((sample) => qualityRow(sample, columns))),

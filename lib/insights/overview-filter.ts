@@ -27,6 +27,10 @@ export const OverviewFilter = z.object({
 })
 export type OverviewFilter = z.output<typeof OverviewFilter>
 
+/** The same for a walk over all samples, which has an order of its own. */
+export const OverviewConditions = OverviewFilter.omit({ sort_by: true, sort_order: true })
+export type OverviewConditions = z.output<typeof OverviewConditions>
+
 /** The same for pages of the list. */
 export const OverviewPageFilter = z.object({
   ...OverviewFilter.shape,

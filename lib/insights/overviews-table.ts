@@ -6,7 +6,7 @@ import type { Database } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
 import type { ListPlace } from '#lib/wire/query-place.ts'
 import { containing, insideJson } from '#lib/wire/search-text.ts'
-import type { OverviewFilter } from './overview-filter.ts'
+import type { OverviewConditions, OverviewFilter } from './overview-filter.ts'
 
 /** Characters of metadata that a list shows. */
 const EXCERPT_CHARACTERS = 200
@@ -109,14 +109,14 @@ export interface ExportedSample extends Overview {
 export async function selectOverviewsAfter(
   db: Database,
   scope: Scope,
-  filter: OverviewFilter,
+  filter: OverviewConditions,
   { after, limit }: { after: Cursor | null; limit: number },
 ): Promise<ExportedSample[]> {
   const beyond = after
     ? sql<boolean>`(sample.created, sample.id) < (${after.created}::timestamptz, ${after.id}::uuid)`
     : sql<boolean>`true`
   const order = (of: string) => sql`${sql.ref(`${of}.created`)} desc, ${sql.ref(`${of}.id`)} desc`
-  const newestFirst = { ...filter, sort_by: 'created' as const }
+  const newestFirst = { ...filter, sort_by: 'created', sort_order: 'desc' } as const
   const { rows } = await sql<ExportedSample>`
     select ${COLUMNS}, page.metadata::text as metadata, ${FACTS},
            page.qc #>> '{summary,inferredSex}' as inferred_sex, page.created::text as cursor
@@ -147,7 +147,7 @@ const within = (scope: Scope): RawBuilder<boolean> =>
   scope === null ? sql<boolean>`true` : sql<boolean>`project.id = any(${[...scope]}::uuid[])`
 
 /** Samples that the filter lets through. */
-function conditions(filter: OverviewFilter): RawBuilder<boolean> {
+function conditions(filter: OverviewConditions): RawBuilder<boolean> {
   const all = [sql<boolean>`true`]
   const { status, reason, vendor, search } = filter
   if (filter.hidden_status !== 'all') all.push(sql`sample.hidden = ${filter.hidden_status === 'hidden'}`)

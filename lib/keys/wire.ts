@@ -38,7 +38,7 @@ const IpRange = z
 
 const REQUESTS = `Enter a whole number from 1 to ${KEY_REQUESTS_PER_MINUTE_MAX}, or nothing for the usual limit.`
 
-export const NewKeyRequest = z.object({
+export const NewKeyRequest = z.strictObject({
   name: filled(50),
   expiry_date: ExpiryDate,
   ip_range: IpRange,
@@ -55,7 +55,7 @@ export const NewKeyRequest = z.object({
     .default(null),
 })
 
-export const KeyChange = z.object({
+export const KeyChange = z.strictObject({
   name: filled(50).optional(),
   revoked: z
     .union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')], {

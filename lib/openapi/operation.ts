@@ -89,10 +89,10 @@ export function described<Shape extends Record<string, z.ZodType>>(
 
 /** The same fields, some with descriptions. */
 export function explained<Shape extends Record<string, z.ZodType>>(
-  { shape }: z.ZodObject<Shape>,
+  { shape, def }: z.ZodObject<Shape>,
   words: Partial<Record<keyof Shape & string, string>>,
 ): z.ZodObject {
-  return z.object(
+  const same = z.object(
     Object.fromEntries(
       Object.entries(shape).map(([field, type]) => {
         const sentence = words[field]
@@ -100,6 +100,8 @@ export function explained<Shape extends Record<string, z.ZodType>>(
       }),
     ),
   )
+  // Strict, if the shape is.
+  return def.catchall ? same.catchall(def.catchall as z.ZodType) : same
 }
 
 /** Names in the path, in order. */

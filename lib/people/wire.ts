@@ -58,7 +58,7 @@ const RoleName = z.enum(ROLES, ROLE_WORDS)
 const Token = z.string({ error: missing() }).max(200)
 const Code = filled(40)
 
-const ProjectRole = z.object({ project: Uuid, role: RoleName })
+const ProjectRole = z.strictObject({ project: Uuid, role: RoleName })
 const PROJECT_ROLES_MAX = 100
 
 /** A person as people managers see them. */
@@ -79,7 +79,7 @@ export type WirePerson = z.infer<typeof WirePerson>
 export const PeopleFilter = z.object({ search: searchText(254) })
 
 /** What is not named stays as it is. */
-export const PersonChange = z.object({
+export const PersonChange = z.strictObject({
   name: Name.optional(),
   role: RoleName.nullable().optional(),
   project_roles: z.array(ProjectRole).max(PROJECT_ROLES_MAX).optional(),
@@ -88,7 +88,7 @@ export const PersonChange = z.object({
   second_factor: z.literal(false, 'It can only be switched off.').optional(),
 })
 
-export const InvitationRequest = z.object({
+export const InvitationRequest = z.strictObject({
   email: Email,
   role: RoleName,
   /** Null: in every project. */

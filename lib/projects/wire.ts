@@ -33,7 +33,7 @@ export type ProjectItem = z.infer<typeof ProjectItem>
 /** Answer of `GET projects/{id}`. */
 export const ProjectDetails = ProjectItem.extend({ files: z.array(z.unknown()) })
 
-export const NewProjectRequest = z.object({
+export const NewProjectRequest = z.strictObject({
   name: filled(254),
   description: text(10_000).default(''),
   /** Whether there is such a capability is checked by the verbs: panels are known at run time. */
@@ -42,7 +42,7 @@ export const NewProjectRequest = z.object({
 })
 
 /** What is not named stays as it is. */
-export const ProjectChange = z.object({
+export const ProjectChange = z.strictObject({
   name: filled(254).optional(),
   description: text(10_000).optional(),
   pipeline_capabilities: Uuid.optional(),

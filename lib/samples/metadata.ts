@@ -12,15 +12,11 @@ const ZERO_EXPONENT_MAX = 1_000_000
 const TOO_LONG = `this number has more than ${DIGITS_MAX} digits: give it as text.`
 const NOT_STORABLE = 'Null characters and lone surrogates are not allowed.'
 
-/** Metadata as a form carries it: the JSON that a text is; the text itself, if it is none; null, if it is empty. */
+/** Metadata as a form carries it: the JSON that a text is; null, if it is empty. Throws a `SyntaxError` if it is none. */
 export function parseMetadata(text: string): unknown {
   if (text.trim() === '') return null
-  try {
-    // What is nested too deep is refused as it is: parsing it exactly would overflow the stack.
-    return textExceedsDepth(text, METADATA_DEPTH_MAX) ? JSON.parse(text) : parseExactly(text)
-  } catch {
-    return text
-  }
+  // What is nested too deep is refused as it is: parsing it exactly would overflow the stack.
+  return textExceedsDepth(text, METADATA_DEPTH_MAX) ? JSON.parse(text) : parseExactly(text)
 }
 
 /** Why a JSON value cannot be a sample's metadata, in words; undefined when it can. */

@@ -3,6 +3,7 @@ import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import { findVisibleProject } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
+import { parseLenient } from '#lib/wire/unknown-fields.ts'
 import { findSubscription } from './find-subscription.ts'
 import { SUBSCRIPTIONS_PER_PROJECT_MAX } from './limits.ts'
 import { DISABLED_REASONS, type Subscription } from './subscription.ts'
@@ -22,7 +23,7 @@ export async function createSubscription(
   fields: Record<string, unknown>,
 ): Promise<Subscription> {
   const project = await findVisibleProject({ db }, caller, projectId)
-  const { name, target, event_types: eventTypes } = parseFields(SubscriptionRequest, fields)
+  const { name, target, event_types: eventTypes } = parseLenient(SubscriptionRequest, fields)
   demandTarget(outbound, target)
   return db.transaction().execute(async (tx) => {
     const made = await insertSubscription(tx, { projectId: project.id, name, target, eventTypes })

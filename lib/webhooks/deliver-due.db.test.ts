@@ -593,7 +593,7 @@ describe('sending again', () => {
     expect(statuses()).toEqual(['scheduled', 'scheduled', 'running'])
     await expect(resend({ from: before.toISOString(), stauts: 'delivered' })).rejects.toMatchObject({
       status: 400,
-      fields: { non_field_errors: [expect.stringContaining('stauts')] },
+      fields: { stauts: ['There is no such field here.'] },
     })
     await expect(resend({})).rejects.toMatchObject({
       status: 400,

@@ -1,6 +1,7 @@
 import type { Caller } from '#lib/access/caller.ts'
-import { Problem, parseFields } from '#lib/problem.ts'
+import { Problem } from '#lib/problem.ts'
 import type { Services, Tx } from '#lib/services.ts'
+import { parseLenient } from '#lib/wire/unknown-fields.ts'
 import { type EventType, examplePayload, payloadOf, type SampleFacts } from './event.ts'
 import { deleteOldEvents, insertTestEvent, insertWebhookEvent } from './events-table.ts'
 import { findSubscription } from './find-subscription.ts'
@@ -40,7 +41,7 @@ export async function sendTestEvent(
   fields: Record<string, unknown>,
 ): Promise<string> {
   const subscription = await findSubscription(services, caller, id)
-  const { event_type: type, retry } = parseFields(TestEventRequest, fields)
+  const { event_type: type, retry } = parseLenient(TestEventRequest, fields)
   if (subscription.disabledAt) throw new Problem('conflict', 'The subscription is disabled: enable it first.')
   return insertTestEvent(services.db, subscription, {
     type,

@@ -22,8 +22,8 @@ export async function resendNotification(
 }
 
 /**
- * Deliver the events between two times again, oldest first: all of them, or those in one state; at most 10,000. A field
- * that is unknown is refused: a filter that was dropped would deliver more. Returns how many were queued.
+ * Deliver the events between two times again, oldest first: all of them, or those in one state; at most 10,000.
+ * Returns how many were queued.
  */
 export async function resendRange(
   services: Pick<Services, 'db'>,
@@ -32,7 +32,7 @@ export async function resendRange(
   fields: Record<string, unknown>,
 ): Promise<number> {
   const subscription = await findSubscription(services, caller, subscriptionId)
-  const { from, to, status } = parseFields(ResendRequest.strict(), fields)
+  const { from, to, status } = parseFields(ResendRequest, fields)
   const choice = { from, state: status, ...(to === undefined ? {} : { to }) }
   const bounds = { limit: RESEND_MAX, attemptsMax: ATTEMPTS_MAX }
   return requeueNotifications(services.db, subscription.id, choice, bounds)

@@ -44,7 +44,7 @@ export const SubscriptionRequest = z.object({
 })
 
 /** Body of `PATCH project-subscription-details/{id}`; ours. */
-export const SubscriptionChange = z.object({
+export const SubscriptionChange = z.strictObject({
   name: Name.optional(),
   target: Target.optional(),
   event_types: EventTypes.optional(),
@@ -65,7 +65,7 @@ const Time = z
   .transform((text) => new Date(text))
 
 /** Body of `POST project-subscription-resend/{id}`; ours. */
-export const ResendRequest = z.object({
+export const ResendRequest = z.strictObject({
   from: Time,
   to: Time.optional(),
   status: z.enum(NOTIFICATION_STATES, { error: 'Not a valid choice.' }).optional(),

@@ -25,7 +25,7 @@ export interface ClientOptions {
   fetch?: typeof fetch
 }
 
-/** A refusal of the service. */
+/** A refusal of the service, or an answer that is not the service's, such as the page of a proxy that wants a login. */
 export class ArraydropError extends Error {
   readonly status: number
   /** What is wrong, where no single field is. */
@@ -146,7 +146,10 @@ export class Arraydrop {
     if ((await sizeOf(part)) < file.size) throw new Error('The connection ended before the file did.')
   }
 
-  /** Any path of the API. Waits when the service asks to (429, 503), a few times. */
+  /**
+   * Any path of the API. Waits when the service asks to (429, 503), a few times. An answer that is not JSON is an error,
+   * unless it is CSV or plain text, as that of an export is: that comes as text.
+   */
   async request<Answer>(
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: keyof paths | (string & {}),
@@ -163,7 +166,10 @@ export class Arraydrop {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
       const answer = await bodyOf(response)
-      if (response.ok) return answer as Answer
+      if (response.ok) {
+        demandOurs(response, answer)
+        return answer as Answer
+      }
       const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
       const again = response.status === 429 || response.status === 503
       if (!again || attempt === TRIES_MAX || !(seconds <= RETRY_SECONDS_MAX)) {
@@ -208,6 +214,16 @@ export function verifyWebhook(
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What the service sends is a JSON object or list, text that says so, or nothing. */
+function demandOurs({ status, headers }: Response, answer: unknown): void {
+  const type = headers.get('content-type') ?? ''
+  const isText = typeof answer === 'string' && /^text\/(?:csv|plain)\b/i.test(type)
+  const isJson = typeof answer === 'object' && answer !== null && /\bjson\b/i.test(type)
+  if (isText || isJson || (answer === undefined && status === 204)) return
+  const detail = `This is not an answer of the service (${type || 'no media type'}): check the host, and whether a proxy wants a login.`
+  throw new ArraydropError(status, { detail }, headers)
+}
 
 async function bodyOf(response: Response): Promise<unknown> {
   const text = await response.text()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { QualityControl } from '#lib/analysis/present-quality.ts'
 import { WireRun } from '#lib/analysis/run-wire.ts'
-import { OverviewFilter, OverviewPageFilter } from '#lib/insights/overview-filter.ts'
+import { OverviewConditions, OverviewPageFilter } from '#lib/insights/overview-filter.ts'
 import { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import { AcceptReason } from '#lib/samples/accept-samples.ts'
 import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
@@ -49,17 +49,17 @@ const OVERVIEW_WORDS = {
   reason: 'Why the link ended, or why its last file was refused.',
   vendor: 'Vendor of the accepted file.',
   hidden_status: 'Whether to list hidden samples.',
-  sort_by: 'What to sort by.',
-  sort_order: 'Newest or oldest first.',
   created_after: 'ISO 8601; UTC where no offset is given.',
   created_before: 'ISO 8601; UTC where no offset is given.',
   modified_after: 'ISO 8601; UTC where no offset is given.',
   modified_before: 'ISO 8601; UTC where no offset is given.',
 }
-const OVERVIEW_FILTER = described(OverviewFilter, OVERVIEW_WORDS)
+const OVERVIEW_CONDITIONS = described(OverviewConditions, OVERVIEW_WORDS)
 
 const OVERVIEW_PAGE_FILTER = described(OverviewPageFilter, {
   ...OVERVIEW_WORDS,
+  sort_by: 'What to sort by.',
+  sort_order: 'Newest or oldest first.',
   after: 'From `next`: where the page begins, instead of `offset`.',
 })
 
@@ -147,8 +147,8 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     right: 'sample_read',
     ours: true,
     summary: 'Export samples as CSV',
-    more: 'Takes the same filters; newest first, at most 100,000 rows. Cells that a spreadsheet would run as a formula start with an apostrophe.',
-    query: OVERVIEW_FILTER,
+    more: 'Takes the same filters, but no order: newest first, at most 100,000 rows. Cells that a spreadsheet would run as a formula start with an apostrophe.',
+    query: OVERVIEW_CONDITIONS,
     answer: {
       status: 200,
       words: 'A header row, and one row for each sample.',

@@ -16,3 +16,11 @@ export function dropInternalHeaders({ headers }: Pick<IncomingMessage, 'headers'
   const kept = headers.cookie.split(';').filter((cookie) => !INTERNAL_COOKIE.test(cookie))
   headers.cookie = kept.join(';').trim()
 }
+
+/** Next fails with 500 where a file of its own does not meet one of these; without them it sends the whole file, as a server may. */
+const OF_FILES = ['range', 'if-match', 'if-unmodified-since']
+
+/** Removes them from a request for a page or one of Next's files. */
+export function dropFileConditions({ headers }: Pick<IncomingMessage, 'headers'>): void {
+  for (const name of OF_FILES) delete headers[name]
+}

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { oddRequest } from './odd-request.ts'
 
 const requestOf = (method: string, url: string, headers = {}) => ({ method, url, headers }) as IncomingMessage
-const statusOf = (method: string, url: string, headers = {}) =>
-  oddRequest(requestOf(method, url, headers))?.status
+const judge = (request: IncomingMessage) => oddRequest(request, { dev: false })
+const statusOf = (method: string, url: string, headers = {}) => judge(requestOf(method, url, headers))?.status
 
 describe('a request that some handler can take', () => {
   test.each([
@@ -18,7 +18,7 @@ describe('a request that some handler can take', () => {
     ['GET', '/.well-known/security.txt'],
   ])('%s %s passes as it is', (method, url) => {
     const request = requestOf(method, url)
-    expect(oddRequest(request)).toBeNull()
+    expect(judge(request)).toBeNull()
     expect(request.url).toBe(url)
   })
 
@@ -28,7 +28,7 @@ describe('a request that some handler can take', () => {
     ['https://upload.example?x=1', '/?x=1'],
   ])('with the absolute target %s is judged by its path', (url, path) => {
     const request = requestOf('GET', url)
-    expect(oddRequest(request)).toBeNull()
+    expect(judge(request)).toBeNull()
     expect(request.url).toBe(path)
   })
 
@@ -40,7 +40,7 @@ describe('a request that some handler can take', () => {
     ['GET', 'https://upload.example//api/v2', '/api/v2'],
   ])('%s %s reaches every handler as %s', (method, url, path) => {
     const request = requestOf(method, url)
-    expect(oddRequest(request)).toBeNull()
+    expect(judge(request)).toBeNull()
     expect(request.url).toBe(path)
   })
 
@@ -63,6 +63,12 @@ describe('a request that no handler can take', () => {
   test.each([
     ['TRACE', '/', 405],
     ['PROPFIND', '/console/samples', 405],
+    ['DELETE', '/', 405],
+    ['POST', '/console', 405],
+    ['PUT', '/array-data-upload', 405],
+    ['POST', '/embed%2Ejs', 405],
+    ['PATCH', '/_next/static/x.js', 405],
+    ['OPTIONS', '/docs', 204],
     ['PROPFIND', '/api/%ff', 400],
     ['OPTIONS', '*', 204],
     ['GET', '*', 400],
@@ -93,10 +99,25 @@ describe('a request that no handler can take', () => {
   })
 
   test('by its method names what a page takes; a path of the API says that itself', () => {
-    expect(oddRequest(requestOf('TRACE', '/console'))?.headers).toEqual({ Allow: 'GET, HEAD' })
+    expect(judge(requestOf('TRACE', '/console'))?.headers).toEqual({ Allow: 'GET, HEAD' })
     const request = requestOf('PROPFIND', '//api/v2/samples')
-    expect(oddRequest(request)).toBeNull()
+    expect(judge(request)).toBeNull()
     expect(request).toMatchObject({ method: 'OPTIONS', url: '/api/v2/samples' })
+  })
+
+  test('is a form sent before its page’s script ran: it leads back to the page, with its query', () => {
+    expect(judge(requestOf('POST', '/console/sign-in?next=/console/people'))).toMatchObject({
+      status: 303,
+      headers: { Location: '/console/sign-in?next=/console/people' },
+    })
+    expect(statusOf('POST', '/console/reset/')).toBe(303)
+    expect(statusOf('POST', '//console/sign-in')).toBe(404)
+  })
+
+  test('is one that the development server’s own scripts may send', () => {
+    const post = requestOf('POST', '/__nextjs_original-stack-frames')
+    expect(judge(post)?.status).toBe(405)
+    expect(oddRequest(post, { dev: true })).toBeNull()
   })
 
   test('asks for a WebSocket', () => {
@@ -106,7 +127,7 @@ describe('a request that no handler can take', () => {
 
   test('is never led to another host', () => {
     for (const url of ['//example.org', '/\\example.org', '///example.org/a//b?c=//d', '\\\\example.org']) {
-      const location = oddRequest(requestOf('GET', url))?.headers?.Location ?? '/'
+      const location = judge(requestOf('GET', url))?.headers?.Location ?? '/'
       expect(new URL(location, 'http://here.example').host).toBe('here.example')
     }
   })

@@ -2,8 +2,12 @@ import type { IncomingMessage } from 'node:http'
 
 /** Methods that any handler knows. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
-/** What every page takes. */
+/** What every page takes, and every file of Next's. */
 const ALLOW_OF_PAGES = 'GET, HEAD'
+/** Pages with a form that a browser sends by itself if its button is pressed before the page's script runs. */
+const FORM_PAGES = /^\/console\/(?:sign-in|first-owner|invitation|reset)\/?$/
+/** Paths to which the scripts of Next's development server post. */
+const DEVELOPMENT = /^\/(?:_next|__nextjs)/
 
 /** Trusted header with the method as the client sent it. */
 export const ASKED_METHOD = 'asked-method'
@@ -22,10 +26,11 @@ export interface OddRequest {
  * target (`GET http://host/path`) becomes its path, as HTTP requires of servers, and an API path with surplus slashes (a
  * host that ends in one, and a path that starts with one) the path that it means: a redirect would lose the body of a POST.
  * A method that no handler of the API knows becomes OPTIONS: the path's own handler knows what it takes, finds the real
- * method in the `ASKED_METHOD` header, which must have been set before, and refuses it.
+ * method in the `ASKED_METHOD` header, which must have been set before, and refuses it. Pages and files take GET and
+ * HEAD: Next would draw a page whatever the method, and fail with 500 for a file.
  * Nothing may look at the path before this has.
  */
-export function oddRequest(request: IncomingMessage): OddRequest | null {
+export function oddRequest(request: IncomingMessage, { dev }: { dev: boolean }): OddRequest | null {
   const { method = '' } = request
   if (request.url === '*' && method === 'OPTIONS') {
     return { status: 204, detail: '', headers: { Allow: METHODS.join(', ') } }
@@ -44,10 +49,20 @@ export function oddRequest(request: IncomingMessage): OddRequest | null {
   const single = pathname.replace(/\/+/g, '/')
   if (single !== pathname && isApi(single)) request.url = single + request.url.slice(pathname.length)
   const odd = oddTarget(request.url, method)
-  if (odd || METHODS.includes(method)) return odd
-  if (!isApi(single)) return methodNotAllowed(method, ALLOW_OF_PAGES)
-  request.method = 'OPTIONS'
+  if (odd) return odd
+  if (!isApi(single)) return dev && DEVELOPMENT.test(pathname) ? null : oddForPage(method, request.url)
+  if (!METHODS.includes(method)) request.method = 'OPTIONS'
   return null
+}
+
+function oddForPage(method: string, url: string): OddRequest | null {
+  if (method === 'GET' || method === 'HEAD') return null
+  if (method === 'OPTIONS') return { status: 204, detail: '', headers: { Allow: ALLOW_OF_PAGES } }
+  // What was typed is not read: the page is shown again, by now with its script.
+  if (method === 'POST' && FORM_PAGES.test(pathOf(url))) {
+    return { status: 303, detail: '', headers: { Location: url } }
+  }
+  return methodNotAllowed(method, ALLOW_OF_PAGES)
 }
 
 /** A 405 with what the path takes (RFC 9110 15.5.6). */

@@ -25,7 +25,7 @@ const ExpiresIn = z
 
 /** A JSON object; in a form body its text. */
 const Metadata = z
-  .preprocess((value) => (typeof value === 'string' ? parseMetadata(value) : value), z.unknown())
+  .preprocess((value) => (typeof value === 'string' ? jsonOrText(value) : value), z.unknown())
   .superRefine((value, context) => {
     if (value === null || value === undefined) return
     const isObject = typeof value === 'object' && !Array.isArray(value) && !isKeptNumber(value)
@@ -45,7 +45,7 @@ const Locale = z
 /** Shape only: which URLs a project allows is known once the project is. */
 const RedirectUrl = z.string({ error: NOT_TEXT }).default('')
 
-/** The body of `POST array-data-upload-form/`. All fields are optional; unknown ones are ignored, as Gencove does. */
+/** The body of `POST array-data-upload-form/`. All fields are optional; foreign ones are ignored, as Gencove does. */
 export const MintRequest = z.object({
   project_id: z.preprocess((id) => (id === '' ? null : id), Uuid.nullable()).default(null),
   metadata: Metadata,
@@ -55,6 +55,15 @@ export const MintRequest = z.object({
   locale: Locale,
 })
 export type MintRequest = z.output<typeof MintRequest>
+
+/** The text itself where it is not JSON, to be refused like any other text. */
+function jsonOrText(text: string): unknown {
+  try {
+    return parseMetadata(text)
+  } catch {
+    return text
+  }
+}
 
 function isLanguageTag(tag: string): boolean {
   if (tag.length > 35) return false

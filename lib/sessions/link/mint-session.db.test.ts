@@ -146,8 +146,15 @@ describe('the body', () => {
 
   test('may be empty, or hold fields that we do not know', async () => {
     await mint({})
-    await mint({ sub: 'x', redirect_url: 'https://thief.example/', 'redirect_on_success[]': 'x', jti: 'y' })
+    await mint({ sub: 'x', redirect_url: 'https://thief.example/', jti: 'y' })
   })
+
+  test.each(['projectId', 'expire_in', 'redirect_on_sucess', 'redirect_on_success[]', 'meta_data'])(
+    'may not hold %s, which is nearly a field of ours',
+    async (name) => {
+      expect(await refused({ [name]: 'x' })).toEqual({ [name]: [expect.stringContaining('Did you mean')] })
+    },
+  )
 
   test.each([60, 600, 3600, '600', ' 60 ', 60.0])('may say expires_in: %j', async (expires_in) => {
     const { iat, exp } = await mint({ expires_in })

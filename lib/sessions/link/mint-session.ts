@@ -4,6 +4,7 @@ import { fieldsOf, isProblem, Problem } from '#lib/problem.ts'
 import { findUploadProject } from '#lib/projects/find-project.ts'
 import type { Project } from '#lib/projects/project.ts'
 import type { Database, Services, Tx } from '#lib/services.ts'
+import { misspeltFields } from '#lib/wire/unknown-fields.ts'
 import { countTimelineEntry } from '../measure-sessions.ts'
 import { insertSession } from '../sessions-table.ts'
 import { generateJti, type LinkToken, signLinkToken } from './link-token.ts'
@@ -84,7 +85,7 @@ async function judgeRequest(
   fields: Record<string, unknown>,
 ): Promise<{ project: Project; request: MintRequest }> {
   const parsed = MintRequest.safeParse(fields)
-  const wrong = parsed.success ? {} : fieldsOf(parsed.error)
+  const wrong = { ...(parsed.success ? {} : fieldsOf(parsed.error)), ...misspeltFields(MintRequest, fields) }
   const project = await findNamedProject(services, caller, fields.project_id, wrong)
   const rules = { loopback: services.env.loopback, origins: project?.settings.redirectOrigins ?? [] }
   for (const field of ['redirect_on_success', 'redirect_on_failure'] as const) {

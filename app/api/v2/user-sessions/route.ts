@@ -16,6 +16,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   },
   DELETE: {
     right: null,
+    query: true,
     async run({ services, caller, request }) {
       return Response.json({
         ended: await endUserSessions(services, caller, readQuery(request, SessionsFilter)),

@@ -7,6 +7,7 @@ import { readQuery } from '#lib/wire/read-query.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   DELETE: {
     right: null,
+    query: true,
     async run({ services, caller, params, request }) {
       const filter = readQuery(request, SessionsFilter)
       await endUserSessions(services, caller, filter, params.sessionId!)
