@@ -142,8 +142,12 @@ test('a method that a path does not take is answered with those that it does', a
   expect(nowhere.status).toBe(404)
 })
 
-test('no condition or range makes a page or a file fail', async ({ service }) => {
+test('no condition, range or header of Next’s own makes a page or a file fail', async ({ service }) => {
   const conditions: Record<string, string>[] = [
+    { RSC: '1', 'Next-Router-State-Tree': 'junk%' },
+    { RSC: '1', 'Next-Router-State-Tree': '%5B%22%22%5D' },
+    { RSC: '1', 'Next-Router-State-Tree': 'x'.repeat(10_000) },
+    { RSC: '1', 'Next-Router-Prefetch': '1', 'Next-Router-Segment-Prefetch': '/%ff' },
     { Range: 'bytes=99999999-' },
     { Range: 'bytes=0-1,5-6' },
     { Range: 'lines=x' },
@@ -153,10 +157,19 @@ test('no condition or range makes a page or a file fail', async ({ service }) =>
     { 'If-None-Match': '*' },
     { 'If-Modified-Since': 'never' },
   ]
-  for (const path of ['/embed.js', '/icon.svg', '/docs', '/console/sign-in', '/array-data-upload']) {
+  for (const path of [
+    '/embed.js',
+    '/icon.svg',
+    '/docs',
+    '/console/sign-in',
+    '/array-data-upload',
+    '/nothing',
+  ]) {
     for (const headers of conditions) {
       const { status } = await sendRequest(service.address, { method: 'GET', path, headers })
-      expect([200, 304], `${path} ${JSON.stringify(headers)}`).toContain(status)
+      expect(path === '/nothing' ? [404] : [200, 304, 307], `${path} ${JSON.stringify(headers)}`).toContain(
+        status,
+      )
     }
   }
 })

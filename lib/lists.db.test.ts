@@ -57,7 +57,7 @@ afterAll(async () => {
   await t.stop()
 })
 
-function call(method: 'GET' | 'POST', at: string, body?: unknown): Promise<Response> {
+function call(method: (typeof OPERATIONS)[number]['method'], at: string, body?: unknown): Promise<Response> {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   const request = new Request(`http://localhost/api/v2/${at}`, {
     method,
@@ -68,7 +68,7 @@ function call(method: 'GET' | 'POST', at: string, body?: unknown): Promise<Respo
 }
 
 const addressOf = (route: string) =>
-  route.replace('/api/v2/', '').replace(/\{(\w+)\}/, (_, name: string) => ids[name] ?? '')
+  route.replace('/api/v2/', '').replace(/\{(\w+)\}/, (_, name: string) => ids[name] ?? crypto.randomUUID())
 
 /** How many things an answer holds: rows of a list, lines of a file, links in the counts. */
 async function sizeOf(response: Response): Promise<number> {
@@ -121,6 +121,62 @@ describe.each(LISTS.map((list) => [list.id, list] as const))('%s', (id, { path: 
     }
     const [name = ''] = Object.keys(query!.shape)
     expect((await call('GET', `${addressOf(route)}?${name}=1&${name}=1`)).status).toBe(400)
+  })
+})
+
+describe('What is asked for beside a body or in it', () => {
+  /** Of these the query is read; of those there is no key. */
+  const APART = ['endSessions', 'endSession', 'createTokens', 'refreshToken', 'verifyToken']
+  const changing = OPERATIONS.filter(({ method, id }) => method !== 'GET' && !APART.includes(id))
+
+  test.each(changing.map(({ id, method, path }) => [id, method, path] as const))(
+    'is refused by %s in its query',
+    async (_id, method, path) => {
+      const refused = await call(method, `${addressOf(path)}?status=failed`, {})
+      expect([refused.status, await refused.json()]).toEqual([
+        400,
+        { status: ['There is no such parameter here.'] },
+      ])
+    },
+  )
+
+  test('is refused where it is misspelt, so that no key, person, link or webhook can do more than was meant', async () => {
+    const { project_id, subscription_id } = ids
+    const { key: made } = await t.aKey({ role: 'viewer' })
+    const { results } = (await (await call('GET', 'user-api-keys?limit=200')).json()) as {
+      results: { id: string; prefix: string }[]
+    }
+    const own = results.find(({ prefix }) => made.startsWith(prefix))!.id
+    const hook = { target: 'https://partner.example/hook', event_types: ['analysis_complete_v2'] }
+    const from = '2026-01-01T00:00:00Z'
+    const file = {
+      destination_path: 'gncv://x/s_R1.fastq.gz',
+      source_url: 'https://cloud.example/s_R1.fastq.gz',
+    }
+    const bodies = [
+      ['POST', 'user-api-keys/', { name: 'k' }, ['rol', 'projectId', 'ip_ranges', 'expires']],
+      ['PATCH', `user-api-keys/${own}`, { name: 'k' }, ['revokd']],
+      ['POST', 'user-invitations/', { email: 'a@people.example', role: 'viewer' }, ['project']],
+      ['POST', 'projects/', { name: 'P' }, ['setings', 'hidden']],
+      ['PATCH', `projects/${project_id}`, { name: 'P' }, ['setings', 'hidden']],
+      ['PATCH', `project-subscription-details/${subscription_id}`, { name: 'S' }, ['disable']],
+      ['POST', `project-subscription-resend/${subscription_id}`, { from }, ['until', 'state']],
+      ['POST', `project-subscription-test/${subscription_id}`, {}, ['event-type', 'retri']],
+      ['POST', `project-subscriptions/${project_id}`, hook, ['event_typs']],
+      ['POST', 'uploads-url/', file, ['projectid']],
+      ['POST', 'array-data-upload-form/', {}, ['project', 'expire_in']],
+    ] as const
+    for (const [method, at, body, names] of bodies) {
+      for (const name of names) {
+        const refused = await call(method, at, { ...body, [name]: 'x' })
+        expect([at, name, refused.status, await refused.json()]).toEqual([
+          at,
+          name,
+          400,
+          { [name]: [expect.stringContaining('There is no such field')] },
+        ])
+      }
+    }
   })
 })
 

@@ -12,7 +12,11 @@ import { openToPartners, PARTNER_SCRIPT, secureDocument } from '#lib/page-securi
 import { env as readEnvironment } from '#lib/platform/env.ts'
 import { clientAddress, isLoopbackAddress } from '#lib/platform/http/client-address.ts'
 import { closeUnread } from '#lib/platform/http/close-unread.ts'
-import { dropFileConditions, dropInternalHeaders } from '#lib/platform/http/drop-internal-headers.ts'
+import {
+  dropFileConditions,
+  dropInternalHeaders,
+  dropUnreadableState,
+} from '#lib/platform/http/drop-internal-headers.ts'
 import { endSlowRequests } from '#lib/platform/http/end-slow-requests.ts'
 import { endUnreadable } from '#lib/platform/http/end-unreadable.ts'
 import { ASKED_METHOD, isApi, type OddRequest, oddRequest, pathOf } from '#lib/platform/http/odd-request.ts'
@@ -60,6 +64,9 @@ const STARTING: OddRequest = {
   detail: 'Starting; try again in a moment.',
   headers: { 'Retry-After': '1' },
 }
+
+/** Where Next's own scripts ask for pages; in development also for what is theirs. */
+const NAVIGATED = dev ? /^\/(?:console|_next|__nextjs)/ : /^\/console(?:\/|$)/
 
 /** The response when a page could not be started, most likely because the database is away. */
 const OUTAGE: OddRequest = {
@@ -166,8 +173,9 @@ async function start(): Promise<void> {
       await tus.handle(request, response)
       return countBodyBytes(Number(request.headers['content-length'] ?? 0))
     }
-    if (isApi(pathname)) dropInternalHeaders(request)
-    else dropFileConditions(request)
+    if (!isApi(pathname)) dropFileConditions(request)
+    if (NAVIGATED.test(pathname)) dropUnreadableState(request)
+    else dropInternalHeaders(request)
     if (isDownload(pathname)) return serveDownload(request, response, pathname)
     if (pathname === PARTNER_SCRIPT) openToPartners(response)
     else if (!pathname.startsWith('/api/') && !pathname.startsWith('/_next/')) {

@@ -88,6 +88,7 @@ function errorsPage(): DocsPage {
 <li>A POST with <code>Idempotency-Key</code> can be repeated for 24 hours: it returns the first answer, and nothing happens twice. This does not apply where the answer contains a secret.</li>
 <li>Lists take <code>limit</code> and <code>offset</code> and return <code>meta</code> and <code>results</code>.</li>
 <li>A key or a person may make 600 requests a minute, unless the key has a limit of its own.</li>
+<li>A parameter of a query that a list does not know is refused, and so is every query on anything but a GET. A field of a body that could be a misspelt limit is refused; where Gencove’s own tools send more fields than are needed, those are ignored.</li>
 <li>Answers may gain fields. What you are not allowed to see returns 404.</li></ul></section>
 <section id="statuses" class="area" aria-labelledby="statuses-title"><h2 id="statuses-title">Refusals</h2>
 <p>A refusal is JSON: <code>{"detail": "…"}</code>, or messages for each field, <code>{"expires_in": ["…"]}</code>. Every answer has a <code>Request-Id</code>: quote it when you contact us.</p><dl class="refusals">${statuses}</dl></section>`,

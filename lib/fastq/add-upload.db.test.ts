@@ -128,7 +128,7 @@ describe('a FASTQ file by URL', () => {
     const other = await t.aPartner()
     const ids = [
       await idOf('s1_R1.fastq.gz'),
-      await idOf('s1_R1.fastq.gz', other),
+      await idOf('s1_R1.fastq.gz', { caller: other.caller }),
       await idOf('s1_R1.fastq.gz', { caller: everyone }),
     ]
     expect(new Set(ids).size).toBe(3)

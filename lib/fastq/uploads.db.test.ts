@@ -227,7 +227,7 @@ describe('uploads that nobody needs', () => {
   test('are forgotten, all or none, URL and all; doing so twice is doing it once', async () => {
     const ids = [await idOf('s1_R1.fastq.gz'), await idOf('s1_R2.fastq.gz')]
     const kept = await idOf('s2_R1.fastq.gz')
-    const other = await idOf('s3_R1.fastq.gz', await t.aPartner())
+    const other = await idOf('s3_R1.fastq.gz', { caller: (await t.aPartner()).caller })
     const unknown = crypto.randomUUID()
     expect(
       await fieldsOf(deleteUploads(services, partner.caller, { upload_ids: [...ids, other, unknown] })),

@@ -121,6 +121,18 @@ describe('the partner API in writing', () => {
     }
   })
 
+  test('has no body in which a limit can be misspelt unnoticed: strict, all required, or known to be read leniently', () => {
+    /** Programs for Gencove send these: see `parseLenient`. Those of sign-in limit nothing, and rows say what they name. */
+    const LENIENT = ['MintRequest', 'UploadUrlRequest', 'SubscriptionRequest', 'TestEventRequest']
+    const HARMLESS = ['SignInRequest', 'AssignRequest']
+    const bodies = OPERATIONS.flatMap(({ body }) => (body ? [body] : []))
+    const careless = bodies.filter(({ schema }) => {
+      const { required = [], properties = {}, additionalProperties } = jsonSchema(schema, 'input')
+      return additionalProperties !== false && required.length < Object.keys(properties).length
+    })
+    expect([...new Set(careless.map(({ name }) => name))].sort()).toEqual([...LENIENT, ...HARMLESS].sort())
+  })
+
   test('has examples that its own schemas accept', () => {
     const ajv = new Ajv2020({ strict: false, allErrors: true })
     ajv.addFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)

@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http'
+// Next's own judgement, since the shape differs between its versions.
+import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state.js'
 
 /** Headers by which Next's own scripts and servers talk to Next: navigation, prefetching, server actions, revalidation. */
 const INTERNAL = /^(?:rsc|next-.+|x-(?:next|nextjs|middleware|now|invoke|matched|prerender)-.+)$/
@@ -7,8 +9,8 @@ const INTERNAL = /^(?:rsc|next-.+|x-(?:next|nextjs|middleware|now|invoke|matched
 const INTERNAL_COOKIE = /^\s*(?:__prerender_bypass|__next_preview_data|next-instant-[^=]*)=/
 
 /**
- * Removes what Next would read as a request of its own, from a request to the API: whatever a client sends along, it gets
- * the path's response, and not, say, a redirect to a version for Next's router.
+ * Removes what Next would read as a request of its own, where none of its scripts asks: whatever a client sends along, it
+ * gets the path's response, and not, say, a redirect to a version for Next's router.
  */
 export function dropInternalHeaders({ headers }: Pick<IncomingMessage, 'headers'>): void {
   for (const name of Object.keys(headers)) if (INTERNAL.test(name)) delete headers[name]
@@ -23,4 +25,15 @@ const OF_FILES = ['range', 'if-match', 'if-unmodified-since']
 /** Removes them from a request for a page or one of Next's files. */
 export function dropFileConditions({ headers }: Pick<IncomingMessage, 'headers'>): void {
   for (const name of OF_FILES) delete headers[name]
+}
+
+const ROUTER_STATE = 'next-router-state-tree'
+
+/** Removes a router's state that Next cannot read, and would fail for with 500. Without it, it draws the whole page. */
+export function dropUnreadableState({ headers }: Pick<IncomingMessage, 'headers'>): void {
+  try {
+    parseAndValidateFlightRouterState(headers[ROUTER_STATE])
+  } catch {
+    delete headers[ROUTER_STATE]
+  }
 }
