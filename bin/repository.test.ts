@@ -31,13 +31,11 @@ test('docs/configuration.md names no variable that the service does not read', (
   expect(named.filter((name) => !source.includes(`  ${name}: variable(`))).toEqual([])
 })
 
-test('One version: package.json, its lock, the changelog and the Kubernetes manifests', () => {
+test('One version: package.json, its lock, and the changelog', () => {
   const lock = JSON.parse(read('package-lock.json'))
   expect(lock.version).toBe(packageJson.version)
   expect(lock.packages[''].version).toBe(packageJson.version)
   expect(/^## \[(\d+\.\d+\.\d+)\]/m.exec(read('CHANGELOG.md'))?.[1]).toBe(packageJson.version)
-  const images = [...read('deploy/kubernetes/arraydrop.yaml').matchAll(/image: arraydrop:(\S+)/g)]
-  expect(images.map(([, version]) => version)).toEqual([packageJson.version, packageJson.version])
 })
 
 test('The README stays short', () => {

@@ -261,6 +261,7 @@ test.describe('people', () => {
     const email = `${randomUUID()}@clinic.example`
     const args = ['create-user', email, '--name', 'Ada', '--project-role', `${partner.projectId}=analyst`]
     const { id, password } = await service.admin<{ id: string; password: string }>(...args)
+    expect(await service.admin(...args, '--if-missing')).toEqual({ email, existing: true })
     const nobody = callAs(service, null)
     const answer = await nobody('POST', 'jwt-create/', { email, password })
     expect(answer.status).toBe(200)

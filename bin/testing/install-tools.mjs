@@ -5,6 +5,7 @@ import {
   findHeadlessShell,
   HEADLESS_SHELL_PACKAGES,
 } from './find-chromium.mjs'
+import { findHelm, installHelm } from './find-helm.mjs'
 import {
   BEAGLE_PACKAGES,
   beagleIsHere,
@@ -24,7 +25,7 @@ const PACKAGES_MS_MAX = 600_000
 
 /**
  * Install what the suites need besides the project: other engines, an S3 server and the programs that impute from Debian's packages when
- * running as root, and a Chromium wherever possible. Returns the Chromium as `findChromium` does; the suites look for the rest
+ * running as root, Helm, and a Chromium wherever possible. Returns the Chromium as `findChromium` does; the suites look for the rest
  * themselves.
  */
 export async function installTools(env, say) {
@@ -41,6 +42,7 @@ export async function installTools(env, say) {
   if (missing.length > 0 && process.getuid?.() === 0 && findProgram(['apt-get'], env)) {
     await installPackages(missing, env, say)
   }
+  if (!findHelm(env)) await installHelm(env, say)
   return chromium ?? (await findChromium(env)) ?? downloadChromium(env, say)
 }
 

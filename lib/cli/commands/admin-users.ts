@@ -4,6 +4,7 @@ import { ROLES, type Role } from '#lib/access/role.ts'
 import { disableUser } from '#lib/people/change-person.ts'
 import { createUser, generatePassword } from '#lib/people/create-user.ts'
 import { makeResetLinkByEmail } from '#lib/people/make-sign-in-link.ts'
+import { isProblem } from '#lib/problem.ts'
 import { findProject } from '#lib/projects/find-project.ts'
 import { print } from '../print.ts'
 import { withSystem } from '../with-system.ts'
@@ -31,6 +32,7 @@ export function createUserCommand(): Command {
       [],
     )
     .option('--password-stdin', 'read the password from standard input')
+    .option('--if-missing', 'succeed without a change when this person exists already')
     .addOption(new Option('--json', 'print one line of JSON'))
     .action(async (email: string, options: UserOptions) => {
       const given = options.passwordStdin ? (await text(process.stdin)).replace(/\r?\n$/, '') : undefined
@@ -41,8 +43,12 @@ export function createUserCommand(): Command {
           projectRoles.push({ projectId: (await findProject(services, project)).id, role })
         }
         const { name, role = null } = options
-        return createUser(services, { email, password, name, role, projectRoles })
+        return createUser(services, { email, password, name, role, projectRoles }).catch((error: unknown) => {
+          if (options.ifMissing && isProblem(error) && error.code === 'conflict') return undefined
+          throw error
+        })
       })
+      if (!user) return print({ email, existing: true }, options)
       print(given === undefined ? { ...user, password } : { ...user }, options)
     })
 }
@@ -52,6 +58,7 @@ interface UserOptions {
   role?: Role
   projectRole: NamedRole[]
   passwordStdin?: boolean
+  ifMissing?: boolean
   json?: boolean
 }
 
