@@ -35,7 +35,8 @@ export async function recordSteps(
   db: Database,
   { worked, failed }: { worked: string[]; failed: string[] },
 ): Promise<void> {
-  await db.deleteFrom('sweep_failure').where('step', 'in', worked).execute()
+  // SQL has no empty list.
+  if (worked.length > 0) await db.deleteFrom('sweep_failure').where('step', 'in', worked).execute()
   if (failed.length === 0) return
   const now = sql<Date>`app_now()`
   await db

@@ -9,7 +9,7 @@ import { slowPlansOf } from '#lib/testing/statement-plans.ts'
 import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { JOB_POLICIES, jobHandlers } from './jobs.ts'
 import { startSweeping, sweep } from './sweep.ts'
-import { releaseLease, takeLease } from './sweep-state.ts'
+import { listFailingSteps, recordSteps, releaseLease, takeLease } from './sweep-state.ts'
 
 let t: TestServices
 
@@ -136,6 +136,24 @@ describe('the sweeper', () => {
     begun[1]!()
     await stopping
     expect(begun).toHaveLength(2)
+  })
+
+  test('begins nothing more after it was told to stop, also when it was just asking for its turn', async () => {
+    const { db } = t.services
+    const { services, begun, reached } = held()
+    await recordSteps(db, { worked: [], failed: ['requeueRuns'] })
+    const stopping = await db.transaction().execute(async (tx) => {
+      await sql`select from sweep_lease for update`.execute(tx)
+      const stop = startSweeping(services)
+      await reached(1)
+      const stopped = stop()
+      begun[0]!()
+      // Until the lane has ended, and could begin again.
+      while ((await listFailingSteps(db)).some(({ step }) => step === 'requeueRuns')) continue
+      return { stopped }
+    })
+    await stopping.stopped
+    expect(begun).toHaveLength(1)
   })
 
   test('sweeps in one of several processes, and in another one once that is gone', async () => {

@@ -87,11 +87,14 @@ export function startSweeping(services: Services): () => Promise<void> {
   const underWay = new Map<Lane, Promise<void>>()
   let asking: Promise<void> | undefined
   let turns = 0
+  let stopped = false
   const sweepIfFirst = async () => {
     if (!(await takeLease(services.db, holder))) {
       turns = 0
       return
     }
+    // A lane that began now would hold up the stop, which waits for what is under way.
+    if (stopped) return
     const seconds = turns++ * ASK_SECONDS
     for (const lane of LANES) if (seconds % lane.everySeconds === 0) begin(lane)
   }
@@ -113,6 +116,7 @@ export function startSweeping(services: Services): () => Promise<void> {
   ask()
   const timer = setInterval(ask, ASK_SECONDS * 1_000)
   return async () => {
+    stopped = true
     clearInterval(timer)
     await asking
     await Promise.all(underWay.values())
