@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Role } from '#lib/access/role.ts'
 import { createUser } from '#lib/people/create-user.ts'
 import { issueTokens } from '#lib/people/issue-tokens.ts'
 import { provideServices } from '#lib/services.ts'
@@ -132,6 +133,38 @@ describe('a POST with an Idempotency-Key', () => {
     expect(await one.text()).not.toBe(await two.text())
     const kept = t.services.db.selectFrom('idempotency').selectAll().where('key', '=', 'secret')
     expect(await kept.execute()).toEqual([])
+  })
+
+  test('is repeated only to callers whose rights still allow it: a demoted person, and their key, get 403', async () => {
+    const writing = partnerApi({
+      POST: { right: 'project_write', run: async () => Response.json({ n: ++done }, { status: 201 }) },
+    })
+    const { db } = t.services
+    const projectId = (await t.aPartner()).project.id
+    const user = { email: `${crypto.randomUUID()}@example.org`, password: 'a good long sentence', name: '' }
+    const person = await createUser(t.services, { ...user, role: null })
+    const manage = (role: Role) =>
+      db
+        .insertInto('user_project_role')
+        .values({ user_id: person.id, project_id: projectId, role })
+        .onConflict((there) => there.columns(['user_id', 'project_id']).doUpdateSet({ role }))
+        .execute()
+    await manage('manager')
+    const { access: token } = await issueTokens(t.services, user, { address: '127.0.0.1', requestId: 'r' })
+    const asPerson = { headers: { Authorization: `Bearer ${token}`, 'Idempotency-Key': 'demoted' } }
+    const { key } = await t.aKey({ role: 'manager', userId: person.id })
+    const ask = async () => [
+      (await post('', 'demoted', asPerson, writing)).status,
+      (await post(key, 'demoted', {}, writing)).status,
+    ]
+    const before = done
+    expect([await ask(), await ask()]).toEqual([
+      [201, 201],
+      [201, 201],
+    ])
+    await manage('viewer')
+    expect(await ask()).toEqual([403, 403])
+    expect(done).toBe(before + 2)
   })
 
   test('does not matter to other methods', async () => {

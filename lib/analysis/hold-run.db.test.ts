@@ -152,6 +152,26 @@ test('A run whose worker is stopped is given back, for the next one to take at o
   expect(await sampleRow(run)).toMatchObject({ status: 'succeeded', qc: { who: 'second' } })
 })
 
+test('Any number of stops of ours is no failure of a run; ten ends of another kind are', async () => {
+  const run = await aRun()
+  const stopped = async () => {
+    const { analyzer, started } = waiting()
+    const stop = new AbortController()
+    const working = work(run, [analyzer], stop.signal)
+    await started
+    stop.abort(Object.assign(new Error('this process stops'), { name: 'HandOver' }))
+    await expect(working).rejects.toThrow('this process stops')
+  }
+  const fails = () => work(run, [() => Promise.reject(new Error('it broke'))])
+  for (let n = 0; n < 11; n++) await stopped()
+  for (let n = 0; n < 9; n++) await expect(fails()).rejects.toThrow('it broke')
+  await stopped()
+  // Each of them is counted where it stores.
+  expect(await runRow(run)).toMatchObject({ state: 'running', attempts: 21, handed_over: 12 })
+  await fails()
+  expect(await runRow(run)).toMatchObject({ state: 'failed', attempts: 22 })
+})
+
 describe('a run that is canceled', () => {
   test('in the queue never starts', async () => {
     const run = await aRun()

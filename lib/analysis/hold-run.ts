@@ -1,3 +1,4 @@
+import type { HandOver } from '#lib/platform/queue/queue.ts'
 import type { Services } from '#lib/services.ts'
 import { type Hold, updateHeld, updateLetGo } from './runs-table.ts'
 
@@ -9,7 +10,7 @@ const RENEW_MS = 1_000
 /**
  * Do the work of a run while this worker has it. When the run is canceled, deleted or taken over, `work` is aborted
  * within a second or so, and the answer is `lost` whatever becomes of it. A rejection of `work` gives the run back, for
- * the next one to take at once, and is passed on. A database that is away for a while changes nothing.
+ * the next one to take at once, and is passed on; when our own process stops, the attempt counts as no failure. A database that is away for a while changes nothing.
  */
 export async function holdRun<T>(
   { db }: Services,
@@ -35,10 +36,14 @@ export async function holdRun<T>(
     await asking
     if (lost.signal.aborted) return 'lost'
     // Without a database the hold runs out by itself.
-    await updateLetGo(db, hold).catch(() => {})
+    await updateLetGo(db, hold, { handedOver: isHandedOver(signal) }).catch(() => {})
     throw error
   } finally {
     clearInterval(timer)
     await asking
   }
 }
+
+/** Whether the work was aborted because this process stops, and not because it took too long. */
+const isHandedOver = ({ reason }: AbortSignal): boolean =>
+  reason instanceof Error && reason.name === ('HandOver' satisfies HandOver['name'])

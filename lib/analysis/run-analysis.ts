@@ -10,6 +10,7 @@ import { putOffRun } from './queue-run.ts'
 import { removeRunFiles, runFilesOf } from './remove-run-files.ts'
 import type { Run, RunNote } from './run.ts'
 import {
+  type Attempts,
   type Hold,
   selectRun,
   updateNoted,
@@ -20,7 +21,10 @@ import {
 import { analyseAndStore, type StoredOutcome } from './store-files.ts'
 import { isTryAgain } from './try-again.ts'
 
-/** Times a run is started before it counts as failed: a worker that dies of it each time must not die for ever. */
+/**
+ * Times a run is started before it counts as failed: a worker that dies of it each time must not die for ever. Attempts
+ * that our own stop ended are not among them.
+ */
 const ATTEMPTS_MAX = 10
 
 /**
@@ -38,13 +42,14 @@ export async function runAnalysis(
   const run = await selectRun(services.db, runId)
   const seconds = run && isUnderWay(run) ? await services.analyzers.putOff?.(run) : undefined
   if (run && seconds !== undefined) return putOffRun(services, run, seconds)
-  const attempt = run && (await start(services, run))
-  if (!attempt) return
+  const started = run && (await start(services, run))
+  if (!started) return
+  const { attempt, tries } = started
   const hold = { runId, attempt }
   const ended = await measured(services, run, () =>
-    attempt > ATTEMPTS_MAX
+    tries > ATTEMPTS_MAX
       ? fail(services, run, hold, 'internal_error: the analysis was ended too often.')
-      : attend(services, run, hold, signal),
+      : attend(services, run, { ...hold, tries }, signal),
   )
   // What was kept for another attempt; of a lost run, the worker that holds it needs it.
   if (ended !== 'lost') await services.scratch.removeKept(run.sampleId)
@@ -75,7 +80,12 @@ async function measured(
   }
 }
 
-async function attend(services: Services, run: Run, hold: Hold, signal: AbortSignal): Promise<Ending> {
+async function attend(
+  services: Services,
+  run: Run,
+  { tries, ...hold }: Hold & Attempts,
+  signal: AbortSignal,
+): Promise<Ending> {
   try {
     const { projectId, reference } = await findSampleFacts(services, run.sampleId)
     const about = { reference, queuedAt: run.queuedAt }
@@ -90,21 +100,21 @@ async function attend(services: Services, run: Run, hold: Hold, signal: AbortSig
     return outcome === 'lost' ? 'lost' : await finish(services, run, hold, outcome)
   } catch (error) {
     if (isProblem(error)) return fail(services, run, hold, error.message)
-    if (hold.attempt < ATTEMPTS_MAX || signal.aborted) throw error
+    if (tries < ATTEMPTS_MAX || signal.aborted) throw error
     services.log.error({ err: error, run_id: run.id }, 'a run failed at its last attempt')
     const note = isTryAgain(error) ? error.note : 'internal_error: the analysis failed too often.'
     return fail(services, run, hold, note)
   }
 }
 
-/** How often the run has been started, this time included; undefined when it has ended, another worker holds it, or its sample was canceled. */
-function start({ db }: Services, run: Run): Promise<number | undefined> {
+/** Undefined when the run has ended, another worker holds it, or its sample was canceled. */
+function start({ db }: Services, run: Run): Promise<Attempts | undefined> {
   return db.transaction().execute(async (tx) => {
-    const attempt = await updateStarted(tx, run.id, HOLD_SECONDS)
-    if (attempt === undefined) return undefined
-    if (await moveSample(tx, { sampleId: run.sampleId, to: 'running' })) return attempt
+    const started = await updateStarted(tx, run.id, HOLD_SECONDS)
+    if (started === undefined) return undefined
+    if (await moveSample(tx, { sampleId: run.sampleId, to: 'running' })) return started
     // A run that stayed under way would be queued again for ever.
-    await updateRunEnded(tx, { runId: run.id, attempt }, { state: 'canceled', note: '' })
+    await updateRunEnded(tx, { runId: run.id, attempt: started.attempt }, { state: 'canceled', note: '' })
     return undefined
   })
 }

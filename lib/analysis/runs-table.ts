@@ -54,18 +54,25 @@ export interface Hold {
   attempt: number
 }
 
+/** How often a run was taken, this time included. */
+export interface Attempts {
+  attempt: number
+  /** Without those that were handed over. */
+  tries: number
+}
+
 /**
- * Take a run that is queued, or that runs while no worker has said within `holdSeconds` that it has it. How often it
- * was taken, this time included; undefined when it has ended or another worker holds it.
+ * Take a run that is queued, or that runs while no worker has said within `holdSeconds` that it has it. Undefined when
+ * it has ended or another worker holds it.
  */
-export async function updateStarted(tx: Tx, id: string, holdSeconds: number): Promise<number | undefined> {
-  const { rows } = await sql<{ attempts: number }>`
+export async function updateStarted(tx: Tx, id: string, holdSeconds: number): Promise<Attempts | undefined> {
+  const { rows } = await sql<Attempts>`
     update run
        set state = 'running', attempts = attempts + 1, started_at = app_now(), held_at = clock_timestamp()
      where id = ${id} and (state = 'queued' or (state = 'running' and
            (held_at is null or held_at < clock_timestamp() - make_interval(secs => ${holdSeconds}))))
-    returning attempts`.execute(tx)
-  return rows[0]?.attempts
+    returning attempts as attempt, attempts - handed_over as tries`.execute(tx)
+  return rows[0]
 }
 
 /** Record that this worker still holds the run. Returns false when the run has ended or another worker holds it. */
@@ -80,11 +87,15 @@ export async function updateHeld(db: Database, { runId, attempt }: Hold): Promis
   return numUpdatedRows > 0n
 }
 
-/** Give a run back, for anybody to take at once. */
-export async function updateLetGo(db: Database, { runId, attempt }: Hold): Promise<void> {
+/** Give a run back, for anybody to take at once. `handedOver`: the attempt counts as no failure. */
+export async function updateLetGo(
+  db: Database,
+  { runId, attempt }: Hold,
+  { handedOver }: { handedOver: boolean },
+): Promise<void> {
   await db
     .updateTable('run')
-    .set({ held_at: null })
+    .set({ held_at: null, handed_over: sql<number>`handed_over + ${handedOver ? 1 : 0}::int` })
     .where('id', '=', runId)
     .where('attempts', '=', attempt)
     .where('state', '=', 'running')

@@ -28,6 +28,7 @@ import { listsAtScale } from './migrations/0029-lists-at-scale.ts'
 import { claimsAndCounts } from './migrations/0030-claims-and-counts.ts'
 import { supersededRuns } from './migrations/0034-superseded-runs.ts'
 import { auditLists } from './migrations/0036-audit-lists.ts'
+import { handedOver } from './migrations/0037-handed-over.ts'
 import { auditWaiting } from './migrations/0040-audit-waiting.ts'
 import { insightCounters } from './migrations/0041-insight-counters.ts'
 import { countInsights } from './migrations/0042-count-insights.ts'
@@ -60,6 +61,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0030-claims-and-counts': claimsAndCounts,
   '0034-superseded-runs': supersededRuns,
   '0036-audit-lists': auditLists,
+  '0037-handed-over': handedOver,
   '0040-audit-waiting': auditWaiting,
   '0041-insight-counters': insightCounters,
   '0042-count-insights': countInsights,

@@ -303,6 +303,8 @@ export interface Schema {
     input: ColumnType<unknown, string, never>
     note: Generated<string>
     attempts: Generated<number>
+    /** Those of them that ended because their process stopped in order: they count as no failure. */
+    handed_over: Generated<number>
     created: Created
     started_at: NullableTime
     ended_at: NullableTime

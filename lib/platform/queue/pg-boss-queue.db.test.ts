@@ -35,8 +35,9 @@ afterAll(async () => {
   await database.drop()
 })
 
-async function aQueue(supervise = true): Promise<PgBossQueue<Payloads>> {
-  const queue = new PgBossQueue<Payloads>({ url: database.url, log, supervise, pollSeconds: 0.5 })
+async function aQueue(supervise = true, handOverMs?: number): Promise<PgBossQueue<Payloads>> {
+  const options = handOverMs === undefined ? {} : { handOverMs }
+  const queue = new PgBossQueue<Payloads>({ url: database.url, log, supervise, pollSeconds: 0.5, ...options })
   started.push(queue)
   await queue.start(POLICIES)
   return queue
@@ -230,6 +231,30 @@ test('Stopping lets a running job finish', async () => {
   leave.resolve()
   await stopped
   expect(await jobs()).toMatchObject([{ id: 'slow', state: 'completed' }])
+})
+
+test('A job that a stop interrupts is handed over as if it had not been tried', async () => {
+  for (const _ of ['one stop', 'another']) {
+    const queue = await aQueue(true, 0)
+    const entered = Promise.withResolvers<void>()
+    const check = (_data: Payloads['check'], signal: AbortSignal) => {
+      entered.resolve()
+      return new Promise<void>((_resolve, reject) =>
+        signal.addEventListener('abort', () => reject(signal.reason)),
+      )
+    }
+    await queue.work(POLICIES, only({ check }))
+    if ((await jobs()).length === 0) await queue.enqueue(db, 'check', { id: 'long' })
+    await entered.promise
+    await queue.stop()
+    expect(await jobs()).toMatchObject([{ id: 'long', state: 'retry', attempts: 1 }])
+  }
+  const next = await aQueue()
+  await next.work(POLICIES, only({ check: async () => {} }))
+  await vi.waitFor(
+    async () => expect(await jobs()).toMatchObject([{ state: 'completed', attempts: 1 }]),
+    SOON,
+  )
 })
 
 test('Depth counts what waits and what runs, and how long the oldest has been due', async () => {

@@ -6,7 +6,7 @@ import { isProblem } from '#lib/problem.ts'
 import type { Schema } from '../db/schema.ts'
 import { createNoTelemetry } from '../telemetry/no-telemetry.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
-import type { EnqueueOptions, JobPolicy, Queue, QueueWorker } from './queue.ts'
+import type { EnqueueOptions, HandOver, JobPolicy, Queue, QueueWorker } from './queue.ts'
 
 const SCHEMA = 'queue'
 /** Jobs that failed for good wait here for an operator. */
@@ -34,6 +34,7 @@ interface Options {
   /** Also maintain jobs: bring back those of killed workers, delete old ones. Processes that work on jobs always do. */
   supervise: boolean
   pollSeconds?: number
+  handOverMs?: number
   telemetry?: Telemetry
 }
 
@@ -58,13 +59,22 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
   readonly #log: Logger
   readonly #telemetry: Telemetry
   readonly #pollSeconds: number
+  readonly #handOverMs: number
   readonly #stopping = new AbortController()
   #names: string[] = []
 
-  constructor({ url, log, supervise, pollSeconds = POLL_SECONDS, telemetry = createNoTelemetry() }: Options) {
+  constructor({
+    url,
+    log,
+    supervise,
+    pollSeconds = POLL_SECONDS,
+    handOverMs = HAND_OVER_MS,
+    telemetry = createNoTelemetry(),
+  }: Options) {
     this.#log = log
     this.#telemetry = telemetry
     this.#pollSeconds = pollSeconds
+    this.#handOverMs = handOverMs
     this.#boss = new PgBoss({
       connectionString: url,
       schema: SCHEMA,
@@ -144,7 +154,8 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
   }
 
   async stop(): Promise<void> {
-    const handOver = setTimeout(() => this.#stopping.abort(new Error('This process stops')), HAND_OVER_MS)
+    const reason: HandOver = Object.assign(new Error('This process stops'), { name: 'HandOver' as const })
+    const handOver = setTimeout(() => this.#stopping.abort(reason), this.#handOverMs)
     await this.#boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS, close: true })
     clearTimeout(handOver)
   }
@@ -199,6 +210,7 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
       if (this.#stopping.signal.aborted && !isProblem(thrown)) {
         measure('handed over')
         this.#log.info({ job: job.name, jobId: job.id }, 'A job is left for the next start or another worker')
+        await this.#countAsNotTried(job)
         throw thrown
       }
       if (!isProblem(thrown)) {
@@ -211,6 +223,15 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
       this.#log.warn(about, 'A job was refused for good')
       return { id: job.id, status: 'deadletter', output: { code: thrown.code, message: thrown.message } }
     }
+  }
+
+  /** A stop of ours is no failure of the job: neither its retries nor the pauses between them may grow by it. */
+  async #countAsNotTried({ name, id }: Job<unknown>): Promise<void> {
+    // The next fetch counts a retry only for a job that was started before.
+    await this.#boss
+      .getDb()
+      .executeSql(`update ${SCHEMA}.job set started_on = null where name = $1 and id = $2`, [name, id])
+      .catch((err: unknown) => this.#log.warn({ err, jobId: id }, 'A job handed over counts as tried'))
   }
 
   /** A job that failed waits behind those that were not tried yet: its age alone would put it before them. */

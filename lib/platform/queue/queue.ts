@@ -41,6 +41,11 @@ export interface Queue<Payloads> {
   depth(): Promise<{ name: string; waiting: number; running: number; oldestSeconds: number }[]>
 }
 
+/** The reason of a handler's signal when its process stops: what it did not finish is handed over, and has not failed. */
+export interface HandOver extends Error {
+  name: 'HandOver'
+}
+
 /** Work on jobs until stopped. A handler that throws a `Problem` is final; anything else is retried by its policy. */
 export interface QueueWorker<Payloads> {
   work(
@@ -48,8 +53,8 @@ export interface QueueWorker<Payloads> {
     handlers: { [Name in keyof Payloads]: (data: Payloads[Name], signal: AbortSignal) => Promise<void> },
   ): Promise<void>
   /**
-   * Let running jobs finish for at most 15 s, then abort them, and wait 5 s more; what is left is retried by another
-   * worker or the next start.
+   * Let running jobs finish for at most 15 s, then abort them, and wait 5 s more; what is left is taken up by
+   * another worker or the next start, and counts as not tried.
    */
   stop(): Promise<void>
 }
