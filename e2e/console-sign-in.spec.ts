@@ -107,6 +107,7 @@ test('Every page is accessible in light and dark, and breaks no policy', async (
     ['/console/people', 'People'],
     ['/console/audit', 'Audit trail'],
     ['/console/account', 'Account'],
+    ['/console/doctor', 'Doctor'],
   ] as const) {
     await page.goto(`${service.origin}${path}`)
     await expect(heading(page, ready)).toBeVisible()

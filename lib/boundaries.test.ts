@@ -19,11 +19,15 @@ const SLICES = [
   'sessions',
   'fastq',
   'insights',
+  'doctor',
 ] as const
 
 /** Packages a place may import as code. What is missing here may import none. */
 const PACKAGES: [place: RegExp, packages: RegExp][] = [
-  [/^lib\/(wire|audit|projects|keys|people|webhooks|samples|analysis|sessions|fastq|insights)\//, /^zod$/],
+  [
+    /^lib\/(wire|audit|projects|keys|people|webhooks|samples|analysis|sessions|fastq|insights|doctor)\//,
+    /^zod$/,
+  ],
   [/^lib\/projects\/pipeline-capability\.ts$/, /^node:crypto$/],
   [/^lib\/[a-z]+\/([a-z]+\/)?[a-z-]+-table\.ts$/, /^kysely$/],
   [/^lib\/(sealing|people|sessions\/link)\//, /^jose$/],
@@ -43,6 +47,8 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
   [/^lib\/analysis\/report\/analyse-quality\.ts$/, /^node:(fs\/promises|path)$/],
   // A run's FASTQ files: fetched to the local disk, checked in a thread, reported.
   [/^lib\/fastq\/(content|fetch|report)\//, /^node:.*$/],
+  // The page `/doctor` is drawn from files beside it, outside of Next.
+  [/^lib\/doctor\/page\//, /^node:.*$/],
   [/^lib\/openapi\//, /^(zod|node:.*)$/],
   [/^lib\/docs\//, /^(marked|node:.*)$/],
   [/^lib\/platform\//, /./],

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isDoctorPath } from '#lib/doctor/page/draw-page.ts'
 import { setTrustedHeader } from '#lib/platform/http/set-trusted-header.ts'
 import type { Services } from '#lib/services.ts'
 import { policyOfLink } from '#lib/sessions/link/link-policy.ts'
@@ -13,7 +14,7 @@ const STYLED = /^\/console(?!\/preview(?:\/|$))(?:\/|$)/
 /** The upload page in a brand that is being chosen, framed by the console. It shows no personal data. */
 const BRAND_PREVIEW = '/console/preview/brand'
 
-/** The only page that others may frame, and whose URL carries a token. */
+/** The only page whose URL carries a token. Others may frame it, and `/doctor`, which tells whether it works there. */
 const UPLOAD_PAGE = '/array-data-upload'
 /** The only script that other sites load. */
 export const PARTNER_SCRIPT = '/embed.js'
@@ -33,11 +34,12 @@ export async function secureDocument(
   const [pathname, query] = splitOnce(request.url ?? '/', '?')
   const uploadPage = leadsToUploadPage(pathname)
   const token = new URLSearchParams(query).get('token')
-  const { ancestors, locale } = uploadPage
-    ? await policyOfLink(services, token)
+  const openToHosts = uploadPage || (services.env.doctor && isDoctorPath(pathname))
+  const { ancestors, locale } = openToHosts
+    ? await policyOfLink(services, uploadPage ? token : null)
     : { ancestors: [pathname === BRAND_PREVIEW ? "'self'" : "'none'"], locale: null }
-  if (uploadPage) {
-    request.url = UPLOAD_PAGE
+  if (uploadPage) request.url = UPLOAD_PAGE
+  if (openToHosts) {
     // A partner's page with COEP shows only frames that have it too and may be used by other sites.
     response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp')
     response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin')

@@ -6,6 +6,7 @@ import next from 'next'
 import { announce } from '#lib/announce.ts'
 import { boot, type System } from '#lib/boot.ts'
 import { createDocs } from '#lib/docs/serve-docs.ts'
+import { createDoctor } from '#lib/doctor/page/serve-doctor.ts'
 import { oddUpload } from '#lib/odd-upload.ts'
 import { readOutagePage } from '#lib/outage-page.ts'
 import { openToPartners, PARTNER_SCRIPT, secureDocument } from '#lib/page-security.ts'
@@ -160,6 +161,7 @@ async function start(): Promise<void> {
   const tus = createTusServer(booted.services)
   const countBodyBytes = runMinorGc()
   const serveDocs = createDocs()
+  const serveDoctor = createDoctor(booted.services)
   const handle = app.getRequestHandler()
   const { telemetry } = booted.services
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
@@ -167,6 +169,7 @@ async function start(): Promise<void> {
     if (pathname.startsWith('/api/upload/')) takeUploadToken(request)
     telemetry.nameRoute(() => routeOfPath(pathname))
     if (pathname === UPLOAD_PATH || pathname.startsWith(`${UPLOAD_PATH}/`)) {
+      if (await serveDoctor(request, response, pathname)) return
       const odd = oddUpload(request, pathname)
       if (odd) return refuse(request, response, odd)
       if (request.method === 'OPTIONS') response.setHeader('Allow', methodsOfUpload(pathname))
@@ -181,6 +184,7 @@ async function start(): Promise<void> {
     else if (!pathname.startsWith('/api/') && !pathname.startsWith('/_next/')) {
       await secureDocument(booted.services, request, response, { dev })
       if (await serveDocs(request, response, pathname)) return
+      if (await serveDoctor(request, response, pathname)) return
     }
     await handle(request, response)
   }

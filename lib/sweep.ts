@@ -3,6 +3,7 @@ import { requeueRuns } from '#lib/analysis/queue-run.ts'
 import { sweepRunFiles } from '#lib/analysis/remove-run-files.ts'
 import { chainAudit } from '#lib/audit/chain-audit.ts'
 import { noteAuditHead } from '#lib/audit/note-audit-head.ts'
+import { forgetReports } from '#lib/doctor/keep-report.ts'
 import { forgetAnswers } from '#lib/idempotency/answer-once.ts'
 import { countInsights } from '#lib/insights/count-insights.ts'
 import { forgetSessions } from '#lib/people/end-user-sessions.ts'
@@ -37,7 +38,10 @@ const LANES: readonly Lane[] = [
   },
   { everySeconds: ASK_SECONDS, steps: [chainAudit] },
   { everySeconds: SWEEP_SECONDS, steps: [countInsights] },
-  { everySeconds: 60, steps: [retainFiles, forgetAnswers, forgetSessions, forgetEvents, noteAuditHead] },
+  {
+    everySeconds: 60,
+    steps: [retainFiles, forgetAnswers, forgetSessions, forgetEvents, forgetReports, noteAuditHead],
+  },
   { everySeconds: 60, steps: [sweepRunFiles, eraseFiles, eraseLateFiles] },
 ]
 

@@ -86,6 +86,8 @@ export const ROUTES: Record<string, Partial<Record<Method, RouteCell>>> = {
   insights: { GET: general('insights') },
   // What the whole installation has to do is for who reaches all of it.
   queues: { GET: reading(() => 'queues', { elsewhere: 403 }) },
+  // Codes are handed from person to person and hold nothing of a project: any key may look.
+  'doctor-reports/[code]': { GET: { right: null, path: () => 'doctor-reports/abcdefgh', ok: 404 } },
   'samples/[sampleId]': { GET: ofSample((id) => `samples/${id}`) },
   'sample-statuses/[sampleId]': { GET: ofSample((id) => `sample-statuses/${id}`) },
   'sample-quality-controls/[sampleId]': { GET: ofSample((id) => `sample-quality-controls/${id}`) },

@@ -18,6 +18,7 @@ export const TAGS = {
   Insights: 'Counts, progress, and queues.',
   Webhooks: 'Notifications instead of polling.',
   'Keys and people': 'Who may use the API.',
+  Doctor: 'What an upload needs, where you show the page.',
   Document: 'This document.',
 } as const
 export type Tag = keyof typeof TAGS
@@ -36,6 +37,7 @@ export const PATH_PARAMETERS = {
   user_id: 'Id of the person.',
   invitation_id: 'Id of the invitation.',
   session_id: 'Id of the session.',
+  code: 'Code that the page `/doctor` gave, with or without its hyphen.',
 } as const
 
 /** One method of one path of the partner API, as the document, the page `/docs` and the tests describe it. */

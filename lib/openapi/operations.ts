@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { named, type Operation } from './operation.ts'
+import { DOCTOR_OPERATIONS } from './operations/doctor-operations.ts'
 import { FASTQ_OPERATIONS } from './operations/fastq-operations.ts'
 import { INSIGHT_OPERATIONS } from './operations/insight-operations.ts'
 import { KEY_OPERATIONS } from './operations/key-operations.ts'
@@ -34,5 +35,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...PROJECT_OPERATIONS,
   ...KEY_OPERATIONS,
   ...PEOPLE_OPERATIONS,
+  ...DOCTOR_OPERATIONS,
   THIS_DOCUMENT,
 ]

@@ -33,6 +33,8 @@ export interface Env {
   allowPrivateTargets: boolean
   /** Additional hosts to fetch FASTQ files from: names in lower case, or `*.` and a name for all its subdomains. */
   fastqHosts: string[]
+  /** Whether `/doctor` is there. */
+  doctor: boolean
   pgBinDir: string | undefined
   /** FASTA file of the reference sequence, its index beside it; undefined: no VCF is made. */
   referenceFasta: string | undefined
@@ -193,6 +195,7 @@ const VARIABLES = {
     'the absolute path of the directory that holds initdb and postgres',
     z.string().refine(path.isAbsolute, 'is not an absolute path'),
   ),
+  DOCTOR: variable('1 (default) or 0: whether /doctor is there', SWITCH, { quote: true }),
   REFERENCE_FASTA: variable(
     'the absolute path of an uncompressed FASTA file with its index beside it (samtools faidx); unset: no VCF',
     referenceFasta,
@@ -345,6 +348,7 @@ export function readEnv(source: Record<string, string | undefined>, asRoot = pro
     testClock: settings.ARRAYDROP_TEST_CLOCK ?? false,
     allowPrivateTargets: settings.ALLOW_PRIVATE_TARGETS ?? false,
     fastqHosts: settings.FASTQ_HOSTS ?? [],
+    doctor: settings.DOCTOR ?? true,
     pgBinDir: settings.PG_BIN_DIR,
     referenceFasta: settings.REFERENCE_FASTA,
     analysisCommand: settings.ANALYSIS_COMMAND

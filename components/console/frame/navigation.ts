@@ -82,6 +82,12 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     shownTo: ({ may }) => may('sample_read'),
   },
   {
+    label: 'Doctor',
+    href: '/console/doctor',
+    icon: 'doctor',
+    description: 'What an upload needs in a partner’s page or app: results by code',
+  },
+  {
     label: 'Preview',
     href: '/console/preview',
     icon: 'preview',

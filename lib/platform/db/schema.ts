@@ -457,6 +457,15 @@ export interface Schema {
     storage_key: string
     created: Created
   }
+  /** What visits of `/doctor` found, for a day each. */
+  doctor_report: {
+    code: string
+    created: Created
+    expires_at: Time
+    browser: string
+    /** Shape: `Finding[]` in lib/doctor/finding.ts. */
+    findings: ColumnType<unknown, string, never>
+  }
   /** Steps of the sweep that failed the last time they ran. */
   sweep_failure: {
     step: string

@@ -3,12 +3,13 @@ const PATHS = [
   '/',
   '/array-data-upload',
   '/docs',
+  '/doctor',
   '/embed.js',
   '/api/health',
   '/api/health/live',
   '/api/health/ready',
 ]
-const BELOW = ['/_next/', '/docs/', '/console/', '/api/upload/files/']
+const BELOW = ['/_next/', '/docs/', '/doctor/', '/console/', '/api/upload/files/']
 
 /**
  * The route of a path whose handler does not name it. From a closed list, because monitoring keeps a series for
