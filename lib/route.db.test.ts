@@ -63,6 +63,7 @@ describe('requests of one key', () => {
       const seconds = Number(refused.headers.get('retry-after'))
       expect(seconds).toBeGreaterThan(0)
       expect(seconds).toBeLessThanOrEqual(60)
+      expect(refused.headers.get('link')).toBe('</docs/errors/throttled>; rel="help"')
       expect(await refused.json()).toEqual({
         detail: `Request was throttled. Expected available in ${seconds} seconds.`,
       })

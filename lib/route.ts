@@ -251,6 +251,8 @@ async function explain(error: unknown, requestId: string): Promise<Problem> {
 
 function refusalHeaders(problem: Problem): Record<string, string> {
   return {
+    // What it means and what to do. The body keeps Gencove's form.
+    Link: `</docs/errors/${problem.reason ?? problem.code}>; rel="help"`,
     ...(problem.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(problem.retryAfterSeconds) }),
     ...(problem.status === 401
       ? { 'WWW-Authenticate': `${problem.beside ? 'Bearer' : 'Api-Key'} realm="api"` }

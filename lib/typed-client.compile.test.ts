@@ -16,6 +16,7 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
+import { keepReport } from '#lib/doctor/keep-report.ts'
 import { createUser, generatePassword } from '#lib/people/create-user.ts'
 import { provideServices } from '#lib/services.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
@@ -120,6 +121,10 @@ test('It visits every path of the document and gets what the types say', async (
   const file = t.services.db.selectFrom('deliverable').select('id').where('sample_id', '=', link.sampleId)
   const password = generatePassword()
   const person = await createUser(t.services, { email: 'person@clinic.example', role: 'viewer', password })
+  const doctor = await keepReport(t.services, '192.0.2.1', {
+    browser: 'android_webview',
+    findings: [{ check: 'methods', finding: 'in_header', figure: 405 }],
+  })
   const seen = collectExamples()
   const { visitEveryPath } = await import(path.join(folder, 'visit-every-path.ts'))
   const visited: string[] = await visitEveryPath({
@@ -135,6 +140,7 @@ test('It visits every path of the document and gets what the types say', async (
     fileId: (await file.executeTakeFirstOrThrow()).id,
     sourceUrl: `http://127.0.0.1:${(cloud.address() as AddressInfo).port}/s1_R1.fastq.gz`,
     person: { ...person, password },
+    doctorCode: doctor.code,
   })
   const documented = OPERATIONS.map(({ method, path: at }) => `${method} ${at}`)
   expect([...new Set(visited)].sort()).toEqual(documented.sort())

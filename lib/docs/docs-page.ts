@@ -3,6 +3,8 @@ import type { Markup } from '#lib/analysis/report/markup.ts'
 /** One page of the documentation, before it has its frame. */
 export interface DocsPage {
   path: string
+  /** The page above it: only that one lists it, and not the contents. */
+  parent?: string
   title: string
   lead: Markup
   body: Markup

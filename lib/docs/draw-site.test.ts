@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { html } from '#lib/analysis/report/markup.ts'
+import { REASONS } from '#lib/genotype/reason.ts'
 import { OPERATIONS } from '#lib/openapi/operations.ts'
 import { readWalkthroughs } from '#lib/openapi/read-walkthroughs.ts'
 import { EVENT_TYPES } from '#lib/webhooks/event.ts'
 import { drawGuide } from './draw-guide.ts'
 import { drawPages } from './draw-site.ts'
+import { CODE_WORDS } from './error-words.ts'
 import { framePage, policyOf } from './frame-page.ts'
 import { readGuides } from './read-guides.ts'
 
@@ -43,6 +45,14 @@ test('every operation, every event type and every program in three languages is 
   for (const type of Object.keys(EVENT_TYPES)) expect(drawn.get('/docs/webhooks')).toContain(`id="${type}"`)
   for (const language of ['curl', 'python', 'typescript']) {
     expect(whole.split(`data-language="${language}"`).length - 1).toBeGreaterThanOrEqual(OPERATIONS.length)
+  }
+})
+
+test('every code and every reason has a page with what to do, and the contents do not list them all', () => {
+  for (const name of [...Object.keys(CODE_WORDS), ...REASONS]) {
+    expect(drawn.get(`/docs/errors/${name}`), name).toContain('What to do')
+    expect(drawn.get('/docs/errors'), name).toContain(`href="/docs/errors/${name}"`)
+    expect(drawn.get('/docs'), name).not.toContain(`href="/docs/errors/${name}"`)
   }
 })
 

@@ -4,6 +4,7 @@ import { OPERATIONS } from '#lib/openapi/operations.ts'
 import type { Walkthrough } from '#lib/openapi/read-walkthroughs.ts'
 import { REFUSALS } from '#lib/openapi/refusals.ts'
 import type { DocsPage } from './docs-page.ts'
+import { drawErrorLinks, drawErrorPages } from './draw-errors.ts'
 import { drawGuide } from './draw-guide.ts'
 import { drawOperation } from './draw-operation.ts'
 import { drawOutcomes } from './draw-outcomes.ts'
@@ -59,6 +60,7 @@ export function drawPages(
     errorsPage(),
     ...others,
     ...ordered.map(([tag, words]) => referencePage(tag, words)),
+    ...drawErrorPages(),
   ]
 }
 
@@ -91,10 +93,12 @@ function errorsPage(): DocsPage {
 <li>A parameter of a query that a list does not know is refused, and so is every query on anything but a GET. A field of a body that could be a misspelt limit is refused; where Gencove’s own tools send more fields than are needed, those are ignored.</li>
 <li>Answers may gain fields. What you are not allowed to see returns 404.</li></ul></section>
 <section id="statuses" class="area" aria-labelledby="statuses-title"><h2 id="statuses-title">Refusals</h2>
-<p>A refusal is JSON: <code>{"detail": "…"}</code>, or messages for each field, <code>{"expires_in": ["…"]}</code>. Every answer has a <code>Request-Id</code>: quote it when you contact us.</p><dl class="refusals">${statuses}</dl></section>`,
+<p>A refusal is JSON: <code>{"detail": "…"}</code>, or messages for each field, <code>{"expires_in": ["…"]}</code>. Every answer has a <code>Request-Id</code>: quote it when you contact us.</p><dl class="refusals">${statuses}</dl></section>${drawErrorLinks()}`,
     anchors: [
       ['rules', 'Rules for every call'],
       ['statuses', 'Refusals'],
+      ['codes', 'Every code'],
+      ['reasons', 'Every reason'],
     ],
   }
 }

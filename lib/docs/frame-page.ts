@@ -26,7 +26,7 @@ export function framePage(page: DocsPage, pages: readonly DocsPage[], { style, s
   const part = (folder: 'reference' | 'operators') =>
     pages.filter(({ path }) => path.startsWith(`/docs/${folder}/`))
   const [reference, operators] = [part('reference'), part('operators')]
-  const partners = pages.filter((one) => !reference.includes(one) && !operators.includes(one))
+  const partners = pages.filter((one) => !one.parent && !reference.includes(one) && !operators.includes(one))
   const document = html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${page.title} – Partner API – Arraydrop</title><link rel="icon" href="/icon.svg"><style>${unescaped(style)}</style></head><body>
 <div class="layout"><nav class="contents" aria-label="Contents"><label class="filter" hidden>Find<input type="search" autocomplete="off"></label>
 ${list(page, partners)}<h2>Reference</h2>${list(page, reference)}<h2>For operators</h2>${list(page, operators)}</nav>
@@ -38,12 +38,13 @@ ${list(page, partners)}<h2>Reference</h2>${list(page, reference)}<h2>For operato
 function list(current: DocsPage, pages: readonly DocsPage[]): Markup {
   const items = pages.map((page) => {
     const here = page === current
+    const listed = here || page.path === current.parent
     // Parts of other pages are for the search, which shows them.
     const parts = page.anchors.map(
       ([id, words]) =>
         html`<li${!here && html` hidden`}><a href="${here ? '' : page.path}#${id}">${words}</a></li>`,
     )
-    return html`<li><a href="${page.path}"${here && html` aria-current="page"`}>${page.title}</a>${parts.length > 0 && html`<ul class="list">${parts}</ul>`}</li>`
+    return html`<li><a href="${page.path}"${listed && html` aria-current="${here ? 'page' : 'true'}"`}>${page.title}</a>${parts.length > 0 && html`<ul class="list">${parts}</ul>`}</li>`
   })
   return html`<ul class="pages">${items}</ul>`
 }

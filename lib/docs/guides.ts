@@ -10,6 +10,7 @@ export interface Guide {
 export const GUIDES: readonly Guide[] = [
   { file: 'docs/integration.md', path: '/docs/upload-links', title: 'Upload links' },
   { file: 'docs/embedding.md', path: '/docs/embedding', title: 'Embedding' },
+  { file: 'docs/doctor.md', path: '/docs/doctor', title: 'Doctor' },
   { file: 'docs/fastq.md', path: '/docs/fastq', title: 'FASTQ by URL' },
   { file: 'docs/quality-control.md', path: '/docs/quality-control', title: 'Quality control' },
   { file: 'docs/command-line.md', path: '/docs/command-line', title: 'The command line' },

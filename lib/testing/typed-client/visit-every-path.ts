@@ -16,6 +16,8 @@ export interface World {
   /** A file that can be fetched; its name ends in `.fastq.gz`. */
   sourceUrl: string
   person: { id: string; email: string; password: string }
+  /** Of a report of `/doctor`. */
+  doctorCode: string
 }
 
 interface Answer<Data> {
@@ -54,6 +56,7 @@ export async function visitEveryPath(world: World): Promise<string[]> {
   await visitProjects(api, world)
   await visitKeys(api, world)
   await visitPeople(api, world)
+  await visitDoctor(api, world)
   const document = await ok(api.GET('/api/v2/openapi.json'))
   if (document.openapi !== '3.1.0') throw new Error('not the document')
   return visited
@@ -227,6 +230,13 @@ async function visitProjects(api: Api, { projectId }: World): Promise<void> {
   await ok(api.GET('/api/v2/insights/'))
   await ok(api.GET('/api/v2/queues/'))
   await ok(api.DELETE('/api/v2/projects-delete/', { body: { project_ids: [made.id] } }))
+}
+
+async function visitDoctor(api: Api, { doctorCode }: World): Promise<void> {
+  const report = await ok(
+    api.GET('/api/v2/doctor-reports/{code}', { params: { path: { code: doctorCode } } }),
+  )
+  if (report.findings[0]?.level !== 'falls_back') throw new Error('no finding')
 }
 
 async function visitKeys(api: Api, { person: { email, password } }: World): Promise<void> {
