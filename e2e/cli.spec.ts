@@ -469,7 +469,15 @@ test("a signature made by Gencove's documentation is genuine, and a changed byte
 
 test('every outcome can be had on demand', async () => {
   test.setTimeout(300_000)
-  const outcomes: OutcomeName[] = ['edited', 'too-large', 'left', 'canceled', 'expired', 'session-expired']
+  const outcomes: OutcomeName[] = [
+    'edited',
+    'too-large',
+    'left',
+    'unreadable',
+    'canceled',
+    'expired',
+    'session-expired',
+  ]
   if (process.env.ARRAYDROP_TORTURE === '1')
     outcomes.splice(0, 9, ...(Object.keys(OUTCOMES) as OutcomeName[]))
   const seen: Record<string, unknown> = {}

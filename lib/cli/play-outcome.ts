@@ -22,16 +22,19 @@ export async function playOutcome(
   { progress }: { progress: boolean },
 ): Promise<void> {
   if (isLinkOutcome(outcome)) return playLink(outcome, link)
-  const { reason, detail, event } = OUTCOMES[outcome]
-  if (event === null) {
-    const headers = await openLink(link.url)
-    return callPage(link.url, 'refused', headers, { reason, detail })
-  }
+  if (OUTCOMES[outcome].event === null) return refuseOnDevice(outcome, link)
   await sendExport(link.url, await TEST_FILES[outcome].make(), { progress })
+}
+
+/** Files of which the server only hears that the page refused them. */
+async function refuseOnDevice(outcome: OutcomeName, { url }: Link): Promise<void> {
+  const { reason, detail } = OUTCOMES[outcome]
+  await callPage(url, 'refused', await openLink(url), { reason, detail })
 }
 
 async function playLink(outcome: LinkOutcome, link: Link): Promise<void> {
   if (outcome === 'canceled') return void (await link.cancel())
+  if (outcome === 'unreadable') return refuseOnDevice(outcome, link)
   if (outcome === 'expired') return passTime(link.url, LINK_SECONDS_MIN)
   const headers = await openLink(link.url)
   if (outcome === 'session-expired') return passTime(link.url, UPLOAD_WINDOW_SECONDS)

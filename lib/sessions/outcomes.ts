@@ -14,7 +14,7 @@ export interface Outcome {
   detail: Detail | null
 }
 
-/** Outcomes without a file. */
+/** Outcomes without a test file. */
 const OF_LINKS = {
   expired: {
     words: 'The link was not opened in time.',
@@ -42,6 +42,13 @@ const OF_LINKS = {
     status: 'consumer awaiting data',
     event: 'array_data_upload_left',
     reason: 'file_not_ready',
+    detail: null,
+  },
+  unreadable: {
+    words: 'The device could not read the file, which is still in a cloud.',
+    status: 'consumer awaiting data',
+    event: null,
+    reason: 'file_unreadable',
     detail: null,
   },
   canceled: {

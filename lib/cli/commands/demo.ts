@@ -4,23 +4,18 @@ import { Command, Option } from 'commander'
 import { packZip } from '#lib/genotype/fixtures/pack-zip.ts'
 import { synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
 import { VENDORS, type Vendor } from '#lib/genotype/vendors.ts'
-import { createApiKey } from '#lib/keys/create-api-key.ts'
-import { ensureDemoProject } from '#lib/projects/create-project.ts'
 import { isUnderWay } from '#lib/samples/sample.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { OUTCOMES, type OutcomeName } from '#lib/sessions/outcomes.ts'
 import { EXIT } from '../failure.ts'
-import { nameInstallation } from '../name-installation.ts'
 import { apiKeyOption, hostOption, partnerClient } from '../partner-client.ts'
 import { playOutcome, secondsOfLink } from '../play-outcome.ts'
 import { print } from '../print.ts'
 import { sendExport } from '../send-export.ts'
-import { withSystem } from '../with-system.ts'
 
 const ROWS = 640_000
 const WAIT_SECONDS_MAX = 120
 const POLL_MS = 500
-const KEY_MS = 3_600_000
 
 interface DemoOptions {
   host: string
@@ -30,8 +25,11 @@ interface DemoOptions {
   json?: boolean
 }
 
-/** `arraydrop demo`: the main job without a browser, through the public API only. */
-export function demoCommand(): Command {
+/**
+ * `arraydrop demo`: the main job without a browser, through the public API only. `makeKey` is for a command without a key
+ * beside an installation.
+ */
+export function demoCommand(makeKey?: () => Promise<string>): Command {
   return new Command('demo')
     .description(
       'Mint a link, upload a generated export through it, wait, and show the result. With --outcome: lead a link to any ' +
@@ -51,11 +49,11 @@ export function demoCommand(): Command {
     )
     .option('--json', 'print one line of JSON')
     .addHelpText('after', `\nExamples:\n  arraydrop demo\n  arraydrop demo --outcome cut-off`)
-    .action(demo)
+    .action((options: DemoOptions) => demo(options, makeKey))
 }
 
-async function demo(options: DemoOptions): Promise<void> {
-  const apiKey = options.apiKey ?? (await makeKey())
+async function demo(options: DemoOptions, makeKey?: () => Promise<string>): Promise<void> {
+  const apiKey = options.apiKey ?? (await makeKey?.())
   const client = partnerClient({ host: options.host, apiKey })
   const session = await client.post<{ sample_id: string; url: string }>('/api/v2/array-data-upload-form/', {
     metadata: { made_by: 'arraydrop demo' },
@@ -92,22 +90,6 @@ async function demo(options: DemoOptions): Promise<void> {
 /** A deliverable for people: type and size. The signed URL, which opens the file to anyone, is for programs only. */
 const fileLine = ({ file_type, size }: SampleDetails['files'][number]) =>
   `\n  ${file_type.padEnd(14)} ${size.toLocaleString('en').padStart(12)} bytes`
-
-/** Without a key, the command creates one in this installation that works for an hour. */
-function makeKey(): Promise<string> {
-  nameInstallation()
-  return withSystem(async (services) => {
-    const project = await ensureDemoProject(services)
-    const expiresAt = new Date((await services.clock.now()).getTime() + KEY_MS)
-    const key = await createApiKey(services, {
-      name: 'demo',
-      role: 'analyst',
-      projectId: project.id,
-      expiresAt,
-    })
-    return key.key
-  })
-}
 
 async function makeExport(vendor: Vendor): Promise<Uint8Array> {
   const { text, innerName } = synthesizeExport({ vendor, rows: ROWS, seed: randomInt(2 ** 31) })
