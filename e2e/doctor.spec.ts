@@ -115,9 +115,6 @@ test('frames are told apart: by embed.js, by hand, and in a sandbox without an o
   await expectSummary(doctor, /One thing must change/)
   await expectFinding(doctor, 'Surroundings', /Must change.*Add allow-same-origin/)
 
-  await frame({ src: `${service.origin}/doctor`, sandbox: 'allow-forms' })
-  await expect(doctor.getByText('call setJavaScriptEnabled(true)')).toBeVisible()
-
   await frame({ src: `${service.origin}/doctor` })
   await expectSummary(doctor, /could be better/)
   await expectFinding(doctor, 'Events', /Falls back.*does not answer.*embed\.js/)

@@ -14,6 +14,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { parse } from 'acorn'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import { keepReport } from '#lib/doctor/keep-report.ts'
@@ -28,6 +29,7 @@ import { acceptingCheck, type TestServices, testServices } from '#lib/testing/te
 import { OPERATIONS } from './openapi/operations.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
+const EXAMPLES = path.join(ROOT, 'examples')
 const COMPILER = path.join(ROOT, 'node_modules/typescript/bin/tsc')
 const OPTIONS = {
   target: 'es2024',
@@ -42,6 +44,8 @@ const OPTIONS = {
   verbatimModuleSyntax: true,
   types: ['node'],
   jsx: 'react-jsx',
+  // What the examples import, as where the client is installed.
+  paths: { '@arraydrop/client': ['./client.ts'] },
 }
 
 let folder: string
@@ -64,9 +68,11 @@ beforeAll(async () => {
   others.forEach((text, at) => {
     writeFileSync(path.join(folder, `recipe-${at}.tsx`), text)
   })
+  cpSync(path.join(EXAMPLES, 'next/app'), path.join(folder, 'app'), { recursive: true })
+  cpSync(path.join(EXAMPLES, 'express/server.ts'), path.join(folder, 'express-server.ts'))
   writeFileSync(
     path.join(folder, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions: OPTIONS, include: ['*.ts', '*.tsx'] }),
+    JSON.stringify({ compilerOptions: OPTIONS, include: ['*.ts', '*.tsx', 'app/**/*'] }),
   )
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction')
   writeFileSync(path.join(folder, 'schema.ts'), await generateTypes())
@@ -88,6 +94,15 @@ test('A strict client of the types that the document gives compiles', () => {
   const { status, stdout } = spawnSync(process.execPath, [COMPILER, '-p', folder], { encoding: 'utf8' })
   expect(stdout).toBe('')
   expect(status).toBe(0)
+})
+
+test('The other examples parse: the page of plain HTML, and the backend in Python', () => {
+  const page = readFileSync(path.join(EXAMPLES, 'plain-html/index.html'), 'utf8')
+  const [, script] = /<script type="module">([\s\S]*)<\/script>/.exec(page)!
+  expect(parse(script!, { ecmaVersion: 'latest', sourceType: 'module' }).body.length).toBeGreaterThan(2)
+  const backend = path.join(EXAMPLES, 'fastapi/main.py')
+  const program = 'import ast, sys; print(len(ast.parse(open(sys.argv[1]).read()).body))'
+  expect(Number(execFileSync('python3', ['-c', program, backend], { encoding: 'utf8' }))).toBeGreaterThan(5)
 })
 
 test('The compiler notices what the types do not have', () => {

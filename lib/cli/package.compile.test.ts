@@ -37,7 +37,7 @@ test('the command line is packed, and works where it is installed from the packe
     expect(bytesBelow(modules)).toBeLessThan(BYTES_MAX)
     const bin = path.join(modules, '@arraydrop/cli/dist/arraydrop.mjs')
     const run = async (...args: string[]) => {
-      const env = { PATH: process.env.PATH, HOME: into }
+      const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, HOME: into, NODE_ENV: 'production' }
       const { stdout } = await promisify(execFile)(process.execPath, [bin, ...args], { cwd: into, env })
       return stdout.trim()
     }

@@ -49,7 +49,7 @@ function errorPage(
     path: `${PARENT}/${name}`,
     parent: PARENT,
     title,
-    lead: inWords(means),
+    lead: html`${inWords(means)}`,
     body: html`<section class="area" aria-labelledby="who"><h2 id="who">Who can mend it</h2><p>${inWords(who)}</p></section>
 <section class="area" aria-labelledby="todo"><h2 id="todo">What to do</h2><ul class="rules">${todo.map((step) => html`<li>${inWords(step)}</li>`)}</ul></section>${more}
 <p><a href="${PARENT}">All errors</a></p>`,

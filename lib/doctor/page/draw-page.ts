@@ -27,8 +27,8 @@ export const LEVEL_WORDS: Record<Level, string> = {
  * the other one shows it at once.
  */
 const START_SCRIPT = `(function(w,d){
-function show(){if(w.arraydropDoctor)return;var n=d.getElementById("not-started"),p=d.getElementById("started");if(n&&p){n.hidden=false;p.hidden=true}}
-w.addEventListener("error",function(){setTimeout(show,0)},true);
+function show(){if(w.arraydropDoctor)return;var n=d.getElementById("not-started"),p=d.getElementById("started");if(n)n.hidden=false;if(p)p.hidden=true}
+w.addEventListener("error",function(e){if(e.target===w||e.target.tagName==="SCRIPT")setTimeout(show,0)},true);
 setTimeout(show,${START_MS_MAX});
 })(window,document)`.replaceAll('\n', '')
 
@@ -43,11 +43,12 @@ export function drawDoctorPage(nonce: string, publicUrl: string): string {
 <p class="lead">What an upload needs, tried in this browser, in these surroundings and on this network. Nothing about you is read, and a file that you choose here is not sent.</p>
 <div id="not-started" class="notice" role="alert" hidden><p><strong>The script of this page does not run here.</strong></p><p>The upload page would not run either. The browser or WebView may be older than the oldest that is supported (Safari 15.4, Chrome 90, Edge 90, Firefox 91), or something blocks scripts from this address. Update it, allow scripts, or open the page in another browser.</p></div>
 <noscript><div class="notice" role="alert"><p><strong>Scripts are switched off here.</strong></p><p>The upload page needs them. In an Android WebView, call setJavaScriptEnabled(true). In a frame, add allow-scripts to its sandbox attribute.</p></div></noscript>
-<div id="started">
+<div id="started" hidden>
 <p id="summary" class="summary" role="status">Trying …</p>
-<ul id="findings" class="findings">${CHECK_NAMES.map(drawCheck)}</ul>
+<ul id="to-change" class="findings"></ul>
 <section class="card" aria-labelledby="try-title"><h2 id="try-title">Try the file chooser</h2><p>Choose any file, best one that is stored in a cloud, such as Google Drive or iCloud. It is read here and not sent.</p><p><label class="button"><input id="chooser" type="file">Choose a file</label></p></section>
-<section class="card" aria-labelledby="keep-title"><h2 id="keep-title">Show the result to the people who run this service</h2><p>They see it in their console, under Doctor, by the code that you get here. It holds what stands above and the name of the browser, and is deleted after a day.</p><p><button id="keep" type="button" class="button" disabled>Get a code</button></p><p id="code" class="code" role="status" hidden></p><p id="not-kept" class="notice" role="alert" hidden>The result could not be kept. Try again in a minute.</p></section>
+<section class="card" aria-labelledby="keep-title"><h2 id="keep-title">Show the result to the people who run this service</h2><p>They see it in their console, under Doctor, by the code that you get here. It holds what stands on this page and the name of the browser, and is deleted after a day.</p><p><button id="keep" type="button" class="button" disabled>Get a code</button></p><p id="code" class="code" role="status" hidden></p><p id="not-kept" class="notice" role="alert" hidden>The result could not be kept. Try again in a minute.</p></section>
+<ul id="findings" class="findings">${CHECK_NAMES.map(drawCheck)}</ul>
 </div></main><script nonce="${nonce}" src="${DOCTOR_SCRIPT}" defer></script></body></html>`
   return page.toString()
 }

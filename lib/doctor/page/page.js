@@ -295,11 +295,12 @@
   }
 
   function show() {
-    const list = byId('findings')
+    const lists = { fails: byId('to-change'), falls_back: byId('to-change') }
+    const rest = byId('findings')
     const findings = findingsOf(facts)
     const counts = { fails: 0, falls_back: 0, untried: 0, works: 0 }
     const shown = findings.map(({ check, finding, figure }) => {
-      const item = list.querySelector(`[data-check="${check}"]`)
+      const item = document.querySelector(`[data-check="${check}"]`)
       for (const one of item.querySelectorAll('[data-finding]')) {
         const fits = one.dataset.finding === finding
         one.hidden = !fits
@@ -313,7 +314,10 @@
       counts[item.dataset.now] += 1
       return item
     })
-    for (const level of LEVELS) list.append(...shown.filter((item) => item.dataset.now === level))
+    for (const level of LEVELS) {
+      const list = lists[level] ?? rest
+      list.append(...shown.filter((item) => item.dataset.now === level))
+    }
     byId('summary').textContent = sayAll(counts)
     byId('keep').disabled = !tried || facts.boxed
   }
@@ -349,6 +353,8 @@
   }
 
   async function run() {
+    byId('not-started').hidden = true
+    byId('started').hidden = false
     watchChooser()
     byId('keep').addEventListener('click', keep)
     if (!facts.boxed) {
