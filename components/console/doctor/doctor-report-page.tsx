@@ -21,7 +21,7 @@ export function DoctorReportPage() {
       description={
         <>
           Open{' '}
-          <Anchor href="/doctor" target="_blank">
+          <Anchor href="/doctor" target="_blank" underline="always">
             {origin}/doctor
           </Anchor>{' '}
           in your own page, app or browser. It tries what an upload needs there and gives a code.

@@ -207,8 +207,8 @@
       const about = { ...NO_ANSWER, status: answer.status, offsetCame }
       // A response to HEAD has no body: its headers, or its status where they are removed, must do.
       if (method === 'HEAD') return { ...about, ours: offsetCame || answer.status === 204 }
-      const said = JSON.parse(await answer.text())
-      if (said.doctor !== 1) return about
+      const said = parsed(await answer.text())
+      if (said?.doctor !== 1) return about
       facts.skewSeconds = (begun + Date.now()) / 2_000 - said.now / 1_000
       return {
         ...about,
@@ -221,6 +221,15 @@
       return NO_ANSWER
     } finally {
       clearTimeout(timer)
+    }
+  }
+
+  /** Undefined for what is no JSON, such as a page of something in between. */
+  function parsed(text) {
+    try {
+      return JSON.parse(text)
+    } catch {
+      return undefined
     }
   }
 
