@@ -44,7 +44,7 @@ test('the command line is packed, and works where it is installed from the packe
     expect(await run('--version')).toBe(packageJson.version)
     expect(await run('--help')).not.toContain('admin')
     const host = `http://127.0.0.1:${(service.address() as AddressInfo).port}`
-    const link = await run('sessions', 'mint', '--host', host, '--api-key', 'key', '--json')
+    const link = await run('sessions', 'create', '--host', host, '--api-key', 'key', '--json')
     expect(JSON.parse(link)).toMatchObject({ url: 'https://upload.example/x' })
     expect(asked).toEqual([['POST', '/api/v2/array-data-upload-form/', 'Api-Key key']])
   } finally {
