@@ -21,7 +21,7 @@ const STATUS = {
 } as const satisfies Record<string, number>
 
 export type ProblemCode = keyof typeof STATUS
-export const statusOf = (code: ProblemCode): number => STATUS[code]
+export const statusOfCode = (code: ProblemCode): number => STATUS[code]
 
 interface More {
   /** Messages per field, as Django REST returns them: `{"expires_in": ["…"]}`. */
@@ -65,7 +65,7 @@ export class Problem extends Error {
   }
 
   get status(): number {
-    return statusOf(this.code)
+    return statusOfCode(this.code)
   }
 }
 

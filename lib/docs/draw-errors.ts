@@ -1,7 +1,7 @@
 import { html, type Markup } from '#lib/analysis/report/markup.ts'
 import { FILE_REASONS, type FileReason, REASONS, type Reason } from '#lib/genotype/reason.ts'
 import { DETAILS_OF } from '#lib/genotype/reason-details.ts'
-import { type ProblemCode, statusOf } from '#lib/problem.ts'
+import { type ProblemCode, statusOfCode } from '#lib/problem.ts'
 import type { DocsPage } from './docs-page.ts'
 import { CODE_WORDS, REASON_WORDS } from './error-words.ts'
 import { inWords } from './in-words.ts'
@@ -15,7 +15,7 @@ export const drawErrorPages = (): DocsPage[] => [...CODES.map(codePage), ...REAS
 /** What leads to those pages. */
 export const drawErrorLinks = (): Markup =>
   html`<section id="codes" class="area" aria-labelledby="codes-title"><h2 id="codes-title">Every code</h2><p>A refusal of the API names its page in a <code>Link</code> header with <code>rel="help"</code>.</p><dl class="refusals">${CODES.map(
-    (code) => html`<div><dt>${statusOf(code)}</dt><dd><a href="${PARENT}/${code}">${code}</a></dd></div>`,
+    (code) => html`<div><dt>${statusOfCode(code)}</dt><dd><a href="${PARENT}/${code}">${code}</a></dd></div>`,
   )}</dl></section>
 <section id="reasons" class="area" aria-labelledby="reasons-title"><h2 id="reasons-title">Every reason</h2><p>In redirects, webhooks, timelines and on the page, when a link, a file or a visit ends other than well.</p><ul class="rules">${REASONS.map(
     (reason) => html`<li><a href="${PARENT}/${reason}"><code>${reason}</code></a></li>`,
@@ -23,7 +23,7 @@ export const drawErrorLinks = (): Markup =>
 
 function codePage(code: ProblemCode): DocsPage {
   const words = CODE_WORDS[code]
-  return errorPage(code, `${statusOf(code)} ${code}`, words, html``)
+  return errorPage(code, `${statusOfCode(code)} ${code}`, words, html``)
 }
 
 function reasonPage(reason: Reason): DocsPage {
