@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -9,11 +9,13 @@ import { findProgram } from '../bin/testing/find-programs.mjs'
 
 const promtool = findProgram(['promtool'])
 const RULES = path.join(import.meta.dirname, 'prometheus/alerts.yaml')
+const PAGES = path.join(import.meta.dirname, '../docs/alerts')
 const folder = mkdtempSync(path.join(tmpdir(), 'arraydrop-rules-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 interface Rule {
   alert: string
+  expr: string
   labels: Record<string, string>
   annotations: Record<string, string>
 }
@@ -95,6 +97,28 @@ const CASES: Record<string, Case> = {
     ends: '95m',
     labels: { step: 'retainFiles' },
   },
+  ArraydropCertificatesRefused: {
+    series: {
+      'arraydrop_webhook_delivery_duration_seconds_count,status_class="untrusted"': '0+1x150 150+0x100',
+    },
+    fires: '140m',
+    ends: '230m',
+  },
+  ArraydropSweepStuck: {
+    series: { 'arraydrop_sweep_running_age_seconds,step="expireAll"': '0+60x30 _x30' },
+    fires: '25m',
+    ends: '45m',
+    labels: { step: 'expireAll' },
+  },
+  ArraydropDiskFills: {
+    series: {
+      'arraydrop_disk_free_bytes,instance="web-1"': '5e9+0x20 5e10+0x20',
+      'arraydrop_disk_size_bytes,instance="web-1"': '1e11+0x40',
+    },
+    fires: '15m',
+    ends: '30m',
+    labels: { job: 'arraydrop', instance: 'web-1' },
+  },
   ArraydropDatabaseBusy: {
     series: { 'db_client_connection_pending_requests,instance="web-1"': '3+0x20 0+0x20' },
     fires: '15m',
@@ -109,13 +133,28 @@ const CASES: Record<string, Case> = {
   },
 }
 
-test('Every alert has a case in which it fires, and a section in the manual', () => {
-  expect(rules.map(({ alert }) => alert).sort()).toEqual(Object.keys(CASES).sort())
-  const manual = readFileSync(path.join(import.meta.dirname, '../docs/alerts.md'), 'utf8')
-  for (const { alert, annotations } of rules) {
-    expect(manual).toContain(`\n## ${alert}\n`)
-    expect(annotations.runbook).toBe(`docs/alerts.md#${alert.toLowerCase()}`)
+test('Every alert has a case in which it fires, and a page with cause, confirmation and cure; no page is left over', () => {
+  const names = rules.map(({ alert }) => alert).sort()
+  expect(names).toEqual(Object.keys(CASES).sort())
+  expect(
+    readdirSync(PAGES)
+      .map((file) => path.basename(file, '.md'))
+      .sort(),
+  ).toEqual(names)
+  const index = readFileSync(`${PAGES}.md`, 'utf8')
+  for (const { alert, labels, annotations } of rules) {
+    expect(annotations.runbook).toBe(`docs/alerts/${alert}.md`)
+    const page = readFileSync(path.join(PAGES, `${alert}.md`), 'utf8')
+    expect(page.match(/^#+ .+$/gm)).toEqual([`# ${alert}`, '## Cause', '## Confirm', '## Cure'])
+    expect(index).toContain(`| [${alert}](alerts/${alert}.md) | \`${labels.severity}\` |`)
   }
+})
+
+test('Retention, erasure and the other steps that remove files have the longer time, by the names that they have', () => {
+  const rule = rules.find(({ alert }) => alert === 'ArraydropSweepStuck')!
+  const named = /step!~"([^"]+)"/.exec(rule.expr)![1]!.split('|')
+  const sweep = readFileSync(path.join(import.meta.dirname, '../lib/sweep.ts'), 'utf8')
+  expect(named.filter((step) => !new RegExp(`steps: \\[[^\\]]*\\b${step}\\b`).test(sweep))).toEqual([])
 })
 
 test.skipIf(!promtool)('promtool: the rules are valid, and each alert fires and ends', () => {

@@ -88,6 +88,9 @@ test('The whole installation is told of: links in use, what waits for workers, a
     labels: { queue: 'verify-upload', state: 'waiting' },
   })
   expect(await look('arraydrop.queue.oldest.age')).toHaveLength(Object.keys(JOB_POLICIES).length)
+  const [[free], [size]] = [await look('arraydrop.disk.free'), await look('arraydrop.disk.size')]
+  expect(free!.value).toBeGreaterThan(0)
+  expect(size!.value).toBeGreaterThan(free!.value)
   expect(await look('arraydrop.webhook.backlog')).toEqual([{ value: 1, labels: {} }])
   const [oldest] = await look('arraydrop.webhook.oldest.age')
   expect(oldest!.value).toBeGreaterThan(0)

@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises'
 import { cacheResult } from '#lib/platform/telemetry/cache-result.ts'
 import type { Services } from '#lib/services.ts'
 import { countSessions } from '#lib/sessions/measure-sessions.ts'
@@ -9,10 +10,10 @@ const ASK_SECONDS = 10
 
 /**
  * Metrics of the whole installation: sessions, queues, webhooks. Every process reports the same values, so dashboards
- * take the maximum, not the sum.
+ * take the maximum, not the sum. And the disk that this process writes to.
  */
-export function observeServices(services: Pick<Services, 'db' | 'queue' | 'telemetry'>): void {
-  const { telemetry, queue } = services
+export function observeServices(services: Pick<Services, 'db' | 'queue' | 'telemetry' | 'env'>): void {
+  const { telemetry, queue, env } = services
   const sessions = cacheResult(ASK_SECONDS, () => countSessions(services))
   const depth = cacheResult(ASK_SECONDS, () => queue.depth())
   const failing = cacheResult(ASK_SECONDS, () => listFailingSteps(services.db))
@@ -33,6 +34,15 @@ export function observeServices(services: Pick<Services, 'db' | 'queue' | 'telem
   telemetry.observe('arraydrop.sweep.failing.age', async () =>
     (await failing()).map(({ step, seconds }) => ({ value: seconds, labels: { step } })),
   )
+  // What an unprivileged process may use: the rest is kept for root.
+  telemetry.observe('arraydrop.disk.free', async () => {
+    const { bavail, bsize } = await statfs(env.dataDir)
+    return [{ value: bavail * bsize, labels: {} }]
+  })
+  telemetry.observe('arraydrop.disk.size', async () => {
+    const { blocks, bsize } = await statfs(env.dataDir)
+    return [{ value: blocks * bsize, labels: {} }]
+  })
   telemetry.observe('arraydrop.webhook.backlog', async () => [
     { value: (await backlog()).waiting, labels: {} },
   ])

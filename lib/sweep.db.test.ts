@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { answerInOneTransaction } from '#lib/idempotency/answer-once.ts'
+import type { GaugeName, Reading, Telemetry } from '#lib/platform/telemetry/telemetry.ts'
 import type { Services } from '#lib/services.ts'
 import { SWEEP_SECONDS } from '#lib/sessions/limits.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
@@ -117,8 +118,13 @@ describe('the sweeper', () => {
 
   test('sweeps at once and again and again, never two at a time, and stops when the last one has ended', async () => {
     const { services, begun, reached } = held()
-    const stop = startSweeping(services)
+    const running = vi.fn<() => Reading<'arraydrop.sweep.running.age'>[]>()
+    const observe = (_name: GaugeName, read: () => never) => running.mockImplementation(read)
+    const telemetry = overriding(services.telemetry, { observe: observe as Telemetry['observe'] })
+    const stop = startSweeping({ ...services, telemetry })
     await reached(1)
+    // Monitoring sees that a step does not end.
+    expect(running()).toContainEqual({ value: expect.any(Number), labels: { step: 'sweepParts' } })
     // Ten intervals pass while the first sweep hangs: none of them leaves anything to be made up for.
     vi.advanceTimersByTime(10 * SWEEP_SECONDS * 1_000)
     begun[0]!()
@@ -136,6 +142,7 @@ describe('the sweeper', () => {
     begun[1]!()
     await stopping
     expect(begun).toHaveLength(2)
+    expect(running()).toEqual([])
   })
 
   test('begins nothing more after it was told to stop, also when it was just asking for its turn', async () => {

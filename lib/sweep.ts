@@ -62,10 +62,15 @@ export async function sweep(services: Services): Promise<void> {
   if (failures.length > 0) throw failures[0]
 }
 
-/** Returns what failed. */
-async function sweepLane(services: Services, { steps }: Lane): Promise<unknown[]> {
+/** Returns what failed. `begin` is called with the name of each step, and what it returns at the step's end. */
+async function sweepLane(
+  services: Services,
+  { steps }: Lane,
+  begin: (step: string) => () => void = () => () => {},
+): Promise<unknown[]> {
   const failed = new Map<string, unknown>()
   for (const step of steps) {
+    const end = begin(step.name)
     await step(services).catch((error: unknown) => {
       services.log.error(
         { err: error, step: step.name },
@@ -73,6 +78,7 @@ async function sweepLane(services: Services, { steps }: Lane): Promise<unknown[]
       )
       failed.set(step.name, error)
     })
+    end()
   }
   const worked = steps.map(({ name }) => name).filter((name) => !failed.has(name))
   await recordSteps(services.db, { worked, failed: [...failed.keys()] }).catch((error: unknown) =>
@@ -89,6 +95,7 @@ async function sweepLane(services: Services, { steps }: Lane): Promise<unknown[]
 export function startSweeping(services: Services): () => Promise<void> {
   const holder = randomUUID()
   const underWay = new Map<Lane, Promise<void>>()
+  const beginStep = observeSteps(services)
   let asking: Promise<void> | undefined
   let turns = 0
   let stopped = false
@@ -105,7 +112,7 @@ export function startSweeping(services: Services): () => Promise<void> {
   const begin = (lane: Lane) => {
     // A sweep that takes longer than the interval must not make others queue up.
     if (underWay.has(lane)) return
-    const ended = sweepLane(services, lane).then(() => void underWay.delete(lane))
+    const ended = sweepLane(services, lane, beginStep).then(() => void underWay.delete(lane))
     underWay.set(lane, ended)
   }
   const ask = () => {
@@ -126,5 +133,17 @@ export function startSweeping(services: Services): () => Promise<void> {
     await Promise.all(underWay.values())
     // Best effort: it would end by itself.
     await releaseLease(services.db, holder).catch(() => {})
+  }
+}
+
+/** Reports which steps are under way and for how long. Returns what a step calls when it begins, which returns what it calls at its end. */
+function observeSteps({ telemetry }: Pick<Services, 'telemetry'>): (step: string) => () => void {
+  const begun = new Map<string, number>()
+  telemetry.observe('arraydrop.sweep.running.age', () =>
+    [...begun].map(([step, at]) => ({ value: (performance.now() - at) / 1_000, labels: { step } })),
+  )
+  return (step) => {
+    begun.set(step, performance.now())
+    return () => void begun.delete(step)
   }
 }

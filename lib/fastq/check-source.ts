@@ -72,6 +72,7 @@ async function askForStart({ outbound }: Needed, url: string): Promise<OutboundA
   if (!('failure' in answer) && isUnpacked(answer.headers)) answer = await ask(ACCEPT_PACKED)
   if ('failure' in answer) {
     if (answer.failure === 'timed_out') throw later('The store of source_url did not answer in time.')
+    if (answer.failure === 'untrusted') throw wrong("The certificate of the URL's host is not valid.")
     throw wrong('The URL cannot be reached.')
   }
   const { status, headers } = answer

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Caller } from '#lib/access/caller.ts'
 import { createOutbound } from '#lib/platform/outbound/create-outbound.ts'
 import type { Services } from '#lib/services.ts'
@@ -550,6 +550,22 @@ describe('what cannot be sent', () => {
     await deliver({ ...t.services, outbound })
     expect(receiver.received).toEqual([])
     expect(await logOf(id)).toMatchObject([{ state: 'pending', attempts: 1, responseStatus: null }])
+  })
+})
+
+test('A certificate that is refused is named to the partner, counted for the operator, and tried again', async () => {
+  const { id } = await subscribe()
+  await (await aSample()).tell('scheduled')
+  const outbound = overriding(t.services.outbound, { send: async () => ({ failure: 'untrusted' as const }) })
+  const record = vi.fn()
+  const telemetry = overriding(t.services.telemetry, { record })
+  await deliver({ ...t.services, outbound, telemetry })
+  expect(await logOf(id)).toMatchObject([
+    { state: 'pending', attempts: 1, responseMessage: expect.stringContaining('certificate was refused') },
+  ])
+  expect(record).toHaveBeenCalledWith('arraydrop.webhook.delivery.duration', expect.any(Number), {
+    outcome: 'to be retried',
+    status_class: 'untrusted',
   })
 })
 

@@ -83,9 +83,15 @@ async function deliver(
 /** Report how an attempt ended to monitoring, without its target. */
 function measure(
   { telemetry }: Services,
-  { state, responseStatus, durationMs }: Pick<DeliveryOutcome, 'state' | 'responseStatus' | 'durationMs'>,
+  {
+    state,
+    responseStatus,
+    durationMs,
+    untrusted,
+  }: Pick<DeliveryOutcome, 'state' | 'responseStatus' | 'durationMs' | 'untrusted'>,
 ): void {
-  const status_class = responseStatus === null ? 'none' : `${Math.floor(responseStatus / 100)}xx`
+  const none = untrusted ? 'untrusted' : 'none'
+  const status_class = responseStatus === null ? none : `${Math.floor(responseStatus / 100)}xx`
   const outcome = state === 'pending' ? 'to be retried' : state
   telemetry.record('arraydrop.webhook.delivery.duration', durationMs / 1_000, { outcome, status_class })
 }

@@ -14,6 +14,8 @@ import { openSecret } from './seal-secret.ts'
 import { signDelivery } from './sign-delivery.ts'
 
 const NO_ANSWER = {
+  untrusted:
+    'The certificate was refused: it has expired, is for another name, or its issuer is not known here.',
   unreachable: 'No connection could be made, or it ended without an answer.',
   timed_out: `There was no whole answer within ${TIMEOUT_MS / 1_000} seconds.`,
 }
@@ -51,6 +53,7 @@ export async function deliverOne(
           responseMessage: NO_ANSWER[answer.failure],
           responseHeaders: {},
           gone: false,
+          untrusted: answer.failure === 'untrusted',
           ...nextAttempt(delivery),
         }
       : judge(delivery, answer)),

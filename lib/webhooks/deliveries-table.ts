@@ -47,6 +47,8 @@ export interface DeliveryOutcome {
   responseHeaders: Record<string, string>
   /** The target asked never to be called again. */
   gone: boolean
+  /** Its certificate was refused. Only for monitoring. */
+  untrusted?: boolean
 }
 
 /** Whether any delivery may be due, or lost by the process that had it: one look into an index. */

@@ -1,11 +1,20 @@
+import { spawnSync } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+// Plain JavaScript: the runner of the tests uses the same.
+import { findProgram } from '../../../bin/testing/find-programs.mjs'
 import { createOutbound } from './create-outbound.ts'
 import { guardedLookup, type Resolve, resolveByDns } from './guarded-lookup.ts'
 import type { Outbound, OutboundStreamAnswer, OutboundStreamRequest } from './outbound.ts'
+
+const openssl = findProgram(['openssl'])
 
 const stops: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -135,6 +144,34 @@ test('headers without end, what is not HTTP, and a closed port are all the same:
     expect(await door.send(post(origin))).toEqual({ failure: 'unreachable' })
   }
 })
+
+test.skipIf(!openssl)(
+  'openssl: a certificate that nobody vouches for is untrusted, and nothing is sent',
+  async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'arraydrop-tls-'))
+    const [key, cert] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')]
+    const made = [
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-subj',
+      '/CN=localhost',
+    ]
+    const { status } = spawnSync(openssl!, ['req', '-x509', ...made, '-keyout', key, '-out', cert])
+    expect(status).toBe(0)
+    const requests = vi.fn()
+    const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }, requests)
+    rmSync(folder, { recursive: true })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    stops.push(() => new Promise((resolve) => server.close(resolve)))
+    const url = `https://localhost:${(server.address() as AddressInfo).port}/`
+    expect(await outbound({ allowPrivate: true }).send(post(url))).toEqual({ failure: 'untrusted' })
+    expect(requests).not.toHaveBeenCalled()
+  },
+)
 
 test('an address inside the URL is refused before anything connects', async () => {
   let reached = 0

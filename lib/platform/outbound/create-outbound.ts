@@ -15,6 +15,9 @@ const HEADER_BYTES_MAX = 16_384
 const CONNECTIONS_PER_ORIGIN = 128
 const KEEP_ALIVE_MS = 10_000
 
+/** OpenSSL's and Node's codes for a certificate that is refused. */
+const CERTIFICATE = /CERT|SIGNATURE|ALTNAME/
+
 interface Options {
   /** ALLOW_PRIVATE_TARGETS: loopback and private addresses may be called. For development and tests. */
   allowPrivate: boolean
@@ -52,6 +55,8 @@ export function createOutbound({ allowPrivate, resolve }: Options): Outbound {
         return await exchange(agent, request, deadline.signal)
       } catch (error) {
         const late = deadline.signal.aborted || error instanceof errors.ConnectTimeoutError
+        if (!late && CERTIFICATE.test(String((error as { code?: unknown }).code)))
+          return { failure: 'untrusted' }
         return { failure: late ? 'timed_out' : 'unreachable' }
       } finally {
         uncount()

@@ -48,8 +48,9 @@ export interface Outbound {
   /**
    * Send one request and read the answer. Redirects are answers like any other, no cookie is kept or sent, and nothing
    * connects to an address that is not public. Never rejects for what the other side does: that is a failure.
+   * `untrusted`: there was a certificate, but not one that is valid for this name.
    */
-  send(request: OutboundRequest): Promise<OutboundAnswer | { failure: OutboundFailure }>
+  send(request: OutboundRequest): Promise<OutboundAnswer | { failure: OutboundFailure | 'untrusted' }>
   /**
    * Send a GET and hand over the answer while it comes, under the same rules. `receive` lets pass what its reading of
    * the body throws: that is the failure answered here. Rejects with whatever else it throws, and with the reason of an

@@ -82,6 +82,14 @@ export const GAUGES = {
     unit: 's',
     labels: ['step'],
   },
+  'arraydrop.sweep.running.age': {
+    description:
+      'How long a step of the sweep has been under way in this process; none while it does not sweep.',
+    unit: 's',
+    labels: ['step'],
+  },
+  'arraydrop.disk.free': { description: 'Free space of the disk below DATA_DIR.', unit: 'By', labels: [] },
+  'arraydrop.disk.size': { description: 'Size of the disk below DATA_DIR.', unit: 'By', labels: [] },
   'arraydrop.webhook.backlog': { description: 'Deliveries not made yet.', labels: [] },
   'arraydrop.webhook.oldest.age': {
     description: 'How long the oldest delivery not made yet has been queued.',
