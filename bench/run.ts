@@ -4,9 +4,11 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { partnerOf } from '../e2e/service/partner.ts'
 import { startService } from '../e2e/service/start-service.ts'
+import { measureAudit } from './audit.ts'
 import type { Bench } from './bench.ts'
 import { measureFastq } from './fastq.ts'
 import { measureFirstLoad } from './first-load.ts'
+import { measureIdle } from './idle.ts'
 import { measureImputation } from './imputation.ts'
 import { measureList } from './list.ts'
 import { makeFiles } from './make-files.ts'
@@ -31,6 +33,8 @@ const MEASUREMENTS: Record<string, (bench: Bench) => Promise<BenchResult[]>> = {
   upload: measureUpload,
   webhooks: measureWebhooks,
   list: measureList,
+  audit: measureAudit,
+  idle: measureIdle,
   sniff: measureSniff,
   fastq: measureFastq,
   imputation: measureImputation,

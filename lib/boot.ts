@@ -36,6 +36,7 @@ import { startDelivering } from '#lib/webhooks/deliver-due.ts'
 import packageJson from '../package.json' with { type: 'json' }
 import { JOB_POLICIES, jobHandlers, policiesFor } from './jobs.ts'
 import { observeServices } from './observe-services.ts'
+import { databaseMegabytes } from './platform/embedded-postgres/memory-settings.ts'
 import { reseal } from './reseal.ts'
 import { startImputation } from './start-imputation.ts'
 import { startSweeping } from './sweep.ts'
@@ -218,6 +219,7 @@ async function startDatabase(
   const database = await startEmbeddedPostgres({
     dir: path.join(env.dataDir, 'postgres'),
     binDir: env.pgBinDir,
+    megabytes: env.databaseMegabytes ?? databaseMegabytes(),
     log,
   })
   stops.push(() => database.stop())

@@ -58,14 +58,18 @@ async function expireAll(services: Services): Promise<void> {
  */
 export async function sweep(services: Services): Promise<void> {
   const failures: unknown[] = []
-  for (const lane of LANES) failures.push(...(await sweepLane(services, lane)))
+  for (const lane of LANES) failures.push(...(await sweepLane(services, lane, new Set())))
   if (failures.length > 0) throw failures[0]
 }
 
-/** Returns what failed. `begin` is called with the name of each step, and what it returns at the step's end. */
+/**
+ * Returns what failed. `begin` is called with the name of each step, and what it returns at the step's end. `working`: the
+ * steps that this process has recorded as working, which need no record.
+ */
 async function sweepLane(
   services: Services,
   { steps }: Lane,
+  working: Set<string>,
   begin: (step: string) => () => void = () => () => {},
 ): Promise<unknown[]> {
   const failed = new Map<string, unknown>()
@@ -81,9 +85,13 @@ async function sweepLane(
     end()
   }
   const worked = steps.map(({ name }) => name).filter((name) => !failed.has(name))
-  await recordSteps(services.db, { worked, failed: [...failed.keys()] }).catch((error: unknown) =>
-    services.log.error({ err: error }, 'what the sweep did could not be recorded'),
-  )
+  if (failed.size === 0 && worked.every((name) => working.has(name))) return []
+  for (const name of failed.keys()) working.delete(name)
+  await recordSteps(services.db, { worked, failed: [...failed.keys()] })
+    .then(() => {
+      for (const name of worked) working.add(name)
+    })
+    .catch((error: unknown) => services.log.error({ err: error }, 'what the sweep did could not be recorded'))
   return [...failed.values()]
 }
 
@@ -96,12 +104,15 @@ export function startSweeping(services: Services): () => Promise<void> {
   const holder = randomUUID()
   const underWay = new Map<Lane, Promise<void>>()
   const beginStep = observeSteps(services)
+  const working = new Set<string>()
   let asking: Promise<void> | undefined
   let turns = 0
   let stopped = false
   const sweepIfFirst = async () => {
     if (!(await takeLease(services.db, holder))) {
       turns = 0
+      // What the process that sweeps records meanwhile is not known here.
+      working.clear()
       return
     }
     // A lane that began now would hold up the stop, which waits for what is under way.
@@ -112,7 +123,7 @@ export function startSweeping(services: Services): () => Promise<void> {
   const begin = (lane: Lane) => {
     // A sweep that takes longer than the interval must not make others queue up.
     if (underWay.has(lane)) return
-    const ended = sweepLane(services, lane, beginStep).then(() => void underWay.delete(lane))
+    const ended = sweepLane(services, lane, working, beginStep).then(() => void underWay.delete(lane))
     underWay.set(lane, ended)
   }
   const ask = () => {

@@ -55,6 +55,8 @@ export async function startService(environment: Record<string, string> = {}): Pr
     DATA_DIR: dataDir,
     ARRAYDROP_TEST_CLOCK: '1',
     LOG_LEVEL: 'info',
+    // Many services share this machine.
+    DATABASE_MEMORY_MB: '256',
     ...environment,
   }
   let output = ''

@@ -4,6 +4,9 @@ import type { Database, Tx } from '#lib/services.ts'
 /** Lock of the counters: one process at a time changes them. The database's `insight_merge` takes the same. */
 const COUNTING = 48_616
 
+/** Rows of one statement, so that none takes longer than a statement may. */
+const CLEARED = 50_000
+
 /** Count so many noted changes. Returns how many there were; 0 also when another process keeps the counters to itself. */
 export async function mergeChanges(db: Database, most: number): Promise<number> {
   const { rows } = await sql<{ notes: number }>`select insight_merge(${most}) as notes`.execute(db)
@@ -12,10 +15,14 @@ export async function mergeChanges(db: Database, most: number): Promise<number> 
 
 /** Nobody else counts until this transaction ends; counters and notes are then empty, for this transaction alone. */
 export async function clearCounters(tx: Tx): Promise<void> {
-  await sql`set local statement_timeout = 0`.execute(tx)
   await sql`select pg_advisory_xact_lock(${COUNTING})`.execute(tx)
   for (const table of ['insight_change', 'insight_link', 'insight_day', 'insight_reason', 'insight_time']) {
-    await sql`delete from ${sql.table(table)}`.execute(tx)
+    let deleted: bigint
+    do {
+      const batch = sql`delete from ${sql.table(table)}
+        where ctid = any(array(select ctid from ${sql.table(table)} limit ${CLEARED}))`
+      deleted = (await batch.execute(tx)).numAffectedRows ?? 0n
+    } while (deleted === BigInt(CLEARED))
   }
 }
 

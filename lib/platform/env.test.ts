@@ -32,6 +32,7 @@ test('An empty environment is enough, and empty variables count as unset', () =>
     testClock: false,
     allowPrivateTargets: false,
     pgBinDir: undefined,
+    databaseMegabytes: undefined,
     referenceFasta: undefined,
   })
   expect(readEnv({ PORT: '', PUBLIC_URL: '', APP_SECRET: '', STORAGE_URL: '' }, false)).toEqual(defaults)
@@ -57,6 +58,7 @@ test('All bad values are refused at once, each with what is allowed', () => {
     TRUST_PROXY: 'yes please',
     ARRAYDROP_TEST_CLOCK: '2',
     PG_BIN_DIR: 'bin',
+    DATABASE_MEMORY_MB: '64',
     DATA_DIR: 'a\0b',
   })
   const lines = message.split('\n').slice(1)
@@ -72,6 +74,7 @@ test('All bad values are refused at once, each with what is allowed', () => {
     'TRUST_PROXY',
     'ARRAYDROP_TEST_CLOCK',
     'PG_BIN_DIR',
+    'DATABASE_MEMORY_MB',
   ])
   for (const line of lines) expect(line).toContain('Allowed: ')
   expect(lines[0]).toBe(

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { DATABASE_MEGABYTES_MAX, DATABASE_MEGABYTES_MIN } from './embedded-postgres/memory-settings.ts'
 import { executableFile, referenceFasta } from './file-variables.ts'
 import { parseS3Location, type S3Location } from './storage/blobs/s3-location.ts'
 import {
@@ -36,6 +37,8 @@ export interface Env {
   /** Whether `/doctor` is there. */
   doctor: boolean
   pgBinDir: string | undefined
+  /** Memory that the embedded database plans for; undefined: a share of the machine's. */
+  databaseMegabytes: number | undefined
   /** FASTA file of the reference sequence, its index beside it; undefined: no VCF is made. */
   referenceFasta: string | undefined
   /** The operator's own analysis of every sample, and its time limit. */
@@ -196,6 +199,11 @@ const VARIABLES = {
     z.string().refine(path.isAbsolute, 'is not an absolute path'),
   ),
   DOCTOR: variable('1 (default) or 0: whether /doctor is there', SWITCH, { quote: true }),
+  DATABASE_MEMORY_MB: variable(
+    `a whole number of megabytes from ${DATABASE_MEGABYTES_MIN} (default an eighth of the machine's memory)`,
+    wholeNumber(DATABASE_MEGABYTES_MIN, DATABASE_MEGABYTES_MAX),
+    { quote: true },
+  ),
   REFERENCE_FASTA: variable(
     'the absolute path of an uncompressed FASTA file with its index beside it (samtools faidx); unset: no VCF',
     referenceFasta,
@@ -350,6 +358,7 @@ export function readEnv(source: Record<string, string | undefined>, asRoot = pro
     fastqHosts: settings.FASTQ_HOSTS ?? [],
     doctor: settings.DOCTOR ?? true,
     pgBinDir: settings.PG_BIN_DIR,
+    databaseMegabytes: settings.DATABASE_MEMORY_MB,
     referenceFasta: settings.REFERENCE_FASTA,
     analysisCommand: settings.ANALYSIS_COMMAND
       ? { file: settings.ANALYSIS_COMMAND, seconds: settings.ANALYSIS_COMMAND_SECONDS ?? COMMAND_SECONDS }

@@ -12,6 +12,8 @@ import { IN_FLIGHT_MAX, IN_FLIGHT_RESERVED } from './limits.ts'
 
 /** How often to look for deliveries that fall due, both when idle and while slow receivers are awaited. */
 const LOOK_MS = 1_000
+/** After so many looks that found nothing they are half as frequent. */
+const IDLE_LOOKS = 60
 /** How long a stop waits for answers under way. */
 const FINISH_MS = 5_000
 const NOT_SENT = 'It could not be signed or sent; the server has logged why.'
@@ -126,13 +128,18 @@ async function keepDelivering(
   finishing: AbortSignal,
   aborting: AbortSignal,
 ): Promise<void> {
+  let idle = 0
   while (!finishing.aborted) {
     try {
-      if (await isAnythingDue(services.db)) await deliverDue(services, { finishing, aborting })
+      idle++
+      if (await isAnythingDue(services.db)) {
+        idle = 0
+        await deliverDue(services, { finishing, aborting })
+      }
     } catch (error) {
       services.log.error({ err: error }, 'webhooks could not be delivered; tried again in a moment')
     }
-    await pause(LOOK_MS, finishing)
+    await pause(idle > IDLE_LOOKS ? 2 * LOOK_MS : LOOK_MS, finishing)
   }
 }
 

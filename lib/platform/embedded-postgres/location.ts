@@ -3,6 +3,7 @@ import { lstatSync, mkdirSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { canReach, type DatabaseUser, databaseUser, ownDirectory } from './database-user.ts'
+import { DATABASE_MEGABYTES_MIN } from './memory-settings.ts'
 
 /** Paths and owner of one embedded database. */
 export interface ClusterLocation {
@@ -16,6 +17,8 @@ export interface ClusterLocation {
   passwordFile: string
   startupLog: string
   user: DatabaseUser | undefined
+  /** Memory that a server which is started here plans for. */
+  megabytes: number
   log: (line: string) => void
 }
 
@@ -27,7 +30,11 @@ const SOCKET_PATH_BYTES_MAX = 103
 const SOCKET_FILE = `/.s.PGSQL.${SOCKET_PORT}`
 
 /** Create the directories, owned by the database user. Throws when that user cannot reach them. */
-export function prepareLocation(dir: string, log: (line: string) => void): ClusterLocation {
+export function prepareLocation(
+  dir: string,
+  log: (line: string) => void,
+  megabytes: number = DATABASE_MEGABYTES_MIN,
+): ClusterLocation {
   mkdirSync(dir, { recursive: true })
   const root = realpathSync(dir)
   const cluster = path.join(root, 'data')
@@ -50,6 +57,7 @@ export function prepareLocation(dir: string, log: (line: string) => void): Clust
     passwordFile: path.join(root, 'password'),
     startupLog: path.join(root, 'startup.log'),
     user,
+    megabytes,
     log,
   }
 }

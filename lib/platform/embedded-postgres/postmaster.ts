@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Binaries } from './binaries.ts'
 import { BARE_ENVIRONMENT } from './cluster.ts'
 import { type ClusterLocation, SOCKET_PORT } from './location.ts'
+import { memorySettings } from './memory-settings.ts'
 
 const STOP_MS_MAX = 60_000
 
@@ -101,7 +102,7 @@ export function launchPostmaster(location: ClusterLocation, binaries: Binaries):
   }
 }
 
-function settings({ socketDirectory, clusterName }: ClusterLocation): string[] {
+function settings({ socketDirectory, clusterName, megabytes }: ClusterLocation): string[] {
   const values = {
     listen_addresses: '',
     port: SOCKET_PORT,
@@ -111,8 +112,10 @@ function settings({ socketDirectory, clusterName }: ClusterLocation): string[] {
     fsync: 'on',
     full_page_writes: 'on',
     synchronous_commit: 'on',
-    // Small: a few processes, little memory.
-    shared_buffers: '64MB',
+    ...memorySettings(megabytes),
+    // A fifth of a table that is large by then is too late: its dead rows slow down every query.
+    autovacuum_vacuum_scale_factor: 0.05,
+    autovacuum_analyze_scale_factor: 0.02,
     max_connections: 60,
     io_method: 'sync',
     timezone: 'UTC',

@@ -15,6 +15,8 @@ export interface EmbeddedPostgresOptions {
   dir: string
   /** PostgreSQL's programs to run instead of the bundled ones; the same major version. */
   binDir?: string | undefined
+  /** Memory that it plans for when it is started; the least unless given. */
+  megabytes?: number
   log: (line: string) => void
 }
 
@@ -31,7 +33,7 @@ export interface EmbeddedPostgres {
  * commit is on disk. Rejects, in words for the operator, where it cannot run.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const location = prepareLocation(options.dir, options.log)
+  const location = prepareLocation(options.dir, options.log, options.megabytes)
   const binaries = binariesFor(location, options.binDir)
   await ensureCluster(location, binaries)
   const hold = await holdServer(location, binaries)

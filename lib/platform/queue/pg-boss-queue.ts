@@ -17,12 +17,14 @@ const STOP_TIMEOUT_MS = 20_000
 const HAND_OVER_MS = 15_000
 /** A job whose worker was killed comes back after a heartbeat and one look of the monitor: a person may be waiting. */
 const HEARTBEAT_SECONDS = 15
-const MONITOR_SECONDS = 5
+const MONITOR_SECONDS = 10
 /** Nobody looks at finished jobs, and the monitor reads all that are there: they go after an hour, give or take a quarter. */
 const KEEP_FINISHED_SECONDS = 3_600
 const TIDY_SECONDS = 900
-/** A new job wakes a worker by NOTIFY; a retry that falls due does not, and is found by polling. */
+/** A new job wakes a worker by NOTIFY; a retry that falls due does not: one look for all queues finds it. */
 const POLL_SECONDS = 5
+/** Workers also look by themselves, so many times less often. */
+const OWN_POLL_FACTOR = 6
 const RETRY_DELAY_SECONDS_MAX = 600
 /** What a failure takes from a job's priority: more than the places of `queueRun` add up to, so that retries go behind first tries. */
 const FAILURE_PENALTY = 100_000
@@ -62,6 +64,7 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
   readonly #handOverMs: number
   readonly #stopping = new AbortController()
   #names: string[] = []
+  #looking: NodeJS.Timeout | undefined
 
   constructor({
     url,
@@ -87,6 +90,8 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
       superviseIntervalSeconds: MONITOR_SECONDS,
       monitorIntervalSeconds: MONITOR_SECONDS,
       maintenanceIntervalSeconds: TIDY_SECONDS,
+      // No job of ours waits for others.
+      flowIntervalSeconds: TIDY_SECONDS,
     })
     // Without a listener a restart of PostgreSQL would end this process.
     this.#boss.on('error', (err) => log.warn({ err }, 'The queue met an error'))
@@ -151,9 +156,29 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
     for (const name of Object.keys(policies) as (keyof Payloads & string)[]) {
       if (policies[name].workers > 0) await this.#addWorkers(name, policies[name], handlers[name])
     }
+    this.#looking = setInterval(() => void this.#wakeWorkers(), this.#pollSeconds * 1_000)
+  }
+
+  /** Wake the workers of the queues in which a job is due: one statement in place of one for each worker. */
+  async #wakeWorkers(): Promise<void> {
+    try {
+      const { rows } = await this.#boss.getDb().executeSql(
+        `select name from unnest($1::text[]) name
+          where exists (select from ${SCHEMA}.job where job.name = name.name and state < 'active' and start_after <= now())`,
+        [this.#names],
+      )
+      for (const { name } of rows) this.#notifyWorkers(name)
+    } catch (err) {
+      this.#log.debug({ err }, 'Due jobs were not looked for; the workers look by themselves')
+    }
+  }
+
+  #notifyWorkers(queue: string): void {
+    for (const { name, id } of this.#boss.getWipData()) if (name === queue) this.#boss.notifyWorker(id)
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.#looking)
     const reason: HandOver = Object.assign(new Error('This process stops'), { name: 'HandOver' as const })
     const handOver = setTimeout(() => this.#stopping.abort(reason), this.#handOverMs)
     await this.#boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS, close: true })
@@ -168,7 +193,7 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
   ): Promise<void> {
     const options = {
       pollingIntervalSeconds: Math.min(2, this.#pollSeconds),
-      notifyPollingIntervalSeconds: this.#pollSeconds,
+      notifyPollingIntervalSeconds: OWN_POLL_FACTOR * this.#pollSeconds,
       perJobResults: true,
       localConcurrency: workers,
       ...(workersPerGroup === undefined ? {} : { localGroupConcurrency: workersPerGroup }),
@@ -178,9 +203,7 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
         return await Promise.all(jobs.map((job) => this.#run(job, handle)))
       } finally {
         // All of them: what this job's group could not have before, an idle worker may take now.
-        for (const worker of this.#boss.getWipData()) {
-          if (worker.name === name) this.#boss.notifyWorker(worker.id)
-        }
+        this.#notifyWorkers(name)
       }
     })
   }
