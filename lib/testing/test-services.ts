@@ -38,7 +38,7 @@ import type { Session } from '#lib/sessions/session.ts'
 import { beginUpload } from '#lib/sessions/upload/begin-upload.ts'
 import { uploadIdFor } from '#lib/sessions/upload/upload.ts'
 import { aSummary, publishOriginal } from './export-stand-ins.ts'
-import { createTestDatabase } from './test-database.ts'
+import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 /** One partner as tests need it: its project, a key bound to it, and who that key is. */
 export interface TestPartner {
@@ -65,12 +65,12 @@ export const digestOf = (bytes: Uint8Array): string => createHash('sha256').upda
 export type TestServices = Awaited<ReturnType<typeof testServices>>
 
 /**
- * Real services for one test file: a fresh database, the real queue without workers, disk stores in their own
+ * Real services for one test file: a fresh database unless one is given, the real queue without workers, disk stores in their own
  * directory, and a clock that only `advance` moves ahead of real time. `checkArchive` accepts everything unless it is
  * overridden. `stop()` leaves nothing behind.
  */
-export async function testServices(overrides: Partial<Services> = {}) {
-  const database = await createTestDatabase(JOB_POLICIES)
+export async function testServices(overrides: Partial<Services> = {}, given?: TestDatabase) {
+  const database = given ?? (await createTestDatabase(JOB_POLICIES))
   const directory = await mkdtemp(path.join(tmpdir(), 'arraydrop-test-'))
   const log = pino({ level: 'silent' })
   const db = connect({ url: database.url, log })

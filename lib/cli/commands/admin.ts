@@ -9,6 +9,7 @@ import { findProject } from '#lib/projects/find-project.ts'
 import { ARRAY_DATA, type PipelineCapability } from '#lib/projects/pipeline-capability.ts'
 import { FAILURE_REDIRECTS, type FailureRedirect } from '#lib/projects/project.ts'
 import type { Services } from '#lib/services.ts'
+import packageJson from '../../../package.json' with { type: 'json' }
 import { nameInstallation } from '../name-installation.ts'
 import { print } from '../print.ts'
 import { withSystem } from '../with-system.ts'
@@ -34,6 +35,7 @@ export function adminCommand(): Command {
     .addCommand(createUserCommand())
     .addCommand(disableUserCommand())
     .addCommand(resetLinkCommand())
+    .addCommand(migrateCommand())
     .addCommand(rotateSecretCommand())
     .addCommand(verifyAuditCommand())
     .addCommand(rebuildInsightsCommand())
@@ -44,6 +46,19 @@ export function adminCommand(): Command {
 }
 
 const jsonOption = () => new Option('--json', 'print one line of JSON')
+
+/** Every start does so; the command is for a role that only upgrades. */
+function migrateCommand(): Command {
+  return new Command('migrate')
+    .description(
+      'Bring the database to this version; needed only where the service may not change its schema.',
+    )
+    .addOption(jsonOption())
+    .action(async (options: { json?: boolean }) => {
+      await withSystem(async () => {})
+      print({ version: packageJson.version, up_to_date: true }, options)
+    })
+}
 
 function createApiKeyCommand(): Command {
   return new Command('create-api-key')

@@ -28,7 +28,7 @@ class UnusableServer extends Error {
 
 /**
  * Wait up to a minute for a PostgreSQL server, then reject with one sentence, which says what to do, if the service cannot
- * work on it: another encoding than UTF8, an old version, missing rights, or a pooler that shares connections between
+ * work on it: another encoding than UTF8, an old version, missing rights (to create, only before there is a schema), or a pooler that shares connections between
  * transactions. A clock that differs from this machine's is logged.
  */
 export async function checkServer({ url, log, waitMs = WAIT_MS_MAX, signal }: Options): Promise<void> {
@@ -54,6 +54,8 @@ interface Found {
   schemas: boolean
   /** May create tables in the schema `public`. */
   tables: boolean
+  /** Its schema is there: another role may own it. */
+  migrated: boolean
   seconds: number
 }
 
@@ -63,9 +65,18 @@ const QUESTION = `select pg_backend_pid() as pid,
   current_user as role, current_database() as database,
   has_database_privilege(current_database(), 'CREATE') as schemas,
   coalesce(has_schema_privilege(to_regnamespace('public')::oid, 'CREATE'), false) as tables,
+  to_regclass('kysely_migration') is not null and to_regclass('queue.version') is not null as migrated,
   extract(epoch from clock_timestamp())::float8 as seconds`
 
-function* faultsOf({ version, encoding, role, database, schemas, tables }: Found): Generator<string> {
+function* faultsOf({
+  version,
+  encoding,
+  role,
+  database,
+  schemas,
+  tables,
+  migrated,
+}: Found): Generator<string> {
   const [to, on] = [pg.escapeIdentifier(role), pg.escapeIdentifier(database)]
   if (version < VERSION_MIN) {
     yield `The database server is PostgreSQL ${version}; ${VERSION_MIN} or newer is needed.`
@@ -73,10 +84,10 @@ function* faultsOf({ version, encoding, role, database, schemas, tables }: Found
   if (encoding !== 'UTF8') {
     yield `The database ${on} has the encoding ${encoding}, which cannot hold every name: create it with ENCODING 'UTF8' TEMPLATE template0.`
   }
-  if (!schemas) {
+  if (!schemas && !migrated) {
     yield `The database role ${to} may not create schemas: run GRANT CREATE ON DATABASE ${on} TO ${to} as the owner of the database.`
   }
-  if (!tables) {
+  if (!tables && !migrated) {
     yield `The database role ${to} may not create tables: run GRANT USAGE, CREATE ON SCHEMA public TO ${to} as the owner of the database.`
   }
 }

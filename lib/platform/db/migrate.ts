@@ -84,6 +84,8 @@ const RETRY_MS = 3_000
 const TRIES_MAX = 120
 /** `lock_not_available` and `deadlock_detected`. */
 const LOCKED_OUT = new Set(['55P03', '40P01'])
+/** `insufficient_privilege`. */
+const FORBIDDEN = '42501'
 
 interface Options {
   migrations?: Record<string, Migration>
@@ -111,9 +113,14 @@ export async function migrate(
       await applyMissing(db, migrations, { log, lockWaitMs, retryMs })
     })
   } catch (cause) {
-    throw cause instanceof NewerDatabase
-      ? cause
-      : new Error('The database could not be brought to this version', { cause })
+    if (cause instanceof NewerDatabase) throw cause
+    const forbidden = (cause as { code?: string }).code === FORBIDDEN
+    throw new Error(
+      forbidden
+        ? 'The database role may not bring the schema to this version: run `arraydrop admin migrate` first, with DATABASE_URL for the role that owns it.'
+        : 'The database could not be brought to this version',
+      { cause },
+    )
   } finally {
     await pool.destroy()
   }
