@@ -99,6 +99,23 @@ test('A visitor who is not signed in reaches the sign-in page, and then the page
   await page.close()
 })
 
+/** The code of what a visit of `/doctor` found. */
+async function aDoctorReport(service: Service): Promise<string> {
+  const findings = [
+    { check: 'methods', finding: 'in_header', figure: 405 },
+    { check: 'chooser', finding: 'silent', figure: null },
+    { check: 'file', finding: 'untried', figure: null },
+    { check: 'bodies', finding: 'large', figure: 5_242_880 },
+  ]
+  const { body } = await sendRequest(service.address, {
+    method: 'POST',
+    path: '/api/doctor',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ browser: 'android_webview', findings }),
+  })
+  return JSON.parse(body).code
+}
+
 test('Every page is accessible in light and dark, and breaks no policy', async ({ browser, service }) => {
   const { context, page } = await signedIn(browser, service, owner)
   const complaints = complaintsOf(page)
@@ -107,13 +124,17 @@ test('Every page is accessible in light and dark, and breaks no policy', async (
     ['/console/people', 'People'],
     ['/console/audit', 'Audit trail'],
     ['/console/account', 'Account'],
-    ['/console/doctor', 'Doctor'],
   ] as const) {
     await page.goto(`${service.origin}${path}`)
     await expect(heading(page, ready)).toBeVisible()
     await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
     await expectAccessible(page, path)
   }
+  await page.goto(`${service.origin}/console/doctor`)
+  await page.getByLabel('Code').fill((await aDoctorReport(service)).toUpperCase())
+  await page.getByRole('button', { name: 'Show the result' }).click()
+  await expect(page.getByText('(status 405)')).toBeVisible()
+  await expectAccessible(page, 'a report of the Doctor')
   await page.keyboard.press('Control+k')
   await page
     .getByRole('searchbox', { name: 'Find a page, a project or a sample' })
