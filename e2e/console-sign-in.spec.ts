@@ -9,6 +9,7 @@ import {
 } from './browser/console-page.ts'
 import { expectAccessible } from './browser/state-checks.ts'
 import { expect, test } from './fixtures.ts'
+import { keepDoctorReport } from './raw/keep-doctor-report.ts'
 import { sendRequest } from './raw/send-request.ts'
 import { type Service, startService } from './service/start-service.ts'
 
@@ -99,23 +100,6 @@ test('A visitor who is not signed in reaches the sign-in page, and then the page
   await page.close()
 })
 
-/** The code of what a visit of `/doctor` found. */
-async function aDoctorReport(service: Service): Promise<string> {
-  const findings = [
-    { check: 'methods', finding: 'in_header', figure: 405 },
-    { check: 'chooser', finding: 'silent', figure: null },
-    { check: 'file', finding: 'untried', figure: null },
-    { check: 'bodies', finding: 'large', figure: 5_242_880 },
-  ]
-  const { body } = await sendRequest(service.address, {
-    method: 'POST',
-    path: '/api/doctor',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ browser: 'android_webview', findings }),
-  })
-  return JSON.parse(body).code
-}
-
 test('Every page is accessible in light and dark, and breaks no policy', async ({ browser, service }) => {
   const { context, page } = await signedIn(browser, service, owner)
   const complaints = complaintsOf(page)
@@ -131,7 +115,7 @@ test('Every page is accessible in light and dark, and breaks no policy', async (
     await expectAccessible(page, path)
   }
   await page.goto(`${service.origin}/console/doctor`)
-  await page.getByLabel('Code').fill((await aDoctorReport(service)).toUpperCase())
+  await page.getByLabel('Code').fill((await keepDoctorReport(service)).toUpperCase())
   await page.getByRole('button', { name: 'Show the result' }).click()
   await expect(page.getByText('(status 405)')).toBeVisible()
   await expectAccessible(page, 'a report of the Doctor')

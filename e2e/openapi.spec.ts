@@ -12,6 +12,7 @@ import { signDelivery } from '#lib/webhooks/sign-delivery.ts'
 import { aPerson } from './browser/console-page.ts'
 import { expectAccessible, expectNoSidewaysScroll } from './browser/state-checks.ts'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
+import { keepDoctorReport } from './raw/keep-doctor-report.ts'
 import { smallExport } from './raw/raw-export.ts'
 import { openedPage, rawPage, sendFile } from './raw/raw-page.ts'
 import { untilStatus } from './raw/sample-state.ts'
@@ -118,6 +119,7 @@ async function visitEveryPath(sample: { id: string; fileId: string }): Promise<s
     failedIds: [await failedSample(101), await failedSample(102)],
     sourceUrl: `${cloud.origin}/s1_R1.fastq.gz`,
     person,
+    doctorCode: await keepDoctorReport(service),
   })
 }
 
@@ -356,6 +358,7 @@ async function surroundings({ of, text }: Shown, sample: { id: string; fileId: s
     made.INVITATION_ID = (await manage<{ id: string }>('POST', 'user-invitations/', fields)).id
   }
   if (has('SESSION_ID')) made.SESSION_ID = await newSession()
+  if (has('CODE')) made.CODE = await keepDoctorReport(service)
   if (has('PIPELINE_ID')) {
     const { results } = await manage<{ results: { id: string }[] }>('GET', 'pipeline/')
     made.PIPELINE_ID = results[0]!.id

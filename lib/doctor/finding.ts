@@ -63,7 +63,7 @@ export const CHECKS = {
   chooser: {
     title: 'File chooser',
     findings: {
-      untried: { level: 'untried', words: 'Choose a file below to try this.' },
+      untried: { level: 'untried', words: 'No file has been chosen yet.' },
       opened: { level: 'works', words: 'The file chooser opens.' },
       silent: {
         level: 'fails',
@@ -78,7 +78,7 @@ export const CHECKS = {
     findings: {
       untried: {
         level: 'untried',
-        words: 'Choose a file below to try this, best one that is stored in a cloud.',
+        words: 'No file has been chosen yet. One that is stored in a cloud tells most.',
       },
       read: { level: 'works', words: 'The chosen file can be read from its first to its last byte.' },
       unreadable: {
