@@ -17,7 +17,7 @@ export default defineConfig({
           include: [`${sources}/**/*.test.{ts,tsx}`],
           exclude: [`${sources}/**/*.{db,s3,java,compile,zone}.test.ts`],
           pool: 'threads',
-          maxWorkers: filesAtOnce(2),
+          maxWorkers: filesAtOnce(3),
           // Nothing here is timed: a busy machine must not fail a property test.
           testTimeout: 60_000,
         },
