@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from './browser/browser-test.ts'
 import { fileOf, largeExportFile } from './browser/made-files.ts'
 import { HEADINGS, NAMES, pick, pickButton, refusal, wake } from './browser/upload-page.ts'
+import { expect, test } from './fixtures.ts'
 
 const timer = (page: Page) => page.getByRole('timer')
 

@@ -20,37 +20,45 @@ interface Held {
   letGo(): Promise<void>
   /** How many runs have come to the command. */
   arrived(): Promise<number>
+  end(): Promise<void>
 }
 
 /** A service whose runs end with an operator's command that waits for a word from the test. */
-const test = base.extend<object, { held: Held }>({
-  held: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
-    async ({}, use) => {
-      const directory = await mkdtemp(path.join(os.tmpdir(), 'arraydrop-command-'))
-      const command = path.join(directory, 'command.sh')
-      await writeFile(
-        command,
-        `#!/bin/sh
-        here=$(dirname "$0")
-        echo here >> "$here/arrived"
-        until [ -e "$here/go" ]; do sleep 0.1; done`,
-      )
-      await chmod(command, 0o755)
-      const web = await startService({ ANALYSIS_COMMAND: command })
-      await use({
-        web,
-        owner: await partnerOf(web, { rowsMin: ROWS_MIN }),
-        letGo: () => writeFile(path.join(directory, 'go'), ''),
-        arrived: async () =>
-          (await readFile(path.join(directory, 'arrived'), 'utf8').catch(() => '')).split('\n').length - 1,
-      })
+async function startHeld(): Promise<Held> {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'arraydrop-command-'))
+  const command = path.join(directory, 'command.sh')
+  await writeFile(
+    command,
+    `#!/bin/sh
+    here=$(dirname "$0")
+    echo here >> "$here/arrived"
+    until [ -e "$here/go" ]; do sleep 0.1; done`,
+  )
+  await chmod(command, 0o755)
+  const web = await startService({ ANALYSIS_COMMAND: command })
+  return {
+    web,
+    owner: await partnerOf(web, { rowsMin: ROWS_MIN }),
+    letGo: () => writeFile(path.join(directory, 'go'), ''),
+    arrived: async () =>
+      (await readFile(path.join(directory, 'arrived'), 'utf8').catch(() => '')).split('\n').length - 1,
+    async end() {
       await web.dispose()
       await rm(directory, { recursive: true, force: true })
     },
-    { scope: 'worker', timeout: 120_000 },
-  ],
+  }
+}
+
+/** Once for the tests that ask for it. */
+let started: Promise<Held> | undefined
+const test = base.extend<{ held: Held }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
+  held: async ({}, use) => {
+    started ??= startHeld()
+    await use(await started)
+  },
 })
+test.afterAll(async () => (await started)?.end())
 
 interface Key {
   id: string

@@ -1,8 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { expect, test } from './browser/browser-test.ts'
 import { exportFile, fileOf, largeExportFile, type PickedFile, SMALL_ROWS } from './browser/made-files.ts'
 import { HEADINGS, NAMES, pick, pickButton, refusal } from './browser/upload-page.ts'
+import { expect, test } from './fixtures.ts'
 import { partnerOf } from './service/partner.ts'
 
 /** The problems listed in docs/upload-page.md, which also names the specs that cover the others. */

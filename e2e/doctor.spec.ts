@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FrameLocator, Locator, Page } from '@playwright/test'
-import { expect, test } from './browser/browser-test.ts'
 import { WHOLE_BROWSER } from './browser/chromium.ts'
 import { oldEngineFaults } from './engines/old-engine-faults.ts'
+import { expect, test } from './fixtures.ts'
 import { startMeddlingProxy } from './service/meddling-proxy.ts'
 
 // What the browser denies to the frames of other sites is part of this.

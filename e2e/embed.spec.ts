@@ -20,34 +20,41 @@ interface House {
 }
 
 /** A service that may call this machine, a partner of it, and the partner's site that comes with the project. */
-const test = base.extend<object, { house: House }>({
-  house: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
-    async ({}, use) => {
-      const service = await startService({ ALLOW_PRIVATE_TARGETS: '1' })
-      const partner = await partnerOf(service, { rowsMin: 1_000 })
-      const { projectId } = partner
-      const flags = ['--project', projectId, '--role', 'manager']
-      const { key } = await service.admin<{ key: string }>('create-api-key', ...flags)
-      const site = await servePartnerSite({
-        service: service.address,
-        publicService: service.origin,
-        apiKey: key,
-        projectId,
-        hostname: 'partner.localhost',
-      })
-      const mayFrame = async (frame_origins: string[]) => {
-        const asManager = { Authorization: `Api-Key ${key}` }
-        const path = `/api/v2/projects/${projectId}`
-        const { status } = await partner.call('PATCH', path, { settings: { frame_origins } }, asManager)
-        expect(status).toBe(200)
-      }
-      await use({ service, partner, site, mayFrame })
-      await site.close()
-      await service.dispose()
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
+async function startHouse(): Promise<House> {
+  const service = await startService({ ALLOW_PRIVATE_TARGETS: '1' })
+  const partner = await partnerOf(service, { rowsMin: 1_000 })
+  const { projectId } = partner
+  const flags = ['--project', projectId, '--role', 'manager']
+  const { key } = await service.admin<{ key: string }>('create-api-key', ...flags)
+  const site = await servePartnerSite({
+    service: service.address,
+    publicService: service.origin,
+    apiKey: key,
+    projectId,
+    hostname: 'partner.localhost',
+  })
+  const mayFrame = async (frame_origins: string[]) => {
+    const asManager = { Authorization: `Api-Key ${key}` }
+    const path = `/api/v2/projects/${projectId}`
+    const { status } = await partner.call('PATCH', path, { settings: { frame_origins } }, asManager)
+    expect(status).toBe(200)
+  }
+  return { service, partner, site, mayFrame }
+}
+
+/** Once for all tests. */
+let started: Promise<House> | undefined
+const test = base.extend<{ house: House }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
+  house: async ({}, use) => {
+    started ??= startHouse()
+    await use(await started)
+  },
+})
+test.afterAll(async () => {
+  const house = await started
+  await house?.site.close()
+  await house?.service.dispose()
 })
 
 // What the browser denies to the frames of other sites is part of this.

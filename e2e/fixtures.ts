@@ -1,4 +1,5 @@
 import { test as base } from '@playwright/test'
+import { type PartnerSite, servePartnerSite } from './browser/partner-site.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
 import { type Service, startService } from './service/start-service.ts'
 
@@ -10,8 +11,14 @@ interface WorkerFixtures {
   service: Service
   /** A partner of it: a project that takes small exports, and an analyst's key. */
   partner: Partner
+  /** The partner's own web site. */
+  site: PartnerSite
 }
 
+/**
+ * The worker's fixtures of all tests, made when one asks for them. Playwright gives each set of such fixtures a worker of its own,
+ * and so a service and a browser of its own: a file that needs more makes it in `beforeAll`, or once per test.
+ */
 export const test = base.extend<object, WorkerFixtures>({
   service: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
@@ -25,6 +32,15 @@ export const test = base.extend<object, WorkerFixtures>({
   partner: [
     async ({ service }, use) => use(await partnerOf(service, { rowsMin: ROWS_MIN })),
     { scope: 'worker', timeout: 60_000 },
+  ],
+  site: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above
+    async ({}, use) => {
+      const site = await servePartnerSite()
+      await use(site)
+      await site.close()
+    },
+    { scope: 'worker' },
   ],
 })
 

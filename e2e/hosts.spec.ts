@@ -1,10 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
-import { test as base, expect } from './browser/browser-test.ts'
 import { WHOLE_BROWSER } from './browser/chromium.ts'
 import { exportFile, SMALL_ROWS } from './browser/made-files.ts'
 import { HEADINGS, pick, pickButton } from './browser/upload-page.ts'
+import { test as base, expect } from './fixtures.ts'
 
 interface HostWindow {
   Arraydrop: { open(url: string, options: object): object }
@@ -17,45 +17,40 @@ interface Host {
   open(page: Page, headers: Record<string, string>, link: string, options: object): Promise<void>
 }
 
-const test = base.extend<object, { host: Host }>({
-  host: [
-    async ({ service }, use) => {
-      const server = createServer((request, response) => {
-        const headers = JSON.parse(
-          new URL(request.url ?? '/', 'http://x').searchParams.get('headers') ?? '{}',
+const test = base.extend<{ host: Host }>({
+  host: async ({ service }, use) => {
+    const server = createServer((request, response) => {
+      const headers = JSON.parse(new URL(request.url ?? '/', 'http://x').searchParams.get('headers') ?? '{}')
+      response.writeHead(200, { 'Content-Type': 'text/html', ...headers })
+      response.end(
+        `<!doctype html><html lang="de"><link rel="icon" href="data:,"><body style="height:3000px">` +
+          `<button>Start</button><div id="place"></div><div id="other"></div>` +
+          `<script src="${service.origin}/embed.js"></script></body></html>`,
+      )
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const origin = `http://partner.localhost:${(server.address() as AddressInfo).port}`
+    await use({
+      async open(page, headers, link, options) {
+        await page.goto(`${origin}/?headers=${encodeURIComponent(JSON.stringify(headers))}`)
+        await page.evaluate(
+          ({ link, options }) => {
+            const host = window as unknown as HostWindow
+            Object.assign(host, { events: [], exits: [] })
+            host.Arraydrop.open(link, {
+              target: '#place',
+              ...options,
+              onEvent: (event: { type: string }) => host.events.push(event),
+              onExit: (end: { status: string }) => host.exits.push(end),
+            })
+          },
+          { link, options },
         )
-        response.writeHead(200, { 'Content-Type': 'text/html', ...headers })
-        response.end(
-          `<!doctype html><html lang="de"><link rel="icon" href="data:,"><body style="height:3000px">` +
-            `<button>Start</button><div id="place"></div><div id="other"></div>` +
-            `<script src="${service.origin}/embed.js"></script></body></html>`,
-        )
-      })
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-      const origin = `http://partner.localhost:${(server.address() as AddressInfo).port}`
-      await use({
-        async open(page, headers, link, options) {
-          await page.goto(`${origin}/?headers=${encodeURIComponent(JSON.stringify(headers))}`)
-          await page.evaluate(
-            ({ link, options }) => {
-              const host = window as unknown as HostWindow
-              Object.assign(host, { events: [], exits: [] })
-              host.Arraydrop.open(link, {
-                target: '#place',
-                ...options,
-                onEvent: (event: { type: string }) => host.events.push(event),
-                onExit: (end: { status: string }) => host.exits.push(end),
-              })
-            },
-            { link, options },
-          )
-        },
-      })
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-    { scope: 'worker' },
-  ],
+      },
+    })
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  },
 })
 
 // What the browser denies to the frames of other sites is part of this.

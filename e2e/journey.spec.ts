@@ -1,15 +1,12 @@
-import { test as base, expect } from './browser/browser-test.ts'
 import { WHOLE_BROWSER } from './browser/chromium.ts'
 import { exportFile, FULL_ROWS } from './browser/made-files.ts'
 import { HEADINGS, NAMES, pick, pickButton } from './browser/upload-page.ts'
+import { test as base, expect } from './fixtures.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
 
 /** A project as partners have it: whole exports only. */
-const test = base.extend<object, { clinic: Partner }>({
-  clinic: [
-    async ({ service }, use) => use(await partnerOf(service, { rowsMin: 300_000 })),
-    { scope: 'worker' },
-  ],
+const test = base.extend<{ clinic: Partner }>({
+  clinic: async ({ service }, use) => use(await partnerOf(service, { rowsMin: 300_000 })),
 })
 
 // What the browser denies to the frames of other sites is part of this.

@@ -1,6 +1,6 @@
-import { expect, test } from './browser/browser-test.ts'
 import { show, statesOf } from './browser/preview.ts'
 import { expectNoSidewaysScroll } from './browser/state-checks.ts'
+import { expect, test } from './fixtures.ts'
 
 const NARROW = { width: 320, height: 640 }
 

@@ -1,9 +1,9 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { FILE_REASONS, type FileReason, REASONS, type Reason } from '#lib/genotype/reason.ts'
-import { expect, test } from './browser/browser-test.ts'
 import { exportFile, SMALL_ROWS } from './browser/made-files.ts'
 import type { PartnerSite } from './browser/partner-site.ts'
 import { HEADINGS, NAMES, pick, pickButton, refusal, wake, watchSending } from './browser/upload-page.ts'
+import { expect, test } from './fixtures.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
 import type { Service } from './service/start-service.ts'
 

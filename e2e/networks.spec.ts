@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { expect, test } from './browser/browser-test.ts'
 import { largeExportFile } from './browser/made-files.ts'
 import { HEADINGS, NAMES, pick } from './browser/upload-page.ts'
+import { expect, test } from './fixtures.ts'
 import { type Meddling, startMeddlingProxy } from './service/meddling-proxy.ts'
 
 /** About 1.2 MB: more than what the strictest proxies let through at once. */

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { FILLED_GAPS } from '#components/upload/start/fill-gaps.ts'
-import { expect, test } from './browser/browser-test.ts'
 import { exportFile, SMALL_ROWS } from './browser/made-files.ts'
 import { HEADINGS, pick } from './browser/upload-page.ts'
 import { oldEngineFaults } from './engines/old-engine-faults.ts'
+import { expect, test } from './fixtures.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const isFilled = (fault: string) => FILLED_GAPS.some((name) => fault.startsWith(`.${name}()`))

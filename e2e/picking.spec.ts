@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from './browser/browser-test.ts'
 import { exportFile, fileOf, type PickedFile, SMALL_ROWS } from './browser/made-files.ts'
 import { HEADINGS, NAMES, pick, pickButton, refusal, watchSending } from './browser/upload-page.ts'
+import { expect, test } from './fixtures.ts'
 
 const goodFile = (seed: number) => exportFile({ vendor: '23andme', rows: SMALL_ROWS, seed })
 

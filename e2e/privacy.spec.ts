@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from './browser/browser-test.ts'
 import { exportFile, SMALL_ROWS } from './browser/made-files.ts'
 import { HEADINGS, pick, pickButton } from './browser/upload-page.ts'
+import { expect, test } from './fixtures.ts'
 
 const tokenOf = (url: string) => new URL(url).searchParams.get('token')!
 

@@ -1,7 +1,7 @@
 import type { Page, Request } from '@playwright/test'
-import { expect, test } from './browser/browser-test.ts'
 import { exportFile, largeExportFile, SMALL_ROWS } from './browser/made-files.ts'
 import { HEADINGS, pick, pickButton, wake } from './browser/upload-page.ts'
+import { expect, test } from './fixtures.ts'
 
 /** About 6 MB: many chunks. */
 const LARGE_ROWS = 240_000

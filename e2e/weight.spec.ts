@@ -1,4 +1,4 @@
-import { expect, test } from './browser/browser-test.ts'
+import { expect, test } from './fixtures.ts'
 
 test('the page brings one style sheet, no font and no image: a phone waits for nothing but its script', async ({
   page,

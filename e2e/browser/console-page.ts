@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+import { sendRequest } from '../raw/send-request.ts'
 import type { Service } from '../service/start-service.ts'
 
 export interface Person {
@@ -20,7 +22,7 @@ export async function typePassword(page: Page, { email, password }: Person): Pro
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
-/** A separate browser in which this person is signed in, at this page of the console. */
+/** A separate browser in which this person is signed in, at this page of the console. How they sign in has its own tests. */
 export async function signedIn(
   browser: Browser,
   service: Service,
@@ -28,15 +30,42 @@ export async function signedIn(
   path = '/console',
 ): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext()
+  await context.addCookies(await sessionCookies(service, person))
   const page = await context.newPage()
   await page.goto(`${service.origin}${path}`)
-  // Ten tries a minute from one address, which all these tests share: the eleventh waits its turn.
-  await expect(async () => {
-    // On a slow machine the attempt before may have succeeded after its timeout.
-    if (new URL(page.url()).pathname !== path) await typePassword(page, person)
-    await page.waitForURL((url) => url.pathname === path, { timeout: 8_000 })
-  }).toPass({ timeout: 120_000 })
   return { context, page }
+}
+
+/** The cookies that the service sets when this person signs in, each as it sets it. */
+async function sessionCookies({ origin, address }: Service, { email, password }: Person) {
+  const signIn = () =>
+    sendRequest(address, {
+      method: 'POST',
+      path: '/api/auth/sign-in',
+      headers: { Origin: origin, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    })
+  let answer = await signIn()
+  // Ten tries a minute from one address, which all these tests share: the eleventh waits its turn.
+  while (answer.status === 429) {
+    await wait(Number(answer.headers['retry-after']) * 1_000)
+    answer = await signIn()
+  }
+  expect(answer.status, answer.body).toBe(200)
+  return answer.headers['set-cookie']!.map((line) => {
+    const [pair, ...attributes] = line.split('; ')
+    const [name, value] = pair!.split(/=(.*)/)
+    const has = (attribute: string) => attributes.some((each) => each.toLowerCase() === attribute)
+    const sameSite = (['Lax', 'Strict', 'None'] as const).find((one) => has(`samesite=${one.toLowerCase()}`))
+    return {
+      name: name!,
+      value: value!,
+      url: origin,
+      httpOnly: has('httponly'),
+      secure: has('secure'),
+      sameSite,
+    }
+  })
 }
 
 /** What the browser complains about: policies that were broken, scripts that failed. */

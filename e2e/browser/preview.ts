@@ -46,9 +46,8 @@ export type RefusalWords = (reason: Reason, detail: Detail | null) => Promise<(s
 
 const ANY_SENTENCES = [/^[A-Z][^_]+\.$/, /^[A-Z][^_]+\.$/]
 
-/** Reads from the preview how the page explains a refusal; `page` is only used for reading. */
-export async function previewWords(page: Page, origin: string, partner: string): Promise<RefusalWords> {
-  await page.goto(`${origin}/console/preview`)
+/** Reads from the preview how the page explains a refusal, by way of a page of this service that is open. */
+export function previewWords(page: Page, partner: string): RefusalWords {
   return async (reason, detail) => {
     const query = new URLSearchParams({ state: 'rejected', reason, ...(detail ? { detail } : {}) })
     const said = await page.evaluate(async (path) => {

@@ -1,6 +1,6 @@
-import { expect, test } from '../browser/browser-test.ts'
 import { exportFile, fileOf, largeExportFile, SMALL_ROWS } from '../browser/made-files.ts'
 import { HEADINGS } from '../browser/upload-page.ts'
+import { expect, test } from '../fixtures.ts'
 import type { Partner } from '../service/partner.ts'
 import { openGate } from './gate.ts'
 import type { Engine, Storage, Visitor } from './visitor.ts'

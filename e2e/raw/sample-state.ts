@@ -7,12 +7,12 @@ import type { Service } from '../service/start-service.ts'
 
 const GAPS_MS = [50, 100, 200]
 
-/** Wait until a sample has this status. A killed worker's job needs up to a minute to come back. */
+/** Wait until a sample has this status: so long as only what hangs takes, or a killed worker’s job to come back. */
 export async function untilStatus(
   partner: Partner,
   sampleId: string,
   status: string,
-  { seconds = 30 } = {},
+  { seconds = 90 } = {},
 ): Promise<void> {
   const look = async () => (await partner.sample(sampleId)).last_status.status
   await expect.poll(look, { timeout: seconds * 1_000, intervals: GAPS_MS }).toBe(status)
