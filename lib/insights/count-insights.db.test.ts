@@ -30,6 +30,7 @@ async function counters() {
       sql`select * from insight_day where minted <> 0 order by 1, 2, 3`,
       sql`select * from insight_reason where n <> 0 order by 1, 2, 3, 4`,
       sql`select * from insight_time where n <> 0 order by 1, 2, 3, 4`,
+      sql`select * from insight_month where n <> 0 order by 1, 2, 3, 4`,
     ].map(async (statement) => (await run(statement)).rows),
   )
 }
@@ -59,6 +60,12 @@ async function countedFromRows() {
           from session_event event join sample on sample.id = event.sample_id ${everywhere}
          where reason is not null group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
       sql`select project as project_id, day, step, insight_bucket(took) as bucket, count(*)::int as n
+          from (${link}) link
+          cross join lateral (values ('until_opened', until_opened),
+            ('until_received', case when state = 'received' then accepted_at - opened_at end),
+            ('until_done', case when status in ('succeeded', 'failed qc') then status_at - accepted_at end)) times (step, took)
+          ${everywhere} where took is not null group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+      sql`select project as project_id, date_trunc('month', day)::date as month, step, insight_bucket(took) as bucket, count(*)::int as n
           from (${link}) link
           cross join lateral (values ('until_opened', until_opened),
             ('until_received', case when state = 'received' then accepted_at - opened_at end),
@@ -137,9 +144,9 @@ function history(random: () => number) {
 describe('counters of insights', () => {
   test('are what counting from the rows finds, whatever happened, in whatever order and by however many at once', async () => {
     await Promise.all([1, 2, 3].map((seed) => history(seededRandom(seed))(400)))
-    const [days, reasons, times] = await counters()
+    const [days, reasons, times, months] = await counters()
     expect([days!.length, reasons!.length, times!.length].every((rows) => rows > 10)).toBe(true)
-    expect([days, reasons, times]).toEqual(await countedFromRows())
+    expect([days, reasons, times, months]).toEqual(await countedFromRows())
     expect(days!.some((row) => (row as { failed_qc: number }).failed_qc > 0)).toBe(true)
   })
 

@@ -16,7 +16,14 @@ export async function mergeChanges(db: Database, most: number): Promise<number> 
 /** Nobody else counts until this transaction ends; counters and notes are then empty, for this transaction alone. */
 export async function clearCounters(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(${COUNTING})`.execute(tx)
-  for (const table of ['insight_change', 'insight_link', 'insight_day', 'insight_reason', 'insight_time']) {
+  for (const table of [
+    'insight_change',
+    'insight_link',
+    'insight_day',
+    'insight_reason',
+    'insight_time',
+    'insight_month',
+  ]) {
     let deleted: bigint
     do {
       const batch = sql`delete from ${sql.table(table)}

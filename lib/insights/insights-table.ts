@@ -27,10 +27,13 @@ export interface FunnelDay {
 /** Stands for all projects together, in the tables of counters. */
 const ALL_PROJECTS = '00000000-0000-0000-0000-000000000000'
 
-/** Rows of counters of the span. */
-const counted = ({ scope, from, to }: Span) => sql`
-  project_id = any(${scope === null ? [ALL_PROJECTS] : [...scope]}::uuid[])
-  and day >= (${from}::timestamptz at time zone 'UTC')::date and day < (${to}::timestamptz at time zone 'UTC')::date`
+const ofScope = ({ scope }: Span) =>
+  sql`project_id = any(${scope === null ? [ALL_PROJECTS] : [...scope]}::uuid[])`
+const dayOf = (time: Date) => sql`${time.toISOString().slice(0, 10)}::date`
+
+/** Rows of counters of the span, whose ends are midnights. */
+const counted = (span: Span) =>
+  sql`${ofScope(span)} and day >= ${dayOf(span.from)} and day < ${dayOf(span.to)}`
 
 /** Days and vendors of the span; days without links are missing. */
 export async function selectFunnel(db: Database, span: Span): Promise<FunnelDay[]> {
@@ -39,7 +42,8 @@ export async function selectFunnel(db: Database, span: Span): Promise<FunnelDay[
            sum(checked)::int as checked, sum(uploaded)::int as uploaded, sum(received)::int as received,
            sum(succeeded)::int as succeeded, sum(failed_qc)::int as failed_qc, sum(failed)::int as failed
       from insight_day where ${counted(span)}
-     group by 1, 2 having sum(minted) > 0 order by 1, 2`.execute(db)
+     group by insight_day.day, insight_day.vendor having sum(minted) > 0
+     order by insight_day.day, insight_day.vendor`.execute(db)
   return rows
 }
 
@@ -71,12 +75,29 @@ export interface TimeBucket {
   n: number
 }
 
-/** In the order of time. */
+/** In the order of time. Whole months are read as such, and days only before and after them. */
 export async function selectTimeBuckets(db: Database, span: Span): Promise<TimeBucket[]> {
+  const months = wholeMonths(span)
+  const days = (from: Date, to: Date) =>
+    sql`select step, bucket, n from insight_time
+         where ${ofScope(span)} and day >= ${dayOf(from)} and day < ${dayOf(to)}`
   const { rows } = await sql<TimeBucket>`
-    select step, bucket, sum(n)::int as n from insight_time where ${counted(span)}
+    select step, bucket, sum(n)::int as n from (
+      ${days(span.from, months.from)} union all ${days(months.to, span.to)} union all
+      select step, bucket, n from insight_month
+       where ${ofScope(span)} and month >= ${dayOf(months.from)} and month < ${dayOf(months.to)}
+    ) counted
      group by 1, 2 having sum(n) > 0 order by 1, 2`.execute(db)
   return rows
+}
+
+/** The months that lie in the span from their first day to their last; both its end when there is none. */
+function wholeMonths({ from, to }: Span): { from: Date; to: Date } {
+  const first = new Date(
+    Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + (from.getUTCDate() > 1 ? 1 : 0)),
+  )
+  const last = new Date(Date.UTC(to.getUTCFullYear(), to.getUTCMonth()))
+  return first < last ? { from: first, to: last } : { from: to, to }
 }
 
 /** Links that can still reach a stage: they reached the one before, and their time is not over. */
@@ -134,7 +155,9 @@ export interface ReasonDay {
 export async function selectReasons(db: Database, span: Span): Promise<ReasonDay[]> {
   const { rows } = await sql<ReasonDay>`
     select day::text, kind, reason, sum(n)::int as count from insight_reason where ${counted(span)}
-     group by 1, 2, 3 having sum(n) > 0 order by 1, 2, 3`.execute(db)
+     group by insight_reason.day, kind, reason having sum(n) > 0 order by insight_reason.day, kind, reason`.execute(
+    db,
+  )
   return rows
 }
 

@@ -106,17 +106,16 @@ export function presentInsights({
   imputation,
 }: Counted): Insights {
   const days: Insights['days'] = []
+  const linksBy = Map.groupBy(funnel, (row) => row.day)
+  const reasonsBy = Map.groupBy(reasons, (row) => row.day)
   for (let at = from.getTime(); at < to.getTime(); at += DAY_MS) {
     const day = new Date(at).toISOString().slice(0, 10)
-    const links = funnel.filter((row) => row.day === day)
+    const links = linksBy.get(day) ?? []
     days.push({
       day,
       ...stagesOf(links),
       vendors: tally(links, ({ vendor, received }) => [vendor, received]),
-      reasons: tally(
-        reasons.filter((row) => row.day === day),
-        ({ reason, count }) => [reason, count],
-      ),
+      reasons: tally(reasonsBy.get(day) ?? [], ({ reason, count }) => [reason, count]),
     })
   }
   return {

@@ -32,6 +32,7 @@ import { handedOver } from './migrations/0037-handed-over.ts'
 import { auditWaiting } from './migrations/0040-audit-waiting.ts'
 import { insightCounters } from './migrations/0041-insight-counters.ts'
 import { countInsights } from './migrations/0042-count-insights.ts'
+import { insightMonths } from './migrations/0043-insight-months.ts'
 import { doctorReports } from './migrations/0046-doctor-reports.ts'
 import type { Schema } from './schema.ts'
 
@@ -66,6 +67,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0040-audit-waiting': auditWaiting,
   '0041-insight-counters': insightCounters,
   '0042-count-insights': countInsights,
+  '0043-insight-months': insightMonths,
   '0046-doctor-reports': doctorReports,
 }
 
