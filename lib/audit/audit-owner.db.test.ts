@@ -32,13 +32,28 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
       await chainAudit({ db })
     }
     await record()
-    await asSuperuser(location, new URL(server.url).pathname.slice(1))
+    const database = new URL(server.url).pathname.slice(1)
+    await asSuperuser(location, database, statements!)
     await record()
     for (const statement of [
       `update audit_entry set action = 'x'`,
       'delete from audit_entry',
       'truncate audit_entry',
       'alter table audit_entry disable trigger all',
+      'alter table audit_entry disable trigger audit_entry_append_only',
+      'alter table audit_entry owner to arraydrop',
+      'alter table audit_entry rename to other',
+      'alter table audit_entry enable row level security',
+      'create rule unseen as on insert to audit_entry do instead nothing',
+      'create trigger later before insert on audit_entry for each row execute function audit_refuse()',
+      'alter function audit_chain() owner to arraydrop',
+      'truncate audit_head',
+      `update audit_entry set at = now() where seq = 1 returning 1`,
+      `set session_replication_role = replica`,
+      'set role arraydrop_audit',
+      'alter schema public owner to arraydrop',
+      'create table public.clock_of_mine (now timestamptz)',
+      'delete from clock',
       'drop table audit_entry cascade',
       'drop trigger audit_entry_chain on audit_entry',
       'update audit_head set seq = 0',
@@ -48,17 +63,36 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
       'drop trigger audit_waiting_kept on audit_waiting',
       `create or replace function audit_keep() returns trigger language plpgsql as 'begin return null; end'`,
       `create or replace function audit_text(entry audit_entry) returns text language sql return ''`,
+      `create or replace function app_now() returns timestamptz language sql stable return now()`,
+      'create or replace function audit_refuse() returns trigger language plpgsql as $$ begin return null; end $$',
+      'create or replace function audit_chain() returns trigger language plpgsql as $$ begin return new; end $$',
+      'drop function audit_refuse() cascade',
       'drop schema public cascade',
     ]) {
       await expect(sql.raw(statement).execute(db), statement).rejects.toThrow(
-        /permission denied|must be owner/,
+        /permission denied|must be (owner|able to SET ROLE)/,
       )
     }
     // Even in the middle of chaining, as its own setting says.
     await sql`set arraydrop.chaining = 'on'`.execute(db)
     await expect(sql`delete from audit_waiting`.execute(db)).rejects.toThrow('permission denied')
     await migrate({ url: server.url, log })
-    expect(await verifyAudit({ db })).toMatchObject({ ok: true, entries: 2 })
+    await record()
+    const whole = await verifyAudit({ db })
+    expect(whole).toMatchObject({ ok: true, entries: 3 })
+
+    // Against whoever may do everything, the chain remains.
+    const change = (statement: string) =>
+      asSuperuser(location, database, `set session_replication_role = replica; ${statement}`)
+    await change(`update audit_entry set action = 'sample.delete' where seq = 2`)
+    expect(await verifyAudit({ db })).toMatchObject({ ok: false, brokenAt: 2 })
+    await change(`update audit_entry set action = 'user.create' where seq = 2`)
+    expect(await verifyAudit({ db })).toMatchObject({ ok: true })
+    await change(
+      'delete from audit_entry where seq = 3; update audit_head set (seq, hash) = (select seq, hash from audit_entry where seq = 2)',
+    )
+    expect(await verifyAudit({ db })).toMatchObject({ ok: true })
+    expect(await verifyAudit({ db }, whole.head)).toMatchObject({ ok: false, earlierHeadAt: null })
   } finally {
     await db.destroy()
     await server.stop()
@@ -66,12 +100,16 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
   }
 })
 
-async function asSuperuser(location: { dir: string; log: () => void }, database: string): Promise<void> {
+async function asSuperuser(
+  location: { dir: string; log: () => void },
+  database: string,
+  text: string,
+): Promise<void> {
   const { client: known } = await connectAsSuperuser(prepareLocation(location.dir, location.log))
   const { host, port, user, password } = known
   await known.end()
   const client = new pg.Client({ host, port, user: user!, password: password!, database })
   await client.connect()
-  await client.query(statements!)
+  await client.query(text)
   await client.end()
 }
