@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  onTestFinished,
+  test,
+  vi,
+} from 'vitest'
 import type { Caller } from '#lib/access/caller.ts'
 import { createOutbound } from '#lib/platform/outbound/create-outbound.ts'
 import type { Services } from '#lib/services.ts'
@@ -13,6 +23,7 @@ import { findNotification, listAttempts, listNotifications } from './find-notifi
 import { findSubscription } from './find-subscription.ts'
 import {
   IN_FLIGHT_PER_PROJECT,
+  IN_FLIGHT_PER_PROJECT_FAILING,
   IN_FLIGHT_PER_SUBSCRIPTION,
   LEASE_SECONDS,
   RETRY_JITTER,
@@ -26,6 +37,8 @@ import { presentPayload } from './wire.ts'
 
 const HOUR = 3_600
 const DAY = 24 * HOUR
+/** Polled, not timed. */
+const SOON = { timeout: 60_000, interval: 20 }
 /** Longer than any wait of the schedule, jitter included. */
 const NEXT_ATTEMPT = 1.2 * DAY
 
@@ -462,6 +475,56 @@ describe('a project', () => {
     aborting.abort()
     await delivering
     await hanging.stop()
+  })
+
+  test('whose receivers are dead, but for a few, sends to these at once and takes turns among the dead', async () => {
+    const hanging = new Map<string, () => void>()
+    const got: string[] = []
+    let hang = false
+    const outbound = overriding(t.services.outbound, {
+      send: async ({ url, signal }) => {
+        const { hostname } = new URL(url)
+        if (hostname.startsWith('good')) {
+          got.push(hostname)
+          return { status: 200, headers: {}, body: new Uint8Array(), cut: false }
+        }
+        // What earlier tests left to be tried again is none of these.
+        if (hang && hostname.startsWith('dead')) {
+          await new Promise<void>((resolve) => {
+            hanging.set(hostname, resolve)
+            signal?.addEventListener('abort', () => resolve())
+          })
+        }
+        return { failure: 'timed_out' }
+      },
+    })
+    const named = (name: string, count: number) =>
+      Array.from({ length: count }, (_, n) => `https://${name}-${n}.example.org/hook`)
+    for (const target of [...named('dead', 60), ...named('good', 5)]) await subscribe(target)
+    await (await aSample()).tell('scheduled')
+    await deliverDue({ ...t.services, outbound })
+    expect(new Set(got)).toHaveLength(5)
+
+    await t.advance(DAY)
+    got.length = 0
+    hang = true
+    await (await aSample()).tell('scheduled')
+    const aborting = new AbortController()
+    onTestFinished(() => aborting.abort())
+    const delivering = deliverDue({ ...t.services, outbound }, { aborting: aborting.signal })
+    await vi.waitFor(() => expect(new Set(got)).toHaveLength(5), SOON)
+    await vi.waitFor(() => expect(hanging.size).toBe(IN_FLIGHT_PER_PROJECT_FAILING), SOON)
+    const firstTurn = [...hanging.keys()]
+    await (await aSample()).tell('scheduled')
+    for (const [host, timeOut] of [...hanging]) {
+      hanging.delete(host)
+      timeOut()
+    }
+    await vi.waitFor(() => expect(got).toHaveLength(10), SOON)
+    await vi.waitFor(() => expect(hanging.size).toBe(IN_FLIGHT_PER_PROJECT_FAILING), SOON)
+    expect([...hanging.keys()].filter((host) => firstTurn.includes(host))).toEqual([])
+    aborting.abort()
+    await delivering
   })
 })
 

@@ -5,6 +5,7 @@ import {
   DISABLE_AFTER_SECONDS,
   FAILURES_APART_SECONDS,
   IN_FLIGHT_PER_PROJECT,
+  IN_FLIGHT_PER_PROJECT_FAILING,
   IN_FLIGHT_PER_SUBSCRIPTION,
   IN_FLIGHT_WHILE_FAILING,
   LEASE_SECONDS,
@@ -60,7 +61,8 @@ export async function isAnythingDue(db: Database): Promise<boolean> {
 
 /**
  * Claim deliveries that are due: at most `limit` in all, with a maximum for each subscription and each project. Projects
- * take turns, and the last `reserved` places go only to projects that have nothing under way. A later event of a sample
+ * take turns, and the last `reserved` places go only to projects that have nothing under way. Within a project,
+ * subscriptions that fail come last, take turns among themselves, and have a maximum together. A later event of a sample
  * waits while an earlier one is pending, however long that takes. A claim belongs to this process for `LEASE_SECONDS`.
  */
 export async function claimDue(
@@ -72,13 +74,14 @@ export async function claimDue(
     await freeLost(tx)
     const { rows } = await sql<DueRow>`
       with busy as (
-        select s.project_id, count(*) from notification n join subscription s on s.id = n.subscription_id
+        select s.project_id, count(*) as held, count(*) filter (where s.failing_since is not null) as failing
+        from notification n join subscription s on s.id = n.subscription_id
         where n.in_flight group by s.project_id
       ),
       due as (
-        select due.*, s.target,
-               coalesce(busy.count, 0) + row_number() over (
-                 partition by s.project_id order by due.due_at, due.seq) as place
+        select due.*, s.target, s.project_id, s.failing_since is not null as failing,
+               case when s.failing_since is not null then s.last_failure_at end as failed_at,
+               coalesce(busy.held, 0) as held, coalesce(busy.failing, 0) as held_failing
         from subscription s
         left join busy on busy.project_id = s.project_id
         cross join lateral (
@@ -98,9 +101,19 @@ export async function claimDue(
         ) due
         where s.disabled_at is null
       ),
+      placed as (
+        select *,
+               held + row_number() over (
+                 partition by project_id order by failing, failed_at, due_at, seq) as place,
+               held_failing + row_number() over (
+                 partition by project_id, failing order by failed_at, due_at, seq) as failing_place
+        from due
+      ),
       ranked as (
         select id, target, place, row_number() over (order by place, due_at, seq) as rank
-        from due where place <= ${IN_FLIGHT_PER_PROJECT}
+        from placed
+        where place <= ${IN_FLIGHT_PER_PROJECT}
+          and (not failing or failing_place <= ${IN_FLIGHT_PER_PROJECT_FAILING})
       ),
       chosen as (
         select id, target from ranked

@@ -22,8 +22,9 @@ export const ATTEMPTS_SHOWN_MAX = 100
 /** Deliveries under way in one process, and how many of these places are left to projects that have none under way. */
 export const IN_FLIGHT_MAX = 128
 export const IN_FLIGHT_RESERVED = 32
-/** Under way in all processes: of one project; to one subscription; and to one whose last delivery failed. */
+/** Under way in all processes: of one project; to all of its subscriptions that fail; to one subscription; and to one whose last delivery failed. */
 export const IN_FLIGHT_PER_PROJECT = 32
+export const IN_FLIGHT_PER_PROJECT_FAILING = 16
 export const IN_FLIGHT_PER_SUBSCRIPTION = 16
 export const IN_FLIGHT_WHILE_FAILING = 1
 /** A subscription is switched off when every delivery has failed for this long. */
