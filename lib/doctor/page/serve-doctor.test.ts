@@ -1,0 +1,62 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { readEnv } from '#lib/platform/env.ts'
+import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
+import { PROBE_BYTES_MAX, REQUESTS_OF_ADDRESS_MAX } from '../limits.ts'
+import { createDoctor } from './serve-doctor.ts'
+
+let server: Server | undefined
+afterEach(() => server?.close())
+
+/** A server with the Doctor alone; what it leaves to others is 404. */
+async function serving(variables: Record<string, string> = {}): Promise<string> {
+  const serve = createDoctor({ env: readEnv(variables), limiter: createRateLimiter() })
+  server = createServer(async (request, response) => {
+    const served = await serve(request, response, request.url!.split('?')[0]!)
+    if (!served) response.writeHead(404).end()
+  })
+  await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const STARTED = '/api/upload/files/doctor'
+
+test('a probe is told what arrived of it, and nothing larger than a chunk is taken', async () => {
+  const origin = await serving()
+  const headers = { Authorization: 'Bearer doctor', 'Upload-Offset': '0', 'Tus-Resumable': '1.0.0' }
+  const send = (bytes: number, more = {}) =>
+    fetch(origin + STARTED, { method: 'PATCH', headers: more, body: new Uint8Array(bytes) })
+  const answer = await send(65_536, headers)
+  expect(answer.headers.get('upload-offset')).toBe('65536')
+  expect(await answer.json()).toMatchObject({ doctor: 1, bytes: 65_536, token: true, offset: true })
+  expect(await (await send(3)).json()).toMatchObject({ bytes: 3, token: false, offset: false })
+  expect((await fetch(origin + STARTED, { method: 'HEAD' })).status).toBe(204)
+  expect((await send(PROBE_BYTES_MAX)).status).toBe(200)
+  // A client may see the refusal or, while it still sends, the end of the connection.
+  expect(
+    await send(PROBE_BYTES_MAX + 1).then(
+      ({ status }) => status,
+      () => 413,
+    ),
+  ).toBe(413)
+})
+
+test('an address that asks too often waits', async () => {
+  const origin = await serving()
+  for (let n = 0; n < REQUESTS_OF_ADDRESS_MAX; n++) await fetch(origin + STARTED, { method: 'HEAD' })
+  const refused = await fetch(`${origin}/doctor`)
+  expect(refused.status).toBe(429)
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+})
+
+test('where it is switched off nothing of it is there, and otherwise no path but its own', async () => {
+  const off = await serving({ DOCTOR: '0' })
+  for (const path of ['/doctor', '/doctor/page.js', STARTED])
+    expect((await fetch(off + path)).status).toBe(404)
+  server?.close()
+  const on = await serving()
+  expect((await fetch(`${on}/doctor`)).status).toBe(200)
+  for (const path of ['/doctor/', '/doctor/draw-page.ts', '/doctors', '/api/upload/files'])
+    expect((await fetch(on + path)).status, path).toBe(404)
+})
