@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { bundledNodePackage } from './bundled-node.mjs'
 import { explainInstallFailure } from './explain-install-failure.mjs'
@@ -25,10 +25,23 @@ export async function install() {
     }, PROGRESS_MS)
     const { status, output } = await runNpmCi()
     clearInterval(telling)
-    if (status === 0) return
+    if (status === 0) return removeUnused(projectRoot)
     console.error(explainInstallFailure(output, projectRoot))
     process.exit(status ?? 1)
   })
+}
+
+/**
+ * Remove what neither running, building nor testing reads, a fifth of the packages: source maps, and the headers that come
+ * with Node for compiling native code.
+ */
+export function removeUnused(root) {
+  const packages = path.join(root, 'node_modules')
+  rmSync(path.join(packages, bundledNodePackage(), 'include'), { recursive: true, force: true })
+  for (const entry of readdirSync(packages, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile() && entry.name.endsWith('.map'))
+      rmSync(path.join(entry.parentPath ?? entry.path, entry.name))
+  }
 }
 
 /** How many packages are there after so many seconds, and how long the others will take; undefined before the first. */

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bundledNodePackage } from './bundled-node.mjs'
-import { isInstalled, progressOf } from './install.mjs'
+import { isInstalled, progressOf, removeUnused } from './install.mjs'
 
 let root: string
 const ownNode = `node_modules/${bundledNodePackage()}`
@@ -48,4 +48,18 @@ test('An install in progress tells how many packages are there, and how long the
   mkdirSync(path.join(root, 'node_modules/next'))
   writeFileSync(path.join(root, 'node_modules/next/package.json'), '{}')
   expect(progressOf(root, 5)).toBe('  1 of 2 packages, about 5 s left')
+})
+
+test('An install keeps no source maps and no headers, and still counts as one', () => {
+  const at = (file: string) => path.join(root, 'node_modules', file)
+  mkdirSync(at('next/dist'), { recursive: true })
+  mkdirSync(path.join(root, ownNode, 'include/node'), { recursive: true })
+  for (const file of ['next/dist/a.js', 'next/dist/a.js.map', 'next/map.js']) writeFileSync(at(file), '')
+  writePresent(present)
+  removeUnused(root)
+  expect(['next/dist/a.js', 'next/dist/a.js.map', 'next/map.js'].map((file) => existsSync(at(file)))).toEqual(
+    [true, false, true],
+  )
+  expect(existsSync(path.join(root, ownNode, 'include'))).toBe(false)
+  expect(isInstalled(root)).toBe(true)
 })
