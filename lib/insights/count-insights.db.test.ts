@@ -187,6 +187,14 @@ describe('counters of insights', () => {
     expect(await counters()).toEqual(await countedFromRows())
   })
 
+  test('can be asked for the first and the last day that a date can name', async () => {
+    const { caller } = await t.aPartner()
+    for (const day of ['0001-01-01', '9999-12-31']) {
+      const { funnel } = await showInsights(t.services, caller, { from: day, to: day })
+      expect(funnel.minted, day).toBe(0)
+    }
+  })
+
   test('are changed without reading a table from end to end', async () => {
     const { rows } = await sql<{ body: string }>`
       select prosrc as body from pg_proc where proname = 'insight_count'`.execute(t.services.db)

@@ -29,7 +29,7 @@ const ALL_PROJECTS = '00000000-0000-0000-0000-000000000000'
 
 const ofScope = ({ scope }: Span) =>
   sql`project_id = any(${scope === null ? [ALL_PROJECTS] : [...scope]}::uuid[])`
-const dayOf = (time: Date) => sql`${time.toISOString().slice(0, 10)}::date`
+const dayOf = (time: Date) => sql`(${time}::timestamptz at time zone 'UTC')::date`
 
 /** Rows of counters of the span, whose ends are midnights. */
 const counted = (span: Span) =>
