@@ -16,12 +16,13 @@ async function aPort(): Promise<{ port: number; release(): Promise<unknown> }> {
 test('Prometheus reads what was counted, measured and looked at, and no value of what cannot be looked at', async () => {
   const { port, release } = await aPort()
   await release()
-  const metrics = await openMetrics({ host: '127.0.0.1', port }, resource)
+  const metrics = await openMetrics({ host: '127.0.0.1', port, readMsMax: 500 }, resource)
   metrics.count('arraydrop.session.events', { event: 'expired', reason: 'link_expired' })
   metrics.count('arraydrop.session.events', { event: 'expired', reason: 'link_expired' }, 2)
   metrics.record('arraydrop.run.duration', 0.3, { kind: 'array', outcome: 'succeeded' })
   metrics.observe('arraydrop.sessions', async () => [{ value: 7, labels: { state: 'opened' } }])
   metrics.observe('arraydrop.webhook.backlog', () => Promise.reject(new Error('the database is away')))
+  metrics.observe('arraydrop.disk.free', () => new Promise(() => {}))
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
   expect(text).toContain('arraydrop_session_events_total{event="expired",reason="link_expired"} 3')
   expect(text).toContain(
@@ -30,6 +31,7 @@ test('Prometheus reads what was counted, measured and looked at, and no value of
   expect(text).toContain('arraydrop_run_duration_seconds_bucket{kind="array",outcome="succeeded",le="0.5"} 1')
   expect(text).toContain('arraydrop_sessions{state="opened"} 7')
   expect(text).not.toMatch(/^arraydrop_webhook_backlog[ {]/m)
+  expect(text).not.toMatch(/^arraydrop_disk_free_bytes[ {]/m)
   await metrics.close()
 })
 

@@ -2,10 +2,14 @@ import type { Attributes, Counter, Histogram, MetricOptions } from '@opentelemet
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus'
 import type { Resource } from '@opentelemetry/resources'
 import { MeterProvider } from '@opentelemetry/sdk-metrics'
+import { settleWithin } from '../settle-within.ts'
 import { COUNTERS, GAUGES, HISTOGRAMS, type MetricDefinition } from './metrics.ts'
 import type { Telemetry } from './telemetry.ts'
 
 type Metrics = Pick<Telemetry, 'count' | 'record' | 'observe' | 'close'>
+
+/** A database that hangs must not make a scrape fail, nor a probe that asks for the metrics. */
+const READ_MS_MAX = 3_000
 
 /** Prometheus writes units out, and at the end of names; the exporter leaves that to us. */
 const UNITS: Record<string, string> = { s: 'seconds', By: 'bytes' }
@@ -15,7 +19,7 @@ const UNITS: Record<string, string> = { s: 'seconds', By: 'bytes' }
  * Imported only where it is wanted: the SDK costs memory.
  */
 export async function openMetrics(
-  { host, port }: { host: string; port: number },
+  { host, port, readMsMax = READ_MS_MAX }: { host: string; port: number; readMsMax?: number },
   resource: Resource,
 ): Promise<Metrics> {
   const exporter = new PrometheusExporter({
@@ -48,11 +52,9 @@ export async function openMetrics(
         ? meter.createObservableCounter(...told)
         : meter.createObservableGauge(...told)
       gauge.addCallback(async (result) => {
-        // No value is better than an old one, and one that fails must not keep the others from being told.
-        const readings = await Promise.resolve()
-          .then(read)
-          .catch(() => [])
-        for (const { value, labels } of readings) result.observe(value, labels as Attributes)
+        // No value is better than an old one, and one that fails or hangs must not keep the others from being told.
+        const readings = await settleWithin(readMsMax, Promise.resolve().then(read))
+        for (const { value, labels } of readings ?? []) result.observe(value, labels as Attributes)
       })
     },
     close: () => provider.shutdown(),
