@@ -5,9 +5,13 @@ import { gzipSync } from 'node:zlib'
 import type { BrowserContext, Locator, Page } from '@playwright/test'
 import { parse } from 'csv-parse/sync'
 import { aPerson, complaintsOf, signedIn } from './browser/console-page.ts'
-import { expectAccessible } from './browser/state-checks.ts'
+import {
+  expectAccessible,
+  expectAccessibleAtThisSize,
+  expectNoSidewaysScroll,
+} from './browser/state-checks.ts'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
-import { asFile, smallExport } from './raw/raw-export.ts'
+import { asFile, type RawExport, smallExport } from './raw/raw-export.ts'
 import { openedPage, sendFile } from './raw/raw-page.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
 import { type Service, startService } from './service/start-service.ts'
@@ -27,7 +31,7 @@ let owner: Awaited<ReturnType<typeof aPerson>>
 let context: BrowserContext
 let page: Page
 let complaints: string[]
-const samples = { refused: '', done: '', waiting: '' }
+const samples = { refused: '', done: '', poor: '', waiting: '' }
 
 test.describe.configure({ mode: 'serial' })
 
@@ -83,12 +87,19 @@ async function makeSamples(): Promise<void> {
   samples.refused = refused.sampleId
   await sendFile(refused, asFile(new TextEncoder().encode('%PDF-1.7 and nothing like a zip')))
   await expect.poll(async () => (await refused.state()).last_rejection?.reason).toBe('not_a_zip')
-  const done = await openedPage(service, partner, { metadata: { order: 'done' } })
-  samples.done = done.sampleId
-  await sendFile(done, await smallExport(5))
-  const status = async () => (await partner.sample(done.sampleId)).last_status.status
-  await expect.poll(status).toMatch(/succeeded|failed qc/)
+  samples.done = await sendAs('done', await smallExport(5))
+  samples.poor = await sendAs('poor', await smallExport(6, { vendor: 'ancestrydna', callRate: 0.5 }))
+  await expect.poll(() => statusOf(samples.done)).toBe('succeeded')
+  await expect.poll(() => statusOf(samples.poor)).toBe('failed qc')
 }
+
+async function sendAs(order: string, file: RawExport): Promise<string> {
+  const link = await openedPage(service, partner, { metadata: { order } })
+  await sendFile(link, file)
+  return link.sampleId
+}
+
+const statusOf = async (id: string) => (await partner.sample(id)).last_status.status
 
 const heading = (name: string | RegExp, on = page) => on.getByRole('heading', { level: 1, name })
 const rows = () => page.getByRole('table').locator('tbody tr')
@@ -103,9 +114,9 @@ test('The table can be searched, filtered, sorted and paged, and its address res
   await expect(page).toHaveURL(`${service.origin}/console/projects/${partner.projectId}/samples?order=desc`)
   await openPage('samples')
   await expect(rows()).toHaveCount(25)
-  await expect(page.getByText('1–25 of 33')).toBeVisible()
+  await expect(page.getByText('1–25 of 34')).toBeVisible()
   await page.getByRole('button', { name: 'Next' }).click()
-  await expect(rows()).toHaveCount(8)
+  await expect(rows()).toHaveCount(9)
   await page.goBack()
   await expect(rows()).toHaveCount(25)
 
@@ -154,11 +165,44 @@ test('New samples are announced, and no row moves before the person wants it', a
   expect(await rows().getByRole('link').allInnerTexts()).toEqual(before)
   await show.click()
   await expect(rows().first().getByRole('link', { name: sample_id })).toBeVisible()
+  await page.keyboard.press('/')
+  await expect(page.getByLabel('Search')).toBeFocused()
+  await page.keyboard.press('?')
+  await expect(page.getByLabel('Search')).toHaveValue('?')
+  await page.keyboard.press('Escape')
+  await page.getByLabel('Search').fill('')
+  await page.getByLabel('Search').blur()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+  await expectAccessible(page, 'keys')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toHaveCount(0)
+  await showsExactTimes()
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   await expect(heading(sample_id)).toBeVisible()
   await expect(page).toHaveURL(new RegExp(`/console/projects/${partner.projectId}/samples/${sample_id}$`))
 })
+
+/** By a switch that this browser remembers, and that is turned off again. */
+async function showsExactTimes(): Promise<void> {
+  const time = rows().first().locator('time').first()
+  const exactTimes = async () => {
+    await page.getByRole('button', { name: 'You and your account' }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Exact times' }).click()
+  }
+  const year = String(new Date().getFullYear())
+  await expect(time).toHaveAttribute('title', new RegExp(year))
+  await expect(time).not.toContainText(year)
+  await exactTimes()
+  await expect(time).toContainText(year)
+  await page.getByRole('button', { name: 'You and your account' }).click()
+  await expect(page.getByRole('menuitemcheckbox', { name: 'Exact times' })).toBeChecked()
+  await expectAccessible(page, 'account menu')
+  await page.keyboard.press('Escape')
+  await exactTimes()
+  await expect(time).not.toContainText(year)
+}
 
 test('A refused file is shown with its reason, try and delivery, which can be sent again', async () => {
   await openPage(`samples/${samples.refused}`)
@@ -190,7 +234,7 @@ test('A finished sample shows its quality and its deliverables', async () => {
   expect(/\/Count (\d+)/.exec(printed)?.[1], 'A4 pages').toBe('2')
   await report.close()
   await openPage(`projects/${partner.projectId}?tab=quality`)
-  await expect(page.getByRole('group', { name: /^Call rate and heterozygosity of 1 sample/ })).toBeVisible()
+  await expect(page.getByRole('group', { name: /^Call rate and heterozygosity of 2 samples/ })).toBeVisible()
   await settled()
   await expectAccessible(page, 'project, quality')
   await openPage(`samples/${samples.done}?tab=files`)
@@ -204,6 +248,37 @@ test('A finished sample shows its quality and its deliverables', async () => {
   await page.getByRole('tab', { name: 'Runs' }).click()
   await expect(page.getByRole('cell', { name: 'Array export' })).toBeVisible()
   await expectAccessible(page, 'sample, runs')
+})
+
+test('A sample whose checks failed is run again, from the list and by itself, and accepted for a reason that stays', async () => {
+  const failures = async () => {
+    const history = await partner.call('GET', `/api/v2/sample-statuses/${samples.poor}`)
+    const { results } = (await history.json()) as { results: { status: string }[] }
+    return results.filter(({ status }) => status === 'failed qc').length
+  }
+  await openPage('samples?q=poor')
+  await rows().first().getByRole('checkbox').check()
+  await page.getByRole('button', { name: 'Run again 1' }).click()
+  await expect.poll(failures).toBe(2)
+  await openPage(`samples/${samples.poor}`)
+  await page.getByRole('button', { name: 'Run again' }).click()
+  const dialog = page.getByRole('dialog')
+  await expectAccessible(page, 'run again')
+  await dialog.getByRole('button', { name: 'Run again' }).click()
+  await expect.poll(failures).toBe(3)
+
+  await page.getByRole('button', { name: 'Accept' }).click()
+  await expectAccessible(page, 'accept')
+  const reason = dialog.getByRole('textbox', { name: 'Reason' })
+  await dialog.getByRole('button', { name: 'Accept the sample' }).click()
+  await expect(reason).toBeFocused()
+  expect(await statusOf(samples.poor)).toBe('failed qc')
+  await reason.fill('Few calls are usual for this chip.')
+  await dialog.getByRole('button', { name: 'Accept the sample' }).click()
+  await expect(dialog).toHaveCount(0)
+  expect(await statusOf(samples.poor)).toBe('succeeded')
+  await expect(page.getByText('Few calls are usual for this chip.').first()).toBeVisible()
+  await expect(page.getByRole('button', { name: /Run again|Accept/ })).toHaveCount(0)
 })
 
 test('Metadata is edited with every digit, what is no JSON is not sent, and the search finds the new words', async () => {
@@ -352,6 +427,17 @@ test('Several samples are canceled at once, and those that cannot be are left al
   await expect(page.getByText('2 of 2 samples were canceled.')).toBeVisible()
   await expect(rows().getByText('canceled', { exact: true }).filter({ visible: true })).toHaveCount(2)
 
+  await openPage('samples?q=plain-2')
+  for (const at of [0, 1]) await rows().nth(at).getByRole('checkbox').check()
+  await page.getByRole('button', { name: 'Hide 2' }).click()
+  await expect(rows()).toHaveCount(9)
+  await rows().first().getByRole('checkbox').check()
+  await page.getByRole('button', { name: 'Delete 1' }).click()
+  const deletion = page.getByRole('dialog')
+  await deletion.getByRole('textbox').fill('delete 1 sample')
+  await deletion.getByRole('button', { name: 'Delete permanently' }).click()
+  await expect(rows()).toHaveCount(8)
+
   // From anywhere, by what the metadata says.
   await page.keyboard.press('Control+k')
   await page.getByPlaceholder('Where to?').fill('xyz-77')
@@ -402,9 +488,18 @@ test('No page is wider than a phone, and none of them ran what strangers wrote',
   for (const path of ['', 'samples', `samples/${samples.refused}`, 'fastqs', 'fastqs/import', 'insights']) {
     await openPage(path)
     await settled()
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    expect(wide, path).toBeLessThanOrEqual(0)
+    await expectNoSidewaysScroll(page, path)
+    await expectAccessibleAtThisSize(page, path)
   }
+  // A desktop at twice the size.
+  await page.setViewportSize({ width: 640, height: 400 })
+  await openPage('samples')
+  await settled()
+  await expectNoSidewaysScroll(page, 'samples at 200 %')
+  await openPage('nothing/at/all')
+  await expect(page.getByRole('heading', { name: 'There is no page at this address' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Open the menu' })).toBeVisible()
+  await expectAccessible(page, 'no page')
   expect(complaints).toEqual([])
 })
 

@@ -23,9 +23,9 @@ export const asFile = (bytes: Uint8Array): RawExport => ({
 /** A whole export, small enough to be sent a hundred times. `stored`: about 25 bytes a row, whatever it holds. */
 export async function smallExport(
   seed: number,
-  { vendor = '23andme', rows = 1_200, stored = false }: Partial<ExportPlan> & { stored?: boolean } = {},
+  { stored = false, ...plan }: Partial<ExportPlan> & { stored?: boolean } = {},
 ): Promise<RawExport> {
-  const { text, innerName } = synthesizeExport({ vendor, rows, seed })
+  const { text, innerName } = synthesizeExport({ vendor: '23andme', rows: 1_200, seed, ...plan })
   return asFile(await packZip([{ name: innerName, bytes: text, stored }]))
 }
 

@@ -44,9 +44,10 @@ export function ChosenProjectProvider({ children }: { children: ReactNode }) {
   const byHabit = projects.find(({ id }) => id === last) ?? projects[0]
   // Never another one in the place of the one that is named.
   const chosen = asked === null ? byHabit : found
+  // Before the address is completed: the next page may be asked for as soon as that shows.
   useEffect(() => {
-    if (named !== null && found) setLast(found.id)
-  }, [named, found, setLast])
+    if (asked !== null && found) setLast(found.id)
+  }, [asked, found, setLast])
   useCompletedAddress(chosen?.id)
   const choice = useMemo<ChosenProject>(
     () => ({

@@ -172,14 +172,9 @@ function Tools() {
           >
             Account
           </Menu.Item>
-          <Menu.Item
-            role="menuitemcheckbox"
-            aria-checked={exact}
-            leftSection={<ConsoleIcon name={exact ? 'check' : 'refresh'} size={16} />}
-            onClick={() => setExact(!exact)}
-          >
+          <Menu.CheckboxItem closeMenuOnClick checked={exact} onChange={setExact}>
             Exact times
-          </Menu.Item>
+          </Menu.CheckboxItem>
           <Menu.Item leftSection={<ConsoleIcon name="out" size={16} />} onClick={signOut}>
             Sign out
           </Menu.Item>
@@ -200,6 +195,10 @@ function ColorSchemeSwitch() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   // The server does not know what was chosen.
   const known = useMounted() ? SCHEMES.find(({ value }) => value === colorScheme) : undefined
+  const choose = (chosen: string) => {
+    const scheme = SCHEMES.find(({ value }) => value === chosen)
+    if (scheme) setColorScheme(scheme.value)
+  }
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -208,16 +207,18 @@ function ColorSchemeSwitch() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {SCHEMES.map(({ value, label, icon }) => (
-          <Menu.Item
-            key={value}
-            leftSection={<ConsoleIcon name={icon} size={16} />}
-            rightSection={value === known?.value ? <ConsoleIcon name="check" size={16} /> : null}
-            onClick={() => setColorScheme(value)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={known?.value ?? ''} onChange={choose}>
+          {SCHEMES.map(({ value, label, icon }) => (
+            <Menu.RadioItem
+              key={value}
+              value={value}
+              closeMenuOnClick
+              rightSection={<ConsoleIcon name={icon} size={16} />}
+            >
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   )

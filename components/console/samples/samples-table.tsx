@@ -213,22 +213,15 @@ function ColumnChoice({ columns, hidden, onChange }: ChoiceProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {columns.map(({ id, label }) => {
-          const shown = !hidden.includes(id)
-          return (
-            <Menu.Item
-              key={id}
-              role="menuitemcheckbox"
-              aria-checked={shown}
-              leftSection={
-                <span className={styles.tick}>{shown && <ConsoleIcon name="check" size={16} />}</span>
-              }
-              onClick={() => onChange(shown ? [...hidden, id] : hidden.filter((other) => other !== id))}
-            >
-              {label}
-            </Menu.Item>
-          )
-        })}
+        {columns.map(({ id, label }) => (
+          <Menu.CheckboxItem
+            key={id}
+            checked={!hidden.includes(id)}
+            onChange={(shown) => onChange(shown ? hidden.filter((other) => other !== id) : [...hidden, id])}
+          >
+            {label}
+          </Menu.CheckboxItem>
+        ))}
       </Menu.Dropdown>
     </Menu>
   )
