@@ -3,6 +3,7 @@ import {
   createTheme,
   Drawer,
   type MantineColorsTuple,
+  Menu,
   Modal,
   Notification,
 } from '@mantine/core'
@@ -41,6 +42,8 @@ export const theme = createTheme({
   components: {
     Modal: Modal.extend({ defaultProps: { closeButtonProps: CLOSE, attributes: HEADER } }),
     Drawer: Drawer.extend({ defaultProps: { closeButtonProps: CLOSE, attributes: HEADER } }),
+    // Its placeholder takes the focus without being an item of the menu; without it the first item has the focus.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps: CLOSE } }),
   },
 })
