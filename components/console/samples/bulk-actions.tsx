@@ -17,6 +17,8 @@ import { type Round, roundsOf, workThrough } from './work-through.ts'
 interface Props {
   picked: readonly SampleOverview[]
   clear: () => void
+  /** Called once what was done shows in the API's answers. */
+  acted: () => void
 }
 
 interface Work {
@@ -29,9 +31,9 @@ interface Work {
 const RENEWED = ['samples/', 'sample-', 'insights/', 'projects/']
 
 /** What can be done with the picked samples, and how far it has come. A button acts on those that it can be done with. */
-export function BulkActions({ picked, clear }: Props) {
+export function BulkActions({ picked, clear, acted }: Props) {
   const { may } = useSignedInPerson()
-  const { start, tried, total } = useWork(clear)
+  const { start, tried, total } = useWork(clear, acted)
   const is = (sample: SampleOverview) => sample.last_status.status
   const again = picked.filter((one) => may('run_analysis', one.project) && mayDecide(is(one), 'scheduled'))
   const open = picked.filter((one) => may('run_analysis', one.project) && mayFollow(is(one), 'canceled'))
@@ -128,7 +130,7 @@ function Action({ verb, samples, danger = false, onClick }: ActionProps) {
   )
 }
 
-function useWork(clear: () => void) {
+function useWork(clear: () => void, acted: () => void) {
   const client = useQueryClient()
   const [tried, setTried] = useState(0)
   const work = useMutation<number, Error, Work>({
@@ -148,10 +150,12 @@ function useWork(clear: () => void) {
     },
     onError: (error) =>
       notifications.show({ title: 'Not everything was done', message: wordsOf(error), color: 'red' }),
-    onSettled: () =>
-      client.invalidateQueries({
+    onSettled: async () => {
+      await client.invalidateQueries({
         predicate: ({ queryKey: [asked] }) => RENEWED.some((start) => String(asked).startsWith(start)),
-      }),
+      })
+      acted()
+    },
   })
   const total = work.isPending ? work.variables.samples.length : 0
   return { start: work.mutate, tried, total }

@@ -43,9 +43,11 @@ export function SamplesPage() {
     everySeconds: REFRESH_SECONDS,
     enabled: scope.ready,
   })
+  const [acts, setActs] = useState(0)
   const { page, outdated, renew } = useStablePage<SampleOverview, SampleOverviewPage>(
     asked,
-    JSON.stringify(asking),
+    // What the person did themselves is shown without being asked for.
+    JSON.stringify([asking, acts]),
   )
   const { picked, pick } = usePicked(JSON.stringify(filters))
   return (
@@ -83,6 +85,7 @@ export function SamplesPage() {
               renew={renew}
               picked={picked}
               pick={pick}
+              acted={() => setActs((before) => before + 1)}
               change={address.change}
             />
             <PageTurner meta={page.meta} rows={page.results.length} query={query} change={address.change} />

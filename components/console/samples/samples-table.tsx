@@ -26,6 +26,8 @@ interface Props {
   /** The samples that something is to be done with. */
   picked: ReadonlyMap<string, SampleOverview>
   pick: (samples: readonly SampleOverview[], on: boolean) => void
+  /** Called once something was done with them. */
+  acted: () => void
   change: (to: AddressChange) => void
 }
 
@@ -39,6 +41,7 @@ export function SamplesTable({
   renew,
   picked,
   pick,
+  acted,
   change,
 }: Props) {
   const { projects } = useChosenProject()
@@ -73,7 +76,11 @@ export function SamplesTable({
     <Paper withBorder>
       <Group justify="space-between" px="sm" py={6} className={styles.bar!}>
         {picked.size > 0 ? (
-          <BulkActions picked={[...picked.values()]} clear={() => pick([...picked.values()], false)} />
+          <BulkActions
+            picked={[...picked.values()]}
+            clear={() => pick([...picked.values()], false)}
+            acted={acted}
+          />
         ) : (
           <Text size="sm" c="dimmed" aria-live="polite">
             {outdated ? 'This list has changed.' : 'Updates every few seconds.'}

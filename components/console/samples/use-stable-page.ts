@@ -45,7 +45,9 @@ export function useStablePage<Item extends { id: string }, Answer extends Page<I
     if (held === null) return data
     if (!current || held.question !== question) return held.page
     const latest = new Map(data.results.map((item) => [item.id, item]))
-    return { ...data, results: held.page.results.map((item) => latest.get(item.id) ?? item) }
+    const results = held.page.results.map((item) => latest.get(item.id) ?? item)
+    // Its count and its next page belong to the rows that are shown.
+    return { ...(idsOf(held.page) === idsOf(data) ? data : held.page), results }
   }, [held, data, current, question])
   const outdated = current && held?.question === question && idsOf(held.page) !== idsOf(data)
   return { page, outdated, renew: hold }
