@@ -39,7 +39,7 @@ export default defineConfig({
             'components/console/samples/sample-query.test.ts',
           ],
           pool: 'forks',
-          maxWorkers: filesAtOnce(2),
+          maxWorkers: filesAtOnce(3),
           env: ELSEWHERE,
           testTimeout: 60_000,
         },
