@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/access/caller.ts'
+import { chainAudit } from '#lib/audit/chain-audit.ts'
 import type { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { type TestPartner, type TestServices, testServices } from '#lib/testing/test-services.ts'
@@ -271,6 +272,7 @@ test('every change stands in the audit trail', async () => {
   const ids = [await idOf('s1_R1.fastq.gz'), await idOf('s2_R1.fastq.gz')]
   const { uploads: made } = await assign([rowOf('s1', ids[0]!)])
   await deleteUploads(services, partner.caller, { upload_ids: [ids[1]!] })
+  await chainAudit(t.services)
   const entries = await t.services.db
     .selectFrom('audit_entry')
     .select(['action', 'targets'])

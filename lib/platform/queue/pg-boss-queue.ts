@@ -203,7 +203,7 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
         return await Promise.all(jobs.map((job) => this.#run(job, handle)))
       } finally {
         // All of them: what this job's group could not have before, an idle worker may take now.
-        this.#notifyWorkers(name)
+        if (!this.#stopping.signal.aborted) this.#notifyWorkers(name)
       }
     })
   }
@@ -217,6 +217,8 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
       this.#telemetry.record('arraydrop.job.duration', seconds, { queue: job.name, outcome })
     }
     try {
+      // Fetched while this process stops, such as one that another worker has just handed over.
+      this.#stopping.signal.throwIfAborted()
       await this.#telemetry.span(
         `job ${job.name}`,
         () => handle(data as Data, AbortSignal.any([job.signal, this.#stopping.signal])),
