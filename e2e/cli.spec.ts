@@ -30,7 +30,6 @@ let large: { file_type: string; size: number; checksum_sha256: string }
 
 // A service of its own: webhooks of every other one may not reach this machine.
 test.beforeAll(async () => {
-  test.setTimeout(180_000)
   service = await startService({ ALLOW_PRIVATE_TARGETS: '1' })
   partner = await partnerOf(service, { rowsMin: ROWS_MIN })
   proxy = await startUnsteadyProxy(service.address)

@@ -21,7 +21,6 @@ let projectId: string
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(180_000)
   // A service of its own: webhooks of every other one may not lie on this machine.
   service = await startService({ ALLOW_PRIVATE_TARGETS: '1' })
   receiver = await startWebhookReceiver()

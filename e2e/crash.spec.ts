@@ -140,7 +140,6 @@ test('after the database is killed under load, the service recovers and has ever
   service,
   partner,
 }) => {
-  test.setTimeout(180_000)
   const sent: Sent[] = []
   for (let n = 0; n < 6; n++)
     sent.push({ page: await openedPage(service, partner), file: await smallExport(5_000 + n) })
@@ -172,7 +171,6 @@ test('after the database is killed under load, the service recovers and has ever
 })
 
 test('after a worker is killed during its jobs, the next worker finishes each of them once', async () => {
-  test.setTimeout(240_000)
   const service = await startService({ WORKER: 'off' })
   try {
     const partner = await partnerOf(service, { rowsMin: 1_000 })

@@ -17,7 +17,6 @@ let origin: string
 
 // A service of its own: files of every other one may not lie on this machine.
 test.beforeAll(async () => {
-  test.setTimeout(120_000)
   service = await startService({ ALLOW_PRIVATE_TARGETS: '1', WORKER: 'off' })
   partner = await partnerOf(service, { rowsMin: ROWS_MIN })
   store = createServer((request, response) => {

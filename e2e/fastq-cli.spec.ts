@@ -58,7 +58,6 @@ let folder: string
 
 // A service of its own: every other one fetches nothing from this machine.
 test.beforeAll(async () => {
-  test.setTimeout(180_000)
   service = await startService({ ALLOW_PRIVATE_TARGETS: '1' })
   partner = await partnerOf(service, { rowsMin: ROWS_MIN })
   cloud = await startCloud()

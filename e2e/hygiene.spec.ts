@@ -23,7 +23,6 @@ async function tellingExport({ cutOff }: { cutOff: boolean }) {
 }
 
 test('after everything a session can go through, no log and no file name contains a person’s data, a token or a key', async () => {
-  test.setTimeout(120_000)
   const service = await startService({ LOG_LEVEL: 'trace' })
   try {
     const partner = await partnerOf(service, { rowsMin: 1_000 })

@@ -40,7 +40,6 @@ let cloud: { origin: string; server: Server }
 
 // A service of its own: programs know no `app.localhost`, and webhooks of every other one may not reach this machine.
 test.beforeAll(async () => {
-  test.setTimeout(180_000)
   const port = String(await freePort())
   service = await startService({
     PORT: port,

@@ -173,7 +173,6 @@ interface Disk {
 }
 
 test('a full or read-only disk is reported in words; once there is space, uploads resume and checks finish', async () => {
-  test.setTimeout(240_000)
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'arraydrop-e2e-'))
   await chmod(dataDir, 0o711)
   const disks: Disk[] = []

@@ -18,7 +18,6 @@ test('SIGTERM lets an upload under way finish, ends with 0, and the next start h
   service,
   partner,
 }) => {
-  test.setTimeout(120_000)
   const file = await smallExport(1, { rows: 40_000, stored: true })
   const page = await openedPage(service, partner)
   const at = await beginUpload(page, file)
@@ -142,7 +141,6 @@ test('the test clock does not start where others could reach it', async ({ servi
 })
 
 test('two servers and a worker on one DATA_DIR are one service', async ({ service, partner }) => {
-  test.setTimeout(180_000)
   // Neither has a clock to turn, and this one works on no jobs.
   const second = await startService({
     DATA_DIR: service.dataDir,
@@ -190,7 +188,6 @@ test('without its database the service says 503 and lives; with it, it is ready 
   service,
   partner,
 }) => {
-  test.setTimeout(120_000)
   const pidFile = path.join(service.dataDir, 'postgres/data/postmaster.pid')
   const postmaster = Number((await readFile(pidFile, 'utf8')).split('\n')[0])
   const children = await readFile(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8').catch(
@@ -224,7 +221,6 @@ test('without its database the service says 503 and lives; with it, it is ready 
 })
 
 test('`arraydrop demo` does the main job without a browser', async ({ service }) => {
-  test.setTimeout(120_000)
   const demo = startProcess(
     'lib/cli/main.ts',
     ['demo', '--json', '--host', service.address],

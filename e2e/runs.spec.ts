@@ -185,7 +185,6 @@ test('a worker stopped in mid-run hands it over: its command is ended in time, a
   command,
   work,
 }) => {
-  test.setTimeout(120_000)
   const stopped = work(command.file)
   const sampleId = await send(web, owner, await smallExport(2))
   await untilStarted(command, 1)

@@ -25,7 +25,6 @@ test.skip(!rgwIsHere(), 'S3: no radosgw here')
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async () => {
-  test.setTimeout(180_000)
   bucket = await startBucket()
   first = await startService({ ...bucket.environment, ENCRYPT_AT_REST: '1' })
   const password = (await readFile(path.join(first.dataDir, 'postgres/password'), 'utf8')).trim()

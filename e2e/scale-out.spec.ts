@@ -48,7 +48,6 @@ let seed = 20_000
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async () => {
-  test.setTimeout(180_000)
   receiver = await startWebhookReceiver()
   const shared = { WORKER: 'off', ALLOW_PRIVATE_TARGETS: '1' }
   first = await startService(shared)

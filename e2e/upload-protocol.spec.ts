@@ -13,7 +13,6 @@ test.describe('size', () => {
     service,
     partner,
   }) => {
-    test.setTimeout(180_000)
     const file = await exportOfSize(FILE_BYTES_MAX, 1)
     expect(file.bytes.length).toBe(FILE_BYTES_MAX)
     const page = await openedPage(service, partner)

@@ -165,7 +165,6 @@ test.describe('checking that ends after the deadline', () => {
   let partner: Partner
 
   test.beforeAll(async () => {
-    test.setTimeout(120_000)
     // Nobody works on jobs until a test starts a worker: a check takes as long as the test likes.
     service = await startService({ WORKER: 'off' })
     partner = await partnerOf(service, { rowsMin: 1_000, name: 'Slow checks' })
@@ -173,7 +172,6 @@ test.describe('checking that ends after the deadline', () => {
   test.afterAll(() => service.dispose())
 
   test('the good file is scheduled; the bad one ends its session only then', async () => {
-    test.setTimeout(120_000)
     const [good, bad] = [await openedPage(service, partner), await openedPage(service, partner)]
     const file = await smallExport(20)
     await sendFile(good, file)
