@@ -156,7 +156,7 @@ describe('the sweeper', () => {
       const stopped = stop()
       begun[0]!()
       // Until the lane has ended, and could begin again.
-      while ((await listFailingSteps(db)).some(({ step }) => step === 'requeueRuns')) continue
+      while ((await listFailingSteps(db)).some(({ step }) => step === 'requeueRuns'));
       return { stopped }
     })
     await stopping.stopped

@@ -95,10 +95,12 @@ class Arraydrop:
             had = _size_of(part)
             try:
                 self._fetch_rest(file["download_url"], part, had)
+                if _size_of(part) <= had:
+                    raise EOFError("The connection ended before anything came.")
             except ArraydropError:
                 raise
             except (OSError, EOFError):
-                if _size_of(part) == had and attempt >= _DOWNLOAD_TRIES_MAX:
+                if _size_of(part) <= had and attempt >= _DOWNLOAD_TRIES_MAX:
                     raise
                 time.sleep(0.5)
             attempt += 1

@@ -39,7 +39,8 @@ export function createDocs() {
     response.setHeader('Cache-Control', `public, max-age=${CACHE_SECONDS}`)
     response.setHeader('ETag', page.etag)
     response.setHeader('Vary', 'Accept-Encoding')
-    if (request.headers['if-none-match'] === page.etag) return end(response, 304)
+    // A proxy that compresses makes the tag a weak one.
+    if (request.headers['if-none-match']?.replace(/^W\//, '') === page.etag) return end(response, 304)
     const zips = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
     if (zips) response.setHeader('Content-Encoding', 'gzip')
     const body = zips ? page.zipped : page.body

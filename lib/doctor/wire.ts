@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { WireTime } from '#lib/wire/fields.ts'
+import { missing, NOT_LIST, WireTime, wireTime } from '#lib/wire/fields.ts'
 import { sayFigure } from './find-out.ts'
 import { BROWSERS, CHECK_NAMES, CHECKS, type Finding, LEVELS, meaningOf } from './finding.ts'
 import type { DoctorReport } from './report.ts'
@@ -20,7 +20,7 @@ const NewFinding = z
 export const NewReport = z.strictObject({
   browser: z.enum(BROWSERS, 'There is no such browser.'),
   findings: z
-    .array(NewFinding)
+    .array(NewFinding, { error: missing(NOT_LIST) })
     .min(1, 'This list may not be empty.')
     .max(CHECK_NAMES.length, 'A check is there twice.')
     .refine((all) => new Set(all.map(({ check }) => check)).size === all.length, 'A check is there twice.'),
@@ -57,8 +57,8 @@ export function presentReport({
 }: DoctorReport): WireDoctorReport {
   return {
     code,
-    created: created.toISOString(),
-    expires_at: expiresAt.toISOString(),
+    created: wireTime(created),
+    expires_at: wireTime(expiresAt),
     browser,
     findings: findings.flatMap(({ check, finding, figure }) => {
       const meaning = meaningOf(check, finding)

@@ -3,7 +3,7 @@ import { recordAudit } from '#lib/audit/record-audit.ts'
 import { isProblem, Problem } from '#lib/problem.ts'
 import { type Project, ProjectSettings } from '#lib/projects/project.ts'
 import type { Services } from '#lib/services.ts'
-import { parseLenient } from '#lib/wire/unknown-fields.ts'
+import { parseLenient, withoutEchoes } from '#lib/wire/unknown-fields.ts'
 import { type CheckedSource, checkSource, refuseSource } from './check-source.ts'
 import { chooseUploadProject } from './choose-upload-project.ts'
 import type { FastqUpload } from './fastq-upload.ts'
@@ -65,7 +65,7 @@ async function judgeRequest(
     destination_path: path,
     source_url: url,
     project_id: projectId,
-  } = parseLenient(UploadUrlRequest, fields)
+  } = parseLenient(UploadUrlRequest, withoutEchoes(fields, ['source'], {}))
   const now = await services.clock.now()
   const wrong: Record<string, string[]> = {}
   const destination = readDestination(path)

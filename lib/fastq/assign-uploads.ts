@@ -7,6 +7,7 @@ import { findVisibleProject } from '#lib/projects/find-project.ts'
 import { createSamples } from '#lib/samples/create-samples.ts'
 import { refuseMetadata } from '#lib/samples/metadata.ts'
 import type { Services, Tx } from '#lib/services.ts'
+import { misspeltFields } from '#lib/wire/unknown-fields.ts'
 import type { FastqUpload } from './fastq-upload.ts'
 import { lockUploads, updateAssigned } from './fastq-uploads-table.ts'
 import type { RNotation } from './map/destination.ts'
@@ -81,6 +82,10 @@ function judgeFields(fields: Record<string, unknown>): { wanted: Wanted[]; metad
           : message,
       ),
     )
+  }
+  const misspelt = misspeltFields(AssignRequest, fields)
+  if (Object.keys(misspelt).length > 0) {
+    throw new Problem('invalid', 'Some fields are not valid.', { fields: misspelt })
   }
   const { metadata } = parsed.data
   const badMetadata = refuseMetadata(metadata)

@@ -28,7 +28,7 @@ export interface FunnelDay {
 const ALL_PROJECTS = '00000000-0000-0000-0000-000000000000'
 
 const ofScope = ({ scope }: Span) =>
-  sql`project_id = any(${scope === null ? [ALL_PROJECTS] : [...scope]}::uuid[])`
+  sql`project_id = any(${scope === null ? [ALL_PROJECTS] : scope.filter((id) => id !== ALL_PROJECTS)}::uuid[])`
 const dayOf = (time: Date) => sql`(${time}::timestamptz at time zone 'UTC')::date`
 
 /** Rows of counters of the span, whose ends are midnights. */

@@ -16,13 +16,17 @@ describe('the days that are counted', () => {
     expect(days(query)).toEqual([from, to])
   })
 
-  test.each<Record<string, string>>([{ from: '1900-01-01' }, { from: '2026-02-02', to: '2026-02-01' }])(
-    'are never more than %#, and never none',
-    (query) => {
-      const [from, to] = days(query)
-      expect((Date.parse(to!) - Date.parse(from!)) / 86_400_000).toBe(DAYS_MAX)
-    },
-  )
+  test.each<[Record<string, string>, string]>([
+    [{ from: '2025-02-28' }, `Ensure this is at most ${DAYS_MAX} days before the last one.`],
+    [{ from: '2026-02-02', to: '2026-02-01' }, 'This day is after the last one.'],
+  ])('are refused where there are too many or none: %j', (query, words) => {
+    expect(() => days(query)).toThrow(expect.objectContaining({ status: 400, fields: { from: [words] } }))
+  })
+
+  test('that are still to come are not those that have been', () => {
+    expect(days({ from: '2027-01-01' })).toEqual(['2027-01-01T00:00:00.000Z', '2027-01-02T00:00:00.000Z'])
+    expect(days({ from: '2025-03-01' })[0]).toBe('2025-03-01T00:00:00.000Z')
+  })
 })
 
 test('Every day is there, with all its vendors and reasons, and the sums are those of the days', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { VENDORS } from '#lib/genotype/vendors.ts'
+import { Problem } from '#lib/problem.ts'
 import { QueryDay, QueryUuid } from '#lib/wire/query-fields.ts'
 import type { FunnelDay, ImputationCost, MedianTimes, ReasonDay, Waiting } from './insights-table.ts'
 
@@ -76,13 +77,24 @@ export const Insights = z.object({
 })
 export type Insights = z.infer<typeof Insights>
 
-/** The days that are meant, as times: the last one ends before `to`. Never more than DAYS_MAX. */
+/**
+ * The days that are meant, as times: the last one ends before `to`. Throws 400 for a first day after the last one, and for
+ * more than DAYS_MAX days.
+ */
 export function daysOf({ from, to }: InsightsFilter, now: Date): { from: Date; to: Date } {
-  const last = new Date(`${to ?? now.toISOString().slice(0, 10)}T00:00:00Z`)
+  const today = now.toISOString().slice(0, 10)
+  // A first day that is still to come has nothing yet, and is not all that there was before.
+  const last = new Date(`${to ?? (from && from > today ? from : today)}T00:00:00Z`)
   const end = new Date(last.getTime() + DAY_MS)
   const first = from ? new Date(`${from}T00:00:00Z`) : new Date(end.getTime() - DAYS_DEFAULT * DAY_MS)
-  const earliest = new Date(end.getTime() - DAYS_MAX * DAY_MS)
-  return { from: first < earliest || first >= end ? earliest : first, to: end }
+  if (first >= end) refuseFrom('This day is after the last one.')
+  if (end.getTime() - first.getTime() > DAYS_MAX * DAY_MS)
+    refuseFrom(`Ensure this is at most ${DAYS_MAX} days before the last one.`)
+  return { from: first, to: end }
+}
+
+function refuseFrom(words: string): never {
+  throw new Problem('invalid', words, { fields: { from: [words] } })
 }
 
 interface Counted {

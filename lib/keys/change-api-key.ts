@@ -4,9 +4,10 @@ import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
+import { withoutEchoes } from '#lib/wire/unknown-fields.ts'
 import { type ApiKey, selectApiKeyById, updateKeyName, updateRevoked } from './api-keys-table.ts'
 import { seesApiKey } from './find-api-keys.ts'
-import { KeyChange } from './wire.ts'
+import { KeyChange, presentApiKey } from './wire.ts'
 
 /** Rename or revoke a key. Revoking cannot be undone. What the caller may not see does not exist: 404. */
 export async function changeApiKey(
@@ -17,7 +18,10 @@ export async function changeApiKey(
 ): Promise<ApiKey> {
   const key = isUuid(id) ? await selectApiKeyById(db, id) : undefined
   if (!key || !seesApiKey(caller, key)) throw new Problem('not_found', 'Not found.')
-  const { name, revoked } = parseFields(KeyChange, fields)
+  const { name, revoked } = parseFields(
+    KeyChange,
+    withoutEchoes(fields, ['id', 'prefix', 'has_expired', 'created', 'last_used_at'], presentApiKey(key)),
+  )
   if (name !== undefined && name !== key.name) {
     await db.transaction().execute(async (tx) => {
       await updateKeyName(tx, key.id, name)

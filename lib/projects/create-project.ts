@@ -3,11 +3,12 @@ import { type Actor, SYSTEM } from '#lib/audit/audit.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { parseFields } from '#lib/problem.ts'
 import type { Database, Services, Tx } from '#lib/services.ts'
+import { withoutEchoes } from '#lib/wire/unknown-fields.ts'
 import { demandCapability } from './demand-capability.ts'
 import { ARRAY_DATA } from './pipeline-capability.ts'
 import { type Project, ProjectSettings } from './project.ts'
 import { insertProject, lockProjects, selectArrayDefault, selectProjectByName } from './projects-table.ts'
-import { NewProjectRequest } from './wire.ts'
+import { NewProjectRequest, PROJECT_CONSTANTS, PROJECT_NEVER_SET } from './wire.ts'
 
 /** Create a project. The first one becomes the default for array data. Throws 400 for settings that are not valid. */
 export async function createProject(
@@ -41,7 +42,10 @@ export async function createProjectFor(
   fields: Record<string, unknown>,
 ): Promise<Project> {
   demandRightEverywhere(caller, 'project_write')
-  const { pipeline_capabilities: pipelineCapabilities, ...project } = parseFields(NewProjectRequest, fields)
+  const { pipeline_capabilities: pipelineCapabilities, ...project } = parseFields(
+    NewProjectRequest,
+    withoutEchoes(fields, PROJECT_NEVER_SET, PROJECT_CONSTANTS),
+  )
   demandCapability(services, pipelineCapabilities)
   return createProject(services, { ...project, pipelineCapabilities }, caller)
 }

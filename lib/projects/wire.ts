@@ -41,6 +41,26 @@ export const NewProjectRequest = z.strictObject({
   settings: SettingsChange.default({}),
 })
 
+/** Fields of a project that nobody sets, and those that have the same value in each. */
+export const PROJECT_NEVER_SET = [
+  'id',
+  'created',
+  'modified',
+  'organization',
+  'organization_name',
+  'sample_count',
+  'hidden_sample_count',
+  'roles',
+  'files',
+]
+export const PROJECT_CONSTANTS = {
+  hidden: false,
+  project_modifications: [],
+  webhook_url: '',
+  is_shared: false,
+  locked: false,
+}
+
 /** What is not named stays as it is. */
 export const ProjectChange = z.strictObject({
   name: filled(254).optional(),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { parseFields } from '#lib/problem.ts'
-import { misspeltFields, parseLenient } from './unknown-fields.ts'
+import { misspeltFields, parseLenient, withoutEchoes } from './unknown-fields.ts'
 
 const Mint = z.object({
   project_id: z.string().optional(),
@@ -24,6 +24,8 @@ test.each([
   ['expires_at', 'expires_in'],
   ['redirect_on_sucess', 'redirect_on_success'],
   ['redirect_on_success[]', 'redirect_on_success'],
+  ['locale[order]', 'locale'],
+  ['locale.order.id', 'locale'],
   ['local', 'locale'],
 ])('A field named %s is a typing error for %s', (given, meant) => {
   expect(() => parseLenient(Mint, { [given]: 'x', locale: 5 })).toThrow(
@@ -64,5 +66,15 @@ test('A strict body refuses every field that it does not have, by its name', () 
   )
   expect(refused('{"name":"k","roles":[{"role":"x","projct":1}]}')).toEqual({
     roles: ['There is no such field in it: projct'],
+  })
+})
+
+test('A program may send back what it was shown, and nothing else', () => {
+  const shown = { hidden: false, webhook_url: '' }
+  const sent = { id: 'x', name: 'k', hidden: false, webhook_url: 'https://example.org', hiden: false }
+  expect(withoutEchoes(sent, ['id'], shown)).toEqual({
+    name: 'k',
+    webhook_url: 'https://example.org',
+    hiden: false,
   })
 })

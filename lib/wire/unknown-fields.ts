@@ -24,6 +24,23 @@ export function parseLenient<Shape extends z.ZodRawShape>(
   })
 }
 
+/**
+ * A body without what a program merely sends back as it was given it, as those for Gencove may: fields that nobody sets,
+ * and those that have the value they have anyway. Another value stays, to be refused.
+ */
+export const withoutEchoes = (
+  fields: Record<string, unknown>,
+  neverSet: readonly string[],
+  shown: Record<string, unknown>,
+): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(fields).filter(
+      ([name, value]) =>
+        !neverSet.includes(name) &&
+        !(Object.hasOwn(shown, name) && JSON.stringify(value) === JSON.stringify(shown[name])),
+    ),
+  )
+
 const NAME_CHARACTERS_MAX = 60
 /** Letters at the start of a name that make it an abbreviation of a longer one. */
 const PREFIX_MIN = 5
@@ -39,7 +56,11 @@ export function misspeltFields(
   return Object.fromEntries(
     Object.keys(fields).flatMap((given): [string, string[]][] => {
       if (known.includes(given) || given.length > NAME_CHARACTERS_MAX) return []
-      const meant = known.find((name) => isNearly(lettersOf(given), lettersOf(name)))
+      // Some write an object into a form as `metadata[order]=1234`.
+      const [outer = ''] = given.split(/[[.]/, 1)
+      const meant = known.find((name) =>
+        [given, outer].some((text) => isNearly(lettersOf(text), lettersOf(name))),
+      )
       return meant === undefined ? [] : [[given, [`There is no such field. Did you mean ${meant}?`]]]
     }),
   )
