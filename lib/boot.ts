@@ -56,7 +56,7 @@ const FASTQ_THREADS_MAX = 4
 export interface System {
   services: Services
   /** Stop in order of dependency: sweeper, jobs, locks, connections, and last the embedded database. */
-  stop(): Promise<void>
+  stop(how?: { failed: boolean }): Promise<void>
 }
 
 interface BootOptions {
@@ -80,7 +80,9 @@ export async function boot({ jobs, applicationName, quiet = false, signal }: Boo
     ? createLog({ logLevel: 'warn' }, process.stderr)
     : createLog(env, undefined, () => telemetry.logFields())
   const stops: (() => Promise<unknown>)[] = []
-  const stop = async () => {
+  let failed = false
+  const stop = async (how = { failed: false }) => {
+    failed = how.failed
     provideServices(undefined)
     const deadline = performance.now() + STOP_MS_MAX
     for (const step of stops.toReversed()) {
@@ -122,7 +124,7 @@ export async function boot({ jobs, applicationName, quiet = false, signal }: Boo
     // Started after outbound and storage, so that it stops before them: a job must not take their end for a fault of its
     // source.
     const queue = new PgBossQueue<JobPayloads>({ url, log, supervise: jobs, telemetry })
-    stops.push(() => queue.stop())
+    stops.push(() => queue.stop({ failed }))
     await queue.start(JOB_POLICIES)
     const codeCache = path.join(env.dataDir, 'code-cache')
     const imputation = await startImputation(env, { jobs })

@@ -237,7 +237,8 @@ function stop(code: number, error?: unknown): void {
     await settleWithin(NEXT_CLOSE_MS_MAX, app.close())
     // A boot that failed or was interrupted may have started its database by now.
     const system = await booting?.catch(() => undefined)
-    await system?.stop()
+    // Whatever ended this process may be a job of it: those under way count as tried.
+    await system?.stop({ failed: code !== 0 })
     process.exit(code)
   })()
 }

@@ -81,6 +81,25 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
     const whole = await verifyAudit({ db })
     expect(whole).toMatchObject({ ok: true, entries: 3 })
 
+    // A role may lead its own names elsewhere, and no connection of ours follows.
+    await sql
+      .raw(
+        `create schema shadow;
+         create table shadow.audit_entry as select * from public.audit_entry where seq < 3;
+         create table shadow.audit_head as select * from public.audit_head;
+         create table shadow.audit_waiting (like public.audit_waiting including all);
+         alter role arraydrop set search_path = shadow, public`,
+      )
+      .execute(db)
+    const later = connect({ url: server.url, log })
+    try {
+      expect(await verifyAudit({ db: later }, whole.head)).toMatchObject({ ok: true, entries: 3 })
+      await sql`set search_path = shadow, public`.execute(later)
+      expect(await verifyAudit({ db: later }, whole.head)).toMatchObject({ ok: true, entries: 3 })
+    } finally {
+      await later.destroy()
+    }
+
     // Against whoever may do everything, the chain remains.
     const change = (statement: string) =>
       asSuperuser(location, database, `set session_replication_role = replica; ${statement}`)

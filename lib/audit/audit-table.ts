@@ -167,6 +167,11 @@ export async function selectAuditLinks(
   return rows.map((row) => ({ ...row, at: BigInt(row.at) }))
 }
 
+/** In this transaction names mean ours: the service's role may give itself a search path with other tables of these names. */
+export async function pinNames(tx: Tx): Promise<void> {
+  await sql`set local search_path = pg_catalog, public, pg_temp`.execute(tx)
+}
+
 /** How many entries there are, also such as no walk from the first number on comes to. */
 export async function countAuditEntries(db: Database | Tx): Promise<number> {
   const { rows } = await sql<{ count: string }>`select pg_catalog.count(*) from audit_entry`.execute(db)

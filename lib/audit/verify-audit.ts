@@ -3,6 +3,7 @@ import {
   type AuditLink,
   countAuditEntries,
   countWaiting,
+  pinNames,
   selectAuditEnds,
   selectAuditLinks,
 } from './audit-table.ts'
@@ -46,6 +47,7 @@ function readChain(db: Services['db'], visit: (seq: number, hash: string) => voi
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (tx) => {
+      await pinNames(tx)
       const ends = await selectAuditEnds(tx)
       const head = ends.hash.toString('hex')
       const waiting = await countWaiting(tx)

@@ -81,9 +81,13 @@ export async function claimDue(
       due as (
         select due.*, s.target, s.project_id, s.failing_since is not null as failing,
                case when s.failing_since is not null then s.last_failure_at end as failed_at,
+               mine.held + row_number() over (partition by s.id order by due.due_at, due.seq) as turn,
                coalesce(busy.held, 0) as held, coalesce(busy.failing, 0) as held_failing
         from subscription s
         left join busy on busy.project_id = s.project_id
+        cross join lateral (
+          select count(*) as held from notification busy where busy.subscription_id = s.id and busy.in_flight
+        ) mine
         cross join lateral (
           select n.id, n.due_at, n.seq from notification n
           where n.subscription_id = s.id and n.state = 'pending' and not n.in_flight
@@ -97,14 +101,14 @@ export async function claimDue(
           limit greatest(0,
             case when s.failing_since is null then ${IN_FLIGHT_PER_SUBSCRIPTION}::int
                  else ${IN_FLIGHT_WHILE_FAILING}::int end
-            - (select count(*) from notification busy where busy.subscription_id = s.id and busy.in_flight))
+            - mine.held)
         ) due
         where s.disabled_at is null
       ),
       placed as (
         select *,
                held + row_number() over (
-                 partition by project_id order by failing, failed_at, due_at, seq) as place,
+                 partition by project_id order by failing, failed_at, turn, due_at, seq) as place,
                held_failing + row_number() over (
                  partition by project_id, failing order by failed_at, due_at, seq) as failing_place
         from due

@@ -44,7 +44,7 @@ export function connect({
     // The server gives up first, with a reason; this limit is for a server that no longer responds.
     ...(patient ? {} : { query_timeout: STATEMENT_TIMEOUT_MS + 5_000 }),
     keepAlive: true,
-    onConnect: (client) => limitTimes(client, patient ? 0 : STATEMENT_TIMEOUT_MS),
+    onConnect: (client) => setUp(client, patient ? 0 : STATEMENT_TIMEOUT_MS),
     types: { getTypeParser },
   })
   // Without a listener a restart of PostgreSQL would end this process.
@@ -61,10 +61,15 @@ export function connect({
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 }
 
-/** By SQL, because a pooler refuses these as parameters of the connection. */
-async function limitTimes(client: pg.ClientBase, statementMs: number): Promise<void> {
+/**
+ * By SQL, because a pooler refuses these as parameters of the connection. The search path is ours, not the role's: whoever
+ * may alter the role could lead the audit trail to other tables of the same names.
+ */
+async function setUp(client: pg.ClientBase, statementMs: number): Promise<void> {
   await client.query(
-    `set statement_timeout = ${statementMs}; set idle_in_transaction_session_timeout = ${IDLE_TRANSACTION_TIMEOUT_MS}`,
+    `set statement_timeout = ${statementMs};
+     set idle_in_transaction_session_timeout = ${IDLE_TRANSACTION_TIMEOUT_MS};
+     set search_path = public, pg_temp`,
   )
 }
 

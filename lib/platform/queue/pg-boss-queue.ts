@@ -177,9 +177,10 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
     for (const { name, id } of this.#boss.getWipData()) if (name === queue) this.#boss.notifyWorker(id)
   }
 
-  async stop(): Promise<void> {
+  async stop({ failed } = { failed: false }): Promise<void> {
     clearInterval(this.#looking)
-    const reason: HandOver = Object.assign(new Error('This process stops'), { name: 'HandOver' as const })
+    const stops = new Error('This process stops')
+    const reason: HandOver | Error = failed ? stops : Object.assign(stops, { name: 'HandOver' as const })
     const handOver = setTimeout(() => this.#stopping.abort(reason), this.#handOverMs)
     await this.#boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS, close: true })
     clearTimeout(handOver)
@@ -232,7 +233,7 @@ export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
       return { id: job.id, status: 'completed' }
     } catch (thrown) {
       const about = { err: thrown, job: job.name, jobId: job.id, attempt: job.retryCount + 1 }
-      if (this.#stopping.signal.aborted && !isProblem(thrown)) {
+      if (this.#stopping.signal.reason?.name === 'HandOver' && !isProblem(thrown)) {
         measure('handed over')
         this.#log.info({ job: job.name, jobId: job.id }, 'A job is left for the next start or another worker')
         await this.#countAsNotTried(job)

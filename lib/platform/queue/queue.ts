@@ -54,7 +54,7 @@ export interface QueueWorker<Payloads> {
   ): Promise<void>
   /**
    * Let running jobs finish for at most 15 s, then abort them, and wait 5 s more; what is left is taken up by
-   * another worker or the next start, and counts as not tried.
+   * another worker or the next start, and counts as not tried unless the process has `failed`.
    */
-  stop(): Promise<void>
+  stop(how?: { failed: boolean }): Promise<void>
 }
