@@ -257,6 +257,24 @@ test('A job that a stop interrupts is handed over as if it had not been tried', 
   )
 })
 
+test('A job that runs when its process fails counts as tried: it may be what made it fail', async () => {
+  const queue = await aQueue(true, 0)
+  const entered = Promise.withResolvers<void>()
+  const check = (_data: Payloads['check'], signal: AbortSignal) => {
+    entered.resolve()
+    return new Promise<void>((_resolve, reject) =>
+      signal.addEventListener('abort', () => reject(signal.reason)),
+    )
+  }
+  await queue.work({ ...POLICIES, check: { ...POLICY, workers: 1, retryDelaySeconds: 60 } }, only({ check }))
+  await queue.enqueue(db, 'check', { id: 'fatal' })
+  await entered.promise
+  await queue.stop({ failed: true })
+  const { rows } =
+    await sql`select priority < 0 as behind, started_on is not null as tried from queue.job`.execute(db)
+  expect(rows).toEqual([{ behind: true, tried: true }])
+})
+
 test('Depth counts what waits and what runs, and how long the oldest has been due', async () => {
   const queue = await aQueue(false)
   await queue.enqueue(db, 'check', { id: 'now' })
