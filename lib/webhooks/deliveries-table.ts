@@ -61,8 +61,8 @@ export async function isAnythingDue(db: Database): Promise<boolean> {
 
 /**
  * Claim deliveries that are due: at most `limit` in all, with a maximum for each subscription and each project. Projects
- * take turns, and the last `reserved` places go only to projects that have nothing under way. Within a project,
- * subscriptions that fail come last, take turns among themselves, and have a maximum together. A later event of a sample
+ * take turns, and the last `reserved` places go only to those that have nothing under way and whose receiver does not
+ * fail. Subscriptions that fail come last in all; within a project they take turns and have a maximum together. A later event of a sample
  * waits while an earlier one is pending, however long that takes. A claim belongs to this process for `LEASE_SECONDS`.
  */
 export async function claimDue(
@@ -114,14 +114,15 @@ export async function claimDue(
         from due
       ),
       ranked as (
-        select id, target, place, row_number() over (order by place, due_at, seq) as rank
+        select id, target, failing, place, row_number() over (order by failing, place, due_at, seq) as rank
         from placed
         where place <= ${IN_FLIGHT_PER_PROJECT}
           and (not failing or failing_place <= ${IN_FLIGHT_PER_PROJECT_FAILING})
       ),
       chosen as (
         select id, target from ranked
-        where rank <= ${limit}::int and (place = 1 or rank <= ${limit}::int - ${reserved}::int)
+        where rank <= ${limit}::int
+          and (place = 1 and not failing or rank <= ${limit}::int - ${reserved}::int)
       )
       update notification n
          set in_flight = true, attempts = attempts + 1, attempted_at = app_now(),
