@@ -182,6 +182,10 @@ test.each([
     'Sample 1: fastq.r1: This field is required.',
   ],
   [[{ client_id: 'a', fastq: { r1: { upload: 'x' } } }], 'Sample 1: fastq.r1.upload: Must be a valid UUID.'],
+  [
+    [{ client_id: 'a', fastq: { r1: { upload: crypto.randomUUID() }, R2: { upload: crypto.randomUUID() } } }],
+    'Sample 1: fastq: It has other fields than r1 and r2.',
+  ],
   [[{ fastq: { r1: { upload: crypto.randomUUID() } } }], 'Sample 1: client_id: This field is required.'],
   [[rowOf('a_b', crypto.randomUUID())], 'Sample 1: client_id: Underscore is not allowed in client id.'],
   [[rowOf('../x', crypto.randomUUID())], 'Sample 1: client_id: A slash is not allowed in a client id.'],

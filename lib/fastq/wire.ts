@@ -40,7 +40,16 @@ export const AssignRequest = z.object({
       z.object(
         {
           client_id: storableText(),
-          fastq: z.object({ r1: Part, r2: Part.nullish() }, { error: missing(NOT_DICTIONARY) }),
+          // Strict: a second file under a misspelt name would be left out of the run.
+          fastq: z.strictObject(
+            { r1: Part, r2: Part.nullish() },
+            {
+              error: (issue) =>
+                issue.code === 'unrecognized_keys'
+                  ? 'It has other fields than r1 and r2.'
+                  : missing(NOT_DICTIONARY)(issue),
+            },
+          ),
         },
         { error: missing(NOT_DICTIONARY) },
       ),

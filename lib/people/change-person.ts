@@ -4,6 +4,7 @@ import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services, Tx } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
+import { withoutEchoes } from '#lib/wire/unknown-fields.ts'
 import { deleteLinksOf } from './sign-in-links-table.ts'
 import { deleteSessions } from './user-sessions-table.ts'
 import {
@@ -36,7 +37,10 @@ export async function changePerson(
   demandUnrestricted(caller)
   const user = isUuid(id) ? await selectUser(db, id) : undefined
   if (!user) throw new Problem('not_found', 'Not found.')
-  const change = parseFields(PersonChange, fields)
+  const change = parseFields(
+    PersonChange,
+    withoutEchoes(fields, ['id', 'created', 'disabled_at', 'last_seen_at'], { email: user.email }),
+  )
   if (change.disabled && user.id === caller.userId) {
     throw new Problem('permission_denied', 'You cannot disable yourself.')
   }

@@ -44,7 +44,7 @@ export async function createProjectFor(
   demandRightEverywhere(caller, 'project_write')
   const { pipeline_capabilities: pipelineCapabilities, ...project } = parseFields(
     NewProjectRequest,
-    withoutEchoes(fields, PROJECT_NEVER_SET, PROJECT_CONSTANTS),
+    withoutEchoes(fields, PROJECT_NEVER_SET, { ...PROJECT_CONSTANTS, default_for_array_data: false }),
   )
   demandCapability(services, pipelineCapabilities)
   return createProject(services, { ...project, pipelineCapabilities }, caller)

@@ -3,7 +3,7 @@ import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import { findVisibleProject } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
-import { parseLenient } from '#lib/wire/unknown-fields.ts'
+import { parseLenient, withoutEchoes } from '#lib/wire/unknown-fields.ts'
 import { findSubscription } from './find-subscription.ts'
 import { SUBSCRIPTIONS_PER_PROJECT_MAX } from './limits.ts'
 import { DISABLED_REASONS, type Subscription } from './subscription.ts'
@@ -41,6 +41,16 @@ export async function createSubscription(
   })
 }
 
+const SUBSCRIPTION_NEVER_SET = [
+  'id',
+  'project',
+  'protocol',
+  'has_secret',
+  'failing_since',
+  'disabled_at',
+  'disabled_reason',
+]
+
 /**
  * Change name, target or event types, or switch a subscription off and on. Events from while it was off are delivered
  * once it is on again; deliveries under way still go to the old target.
@@ -52,7 +62,12 @@ export async function changeSubscription(
   fields: Record<string, unknown>,
 ): Promise<Subscription> {
   const subscription = await findSubscription(services, caller, id)
-  const { name, target, event_types: eventTypes, disabled } = parseFields(SubscriptionChange, fields)
+  const {
+    name,
+    target,
+    event_types: eventTypes,
+    disabled,
+  } = parseFields(SubscriptionChange, withoutEchoes(fields, SUBSCRIPTION_NEVER_SET, {}))
   if (target !== undefined) demandTarget(services.outbound, target)
   await services.db.transaction().execute(async (tx) => {
     await updateSubscription(tx, subscription.id, {

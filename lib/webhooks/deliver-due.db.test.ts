@@ -33,7 +33,7 @@ import type { DeliveryAttempt } from './notification.ts'
 import { answering, type Receiver, startReceiver } from './receiver-for-tests.ts'
 import { resendNotification, resendRange } from './resend-notifications.ts'
 import { rotateSecret } from './rotate-secret.ts'
-import { presentPayload } from './wire.ts'
+import { presentPayload, presentSubscription } from './wire.ts'
 
 const HOUR = 3_600
 const DAY = 24 * HOUR
@@ -263,7 +263,9 @@ describe('a receiver that fails', () => {
     ])
 
     receiver.answers(answering(200))
-    await changeSubscription(t.services, partner.caller, id, { disabled: false })
+    // As a program that sends back what it was shown.
+    const shown = presentSubscription(await findSubscription(t.services, partner.caller, id))
+    await changeSubscription(t.services, partner.caller, id, { ...shown, disabled: false })
     await deliver()
     expect(statuses()).toEqual(['scheduled', 'running'])
   })
