@@ -56,8 +56,11 @@ const FASTQ_THREADS_MAX = 4
 export interface System {
   services: Services
   /** Stop in order of dependency: sweeper, jobs, locks, connections, and last the embedded database. */
-  stop(how?: { failed: boolean }): Promise<void>
+  stop(how?: Parameters<Stop>[0]): Promise<void>
 }
+
+/** Ends one part. `failed`: the process stops because something in it failed. */
+type Stop = (how: { failed: boolean }) => Promise<unknown>
 
 interface BootOptions {
   /** Work on jobs and sweep in this process. */
@@ -79,14 +82,12 @@ export async function boot({ jobs, applicationName, quiet = false, signal }: Boo
   const log = quiet
     ? createLog({ logLevel: 'warn' }, process.stderr)
     : createLog(env, undefined, () => telemetry.logFields())
-  const stops: (() => Promise<unknown>)[] = []
-  let failed = false
+  const stops: Stop[] = []
   const stop = async (how = { failed: false }) => {
-    failed = how.failed
     provideServices(undefined)
     const deadline = performance.now() + STOP_MS_MAX
     for (const step of stops.toReversed()) {
-      const stopped = step().catch((error: unknown) =>
+      const stopped = step(how).catch((error: unknown) =>
         log.error({ err: error }, 'a part did not stop cleanly'),
       )
       // The database comes last: nothing before it may keep it from being ended.
@@ -124,7 +125,7 @@ export async function boot({ jobs, applicationName, quiet = false, signal }: Boo
     // Started after outbound and storage, so that it stops before them: a job must not take their end for a fault of its
     // source.
     const queue = new PgBossQueue<JobPayloads>({ url, log, supervise: jobs, telemetry })
-    stops.push(() => queue.stop({ failed }))
+    stops.push((how) => queue.stop(how))
     await queue.start(JOB_POLICIES)
     const codeCache = path.join(env.dataDir, 'code-cache')
     const imputation = await startImputation(env, { jobs })
@@ -216,7 +217,7 @@ function analyzersOf(
 async function startDatabase(
   env: Services['env'],
   log: (line: string) => void,
-  stops: (() => Promise<unknown>)[],
+  stops: Stop[],
 ): Promise<string> {
   const database = await startEmbeddedPostgres({
     dir: path.join(env.dataDir, 'postgres'),

@@ -10,7 +10,8 @@ const RENEW_MS = 1_000
 /**
  * Do the work of a run while this worker has it. When the run is canceled, deleted or taken over, `work` is aborted
  * within a second or so, and the answer is `lost` whatever becomes of it. A rejection of `work` gives the run back, for
- * the next one to take at once, and is passed on; when our own process stops, the attempt counts as no failure. A database that is away for a while changes nothing.
+ * the next one to take at once, and is passed on; when our own process stops, the attempt counts as no failure. A
+ * database that is away for a while changes nothing.
  */
 export async function holdRun<T>(
   { db }: Services,

@@ -62,8 +62,9 @@ export async function isAnythingDue(db: Database): Promise<boolean> {
 /**
  * Claim deliveries that are due: at most `limit` in all, with a maximum for each subscription and each project. Projects
  * take turns, and the last `reserved` places go only to those that have nothing under way and whose receiver does not
- * fail. Subscriptions that fail come last in all; within a project they take turns and have a maximum together. A later event of a sample
- * waits while an earlier one is pending, however long that takes. A claim belongs to this process for `LEASE_SECONDS`.
+ * fail. Subscriptions that fail come last in all; within a project they take turns and have a maximum together. A later
+ * event of a sample waits while an earlier one is pending, however long that takes. A claim belongs to this process for
+ * `LEASE_SECONDS`.
  */
 export async function claimDue(
   db: Database,
