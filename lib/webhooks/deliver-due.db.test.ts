@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { Webhook } from 'standardwebhooks'
 import {
   afterAll,
@@ -17,6 +18,7 @@ import type { Services } from '#lib/services.ts'
 import { overriding, type TestPartner, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { changeSubscription, createSubscription } from './change-subscription.ts'
 import { deliverDue, startDelivering } from './deliver-due.ts'
+import { claimDue } from './deliveries-table.ts'
 import { emitEvent, sendTestEvent } from './emit-event.ts'
 import { EVENT_TYPES } from './event.ts'
 import { findNotification, listAttempts, listNotifications } from './find-notification.ts'
@@ -530,6 +532,33 @@ describe('a project', () => {
   })
 })
 
+test('Subscriptions that fail come last in the whole installation, however many projects they are spread over', async () => {
+  const { db } = t.services
+  // What earlier tests left to be tried again is none of these.
+  await db.updateTable('notification').set({ state: 'failed', in_flight: false }).execute()
+  const failing: string[] = []
+  for (let project = 0; project < 8; project++) {
+    partner = await t.aPartner()
+    failing.push((await subscribe()).id)
+    await (await aSample()).tell('scheduled')
+  }
+  const failed = { failing_since: sql<Date>`app_now()`, last_failure_at: sql<Date>`app_now()` }
+  await db.updateTable('subscription').set(failed).where('id', 'in', failing).execute()
+  partner = await t.aPartner()
+  const { id: good } = await subscribe()
+  for (const sample of await Promise.all([aSample(), aSample(), aSample()])) await sample.tell('scheduled')
+
+  const claim = async (reserved: number) =>
+    (await claimDue(db, { limit: 4, reserved })).map(({ subscriptionId }) => subscriptionId)
+  // The good ones are the latest and of one project, and still the first; what is reserved is for none that fails.
+  expect(await claim(2)).toEqual([good, good])
+  const then = await claim(0)
+  expect(then).toHaveLength(4)
+  expect(then.filter((id) => id === good)).toHaveLength(1)
+  expect(new Set(then.filter((id) => failing.includes(id))).size).toBe(3)
+  expect(await claim(4)).toEqual([])
+})
+
 describe('several processes', () => {
   test('deliver each notification once, in order per sample, and stay within the bound together', async () => {
     const { id } = await subscribe()
@@ -581,6 +610,66 @@ describe('several processes', () => {
       { responseStatus: 200 },
       { responseStatus: null, responseMessage: expect.stringContaining('interrupted') },
     ])
+  })
+
+  /** A process that stands still between sending and recording: `wake` lets it go on, `ended` tells that it has recorded. */
+  async function aStoppedProcess(status: number) {
+    let wake = () => {}
+    const standing = new Promise<void>((resolve) => {
+      wake = resolve
+    })
+    const sent = vi.fn()
+    const outbound = overriding(t.services.outbound, {
+      send: async () => {
+        sent()
+        await standing
+        return { status, headers: {}, body: new TextEncoder().encode('from before'), cut: false }
+      },
+    })
+    const ended = deliver({ ...t.services, outbound })
+    await vi.waitFor(() => expect(sent).toHaveBeenCalledOnce(), SOON)
+    await t.advance(LEASE_SECONDS + 1)
+    return { wake, ended }
+  }
+
+  test('of which one stands still: what it learns late is recorded with its own attempt alone', async () => {
+    const { id } = await subscribe()
+    await (await aSample()).tell('scheduled')
+    const stopped = await aStoppedProcess(410)
+    const notification = (await logOf(id))[0]!.id
+    await resendNotification(t.services, partner.caller, notification)
+    // The same number of attempts as the one that stands still has: the time of the claim tells them apart.
+    receiver.answers(() => {})
+    const aborting = new AbortController()
+    const delivering = deliverDue(t.services, { aborting: aborting.signal })
+    await receiver.until(1)
+    expect(await logOf(id)).toMatchObject([{ attempts: 1 }])
+    stopped.wake()
+    await stopped.ended
+    expect(await logOf(id)).toMatchObject([{ state: 'pending', attempts: 1, responseStatus: null }])
+    expect(await findSubscription(t.services, partner.caller, id)).toMatchObject({ disabledAt: null })
+    expect(await attemptsFor(partner.caller, notification)).toMatchObject([
+      { responseStatus: 410, responseMessage: 'from before' },
+    ])
+
+    aborting.abort()
+    await delivering
+    receiver.answers(answering(200))
+    await t.advance(LEASE_SECONDS + 1)
+    await deliver()
+    expect(await logOf(id)).toMatchObject([{ state: 'delivered', attempts: 2, responseStatus: 200 }])
+    expect(
+      (await attemptsFor(partner.caller, notification)).map(({ responseStatus }) => responseStatus),
+    ).toEqual([200, null, 410])
+  })
+
+  test('of which one stood still, but whose claim nobody took: what it learns counts', async () => {
+    const { id } = await subscribe()
+    await (await aSample()).tell('scheduled')
+    const stopped = await aStoppedProcess(200)
+    stopped.wake()
+    await stopped.ended
+    expect(await logOf(id)).toMatchObject([{ state: 'delivered', attempts: 1, responseStatus: 200 }])
   })
 
   test('start and stop cleanly, and deliver what happens meanwhile', async () => {
@@ -684,6 +773,25 @@ describe('sending again', () => {
       status: 400,
       fields: { from: expect.anything() },
     })
+  })
+
+  test('lists an attempt that was lost before, and none twice', async () => {
+    const { id } = await subscribe()
+    receiver.answers(() => {})
+    await (await aSample()).tell('scheduled')
+    const dying = new AbortController()
+    const delivering = deliverDue(t.services, { aborting: dying.signal })
+    await receiver.until(1)
+    dying.abort()
+    await delivering
+    await t.advance(LEASE_SECONDS + 1)
+    const notification = (await logOf(id))[0]!.id
+    await resendNotification(t.services, partner.caller, notification)
+    const lost = { responseStatus: null, responseMessage: expect.stringContaining('interrupted') }
+    expect(await attemptsFor(partner.caller, notification)).toMatchObject([lost])
+    receiver.answers(answering(200))
+    await deliver()
+    expect(await attemptsFor(partner.caller, notification)).toMatchObject([{ responseStatus: 200 }, lost])
   })
 
   test('is refused while it is being delivered', async () => {

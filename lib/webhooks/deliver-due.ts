@@ -67,7 +67,7 @@ async function deliver(
     return outcome
   } catch (error) {
     services.log.error({ err: error, notification: delivery.id }, 'a webhook could not be sent')
-    const { id, subscriptionId, attempt } = delivery
+    const { id, subscriptionId, claim } = delivery
     const answer = {
       durationMs: 0,
       responseStatus: null,
@@ -76,7 +76,7 @@ async function deliver(
       responseHeaders: {},
       gone: false,
     }
-    const outcome = { id, subscriptionId, attempt, ...answer, ...nextAttempt(delivery) }
+    const outcome = { id, subscriptionId, claim, ...answer, ...nextAttempt(delivery) }
     measure(services, outcome)
     return outcome
   }

@@ -44,7 +44,7 @@ export async function deliverOne(
   return {
     id: delivery.id,
     subscriptionId: delivery.subscriptionId,
-    attempt: delivery.attempt,
+    claim: delivery.claim,
     durationMs: Math.round(performance.now() - begun),
     requestHeaders: sent,
     ...('failure' in answer
@@ -60,7 +60,7 @@ export async function deliverOne(
   }
 }
 
-type Judgement = Omit<DeliveryOutcome, 'id' | 'subscriptionId' | 'attempt' | 'durationMs' | 'requestHeaders'>
+type Judgement = Omit<DeliveryOutcome, 'id' | 'subscriptionId' | 'claim' | 'durationMs' | 'requestHeaders'>
 
 function judge(delivery: DueDelivery, { status, headers, body }: OutboundAnswer): Judgement {
   const answered = {

@@ -25,6 +25,8 @@ export interface DueDelivery {
   /** Encrypted, the newest last. */
   sealedSecrets: string[]
   event: WebhookEvent
+  /** Which claim of the notification this is: the time of it, in microseconds since 1970. */
+  claim: string
   /** This attempt's number, from 1. */
   attempt: number
   attemptsMax: number
@@ -37,7 +39,7 @@ type DueRow = Omit<DueDelivery, 'event'> & Omit<WebhookEvent, 'id'> & { eventId:
 export interface DeliveryOutcome {
   id: string
   subscriptionId: string
-  attempt: number
+  claim: string
   state: NotificationState
   /** Seconds until the next attempt, of those that are still pending. */
   delaySeconds: number
@@ -131,7 +133,7 @@ export async function claimDue(
         from chosen, webhook_event event
        where n.id = chosen.id and event.id = n.event_id
       returning n.id, n.subscription_id as "subscriptionId", chosen.target, n.attempts as attempt,
-        n.attempts_max as "attemptsMax", clock_timestamp() as at,
+        ${claimOf('n.attempted_at')} as claim, n.attempts_max as "attemptsMax", clock_timestamp() as at,
         event.id as "eventId", event.type, event.payload, event.created,
         array(select sealed from subscription_secret secret
               where secret.subscription_id = n.subscription_id
@@ -144,10 +146,14 @@ export async function claimDue(
   })
 }
 
+/** A claim by its time: another process, or a person who sends again, may have made a later one meanwhile. */
+const claimOf = (time: 'n.attempted_at' | 'listed.at') =>
+  sql`(extract(epoch from ${sql.ref(time)}) * 1000000)::bigint`
+
 const LOST = 'The attempt was interrupted: the service stopped before it knew of a response.'
 
 /** Claims without an outcome are free again once their lease has ended; the attempts are listed as what they were. */
-async function freeLost(tx: Tx): Promise<void> {
+export async function freeLost(tx: Tx): Promise<void> {
   await sql`
     with lost as (
       update notification set in_flight = false where in_flight and due_at <= (select app_now())
@@ -158,7 +164,10 @@ async function freeLost(tx: Tx): Promise<void> {
     select id, attempted_at, ${LEASE_SECONDS * 1_000}::int, ${LOST}::text, '{}', '{}' from lost`.execute(tx)
 }
 
-/** Record how deliveries ended, and update their subscriptions: one transaction for all of them. */
+/**
+ * Record how deliveries ended, and update their subscriptions: one transaction for all of them. An outcome that comes
+ * when its claim is no longer the current one completes the record of its own attempt, and decides nothing.
+ */
 export async function recordOutcomes(db: Database, outcomes: DeliveryOutcome[]): Promise<void> {
   await db.transaction().execute(async (tx) => {
     // Always in one order: two processes that update the same subscriptions must not deadlock.
@@ -166,30 +175,52 @@ export async function recordOutcomes(db: Database, outcomes: DeliveryOutcome[]):
     await sql`select from subscription where id = any(${ids}::uuid[]) order by id for no key update`.execute(
       tx,
     )
-    await updateNotifications(tx, outcomes)
-    await updateSubscriptions(tx, outcomes)
+    const current = await updateNotifications(tx, outcomes)
+    const late = outcomes.filter((outcome) => !current.includes(outcome))
+    if (late.length > 0) await updateLost(tx, late)
+    await postponeLater(tx, current)
+    await updateSubscriptions(tx, current)
   })
 }
 
-async function updateNotifications(tx: Tx, outcomes: DeliveryOutcome[]): Promise<void> {
-  await sql`
+const asRecords = (outcomes: DeliveryOutcome[]) => sql`
+  json_to_recordset(${JSON.stringify(outcomes)}::json) as o(
+    id uuid, claim bigint, state text, "delaySeconds" float8, "durationMs" int, "responseStatus" int,
+    "responseMessage" text, "requestHeaders" jsonb, "responseHeaders" jsonb)`
+
+/** Returns the outcomes whose claims were still current. */
+async function updateNotifications(tx: Tx, outcomes: DeliveryOutcome[]): Promise<DeliveryOutcome[]> {
+  const { rows } = await sql<{ id: string; claim: string }>`
     with ended as (
       update notification n
          set state = o.state, in_flight = false, duration_ms = o."durationMs",
              due_at = app_now() + make_interval(secs => o."delaySeconds"),
              response_status = o."responseStatus", response_message = o."responseMessage"
-        from json_to_recordset(${JSON.stringify(outcomes)}::json) as o(
-          id uuid, attempt int, state text, "delaySeconds" float8, "durationMs" int, "responseStatus" int,
-          "responseMessage" text, "requestHeaders" jsonb, "responseHeaders" jsonb)
-       -- The outcome of an attempt whose lease ended, and that another process makes again, no longer counts.
-       where n.id = o.id and n.attempts = o.attempt and n.in_flight
-      returning n.id, n.attempted_at, o."durationMs", o."responseStatus", o."responseMessage",
+        from ${asRecords(outcomes)}
+       where n.id = o.id and ${claimOf('n.attempted_at')} = o.claim and n.in_flight
+      returning n.id, n.attempted_at, o.claim, o."durationMs", o."responseStatus", o."responseMessage",
         o."requestHeaders", o."responseHeaders"
+    ),
+    listed as (
+      insert into notification_attempt (notification_id, at, duration_ms, response_status, response_message,
+                                        request_headers, response_headers)
+      select id, attempted_at, "durationMs", "responseStatus", "responseMessage", "requestHeaders",
+        "responseHeaders" from ended
     )
-    insert into notification_attempt (notification_id, at, duration_ms, response_status, response_message,
-                                      request_headers, response_headers)
-    select * from ended`.execute(tx)
-  await postponeLater(tx, outcomes)
+    select id, claim::text as claim from ended`.execute(tx)
+  const recorded = new Set(rows.map(({ id, claim }) => `${id} ${claim}`))
+  return outcomes.filter(({ id, claim }) => recorded.has(`${id} ${claim}`))
+}
+
+/** The attempts were listed as lost; now it is known how they ended. */
+async function updateLost(tx: Tx, late: DeliveryOutcome[]): Promise<void> {
+  await sql`
+    update notification_attempt listed
+       set duration_ms = o."durationMs", response_status = o."responseStatus",
+           response_message = o."responseMessage", request_headers = o."requestHeaders",
+           response_headers = o."responseHeaders"
+      from ${asRecords(late)}
+     where listed.notification_id = o.id and ${claimOf('listed.at')} = o.claim`.execute(tx)
 }
 
 /** Later events of a sample fall due with the one they wait for, so that no claim has to pass over them again. */

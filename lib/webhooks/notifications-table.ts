@@ -3,6 +3,7 @@ import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
 import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
+import { freeLost } from './deliveries-table.ts'
 import type { DeliveryAttempt, Notification, NotificationState } from './notification.ts'
 
 type Row = Selectable<Schema['notification']> & {
@@ -124,36 +125,41 @@ interface ResendChoice {
 
 /**
  * Queue notifications of a subscription again, from the first attempt, in the order of their events; at most `limit`,
- * oldest first. Skips one that is being delivered. Returns how many were queued.
+ * oldest first. Skips one that is being delivered; an attempt that was lost is listed first. Returns how many were
+ * queued.
  */
-export async function requeueNotifications(
-  db: Database | Tx,
+export function requeueNotifications(
+  db: Database,
   subscriptionId: string,
   { id, from, to, state }: ResendChoice,
   { limit, attemptsMax }: { limit: number; attemptsMax: number },
 ): Promise<number> {
-  let chosen = db
-    .selectFrom('notification')
-    .innerJoin('webhook_event as event', 'event.id', 'notification.event_id')
-    .where('notification.subscription_id', '=', subscriptionId)
-    .where(sql<boolean>`not (in_flight and due_at > (select app_now()))`)
-  if (id !== undefined) chosen = chosen.where('notification.id', '=', id)
-  if (from !== undefined) chosen = chosen.where('event.created', '>=', from)
-  if (to !== undefined) chosen = chosen.where('event.created', '<', pastShown(to))
-  if (state !== undefined) chosen = chosen.where('notification.state', '=', state)
-  const { numUpdatedRows } = await db
-    .updateTable('notification')
-    .set({
-      state: 'pending',
-      attempts: 0,
-      attempts_max: attemptsMax,
-      in_flight: false,
-      queued_at: sql<Date>`app_now()`,
-      due_at: sql<Date>`app_now()`,
-    })
-    .where('id', 'in', chosen.select('notification.id').orderBy('seq').limit(limit))
-    .executeTakeFirst()
-  return Number(numUpdatedRows)
+  return db.transaction().execute(async (tx) => {
+    await freeLost(tx)
+    let chosen = tx
+      .selectFrom('notification')
+      .innerJoin('webhook_event as event', 'event.id', 'notification.event_id')
+      .where('notification.subscription_id', '=', subscriptionId)
+      .where('notification.in_flight', '=', false)
+    if (id !== undefined) chosen = chosen.where('notification.id', '=', id)
+    if (from !== undefined) chosen = chosen.where('event.created', '>=', from)
+    if (to !== undefined) chosen = chosen.where('event.created', '<', pastShown(to))
+    if (state !== undefined) chosen = chosen.where('notification.state', '=', state)
+    const { numUpdatedRows } = await tx
+      .updateTable('notification')
+      .set({
+        state: 'pending',
+        attempts: 0,
+        attempts_max: attemptsMax,
+        queued_at: sql<Date>`app_now()`,
+        due_at: sql<Date>`app_now()`,
+      })
+      .where('id', 'in', chosen.select('notification.id').orderBy('seq').limit(limit))
+      // Looked at again in each row that is updated: it may have been claimed since it was chosen.
+      .where('in_flight', '=', false)
+      .executeTakeFirst()
+    return Number(numUpdatedRows)
+  })
 }
 
 export interface SampleNotification extends Notification {
