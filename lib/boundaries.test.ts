@@ -64,6 +64,9 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
   [/^bench\//, /./],
 ]
 
+/** A page on Node's own response, whose texts are packed as those of `/docs` are. */
+const SENT_OUTSIDE_OF_NEXT = /^lib\/doctor\/page\//
+
 interface Import {
   from: string
   to: string
@@ -89,7 +92,7 @@ function refuseWithinUs({ from, to, typeOnly }: Import): string | undefined {
   const inLib = to.startsWith('lib/')
   if (top === 'lib' && second === 'genotype')
     return to.startsWith('lib/genotype/') ? undefined : 'genotype is pure'
-  if (top === 'lib' && isSlice(second)) return refuseFromSlice(second, to, typeOnly)
+  if (top === 'lib' && isSlice(second)) return refuseFromSlice(second, { from, to, typeOnly })
   if (top === 'lib' && second === 'platform') {
     if (to === 'lib/services.ts') return 'platform knows nothing of what is built from it'
     if (typeOnly || to.startsWith('lib/platform/') || to === 'lib/problem.ts') return undefined
@@ -109,7 +112,8 @@ function refuseWithinUs({ from, to, typeOnly }: Import): string | undefined {
   return undefined
 }
 
-function refuseFromSlice(slice: string, to: string, typeOnly: boolean): string | undefined {
+function refuseFromSlice(slice: string, { from, to, typeOnly }: Import): string | undefined {
+  if (SENT_OUTSIDE_OF_NEXT.test(from) && to === 'lib/platform/http/packed-text.ts') return undefined
   if (to === 'lib/problem.ts' || (typeOnly && (to === 'lib/services.ts' || to.startsWith('lib/platform/'))))
     return undefined
   const target = to.split('/')[1]!

@@ -27,6 +27,10 @@ const junkFor = (turn: number) =>
   process.env.ARRAYDROP_TORTURE ? JUNK : JUNK.filter((_, index) => index % 3 === turn % 3)
 const UNKNOWN = ['bogus', '__proto__', 'constructor', 'created_afer']
 
+interface Found {
+  meta: { count: number }
+}
+
 let t: TestServices
 let key: string
 let ids: Record<string, string>
@@ -140,6 +144,58 @@ describe('What is asked for beside a body or in it', () => {
     },
   )
 
+  const objects = OPERATIONS.filter(
+    ({ method, query, right }) => method === 'GET' && query === undefined && right !== 'public',
+  )
+
+  test.each(objects.map(({ id, path }) => [id, path] as const))(
+    'is refused by %s, which shows one thing and filters nothing',
+    async (id, path) => {
+      const refused = await call('GET', `${addressOf(path)}?status=failed`)
+      expect([id, refused.status, await refused.json()]).toEqual([
+        id,
+        400,
+        { status: ['There is no such parameter here.'] },
+      ])
+    },
+  )
+
+  test('may be what the service showed, sent back for another of the kind', async () => {
+    const { project_id } = ids
+    const hook = { target: 'https://partner.example/hook', event_types: ['analysis_complete_v2'] }
+    const made = async (at: string, body: unknown) => {
+      const response = await call('POST', at, body)
+      const shown = (await response.json()) as Record<string, unknown>
+      expect([at, response.status, shown]).toEqual([at, 201, expect.anything()])
+      return shown
+    }
+    const listed = async (at: string) =>
+      ((await (await call('GET', at)).json()) as { results: object[] }).results
+    const keys = await made('user-api-keys/', { name: 'k', role: 'viewer' })
+    const [key] = await listed('user-api-keys/?limit=1')
+    for (const shown of [keys, key]) {
+      const again = await made('user-api-keys/', shown)
+      expect(again).toMatchObject({ name: 'k', role: 'viewer' })
+      expect(again.id).not.toBe(keys.id)
+    }
+    expect((await call('POST', 'user-api-keys/', { ...key, revoked: true })).status).toBe(400)
+    const soon = new Date((await t.services.clock.now()).getTime() + 3_600_000)
+      .toISOString()
+      .replace('Z', '000Z')
+    const invited = { email: 'echo@people.example', role: 'viewer', expires_at: soon }
+    const invitation = await made('user-invitations/', invited)
+    expect(await made('user-invitations/', invitation)).toMatchObject(invited)
+    const past = await call('POST', 'user-invitations/', { ...invited, expires_at: '2020-01-01' })
+    expect([past.status, await past.json()]).toEqual([400, { expires_at: ['This time has passed.'] }])
+    const off = await made(`project-subscriptions/${project_id}`, { ...hook, disabled: true })
+    const shown = await (await call('GET', `project-subscription-details/${off.id}`)).json()
+    expect(shown).toMatchObject({ disabled: true, disabled_reason: expect.any(String) })
+    const copy = await made(`project-subscriptions/${project_id}`, shown)
+    expect(await (await call('GET', `project-subscription-details/${copy.id}`)).json()).toMatchObject({
+      disabled: true,
+    })
+  })
+
   test('is refused where it is misspelt, so that no key, person, link or webhook can do more than was meant', async () => {
     const { project_id, subscription_id } = ids
     const { key: made } = await t.aKey({ role: 'viewer' })
@@ -162,7 +218,7 @@ describe('What is asked for beside a body or in it', () => {
       ['PATCH', `project-subscription-details/${subscription_id}`, { name: 'S' }, ['disable']],
       ['POST', `project-subscription-resend/${subscription_id}`, { from }, ['until', 'state']],
       ['POST', `project-subscription-test/${subscription_id}`, {}, ['event-type', 'retri']],
-      ['POST', `project-subscriptions/${project_id}`, hook, ['event_typs']],
+      ['POST', `project-subscriptions/${project_id}`, hook, ['event_typs', 'disable']],
       ['POST', 'uploads-url/', file, ['projectid']],
       ['POST', 'array-data-upload-form/', {}, ['project', 'expire_in']],
     ] as const
@@ -264,6 +320,19 @@ describe('a list that can grow', () => {
     const after = new URL(foreign).searchParams.get('after')
     for (const at of lists()) expect((await call('GET', `${at}?after=${after}`)).status, at).toBe(400)
   })
+
+  test('refuses a place and an offset, which begin at two rows', async () => {
+    for (const at of [...lists(), 'samples']) {
+      const next = (await page(`${at}?limit=1`)).meta.next!.split('/api/v2/')[1]!
+      expect([at, (await call('GET', `${next}&offset=0`)).status]).toEqual([at, 200])
+      const refused = await call('GET', `${next}&offset=1`)
+      expect([at, refused.status, await refused.json()]).toEqual([
+        at,
+        400,
+        { offset: ['Give either "after" or "offset".'] },
+      ])
+    }
+  })
 })
 
 describe('What Gencove asks with', () => {
@@ -363,6 +432,16 @@ test('Metadata comes back with every digit, is searched by them and exported wit
       const found = await (await call('GET', `${at}search=${encodeURIComponent(metadata.value)}`)).json()
       expect([at, value, found]).toMatchObject([at, value, { results: [{ id: sample_id }] }])
     }
+  }
+  const metadata = { 'a "key"': ['one', { deep: 'two', yes: true }], next: 'three\nnew' }
+  expect((await call('POST', `sample-metadata/${sample_id}`, { metadata })).status).toBe(201)
+  for (const at of ['samples?', `project-samples/${ids.project_id}?`]) {
+    const count = async (search: string) =>
+      ((await (await call('GET', `${at}search=${encodeURIComponent(search)}`)).json()) as Found).meta.count
+    const values = ['a "KEY"', 'next', 'deep', 'One', 'two', 'true', 'ree\nne']
+    for (const value of values) expect([at, value, await count(value)]).toEqual([at, value, 1])
+    const punctuation = ['": ', '", "', '{', '[', ']}', '\\n', '\\', 'deep": "two']
+    for (const value of punctuation) expect([at, value, await count(value)]).toEqual([at, value, 0])
   }
   const refused = await call('POST', `sample-metadata/${sample_id}`, '{"metadata":{"a":[1e100000]}}')
   expect([refused.status, await refused.json()]).toEqual([

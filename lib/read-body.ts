@@ -9,6 +9,9 @@ const BODY_BYTES_MAX = 131_072
 /** Levels of JSON: far more than any request has, far fewer than would overflow the stack of code that walks it. */
 const BODY_DEPTH_MAX = 32
 const NOT_JSON = 'Value must be valid JSON.'
+const REPEATED = 'Give this field once.'
+/** Fields that are lists of texts, in any body. */
+export const LIST_FIELDS = ['event_types', 'ip_range', 'project_ids', 'sample_ids', 'upload_ids']
 const IS_FILE = 'Not a valid string: this is a file. Send its content as the value of the field.'
 
 /**
@@ -74,10 +77,19 @@ async function readForm(bytes: Uint8Array, type: string): Promise<Record<string,
   const [file] = [...form].find(([, value]) => typeof value !== 'string') ?? []
   if (file !== undefined)
     throw new Problem('invalid', IS_FILE, { fields: { [file.slice(0, 60)]: [IS_FILE] } })
-  const fields: Record<string, unknown> = Object.fromEntries(form)
+  const fields: Record<string, unknown> = Object.fromEntries(
+    [...new Set(form.keys())].map((name) => [name, formValue(name, form.getAll(name))]),
+  )
   const { metadata } = fields
   // A form carries metadata as the text of JSON.
   return typeof metadata === 'string' ? { ...fields, metadata: metadataOf(metadata) } : fields
+}
+
+/** As Django reads forms: a list is its name repeated. Of any other field given twice, one would not hold. */
+function formValue(name: string, values: unknown[]): unknown {
+  if (LIST_FIELDS.includes(name)) return values
+  if (values.length === 1) return values[0]
+  throw new Problem('invalid', REPEATED, { fields: { [name.slice(0, 60)]: [REPEATED] } })
 }
 
 function metadataOf(text: string): unknown {

@@ -48,7 +48,7 @@ interface Guarded {
    * because the response holds a secret.
    */
   idempotency?: 'itself' | 'never'
-  /** Besides GET: `run` reads the query. Everywhere else a query is refused. */
+  /** `run` reads the query. Everywhere else one is refused. */
   query?: true
   run: Handler<{ caller: Caller }>
 }
@@ -71,8 +71,8 @@ export function partnerApi(methods: Partial<Record<Method, Guarded>>): Handlers 
       countRequest(context.services, known)
       const allowed = guarded.right === null ? known : demandRight(known, guarded.right)
       const caller = { ...allowed, ...tracesOf(context) }
-      // A limit that was given there instead of in the body would not hold.
-      if (method !== 'GET' && !guarded.query) readQuery(context.request, NO_PARAMETERS)
+      // A limit that was given there, by mistake for the body or for a list, would not hold.
+      if (!guarded.query) readQuery(context.request, NO_PARAMETERS)
       const act = () => guarded.run({ ...context, caller })
       return method === 'POST' && guarded.idempotency === undefined ? actOnce(context, caller, act) : act()
     },

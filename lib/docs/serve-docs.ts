@@ -2,16 +2,13 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import { readWalkthroughs } from '#lib/openapi/read-walkthroughs.ts'
+import { type PackedText, packText, sendPacked } from '#lib/platform/http/packed-text.ts'
 import { drawPages } from './draw-site.ts'
 import { type Frame, framePage, policyOf } from './frame-page.ts'
 import { readGuides } from './read-guides.ts'
 
-interface Served {
-  body: Buffer
-  zipped: Buffer
+interface Served extends PackedText {
   etag: string
 }
 
@@ -38,22 +35,12 @@ export function createDocs() {
     response.setHeader('Content-Security-Policy', policy)
     response.setHeader('Cache-Control', `public, max-age=${CACHE_SECONDS}`)
     response.setHeader('ETag', page.etag)
-    response.setHeader('Vary', 'Accept-Encoding')
     // A proxy that compresses makes the tag a weak one.
-    if (request.headers['if-none-match']?.replace(/^W\//, '') === page.etag) return end(response, 304)
-    const zips = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
-    if (zips) response.setHeader('Content-Encoding', 'gzip')
-    const body = zips ? page.zipped : page.body
-    response.setHeader('Content-Type', 'text/html; charset=utf-8')
-    response.setHeader('Content-Length', body.length)
-    return end(response, 200, request.method === 'HEAD' ? undefined : body)
+    if (request.headers['if-none-match']?.replace(/^W\//, '') === page.etag) {
+      response.writeHead(304, { Vary: 'Accept-Encoding' }).end()
+    } else sendPacked(request, response, page)
+    return true
   }
-}
-
-function end(response: ServerResponse, status: number, body?: Buffer): true {
-  response.statusCode = status
-  response.end(body)
-  return true
 }
 
 async function drawSite(): Promise<Site> {
@@ -62,9 +49,9 @@ async function drawSite(): Promise<Site> {
   const drawn = drawPages(await readWalkthroughs(), await readGuides())
   const pages = new Map<string, Served>()
   for (const page of drawn) {
-    const body = Buffer.from(framePage(page, drawn, frame))
-    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-    pages.set(page.path, { body, zipped: await promisify(gzip)(body, { level: 9 }), etag })
+    const packed = await packText('text/html', framePage(page, drawn, frame))
+    const etag = `"${createHash('sha256').update(packed.body).digest('base64url').slice(0, 22)}"`
+    pages.set(page.path, { ...packed, etag })
   }
   return { policy: policyOf(frame), pages }
 }

@@ -74,19 +74,13 @@ export async function assignUploads(
 /** Everything that the request alone shows. */
 function judgeFields(fields: Record<string, unknown>): { wanted: Wanted[]; metadata: unknown } {
   const parsed = AssignRequest.safeParse(fields)
-  if (!parsed.success) {
-    throw refusal(
-      parsed.error.issues.map(({ path: [, at, ...within], message }) =>
-        typeof at === 'number'
-          ? `Sample ${at + 1}: ${within.length > 0 ? `${within.join('.')}: ` : ''}${message}`
-          : message,
-      ),
-    )
-  }
   const misspelt = misspeltFields(AssignRequest, fields)
-  if (Object.keys(misspelt).length > 0) {
-    throw new Problem('invalid', 'Some fields are not valid.', { fields: misspelt })
-  }
+  const faults = (parsed.error?.issues ?? []).map(({ path: [, at, ...within], message }) =>
+    typeof at === 'number'
+      ? `Sample ${at + 1}: ${within.length > 0 ? `${within.join('.')}: ` : ''}${message}`
+      : message,
+  )
+  if (!parsed.success || Object.keys(misspelt).length > 0) throw refusal(faults, misspelt)
   const { metadata } = parsed.data
   const badMetadata = refuseMetadata(metadata)
   if (badMetadata) throw new Problem('invalid', badMetadata, { fields: { metadata: [badMetadata] } })
@@ -173,5 +167,7 @@ function refuse(faults: string[]): void {
   if (faults.length > 0) throw refusal(faults)
 }
 
-const refusal = (faults: string[]) =>
-  new Problem('invalid', faults[0]!, { fields: { uploads: faults.slice(0, FAULTS_MAX) } })
+const refusal = (faults: string[], others: Record<string, string[]> = {}) =>
+  new Problem('invalid', faults[0] ?? 'Some fields are not valid.', {
+    fields: { ...(faults.length > 0 ? { uploads: faults.slice(0, FAULTS_MAX) } : {}), ...others },
+  })

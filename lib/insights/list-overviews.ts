@@ -22,7 +22,7 @@ export async function listOverviews(
   const scope = projectsInScope(demandRight(caller, 'sample_read'), filter.project)
   const { sort_by, sort_order } = filter
   demandReachable({ limit, offset, after })
-  demandPlaceOf({ after }, `${sort_by} ${sort_order}`, (value) => isValueOf(sort_by, value))
+  demandPlaceOf({ after, offset }, `${sort_by} ${sort_order}`, (value) => isValueOf(sort_by, value))
   const page = { limit: limit + 1, offset: after ? 0 : offset, after, countMax: COUNT_MAX + 1 }
   const { count, rows } = await selectOverviews(services.db, scope, filter, page)
   const last = rows.length > limit ? rows[limit - 1] : undefined

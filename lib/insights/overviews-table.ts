@@ -169,11 +169,17 @@ function conditions(filter: OverviewConditions): RawBuilder<boolean> {
   return sql.join(all, sql` and `)
 }
 
-/** The text occurs, in any case, in id, client id or metadata, as JSON or as a value of it: the expressions that index `sample_search` is on. */
+/**
+ * The text occurs, in any case, in id, client id, or a key or value of metadata. The text of its JSON, which index
+ * `sample_search` is on, contains all of them, escaped, and its punctuation besides.
+ */
 function contains(text: string): RawBuilder<boolean> {
   const pattern = containing(text)
-  const escaped = containing(insideJson(text))
-  const orEscaped = escaped === pattern ? sql`` : sql`or sample.metadata::text ilike ${escaped}`
   return sql`(sample.id::text ilike ${pattern} or sample.client_id ilike ${pattern}
-    or sample.metadata::text ilike ${pattern} ${orEscaped})`
+    or (sample.metadata::text ilike ${containing(insideJson(text))} and exists (
+      select from jsonb_path_query(sample.metadata, 'strict $.**') as part
+      where case jsonb_typeof(part)
+        when 'object' then exists (select from jsonb_object_keys(part) as key where key ilike ${pattern})
+        when 'array' then false
+        else (part #>> '{}') ilike ${pattern} end)))`
 }

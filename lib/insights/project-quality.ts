@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CHIPS } from '#lib/genotype/recognise-chip.ts'
 import { VENDORS } from '#lib/genotype/vendors.ts'
 import type { ProjectSettings } from '#lib/projects/project.ts'
-import { wireTime } from '#lib/wire/fields.ts'
+import { WireTime, wireTime } from '#lib/wire/fields.ts'
 import type { QualityPoint } from './quality-points-table.ts'
 import { type UsualRange, usualRange } from './stand-out.ts'
 
@@ -38,7 +38,7 @@ export const ProjectQuality = z.object({
     z.object({
       id: z.uuid(),
       client_id: z.string(),
-      created: z.string(),
+      created: WireTime,
       /** Of chromosomes 1 to 22. */
       call_rate: Share,
       heterozygosity: Share.nullable(),
@@ -50,7 +50,13 @@ export const ProjectQuality = z.object({
   ),
   /** By the week (from Monday, UTC) in which they were created, oldest first. `unknown` where nothing was recognised. */
   weeks: z.array(
-    z.object({ monday: z.string(), samples: z.int().min(1), sexes: Counts, chips: Counts, vendors: Counts }),
+    z.object({
+      monday: z.iso.date(),
+      samples: z.int().min(1),
+      sexes: Counts,
+      chips: Counts,
+      vendors: Counts,
+    }),
   ),
 })
 export type ProjectQuality = z.infer<typeof ProjectQuality>

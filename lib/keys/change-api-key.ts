@@ -7,7 +7,7 @@ import { isUuid } from '#lib/wire/fields.ts'
 import { withoutEchoes } from '#lib/wire/unknown-fields.ts'
 import { type ApiKey, selectApiKeyById, updateKeyName, updateRevoked } from './api-keys-table.ts'
 import { seesApiKey } from './find-api-keys.ts'
-import { KeyChange, presentApiKey } from './wire.ts'
+import { KEY_NEVER_SET, KeyChange, presentApiKey } from './wire.ts'
 
 /** Rename or revoke a key. Revoking cannot be undone. What the caller may not see does not exist: 404. */
 export async function changeApiKey(
@@ -18,10 +18,7 @@ export async function changeApiKey(
 ): Promise<ApiKey> {
   const key = isUuid(id) ? await selectApiKeyById(db, id) : undefined
   if (!key || !seesApiKey(caller, key)) throw new Problem('not_found', 'Not found.')
-  const { name, revoked } = parseFields(
-    KeyChange,
-    withoutEchoes(fields, ['id', 'prefix', 'has_expired', 'created', 'last_used_at'], presentApiKey(key)),
-  )
+  const { name, revoked } = parseFields(KeyChange, withoutEchoes(fields, KEY_NEVER_SET, presentApiKey(key)))
   if (name !== undefined && name !== key.name) {
     await db.transaction().execute(async (tx) => {
       await updateKeyName(tx, key.id, name)

@@ -3,10 +3,11 @@ import { mayDo, strongest } from '#lib/access/role.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import { findProjectById } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
+import { withoutEchoes } from '#lib/wire/unknown-fields.ts'
 import { type ApiKey, selectApiKeyById } from './api-keys-table.ts'
 import { createApiKey } from './create-api-key.ts'
 import { REQUESTS_PER_MINUTE } from './request-limit.ts'
-import { NewKeyRequest } from './wire.ts'
+import { KEY_NEVER_SET, NewKeyRequest } from './wire.ts'
 
 const DAY_MS = 86_400_000
 const UNSEEN = 'Project does not exist or you do not have privileges to access it.'
@@ -21,7 +22,7 @@ export async function issueApiKey(
   caller: Caller,
   fields: Record<string, unknown>,
 ): Promise<{ row: ApiKey; key: string }> {
-  const request = parseFields(NewKeyRequest, fields)
+  const request = parseFields(NewKeyRequest, withoutEchoes(fields, KEY_NEVER_SET, { revoked: false }))
   const projectId = request.project_id === undefined ? caller.projectId : request.project_id
   await demandReach(services, caller, projectId)
   const role = request.role ?? strongest(rolesIn(caller, projectId))

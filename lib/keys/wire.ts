@@ -64,6 +64,9 @@ export const KeyChange = z.strictObject({
     .optional(),
 })
 
+/** What a key is shown with, and nobody sets. */
+export const KEY_NEVER_SET = ['id', 'key', 'prefix', 'has_expired', 'created', 'last_used_at']
+
 /** An API key as lists show it: never the key itself. */
 export const WireApiKey = z.object({
   id: z.uuid(),

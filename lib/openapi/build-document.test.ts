@@ -4,9 +4,10 @@ import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test, vi } from 'vitest'
+import { LIST_FIELDS } from '#lib/read-body.ts'
 import { EVENT_TYPES } from '#lib/webhooks/event.ts'
 import { buildDocument } from './build-document.ts'
-import { jsonSchema } from './json-schema.ts'
+import { type JsonSchema, jsonSchema } from './json-schema.ts'
 import { type Named, pathParameters } from './operation.ts'
 import { OPERATIONS } from './operations.ts'
 import { REFUSALS, refusalsOf } from './refusals.ts'
@@ -131,6 +132,21 @@ describe('the partner API in writing', () => {
       return additionalProperties !== false && required.length < Object.keys(properties).length
     })
     expect([...new Set(careless.map(({ name }) => name))].sort()).toEqual([...LENIENT, ...HARMLESS].sort())
+  })
+
+  test('has no list of texts that a form could not carry', () => {
+    const lists = OPERATIONS.flatMap(({ body }) =>
+      Object.entries(body ? (jsonSchema(body.schema, 'input').properties ?? {}) : {}).flatMap(
+        ([name, field]) => {
+          const { type, items, anyOf = [] } = field as JsonSchema
+          const list = type === 'array' ? items : anyOf.find((one) => (one as JsonSchema).type === 'array')
+          return /"type":"string"/.test(JSON.stringify(list ?? {})) && !/"object"/.test(JSON.stringify(list))
+            ? [name]
+            : []
+        },
+      ),
+    )
+    expect([...new Set(lists)].sort()).toEqual(LIST_FIELDS)
   })
 
   test('has examples that its own schemas accept', () => {

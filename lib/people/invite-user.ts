@@ -3,27 +3,37 @@ import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
+import { withoutEchoes } from '#lib/wire/unknown-fields.ts'
 import { isStillGranted } from './is-still-granted.ts'
 import { generateLinkToken, linkUrl } from './sign-in-link.ts'
 import { deleteOpenLinks, insertLink, selectOpenLinks } from './sign-in-links-table.ts'
 import { countProjects, selectUserByEmail } from './users-table.ts'
 import { InvitationRequest, presentInvitation, type WireInvitation } from './wire.ts'
 
-/** A link to hand to a new person: it works once, for a week. Throws 400 for fields, 409 for a person who already exists. */
+/** A link to hand to a new person: it works once, for a week or until the given time. Throws 400 for fields, 409 for a person who already exists. */
 export async function inviteUser(
-  { db, env }: Pick<Services, 'db' | 'env'>,
+  { db, env, clock }: Pick<Services, 'db' | 'env' | 'clock'>,
   caller: Caller,
   fields: Record<string, unknown>,
 ): Promise<WireInvitation & { url: string }> {
   demandRightEverywhere(caller, 'user_manage')
   demandUnrestricted(caller)
-  const { email, role, project_id: projectId } = parseFields(InvitationRequest, fields)
+  const {
+    email,
+    role,
+    project_id: projectId,
+    expires_at: until,
+  } = parseFields(InvitationRequest, withoutEchoes(fields, ['id', 'created', 'url'], {}))
   if (await selectUserByEmail(db, email)) {
     throw new Problem('conflict', 'A person with this email address already exists.')
   }
   if (projectId !== null && (await countProjects(db, [projectId])) === 0) {
     const message = 'Project does not exist or you do not have privileges to access it.'
     throw new Problem('invalid', message, { fields: { project_id: [message] } })
+  }
+  if (until && until <= (await clock.now())) {
+    const message = 'This time has passed.'
+    throw new Problem('invalid', message, { fields: { expires_at: [message] } })
   }
   const { token, hash } = await generateLinkToken()
   const link = await db.transaction().execute(async (tx) => {
@@ -33,6 +43,7 @@ export async function inviteUser(
       role,
       projectId,
       createdBy: callerId(caller),
+      until,
     })
     await recordAudit(tx, { by: caller, action: 'user.invite', projectId, targets: [made.id] })
     return made

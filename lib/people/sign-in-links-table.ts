@@ -28,6 +28,8 @@ interface NewLink {
   userId?: string
   /** The person or key that made it. */
   createdBy?: string | null
+  /** It works no longer than until then. */
+  until?: Date | undefined
 }
 
 const fromRow = (row: Selectable<Schema['sign_in_link']>): SignInLink => ({
@@ -42,7 +44,8 @@ const fromRow = (row: Selectable<Schema['sign_in_link']>): SignInLink => ({
 })
 
 export async function insertLink(db: Database | Tx, kind: LinkKind, link: NewLink): Promise<SignInLink> {
-  const expires_at = sql<Date>`app_now() + make_interval(secs => ${LINK_KIND_SECONDS[kind]})`
+  const expires_at = sql<Date>`least(app_now() + make_interval(secs => ${LINK_KIND_SECONDS[kind]}),
+    ${link.until ?? null}::timestamptz)`
   const row = await db
     .insertInto('sign_in_link')
     .values({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { RIGHTS, ROLES } from '#lib/access/role.ts'
 import { BLANK, filled, missing, NOT_BOOLEAN, text, Uuid, WireTime, wireTime } from '#lib/wire/fields.ts'
-import { QueryUuid, searchText } from '#lib/wire/query-fields.ts'
+import { QueryTime, QueryUuid, searchText } from '#lib/wire/query-fields.ts'
 import type { LinkKind } from './sign-in-link.ts'
 import type { SignInLink } from './sign-in-links-table.ts'
 import { EMAIL_CHARACTERS_MAX, Email, NewPassword, PASSWORD_CHARACTERS_MAX } from './user.ts'
@@ -93,6 +93,8 @@ export const InvitationRequest = z.strictObject({
   role: RoleName,
   /** Null: in every project. */
   project_id: Uuid.nullable().default(null),
+  /** Sooner than the week that it works by itself; later changes nothing. */
+  expires_at: QueryTime.optional(),
 })
 
 export const WireInvitation = z.object({

@@ -15,7 +15,20 @@ import {
 } from './subscriptions-table.ts'
 import { SubscriptionChange, SubscriptionRequest } from './wire.ts'
 
-/** Subscribe a URL to events of a project, from now on. Deliveries are signed once the subscription has a secret. */
+const SUBSCRIPTION_NEVER_SET = [
+  'id',
+  'project',
+  'protocol',
+  'has_secret',
+  'failing_since',
+  'disabled_at',
+  'disabled_reason',
+]
+
+/**
+ * Subscribe a URL to events of a project, from now on. Deliveries are signed once the subscription has a secret, and wait
+ * while it is disabled.
+ */
 export async function createSubscription(
   { db, outbound }: Pick<Services, 'db' | 'outbound'>,
   caller: Caller,
@@ -23,10 +36,22 @@ export async function createSubscription(
   fields: Record<string, unknown>,
 ): Promise<Subscription> {
   const project = await findVisibleProject({ db }, caller, projectId)
-  const { name, target, event_types: eventTypes } = parseLenient(SubscriptionRequest, fields)
+  const {
+    name,
+    target,
+    event_types: eventTypes,
+    disabled,
+  } = parseLenient(SubscriptionRequest, withoutEchoes(fields, SUBSCRIPTION_NEVER_SET, {}))
   demandTarget(outbound, target)
   return db.transaction().execute(async (tx) => {
-    const made = await insertSubscription(tx, { projectId: project.id, name, target, eventTypes })
+    const disabledReason = disabled ? DISABLED_REASONS.request : null
+    const made = await insertSubscription(tx, {
+      projectId: project.id,
+      name,
+      target,
+      eventTypes,
+      disabledReason,
+    })
     if (!made) {
       const message = `A project has at most ${SUBSCRIPTIONS_PER_PROJECT_MAX} subscriptions.`
       throw new Problem('invalid', message, { fields: { non_field_errors: [message] } })
@@ -40,16 +65,6 @@ export async function createSubscription(
     return made
   })
 }
-
-const SUBSCRIPTION_NEVER_SET = [
-  'id',
-  'project',
-  'protocol',
-  'has_secret',
-  'failing_since',
-  'disabled_at',
-  'disabled_reason',
-]
 
 /**
  * Change name, target or event types, or switch a subscription off and on. Events from while it was off are delivered

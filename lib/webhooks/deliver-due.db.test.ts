@@ -769,6 +769,10 @@ describe('sending again', () => {
       status: 400,
       fields: { from: ['This field is required.'] },
     })
+    const day = (time: Date) => time.toISOString().slice(0, 10)
+    const later = day(new Date(before.getTime() + 2 * 86_400_000))
+    expect(await resend({ from: later })).toBe(0)
+    expect(await resend({ from: `${day(before)} 00:00:00`, to: later })).toBe(2)
     await expect(resend({ from: 'yesterday' })).rejects.toMatchObject({
       status: 400,
       fields: { from: expect.anything() },

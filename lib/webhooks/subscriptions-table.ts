@@ -46,12 +46,26 @@ export async function selectSubscriptions(
 /** Add a subscription; undefined when the project has as many as it may, which a constraint of the database decides. */
 export async function insertSubscription(
   tx: Tx,
-  { projectId, name, target, eventTypes }: Pick<Subscription, 'projectId' | 'name' | 'target' | 'eventTypes'>,
+  {
+    projectId,
+    name,
+    target,
+    eventTypes,
+    disabledReason,
+  }: Pick<Subscription, 'projectId' | 'name' | 'target' | 'eventTypes' | 'disabledReason'>,
 ): Promise<Subscription | undefined> {
   try {
     const row = await tx
       .insertInto('subscription')
-      .values({ project_id: projectId, name, target, event_types: eventTypes })
+      .values({
+        project_id: projectId,
+        name,
+        target,
+        event_types: eventTypes,
+        ...(disabledReason === null
+          ? {}
+          : { disabled_at: sql<Date>`app_now()`, disabled_reason: disabledReason }),
+      })
       .returningAll()
       .executeTakeFirstOrThrow()
     return fromRow({ ...row, has_secret: false })

@@ -11,7 +11,7 @@ import {
   wireTime,
   wireTimeOrNull,
 } from '#lib/wire/fields.ts'
-import { choice } from '#lib/wire/query-fields.ts'
+import { choice, QueryTime, QueryTimeFrom } from '#lib/wire/query-fields.ts'
 import { deliveryBody, EVENT_TYPES, type EventType, isEventType } from './event.ts'
 import { type DeliveryAttempt, NOTIFICATION_STATES, type Notification } from './notification.ts'
 import type { SampleNotification } from './notifications-table.ts'
@@ -41,6 +41,8 @@ export const SubscriptionRequest = z.object({
   name: Name.default(''),
   target: Target,
   event_types: EventTypes,
+  /** Ours: made, and not started. */
+  disabled: Flag.default(false),
 })
 
 /** Body of `PATCH project-subscription-details/{id}`; ours. */
@@ -57,17 +59,10 @@ export const TestEventRequest = z.object({
   retry: Flag.default(false),
 })
 
-const NOT_TIME = 'Datetime has wrong format. Use ISO 8601 with an offset.'
-
-const Time = z
-  .string({ error: missing(NOT_TIME) })
-  .pipe(z.iso.datetime({ offset: true, error: NOT_TIME }))
-  .transform((text) => new Date(text))
-
 /** Body of `POST project-subscription-resend/{id}`; ours. */
 export const ResendRequest = z.strictObject({
-  from: Time,
-  to: Time.optional(),
+  from: QueryTimeFrom,
+  to: QueryTime.optional(),
   status: z.enum(NOTIFICATION_STATES, { error: 'Not a valid choice.' }).optional(),
 })
 

@@ -35,13 +35,15 @@ export function readPlacedQuery<Shape extends z.ZodRawShape>(
   return { page: { ...page, after }, filter: filter as z.output<z.ZodObject<Shape>> }
 }
 
-/** Throws 400 for a place that belongs to another list or order. */
+/** Throws 400 for a place that belongs to another list or order, and for an offset beside it: it is one or the other. */
 export function demandPlaceOf(
-  { after }: Pick<ListPage, 'after'>,
+  { after, offset }: Pick<ListPage, 'after' | 'offset'>,
   sort: string,
   isValue: (value: string) => boolean,
 ): void {
-  if (!after || (after.sort === sort && isValue(after.value))) return
+  if (!after) return
+  if (offset > 0) refuse('offset', 'Give either "after" or "offset".')
+  if (after.sort === sort && isValue(after.value)) return
   refuse('after', 'This belongs to a list in another order.')
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { NO_NULL_CHARACTERS, NOT_UUID, pastShown, text } from './fields.ts'
+import { missing, NO_NULL_CHARACTERS, NOT_UUID, pastShown, text } from './fields.ts'
 
 const NOT_TIME = 'Enter a valid date/time.'
 const NOT_DAY = 'Enter a valid date.'
@@ -45,7 +45,7 @@ function isDay(day: string): boolean {
 }
 
 /** A time in ISO 8601. A date alone is its midnight; what names no offset is UTC. */
-export const QueryTime = z.string().transform((text, context) => {
+export const QueryTime = z.string({ error: missing(NOT_TIME) }).transform((text, context) => {
   const time = parseTime(text)
   if (time) return time
   context.addIssue({ code: 'custom', message: NOT_TIME })
@@ -53,7 +53,7 @@ export const QueryTime = z.string().transform((text, context) => {
 })
 
 /** The same for where a list begins. Times are shown with milliseconds: what is shown before one between two of them is left out. */
-export const QueryTimeFrom = z.string().transform((text, context) => {
+export const QueryTimeFrom = z.string({ error: missing(NOT_TIME) }).transform((text, context) => {
   const time = QueryTime.safeParse(text).data
   if (time) return /\.\d{3}\d*[1-9]/.test(text) ? pastShown(time) : time
   context.addIssue({ code: 'custom', message: NOT_TIME })

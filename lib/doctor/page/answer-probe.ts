@@ -5,8 +5,9 @@ import { PROBE_BYTES_MAX } from '../limits.ts'
 const ONE_REQUEST = '/api/upload/files?doctor'
 const STARTED = '/api/upload/files/doctor'
 
-/** Whether a request is one with which `/doctor` tries the network. */
-export const isProbe = (url: string): boolean => url === STARTED || url === ONE_REQUEST
+/** Whether a request is one with which `/doctor` tries the network. Other methods there are those of an upload. */
+export const isProbe = ({ url, method = '' }: Pick<IncomingMessage, 'url' | 'method'>): boolean =>
+  url === STARTED ? /^(?:POST|PATCH|HEAD)$/.test(method) : url === ONE_REQUEST && method === 'POST'
 
 /**
  * Counts the bytes of a probe, keeps none, and tells the page what arrived of it. Answers 413 and ends the connection once

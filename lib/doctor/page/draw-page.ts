@@ -7,9 +7,9 @@ export const DOCTOR_SCRIPT = '/doctor/page.js'
 export const DOCTOR_STYLE = '/doctor/page.css'
 export const DOCTOR_WORKER = '/doctor/worker.js'
 
-/** The page and its files, and nothing else below. */
+/** The page, with a slash or without, and its files, and nothing else below. */
 export const isDoctorPath = (pathname: string): boolean =>
-  [DOCTOR_PAGE, DOCTOR_SCRIPT, DOCTOR_STYLE, DOCTOR_WORKER].includes(pathname)
+  [DOCTOR_PAGE, `${DOCTOR_PAGE}/`, DOCTOR_SCRIPT, DOCTOR_STYLE, DOCTOR_WORKER].includes(pathname)
 
 /** Without any sign of the script by then, the page says that it does not run. */
 const START_MS_MAX = 8_000

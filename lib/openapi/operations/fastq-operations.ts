@@ -38,7 +38,8 @@ const SHEET_QUERY = described(
     search: SEARCH,
     status: 'Whether they belong to samples.',
     project: 'Ours: only files of this project and of the whole organisation.',
-    expires_before: 'Ours: only files whose URL stops working before this time. ISO 8601 with an offset.',
+    expires_before:
+      'Ours: only files whose URL stops working before this time. ISO 8601; UTC where no offset is given.',
     sort_by: 'What to sort by.',
     sort_order: 'Newest or oldest first.',
   },

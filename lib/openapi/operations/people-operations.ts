@@ -94,13 +94,15 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/user-invitations/',
     idempotency: 'never',
     summary: 'Invite somebody',
-    more: 'Give the link to the person. It works once, for a week.',
+    more: 'Give the link to the person. It works once, for a week or until `expires_at`.',
     body: named(
       'InvitationRequest',
       described(InvitationRequest, {
         email: 'Email address that they will sign in with.',
         role: 'Their role.',
         project_id: 'The project the role applies to; null for every project.',
+        expires_at:
+          'When the link stops working, if that is to be within a week. ISO 8601; UTC where no offset is given.',
       }),
     ),
     answer: {

@@ -79,7 +79,10 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     more: 'Create a secret for it next: without one, deliveries are not signed.',
     body: named(
       'SubscriptionRequest',
-      described(SubscriptionRequest.extend({ event_types: asked }), FIELD_WORDS),
+      described(SubscriptionRequest.extend({ event_types: asked }), {
+        ...FIELD_WORDS,
+        disabled: 'Ours: true creates it switched off; events wait until it is switched on.',
+      }),
     ),
     answer: {
       status: 201,
@@ -234,8 +237,8 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     body: named(
       'ResendRequest',
       described(ResendRequest, {
-        from: 'ISO 8601 with an offset.',
-        to: 'ISO 8601 with an offset; by default, now.',
+        from: 'ISO 8601; UTC where no offset is given.',
+        to: 'The same; by default, now.',
         status: 'Only those in this state.',
       }),
     ),

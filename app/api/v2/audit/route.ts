@@ -7,6 +7,7 @@ import { presentListed, readPlacedQuery } from '#lib/wire/list-page.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'project_write',
+    query: true,
     async run({ services, caller, request }) {
       const { page, filter } = readPlacedQuery(request, WholeAuditFilter)
       const found = await listWholeAudit(services, caller, filter, page)

@@ -8,6 +8,7 @@ import { presentPageOf, readListQuery } from '#lib/wire/page-query.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
+    query: true,
     async run({ services, caller, request }) {
       const { page, filter } = readListQuery(request, FileTypeFilter)
       if (filter.project_id) await findVisibleProject(services, caller, filter.project_id)

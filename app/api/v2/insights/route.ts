@@ -7,6 +7,7 @@ import { readQuery } from '#lib/wire/read-query.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
+    query: true,
     async run({ services, caller, request }) {
       const filter = readQuery(request, InsightsFilter)
       return Response.json(await showInsights(services, caller, filter))

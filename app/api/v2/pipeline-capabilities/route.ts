@@ -7,6 +7,7 @@ import { presentPageOf, readListQuery } from '#lib/wire/page-query.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
+    query: true,
     async run({ services, request }) {
       const { page, filter } = readListQuery(request, CapabilityFilter)
       const found = searchCapabilities(services.capabilities, filter.search).map(presentCapability)

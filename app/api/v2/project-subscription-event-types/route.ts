@@ -6,6 +6,7 @@ import { presentPageOf, readListQuery } from '#lib/wire/page-query.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
+    query: true,
     async run({ services, request }) {
       const { page } = readListQuery(request)
       const all = presentEventTypes()

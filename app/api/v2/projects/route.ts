@@ -11,6 +11,7 @@ import { presentPage, readListQuery } from '#lib/wire/page-query.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
+    query: true,
     async run({ services, caller, request }) {
       const { page, filter } = readListQuery(request, ProjectFilter)
       const { count, rows } = await listProjects(services, caller, filter, page)

@@ -7,6 +7,7 @@ import { presentPage, readListQuery } from '#lib/wire/page-query.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
+    query: true,
     async run({ services, caller, request }) {
       const { page, filter } = readListQuery(request, SheetFilter)
       const list = await listSampleSheet(services, caller, filter, page)

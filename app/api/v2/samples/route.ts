@@ -8,6 +8,7 @@ import { presentPage, readListQuery } from '#lib/wire/page-query.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
+    query: true,
     async run({ services, caller, request }) {
       const { page, filter: asked } = readListQuery(request, OverviewPageFilter)
       const { after, ...filter } = asked

@@ -7,6 +7,7 @@ import { presentListed, readPlacedQuery } from '#lib/wire/list-page.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
+    query: true,
     async run({ services, caller, request }) {
       const { page, filter } = readPlacedQuery(request, UploadFilter)
       const listed = await listUploads(services, caller, filter, page)

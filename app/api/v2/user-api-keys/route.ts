@@ -9,6 +9,7 @@ import { presentPage, readListQuery } from '#lib/wire/page-query.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: null,
+    query: true,
     async run({ services, caller, request }) {
       const { page } = readListQuery(request)
       const { count, rows } = await listApiKeys(services, caller, page)

@@ -7,6 +7,7 @@ import { presentPageOf, readListQuery } from '#lib/wire/page-query.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'user_manage',
+    query: true,
     async run({ services, caller, request }) {
       const { page } = readListQuery(request)
       const all = await listInvitations(services, caller)

@@ -8,6 +8,7 @@ import { readQuery } from '#lib/wire/read-query.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: null,
+    query: true,
     async run({ services, caller, request }) {
       const { page, filter } = readListQuery(request, SessionsFilter)
       const all = await listUserSessions(services, caller, filter)

@@ -7,6 +7,7 @@ import { presentListed, readPlacedQuery } from '#lib/wire/list-page.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'user_manage',
+    query: true,
     async run({ services, caller, request }) {
       const { page, filter } = readPlacedQuery(request, PeopleFilter)
       const listed = await listPeople(services, caller, filter, page)

@@ -9,6 +9,7 @@ import { readQuery } from '#lib/wire/read-query.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
+    query: true,
     async run({ services, caller, params, request }) {
       const id = /^(.*)\.sha256$/.exec(params.file!)?.[1]
       if (id === undefined) throw new Problem('not_found', 'Not found.')

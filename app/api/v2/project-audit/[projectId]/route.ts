@@ -8,6 +8,7 @@ import { presentListed, readPlacedQuery } from '#lib/wire/list-page.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'project_write',
+    query: true,
     async run({ services, caller, params, request }) {
       const { page, filter } = readPlacedQuery(request, AuditFilter)
       const project = await findVisibleProject(services, caller, params.projectId!)

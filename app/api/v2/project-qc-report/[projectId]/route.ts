@@ -8,6 +8,7 @@ import { readQuery } from '#lib/wire/read-query.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
+    query: true,
     async run({ services, caller, params, request }) {
       const { columns } = readQuery(request, QualityReportQuery)
       const project = await findVisibleProject(services, caller, params.projectId!)

@@ -10,6 +10,7 @@ const NO_FILTERS = z.object({})
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
+    query: true,
     async run({ services, caller, params, request }) {
       readQuery(request, NO_FILTERS)
       return Response.json(await showProjectQuality(services, caller, params.projectId!))

@@ -7,6 +7,7 @@ import { readQuery } from '#lib/wire/read-query.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
+    query: true,
     async run({ services, caller, params, request }) {
       const filter = readQuery(request, SampleConditions)
       return Response.json(await countProject(services, caller, params.projectId!, filter))

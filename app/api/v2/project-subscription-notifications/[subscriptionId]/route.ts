@@ -7,6 +7,7 @@ import { presentListed, readPlacedQuery } from '#lib/wire/list-page.ts'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
   GET: {
     right: 'sample_read',
+    query: true,
     async run({ services, caller, params, request }) {
       const { page, filter } = readPlacedQuery(request, NotificationFilter)
       const found = await listNotifications(services, caller, params.subscriptionId!, {
