@@ -130,6 +130,23 @@ for (const [turn, way] of MEDDLERS.entries()) {
       await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
     }
     await expect(page.getByText('This page failed to load')).toBeHidden()
+    if (way === 'wraps') {
+      // A link is chosen before the projects are there, with which the address of this page is completed.
+      const answered = Promise.withResolvers<void>()
+      await page.route('**/api/v2/projects/?*', async (route) => {
+        await answered.promise
+        await route.continue()
+      })
+      const projects = page.waitForResponse(/api\/v2\/projects\/\?/)
+      await page.route('**/console/samples?_rsc=*', async (route) => {
+        await projects
+        await route.continue()
+      })
+      await page.goto(`${service.origin}/console/webhooks`)
+      await page.getByRole('navigation').getByRole('link', { name: 'Samples' }).first().click()
+      answered.resolve()
+      await expect(page.getByRole('heading', { level: 1, name: 'Samples' })).toBeVisible()
+    }
     await context.close()
   })
 }

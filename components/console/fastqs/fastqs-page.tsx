@@ -20,6 +20,7 @@ import { sectionHref } from '../frame/addresses.ts'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { ProjectScopeSelect, useProjectScope } from '../frame/project-scope.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { useUnsavedWork } from '../frame/unsaved-work.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { type AddressChange, useAddress } from '../kit/use-address.ts'
@@ -120,7 +121,9 @@ interface SearchProps {
 
 function SearchField({ search, change }: SearchProps) {
   const [text, setText] = useState(search)
+  const { leaving } = useUnsavedWork()
   const look = useDebouncedCallback((value: string) => {
+    if (leaving()) return
     change({ q: value, page: null }, { replace: search !== '' && value !== '' })
   }, PAUSE_MS)
   useEffect(() => setText(search), [search])

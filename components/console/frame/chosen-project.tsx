@@ -99,7 +99,9 @@ function useProjects(asked: string | null) {
 function useCompletedAddress(projectId: string | undefined): void {
   const pathname = usePathname()
   const query = useSearchParams()
+  const { leaving } = useUnsavedWork()
   useEffect(() => {
+    if (leaving()) return
     const { projectId: named, section, below } = readAddress(pathname)
     if (named !== null || section === null || projectId === undefined || query.get('scope') === 'all') return
     // The pages of one sample and one webhook know their project themselves.
@@ -107,7 +109,7 @@ function useCompletedAddress(projectId: string | undefined): void {
     const kept = new URLSearchParams(query)
     kept.delete('project')
     window.history.replaceState(null, '', withQuery(sectionHref(projectId, section, below), kept))
-  }, [pathname, query, projectId])
+  }, [pathname, query, projectId, leaving])
 }
 
 /** Corrects the address of a page whose project is known only once it has loaded, keeping its query. */
@@ -117,12 +119,13 @@ export function useProjectInAddress(
   id: string,
 ): void {
   const pathname = usePathname()
+  const { leaving } = useUnsavedWork()
   useEffect(() => {
-    if (projectId === undefined) return
+    if (projectId === undefined || leaving()) return
     const right = sectionHref(projectId, section, id)
     if (pathname === right || readAddress(pathname).below !== id) return
     window.history.replaceState(null, '', withQuery(right, new URLSearchParams(window.location.search)))
-  }, [pathname, section, projectId, id])
+  }, [pathname, section, projectId, id, leaving])
 }
 
 /** The breadcrumb of the project that a page belongs to. */

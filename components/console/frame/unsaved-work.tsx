@@ -1,8 +1,8 @@
 'use client'
 
 import { notifications } from '@mantine/notifications'
-import { useRouter } from 'next/navigation'
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { confirmFirst } from '../kit/confirm.tsx'
 
 export interface UnsavedWork {
@@ -10,6 +10,11 @@ export interface UnsavedWork {
   ask(leave: () => void): void
   /** Opens another page of the console, after asking the same. Says so and stays where there is no connection. */
   go(href: string): void
+  /**
+   * Whether the person has asked for another page that is not shown yet. Nothing but the person may change the address
+   * then: the router drops the navigation in favour of the change.
+   */
+  leaving(): boolean
   mark(form: symbol, unsaved: boolean): void
 }
 
@@ -22,6 +27,7 @@ const Context = createContext<UnsavedWork | null>(null)
 export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
   const forms = useRef(new Set<symbol>())
   const asking = useRef(false)
+  const wanted = useWantedPage()
   const router = useRouter()
   const work = useMemo<UnsavedWork>(() => {
     const ask = (leave: () => void) => {
@@ -45,15 +51,20 @@ export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
       ask,
       go(href) {
         if (!navigator.onLine) return sayOffline()
-        ask(() => (isConsolePage(href) ? router.push(href) : window.location.assign(href)))
+        ask(() => {
+          if (!isConsolePage(href)) return window.location.assign(href)
+          wanted.current = new URL(href, window.location.href).href
+          router.push(href)
+        })
       },
+      leaving: () => wanted.current !== null && wanted.current !== window.location.href,
       mark(form, unsaved) {
         if (unsaved) forms.current.add(form)
         else forms.current.delete(form)
       },
     }
-  }, [router])
-  useGuardedLinks(work, forms)
+  }, [router, wanted])
+  useGuardedLinks(work, forms, wanted)
   useGuardedHistory(work, forms)
   useEffect(() => {
     const stop = (event: BeforeUnloadEvent) => {
@@ -84,21 +95,37 @@ export function useUnsaved(unsaved: boolean): void {
 
 type Forms = Readonly<{ current: ReadonlySet<symbol> }>
 
+/** The page of the console that was asked for last; null once any page is shown after it. */
+function useWantedPage() {
+  const wanted = useRef<string | null>(null)
+  const pathname = usePathname()
+  const query = useSearchParams()
+  // Before the effects of the new page, which may correct its address.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: cleared when the page changes
+  useLayoutEffect(() => {
+    wanted.current = null
+  }, [pathname, query])
+  return wanted
+}
+
 /** Links are followed only once the person agrees; before any of them is handled by the page. */
-function useGuardedLinks(work: UnsavedWork, forms: Forms): void {
+function useGuardedLinks(work: UnsavedWork, forms: Forms, wanted: { current: string | null }): void {
   useEffect(() => {
     const follow = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest('a[href]') : null
       if (!(link instanceof HTMLAnchorElement) || !leavesPage(link, event)) return
       const stays = navigator.onLine || !isConsolePage(link.href)
-      if (stays && forms.current.size === 0) return
+      if (stays && forms.current.size === 0) {
+        if (isConsolePage(link.href)) wanted.current = link.href
+        return
+      }
       event.preventDefault()
       event.stopPropagation()
       work.go(link.href)
     }
     window.addEventListener('click', follow, true)
     return () => window.removeEventListener('click', follow, true)
-  }, [work, forms])
+  }, [work, forms, wanted])
 }
 
 /** Whether this click replaces the page: not a new tab, a download or a place on the same page. */

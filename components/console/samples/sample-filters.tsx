@@ -7,6 +7,7 @@ import { FILE_REASONS, LINK_REASONS } from '#lib/genotype/reason.ts'
 import { nameVendor, VENDORS } from '#lib/genotype/vendors.ts'
 import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
 import { type ProjectScope, ProjectScopeSelect } from '../frame/project-scope.tsx'
+import { useUnsavedWork } from '../frame/unsaved-work.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import type { AddressChange } from '../kit/use-address.ts'
 import { REASON_WORDS } from './reason-words.ts'
@@ -99,7 +100,9 @@ export function SampleFilters({ query, scope, change }: Props) {
 
 function SearchField({ query, change }: Pick<Props, 'query' | 'change'>) {
   const [text, setText] = useState(query.search)
+  const { leaving } = useUnsavedWork()
   const search = useDebouncedCallback((value: string) => {
+    if (leaving()) return
     // The first letters are a step of their own; further letters change it.
     change({ q: value, page: null }, { replace: query.search !== '' && value !== '' })
   }, PAUSE_MS)
