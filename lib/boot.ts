@@ -4,7 +4,9 @@ import { createArrayAnalyzer } from '#lib/analysis/array/create-array-analyzer.t
 import { createCommandAnalyzer } from '#lib/analysis/command/create-command-analyzer.ts'
 import { createQualityAnalyzer } from '#lib/analysis/report/analyse-quality.ts'
 import { createFastqAnalyzer } from '#lib/fastq/fetch/create-fastq-analyzer.ts'
+import { createProbes } from '#lib/fastq/fetch/probe-source.ts'
 import { type Lanes, lanesOf } from '#lib/fastq/fetch/source-lanes.ts'
+import { createShares } from '#lib/fastq/fetch/worker-shares.ts'
 import { sourceOf } from '#lib/fastq/seal-source.ts'
 import { CHECK_THREADS_MAX } from '#lib/genotype/limits.ts'
 import { CONSOLE_SESSION } from '#lib/people/console-session.ts'
@@ -131,6 +133,10 @@ export async function boot({ jobs, applicationName, quiet = false, signal }: Boo
     const imputation = await startImputation(env, { jobs })
     const clock = createClock(db)
     const passwords = createPasswords()
+    const findSource = (uploadId: string) => sourceOf({ db, secrets }, uploadId)
+    const shares = createShares()
+    const probes = createProbes({ db, outbound, log })
+    stops.push(() => probes.stop())
     const services: Services = {
       env,
       db,
@@ -154,8 +160,9 @@ export async function boot({ jobs, applicationName, quiet = false, signal }: Boo
           scratch,
           log,
           outbound,
-          findSource: (uploadId) => sourceOf({ db, secrets }, uploadId),
-          lanes: lanesOf(db),
+          findSource,
+          shares,
+          lanes: lanesOf({ db, findSource, probes, shares }),
         },
       }),
       limiter: createRateLimiter(),

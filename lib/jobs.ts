@@ -1,4 +1,5 @@
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
+import { FETCH_WORKERS } from '#lib/fastq/fetch/limits.ts'
 import type { Env } from '#lib/platform/env.ts'
 import type { JobPolicy } from '#lib/platform/queue/queue.ts'
 import { eraseSamples } from '#lib/samples/erase-samples.ts'
@@ -18,8 +19,8 @@ export const JOB_POLICIES: Record<keyof JobPayloads, JobPolicy> = {
   },
   // Fetching a file may take a day; what was fetched stays for the next attempt.
   'run-fastq-analysis': {
-    workers: 4,
-    workersPerGroup: 3,
+    workers: FETCH_WORKERS,
+    workersPerGroup: FETCH_WORKERS - 1,
     retryLimit: 24,
     retryDelaySeconds: 5,
     retryDelaySecondsMax: 3_600,

@@ -53,7 +53,7 @@ export interface AnalysisOutcome {
 /**
  * One analysis of one sample. Safe to run again on the same task: it writes below `folder` only. Rejects with a
  * `Problem` when trying again would not help (its message becomes the note of the sample), with anything else when it
- * might. Stops soon after `signal` is aborted.
+ * might, and with `PutOff` to be looked at again later. Stops soon after `signal` is aborted.
  */
 export type Analyzer<Input extends RunInput = ArrayInput> = (
   task: AnalysisTask<Input>,
@@ -64,6 +64,9 @@ export type Analyzer<Input extends RunInput = ArrayInput> = (
 export interface Analyzers {
   array: readonly Analyzer<ArrayInput>[]
   fastq: readonly Analyzer<FastqInput>[]
-  /** Seconds after which a run is to be looked at again, because what it needs does not respond now; undefined: start. */
-  putOff?: (run: Run) => Promise<number | undefined>
+  /**
+   * Seconds after which a run is to be looked at again, because what it needs does not respond now; undefined: start.
+   * `ready` may be called earlier, when it does.
+   */
+  putOff?: (run: Run, ready: () => Promise<void>) => Promise<number | undefined>
 }

@@ -1,5 +1,6 @@
 import type { HandOver } from '#lib/platform/queue/queue.ts'
 import type { Services } from '#lib/services.ts'
+import { isPutOff } from './put-off.ts'
 import { type Hold, updateHeld, updateLetGo } from './runs-table.ts'
 
 /** A worker that has said nothing for so long is taken for dead, and its run is anybody's. */
@@ -10,7 +11,7 @@ const RENEW_MS = 1_000
 /**
  * Do the work of a run while this worker has it. When the run is canceled, deleted or taken over, `work` is aborted
  * within a second or so, and the answer is `lost` whatever becomes of it. A rejection of `work` gives the run back, for
- * the next one to take at once, and is passed on; when our own process stops, the attempt counts as no failure. A
+ * the next one to take at once, and is passed on; when it was put off, or our own process stops, the attempt counts as no failure. A
  * database that is away for a while changes nothing.
  */
 export async function holdRun<T>(
@@ -37,7 +38,7 @@ export async function holdRun<T>(
     await asking
     if (lost.signal.aborted) return 'lost'
     // Without a database the hold runs out by itself.
-    await updateLetGo(db, hold, { handedOver: isHandedOver(signal) }).catch(() => {})
+    await updateLetGo(db, hold, { handedOver: isHandedOver(signal) || isPutOff(error) }).catch(() => {})
     throw error
   } finally {
     clearInterval(timer)

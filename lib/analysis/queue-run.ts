@@ -43,6 +43,15 @@ export async function putOffRun(
   )
 }
 
+/** Queue a run once what it was put off for responds, beside the job that looks later. */
+export async function queueReady(
+  { db, queue }: Pick<Services, 'db' | 'queue'>,
+  { id, input, projectId }: Run,
+): Promise<void> {
+  const singletonKey = `${id} ready`
+  await queue.enqueue(db, RUN_JOBS[queueOf(input)], { runId: id }, { singletonKey, ...groupOf(projectId) })
+}
+
 const PUT_OFF_PENALTY = 500_000
 const groupOf = (projectId: string | null) => (projectId === null ? {} : { group: projectId })
 

@@ -6,12 +6,14 @@ import { publishDeliverables, recordQuality } from '#lib/samples/record-run-resu
 import type { Services } from '#lib/services.ts'
 import type { AnalysisOutcome } from './analyzer.ts'
 import { HOLD_SECONDS, holdRun } from './hold-run.ts'
-import { putOffRun } from './queue-run.ts'
+import { isPutOff } from './put-off.ts'
+import { putOffRun, queueReady } from './queue-run.ts'
 import { removeRunFiles, runFilesOf } from './remove-run-files.ts'
 import type { Run, RunNote } from './run.ts'
 import {
   type Attempts,
   type Hold,
+  isHeld,
   selectRun,
   updateNoted,
   updateRunEnded,
@@ -40,7 +42,12 @@ export async function runAnalysis(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<void> {
   const run = await selectRun(services.db, runId)
-  const seconds = run && isUnderWay(run) ? await services.analyzers.putOff?.(run) : undefined
+  // Its other job came too late, or too early: whoever holds the run goes on with it.
+  if (run?.state === 'running' && (await isHeld(services.db, runId, HOLD_SECONDS))) return
+  const seconds =
+    run && isUnderWay(run)
+      ? await services.analyzers.putOff?.(run, () => queueReady(services, run))
+      : undefined
   if (run && seconds !== undefined) return putOffRun(services, run, seconds)
   const started = run && (await start(services, run))
   if (!started) return
@@ -52,14 +59,14 @@ export async function runAnalysis(
       : attend(services, run, { ...hold, tries }, signal),
   )
   // What was kept for another attempt; of a lost run, the worker that holds it needs it.
-  if (ended !== 'lost') await services.scratch.removeKept(run.sampleId)
+  if (ended !== 'lost' && ended !== 'put off') await services.scratch.removeKept(run.sampleId)
   if (ended !== 'succeeded') await tidy(services, run)
 }
 
 const isUnderWay = ({ state }: Run) => state === 'queued' || state === 'running'
 
 /** How a worker's part in a run came to its end; `lost`: what it did counts for nothing. */
-type Ending = 'succeeded' | 'failed' | 'lost'
+type Ending = 'succeeded' | 'failed' | 'lost' | 'put off'
 
 /** What this attempt cost, for monitoring; one that is to be made again counts as interrupted. */
 async function measured(
@@ -99,6 +106,10 @@ async function attend(
     )
     return outcome === 'lost' ? 'lost' : await finish(services, run, hold, outcome)
   } catch (error) {
+    if (isPutOff(error)) {
+      await putOffRun(services, run, error.seconds)
+      return 'put off'
+    }
     if (isProblem(error)) return fail(services, run, hold, error.message)
     if (tries < ATTEMPTS_MAX || signal.aborted) throw error
     services.log.error({ err: error, run_id: run.id }, 'a run failed at its last attempt')

@@ -75,6 +75,14 @@ export async function updateStarted(tx: Tx, id: string, holdSeconds: number): Pr
   return rows[0]
 }
 
+/** Whether a worker has said within `holdSeconds` that it holds the run. */
+export async function isHeld(db: Database, id: string, holdSeconds: number): Promise<boolean> {
+  const { rows } = await sql`
+    select from run where id = ${id} and state = 'running'
+       and held_at >= clock_timestamp() - make_interval(secs => ${holdSeconds})`.execute(db)
+  return rows.length > 0
+}
+
 /** Record that this worker still holds the run. Returns false when the run has ended or another worker holds it. */
 export async function updateHeld(db: Database, { runId, attempt }: Hold): Promise<boolean> {
   const { numUpdatedRows } = await db

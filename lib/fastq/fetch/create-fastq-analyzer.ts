@@ -1,4 +1,5 @@
 import type { AnalysisOutcome, AnalysisTask, Analyzer } from '#lib/analysis/analyzer.ts'
+import { isPutOff, PutOff } from '#lib/analysis/put-off.ts'
 import type { FastqInput } from '#lib/analysis/run.ts'
 import { interrupted, TryAgain } from '#lib/analysis/try-again.ts'
 import type { Threads } from '#lib/platform/threads.ts'
@@ -12,10 +13,12 @@ import type { FastqSource } from '../seal-source.ts'
 import { type FetchPorts, type FetchTask, fetchedPath, fetchFile, journalPath } from './fetch-file.ts'
 import { type FetchJournal, readFetchJournal, writeFetchJournal } from './fetch-journal.ts'
 import { refuse } from './judge-answer.ts'
-import { FETCH_SECONDS_MAX, RESTARTS_MAX } from './limits.ts'
+import { FETCH_SECONDS_MAX, LANE_LOOK_SECONDS, RESTARTS_MAX } from './limits.ts'
 import { SourceChanged } from './source-changed.ts'
 import type { Lanes } from './source-lanes.ts'
 import type { Lane } from './source-lanes-table.ts'
+import { watchPace } from './watch-pace.ts'
+import type { Share, Shares } from './worker-shares.ts'
 
 /** The check reads what is fetched, and so takes as long. */
 const SECONDS_MAX = FETCH_SECONDS_MAX
@@ -27,7 +30,8 @@ interface Surroundings extends Pick<Services, 'clock' | 'scratch' | 'log'> {
   /** Throws a `Problem` when an upload has been deleted. */
   findSource: (uploadId: string) => Promise<Pick<FastqSource, 'url' | 'size' | 'expiresAt'>>
   /** What is known of the hosts that files come from. */
-  lanes: Pick<Lanes, 'patience' | 'open' | 'pause' | 'rest'>
+  lanes: Pick<Lanes, 'isDead' | 'isSlow' | 'open' | 'pause' | 'rest' | 'turn'>
+  shares: Pick<Shares, 'begin'>
 }
 
 /**
@@ -38,16 +42,44 @@ interface Surroundings extends Pick<Services, 'clock' | 'scratch' | 'log'> {
 export function createFastqAnalyzer(threads: Threads, surroundings: Surroundings): Analyzer<FastqInput> {
   return async (task, signal) => {
     const folder = await surroundings.scratch.keepFolder(task.sampleId, task.runId)
-    for (let restarts = 0; ; restarts++) {
-      const files = await describeFiles(task, folder, surroundings)
-      const found = await fetchAndCheck(threads, surroundings, { task, files }, signal)
-      if (found !== 'changed') return describeOutcome(task, files, found)
-      if (restarts >= RESTARTS_MAX) {
-        throw new TryAgain('source_changed: a file at a URL changed each time while it was fetched.')
+    const share = await beginShare(surroundings, task, await describeFiles(task, folder, surroundings))
+    try {
+      for (let restarts = 0; ; restarts++) {
+        const files = await describeFiles(task, folder, surroundings)
+        const found = await fetchAndCheck(threads, surroundings, { task, files, share }, signal)
+        if (found !== 'changed') return await describeOutcome(task, files, found)
+        if (restarts >= RESTARTS_MAX) {
+          throw new TryAgain('source_changed: a file at a URL changed each time while it was fetched.')
+        }
+        for (const file of files) await startAgain(file)
       }
-      for (const file of files) await startAgain(file)
+    } finally {
+      share.end()
     }
   }
+}
+
+const laneOf = (projectId: string, url: string): Lane => ({ projectId, host: new URL(url).host })
+
+/** Rejects with a `Problem` when a host is dead, and with `PutOff` when another run has just taken the place. */
+async function beginShare(
+  { lanes, shares }: Surroundings,
+  { projectId }: Pick<AnalysisTask<FastqInput>, 'projectId'>,
+  files: FileToFetch[],
+): Promise<Share> {
+  const found = await Promise.all(
+    files.map(async ({ file, source }) => {
+      const lane = laneOf(projectId, source.url)
+      if (await lanes.isDead(lane)) {
+        refuse('source_unavailable', `${file}: the storage has not answered for more than an hour.`)
+      }
+      return { host: lane.host, slow: await lanes.isSlow(lane) }
+    }),
+  )
+  const hosts = [...new Set(found.map(({ host }) => host))]
+  const share = shares.begin({ projectId, hosts, slow: found.some(({ slow }) => slow) })
+  if (!share) throw new PutOff(LANE_LOOK_SECONDS)
+  return share
 }
 
 type FileToFetch = Omit<FetchTask, 'onGrowth'>
@@ -75,7 +107,7 @@ async function describeFiles(
 async function fetchAndCheck(
   threads: Threads,
   surroundings: Surroundings,
-  { task, files }: { task: AnalysisTask<FastqInput>; files: FileToFetch[] },
+  { task, files, share }: { task: AnalysisTask<FastqInput>; files: FileToFetch[]; share: Share },
   signal: AbortSignal,
 ): Promise<Checked | 'changed'> {
   const before = await Promise.all(files.map((file) => readFetchJournal(journalPath(file), file.uploadId)))
@@ -83,12 +115,19 @@ async function fetchAndCheck(
   const stop = new AbortController()
   const until = AbortSignal.any([signal, stop.signal])
   const ports = portsOf(task, surroundings)
+  const coming = new Map(files.map((file, place) => [file, before[place]?.bytes ?? 0]))
+  const whole = new Set<FileToFetch>()
   const fetching = files.map(async (file, place) => {
-    const onGrowth = (bytes: number) => growth.grow(place, bytes)
+    const onGrowth = (bytes: number) => {
+      growth.grow(place, bytes)
+      coming.set(file, bytes)
+    }
     const journal = await fetchFile(ports, { ...file, onGrowth }, until)
     growth.finish(place, journal.bytes)
+    whole.add(file)
     return journal
   })
+  const unwatch = watch(surroundings, { task, share, coming, whole, fetching, stop })
   const checking = check(threads, { paths: files.map(fetchedPath), growth: growth.shared }, until)
   // Whichever fails first ends the others; a fault that was found early saves the rest of the fetch.
   const failing = Promise.all([Promise.all(fetching), checking.then((verdict) => passing(verdict, before))])
@@ -97,28 +136,65 @@ async function fetchAndCheck(
     return (await keepDigests(files, journals, checked)) ? checked : 'changed'
   } catch (error) {
     if (error instanceof SourceChanged) return 'changed'
+    // Whatever the others say of an end that we made.
+    if (isPutOff(stop.signal.reason)) throw stop.signal.reason
     throw error
   } finally {
+    unwatch()
     stop.abort()
     await Promise.allSettled([...fetching, checking])
   }
+}
+
+/** Watch the pace until all files are here. Returns a function that ends it. */
+function watch(
+  { clock, lanes, log }: Surroundings,
+  {
+    task: { projectId },
+    share,
+    coming,
+    whole,
+    fetching,
+    stop,
+  }: {
+    task: AnalysisTask<FastqInput>
+    share: Share
+    coming: Map<FileToFetch, number>
+    whole: Set<FileToFetch>
+    fetching: Promise<unknown>[]
+    stop: AbortController
+  },
+): () => void {
+  const unwatch = watchPace(clock, {
+    share,
+    countBytes: () => [...coming.values()].reduce((sum, bytes) => sum + bytes, 0),
+    onTurn: (turn) => {
+      for (const file of coming.keys()) {
+        if (whole.has(file)) continue
+        void lanes
+          .turn(laneOf(projectId, file.source.url), turn)
+          .catch((err: unknown) => log.warn({ err }, 'the pace of a source was not noted'))
+      }
+    },
+    onPutOff: (why) => stop.abort(why),
+  })
+  void Promise.allSettled(fetching).then(unwatch)
+  return unwatch
 }
 
 function portsOf(
   { runId, projectId }: Pick<AnalysisTask<FastqInput>, 'runId' | 'projectId'>,
   { outbound, clock, log, lanes }: Surroundings,
 ): FetchPorts {
-  const laneOf = (url: string): Lane => ({ projectId, host: new URL(url).host })
   return {
     outbound,
     now: () => clock.now(),
     countLived: clock.countLived,
-    patience: (url) => lanes.patience(laneOf(url)),
-    onResponse: (url) => lanes.open(laneOf(url)),
+    onResponse: (url) => lanes.open(laneOf(projectId, url)),
     async onFailure({ file, why, bytes, url, silent, afterSeconds }) {
       log.warn({ run_id: runId, file, why, bytes }, 'a FASTQ file did not come whole; asked again')
-      if (afterSeconds > 0) await lanes.rest(laneOf(url), afterSeconds)
-      if (!silent || !(await lanes.pause(laneOf(url)))) return
+      if (afterSeconds > 0) await lanes.rest(laneOf(projectId, url), afterSeconds)
+      if (!silent || !(await lanes.pause(laneOf(projectId, url)))) return
       refuse('source_unavailable', `${file}: ${why}, for more than an hour.`)
     },
   }

@@ -18,7 +18,9 @@ import { ReadsDocument } from '../report/reads-document.ts'
 import { sendRange, startStore } from '../store-for-tests.ts'
 import { createFastqAnalyzer } from './create-fastq-analyzer.ts'
 import { FLUSH_BYTES } from './limits.ts'
+import { createProbes } from './probe-source.ts'
 import { lanesOf } from './source-lanes.ts'
+import { createShares } from './worker-shares.ts'
 
 let t: TestServices
 let cloud: CloudStandIn
@@ -31,12 +33,10 @@ beforeAll(async () => {
   cloud = await startCloudStandIn()
   t = await testServices()
   const threads = createThreads({ threadsMax: 2, codeCache: path.join(t.directory, 'code-cache') })
-  const analyse = createFastqAnalyzer(threads, {
-    ...t.services,
-    log,
-    findSource: async (uploadId) => sources.get(uploadId)!,
-    lanes: lanesOf(t.services.db),
-  })
+  const findSource = async (uploadId: string) => sources.get(uploadId)!
+  const shares = createShares()
+  const lanes = lanesOf({ ...t.services, findSource, shares, probes: createProbes(t.services) })
+  const analyse = createFastqAnalyzer(threads, { ...t.services, log, findSource, shares, lanes })
   t.services.analyzers = { array: [], fastq: [analyse] }
 })
 afterAll(async () => {

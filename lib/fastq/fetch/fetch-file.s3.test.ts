@@ -22,7 +22,6 @@ const ports: FetchPorts = {
   outbound,
   now: async () => new Date(),
   countLived: countLivedTime,
-  patience: async () => 30_000,
   onResponse: async () => {},
   onFailure: async () => {},
 }

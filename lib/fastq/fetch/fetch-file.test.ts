@@ -54,7 +54,6 @@ function fetchWhile(happens: () => void) {
     outbound: { refuse: () => undefined, stream: stream as unknown as Outbound['stream'] },
     now: async () => new Date(0),
     countLived: countLivedTime,
-    patience: async () => 1,
     onResponse: async () => {},
     onFailure: async () => {},
   }

@@ -10,6 +10,7 @@ import type { FastqSource } from '../seal-source.ts'
 import { type FetchJournal, readFetchJournal, writeFetchJournal } from './fetch-journal.ts'
 import { judgeAnswer, type Passing, refuse } from './judge-answer.ts'
 import {
+  ANSWER_MS,
   FETCH_SECONDS_MAX,
   FLUSH_BYTES,
   PACE,
@@ -34,11 +35,9 @@ export interface FetchPorts {
   outbound: Pick<Outbound, 'refuse' | 'stream'>
   now: Clock['now']
   countLived: Clock['countLived']
-  /** Milliseconds to wait for the headers of a response of this host. */
-  patience: (url: string) => Promise<number>
   /** Called at every response, whatever its status, before its body is read. */
   onResponse: (url: string) => Promise<void>
-  /** Called after every request that failed; may throw a `Problem` to end the run. `silent`: there was no response. */
+  /** Called after every request that failed; may throw a `Problem` to end the run. `silent`: there was no response, or next to nothing of the body. */
   onFailure: (failure: {
     file: ReadFile
     why: string
@@ -155,7 +154,7 @@ class Fetch {
             // What a source does not know, it ignores: the answer is compared in any case.
             ...(from > 0 && isStrong ? { 'if-range': etag } : {}),
           },
-          answerMilliseconds: await this.#ports.patience(this.#task.source.url),
+          answerMilliseconds: ANSWER_MS,
           pace: PACE,
           bytesMax: SOURCE_BYTES_MAX,
           signal: this.#signal,
@@ -164,7 +163,7 @@ class Fetch {
       )
       if ('received' in outcome) return outcome.received
       if (outcome.failure === 'too_long') return this.#refuseLarge()
-      const silent = outcome.failure === 'unreachable' || outcome.failure === 'timed_out'
+      const silent = outcome.failure !== 'cut'
       return { why: WORDS[outcome.failure], silent }
     } finally {
       await this.#flush()

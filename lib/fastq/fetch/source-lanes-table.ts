@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Database } from '#lib/services.ts'
 import {
+  LANE_DEAD_SECONDS,
   LANE_FAILURES_MAX,
   LANE_FORGET_SECONDS,
-  LANE_LOOK_SECONDS,
   LANE_PAUSE_SECONDS,
   LANE_TRY_SECONDS,
+  SLOW_SECONDS,
 } from './limits.ts'
 
 /** The files of one project at one host: another project's host of the same name is another lane. */
@@ -14,44 +15,70 @@ export interface Lane {
   host: string
 }
 
+/** What is known of a lane. */
+export interface LaneState {
+  /** One after the other, since the host last responded. */
+  failures: number
+  /** Seconds for which nobody asks, none once they are over; null: the host responds. */
+  pause: number | null
+  /** It sends next to nothing. */
+  slow: boolean
+}
+
+export async function selectLane(db: Database, { projectId, host }: Lane): Promise<LaneState | undefined> {
+  const { rows } = await sql<LaneState>`
+    select failures,
+           case when paused_until is not null
+                then greatest(0, extract(epoch from paused_until - clock_timestamp()))::float8 end as pause,
+           coalesce(slow_until > clock_timestamp(), false) as slow
+      from source_lane where project_id = ${projectId} and host = ${host}`.execute(db)
+  return rows[0]
+}
+
 /**
- * Ask to fetch from a lane. Returns undefined when that is allowed, else seconds after which to ask again. A host that
- * responds may be asked by any number of runs; one that was never asked, or that failed, by one run at a time after its
- * pause. Such a try after a pause counts as failed until the host responds.
+ * Begin to try a host that was never asked, or that failed and has had its pause. True for one at a time. A try after a
+ * pause counts as failed until the host responds.
  */
-export async function enterLane(db: Database, { projectId, host }: Lane): Promise<number | undefined> {
-  const entered = await sql`
+export async function enterLane(db: Database, { projectId, host }: Lane): Promise<boolean> {
+  const { rows } = await sql`
     insert into source_lane as lane (project_id, host, paused_until)
     values (${projectId}, ${host}, clock_timestamp() + make_interval(secs => ${LANE_TRY_SECONDS}))
     on conflict (project_id, host) do update
       set paused_until = excluded.paused_until,
           failures = case when lane.paused_until < clock_timestamp() - make_interval(secs => ${LANE_FORGET_SECONDS})
-                          then 0 else lane.failures + 1 end
+                          then 0 else least(lane.failures + 1, ${LANE_FAILURES_MAX}::int) end
       where lane.paused_until <= clock_timestamp()
     returning true`.execute(db)
-  if (entered.rows.length > 0) return undefined
-  const { rows } = await sql<{ failures: number; seconds: number | null }>`
-    select failures, extract(epoch from paused_until - clock_timestamp())::float8 as seconds
-      from source_lane where project_id = ${projectId} and host = ${host}`.execute(db)
-  const { failures, seconds } = rows[0] ?? { failures: 0, seconds: null }
-  if (seconds === null) return undefined
-  return Math.max(1, failures === 0 ? Math.min(seconds, LANE_LOOK_SECONDS) : seconds)
+  return rows.length > 0
 }
 
-/** Failures of a host that is tried, 0 if it was never asked; undefined: it responded when it was last asked. */
-export async function selectTrial(db: Database, { projectId, host }: Lane): Promise<number | undefined> {
-  const { rows } = await sql<{ failures: number; open: boolean }>`
-    select failures, paused_until is null as open from source_lane
-     where project_id = ${projectId} and host = ${host}`.execute(db)
-  const [lane] = rows
-  return lane?.open ? undefined : (lane?.failures ?? 0)
-}
-
-/** The host has responded, with whatever status. */
-export async function openLane(db: Database, { projectId, host }: Lane): Promise<void> {
+/** A try was broken off by our own stop: the next one may begin at once, and it counts as no failure. */
+export async function releaseLane(db: Database, { projectId, host }: Lane): Promise<void> {
   await sql`
-    update source_lane set failures = 0, paused_until = null
+    update source_lane set paused_until = clock_timestamp(), failures = greatest(0, failures - 1)
      where project_id = ${projectId} and host = ${host} and paused_until is not null`.execute(db)
+}
+
+/** The host has responded, with whatever status. `slow`: how it then sent, where that is known. */
+export async function openLane(
+  db: Database,
+  { projectId, host }: Lane,
+  { slow = null }: { slow?: boolean | null } = {},
+): Promise<void> {
+  await sql`
+    update source_lane
+       set failures = 0, paused_until = null,
+           slow_until = case when ${slow}::bool then clock_timestamp() + make_interval(secs => ${SLOW_SECONDS})
+                             when ${slow}::bool is null then slow_until end
+     where project_id = ${projectId} and host = ${host} and paused_until is not null`.execute(db)
+}
+
+/** The host sends next to nothing, which counts for a while; or it sends as it should. */
+export async function markSlow(db: Database, { projectId, host }: Lane, slow: boolean): Promise<void> {
+  const seconds = slow ? SLOW_SECONDS : null
+  await sql`
+    update source_lane set slow_until = clock_timestamp() + make_interval(secs => ${seconds}::float8)
+     where project_id = ${projectId} and host = ${host} and (slow_until is not null or ${slow})`.execute(db)
 }
 
 /**
@@ -64,10 +91,11 @@ export async function pauseLane(db: Database, { projectId, host }: Lane): Promis
     insert into source_lane as lane (project_id, host, failures, paused_until)
     values (${projectId}, ${host}, 1, clock_timestamp() + make_interval(secs => ${LANE_PAUSE_SECONDS[0]}))
     on conflict (project_id, host) do update
-      set failures = ${failures},
+      -- More than the maximum: dead. A host that is tried once more is not, until that has failed, too.
+      set failures = least(${failures}, ${LANE_FAILURES_MAX}::int) + (${failures} >= ${LANE_FAILURES_MAX}::int)::int,
           paused_until = clock_timestamp() + make_interval(secs => case
-            -- The runs that still wait soon end, one after the other.
-            when ${failures} >= ${LANE_FAILURES_MAX}::int then ${LANE_PAUSE_SECONDS[0]}::int
+            -- The runs that still wait look again within this time, and end.
+            when ${failures} >= ${LANE_FAILURES_MAX}::int then ${LANE_DEAD_SECONDS}::int
             else (${[...LANE_PAUSE_SECONDS]}::int[])[least(${failures}, ${LANE_PAUSE_SECONDS.length}::int)] end)
     returning failures`.execute(db)
   return rows[0]!.failures >= LANE_FAILURES_MAX

@@ -1,32 +1,96 @@
 import type { Run } from '#lib/analysis/run.ts'
-import type { Database } from '#lib/services.ts'
-import { ANSWER_MS, TRIAL_ANSWER_MS } from './limits.ts'
-import { enterLane, type Lane, openLane, pauseLane, restLane, selectTrial } from './source-lanes-table.ts'
+import type { Services } from '#lib/services.ts'
+import type { FastqSource } from '../seal-source.ts'
+import { LANE_FAILURES_MAX, LANE_LOOK_SECONDS } from './limits.ts'
+import type { Probes } from './probe-source.ts'
+import {
+  enterLane,
+  type Lane,
+  markSlow,
+  openLane,
+  pauseLane,
+  restLane,
+  selectLane,
+} from './source-lanes-table.ts'
+import type { Shares } from './worker-shares.ts'
 
 /** What all processes know about the hosts that FASTQ files come from. */
 export interface Lanes {
-  /** Seconds for which a run must wait for its host; undefined: it may start. */
-  putOff: (run: Pick<Run, 'input' | 'projectId' | 'lane'>) => Promise<number | undefined>
-  /** Milliseconds that its host has for the headers of a response. */
-  patience: (lane: Lane) => Promise<number>
+  /**
+   * Seconds for which a run must wait for its hosts or for its share of the workers; undefined: it may start. A host that
+   * is to be tried is tried meanwhile, and `ready` is called once it responds.
+   */
+  putOff: (
+    run: Pick<Run, 'input' | 'projectId' | 'lane'>,
+    ready: () => Promise<void>,
+  ) => Promise<number | undefined>
+  /** The host has failed too often: its runs end. */
+  isDead: (lane: Lane) => Promise<boolean>
+  isSlow: (lane: Lane) => Promise<boolean>
   open: (lane: Lane) => Promise<void>
   /** Returns true once the host has failed too often. */
   pause: (lane: Lane) => Promise<boolean>
   rest: (lane: Lane, seconds: number) => Promise<void>
+  turn: (lane: Lane, turn: 'slow' | 'fast') => Promise<void>
 }
 
-export const lanesOf = (db: Database): Lanes => ({
-  putOff: async ({ input, projectId, lane }) =>
-    input.kind === 'fastq' && projectId !== null && lane !== null
-      ? enterLane(db, { projectId, host: lane })
-      : undefined,
-  async patience(lane) {
-    const failures = await selectTrial(db, lane)
-    return failures === undefined
-      ? ANSWER_MS
-      : TRIAL_ANSWER_MS[Math.min(failures, TRIAL_ANSWER_MS.length - 1)]!
-  },
-  open: (lane) => openLane(db, lane),
-  pause: (lane) => pauseLane(db, lane),
-  rest: (lane, seconds) => restLane(db, lane, seconds),
-})
+interface Surroundings extends Pick<Services, 'db'> {
+  /** Throws a `Problem` when an upload has been deleted. */
+  findSource: (uploadId: string) => Promise<Pick<FastqSource, 'url'>>
+  probes: Pick<Probes, 'hasRoom' | 'begin'>
+  shares: Pick<Shares, 'hasRoom'>
+}
+
+export function lanesOf({ db, findSource, probes, shares }: Surroundings): Lanes {
+  const isSlow = async (lane: Lane) => (await selectLane(db, lane))?.slow ?? false
+  const putOff: Lanes['putOff'] = async ({ input, projectId, lane: line }, ready) => {
+    if (input.kind !== 'fastq' || projectId === null || line === null) return undefined
+    const uploads = [input.r1, ...(input.r2 ? [input.r2] : [])]
+    // Without its source the run itself says what is missing.
+    const sources = await Promise.all(
+      uploads.map(({ uploadId }) => findSource(uploadId).catch(() => undefined)),
+    )
+    const urls = new Map(
+      sources.flatMap((source) => (source ? [[new URL(source.url).host, source.url]] : [])),
+    )
+    let slow = false
+    for (const [host, url] of urls) {
+      const seconds = await waitFor({ db, probes }, { projectId, host }, url, ready)
+      if (seconds !== undefined) return seconds
+      slow ||= await isSlow({ projectId, host })
+    }
+    return shares.hasRoom({ projectId, hosts: [...urls.keys()], slow }) ? undefined : LANE_LOOK_SECONDS
+  }
+  return {
+    putOff,
+    isDead: async (lane) => isDead(await selectLane(db, lane)),
+    isSlow,
+    open: (lane) => openLane(db, lane),
+    pause: (lane) => pauseLane(db, lane),
+    rest: (lane, seconds) => restLane(db, lane, seconds),
+    turn: (lane, turn) => markSlow(db, lane, turn === 'slow'),
+  }
+}
+
+const isDead = (known: Awaited<ReturnType<typeof selectLane>>): boolean =>
+  known !== undefined && known.pause !== null && known.failures > LANE_FAILURES_MAX
+
+/** Seconds for which a run must wait for one host; undefined: it responds, or it is dead and its runs end. */
+async function waitFor(
+  { db, probes }: Pick<Surroundings, 'db' | 'probes'>,
+  lane: Lane,
+  url: string,
+  ready: () => Promise<void>,
+): Promise<number | undefined> {
+  const known = await selectLane(db, lane)
+  if (known?.pause === null) return undefined
+  const failures = known?.failures ?? 0
+  if (known !== undefined && known.pause > 0) {
+    if (isDead(known)) return undefined
+    return Math.max(1, failures === 0 ? Math.min(known.pause, LANE_LOOK_SECONDS) : known.pause)
+  }
+  const probe = { ...lane, failures }
+  // Another process may have entered it since it was looked at.
+  if (probes.hasRoom(probe) && (await enterLane(db, lane))) probes.begin(probe, url, ready)
+  return LANE_LOOK_SECONDS
+}

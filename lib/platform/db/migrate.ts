@@ -34,6 +34,7 @@ import { insightCounters } from './migrations/0041-insight-counters.ts'
 import { countInsights } from './migrations/0042-count-insights.ts'
 import { insightMonths } from './migrations/0043-insight-months.ts'
 import { doctorReports } from './migrations/0046-doctor-reports.ts'
+import { slowSources } from './migrations/0051-slow-sources.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -69,6 +70,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0042-count-insights': countInsights,
   '0043-insight-months': insightMonths,
   '0046-doctor-reports': doctorReports,
+  '0051-slow-sources': slowSources,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */

@@ -335,6 +335,8 @@ export interface Schema {
     failures: Generated<number>
     /** In real time; null: it responds. */
     paused_until: NullableTime
+    /** In real time: until then it counts as slow. */
+    slow_until: NullableTime
   }
   /** A file that an analysis made; one per sample and type. */
   deliverable: {
