@@ -99,6 +99,9 @@ test('a method that a path does not take is answered with those that it does', a
     '/api/upload/state': READS,
     '/api/upload/files': 'POST, OPTIONS',
     '/api/upload/files/x': 'HEAD, PATCH, DELETE, OPTIONS',
+    '/api/upload/files/doctor': 'HEAD, PATCH, DELETE, OPTIONS',
+    '/api/upload/files?doctor': 'POST, OPTIONS',
+    '/doctor/': 'GET, HEAD',
     '/console': 'GET, HEAD',
     '/array-data-upload': 'GET, HEAD',
   }

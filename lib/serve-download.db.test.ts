@@ -225,15 +225,21 @@ test('A stored file that is too short ends the connection, which the client want
 
 test('Other methods are refused with what the path takes; a wrong signature is 403', async () => {
   const [file] = await filesIn()
+  const lengthOf = ({ body }: { body: Buffer }) => ({ 'content-length': String(body.length) })
   for (const method of ['POST', 'PUT', 'DELETE', 'PROPFIND']) {
     const refused = await ask(method, file!.path, 'Content-Length: 0\r\n')
-    expect(refused).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, OPTIONS' } })
+    const headers = { allow: 'GET, HEAD, OPTIONS', ...lengthOf(refused) }
+    expect(refused).toMatchObject({ status: 405, headers })
   }
   expect(await ask('OPTIONS', file!.path)).toMatchObject({
     status: 204,
     headers: { allow: 'GET, HEAD, OPTIONS' },
   })
-  expect((await ask('GET', file!.path.replace('signature=', 'signature=x'))).status).toBe(403)
+  const unsigned = await ask('GET', file!.path.replace('signature=', 'signature=x'))
+  expect(unsigned).toMatchObject({ status: 403, headers: lengthOf(unsigned) })
+  expect(unsigned.body.length).toBeGreaterThan(0)
+  const another = await ask('GET', file!.path, 'If-Match: "x"\r\n')
+  expect(another).toMatchObject({ status: 412, headers: lengthOf(another) })
 })
 
 describe('Every read leaves a trace', () => {

@@ -58,6 +58,14 @@ test('where it is switched off nothing of it is there, and otherwise no path but
   const on = await serving()
   for (const path of ['/doctor', '/doctor/'])
     expect(await (await fetch(on + path)).text(), path).toContain('<h1>Doctor</h1>')
+  for (const [accepted, coding] of [
+    ['gzip', 'gzip'],
+    ['gzip;q=0', null],
+  ] as const) {
+    const headers = { 'Accept-Encoding': accepted }
+    const style = await fetch(`${on}/doctor/page.css`, { headers })
+    expect([accepted, style.headers.get('content-encoding')]).toEqual([accepted, coding])
+  }
   // What an upload takes there, an upload says.
   for (const method of ['OPTIONS', 'GET', 'DELETE', 'PUT'])
     expect((await fetch(on + STARTED, { method })).status, method).toBe(404)

@@ -7,15 +7,24 @@ import { pipeline } from 'node:stream/promises'
  * client without a total, and over HTTP/1.0 without a way to notice a cut. A body that breaks off, or ends too early, ends
  * the connection before its length is reached. Rejects when reading the body failed, and not when the client went away.
  */
-export async function sendResponse({ status, headers, body }: Response, to: ServerResponse): Promise<void> {
+export async function sendResponse(response: Response, to: ServerResponse): Promise<void> {
+  const { status, headers, body } = response
   to.statusCode = status
   to.setHeaders(headers)
   if (!body) return void to.end()
+  if (status >= 400) return sendRefusal(response, to)
   try {
     await pipeline(Readable.from(ofLength(body, headers.get('content-length'))), to)
   } catch (error) {
     if ((error as { code?: string }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
   }
+}
+
+/** A refusal is short: its length is known once it was read. */
+async function sendRefusal(response: Response, to: ServerResponse): Promise<void> {
+  const body = Buffer.from(await response.arrayBuffer())
+  to.setHeader('Content-Length', body.length)
+  to.end(body)
 }
 
 /** A body as it is; fails at the end of one that is shorter than it said: a client that keeps the connection would wait. */
