@@ -1,15 +1,6 @@
 import { z } from 'zod'
 import { ROLES } from '#lib/access/role.ts'
-import {
-  filled,
-  missing,
-  NOT_BOOLEAN,
-  NOT_LIST,
-  tooMany,
-  Uuid,
-  WireTime,
-  wireTime,
-} from '#lib/wire/fields.ts'
+import { filled, flag, missing, NOT_LIST, tooMany, Uuid, WireTime, wireTime } from '#lib/wire/fields.ts'
 import type { ApiKey } from './api-keys-table.ts'
 import { parseIpRange } from './ip-range.ts'
 import { KEY_REQUESTS_PER_MINUTE_MAX } from './request-limit.ts'
@@ -48,20 +39,16 @@ export const NewKeyRequest = z.strictObject({
   project_id: Uuid.nullable().optional(),
   /** Ours. Without it, the caller's own limit. */
   requests_per_minute: z
-    .int(REQUESTS)
-    .min(1, REQUESTS)
-    .max(KEY_REQUESTS_PER_MINUTE_MAX, REQUESTS)
-    .nullable()
+    .preprocess(
+      (given) => (typeof given === 'string' && /^\d{1,9}$/.test(given) ? Number(given) : given),
+      z.int(REQUESTS).min(1, REQUESTS).max(KEY_REQUESTS_PER_MINUTE_MAX, REQUESTS).nullable(),
+    )
     .default(null),
 })
 
 export const KeyChange = z.strictObject({
   name: filled(50).optional(),
-  revoked: z
-    .union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')], {
-      error: NOT_BOOLEAN,
-    })
-    .optional(),
+  revoked: flag().optional(),
 })
 
 /** What a key is shown with, and nobody sets. */

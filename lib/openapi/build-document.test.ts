@@ -155,7 +155,8 @@ describe('the partner API in writing', () => {
     ajv.addFormat('date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/)
     ajv.addFormat('date', /^\d{4}-\d\d-\d\d$/)
     ajv.addFormat('email', /^\S+@\S+$/)
-    ajv.addFormat('uri', { validate: (text: string) => URL.canParse(text) })
+    // A URI is ASCII (RFC 3986), whatever else a browser would read as one.
+    ajv.addFormat('uri', { validate: (text: string) => URL.canParse(text) && /^[!-~]+$/.test(text) })
     const plain = JSON.parse(JSON.stringify(document))
     ajv.addSchema(plain, 'document')
     const faults: string[] = []

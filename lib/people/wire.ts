@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RIGHTS, ROLES } from '#lib/access/role.ts'
-import { BLANK, filled, missing, NOT_BOOLEAN, text, Uuid, WireTime, wireTime } from '#lib/wire/fields.ts'
+import { BLANK, filled, flag, missing, text, Uuid, WireTime, wireTime } from '#lib/wire/fields.ts'
 import { QueryTime, QueryUuid, searchText } from '#lib/wire/query-fields.ts'
 import type { LinkKind } from './sign-in-link.ts'
 import type { SignInLink } from './sign-in-links-table.ts'
@@ -83,7 +83,7 @@ export const PersonChange = z.strictObject({
   name: Name.optional(),
   role: RoleName.nullable().optional(),
   project_roles: z.array(ProjectRole).max(PROJECT_ROLES_MAX).optional(),
-  disabled: z.boolean(NOT_BOOLEAN).optional(),
+  disabled: flag().optional(),
   /** Only false: it cannot be switched on for another person. */
   second_factor: z.literal(false, 'It can only be switched off.').optional(),
 })

@@ -39,6 +39,21 @@ const signingSecrets = async (id: string) => {
   return Promise.all(rows.map(({ sealed }) => openSecret(t.services.secrets, id, sealed)))
 }
 
+test('a subscription is made switched off, as JSON or a form says it', async () => {
+  for (const [disabled, off] of [
+    [true, true],
+    ['True', true],
+    [false, false],
+    ['false', false],
+    [undefined, false],
+  ] as const) {
+    const { id } = await subscribe({ disabled })
+    const { disabledAt } = await findSubscription(t.services, partner.caller, id)
+    expect([disabled, disabledAt !== null]).toEqual([disabled, off])
+    await deleteSubscription(t.services, partner.caller, id)
+  }
+})
+
 test('a subscription is there as it was asked for, with each event type once', async () => {
   const made = await subscribe({
     name: 'Ours',

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import {
   BLANK,
   EMPTY_LIST,
+  flag,
   missing,
   NO_NULL_CHARACTERS,
-  NOT_BOOLEAN,
   NOT_LIST,
   text,
   WireTime,
@@ -34,15 +34,13 @@ const EventTypes = z
   .min(1, EMPTY_LIST)
   .transform((types) => [...new Set(types)])
 
-const Flag = z.boolean({ error: NOT_BOOLEAN })
-
 /** Body of `POST project-subscriptions/{project}`. */
 export const SubscriptionRequest = z.object({
   name: Name.default(''),
   target: Target,
   event_types: EventTypes,
   /** Ours: made, and not started. */
-  disabled: Flag.default(false),
+  disabled: flag().default(false),
 })
 
 /** Body of `PATCH project-subscription-details/{id}`; ours. */
@@ -50,13 +48,13 @@ export const SubscriptionChange = z.strictObject({
   name: Name.optional(),
   target: Target.optional(),
   event_types: EventTypes.optional(),
-  disabled: Flag.optional(),
+  disabled: flag().optional(),
 })
 
 /** Body of `POST project-subscription-test/{id}`. */
 export const TestEventRequest = z.object({
   event_type: EventTypeKey.default('analysis_complete_v2'),
-  retry: Flag.default(false),
+  retry: flag().default(false),
 })
 
 /** Body of `POST project-subscription-resend/{id}`; ours. */

@@ -15,6 +15,13 @@ export const tooLong = (charactersMax: number) =>
   `Ensure this field has no more than ${charactersMax} characters.`
 export const tooMany = (elementsMax: number) => `Ensure this field has no more than ${elementsMax} elements.`
 
+const FLAG_WORDS = new Map([
+  ['true', true],
+  ['True', true],
+  ['false', false],
+  ['False', false],
+])
+
 /** Error of a field that is missing, null or, in the given words, of another type. */
 export const missing =
   (otherwise: string = NOT_TEXT) =>
@@ -31,6 +38,13 @@ export const storableText = (refusal: string = NOT_TEXT) =>
 /** Storable text of at most this length; it may be empty. */
 export const text = (charactersMax: number, refusal: string = NOT_TEXT) =>
   z.string({ error: missing() }).max(charactersMax, tooLong(charactersMax)).refine(isStorable, refusal)
+
+/** True or false; in a form as text, also as Python writes it. */
+export const flag = () =>
+  z.preprocess(
+    (given) => (typeof given === 'string' ? (FLAG_WORDS.get(given) ?? given) : given),
+    z.boolean({ error: NOT_BOOLEAN }),
+  )
 
 /** Storable text with something in it; white space around it is dropped. */
 export const filled = (charactersMax: number) => text(charactersMax).trim().min(1, BLANK)
