@@ -152,7 +152,7 @@ test('A run whose worker is stopped is given back, for the next one to take at o
   expect(await sampleRow(run)).toMatchObject({ status: 'succeeded', qc: { who: 'second' } })
 })
 
-test('Any number of stops of ours is no failure of a run; ten ends of another kind are', async () => {
+test('Stops of ours are no failure of a run, up to fifty starts; ten ends of another kind are', async () => {
   const run = await aRun()
   const stopped = async () => {
     const { analyzer, started } = waiting()
@@ -170,6 +170,21 @@ test('Any number of stops of ours is no failure of a run; ten ends of another ki
   expect(await runRow(run)).toMatchObject({ state: 'running', attempts: 21, handed_over: 12 })
   await fails()
   expect(await runRow(run)).toMatchObject({ state: 'failed', attempts: 22 })
+
+  const restarted = await aRun()
+  const given = { attempts: 49, handed_over: 49 }
+  await t.services.db.updateTable('run').set(given).where('id', '=', restarted.id).execute()
+  const { analyzer, started } = waiting()
+  const stop = new AbortController()
+  const last = work(restarted, [analyzer], stop.signal)
+  await started
+  stop.abort(Object.assign(new Error('this process stops'), { name: 'HandOver' }))
+  await expect(last).rejects.toThrow('this process stops')
+  await work(restarted, [() => Promise.reject(new Error('it was analysed'))])
+  expect(await sampleRow(restarted)).toMatchObject({
+    status: 'failed',
+    status_note: 'service_unavailable: the service was stopped 50 times before the analysis could end.',
+  })
 })
 
 describe('a run that is canceled', () => {

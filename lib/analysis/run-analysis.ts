@@ -28,6 +28,8 @@ import { isTryAgain } from './try-again.ts'
  * that our own stop ended are not among them.
  */
 const ATTEMPTS_MAX = 10
+/** The same with those that our own stops ended, such as of a probe that restarts the service for ever. */
+const STARTS_MAX = 50
 
 /**
  * Job: analyse the accepted file of a sample. Safe to run twice: a run that has ended, or that another worker has, is
@@ -53,15 +55,18 @@ export async function runAnalysis(
   if (!started) return
   const { attempt, tries } = started
   const hold = { runId, attempt }
-  const ended = await measured(services, run, () =>
-    tries > ATTEMPTS_MAX
-      ? fail(services, run, hold, 'internal_error: the analysis was ended too often.')
-      : attend(services, run, { ...hold, tries }, signal),
-  )
+  const ended = await measured(services, run, () => {
+    if (tries > ATTEMPTS_MAX) return fail(services, run, hold, TRIED_TOO_OFTEN)
+    if (attempt > STARTS_MAX) return fail(services, run, hold, STOPPED_TOO_OFTEN)
+    return attend(services, run, { ...hold, tries }, signal)
+  })
   // What was kept for another attempt; of a lost run, the worker that holds it needs it.
   if (ended !== 'lost' && ended !== 'put off') await services.scratch.removeKept(run.sampleId)
   if (ended !== 'succeeded') await tidy(services, run)
 }
+
+const TRIED_TOO_OFTEN = 'internal_error: the analysis was ended too often.'
+const STOPPED_TOO_OFTEN = `service_unavailable: the service was stopped ${STARTS_MAX} times before the analysis could end.`
 
 const isUnderWay = ({ state }: Run) => state === 'queued' || state === 'running'
 

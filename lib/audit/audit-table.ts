@@ -194,8 +194,8 @@ export async function selectAuditEnds(
   return rows[0]!
 }
 
-/** True for the one that may note the head now: once in this many seconds. */
-export async function takeHeadNote(db: Database, seconds: number): Promise<boolean> {
+/** True for the one that may note the head now: once in this many seconds, counted when its transaction is committed. */
+export async function takeHeadNote(db: Tx, seconds: number): Promise<boolean> {
   const { rows } = await sql`
     update audit_note set next_at = app_now() + make_interval(secs => ${seconds})
      where next_at <= app_now() returning 1`.execute(db)

@@ -4,8 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { changeApiKey } from '#lib/keys/change-api-key.ts'
 import { issueApiKey } from '#lib/keys/issue-api-key.ts'
 import { createUser } from '#lib/people/create-user.ts'
+import { createLog } from '#lib/platform/log.ts'
 import { changeProject } from '#lib/projects/change-project.ts'
-import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { type TestServices, testServices } from '#lib/testing/test-services.ts'
 import type { AuditAction } from './audit.ts'
 import { chainAudit } from './chain-audit.ts'
 import { listAudit } from './list-audit.ts'
@@ -210,10 +211,16 @@ describe('the audit trail', () => {
     expect(await verify(heads[3])).toMatchObject({ ok: false, earlierHeadAt: null })
   })
 
-  test('has its head logged once an hour, by one process for all', async () => {
+  test('has its head logged once an hour, by one process for all, also where only warnings are logged', async () => {
     const lines: unknown[] = []
-    const info = ((fields: unknown) => void lines.push(fields)) as typeof t.services.log.info
-    const note = () => noteAuditHead({ db: t.services.db, log: overriding(t.services.log, { info }) })
+    let full = false
+    const write = (line: string) => {
+      if (full) throw new Error('the log cannot be written')
+      const { audit_entries, audit_head } = JSON.parse(line)
+      lines.push({ audit_entries, audit_head })
+    }
+    const log = createLog({ logLevel: 'warn' }, { write })
+    const note = () => noteAuditHead({ db: t.services.db, log })
     await someEntries(2)
     await Promise.all([note(), note(), note()])
     const { head } = await verify()
@@ -222,6 +229,10 @@ describe('the audit trail', () => {
     await note()
     expect(lines).toHaveLength(1)
     await t.advance(20)
+    // As a kill between the two: what was not written is not noted as written.
+    full = true
+    await expect(note()).rejects.toThrow('cannot be written')
+    full = false
     await note()
     expect(lines).toHaveLength(2)
   })

@@ -142,6 +142,21 @@ describe('an invited person', () => {
   })
 })
 
+test('Other invitations of an address end when one is accepted; those of others stay', async () => {
+  const caller = asUser((await aPerson({ role: 'owner' })).id)
+  const email = newAddress()
+  const first = await inviteUser(t.services, caller, { email, role: 'viewer' })
+  const second = await inviteUser(t.services, caller, { email: email.toUpperCase(), role: 'owner' })
+  const other = await inviteUser(t.services, caller, { email: newAddress(), role: 'viewer' })
+  const accept = ({ url }: { url: string }) =>
+    acceptInvitation(t.services, asked({ token: tokenOf(url), name: 'Bo', password: PASSWORD }))
+  await accept(first)
+  const listed = (await listInvitations(t.services, caller)).map(({ id }) => id)
+  expect(listed).toContain(other.id)
+  expect(listed).not.toContain(second.id)
+  await expect(accept(second)).rejects.toMatchObject(OVER)
+})
+
 describe('a new password by a link', () => {
   test('works once, for an hour, and ends all earlier tokens', async () => {
     const [admin, person] = [await aPerson({ role: 'owner' }), await aPerson()]

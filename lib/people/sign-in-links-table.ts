@@ -112,6 +112,19 @@ export async function deleteOpenLinks(
   return (await taken.executeTakeFirst()).numDeletedRows > 0n
 }
 
+/** Delete the unused invitations of an address. One that is being accepted right now is left to its own end. */
+export async function deleteInvitationsOf(tx: Tx, email: string): Promise<void> {
+  const others = tx
+    .selectFrom('sign_in_link')
+    .select('id')
+    .where('kind', '=', 'invitation')
+    .where('email', '=', email)
+    .where('used_at', 'is', null)
+    .forUpdate()
+    .skipLocked()
+  await tx.deleteFrom('sign_in_link').where('id', 'in', others).execute()
+}
+
 /** Delete unused links that let this person in, or that the person or one of their keys made. */
 export async function deleteLinksOf(tx: Tx, userId: string): Promise<void> {
   await tx

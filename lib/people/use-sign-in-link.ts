@@ -5,7 +5,13 @@ import type { Services, Tx } from '#lib/services.ts'
 import { demandUncommon } from './demand-uncommon.ts'
 import { isStillGranted } from './is-still-granted.ts'
 import { hashLinkToken, type LinkKind } from './sign-in-link.ts'
-import { deleteOpenLinks, type SignInLink, selectOpenLink, takeLink } from './sign-in-links-table.ts'
+import {
+  deleteInvitationsOf,
+  deleteOpenLinks,
+  type SignInLink,
+  selectOpenLink,
+  takeLink,
+} from './sign-in-links-table.ts'
 import { addressBlock, withTry } from './throttle-sign-in.ts'
 import { deleteSessions } from './user-sessions-table.ts'
 import { hasOwner, insertProjectRoles, insertUser, selectUser, updatePassword } from './users-table.ts'
@@ -67,6 +73,8 @@ export async function acceptInvitation({ db, passwords }: Needed, request: LinkR
       const everywhere = link.projectId === null ? link.role : null
       const row = { email: link.email!, name, passwordHash, role: everywhere }
       const id = await addPerson(tx, row, actorOf(request))
+      // Other invitations of the same address could only fail now.
+      await deleteInvitationsOf(tx, row.email)
       if (link.projectId !== null) {
         await insertProjectRoles(tx, id, [{ projectId: link.projectId, role: link.role! }])
       }

@@ -50,9 +50,12 @@ export function lanesOf({ db, findSource, probes, shares }: Surroundings): Lanes
     const sources = await Promise.all(
       uploads.map(({ uploadId }) => findSource(uploadId).catch(() => undefined)),
     )
-    const urls = new Map(
-      sources.flatMap((source) => (source ? [[new URL(source.url).host, source.url]] : [])),
-    )
+    const urls = new Map<string, string>()
+    for (const source of sources) {
+      if (source === undefined) continue
+      const { host } = new URL(source.url)
+      if (!urls.has(host)) urls.set(host, source.url)
+    }
     let slow = false
     for (const [host, url] of urls) {
       const seconds = await waitFor({ db, probes }, { projectId, host }, url, ready)
