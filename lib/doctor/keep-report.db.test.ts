@@ -4,7 +4,7 @@ import { sweep } from '#lib/sweep.ts'
 import { callRoute } from '#lib/testing/call-route.ts'
 import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { findReport, keepReport } from './keep-report.ts'
-import { CODE_LETTERS, REPORTS_MAX, REPORTS_OF_ADDRESS_MAX } from './limits.ts'
+import { CODE_LETTERS, REPORTS_MAX, REPORTS_OF_ADDRESS_MAX, REPORTS_OF_NETWORK_MAX } from './limits.ts'
 import { NewReport } from './wire.ts'
 
 let t: TestServices
@@ -55,6 +55,17 @@ test('one address leaves so many reports a day, the whole IPv6 network of a line
   for (let left = 0; left < REPORTS_OF_ADDRESS_MAX; left++) await keep(`2001:db8::${left}`)
   await expect(keep('2001:db8::ffff')).rejects.toMatchObject({ code: 'throttled' })
   await keep('2001:db8:0:1::1')
+})
+
+test.each([
+  ['IPv4', (n: number) => `203.0.114.${n}`, '203.0.115.1'],
+  ['IPv6', (n: number) => `2001:db8:7:${n}::1`, '2001:db8:8::1'],
+])('all addresses of an %s network together leave no more than their share', async (_, address, other) => {
+  const { code } = await keep(other)
+  for (let left = 0; left < REPORTS_OF_NETWORK_MAX; left++) await keep(address(left + 1))
+  await expect(keep(address(REPORTS_OF_NETWORK_MAX + 1))).rejects.toMatchObject({ code: 'throttled' })
+  await keep(other)
+  await expect(findReport(t.services, code)).resolves.toMatchObject({ code })
 })
 
 test('beyond the most that is kept, the oldest make room', async () => {

@@ -1,3 +1,4 @@
+import { parseIpRange } from '#lib/keys/ip-range.ts'
 import { addressBlock } from '#lib/people/throttle-sign-in.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
@@ -7,6 +8,7 @@ import {
   CODE_LETTERS,
   REPORT_HOURS,
   REPORTS_OF_ADDRESS_MAX,
+  REPORTS_OF_NETWORK_MAX,
   REQUESTS_MAX,
   REQUESTS_OF_ADDRESS_MAX,
 } from './limits.ts'
@@ -19,7 +21,8 @@ const CODE = new RegExp(`^[${CODE_LETTERS}]{${CODE_CHARACTERS}}$`)
 
 /**
  * Keeps what a visit found for a day, under a code that cannot be guessed. Nothing of the address is stored: this process
- * counts its reports. Throws 404 where the Doctor is off, 429 for an address that has left its reports of the day.
+ * counts its reports. Throws 404 where the Doctor is off, 429 for an address or a network that has left its reports of the
+ * day.
  */
 export async function keepReport(
   { db, env, limiter }: Pick<Services, 'db' | 'env' | 'limiter'>,
@@ -27,8 +30,10 @@ export async function keepReport(
   { browser, findings }: NewReport,
 ): Promise<DoctorReport> {
   if (!env.doctor) throw new Problem('not_found', 'Not found.')
-  const key = `doctor report ${addressBlock(address)}`
-  const seconds = limiter.take(key, REPORTS_OF_ADDRESS_MAX, REPORT_HOURS * 3_600)
+  const day = REPORT_HOURS * 3_600
+  const seconds =
+    limiter.take(`doctor report ${addressBlock(address)}`, REPORTS_OF_ADDRESS_MAX, day) ??
+    limiter.take(`doctor report network ${networkOf(address)}`, REPORTS_OF_NETWORK_MAX, day)
   if (seconds !== undefined) {
     throw new Problem('throttled', `Request was throttled. Expected available in ${seconds} seconds.`, {
       retryAfterSeconds: seconds,
@@ -56,6 +61,10 @@ export const forgetReports = ({ db }: Pick<Services, 'db'>): Promise<void> => de
 export const waitForDoctor = ({ limiter }: Pick<Services, 'limiter'>, address: string): number | undefined =>
   limiter.take(`doctor ${addressBlock(address)}`, REQUESTS_OF_ADDRESS_MAX, 60) ??
   limiter.take('doctor', REQUESTS_MAX, 60)
+
+/** What one line or one rented server network usually has in all. */
+const networkOf = (address: string): string =>
+  parseIpRange(`${address}/${address.includes(':') ? 48 : 24}`) ?? address
 
 /** 23 letters are no divisor of 256: bytes beyond the last whole multiple are drawn again. */
 function newCode(): string {

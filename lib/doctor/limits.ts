@@ -4,6 +4,8 @@ export const REPORT_HOURS = 24
 export const REPORTS_MAX = 1_000
 /** Reports that one address may leave in a day. */
 export const REPORTS_OF_ADDRESS_MAX = 20
+/** The same of all addresses of a network (/24, or /48 of IPv6): a twentieth of what is kept, so that none can push out the others. */
+export const REPORTS_OF_NETWORK_MAX = 50
 
 /** Characters that cannot be mistaken for others when read aloud or typed from a phone. */
 export const CODE_LETTERS = 'abcdefghjkmnpqrstuvwxyz'
