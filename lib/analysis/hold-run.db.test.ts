@@ -183,7 +183,8 @@ test('Stops of ours are no failure of a run, up to fifty starts; ten ends of ano
   await work(restarted, [() => Promise.reject(new Error('it was analysed'))])
   expect(await sampleRow(restarted)).toMatchObject({
     status: 'failed',
-    status_note: 'service_unavailable: the service was stopped 50 times before the analysis could end.',
+    status_note:
+      'service_unavailable: the analysis was started 50 times, and the service interrupted it each time.',
   })
 })
 

@@ -28,7 +28,7 @@ import { isTryAgain } from './try-again.ts'
  * that our own stop ended are not among them.
  */
 const ATTEMPTS_MAX = 10
-/** The same with those that our own stops ended, such as of a probe that restarts the service for ever. */
+/** The same with those that we ended ourselves: a probe may restart the service for ever. */
 const STARTS_MAX = 50
 
 /**
@@ -57,7 +57,7 @@ export async function runAnalysis(
   const hold = { runId, attempt }
   const ended = await measured(services, run, () => {
     if (tries > ATTEMPTS_MAX) return fail(services, run, hold, TRIED_TOO_OFTEN)
-    if (attempt > STARTS_MAX) return fail(services, run, hold, STOPPED_TOO_OFTEN)
+    if (attempt > STARTS_MAX) return fail(services, run, hold, INTERRUPTED_TOO_OFTEN)
     return attend(services, run, { ...hold, tries }, signal)
   })
   // What was kept for another attempt; of a lost run, the worker that holds it needs it.
@@ -66,7 +66,7 @@ export async function runAnalysis(
 }
 
 const TRIED_TOO_OFTEN = 'internal_error: the analysis was ended too often.'
-const STOPPED_TOO_OFTEN = `service_unavailable: the service was stopped ${STARTS_MAX} times before the analysis could end.`
+const INTERRUPTED_TOO_OFTEN = `service_unavailable: the analysis was started ${STARTS_MAX} times, and the service interrupted it each time.`
 
 const isUnderWay = ({ state }: Run) => state === 'queued' || state === 'running'
 
