@@ -322,6 +322,12 @@ async function surroundings({ of, text }: Shown, sample: { id: string; fileId: s
   if (of === 'deleteProjects') {
     made.PROJECT_ID = (await manage<{ id: string }>('POST', 'projects/', { name: 'An example' })).id
   }
+  if (of === 'advanceSession') {
+    const trials = await manage<{ id: string }>('POST', 'projects/', { name: 'Trials', test: true })
+    const fields = { project_id: trials.id }
+    const link = await manage<{ sample_id: string }>('POST', 'array-data-upload-form/', fields)
+    return { ...made, SAMPLE_ID: link.sample_id }
+  }
   made.SAMPLE_ID = OVERRULING.includes(of)
     ? await failedSample(OVERRULING.indexOf(of) + 103)
     : USING_UP.includes(of)

@@ -25,6 +25,7 @@ const PROJECT = {
   is_shared: false,
   locked: false,
   default_for_array_data: expect.any(Boolean),
+  test: expect.any(Boolean),
   settings: expect.any(Object),
 }
 const API_KEY = {

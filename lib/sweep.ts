@@ -4,9 +4,11 @@ import { sweepRunFiles } from '#lib/analysis/remove-run-files.ts'
 import { chainAudit } from '#lib/audit/chain-audit.ts'
 import { noteAuditHead } from '#lib/audit/note-audit-head.ts'
 import { forgetReports } from '#lib/doctor/keep-report.ts'
+import { deleteTestUploads } from '#lib/fastq/delete-test-uploads.ts'
 import { forgetAnswers } from '#lib/idempotency/answer-once.ts'
 import { countInsights } from '#lib/insights/count-insights.ts'
 import { forgetSessions } from '#lib/people/end-user-sessions.ts'
+import { deleteTestSamples } from '#lib/samples/delete-test-samples.ts'
 import { eraseLateFiles } from '#lib/samples/erase-samples.ts'
 import { eraseFiles, retainFiles } from '#lib/samples/retain-files.ts'
 import type { Services } from '#lib/services.ts'
@@ -40,7 +42,16 @@ const LANES: readonly Lane[] = [
   { everySeconds: SWEEP_SECONDS, steps: [countInsights] },
   {
     everySeconds: 60,
-    steps: [retainFiles, forgetAnswers, forgetSessions, forgetEvents, forgetReports, noteAuditHead],
+    steps: [
+      deleteTestSamples,
+      deleteTestUploads,
+      retainFiles,
+      forgetAnswers,
+      forgetSessions,
+      forgetEvents,
+      forgetReports,
+      noteAuditHead,
+    ],
   },
   { everySeconds: 60, steps: [sweepRunFiles, eraseFiles, eraseLateFiles] },
 ]

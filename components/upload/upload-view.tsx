@@ -55,6 +55,7 @@ export function UploadView({ model, words, controls, device, Body, Note, directi
       >
         <div className={`${styles.page} ${hasPromises(stage) ? '' : styles.single}`}>
           <main className={styles.card} data-stage={stage} ref={card}>
+            {model.session?.test && <p className={styles.test}>{words.test}</p>}
             <PartnerMark model={model} />
             <StepTrail stage={stage} words={words} />
             <TimeLeft {...props} />

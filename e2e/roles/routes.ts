@@ -78,6 +78,14 @@ export const ROUTES: Record<string, Partial<Record<Method, RouteCell>>> = {
       ok: 200,
     },
   },
+  // For links of test projects, which lib/test-projects.db.test.ts looks at: here it is the right alone.
+  'array-data-upload-form/[sampleId]/advance': {
+    POST: {
+      right: 'upload_create',
+      path: async ({ sample }) => `array-data-upload-form/${await sample()}/advance`,
+      ok: 409,
+    },
+  },
   samples: { GET: general('samples') },
   'samples-export': { GET: general('samples-export') },
   'sample-uploads/[sampleId]': { GET: ofSample((id) => `sample-uploads/${id}`) },

@@ -12,6 +12,8 @@ export const AUDIT_ACTIONS = [
   'sample.hide',
   'sample.show',
   'session.cancel',
+  /** Time passed for the link of a test project. */
+  'session.advance',
   /** A caller was given URLs that fetch the files of a sample. */
   'file.link',
   /** A file was read from its start by such a URL, whole or not. */

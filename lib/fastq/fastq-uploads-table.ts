@@ -253,6 +253,20 @@ export async function updateDeleted(tx: Tx, ids: readonly string[]): Promise<voi
     .execute()
 }
 
+/** Some uploads of test projects that belong to no sample and came so many days ago, held until the transaction ends. */
+export async function lockOldTestUploads(
+  tx: Tx,
+  { days, limit }: { days: number; limit: number },
+): Promise<{ id: string; projectId: string }[]> {
+  const { rows } = await sql<{ id: string; projectId: string }>`
+    select upload.id, upload.project_id as "projectId"
+      from fastq_upload upload join project on project.id = upload.project_id and project.is_test
+     where upload.sample_id is null and upload.deleted_at is null
+       and upload.created <= (select app_now()) - make_interval(days => ${days})
+     order by upload.id limit ${limit} for update of upload skip locked`.execute(tx)
+  return rows
+}
+
 /** URLs that another key than this one sealed, at most so many. */
 export const selectUrlsSealedOtherwise = (db: Database, kid: string, limit: number) =>
   db

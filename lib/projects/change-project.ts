@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type Caller, demandRight } from '#lib/access/caller.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { parseFields } from '#lib/problem.ts'
@@ -9,7 +10,19 @@ import type { Project } from './project.ts'
 import { updateProject } from './projects-table.ts'
 import { PROJECT_CONSTANTS, PROJECT_NEVER_SET, ProjectChange } from './wire.ts'
 
-/** Change the given fields of a project, settings one by one. Throws 400 for fields, 404 for an unseen project. */
+/** Said to who sends the other value: what was kept for good must not be deleted after a day, nor the reverse. */
+const Change = ProjectChange.extend({
+  test: z
+    .undefined({
+      error: 'A project is a test project from its creation on, or never. Create another project.',
+    })
+    .optional(),
+})
+
+/**
+ * Change the given fields of a project, settings one by one. Throws 400 for fields, `test` among them, and 404 for an
+ * unseen project.
+ */
 export async function changeProject(
   services: Pick<Services, 'db' | 'capabilities'>,
   caller: Caller,
@@ -18,10 +31,11 @@ export async function changeProject(
 ): Promise<Project> {
   const project = await findVisibleProject(services, demandRight(caller, 'project_write'), id)
   const { settings, pipeline_capabilities, ...change } = parseFields(
-    ProjectChange,
+    Change,
     withoutEchoes(fields, PROJECT_NEVER_SET, {
       ...PROJECT_CONSTANTS,
       default_for_array_data: project.isArrayDefault,
+      test: project.isTest,
     }),
   )
   demandCapability(services, pipeline_capabilities, project.pipelineCapabilities)

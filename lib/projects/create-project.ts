@@ -10,23 +10,31 @@ import { type Project, ProjectSettings } from './project.ts'
 import { insertProject, lockProjects, selectArrayDefault, selectProjectByName } from './projects-table.ts'
 import { NewProjectRequest, PROJECT_CONSTANTS, PROJECT_NEVER_SET } from './wire.ts'
 
-/** Create a project. The first one becomes the default for array data. Throws 400 for settings that are not valid. */
+/** Create a project. The first one that is not for tests becomes the default for array data. Throws 400 for settings that are not valid. */
 export async function createProject(
   { db }: { db: Database | Tx },
   {
     name,
     description = '',
+    test = false,
     pipelineCapabilities = ARRAY_DATA.id,
     settings = {},
   }: {
     name: string
     description?: string
+    test?: boolean
     pipelineCapabilities?: string
     settings?: Partial<ProjectSettings>
   },
   by: Actor = SYSTEM,
 ): Promise<Project> {
-  const fields = { name, description, pipelineCapabilities, settings: parseFields(ProjectSettings, settings) }
+  const fields = {
+    name,
+    description,
+    isTest: test,
+    pipelineCapabilities,
+    settings: parseFields(ProjectSettings, settings),
+  }
   const create = async (tx: Database | Tx) => {
     const project = await insertProject(tx, fields)
     await recordAudit(tx, { by, action: 'project.create', projectId: project.id, targets: [project.id] })

@@ -33,6 +33,7 @@ export async function presentProjects(
     is_shared: false,
     locked: false,
     default_for_array_data: project.isArrayDefault,
+    test: project.isTest,
     settings: presentSettings(project.settings),
   }))
 }

@@ -152,6 +152,8 @@ export interface Project {
   created: Date
   modified: Date
   isArrayDefault: boolean
+  /** For trying things out: short windows, a clock of its own, and samples that are deleted after a day. Never changes. */
+  isTest: boolean
   /** Id of a `PipelineCapability`. */
   pipelineCapabilities: string
   settings: ProjectSettings

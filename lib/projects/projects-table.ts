@@ -12,6 +12,7 @@ const COLUMNS = [
   'created',
   'modified',
   'is_array_default',
+  'is_test',
   'pipeline_capabilities',
   'settings',
 ] as const
@@ -25,6 +26,7 @@ const fromRow = (row: Row): Project => ({
   created: row.created,
   modified: row.modified,
   isArrayDefault: row.is_array_default,
+  isTest: row.is_test,
   pipelineCapabilities: row.pipeline_capabilities,
   settings: ProjectSettings.parse(row.settings),
 })
@@ -55,10 +57,10 @@ export async function selectProjectByName(db: Database | Tx, name: string): Prom
   return row && fromRow(row)
 }
 
-/** Insert a project; the first one ever becomes the default for array data. */
+/** Insert a project; the first one ever that is not for tests becomes the default for array data. */
 export async function insertProject(
   db: Database | Tx,
-  project: Pick<Project, 'name' | 'description' | 'pipelineCapabilities' | 'settings'>,
+  project: Pick<Project, 'name' | 'description' | 'isTest' | 'pipelineCapabilities' | 'settings'>,
 ): Promise<Project> {
   const row = await db
     .insertInto('project')
@@ -67,9 +69,10 @@ export async function insertProject(
       description: project.description,
       pipeline_capabilities: project.pipelineCapabilities,
       settings: JSON.stringify(project.settings),
-      is_array_default: eb.not(
-        eb.exists(eb.selectFrom('project').select('id').where('is_array_default', '=', true)),
-      ),
+      is_test: project.isTest,
+      is_array_default: project.isTest
+        ? false
+        : eb.not(eb.exists(eb.selectFrom('project').select('id').where('is_array_default', '=', true))),
     }))
     .returning(COLUMNS)
     .executeTakeFirstOrThrow()

@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { filled, listOf, Named, text, Uuid, UuidOfTools, WireTime } from '#lib/wire/fields.ts'
+import {
+  filled,
+  listOf,
+  missing,
+  Named,
+  NOT_BOOLEAN,
+  text,
+  Uuid,
+  UuidOfTools,
+  WireTime,
+} from '#lib/wire/fields.ts'
 import { choice, QueryFlag, SortOrder, searchText } from '#lib/wire/query-fields.ts'
 import { ARRAY_DATA, type PipelineCapability } from './pipeline-capability.ts'
 import { SettingsChange, WireSettings } from './wire-settings.ts'
@@ -25,6 +35,8 @@ export const ProjectItem = z.object({
   locked: z.boolean(),
   /** Ours: where samples go that were minted without a project. */
   default_for_array_data: z.boolean(),
+  /** Ours: for trying things out. */
+  test: z.boolean(),
   /** Ours: what the project decides for itself. */
   settings: WireSettings,
 })
@@ -38,6 +50,7 @@ export const NewProjectRequest = z.strictObject({
   description: text(10_000).default(''),
   /** Whether there is such a capability is checked by the verbs: panels are known at run time. */
   pipeline_capabilities: Uuid.default(ARRAY_DATA.id),
+  test: z.boolean({ error: missing(NOT_BOOLEAN) }).default(false),
   settings: SettingsChange.default({}),
 })
 

@@ -1,5 +1,5 @@
 import type { Caller } from '#lib/access/caller.ts'
-import { nameActor } from '#lib/audit/audit.ts'
+import { type Actor, nameActor } from '#lib/audit/audit.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { forgetAnswersAbout } from '#lib/idempotency/answer-once.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
@@ -48,13 +48,13 @@ async function deleteAll(
 export async function deleteLocked(
   { queue }: Pick<Services, 'queue'>,
   tx: Tx,
-  caller: Caller,
+  by: Actor,
   { projectId, ids }: { projectId: string; ids: string[] },
 ): Promise<void> {
-  await replaceByTombstones(tx, ids, nameActor(caller))
+  await replaceByTombstones(tx, ids, nameActor(by))
   await forgetAnswersAbout(tx, ids)
   await queue.enqueue(tx, 'erase-samples', { sampleIds: ids })
-  await recordAudit(tx, { by: caller, action: 'sample.delete', projectId, targets: ids })
+  await recordAudit(tx, { by, action: 'sample.delete', projectId, targets: ids })
 }
 
 /** A check that ends at the same time may lock its rows in the other order: PostgreSQL then aborts one of the two. */

@@ -39,6 +39,24 @@ export async function selectSomeIds(tx: Tx, projectId: string, limit: number): P
   return rows.map(({ id }) => id)
 }
 
+/** Some samples of test projects, of one project at a time, that were created at least so many days ago. */
+export async function selectOldTestSamples(
+  db: Database,
+  { days, limit }: { days: number; limit: number },
+): Promise<{ projectId: string; ids: string[] } | undefined> {
+  const { rows } = await sql<{ projectId: string; ids: string[] }>`
+    select project.id as "projectId", array_agg(old.id) as ids
+      from project cross join lateral (
+        select id from sample
+         where project_id = project.id and created <= (select app_now()) - make_interval(days => ${days})
+         order by created limit ${limit}
+      ) old
+     where project.is_test
+     -- In random order: a project whose samples cannot be deleted must not hold up the others.
+     group by project.id order by random() limit 1`.execute(db)
+  return rows[0]
+}
+
 /**
  * Replace samples by tombstones: their rows are deleted, with everything that refers to them (history, session, uploads,
  * runs, deliverables, events and their deliveries).

@@ -1,6 +1,6 @@
 import type { Reason } from '#lib/genotype/reason.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
-import type { Services } from '#lib/services.ts'
+import type { Services, Tx } from '#lib/services.ts'
 import { countTimelineEntry } from './measure-sessions.ts'
 import { recordTimelineEntry } from './record-timeline-entry.ts'
 import { standingOf } from './session.ts'
@@ -22,24 +22,32 @@ export async function expireSessions({
   const ended = await db.transaction().execute(async (tx) => {
     const overdue = await lockOverdue(tx, BATCH)
     if (overdue.length === 0) return []
-    const checking = await selectChecking(tx, overdue)
-    const ended: { sampleId: string; reason: Reason }[] = []
-    for (const sampleId of overdue) {
-      if (checking.has(sampleId)) continue
-      const session = await selectSession(tx, sampleId)
-      const standing = session && standingOf(session)
-      if (standing?.state !== 'expired') continue
-      await updateSessionEnded(tx, sampleId, {
-        state: 'expired',
-        reason: standing.reason,
-        from: ['minted', 'opened'],
-      })
-      await moveSample(tx, { sampleId, to: 'consumer session expired' })
-      await recordTimelineEntry(tx, sampleId, { kind: 'expired', reason: standing.reason })
-      ended.push({ sampleId, reason: standing.reason })
-    }
-    return ended
+    return endOverdue(tx, overdue)
   })
   for (const { reason } of ended) countTimelineEntry({ telemetry }, { kind: 'expired', reason })
   return ended.map(({ sampleId }) => sampleId)
+}
+
+/** End those of these sessions, which the transaction holds, whose window is over and whose file is not being checked. */
+export async function endOverdue(
+  tx: Tx,
+  sampleIds: string[],
+): Promise<{ sampleId: string; reason: Reason }[]> {
+  const checking = await selectChecking(tx, sampleIds)
+  const ended: { sampleId: string; reason: Reason }[] = []
+  for (const sampleId of sampleIds) {
+    if (checking.has(sampleId)) continue
+    const session = await selectSession(tx, sampleId)
+    const standing = session && standingOf(session)
+    if (session?.state === 'expired' || standing?.state !== 'expired') continue
+    await updateSessionEnded(tx, sampleId, {
+      state: 'expired',
+      reason: standing.reason,
+      from: ['minted', 'opened'],
+    })
+    await moveSample(tx, { sampleId, to: 'consumer session expired' })
+    await recordTimelineEntry(tx, sampleId, { kind: 'expired', reason: standing.reason })
+    ended.push({ sampleId, reason: standing.reason })
+  }
+  return ended
 }

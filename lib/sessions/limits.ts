@@ -6,6 +6,9 @@ export const LINK_SECONDS_MAX = 3_600
 export const LINK_SECONDS_DEFAULT = 600
 /** Seconds from opening the link to the last byte. */
 export const UPLOAD_WINDOW_SECONDS = 900
+/** The same in test projects: at most so long for the link, and so long from opening it. */
+export const TEST_LINK_SECONDS_MAX = 120
+export const TEST_UPLOAD_WINDOW_SECONDS = 300
 /** The page warns when this many seconds are left, and shows the countdown only below `COUNTDOWN_SECONDS`. */
 export const WARNING_SECONDS = [120, 30] as const
 export const COUNTDOWN_SECONDS = 300

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
-import { UPLOAD_WINDOW_SECONDS } from './limits.ts'
+import { TEST_UPLOAD_WINDOW_SECONDS, UPLOAD_WINDOW_SECONDS } from './limits.ts'
 import type { Rejection, Session } from './session.ts'
 import type { TimelineEntry } from './timeline-entry.ts'
 
@@ -97,9 +97,31 @@ export async function updateOpened(tx: Tx, sampleId: string): Promise<boolean> {
   // The time is asked once, so that the deadline is exactly the window after the opening.
   const { numAffectedRows } = await sql`
     update upload_session
-       set state = 'opened', opened_at = now, deadline = now + make_interval(secs => ${UPLOAD_WINDOW_SECONDS})
+       set state = 'opened', opened_at = now,
+           deadline = now + make_interval(secs => (
+             select case when is_test then ${TEST_UPLOAD_WINDOW_SECONDS}::int else ${UPLOAD_WINDOW_SECONDS}::int end
+               from project join sample on sample.project_id = project.id where sample.id = ${sampleId}))
       from app_now() as now
      where sample_id = ${sampleId} and state = 'minted' and link_expires_at > now`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+/**
+ * Bring the end of the window that runs nearer, down to now, if the session is minted or opened and belongs to a test
+ * project. False when it does not.
+ */
+export async function updateWindowShortened(tx: Tx, sampleId: string, seconds: number): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update upload_session
+       set link_expires_at = case when state = 'minted'
+             then least(link_expires_at, greatest(now, link_expires_at - make_interval(secs => ${seconds})))
+             else link_expires_at end,
+           deadline = case when state = 'opened'
+             then least(deadline, greatest(now, deadline - make_interval(secs => ${seconds}))) end
+      from app_now() as now
+     where sample_id = ${sampleId} and state in ('minted', 'opened')
+       and exists (select from sample join project on project.id = sample.project_id
+                    where sample.id = ${sampleId} and project.is_test)`.execute(tx)
   return numAffectedRows === 1n
 }
 

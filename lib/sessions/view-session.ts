@@ -2,6 +2,7 @@ import type { Reason } from '#lib/genotype/reason.ts'
 import { brandOf } from '#lib/projects/brand.ts'
 import { findProject } from '#lib/projects/find-project.ts'
 import type { Project } from '#lib/projects/project.ts'
+import { TEST_SAMPLE_DAYS } from '#lib/samples/delete-test-samples.ts'
 import type { Services } from '#lib/services.ts'
 import { withReason } from './link/redirect-url.ts'
 import { type Session, standingOf } from './session.ts'
@@ -34,6 +35,7 @@ export async function viewSession(
     reason: standing.reason,
     seconds_remaining: standing.secondsRemaining,
     locale: session.locale,
+    test: project.isTest,
     partner: partnerOf(project, branded),
     policy: project.settings.policy,
     upload:
@@ -53,15 +55,15 @@ export async function viewSession(
   }
 }
 
-function partnerOf({ name, settings }: Project, branded: boolean): SessionView['partner'] {
+function partnerOf({ name, isTest, settings }: Project, branded: boolean): SessionView['partner'] {
   return {
     name: settings.displayName ?? name,
     support_url: settings.supportUrl,
     privacy_url: settings.privacyUrl,
     purpose: settings.purpose,
     purposes: branded ? settings.purposes : null,
-    raw_file_days: settings.rawFileDays,
-    deliverable_days: settings.deliverableDays,
+    raw_file_days: isTest ? TEST_SAMPLE_DAYS : settings.rawFileDays,
+    deliverable_days: isTest ? TEST_SAMPLE_DAYS : settings.deliverableDays,
     brand: branded ? brandOf(settings) : null,
   }
 }

@@ -5,6 +5,7 @@ import { VENDORS } from '#lib/genotype/vendors.ts'
 import { FAILURE_REDIRECTS } from '#lib/projects/project.ts'
 import { WireTime } from '#lib/wire/fields.ts'
 import { NETWORK_TROUBLES } from './embed-messages.ts'
+import { LINK_SECONDS_MAX } from './limits.ts'
 import { SESSION_STATES } from './session.ts'
 
 /** Bumped when the page and the server could no longer understand each other; a reply without it is not ours. */
@@ -26,6 +27,8 @@ export const SessionView = z.object({
   /** Of the window that runs: the link window while minted, the upload window once opened; null when neither. */
   seconds_remaining: z.number().nonnegative().nullable(),
   locale: z.string().nullable(),
+  /** The project is one for tests: the page says so. */
+  test: z.boolean(),
   partner: z.object({
     name: z.string(),
     support_url: z.url().nullable(),
@@ -113,6 +116,11 @@ export const UploadLink = z.object({ sample_id: z.uuid(), url: z.url(), expires_
 
 /** Answer of `POST array-data-upload-form/{sample_id}/cancel`; ours. */
 export const CanceledLink = z.object({ sample_id: z.uuid(), state: z.literal('canceled') })
+
+/** Body of `POST array-data-upload-form/{sample_id}/advance`; ours. By default longer than any window. */
+export const AdvanceRequest = z.strictObject({
+  seconds: z.int().min(1).max(LINK_SECONDS_MAX).default(LINK_SECONDS_MAX),
+})
 
 /** Answer of `GET array-data-upload-form/{sample_id}`; ours. */
 export const SessionDetails = z.object({

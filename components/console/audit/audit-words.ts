@@ -12,6 +12,7 @@ const WORDS: Record<Action, string> = {
   'sample.hide': 'hid samples',
   'sample.show': 'showed hidden samples again',
   'session.cancel': 'canceled an upload link',
+  'session.advance': 'let time pass for a test link',
   'file.link': 'requested download links',
   'file.download': 'downloaded a file',
   'file.download_part': 'downloaded a part of a file',

@@ -150,7 +150,7 @@ export function ProjectSwitcher() {
   return (
     <Select
       aria-label="Project"
-      data={projects.map(({ id, name }) => ({ value: id, label: name }))}
+      data={projects.map(({ id, name, test }) => ({ value: id, label: test ? `${name} (test)` : name }))}
       value={project?.id ?? null}
       onChange={(id) => id && choose(id)}
       allowDeselect={false}

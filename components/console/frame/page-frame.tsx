@@ -14,6 +14,8 @@ interface Props {
   description?: ReactNode
   /** The pages above this one. */
   crumbs?: readonly Crumb[]
+  /** Beside the title: what kind of thing it is the title of. */
+  mark?: ReactNode
   /** Buttons beside the title. */
   actions?: ReactNode
   children: ReactNode
@@ -28,6 +30,7 @@ export function PageFrame({
   documentTitle = title,
   description,
   crumbs = [],
+  mark,
   actions,
   children,
 }: Props) {
@@ -54,7 +57,12 @@ export function PageFrame({
           <Title order={1} size="h2" style={BREAKS}>
             {title}
           </Title>
-          {actions && <Group gap="sm">{actions}</Group>}
+          {mark}
+          {actions && (
+            <Group gap="sm" ms="auto">
+              {actions}
+            </Group>
+          )}
         </Group>
         {description && (
           <Text c="dimmed" maw="70ch">

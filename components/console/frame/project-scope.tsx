@@ -47,7 +47,7 @@ export function ProjectScopeSelect({ scope }: { scope: ProjectScope }) {
       size="sm"
       data={[
         { value: ALL, label: 'All projects' },
-        ...projects.map(({ id, name }) => ({ value: id, label: name })),
+        ...projects.map(({ id, name, test }) => ({ value: id, label: test ? `${name} (test)` : name })),
       ]}
       value={scope.everywhere ? ALL : (scope.projectId ?? ALL)}
       onChange={(value) => scope.choose(value === ALL ? null : value)}

@@ -1,6 +1,6 @@
 'use client'
 
-import { Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Textarea, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { FormDialog } from '../kit/form-dialog.tsx'
@@ -8,6 +8,7 @@ import { FormDialog } from '../kit/form-dialog.tsx'
 interface Values extends Record<string, unknown> {
   name: string
   description: string
+  test: boolean
 }
 
 /** Creates a project and opens it. */
@@ -18,7 +19,7 @@ export function NewProjectDialog({ opened, close }: { opened: boolean; close: ()
       title="New project"
       opened={opened}
       close={close}
-      initialValues={{ name: '', description: '' }}
+      initialValues={{ name: '', description: '', test: false }}
       act={{ path: 'projects/', renews: ['projects/'], done: 'The project was created.' }}
       submit="Create the project"
       done={({ id }) => router.push(`/console/projects/${id}`)}
@@ -41,6 +42,11 @@ export function NewProjectDialog({ opened, close }: { opened: boolean; close: ()
             minRows={2}
             maxRows={6}
             {...form.getInputProps('description')}
+          />
+          <Checkbox
+            label="Test project"
+            description="For trying things out: links live for minutes, the upload page says that it is a test, and everything is deleted after a day. This cannot be changed later."
+            {...form.getInputProps('test', { type: 'checkbox' })}
           />
         </>
       )}

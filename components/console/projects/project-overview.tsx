@@ -25,6 +25,7 @@ import { CopyButton } from '../kit/copy-button.tsx'
 import { FormError } from '../kit/form-error.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { ProjectCapability } from './project-capability.tsx'
+import { TestNotice } from './test-mark.tsx'
 
 /** What a project is, links to what belongs to it, and how a program mints a link for it. */
 export function ProjectOverview({ project }: { project: ProjectItem }) {
@@ -32,6 +33,7 @@ export function ProjectOverview({ project }: { project: ProjectItem }) {
   const origin = useApiOrigin()
   return (
     <Stack gap="lg">
+      {project.test && <TestNotice />}
       <Facts project={project} />
       {may('project_write', project.id) && <NameForm key={project.modified} project={project} />}
       <ProjectCapability project={project} />

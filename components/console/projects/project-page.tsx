@@ -16,6 +16,7 @@ import { ProjectDanger } from './project-danger.tsx'
 import { ProjectOverview } from './project-overview.tsx'
 import { ProjectQuality } from './project-quality.tsx'
 import { ProjectRules } from './project-rules.tsx'
+import { TestBadge } from './test-mark.tsx'
 
 interface ProjectTab {
   key: string
@@ -47,6 +48,7 @@ export function ProjectPage({ projectId }: { projectId: string }) {
     <PageFrame
       title={project?.name ?? 'Project'}
       crumbs={[{ label: 'Projects', href: '/console/projects' }]}
+      mark={project?.test && <TestBadge />}
       actions={
         project &&
         may('upload_create', project.id) && (

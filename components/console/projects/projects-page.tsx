@@ -16,6 +16,7 @@ import { askFor, FIRST_PAGE } from '../kit/page-place.ts'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { NewProjectDialog } from './new-project-dialog.tsx'
+import { TestBadge } from './test-mark.tsx'
 
 const LIMIT = 25
 
@@ -96,6 +97,7 @@ function ProjectRow({ project }: { project: ProjectItem }) {
           <Anchor component={Link} href={`/console/projects/${project.id}`} fw={600}>
             {project.name}
           </Anchor>
+          {project.test && <TestBadge />}
           {project.default_for_array_data && (
             <Badge variant="outline" tt="none" color="gray" style={{ color: 'inherit' }}>
               default

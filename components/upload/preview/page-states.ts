@@ -31,6 +31,7 @@ export interface PageState {
 const FILE = { name: 'genome_Sam_Example_v5_Full_20260312.zip', size: 16_834_221 }
 const SESSION: SessionFacts = {
   sampleId: '5f0d6c1e-94a7-4a0e-9d15-2b6f1f6f2c11',
+  test: false,
   partner: {
     name: 'Northlight Health',
     supportUrl: 'https://partner.example/help',
@@ -111,6 +112,7 @@ const STAGES: { [Name in StageName]: Record<string, Variants<Name>> } = {
     resumable: { stage: { ...READY, resumable: { size: 16_834_221, offset: 10_485_760 } } },
     canceled: { stage: { ...READY, canceled: true } },
     stays: { stage: READY, more: stays },
+    test: { stage: READY, more: { session: { ...SESSION, test: true } } },
     long_name: {
       stage: READY,
       more: { session: { ...SESSION, partner: { ...SESSION.partner, name: LONG_NAME } } },

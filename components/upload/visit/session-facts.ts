@@ -4,6 +4,8 @@ import type { SessionView } from '#lib/sessions/wire.ts'
 /** The server's latest information about the session, except what the stage already holds. */
 export interface SessionFacts {
   sampleId: string
+  /** For trying things out, as the page must say. */
+  test: boolean
   partner: {
     name: string
     supportUrl: string | null
@@ -28,6 +30,7 @@ export function factsOf(view: SessionView, before: SessionFacts | null = null): 
   const { partner } = view
   return {
     sampleId: view.sample_id,
+    test: view.test,
     partner: {
       name: partner.name,
       supportUrl: partner.support_url,

@@ -11,6 +11,7 @@ export const viewOf = (more: Partial<SessionView> = {}): SessionView => ({
   reason: null,
   seconds_remaining: 600,
   locale: null,
+  test: false,
   partner: {
     name: 'Northlight Health',
     support_url: null,

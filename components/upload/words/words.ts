@@ -41,6 +41,8 @@ export type System = (typeof SYSTEMS)[number]
 export interface Words {
   locale: string
   title: string
+  /** On the links of test projects, whatever the page shows. */
+  test: string
   noScript: string
   /** When the page does not start; `{address}` is where the service is. */
   start: { heading: string; late: string; reload: string; elsewhere: string; open: string; boxed: string }

@@ -131,6 +131,7 @@ function createProjectCommand(): Command {
       '--pipeline-capability <id or key>',
       'what is done with its samples; without it array data, not imputed',
     )
+    .option('--test', 'for trying things out: short windows, and samples that are deleted after a day')
     .option('--call-rate-min <share>', 'samples with a lower call rate end in failed qc', parseShare, 0.9)
     .addOption(jsonOption())
     .action(async (name: string, options: ProjectOptions) => {
@@ -139,6 +140,7 @@ function createProjectCommand(): Command {
           name,
           pipelineCapabilities: findCapability(services, options.pipelineCapability).id,
           description: options.description,
+          test: options.test ?? false,
           settings: {
             rowsMin: options.rowsMin,
             callRateMin: options.callRateMin,
@@ -149,7 +151,8 @@ function createProjectCommand(): Command {
           },
         }),
       )
-      print({ id: project.id, name: project.name, default_for_array_data: project.isArrayDefault }, options)
+      const { id, isArrayDefault, isTest } = project
+      print({ id, name: project.name, default_for_array_data: isArrayDefault, test: isTest }, options)
     })
 }
 
@@ -162,6 +165,7 @@ interface ProjectOptions {
   policy: 'strict' | 'forgiving'
   failureRedirect: FailureRedirect
   pipelineCapability?: string
+  test?: true
   json?: boolean
 }
 

@@ -8,7 +8,7 @@ import { isUnderWay } from '#lib/samples/sample.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { OUTCOMES, type OutcomeName } from '#lib/sessions/outcomes.ts'
 import { EXIT } from '../failure.ts'
-import { apiKeyOption, hostOption, partnerClient } from '../partner-client.ts'
+import { apiKeyOption, hostOption, type PartnerClient, partnerClient, Refused } from '../partner-client.ts'
 import { playOutcome, secondsOfLink } from '../play-outcome.ts'
 import { print } from '../print.ts'
 import { sendExport } from '../send-export.ts'
@@ -64,8 +64,10 @@ async function demo(options: DemoOptions, makeKey?: () => Promise<string>): Prom
   const url = new URL(pathname + search, options.host).href
   const progress = !options.json
   if (options.outcome) {
-    const cancel = () => client.post(`/api/v2/array-data-upload-form/${session.sample_id}/cancel`)
-    await playOutcome(options.outcome, { url, cancel }, { progress })
+    const form = `/api/v2/array-data-upload-form/${session.sample_id}`
+    const cancel = () => client.post(`${form}/cancel`)
+    const advance = () => passTime(client, `${form}/advance`)
+    await playOutcome(options.outcome, { url, cancel, advance }, { progress })
   } else await sendExport(url, await makeExport(options.vendor), { progress })
   const expected = options.outcome ? OUTCOMES[options.outcome] : undefined
   const sample = await waitForEnd(() => client.get<SampleDetails>(`/api/v2/samples/${session.sample_id}`), {
@@ -86,6 +88,16 @@ async function demo(options: DemoOptions, makeKey?: () => Promise<string>): Prom
   )
   if (status !== (expected?.status ?? 'succeeded')) process.exitCode = EXIT.refused
 }
+
+/** Whether the link is one of a test project, for which time then passes. */
+const passTime = (client: PartnerClient, path: string): Promise<boolean> =>
+  client.post(path).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Refused && error.status === 409) return false
+      throw error
+    },
+  )
 
 /** A deliverable for people: type and size. The signed URL, which opens the file to anyone, is for programs only. */
 const fileLine = ({ file_type, size }: SampleDetails['files'][number]) =>

@@ -49,7 +49,7 @@ export function projectsCommand(): Command {
 
 function listCommand(): Command {
   return withApiOptions(new Command('list'))
-    .description('List the projects the key sees: creation, id, samples, name.')
+    .description('List the projects the key sees: creation, id, samples, name, and whether it is for tests.')
     .option('--search <text>', 'part of the name, or the id')
     .addHelpText('after', '\nExample:\n  arraydrop projects list --search clinic')
     .action(async (options: ApiOptions & { search?: string }) => {
@@ -61,7 +61,13 @@ function listCommand(): Command {
       )
       printList(
         projects,
-        ({ created, id, sample_count, name }) => [created, id, String(sample_count), name],
+        ({ created, id, sample_count, name, test }) => [
+          created,
+          id,
+          String(sample_count),
+          name,
+          ...(test ? ['test'] : []),
+        ],
         { json: options.json, none: 'No projects.' },
       )
     })
@@ -73,22 +79,33 @@ function createCommand(): Command {
     .argument('<name>', 'its name, as shown on the upload page')
     .option('--description <text>', 'what it is for')
     .option(...CAPABILITY_OPTION)
+    .option('--test', 'for trying things out: short windows, and samples that are deleted after a day')
     .addHelpText(
       'after',
-      "\nExample:\n  arraydrop projects create 'Clinic' --description 'Samples of the clinic'",
+      `
+Examples:
+  arraydrop projects create 'Clinic' --description 'Samples of the clinic'
+  arraydrop projects create 'Clinic, tests' --test`,
     )
     .action(
-      async (name: string, options: ApiOptions & { description?: string; pipelineCapability?: string }) => {
-        const { description, pipelineCapability } = options
+      async (
+        name: string,
+        options: ApiOptions & { description?: string; pipelineCapability?: string; test?: true },
+      ) => {
+        const { description, pipelineCapability, test } = options
         const client = partnerClient(options)
         const capability = pipelineCapability && (await findCapability(client, pipelineCapability)).id
         const project = await client.post<ProjectItem>('/api/v2/projects/', {
           name,
           description,
+          test,
           pipeline_capabilities: capability,
         })
         const { id, created } = project
-        print(options.json ? { ...project } : { id, name: project.name, created }, options)
+        print(
+          options.json ? { ...project } : { id, name: project.name, test: project.test, created },
+          options,
+        )
       },
     )
 }

@@ -8,10 +8,11 @@ const FORM = '/api/v2/array-data-upload-form/'
 /** `arraydrop sessions …`: the upload links. */
 export function sessionsCommand(): Command {
   return new Command('sessions')
-    .description('Upload links: mint, show, cancel.')
+    .description('Upload links: mint, show, cancel; let time pass for those of a test project.')
     .addCommand(createCommand())
     .addCommand(getCommand())
     .addCommand(cancelCommand())
+    .addCommand(advanceCommand())
 }
 
 interface CreateOptions extends ApiOptions {
@@ -87,6 +88,21 @@ function cancelCommand(): Command {
     .action(async (sampleId: string, options: ApiOptions) => {
       const path = `${FORM}${segment(sampleId)}/cancel`
       print(await partnerClient(options).post<Record<string, unknown>>(path), options)
+    })
+}
+
+function advanceCommand(): Command {
+  return withApiOptions(new Command('advance'))
+    .description('Let time pass for a link of a test project: by default, until it expires.')
+    .argument('<sample-id>', 'id that minting printed')
+    .option('--seconds <number>', 'how long; by default as long as any window lasts', parseWhole)
+    .addHelpText('after', '\nExample:\n  arraydrop sessions advance a63417a3-31d5-40d0-98a4-ac54e6ff1bdd')
+    .action(async (sampleId: string, options: ApiOptions & { seconds?: number }) => {
+      const path = `${FORM}${segment(sampleId)}/advance`
+      const { events, ...session } = await partnerClient(options).post<SessionAnswer>(path, {
+        seconds: options.seconds,
+      })
+      print(options.json ? { ...session, events } : session, options)
     })
 }
 

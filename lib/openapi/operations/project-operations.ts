@@ -41,9 +41,15 @@ const FIELD_WORDS = {
   settings: 'Project settings: redirect origins, who may frame the page, quality thresholds and more.',
 }
 
+const NEW_FIELD_WORDS = {
+  ...FIELD_WORDS,
+  test: 'Ours. A project for trying things out: its links live for two minutes and stay open for five, `array-data-upload-form/{sample_id}/advance` lets time pass for them, the page says that it is a test, and its samples are deleted after a day. Cannot be changed later.',
+}
+
 const ITEM = explained(ProjectItem, {
   roles: 'Your own roles in the organisation and in the project.',
   default_for_array_data: 'Whether links minted without a project go here.',
+  test: 'Ours. Whether it is a test project, which it is from its creation on, or never.',
   settings: 'Its rules.',
 })
 const item = named('Project', ITEM)
@@ -78,7 +84,7 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     path: PROJECTS,
     right: 'project_write',
     summary: 'Create a project',
-    body: named('NewProjectRequest', described(NewProjectRequest.extend({ settings }), FIELD_WORDS)),
+    body: named('NewProjectRequest', described(NewProjectRequest.extend({ settings }), NEW_FIELD_WORDS)),
     answer: { status: 201, words: 'The project.', body: item },
     example: { name: 'Clinic', settings: { redirect_origins: ['https://clinic.example'] } },
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LINK_SECONDS_DEFAULT, LINK_SECONDS_MAX, LINK_SECONDS_MIN } from '#lib/sessions/limits.ts'
 import { MintRequest } from '#lib/sessions/link/mint-request.ts'
-import { CanceledLink, SessionDetails, UploadLink } from '#lib/sessions/wire.ts'
+import { AdvanceRequest, CanceledLink, SessionDetails, UploadLink } from '#lib/sessions/wire.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
 import { REJECTION, TIMELINE_ENTRY } from '../sample-parts.ts'
 
@@ -27,6 +27,19 @@ const SESSION = SessionDetails.extend({
   last_rejection: REJECTION.nullable(),
   events: z.array(TIMELINE_ENTRY),
 })
+
+const SESSION_ANSWER = named(
+  'SessionDetails',
+  explained(SESSION, {
+    state: 'How far the upload has come.',
+    reason: 'Why the session ended; null while it is active.',
+    seconds_remaining: 'Seconds left to open the link while it is minted, or to upload once it is opened.',
+    deadline: 'When the 15 minutes end; null before the link was opened.',
+    tries: 'Number of files the person started to upload.',
+    last_rejection: 'Why the last file was refused. The link stays open until its deadline.',
+    events: 'What happened, oldest first.',
+  }),
+)
 
 export const SESSION_OPERATIONS: readonly Operation[] = [
   {
@@ -71,20 +84,25 @@ export const SESSION_OPERATIONS: readonly Operation[] = [
     answer: {
       status: 200,
       words: 'The session.',
-      body: named(
-        'SessionDetails',
-        explained(SESSION, {
-          state: 'How far the upload has come.',
-          reason: 'Why the session ended; null while it is active.',
-          seconds_remaining:
-            'Seconds left to open the link while it is minted, or to upload once it is opened.',
-          deadline: 'When the 15 minutes end; null before the link was opened.',
-          tries: 'Number of files the person started to upload.',
-          last_rejection: 'Why the last file was refused. The link stays open until its deadline.',
-          events: 'What happened, oldest first.',
-        }),
-      ),
+      body: SESSION_ANSWER,
     },
+  },
+  {
+    id: 'advanceSession',
+    tag: 'Upload sessions',
+    method: 'POST',
+    path: `${FORM}{sample_id}/advance`,
+    right: 'upload_create',
+    ours: true,
+    summary: 'Let time pass for a test link',
+    more: 'Only for links of a test project. The time left to open the link, or to upload, becomes shorter by so many seconds; when none is left the link expires at once, with its event. The time of nothing else changes.',
+    body: named(
+      'AdvanceRequest',
+      described(AdvanceRequest, { seconds: 'How long. By default an hour, which no link outlasts.' }),
+    ),
+    answer: { status: 200, words: 'The session as it is now.', body: SESSION_ANSWER },
+    refusals: { 409: 'The project is not a test project, or the session has ended.' },
+    example: { seconds: 240 },
   },
   {
     id: 'cancelSession',

@@ -34,6 +34,7 @@ import { insightCounters } from './migrations/0041-insight-counters.ts'
 import { countInsights } from './migrations/0042-count-insights.ts'
 import { insightMonths } from './migrations/0043-insight-months.ts'
 import { doctorReports } from './migrations/0046-doctor-reports.ts'
+import { testProjects } from './migrations/0047-test-projects.ts'
 import { slowSources } from './migrations/0051-slow-sources.ts'
 import type { Schema } from './schema.ts'
 
@@ -70,6 +71,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0042-count-insights': countInsights,
   '0043-insight-months': insightMonths,
   '0046-doctor-reports': doctorReports,
+  '0047-test-projects': testProjects,
   '0051-slow-sources': slowSources,
 }
 

@@ -44,6 +44,8 @@ export interface Schema {
     modified: Generated<Date>
     /** Where samples go that were minted without a project by a key without one. At most one project. */
     is_array_default: Generated<boolean>
+    /** For trying things out. Never changes: a trigger holds it. */
+    is_test: ColumnType<boolean, boolean | undefined, never>
     /** Shape: `ProjectSettings` in lib/projects/project.ts. */
     settings: ColumnType<Record<string, unknown>, string | undefined, string>
     /** Id of a `PipelineCapability` in lib/projects/pipeline-capability.ts. */

@@ -57,6 +57,7 @@ export async function visitEveryPath(world: World): Promise<string[]> {
   await visitKeys(api, world)
   await visitPeople(api, world)
   await visitDoctor(api, world)
+  await visitTestLinks(api)
   const document = await ok(api.GET('/api/v2/openapi.json'))
   if (document.openapi !== '3.1.0') throw new Error('not the document')
   return visited
@@ -75,6 +76,19 @@ async function visitSessions(api: Api, { projectId }: World): Promise<void> {
   const session = await ok(api.GET('/api/v2/array-data-upload-form/{sample_id}', { params: { path } }))
   if (session.state !== 'minted') throw new Error(session.state)
   await ok(api.POST('/api/v2/array-data-upload-form/{sample_id}/cancel', { params: { path } }))
+}
+
+/** Last: what the others list holds no test project. */
+async function visitTestLinks(api: Api): Promise<void> {
+  const { id } = await ok(api.POST('/api/v2/projects/', { body: { name: 'Trials', test: true } }))
+  const trial = await ok(api.POST('/api/v2/array-data-upload-form/', { body: { project_id: id } }))
+  const later = await ok(
+    api.POST('/api/v2/array-data-upload-form/{sample_id}/advance', {
+      params: { path: { sample_id: trial.sample_id } },
+      body: {},
+    }),
+  )
+  if (later.reason !== 'link_expired') throw new Error(String(later.reason))
 }
 
 async function visitSamples(api: Api, { projectId, sampleId, fileId, failedIds }: World): Promise<void> {

@@ -10,6 +10,7 @@ import { RECOGNISED_AR } from './recognised.ts'
 export const ar: Words = {
   locale: 'ar',
   title: 'رفع ملف الحمض النووي',
+  test: 'هذه صفحة للتجربة. يُرجى عدم اختيار ملف حمض نووي حقيقي: كل ما يُرسل هنا يُحذف بعد يوم واحد.',
   noScript: 'تحتاج هذه الصفحة إلى JavaScript. يُرجى تفعيله، أو فتح الرابط في متصفح آخر.',
   start: {
     heading: 'لم تبدأ هذه الصفحة',

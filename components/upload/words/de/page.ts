@@ -7,6 +7,7 @@ import { RECOGNISED_DE } from './recognised.ts'
 export const de: Words = {
   locale: 'de',
   title: 'DNA-Datei hochladen',
+  test: 'Dies ist ein Test. Bitte keine echte DNA-Datei auswählen: Alles, was hier gesendet wird, wird nach einem Tag gelöscht.',
   noScript:
     'Diese Seite braucht JavaScript. Bitte schalten Sie es ein, oder öffnen Sie den Link in einem anderen Browser.',
   start: {

@@ -7,6 +7,7 @@ import { RECOGNISED_EN } from './recognised.ts'
 export const en: Words = {
   locale: 'en',
   title: 'Upload your DNA file',
+  test: 'This is a test. Do not choose a real DNA file: everything sent here is deleted after one day.',
   noScript: 'This page needs JavaScript. Please switch it on, or open the link in another browser.',
   start: {
     heading: 'This page has not started',

@@ -10,6 +10,7 @@ import { RECOGNISED_ES } from './recognised.ts'
 export const es: Words = {
   locale: 'es',
   title: 'Enviar su archivo de ADN',
+  test: 'Esto es una prueba. No elija un archivo de ADN real: todo lo que se envía aquí se elimina al cabo de un día.',
   noScript: 'Esta página necesita JavaScript. Actívelo o abra el enlace en otro navegador.',
   start: {
     heading: 'Esta página no se inició',

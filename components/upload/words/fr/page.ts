@@ -7,6 +7,7 @@ import { RECOGNISED_FR } from './recognised.ts'
 export const fr: Words = {
   locale: 'fr',
   title: 'Envoyer votre fichier ADN',
+  test: 'Ceci est un test. Ne choisissez pas un vrai fichier ADN : tout ce qui est envoyé ici est supprimé au bout d’un jour.',
   noScript: 'Cette page a besoin de JavaScript. Activez-le, ou ouvrez le lien dans un autre navigateur.',
   start: {
     heading: 'Cette page n’a pas démarré',

@@ -7,6 +7,7 @@ import { RECOGNISED_IT } from './recognised.ts'
 export const it: Words = {
   locale: 'it',
   title: 'Invia il tuo file del DNA',
+  test: 'Questa è una prova. Non scegliere un vero file del DNA: tutto ciò che viene inviato qui viene eliminato dopo un giorno.',
   noScript: 'Questa pagina ha bisogno di JavaScript. Attivalo oppure apri il link in un altro browser.',
   start: {
     heading: 'Questa pagina non si è avviata',

@@ -7,6 +7,7 @@ import { RECOGNISED_JA } from './recognised.ts'
 export const ja: Words = {
   locale: 'ja',
   title: 'DNAファイルのアップロード',
+  test: 'これはテストです。本物のDNAファイルは選ばないでください。ここに送信されたものは、すべて1日後に削除されます。',
   noScript: 'このページにはJavaScriptが必要です。有効にするか、別のブラウザでリンクを開いてください。',
   start: {
     heading: 'ページを開始できませんでした',

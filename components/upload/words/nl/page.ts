@@ -7,6 +7,7 @@ import { RECOGNISED_NL } from './recognised.ts'
 export const nl: Words = {
   locale: 'nl',
   title: 'Je DNA-bestand uploaden',
+  test: 'Dit is een test. Kies geen echt DNA-bestand: alles wat hier wordt verstuurd, wordt na één dag gewist.',
   noScript: 'Deze pagina heeft JavaScript nodig. Zet het aan of open de link in een andere browser.',
   start: {
     heading: 'Deze pagina is niet gestart',

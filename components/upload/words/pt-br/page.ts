@@ -7,6 +7,7 @@ import { RECOGNISED_PT_BR } from './recognised.ts'
 export const ptBr: Words = {
   locale: 'pt-BR',
   title: 'Enviar seu arquivo de DNA',
+  test: 'Isto é um teste. Não escolha um arquivo de DNA real: tudo o que é enviado aqui é apagado após um dia.',
   noScript: 'Esta página precisa de JavaScript. Ative-o ou abra o link em outro navegador.',
   start: {
     heading: 'Esta página não foi iniciada',

@@ -7,6 +7,7 @@ import { RECOGNISED_ZH_HANS } from './recognised.ts'
 export const zhHans: Words = {
   locale: 'zh-Hans',
   title: '上传您的 DNA 文件',
+  test: '这是测试页面。请不要选择真实的 DNA 文件：在这里发送的所有内容会在一天后删除。',
   noScript: '此页面需要 JavaScript。请开启它，或用其他浏览器打开链接。',
   start: {
     heading: '此页面没有启动',

@@ -1,0 +1,27 @@
+import type { Services } from '#lib/services.ts'
+import { deleteLocked, despiteDeadlocks } from './delete-samples.ts'
+import { lockToDelete, selectOldTestSamples } from './tombstones-table.ts'
+
+/** Days after which a sample of a test project is deleted, whatever the project's retention says. */
+export const TEST_SAMPLE_DAYS = 1
+
+const BATCH = 200
+
+/**
+ * Delete samples of test projects a day after they were created, whatever has become of them: links are void, runs stop,
+ * queued jobs erase the bytes, and tombstones and entries in the audit trail remain. Part of the sweeper.
+ */
+export async function deleteTestSamples(services: Pick<Services, 'db' | 'queue'>): Promise<void> {
+  for (;;) {
+    const old = await selectOldTestSamples(services.db, { days: TEST_SAMPLE_DAYS, limit: BATCH })
+    if (!old) return
+    const { projectId } = old
+    await despiteDeadlocks(() =>
+      services.db.transaction().execute(async (tx) => {
+        // Some may have been deleted by another request meanwhile.
+        const ids = await lockToDelete(tx, projectId, old.ids)
+        if (ids.length > 0) await deleteLocked(services, tx, { kind: 'retention' }, { projectId, ids })
+      }),
+    )
+  }
+}

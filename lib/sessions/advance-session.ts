@@ -1,0 +1,37 @@
+import { Problem, parseFields } from '#lib/problem.ts'
+import { findProject } from '#lib/projects/find-project.ts'
+import type { Services } from '#lib/services.ts'
+import { endOverdue } from './expire-sessions.ts'
+import { countTimelineEntry } from './measure-sessions.ts'
+import { standingOf } from './session.ts'
+import { lockSession, updateWindowShortened } from './sessions-table.ts'
+import { selectChecking } from './upload/uploads-table.ts'
+import { AdvanceRequest } from './wire.ts'
+
+/**
+ * Let time pass for one session of a test project: the window that runs ends so many seconds sooner, and a session whose
+ * window is over by then expires at once, unless its file is being checked. Nothing else sees another time. Throws 409
+ * for a project that is not for tests, and for a session without a window that runs.
+ */
+export async function advanceSession(
+  services: Services,
+  { id: sampleId, project_id: projectId }: { id: string; project_id: string },
+  fields: Record<string, unknown>,
+): Promise<void> {
+  const { db, telemetry } = services
+  const { seconds } = parseFields(AdvanceRequest, fields)
+  if (!(await findProject(services, projectId)).isTest) {
+    throw new Problem('conflict', 'Time can only be advanced for links of a test project, and this is none.')
+  }
+  const ended = await db.transaction().execute(async (tx) => {
+    const session = await lockSession(tx, sampleId)
+    if (!session) throw new Problem('not_found', 'Not found.')
+    const checking = (await selectChecking(tx, [sampleId])).has(sampleId)
+    const { state } = standingOf(session, { checking })
+    if (!(await updateWindowShortened(tx, sampleId, seconds))) {
+      throw new Problem('conflict', `The upload session is ${state}: none of its windows runs any more.`)
+    }
+    return endOverdue(tx, [sampleId])
+  })
+  for (const { reason } of ended) countTimelineEntry({ telemetry }, { kind: 'expired', reason })
+}

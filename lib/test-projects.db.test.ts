@@ -1,0 +1,233 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addUpload } from '#lib/fastq/add-upload.ts'
+import { startStore } from '#lib/fastq/store-for-tests.ts'
+import { createProject } from '#lib/projects/create-project.ts'
+import { provideServices } from '#lib/services.ts'
+import {
+  LINK_SECONDS_MAX,
+  TEST_LINK_SECONDS_MAX,
+  TEST_UPLOAD_WINDOW_SECONDS,
+  UPLOAD_WINDOW_SECONDS,
+} from '#lib/sessions/limits.ts'
+import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
+import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
+import { viewSession } from '#lib/sessions/view-session.ts'
+import { sweep } from '#lib/sweep.ts'
+import { callRoute } from '#lib/testing/call-route.ts'
+import { type TestPartner, type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { createSubscription } from '#lib/webhooks/change-subscription.ts'
+
+let t: TestServices
+/** Of a test project, and of one that is none. */
+let tester: TestPartner
+let partner: TestPartner
+/** For the whole installation. */
+let owner: string
+
+beforeAll(async () => {
+  t = await testServices()
+  provideServices(t.services)
+  // First in this installation: the default for array data would otherwise be this one.
+  const project = await createProject(t.services, { name: 'Trials', test: true })
+  const { key, caller } = await t.aKey({ projectId: project.id })
+  tester = { project, key, caller }
+  partner = await t.aPartner({ rawFileDays: 30 })
+  owner = (await t.aKey({ role: 'owner' })).key
+})
+afterAll(async () => {
+  provideServices(undefined)
+  await t.stop()
+})
+
+async function call(
+  method: string,
+  at: string,
+  { key = owner, body }: { key?: string; body?: unknown } = {},
+) {
+  const response = await callRoute(
+    new Request(`http://localhost/api/v2/${at}`, {
+      method,
+      headers: { Authorization: `Api-Key ${key}`, 'Content-Type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }),
+  )
+  // biome-ignore lint/suspicious/noExplicitAny: read as each test needs it
+  return { status: response.status, body: (await response.json()) as any }
+}
+
+const advance = (sampleId: string, seconds?: number, { key } = tester) =>
+  call('POST', `array-data-upload-form/${sampleId}/advance`, {
+    key,
+    body: seconds === undefined ? undefined : { seconds },
+  })
+const sessionOf = (sampleId: string) =>
+  t.services.db
+    .selectFrom('upload_session')
+    .selectAll()
+    .where('sample_id', '=', sampleId)
+    .executeTakeFirstOrThrow()
+const secondsOpen = async (sampleId: string) => {
+  const { opened_at, deadline } = await sessionOf(sampleId)
+  return (deadline!.getTime() - opened_at!.getTime()) / 1_000
+}
+
+describe('a project is a test project from its creation on, or never', () => {
+  test('the API makes one, shows it, takes back what it showed, and refuses any change in words', async () => {
+    const made = await call('POST', 'projects/', { body: { name: 'Sandbox', test: true } })
+    expect(made).toMatchObject({ status: 201, body: { test: true, default_for_array_data: false } })
+    const ordinary = await call('POST', 'projects/', { body: { name: 'Clinic' } })
+    expect(ordinary.body.test).toBe(false)
+    for (const { id, test } of [made.body, ordinary.body]) {
+      expect((await call('PATCH', `projects/${id}`, { body: { name: 'Other', test } })).status).toBe(200)
+      const changed = await call('PATCH', `projects/${id}`, { body: { test: !test } })
+      expect(changed.status).toBe(400)
+      expect(changed.body.test[0]).toContain('Create another project.')
+    }
+    expect((await call('POST', 'projects/', { body: { name: 'x', test: 'yes' } })).body).toHaveProperty(
+      'test',
+    )
+  })
+
+  test('the database itself lets none become the other', async () => {
+    for (const { project } of [tester, partner]) {
+      const change = sql`update project set is_test = not is_test where id = ${project.id}`
+      await expect(change.execute(t.services.db)).rejects.toThrow(
+        'cannot become or cease to be a test project',
+      )
+    }
+  })
+
+  test('none is ever where links go that name no project, even if it was there first', async () => {
+    expect(tester.project.isArrayDefault).toBe(false)
+    expect(partner.project.isArrayDefault).toBe(true)
+    const change = sql`update project set is_array_default = true where id = ${tester.project.id}`
+    await expect(change.execute(t.services.db)).rejects.toThrow()
+  })
+})
+
+describe('the windows of a test link are short', () => {
+  test('two minutes to open it and five to upload, whatever was asked for; elsewhere as always', async () => {
+    const mine = await t.anOpenLink({ expires_in: LINK_SECONDS_MAX }, tester)
+    expect(mine.exp - mine.iat).toBe(TEST_LINK_SECONDS_MAX)
+    expect(await secondsOpen(mine.sampleId)).toBe(TEST_UPLOAD_WINDOW_SECONDS)
+    const shorter = await t.aLink({ expires_in: 60 }, tester)
+    expect(shorter.exp - shorter.iat).toBe(60)
+    const other = await t.anOpenLink({ expires_in: LINK_SECONDS_MAX }, partner)
+    expect(other.exp - other.iat).toBe(LINK_SECONDS_MAX)
+    expect(await secondsOpen(other.sampleId)).toBe(UPLOAD_WINDOW_SECONDS)
+  })
+
+  test('the page is told that it shows a test, and that everything is deleted after a day', async () => {
+    const view = async (of: TestPartner) =>
+      viewSession(t.services, await t.readSession(await t.aLink({}, of)))
+    expect(await view(tester)).toMatchObject({
+      test: true,
+      partner: { raw_file_days: 1, deliverable_days: 1 },
+    })
+    expect(await view(partner)).toMatchObject({
+      test: false,
+      partner: { raw_file_days: 30, deliverable_days: null },
+    })
+  })
+})
+
+describe('time passes for one link of a test project', () => {
+  test('until it expires, with the status, the reason and the event of a link that nobody opened in time', async () => {
+    await createSubscription(t.services, { ...tester.caller, role: 'manager' }, tester.project.id, {
+      target: 'https://partner.example/hook',
+      event_types: ['array_data_upload_expired'],
+    })
+    const [unopened, bystander] = [await t.aLink({}, tester), await t.aLink({}, tester)]
+    expect(await advance(unopened.sampleId)).toMatchObject({
+      status: 200,
+      body: { state: 'expired', reason: 'link_expired' },
+    })
+    expect((await t.statusesOf(unopened.sampleId)).at(-1)).toBe('consumer session expired')
+    const opened = await t.anOpenLink({}, tester)
+    expect((await advance(opened.sampleId)).body).toMatchObject({
+      state: 'expired',
+      reason: 'session_expired',
+    })
+    const { rows } = await sql<{ sample_id: string; event: unknown }>`
+      select sample_id, payload ->> 'reason' as event from webhook_event
+       where type = 'array_data_upload_expired'
+         and sample_id in (${unopened.sampleId}, ${opened.sampleId}) order by created`.execute(t.services.db)
+    expect(rows).toEqual([
+      { sample_id: unopened.sampleId, event: 'link_expired' },
+      { sample_id: opened.sampleId, event: 'session_expired' },
+    ])
+    const left = (await t.readSession(bystander)).linkExpiresAt.getTime() - bystander.exp * 1_000
+    expect(left).toBe(0)
+  })
+
+  test('or a part of it, so that the page shows its warnings', async () => {
+    const { sampleId } = await t.anOpenLink({}, tester)
+    const { body } = await advance(sampleId, TEST_UPLOAD_WINDOW_SECONDS - 100)
+    expect(body).toMatchObject({ state: 'opened', reason: null })
+    expect(body.seconds_remaining).toBeLessThanOrEqual(100)
+    expect(body.seconds_remaining).toBeGreaterThan(50)
+    expect((await advance(sampleId, 0)).body).toHaveProperty('seconds')
+    expect((await advance(sampleId)).body).toMatchObject({ state: 'expired' })
+    expect(await advance(sampleId)).toMatchObject({ status: 409 })
+  })
+
+  test('never where the project is none, and never for who does not see it', async () => {
+    const { sampleId } = await t.anOpenLink({}, partner)
+    const before = await sessionOf(sampleId)
+    for (const key of [partner.key, owner]) {
+      const refused = await call('POST', `array-data-upload-form/${sampleId}/advance`, { key })
+      expect(refused).toMatchObject({ status: 409 })
+      expect(refused.body.detail).toContain('test project')
+    }
+    expect((await advance(sampleId)).status).toBe(404)
+    const viewer = await t.aKey({ role: 'viewer', projectId: tester.project.id })
+    const mine = await t.aLink({}, tester)
+    expect((await call('POST', `array-data-upload-form/${mine.sampleId}/advance`, viewer)).status).toBe(403)
+    expect(await sessionOf(sampleId)).toEqual(before)
+  })
+
+  test('but a file whose last byte was in time is still checked', async () => {
+    const link = await t.anOpenLink({}, tester)
+    const uploadId = await t.anUpload(link)
+    await receiveUpload(t.services, uploadId)
+    expect((await advance(link.sampleId)).body).toMatchObject({ state: 'opened' })
+    await verifyUpload(t.services, { uploadId })
+    expect((await t.statusesOf(link.sampleId)).at(-1)).toBe('scheduled')
+  })
+})
+
+test('a day after its creation every sample of a test project is deleted, and nothing of another project', async () => {
+  const store = await startStore()
+  const services = { ...t.services, env: { ...t.services.env, allowPrivateTargets: true } }
+  const give = ({ caller }: TestPartner, name: string) =>
+    addUpload(services, caller, {
+      destination_path: `gncv://day/${name}`,
+      source_url: `${store.origin}/b/${name}`,
+    })
+  const [mine, theirs] = [await t.anOpenLink({}, tester), await t.anOpenLink({}, partner)]
+  const [myReads, theirReads] = [await give(tester, 's1_R1.fastq.gz'), await give(partner, 's2_R1.fastq.gz')]
+  await store.stop()
+  await t.advance(86_400 - 60)
+  const young = await t.aLink({}, tester)
+  await sweep(t.services)
+  expect(await t.statusesOf(mine.sampleId)).not.toEqual([])
+  await t.advance(61)
+  await sweep(t.services)
+
+  const left = await t.services.db.selectFrom('sample').select('id').execute()
+  const ids = left.map(({ id }) => id)
+  expect(ids).toContain(young.sampleId)
+  expect(ids).toContain(theirs.sampleId)
+  expect(ids).not.toContain(mine.sampleId)
+  const tombstone = t.services.db.selectFrom('sample_tombstone').select(['project_id', 'deleted_by_kind'])
+  expect(await tombstone.where('sample_id', '=', mine.sampleId).execute()).toEqual([
+    { project_id: tester.project.id, deleted_by_kind: 'retention' },
+  ])
+  const erased = (await t.queued('erase-samples')).flatMap(({ sampleIds }) => sampleIds)
+  expect(erased).toContain(mine.sampleId)
+  const urls = await t.services.db.selectFrom('fastq_upload').select(['id', 'sealed_url']).execute()
+  const sealed = new Map(urls.map(({ id, sealed_url }) => [id, sealed_url]))
+  expect(sealed.get(myReads.upload.id)).toBeNull()
+  expect(sealed.get(theirReads.upload.id)).not.toBeNull()
+})
