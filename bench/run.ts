@@ -6,6 +6,7 @@ import { partnerOf } from '../e2e/service/partner.ts'
 import { startService } from '../e2e/service/start-service.ts'
 import { measureAudit } from './audit.ts'
 import type { Bench } from './bench.ts'
+import { measureDocs } from './docs.ts'
 import { measureFastq } from './fastq.ts'
 import { measureFirstLoad } from './first-load.ts'
 import { measureIdle } from './idle.ts'
@@ -30,6 +31,7 @@ const MEASUREMENTS: Record<string, (bench: Bench) => Promise<BenchResult[]>> = {
   parse: measureParse,
   succeed: measureTimeToSuccess,
   mint: measureMint,
+  docs: measureDocs,
   upload: measureUpload,
   webhooks: measureWebhooks,
   list: measureList,

@@ -12,7 +12,11 @@ export function TestBadge() {
 /** What is different about a test project. */
 export function TestNotice() {
   return (
-    <Alert color="orange" title="This is a test project">
+    <Alert
+      color="orange"
+      title="This is a test project"
+      styles={{ label: { color: 'var(--mantine-color-text)' } }}
+    >
       Its links can be opened for two minutes and stay open for five, the upload page says that it is a test,
       and every sample is deleted a day after it was created. It can never become an ordinary project.
     </Alert>
