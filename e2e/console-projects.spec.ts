@@ -71,27 +71,6 @@ test('A project is made, its settings are saved, and what is wrong with one stan
   await expect(page.getByLabel('Forgiving')).toBeChecked()
 })
 
-test('A test project is one from the dialog on, and console and upload page say so', async ({ browser }) => {
-  await openPage('projects')
-  await button('New project').click()
-  await dialog().getByLabel('Name').fill('Trials')
-  await dialog().getByLabel('Test project').check()
-  await button('Create the project').click()
-  await expect(heading('Trials')).toBeVisible()
-  await expect(page.getByText('This is a test project')).toBeVisible()
-  await expectAccessible(page, 'test project')
-  const trials = new URL(page.url()).pathname.split('/').at(-1)!
-  await openPage(`new-session?project=${trials}`)
-  await button('Create the link').click()
-  const url = await page.getByRole('region', { name: 'Upload link' }).innerText()
-  const person = await browser.newContext({ locale: 'de-DE' })
-  const upload = await person.newPage()
-  await upload.goto(url)
-  await expect(upload.getByText('Dies ist ein Test.')).toBeVisible()
-  await expectAccessible(upload, 'test link')
-  await person.close()
-})
-
 test('A brand is previewed while it is chosen, and an unreadable colour comes with a readable suggestion', async () => {
   await openPage(`projects/${projectId}?tab=brand`)
   const shown = page.frameLocator('iframe')
@@ -335,3 +314,25 @@ const asPerson = (on: Page, method: string, path: string): Promise<number> =>
       ).status,
     [method, path],
   )
+
+test('A test project is one from the dialog on, and console and upload page say so', async ({ browser }) => {
+  await openPage('projects')
+  await button('New project').click()
+  await dialog().getByLabel('Name').fill('Trials')
+  await dialog().getByLabel('Test project').check()
+  await button('Create the project').click()
+  await expect(heading('Trials')).toBeVisible()
+  await expect(page.getByText('This is a test project')).toBeVisible()
+  await expectAccessible(page, 'test project')
+  const trials = new URL(page.url()).pathname.split('/').at(-1)!
+  await openPage(`new-session?project=${trials}`)
+  await expect(page.getByText('in the project Trials')).toBeVisible()
+  await button('Create the link').click()
+  const url = await page.getByRole('region', { name: 'Upload link' }).innerText()
+  const person = await browser.newContext({ locale: 'de-DE' })
+  const upload = await person.newPage()
+  await upload.goto(url)
+  await expect(upload.getByText('Dies ist ein Test.')).toBeVisible()
+  await expectAccessible(upload, 'test link')
+  await person.close()
+})

@@ -68,6 +68,11 @@ beforeAll(async () => {
   others.forEach((text, at) => {
     writeFileSync(path.join(folder, `recipe-${at}.tsx`), text)
   })
+  const readme = readFileSync(path.join(ROOT, 'clients/typescript/README.md'), 'utf8')
+  const programs = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, text]) => text!)
+  expect(programs.length).toBeGreaterThan(1)
+  const given = 'declare const secret: string, request: { headers: Record<string, string> }, body: string\n'
+  writeFileSync(path.join(folder, 'readme.ts'), given + programs.join('\n'))
   cpSync(path.join(EXAMPLES, 'next/app'), path.join(folder, 'app'), { recursive: true })
   cpSync(path.join(EXAMPLES, 'express/server.ts'), path.join(folder, 'express-server.ts'))
   writeFileSync(
