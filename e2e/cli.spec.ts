@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
@@ -85,7 +85,7 @@ const sha256 = async (file: string) =>
 
 test('every command explains itself with an example', async () => {
   const commands = {
-    sessions: ['create', 'get', 'cancel'],
+    sessions: ['create', 'get', 'cancel', 'advance'],
     samples: ['list', 'get', 'wait', 'download', 'set-metadata', 'delete'],
     projects: ['list', 'create', 'set'],
     webhooks: ['listen', 'trigger', 'verify', 'resend'],
@@ -496,6 +496,34 @@ test('every outcome can be had on demand', async () => {
     return [name, { code: 0, status, reason, detail }]
   })
   expect(seen).toEqual(Object.fromEntries(expected))
+})
+
+const PROJECT_ROOT = path.resolve(import.meta.dirname, '..')
+
+test("the commands of README's four steps do what it says, word for word", async () => {
+  const here = (command: string, env: Record<string, string | undefined> = {}) =>
+    execFileSync('sh', ['-ec', command], {
+      cwd: PROJECT_ROOT,
+      encoding: 'utf8',
+      env: { ...service.environment, ...env },
+    })
+  test.skip(spawnSync('curl', ['--version']).error !== undefined, 'README by curl: no curl here')
+  const readme = await readFile(path.join(PROJECT_ROOT, 'README.md'), 'utf8')
+  const [, steps = ''] = /^## Integrate in four steps\n(.*?)^## /ms.exec(readme) ?? []
+  const blocks = [...steps.matchAll(/^```(?:sh|json)\n(.*?)^```$/gms)].map(([, text]) =>
+    text!.replaceAll('http://localhost:3000', service.address),
+  )
+  expect(blocks).toHaveLength(4)
+  const [makeKey, mint, answer, read] = blocks as [string, string, string, string]
+  await service.admin('create-project', 'demo')
+  // The key is copied by hand: the last line stands for that.
+  const [command = '', pasted = ''] = makeKey.split('export ARRAYDROP_API_KEY=')
+  expect(pasted.trim()).toBe('…')
+  const key = /\bkey:?\s+(\S+\.\S+)/.exec(here(command))?.[1]
+  const link = JSON.parse(here(mint, { ARRAYDROP_API_KEY: key })) as { sample_id: string }
+  expect(Object.keys(link)).toEqual(Object.keys(JSON.parse(answer)))
+  const sample = JSON.parse(here(read, { ARRAYDROP_API_KEY: key, SAMPLE_ID: link.sample_id }))
+  expect(sample).toMatchObject({ id: link.sample_id, last_status: { status: 'consumer awaiting data' } })
 })
 
 test('a sample is deleted for good by a manager alone', async () => {

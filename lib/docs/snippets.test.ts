@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parse } from 'acorn'
 import type { Command } from 'commander'
@@ -171,3 +172,37 @@ test('the sample apps ask the backends beside them for a link', () => {
     expect(read(`examples/${file}`), file).toMatch(/\bupload-links\b/)
   }
 })
+
+/** Faults of the language itself: names of Android are unknown without its SDK. */
+function kotlinFaults(sources: Record<string, string>): string[] {
+  const folder = mkdtempSync(path.join(tmpdir(), 'arraydrop-kotlin-'))
+  try {
+    const files = Object.entries(sources).map(([name, text]) => {
+      writeFileSync(path.join(folder, name), text)
+      return path.join(folder, name)
+    })
+    const out = path.join(folder, 'out')
+    const { stdout, stderr } = spawnSync('kotlinc', [...files, '-d', out], { encoding: 'utf8' })
+    const said = `${stdout}\n${stderr}`.split('\n').filter((line) => line.includes(': error: '))
+    expect(said.length).toBeGreaterThan(0)
+    return said.filter((line) => /: error: (expecting|unexpected|unclosed)/i.test(line))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+// Two compilations of ten CPU-seconds.
+if (process.env.ARRAYDROP_TORTURE === '1') {
+  const kotlincIsHere = spawnSync('kotlinc', ['-version']).error === undefined
+  if (!kotlincIsHere) test.skip('reading the sample app for Android: no kotlinc here')
+  else {
+    test('a compiler of Kotlin reads the sample app for Android', { timeout: 300_000 }, () => {
+      const folder = 'examples/android/app/src/main/java/example/clinic/dna'
+      const names = ['MainActivity.kt', 'UploadActivity.kt'] as const
+      const sources = Object.fromEntries(names.map((name) => [name, read(`${folder}/${name}`)]))
+      expect(kotlinFaults(sources)).toEqual([])
+      const damaged = { 'Damaged.kt': sources['UploadActivity.kt']!.replace('= false', '= = false') }
+      expect(kotlinFaults(damaged)).not.toEqual([])
+    })
+  }
+}
