@@ -90,8 +90,22 @@ describe.skipIf(!helm)('Helm', () => {
     )
     expect(openings.sort()).toEqual([
       ['ingress-nginx', 'http'],
+      ['ingress-nginx', 'outage'],
       ['monitoring', 'metrics'],
     ])
+  })
+
+  test('Helm: while no web server answers, the ingress shows a page of its own, unless that is switched off', () => {
+    const [shown, without] = [render({}), render({ ingress: { outagePage: false } })]
+    const annotationsOf = (objects: Any[]) =>
+      objects.find(({ kind }) => kind === 'Ingress').metadata.annotations as Record<string, string>
+    const backend = annotationsOf(shown)['nginx.ingress.kubernetes.io/default-backend']
+    expect(shown).toContainEqual(
+      expect.objectContaining({ kind: 'Service', metadata: expect.objectContaining({ name: backend }) }),
+    )
+    expect(annotationsOf(shown)).toMatchObject(annotationsOf(without))
+    expect(annotationsOf(without)).not.toHaveProperty('nginx.ingress.kubernetes.io/default-backend')
+    expect(JSON.stringify(without)).not.toContain('outage')
   })
 
   test('Helm: replicas stand beside no autoscaler; pods are probed, unprivileged, and say what disk they need', () => {
