@@ -25,6 +25,11 @@ test.skipIf(!analyze)('systemd: the unit has only settings that systemd knows', 
   expect(complaints(unit.replace('ProtectHome', 'ProtectHomes')).join()).toContain('ProtectHomes')
 })
 
+test('The unit lets the service say that it is ready and alive, by a program of its own', () => {
+  for (const setting of ['Type=notify', 'NotifyAccess=all', 'Restart=always']) expect(unit).toContain(setting)
+  expect(Number(/WatchdogSec=(\d+)/.exec(unit)?.[1])).toBeGreaterThan(0)
+})
+
 test('The unit gives a stop as long as the service may need', () => {
   const [, seconds] = /TimeoutStopSec=(\d+)/.exec(unit) ?? []
   expect(Number(seconds)).toBeGreaterThan(45)

@@ -26,6 +26,7 @@ import { runMinorGc } from '#lib/platform/http/run-minor-gc.ts'
 import { setTrustedHeader } from '#lib/platform/http/set-trusted-header.ts'
 import { watchConnections } from '#lib/platform/http/watch-connections.ts'
 import { createLog, redactUrl } from '#lib/platform/log.ts'
+import { notifySystemd } from '#lib/platform/notify-systemd.ts'
 import { settleWithin } from '#lib/platform/settle-within.ts'
 import { refusalBody } from '#lib/refusal-body.ts'
 import { isDownload, serveDownload } from '#lib/serve-download.ts'
@@ -150,7 +151,9 @@ function fail(error: unknown): void {
 }
 
 function sayReady(): void {
-  if (!stopping) booting?.then(({ services }) => announce(services)).catch(fail)
+  if (stopping) return
+  notifySystemd()
+  booting?.then(({ services }) => announce(services)).catch(fail)
 }
 
 async function start(): Promise<void> {

@@ -1,4 +1,5 @@
 import { boot } from '#lib/boot.ts'
+import { notifySystemd } from '#lib/platform/notify-systemd.ts'
 
 /** A worker without a web server: jobs and the sweeper. Any number may share one database and storage. */
 const stopped = new AbortController()
@@ -28,4 +29,7 @@ const system = await booting.catch((error: unknown) => {
     process.exit(1)
   }
 })
-if (system && !stopping) system.services.log.info('worker ready')
+if (system && !stopping) {
+  notifySystemd()
+  system.services.log.info('worker ready')
+}
