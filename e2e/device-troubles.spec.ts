@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { exportFile, fileOf, largeExportFile, type PickedFile, SMALL_ROWS } from './browser/made-files.ts'
-import { HEADINGS, NAMES, pick, pickButton, refusal } from './browser/upload-page.ts'
+import { addressOf, HEADINGS, NAMES, pick, pickButton, refusal } from './browser/upload-page.ts'
 import { expect, test } from './fixtures.ts'
 import { partnerOf } from './service/partner.ts'
 
@@ -84,13 +84,13 @@ test('a file dropped before the scripts have loaded is kept until they have', as
     await scripts.promise
     await route.continue()
   })
-  const { url } = await partner.mint()
+  const { url, sample_id } = await partner.mint()
   await page.goto(url, { waitUntil: 'commit' })
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   expect(await drop(page, await goodFile(72)), 'the browser does not leave the page').toBe(true)
   scripts.resolve()
   await expect(received(page)).toBeVisible()
-  expect(page.url()).toBe(url)
+  expect(page.url()).toBe(addressOf(url, sample_id))
 })
 
 test('the file that is needed, and from whom, is said before any script has run', async ({
@@ -196,6 +196,8 @@ test('the page works when browser storage throws, and requests nothing that look
   await page.goto((await partner.mint()).url)
   await pick(page, await goodFile(76))
   await expect(received(page)).toBeVisible()
+  await page.reload()
+  await expect(received(page), 'the link is kept without storage, too').toBeVisible()
   expect(paths.filter((path) => /track|analytic|advert|collect|pixel|beacon|telemetry/i.test(path))).toEqual(
     [],
   )

@@ -4,7 +4,7 @@ import { servePartnerSite } from '../docs/examples/partner-site/partner-site.mjs
 import { WHOLE_BROWSER } from './browser/chromium.ts'
 import { exportFile, fileOf, largeExportFile, SMALL_ROWS } from './browser/made-files.ts'
 import { servePartnerSite as servePlainSite } from './browser/partner-site.ts'
-import { HEADINGS, NAMES, pick, pickButton, refusal, wake } from './browser/upload-page.ts'
+import { addressOf, HEADINGS, NAMES, pick, pickButton, refusal, wake } from './browser/upload-page.ts'
 import { test as base, expect } from './fixtures.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
 import { type Service, startService } from './service/start-service.ts'
@@ -148,7 +148,9 @@ test('in the partner’s page: the file arrives, the page hears of it, the backe
     }
   })
   expect(storage, 'third-party storage is blocked').toBe('SecurityError')
-  const markers = [MARKER, ...new URL(frame.url()).searchParams.get('token')!.split('.')]
+  const source = (await page.locator('iframe').getAttribute('src'))!
+  const markers = [MARKER, ...new URL(source).searchParams.get('token')!.split('.')]
+  expect(frame.url(), 'a frame’s address loses its token, too').not.toContain('token')
 
   await pick(page, await goodFile(1), inside(page))
   await expect(inside(page).getByRole('heading', { name: HEADINGS.received })).toBeVisible()
@@ -663,7 +665,7 @@ for (const [app, install] of Object.entries(APPS)) {
     await expect
       .poll(async () => (await told()).at(-1))
       .toMatchObject({ type: 'exit', sample_id, data: { status: 'left', reason: 'user_canceled' } })
-    expect(page.url()).toBe(url)
+    expect(page.url()).toBe(addressOf(url, sample_id))
   })
 }
 

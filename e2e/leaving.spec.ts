@@ -2,7 +2,16 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { FILE_REASONS, type FileReason, REASONS, type Reason } from '#lib/genotype/reason.ts'
 import { exportFile, SMALL_ROWS } from './browser/made-files.ts'
 import type { PartnerSite } from './browser/partner-site.ts'
-import { HEADINGS, NAMES, pick, pickButton, refusal, wake, watchSending } from './browser/upload-page.ts'
+import {
+  addressOf,
+  HEADINGS,
+  NAMES,
+  pick,
+  pickButton,
+  refusal,
+  wake,
+  watchSending,
+} from './browser/upload-page.ts'
 import { expect, test } from './fixtures.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
 import type { Service } from './service/start-service.ts'
@@ -78,7 +87,7 @@ const CASES = {
     await scene.page.waitForURL(failedFor(scene.site, 'link_canceled'))
   },
   async already_uploaded(scene) {
-    const { url } = await opened(scene)
+    const { url, sample_id } = await opened(scene)
     const other = await scene.context.newPage()
     await other.goto(url)
     await pick(other, await goodFile())
@@ -87,7 +96,7 @@ const CASES = {
     await pick(scene.page, await exportFile({ vendor: 'myheritage', rows: SMALL_ROWS, seed: 22 }))
     await expect(scene.page.getByRole('heading', { name: HEADINGS.received })).toBeVisible()
     expect(sent, 'a second file is not even sent').toEqual([])
-    expect(scene.page.url(), 'nor does it lead to the failure URL').toBe(url)
+    expect(scene.page.url(), 'nor does it lead to the failure URL').toBe(addressOf(url, sample_id))
   },
   async user_canceled(scene) {
     const { sample_id, url } = await opened(scene)

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { exportFile, fileOf, type PickedFile, SMALL_ROWS } from './browser/made-files.ts'
-import { HEADINGS, NAMES, pick, pickButton, refusal, watchSending } from './browser/upload-page.ts'
+import { addressOf, HEADINGS, NAMES, pick, pickButton, refusal, watchSending } from './browser/upload-page.ts'
 import { expect, test } from './fixtures.ts'
 
 const goodFile = (seed: number) => exportFile({ vendor: '23andme', rows: SMALL_ROWS, seed })
@@ -46,12 +46,12 @@ for (const [where, selector] of Object.entries({
   'on the note below': 'footer',
 })) {
   test(`a file dropped ${where} is taken`, async ({ page, partner }) => {
-    const { url } = await partner.mint()
+    const { url, sample_id } = await partner.mint()
     await page.goto(url)
     await expect(pickButton(page)).toBeVisible()
     await giveTo(page, selector, 'drop', [await goodFile(41)])
     await expect(page.getByRole('heading', { name: HEADINGS.received })).toBeVisible()
-    expect(page.url()).toBe(url)
+    expect(page.url()).toBe(addressOf(url, sample_id))
   })
 }
 

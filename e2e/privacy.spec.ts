@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
 import { exportFile, SMALL_ROWS } from './browser/made-files.ts'
-import { HEADINGS, pick, pickButton } from './browser/upload-page.ts'
+import { addressOf, HEADINGS, pick, pickButton } from './browser/upload-page.ts'
 import { expect, test } from './fixtures.ts'
+import { partnerOf } from './service/partner.ts'
 
 const tokenOf = (url: string) => new URL(url).searchParams.get('token')!
 
@@ -16,7 +17,7 @@ const leftBehind = (page: Page) =>
     workers: (await navigator.serviceWorker.getRegistrations()).length,
   }))
 
-test('a visit sends nothing to third parties, leaves nothing in the browser, and never exposes the link', async ({
+test('a visit sends nothing to third parties, leaves nothing in the browser but its link in the tab, and never exposes the link', async ({
   page,
   context,
   partner,
@@ -31,7 +32,7 @@ test('a visit sends nothing to third parties, leaves nothing in the browser, and
     asked.push({ url: request.url(), referer: request.headers().referer })
   })
   const done = site.place('done', '?from=privacy')
-  const { url } = await partner.mint({ redirect_on_success: done })
+  const { url, sample_id } = await partner.mint({ redirect_on_success: done })
   const token = tokenOf(url)
   const html = await (await page.goto(url))!.text()
   await expect(pickButton(page)).toBeVisible()
@@ -43,10 +44,11 @@ test('a visit sends nothing to third parties, leaves nothing in the browser, and
   const hosts = new Set(asked.map((request) => new URL(request.url).host))
   expect([...hosts].sort()).toEqual([new URL(service.origin).host, new URL(site.origin).host].sort())
   expect(await context.cookies()).toEqual([])
-  expect(await leftBehind(page)).toEqual({
+  expect(page.url()).toBe(addressOf(url, sample_id))
+  expect(await leftBehind(page), 'nothing but the link, in this tab').toEqual({
     cookies: '',
     local: [],
-    session: [],
+    session: [`arraydrop-link:${sample_id}`],
     databases: [],
     caches: [],
     workers: 0,
@@ -65,6 +67,53 @@ test('a visit sends nothing to third parties, leaves nothing in the browser, and
   expect(new Set(named), 'only the page itself is asked for by the link').toEqual(new Set([url]))
   expect(service.output()).not.toContain(token)
   expect(service.output()).not.toContain(token.split('.')[2]!)
+})
+
+test('a link with its token in the fragment shows it to no server, and its address works in its own tab alone', async ({
+  browser,
+  service,
+  site,
+}) => {
+  const partner = await partnerOf(service, { rowsMin: 1_000, flags: ['--link-form', 'fragment'] })
+  const context = await browser.newContext({ locale: 'fr-FR' })
+  const page = await context.newPage()
+  const asked: string[] = []
+  context.on('request', (request) => asked.push(request.url()))
+  const { url, sample_id } = await partner.mint({ locale: 'de' })
+  const [address, token] = url.split('#token=') as [string, string]
+  const ready = (at: Page) => expect(at.getByRole('heading', { name: /^Ihre DNA-Datei an / })).toBeVisible()
+
+  await page.goto(site.startPage(url))
+  await page.getByRole('link', { name: 'Upload my file' }).click()
+  await ready(page)
+  expect(page.url()).toBe(address)
+  await page.reload()
+  await ready(page)
+  await page.goto(address)
+  await ready(page)
+  await page.goto(site.startPage(''))
+  await page.goBack()
+  await ready(page)
+  // The same link again, where only the fragment differs.
+  await page.evaluate((link) => location.assign(link), url)
+  await expect.poll(() => page.url()).toBe(address)
+  await ready(page)
+
+  const other = await context.newPage()
+  await other.goto(address)
+  await expect(other.getByRole('heading', { name: 'Dieser Link funktioniert nicht' })).toBeVisible()
+  await expect(other.getByText('nur in dem Fenster, in dem der Link geöffnet wurde')).toBeVisible()
+  await expect(other.getByRole('link')).toHaveCount(0)
+  await page.reload()
+  await ready(page)
+  const toUs = asked
+    .filter((request) => request.startsWith(service.origin))
+    .map((request) => request.split('#')[0]!)
+  expect(toUs.length).toBeGreaterThan(10)
+  expect(toUs.filter((request) => request.includes(token))).toEqual([])
+  expect(service.output()).not.toContain(token)
+  expect((await partner.sample(sample_id)).upload_session.state).toBe('opened')
+  await context.close()
 })
 
 const SCANNERS = [

@@ -1,6 +1,6 @@
 import type { Page, Request } from '@playwright/test'
 import { exportFile, largeExportFile, SMALL_ROWS } from './browser/made-files.ts'
-import { HEADINGS, pick, pickButton, wake } from './browser/upload-page.ts'
+import { addressOf, HEADINGS, pick, pickButton, wake } from './browser/upload-page.ts'
 import { expect, test } from './fixtures.ts'
 
 /** About 6 MB: many chunks. */
@@ -67,11 +67,10 @@ test('the progress bar shows only acknowledged bytes: while the response is held
   await arrived.promise
   const value = () => bar(page).evaluate((element: HTMLProgressElement) => element.value)
   expect(await value(), 'the second chunk is stored, and not yet said to be').toBe(CHUNK_BYTES_FIRST)
-  const stored = await page.evaluate(async () => {
-    const token = new URLSearchParams(location.search).get('token')
+  const stored = await page.evaluate(async (token) => {
     const answer = await fetch('/api/upload/state', { headers: { authorization: `Bearer ${token}` } })
     return ((await answer.json()) as { upload: { offset: number } }).upload.offset
-  })
+  }, new URL(url).searchParams.get('token'))
   expect(stored).toBeGreaterThan(CHUNK_BYTES_FIRST)
   expect(await value()).toBe(CHUNK_BYTES_FIRST)
   await expect(bar(page)).toHaveAttribute('aria-valuetext', /\d+%/)
@@ -187,5 +186,5 @@ test('two tabs of one link end with one file, and both say that it is in', async
   await wake(page)
   await expect(received(page)).toBeVisible()
   expect((await partner.sample(sample_id)).upload_session.vendor).toBe('myheritage')
-  for (const tab of [page, other]) expect(tab.url()).toBe(url)
+  for (const tab of [page, other]) expect(tab.url()).toBe(addressOf(url, sample_id))
 })

@@ -33,10 +33,9 @@ export async function secureDocument(
   // Split by hand: a request line such as `//` is not a URL, and must not cause an error.
   const [pathname, query] = splitOnce(request.url ?? '/', '?')
   const uploadPage = leadsToUploadPage(pathname)
-  const token = new URLSearchParams(query).get('token')
   const openToHosts = uploadPage || (services.env.doctor && isDoctorPath(pathname))
   const { ancestors, locale } = openToHosts
-    ? await policyOfLink(services, uploadPage ? token : null)
+    ? await policyOfLink(services, new URLSearchParams(uploadPage ? query : ''))
     : { ancestors: [pathname === BRAND_PREVIEW ? "'self'" : "'none'"], locale: null }
   if (uploadPage) request.url = UPLOAD_PAGE
   if (openToHosts) {

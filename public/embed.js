@@ -146,7 +146,10 @@
       load() {
         cover.textContent = words[2]
         cover.style.display = 'flex'
+        // An address with a fragment is not loaded again in the same frame: one that is put in again does load it.
+        frame.remove()
         frame.src = url
+        box.prepend(frame)
       },
       reveal: () => (cover.style.display = 'none'),
       fail() {

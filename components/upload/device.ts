@@ -1,3 +1,4 @@
+import { linkOfVisit } from './start/early-visit.ts'
 import type { System } from './words/words.ts'
 
 /** What the page knows about the device it runs on: used only to put the most useful help first. */
@@ -5,6 +6,8 @@ export interface Device {
   system: System | null
   /** This page's link, to continue on another device; null when there is none. */
   link: string | null
+  /** The address without its link, in a window that never had it. */
+  addressAlone: boolean
   canShare: boolean
   /** In another app's browser, where file choosers often fail. */
   insideApp: boolean
@@ -15,6 +18,7 @@ export interface Device {
 export const unknownDevice: Device = {
   system: null,
   link: null,
+  addressAlone: false,
   canShare: false,
   insideApp: false,
   framed: false,
@@ -34,10 +38,14 @@ const APPS =
 
 export const isInsideApp = (userAgent: string): boolean => APPS.test(userAgent)
 
-export const thisDevice = (): Device => ({
-  system: systemOf(navigator.userAgent, navigator.maxTouchPoints),
-  link: location.href,
-  canShare: typeof navigator.share === 'function',
-  insideApp: isInsideApp(navigator.userAgent),
-  framed: window.parent !== window,
-})
+export function thisDevice(): Device {
+  const { link } = linkOfVisit()
+  return {
+    system: systemOf(navigator.userAgent, navigator.maxTouchPoints),
+    link,
+    addressAlone: link === null && new URLSearchParams(location.search).has('sample'),
+    canShare: typeof navigator.share === 'function',
+    insideApp: isInsideApp(navigator.userAgent),
+    framed: window.parent !== window,
+  }
+}

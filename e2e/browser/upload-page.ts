@@ -58,3 +58,7 @@ export async function wake(page: Page): Promise<void> {
   await page.context().setOffline(true)
   await page.context().setOffline(false)
 }
+
+/** What the address bar shows once the page has taken the token out of it. */
+export const addressOf = (link: string, sampleId: string): string =>
+  link.replace(/\?.*$/, `?sample=${sampleId}`)

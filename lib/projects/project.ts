@@ -114,6 +114,9 @@ const ImputationSettings = z.object({
 export const FAILURE_REDIRECTS = ['person', 'immediate'] as const
 export type FailureRedirect = (typeof FAILURE_REDIRECTS)[number]
 
+export const LINK_FORMS = ['query', 'fragment'] as const
+export type LinkForm = (typeof LINK_FORMS)[number]
+
 /** What a project may decide for itself. Stored as JSON; every field has a default, so old rows stay readable. */
 export const ProjectSettings = z.object({
   /** Rows below which a file counts as cut off. */
@@ -129,6 +132,8 @@ export const ProjectSettings = z.object({
   policy: z.enum(['strict', 'forgiving']).default('strict'),
   /** Who decides when a refused person leaves for `redirect_on_failure`: the person, or nobody, at once. */
   failureRedirect: z.enum(FAILURE_REDIRECTS).default('person'),
+  /** Where a link carries its token: a fragment is sent to no server, and so reaches no log of one. */
+  linkForm: z.enum(LINK_FORMS).default('query'),
   /** Origins a redirect may lead to, each as `URL.origin` writes it; empty means any https origin. */
   redirectOrigins: z.array(Origin).default([]),
   /** Sources that may frame the upload page; empty means the installation's default. */

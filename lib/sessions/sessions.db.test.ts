@@ -409,18 +409,28 @@ describe('who may frame the page', () => {
   test("is the project's list where it has one", async () => {
     const partner = await t.aPartner({ frameOrigins: ['https://clinic.example', 'capacitor://localhost'] })
     const { token } = await t.aLink({}, partner)
-    expect((await policyOfLink(t.services, token)).ancestors).toEqual([
+    expect((await policyOfLink(t.services, new URLSearchParams({ token }))).ancestors).toEqual([
       'https://clinic.example',
       'capacitor://localhost',
     ])
   })
 
+  test('and the language of the page, are the same when only the sample is named', async () => {
+    const partner = await t.aPartner({ frameOrigins: ['https://clinic.example'] })
+    const { sampleId, token } = await t.aLink({ locale: 'de' }, partner)
+    const bySample = await policyOfLink(t.services, new URLSearchParams({ sample: sampleId }))
+    expect(bySample).toEqual({ ancestors: ['https://clinic.example'], locale: 'de' })
+    expect(await policyOfLink(t.services, new URLSearchParams({ token }))).toEqual(bySample)
+  })
+
   test('else any https page, and loopback while the installation is loopback itself', async () => {
     const { token } = await t.aLink()
     const published = { ...t.services, env: { ...t.services.env, loopback: false } }
-    for (const any of [token, null, 'not-a-token']) {
-      expect((await policyOfLink(t.services, any)).ancestors).toEqual(DEVELOPMENT)
-      expect((await policyOfLink(published, any)).ancestors).toEqual(['https:'])
+    const unknown = ['', 'token=not-a-token', 'sample=x', `sample=${crypto.randomUUID()}`]
+    for (const any of [`token=${token}`, ...unknown]) {
+      const query = new URLSearchParams(any)
+      expect((await policyOfLink(t.services, query)).ancestors).toEqual(DEVELOPMENT)
+      expect((await policyOfLink(published, query)).ancestors).toEqual(['https:'])
     }
   })
 })

@@ -128,6 +128,7 @@ function RuleInput({ field, value, error, readOnly, change }: Props) {
       )
     case 'policy':
     case 'failure_redirect':
+    case 'link_form':
       return <ChoiceInput {...{ kind, label, value, error, readOnly, change }} />
     default:
       return (
@@ -176,6 +177,20 @@ const CHOICES = {
       label: 'Straight back to your site',
       description:
         'Every refusal of a chosen file goes to redirect_on_failure at once, with its reason. Your site has to explain it. Links without that URL behave as above.',
+    },
+  ],
+  link_form: [
+    {
+      value: 'query',
+      label: 'In the query: ?token=…',
+      description:
+        'The usual form. The page takes the token out of the address bar, but the first request shows it to servers on the way and to their logs.',
+    },
+    {
+      value: 'fragment',
+      label: 'In the fragment: #token=…',
+      description:
+        'No server sees or logs the token. Check that what sends your links (mail, shorteners, your own redirects) keeps what follows the #.',
     },
   ],
 } as const

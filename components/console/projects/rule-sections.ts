@@ -11,6 +11,7 @@ type Kind =
   | 'address'
   | 'policy'
   | 'failure_redirect'
+  | 'link_form'
 
 export interface RuleField {
   name: SettingName
@@ -49,6 +50,12 @@ export const RULE_SECTIONS: readonly RuleSection[] = [
         name: 'failure_redirect',
         kind: 'failure_redirect',
         label: 'After a refused file',
+        words: '',
+      },
+      {
+        name: 'link_form',
+        kind: 'link_form',
+        label: 'Where a link carries its token',
         words: '',
       },
       {

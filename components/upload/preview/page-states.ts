@@ -157,6 +157,11 @@ const STAGES: { [Name in StageName]: Record<string, Variants<Name>> } = {
   rejected: refusals(),
   ended: {
     link_invalid: { stage: { name: 'ended', reason: 'link_invalid' }, more: { session: null } },
+    address_alone: {
+      stage: { name: 'ended', reason: 'link_invalid' },
+      more: { session: null },
+      device: { link: null, addressAlone: true },
+    },
     link_expired: { stage: { name: 'ended', reason: 'link_expired' } },
     session_expired: { stage: { name: 'ended', reason: 'session_expired' } },
     link_canceled: { stage: { name: 'ended', reason: 'link_canceled' } },

@@ -17,15 +17,16 @@ const ICONS: Record<EndReason, IconName> = {
 
 /** The link no longer works: why, and one way on. */
 export function EndedStage(props: StageProps<'ended'>) {
-  const { stage, model, words, values } = props
+  const { stage, model, words, values, device } = props
   const { heading, what, mend } = words.ended[stage.reason]
+  const addressAlone = stage.reason === 'link_invalid' && device.addressAlone
   return (
     <>
       <StageHeading icon={ICONS[stage.reason]} mood="attention">
         {heading}
       </StageHeading>
       <p className={styles.lead}>
-        <Phrase text={what} values={values} />
+        <Phrase text={addressAlone ? words.addressAlone : what} values={values} />
       </p>
       <p>
         <Phrase text={mend} values={values} />

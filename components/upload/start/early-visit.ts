@@ -4,7 +4,14 @@ export const PANEL_ID = 'upload-panel'
 /** Where on the window the first script keeps what it knows. */
 export const KEPT_KEY = 'arraydropStart'
 
+/** Under this name the history's entry keeps the link, and, with the sample's id behind it, the tab's storage. */
+export const LINK_KEY = 'arraydrop-link:'
+/** The token, in the query of a link or in its fragment. */
+export const TOKEN_IN_LINK = /[?&#]token=([\w.-]+)/
+
 interface Kept {
+  /** Query and fragment of the link that led here; empty where none is known. */
+  query: string
   files: File[]
   taken?: boolean
   boxed: boolean
@@ -25,6 +32,13 @@ export function pageStarted(): boolean {
   if (notice) notice.hidden = true
   if (panel) panel.style.display = ''
   return true
+}
+
+/** The link of this visit, which the address bar no longer shows, and its token; null and empty where none is known. */
+export function linkOfVisit(): { link: string | null; token: string } {
+  const query = kept()?.query ?? ''
+  const token = TOKEN_IN_LINK.exec(query)?.[1] ?? ''
+  return { link: query === '' ? null : `${location.origin}${location.pathname}${query}`, token }
 }
 
 /** Returns the files that were dropped or chosen before the page could take them, once. */

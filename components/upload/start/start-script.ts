@@ -1,4 +1,4 @@
-import { KEPT_KEY, NOTICE_ID, PANEL_ID } from './early-visit.ts'
+import { KEPT_KEY, LINK_KEY, NOTICE_ID, PANEL_ID, TOKEN_IN_LINK } from './early-visit.ts'
 import { FILL_GAPS_SCRIPT } from './fill-gaps.ts'
 
 /** After this the page says that it has not started. */
@@ -7,19 +7,41 @@ const START_MS_MAX = 10_000
 /**
  * The first script of the page, in ES5, because it has to speak where no other script runs: an engine that is too old, a
  * blocked or missing script, a wrong address. It also keeps files that were dropped or chosen before the page could take
- * them: otherwise the browser would leave the page to show a dropped file.
+ * them: otherwise the browser would leave the page to show a dropped file. And it takes the token out of the address bar:
+ * what stays names the sample, which opens nothing, and lets the server choose language and framing as before. The link
+ * is kept in this entry of the history, which survives a reload, and in the tab's storage where there is one, for an
+ * address that is entered again. A sandbox without an origin has neither, so its address stays.
  */
 export const startScript = (publicUrl: string): string =>
   `${FILL_GAPS_SCRIPT};(${START})(window,document,${inScript({
     key: KEPT_KEY,
     notice: NOTICE_ID,
     panel: PANEL_ID,
+    link: LINK_KEY,
+    token: TOKEN_IN_LINK.source,
     patience: START_MS_MAX,
     publicUrl,
   })})`
 
 const START = `function(w,d,c){
-var s=w[c.key]={files:[],boxed:w.origin==="null"};
+var s=w[c.key]={files:[],boxed:w.origin==="null",query:""},token=new RegExp(c.token);
+function sampleOf(t){try{return /^[0-9a-f-]{36}$/.exec(JSON.parse(atob(t.split(".")[1].replace(/-/g,"+").replace(/_/g,"/"))).sub)[0]}catch(e){return ""}}
+function recall(l){
+var id=/[?&]sample=([0-9a-f-]{36})/.exec(l.search);
+try{if(history.state&&history.state[c.link])return history.state[c.link]}catch(e){}
+try{return id&&sessionStorage.getItem(c.link+id[1])||""}catch(e){return ""}
+}
+function arrive(l){
+var q=l.search+l.hash,t=token.exec(q),id,state={};
+s.query=t?q:recall(l);
+id=t&&!s.boxed&&sampleOf(t[1]);
+if(!id)return;
+try{sessionStorage.setItem(c.link+id,q)}catch(e){}
+state[c.link]=q;
+try{history.replaceState(state,"",l.pathname+"?sample="+id)}catch(e){}
+}
+arrive(location);
+w.addEventListener("hashchange",function(){if(token.test(location.hash))location.reload()});
 function keep(f){if(!s.taken&&f&&f.length)s.files=[].slice.call(f)}
 w.addEventListener("dragover",function(e){e.preventDefault()});
 w.addEventListener("drop",function(e){e.preventDefault();if(e.dataTransfer)keep(e.dataTransfer.files)});
@@ -30,7 +52,7 @@ if(!n)return;
 a=n.querySelectorAll("[data-when]");
 for(i=0;i<a.length;i++)a[i].hidden=a[i].getAttribute("data-when")!==why;
 a=n.querySelectorAll("a");
-for(i=0;i<a.length;i++)a[i].href=(a[i].getAttribute("data-elsewhere")!==null?c.publicUrl:"")+location.pathname+location.search;
+for(i=0;i<a.length;i++)a[i].href=(a[i].getAttribute("data-elsewhere")!==null?c.publicUrl:"")+location.pathname+(s.query||location.search);
 n.hidden=false;if(p)p.style.display="none";
 }
 function late(){show(location.origin===c.publicUrl||s.boxed?"late":"elsewhere")}

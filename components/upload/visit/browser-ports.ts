@@ -1,21 +1,22 @@
 import type { FileJudge } from '../reading/judge-file.ts'
 import { sendLate } from '../sending/send-late.ts'
 import { browserTimers } from '../sending/timers.ts'
+import { linkOfVisit } from '../start/early-visit.ts'
 import { sessionApi } from './session-api.ts'
 import type { VisitPorts } from './visit-ports.ts'
 
 const FILES_PATH = '/api/upload/files'
 
 /**
- * The ports of a page in a real browser. The token is kept in memory and in the address, nowhere else. A host that
- * embeds the page can decide how it redirects.
+ * The ports of a page in a real browser. The token comes from the link that the first script kept. A host
+ * that embeds the page can decide how it redirects.
  */
 export function browserPorts(
   leadOn: (url: string, leaveFor: (url: string) => void) => void,
   seen: () => boolean,
 ): VisitPorts & { preload(): void } {
   const judge = loadJudge()
-  const token = new URLSearchParams(location.search).get('token') ?? ''
+  const { token } = linkOfVisit()
   const api = sessionApi({ fetch: (input, init) => fetch(input, init), now: browserTimers.now, token })
   return {
     api,

@@ -153,6 +153,8 @@ export interface Words {
     copied: string
   }
   ended: Record<EndReason, Explained & { heading: string }>
+  /** Instead of what `link_invalid` says: this address was taken to a window that never had the link. */
+  addressAlone: string
   left: { heading: string; text: string; notReady: string; goOn: string }
   leaving: string
   unreachable: Record<ContactProblem, Explained & { heading: string }> & { again: string }

@@ -7,7 +7,7 @@ import { parseIpRange } from '#lib/keys/ip-range.ts'
 import { createProject } from '#lib/projects/create-project.ts'
 import { findProject } from '#lib/projects/find-project.ts'
 import { ARRAY_DATA, type PipelineCapability } from '#lib/projects/pipeline-capability.ts'
-import { FAILURE_REDIRECTS, type FailureRedirect } from '#lib/projects/project.ts'
+import { FAILURE_REDIRECTS, type FailureRedirect, LINK_FORMS, type LinkForm } from '#lib/projects/project.ts'
 import type { Services } from '#lib/services.ts'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { nameInstallation } from '../name-installation.ts'
@@ -127,6 +127,11 @@ function createProjectCommand(): Command {
         .choices(FAILURE_REDIRECTS)
         .default('person'),
     )
+    .addOption(
+      new Option('--link-form <where>', 'where its links carry their token')
+        .choices(LINK_FORMS)
+        .default('query'),
+    )
     .option(
       '--pipeline-capability <id or key>',
       'what is done with its samples; without it array data, not imputed',
@@ -146,6 +151,7 @@ function createProjectCommand(): Command {
             callRateMin: options.callRateMin,
             policy: options.policy,
             failureRedirect: options.failureRedirect,
+            linkForm: options.linkForm,
             redirectOrigins: (options.redirectOrigin ?? []).map(parseOrigin),
             frameOrigins: options.frameOrigin ?? [],
           },
@@ -164,6 +170,7 @@ interface ProjectOptions {
   callRateMin: number
   policy: 'strict' | 'forgiving'
   failureRedirect: FailureRedirect
+  linkForm: LinkForm
   pipelineCapability?: string
   test?: true
   json?: boolean

@@ -29,6 +29,8 @@ const CAPABILITIES = '/api/v2/pipeline-capabilities/'
 const settings = explained(WireSettings.partial(), {
   failure_redirect:
     'What a refusal of a chosen file does where the link has a `redirect_on_failure`. `person`: the page explains it and offers another attempt, and a button leads back. `immediate`: the person is sent there at once, with `reason`.',
+  link_form:
+    'Where new links carry their token. `query`: `?token=…`. `fragment`: `?sample=…#token=…`, of which no server, and so no log, ever sees the token.',
   button: 'Colour of the main button, used as it is; its label is black or white, whichever reads better.',
   purpose: 'One sentence for the person: what the file is for.',
   purposes:

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { findProject } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
 import { selectSession } from '../sessions-table.ts'
@@ -17,13 +18,16 @@ export interface LinkPolicy {
 
 /**
  * Who may frame the upload page of this link: the project's list, else the installation's default; and its language. A
- * link that is not ours gets the default: there is nothing on its page.
+ * link that is not ours gets the default: there is nothing on its page. Links whose token is in the fragment, and pages
+ * that are loaded again, name their sample instead, which opens nothing.
  */
-export async function policyOfLink(services: Services, token: string | null): Promise<LinkPolicy> {
+export async function policyOfLink(services: Services, query: URLSearchParams): Promise<LinkPolicy> {
+  const token = query.get('token')
   const link = token === null ? undefined : await readLinkToken(services.secrets, token)
-  const session = link && (await selectSession(services.db, link.sampleId))
-  const project = session && (await findProject(services, session.projectId))
+  const sampleId = link?.sampleId ?? z.uuid().safeParse(query.get('sample')).data
+  const session = sampleId && (await selectSession(services.db, sampleId))
+  const project = session ? await findProject(services, session.projectId) : undefined
   const own = project?.settings.frameOrigins ?? []
   const usual = services.env.loopback ? [...DEFAULT, ...LOOPBACK] : DEFAULT
-  return { ancestors: own.length > 0 ? own : usual, locale: session?.locale ?? null }
+  return { ancestors: own.length > 0 ? own : usual, locale: session ? session.locale : null }
 }

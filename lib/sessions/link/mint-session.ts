@@ -2,7 +2,7 @@ import type { Caller } from '#lib/access/caller.ts'
 import { answerInOneTransaction } from '#lib/idempotency/answer-once.ts'
 import { fieldsOf, isProblem, Problem } from '#lib/problem.ts'
 import { findUploadProject } from '#lib/projects/find-project.ts'
-import type { Project } from '#lib/projects/project.ts'
+import type { LinkForm, Project } from '#lib/projects/project.ts'
 import type { Database, Services, Tx } from '#lib/services.ts'
 import { misspeltFields } from '#lib/wire/unknown-fields.ts'
 import { TEST_LINK_SECONDS_MAX } from '../limits.ts'
@@ -11,6 +11,11 @@ import { insertSession } from '../sessions-table.ts'
 import { generateJti, type LinkToken, signLinkToken } from './link-token.ts'
 import { MintRequest } from './mint-request.ts'
 import { refuseRedirectUrl } from './redirect-url.ts'
+
+/** A minted session's claims, and how the project wants its link. */
+export interface MintedLink extends LinkToken {
+  form: LinkForm
+}
 
 /**
  * Mint an upload session: a sample that awaits data, and the claims its link is signed from. Reports every bad field at
@@ -22,9 +27,9 @@ export async function mintSession(
   caller: Caller,
   fields: Record<string, unknown>,
   { key = null }: { key?: string | null } = {},
-): Promise<LinkToken> {
+): Promise<MintedLink> {
   let minted = false
-  const mint = async (db: Database | Tx): Promise<LinkToken> => {
+  const mint = async (db: Database | Tx): Promise<MintedLink> => {
     const link = await mintWithin(db, services, caller, fields)
     minted = true
     return link
@@ -48,7 +53,7 @@ export async function mintWithin(
   services: Services,
   caller: Caller,
   fields: Record<string, unknown>,
-): Promise<LinkToken> {
+): Promise<MintedLink> {
   // Everything runs on this one connection: a second one per request could exhaust the pool.
   const { project, request } = await judgeRequest({ ...services, db }, caller, fields)
   const jti = generateJti()
@@ -65,18 +70,22 @@ export async function mintWithin(
     }),
   )
   services.telemetry.annotate({ 'sample.id': sampleId })
-  return { sampleId, jti, iat, exp }
+  return { sampleId, jti, iat, exp, form: project.settings.linkForm }
 }
 
-/** The response to the partner for a minted session. The token is signed on every call and never stored. */
+/**
+ * The response to the partner for a minted session. The token is signed on every call and never stored. Where it is in the
+ * fragment, the query names the sample, so that the page arrives in the session's language and its partner's frames.
+ */
 export async function presentLink(
   { secrets, env }: Pick<Services, 'secrets' | 'env'>,
-  link: LinkToken,
+  link: MintedLink,
 ): Promise<{ sample_id: string; url: string; expires_at: string }> {
   const token = await signLinkToken(secrets, link)
+  const query = link.form === 'fragment' ? `sample=${link.sampleId}#token=${token}` : `token=${token}`
   return {
     sample_id: link.sampleId,
-    url: `${env.publicUrl}/array-data-upload?token=${token}`,
+    url: `${env.publicUrl}/array-data-upload?${query}`,
     expires_at: new Date(link.exp * 1_000).toISOString().replace('.000Z', 'Z'),
   }
 }

@@ -226,6 +226,7 @@ export const de: Words = {
       mend: 'Falls Sie das nicht erwartet haben, bitten Sie {partner} um einen neuen Link.',
     },
   },
+  addressAlone: 'Diese Adresse funktioniert nur in dem Fenster, in dem der Link geöffnet wurde.',
   left: {
     heading: 'Sie haben das Hochladen beendet',
     text: 'Es wurde keine Datei gespeichert. Sie können diese Seite jetzt schließen.',

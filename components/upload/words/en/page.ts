@@ -218,6 +218,7 @@ export const en: Words = {
       mend: 'If you did not expect this, ask {partner} for a new link.',
     },
   },
+  addressAlone: 'This address works only in the window in which the link was opened.',
   left: {
     heading: 'You stopped the upload',
     text: 'No file was kept. You can close this page now.',

@@ -233,6 +233,7 @@ export const es: Words = {
       mend: 'Si le sorprende, pida un enlace nuevo a {partner}.',
     },
   },
+  addressAlone: 'Esta dirección solo funciona en la ventana en la que se abrió el enlace.',
   left: {
     heading: 'Detuvo el envío',
     text: 'No se guardó ningún archivo. Ya puede cerrar esta página.',

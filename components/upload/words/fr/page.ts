@@ -233,6 +233,7 @@ export const fr: Words = {
       mend: 'Si cela vous surprend, demandez un nouveau lien à {partner}.',
     },
   },
+  addressAlone: 'Cette adresse ne fonctionne que dans la fenêtre où le lien a été ouvert.',
   left: {
     heading: 'Vous avez arrêté l’envoi',
     text: 'Aucun fichier n’a été gardé. Vous pouvez fermer cette page.',

@@ -224,6 +224,7 @@ export const it: Words = {
       mend: 'Se non te lo aspettavi, chiedi un nuovo link a {partner}.',
     },
   },
+  addressAlone: 'Questo indirizzo funziona solo nella finestra in cui è stato aperto il link.',
   left: {
     heading: 'Hai interrotto l’invio',
     text: 'Nessun file è stato conservato. Ora puoi chiudere questa pagina.',

@@ -220,6 +220,7 @@ export const nl: Words = {
       mend: 'Had je dit niet verwacht, vraag {partner} dan om een nieuwe link.',
     },
   },
+  addressAlone: 'Dit adres werkt alleen in het venster waarin de link is geopend.',
   left: {
     heading: 'Je hebt de upload gestopt',
     text: 'Er is geen bestand bewaard. Je kunt deze pagina nu sluiten.',

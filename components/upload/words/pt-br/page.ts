@@ -228,6 +228,7 @@ export const ptBr: Words = {
       mend: 'Se você não esperava isso, peça um link novo a {partner}.',
     },
   },
+  addressAlone: 'Este endereço só funciona na janela em que o link foi aberto.',
   left: {
     heading: 'Você parou o envio',
     text: 'Nenhum arquivo foi guardado. Você já pode fechar esta página.',

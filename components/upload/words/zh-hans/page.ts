@@ -216,6 +216,7 @@ export const zhHans: Words = {
       mend: '如果您感到意外，请联系 {partner} 获取新链接。',
     },
   },
+  addressAlone: '此地址只能在打开链接的那个窗口中使用。',
   left: {
     heading: '您已停止上传',
     text: '没有保留任何文件。现在可以关闭此页面。',
