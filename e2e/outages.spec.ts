@@ -89,9 +89,15 @@ const KILLS = {
     await victims.worker.exited
     victims.worker = await startWorker(victims.service)
   },
+  /** Not what is killed but what is exchanged: links and sealed secrets of the old one keep working. */
+  secret: async (victims: Victims) => {
+    await victims.service.admin('rotate-secret')
+    await KILLS.server(victims)
+    await KILLS.worker(victims)
+  },
 }
 
-test('server, worker and database killed at random moments: every upload arrives once and whole, every event is delivered, and no sample is stuck', async () => {
+test('server, worker and database killed at random moments, and the secret rotated: every upload arrives once and whole, every event is delivered, and no sample is stuck', async () => {
   test.setTimeout(240_000 + ROUNDS * 30_000)
   const random = seededRandom(8)
   const receiver = await startWebhookReceiver()

@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
 import { type RawExport, smallExport } from './raw/raw-export.ts'
-import { beginUpload, isWhole, openedPage, type RawPage, rawPage } from './raw/raw-page.ts'
+import { beginUpload, isWhole, openedPage, type RawPage, rawPage, sendFile } from './raw/raw-page.ts'
 import { statusHistoryOf, untilStatus } from './raw/sample-state.ts'
 import { sendRequest } from './raw/send-request.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
@@ -201,6 +201,55 @@ test('while S3 is away the page is told so in words; afterwards the upload goes 
   expect(await offsetOf(page, at)).toBeGreaterThanOrEqual(sent)
   await sendRest(page, at, file)
   await untilStatus(partner, page.sampleId, 'succeeded')
+})
+
+test('with the database and S3 away at once, the server that is left says when to try again; afterwards nothing is lost', async () => {
+  const file = await largeExport()
+  const page = elsewhere(await openedPage(first, partner))
+  const at = await beginUpload(page, file)
+  const sent = 1_600_000
+  expect((await page.patch(at, 0, file.bytes.subarray(0, sent))).status).toBe(204)
+  const complete = await smallExport(++seed)
+  const waits = await openedPage(first, partner)
+  await sendFile(waits, complete)
+
+  await bucket.halt()
+  // The database is the first server's child, and it would start it again.
+  const postmaster = await readFile(path.join(first.dataDir, 'postgres/data/postmaster.pid'), 'utf8')
+  await first.kill()
+  process.kill(Number(postmaster.split('\n')[0]), 'SIGQUIT')
+  const headers = { Authorization: `Api-Key ${partner.apiKey}` }
+  const list = `/api/v2/project-samples/${partner.projectId}`
+  const answers = {
+    patch: await page.patch(at, sent, file.bytes.subarray(sent)),
+    head: await page.head(at),
+    state: await page.send('GET', '/api/upload/state'),
+    partner: await sendRequest(second.address, { method: 'GET', path: list, headers }),
+    ready: await sendRequest(second.address, { method: 'GET', path: READY }),
+    person: await sendRequest(second.address, {
+      method: 'GET',
+      path: `/array-data-upload?token=${page.token}`,
+    }),
+  }
+  for (const [what, { status, headers, body }] of Object.entries(answers)) {
+    expect([status, Number(headers['retry-after'])], what).toEqual([503, expect.any(Number)])
+    expect(Number(headers['retry-after']), what).toBeGreaterThan(0)
+    expect(headers['content-type'], what).toMatch(what === 'person' ? /^text\/html/ : /^application\/json/)
+    expect(body, what).not.toMatch(/ECONN|postgres|127\.0\.0\.1/)
+  }
+
+  await bucket.resume()
+  await first.start()
+  await expect
+    .poll(async () => (await sendRequest(second.address, { method: 'GET', path: READY })).status)
+    .toBe(200)
+  expect(await offsetOf(page, at)).toBeGreaterThanOrEqual(sent)
+  await sendRest(page, at, file)
+  for (const { sampleId } of [page, waits])
+    await untilStatus(partner, sampleId, 'succeeded', { seconds: 120 })
+  const kept = await download(second, waits.sampleId, 'array-zip')
+  const bytes = Buffer.from(await kept.arrayBuffer())
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(complete.sha256)
 })
 
 test('a server that is killed in mid-upload leaves every acknowledged byte to the other', async () => {
