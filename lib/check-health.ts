@@ -6,6 +6,7 @@ import { listFailingSteps } from './sweep-state.ts'
 
 /** A part that hangs counts as failed, so that a health check never hangs with it. */
 const CHECK_MS_MAX = 5_000
+const RETRY_AFTER_SECONDS = 5
 
 /**
  * Try everything that the main job needs (database, storage, queue and upload locks), and see whether the last sweep
@@ -41,7 +42,9 @@ export async function checkHealth(): Promise<Response> {
     ...Object.fromEntries(checks),
     sweep,
   }
-  return Response.json(body, { status: ready ? 200 : 503 })
+  return ready
+    ? Response.json(body)
+    : Response.json(body, { status: 503, headers: { 'Retry-After': String(RETRY_AFTER_SECONDS) } })
 }
 
 async function demandWorkingSweep(db: Services['db']): Promise<void> {

@@ -54,6 +54,8 @@ interface Guarded {
 }
 
 const NO_PARAMETERS = z.object({})
+/** Every 503 says when to try again, whoever refused. */
+const UNAVAILABLE_SECONDS = 5
 
 /**
  * One path of the partner API: who may call each method, and what it does. Every other method returns 405 with
@@ -243,17 +245,18 @@ async function explain(error: unknown, requestId: string): Promise<Problem> {
   if (isOutage(error)) {
     return new Problem('unavailable', 'Service temporarily unavailable, try again later.', {
       reason: 'service_unavailable',
-      retryAfterSeconds: 5,
+      retryAfterSeconds: UNAVAILABLE_SECONDS,
     })
   }
   return new Problem('internal', `A server error occurred. Request id: ${requestId}.`)
 }
 
 function refusalHeaders(problem: Problem): Record<string, string> {
+  const retryAfter = problem.retryAfterSeconds ?? (problem.status === 503 ? UNAVAILABLE_SECONDS : undefined)
   return {
     // What it means and what to do. The body keeps Gencove's form.
     Link: `</docs/errors/${problem.reason ?? problem.code}>; rel="help"`,
-    ...(problem.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(problem.retryAfterSeconds) }),
+    ...(retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }),
     ...(problem.status === 401
       ? { 'WWW-Authenticate': `${problem.beside ? 'Bearer' : 'Api-Key'} realm="api"` }
       : {}),

@@ -32,13 +32,13 @@ try{if(history.state&&history.state[c.link])return history.state[c.link]}catch(e
 try{return id&&sessionStorage.getItem(c.link+id[1])||""}catch(e){return ""}
 }
 function arrive(l){
-var q=l.search+l.hash,t=token.exec(q),id,state={};
+var q=l.search+l.hash,t=token.exec(q),lang=/[?&]lang=[w-]+/.exec(l.search),id,state={};
 s.query=t?q:recall(l);
 id=t&&!s.boxed&&sampleOf(t[1]);
 if(!id)return;
 try{sessionStorage.setItem(c.link+id,q)}catch(e){}
 state[c.link]=q;
-try{history.replaceState(state,"",l.pathname+"?sample="+id)}catch(e){}
+try{history.replaceState(state,"",l.pathname+"?sample="+id+(lang?"&"+lang[0].slice(1):""))}catch(e){}
 }
 arrive(location);
 w.addEventListener("hashchange",function(){if(token.test(location.hash))location.reload()});

@@ -100,8 +100,8 @@ describe('a minted session', () => {
     expect(answer.sample_id).toBe(link.sampleId)
     const url = new URL(answer.url)
     expect(`${url.origin}${url.pathname}`).toBe(`${t.services.env.publicUrl}/array-data-upload`)
-    const { form, ...claims } = link
-    expect(form).toBe('query')
+    const { form, locale, ...claims } = link
+    expect([form, locale]).toEqual(['query', null])
     expect(await readLinkToken(t.services.secrets, url.searchParams.get('token')!)).toEqual(claims)
     expect(answer.expires_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
     expect(Date.parse(answer.expires_at)).toBe(link.exp * 1_000)
@@ -109,13 +109,13 @@ describe('a minted session', () => {
 
   test('has its token in the fragment where the project wants that, and stays so when asked for again', async () => {
     const own = await t.aPartner({ linkForm: 'fragment' })
-    const again = () => mintSession(t.services, own.caller, {}, { key: 'fragment' })
+    const again = () => mintSession(t.services, own.caller, { locale: 'pt-BR' }, { key: 'fragment' })
     const link = await again()
     const { url } = await presentLink(t.services, link)
     const { search, hash } = new URL(url)
-    expect(search).toBe(`?sample=${link.sampleId}`)
-    const { form, ...claims } = link
-    expect(form).toBe('fragment')
+    expect(search).toBe(`?sample=${link.sampleId}&lang=pt-BR`)
+    const { form, locale, ...claims } = link
+    expect([form, locale]).toEqual(['fragment', 'pt-BR'])
     expect(await readLinkToken(t.services.secrets, hash.replace('#token=', ''))).toEqual(claims)
     expect((await presentLink(t.services, await again())).url).toBe(url)
   })

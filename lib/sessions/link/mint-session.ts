@@ -15,6 +15,7 @@ import { refuseRedirectUrl } from './redirect-url.ts'
 /** A minted session's claims, and how the project wants its link. */
 export interface MintedLink extends LinkToken {
   form: LinkForm
+  locale: string | null
 }
 
 /**
@@ -70,19 +71,22 @@ export async function mintWithin(
     }),
   )
   services.telemetry.annotate({ 'sample.id': sampleId })
-  return { sampleId, jti, iat, exp, form: project.settings.linkForm }
+  return { sampleId, jti, iat, exp, form: project.settings.linkForm, locale: request.locale }
 }
 
 /**
  * The response to the partner for a minted session. The token is signed on every call and never stored. Where it is in the
- * fragment, the query names the sample, so that the page arrives in the session's language and its partner's frames.
+ * fragment, the query names the sample, so that the page arrives in the session's language and its partner's frames. `lang`
+ * is for the page that is shown while no server knows the session.
  */
 export async function presentLink(
   { secrets, env }: Pick<Services, 'secrets' | 'env'>,
   link: MintedLink,
 ): Promise<{ sample_id: string; url: string; expires_at: string }> {
   const token = await signLinkToken(secrets, link)
-  const query = link.form === 'fragment' ? `sample=${link.sampleId}#token=${token}` : `token=${token}`
+  const lang = link.locale ? `&lang=${link.locale}` : ''
+  const query =
+    link.form === 'fragment' ? `sample=${link.sampleId}${lang}#token=${token}` : `token=${token}${lang}`
   return {
     sample_id: link.sampleId,
     url: `${env.publicUrl}/array-data-upload?${query}`,
