@@ -10,8 +10,11 @@ export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/service/database-template.ts',
   testMatch: '**/*.spec.ts',
-  // An hour long, so `npm run torture` alone has time for it.
-  testIgnore: process.env.ARRAYDROP_TORTURE === '1' || process.env.SOAK_MINUTES ? [] : ['soak.spec.ts'],
+  // `npm run torture` alone has time for these: the first is an hour long.
+  testIgnore:
+    process.env.ARRAYDROP_TORTURE === '1' || process.env.SOAK_MINUTES
+      ? []
+      : ['soak.spec.ts', 'upgrade.spec.ts'],
   // More than half of what they do is waiting: four keep two cores busy.
   workers: 4,
   fullyParallel: false,
