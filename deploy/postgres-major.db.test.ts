@@ -27,8 +27,8 @@ function steps(): string {
 /** An old server on a socket of its own; not as root, which PostgreSQL refuses to run as. */
 async function startOldServer() {
   const folder = mkdtempSync(path.join(tmpdir(), 'arraydrop-old-pg-'))
-  const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
-  if ('uid' in user) chownSync(folder, user.uid, user.gid)
+  const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined
+  if (user) chownSync(folder, user.uid, user.gid)
   const data = path.join(folder, 'data')
   const asUser = { ...user, cwd: folder, stdio: 'ignore' as const }
   const made = ['-D', data, '-U', 'arraydrop', '-A', 'trust', '--no-sync', '-E', 'UTF8']

@@ -32,7 +32,7 @@ try{if(history.state&&history.state[c.link])return history.state[c.link]}catch(e
 try{return id&&sessionStorage.getItem(c.link+id[1])||""}catch(e){return ""}
 }
 function arrive(l){
-var q=l.search+l.hash,t=token.exec(q),lang=/[?&]lang=[w-]+/.exec(l.search),id,state={};
+var q=l.search+l.hash,t=token.exec(q),lang=/[?&]lang=[A-Za-z0-9-]+/.exec(l.search),id,state={};
 s.query=t?q:recall(l);
 id=t&&!s.boxed&&sampleOf(t[1]);
 if(!id)return;
