@@ -25,7 +25,7 @@ test('It speaks the link’s language, else the browser’s, and loads an addres
     hidden: false,
     getElementsByTagName: () => [{ textContent: lang }],
   }))
-  const script = /<script>([^]*)<\/script>/.exec(html)![1]!
+  const script = /<script>([\s\S]*)<\/script>/.exec(html)![1]!
   const shown = (search: string, languages: string[], hash = '') => {
     const waits: number[] = []
     const document = { documentElement: {}, title: '', getElementsByTagName: () => sections }
