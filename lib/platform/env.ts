@@ -433,3 +433,7 @@ function isLoopback(url: string): boolean {
     /^127\.\d+\.\d+\.\d+$/.test(hostname)
   )
 }
+
+/** What systemd hands to a unit with `Type=notify` and `WatchdogSec=`, and the PATH on which its program is found. */
+export const systemdEnv = (): Partial<Record<'NOTIFY_SOCKET' | 'WATCHDOG_USEC' | 'PATH', string>> =>
+  process.env
