@@ -435,5 +435,9 @@ function isLoopback(url: string): boolean {
 }
 
 /** What systemd hands to a unit with `Type=notify` and `WatchdogSec=`, and the PATH on which its program is found. */
-export const systemdEnv = (): Partial<Record<'NOTIFY_SOCKET' | 'WATCHDOG_USEC' | 'PATH', string>> =>
-  process.env
+export function systemdEnv(): Partial<
+  Record<'NOTIFY_SOCKET' | 'WATCHDOG_USEC' | 'PATH', string | undefined>
+> {
+  const { NOTIFY_SOCKET, WATCHDOG_USEC, PATH } = process.env
+  return { NOTIFY_SOCKET, WATCHDOG_USEC, PATH }
+}

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { systemdEnv } from './env.ts'
 
 /** Missed notices that systemd forgives before it restarts the service. */
 const NOTICES_IN_TIME = 3
