@@ -9,9 +9,7 @@ const NOTICES_IN_TIME = 3
  * event loop still turns, three times as often as asked for. Elsewhere, and where `systemd-notify` is missing, nothing
  * happens. Node has no datagram sockets by path, so systemd's own program sends them (`NotifyAccess=all`).
  */
-export function notifySystemd(
-  { NOTIFY_SOCKET, WATCHDOG_USEC, PATH }: Partial<Record<string, string>> = process.env,
-): void {
+export function notifySystemd({ NOTIFY_SOCKET, WATCHDOG_USEC, PATH } = systemdEnv()): void {
   if (!NOTIFY_SOCKET) return
   const notify = (state: string) =>
     // A notice that is lost is followed by the next; systemd decides when too many are.
