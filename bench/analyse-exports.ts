@@ -4,6 +4,7 @@ import { createArrayAnalyzer } from '#lib/analysis/array/create-array-analyzer.t
 import { createQualityAnalyzer } from '#lib/analysis/report/analyse-quality.ts'
 import { analyseAndStore } from '#lib/analysis/store-files.ts'
 import { CHECK_THREADS_MAX } from '#lib/genotype/limits.ts'
+import { loadSecrets, newSecret } from '#lib/platform/secrets.ts'
 import { DiskBlobStore } from '#lib/platform/storage/blobs/disk-blob-store.ts'
 import { createScratch } from '#lib/platform/storage/scratch.ts'
 import { createThreads } from '#lib/platform/threads.ts'
@@ -25,8 +26,9 @@ const analysing = createThreads({ threadsMax: 1, codeCache, keepSeconds: 30 })
 const storage = new DiskBlobStore(path.join(directory, 'files'))
 const scratch = createScratch(path.join(directory, 'scratch'))
 const queuedAt = new Date(0)
+const secrets = await loadSecrets({ appSecret: newSecret(), dataDir: directory })
 const analyzers = {
-  array: [createArrayAnalyzer(analysing), createQualityAnalyzer({ program: 'Arraydrop' })],
+  array: [createArrayAnalyzer(analysing, { secrets }), createQualityAnalyzer({ program: 'Arraydrop' })],
   fastq: [],
 }
 const settings = ProjectSettings.parse({})

@@ -39,7 +39,7 @@ test.beforeAll(async ({ browser }) => {
   // A service of its own: webhooks and FASTQ files of every other one may not lie on this machine.
   service = await startService({ ALLOW_PRIVATE_TARGETS: '1' })
   receiver = await startWebhookReceiver()
-  partner = await partnerOf(service, { rowsMin: ROWS_MIN })
+  partner = await partnerOf(service, { rowsMin: ROWS_MIN, findSamePerson: true })
   store = createServer((_request, response) =>
     response.writeHead(206, { 'Content-Range': `bytes 0-${FILE.length - 1}/${FILE.length}` }).end(FILE),
   )
@@ -234,8 +234,16 @@ test('A finished sample shows its quality and its deliverables', async () => {
   await report.close()
   await openPage(`projects/${partner.projectId}?tab=quality`)
   await expect(page.getByRole('group', { name: /^Call rate and heterozygosity of 2 samples/ })).toBeVisible()
+  await expect(page.getByText('No two samples look like one person’s')).toBeVisible()
   await settled()
   await expectAccessible(page, 'project, quality')
+  const again = await sendAs('again', await smallExport(5))
+  await expect.poll(() => statusOf(again)).toBe('succeeded')
+  await page.reload()
+  const pair = page.getByRole('table', { name: 'The same person twice' }).getByRole('row').nth(1)
+  await expect(pair.getByRole('link', { name: again })).toBeVisible()
+  await expect(pair.getByRole('link', { name: samples.done })).toBeVisible()
+  await expect(pair.getByRole('cell', { name: '100' })).toBeVisible()
   await openPage(`samples/${samples.done}?tab=files`)
   await expectAccessible(page, 'sample, files')
   const [download] = await Promise.all([

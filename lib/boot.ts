@@ -152,6 +152,7 @@ export async function boot({ jobs, applicationName, quiet = false, signal }: Boo
       scratch,
       capabilities: imputation.capabilities,
       analyzers: analyzersOf(env, {
+        secrets,
         storage,
         codeCache,
         impute: imputation.analyzers({ scratch, codeCache }),
@@ -189,11 +190,13 @@ export async function boot({ jobs, applicationName, quiet = false, signal }: Boo
 function analyzersOf(
   { referenceFasta, analysisCommand, searchPath }: Services['env'],
   {
+    secrets,
     storage,
     codeCache,
     impute,
     fetch,
   }: {
+    secrets: Services['secrets']
     storage: Services['storage']
     codeCache: string
     impute: Analyzers['array']
@@ -212,7 +215,7 @@ function analyzersOf(
   return {
     putOff: fetch.lanes.putOff,
     // The report tells of the imputation, and a command can use it.
-    array: [createArrayAnalyzer(threads, { referenceFasta }), ...impute, report, ...commands],
+    array: [createArrayAnalyzer(threads, { referenceFasta, secrets }), ...impute, report, ...commands],
     // Threads of their own, because fetching may take hours and exports must not wait for it.
     fastq: [
       createFastqAnalyzer(createThreads({ threadsMax: FASTQ_THREADS_MAX, codeCache }), fetch),

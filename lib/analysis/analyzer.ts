@@ -3,6 +3,7 @@ import type { ProjectSettings } from '#lib/projects/project.ts'
 import type { VcfReport } from './array/vcf-report.ts'
 import type { ImputationReport } from './imputation/imputation-report.ts'
 import type { QualityCheck } from './judge-quality.ts'
+import type { Sketch } from './likeness/same-person.ts'
 import type { ArrayInput, FastqInput, Run, RunInput, RunNote } from './run.ts'
 
 /** What an analyzer is given for one run. */
@@ -48,6 +49,8 @@ export interface AnalysisOutcome {
   qc: MeasuredQc
   checks: QualityCheck[]
   files: MadeFile[]
+  /** Kept to find the same person in another sample; where the project asks for that. */
+  sketch?: Sketch
 }
 
 /**

@@ -1,14 +1,22 @@
 import { writeFile } from 'node:fs/promises'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Problem } from '#lib/problem.ts'
 import { changeProject } from '#lib/projects/change-project.ts'
+import { deleteSamples } from '#lib/samples/delete-samples.ts'
 import { findSampleProject } from '#lib/samples/find-sample.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
-import { acceptingCheck, type TestServices, testServices } from '#lib/testing/test-services.ts'
+import {
+  acceptingCheck,
+  type TestPartner,
+  type TestServices,
+  testServices,
+} from '#lib/testing/test-services.ts'
 import type { Analyzer } from './analyzer.ts'
 import { judgeQuality } from './judge-quality.ts'
+import { listSamePersons } from './likeness/list-same-persons.ts'
 import { requeueRuns } from './queue-run.ts'
 import { runFilesOf, sweepRunFiles } from './remove-run-files.ts'
 import { runAnalysis } from './run-analysis.ts'
@@ -29,8 +37,16 @@ const judging: Analyzer = async ({ input, settings }) => ({
 })
 
 /** A scheduled sample whose run waits. */
-async function aRun({ callRate = 0.99, callRateMin = 0.9 } = {}) {
-  const partner = await t.aPartner({ callRateMin })
+async function aRun({
+  callRate = 0.99,
+  callRateMin = 0.9,
+  partner: given,
+}: {
+  callRate?: number
+  callRateMin?: number
+  partner?: TestPartner
+} = {}) {
+  const partner = given ?? (await t.aPartner({ callRateMin }))
   const link = await t.anOpenLink({}, partner)
   const uploadId = await t.anUpload(link)
   await receiveUpload(t.services, uploadId)
@@ -231,5 +247,69 @@ describe('a sample that failed', () => {
     await analyse(good.runId)
     await expect(again(good)).rejects.toMatchObject({ code: 'invalid' })
     expect((await sampleRow(good.sampleId)).status).toBe('succeeded')
+  })
+})
+
+describe('the same person twice', () => {
+  const sketch = (seed: number) =>
+    Uint8Array.from({ length: 1_024 * 4 }, (_, n) => {
+      const number = ((n >> 2) * 2_000_003 * 2 + (((n >> 2) * seed) % 7 < 2 ? 1 : 0)) >>> 0
+      return (number >>> (24 - 8 * (n % 4))) & 0xff
+    })
+  const sketching =
+    (seed: number): Analyzer =>
+    async (task, signal) => ({
+      ...(await judging(task, signal)),
+      sketch: { kid: 'k', bytes: sketch(seed) },
+    })
+  const kept = async () => {
+    const { rows } = await sql<{ id: string }>`select sample_id as id from genotype_sketch`.execute(
+      t.services.db,
+    )
+    return rows.map(({ id }) => id)
+  }
+  async function twice() {
+    const partner = await t.aPartner({ findSamePerson: true })
+    const ids: string[] = []
+    for (const seed of [1, 3, 1]) {
+      const { runId, sampleId } = await aRun({ partner, callRate: 0.8 })
+      await analyse(runId, sketching(seed))
+      ids.push(sampleId)
+    }
+    const pairs = async () =>
+      (await listSamePersons(t.services, partner.project.id)).map(({ sampleId, otherId }) => [
+        sampleId,
+        otherId,
+      ])
+    return { partner, ids, pairs }
+  }
+
+  test('is found among the samples of a project that asks for it, once, also when a run is made again', async () => {
+    const { ids, pairs, partner } = await twice()
+    expect(await pairs()).toEqual([[ids[2], ids[0]]])
+    await runSamplesAgain(t.services, partner.caller, {
+      projectId: partner.project.id,
+      fields: { sample_ids: [ids[0]] },
+    })
+    await analyse((await sampleRow(ids[0]!)).run_id!, sketching(1))
+    expect(await pairs()).toEqual([[ids[0], ids[2]]])
+  })
+
+  test('what was kept goes with the sample, and at once when the project asks no more', async () => {
+    const { ids, pairs, partner } = await twice()
+    await deleteSamples(t.services, partner.caller, {
+      projectId: partner.project.id,
+      fields: { sample_ids: [ids[0]] },
+    })
+    expect(await kept()).toEqual(expect.arrayContaining([ids[1], ids[2]]))
+    expect(await kept()).not.toContain(ids[0])
+    expect(await pairs()).toEqual([])
+    const { runId, sampleId } = await aRun({ partner })
+    const owner = { ...partner.caller, role: 'owner' as const }
+    await changeProject(t.services, owner, partner.project.id, {
+      settings: { find_same_person: false },
+    })
+    await analyse(runId, sketching(1))
+    for (const id of [...ids, sampleId]) expect(await kept()).not.toContain(id)
   })
 })

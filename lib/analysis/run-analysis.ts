@@ -6,6 +6,7 @@ import { publishDeliverables, recordQuality } from '#lib/samples/record-run-resu
 import type { Services } from '#lib/services.ts'
 import type { AnalysisOutcome } from './analyzer.ts'
 import { HOLD_SECONDS, holdRun } from './hold-run.ts'
+import { findSamePerson } from './likeness/find-same-person.ts'
 import { isPutOff } from './put-off.ts'
 import { putOffRun, queueReady } from './queue-run.ts'
 import { removeRunFiles, runFilesOf } from './remove-run-files.ts'
@@ -109,7 +110,7 @@ async function attend(
         analyseAndStore(services, { run, attempt: hold.attempt, projectId, about, settings, note }, held),
       ),
     )
-    return outcome === 'lost' ? 'lost' : await finish(services, run, hold, outcome)
+    return outcome === 'lost' ? 'lost' : await finish(services, run, hold, projectId, outcome)
   } catch (error) {
     if (isPutOff(error)) {
       await putOffRun(services, run, error.seconds)
@@ -152,7 +153,8 @@ async function finish(
   { db }: Services,
   run: Run,
   hold: Hold,
-  { qc, checks, files }: StoredOutcome,
+  projectId: string,
+  { qc, checks, files, sketch }: StoredOutcome,
 ): Promise<Ending> {
   const notes = checks.filter(({ status }) => status === 'failed').map(({ note }) => note)
   const failedQc = notes.length > 0 ? notes.join(' ') : null
@@ -160,6 +162,7 @@ async function finish(
     if (!(await updateRunEnded(tx, hold, { state: 'succeeded', note: '' }))) return 'lost'
     await publishDeliverables(tx, { sampleId: run.sampleId, runId: run.id }, files)
     await updateSuperseded(tx, run)
+    await findSamePerson(tx, { sampleId: run.sampleId, projectId, sketch })
     await recordQuality(tx, {
       sampleId: run.sampleId,
       qc: { ...qc, checks } satisfies QualityRecord,

@@ -5,7 +5,7 @@ import type { AnalysisOutcome, AnalysisTask, Analyzer, MadeFile } from './analyz
 import { attemptFilesOf } from './remove-run-files.ts'
 import type { Run, RunInput, RunNote } from './run.ts'
 
-export interface StoredOutcome extends Pick<AnalysisOutcome, 'qc' | 'checks'> {
+export interface StoredOutcome extends Pick<AnalysisOutcome, 'qc' | 'checks' | 'sketch'> {
   files: Omit<Deliverable, 'id' | 'sampleId'>[]
 }
 
@@ -62,12 +62,14 @@ async function analyseInTurn<Input extends RunInput>(
     const made = await analyse({ ...task, before } as AnalysisTask<Input>, signal)
     for (const file of made.files) files.push(await store(file))
     before = {
+      ...before,
+      ...made,
       qc: { ...before.qc, ...made.qc },
       checks: [...before.checks, ...made.checks],
       files: [...before.files, ...made.files],
     }
   }
-  return { qc: before.qc, checks: before.checks, files }
+  return { ...before, files }
 }
 
 /** The same bytes, up to the abort: a run that was lost stores nothing more. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ProjectQuality, presentProjectQuality } from './project-quality.ts'
 import type { QualityPoint } from './quality-points-table.ts'
 
-const ASKED = { callRateMin: 0.9, heterozygosityMin: 0.1, heterozygosityMax: 0.45 }
+const ASKED = { callRateMin: 0.9, heterozygosityMin: 0.1, heterozygosityMax: 0.45, findSamePerson: false }
 
 function points(count: number, more: Partial<QualityPoint> = {}): QualityPoint[] {
   return Array.from({ length: count }, (_, n) => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { SamePersonNamed } from '#lib/analysis/likeness/same-person.ts'
 import { CHIPS } from '#lib/genotype/recognise-chip.ts'
 import { VENDORS } from '#lib/genotype/vendors.ts'
 import type { ProjectSettings } from '#lib/projects/project.ts'
@@ -21,6 +22,7 @@ export const STANDING_OUT = [
 type StandingOut = (typeof STANDING_OUT)[number]
 
 const Share = z.number().min(0).max(1)
+const Named = z.object({ id: z.uuid(), client_id: z.string() })
 const Counts = z.record(z.string(), z.int().min(1))
 
 /** Answer of `GET project-quality/{id}`; ours. */
@@ -48,6 +50,18 @@ export const ProjectQuality = z.object({
       stands_out: z.array(z.enum(STANDING_OUT)),
     }),
   ),
+  /** Pairs that seem to be of one person, or of identical twins, the latest first; null unless the project looks for them. */
+  same_person: z
+    .array(
+      z.object({
+        sample: Named,
+        other: Named,
+        /** Positions compared, and those of them at which both are heterozygous or neither is. */
+        shared: z.int().min(1),
+        agreeing: z.int().min(1),
+      }),
+    )
+    .nullable(),
   /** By the week (from Monday, UTC) in which they were created, oldest first. `unknown` where nothing was recognised. */
   weeks: z.array(
     z.object({
@@ -61,13 +75,17 @@ export const ProjectQuality = z.object({
 })
 export type ProjectQuality = z.infer<typeof ProjectQuality>
 
-type Asked = Pick<ProjectSettings, 'callRateMin' | 'heterozygosityMin' | 'heterozygosityMax'>
+type Asked = Pick<
+  ProjectSettings,
+  'callRateMin' | 'heterozygosityMin' | 'heterozygosityMax' | 'findSamePerson'
+>
 
 /** At most `max` of these points; one more than that says that there are older ones. */
 export function presentProjectQuality(
   points: readonly QualityPoint[],
   asked: Asked,
   max: number,
+  pairs: readonly SamePersonNamed[] = [],
 ): ProjectQuality {
   const shown = points.slice(0, max)
   const usual = usualByChip(shown)
@@ -89,6 +107,14 @@ export function presentProjectQuality(
       vendor: point.vendor,
       stands_out: standsOut(point, asked, usual.get(point.chip)),
     })),
+    same_person: asked.findSamePerson
+      ? pairs.map((pair) => ({
+          sample: { id: pair.sampleId, client_id: pair.clientId },
+          other: { id: pair.otherId, client_id: pair.otherClientId },
+          shared: pair.shared,
+          agreeing: pair.agreeing,
+        }))
+      : null,
     weeks: weeksOf(shown),
   }
 }

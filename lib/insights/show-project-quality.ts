@@ -1,4 +1,5 @@
 import type { Caller } from '#lib/access/caller.ts'
+import { listSamePersons } from '#lib/analysis/likeness/list-same-persons.ts'
 import { findVisibleProject } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
 import { type ProjectQuality, presentProjectQuality } from './project-quality.ts'
@@ -15,5 +16,6 @@ export async function showProjectQuality(
 ): Promise<ProjectQuality> {
   const project = await findVisibleProject(services, caller, projectId)
   const points = await selectQualityPoints(services.db, project.id, QUALITY_SAMPLES_MAX + 1)
-  return presentProjectQuality(points, project.settings, QUALITY_SAMPLES_MAX)
+  const pairs = project.settings.findSamePerson ? await listSamePersons(services, project.id) : []
+  return presentProjectQuality(points, project.settings, QUALITY_SAMPLES_MAX, pairs)
 }

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { APP_SECRET_CHARACTERS_MIN, type Env, splitSecrets } from './env.ts'
 import { makeDurableDirectory, syncDirectory } from './storage/durable-directory.ts'
 
-const PURPOSES = ['link-token', 'download', 'encryption', 'session'] as const
+const PURPOSES = ['link-token', 'download', 'encryption', 'session', 'likeness'] as const
 type Purpose = (typeof PURPOSES)[number]
 
 export interface Secrets {

@@ -129,6 +129,11 @@ export const ProjectSettings = z.object({
   deliverableDays: z.int().min(1).max(DAYS_MAX).nullable().default(null),
   /** Hours that a FASTQ file may wait for its analysis: a URL that ends sooner is warned of. */
   expectedWaitHours: z.int().min(1).max(HOURS_MAX).default(24),
+  /**
+   * Say which samples seem to be of the same person. On: a keyed sketch of each sample's genotypes is kept for that alone, and
+   * goes with the sample, or once this is off.
+   */
+  findSamePerson: z.boolean().default(false),
   policy: z.enum(['strict', 'forgiving']).default('strict'),
   /** Who decides when a refused person leaves for `redirect_on_failure`: the person, or nobody, at once. */
   failureRedirect: z.enum(FAILURE_REDIRECTS).default('person'),

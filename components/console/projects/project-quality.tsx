@@ -53,6 +53,7 @@ function Compared({ quality, projectId }: { quality: Quality; projectId: string 
       </Text>
       <QualityScatter quality={quality} hrefOf={(id) => sectionHref(projectId, 'samples', id)} />
       <StandingOut samples={odd} projectId={projectId} />
+      <SamePersons pairs={quality.same_person} projectId={projectId} />
       <SimpleGrid cols={{ base: 1, lg: 3 }} spacing="lg">
         <WeekBars
           title="Sex by X and Y, by week"
@@ -134,6 +135,63 @@ function StandingOut({ samples, projectId }: { samples: Quality['samples']; proj
             </Text>
           )}
         </Table.ScrollContainer>
+      )}
+    </Paper>
+  )
+}
+
+function SamePersons({ pairs, projectId }: { pairs: Quality['same_person']; projectId: string }) {
+  return (
+    <Paper withBorder p="md">
+      <Title order={2} size="h4" mb="sm">
+        The same person twice{pairs && ` (${COUNT.format(pairs.length)})`}
+      </Title>
+      {pairs === null ? (
+        <Text size="sm" c="dimmed">
+          This project does not look for it. To do so, turn on “Find the same person twice” in its rules.
+        </Text>
+      ) : pairs.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          No two samples look like one person’s among those analysed since this was turned on.
+        </Text>
+      ) : (
+        <>
+          <Text size="sm" c="dimmed" mb="xs">
+            Two exports of one person agree in 99 % or more. Identical twins cannot be told apart.
+          </Text>
+          <Table.ScrollContainer minWidth={480} type="native" tabIndex={0}>
+            <Table aria-label="The same person twice">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th scope="col">Sample</Table.Th>
+                  <Table.Th scope="col">Looks like</Table.Th>
+                  <Table.Th scope="col">Agreement</Table.Th>
+                  <Table.Th scope="col">Positions compared</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {pairs.map(({ sample, other, shared, agreeing }) => (
+                  <Table.Tr key={`${sample.id} ${other.id}`}>
+                    {[sample, other].map(({ id, client_id }) => (
+                      <Table.Td key={id}>
+                        <Anchor
+                          component={Link}
+                          href={sectionHref(projectId, 'samples', id)}
+                          size="sm"
+                          style={{ whiteSpace: 'nowrap' }}
+                        >
+                          {client_id}
+                        </Anchor>
+                      </Table.Td>
+                    ))}
+                    <Table.Td>{percentDown(agreeing / shared)}</Table.Td>
+                    <Table.Td>{COUNT.format(shared)}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        </>
       )}
     </Paper>
   )

@@ -162,6 +162,13 @@ export const RULE_SECTIONS: readonly RuleSection[] = [
         label: 'Header and positions must agree on the build',
         words: 'Otherwise the positions decide, and the sample carries a note.',
       },
+      {
+        name: 'find_same_person',
+        kind: 'flag',
+        label: 'Find the same person twice',
+        words:
+          'Keeps a keyed sketch of each new sample’s genotypes, for this alone. It is erased with the sample, and when you turn this off. Needs the consent of the people concerned.',
+      },
     ],
   },
   {

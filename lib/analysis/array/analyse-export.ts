@@ -9,10 +9,13 @@ import { orderRows, PLINK_RANKS } from './order-rows.ts'
 import { readExport } from './read-export.ts'
 import { readFastaIndex } from './read-fasta-index.ts'
 import { recogniseReference } from './recognise-reference.ts'
+import { sketchGenotypes } from './sketch-genotypes.ts'
 import type { VcfReport } from './vcf-report.ts'
 import { writeGenotypesTsv } from './write-genotypes-tsv.ts'
 import { writePlink } from './write-plink.ts'
 import { writeVcf } from './write-vcf.ts'
+
+const SKETCH_BUILD = 37
 
 /** What the thread is started with: plain values alone. */
 export interface ExportTask {
@@ -22,6 +25,8 @@ export interface ExportTask {
   /** Rows that the verification counted. */
   rows: number
   referenceFasta: string | undefined
+  /** Of the sketch that is wanted, if one is. */
+  sketchKey: Uint8Array | undefined
 }
 
 export interface ExportAnalysis {
@@ -29,6 +34,8 @@ export interface ExportAnalysis {
   /** Undefined where no reference is configured. */
   vcf: VcfReport | undefined
   files: MadeFile[]
+  /** Where one was asked for and the positions are those of build 37, which all chips are compared in. */
+  sketch: Uint8Array | undefined
 }
 
 /**
@@ -48,7 +55,10 @@ export async function analyseExport(task: ExportTask): Promise<ExportAnalysis> {
   const vcf = await makeVcf(table, task, { summary, place })
   const made: FileType[] = ['plink-bed', 'plink-bim', 'plink-fam', 'genotypes-tsv']
   if (vcf?.written) made.push('genotypes-vcf', 'genotypes-tbi')
-  return { summary, vcf, files: made.map((fileType) => ({ ...describe(fileType), path: place(fileType) })) }
+  const files = made.map((fileType) => ({ ...describe(fileType), path: place(fileType) }))
+  const comparable = (summary.positionBuild ?? summary.statedBuild) === SKETCH_BUILD
+  const sketch = task.sketchKey && comparable ? sketchGenotypes(table, task.sketchKey) : undefined
+  return { summary, vcf, files, sketch }
 }
 
 const describe = (fileType: FileType) => ({ fileType, extension: FILE_TYPES[fileType].extension })

@@ -45,6 +45,10 @@ async function taskOn(plan: ExportPlan): Promise<AnalysisTask> {
   }
 }
 
+const LIKENESS = { kid: 'k', key: new Uint8Array(32).fill(7) }
+const analyzerIn = (threads: Threads, referenceFasta?: string) =>
+  createArrayAnalyzer(threads, { referenceFasta, secrets: { keysFor: () => [LIKENESS] } })
+
 /** What a promise rejects with. */
 const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
@@ -57,7 +61,7 @@ test('a real thread makes every deliverable that genotypes are in, and answers t
   const referenceFasta = path.join(folder, 'reference.fa')
   const places = plainRows(PLAN.vendor, synthesizeExport(PLAN).text)
   writeReference(referenceFasta, { build: 37, contigs: [['chr21', 21]], places })
-  const { qc, files } = await createArrayAnalyzer(threads, { referenceFasta })(task, never)
+  const { qc, files } = await analyzerIn(threads, referenceFasta)(task, never)
   expect(qc).toEqual({
     vendor: '23andme',
     summary: task.input.summary,
@@ -80,9 +84,17 @@ test('a real thread makes every deliverable that genotypes are in, and answers t
   }
 })
 
+test('a sketch is made for a project that looks for the same person twice, and for no other', async () => {
+  const task = await taskOn(PLAN)
+  expect(await analyzerIn(threads)(task, never)).not.toHaveProperty('sketch')
+  const settings = ProjectSettings.parse({ findSamePerson: true })
+  const { sketch } = await analyzerIn(threads)({ ...task, settings }, never)
+  expect(sketch).toMatchObject({ kid: 'k', bytes: expect.any(Uint8Array) })
+})
+
 test('a full export goes through, row by row', { timeout: 60_000 }, async () => {
   const task = await taskOn({ vendor: 'ancestrydna', chip: 'v2', rows: 677_436, seed: 82, sex: 'female' })
-  const { files } = await createArrayAnalyzer(threads)(task, never)
+  const { files } = await analyzerIn(threads)(task, never)
   const bed = files.find(({ fileType }) => fileType === 'plink-bed')
   expect((await stat(bed!.path)).size).toBe(3 + 677_436)
 })
@@ -91,7 +103,7 @@ describe('a file that is not what its verification read is no result, and is tri
   const failure = async (change: (task: AnalysisTask) => void | Promise<void>): Promise<unknown> => {
     const task = await taskOn(PLAN)
     await change(task)
-    return failureOf(createArrayAnalyzer(threads)(task, never))
+    return failureOf(analyzerIn(threads)(task, never))
   }
 
   test('other numbers', async () => {
@@ -131,7 +143,7 @@ describe('a file that is not what its verification read is no result, and is tri
 test('an abort ends the thread, and the next run has its place', async () => {
   const task = await taskOn(PLAN)
   const abort = new AbortController()
-  const analyse = createArrayAnalyzer(threads)
+  const analyse = analyzerIn(threads)
   const run = failureOf(analyse(task, abort.signal))
   abort.abort(new Error('canceled'))
   expect(await run).toMatchObject({ message: 'canceled' })
@@ -140,7 +152,7 @@ test('an abort ends the thread, and the next run has its place', async () => {
 
 test('a run is safe to start again in the folder that a killed one left', async () => {
   const task = await taskOn(PLAN)
-  const analyse = createArrayAnalyzer(threads)
+  const analyse = analyzerIn(threads)
   const { files } = await analyse(task, never)
   const contents = () => Promise.all(files.map((file) => readFile(file.path)))
   const before = await contents()
@@ -153,7 +165,7 @@ test.each(['timeout', 'out_of_memory'] as const)(
   'an analysis that ends by %s is tried again',
   async (end) => {
     const ended: Threads = { run: async (): Promise<ThreadOutcome> => ({ end }) }
-    const error = await failureOf(createArrayAnalyzer(ended)(await taskOn(PLAN), never))
+    const error = await failureOf(analyzerIn(ended)(await taskOn(PLAN), never))
     expect(error).toMatchObject({
       note: `service_unavailable: the analysis ended by ${end} each time it was tried.`,
     })

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ExportSummary } from '#lib/genotype/export-summary.ts'
+import type { Secrets } from '#lib/platform/secrets.ts'
 import type { Threads } from '#lib/platform/threads.ts'
 import type { Analyzer } from '../analyzer.ts'
 import { judgeQuality } from '../judge-quality.ts'
@@ -19,10 +20,18 @@ const THREAD = new URL('./analyse-export-thread.ts', import.meta.url)
  */
 export function createArrayAnalyzer(
   threads: Threads,
-  { referenceFasta }: { referenceFasta?: string | undefined } = {},
+  { referenceFasta, secrets }: { referenceFasta?: string | undefined; secrets: Pick<Secrets, 'keysFor'> },
 ): Analyzer {
   return async ({ sampleId, input, settings, original, folder }, signal) => {
-    const task: ExportTask = { sampleId, original, folder, rows: input.summary.rows, referenceFasta }
+    const likeness = settings.findSamePerson ? secrets.keysFor('likeness')[0] : undefined
+    const task: ExportTask = {
+      sampleId,
+      original,
+      folder,
+      rows: input.summary.rows,
+      referenceFasta,
+      sketchKey: likeness?.key,
+    }
     const outcome = await threads.run(
       THREAD,
       task,
@@ -30,7 +39,7 @@ export function createArrayAnalyzer(
       signal,
     )
     if (outcome.end !== 'answered') throw interrupted(outcome.end)
-    const { summary, vcf, files } = outcome.answer as ExportAnalysis
+    const { summary, vcf, files, sketch } = outcome.answer as ExportAnalysis
     if (!isDeepStrictEqual(counted(summary), counted(input.summary))) {
       throw new Error('The file does not read as its verification did')
     }
@@ -39,6 +48,7 @@ export function createArrayAnalyzer(
       qc: { vendor: input.vendor, summary: numbers, ...(vcf && { vcf }) },
       checks: judgeQuality(numbers, settings),
       files: [{ fileType: 'array-zip', extension: 'zip', path: original }, ...files],
+      ...(likeness && sketch && { sketch: { kid: likeness.kid, bytes: sketch } }),
     }
   }
 }

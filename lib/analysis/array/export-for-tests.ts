@@ -43,7 +43,7 @@ export interface AnalysedExport extends ExportAnalysis {
 export async function analyseSynthetic(
   parent: string,
   plan: ExportPlan,
-  { sampleId = 'sample', referenceFasta, edit = (text) => text }: AnalyseOptions = {},
+  { sampleId = 'sample', referenceFasta, sketchKey, edit = (text) => text }: AnalyseOptions = {},
 ): Promise<AnalysedExport> {
   const folder = path.join(parent, `run-${folders++}`)
   await mkdir(folder)
@@ -52,7 +52,14 @@ export async function analyseSynthetic(
   const original = path.join(folder, 'original.zip')
   await writeFile(original, await packZip([{ name: innerName, bytes: text }]))
   const rows = plainRows(plan.vendor, text)
-  const analysis = await analyseExport({ sampleId, original, folder, rows: rows.length, referenceFasta })
+  const analysis = await analyseExport({
+    sampleId,
+    original,
+    folder,
+    rows: rows.length,
+    referenceFasta,
+    sketchKey,
+  })
   const pathOf = (fileType: string): string => {
     const file = analysis.files.find((made) => made.fileType === fileType)
     if (!file) throw new Error(`no ${fileType} was made`)
@@ -64,6 +71,7 @@ export async function analyseSynthetic(
 interface AnalyseOptions {
   sampleId?: string
   referenceFasta?: string
+  sketchKey?: Uint8Array
   /** What happens to the text before it is packed. */
   edit?: (text: string) => string
 }

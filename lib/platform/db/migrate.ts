@@ -33,6 +33,7 @@ import { auditWaiting } from './migrations/0040-audit-waiting.ts'
 import { insightCounters } from './migrations/0041-insight-counters.ts'
 import { countInsights } from './migrations/0042-count-insights.ts'
 import { insightMonths } from './migrations/0043-insight-months.ts'
+import { genotypeSketches } from './migrations/0044-genotype-sketches.ts'
 import { doctorReports } from './migrations/0046-doctor-reports.ts'
 import { testProjects } from './migrations/0047-test-projects.ts'
 import { slowSources } from './migrations/0051-slow-sources.ts'
@@ -70,6 +71,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0041-insight-counters': insightCounters,
   '0042-count-insights': countInsights,
   '0043-insight-months': insightMonths,
+  '0044-genotype-sketches': genotypeSketches,
   '0046-doctor-reports': doctorReports,
   '0047-test-projects': testProjects,
   '0051-slow-sources': slowSources,

@@ -461,6 +461,24 @@ export interface Schema {
     storage_key: string
     created: Created
   }
+  /** Of projects that look for the same person twice. */
+  genotype_sketch: {
+    sample_id: string
+    project_id: string
+    /** Of the key it was made with. */
+    key_id: string
+    created: Created
+    /** As lib/analysis/array/sketch-genotypes.ts makes it. */
+    sketch: Buffer
+  }
+  same_person: {
+    sample_id: string
+    other_id: string
+    project_id: string
+    created: Created
+    shared: number
+    agreeing: number
+  }
   /** What visits of `/doctor` found, for a day each. */
   doctor_report: {
     code: string

@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+import type { Database, Tx } from '#lib/services.ts'
+import type { SamePerson, SamePersonNamed, Sketch } from './same-person.ts'
+
+/**
+ * Whether the project asks for sketches; that stays so until the transaction ends. Of two samples that end together one waits
+ * here for the other, and sees it. Called before anything is changed: a change of the setting locks in the same order.
+ */
+export async function lockSketches(tx: Tx, projectId: string): Promise<boolean> {
+  const { rows } = await sql<{ asks: boolean }>`
+    select coalesce((settings ->> 'findSamePerson')::boolean, false) as asks from project
+     where id = ${projectId} for share`.execute(tx)
+  if (!rows[0]?.asks) return false
+  await sql`select pg_advisory_xact_lock(hashtextextended(${projectId}, 29))`.execute(tx)
+  return true
+}
+
+/** The latest sketches of a project that were made with this key, but for the sample's own; at most `limit`. */
+export async function selectSketches(
+  db: Database,
+  { projectId, kid, except }: { projectId: string; kid: string; except: string },
+  limit: number,
+): Promise<{ sampleId: string; bytes: Uint8Array }[]> {
+  const { rows } = await sql<{ sampleId: string; bytes: Uint8Array }>`
+    select sample_id as "sampleId", sketch as bytes from genotype_sketch
+     where project_id = ${projectId} and key_id = ${kid} and sample_id <> ${except}
+     order by created desc limit ${limit}`.execute(db)
+  return rows
+}
+
+/** What was kept of this sample goes, its likenesses included. */
+export async function deleteSketch(tx: Tx, sampleId: string): Promise<void> {
+  await sql`delete from genotype_sketch where sample_id = ${sampleId}`.execute(tx)
+}
+
+export async function insertSketch(
+  tx: Tx,
+  { sampleId, projectId, sketch }: { sampleId: string; projectId: string; sketch: Sketch },
+): Promise<void> {
+  await sql`
+    insert into genotype_sketch (sample_id, project_id, key_id, sketch)
+    values (${sampleId}, ${projectId}, ${sketch.kid}, ${Buffer.from(sketch.bytes)})`.execute(tx)
+}
+
+export async function insertSamePersons(
+  tx: Tx,
+  projectId: string,
+  found: readonly SamePerson[],
+): Promise<void> {
+  for (const { sampleId, otherId, shared, agreeing } of found) {
+    await sql`
+      insert into same_person (sample_id, other_id, project_id, shared, agreeing)
+      values (${sampleId}, ${otherId}, ${projectId}, ${shared}, ${agreeing})`.execute(tx)
+  }
+}
+
+/** The latest pairs of a project, at most `limit`; hidden samples are left out. */
+export async function selectSamePersons(
+  db: Database,
+  projectId: string,
+  limit: number,
+): Promise<SamePersonNamed[]> {
+  const { rows } = await sql<SamePersonNamed>`
+    select sample_id as "sampleId", other_id as "otherId", shared, agreeing,
+           one.client_id as "clientId", other.client_id as "otherClientId"
+      from same_person
+      join sample one on one.id = sample_id and not one.hidden
+      join sample other on other.id = other_id and not other.hidden
+     where same_person.project_id = ${projectId}
+     order by same_person.created desc limit ${limit}`.execute(db)
+  return rows
+}
