@@ -39,7 +39,7 @@ test.beforeAll(async ({ browser }) => {
   // A service of its own: webhooks and FASTQ files of every other one may not lie on this machine.
   service = await startService({ ALLOW_PRIVATE_TARGETS: '1' })
   receiver = await startWebhookReceiver()
-  partner = await partnerOf(service, { rowsMin: ROWS_MIN, findSamePerson: true })
+  partner = await partnerOf(service, { rowsMin: ROWS_MIN })
   store = createServer((_request, response) =>
     response.writeHead(206, { 'Content-Range': `bytes 0-${FILE.length - 1}/${FILE.length}` }).end(FILE),
   )
@@ -55,6 +55,7 @@ test.beforeAll(async ({ browser }) => {
     target: receiver.url,
     event_types: ['array_data_upload_rejected'],
   })
+  await asPerson('PATCH', `projects/${partner.projectId}`, { settings: { find_same_person: true } })
   await makeSamples()
 })
 test.afterAll(async () => {
