@@ -3,7 +3,12 @@
 import { Button, Group, Paper, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { LANGUAGES } from '#components/upload/words/languages.ts'
-import { LINK_SECONDS_MAX, UPLOAD_WINDOW_SECONDS } from '#lib/sessions/limits.ts'
+import {
+  LINK_SECONDS_MAX,
+  TEST_LINK_SECONDS_MAX,
+  TEST_UPLOAD_WINDOW_SECONDS,
+  UPLOAD_WINDOW_SECONDS,
+} from '#lib/sessions/limits.ts'
 import { showFieldErrors, useAct } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { useChosenProject } from '../frame/chosen-project.tsx'
@@ -20,6 +25,12 @@ const WINDOWS = [
   { value: '1800', label: '30 minutes' },
   { value: String(LINK_SECONDS_MAX), label: '1 hour' },
 ]
+
+/** What the choice means; the API shortens what is too long for a test. */
+const windowWords = (test: boolean) =>
+  test
+    ? `A test link can be opened for ${TEST_LINK_SECONDS_MAX / 60} minutes at most, and then there are ${TEST_UPLOAD_WINDOW_SECONDS / 60} to upload.`
+    : `Once the link is opened, there are ${UPLOAD_WINDOW_SECONDS / 60} minutes to upload.`
 
 /** A form for a new link. Every field is optional. */
 export function MintForm({ done }: { done: (minted: Minted) => void }) {
@@ -40,7 +51,10 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
   const allowed = projects.filter(({ id }) => may('upload_create', id))
   const submit = form.onSubmit((values) =>
     mint.mutate(values, {
-      onSuccess: ({ sample_id, url }) => done({ sample_id, url, seconds: values.expires_in }),
+      onSuccess: ({ sample_id, url }) => {
+        const asked = values.expires_in
+        done({ sample_id, url, seconds: project?.test ? Math.min(asked, TEST_LINK_SECONDS_MAX) : asked })
+      },
       onError: (error) => showFieldErrors(form, error),
     }),
   )
@@ -54,7 +68,10 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
               <Select
                 label="Project"
                 description="Receives the file."
-                data={allowed.map(({ id, name }) => ({ value: id, label: name }))}
+                data={allowed.map(({ id, name, test }) => ({
+                  value: id,
+                  label: test ? `${name} (test)` : name,
+                }))}
                 value={project?.id ?? null}
                 // In place, so that what is typed below stays.
                 onChange={(id) =>
@@ -75,7 +92,7 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
             />
             <Select
               label="Valid for"
-              description={`Once the link is opened, there are ${UPLOAD_WINDOW_SECONDS / 60} minutes to upload.`}
+              description={windowWords(project?.test ?? false)}
               data={WINDOWS}
               value={String(form.values.expires_in)}
               onChange={(seconds) => seconds && form.setFieldValue('expires_in', Number(seconds))}
