@@ -117,6 +117,13 @@ test('what else stands in a row is not read, and no metadata is null', async () 
   expect((await samplesNow())[0]!.metadata).toBeNull()
 })
 
+test('metadata of a single row is refused, since it would be lost', async () => {
+  const row = { ...rowOf('own', await anUpload('own_R1.fastq.gz')), metadata: { q: 1 } }
+  expect(await faultsOf(assign([row]))).toEqual([
+    'Sample 1: metadata: Give it beside uploads, where it is that of every sample.',
+  ])
+})
+
 test('no rows make no samples, which Gencove’s command line asks for after each 200', async () => {
   expect(await assign([], { metadata: { a: 1 } })).toEqual({ uploads: [], metadata: { a: 1 } })
   expect(await refusalOf(assign([], { projectId: crypto.randomUUID() }))).toMatchObject({ code: 'not_found' })

@@ -81,6 +81,7 @@ function judgeFields(fields: Record<string, unknown>): { wanted: Wanted[]; metad
       : message,
   )
   if (!parsed.success || Object.keys(misspelt).length > 0) throw refusal(faults, misspelt)
+  refuse(misplacedMetadata(fields.uploads as { metadata?: unknown }[]))
   const { metadata } = parsed.data
   const badMetadata = refuseMetadata(metadata)
   if (badMetadata) throw new Problem('invalid', badMetadata, { fields: { metadata: [badMetadata] } })
@@ -102,6 +103,14 @@ function judgeFields(fields: Record<string, unknown>): { wanted: Wanted[]; metad
   )
   return { wanted, metadata }
 }
+
+/** Metadata of a single sample would be lost: a request has one for all of them. */
+const misplacedMetadata = (rows: { metadata?: unknown }[]): string[] =>
+  rows.flatMap(({ metadata }, at) =>
+    (metadata ?? null) === null
+      ? []
+      : [`Sample ${at + 1}: metadata: Give it beside uploads, where it is that of every sample.`],
+  )
 
 /** What the uploads themselves forbid. */
 function judgeUploads(

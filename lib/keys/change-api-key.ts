@@ -33,7 +33,10 @@ export async function changeApiKey(
       await recordAudit(tx, { by: caller, action: 'api_key.revoke', projectId, targets: [id] })
     })
   }
-  return (await selectApiKeyById(db, key.id))!
+  const changed = await selectApiKeyById(db, key.id)
+  // Deleted with its project meanwhile.
+  if (!changed) throw new Problem('not_found', 'Not found.')
+  return changed
 }
 
 /** Revoke a key: from the next request it is refused with 401. Throws 404 when no working key has this id. */

@@ -44,7 +44,9 @@ export async function issueApiKey(
     },
     caller,
   )
-  return { row: (await selectApiKeyById(services.db, id))!, key }
+  const row = await selectApiKeyById(services.db, id)
+  if (!row) throw new Problem('conflict', 'The project of this key was deleted at the same time.')
+  return { row, key }
 }
 
 async function demandReach({ db }: Services, caller: Caller, projectId: string | null): Promise<void> {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Caller, demandRight } from '#lib/access/caller.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
-import { parseFields } from '#lib/problem.ts'
+import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { withoutEchoes } from '#lib/wire/unknown-fields.ts'
 import { demandCapability } from './demand-capability.ts'
@@ -46,6 +46,8 @@ export async function changeProject(
       pipelineCapabilities: pipeline_capabilities,
       settings,
     })
+    // Deleted since it was looked up.
+    if (!changed) throw new Problem('not_found', 'Not found.')
     await recordAudit(tx, {
       by: caller,
       action: 'project.update',

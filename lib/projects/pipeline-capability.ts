@@ -71,7 +71,7 @@ export function searchCapabilities(
     .split(',')
     .map((word) => word.trim().toLowerCase())
     .filter((word) => word !== '')
-  if (words.length === 0) return [...capabilities]
+  if (search === '') return [...capabilities]
   return capabilities.filter(({ id, name, key }) =>
     words.some(
       (word) => id === word || name.toLowerCase().includes(word) || key.toLowerCase().includes(word),

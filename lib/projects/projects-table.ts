@@ -122,12 +122,12 @@ export async function selectProjects(
   return { count: Number(count), rows: rows.map(fromRow) }
 }
 
-/** Change the given fields; settings are merged into the stored ones. */
+/** Change the given fields; settings are merged into the stored ones. Undefined where there is no such project any more. */
 export async function updateProject(
   db: Database | Tx,
   id: string,
   { settings, pipelineCapabilities, ...change }: ProjectUpdate,
-): Promise<Project> {
+): Promise<Project | undefined> {
   const row = await db
     .updateTable('project')
     .set({
@@ -138,8 +138,8 @@ export async function updateProject(
     })
     .where('id', '=', id)
     .returning(COLUMNS)
-    .executeTakeFirstOrThrow()
-  return fromRow(row)
+    .executeTakeFirst()
+  return row && fromRow(row)
 }
 
 interface ProjectUpdate {

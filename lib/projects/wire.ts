@@ -1,15 +1,5 @@
 import { z } from 'zod'
-import {
-  filled,
-  listOf,
-  missing,
-  Named,
-  NOT_BOOLEAN,
-  text,
-  Uuid,
-  UuidOfTools,
-  WireTime,
-} from '#lib/wire/fields.ts'
+import { filled, flag, listOf, Named, text, Uuid, UuidOfTools, WireTime } from '#lib/wire/fields.ts'
 import { choice, QueryFlag, SortOrder, searchText } from '#lib/wire/query-fields.ts'
 import { ARRAY_DATA, type PipelineCapability } from './pipeline-capability.ts'
 import { SettingsChange, WireSettings } from './wire-settings.ts'
@@ -50,7 +40,7 @@ export const NewProjectRequest = z.strictObject({
   description: text(10_000).default(''),
   /** Whether there is such a capability is checked by the verbs: panels are known at run time. */
   pipeline_capabilities: Uuid.default(ARRAY_DATA.id),
-  test: z.boolean({ error: missing(NOT_BOOLEAN) }).default(false),
+  test: flag().default(false),
   settings: SettingsChange.default({}),
 })
 

@@ -58,7 +58,7 @@ export async function deleteLocked(
 }
 
 /** A check that ends at the same time may lock its rows in the other order: PostgreSQL then aborts one of the two. */
-export async function despiteDeadlocks(act: () => Promise<void>): Promise<void> {
+export async function despiteDeadlocks<Result>(act: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries++) {
     try {
       return await act()

@@ -16,6 +16,9 @@ test('A number that would fill the database is refused, with its place', () => {
     'a[1].b: this number has more than 1000 digits: give it as text.',
   )
   expect(refuseMetadata(parseExactly('-1e-1001'))).toMatch(/^this number has more than 1000 digits/)
+  // As the database writes them, they come back.
+  for (const number of ['1e-999', '-1e-999', `0.${'0'.repeat(998)}1`, `-0.${'0'.repeat(998)}1`, '-1e999'])
+    expect(refuseMetadata(parseExactly(number)), number).toBeUndefined()
   expect(refuseMetadata(parseExactly('9'.repeat(1_001)))).toMatch(/^this number/)
   for (const zero of ['0e5000', '-0.0E+5000', '0e0'])
     expect(refuseMetadata(parseExactly(zero))).toBeUndefined()

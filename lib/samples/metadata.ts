@@ -45,9 +45,10 @@ function refuseLeaf(value: unknown, at: string): string | undefined {
   return undefined
 }
 
-/** Digits of a number as the database writes it, without an exponent; an upper bound. */
+/** Digits of a number as the database writes it, without an exponent; an upper bound, which what it writes has as well. */
 function digitsOf(text: string): number {
-  const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e')
+  const [written = '', exponent = '0'] = text.toLowerCase().split('e')
+  const mantissa = written.replace(/[-.]/g, '')
   // Zero stays zero, if the exponent is one that PostgreSQL reads.
   if (!/[1-9]/.test(mantissa) && Number(exponent) >= 0 && Number(exponent) < ZERO_EXPONENT_MAX)
     return mantissa.length
@@ -58,7 +59,9 @@ function digitsOf(text: string): number {
 function paddingOf(value: unknown): number {
   // `1e+300` is a plain number, because JavaScript writes it in the same way; the database does not.
   const number = isKeptNumber(value) ? value.rawJSON : typeof value === 'number' ? String(value) : undefined
-  if (number !== undefined) return Math.min(digitsOf(number) - number.length, DIGITS_MAX)
+  // Two more: the database may add a zero and a point.
+  if (number !== undefined)
+    return /e/i.test(number) ? Math.min(digitsOf(number) + 2 - number.length, DIGITS_MAX) : 0
   if (typeof value !== 'object' || value === null) return 0
   return Object.values(value).reduce((sum: number, inner) => sum + Math.max(0, paddingOf(inner)), 0)
 }

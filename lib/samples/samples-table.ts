@@ -118,13 +118,18 @@ export async function selectMetadataText(db: Database, id: string): Promise<stri
   return row?.text ?? null
 }
 
-/** Replace all of a sample's metadata. */
-export async function updateMetadata(db: Database | Tx, sampleId: string, metadata: unknown): Promise<void> {
-  await db
+/** Replace all of a sample's metadata. False where there is no such sample any more. */
+export async function updateMetadata(
+  db: Database | Tx,
+  sampleId: string,
+  metadata: unknown,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('sample')
     .set({ metadata: JSON.stringify(metadata), modified: sql<Date>`app_now()` })
     .where('id', '=', sampleId)
-    .execute()
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 export async function updateSampleRun(tx: Tx, sampleId: string, runId: string): Promise<void> {

@@ -18,7 +18,8 @@ export async function setMetadata(
   const refusal = 'metadata' in fields ? refuseMetadata(fields.metadata) : REQUIRED
   if (refusal) throw new Problem('invalid', refusal, { fields: { metadata: [refusal] } })
   await services.db.transaction().execute(async (tx) => {
-    await updateMetadata(tx, sample.id, fields.metadata)
+    // Deleted since it was looked up.
+    if (!(await updateMetadata(tx, sample.id, fields.metadata))) throw new Problem('not_found', 'Not found.')
     await recordAudit(tx, {
       by: caller,
       action: 'sample.metadata_set',

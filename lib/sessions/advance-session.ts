@@ -1,6 +1,7 @@
 import { Problem, parseFields } from '#lib/problem.ts'
 import { findProject } from '#lib/projects/find-project.ts'
-import type { Services } from '#lib/services.ts'
+import { despiteDeadlocks } from '#lib/samples/delete-samples.ts'
+import type { Services, Tx } from '#lib/services.ts'
 import { endOverdue } from './expire-sessions.ts'
 import { countTimelineEntry } from './measure-sessions.ts'
 import { standingOf } from './session.ts'
@@ -23,7 +24,8 @@ export async function advanceSession(
   if (!(await findProject(services, projectId)).isTest) {
     throw new Problem('conflict', 'Time can only be advanced for links of a test project, and this is none.')
   }
-  const ended = await db.transaction().execute(async (tx) => {
+  // Its project may be deleted at the same time, in another order.
+  const advance = async (tx: Tx) => {
     const session = await lockSession(tx, sampleId)
     if (!session) throw new Problem('not_found', 'Not found.')
     const checking = (await selectChecking(tx, [sampleId])).has(sampleId)
@@ -32,6 +34,7 @@ export async function advanceSession(
       throw new Problem('conflict', `The upload session is ${state}: none of its windows runs any more.`)
     }
     return endOverdue(tx, [sampleId])
-  })
+  }
+  const ended = await despiteDeadlocks(() => db.transaction().execute(advance))
   for (const { reason } of ended) countTimelineEntry({ telemetry }, { kind: 'expired', reason })
 }

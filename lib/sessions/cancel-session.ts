@@ -1,6 +1,7 @@
 import { Problem } from '#lib/problem.ts'
+import { despiteDeadlocks } from '#lib/samples/delete-samples.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
-import type { Services } from '#lib/services.ts'
+import type { Services, Tx } from '#lib/services.ts'
 import { countTimelineEntry } from './measure-sessions.ts'
 import { recordTimelineEntry } from './record-timeline-entry.ts'
 import { standingOf } from './session.ts'
@@ -15,7 +16,8 @@ import { selectChecking } from './upload/uploads-table.ts'
  */
 export async function cancelSession(services: Services, sampleId: string): Promise<void> {
   const { db, telemetry } = services
-  const canceled = await db.transaction().execute(async (tx) => {
+  // Its project may be deleted at the same time, in another order.
+  const cancel = async (tx: Tx) => {
     const session = await lockSession(tx, sampleId)
     if (!session) throw new Problem('not_found', 'Not found.')
     const checking = (await selectChecking(tx, [sampleId])).has(sampleId)
@@ -32,7 +34,8 @@ export async function cancelSession(services: Services, sampleId: string): Promi
     await moveSample(tx, { sampleId, to: 'canceled' })
     await recordTimelineEntry(tx, sampleId, { kind: 'canceled', reason: 'link_canceled' })
     return true
-  })
+  }
+  const canceled = await despiteDeadlocks(() => db.transaction().execute(cancel))
   if (canceled) countTimelineEntry({ telemetry }, { kind: 'canceled', reason: 'link_canceled' })
   await discardUploadsOf(services, sampleId)
 }

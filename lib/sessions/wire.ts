@@ -119,7 +119,16 @@ export const CanceledLink = z.object({ sample_id: z.uuid(), state: z.literal('ca
 
 /** Body of `POST array-data-upload-form/{sample_id}/advance`; ours. By default longer than any window. */
 export const AdvanceRequest = z.strictObject({
-  seconds: z.int().min(1).max(LINK_SECONDS_MAX).default(LINK_SECONDS_MAX),
+  // Forms carry numbers as text.
+  seconds: z
+    .preprocess(
+      (given) => (typeof given === 'string' && /^\d{1,9}$/.test(given) ? Number(given) : given),
+      z
+        .int('A valid integer is required.')
+        .min(1, 'Ensure this value is greater than or equal to 1.')
+        .max(LINK_SECONDS_MAX, `Ensure this value is less than or equal to ${LINK_SECONDS_MAX}.`),
+    )
+    .default(LINK_SECONDS_MAX),
 })
 
 /** Answer of `GET array-data-upload-form/{sample_id}`; ours. */
