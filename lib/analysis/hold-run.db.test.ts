@@ -7,6 +7,7 @@ import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
 import { acceptingCheck, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import type { Analyzer } from './analyzer.ts'
 import { cancelRun } from './cancel-run.ts'
+import { PutOff } from './put-off.ts'
 import { requeueRuns } from './queue-run.ts'
 import { attemptFilesOf, runFilesOf, runLogOf, sweepRunFiles } from './remove-run-files.ts'
 import { runAnalysis } from './run-analysis.ts'
@@ -171,8 +172,13 @@ test('Stops of ours are no failure of a run, up to fifty starts; ten ends of ano
   await fails()
   expect(await runRow(run)).toMatchObject({ state: 'failed', attempts: 22 })
 
+  const waited = await aRun()
+  await work(waited, [() => Promise.reject(new PutOff(1))])
+  expect(await runRow(waited)).toMatchObject({ state: 'running', attempts: 1, handed_over: 1, put_off: 1 })
+
+  // Waiting for its turn is no interruption, however often.
   const restarted = await aRun()
-  const given = { attempts: 49, handed_over: 49 }
+  const given = { attempts: 109, handed_over: 109, put_off: 60 }
   await t.services.db.updateTable('run').set(given).where('id', '=', restarted.id).execute()
   const { analyzer, started } = waiting()
   const stop = new AbortController()

@@ -38,7 +38,8 @@ export async function holdRun<T>(
     await asking
     if (lost.signal.aborted) return 'lost'
     // Without a database the hold runs out by itself.
-    await updateLetGo(db, hold, { handedOver: isHandedOver(signal) || isPutOff(error) }).catch(() => {})
+    const as = isPutOff(error) ? 'put off' : isHandedOver(signal) ? 'handed over' : 'failed'
+    await updateLetGo(db, hold, as).catch(() => {})
     throw error
   } finally {
     clearInterval(timer)

@@ -54,11 +54,11 @@ export async function runAnalysis(
   if (run && seconds !== undefined) return putOffRun(services, run, seconds)
   const started = run && (await start(services, run))
   if (!started) return
-  const { attempt, tries } = started
+  const { attempt, tries, starts } = started
   const hold = { runId, attempt }
   const ended = await measured(services, run, () => {
     if (tries > ATTEMPTS_MAX) return fail(services, run, hold, TRIED_TOO_OFTEN)
-    if (attempt > STARTS_MAX) return fail(services, run, hold, INTERRUPTED_TOO_OFTEN)
+    if (starts > STARTS_MAX) return fail(services, run, hold, INTERRUPTED_TOO_OFTEN)
     return attend(services, run, { ...hold, tries }, signal)
   })
   // What was kept for another attempt; of a lost run, the worker that holds it needs it.
@@ -96,7 +96,7 @@ async function measured(
 async function attend(
   services: Services,
   run: Run,
-  { tries, ...hold }: Hold & Attempts,
+  { tries, ...hold }: Hold & Pick<Attempts, 'tries'>,
   signal: AbortSignal,
 ): Promise<Ending> {
   try {

@@ -57,8 +57,10 @@ export interface Hold {
 /** How often a run was taken, this time included. */
 export interface Attempts {
   attempt: number
-  /** Without those that were handed over. */
+  /** Without those that were handed over or put off. */
   tries: number
+  /** Without those that were put off. */
+  starts: number
 }
 
 /**
@@ -71,7 +73,7 @@ export async function updateStarted(tx: Tx, id: string, holdSeconds: number): Pr
        set state = 'running', attempts = attempts + 1, started_at = app_now(), held_at = clock_timestamp()
      where id = ${id} and (state = 'queued' or (state = 'running' and
            (held_at is null or held_at < clock_timestamp() - make_interval(secs => ${holdSeconds}))))
-    returning attempts as attempt, attempts - handed_over as tries`.execute(tx)
+    returning attempts as attempt, attempts - handed_over as tries, attempts - put_off as starts`.execute(tx)
   return rows[0]
 }
 
@@ -95,15 +97,19 @@ export async function updateHeld(db: Database, { runId, attempt }: Hold): Promis
   return numUpdatedRows > 0n
 }
 
-/** Give a run back, for anybody to take at once. `handedOver`: the attempt counts as no failure. */
+/** Give a run back, for anybody to take at once; only an attempt that ended as a failure counts as one. */
 export async function updateLetGo(
   db: Database,
   { runId, attempt }: Hold,
-  { handedOver }: { handedOver: boolean },
+  as: 'failed' | 'handed over' | 'put off',
 ): Promise<void> {
   await db
     .updateTable('run')
-    .set({ held_at: null, handed_over: sql<number>`handed_over + ${handedOver ? 1 : 0}::int` })
+    .set({
+      held_at: null,
+      handed_over: sql<number>`handed_over + ${as === 'failed' ? 0 : 1}::int`,
+      put_off: sql<number>`put_off + ${as === 'put off' ? 1 : 0}::int`,
+    })
     .where('id', '=', runId)
     .where('attempts', '=', attempt)
     .where('state', '=', 'running')

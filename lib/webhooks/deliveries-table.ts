@@ -73,7 +73,6 @@ export async function claimDue(
   { limit, reserved }: { limit: number; reserved: number },
 ): Promise<DueDelivery[]> {
   return db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(${CLAIMING})`.execute(tx)
     await freeLost(tx)
     const { rows } = await sql<DueRow>`
       with busy as (
@@ -152,8 +151,12 @@ const claimOf = (time: 'n.attempted_at' | 'listed.at') =>
 
 const LOST = 'The attempt was interrupted: the service stopped before it knew of a response.'
 
-/** Claims without an outcome are free again once their lease has ended; the attempts are listed as what they were. */
+/**
+ * Claims without an outcome are free again once their lease has ended; the attempts are listed as what they were. One
+ * transaction at a time claims or frees, so that no two lock the same rows in different orders.
+ */
 export async function freeLost(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${CLAIMING})`.execute(tx)
   await sql`
     with lost as (
       update notification set in_flight = false where in_flight and due_at <= (select app_now())

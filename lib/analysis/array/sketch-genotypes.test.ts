@@ -87,6 +87,8 @@ test('nothing is said of too few positions, or of sketches with different keys',
   const foreign = sketchOf(person(1), all, { key: new Uint8Array(32).fill(8) })
   expect(compareSketches(whole, foreign).shared).toBeLessThan(3)
   expect(isSamePerson(compareSketches(new Uint8Array(), new Uint8Array()))).toBe(false)
+  const homozygous = whole.map((byte, at) => (at % 4 === 3 ? byte & 0xfe : byte))
+  expect(isSamePerson(compareSketches(homozygous, homozygous))).toBe(false)
 })
 
 test('no-calls, indels, sex chromosomes and positions named twice are left out', () => {

@@ -47,11 +47,14 @@ export async function insertSamePersons(
   projectId: string,
   found: readonly SamePerson[],
 ): Promise<void> {
-  for (const { sampleId, otherId, shared, agreeing } of found) {
-    await sql`
-      insert into same_person (sample_id, other_id, project_id, shared, agreeing)
-      values (${sampleId}, ${otherId}, ${projectId}, ${shared}, ${agreeing})`.execute(tx)
-  }
+  // One that was deleted since it was read is left out: its foreign key must not undo the run that ends here.
+  await sql`
+    insert into same_person (sample_id, other_id, project_id, shared, agreeing)
+    select "sampleId", "otherId", ${projectId}, found.shared, found.agreeing
+      from json_to_recordset(${JSON.stringify(found)}::json)
+             as found("sampleId" uuid, "otherId" uuid, shared int, agreeing int)
+      join genotype_sketch other on other.sample_id = "otherId"
+       for key share of other`.execute(tx)
 }
 
 /** The latest pairs of a project, at most `limit`; hidden samples are left out. */

@@ -64,7 +64,7 @@ const laneOf = (projectId: string, url: string): Lane => ({ projectId, host: new
 /** Rejects with a `Problem` when a host is dead, and with `PutOff` when another run has just taken the place. */
 async function beginShare(
   { lanes, shares }: Surroundings,
-  { projectId }: Pick<AnalysisTask<FastqInput>, 'projectId'>,
+  { runId, projectId }: Pick<AnalysisTask<FastqInput>, 'runId' | 'projectId'>,
   files: FileToFetch[],
 ): Promise<Share> {
   const found = await Promise.all(
@@ -77,7 +77,7 @@ async function beginShare(
     }),
   )
   const hosts = [...new Set(found.map(({ host }) => host))]
-  const share = shares.begin({ projectId, hosts, slow: found.some(({ slow }) => slow) })
+  const share = shares.begin({ runId, projectId, hosts, slow: found.some(({ slow }) => slow) })
   if (!share) throw new PutOff(LANE_LOOK_SECONDS)
   return share
 }

@@ -21,7 +21,7 @@ export interface Lanes {
    * is to be tried is tried meanwhile, and `ready` is called once it responds.
    */
   putOff: (
-    run: Pick<Run, 'input' | 'projectId' | 'lane'>,
+    run: Pick<Run, 'id' | 'input' | 'projectId' | 'lane'>,
     ready: () => Promise<void>,
   ) => Promise<number | undefined>
   /** The host has failed too often: its runs end. */
@@ -43,7 +43,7 @@ interface Surroundings extends Pick<Services, 'db'> {
 
 export function lanesOf({ db, findSource, probes, shares }: Surroundings): Lanes {
   const isSlow = async (lane: Lane) => (await selectLane(db, lane))?.slow ?? false
-  const putOff: Lanes['putOff'] = async ({ input, projectId, lane: line }, ready) => {
+  const putOff: Lanes['putOff'] = async ({ id: runId, input, projectId, lane: line }, ready) => {
     if (input.kind !== 'fastq' || projectId === null || line === null) return undefined
     const uploads = [input.r1, ...(input.r2 ? [input.r2] : [])]
     // Without its source the run itself says what is missing.
@@ -62,7 +62,7 @@ export function lanesOf({ db, findSource, probes, shares }: Surroundings): Lanes
       if (seconds !== undefined) return seconds
       slow ||= await isSlow({ projectId, host })
     }
-    return shares.hasRoom({ projectId, hosts: [...urls.keys()], slow }) ? undefined : LANE_LOOK_SECONDS
+    return shares.hasRoom({ runId, projectId, hosts: [...urls.keys()], slow }) ? undefined : LANE_LOOK_SECONDS
   }
   return {
     putOff,

@@ -37,6 +37,7 @@ import { genotypeSketches } from './migrations/0044-genotype-sketches.ts'
 import { doctorReports } from './migrations/0046-doctor-reports.ts'
 import { testProjects } from './migrations/0047-test-projects.ts'
 import { slowSources } from './migrations/0051-slow-sources.ts'
+import { putOffRuns } from './migrations/0052-put-off-runs.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -75,6 +76,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0046-doctor-reports': doctorReports,
   '0047-test-projects': testProjects,
   '0051-slow-sources': slowSources,
+  '0052-put-off-runs': putOffRuns,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */

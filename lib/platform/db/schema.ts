@@ -305,8 +305,10 @@ export interface Schema {
     input: ColumnType<unknown, string, never>
     note: Generated<string>
     attempts: Generated<number>
-    /** Those of them that ended because their process stopped in order: they count as no failure. */
+    /** Those of them that count as no failure: their process stopped in order, or they were put off. */
     handed_over: Generated<number>
+    /** Those of the attempts that gave their worker back to wait for something outside. */
+    put_off: Generated<number>
     created: Created
     started_at: NullableTime
     ended_at: NullableTime
