@@ -50,6 +50,7 @@ for (let n = 0; n < RUNS; n++) {
     input,
     projectId: null,
     lane: null,
+    pauseSeconds: 0,
     queuedAt,
   } as const
   await analyseAndStore(

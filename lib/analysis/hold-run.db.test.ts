@@ -11,6 +11,7 @@ import { PutOff } from './put-off.ts'
 import { requeueRuns } from './queue-run.ts'
 import { attemptFilesOf, runFilesOf, runLogOf, sweepRunFiles } from './remove-run-files.ts'
 import { runAnalysis } from './run-analysis.ts'
+import { selectRun } from './runs-table.ts'
 
 let t: TestServices
 
@@ -169,6 +170,9 @@ test('Stops of ours are no failure of a run, up to fifty starts; ten ends of ano
   await stopped()
   // Each of them is counted where it stores.
   expect(await runRow(run)).toMatchObject({ state: 'running', attempts: 21, handed_over: 12 })
+  const { pauseSeconds } = (await selectRun(t.services.db, run.id))!
+  expect(pauseSeconds).toBeGreaterThan(2.5 * 2 ** 8)
+  expect(pauseSeconds).toBeLessThanOrEqual(2.5 * 2 ** 10)
   await fails()
   expect(await runRow(run)).toMatchObject({ state: 'failed', attempts: 22 })
 

@@ -24,20 +24,26 @@ export async function queueRun(
   return runId
 }
 
-/** Queue a run again that must wait for something outside; behind those that were not put off. */
+/**
+ * Queue a run again that must wait for something outside: behind those that were not put off, but the less the longer it
+ * has waited, and looked at less and less often.
+ */
 export async function putOffRun(
   { db, queue }: Pick<Services, 'db' | 'queue'>,
-  { id, input, projectId }: Run,
+  { id, input, projectId, queuedAt }: Run,
   seconds: number,
 ): Promise<void> {
+  // In real time: to a test clock that was advanced a run only seems younger.
+  const waited = Math.max(0, Date.now() - queuedAt.getTime()) / 1_000
+  const look = Math.min(LOOK_SECONDS_MAX, waited * LOOK_SHARE)
   await queue.enqueue(
     db,
     RUN_JOBS[queueOf(input)],
     { runId: id },
     {
       singletonKey: id,
-      startAfterSeconds: Math.ceil(seconds),
-      priority: -PUT_OFF_PENALTY,
+      startAfterSeconds: Math.ceil(Math.max(seconds, look)),
+      priority: -Math.round(PUT_OFF_PENALTY * Math.max(0, 1 - waited / PUT_OFF_SECONDS_MAX)),
       ...groupOf(projectId),
     },
   )
@@ -53,6 +59,11 @@ export async function queueReady(
 }
 
 const PUT_OFF_PENALTY = 500_000
+/** After so long a run that was put off takes turns with new ones: however many keep coming, none waits for ever. */
+const PUT_OFF_SECONDS_MAX = 3_600
+/** A run that has waited for an hour need not be looked at every few seconds; less than a dead host's time to be seen. */
+const LOOK_SHARE = 0.05
+const LOOK_SECONDS_MAX = 100
 const groupOf = (projectId: string | null) => (projectId === null ? {} : { group: projectId })
 
 /** A run that nobody took up, or gave back: its job was lost. Longer than the queue waits between two tries; many FASTQ runs, and many imputations, wait for one another. */

@@ -1,9 +1,10 @@
 import { isProblem } from '#lib/problem.ts'
 import { findProject } from '#lib/projects/find-project.ts'
+import { despiteDeadlocks } from '#lib/samples/delete-samples.ts'
 import { findSampleFacts } from '#lib/samples/find-sample.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
 import { publishDeliverables, recordQuality } from '#lib/samples/record-run-results.ts'
-import type { Services } from '#lib/services.ts'
+import type { Services, Tx } from '#lib/services.ts'
 import type { AnalysisOutcome } from './analyzer.ts'
 import { HOLD_SECONDS, holdRun } from './hold-run.ts'
 import { findSamePerson } from './likeness/find-same-person.ts'
@@ -16,6 +17,7 @@ import {
   type Hold,
   isHeld,
   selectRun,
+  updateLetGo,
   updateNoted,
   updateRunEnded,
   updateStarted,
@@ -51,7 +53,11 @@ export async function runAnalysis(
     run && isUnderWay(run)
       ? await services.analyzers.putOff?.(run, () => queueReady(services, run))
       : undefined
-  if (run && seconds !== undefined) return putOffRun(services, run, seconds)
+  if (run && seconds !== undefined) {
+    // Its turn may come after more than a day.
+    await services.scratch.wantKept(run.sampleId)
+    return putOffRun(services, run, seconds)
+  }
   const started = run && (await start(services, run))
   if (!started) return
   const { attempt, tries, starts } = started
@@ -117,7 +123,11 @@ async function attend(
       return 'put off'
     }
     if (isProblem(error)) return fail(services, run, hold, error.message)
-    if (tries < ATTEMPTS_MAX || signal.aborted) throw error
+    if (tries < ATTEMPTS_MAX || signal.aborted) {
+      // Of what failed before or after the work itself: its next job would pass over a run that seems to be held.
+      if (!signal.aborted) await updateLetGo(services.db, hold, 'failed').catch(() => {})
+      throw error
+    }
     services.log.error({ err: error, run_id: run.id }, 'a run failed at its last attempt')
     const note = isTryAgain(error) ? error.note : 'internal_error: the analysis failed too often.'
     return fail(services, run, hold, note)
@@ -158,7 +168,7 @@ async function finish(
 ): Promise<Ending> {
   const notes = checks.filter(({ status }) => status === 'failed').map(({ note }) => note)
   const failedQc = notes.length > 0 ? notes.join(' ') : null
-  return db.transaction().execute(async (tx) => {
+  const end = async (tx: Tx): Promise<Ending> => {
     if (!(await updateRunEnded(tx, hold, { state: 'succeeded', note: '' }))) return 'lost'
     await publishDeliverables(tx, { sampleId: run.sampleId, runId: run.id }, files)
     await updateSuperseded(tx, run)
@@ -174,7 +184,9 @@ async function finish(
       note: failedQc ?? '',
     })
     return 'succeeded'
-  })
+  }
+  // Its project or another sample of it may be deleted at the same time, in another order.
+  return despiteDeadlocks(() => db.transaction().execute(end))
 }
 
 type QualityRecord = AnalysisOutcome['qc'] & Pick<AnalysisOutcome, 'checks'>

@@ -27,6 +27,8 @@ export interface Run {
   /** What it waits in line with inside its project: the kind of work, or the host that its files come from. */
   lane: string | null
   queuedAt: Date
+  /** Seconds that are left of its pause after a failure. */
+  pauseSeconds: number
 }
 
 /** What a run is given, by kind. */

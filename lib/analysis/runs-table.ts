@@ -33,6 +33,11 @@ export async function selectRun(db: Database | Tx, id: string): Promise<Run | un
   const row = await db
     .selectFrom('run')
     .select(['id', 'sample_id', 'state', 'input', 'for_project', 'lane', 'created'])
+    .select(
+      sql<number>`coalesce(greatest(0, extract(epoch from not_before - clock_timestamp())), 0)::float8`.as(
+        'pause',
+      ),
+    )
     .where('id', '=', id)
     .executeTakeFirst()
   return (
@@ -44,6 +49,7 @@ export async function selectRun(db: Database | Tx, id: string): Promise<Run | un
       projectId: row.for_project,
       lane: row.lane,
       queuedAt: row.created,
+      pauseSeconds: row.pause,
     }
   )
 }
@@ -97,6 +103,8 @@ export async function updateHeld(db: Database, { runId, attempt }: Hold): Promis
   return numUpdatedRows > 0n
 }
 
+const PAUSE_SECONDS_MAX = 3_600
+
 /** Give a run back, for anybody to take at once; only an attempt that ended as a failure counts as one. */
 export async function updateLetGo(
   db: Database,
@@ -109,6 +117,11 @@ export async function updateLetGo(
       held_at: null,
       handed_over: sql<number>`handed_over + ${as === 'failed' ? 0 : 1}::int`,
       put_off: sql<number>`put_off + ${as === 'put off' ? 1 : 0}::int`,
+      // Growing as the queue's own pauses do, half as long at least: another job of the run must not cut them short.
+      ...(as === 'failed' && {
+        not_before: sql<Date>`clock_timestamp() + make_interval(
+          secs => least(${PAUSE_SECONDS_MAX}::float8, 2.5 * 2 ^ (attempts - handed_over)))`,
+      }),
     })
     .where('id', '=', runId)
     .where('attempts', '=', attempt)

@@ -12,6 +12,8 @@ import { IN_FLIGHT_MAX, IN_FLIGHT_RESERVED } from './limits.ts'
 
 /** How often to look for deliveries that fall due, both when idle and while slow receivers are awaited. */
 const LOOK_MS = 1_000
+/** Times that outcomes are written again while the database is away: longer than a lease, after which all is sent again anyhow. */
+const RECORD_TRIES_MAX = 60
 /** After so many looks that found nothing they are half as frequent. */
 const IDLE_LOOKS = 60
 /** How long a stop waits for answers under way. */
@@ -38,12 +40,24 @@ export async function deliverDue(
     underWay.add(running)
   }
 
-  for (;;) {
+  for (let failures = 0; ; ) {
     // Outcomes that arrived while the database was busy are written together.
-    if (ended.length > 0) await recordOutcomes(services.db, ended.splice(0))
-    const room = finishing?.aborted ? 0 : IN_FLIGHT_MAX - underWay.size
-    const due = room > 0 ? await claimDue(services.db, { limit: room, reserved: IN_FLIGHT_RESERVED }) : []
-    due.forEach(begin)
+    const outcomes = ended.splice(0)
+    try {
+      if (outcomes.length > 0) await recordOutcomes(services.db, outcomes)
+      outcomes.length = 0
+      const room = finishing?.aborted ? 0 : IN_FLIGHT_MAX - underWay.size
+      const due = room > 0 ? await claimDue(services.db, { limit: room, reserved: IN_FLIGHT_RESERVED }) : []
+      due.forEach(begin)
+      failures = 0
+    } catch (error) {
+      // Kept: what a receiver has taken must not be sent again because our database is away.
+      ended.push(...outcomes)
+      const isIdle = ended.length + underWay.size === 0
+      if (isIdle || finishing?.aborted || ++failures > RECORD_TRIES_MAX) throw error
+      await oneOf([])
+      continue
+    }
     if (ended.length > 0) continue
     if (underWay.size === 0) return
     await oneOf(underWay)

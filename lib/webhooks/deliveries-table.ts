@@ -173,6 +173,8 @@ export async function freeLost(tx: Tx): Promise<void> {
  */
 export async function recordOutcomes(db: Database, outcomes: DeliveryOutcome[]): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    // Who claims, frees or sends again updates the same notifications, in another order.
+    await sql`select pg_advisory_xact_lock(${CLAIMING})`.execute(tx)
     // Always in one order: two processes that update the same subscriptions must not deadlock.
     const ids = [...new Set(outcomes.map((outcome) => outcome.subscriptionId))]
     await sql`select from subscription where id = any(${ids}::uuid[]) order by id for no key update`.execute(

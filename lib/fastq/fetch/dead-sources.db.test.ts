@@ -119,7 +119,7 @@ test('a busy host that asks for a pause is left alone for as long, by one projec
     const uploadId = randomUUID()
     urls.set(uploadId, `${busy.origin}/s_R1.fastq.gz`)
     const input = { kind: 'fastq', r1: { uploadId }, r2: null } as const
-    return { id: uploadId, projectId, lane: new URL(busy.origin).host, input }
+    return { id: uploadId, projectId, lane: new URL(busy.origin).host, input, pauseSeconds: 0 }
   }
   const ready = vi.fn(onReady)
   expect(await lanes.putOff(await run(project.id), ready)).toBe(LANE_LOOK_SECONDS)
@@ -301,6 +301,7 @@ test('pauses of a host grow, are of one project, end when it responds, and after
       id: uploadId,
       projectId,
       lane: lane.host,
+      pauseSeconds: 0,
       input: { kind: 'fastq', r1: { uploadId }, r2: null } as const,
     }
   }
@@ -330,6 +331,14 @@ test('pauses of a host grow, are of one project, end when it responds, and after
 
   await known.open(lane)
   expect(await putOff()).toBeUndefined()
+  // A run that failed makes its own pause, however well the host responds.
+  expect(await known.putOff({ ...run(project.id), pauseSeconds: 7 }, onReady)).toBe(7)
+  // What responded long ago may have died since, and is tried before it is given a worker.
+  await sql`update source_lane set opened_at = clock_timestamp() - interval '11 minutes'`.execute(db)
+  const before = tried.length
+  expect(await putOff()).toBe(LANE_LOOK_SECONDS)
+  expect(tried).toHaveLength(before + 1)
+  await known.open(lane)
   expect(await putOff()).toBeUndefined()
   // However many requests were under way when it stopped responding: that is one failure.
   const atOnce = Array.from({ length: LANE_FAILURES_MAX }, () => known.pause(lane))

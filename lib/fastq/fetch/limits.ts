@@ -36,6 +36,8 @@ export const LANE_FAILURES_MAX = 12
 export const LANE_DEAD_SECONDS = 120
 /** Failures are forgotten this long after the last pause. */
 export const LANE_FORGET_SECONDS = 3_600
+/** So long after its last response a host is tried again before it is given a worker. */
+export const OPEN_SECONDS = 600
 /** For how long a host is tried at most, and how often runs check whether it has responded. */
 export const LANE_TRY_SECONDS = 75
 export const LANE_LOOK_SECONDS = 5

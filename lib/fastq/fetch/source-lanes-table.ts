@@ -6,6 +6,7 @@ import {
   LANE_FORGET_SECONDS,
   LANE_PAUSE_SECONDS,
   LANE_TRY_SECONDS,
+  OPEN_SECONDS,
   SLOW_SECONDS,
 } from './limits.ts'
 
@@ -19,24 +20,29 @@ export interface Lane {
 export interface LaneState {
   /** One after the other, since the host last responded. */
   failures: number
-  /** Seconds for which nobody asks, none once they are over; null: the host responds. */
+  /** Seconds for which nobody asks, none once they are over, or where it has not responded lately; null: it responds. */
   pause: number | null
   /** It sends next to nothing. */
   slow: boolean
 }
 
+/** It responded once, but not lately: a host that has died since must not be given workers. */
+const isStale = (lane: string) =>
+  sql`coalesce(${sql.ref(`${lane}.opened_at`)} < clock_timestamp() - make_interval(secs => ${OPEN_SECONDS}), true)`
+
 export async function selectLane(db: Database, { projectId, host }: Lane): Promise<LaneState | undefined> {
   const { rows } = await sql<LaneState>`
     select failures,
            case when paused_until is not null
-                then greatest(0, extract(epoch from paused_until - clock_timestamp()))::float8 end as pause,
+                then greatest(0, extract(epoch from paused_until - clock_timestamp()))::float8
+                when ${isStale('source_lane')} then 0::float8 end as pause,
            coalesce(slow_until > clock_timestamp(), false) as slow
       from source_lane where project_id = ${projectId} and host = ${host}`.execute(db)
   return rows[0]
 }
 
 /**
- * Begin to try a host that was never asked, or that failed and has had its pause. True for one at a time. A try after a
+ * Begin to try a host that was never asked, that has not responded lately, or that failed and has had its pause. True for one at a time. A try after a
  * pause counts as failed until the host responds.
  */
 export async function enterLane(db: Database, { projectId, host }: Lane): Promise<boolean> {
@@ -45,9 +51,10 @@ export async function enterLane(db: Database, { projectId, host }: Lane): Promis
     values (${projectId}, ${host}, clock_timestamp() + make_interval(secs => ${LANE_TRY_SECONDS}))
     on conflict (project_id, host) do update
       set paused_until = excluded.paused_until,
-          failures = case when lane.paused_until < clock_timestamp() - make_interval(secs => ${LANE_FORGET_SECONDS})
+          failures = case when lane.paused_until is null
+                            or lane.paused_until < clock_timestamp() - make_interval(secs => ${LANE_FORGET_SECONDS})
                           then 0 else least(lane.failures + 1, ${LANE_FAILURES_MAX}::int) end
-      where lane.paused_until <= clock_timestamp()
+      where lane.paused_until <= clock_timestamp() or (lane.paused_until is null and ${isStale('lane')})
     returning true`.execute(db)
   return rows.length > 0
 }
@@ -67,10 +74,12 @@ export async function openLane(
 ): Promise<void> {
   await sql`
     update source_lane
-       set failures = 0, paused_until = null,
+       set failures = 0, paused_until = null, opened_at = clock_timestamp(),
            slow_until = case when ${slow}::bool then clock_timestamp() + make_interval(secs => ${SLOW_SECONDS})
                              when ${slow}::bool is null then slow_until end
-     where project_id = ${projectId} and host = ${host} and paused_until is not null`.execute(db)
+     where project_id = ${projectId} and host = ${host}
+       and (paused_until is not null or ${slow}::bool is not null
+            or coalesce(opened_at < clock_timestamp() - interval '1 minute', true))`.execute(db)
 }
 
 /** The host sends next to nothing, which counts for a while; or it sends as it should. */

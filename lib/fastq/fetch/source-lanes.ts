@@ -21,7 +21,7 @@ export interface Lanes {
    * is to be tried is tried meanwhile, and `ready` is called once it responds.
    */
   putOff: (
-    run: Pick<Run, 'id' | 'input' | 'projectId' | 'lane'>,
+    run: Pick<Run, 'id' | 'input' | 'projectId' | 'lane' | 'pauseSeconds'>,
     ready: () => Promise<void>,
   ) => Promise<number | undefined>
   /** The host has failed too often: its runs end. */
@@ -43,8 +43,10 @@ interface Surroundings extends Pick<Services, 'db'> {
 
 export function lanesOf({ db, findSource, probes, shares }: Surroundings): Lanes {
   const isSlow = async (lane: Lane) => (await selectLane(db, lane))?.slow ?? false
-  const putOff: Lanes['putOff'] = async ({ id: runId, input, projectId, lane: line }, ready) => {
+  const putOff: Lanes['putOff'] = async (run, ready) => {
+    const { id: runId, input, projectId, lane: line, pauseSeconds } = run
     if (input.kind !== 'fastq' || projectId === null || line === null) return undefined
+    if (pauseSeconds > 0) return pauseSeconds
     const uploads = [input.r1, ...(input.r2 ? [input.r2] : [])]
     // Without its source the run itself says what is missing.
     const sources = await Promise.all(

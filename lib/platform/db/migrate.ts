@@ -38,6 +38,7 @@ import { doctorReports } from './migrations/0046-doctor-reports.ts'
 import { testProjects } from './migrations/0047-test-projects.ts'
 import { slowSources } from './migrations/0051-slow-sources.ts'
 import { putOffRuns } from './migrations/0052-put-off-runs.ts'
+import { pauses } from './migrations/0053-pauses.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -77,6 +78,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0047-test-projects': testProjects,
   '0051-slow-sources': slowSources,
   '0052-put-off-runs': putOffRuns,
+  '0053-pauses': pauses,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */

@@ -309,6 +309,8 @@ export interface Schema {
     handed_over: Generated<number>
     /** Those of the attempts that gave their worker back to wait for something outside. */
     put_off: Generated<number>
+    /** In real time: a FASTQ run that failed is not tried again before. */
+    not_before: NullableTime
     created: Created
     started_at: NullableTime
     ended_at: NullableTime
@@ -339,6 +341,8 @@ export interface Schema {
     failures: Generated<number>
     /** In real time; null: it responds. */
     paused_until: NullableTime
+    /** When it last responded, to a minute, in real time. */
+    opened_at: NullableTime
     /** In real time: until then it counts as slow. */
     slow_until: NullableTime
   }

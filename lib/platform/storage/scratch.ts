@@ -17,6 +17,8 @@ export interface Scratch {
    * `removeKept` and `removeOf`, or when nothing was put into it for a day.
    */
   keepFolder(owner: string, name: string): Promise<string>
+  /** The kept folders of an owner are still wanted: their day begins again. */
+  wantKept(owner: string): Promise<void>
   /** Remove the kept folders of an owner, except those in use. */
   removeKept(owner: string): Promise<void>
   /** Remove all folders of an owner, including those in use or left by killed processes. Resolves with whether there were any. */
@@ -43,6 +45,14 @@ export function createScratch(directory: string): Scratch {
       const folder = path.join(directory, `${owner}-${KEPT}${name}`)
       await mkdir(folder, { recursive: true, mode: 0o700 })
       return folder
+    },
+    async wantKept(owner) {
+      const names = await readdir(directory).catch(() => [])
+      for (const name of names.filter((each) => each.startsWith(`${owner}-${KEPT}`))) {
+        // By the disk's own time, as it is swept. One that has just gone is not wanted.
+        const mark = await mkdtemp(path.join(directory, name, 'wanted-')).catch(() => undefined)
+        if (mark) await rm(mark, { recursive: true, force: true })
+      }
     },
     removeKept: async (owner) => void (await removeNamed(directory, `${owner}-${KEPT}`)),
     removeOf: (owner) => removeNamed(directory, `${owner}-`),
