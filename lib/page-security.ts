@@ -34,9 +34,9 @@ export async function secureDocument(
   const [pathname, query] = splitOnce(request.url ?? '/', '?')
   const uploadPage = leadsToUploadPage(pathname)
   const openToHosts = uploadPage || (services.env.doctor && isDoctorPath(pathname))
-  const { ancestors, locale } = openToHosts
+  const { ancestors, locale, sampleId } = openToHosts
     ? await policyOfLink(services, new URLSearchParams(uploadPage ? query : ''))
-    : { ancestors: [pathname === BRAND_PREVIEW ? "'self'" : "'none'"], locale: null }
+    : { ancestors: [pathname === BRAND_PREVIEW ? "'self'" : "'none'"], locale: null, sampleId: null }
   if (uploadPage) request.url = UPLOAD_PAGE
   if (openToHosts) {
     // A partner's page with COEP shows only frames that have it too and may be used by other sites.
@@ -50,6 +50,7 @@ export async function secureDocument(
   // Where to return to after signing in: Next's layouts do not know their own URL.
   setTrustedHeader(request, 'x-asked-for', uploadPage ? '' : askedFor(request.url ?? ''))
   setTrustedHeader(request, 'x-link-locale', locale ?? '')
+  setTrustedHeader(request, 'x-link-sample', sampleId ?? '')
   setTrustedHeader(request, 'x-public-url', services.env.publicUrl)
   request.headers['content-security-policy'] = policy
   response.setHeader('Content-Security-Policy', policy)

@@ -11,17 +11,18 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await wordsForVisitor()).title, robots: { index: false, follow: false } }
 }
 
-/** The shell of the upload page: the same for everyone but for the link's language, and without session data, which the page requests itself. */
+/** The shell of the upload page: the same for everyone but for the link's language and its sample's id, and without session data, which the page requests itself. */
 export default async function ArrayDataUploadPage() {
   await connection()
   const words = await wordsForVisitor()
-  const publicUrl = (await headers()).get('x-public-url') ?? ''
+  const asked = await headers()
+  const publicUrl = asked.get('x-public-url') ?? ''
   return (
     <>
       <script
         nonce={await nonceOfPolicy()}
         // biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, allowed by the policy's nonce
-        dangerouslySetInnerHTML={{ __html: startScript(publicUrl) }}
+        dangerouslySetInnerHTML={{ __html: startScript(publicUrl, asked.get('x-link-sample') ?? '') }}
         // Browsers hide the nonce of an element that already exists.
         suppressHydrationWarning
       />

@@ -33,7 +33,7 @@ export function systemOf(userAgent: string, touchPoints: number): System | null 
 }
 
 /** Apps that open links in their own browser. A partner's own app is not listed: it shows the page on purpose. */
-const APPS =
+export const APPS =
   /\b(FBA[NV]|FB_IAB|Instagram|Messenger|Line|MicroMessenger|Snapchat|Pinterest|LinkedInApp|TikTok|musical_ly|Bytedance\w*|Twitter(?:Android)?|GSA|KAKAOTALK|NAVER)\b/
 
 export const isInsideApp = (userAgent: string): boolean => APPS.test(userAgent)

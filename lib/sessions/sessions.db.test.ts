@@ -419,7 +419,7 @@ describe('who may frame the page', () => {
     const partner = await t.aPartner({ frameOrigins: ['https://clinic.example'] })
     const { sampleId, token } = await t.aLink({ locale: 'de' }, partner)
     const bySample = await policyOfLink(t.services, new URLSearchParams({ sample: sampleId }))
-    expect(bySample).toEqual({ ancestors: ['https://clinic.example'], locale: 'de' })
+    expect(bySample).toEqual({ ancestors: ['https://clinic.example'], locale: 'de', sampleId })
     expect(await policyOfLink(t.services, new URLSearchParams({ token }))).toEqual(bySample)
   })
 

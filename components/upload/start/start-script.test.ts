@@ -5,8 +5,16 @@ import { startScript } from './start-script.ts'
 const SAMPLE = 'c7c6da94-5deb-4a3b-808a-58970cf887f1'
 const TOKEN = `e30.${Buffer.from(JSON.stringify({ sub: SAMPLE })).toString('base64url')}.c2lnbmF0dXJl`
 
-/** A tab of a browser, as far as the script looks at it. `blocked`: a browser whose storage throws. */
-function openTab({ blocked = false, origin = 'https://upload.example' } = {}) {
+/**
+ * A tab of a browser, as far as the script looks at it. `blocked`: a browser whose storage throws. `framedFor`: a frame whose
+ * policy the server chose for that sample.
+ */
+function openTab({
+  blocked = false,
+  origin = 'https://upload.example',
+  userAgent = '',
+  framedFor = null as string | null,
+} = {}) {
   const stored = new Map<string, string>()
   const entry = { state: null as Record<string, string> | null, address: '' }
   const load = (address: string, state: Record<string, string> | null = null) => {
@@ -16,8 +24,10 @@ function openTab({ blocked = false, origin = 'https://upload.example' } = {}) {
       origin,
       addEventListener: () => {},
     } as Record<string, unknown>
+    window.parent = framedFor === null ? window : {}
     const context = createContext({
       window,
+      navigator: { userAgent },
       document: { addEventListener: () => {} },
       location: { pathname, search, hash, origin: 'https://upload.example' },
       history: {
@@ -36,7 +46,7 @@ function openTab({ blocked = false, origin = 'https://upload.example' } = {}) {
         }
       },
     })
-    runInContext(startScript('https://upload.example'), context)
+    runInContext(startScript('https://upload.example', framedFor ?? ''), context)
     return (window.arraydropStart as { query: string }).query
   }
   return { load, entry, stored }
@@ -79,4 +89,28 @@ test('A sandbox without an origin and a token that names no sample keep their ad
     expect(other.entry.address).toContain(token)
   }
   expect(other.stored.size).toBe(0)
+})
+
+test('In a frame a link works only with the policy of its own sample, and is not kept for other frames of the tab', () => {
+  const own = openTab({ framedFor: SAMPLE })
+  const query = own.load(`/array-data-upload?sample=${SAMPLE}#token=${TOKEN}`)
+  expect(query).toContain(TOKEN)
+  expect(own.load(own.entry.address, own.entry.state)).toBe(query)
+  expect(own.stored.size).toBe(0)
+  const other = crypto.randomUUID()
+  for (const [link, sample] of [
+    [`#token=${TOKEN}`, ''],
+    [`?token=&token=${TOKEN}`, ''],
+    [`?token=${TOKEN}%20`, ''],
+    [`?sample=${other}#token=${TOKEN}`, other],
+  ] as const) {
+    expect(openTab({ framedFor: sample }).load(`/array-data-upload${link}`), link).not.toContain(TOKEN)
+  }
+})
+
+test('In another app’s browser the address can be opened elsewhere, and no server sees its token', () => {
+  const app = openTab({ userAgent: 'Mozilla/5.0 (iPhone) Mobile/22A Instagram 350.0' })
+  app.load(`/array-data-upload?token=${TOKEN}&lang=de`)
+  expect(app.entry.address).toBe(`/array-data-upload?sample=${SAMPLE}&lang=de#token=${TOKEN}`)
+  expect(openTab().load(app.entry.address)).toContain(TOKEN)
 })

@@ -1,3 +1,4 @@
+import { APPS } from '../device.ts'
 import { KEPT_KEY, LINK_KEY, NOTICE_ID, PANEL_ID, TOKEN_IN_LINK } from './early-visit.ts'
 import { FILL_GAPS_SCRIPT } from './fill-gaps.ts'
 
@@ -10,35 +11,42 @@ const START_MS_MAX = 10_000
  * them: otherwise the browser would leave the page to show a dropped file. And it takes the token out of the address bar:
  * what stays names the sample, which opens nothing, and lets the server choose language and framing as before. The link
  * is kept in this entry of the history, which survives a reload, and in the tab's storage where there is one, for an
- * address that is entered again. A sandbox without an origin has neither, so its address stays.
+ * address that is entered again. A sandbox without an origin has neither, so its address stays. In another app's browser
+ * the token moves behind the `#`: that app's "Open in browser" passes the address on.
+ *
+ * In a frame a link counts only if it is of `sample`, whose project's `frame-ancestors` the server has sent: it does not
+ * see a fragment, and what it reads of a query is not always what a browser finds there.
  */
-export const startScript = (publicUrl: string): string =>
+export const startScript = (publicUrl: string, sample: string): string =>
   `${FILL_GAPS_SCRIPT};(${START})(window,document,${inScript({
     key: KEPT_KEY,
     notice: NOTICE_ID,
     panel: PANEL_ID,
     link: LINK_KEY,
     token: TOKEN_IN_LINK.source,
+    apps: APPS.source,
+    sample,
     patience: START_MS_MAX,
     publicUrl,
   })})`
 
 const START = `function(w,d,c){
-var s=w[c.key]={files:[],boxed:w.origin==="null",query:""},token=new RegExp(c.token);
+var s=w[c.key]={files:[],boxed:w.origin==="null",query:""},token=new RegExp(c.token),framed=w.parent!==w;
 function sampleOf(t){try{return /^[0-9a-f-]{36}$/.exec(JSON.parse(atob(t.split(".")[1].replace(/-/g,"+").replace(/_/g,"/"))).sub)[0]}catch(e){return ""}}
 function recall(l){
 var id=/[?&]sample=([0-9a-f-]{36})/.exec(l.search);
 try{if(history.state&&history.state[c.link])return history.state[c.link]}catch(e){}
-try{return id&&sessionStorage.getItem(c.link+id[1])||""}catch(e){return ""}
+try{return !framed&&id&&sessionStorage.getItem(c.link+id[1])||""}catch(e){return ""}
 }
 function arrive(l){
 var q=l.search+l.hash,t=token.exec(q),lang=/[?&]lang=[A-Za-z0-9-]+/.exec(l.search),id,state={};
 s.query=t?q:recall(l);
-id=t&&!s.boxed&&sampleOf(t[1]);
-if(!id)return;
-try{sessionStorage.setItem(c.link+id,q)}catch(e){}
+id=sampleOf((token.exec(s.query)||[])[1]);
+if(framed&&id!==c.sample)s.query="";
+if(!t||!id||!s.query||s.boxed)return;
+try{framed||sessionStorage.setItem(c.link+id,q)}catch(e){}
 state[c.link]=q;
-try{history.replaceState(state,"",l.pathname+"?sample="+id+(lang?"&"+lang[0].slice(1):""))}catch(e){}
+try{history.replaceState(state,"",l.pathname+"?sample="+id+(lang?"&"+lang[0].slice(1):"")+(new RegExp(c.apps).test(navigator.userAgent)?"#token="+t[1]:""))}catch(e){}
 }
 arrive(location);
 w.addEventListener("hashchange",function(){if(token.test(location.hash))location.reload()});

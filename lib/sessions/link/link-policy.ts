@@ -14,6 +14,8 @@ export interface LinkPolicy {
   ancestors: string[]
   /** Language of the session; null without one. */
   locale: string | null
+  /** The sample for which these were chosen; null where none was named. */
+  sampleId: string | null
 }
 
 /**
@@ -29,5 +31,9 @@ export async function policyOfLink(services: Services, query: URLSearchParams): 
   const project = session ? await findProject(services, session.projectId) : undefined
   const own = project?.settings.frameOrigins ?? []
   const usual = services.env.loopback ? [...DEFAULT, ...LOOPBACK] : DEFAULT
-  return { ancestors: own.length > 0 ? own : usual, locale: session ? session.locale : null }
+  return {
+    ancestors: own.length > 0 ? own : usual,
+    locale: session ? session.locale : null,
+    sampleId: sampleId ?? null,
+  }
 }
