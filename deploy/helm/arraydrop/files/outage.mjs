@@ -28,5 +28,7 @@ const server = createServer((request, response) => {
   })
   response.end(body)
 })
+// Longer than the controller keeps an idle connection: otherwise a request meets one that is being closed.
+server.keepAliveTimeout = 75_000
 server.listen(Number(PORT), () => console.log(`listening on ${server.address().port}`))
 process.on('SIGTERM', () => process.exit(0))
