@@ -9,8 +9,8 @@ const ROUNDS = 5
 const REQUESTS = 400
 
 /**
- * CPU of the web server for a page of `/docs`, in turn with a route of the same server that answers a constant: whoever
- * reads, or follows every link, must not slow down uploads. The heaviest pages, not compressed and compressed.
+ * CPU of the web server for a page of `/docs`, in turn with a route of the same server that returns a constant: readers
+ * and crawlers must not slow down uploads. The heaviest pages, not compressed and compressed.
  */
 export async function measureDocs({ service }: Bench): Promise<Measurement[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })

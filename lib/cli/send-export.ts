@@ -4,8 +4,10 @@ import { Upload } from 'tus-js-client'
 
 /** Open a link as its page does; returns the headers of further requests. */
 export async function openLink(uploadUrl: string): Promise<{ Authorization: string }> {
-  const { origin, searchParams } = new URL(uploadUrl)
-  const headers = { Authorization: `Bearer ${searchParams.get('token')}` }
+  const { origin, searchParams, hash } = new URL(uploadUrl)
+  // A project's `link_form` decides which of the two carries it.
+  const token = searchParams.get('token') ?? new URLSearchParams(hash.slice(1)).get('token')
+  const headers = { Authorization: `Bearer ${token}` }
   const opened = await fetch(new URL('/api/upload/open', origin), { method: 'POST', headers })
   if (!opened.ok) throw new Error(`The link could not be opened (${opened.status}).`)
   return headers

@@ -49,7 +49,14 @@ test('A repeated request gets the first answer and makes nothing new', async () 
 test('What is kept holds no token: it is signed again for each answer', async () => {
   await once('kept')
   const [answer] = await answersOf('kept')
-  expect(Object.keys(answer!.response as object).sort()).toEqual(['exp', 'iat', 'jti', 'sampleId'])
+  expect(Object.keys(answer!.response as object).sort()).toEqual([
+    'exp',
+    'form',
+    'iat',
+    'jti',
+    'locale',
+    'sampleId',
+  ])
 })
 
 test('The same key with another request is 422, and the first answer stands', async () => {

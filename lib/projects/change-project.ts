@@ -10,7 +10,7 @@ import type { Project } from './project.ts'
 import { updateProject } from './projects-table.ts'
 import { PROJECT_CONSTANTS, PROJECT_NEVER_SET, ProjectChange } from './wire.ts'
 
-/** Said to who sends the other value: what was kept for good must not be deleted after a day, nor the reverse. */
+/** Refuses the other value of `test`: what was kept for good must not be deleted after a day, nor the reverse. */
 const Change = ProjectChange.extend({
   test: z
     .undefined({

@@ -4,15 +4,13 @@ import { despiteDeadlocks } from '#lib/samples/delete-samples.ts'
 import type { Services, Tx } from '#lib/services.ts'
 import { endOverdue } from './expire-sessions.ts'
 import { countTimelineEntry } from './measure-sessions.ts'
-import { standingOf } from './session.ts'
 import { lockSession, updateWindowShortened } from './sessions-table.ts'
-import { selectChecking } from './upload/uploads-table.ts'
 import { AdvanceRequest } from './wire.ts'
 
 /**
  * Let time pass for one session of a test project: the window that runs ends so many seconds sooner, and a session whose
  * window is over by then expires at once, unless its file is being checked. Nothing else sees another time. Throws 409
- * for a project that is not for tests, and for a session without a window that runs.
+ * for a project that is not for tests, and for a session that has ended.
  */
 export async function advanceSession(
   services: Services,
@@ -22,16 +20,14 @@ export async function advanceSession(
   const { db, telemetry } = services
   const { seconds } = parseFields(AdvanceRequest, fields)
   if (!(await findProject(services, projectId)).isTest) {
-    throw new Problem('conflict', 'Time can only be advanced for links of a test project, and this is none.')
+    throw new Problem('conflict', 'Time can only be advanced for links of a test project.')
   }
   // Its project may be deleted at the same time, in another order.
   const advance = async (tx: Tx) => {
     const session = await lockSession(tx, sampleId)
     if (!session) throw new Problem('not_found', 'Not found.')
-    const checking = (await selectChecking(tx, [sampleId])).has(sampleId)
-    const { state } = standingOf(session, { checking })
     if (!(await updateWindowShortened(tx, sampleId, seconds))) {
-      throw new Problem('conflict', `The upload session is ${state}: none of its windows runs any more.`)
+      throw new Problem('conflict', `The upload session is ${session.state}: its time cannot be advanced.`)
     }
     return endOverdue(tx, [sampleId])
   }

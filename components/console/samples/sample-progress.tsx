@@ -193,7 +193,7 @@ function LinkState({ session }: { session: z.infer<typeof SessionDetails> }) {
       : [
           [
             'Upload window ends',
-            <TimeAgo key="deadline" time={session.deadline} none="15 minutes after opening" />,
+            <TimeAgo key="deadline" time={session.deadline} none="set when it is opened" />,
           ] as Row,
         ]),
     ['Files started', session.tries],

@@ -19,7 +19,7 @@ const MINT_BODY = described(MintRequest.extend({ expires_in, metadata }), {
   redirect_on_success:
     'An https URL to send the person to once the file is received. By default the page thanks them.',
   redirect_on_failure: 'An https URL to send the person to otherwise, with `reason` in the query.',
-  expires_in: 'Seconds within which the link must be opened. After that the person has 15 minutes.',
+  expires_in: 'Seconds to open the link; once open, the person has 15 minutes. A test project shortens both.',
   locale: "Language of the page, such as `de` or `pt-BR`. By default the browser's.",
 })
 
@@ -34,7 +34,7 @@ const SESSION_ANSWER = named(
     state: 'How far the upload has come.',
     reason: 'Why the session ended; null while it is active.',
     seconds_remaining: 'Seconds left to open the link while it is minted, or to upload once it is opened.',
-    deadline: 'When the 15 minutes end; null before the link was opened.',
+    deadline: 'When the upload window ends; null before the link was opened.',
     tries: 'Number of files the person started to upload.',
     last_rejection: 'Why the last file was refused. The link stays open until its deadline.',
     events: 'What happened, oldest first.',
@@ -95,7 +95,7 @@ export const SESSION_OPERATIONS: readonly Operation[] = [
     right: 'upload_create',
     ours: true,
     summary: 'Let time pass for a test link',
-    more: 'Only for links of a test project. The time left to open the link, or to upload, becomes shorter by so many seconds; when none is left the link expires at once, with its event. The time of nothing else changes.',
+    more: 'Only for links of a test project. The time left to open the link, or to upload, becomes shorter by so many seconds; when none is left the link expires at once, with its event, unless its file is being checked. The time of nothing else changes.',
     body: named(
       'AdvanceRequest',
       described(AdvanceRequest, { seconds: 'How long. By default an hour, which no link outlasts.' }),
