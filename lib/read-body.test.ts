@@ -67,6 +67,23 @@ test('A field of a form given twice is refused by name, unless it is a list', as
   }
 })
 
+test('A body that breaks off is refused with 400, as no outage of ours', async () => {
+  const broken = new ReadableStream({
+    pull(controller) {
+      controller.error(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
+    },
+  })
+  const init = {
+    method: 'POST',
+    body: broken,
+    duplex: 'half',
+    headers: { 'content-type': 'application/json' },
+  }
+  await expect(readBody(new Request('http://page.invalid/', init as RequestInit))).rejects.toMatchObject({
+    code: 'invalid',
+  })
+})
+
 test('No body is no fields, whatever its type says', async () => {
   expect(await readBody(request(undefined))).toEqual({})
   expect(await readBody(request('', 'application/json'))).toEqual({})

@@ -136,7 +136,7 @@ function createDecoder(coding: string, [first = 0, second = 0]: Uint8Array) {
 
 /** The body without its `Content-Encoding`; the bound holds for what is sent and for what comes out. Throws 415 for others. */
 async function readDecoded(request: Request, bytesMax: number): Promise<Uint8Array> {
-  const sent = await readBounded(request.body as AsyncIterable<Uint8Array> | null, bytesMax)
+  const sent = await readBounded(untilCut(request.body as AsyncIterable<Uint8Array> | null), bytesMax)
   const coding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? ''
   if (coding === '' || coding === 'identity') return sent
   const decoder = createDecoder(coding, sent)
@@ -155,10 +155,19 @@ async function readDecoded(request: Request, bytesMax: number): Promise<Uint8Arr
   }
 }
 
-async function readBounded(body: AsyncIterable<Uint8Array> | null, bytesMax: number): Promise<Uint8Array> {
+/** A client that goes away before its body ends is no outage of ours, whose code (`ECONNRESET`) it would have. */
+async function* untilCut(body: AsyncIterable<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body ?? []
+  } catch {
+    throw new Problem('invalid', 'The connection ended before the body did.')
+  }
+}
+
+async function readBounded(body: AsyncIterable<Uint8Array>, bytesMax: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of body ?? []) {
+  for await (const chunk of body) {
     size += chunk.length
     if (size > bytesMax) {
       throw new Problem('too_large', `Request body is larger than ${bytesMax} bytes.`)

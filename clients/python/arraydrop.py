@@ -68,7 +68,7 @@ class Arraydrop:
         return self.request("POST", "/api/v2/array-data-upload-form/", fields, headers)
 
     def get(self, sample_id):
-        return self.request("GET", f"/api/v2/samples/{quote(sample_id, safe='')}")
+        return self.request("GET", f"/api/v2/samples/{_segment(sample_id)}")
 
     def wait(self, sample_id, seconds=3600):
         """The sample once it has ended, however; TimeoutError when that takes longer."""
@@ -90,6 +90,7 @@ class Arraydrop:
         The URL works for an hour: get the sample again after that.
         """
         part = f"{to}.part"
+        resumes = _size_of(part) > 0
         attempt = 1
         while _size_of(part) < file["size"]:
             had = _size_of(part)
@@ -110,6 +111,9 @@ class Arraydrop:
                 digest.update(chunk)
         if digest.hexdigest() != file["checksum_sha256"]:
             os.remove(part)
+            # What an earlier call began was not of this file: the sample may have been analysed again since.
+            if resumes:
+                return self.download(file, to)
             raise ValueError(f"{file['file_type']}: the SHA-256 of what came is not that of the file.")
         os.replace(part, to)
 
@@ -162,6 +166,13 @@ def verify_webhook(secret, headers, body, seconds=300, now=None):
     if abs((time.time() if now is None else now) - int(sent)) > seconds:
         raise WebhookError("The delivery is too old.")
     return json.loads(body)
+
+
+def _segment(text):
+    # Any of these would be the address of something else, such as the list.
+    if text in ("", ".", ".."):
+        raise ValueError(f"Not an id: {text!r}")
+    return quote(text, safe="")
 
 
 def _read(answer):

@@ -93,7 +93,9 @@ export class Arraydrop {
     return this.request('POST', '/api/v2/array-data-upload-form/', { body: fields, headers })
   }
 
-  get(sampleId: string): Promise<Sample> {
+  async get(sampleId: string): Promise<Sample> {
+    // Any of these would be the address of something else, such as the list.
+    if (['', '.', '..'].includes(sampleId)) throw new TypeError(`Not an id: ${JSON.stringify(sampleId)}`)
     return this.request('GET', `/api/v2/samples/${encodeURIComponent(sampleId)}`)
   }
 
@@ -114,6 +116,7 @@ export class Arraydrop {
    */
   async download(file: SampleFile, to: string): Promise<void> {
     const part = `${to}.part`
+    const resumes = (await sizeOf(part)) > 0
     for (let attempt = 1; ; attempt++) {
       const had = await sizeOf(part)
       try {
@@ -129,6 +132,8 @@ export class Arraydrop {
     await pipeline(createReadStream(part), digest)
     if (digest.digest('hex') !== file.checksum_sha256) {
       await rm(part, { force: true })
+      // What an earlier call began was not of this file: the sample may have been analysed again since.
+      if (resumes) return this.download(file, to)
       throw new Error(`${file.file_type}: the SHA-256 of what came is not that of the file.`)
     }
     await rename(part, to)
