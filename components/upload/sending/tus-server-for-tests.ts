@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { FileStore } from '@tus/file-store'
 import { Server } from '@tus/server'
 
@@ -19,13 +21,16 @@ export type Interference = (request: IncomingMessage, response: ServerResponse, 
 
 /** A real tus server on a free port, into which tests can inject faults. */
 export async function tusServerForTests() {
-  const directory = await mkdtemp(path.join(tmpdir(), 'send-file-'))
+  const folder = await mkdtemp(path.join(tmpdir(), 'send-file-'))
+  const directory = path.join(folder, 'parts')
   const tus = new Server({
     path: '/files',
     datastore: new FileStore({ directory }),
     relativeLocation: true,
     namingFunction: () => `part-${parts++}`,
   })
+  // The store makes its directory unawaited, and an error of that, in a folder that a short test has removed, ends the process.
+  while (!existsSync(directory)) await wait(1)
   let parts = 0
   let interfere: Interference = () => false
   const seen: SeenRequest[] = []
@@ -55,7 +60,7 @@ export async function tusServerForTests() {
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
-      await rm(directory, { recursive: true })
+      await rm(folder, { recursive: true })
     },
   }
 }
