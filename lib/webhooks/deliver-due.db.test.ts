@@ -86,6 +86,25 @@ const attemptsFor = async (caller: Caller, id: string) =>
   (await listAttempts(t.services, await findNotification(t.services, caller, id))).rows
 
 describe('a delivery', () => {
+  test('that was answered while the database was away is recorded once it is back, and not sent again', async () => {
+    const { id } = await subscribe()
+    await (await aSample()).tell('scheduled')
+    let transactions = 0
+    // The second one records the outcome.
+    const db = overriding(t.services.db, {
+      transaction: () => {
+        transactions += 1
+        if (transactions === 2) throw Object.assign(new Error('away'), { code: 'ECONNREFUSED' })
+        return t.services.db.transaction()
+      },
+    })
+    await deliver({ ...t.services, db })
+    expect(transactions).toBeGreaterThan(2)
+    await deliver()
+    expect(receiver.received).toHaveLength(1)
+    expect(await logOf(id)).toMatchObject([{ state: 'delivered', attempts: 1 }])
+  })
+
   test('is a JSON list of one thin event, and verifies by the Standard Webhooks library', async () => {
     const { id } = await subscribe()
     const secret = await rotateSecret(t.services, partner.caller, id)
