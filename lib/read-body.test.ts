@@ -108,6 +108,12 @@ test('A form that is not UTF-8 is refused, and a lone percent sign is one', asyn
   expect(await readBody(request('a=100%&b=%C3%A9%F0%9F%92%A5', urlencoded))).toEqual({ a: '100%', b: 'é💥' })
 })
 
+test('A form in UTF-16 is refused, whether its type or its bytes say so', async () => {
+  const type = 'application/x-www-form-urlencoded'
+  expect(await refusal('expires_in=600', `${type}; charset=utf-16`)).toBe(400)
+  expect(await refusal(Buffer.from('expires_in=600', 'utf16le'), type)).toBe(400)
+})
+
 test('A file in a form is refused by its field', async () => {
   const form = new FormData()
   form.set('metadata', new Blob(['{}']), 'metadata.json')

@@ -102,6 +102,8 @@ function metadataOf(text: string): unknown {
 
 /** A form parser would put a replacement character in the place of each byte that is not UTF-8, escaped ones included. */
 function demandUtf8(bytes: Uint8Array, type: string): void {
+  const wide = wideEncoding(bytes, type)
+  if (wide) throw new Problem('invalid', `The form is ${wide}. Send UTF-8.`)
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     if (/^multipart/i.test(type.trim())) return

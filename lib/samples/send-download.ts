@@ -30,7 +30,8 @@ export async function sendDownload(
     return new Response(null, { headers: { ...headers, 'Content-Length': String(size) } })
   const range = rangeOf(asked, deliverable)
   if (range === 'unsatisfiable') {
-    return new Response(null, { status: 416, headers: { ...headers, 'Content-Range': `bytes */${size}` } })
+    const empty = { 'Content-Length': '0', 'Content-Range': `bytes */${size}` }
+    return new Response(null, { status: 416, headers: { ...headers, ...empty } })
   }
   if (range === 'whole') {
     const { body } = await storage.read(storageKey)

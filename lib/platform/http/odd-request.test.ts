@@ -120,6 +120,13 @@ describe('a request that no handler can take', () => {
     expect(oddRequest(post, { dev: true })).toBeNull()
   })
 
+  test('has a query of the API that is not UTF-8: nothing else is searched for in its place', () => {
+    for (const search of ['%E9', '%FF', '%ED%A0%80', 'a%C3'])
+      expect(statusOf('GET', `/api/v2/samples/?search=${search}`), search).toBe(400)
+    for (const search of ['%C3%A9', '100%', 'é', '%20'])
+      expect(statusOf('GET', `/api/v2/samples/?search=${search}`), search).toBeUndefined()
+  })
+
   test('asks for a WebSocket', () => {
     expect(statusOf('GET', '/', { upgrade: 'websocket' })).toBe(400)
     expect(statusOf('GET', '/api/v2/', { upgrade: 'foo, WebSocket/13' })).toBe(400)

@@ -95,6 +95,11 @@ function oddTarget(url: string, method: string): OddRequest | null {
   if (isApi(pathname) && names.some(isDropped)) {
     return { status: 400, detail: `There is no such parameter here: ${names.find(isDropped)!.slice(0, 60)}` }
   }
+  // A URL parser would put a replacement character in its place, and look for that.
+  const escaped = [...url.slice(pathname.length).matchAll(/(?:%[0-9a-f]{2})+/gi)]
+  if (isApi(pathname) && escaped.some(([bytes]) => decode(bytes) === null)) {
+    return { status: 400, detail: 'The query is not valid: its percent-encoding is not UTF-8.' }
+  }
   if (!/\\|\/\//.test(pathname)) return null
   const cleaned = pathname.replace(/[/\\]+/g, '/')
   if (isApi(cleaned) || !(method === 'GET' || method === 'HEAD')) {
