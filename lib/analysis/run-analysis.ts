@@ -1,6 +1,6 @@
 import { isProblem } from '#lib/problem.ts'
 import { findProject } from '#lib/projects/find-project.ts'
-import { despiteDeadlocks } from '#lib/samples/delete-samples.ts'
+import { despiteDeadlocks } from '#lib/samples/despite-deadlocks.ts'
 import { findSampleFacts } from '#lib/samples/find-sample.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
 import { publishDeliverables, recordQuality } from '#lib/samples/record-run-results.ts'

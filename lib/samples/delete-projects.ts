@@ -5,7 +5,8 @@ import { findVisibleProject } from '#lib/projects/find-project.ts'
 import { holdProject, removeProject } from '#lib/projects/remove-project.ts'
 import { ProjectIds } from '#lib/projects/wire.ts'
 import type { Services, Tx } from '#lib/services.ts'
-import { deleteLocked, despiteDeadlocks } from './delete-samples.ts'
+import { deleteLocked } from './delete-samples.ts'
+import { despiteDeadlocks } from './despite-deadlocks.ts'
 import { lockToDelete, selectSomeIds } from './tombstones-table.ts'
 
 /** Samples of one statement, which must end within the database's time limit. */

@@ -5,10 +5,9 @@ import { forgetAnswersAbout } from '#lib/idempotency/answer-once.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import { findVisibleProject } from '#lib/projects/find-project.ts'
 import type { Services, Tx } from '#lib/services.ts'
+import { despiteDeadlocks } from './despite-deadlocks.ts'
 import { SampleIds } from './sample-ids.ts'
 import { lockToDelete, replaceByTombstones } from './tombstones-table.ts'
-
-const DEADLOCK_TRIES_MAX = 5
 
 /**
  * Delete samples of a project for good, all of them or none. Once this resolves nothing of them can be read: their links
@@ -55,16 +54,4 @@ export async function deleteLocked(
   await forgetAnswersAbout(tx, ids)
   await queue.enqueue(tx, 'erase-samples', { sampleIds: ids })
   await recordAudit(tx, { by, action: 'sample.delete', projectId, targets: ids })
-}
-
-/** A check that ends at the same time may lock its rows in the other order: PostgreSQL then aborts one of the two. */
-export async function despiteDeadlocks<Result>(act: () => Promise<Result>): Promise<Result> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await act()
-    } catch (error) {
-      const deadlock = error instanceof Error && 'code' in error && error.code === '40P01'
-      if (!deadlock || tries === DEADLOCK_TRIES_MAX) throw error
-    }
-  }
 }

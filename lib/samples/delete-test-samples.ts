@@ -1,5 +1,6 @@
 import type { Services } from '#lib/services.ts'
-import { deleteLocked, despiteDeadlocks } from './delete-samples.ts'
+import { deleteLocked } from './delete-samples.ts'
+import { despiteDeadlocks } from './despite-deadlocks.ts'
 import { lockToDelete, selectOldTestSamples } from './tombstones-table.ts'
 
 /** Days after which a sample of a test project is deleted, whatever the project's retention says. */

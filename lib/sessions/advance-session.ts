@@ -1,6 +1,6 @@
 import { Problem, parseFields } from '#lib/problem.ts'
 import { findProject } from '#lib/projects/find-project.ts'
-import { despiteDeadlocks } from '#lib/samples/delete-samples.ts'
+import { despiteDeadlocks } from '#lib/samples/despite-deadlocks.ts'
 import type { Services, Tx } from '#lib/services.ts'
 import { endOverdue } from './expire-sessions.ts'
 import { countTimelineEntry } from './measure-sessions.ts'

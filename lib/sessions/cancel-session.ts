@@ -1,5 +1,5 @@
 import { Problem } from '#lib/problem.ts'
-import { despiteDeadlocks } from '#lib/samples/delete-samples.ts'
+import { despiteDeadlocks } from '#lib/samples/despite-deadlocks.ts'
 import { moveSample } from '#lib/samples/move-sample.ts'
 import type { Services, Tx } from '#lib/services.ts'
 import { countTimelineEntry } from './measure-sessions.ts'
