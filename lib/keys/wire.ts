@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { ROLES } from '#lib/access/role.ts'
-import { filled, flag, missing, NOT_LIST, tooMany, Uuid, WireTime, wireTime } from '#lib/wire/fields.ts'
+import {
+  filled,
+  flag,
+  missing,
+  NOT_LIST,
+  numberOfForms,
+  tooMany,
+  Uuid,
+  WireTime,
+  wireTime,
+} from '#lib/wire/fields.ts'
 import type { ApiKey } from './api-keys-table.ts'
 import { parseIpRange } from './ip-range.ts'
 import { KEY_REQUESTS_PER_MINUTE_MAX } from './request-limit.ts'
@@ -38,12 +48,9 @@ export const NewKeyRequest = z.strictObject({
   /** Ours. Without it, the caller's own project, if it has one. */
   project_id: Uuid.nullable().optional(),
   /** Ours. Without it, the caller's own limit. */
-  requests_per_minute: z
-    .preprocess(
-      (given) => (typeof given === 'string' && /^\d{1,9}$/.test(given) ? Number(given) : given),
-      z.int(REQUESTS).min(1, REQUESTS).max(KEY_REQUESTS_PER_MINUTE_MAX, REQUESTS).nullable(),
-    )
-    .default(null),
+  requests_per_minute: numberOfForms(
+    z.int(REQUESTS).min(1, REQUESTS).max(KEY_REQUESTS_PER_MINUTE_MAX, REQUESTS).nullable(),
+  ).default(null),
 })
 
 export const KeyChange = z.strictObject({

@@ -3,7 +3,7 @@ import { DETAILS, FILE_REASONS, LEAVING_REASONS, REASONS, SERVICE_REASONS } from
 import { DETAILS_OF } from '#lib/genotype/reason-details.ts'
 import { VENDORS } from '#lib/genotype/vendors.ts'
 import { FAILURE_REDIRECTS } from '#lib/projects/project.ts'
-import { WireTime } from '#lib/wire/fields.ts'
+import { numberOfForms, WireTime } from '#lib/wire/fields.ts'
 import { NETWORK_TROUBLES } from './embed-messages.ts'
 import { LINK_SECONDS_MAX } from './limits.ts'
 import { SESSION_STATES } from './session.ts'
@@ -119,16 +119,12 @@ export const CanceledLink = z.object({ sample_id: z.uuid(), state: z.literal('ca
 
 /** Body of `POST array-data-upload-form/{sample_id}/advance`; ours. By default longer than any window. */
 export const AdvanceRequest = z.strictObject({
-  // Forms carry numbers as text.
-  seconds: z
-    .preprocess(
-      (given) => (typeof given === 'string' && /^\d{1,9}$/.test(given) ? Number(given) : given),
-      z
-        .int('A valid integer is required.')
-        .min(1, 'Ensure this value is greater than or equal to 1.')
-        .max(LINK_SECONDS_MAX, `Ensure this value is less than or equal to ${LINK_SECONDS_MAX}.`),
-    )
-    .default(LINK_SECONDS_MAX),
+  seconds: numberOfForms(
+    z
+      .int('A valid integer is required.')
+      .min(1, 'Ensure this value is greater than or equal to 1.')
+      .max(LINK_SECONDS_MAX, `Ensure this value is less than or equal to ${LINK_SECONDS_MAX}.`),
+  ).default(LINK_SECONDS_MAX),
 })
 
 /** Answer of `GET array-data-upload-form/{sample_id}`; ours. */

@@ -46,6 +46,13 @@ export const flag = () =>
     z.boolean({ error: NOT_BOOLEAN }),
   )
 
+/** A number of this schema; in a form as text of digits. */
+export const numberOfForms = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess(
+    (given) => (typeof given === 'string' && /^\d{1,9}$/.test(given) ? Number(given) : given),
+    schema,
+  )
+
 /** Storable text with something in it; white space around it is dropped. */
 export const filled = (charactersMax: number) => text(charactersMax).trim().min(1, BLANK)
 
