@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import { escapesUtf8 } from '#lib/platform/http/percent-encoding.ts'
 import { isProblem, Problem } from '#lib/problem.ts'
 import { parseMetadata } from '#lib/samples/metadata.ts'
 import { parseExactly } from '#lib/wire/exact-json.ts'
@@ -104,11 +106,8 @@ function metadataOf(text: string): unknown {
 function demandUtf8(bytes: Uint8Array, type: string): void {
   const wide = wideEncoding(bytes, type)
   if (wide) throw new Problem('invalid', `The form is ${wide}. Send UTF-8.`)
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    if (/^multipart/i.test(type.trim())) return
-    for (const [escaped] of text.matchAll(/(?:%[0-9a-f]{2})+/gi)) decodeURIComponent(escaped)
-  } catch {
+  const isEscaped = !/^multipart/i.test(type.trim())
+  if (!isUtf8(bytes) || (isEscaped && !escapesUtf8(new TextDecoder().decode(bytes)))) {
     throw new Problem('invalid', 'The form is not UTF-8.')
   }
 }

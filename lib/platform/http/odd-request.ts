@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { decodeEscapes, escapesUtf8 } from './percent-encoding.ts'
 
 /** Methods that any handler knows. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
@@ -75,7 +76,7 @@ export const methodNotAllowed = (method: string, allow: string): OddRequest => (
 function oddTarget(url: string, method: string): OddRequest | null {
   const pathname = pathOf(url)
   if (!pathname.startsWith('/')) return { status: 400, detail: 'The request target must be a path.' }
-  const decoded = decode(pathname)
+  const decoded = decodeEscapes(pathname)
   if (decoded === null) {
     return { status: 400, detail: 'The path is not valid: its percent-encoding cannot be decoded.' }
   }
@@ -96,8 +97,7 @@ function oddTarget(url: string, method: string): OddRequest | null {
     return { status: 400, detail: `There is no such parameter here: ${names.find(isDropped)!.slice(0, 60)}` }
   }
   // A URL parser would put a replacement character in its place, and look for that.
-  const escaped = [...url.slice(pathname.length).matchAll(/(?:%[0-9a-f]{2})+/gi)]
-  if (isApi(pathname) && escaped.some(([bytes]) => decode(bytes) === null)) {
+  if (isApi(pathname) && !escapesUtf8(url.slice(pathname.length))) {
     return { status: 400, detail: 'The query is not valid: its percent-encoding is not UTF-8.' }
   }
   if (!/\\|\/\//.test(pathname)) return null
@@ -116,11 +116,3 @@ export const pathOf = (url: string): string => url.split('?', 1)[0]!
 
 /** Whether a path, with surplus slashes or without, belongs to one of the interfaces for programs. */
 export const isApi = (pathname: string): boolean => /^[/\\]+api(?:[/\\]|$)/.test(pathname)
-
-function decode(pathname: string): string | null {
-  try {
-    return decodeURIComponent(pathname)
-  } catch {
-    return null
-  }
-}
