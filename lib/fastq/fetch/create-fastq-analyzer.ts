@@ -42,16 +42,17 @@ interface Surroundings extends Pick<Services, 'clock' | 'scratch' | 'log'> {
 export function createFastqAnalyzer(threads: Threads, surroundings: Surroundings): Analyzer<FastqInput> {
   return async (task, signal) => {
     const folder = await surroundings.scratch.keepFolder(task.sampleId, task.runId)
-    const share = await beginShare(surroundings, task, await describeFiles(task, folder, surroundings))
+    let files = await describeFiles(task, folder, surroundings)
+    const share = await beginShare(surroundings, task, files)
     try {
       for (let restarts = 0; ; restarts++) {
-        const files = await describeFiles(task, folder, surroundings)
         const found = await fetchAndCheck(threads, surroundings, { task, files, share }, signal)
         if (found !== 'changed') return await describeOutcome(task, files, found)
         if (restarts >= RESTARTS_MAX) {
           throw new TryAgain('source_changed: a file at a URL changed each time while it was fetched.')
         }
         for (const file of files) await startAgain(file)
+        files = await describeFiles(task, folder, surroundings)
       }
     } finally {
       share.end()

@@ -42,8 +42,8 @@ export async function selectLane(db: Database, { projectId, host }: Lane): Promi
 }
 
 /**
- * Begin to try a host that was never asked, that has not responded lately, or that failed and has had its pause. True for one at a time. A try after a
- * pause counts as failed until the host responds.
+ * Begin to try a host that was never asked, that has not responded lately, or that failed and has had its pause. True for
+ * one at a time. A try after a pause counts as failed until the host responds.
  */
 export async function enterLane(db: Database, { projectId, host }: Lane): Promise<boolean> {
   const { rows } = await sql`

@@ -6,6 +6,7 @@ import type { Probes } from './probe-source.ts'
 import {
   enterLane,
   type Lane,
+  type LaneState,
   markSlow,
   openLane,
   pauseLane,
@@ -42,7 +43,6 @@ interface Surroundings extends Pick<Services, 'db'> {
 }
 
 export function lanesOf({ db, findSource, probes, shares }: Surroundings): Lanes {
-  const isSlow = async (lane: Lane) => (await selectLane(db, lane))?.slow ?? false
   const putOff: Lanes['putOff'] = async (run, ready) => {
     const { id: runId, input, projectId, lane: line, pauseSeconds } = run
     if (input.kind !== 'fastq' || projectId === null || line === null) return undefined
@@ -60,16 +60,17 @@ export function lanesOf({ db, findSource, probes, shares }: Surroundings): Lanes
     }
     let slow = false
     for (const [host, url] of urls) {
-      const seconds = await waitFor({ db, probes }, { projectId, host }, url, ready)
+      const known = await selectLane(db, { projectId, host })
+      const seconds = await waitFor({ db, probes }, { projectId, host, known }, url, ready)
       if (seconds !== undefined) return seconds
-      slow ||= await isSlow({ projectId, host })
+      slow ||= known?.slow ?? false
     }
     return shares.hasRoom({ runId, projectId, hosts: [...urls.keys()], slow }) ? undefined : LANE_LOOK_SECONDS
   }
   return {
     putOff,
     isDead: async (lane) => isDead(await selectLane(db, lane)),
-    isSlow,
+    isSlow: async (lane) => (await selectLane(db, lane))?.slow ?? false,
     open: (lane) => openLane(db, lane),
     pause: (lane) => pauseLane(db, lane),
     rest: (lane, seconds) => restLane(db, lane, seconds),
@@ -77,17 +78,16 @@ export function lanesOf({ db, findSource, probes, shares }: Surroundings): Lanes
   }
 }
 
-const isDead = (known: Awaited<ReturnType<typeof selectLane>>): boolean =>
+const isDead = (known: LaneState | undefined): boolean =>
   known !== undefined && known.pause !== null && known.failures > LANE_FAILURES_MAX
 
 /** Seconds for which a run must wait for one host; undefined: it responds, or it is dead and its runs end. */
 async function waitFor(
   { db, probes }: Pick<Surroundings, 'db' | 'probes'>,
-  lane: Lane,
+  { known, ...lane }: Lane & { known: LaneState | undefined },
   url: string,
   ready: () => Promise<void>,
 ): Promise<number | undefined> {
-  const known = await selectLane(db, lane)
   if (known?.pause === null) return undefined
   const failures = known?.failures ?? 0
   if (known !== undefined && known.pause > 0) {
