@@ -156,10 +156,10 @@ test('A run whose worker is stopped is given back, for the next one to take at o
 
 test('Stops of ours are no failure of a run, up to fifty starts; ten ends of another kind are', async () => {
   const run = await aRun()
-  const stopped = async () => {
+  const stopped = async (which = run) => {
     const { analyzer, started } = waiting()
     const stop = new AbortController()
-    const working = work(run, [analyzer], stop.signal)
+    const working = work(which, [analyzer], stop.signal)
     await started
     stop.abort(Object.assign(new Error('this process stops'), { name: 'HandOver' }))
     await expect(working).rejects.toThrow('this process stops')
@@ -184,12 +184,7 @@ test('Stops of ours are no failure of a run, up to fifty starts; ten ends of ano
   const restarted = await aRun()
   const given = { attempts: 109, handed_over: 109, put_off: 60 }
   await t.services.db.updateTable('run').set(given).where('id', '=', restarted.id).execute()
-  const { analyzer, started } = waiting()
-  const stop = new AbortController()
-  const last = work(restarted, [analyzer], stop.signal)
-  await started
-  stop.abort(Object.assign(new Error('this process stops'), { name: 'HandOver' }))
-  await expect(last).rejects.toThrow('this process stops')
+  await stopped(restarted)
   await work(restarted, [() => Promise.reject(new Error('it was analysed'))])
   expect(await sampleRow(restarted)).toMatchObject({
     status: 'failed',

@@ -43,7 +43,7 @@ export interface AnalysedExport extends ExportAnalysis {
 export async function analyseSynthetic(
   parent: string,
   plan: ExportPlan,
-  { sampleId = 'sample', referenceFasta, sketchKey, edit = (text) => text }: AnalyseOptions = {},
+  { sampleId = 'sample', referenceFasta, edit = (text) => text }: AnalyseOptions = {},
 ): Promise<AnalysedExport> {
   const folder = path.join(parent, `run-${folders++}`)
   await mkdir(folder)
@@ -58,7 +58,7 @@ export async function analyseSynthetic(
     folder,
     rows: rows.length,
     referenceFasta,
-    sketchKey,
+    sketchKey: undefined,
   })
   const pathOf = (fileType: string): string => {
     const file = analysis.files.find((made) => made.fileType === fileType)
@@ -71,7 +71,6 @@ export async function analyseSynthetic(
 interface AnalyseOptions {
   sampleId?: string
   referenceFasta?: string
-  sketchKey?: Uint8Array
   /** What happens to the text before it is packed. */
   edit?: (text: string) => string
 }

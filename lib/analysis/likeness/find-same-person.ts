@@ -10,12 +10,12 @@ import {
 } from './sketches-table.ts'
 
 /** Sketches that a sample is compared with, the latest first: some 20 MB and a tenth of a second. */
-export const COMPARED_MAX = 5_000
+const COMPARED_MAX = 5_000
 
 /**
  * Keeps the sketch of a sample in the place of an earlier one, and notes which of the latest samples of its project seem
- * to be of the same person. Without a sketch, or in a project that does not
- * ask for one any more, what was kept before goes. Belongs in the transaction that ends the run.
+ * to be of the same person. Without a sketch, or in a project that does not ask for one any more, what was kept before
+ * goes. Belongs in the transaction that ends the run.
  */
 export async function findSamePerson(
   tx: Tx,

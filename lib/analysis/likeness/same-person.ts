@@ -7,7 +7,7 @@ export interface Sketch {
 }
 
 /** Two samples of one project that seem to be of one person. The later one comes first. */
-export interface SamePerson extends Likeness {
+export interface SamePerson extends Pick<Likeness, 'shared' | 'agreeing'> {
   sampleId: string
   otherId: string
 }
