@@ -143,6 +143,12 @@ export function useChosenProject(): ChosenProject {
   return choice
 }
 
+/** A project in a list to choose from; one for tests says so. */
+export const optionOf = ({ id, name, test }: ProjectItem): { value: string; label: string } => ({
+  value: id,
+  label: test ? `${name} (test)` : name,
+})
+
 /** Chooses the project that the pages are about. */
 export function ProjectSwitcher() {
   const { project, projects, choose } = useChosenProject()
@@ -150,7 +156,7 @@ export function ProjectSwitcher() {
   return (
     <Select
       aria-label="Project"
-      data={projects.map(({ id, name, test }) => ({ value: id, label: test ? `${name} (test)` : name }))}
+      data={projects.map(optionOf)}
       value={project?.id ?? null}
       onChange={(id) => id && choose(id)}
       allowDeselect={false}

@@ -4,7 +4,7 @@ import { Select } from '@mantine/core'
 import { usePathname } from 'next/navigation'
 import { useAddress } from '../kit/use-address.ts'
 import { readAddress, sectionHref } from './addresses.ts'
-import { useChosenProject } from './chosen-project.tsx'
+import { optionOf, useChosenProject } from './chosen-project.tsx'
 
 /** Which projects a page is about: the chosen one, or all that the person can see. */
 export interface ProjectScope {
@@ -45,10 +45,7 @@ export function ProjectScopeSelect({ scope }: { scope: ProjectScope }) {
     <Select
       label="Project"
       size="sm"
-      data={[
-        { value: ALL, label: 'All projects' },
-        ...projects.map(({ id, name, test }) => ({ value: id, label: test ? `${name} (test)` : name })),
-      ]}
+      data={[{ value: ALL, label: 'All projects' }, ...projects.map(optionOf)]}
       value={scope.everywhere ? ALL : (scope.projectId ?? ALL)}
       onChange={(value) => scope.choose(value === ALL ? null : value)}
       allowDeselect={false}

@@ -108,14 +108,7 @@ function StandingOut({ samples, projectId }: { samples: Quality['samples']; proj
               {samples.slice(0, LISTED_MAX).map((sample) => (
                 <Table.Tr key={sample.id}>
                   <Table.Td>
-                    <Anchor
-                      component={Link}
-                      href={sectionHref(projectId, 'samples', sample.id)}
-                      size="sm"
-                      style={{ whiteSpace: 'nowrap' }}
-                    >
-                      {sample.client_id}
-                    </Anchor>
+                    <SampleLink sample={sample} projectId={projectId} />
                   </Table.Td>
                   <Table.Td>{sample.stands_out.map((why) => WHY[why]).join(', ')}</Table.Td>
                   <Table.Td>{percentDown(sample.call_rate)}</Table.Td>
@@ -172,16 +165,9 @@ function SamePersons({ pairs, projectId }: { pairs: Quality['same_person']; proj
               <Table.Tbody>
                 {pairs.map(({ sample, other, shared, agreeing }) => (
                   <Table.Tr key={`${sample.id} ${other.id}`}>
-                    {[sample, other].map(({ id, client_id }) => (
-                      <Table.Td key={id}>
-                        <Anchor
-                          component={Link}
-                          href={sectionHref(projectId, 'samples', id)}
-                          size="sm"
-                          style={{ whiteSpace: 'nowrap' }}
-                        >
-                          {client_id}
-                        </Anchor>
+                    {[sample, other].map((each) => (
+                      <Table.Td key={each.id}>
+                        <SampleLink sample={each} projectId={projectId} />
                       </Table.Td>
                     ))}
                     <Table.Td>{percentDown(agreeing / shared)}</Table.Td>
@@ -194,5 +180,18 @@ function SamePersons({ pairs, projectId }: { pairs: Quality['same_person']; proj
         </>
       )}
     </Paper>
+  )
+}
+
+function SampleLink({ sample, projectId }: { sample: { id: string; client_id: string }; projectId: string }) {
+  return (
+    <Anchor
+      component={Link}
+      href={sectionHref(projectId, 'samples', sample.id)}
+      size="sm"
+      style={{ whiteSpace: 'nowrap' }}
+    >
+      {sample.client_id}
+    </Anchor>
   )
 }

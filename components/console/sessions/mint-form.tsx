@@ -11,7 +11,7 @@ import {
 } from '#lib/sessions/limits.ts'
 import { showFieldErrors, useAct } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
-import { useChosenProject } from '../frame/chosen-project.tsx'
+import { optionOf, useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { useUnsaved } from '../frame/unsaved-work.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
@@ -68,10 +68,7 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
               <Select
                 label="Project"
                 description="Receives the file."
-                data={allowed.map(({ id, name, test }) => ({
-                  value: id,
-                  label: test ? `${name} (test)` : name,
-                }))}
+                data={allowed.map(optionOf)}
                 value={project?.id ?? null}
                 // In place, so that what is typed below stays.
                 onChange={(id) =>
