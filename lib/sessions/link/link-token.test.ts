@@ -91,7 +91,9 @@ describe('a link token', () => {
     const at = fc.integer({ min: 0, max: token.length - 1 })
     await fc.assert(
       fc.asyncProperty(at, fc.constantFrom('', 'A', '=', '.', ' '), async (index, put) => {
-        expect(await read(token.slice(0, index) + put)).toBeUndefined()
+        // A cut whose last character is put back is the token itself.
+        const cut = token.slice(0, index) + put
+        if (cut !== token) expect(await read(cut)).toBeUndefined()
         if (put !== '') expect(await read(token.slice(0, index) + put + token.slice(index))).toBeUndefined()
       }),
     )
