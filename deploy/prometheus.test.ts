@@ -82,6 +82,8 @@ const CASES: Record<string, Case> = {
     series: {
       'arraydrop_file_check_duration_seconds_count,verdict="rejected"': '0+2x60 120+0x450',
       'arraydrop_file_check_duration_seconds_count,verdict="accepted"': '0+1x510',
+      // A partner who tries out every refusal rings no alarm.
+      'arraydrop_file_check_duration_seconds_count,test="true",verdict="rejected"': '0+9x510',
     },
     fires: '60m',
     ends: '480m',

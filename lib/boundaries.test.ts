@@ -64,8 +64,9 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
   [/^bench\//, /./],
 ]
 
-/** A page on Node's own response, whose texts are packed as those of `/docs` are. */
+/** A page on Node's own response, whose texts are kept and packed as those of `/docs` are. */
 const SENT_OUTSIDE_OF_NEXT = /^lib\/doctor\/page\//
+const KEPT_AND_PACKED = ['lib/platform/http/packed-text.ts', 'lib/platform/load-once.ts']
 
 interface Import {
   from: string
@@ -113,7 +114,7 @@ function refuseWithinUs({ from, to, typeOnly }: Import): string | undefined {
 }
 
 function refuseFromSlice(slice: string, { from, to, typeOnly }: Import): string | undefined {
-  if (SENT_OUTSIDE_OF_NEXT.test(from) && to === 'lib/platform/http/packed-text.ts') return undefined
+  if (SENT_OUTSIDE_OF_NEXT.test(from) && KEPT_AND_PACKED.includes(to)) return undefined
   if (to === 'lib/problem.ts' || (typeOnly && (to === 'lib/services.ts' || to.startsWith('lib/platform/'))))
     return undefined
   const target = to.split('/')[1]!

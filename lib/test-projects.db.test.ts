@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addUpload } from '#lib/fastq/add-upload.ts'
+import { deleteUploads } from '#lib/fastq/delete-uploads.ts'
 import { startStore } from '#lib/fastq/store-for-tests.ts'
+import { showInsights } from '#lib/insights/show-insights.ts'
 import { createProject } from '#lib/projects/create-project.ts'
-import { provideServices } from '#lib/services.ts'
+import { provideServices, type Services } from '#lib/services.ts'
 import {
   LINK_SECONDS_MAX,
   TEST_LINK_SECONDS_MAX,
@@ -17,6 +19,7 @@ import { sweep } from '#lib/sweep.ts'
 import { callRoute } from '#lib/testing/call-route.ts'
 import { type TestPartner, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { createSubscription } from '#lib/webhooks/change-subscription.ts'
+import { measureBacklog } from '#lib/webhooks/deliver-due.ts'
 
 let t: TestServices
 /** Of a test project, and of one that is none. */
@@ -206,7 +209,8 @@ test('a day after its creation every sample of a test project is deleted, and no
     })
   const [mine, theirs] = [await t.anOpenLink({}, tester), await t.anOpenLink({}, partner)]
   const [myReads, theirReads] = [await give(tester, 's1_R1.fastq.gz'), await give(partner, 's2_R1.fastq.gz')]
-  await store.stop()
+  const deleted = await give(tester, 's3_R1.fastq.gz')
+  await deleteUploads(services, tester.caller, { upload_ids: [deleted.upload.id] })
   await t.advance(86_400 - 3_600)
   const young = await t.aLink({}, tester)
   await sweep(t.services)
@@ -227,6 +231,72 @@ test('a day after its creation every sample of a test project is deleted, and no
   expect(erased).toContain(mine.sampleId)
   const urls = await t.services.db.selectFrom('fastq_upload').select(['id', 'sealed_url']).execute()
   const sealed = new Map(urls.map(({ id, sealed_url }) => [id, sealed_url]))
-  expect(sealed.get(myReads.upload.id)).toBeNull()
   expect(sealed.get(theirReads.upload.id)).not.toBeNull()
+  for (const { upload } of [myReads, deleted]) expect(sealed.has(upload.id)).toBe(false)
+  await store.stop()
+})
+
+test('a deletion frees the destination of a FASTQ file in a test project, and in no other', async () => {
+  const store = await startStore()
+  const services = { ...t.services, env: { ...t.services.env, allowPrivateTargets: true } }
+  const give = ({ caller }: TestPartner, name: string) =>
+    addUpload(services, caller, {
+      destination_path: 'gncv://freed/s1_R1.fastq.gz',
+      source_url: `${store.origin}/b/${name}`,
+    })
+  for (const of of [tester, partner]) {
+    const { upload } = await give(of, 'first_R1.fastq.gz')
+    await expect(give(of, 'second_R1.fastq.gz')).rejects.toMatchObject({ code: 'invalid' })
+    await deleteUploads(services, of.caller, { upload_ids: [upload.id] })
+  }
+  const { upload } = await give(tester, 'second_R1.fastq.gz')
+  expect(upload.destinationPath).toBe('gncv://freed/s1_R1.fastq.gz')
+  await expect(give(partner, 'second_R1.fastq.gz')).rejects.toMatchObject({ code: 'invalid' })
+  await store.stop()
+})
+
+test('insights count the samples of a test project only where it is asked for, or is all that a caller sees', async () => {
+  const minted = async (caller: TestPartner['caller'], project?: string) =>
+    (await showInsights(t.services, caller, { project })).funnel.minted
+  const everywhere = (await t.aKey({ role: 'owner' })).caller
+  const real = await minted(everywhere)
+  const own = await minted(tester.caller)
+  await t.aLink({}, tester)
+  await t.aLink({}, partner)
+  expect(await minted(everywhere)).toBe(real + 1)
+  expect(await minted(everywhere, tester.project.id)).toBe(own + 1)
+  expect(await minted(tester.caller)).toBe(own + 1)
+})
+
+test('what happens in a test project rings no alarm', async () => {
+  const recorded: Record<string, string>[] = []
+  const telemetry: Services['telemetry'] = {
+    ...t.services.telemetry,
+    record: (metric, _, labels) => {
+      if (metric === 'arraydrop.file.check.duration') recorded.push(labels)
+    },
+  }
+  const checkArchive: Services['checkArchive'] = async () => ({
+    ok: false,
+    faults: [{ reason: 'not_a_zip' }],
+  })
+  const services = { ...t.services, telemetry, checkArchive }
+  for (const of of [tester, partner]) {
+    const uploadId = await t.anUpload(await t.anOpenLink({}, of))
+    await receiveUpload(services, uploadId)
+    await verifyUpload(services, { uploadId })
+  }
+  expect(recorded.map(({ verdict, test }) => [verdict, test])).toEqual([
+    ['rejected', 'true'],
+    ['rejected', 'false'],
+  ])
+
+  await sql`update notification set state = 'delivered' where state = 'pending'`.execute(t.services.db)
+  await createSubscription(t.services, { ...tester.caller, role: 'manager' }, tester.project.id, {
+    target: 'https://partner.example/down',
+    event_types: ['sample_status_changed'],
+  })
+  await t.anOpenLink({}, tester)
+  await t.advance(7_200)
+  expect(await measureBacklog(t.services)).toMatchObject({ waiting: expect.any(Number), oldestSeconds: 0 })
 })

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
 import { readWalkthroughs } from '#lib/openapi/read-walkthroughs.ts'
 import { type PackedText, packText, sendPacked } from '#lib/platform/http/packed-text.ts'
+import { loadOnce } from '#lib/platform/load-once.ts'
 import { drawPages } from './draw-site.ts'
 import { type Frame, framePage, policyOf } from './frame-page.ts'
 import { readGuides } from './read-guides.ts'
@@ -21,15 +22,14 @@ interface Site {
 const CACHE_SECONDS = 300
 
 /**
- * The pages of `/docs`, drawn when the first of them is asked for and kept: a request then costs a look into a map.
- * Returns false for any other path, which somebody else answers.
+ * The pages of `/docs`, drawn when the first of them is asked for and kept: a request then costs a look into a map. After a
+ * failure the next request draws them. Returns false for any other path, which somebody else answers.
  */
 export function createDocs() {
-  let drawing: Promise<Site> | undefined
+  const site = loadOnce(drawSite)
   return async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<boolean> => {
     if (!/^\/docs(?:\/|$)/.test(pathname) || !/^(?:GET|HEAD)$/.test(request.method ?? '')) return false
-    drawing ??= drawSite()
-    const { pages, policy } = await drawing
+    const { pages, policy } = await site()
     const page = pages.get(pathname.replace(/\/$/, ''))
     if (!page) return false
     response.setHeader('Content-Security-Policy', policy)

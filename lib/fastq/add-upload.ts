@@ -7,7 +7,7 @@ import { parseLenient, withoutEchoes } from '#lib/wire/unknown-fields.ts'
 import { type CheckedSource, checkSource, refuseSource } from './check-source.ts'
 import { chooseUploadProject } from './choose-upload-project.ts'
 import type { FastqUpload } from './fastq-upload.ts'
-import { insertFastqUpload, selectAtDestination } from './fastq-uploads-table.ts'
+import { insertFastqUpload, removeDeletedAt, selectAtDestination } from './fastq-uploads-table.ts'
 import { readPresignedUrl, warnPresigned } from './presigned-url.ts'
 import { type ReadDestination, readDestination } from './read-destination.ts'
 import { openSource, sealSource } from './seal-source.ts'
@@ -22,7 +22,7 @@ export interface AddedUpload {
 /**
  * Take a FASTQ file by URL, after it has proved to be there. The same URL to the same destination again is the same
  * upload, so a client that got no response can repeat the request. Every bad field is named at once (400); a destination that means
- * another file, or one that was deleted, is refused.
+ * another file, or one that was deleted, is refused; in a test project a deletion frees the destination.
  */
 export async function addUpload(
   services: Services,
@@ -91,6 +91,7 @@ async function findThere(
   const there = await selectAtDestination(services.db, owner?.id ?? null, path)
   if (!there) return undefined
   const deleted = there.sealedUrl === null
+  if (deleted && owner?.isTest) return undefined
   if (!deleted && (await openSource(services, there)) === url) return there
   const message = `Destination ${path} is taken by another upload${deleted ? ' that was deleted' : ''}. Please choose a different destination.`
   throw new Problem('invalid', message, { fields: { destination_path: [message] } })
@@ -106,6 +107,7 @@ async function insert(
   const sealedUrl = await sealSource(services, id, url)
   const projectId = owner?.id ?? null
   return services.db.transaction().execute(async (tx) => {
+    if (owner?.isTest) await removeDeletedAt(tx, owner.id, path)
     const upload = await insertFastqUpload(tx, {
       id,
       projectId,

@@ -253,18 +253,36 @@ export async function updateDeleted(tx: Tx, ids: readonly string[]): Promise<voi
     .execute()
 }
 
-/** Some uploads of test projects that belong to no sample and came so many days ago, held until the transaction ends. */
+/** Some uploads of test projects that belong to no sample and came so many days ago, deleted or not, held until the transaction ends. */
 export async function lockOldTestUploads(
   tx: Tx,
   { days, limit }: { days: number; limit: number },
-): Promise<{ id: string; projectId: string }[]> {
-  const { rows } = await sql<{ id: string; projectId: string }>`
-    select upload.id, upload.project_id as "projectId"
+): Promise<{ id: string; projectId: string; deleted: boolean }[]> {
+  const { rows } = await sql<{ id: string; projectId: string; deleted: boolean }>`
+    select upload.id, upload.project_id as "projectId", upload.deleted_at is not null as deleted
       from fastq_upload upload join project on project.id = upload.project_id and project.is_test
-     where upload.sample_id is null and upload.deleted_at is null
+     where upload.sample_id is null
        and upload.created <= (select app_now()) - make_interval(days => ${days})
      order by upload.id limit ${limit} for update of upload skip locked`.execute(tx)
   return rows
+}
+
+/** Remove the rows, so that their destinations are free again. */
+export async function removeUploads(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx
+    .deleteFrom('fastq_upload')
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
+/** Free a destination of a project whose upload was deleted. */
+export async function removeDeletedAt(tx: Tx, projectId: string, destinationPath: string): Promise<void> {
+  await tx
+    .deleteFrom('fastq_upload')
+    .where(sql<string>`coalesce(project_id, ${NO_PROJECT})`, '=', projectId)
+    .where('destination_path', '=', destinationPath)
+    .where('deleted_at', 'is not', null)
+    .execute()
 }
 
 /** URLs that another key than this one sealed, at most so many. */

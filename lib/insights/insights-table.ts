@@ -2,9 +2,10 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Vendor } from '#lib/genotype/vendors.ts'
 import type { Database } from '#lib/services.ts'
 
-/** What is counted: projects (null: all) and a span of time. */
+/** What is counted: projects (null: all, except some) and a span of time. */
 export interface Span {
   scope: readonly string[] | null
+  except: readonly string[]
   from: Date
   to: Date
 }
@@ -27,22 +28,37 @@ export interface FunnelDay {
 /** Stands for all projects together, in the tables of counters. */
 const ALL_PROJECTS = '00000000-0000-0000-0000-000000000000'
 
-const ofScope = ({ scope }: Span) =>
-  sql`project_id = any(${scope === null ? [ALL_PROJECTS] : scope.filter((id) => id !== ALL_PROJECTS)}::uuid[])`
+const ofScope = ({ scope, except }: Span) =>
+  sql`project_id = any(${scope === null ? [ALL_PROJECTS, ...except] : scope.filter((id) => id !== ALL_PROJECTS)}::uuid[])`
+/** A column of counters: what is excepted is subtracted from all. */
+const tallied = ({ scope }: Span, column: string) =>
+  scope === null
+    ? sql`sum(case project_id when ${ALL_PROJECTS}::uuid then 1 else -1 end * ${sql.ref(column)})::int`
+    : sql`sum(${sql.ref(column)})::int`
 const dayOf = (time: Date) => sql`(${time}::timestamptz at time zone 'UTC')::date`
 
 /** Rows of counters of the span, whose ends are midnights. */
 const counted = (span: Span) =>
   sql`${ofScope(span)} and day >= ${dayOf(span.from)} and day < ${dayOf(span.to)}`
 
+const STAGES = [
+  'minted',
+  'opened',
+  'checked',
+  'uploaded',
+  'received',
+  'succeeded',
+  'failed_qc',
+  'failed',
+] as const satisfies (keyof FunnelDay)[]
+
 /** Days and vendors of the span; days without links are missing. */
 export async function selectFunnel(db: Database, span: Span): Promise<FunnelDay[]> {
   const { rows } = await sql<FunnelDay>`
-    select day::text, nullif(vendor, '') as vendor, sum(minted)::int as minted, sum(opened)::int as opened,
-           sum(checked)::int as checked, sum(uploaded)::int as uploaded, sum(received)::int as received,
-           sum(succeeded)::int as succeeded, sum(failed_qc)::int as failed_qc, sum(failed)::int as failed
+    select day::text, nullif(vendor, '') as vendor,
+           ${sql.join(STAGES.map((stage) => sql`${tallied(span, stage)} as ${sql.ref(stage)}`))}
       from insight_day where ${counted(span)}
-     group by insight_day.day, insight_day.vendor having sum(minted) > 0
+     group by insight_day.day, insight_day.vendor having ${tallied(span, 'minted')} > 0
      order by insight_day.day, insight_day.vendor`.execute(db)
   return rows
 }
@@ -79,15 +95,15 @@ export interface TimeBucket {
 export async function selectTimeBuckets(db: Database, span: Span): Promise<TimeBucket[]> {
   const months = wholeMonths(span)
   const days = (from: Date, to: Date) =>
-    sql`select step, bucket, n from insight_time
+    sql`select project_id, step, bucket, n from insight_time
          where ${ofScope(span)} and day >= ${dayOf(from)} and day < ${dayOf(to)}`
   const { rows } = await sql<TimeBucket>`
-    select step, bucket, sum(n)::int as n from (
+    select step, bucket, ${tallied(span, 'n')} as n from (
       ${days(span.from, months.from)} union all ${days(months.to, span.to)} union all
-      select step, bucket, n from insight_month
+      select project_id, step, bucket, n from insight_month
        where ${ofScope(span)} and month >= ${dayOf(months.from)} and month < ${dayOf(months.to)}
     ) counted
-     group by 1, 2 having sum(n) > 0 order by 1, 2`.execute(db)
+     group by 1, 2 having ${tallied(span, 'n')} > 0 order by 1, 2`.execute(db)
   return rows
 }
 
@@ -110,8 +126,9 @@ export interface Waiting {
 }
 
 /** Reads only what is under way: sessions that have not ended, and samples whose run has not. */
-export async function selectWaiting(db: Database, { scope, from, to }: Span): Promise<Waiting> {
-  const inSpan = sql`sample.created >= ${from} and sample.created < ${to} and ${within(scope, 'sample.project_id')}`
+export async function selectWaiting(db: Database, span: Span): Promise<Waiting> {
+  const { from, to } = span
+  const inSpan = sql`sample.created >= ${from} and sample.created < ${to} and ${within(span, 'sample.project_id')}`
   const { rows } = await sql<Waiting>`
     with time as materialized (select app_now() as now),
     usable as (
@@ -154,8 +171,8 @@ export interface ReasonDay {
 
 export async function selectReasons(db: Database, span: Span): Promise<ReasonDay[]> {
   const { rows } = await sql<ReasonDay>`
-    select day::text, kind, reason, sum(n)::int as count from insight_reason where ${counted(span)}
-     group by insight_reason.day, kind, reason having sum(n) > 0 order by insight_reason.day, kind, reason`.execute(
+    select day::text, kind, reason, ${tallied(span, 'n')} as count from insight_reason where ${counted(span)}
+     group by insight_reason.day, kind, reason having ${tallied(span, 'n')} > 0 order by insight_reason.day, kind, reason`.execute(
     db,
   )
   return rows
@@ -169,10 +186,8 @@ export interface ImputationCost {
   median_bytes: number | null
 }
 
-export async function selectImputationCosts(
-  db: Database,
-  { scope, from, to }: Span,
-): Promise<ImputationCost[]> {
+export async function selectImputationCosts(db: Database, span: Span): Promise<ImputationCost[]> {
+  const { from, to } = span
   const { rows } = await sql<ImputationCost>`
     select run.panel_id as panel, count(*)::int as samples,
            percentile_cont(0.5) within group (order by run.cpu_seconds)::float8 as median_cpu_seconds,
@@ -181,21 +196,23 @@ export async function selectImputationCosts(
       join deliverable on deliverable.run_id = run.id and deliverable.file_type = 'impute-vcf'
      where run.panel_id is not null and run.state = 'succeeded'
        and run.ended_at >= ${from} and run.ended_at < ${to}
-       and ${within(scope, 'sample.project_id')}
+       and ${within(span, 'sample.project_id')}
      group by 1 order by 2 desc, 1`.execute(db)
   return rows
 }
 
 /** One row for each link that was minted in the span. */
-const linksOf = ({ scope, from, to }: Span) => sql`
+const linksOf = (span: Span) => sql`
   select one.created, one.status, one.status_at, session.opened_at, session.state,
          (select received_at from upload where sample_id = one.id and state = 'accepted') as accepted_at
     from project cross join lateral (
       select id, created, status, status_at from sample
-       where sample.project_id = project.id and sample.created >= ${from} and sample.created < ${to}
+       where sample.project_id = project.id and sample.created >= ${span.from} and sample.created < ${span.to}
     ) one
     join upload_session session on session.sample_id = one.id
-   where ${within(scope, 'project.id')}`
+   where ${within(span, 'project.id')}`
 
-const within = (scope: Span['scope'], column: string): RawBuilder<boolean> =>
-  scope === null ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} = any(${[...scope]}::uuid[])`
+const within = ({ scope, except }: Span, column: string): RawBuilder<boolean> =>
+  scope === null
+    ? sql<boolean>`${sql.ref(column)} <> all(${[...except]}::uuid[])`
+    : sql<boolean>`${sql.ref(column)} = any(${[...scope]}::uuid[])`

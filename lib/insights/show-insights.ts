@@ -1,5 +1,6 @@
 import { type Caller, demandRight, projectsInScope } from '#lib/access/caller.ts'
 import { Problem } from '#lib/problem.ts'
+import { listTestProjects } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
 import { countInsights } from './count-insights.ts'
 import {
@@ -19,7 +20,10 @@ import { daysOf, type Insights, type InsightsFilter, presentInsights } from './w
 /** With more links than these, medians are told from counters, within a few hundredths. */
 export const EXACT_LINKS_MAX = 1_000
 
-/** How far links come, why they stop and how long it takes, by day. A project out of sight has none. */
+/**
+ * How far links come, why they stop and how long it takes, by day. A project out of sight has none. Test projects count
+ * only where one is asked for, and for a caller who sees no others.
+ */
 export async function showInsights(
   { db, clock }: Pick<Services, 'db' | 'clock'>,
   caller: Caller,
@@ -29,8 +33,11 @@ export async function showInsights(
     const message = 'This day is after the last one.'
     throw new Problem('invalid', message, { fields: { from: [message] } })
   }
-  const scope = projectsInScope(demandRight(caller, 'sample_read'), filter.project)
-  const span = { scope, ...daysOf(filter, await clock.now()) }
+  const inScope = projectsInScope(demandRight(caller, 'sample_read'), filter.project)
+  const except = filter.project === undefined ? await listTestProjects({ db }) : []
+  const real = inScope?.filter((id) => !except.includes(id)) ?? null
+  const scope = real?.length === 0 ? inScope : real
+  const span = { scope, except, ...daysOf(filter, await clock.now()) }
   // What happened before the request is counted.
   await countInsights({ db })
   const [{ funnel, times }, reasons, waiting, imputation] = await Promise.all([

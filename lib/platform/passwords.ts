@@ -1,5 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { Problem } from '../problem.ts'
+import { loadOnce } from './load-once.ts'
 
 /** Stores passwords as hashes that make each guess expensive. */
 export interface Passwords {
@@ -36,7 +37,7 @@ const COST: Cost = { N: 2 ** 15, r: 8, p: 3 }
 export function createPasswords(cost: Cost = COST): Passwords {
   const inTurn = takeTurns(AT_ONCE, WAITING_MAX)
   // Its lists take some megabytes, and are needed only where a password is chosen.
-  let estimating: ReturnType<typeof loadEstimator> | undefined
+  const estimator = loadOnce(loadEstimator)
 
   async function hash(password: string): Promise<string> {
     const salt = randomBytes(SALT_BYTES)
@@ -58,8 +59,7 @@ export function createPasswords(cost: Cost = COST): Passwords {
       return expected.length === derived.length && timingSafeEqual(expected, derived)
     },
     async isCommon(password) {
-      estimating ??= loadEstimator()
-      const { score } = (await estimating).check(password.slice(0, ESTIMATED_CHARACTERS_MAX))
+      const { score } = (await estimator()).check(password.slice(0, ESTIMATED_CHARACTERS_MAX))
       return score < COMMON_BELOW_SCORE
     },
   }

@@ -9,6 +9,7 @@ import {
   selectProject,
   selectProjectByName,
   selectProjects,
+  selectTestProjects,
 } from './projects-table.ts'
 import type { ProjectFilter } from './wire.ts'
 
@@ -36,6 +37,9 @@ export async function findUploadProject(
   if (!project) throw refuse(UNSEEN)
   return project
 }
+
+/** The ids of all test projects. */
+export const listTestProjects = ({ db }: Pick<Services, 'db'>): Promise<string[]> => selectTestProjects(db)
 
 /** A project by its id; undefined when there is none. */
 export const findProjectById = ({ db }: Pick<Services, 'db'>, id: string): Promise<Project | undefined> =>

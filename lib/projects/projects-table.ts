@@ -79,6 +79,12 @@ export async function insertProject(
   return fromRow(row)
 }
 
+/** Those of all projects that are for tests. */
+export async function selectTestProjects(db: Database): Promise<string[]> {
+  const rows = await db.selectFrom('project').select('id').where('is_test', '=', true).execute()
+  return rows.map(({ id }) => id)
+}
+
 /** Block the creation of projects until the transaction ends. */
 export async function lockProjects(tx: Tx): Promise<void> {
   await sql`lock table project in share row exclusive mode`.execute(tx)

@@ -22,6 +22,8 @@ export interface DueDelivery {
   id: string
   subscriptionId: string
   target: string
+  /** Of a test project. */
+  test: boolean
   /** Encrypted, the newest last. */
   sealedSecrets: string[]
   event: WebhookEvent
@@ -116,13 +118,13 @@ export async function claimDue(
         from due
       ),
       ranked as (
-        select id, target, failing, place, row_number() over (order by failing, place, due_at, seq) as rank
+        select id, target, project_id, failing, place, row_number() over (order by failing, place, due_at, seq) as rank
         from placed
         where place <= ${IN_FLIGHT_PER_PROJECT}
           and (not failing or failing_place <= ${IN_FLIGHT_PER_PROJECT_FAILING})
       ),
       chosen as (
-        select id, target from ranked
+        select id, target, project_id from ranked
         where rank <= ${limit}::int
           and (place = 1 and not failing or rank <= ${limit}::int - ${reserved}::int)
       )
@@ -132,6 +134,7 @@ export async function claimDue(
         from chosen, webhook_event event
        where n.id = chosen.id and event.id = n.event_id
       returning n.id, n.subscription_id as "subscriptionId", chosen.target, n.attempts as attempt,
+        exists (select from project where project.id = chosen.project_id and project.is_test) as test,
         ${claimOf('n.attempted_at')} as claim, n.attempts_max as "attemptsMax", clock_timestamp() as at,
         event.id as "eventId", event.type, event.payload, event.created,
         array(select sealed from subscription_secret secret
@@ -293,11 +296,12 @@ async function updateSubscriptions(tx: Tx, outcomes: DeliveryOutcome[]): Promise
 
 /** Deliveries still waiting, and for how many seconds the oldest has been queued. */
 export async function selectBacklog(db: Database): Promise<{ waiting: number; oldestSeconds: number }> {
-  // Those of a disabled subscription wait for its owner, not for us.
+  // Those of a disabled subscription wait for its owner, not for us, and those of a test project for who tries it out.
   const { rows } = await sql<{ waiting: number; oldestSeconds: number }>`
     select count(*)::int as waiting,
-           coalesce(greatest(0, extract(epoch from app_now() - min(n.queued_at))), 0)::float8 as "oldestSeconds"
-      from subscription s join notification n on n.subscription_id = s.id
+           coalesce(greatest(0, extract(epoch from app_now() - min(n.queued_at) filter (where not project.is_test))), 0)::float8
+             as "oldestSeconds"
+      from subscription s join notification n on n.subscription_id = s.id join project on project.id = s.project_id
      where s.disabled_at is null and n.state = 'pending'`.execute(db)
   return rows[0]!
 }

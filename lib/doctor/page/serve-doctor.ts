@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
 import { type PackedText, packText, sendPacked } from '#lib/platform/http/packed-text.ts'
+import { loadOnce } from '#lib/platform/load-once.ts'
 import type { Services } from '#lib/services.ts'
 import { waitForDoctor } from '../keep-report.ts'
 import { answerProbe, isProbe } from './answer-probe.ts'
@@ -20,7 +21,7 @@ import {
  * the Doctor is off. An address that asks too often gets 429. The headers of a document must have been set before.
  */
 export function createDoctor(services: Pick<Services, 'env' | 'limiter'>) {
-  let assets: Promise<Map<string, PackedText>> | undefined
+  const assets = loadOnce(readAssets)
   return async (request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean> => {
     if (!services.env.doctor) return false
     const pathname = path.replace(/^\/doctor\/$/, DOCTOR_PAGE)
@@ -36,10 +37,7 @@ export function createDoctor(services: Pick<Services, 'env' | 'limiter'>) {
     }
     if (probe) await answerProbe(request, response)
     else if (pathname === DOCTOR_PAGE) sendPage(request, response, services.env.publicUrl)
-    else {
-      assets ??= readAssets()
-      sendPacked(request, response, (await assets).get(pathname)!)
-    }
+    else sendPacked(request, response, (await assets()).get(pathname)!)
     return true
   }
 }

@@ -14,7 +14,7 @@ export const INSIGHT_OPERATIONS: readonly Operation[] = [
     summary: 'Count how far upload links get',
     more: 'Links count on the day they were minted, reasons on the day of the event; days are UTC. At most 366 days.',
     query: described(InsightsFilter, {
-      project: 'Only this project; by default every project you can see.',
+      project: 'Only this project; by default every project you can see, except test projects.',
       from: 'First day, `YYYY-MM-DD`; by default 30 days are covered.',
       to: 'Last day; by default today.',
     }),

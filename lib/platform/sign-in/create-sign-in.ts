@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Secrets } from '#lib/platform/secrets.ts'
 import type { Clock } from '../clock.ts'
 import type { Schema } from '../db/schema.ts'
+import { loadOnce } from '../load-once.ts'
 import type { Passwords } from '../passwords.ts'
 import { authSecrets } from './auth-secrets.ts'
 import { resealSecondFactors } from './reseal-second-factors.ts'
@@ -32,8 +33,7 @@ const CODE_DIGITS = 6
  * better-auth is loaded before the first sign-in.
  */
 export function createSignIn(outside: Outside): SignIn {
-  let loading: ReturnType<typeof load> | undefined
-  const auth = () => (loading ??= load(outside))
+  const auth = loadOnce(() => load(outside))
   const keys = authSecrets(outside.secrets)
   const secure = outside.env.publicUrl.startsWith('https:')
   const sessionCookie = `${secure ? '__Secure-' : ''}${PREFIX}.session_token`

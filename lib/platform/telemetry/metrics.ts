@@ -43,10 +43,10 @@ export const HISTOGRAMS = {
     labels: [],
   },
   'arraydrop.file.check.duration': {
-    description: 'Checks of received files, by what came of them.',
+    description: 'Checks of received files, by what came of them, those of test projects apart.',
     unit: 's',
     buckets: WORKING,
-    labels: ['verdict', 'reason', 'vendor'],
+    labels: ['verdict', 'reason', 'vendor', 'test'],
   },
   'arraydrop.job.duration': {
     description: 'Attempts at jobs, by what came of them.',

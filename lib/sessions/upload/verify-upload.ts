@@ -49,7 +49,8 @@ async function judge(services: Services, upload: Upload): Promise<void> {
     return
   }
   const project = await findProject(services, await findSampleProject(services, upload.sampleId))
-  const verdict = await check(services, upload, { key, ...project.settings })
+  const { settings, isTest } = project
+  const verdict = await check(services, upload, { key, isTest, ...settings })
   if (verdict.ok) {
     const accepted = await accept(services, upload, {
       key,
@@ -69,7 +70,7 @@ async function judge(services: Services, upload: Upload): Promise<void> {
 async function check(
   services: Services,
   upload: Upload,
-  { key, policy, rowsMin }: { key: string; policy: Policy; rowsMin: number },
+  { key, isTest, policy, rowsMin }: { key: string; isTest: boolean; policy: Policy; rowsMin: number },
 ): Promise<{ ok: true; accepted: Accepted } | { ok: false; faults: [Refusal, ...Refusal[]] }> {
   const { db, storage, checkArchive, telemetry, log } = services
   const begun = performance.now()
@@ -77,7 +78,7 @@ async function check(
     const verdict = await telemetry.span('check archive', () =>
       storage.withLocalFile(key, (path) => checkArchive(path, { policy, rowsMin })),
     )
-    measure(services, verdict, (performance.now() - begun) / 1_000)
+    measure(services, verdict, { isTest, seconds: (performance.now() - begun) / 1_000 })
     return verdict
   } catch (error) {
     if (!isCheckInterrupted(error)) throw error
@@ -88,11 +89,15 @@ async function check(
   }
 }
 
-function measure({ telemetry }: Services, verdict: ArchiveVerdict, seconds: number): void {
+function measure(
+  { telemetry }: Services,
+  verdict: ArchiveVerdict,
+  { isTest, seconds }: { isTest: boolean; seconds: number },
+): void {
   const said = verdict.ok
     ? { verdict: 'accepted', reason: '', vendor: verdict.accepted.vendor }
     : { verdict: 'rejected', reason: verdict.faults[0].reason, vendor: '' }
-  telemetry.record('arraydrop.file.check.duration', seconds, said)
+  telemetry.record('arraydrop.file.check.duration', seconds, { ...said, test: String(isTest) })
   telemetry.annotate(said)
 }
 
