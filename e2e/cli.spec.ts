@@ -206,6 +206,22 @@ test('a link is minted once per key, shown and canceled', async () => {
   expect(waited.json()).toMatchObject({ status: 'canceled' })
 })
 
+test('time passes for a link of a test project, and for no other', async () => {
+  const tester = await partnerOf(service, { rowsMin: ROWS_MIN, name: 'Clock', flags: ['--test'] })
+  const { sample_id } = await tester.mint()
+  const advance = ['sessions', 'advance', sample_id, '--json']
+  const some = await run([...advance, '--seconds', '60'], { key: tester.apiKey })
+  expect(some.json()).toMatchObject({ state: 'minted' })
+  expect((await run(advance, { key: tester.apiKey })).json()).toMatchObject({
+    state: 'expired',
+    reason: 'link_expired',
+  })
+  const other = await partner.mint()
+  const refused = await run(['sessions', 'advance', other.sample_id])
+  expect(refused.code).toBe(1)
+  expect(refused.output).toContain('test project')
+})
+
 test('a sample is waited for, found, described and renamed', async () => {
   const create = ['sessions', 'create', '--json', '--metadata', '{"order":"cli-2"}']
   const link = (await run(create)).json<{ sample_id: string; url: string }>()
@@ -450,6 +466,18 @@ test('webhooks are heard, checked, passed on and delivered again, and nothing is
   const forwarded = receiver.delivered.at(-1)!
   const check = ['webhooks', 'verify', own, forwarded.headers['gencove-signature']!, forwarded.body]
   expect((await run(check)).code).toBe(0)
+
+  // One that stays, with its secret.
+  const made = (await run(['webhooks', 'subscribe', receiver.url, '--json'], manager)).json<{
+    subscription: string
+    secret: string
+  }>()
+  expect((await subscriptions()).map(({ id }) => id)).toEqual([made.subscription])
+  expect((await run(['webhooks', 'trigger', made.subscription], manager)).code).toBe(0)
+  await expect.poll(() => receiver.delivered.at(-1)).not.toBe(forwarded)
+  const last = receiver.delivered.at(-1)!
+  const checkIt = ['webhooks', 'verify', made.secret, last.headers['gencove-signature']!, last.body]
+  expect((await run(checkIt)).code).toBe(0)
   await receiver.stop()
 })
 
@@ -479,11 +507,15 @@ test('every outcome can be had on demand', async () => {
   ]
   if (process.env.ARRAYDROP_TORTURE === '1')
     outcomes.splice(0, 9, ...(Object.keys(OUTCOMES) as OutcomeName[]))
+  // For these, time passes at once; and a link with its token in the fragment is as good as any.
+  const flags = ['--test', '--link-form', 'fragment']
+  const tester = await partnerOf(service, { rowsMin: ROWS_MIN, name: 'Trials', flags })
   const seen: Record<string, unknown> = {}
   for (const outcome of outcomes) {
-    const { code, stdout } = await run(['demo', '--outcome', outcome, '--json'])
+    const by = outcome === 'canceled' ? partner : tester
+    const { code, stdout } = await run(['demo', '--outcome', outcome, '--json'], { key: by.apiKey })
     const { sample_id, status } = JSON.parse(stdout)
-    const answer = await partner.call('GET', `/api/v2/array-data-upload-form/${sample_id}`)
+    const answer = await by.call('GET', `/api/v2/array-data-upload-form/${sample_id}`)
     const { reason, events } = (await answer.json()) as {
       reason: string | null
       events: { kind: string; reason: string | null; detail: string | null }[]

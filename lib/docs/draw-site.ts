@@ -30,10 +30,10 @@ export function drawPages(
     ...pages.filter(([tag]) => !OPERATORS.includes(tag)),
     ...pages.filter(([tag]) => OPERATORS.includes(tag)),
   ]
-  const [links, ...others] = guides.map(([guide, text]) => drawGuide(guide, text))
+  const [tenMinutes, links, ...others] = guides.map(([guide, text]) => drawGuide(guide, text))
   return [
     startPage(steps),
-    ...(links ? [links] : []),
+    ...[tenMinutes, links].filter((page) => page !== undefined),
     {
       path: '/docs/webhooks',
       title: 'Webhooks',
@@ -69,8 +69,8 @@ function startPage(steps: readonly Walkthrough[]): DocsPage {
     path: '/docs',
     title: 'Start',
     lead: html`Three steps: mint a link, send the person to it, learn the outcome. The same is available for programs in <a href="/api/v2/openapi.json">openapi.json</a>.`,
-    body: html`<section id="start" class="area" aria-labelledby="start-title"><h2 id="start-title">In ten minutes</h2>
-<p>Make a key with <code>npx arraydrop admin create-api-key --project demo --role manager</code>, or ask the operator of this service for one. All examples read it from <code>ARRAYDROP_API_KEY</code>, and the address of this service from <code>ARRAYDROP_HOST</code>. A backend that only mints links and reads results needs the role analyst; webhooks need manager.</p>${steps.map(drawWalkthrough)}
+    body: html`<section id="start" class="area" aria-labelledby="start-title"><h2 id="start-title">From your backend</h2>
+<p>To run a service of your own and see a first upload and a first webhook, <a href="/docs/ten-minutes">start in ten minutes</a>. To call this one, make a key with <code>npx arraydrop admin create-api-key --project demo --role manager</code>, or ask the operator of this service for one. All examples read it from <code>ARRAYDROP_API_KEY</code>, and the address of this service from <code>ARRAYDROP_HOST</code>. A backend that only mints links and reads results needs the role analyst; webhooks need manager.</p>${steps.map(drawWalkthrough)}
 <p>Next: <a href="/docs/webhooks">webhooks</a> instead of polling, and <a href="/docs/outcomes">every outcome</a> on demand.</p></section>`,
     anchors: steps.map(({ name, title }) => [name, title]),
   }

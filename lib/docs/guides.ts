@@ -8,6 +8,7 @@ export interface Guide {
 
 /** In the order of the contents; those below `/docs/operators` are for people who run the service. The image contains the files. */
 export const GUIDES: readonly Guide[] = [
+  { file: 'docs/start.md', path: '/docs/ten-minutes', title: 'Start in ten minutes' },
   { file: 'docs/integration.md', path: '/docs/upload-links', title: 'Upload links' },
   { file: 'docs/embedding.md', path: '/docs/embedding', title: 'Embedding' },
   { file: 'docs/doctor.md', path: '/docs/doctor', title: 'Doctor' },

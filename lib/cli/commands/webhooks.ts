@@ -7,11 +7,13 @@ import { type ApiOptions, partnerClient, segment, withApiOptions } from '../part
 import { print } from '../print.ts'
 import { refuseStandardSignature, verifyGencoveSignature } from '../verify-delivery.ts'
 import { listenCommand } from './webhooks-listen.ts'
+import { subscribeCommand } from './webhooks-subscribe.ts'
 
 /** `arraydrop webhooks …`: for people who write or debug a receiver. */
 export function webhooksCommand(): Command {
   return new Command('webhooks')
-    .description('Webhooks: receive them here, send a test, check a signature, redeliver.')
+    .description('Webhooks: subscribe, receive them here, send a test, check a signature, redeliver.')
+    .addCommand(subscribeCommand())
     .addCommand(listenCommand())
     .addCommand(triggerCommand())
     .addCommand(verifyCommand())

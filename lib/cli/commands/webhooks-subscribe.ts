@@ -1,0 +1,38 @@
+import { Command } from 'commander'
+import { EVENT_TYPES } from '#lib/webhooks/event.ts'
+import { type ApiOptions, partnerClient, projectOf, withApiOptions } from '../partner-client.ts'
+import { print } from '../print.ts'
+
+interface SubscribeOptions extends ApiOptions {
+  project?: string
+  name: string
+  eventType: string[]
+}
+
+/** `arraydrop webhooks subscribe`: a subscription that stays, and its secret, which is shown this once. */
+export function subscribeCommand(): Command {
+  return withApiOptions(new Command('subscribe'))
+    .description(
+      'Have the events of a project sent to a receiver of yours, and print the secret that signs them. The key must have ' +
+        'the role manager.',
+    )
+    .argument('<url>', 'your receiver: https, or http where the service allows private targets')
+    .option('--project <id>', 'whose events; by default the only project the key sees')
+    .option('--name <name>', 'what to call the subscription', 'arraydrop webhooks subscribe')
+    .option('--event-type <key...>', 'only these', Object.keys(EVENT_TYPES))
+    .addHelpText(
+      'after',
+      '\nExample:\n  arraydrop webhooks subscribe https://app.clinic.example/webhooks --event-type analysis_complete_v2',
+    )
+    .action(async (target: string, options: SubscribeOptions) => {
+      const client = partnerClient(options)
+      const project = await projectOf(client, options.project)
+      const { id } = await client.post<{ id: string }>(`/api/v2/project-subscriptions/${project}`, {
+        name: options.name,
+        target,
+        event_types: options.eventType,
+      })
+      const { secret } = await client.post<{ secret: string }>(`/api/v2/project-subscription-secret/${id}`)
+      print({ subscription: id, secret }, options)
+    })
+}
