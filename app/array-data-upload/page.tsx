@@ -5,7 +5,8 @@ import { PANEL_ID } from '#components/upload/start/early-visit.ts'
 import { StartNotice } from '#components/upload/start/start-notice.tsx'
 import { startScript } from '#components/upload/start/start-script.ts'
 import { UploadPanel } from '#components/upload/upload-panel.tsx'
-import { loadWords, pickLanguage, wantedLanguages } from '#components/upload/words/languages.ts'
+import { loadWords, pickLanguage } from '#components/upload/words/languages.ts'
+import { wantedLanguages } from '#lib/wire/pick-language.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await wordsForVisitor()).title, robots: { index: false, follow: false } }

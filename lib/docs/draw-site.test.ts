@@ -15,7 +15,7 @@ import { readGuides } from './read-guides.ts'
 const BYTES_MAX = 120 * 1_024
 
 const read = (name: string) => readFileSync(path.join(import.meta.dirname, name), 'utf8')
-const frame = { style: read('docs-page.css'), script: read('docs-page.js') }
+const frame = { style: read('../plain-page.css') + read('docs-page.css'), script: read('docs-page.js') }
 const pages = drawPages(await readWalkthroughs(), await readGuides())
 const drawn = new Map(pages.map((page) => [page.path, framePage(page, pages, frame)]))
 

@@ -45,7 +45,8 @@ export function createDocs() {
 
 async function drawSite(): Promise<Site> {
   const read = (name: string) => readFile(path.join(import.meta.dirname, name), 'utf8')
-  const frame: Frame = { style: await read('docs-page.css'), script: await read('docs-page.js') }
+  const style = (await read('../plain-page.css')) + (await read('docs-page.css'))
+  const frame: Frame = { style, script: await read('docs-page.js') }
   const drawn = drawPages(await readWalkthroughs(), await readGuides())
   const pages = new Map<string, Served>()
   for (const page of drawn) {

@@ -123,16 +123,24 @@ export function findingsOf(facts: Facts): Finding[] {
   ]
 }
 
-/** What was measured, for people. Complete in itself, as above. */
-export function sayFigure(check: Check, figure: number): string {
+/** What was measured, for people, in English or in these words. Complete in itself, as above. */
+export function sayFigure(
+  check: Check,
+  figure: number,
+  { locale, noAnswer, status } = { locale: 'en', noAnswer: 'no answer', status: 'status {status}' },
+): string {
   if (check === 'clock') {
-    if (figure < 120) return `${figure} seconds`
-    if (figure < 7_200) return `${Math.round(figure / 60)} minutes`
-    return `${Math.round(figure / 3_600)} hours`
+    const [number, unit] =
+      figure < 120
+        ? [figure, 'second']
+        : figure < 7_200
+          ? [Math.round(figure / 60), 'minute']
+          : [Math.round(figure / 3_600), 'hour']
+    return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(number)
   }
   if (check === 'bodies')
     return figure < 1_048_576 ? `${Math.round(figure / 1_024)} KiB` : `${Math.round(figure / 1_048_576)} MiB`
-  if (check === 'methods') return figure === 0 ? 'no answer' : `status ${figure}`
+  if (check === 'methods') return figure === 0 ? noAnswer : status.replace('{status}', String(figure))
   return String(figure)
 }
 

@@ -1,6 +1,7 @@
 import { PAGE_STATES, type PageState, queryOf } from '#components/upload/preview/page-states.ts'
 import type { Wanted } from '#components/upload/preview/preview-view.tsx'
-import { directionOf, LANGUAGES, type Language } from '#components/upload/words/languages.ts'
+import { LANGUAGES, type Language } from '#components/upload/words/languages.ts'
+import { directionOf } from '#lib/wire/pick-language.ts'
 import styles from './preview-index.module.css'
 
 const GROUPS = [

@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import { directionOf, loadWords, pickLanguage } from '../words/languages.ts'
+import { directionOf } from '#lib/wire/pick-language.ts'
+import { loadWords, pickLanguage } from '../words/languages.ts'
 
 /** What is said until the words of another language are there, and if they cannot be loaded. */
 const ENGLISH = {

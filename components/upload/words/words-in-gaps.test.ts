@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { wantedLanguages } from '#lib/wire/pick-language.ts'
 import { amountsIn, roundUpSeconds } from './amounts.ts'
 import { en } from './en/page.ts'
 import { explain } from './explain.ts'
-import { betweenSentences, pickLanguage, wantedLanguages } from './languages.ts'
+import { betweenSentences, pickLanguage } from './languages.ts'
 import { fill } from './phrase.tsx'
 
 test('a gap without a value stays visible instead of vanishing', () => {

@@ -20,6 +20,8 @@
     'Intl',
     'XMLHttpRequest',
   ]
+  /** What this page says in its language; the rest of its words are in it already. */
+  const WORDS = JSON.parse(document.body.dataset.words)
   const LEVELS = ['fails', 'falls_back', 'untried', 'works']
   const NO_ANSWER = {
     status: 0,
@@ -168,8 +170,8 @@
     }
     const measure = () => Math.ceil(document.documentElement.getBoundingClientRect().height)
     const common = {
-      locale: 'en',
-      dir: 'ltr',
+      locale: WORDS.locale,
+      dir: document.documentElement.dir,
       title: document.title,
       color_scheme: 'light',
       state: 'loading',
@@ -316,7 +318,7 @@
         if (!fits) continue
         const words = one.querySelector('[data-words]')
         if (figure !== null)
-          words.textContent = words.textContent.replace('{figure}', sayFigure(check, figure))
+          words.textContent = words.textContent.replace('{figure}', sayFigure(check, figure, WORDS))
         item.dataset.now = one.dataset.level
       }
       item.hidden = false
@@ -332,11 +334,13 @@
   }
 
   function sayAll({ fails, falls_back: fallbacks }) {
-    if (!tried) return 'Trying …'
-    const things = (count) => (count === 1 ? 'One thing' : `${count} things`)
-    if (fails > 0) return `${things(fails)} must change before uploads work here.`
-    if (fallbacks > 0) return `Uploads work here. ${things(fallbacks)} could be better.`
-    return 'Uploads work here.'
+    if (!tried) return WORDS.trying
+    const { summary } = WORDS
+    const say = (forms, count) =>
+      (forms[new Intl.PluralRules(WORDS.locale).select(count)] ?? forms.other).replace('{n}', String(count))
+    if (fails > 0) return say(summary.fails, fails)
+    if (fallbacks > 0) return say(summary.fallsBack, fallbacks)
+    return summary.works
   }
 
   async function keep() {

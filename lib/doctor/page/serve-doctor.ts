@@ -5,6 +5,7 @@ import { type PackedText, packText, sendPacked } from '#lib/platform/http/packed
 import { loadOnce } from '#lib/platform/load-once.ts'
 import type { Services } from '#lib/services.ts'
 import { waitForDoctor } from '../keep-report.ts'
+import { wordsForVisitor } from '../words/languages.ts'
 import { answerProbe, isProbe } from './answer-probe.ts'
 import { composeScript } from './compose-script.ts'
 import {
@@ -44,7 +45,10 @@ export function createDoctor(services: Pick<Services, 'env' | 'limiter'>) {
 
 function sendPage(request: IncomingMessage, response: ServerResponse, publicUrl: string): void {
   const [, nonce = ''] = /'nonce-([^']+)'/.exec(String(response.getHeader('content-security-policy'))) ?? []
-  const body = Buffer.from(drawDoctorPage(nonce, publicUrl))
+  const locale = new URL(request.url ?? '', publicUrl).searchParams.get('locale')
+  const words = wordsForVisitor(locale, request.headers['accept-language'] ?? null)
+  const body = Buffer.from(drawDoctorPage(nonce, publicUrl, words))
+  response.setHeader('Vary', 'Accept-Language')
   response.setHeader('Content-Type', 'text/html; charset=utf-8')
   response.setHeader('Content-Length', body.length)
   response.end(request.method === 'HEAD' ? undefined : body)
@@ -54,7 +58,10 @@ async function readAssets(): Promise<Map<string, PackedText>> {
   const read = (name: string) => readFile(path.join(import.meta.dirname, name), 'utf8')
   return new Map([
     [DOCTOR_SCRIPT, await packText('text/javascript', await composeScript())],
-    [DOCTOR_STYLE, await packText('text/css', await read('page.css'))],
+    [
+      DOCTOR_STYLE,
+      await packText('text/css', (await read('../../plain-page.css')) + (await read('page.css'))),
+    ],
     [DOCTOR_WORKER, await packText('text/javascript', await read('worker.js'))],
   ])
 }
