@@ -12,7 +12,7 @@ if (/^(-V|--version)$/.test(process.argv[2] ?? '')) {
   console.log(JSON.parse(readFileSync(inProject('package.json'), 'utf8')).version)
   process.exit(0)
 }
-await install()
+await install({ development: false })
 replaceProcess(bundledNode(), [inProject('lib/cli/main.ts'), ...process.argv.slice(2)], {
   NODE_ENV: 'production',
   ...process.env,

@@ -6,7 +6,7 @@ import { install } from './install.mjs'
 import { inProject, projectRoot } from './project-root.mjs'
 import { replaceProcess } from './replace-process.mjs'
 
-await install()
+await install({ development: true })
 const node = bundledNode()
 await build(node)
 process.chdir(projectRoot)

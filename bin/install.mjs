@@ -8,46 +8,61 @@ import { withSetupLock } from './setup-lock.mjs'
 
 const PROGRESS_MS = 5_000
 const OUTPUT_CHARACTERS_MAX = 200_000
+const FOR_DEVELOPERS = /(?:\.d\.[cm]?ts|^(?!.*(?:licen[cs]e|copying|notice)).*\.md)$/i
 
 /**
- * Install the dependencies if needed, and print how far that is every few seconds. When it fails, the process prints why,
- * and ends with npm's exit code. Prints to stderr only.
+ * Install the dependencies if needed, and print how far that is every few seconds: those that building and running need,
+ * or with `development` those of the tests as well. When it fails, the process prints why, and ends with npm's exit code.
+ * Prints to stderr only.
  */
-export async function install() {
-  if (isInstalled(projectRoot)) return
+export async function install({ development }) {
+  if (isInstalled(projectRoot, { development })) return
   await withSetupLock(inProject('.setup'), async () => {
-    if (isInstalled(projectRoot)) return
+    if (isInstalled(projectRoot, { development })) return
     console.error('installing dependencies …')
     const started = performance.now()
     const telling = setInterval(() => {
-      const line = progressOf(projectRoot, (performance.now() - started) / 1_000)
+      const line = progressOf(projectRoot, (performance.now() - started) / 1_000, { development })
       if (line) console.error(line)
     }, PROGRESS_MS)
-    const { status, output } = await runNpmCi()
+    const { status, output } = await runNpmCi({ development })
     clearInterval(telling)
-    if (status === 0) return removeUnused(projectRoot)
+    if (status === 0) return removeUnused(projectRoot, { development })
     console.error(explainInstallFailure(output, projectRoot))
     process.exit(status ?? 1)
   })
 }
 
 /**
- * Remove what neither running, building nor testing reads, a fifth of the packages: source maps, and the headers that come
- * with Node for compiling native code.
+ * Remove what neither running, building nor testing reads: source maps, and the headers that come with Node for compiling
+ * native code. Without `development` also what only developers read: types and manuals (licences stay), and packages that
+ * others would use if a developer had installed them.
  */
-export function removeUnused(root) {
+export function removeUnused(root, { development }) {
   const packages = path.join(root, 'node_modules')
   rmSync(path.join(packages, bundledNodePackage(), 'include'), { recursive: true, force: true })
+  if (!development) {
+    for (const [where, { devOptional }] of Object.entries(
+      packagesOf(path.join(root, 'package-lock.json')) ?? {},
+    ))
+      if (devOptional && !isOfBuild(where)) rmSync(path.join(root, where), { recursive: true, force: true })
+  }
   for (const entry of readdirSync(packages, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile() && entry.name.endsWith('.map'))
-      rmSync(path.join(entry.parentPath ?? entry.path, entry.name))
+    const file = path.join(entry.parentPath ?? entry.path, entry.name)
+    if (!entry.isFile() || isOfBuild(path.relative(root, file))) continue
+    if (entry.name.endsWith('.map') || (!development && FOR_DEVELOPERS.test(entry.name))) rmSync(file)
   }
 }
 
+/** Next refuses to build without these, though it does not read them. */
+const isOfBuild = (where) => where.split(path.sep).join('/').startsWith('node_modules/@types/')
+
 /** How many packages are there after so many seconds, and how long the others will take; undefined before the first. */
-export function progressOf(root, seconds) {
+export function progressOf(root, seconds, { development }) {
   const wanted = Object.entries(packagesOf(path.join(root, 'package-lock.json')) ?? {})
-  const needed = wanted.filter(([where, { optional, link }]) => where !== '' && !link && !optional)
+  const needed = wanted.filter(
+    ([where, { optional, link, dev }]) => where !== '' && !link && !optional && (development || !dev),
+  )
   const there = needed.filter(([where]) => existsSync(path.join(root, where, 'package.json'))).length
   if (there === 0) return undefined
   const left = Math.ceil((seconds * (needed.length - there)) / there)
@@ -55,16 +70,16 @@ export function progressOf(root, seconds) {
 }
 
 /**
- * True when node_modules holds what the lock file says. npm writes its hidden lock file last, so an interrupted
- * install never looks complete, and an install that a developer made counts.
+ * True when node_modules holds what the lock file says, with `development` the packages of the tests as well. npm writes its
+ * hidden lock file last, so an interrupted install never looks complete, and an install that a developer made counts.
  */
-export function isInstalled(root) {
+export function isInstalled(root, { development }) {
   const wanted = packagesOf(path.join(root, 'package-lock.json'))
   const present = packagesOf(path.join(root, 'node_modules', '.package-lock.json'))
   if (!wanted || !present) return false
   const node = `node_modules/${bundledNodePackage()}`
-  return Object.entries(wanted).every(([where, { version, optional, link }]) => {
-    if (where === '' || link) return true
+  return Object.entries(wanted).every(([where, { version, optional, link, dev }]) => {
+    if (where === '' || link || (dev && !development)) return true
     if (where === node && !existsSync(path.join(root, node))) return false
     // npm skips optional packages of other platforms, by its own rules.
     return present[where] ? present[where].version === version : optional
@@ -80,10 +95,10 @@ function packagesOf(file) {
 }
 
 /** Resolves with npm's exit code, null when it was killed or could not be started, and with what it printed. */
-function runNpmCi() {
+function runNpmCi({ development }) {
   const started = process.env.npm_execpath
   const npm = path.basename(started ?? '') === 'npm-cli.js' ? [process.execPath, started] : ['npm']
-  const include = ['--include=dev', '--include=optional', '--ignore-scripts']
+  const include = [development ? '--include=dev' : '--omit=dev', '--include=optional', '--ignore-scripts']
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
   const child = spawn(npm[0], [...npm.slice(1), 'ci', ...include, ...quiet], {
     cwd: projectRoot,

@@ -29,26 +29,26 @@ const writePresent = (packages: object) => write('node_modules/.package-lock.jso
 
 test('node_modules that match the lock file, without packages of other platforms, count as installed', () => {
   writePresent(present)
-  expect(isInstalled(root)).toBe(true)
+  expect(isInstalled(root, { development: true })).toBe(true)
 })
 
 test('An interrupted install, another version, a missing package and a missing Node lead to a new install', () => {
-  expect(isInstalled(root)).toBe(false)
+  expect(isInstalled(root, { development: true })).toBe(false)
   writePresent({ ...present, 'node_modules/next': { version: '15.0.0' } })
-  expect(isInstalled(root)).toBe(false)
+  expect(isInstalled(root, { development: true })).toBe(false)
   writePresent({ [ownNode]: { version: '24.0.0' } })
-  expect(isInstalled(root)).toBe(false)
+  expect(isInstalled(root, { development: true })).toBe(false)
   writePresent(present)
   rmSync(path.join(root, ownNode), { recursive: true })
-  expect(isInstalled(root)).toBe(false)
+  expect(isInstalled(root, { development: true })).toBe(false)
 })
 
 test('An install in progress tells how many packages are there, and how long the others will take', () => {
-  expect(progressOf(root, 5)).toBeUndefined()
+  expect(progressOf(root, 5, { development: true })).toBeUndefined()
   write('package-lock.json', { ...wanted, 'node_modules/a': { version: '1.0.0' } })
   mkdirSync(path.join(root, 'node_modules/next'))
   writeFileSync(path.join(root, 'node_modules/next/package.json'), '{}')
-  expect(progressOf(root, 5)).toBe('  1 of 2 packages, about 5 s left')
+  expect(progressOf(root, 5, { development: true })).toBe('  1 of 2 packages, about 5 s left')
 })
 
 test('An install keeps no source maps and no headers, and still counts as one', () => {
@@ -57,12 +57,51 @@ test('An install keeps no source maps and no headers, and still counts as one', 
   mkdirSync(path.join(root, ownNode, 'include/node'), { recursive: true })
   for (const file of ['next/dist/a.js', 'next/dist/a.js.map', 'next/map.js']) writeFileSync(at(file), '')
   writePresent(present)
-  removeUnused(root)
+  removeUnused(root, { development: true })
   expect(['next/dist/a.js', 'next/dist/a.js.map', 'next/map.js'].map((file) => existsSync(at(file)))).toEqual(
     [true, false, true],
   )
   expect(existsSync(path.join(root, ownNode, 'include'))).toBe(false)
-  expect(isInstalled(root)).toBe(true)
+  expect(isInstalled(root, { development: true })).toBe(true)
+})
+
+test('What runs the service needs no package of the tests, which are installed before the tests run', () => {
+  write('package-lock.json', { ...wanted, 'node_modules/vitest': { version: '1.0.0', dev: true } })
+  writePresent(present)
+  expect(isInstalled(root, { development: false })).toBe(true)
+  expect(isInstalled(root, { development: true })).toBe(false)
+  mkdirSync(path.join(root, 'node_modules/next'))
+  writeFileSync(path.join(root, 'node_modules/next/package.json'), '{}')
+  expect(progressOf(root, 5, { development: false })).toBe('  1 of 1 packages, about 0 s left')
+  expect(progressOf(root, 5, { development: true })).toBe('  1 of 2 packages, about 5 s left')
+})
+
+test('An install that only runs keeps licences, and what Next asks for, but no types, manuals or packages for tests', () => {
+  const typesOfReact = 'node_modules/@types/react'
+  write('package-lock.json', {
+    ...wanted,
+    'node_modules/chai': { version: '1.0.0', devOptional: true },
+    [typesOfReact]: { version: '19.0.0', devOptional: true },
+  })
+  const files = [
+    'node_modules/next/a.js',
+    'node_modules/next/a.d.ts',
+    'node_modules/next/a.d.mts',
+    'node_modules/next/README.md',
+    'node_modules/next/LICENSE.md',
+    'node_modules/chai/index.js',
+    `${typesOfReact}/index.d.ts`,
+  ]
+  for (const file of files) {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
+    writeFileSync(path.join(root, file), '')
+  }
+  removeUnused(root, { development: false })
+  expect(files.filter((file) => existsSync(path.join(root, file)))).toEqual([
+    'node_modules/next/a.js',
+    'node_modules/next/LICENSE.md',
+    `${typesOfReact}/index.d.ts`,
+  ])
 })
 
 test.each(['start.mjs', 'test.mjs'])(

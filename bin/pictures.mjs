@@ -6,7 +6,7 @@ import { inProject, projectRoot } from './project-root.mjs'
 import { replaceProcess } from './replace-process.mjs'
 import { findChromium } from './testing/find-chromium.mjs'
 
-await install()
+await install({ development: true })
 const node = bundledNode()
 await build(node)
 process.chdir(projectRoot)

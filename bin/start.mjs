@@ -11,7 +11,7 @@ const dev = process.argv.includes('--dev')
 const worker = process.argv.includes('--worker')
 const passedOn = process.argv.slice(2).filter((argument) => !['--dev', '--worker'].includes(argument))
 
-await install()
+await install({ development: dev })
 refuseWithoutDatabase()
 const node = bundledNode()
 if (!dev && !worker) await build(node)

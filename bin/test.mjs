@@ -26,7 +26,7 @@ process.on('exit', (code) => {
   if (!summedUp && code !== 0) console.log('0 passed, 1 failed')
 })
 
-await install()
+await install({ development: true })
 const node = bundledNode()
 if (realpathSync(node) === realpathSync(process.execPath)) await main()
 else {

@@ -7,7 +7,7 @@ const here = import.meta.dirname
 const root = path.join(here, '../..')
 const dist = path.join(here, 'dist')
 
-await install()
+await install({ development: true })
 const { rolldown } = await import('rolldown')
 rmSync(dist, { recursive: true, force: true })
 const bundle = await rolldown({

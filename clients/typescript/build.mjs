@@ -8,7 +8,7 @@ import { install } from '../../bin/install.mjs'
 const here = import.meta.dirname
 const root = path.join(here, '../..')
 
-await install()
+await install({ development: true })
 rmSync(path.join(here, 'dist'), { recursive: true, force: true })
 execFileSync(bundledNode(), [path.join(here, 'write-schema.ts')], { stdio: 'inherit' })
 const compiler = path.join(root, 'node_modules/typescript/bin/tsc')
