@@ -13,8 +13,7 @@ export function explainInstallFailure(output, root) {
   if (REGISTRY.test(code)) {
     return `${what} is not to be had from the registry that npm uses (${code}). \`npm config get registry\` shows which one that is.`
   }
-  if (code === 'ENOSPC')
-    return 'The disk is full: the packages need 1.5 GB. Make room, then start again.'
+  if (code === 'ENOSPC') return 'The disk is full: the packages need 1.5 GB. Make room, then start again.'
   if (/^(?:EACCES|EPERM|EROFS)$/.test(code)) {
     return `npm may not write to ${root} (${code}): start as the user who owns this folder.`
   }

@@ -8,6 +8,8 @@ import { withSetupLock } from './setup-lock.mjs'
 
 const PROGRESS_MS = 5_000
 const OUTPUT_CHARACTERS_MAX = 200_000
+/** Next scales pictures with it, which next.config.mjs switches off. */
+const NOT_LOADED = ['sharp']
 const FOR_DEVELOPERS = /(?:\.d\.[cm]?ts|^(?!.*(?:licen[cs]e|copying|notice)).*\.md)$/i
 
 /**
@@ -36,16 +38,16 @@ export async function install({ development }) {
 /**
  * Remove what neither running, building nor testing reads: source maps, and the headers that come with Node for compiling
  * native code. Without `development` also what only developers read: types and manuals (licences stay), and packages that
- * others would use if a developer had installed them.
+ * npm installs because another one could use them.
  */
 export function removeUnused(root, { development }) {
   const packages = path.join(root, 'node_modules')
   rmSync(path.join(packages, bundledNodePackage(), 'include'), { recursive: true, force: true })
   if (!development) {
-    for (const [where, { devOptional }] of Object.entries(
-      packagesOf(path.join(root, 'package-lock.json')) ?? {},
-    ))
-      if (devOptional && !isOfBuild(where)) rmSync(path.join(root, where), { recursive: true, force: true })
+    const all = packagesOf(path.join(root, 'package-lock.json'))
+    const needed = neededToRun(all)
+    for (const where of Object.keys(all))
+      if (!needed.has(where)) rmSync(path.join(root, where), { recursive: true, force: true })
   }
   for (const entry of readdirSync(packages, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath ?? entry.path, entry.name)
@@ -54,8 +56,36 @@ export function removeUnused(root, { development }) {
   }
 }
 
-/** Next refuses to build without these, though it does not read them. */
-const isOfBuild = (where) => where.split(path.sep).join('/').startsWith('node_modules/@types/')
+/** Next refuses to build without these types, though it does not read them. */
+const isOfBuild = (file) => file.split(path.sep).join('/').startsWith('node_modules/@types/')
+
+/** Where the lock file puts what the project's own dependencies require, at any depth. */
+function neededToRun(packages) {
+  const needed = new Set()
+  const visit = (where) => {
+    if (needed.has(where)) return
+    needed.add(where)
+    const { dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta } = packages[where]
+    const required = Object.keys(peerDependencies ?? {}).filter(
+      (name) => !peerDependenciesMeta?.[name]?.optional,
+    )
+    for (const name of [...Object.keys({ ...dependencies, ...optionalDependencies }), ...required]) {
+      const found = NOT_LOADED.includes(name) ? undefined : resolvePackage(packages, where, name)
+      if (found !== undefined) visit(found)
+    }
+  }
+  visit('')
+  return needed
+}
+
+/** Where Node finds a package that another one requires; undefined for one of another platform. */
+function resolvePackage(packages, where, name) {
+  for (let base = where; ; base = base.slice(0, Math.max(0, base.lastIndexOf('/node_modules/')))) {
+    const candidate = `${base === '' ? '' : `${base}/`}node_modules/${name}`
+    if (packages[candidate]) return candidate
+    if (base === '') return undefined
+  }
+}
 
 /** How many packages are there after so many seconds, and how long the others will take; undefined before the first. */
 export function progressOf(root, seconds, { development }) {

@@ -17,6 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const ALL = {
   image: { pullSecrets: [{ name: 'registry' }] },
   config: { LOG_LEVEL: 'debug', ENCRYPT_AT_REST: '1' },
+  migration: { secretName: 'arraydrop-schema' },
   serviceAccount: { annotations: { 'eks.amazonaws.com/role-arn': 'arn' } },
   web: {
     autoscaling: { enabled: false },
@@ -131,6 +132,21 @@ describe.skipIf(!helm)('Helm', () => {
       const budgets = objects.filter(({ kind }) => kind === 'PodDisruptionBudget')
       expect(budgets.map(({ spec }) => spec.maxUnavailable)).toEqual([1, 1])
     }
+  })
+
+  test('Helm: the schema is upgraded by its owner before anything starts, with nothing that the chart itself makes', () => {
+    expect(render({}).some(({ metadata }) => /migrate$/.test(metadata.name))).toBe(false)
+    const objects = render(ALL)
+    const job = objects.find(({ kind, metadata }) => kind === 'Job' && /migrate$/.test(metadata.name))
+    expect(job.metadata.annotations['helm.sh/hook']).toBe('pre-install,pre-upgrade')
+    const [container] = job.spec.template.spec.containers
+    expect(container.command).toEqual(['arraydrop', 'admin', 'migrate'])
+    expect(container.envFrom.map(({ secretRef }: Any) => secretRef.name)).toEqual([
+      'arraydrop',
+      'arraydrop-schema',
+    ])
+    const made = objects.map(({ metadata }) => metadata.name).filter((name) => name !== job.metadata.name)
+    for (const name of made) expect(JSON.stringify(job.spec.template.spec)).not.toContain(`"${name}"`)
   })
 
   test('Helm: the Job for the first key may change its own Secret, and nothing else', () => {
