@@ -78,6 +78,14 @@ describe('requests of one key', () => {
     expect(answers).toEqual([200, 200, 200, 429, 429])
   })
 
+  test('count for the key it was made with, too: more keys give no more requests', async () => {
+    const maker = await t.aKey({ requestsPerMinute: 3 })
+    const [one, other] = [await t.aKey({ createdBy: maker.id }), await t.aKey({ createdBy: maker.id })]
+    const answers: number[] = []
+    for (const { key } of [one, other, one, other, maker]) answers.push((await call({ key })).status)
+    expect(answers).toEqual([200, 200, 200, 429, 429])
+  })
+
   test('do not count when the key is wrong: nobody uses up the limit of somebody else', async () => {
     const { key } = await t.aKey({ requestsPerMinute: 1 })
     const wrong = `${key.slice(0, 9)}${(await t.aKey()).key.slice(9)}`

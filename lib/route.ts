@@ -121,13 +121,19 @@ const browserOf = ({ method, headers }: Request): BrowserRequest => ({
   origin: headers.get('origin'),
 })
 
+/** Against the limit of the caller, and of every key that its own key was made with: more keys give no more requests. */
 function countRequest({ limiter }: Services, caller: Caller): void {
-  const limit = caller.requestsPerMinute ?? REQUESTS_PER_MINUTE
-  const seconds = limiter.take(`caller ${callerId(caller)}`, limit, 60)
-  if (seconds === undefined) return
-  throw new Problem('throttled', `Request was throttled. Expected available in ${seconds} seconds.`, {
-    retryAfterSeconds: seconds,
-  })
+  const own = { id: callerId(caller), limit: caller.requestsPerMinute ?? REQUESTS_PER_MINUTE }
+  const makers = (caller.keys ?? []).flatMap(({ id, requestsPerMinute: limit }) =>
+    limit === null || id === own.id ? [] : { id, limit },
+  )
+  for (const { id, limit } of [own, ...makers]) {
+    const seconds = limiter.take(`caller ${id}`, limit, 60)
+    if (seconds === undefined) continue
+    throw new Problem('throttled', `Request was throttled. Expected available in ${seconds} seconds.`, {
+      retryAfterSeconds: seconds,
+    })
+  }
 }
 
 /** With an `Idempotency-Key`, the response to its first request; without one, the response to this one. */

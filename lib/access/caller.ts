@@ -22,6 +22,8 @@ export interface Caller {
   onlyProjects?: readonly string[] | undefined
   /** Its own request limit; without it the usual one applies. */
   requestsPerMinute?: number | undefined
+  /** Of a key: itself, the key it was made with, and so on. The limit of each holds for all of those made with it together. */
+  keys?: readonly { id: string; requestsPerMinute: number | null }[] | undefined
   /** The current request, for the audit trail. */
   requestId?: string | undefined
   /** Where the request came from, for the audit trail. */

@@ -11,6 +11,8 @@ export interface GivingKey {
   expires: boolean
   /** CIDR networks it may be used from; null: from anywhere. */
   ipRanges: readonly string[] | null
+  /** Null: the usual limit. */
+  requestsPerMinute: number | null
   createdBy: string | null
   userId: string | null
 }
@@ -60,6 +62,7 @@ export function giverOf(id: string, { keys, people }: Line): Giver | undefined {
     userId: person?.id ?? keys[0]?.userId ?? undefined,
     ...powers.reduce(intersect, EVERYTHING),
     restricted: keys.some(({ expires, ipRanges }) => expires || ipRanges !== null),
+    keys,
     networks: keys.flatMap(({ ipRanges }) => (ipRanges ? [ipRanges] : [])),
   }
 }

@@ -17,6 +17,7 @@ export async function selectLine(db: Database | Tx, id: string): Promise<Line> {
       (select coalesce(jsonb_agg(jsonb_build_object(
           'id', id, 'role', role, 'projectId', project_id, 'createdBy', created_by, 'userId', user_id,
           'ended', revoked_at is not null or coalesce(expires_at <= app_now(), false),
+          'requestsPerMinute', requests_per_minute,
           'expires', expires_at is not null, 'ipRanges', ip_ranges) order by step), '[]') from line) as keys,
       (select coalesce(jsonb_agg(jsonb_build_object(
           'id', id, 'role', role, 'disabled', disabled_at is not null,

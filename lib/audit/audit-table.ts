@@ -172,6 +172,14 @@ export async function pinNames(tx: Tx): Promise<void> {
   await sql`set local search_path = pg_catalog, public, pg_temp`.execute(tx)
 }
 
+/** Whether the trail is a plain table: a view, a rule or a row policy could show others what this verification does not see. */
+export async function isPlainTrail(db: Database | Tx): Promise<boolean> {
+  const { rows } = await sql<{ plain: boolean }>`
+    select relkind = 'r' and not relrowsecurity and not relhasrules as plain
+      from pg_catalog.pg_class where oid = 'public.audit_entry'::pg_catalog.regclass`.execute(db)
+  return rows[0]!.plain
+}
+
 /** How many entries there are, also such as no walk from the first number on comes to. */
 export async function countAuditEntries(db: Database | Tx): Promise<number> {
   const { rows } = await sql<{ count: string }>`select pg_catalog.count(*) from audit_entry`.execute(db)

@@ -173,6 +173,13 @@ describe('the audit trail', () => {
     expect(await verify()).toMatchObject({ ok: false, brokenAt: 2, head })
   })
 
+  test('is not whole while a policy could hide entries from everybody but the verification', async () => {
+    await someEntries(2)
+    await sql`alter table audit_entry enable row level security`.execute(t.services.db)
+    await sql`create policy p on audit_entry using (true)`.execute(t.services.db)
+    expect((await verify()).ok).toBe(false)
+  })
+
   test('shows entries that were hashed by a function that leaves something out', async () => {
     await someEntries(2)
     await sql`create or replace function audit_text(entry audit_entry) returns text language sql stable

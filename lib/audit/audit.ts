@@ -77,7 +77,7 @@ export type ActorKind = (typeof ACTOR_KINDS)[number]
  */
 export interface OtherActor {
   kind: Exclude<ActorKind, 'api_key' | 'user'>
-  /** Of a signed URL: the key or person it was made for. */
+  /** Of a signed URL: the key or person it was made for. Of a link: the one that made it. */
   id?: string | undefined
   requestId?: string | undefined
   /** Where the request came from. */

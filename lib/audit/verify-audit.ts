@@ -3,6 +3,7 @@ import {
   type AuditLink,
   countAuditEntries,
   countWaiting,
+  isPlainTrail,
   pinNames,
   selectAuditEnds,
   selectAuditLinks,
@@ -65,7 +66,7 @@ function readChain(db: Services['db'], visit: (seq: number, hash: string) => voi
           visit(link.seq, hash)
         }
       } while (batch.length === BATCH)
-      const isCounted = (await countAuditEntries(tx)) === before.seq
+      const isCounted = (await countAuditEntries(tx)) === before.seq && (await isPlainTrail(tx))
       const whole = isCounted && ends.seq === before.seq && head === before.hash
       return { ok: whole, entries: before.seq, waiting, brokenAt: whole ? null : before.seq + 1, head }
     })

@@ -108,6 +108,12 @@ describe('a new key', () => {
     await expect(issue(owner, { requests_per_minute: 0 })).rejects.toMatchObject({ status: 400 })
   })
 
+  test('is made at the end of a line of at most ten', async () => {
+    let last = (await t.aPartner()).caller
+    for (let keys = 1; keys < 10; keys++) last = await callerOf(await issue(last))
+    await expect(issue(last)).rejects.toMatchObject({ status: 403 })
+  })
+
   test('is not valid in networks where the key it is made with is not', async () => {
     const { caller } = await t.aKey({ ipRanges: ['10.0.0.0/8', '192.0.2.0/24'] })
     expect((await issue(caller)).row.ipRanges).toEqual(['10.0.0.0/8', '192.0.2.0/24'])

@@ -10,6 +10,8 @@ import { REQUESTS_PER_MINUTE } from './request-limit.ts'
 import { KEY_NEVER_SET, NewKeyRequest } from './wire.ts'
 
 const DAY_MS = 86_400_000
+/** A key made with a key, and so on down: every request reads all of them. */
+const LINE_KEYS_MAX = 10
 const UNSEEN = 'Project does not exist or you do not have privileges to access it.'
 
 /**
@@ -28,6 +30,10 @@ export async function issueApiKey(
   const role = request.role ?? strongest(rolesIn(caller, projectId))
   if (role === undefined || !coversRole(caller, role, projectId)) {
     throw new Problem('permission_denied', 'You cannot create an API key with more rights than you have.')
+  }
+  if ((caller.keys?.length ?? 0) >= LINE_KEYS_MAX) {
+    const message = `This key stands at the end of ${LINE_KEYS_MAX} keys, each made with the one before: make the new key with an earlier one, or in the console.`
+    throw new Problem('permission_denied', message)
   }
   const maker = caller.apiKeyId === null ? undefined : await selectApiKeyById(services.db, caller.apiKeyId)
   const { id, key } = await createApiKey(

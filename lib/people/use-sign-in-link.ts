@@ -40,7 +40,13 @@ export interface LinkRequest {
   address: string
 }
 
-const actorOf = ({ requestId, address }: LinkRequest): Actor => ({ kind: 'link', requestId, address })
+/** With the maker of the link, so that the trail says who let somebody in. */
+const actorOf = ({ requestId, address }: LinkRequest, link: SignInLink): Actor => ({
+  kind: 'link',
+  id: link.createdBy ?? undefined,
+  requestId,
+  address,
+})
 
 const isOver = () =>
   new Problem('gone', 'This link was already used or has expired. Ask the person who sent it for a new one.')
@@ -52,10 +58,10 @@ export async function becomeFirstOwner({ db, passwords }: Needed, request: LinkR
     { db, passwords },
     'first-owner',
     { token, password, request },
-    async (tx, _link, passwordHash) => {
+    async (tx, link, passwordHash) => {
       if (await hasOwner(tx)) throw isOver()
       const owner = { email, name, passwordHash, role: 'owner' as const }
-      const id = await addPerson(tx, owner, actorOf(request))
+      const id = await addPerson(tx, owner, actorOf(request, link))
       await deleteOpenLinks(tx, 'first-owner')
       return { id, email }
     },
@@ -72,7 +78,7 @@ export async function acceptInvitation({ db, passwords }: Needed, request: LinkR
     async (tx, link, passwordHash) => {
       const everywhere = link.projectId === null ? link.role : null
       const row = { email: link.email!, name, passwordHash, role: everywhere }
-      const id = await addPerson(tx, row, actorOf(request))
+      const id = await addPerson(tx, row, actorOf(request, link))
       // Other invitations of the same address could only fail now.
       await deleteInvitationsOf(tx, row.email)
       if (link.projectId !== null) {
@@ -95,7 +101,7 @@ export async function resetPassword({ db, passwords }: Needed, request: LinkRequ
       if (!user || user.disabledAt) throw isOver()
       await updatePassword(tx, user.id, passwordHash)
       await deleteSessions(tx, user.id)
-      const by = actorOf(request)
+      const by = actorOf(request, link)
       await recordAudit(tx, { by, action: 'user.password', projectId: null, targets: [user.id] })
       return { id: user.id, email: user.email }
     },

@@ -52,7 +52,7 @@ export const KEY_OPERATIONS: readonly Operation[] = [
         role: "Its role. By default the caller's own role.",
         project_id: "The only project it can see. By default the caller's own, if there is one.",
         requests_per_minute:
-          'Requests it may make each minute; by default as many as the caller. Only an owner may set more than their own limit.',
+          'Requests that it, and every key made with it, may make together each minute; by default as many as the caller. Only an owner may set more than their own limit.',
       }),
     ),
     answer: {
