@@ -14,7 +14,7 @@ export default defineConfig({
   testIgnore:
     process.env.ARRAYDROP_TORTURE === '1' || process.env.SOAK_MINUTES
       ? []
-      : ['soak.spec.ts', 'upgrade.spec.ts'],
+      : ['soak.spec.ts', 'upgrade.spec.ts', 'examples.spec.ts'],
   // More than half of what they do is waiting: four keep two cores busy.
   workers: 4,
   fullyParallel: false,

@@ -68,6 +68,9 @@ export const BEAGLE_PACKAGES = ['beagle', 'default-jre-headless']
 
 const BEAGLE_FILES = ['/usr/share/beagle/beagle.jar', '/usr/share/beagle/bref3.jar']
 
+/** Debian's packages for the example with FastAPI, which only the torture tests run. */
+export const FASTAPI_PACKAGES = ['python3-fastapi', 'python3-uvicorn']
+
 /** Debian's packages that provide the other one. */
 export const MINIMAC4_PACKAGES = ['minimac4', 'bio-eagle', 'bcftools']
 

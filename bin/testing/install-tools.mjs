@@ -9,6 +9,7 @@ import { findHelm, installHelm } from './find-helm.mjs'
 import {
   BEAGLE_PACKAGES,
   beagleIsHere,
+  FASTAPI_PACKAGES,
   FIREFOX_PACKAGES,
   findFirefox,
   findProgram,
@@ -38,6 +39,7 @@ export async function installTools(env, say) {
     rgwIsHere(env) ? [] : RGW_PACKAGES,
     beagleIsHere(env) ? [] : BEAGLE_PACKAGES,
     minimac4IsHere(env) ? [] : MINIMAC4_PACKAGES,
+    env.ARRAYDROP_TORTURE === '1' ? FASTAPI_PACKAGES : [],
   ].filter((packages) => packages.length > 0)
   if (missing.length > 0 && process.getuid?.() === 0 && findProgram(['apt-get'], env)) {
     await installPackages(missing, env, say)

@@ -1,4 +1,4 @@
-// Builds the package: the types of the document of this clone, and JavaScript with declarations. Run by `npm pack`.
+// Builds the package: the types of the document of this clone, and JavaScript with declarations. Run by `npm pack`, and by `npm install` in an example of this clone.
 import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import path from 'node:path'
