@@ -305,6 +305,9 @@
     }
   }
 
+  /** "512 KiB" keeps its order between words from right to left. */
+  const isolated = (text) => (document.documentElement.dir === 'rtl' ? `\u2068${text}\u2069` : text)
+
   function show() {
     const lists = { fails: byId('to-change'), falls_back: byId('to-change') }
     const rest = byId('findings')
@@ -318,7 +321,7 @@
         if (!fits) continue
         const words = one.querySelector('[data-words]')
         if (figure !== null)
-          words.textContent = words.textContent.replace('{figure}', sayFigure(check, figure, WORDS))
+          words.textContent = words.textContent.replace('{figure}', isolated(sayFigure(check, figure, WORDS)))
         item.dataset.now = one.dataset.level
       }
       item.hidden = false
