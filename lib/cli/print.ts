@@ -12,7 +12,7 @@ export function print(answer: Record<string, unknown>, { json }: { json?: boolea
   process.stdout.write(`${text}\n`)
 }
 
-/** Print a list: as one JSON array for programs, or as a line of columns for each item. `none` is printed for an empty list. */
+/** Print a list: as one JSON array for programs, or as a line of columns for each item, some of which may be missing at its end. `none` is printed for an empty list. */
 export function printList<Item>(
   items: readonly Item[],
   columns: (item: Item) => string[],
@@ -21,7 +21,10 @@ export function printList<Item>(
   if (json) return void process.stdout.write(`${JSON.stringify(items)}\n`)
   if (items.length === 0) return void process.stderr.write(`${none}\n`)
   const rows = items.map((item) => columns(item).map(oneLine))
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
+  const count = Math.max(...rows.map((row) => row.length))
+  const widths = Array.from({ length: count }, (_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  )
   for (const row of rows) {
     process.stdout.write(
       `${row
