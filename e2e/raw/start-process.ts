@@ -15,11 +15,14 @@ export interface StartedProcess {
   says(text: string): Promise<void>
 }
 
-/** One of the project's programs, such as `lib/worker.ts`, with an environment of its own. */
+/**
+ * One of the project's programs, such as `lib/worker.ts`, with an environment of its own, and with what Node has compiled
+ * for this run: a command of the CLI takes half as long with it.
+ */
 export function startProcess(program: string, args: string[], env: NodeJS.ProcessEnv): StartedProcess {
   const child = spawn(process.execPath, [path.join(root, program), ...args], {
     cwd: root,
-    env,
+    env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''
