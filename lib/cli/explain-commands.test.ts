@@ -18,7 +18,7 @@ function helpOf(command: Command): string {
   return printed
 }
 
-const nouns = ['sessions', 'samples', 'projects', 'webhooks']
+const nouns = ['sessions', 'samples', 'upload', 'fastqs', 'projects', 'webhooks']
 const commands = (await Promise.all(nouns.map((noun) => PARTNER_COMMANDS[noun]!()))).flat()
 const acting = commands.flatMap((command) => actingBelow(command))
 
@@ -29,7 +29,13 @@ describe('every command explains itself with an example', () => {
 
   test('none of them is missing', () => {
     expect(acting.map(([words]) => words)).toEqual(
-      expect.arrayContaining(['sessions advance', 'samples wait', 'projects set', 'webhooks listen']),
+      expect.arrayContaining(['sessions advance', 'samples wait', 'fastqs assign', 'webhooks listen']),
     )
+  })
+
+  test('how URLs are presigned in three clouds', () => {
+    const [, upload] = acting.find(([words]) => words === 'upload')!
+    for (const tool of ['aws s3 presign', 'gcloud storage sign-url', 'az storage blob generate-sas'])
+      expect(helpOf(upload)).toContain(tool)
   })
 })
