@@ -18,14 +18,19 @@ const untilSucceeded = { timeout: 45_000 }
 test.describe.configure({ timeout: 120_000 })
 
 /** The sample ends well, with the numbers of this very file. */
-async function expectSucceeded(partner: Partner, sampleId: string): Promise<void> {
+async function expectSucceeded(partner: Partner, sampleId: string, vendor: string): Promise<void> {
   await expect
     .poll(async () => (await partner.sample(sampleId)).last_status.status, untilSucceeded)
     .toBe('succeeded')
-  expect((await partner.sample(sampleId)).qc?.summary.rows).toBe(FULL_ROWS)
+  const { qc, upload_session } = await partner.sample(sampleId)
+  expect([upload_session.vendor, qc?.summary.rows]).toEqual([vendor, FULL_ROWS])
 }
 
-for (const [index, vendor] of (['23andme', 'ancestrydna', 'myheritage'] as const).entries()) {
+const VENDORS = ['23andme', 'ancestrydna', 'myheritage'] as const
+/** The whole exports of the others go through the frame and the WebView below; `npm run torture` sends all here, too. */
+const ON_ITS_OWN = process.env.ARRAYDROP_TORTURE === '1' ? VENDORS : VENDORS.slice(0, 1)
+
+for (const [index, vendor] of ON_ITS_OWN.entries()) {
   test(`a whole ${vendor} export goes from the partner's link to succeeded and back to the partner`, async ({
     page,
     clinic,
@@ -46,8 +51,7 @@ for (const [index, vendor] of (['23andme', 'ancestrydna', 'myheritage'] as const
     expect(await page.evaluate(() => history.length), 'the upload page was replaced').toBe(entries)
     await page.goBack()
     expect(page.url()).toBe(start)
-    await expectSucceeded(clinic, sample_id)
-    expect((await clinic.sample(sample_id)).upload_session.vendor).toBe(vendor)
+    await expectSucceeded(clinic, sample_id, vendor)
 
     await page.goto(url)
     await expect(page.getByRole('heading', { name: HEADINGS.received })).toBeVisible()
@@ -80,7 +84,7 @@ test('the journey works in a frame of another site, where the browser gives neit
   await pick(page, file, inside)
   await frame.waitForURL(done)
   expect(frame.url()).toBe(done)
-  await expectSucceeded(clinic, sample_id)
+  await expectSucceeded(clinic, sample_id, 'ancestrydna')
   expect(await page.context().cookies()).toEqual([])
 
   await page.goto(site.framePage(url))
@@ -111,7 +115,7 @@ test.describe('in a WebView on a phone without browser storage', () => {
     await expect(page.getByRole('heading', { name: HEADINGS.received })).toBeVisible({ timeout: 45_000 })
     await expect(page.getByText('You can close this page now.')).toBeVisible()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
-    await expectSucceeded(clinic, sample_id)
+    await expectSucceeded(clinic, sample_id, 'myheritage')
 
     await page.reload()
     await expect(page.getByRole('heading', { name: HEADINGS.received })).toBeVisible()
