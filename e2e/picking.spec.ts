@@ -40,25 +40,21 @@ async function giveTo(
     )
 }
 
-for (const [where, selector] of Object.entries({
-  'on the heading': 'h1',
-  'beside the page': 'body',
-  'on the note below': 'footer',
-})) {
-  test(`a file dropped ${where} is taken`, async ({ page, partner }) => {
-    const { url, sample_id } = await partner.mint()
-    await page.goto(url)
-    await expect(pickButton(page)).toBeVisible()
-    await giveTo(page, selector, 'drop', [await goodFile(41)])
-    await expect(page.getByRole('heading', { name: HEADINGS.received })).toBeVisible()
-    expect(page.url()).toBe(addressOf(url, sample_id))
-  })
-}
-
-test('a pasted file is taken', async ({ page, partner }) => {
-  const { url } = await partner.mint()
+test('a file is taken wherever on the page it is dropped, and when it is pasted', async ({
+  page,
+  partner,
+}) => {
+  const { url, sample_id } = await partner.mint()
   await page.goto(url)
   await expect(pickButton(page)).toBeVisible()
+  // On the heading, beside the page, and on the note below: each is read and judged.
+  for (const selector of ['h1', 'body', 'footer']) {
+    const tree = fileOf(`dropped on ${selector}.zip`, Buffer.from('0 HEAD'))
+    await giveTo(page, selector, 'drop', [tree])
+    await expect(page.getByText(tree.name)).toBeVisible()
+    await expect(refusal(page)).toBeVisible()
+    expect(page.url()).toBe(addressOf(url, sample_id))
+  }
   await giveTo(page, 'body', 'paste', [await goodFile(42)])
   await expect(page.getByRole('heading', { name: HEADINGS.received })).toBeVisible()
 })
