@@ -36,8 +36,9 @@ const REFUSALS_IN_FULL = ['file_empty', 'file_modified', 'service_unavailable'].
 )
 
 /**
- * Refusals are one page with other words: there the words are what is checked, and the page around them once for each
- * make. `npm run torture` checks everything everywhere.
+ * Refusals are one page with other words: there it is their length that is checked, by the narrowest screen, and axe looks
+ * at one of each reason. The page around them is checked in full once for each make; `npm run torture` checks everything
+ * everywhere.
  */
 const isOnlyOtherWords = ({ query }: State) =>
   !TORTURE &&
@@ -117,7 +118,7 @@ async function checkState(page: Page, state: State, turn: number, info: TestInfo
   if (isOnlyOtherWords(state)) {
     await openEverything(page)
     await expectNoSidewaysScroll(page, name)
-    await expectAccessibleAtOnce(page, name, '[role=alert]')
+    if (!query.includes('detail=')) await expectAccessibleAtOnce(page, name, '[role=alert]')
     await picture('narrow')
     return
   }
