@@ -3,7 +3,7 @@ import { type RawExport, smallExport } from './raw/raw-export.ts'
 import { isWhole, openedPage, type RawPage, rawPage, sendAllButLast, sendFile } from './raw/raw-page.ts'
 import { partsOf, statusHistoryOf, storedDigests, timelineOf, untilStatus } from './raw/sample-state.ts'
 
-const ROUNDS = process.env.ARRAYDROP_TORTURE === '1' ? 200 : 3
+const ROUNDS = process.env.ARRAYDROP_TORTURE === '1' ? 200 : 2
 
 /** Requests whose heads the server has, and that wait for their last byte: then all of them come in at once. */
 async function releaseTogether(

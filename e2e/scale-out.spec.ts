@@ -22,7 +22,7 @@ const RESTARTS = TORTURE ? 20 : 1
 const CLIENTS = 3
 const UPLOADS_AT_ONCE = TORTURE ? 500 : 24
 /** How many of them then send a file to the end. */
-const ARRIVALS = TORTURE ? UPLOADS_AT_ONCE : 10
+const ARRIVALS = TORTURE ? UPLOADS_AT_ONCE : 5
 const MEGABYTE = 1_048_576
 const CHUNK_BYTES = 100_000
 /** What each of many uploads has sent when memory is looked at, and what all of them may cost. */
