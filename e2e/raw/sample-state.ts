@@ -5,7 +5,8 @@ import { expect } from '../fixtures.ts'
 import type { Partner } from '../service/partner.ts'
 import type { Service } from '../service/start-service.ts'
 
-const GAPS_MS = [50, 100, 200]
+/** A look costs the service as much as a tenth of what is waited for. */
+const GAPS_MS = [100, 200, 400]
 
 /** Wait until a sample has this status: so long as only what hangs takes, or a killed worker’s job to come back. */
 export async function untilStatus(
