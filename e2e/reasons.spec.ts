@@ -91,15 +91,6 @@ async function expectExplained(page: Page, reason: FileReason, chosen: FileCase[
   }
 }
 
-/** The person goes back to the partner, who is told the reason, and comes back to the page. */
-async function leaveAndReturn(page: Page, url: string, back: string): Promise<void> {
-  await page.getByRole('button', { name: NAMES.back }).click()
-  await page.waitForURL(back)
-  expect(page.url()).toBe(back)
-  await page.goto(url)
-  await expect(pickButton(page)).toBeVisible()
-}
-
 /** Reasons of files that one test goes through on one link, of which each takes some seconds. */
 const TOGETHER: FileReason[][] = TORTURE
   ? FILE_REASONS.map((reason) => [reason])
