@@ -243,12 +243,17 @@ describe('a list that can grow', () => {
     results: { id: string | number }[]
   }
   const page = async (at: string) => (await (await call('GET', at)).json()) as Page
+  const asking = (at: string, query: string) => `${at}${at.includes('?') ? '&' : '?'}${query}`
   const lists = () =>
     [
       'audit/',
       `project-audit/${ids.project_id}`,
       'users/',
       'uploads/',
+      'projects/',
+      'projects/?sort_by=name&sort_order=asc',
+      'projects/?sort_by=pipeline_capabilities',
+      'user-api-keys/',
       `project-subscription-notifications/${ids.subscription_id}`,
     ] as const
 
@@ -259,6 +264,13 @@ describe('a list that can grow', () => {
     await sql`insert into audit_waiting (actor_kind, action, project_id, targets)
       select 'system', 'project.update', ${ids.project_id}::uuid, '{}'::uuid[]
         from generate_series(1, ${ROWS})`.execute(db)
+    await sql`insert into project (name, settings) select 'Many', '{}' from generate_series(1, ${ROWS})`.execute(
+      db,
+    )
+    await sql`insert into api_key (name, prefix, hash, role)
+      select 'k', 'prefix-' || n, sha256(n::text::bytea), 'viewer' from generate_series(1, ${ROWS}) n`.execute(
+      db,
+    )
     // In one moment: the time alone is no order.
     const uploads = Array.from({ length: ROWS }, async (_, n) => {
       const id = crypto.randomUUID()
@@ -287,11 +299,11 @@ describe('a list that can grow', () => {
 
   test('leads to its last row by `next`, without a gap or a repetition', async () => {
     for (const at of lists()) {
-      const whole = await page(`${at}?limit=200`)
+      const whole = await page(asking(at, 'limit=200'))
       expect([at, whole.meta.next]).toEqual([at, null])
       expect(whole.results.length, at).toBeGreaterThanOrEqual(ROWS)
       const walked: (string | number)[] = []
-      let next: string | null = `${at}?limit=2`
+      let next: string | null = asking(at, 'limit=2')
       while (next) {
         const { meta, results }: Page = await page(next)
         expect([at, meta.count]).toEqual([at, whole.results.length])
@@ -304,11 +316,11 @@ describe('a list that can grow', () => {
 
   test('ends beyond its last row, or refuses to count that far', async () => {
     for (const at of lists()) {
-      const beyond = await page(`${at}?offset=9000`)
+      const beyond = await page(asking(at, 'offset=9000'))
       expect([at, beyond.results, beyond.meta.next]).toEqual([at, [], null])
       const ours = at.includes('audit') || at.startsWith('users')
       for (const offset of ['10001', '9'.repeat(20)]) {
-        const deep = await call('GET', `${at}?offset=${offset}`)
+        const deep = await call('GET', asking(at, `offset=${offset}`))
         expect([at, offset, deep.status]).toEqual([at, offset, ours ? 400 : 200])
         if (!ours) expect([at, offset, ((await deep.json()) as Page).results]).toEqual([at, offset, []])
       }
@@ -318,12 +330,12 @@ describe('a list that can grow', () => {
   test('refuses a place of another list', async () => {
     const foreign = (await page('samples?limit=1')).meta.next!
     const after = new URL(foreign).searchParams.get('after')
-    for (const at of lists()) expect((await call('GET', `${at}?after=${after}`)).status, at).toBe(400)
+    for (const at of lists()) expect((await call('GET', asking(at, `after=${after}`))).status, at).toBe(400)
   })
 
   test('refuses a place and an offset, which begin at two rows', async () => {
     for (const at of [...lists(), 'samples']) {
-      const next = (await page(`${at}?limit=1`)).meta.next!.split('/api/v2/')[1]!
+      const next = (await page(asking(at, 'limit=1'))).meta.next!.split('/api/v2/')[1]!
       expect([at, (await call('GET', `${next}&offset=0`)).status]).toEqual([at, 200])
       const refused = await call('GET', `${next}&offset=1`)
       expect([at, refused.status, await refused.json()]).toEqual([

@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Role } from '#lib/access/role.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
+import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
 
 /** An API key as it is stored, with the time that decides whether it has expired. */
 export interface ApiKey {
@@ -76,29 +77,41 @@ export async function selectApiKeyById(db: Database, id: string): Promise<ApiKey
   return row && fromRow(row)
 }
 
-/** One page of the keys that were not revoked, newest first, and how many there are. */
+/** A key of the list, with its time to the microsecond. */
+export interface ListedKey extends ApiKey {
+  place: string
+}
+
+/** One page of the keys that were not revoked, newest first, behind a place or an offset, and one row more; counted to COUNT_MAX + 1. */
 export async function selectApiKeys(
   db: Database,
   { projects, roles, of }: KeyFilter,
-  { limit, offset }: { limit: number; offset: number },
-): Promise<{ count: number; rows: ApiKey[] }> {
+  { limit, offset, after }: ListPage,
+): Promise<{ count: number; rows: ListedKey[] }> {
   let found = db.selectFrom('api_key').where('revoked_at', 'is', null).where('role', 'in', roles)
   if (projects) found = found.where(sql<boolean>`project_id = any(${projects})`)
   if (of !== null) {
     found = found.where((eb) => eb.or([eb('id', '=', of), eb('created_by', '=', of), eb('user_id', '=', of)]))
   }
+  const some = found.select('id').limit(COUNT_MAX + 1)
+  const behind = sql<boolean>`(created, id)
+    < (timestamptz 'epoch' + ${after?.value}::bigint * interval '1 microsecond', ${after?.id}::uuid)`
+  const page = after ? found.where(behind) : found.offset(offset)
   const [{ count }, rows] = await Promise.all([
-    found.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
-    found
+    db
+      .selectFrom(some.as('some'))
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow(),
+    page
       .selectAll()
       .select(sql<Date>`app_now()`.as('now'))
+      .select(sql<string>`(extract(epoch from created) * 1000000)::bigint::text`.as('place'))
       .orderBy('created', 'desc')
-      .orderBy('id')
-      .limit(limit)
-      .offset(offset)
+      .orderBy('id', 'desc')
+      .limit(limit + 1)
       .execute(),
   ])
-  return { count: Number(count), rows: rows.map(fromRow) }
+  return { count: Number(count), rows: rows.map((row) => ({ ...fromRow(row), place: row.place })) }
 }
 
 /** Working keys made with this one, with those made with them, and so on; oldest first, at most `limit`. */

@@ -3,6 +3,7 @@ import { mayDo, ROLES } from '#lib/access/role.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
+import { demandPlaceOf, endPage, type Listed, type ListPage } from '#lib/wire/list-page.ts'
 import {
   type ApiKey,
   type KeyFilter,
@@ -11,16 +12,20 @@ import {
   selectDescendants,
 } from './api-keys-table.ts'
 
+const SORT = 'created desc'
+
 /**
- * The working keys that a caller may see: itself and those it made; a manager sees every key within reach. Never a key
- * with more rights than the caller.
+ * One page of the working keys that a caller may see: itself and those it made; a manager sees every key within reach.
+ * Never a key with more rights than the caller. Throws 400 for a place of another list.
  */
-export function listApiKeys(
+export async function listApiKeys(
   { db }: Pick<Services, 'db'>,
   caller: Caller,
-  page: { limit: number; offset: number },
-): Promise<{ count: number; rows: ApiKey[] }> {
-  return selectApiKeys(db, keysOf(caller), page)
+  page: ListPage,
+): Promise<Listed<ApiKey>> {
+  demandPlaceOf(page, SORT, (value) => /^\d{1,16}$/.test(value))
+  const found = await selectApiKeys(db, keysOf(caller), page)
+  return endPage(found, page, ({ place, id }) => ({ sort: SORT, value: place, id }))
 }
 
 function keysOf(caller: Caller): KeyFilter {

@@ -2,6 +2,7 @@ import { type Caller, reachOf, seesProject } from '#lib/access/caller.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
+import { demandPlaceOf, endPage, type Listed, type ListPage } from '#lib/wire/list-page.ts'
 import type { Project } from './project.ts'
 import {
   selectArrayDefault,
@@ -65,14 +66,25 @@ export async function findVisibleProject(
   return project
 }
 
-/** One page of the projects that the caller may see, and how many the filter matches in all. */
-export function listProjects(
+const isMicroseconds = (value: string) => /^\d{1,16}$/.test(value)
+const IS_VALUE: Record<ProjectFilter['sort_by'], (value: string) => boolean> = {
+  created: isMicroseconds,
+  modified: isMicroseconds,
+  name: () => true,
+  pipeline_capabilities: isUuid,
+}
+
+/** One page of the projects that the caller may see. Throws 400 for a place of another list or order. */
+export async function listProjects(
   { db }: Pick<Services, 'db'>,
   caller: Caller,
   filter: ProjectFilter,
-  page: { limit: number; offset: number },
-): Promise<{ count: number; rows: Project[] }> {
-  return selectProjects(db, reachOf(caller), filter, page)
+  page: ListPage,
+): Promise<Listed<Project>> {
+  const sort = `${filter.sort_by} ${filter.sort_order}`
+  demandPlaceOf(page, sort, IS_VALUE[filter.sort_by])
+  const found = await selectProjects(db, reachOf(caller), filter, page)
+  return endPage(found, page, ({ place, id }) => ({ sort, value: place, id }))
 }
 
 /** This installation, as one organisation. */

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
+import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
 import { containing } from '#lib/wire/search-text.ts'
 import { type Project, ProjectSettings } from './project.ts'
 import type { ProjectFilter } from './wire.ts'
@@ -101,13 +102,18 @@ export async function deleteProject(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('project').where('id', '=', id).execute()
 }
 
-/** One page of these projects (null: of all), and how many there are in all. */
+/** A project of the list, with the value that it is sorted by; times in microseconds since 1970. */
+export interface ListedProject extends Project {
+  place: string
+}
+
+/** One page of these projects (null: of all), behind a place or an offset, and one row more; counted to COUNT_MAX + 1. */
 export async function selectProjects(
   db: Database,
   ids: readonly string[] | null,
   { search, hidden_status, locked, shared, sort_by, sort_order }: ProjectFilter,
-  { limit, offset }: { limit: number; offset: number },
-): Promise<{ count: number; rows: Project[] }> {
+  { limit, offset, after }: ListPage,
+): Promise<{ count: number; rows: ListedProject[] }> {
   let found = db.selectFrom('project')
   if (ids) found = found.where(sql<boolean>`id = any(${ids}::uuid[])`)
   if (hidden_status === 'hidden' || locked || shared) found = found.where(sql<boolean>`false`)
@@ -115,17 +121,35 @@ export async function selectProjects(
     const pattern = containing(search)
     found = found.where(sql<boolean>`(id::text ilike ${pattern} or name ilike ${pattern})`)
   }
+  const some = found.select('id').limit(COUNT_MAX + 1)
+  const isTime = sort_by === 'created' || sort_by === 'modified'
+  const column = sql.ref(sort_by)
+  const value = isTime
+    ? sql`timestamptz 'epoch' + ${after?.value}::bigint * interval '1 microsecond'`
+    : sort_by === 'name'
+      ? sql`${after?.value}::text`
+      : sql`${after?.value}::uuid`
+  const behind = sql<boolean>`(${column}, id) ${sql.raw(sort_order === 'asc' ? '>' : '<')} (${value}, ${after?.id}::uuid)`
+  const page = after ? found.where(behind) : found.offset(offset)
   const [{ count }, rows] = await Promise.all([
-    found.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
-    found
+    db
+      .selectFrom(some.as('some'))
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow(),
+    page
       .select(COLUMNS)
+      .select(
+        (isTime
+          ? sql<string>`(extract(epoch from ${column}) * 1000000)::bigint::text`
+          : sql<string>`${column}::text`
+        ).as('place'),
+      )
       .orderBy(sort_by, sort_order)
       .orderBy('id', sort_order)
-      .limit(limit)
-      .offset(offset)
+      .limit(limit + 1)
       .execute(),
   ])
-  return { count: Number(count), rows: rows.map(fromRow) }
+  return { count: Number(count), rows: rows.map((row) => ({ ...fromRow(row), place: row.place })) }
 }
 
 /** Change the given fields; settings are merged into the stored ones. Undefined where there is no such project any more. */

@@ -10,7 +10,7 @@ import {
   WireUser,
 } from '#lib/people/wire.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
-import { listQuery, pageOf } from '../page-of.ts'
+import { placedPageOf, placedQuery } from '../page-of.ts'
 
 const KEYS = '/api/v2/user-api-keys/'
 const key = named('ApiKey', WireApiKey)
@@ -31,8 +31,8 @@ export const KEY_OPERATIONS: readonly Operation[] = [
     right: null,
     summary: 'List API keys',
     more: 'Active keys the caller may see. The key itself is never shown again.',
-    query: listQuery(),
-    answer: { status: 200, words: 'A page of keys.', body: pageOf(key) },
+    query: placedQuery(),
+    answer: { status: 200, words: 'A page of keys.', body: placedPageOf(key) },
   },
   {
     id: 'createApiKey',

@@ -66,7 +66,7 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     right: 'sample_read',
     summary: 'List projects',
     more: 'The projects the caller may see.',
-    query: listQuery(
+    query: placedQuery(
       described(ProjectFilter, {
         search: 'Part of the name, or the id.',
         hidden_status: 'Accepted for compatibility; no project is ever hidden.',
@@ -77,7 +77,7 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
         sort_order: 'Newest or oldest first.',
       }),
     ),
-    answer: { status: 200, words: 'A page of projects.', body: pageOf(item) },
+    answer: { status: 200, words: 'A page of projects.', body: placedPageOf(item) },
   },
   {
     id: 'createProject',

@@ -5,7 +5,7 @@ import { ProjectFilter } from '#lib/projects/wire.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
 import { countSamples } from '#lib/samples/list-samples.ts'
-import { presentPage, readListQuery } from '#lib/wire/page-query.ts'
+import { presentListed, readPlacedQuery } from '#lib/wire/list-page.ts'
 
 /** The projects the caller sees, by the page; a new one. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
@@ -13,10 +13,11 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
     right: 'sample_read',
     query: true,
     async run({ services, caller, request }) {
-      const { page, filter } = readListQuery(request, ProjectFilter)
-      const { count, rows } = await listProjects(services, caller, filter, page)
-      const results = await presentProjects(services, caller, rows, await countSamples(services, rows))
-      return Response.json(presentPage(request, services.env.publicUrl, page, { count, results }))
+      const { page, filter } = readPlacedQuery(request, ProjectFilter)
+      const listed = await listProjects(services, caller, filter, page)
+      const counts = await countSamples(services, listed.rows)
+      const rows = await presentProjects(services, caller, listed.rows, counts)
+      return Response.json(presentListed(request, services.env.publicUrl, page, { ...listed, rows }))
     },
   },
   POST: {

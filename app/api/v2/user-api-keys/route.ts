@@ -1,9 +1,12 @@
+import { z } from 'zod'
 import { listApiKeys } from '#lib/keys/find-api-keys.ts'
 import { issueApiKey } from '#lib/keys/issue-api-key.ts'
 import { presentApiKey, presentNewApiKey } from '#lib/keys/wire.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
-import { presentPage, readListQuery } from '#lib/wire/page-query.ts'
+import { presentListed, readPlacedQuery } from '#lib/wire/list-page.ts'
+
+const NO_FILTER = z.object({})
 
 /** Working API keys that the caller may know of; a new one, shown this once. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
@@ -11,10 +14,10 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
     right: null,
     query: true,
     async run({ services, caller, request }) {
-      const { page } = readListQuery(request)
-      const { count, rows } = await listApiKeys(services, caller, page)
-      const results = rows.map(presentApiKey)
-      return Response.json(presentPage(request, services.env.publicUrl, page, { count, results }))
+      const { page } = readPlacedQuery(request, NO_FILTER)
+      const listed = await listApiKeys(services, caller, page)
+      const rows = listed.rows.map(presentApiKey)
+      return Response.json(presentListed(request, services.env.publicUrl, page, { ...listed, rows }))
     },
   },
   POST: {
