@@ -104,6 +104,8 @@ describe.skipIf(!helm)('Helm', () => {
     expect(shown).toContainEqual(
       expect.objectContaining({ kind: 'Service', metadata: expect.objectContaining({ name: backend }) }),
     )
+    const deployment = shown.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === backend)
+    expect(deployment.spec.replicas, 'a node that goes takes one of them').toBe(2)
     expect(annotationsOf(shown)).toMatchObject(annotationsOf(without))
     expect(annotationsOf(without)).not.toHaveProperty('nginx.ingress.kubernetes.io/default-backend')
     expect(JSON.stringify(without)).not.toContain('outage')
@@ -130,7 +132,7 @@ describe.skipIf(!helm)('Helm', () => {
         }
       }
       const budgets = objects.filter(({ kind }) => kind === 'PodDisruptionBudget')
-      expect(budgets.map(({ spec }) => spec.maxUnavailable)).toEqual([1, 1])
+      expect(budgets.map(({ spec }) => spec.maxUnavailable)).toEqual([1, 1, 1])
     }
   })
 

@@ -1,8 +1,13 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { PROTO } from '#lib/sessions/wire.ts'
+import { freePort } from '#lib/testing/free-port.ts'
 import { nginxHere, startNginx, type TestNginx } from './nginx-for-tests.ts'
 
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.c2VjcmV0'
@@ -124,3 +129,41 @@ describe.skipIf(!nginxHere)('nginx: in front of two web servers', () => {
     })
   })
 })
+
+test.skipIf(!nginxHere)(
+  'nginx: the changes for one machine, as the manual lists them, make a file that nginx takes',
+  async () => {
+    const steps = readFileSync(path.join(import.meta.dirname, '../docs/virtual-machine.md'), 'utf8')
+    for (const step of [
+      '`resolver` and `set $web`',
+      '`proxy_pass http://127.0.0.1:3000;`',
+      '`listen 80;`',
+      '`root /opt/arraydrop/lib;`',
+    ]) {
+      expect(steps).toContain(step)
+    }
+    const folder = mkdtempSync(path.join(tmpdir(), 'arraydrop-nginx-check-'))
+    const changed = readFileSync(path.join(import.meta.dirname, 'nginx.conf'), 'utf8')
+      .replace(/^.*(?:resolver|set \$web) .*\n/gm, '')
+      .replace('proxy_pass http://$web:3000;', 'proxy_pass http://127.0.0.1:3000;')
+      .replace('listen 8080;', `listen ${await freePort()}; server_name upload.example.org;`)
+      .replace('/dev/stdout', path.join(folder, 'access.log'))
+      .replace('root /usr/share/nginx/outage;', 'root /opt/arraydrop/lib;')
+    expect(changed).not.toMatch(/\$web|resolver \d/)
+    const around = `pid ${folder}/nginx.pid; error_log stderr; events {}`
+    writeFileSync(path.join(folder, 'nginx.conf'), `${around} http { include ${folder}/site.conf; }`)
+    const check = (site: string) => {
+      writeFileSync(path.join(folder, 'site.conf'), site)
+      return spawnSync(
+        nginxHere!,
+        ['-t', '-p', folder, '-c', path.join(folder, 'nginx.conf'), '-e', 'stderr'],
+        { encoding: 'utf8' },
+      )
+    }
+    const { status, stderr } = check(changed)
+    const misspelled = check(changed.replace('client_max_body_size', 'client_max_body_sise'))
+    rmSync(folder, { recursive: true, force: true })
+    expect(status, stderr).toBe(0)
+    expect(misspelled.status).not.toBe(0)
+  },
+)

@@ -43,6 +43,41 @@ test('A database that is not there, or cannot hold every name, is refused with w
   await expect(check(url.href)).rejects.toThrow(/has the encoding LATIN1.*create it with ENCODING 'UTF8'/)
 })
 
+test('A role that may not create what the service needs is refused with the statement that lets it', async () => {
+  const role = new URL(database.url).username
+  const name = `${inject('databasePrefix')}_${randomBytes(6).toString('hex')}`
+  await admin.query(`create database ${name} encoding 'UTF8' template template0`)
+  const url = new URL(database.url)
+  url.pathname = `/${name}`
+  const owner = new pg.Client({ connectionString: url.href })
+  await owner.connect()
+  try {
+    await expect(check(url.href)).resolves.toBeUndefined()
+    await owner.query('revoke create on schema public from pg_database_owner')
+    await expect(check(url.href)).rejects.toThrow(
+      `may not create tables: run GRANT USAGE, CREATE ON SCHEMA public TO "${role}"`,
+    )
+    await owner.query(`revoke create on database ${name} from ${role}`)
+    await expect(check(url.href)).rejects.toThrow(
+      `may not create schemas: run GRANT CREATE ON DATABASE "${name}" TO "${role}"`,
+    )
+  } finally {
+    await owner.end()
+  }
+})
+
+test('Clocks that differ are logged, with by how much', async () => {
+  const warn = vi.fn()
+  const options = { url: database.url, log: Object.assign(pino({ level: 'silent' }), { warn }), waitMs: 0 }
+  await checkServer(options)
+  expect(warn).not.toHaveBeenCalled()
+  const { now } = Date
+  const ahead = vi.spyOn(Date, 'now').mockImplementation(() => now() + 600_000)
+  await checkServer(options)
+  ahead.mockRestore()
+  expect(warn).toHaveBeenCalledWith({ seconds: -600 }, expect.stringContaining('Synchronise both by NTP'))
+})
+
 test('A database that is not there yet is waited for, and the log says so', async () => {
   const warn = vi.fn()
   const server = createServer().listen(0, '127.0.0.1')
