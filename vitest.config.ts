@@ -18,8 +18,9 @@ export default defineConfig({
           exclude: [`${sources}/**/*.{db,s3,java,compile,zone}.test.ts`],
           pool: 'threads',
           maxWorkers: filesAtOnce(3),
-          // Nothing here is timed: a busy machine must not fail a property test.
-          testTimeout: 60_000,
+          // Nothing here is timed: a busy machine must fail neither a property test nor what is made before the tests.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -41,7 +42,8 @@ export default defineConfig({
           pool: 'forks',
           maxWorkers: filesAtOnce(3),
           env: ELSEWHERE,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
