@@ -160,4 +160,13 @@ test('an older engine is named by what it lacks, and one that cannot run the scr
   await page.route('**/doctor/page.js', (route) => route.fulfill({ contentType: 'text/javascript', body }))
   await page.goto(`${service.origin}/doctor`)
   await expect(page.getByText('The script of this page does not run here.')).toBeVisible()
+
+  // A policy that something in between adds stops the first script, too.
+  await page.route('**/doctor', async (route) => {
+    const response = await route.fetch()
+    const headers = { ...response.headers(), 'content-security-policy': "script-src 'none'" }
+    await route.fulfill({ response, headers })
+  })
+  await page.goto(`${service.origin}/doctor`)
+  await expect(page.getByText('The script of this page does not run here.')).toBeVisible()
 })

@@ -14,8 +14,6 @@ const ROOT = path.resolve(import.meta.dirname, '..')
 const PYTHON = '/usr/bin/python3'
 const INSTALL_MS_MAX = 1_200_000
 
-test.describe.configure({ mode: 'serial' })
-
 let service: Service
 let partner: Partner
 let managerKey: string
@@ -115,7 +113,9 @@ async function takesItsWebhooks(
   })
   expect(forged.status).toBe(401)
 
-  await sendFile(rawPage(service, link), await smallExport(1))
+  const page = rawPage(service, link)
+  await page.open()
+  await sendFile(page, await smallExport(1))
   interface Told {
     results: { notification_event_type: string; status: string; response_status: number | null }[]
   }

@@ -18,10 +18,10 @@ const START_MS_MAX = 8_000
 
 /**
  * The first script, in ES5: it speaks where the other one does not parse, does not arrive or does not start. A fault of
- * the other one shows it at once.
+ * the other one shows it at once. Where a policy stops this one, too, the style sheet shows the same notice in the end.
  */
 const START_SCRIPT = `(function(w,d){
-function show(){if(w.arraydropDoctor)return;var n=d.getElementById("not-started"),p=d.getElementById("started");if(n)n.hidden=false;if(p)p.hidden=true}
+function show(){if(w.arraydropDoctor)return;var n=d.getElementById("not-started"),p=d.getElementById("started");if(n)n.className="notice";if(p)p.hidden=true}
 w.addEventListener("error",function(e){if(e.target===w||e.target.tagName==="SCRIPT")setTimeout(show,0)},true);
 setTimeout(show,${START_MS_MAX});
 })(window,document)`.replaceAll('\n', '')
@@ -37,7 +37,7 @@ export function drawDoctorPage(nonce: string, publicUrl: string, words: DoctorWo
 <body data-public-url="${publicUrl}" data-worker="${DOCTOR_WORKER}" data-words="${said}"><main class="page">
 <h1>${title}</h1>
 <p class="lead">${lead}</p>
-<div id="not-started" class="notice" role="alert" hidden><p><strong>${notStarted.what}</strong></p><p>${notStarted.mend}</p></div>
+<div id="not-started" class="notice late" role="alert"><p><strong>${notStarted.what}</strong></p><p>${notStarted.mend}</p></div>
 <noscript><div class="notice" role="alert"><p><strong>${noScript.what}</strong></p><p>${noScript.mend}</p></div></noscript>
 <div id="started" hidden>
 <p id="summary" class="summary" role="status">${script.trying}</p>
