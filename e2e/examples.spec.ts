@@ -1,7 +1,8 @@
-import { execFileSync, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
+import { execFile, execFileSync, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
 import { copyFile, mkdtemp, rm, symlink } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { freePort } from '#lib/testing/free-port.ts'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
 import { smallExport } from './raw/raw-export.ts'
@@ -138,13 +139,14 @@ async function linkOf({ address }: Running): Promise<{ sample_id: string; url: s
   return { url, sample_id: JSON.parse(Buffer.from(claims, 'base64url').toString()).sub }
 }
 
+/** Not synchronous: a connection that the service closes meanwhile would be used again. */
 const npm = (args: string[], cwd: string) =>
-  execFileSync('npm', args, { cwd, stdio: 'pipe', env: { ...process.env, NODE_ENV: undefined } as never })
+  promisify(execFile)('npm', args, { cwd, env: { ...process.env, NODE_ENV: undefined } as never })
 
 test('the example with Express is installed, mints a link, and verifies the webhooks of its upload', async () => {
   test.setTimeout(INSTALL_MS_MAX)
   const cwd = path.join(clone, 'examples/express')
-  npm(['install', '--no-audit', '--no-fund'], cwd)
+  await npm(['install', '--no-audit', '--no-fund'], cwd)
   await running({ cwd, hook: '/webhooks', command: () => ['npm', 'start'] }, async (example) => {
     expect(await (await fetch(example.address)).text()).toContain('upload-links')
     await takesItsWebhooks(example, await linkOf(example))
@@ -168,8 +170,8 @@ test('the example with Next.js is installed and built, and verifies webhooks', a
   const cwd = path.join(clone, 'examples/next')
   for (const types of ['embed.d.ts', 'embed-react.d.ts'])
     await copyFile(path.join(clone, 'public', types), path.join(cwd, types))
-  npm(['install', '--no-audit', '--no-fund'], cwd)
-  npm(['run', 'build'], cwd)
+  await npm(['install', '--no-audit', '--no-fund'], cwd)
+  await npm(['run', 'build'], cwd)
   const command = (port: number) => ['npx', 'next', 'start', '--port', String(port)]
   await running({ cwd, hook: '/api/webhooks', command }, async (example) => {
     expect(await (await fetch(`${example.address}/upload`)).text()).toContain('Upload my file')
