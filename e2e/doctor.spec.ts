@@ -163,7 +163,7 @@ test('an older engine is named by what it lacks, and one that cannot run the scr
 
   // A policy that something in between adds stops the first script, too.
   await page.route('**/doctor', async (route) => {
-    const response = await route.fetch()
+    const response = await route.fetch({ url: `${service.address}/doctor` })
     const headers = { ...response.headers(), 'content-security-policy': "script-src 'none'" }
     await route.fulfill({ response, headers })
   })
