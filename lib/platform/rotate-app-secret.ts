@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { splitSecrets } from './env.ts'
+import { APP_SECRET_CHARACTERS_MIN, splitSecrets } from './env.ts'
 import { APP_SECRET_FILE, newSecret } from './secrets.ts'
 import { syncDirectory } from './storage/durable-directory.ts'
 
@@ -16,6 +16,10 @@ export async function rotateAppSecret(dataDir: string, { dropOld }: { dropOld: b
     throw new Error(`There is no secret in ${file} yet: the first start makes one.`)
   })
   const before = splitSecrets(text.trim())
+  // As a restore leaves it: beside a new secret, nobody would miss the one that everything was sealed with.
+  if (before.some((secret) => secret.length < APP_SECRET_CHARACTERS_MIN)) {
+    throw new Error(`${file} holds no secret: put the one of this installation there first`)
+  }
   const after = dropOld ? before.slice(0, 1) : [newSecret(), ...before]
   const aside = `${file}.${randomBytes(8).toString('hex')}.new`
   try {

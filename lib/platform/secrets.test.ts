@@ -61,6 +61,8 @@ test('An empty or cut-off secret file is refused, never replaced', async () => {
   for (const broken of ['', 'short\n', `${NEW},`]) {
     await writeFile(file, broken)
     await expect(fromDisk()).rejects.toThrow('holds no secret')
+    // Nor may a new one take its place, as after a restore without the secret.
+    await expect(rotateAppSecret(dataDir, { dropOld: false })).rejects.toThrow('holds no secret')
     expect(await readFile(file, 'utf8')).toBe(broken)
   }
 })

@@ -11,7 +11,8 @@ export function KeyGrants({ keyId }: { keyId: string }) {
     <Stack gap="xs">
       <Text size="sm">
         Programs that use this key are refused from now on, and download links it was given stop working.
-        Upload links made with it continue to work until they expire. This cannot be undone.
+        Upload links made with it continue to work until they expire, and webhooks belong to their project and
+        stay. This cannot be undone.
       </Text>
       {isPending && <Loader size="sm" aria-label="Looking for what was made with it" />}
       {data && <Ending grants={data} />}

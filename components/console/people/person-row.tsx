@@ -102,7 +102,7 @@ function usePersonActs(person: WirePerson) {
       confirmFirst({
         title: `Disable ${name}?`,
         children:
-          'Their sessions, tokens, API keys and download links stop working at once, and so does every key, invitation and reset link that they or their keys made. Once you enable them again, their keys work again; sessions, invitations and reset links do not.',
+          'Their sessions, tokens, API keys and download links stop working at once, and so does every key, invitation and reset link that they or their keys made. Once you enable them again, their keys work again; sessions, invitations and reset links do not. Webhooks belong to their project and stay.',
         confirm: 'Disable',
         onConfirm: () => change.mutate({ disabled: true }),
       }),

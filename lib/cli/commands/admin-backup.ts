@@ -24,10 +24,11 @@ export function backupCommand(): Command {
     )
     .addOption(jsonOption())
     .action(async (target: string, options: { json?: boolean; withSecret?: boolean }) => {
-      const { dataDir, binDir } = embeddedInstallation()
-      const { withSecret = false } = options
+      const { dataDir, binDir, named } = embeddedInstallation()
+      // Of a secret in the environment the folder knows nothing: what may lie there is another one.
+      const withSecret = options.withSecret === true && !named
       const { files, appSecret } = await backUp({ dataDir, binDir, target, withSecret, log })
-      log(secretIn({ dataDir, withSecret, appSecret }))
+      log(secretIn({ dataDir, named, appSecret }))
       print({ directory: target, files, app_secret: appSecret }, options)
     })
 }
@@ -53,27 +54,27 @@ export function restoreCommand(): Command {
 /** Where the secret is now that the backup is made, in words. */
 function secretIn({
   dataDir,
-  withSecret,
+  named,
   appSecret,
 }: {
   dataDir: string
-  withSecret: boolean
+  named: boolean
   appSecret: boolean
 }): string {
   if (appSecret)
     return 'The secret is in this backup: it opens everything in it. Store it like the secret itself.'
-  if (withSecret || !existsSync(path.join(dataDir, APP_SECRET_FILE))) {
+  if (named || !existsSync(path.join(dataDir, APP_SECRET_FILE))) {
     return 'APP_SECRET is set in the environment and is not in the backup: store it yourself.'
   }
   return `The secret is not in this backup. Store ${path.join(dataDir, APP_SECRET_FILE)} somewhere else: a restore needs it.`
 }
 
-function embeddedInstallation(): { dataDir: string; binDir: string | undefined } {
-  const { dataDir, databaseUrl, pgBinDir } = env()
+function embeddedInstallation(): { dataDir: string; binDir: string | undefined; named: boolean } {
+  const { dataDir, databaseUrl, pgBinDir, appSecret } = env()
   if (databaseUrl !== undefined) {
     throw new Error(
       'DATABASE_URL is set: back up and restore that server with its own tools, such as pg_dump.',
     )
   }
-  return { dataDir, binDir: pgBinDir }
+  return { dataDir, binDir: pgBinDir, named: appSecret !== undefined }
 }
