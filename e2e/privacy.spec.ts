@@ -103,16 +103,35 @@ test('a link with its token in the fragment shows it to no server, and its addre
   await other.goto(address)
   await expect(other.getByRole('heading', { name: 'Dieser Link funktioniert nicht' })).toBeVisible()
   await expect(other.getByText('nur in dem Fenster, in dem der Link geöffnet wurde')).toBeVisible()
+  await expect(other.getByText('kopieren Sie dort den ganzen Link')).toBeVisible()
   await expect(other.getByRole('link')).toHaveCount(0)
   await page.reload()
   await ready(page)
+
+  // Once more while the file is on its way: nothing begins again.
+  const held: (() => void)[] = []
+  await page.route('**/api/upload/files/**', (route) => held.push(() => route.continue()))
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Meine .zip-Datei auswählen' }).click()
+  await (await chooser).setFiles(await exportFile({ vendor: '23andme', rows: SMALL_ROWS, seed: 33 }))
+  await expect.poll(() => held.length).toBeGreaterThan(0)
+  await page.evaluate((link) => {
+    Object.assign(window, { stillHere: true })
+    location.assign(link)
+  }, url)
+  await expect.poll(() => page.url()).toBe(address)
+  await page.unroute('**/api/upload/files/**')
+  for (const go of held) go()
+  await expect(page.getByRole('heading', { name: / hat Ihre Datei$/ })).toBeVisible()
+  expect(await page.evaluate(() => (window as { stillHere?: boolean }).stillHere)).toBe(true)
+
   const toUs = asked
     .filter((request) => request.startsWith(service.origin))
     .map((request) => request.split('#')[0]!)
   expect(toUs.length).toBeGreaterThan(10)
   expect(toUs.filter((request) => request.includes(token))).toEqual([])
   expect(service.output()).not.toContain(token)
-  expect((await partner.sample(sample_id)).upload_session.state).toBe('opened')
+  expect((await partner.sample(sample_id)).upload_session.state).toBe('received')
   await context.close()
 })
 

@@ -6,16 +6,18 @@ import { thisDevice, unknownDevice } from './device.ts'
 import { RedrawBoundary } from './frame/redraw-boundary.tsx'
 import { useWakeLock } from './sending/use-wake-lock.ts'
 import { FirstNote, FirstStages } from './stages/first-stages.tsx'
-import { PANEL_ID, pageStarted } from './start/early-visit.ts'
+import { holdVisit, PANEL_ID, pageStarted } from './start/early-visit.ts'
 import { UploadView } from './upload-view.tsx'
 import { browserPorts } from './visit/browser-ports.ts'
 import { type VisitController, visitController } from './visit/visit-controller.ts'
 import { NO_CONTROLS } from './visit/visit-controls.ts'
-import { initialModel } from './visit/visit-model.ts'
+import { initialModel, type StageName } from './visit/visit-model.ts'
 import { watchPageReturn } from './visit/watch-page-return.ts'
 import { watchSight } from './visit/watch-sight.ts'
 import { loadWords, pickLanguage } from './words/languages.ts'
 import type { Words } from './words/words.ts'
+
+const UNDER_WAY: readonly StageName[] = ['reading', 'checked', 'uploading', 'verifying']
 
 /** The working upload page: a controller behind the view, which may be drawn again without it. The first words come with the page, in the browser's language. */
 export function UploadPanel({ words: firstWords }: { words: Words }) {
@@ -50,6 +52,7 @@ export function UploadPanel({ words: firstWords }: { words: Words }) {
 
   const stage = model.stage.name
   useWakeLock(stage === 'uploading' || stage === 'verifying')
+  useEffect(() => holdVisit(UNDER_WAY.includes(stage)), [stage])
   useEffect(() => {
     if (stage === 'ready') preload?.()
   }, [stage, preload])

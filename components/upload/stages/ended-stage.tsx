@@ -18,15 +18,16 @@ const ICONS: Record<EndReason, IconName> = {
 /** The link no longer works: why, and one way on. */
 export function EndedStage(props: StageProps<'ended'>) {
   const { stage, model, words, values, device } = props
-  const { heading, what, mend } = words.ended[stage.reason]
   const addressAlone = stage.reason === 'link_invalid' && device.addressAlone
+  const { heading } = words.ended[stage.reason]
+  const { what, mend } = addressAlone ? words.addressAlone : words.ended[stage.reason]
   return (
     <>
       <StageHeading icon={ICONS[stage.reason]} mood="attention">
         {heading}
       </StageHeading>
       <p className={styles.lead}>
-        <Phrase text={addressAlone ? words.addressAlone : what} values={values} />
+        <Phrase text={what} values={values} />
       </p>
       <p>
         <Phrase text={mend} values={values} />

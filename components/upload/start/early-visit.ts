@@ -6,14 +6,16 @@ export const KEPT_KEY = 'arraydropStart'
 
 /** Under this name the history's entry keeps the link, and, with the sample's id behind it, the tab's storage. */
 export const LINK_KEY = 'arraydrop-link:'
-/** The token, in the query of a link or in its fragment. */
-export const TOKEN_IN_LINK = /[?&#]token=([\w.-]+)/
+/** The token, in the query of a link or in its fragment. Some mail programs escape characters that need no escape. */
+export const TOKEN_IN_LINK = /[?&#]token=((?:[\w.-]|%2[DdEe]|%5[Ff])+)/
 
 interface Kept {
   /** Query and fragment of the link that led here; empty where none is known. */
   query: string
   files: File[]
   taken?: boolean
+  /** A file is under way: opening the same sample's link again in this tab must not load the page again. */
+  busy?: boolean
   boxed: boolean
   timer?: ReturnType<typeof setTimeout>
 }
@@ -37,8 +39,14 @@ export function pageStarted(): boolean {
 /** The link of this visit, which the address bar no longer shows, and its token; null and empty where none is known. */
 export function linkOfVisit(): { link: string | null; token: string } {
   const query = kept()?.query ?? ''
-  const token = TOKEN_IN_LINK.exec(query)?.[1] ?? ''
+  const token = decodeURIComponent(TOKEN_IN_LINK.exec(query)?.[1] ?? '')
   return { link: query === '' ? null : `${location.origin}${location.pathname}${query}`, token }
+}
+
+/** Says whether a file is under way, which loading the page again would interrupt. */
+export function holdVisit(busy: boolean): void {
+  const start = kept()
+  if (start) start.busy = busy
 }
 
 /** Returns the files that were dropped or chosen before the page could take them, once. */

@@ -1,5 +1,6 @@
 import { createContext, runInContext } from 'node:vm'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { KEPT_KEY, linkOfVisit } from './early-visit.ts'
 import { startScript } from './start-script.ts'
 
 const SAMPLE = 'c7c6da94-5deb-4a3b-808a-58970cf887f1'
@@ -17,19 +18,40 @@ function openTab({
 } = {}) {
   const stored = new Map<string, string>()
   const entry = { state: null as Record<string, string> | null, address: '' }
+  let hashChanged = () => {}
+  /** Opens a link that differs from the address only in its fragment. */
+  let openHere = (_link: string) => {}
+  let hold = (_busy: boolean) => {}
+  let loads = 0
   const load = (address: string, state: Record<string, string> | null = null) => {
+    loads += 1
     Object.assign(entry, { state, address })
     const { pathname, search, hash } = new URL(address, 'https://upload.example')
     const window = {
       origin,
-      addEventListener: () => {},
+      addEventListener: (type: string, listener: () => void) => {
+        if (type === 'hashchange') hashChanged = listener
+      },
     } as Record<string, unknown>
     window.parent = framedFor === null ? window : {}
+    const location = {
+      pathname,
+      search,
+      hash,
+      origin: 'https://upload.example',
+      reload: () => load(entry.address),
+    }
+    openHere = (link) => {
+      entry.address = link
+      Object.assign(location, { hash: new URL(link, location.origin).hash })
+      hashChanged()
+    }
+    hold = (busy) => Object.assign(window.arraydropStart as object, { busy })
     const context = createContext({
       window,
       navigator: { userAgent },
       document: { addEventListener: () => {} },
-      location: { pathname, search, hash, origin: 'https://upload.example' },
+      location,
       history: {
         state,
         replaceState(next: Record<string, string>, _: string, to: string) {
@@ -49,7 +71,14 @@ function openTab({
     runInContext(startScript('https://upload.example', framedFor ?? ''), context)
     return (window.arraydropStart as { query: string }).query
   }
-  return { load, entry, stored }
+  return {
+    load,
+    entry,
+    stored,
+    loads: () => loads,
+    openHere: (link: string) => openHere(link),
+    hold: (busy: boolean) => hold(busy),
+  }
 }
 
 test('The address loses the token and keeps what opens nothing: the sample and the language', () => {
@@ -107,6 +136,44 @@ test('In a frame a link works only with the policy of its own sample, and is not
     expect(openTab({ framedFor: sample }).load(`/array-data-upload${link}`), link).not.toContain(TOKEN)
   }
 })
+
+test('A link that is opened again in its own tab loads the page again, but not while a file of that sample is under way', () => {
+  const tab = openTab()
+  const link = `/array-data-upload?sample=${SAMPLE}#token=${TOKEN}`
+  const query = tab.load(link)
+  const address = tab.entry.address
+  tab.openHere(link)
+  expect([tab.loads(), tab.entry.address]).toEqual([2, address])
+  tab.hold(true)
+  tab.openHere(link)
+  expect([tab.loads(), tab.entry.address]).toEqual([2, address])
+  expect(tab.load(address, tab.entry.state), 'a reload of the new entry').toBe(query)
+  tab.hold(true)
+  const other = Buffer.from(JSON.stringify({ sub: crypto.randomUUID() })).toString('base64url')
+  tab.openHere(`/array-data-upload?sample=${SAMPLE}#token=e30.${other}.c2ln`)
+  expect(tab.loads(), 'the link of another sample').toBe(4)
+})
+
+test('A token whose characters a mail program escaped is the same token', () => {
+  const own = TOKEN.replaceAll('.', '%2E').replaceAll('_', '%5f').replaceAll('-', '%2d')
+  const tab = openTab()
+  const query = tab.load(`/array-data-upload?token=${own}&lang=de`)
+  expect(tab.entry.address).toBe(`/array-data-upload?sample=${SAMPLE}&lang=de`)
+  expect(tokenOf(query)).toBe(TOKEN)
+  expect(tokenOf(openTab().load(`/array-data-upload?sample=${SAMPLE}#token=${own}`))).toBe(TOKEN)
+  const app = openTab({ userAgent: 'Mozilla/5.0 (iPhone) Mobile/22A Instagram 350.0' })
+  app.load(`/array-data-upload?token=${own}`)
+  expect(app.entry.address).toBe(`/array-data-upload?sample=${SAMPLE}#token=${TOKEN}`)
+})
+
+/** The token that the page takes from what the script kept. */
+function tokenOf(query: string): string {
+  vi.stubGlobal('window', { [KEPT_KEY]: { query } })
+  vi.stubGlobal('location', { origin: '', pathname: '' })
+  const { token } = linkOfVisit()
+  vi.unstubAllGlobals()
+  return token
+}
 
 test('In another app’s browser the address can be opened elsewhere, and no server sees its token', () => {
   const app = openTab({ userAgent: 'Mozilla/5.0 (iPhone) Mobile/22A Instagram 350.0' })

@@ -12,7 +12,8 @@ const START_MS_MAX = 10_000
  * what stays names the sample, which opens nothing, and lets the server choose language and framing as before. The link
  * is kept in this entry of the history, which survives a reload, and in the tab's storage where there is one, for an
  * address that is entered again. A sandbox without an origin has neither, so its address stays. In another app's browser
- * the token moves behind the `#`: that app's "Open in browser" passes the address on.
+ * the token moves behind the `#`: that app's "Open in browser" passes the address on. A link that is opened in its own tab
+ * changes nothing but the fragment there: the page is loaded again, unless a file of the same sample is under way.
  *
  * In a frame a link counts only if it is of `sample`, whose project's `frame-ancestors` the server has sent: it does not
  * see a fragment, and what it reads of a query is not always what a browser finds there.
@@ -38,18 +39,23 @@ var id=/[?&]sample=([0-9a-f-]{36})/.exec(l.search);
 try{if(history.state&&history.state[c.link])return history.state[c.link]}catch(e){}
 try{return !framed&&id&&sessionStorage.getItem(c.link+id[1])||""}catch(e){return ""}
 }
+function tokenIn(q){return decodeURIComponent((token.exec(q)||["",""])[1])}
 function arrive(l){
-var q=l.search+l.hash,t=token.exec(q),lang=/[?&]lang=[A-Za-z0-9-]+/.exec(l.search),id,state={};
+var q=l.search+l.hash,t=tokenIn(q),lang=/[?&]lang=[A-Za-z0-9-]+/.exec(l.search),id,state={};
 s.query=t?q:recall(l);
-id=sampleOf((token.exec(s.query)||[])[1]);
+id=sampleOf(tokenIn(s.query));
 if(framed&&id!==c.sample)s.query="";
 if(!t||!id||!s.query||s.boxed)return;
 try{framed||sessionStorage.setItem(c.link+id,q)}catch(e){}
 state[c.link]=q;
-try{history.replaceState(state,"",l.pathname+"?sample="+id+(lang?"&"+lang[0].slice(1):"")+(new RegExp(c.apps).test(navigator.userAgent)?"#token="+t[1]:""))}catch(e){}
+try{history.replaceState(state,"",l.pathname+"?sample="+id+(lang?"&"+lang[0].slice(1):"")+(new RegExp(c.apps).test(navigator.userAgent)?"#token="+t:""))}catch(e){}
 }
 arrive(location);
-w.addEventListener("hashchange",function(){if(token.test(location.hash))location.reload()});
+w.addEventListener("hashchange",function(){
+var t=tokenIn(location.hash);
+if(!t)return;
+if(s.busy&&sampleOf(t)===sampleOf(tokenIn(s.query)))arrive(location);else location.reload();
+});
 function keep(f){if(!s.taken&&f&&f.length)s.files=[].slice.call(f)}
 w.addEventListener("dragover",function(e){e.preventDefault()});
 w.addEventListener("drop",function(e){e.preventDefault();if(e.dataTransfer)keep(e.dataTransfer.files)});

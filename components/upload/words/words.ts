@@ -153,8 +153,11 @@ export interface Words {
     copied: string
   }
   ended: Record<EndReason, Explained & { heading: string }>
-  /** Instead of what `link_invalid` says: this address was taken to a window that never had the link. */
-  addressAlone: string
+  /**
+   * Instead of what `link_invalid` says: this address was taken to a window that never had the link, or a mail program
+   * removed what stands behind the `#`.
+   */
+  addressAlone: Explained
   left: { heading: string; text: string; notReady: string; goOn: string }
   leaving: string
   unreachable: Record<ContactProblem, Explained & { heading: string }> & { again: string }

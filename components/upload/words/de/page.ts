@@ -226,7 +226,10 @@ export const de: Words = {
       mend: 'Falls Sie das nicht erwartet haben, bitten Sie {partner} um einen neuen Link.',
     },
   },
-  addressAlone: 'Diese Adresse funktioniert nur in dem Fenster, in dem der Link geöffnet wurde.',
+  addressAlone: {
+    what: 'Diese Adresse funktioniert nur in dem Fenster, in dem der Link geöffnet wurde. Sie ist nicht der ganze Link.',
+    mend: 'Gehen Sie zu der Nachricht oder Seite zurück, von der er stammt, und öffnen Sie ihn dort. Landen Sie wieder hier, kopieren Sie dort den ganzen Link bis zum letzten Zeichen und fügen Sie ihn in die Adresszeile ein.',
+  },
   left: {
     heading: 'Sie haben das Hochladen beendet',
     text: 'Es wurde keine Datei gespeichert. Sie können diese Seite jetzt schließen.',

@@ -218,7 +218,10 @@ export const en: Words = {
       mend: 'If you did not expect this, ask {partner} for a new link.',
     },
   },
-  addressAlone: 'This address works only in the window in which the link was opened.',
+  addressAlone: {
+    what: 'This address works only in the window in which the link was opened. It is not the whole link.',
+    mend: 'Go back to the message or page it came from and open the link there. If that leads here again, copy the whole link from there, to its last character, and paste it into the address bar.',
+  },
   left: {
     heading: 'You stopped the upload',
     text: 'No file was kept. You can close this page now.',

@@ -233,7 +233,10 @@ export const es: Words = {
       mend: 'Si le sorprende, pida un enlace nuevo a {partner}.',
     },
   },
-  addressAlone: 'Esta dirección solo funciona en la ventana en la que se abrió el enlace.',
+  addressAlone: {
+    what: 'Esta dirección solo funciona en la ventana en la que se abrió el enlace. No es el enlace completo.',
+    mend: 'Vuelva al mensaje o a la página de donde viene y ábralo desde allí. Si vuelve a llegar aquí, copie de allí el enlace completo, hasta el último carácter, y péguelo en la barra de direcciones.',
+  },
   left: {
     heading: 'Detuvo el envío',
     text: 'No se guardó ningún archivo. Ya puede cerrar esta página.',

@@ -233,7 +233,10 @@ export const fr: Words = {
       mend: 'Si cela vous surprend, demandez un nouveau lien à {partner}.',
     },
   },
-  addressAlone: 'Cette adresse ne fonctionne que dans la fenêtre où le lien a été ouvert.',
+  addressAlone: {
+    what: 'Cette adresse ne fonctionne que dans la fenêtre où le lien a été ouvert. Ce n’est pas le lien complet.',
+    mend: 'Retournez au message ou à la page d’où il vient et ouvrez-le de là. Si vous revenez ici, copiez-y le lien complet, jusqu’au dernier caractère, et collez-le dans la barre d’adresse.',
+  },
   left: {
     heading: 'Vous avez arrêté l’envoi',
     text: 'Aucun fichier n’a été gardé. Vous pouvez fermer cette page.',

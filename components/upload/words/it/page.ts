@@ -224,7 +224,10 @@ export const it: Words = {
       mend: 'Se non te lo aspettavi, chiedi un nuovo link a {partner}.',
     },
   },
-  addressAlone: 'Questo indirizzo funziona solo nella finestra in cui è stato aperto il link.',
+  addressAlone: {
+    what: 'Questo indirizzo funziona solo nella finestra in cui è stato aperto il link. Non è il link completo.',
+    mend: 'Torna al messaggio o alla pagina da cui viene e aprilo da lì. Se arrivi di nuovo qui, copia da lì il link completo, fino all’ultimo carattere, e incollalo nella barra degli indirizzi.',
+  },
   left: {
     heading: 'Hai interrotto l’invio',
     text: 'Nessun file è stato conservato. Ora puoi chiudere questa pagina.',

@@ -220,7 +220,10 @@ export const nl: Words = {
       mend: 'Had je dit niet verwacht, vraag {partner} dan om een nieuwe link.',
     },
   },
-  addressAlone: 'Dit adres werkt alleen in het venster waarin de link is geopend.',
+  addressAlone: {
+    what: 'Dit adres werkt alleen in het venster waarin de link is geopend. Het is niet de hele link.',
+    mend: 'Ga terug naar het bericht of de pagina waar hij stond en open hem daar. Kom je weer hier uit, kopieer daar dan de hele link, tot en met het laatste teken, en plak hem in de adresbalk.',
+  },
   left: {
     heading: 'Je hebt de upload gestopt',
     text: 'Er is geen bestand bewaard. Je kunt deze pagina nu sluiten.',

@@ -228,7 +228,10 @@ export const ptBr: Words = {
       mend: 'Se você não esperava isso, peça um link novo a {partner}.',
     },
   },
-  addressAlone: 'Este endereço só funciona na janela em que o link foi aberto.',
+  addressAlone: {
+    what: 'Este endereço só funciona na janela em que o link foi aberto. Ele não é o link completo.',
+    mend: 'Volte à mensagem ou à página de onde ele veio e abra de lá. Se vier parar aqui de novo, copie de lá o link completo, até o último caractere, e cole-o na barra de endereços.',
+  },
   left: {
     heading: 'Você parou o envio',
     text: 'Nenhum arquivo foi guardado. Você já pode fechar esta página.',
