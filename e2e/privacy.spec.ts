@@ -109,19 +109,23 @@ test('a link with its token in the fragment shows it to no server, and its addre
   await ready(page)
 
   // Once more while the file is on its way: nothing begins again.
-  const held: (() => void)[] = []
-  await page.route('**/api/upload/files/**', (route) => held.push(() => route.continue()))
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  let held = 0
+  await page.route('**/api/upload/files/**', async (route) => {
+    held += 1
+    await released
+    await route.continue()
+  })
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Meine .zip-Datei auswählen' }).click()
   await (await chooser).setFiles(await exportFile({ vendor: '23andme', rows: SMALL_ROWS, seed: 33 }))
-  await expect.poll(() => held.length).toBeGreaterThan(0)
+  await expect.poll(() => held).toBeGreaterThan(0)
   await page.evaluate((link) => {
     Object.assign(window, { stillHere: true })
     location.assign(link)
   }, url)
   await expect.poll(() => page.url()).toBe(address)
-  await page.unroute('**/api/upload/files/**')
-  for (const go of held) go()
+  release()
   await expect(page.getByRole('heading', { name: / hat Ihre Datei$/ })).toBeVisible()
   expect(await page.evaluate(() => (window as { stillHere?: boolean }).stillHere)).toBe(true)
 
