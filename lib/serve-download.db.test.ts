@@ -10,8 +10,9 @@ import { revokeApiKey } from '#lib/keys/change-api-key.ts'
 import type { BlobStore } from '#lib/platform/storage/blobs/blob-store.ts'
 import { EncryptedBlobStore } from '#lib/platform/storage/blobs/encrypted-blob-store.ts'
 import { S3BlobStore } from '#lib/platform/storage/blobs/s3-blob-store.ts'
-import { type Deliverable, FILE_TYPES } from '#lib/samples/deliverable.ts'
+import { type Deliverable, deliverableName, FILE_TYPES } from '#lib/samples/deliverable.ts'
 import { presentFiles } from '#lib/samples/grant-downloads.ts'
+import { storeDeliverable } from '#lib/samples/pack-deliverable.ts'
 import { publishDeliverables } from '#lib/samples/record-run-results.ts'
 import { checksumLine } from '#lib/samples/send-download.ts'
 import { provideServices } from '#lib/services.ts'
@@ -65,9 +66,9 @@ async function filesIn(
   const { sampleId } = await t.aLink({}, partner)
   const files: Parameters<typeof publishDeliverables>[2] = []
   for (const [fileType, { extension }] of Object.entries(FILE_TYPES)) {
-    const storageKey = `samples/${sampleId}/${fileType}`
-    const stored = await storage.put(storageKey, piecesOf(BYTES))
-    files.push({ fileType, name: `${sampleId}_${fileType}.${extension}`, storageKey, ...stored })
+    const name = deliverableName(sampleId, fileType, extension)
+    const place = `samples/${sampleId}/${name}`
+    files.push({ fileType, name, ...(await storeDeliverable(storage, { fileType, place }, piecesOf(BYTES))) })
   }
   const { rows } = await t.services.db.transaction().execute(async (tx) => {
     await publishDeliverables(tx, { sampleId, runId: null as unknown as string }, files)

@@ -1,5 +1,6 @@
 import type { Services } from '#lib/services.ts'
 import type { Deliverable } from './deliverable.ts'
+import { readDeliverable } from './pack-deliverable.ts'
 import { isReport } from './report-file.ts'
 
 /**
@@ -13,7 +14,7 @@ export async function sendDownload(
   deliverable: Deliverable,
   { method, url, headers: asked }: Pick<Request, 'method' | 'url' | 'headers'>,
 ): Promise<Response> {
-  const { name, size, sha256, storageKey } = deliverable
+  const { name, size, sha256 } = deliverable
   const headers: Record<string, string> = {
     'Accept-Ranges': 'bytes',
     ...(asksForPage(deliverable, url) ? asPage(name) : asAttachment(name)),
@@ -34,11 +35,11 @@ export async function sendDownload(
     return new Response(null, { status: 416, headers: { ...headers, ...empty } })
   }
   if (range === 'whole') {
-    const { body } = await storage.read(storageKey)
+    const body = await readDeliverable(storage, deliverable)
     return new Response(body, { headers: { ...headers, 'Content-Length': String(size) } })
   }
   const { start, end } = range
-  const { body } = await storage.read(storageKey, range)
+  const body = await readDeliverable(storage, deliverable, range)
   return new Response(body, {
     status: 206,
     headers: {

@@ -1,5 +1,4 @@
 import { type Selectable, sql } from 'kysely'
-import type { ExportSummary } from '#lib/genotype/export-summary.ts'
 import type { Vendor } from '#lib/genotype/vendors.ts'
 import type { Sniffed } from '#lib/genotype/verdict.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
@@ -118,7 +117,7 @@ export async function updateReceived(tx: Tx, id: string): Promise<number | undef
 export async function updateAccepted(
   tx: Tx,
   id: string,
-  file: { storageKey: string; vendor: Vendor; container: Sniffed['container']; summary: ExportSummary },
+  file: { storageKey: string; vendor: Vendor; container: Sniffed['container'] },
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('upload')
@@ -127,7 +126,6 @@ export async function updateAccepted(
       storage_key: file.storageKey,
       vendor: file.vendor,
       container: file.container,
-      summary: JSON.stringify(file.summary),
       ended_at: sql<Date>`app_now()`,
     })
     .where('id', '=', id)

@@ -86,7 +86,6 @@ describe('a good file', () => {
       storage_key: keyOf(link, id),
       vendor: '23andme',
       container: 'original',
-      summary: { rows: 600_000 },
     })
     expect(await storedDigest(link, id)).toBe(digestOf(bytes))
     expect(await t.services.parts.offset(id)).toBeUndefined()
@@ -94,7 +93,11 @@ describe('a good file', () => {
     expect((await t.eventsOf(link.sampleId)).at(-1)).toEqual({ kind: 'received', reason: null })
     const runs = await runsOf(link)
     expect(runs).toMatchObject([
-      { state: 'queued', jobs: 1, input: { kind: 'array', storageKey: keyOf(link, id), vendor: '23andme' } },
+      {
+        state: 'queued',
+        jobs: 1,
+        input: { kind: 'array', storageKey: keyOf(link, id), vendor: '23andme', summary: { rows: 600_000 } },
+      },
     ])
     const sample = t.services.db.selectFrom('sample').select('run_id').where('id', '=', link.sampleId)
     expect((await sample.executeTakeFirstOrThrow()).run_id).toBe(runs[0]!.id)
@@ -374,9 +377,11 @@ test('a file whose check was interrupted is accepted by the next', async () => {
   expect((await uploadRow(id)).state).toBe('accepted')
 })
 
-test('The numbers of the check are kept as they were measured', async () => {
+test('The numbers of the check are given to the run as they were measured, but for the density that it measures itself', async () => {
   const link = await t.anOpenLink()
   const id = await aReceived(link)
   await verify(id, { checkArchive: acceptingCheck({ autosomalCallRate: 0.5, rows: 12 }) })
-  expect((await uploadRow(id)).summary).toEqual(aSummary({ autosomalCallRate: 0.5, rows: 12 }))
+  const { density: _, ...numbers } = aSummary({ autosomalCallRate: 0.5, rows: 12 })
+  expect((await runsOf(link))[0]!.input).toMatchObject({ summary: numbers })
+  expect(await uploadRow(id)).toMatchObject({ summary: null })
 })
