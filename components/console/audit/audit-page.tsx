@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Code, Group, Select, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Code, Group, Select, Stack, Table, Text, TextInput } from '@mantine/core'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import type { WireAuditEntry } from '#lib/audit/wire.ts'
 import { useList } from '../api/use-api.tsx'
@@ -12,6 +12,7 @@ import { NotForYou } from '../kit/not-for-you.tsx'
 import { askFor, FIRST_PAGE, type PagePlace, readPagePlace, writePagePlace } from '../kit/page-place.ts'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
+import styles from './audit-page.module.css'
 import { ACTION_OPTIONS, sayAction, sayActor } from './audit-words.ts'
 
 const LIMIT = 50
@@ -52,6 +53,7 @@ function WholeTrail() {
         {({ meta, results }) => (
           <TableFrame
             label="Audit trail"
+            narrow={styles.trail}
             head={['When', 'Who', 'What', 'To what', 'Request']}
             pages={{ meta, rows: results.length, limit: LIMIT, place, turn: (to) => change({}, to) }}
           >
@@ -137,50 +139,65 @@ function Filters({ filter, change }: { filter: Filter; change: Change }) {
 function EntryRow({ entry, narrow }: { entry: WireAuditEntry; narrow: Change }) {
   const { projects } = useChosenProject()
   const project = projects.find(({ id }) => id === entry.project)
-  const { actor } = entry
+  const where = [
+    entry.address && `from ${entry.address}`,
+    entry.project && `in ${project?.name ?? entry.project}`,
+  ].filter(Boolean)
   return (
     <Table.Tr>
       <Table.Td>
         <TimeAgo time={entry.created} />
       </Table.Td>
       <Table.Td>
-        {actor.id === null ? (
-          sayActor(entry)
-        ) : (
-          <Button variant="subtle" size="compact-sm" onClick={() => narrow({ actor: actor.id ?? '' })}>
-            {sayActor(entry)}
-          </Button>
-        )}
+        <Actor entry={entry} narrow={narrow} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td className={styles.what!}>
+        <span className={styles['on-phone']}>
+          <Actor entry={entry} narrow={narrow} />{' '}
+        </span>
         {sayAction(entry.action)}
-        {entry.address && (
+        {where.length > 0 && (
           <Text size="xs" c="dimmed">
-            from {entry.address}
+            {where.join(' · ')}
           </Text>
         )}
-        {entry.project && (
-          <Text size="xs" c="dimmed">
-            in {project?.name ?? entry.project}
-          </Text>
-        )}
+        <div className={styles['on-phone']}>
+          <Targets entry={entry} />
+        </div>
       </Table.Td>
       <Table.Td>
-        <Stack gap={2}>
-          {entry.targets.slice(0, 3).map((target, at) => {
-            const name = entry.target_names[at]
-            return name ? (
-              <Text key={target} size="sm" title={target} style={{ overflowWrap: 'anywhere' }}>
-                {name}
-              </Text>
-            ) : (
-              <Code key={target}>{target}</Code>
-            )
-          })}
-          {entry.targets.length > 3 && <Text size="xs">and {entry.targets.length - 3} more</Text>}
-        </Stack>
+        <Targets entry={entry} />
       </Table.Td>
       <Table.Td>{entry.request_id && <Code>{entry.request_id.slice(0, 8)}</Code>}</Table.Td>
     </Table.Tr>
+  )
+}
+
+/** Who did it; pressed, the trail shows what else they did. */
+function Actor({ entry, narrow }: { entry: WireAuditEntry; narrow: Change }) {
+  const { id } = entry.actor
+  if (id === null) return sayActor(entry)
+  return (
+    <Anchor component="button" className={styles.actor!} onClick={() => narrow({ actor: id })}>
+      {sayActor(entry)}
+    </Anchor>
+  )
+}
+
+function Targets({ entry: { targets, target_names } }: { entry: WireAuditEntry }) {
+  return (
+    <Stack gap={2}>
+      {targets.slice(0, 3).map((target, at) => {
+        const name = target_names[at]
+        return name ? (
+          <Text key={target} size="sm" title={target} style={{ overflowWrap: 'anywhere' }}>
+            {name}
+          </Text>
+        ) : (
+          <Code key={target}>{target}</Code>
+        )
+      })}
+      {targets.length > 3 && <Text size="xs">and {targets.length - 3} more</Text>}
+    </Stack>
   )
 }

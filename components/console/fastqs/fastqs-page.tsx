@@ -12,7 +12,6 @@ import {
   VisuallyHidden,
 } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import Link from 'next/link'
 import { useEffect, useState } from 'react'
 import type { SheetRow } from '#lib/fastq/wire.ts'
 import { useList } from '../api/use-api.tsx'
@@ -23,6 +22,7 @@ import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { useUnsavedWork } from '../frame/unsaved-work.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { PageLink } from '../kit/page-link.tsx'
 import { type AddressChange, useAddress } from '../kit/use-address.ts'
 import { ExpiryFilter, expiresBefore } from './expiry-filter.tsx'
 import { FastqsTable } from './fastqs-table.tsx'
@@ -60,7 +60,7 @@ export function FastqsPage() {
       actions={
         may('upload_create') && (
           <Button
-            component={Link}
+            component={PageLink}
             href={sectionHref(scope.projectId, 'fastqs', 'import')}
             leftSection={<ConsoleIcon name="upload" size={16} />}
           >

@@ -1,7 +1,6 @@
 'use client'
 
 import { Anchor, Badge, Button, Checkbox, Group, Paper, Table, Text } from '@mantine/core'
-import Link from 'next/link'
 import { useState } from 'react'
 import type { SheetRow } from '#lib/fastq/wire.ts'
 import { useAct } from '../api/use-api.tsx'
@@ -10,6 +9,7 @@ import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { PageLink } from '../kit/page-link.tsx'
 import { sayBytes } from '../kit/say-units.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
@@ -163,12 +163,7 @@ function Row({ row, everywhere, picked, onPick }: RowProps) {
         {row.sample === null ? (
           '–'
         ) : (
-          <Anchor
-            component={Link}
-            href={sectionHref(row.project, 'samples', row.sample)}
-            prefetch={false}
-            size="sm"
-          >
+          <Anchor component={PageLink} href={sectionHref(row.project, 'samples', row.sample)} size="sm">
             Open
           </Anchor>
         )}

@@ -1,12 +1,12 @@
 'use client'
 
 import { Alert, Anchor, Button, Group, List, Progress, Select, Stack, Text } from '@mantine/core'
-import Link from 'next/link'
 import { useState } from 'react'
 import type { MapRow } from '#lib/fastq/map/read-map.ts'
 import { sectionHref } from '../frame/addresses.ts'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { PageLink } from '../kit/page-link.tsx'
 import type { RowOutcome } from './send-map.ts'
 import type { Import } from './use-import.ts'
 
@@ -106,7 +106,7 @@ function AssignAll({ rows, going }: Pick<Props, 'rows' | 'going'>) {
         title={going.samples === 1 ? 'One sample was created' : `${going.samples} samples were created`}
       >
         Their analyses start now.{' '}
-        <Anchor component={Link} href={sectionHref(chosen, 'samples')} size="sm" underline="always">
+        <Anchor component={PageLink} href={sectionHref(chosen, 'samples')} size="sm" underline="always">
           View them
         </Anchor>
       </Alert>
@@ -121,7 +121,7 @@ function AssignAll({ rows, going }: Pick<Props, 'rows' | 'going'>) {
     <Stack gap="sm">
       <Text size="sm">
         All files were added. Create samples from them now, or later on the page{' '}
-        <Anchor component={Link} href={sectionHref(project?.id, 'fastqs')} size="sm" underline="always">
+        <Anchor component={PageLink} href={sectionHref(project?.id, 'fastqs')} size="sm" underline="always">
           My FASTQs
         </Anchor>
         .

@@ -1,8 +1,8 @@
 'use client'
 
 import { Anchor, Breadcrumbs, Group, Stack, Text, Title } from '@mantine/core'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { PageLink } from '../kit/page-link.tsx'
 import type { Crumb } from './addresses.ts'
 import { usePageTitle } from './use-page-title.ts'
 
@@ -43,7 +43,7 @@ export function PageFrame({
             {/* Mantine replaces the style of each breadcrumb by this one. */}
             <Breadcrumbs styles={{ breadcrumb: BREAKS }}>
               {crumbs.map(({ label, href }) => (
-                <Anchor key={href} component={Link} href={href} size="sm">
+                <Anchor key={href} component={PageLink} href={href} size="sm">
                   {label}
                 </Anchor>
               ))}

@@ -14,11 +14,11 @@ import {
 } from '@mantine/core'
 import { useDisclosure, useMounted } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
 import type { WireUser } from '#lib/people/wire.ts'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { PageLink } from '../kit/page-link.tsx'
 import { TimesProvider, useTimes } from '../kit/times.tsx'
 import { SignInAgain } from '../sign-in/sign-in-again.tsx'
 import { ChosenProjectProvider, ProjectSwitcher, useChosenProject } from './chosen-project.tsx'
@@ -75,7 +75,7 @@ function Frame({ children }: { children: ReactNode }) {
                 size="sm"
                 aria-label={open ? 'Close the menu' : 'Open the menu'}
               />
-              <Text component={Link} href="/console" className={styles.brand} visibleFrom="sm">
+              <Text component={PageLink} href="/console" className={styles.brand} visibleFrom="sm">
                 Arraydrop
               </Text>
               <div className={styles.switcher}>
@@ -127,7 +127,7 @@ function NavigationLink({ entry, href, active }: LinkProps) {
   return entry.outside ? (
     <NavLink component="a" href={href} {...shared} />
   ) : (
-    <NavLink component={Link} href={href} {...shared} />
+    <NavLink component={PageLink} href={href} {...shared} />
   )
 }
 
@@ -166,7 +166,7 @@ function Tools() {
         <Menu.Dropdown>
           <Menu.Label>{user.name || user.email}</Menu.Label>
           <Menu.Item
-            component={Link}
+            component={PageLink}
             href="/console/account"
             leftSection={<ConsoleIcon name="account" size={16} />}
           >

@@ -1,7 +1,6 @@
 'use client'
 
 import { Anchor, Group, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core'
-import Link from 'next/link'
 import type { z } from 'zod'
 import type { SheetRow } from '#lib/fastq/wire.ts'
 import type { SampleOverviewPage } from '#lib/insights/overview-wire.ts'
@@ -13,6 +12,7 @@ import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { LoadingLines } from '../kit/api-result.tsx'
 import { ConsoleIcon, type ConsoleIconName } from '../kit/console-icon.tsx'
+import { PageLink } from '../kit/page-link.tsx'
 
 const FAILED_DAYS = 7
 const DAY_MS = 86_400_000
@@ -92,7 +92,7 @@ const Line = ({ item: { icon, color, title, explained, href } }: { item: Item })
     </ThemeIcon>
     <div style={{ minWidth: 0 }}>
       {href ? (
-        <Anchor component={Link} href={href} size="sm" fw={600}>
+        <Anchor component={PageLink} href={href} size="sm" fw={600}>
           {title}
         </Anchor>
       ) : (

@@ -1,7 +1,6 @@
 'use client'
 
 import { Anchor, Group, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core'
-import Link from 'next/link'
 import type { SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import type { WireApiKey } from '#lib/keys/wire.ts'
 import type { ProjectItem } from '#lib/projects/wire.ts'
@@ -9,6 +8,7 @@ import { useApi, useList } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { PageLink } from '../kit/page-link.tsx'
 
 interface Step {
   title: string
@@ -65,7 +65,7 @@ function StepLine({ step: { title, explained, href, done }, number }: { step: St
         {done ? <ConsoleIcon name="check" size={16} /> : number}
       </ThemeIcon>
       <div style={{ minWidth: 0 }}>
-        <Anchor component={Link} href={href} size="sm" fw={600}>
+        <Anchor component={PageLink} href={href} size="sm" fw={600}>
           {title}
         </Anchor>
         <Text size="sm" c="dimmed">

@@ -1,11 +1,11 @@
 'use client'
 
 import { Anchor } from '@mantine/core'
-import Link from 'next/link'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { EmptyState } from '../kit/api-result.tsx'
+import { PageLink } from '../kit/page-link.tsx'
 import { AttentionList } from './attention-list.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { Today } from './today.tsx'
@@ -30,7 +30,7 @@ export function StartPage() {
           title="No project yet"
           action={
             mayEverywhere('project_write') && (
-              <Anchor component={Link} href="/console/projects">
+              <Anchor component={PageLink} href="/console/projects">
                 Create a project
               </Anchor>
             )
@@ -45,7 +45,7 @@ export function StartPage() {
           title="You create upload links"
           action={
             may('upload_create') && (
-              <Anchor component={Link} href="/console/new-session">
+              <Anchor component={PageLink} href="/console/new-session">
                 New upload session
               </Anchor>
             )

@@ -1,7 +1,6 @@
 'use client'
 
 import { Anchor, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
-import Link from 'next/link'
 import type { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import type { Insights } from '#lib/insights/wire.ts'
 import type { ProjectItem } from '#lib/projects/wire.ts'
@@ -9,6 +8,7 @@ import { useApi } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
+import { PageLink } from '../kit/page-link.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 
@@ -47,7 +47,7 @@ function TodaysFunnel({ project }: { project: ProjectItem }) {
         <Title order={2} size="h4" id="today">
           Today
         </Title>
-        <Anchor component={Link} href={sectionHref(project.id, 'insights')} size="sm">
+        <Anchor component={PageLink} href={sectionHref(project.id, 'insights')} size="sm">
           All insights
         </Anchor>
       </Group>
@@ -86,7 +86,7 @@ function LatestSamples({ project }: { project: ProjectItem }) {
         <Title order={2} size="h4" id="latest">
           Latest samples
         </Title>
-        <Anchor component={Link} href={sectionHref(project.id, 'samples')} size="sm">
+        <Anchor component={PageLink} href={sectionHref(project.id, 'samples')} size="sm">
           All samples
         </Anchor>
       </Group>
@@ -117,9 +117,8 @@ function LatestSamples({ project }: { project: ProjectItem }) {
 const LatestLine = ({ sample }: { sample: SampleOverview }) => (
   <Group justify="space-between" gap="sm" wrap="nowrap">
     <Anchor
-      component={Link}
+      component={PageLink}
       href={sectionHref(sample.project, 'samples', sample.id)}
-      prefetch={false}
       size="sm"
       truncate
       lh="24px"

@@ -1,8 +1,8 @@
 'use client'
 
 import { Anchor } from '@mantine/core'
-import Link from 'next/link'
 import { EmptyState } from './api-result.tsx'
+import { PageLink } from './page-link.tsx'
 
 /** Shown in place of a page that the person's role does not have. */
 export function NotForYou({ who, what }: { who: string; what: string }) {
@@ -11,7 +11,7 @@ export function NotForYou({ who, what }: { who: string; what: string }) {
       icon="people"
       title={`This page is for ${who}`}
       action={
-        <Anchor component={Link} href="/console">
+        <Anchor component={PageLink} href="/console">
           To the start page
         </Anchor>
       }

@@ -1,8 +1,8 @@
 'use client'
 
 import { Anchor } from '@mantine/core'
-import Link from 'next/link'
 import { EmptyState } from './api-result.tsx'
+import { PageLink } from './page-link.tsx'
 
 interface Props {
   /** What was looked for: `sample`, `webhook`, `page`. */
@@ -17,7 +17,7 @@ export function NotFoundNotice({ what, back }: Props) {
       icon="search"
       title={`There is no ${what} at this address`}
       action={
-        <Anchor component={Link} href={back.href}>
+        <Anchor component={PageLink} href={back.href}>
           {back.label}
         </Anchor>
       }

@@ -11,14 +11,22 @@ interface Props {
   children: ReactNode
   /** For lists of more than one page. */
   pages?: Pages
+  /** Styles of a table that shows fewer columns on a phone, and so does not scroll there. */
+  narrow?: string | undefined
 }
 
 /** A plain table that scrolls sideways when it has to, with pages below it. */
-export function TableFrame({ label, head, children, pages }: Props) {
+export function TableFrame({ label, head, children, pages, narrow }: Props) {
   return (
     <Paper withBorder>
-      <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover aria-label={label}>
+      <Table.ScrollContainer minWidth={narrow ? 0 : 640} type="native" tabIndex={0}>
+        <Table
+          verticalSpacing="sm"
+          horizontalSpacing="md"
+          highlightOnHover
+          aria-label={label}
+          className={narrow!}
+        >
           <Table.Thead>
             <Table.Tr>
               {head.map((cell, column) => (

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTimes } from './times.tsx'
 
 const UNITS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
@@ -11,39 +11,47 @@ const UNITS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['minute', 60],
 ]
 const REFRESH_MS = 30_000
+/** Making one of these takes longer than drawing a row, and a page has a hundred times. */
+const DISTANCE = new Intl.RelativeTimeFormat(navigator.language, { numeric: 'auto' })
+const EXACT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 
 /**
- * `3 minutes ago` in the reader's language, with the exact time on hover; the exact time for those who switched to it.
- * `none` when there is no time.
+ * `3 minutes ago` in the reader's language, with the exact time in their zone on hover; the exact time for those who switched
+ * to it. `none` when there is no time.
  */
 export function TimeAgo({ time, none = '–' }: { time: string | null; none?: string }) {
   const { exact } = useTimes()
-  const [now, setNow] = useState<number | null>(null)
+  const inBrowser = useInBrowser()
+  const [now, setNow] = useState(Date.now)
   useEffect(() => {
-    setNow(Date.now())
     const timer = setInterval(() => setNow(Date.now()), REFRESH_MS)
     return () => clearInterval(timer)
   }, [])
   if (time === null) return none
   const date = new Date(time)
   const iso = date.toISOString()
-  // The server knows neither the reader's language nor their time zone.
-  if (now === null) return <time dateTime={iso}>{iso.slice(0, 16).replace('T', ' ')}</time>
+  if (!inBrowser) return <time dateTime={iso}>{iso.slice(0, 16).replace('T', ' ')}</time>
+  const exactTime = EXACT.format(date)
   return (
-    <time dateTime={iso} title={exactTime(date)} lang={navigator.language}>
-      {exact ? exactTime(date) : sayDistance(date.getTime() - now, navigator.language)}
+    <time dateTime={iso} title={exactTime} lang={navigator.language}>
+      {exact ? exactTime : sayDistance(date.getTime() - now, DISTANCE)}
     </time>
   )
 }
 
-/** In the reader's time zone and language. */
-const exactTime = (date: Date): string =>
-  new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(date)
+const never = () => () => undefined
 
-export function sayDistance(milliseconds: number, language: string): string {
+/** False on the server, which knows neither the reader's language nor their time zone, and while its page comes to life. */
+const useInBrowser = (): boolean =>
+  useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+
+export function sayDistance(milliseconds: number, words: Intl.RelativeTimeFormat): string {
   const seconds = milliseconds / 1_000
   const [unit, length] = UNITS.find(([, each]) => Math.abs(seconds) >= each) ?? ['second', 1]
-  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   // Below a minute nothing is counted.
   return unit === 'second' ? words.format(0, unit) : words.format(Math.trunc(seconds / length), unit)
 }

@@ -13,7 +13,6 @@ import {
   Title,
 } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { showFieldErrors, useAct, useApiOrigin } from '../api/use-api.tsx'
@@ -23,6 +22,7 @@ import { useUnsaved } from '../frame/unsaved-work.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
 import { FormError } from '../kit/form-error.tsx'
+import { PageLink } from '../kit/page-link.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { ProjectCapability } from './project-capability.tsx'
 import { TestNotice } from './test-mark.tsx'
@@ -44,7 +44,7 @@ export function ProjectOverview({ project }: { project: ProjectItem }) {
           </Title>
           <Text size="sm" c="dimmed">
             Your backend mints a link for each person and sends them to it. It needs an{' '}
-            <Anchor component={Link} href="/console/api-keys" underline="always">
+            <Anchor component={PageLink} href="/console/api-keys" underline="always">
               API key
             </Anchor>{' '}
             of this project with the role uploader or analyst.
@@ -68,12 +68,12 @@ function Facts({ project }: { project: ProjectItem }) {
     <Paper withBorder p="md">
       <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="md">
         <Fact label="Samples">
-          <Anchor component={Link} href={sectionHref(project.id, 'samples')}>
+          <Anchor component={PageLink} href={sectionHref(project.id, 'samples')}>
             {project.sample_count.toLocaleString('en')}
           </Anchor>
         </Fact>
         <Fact label="Webhooks">
-          <Anchor component={Link} href={sectionHref(project.id, 'webhooks')}>
+          <Anchor component={PageLink} href={sectionHref(project.id, 'webhooks')}>
             Subscriptions and deliveries
           </Anchor>
         </Fact>

@@ -1,7 +1,6 @@
 'use client'
 
 import { Button, Tabs } from '@mantine/core'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { useApi } from '../api/use-api.tsx'
@@ -11,6 +10,7 @@ import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { useTabs } from '../frame/use-tabs.ts'
 import { ApiResult } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { PageLink } from '../kit/page-link.tsx'
 import { ProjectBrand } from './project-brand.tsx'
 import { ProjectDanger } from './project-danger.tsx'
 import { ProjectOverview } from './project-overview.tsx'
@@ -53,7 +53,7 @@ export function ProjectPage({ projectId }: { projectId: string }) {
         project &&
         may('upload_create', project.id) && (
           <Button
-            component={Link}
+            component={PageLink}
             href={sectionHref(project.id, 'new-session')}
             leftSection={<ConsoleIcon name="link" size={16} />}
           >

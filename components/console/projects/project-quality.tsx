@@ -1,5 +1,4 @@
 import { Anchor, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
-import Link from 'next/link'
 import { percentDown } from '#lib/analysis/percent.ts'
 import { nameVendor, type Vendor } from '#lib/genotype/vendors.ts'
 import type { ProjectQuality as Quality } from '#lib/insights/project-quality.ts'
@@ -7,6 +6,7 @@ import type { ProjectItem } from '#lib/projects/wire.ts'
 import { useApi } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
+import { PageLink } from '../kit/page-link.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { QualityScatter } from './quality-scatter.tsx'
 import { WeekBars } from './week-bars.tsx'
@@ -186,7 +186,7 @@ function SamePersons({ pairs, projectId }: { pairs: Quality['same_person']; proj
 function SampleLink({ sample, projectId }: { sample: { id: string; client_id: string }; projectId: string }) {
   return (
     <Anchor
-      component={Link}
+      component={PageLink}
       href={sectionHref(projectId, 'samples', sample.id)}
       size="sm"
       style={{ whiteSpace: 'nowrap' }}

@@ -2,7 +2,6 @@
 
 import { Anchor, Badge, Button, Group, Stack, Table, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
-import Link from 'next/link'
 import { type ReactNode, useState } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { useApiOrigin, useList } from '../api/use-api.tsx'
@@ -12,6 +11,7 @@ import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { PageLink } from '../kit/page-link.tsx'
 import { askFor, FIRST_PAGE } from '../kit/page-place.ts'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
@@ -94,7 +94,7 @@ function ProjectRow({ project }: { project: ProjectItem }) {
     <Table.Tr>
       <Table.Td style={{ overflowWrap: 'anywhere' }}>
         <Group gap="xs">
-          <Anchor component={Link} href={`/console/projects/${project.id}`} fw={600}>
+          <Anchor component={PageLink} href={`/console/projects/${project.id}`} fw={600}>
             {project.name}
           </Anchor>
           {project.test && <TestBadge />}
@@ -111,7 +111,7 @@ function ProjectRow({ project }: { project: ProjectItem }) {
         )}
       </Table.Td>
       <Table.Td>
-        <Anchor component={Link} href={sectionHref(project.id, 'samples')} size="sm">
+        <Anchor component={PageLink} href={sectionHref(project.id, 'samples')} size="sm">
           {project.sample_count.toLocaleString('en')}
         </Anchor>
       </Table.Td>

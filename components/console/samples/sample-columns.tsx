@@ -1,10 +1,10 @@
 import { Anchor, Text } from '@mantine/core'
 import { type ColumnDef, columnVisibilityFeature, tableFeatures } from '@tanstack/react-table'
-import Link from 'next/link'
 import { nameVendor } from '#lib/genotype/vendors.ts'
 import type { SampleOverview } from '#lib/insights/overview-wire.ts'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { sectionHref } from '../frame/addresses.ts'
+import { PageLink } from '../kit/page-link.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { wordsForReason } from './reason-words.ts'
@@ -56,10 +56,9 @@ function NameCell({ sample }: { sample: SampleOverview }) {
   return (
     <>
       <Anchor
-        component={Link}
+        component={PageLink}
         href={sectionHref(sample.project, 'samples', sample.id)}
         title={sample.client_id}
-        prefetch={false}
         size="sm"
         className={styles.cut!}
         ff={named ? undefined : 'monospace'}

@@ -1,7 +1,6 @@
 'use client'
 
 import { Anchor, Button, Code, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
-import Link from 'next/link'
 import { QRCodeSVG } from 'qrcode.react'
 import { useEffect, useRef, useState } from 'react'
 import { sectionHref } from '../frame/addresses.ts'
@@ -11,6 +10,7 @@ import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
 import { NotForYou } from '../kit/not-for-you.tsx'
+import { PageLink } from '../kit/page-link.tsx'
 import { MintForm } from './mint-form.tsx'
 import classes from './minted-link.module.css'
 import type { Minted } from './session-form.ts'
@@ -105,7 +105,7 @@ function MintedLink({ minted, again }: { minted: Minted; again: () => void }) {
             <>
               {' '}
               <Anchor
-                component={Link}
+                component={PageLink}
                 href={sectionHref(projectId, 'samples', minted.sample_id)}
                 underline="always"
               >

@@ -1,7 +1,6 @@
 'use client'
 
 import { Alert, Anchor, Button, Group, Paper, Stack, Text, Timeline, Title } from '@mantine/core'
-import Link from 'next/link'
 import { useEffect, useState } from 'react'
 import type { z } from 'zod'
 import { isUnderWay, type SampleStatus } from '#lib/samples/sample.ts'
@@ -13,6 +12,7 @@ import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
 import { confirmFirst } from '../kit/confirm.tsx'
+import { PageLink } from '../kit/page-link.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { wordsForReason } from '../samples/reason-words.ts'
@@ -89,7 +89,7 @@ function Progress({ session, sample }: { session: SessionNow; sample: SampleDeta
       )}
       <Group gap="sm">
         <Anchor
-          component={Link}
+          component={PageLink}
           href={sectionHref(sample?.project ?? projectId, 'samples', session.sample_id)}
           size="sm"
         >

@@ -2,7 +2,6 @@
 
 import { Anchor, Button, Stack, Table, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useApiOrigin, useList } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
@@ -12,6 +11,7 @@ import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult, EmptyState, LoadingLines } from '../kit/api-result.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { PageLink } from '../kit/page-link.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
@@ -106,7 +106,7 @@ function WebhookRow({ webhook }: { webhook: Webhook }) {
   return (
     <Table.Tr>
       <Table.Td maw={420} style={{ overflowWrap: 'anywhere' }}>
-        <Anchor component={Link} href={sectionHref(webhook.project, 'webhooks', webhook.id)} fw={600}>
+        <Anchor component={PageLink} href={sectionHref(webhook.project, 'webhooks', webhook.id)} fw={600}>
           {name || target}
         </Anchor>
         {name && (
