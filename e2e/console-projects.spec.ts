@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { aPerson, complaintsOf, signedIn } from './browser/console-page.ts'
 import { exportFile, SMALL_ROWS } from './browser/made-files.ts'
-import { expectAccessible } from './browser/state-checks.ts'
+import { expectAccessible, expectAccessibleInTorture } from './browser/state-checks.ts'
 import { pick } from './browser/upload-page.ts'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
 import { sendRequest } from './raw/send-request.ts'
@@ -127,6 +127,7 @@ test('A link made by hand is followed from the console until the file of it is a
   await person.close()
   const state = page.getByRole('region', { name: 'What happens' }).getByRole('status')
   await expect(state).toHaveText(/succeeded|failed qc/)
+  await expectAccessibleInTorture(page, 'the link, used')
   await page.getByRole('link', { name: 'Open the sample' }).click()
   await page.getByRole('tab', { name: 'Metadata' }).click()
   await expect(page.getByRole('textbox', { name: 'Metadata' })).toHaveValue(/order-4711/)
@@ -134,6 +135,7 @@ test('A link made by hand is followed from the console until the file of it is a
   await openPage(`new-session?project=${projectId}`)
   await button('Create the link').click()
   await button('Cancel the link').click()
+  await expectAccessibleInTorture(page, 'cancel the link')
   await dialog().getByRole('button', { name: 'Cancel the link' }).click()
   await expect(state).toHaveText('canceled')
 })
@@ -151,6 +153,7 @@ test('A key is shown once, works as it was limited, and no more once it is revok
   await button('Generate the key').click()
   const key = await dialog().locator('pre').first().innerText()
   await expectAccessible(page, 'the key')
+  await page.keyboard.press('Escape')
   await button('I have stored it').click()
   const ask = () =>
     sendRequest(service.address, {
@@ -165,6 +168,7 @@ test('A key is shown once, works as it was limited, and no more once it is revok
   expect(await page.content()).not.toContain(key)
   await expectAccessible(page, 'keys')
   await row.getByRole('button', { name: /^Revoke/ }).click()
+  await expectAccessibleInTorture(page, 'revoke')
   await button('Revoke the key').click()
   await expect(row).toHaveCount(0)
   expect((await ask()).status).toBe(401)
@@ -192,6 +196,7 @@ test('A webhook is made with a secret, tried, looked at, and sent again, singly 
   await expect(heading(`Hook ${SCRIPT}`)).toBeVisible()
 
   await button('Send a test event').click()
+  await expectAccessibleInTorture(page, 'test event')
   await page.getByRole('menuitem', { name: 'analysis_complete_v2' }).click()
   await expect(page.getByRole('row').filter({ hasText: 'delivered' })).toHaveCount(1)
   verifySignatures(secret, receiver.delivered[0]!)
@@ -202,6 +207,7 @@ test('A webhook is made with a secret, tried, looked at, and sent again, singly 
   await dialog().getByText('Attempt 1 in full').click()
   await expect(dialog().getByRole('region', { name: 'Request headers' })).toContainText('webhook-signature')
   const signed = await dialog().getByRole('region', { name: 'Signed as webhook-signature' }).innerText()
+  await expectAccessibleInTorture(page, 'delivery')
   expect(signed.endsWith(`.${receiver.delivered[0]!.body}`)).toBe(true)
   await page.keyboard.press('Escape')
   await expect(dialog()).toHaveCount(0)
@@ -209,6 +215,7 @@ test('A webhook is made with a secret, tried, looked at, and sent again, singly 
   await expect.poll(() => receiver.delivered.length).toBe(2)
   expect(receiver.delivered[1]!.body).toBe(receiver.delivered[0]!.body)
   await button('Send a period again').click()
+  await expectAccessibleInTorture(page, 'send a period again')
   await dialog().getByLabel('From').fill('2020-01-01T00:00')
   await dialog().getByRole('combobox', { name: 'Which' }).click()
   await page.getByRole('option', { name: /^Everything/ }).click()
@@ -221,6 +228,7 @@ test('A webhook is made with a secret, tried, looked at, and sent again, singly 
   await button('Switch off').click()
   await expect(page.getByText('Switched off', { exact: true })).toBeVisible()
   await expect(button('Send a test event')).toHaveCount(0)
+  await expectAccessibleInTorture(page, 'webhook, off')
 })
 
 test('Actions that end many things at once ask for the project’s name first', async () => {
@@ -235,6 +243,7 @@ test('Actions that end many things at once ask for the project’s name first', 
   await openPage(`projects/${projectId}?tab=danger`)
   await expectAccessible(page, 'danger zone')
   await button('Delete all samples').click()
+  await expectAccessibleInTorture(page, 'delete all samples')
   await dialog().getByRole('textbox').fill(PROJECT)
   await dialog().getByRole('button', { name: 'Delete all samples' }).click()
   // What came of it, not the words that say so for four seconds.

@@ -8,6 +8,7 @@ import { aPerson, complaintsOf, signedIn } from './browser/console-page.ts'
 import {
   expectAccessible,
   expectAccessibleAtThisSize,
+  expectAccessibleInTorture,
   expectNoSidewaysScroll,
 } from './browser/state-checks.ts'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
@@ -153,11 +154,13 @@ test('The table can be searched, filtered, sorted and paged, and its address res
   await expect(rows()).toHaveCount(1)
   await openPage('samples?q=nowhere-at-all')
   await expect(page.getByRole('heading', { name: 'No samples match these filters' })).toBeVisible()
+  await expectAccessibleInTorture(page, 'samples, none found')
 })
 
 test('New samples are announced, and no row moves before the person wants it', async () => {
   await openPage('samples')
   await expect(rows()).toHaveCount(25)
+  await expectAccessibleInTorture(page, 'samples')
   const before = await rows().getByRole('link').allInnerTexts()
   const { sample_id } = await partner.mint()
   const show = page.getByRole('button', { name: 'Show them' })
@@ -328,6 +331,7 @@ async function keepsWhatIsTyped(editor: Locator): Promise<void> {
   const leaving = page.getByRole('dialog', { name: 'Leave without saving?' })
   const stay = async () => {
     await expect(leaving).toBeVisible()
+    await expectAccessibleInTorture(page, 'leaving')
     await leaving.getByRole('button', { name: 'Stay here' }).click()
     await expect(leaving).toHaveCount(0)
     await expect(editor).toHaveValue(typed)
@@ -355,6 +359,7 @@ async function savesOnceSignedInAgain(editor: Locator): Promise<void> {
   await expect(page.getByText('You are offline')).toBeVisible()
   await save.click()
   await expect(page.getByText('The service could not be reached.').first()).toBeVisible()
+  await expectAccessibleInTorture(page, 'offline')
   await context.setOffline(false)
   await expect(page.getByText('You are offline')).toHaveCount(0)
 
@@ -404,9 +409,11 @@ test('A map is checked before anything is sent, then sent row by row, and become
   await expect(rows()).toHaveCount(1)
   await page.getByRole('checkbox', { name: 'Select left' }).check()
   await page.getByRole('button', { name: 'Delete' }).click()
+  await expectAccessibleInTorture(page, 'delete FASTQ files')
   await page.getByRole('button', { name: 'Delete them' }).click()
   await expect(page.getByRole('heading', { name: 'No files are waiting' })).toBeVisible()
   await page.getByText('Assigned', { exact: true }).click()
+  await expectAccessibleInTorture(page, 'fastqs, assigned')
   await page.getByRole('link', { name: 'Open', exact: true }).click()
   await expect(heading(NASTY_ID)).toBeVisible()
 })
@@ -431,6 +438,7 @@ test('Several samples are canceled at once, and those that cannot be are left al
   await page.getByRole('button', { name: 'Pick none' }).click()
   for (const at of [0, 1]) await rows().nth(at).getByRole('checkbox').check()
   await page.getByRole('button', { name: 'Cancel 2' }).click()
+  await expectAccessibleInTorture(page, 'cancel several')
   await page.getByRole('button', { name: 'Cancel 2 samples' }).click()
   await expect(page.getByText('2 of 2 samples were canceled.')).toBeVisible()
   await expect(rows().getByText('canceled', { exact: true }).filter({ visible: true })).toHaveCount(2)
@@ -442,6 +450,7 @@ test('Several samples are canceled at once, and those that cannot be are left al
   await rows().first().getByRole('checkbox').check()
   await page.getByRole('button', { name: 'Delete 1' }).click()
   const deletion = page.getByRole('dialog')
+  await expectAccessibleInTorture(page, 'delete several')
   await deletion.getByRole('textbox').fill('delete 1 sample')
   await deletion.getByRole('button', { name: 'Delete permanently' }).click()
   await expect(rows()).toHaveCount(8)
@@ -451,6 +460,7 @@ test('Several samples are canceled at once, and those that cannot be are left al
   await page.getByPlaceholder('Where to?').fill('xyz-77')
   await expect(page.getByRole('dialog').getByText('No matches')).toBeVisible()
   await page.getByPlaceholder('Where to?').fill('CHANGED-78')
+  await expectAccessibleInTorture(page, 'palette, a sample')
   await page.getByRole('dialog').getByRole('button', { name: samples.waiting }).click()
   await expect(heading(samples.waiting)).toBeVisible()
   await expect(page).toHaveTitle(new RegExp(`^${samples.waiting} · .+ · Arraydrop console$`))
@@ -459,6 +469,7 @@ test('Several samples are canceled at once, and those that cannot be are left al
 test('A sample is canceled, and deleted once its id is typed', async () => {
   await openPage(`samples/${samples.waiting}`)
   await page.getByRole('button', { name: 'Cancel' }).click()
+  await expectAccessibleInTorture(page, 'cancel')
   await page.getByRole('button', { name: 'Cancel the sample' }).click()
   await expect(page.getByText('The sample was canceled.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0)

@@ -7,7 +7,7 @@ import {
   signedIn,
   typePassword,
 } from './browser/console-page.ts'
-import { expectAccessible } from './browser/state-checks.ts'
+import { expectAccessible, expectAccessibleInTorture } from './browser/state-checks.ts'
 import { expect, test } from './fixtures.ts'
 import { keepDoctorReport } from './raw/keep-doctor-report.ts'
 import { sendRequest } from './raw/send-request.ts'
@@ -49,6 +49,7 @@ test('The first owner comes by the printed link, which works once', async ({ bro
   const other = await browser.newPage()
   await other.goto(link)
   await expect(heading(other, 'This link no longer works')).toBeVisible()
+  await expectAccessibleInTorture(other, 'used link')
   expect(complaints).toEqual([])
   await page.close()
   await other.close()
@@ -86,6 +87,7 @@ test('A visitor who is not signed in reaches the sign-in page, and then the page
   await expectAccessible(page, 'sign in')
   await typePassword(page, { ...owner, password: 'not the password' })
   await expect(page.getByRole('alert').getByText('The email address or the password is wrong.')).toBeVisible()
+  await expectAccessibleInTorture(page, 'sign in, refused')
   await typePassword(page, owner)
   await expect(heading(page, 'Audit trail')).toBeVisible()
   expect(new URL(page.url()).search).toBe('?action=user.sign_in')
@@ -115,6 +117,7 @@ test('Every page is accessible in light and dark, and breaks no policy', async (
     await expectAccessible(page, path)
   }
   await page.goto(`${service.origin}/console/doctor`)
+  await expectAccessibleInTorture(page, 'Doctor')
   await page.getByLabel('Code').fill((await keepDoctorReport(service)).toUpperCase())
   await page.getByRole('button', { name: 'Show the result' }).click()
   await expect(page.getByText('(status 405)')).toBeVisible()
@@ -131,6 +134,7 @@ test('Every page is accessible in light and dark, and breaks no policy', async (
 
   await page.setViewportSize({ width: 360, height: 740 })
   await page.getByRole('button', { name: 'Open the menu' }).click()
+  await expectAccessibleInTorture(page, 'menu on a phone')
   await page.getByRole('link', { name: 'Account' }).click()
   await expect(heading(page, 'Account')).toBeVisible()
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
@@ -156,6 +160,8 @@ test('A second factor is asked for once it is set up, and a recovery code stands
     '\n',
   )
   expect(codes).toHaveLength(10)
+  await expectAccessibleInTorture(page, 'recovery codes')
+  await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'I have stored them' }).click()
   await expect(page.getByText('Signing in needs your password and a code.')).toBeVisible()
 
@@ -166,6 +172,7 @@ test('A second factor is asked for once it is set up, and a recovery code stands
     await page.goto(`${service.origin}/console`)
     await typePassword(page, person)
     await expect(heading(page, 'One more step')).toBeVisible()
+    await expectAccessibleInTorture(page, 'one more step')
     await page.getByLabel('Code').fill('000000')
     await page.getByRole('button', { name: 'Sign in' }).click()
     await expect(page.getByRole('alert').getByText('This code is wrong')).toBeVisible()
@@ -186,10 +193,14 @@ test('An owner invites a person, changes their role, and removes them', async ({
     .locator('pre')
     .innerText()
   await expectAccessible(page, 'invitation link')
+  // It cannot be shown again: no key closes it.
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'I have stored it' }).click()
 
   const guest = await browser.newContext()
   const bo = await guest.newPage()
   await bo.goto(link)
+  await expectAccessibleInTorture(bo, 'invitation')
   await bo.getByLabel('Your name').fill('<img src=x onerror=alert(1)> Bo')
   await bo.getByRole('textbox', { name: 'Password' }).fill('some words of Bo')
   await bo.getByRole('button', { name: 'Join' }).click()
@@ -200,24 +211,30 @@ test('An owner invites a person, changes their role, and removes them', async ({
   await expect(row.getByText('<img src=x onerror=alert(1)> Bo')).toBeVisible()
   await row.getByRole('button', { name: /Actions for/ }).click()
   await page.getByRole('menuitem', { name: 'Name and roles' }).click()
+  await expectAccessibleInTorture(page, 'name and roles')
   await page.getByLabel('Name', { exact: true }).fill('Bo')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(row.getByText('Bo', { exact: true })).toBeVisible()
 
   await row.getByRole('button', { name: 'Actions for Bo' }).click()
+  await expectAccessibleInTorture(page, 'actions for a person')
   await page.getByRole('menuitem', { name: 'Create a password reset link' }).click()
   const reset = await page.getByRole('dialog', { name: 'New password for Bo' }).locator('pre').innerText()
+  await expectAccessibleInTorture(page, 'reset link')
   const again = await (await browser.newContext()).newPage()
   await again.goto(reset)
+  await expectAccessibleInTorture(again, 'new password')
   await again.getByRole('textbox', { name: 'Password' }).fill('other words of Bo')
   await again.getByRole('button', { name: 'Save the password' }).click()
   await expect(heading(again, 'Hello, Bo')).toBeVisible()
   await bo.goto(`${service.origin}/console/account`)
   await expect(heading(bo, 'Sign in')).toBeVisible()
 
+  await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'I have stored it' }).click()
   await row.getByRole('button', { name: 'Actions for Bo' }).click()
   await page.getByRole('menuitem', { name: 'Disable' }).click()
+  await expectAccessibleInTorture(page, 'disable')
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
   await expect(row.getByText('disabled')).toBeVisible()
   await again.goto(`${service.origin}/console/account`)
@@ -235,6 +252,7 @@ test('Actions a viewer may not take are neither shown nor possible', async ({ br
   await expect(menu.getByRole('link', { name: 'Audit trail' })).toHaveCount(0)
   await page.goto(`${service.origin}/console/people`)
   await expect(page.getByRole('heading', { name: 'This page is for owners' })).toBeVisible()
+  await expectAccessibleInTorture(page, 'not for you')
   await page.goto(`${service.origin}/console/nowhere`)
   await expect(page.getByRole('heading', { name: 'There is no page at this address' })).toBeVisible()
   await expect(menu.getByRole('link', { name: 'Account' })).toBeVisible()

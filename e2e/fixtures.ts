@@ -1,5 +1,6 @@
 import { test as base } from '@playwright/test'
 import { type PartnerSite, servePartnerSite } from './browser/partner-site.ts'
+import { faultsFound } from './browser/state-checks.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
 import { type Service, startService } from './service/start-service.ts'
 
@@ -13,6 +14,8 @@ interface WorkerFixtures {
   partner: Partner
   /** The partner's own web site. */
   site: PartnerSite
+  /** Fails at the end when a page that was looked at closely had faults. */
+  faultless: undefined
 }
 
 /**
@@ -41,6 +44,14 @@ export const test = base.extend<object, WorkerFixtures>({
       await site.close()
     },
     { scope: 'worker' },
+  ],
+  faultless: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above
+    async ({}, use) => {
+      await use(undefined)
+      if (faultsFound().length > 0) throw new Error(faultsFound().join('\n'))
+    },
+    { scope: 'worker', auto: true },
   ],
 })
 

@@ -1,11 +1,24 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** The only rules that colours decide. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
+/** What axe advises beyond WCAG, on how a whole page is built. */
+const WHOLE_PAGE = [...WCAG, 'best-practice']
 const SIZE_RULES = ['target-size', 'scrollable-region-focusable', 'css-orientation-lock']
+
+const TORTURE = process.env.ARRAYDROP_TORTURE === '1'
+const PHONE = { width: 360, height: 740 }
+/** 1280 × 800 at twice the size. */
+const ZOOMED = { width: 640, height: 400 }
+/** What a state that is looked at closely may take to settle; its faults are many, so that none waits for a minute. */
+const SETTLED = { timeout: 10_000 }
+/** What was found while looking closely: reported together, because later tests of a file continue where one has ended. */
+const faults: string[] = []
+
+export const faultsFound = (): readonly string[] => faults
 
 /** axe itself, as its Playwright package brings it. */
 const axeFile = createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright')).resolve(
@@ -57,12 +70,87 @@ export async function expectAccessibleAtOnce(page: Page, name: string, part = 'h
   expect(await violations(page, part, COLOUR_RULES), `${name}, dark`).toEqual([])
 }
 
-/** The same of a page whose scripts follow with their colours and contents: what counts is the page once they have. */
+/**
+ * The same of a page whose scripts follow with their colours and contents: what counts is the page once they have.
+ * `npm run torture` looks closely.
+ */
 export async function expectAccessible(page: Page, name: string, part = 'html'): Promise<void> {
+  if (TORTURE) return lookClosely(page, name, part)
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   await expect.poll(() => violations(page, part, WCAG), `${name}, light`).toEqual([])
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
   await expect.poll(() => violations(page, part, COLOUR_RULES), `${name}, dark`).toEqual([])
+}
+
+/** For states that only `npm run torture` has the time for. */
+export async function expectAccessibleInTorture(page: Page, name: string): Promise<void> {
+  if (TORTURE) await lookClosely(page, name, 'html')
+}
+
+/**
+ * Every rule of axe in light, in dark and on a phone, whose targets are large, and no sideways scroll there or at 200 %. Takes
+ * a picture of each. Faults are kept for `faultsFound`.
+ */
+async function lookClosely(page: Page, name: string, part: string): Promise<void> {
+  const before = page.viewportSize()
+  const whole = part === 'html'
+  const seek = async (where: string, find: () => Promise<string[]>) => {
+    await expect
+      .poll(find, SETTLED)
+      .toEqual([])
+      .catch(async () => faults.push(...(await find()).map((fault) => `${where}: ${fault}`)))
+  }
+  for (const { variant, colorScheme, size } of [
+    { variant: 'light', colorScheme: 'light', size: before },
+    { variant: 'dark', colorScheme: 'dark', size: before },
+    { variant: 'phone', colorScheme: 'light', size: PHONE },
+  ] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    if (size) await page.setViewportSize(size)
+    await seek(`${name}, ${variant}`, () => violations(page, part, whole ? WHOLE_PAGE : WCAG))
+    const path = test.info().outputPath(`${name}-${variant}`.replaceAll(/\W+/g, '-'))
+    await page.screenshot({ path: `${path}.png`, fullPage: true })
+  }
+  await seek(`${name}, targets`, () => page.evaluate(findSmallTargets, [CONTROLS, part] as const))
+  for (const size of whole ? [PHONE, ZOOMED] : []) {
+    await page.setViewportSize(size)
+    await seek(`${name}, ${size.width} wide`, () => page.evaluate(findOverflow))
+  }
+  if (before) await page.setViewportSize(before)
+}
+
+/** Runs in the page. */
+function findOverflow(): string[] {
+  const pixels = document.documentElement.scrollWidth - window.innerWidth
+  return pixels > 0 ? [`${pixels} pixels beyond the edge`] : []
+}
+
+/** Runs in the page: controls that are lower or narrower than 24 pixels, unless they are words of a sentence. */
+function findSmallTargets([controls, part]: readonly [string, string]): string[] {
+  const LEAST = 24
+  const isPart = (control: HTMLElement) => {
+    const { parentElement, textContent } = control
+    const around = (parentElement?.textContent ?? '').replace(textContent ?? '', '').trim()
+    return getComputedStyle(control).display === 'inline' && around !== ''
+  }
+  const sizeOf = (control: HTMLElement) => {
+    const labels = control instanceof HTMLInputElement ? [...(control.labels ?? [])] : []
+    const boxes = [control, ...labels].map((each) => each.getBoundingClientRect())
+    return {
+      width: Math.max(...boxes.map(({ width }) => width)),
+      height: Math.max(...boxes.map(({ height }) => height)),
+    }
+  }
+  const whole = document.querySelector(part)
+  const found = [...(whole?.querySelectorAll<HTMLElement>(controls) ?? [])]
+  return found
+    .filter((control) => control.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+    .filter((control) => !control.closest('[inert], [aria-hidden=true]') && !isPart(control))
+    .filter((control) => {
+      const { width, height } = sizeOf(control)
+      return width > 0 && height > 0 && (Math.round(width) < LEAST || Math.round(height) < LEAST)
+    })
+    .map((control) => control.outerHTML.slice(0, 200))
 }
 
 /** The rules that depend on the size of the window alone: the rest has been looked at in another. */
