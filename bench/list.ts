@@ -1,10 +1,10 @@
 import { Agent } from 'node:http'
-import type pg from 'pg'
 import { type Partner, partnerOf } from '../e2e/service/partner.ts'
 import type { Bench } from './bench.ts'
 import { least, measureInTurn } from './measure-in-turn.ts'
 import type { Measurement } from './measurement.ts'
 import { openDatabase } from './open-database.ts'
+import { seedSamples } from './seed-samples.ts'
 import { sendRequest } from './send-request.ts'
 
 const ROUNDS = 12
@@ -28,8 +28,8 @@ export async function measureList({ service }: Bench): Promise<Measurement[]> {
   try {
     const few = await partnerOf(service, { rowsMin: 1_000, name: 'Few samples' })
     const many = await partnerOf(service, { rowsMin: 1_000, name: 'Many samples' })
-    await seed(database.client, few.projectId, FEW)
-    await seed(database.client, many.projectId, MANY)
+    await seedSamples(database.client, few.projectId, FEW)
+    await seedSamples(database.client, many.projectId, MANY)
     await database.client.query('vacuum analyze sample')
     const timed = (partner: Partner, query: string) => async () => {
       const begun = performance.now()
@@ -63,17 +63,4 @@ export async function measureList({ service }: Bench): Promise<Measurement[]> {
     agent.destroy()
     await database.close()
   }
-}
-
-/** Samples as they lie there after a while: of every status, an hour apart, with metadata. */
-async function seed(client: pg.Client, projectId: string, count: number): Promise<void> {
-  await client.query(
-    `insert into sample (project_id, client_id, metadata, status, status_id, status_at, created, modified)
-     select $1, 'client-' || lpad(n::text, 6, '0'),
-            jsonb_build_object('tube', 'tube-' || lpad((n / 10)::text, 5, '0'), 'site', 'site-' || n % 7),
-            (array['succeeded', 'failed qc', 'consumer session expired', 'running'])[1 + n % 4],
-            gen_random_uuid(), at, at, at
-     from generate_series(0, $2::int - 1) n, lateral (select app_now() - n * interval '1 hour' as at) moment`,
-    [projectId, count],
-  )
 }

@@ -6,6 +6,7 @@ import { partnerOf } from '../e2e/service/partner.ts'
 import { startService } from '../e2e/service/start-service.ts'
 import { measureAudit } from './audit.ts'
 import type { Bench } from './bench.ts'
+import { measureConsole } from './console.ts'
 import { measureDocs } from './docs.ts'
 import { measureFastq } from './fastq.ts'
 import { measureFirstLoad } from './first-load.ts'
@@ -35,6 +36,7 @@ const MEASUREMENTS: Record<string, (bench: Bench) => Promise<BenchResult[]>> = {
   upload: measureUpload,
   webhooks: measureWebhooks,
   list: measureList,
+  console: measureConsole,
   audit: measureAudit,
   idle: measureIdle,
   sniff: measureSniff,
