@@ -15,6 +15,7 @@ const PHONE = { width: 360, height: 740 }
 const ZOOMED = { width: 640, height: 400 }
 /** What a state that is looked at closely may take to settle; its faults are many, so that none waits for a minute. */
 const SETTLED = { timeout: 10_000 }
+const CLOSE_LOOK_MS_MAX = 120_000
 /** What was found while looking closely: reported together, because later tests of a file continue where one has ended. */
 const faults: string[] = []
 
@@ -92,13 +93,19 @@ export async function expectAccessibleInTorture(page: Page, name: string): Promi
  * a picture of each. Faults are kept for `faultsFound`.
  */
 async function lookClosely(page: Page, name: string, part: string): Promise<void> {
+  // Tests are not longer for it in `npm test`.
+  test.setTimeout(test.info().timeout + CLOSE_LOOK_MS_MAX)
   const before = page.viewportSize()
   const whole = part === 'html'
   const seek = async (where: string, find: () => Promise<string[]>) => {
     await expect
       .poll(find, SETTLED)
       .toEqual([])
-      .catch(async () => faults.push(...(await find()).map((fault) => `${where}: ${fault}`)))
+      .catch(async () => {
+        const found = (await find()).map((fault) => `${where}: ${fault}`)
+        console.log(found.join('\n'))
+        faults.push(...found)
+      })
   }
   for (const { variant, colorScheme, size } of [
     { variant: 'light', colorScheme: 'light', size: before },
