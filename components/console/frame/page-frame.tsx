@@ -41,7 +41,7 @@ export function PageFrame({
         {crumbs.length > 0 && (
           <nav aria-label="Breadcrumbs">
             {/* Mantine replaces the style of each breadcrumb by this one. */}
-            <Breadcrumbs styles={{ breadcrumb: BREAKS }}>
+            <Breadcrumbs styles={{ breadcrumb: { ...BREAKS, lineHeight: 1.5 } }}>
               {crumbs.map(({ label, href }) => (
                 <Anchor key={href} component={PageLink} href={href} size="sm">
                   {label}

@@ -66,7 +66,7 @@ export function ProjectOverview({ project }: { project: ProjectItem }) {
 function Facts({ project }: { project: ProjectItem }) {
   return (
     <Paper withBorder p="md">
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="md">
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="md" className="lone-link">
         <Fact label="Samples">
           <Anchor component={PageLink} href={sectionHref(project.id, 'samples')}>
             {project.sample_count.toLocaleString('en')}

@@ -85,7 +85,7 @@ function Delivery({ one, mayResend, show }: DeliveryProps) {
           {one.notification_event_type}
         </Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td miw={120}>
         <StatusBadge status={one.status} />
         <Text size="xs" c="dimmed">
           {one.attempts === 1 ? '1 try' : `${one.attempts} tries`}

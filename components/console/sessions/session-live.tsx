@@ -87,7 +87,7 @@ function Progress({ session, sample }: { session: SessionNow; sample: SampleDeta
           if the person still wants to upload.
         </Alert>
       )}
-      <Group gap="sm">
+      <Group gap="sm" className="lone-link">
         <Anchor
           component={PageLink}
           href={sectionHref(sample?.project ?? projectId, 'samples', session.sample_id)}

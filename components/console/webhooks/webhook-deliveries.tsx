@@ -114,7 +114,7 @@ function DeliveryRow({ delivery, mayResend, show }: Props) {
           {delivery.notification_event_type}
         </Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td miw={120}>
         <StatusBadge status={deliveryState(delivery)} />
       </Table.Td>
       <Table.Td>
