@@ -49,7 +49,7 @@ export function SampleDeliveries({ sample }: { sample: SampleDetails }) {
                   <Table.Th>Answer</Table.Th>
                   <Table.Th>To</Table.Th>
                   <Table.Th>When</Table.Th>
-                  <Table.Th aria-label="Actions" />
+                  <Table.Th>Actions</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
