@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { bundledNodePackage } from './bundled-node.mjs'
 import { explainInstallFailure } from './explain-install-failure.mjs'
@@ -22,17 +22,44 @@ export async function install({ development }) {
   await withSetupLock(inProject('.setup'), async () => {
     if (isInstalled(projectRoot, { development })) return
     console.error('installing dependencies …')
+    const aside = makeFolderAside()
     const started = performance.now()
     const telling = setInterval(() => {
-      const line = progressOf(projectRoot, (performance.now() - started) / 1_000, { development })
+      const line = progressOf(aside, (performance.now() - started) / 1_000, { development })
       if (line) console.error(line)
     }, PROGRESS_MS)
-    const { status, output } = await runNpmCi({ development })
+    const { status, output } = await runNpmCi(aside, { development })
     clearInterval(telling)
-    if (status === 0) return removeUnused(projectRoot, { development })
+    if (status === 0) {
+      removeUnused(aside, { development })
+      return replacePackages(projectRoot, aside)
+    }
+    rmSync(aside, { recursive: true, force: true })
     console.error(explainInstallFailure(output, projectRoot))
     process.exit(status ?? 1)
   })
+}
+
+/** A folder that npm can install in: a service that runs from this clone keeps its packages meanwhile. */
+function makeFolderAside() {
+  const aside = inProject('.setup', 'install')
+  rmSync(aside, { recursive: true, force: true })
+  mkdirSync(aside, { recursive: true })
+  for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
+    if (existsSync(inProject(file))) copyFileSync(inProject(file), path.join(aside, file))
+  }
+  return aside
+}
+
+/**
+ * Put the packages of one folder in the place of those of another, which are gone then, and so is the folder. What runs on
+ * packages of the same versions finds them where they were.
+ */
+export function replacePackages(root, aside) {
+  const [place, made] = [path.join(root, 'node_modules'), path.join(aside, 'node_modules')]
+  if (existsSync(place)) renameSync(place, path.join(aside, 'replaced'))
+  renameSync(made, place)
+  rmSync(aside, { recursive: true, force: true })
 }
 
 /**
@@ -125,13 +152,13 @@ function packagesOf(file) {
 }
 
 /** Resolves with npm's exit code, null when it was killed or could not be started, and with what it printed. */
-function runNpmCi({ development }) {
+function runNpmCi(folder, { development }) {
   const started = process.env.npm_execpath
   const npm = path.basename(started ?? '') === 'npm-cli.js' ? [process.execPath, started] : ['npm']
   const include = [development ? '--include=dev' : '--omit=dev', '--include=optional', '--ignore-scripts']
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
   const child = spawn(npm[0], [...npm.slice(1), 'ci', ...include, ...quiet], {
-    cwd: projectRoot,
+    cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32' && npm[0] === 'npm',
     env: { ...process.env, NODE_ENV: '' },

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bundledNodePackage } from './bundled-node.mjs'
-import { isInstalled, progressOf, removeUnused } from './install.mjs'
+import { isInstalled, progressOf, removeUnused, replacePackages } from './install.mjs'
 import { inProject } from './project-root.mjs'
 
 let root: string
@@ -74,6 +74,15 @@ test('What runs the service needs no package of the tests, which are installed b
   writeFileSync(path.join(root, 'node_modules/next/package.json'), '{}')
   expect(progressOf(root, 5, { development: false })).toBe('  1 of 1 packages, about 0 s left')
   expect(progressOf(root, 5, { development: true })).toBe('  1 of 2 packages, about 5 s left')
+})
+
+test('Packages are replaced whole, and what was installed aside is gone', () => {
+  const aside = path.join(root, '.setup/install')
+  mkdirSync(path.join(aside, 'node_modules'), { recursive: true })
+  writeFileSync(path.join(aside, 'node_modules/new.js'), '')
+  replacePackages(root, aside)
+  expect(readdirSync(path.join(root, 'node_modules'))).toEqual(['new.js'])
+  expect(existsSync(aside)).toBe(false)
 })
 
 test('An install that only runs keeps licences, and what Next asks for, but no types, manuals or packages for tests', () => {

@@ -121,7 +121,7 @@ const browserOf = ({ method, headers }: Request): BrowserRequest => ({
   origin: headers.get('origin'),
 })
 
-/** Against the limit of the caller, and of every key that its own key was made with: more keys give no more requests. */
+/** Against the limit of the caller, and against those set for the keys that its own key was made with: more keys give no more requests. */
 function countRequest({ limiter }: Services, caller: Caller): void {
   const own = { id: callerId(caller), limit: caller.requestsPerMinute ?? REQUESTS_PER_MINUTE }
   const makers = (caller.keys ?? []).flatMap(({ id, requestsPerMinute: limit }) =>

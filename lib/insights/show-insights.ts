@@ -22,7 +22,7 @@ export const EXACT_LINKS_MAX = 1_000
 
 /**
  * How far links come, why they stop and how long it takes, by day. A project out of sight has none. Test projects count
- * only where one is asked for, and for a caller who sees no others.
+ * only where one is asked for, and for a caller who is bound to such.
  */
 export async function showInsights(
   { db, clock }: Pick<Services, 'db' | 'clock'>,

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { constants, createGzip } from 'node:zlib'
 import type { BlobStore } from '#lib/platform/storage/blobs/blob-store.ts'
 import type { Deliverable, FileType } from './deliverable.ts'
@@ -34,22 +34,46 @@ export async function readDeliverable(
 ): Promise<ReadableStream<Uint8Array>> {
   if (!storageKey.endsWith(`${name}${ENDING}`)) return (await storage.read(storageKey, range)).body
   const { body } = await storage.read(storageKey)
-  const whole = body.pipeThrough(new DecompressionStream('gzip') as TransformStream<Uint8Array, Uint8Array>)
-  return range ? whole.pipeThrough(slice(range)) : whole
+  return onceRead(body, (packed) => {
+    const whole = packed.pipeThrough(
+      new DecompressionStream('gzip') as TransformStream<Uint8Array, Uint8Array>,
+    )
+    return range ? whole.pipeThrough(slice(range)) : whole
+  })
 }
 
-/** Fast rather than small: the packing costs a tenth of a second of an analysis. */
-function gzip(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+/** What is made of a stream, at the first read: a pipe reads ahead, and would hold the file for a client that has left. */
+function onceRead(
+  source: ReadableStream<Uint8Array>,
+  make: (source: ReadableStream<Uint8Array>) => ReadableStream<Uint8Array>,
+): ReadableStream<Uint8Array> {
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        reader ??= make(source).getReader()
+        const { done, value } = await reader.read()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+      cancel: (reason) => (reader ?? source).cancel(reason),
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+/**
+ * Fast rather than small: the packing costs a tenth of a second of an analysis. Nothing is read before the first piece is
+ * asked for, when nobody would hear of an error, and the source is closed however it ends.
+ */
+async function* gzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
   const packed = createGzip({ level: constants.Z_BEST_SPEED })
-  Readable.from(copies(chunks))
-    .on('error', (error) => packed.destroy(error))
-    .pipe(packed)
-  return packed
+  yield* pipeline(Readable.from(copies(chunks)), packed, () => {})
 }
 
 /** The source may use the buffer of a chunk again as soon as the next one is asked for. */
 async function* copies(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
-  for await (const chunk of chunks) yield chunk.slice()
+  for await (const chunk of chunks) yield new Uint8Array(chunk)
 }
 
 function slice({ start, end }: { start: number; end: number }): TransformStream<Uint8Array, Uint8Array> {

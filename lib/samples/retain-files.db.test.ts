@@ -135,6 +135,14 @@ describe('files are kept', () => {
     expect(await filesOf(sampleId)).toEqual({ listed: ['array-zip'], stored: 1 })
   })
 
+  test('the log of the command goes with the original, too', async () => {
+    const { sampleId, runId } = await aFinishedSample({ rawFileDays: 1 })
+    for (const log of ['log', '1/log']) await putByte(`samples/${sampleId}/runs/${runId}/${log}`)
+    await t.advance(DAY + 1)
+    await sweep(t.services)
+    expect(await filesOf(sampleId)).toEqual({ listed: ['qc-json'], stored: 1 })
+  })
+
   test.each(['failed', 'canceled'] as const)(
     'the log of a run that %s goes as well, at the earlier age',
     async (state) => {

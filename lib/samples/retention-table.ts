@@ -147,22 +147,27 @@ const KINDS: Record<Retained, Kind> = {
   },
 }
 
+/**
+ * With the logs of the runs that read them: the original lies in no folder of a run, and the log of an operator's command
+ * may hold anything of it.
+ */
 async function giveUpOriginals(tx: Tx, files: (Place & DueFile)[]): Promise<DueFile[]> {
   await tx
     .updateTable('upload')
     .set({ erased_at: sql<Date>`app_now()` })
     .where('id', 'in', idsOf(files))
     .execute()
-  return tx
-    .deleteFrom('deliverable')
-    .where(
-      'sample_id',
-      'in',
-      files.map(({ sampleId }) => sampleId),
+  const { rows } = await sql<DueFile>`
+    with given as (
+      delete from deliverable
+       where sample_id = any(${files.map(({ sampleId }) => sampleId)}::uuid[]) and file_type = 'array-zip'
+      returning sample_id, storage_key, run_id
     )
-    .where('file_type', '=', 'array-zip')
-    .returning(['sample_id as sampleId', 'storage_key as storageKey'])
-    .execute()
+    select sample_id as "sampleId", storage_key as "storageKey" from given
+    union all
+    select run.sample_id, 'samples/' || run.sample_id || '/runs/' || run.id || '/' || run.attempts || '/log'
+      from given join run on run.id = given.run_id`.execute(tx)
+  return rows
 }
 
 /** Those of these samples whose original is kept, locked against being given up. */

@@ -25,8 +25,13 @@ export function backupCommand(): Command {
     .addOption(jsonOption())
     .action(async (target: string, options: { json?: boolean; withSecret?: boolean }) => {
       const { dataDir, binDir, named } = embeddedInstallation()
-      // Of a secret in the environment the folder knows nothing: what may lie there is another one.
-      const withSecret = options.withSecret === true && !named
+      const withSecret = options.withSecret === true
+      // What may lie in the folder then is another one.
+      if (withSecret && named) {
+        throw new Error(
+          'APP_SECRET is set in the environment and is in no file: leave --with-secret out, and store the secret yourself.',
+        )
+      }
       const { files, appSecret } = await backUp({ dataDir, binDir, target, withSecret, log })
       log(secretIn({ dataDir, named, appSecret }))
       print({ directory: target, files, app_secret: appSecret }, options)

@@ -52,7 +52,7 @@ export const KEY_OPERATIONS: readonly Operation[] = [
         role: "Its role. By default the caller's own role.",
         project_id: "The only project it can see. By default the caller's own, if there is one.",
         requests_per_minute:
-          'Requests that it, and every key made with it, may make together each minute; by default as many as the caller. Only an owner may set more than their own limit.',
+          'Requests that it may make each minute, together with every key made with it; by default as many as are set for the caller, else 600 for it alone. Only an owner may set more than their own limit.',
       }),
     ),
     answer: {

@@ -2,6 +2,9 @@ import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
+/** The client went away while it was sent to, or before. */
+const GONE = ['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_UNABLE_TO_PIPE']
+
 /**
  * Sends a `Response` on Node's own response with every header it has; Next would drop `Content-Length` and leave a
  * client without a total, and over HTTP/1.0 without a way to notice a cut. A body that breaks off, or ends too early, ends
@@ -16,7 +19,7 @@ export async function sendResponse(response: Response, to: ServerResponse): Prom
   try {
     await pipeline(Readable.from(ofLength(body, headers.get('content-length'))), to)
   } catch (error) {
-    if ((error as { code?: string }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+    if (!GONE.includes((error as { code?: string }).code ?? '')) throw error
   }
 }
 
