@@ -23,7 +23,7 @@ const LAST_BYTE_ROUNDS = TORTURE ? 300 : 3
 const UPLOADS_A_ROUND = 4
 const CHUNK_BYTES = 1_048_576
 /** Of which a worker has begun some, and not all, when it is killed. */
-const JOBS = TORTURE ? 8 : 5
+const JOBS = TORTURE ? 8 : 6
 /** A killed worker's job comes back after its heartbeat, one look of the monitor, and a poll. */
 const COMES_BACK_SECONDS = 90
 const ROUND_MS = 20_000

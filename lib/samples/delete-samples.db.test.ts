@@ -14,6 +14,7 @@ import { leaveSession } from '#lib/sessions/leave-session.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
 import { sweep } from '#lib/sweep.ts'
+import { publishTwo } from '#lib/testing/export-stand-ins.ts'
 import {
   acceptingCheck,
   overriding,
@@ -31,7 +32,7 @@ let t: TestServices
 let partner: TestPartner
 
 beforeAll(async () => {
-  t = await testServices()
+  t = await testServices({ analyzers: { array: [publishTwo], fastq: [] } })
   partner = await t.aPartner()
   await createSubscription(t.services, partner.caller, partner.project.id, {
     target: 'http://127.0.0.1:9/hook',
@@ -135,7 +136,7 @@ describe('a deleted sample', () => {
       project_id: partner.project.id,
       deleted_by_kind: 'api_key',
       deleted_by_id: partner.caller.apiKeyId,
-      // The accepted original, and its copy among the deliverables.
+      // The accepted original, which is a deliverable as well, and what was made of it.
       files: 2,
       bytes: 2 * 50 * marker.length,
     })

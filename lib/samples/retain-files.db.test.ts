@@ -8,17 +8,11 @@ import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
 import { sweep } from '#lib/sweep.ts'
 import { listFailingSteps } from '#lib/sweep-state.ts'
-import { publishOriginal } from '#lib/testing/export-stand-ins.ts'
+import { publishTwo } from '#lib/testing/export-stand-ins.ts'
 import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { eraseFiles, retainFiles } from './retain-files.ts'
 
 const DAY = 86_400
-
-/** Beside the original something that an analysis made. */
-const publishTwo: Analyzer = async (job, signal) => {
-  const made = await publishOriginal(job, signal)
-  return { ...made, files: [...made.files, { fileType: 'qc-json', extension: 'json', path: job.original }] }
-}
 
 let t: TestServices
 beforeEach(async () => {

@@ -72,9 +72,10 @@ export async function replaceByTombstones(
     select id, project_id, app_now(), ${by.kind}, ${by.id}::uuid, count(size), coalesce(sum(size), 0),
            app_now() + interval '1 minute'
       from sample left join lateral (
-        select size from deliverable where sample_id = sample.id
-        union all
-        select size from upload where sample_id = sample.id and state = 'accepted' and erased_at is null
+        -- The original is stored once, and listed as both.
+        select storage_key, size from deliverable where sample_id = sample.id
+        union
+        select storage_key, size from upload where sample_id = sample.id and state = 'accepted' and erased_at is null
       ) file on true
      where id = any(${ids}::uuid[]) group by id, project_id`.execute(tx)
   await tx.deleteFrom('sample').where('id', 'in', ids).execute()

@@ -17,3 +17,9 @@ export const publishOriginal: Analyzer = async ({ input, settings, original }) =
   checks: judgeQuality(input.summary, settings),
   files: [{ fileType: 'array-zip', extension: 'zip', path: original }],
 })
+
+/** Beside the original something that an analysis made, of the same bytes. */
+export const publishTwo: Analyzer = async (job, signal) => {
+  const made = await publishOriginal(job, signal)
+  return { ...made, files: [...made.files, { fileType: 'qc-json', extension: 'json', path: job.original }] }
+}
