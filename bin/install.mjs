@@ -32,7 +32,14 @@ export async function install({ development }) {
     clearInterval(telling)
     if (status === 0) {
       removeUnused(aside, { development })
-      return replacePackages(projectRoot, aside)
+      try {
+        return replacePackages(projectRoot, aside)
+      } catch ({ code }) {
+        console.error(
+          `The folder node_modules cannot be replaced (${code}): stop what runs from ${projectRoot}, or remove the folder, then start again.`,
+        )
+        process.exit(1)
+      }
     }
     rmSync(aside, { recursive: true, force: true })
     console.error(explainInstallFailure(output, projectRoot))

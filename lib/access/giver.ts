@@ -62,7 +62,7 @@ export function giverOf(id: string, { keys, people }: Line): Giver | undefined {
     userId: person?.id ?? keys[0]?.userId ?? undefined,
     ...powers.reduce(intersect, EVERYTHING),
     restricted: keys.some(({ expires, ipRanges }) => expires || ipRanges !== null),
-    keys,
+    keys: keys.map(({ id, requestsPerMinute }) => ({ id, requestsPerMinute })),
     networks: keys.flatMap(({ ipRanges }) => (ipRanges ? [ipRanges] : [])),
   }
 }

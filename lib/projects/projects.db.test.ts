@@ -41,6 +41,7 @@ describe('an API key', () => {
     const { project, key, caller } = await t.aPartner()
     expect(await authenticate(key)).toEqual({
       apiKeyId: caller.apiKeyId,
+      keys: [{ id: caller.apiKeyId, requestsPerMinute: null }],
       role: 'analyst',
       projectId: project.id,
       projectRoles: {},
