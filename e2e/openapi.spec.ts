@@ -454,7 +454,7 @@ for (const language of LANGUAGES) {
     const bodyFile = path.join(folder, `standard-${language}.json`)
     await writeFile(bodyFile, SIGNED)
     const secret = Buffer.alloc(24, 9).toString('base64')
-    const verify = async (at: Date, body = SIGNED) => {
+    const verify = async (at: Date, body = SIGNED, more: Record<string, string> = {}) => {
       const signed = await signDelivery({ eventId: 'an-event', body, at, secrets: [secret] })
       return execute(PROGRAMS[language].program, [file], {
         SECRET: secret,
@@ -462,11 +462,14 @@ for (const language of LANGUAGES) {
         WEBHOOK_TIMESTAMP: signed['webhook-timestamp']!,
         SIGNATURE: signed['webhook-signature']!,
         BODY_FILE: bodyFile,
+        ...more,
       })
     }
     expect((await verify(new Date())).stdout.trim()).toBe('genuine')
     expect((await verify(new Date(), `${SIGNED} `)).code).not.toBe(0)
     expect((await verify(new Date(Date.now() - 600_000))).code).not.toBe(0)
+    // A secret that was forgotten makes nothing genuine.
+    expect((await verify(new Date(), SIGNED, { SECRET: '', SIGNATURE: 'v1,' })).code).not.toBe(0)
   })
 }
 

@@ -12,6 +12,7 @@
 import base64
 import hashlib
 import hmac
+import http.client
 import json
 import os
 import time
@@ -89,6 +90,7 @@ class Arraydrop:
 
         The URL works for an hour: get the sample again after that.
         """
+        os.makedirs(os.path.dirname(to) or ".", exist_ok=True)
         part = f"{to}.part"
         resumes = _size_of(part) > 0
         attempt = 1
@@ -100,7 +102,7 @@ class Arraydrop:
                     raise EOFError("The connection ended before anything came.")
             except ArraydropError:
                 raise
-            except (OSError, EOFError):
+            except (OSError, EOFError, http.client.HTTPException):
                 if _size_of(part) <= had and attempt >= _DOWNLOAD_TRIES_MAX:
                     raise
                 time.sleep(0.5)
@@ -122,7 +124,7 @@ class Arraydrop:
         with _open(urllib.request.Request(url, headers=headers)) as answer:
             # A whole file instead of the rest: begin again.
             with open(part, "ab" if answer.status == 206 else "wb") as out:
-                while chunk := answer.read(_CHUNK_BYTES):
+                while chunk := answer.read1(_CHUNK_BYTES):
                     out.write(chunk)
 
     def request(self, method, path, body=None, headers=None):
@@ -159,6 +161,8 @@ def verify_webhook(secret, headers, body, seconds=300, now=None):
     if not event or not sent.isdigit():
         raise WebhookError("The headers of a webhook are missing.")
     key = base64.b64decode(secret[len("whsec_"):] if secret.startswith("whsec_") else secret)
+    if not key:
+        raise ValueError("secret is missing")
     expected = base64.b64encode(hmac.new(key, f"{event}.{sent}.".encode() + body, hashlib.sha256).digest())
     signatures = given.get("webhook-signature", "").split(" ")
     if not any(hmac.compare_digest(signature.encode(), b"v1," + expected) for signature in signatures):
@@ -194,9 +198,19 @@ def _read(answer):
     raise refusal
 
 
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """The service never redirects: whatever does must not get the key, nor make a GET of a POST."""
+
+    def redirect_request(self, *_):
+        return None
+
+
+_opener = urllib.request.build_opener(_NoRedirects)
+
+
 def _open(request):
     try:
-        return urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS)
+        return _opener.open(request, timeout=_TIMEOUT_SECONDS)
     except urllib.error.HTTPError as error:
         text = error.read()
         try:

@@ -5,6 +5,6 @@ key=$(printf %s "$SECRET" | openssl base64 -d -A | od -An -tx1 | tr -d ' \n')
 expected=$({ printf '%s.%s.' "$WEBHOOK_ID" "$WEBHOOK_TIMESTAMP"; cat "$BODY_FILE"; } |
   openssl dgst -sha256 -mac HMAC -macopt "hexkey:$key" -binary | openssl base64 -A)
 case " $SIGNATURE " in
-  *" v1,$expected "*) echo genuine ;;
+  *" v1,${expected:?openssl failed} "*) echo genuine ;;
   *) echo 'not genuine' && exit 1 ;;
 esac

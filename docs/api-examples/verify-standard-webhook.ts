@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { env } from 'node:process'
 
 const { SECRET = '', WEBHOOK_ID = '', WEBHOOK_TIMESTAMP = '', SIGNATURE = '', BODY_FILE = '' } = env
+if (!SECRET) throw new Error('SECRET is missing')
 if (!(Math.abs(Date.now() / 1000 - Number(WEBHOOK_TIMESTAMP)) <= 300)) throw new Error('too old')
 const expected = createHmac('sha256', Buffer.from(SECRET, 'base64'))
   .update(`${WEBHOOK_ID}.${WEBHOOK_TIMESTAMP}.`)

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { env } from 'node:process'
 
 const { SECRET = '', SIGNATURE = '', BODY_FILE = '', MAX_AGE = '300' } = env
+if (!SECRET) throw new Error('SECRET is missing')
 const body = await readFile(BODY_FILE)
 const fields = SIGNATURE.split(',').map((field) => field.trim().split('='))
 const time = fields.find(([name]) => name === 't')?.[1] ?? ''

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { env } from 'node:process'
 import { Arraydrop, verifyWebhook, WebhookError } from '../../clients/typescript/src/client.ts'
@@ -23,9 +23,8 @@ if (SAMPLE_ID === undefined) {
   console.log(JSON.stringify({ ...first, same: again.sample_id === first.sample_id }))
 } else {
   const sample = await arraydrop.wait(SAMPLE_ID, { seconds: 60 })
-  await mkdir(FOLDER, { recursive: true })
   const [file] = sample.files
-  const to = path.join(FOLDER, 'file')
+  const to = path.join(FOLDER, 'results', 'file')
   await arraydrop.download(file!, to)
   const whole = await readFile(to)
   await rm(to)

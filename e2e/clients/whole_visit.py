@@ -25,9 +25,8 @@ if "SAMPLE_ID" not in os.environ:
     print(json.dumps({**first, "same": again["sample_id"] == first["sample_id"]}))
 else:
     sample = arraydrop.wait(os.environ["SAMPLE_ID"], seconds=60)
-    os.makedirs(os.environ["FOLDER"], exist_ok=True)
     file = sample["files"][0]
-    to = os.path.join(os.environ["FOLDER"], "file")
+    to = os.path.join(os.environ["FOLDER"], "results", "file")
     arraydrop.download(file, to)
     with open(to, "rb") as whole_file:
         whole = whole_file.read()

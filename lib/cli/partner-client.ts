@@ -19,14 +19,15 @@ export const hostOption = () =>
 export const apiKeyOption = () =>
   new Option('--api-key <key>', 'API key; safer in the environment').env('ARRAYDROP_API_KEY')
 
+export const profileOption = () =>
+  new Option('--profile <name>', 'host and key that `arraydrop login` keeps').env('ARRAYDROP_PROFILE')
+
 /** Adds the options of every command that uses the API. */
 export const withApiOptions = (command: Command): Command =>
   command
     .addOption(hostOption())
     .addOption(apiKeyOption())
-    .addOption(
-      new Option('--profile <name>', 'host and key that `arraydrop login` keeps').env('ARRAYDROP_PROFILE'),
-    )
+    .addOption(profileOption())
     .option('--json', 'print one line of JSON')
 
 export const sameOrigin = (one: string, other: string): boolean =>

@@ -1,7 +1,7 @@
 import http from 'node:http'
 import { Command, CommanderError } from 'commander'
 import { proxyVariables } from '#lib/platform/env.ts'
-import { EXIT_CODES_HELP, exitCodeOf, explainFailure, failureAsJson } from './failure.ts'
+import { EXIT_CODES_HELP, exitCodeOf, explainFailure, failureAsJson, misused } from './failure.ts'
 import { useProfile } from './use-profile.ts'
 
 /** By their names, in the order of the help. Only the called command is loaded: `admin` brings the database along. */
@@ -38,15 +38,24 @@ export async function runCli(commands: Commands, version: string): Promise<void>
   const loaders = loadersFor(commands, process.argv[2] ?? '')
   for (const load of loaders) for (const command of await load()) program.addCommand(command)
   throwInstead(program, json)
-  // For this process alone, as its environment says. Older releases of Node do not have it.
-  if (typeof http.setGlobalProxyFromEnv === 'function') http.setGlobalProxyFromEnv(proxyVariables())
   try {
+    followProxy()
     await program.parseAsync()
   } catch (error) {
     process.exitCode = exitCodeOf(error)
     const told = error instanceof CommanderError
     if (json && process.exitCode !== 0) process.stderr.write(`${failureAsJson(error)}\n`)
     else if (!told) process.stderr.write(`${explainFailure(error)}\n`)
+  }
+}
+
+/** For this process alone, as its environment says. Older releases of Node do not have it. */
+function followProxy(): void {
+  if (typeof http.setGlobalProxyFromEnv !== 'function') return
+  try {
+    http.setGlobalProxyFromEnv(proxyVariables())
+  } catch {
+    throw misused('HTTPS_PROXY and HTTP_PROXY must be URLs such as http://proxy.example:3128.')
   }
 }
 

@@ -43,7 +43,10 @@
   filter.hidden = false
   input.addEventListener('input', () => {
     const wanted = input.value.trim().toLowerCase()
-    for (const { item, hidden } of items)
-      item.hidden = wanted ? !item.textContent.toLowerCase().includes(wanted) : hidden
+    for (const { item, hidden } of items) {
+      const words = `${item.textContent} ${item.dataset.names ?? ''}`.toLowerCase()
+      item.hidden = wanted ? !words.includes(wanted) : hidden
+    }
+    document.querySelector('.none').hidden = items.some(({ item }) => !item.hidden)
   })
 })()

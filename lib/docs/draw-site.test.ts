@@ -5,6 +5,7 @@ import { html } from '#lib/analysis/report/markup.ts'
 import { REASONS } from '#lib/genotype/reason.ts'
 import { OPERATIONS } from '#lib/openapi/operations.ts'
 import { readWalkthroughs } from '#lib/openapi/read-walkthroughs.ts'
+import { OUTCOMES } from '#lib/sessions/outcomes.ts'
 import { EVENT_TYPES } from '#lib/webhooks/event.ts'
 import { drawGuide } from './draw-guide.ts'
 import { drawPages } from './draw-site.ts'
@@ -48,11 +49,28 @@ test('every operation, every event type and every program in three languages is 
   }
 })
 
+test('the page of webhooks says what 410 and a long outage switch off', () => {
+  expect(drawn.get('/docs/webhooks')).toContain(
+    '410</code> switches the whole subscription off, as do 5 days',
+  )
+})
+
 test('every code and every reason has a page with what to do, and the contents do not list them all', () => {
   for (const name of [...Object.keys(CODE_WORDS), ...REASONS]) {
     expect(drawn.get(`/docs/errors/${name}`), name).toContain('What to do')
     expect(drawn.get('/docs/errors'), name).toContain(`href="/docs/errors/${name}"`)
     expect(drawn.get('/docs'), name).not.toContain(`href="/docs/errors/${name}"`)
+  }
+})
+
+test('the search finds every code, reason, event type and outcome on any page', () => {
+  for (const [at, markup] of drawn) {
+    const found = [...markup.matchAll(/ data-names="([^"]+)"/g)].flatMap(([, names]) => names!.split(' '))
+    const wanted = [CODE_WORDS, EVENT_TYPES, OUTCOMES].flatMap((list) => Object.keys(list))
+    expect(
+      [...wanted, ...REASONS].filter((name) => !found.includes(name)),
+      at,
+    ).toEqual([])
   }
 })
 

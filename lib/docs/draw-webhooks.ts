@@ -2,7 +2,7 @@ import { html, type Markup } from '#lib/analysis/report/markup.ts'
 import { DELIVERY_HEADERS, exampleDelivery } from '#lib/openapi/describe-deliveries.ts'
 import type { Walkthrough } from '#lib/openapi/read-walkthroughs.ts'
 import { EVENT_TYPES, type EventType } from '#lib/webhooks/event.ts'
-import { ATTEMPTS_MAX, TIMEOUT_MS } from '#lib/webhooks/limits.ts'
+import { ATTEMPTS_MAX, DISABLE_AFTER_SECONDS, TIMEOUT_MS } from '#lib/webhooks/limits.ts'
 import { drawWalkthrough, jsonBlock } from './draw-parts.ts'
 import { inWords } from './in-words.ts'
 
@@ -25,7 +25,8 @@ export function drawWebhooks(checks: readonly Walkthrough[]): Markup {
 ${checks.map(drawWalkthrough)}</section>
 <section id="delivery" class="area" aria-labelledby="delivery-title"><h2 id="delivery-title">Delivery</h2><ul class="rules">
 <li>Respond with any 2xx within ${TIMEOUT_MS / 1_000} seconds. Do what takes longer afterwards.</li>
-<li>Anything else is tried again, up to ${ATTEMPTS_MAX} times in three days, with growing pauses. <code>410</code> ends that at once: the event is not sent again.</li>
+<li>Anything else is tried again, up to ${ATTEMPTS_MAX} times in three days, with growing pauses.</li>
+<li><code>410</code> switches the whole subscription off, as do ${DISABLE_AFTER_SECONDS / 86_400} days in which every delivery fails. Later events wait until you <a href="/docs/reference/webhooks#changeSubscription">switch it on</a> again. To discard a single event, respond with 2xx.</li>
 <li>The events of one sample arrive in order: a later one waits until the earlier one is delivered or given up.</li>
 <li>The same event may arrive twice: <code>webhook-id</code> is the same, so remember the ones you have handled.</li>
 <li>An event has ids and states only, not your metadata: find the sample by its id, or keep its id when you mint the link.</li></ul></section>

@@ -66,6 +66,9 @@ function describeDelivery(type: EventType) {
         },
       },
     },
-    responses: { '2XX': { description: 'Received.' }, '410': { description: 'Send nothing more.' } },
+    responses: {
+      '2XX': { description: 'Received.' },
+      '410': { description: 'Switches the subscription off.' },
+    },
   }
 }

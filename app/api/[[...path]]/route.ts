@@ -1,7 +1,9 @@
 import { services } from '#lib/services.ts'
 
-const json = (status: number, detail: string) =>
-  Response.json({ detail }, { status, headers: { 'Cache-Control': 'no-store' } })
+const json = (status: 400 | 404, detail: string) => {
+  const Link = `</docs/errors/${status === 404 ? 'not_found' : 'invalid'}>; rel="help"`
+  return Response.json({ detail }, { status, headers: { 'Cache-Control': 'no-store', Link } })
+}
 
 /**
  * Where Gencove's CLI asks for a place to put a local file. We take no local files; a 400 makes it stop at once and

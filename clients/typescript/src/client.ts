@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { rename, rm, stat } from 'node:fs/promises'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -115,6 +116,7 @@ export class Arraydrop {
    * name. `download_url` works for an hour: get the sample again after that.
    */
   async download(file: SampleFile, to: string): Promise<void> {
+    await mkdir(dirname(to), { recursive: true })
     const part = `${to}.part`
     const resumes = (await sizeOf(part)) > 0
     for (let attempt = 1; ; attempt++) {
@@ -163,6 +165,8 @@ export class Arraydrop {
     for (let attempt = 1; ; attempt++) {
       const response = await this.#fetch(new URL(path, this.#origin).href, {
         method,
+        // The service never redirects: what does would make a GET of a POST.
+        redirect: 'manual',
         headers: {
           Authorization: `Api-Key ${this.#apiKey}`,
           ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
@@ -195,17 +199,19 @@ export function verifyWebhook(
   body: string | Uint8Array,
   { seconds = 300, now = Date.now() }: { seconds?: number; now?: number } = {},
 ): Event[] {
+  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
+  // With an empty key, anyone could sign.
+  if (key.length === 0) throw new TypeError('secret is missing')
+  // Some hosts pass names on as they were sent.
+  const named = headers instanceof Headers ? [...headers] : Object.entries(headers)
   const header = (name: string) => {
-    const value = headers instanceof Headers ? headers.get(name) : headers[name]
+    const value = named.find(([one]) => one.toLowerCase() === name)?.[1]
     return Array.isArray(value) ? value.join(' ') : (value ?? '')
   }
   const id = header('webhook-id')
   const time = header('webhook-timestamp')
   if (!id || !/^\d+$/.test(time)) throw new WebhookError('The headers of a webhook are missing.')
-  const expected = createHmac('sha256', Buffer.from(secret.replace(/^whsec_/, ''), 'base64'))
-    .update(`${id}.${time}.`)
-    .update(body)
-    .digest()
+  const expected = createHmac('sha256', key).update(`${id}.${time}.`).update(body).digest()
   const genuine = header('webhook-signature')
     .split(' ')
     .some((signature) => {

@@ -65,7 +65,7 @@ _arraydrop() {
 ${finding(lines, `"$\{(@)words[2,CURRENT-1]}"`)}
   compadd -- \${=offered}
 }
-compdef _arraydrop arraydrop
+if [[ $funcstack[1] == _arraydrop ]]; then _arraydrop; else compdef _arraydrop arraydrop; fi
 `
 
 const fish = (lines: Line[]): string => `# Completes arraydrop in fish.

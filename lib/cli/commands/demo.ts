@@ -8,7 +8,14 @@ import { isUnderWay } from '#lib/samples/sample.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { OUTCOMES, type OutcomeName } from '#lib/sessions/outcomes.ts'
 import { EXIT } from '../failure.ts'
-import { apiKeyOption, hostOption, type PartnerClient, partnerClient, Refused } from '../partner-client.ts'
+import {
+  apiKeyOption,
+  hostOption,
+  type PartnerClient,
+  partnerClient,
+  profileOption,
+  Refused,
+} from '../partner-client.ts'
 import { playOutcome, secondsOfLink } from '../play-outcome.ts'
 import { print } from '../print.ts'
 import { sendExport } from '../send-export.ts'
@@ -37,6 +44,7 @@ export function demoCommand(makeKey?: () => Promise<string>): Command {
     )
     .addOption(hostOption())
     .addOption(apiKeyOption())
+    .addOption(profileOption())
     .addOption(
       new Option('--vendor <vendor>', 'vendor of the generated export')
         .choices([...VENDORS])

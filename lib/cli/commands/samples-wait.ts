@@ -5,6 +5,7 @@ import type { SampleDetails } from '#lib/samples/wire.ts'
 import { EXIT, Failure } from '../failure.ts'
 import { type ApiOptions, partnerClient, segment, withApiOptions } from '../partner-client.ts'
 import { print } from '../print.ts'
+import { sayAtInterrupt } from '../say-at-interrupt.ts'
 
 /** Polled often at first, rarely later: a person may take their 15 minutes. */
 const PAUSE_MS = [250, 500, 1_000, 2_000, 5_000]
@@ -24,6 +25,7 @@ export function waitCommand(): Command {
       const path = `/api/v2/samples/${segment(sampleId)}`
       const until = performance.now() + options.timeout * 1_000
       let said = ''
+      sayAtInterrupt(() => 'Interrupted. The sample is not affected; the same command waits again.')
       for (let look = 0; ; look++) {
         const { id, last_status } = await client.get<SampleDetails>(path)
         const { status, note } = last_status

@@ -26,6 +26,7 @@ export function listenCommand(): Command {
     .option(
       '--forward-to <url>',
       'forward genuine deliveries and return its response: the bytes unchanged, and the headers, too, unless --secret signs them',
+      parseTarget,
     )
     .option(
       '--secret <secret>',
@@ -55,7 +56,7 @@ async function listen(options: ListenOptions): Promise<void> {
   const project = await projectOf(client, options.project)
   const controller = new AbortController()
   const end = () => controller.abort()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end)
   let count = 0
   let secret = ''
   const receiver = await receiveDeliveries(options.port, {
@@ -102,6 +103,11 @@ function say({ body, ...facts }: Delivery, { json }: ListenOptions): void {
 function parseSecret(text: string): string {
   if (/^[A-Za-z0-9+/]{22,}={0,2}$/.test(text)) return text
   throw new InvalidArgumentError('Give a secret as a subscription has it: base64 of at least 16 bytes.')
+}
+
+function parseTarget(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text
+  throw new InvalidArgumentError('Give a URL such as http://localhost:8080/webhooks.')
 }
 
 const parsePort = (text: string) => parseUpTo(text, 65_535)

@@ -76,11 +76,17 @@ class UploadActivity : ComponentActivity() {
       }
     }
     web.webViewClient = object : WebViewClient() {
+      // Help pages open outside: this view would load them in the place of the upload.
       override fun shouldOverrideUrlLoading(view: WebView, request: WebResourceRequest): Boolean {
-        val back = request.url.host == "app.clinic.example" && request.url.path?.startsWith("/dna") == true
-        val reason = request.url.getQueryParameter("reason")
-        if (back) end(if (reason == null) "received" else "left", reason)
-        return back
+        val url = request.url
+        if (url.encodedAuthority == link.encodedAuthority) return false
+        if (url.host == "app.clinic.example" && url.path?.startsWith("/dna") == true) {
+          val reason = url.getQueryParameter("reason")
+          end(if (reason == null) "received" else "left", reason)
+        } else {
+          try { startActivity(Intent(Intent.ACTION_VIEW, url)) } catch (missing: ActivityNotFoundException) { }
+        }
+        return true
       }
       override fun onRenderProcessGone(view: WebView, detail: RenderProcessGoneDetail): Boolean { recreate(); return true }
     }
