@@ -124,9 +124,7 @@ function resolvePackage(packages, where, name) {
 /** How many packages are there after so many seconds, and how long the others will take; undefined before the first. */
 export function progressOf(root, seconds, { development }) {
   const wanted = Object.entries(packagesOf(path.join(root, 'package-lock.json')) ?? {})
-  const needed = wanted.filter(
-    ([where, { optional, link, dev }]) => where !== '' && !link && !optional && (development || !dev),
-  )
+  const needed = wanted.filter(([where, entry]) => isWanted(where, entry, development) && !entry.optional)
   const there = needed.filter(([where]) => existsSync(path.join(root, where, 'package.json'))).length
   if (there === 0) return undefined
   const left = Math.ceil((seconds * (needed.length - there)) / there)
@@ -142,13 +140,16 @@ export function isInstalled(root, { development }) {
   const present = packagesOf(path.join(root, 'node_modules', '.package-lock.json'))
   if (!wanted || !present) return false
   const node = `node_modules/${bundledNodePackage()}`
-  return Object.entries(wanted).every(([where, { version, optional, link, dev }]) => {
-    if (where === '' || link || (dev && !development)) return true
+  return Object.entries(wanted).every(([where, entry]) => {
+    if (!isWanted(where, entry, development)) return true
     if (where === node && !existsSync(path.join(root, node))) return false
     // npm skips optional packages of other platforms, by its own rules.
-    return present[where] ? present[where].version === version : optional
+    return present[where] ? present[where].version === entry.version : entry.optional
   })
 }
+
+/** Whether an entry of the lock file is a package, and not one for tests alone where none run. */
+const isWanted = (where, { link, dev }, development) => where !== '' && !link && (development || !dev)
 
 function packagesOf(file) {
   try {

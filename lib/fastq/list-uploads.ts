@@ -4,6 +4,7 @@ import { findOrganization } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
 import { demandPlaceOf, endPage, type Listed, type ListPage } from '#lib/wire/list-page.ts'
+import { isMicroseconds } from '#lib/wire/query-place.ts'
 import { selectFastqUpload, selectFastqUploads } from './fastq-uploads-table.ts'
 import { openSource } from './seal-source.ts'
 import type { UploadFilter } from './upload-filter.ts'
@@ -19,7 +20,7 @@ export async function listUploads(
   page: ListPage,
 ): Promise<Listed<UploadItem>> {
   const reach = reachOf(demandRight(caller, 'sample_read'))
-  demandPlaceOf(page, SORT, (value) => /^\d{1,16}$/.test(value))
+  demandPlaceOf(page, SORT, isMicroseconds)
   const found = await selectFastqUploads(services.db, reach, filter, page)
   const { rows, ...listed } = endPage(found, page, ({ place, id }) => ({ sort: SORT, value: place, id }))
   const { id } = await findOrganization(services)

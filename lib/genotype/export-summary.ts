@@ -54,7 +54,7 @@ export interface ExportSummary {
   buildEvidence: { markers: number; votes: Record<Build, number> }
   chip: RecognisedChip
   drift: Drift
-  /** Missing in what was measured before it was counted. */
+  /** Missing in what a run is given, since the run measures it again, and in what was measured before it was counted. */
   density?: MarkerDensity
 }
 

@@ -1,7 +1,7 @@
 import { type Caller, demandRight, projectsInScope } from '#lib/access/caller.ts'
 import type { Services } from '#lib/services.ts'
 import { demandPlaceOf, demandReachable, type ListPage } from '#lib/wire/list-page.ts'
-import { writePlace } from '#lib/wire/query-place.ts'
+import { isMicroseconds, writePlace } from '#lib/wire/query-place.ts'
 import type { OverviewFilter } from './overview-filter.ts'
 import { type Overview, selectOverviews } from './overviews-table.ts'
 
@@ -34,6 +34,5 @@ export async function listOverviews(
   }
 }
 
-/** Times are microseconds since 1970. */
 const isValueOf = (column: OverviewFilter['sort_by'], value: string): boolean =>
-  column === 'client_id' || /^\d{1,16}$/.test(value)
+  column === 'client_id' || isMicroseconds(value)

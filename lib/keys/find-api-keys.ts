@@ -4,6 +4,7 @@ import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
 import { demandPlaceOf, endPage, type Listed, type ListPage } from '#lib/wire/list-page.ts'
+import { isMicroseconds } from '#lib/wire/query-place.ts'
 import {
   type ApiKey,
   type KeyFilter,
@@ -23,7 +24,7 @@ export async function listApiKeys(
   caller: Caller,
   page: ListPage,
 ): Promise<Listed<ApiKey>> {
-  demandPlaceOf(page, SORT, (value) => /^\d{1,16}$/.test(value))
+  demandPlaceOf(page, SORT, isMicroseconds)
   const found = await selectApiKeys(db, keysOf(caller), page)
   return endPage(found, page, ({ place, id }) => ({ sort: SORT, value: place, id }))
 }

@@ -3,6 +3,7 @@ import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
 import { demandPlaceOf, endPage, type Listed, type ListPage } from '#lib/wire/list-page.ts'
+import { isMicroseconds } from '#lib/wire/query-place.ts'
 import type { Project } from './project.ts'
 import {
   selectArrayDefault,
@@ -66,7 +67,6 @@ export async function findVisibleProject(
   return project
 }
 
-const isMicroseconds = (value: string) => /^\d{1,16}$/.test(value)
 const IS_VALUE: Record<ProjectFilter['sort_by'], (value: string) => boolean> = {
   created: isMicroseconds,
   modified: isMicroseconds,

@@ -101,9 +101,12 @@ export async function giveUpLogs(tx: Tx, limit: number): Promise<(DueFile & { pr
     )
     update run set log_removed = true from due where run.id = due.id
     returning run.sample_id as "sampleId", due.project_id as "projectId",
-      'samples/' || run.sample_id || '/runs/' || run.id || '/' as "storageKey"`.execute(tx)
+      ${RUN_FOLDER} as "storageKey"`.execute(tx)
   return rows
 }
+
+/** Prefix of all that a run stores. */
+const RUN_FOLDER = sql`'samples/' || run.sample_id || '/runs/' || run.id || '/'`
 
 /** Nothing more will be made of it. */
 const ENDED = SAMPLE_STATUSES.filter((status) => !isUnderWay(status))
@@ -116,7 +119,7 @@ interface Kind {
   id: 'text' | 'uuid'
   /** Exactly the condition of an index, or it is not used. */
   which: RawBuilder<SqlBool>
-  /** Returns the copies that go with them. */
+  /** Returns what else goes with them: copies of earlier releases, and logs. */
   giveUp(tx: Tx, files: (Place & DueFile)[]): Promise<DueFile[]>
 }
 
@@ -165,7 +168,7 @@ async function giveUpOriginals(tx: Tx, files: (Place & DueFile)[]): Promise<DueF
     )
     select sample_id as "sampleId", storage_key as "storageKey" from given
     union all
-    select run.sample_id, 'samples/' || run.sample_id || '/runs/' || run.id || '/' || run.attempts || '/log'
+    select run.sample_id, ${RUN_FOLDER} || run.attempts || '/log'
       from given join run on run.id = given.run_id`.execute(tx)
   return rows
 }

@@ -10,6 +10,9 @@ export interface ListPlace {
   id: string
 }
 
+/** Whether the value of a place can be a time: microseconds since 1970, as far as PostgreSQL keeps them. */
+export const isMicroseconds = (value: string): boolean => /^\d{1,16}$/.test(value)
+
 const Fields = z.tuple([z.string().max(64), z.string().max(2_048), z.uuid()])
 const CHARACTERS_MAX = 8_192
 const NOT_PLACE = 'Use the address in `next` of the page before.'

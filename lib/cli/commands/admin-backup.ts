@@ -25,7 +25,7 @@ export function backupCommand(): Command {
     .addOption(jsonOption())
     .action(async (target: string, options: { json?: boolean; withSecret?: boolean }) => {
       const { dataDir, binDir, named } = embeddedInstallation()
-      const withSecret = options.withSecret === true
+      const { withSecret = false } = options
       // What may lie in the folder then is another one.
       if (withSecret && named) {
         throw new Error(

@@ -257,7 +257,7 @@ export interface Schema {
     line: number | null
     /** Times the check did not come to its end for want of time or memory. */
     checks_interrupted: Generated<number>
-    /** `ExportSummary` of the accepted file. */
+    /** Written before 0.2 alone: the numbers are in the input of the run. A later release takes the column away. */
     summary: NullableJson
     /** When retention gave up the bytes of the accepted file. */
     erased_at: NullableTime
