@@ -105,6 +105,31 @@ test.describe('a page that does not start', () => {
     await expect(page.getByText(NOTICE)).toBeHidden()
   })
 
+  test('says so while a later part of its script is kept away, and opens once that arrives', async ({
+    page,
+    partner,
+    service,
+  }) => {
+    await page.clock.install()
+    let blocked = 0
+    await page.route('**/_next/static/**/*.js', async (route) => {
+      const response = await route.fetch({
+        url: route.request().url().replace(service.origin, service.address),
+      })
+      if (!(await response.text()).includes('/api/upload/files')) return route.fulfill({ response })
+      blocked += 1
+      return route.abort('connectionfailed')
+    })
+    await page.goto((await partner.mint({ locale: 'en' })).url)
+    await expect.poll(() => blocked).toBeGreaterThan(0)
+    await page.clock.fastForward(10_500)
+    await expect(page.getByText(NOTICE)).toBeVisible()
+    await page.unroute('**/_next/static/**/*.js')
+    await page.clock.fastForward(2_500)
+    await expect(page.getByRole('heading', { name: HEADINGS.ready })).toBeVisible()
+    await expect(page.getByText(NOTICE)).toBeHidden()
+  })
+
   test('names the right address when it was opened at another one', async ({ page, partner, service }) => {
     await page.clock.install()
     await page.route('**/_next/static/**/*.js', (route) => route.abort())

@@ -1,52 +1,48 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { joinHost } from './bridge/join-host.ts'
 import { thisDevice, unknownDevice } from './device.ts'
 import { RedrawBoundary } from './frame/redraw-boundary.tsx'
+import { loadPart } from './load-part.ts'
 import { useWakeLock } from './sending/use-wake-lock.ts'
 import { FirstNote, FirstStages } from './stages/first-stages.tsx'
-import { holdVisit, PANEL_ID, pageStarted } from './start/early-visit.ts'
+import { openEarly } from './start/early-opening.ts'
+import { canStart, holdVisit, pageStarted } from './start/early-visit.ts'
 import { UploadView } from './upload-view.tsx'
-import { browserPorts } from './visit/browser-ports.ts'
-import { type VisitController, visitController } from './visit/visit-controller.ts'
+import type { Visit } from './visit/start-visit.ts'
 import { NO_CONTROLS } from './visit/visit-controls.ts'
 import { initialModel, type StageName } from './visit/visit-model.ts'
-import { watchPageReturn } from './visit/watch-page-return.ts'
-import { watchSight } from './visit/watch-sight.ts'
 import { loadWords, pickLanguage } from './words/languages.ts'
 import type { Words } from './words/words.ts'
 
 const UNDER_WAY: readonly StageName[] = ['reading', 'checked', 'uploading', 'verifying']
 
-/** The working upload page: a controller behind the view, which may be drawn again without it. The first words come with the page, in the browser's language. */
+const loadVisit = () => import('./visit/start-visit.ts').then(({ startVisit }) => startVisit)
+
+/**
+ * The working upload page: a controller behind the view, which may be drawn again without it. It loads while the session is
+ * being opened. The first words come with the page, in the browser's language.
+ */
 export function UploadPanel({ words: firstWords }: { words: Words }) {
-  const [controller, setController] = useState<VisitController | null>(null)
-  const [preload, setPreload] = useState<(() => void) | null>(null)
+  const [visit, setVisit] = useState<Visit | null>(null)
   const [model, setModel] = useState(initialModel)
   const [device, setDevice] = useState(unknownDevice)
   const [hostLocale, setHostLocale] = useState<string | null>(null)
   const words = useWordsOf(hostLocale ?? model.session?.locale ?? null, firstWords)
 
   useEffect(() => {
-    if (!pageStarted()) return
-    const host = joinHost()
-    const sight = watchSight(document.getElementById(PANEL_ID), () => running.woken())
-    const ports = browserPorts(host.go, sight.seen)
-    const running = visitController(ports)
-    const unsubscribe = running.subscribe(() => setModel(running.model()))
-    const unwatch = watchPageReturn(running.woken)
-    const detach = host.attend(running, { setLocale: setHostLocale })
-    setController(running)
-    setPreload(() => ports.preload)
+    if (!canStart()) return
+    const api = openEarly()
+    let running: Visit | null = null
+    const stopLoading = loadPart(loadVisit, (startVisit) => {
+      pageStarted()
+      running = startVisit(api, { show: setModel, setLocale: setHostLocale })
+      setVisit(running)
+    })
     setDevice(thisDevice())
-    running.start()
     return () => {
-      sight.stop()
-      detach()
-      unwatch()
-      unsubscribe()
-      running.stop()
+      stopLoading()
+      running?.stop()
     }
   }, [])
 
@@ -54,14 +50,14 @@ export function UploadPanel({ words: firstWords }: { words: Words }) {
   useWakeLock(stage === 'uploading' || stage === 'verifying')
   useEffect(() => holdVisit(UNDER_WAY.includes(stage)), [stage])
   useEffect(() => {
-    if (stage === 'ready') preload?.()
-  }, [stage, preload])
+    if (stage === 'ready') visit?.preload()
+  }, [stage, visit])
   return (
     <RedrawBoundary>
       <UploadView
         model={model}
         words={words}
-        controls={controller ?? NO_CONTROLS}
+        controls={visit?.controls ?? NO_CONTROLS}
         device={device}
         Body={FirstStages}
         Note={FirstNote}

@@ -1,11 +1,11 @@
 'use client'
 
 import { type ComponentType, useEffect, useState } from 'react'
+import { loadPart } from '../load-part.ts'
 import type { ViewProps } from '../view-props.ts'
 import type { ReadyStage } from './ready-stage.tsx'
 import { WaitingStage } from './waiting-stage.tsx'
 
-const RETRY_MS = 2_000
 /** On a slow connection the session's reply gets priority, but only for this long. */
 const OPENING_MS = 1_500
 
@@ -36,26 +36,17 @@ const loadReady = (): Promise<typeof ReadyStage> =>
 const loadOthers = (): Promise<ComponentType<ViewProps>> =>
   import('./stage-body.tsx').then(({ StageBody }) => StageBody)
 
-/** Null until the part is there; failures are tried again. */
+/** Null until the part is there. It is asked for after the session is, and after `afterMs`. */
 function useLater<Part>(load: () => Promise<Part>, afterMs: number): Part | null {
   const [part, setPart] = useState<Part | null>(null)
   useEffect(() => {
-    let next: ReturnType<typeof setTimeout> | undefined
-    let over = false
-    const attempt = () =>
-      load().then(
-        (loaded) => {
-          if (!over) setPart(() => loaded)
-        },
-        () => {
-          if (!over) next = setTimeout(attempt, RETRY_MS)
-        },
-      )
-    if (afterMs === 0) void attempt()
-    else next = setTimeout(attempt, afterMs)
+    let stop: (() => void) | undefined
+    const timer = setTimeout(() => {
+      stop = loadPart(load, (loaded) => setPart(() => loaded))
+    }, afterMs)
     return () => {
-      over = true
-      clearTimeout(next)
+      clearTimeout(timer)
+      stop?.()
     }
   }, [load, afterMs])
   return part

@@ -22,18 +22,15 @@ interface Kept {
 
 const kept = (): Kept | undefined => (window as { [KEPT_KEY]?: Kept })[KEPT_KEY]
 
-/**
- * Call when the page runs. Takes a notice back that came too early. Returns false where nothing can work: a sandbox without
- * an origin of its own, which the notice explains.
- */
-export function pageStarted(): boolean {
-  const start = kept()
-  if (start?.boxed) return false
-  clearTimeout(start?.timer)
+/** False where nothing can work: a sandbox without an origin of its own, which the notice explains. */
+export const canStart = (): boolean => kept()?.boxed !== true
+
+/** Call when everything that a visit needs has loaded. Takes a notice back that came too early. */
+export function pageStarted(): void {
+  clearTimeout(kept()?.timer)
   const [notice, panel] = [document.getElementById(NOTICE_ID), document.getElementById(PANEL_ID)]
   if (notice) notice.hidden = true
   if (panel) panel.style.display = ''
-  return true
 }
 
 /** The link of this visit, which the address bar no longer shows, and its token; null and empty where none is known. */

@@ -2,7 +2,7 @@ import type { FileJudge } from '../reading/judge-file.ts'
 import { sendLate } from '../sending/send-late.ts'
 import { browserTimers } from '../sending/timers.ts'
 import { linkOfVisit } from '../start/early-visit.ts'
-import { sessionApi } from './session-api.ts'
+import type { SessionApi } from './session-api.ts'
 import type { VisitPorts } from './visit-ports.ts'
 
 const FILES_PATH = '/api/upload/files'
@@ -12,12 +12,12 @@ const FILES_PATH = '/api/upload/files'
  * that embeds the page can decide how it redirects.
  */
 export function browserPorts(
+  api: SessionApi,
   leadOn: (url: string, leaveFor: (url: string) => void) => void,
   seen: () => boolean,
 ): VisitPorts & { preload(): void } {
   const judge = loadJudge()
   const { token } = linkOfVisit()
-  const api = sessionApi({ fetch: (input, init) => fetch(input, init), now: browserTimers.now, token })
   return {
     api,
     timers: browserTimers,
