@@ -127,6 +127,18 @@ test('a host and a key are kept for later commands, readable by their owner alon
   expect((await stat(path.join(home, '.config/arraydrop/config.json'))).mode & 0o777).toBe(0o600)
   const listed = await run(['projects', 'list', '--json'], { env })
   expect(listed.json<{ id: string }[]>().map(({ id }) => id)).toEqual([partner.projectId])
+  // What is named on the command line, or given on standard input, goes before the environment.
+  const other = { ...env, ARRAYDROP_API_KEY: 'of.another', ARRAYDROP_HOST: 'http://127.0.0.1:9' }
+  const named = await run(['projects', 'list', '--json', '--profile', 'default'], { env: other })
+  expect(named.json<{ id: string }[]>().map(({ id }) => id)).toEqual([partner.projectId])
+  const piped = spawnSync(
+    process.execPath,
+    ['lib/cli/main.ts', 'login', '--host', service.address, '--profile', 'piped', '--json'],
+    { env: { PATH: process.env.PATH, HOME: home, ...other } as never, input: `${managerKey}\n` },
+  )
+  expect(JSON.parse(String(piped.stdout))).toMatchObject({ profile: 'piped' })
+  expect(await readFile(path.join(home, '.config/arraydrop/config.json'), 'utf8')).toContain(managerKey)
+
   // The key is not sent to any other host.
   const elsewhere = await run(['projects', 'list', '--json', '--host', service.origin], { env })
   expect(elsewhere.code).not.toBe(0)
@@ -157,7 +169,7 @@ test('a proxy of the environment is used, except for this machine itself', async
   middle.close()
 })
 
-test('commands and options are completed in bash', async () => {
+test('commands, options and their values are completed in bash, and in zsh and fish where they are', async () => {
   const script = path.join(folder, 'completion.bash')
   await writeFile(script, (await run(['completion', 'bash'])).stdout)
   const completed = (...typed: string[]) => {
@@ -168,6 +180,24 @@ test('commands and options are completed in bash', async () => {
   expect(completed('se')).toEqual(['sessions'])
   expect(completed('sessions', 'c')).toEqual(['cancel', 'create'])
   expect(completed('sessions', 'create', '--exp')).toEqual(['--expires-in'])
+  expect(completed('demo', '--outcome', 'c')).toEqual(['cut-off', 'canceled'])
+  expect(completed('demo', '--outcome', '=', 'c')).toEqual(['cut-off', 'canceled'])
+  // Not a command, where a folder is to follow.
+  expect(completed('samples', 'download', '--to', 's')).toEqual([''])
+
+  for (const [shell, program] of [
+    [
+      'zsh',
+      `compdef() { :; }; compadd() { print -r -- "$@"; }; . ${script}; words=(arraydrop demo --outcome c); CURRENT=4; _arraydrop`,
+    ],
+    ['fish', `source ${script}; complete -C 'arraydrop demo --vendor 23andme --outcome c'`],
+  ] as const) {
+    if (spawnSync(shell, ['-c', 'true']).status !== 0) continue
+    await writeFile(script, (await run(['completion', shell])).stdout)
+    const flags = shell === 'zsh' ? ['-f', '-c'] : ['--no-config', '-c']
+    const said = execFileSync(shell, [...flags, program], { encoding: 'utf8' })
+    expect(said.split(/\s+/), shell).toEqual(expect.arrayContaining(['cut-off', 'canceled']))
+  }
 })
 
 test('a link is minted once per key, shown and canceled', async () => {
@@ -468,7 +498,15 @@ test('webhooks are heard, checked, passed on and delivered again, and nothing is
   const last = receiver.delivered.at(-1)!
   const checkIt = ['webhooks', 'verify', made.secret, last.headers['gencove-signature']!, last.body]
   expect((await run(checkIt)).code).toBe(0)
+  // Where the receiver is down, or refuses, the command says so.
+  receiver.answer(500)
+  const refused = await run(['webhooks', 'trigger', made.subscription, '--json'], manager)
+  expect(refused.code).toBe(1)
+  expect(refused.json()).toMatchObject({ status: 'failed', response_status: 500 })
   await receiver.stop()
+  const down = await run(['webhooks', 'trigger', made.subscription, '--json'], manager)
+  expect(down.code).toBe(1)
+  expect(down.json()).toMatchObject({ status: 'failed', response_status: null })
 })
 
 test("a signature made by Gencove's documentation is genuine, and a changed byte is not", async () => {

@@ -89,7 +89,7 @@ declare namespace Arraydrop {
     setLocale(locale: string): void
   }
 
-  /** Throws a TypeError when `url` is not https, or `target` is not an element. */
+  /** Throws a TypeError when `url` is not https, `target` is not an element, or an option is not one of its choices. */
   function open(url: string, options?: Options): Upload
 }
 

@@ -89,6 +89,12 @@
       'الفتح في نافذة',
     ],
   }
+  /** What an option may be: a misspelt one would silently mean something else. */
+  const CHOICES = {
+    mode: ['inline', 'modal', 'popup'],
+    redirect: ['host', 'top', 'frame'],
+    colorScheme: ['light', 'dark'],
+  }
   /** `history.state` of the entry that a dialog adds, so that Back closes it. */
   const ENTRY = 'arraydropDialog'
 
@@ -294,6 +300,13 @@
   function open(link, options = {}) {
     const url = webAddress(link)
     if (!url) throw new TypeError('Arraydrop.open: the url is not https.')
+    for (const [name, choices] of Object.entries(CHOICES)) {
+      const given = options[name] || null
+      if (given === null || choices.includes(given)) continue
+      throw new TypeError(
+        `Arraydrop.open: "${name}" must be ${choices.join(', ')}, not ${JSON.stringify(given)}.`,
+      )
+    }
     const { redirect = 'host', locale, colorScheme } = options
     const language = (locale || document.documentElement.lang || navigator.language)
       .split('-')[0]

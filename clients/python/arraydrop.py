@@ -10,20 +10,25 @@
 """
 
 import base64
+import email.utils
 import hashlib
 import hmac
 import http.client
 import json
 import os
+import socket
+import ssl
 import time
 import urllib.error
 import urllib.request
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urljoin, urlsplit
 
 __version__ = "0.2.0"
 __all__ = ["Arraydrop", "ArraydropError", "WebhookError", "verify_webhook"]
 
 _TRIES_MAX = 4
+# Between tries without an answer.
+_SILENCE_SECONDS = (1, 2, 5)
 _RETRY_SECONDS_MAX = 60
 _POLL_SECONDS = (1, 2, 5, 10, 30)
 _DOWNLOAD_TRIES_MAX = 8
@@ -34,9 +39,11 @@ _ENDED = {"succeeded", "failed qc", "failed", "canceled", "consumer session expi
 
 
 class ArraydropError(Exception):
-    """A refusal of the service, or an answer that is not the service's, such as the page of a proxy that wants a login.
+    """A refusal of the service, an answer that is not the service's, such as the page of a proxy that wants a login, or
+    no answer at all.
 
-    `body` is {"detail": …} or {"field": ["…"]}.
+    `body` is {"detail": …} or {"field": ["…"]}. `status` is that of HTTP, 0 without an answer; `__cause__` then has the
+    error of the network. `retry_after`: seconds after which the service wants to be asked again, or None.
     """
 
     def __init__(self, status, body, headers):
@@ -44,10 +51,16 @@ class ArraydropError(Exception):
         if headers.get("Role-Needed"):
             role = f" Role needed: {headers['Role-Needed']}. This key has: {headers['Role-Held']}."
         words = body.get("detail") if isinstance(body, dict) and "detail" in body else json.dumps(body)
-        super().__init__(f"{status}: {words}{role}")
+        super().__init__(f"{status}: {words}{role}" if status else words)
         self.status = status
         self.body = body
         self.request_id = headers.get("Request-Id")
+        self.retry_after = _seconds_of(headers.get("Retry-After"), headers.get("Date"))
+
+    def _worth_waiting(self):
+        """Seconds to wait before the same request; None when that would not help, or takes too long."""
+        asked = self.retry_after if self.status in (429, 503) else None
+        return asked if asked is not None and asked <= _RETRY_SECONDS_MAX else None
 
 
 class WebhookError(Exception):
@@ -86,13 +99,16 @@ class Arraydrop:
             look += 1
 
     def download(self, file, to):
-        """Fetch a deliverable: resumes what an earlier call began, and checks the SHA-256 before the file gets its name.
+        """Fetch a deliverable: resumes what an earlier call began, waits when it is asked to (429, 503), and checks the
+        SHA-256 before the file gets its name.
 
         The URL works for an hour: get the sample again after that.
         """
         os.makedirs(os.path.dirname(to) or ".", exist_ok=True)
         part = f"{to}.part"
         resumes = _size_of(part) > 0
+        # Of an empty file there is nothing to fetch.
+        open(part, "ab").close()
         attempt = 1
         while _size_of(part) < file["size"]:
             had = _size_of(part)
@@ -100,11 +116,14 @@ class Arraydrop:
                 self._fetch_rest(file["download_url"], part, had)
                 if _size_of(part) <= had:
                     raise EOFError("The connection ended before anything came.")
-            except ArraydropError:
-                raise
-            except (OSError, EOFError, http.client.HTTPException):
-                if _size_of(part) <= had and attempt >= _DOWNLOAD_TRIES_MAX:
+            except ArraydropError as refusal:
+                seconds = refusal._worth_waiting()
+                if seconds is None or attempt >= _DOWNLOAD_TRIES_MAX:
                     raise
+                time.sleep(seconds)
+            except _SILENCE as error:
+                if _size_of(part) <= had and attempt >= _DOWNLOAD_TRIES_MAX:
+                    raise _unanswered(file["download_url"], error) from error
                 time.sleep(0.5)
             attempt += 1
         digest = hashlib.sha256()
@@ -128,7 +147,8 @@ class Arraydrop:
                     out.write(chunk)
 
     def request(self, method, path, body=None, headers=None):
-        """Any path of the API. Waits when the service asks to (429, 503), a few times.
+        """Any path of the API. Waits when the service asks to (429, 503), a few times, and asks again without an answer
+        where that changes nothing: a GET, or with an Idempotency-Key.
 
         An answer that is not JSON is an error, unless it is CSV or plain text, as that of an export is: that comes as str.
         """
@@ -136,6 +156,7 @@ class Arraydrop:
         sent = {"Authorization": f"Api-Key {self._api_key}", **(headers or {})}
         if data is not None:
             sent["Content-Type"] = "application/json"
+        repeatable = method == "GET" or "Idempotency-Key" in sent
         attempt = 1
         while True:
             asked = urllib.request.Request(urljoin(self._host, path), data=data, headers=sent, method=method)
@@ -143,12 +164,15 @@ class Arraydrop:
                 with _open(asked) as answer:
                     return _read(answer)
             except ArraydropError as refusal:
-                seconds = refusal.retry_after
-                again = refusal.status in (429, 503) and seconds is not None and seconds <= _RETRY_SECONDS_MAX
-                if not again or attempt == _TRIES_MAX:
+                seconds = refusal._worth_waiting()
+                if seconds is None or attempt == _TRIES_MAX:
                     raise
-                time.sleep(seconds)
-                attempt += 1
+            except _SILENCE as error:
+                if not repeatable or attempt == _TRIES_MAX:
+                    raise _unanswered(self._host, error) from error
+                seconds = _SILENCE_SECONDS[attempt - 1]
+            time.sleep(seconds)
+            attempt += 1
 
 
 def verify_webhook(secret, headers, body, seconds=300, now=None):
@@ -193,9 +217,7 @@ def _read(answer):
     if isinstance(value, (dict, list)):
         return value
     words = f"This is not an answer of the service ({kind}): check the host, and whether a proxy wants a login."
-    refusal = ArraydropError(answer.status, {"detail": words}, answer.headers)
-    refusal.retry_after = None
-    raise refusal
+    raise ArraydropError(answer.status, {"detail": words}, answer.headers)
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -217,10 +239,39 @@ def _open(request):
             body = json.loads(text)
         except ValueError:
             body = text.decode(errors="replace")
-        refusal = ArraydropError(error.code, body, error.headers)
-        after = error.headers.get("Retry-After", "")
-        refusal.retry_after = int(after) if after.isdigit() else None
-        raise refusal from None
+        raise ArraydropError(error.code, body, error.headers) from None
+
+
+# What urllib throws when there is no answer, or not all of one. A disk that is full is neither.
+_SILENCE = (
+    urllib.error.URLError,
+    ConnectionError,
+    socket.timeout,
+    ssl.SSLError,
+    EOFError,
+    http.client.HTTPException,
+)
+
+
+def _unanswered(url, error):
+    origin = urlsplit(url)
+    words = f"{origin.scheme}://{origin.netloc} does not answer: {getattr(error, 'reason', None) or error!r}"
+    return ArraydropError(0, {"detail": words}, {})
+
+
+def _seconds_of(retry_after, date):
+    """`Retry-After` in seconds: written so, or as a date, which is read by the clock of whoever wrote it."""
+    if retry_after is None or retry_after.isdigit():
+        return None if retry_after is None else int(retry_after)
+    try:
+        at = email.utils.parsedate_to_datetime(retry_after).timestamp()
+    except (TypeError, ValueError):
+        return None
+    try:
+        now = email.utils.parsedate_to_datetime(date).timestamp()
+    except (TypeError, ValueError, AttributeError):
+        now = time.time()
+    return max(0, at - now)
 
 
 def _size_of(file):

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
+import { parseRetryAfter } from '#lib/webhooks/retry-schedule.ts'
 import { parseExactly } from '#lib/wire/exact-json.ts'
 import { EXIT, Failure, misused } from './failure.ts'
 
@@ -59,7 +60,8 @@ const NO_KEY = 'There is no API key: set ARRAYDROP_API_KEY, or keep one with `ar
 interface Answer {
   status: number
   ok: boolean
-  retryAfter: string | null
+  /** In seconds. */
+  retryAfter: number | undefined
   /** Which roles a 403 needs, and which the key has. */
   roles: { needed: string; held: string | null } | undefined
   text: string
@@ -90,7 +92,10 @@ export function partnerClient({ host, apiKey }: PartnerOptions, { patience = 0 }
       return {
         status,
         ok,
-        retryAfter: response.headers.get('retry-after'),
+        retryAfter: parseRetryAfter(
+          response.headers.get('retry-after') ?? undefined,
+          new Date(response.headers.get('date') ?? Date.now()),
+        ),
         roles: needed === null ? undefined : { needed, held: response.headers.get('role-held') },
         text: await response.text(),
       }
@@ -151,8 +156,8 @@ function secondsToWait(
   const backoff = Math.min(BACKOFF_SECONDS.first * 2 ** (attempt - 1), BACKOFF_SECONDS.max)
   if (answer instanceof Failure) return patient ? backoff : undefined
   const { status, retryAfter } = answer
-  const told = Number(retryAfter ?? Number.NaN)
-  if ((status === 429 || status === 503) && told <= WAIT_SECONDS_MAX) return told
+  const busy = status === 429 || status === 503
+  if (busy && retryAfter !== undefined && retryAfter <= WAIT_SECONDS_MAX) return retryAfter
   // 409: the first request with this Idempotency-Key has not finished yet.
   return patient && (status >= 500 || status === 429 || status === 409) ? backoff : undefined
 }

@@ -36,4 +36,4 @@ export function printList<Item>(
 }
 
 /** Names come from outside, so no control character of theirs may reach the terminal. */
-const oneLine = (text: string): string => text.replace(/\p{C}/gu, ' ')
+export const oneLine = (text: string): string => text.replace(/\p{C}/gu, ' ')

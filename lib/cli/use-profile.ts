@@ -4,8 +4,8 @@ import { type PartnerOptions, sameOrigin } from './partner-client.ts'
 import { PROFILE_DEFAULT, readProfile } from './profile.ts'
 
 /**
- * Fill in host and key from a profile, where neither option nor environment says them. A key is used only for the host
- * it was kept for.
+ * Fill in host and key from a profile, where neither option nor environment says them; a profile that is named on the
+ * command line goes before the environment. A key is used only for the host it was kept for.
  */
 export async function useProfile(command: Command): Promise<void> {
   const options = command.opts<PartnerOptions & { profile?: string }>()
@@ -16,11 +16,16 @@ export async function useProfile(command: Command): Promise<void> {
     if (options.profile === undefined) return
     throw misused(`There is no profile ${JSON.stringify(options.profile)}: arraydrop login --profile …`)
   }
-  if (command.getOptionValueSource('host') === 'default') {
+  const named = command.getOptionValueSource('profile') === 'cli'
+  const isOpen = (option: string) => {
+    const source = command.getOptionValueSource(option) ?? 'default'
+    return source === 'default' || (named && source === 'env')
+  }
+  if (isOpen('host')) {
     command.setOptionValueWithSource('host', profile.host, 'config')
   }
   const { host } = command.opts<PartnerOptions>()
-  if (options.apiKey === undefined && sameOrigin(host, profile.host)) {
+  if (isOpen('apiKey') && sameOrigin(host, profile.host)) {
     command.setOptionValueWithSource('apiKey', profile.api_key, 'config')
   }
 }

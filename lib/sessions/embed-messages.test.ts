@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -101,4 +102,17 @@ describe("the partner's script", () => {
   test('weighs less than 7 KB, as it is served', () => {
     expect(gzipSync(script).length).toBeLessThan(7_168)
   })
+})
+
+test('the script refuses an option that is not one of its choices, by its name', () => {
+  const window: { Arraydrop?: { open(url: string, options: object): void } } = {}
+  const customElements = { get: () => undefined, define() {} }
+  const world = { window, customElements, HTMLElement: class {}, URL, Object, TypeError }
+  runInNewContext(readFileSync('public/embed.js', 'utf8'), world)
+  const open = (options: object) => () => window.Arraydrop!.open('https://upload.example/', options)
+  expect(open({ mode: 'dialog' })).toThrow(
+    'Arraydrop.open: "mode" must be inline, modal, popup, not "dialog".',
+  )
+  expect(open({ redirect: 'parent' })).toThrow('"redirect" must be host, top, frame, not "parent"')
+  expect(open({ colorScheme: 'auto' })).toThrow('"colorScheme" must be light, dark, not "auto"')
 })

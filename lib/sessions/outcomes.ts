@@ -52,7 +52,7 @@ const OF_LINKS = {
     detail: null,
   },
   canceled: {
-    words: 'You canceled the link.',
+    words: 'You canceled the link. The session has the reason; this event has none.',
     status: 'canceled',
     event: 'sample_status_changed',
     reason: 'link_canceled',

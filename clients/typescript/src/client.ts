@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -26,8 +26,12 @@ export interface ClientOptions {
   fetch?: typeof fetch
 }
 
-/** A refusal of the service, or an answer that is not the service's, such as the page of a proxy that wants a login. */
+/**
+ * A refusal of the service, an answer that is not the service's, such as the page of a proxy that wants a login, or no
+ * answer at all.
+ */
 export class ArraydropError extends Error {
+  /** Of HTTP; 0 when there was no answer. `cause` then has the error of the network. */
   readonly status: number
   /** What is wrong, where no single field is. */
   readonly detail: string | undefined
@@ -35,18 +39,21 @@ export class ArraydropError extends Error {
   readonly fields: Record<string, string[]> | undefined
   /** For the operator of the service. */
   readonly requestId: string | null
+  /** Seconds after which the service wants to be asked again. */
+  readonly retryAfter: number | undefined
 
-  constructor(status: number, body: unknown, headers: Headers) {
+  constructor(status: number, body: unknown, headers: Headers, options?: ErrorOptions) {
     const detail = isRecord(body) && typeof body.detail === 'string' ? body.detail : undefined
     const fields = detail === undefined && isRecord(body) ? (body as Record<string, string[]>) : undefined
     const needed = headers.get('role-needed')
     const role = needed ? ` Role needed: ${needed}. This key has: ${headers.get('role-held')}.` : ''
-    super((detail ?? (fields ? JSON.stringify(fields) : `The service answered ${status}.`)) + role)
+    super((detail ?? (fields ? JSON.stringify(fields) : `The service answered ${status}.`)) + role, options)
     this.name = 'ArraydropError'
     this.status = status
     this.detail = detail
     this.fields = fields
     this.requestId = headers.get('request-id')
+    this.retryAfter = secondsOf(headers.get('retry-after'), headers.get('date'))
   }
 }
 
@@ -56,6 +63,8 @@ export class WebhookError extends Error {
 }
 
 const TRIES_MAX = 4
+/** Between tries without an answer. */
+const SILENCE_SECONDS = [1, 2, 5]
 const RETRY_SECONDS_MAX = 60
 const POLL_MS = [1_000, 2_000, 5_000, 10_000, 30_000]
 const DOWNLOAD_TRIES_MAX = 8
@@ -112,8 +121,8 @@ export class Arraydrop {
   }
 
   /**
-   * Fetch a deliverable to a file: resumes what an earlier call began, and checks the SHA-256 before the file gets its
-   * name. `download_url` works for an hour: get the sample again after that.
+   * Fetch a deliverable to a file: resumes what an earlier call began, waits when it is asked to (429, 503), and checks
+   * the SHA-256 before the file gets its name. `download_url` works for an hour: get the sample again after that.
    */
   async download(file: SampleFile, to: string): Promise<void> {
     await mkdir(dirname(to), { recursive: true })
@@ -122,12 +131,18 @@ export class Arraydrop {
     for (let attempt = 1; ; attempt++) {
       const had = await sizeOf(part)
       try {
+        // Of an empty file there is nothing to fetch.
+        await writeFile(part, '', { flag: 'a' })
         if (had < file.size) await this.#fetchRest(file, part, had)
         break
       } catch (error) {
         const further = (await sizeOf(part)) > had
-        if (error instanceof ArraydropError || (!further && attempt >= DOWNLOAD_TRIES_MAX)) throw error
-        await pause(500)
+        const seconds = error instanceof ArraydropError ? worthWaiting(error) : 0.5
+        if (seconds === undefined || (!further && attempt >= DOWNLOAD_TRIES_MAX)) {
+          // What `fetch` throws, also in the middle of an answer.
+          throw error instanceof TypeError ? unanswered(file.download_url, error) : error
+        }
+        await pause(seconds * 1_000)
       }
     }
     const digest = createHash('sha256')
@@ -154,38 +169,54 @@ export class Arraydrop {
   }
 
   /**
-   * Any path of the API. Waits when the service asks to (429, 503), a few times. An answer that is not JSON is an error,
-   * unless it is CSV or plain text, as that of an export is: that comes as text.
+   * Any path of the API. Waits when the service asks to (429, 503), a few times, and asks again without an answer where
+   * that changes nothing: a GET, or with an Idempotency-Key. An answer that is not JSON is an error, unless it is CSV or
+   * plain text, as that of an export is: that comes as text.
    */
   async request<Answer>(
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: keyof paths | (string & {}),
     { body, headers }: RequestOptions = {},
   ): Promise<Answer> {
+    const repeatable = method === 'GET' || headers?.['Idempotency-Key'] !== undefined
     for (let attempt = 1; ; attempt++) {
-      const response = await this.#fetch(new URL(path, this.#origin).href, {
-        method,
-        // The service never redirects: what does would make a GET of a POST.
-        redirect: 'manual',
-        headers: {
-          Authorization: `Api-Key ${this.#apiKey}`,
-          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
-      const answer = await bodyOf(response)
-      if (response.ok) {
-        demandOurs(response, answer)
-        return answer as Answer
+      try {
+        return await this.#requestOnce<Answer>(method, path, { body, headers })
+      } catch (error) {
+        if (!(error instanceof ArraydropError) || attempt === TRIES_MAX) throw error
+        const silent = error.status === 0 && repeatable
+        const seconds = silent ? SILENCE_SECONDS[attempt - 1] : worthWaiting(error)
+        if (seconds === undefined) throw error
+        await pause(seconds * 1_000)
       }
-      const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
-      const again = response.status === 429 || response.status === 503
-      if (!again || attempt === TRIES_MAX || !(seconds <= RETRY_SECONDS_MAX)) {
-        throw new ArraydropError(response.status, answer, response.headers)
-      }
-      await pause(seconds * 1_000)
     }
+  }
+
+  async #requestOnce<Answer>(
+    method: string,
+    path: string,
+    { body, headers }: RequestOptions,
+  ): Promise<Answer> {
+    const url = new URL(path, this.#origin).href
+    const sent: RequestInit = {
+      method,
+      // The service never redirects: what does would make a GET of a POST.
+      redirect: 'manual',
+      headers: {
+        Authorization: `Api-Key ${this.#apiKey}`,
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }
+    const silence = (error: unknown): never => {
+      throw unanswered(url, error)
+    }
+    const response = await this.#fetch(url, sent).catch(silence)
+    const answer = await bodyOf(response).catch(silence)
+    if (!response.ok) throw new ArraydropError(response.status, answer, response.headers)
+    demandOurs(response, answer)
+    return answer as Answer
   }
 }
 
@@ -221,6 +252,26 @@ export function verifyWebhook(
   if (!genuine) throw new WebhookError('The signature does not match this secret and body.')
   if (Math.abs(now / 1_000 - Number(time)) > seconds) throw new WebhookError('The delivery is too old.')
   return JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body)) as Event[]
+}
+
+function unanswered(url: string, cause: unknown): ArraydropError {
+  const detail = `${new URL(url).origin} does not answer: ${cause instanceof Error ? cause.message : cause}`
+  return new ArraydropError(0, { detail }, new Headers(), { cause })
+}
+
+/** Seconds to wait before the same request is sent again; undefined when that would not help, or takes too long. */
+const worthWaiting = ({ status, retryAfter }: ArraydropError): number | undefined =>
+  (status === 429 || status === 503) && retryAfter !== undefined && retryAfter <= RETRY_SECONDS_MAX
+    ? retryAfter
+    : undefined
+
+/** `Retry-After` in seconds: written so, or as a date, which is read by the clock of whoever wrote it. */
+function secondsOf(retryAfter: string | null, date: string | null): number | undefined {
+  if (retryAfter === null) return undefined
+  if (/^\d+$/.test(retryAfter)) return Number(retryAfter)
+  const at = /^[A-Z][a-z]+,? /.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN
+  const now = Date.parse(date ?? '') || Date.now()
+  return Number.isNaN(at) ? undefined : Math.max(0, (at - now) / 1_000)
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { text as readAll } from 'node:stream/consumers'
@@ -12,7 +13,8 @@ import { configFile, PROFILE_DEFAULT, readProfile, writeProfile } from '../profi
 export function loginCommand(): Command {
   return withApiOptions(new Command('login'))
     .description(
-      `Check an API key and keep it with its host in ${configFile()}, which only you can read. The key is asked for, or read from standard input.`,
+      `Check an API key and keep it with its host in ${configFile()}, which only you can read. The key is that of --api-key, ` +
+        'else what standard input gives, else that of ARRAYDROP_API_KEY; at a terminal it is asked for.',
     )
     .addHelpText(
       'after',
@@ -21,10 +23,11 @@ Examples:
   arraydrop login --host https://upload.example.org
   arraydrop login --profile clinic --host https://upload.example.org < key.txt`,
     )
-    .action(async (options: ApiOptions & { profile?: string }) => {
+    .action(async (options: ApiOptions & { profile?: string }, command: Command) => {
       const { profile = PROFILE_DEFAULT, json } = options
       const host = originOf(options.host).origin
-      const apiKey = options.apiKey ?? (await askForKey())
+      const named = command.getOptionValueSource('apiKey') === 'cli' ? options.apiKey : undefined
+      const apiKey = named ?? ((await givenKey()) || (options.apiKey ?? (await askForKey())))
       if (apiKey === '') throw misused('There is no key.')
       const user = await partnerClient({ host, apiKey }).get<WireUser>('/api/v2/user/')
       await writeProfile(profile, { host, api_key: apiKey })
@@ -48,9 +51,21 @@ export function logoutCommand(): Command {
     })
 }
 
-/** Without echo at a terminal. */
+/** What a file or another program gives on standard input; empty when nothing is given. */
+async function givenKey(): Promise<string> {
+  if (process.stdin.isTTY) return ''
+  try {
+    // Such as /dev/null: nobody gives anything.
+    if (fstatSync(0).isCharacterDevice()) return ''
+  } catch {
+    return ''
+  }
+  return (await readAll(process.stdin)).trim()
+}
+
+/** Without echo. */
 async function askForKey(): Promise<string> {
-  if (!process.stdin.isTTY) return (await readAll(process.stdin)).trim()
+  if (!process.stdin.isTTY) return ''
   process.stderr.write('API key: ')
   const output = new Writable({ write: (_chunk, _encoding, done) => done() })
   const asking = createInterface({ input: process.stdin, output, terminal: true })

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { EVENT_TYPES } from '#lib/webhooks/event.ts'
 import { EXIT } from '../failure.ts'
 import { type ApiOptions, partnerClient, projectOf, withApiOptions } from '../partner-client.ts'
@@ -39,7 +39,11 @@ export function listenCommand(): Command {
         'directly, which the service must allow (ALLOW_PRIVATE_TARGETS)',
     )
     .option('--port <number>', 'where to listen on 127.0.0.1; by default a free one', parsePort, 0)
-    .option('--event-type <key...>', 'only these', Object.keys(EVENT_TYPES))
+    .addOption(
+      new Option('--event-type <key...>', 'only these')
+        .choices(Object.keys(EVENT_TYPES))
+        .default(Object.keys(EVENT_TYPES)),
+    )
     .option('--count <number>', 'end after so many deliveries', parseCount)
     .addHelpText(
       'after',

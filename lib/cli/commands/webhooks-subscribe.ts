@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { EVENT_TYPES } from '#lib/webhooks/event.ts'
 import { type ApiOptions, partnerClient, projectOf, withApiOptions } from '../partner-client.ts'
 import { print } from '../print.ts'
@@ -19,7 +19,11 @@ export function subscribeCommand(): Command {
     .argument('<url>', 'your receiver: https, or http where the service allows private targets')
     .option('--project <id>', 'whose events; by default the only project the key sees')
     .option('--name <name>', 'what to call the subscription', 'arraydrop webhooks subscribe')
-    .option('--event-type <key...>', 'only these', Object.keys(EVENT_TYPES))
+    .addOption(
+      new Option('--event-type <key...>', 'only these')
+        .choices(Object.keys(EVENT_TYPES))
+        .default(Object.keys(EVENT_TYPES)),
+    )
     .addHelpText(
       'after',
       '\nExample:\n  arraydrop webhooks subscribe https://app.clinic.example/webhooks --event-type analysis_complete_v2',

@@ -1,13 +1,29 @@
 import { readFile } from 'node:fs/promises'
 import { text as readAll } from 'node:stream/consumers'
+import { setTimeout as wait } from 'node:timers/promises'
 import { Command, Option } from 'commander'
-import { NOTIFICATION_STATES } from '#lib/webhooks/notification.ts'
+import type { z } from 'zod'
+import { EVENT_TYPES } from '#lib/webhooks/event.ts'
+import { NOTIFICATION_STATES, type NotificationState } from '#lib/webhooks/notification.ts'
+import type { NotificationDetails } from '#lib/webhooks/wire.ts'
 import { EXIT, Failure, misused } from '../failure.ts'
-import { type ApiOptions, partnerClient, segment, withApiOptions } from '../partner-client.ts'
-import { print } from '../print.ts'
+import {
+  type ApiOptions,
+  type PartnerClient,
+  partnerClient,
+  Refused,
+  segment,
+  withApiOptions,
+} from '../partner-client.ts'
+import { oneLine, print } from '../print.ts'
 import { refuseStandardSignature, verifyGencoveSignature } from '../verify-delivery.ts'
 import { listenCommand } from './webhooks-listen.ts'
 import { subscribeCommand } from './webhooks-subscribe.ts'
+
+/** A receiver has 15 seconds to answer. */
+const TRIED_SECONDS_MAX = 30
+const POLL_MS = 200
+const REMOVED = 'The subscription was removed meanwhile.'
 
 /** `arraydrop webhooks …`: for people who write or debug a receiver. */
 export function webhooksCommand(): Command {
@@ -22,9 +38,15 @@ export function webhooksCommand(): Command {
 
 function triggerCommand(): Command {
   return withApiOptions(new Command('trigger'))
-    .description('Send a test event to a subscription.')
+    .description(
+      'Send a test event to a subscription, and show what its receiver answered. The exit code is 0 when it took it, else 1.',
+    )
     .argument('<subscription-id>')
-    .option('--event-type <key>', 'which kind of event', 'analysis_complete_v2')
+    .addOption(
+      new Option('--event-type <key>', 'which kind of event')
+        .choices(Object.keys(EVENT_TYPES))
+        .default('analysis_complete_v2'),
+    )
     .option('--retry', 'retry as for a real event')
     .addHelpText(
       'after',
@@ -33,8 +55,36 @@ function triggerCommand(): Command {
     .action(async (id: string, options: ApiOptions & { eventType: string; retry?: boolean }) => {
       const path = `/api/v2/project-subscription-test/${segment(id)}`
       const body = { event_type: options.eventType, retry: options.retry ?? false }
-      print(await partnerClient(options).post<Record<string, unknown>>(path, body), options)
+      const client = partnerClient(options)
+      const { notification } = await client.post<{ notification: string }>(path, body)
+      const sent = await untilTried(client, notification)
+      print({ notification, ...sent }, options)
+      if (sent.status === 'failed' || sent.status === 'pending') process.exitCode = EXIT.refused
     })
+}
+
+type Tried = Pick<z.infer<typeof NotificationDetails>, 'response_status' | 'response_message'> & {
+  status: NotificationState | 'unknown'
+}
+
+/** The first attempt to deliver a notification; `pending` when there was none in time. */
+async function untilTried(client: PartnerClient, id: string): Promise<Tried> {
+  const until = performance.now() + TRIED_SECONDS_MAX * 1_000
+  for (;;) {
+    const found = await client
+      .get<z.infer<typeof NotificationDetails>>(`/api/v2/notifications/${segment(id)}`)
+      .catch((error: unknown) => {
+        if (error instanceof Refused && error.status === 404) return undefined
+        throw error
+      })
+    // Such as one of `webhooks listen --count`, which has ended with it.
+    if (!found) return { status: 'unknown', response_status: null, response_message: REMOVED }
+    const { status, attempts, response_status, response_message } = found
+    if (attempts > 0 || status !== 'pending' || performance.now() > until) {
+      return { status, response_status, response_message: response_message && oneLine(response_message) }
+    }
+    await wait(POLL_MS)
+  }
 }
 
 interface VerifyOptions {

@@ -1,0 +1,160 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Arraydrop, ArraydropError, type SampleFile } from '../clients/typescript/src/client.ts'
+
+// What the clients make of a service that is busy, silent or gone. That of a running one: e2e/openapi.spec.ts.
+
+const SAMPLE = { id: 's', last_status: { status: 'succeeded' } }
+const BYTES = Buffer.from('an export\n')
+const LATER = { Date: 'Sun, 29 Nov 2026 10:00:00 GMT', 'Retry-After': 'Sun, 29 Nov 2026 10:00:00 GMT' }
+
+type Answer = (response: ServerResponse) => void
+const json =
+  (status: number, body: unknown, headers = {}): Answer =>
+  (response) =>
+    response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body))
+const busy = (status: number, headers: object) => json(status, { detail: 'Busy.' }, headers)
+const hangUp: Answer = (response) => response.socket!.destroy()
+
+/** Answers by the first segment of the path, one after the other; the last one again and again. */
+const ANSWERS: Record<string, Answer[]> = {
+  date: [busy(503, LATER), json(200, SAMPLE)],
+  seconds: [busy(429, { 'Retry-After': '0' }), json(200, SAMPLE)],
+  hour: [busy(503, { 'Retry-After': '3600' })],
+  nonsense: [busy(503, { 'Retry-After': 'soon' })],
+  silent: [hangUp, json(200, SAMPLE)],
+  posted: [hangUp, json(201, SAMPLE)],
+  file: [
+    busy(503, { 'Retry-After': '0' }),
+    busy(503, LATER),
+    (response) => response.writeHead(200, { 'Content-Length': BYTES.length }).end(BYTES),
+  ],
+  'gone-file': [busy(404, {})],
+}
+
+let server: Server
+let origin: string
+let nobody: string
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'clients-'))
+  const counts = new Map<string, number>()
+  server = createServer((request, response) => {
+    const [, client, name = ''] = request.url!.split('/')
+    const key = `${client}/${name}`
+    const count = counts.get(key) ?? 0
+    counts.set(key, count + 1)
+    const answers = ANSWERS[name]!
+    answers[Math.min(count, answers.length - 1)]!(response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const other = createServer()
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  nobody = `http://127.0.0.1:${(other.address() as AddressInfo).port}`
+  await new Promise((resolve) => other.close(resolve))
+})
+afterAll(async () => {
+  server?.closeAllConnections()
+  server?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const fileAt = (client: string, name: string, bytes: Buffer) => ({
+  file_type: 'array-zip',
+  size: bytes.length,
+  download_url: `${origin}/${client}/${name}`,
+  checksum_sha256: createHash('sha256').update(bytes).digest('hex'),
+})
+
+/** The same of both clients. */
+const EXPECTED = {
+  date: 's',
+  seconds: 's',
+  hour: { status: 503, retryAfter: 3_600 },
+  nonsense: { status: 503, retryAfter: null },
+  silent: 's',
+  posted: { status: 0, retryAfter: null },
+  nobody: { status: 0, retryAfter: null },
+  file: BYTES.toString(),
+  empty: '',
+  'gone-file': { status: 404, retryAfter: null },
+}
+
+test('The TypeScript client waits when asked to, asks again where it may, and says what happened otherwise', async () => {
+  const client = new Arraydrop({ host: origin, apiKey: 'key' })
+  const told = (from: Promise<{ id: string }>) => from.then(({ id }) => id, refusal)
+  const refusal = (error: unknown) => {
+    expect(error).toBeInstanceOf(ArraydropError)
+    const { status, retryAfter = null } = error as ArraydropError
+    return { status, retryAfter }
+  }
+  const get = (name: string) => told(client.request('GET', `/ts/${name}`))
+  const download = async (name: string, bytes = BYTES) => {
+    const to = path.join(folder, 'ts', name)
+    const file = fileAt('ts', name, bytes) as SampleFile
+    return client.download(file, to).then(() => readFile(to, 'utf8'), refusal)
+  }
+  const found = {
+    date: await get('date'),
+    seconds: await get('seconds'),
+    hour: await get('hour'),
+    nonsense: await get('nonsense'),
+    silent: await get('silent'),
+    posted: await told(client.request('POST', '/ts/posted', { body: {} })),
+    nobody: await told(
+      new Arraydrop({ host: nobody, apiKey: 'key' }).request('POST', '/ts/nobody', { body: {} }),
+    ),
+    file: await download('file'),
+    empty: await download('empty', Buffer.alloc(0)),
+    'gone-file': await download('gone-file'),
+  }
+  expect(found).toEqual(EXPECTED)
+})
+
+const PROGRAM = `
+import json, sys
+from arraydrop import Arraydrop, ArraydropError
+origin, nobody, folder, files = sys.argv[1:3] + [sys.argv[3], json.loads(sys.argv[4])]
+client = Arraydrop(origin, "key")
+def told(act):
+    try:
+        return act()
+    except ArraydropError as error:
+        return {"status": error.status, "retryAfter": error.retry_after}
+def get(name):
+    return told(lambda: client.request("GET", f"/py/{name}")["id"])
+def download(name):
+    def act():
+        client.download(files[name], f"{folder}/py/{name}")
+        return open(f"{folder}/py/{name}").read()
+    return told(act)
+found = {name: get(name) for name in ("date", "seconds", "hour", "nonsense", "silent")}
+found["posted"] = told(lambda: client.request("POST", "/py/posted", {})["id"])
+found["nobody"] = told(lambda: Arraydrop(nobody, "key").request("POST", "/py/nobody", {}))
+found.update({name: download(name) for name in files})
+print(json.dumps(found))
+`
+
+test('The Python client does the same', async () => {
+  const files = Object.fromEntries(
+    Object.entries({ file: BYTES, empty: Buffer.alloc(0), 'gone-file': BYTES }).map(([name, bytes]) => [
+      name,
+      fileAt('py', name, bytes),
+    ]),
+  )
+  const { stdout } = await promisify(execFile)(
+    'python3',
+    ['-c', PROGRAM, origin, nobody, folder, JSON.stringify(files)],
+    { env: { ...process.env, PYTHONPATH: path.resolve('clients/python'), PYTHONDONTWRITEBYTECODE: '1' } },
+  )
+  expect(JSON.parse(stdout)).toEqual(EXPECTED)
+})
