@@ -134,7 +134,7 @@ test('a host and a key are kept for later commands, readable by their owner alon
   const piped = spawnSync(
     process.execPath,
     ['lib/cli/main.ts', 'login', '--host', service.address, '--profile', 'piped', '--json'],
-    { env: { PATH: process.env.PATH, HOME: home, ...other } as never, input: `${managerKey}\n` },
+    { env: { PATH: process.env.PATH, ...other } as never, input: `${managerKey}\n` },
   )
   expect(JSON.parse(String(piped.stdout))).toMatchObject({ profile: 'piped' })
   expect(await readFile(path.join(home, '.config/arraydrop/config.json'), 'utf8')).toContain(managerKey)

@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Reason } from '#lib/genotype/reason.ts'
 import type { Vendor } from '#lib/genotype/vendors.ts'
 import type { Database } from '#lib/services.ts'
+import type { TimelineEntryKind } from '#lib/sessions/timeline-entry.ts'
 
 /** What is counted: projects (null: all, except some) and a span of time. */
 export interface Span {
@@ -164,8 +166,8 @@ export async function selectWaiting(db: Database, span: Span): Promise<Waiting> 
 /** Why people could not continue, by the day (UTC) on which it happened. */
 export interface ReasonDay {
   day: string
-  kind: string
-  reason: string
+  kind: TimelineEntryKind
+  reason: Reason
   count: number
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { REASONS } from '#lib/genotype/reason.ts'
 import { VENDORS } from '#lib/genotype/vendors.ts'
 import { presentSampleListItem, SampleListItem } from '#lib/samples/wire.ts'
+import { SESSION_STATES, type SessionState } from '#lib/sessions/session.ts'
 import type { Overview } from './overviews-table.ts'
 
 /** An item of `GET samples/`; ours. */
@@ -10,7 +11,7 @@ export const SampleOverview = SampleListItem.extend({
   vendor: z.enum(VENDORS).nullable(),
   /** Why the link ended, else why its last file was refused. */
   reason: z.enum(REASONS).nullable(),
-  session_state: z.string().nullable(),
+  session_state: z.enum(SESSION_STATES).nullable(),
   /** The beginning of the metadata as text. */
   metadata_excerpt: z.string().nullable(),
 })
@@ -33,6 +34,6 @@ export const presentOverview = (overview: Overview): SampleOverview => ({
   project: overview.project_id,
   vendor: overview.vendor,
   reason: overview.reason,
-  session_state: overview.session_state,
+  session_state: overview.session_state as SessionState | null,
   metadata_excerpt: overview.metadata_excerpt,
 })

@@ -19,11 +19,13 @@ export const STANDING_OUT = [
   'unusual_call_rate',
   'unusual_heterozygosity',
 ] as const
+const SEXES = ['male', 'female', 'undetermined'] as const
 type StandingOut = (typeof STANDING_OUT)[number]
 
 const Share = z.number().min(0).max(1)
 const Named = z.object({ id: z.uuid(), client_id: z.string() })
-const Counts = z.record(z.string(), z.int().min(1))
+const countsBy = <Names extends readonly string[]>(names: Names) =>
+  z.partialRecord(z.enum([...names, 'unknown']), z.int().min(1))
 
 /** Answer of `GET project-quality/{id}`; ours. */
 export const ProjectQuality = z.object({
@@ -44,7 +46,7 @@ export const ProjectQuality = z.object({
       /** Of chromosomes 1 to 22. */
       call_rate: Share,
       heterozygosity: Share.nullable(),
-      sex: z.enum(['male', 'female', 'undetermined']).nullable(),
+      sex: z.enum(SEXES).nullable(),
       chip: z.enum(CHIPS).nullable(),
       vendor: z.enum(VENDORS).nullable(),
       stands_out: z.array(z.enum(STANDING_OUT)),
@@ -67,9 +69,9 @@ export const ProjectQuality = z.object({
     z.object({
       monday: z.iso.date(),
       samples: z.int().min(1),
-      sexes: Counts,
-      chips: Counts,
-      vendors: Counts,
+      sexes: countsBy(SEXES),
+      chips: countsBy(CHIPS),
+      vendors: countsBy(VENDORS),
     }),
   ),
 })
@@ -183,8 +185,8 @@ function mondayOf(time: Date): string {
   return new Date((day - ((day + 3) % 7)) * DAY_MS).toISOString().slice(0, 10)
 }
 
-function tally(names: readonly (string | null)[]): Record<string, number> {
-  const counts: Record<string, number> = {}
+function tally<Name extends string>(names: readonly (Name | null)[]) {
+  const counts: Partial<Record<Name | 'unknown', number>> = {}
   for (const name of names) counts[name ?? 'unknown'] = (counts[name ?? 'unknown'] ?? 0) + 1
   return counts
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { REASONS, type Reason } from '#lib/genotype/reason.ts'
 import { VENDORS } from '#lib/genotype/vendors.ts'
 import { Problem } from '#lib/problem.ts'
+import { TIMELINE_ENTRY_KINDS, type TimelineEntryKind } from '#lib/sessions/timeline-entry.ts'
 import { QueryDay, QueryUuid } from '#lib/wire/query-fields.ts'
 import type { FunnelDay, ImputationCost, MedianTimes, ReasonDay, Waiting } from './insights-table.ts'
 
@@ -45,9 +47,9 @@ export const Insights = z.object({
     Stages.extend({
       day: z.string(),
       /** Accepted files by vendor. */
-      vendors: z.record(z.string(), Count),
+      vendors: z.partialRecord(z.enum(VENDORS), Count),
       /** Refused files, ended links and left pages by reason. */
-      reasons: z.record(z.string(), Count),
+      reasons: z.partialRecord(z.enum(REASONS), Count),
     }),
   ),
   vendors: z.array(
@@ -59,7 +61,7 @@ export const Insights = z.object({
       failed: Count,
     }),
   ),
-  reasons: z.array(z.object({ kind: z.string(), reason: z.string(), count: Count })),
+  reasons: z.array(z.object({ kind: z.enum(TIMELINE_ENTRY_KINDS), reason: z.enum(REASONS), count: Count })),
   median_seconds: z.object({
     until_opened: z.number().nullable(),
     until_received: z.number().nullable(),
@@ -149,8 +151,11 @@ const sum = <Row>(rows: readonly Row[], of: (row: Row) => number): number =>
 const stagesOf = (rows: readonly FunnelDay[]): z.infer<typeof Stages> =>
   Object.fromEntries(STAGES.map((stage) => [stage, sum(rows, (row) => row[stage])])) as z.infer<typeof Stages>
 
-function tally<Row>(rows: readonly Row[], of: (row: Row) => [string | null, number]): Record<string, number> {
-  const counts: Record<string, number> = {}
+function tally<Row, Key extends string>(
+  rows: readonly Row[],
+  of: (row: Row) => [Key | null, number],
+): Partial<Record<Key, number>> {
+  const counts: Partial<Record<Key, number>> = {}
   for (const row of rows) {
     const [key, count] = of(row)
     if (key !== null && count > 0) counts[key] = (counts[key] ?? 0) + count
@@ -177,8 +182,8 @@ function vendorsOf(funnel: readonly FunnelDay[]): Insights['vendors'] {
 function reasonsOf(reasons: readonly ReasonDay[]): Insights['reasons'] {
   const counts = tally(reasons, ({ kind, reason, count }) => [`${kind} ${reason}`, count])
   return Object.entries(counts)
-    .map(([key, count]) => {
-      const [kind, reason] = key.split(' ') as [string, string]
+    .map(([key, count = 0]) => {
+      const [kind, reason] = key.split(' ') as [TimelineEntryKind, Reason]
       return { kind, reason, count }
     })
     .sort((one, other) => other.count - one.count)

@@ -186,6 +186,24 @@ describe('the partner API in writing', () => {
     expect(Event!.oneOf).toHaveLength(Object.keys(EVENT_TYPES).length)
   })
 
+  test('says every word of a closed list as one of that list, wherever it stands', () => {
+    const closed = /(?:^|_)(?:status|state|reason|kind|event_type|event_types|file_type|vendor|role)$/
+    const open: string[] = []
+    const visit = (schema: JsonSchema, at: string) => {
+      for (const [name, part] of Object.entries(schema.properties ?? {}) as [string, JsonSchema][]) {
+        if (closed.test(name) && part.type === 'string' && !part.enum && part.const === undefined)
+          open.push(`${at}.${name}`)
+        visit(part, `${at}.${name}`)
+      }
+      for (const part of [schema.items, ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])])
+        if (typeof part === 'object') visit(part as JsonSchema, at)
+    }
+    for (const [name, schema] of Object.entries(document.components.schemas))
+      visit(schema as JsonSchema, name)
+    // Words of a person's own.
+    expect(open).toEqual(['AcceptSamples.reason'])
+  })
+
   test('has nothing in a request from which a generator concludes that an optional field is required', () => {
     const withDefault = OPERATIONS.flatMap(({ body }) => (body ? [body.name] : [])).filter((name) =>
       /"default":/.test(JSON.stringify(fieldsOf(name))),

@@ -5,6 +5,8 @@ import { EVENT_TYPES, type EventType } from '#lib/webhooks/event.ts'
 import { WireTime } from '#lib/wire/fields.ts'
 import { type Named, named } from './operation.ts'
 
+export const EVENT_TYPE_KEY = z.enum(Object.keys(EVENT_TYPES) as [EventType, ...EventType[]])
+
 const about = {
   detail: z.enum(DETAILS).nullable().describe('What exactly was recognised; null for most reasons.'),
 }

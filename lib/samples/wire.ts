@@ -114,7 +114,7 @@ export const ProjectStats = z.object({
   /** Bytes of all deliverables. */
   total_size: z.int(),
   /** By status, `failed` and `failed qc`; statuses that no sample has are missing. */
-  failed_counts: z.record(z.string(), z.int()),
+  failed_counts: z.partialRecord(z.enum(['failed', 'failed qc']), z.int()),
   /** By key of the check; one sample may have failed several. */
   failed_qc_counts: z.record(z.string(), z.int()),
 })

@@ -131,10 +131,14 @@ const Chart = ({ title, said, children }: { title: string; said: string; childre
 )
 
 /** Names that occur at all, the most frequent first. */
-function keysOf(days: Days, of: (day: Days[number]) => Record<string, number>): string[] {
-  const counts = new Map<string, number>()
+function keysOf<Key extends string>(
+  days: Days,
+  of: (day: Days[number]) => Partial<Record<Key, number>>,
+): Key[] {
+  const counts = new Map<Key, number>()
   for (const day of days) {
-    for (const [key, count] of Object.entries(of(day))) counts.set(key, (counts.get(key) ?? 0) + count)
+    for (const [key, count] of Object.entries(of(day)) as [Key, number][])
+      counts.set(key, (counts.get(key) ?? 0) + count)
   }
   return [...counts].sort(([, one], [, other]) => other - one).map(([key]) => key)
 }

@@ -14,7 +14,7 @@ export function loginCommand(): Command {
   return withApiOptions(new Command('login'))
     .description(
       `Check an API key and keep it with its host in ${configFile()}, which only you can read. The key is that of --api-key, ` +
-        'else what standard input gives, else that of ARRAYDROP_API_KEY; at a terminal it is asked for.',
+        'else what standard input gives, else that of ARRAYDROP_API_KEY; otherwise a terminal asks for it.',
     )
     .addHelpText(
       'after',

@@ -20,9 +20,12 @@ import {
 } from '#lib/samples/wire.ts'
 import { WireUploadTry } from '#lib/sessions/upload/try-wire.ts'
 import { SampleNotificationItem } from '#lib/webhooks/wire.ts'
+import { EVENT_TYPE_KEY } from '../events.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
 import { listQuery, pageOf } from '../page-of.ts'
-import { FILE, UPLOAD_SESSION } from '../sample-parts.ts'
+import { FILE, FILE_TYPE, UPLOAD_SESSION } from '../sample-parts.ts'
+
+const notification_event_type = EVENT_TYPE_KEY
 
 const CONDITION_WORDS = {
   search: 'Part of the id, of the client id, or of the metadata.',
@@ -191,7 +194,7 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     answer: {
       status: 200,
       words: 'Newest first.',
-      body: pageOf(named('SampleNotification', SampleNotificationItem)),
+      body: pageOf(named('SampleNotification', SampleNotificationItem.extend({ notification_event_type }))),
     },
   },
   {
@@ -337,7 +340,11 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
         project_id: 'A project that you can see: every project has the same kinds.',
       }),
     ),
-    answer: { status: 200, words: 'Keys with descriptions.', body: pageOf(named('FileType', FileTypeItem)) },
+    answer: {
+      status: 200,
+      words: 'Keys with descriptions.',
+      body: pageOf(named('FileType', FileTypeItem.extend({ key: FILE_TYPE }))),
+    },
     refusals: { 404: 'The project does not exist, or this caller may not see it.' },
   },
 ]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EVENT_TYPES, type EventType } from '#lib/webhooks/event.ts'
+import { DISABLED_REASONS } from '#lib/webhooks/subscription.ts'
 import {
   DeliveryAttemptItem,
   EventTypeItem,
@@ -16,18 +16,18 @@ import {
   TestEventAnswer,
   TestEventRequest,
 } from '#lib/webhooks/wire.ts'
-import { DeliveryBody } from '../events.ts'
+import { DeliveryBody, EVENT_TYPE_KEY } from '../events.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
 import { listQuery, pageOf, placedPageOf, placedQuery } from '../page-of.ts'
 
 const OF_PROJECT = '/api/v2/project-subscriptions/{project_id}'
 const DETAILS = '/api/v2/project-subscription-details/{subscription_id}'
 
-const EventTypeKey = z.enum(Object.keys(EVENT_TYPES) as [EventType, ...EventType[]])
-const event_types = z.array(EventTypeKey)
+const event_types = z.array(EVENT_TYPE_KEY)
 /** As a request has them. */
 const asked = event_types.min(1)
-const notification_event_type = EventTypeKey
+const notification_event_type = EVENT_TYPE_KEY
+const disabled_reason = z.enum(Object.values(DISABLED_REASONS)).nullable()
 
 const FIELD_WORDS = {
   name: 'What to call it.',
@@ -36,7 +36,7 @@ const FIELD_WORDS = {
 }
 const subscription = named(
   'Subscription',
-  explained(SubscriptionDetails.extend({ event_types }), {
+  explained(SubscriptionDetails.extend({ event_types, disabled_reason }), {
     has_secret: 'Whether deliveries are signed.',
     failing_since: 'Since when every delivery has failed; null while deliveries succeed.',
     disabled: 'Whether deliveries are switched off.',
@@ -152,7 +152,7 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     summary: 'Send a test event',
     body: named(
       'TestEventRequest',
-      described(TestEventRequest.extend({ event_type: EventTypeKey.default('analysis_complete_v2') }), {
+      described(TestEventRequest.extend({ event_type: EVENT_TYPE_KEY.default('analysis_complete_v2') }), {
         event_type: 'Which kind of event.',
         retry: 'Whether to retry when it fails.',
       }),
@@ -261,7 +261,7 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     answer: {
       status: 200,
       words: 'Keys with descriptions.',
-      body: pageOf(named('EventType', EventTypeItem)),
+      body: pageOf(named('EventType', EventTypeItem.extend({ key: EVENT_TYPE_KEY }))),
     },
   },
 ]
