@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FrameLocator, Locator, Page } from '@playwright/test'
 import { WHOLE_BROWSER } from './browser/chromium.ts'
+import { expectAccessibleAtOnce } from './browser/state-checks.ts'
 import { oldEngineFaults } from './engines/old-engine-faults.ts'
 import { expect, test } from './fixtures.ts'
 import { startMeddlingProxy } from './service/meddling-proxy.ts'
@@ -32,6 +33,9 @@ test('in a current browser everything works, a chosen file is read and not sent,
   await expectSummary(page, /^Uploads work here\./)
   await expectFinding(page, 'Methods', /Works.*HEAD and PATCH reach the server/)
   await expectFinding(page, 'Sizes', /Works.*5 MiB/)
+  await expectAccessibleAtOnce(page, 'the Doctor')
+  await page.setViewportSize({ width: 360, height: 740 })
+  await expectAccessibleAtOnce(page, 'the Doctor on a phone')
   await page.locator('input[type=file]').setInputFiles({
     name: 'genome_Miriam_Mustermann.zip',
     mimeType: 'application/zip',

@@ -78,7 +78,7 @@ function startPage(steps: readonly Walkthrough[]): DocsPage {
     lead: html`Three steps: mint a link, send the person to it, learn the outcome. The same is available for programs in <a href="/api/v2/openapi.json">openapi.json</a>.`,
     body: html`<section id="start" class="area" aria-labelledby="start-title"><h2 id="start-title">From your backend</h2>
 <p>To run a service of your own and see a first upload and a first webhook, <a href="/docs/ten-minutes">start in ten minutes</a>. To call this one, make a key with <code>npx arraydrop admin create-api-key --project demo --role manager</code>, or ask the operator of this service for one. All examples read it from <code>ARRAYDROP_API_KEY</code>, and the address of this service from <code>ARRAYDROP_HOST</code>. A backend that only mints links and reads results needs the role analyst; webhooks need manager.</p>${steps.map(drawWalkthrough)}
-<p>Next: <a href="/docs/webhooks">webhooks</a> instead of polling, and <a href="/docs/outcomes">every outcome</a> on demand.</p></section>`,
+<p>Next: <a href="/docs/webhooks">webhooks</a> instead of polling, <a href="/docs/outcomes">every outcome</a> on demand, and ready <a href="/docs/clients">clients</a> for TypeScript and Python.</p></section>`,
     anchors: steps.map(({ name, title }) => [name, title]),
   }
 }

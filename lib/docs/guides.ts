@@ -15,6 +15,7 @@ export const GUIDES: readonly Guide[] = [
   { file: 'docs/fastq.md', path: '/docs/fastq', title: 'FASTQ by URL' },
   { file: 'docs/quality-control.md', path: '/docs/quality-control', title: 'Quality control' },
   { file: 'docs/command-line.md', path: '/docs/command-line', title: 'The command line' },
+  { file: 'docs/clients.md', path: '/docs/clients', title: 'Clients' },
   { file: 'docs/browsers.md', path: '/docs/browsers', title: 'Browsers' },
   { file: 'CHANGELOG.md', path: '/docs/changes', title: 'Changes' },
   { file: 'docs/going-live.md', path: '/docs/operators/going-live', title: 'Going live' },

@@ -10,16 +10,19 @@ import { explained } from './operation.ts'
 
 // The shapes of the slices, with the closed lists that lie to the right of them.
 
-export const FILE_TYPE = z.union([
-  z.enum(Object.keys(FILE_TYPES) as [FileType, ...FileType[]]),
-  z.string().describe('Of the operator’s own analysis.'),
-])
-
-export const FILE = explained(SampleFile.extend({ file_type: FILE_TYPE }), {
-  size: 'Bytes.',
-  download_url: 'Works for an hour without a key, and supports ranges.',
-  checksum_sha256: '64 hexadecimal digits.',
-})
+export const FILE = explained(
+  SampleFile.extend({
+    file_type: z.union([
+      z.enum(Object.keys(FILE_TYPES) as [FileType, ...FileType[]]),
+      z.string().describe('Of the operator’s own analysis.'),
+    ]),
+  }),
+  {
+    size: 'Bytes.',
+    download_url: 'Works for an hour without a key, and supports ranges.',
+    checksum_sha256: '64 hexadecimal digits.',
+  },
+)
 
 export const REJECTION = z.object({
   reason: z.enum(REASONS),

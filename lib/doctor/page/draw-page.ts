@@ -49,6 +49,13 @@ export function drawDoctorPage(nonce: string, publicUrl: string, words: DoctorWo
   return page.toString()
 }
 
+/** In the place of the page, for an address that asks too often. Without any script. */
+export function drawBusyPage({ locale, title, busy }: DoctorWords): string {
+  const page = html`<!doctype html><html lang="${locale}" dir="${directionOf(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title} – Arraydrop</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="${DOCTOR_STYLE}"></head>
+<body><main class="page"><h1>${title}</h1><div class="notice" role="alert"><p><strong>${busy.what}</strong></p><p>${busy.mend}</p></div></main></body></html>`
+  return page.toString()
+}
+
 function drawCheck(check: Check, { checks, levels }: DoctorWords): Markup {
   const { title, findings } = checks[check]
   return html`<li class="card" data-check="${check}" hidden><h2>${title}</h2>${Object.entries(findings).map(

@@ -48,6 +48,12 @@ test('an address that asks too often waits', async () => {
   const refused = await fetch(`${origin}/doctor`)
   expect(refused.status).toBe(429)
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(await refused.text()).toContain('Wait a minute, then load this page again.')
+  const inGerman = await fetch(`${origin}/doctor`, { headers: { 'Accept-Language': 'de-AT' } })
+  expect([inGerman.headers.get('content-type'), await inGerman.text()]).toEqual([
+    'text/html; charset=utf-8',
+    expect.stringMatching(/<html lang="de" .*Warten Sie eine Minute/s),
+  ])
 })
 
 test('where it is switched off nothing of it is there, and otherwise no path but its own', async () => {

@@ -13,6 +13,7 @@ import {
   DOCTOR_SCRIPT,
   DOCTOR_STYLE,
   DOCTOR_WORKER,
+  drawBusyPage,
   drawDoctorPage,
   isDoctorPath,
 } from './draw-page.ts'
@@ -33,7 +34,11 @@ export function createDoctor(services: Pick<Services, 'env' | 'limiter'>) {
     const address = String(request.headers['x-client-address'] ?? '')
     const seconds = counts ? waitForDoctor(services, address) : undefined
     if (seconds !== undefined) {
-      response.writeHead(429, { 'Retry-After': String(seconds), 'Cache-Control': 'no-store' }).end()
+      response.setHeader('Retry-After', String(seconds))
+      response.setHeader('Cache-Control', 'no-store')
+      response.statusCode = 429
+      if (probe) response.end()
+      else sendHtml(request, response, drawBusyPage(wordsOf(request, services.env.publicUrl)))
       return true
     }
     if (probe) await answerProbe(request, response)
@@ -45,9 +50,16 @@ export function createDoctor(services: Pick<Services, 'env' | 'limiter'>) {
 
 function sendPage(request: IncomingMessage, response: ServerResponse, publicUrl: string): void {
   const [, nonce = ''] = /'nonce-([^']+)'/.exec(String(response.getHeader('content-security-policy'))) ?? []
+  sendHtml(request, response, drawDoctorPage(nonce, publicUrl, wordsOf(request, publicUrl)))
+}
+
+function wordsOf(request: IncomingMessage, publicUrl: string) {
   const locale = new URL(request.url ?? '', publicUrl).searchParams.get('locale')
-  const words = wordsForVisitor(locale, request.headers['accept-language'] ?? null)
-  const body = Buffer.from(drawDoctorPage(nonce, publicUrl, words))
+  return wordsForVisitor(locale, request.headers['accept-language'] ?? null)
+}
+
+function sendHtml(request: IncomingMessage, response: ServerResponse, text: string): void {
+  const body = Buffer.from(text)
   response.setHeader('Vary', 'Accept-Language')
   response.setHeader('Content-Type', 'text/html; charset=utf-8')
   response.setHeader('Content-Length', body.length)

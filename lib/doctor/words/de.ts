@@ -4,6 +4,10 @@ export const de: DoctorWords = {
   locale: 'de',
   title: 'Doctor',
   lead: 'Hier wird ausprobiert, was ein Upload braucht: in diesem Browser, in dieser Umgebung und in diesem Netz. Über Sie wird nichts gelesen, und eine Datei, die Sie hier auswählen, wird nicht gesendet.',
+  busy: {
+    what: 'Von diesem Netz kommen gerade zu viele Aufrufe.',
+    mend: 'Warten Sie eine Minute und laden Sie die Seite dann neu.',
+  },
   notStarted: {
     what: 'Das Skript dieser Seite läuft hier nicht.',
     mend: 'Auch die Upload-Seite würde nicht laufen. Entweder ist der Browser oder die WebView zu alt (nötig sind Safari 15.4, Chrome 90, Edge 90 oder Firefox 91), oder etwas blockiert Skripte von dieser Adresse. Aktualisieren Sie ihn, erlauben Sie Skripte, oder öffnen Sie die Seite in einem anderen Browser.',

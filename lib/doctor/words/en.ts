@@ -20,6 +20,10 @@ export const en: DoctorWords = {
   locale: 'en',
   title: 'Doctor',
   lead: 'What an upload needs, tried in this browser, in these surroundings and on this network. Nothing about you is read, and a file that you choose here is not sent.',
+  busy: {
+    what: 'Too many visits from this network at the moment.',
+    mend: 'Wait a minute, then load this page again.',
+  },
   notStarted: {
     what: 'The script of this page does not run here.',
     mend: 'The upload page would not run either. The browser or WebView may be older than the oldest that is supported (Safari 15.4, Chrome 90, Edge 90, Firefox 91), or something blocks scripts from this address. Update it, allow scripts, or open the page in another browser.',

@@ -4,6 +4,10 @@ export const es: DoctorWords = {
   locale: 'es',
   title: 'Doctor',
   lead: 'Aquí se prueba lo que necesita una subida: en este navegador, en este entorno y en esta red. No se lee nada sobre usted, y el archivo que elija aquí no se envía.',
+  busy: {
+    what: 'En este momento hay demasiadas visitas desde esta red.',
+    mend: 'Espere un minuto y vuelva a cargar la página.',
+  },
   notStarted: {
     what: 'El script de esta página no funciona aquí.',
     mend: 'La página de subida tampoco funcionaría. El navegador o el WebView puede ser demasiado antiguo (se necesita Safari 15.4, Chrome 90, Edge 90 o Firefox 91), o algo bloquea los scripts de esta dirección. Actualícelo, permita los scripts o abra la página en otro navegador.',

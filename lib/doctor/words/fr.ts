@@ -4,6 +4,10 @@ export const fr: DoctorWords = {
   locale: 'fr',
   title: 'Doctor',
   lead: 'Cette page essaie tout ce dont un envoi a besoin, dans ce navigateur, dans cet environnement et sur ce réseau. Rien n’est lu à votre sujet, et un fichier choisi ici n’est pas envoyé.',
+  busy: {
+    what: 'Trop de visites proviennent de ce réseau en ce moment.',
+    mend: 'Attendez une minute, puis rechargez la page.',
+  },
   notStarted: {
     what: 'Le script de cette page ne fonctionne pas ici.',
     mend: 'La page d’envoi ne fonctionnerait pas non plus. Le navigateur ou la WebView est peut-être trop ancien (il faut Safari 15.4, Chrome 90, Edge 90 ou Firefox 91), ou quelque chose bloque les scripts de cette adresse. Mettez-le à jour, autorisez les scripts ou ouvrez la page dans un autre navigateur.',

@@ -4,6 +4,10 @@ export const it: DoctorWords = {
   locale: 'it',
   title: 'Doctor',
   lead: 'Questa pagina prova ciò che serve a un caricamento: in questo browser, in questo ambiente e su questa rete. Non viene letto nulla su di lei, e un file scelto qui non viene inviato.',
+  busy: {
+    what: 'Al momento ci sono troppe visite da questa rete.',
+    mend: 'Attenda un minuto, poi ricarichi la pagina.',
+  },
   notStarted: {
     what: 'Lo script di questa pagina qui non funziona.',
     mend: 'Non funzionerebbe nemmeno la pagina di caricamento. Il browser o la WebView può essere troppo vecchio (servono Safari 15.4, Chrome 90, Edge 90 o Firefox 91), oppure qualcosa blocca gli script di questo indirizzo. Lo aggiorni, consenta gli script o apra la pagina in un altro browser.',

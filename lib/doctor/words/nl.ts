@@ -4,6 +4,10 @@ export const nl: DoctorWords = {
   locale: 'nl',
   title: 'Doctor',
   lead: 'Hier wordt geprobeerd wat een upload nodig heeft: in deze browser, in deze omgeving en op dit netwerk. Er wordt niets over u gelezen, en een bestand dat u hier kiest wordt niet verstuurd.',
+  busy: {
+    what: 'Op dit moment komen er te veel bezoeken van dit netwerk.',
+    mend: 'Wacht een minuut en laad de pagina opnieuw.',
+  },
   notStarted: {
     what: 'Het script van deze pagina werkt hier niet.',
     mend: 'De uploadpagina zou ook niet werken. De browser of WebView is misschien te oud (nodig zijn Safari 15.4, Chrome 90, Edge 90 of Firefox 91), of iets blokkeert scripts van dit adres. Werk hem bij, sta scripts toe of open de pagina in een andere browser.',

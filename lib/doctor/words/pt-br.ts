@@ -4,6 +4,10 @@ export const ptBr: DoctorWords = {
   locale: 'pt-BR',
   title: 'Doctor',
   lead: 'Esta página testa o que um envio precisa: neste navegador, neste ambiente e nesta rede. Nada sobre você é lido, e um arquivo escolhido aqui não é enviado.',
+  busy: {
+    what: 'Há visitas demais desta rede neste momento.',
+    mend: 'Aguarde um minuto e carregue a página novamente.',
+  },
   notStarted: {
     what: 'O script desta página não funciona aqui.',
     mend: 'A página de envio também não funcionaria. O navegador ou a WebView pode ser antigo demais (é preciso Safari 15.4, Chrome 90, Edge 90 ou Firefox 91), ou algo bloqueia os scripts deste endereço. Atualize-o, permita scripts ou abra a página em outro navegador.',

@@ -31,6 +31,8 @@ export interface DoctorWords {
   locale: string
   title: string
   lead: string
+  /** Instead of the page, to an address that asks too often. */
+  busy: { what: string; mend: string }
   notStarted: { what: string; mend: string }
   noScript: { what: string; mend: string }
   script: ScriptWords

@@ -4,6 +4,10 @@ export const zhHans: DoctorWords = {
   locale: 'zh-Hans',
   title: 'Doctor',
   lead: '本页会在当前浏览器、当前环境和当前网络中测试上传所需的一切。不会读取您的任何信息，您在此选择的文件也不会被发送。',
+  busy: {
+    what: '目前来自此网络的访问过多。',
+    mend: '请等待一分钟，然后重新加载此页面。',
+  },
   notStarted: {
     what: '本页的脚本无法在这里运行。',
     mend: '上传页面同样无法运行。浏览器或 WebView 可能过旧（需要 Safari 15.4、Chrome 90、Edge 90 或 Firefox 91 及以上版本），或者有东西阻止了来自此地址的脚本。请更新、允许脚本，或用其他浏览器打开本页。',

@@ -23,7 +23,7 @@ import { SampleNotificationItem } from '#lib/webhooks/wire.ts'
 import { EVENT_TYPE_KEY } from '../events.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
 import { listQuery, pageOf } from '../page-of.ts'
-import { FILE, FILE_TYPE, UPLOAD_SESSION } from '../sample-parts.ts'
+import { FILE, UPLOAD_SESSION } from '../sample-parts.ts'
 
 const notification_event_type = EVENT_TYPE_KEY
 
@@ -343,7 +343,7 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     answer: {
       status: 200,
       words: 'Keys with descriptions.',
-      body: pageOf(named('FileType', FileTypeItem.extend({ key: FILE_TYPE }))),
+      body: pageOf(named('FileType', FileTypeItem)),
     },
     refusals: { 404: 'The project does not exist, or this caller may not see it.' },
   },
