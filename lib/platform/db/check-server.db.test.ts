@@ -43,6 +43,27 @@ test('A database that is not there, or cannot hold every name, is refused with w
   await expect(check(url.href)).rejects.toThrow(/has the encoding LATIN1.*create it with ENCODING 'UTF8'/)
 })
 
+test('A server that is too old is refused with what to do', async () => {
+  const name = `${inject('databasePrefix')}_${randomBytes(6).toString('hex')}`
+  await admin.query(`create database ${name} encoding 'UTF8' template template0`)
+  const url = new URL(database.url)
+  url.pathname = `/${name}`
+  const old = new pg.Client({ connectionString: url.href })
+  await old.connect()
+  try {
+    // No package has an old server: this one says that it is one, to a question that does not name the schema.
+    await old.query(`create schema old`)
+    await old.query(`create function old.current_setting(text) returns text language sql as $$
+      select case $1 when 'server_version_num' then '140012' else pg_catalog.current_setting($1) end $$`)
+    await old.query(`alter database ${name} set search_path = old, pg_catalog, public`)
+    await expect(check(url.href)).rejects.toThrow(
+      /^The database server is PostgreSQL 14, but 15 or newer is needed: upgrade it, or move the database/,
+    )
+  } finally {
+    await old.end()
+  }
+})
+
 test('A role that may not create what the service needs is refused with the statement that lets it', async () => {
   const role = new URL(database.url).username
   const name = `${inject('databasePrefix')}_${randomBytes(6).toString('hex')}`

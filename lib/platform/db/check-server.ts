@@ -79,7 +79,7 @@ function* faultsOf({
 }: Found): Generator<string> {
   const [to, on] = [pg.escapeIdentifier(role), pg.escapeIdentifier(database)]
   if (version < VERSION_MIN) {
-    yield `The database server is PostgreSQL ${version}; ${VERSION_MIN} or newer is needed.`
+    yield `The database server is PostgreSQL ${version}, but ${VERSION_MIN} or newer is needed: upgrade it, or move the database to a newer server as docs/operations.md describes.`
   }
   if (encoding !== 'UTF8') {
     yield `The database ${on} has the encoding ${encoding}, which cannot hold every name: create it with ENCODING 'UTF8' TEMPLATE template0.`

@@ -1,14 +1,16 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type DatabaseByTcp, databaseByTcp } from '#lib/testing/database-by-tcp.ts'
-import { createTestDatabase, type TestDatabase } from '#lib/testing/test-database.ts'
+import { freePort } from '#lib/testing/free-port.ts'
 // Plain JavaScript: the runner of the tests uses the same.
 import { findProgram } from '../../../bin/testing/find-programs.mjs'
+import { ensureCluster } from '../embedded-postgres/cluster.ts'
+import { binariesFor, prepareLocation } from '../embedded-postgres/location.ts'
 import { PostgresLocker } from '../storage/parts/postgres-locker.ts'
 import { checkServer } from './check-server.ts'
 import { connect } from './connect.ts'
@@ -17,25 +19,79 @@ const openssl = findProgram(['openssl'])
 const log = pino({ level: 'silent' })
 const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
 
+interface Secured {
+  url: string
+  stop(): Promise<void>
+}
+
+/**
+ * A PostgreSQL server of its own that speaks TLS with the key and certificate of `server`, and lets in only who has the
+ * password *and* a certificate that `ca.pem` signed. All of them are files in `folder`.
+ */
+async function startSecured(folder: string): Promise<Secured> {
+  const location = prepareLocation(path.join(folder, 'postgres'), () => {})
+  const binaries = binariesFor(location, undefined)
+  await ensureCluster(location, binaries)
+  const own = (name: string, content: string | Buffer) => {
+    const file = path.join(location.cluster, name)
+    writeFileSync(file, content, { mode: 0o600 })
+    if (location.user) chownSync(file, location.user.uid, location.user.gid)
+    return file
+  }
+  const certificate = (name: string) => own(name, readFileSync(path.join(folder, name)))
+  const port = await freePort()
+  const settings = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    fsync: 'off',
+    ssl: 'on',
+    ssl_ca_file: certificate('ca.pem'),
+    ssl_cert_file: certificate('server.pem'),
+    ssl_key_file: certificate('server.key'),
+    hba_file: own('only-tls.conf', 'hostssl all all all scram-sha-256 clientcert=verify-ca\n'),
+  }
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const server = spawn(binaries.postgres, ['-D', location.cluster, ...options], {
+    ...location.user,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const gone = once(server, 'exit')
+  let output = ''
+  const accepting = new Promise<boolean>((resolve) => {
+    server.stderr.on('data', (chunk) => {
+      output += chunk
+      if (output.includes('ready to accept connections')) resolve(true)
+    })
+    server.once('exit', () => resolve(false))
+  })
+  if (!(await accepting)) throw new Error(output)
+  const password = readFileSync(location.passwordFile, 'utf8')
+  return {
+    url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+    async stop() {
+      server.kill('SIGQUIT')
+      await gone
+    },
+  }
+}
+
 describe.skipIf(!openssl)('openssl: a database that speaks TLS only', () => {
   let folder: string
-  let database: TestDatabase
-  let secured: DatabaseByTcp
+  let secured: Secured
   const at = (name: string) => path.join(folder, name)
 
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'arraydrop-database-tls-'))
+    chmodSync(folder, 0o755) // as root, the server runs as another user
     makeAuthority('ca')
     makeAuthority('other')
     makeCertificate('server', 'subjectAltName=IP:127.0.0.1')
-    makeCertificate('elsewhere', 'subjectAltName=DNS:db.internal')
     makeCertificate('client', 'extendedKeyUsage=clientAuth')
-    database = await createTestDatabase()
-    secured = await databaseByTcp(database.url, servedWith('server'))
+    secured = await startSecured(folder)
   })
   afterAll(async () => {
     await secured?.stop()
-    await database?.drop()
     rmSync(folder, { recursive: true, force: true })
   })
 
@@ -82,14 +138,6 @@ describe.skipIf(!openssl)('openssl: a database that speaks TLS only', () => {
       at(`${name}.pem`),
     )
   }
-  /** A server that lets in only clients with a certificate of its own authority. */
-  const servedWith = (name: string) => ({
-    key: readFileSync(at(`${name}.key`)),
-    cert: readFileSync(at(`${name}.pem`)),
-    ca: readFileSync(at('ca.pem')),
-    requestCert: true,
-    rejectUnauthorized: true,
-  })
   const urlWith = (url: string, options: Record<string, string>) => {
     const changed = new URL(url)
     for (const [name, value] of Object.entries(options)) changed.searchParams.set(name, value)
@@ -122,15 +170,19 @@ describe.skipIf(!openssl)('openssl: a database that speaks TLS only', () => {
   test('a server of another authority, or with another name, is refused with what to write', async () => {
     const stranger = urlWith(secured.url, { ...own(), sslrootcert: at('other.pem') })
     await expect(check(stranger)).rejects.toThrow(/is not trusted \(.*sslmode=verify-full&sslrootcert=/)
-    const renamed = await databaseByTcp(database.url, servedWith('elsewhere'))
-    await expect(check(urlWith(renamed.url, own()))).rejects.toThrow(
+    const renamed = secured.url.replace('127.0.0.1', 'localhost')
+    await expect(check(urlWith(renamed, own()))).rejects.toThrow(
       /is not trusted \(ERR_TLS_CERT_ALTNAME_INVALID\)/,
     )
-    await renamed.stop()
   })
 
   test('a client without the certificate that the server asks for does not get in', async () => {
     const { sslmode, sslrootcert } = own()
-    await expect(check(urlWith(secured.url, { sslmode, sslrootcert }))).rejects.toThrow()
+    const without = check(urlWith(secured.url, { sslmode, sslrootcert }))
+    await expect(without).rejects.toThrow(/does not let the role .* in: .*client certificate/)
+  })
+
+  test('a client that asks for no TLS does not get in', async () => {
+    await expect(check(secured.url)).rejects.toThrow(/does not let the role .* in: .*no encryption/)
   })
 })
