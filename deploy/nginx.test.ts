@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,11 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { PROTO } from '#lib/sessions/wire.ts'
 import { freePort } from '#lib/testing/free-port.ts'
+// Plain JavaScript: the runner of the tests uses the same.
+import { findProgram } from '../bin/testing/find-programs.mjs'
 import { nginxHere, startNginx, type TestNginx } from './nginx-for-tests.ts'
+
+const openssl = findProgram(['openssl'])
 
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.c2VjcmV0'
 const PAGE = `/array-data-upload?token=${TOKEN}`
@@ -130,26 +134,23 @@ describe.skipIf(!nginxHere)('nginx: in front of two web servers', () => {
   })
 })
 
-test.skipIf(!nginxHere)(
-  'nginx: the changes for one machine, as the manual lists them, make a file that nginx takes',
+test.skipIf(!nginxHere || !openssl)(
+  'nginx: what the manual makes of it for one machine is a file that nginx takes',
   async () => {
-    const steps = readFileSync(path.join(import.meta.dirname, '../docs/virtual-machine.md'), 'utf8')
-    for (const step of [
-      '`resolver` and `set $web`',
-      '`proxy_pass http://127.0.0.1:3000;`',
-      '`listen 80;`',
-      '`root /opt/arraydrop/lib;`',
-    ]) {
-      expect(steps).toContain(step)
-    }
     const folder = mkdtempSync(path.join(tmpdir(), 'arraydrop-nginx-check-'))
-    const changed = readFileSync(path.join(import.meta.dirname, 'nginx.conf'), 'utf8')
-      .replace(/^.*(?:resolver|set \$web) .*\n/gm, '')
-      .replace('proxy_pass http://$web:3000;', 'proxy_pass http://127.0.0.1:3000;')
-      .replace('listen 8080;', `listen ${await freePort()}; server_name upload.example.org;`)
-      .replace('/dev/stdout', path.join(folder, 'access.log'))
-      .replace('root /usr/share/nginx/outage;', 'root /opt/arraydrop/lib;')
-    expect(changed).not.toMatch(/\$web|resolver \d/)
+    const [script, shipped] = ['nginx-one-machine.sed', 'nginx.conf'].map((file) =>
+      path.join(import.meta.dirname, file),
+    )
+    const made = spawnSync('sed', ['-f', script!, shipped!], { encoding: 'utf8' })
+    expect(made.status, made.stderr).toBe(0)
+    expect(made.stdout).not.toMatch(/\$web|resolver \d|8080|\/dev\/stdout|\/usr\/share/)
+    makeCertificate(folder)
+    const [plain, secure] = [await freePort(), await freePort()]
+    const changed = made.stdout
+      .replaceAll(/listen (.*:)?80;/g, `listen $1${plain};`)
+      .replaceAll(/listen (.*:)?443 ssl;/g, `listen $1${secure} ssl;`)
+      .replaceAll('/etc/letsencrypt/live/upload.example.org', folder)
+      .replace('/var/log/nginx/arraydrop.log', path.join(folder, 'access.log'))
     const around = `pid ${folder}/nginx.pid; error_log stderr; events {}`
     writeFileSync(path.join(folder, 'nginx.conf'), `${around} http { include ${folder}/site.conf; }`)
     const check = (site: string) => {
@@ -167,3 +168,19 @@ test.skipIf(!nginxHere)(
     expect(misspelled.status).not.toBe(0)
   },
 )
+
+function makeCertificate(folder: string): void {
+  const key = [
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
+    '-keyout',
+    'privkey.pem',
+  ]
+  const made = spawnSync(openssl!, ['req', '-x509', ...key, '-subj', '/CN=a', '-out', 'fullchain.pem'], {
+    cwd: folder,
+  })
+  expect(made.status).toBe(0)
+}
