@@ -91,7 +91,7 @@ describe.skipIf(!possible)('systemd-nspawn: the manual for one machine', () => {
     expect(await run('journalctl -u arraydrop --no-pager')).toContain('Watchdog timeout')
     expect(
       await run('arraydrop admin create-user you@example.org --role owner --if-missing --json'),
-    ).toContain('already')
+    ).toContain('"existing":true')
     await run(`rm -r ${unit} && systemctl daemon-reload && systemctl restart arraydrop`)
   })
 
