@@ -28,9 +28,12 @@ export interface TestNginx {
 export async function startNginx({
   addresses,
   port,
+  logsErrors = false,
 }: {
   addresses: () => string[]
   port: number
+  /** Write what `crit` leaves of the errors to a file, as the ingress controller does that is set up so. */
+  logsErrors?: boolean
 }): Promise<TestNginx> {
   const folder = await mkdtemp(path.join(tmpdir(), 'arraydrop-nginx-'))
   const names = await startNameServer(addresses)
@@ -41,6 +44,7 @@ export async function startNginx({
     ':3000;': `:${port};`,
     'access_log /dev/stdout': `access_log ${folder}/access.log`,
     'root /usr/share/nginx/outage': `root ${path.join(import.meta.dirname, '../lib')}`,
+    ...(logsErrors ? { 'error_log /dev/null crit': `error_log ${folder}/error.log crit` } : {}),
   })
   await writeFile(path.join(folder, 'default.conf'), conf)
   await writeFile(path.join(folder, 'nginx.conf'), mainConfiguration(folder))
@@ -61,9 +65,13 @@ export async function startNginx({
     await stop()
     throw new Error(errors.join(''), { cause: error })
   }
+  const files = ['access.log', ...(logsErrors ? ['error.log'] : [])]
   return {
     origin: `http://127.0.0.1:${own}`,
-    logs: async () => errors.join('') + (await readFile(path.join(folder, 'access.log'), 'utf8')),
+    async logs() {
+      const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')))
+      return errors.join('') + texts.join('')
+    },
     stop,
   }
 }

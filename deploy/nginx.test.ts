@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -133,6 +133,27 @@ describe.skipIf(!nginxHere)('nginx: in front of two web servers', () => {
     })
   })
 })
+
+test.skipIf(!nginxHere)(
+  'nginx: an error log of the level that the chart asks the ingress controller for holds no token, with every server gone',
+  async () => {
+    const asked = readFileSync(path.join(import.meta.dirname, 'helm/arraydrop/templates/NOTES.txt'), 'utf8')
+    expect(asked).toContain('`error-log-level: crit`')
+    const nginx = await startNginx({
+      addresses: () => ['127.0.0.2'],
+      port: await freePort(),
+      logsErrors: true,
+    })
+    try {
+      expect((await fetch(nginx.origin + PAGE)).status).toBe(503)
+      const logs = await nginx.logs()
+      expect(logs).toContain(' GET 503 ')
+      expect(logs).not.toMatch(/array-data-upload|eyJ/)
+    } finally {
+      await nginx.stop()
+    }
+  },
+)
 
 test.skipIf(!nginxHere || !openssl)(
   'nginx: what the manual makes of it for one machine is a file that nginx takes',
