@@ -15,11 +15,13 @@ describe.skipIf(!caddyHere)('Caddy: in front of a service that is gone', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'arraydrop-caddy-'))
   let child: ChildProcess
   let origin: string
+  let redirecting: string
   let logs = ''
 
   beforeAll(async () => {
-    const [port, gone] = [await freePort(), await freePort()]
+    const [port, gone, other] = [await freePort(), await freePort(), await freePort()]
     origin = `http://127.0.0.1:${port}`
+    redirecting = `http://127.0.0.1:${other}`
     const file = path.join(folder, 'Caddyfile')
     const shipped = readFileSync(path.join(import.meta.dirname, 'Caddyfile'), 'utf8')
     const changed = shipped
@@ -27,7 +29,10 @@ describe.skipIf(!caddyHere)('Caddy: in front of a service that is gone', () => {
       .replace('upload.example.org', origin)
       .replace('127.0.0.1:3000', `127.0.0.1:${gone}`)
       .replace('/opt/arraydrop/lib', path.join(import.meta.dirname, '../lib'))
-    writeFileSync(file, changed)
+    // The same site once more, which has moved.
+    const site = changed.slice(changed.indexOf(`\n${origin} {`))
+    const moved = site.replace(origin, redirecting).replace(/\{\n/, `{\n\tredir ${origin}{uri}\n`)
+    writeFileSync(file, changed + moved)
     child = spawn(caddyHere!, ['run', '--config', file, '--adapter', 'caddyfile'], {
       env: {
         NODE_ENV: 'test',
@@ -55,6 +60,10 @@ describe.skipIf(!caddyHere)('Caddy: in front of a service that is gone', () => {
     const partner = await fetch(`${origin}/api/v2/projects/`, { method: 'POST', body: '{}' })
     expect([partner.status, await partner.json()]).toEqual([503, { detail: expect.any(String) }])
     await vi.waitFor(() => expect(logs).toContain('"status":503'), 10_000)
+    // What redirects, as Caddy itself does from http, repeats the URL in its response.
+    const moved = await fetch(`${redirecting}${PAGE}`, { redirect: 'manual' })
+    expect(moved.headers.get('location')).toContain('eyJ')
+    await vi.waitFor(() => expect(logs).toContain('"status":302'), 10_000)
     expect(logs).not.toMatch(/array-data-upload|eyJ/)
   })
 })

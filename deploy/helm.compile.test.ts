@@ -69,7 +69,14 @@ describe.skipIf(!helm)('Helm', () => {
     for (const [values, told] of [
       [{ web: { replcas: 3 } }, 'replcas'],
       [{ publicUrl: 'https://upload.example.org/path' }, 'publicUrl'],
+      [{ publicUrl: 'https://a:b@upload.example.org' }, 'publicUrl'],
       [{ config: { DATABASE_URL: 'postgres://…' } }, 'DATABASE_URL'],
+      [{ config: { AWS_SESSION_TOKEN: 'x' } }, 'AWS_SESSION_TOKEN'],
+      [{ config: { OTEL_EXPORTER_OTLP_HEADERS: 'x' } }, 'OTEL_EXPORTER_OTLP_HEADERS'],
+      [{ config: { PORT: '4000' } }, 'PORT'],
+      [{ image: { repository: 'a@sha256:0' } }, 'repository'],
+      [{ setup: { apiKey: { enabled: true, secretName: 'arraydrop' } } }, 'a Secret of its own'],
+      [{ web: { autoscaling: { minReplicas: 9, maxReplicas: 2 } } }, 'larger than maxReplicas'],
       [{ config: { LOG_LEVEL: 1 } }, 'LOG_LEVEL'],
       [{ worker: { dataSize: 'much' } }, 'dataSize'],
     ] as const) {
@@ -79,6 +86,15 @@ describe.skipIf(!helm)('Helm', () => {
     }
     const old = run('template', {}, '--kube-version', '1.29.0')
     expect(old.stderr).toContain('incompatible with Kubernetes')
+  })
+
+  test('Helm: a port in the address is not in the ingress, and a digest decides which image runs', () => {
+    const digest = `sha256:${'0'.repeat(64)}`
+    const objects = render({ publicUrl: 'https://upload.example.org:8443', image: { digest } })
+    const ingress = objects.find(({ kind }) => kind === 'Ingress')
+    expect(ingress.spec.rules[0].host).toBe('upload.example.org')
+    expect(JSON.stringify(objects)).toContain(`"arraydrop@${digest}"`)
+    expect(JSON.stringify(objects)).not.toMatch(/"image":"arraydrop:/)
   })
 
   test('Helm: nobody but the ingress reaches the web servers, and nobody but Prometheus the metrics', () => {
