@@ -98,10 +98,17 @@ test('A service is waited for in a way that it can fulfil', () => {
 })
 
 test('example.env names every variable that compose puts in, and no other', () => {
-  const used = [...TEXT.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name!)
+  const used = [...TEXT.matchAll(/\$\{(\w+)(?::\?[^}]+)?\}/g)].map(([, name]) => name!)
   const offered = [...read('example.env').matchAll(/^(\w+)=/gm)].map(([, name]) => name!)
-  const forServers = ['PUBLIC_URL', 'APP_SECRET']
+  const forServers = ['PUBLIC_URL']
   expect([...new Set([...used, ...forServers])].sort()).toEqual(offered.sort())
+})
+
+test('A secret that was left empty is named before anything starts', () => {
+  for (const name of ['APP_SECRET', 'POSTGRES_PASSWORD', 'S3_SECRET_KEY']) {
+    expect(read('example.env')).toMatch(new RegExp(`^${name}=$`, 'm'))
+    expect(TEXT).toContain(`\${${name}:?is missing in deploy/.env}`)
+  }
 })
 
 test('The proxy finds the web servers by the name and the port that they have', () => {

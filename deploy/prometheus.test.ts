@@ -101,10 +101,12 @@ const CASES: Record<string, Case> = {
   },
   ArraydropCertificatesRefused: {
     series: {
-      'arraydrop_webhook_delivery_duration_seconds_count,status_class="untrusted"': '0+1x150 150+0x100',
+      // One sample's deliveries, by the schedule of their retries; then the certificate is renewed.
+      'arraydrop_webhook_delivery_duration_seconds_count,status_class="untrusted"':
+        '_x10 2x4 3x29 4x119 5x299 6x2000',
     },
-    fires: '140m',
-    ends: '230m',
+    fires: '17m',
+    ends: '2100m',
   },
   ArraydropSweepStuck: {
     series: { 'arraydrop_sweep_running_age_seconds,step="expireAll"': '0+60x30 _x30' },

@@ -40,6 +40,14 @@ test('After a rotation the new secret signs, and what the old one signed is stil
   expect(signs).not.toEqual(before)
 })
 
+test('No secret is made where database and files are shared: another process would make another one', async () => {
+  const s3 = { bucket: 'b' } as never
+  const shared = { appSecret: undefined, dataDir, databaseUrl: 'postgres://a@b/c' }
+  await expect(loadSecrets({ ...shared, s3 })).rejects.toThrow('APP_SECRET is not set')
+  const [made] = (await loadSecrets({ ...shared, s3: undefined })).keysFor('link-token')
+  expect((await loadSecrets({ ...shared, s3 })).keysFor('link-token')).toEqual([made])
+})
+
 test('A secret is created once and readable only by its own user', async () => {
   const first = (await fromDisk()).keysFor('link-token')
   expect((await fromDisk()).keysFor('link-token')).toEqual(first)

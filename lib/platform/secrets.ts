@@ -21,13 +21,17 @@ const KID_CHARACTERS = 12
 /**
  * Keys of this installation, one set per purpose, so that a signature for one purpose is worthless for another.
  * They come from APP_SECRET, else from a 256-bit secret that the first process makes under DATA_DIR. Rejects when that
- * file is there but holds no secret: a new one would silently make every link and every stored secret unreadable.
+ * file is there but holds no secret: a new one would silently make every link and every stored secret unreadable. Rejects
+ * also instead of making one where database and files are both elsewhere: other processes would make another.
  */
 export async function loadSecrets({
   appSecret,
   dataDir,
-}: Pick<Env, 'appSecret' | 'dataDir'>): Promise<Secrets> {
-  const list = splitSecrets(appSecret ?? (await readOrMakeSecret(dataDir)))
+  databaseUrl,
+  s3,
+}: Pick<Env, 'appSecret' | 'dataDir'> & Partial<Pick<Env, 'databaseUrl' | 's3'>>): Promise<Secrets> {
+  const shared = databaseUrl !== undefined && s3 !== undefined
+  const list = splitSecrets(appSecret ?? (await readOrMakeSecret(dataDir, shared)))
   const keys = new Map(PURPOSES.map((purpose) => [purpose, list.map((secret) => deriveKey(secret, purpose))]))
   return { keysFor: (purpose) => keys.get(purpose) ?? [] }
 }
@@ -42,9 +46,15 @@ function deriveKey(secret: string, purpose: Purpose): Keys[number] {
   return { kid, key }
 }
 
-async function readOrMakeSecret(dataDir: string): Promise<string> {
+async function readOrMakeSecret(dataDir: string, shared: boolean): Promise<string> {
   const file = path.join(dataDir, APP_SECRET_FILE)
-  const text = (await readIfThere(file)) ?? (await makeSecret(dataDir, file))
+  const found = await readIfThere(file)
+  if (found === undefined && shared) {
+    throw new Error(
+      'APP_SECRET is not set: every server and worker of this database and bucket needs the same one. Make one with `openssl rand -base64 32`.',
+    )
+  }
+  const text = found ?? (await makeSecret(dataDir, file))
   if (splitSecrets(text).some((secret) => secret.length < APP_SECRET_CHARACTERS_MIN)) {
     throw new Error(
       `${file} holds no secret of ${APP_SECRET_CHARACTERS_MIN} characters: restore it from a backup`,

@@ -68,6 +68,9 @@ const QUESTION = `select pg_backend_pid() as pid,
   to_regclass('kysely_migration') is not null and to_regclass('queue.version') is not null as migrated,
   extract(epoch from clock_timestamp())::float8 as seconds`
 
+/** With two roles, the one of the service must not get those rights. */
+const OR_MIGRATE = 'where another role owns the schema, run `arraydrop admin migrate` as that role instead.'
+
 function* faultsOf({
   version,
   encoding,
@@ -85,10 +88,10 @@ function* faultsOf({
     yield `The database ${on} has the encoding ${encoding}, which cannot hold every name: create it with ENCODING 'UTF8' TEMPLATE template0.`
   }
   if (!schemas && !migrated) {
-    yield `The database role ${to} may not create schemas: run GRANT CREATE ON DATABASE ${on} TO ${to} as the owner of the database.`
+    yield `The database role ${to} may not create schemas: run GRANT CREATE ON DATABASE ${on} TO ${to} as the owner of the database; ${OR_MIGRATE}`
   }
   if (!tables && !migrated) {
-    yield `The database role ${to} may not create tables: run GRANT USAGE, CREATE ON SCHEMA public TO ${to} as the owner of the database.`
+    yield `The database role ${to} may not create tables: run GRANT USAGE, CREATE ON SCHEMA public TO ${to} as the owner of the database; ${OR_MIGRATE}`
   }
 }
 
@@ -134,13 +137,18 @@ async function open(url: string): Promise<pg.Client> {
 
 /** What no waiting cures, as a sentence that says what to do. */
 function explain(thrown: unknown): string | undefined {
-  const { code = '', message = '' } = (thrown ?? {}) as { code?: string; message?: string }
+  const { code = '', message = '', syscall, path } = (thrown ?? {}) as NodeJS.ErrnoException
+  if (syscall === 'open') {
+    return `The file ${path} that DATABASE_URL names cannot be read (${code}): correct sslrootcert, sslcert or sslkey, or let the service's user read it.`
+  }
   switch (code) {
     case '3D000':
       return 'The database of DATABASE_URL does not exist: create it first (CREATE DATABASE …).'
     case '28P01':
     case '28000':
       return `The database server does not let the role of DATABASE_URL in: ${message}. Check the name, the password and pg_hba.conf.`
+    case '42501':
+      return `The role of DATABASE_URL may not connect to the database (${message}): run GRANT CONNECT ON DATABASE … TO … as the owner of the database.`
     case '08P01':
       return `The pooler in front of the database refuses the connection: ${message}. docs/operations.md has settings that work.`
   }

@@ -182,6 +182,13 @@ describe.skipIf(!openssl)('openssl: a database that speaks TLS only', () => {
     await expect(without).rejects.toThrow(/does not let the role .* in: .*client certificate/)
   })
 
+  test('a certificate that is not where DATABASE_URL says is named at once', async () => {
+    const without = check(urlWith(secured.url, { ...own(), sslrootcert: '/nowhere/ca.pem' }))
+    await expect(without).rejects.toThrow(
+      /^The file \/nowhere\/ca\.pem that DATABASE_URL names .* \(ENOENT\)/,
+    )
+  })
+
   test('a client that asks for no TLS does not get in', async () => {
     await expect(check(secured.url)).rejects.toThrow(/does not let the role .* in: .*no encryption/)
   })

@@ -16,6 +16,7 @@ test.each([
   'Connection terminated due to connection timeout',
   'timeout exceeded when trying to connect',
   'Query read timeout',
+  'timeout expired',
   'Client has encountered a connection error and is not queryable',
 ])('"%s" passes by itself', (message) => {
   expect(isOutage(new Error(message))).toBe(true)

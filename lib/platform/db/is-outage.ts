@@ -18,7 +18,7 @@ const SYSTEM = new Set([
 ])
 /** The driver's own messages, which have no code. */
 const DRIVER =
-  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|connection error and is not queryable|Client was closed/i
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|^timeout expired$|connection error and is not queryable|Client was closed/i
 
 /** Whether an error means that the database or the file storage is temporarily away, rather than that a statement is wrong. */
 export function isOutage(error: unknown): boolean {
