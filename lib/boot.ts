@@ -27,6 +27,7 @@ import { settleWithin } from '#lib/platform/settle-within.ts'
 import { createSignIn } from '#lib/platform/sign-in/create-sign-in.ts'
 import { createStorage } from '#lib/platform/storage/create-storage.ts'
 import { PostgresLocker } from '#lib/platform/storage/parts/postgres-locker.ts'
+import { prepareDataDir } from '#lib/platform/storage/prepare-data-dir.ts'
 import { createScratch } from '#lib/platform/storage/scratch.ts'
 import { warnOfFullDisk } from '#lib/platform/storage/warn-of-full-disk.ts'
 import { createTelemetry } from '#lib/platform/telemetry/create-telemetry.ts'
@@ -100,6 +101,8 @@ export async function boot({ jobs, applicationName, quiet = false, signal }: Boo
     // A command would take the port of the running service, and ends before it is scraped.
     if (!quiet) telemetry = await createTelemetry(env.telemetry, { version: packageJson.version, log })
     stops.push(() => telemetry.close())
+    const usesDisk = jobs || !env.databaseUrl || !env.s3
+    if (usesDisk) await prepareDataDir(env.dataDir)
     if (env.databaseUrl && !quiet) await checkServer({ url: env.databaseUrl, log, signal })
     const url = env.databaseUrl ?? (await startDatabase(env, (line) => log.info(line), stops))
     await migrate({ url, log })
