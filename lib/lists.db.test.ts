@@ -240,8 +240,13 @@ describe('a list that can grow', () => {
   const ROWS = 7
   interface Page {
     meta: { count: number; next: string | null; more?: boolean }
-    results: { id: string | number }[]
+    results: Item[]
   }
+  interface Item {
+    id?: string | number
+    fastq?: { r1: { upload: string } }
+  }
+  const idOf = ({ id, fastq }: Item) => id ?? fastq!.r1.upload
   const page = async (at: string) => (await (await call('GET', at)).json()) as Page
   const asking = (at: string, query: string) => `${at}${at.includes('?') ? '&' : '?'}${query}`
   const lists = () =>
@@ -250,6 +255,8 @@ describe('a list that can grow', () => {
       `project-audit/${ids.project_id}`,
       'users/',
       'uploads/',
+      'sample-sheet/',
+      'sample-sheet/?sort_by=client_id&sort_order=asc',
       'projects/',
       'projects/?sort_by=name&sort_order=asc',
       'projects/?sort_by=pipeline_capabilities',
@@ -307,10 +314,10 @@ describe('a list that can grow', () => {
       while (next) {
         const { meta, results }: Page = await page(next)
         expect([at, meta.count]).toEqual([at, whole.results.length])
-        walked.push(...results.map(({ id }) => id))
+        walked.push(...results.map(idOf))
         next = meta.next?.split('/api/v2/')[1] ?? null
       }
-      expect([at, walked]).toEqual([at, whole.results.map(({ id }) => id)])
+      expect([at, walked]).toEqual([at, whole.results.map(idOf)])
     }
   })
 

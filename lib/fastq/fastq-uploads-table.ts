@@ -106,11 +106,6 @@ export async function insertFastqUpload(tx: Tx, upload: NewUpload): Promise<Fast
   return row && fromRow(row)
 }
 
-interface Page {
-  limit: number
-  offset: number
-}
-
 /** An upload of the list, with its time to the microsecond. */
 export interface ListedUpload extends FastqUpload {
   place: string
@@ -152,13 +147,21 @@ export interface Pair {
   r2: FastqUpload | undefined
 }
 
-/** One page of the pairs within reach, and how many there are in all. An R2 without its R1 is in none. */
+/** A pair of the list, with the value that it is sorted by; times in microseconds since 1970. */
+export interface ListedPair extends Pair {
+  place: string
+}
+
+/**
+ * One page of the pairs within reach, behind a place or an offset, and one row more; counted to COUNT_MAX + 1. An R2
+ * without its R1 is in none.
+ */
 export async function selectPairs(
   db: Database,
   reach: Reach,
   filter: SheetFilter,
-  { limit, offset }: Page,
-): Promise<{ count: number; rows: Pair[] }> {
+  { limit, offset, after }: ListPage,
+): Promise<{ count: number; rows: ListedPair[] }> {
   let found = visible(db, reach).where('r_notation', '=', 'R1')
   if (filter.status !== 'all') {
     found = found.where('sample_id', filter.status === 'assigned' ? 'is not' : 'is', null)
@@ -169,18 +172,32 @@ export async function selectPairs(
     found = found.where((eb) => eb.or([eb('project_id', '=', project), eb('project_id', 'is', null)]))
   }
   if (filter.expires_before) found = found.where(expiring(filter.expires_before))
+  const some = found.select('id').limit(COUNT_MAX + 1)
+  const { sort_by, sort_order } = filter
+  const column = sql.ref(sort_by)
+  const value =
+    sort_by === 'client_id'
+      ? sql`${after?.value}::text`
+      : sql`timestamptz 'epoch' + ${after?.value}::bigint * interval '1 microsecond'`
+  const behind = sql<boolean>`(${column}, id) ${sql.raw(sort_order === 'asc' ? '>' : '<')} (${value}, ${after?.id}::uuid)`
+  const page = after ? found.where(behind) : found.offset(offset)
+  const place =
+    sort_by === 'client_id' ? column : sql`(extract(epoch from ${column}) * 1000000)::bigint::text`
   const [{ count }, firsts] = await Promise.all([
-    found.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
-    found
+    db
+      .selectFrom(some.as('some'))
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow(),
+    page
       .selectAll()
-      .orderBy(filter.sort_by, filter.sort_order)
-      .orderBy('id', filter.sort_order)
-      .limit(limit)
-      .offset(offset)
+      .select(sql<string>`${place}`.as('place'))
+      .orderBy(sort_by, sort_order)
+      .orderBy('id', sort_order)
+      .limit(limit + 1)
       .execute(),
   ])
   const seconds = await selectSeconds(db, reach, firsts)
-  const rows = firsts.map((r1) => ({ r1: fromRow(r1), r2: seconds.get(pairKey(r1)) }))
+  const rows = firsts.map((r1) => ({ r1: fromRow(r1), r2: seconds.get(pairKey(r1)), place: r1.place }))
   return { count: Number(count), rows }
 }
 

@@ -57,7 +57,7 @@ const rowOf = (clientId: string, r1: string, r2?: string) => ({
   fastq: { r1: { upload: r1 }, ...(r2 ? { r2: { upload: r2 } } : {}) },
 })
 const namesOf = async (query: Record<string, string>, caller?: Caller) =>
-  (await sheet(query, caller)).results.map(({ client_id }) => client_id)
+  (await sheet(query, caller)).rows.map(({ client_id }) => client_id)
 
 const refusalOf = (refused: Promise<unknown>): Promise<Problem> =>
   refused.then(
@@ -74,7 +74,7 @@ describe('My FASTQs', () => {
     const other = await idOf('Sample-7_S1_L002_R1_001.fastq.gz')
     const laneR2 = await idOf('Sample-7_S1_L001_R2_001.fastq.gz')
     await idOf('alone_R2.fastq.gz')
-    const { count, results } = await sheet({ sort_order: 'asc' })
+    const { count, rows: results } = await sheet({ sort_order: 'asc' })
     expect(count).toBe(3)
     const part = (id: string, name: string) => ({
       upload: id,
@@ -136,7 +136,7 @@ describe('My FASTQs', () => {
     for (const search of [`${at}%`, `${at}__`, 'gncv://other/', '%', '\\', "'"]) {
       expect([search, await namesOf({ search })]).toEqual([search, []])
     }
-    const { results } = await sheet({ search: `${at}s1` })
+    const { rows: results } = await sheet({ search: `${at}s1` })
     expect(await namesOf({ search: results[0]!.fastq.r1.upload })).toEqual(['s1'])
   })
 
@@ -157,7 +157,7 @@ describe('My FASTQs', () => {
         names,
       ])
     }
-    const [row] = (await sheet({ status: 'assigned' })).results
+    const [row] = (await sheet({ status: 'assigned' })).rows
     expect(row!.sample).toMatch(/^[0-9a-f-]{36}$/)
   })
 
@@ -177,7 +177,7 @@ describe('My FASTQs', () => {
       ),
     )
     expect(pages.map(({ count }) => count)).toEqual([5, 5, 5])
-    expect(pages.flatMap(({ results }) => results.map((row) => row.client_id))).toEqual([
+    expect(pages.flatMap(({ rows }) => rows.map((row) => row.client_id))).toEqual([
       's1',
       's2',
       's3',

@@ -1,7 +1,6 @@
 'use client'
 
-import { Anchor, Button, Code, Group, Select, Stack, Table, Text, TextInput } from '@mantine/core'
-import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { Button, Group, Select, TextInput } from '@mantine/core'
 import type { WireAuditEntry } from '#lib/audit/wire.ts'
 import { useList } from '../api/use-api.tsx'
 import { useChosenProject } from '../frame/chosen-project.tsx'
@@ -9,14 +8,20 @@ import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { NotForYou } from '../kit/not-for-you.tsx'
-import { askFor, FIRST_PAGE, type PagePlace, readPagePlace, writePagePlace } from '../kit/page-place.ts'
+import { FIRST_PAGE, type PagePlace, writePagePlace } from '../kit/page-place.ts'
+import rows from '../kit/plain-rows.module.css'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
+import { useAddress } from '../kit/use-address.ts'
 import styles from './audit-page.module.css'
+import {
+  AUDIT_LIMIT,
+  type AuditFilter,
+  askForAudit,
+  NO_AUDIT_FILTERS,
+  readAuditQuery,
+} from './audit-query.ts'
 import { ACTION_OPTIONS, sayAction, sayActor } from './audit-words.ts'
-
-const LIMIT = 50
-const FILTERS = ['action', 'project', 'actor', 'target', 'since', 'until'] as const
 
 /** Who did what, newest first. The filters are in the address. */
 export function AuditPage() {
@@ -31,7 +36,8 @@ export function AuditPage() {
 
 function WholeTrail() {
   const { filter, place, change } = useAuditFilter()
-  const entries = useList<WireAuditEntry>('audit/', { ...filter, limit: LIMIT, ...askFor(place) })
+  const { projects } = useChosenProject()
+  const entries = useList<WireAuditEntry>('audit/', askForAudit(filter, place))
   return (
     <PageFrame
       title="Audit trail"
@@ -54,11 +60,17 @@ function WholeTrail() {
           <TableFrame
             label="Audit trail"
             narrow={styles.trail}
+            plainRows
             head={['When', 'Who', 'What', 'To what', 'Request']}
-            pages={{ meta, rows: results.length, limit: LIMIT, place, turn: (to) => change({}, to) }}
+            pages={{ meta, rows: results.length, limit: AUDIT_LIMIT, place, turn: (to) => change({}, to) }}
           >
             {results.map((entry) => (
-              <EntryRow key={entry.id} entry={entry} narrow={change} />
+              <EntryRow
+                key={entry.id}
+                entry={entry}
+                projectName={projects.find(({ id }) => id === entry.project)?.name}
+                narrow={change}
+              />
             ))}
           </TableFrame>
         )}
@@ -67,28 +79,17 @@ function WholeTrail() {
   )
 }
 
-type Filter = Partial<Record<(typeof FILTERS)[number], string>>
-type Change = (to: Filter, place?: PagePlace) => void
+type Change = (to: AuditFilter, place?: PagePlace) => void
 
-function useAuditFilter(): { filter: Filter; place: PagePlace; change: Change } {
-  const search = useSearchParams()
-  const router = useRouter()
-  const pathname = usePathname()
-  const filter: Filter = Object.fromEntries(
-    FILTERS.flatMap((name) => (search.get(name) ? [[name, search.get(name)]] : [])),
-  )
+function useAuditFilter(): { filter: AuditFilter; place: PagePlace; change: Change } {
+  const address = useAddress()
   return {
-    filter,
-    place: readPagePlace(search.get('offset') ?? '', LIMIT),
-    change(to, place = FIRST_PAGE) {
-      const given = Object.entries({ ...filter, ...to, offset: writePagePlace(place) })
-      const query = new URLSearchParams(given.filter(([, value]) => value) as [string, string][])
-      router.replace(`${pathname}?${query}`, { scroll: false })
-    },
+    ...readAuditQuery(address),
+    change: (to, place = FIRST_PAGE) => address.change({ ...to, offset: writePagePlace(place) }),
   }
 }
 
-function Filters({ filter, change }: { filter: Filter; change: Change }) {
+function Filters({ filter, change }: { filter: AuditFilter; change: Change }) {
   const { projects } = useChosenProject()
   return (
     <Group align="end">
@@ -125,10 +126,7 @@ function Filters({ filter, change }: { filter: Filter; change: Change }) {
         onChange={(event) => change({ until: event.currentTarget.value })}
       />
       {Object.keys(filter).length > 0 && (
-        <Button
-          variant="default"
-          onClick={() => change(Object.fromEntries(FILTERS.map((name) => [name, ''])) as Filter)}
-        >
+        <Button variant="default" onClick={() => change(NO_AUDIT_FILTERS)}>
           Show everything
         </Button>
       )}
@@ -136,68 +134,67 @@ function Filters({ filter, change }: { filter: Filter; change: Change }) {
   )
 }
 
-function EntryRow({ entry, narrow }: { entry: WireAuditEntry; narrow: Change }) {
-  const { projects } = useChosenProject()
-  const project = projects.find(({ id }) => id === entry.project)
+/** Drawn as plain elements: a page has fifty of them. */
+function EntryRow({ entry, projectName, narrow }: EntryProps) {
   const where = [
     entry.address && `from ${entry.address}`,
-    entry.project && `in ${project?.name ?? entry.project}`,
+    entry.project && `in ${projectName ?? entry.project}`,
   ].filter(Boolean)
   return (
-    <Table.Tr>
-      <Table.Td>
+    <tr>
+      <td>
         <TimeAgo time={entry.created} />
-      </Table.Td>
-      <Table.Td>
+      </td>
+      <td>
         <Actor entry={entry} narrow={narrow} />
-      </Table.Td>
-      <Table.Td className={styles.what!}>
+      </td>
+      <td className={styles.what}>
         <span className={styles['on-phone']}>
           <Actor entry={entry} narrow={narrow} />{' '}
         </span>
         {sayAction(entry.action)}
-        {where.length > 0 && (
-          <Text size="xs" c="dimmed">
-            {where.join(' · ')}
-          </Text>
-        )}
+        {where.length > 0 && <div className={rows.quiet}>{where.join(' · ')}</div>}
         <div className={styles['on-phone']}>
           <Targets entry={entry} />
         </div>
-      </Table.Td>
-      <Table.Td>
+      </td>
+      <td>
         <Targets entry={entry} />
-      </Table.Td>
-      <Table.Td>{entry.request_id && <Code>{entry.request_id.slice(0, 8)}</Code>}</Table.Td>
-    </Table.Tr>
+      </td>
+      <td>{entry.request_id && <code className={rows.code}>{entry.request_id.slice(0, 8)}</code>}</td>
+    </tr>
   )
+}
+
+interface EntryProps {
+  entry: WireAuditEntry
+  projectName: string | undefined
+  narrow: Change
 }
 
 /** Who did it; pressed, the trail shows what else they did. */
-function Actor({ entry, narrow }: { entry: WireAuditEntry; narrow: Change }) {
+function Actor({ entry, narrow }: Pick<EntryProps, 'entry' | 'narrow'>) {
   const { id } = entry.actor
   if (id === null) return sayActor(entry)
   return (
-    <Anchor component="button" className={styles.actor!} onClick={() => narrow({ actor: id })}>
+    <button type="button" className={`${rows.link} ${styles.actor}`} onClick={() => narrow({ actor: id })}>
       {sayActor(entry)}
-    </Anchor>
+    </button>
   )
 }
 
-function Targets({ entry: { targets, target_names } }: { entry: WireAuditEntry }) {
+function Targets({ entry: { targets, target_names } }: Pick<EntryProps, 'entry'>) {
   return (
-    <Stack gap={2}>
+    <>
       {targets.slice(0, 3).map((target, at) => {
         const name = target_names[at]
-        return name ? (
-          <Text key={target} size="sm" title={target} style={{ overflowWrap: 'anywhere' }}>
-            {name}
-          </Text>
-        ) : (
-          <Code key={target}>{target}</Code>
+        return (
+          <div key={target} className={styles.target} title={name ? target : undefined}>
+            {name ?? <code className={rows.code}>{target}</code>}
+          </div>
         )
       })}
-      {targets.length > 3 && <Text size="xs">and {targets.length - 3} more</Text>}
-    </Stack>
+      {targets.length > 3 && <div className={rows.quiet}>and {targets.length - 3} more</div>}
+    </>
   )
 }

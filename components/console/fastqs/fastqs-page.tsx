@@ -23,6 +23,8 @@ import { useUnsavedWork } from '../frame/unsaved-work.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { PageLink } from '../kit/page-link.tsx'
+import { askFor, readPagePlace, writePagePlace } from '../kit/page-place.ts'
+import { Pager } from '../kit/pager.tsx'
 import { type AddressChange, useAddress } from '../kit/use-address.ts'
 import { ExpiryFilter, expiresBefore } from './expiry-filter.tsx'
 import { FastqsTable } from './fastqs-table.tsx'
@@ -38,7 +40,7 @@ export function FastqsPage() {
   const scope = useProjectScope()
   const { may } = useSignedInPerson()
   const status = STATUSES.find((one) => one === address.get('status')) ?? STATUSES[0]
-  const page = Math.max(1, Math.trunc(Number(address.get('page'))) || 1)
+  const place = readPagePlace(address.get('page'), PAGE_SIZE)
   const soon = address.get('expiring') !== ''
   const search = address.get('q')
   const asked = useList<SheetRow>(
@@ -49,7 +51,7 @@ export function FastqsPage() {
       project: scope.projectId,
       expires_before: soon ? expiresBefore() : undefined,
       limit: PAGE_SIZE,
-      offset: (page - 1) * PAGE_SIZE,
+      ...askFor(place),
     },
     { everySeconds: REFRESH_SECONDS, enabled: scope.ready },
   )
@@ -91,14 +93,20 @@ export function FastqsPage() {
           result={asked}
           lines={8}
           empty={{
-            when: ({ meta }) => meta.count === 0,
+            when: ({ meta, results }) => meta.count === 0 && results.length === 0,
             show: <NoFastqs filtered={search !== '' || soon || status !== 'unassigned'} />,
           }}
         >
           {({ results, meta }) => (
             <>
               <FastqsTable rows={results} everywhere={scope.everywhere} />
-              <SheetTurner count={meta.count} page={page} size={PAGE_SIZE} change={address.change} />
+              <Pager
+                meta={meta}
+                rows={results.length}
+                limit={PAGE_SIZE}
+                place={place}
+                turn={(to) => address.change({ page: writePagePlace(to) })}
+              />
             </>
           )}
         </ApiResult>
@@ -106,7 +114,7 @@ export function FastqsPage() {
           {asked.data
             ? asked.data.meta.count === 1
               ? 'Files of one sample found'
-              : `Files of ${asked.data.meta.count} samples found`
+              : `Files of ${asked.data.meta.count}${asked.data.meta.more ? '+' : ''} samples found`
             : ''}
         </VisuallyHidden>
       </Stack>
@@ -159,37 +167,5 @@ function NoFastqs({ filtered }: { filtered: boolean }) {
         </Stack>
       )}
     </EmptyState>
-  )
-}
-
-interface Props {
-  count: number
-  page: number
-  size: number
-  change: (to: AddressChange) => void
-}
-
-/** The position in the list, with the previous and next page. */
-function SheetTurner({ count, page, size, change }: Props) {
-  const first = (page - 1) * size + 1
-  const last = Math.min(page * size, count)
-  return (
-    <Group justify="space-between">
-      <Text size="sm" c="dimmed">
-        {first > count ? 'Nothing on this page' : `${first}–${last} of ${count}`}
-      </Text>
-      <Button.Group>
-        <Button
-          variant="default"
-          disabled={page === 1}
-          onClick={() => change({ page: page === 2 ? null : page - 1 })}
-        >
-          Previous
-        </Button>
-        <Button variant="default" disabled={last >= count} onClick={() => change({ page: page + 1 })}>
-          Next
-        </Button>
-      </Button.Group>
-    </Group>
   )
 }

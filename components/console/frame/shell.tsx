@@ -15,7 +15,7 @@ import {
 import { useDisclosure, useMounted } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
 import { usePathname } from 'next/navigation'
-import { type ReactNode, useEffect } from 'react'
+import { memo, type ReactNode, useEffect } from 'react'
 import type { WireUser } from '#lib/people/wire.ts'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { PageLink } from '../kit/page-link.tsx'
@@ -117,7 +117,8 @@ interface LinkProps {
   active: boolean
 }
 
-function NavigationLink({ entry, href, active }: LinkProps) {
+/** Drawn again only where the page that is open changes it. */
+const NavigationLink = memo(function NavigationLink({ entry, href, active }: LinkProps) {
   const shared = {
     label: entry.label,
     active,
@@ -129,7 +130,7 @@ function NavigationLink({ entry, href, active }: LinkProps) {
   ) : (
     <NavLink component={PageLink} href={href} {...shared} />
   )
-}
+})
 
 function Tools() {
   const { user } = useSignedInPerson()

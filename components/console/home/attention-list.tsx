@@ -92,7 +92,7 @@ const Line = ({ item: { icon, color, title, explained, href } }: { item: Item })
     </ThemeIcon>
     <div style={{ minWidth: 0 }}>
       {href ? (
-        <Anchor component={PageLink} href={href} size="sm" fw={600}>
+        <Anchor component={PageLink} href={href} size="sm" fw={600} className="lone-link">
           {title}
         </Anchor>
       ) : (

@@ -65,7 +65,7 @@ function StepLine({ step: { title, explained, href, done }, number }: { step: St
         {done ? <ConsoleIcon name="check" size={16} /> : number}
       </ThemeIcon>
       <div style={{ minWidth: 0 }}>
-        <Anchor component={PageLink} href={href} size="sm" fw={600}>
+        <Anchor component={PageLink} href={href} size="sm" fw={600} className="lone-link">
           {title}
         </Anchor>
         <Text size="sm" c="dimmed">

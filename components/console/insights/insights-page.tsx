@@ -1,6 +1,7 @@
 'use client'
 
 import { Input, Paper, SegmentedControl, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import { type ReactNode, useDeferredValue } from 'react'
 import { nameVendor } from '#lib/genotype/vendors.ts'
 import type { Insights } from '#lib/insights/wire.ts'
 import { useApi } from '../api/use-api.tsx'
@@ -13,17 +14,10 @@ import { wordsForReason } from '../samples/reason-words.ts'
 import { DayCharts } from './day-charts.tsx'
 import { Funnel, MedianTimes } from './funnel.tsx'
 import { ImputationTable } from './imputation-table.tsx'
+import { askForInsights, PERIOD_DEFAULT, PERIODS, readPeriod } from './insights-query.ts'
 import { ReasonsTable } from './reasons-table.tsx'
 import { SystemHealth } from './system-health.tsx'
 
-const PERIODS = [
-  { value: '7', label: '7 days' },
-  { value: '30', label: '30 days' },
-  { value: '90', label: '90 days' },
-  { value: '365', label: 'A year' },
-] as const
-const PERIOD_DEFAULT = '30'
-const DAY_MS = 86_400_000
 const REFRESH_SECONDS = 60
 
 /** How far people get, what stops the others, and the health of the service. */
@@ -31,13 +25,11 @@ export function InsightsPage() {
   const address = useAddress()
   const scope = useProjectScope()
   const { mayEverywhere } = useSignedInPerson()
-  const period = PERIODS.find(({ value }) => value === address.get('days'))?.value ?? PERIOD_DEFAULT
-  const from = new Date(Date.now() - (Number(period) - 1) * DAY_MS).toISOString().slice(0, 10)
-  const asked = useApi<Insights>(
-    'insights/',
-    { project: scope.projectId, from },
-    { everySeconds: REFRESH_SECONDS, enabled: scope.ready },
-  )
+  const period = readPeriod(address)
+  const asked = useApi<Insights>('insights/', askForInsights(period, scope), {
+    everySeconds: REFRESH_SECONDS,
+    enabled: scope.ready,
+  })
   return (
     <PageFrame
       title="Insights"
@@ -85,7 +77,9 @@ function Figures({ insights }: { insights: Insights }) {
         <Funnel insights={insights} />
         <MedianTimes times={insights.median_seconds} />
       </SimpleGrid>
-      <DayCharts days={insights.days} />
+      <AfterTheRest height={CHARTS_HEIGHT}>
+        <DayCharts days={insights.days} />
+      </AfterTheRest>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <ReasonsTable
           reasons={insights.reasons.map((one) => ({ ...one, words: wordsForReason(one.reason) }))}
@@ -95,6 +89,15 @@ function Figures({ insights }: { insights: Insights }) {
       {insights.imputation.length > 0 && <ImputationTable panels={insights.imputation} />}
     </Stack>
   )
+}
+
+/** Pixels that the charts take, about: nothing moves much when they come. */
+const CHARTS_HEIGHT = 680
+
+/** What takes long to draw, and is not what a person looks at first: left blank until the rest stands on the page. */
+function AfterTheRest({ height, children }: { height: number; children: ReactNode }) {
+  const drawn = useDeferredValue(true, false)
+  return drawn ? children : <div style={{ minHeight: height }} />
 }
 
 function VendorsTable({ vendors }: { vendors: Insights['vendors'] }) {

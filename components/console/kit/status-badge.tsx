@@ -1,9 +1,9 @@
-import { Badge } from '@mantine/core'
 import type { z } from 'zod'
 import type { WireRun } from '#lib/analysis/run-wire.ts'
 import type { SampleStatus } from '#lib/samples/sample.ts'
 import type { WireUploadTry } from '#lib/sessions/upload/try-wire.ts'
 import type { SessionDetails } from '#lib/sessions/wire.ts'
+import styles from './status-badge.module.css'
 
 /** Statuses of samples, sessions, runs, deliveries, keys and people. The word carries the meaning; the colour only adds to it. */
 const COLORS: Record<Closed, string> & Record<string, string> = {
@@ -49,10 +49,12 @@ type Closed =
   | WireRun['state']
   | z.infer<typeof SessionDetails>['state']
 
+/** A plain element: a page of samples has two in each row. */
 export function StatusBadge({ status }: { status: string }) {
+  const color = COLORS[status] ?? 'gray'
   return (
-    <Badge variant="light" color={COLORS[status] ?? 'gray'} tt="none" style={{ color: 'inherit' }}>
+    <span className={styles.badge} style={{ backgroundColor: `var(--mantine-color-${color}-light)` }}>
       {status}
-    </Badge>
+    </span>
   )
 }

@@ -3,6 +3,8 @@
 import { Paper, Table } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Pager, type Pages } from './pager.tsx'
+import rows from './plain-rows.module.css'
+import styles from './table-frame.module.css'
 
 interface Props {
   /** What the table holds, for screen readers. */
@@ -11,21 +13,27 @@ interface Props {
   children: ReactNode
   /** For lists of more than one page. */
   pages?: Pages
-  /** Styles of a table that shows fewer columns on a phone, and so does not scroll there. */
+  /** Styles for a phone, for a table that shows fewer columns there; without them each row becomes a card. */
   narrow?: string | undefined
+  /** The rows are plain elements, not components of the library. */
+  plainRows?: boolean
 }
 
-/** A plain table that scrolls sideways when it has to, with pages below it. */
-export function TableFrame({ label, head, children, pages, narrow }: Props) {
+/**
+ * A plain table with pages below it. On a phone each row is a card with the names of the columns beside its values, so that
+ * nothing scrolls sideways.
+ */
+export function TableFrame({ label, head, children, pages, narrow, plainRows = false }: Props) {
   return (
     <Paper withBorder>
-      <Table.ScrollContainer minWidth={narrow ? 0 : 640} type="native" tabIndex={0}>
+      <Table.ScrollContainer minWidth={0} type="native" tabIndex={0}>
         <Table
           verticalSpacing="sm"
           horizontalSpacing="md"
           highlightOnHover
           aria-label={label}
-          className={narrow!}
+          className={narrow ?? styles.cards!}
+          style={namesOf(head)}
         >
           <Table.Thead>
             <Table.Tr>
@@ -37,10 +45,14 @@ export function TableFrame({ label, head, children, pages, narrow }: Props) {
               ))}
             </Table.Tr>
           </Table.Thead>
-          <Table.Tbody>{children}</Table.Tbody>
+          <Table.Tbody className={plainRows ? rows.rows! : undefined!}>{children}</Table.Tbody>
         </Table>
       </Table.ScrollContainer>
       {pages && <Pager {...pages} padded />}
     </Paper>
   )
 }
+
+/** The names of the columns for the styles: `--column-1` and so on. */
+const namesOf = (head: readonly ReactNode[]) =>
+  Object.fromEntries(head.map((cell, at) => [`--column-${at + 1}`, JSON.stringify(String(cell))]))

@@ -75,7 +75,7 @@ function PersonMenu({ person, self }: { person: WirePerson; self: boolean }) {
           {person.second_factor && !self && <Menu.Item onClick={unlock}>Remove the second factor</Menu.Item>}
           {!self && <Menu.Divider />}
           {!self && !person.disabled_at && (
-            <Menu.Item color="red" onClick={disable}>
+            <Menu.Item c="var(--mantine-color-error)" onClick={disable}>
               Disable
             </Menu.Item>
           )}

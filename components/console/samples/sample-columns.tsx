@@ -1,89 +1,80 @@
-import { Anchor, Text } from '@mantine/core'
-import { type ColumnDef, columnVisibilityFeature, tableFeatures } from '@tanstack/react-table'
+import type { ReactNode } from 'react'
 import { nameVendor } from '#lib/genotype/vendors.ts'
 import type { SampleOverview } from '#lib/insights/overview-wire.ts'
-import type { ProjectItem } from '#lib/projects/wire.ts'
 import { sectionHref } from '../frame/addresses.ts'
 import { PageLink } from '../kit/page-link.tsx'
+import rows from '../kit/plain-rows.module.css'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { wordsForReason } from './reason-words.ts'
+import type { SampleQuery } from './sample-query.ts'
 import styles from './samples-table.module.css'
 
-/** Sorting, filters and pages are the server's. */
-export const SAMPLE_TABLE = tableFeatures({ columnVisibilityFeature })
-
-interface Row {
-  row: { original: SampleOverview }
+interface Column {
+  id: string
+  label: string
+  /** The name under which the API sorts by it. */
+  sort?: SampleQuery['sort']
+  cell: (sample: SampleOverview, projectName: string | undefined) => ReactNode
 }
 
-/** What the table can show of a sample. Client ids, notes and metadata are text and nothing else. */
-export const sampleColumns = (
-  projects: readonly ProjectItem[],
-): ColumnDef<typeof SAMPLE_TABLE, SampleOverview>[] => [
-  { id: 'sample', header: 'Sample', cell: ({ row }: Row) => <NameCell sample={row.original} /> },
+/**
+ * What the table can show of a sample. Client ids, notes and metadata are text and nothing else. Cells are plain elements:
+ * a page has hundreds, and components of the library would be what the page waits for.
+ */
+export const SAMPLE_COLUMNS: readonly Column[] = [
+  { id: 'sample', label: 'Sample', sort: 'client_id', cell: (sample) => <Name sample={sample} /> },
   {
     id: 'status',
-    header: 'Status',
-    cell: ({ row }: Row) => <StatusBadge status={row.original.last_status.status} />,
+    label: 'Status',
+    cell: ({ last_status }) => <StatusBadge status={last_status.status} />,
   },
-  { id: 'why', header: 'Why', cell: ({ row }: Row) => <WhyCell sample={row.original} /> },
+  // If there is more to say than the status does.
   {
-    id: 'vendor',
-    header: 'Vendor',
-    cell: ({ row }: Row) => (row.original.vendor ? nameVendor(row.original.vendor) : '–'),
-  },
-  {
-    id: 'metadata',
-    header: 'Metadata',
-    cell: ({ row }: Row) => (
-      <Text size="xs" c="dimmed" ff="monospace" className={styles.cut!}>
-        {row.original.metadata_excerpt ?? '–'}
-      </Text>
+    id: 'why',
+    label: 'Why',
+    cell: ({ last_status, reason }) => (
+      <div className={styles.lines}>{last_status.note || (reason && wordsForReason(reason)) || '–'}</div>
     ),
   },
+  { id: 'vendor', label: 'Vendor', cell: ({ vendor }) => (vendor ? nameVendor(vendor) : '–') },
   {
-    id: 'project',
-    header: 'Project',
-    cell: ({ row }: Row) => projects.find(({ id }) => id === row.original.project)?.name ?? '–',
+    id: 'metadata',
+    label: 'Metadata',
+    cell: ({ metadata_excerpt }) => (
+      <div className={`${styles.cut} ${rows.quiet} ${rows.code}`}>{metadata_excerpt ?? '–'}</div>
+    ),
   },
-  { id: 'created', header: 'Created', cell: ({ row }: Row) => <TimeAgo time={row.original.created} /> },
-  { id: 'changed', header: 'Changed', cell: ({ row }: Row) => <TimeAgo time={row.original.modified} /> },
+  { id: 'project', label: 'Project', cell: (_, projectName) => projectName ?? '–' },
+  {
+    id: 'created',
+    label: 'Created',
+    sort: 'created',
+    cell: ({ created }) => <TimeAgo time={created} />,
+  },
+  {
+    id: 'changed',
+    label: 'Changed',
+    sort: 'modified',
+    cell: ({ modified }) => <TimeAgo time={modified} />,
+  },
 ]
 
-function NameCell({ sample }: { sample: SampleOverview }) {
+function Name({ sample }: { sample: SampleOverview }) {
   const named = sample.client_id !== sample.id
   return (
     <>
-      <Anchor
-        component={PageLink}
+      <PageLink
         href={sectionHref(sample.project, 'samples', sample.id)}
         title={sample.client_id}
-        size="sm"
-        className={styles.cut!}
-        ff={named ? undefined : 'monospace'}
-        fz={named ? 'sm' : 'xs'}
+        className={`${rows.link} ${styles.cut} ${named ? '' : rows.code}`}
       >
         {sample.client_id}
-      </Anchor>
-      {named && (
-        <Text size="xs" c="dimmed" ff="monospace" className={styles.cut!}>
-          {sample.id}
-        </Text>
-      )}
+      </PageLink>
+      {named && <div className={`${styles.cut} ${rows.quiet} ${rows.code}`}>{sample.id}</div>}
       <div className={styles.below}>
         <StatusBadge status={sample.last_status.status} />
       </div>
     </>
-  )
-}
-
-/** Why it is as it is, if there is more to say than the status does. */
-function WhyCell({ sample }: { sample: SampleOverview }) {
-  const why = sample.last_status.note || (sample.reason && wordsForReason(sample.reason))
-  return (
-    <Text size="sm" lineClamp={2} maw={280}>
-      {why || '–'}
-    </Text>
   )
 }

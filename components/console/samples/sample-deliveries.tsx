@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Group, Paper, Table, Text } from '@mantine/core'
+import { Button, Group, Table, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import type { SampleNotificationItem } from '#lib/webhooks/wire.ts'
@@ -8,6 +8,7 @@ import { useAct, useList } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
+import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { DeliveryDialog } from '../webhooks/delivery-dialog.tsx'
 
@@ -39,28 +40,17 @@ export function SampleDeliveries({ sample }: { sample: SampleDetails }) {
       }}
     >
       {({ results }) => (
-        <Paper withBorder p="md">
-          <Table.ScrollContainer minWidth={720} type="native" tabIndex={0}>
-            <Table verticalSpacing={7}>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>Event</Table.Th>
-                  <Table.Th>Delivery</Table.Th>
-                  <Table.Th>Answer</Table.Th>
-                  <Table.Th>To</Table.Th>
-                  <Table.Th>When</Table.Th>
-                  <Table.Th>Actions</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {results.map((one) => (
-                  <Delivery key={one.id} one={one} mayResend={mayResend} show={() => show(one.id)} />
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+        <>
+          <TableFrame
+            label="Deliveries of this sample"
+            head={['Event', 'Delivery', 'Answer', 'To', 'When', 'Actions']}
+          >
+            {results.map((one) => (
+              <Delivery key={one.id} one={one} mayResend={mayResend} show={() => show(one.id)} />
+            ))}
+          </TableFrame>
           <DeliveryDialog notificationId={shown} mayResend={mayResend} close={() => show(null)} />
-        </Paper>
+        </>
       )}
     </ApiResult>
   )

@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Collapse, Group, MultiSelect, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Button, Group, MultiSelect, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
 import { FILE_REASONS, LINK_REASONS } from '#lib/genotype/reason.ts'
@@ -48,7 +48,7 @@ export function SampleFilters({ query, scope, change }: Props) {
         />
         <ProjectScopeSelect scope={scope} />
       </SimpleGrid>
-      <Collapse expanded={open}>
+      {open && (
         <SimpleGrid cols={{ base: 1, xs: 2, md: 5 }} spacing="sm">
           <Select
             label="Reason"
@@ -77,7 +77,7 @@ export function SampleFilters({ query, scope, change }: Props) {
             allowDeselect={false}
           />
         </SimpleGrid>
-      </Collapse>
+      )}
       <Group gap="xs">
         <Button
           variant="subtle"

@@ -89,6 +89,16 @@ export function filtersOf(query: SampleQuery, { projectId }: Pick<ProjectScope, 
   }
 }
 
+/** What the table asks the API for. */
+export const askForSamples = (query: SampleQuery, scope: Pick<ProjectScope, 'projectId'>): Query => ({
+  ...filtersOf(query, scope),
+  sort_by: query.sort,
+  sort_order: query.order,
+  limit: query.size,
+  offset: query.after === '' ? (query.page - 1) * query.size : undefined,
+  after: query.after,
+})
+
 export const isFiltered = ({ search, statuses, reason, vendor, hidden, from, to }: SampleQuery): boolean =>
   search.trim() !== '' ||
   statuses.length > 0 ||

@@ -1,7 +1,7 @@
 'use client'
 
 import { Button, Code, Group, Select, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import { addressOf } from '../api/api.ts'
 import { useApi } from '../api/use-api.tsx'
@@ -12,6 +12,7 @@ import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { type AddressChange, useAddress } from '../kit/use-address.ts'
 import { SampleFilters } from './sample-filters.tsx'
 import {
+  askForSamples,
   filtersOf,
   isFiltered,
   NO_FILTERS,
@@ -31,14 +32,7 @@ export function SamplesPage() {
   const scope = useProjectScope()
   const query = readSampleQuery(address)
   const filters = filtersOf(query, scope)
-  const asking = {
-    ...filters,
-    sort_by: query.sort,
-    sort_order: query.order,
-    limit: query.size,
-    offset: query.after === '' ? (query.page - 1) * query.size : undefined,
-    after: query.after,
-  }
+  const asking = askForSamples(query, scope)
   const asked = useApi<SampleOverviewPage>('samples/', asking, {
     everySeconds: REFRESH_SECONDS,
     enabled: scope.ready,
@@ -96,19 +90,25 @@ export function SamplesPage() {
   )
 }
 
+const NONE_PICKED: ReadonlyMap<string, SampleOverview> = new Map()
+
 /** The picked samples of one question: those of every page of it. */
 function usePicked(question: string) {
-  const [held, setHeld] = useState({ question, picked: new Map<string, SampleOverview>() })
-  const picked = held.question === question ? held.picked : new Map<string, SampleOverview>()
-  const pick = (samples: readonly SampleOverview[], on: boolean) => {
-    const next = new Map(picked)
-    for (const sample of samples) {
-      if (on) next.set(sample.id, sample)
-      else next.delete(sample.id)
-    }
-    setHeld({ question, picked: next })
-  }
-  return { picked, pick }
+  const [held, setHeld] = useState({ question, picked: NONE_PICKED })
+  // The same function for as long as the question is the same: rows are drawn again when it changes.
+  const pick = useCallback(
+    (samples: readonly SampleOverview[], on: boolean) =>
+      setHeld((before) => {
+        const next = new Map(before.question === question ? before.picked : NONE_PICKED)
+        for (const sample of samples) {
+          if (on) next.set(sample.id, sample)
+          else next.delete(sample.id)
+        }
+        return { question, picked: next }
+      }),
+    [question],
+  )
+  return { picked: held.question === question ? held.picked : NONE_PICKED, pick }
 }
 
 /** Shown when no sample matches, or when there are none yet. */

@@ -1,18 +1,19 @@
 'use client'
 
-import { Button, Checkbox, Group, Menu, Paper, Table, Text, UnstyledButton } from '@mantine/core'
+import { Button, Group, Menu, Paper, Table, Text, UnstyledButton } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
-import { useTable } from '@tanstack/react-table'
 import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import type { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { isWriting } from '../kit/is-writing.ts'
+import rows from '../kit/plain-rows.module.css'
 import type { AddressChange } from '../kit/use-address.ts'
 import { BulkActions } from './bulk-actions.tsx'
-import { SAMPLE_TABLE, sampleColumns } from './sample-columns.tsx'
+import { SAMPLE_COLUMNS } from './sample-columns.tsx'
 import { naturalOrder, type SampleQuery } from './sample-query.ts'
+import { SampleRow } from './sample-row.tsx'
 import styles from './samples-table.module.css'
 
 interface Props {
@@ -50,28 +51,14 @@ export function SamplesTable({
     key: 'arraydrop-sample-columns',
     defaultValue: ['created'],
   })
-  const columns = useMemo(() => sampleColumns(projects), [projects])
-  const visibility = useMemo(
-    () => ({
-      ...Object.fromEntries(hidden.map((id) => [id, false])),
-      ...(everywhere ? {} : { project: false }),
-    }),
-    [hidden, everywhere],
-  )
-  const table = useTable({
-    features: SAMPLE_TABLE,
-    columns,
-    data: page.results,
-    getRowId: (sample: SampleOverview) => sample.id,
-    state: { columnVisibility: visibility },
-  })
+  const choosable = SAMPLE_COLUMNS.filter(({ id }) => id !== 'sample' && (id !== 'project' || everywhere))
+  const columns = SAMPLE_COLUMNS.filter(({ id }) => !hidden.includes(id) && (id !== 'project' || everywhere))
+  const shown = columns.map(({ id }) => id).join(' ')
+  const names = useMemo(() => new Map(projects.map(({ id, name }) => [id, name])), [projects])
   const pickable = may('run_analysis') || may('project_write')
   const allPicked = page.results.length > 0 && page.results.every(({ id }) => picked.has(id))
   const body = useRef<HTMLTableSectionElement>(null)
   useRowKeys(body)
-  const choosable = table
-    .getAllLeafColumns()
-    .filter(({ id }) => id !== 'sample' && (id !== 'project' || everywhere))
   return (
     <Paper withBorder>
       <Group justify="space-between" px="sm" py={6} className={styles.bar!}>
@@ -92,61 +79,46 @@ export function SamplesTable({
               Show them
             </Button>
           )}
-          <ColumnChoice
-            columns={choosable.map(({ id, columnDef }) => ({ id, label: String(columnDef.header) }))}
-            hidden={hidden}
-            onChange={setHidden}
-          />
+          <ColumnChoice columns={choosable} hidden={hidden} onChange={setHidden} />
         </Group>
       </Group>
       <Table.ScrollContainer minWidth={0} type="native" tabIndex={0}>
-        <Table
-          highlightOnHover
-          verticalSpacing={7}
-          className={styles.table!}
-          data-waiting={waiting || undefined}
-        >
+        <Table verticalSpacing={7} className={styles.table!} data-waiting={waiting || undefined}>
           <Table.Thead>
-            {table.getHeaderGroups().map((group) => (
-              <Table.Tr key={group.id}>
-                {pickable && (
-                  <Table.Th className={styles.pick!}>
-                    <Checkbox
-                      size="md"
+            <Table.Tr>
+              {pickable && (
+                <Table.Th className={styles.pick!}>
+                  <label className={styles.box}>
+                    <input
+                      type="checkbox"
                       aria-label="Pick every row on this page"
+                      ref={(box) => {
+                        if (box)
+                          box.indeterminate = !allPicked && page.results.some(({ id }) => picked.has(id))
+                      }}
                       checked={allPicked}
-                      indeterminate={!allPicked && page.results.some(({ id }) => picked.has(id))}
                       onChange={() => pick(page.results, !allPicked)}
                     />
-                  </Table.Th>
-                )}
-                {group.headers.map((header) => (
-                  <Heading key={header.id} id={header.column.id} query={query} change={change}>
-                    {String(header.column.columnDef.header)}
-                  </Heading>
-                ))}
-              </Table.Tr>
-            ))}
+                  </label>
+                </Table.Th>
+              )}
+              {columns.map(({ id, label, sort }) => (
+                <Heading key={id} id={id} sort={sort} query={query} change={change}>
+                  {label}
+                </Heading>
+              ))}
+            </Table.Tr>
           </Table.Thead>
-          <Table.Tbody ref={body}>
-            {table.getRowModel().rows.map((row) => (
-              <Table.Tr key={row.id}>
-                {pickable && (
-                  <Table.Td className={styles.pick!}>
-                    <Checkbox
-                      size="md"
-                      aria-label={`Pick ${row.original.client_id}`}
-                      checked={picked.has(row.id)}
-                      onChange={(event) => pick([row.original], event.currentTarget.checked)}
-                    />
-                  </Table.Td>
-                )}
-                {row.getVisibleCells().map((cell) => (
-                  <Table.Td key={cell.id} className={styles[cell.column.id]!} data-column={cell.column.id}>
-                    <table.FlexRender cell={cell} />
-                  </Table.Td>
-                ))}
-              </Table.Tr>
+          <Table.Tbody ref={body} className={rows.rows!}>
+            {page.results.map((sample) => (
+              <SampleRow
+                key={sample.id}
+                sample={sample}
+                projectName={names.get(sample.project)}
+                shown={shown}
+                pick={pickable ? pick : undefined}
+                picked={picked.has(sample.id)}
+              />
             ))}
           </Table.Tbody>
         </Table>
@@ -155,22 +127,15 @@ export function SamplesTable({
   )
 }
 
-/** Columns that the API can sort by, with their names there. */
-const SORTED: Record<string, SampleQuery['sort']> = {
-  sample: 'client_id',
-  created: 'created',
-  changed: 'modified',
-}
-
 interface HeadingProps {
   id: string
+  sort: SampleQuery['sort'] | undefined
   query: SampleQuery
   change: (to: AddressChange) => void
   children: string
 }
 
-function Heading({ id, query, change, children }: HeadingProps) {
-  const sort = SORTED[id]
+function Heading({ id, sort, query, change, children }: HeadingProps) {
   if (sort === undefined) {
     return (
       <Table.Th className={styles[id]!} data-column={id}>
@@ -206,7 +171,7 @@ function Heading({ id, query, change, children }: HeadingProps) {
 }
 
 interface ChoiceProps {
-  columns: { id: string; label: string }[]
+  columns: readonly { id: string; label: string }[]
   hidden: string[]
   onChange: (hidden: string[]) => void
 }

@@ -27,7 +27,7 @@ export function SecondFactorForm({ signIn }: { signIn: ReturnType<typeof useSign
         <Button type="submit" loading={signIn.busy} disabled={!signIn.ready} fullWidth>
           Sign in
         </Button>
-        <Anchor component="button" type="button" size="sm" onClick={signIn.startOver}>
+        <Anchor component="button" type="button" size="sm" className="lone-link" onClick={signIn.startOver}>
           Start over with the password
         </Anchor>
       </Stack>

@@ -13,7 +13,7 @@ import {
   UploadUrlRequest,
 } from '#lib/fastq/wire.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
-import { listQuery, pageOf, placedPageOf, placedQuery } from '../page-of.ts'
+import { placedPageOf, placedQuery } from '../page-of.ts'
 
 const SEARCH =
   'A value that starts with `gncv://` is the start of a destination; anything else is a part of one, or an id.'
@@ -111,11 +111,11 @@ export const FASTQ_OPERATIONS: readonly Operation[] = [
     right: 'sample_read',
     summary: 'List FASTQ files by sample',
     more: 'Pairs are matched by the names of their destinations. An R2 without its R1 is in no row, but does appear in the list of FASTQ files.',
-    query: listQuery(SHEET_QUERY),
+    query: placedQuery(SHEET_QUERY),
     answer: {
       status: 200,
       words: 'A page of rows, in the form that assigning takes.',
-      body: pageOf(named('SampleSheetRow', explained(SheetRow, { sample: OURS.sample }))),
+      body: placedPageOf(named('SampleSheetRow', explained(SheetRow, { sample: OURS.sample }))),
     },
   },
   {

@@ -1,0 +1,38 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { callApi, type Query } from '../api/api.ts'
+import { askForAudit, readAuditQuery } from '../audit/audit-query.ts'
+import { askForInsights, readPeriod } from '../insights/insights-query.ts'
+import { askForSamples, readSampleQuery } from '../samples/sample-query.ts'
+import { readAddress } from './addresses.ts'
+
+type Question = readonly [path: string, query: Query]
+
+/**
+ * Asks the API for what the page at this address shows first, so that it is there, or on its way, when the page is opened.
+ * An answer that has come in the last seconds is kept. A failure is not told: the page asks again.
+ */
+export function loadAhead(client: QueryClient, href: string): void {
+  const question = firstQuestion(new URL(href, window.location.href))
+  if (question === null) return
+  const [path, query] = question
+  void client.prefetchQuery({
+    queryKey: [path, query, undefined],
+    queryFn: ({ signal }) => callApi(path, { query, signal }),
+  })
+}
+
+/** The questions of the pages that are opened most often, as the pages themselves put them; null for any other. */
+export function firstQuestion({ pathname, searchParams }: URL): Question | null {
+  const address = { get: (name: string) => searchParams.get(name) ?? '' }
+  if (pathname === '/console/audit') {
+    const { filter, place } = readAuditQuery(address)
+    return ['audit/', askForAudit(filter, place)]
+  }
+  const { projectId, section, below } = readAddress(pathname)
+  if (projectId === null || address.get('scope') === 'all') return null
+  if (section === 'insights') return ['insights/', askForInsights(readPeriod(address), { projectId })]
+  if (section !== 'samples') return null
+  return below === null
+    ? ['samples/', askForSamples(readSampleQuery(address), { projectId })]
+    : [`samples/${below}`, {}]
+}

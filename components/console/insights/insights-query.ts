@@ -1,0 +1,24 @@
+import type { Query } from '../api/api.ts'
+import type { ProjectScope } from '../frame/project-scope.tsx'
+import type { useAddress } from '../kit/use-address.ts'
+
+export const PERIODS = [
+  { value: '7', label: '7 days' },
+  { value: '30', label: '30 days' },
+  { value: '90', label: '90 days' },
+  { value: '365', label: 'A year' },
+] as const
+
+export type Period = (typeof PERIODS)[number]['value']
+
+export const PERIOD_DEFAULT: Period = '30'
+const DAY_MS = 86_400_000
+
+export const readPeriod = ({ get }: Pick<ReturnType<typeof useAddress>, 'get'>): Period =>
+  PERIODS.find(({ value }) => value === get('days'))?.value ?? PERIOD_DEFAULT
+
+/** What the page asks the API for: whole days in UTC, today included. */
+export const askForInsights = (period: Period, { projectId }: Pick<ProjectScope, 'projectId'>): Query => ({
+  project: projectId,
+  from: new Date(Date.now() - (Number(period) - 1) * DAY_MS).toISOString().slice(0, 10),
+})
