@@ -153,17 +153,20 @@ async function timeAct(page: Page, address: string, act: Act): Promise<{ screen:
 async function actInPage(act: Omit<Act, 'asks'> & { patience: number }): Promise<number> {
   const look = ({ selector, text }: Sought) =>
     [...document.querySelectorAll<HTMLElement>(selector)].find((each) => each.textContent?.includes(text))
-  const find = async (sought: Sought): Promise<HTMLElement> => {
-    const until = performance.now() + act.patience
-    for (;;) {
-      const found = look(sought)
-      if (found) return found
-      if (performance.now() > until) throw new Error(`No ${sought.selector} with "${sought.text}" appeared`)
-      await new Promise(requestAnimationFrame)
-    }
-  }
-  const target = await find(act.press)
+  const target = look(act.press)
+  if (!target) throw new Error(`No ${act.press.selector} with "${act.press.text}" is there to press`)
   if (look(act.shows)) throw new Error(`"${act.shows.text}" was there before the click`)
+  // Looked for only when the page has changed: to look in every frame would make the browser draw every frame.
+  const shown = new Promise<number>((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`"${act.shows.text}" never appeared`)), act.patience)
+    const watch = new MutationObserver(() => {
+      if (!look(act.shows)) return
+      watch.disconnect()
+      clearTimeout(late)
+      requestAnimationFrame(() => resolve(performance.now()))
+    })
+    watch.observe(document.body, { childList: true, subtree: true, characterData: true })
+  })
   const begun = performance.now()
   if (act.typed === undefined) target.click()
   else {
@@ -171,8 +174,7 @@ async function actInPage(act: Omit<Act, 'asks'> & { patience: number }): Promise
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(target, act.typed)
     target.dispatchEvent(new Event('input', { bubbles: true }))
   }
-  await find(act.shows)
-  return performance.now() - begun
+  return (await shown) - begun
 }
 
 /** Runs in the page. */

@@ -13,6 +13,7 @@ import rows from '../kit/plain-rows.module.css'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { useAddress } from '../kit/use-address.ts'
+import { useRowsInSight } from '../kit/use-rows-in-sight.ts'
 import styles from './audit-page.module.css'
 import {
   AUDIT_LIMIT,
@@ -36,7 +37,6 @@ export function AuditPage() {
 
 function WholeTrail() {
   const { filter, place, change } = useAuditFilter()
-  const { projects } = useChosenProject()
   const entries = useList<WireAuditEntry>('audit/', askForAudit(filter, place))
   return (
     <PageFrame
@@ -64,14 +64,7 @@ function WholeTrail() {
             head={['When', 'Who', 'What', 'To what', 'Request']}
             pages={{ meta, rows: results.length, limit: AUDIT_LIMIT, place, turn: (to) => change({}, to) }}
           >
-            {results.map((entry) => (
-              <EntryRow
-                key={entry.id}
-                entry={entry}
-                projectName={projects.find(({ id }) => id === entry.project)?.name}
-                narrow={change}
-              />
-            ))}
+            <Entries entries={results} narrow={change} />
           </TableFrame>
         )}
       </ApiResult>
@@ -132,6 +125,19 @@ function Filters({ filter, change }: { filter: AuditFilter; change: Change }) {
       )}
     </Group>
   )
+}
+
+function Entries({ entries, narrow }: { entries: readonly WireAuditEntry[]; narrow: Change }) {
+  const { projects } = useChosenProject()
+  const drawn = useRowsInSight(entries)
+  return drawn.map((entry) => (
+    <EntryRow
+      key={entry.id}
+      entry={entry}
+      projectName={projects.find(({ id }) => id === entry.project)?.name}
+      narrow={narrow}
+    />
+  ))
 }
 
 /** Drawn as plain elements: a page has fifty of them. */

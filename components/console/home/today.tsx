@@ -47,7 +47,12 @@ function TodaysFunnel({ project }: { project: ProjectItem }) {
         <Title order={2} size="h4" id="today">
           Today
         </Title>
-        <Anchor component={PageLink} href={sectionHref(project.id, 'insights')} size="sm" className="lone-link">
+        <Anchor
+          component={PageLink}
+          href={sectionHref(project.id, 'insights')}
+          size="sm"
+          className="lone-link"
+        >
           All insights
         </Anchor>
       </Group>
@@ -86,7 +91,12 @@ function LatestSamples({ project }: { project: ProjectItem }) {
         <Title order={2} size="h4" id="latest">
           Latest samples
         </Title>
-        <Anchor component={PageLink} href={sectionHref(project.id, 'samples')} size="sm" className="lone-link">
+        <Anchor
+          component={PageLink}
+          href={sectionHref(project.id, 'samples')}
+          size="sm"
+          className="lone-link"
+        >
           All samples
         </Anchor>
       </Group>

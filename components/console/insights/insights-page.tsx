@@ -79,19 +79,19 @@ function Figures({ insights }: { insights: Insights }) {
       </SimpleGrid>
       <AfterTheRest height={CHARTS_HEIGHT}>
         <DayCharts days={insights.days} />
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+          <ReasonsTable
+            reasons={insights.reasons.map((one) => ({ ...one, words: wordsForReason(one.reason) }))}
+          />
+          <VendorsTable vendors={insights.vendors} />
+        </SimpleGrid>
+        {insights.imputation.length > 0 && <ImputationTable panels={insights.imputation} />}
       </AfterTheRest>
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
-        <ReasonsTable
-          reasons={insights.reasons.map((one) => ({ ...one, words: wordsForReason(one.reason) }))}
-        />
-        <VendorsTable vendors={insights.vendors} />
-      </SimpleGrid>
-      {insights.imputation.length > 0 && <ImputationTable panels={insights.imputation} />}
     </Stack>
   )
 }
 
-/** Pixels that the charts take, about: nothing moves much when they come. */
+/** Pixels that the charts take, about: what is below them hardly moves when they come. */
 const CHARTS_HEIGHT = 680
 
 /** What takes long to draw, and is not what a person looks at first: left blank until the rest stands on the page. */

@@ -1,6 +1,8 @@
 'use client'
 
+import { useQueryClient } from '@tanstack/react-query'
 import { usePathname, useSearchParams } from 'next/navigation'
+import { loadAhead } from '../frame/load-ahead.ts'
 
 /** Query parameters to change; null and '' remove one. */
 export type AddressChange = Record<string, string | number | null | undefined>
@@ -19,6 +21,7 @@ interface Address {
 export function useAddress(): Address {
   const params = useSearchParams()
   const pathname = usePathname()
+  const client = useQueryClient()
   return {
     get: (name) => params.get(name) ?? '',
     change(to, { replace = false, path = pathname } = {}) {
@@ -30,6 +33,8 @@ export function useAddress(): Address {
       }
       const query = next.toString()
       const address = query ? `${path}?${query}` : path
+      // The answer is on its way while the page is drawn for the new address.
+      loadAhead(client, address)
       if (replace) window.history.replaceState(null, '', address)
       else window.history.pushState(null, '', address)
     },

@@ -10,6 +10,7 @@ import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { isWriting } from '../kit/is-writing.ts'
 import rows from '../kit/plain-rows.module.css'
 import type { AddressChange } from '../kit/use-address.ts'
+import { useRowsInSight } from '../kit/use-rows-in-sight.ts'
 import { BulkActions } from './bulk-actions.tsx'
 import { SAMPLE_COLUMNS } from './sample-columns.tsx'
 import { naturalOrder, type SampleQuery } from './sample-query.ts'
@@ -57,6 +58,7 @@ export function SamplesTable({
   const names = useMemo(() => new Map(projects.map(({ id, name }) => [id, name])), [projects])
   const pickable = may('run_analysis') || may('project_write')
   const allPicked = page.results.length > 0 && page.results.every(({ id }) => picked.has(id))
+  const drawn = useRowsInSight(page.results)
   const body = useRef<HTMLTableSectionElement>(null)
   useRowKeys(body)
   return (
@@ -110,7 +112,7 @@ export function SamplesTable({
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody ref={body} className={rows.rows!}>
-            {page.results.map((sample) => (
+            {drawn.map((sample) => (
               <SampleRow
                 key={sample.id}
                 sample={sample}
