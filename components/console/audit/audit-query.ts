@@ -1,6 +1,6 @@
 import type { Query } from '../api/api.ts'
+import type { AddressQuery } from '../frame/addresses.ts'
 import { askFor, type PagePlace, readPagePlace } from '../kit/page-place.ts'
-import type { useAddress } from '../kit/use-address.ts'
 
 /** Entries on a page. */
 export const AUDIT_LIMIT = 50
@@ -12,7 +12,7 @@ export type AuditFilter = Partial<Record<(typeof FILTERS)[number], string>>
 export const NO_AUDIT_FILTERS = Object.fromEntries(FILTERS.map((name) => [name, ''])) as AuditFilter
 
 /** What the address asks of the trail. */
-export function readAuditQuery({ get }: Pick<ReturnType<typeof useAddress>, 'get'>): {
+export function readAuditQuery({ get }: AddressQuery): {
   filter: AuditFilter
   place: PagePlace
 } {

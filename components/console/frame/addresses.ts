@@ -40,3 +40,8 @@ export const sectionHref = (
 ): string =>
   (projectId ? `/console/projects/${projectId}/${section}` : `/console/${section}`) +
   (below ? `/${below}` : '')
+
+/** The query of an address: the parameter of a name, '' when it is missing. */
+export interface AddressQuery {
+  get(name: string): string
+}

@@ -1,6 +1,10 @@
 import type { Query } from '../api/api.ts'
-import type { ProjectScope } from '../frame/project-scope.tsx'
-import type { useAddress } from '../kit/use-address.ts'
+import type { AddressQuery } from '../frame/addresses.ts'
+
+/** Undefined for every project. */
+interface Scope {
+  projectId: string | undefined
+}
 
 export const PERIODS = [
   { value: '7', label: '7 days' },
@@ -14,11 +18,11 @@ export type Period = (typeof PERIODS)[number]['value']
 export const PERIOD_DEFAULT: Period = '30'
 const DAY_MS = 86_400_000
 
-export const readPeriod = ({ get }: Pick<ReturnType<typeof useAddress>, 'get'>): Period =>
+export const readPeriod = ({ get }: AddressQuery): Period =>
   PERIODS.find(({ value }) => value === get('days'))?.value ?? PERIOD_DEFAULT
 
 /** What the page asks the API for: whole days in UTC, today included. */
-export const askForInsights = (period: Period, { projectId }: Pick<ProjectScope, 'projectId'>): Query => ({
+export const askForInsights = (period: Period, { projectId }: Scope): Query => ({
   project: projectId,
   from: new Date(Date.now() - (Number(period) - 1) * DAY_MS).toISOString().slice(0, 10),
 })

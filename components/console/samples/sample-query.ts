@@ -1,8 +1,12 @@
 import type { OverviewFilter } from '#lib/insights/overview-filter.ts'
 import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
 import type { Query } from '../api/api.ts'
-import type { ProjectScope } from '../frame/project-scope.tsx'
-import type { AddressChange, useAddress } from '../kit/use-address.ts'
+import type { AddressQuery } from '../frame/addresses.ts'
+
+/** Undefined for every project. */
+interface Scope {
+  projectId: string | undefined
+}
 
 /** Whether hidden samples are in the table. */
 export const HIDDEN = ['visible', 'hidden', 'all'] as const
@@ -28,7 +32,7 @@ export interface SampleQuery {
   after: string
 }
 
-export function readSampleQuery({ get }: Pick<ReturnType<typeof useAddress>, 'get'>): SampleQuery {
+export function readSampleQuery({ get }: AddressQuery): SampleQuery {
   const wanted = get('sort')
   // One parameter for both, so that nothing that goes back to the first page can forget one.
   const [page, after = ''] = get('page').split('.')
@@ -76,7 +80,7 @@ export function pageAt(page: number, size: number, next: string | null = null): 
 }
 
 /** The filters, as the API takes them. */
-export function filtersOf(query: SampleQuery, { projectId }: Pick<ProjectScope, 'projectId'>): Query {
+export function filtersOf(query: SampleQuery, { projectId }: Scope): Query {
   return {
     project: projectId,
     search: query.search.trim(),
@@ -90,7 +94,7 @@ export function filtersOf(query: SampleQuery, { projectId }: Pick<ProjectScope, 
 }
 
 /** What the table asks the API for. */
-export const askForSamples = (query: SampleQuery, scope: Pick<ProjectScope, 'projectId'>): Query => ({
+export const askForSamples = (query: SampleQuery, scope: Scope): Query => ({
   ...filtersOf(query, scope),
   sort_by: query.sort,
   sort_order: query.order,
@@ -114,7 +118,7 @@ const dayOf = (text: string): string =>
   /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(startOf(text).getTime()) ? text : ''
 
 /** Removes every filter from the address. */
-export const NO_FILTERS: AddressChange = {
+export const NO_FILTERS: Record<string, null> = {
   q: null,
   status: null,
   reason: null,
