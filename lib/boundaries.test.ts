@@ -46,6 +46,7 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
   // What an analysis made, measured and packed on its way to the store and back.
   [/^lib\/samples\/(measure-bytes|pack-deliverable)\.ts$/, /^node:(crypto|stream|zlib)$/],
   // The analyzer that writes the report into a run's folder.
+  [/^lib\/samples\/pack-record\.ts$/, /^node:(util|zlib)$/],
   [/^lib\/analysis\/report\/analyse-quality\.ts$/, /^node:(fs\/promises|path)$/],
   // A run's FASTQ files: fetched to the local disk, checked in a thread, reported.
   [/^lib\/fastq\/(content|fetch|report)\//, /^node:.*$/],

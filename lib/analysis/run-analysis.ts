@@ -169,7 +169,9 @@ async function finish(
   const notes = checks.filter(({ status }) => status === 'failed').map(({ note }) => note)
   const failedQc = notes.length > 0 ? notes.join(' ') : null
   const end = async (tx: Tx): Promise<Ending> => {
-    if (!(await updateRunEnded(tx, hold, { state: 'succeeded', note: '' }))) return 'lost'
+    // Of the samples whose run succeeded, those that failed quality control can be analysed again.
+    const final = failedQc === null
+    if (!(await updateRunEnded(tx, hold, { state: 'succeeded', note: '', final }))) return 'lost'
     await publishDeliverables(tx, { sampleId: run.sampleId, runId: run.id }, files)
     await updateSuperseded(tx, run)
     await findSamePerson(tx, { sampleId: run.sampleId, projectId, sketch })

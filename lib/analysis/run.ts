@@ -39,6 +39,7 @@ export interface ArrayInput {
   kind: 'array'
   storageKey: string
   vendor: Vendor
+  /** Given to every run, and kept until its sample has succeeded. */
   summary: ExportSummary
   /** Capability that the project had chosen: the panel to impute with. Missing: the export is not imputed. */
   imputation?: { capability: string }

@@ -150,15 +150,27 @@ export async function updateNoted(
     .execute()
 }
 
-/** End a run that this worker holds. Returns false when it has ended already or another worker holds it. */
+/**
+ * End a run that this worker holds. Returns false when it has ended already or another worker holds it. `final`: its
+ * sample will never be analysed again, so the numbers of its input, which the sample has as well, are not kept.
+ */
 export async function updateRunEnded(
   tx: Tx,
   { runId, attempt }: Hold,
-  { state, note }: { state: 'succeeded' | 'failed' | 'canceled'; note: string },
+  {
+    state,
+    note,
+    final = false,
+  }: { state: 'succeeded' | 'failed' | 'canceled'; note: string; final?: boolean },
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('run')
-    .set({ state, note, ended_at: sql<Date>`app_now()` })
+    .set({
+      state,
+      note,
+      ended_at: sql<Date>`app_now()`,
+      ...(final && { input: sql<string>`input - 'summary'` }),
+    })
     .where('id', '=', runId)
     .where('attempts', '=', attempt)
     .where('state', '=', 'running')

@@ -12,7 +12,7 @@ import type { OverviewConditions, OverviewFilter } from './overview-filter.ts'
 const EXCERPT_CHARACTERS = 200
 
 /** A sample as the lists of several projects show it. */
-export interface Overview extends Omit<SampleRow, 'metadata'> {
+export interface Overview extends Omit<SampleRow, 'metadata' | 'qc_packed'> {
   metadata_excerpt: string | null
   session_state: string | null
   reason: Reason | null

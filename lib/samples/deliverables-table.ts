@@ -36,20 +36,10 @@ export async function replaceDeliverables(
   files: Omit<Deliverable, 'id' | 'sampleId'>[],
 ): Promise<void> {
   await tx.deleteFrom('deliverable').where('sample_id', '=', sampleId).execute()
-  if (files.length === 0) return
-  await tx
-    .insertInto('deliverable')
-    .values(
-      files.map((file) => ({
-        sample_id: sampleId,
-        run_id: runId,
-        file_type: file.fileType,
-        name: file.name,
-        storage_key: file.storageKey,
-        size: file.size,
-        sha256: file.sha256,
-        created: sql<Date>`app_now()`,
-      })),
-    )
-    .execute()
+  // All of one time: an index by age then has one entry for the files of a run.
+  await sql`
+    insert into deliverable (sample_id, run_id, file_type, name, storage_key, size, sha256, created)
+    select ${sampleId}, ${runId}, file."fileType", file.name, file."storageKey", file.size, file.sha256, moment.now
+      from (select app_now() as now) moment, jsonb_to_recordset(${JSON.stringify(files)}::jsonb)
+        as file ("fileType" text, name text, "storageKey" text, size bigint, sha256 text)`.execute(tx)
 }

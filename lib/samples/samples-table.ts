@@ -3,14 +3,17 @@ import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
 import { containing, insideJson } from '#lib/wire/search-text.ts'
+import { packRecord, unpackRecord } from './pack-record.ts'
 import type { SampleStatus } from './sample.ts'
 import type { SampleConditions, SampleFilter } from './sample-filter.ts'
 
 export type SampleRow = Selectable<Schema['sample']>
 export type SampleStatusRow = Selectable<Schema['sample_status']>
 
-export function selectSample(db: Database | Tx, id: string): Promise<SampleRow | undefined> {
-  return db.selectFrom('sample').selectAll().where('id', '=', id).executeTakeFirst()
+/** A sample with its whole quality record; what selects several has of it what the database is asked for. */
+export async function selectSample(db: Database | Tx, id: string): Promise<SampleRow | undefined> {
+  const row = await db.selectFrom('sample').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && { ...row, qc: unpackRecord(row.qc, row.qc_packed) }
 }
 
 /** The samples of a project with these ids. */
@@ -101,9 +104,15 @@ export async function updateQuality(
   sampleId: string,
   { qc, failedQc }: { qc: unknown; failedQc: string | null },
 ): Promise<void> {
+  const { qc: asked, packed } = packRecord(qc)
   await tx
     .updateTable('sample')
-    .set({ qc: JSON.stringify(qc), failed_qc: failedQc, modified: sql<Date>`app_now()` })
+    .set({
+      qc: JSON.stringify(asked),
+      qc_packed: packed,
+      failed_qc: failedQc,
+      modified: sql<Date>`app_now()`,
+    })
     .where('id', '=', sampleId)
     .execute()
 }

@@ -129,7 +129,7 @@ export function failedChecks(qc: unknown): string[] | null {
   return failed.length > 0 ? failed : null
 }
 
-export function presentSampleListItem(sample: SampleRow): SampleListItem {
+export function presentSampleListItem(sample: Omit<SampleRow, 'qc_packed'>): SampleListItem {
   return {
     id: sample.id,
     run: sample.run_id,

@@ -39,6 +39,9 @@ import { testProjects } from './migrations/0047-test-projects.ts'
 import { slowSources } from './migrations/0051-slow-sources.ts'
 import { putOffRuns } from './migrations/0052-put-off-runs.ts'
 import { pauses } from './migrations/0053-pauses.ts'
+import { fewerBytes } from './migrations/0054-fewer-bytes.ts'
+import { leanerIndexes } from './migrations/0055-leaner-indexes.ts'
+import { historyKeys } from './migrations/0056-history-keys.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -79,6 +82,9 @@ const MIGRATIONS: Record<string, Migration> = {
   '0051-slow-sources': slowSources,
   '0052-put-off-runs': putOffRuns,
   '0053-pauses': pauses,
+  '0054-fewer-bytes': fewerBytes,
+  '0055-leaner-indexes': leanerIndexes,
+  '0056-history-keys': historyKeys,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */

@@ -19,12 +19,13 @@ export async function createIndexOnline(
   db: Kysely<unknown>,
   name: string,
   definition: string,
+  kind: 'unique' | '' = '',
 ): Promise<void> {
   const { rows } = await sql<{ valid: boolean }>`
     select indisvalid as valid from pg_index where indexrelid = to_regclass(${name})`.execute(db)
   if (rows[0]?.valid) return
   if (rows[0]) await sql.raw(`drop index concurrently ${name}`).execute(db)
-  await sql.raw(`create index concurrently ${name} ${definition}`).execute(db)
+  await sql.raw(`create ${kind} index concurrently ${name} ${definition}`).execute(db)
 }
 
 /** Pages of a table, of 8 kB each, that one statement of `fillOnline` works on. */

@@ -189,8 +189,10 @@ export interface Schema {
     status_at: Time
     created: Created
     modified: Generated<Date>
-    /** Numbers of the analysis; shape in lib/analysis/qc.ts. Null until there are any. */
+    /** Numbers of the analysis that questions read in the database. Null until there are any. */
     qc: NullableJson
+    /** The other numbers, as lib/samples/pack-record.ts packs them. */
+    qc_packed: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>
     failed_qc: string | null
     run_id: string | null
     /** Left out of lists unless they are asked for it. */
@@ -302,7 +304,7 @@ export interface Schema {
     sample_id: string
     state: 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled'
     /** What is analysed; shape `RunInput` in lib/analysis/run.ts. */
-    input: ColumnType<unknown, string, never>
+    input: ColumnType<unknown, string, string>
     note: Generated<string>
     attempts: Generated<number>
     /** Those of them that count as no failure: their process stopped in order, or they were put off. */
