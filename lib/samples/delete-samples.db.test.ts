@@ -261,7 +261,7 @@ describe('work on a sample while it is deleted', () => {
     await t.advance(61)
     await sweep(t.services)
     expect(await filesWith([link.sampleId])).toEqual([])
-    expect(await columnsWith(runId)).not.toContain('deliverable.run_id')
+    expect(await columnsWith(runId)).not.toContain('deliverable_file.run_id')
   })
 
   test('all of them at once: every deletion is done, and nothing is left', async () => {

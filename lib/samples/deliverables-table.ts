@@ -39,7 +39,8 @@ export async function replaceDeliverables(
   // All of one time: an index by age then has one entry for the files of a run.
   await sql`
     insert into deliverable (sample_id, run_id, file_type, name, storage_key, size, sha256, created)
-    select ${sampleId}, ${runId}, file."fileType", file.name, file."storageKey", file.size, file.sha256, moment.now
-      from (select app_now() as now) moment, jsonb_to_recordset(${JSON.stringify(files)}::jsonb)
+    select ${sampleId}::uuid, ${runId}::uuid, file."fileType", file.name, file."storageKey", file.size, file.sha256,
+           (select app_now())
+      from jsonb_to_recordset(${JSON.stringify(files)}::jsonb)
         as file ("fileType" text, name text, "storageKey" text, size bigint, sha256 text)`.execute(tx)
 }

@@ -10,7 +10,7 @@ const GROWING = new Set([
   'session_event',
   'upload',
   'run',
-  'deliverable',
+  'deliverable_file',
   'audit_entry',
   'audit_waiting',
   'insight_link',

@@ -15,7 +15,7 @@ export const leanerIndexes: Migration = {
   },
 }
 
-const INDEXES = [
+const INDEXES: readonly (readonly [name: string, definition: string])[] = [
   [
     'deliverable_made_at',
     `on deliverable_file (project_id, created) where file_type not in ('array-zip', 'fastq-r1', 'fastq-r2')`,
@@ -24,12 +24,17 @@ const INDEXES = [
     'upload_received_at',
     `on upload (project_id, received_at) where state = 'accepted' and erased_at is null`,
   ],
+  // Every order that lists of projects and keys offer.
+  ...['created', 'modified', 'name', 'pipeline_capabilities'].map(
+    (column) => [`project_by_${column}`, `on project (${column}, id)`] as const,
+  ),
+  ['api_key_by_created', `on api_key (created, id) where revoked_at is null`],
   ['sample_by_created_at', `on sample (project_id, created, id)`],
   ['sample_by_created_at_of_all', `on sample (created, id)`],
   ['audit_entry_of_project', `on audit_entry (project_id, seq)`],
   ['audit_entry_of_action', `on audit_entry (action, seq)`],
   ['audit_entry_of_actor', `on audit_entry (actor_id, seq) where actor_id is not null`],
-] as const
+]
 
 /** Primary keys to be, in place of a key and an index each. */
 const KEYS = [
