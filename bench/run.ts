@@ -18,6 +18,7 @@ import { type BenchResult, isMeasured, isWithinBound } from './measurement.ts'
 import { measureMint } from './mint.ts'
 import { measureParse } from './parse.ts'
 import { markdownTable, printTable } from './print-table.ts'
+import { measureScale } from './scale.ts'
 import { measureSniff } from './sniff.ts'
 import { measureTimeToSuccess } from './time-to-success.ts'
 import { measureUpload } from './upload.ts'
@@ -36,6 +37,7 @@ const MEASUREMENTS: Record<string, (bench: Bench) => Promise<BenchResult[]>> = {
   upload: measureUpload,
   webhooks: measureWebhooks,
   list: measureList,
+  scale: measureScale,
   console: measureConsole,
   audit: measureAudit,
   idle: measureIdle,
@@ -44,6 +46,8 @@ const MEASUREMENTS: Record<string, (bench: Bench) => Promise<BenchResult[]>> = {
   imputation: measureImputation,
   'first-load': measureFirstLoad,
 }
+/** Takes many minutes: only when it is asked for. */
+const BY_NAME_ONLY = 'scale'
 const PAGE = path.resolve(import.meta.dirname, '../docs/performance.md')
 const TABLE = /(?<=<!-- table: npm run bench -- --write -->\n).*(?=<!-- end of table -->)/s
 
@@ -56,7 +60,7 @@ if (unknown !== undefined) {
   process.exit(2)
 }
 
-const outcomes = await measure(flags.only ?? Object.keys(MEASUREMENTS))
+const outcomes = await measure(flags.only ?? Object.keys(MEASUREMENTS).filter((name) => name !== BY_NAME_ONLY))
 if (flags.write) {
   const page = await readFile(PAGE, 'utf8')
   await writeFile(
