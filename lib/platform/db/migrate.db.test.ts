@@ -179,10 +179,17 @@ test('A migration that removes something says so in its name', () => {
   const directory = path.join(import.meta.dirname, 'migrations')
   const takesAway = /\b(drop (table|column)|rename (to|column)|dropTable|dropColumn|renameTo|renameColumn)\b/i
   const later = readdirSync(directory).filter((name) => name > LAST_BEFORE_RELEASE)
+  const read = (name: string) => readFileSync(path.join(directory, name), 'utf8')
+  /** A table under another name is not gone where a view has its old one. */
+  const withoutViewed = (text: string) =>
+    text.replaceAll(/alter table (\w+) rename to \w+/g, (renamed, table: string) =>
+      text.includes(`create view ${table} as`) ? '' : renamed,
+    )
   const silent = later.filter(
-    (name) => !name.includes('-contract') && takesAway.test(readFileSync(path.join(directory, name), 'utf8')),
+    (name) => !name.includes('-contract') && takesAway.test(withoutViewed(read(name))),
   )
-  expect(takesAway.test(readFileSync(path.join(directory, '0005-people.ts'), 'utf8'))).toBe(true)
+  expect(takesAway.test(read('0005-people.ts'))).toBe(true)
+  expect(takesAway.test(withoutViewed('alter table sample rename to specimen'))).toBe(true)
   expect(silent).toEqual([])
 })
 
