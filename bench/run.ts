@@ -60,7 +60,9 @@ if (unknown !== undefined) {
   process.exit(2)
 }
 
-const outcomes = await measure(flags.only ?? Object.keys(MEASUREMENTS).filter((name) => name !== BY_NAME_ONLY))
+const outcomes = await measure(
+  flags.only ?? Object.keys(MEASUREMENTS).filter((name) => name !== BY_NAME_ONLY),
+)
 if (flags.write) {
   const page = await readFile(PAGE, 'utf8')
   await writeFile(
