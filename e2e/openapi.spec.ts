@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -442,6 +442,10 @@ for (const language of LANGUAGES) {
     expect((await verify(SIGNED, anyAge)).stdout.trim()).toBe('genuine')
     expect((await verify(`${SIGNED} `, anyAge)).code).not.toBe(0)
     expect((await verify(SIGNED)).stdout + (await verify(SIGNED)).stderr).toContain('too old')
+    // A secret that was forgotten makes nothing genuine, not even what was signed without one.
+    const at = Math.floor(Date.now() / 1000)
+    const forged = createHmac('sha512', '').update(`${at}.${SIGNED}`).digest('hex')
+    expect((await verify(SIGNED, { SECRET: '', SIGNATURE: `t=${at},v1=${forged}` })).code).not.toBe(0)
   })
 
   test(`the ${language} example of Standard Webhooks tells a genuine webhook from another one`, async () => {
@@ -468,8 +472,24 @@ for (const language of LANGUAGES) {
     expect((await verify(new Date())).stdout.trim()).toBe('genuine')
     expect((await verify(new Date(), `${SIGNED} `)).code).not.toBe(0)
     expect((await verify(new Date(Date.now() - 600_000))).code).not.toBe(0)
-    // A secret that was forgotten makes nothing genuine.
-    expect((await verify(new Date(), SIGNED, { SECRET: '', SIGNATURE: 'v1,' })).code).not.toBe(0)
+    // A secret that was forgotten makes nothing genuine, not even what was signed without one.
+    const at = String(Math.floor(Date.now() / 1000))
+    const forged = createHmac('sha256', '').update(`an-event.${at}.${SIGNED}`).digest('base64')
+    const unsigned = { SECRET: '', WEBHOOK_TIMESTAMP: at, SIGNATURE: `v1,${forged}` }
+    expect((await verify(new Date(), SIGNED, unsigned)).code).not.toBe(0)
+    if (language !== 'curl') return
+    // Bash runs commands that stand in arithmetic, and headers are whatever a stranger sends.
+    const trace = path.join(folder, 'ran-a-header')
+    const WEBHOOK_TIMESTAMP = `a[$(touch ${trace})]`
+    const header = {
+      SECRET: secret,
+      WEBHOOK_ID: 'an-event',
+      WEBHOOK_TIMESTAMP,
+      SIGNATURE: 'v1,',
+      BODY_FILE: bodyFile,
+    }
+    expect((await execute('bash', [file], header)).code).not.toBe(0)
+    expect(await readdir(folder)).not.toContain('ran-a-header')
   })
 }
 

@@ -11,6 +11,8 @@ sent = dict(fields)["t"]
 if abs(time.time() - int(sent)) > int(os.environ.get("MAX_AGE", "300")):
     raise SystemExit("too old")
 key = os.environ["SECRET"].encode()
+if not key:
+    raise SystemExit("SECRET is missing")
 expected = hmac.new(key, f"{sent}.".encode() + body, hashlib.sha512).hexdigest()
 if not any(name == "v1" and hmac.compare_digest(value, expected) for name, value in fields):
     raise SystemExit("not genuine")

@@ -1,5 +1,6 @@
 # SIGNATURE is the Gencove-Signature header, BODY_FILE the body exactly as received.
-time=$(echo "$SIGNATURE" | grep -o 't=[0-9]*' | cut -d = -f 2)
+: "${SECRET:?is missing}"
+time=$(echo "$SIGNATURE" | grep -o 't=[0-9]*' | head -n 1 | cut -d = -f 2)
 age=$(($(date +%s) - time))
 [ "${age#-}" -le "${MAX_AGE:-300}" ] || { echo 'too old' && exit 1; }
 expected=$({ printf '%s.' "$time"; cat "$BODY_FILE"; } | openssl dgst -sha512 -hmac "$SECRET" | sed 's/.*= //')
