@@ -1,6 +1,6 @@
 import { html } from '#lib/analysis/report/markup.ts'
 import { REASONS } from '#lib/genotype/reason.ts'
-import { TAGS, type Tag } from '#lib/openapi/operation.ts'
+import { type Operation, TAGS, type Tag } from '#lib/openapi/operation.ts'
 import { OPERATIONS } from '#lib/openapi/operations.ts'
 import type { Walkthrough } from '#lib/openapi/read-walkthroughs.ts'
 import { REFUSALS } from '#lib/openapi/refusals.ts'
@@ -18,6 +18,14 @@ import type { Guide } from './guides.ts'
 import { inWords } from './in-words.ts'
 
 const slugOf = (title: string): string => title.toLowerCase().replace(/[^a-z]+/g, '-')
+
+/** Tags with more operations than one page holds: what only reads is on the first page, the rest on another one. */
+const DIVIDED: Partial<Record<Tag, { title: string; words: string }>> = {
+  Samples: {
+    title: 'Changing samples',
+    words: 'To name samples, to cancel, repeat, accept and hide them, and to delete them.',
+  },
+}
 
 /** Who calls what: a partner's backend, or the people who run the service. */
 const OPERATORS: readonly Tag[] = ['Insights', 'Keys and people', 'Document']
@@ -66,7 +74,7 @@ export function drawPages(
     },
     errorsPage(),
     ...others,
-    ...ordered.map(([tag, words]) => referencePage(tag, words)),
+    ...ordered.flatMap(([tag, words]) => referencePages(tag, words)),
     ...drawErrorPages(),
   ]
 }
@@ -117,11 +125,25 @@ function errorsPage(): DocsPage {
   }
 }
 
-function referencePage(tag: Tag, words: string): DocsPage {
+function referencePages(tag: Tag, words: string): DocsPage[] {
   const operations = OPERATIONS.filter((operation) => operation.tag === tag)
+  const more = DIVIDED[tag]
+  if (!more) return [referencePage(tag, words, operations)]
+  const reads = ({ method }: Operation) => method === 'GET'
+  return [
+    referencePage(tag, words, operations.filter(reads)),
+    referencePage(
+      more.title,
+      more.words,
+      operations.filter((operation) => !reads(operation)),
+    ),
+  ]
+}
+
+function referencePage(title: string, words: string, operations: readonly Operation[]): DocsPage {
   return {
-    path: `/docs/reference/${slugOf(tag)}`,
-    title: tag,
+    path: `/docs/reference/${slugOf(title)}`,
+    title,
     lead: html`${words}`,
     body: html`<section class="area" aria-label="Operations">${operations.map(drawOperation)}</section>`,
     anchors: operations.map(({ id, summary }) => [id, summary]),
