@@ -9,6 +9,10 @@ import { type ApiOptions, originOf, partnerClient, withApiOptions } from '../par
 import { print } from '../print.ts'
 import { configFile, PROFILE_DEFAULT, readProfile, writeProfile } from '../profile.ts'
 
+const NOTICE_MS = 1_000
+const WAITING =
+  'Waiting for the key on standard input, until it ends. With --api-key, or with `< /dev/null` for the key of ARRAYDROP_API_KEY, nothing is read from it.\n'
+
 /** `arraydrop login`: keeps a host and a key, so that other commands need neither. */
 export function loginCommand(): Command {
   return withApiOptions(new Command('login'))
@@ -60,7 +64,13 @@ async function givenKey(): Promise<string> {
   } catch {
     return ''
   }
-  return (await readAll(process.stdin)).trim()
+  // It may never end, where a program that started this one left it open.
+  const notice = setTimeout(() => process.stderr.write(WAITING), NOTICE_MS)
+  try {
+    return (await readAll(process.stdin)).trim()
+  } finally {
+    clearTimeout(notice)
+  }
 }
 
 /** Without echo. */

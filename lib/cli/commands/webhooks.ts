@@ -23,7 +23,8 @@ import { subscribeCommand } from './webhooks-subscribe.ts'
 /** A receiver has 15 seconds to answer. */
 const TRIED_SECONDS_MAX = 30
 const POLL_MS = 200
-const REMOVED = 'The subscription was removed meanwhile.'
+const REMOVED =
+  'The subscription was removed meanwhile, so it is not known whether its receiver took the event.'
 
 /** `arraydrop webhooks …`: for people who write or debug a receiver. */
 export function webhooksCommand(): Command {
@@ -39,7 +40,7 @@ export function webhooksCommand(): Command {
 function triggerCommand(): Command {
   return withApiOptions(new Command('trigger'))
     .description(
-      'Send a test event to a subscription, and show what its receiver answered. The exit code is 0 when it took it, else 1.',
+      'Send a test event to a subscription, and show what its receiver answered. The exit code is 0 when it took it, else 1, as when that cannot be known.',
     )
     .argument('<subscription-id>')
     .addOption(
@@ -59,7 +60,7 @@ function triggerCommand(): Command {
       const { notification } = await client.post<{ notification: string }>(path, body)
       const sent = await untilTried(client, notification)
       print({ notification, ...sent }, options)
-      if (sent.status === 'failed' || sent.status === 'pending') process.exitCode = EXIT.refused
+      if (sent.status !== 'delivered') process.exitCode = EXIT.refused
     })
 }
 
