@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
@@ -6,7 +6,7 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { OUTCOMES, type OutcomeName } from '#lib/sessions/outcomes.ts'
+import { isPageOutcome, OUTCOMES, type OutcomeName } from '#lib/sessions/outcomes.ts'
 import { expect, ROWS_MIN, test } from './fixtures.ts'
 import { smallExport } from './raw/raw-export.ts'
 import { rawPage, sendFile } from './raw/raw-page.ts'
@@ -138,6 +138,16 @@ test('a host and a key are kept for later commands, readable by their owner alon
   )
   expect(JSON.parse(String(piped.stdout))).toMatchObject({ profile: 'piped' })
   expect(await readFile(path.join(home, '.config/arraydrop/config.json'), 'utf8')).toContain(managerKey)
+
+  // Standard input that never ends is waited for in words, and once it ends without a key, the environment's is taken.
+  const args = ['lib/cli/main.ts', 'login', '--host', service.address, '--profile', 'late', '--json']
+  const late = spawn(process.execPath, args, {
+    env: { PATH: process.env.PATH, HOME: home, ARRAYDROP_API_KEY: managerKey } as never,
+  })
+  const [said] = (await once(late.stderr, 'data')) as [Buffer]
+  expect(String(said)).toContain('Waiting for the key on standard input')
+  late.stdin.end()
+  expect(await once(late, 'exit')).toEqual([0, null])
 
   // The key is not sent to any other host.
   const elsewhere = await run(['projects', 'list', '--json', '--host', service.origin], { env })
@@ -481,7 +491,13 @@ test('webhooks are heard, checked, passed on and delivered again, and nothing is
   )
   await again.says('Listening on')
   const [opened = { id: '' }] = await subscriptions()
-  expect((await run(['webhooks', 'trigger', opened.id], manager)).code).toBe(0)
+  // Not by `webhooks trigger`, which may look at the notification when its subscription is gone already.
+  const tested = await fetch(`${service.address}/api/v2/project-subscription-test/${opened.id}`, {
+    method: 'POST',
+    headers: { Authorization: `Api-Key ${managerKey}`, 'Content-Type': 'application/json' },
+    body: '{}',
+  })
+  expect(tested.ok).toBe(true)
   expect(await again.exited).toBe(0)
   const forwarded = receiver.delivered.at(-1)!
   const check = ['webhooks', 'verify', own, forwarded.headers['gencove-signature']!, forwarded.body]
@@ -507,6 +523,17 @@ test('webhooks are heard, checked, passed on and delivered again, and nothing is
   const down = await run(['webhooks', 'trigger', made.subscription, '--json'], manager)
   expect(down.code).toBe(1)
   expect(down.json()).toMatchObject({ status: 'failed', response_status: null })
+  // A notification that is gone with its subscription may have been taken or not.
+  const gone = createServer((request, response) => {
+    response.writeHead(request.method === 'POST' ? 200 : 404, { 'Content-Type': 'application/json' })
+    response.end(JSON.stringify({ notification, detail: 'Not found.' }))
+  })
+  gone.listen(0, '127.0.0.1')
+  await once(gone, 'listening')
+  const host = `http://127.0.0.1:${(gone.address() as AddressInfo).port}`
+  const unknown = await run(['webhooks', 'trigger', made.subscription, '--json'], { ...manager, host })
+  expect([unknown.code, unknown.json<{ status: string }>().status]).toEqual([1, 'unknown'])
+  gone.close()
 })
 
 test("a signature made by Gencove's documentation is genuine, and a changed byte is not", async () => {
@@ -532,9 +559,12 @@ test('every outcome can be had on demand', async () => {
     'canceled',
     'expired',
     'session-expired',
+    'link-invalid',
+    'already-uploaded',
+    'network-error',
   ]
   if (process.env.ARRAYDROP_TORTURE === '1')
-    outcomes.splice(0, 9, ...(Object.keys(OUTCOMES) as OutcomeName[]))
+    outcomes.splice(0, outcomes.length, ...(Object.keys(OUTCOMES) as OutcomeName[]))
   // For these, time passes at once; and a link with its token in the fragment is as good as any.
   const flags = ['--test', '--link-form', 'fragment']
   const tester = await partnerOf(service, { rowsMin: ROWS_MIN, name: 'Trials', flags })
@@ -542,14 +572,16 @@ test('every outcome can be had on demand', async () => {
   for (const outcome of outcomes) {
     const by = outcome === 'canceled' ? partner : tester
     const { code, stdout } = await run(['demo', '--outcome', outcome, '--json'], { key: by.apiKey })
-    const { sample_id, status } = JSON.parse(stdout)
+    const { sample_id, status, refusal } = JSON.parse(stdout)
     const answer = await by.call('GET', `/api/v2/array-data-upload-form/${sample_id}`)
     const { reason, events } = (await answer.json()) as {
       reason: string | null
       events: { kind: string; reason: string | null; detail: string | null }[]
     }
     const last = events.findLast((event) => event.reason !== null)
-    seen[outcome] = { code, status, reason: reason ?? last?.reason ?? null, detail: last?.detail ?? null }
+    const told = reason ?? last?.reason ?? null
+    if (isPageOutcome(outcome)) expect(told, 'what others than the page are told').toBeNull()
+    seen[outcome] = { code, status, reason: told ?? refusal?.reason ?? null, detail: last?.detail ?? null }
   }
   const expected = outcomes.map((name) => {
     const { status, reason, detail } = OUTCOMES[name]

@@ -3,13 +3,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
 import { TEST_FILES, type TestFileName } from '#lib/genotype/fixtures/test-files.ts'
-import type { FileReason, LeavingReason } from '#lib/genotype/reason.ts'
+import type { FileReason, LeavingReason, ServiceReason } from '#lib/genotype/reason.ts'
 import { cancelSession } from '#lib/sessions/cancel-session.ts'
 import { expireSessions } from '#lib/sessions/expire-sessions.ts'
+import { findSession } from '#lib/sessions/find-session.ts'
 import { leaveSession } from '#lib/sessions/leave-session.ts'
 import { LINK_SECONDS_DEFAULT, UPLOAD_WINDOW_SECONDS } from '#lib/sessions/limits.ts'
 import { noteRefusal } from '#lib/sessions/note-refusal.ts'
-import { isLinkOutcome, type LinkOutcome, OUTCOMES, type OutcomeName } from '#lib/sessions/outcomes.ts'
+import {
+  isLinkOutcome,
+  isPageOutcome,
+  type LinkOutcome,
+  OUTCOMES,
+  type OutcomeName,
+} from '#lib/sessions/outcomes.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
 import {
@@ -86,9 +93,24 @@ const LINKS: Record<LinkOutcome, () => Promise<TestLink>> = {
     await cancelSession(t.services, link.sampleId)
     return link
   },
+  async 'link-invalid'() {
+    const link = await t.aLink({}, partner)
+    const cut = findSession(t.services, link.authorization.slice(0, -8))
+    await expect(cut).rejects.toMatchObject({ reason: 'link_invalid' })
+    return link
+  },
+  async 'already-uploaded'() {
+    const link = await t.anOpenLink({}, partner)
+    await sendFile('succeeded', link)
+    await expect(t.anUpload(link)).rejects.toMatchObject({ reason: 'already_uploaded' })
+    return link
+  },
+  'network-error': () => leave('network_error'),
+  'service-unavailable': () => leave('service_unavailable'),
+  'internal-error': () => leave('internal_error'),
 }
 
-async function leave(reason: LeavingReason): Promise<TestLink> {
+async function leave(reason: LeavingReason | ServiceReason): Promise<TestLink> {
   const link = await t.anOpenLink({}, partner)
   await leaveSession(t.services, await t.readSession(link), reason)
   return link
@@ -104,7 +126,9 @@ async function play(name: OutcomeName): Promise<TestLink> {
 test.each(Object.keys(OUTCOMES) as OutcomeName[])(
   'the outcome "%s" reaches its status, its event, its reason and its detail',
   async (name) => {
-    const { status, event, reason, detail } = OUTCOMES[name]
+    const { status, event, detail } = OUTCOMES[name]
+    // Of the others, only the page is told, above.
+    const reason = isPageOutcome(name) ? null : OUTCOMES[name].reason
     const { sampleId } = await play(name)
     expect((await t.statusesOf(sampleId)).at(-1)).toBe(status)
     const { rows: events } = await sql<{ type: string; reason: string | null; detail: string | null }>`

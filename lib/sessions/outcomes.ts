@@ -58,8 +58,49 @@ const OF_LINKS = {
     reason: 'link_canceled',
     detail: null,
   },
+  'link-invalid': {
+    words:
+      'The link was cut off on its way. Only the page is refused and says so; the sample stays as it is, and the whole link still works.',
+    status: 'consumer awaiting data',
+    event: null,
+    reason: 'link_invalid',
+    detail: null,
+  },
+  'already-uploaded': {
+    words:
+      'The file has arrived, and the link is used once more. Only the page is refused; the sample stays as it is.',
+    status: 'succeeded',
+    event: 'analysis_complete_v2',
+    reason: 'already_uploaded',
+    detail: null,
+  },
+  'network-error': {
+    words: 'The connection kept failing, and the person left; the link still works.',
+    status: 'consumer awaiting data',
+    event: 'array_data_upload_left',
+    reason: 'network_error',
+    detail: null,
+  },
+  'service-unavailable': {
+    words: 'The service did not take the file for a while, and the person left; the link still works.',
+    status: 'consumer awaiting data',
+    event: 'array_data_upload_left',
+    reason: 'service_unavailable',
+    detail: null,
+  },
+  'internal-error': {
+    words: 'The page or the service failed, and the person left; the link still works.',
+    status: 'consumer awaiting data',
+    event: 'array_data_upload_left',
+    reason: 'internal_error',
+    detail: null,
+  },
 } as const satisfies Record<string, Outcome>
 export type LinkOutcome = keyof typeof OF_LINKS
+
+/** Outcomes whose reason is only in the response that the page gets: neither an event nor the timeline has it. */
+const TOLD_TO_PAGE_ALONE = ['link-invalid', 'already-uploaded'] as const satisfies LinkOutcome[]
+export type PageOutcome = (typeof TOLD_TO_PAGE_ALONE)[number]
 
 /** Files that are refused on the device, by their size alone: the server never has them, and no event is sent. */
 const REFUSED_ON_DEVICE: readonly TestFileName[] = ['too-large', 'empty']
@@ -84,3 +125,5 @@ export const OUTCOMES: Record<OutcomeName, Outcome> = {
 }
 
 export const isLinkOutcome = (name: OutcomeName): name is LinkOutcome => Object.hasOwn(OF_LINKS, name)
+export const isPageOutcome = (name: OutcomeName): name is PageOutcome =>
+  (TOLD_TO_PAGE_ALONE as readonly OutcomeName[]).includes(name)

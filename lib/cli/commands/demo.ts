@@ -6,7 +6,7 @@ import { synthesizeExport } from '#lib/genotype/fixtures/synthesize-export.ts'
 import { VENDORS, type Vendor } from '#lib/genotype/vendors.ts'
 import { isUnderWay } from '#lib/samples/sample.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
-import { OUTCOMES, type OutcomeName } from '#lib/sessions/outcomes.ts'
+import { OUTCOMES, type Outcome, type OutcomeName } from '#lib/sessions/outcomes.ts'
 import { EXIT } from '../failure.ts'
 import {
   apiKeyOption,
@@ -16,7 +16,7 @@ import {
   profileOption,
   Refused,
 } from '../partner-client.ts'
-import { playOutcome, secondsOfLink } from '../play-outcome.ts'
+import { type PageRefusal, playOutcome, secondsOfLink } from '../play-outcome.ts'
 import { print } from '../print.ts'
 import { sendExport } from '../send-export.ts'
 
@@ -71,14 +71,17 @@ async function demo(options: DemoOptions, makeKey?: () => Promise<string>): Prom
   const { pathname, search, hash } = new URL(session.url)
   const url = new URL(pathname + search + hash, options.host).href
   const progress = !options.json
+  const look = () => client.get<SampleDetails>(`/api/v2/samples/${session.sample_id}`)
+  let refusal: PageRefusal | undefined
   if (options.outcome) {
     const form = `/api/v2/array-data-upload-form/${session.sample_id}`
     const cancel = () => client.post(`${form}/cancel`)
     const advance = () => passTime(client, `${form}/advance`)
-    await playOutcome(options.outcome, { url, cancel, advance }, { progress })
+    const ended = () => waitForEnd(look, { hadEnough: false })
+    refusal = await playOutcome(options.outcome, { url, cancel, advance, ended }, { progress })
   } else await sendExport(url, await makeExport(options.vendor), { progress })
   const expected = options.outcome ? OUTCOMES[options.outcome] : undefined
-  const sample = await waitForEnd(() => client.get<SampleDetails>(`/api/v2/samples/${session.sample_id}`), {
+  const sample = await waitForEnd(look, {
     hadEnough: expected?.status === 'consumer awaiting data' && !isSent(options.outcome),
   })
   const { status, note } = sample.last_status
@@ -90,12 +93,22 @@ async function demo(options: DemoOptions, makeKey?: () => Promise<string>): Prom
       vendor: sample.upload_session?.vendor ?? null,
       last_rejection: sample.upload_session?.last_rejection ?? null,
       files: options.json ? sample.files : sample.files.map(fileLine).join(''),
-      ...(expected ? { event: expected.event, reason: expected.reason, detail: expected.detail } : {}),
+      ...(expected && describeOutcome(expected)),
+      ...(refusal && { refusal: options.json ? refusal : refusalLine(refusal) }),
     },
     options,
   )
   if (status !== (expected?.status ?? 'succeeded')) process.exitCode = EXIT.refused
 }
+
+const describeOutcome = ({ words, event, reason, detail }: Outcome) => ({
+  happened: words,
+  event,
+  reason,
+  detail,
+})
+
+const refusalLine = ({ status, reason, detail }: PageRefusal) => `${status} ${reason}: ${detail}`
 
 /** Lets time pass for the link; false if its project is not for tests. */
 const passTime = (client: PartnerClient, path: string): Promise<boolean> =>
