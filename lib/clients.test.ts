@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 // What the clients make of a service that is busy, silent or gone. That of a running one: e2e/openapi.spec.ts.
 
 const SAMPLE = { id: 's', last_status: { status: 'succeeded' } }
+const RUNNING = { id: 's', last_status: { status: 'running' } }
 const BYTES = Buffer.from('an export\n')
 const LATER = { Date: 'Sun, 29 Nov 2026 10:00:00 GMT', 'Retry-After': 'Sun, 29 Nov 2026 10:00:00 GMT' }
 
@@ -20,6 +21,10 @@ const json =
   (response) =>
     response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body))
 const busy = (status: number, headers: object) => json(status, { detail: 'Busy.' }, headers)
+const away =
+  (status: number): Answer =>
+  (response) =>
+    response.writeHead(status, { 'Content-Type': 'text/html' }).end('<h1>Bad gateway</h1>')
 const hangUp: Answer = (response) => response.socket!.destroy()
 
 /** Answers by the first segment of the path, one after the other; the last one again and again. */
@@ -36,6 +41,11 @@ const ANSWERS: Record<string, Answer[]> = {
     (response) => response.writeHead(200, { 'Content-Length': BYTES.length }).end(BYTES),
   ],
   'gone-file': [busy(404, {})],
+  'gateway-file': [away(502), away(504), (response) => response.writeHead(200).end(BYTES)],
+  // Behind a proxy, during an upgrade.
+  upgraded: [json(200, RUNNING), away(502), json(200, SAMPLE)],
+  away: [away(504)],
+  running: [json(200, RUNNING)],
 }
 
 let server: Server
@@ -47,7 +57,9 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'clients-'))
   const counts = new Map<string, number>()
   server = createServer((request, response) => {
-    const [, client, name = ''] = request.url!.split('/')
+    // What a client waits for is at `/api/v2/samples/CLIENT-NAME`.
+    const at = request.url!.replace(/^\/api\/v2\/samples\/([a-z]+)-/, '/$1/')
+    const [, client, name = ''] = at.split('/')
     const key = `${client}/${name}`
     const count = counts.get(key) ?? 0
     counts.set(key, count + 1)
@@ -89,6 +101,11 @@ const EXPECTED = {
   file: BYTES.toString(),
   empty: '',
   'gone-file': { status: 404, retryAfter: null },
+  'gateway-file': BYTES.toString(),
+  upgraded: 's',
+  away: { status: 504, retryAfter: null },
+  running: 'The sample is still running.',
+  'key with a line end': 'refused without the key',
 }
 
 test('The TypeScript client waits when asked to, asks again where it may, and says what happened otherwise', async () => {
@@ -98,6 +115,13 @@ test('The TypeScript client waits when asked to, asks again where it may, and sa
     expect(error).toBeInstanceOf(ArraydropError)
     const { status, retryAfter = null } = error as { status: number; retryAfter?: number }
     return { status, retryAfter }
+  }
+  const refusalOfKey = () => {
+    try {
+      new Arraydrop({ host: origin, apiKey: 'whole.key\n' })
+    } catch (error) {
+      return String(error).includes('whole') ? String(error) : 'refused without the key'
+    }
   }
   const get = (name: string) => told(client.request('GET', `/ts/${name}`))
   const download = async (name: string, bytes = BYTES) => {
@@ -118,6 +142,11 @@ test('The TypeScript client waits when asked to, asks again where it may, and sa
     file: await download('file'),
     empty: await download('empty', Buffer.alloc(0)),
     'gone-file': await download('gone-file'),
+    'gateway-file': await download('gateway-file'),
+    upgraded: await told(client.wait('ts-upgraded')),
+    away: await told(client.wait('ts-away', { seconds: 0.1 })),
+    running: await client.wait('ts-running', { seconds: 0.1 }).catch(({ message }: Error) => message),
+    'key with a line end': refusalOfKey(),
   }
   expect(found).toEqual(EXPECTED)
 })
@@ -143,15 +172,24 @@ found = {name: get(name) for name in ("date", "seconds", "hour", "nonsense", "si
 found["posted"] = told(lambda: client.request("POST", "/py/posted", {})["id"])
 found["nobody"] = told(lambda: Arraydrop(nobody, "key").request("POST", "/py/nobody", {}))
 found.update({name: download(name) for name in files})
+found["upgraded"] = told(lambda: client.wait("py-upgraded")["id"])
+found["away"] = told(lambda: client.wait("py-away", seconds=0.1))
+try:
+    client.wait("py-running", seconds=0.1)
+except TimeoutError as error:
+    found["running"] = str(error)
+try:
+    Arraydrop(origin, "whole.key\\n")
+except ValueError as error:
+    found["key with a line end"] = str(error) if "whole" in str(error) else "refused without the key"
 print(json.dumps(found))
 `
 
 test('The Python client does the same', async () => {
   const files = Object.fromEntries(
-    Object.entries({ file: BYTES, empty: Buffer.alloc(0), 'gone-file': BYTES }).map(([name, bytes]) => [
-      name,
-      fileAt('py', name, bytes),
-    ]),
+    Object.entries({ file: BYTES, empty: Buffer.alloc(0), 'gone-file': BYTES, 'gateway-file': BYTES }).map(
+      ([name, bytes]) => [name, fileAt('py', name, bytes)],
+    ),
   )
   const { stdout } = await promisify(execFile)(
     'python3',

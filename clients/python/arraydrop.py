@@ -16,6 +16,7 @@ import hmac
 import http.client
 import json
 import os
+import re
 import socket
 import ssl
 import time
@@ -27,6 +28,9 @@ __version__ = "0.2.0"
 __all__ = ["Arraydrop", "ArraydropError", "WebhookError", "verify_webhook"]
 
 _TRIES_MAX = 4
+# Of a proxy that reaches no service, as during an upgrade.
+_GATEWAYS = (502, 504)
+_AWAY = (0, 503, *_GATEWAYS)
 # Between tries without an answer.
 _SILENCE_SECONDS = (1, 2, 5)
 _RETRY_SECONDS_MAX = 60
@@ -73,6 +77,9 @@ class Arraydrop:
     def __init__(self, host, api_key):
         if not api_key:
             raise ValueError("api_key is missing")
+        # Such as a line end of the file it was read from: http.client would say so with the whole key.
+        if not re.fullmatch(r"[\x21-\x7e]+", api_key):
+            raise ValueError("api_key has characters that no key has, such as a blank or the end of a line")
         self._host = host
         self._api_key = api_key
 
@@ -85,17 +92,29 @@ class Arraydrop:
         return self.request("GET", f"/api/v2/samples/{_segment(sample_id)}")
 
     def wait(self, sample_id, seconds=3600):
-        """The sample once it has ended, however; TimeoutError when that takes longer."""
+        """The sample once it has ended, however; TimeoutError when that takes longer.
+
+        A service that is away meanwhile, such as for an upgrade, is asked again until then; its error is raised at the end.
+        """
         until = time.monotonic() + seconds
         look = 0
         while True:
-            sample = self.get(sample_id)
-            status = sample["last_status"]["status"]
-            if status in _ENDED:
-                return sample
-            if time.monotonic() >= until:
-                raise TimeoutError(f"The sample is still {status}.")
-            time.sleep(_POLL_SECONDS[min(look, len(_POLL_SECONDS) - 1)])
+            gap = _POLL_SECONDS[min(look, len(_POLL_SECONDS) - 1)]
+            try:
+                sample = self.get(sample_id)
+                status = sample["last_status"]["status"]
+                if status in _ENDED:
+                    return sample
+                late = TimeoutError(f"The sample is still {status}.")
+            except ArraydropError as error:
+                if error.status not in _AWAY:
+                    raise
+                late = error
+                gap = max(gap, error.retry_after or 0)
+            left = until - time.monotonic()
+            if left <= 0:
+                raise late
+            time.sleep(min(gap, left))
             look += 1
 
     def download(self, file, to):
@@ -117,7 +136,7 @@ class Arraydrop:
                 if _size_of(part) <= had:
                     raise EOFError("The connection ended before anything came.")
             except ArraydropError as refusal:
-                seconds = refusal._worth_waiting()
+                seconds = 0.5 if refusal.status in _GATEWAYS else refusal._worth_waiting()
                 if seconds is None or attempt >= _DOWNLOAD_TRIES_MAX:
                     raise
                 time.sleep(seconds)

@@ -10,7 +10,7 @@ import {
   type PageOutcome,
 } from '#lib/sessions/outcomes.ts'
 import { EXIT, Failure } from './failure.ts'
-import { linkHeaders, openLink, sendExport, sha256 } from './send-export.ts'
+import { exportSha256, linkHeaders, openLink, sendExport } from './send-export.ts'
 
 /** Of the end of a token, as a mail program loses them that breaks a long line. */
 const CUT_CHARACTERS = 8
@@ -81,7 +81,7 @@ async function sendTwice({ url, ended }: Link, { progress }: { progress: boolean
       ...(await openLink(url)),
       'Tus-Resumable': '1.0.0',
       'Upload-Length': String(file.length),
-      'Upload-Metadata': `sha256 ${Buffer.from(sha256(file)).toString('base64')}`,
+      'Upload-Metadata': `sha256 ${Buffer.from(exportSha256(file)).toString('base64')}`,
     },
   })
 }

@@ -18,7 +18,7 @@ export async function openLink(uploadUrl: string): Promise<{ Authorization: stri
   return headers
 }
 
-export const sha256 = (file: Uint8Array): string => createHash('sha256').update(file).digest('hex')
+export const exportSha256 = (file: Uint8Array): string => createHash('sha256').update(file).digest('hex')
 
 /** Send a file through the protocol of the page, as a browser would; resolves once the last byte is acknowledged. */
 export async function sendExport(
@@ -38,7 +38,7 @@ export async function sendExport(
         headers,
         chunkSize: 5 * 1_048_576,
         retryDelays: [0, 1_000, 3_000, 5_000],
-        metadata: { sha256: sha256(file) },
+        metadata: { sha256: exportSha256(file) },
         storeFingerprintForResuming: false,
         onChunkComplete: (_size, acknowledged) => bar.update(acknowledged),
         onSuccess: () => resolve(),

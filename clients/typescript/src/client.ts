@@ -63,6 +63,9 @@ export class WebhookError extends Error {
 }
 
 const TRIES_MAX = 4
+/** Of a proxy that reaches no service, as during an upgrade. */
+const GATEWAYS: readonly number[] = [502, 504]
+const AWAY: readonly number[] = [0, 503, ...GATEWAYS]
 /** Between tries without an answer. */
 const SILENCE_SECONDS = [1, 2, 5]
 const RETRY_SECONDS_MAX = 60
@@ -89,6 +92,10 @@ export class Arraydrop {
 
   constructor({ host, apiKey, fetch: own }: ClientOptions) {
     if (!apiKey) throw new TypeError('apiKey is missing')
+    // Such as a line end of the file it was read from.
+    if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+      throw new TypeError('apiKey has characters that no key has, such as a blank or the end of a line')
+    }
     this.#origin = new URL(host).origin
     this.#apiKey = apiKey
     this.#fetch = own ?? ((...sent) => fetch(...sent))
@@ -109,14 +116,28 @@ export class Arraydrop {
     return this.request('GET', `/api/v2/samples/${encodeURIComponent(sampleId)}`)
   }
 
-  /** The sample once it has ended, however; throws when that takes longer than `seconds`. */
+  /**
+   * The sample once it has ended, however; throws when that takes longer than `seconds`. A service that is away meanwhile,
+   * such as for an upgrade, is asked again until then.
+   */
   async wait(sampleId: string, { seconds = 3_600, signal }: { seconds?: number; signal?: AbortSignal } = {}) {
     const until = Date.now() + seconds * 1_000
     for (let look = 0; ; look++) {
-      const sample = await this.get(sampleId)
-      if (ENDED.includes(sample.last_status.status)) return sample
-      if (Date.now() >= until) throw new Error(`The sample is still ${sample.last_status.status}.`)
-      await pause(POLL_MS[Math.min(look, POLL_MS.length - 1)]!, undefined, signal ? { signal } : {})
+      let late: Error
+      try {
+        const sample = await this.get(sampleId)
+        const { status } = sample.last_status
+        if (ENDED.includes(status)) return sample
+        late = new Error(`The sample is still ${status}.`)
+      } catch (error) {
+        if (!(error instanceof ArraydropError) || !AWAY.includes(error.status)) throw error
+        late = error
+      }
+      const left = until - Date.now()
+      if (left <= 0) throw late
+      const asked = late instanceof ArraydropError ? (late.retryAfter ?? 0) * 1_000 : 0
+      const gap = Math.max(POLL_MS[Math.min(look, POLL_MS.length - 1)]!, asked)
+      await pause(Math.min(gap, left), undefined, signal ? { signal } : {})
     }
   }
 
@@ -137,7 +158,8 @@ export class Arraydrop {
         break
       } catch (error) {
         const further = (await sizeOf(part)) > had
-        const seconds = error instanceof ArraydropError ? worthWaiting(error) : 0.5
+        const seconds =
+          error instanceof ArraydropError && !GATEWAYS.includes(error.status) ? worthWaiting(error) : 0.5
         if (seconds === undefined || (!further && attempt >= DOWNLOAD_TRIES_MAX)) {
           // What `fetch` throws, also in the middle of an answer.
           throw error instanceof TypeError ? unanswered(file.download_url, error) : error

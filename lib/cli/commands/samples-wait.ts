@@ -21,20 +21,21 @@ export function waitCommand(): Command {
       '\nExample:\n  arraydrop samples wait a63417a3-31d5-40d0-98a4-ac54e6ff1bdd && echo ready',
     )
     .action(async (sampleId: string, options: ApiOptions & { timeout: number }) => {
-      const client = partnerClient(options)
       const path = `/api/v2/samples/${segment(sampleId)}`
       const until = performance.now() + options.timeout * 1_000
       let said = ''
       sayAtInterrupt(() => 'Interrupted. The sample is not affected; the same command waits again.')
       for (let look = 0; ; look++) {
-        const { id, last_status } = await client.get<SampleDetails>(path)
+        // Once it has answered, a service that is away, such as for an upgrade, is waited for.
+        const patience = look === 0 ? 0 : Math.max(1, until - performance.now())
+        const { id, last_status } = await partnerClient(options, { patience }).get<SampleDetails>(path)
         const { status, note } = last_status
         if (!isUnderWay(status)) {
           print({ id, status, note }, options)
           if (status !== 'succeeded') process.exitCode = EXIT.notSucceeded
           return
         }
-        if (status !== said && process.stderr.isTTY) process.stderr.write(`${status} …\n`)
+        if (status !== said && !options.json) process.stderr.write(`${status} …\n`)
         said = status
         const left = until - performance.now()
         if (left <= 0) throw new Failure(EXIT.notSucceeded, `The sample is still ${status}.`)
