@@ -125,6 +125,7 @@ export async function boot({ jobs, applicationName, quiet = false, signal }: Boo
       locker,
       telemetry,
       settle: !quiet,
+      signal,
     })
     stops.push(async () => close())
     // Started after outbound and storage, so that it stops before them: a job must not take their end for a fault of its

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { S3Client } from '@aws-sdk/client-s3'
 import type { Locker } from '@tus/utils'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
@@ -10,12 +12,17 @@ import type { Telemetry } from '#lib/platform/telemetry/telemetry.ts'
 import type { BlobStore } from './blobs/blob-store.ts'
 import { countErrors } from './blobs/count-errors.ts'
 import { DiskBlobStore } from './blobs/disk-blob-store.ts'
+import type { BucketFindings } from './blobs/inspect-bucket.ts'
 import type { S3Location } from './blobs/s3-location.ts'
 import { BlobPartStore } from './parts/blob-part-store.ts'
 import { DiskPartStore } from './parts/disk-part-store.ts'
 import { moveParts } from './parts/move-parts.ts'
 import type { PartStore } from './parts/part-store.ts'
 import type { Scratch } from './scratch.ts'
+
+/** A store that starts together with the service is there by then. */
+const WAIT_MS_MAX = 60_000
+const RETRY_MS = 2_000
 
 interface Given {
   db: Kysely<Schema>
@@ -27,6 +34,9 @@ interface Given {
   locker: Locker
   /** Move over what an earlier setting left elsewhere: servers and workers do, commands do not. */
   settle: boolean
+  /** Ends the waiting for a store: the process is being stopped. */
+  signal?: AbortSignal | undefined
+  waitMs?: number
 }
 
 export interface Storage {
@@ -59,14 +69,17 @@ export async function createStorage(given: Given): Promise<Storage> {
   return { storage, parts, close: () => opened?.store.close() }
 }
 
-async function openBucket(location: S3Location, { scratch, log, settle }: Given) {
+async function openBucket(location: S3Location, given: Given) {
+  const { scratch, log, settle } = given
   const { createS3Client } = await import('./blobs/create-s3-client.ts')
   const { S3BlobStore } = await import('./blobs/s3-blob-store.ts')
-  const { inspectBucket } = await import('./blobs/inspect-bucket.ts')
   const client = createS3Client(location)
   if (settle) {
     const { bucket } = location
-    const findings = await inspectBucket(client, bucket)
+    const findings = await inspectOnceReached(client, bucket, given).catch((thrown) => {
+      client.destroy()
+      throw thrown
+    })
     if (findings.missing) {
       client.destroy()
       throw new Error(`The bucket ${bucket} does not exist: create it, private, and start again.`)
@@ -80,6 +93,26 @@ async function openBucket(location: S3Location, { scratch, log, settle }: Given)
     for (const warning of findings.warnings) log.warn({ bucket }, warning)
   }
   return { store: new S3BlobStore(location, scratch, client) }
+}
+
+async function inspectOnceReached(
+  client: S3Client,
+  bucket: string,
+  { log, signal, waitMs = WAIT_MS_MAX }: Given,
+): Promise<BucketFindings> {
+  const { inspectBucket, UnreachableStore } = await import('./blobs/inspect-bucket.ts')
+  const deadline = performance.now() + waitMs
+  for (let tries = 0; ; tries++) {
+    try {
+      return await inspectBucket(client, bucket)
+    } catch (thrown) {
+      if (!(thrown instanceof UnreachableStore) || performance.now() >= deadline) throw thrown
+      const seconds = Math.ceil((deadline - performance.now()) / 1_000)
+      if (tries === 0)
+        log.warn({ err: thrown }, `The store cannot be reached yet; waiting up to ${seconds} s more`)
+      await wait(RETRY_MS, undefined, { signal })
+    }
+  }
 }
 
 /** Also when encryption is off, if files were encrypted before: they must still be readable. */

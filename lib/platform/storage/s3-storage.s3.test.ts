@@ -10,7 +10,8 @@ import {
   PutBucketAclCommand,
   PutBucketVersioningCommand,
 } from '@aws-sdk/client-s3'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { freePort } from '#lib/testing/free-port.ts'
 import { memoryFileKeys } from '#lib/testing/memory-file-keys.ts'
 import {
   rgwIsHere,
@@ -24,6 +25,8 @@ import { describeBlobStore } from './blobs/blob-store.conformance.ts'
 import { EncryptedBlobStore } from './blobs/encrypted-blob-store.ts'
 import { inspectBucket } from './blobs/inspect-bucket.ts'
 import { S3BlobStore } from './blobs/s3-blob-store.ts'
+import type { S3Location } from './blobs/s3-location.ts'
+import { createStorage } from './create-storage.ts'
 import { BlobPartStore } from './parts/blob-part-store.ts'
 import { describePartStore } from './parts/part-store.conformance.ts'
 import { createScratch } from './scratch.ts'
@@ -155,6 +158,32 @@ else {
       const scratch = createScratch(tmpdir())
       const nowhere = new S3BlobStore({ ...location, bucket: 'not-there' }, scratch, client)
       await expect(nowhere.check()).rejects.toThrow('Files cannot be stored in s3://not-there/some/prefix/')
+      await dispose()
+    })
+
+    test('At start, a bucket that is not there or is public is refused, unknown credentials too, and a store that is away is waited for', async () => {
+      const { client, location, dispose } = await aStore()
+      vi.stubEnv('AWS_ACCESS_KEY_ID', rgw.access.accessKeyId)
+      vi.stubEnv('AWS_SECRET_ACCESS_KEY', rgw.access.secretAccessKey)
+      const stopping = new AbortController()
+      const warn = vi.fn(() => stopping.abort())
+      const start = (s3: S3Location, waitMs = 0) =>
+        createStorage({
+          ...{ env: { s3 }, log: { warn }, settle: true, waitMs },
+          signal: stopping.signal,
+        } as never)
+      const absent = start({ ...location, bucket: 'not-there' })
+      await expect(absent).rejects.toThrow('The bucket not-there does not exist: create it, private')
+      const away = { ...location, endpoint: `http://127.0.0.1:${await freePort()}` }
+      await expect(start(away)).rejects.toThrow('cannot be reached (ECONNREFUSED): check the endpoint')
+      // A stop ends the waiting.
+      await expect(start(away, 600_000)).rejects.toThrow('aborted')
+      expect(warn).toHaveBeenCalledWith(expect.anything(), expect.stringContaining('cannot be reached yet'))
+      await client.send(new PutBucketAclCommand({ Bucket: location.bucket, ACL: 'public-read' }))
+      await expect(start(location)).rejects.toThrow('is public: anyone could read')
+      vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'another')
+      await expect(start(location)).rejects.toThrow('does not accept the credentials (SignatureDoesNotMatch)')
+      vi.unstubAllEnvs()
       await dispose()
     })
 

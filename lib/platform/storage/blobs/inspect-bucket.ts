@@ -4,7 +4,17 @@ import {
   GetBucketVersioningCommand,
   type S3Client,
 } from '@aws-sdk/client-s3'
+import { isStorageOutage } from '../storage-outage.ts'
+import { explainS3, statusOf } from './explain-s3.ts'
 
+/** A store that has no such setting may say so. */
+const NOT_IMPLEMENTED = 501
+const UNKNOWN_TO_STORE = new Set([
+  'InvalidAccessKeyId',
+  'SignatureDoesNotMatch',
+  'ExpiredToken',
+  'InvalidToken',
+])
 const EVERYBODY = /\/groups\/global\/(?:AllUsers|AuthenticatedUsers)$/
 
 export interface BucketFindings {
@@ -16,12 +26,21 @@ export interface BucketFindings {
   warnings: string[]
 }
 
-/** Inspect a bucket's settings as far as our credentials allow. Never rejects: what cannot be determined is a warning. */
+/** The store did not answer: it may be there later. The message says what to check. */
+export class UnreachableStore extends Error {
+  override name = 'UnreachableStore'
+}
+
+/**
+ * Inspect a bucket's settings as far as our credentials allow: what cannot be determined is a warning. Rejects with an
+ * `UnreachableStore`, or with a sentence about the credentials when the store does not know them.
+ */
 export async function inspectBucket(client: S3Client, bucket: string): Promise<BucketFindings> {
   const Bucket = bucket
   let missing = false
   const ask = <T>(act: Promise<T>) =>
     act.catch((thrown: unknown) => {
+      refuseWithoutAnswer(thrown)
       if (nameOf(thrown) === 'NoSuchBucket') missing = true
       // No policy at all is a clear answer.
       return nameOf(thrown) === 'NoSuchBucketPolicy' ? 'none' : undefined
@@ -45,6 +64,33 @@ export async function inspectBucket(client: S3Client, bucket: string): Promise<B
   const openAcl =
     typeof acl === 'object' && acl.Grants?.some(({ Grantee }) => EVERYBODY.test(Grantee?.URI ?? ''))
   return { public: openPolicy || openAcl === true, warnings }
+}
+
+/** A store that is away, or that does not know us, has said nothing about the bucket. */
+function refuseWithoutAnswer(thrown: unknown): void {
+  const name = nameOf(thrown)
+  if (UNKNOWN_TO_STORE.has(name)) {
+    throw new Error(
+      `The store of STORAGE_URL does not accept the credentials (${name}): correct AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the role of this machine.`,
+      { cause: thrown },
+    )
+  }
+  if (name === 'CredentialsProviderError') {
+    throw new Error(
+      'There are no credentials for the store of STORAGE_URL: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give this machine a role.',
+      { cause: thrown },
+    )
+  }
+  const status = statusOf(thrown)
+  if (
+    status === undefined ? isStorageOutage(explainS3(thrown)) : status >= 500 && status !== NOT_IMPLEMENTED
+  ) {
+    const why = status ?? (thrown as { code?: string }).code ?? name
+    throw new UnreachableStore(
+      `The store of STORAGE_URL cannot be reached (${why}): check the endpoint, and that the store runs.`,
+      { cause: thrown },
+    )
+  }
 }
 
 const nameOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.name : '')
