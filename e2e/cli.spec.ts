@@ -88,6 +88,10 @@ test('a command explains itself with an example, and all of them with their exit
   expect(code).toBe(0)
   expect(stdout).toMatch(/Examples?:\n {2}arraydrop sessions create/)
   expect((await run(['--help'])).stdout).toContain('Exit codes:')
+  // A reader that has had enough is no failure.
+  const cut = `"$1" lib/cli/main.ts --help | true`
+  const { stderr } = spawnSync('sh', ['-c', cut, 'sh', process.execPath], { encoding: 'utf8' })
+  expect(stderr).not.toContain('EPIPE')
 })
 
 test('the exit code tells a typing error, a refusal and a service that is away apart', async () => {
@@ -177,6 +181,12 @@ test('a proxy of the environment is used, except for this machine itself', async
   expect((await run(['projects', 'list'], { env })).code).toBe(0)
   expect(reached).toHaveLength(1)
   middle.close()
+  const dead = await run(['projects', 'list'], {
+    host: 'http://upload.invalid',
+    env: { HTTP_PROXY: 'http://me:secret@127.0.0.1:9' },
+  })
+  expect([dead.code, dead.output]).toEqual([3, expect.stringContaining('the proxy http://127.0.0.1:9,')])
+  expect(dead.output).not.toContain('secret')
 })
 
 test('commands, options and their values are completed in bash, and in zsh and fish where they are', async () => {

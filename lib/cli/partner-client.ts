@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
+import { proxyVariables } from '#lib/platform/env.ts'
 import { parseRetryAfter } from '#lib/webhooks/retry-schedule.ts'
 import { parseExactly } from '#lib/wire/exact-json.ts'
 import { EXIT, Failure, misused } from './failure.ts'
@@ -186,8 +187,17 @@ export function unreachable(origin: URL, cause: unknown): Failure {
   const here = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(origin.hostname)
   const advice = here
     ? 'Is the server running? (npm start)'
-    : 'Check the address and the network; a proxy is taken from HTTPS_PROXY.'
+    : `Check the address and the network${proxyInWords(origin)}.`
   return new Failure(EXIT.unreachable, `${origin.origin} does not answer. ${advice}`, { cause })
+}
+
+/** Without its name and password, which it may have. */
+function proxyInWords({ protocol }: URL): string {
+  const { http_proxy, https_proxy } = proxyVariables()
+  const proxy = (protocol === 'https:' ? https_proxy : http_proxy) ?? ''
+  return URL.canParse(proxy)
+    ? `, and the proxy ${new URL(proxy).origin}, which NO_PROXY can except hosts from`
+    : ''
 }
 
 const notOurs = ({ origin }: URL): string =>

@@ -38,6 +38,7 @@ export async function runCli(commands: Commands, version: string): Promise<void>
   const loaders = loadersFor(commands, process.argv[2] ?? '')
   for (const load of loaders) for (const command of await load()) program.addCommand(command)
   throwInstead(program, json)
+  endWithReader()
   try {
     followProxy()
     await program.parseAsync()
@@ -47,6 +48,15 @@ export async function runCli(commands: Commands, version: string): Promise<void>
     if (json && process.exitCode !== 0) process.stderr.write(`${failureAsJson(error)}\n`)
     else if (!told) process.stderr.write(`${explainFailure(error)}\n`)
   }
+}
+
+/** What reads the output may stop, as `head` does: no failure. A command with something to take back does so. */
+function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    if (process.listenerCount('SIGTERM') === 0) process.exit()
+    process.kill(process.pid, 'SIGTERM')
+  })
 }
 
 /** For this process alone, as its environment says. Older releases of Node do not have it. */

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { ApiProblem } from './api.ts'
+import { expect, test, vi } from 'vitest'
+import { ApiProblem, callApi } from './api.ts'
 import { wordsOf } from './problem-words.ts'
 
 test.each([401, 403, 404, 409, 429, 500, 502, 503])(
@@ -18,4 +18,14 @@ test('Without an answer there is no id to show', () => {
   expect(wordsOf(new ApiProblem(0, 'The service could not be reached.', {}, null))).toBe(
     'The service could not be reached.',
   )
+})
+
+test('A refusal for a missing role names the roles that may, and the one this person has', async () => {
+  const headers = { 'Role-Needed': 'manager, owner', 'Role-Held': 'viewer' }
+  const refuse = async () => Response.json({ detail: 'Not allowed.' }, { status: 403, headers })
+  vi.stubGlobal('fetch', refuse)
+  await expect(callApi('projects/')).rejects.toThrow(
+    'Not allowed. Role needed: manager, owner. Yours: viewer.',
+  )
+  vi.unstubAllGlobals()
 })

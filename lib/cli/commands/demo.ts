@@ -18,6 +18,7 @@ import {
 } from '../partner-client.ts'
 import { type PageRefusal, playOutcome, secondsOfLink } from '../play-outcome.ts'
 import { print } from '../print.ts'
+import { sayAtInterrupt } from '../say-at-interrupt.ts'
 import { sendExport } from '../send-export.ts'
 
 const ROWS = 640_000
@@ -67,6 +68,9 @@ async function demo(options: DemoOptions, makeKey?: () => Promise<string>): Prom
     metadata: { made_by: 'arraydrop demo' },
     ...(options.outcome ? secondsOfLink(options.outcome) : {}),
   })
+  sayAtInterrupt(
+    () => `Interrupted. The link of sample ${session.sample_id} stays as it is until it expires.`,
+  )
   // The address the service was reached at may differ from the one in its links.
   const { pathname, search, hash } = new URL(session.url)
   const url = new URL(pathname + search + hash, options.host).href

@@ -14,6 +14,7 @@ import {
   withApiOptions,
 } from '../partner-client.ts'
 import { printList } from '../print.ts'
+import { progressInLines } from '../progress-in-lines.ts'
 import { sayAtInterrupt } from '../say-at-interrupt.ts'
 
 interface DownloadOptions extends ApiOptions {
@@ -56,6 +57,9 @@ Examples:
       try {
         for (const file of files) {
           const bar = options.json || !process.stderr.isTTY ? undefined : bars.create(file.size, 0)
+          const tell = progressInLines(
+            (bytes) => `${file.file_type}: ${Math.floor((100 * bytes) / file.size)} % are downloaded.`,
+          )
           done.push(
             await downloadFile(file, {
               folder: path.resolve(options.to),
@@ -66,7 +70,10 @@ Examples:
               },
               renew: async () =>
                 (await wantedFiles(client, sampleId, { ...options, fileType: [file.file_type] }))[0]!,
-              onProgress: (bytes) => bar?.update(bytes, { name: file.file_type.padEnd(14) }),
+              onProgress(bytes) {
+                bar?.update(bytes, { name: file.file_type.padEnd(14) })
+                if (!bar && !options.json) tell(bytes)
+              },
             }),
           )
         }

@@ -15,6 +15,7 @@ import {
   withApiOptions,
 } from '../partner-client.ts'
 import { print } from '../print.ts'
+import { progressInLines } from '../progress-in-lines.ts'
 import { faultyMap, type MapFile, readMapFile } from '../read-map-file.ts'
 import { sayAtInterrupt } from '../say-at-interrupt.ts'
 import type { SaidOfRow } from '../send-uploads.ts'
@@ -134,7 +135,7 @@ async function send(file: string, { map, destination, metadata, options }: Sent)
   const shown = options.progress && !options.json && process.stderr.isTTY
   const bar = new SingleBar({ format: 'Uploading  {bar} {value} of {total} files', stream: process.stderr })
   let started = false
-  const tell = progressInLines(map.rows.length)
+  const tell = progressInLines((done) => `${done} of ${map.rows.length} files are uploaded.`)
   const quiet = !options.progress || options.json || process.stderr.isTTY
   const stop = () => {
     if (started) bar.stop()
@@ -169,18 +170,6 @@ async function send(file: string, { map, destination, metadata, options }: Sent)
   } finally {
     silent()
     stop()
-  }
-}
-
-const LINE_MS = 10_000
-
-/** Where there is no terminal, a line now and then. */
-function progressInLines(total: number): (done: number) => void {
-  let last = performance.now()
-  return (done) => {
-    if (performance.now() - last < LINE_MS) return
-    last = performance.now()
-    process.stderr.write(`${done} of ${total} files are uploaded.\n`)
   }
 }
 
