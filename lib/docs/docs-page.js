@@ -23,7 +23,8 @@
     }
     one.querySelector('summary').addEventListener('click', () => keep(one.dataset.program))
   }
-  for (const block of document.querySelectorAll('pre.code')) {
+  // Browsers have no clipboard for plain http but at this machine.
+  for (const block of navigator.clipboard ? document.querySelectorAll('pre.code') : []) {
     const button = document.createElement('button')
     button.type = 'button'
     button.className = 'copy'
@@ -40,13 +41,26 @@
   const filter = document.querySelector('.filter')
   const input = filter.querySelector('input')
   const items = [...document.querySelectorAll('.contents li')].map((item) => ({ item, hidden: item.hidden }))
-  filter.hidden = false
-  input.addEventListener('input', () => {
-    const wanted = input.value.trim().toLowerCase()
+  const wordsOf = {}
+  const search = () => {
+    const wanted = input.value.trim().toLowerCase().split(/\s+/)
     for (const { item, hidden } of items) {
-      const words = `${item.textContent} ${item.dataset.names ?? ''}`.toLowerCase()
-      item.hidden = wanted ? !words.includes(wanted) : hidden
+      const page = item.parentElement.matches('.pages') && new URL(item.querySelector('a').href).pathname
+      const words = `${item.textContent.toLowerCase()} ${wordsOf[page] ?? ''}`
+      item.hidden = input.value.trim() ? !wanted.every((word) => words.includes(word)) : hidden
     }
     document.querySelector('.none').hidden = items.some(({ item }) => !item.hidden)
-  })
+  }
+  filter.hidden = false
+  input.addEventListener('input', search)
+  input.addEventListener(
+    'focus',
+    async () => {
+      // Without it the search has the titles.
+      const answer = await fetch('/docs/search.json').catch(() => null)
+      if (answer?.ok) Object.assign(wordsOf, await answer.json())
+      search()
+    },
+    { once: true },
+  )
 })()

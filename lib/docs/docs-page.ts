@@ -8,7 +8,7 @@ export interface DocsPage {
   title: string
   lead: Markup
   body: Markup
-  /** What the search finds this page by, besides what the contents list: names on it. */
+  /** What the search finds this page by, besides the words on it. */
   names?: readonly string[]
   /** What the contents list below its title: names of anchors and their words. */
   anchors: [id: string, words: string][]

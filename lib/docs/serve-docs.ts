@@ -5,6 +5,7 @@ import path from 'node:path'
 import { readWalkthroughs } from '#lib/openapi/read-walkthroughs.ts'
 import { type PackedText, packText, sendPacked } from '#lib/platform/http/packed-text.ts'
 import { loadOnce } from '#lib/platform/load-once.ts'
+import { drawSearch, SEARCH_PATH } from './draw-search.ts'
 import { drawPages } from './draw-site.ts'
 import { type Frame, framePage, policyOf } from './frame-page.ts'
 import { readGuides } from './read-guides.ts'
@@ -22,7 +23,7 @@ interface Site {
 const CACHE_SECONDS = 300
 
 /**
- * The pages of `/docs`, drawn when the first of them is asked for and kept: a request then costs a look into a map. After a
+ * The pages of `/docs` and what their search looks through, drawn when the first of them is asked for and kept: a request then costs a look into a map. After a
  * failure the next request draws them. Returns false for any other path, which somebody else answers.
  */
 export function createDocs() {
@@ -49,10 +50,12 @@ async function drawSite(): Promise<Site> {
   const frame: Frame = { style, script: await read('docs-page.js') }
   const drawn = drawPages(await readWalkthroughs(), await readGuides())
   const pages = new Map<string, Served>()
-  for (const page of drawn) {
-    const packed = await packText('text/html', framePage(page, drawn, frame))
-    const etag = `"${createHash('sha256').update(packed.body).digest('base64url').slice(0, 22)}"`
-    pages.set(page.path, { ...packed, etag })
-  }
+  for (const page of drawn) pages.set(page.path, await pack('text/html', framePage(page, drawn, frame)))
+  pages.set(SEARCH_PATH, await pack('application/json', drawSearch(drawn)))
   return { policy: policyOf(frame), pages }
+}
+
+async function pack(type: string, text: string): Promise<Served> {
+  const packed = await packText(type, text)
+  return { ...packed, etag: `"${createHash('sha256').update(packed.body).digest('base64url').slice(0, 22)}"` }
 }
