@@ -30,7 +30,16 @@ export function cpuSeconds(pid: number): number {
 export function familyCpuSeconds(pid: number): number {
   const stat = statOf(pid)
   const reaped = (stat[REAPED_USER_TICKS]! + stat[REAPED_SYSTEM_TICKS]!) / TICKS_PER_SECOND
-  return childrenOf(pid).reduce((sum, child) => sum + cpuSeconds(child), cpuSeconds(pid) + reaped)
+  return childrenOf(pid).reduce((sum, child) => sum + cpuSecondsOfChild(child), cpuSeconds(pid) + reaped)
+}
+
+function cpuSecondsOfChild(pid: number): number {
+  try {
+    return cpuSeconds(pid)
+  } catch {
+    // It ended meanwhile; its parent counts it from the next look on.
+    return 0
+  }
 }
 
 function childrenOf(pid: number): number[] {
