@@ -157,6 +157,9 @@ test('a host and a key are kept for later commands, readable by their owner alon
   const elsewhere = await run(['projects', 'list', '--json', '--host', service.origin], { env })
   expect(elsewhere.code).not.toBe(0)
   expect(JSON.parse(elsewhere.output)).toMatchObject({ error: expect.any(String), exit_code: elsewhere.code })
+  const host = service.address.replace('127.0.0.1', 'localhost')
+  const unsent = await run(['projects', 'list', '--host', host], { env })
+  expect(unsent.output).toContain(`The key that is kept is for ${service.address} alone.`)
 
   expect((await run(['logout'], { env })).code).toBe(0)
   expect((await run(['projects', 'list', '--host', service.address], { env })).code).toBe(1)

@@ -46,6 +46,9 @@ const ANSWERS: Record<string, Answer[]> = {
   upgraded: [json(200, RUNNING), away(502), json(200, SAMPLE)],
   away: [away(504)],
   running: [json(200, RUNNING)],
+  moved: [
+    (response) => response.writeHead(302, { Location: 'https://elsewhere.example/login?next=x' }).end(),
+  ],
 }
 
 let server: Server
@@ -105,6 +108,7 @@ const EXPECTED = {
   upgraded: 's',
   away: { status: 504, retryAfter: null },
   running: 'The sample is still running.',
+  moved: 'It redirects to https://elsewhere.example: check the host.',
   'key with a line end': 'refused without the key',
 }
 
@@ -146,6 +150,7 @@ test('The TypeScript client waits when asked to, asks again where it may, and sa
     upgraded: await told(client.wait('ts-upgraded')),
     away: await told(client.wait('ts-away', { seconds: 0.1 })),
     running: await client.wait('ts-running', { seconds: 0.1 }).catch(({ message }: Error) => message),
+    moved: await client.get('ts-moved').catch(({ message }: Error) => message.replace(/^.*?302\W+/, '')),
     'key with a line end': refusalOfKey(),
   }
   expect(found).toEqual(EXPECTED)
@@ -178,6 +183,10 @@ try:
     client.wait("py-running", seconds=0.1)
 except TimeoutError as error:
     found["running"] = str(error)
+try:
+    client.get("py-moved")
+except ArraydropError as error:
+    found["moved"] = str(error).split("302: ")[1]
 try:
     Arraydrop(origin, "whole.key\\n")
 except ValueError as error:

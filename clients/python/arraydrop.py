@@ -54,7 +54,7 @@ class ArraydropError(Exception):
         role = ""
         if headers.get("Role-Needed"):
             role = f" Role needed: {headers['Role-Needed']}. This key has: {headers['Role-Held']}."
-        words = body.get("detail") if isinstance(body, dict) and "detail" in body else json.dumps(body)
+        words = _words_of(status, body, headers)
         super().__init__(f"{status}: {words}{role}" if status else words)
         self.status = status
         self.body = body
@@ -203,6 +203,8 @@ def verify_webhook(secret, headers, body, seconds=300, now=None):
     event, sent = given.get("webhook-id", ""), given.get("webhook-timestamp", "")
     if not event or not sent.isdigit():
         raise WebhookError("The headers of a webhook are missing.")
+    if not secret:
+        raise ValueError("secret is missing")
     key = base64.b64decode(secret[len("whsec_"):] if secret.startswith("whsec_") else secret)
     if not key:
         raise ValueError("secret is missing")
@@ -276,6 +278,17 @@ def _unanswered(url, error):
     origin = urlsplit(url)
     words = f"{origin.scheme}://{origin.netloc} does not answer: {getattr(error, 'reason', None) or error!r}"
     return ArraydropError(0, {"detail": words}, {})
+
+
+def _words_of(status, body, headers):
+    if isinstance(body, dict) and "detail" in body:
+        return body["detail"]
+    if isinstance(body, (dict, list)):
+        return json.dumps(body)
+    to = urlsplit(headers.get("Location") or "")
+    if 300 <= status < 400 and to.netloc:
+        return f"It redirects to {to.scheme}://{to.netloc}: check the host."
+    return "The answer is not JSON."
 
 
 def _seconds_of(retry_after, date):

@@ -9,6 +9,8 @@ import { EXIT, Failure, misused } from './failure.ts'
 export interface PartnerOptions {
   host: string
   apiKey?: string
+  /** The host of the profile, whose key is not for this one. */
+  keyIsFor?: string
 }
 
 /** Options of every command that uses the API. */
@@ -73,7 +75,7 @@ interface Answer {
  * With `patience` in milliseconds, it also retries for that long when there is no response, on statuses from 500, and
  * while the same Idempotency-Key is in flight: only for requests that may safely arrive twice.
  */
-export function partnerClient({ host, apiKey }: PartnerOptions, { patience = 0 } = {}) {
+export function partnerClient({ host, apiKey, keyIsFor }: PartnerOptions, { patience = 0 } = {}) {
   const origin = originOf(host)
 
   async function request(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
@@ -118,7 +120,10 @@ export function partnerClient({ host, apiKey }: PartnerOptions, { patience = 0 }
       }
       if (answer instanceof Failure) throw answer
       const body = parse(answer.text)
-      if (answer.status === 401 && apiKey === undefined) throw new Failure(EXIT.refused, NO_KEY)
+      if (answer.status === 401 && apiKey === undefined) {
+        const other = keyIsFor === undefined ? '' : ` The key that is kept is for ${keyIsFor} alone.`
+        throw new Failure(EXIT.refused, `${NO_KEY}${other}`)
+      }
       if (!answer.ok) throw new Refused(answer, body)
       // Such as the page of a proxy that wants a login: nothing was done.
       if (body === undefined && answer.text !== '') throw new Failure(EXIT.unreachable, notOurs(origin))

@@ -25,7 +25,7 @@ export async function useProfile(command: Command): Promise<void> {
     command.setOptionValueWithSource('host', profile.host, 'config')
   }
   const { host } = command.opts<PartnerOptions>()
-  if (isOpen('apiKey') && sameOrigin(host, profile.host)) {
-    command.setOptionValueWithSource('apiKey', profile.api_key, 'config')
-  }
+  if (!isOpen('apiKey')) return
+  if (sameOrigin(host, profile.host)) command.setOptionValueWithSource('apiKey', profile.api_key, 'config')
+  else command.setOptionValueWithSource('keyIsFor', profile.host, 'config')
 }

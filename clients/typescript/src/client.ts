@@ -47,7 +47,7 @@ export class ArraydropError extends Error {
     const fields = detail === undefined && isRecord(body) ? (body as Record<string, string[]>) : undefined
     const needed = headers.get('role-needed')
     const role = needed ? ` Role needed: ${needed}. This key has: ${headers.get('role-held')}.` : ''
-    super((detail ?? (fields ? JSON.stringify(fields) : `The service answered ${status}.`)) + role, options)
+    super((detail ?? (fields ? JSON.stringify(fields) : unexplained(status, headers))) + role, options)
     this.name = 'ArraydropError'
     this.status = status
     this.detail = detail
@@ -252,6 +252,7 @@ export function verifyWebhook(
   body: string | Uint8Array,
   { seconds = 300, now = Date.now() }: { seconds?: number; now?: number } = {},
 ): Event[] {
+  if (!secret) throw new TypeError('secret is missing')
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
   // With an empty key, anyone could sign.
   if (key.length === 0) throw new TypeError('secret is missing')
@@ -274,6 +275,14 @@ export function verifyWebhook(
   if (!genuine) throw new WebhookError('The signature does not match this secret and body.')
   if (Math.abs(now / 1_000 - Number(time)) > seconds) throw new WebhookError('The delivery is too old.')
   return JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body)) as Event[]
+}
+
+/** Of an answer that is not JSON. */
+function unexplained(status: number, headers: Headers): string {
+  const to = headers.get('location') ?? ''
+  const elsewhere = status >= 300 && status < 400 && URL.canParse(to)
+  const redirect = elsewhere ? ` It redirects to ${new URL(to).origin}: check the host.` : ''
+  return `The service answered ${status}.${redirect}`
 }
 
 function unanswered(url: string, cause: unknown): ArraydropError {
