@@ -101,7 +101,7 @@ export async function boot({ jobs, applicationName, quiet = false, signal }: Boo
     // A command would take the port of the running service, and ends before it is scraped.
     if (!quiet) telemetry = await createTelemetry(env.telemetry, { version: packageJson.version, log })
     stops.push(() => telemetry.close())
-    const usesDisk = jobs || !env.databaseUrl || !env.s3
+    const usesDisk = !env.databaseUrl || (!quiet && (jobs || !env.s3))
     if (usesDisk) await prepareDataDir(env.dataDir)
     if (env.databaseUrl && !quiet) await checkServer({ url: env.databaseUrl, log, signal })
     const url = env.databaseUrl ?? (await startDatabase(env, (line) => log.info(line), stops))

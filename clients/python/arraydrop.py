@@ -107,7 +107,8 @@ class Arraydrop:
                     return sample
                 late = TimeoutError(f"The sample is still {status}.")
             except ArraydropError as error:
-                if error.status not in _AWAY:
+                # Nobody has answered yet: rather a wrong host than a service that is away meanwhile.
+                if error.status not in _AWAY or (look == 0 and error.status == 0):
                     raise
                 late = error
                 gap = max(gap, error.retry_after or 0)

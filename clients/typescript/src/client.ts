@@ -131,6 +131,8 @@ export class Arraydrop {
         late = new Error(`The sample is still ${status}.`)
       } catch (error) {
         if (!(error instanceof ArraydropError) || !AWAY.includes(error.status)) throw error
+        // Nobody has answered yet: rather a wrong host than a service that is away meanwhile.
+        if (look === 0 && error.status === 0) throw error
         late = error
       }
       const left = until - Date.now()

@@ -31,8 +31,7 @@ export function firstQuestion({ pathname, searchParams }: URL): Question | null 
   const { projectId, section, below } = readAddress(pathname)
   if (projectId === null || address.get('scope') === 'all') return null
   if (section === 'insights') return ['insights/', askForInsights(readPeriod(address), { projectId })]
-  if (section !== 'samples') return null
-  return below === null
-    ? ['samples/', askForSamples(readSampleQuery(address), { projectId })]
-    : [`samples/${below}`, {}]
+  // Not a single sample: reading it gives out links to its files, which the audit trail tells of the reader.
+  if (section !== 'samples' || below !== null) return null
+  return ['samples/', askForSamples(readSampleQuery(address), { projectId })]
 }

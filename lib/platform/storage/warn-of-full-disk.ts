@@ -10,7 +10,10 @@ export async function warnOfFullDisk(
   log: Logger,
   freeBytesMin = FREE_BYTES_MIN,
 ): Promise<void> {
-  const { bavail, bsize } = await statfs(directory)
+  // A web server with its database and files elsewhere may have no such folder yet.
+  const found = await statfs(directory).catch(() => undefined)
+  if (!found) return
+  const { bavail, bsize } = found
   const free = bavail * bsize
   if (free >= freeBytesMin) return
   log.warn(

@@ -38,18 +38,24 @@ export class UnreachableStore extends Error {
 export async function inspectBucket(client: S3Client, bucket: string): Promise<BucketFindings> {
   const Bucket = bucket
   let missing = false
+  const refusals: Error[] = []
   const ask = <T>(act: Promise<T>) =>
     act.catch((thrown: unknown) => {
-      refuseWithoutAnswer(thrown)
+      const refusal = whyNoAnswer(thrown)
+      if (refusal) refusals.push(refusal)
       if (nameOf(thrown) === 'NoSuchBucket') missing = true
       // No policy at all is a clear answer.
       return nameOf(thrown) === 'NoSuchBucketPolicy' ? 'none' : undefined
     })
-  const [policy, acl, versioning] = await Promise.all([
+  const answers = await Promise.all([
     ask(client.send(new GetBucketPolicyStatusCommand({ Bucket }))),
     ask(client.send(new GetBucketAclCommand({ Bucket }))),
     ask(client.send(new GetBucketVersioningCommand({ Bucket }))),
   ])
+  const [policy, acl, versioning] = answers
+  // One question that a store cannot answer says nothing about its being there.
+  const [refusal] = refusals
+  if (refusal && refusals.length === answers.length) throw refusal
   if (missing) return { public: false, missing, warnings: [] }
   const warnings: string[] = []
   if (policy === undefined || acl === undefined) {
@@ -66,31 +72,31 @@ export async function inspectBucket(client: S3Client, bucket: string): Promise<B
   return { public: openPolicy || openAcl === true, warnings }
 }
 
-/** A store that is away, or that does not know us, has said nothing about the bucket. */
-function refuseWithoutAnswer(thrown: unknown): void {
+/** Why a store that is away, or that does not know us, has said nothing about the bucket; null where it has answered. */
+function whyNoAnswer(thrown: unknown): Error | null {
   const name = nameOf(thrown)
+  const options = { cause: thrown }
   if (UNKNOWN_TO_STORE.has(name)) {
-    throw new Error(
+    return new Error(
       `The store of STORAGE_URL does not accept the credentials (${name}): correct AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the role of this machine.`,
-      { cause: thrown },
+      options,
     )
   }
+  // A machine's role may come later than its processes.
   if (name === 'CredentialsProviderError') {
-    throw new Error(
+    return new UnreachableStore(
       'There are no credentials for the store of STORAGE_URL: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give this machine a role.',
-      { cause: thrown },
+      options,
     )
   }
   const status = statusOf(thrown)
-  if (
-    status === undefined ? isStorageOutage(explainS3(thrown)) : status >= 500 && status !== NOT_IMPLEMENTED
-  ) {
-    const why = status ?? (thrown as { code?: string }).code ?? name
-    throw new UnreachableStore(
-      `The store of STORAGE_URL cannot be reached (${why}): check the endpoint, and that the store runs.`,
-      { cause: thrown },
-    )
-  }
+  const isAway = status === undefined ? isStorageOutage(explainS3(thrown)) : status >= 500
+  if (!isAway || status === NOT_IMPLEMENTED) return null
+  const why = status ?? (thrown as { code?: string }).code ?? name
+  return new UnreachableStore(
+    `The store of STORAGE_URL cannot be reached (${why}): check the endpoint, and that the store runs.`,
+    options,
+  )
 }
 
 const nameOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.name : '')
