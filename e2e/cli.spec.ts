@@ -192,7 +192,7 @@ test('a proxy of the environment is used, except for this machine itself', async
   expect(dead.output).not.toContain('secret')
 })
 
-test('commands, options and their values are completed in bash, and in zsh and fish where they are', async () => {
+test('commands, options and their values are completed in bash', async () => {
   const script = path.join(folder, 'completion.bash')
   await writeFile(script, (await run(['completion', 'bash'])).stdout)
   const completed = (...typed: string[]) => {
@@ -207,21 +207,28 @@ test('commands, options and their values are completed in bash, and in zsh and f
   expect(completed('demo', '--outcome', '=', 'c')).toEqual(['cut-off', 'canceled'])
   // Not a command, where a folder is to follow.
   expect(completed('samples', 'download', '--to', 's')).toEqual([''])
-
-  for (const [shell, program] of [
-    [
-      'zsh',
-      `compdef() { :; }; compadd() { print -r -- "$@"; }; . ${script}; words=(arraydrop demo --outcome c); CURRENT=4; _arraydrop`,
-    ],
-    ['fish', `source ${script}; complete -C 'arraydrop demo --vendor 23andme --outcome c'`],
-  ] as const) {
-    if (spawnSync(shell, ['-c', 'true']).status !== 0) continue
-    await writeFile(script, (await run(['completion', shell])).stdout)
-    const flags = shell === 'zsh' ? ['-f', '-c'] : ['--no-config', '-c']
-    const said = execFileSync(shell, [...flags, program], { encoding: 'utf8' })
-    expect(said.split(/\s+/), shell).toEqual(expect.arrayContaining(['cut-off', 'canceled']))
-  }
 })
+
+for (const [shell, flags, asking] of [
+  [
+    'zsh',
+    ['-f', '-c'],
+    'compdef() { :; }; compadd() { print -r -- "$@"; }; . "$0"; words=(arraydrop demo --outcome c); CURRENT=4; _arraydrop',
+  ],
+  [
+    'fish',
+    ['--no-config', '-c'],
+    "source $argv[1]; complete -C 'arraydrop demo --vendor 23andme --outcome c'",
+  ],
+] as const) {
+  test(`values are completed in ${shell}`, async () => {
+    test.skip(spawnSync(shell, ['-c', 'true']).status !== 0, `${shell}: none here`)
+    const script = path.join(folder, `completion.${shell}`)
+    await writeFile(script, (await run(['completion', shell])).stdout)
+    const said = execFileSync(shell, [...flags, asking, script], { encoding: 'utf8' })
+    expect(said.split(/\s+/)).toEqual(expect.arrayContaining(['cut-off', 'canceled']))
+  })
+}
 
 test('a link is minted once per key, shown and canceled', async () => {
   const create = [
