@@ -10,13 +10,7 @@ export function ConnectionNotice() {
   return (
     <div role="alert">
       {!online && (
-        <Alert
-          color="red"
-          mb="md"
-          styles={{ title: { color: 'inherit' } }}
-          icon={<ConsoleIcon name="warning" />}
-          title="You are offline"
-        >
+        <Alert color="red" mb="md" icon={<ConsoleIcon name="warning" />} title="You are offline">
           What you see may be out of date. Nothing can be sent now, and nothing is sent later by itself:
           repeat what you want to do once you are connected. What you typed stays.
         </Alert>

@@ -1,4 +1,5 @@
 import {
+  Alert,
   type CSSVariablesResolver,
   createTheme,
   Drawer,
@@ -40,6 +41,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // In the colour of the alert a title can be too pale to read.
+    Alert: Alert.extend({ styles: { title: { color: 'var(--mantine-color-text)' } } }),
     Modal: Modal.extend({ defaultProps: { closeButtonProps: CLOSE, attributes: HEADER } }),
     Drawer: Drawer.extend({ defaultProps: { closeButtonProps: CLOSE, attributes: HEADER } }),
     // Its placeholder takes the focus without being an item of the menu; without it the first item has the focus.

@@ -111,8 +111,8 @@ function VendorsTable({ vendors }: { vendors: Insights['vendors'] }) {
           No file was accepted in this period.
         </Text>
       ) : (
-        <Table.ScrollContainer minWidth={400} type="native" tabIndex={0}>
-          <Table>
+        <Table.ScrollContainer minWidth={0} type="native" tabIndex={0}>
+          <Table horizontalSpacing={6}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Vendor</Table.Th>

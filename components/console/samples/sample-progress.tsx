@@ -10,6 +10,7 @@ import { useApi, useList } from '../api/use-api.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
 import { sayBytes } from '../kit/say-units.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
+import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { wordsForDetail, wordsForReason } from './reason-words.ts'
 
@@ -117,8 +118,8 @@ function Tries({ sampleId }: { sampleId: string }) {
     { everySeconds: REFRESH_SECONDS },
   )
   return (
-    <Paper withBorder p="md">
-      <Title order={2} size="h4" mb="sm">
+    <Stack gap="sm">
+      <Title order={2} size="h4">
         Files that were sent
       </Title>
       <ApiResult
@@ -134,35 +135,23 @@ function Tries({ sampleId }: { sampleId: string }) {
         }}
       >
         {({ results }) => (
-          <Table.ScrollContainer minWidth={560} type="native" tabIndex={0}>
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>Started</Table.Th>
-                  <Table.Th>State</Table.Th>
-                  <Table.Th>Size</Table.Th>
-                  <Table.Th>File</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {results.map((one) => (
-                  <Table.Tr key={`${one.created} ${one.sha256}`}>
-                    <Table.Td>
-                      <TimeAgo time={one.created} />
-                    </Table.Td>
-                    <Table.Td>
-                      <StatusBadge status={one.state} />
-                    </Table.Td>
-                    <Table.Td>{sayBytes(one.size)}</Table.Td>
-                    <Table.Td>{sayOutcome(one)}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <TableFrame label="Files that were sent" head={['Started', 'State', 'Size', 'File']}>
+            {results.map((one) => (
+              <Table.Tr key={`${one.created} ${one.sha256}`}>
+                <Table.Td>
+                  <TimeAgo time={one.created} />
+                </Table.Td>
+                <Table.Td>
+                  <StatusBadge status={one.state} />
+                </Table.Td>
+                <Table.Td>{sayBytes(one.size)}</Table.Td>
+                <Table.Td>{sayOutcome(one)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </TableFrame>
         )}
       </ApiResult>
-    </Paper>
+    </Stack>
   )
 }
 

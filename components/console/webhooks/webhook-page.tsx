@@ -17,9 +17,6 @@ import { WebhookDeliveries } from './webhook-deliveries.tsx'
 import { WebhookSecret } from './webhook-secret.tsx'
 import { WebhookSettings } from './webhook-settings.tsx'
 
-/** The title takes the text colour, which is readable on the box. */
-const PLAIN_TITLE = { title: { color: 'inherit' } }
-
 const REFRESH_SECONDS = 10
 
 const TABS: { key: string; label: string; show: (webhook: Webhook) => ReactNode }[] = [
@@ -93,19 +90,14 @@ function WebhookTabs({ webhook }: { webhook: Webhook }) {
 function Trouble({ webhook }: { webhook: Webhook }) {
   if (webhook.disabled) {
     return (
-      <Alert color="red" styles={PLAIN_TITLE} icon={<ConsoleIcon name="warning" />} title="Switched off">
+      <Alert color="red" icon={<ConsoleIcon name="warning" />} title="Switched off">
         {webhook.disabled_reason} Nothing is delivered. Events wait and are sent once it is switched on.
       </Alert>
     )
   }
   if (webhook.failing_since) {
     return (
-      <Alert
-        color="yellow"
-        styles={PLAIN_TITLE}
-        icon={<ConsoleIcon name="warning" />}
-        title="Deliveries are failing"
-      >
+      <Alert color="yellow" icon={<ConsoleIcon name="warning" />} title="Deliveries are failing">
         None arrives; the first failure was <TimeAgo time={webhook.failing_since} />. Deliveries are retried;
         after five days the webhook is switched off.
       </Alert>
@@ -113,7 +105,7 @@ function Trouble({ webhook }: { webhook: Webhook }) {
   }
   if (!webhook.has_secret) {
     return (
-      <Alert color="yellow" styles={PLAIN_TITLE} icon={<ConsoleIcon name="warning" />} title="Not signed">
+      <Alert color="yellow" icon={<ConsoleIcon name="warning" />} title="Not signed">
         Your server cannot tell our deliveries from forged ones. Create a secret under “Secret and
         verification”.
       </Alert>
