@@ -29,7 +29,9 @@ export function Requirements({
         <span>
           <span>{takes}</span>
           {between}
-          {secondsLeft !== null && <Phrase text={window} values={{ time: amounts.leftTime(secondsLeft) }} />}
+          {secondsLeft !== null && secondsLeft > 0 && (
+            <Phrase text={window} values={{ time: amounts.leftTime(secondsLeft) }} />
+          )}
         </span>
       </li>
     </ul>
