@@ -14,6 +14,11 @@ export default {
         { key: 'Cross-Origin-Embedder-Policy', value: 'require-corp' },
       ],
     },
+    // By their ending alone they would be films.
+    {
+      source: '/:file(embed|embed-react).d.ts',
+      headers: [{ key: 'Content-Type', value: 'text/plain; charset=utf-8' }],
+    },
   ],
   // No page has pictures that need it, and anybody could fill the log through `/_next/image`, and have paths fetched.
   images: { unoptimized: true },

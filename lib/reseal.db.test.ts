@@ -8,7 +8,7 @@ import { type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { createSubscription } from '#lib/webhooks/change-subscription.ts'
 import { rotateSecret } from '#lib/webhooks/rotate-secret.ts'
 import { openSecret } from '#lib/webhooks/seal-secret.ts'
-import { reseal } from './reseal.ts'
+import { isSealedWithFirst, reseal } from './reseal.ts'
 
 let t: TestServices
 let store: TestStore
@@ -43,7 +43,11 @@ test('after a rotation and a start, what was sealed opens by the new secret alon
     source_url: url,
   })
 
-  await reseal(await under(`${fresh},${old}`))
+  const both = await under(`${fresh},${old}`)
+  expect(await isSealedWithFirst(both), 'the old secret may not go yet').toBe(false)
+  expect(await isSealedWithFirst(await under(`${old},${fresh}`))).toBe(true)
+  await reseal(both)
+  expect(await isSealedWithFirst(both)).toBe(true)
 
   const after = await under(fresh)
   const sealed = await t.services.db

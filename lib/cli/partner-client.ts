@@ -4,6 +4,7 @@ import { proxyVariables } from '#lib/platform/env.ts'
 import { parseRetryAfter } from '#lib/webhooks/retry-schedule.ts'
 import { parseExactly } from '#lib/wire/exact-json.ts'
 import { EXIT, Failure, misused } from './failure.ts'
+import { oneLine } from './print.ts'
 
 /** Where the API is, and the key to use. */
 export interface PartnerOptions {
@@ -193,7 +194,19 @@ export function unreachable(origin: URL, cause: unknown): Failure {
   const advice = here
     ? 'Is the server running? (npm start)'
     : `Check the address and the network${proxyInWords(origin)}.`
-  return new Failure(EXIT.unreachable, `${origin.origin} does not answer. ${advice}`, { cause })
+  const why = reasonOf(cause)
+  return new Failure(EXIT.unreachable, `${origin.origin} does not answer${why && ` (${why})`}. ${advice}`, {
+    cause,
+  })
+}
+
+/** What `fetch` says of itself is only that it failed: the reason is the last of its causes. */
+function reasonOf(error: unknown): string {
+  let last = error
+  while (last instanceof Error && last.cause !== undefined) last = last.cause
+  // Every address of a name was tried in vain.
+  if (last instanceof AggregateError) last = last.errors[0]
+  return last instanceof Error ? oneLine(last.message) : ''
 }
 
 /** Without its name and password, which it may have. */

@@ -141,9 +141,11 @@ function parametersOf(operation: Operation, { write }: Components) {
   return [...inPath, ...inQuery, ...(isIdempotent(operation) ? [ref('parameters', 'IdempotencyKey')] : [])]
 }
 
-function requestBodyOf({ forms, example }: Operation, { name }: Named) {
+function requestBodyOf({ forms, example }: Operation, { name, schema }: Named) {
   const content = { schema: ref('schemas', name) }
+  const { required = [] } = jsonSchema(schema, 'input')
   return {
+    ...(required.length > 0 ? { required: true } : {}),
     content: {
       'application/json': { ...content, ...(example ? { example: fillIn(example) } : {}) },
       ...(forms ? { 'application/x-www-form-urlencoded': content, 'multipart/form-data': content } : {}),

@@ -80,8 +80,9 @@ async function untilTried(client: PartnerClient, id: string): Promise<Tried> {
       })
     // Such as one of `webhooks listen --count`, which has ended with it.
     if (!found) return { status: 'unknown', response_status: null, response_message: REMOVED }
-    const { status, attempts, response_status, response_message } = found
-    if (attempts > 0 || status !== 'pending' || performance.now() > until) {
+    const { status, duration_ms, response_status, response_message } = found
+    // `attempts` counts the one that is under way.
+    if (duration_ms !== null || status !== 'pending' || performance.now() > until) {
       return { status, response_status, response_message: response_message && oneLine(response_message) }
     }
     await wait(POLL_MS)

@@ -34,11 +34,15 @@ class UnusableServer extends Error {
 export async function checkServer({ url, log, waitMs = WAIT_MS_MAX, signal }: Options): Promise<void> {
   const client = await firstConnection({ url, log, waitMs, signal })
   try {
+    const asked = Date.now() / 1_000
     const [found] = (await client.query<Found>(QUESTION)).rows
+    const heard = Date.now() / 1_000
     for (const fault of faultsOf(found!)) throw new UnusableServer(fault)
     // A pooler shows clients another process id than the server's own.
     if (found!.pid !== (client as { processID?: number }).processID) await refuseSharedSessions(client, url)
-    warnOfSkew(found!.seconds, log)
+    // This process may have been busy for seconds between question and answer.
+    const { seconds } = found!
+    warnOfSkew(seconds < asked ? seconds - asked : Math.max(0, seconds - heard), log)
   } finally {
     await client.end().catch(() => {})
   }
@@ -194,8 +198,8 @@ const sharedSessions = () =>
     'The pooler in front of the database shares connections between transactions, where locks and notifications are lost: set pool_mode=session for this database, or connect to the server itself.',
   )
 
-function warnOfSkew(databaseSeconds: number, log: Logger): void {
-  const seconds = Math.round(databaseSeconds - Date.now() / 1_000)
+function warnOfSkew(difference: number, log: Logger): void {
+  const seconds = Math.round(difference)
   if (Math.abs(seconds) <= SKEW_SECONDS_MAX) return
   log.warn(
     { seconds },
