@@ -13,9 +13,9 @@ const test = base.extend<{ clinic: Partner }>({
 test.use(WHOLE_BROWSER)
 
 const BACK = '?order=7&note=%2Fa%20b&c#part%2Ftwo'
-const untilSucceeded = { timeout: 45_000 }
+const untilSucceeded = { timeout: 150_000 }
 
-test.describe.configure({ timeout: 120_000 })
+test.describe.configure({ timeout: 300_000 })
 
 /** The sample ends well, with the numbers of this very file. */
 async function expectSucceeded(partner: Partner, sampleId: string, vendor: string): Promise<void> {
