@@ -31,6 +31,8 @@ const hangUp: Answer = (response) => response.socket!.destroy()
 const ANSWERS: Record<string, Answer[]> = {
   date: [busy(503, LATER), json(200, SAMPLE)],
   seconds: [busy(429, { 'Retry-After': '0' }), json(200, SAMPLE)],
+  twice: [busy(409, { 'Retry-After': '0' }), json(200, SAMPLE)],
+  elsewhere: [json(200, SAMPLE)],
   hour: [busy(503, { 'Retry-After': '3600' })],
   nonsense: [busy(503, { 'Retry-After': 'soon' })],
   silent: [hangUp, json(200, SAMPLE)],
@@ -96,6 +98,8 @@ const { Arraydrop, ArraydropError } = await import(path.resolve('clients/typescr
 const EXPECTED = {
   date: 's',
   seconds: 's',
+  twice: 's',
+  elsewhere: 's',
   hour: { status: 503, retryAfter: 3_600 },
   nonsense: { status: 503, retryAfter: null },
   silent: 's',
@@ -136,6 +140,9 @@ test('The TypeScript client waits when asked to, asks again where it may, and sa
   const found = {
     date: await get('date'),
     seconds: await get('seconds'),
+    twice: await get('twice'),
+    // The host of the service, whatever the path names.
+    elsewhere: await told(client.request('GET', `${nobody}/ts/elsewhere`)),
     hour: await get('hour'),
     nonsense: await get('nonsense'),
     silent: await get('silent'),
@@ -173,7 +180,8 @@ def download(name):
         client.download(files[name], f"{folder}/py/{name}")
         return open(f"{folder}/py/{name}").read()
     return told(act)
-found = {name: get(name) for name in ("date", "seconds", "hour", "nonsense", "silent")}
+found = {name: get(name) for name in ("date", "seconds", "twice", "hour", "nonsense", "silent")}
+found["elsewhere"] = told(lambda: client.request("GET", f"{nobody}/py/elsewhere")["id"])
 found["posted"] = told(lambda: client.request("POST", "/py/posted", {})["id"])
 found["nobody"] = told(lambda: Arraydrop(nobody, "key").request("POST", "/py/nobody", {}))
 found.update({name: download(name) for name in files})

@@ -63,7 +63,7 @@ class ArraydropError(Exception):
 
     def _worth_waiting(self):
         """Seconds to wait before the same request; None when that would not help, or takes too long."""
-        asked = self.retry_after if self.status in (429, 503) else None
+        asked = self.retry_after if self.status in (409, 429, 503) else None
         return asked if asked is not None and asked <= _RETRY_SECONDS_MAX else None
 
 
@@ -167,7 +167,7 @@ class Arraydrop:
                     out.write(chunk)
 
     def request(self, method, path, body=None, headers=None):
-        """Any path of the API. Waits when the service asks to (429, 503), a few times, and asks again without an answer
+        """Any path of the API. Waits when the service asks to (409, 429, 503), a few times, and asks again without an answer
         where that changes nothing: a GET, or with an Idempotency-Key.
 
         An answer that is not JSON is an error, unless it is CSV or plain text, as that of an export is: that comes as str.
@@ -176,10 +176,14 @@ class Arraydrop:
         sent = {"Authorization": f"Api-Key {self._api_key}", **(headers or {})}
         if data is not None:
             sent["Content-Type"] = "application/json"
+        # Whatever host the path names, such as that of `meta.next`, only the service gets the key.
+        named = urlsplit(urljoin(self._host, path))
+        host = urlsplit(self._host)
+        url = f"{host.scheme}://{host.netloc}{named.path}" + (f"?{named.query}" if named.query else "")
         repeatable = method == "GET" or "Idempotency-Key" in sent
         attempt = 1
         while True:
-            asked = urllib.request.Request(urljoin(self._host, path), data=data, headers=sent, method=method)
+            asked = urllib.request.Request(url, data=data, headers=sent, method=method)
             try:
                 with _open(asked) as answer:
                     return _read(answer)

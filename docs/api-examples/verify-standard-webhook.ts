@@ -4,9 +4,10 @@ import { readFile } from 'node:fs/promises'
 import { env } from 'node:process'
 
 const { SECRET = '', WEBHOOK_ID = '', WEBHOOK_TIMESTAMP = '', SIGNATURE = '', BODY_FILE = '' } = env
-if (!SECRET) throw new Error('SECRET is missing')
+const key = Buffer.from(SECRET, 'base64')
+if (key.length === 0) throw new Error('SECRET is missing')
 if (!(Math.abs(Date.now() / 1000 - Number(WEBHOOK_TIMESTAMP)) <= 300)) throw new Error('too old')
-const expected = createHmac('sha256', Buffer.from(SECRET, 'base64'))
+const expected = createHmac('sha256', key)
   .update(`${WEBHOOK_ID}.${WEBHOOK_TIMESTAMP}.`)
   .update(await readFile(BODY_FILE))
   .digest()

@@ -37,10 +37,12 @@ export const CODE_WORDS: Record<ProblemCode, ErrorWords> = {
     ],
   },
   permission_denied: {
-    means: 'The caller is known, but its role does not allow this.',
+    means:
+      'The caller is known, but its role does not allow this, its key may not be used from this network, or a download URL is over: its hour has passed, or the key that asked for it was revoked.',
     who: 'A manager or owner of the project, who can make a key with another role.',
     todo: [
-      'Read the headers: `Role-Needed` names the roles of which one is needed, `Role-Held` those of the caller.',
+      'Read the headers: `Role-Needed` names the roles of which one is needed, `Role-Held` those of the caller. Without them, `detail` says what else is the matter.',
+      'For a download, get the sample again: download URLs are meant to be used at once, not stored.',
       'Use a key of that role for this call alone. A backend that only mints links and reads results needs analyst.',
     ],
   },
@@ -70,9 +72,9 @@ export const CODE_WORDS: Record<ProblemCode, ErrorWords> = {
   },
   gone: {
     means:
-      'The object was there and is not any more: for example an expired download URL, or an upload that was given up.',
+      'The object was there and is not any more: for example an upload that was given up, or an invitation that is over.',
     who: YOU,
-    todo: ['Get a fresh URL from the API: download URLs are meant to be used at once, not stored.'],
+    todo: ['Begin anew with what made it: it does not come back.'],
   },
   too_large: {
     means: 'The body of the request is larger than 128 KB.',

@@ -193,7 +193,7 @@ export class Arraydrop {
   }
 
   /**
-   * Any path of the API. Waits when the service asks to (429, 503), a few times, and asks again without an answer where
+   * Any path of the API. Waits when the service asks to (409, 429, 503), a few times, and asks again without an answer where
    * that changes nothing: a GET, or with an Idempotency-Key. An answer that is not JSON is an error, unless it is CSV or
    * plain text, as that of an export is: that comes as text.
    */
@@ -221,7 +221,9 @@ export class Arraydrop {
     path: string,
     { body, headers }: RequestOptions,
   ): Promise<Answer> {
-    const url = new URL(path, this.#origin).href
+    // Whatever host the path names, such as that of `meta.next`, only the service gets the key.
+    const { pathname, search } = new URL(path, this.#origin)
+    const url = this.#origin + pathname + search
     const sent: RequestInit = {
       method,
       // The service never redirects: what does would make a GET of a POST.
@@ -294,7 +296,7 @@ function unanswered(url: string, cause: unknown): ArraydropError {
 
 /** Seconds to wait before the same request is sent again; undefined when that would not help, or takes too long. */
 const worthWaiting = ({ status, retryAfter }: ArraydropError): number | undefined =>
-  (status === 429 || status === 503) && retryAfter !== undefined && retryAfter <= RETRY_SECONDS_MAX
+  [409, 429, 503].includes(status) && retryAfter !== undefined && retryAfter <= RETRY_SECONDS_MAX
     ? retryAfter
     : undefined
 

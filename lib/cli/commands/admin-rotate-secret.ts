@@ -6,7 +6,8 @@ import { isSealedWithFirst } from '#lib/reseal.ts'
 import { print } from '../print.ts'
 import { withSystem } from '../with-system.ts'
 
-const RESTART = 'Restart every server and worker now, together: until then the old secret is used, and cannot read what the new one seals.'
+const RESTART =
+  'Restart every server and worker now, together: until then the old secret is used, and cannot read what the new one seals.'
 const BY_HAND =
   'APP_SECRET is set in the environment. Put this secret after the others there, with a comma between, and restart every server and worker; then before the others, and restart all again.'
 const STILL_NEEDED =

@@ -1,6 +1,13 @@
 import { Command, Option } from 'commander'
 import { EVENT_TYPES } from '#lib/webhooks/event.ts'
-import { type ApiOptions, partnerClient, projectOf, withApiOptions } from '../partner-client.ts'
+import { EXIT, Failure } from '../failure.ts'
+import {
+  type ApiOptions,
+  type PartnerClient,
+  partnerClient,
+  projectOf,
+  withApiOptions,
+} from '../partner-client.ts'
 import { print } from '../print.ts'
 
 interface SubscribeOptions extends ApiOptions {
@@ -31,6 +38,7 @@ export function subscribeCommand(): Command {
     .action(async (target: string, options: SubscribeOptions) => {
       const client = partnerClient(options)
       const project = await projectOf(client, options.project)
+      await refuseIfSubscribed(client, project, target)
       const { id } = await client.post<{ id: string }>(`/api/v2/project-subscriptions/${project}`, {
         name: options.name,
         target,
@@ -39,4 +47,16 @@ export function subscribeCommand(): Command {
       const { secret } = await client.post<{ secret: string }>(`/api/v2/project-subscription-secret/${id}`)
       print({ subscription: id, secret }, options)
     })
+}
+
+/** A second subscription of one URL would send every event twice, half of them signed with another secret. */
+async function refuseIfSubscribed(client: PartnerClient, project: string, target: string): Promise<void> {
+  const path = `/api/v2/project-subscriptions/${project}`
+  const { results } = await client.get<{ results: { id: string; target: string; disabled: boolean }[] }>(path)
+  const there = results.find((one) => one.target === target && !one.disabled)
+  if (!there) return
+  throw new Failure(
+    EXIT.refused,
+    `The events of this project are sent there already, by subscription ${there.id}. Its secret was shown once: create another one, or delete the subscription, in the console under Webhooks.`,
+  )
 }

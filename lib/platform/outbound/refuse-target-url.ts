@@ -7,6 +7,8 @@ const URL_CHARACTERS_MAX = 4_096
 const PORTS = ['', '443', '8443']
 
 const INVALID = 'Enter a valid URL.'
+const NOT_HTTPS = 'The URL must use https.'
+const NOT_HTTPS_HERE = `${NOT_HTTPS} On the machine of the service itself, start the service with ALLOW_PRIVATE_TARGETS=1.`
 
 /**
  * Why we do not call this URL, as a message for the person who gave it; undefined when we may. https on port 443 or 8443, a host
@@ -27,10 +29,13 @@ export function refuseTargetUrl(
   }
   if (url.hash !== '') return 'The URL must not have a fragment.'
   if (allowPrivate) return undefined
-  if (url.protocol !== 'https:') return 'The URL must use https.'
+  if (url.protocol !== 'https:') return isOwnMachine(url.hostname) ? NOT_HTTPS_HERE : NOT_HTTPS
   if (!PORTS.includes(url.port)) return 'The URL must use port 443 or 8443.'
   return refuseHost(url.hostname)
 }
+
+const isOwnMachine = (hostname: string): boolean =>
+  /^(?:localhost\.?|.+\.localhost\.?|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
 
 function refuseHost(hostname: string): string | undefined {
   // `URL` has already turned 0x7f.1 and 2130706433 into four numbers.
