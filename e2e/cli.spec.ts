@@ -529,7 +529,7 @@ test('webhooks are heard, checked, passed on and delivered again, and nothing is
     secret: string
   }>()
   const twice = await run(['webhooks', 'subscribe', receiver.url], manager)
-  expect([twice.code, twice.stderr]).toEqual([1, expect.stringContaining(made.subscription)])
+  expect([twice.code, twice.output]).toEqual([1, expect.stringContaining(made.subscription)])
   expect((await subscriptions()).map(({ id }) => id)).toEqual([made.subscription])
   expect((await run(['webhooks', 'trigger', made.subscription], manager)).code).toBe(0)
   await expect.poll(() => receiver.delivered.at(-1)).not.toBe(forwarded)

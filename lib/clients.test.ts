@@ -33,6 +33,7 @@ const ANSWERS: Record<string, Answer[]> = {
   seconds: [busy(429, { 'Retry-After': '0' }), json(200, SAMPLE)],
   twice: [busy(409, { 'Retry-After': '0' }), json(200, SAMPLE)],
   elsewhere: [json(200, SAMPLE)],
+  '@elsewhere.invalid': [json(200, SAMPLE)],
   hour: [busy(503, { 'Retry-After': '3600' })],
   nonsense: [busy(503, { 'Retry-After': 'soon' })],
   silent: [hangUp, json(200, SAMPLE)],
@@ -100,6 +101,7 @@ const EXPECTED = {
   seconds: 's',
   twice: 's',
   elsewhere: 's',
+  odd: 's',
   hour: { status: 503, retryAfter: 3_600 },
   nonsense: { status: 503, retryAfter: null },
   silent: 's',
@@ -143,6 +145,7 @@ test('The TypeScript client waits when asked to, asks again where it may, and sa
     twice: await get('twice'),
     // The host of the service, whatever the path names.
     elsewhere: await told(client.request('GET', `${nobody}/ts/elsewhere`)),
+    odd: await told(client.request('GET', 'x:ts/@elsewhere.invalid')),
     hour: await get('hour'),
     nonsense: await get('nonsense'),
     silent: await get('silent'),
@@ -182,6 +185,7 @@ def download(name):
     return told(act)
 found = {name: get(name) for name in ("date", "seconds", "twice", "hour", "nonsense", "silent")}
 found["elsewhere"] = told(lambda: client.request("GET", f"{nobody}/py/elsewhere")["id"])
+found["odd"] = told(lambda: client.request("GET", "x:py/@elsewhere.invalid")["id"])
 found["posted"] = told(lambda: client.request("POST", "/py/posted", {})["id"])
 found["nobody"] = told(lambda: Arraydrop(nobody, "key").request("POST", "/py/nobody", {}))
 found.update({name: download(name) for name in files})

@@ -179,7 +179,7 @@ class Arraydrop:
         # Whatever host the path names, such as that of `meta.next`, only the service gets the key.
         named = urlsplit(urljoin(self._host, path))
         host = urlsplit(self._host)
-        url = f"{host.scheme}://{host.netloc}{named.path}" + (f"?{named.query}" if named.query else "")
+        url = f"{host.scheme}://{host.netloc}/{named.path.lstrip('/')}" + (f"?{named.query}" if named.query else "")
         repeatable = method == "GET" or "Idempotency-Key" in sent
         attempt = 1
         while True:

@@ -222,8 +222,11 @@ export class Arraydrop {
     { body, headers }: RequestOptions,
   ): Promise<Answer> {
     // Whatever host the path names, such as that of `meta.next`, only the service gets the key.
-    const { pathname, search } = new URL(path, this.#origin)
-    const url = this.#origin + pathname + search
+    const named = new URL(path, this.#origin)
+    const address = new URL(this.#origin)
+    address.pathname = named.pathname
+    address.search = named.search
+    const url = address.href
     const sent: RequestInit = {
       method,
       // The service never redirects: what does would make a GET of a POST.

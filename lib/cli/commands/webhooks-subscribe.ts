@@ -53,10 +53,13 @@ export function subscribeCommand(): Command {
 async function refuseIfSubscribed(client: PartnerClient, project: string, target: string): Promise<void> {
   const path = `/api/v2/project-subscriptions/${project}`
   const { results } = await client.get<{ results: { id: string; target: string; disabled: boolean }[] }>(path)
-  const there = results.find((one) => one.target === target && !one.disabled)
+  const there = results.find((one) => isSameUrl(one.target, target) && !one.disabled)
   if (!there) return
   throw new Failure(
     EXIT.refused,
     `The events of this project are sent there already, by subscription ${there.id}. Its secret was shown once: create another one, or delete the subscription, in the console under Webhooks.`,
   )
 }
+
+const isSameUrl = (one: string, other: string): boolean =>
+  one === other || (URL.canParse(one) && URL.canParse(other) && new URL(one).href === new URL(other).href)
