@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
 import { proxyVariables } from '#lib/platform/env.ts'
+import { isThisMachine } from '#lib/platform/outbound/is-this-machine.ts'
 import { parseRetryAfter } from '#lib/webhooks/retry-schedule.ts'
 import { parseExactly } from '#lib/wire/exact-json.ts'
 import { EXIT, Failure, misused } from './failure.ts'
@@ -190,8 +191,7 @@ export async function projectOf(client: PartnerClient, named: string | undefined
 }
 
 export function unreachable(origin: URL, cause: unknown): Failure {
-  const here = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(origin.hostname)
-  const advice = here
+  const advice = isThisMachine(origin.hostname)
     ? 'Is the server running? (npm start)'
     : `Check the address and the network${proxyInWords(origin)}.`
   const why = reasonOf(cause)

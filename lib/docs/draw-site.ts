@@ -1,11 +1,8 @@
 import { html } from '#lib/analysis/report/markup.ts'
-import { REASONS } from '#lib/genotype/reason.ts'
 import { type Operation, TAGS, type Tag } from '#lib/openapi/operation.ts'
 import { OPERATIONS } from '#lib/openapi/operations.ts'
 import type { Walkthrough } from '#lib/openapi/read-walkthroughs.ts'
 import { REFUSALS } from '#lib/openapi/refusals.ts'
-import { OUTCOMES } from '#lib/sessions/outcomes.ts'
-import { EVENT_TYPES } from '#lib/webhooks/event.ts'
 import type { DocsPage } from './docs-page.ts'
 import { drawErrorLinks, drawErrorPages } from './draw-errors.ts'
 import { drawGuide } from './draw-guide.ts'
@@ -13,7 +10,6 @@ import { drawOperation } from './draw-operation.ts'
 import { drawOutcomes } from './draw-outcomes.ts'
 import { drawWalkthrough } from './draw-parts.ts'
 import { drawWebhooks } from './draw-webhooks.ts'
-import { CODE_WORDS } from './error-words.ts'
 import type { Guide } from './guides.ts'
 import { inWords } from './in-words.ts'
 
@@ -51,7 +47,7 @@ export function drawPages(
       title: 'Webhooks',
       lead: html`What your server receives, how to check it, and when it comes again.`,
       body: drawWebhooks(checks),
-      names: [...Object.keys(EVENT_TYPES), 'secret', '410', 'retries'],
+      names: ['retries'],
       anchors: [
         ['subscribe', 'Subscribe'],
         ['headers', 'Headers'],
@@ -65,7 +61,7 @@ export function drawPages(
       title: 'Outcomes',
       lead: html`Every way a link can turn out, and how to try it without a real person’s file.`,
       body: drawOutcomes(),
-      names: [...Object.keys(OUTCOMES), 'sandbox', 'clock'],
+      names: ['sandbox', 'clock'],
       anchors: [
         ['table', 'What you see of each'],
         ['test-projects', 'Test projects'],
@@ -98,13 +94,6 @@ function errorsPage(): DocsPage {
   return {
     path: '/docs/errors',
     title: 'Rules and errors',
-    names: [
-      ...Object.keys(REFUSALS),
-      ...Object.keys(CODE_WORDS),
-      ...REASONS,
-      'Idempotency-Key',
-      'Retry-After',
-    ],
     lead: html`What is the same for every call.`,
     body: html`<section id="rules" class="area" aria-labelledby="rules-title"><h2 id="rules-title">Rules for every call</h2><ul class="rules">
 <li><code>Authorization: Api-Key …</code>, or <code>Authorization: Bearer …</code> with a person’s access token. Use it only from a backend: anyone who has the key can read the samples.</li>

@@ -23,8 +23,8 @@ interface Site {
 const CACHE_SECONDS = 300
 
 /**
- * The pages of `/docs` and what their search looks through, drawn when the first of them is asked for and kept: a request then costs a look into a map. After a
- * failure the next request draws them. Returns false for any other path, which somebody else answers.
+ * The pages of `/docs` and what their search looks through, drawn when the first of them is asked for and kept: a request
+ * then costs a look into a map. After a failure the next request draws them. Returns false for any other path, which somebody else answers.
  */
 export function createDocs() {
   const site = loadOnce(drawSite)

@@ -6,6 +6,7 @@ import { notifications } from '@mantine/notifications'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem, callApi, type Method, type Page, type Query } from './api.ts'
 import { wordsOf } from './problem-words.ts'
+import { questionOf } from './question.ts'
 
 interface Options<Answer> {
   /** Repeats the request this often, for data that changes by itself. */
@@ -23,10 +24,9 @@ interface Options<Answer> {
  * `useAct` repeats the request by the beginning of its path.
  */
 export function useApi<Answer>(path: string, query: Query = {}, options: Options<Answer> = {}) {
-  const { everySeconds, enabled = true, version, read } = options
+  const { everySeconds, enabled = true } = options
   return useQuery<Answer, Error>({
-    queryKey: [path, query, version],
-    queryFn: ({ signal }) => callApi<Answer>(path, { query, signal, read }),
+    ...questionOf(path, query, options),
     placeholderData: keepPreviousData,
     enabled,
     ...(everySeconds ? { refetchInterval: everySeconds * 1_000 } : {}),

@@ -41,6 +41,11 @@ export const sectionHref = (
   (projectId ? `/console/projects/${projectId}/${section}` : `/console/${section}`) +
   (below ? `/${below}` : '')
 
+/** What a question is about: undefined for every project. */
+export interface Scope {
+  projectId: string | undefined
+}
+
 /** The query of an address: the parameter of a name, '' when it is missing. */
 export interface AddressQuery {
   get(name: string): string

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { callApi, type Query } from '../api/api.ts'
+import type { Query } from '../api/api.ts'
+import { questionOf } from '../api/question.ts'
 import { askForAudit, readAuditQuery } from '../audit/audit-query.ts'
 import { askForInsights, readPeriod } from '../insights/insights-query.ts'
 import { askForSamples, readSampleQuery } from '../samples/sample-query.ts'
@@ -14,11 +15,7 @@ type Question = readonly [path: string, query: Query]
 export function loadAhead(client: QueryClient, href: string): void {
   const question = firstQuestion(new URL(href, window.location.href))
   if (question === null) return
-  const [path, query] = question
-  void client.prefetchQuery({
-    queryKey: [path, query, undefined],
-    queryFn: ({ signal }) => callApi(path, { query, signal }),
-  })
+  void client.prefetchQuery(questionOf(...question))
 }
 
 /** The questions of the pages that are opened most often, as the pages themselves put them; null for any other. */

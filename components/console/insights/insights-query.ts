@@ -1,10 +1,5 @@
 import type { Query } from '../api/api.ts'
-import type { AddressQuery } from '../frame/addresses.ts'
-
-/** Undefined for every project. */
-interface Scope {
-  projectId: string | undefined
-}
+import type { AddressQuery, Scope } from '../frame/addresses.ts'
 
 export const PERIODS = [
   { value: '7', label: '7 days' },

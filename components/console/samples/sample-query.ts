@@ -1,12 +1,7 @@
 import type { OverviewFilter } from '#lib/insights/overview-filter.ts'
 import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
 import type { Query } from '../api/api.ts'
-import type { AddressQuery } from '../frame/addresses.ts'
-
-/** Undefined for every project. */
-interface Scope {
-  projectId: string | undefined
-}
+import type { AddressQuery, Scope } from '../frame/addresses.ts'
 
 /** Whether hidden samples are in the table. */
 export const HIDDEN = ['visible', 'hidden', 'all'] as const

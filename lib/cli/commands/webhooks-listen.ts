@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import { Command, InvalidArgumentError, Option } from 'commander'
-import { EVENT_TYPES } from '#lib/webhooks/event.ts'
+import { Command, InvalidArgumentError } from 'commander'
+import { eventTypesOption } from '../event-types-option.ts'
 import { EXIT } from '../failure.ts'
 import { type ApiOptions, partnerClient, projectOf, withApiOptions } from '../partner-client.ts'
 import { type Delivery, receiveDeliveries } from '../receive-deliveries.ts'
@@ -39,11 +39,7 @@ export function listenCommand(): Command {
         'directly, which the service must allow (ALLOW_PRIVATE_TARGETS)',
     )
     .option('--port <number>', 'where to listen on 127.0.0.1; by default a free one', parsePort, 0)
-    .addOption(
-      new Option('--event-type <key...>', 'only these')
-        .choices(Object.keys(EVENT_TYPES))
-        .default(Object.keys(EVENT_TYPES)),
-    )
+    .addOption(eventTypesOption())
     .option('--count <number>', 'end after so many deliveries', parseCount)
     .addHelpText(
       'after',

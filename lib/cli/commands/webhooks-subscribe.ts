@@ -1,5 +1,5 @@
-import { Command, Option } from 'commander'
-import { EVENT_TYPES } from '#lib/webhooks/event.ts'
+import { Command } from 'commander'
+import { eventTypesOption } from '../event-types-option.ts'
 import { EXIT, Failure } from '../failure.ts'
 import {
   type ApiOptions,
@@ -26,11 +26,7 @@ export function subscribeCommand(): Command {
     .argument('<url>', 'your receiver: https, or http where the service allows private targets')
     .option('--project <id>', 'whose events; by default the only project the key sees')
     .option('--name <name>', 'what to call the subscription', 'arraydrop webhooks subscribe')
-    .addOption(
-      new Option('--event-type <key...>', 'only these')
-        .choices(Object.keys(EVENT_TYPES))
-        .default(Object.keys(EVENT_TYPES)),
-    )
+    .addOption(eventTypesOption())
     .addHelpText(
       'after',
       '\nExample:\n  arraydrop webhooks subscribe https://app.clinic.example/webhooks --event-type analysis_complete_v2',

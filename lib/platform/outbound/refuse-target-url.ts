@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { isThisMachine } from './is-this-machine.ts'
 
 /** Visible ASCII without backslash: what URL parsers silently repair (tabs, blanks, wide dots) is refused. */
 const PLAIN = /^https?:\/\/(?![/?#])[\x21-\x5b\x5d-\x7e]+$/i
@@ -29,13 +30,11 @@ export function refuseTargetUrl(
   }
   if (url.hash !== '') return 'The URL must not have a fragment.'
   if (allowPrivate) return undefined
-  if (url.protocol !== 'https:') return isOwnMachine(url.hostname) ? NOT_HTTPS_HERE : NOT_HTTPS
+  if (url.protocol !== 'https:')
+    return isThisMachine(url.hostname.replace(/\.$/, '')) ? NOT_HTTPS_HERE : NOT_HTTPS
   if (!PORTS.includes(url.port)) return 'The URL must use port 443 or 8443.'
   return refuseHost(url.hostname)
 }
-
-const isOwnMachine = (hostname: string): boolean =>
-  /^(?:localhost\.?|.+\.localhost\.?|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
 
 function refuseHost(hostname: string): string | undefined {
   // `URL` has already turned 0x7f.1 and 2130706433 into four numbers.
