@@ -82,7 +82,7 @@ export function partnerApi(methods: Partial<Record<Method, Guarded>>): Handlers 
   )
 }
 
-/** One path of the partner API, or of the health checks, for callers who have not signed in. */
+/** One path of the partner API, of downloads, or of the health checks, for callers who have not signed in. */
 export function signInApi(methods: Partial<Record<Method, Handler>>): Handlers {
   return forEachMethod(methods, (run) => run, partnerRefusal)
 }

@@ -227,7 +227,7 @@ test('A stored file that is too short ends the connection, which the client want
   expect(cut.body.length).toBeLessThan(300_000)
 })
 
-test('Other methods are refused with what the path takes; a wrong signature is 403', async () => {
+test('Other methods are refused with what the path takes; a wrong signature is 403, in the form of the API', async () => {
   const [file] = await filesIn()
   const lengthOf = ({ body }: { body: Buffer }) => ({ 'content-length': String(body.length) })
   for (const method of ['POST', 'PUT', 'DELETE', 'PROPFIND']) {
@@ -241,7 +241,8 @@ test('Other methods are refused with what the path takes; a wrong signature is 4
   })
   const unsigned = await ask('GET', file!.path.replace('signature=', 'signature=x'))
   expect(unsigned).toMatchObject({ status: 403, headers: lengthOf(unsigned) })
-  expect(unsigned.body.length).toBeGreaterThan(0)
+  expect(JSON.parse(String(unsigned.body))).toEqual({ detail: 'This download link is not valid.' })
+  expect(unsigned.headers.link).toBe('</docs/errors/permission_denied>; rel="help"')
   const another = await ask('GET', file!.path, 'If-Match: "x"\r\n')
   expect(another).toMatchObject({ status: 412, headers: lengthOf(another) })
 })

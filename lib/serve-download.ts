@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { sendResponse } from '#lib/platform/http/send-response.ts'
-import { type Context, pageApi } from '#lib/route.ts'
+import { type Context, signInApi } from '#lib/route.ts'
 import { openDownload } from '#lib/samples/open-download.ts'
 import { sendDownload } from '#lib/samples/send-download.ts'
 
 const PATH = /^\/api\/files\/([^/]+)\/([^/]+)\/?$/
 
-const handlers = pageApi({ GET: download })
+const handlers = signInApi({ GET: download })
 
 /** Whether a path is the download of a deliverable by its signed URL. */
 export const isDownload = (pathname: string): boolean => PATH.test(pathname)
 
 /**
  * The bytes of a deliverable, whole or by range, for the holder of its signed URL. Outside Next, so that the length
- * and every other header arrive as they were set.
+ * and every other header arrive as they were set. Refusals are those of the partner API.
  */
 export async function serveDownload(
   request: IncomingMessage,

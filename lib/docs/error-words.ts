@@ -22,7 +22,7 @@ export const CODE_WORDS: Record<ProblemCode, ErrorWords> = {
     who: YOU,
     todo: [
       'Read the body: each member is a field, and each message says what the field takes.',
-      'Names of fields are exact. Unknown query parameters of lists are refused as well, so that a misspelled filter never widens a list.',
+      'Names of fields are exact. Unknown query parameters are refused as well, so that a misspelled filter never widens a list.',
       'Do not repeat the request unchanged.',
     ],
   },

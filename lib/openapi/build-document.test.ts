@@ -216,6 +216,11 @@ describe('the partner API in writing', () => {
       const statuses = [...refusalsOf(operation).keys()]
       expect(statuses.every((status) => status in REFUSALS)).toBe(true)
       expect(statuses.includes(401) || operation.right === 'public').toBe(true)
+      // Whoever is known may send a query that the path does not take.
+      expect([operation.id, statuses.includes(400) || operation.right === 'public']).toEqual([
+        operation.id,
+        true,
+      ])
       const named = pathParameters(operation.path).length > 0 || 404 in (operation.refusals ?? {})
       expect(statuses.includes(404)).toBe(named)
     }

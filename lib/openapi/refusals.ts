@@ -48,7 +48,8 @@ export function refusalsOf(operation: Operation): Map<number, string> {
   const known = right !== 'public'
   const repeatable = isIdempotent(operation)
   const possible: Record<number, boolean> = {
-    400: body !== undefined || query !== undefined || repeatable,
+    // A query that the path does not take is refused, too: `partnerApi` reads it.
+    400: known || body !== undefined || query !== undefined,
     401: known,
     403: known,
     404: pathParameters(path).length > 0,

@@ -19,7 +19,8 @@ export const FILE = explained(
   }),
   {
     size: 'Bytes.',
-    download_url: 'Works for an hour without a key, and supports ranges.',
+    download_url:
+      'Works for an hour without a key, and supports ranges. Where the key that asked for it is limited to networks, it works from those alone.',
     checksum_sha256: '64 hexadecimal digits.',
   },
 )
