@@ -190,6 +190,8 @@ test('a proxy of the environment is used, except for this machine itself', async
   })
   expect([dead.code, dead.output]).toEqual([3, expect.stringContaining('the proxy http://127.0.0.1:9,')])
   expect(dead.output).not.toContain('secret')
+  const socks = await run(['projects', 'list'], { env: { HTTP_PROXY: 'socks5://me:secret@127.0.0.1:9' } })
+  expect([socks.code, socks.output]).toEqual([2, expect.stringContaining('HTTP_PROXY must be a URL')])
 })
 
 test('commands, options and their values are completed in bash', async () => {

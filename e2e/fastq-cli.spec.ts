@@ -195,7 +195,10 @@ test('files without a project wait, are found, assigned and deleted', async () =
   assign.push('--single-end')
   const [assigned] = await json<{ client_id: string; sample: string }[]>(...assign, '--client-id', 'w2')
   expect(await partner.sample(assigned!.sample)).toMatchObject({ client_id: 'w2' })
-  expect((await run(...assign, '--client-id', 'w2')).code).toBe(2)
+  // What is named and not there is no wrong usage; nothing to do is no failure.
+  const again = await run(...assign, '--client-id', 'w2', 'w3')
+  expect([again.code, again.output]).toEqual([1, expect.stringContaining('no unassigned files of "w2"')])
+  expect(await json('fastqs', 'assign', 'gncv://nothing')).toEqual([])
 
   const deleted = { deleted: [uploads[0]!.upload] }
   expect(await json('fastqs', 'delete', uploads[0]!.upload)).toEqual(deleted)

@@ -2,6 +2,7 @@ import http from 'node:http'
 import { Command, CommanderError } from 'commander'
 import { proxyVariables } from '#lib/platform/env.ts'
 import { EXIT_CODES_HELP, exitCodeOf, explainFailure, failureAsJson, misused } from './failure.ts'
+import { refuseProxy } from './refuse-proxy.ts'
 import { useProfile } from './use-profile.ts'
 
 /** By their names, in the order of the help. Only the called command is loaded: `admin` brings the database along. */
@@ -62,10 +63,15 @@ function endWithReader(): void {
 /** For this process alone, as its environment says. Older releases of Node do not have it. */
 function followProxy(): void {
   if (typeof http.setGlobalProxyFromEnv !== 'function') return
+  const variables = proxyVariables()
+  const refusal = refuseProxy(variables)
+  if (refusal !== undefined) throw misused(refusal)
   try {
-    http.setGlobalProxyFromEnv(proxyVariables())
+    http.setGlobalProxyFromEnv(variables)
   } catch {
-    throw misused('HTTPS_PROXY and HTTP_PROXY must be URLs such as http://proxy.example:3128.')
+    throw misused(
+      'HTTPS_PROXY or HTTP_PROXY cannot be used: it must be a URL such as http://proxy.example:3128.',
+    )
   }
 }
 

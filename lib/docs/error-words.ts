@@ -136,7 +136,7 @@ export const REASON_WORDS: Record<Reason, ErrorWords> = {
     todo: [MINT, 'Mint it when the person is about to use it, or ask for a longer `expires_in`.'],
   },
   session_expired: {
-    means: 'The link was opened, and no file was received within 15 minutes.',
+    means: 'The link was opened, and no file was received within 15 minutes (5 in a test project).',
     who: YOU,
     todo: [MINT, 'Tell people beforehand to have the file at hand: a vendor may take hours to prepare it.'],
   },

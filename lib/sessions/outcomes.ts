@@ -2,6 +2,7 @@ import { TEST_FILES, type TestFile, type TestFileName } from '#lib/genotype/fixt
 import type { Detail, Reason } from '#lib/genotype/reason.ts'
 import type { SampleStatus } from '#lib/samples/sample.ts'
 import type { EventType } from '#lib/webhooks/event.ts'
+import { TEST_UPLOAD_WINDOW_SECONDS, UPLOAD_WINDOW_SECONDS } from './limits.ts'
 
 /** One way in which a link can turn out, and what a partner sees of it. */
 export interface Outcome {
@@ -24,7 +25,7 @@ const OF_LINKS = {
     detail: null,
   },
   'session-expired': {
-    words: 'The link was opened, and no file came within 15 minutes.',
+    words: `The link was opened, and no file came within ${UPLOAD_WINDOW_SECONDS / 60} minutes (${TEST_UPLOAD_WINDOW_SECONDS / 60} in a test project).`,
     status: 'consumer session expired',
     event: 'array_data_upload_expired',
     reason: 'session_expired',

@@ -3,7 +3,7 @@ import { asDestination, refuseDestination } from '#lib/fastq/map/destination.ts'
 import { SHEET_STATUSES } from '#lib/fastq/upload-filter.ts'
 import type { SheetRow, UploadItem } from '#lib/fastq/wire.ts'
 import { assignSamples } from '../assign-samples.ts'
-import { misused } from '../failure.ts'
+import { EXIT, Failure, misused } from '../failure.ts'
 import { parseJson, parseMax } from '../parse-option.ts'
 import {
   type ApiOptions,
@@ -76,7 +76,10 @@ interface AssignOptions extends ApiOptions {
 
 function assignCommand(): Command {
   return withApiOptions(new Command('assign'))
-    .description('Assign unassigned FASTQ files to new samples, which starts their analysis.')
+    .description(
+      'Assign unassigned FASTQ files to new samples, which starts their analysis. Where there are none, nothing is done and the exit ' +
+        'code is 0; it is 1 when a --client-id has none.',
+    )
     .argument('<destination>', 'the folder of their destinations, such as gncv://july/')
     .option('--project <id>', 'where the samples go; by default the only project the key sees')
     .option('--client-id <id...>', 'only these')
@@ -97,7 +100,12 @@ Examples:
       const rows = await readSheet(client, { search, status: 'unassigned', max: ROWS_MAX })
       const wanted = rows.filter((row) => options.clientId?.includes(row.client_id) ?? true)
       const missing = options.clientId?.find((id) => !wanted.some((row) => row.client_id === id))
-      if (missing !== undefined) throw misused(`There are no unassigned files of ${JSON.stringify(missing)}.`)
+      if (missing !== undefined) {
+        throw new Failure(
+          EXIT.refused,
+          `There are no unassigned files of ${JSON.stringify(missing)} in ${search}: they may be assigned already. Nothing was done.`,
+        )
+      }
       if (!options.singleEnd) refuseSingles(wanted)
       const toBe = wanted.map(({ client_id, fastq: { r1, r2 } }) => ({
         client_id,

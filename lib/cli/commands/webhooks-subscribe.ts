@@ -9,6 +9,7 @@ import {
   withApiOptions,
 } from '../partner-client.ts'
 import { print } from '../print.ts'
+import { readSubscriptions } from '../read-subscriptions.ts'
 
 interface SubscribeOptions extends ApiOptions {
   project?: string
@@ -47,13 +48,13 @@ export function subscribeCommand(): Command {
 
 /** A second subscription of one URL would send every event twice, half of them signed with another secret. */
 async function refuseIfSubscribed(client: PartnerClient, project: string, target: string): Promise<void> {
-  const path = `/api/v2/project-subscriptions/${project}`
-  const { results } = await client.get<{ results: { id: string; target: string; disabled: boolean }[] }>(path)
-  const there = results.find((one) => isSameUrl(one.target, target) && !one.disabled)
+  const there = (await readSubscriptions(client, project)).find(
+    (one) => isSameUrl(one.target, target) && !one.disabled,
+  )
   if (!there) return
   throw new Failure(
     EXIT.refused,
-    `The events of this project are sent there already, by subscription ${there.id}. Its secret was shown once: create another one, or delete the subscription, in the console under Webhooks.`,
+    `The events of this project are sent there already, by subscription ${there.id}. Its secret was shown once: create another one in the console under Webhooks, or delete the subscription (arraydrop webhooks delete ${there.id}).`,
   )
 }
 

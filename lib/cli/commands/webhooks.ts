@@ -11,11 +11,13 @@ import {
   type ApiOptions,
   type PartnerClient,
   partnerClient,
+  projectOf,
   Refused,
   segment,
   withApiOptions,
 } from '../partner-client.ts'
-import { oneLine, print } from '../print.ts'
+import { oneLine, print, printList } from '../print.ts'
+import { readSubscriptions, type Subscription } from '../read-subscriptions.ts'
 import { refuseStandardSignature, verifyGencoveSignature } from '../verify-delivery.ts'
 import { listenCommand } from './webhooks-listen.ts'
 import { subscribeCommand } from './webhooks-subscribe.ts'
@@ -29,12 +31,60 @@ const REMOVED =
 /** `arraydrop webhooks …`: for people who write or debug a receiver. */
 export function webhooksCommand(): Command {
   return new Command('webhooks')
-    .description('Webhooks: subscribe, receive them here, send a test, check a signature, redeliver.')
+    .description('Webhooks: subscriptions, receive them here, send a test, check a signature, redeliver.')
     .addCommand(subscribeCommand())
+    .addCommand(listCommand())
+    .addCommand(deleteCommand())
     .addCommand(listenCommand())
     .addCommand(triggerCommand())
     .addCommand(verifyCommand())
     .addCommand(resendCommand())
+}
+
+function listCommand(): Command {
+  return withApiOptions(new Command('list'))
+    .description('List the subscriptions of a project: id, receiver, name, event types, and what is amiss.')
+    .option('--project <id>', 'whose; by default the only project the key sees')
+    .addHelpText('after', '\nExample:\n  arraydrop webhooks list --json')
+    .action(async (options: ApiOptions & { project?: string }) => {
+      const client = partnerClient(options)
+      const subscriptions = await readSubscriptions(client, await projectOf(client, options.project))
+      printList(
+        subscriptions,
+        ({ id, target, name, event_types, ...state }) => [
+          id,
+          target,
+          name,
+          event_types.join(','),
+          ...troublesOf(state),
+        ],
+        { json: options.json, none: 'No subscriptions.' },
+      )
+    })
+}
+
+type State = Pick<Subscription, 'disabled' | 'disabled_reason' | 'failing_since' | 'has_secret'>
+
+function troublesOf({ disabled, disabled_reason, failing_since, has_secret }: State): string[] {
+  const found = [
+    ...(disabled ? [`disabled: ${disabled_reason}`] : []),
+    ...(failing_since === null ? [] : [`failing since ${failing_since}`]),
+    ...(has_secret ? [] : ['not signed']),
+  ]
+  return found.length > 0 ? [found.join('; ')] : []
+}
+
+function deleteCommand(): Command {
+  return withApiOptions(new Command('delete'))
+    .description(
+      'Delete a subscription for good, with its log. What it has not delivered yet is not sent any more. The key must have the role manager.',
+    )
+    .argument('<subscription-id>')
+    .addHelpText('after', '\nExample:\n  arraydrop webhooks delete 5f0c…e2')
+    .action(async (id: string, options: ApiOptions) => {
+      await partnerClient(options).delete(`/api/v2/project-subscription-details/${segment(id)}`)
+      print({ deleted: [id] }, options)
+    })
 }
 
 function triggerCommand(): Command {
