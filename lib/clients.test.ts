@@ -219,3 +219,39 @@ test('The Python client does the same', async () => {
   )
   expect(JSON.parse(stdout)).toEqual(EXPECTED)
 })
+
+// FastAPI itself is not needed for it; e2e/examples.spec.ts has the real one.
+const WITH_STAND_INS = `
+import asyncio, base64, hashlib, hmac, json, sys, time, types
+class FastAPI:
+    def get(self, *_, **__): return lambda handler: handler
+    post = get
+class Response:
+    def __init__(self, status_code): self.status = status_code
+class Request:
+    def __init__(self, headers, body): self.headers, self._body = headers, body
+    async def body(self): return self._body
+made = {"fastapi": {"FastAPI": FastAPI, "Request": Request, "Response": Response}, "fastapi.responses": {"FileResponse": str}}
+for name, members in made.items():
+    sys.modules[name] = types.ModuleType(name)
+    vars(sys.modules[name]).update(members)
+import main
+body = json.dumps([{"event_id": "e", "payload": {"samples": [{"id": "s", "last_status": {"status": "succeeded"}}]}}]).encode()
+sent = str(int(time.time()))
+signed = hmac.new(base64.b64decode(main.secret), b"m." + sent.encode() + b"." + body, hashlib.sha256).digest()
+headers = {"webhook-id": "m", "webhook-timestamp": sent, "webhook-signature": "v1," + base64.b64encode(signed).decode()}
+print(asyncio.run(main.receive_webhook(Request(headers, body))).status)
+`
+
+test('The example with FastAPI says on the terminal which results its webhook brought', async () => {
+  const { stdout, stderr } = await promisify(execFile)('python3', ['-c', WITH_STAND_INS], {
+    env: {
+      ...process.env,
+      PYTHONPATH: [path.resolve('clients/python'), path.resolve('examples/fastapi')].join(path.delimiter),
+      PYTHONDONTWRITEBYTECODE: '1',
+      ARRAYDROP_API_KEY: 'a.key',
+      ARRAYDROP_WEBHOOK_SECRET: Buffer.alloc(24, 7).toString('base64'),
+    },
+  })
+  expect([stdout.trim(), stderr]).toEqual(['204', expect.stringContaining('results are ready')])
+})

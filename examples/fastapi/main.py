@@ -24,6 +24,8 @@ orders = {}
 # A delivery may come twice: its id says so.
 handled = set()
 
+# uvicorn shows its own log alone.
+logging.basicConfig(level=logging.INFO)
 app = FastAPI()
 
 
