@@ -22,6 +22,7 @@ import { createOutbound } from '#lib/platform/outbound/create-outbound.ts'
 import { createPasswords } from '#lib/platform/passwords.ts'
 import { PgBossQueue } from '#lib/platform/queue/pg-boss-queue.ts'
 import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
+import { claimSecret } from '#lib/platform/secret-in-use.ts'
 import { loadSecrets } from '#lib/platform/secrets.ts'
 import { settleWithin } from '#lib/platform/settle-within.ts'
 import { createSignIn } from '#lib/platform/sign-in/create-sign-in.ts'
@@ -114,6 +115,7 @@ export async function boot({ jobs, applicationName, quiet = false, signal }: Boo
     const outbound = createOutbound({ allowPrivate: env.allowPrivateTargets })
     stops.push(() => outbound.close())
     const secrets = await loadSecrets(env)
+    if (!quiet) await claimSecret({ db, secrets })
     if (!quiet) await warnOfFullDisk(env.dataDir, log)
     const scratch = createScratch(path.join(env.dataDir, 'scratch'))
     const { storage, parts, close } = await createStorage({

@@ -1,10 +1,19 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { Command, Option } from 'commander'
 import { env } from '#lib/platform/env.ts'
 import { rotateAppSecret } from '#lib/platform/rotate-app-secret.ts'
-import { newSecret } from '#lib/platform/secrets.ts'
+import { knowsSecretInUse, replaceLostSecret } from '#lib/platform/secret-in-use.ts'
+import { APP_SECRET_FILE, newSecret } from '#lib/platform/secrets.ts'
 import { isSealedWithFirst } from '#lib/reseal.ts'
 import { print } from '../print.ts'
 import { withSystem } from '../with-system.ts'
+
+interface Given {
+  dropOld?: boolean
+  oldLost?: boolean
+  json?: boolean
+}
 
 const RESTART =
   'Restart every server and worker now, together: until then the old secret is used, and cannot read what the new one seals.'
@@ -13,14 +22,31 @@ const BY_HAND =
 const STILL_NEEDED =
   'Something in the database is still sealed with an older secret, and would be lost with it: restart every server and worker, which seals it again, and then drop the old secret.'
 
+const NOT_THEIRS =
+  'APP_SECRET is not set here, and the file app-secret in DATA_DIR is missing or not the one that the servers and workers of this DATABASE_URL use: run this with their environment, APP_SECRET or DATA_DIR included.'
+
 /** `arraydrop admin rotate-secret`: a new secret that signs links and encrypts secrets from the next start. */
 export function rotateSecretCommand(): Command {
   return new Command('rotate-secret')
     .description('Create a new application secret; links and stored secrets of the old one keep working.')
     .option('--drop-old', 'keep only the newest secret: what the others signed is not valid any more')
+    .addOption(
+      new Option(
+        '--old-lost',
+        'let servers and workers start with their present secret although the one before is lost: what that one sealed stays unreadable',
+      ).conflicts('dropOld'),
+    )
     .addOption(new Option('--json', 'print one line of JSON'))
-    .action(async ({ dropOld = false, json }: { dropOld?: boolean; json?: boolean }) => {
-      const { appSecret, dataDir } = env()
+    .action(async ({ dropOld = false, oldLost = false, json }: Given) => {
+      const { appSecret, dataDir, databaseUrl } = env()
+      const elsewhere = databaseUrl !== undefined && appSecret === undefined
+      if (elsewhere && !existsSync(path.join(dataDir, APP_SECRET_FILE))) throw new Error(NOT_THEIRS)
+      if (oldLost) {
+        await withSystem(replaceLostSecret)
+        print({ old_lost: true }, { json })
+        return
+      }
+      if (elsewhere && !(await withSystem(knowsSecretInUse))) throw new Error(NOT_THEIRS)
       if (appSecret !== undefined) {
         if (dropOld) throw new Error('APP_SECRET is set in the environment: remove the old secrets there.')
         process.stderr.write(`${BY_HAND}\n`)

@@ -42,6 +42,7 @@ import { pauses } from './migrations/0053-pauses.ts'
 import { fewerBytes } from './migrations/0054-fewer-bytes.ts'
 import { leanerIndexes } from './migrations/0055-leaner-indexes.ts'
 import { historyKeys } from './migrations/0056-history-keys.ts'
+import { secretInUse } from './migrations/0057-secret-in-use.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -85,6 +86,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0054-fewer-bytes': fewerBytes,
   '0055-leaner-indexes': leanerIndexes,
   '0056-history-keys': historyKeys,
+  '0057-secret-in-use': secretInUse,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */
