@@ -42,27 +42,27 @@ export async function startMachine(folder: string): Promise<Machine> {
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
-  const leader = await firstChildOf(child).catch((error) => {
-    throw new Error(output, { cause: error })
-  })
-  const run = async (lines: string): Promise<string> => {
+  const stop = async () => {
+    if (child.exitCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill('SIGTERM') // nspawn then switches the machine off
+    await gone
+  }
+  const runIn = async (leader: string, lines: string): Promise<string> => {
     const inside = ['-t', leader, '-m', '-u', '-i', '-p', '-C', 'env', '-i', `PATH=${PATH}`, 'HOME=/root']
     const variables = readFileSync(path.join(root, 'etc/environment'), 'utf8').split('\n').filter(Boolean)
     const shell = ['DEBIAN_FRONTEND=noninteractive', 'bash', '-euo', 'pipefail', '-c', lines]
     const { stdout } = await call('nsenter', [...inside, ...variables, ...shell], LARGE)
     return stdout
   }
-  await untilBooted(run)
-  return {
-    root,
-    certificates: CERTIFICATES,
-    run,
-    async stop() {
-      if (child.exitCode !== null) return
-      const gone = once(child, 'exit')
-      child.kill('SIGTERM') // nspawn then switches the machine off
-      await gone
-    },
+  try {
+    const leader = await firstProcessOf(child)
+    const run = (lines: string) => runIn(leader, lines)
+    await untilBooted(run)
+    return { root, certificates: CERTIFICATES, run, stop }
+  } catch (error) {
+    await stop()
+    throw new Error(output, { cause: error })
   }
 }
 
@@ -89,23 +89,32 @@ async function connect(root: string): Promise<void> {
   )
 }
 
-/** The machine's own first process, as this machine numbers it. */
-async function firstChildOf(child: ChildProcess): Promise<string> {
+/** The machine's own first process, as this machine numbers it. Before it, nspawn has a child that prepares its folders. */
+async function firstProcessOf(child: ChildProcess): Promise<string> {
   const deadline = Date.now() + START_MS_MAX
   while (Date.now() < deadline && child.exitCode === null) {
-    const of = `/proc/${child.pid}/task/${child.pid}/children`
-    const [first] = readFileSync(of, 'utf8').trim().split(' ')
+    const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ')
+    const first = children.find(isFirstInside)
     if (first) return first
     await wait(50)
   }
   throw new Error('The machine did not start')
 }
 
+/** Whether a process is the first one of a machine of its own. */
+function isFirstInside(pid: string): boolean {
+  try {
+    return /^NSpid:\t\d+\t1$/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false // there is none, or it has ended
+  }
+}
+
 async function untilBooted(run: Machine['run']): Promise<void> {
   const deadline = Date.now() + START_MS_MAX
   for (;;) {
-    const state = await run('systemctl is-system-running || true').catch(() => '')
-    if (/running|degraded/.test(state)) return
+    const state = await run('systemctl is-system-running 2>&1 || true').catch(String)
+    if (/^(?:running|degraded)$/m.test(state)) return
     if (Date.now() > deadline) throw new Error(`The machine did not boot: ${state}`)
     await wait(200)
   }
