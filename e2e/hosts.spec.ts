@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
 import { WHOLE_BROWSER } from './browser/chromium.ts'
 import { exportFile, SMALL_ROWS } from './browser/made-files.ts'
-import { HEADINGS, pick, pickButton } from './browser/upload-page.ts'
+import { HEADINGS, pick, pickButton, visitRuns } from './browser/upload-page.ts'
 import { test as base, expect } from './fixtures.ts'
 
 interface HostWindow {
@@ -115,9 +115,8 @@ test('a frame that nobody sees does not start the person’s time; seeing it doe
     { below: below.url, hidden: hidden.url },
   )
   await expect(pickButton(page.frameLocator('#place iframe'))).toBeVisible()
-  // Both pages run: their words have been taken over by the script.
   await expect.poll(() => page.frames().length).toBe(4)
-  for (const frame of page.frames().slice(1)) await frame.waitForLoadState('networkidle')
+  for (const frame of page.frames().slice(1)) await expect.poll(() => visitRuns(frame)).toBe(true)
   expect(opened).toHaveLength(1)
   await page.locator('#below').scrollIntoViewIfNeeded()
   await expect(pickButton(page.frameLocator('#below'))).toBeVisible()

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { exportFile, SMALL_ROWS } from './browser/made-files.ts'
-import { addressOf, HEADINGS, pick, pickButton } from './browser/upload-page.ts'
+import { addressOf, HEADINGS, pick, pickButton, visitRuns } from './browser/upload-page.ts'
 import { expect, test } from './fixtures.ts'
 import { partnerOf } from './service/partner.ts'
 
@@ -185,7 +185,8 @@ test('mail scanners and link previews change nothing: only a visible page opens 
   })
   const opened: string[] = []
   page.on('request', (each) => each.url().includes('/api/upload/') && opened.push(each.url()))
-  await page.goto(url, { waitUntil: 'networkidle' })
+  await page.goto(url)
+  await expect.poll(() => visitRuns(page)).toBe(true)
   expect(opened, 'a page that is not seen asks nothing').toEqual([])
   expect(await stateOf()).toBe('minted')
   await page.evaluate(() => (window as unknown as { comeIntoView(): void }).comeIntoView())

@@ -1,4 +1,5 @@
-import type { FrameLocator, Page, Request } from '@playwright/test'
+import type { Frame, FrameLocator, Page, Request } from '@playwright/test'
+import { KEPT_KEY } from '#components/upload/start/early-visit.ts'
 import type { PickedFile } from './made-files.ts'
 
 /** The page itself, or the frame that shows it. */
@@ -40,6 +41,13 @@ export async function pick(page: Page, files: PickedFile | PickedFile[], place: 
   await pickButton(place).click()
   await (await chooser).setFiles(files)
 }
+
+/** Whether the visit runs here, so that it has decided whether to open the session. Answers in a frame that nobody sees, too. */
+export const visitRuns = (place: Page | Frame): Promise<boolean> =>
+  place.evaluate((key) => {
+    const start = (window as unknown as Record<string, { taken?: boolean; timer?: number } | undefined>)[key]
+    return start?.taken === true && start.timer === undefined
+  }, KEPT_KEY)
 
 /** The announced refusal; an alert without text does not count. */
 export const refusal = (place: Place) => place.getByRole('alert').filter({ hasText: /\S/ })

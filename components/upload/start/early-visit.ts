@@ -17,6 +17,7 @@ interface Kept {
   /** A file is under way: opening the same sample's link again in this tab must not load the page again. */
   busy?: boolean
   boxed: boolean
+  /** Shows the notice that the page has not started; gone once it has. */
   timer?: ReturnType<typeof setTimeout>
 }
 
@@ -27,7 +28,9 @@ export const canStart = (): boolean => kept()?.boxed !== true
 
 /** Call when everything that a visit needs has loaded. Takes a notice back that came too early. */
 export function pageStarted(): void {
-  clearTimeout(kept()?.timer)
+  const start = kept()
+  clearTimeout(start?.timer)
+  delete start?.timer
   const [notice, panel] = [document.getElementById(NOTICE_ID), document.getElementById(PANEL_ID)]
   if (notice) notice.hidden = true
   if (panel) panel.style.display = ''
