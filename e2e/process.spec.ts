@@ -80,6 +80,7 @@ test('a port that is taken is named, and the start ends with 1', async ({ servic
     const started = startProcess('lib/server.ts', [], { ...service.environment, PORT: String(port) })
     expect(await started.exited).toBe(1)
     expect(started.output()).toContain(`Port ${port} on 127.0.0.1 is in use`)
+    expect(started.output()).not.toContain('stack')
   } finally {
     taken.close()
   }

@@ -27,7 +27,9 @@ import { setTrustedHeader } from '#lib/platform/http/set-trusted-header.ts'
 import { watchConnections } from '#lib/platform/http/watch-connections.ts'
 import { createLog, redactUrl } from '#lib/platform/log.ts'
 import { notifySystemd } from '#lib/platform/notify-systemd.ts'
+import { sayWhyEnded } from '#lib/platform/say-why-ended.ts'
 import { settleWithin } from '#lib/platform/settle-within.ts'
+import { StartRefusal } from '#lib/platform/start-refusal.ts'
 import { refusalBody } from '#lib/refusal-body.ts'
 import { isDownload, serveDownload } from '#lib/serve-download.ts'
 import { createTusServer } from '#lib/sessions/upload/tus.ts'
@@ -135,7 +137,7 @@ const connections = watchConnections(server)
 endSlowRequests(server)
 closeUnread(server)
 endUnreadable(server, (pathname, odd) => refusalBody(pathname, odd, randomUUID()))
-server.on('error', (error) => stop(1, error))
+server.on('error', (error) => stop(1, refusalToListen(error)))
 process.on('uncaughtException', (error) => stop(1, error))
 process.on('disconnect', () => stop(0))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0))
@@ -229,7 +231,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, odd: OddRequ
 
 let stopping = false
 function stop(code: number, error?: unknown): void {
-  if (error) log.fatal({ err: error }, explain(error))
+  if (error) sayWhyEnded(error, log)
   if (stopping) return
   stopping = true
   stopped.abort()
@@ -246,19 +248,29 @@ function stop(code: number, error?: unknown): void {
   })()
 }
 
-function explain(error: unknown): string {
-  const { code } = error as { code?: string }
-  if (code === 'EADDRINUSE')
-    return `Port ${env.port} on ${env.host} is in use: stop the program that listens there, or set PORT.`
-  return error instanceof Error ? error.message : 'The server cannot continue.'
+function refusalToListen(error: NodeJS.ErrnoException): Error {
+  const place = `Port ${env.port} on ${env.host}`
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new StartRefusal(`${place} is in use: stop the program that listens there, or set PORT.`)
+    case 'EACCES':
+      return new StartRefusal(`${place} is not allowed to this user: set PORT to 1024 or more.`)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new StartRefusal(
+        `${place} is not at this machine: set HOST to one of its addresses, or to 0.0.0.0.`,
+      )
+    default:
+      return error
+  }
 }
 
-/** A bad environment ends the process with its list of faults, not with a stack trace. */
+/** A bad environment ends the process with its list of faults. */
 function startWith<T>(read: () => T): T {
   try {
     return read()
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
+    sayWhyEnded(error, createLog({ logLevel: 'info' }))
     process.exit(1)
   }
 }

@@ -1,5 +1,7 @@
 import { boot } from '#lib/boot.ts'
+import { createLog } from '#lib/platform/log.ts'
 import { notifySystemd } from '#lib/platform/notify-systemd.ts'
+import { sayWhyEnded } from '#lib/platform/say-why-ended.ts'
 
 /** A worker without a web server: jobs and the sweeper. Any number may share one database and storage. */
 const stopped = new AbortController()
@@ -25,7 +27,7 @@ setInterval(() => {}, 2 ** 30)
 
 const system = await booting.catch((error: unknown) => {
   if (!stopping) {
-    console.error(error instanceof Error ? error.message : error)
+    sayWhyEnded(error, createLog({ logLevel: 'info' }))
     process.exit(1)
   }
 })

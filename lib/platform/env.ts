@@ -2,6 +2,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { DATABASE_MEGABYTES_MAX, DATABASE_MEGABYTES_MIN } from './embedded-postgres/memory-settings.ts'
 import { executableFile, referenceFasta } from './file-variables.ts'
+import { StartRefusal } from './start-refusal.ts'
 import { parseS3Location, type S3Location } from './storage/blobs/s3-location.ts'
 import {
   isCollectorUrl,
@@ -93,10 +94,10 @@ const IMPUTATION_BATCH_MAX = 50
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 /** The environment has invalid values; the message lists all of them and quotes no secret. */
-export class BadEnvironment extends Error {
+export class BadEnvironment extends StartRefusal {
+  override name = 'BadEnvironment'
   constructor(faults: string[]) {
     super(`The environment cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
-    this.name = 'BadEnvironment'
   }
 }
 
@@ -434,10 +435,13 @@ function isLoopback(url: string): boolean {
   )
 }
 
-/** What systemd hands to a unit with `Type=notify` and `WatchdogSec=`, and the PATH on which its program is found. */
-export function systemdEnv(): Partial<
-  Record<'NOTIFY_SOCKET' | 'WATCHDOG_USEC' | 'PATH', string | undefined>
-> {
-  const { NOTIFY_SOCKET, WATCHDOG_USEC, PATH } = process.env
-  return { NOTIFY_SOCKET, WATCHDOG_USEC, PATH }
+type OfSystemd = 'NOTIFY_SOCKET' | 'WATCHDOG_USEC' | 'JOURNAL_STREAM' | 'PATH'
+
+/**
+ * What systemd hands to a unit with `Type=notify` and `WatchdogSec=`, and to one whose output goes to the journal; and the
+ * PATH on which its program is found.
+ */
+export function systemdEnv(): Partial<Record<OfSystemd, string | undefined>> {
+  const { NOTIFY_SOCKET, WATCHDOG_USEC, JOURNAL_STREAM, PATH } = process.env
+  return { NOTIFY_SOCKET, WATCHDOG_USEC, JOURNAL_STREAM, PATH }
 }

@@ -2,6 +2,7 @@ import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { link, open, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { APP_SECRET_CHARACTERS_MIN, type Env, splitSecrets } from './env.ts'
+import { StartRefusal } from './start-refusal.ts'
 import { makeDurableDirectory, syncDirectory } from './storage/durable-directory.ts'
 
 const PURPOSES = ['link-token', 'download', 'encryption', 'session', 'likeness'] as const
@@ -50,13 +51,13 @@ async function readOrMakeSecret(dataDir: string, shared: boolean): Promise<strin
   const file = path.join(dataDir, APP_SECRET_FILE)
   const found = await readIfThere(file)
   if (found === undefined && shared) {
-    throw new Error(
+    throw new StartRefusal(
       'APP_SECRET is not set: every server and worker of this database and bucket needs the same one. Make one with `openssl rand -base64 32`.',
     )
   }
   const text = found ?? (await makeSecret(dataDir, file))
   if (splitSecrets(text).some((secret) => secret.length < APP_SECRET_CHARACTERS_MIN)) {
-    throw new Error(
+    throw new StartRefusal(
       `${file} holds no secret of ${APP_SECRET_CHARACTERS_MIN} characters: restore it from a backup`,
     )
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { StartRefusal } from '../start-refusal.ts'
 import { isOutage } from './is-outage.ts'
 
 /** A database that starts together with the service is there by then. */
@@ -21,11 +22,6 @@ interface Options {
   signal?: AbortSignal | undefined
 }
 
-/** The server cannot be used as it is; the message says what to change. */
-class UnusableServer extends Error {
-  override name = 'UnusableServer'
-}
-
 /**
  * Wait up to a minute for a PostgreSQL server, then reject with one sentence, which says what to do, if the service cannot
  * work on it: another encoding than UTF8, an old version, missing rights (to create, only before there is a schema), or a pooler that shares connections between
@@ -37,7 +33,7 @@ export async function checkServer({ url, log, waitMs = WAIT_MS_MAX, signal }: Op
     const asked = Date.now() / 1_000
     const [found] = (await client.query<Found>(QUESTION)).rows
     const heard = Date.now() / 1_000
-    for (const fault of faultsOf(found!)) throw new UnusableServer(fault)
+    for (const fault of faultsOf(found!)) throw new StartRefusal(fault)
     // A pooler shows clients another process id than the server's own.
     if (found!.pid !== (client as { processID?: number }).processID) await refuseSharedSessions(client, url)
     // This process may have been busy for seconds between question and answer.
@@ -111,8 +107,10 @@ async function firstConnection({
       return await open(url)
     } catch (thrown) {
       const refusal = explain(thrown)
-      if (refusal) throw new UnusableServer(refusal, { cause: thrown })
-      if (!isOutage(thrown) || performance.now() >= deadline) throw thrown
+      if (refusal) throw new StartRefusal(refusal, { cause: thrown })
+      if (!isOutage(thrown)) throw thrown
+      if (performance.now() >= deadline)
+        throw new StartRefusal(unreachable(thrown, waitMs), { cause: thrown })
       if (tries % 10 === 0) {
         const seconds = Math.ceil((deadline - performance.now()) / 1_000)
         log.warn({ err: thrown }, `The database cannot be reached yet; waiting up to ${seconds} s more`)
@@ -137,6 +135,11 @@ async function open(url: string): Promise<pg.Client> {
     throw thrown
   }
   return client
+}
+
+function unreachable(thrown: unknown, waitMs: number): string {
+  const { code, message } = (thrown ?? {}) as NodeJS.ErrnoException
+  return `The database of DATABASE_URL has not answered for ${Math.ceil(waitMs / 1_000)} s (${code ?? message}): check the address, and that the server runs.`
 }
 
 /** What no waiting cures, as a sentence that says what to do. */
@@ -194,7 +197,7 @@ async function refuseSharedSessions(first: pg.Client, url: string): Promise<void
 }
 
 const sharedSessions = () =>
-  new UnusableServer(
+  new StartRefusal(
     'The pooler in front of the database shares connections between transactions, where locks and notifications are lost: set pool_mode=session for this database, or connect to the server itself.',
   )
 

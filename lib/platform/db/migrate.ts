@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import type { Logger } from 'pino'
+import { StartRefusal } from '../start-refusal.ts'
 import { connect } from './connect.ts'
 import type { Migration } from './migration.ts'
 import { first } from './migrations/0001-first.ts'
@@ -133,25 +134,25 @@ export async function migrate(
       await applyMissing(db, migrations, { log, lockWaitMs, retryMs })
     })
   } catch (cause) {
-    if (cause instanceof NewerDatabase) throw cause
-    const forbidden = (cause as { code?: string }).code === FORBIDDEN
-    throw new Error(
-      forbidden
-        ? 'The database role may not bring the schema to this version: run `arraydrop admin migrate` first, with DATABASE_URL for the role that owns it.'
-        : 'The database could not be brought to this version',
-      { cause },
-    )
+    if (cause instanceof StartRefusal) throw cause
+    if ((cause as { code?: string }).code === FORBIDDEN) {
+      throw new StartRefusal(
+        'The database role may not bring the schema to this version: run `arraydrop admin migrate` first, with DATABASE_URL for the role that owns it.',
+        { cause },
+      )
+    }
+    throw new Error('The database could not be brought to this version', { cause })
   } finally {
     await pool.destroy()
   }
 }
 
-class NewerDatabase extends Error {}
-
 async function isUpToDate(db: Kysely<Schema>, migrations: Record<string, Migration>): Promise<boolean> {
   const done = await namesDone(db)
   if (done.some((name) => !(name in migrations) && CONTRACT.test(name))) {
-    throw new NewerDatabase('The database belongs to a newer release that this version cannot work with')
+    throw new StartRefusal(
+      'The database belongs to a newer release that this version cannot work with: start that release, or restore the backup from before the upgrade.',
+    )
   }
   return Object.keys(migrations).every((name) => done.includes(name))
 }

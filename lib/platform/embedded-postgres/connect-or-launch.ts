@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
+import { StartRefusal } from '../start-refusal.ts'
 import type { Binaries } from './binaries.ts'
 import { type ClusterLocation, SOCKET_PORT } from './location.ts'
 import { endOrphans, launchPostmaster, postmasterState, removePidFile } from './postmaster.ts'
@@ -73,14 +74,16 @@ const hasEnded = (child: ChildProcess | undefined): boolean =>
 function giveUpWhereHopeless(location: ClusterLocation, cause: unknown, waitedMs: number): void {
   const code = codeOf(cause)
   if (code === 'EACCES') {
-    throw new Error(`The embedded database in ${location.root} belongs to another user.`, { cause })
+    throw new StartRefusal(`The embedded database in ${location.root} belongs to another user.`, { cause })
   }
   if (/^28/.test(code)) {
-    throw new Error(`The embedded database refuses the password in ${location.passwordFile}.`, { cause })
+    throw new StartRefusal(`The embedded database refuses the password in ${location.passwordFile}.`, {
+      cause,
+    })
   }
   if (waitedMs > START_MS_MAX) {
     const logs = `${location.startupLog} and ${path.join(location.cluster, 'log')}`
-    throw new Error(`The embedded PostgreSQL did not come up within a minute; see ${logs}.`, { cause })
+    throw new StartRefusal(`The embedded PostgreSQL did not come up within a minute; see ${logs}.`, { cause })
   }
 }
 

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { StartRefusal } from '../start-refusal.ts'
 
 export interface DatabaseUser {
   uid: number
@@ -26,7 +27,7 @@ export function databaseUser(cluster: string): DatabaseUser | undefined {
   spawnSync('useradd', [...options, OWN_NAME])
   const made = lookUp(OWN_NAME)
   if (made) return made
-  throw new Error(
+  throw new StartRefusal(
     `PostgreSQL does not run as root, and no system user "${OWN_NAME}" could be made. ` +
       'Run Arraydrop as an ordinary user, or set DATABASE_URL.',
   )

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, mkdirSync, realpathSync } from 'node:fs'
 import path from 'node:path'
+import { StartRefusal } from '../start-refusal.ts'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { canReach, type DatabaseUser, databaseUser, ownDirectory } from './database-user.ts'
 import { DATABASE_MEGABYTES_MIN } from './memory-settings.ts'
@@ -43,7 +44,7 @@ export function prepareLocation(
   if (user) ownDirectory(root, { uid: 0, gid: 0 }, 0o711)
   else ownDirectory(root, undefined, 0o700)
   if (user && !canReach(cluster, user)) {
-    throw new Error(
+    throw new StartRefusal(
       `Started as root, the database runs as user ${user.uid}, who cannot enter ${root}. ` +
         'Choose a DATA_DIR outside of private directories, such as /var/lib/arraydrop.',
     )
@@ -73,7 +74,7 @@ function socketDirectory(root: string, clusterName: string, user: DatabaseUser |
   const found = lstatSync(short, { throwIfNoEntry: false })
   const uid = user?.uid ?? process.getuid?.()
   if (found && !(found.isDirectory() && found.uid === uid)) {
-    throw new Error(`${short} belongs to another user. Choose a DATA_DIR with a shorter path.`)
+    throw new StartRefusal(`${short} belongs to another user. Choose a DATA_DIR with a shorter path.`)
   }
   ownDirectory(short, user, 0o700)
   return short

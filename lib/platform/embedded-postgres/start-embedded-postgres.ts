@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import type pg from 'pg'
+import { StartRefusal } from '../start-refusal.ts'
 import { ensureCluster } from './cluster.ts'
 import { holdServer } from './hold-server.ts'
 import { binariesFor, type ClusterLocation, prepareLocation, SOCKET_PORT } from './location.ts'
@@ -72,9 +73,9 @@ async function refuseUnlessDurable(
       and current_setting('synchronous_commit') <> 'off' as durable,
       current_setting('data_directory') as directory`)
   if (!rows[0].durable)
-    throw new Error('The embedded PostgreSQL runs with settings that lose data in a power cut.')
+    throw new StartRefusal('The embedded PostgreSQL runs with settings that lose data in a power cut.')
   if (realpathSync(rows[0].directory) !== cluster) {
-    throw new Error(`Another PostgreSQL is listening on ${socketDirectory}.`)
+    throw new StartRefusal(`Another PostgreSQL is listening on ${socketDirectory}.`)
   }
 }
 

@@ -9,6 +9,7 @@ import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Env } from '#lib/platform/env.ts'
 import type { Secrets } from '#lib/platform/secrets.ts'
 import type { Telemetry } from '#lib/platform/telemetry/telemetry.ts'
+import { StartRefusal } from '../start-refusal.ts'
 import type { BlobStore } from './blobs/blob-store.ts'
 import { countErrors } from './blobs/count-errors.ts'
 import { DiskBlobStore } from './blobs/disk-blob-store.ts'
@@ -82,11 +83,11 @@ async function openBucket(location: S3Location, given: Given) {
     })
     if (findings.missing) {
       client.destroy()
-      throw new Error(`The bucket ${bucket} does not exist: create it, private, and start again.`)
+      throw new StartRefusal(`The bucket ${bucket} does not exist: create it, private, and start again.`)
     }
     if (findings.public) {
       client.destroy()
-      throw new Error(
+      throw new StartRefusal(
         `The bucket ${bucket} is public: anyone could read genetic data in it. Make it private first.`,
       )
     }

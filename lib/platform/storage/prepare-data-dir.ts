@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { access, mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { StartRefusal } from '../start-refusal.ts'
 import { DIRECTORY_MODE, syncDirectory } from './durable-directory.ts'
 
 /**
@@ -14,7 +15,7 @@ export async function prepareDataDir(dataDir: string): Promise<void> {
     await access(dataDir, constants.W_OK | constants.X_OK)
   } catch (thrown) {
     const { code = 'unknown error' } = thrown as NodeJS.ErrnoException
-    throw new Error(
+    throw new StartRefusal(
       `DATA_DIR ${dataDir} cannot be used (${code}): name a folder that the service's user may make and write to.`,
     )
   }

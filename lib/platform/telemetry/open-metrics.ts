@@ -3,6 +3,7 @@ import { PrometheusExporter } from '@opentelemetry/exporter-prometheus'
 import type { Resource } from '@opentelemetry/resources'
 import { MeterProvider } from '@opentelemetry/sdk-metrics'
 import { settleWithin } from '../settle-within.ts'
+import { StartRefusal } from '../start-refusal.ts'
 import { COUNTERS, GAUGES, HISTOGRAMS, type MetricDefinition } from './metrics.ts'
 import type { Telemetry } from './telemetry.ts'
 
@@ -30,7 +31,7 @@ export async function openMetrics(
   })
   await exporter.startServer().catch((error: unknown) => {
     const why = (error as { code?: string }).code ?? 'error'
-    throw new Error(
+    throw new StartRefusal(
       `Metrics cannot be offered on ${host}:${port} (${why}): each process on a machine needs an OTEL_EXPORTER_PROMETHEUS_PORT of its own.`,
     )
   })

@@ -4,6 +4,7 @@ import {
   GetBucketVersioningCommand,
   type S3Client,
 } from '@aws-sdk/client-s3'
+import { StartRefusal } from '../../start-refusal.ts'
 import { isStorageOutage } from '../storage-outage.ts'
 import { explainS3, statusOf } from './explain-s3.ts'
 
@@ -27,7 +28,7 @@ export interface BucketFindings {
 }
 
 /** The store did not answer: it may be there later. The message says what to check. */
-export class UnreachableStore extends Error {
+export class UnreachableStore extends StartRefusal {
   override name = 'UnreachableStore'
 }
 
@@ -77,7 +78,7 @@ function whyNoAnswer(thrown: unknown): Error | null {
   const name = nameOf(thrown)
   const options = { cause: thrown }
   if (UNKNOWN_TO_STORE.has(name)) {
-    return new Error(
+    return new StartRefusal(
       `The store of STORAGE_URL does not accept the credentials (${name}): correct AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the role of this machine.`,
       options,
     )
