@@ -32,6 +32,11 @@ export async function announce(services: Services): Promise<void> {
     const named = /^[\w-]+$/.test(project.name) ? project.name : project.id
     lines.push('', `Make an API key:  npx arraydrop admin create-api-key --project ${named} --role manager`)
   }
+  if (env.plainHttp) {
+    const warning = `PUBLIC_URL is ${env.publicUrl}, without https: passwords, links and people's files can be read and changed on their way. Put a proxy with a certificate in front, and set PUBLIC_URL to its https address (docs/virtual-machine.md).`
+    services.log.warn(warning)
+    lines.push('', warning)
+  }
   if (!env.loopback && !env.encryptAtRest) {
     lines.push(
       '',

@@ -18,6 +18,8 @@ export interface Env {
   publicUrl: string
   /** PUBLIC_URL is localhost, *.localhost or a loopback address: development, and the only place where http redirects and the test clock are allowed. */
   loopback: boolean
+  /** PUBLIC_URL is http elsewhere: what people send and see can be read on its way. */
+  plainHttp: boolean
   dataDir: string
   databaseUrl: string | undefined
   /** Where files are kept; undefined: on disk under `dataDir`. */
@@ -345,6 +347,7 @@ export function readEnv(source: Record<string, string | undefined>, asRoot = pro
     host: settings.HOST ?? '127.0.0.1',
     publicUrl,
     loopback,
+    plainHttp: !loopback && publicUrl.startsWith('http:'),
     dataDir: path.resolve(settings.DATA_DIR ?? (asRoot ? '/var/lib/arraydrop' : 'data')),
     databaseUrl: settings.DATABASE_URL,
     s3: settings.STORAGE_URL,
