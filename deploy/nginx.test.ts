@@ -6,11 +6,11 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { PROTO } from '#lib/sessions/wire.ts'
 import { freePort } from '#lib/testing/free-port.ts'
 // Plain JavaScript: the runner of the tests uses the same.
 import { findProgram } from '../bin/testing/find-programs.mjs'
 import { nginxHere, startNginx, type TestNginx } from './nginx-for-tests.ts'
+import { OUTAGE } from './outage-for-tests.ts'
 
 const openssl = findProgram(['openssl'])
 
@@ -119,9 +119,9 @@ describe.skipIf(!nginxHere)('nginx: in front of two web servers', () => {
     expect(page.text).toContain('Back in a moment')
     const partner = await answer('/api/v2/projects/', { method: 'POST', body: '{}' })
     expect(partner.type).toMatch(/^application\/json/)
-    expect(JSON.parse(partner.text)).toEqual({ detail: expect.any(String) })
+    expect(JSON.parse(partner.text)).toEqual(OUTAGE.partner)
     const upload = await answer('/api/upload/files/x', { method: 'PATCH', body: 'x' })
-    expect(JSON.parse(upload.text)).toMatchObject({ proto: PROTO, reason: 'service_unavailable' })
+    expect(JSON.parse(upload.text)).toEqual(OUTAGE.upload)
   })
 
   test('nginx: servers that were replaced are found at their new addresses', async () => {

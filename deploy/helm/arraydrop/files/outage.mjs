@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 
 const { OUTAGE_PAGE = '/app/lib/outage.html', PORT = '8080' } = process.env
 const page = readFileSync(OUTAGE_PAGE)
-const detail = 'No server answers; try again in a moment.'
+const detail = 'Service temporarily unavailable, try again later.'
 
 function bodyFor(path) {
   if (!path.startsWith('/api/')) return page
