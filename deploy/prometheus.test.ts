@@ -39,6 +39,22 @@ const CASES: Record<string, Case> = {
     ends: '35m',
     labels: { job: 'arraydrop' },
   },
+  ArraydropRoleGone: {
+    series: {
+      'process_uptime_seconds,instance="web-1"': '1+60x50',
+      'arraydrop_process_role,instance="web-1",role="web"': '1x50',
+      'arraydrop_process_role,instance="worker-1",role="worker"': '1x10 _x20 1x20',
+    },
+    fires: '25m',
+    ends: '35m',
+    labels: { job: 'arraydrop', role: 'worker' },
+  },
+  ArraydropProcessDown: {
+    series: { 'up,instance="web-1"': '1x10 0x20 1x20', 'up,instance="web-2"': '1x50' },
+    fires: '25m',
+    ends: '35m',
+    labels: { job: 'arraydrop', instance: 'web-1' },
+  },
   ArraydropRequestsFail: {
     series: {
       'http_server_request_duration_seconds_count,status_class="5xx"': '0+6x30 180+0x40',

@@ -69,6 +69,8 @@ type Stop = (how: { failed: boolean }) => Promise<unknown>
 interface BootOptions {
   /** Work on jobs and sweep in this process. */
   jobs: boolean
+  /** People are served by this process. */
+  web?: boolean
   applicationName: string
   /** For commands: only warnings, and on standard error, so that standard output holds only the result. */
   quiet?: boolean
@@ -80,7 +82,13 @@ interface BootOptions {
  * Build everything a verb may use, once per process. The only place where the embedded database differs from a
  * server. Rejects when any part cannot be started, after stopping the others.
  */
-export async function boot({ jobs, applicationName, quiet = false, signal }: BootOptions): Promise<System> {
+export async function boot({
+  jobs,
+  web = false,
+  applicationName,
+  quiet = false,
+  signal,
+}: BootOptions): Promise<System> {
   const env = readEnvironment()
   let telemetry = createNoTelemetry()
   const log = quiet
@@ -178,7 +186,7 @@ export async function boot({ jobs, applicationName, quiet = false, signal }: Boo
       signIn: createSignIn({ db, clock, passwords, secrets, log, env, session: CONSOLE_SESSION }),
     }
     provideServices(services)
-    observeServices(services)
+    observeServices(services, { web, worker: jobs })
     if (jobs) {
       await reseal(services)
       await queue.work(policiesFor(env), jobHandlers(services))

@@ -71,7 +71,7 @@ test('What happens to sessions is counted once each, and what did not happen is 
 })
 
 test('The whole installation is told of: links in use, what waits for workers, and for receivers', async () => {
-  observeServices(t.services)
+  observeServices(t.services, { web: false, worker: true })
   const partner = await t.aPartner()
   const fields = { target: 'http://127.0.0.1:9/', event_types: ['array_data_upload_opened'] }
   await createSubscription(t.services, { ...partner.caller, role: 'manager' }, partner.project.id, fields)
@@ -88,6 +88,7 @@ test('The whole installation is told of: links in use, what waits for workers, a
     labels: { queue: 'verify-upload', state: 'waiting' },
   })
   expect(await look('arraydrop.queue.oldest.age')).toHaveLength(Object.keys(JOB_POLICIES).length)
+  expect(await look('arraydrop.process.role')).toEqual([{ value: 1, labels: { role: 'worker' } }])
   const [[free], [size]] = [await look('arraydrop.disk.free'), await look('arraydrop.disk.size')]
   expect(free!.value).toBeGreaterThan(0)
   expect(size!.value).toBeGreaterThan(free!.value)

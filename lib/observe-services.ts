@@ -10,9 +10,12 @@ const ASK_SECONDS = 10
 
 /**
  * Metrics of the whole installation: sessions, queues, webhooks. Every process reports the same values, so dashboards
- * take the maximum, not the sum. And the disk that this process writes to.
+ * take the maximum, not the sum. And of this process its roles, and the disk that it writes to.
  */
-export function observeServices(services: Pick<Services, 'db' | 'queue' | 'telemetry' | 'env'>): void {
+export function observeServices(
+  services: Pick<Services, 'db' | 'queue' | 'telemetry' | 'env'>,
+  roles: { web: boolean; worker: boolean },
+): void {
   const { telemetry, queue, env } = services
   const sessions = cacheResult(ASK_SECONDS, () => countSessions(services))
   const depth = cacheResult(ASK_SECONDS, () => queue.depth())
@@ -33,6 +36,11 @@ export function observeServices(services: Pick<Services, 'db' | 'queue' | 'telem
   )
   telemetry.observe('arraydrop.sweep.failing.age', async () =>
     (await failing()).map(({ step, seconds }) => ({ value: seconds, labels: { step } })),
+  )
+  telemetry.observe('arraydrop.process.role', async () =>
+    (['web', 'worker'] as const)
+      .filter((role) => roles[role])
+      .map((role) => ({ value: 1, labels: { role } })),
   )
   // What an unprivileged process may use: the rest is kept for root.
   telemetry.observe('arraydrop.disk.free', async () => {

@@ -160,7 +160,7 @@ function sayReady(): void {
 
 async function start(): Promise<void> {
   const jobs = env.worker === 'inline'
-  booting = boot({ jobs, applicationName: 'arraydrop-web', signal: stopped.signal })
+  booting = boot({ jobs, web: true, applicationName: 'arraydrop-web', signal: stopped.signal })
   const [booted] = await Promise.all([booting, app.prepare()])
   if (stopping) return
   const tus = createTusServer(booted.services)

@@ -100,6 +100,10 @@ export const GAUGES = {
   'db.client.connection.pending_requests': { description: 'Who waits for a connection.', labels: [] },
   'process.memory.usage': { description: 'Memory of the process.', unit: 'By', labels: ['type'] },
   'process.cpu.time': { description: 'CPU of the process.', unit: 's', labels: ['mode'], grows: true },
+  'arraydrop.process.role': {
+    description: 'What this process does: a web server answers people, a worker works on jobs.',
+    labels: ['role'],
+  },
   'process.uptime': { description: 'Age of the process.', unit: 's', labels: [] },
   'nodejs.eventloop.delay.p99': {
     description: 'Delay of the event loop since it was last asked for: 99 of 100 turns were faster.',
