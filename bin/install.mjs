@@ -4,6 +4,7 @@ import path from 'node:path'
 import { bundledNodePackage } from './bundled-node.mjs'
 import { explainInstallFailure } from './explain-install-failure.mjs'
 import { inProject, projectRoot } from './project-root.mjs'
+import { isServiceRunning } from './running-services.mjs'
 import { withSetupLock } from './setup-lock.mjs'
 
 const PROGRESS_MS = 5_000
@@ -21,7 +22,8 @@ export async function install({ development }) {
   if (isInstalled(projectRoot, { development })) return
   await withSetupLock(inProject('.setup'), async () => {
     if (isInstalled(projectRoot, { development })) return
-    console.error('installing dependencies …')
+    const why = whyInstall(projectRoot, { development })
+    console.error(`installing packages: ${why.text} …`)
     const aside = makeFolderAside()
     const started = performance.now()
     const telling = setInterval(() => {
@@ -33,7 +35,8 @@ export async function install({ development }) {
     if (status === 0) {
       removeUnused(aside, { development })
       try {
-        return replacePackages(projectRoot, aside)
+        replacePackages(projectRoot, aside)
+        return sayInstalled((performance.now() - started) / 1_000, why)
       } catch ({ code }) {
         console.error(
           `The folder node_modules cannot be replaced (${code}): stop what runs from ${projectRoot}, or remove the folder, then start again.`,
@@ -45,6 +48,26 @@ export async function install({ development }) {
     console.error(explainInstallFailure(output, projectRoot))
     process.exit(status ?? 1)
   })
+}
+
+function sayInstalled(seconds, { replaces }) {
+  console.error(`installed in ${Math.ceil(seconds)} s`)
+  if (replaces && isServiceRunning()) {
+    console.error('The service that runs from this clone was started with other packages: restart it.')
+  }
+}
+
+/** Why an install is needed, in words, and whether it replaces packages by other versions: most likely another release was checked out. */
+export function whyInstall(root, { development }) {
+  const present = packagesOf(path.join(root, 'node_modules', '.package-lock.json'))
+  if (!present) return { text: 'there are none in this clone yet', replaces: false }
+  const missing = missingPackages(root, present, { development })
+  const names = missing.map((where) => where.replace(/^.*node_modules\//, ''))
+  const others = names.length > 1 ? ` and ${names.length - 1} more` : ''
+  return {
+    text: `those in node_modules are not all that are needed now (${names[0]}${others})`,
+    replaces: missing.some((where) => present[where]),
+  }
 }
 
 /** A folder that npm can install in: a service that runs from this clone keeps its packages meanwhile. */
@@ -136,16 +159,22 @@ export function progressOf(root, seconds, { development }) {
  * hidden lock file last, so an interrupted install never looks complete, and an install that a developer made counts.
  */
 export function isInstalled(root, { development }) {
-  const wanted = packagesOf(path.join(root, 'package-lock.json'))
   const present = packagesOf(path.join(root, 'node_modules', '.package-lock.json'))
-  if (!wanted || !present) return false
+  const wanted = packagesOf(path.join(root, 'package-lock.json'))
+  return Boolean(present && wanted) && missingPackages(root, present, { development }).length === 0
+}
+
+/** Where the lock file has packages that are missing, or there in another version. */
+function missingPackages(root, present, { development }) {
   const node = `node_modules/${bundledNodePackage()}`
-  return Object.entries(wanted).every(([where, entry]) => {
-    if (!isWanted(where, entry, development)) return true
+  const isThere = (where, { version, optional }) => {
     if (where === node && !existsSync(path.join(root, node))) return false
     // npm skips optional packages of other platforms, by its own rules.
-    return present[where] ? present[where].version === entry.version : entry.optional
-  })
+    return present[where] ? present[where].version === version : optional
+  }
+  return Object.entries(packagesOf(path.join(root, 'package-lock.json')) ?? {})
+    .filter(([where, entry]) => isWanted(where, entry, development) && !isThere(where, entry))
+    .map(([where]) => where)
 }
 
 /** Whether an entry of the lock file is a package, and not one for tests alone where none run. */

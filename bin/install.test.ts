@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bundledNodePackage } from './bundled-node.mjs'
-import { isInstalled, progressOf, removeUnused, replacePackages } from './install.mjs'
+import { isInstalled, progressOf, removeUnused, replacePackages, whyInstall } from './install.mjs'
 import { inProject } from './project-root.mjs'
 
 let root: string
@@ -41,6 +41,19 @@ test('An interrupted install, another version, a missing package and a missing N
   writePresent(present)
   rmSync(path.join(root, ownNode), { recursive: true })
   expect(isInstalled(root, { development: true })).toBe(false)
+})
+
+test('Before an install its reason is said: no packages yet, some missing, or another version', () => {
+  const why = () => whyInstall(root, { development: false })
+  expect(why()).toEqual({ text: 'there are none in this clone yet', replaces: false })
+  writePresent({ ...present, 'node_modules/next': { version: '15.0.0' } })
+  expect(why()).toEqual({
+    text: expect.stringContaining('not all that are needed now (next)'),
+    replaces: true,
+  })
+  write('package-lock.json', { ...wanted, 'node_modules/a': {}, 'node_modules/b': {} })
+  writePresent(present)
+  expect(why()).toEqual({ text: expect.stringMatching(/\(a and 1 more\)$/), replaces: false })
 })
 
 test('An install in progress tells how many packages are there, and how long the others will take', () => {

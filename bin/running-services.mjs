@@ -30,6 +30,9 @@ export function dataElsewhere(environment = process.env, directory = inProject('
   return running.some(({ data }) => data === own) ? undefined : running[0]?.data
 }
 
+/** Whether a service runs from this clone. */
+export const isServiceRunning = (directory = inProject('.setup')) => runningServices(directory).length > 0
+
 /** Only whether a database server is used: its address can hold a password. */
 const placeOf = ({ DATA_DIR, DATABASE_URL }) => {
   const usual = process.getuid?.() === 0 ? '/var/lib/arraydrop' : 'data'

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { dataElsewhere, noteService } from './running-services.mjs'
+import { dataElsewhere, isServiceRunning, noteService } from './running-services.mjs'
 
 let directory: string
 beforeEach(() => {
@@ -14,6 +14,7 @@ test('a command that was not told which data to use learns that a running servic
   expect(dataElsewhere({}, directory)).toBeUndefined()
   noteService({ DATA_DIR: '/srv/other' }, directory)
   expect(dataElsewhere({}, directory)).toBe('/srv/other')
+  expect(isServiceRunning(directory)).toBe(true)
   expect(dataElsewhere({ DATA_DIR: '/srv/third' }, directory)).toBeUndefined()
   expect(dataElsewhere({ DATABASE_URL: 'postgres://db/a' }, directory)).toBeUndefined()
 })
@@ -31,6 +32,7 @@ test('the address of a database server, which may hold a password, is not writte
 test('a service that has ended does not count, and its note is removed', () => {
   const note = { process: '1999999 1', data: '/srv/gone' }
   writeFileSync(path.join(directory, 'running-1999999.json'), JSON.stringify(note))
+  expect(isServiceRunning(directory)).toBe(false)
   expect(dataElsewhere({}, directory)).toBeUndefined()
   expect(readdirSync(directory)).toEqual([])
 })
