@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type RawBuilder, sql } from 'kysely'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { changeApiKey } from '#lib/keys/change-api-key.ts'
 import { issueApiKey } from '#lib/keys/issue-api-key.ts'
 import { createUser } from '#lib/people/create-user.ts'
@@ -15,12 +15,29 @@ import { recordAudit, recordAuditOnce } from './record-audit.ts'
 import { verifyAudit } from './verify-audit.ts'
 import { AuditFilter } from './wire.ts'
 
+/** One database for tests that only write rows: each begins with an empty trail. */
+let shared: TestServices
+let beginning: Buffer
 let t: TestServices
 
-beforeEach(async () => {
-  t = await testServices()
+beforeAll(async () => {
+  shared = await testServices()
+  const head = shared.services.db.selectFrom('audit_head').select('hash')
+  beginning = (await head.executeTakeFirstOrThrow()).hash
 })
-afterEach(() => t.stop())
+afterAll(() => shared.stop())
+beforeEach(async () => {
+  t = shared
+  await tamper(sql`truncate audit_entry, audit_waiting`)
+  await sql`update audit_head set seq = 0, hash = ${beginning}`.execute(t.services.db)
+})
+
+/** For a test that changes what the trail is made of. */
+async function inItsOwnDatabase(): Promise<void> {
+  const own = await testServices()
+  onTestFinished(() => own.stop())
+  t = own
+}
 
 const record = (action: AuditAction, targets: string[] = [crypto.randomUUID()]) =>
   recordAudit(t.services.db, { by: { kind: 'system' }, action, projectId: null, targets })
@@ -38,9 +55,11 @@ async function verify(earlierHead?: string) {
 /** As somebody with the rights of the database's owner would do it. */
 const tamper = (statement: RawBuilder<unknown>) =>
   t.services.db.transaction().execute(async (tx) => {
-    await sql`alter table audit_entry disable trigger all`.execute(tx)
+    for (const table of ['audit_entry', 'audit_waiting'])
+      await sql.raw(`alter table ${table} disable trigger all`).execute(tx)
     await statement.execute(tx)
-    await sql`alter table audit_entry enable trigger all`.execute(tx)
+    for (const table of ['audit_entry', 'audit_waiting'])
+      await sql.raw(`alter table ${table} enable trigger all`).execute(tx)
   })
 
 const brokenAt = async () => {
@@ -140,6 +159,7 @@ describe('the audit trail', () => {
   })
 
   test('shows an entry that was put before the first', async () => {
+    await inItsOwnDatabase()
     await someEntries(2)
     await sql`alter table audit_entry drop constraint audit_entry_seq_check`.execute(t.services.db)
     await tamper(sql`insert into audit_entry
@@ -162,6 +182,7 @@ describe('the audit trail', () => {
   })
 
   test('is read from its columns, not by a function that the database was given instead', async () => {
+    await inItsOwnDatabase()
     await someEntries(4)
     const { head } = await verify()
     const { rows } = await sql<{ text: string }>`
@@ -174,6 +195,7 @@ describe('the audit trail', () => {
   })
 
   test('is not whole while a policy could hide entries from everybody but the verification', async () => {
+    await inItsOwnDatabase()
     await someEntries(2)
     await sql`alter table audit_entry enable row level security`.execute(t.services.db)
     await sql`create policy p on audit_entry using (true)`.execute(t.services.db)
@@ -181,6 +203,7 @@ describe('the audit trail', () => {
   })
 
   test('shows entries that were hashed by a function that leaves something out', async () => {
+    await inItsOwnDatabase()
     await someEntries(2)
     await sql`create or replace function audit_text(entry audit_entry) returns text language sql stable
       return (entry).seq::text`.execute(t.services.db)
@@ -219,6 +242,7 @@ describe('the audit trail', () => {
   })
 
   test('has its head logged once an hour, by one process for all, also where only warnings are logged', async () => {
+    await inItsOwnDatabase()
     const lines: unknown[] = []
     let full = false
     const write = (line: string) => {
@@ -256,6 +280,7 @@ describe('the audit trail', () => {
   })
 
   test('begins with a hash of its installation', async () => {
+    await inItsOwnDatabase()
     await someEntries(1)
     const before = await verify()
     await t.services.db.updateTable('organization').set({ id: crypto.randomUUID() }).execute()
