@@ -95,3 +95,14 @@ function headingsOf(text: string): string[] {
       .replaceAll(' ', '-'),
   )
 }
+
+test('A test that replaces a module is named so that it has its modules to itself', () => {
+  const tests = ['lib', 'components', 'app', 'bin', 'deploy'].flatMap((folder) =>
+    readdirSync(inProject(folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.test\.tsx?$/.test(file))
+      .map((file) => `${folder}/${file.replaceAll(path.sep, '/')}`),
+  )
+  const replacing = tests.filter((file) => /^vi\.(mock|doMock)\(/m.test(read(file)))
+  expect(replacing.length).toBeGreaterThan(0)
+  expect(replacing.filter((file) => !file.endsWith('.mock.test.ts'))).toEqual([])
+})

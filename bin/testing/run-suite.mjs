@@ -30,9 +30,9 @@ const SUITES = {
   },
 }
 
-/** A kind of tests, and those of them that run once more in another time zone. */
+/** A kind of tests, with those of it that run by themselves or once more in another time zone. */
 function vitest(project) {
-  const projects = ['--project', project, '--project', `${project}-elsewhere`]
+  const projects = ['--project', project, '--project', `${project}-*`]
   const reporters = ['--reporter=default', '--reporter=json']
   return (report) => [
     TOOL('vitest/vitest.mjs', 'run', ...projects, ...reporters, `--outputFile.json=${report}`),
