@@ -27,6 +27,12 @@ describe.skipIf(!possible)('systemd-nspawn: the manual for one machine', () => {
   let folder: string
   let machine: Machine
   const run = (lines: string) => machine.run(`NAME=${NAME}\n${lines}`)
+  /** Lines for the unit's service, in place of those before. */
+  const changeUnit = (...lines: string[]) => {
+    const unit = '/run/systemd/system/arraydrop.service.d'
+    const written = ['[Service]', ...lines].join('\\n')
+    return run(`mkdir -p ${unit}; printf '${written}\\n' > ${unit}/tests.conf; systemctl daemon-reload`)
+  }
   const untilActive = () =>
     vi.waitFor(async () => expect(await run('systemctl is-active arraydrop || true')).toBe('active\n'), {
       timeout: 5 * MINUTE,
@@ -78,13 +84,20 @@ describe.skipIf(!possible)('systemd-nspawn: the manual for one machine', () => {
     expect(await run(step('sh first'))).toMatch(/password[\s\S]*key/i)
   })
 
+  test('systemd-nspawn: a start that is refused says in the journal what to change, in words', {
+    timeout: 5 * MINUTE,
+  }, async () => {
+    await changeUnit('Restart=no', 'Environment=WORKER=sometimes')
+    await run('systemctl restart arraydrop && exit 1 || true')
+    const said = await run('journalctl -u arraydrop --since -3min -o cat --no-pager')
+    expect(said).toMatch(/^The environment cannot be used:\n {2}WORKER \("sometimes"\) is unknown/m)
+    expect(said).not.toMatch(/"level":"fatal"|^\s+at /m)
+  })
+
   test('systemd-nspawn: a service that hangs is restarted, and has everything', {
     timeout: 10 * MINUTE,
   }, async () => {
-    const unit = '/run/systemd/system/arraydrop.service.d'
-    await run(
-      `mkdir -p ${unit} && printf '[Service]\\nWatchdogSec=9\\n' > ${unit}/tests.conf && systemctl daemon-reload`,
-    )
+    await changeUnit('WatchdogSec=9')
     await run('systemctl restart arraydrop')
     await run('pkill -STOP -f lib/server.ts')
     const restarts = () => run('systemctl show arraydrop -p NRestarts --value')
@@ -94,7 +107,8 @@ describe.skipIf(!possible)('systemd-nspawn: the manual for one machine', () => {
     expect(
       await run('arraydrop admin create-user you@example.org --role owner --if-missing --json'),
     ).toContain('"existing":true')
-    await run(`rm -r ${unit} && systemctl daemon-reload && systemctl restart arraydrop`)
+    await changeUnit()
+    await run('systemctl restart arraydrop')
   })
 
   test('systemd-nspawn: behind Caddy, the journey succeeds, and no log holds a token', {
@@ -152,6 +166,9 @@ describe.skipIf(!possible)('systemd-nspawn: the manual for one machine', () => {
       timeout: 3 * MINUTE,
       interval: 1_000,
     })
+    expect(await run('curl -s http://127.0.0.1:9464/metrics')).toMatch(
+      /^arraydrop_process_role\{role="worker"/m,
+    )
   })
 
   test('systemd-nspawn: a backup is made, and an upgrade and the way back work', {
