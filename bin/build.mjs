@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -8,22 +8,26 @@ import { withSetupLock } from './setup-lock.mjs'
 
 const DIRECTORIES = ['app', 'components', 'lib', 'public']
 const FILES = ['package-lock.json', 'package.json', 'next.config.mjs', 'tsconfig.json']
-const OUTPUT_BYTES_MAX = 64 * 1_048_576
+const OUTPUT_CHARACTERS_MAX = 1_000_000
+const PROGRESS_MS = 5_000
+const COMPILED = /Compiled successfully/
+/** Of the whole build, as measured: what follows are page data and static pages. */
+const COMPILING_SHARE = 0.76
 const stamp = inProject('.next', 'built-from')
 const NOT_BUILT = /\.(test|conformance)\.tsx?$|(^|\/)testing\//
 
 /**
- * Build the pages unless their sources are unchanged since the last build. Prints one line, and Next's own output only
- * when the build fails; then the process ends.
+ * Build the pages unless their sources are unchanged since the last build. Prints how far that is every few seconds, and Next's own
+ * output only when the build fails; then the process ends.
  */
 export async function build(node) {
   if (isBuilt()) return
-  await withSetupLock(inProject('.setup'), () => {
+  await withSetupLock(inProject('.setup'), async () => {
     if (isBuilt()) return
     const sources = sourcesHash(projectRoot)
     rmSync(stamp, { force: true })
     console.error('building the pages; the first time this takes a minute or two …')
-    const { status, output } = runQuietly(node, [inProject('node_modules/next/dist/bin/next'), 'build'])
+    const { status, output } = await buildTelling(node)
     if (status !== 0) {
       console.error(`${output.trimEnd()}\nThe build failed; see above.`)
       process.exit(status ?? 1)
@@ -36,16 +40,48 @@ export async function build(node) {
   })
 }
 
-/** Run a program to its end without showing what it prints; returns that and its exit code, null when it was killed. */
-export function runQuietly(program, args) {
-  const { status, error, stdout, stderr } = spawnSync(program, args, {
+async function buildTelling(node) {
+  const started = performance.now()
+  const secondsSoFar = () => (performance.now() - started) / 1_000
+  let compiledAfter
+  const telling = setInterval(() => console.error(progressOf(secondsSoFar(), compiledAfter)), PROGRESS_MS)
+  try {
+    return await runQuietly(node, [inProject('node_modules/next/dist/bin/next'), 'build'], (output) => {
+      if (COMPILED.test(output)) compiledAfter ??= secondsSoFar()
+    })
+  } finally {
+    clearInterval(telling)
+  }
+}
+
+/** How far a build is after so many seconds; `compiledAfter`: when its longest part was done, from which the rest is estimated. */
+export function progressOf(seconds, compiledAfter) {
+  if (compiledAfter === undefined) return `  compiling, ${Math.round(seconds)} s so far`
+  const left = compiledAfter / COMPILING_SHARE - seconds
+  return `  compiled; preparing the pages, about ${Math.max(1, Math.ceil(left))} s left`
+}
+
+/**
+ * Run a program to its end without showing what it prints, which `look` is given as it grows. Resolves with all of that and the exit
+ * code, null when it was killed or could not be started.
+ */
+export function runQuietly(program, args, look = () => {}) {
+  const child = spawn(program, args, {
     cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
-    encoding: 'utf8',
-    maxBuffer: OUTPUT_BYTES_MAX,
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   })
-  return { status, output: [stdout, stderr, error?.message].filter(Boolean).join('\n') }
+  let output = ''
+  const take = (chunk) => {
+    output = (output + chunk).slice(-OUTPUT_CHARACTERS_MAX)
+    look(output)
+  }
+  child.stdout.setEncoding('utf8').on('data', take)
+  child.stderr.setEncoding('utf8').on('data', take)
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve({ status: null, output: error.message }))
+    child.once('close', (status) => resolve({ status, output }))
+  })
 }
 
 // As a program of its own: `npm test` builds this way.

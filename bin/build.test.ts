@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { runQuietly, sourcesHash } from './build.mjs'
+import { progressOf, runQuietly, sourcesHash } from './build.mjs'
 
 let root: string
 beforeEach(() => {
@@ -30,15 +30,21 @@ test('Tests do not make the build stale', () => {
   expect(sourcesHash(root)).toBe(before)
 })
 
-test('What the build prints is not shown, but kept for a build that fails, with its exit code', () => {
+test('What the build prints is not shown, but kept for a build that fails, with its exit code', async () => {
   const printing = "console.log('a route'); console.error('a fault'); process.exitCode = 3"
-  const { status, output } = runQuietly(process.execPath, ['-e', printing])
+  const { status, output } = await runQuietly(process.execPath, ['-e', printing])
   expect(status).toBe(3)
   expect(output).toMatch(/a route\s+a fault/)
 })
 
-test('A build that cannot be started says why', () => {
-  const { status, output } = runQuietly(path.join(root, 'no-such-program'), [])
+test('A build that cannot be started says why', async () => {
+  const { status, output } = await runQuietly(path.join(root, 'no-such-program'), [])
   expect(status).not.toBe(0)
   expect(output).toContain('ENOENT')
+})
+
+test('A build tells how long it has compiled, and then how long the rest will take', () => {
+  expect(progressOf(12.4)).toBe('  compiling, 12 s so far')
+  expect(progressOf(40, 38)).toBe('  compiled; preparing the pages, about 10 s left')
+  expect(progressOf(90, 38)).toBe('  compiled; preparing the pages, about 1 s left')
 })
