@@ -151,7 +151,9 @@ export function progressOf(root, seconds, { development }) {
   const there = needed.filter(([where]) => existsSync(path.join(root, where, 'package.json'))).length
   if (there === 0) return undefined
   const left = Math.ceil((seconds * (needed.length - there)) / there)
-  return `  ${there} of ${needed.length} packages, about ${left} s left`
+  // npm then still checks and links them.
+  const rest = left > 0 ? `, about ${left} s left` : '; finishing'
+  return `  ${there} of ${needed.length} packages${rest}`
 }
 
 /**

@@ -85,7 +85,7 @@ test('What runs the service needs no package of the tests, which are installed b
   expect(isInstalled(root, { development: true })).toBe(false)
   mkdirSync(path.join(root, 'node_modules/next'))
   writeFileSync(path.join(root, 'node_modules/next/package.json'), '{}')
-  expect(progressOf(root, 5, { development: false })).toBe('  1 of 1 packages, about 0 s left')
+  expect(progressOf(root, 5, { development: false })).toBe('  1 of 1 packages; finishing')
   expect(progressOf(root, 5, { development: true })).toBe('  1 of 2 packages, about 5 s left')
 })
 
