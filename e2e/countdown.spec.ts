@@ -78,6 +78,6 @@ test('a link opened in time keeps working after a reload, even once its own time
   await page.reload()
   await expect(pickButton(page)).toBeVisible()
   await page.getByText('My file is on another device').click()
-  await expect(page.getByText(/^It works for another 1[23] minutes\.$/)).toBeVisible()
+  await expect(page.getByText(/^It works for 1[23] minutes more\.$/)).toBeVisible()
   await expect(page.getByRole('button', { name: NAMES.noFileYet })).toBeVisible()
 })

@@ -29,7 +29,8 @@ export const VENDOR_FACTS = {
   myheritage: {
     name: 'MyHeritage',
     fileName: 'MyHeritage_raw_dna_data.zip',
-    downloadUrl: 'https://www.myheritage.com/dna',
+    downloadUrl:
+      'https://www.myheritage.com/help/en/articles/12851869-how-do-i-download-my-raw-dna-data-file-from-myheritage',
   },
 } as const satisfies Record<string, VendorFacts>
 

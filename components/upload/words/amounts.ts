@@ -3,7 +3,7 @@ export interface Amounts {
   /** 26,214,400 bytes are "25 MB", as file managers on most systems count. */
   size(bytes: number): string
   share(part: number, whole: number): string
-  /** Exact, for a countdown: "4 minutes, 10 seconds". */
+  /** Exact, for a countdown: "4 minutes, 10 seconds". In Arabic as it stands after a preposition. */
   time(seconds: number): string
   /** Rounded, for an estimate: half minutes above one minute, whole minutes above five. */
   roughTime(seconds: number): string
@@ -11,7 +11,7 @@ export interface Amounts {
   leftTime(seconds: number): string
   /** The number that the size begins with: what decides its plural. */
   sizeNumber(bytes: number): number
-  /** The number that this time begins with, written exactly. */
+  /** The number that a sentence about this time agrees with: "1 minute 30 seconds" are several. */
   timeNumber(seconds: number): number
   /** "A, B or C". */
   anyOf(names: readonly string[]): string
@@ -37,7 +37,9 @@ export function amountsIn(locale: string): Amounts {
     ]
     const said = list.format(parts)
     // The long form sets a blank before the unit, which Japanese does not.
-    return locale === 'ja' ? said.replaceAll(' ', '') : said
+    if (locale === 'ja') return said.replaceAll(' ', '')
+    // CLDR has the nominative of the Arabic dual; every sentence with a time has a preposition before it.
+    return locale === 'ar' ? said.replaceAll(/(دقيقت|ثانيت)ان/g, '$1ين') : said
   }
   const size = (bytes: number): string =>
     bytes < MEBIBYTE / 10
@@ -46,7 +48,10 @@ export function amountsIn(locale: string): Amounts {
   return {
     sizeNumber: (bytes) =>
       bytes < MEBIBYTE / 10 ? Math.ceil(bytes / 1024) : Math.round((bytes / MEBIBYTE) * 10) / 10,
-    timeNumber: (seconds) => (seconds >= 60 ? Math.floor(seconds / 60) : Math.max(0, Math.floor(seconds))),
+    timeNumber: (seconds) => {
+      const whole = Math.max(0, Math.floor(seconds))
+      return Math.floor(whole / 60) + (whole % 60)
+    },
     // No line ends between a number and its unit.
     size: (bytes) => size(bytes).replaceAll(' ', '\u00a0'),
     share: (part, whole) =>

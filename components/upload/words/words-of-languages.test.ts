@@ -71,6 +71,10 @@ test('amounts inflect the sentence around them', async () => {
   expect(await say('it', 60)).toBe('manca circa 1 minuto')
   expect(await say('pt-BR', 150)).toBe('faltam cerca de 2 minutos 30 segundos')
   expect(await say('fr', 60)).toBe('environ 1 minute restante')
+  expect(await say('fr', 90)).toBe('environ 1 minute 30\u00a0secondes restantes')
+  expect(await say('it', 61)).toBe('mancano circa 1 minuto 1 secondo')
+  expect(await say('ar', 120)).toBe('الوقت المتبقي: نحو دقيقتين')
+  expect(await say('ar', 62)).toBe('الوقت المتبقي: نحو دقيقة وثانيتين')
 
   const fr = await loadWords('fr')
   const sent = (bytes: number) => formFor('fr', fr.uploading.sent, amountsIn('fr').sizeNumber(bytes))
@@ -98,4 +102,23 @@ describe.each(LANGUAGES.filter((language) => language !== 'en'))('the words in %
       expect(sentence, path).not.toMatch(/ {2}|["']|^\s|\s$/)
     }
   })
+})
+
+test('the Arabic words have a preposition before every time, which the dual of the amounts needs', async () => {
+  for (const [path, sentence] of sentencesIn(await loadWords('ar'))) {
+    for (const gap of sentence.matchAll(/(\S+) \{(?:time|needed|left)\}/g)) {
+      expect(['لمدة', 'نحو', 'إلى', 'سوى'], path).toContain(gap[1])
+    }
+  }
+})
+
+/** What no refusal says of a person's file: that it hides or contradicts something, or that one opens a name. */
+const REPROACHES =
+  /hidden|contradict|name that|caché|contredit|nom que|verborgen|naam die|nascosto|nome che|escondid|nome que|nombre que|متناقض|食い違/
+
+test.each(LANGUAGES)('a refused file is not reproached in %s', async (language) => {
+  const { reasons, recognised } = await loadWords(language)
+  for (const [path, sentence] of sentencesIn({ reasons, recognised })) {
+    expect(sentence, path).not.toMatch(REPROACHES)
+  }
 })

@@ -110,7 +110,7 @@ export interface Words {
     bar: string
     /** The form for the number in `{sent}`. */
     sent: Plural
-    /** The form for the first number in `{time}`. */
+    /** The form that agrees with the whole of `{time}`. */
     remaining: Plural
     estimating: string
     keepOpen: string
@@ -168,7 +168,7 @@ export interface Words {
     ask: string
   }
   countdown: {
-    /** The form for the first number in `{time}`. */
+    /** The form that agrees with the whole of `{time}`. */
     left: Plural
     twoMinutes: string
     halfMinute: string

@@ -31,7 +31,7 @@ export const en: Words = {
     dropNow: 'Drop to check this file',
     limits: 'Up to {limit}.',
     takes: 'Once you have the file, it takes about two minutes.',
-    window: 'This page stays open for another {time}.',
+    window: 'This page stays open for {time} more.',
     noFileYet: 'I don’t have it yet',
     canceled: 'Stopped. Everything that had been sent was deleted.',
     resumable:
@@ -50,7 +50,7 @@ export const en: Words = {
   otherDevice: {
     title: 'My file is on another device',
     how: 'Open this same page there. Send yourself the link:',
-    timeLeft: 'It works for another {time}.',
+    timeLeft: 'It works for {time} more.',
     share: 'Share the link',
     copy: 'Copy the link',
     copied: 'Copied. Now paste it into a message to yourself.',

@@ -27,7 +27,7 @@ export const REASONS_EN: Words['reasons'] = {
     mend: 'Choose the original .zip file, before the password was added. Or download it again.',
   },
   zip_unsafe: {
-    what: 'This .zip file is built in a way that is not safe to open.',
+    what: 'This .zip file is built in a way that is not safe, so we do not open it.',
     mend: 'Download it again from your DNA company and choose that file without changing it.',
   },
   archive_modified: {

@@ -38,7 +38,7 @@ export const RECOGNISED_EN: Words['recognised'] = {
   bomb: { what: 'This .zip file would unzip to something far too large.' },
   too_many_entries: { what: 'This .zip file holds far too many files.' },
   directory_too_large: { what: 'The list of contents of this .zip file is far too long.' },
-  unsafe_name: { what: 'A file inside this .zip file has a name that is not safe to open.' },
+  unsafe_name: { what: 'A file inside this .zip file has an unsafe name, so we do not open the .zip file.' },
   overlapping: { what: 'The files inside this .zip file overlap. We do not open such files.' },
   hidden_data: { what: 'This .zip file contains extra data that a DNA company does not add.' },
   special_file: { what: 'This .zip file holds something that is not an ordinary file.' },

@@ -27,7 +27,7 @@ export const REASONS_ES: Words['reasons'] = {
     mend: 'Elija el primer archivo .zip, el de antes de la contraseña. O descárguelo otra vez.',
   },
   zip_unsafe: {
-    what: 'Este archivo .zip está hecho de una forma que no abrimos, por seguridad.',
+    what: 'Este archivo .zip está hecho de una forma poco segura. Por eso no lo abrimos.',
     mend: 'Descárguelo otra vez de la empresa de su prueba de ADN y elija ese archivo sin cambiarlo.',
   },
   archive_modified: {

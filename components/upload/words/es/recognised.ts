@@ -53,8 +53,8 @@ export const RECOGNISED_ES: Words['recognised'] = {
   bomb: { what: 'Descomprimido, este archivo .zip sería demasiado grande.' },
   too_many_entries: { what: 'Este archivo .zip contiene demasiados archivos.' },
   directory_too_large: { what: 'La lista de contenidos de este archivo .zip es demasiado larga.' },
-  unsafe_name: { what: 'Un archivo de este .zip tiene un nombre que no es seguro abrir.' },
-  overlapping: { what: 'Los archivos de este .zip se pisan unos a otros. No los abrimos así.' },
+  unsafe_name: { what: 'Un archivo de este .zip tiene un nombre poco seguro. Por eso no abrimos el .zip.' },
+  overlapping: { what: 'Los archivos de este .zip se solapan. No abrimos archivos así.' },
   hidden_data: {
     what: 'En este archivo .zip hay datos adicionales que una empresa de pruebas de ADN no añade.',
   },

@@ -235,7 +235,7 @@ export const fr: Words = {
   },
   addressAlone: {
     what: 'Cette adresse ne fonctionne que dans la fenêtre où le lien a été ouvert. Ce n’est pas le lien complet.',
-    mend: 'Retournez au message ou à la page d’où il vient et ouvrez-le de là. Si vous revenez ici, copiez-y le lien complet, jusqu’au dernier caractère, et collez-le dans la barre d’adresse.',
+    mend: 'Retournez au message ou à la page d’où il vient et ouvrez-le de là. Si vous revenez ici, copiez le lien complet à cet endroit, jusqu’au dernier caractère, et collez-le dans la barre d’adresse.',
   },
   left: {
     heading: 'Vous avez arrêté l’envoi',

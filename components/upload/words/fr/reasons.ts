@@ -27,7 +27,7 @@ export const REASONS_FR: Words['reasons'] = {
     mend: 'Choisissez le premier fichier .zip, d’avant le mot de passe. Ou téléchargez-le de nouveau.',
   },
   zip_unsafe: {
-    what: 'Ce fichier .zip est fait d’une façon que nous n’ouvrons pas, par sécurité.',
+    what: 'Ce fichier .zip est fait d’une façon qui n’est pas sûre. Nous ne l’ouvrons donc pas.',
     mend: 'Téléchargez-le de nouveau auprès de votre société de tests ADN et choisissez-le sans le modifier.',
   },
   archive_modified: {

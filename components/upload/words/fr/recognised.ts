@@ -51,21 +51,25 @@ export const RECOGNISED_FR: Words['recognised'] = {
   },
   unknown_content: { what: 'Ce n’est pas un fichier .zip, et nous ne savons pas ce que c’est.' },
   truncated: { what: 'La fin de ce fichier .zip manque. Le téléchargement a été interrompu.' },
-  checksum: { what: 'Une partie de ce fichier .zip a été abîmée en chemin vers vous.' },
+  checksum: { what: 'Une partie de ce fichier .zip a été endommagée en chemin vers vous.' },
   inflate_failed: {
-    what: 'Ce fichier .zip ne se décompresse pas. Il a sans doute été abîmé au téléchargement.',
+    what: 'Ce fichier .zip ne se décompresse pas. Il a sans doute été endommagé au téléchargement.',
   },
   headers_disagree: {
-    what: 'Ce fichier .zip se contredit lui-même. Il a sans doute été abîmé au téléchargement.',
+    what: 'Les parties de ce fichier .zip ne concordent pas. Il a sans doute été endommagé au téléchargement.',
   },
   bomb: { what: 'Une fois décompressé, ce fichier .zip serait beaucoup trop gros.' },
   too_many_entries: { what: 'Ce fichier .zip contient beaucoup trop de fichiers.' },
   directory_too_large: { what: 'La liste du contenu de ce fichier .zip est beaucoup trop longue.' },
-  unsafe_name: { what: 'Un fichier de ce .zip a un nom que nous n’ouvrons pas, par sécurité.' },
+  unsafe_name: {
+    what: 'Un fichier de ce .zip porte un nom qui n’est pas sûr. Nous n’ouvrons donc pas le .zip.',
+  },
   overlapping: {
     what: 'Les fichiers de ce .zip se chevauchent. Nous n’ouvrons pas ce genre de fichier.',
   },
-  hidden_data: { what: 'Quelque chose est caché dans ce fichier .zip qui n’a rien à y faire.' },
+  hidden_data: {
+    what: 'Ce fichier .zip contient des données supplémentaires qu’une société de tests ADN n’ajoute pas.',
+  },
   special_file: { what: 'Ce fichier .zip contient quelque chose qui n’est pas un fichier ordinaire.' },
   nested_archive: { what: 'Il y a un autre fichier compressé dans ce fichier .zip.' },
   check_timeout: {

@@ -27,7 +27,7 @@ export const REASONS_IT: Words['reasons'] = {
     mend: 'Scegli il primo file .zip, quello prima della password. Oppure scaricalo di nuovo.',
   },
   zip_unsafe: {
-    what: 'Questo file .zip è fatto in un modo che, per sicurezza, non apriamo.',
+    what: 'Questo file .zip è fatto in un modo non sicuro. Per questo non lo apriamo.',
     mend: 'Scaricalo di nuovo dalla tua azienda del test del DNA e scegli quel file senza modificarlo.',
   },
   archive_modified: {

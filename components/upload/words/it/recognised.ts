@@ -56,9 +56,11 @@ export const RECOGNISED_IT: Words['recognised'] = {
   bomb: { what: 'Una volta decompresso, questo file .zip sarebbe troppo grande.' },
   too_many_entries: { what: 'Questo file .zip contiene troppi file.' },
   directory_too_large: { what: 'L’elenco dei contenuti di questo file .zip è troppo lungo.' },
-  unsafe_name: { what: 'Un file in questo .zip ha un nome che, per sicurezza, non apriamo.' },
+  unsafe_name: { what: 'Un file in questo .zip ha un nome non sicuro. Per questo non apriamo il file .zip.' },
   overlapping: { what: 'I file in questo .zip si sovrappongono. Così non li apriamo.' },
-  hidden_data: { what: 'In questo file .zip è nascosto qualcosa che non dovrebbe esserci.' },
+  hidden_data: {
+    what: 'Questo file .zip contiene dati aggiuntivi che un’azienda del test del DNA non aggiunge.',
+  },
   special_file: { what: 'Questo file .zip contiene qualcosa che non è un file normale.' },
   nested_archive: { what: 'In questo file .zip c’è un altro file compresso.' },
   check_timeout: { what: 'Il controllo di questo file .zip durava troppo, quindi l’abbiamo fermato.' },

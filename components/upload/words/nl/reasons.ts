@@ -27,7 +27,7 @@ export const REASONS_NL: Words['reasons'] = {
     mend: 'Kies het eerste .zip-bestand, van vóór het wachtwoord. Of download het opnieuw.',
   },
   zip_unsafe: {
-    what: 'Dit .zip-bestand is gemaakt op een manier die we voor de zekerheid niet openen.',
+    what: 'Dit .zip-bestand is gemaakt op een manier die niet veilig is. Daarom openen we het niet.',
     mend: 'Download het opnieuw bij je DNA-testbedrijf en kies dat bestand zonder het te veranderen.',
   },
   archive_modified: {

@@ -27,7 +27,7 @@ export const REASONS_PT_BR: Words['reasons'] = {
     mend: 'Escolha o primeiro arquivo .zip, de antes da senha. Ou baixe de novo.',
   },
   zip_unsafe: {
-    what: 'Este arquivo .zip é feito de um jeito que não abrimos, por segurança.',
+    what: 'Este arquivo .zip é feito de um jeito que não é seguro. Por isso não o abrimos.',
     mend: 'Baixe de novo da sua empresa de teste de DNA e escolha esse arquivo sem alterá-lo.',
   },
   archive_modified: {

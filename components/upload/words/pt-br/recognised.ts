@@ -49,7 +49,7 @@ export const RECOGNISED_PT_BR: Words['recognised'] = {
   },
   unknown_content: { what: 'Isto não é um arquivo .zip, e não sabemos o que é.' },
   truncated: { what: 'Falta o final deste arquivo .zip. O download foi interrompido.' },
-  checksum: { what: 'Uma parte deste arquivo .zip foi danificado no caminho até você.' },
+  checksum: { what: 'Uma parte deste arquivo .zip foi danificada no caminho até você.' },
   inflate_failed: {
     what: 'Este arquivo .zip não pode ser descompactado. Provavelmente foi danificado no download.',
   },
@@ -59,9 +59,11 @@ export const RECOGNISED_PT_BR: Words['recognised'] = {
   bomb: { what: 'Descompactado, este arquivo .zip ficaria grande demais.' },
   too_many_entries: { what: 'Este arquivo .zip contém arquivos demais.' },
   directory_too_large: { what: 'A lista de conteúdo deste arquivo .zip é longa demais.' },
-  unsafe_name: { what: 'Um arquivo dentro deste .zip tem um nome que não é seguro abrir.' },
+  unsafe_name: { what: 'Um arquivo dentro deste .zip tem um nome inseguro. Por isso não abrimos o .zip.' },
   overlapping: { what: 'Os arquivos dentro deste .zip se sobrepõem. Não abrimos arquivos assim.' },
-  hidden_data: { what: 'Há algo escondido neste arquivo .zip que não deveria estar lá.' },
+  hidden_data: {
+    what: 'Este arquivo .zip contém dados adicionais que uma empresa de teste de DNA não acrescenta.',
+  },
   special_file: { what: 'Este arquivo .zip contém algo que não é um arquivo comum.' },
   nested_archive: { what: 'Há outro arquivo compactado dentro deste arquivo .zip.' },
   check_timeout: { what: 'Verificar este arquivo .zip estava demorando demais, então paramos.' },
