@@ -291,6 +291,31 @@ describe('something in between', () => {
     sending.stop()
   })
 
+  test('that drops what is larger than it likes is not tried with that after each chunk', async () => {
+    server.interfereWith((request) => {
+      if (bodyOf(request) <= 65_536) return false
+      request.socket.destroy()
+      return true
+    })
+    expect(await send().ended).toBe('sent')
+    expect(server.seen.filter(({ method }) => method === 'HEAD').length).toBeLessThanOrEqual(6)
+  })
+
+  test('that redirects to its own page is named as such, where the requests of tus only fail', async () => {
+    server.interfereWith((request, response) => {
+      request.resume()
+      if (request.method === 'OPTIONS') response.writeHead(302, { location: 'http://login.example/' }).end()
+      else response.destroy()
+      return true
+    })
+    const { timers, lines, troubles, sending } = send()
+    await vi.waitUntil(() => requests('OPTIONS').length > 2, { interval: 1 })
+    timers.advance(20_000)
+    await vi.waitUntil(() => lines.includes('blocked'), { interval: 1 })
+    expect(troubles.at(-1)).toMatchObject({ cause: 'foreign_page' })
+    sending.stop()
+  })
+
   test('that goes away again is forgotten with the next byte', async () => {
     server.interfereWith(html(403))
     const { timers, lines, sending, ended } = send()

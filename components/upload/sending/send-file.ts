@@ -9,8 +9,16 @@ import type {
 import type { Reason } from '#lib/genotype/reason.ts'
 import type { NetworkTrouble } from '#lib/sessions/embed-messages.ts'
 import { overridingMethods } from './method-override.ts'
+import { isRedirected } from './redirect-probe.ts'
 import { type FailedAnswer, sendTrouble } from './send-refusal.ts'
-import { afterAcknowledged, afterMiss, FIRST_WAY, type SendingWay } from './sending-way.ts'
+import {
+  afterAnswer,
+  afterMiss,
+  FIRST_WAY,
+  onAnotherNetwork,
+  type SendingWay,
+  stillGrowing,
+} from './sending-way.ts'
 import { silenceWatch } from './silence-watch.ts'
 import type { Timers } from './timers.ts'
 import { transferEstimate } from './transfer-estimate.ts'
@@ -74,6 +82,8 @@ export function sendFile(job: SendJob): Sending {
   let over = false
   let way: SendingWay = FIRST_WAY
   let acknowledged = 0
+  /** Bytes of the chunk under way; 0 while it is not known where to go on. */
+  let chunk = 0
   let ourErrors = 0
   let trouble: Trouble | null = null
   let waiting: (() => void) | null = null
@@ -94,6 +104,7 @@ export function sendFile(job: SendJob): Sending {
       return
     }
     lastAnswerAt = timers.now()
+    chunk = 0
     silence.listen()
     // The bytes come from `fileReader`, in a browser and in Node alike.
     upload = new tus.Upload(new Blob(), tusOptions(new tus.DefaultHttpStack({})))
@@ -140,6 +151,7 @@ export function sendFile(job: SendJob): Sending {
     url = upload?.url ?? url
     const took = timers.now() - lastAnswerAt
     lastAnswerAt = timers.now()
+    const sent = request.getMethod() === 'PATCH' ? Math.max(offset - acknowledged, 0) : 0
     const grew = offset > acknowledged
     acknowledged = offset
     if (grew) silence.heard()
@@ -151,10 +163,12 @@ export function sendFile(job: SendJob): Sending {
     if (grew) {
       ourErrors = 0
       trouble = null
-      way = request.getMethod() === 'HEAD' ? { ...way, misses: 0 } : afterAcknowledged(way, took)
-      if (upload) upload.options.chunkSize = way.chunkBytes
+      way = { ...way, misses: 0 }
     }
-    job.onAcknowledged(offset, estimate.secondsNeeded())
+    way = afterAnswer(way, { bytes: sent, ms: took })
+    chunk = Math.min(way.chunkBytes, job.bytes.length - offset)
+    if (upload && grew) upload.options.chunkSize = way.chunkBytes
+    job.onAcknowledged(offset, stillGrowing(way) ? null : estimate.secondsNeeded())
   }
 
   function miss(failure: ReturnType<typeof sendTrouble>): void {
@@ -175,9 +189,19 @@ export function sendFile(job: SendJob): Sending {
       if (failure.trouble !== 'no_answer' || !trouble) {
         trouble = { cause: failure.trouble, requestId: failure.requestId }
       }
-      way = afterMiss(way, failure.trouble, acknowledged)
+      way = afterMiss(way, failure.trouble, { acknowledged, bytes: chunk })
+      if (failure.trouble === 'no_answer') void askForRedirect()
     }
     again(failure.afterSeconds ?? RETRY_SECONDS[Math.max(0, way.misses - 1)] ?? RETRY_SECONDS_MAX)
+  }
+
+  /** A network that redirects to its own page is only told from a broken one by asking once more. */
+  async function askForRedirect(): Promise<void> {
+    const before = acknowledged
+    const redirected = await isRedirected(job.endpoint, timers)
+    if (over || !redirected || acknowledged > before || trouble?.cause !== 'no_answer') return
+    trouble = { cause: 'foreign_page', requestId: null }
+    if (silence.named()) nameLine()
   }
 
   function again(seconds: number): void {
@@ -215,6 +239,7 @@ export function sendFile(job: SendJob): Sending {
     },
     wake() {
       if (over || !waiting) return
+      way = onAnotherNetwork(way)
       waiting()
       void begin()
     },
