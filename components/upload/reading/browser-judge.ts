@@ -1,9 +1,10 @@
+import { loadWithin } from '../load-within.ts'
 import { type FileJudge, fileJudge, type JudgeWorker } from './judge-file.ts'
 
 /** Judges files in a worker of this browser, else on the page. */
 export const browserJudge = (): FileJudge =>
   fileJudge(startWorker, async (file, policy) => {
-    const { judgeInline } = await import('./judge-inline.ts')
+    const { judgeInline } = await loadWithin(() => import('./judge-inline.ts'))
     return judgeInline(file, policy)
   })
 

@@ -1,8 +1,9 @@
 import type { Inflater } from '#lib/genotype/zip/inflate-head.ts'
+import { loadWithin } from '../load-within.ts'
 import { packOneEntry } from './pack-one-entry.ts'
 
 /**
- * `Inflater` by JSZip, loaded when it is first needed; rejects when it cannot be loaded. It is JSZip's own build for
+ * `Inflater` by JSZip, loaded when it is first needed; rejects when it does not load. It is JSZip's own build for
  * browsers: a bundler would add Node's streams to the other one, at twice the size, with code that our policy refuses. JSZip
  * never sees the original archive, only a one-entry archive that we build around the packed bytes, and the stream is dropped as soon as there is
  * enough: `.async()` would unpack a zip bomb completely.
@@ -29,7 +30,7 @@ export const JSZIP_INFLATER: Inflater = {
 
 /** Resolves at the end of the text, at an error in it, or once `onText` has returned false. */
 async function inflate(packed: Uint8Array, onText: (chunk: Uint8Array) => boolean): Promise<void> {
-  const { default: JSZip } = await import('jszip/dist/jszip.min.js')
+  const { default: JSZip } = await loadWithin(() => import('jszip/dist/jszip.min.js'))
   const archive = await JSZip.loadAsync(packOneEntry(packed))
   const [entry] = archive.file(/./)
   if (entry) await follow((entry as typeof entry & Streamable).internalStream('uint8array'), onText)

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Verdict } from '#lib/genotype/verdict.ts'
+import { timersForTests } from '../sending/timers-for-tests.ts'
 import { fileJudge, type Judged, type JudgeWorker } from './judge-file.ts'
 import { judgeInline } from './judge-inline.ts'
-import type { FileContent, JudgeAnswer, JudgeJob } from './judge-messages.ts'
+import { type FileContent, type JudgeAnswer, type JudgeJob, WORKER_RUNS } from './judge-messages.ts'
 
 const REFUSED: Verdict<never> = { ok: false, faults: [{ reason: 'not_a_zip' }] }
 const accepted = { vendor: '23andme', statedBuild: 37, container: 'original' } as const
@@ -17,7 +18,12 @@ const inline = async (): Promise<Judged> => ({ verdict: ACCEPTED, content: async
 
 function workerThat(act: (worker: JudgeWorker, job: JudgeJob) => void): () => JudgeWorker {
   return () => {
-    const worker: JudgeWorker = { onmessage: null, onerror: null, postMessage: (job) => act(worker, job) }
+    const worker: JudgeWorker = {
+      onmessage: null,
+      onerror: null,
+      postMessage: (job) => act(worker, job),
+      terminate() {},
+    }
     return worker
   }
 }
@@ -81,6 +87,40 @@ test.each<[string, () => JudgeWorker]>([
     expect(verdict).toBe(ACCEPTED)
     expect(await content()).toBe(OURS)
   }
+})
+
+test('a worker whose script neither comes nor fails is not waited for', async () => {
+  const timers = timersForTests()
+  const judge = fileJudge(
+    workerThat(() => {}),
+    inline,
+    timers,
+  )
+  const judging = judge.judge(file, 'strict')
+  timers.advance(10_000)
+  expect(await (await judging).content()).toBe(OURS)
+})
+
+test('a worker that runs may take as long as the file needs', async () => {
+  const timers = timersForTests()
+  let reading: JudgeJob | undefined
+  const start = workerThat((_, job) => {
+    reading = job
+  })
+  let running: JudgeWorker | undefined
+  const judge = fileJudge(
+    () => {
+      running = start()
+      return running
+    },
+    inline,
+    timers,
+  )
+  const judging = judge.judge(file, 'strict')
+  answer(running!, { id: WORKER_RUNS })
+  timers.advance(60_000)
+  answer(running!, { id: reading!.id, verdict: REFUSED })
+  expect((await judging).verdict).toBe(REFUSED)
 })
 
 test('a refused file has no content that could be sent', async () => {

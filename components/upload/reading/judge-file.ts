@@ -1,11 +1,16 @@
 import type { Policy, Sniffed, Verdict } from '#lib/genotype/verdict.ts'
-import type { FileContent, JudgeAnswer, JudgeJob } from './judge-messages.ts'
+import { browserTimers } from '../sending/timers.ts'
+import { type FileContent, type JudgeAnswer, type JudgeJob, WORKER_RUNS } from './judge-messages.ts'
+
+/** A worker whose script is still under way after this time is not waited for. */
+const START_MS_MAX = 10_000
 
 /** The part of a `Worker` that is used here. */
 export interface JudgeWorker {
   onmessage: ((event: MessageEvent<JudgeAnswer>) => void) | null
   onerror: ((event: ErrorEvent) => void) | null
   postMessage(job: JudgeJob): void
+  terminate(): void
 }
 
 /** What is known of a chosen file. */
@@ -30,17 +35,19 @@ interface Asked {
 
 /**
  * Judges files in a worker, or with `inline` where there is none: no workers in this browser, its script blocked or not
- * loaded, or code missing in it. A worker that failed once is not asked again.
+ * loaded within ten seconds, or code missing in it. A worker that failed once is not asked again.
  */
 export function fileJudge(
   startWorker: () => JudgeWorker,
   inline: (file: File, policy: Policy) => Promise<Judged>,
+  timers = browserTimers,
 ): FileJudge {
   const waiting = new Map<number, (answer: JudgeAnswer) => void>()
   let worker: JudgeWorker | null | undefined
   let jobs = 0
 
   function giveUp(): void {
+    worker?.terminate()
     worker = null
     for (const [id, hear] of waiting) hear({ id })
     waiting.clear()
@@ -50,8 +57,11 @@ export function fileJudge(
     if (worker !== undefined) return
     try {
       worker = startWorker()
+      const runs = timers.after(START_MS_MAX, giveUp)
       worker.onerror = giveUp
       worker.onmessage = ({ data }) => {
+        runs()
+        if (data.id === WORKER_RUNS) return
         waiting.get(data.id)?.(data)
         if (!data.verdict?.ok) waiting.delete(data.id)
       }

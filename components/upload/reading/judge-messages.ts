@@ -13,6 +13,9 @@ export interface FileContent {
   sha256: string
 }
 
+/** Says that the worker's script has loaded; no job has this id. */
+export const WORKER_RUNS = 0
+
 /** One answer of the worker: first the verdict, then, for an accepted file, its content. With neither, it cannot tell. */
 export interface JudgeAnswer {
   id: number

@@ -1,6 +1,6 @@
 import { fillGaps } from '../start/fill-gaps.ts'
 import { judgeInline } from './judge-inline.ts'
-import type { JudgeAnswer, JudgeJob } from './judge-messages.ts'
+import { type JudgeAnswer, type JudgeJob, WORKER_RUNS } from './judge-messages.ts'
 
 /** The worker that reads, checks and hashes a file, so that no step of it blocks the page. */
 fillGaps()
@@ -21,6 +21,8 @@ worker.onmessage = async ({ data: { id, file, policy } }) => {
     worker.postMessage({ id })
   }
 }
+
+worker.postMessage({ id: WORKER_RUNS })
 
 // While the person looks for the file.
 import('jszip/dist/jszip.min.js').catch(() => undefined)

@@ -8,6 +8,7 @@ import type {
 } from 'tus-js-client'
 import type { Reason } from '#lib/genotype/reason.ts'
 import type { NetworkTrouble } from '#lib/sessions/embed-messages.ts'
+import { loadWithin } from '../load-within.ts'
 import { overridingMethods } from './method-override.ts'
 import { isRedirected } from './redirect-probe.ts'
 import { type FailedAnswer, sendTrouble } from './send-refusal.ts'
@@ -97,7 +98,7 @@ export function sendFile(job: SendJob): Sending {
 
   async function begin(): Promise<void> {
     waiting = null
-    const tus = await import('tus-js-client').catch(() => null)
+    const tus = await loadWithin(() => import('tus-js-client'), timers).catch(() => null)
     if (over) return
     if (!tus) {
       miss(sendTrouble(null))

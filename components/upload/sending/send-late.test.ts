@@ -4,13 +4,14 @@ import { sendLate } from './send-late.ts'
 import { timersForTests } from './timers-for-tests.ts'
 
 /** A sender whose code comes after so many failures. */
-function late({ failures = 0, online = true } = {}) {
+function late({ failures = 0, online = true, hangs = false } = {}) {
   const timers = timersForTests()
   const sending = { cancel: vi.fn(async () => undefined), stop: vi.fn(), wake: vi.fn(), tryAgain: vi.fn() }
   const sendFile = vi.fn(() => sending)
   const onLine = vi.fn()
   let left = failures
   const load = async () => {
+    if (hangs) return new Promise<never>(() => {})
     if (left-- > 0) throw new Error('no network')
     return { sendFile }
   }
@@ -41,6 +42,13 @@ test.each([
   timers.advance(2_000)
   await settle()
   expect(sendFile).toHaveBeenCalledTimes(1)
+})
+
+test('code that neither comes nor fails is said to be stalled', async () => {
+  const { onLine, timers, settle } = late({ hangs: true })
+  timers.advance(10_000)
+  await settle()
+  expect(onLine).toHaveBeenCalledWith('stalled', null)
 })
 
 test('a network that is back, or the person, does not wait for the next try', async () => {

@@ -1,8 +1,9 @@
+import { loadWithin } from '../load-within.ts'
 import type { Sending, SendJob } from './send-file.ts'
 
 const RETRY_MS = 2_000
 
-/** As `sendFile`, whose code is fetched first: nobody needs it who has not chosen a file. What fails is tried again. */
+/** As `sendFile`, whose code is fetched first: nobody needs it who has not chosen a file. What fails or does not arrive is tried again. */
 export function sendLate(job: SendJob, load = () => import('./send-file.ts')): Sending {
   let sending: Sending | null = null
   let over = false
@@ -11,7 +12,7 @@ export function sendLate(job: SendJob, load = () => import('./send-file.ts')): S
   function begin(): void {
     waiting?.()
     waiting = null
-    load().then(
+    loadWithin(load, job.timers).then(
       ({ sendFile }) => {
         if (!over && !sending) sending = sendFile(job)
       },

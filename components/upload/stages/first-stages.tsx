@@ -2,6 +2,7 @@
 
 import { type ComponentType, useEffect, useState } from 'react'
 import { loadPart } from '../load-part.ts'
+import { waitForPage } from '../start/early-visit.ts'
 import type { ViewProps } from '../view-props.ts'
 import type { ReadyStage } from './ready-stage.tsx'
 import { WaitingStage } from './waiting-stage.tsx'
@@ -20,6 +21,12 @@ export function FirstStages(props: ViewProps) {
   if (stage.name === 'loading' || stage.name === 'leaving') return <WaitingStage {...props} stage={stage} />
   if (stage.name === 'ready' && Ready) return <Ready {...props} stage={stage} />
   if (stage.name !== 'ready' && Later) return <Later {...props} />
+  return <UnloadedStage {...props} />
+}
+
+/** The part of the page that draws this stage has not come yet. A line that has gone dead never says so. */
+function UnloadedStage(props: ViewProps) {
+  useEffect(waitForPage, [])
   return <WaitingStage {...props} stage={{ name: 'loading' }} />
 }
 

@@ -1,6 +1,8 @@
 /** Ids of the two parts of the page that the first script shows or hides. */
 export const NOTICE_ID = 'start-notice'
 export const PANEL_ID = 'upload-panel'
+/** After this the page says that it has not started. */
+export const START_MS_MAX = 10_000
 /** Where on the window the first script keeps what it knows. */
 export const KEPT_KEY = 'arraydropStart'
 
@@ -19,6 +21,8 @@ interface Kept {
   boxed: boolean
   /** Shows the notice that the page has not started; gone once it has. */
   timer?: ReturnType<typeof setTimeout>
+  /** Shows the notice that the page has not started, instead of the page. */
+  late(): void
 }
 
 const kept = (): Kept | undefined => (window as { [KEPT_KEY]?: Kept })[KEPT_KEY]
@@ -31,6 +35,19 @@ export function pageStarted(): void {
   const start = kept()
   clearTimeout(start?.timer)
   delete start?.timer
+  hideNotice()
+}
+
+/** Shows the same notice if what the page still lacks does not come in time. Call what this returns once it is there. */
+export function waitForPage(): () => void {
+  const timer = setTimeout(() => kept()?.late(), START_MS_MAX)
+  return () => {
+    clearTimeout(timer)
+    hideNotice()
+  }
+}
+
+function hideNotice(): void {
   const [notice, panel] = [document.getElementById(NOTICE_ID), document.getElementById(PANEL_ID)]
   if (notice) notice.hidden = true
   if (panel) panel.style.display = ''

@@ -1,9 +1,6 @@
 import { APPS } from '../device.ts'
-import { KEPT_KEY, LINK_KEY, NOTICE_ID, PANEL_ID, TOKEN_IN_LINK } from './early-visit.ts'
+import { KEPT_KEY, LINK_KEY, NOTICE_ID, PANEL_ID, START_MS_MAX, TOKEN_IN_LINK } from './early-visit.ts'
 import { FILL_GAPS_SCRIPT } from './fill-gaps.ts'
-
-/** After this the page says that it has not started. */
-const START_MS_MAX = 10_000
 
 /**
  * The first script of the page, in ES5, because it has to speak where no other script runs: an engine that is too old, a
@@ -69,8 +66,8 @@ a=n.querySelectorAll("a");
 for(i=0;i<a.length;i++)a[i].href=(a[i].getAttribute("data-elsewhere")!==null?c.publicUrl:"")+location.pathname+(s.query||location.search);
 n.hidden=false;if(p)p.style.display="none";
 }
-function late(){show(location.origin===c.publicUrl||s.boxed?"late":"elsewhere")}
-s.timer=setTimeout(late,c.patience);
+s.late=function(){show(location.origin===c.publicUrl||s.boxed?"late":"elsewhere")};
+s.timer=setTimeout(s.late,c.patience);
 if(s.boxed)d.addEventListener("DOMContentLoaded",function(){show("boxed")});
 }`.replaceAll('\n', '')
 

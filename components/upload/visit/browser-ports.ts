@@ -1,3 +1,4 @@
+import { loadWithin } from '../load-within.ts'
 import type { FileJudge } from '../reading/judge-file.ts'
 import { sendLate } from '../sending/send-late.ts'
 import { browserTimers } from '../sending/timers.ts'
@@ -56,7 +57,7 @@ function leaveFor(url: string): void {
 function loadJudge(): () => Promise<FileJudge> {
   let loading: Promise<FileJudge> | null = null
   return () => {
-    loading ??= import('../reading/browser-judge.ts').then(
+    loading ??= loadWithin(() => import('../reading/browser-judge.ts')).then(
       ({ browserJudge }) => browserJudge(),
       (error: unknown) => {
         loading = null
