@@ -3,8 +3,9 @@ import { HEADINGS } from '../browser/upload-page.ts'
 import { expect, test } from '../fixtures.ts'
 import type { Partner } from '../service/partner.ts'
 import { openGate } from './gate.ts'
-import type { Engine, Storage, Visitor } from './visitor.ts'
+import type { Engine, Part, Storage, Visitor } from './visitor.ts'
 
+const TORTURE = process.env.ARRAYDROP_TORTURE === '1'
 const BACK = '?order=7&note=%2Fa%20b&c#part%2Ftwo'
 /** About 3 MB: several pieces of 1 MiB and more. */
 const LARGE_ROWS = 120_000
@@ -39,7 +40,7 @@ async function expectSucceeded(partner: Partner, sampleId: string): Promise<void
 }
 
 /** The journey from the partner's link to the received file, and what may come between, in one engine. */
-export function journeyIn({ name, missing, remains, start }: Engine): void {
+export function journeyIn({ name, missing, remains, start, onlyInTorture = [] }: Engine): void {
   if (missing) {
     test(name, () => test.skip(true, `${name}: ${missing}`))
     return
@@ -56,12 +57,15 @@ export function journeyIn({ name, missing, remains, start }: Engine): void {
     test.info().annotations.push({ type: 'engine', description: visitor.version })
     return visitor
   }
+  const leave = (part: Part) =>
+    test.skip(!TORTURE && onlyInTorture.includes(part), `${name}, ${part}: for npm run torture`)
   const goodFile = (seed: number) => exportFile({ vendor: 'myheritage', rows: SMALL_ROWS, seed })
 
   test(`${name}: a wrong file is refused with an explanation, and the right one leads from the partner’s page and back`, async ({
     partner,
     site,
   }) => {
+    leave('a wrong file')
     const visitor = await visit('usual')
     const done = site.place('done', BACK)
     const { url, sample_id } = await partner.mint({ redirect_on_success: done })
@@ -80,6 +84,7 @@ export function journeyIn({ name, missing, remains, start }: Engine): void {
     partner,
     service,
   }) => {
+    leave('a reload')
     const visitor = await visit('usual')
     const gate = await openGate(service)
     const file = await largeExportFile(LARGE_ROWS, 142)
