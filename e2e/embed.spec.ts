@@ -4,7 +4,7 @@ import { servePartnerSite } from '../docs/examples/partner-site/partner-site.mjs
 import { WHOLE_BROWSER } from './browser/chromium.ts'
 import { exportFile, fileOf, largeExportFile, SMALL_ROWS } from './browser/made-files.ts'
 import { servePartnerSite as servePlainSite } from './browser/partner-site.ts'
-import { addressOf, HEADINGS, NAMES, pick, pickButton, refusal, wake } from './browser/upload-page.ts'
+import { HEADINGS, NAMES, pick, pickButton, refusal, wake } from './browser/upload-page.ts'
 import { test as base, expect } from './fixtures.ts'
 import { type Partner, partnerOf } from './service/partner.ts'
 import { type Service, startService } from './service/start-service.ts'
@@ -600,74 +600,6 @@ test('colours and language follow the host, at first and later', async ({
   await now('light', 'en')
   await expect.poll(async () => (await looks()).background, 'not as the device has it').toBe(light)
 })
-
-/** What each kind of app puts into the page, made by hand: it keeps what it is told in `window.told`. */
-const APPS = {
-  'React Native': () => {
-    const told: unknown[] = []
-    Object.assign(window, {
-      told,
-      ReactNativeWebView: { postMessage: (text: string) => told.push(JSON.parse(text)) },
-    })
-  },
-  'WKWebView on iOS': () => {
-    const told: unknown[] = []
-    const postMessage = (message: object) => told.push(structuredClone(message))
-    Object.assign(window, { told, webkit: { messageHandlers: { arraydrop: { postMessage } } } })
-  },
-  'WebView on Android': () => {
-    const told: unknown[] = []
-    Object.assign(window, {
-      told,
-      arraydropHost: { postMessage: (text: string) => told.push(JSON.parse(text)), onmessage: null },
-    })
-  },
-  Flutter: () => {
-    const told: unknown[] = []
-    Object.assign(window, {
-      told,
-      arraydrop: { postMessage: (text: string) => told.push(JSON.parse(text)) },
-    })
-  },
-}
-
-for (const [app, install] of Object.entries(APPS)) {
-  test(`an app hears the same events, and is asked where to go: ${app}`, async ({ page, house }) => {
-    const { url, sample_id } = await house.partner.mint({ redirect_on_failure: `${house.site.origin}/sorry` })
-    await page.addInitScript(install)
-    await page.goto(url)
-    await expect(pickButton(page)).toBeVisible()
-    const told = () => page.evaluate(() => (window as unknown as { told: EmbedEvent[] }).told)
-    await expect.poll(async () => (await told()).map(({ type }) => type)).toEqual(['hello', 'ready'])
-    await page.evaluate(() => {
-      const host = window as unknown as {
-        arraydropReceive(text: string): void
-        arraydropHost?: { onmessage(event: { data: string }): void }
-      }
-      const tell = (message: object) => {
-        const text = JSON.stringify({ ns: 'arraydrop', v: 1, ...message })
-        if (host.arraydropHost) host.arraydropHost.onmessage({ data: text })
-        else host.arraydropReceive(text)
-      }
-      tell({ type: 'init', redirect: 'host' })
-      tell({ type: 'ping' })
-      // As an app does, at once: the page waits for two seconds only.
-      const { told } = window as unknown as { told: { type: string }[] }
-      told.push = (event) => {
-        if (event.type === 'redirect_request') setTimeout(tell, 0, { type: 'redirect_ack', handled: true })
-        return Array.prototype.push.call(told, event)
-      }
-      Object.assign(window, { tell })
-    })
-    await expect.poll(async () => (await told()).map(({ type }) => type)).toContain('pong')
-    await page.evaluate(() => (window as unknown as { tell(message: object): void }).tell({ type: 'cancel' }))
-    await expect.poll(async () => (await told()).map(({ type }) => type)).toContain('redirect_request')
-    await expect
-      .poll(async () => (await told()).at(-1))
-      .toMatchObject({ type: 'exit', sample_id, data: { status: 'left', reason: 'user_canceled' } })
-    expect(page.url()).toBe(addressOf(url, sample_id))
-  })
-}
 
 test('the script is served to any site, kept for an hour, and small', async ({ house: { service } }) => {
   const { headers, status } = await fetch(`${service.address}/embed.js`)

@@ -33,4 +33,4 @@ export const HEADLESS_SHELL = startedFrom(process.env.CHROMIUM_SHELL_PATH ?? pro
 ])
 
 /** `test.use(...)` this where the browser itself is tested: its windows, and what it denies to other sites' frames. */
-export const WHOLE_BROWSER = { launchOptions: startedFrom(process.env.CHROMIUM_PATH) }
+export const WHOLE_BROWSER = { launchOptions: startedFrom(process.env.CHROMIUM_PATH, DRAWN_ASIDE) }
