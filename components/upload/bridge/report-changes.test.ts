@@ -122,6 +122,27 @@ describe('a host is told', () => {
     ])
   })
 
+  test('that the result of the last check does not come, and comes', () => {
+    const trouble = { cause: 'forbidden', requestId: 'secret' } as const
+    const silent = (lasting: typeof trouble | null): VisitAction => {
+      return { type: 'no_contact', problem: 'foreign_reply', trouble: lasting }
+    }
+    const { told } = toldOf([
+      chosen,
+      recognised,
+      sending,
+      { type: 'all_sent', attempt: 1 },
+      silent(null),
+      silent(trouble),
+      silent(trouble),
+      { type: 'session', view: viewOf({ state: 'verifying' }) },
+    ])
+    expect(told.filter(({ type }) => /stalled|resumed/.test(type))).toEqual([
+      { type: 'upload.stalled', data: { cause: 'blocked', trouble: 'forbidden' } },
+      { type: 'upload.resumed', data: { acked: SIZE, total: SIZE } },
+    ])
+  })
+
   test('of each warning once, however the seconds jump', () => {
     const time = (secondsLeft: number): VisitAction => ({ type: 'time', secondsLeft })
     const { told } = toldOf([300, 121, 120, 119, 31, 12, 11].map(time))

@@ -92,6 +92,7 @@ function verdict(old: Stage, stage: Stage): Report[] {
 }
 
 function transfer(old: Stage, stage: Stage): Report[] {
+  if (stage.name === 'verifying') return lastCheck(old, stage)
   if (stage.name !== 'uploading') return []
   const data = { acked: stage.acknowledged, total: stage.file.size }
   if (old.name !== 'uploading') return [{ type: 'upload.started', data }]
@@ -99,6 +100,18 @@ function transfer(old: Stage, stage: Stage): Report[] {
   if (stage.line === 'flowing') return [{ type: 'upload.resumed', data }]
   const cause = stage.line === 'stalled' ? 'slow' : stage.line
   return [{ type: 'upload.stalled', data: { cause, trouble: stage.trouble?.cause ?? null } }]
+}
+
+/** All bytes have arrived; what is in the way of their result. */
+function lastCheck(old: Stage, stage: Extract<Stage, { name: 'verifying' }>): Report[] {
+  const [before, trouble] = [old.name === 'verifying' ? old.silence : null, stage.silence]
+  if (before?.cause === trouble?.cause) return []
+  if (!trouble) {
+    const total = stage.file?.size
+    return total ? [{ type: 'upload.resumed', data: { acked: total, total } }] : []
+  }
+  const cause = trouble.cause === 'no_answer' ? 'slow' : 'blocked'
+  return [{ type: 'upload.stalled', data: { cause, trouble: trouble.cause } }]
 }
 
 /** States in which the upload window no longer matters. */

@@ -1,7 +1,7 @@
 import { WARNING_SECONDS } from '#lib/sessions/limits.ts'
 import { type VisitModel, willNotFit } from '../visit/visit-model.ts'
 import type { Amounts } from '../words/amounts.ts'
-import { explainTrouble } from '../words/explain-trouble.ts'
+import { explainSilence, explainTrouble } from '../words/explain-trouble.ts'
 import { fill, type Values } from '../words/phrase.tsx'
 import type { Words } from '../words/words.ts'
 
@@ -15,7 +15,9 @@ export function announcement(model: VisitModel, words: Words, amounts: Amounts, 
   const { stage } = model
   if (stage.name === 'checked') return fill(words.checked.heading, values)
   if (stage.name === 'verifying') {
-    return stage.line === 'flowing' ? words.verifying.heading : words.verifying.stalled
+    if (stage.line === 'flowing') return words.verifying.heading
+    const { stalled } = words.verifying
+    return stage.silence ? `${stalled} ${explainSilence(words, stage.silence.problem).what}` : stalled
   }
   if (stage.name !== 'uploading') return ''
   if (stage.line === 'offline') return words.uploading.offline

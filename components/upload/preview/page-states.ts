@@ -52,6 +52,13 @@ const SESSION: SessionFacts = {
 }
 
 type StageOf<Name extends StageName> = Extract<Stage, { name: Name }>
+const VERIFYING: StageOf<'verifying'> = {
+  name: 'verifying',
+  file: FILE,
+  vendor: '23andme',
+  line: 'flowing',
+  silence: null,
+}
 type Variants<Name extends StageName> = {
   stage: StageOf<Name>
   more?: Partial<VisitModel>
@@ -144,9 +151,16 @@ const STAGES: { [Name in StageName]: Record<string, Variants<Name>> } = {
     slow_late: { stage: { ...UPLOADING, secondsNeeded: 240 }, more: { secondsLeft: 100 } },
   },
   verifying: {
-    plain: { stage: { name: 'verifying', file: FILE, vendor: '23andme', line: 'flowing' } },
-    reopened: { stage: { name: 'verifying', file: null, vendor: null, line: 'flowing' } },
-    stalled: { stage: { name: 'verifying', file: FILE, vendor: '23andme', line: 'stalled' } },
+    plain: { stage: VERIFYING },
+    reopened: { stage: { ...VERIFYING, file: null, vendor: null } },
+    stalled: { stage: { ...VERIFYING, line: 'stalled' } },
+    blocked: {
+      stage: {
+        ...VERIFYING,
+        line: 'stalled',
+        silence: { problem: 'foreign_reply', cause: 'forbidden', requestId: 'a3f1c2d4' },
+      },
+    },
   },
   received: {
     plain: { stage: RECEIVED },

@@ -3,6 +3,7 @@ import { Button } from '#components/ui/button.tsx'
 import type { IconName } from '#components/ui/icon.tsx'
 import type { StageProps, ViewProps } from '../view-props.ts'
 import type { EndReason } from '../visit/reason-kinds.ts'
+import { explainSilence } from '../words/explain-trouble.ts'
 import { Phrase } from '../words/phrase.tsx'
 import { Reference } from './reference.tsx'
 import { StageHeading } from './stage-heading.tsx'
@@ -100,7 +101,7 @@ export function LeftStage(props: StageProps<'left'>) {
 
 /** The server cannot be reached. The page retries automatically, and immediately on request. */
 export function UnreachableStage({ stage, words, values, controls }: StageProps<'unreachable'> & ViewProps) {
-  const { heading, what, mend } = words.unreachable[stage.problem]
+  const { heading, what, mend } = explainSilence(words, stage.problem)
   return (
     <>
       <StageHeading icon="cloud" mood="attention">

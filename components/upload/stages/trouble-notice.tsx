@@ -1,26 +1,41 @@
+import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
-import type { StageProps } from '../view-props.ts'
-import { explainTrouble } from '../words/explain-trouble.ts'
+import type { Trouble } from '../sending/send-file.ts'
+import type { ViewProps } from '../view-props.ts'
 import { Phrase } from '../words/phrase.tsx'
+import type { Explained } from '../words/words.ts'
 import styles from './stages.module.css'
 
 /** Nothing has arrived for a while: what is in the way, what helps, and what to tell whoever can help. */
 export function TroubleNotice({
-  stage,
+  explained: { what, mend },
+  trouble,
+  blocked,
+  children,
   model,
   words,
   values,
   controls,
-}: Pick<StageProps<'uploading'>, 'stage' | 'model' | 'words' | 'values' | 'controls'>) {
-  const cause = stage.trouble?.cause ?? 'no_answer'
-  const { what, mend } = explainTrouble(words, cause)
+}: Pick<ViewProps, 'model' | 'words' | 'values' | 'controls'> & {
+  explained: Explained
+  trouble: Trouble
+  /** Something in between refuses, which the person can do something about. */
+  blocked: boolean
+  /** What is said before. */
+  children?: ReactNode
+}) {
   const supportUrl = model.session?.partner.supportUrl
-  const codes = [cause, stage.trouble?.requestId].filter(Boolean).join(' · ')
+  const codes = [trouble.cause, trouble.requestId].filter(Boolean).join(' · ')
   return (
-    <Notice tone={stage.line === 'blocked' ? 'attention' : 'calm'}>
+    <Notice tone={blocked ? 'attention' : 'calm'}>
+      {children}
       <p className={styles.what}>{what}</p>
-      {mend && <p>{mend}</p>}
+      {mend && (
+        <p>
+          <Phrase text={mend} values={values} />
+        </p>
+      )}
       <p className={styles.quiet}>
         <span>{words.network.request}:</span> <code className={styles.reference}>{codes}</code>
       </p>

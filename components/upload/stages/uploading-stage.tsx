@@ -7,6 +7,7 @@ import { ProgressBar } from '#components/ui/progress-bar.tsx'
 import type { StageProps, ViewProps } from '../view-props.ts'
 import { willNotFit } from '../visit/visit-model.ts'
 import { roundUpSeconds } from '../words/amounts.ts'
+import { explainTrouble } from '../words/explain-trouble.ts'
 import { Phrase } from '../words/phrase.tsx'
 import { formFor } from '../words/plural.ts'
 import { ChosenFileLine } from './chosen-file-line.tsx'
@@ -115,7 +116,12 @@ function LineNotice({
       </Notice>
     )
   }
-  if (stage.line !== 'flowing') return <TroubleNotice {...{ stage, model, words, values, controls }} />
+  if (stage.line !== 'flowing') {
+    const trouble = stage.trouble ?? { cause: 'no_answer', requestId: null }
+    const explained = explainTrouble(words, trouble.cause)
+    const blocked = stage.line === 'blocked'
+    return <TroubleNotice {...{ explained, trouble, blocked, model, words, values, controls }} />
+  }
   if (!willNotFit(model) || stage.secondsNeeded === null || model.secondsLeft === null) return null
   const gaps = {
     needed: amounts.roughTime(stage.secondsNeeded),

@@ -14,6 +14,9 @@ const HEARTBEAT_SECONDS = 60
 /** By our clock the time is up; only the server can confirm it. */
 const DEADLINE_SECONDS = 2
 
+/** A silence is named once it has lasted so long: with the waits between tries, within 20 seconds. */
+const NAMED_AFTER_MS = 8_000
+
 const OVER: readonly StageName[] = ['received', 'ended', 'leaving', 'left']
 
 export interface ContactLoop {
@@ -32,7 +35,8 @@ interface ContactPorts {
   model(): VisitModel
   /** True when a POST is needed, to make the server finish what its own crash left half done. */
   settling(): boolean
-  onAnswer(answer: Answer): void
+  /** `lasts`: the server has given no answer for a while, this one included. */
+  onAnswer(answer: Answer, lasts: boolean): void
 }
 
 /** Decides when to ask the server: at most one request at a time, and only a visible page opens the link. */
@@ -41,15 +45,18 @@ export function contactLoop({ api, timers, visible, model, settling, onAnswer }:
   let cancelNext: (() => void) | null = null
   let polls = 0
   let silences = 0
+  let silentSince: number | null = null
   let stopped = false
 
   async function put(question: () => Promise<Answer>): Promise<void> {
     cancelNext?.()
+    const askedAt = timers.now()
     const answer = await question()
     underWay = null
     if (stopped) return
     silences = answer.kind === 'silent' ? silences + 1 : 0
-    onAnswer(answer)
+    silentSince = answer.kind === 'silent' ? (silentSince ?? askedAt) : null
+    onAnswer(answer, silentSince !== null && timers.now() - silentSince >= NAMED_AFTER_MS)
     plan(answer.kind === 'silent' ? answer.retryAfterSeconds : null)
   }
 

@@ -29,6 +29,21 @@ describe('a reply', () => {
     expect(await api.state()).toMatchObject({ kind: 'silent', problem: 'foreign_reply' })
   })
 
+  test.each([
+    [403, '<html>', 'foreign_reply', 'forbidden'],
+    [200, '<html>', 'foreign_reply', 'foreign_page'],
+    [502, '<html>', 'service', 'gateway_error'],
+    [
+      401,
+      '{"proto":1,"reason":"link_invalid","detail":"no_token","request_id":"r"}',
+      'token_removed',
+      'authorization_removed',
+    ],
+  ])('%i %s is named by its cause, with the id of the request', async (status, body, problem, cause) => {
+    const { api } = apiAnswering(() => new Response(body, { status, headers: { 'request-id': 'r' } }))
+    expect(await api.state()).toMatchObject({ problem, trouble: { cause, requestId: 'r' } })
+  })
+
   test('a missing reply does not throw', async () => {
     const { api } = apiAnswering(() => Promise.reject(new TypeError('Failed to fetch')))
     expect(await api.open()).toMatchObject({ kind: 'silent', problem: 'no_reply' })
@@ -41,7 +56,7 @@ describe('a reply', () => {
     })
     expect(
       await apiAnswering(() => problem(429, 'service_unavailable', { 'retry-after': '7' })).api.open(),
-    ).toEqual({ kind: 'silent', problem: 'busy', retryAfterSeconds: 7 })
+    ).toEqual({ kind: 'silent', problem: 'busy', trouble: null, retryAfterSeconds: 7 })
     expect(await apiAnswering(() => problem(503, 'service_unavailable')).api.open()).toMatchObject({
       kind: 'silent',
       problem: 'service',

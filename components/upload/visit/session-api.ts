@@ -1,6 +1,7 @@
 import type { Detail, FileReason, Reason } from '#lib/genotype/reason.ts'
 import { type NetworkTrouble, NO_TOKEN } from '#lib/sessions/embed-messages.ts'
 import type { SessionView } from '#lib/sessions/wire.ts'
+import type { Trouble } from '../sending/send-file.ts'
 import { isOurs, isUploadProblem, secondsOf } from '../sending/server-answer.ts'
 import type { ContactProblem } from './visit-model.ts'
 
@@ -9,7 +10,8 @@ const TIMEOUT_MS = 15_000
 export type Answer =
   | { kind: 'view'; view: SessionView; askedAt: number }
   | { kind: 'refused'; reason: Reason }
-  | { kind: 'silent'; problem: ContactProblem; retryAfterSeconds: number | null }
+  /** The trouble is null for what passes by itself. */
+  | { kind: 'silent'; problem: ContactProblem; trouble: Trouble | null; retryAfterSeconds: number | null }
 
 export interface Refusal {
   reason: FileReason
@@ -69,7 +71,8 @@ async function ask(ports: ApiPorts, method: string, path: string, body?: object)
     })
     return await answerOf(response, askedAt)
   } catch {
-    return { kind: 'silent', problem: 'no_reply', retryAfterSeconds: null }
+    const trouble = { cause: 'no_answer', requestId: null } as const
+    return { kind: 'silent', problem: 'no_reply', trouble, retryAfterSeconds: null }
   } finally {
     clearTimeout(timeout)
   }
@@ -79,15 +82,19 @@ async function answerOf(response: Response, askedAt: number): Promise<Answer> {
   const retryAfterSeconds = secondsOf(response.headers.get('retry-after'))
   const body: unknown = await response.json().catch(() => null)
   if (isView(body)) return { kind: 'view', view: body, askedAt }
-  if (response.status === 429) return { kind: 'silent', problem: 'busy', retryAfterSeconds }
+  const requestId = isUploadProblem(body) ? body.request_id : response.headers.get('request-id')
+  const silent = (problem: ContactProblem, cause: NetworkTrouble | null): Answer => {
+    return { kind: 'silent', problem, trouble: cause && { cause, requestId }, retryAfterSeconds }
+  }
+  if (response.status === 429) return silent('busy', null)
   if (!isUploadProblem(body)) {
     // A gateway in front of us that cannot reach us is our fault, not the network's.
-    const problem = response.status >= 500 ? 'service' : 'foreign_reply'
-    return { kind: 'silent', problem, retryAfterSeconds }
+    if (response.status >= 500) return silent('service', 'gateway_error')
+    return silent('foreign_reply', response.status >= 400 ? 'forbidden' : 'foreign_page')
   }
-  if (response.status >= 500) return { kind: 'silent', problem: 'service', retryAfterSeconds }
+  if (response.status >= 500) return silent('service', 'service_error')
   // We sent one: something in between has removed it.
-  if (body.detail === NO_TOKEN) return { kind: 'silent', problem: 'foreign_reply', retryAfterSeconds }
+  if (body.detail === NO_TOKEN) return silent('token_removed', 'authorization_removed')
   return { kind: 'refused', reason: body.reason }
 }
 

@@ -19,12 +19,16 @@ export function troubleReporter(api: Pick<SessionApi, 'trouble'>): { changed(sta
 
   return {
     changed(stage) {
-      if (stage.name === 'verifying') for (const trouble of [...missed]) void report(trouble)
-      if (stage.name !== 'uploading') return
+      if (stage.name !== 'uploading' && stage.name !== 'verifying') return
       if (stage.line === 'flowing') for (const trouble of [...missed]) void report(trouble)
-      if (stage.line !== 'blocked' && stage.line !== 'stalled') return
-      const trouble = stage.trouble?.cause ?? 'no_answer'
-      if (!told.has(trouble)) void report(trouble)
+      const trouble = troubleOf(stage)
+      if (trouble && !told.has(trouble)) void report(trouble)
     },
   }
+}
+
+function troubleOf(stage: Extract<Stage, { name: 'uploading' | 'verifying' }>): NetworkTrouble | null {
+  if (stage.name === 'verifying') return stage.silence?.cause ?? null
+  if (stage.line !== 'blocked' && stage.line !== 'stalled') return null
+  return stage.trouble?.cause ?? 'no_answer'
 }

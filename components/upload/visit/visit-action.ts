@@ -10,7 +10,8 @@ export type VisitAction =
   | { type: 'session'; view: SessionView }
   /** The server refused a request about the session itself. */
   | { type: 'refused'; reason: Reason }
-  | { type: 'no_contact'; problem: ContactProblem }
+  /** The trouble comes once the silence lasts. */
+  | { type: 'no_contact'; problem: ContactProblem; trouble: Trouble | null }
   | { type: 'ask_again' }
   | { type: 'chosen'; files: ChosenFile[] }
   | { type: 'recognised'; attempt: number; vendor: Vendor }

@@ -93,7 +93,7 @@ describe('opening a link', () => {
 
   test('the link is opened automatically once the network is back', async () => {
     const { controller, world, asked, settle, pass, stage } = page()
-    world.answer = { kind: 'silent', problem: 'no_reply', retryAfterSeconds: null }
+    world.answer = { kind: 'silent', problem: 'no_reply', trouble: null, retryAfterSeconds: null }
     controller.start()
     await settle()
     expect(stage()).toEqual({ name: 'unreachable', problem: 'no_reply' })
@@ -167,7 +167,7 @@ describe('a chosen file', () => {
     const told = () => asked.filter((what) => what.startsWith('trouble'))
     const forbidden = { cause: 'forbidden', requestId: 'r' } as const
     const answer = world.answer
-    world.answer = { kind: 'silent', problem: 'foreign_reply', retryAfterSeconds: null }
+    world.answer = { kind: 'silent', problem: 'foreign_reply', trouble: null, retryAfterSeconds: null }
     job().onLine('blocked', forbidden)
     await settle()
     job().onLine('stalled', { cause: 'no_answer', requestId: null })
@@ -291,6 +291,25 @@ describe('the last check', () => {
     expect(send).toHaveBeenCalledTimes(2)
     expect(job().resumePath).toBeNull()
     expect(stage()).toMatchObject({ name: 'uploading', acknowledged: 0 })
+  })
+
+  test('a last check whose answer something refuses is named within 20 seconds, told to the partner, and tried again', async () => {
+    const { controller, world, asked, job, pass, settle, stage } = await sendingPage()
+    job().onSent()
+    const trouble = { cause: 'forbidden', requestId: 'r' } as const
+    world.answer = { kind: 'silent', problem: 'foreign_reply', trouble, retryAfterSeconds: null }
+    await pass(3)
+    expect(stage(), 'not for a moment').toMatchObject({ line: 'stalled', silence: null })
+    await pass(17)
+    expect(stage()).toMatchObject({ name: 'verifying', silence: { problem: 'foreign_reply', ...trouble } })
+    await pass(30)
+    expect(asked.filter((what) => what === 'trouble forbidden')).toHaveLength(1)
+    const before = asked.length
+    world.answer = view({ state: 'verifying' })
+    controller.tryAgain()
+    await settle()
+    expect(asked.slice(before)).toEqual(['state', 'trouble forbidden'])
+    expect(stage()).toMatchObject({ line: 'flowing', silence: null })
   })
 
   test('the last check is polled at most 40 times a minute, however long it takes', async () => {

@@ -59,9 +59,12 @@ export function visitController(ports: VisitPorts): VisitController {
     visible: ports.visible,
     model: () => model,
     settling: () => settling,
-    onAnswer(answer) {
+    onAnswer(answer, lasts) {
       if (answer.kind === 'refused') return dispatch({ type: 'refused', reason: answer.reason })
-      if (answer.kind === 'silent') return dispatch({ type: 'no_contact', problem: answer.problem })
+      if (answer.kind === 'silent') {
+        const { problem, trouble } = answer
+        return dispatch({ type: 'no_contact', problem, trouble: lasts ? trouble : null })
+      }
       const { view, askedAt } = answer
       const open = view.state === 'opened' || view.state === 'verifying'
       clock.sync(open ? view.seconds_remaining : null, askedAt)
@@ -132,6 +135,7 @@ export function visitController(ports: VisitPorts): VisitController {
     choose,
     tryAgain() {
       if (model.stage.name === 'uploading') transfer.tryAgain()
+      else if (model.stage.name === 'verifying') contact.woken()
       else if (model.stage.name === 'rejected' && chosen) choose([chosen])
     },
     cancel() {

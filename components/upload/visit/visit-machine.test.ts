@@ -270,19 +270,19 @@ describe('leaving', () => {
 
 describe('without a reply', () => {
   test('a page with nothing to show says why, and recovers automatically', () => {
-    const silent = run([{ type: 'no_contact', problem: 'foreign_reply' }])
+    const silent = run([{ type: 'no_contact', problem: 'foreign_reply', trouble: null }])
     expect(silent.stage).toEqual({ name: 'unreachable', problem: 'foreign_reply' })
     expect(run([session()], silent).stage.name).toBe('ready')
   })
 
   test('a page in use stays as it is', () => {
     for (const before of [ready, reading, uploading, rejected]) {
-      expect(step(before, { type: 'no_contact', problem: 'no_reply' })).toBe(before)
+      expect(step(before, { type: 'no_contact', problem: 'no_reply', trouble: null })).toBe(before)
     }
   })
 
   test('the last check is never taken for a failure', () => {
-    const silent = step(verifying, { type: 'no_contact', problem: 'no_reply' })
+    const silent = step(verifying, { type: 'no_contact', problem: 'no_reply', trouble: null })
     expect(silent.stage).toMatchObject({ name: 'verifying', line: 'stalled' })
   })
 })
@@ -381,7 +381,7 @@ const anyEvent: fc.Arbitrary<VisitAction> = fc.oneof(
     { type: 'back' },
     { type: 'left' },
     { type: 'ask_again' },
-    { type: 'no_contact', problem: 'no_reply' },
+    { type: 'no_contact', problem: 'no_reply', trouble: null },
   ),
 )
 

@@ -25,7 +25,7 @@ export function step(model: VisitModel, action: VisitAction): VisitModel {
     case 'refused':
       return afterRefusal(model, action.reason)
     case 'no_contact':
-      return afterSilence(model, action.problem)
+      return afterSilence(model, action.problem, action.trouble)
     case 'time':
       return afterTime(model, action.secondsLeft)
     case 'chosen':
@@ -76,9 +76,7 @@ function afterStep(model: VisitModel, action: PlainAction): VisitModel {
     case 'line':
       return afterLine(model, action.line, action.trouble)
     case 'all_sent':
-      return stage.name === 'uploading'
-        ? withStage(model, { name: 'verifying', file: stage.file, vendor: stage.vendor, line: 'flowing' })
-        : model
+      return stage.name === 'uploading' ? withStage(model, verifyingOf(stage.file, stage.vendor)) : model
     case 'go_on':
       return stage.name === 'uploading' ? withStage(model, { ...stage, asked: false }) : model
     case 'send_again':
@@ -115,9 +113,9 @@ function afterAnswer(before: VisitModel, view: SessionView): VisitModel {
     return { ...givenUp(model), stage: { name: 'ended', reason }, redirect: view.redirect_to }
   }
   if (view.state === 'verifying') {
-    if (stage.name === 'verifying') return withStage(model, { ...stage, line: 'flowing' })
+    if (stage.name === 'verifying') return withStage(model, verifyingOf(stage.file, stage.vendor))
     if (isAttempting(stage) || stage.name === 'leaving' || stage.name === 'left') return model
-    const checking: Stage = { name: 'verifying', file: null, vendor: view.vendor, line: 'flowing' }
+    const checking = verifyingOf(null, view.vendor)
     return { ...givenUp(model), stage: checking, rejectionSeenAt: view.last_rejection?.at ?? null }
   }
   if (view.state === 'minted') return model
@@ -205,12 +203,19 @@ function afterTime(model: VisitModel, secondsLeft: number | null): VisitModel {
 }
 
 /** Without a reply the page stays as it is, unless it has nothing to show yet. */
-function afterSilence(model: VisitModel, problem: ContactProblem): VisitModel {
+function afterSilence(
+  model: VisitModel,
+  problem: ContactProblem,
+  trouble: Trouble | null = null,
+): VisitModel {
   const { stage } = model
   if (stage.name === 'loading' || stage.name === 'leaving' || stage.name === 'unreachable') {
     return withStage(model, { name: 'unreachable', problem })
   }
-  if (stage.name === 'verifying') return withStage(model, { ...stage, line: 'stalled' })
+  if (stage.name === 'verifying') {
+    const silence = trouble ? { problem, ...trouble } : stage.silence
+    return withStage(model, { ...stage, line: 'stalled', silence })
+  }
   return model
 }
 
@@ -279,6 +284,14 @@ const sendingOf = (file: ChosenFile, vendor: Vendor, from: number): Stage => ({
   underWay: from,
   secondsNeeded: null,
   asked: false,
+})
+
+const verifyingOf = (file: ChosenFile | null, vendor: Vendor | null): Stage => ({
+  name: 'verifying',
+  file,
+  vendor,
+  line: 'flowing',
+  silence: null,
 })
 
 function readyFor(session: SessionFacts | null, canceled: boolean): Stage {

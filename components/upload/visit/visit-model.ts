@@ -10,9 +10,17 @@ export interface ChosenFile {
   size: number
 }
 
-/** Why the server cannot be reached: no reply, a reply from something else (a hotel's login page), too many requests, our own fault. */
-export const CONTACT_PROBLEMS = ['no_reply', 'foreign_reply', 'busy', 'service'] as const
+/**
+ * Why the server cannot be reached: no reply, a reply from something else (a hotel's login page), the link's token taken
+ * away by something in between, too many requests, our own fault.
+ */
+export const CONTACT_PROBLEMS = ['no_reply', 'foreign_reply', 'token_removed', 'busy', 'service'] as const
 export type ContactProblem = (typeof CONTACT_PROBLEMS)[number]
+
+/** Why the server has given no answer for a while. */
+export interface Silence extends Trouble {
+  problem: ContactProblem
+}
 
 export type Stage =
   | { name: 'loading' }
@@ -36,7 +44,14 @@ export type Stage =
       /** The person wants to stop and has been asked to confirm. */
       asked: boolean
     }
-  | { name: 'verifying'; file: ChosenFile | null; vendor: Vendor | null; line: Line }
+  | {
+      name: 'verifying'
+      file: ChosenFile | null
+      vendor: Vendor | null
+      line: Line
+      /** What is in the way, once there has been no answer for a while. */
+      silence: Silence | null
+    }
   | { name: 'received'; vendor: Vendor | null; file: ChosenFile | null; before: boolean }
   | { name: 'rejected'; reason: RefusalReason; detail: Detail | null; file: ChosenFile | null }
   | { name: 'ended'; reason: EndReason }

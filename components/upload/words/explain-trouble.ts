@@ -1,4 +1,5 @@
 import type { NetworkTrouble } from '#lib/sessions/embed-messages.ts'
+import type { ContactProblem } from '../visit/visit-model.ts'
 import type { Explained, Words } from './words.ts'
 
 /** What keeps the file from arriving, and what the person can do about it. */
@@ -27,4 +28,13 @@ export function explainTrouble(
     default:
       return trouble satisfies never
   }
+}
+
+/** Why the server cannot be reached, and what the person can do about it. */
+export function explainSilence(
+  { network, unreachable }: Words,
+  problem: ContactProblem,
+): Explained & { heading: string } {
+  if (problem !== 'token_removed') return unreachable[problem]
+  return { heading: unreachable.foreign_reply.heading, what: network.removed, mend: network.mend }
 }

@@ -160,7 +160,10 @@ export interface Words {
   addressAlone: Explained
   left: { heading: string; text: string; notReady: string; goOn: string }
   leaving: string
-  unreachable: Record<ContactProblem, Explained & { heading: string }> & { again: string }
+  /** What `network` says of a removed header holds for a removed token, too. */
+  unreachable: Record<Exclude<ContactProblem, 'token_removed'>, Explained & { heading: string }> & {
+    again: string
+  }
   leave: {
     back: string
     stop: string
