@@ -1,14 +1,16 @@
 import type { ExportHead } from './export-head.ts'
 import { FaultList } from './fault-list.ts'
 import { LINE_BYTES_MAX, ROWS_MAX } from './limits.ts'
+import { isPlainId } from './rows/plain-id.ts'
 import { PlainRows } from './rows/plain-rows.ts'
-import { ROW_BROKEN, ROW_PHASED, RowParser } from './rows/row-parser.ts'
+import { ROW_BROKEN, ROW_PHASED, ROW_UNKNOWN_ID, RowParser } from './rows/row-parser.ts'
 import type { RowTally } from './rows/row-tally.ts'
 
 /**
  * Called for each row of a known chromosome, in the file's order. `chromosome` is PLINK's code (1–22, 23 X, 24 Y, 25 XY,
  * 26 MT), the alleles are ASCII codes: `ALLELE_MISSING` for both when not called, `ALLELE_NONE` as the second of a
- * single copy. The id stands in `bytes` from `idStart` up to `idEnd`, during the call only.
+ * single copy. The id stands in `bytes` from `idStart` up to `idEnd`, during the call only; one that could break a file it
+ * is written to is handed over as `.`, which stands for no id in VCF and PLINK.
  */
 export type OnRow = (
   chromosome: number,
@@ -22,6 +24,7 @@ export type OnRow = (
 
 const NEWLINE = 0x0a
 const RETURN = 0x0d
+const NO_ID = Uint8Array.of(0x2e)
 
 /** Reads the rows behind the header, over any cut of the bytes; keeps one unfinished line at most. */
 export class BodyReader {
@@ -141,7 +144,9 @@ export class BodyReader {
     }
     if (onRow !== undefined && parser.chromosome !== 0) {
       const { chromosome, position, allele1, allele2, idStart, idEnd } = parser
-      onRow(chromosome, position, allele1, allele2, bytes, idStart, idEnd)
+      if (flaws & ROW_UNKNOWN_ID && !isPlainId(bytes, idStart, idEnd))
+        onRow(chromosome, position, allele1, allele2, NO_ID, 0, NO_ID.length)
+      else onRow(chromosome, position, allele1, allele2, bytes, idStart, idEnd)
     }
   }
 

@@ -70,7 +70,7 @@ function judgeExport(
     layout: {
       format,
       twoAlleleColumns: columns.names.length === 5,
-      doubledQuotes: format.quoted && /^"[^",]+"",""/.test(text.lines[columns.linesBefore] ?? ''),
+      doubledQuotes: format.quoted && /^"[^"]*"",""/.test(text.lines[columns.linesBefore] ?? ''),
     },
     statedBuild: statedBuild(text.comments),
     comments: text.comments,

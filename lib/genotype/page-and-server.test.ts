@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { OnRow } from './body-reader.ts'
 import { createExportReader } from './export-reader.ts'
 import { CHIP_PLANS } from './fixtures/chip-plans.ts'
 import { DAMAGES, type DamageName, damageExport } from './fixtures/damage-export.ts'
@@ -10,11 +11,11 @@ import { SNIFF_TEXT_BYTES_MAX } from './limits.ts'
 import { sniffText } from './sniff-text.ts'
 
 /** The page looks at the head of the text, the server at all of it. */
-function judgeTwice(text: Uint8Array, rowsMin: number) {
+function judgeTwice(text: Uint8Array, rowsMin: number, onRow?: OnRow) {
   const page = sniffText(text.subarray(0, SNIFF_TEXT_BYTES_MAX), {
     whole: text.length <= SNIFF_TEXT_BYTES_MAX,
   })
-  const reader = createExportReader({ rowsMin })
+  const reader = createExportReader({ rowsMin, ...(onRow && { onRow }) })
   reader.push(text)
   return { page, server: reader.end() }
 }
@@ -37,6 +38,26 @@ const plans: fc.Arbitrary<ExportPlan> = fc
   })
   .map(({ kind, ...rest }) => ({ ...kind, ...rest }))
 
+/** Any id that is no comment and holds none of the bytes that end fields and lines. */
+const strangeIds = fc
+  .oneof(
+    fc.constantFrom('', 'rs1;rs77', 'rs1,rs77', 'rs 5', ' ', '.', 'é', `chr1:1234567:${'ACGT'.repeat(16)}:A`),
+    fc.string({ unit: 'binary', maxLength: 90 }),
+    fc.integer({ min: 64, max: 3_900 }).map((length) => 'x'.repeat(length)),
+  )
+  .filter((id) => !/^#|[\0\t\n\r"]|^(rs|i|VGXS)\d+$/.test(id))
+
+/** A genuine export of which some rows, the first among them, have another id. */
+function exportWithIds(plan: ExportPlan, ids: readonly string[]) {
+  const { text, truth } = synthesizeExport({ ...plan, unknownIds: 0 })
+  const lines = new TextDecoder().decode(text).split('\n')
+  for (const [n, id] of ids.entries()) {
+    const row = truth.headerLines + Math.floor((n * truth.rows) / ids.length)
+    lines[row] = lines[row]!.replace(/(?:rs|i|VGXS)\d+/, () => id)
+  }
+  return { text: new TextEncoder().encode(lines.join('\n')), truth }
+}
+
 describe('page and server say the same of one file', () => {
   test('every genuine export is accepted by both, whatever the form of its ids', () => {
     fc.assert(
@@ -50,6 +71,29 @@ describe('page and server say the same of one file', () => {
         expect(summary.drift.unknownIds).toBe(truth.unknownIds)
       }),
       { numRuns: 60 },
+    )
+  })
+
+  test('an id of any form is accepted by both, counted, and handed on so that no file breaks', () => {
+    fc.assert(
+      fc.property(
+        plans,
+        fc.array(strangeIds, { minLength: 1, maxLength: 8 }),
+        fc.boolean(),
+        (plan, ids, twice) => {
+          const extraQuotes = plan.vendor === 'myheritage' && twice
+          const { text, truth } = exportWithIds({ ...plan, extraQuotes }, ids)
+          const handedOn = new Set<string>()
+          const { page, server } = judgeTwice(text, plan.rows, (_c, _p, _a, _b, bytes, start, end) => {
+            handedOn.add(new TextDecoder().decode(bytes.subarray(start, end)))
+          })
+          if (!page.ok || !server.ok) throw new Error(JSON.stringify({ page, server }))
+          expect(server.accepted.summary.rows).toBe(truth.rows)
+          expect(server.accepted.summary.drift.unknownIds).toBe(ids.length)
+          expect([...handedOn].filter((id) => !/^[!-~]{1,64}$/.test(id) || /["',;]/.test(id))).toEqual([])
+        },
+      ),
+      { numRuns: 40 },
     )
   })
 

@@ -26,10 +26,11 @@ export interface RowLayout {
 }
 
 const TAB = 0x09
+const RETURN = 0x0d
 const QUOTE = 0x22
+const HASH = 0x23
 const DASH = 0x2d
 const PIPE = 0x7c
-const ID_BYTES_MAX = 64
 const ID_DIGITS_MAX = 12
 
 /** Kinds of allele letters. */
@@ -137,19 +138,19 @@ export class RowParser {
     return this.#readStrangeId(bytes, last)
   }
 
+  /** Anything up to the separator, or nothing: only a comment, and bytes that no text holds within a line, are no id. */
   #readStrangeId(bytes: Uint8Array, last: number): number {
+    if (bytes[this.idStart] === HASH) return ROW_BROKEN
     let at = this.idStart
     let hash = 0
     let check = 0
     while (at < last && bytes[at] !== this.#separator[0]) {
       const byte = bytes[at]!
-      if (byte <= 0x20 || byte >= 0x7f || byte === 0x22 || byte === 0x2c || byte === 0x3b) return ROW_BROKEN
+      if (byte === 0 || byte === RETURN) return ROW_BROKEN
       hash = (Math.imul(hash, 31) + byte) >>> 0
       check = (check * 131 + byte) % 8191
       at++
     }
-    const length = at - this.idStart
-    if (length === 0 || length > ID_BYTES_MAX || bytes[this.idStart] === 0x23) return ROW_BROKEN
     this.#at = at
     this.idEnd = at
     this.idKind = ID_KIND_OTHER
