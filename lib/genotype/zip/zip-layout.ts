@@ -73,11 +73,12 @@ async function readLocalHeader(
   const extraStart = nameStart + u16(fixed, 26)
   const dataStart = extraStart + u16(fixed, 28)
   if (dataStart + entry.compressedSize > limit) return HEADERS_DISAGREE
+  // Local headers that hide their words are an encryption feature.
+  const hidden = isEncrypted({ flags: u16(fixed, 6), method: u16(fixed, 8) })
+  if (hidden) return isEncrypted(entry) ? { reason: 'zip_encrypted' } : HEADERS_DISAGREE
   const rest = await source.read(nameStart, dataStart)
   const extras = readExtras(rest.subarray(extraStart - nameStart))
   if (!extras) return HEADERS_DISAGREE
-  // Local headers that hide their words are an encryption feature, whatever the directory says.
-  if (isEncrypted({ flags: u16(fixed, 6), method: u16(fixed, 8) })) return { reason: 'zip_encrypted' }
   const zip64 = extras.get(ZIP64_EXTRA)
   const repeats =
     sameBytes(rest.subarray(0, extraStart - nameStart), entry.name) &&

@@ -3,9 +3,14 @@ import { type PackEntry, packManyEntries, packZip } from '../fixtures/pack-zip.t
 import { DIRECTORY_BYTES_MAX, TAIL_BYTES_MAX } from '../limits.ts'
 import { type ByteSource, fromBytes } from './byte-source.ts'
 import { readZip } from './zip.ts'
+import { CENTRAL_BYTES } from './zip-end.ts'
+import { LOCAL_BYTES } from './zip-layout.ts'
+
+const END_BYTES = 22
 
 const text = new TextEncoder().encode('rs1\t1\t1\tAA\r\n'.repeat(8))
-const member: PackEntry = { name: 'genome.txt', bytes: text }
+const NAME = 'genome.txt'
+const member: PackEntry = { name: NAME, bytes: text }
 
 /** Counts what is read of a source. */
 function counting(bytes: Uint8Array): ByteSource & { read: ByteSource['read']; bytesRead(): number } {
@@ -37,11 +42,30 @@ describe('the structure of an archive', () => {
     ])
     const { faults } = await readZip(fromBytes(bytes), 'strict')
     expect(faults.map(({ detail }) => detail)).toEqual([
+      'headers_disagree',
       'unsafe_name',
       'repacked_macos',
       'compression_method',
-      'headers_disagree',
     ])
+  })
+
+  test('is called damaged before anything else when a bit of a name or a flag is flipped in one of its two headers', async () => {
+    const bytes = await packZip([member])
+    const directory = bytes.length - END_BYTES - NAME.length - CENTRAL_BYTES
+    const nameOf = (header: number) => Array.from(NAME, (_, n) => header + n)
+    const places = [6, 7, ...nameOf(LOCAL_BYTES), directory + 8, ...nameOf(directory + CENTRAL_BYTES)]
+    const reproaches: unknown[] = []
+    for (const [at, bit] of places.flatMap((at) =>
+      Array.from({ length: 8 }, (_, bit) => [at, bit] as const),
+    )) {
+      const damaged = bytes.slice()
+      damaged[at]! ^= 1 << bit
+      for (const policy of ['strict', 'forgiving'] as const) {
+        const [first] = (await readZip(fromBytes(damaged), policy)).faults
+        if (first && first.reason !== 'zip_damaged') reproaches.push({ at, bit, policy, first })
+      }
+    }
+    expect(reproaches).toEqual([])
   })
 
   test('lists members largest first, without litter and folders', async () => {

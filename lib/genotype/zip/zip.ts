@@ -44,13 +44,21 @@ export async function readZip(source: ByteSource, policy: Policy): Promise<ZipRe
       ? await layOutEntries(source, named, directoryOffset)
       : { placed: [], faults: [] }
   const packing = judgePacking(named, policy)
-  const faults = [...directoryFaults, ...layout.faults, ...named.flatMap(judgeEntry), ...packing.faults]
+  const structure = [...directoryFaults, ...layout.faults]
+  // What a header that contradicts another says of its file may be the damage itself: that comes first.
+  const damage = structure.filter(({ reason }) => reason === 'zip_damaged')
+  const others = [
+    ...structure.filter(({ reason }) => reason !== 'zip_damaged'),
+    ...named.flatMap(judgeEntry),
+    ...packing.faults,
+    ...judgeSizes(named),
+  ]
   return {
     members: layout.placed
       .filter(mayBeExport)
       .map(toMember)
       .sort((a, b) => b.size - a.size),
-    faults: inOrderOfHelp([...faults, ...judgeSizes(named)]),
+    faults: onceEach([...inOrderOfHelp(damage), ...inOrderOfHelp(others)]),
     container: packing.container,
   }
 }
@@ -132,8 +140,9 @@ const ORDER: readonly (string | undefined)[] = [
   'hidden_data',
 ]
 
-function inOrderOfHelp(faults: Fault[]): Fault[] {
-  const rank = ({ reason, detail }: Fault) => ORDER.indexOf(detail ?? reason)
-  const sorted = [...faults].sort((a, b) => rank(a) - rank(b))
-  return sorted.filter((fault, n) => n === 0 || rank(fault) !== rank(sorted[n - 1]!))
-}
+const rank = ({ reason, detail }: Fault): number => ORDER.indexOf(detail ?? reason)
+
+const inOrderOfHelp = (faults: Fault[]): Fault[] => onceEach([...faults].sort((a, b) => rank(a) - rank(b)))
+
+const onceEach = (faults: Fault[]): Fault[] =>
+  faults.filter((fault, n) => faults.findIndex((other) => rank(other) === rank(fault)) === n)
