@@ -214,6 +214,15 @@ describe('a chosen file', () => {
         expect(asked).toEqual(immediate ? ['open', report, 'leave zip_damaged'] : ['open', report])
       })
 
+      test('because several were dropped: reported before the page leaves, if it does', async () => {
+        const { controller, asked, settle, stage } = await openPage({ first: { failure_redirect } })
+        controller.choose([FILE, FILE])
+        await settle()
+        expect(stage().name).toBe(immediate ? 'left' : 'rejected')
+        const report = 'refused several_files several_dropped'
+        expect(asked).toEqual(immediate ? ['open', report, 'leave several_files'] : ['open', report])
+      })
+
       test('by the server: the page leaves by itself only if the project wants it', async () => {
         const { controller, world, asked, settle, pass, job, stage } = await openPage({
           first: { failure_redirect },

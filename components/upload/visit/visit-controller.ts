@@ -103,11 +103,14 @@ export function visitController(ports: VisitPorts): VisitController {
 
   function choose(files: File[]): void {
     const before = model.attempt
-    dispatch({ type: 'chosen', files: files.map(({ name, size }) => ({ name, size })) })
-    const [file] = files
-    if (model.attempt !== before && model.stage.name === 'rejected') {
+    const action: VisitAction = { type: 'chosen', files: files.map(({ name, size }) => ({ name, size })) }
+    const { stage, attempt } = step(model, action)
+    // Reported first: a refusal may be where the page leaves at once.
+    if (attempt !== before && stage.name === 'rejected') {
       void ports.api.refused({ reason: 'several_files', detail: 'several_dropped' })
     }
+    dispatch(action)
+    const [file] = files
     if (!file || model.attempt === before || model.stage.name !== 'reading') return
     chosen = file
     void transfer.run(model.attempt, file)
