@@ -2,8 +2,11 @@
 
 /** Largest archive accepted, in bytes, inclusive. Shown to people as "25 MB". */
 export const FILE_BYTES_MAX = 26_214_400
-/** Inflated text, counted while inflating: the largest genuine export, of two 23andMe chips, is about 45 MB. */
-export const INFLATED_BYTES_MAX = 67_108_864
+/**
+ * Inflated text, counted while inflating: the largest genuine export, of two 23andMe chips, is about 45 MB; as many rows
+ * as are accepted, in the longest form, are 101 MB.
+ */
+export const INFLATED_BYTES_MAX = 104_857_600
 /** Inflated bytes a compressed byte may become; genuine exports are between 2.6 and 5. */
 export const INFLATE_RATIO_MAX = 20
 /** Entries we are willing to read in a central directory, to say what is wrong with it. */
