@@ -19,6 +19,35 @@ test('the finder of what old engines lack finds it, and lets pass what is asked 
   expect(oldEngineFaults('if (window.reportError) reportError(e)')).toEqual([])
 })
 
+/** Every built script that the upload page or its worker can load: those that its entry names, those that these name, and so on. */
+async function scriptsOfUploadPage(): Promise<Map<string, string>> {
+  const read = (name: string) => readFile(path.join(root, '.next', name), 'utf8')
+  const namesIn = (text: string) => text.match(/static\/chunks\/[\w.~-]+\.js/g) ?? []
+  const { rootMainFiles } = JSON.parse(await read('build-manifest.json')) as { rootMainFiles: string[] }
+  const entry = await read('server/app/array-data-upload/page_client-reference-manifest.js')
+  const scripts = new Map<string, string>()
+  const names = new Set([...rootMainFiles, ...namesIn(entry)])
+  for (const name of names) {
+    const text = await read(name)
+    scripts.set(name, text)
+    for (const next of namesIn(text)) names.add(next)
+  }
+  return scripts
+}
+
+test('every script that the page may ever load, in any language, parses and runs in the oldest supported engines', async () => {
+  const scripts = await scriptsOfUploadPage()
+  const all = [...scripts.values()].join('\n')
+  // Of its last stages, of its worker, and of a language that no other test of this file asks for.
+  for (const text of ['/api/upload/files', 'hidden_data', 'Arquivo']) expect(all).toContain(text)
+  const faults = [...scripts].flatMap(([name, text]) =>
+    oldEngineFaults(text)
+      .filter((fault) => !isFilled(fault))
+      .map((fault) => `${name}: ${fault}`),
+  )
+  expect(faults).toEqual([])
+})
+
 test('every script of the page, up to the file’s arrival, parses and runs in the oldest supported engines', async ({
   page,
   partner,
