@@ -165,12 +165,13 @@ test('the script may run twice, with its global removed in between', async ({
   expect(errors).toEqual([])
 })
 
-test('a dialog speaks the page’s language, holds the page behind it, and Back closes it', async ({
+test('a dialog speaks the page’s language, holds the page behind it, Back closes it, and the page goes on at its end', async ({
   page,
   host,
   partner,
 }) => {
-  await host.open(page, {}, (await partner.mint()).url, { mode: 'modal' })
+  const { url } = await partner.mint()
+  await host.open(page, {}, url, { mode: 'modal' })
   const address = page.url()
   await expect(page.locator('iframe')).toHaveAttribute('title', 'DNA-Datei hochladen')
   await expect(page.getByRole('button', { name: 'Schließen' })).toBeVisible()
@@ -182,6 +183,17 @@ test('a dialog speaks the page’s language, holds the page behind it, and Back 
   expect(page.url()).toBe(address)
   expect(await overflow()).toBe('')
   expect(await exitsOf(page)).toEqual([expect.objectContaining({ status: 'left' })])
+
+  await page.evaluate((link) => {
+    const onExit = () => queueMicrotask(() => history.pushState(null, '', '?thanks'))
+    ;(window as unknown as HostWindow).Arraydrop.open(link, { mode: 'modal', onExit })
+  }, url)
+  await expect(pickButton(page.frameLocator('iframe'))).toBeVisible()
+  await page.getByRole('button', { name: 'Schließen' }).click()
+  await page.waitForURL('**/?thanks')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await page.goBack()
+  expect(page.url(), 'nothing else was added, and nothing undone').toBe(address)
 })
 
 test('a browser without dialogs shows one all the same: Escape closes it, and the focus goes back', async ({

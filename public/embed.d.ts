@@ -82,7 +82,7 @@ declare namespace Arraydrop {
   interface Upload {
     /** Asks the page to end, as its own buttons do. */
     close(): void
-    /** Removes the page at once. */
+    /** Removes the page at once; the history stays as it is, with the entry of a dialog. */
     destroy(): void
     focus(): void
     setTheme(scheme: ColorScheme): void

@@ -95,7 +95,7 @@
     redirect: ['host', 'top', 'frame'],
     colorScheme: ['light', 'dark'],
   }
-  /** `history.state` of the entry that a dialog adds, so that Back closes it. */
+  /** In `history.state` of the entry that a dialog adds: which dialog. */
   const ENTRY = 'arraydropDialog'
 
   const isLoopback = (host) => /^((.+\.)?localhost|127(\.\d+){3})$/.test(host)
@@ -216,7 +216,7 @@
       event.preventDefault()
       asked()
     })
-    dialog.addEventListener('close', closed)
+    dialog.addEventListener('close', () => closed())
     // The page behind stays where it is.
     root.style.overflow = 'hidden'
     if (dialog.showModal) dialog.showModal()
@@ -229,15 +229,14 @@
       dialog.addEventListener('keydown', ({ key }) => key === 'Escape' && asked())
       close.focus()
     }
-    const release = ownHistoryEntry(asked)
     return {
       ...stage,
       fit: 'fill',
       window: () => stage.frame.contentWindow,
       // One height from the start: a dialog that jumps moves its buttons away from the finger.
       fitTo() {},
-      remove(leaving) {
-        release(leaving)
+      release: ownHistoryEntry(asked),
+      remove() {
         if (!dialog.isConnected) return
         dialog.close?.()
         dialog.remove()
@@ -249,30 +248,40 @@
 
   /**
    * Adds a history entry, so that Back asks to close the dialog and does not leave the partner's page. Returns what takes
-   * it away again, unless the page is being left.
+   * it away, unless it `stays` or another lies on it, and calls `then` once it is gone: going back ends later, and would
+   * undo what a router adds meanwhile.
    */
   function ownHistoryEntry(asked) {
-    const add = () => history.pushState({ ...history.state, [ENTRY]: true }, '')
-    const isOurs = () => Boolean(history.state?.[ENTRY])
+    const mark = Math.random()
+    const isOurs = () => history.state?.[ENTRY] === mark
+    const add = () => history.pushState({ ...history.state, [ENTRY]: mark }, '')
+    let released = false
     const went = () => {
       if (isOurs()) return
       asked()
-      // The page may ask the person first; the dialog is still there then, and Back must work again.
-      setTimeout(() => !released && add(), PATIENCE_MS)
+      // The page may ask the person first, and Back must not leave meanwhile.
+      if (!released) add()
     }
-    let released = false
     try {
       add()
     } catch {
       // A sandboxed document has no history of its own.
-      return () => undefined
+      return (then) => then()
     }
     addEventListener('popstate', went)
-    return (leaving) => {
-      if (released) return
+    return (then, stays) => {
+      const goes = !released && !stays && isOurs()
       released = true
       removeEventListener('popstate', went)
-      if (!leaving && isOurs()) history.back()
+      if (!goes) return then()
+      const gone = () => {
+        clearTimeout(timer)
+        removeEventListener('popstate', gone)
+        then()
+      }
+      const timer = setTimeout(gone, PATIENCE_MS)
+      addEventListener('popstate', gone)
+      history.back()
     }
   }
 
@@ -376,16 +385,23 @@
       setTimeout(() => finish({ status: 'unknown' }, true))
     }
 
-    function finish(end, remove) {
-      if (!over) {
-        over = true
-        clearTimeout(watchdog)
-        removeEventListener('message', greeted)
-        port?.close()
-        tell(options.onExit, { reason: null, last_state: null, sample_id: null, ...end })
-        if (onward) location.assign(onward)
+    /** `atOnce`: what the dialog added to the history stays there. */
+    function finish(end, asked, atOnce) {
+      const first = !over
+      const remove = asked || (onward && mode === 'popup')
+      over = true
+      clearTimeout(watchdog)
+      removeEventListener('message', greeted)
+      port?.close()
+      const last = () => {
+        if (first) {
+          tell(options.onExit, { reason: null, last_state: null, sample_id: null, ...end })
+          if (onward) location.assign(onward)
+        }
+        if (remove) shell.remove()
       }
-      if (remove || (onward && mode === 'popup')) shell.remove(Boolean(onward))
+      if (remove && shell.release) shell.release(last, atOnce || onward)
+      else last()
     }
 
     function send(type, more) {
@@ -455,11 +471,12 @@
      * The page was taken away. A window that looks closed and never greeted may be open all the same: with
      * `Cross-Origin-Opener-Policy: same-origin` on the partner's page, the browser cuts the two apart.
      */
-    function gone() {
+    function gone(atOnce) {
       const silent = mode === 'popup' && !shell.frame && !greetedOnce
-      if (failed) finish({ status: 'failed', reason: 'network_error' }, true)
-      else if (silent) finish({ status: 'unknown' }, true)
-      else finish({ status: 'left', reason: 'user_canceled' }, true)
+      let end = { status: 'left', reason: 'user_canceled' }
+      if (silent) end = { status: 'unknown' }
+      if (failed) end = { status: 'failed', reason: 'network_error' }
+      finish(end, true, atOnce)
     }
 
     addEventListener('message', greeted)
@@ -473,7 +490,7 @@
 
     return {
       close,
-      destroy: gone,
+      destroy: () => gone(true),
       focus() {
         shell.window()?.focus()
         send('focus')

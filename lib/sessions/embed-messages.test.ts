@@ -99,8 +99,8 @@ describe("the partner's script", () => {
   })
 
   // Ten languages of words and the explained source, which partners' reviewers read as it is served.
-  test('weighs less than 7 KB, as it is served', () => {
-    expect(gzipSync(script).length).toBeLessThan(7_168)
+  test('weighs less than 7.5 KB, as it is served', () => {
+    expect(gzipSync(script).length).toBeLessThan(7_680)
   })
 })
 
