@@ -93,14 +93,17 @@ test('a file dropped before the scripts have loaded is kept until they have', as
   expect(page.url()).toBe(addressOf(url, sample_id))
 })
 
-test('the file that is needed, and from whom, is said before any script has run', async ({
+test('without scripts the page says that it needs them, and holds out nothing that leads nowhere; what file is needed is there from the start', async ({
   browser,
   partner,
 }) => {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()
   await page.goto((await partner.mint()).url)
-  const main = page.getByRole('main')
+  await expect(page.getByRole('heading')).toHaveText(['This page has not started'])
+  await expect(page.getByRole('main')).toContainText('This page needs JavaScript.')
+  await expect(pickButton(page)).toBeHidden()
+  const main = page.locator('#upload-panel main')
   const facts = ['.zip file', 'raw DNA data', '23andMe, AncestryDNA, or MyHeritage', '25 MB', 'two minutes']
   for (const fact of facts) {
     await expect(main).toContainText(fact)

@@ -46,7 +46,7 @@ export async function secureDocument(
 
   const nonce = randomBytes(16).toString('base64')
   const styled = STYLED.test(pathname)
-  const policy = contentSecurityPolicy({ nonce, ancestors, dev, styled })
+  const policy = contentSecurityPolicy({ nonce, ancestors, dev, styled, uploadPage })
   // Where to return to after signing in: Next's layouts do not know their own URL.
   setTrustedHeader(request, 'x-asked-for', uploadPage ? '' : askedFor(request.url ?? ''))
   setTrustedHeader(request, 'x-link-locale', locale ?? '')
@@ -96,18 +96,20 @@ function contentSecurityPolicy({
   ancestors,
   dev,
   styled,
+  uploadPage,
 }: {
   nonce: string
   ancestors: string[]
   dev: boolean
   styled: boolean
+  uploadPage: boolean
 }): string {
   return [
     `default-src 'none'`,
     // The development server evaluates code and uses a web socket; production does neither.
     `script-src 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
-    // A nonce next to 'unsafe-inline' would disable the latter.
-    `style-src 'self'${dev ? " 'unsafe-inline'" : styled ? ` 'nonce-${nonce}'` : ''}`,
+    // A nonce next to 'unsafe-inline' would disable the latter. The upload page has a style for where no scripts run.
+    `style-src 'self'${dev ? " 'unsafe-inline'" : styled || uploadPage ? ` 'nonce-${nonce}'` : ''}`,
     ...(styled ? [`style-src-attr 'unsafe-inline'`, `frame-src 'self'`] : []),
     `img-src 'self' data:`,
     `font-src 'self'`,

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { connection } from 'next/server'
 import { PANEL_ID } from '#components/upload/start/early-visit.ts'
+import { NoScriptNotice } from '#components/upload/start/no-script-notice.tsx'
 import { StartNotice } from '#components/upload/start/start-notice.tsx'
 import { startScript } from '#components/upload/start/start-script.ts'
 import { UploadPanel } from '#components/upload/upload-panel.tsx'
@@ -18,16 +19,19 @@ export default async function ArrayDataUploadPage() {
   const words = await wordsForVisitor()
   const asked = await headers()
   const publicUrl = asked.get('x-public-url') ?? ''
+  const nonce = await nonceOfPolicy()
   return (
     <>
       <script
-        nonce={await nonceOfPolicy()}
+        nonce={nonce}
         // biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, allowed by the policy's nonce
         dangerouslySetInnerHTML={{ __html: startScript(publicUrl, asked.get('x-link-sample') ?? '') }}
         // Browsers hide the nonce of an element that already exists.
         suppressHydrationWarning
       />
-      <noscript>{words.noScript}</noscript>
+      <noscript>
+        <NoScriptNotice words={words} nonce={nonce} />
+      </noscript>
       <StartNotice words={words} publicUrl={publicUrl} />
       <div id={PANEL_ID} suppressHydrationWarning>
         <UploadPanel words={words} />
