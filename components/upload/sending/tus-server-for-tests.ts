@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, request as requestTo, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { FileStore } from '@tus/file-store'
 import { Server } from '@tus/server'
@@ -18,6 +19,25 @@ export interface SeenRequest {
 
 /** Handles a request in place of the tus server; returns true when it did. */
 export type Interference = (request: IncomingMessage, response: ServerResponse, seen: SeenRequest) => boolean
+
+/** Sends a request once more to its server, with the length of its body, which browsers always state and tus in Node never does. */
+async function stateLength(request: IncomingMessage, response: ServerResponse, port: number): Promise<void> {
+  const body = await buffer(request)
+  const { 'transfer-encoding': _, ...headers } = request.headers
+  const again = requestTo({
+    port,
+    path: request.url,
+    method: request.method,
+    headers: { ...headers, 'content-length': body.length },
+  })
+  again.on('response', (answer) => {
+    response.writeHead(answer.statusCode ?? 0, answer.headers)
+    answer.pipe(response)
+  })
+  again.on('error', () => response.destroy())
+  response.on('close', () => again.destroy())
+  again.end(body)
+}
 
 /** A real tus server on a free port, into which tests can inject faults. */
 export async function tusServerForTests() {
@@ -35,6 +55,10 @@ export async function tusServerForTests() {
   let interfere: Interference = () => false
   const seen: SeenRequest[] = []
   const server = createServer((request, response) => {
+    if (request.headers['transfer-encoding']) {
+      void stateLength(request, response, port).catch(() => response.destroy())
+      return
+    }
     const entry: SeenRequest = {
       method: request.method ?? '',
       authorization: request.headers.authorization,
