@@ -114,7 +114,9 @@ test.describe('a page that does not start', () => {
     page,
     partner,
   }) => {
-    await page.clock.install()
+    // Time stands still while the page loads, however long that takes.
+    await page.clock.install({ time: 0 })
+    await page.clock.pauseAt(1_000)
     await page.route('**/_next/static/**/*.js', (route) => route.abort())
     await page.goto((await partner.mint({ locale: 'de' })).url)
     await page.clock.fastForward(9_000)
