@@ -22,7 +22,7 @@ import { createOutbound } from '#lib/platform/outbound/create-outbound.ts'
 import { createPasswords } from '#lib/platform/passwords.ts'
 import { PgBossQueue } from '#lib/platform/queue/pg-boss-queue.ts'
 import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
-import { claimSecret } from '#lib/platform/secret-in-use.ts'
+import { claimSecret, isSecretInUse } from '#lib/platform/secret-in-use.ts'
 import { loadSecrets } from '#lib/platform/secrets.ts'
 import { settleWithin } from '#lib/platform/settle-within.ts'
 import { createSignIn } from '#lib/platform/sign-in/create-sign-in.ts'
@@ -122,8 +122,8 @@ export async function boot({
     stops.push(() => locker.close())
     const outbound = createOutbound({ allowPrivate: env.allowPrivateTargets })
     stops.push(() => outbound.close())
-    const secrets = await loadSecrets(env)
-    if (!quiet) await claimSecret({ db, secrets })
+    const secrets = await loadSecrets({ ...env, inUse: await isSecretInUse({ db }) })
+    if (!quiet) await claimSecret({ db, secrets, alone: !env.databaseUrl })
     if (!quiet) await warnOfFullDisk(env.dataDir, log)
     const scratch = createScratch(path.join(env.dataDir, 'scratch'))
     const { storage, parts, close } = await createStorage({

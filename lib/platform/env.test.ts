@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { BadEnvironment, readEnv } from './env.ts'
+import { createLog } from './log.ts'
 
 const SECRET = 'correct-horse-battery-staple-and-more'
 
@@ -200,6 +201,20 @@ test('Hosts for FASTQ files are names, or all below a name, never everything', (
   ]) {
     expect(faultsOf({ FASTQ_HOSTS: bad })).toContain('FASTQ_HOSTS')
   }
+})
+
+test('An sslmode that the driver does not know is refused by its name', () => {
+  const url = 'postgres://u:p@db/a?sslmode='
+  expect(readEnv({ DATABASE_URL: `${url}verify-full` }).databaseUrl).toBe(`${url}verify-full`)
+  expect(faultsOf({ DATABASE_URL: `${url}bogus` })).toMatch(
+    /DATABASE_URL has an unknown sslmode\..*verify-full/,
+  )
+})
+
+test('What is allowed can be read in the log, where secrets are hidden', () => {
+  const write = vi.fn()
+  createLog({ logLevel: 'fatal' }, { write }).fatal(faultsOf({ DATABASE_URL: 'mysql://a', STORAGE_URL: 'x' }))
+  expect(write).toHaveBeenCalledWith(expect.not.stringContaining('hidden'))
 })
 
 test('A database may be reached through a socket', () => {

@@ -93,6 +93,8 @@ const IMPUTATION_MEGABYTES_MIN = 64
 const IMPUTATION_MEGABYTES_MAX = 1_048_576
 const IMPUTATION_PROCESSES_MAX = 64
 const IMPUTATION_BATCH_MAX = 50
+/** Others are read as verify-full by the driver. */
+const SSL_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 /** The environment has invalid values; the message lists all of them and quotes no secret. */
@@ -153,8 +155,15 @@ const VARIABLES = {
     z.string().refine((directory) => !directory.includes('\0'), 'is not a path'),
   ),
   DATABASE_URL: variable(
-    'postgres://user:password@host:5432/database (unset: PostgreSQL under DATA_DIR)',
-    z.string().refine((url) => hasProtocol(url, ['postgres:', 'postgresql:']), 'is not a PostgreSQL URL'),
+    // In one piece, the log would hide it as a secret.
+    `postgres://host:5432/database, with user:password@ before the host; sslmode ${SSL_MODES.join(', ')} (unset: PostgreSQL under DATA_DIR)`,
+    z
+      .string()
+      .refine((url) => hasProtocol(url, ['postgres:', 'postgresql:']), {
+        error: 'is not a PostgreSQL URL',
+        abort: true,
+      })
+      .refine(hasKnownSslMode, 'has an unknown sslmode'),
   ),
   STORAGE_URL: variable(
     's3://bucket/prefix?endpoint=…&region=…&sse=AES256|aws:kms&sse_kms_key_id=…, credentials by the SDK’s own chain (unset: on disk under DATA_DIR)',
@@ -412,6 +421,10 @@ function parse(source: Record<string, string | undefined>, faults: string[]): Pa
 
 function hasProtocol(url: string, protocols: string[]): boolean {
   return URL.canParse(url) && protocols.includes(new URL(url).protocol)
+}
+
+function hasKnownSslMode(url: string): boolean {
+  return new URL(url).searchParams.getAll('sslmode').every((mode) => SSL_MODES.includes(mode))
 }
 
 function isOrigin(text: string): boolean {

@@ -18,14 +18,34 @@ export async function rotateAppSecret(dataDir: string, { dropOld }: { dropOld: b
   const before = splitSecrets(text.trim())
   // As a restore leaves it: beside a new secret, nobody would miss the one that everything was sealed with.
   if (before.some((secret) => secret.length < APP_SECRET_CHARACTERS_MIN)) {
-    throw new Error(`${file} holds no secret: put the one of this installation there first`)
+    throw new Error(
+      `${file} holds no secret: put the one of this installation there first, or use --old-lost if it is lost for good`,
+    )
   }
   const after = dropOld ? before.slice(0, 1) : [newSecret(), ...before]
+  await writeList(dataDir, after)
+  return after.length
+}
+
+/** Make a secret where DATA_DIR's file is missing or empty, as a restore leaves it; a file that holds anything is left alone. */
+export async function replaceMissingSecret(dataDir: string): Promise<void> {
+  const text = await readFile(path.join(dataDir, APP_SECRET_FILE), 'utf8').catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return ''
+      throw error
+    },
+  )
+  if (text.trim() === '') await writeList(dataDir, [newSecret()])
+}
+
+/** The old list is replaced by the new one as a whole. */
+async function writeList(dataDir: string, list: string[]): Promise<void> {
+  const file = path.join(dataDir, APP_SECRET_FILE)
   const aside = `${file}.${randomBytes(8).toString('hex')}.new`
   try {
     const handle = await open(aside, 'wx', 0o600)
     try {
-      await handle.writeFile(`${after.join(',')}\n`)
+      await handle.writeFile(`${list.join(',')}\n`)
       await handle.sync()
     } finally {
       await handle.close()
@@ -35,5 +55,4 @@ export async function rotateAppSecret(dataDir: string, { dropOld }: { dropOld: b
     await rm(aside, { force: true })
   }
   await syncDirectory(dataDir)
-  return after.length
 }

@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { rotateAppSecret } from './rotate-app-secret.ts'
+import { replaceMissingSecret, rotateAppSecret } from './rotate-app-secret.ts'
 import { loadSecrets } from './secrets.ts'
 
 const OLD = 'an-old-secret-that-is-long-enough-for-us'
@@ -89,4 +89,20 @@ test('Rotating puts a new secret first on disk and keeps the old ones, until the
 
 test('Without a secret on disk there is nothing to rotate', async () => {
   await expect(rotateAppSecret(dataDir, { dropOld: false })).rejects.toThrow('no secret')
+})
+
+test('No secret is made where one is in use already, until the old one is given up', async () => {
+  const inUse = () => loadSecrets({ appSecret: undefined, dataDir, inUse: true })
+  await expect(inUse()).rejects.toThrow(
+    /app-secret is missing.*rotate-secret --old-lost`, which makes a new one/,
+  )
+  await mkdir(dataDir, { recursive: true })
+  expect(await readdir(dataDir)).toEqual([])
+  await replaceMissingSecret(dataDir)
+  const made = (await inUse()).keysFor('link-token')
+  await replaceMissingSecret(dataDir)
+  expect((await inUse()).keysFor('link-token')).toEqual(made)
+  await writeFile(path.join(dataDir, 'app-secret'), `${NEW},`)
+  await replaceMissingSecret(dataDir)
+  await expect(inUse(), 'it may be half of a list').rejects.toThrow('holds no secret')
 })

@@ -23,16 +23,20 @@ const KID_CHARACTERS = 12
  * Keys of this installation, one set per purpose, so that a signature for one purpose is worthless for another.
  * They come from APP_SECRET, else from a 256-bit secret that the first process makes under DATA_DIR. Rejects when that
  * file is there but holds no secret: a new one would silently make every link and every stored secret unreadable. Rejects
- * also instead of making one where database and files are both elsewhere: other processes would make another.
+ * also instead of making one where database and files are both elsewhere, since other processes would make another, and
+ * where one is `inUse` already.
  */
 export async function loadSecrets({
   appSecret,
   dataDir,
   databaseUrl,
   s3,
-}: Pick<Env, 'appSecret' | 'dataDir'> & Partial<Pick<Env, 'databaseUrl' | 's3'>>): Promise<Secrets> {
-  const shared = databaseUrl !== undefined && s3 !== undefined
-  const list = splitSecrets(appSecret ?? (await readOrMakeSecret(dataDir, shared)))
+  inUse = false,
+}: Pick<Env, 'appSecret' | 'dataDir'> &
+  Partial<Pick<Env, 'databaseUrl' | 's3'>> & { inUse?: boolean }): Promise<Secrets> {
+  const elsewhere = databaseUrl !== undefined
+  const shared = elsewhere && s3 !== undefined
+  const list = splitSecrets(appSecret ?? (await readOrMakeSecret(dataDir, { elsewhere, shared, inUse })))
   const keys = new Map(PURPOSES.map((purpose) => [purpose, list.map((secret) => deriveKey(secret, purpose))]))
   return { keysFor: (purpose) => keys.get(purpose) ?? [] }
 }
@@ -47,13 +51,26 @@ function deriveKey(secret: string, purpose: Purpose): Keys[number] {
   return { kid, key }
 }
 
-async function readOrMakeSecret(dataDir: string, shared: boolean): Promise<string> {
+const LOST = 'run `arraydrop admin rotate-secret --old-lost`'
+const RESTORE = 'restore it from where you keep a copy, or if it is lost for good,'
+
+async function readOrMakeSecret(
+  dataDir: string,
+  { elsewhere, shared, inUse }: { elsewhere: boolean; shared: boolean; inUse: boolean },
+): Promise<string> {
   const file = path.join(dataDir, APP_SECRET_FILE)
   const found = await readIfThere(file)
   if (found === undefined && shared) {
     throw new StartRefusal(
       'APP_SECRET is not set: every server and worker of this database and bucket needs the same one. Make one with `openssl rand -base64 32`.',
     )
+  }
+  if (found === undefined && inUse) {
+    const wayOut = elsewhere ? `set APP_SECRET to a new one and ${LOST}` : `${LOST}, which makes a new one`
+    throw new StartRefusal(`${file} is missing, and APP_SECRET is not set: ${RESTORE} ${wayOut}.`)
+  }
+  if (found === '') {
+    throw new StartRefusal(`${file} is empty and holds no secret: ${RESTORE} ${LOST}, which makes a new one.`)
   }
   const text = found ?? (await makeSecret(dataDir, file))
   if (splitSecrets(text).some((secret) => secret.length < APP_SECRET_CHARACTERS_MIN)) {

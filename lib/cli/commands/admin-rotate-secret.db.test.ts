@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { claimSecret } from '#lib/platform/secret-in-use.ts'
 import { loadSecrets } from '#lib/platform/secrets.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
@@ -22,6 +22,9 @@ beforeAll(async () => {
   vi.spyOn(process.stdout, 'write').mockImplementation(silent)
   vi.spyOn(process.stderr, 'write').mockImplementation(silent)
 })
+afterEach(() => {
+  vi.stubEnv('APP_SECRET', '')
+})
 afterAll(async () => {
   vi.restoreAllMocks()
   vi.unstubAllEnvs()
@@ -29,14 +32,16 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true })
 })
 
+const startWith = async (appSecret?: string) =>
+  claimSecret({ db: t.services.db, secrets: await loadSecrets({ appSecret, dataDir }), alone: false })
 const rotate = (...options: string[]) =>
   rotateSecretCommand().parseAsync(['--json', ...options], { from: 'user' })
 const secretsOf = async () => (await readFile(path.join(dataDir, 'app-secret'), 'utf8')).trim().split(',')
 
 test('on a database of servers that have another secret, rotate-secret says what is missing here and changes nothing, until theirs is lost', async () => {
-  await claimSecret({ db: t.services.db, secrets: await loadSecrets({ appSecret: THEIRS, dataDir }) })
+  await startWith(THEIRS)
   for (const options of [[], ['--old-lost']]) {
-    await expect(rotate(...options)).rejects.toThrow('APP_SECRET is not set here')
+    await expect(rotate(...options)).rejects.toThrow('Neither APP_SECRET nor')
   }
   expect(await readdir(dataDir)).toEqual([])
 
@@ -47,4 +52,27 @@ test('on a database of servers that have another secret, rotate-secret says what
   await rotate('--old-lost')
   await rotate()
   expect(await secretsOf()).toEqual([expect.any(String), OURS])
+})
+
+test('the old secret is not dropped before servers have started with the new one', async () => {
+  await expect(rotate('--drop-old')).rejects.toThrow('restart every server and worker')
+  expect(await secretsOf()).toHaveLength(2)
+  await startWith()
+  await rotate('--drop-old')
+  expect(await secretsOf()).toEqual([expect.not.stringContaining(OURS)])
+  await startWith()
+})
+
+test('with an APP_SECRET that is not theirs, rotate-secret makes none', async () => {
+  vi.stubEnv('APP_SECRET', THEIRS)
+  await expect(rotate()).rejects.toThrow('run this with their environment')
+})
+
+test('after a restore without its secret, the refusal names the command that makes a new one', async () => {
+  await writeFile(path.join(dataDir, 'app-secret'), '')
+  await expect(startWith()).rejects.toThrow(
+    'if it is lost for good, run `arraydrop admin rotate-secret --old-lost`',
+  )
+  await rotate('--old-lost')
+  await startWith()
 })

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { Command, Option } from 'commander'
 import { env } from '#lib/platform/env.ts'
-import { rotateAppSecret } from '#lib/platform/rotate-app-secret.ts'
-import { knowsSecretInUse, replaceLostSecret } from '#lib/platform/secret-in-use.ts'
+import { replaceMissingSecret, rotateAppSecret } from '#lib/platform/rotate-app-secret.ts'
+import { isFirstInUse, knowsSecretInUse, replaceLostSecret } from '#lib/platform/secret-in-use.ts'
 import { APP_SECRET_FILE, newSecret } from '#lib/platform/secrets.ts'
 import { isSealedWithFirst } from '#lib/reseal.ts'
+import type { Services } from '#lib/services.ts'
 import { print } from '../print.ts'
 import { withSystem } from '../with-system.ts'
 
@@ -20,10 +21,10 @@ const RESTART =
 const BY_HAND =
   'APP_SECRET is set in the environment. Put this secret after the others there, with a comma between, and restart every server and worker; then before the others, and restart all again.'
 const STILL_NEEDED =
-  'Something in the database is still sealed with an older secret, and would be lost with it: restart every server and worker, which seals it again, and then drop the old secret.'
+  'The servers and workers still use an older secret, or something in the database is sealed with one and would be lost with it: restart every server and worker, which seals it again, and then drop the old secret.'
 
 const NOT_THEIRS =
-  'APP_SECRET is not set here, and the file app-secret in DATA_DIR is missing or not the one that the servers and workers of this DATABASE_URL use: run this with their environment, APP_SECRET or DATA_DIR included.'
+  'Neither APP_SECRET nor the file app-secret in DATA_DIR holds here the secret that the servers and workers of this installation use: run this with their environment, APP_SECRET or DATA_DIR included.'
 
 /** `arraydrop admin rotate-secret`: a new secret that signs links and encrypts secrets from the next start. */
 export function rotateSecretCommand(): Command {
@@ -33,29 +34,38 @@ export function rotateSecretCommand(): Command {
     .addOption(
       new Option(
         '--old-lost',
-        'let servers and workers start with their present secret although the one before is lost: what that one sealed stays unreadable',
+        'let servers and workers start with their present secret, or a new one where app-secret is empty or missing, although the one before is lost: what that one sealed stays unreadable',
       ).conflicts('dropOld'),
     )
     .addOption(new Option('--json', 'print one line of JSON'))
     .action(async ({ dropOld = false, oldLost = false, json }: Given) => {
       const { appSecret, dataDir, databaseUrl } = env()
-      const elsewhere = databaseUrl !== undefined && appSecret === undefined
-      if (elsewhere && !existsSync(path.join(dataDir, APP_SECRET_FILE))) throw new Error(NOT_THEIRS)
+      // Of a restore without the secret, an empty file is there; the embedded database is in DATA_DIR itself.
+      const mark = databaseUrl === undefined && oldLost ? 'postgres' : APP_SECRET_FILE
+      const fromFile = appSecret === undefined
+      if (fromFile && (oldLost || databaseUrl) && !existsSync(path.join(dataDir, mark))) {
+        throw new Error(NOT_THEIRS)
+      }
       if (oldLost) {
+        if (fromFile) await replaceMissingSecret(dataDir)
         await withSystem(replaceLostSecret)
         print({ old_lost: true }, { json })
         return
       }
-      if (elsewhere && !(await withSystem(knowsSecretInUse))) throw new Error(NOT_THEIRS)
+      if ((databaseUrl || !fromFile) && !(await withSystem(knowsSecretInUse))) throw new Error(NOT_THEIRS)
       if (appSecret !== undefined) {
         if (dropOld) throw new Error('APP_SECRET is set in the environment: remove the old secrets there.')
         process.stderr.write(`${BY_HAND}\n`)
         print({ secret: newSecret() }, { json })
         return
       }
-      if (dropOld && !(await withSystem(isSealedWithFirst))) throw new Error(STILL_NEEDED)
+      if (dropOld && !(await withSystem(needsFirstOnly))) throw new Error(STILL_NEEDED)
       const secrets = await rotateAppSecret(dataDir, { dropOld })
       process.stderr.write(`${RESTART}\n`)
       print({ secrets }, { json })
     })
+}
+
+async function needsFirstOnly(services: Services): Promise<boolean> {
+  return (await isFirstInUse(services)) && (await isSealedWithFirst(services))
 }

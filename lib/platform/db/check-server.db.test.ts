@@ -10,6 +10,7 @@ import { PgBossQueue } from '../queue/pg-boss-queue.ts'
 import { PostgresLocker } from '../storage/parts/postgres-locker.ts'
 import { checkServer } from './check-server.ts'
 import { connect } from './connect.ts'
+import { migrate } from './migrate.ts'
 
 const log = pino({ level: 'silent' })
 const NEVER = new AbortController().signal
@@ -62,6 +63,20 @@ test('A server that is too old is refused with what to do', async () => {
   } finally {
     await old.end()
   }
+})
+
+test('A standby or read-only server, and a missing password, are refused with what to do', async () => {
+  const name = `${inject('databasePrefix')}_${randomBytes(6).toString('hex')}`
+  await admin.query(`create database ${name} encoding 'UTF8' template template0`)
+  const url = new URL(database.url)
+  url.pathname = `/${name}`
+  await admin.query(`alter database ${name} set default_transaction_read_only = on`)
+  await expect(check(url.href)).rejects.toThrow(
+    /^The database server .* standby or read-only.*name the primary/,
+  )
+  await expect(migrate({ url: url.href, log })).rejects.toThrow(/standby or read-only/)
+  url.password = ''
+  await expect(check(url.href)).rejects.toThrow(/^The database server asks for a password/)
 })
 
 test('A role that may not create what the service needs is refused with the statement that lets it', async () => {

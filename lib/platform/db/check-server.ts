@@ -14,6 +14,9 @@ const SKEW_SECONDS_MAX = 5
 /** A pooler under load may by chance give the same connection twice. */
 const POOLER_ROUNDS = 5
 
+export const NOT_PRIMARY =
+  'The database server of DATABASE_URL is a standby or read-only, and this service has to write: name the primary there.'
+
 interface Options {
   url: string
   log: Logger
@@ -24,7 +27,7 @@ interface Options {
 
 /**
  * Wait up to a minute for a PostgreSQL server, then reject with one sentence, which says what to do, if the service cannot
- * work on it: another encoding than UTF8, an old version, missing rights (to create, only before there is a schema), or a pooler that shares connections between
+ * work on it: a standby, another encoding than UTF8, an old version, missing rights (to create, only before there is a schema), or a pooler that shares connections between
  * transactions. A clock that differs from this machine's is logged.
  */
 export async function checkServer({ url, log, waitMs = WAIT_MS_MAX, signal }: Options): Promise<void> {
@@ -47,6 +50,7 @@ export async function checkServer({ url, log, waitMs = WAIT_MS_MAX, signal }: Op
 interface Found {
   pid: number
   version: number
+  read_only: boolean
   encoding: string
   role: string
   database: string
@@ -61,6 +65,7 @@ interface Found {
 
 const QUESTION = `select pg_backend_pid() as pid,
   current_setting('server_version_num')::int / 10000 as version,
+  pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as read_only,
   current_setting('server_encoding') as encoding,
   current_user as role, current_database() as database,
   has_database_privilege(current_database(), 'CREATE') as schemas,
@@ -73,6 +78,7 @@ const OR_MIGRATE = 'where another role owns the schema, run `arraydrop admin mig
 
 function* faultsOf({
   version,
+  read_only,
   encoding,
   role,
   database,
@@ -84,6 +90,7 @@ function* faultsOf({
   if (version < VERSION_MIN) {
     yield `The database server is PostgreSQL ${version}, but ${VERSION_MIN} or newer is needed: upgrade it, or move the database to a newer server as docs/operations.md describes.`
   }
+  if (read_only) yield NOT_PRIMARY
   if (encoding !== 'UTF8') {
     yield `The database ${on} has the encoding ${encoding}, which cannot hold every name: create it with ENCODING 'UTF8' TEMPLATE template0.`
   }
@@ -161,6 +168,9 @@ function explain(thrown: unknown): string | undefined {
   }
   if (/CERT|SIGNATURE|ALTNAME/.test(code)) {
     return `The certificate of the database server is not trusted (${code}): name the authority that signed it with sslmode=verify-full&sslrootcert=/path/ca.pem in DATABASE_URL, and the server as its certificate does.`
+  }
+  if (/client password must be/.test(message)) {
+    return 'The database server asks for a password, and DATABASE_URL has none: put it after the name of the role, with a colon between, percent-encoded.'
   }
   if (/does not support SSL connections/.test(message)) {
     return 'The database server does not support TLS, but DATABASE_URL asks for it: switch it on there, or remove sslmode.'

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import type { Logger } from 'pino'
 import { StartRefusal } from '../start-refusal.ts'
+import { NOT_PRIMARY } from './check-server.ts'
 import { connect } from './connect.ts'
 import type { Migration } from './migration.ts'
 import { first } from './migrations/0001-first.ts'
@@ -44,6 +45,7 @@ import { fewerBytes } from './migrations/0054-fewer-bytes.ts'
 import { leanerIndexes } from './migrations/0055-leaner-indexes.ts'
 import { historyKeys } from './migrations/0056-history-keys.ts'
 import { secretInUse } from './migrations/0057-secret-in-use.ts'
+import { earlierSecrets } from './migrations/0058-earlier-secrets.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -88,6 +90,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0055-leaner-indexes': leanerIndexes,
   '0056-history-keys': historyKeys,
   '0057-secret-in-use': secretInUse,
+  '0058-earlier-secrets': earlierSecrets,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */
@@ -107,6 +110,8 @@ const TRIES_MAX = 120
 const LOCKED_OUT = new Set(['55P03', '40P01'])
 /** `insufficient_privilege`. */
 const FORBIDDEN = '42501'
+/** `read_only_sql_transaction`. */
+const READ_ONLY = '25006'
 
 interface Options {
   migrations?: Record<string, Migration>
@@ -135,7 +140,9 @@ export async function migrate(
     })
   } catch (cause) {
     if (cause instanceof StartRefusal) throw cause
-    if ((cause as { code?: string }).code === FORBIDDEN) {
+    const { code } = cause as { code?: string }
+    if (code === READ_ONLY) throw new StartRefusal(NOT_PRIMARY, { cause })
+    if (code === FORBIDDEN) {
       throw new StartRefusal(
         'The database role may not bring the schema to this version: run `arraydrop admin migrate` first, with DATABASE_URL for the role that owns it.',
         { cause },

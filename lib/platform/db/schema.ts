@@ -458,10 +458,11 @@ export interface Schema {
     /** When to look for late writers again; null: no more. */
     next_check_at: NullableTime
   }
-  /** Which secret the process that started last seals with: one row. */
+  /** The newest secret that a process has started to seal with, and those before it: one row. */
   secret_in_use: {
     one: Generated<boolean>
     key_id: string
+    earlier: Generated<string[]>
   }
   /** An age identity per sample, sealed under APP_SECRET: what its files are encrypted with. */
   file_key: {

@@ -10,6 +10,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -22,6 +23,8 @@ import { syncToDisk } from './sync-to-disk.ts'
 
 const DRAFT = 'draft-'
 const DRAFT_ABANDONED_MS = 10 * 60 * 1000
+/** An empty cluster, the first database in it, and the log of what was written. */
+const FREE_MEGABYTES_MIN = 128
 
 /** What PostgreSQL's programs need of the environment: nothing of ours may change their behaviour. Next's types want NODE_ENV. */
 export const BARE_ENVIRONMENT = {
@@ -54,6 +57,7 @@ export async function ensureCluster(location: ClusterLocation, binaries: Binarie
 }
 
 async function createCluster(location: ClusterLocation, binaries: Binaries): Promise<void> {
+  refuseFullDisk(location.root)
   location.log('creating the embedded database')
   moveAsideWhatIsBroken(location)
   const draft = mkdtempSync(path.join(location.root, DRAFT))
@@ -71,6 +75,15 @@ async function createCluster(location: ClusterLocation, binaries: Binaries): Pro
     rmSync(draft, { recursive: true, force: true })
   }
   for (const directory of [location.root, path.dirname(location.root)]) syncToDisk(directory)
+}
+
+function refuseFullDisk(root: string): void {
+  const { bavail, bsize } = statfsSync(root)
+  const free = Math.floor((bavail * bsize) / 1_048_576)
+  if (free >= FREE_MEGABYTES_MIN) return
+  throw new StartRefusal(
+    `The disk of ${root} has ${free} MB free, and the embedded database needs ${FREE_MEGABYTES_MIN} MB to begin with: make room, or name a folder on another disk in DATA_DIR.`,
+  )
 }
 
 /** A directory that is no cluster, such as one cut off in copying, may still hold data worth recovering. */
@@ -124,7 +137,15 @@ async function initialise(
   running.stdout.on('data', (chunk) => (output += chunk))
   running.stderr.on('data', (chunk) => (output += chunk))
   const code = await new Promise((resolve, reject) => running.on('error', reject).on('close', resolve))
-  if (code !== 0) throw new Error(`The embedded database could not be created: ${output.trim().slice(-2000)}`)
+  if (code !== 0) {
+    throw new StartRefusal(`The embedded database could not be created in ${location.root}: ${whyOf(output)}`)
+  }
+}
+
+/** The last line that names a fault: after it, initdb tells how it cleans up. */
+function whyOf(output: string): string {
+  const lines = output.trim().split('\n')
+  return (lines.findLast((line) => /\b(?:error|fatal|panic):/i.test(line)) ?? lines.at(-1)!).slice(-500)
 }
 
 /** Remove drafts that killed starts left behind. The draft of a running start is younger. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import {
+import fs, {
   chmodSync,
   existsSync,
   mkdirSync,
@@ -10,10 +10,14 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { StartRefusal } from '../start-refusal.ts'
+import { ensureCluster } from './cluster.ts'
+import { prepareLocation } from './location.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-postgres.ts'
 
 const HOLDER = path.resolve(import.meta.dirname, '../../testing/hold-embedded-postgres.ts')
@@ -259,4 +263,34 @@ test('A cluster of another major version is refused in words that say what to do
 test('A directory of programs without PostgreSQL in it is refused by the name of its setting', async () => {
   const binDir = temporaryDirectory()
   await expect(startEmbeddedPostgres({ dir, binDir, log: () => {} })).rejects.toThrow('PG_BIN_DIR')
+})
+
+test('A disk that is too small for a database is refused with how much is missing, and nothing is begun', async () => {
+  const full = vi.spyOn(fs, 'statfsSync').mockReturnValue({ bavail: 20, bsize: 1_048_576 } as never)
+  syncBuiltinESMExports()
+  try {
+    await expect(start()).rejects.toThrow(/ has 20 MB free, and the embedded database needs 128 MB/)
+    expect(lines).toEqual([])
+  } finally {
+    full.mockRestore()
+    syncBuiltinESMExports()
+  }
+})
+
+test('When PostgreSQL cannot make a database, the refusal is its own line that says why', async () => {
+  const initdb = path.join(temporaryDirectory(), 'initdb')
+  const said = 'initdb: error: could not write: No space left on device'
+  writeFileSync(
+    initdb,
+    `#!/bin/sh\necho begun\necho '${said}' >&2\necho 'initdb: removing data directory'\nexit 1\n`,
+    {
+      mode: 0o755,
+    },
+  )
+  const location = prepareLocation(dir, () => {})
+  const refusal = await ensureCluster(location, { initdb } as never).catch((thrown: unknown) => thrown)
+  expect(refusal).toBeInstanceOf(StartRefusal)
+  expect((refusal as Error).message).toMatch(
+    /^The embedded database could not be created in [^\n]*: initdb: error:[^\n]*device$/,
+  )
 })
