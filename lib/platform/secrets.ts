@@ -66,8 +66,13 @@ async function readOrMakeSecret(
     )
   }
   if (found === undefined && inUse) {
-    const wayOut = elsewhere ? `set APP_SECRET to a new one and ${LOST}` : `${LOST}, which makes a new one`
-    throw new StartRefusal(`${file} is missing, and APP_SECRET is not set: ${RESTORE} ${wayOut}.`)
+    const [where, wayOut] = elsewhere
+      ? [
+          'give this the APP_SECRET or the DATA_DIR of the servers and workers of this database, or',
+          `set APP_SECRET to a new one and ${LOST}`,
+        ]
+      : ['', `${LOST}, which makes a new one`]
+    throw new StartRefusal(`${file} is missing, and APP_SECRET is not set: ${where}${RESTORE} ${wayOut}.`)
   }
   if (found === '') {
     throw new StartRefusal(`${file} is empty and holds no secret: ${RESTORE} ${LOST}, which makes a new one.`)

@@ -18,14 +18,14 @@ beforeEach(async () => {
 afterEach(() => server.close())
 
 /** Sends the file and records what the page was told. */
-function send(more: Partial<SendJob> = {}) {
+function send(more: Partial<SendJob> = {}, load?: Parameters<typeof sendFile>[1]) {
   const timers = timersForTests({ quickMs: 1_000 })
   const acknowledged: number[] = []
   const lines: Line[] = []
   const troubles: (Trouble | null)[] = []
   const refusals: Reason[] = []
   const end = Promise.withResolvers<'sent' | 'refused'>()
-  const sending = sendFile({
+  const job = {
     bytes,
     sha256,
     token: 'the-link',
@@ -45,7 +45,8 @@ function send(more: Partial<SendJob> = {}) {
       end.resolve('refused')
     },
     ...more,
-  })
+  } satisfies SendJob
+  const sending = sendFile(job, load)
   return { timers, acknowledged, lines, troubles, refusals, sending, ended: end.promise }
 }
 
@@ -313,6 +314,17 @@ describe('something in between', () => {
     timers.advance(20_000)
     await vi.waitUntil(() => lines.includes('blocked'), { interval: 1 })
     expect(troubles.at(-1)).toMatchObject({ cause: 'foreign_page' })
+    sending.stop()
+  })
+
+  test('that never brings the script of the sender is told as silent, and asked for nothing else', async () => {
+    const { timers, lines, sending } = send({}, () => new Promise<never>(() => {}))
+    for (let step = 0; step < 5; step++) {
+      await new Promise((resolve) => setImmediate(resolve))
+      timers.advance(5_000)
+    }
+    expect(lines).toContain('stalled')
+    expect(server.seen).toEqual([])
     sending.stop()
   })
 

@@ -26,6 +26,8 @@ import { transferEstimate } from './transfer-estimate.ts'
 
 const RETRY_SECONDS = [0.25, 0.5, 0.5, 1, 1, 2, 4, 8, 15, 30] as const
 const RETRY_SECONDS_MAX = 30
+/** Before a part of the page's script that did not come is asked for again. */
+const LOAD_AGAIN_SECONDS = 1
 /** Consecutive errors of our own server, without progress, after which sending is abandoned. */
 const OUR_ERRORS_MAX = 6
 /** Bytes under way are told at most this often. */
@@ -75,7 +77,7 @@ export interface Sending {
  * long as it takes, and tries other ways where something in between refuses the usual one. Progress is only what the
  * server acknowledged: after 20 seconds without any, `onLine` names what is wrong. Keeps nothing in browser storage.
  */
-export function sendFile(job: SendJob): Sending {
+export function sendFile(job: SendJob, load = () => import('tus-js-client')): Sending {
   const { timers } = job
   const estimate = transferEstimate(job.bytes.length, timers.now)
   let upload: Upload | null = null
@@ -98,12 +100,11 @@ export function sendFile(job: SendJob): Sending {
 
   async function begin(): Promise<void> {
     waiting = null
-    const tus = await loadWithin(() => import('tus-js-client'), timers).catch(() => null)
+    // A script that does not come is silence, too, and says nothing of the way.
+    silence.listen()
+    const tus = await loadWithin(load, timers).catch(() => null)
     if (over) return
-    if (!tus) {
-      miss(sendTrouble(null))
-      return
-    }
+    if (!tus) return again(LOAD_AGAIN_SECONDS)
     lastAnswerAt = timers.now()
     chunk = 0
     silence.listen()

@@ -108,6 +108,11 @@ describe('the size of a chunk', () => {
     expect(Math.min(...sizes.slice(8).filter((bytes) => bytes <= limit))).toBeGreaterThan(limit / 2 - 1)
   })
 
+  test.each(['gateway_error', 'service_error'] as const)('takes %s for no matter of size', (trouble) => {
+    const missed = afterMiss(grown(FIRST_WAY, 2), trouble, { acknowledged: 1, bytes: 524_288 })
+    expect(grown({ ...missed, way: 'plain' }, 8).chunkBytes).toBe(CHUNK_BYTES_MAX)
+  })
+
   test('grows to all that a network carries after a miss that was an accident', () => {
     const missed = afterMiss(grown(FIRST_WAY, 2), 'no_answer', { acknowledged: 1, bytes: 524_288 })
     expect(missed.chunkBytes).toBe(262_144)

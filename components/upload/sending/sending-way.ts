@@ -87,6 +87,9 @@ export const onAnotherNetwork = (way: SendingWay): SendingWay => ({
   chunkBytesMax: CHUNK_BYTES_MAX,
 })
 
+/** What says nothing of a body: the service, or what is in front of it, is away for everyone. */
+const OF_ANY_SIZE: readonly NetworkTrouble[] = ['service_error', 'gateway_error']
+
 /** Failures in a row after which the whole file is tried in one request; then everything from the start. */
 const ONE_REQUEST_AT = 5
 const ROUND = 6
@@ -108,10 +111,11 @@ export function afterMiss(
     const chunkBytes = halfOf(given.chunkBytes)
     return { ...given, chunkBytes, chunkBytesMax: chunkBytes, misses }
   }
-  const missedBytes = bytes === 0 ? given.missedBytes : Math.min(given.missedBytes, bytes)
+  const sized = bytes > 0 && !OF_ANY_SIZE.includes(trouble)
+  const missedBytes = !sized ? given.missedBytes : Math.min(given.missedBytes, bytes)
   const before = { ...given, missedBytes, held: 0 }
   const through = given.last.bytes
-  if (through > 0 && bytes > through) {
+  if (sized && through > 0 && bytes > through) {
     const chunkBytes = Math.max(through, CHUNK_BYTES_MIN)
     return { ...before, chunkBytes, missedTimes: given.missedTimes + 1, misses }
   }

@@ -146,7 +146,12 @@ async function open(url: string): Promise<pg.Client> {
 
 function unreachable(thrown: unknown, waitMs: number): string {
   const { code, message } = (thrown ?? {}) as NodeJS.ErrnoException
-  return `The database of DATABASE_URL has not answered for ${Math.ceil(waitMs / 1_000)} s (${code ?? message}): check the address, and that the server runs.`
+  const seconds = Math.ceil(waitMs / 1_000)
+  // PostgreSQL itself has answered: too many clients, or it starts or stops.
+  if (code && /^[0-9A-Z]{5}$/.test(code) && /^\d/.test(code)) {
+    return `The database of DATABASE_URL has refused connections for ${seconds} s (${message}): wait until it is ready, or let it take more connections.`
+  }
+  return `The database of DATABASE_URL has not answered for ${seconds} s (${code ?? message}): check the address, and that the server runs.`
 }
 
 /** What no waiting cures, as a sentence that says what to do. */
