@@ -1,7 +1,7 @@
 import { browserTimers } from './sending/timers.ts'
 
 /** On a very slow line, three times what the largest part needs. */
-const LOAD_MS_MAX = 10_000
+export const LOAD_MS_MAX = 10_000
 
 /**
  * As `load`, which fetches a part of the page's script. Rejects after ten seconds, because a line that has gone dead fails

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { DATABASE_MEGABYTES_MAX, DATABASE_MEGABYTES_MIN } from './embedded-postgres/memory-settings.ts'
 import { executableFile, referenceFasta } from './file-variables.ts'
+import { isThisMachine } from './outbound/is-this-machine.ts'
 import { StartRefusal } from './start-refusal.ts'
 import { parseS3Location, type S3Location } from './storage/blobs/s3-location.ts'
 import {
@@ -339,7 +340,7 @@ export function readEnv(source: Record<string, string | undefined>, asRoot = pro
   const settings = parse(source, faults)
   const port = settings.PORT ?? 3_000
   const publicUrl = settings.PUBLIC_URL ?? `http://localhost:${port}`
-  const loopback = isLoopback(publicUrl)
+  const loopback = isThisMachine(new URL(publicUrl).hostname)
   if (settings.ARRAYDROP_TEST_CLOCK && !loopback) {
     faults.push(
       'ARRAYDROP_TEST_CLOCK is on. Allowed: only while PUBLIC_URL is localhost or a loopback address',
@@ -439,17 +440,6 @@ function areSecrets(list: string): boolean {
 
 /** The secrets of a comma-separated list; the first one signs. */
 export const splitSecrets = (list: string): string[] => list.split(',').map((secret) => secret.trim())
-
-/** Whether a URL can only lead to this machine. Hosts are compared in the form `URL` gives them, so 127.1 counts too. */
-function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url)
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127\.\d+\.\d+\.\d+$/.test(hostname)
-  )
-}
 
 type OfSystemd = 'NOTIFY_SOCKET' | 'WATCHDOG_USEC' | 'JOURNAL_STREAM' | 'PATH'
 

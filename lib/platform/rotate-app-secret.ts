@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { APP_SECRET_CHARACTERS_MIN, splitSecrets } from './env.ts'
-import { APP_SECRET_FILE, newSecret } from './secrets.ts'
+import { APP_SECRET_FILE, newSecret, readIfThere } from './secrets.ts'
 import { syncDirectory } from './storage/durable-directory.ts'
 
 /**
@@ -29,13 +29,7 @@ export async function rotateAppSecret(dataDir: string, { dropOld }: { dropOld: b
 
 /** Make a secret where DATA_DIR's file is missing or empty, as a restore leaves it; a file that holds anything is left alone. */
 export async function replaceMissingSecret(dataDir: string): Promise<void> {
-  const text = await readFile(path.join(dataDir, APP_SECRET_FILE), 'utf8').catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return ''
-      throw error
-    },
-  )
-  if (text.trim() === '') await writeList(dataDir, [newSecret()])
+  if (!(await readIfThere(path.join(dataDir, APP_SECRET_FILE)))) await writeList(dataDir, [newSecret()])
 }
 
 /** The old list is replaced by the new one as a whole. */

@@ -96,6 +96,14 @@ test('No secret is made where one is in use already, until the old one is given 
   await expect(inUse()).rejects.toThrow(
     /app-secret is missing.*rotate-secret --old-lost`, which makes a new one/,
   )
+  // Where others may hold it, theirs comes first.
+  const elsewhere = loadSecrets({
+    appSecret: undefined,
+    dataDir,
+    databaseUrl: 'postgres://db/a',
+    inUse: true,
+  })
+  await expect(elsewhere).rejects.toThrow(/: give this the APP_SECRET .*, or restore it .* --old-lost`\.$/)
   await mkdir(dataDir, { recursive: true })
   expect(await readdir(dataDir)).toEqual([])
   await replaceMissingSecret(dataDir)

@@ -66,13 +66,12 @@ async function readOrMakeSecret(
     )
   }
   if (found === undefined && inUse) {
-    const [where, wayOut] = elsewhere
-      ? [
-          'give this the APP_SECRET or the DATA_DIR of the servers and workers of this database, or',
-          `set APP_SECRET to a new one and ${LOST}`,
-        ]
-      : ['', `${LOST}, which makes a new one`]
-    throw new StartRefusal(`${file} is missing, and APP_SECRET is not set: ${where}${RESTORE} ${wayOut}.`)
+    const missing = `${file} is missing, and APP_SECRET is not set:`
+    throw new StartRefusal(
+      elsewhere
+        ? `${missing} give this the APP_SECRET or the DATA_DIR of the servers and workers of this database, or ${RESTORE} set APP_SECRET to a new one and ${LOST}.`
+        : `${missing} ${RESTORE} ${LOST}, which makes a new one.`,
+    )
   }
   if (found === '') {
     throw new StartRefusal(`${file} is empty and holds no secret: ${RESTORE} ${LOST}, which makes a new one.`)
@@ -109,7 +108,8 @@ async function makeSecret(dataDir: string, file: string): Promise<string> {
   return (await readFile(file, 'utf8')).trim()
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
+/** Without the white space around it; undefined where there is no such file. */
+export async function readIfThere(file: string): Promise<string | undefined> {
   const text = await readFile(file, 'utf8').catch(ignore('ENOENT'))
   return text?.trim()
 }

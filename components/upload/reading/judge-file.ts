@@ -1,9 +1,7 @@
 import type { Policy, Sniffed, Verdict } from '#lib/genotype/verdict.ts'
+import { LOAD_MS_MAX } from '../load-within.ts'
 import { browserTimers } from '../sending/timers.ts'
 import { type FileContent, type JudgeAnswer, type JudgeJob, WORKER_RUNS } from './judge-messages.ts'
-
-/** A worker whose script is still under way after this time is not waited for. */
-const START_MS_MAX = 10_000
 
 /** The part of a `Worker` that is used here. */
 export interface JudgeWorker {
@@ -57,7 +55,7 @@ export function fileJudge(
     if (worker !== undefined) return
     try {
       worker = startWorker()
-      const runs = timers.after(START_MS_MAX, giveUp)
+      const runs = timers.after(LOAD_MS_MAX, giveUp)
       worker.onerror = giveUp
       worker.onmessage = ({ data }) => {
         runs()

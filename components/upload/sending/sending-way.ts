@@ -112,7 +112,7 @@ export function afterMiss(
     return { ...given, chunkBytes, chunkBytesMax: chunkBytes, misses }
   }
   const sized = bytes > 0 && !OF_ANY_SIZE.includes(trouble)
-  const missedBytes = !sized ? given.missedBytes : Math.min(given.missedBytes, bytes)
+  const missedBytes = sized ? Math.min(given.missedBytes, bytes) : given.missedBytes
   const before = { ...given, missedBytes, held: 0 }
   const through = given.last.bytes
   if (sized && through > 0 && bytes > through) {

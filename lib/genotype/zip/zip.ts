@@ -33,7 +33,7 @@ export interface ZipReading {
  */
 export async function readZip(source: ByteSource, policy: Policy): Promise<ZipReading> {
   const { end, faults: endFaults } = await findZipEnd(source)
-  if (!end) return { members: [], faults: inOrderOfHelp(endFaults), container: 'original' }
+  if (!end) return { members: [], faults: onceEach(inOrderOfHelp(endFaults)), container: 'original' }
   const { directoryOffset, directoryBytes } = end
   const directory = await source.read(directoryOffset, directoryOffset + directoryBytes)
   const { entries, faults: directoryFaults } = readDirectory(directory, end.entries)
@@ -142,7 +142,7 @@ const ORDER: readonly (string | undefined)[] = [
 
 const rank = ({ reason, detail }: Fault): number => ORDER.indexOf(detail ?? reason)
 
-const inOrderOfHelp = (faults: Fault[]): Fault[] => onceEach([...faults].sort((a, b) => rank(a) - rank(b)))
+const inOrderOfHelp = (faults: Fault[]): Fault[] => [...faults].sort((a, b) => rank(a) - rank(b))
 
 const onceEach = (faults: Fault[]): Fault[] =>
   faults.filter((fault, n) => faults.findIndex((other) => rank(other) === rank(fault)) === n)

@@ -148,7 +148,7 @@ function unreachable(thrown: unknown, waitMs: number): string {
   const { code, message } = (thrown ?? {}) as NodeJS.ErrnoException
   const seconds = Math.ceil(waitMs / 1_000)
   // PostgreSQL itself has answered: too many clients, or it starts or stops.
-  if (code && /^[0-9A-Z]{5}$/.test(code) && /^\d/.test(code)) {
+  if (code && /^\d[0-9A-Z]{4}$/.test(code)) {
     return `The database of DATABASE_URL has refused connections for ${seconds} s (${message}): wait until it is ready, or let it take more connections.`
   }
   return `The database of DATABASE_URL has not answered for ${seconds} s (${code ?? message}): check the address, and that the server runs.`
