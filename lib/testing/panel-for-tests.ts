@@ -89,15 +89,18 @@ export async function panelWithoutJava(folder: string) {
   return { panel, packed, environment: { IMPUTATION_PANEL: packed.folder, JAVA: java, BEAGLE_JAR: jar } }
 }
 
+/** A panel's sources, made into a package for every engine that is here. */
+export const prepareForEngines = (wish: PanelWish): Promise<Panel> =>
+  prepareForTests(wish, () => {}, {
+    beagle: beagleIsHere() ? BEAGLE : undefined,
+    minimac4: minimac4IsHere() ? MINIMAC4 : undefined,
+  })
+
 /** A synthetic panel, made into a package for every engine that is here. */
 export async function aPanel(
   folder: string,
   plan: PanelPlan = PANEL_PLAN,
 ): Promise<{ panel: SyntheticPanel; package: Panel }> {
   const { panel, wish } = await writePanelSources(folder, plan)
-  const programs = {
-    beagle: beagleIsHere() ? BEAGLE : undefined,
-    minimac4: minimac4IsHere() ? MINIMAC4 : undefined,
-  }
-  return { panel, package: await prepareForTests(wish, () => {}, programs) }
+  return { panel, package: await prepareForEngines(wish) }
 }

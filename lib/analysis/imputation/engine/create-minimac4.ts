@@ -5,6 +5,7 @@ import { findProgram } from './find-program.ts'
 import { imputePhased, MINIMAC4_OPTIONS } from './impute-phased.ts'
 import { EAGLE_OPTIONS, phaseAlone } from './phase-alone.ts'
 import { createSharedRuns } from './share-runs.ts'
+import { createThinPanels } from './thin-panel.ts'
 
 /**
  * Minimac4 (Das et al. 2016) after Eagle 2 (Loh et al. 2016), which phases the target against the panel and fills its open
@@ -18,6 +19,13 @@ export async function createMinimac4(
   const calls = programCalls(surroundings)
   const eagle = await findProgram(settings.eagle, searchPath, 'imputation by Minimac4 needs Eagle (EAGLE)')
   const minimac4 = await findProgram(settings.minimac4, searchPath, 'imputation needs Minimac4 (MINIMAC4)')
+  const thin =
+    settings.batch > 1
+      ? createThinPanels(
+          calls,
+          await findProgram('bcftools', searchPath, 'batches (IMPUTATION_BATCH) need it'),
+        )
+      : undefined
   const versions = {
     minimac4: await askVersion(minimac4, ['--version'], /^minimac v(4\.\S+)$/m),
     eagle: await askVersion(eagle, ['--help'], /\bEagle v(2\.\S+)/),
@@ -43,12 +51,17 @@ export async function createMinimac4(
     form: 'minimac4',
     fillsOpen: true,
     filesOf: ({ files }) => files.minimac4 && [...Object.values(files.minimac4), files.map],
-    async impute(job, signal) {
-      const forMinimac4 = job.files.minimac4
+    async impute(asked, signal) {
+      const forMinimac4 = asked.files.minimac4
       if (!forMinimac4) throw new EngineFailure('missing', 'The panel was not prepared for Minimac4')
+      const job = { ...asked, forMinimac4 }
       const key = [job.panelFolder, forMinimac4.msav.name, job.together].join('\n')
-      const prepare = (alone: AbortSignal) => phaseAlone(calls, eagle, { ...job, forMinimac4 }, alone)
-      return shared.run(key, prepare, signal)
+      const prepare = (alone: AbortSignal, hasOthers: boolean) => {
+        // Thinning a panel for one person costs more than it saves.
+        const thinned = thin && hasOthers ? () => thin.referenceOf(key, job, alone) : undefined
+        return phaseAlone({ calls, eagle, thin: thinned }, job, alone)
+      }
+      return shared.run(key, prepare, signal).finally(() => thin?.forget(job))
     },
   }
 }

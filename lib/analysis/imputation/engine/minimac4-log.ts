@@ -25,6 +25,11 @@ export function judgeMinimac4(end: LeashedEnd, printed: string, { sites }: { sit
     throw new EngineFailure('faulty', 'What Minimac4 prints does not end as it should')
 }
 
+/** The same for bcftools, which exits with another code when it could not do all. */
+export function judgeBcftools(end: LeashedEnd, printed: string): void {
+  judgeEnd(BCFTOOLS, end, printed)
+}
+
 const MEMORY = /std::bad_alloc|Cannot allocate memory|out of memory/i
 /** The refusals that are known, of either program. */
 const REFUSALS = [
@@ -38,3 +43,4 @@ const REFUSALS = [
 ] as const
 const EAGLE = { name: 'Eagle', memory: MEMORY, refusals: REFUSALS }
 const MINIMAC4 = { name: 'Minimac4', memory: MEMORY, refusals: REFUSALS }
+const BCFTOOLS = { name: 'bcftools', memory: MEMORY, refusals: REFUSALS }

@@ -17,6 +17,13 @@ export interface Minimac4Job extends EngineJob {
   forMinimac4: NonNullable<PanelRegion['files']['minimac4']>
 }
 
+/** What Eagle phases against: a BCF with its index beside it. */
+export interface Reference {
+  file: string
+  /** What making it cost. */
+  ends: LeashedEnd[]
+}
+
 /** One person's target, phased and filled. */
 export interface Phased {
   job: Minimac4Job
@@ -24,10 +31,15 @@ export interface Phased {
   ends: LeashedEnd[]
 }
 
-/** Phase a target against the panel by Eagle, which fills open markers. */
+/**
+ * Phase a target by Eagle, which fills open markers, against the panel, or what `thin` makes of it for these markers.
+ */
 export async function phaseAlone(
-  calls: ProgramCalls,
-  eagle: string,
+  {
+    calls,
+    eagle,
+    thin,
+  }: { calls: ProgramCalls; eagle: string; thin: (() => Promise<Reference>) | undefined },
   job: Minimac4Job,
   signal: AbortSignal,
 ): Promise<Phased> {
@@ -36,14 +48,15 @@ export async function phaseAlone(
   if (await hasOneCopy(target)) return { job, vcf: target, ends: [] }
   const prefix = path.join(folder, 'phased')
   const { file } = await packTarget(target, path.join(folder, 'target.vcf.gz'))
-  const reference = path.join(panelFolder, forMinimac4.bcf.name)
+  const reference = (await thin?.()) ?? { file: path.join(panelFolder, forMinimac4.bcf.name), ends: [] }
   const map = path.join(panelFolder, forMinimac4.eagleMap.name)
-  const places = ['--vcfRef', reference, '--vcfTarget', file, '--geneticMapFile', map, '--outPrefix', prefix]
+  const given = ['--vcfRef', reference.file, '--vcfTarget', file, '--geneticMapFile', map]
+  const places = [...given, '--outPrefix', prefix]
   const called = { file: eagle, args: [...places, ...EAGLE_OPTIONS], cwd: folder }
   const { end, printed } = await calls.run(called, sites, signal)
   await demandRoom(folder)
   judgeEagle(end, printed, { markers })
-  return { job, vcf: `${prefix}.vcf`, ends: [end] }
+  return { job, vcf: `${prefix}.vcf`, ends: [...reference.ends, end] }
 }
 
 async function hasOneCopy(target: string): Promise<boolean> {

@@ -23,8 +23,11 @@ export interface SharedRuns<Job, Result> {
    * shares a run, each gets its own result or its own failure: a run that fails is repeated in halves, and one with
    * an aborted member without it. Rejects with the reason of an abort once nothing of the job runs.
    */
-  run(key: string, prepare: (signal: AbortSignal) => Promise<Job>, signal: AbortSignal): Promise<Result>
+  run(key: string, prepare: Prepare<Job>, signal: AbortSignal): Promise<Result>
 }
+
+/** `hasOthers`: whether others of the key are being prepared, wait for it or for their run. */
+type Prepare<Job> = (signal: AbortSignal, hasOthers: boolean) => Promise<Job>
 
 /** Runs that jobs share: `processes` at once, preparations included, and at most `jobsMax` in each. */
 export function createSharedRuns<Job, Result>({
@@ -44,6 +47,9 @@ export function createSharedRuns<Job, Result>({
   const isReady = ({ key, members }: Turn<Job, Result>) =>
     !members || members.length >= jobsMax || !coming.get(key)
 
+  const hasOthers = (key: string) =>
+    coming.get(key)! > 1 || turns.some((turn) => turn.key === key && turn.members)
+
   function startNext(): void {
     while (running < processes) {
       const at = turns.findIndex(isReady)
@@ -58,18 +64,14 @@ export function createSharedRuns<Job, Result>({
   }
 
   /** Wait for a process, and prepare a job in it. */
-  function prepareInTurn(
-    key: string,
-    prepare: (signal: AbortSignal) => Promise<Job>,
-    signal: AbortSignal,
-  ): Promise<Job> {
+  function prepareInTurn(key: string, prepare: Prepare<Job>, signal: AbortSignal): Promise<Job> {
     const { promise, resolve, reject } = Promise.withResolvers<Job>()
     const turn: Turn<Job, Result> = {
       key,
       members: undefined,
       async start() {
         signal.removeEventListener('abort', leave)
-        await prepare(signal).then(resolve, reject)
+        await prepare(signal, hasOthers(key)).then(resolve, reject)
       },
     }
     const leave = () => {
