@@ -43,6 +43,8 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
   // The thread that analyses an export, an operator's command, and imputation: all work in the folder of one run.
   [/^lib\/analysis\/(array|command|imputation)\//, /^node:.*$/],
   [/^lib\/imputation-panel\//, /^node:.*$/],
+  // Months of the audit trail in an operator's folder.
+  [/^lib\/audit\/archive\//, /^node:.*$/],
   // What an analysis made, measured and packed on its way to the store and back.
   [/^lib\/samples\/(measure-bytes|pack-deliverable)\.ts$/, /^node:(crypto|stream|zlib)$/],
   // The analyzer that writes the report into a run's folder.

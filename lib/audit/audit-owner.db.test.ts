@@ -10,6 +10,7 @@ import { migrate } from '#lib/platform/db/migrate.ts'
 import { connectAsSuperuser } from '#lib/platform/embedded-postgres/connect-or-launch.ts'
 import { prepareLocation } from '#lib/platform/embedded-postgres/location.ts'
 import { startEmbeddedPostgres } from '#lib/platform/embedded-postgres/start-embedded-postgres.ts'
+import { archiveAudit } from './archive/archive-audit.ts'
 import { chainAudit } from './chain-audit.ts'
 import { recordAudit } from './record-audit.ts'
 import { verifyAudit } from './verify-audit.ts'
@@ -34,7 +35,13 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
     await record()
     const database = new URL(server.url).pathname.slice(1)
     await asSuperuser(location, database, statements!)
+    // Also the months that are made from now on.
+    await asSuperuser(location, database, 'update clock set offset_seconds = 86400 * 31')
     await record()
+    const { rows } = await sql<{ month: string }>`select inhrelid::regclass::text as month from pg_inherits
+      where inhparent = 'audit_entry'::regclass order by 1`.execute(db)
+    const months = rows.map(({ month }) => month)
+    expect(months).toHaveLength(3)
     for (const statement of [
       `update audit_entry set action = 'x'`,
       'delete from audit_entry',
@@ -67,6 +74,18 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
       'create or replace function audit_refuse() returns trigger language plpgsql as $$ begin return null; end $$',
       'create or replace function audit_chain() returns trigger language plpgsql as $$ begin return new; end $$',
       'drop function audit_refuse() cascade',
+      'insert into audit_archive select * from audit_archive',
+      'truncate audit_archive',
+      'drop table audit_archive',
+      'select audit_turn_month()',
+      ...months.flatMap((month) => [
+        `update ${month} set action = 'x'`,
+        `delete from ${month}`,
+        `alter table ${month} disable trigger user`,
+        `alter table audit_entry detach partition ${month}`,
+        `drop table ${month}`,
+        `select from ${month}`,
+      ]),
       'drop schema public cascade',
     ]) {
       await expect(sql.raw(statement).execute(db), statement).rejects.toThrow(
@@ -93,12 +112,35 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
       .execute(db)
     const later = connect({ url: server.url, log })
     try {
-      expect(await verifyAudit({ db: later }, whole.head)).toMatchObject({ ok: true, entries: 3 })
+      expect(await verifyAudit({ db: later }, { head: whole.head })).toMatchObject({ ok: true, entries: 3 })
       await sql`set search_path = shadow, public`.execute(later)
-      expect(await verifyAudit({ db: later }, whole.head)).toMatchObject({ ok: true, entries: 3 })
+      expect(await verifyAudit({ db: later }, { head: whole.head })).toMatchObject({ ok: true, entries: 3 })
     } finally {
       await later.destroy()
     }
+
+    // Whoever belongs to both roles may archive, and the service may not.
+    const folder = path.join(directory, 'archives')
+    const before = months[1]!.slice(-7).replace('_', '-')
+    await expect(archiveAudit({ db }, { before, folder })).rejects.toThrow('permission denied')
+    await asSuperuser(
+      location,
+      database,
+      `create role auditor login password 'auditor' in role arraydrop, arraydrop_audit`,
+    )
+    const auditorUrl = Object.assign(new URL(server.url), { username: 'auditor', password: 'auditor' }).href
+    const auditor = connect({ url: auditorUrl, log })
+    try {
+      expect(await archiveAudit({ db: auditor }, { before, folder })).toMatchObject([{ entries: 1 }])
+    } finally {
+      await auditor.destroy()
+    }
+    await chainAudit({ db })
+    const archiveAt = (file: string) => path.join(folder, file)
+    expect(await verifyAudit({ db }, { head: whole.head, archiveAt })).toMatchObject({
+      ok: true,
+      archived: 1,
+    })
 
     // Against whoever may do everything, the chain remains.
     const change = (statement: string) =>
@@ -108,10 +150,10 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
     await change(`update audit_entry set action = 'user.create' where seq = 2`)
     expect(await verifyAudit({ db })).toMatchObject({ ok: true })
     await change(
-      'delete from audit_entry where seq = 3; update audit_head set (seq, hash) = (select seq, hash from audit_entry where seq = 2)',
+      'delete from audit_entry where seq > 2; update audit_head set (seq, hash) = (select seq, hash from audit_entry where seq = 2)',
     )
     expect(await verifyAudit({ db })).toMatchObject({ ok: true })
-    expect(await verifyAudit({ db }, whole.head)).toMatchObject({ ok: false, earlierHeadAt: null })
+    expect(await verifyAudit({ db }, { head: whole.head })).toMatchObject({ ok: false, earlierHeadAt: null })
   } finally {
     await db.destroy()
     await server.stop()

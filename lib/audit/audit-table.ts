@@ -65,11 +65,20 @@ export async function hasAuditEntry(
     select 1 from ${sql.table(table)}
      where targets @> ${targets}::uuid[] and action = ${action} and actor_kind = ${actorKind} and ${actor}
        and (${anyAddress} or address is not distinct from ${address})
-       and at > app_now() - make_interval(secs => ${seconds})`
+       and at > (select app_now()) - make_interval(secs => ${seconds})`
+  const from = new Date(Date.now() - seconds * 1_000)
   // One statement: between two, the entry might be chained, and seen by neither.
-  const { rows } = await sql`${found('audit_waiting')} union all ${found('audit_entry')} limit 1`.execute(db)
+  const { rows } = await sql`
+    ${found('audit_waiting')} union all ${found('audit_entry')} and ${chainedFrom(from)} limit 1`.execute(db)
   return rows.length > 0
 }
+
+/**
+ * Every entry from this time on is in one of these months: those before are not even looked into. A day is left for clocks
+ * that differ.
+ */
+const chainedFrom = (time: Date) => sql<boolean>`
+  month >= date_trunc('month', ${time}::timestamptz at time zone 'UTC' - interval '1 day')::date`
 
 /** Whoever records the same fact waits until this transaction ends. */
 export async function holdAuditFact(
@@ -114,7 +123,7 @@ export async function selectAuditEntries(
   if (filter.action) found = found.where('action', '=', filter.action)
   if (filter.target) found = found.where(sql<boolean>`targets @> array[${filter.target}]::uuid[]`)
   if (filter.actor) found = found.where('actor_id', '=', filter.actor)
-  if (filter.since) found = found.where('at', '>=', filter.since)
+  if (filter.since) found = found.where('at', '>=', filter.since).where(chainedFrom(filter.since))
   if (filter.until) found = found.where('at', '<', filter.until)
   const some = found.select(sql<number>`1`.as('one')).limit(COUNT_MAX + 1)
   const beyond = after ? found.where('seq', '<', Number(after.value)) : found.offset(offset)
@@ -152,18 +161,37 @@ export interface AuditLink {
 /** Stands for `infinity`, which no entry of ours has: a time that no date can show. */
 const NEVER = 2n ** 63n
 
-/** Plain columns and built-in functions by their full names: nothing that the database's own role could replace. */
-export async function selectAuditLinks(
+/** Entries that are read by one statement. */
+const BATCH = 1_000
+
+/** The entries after this number, all or those of one month such as `2026-10`, by their numbers. */
+export async function* auditLinks(
   db: Database | Tx,
   after: number,
-  limit: number,
+  month?: string,
+): AsyncGenerator<AuditLink> {
+  let batch: AuditLink[]
+  let last = after
+  do {
+    batch = await selectAuditLinks(db, last, month)
+    yield* batch
+    last = batch.at(-1)?.seq ?? last
+  } while (batch.length === BATCH)
+}
+
+/** Plain columns and built-in functions by their full names: nothing that the database's own role could replace. */
+async function selectAuditLinks(
+  db: Database | Tx,
+  after: number,
+  month: string | undefined,
 ): Promise<AuditLink[]> {
+  const within = month === undefined ? sql`` : sql`and month = ${`${month}-01`}::date`
   const { rows } = await sql<Omit<AuditLink, 'at'> & { at: string }>`
     select seq, coalesce((pg_catalog.date_part('epoch', pg_catalog.date_trunc('second', at))::numeric * 1000000
         + (pg_catalog.date_part('microseconds', at)::integer % 1000000))::text, ${String(NEVER)}) as at,
       actor_kind as "actorKind", actor_id as "actorId", action, project_id as "projectId", targets,
       request_id as "requestId", address, hash
-    from audit_entry where seq > ${after} order by seq limit ${limit}`.execute(db)
+    from public.audit_entry where seq > ${after} ${within} order by seq limit ${BATCH}`.execute(db)
   return rows.map((row) => ({ ...row, at: BigInt(row.at) }))
 }
 
@@ -172,11 +200,14 @@ export async function pinNames(tx: Tx): Promise<void> {
   await sql`set local search_path = pg_catalog, public, pg_temp`.execute(tx)
 }
 
-/** Whether the trail is a plain table: a view, a rule or a row policy could show others what this verification does not see. */
+/** Whether the trail is plain tables: a view, a rule or a row policy could show others what this verification does not see. */
 export async function isPlainTrail(db: Database | Tx): Promise<boolean> {
   const { rows } = await sql<{ plain: boolean }>`
-    select relkind = 'r' and not relrowsecurity and not relhasrules as plain
-      from pg_catalog.pg_class where oid = 'public.audit_entry'::pg_catalog.regclass`.execute(db)
+    select pg_catalog.bool_and(not relrowsecurity and not relhasrules
+        and relkind = case when inhparent is null then 'p' else 'r' end) as plain
+      from pg_catalog.pg_class
+      left join pg_catalog.pg_inherits on inhrelid = pg_class.oid
+     where 'public.audit_entry'::pg_catalog.regclass in (pg_class.oid, inhparent)`.execute(db)
   return rows[0]!.plain
 }
 

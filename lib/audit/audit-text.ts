@@ -25,7 +25,7 @@ const jsonText = (value: number | string | string[] | null): string =>
   Array.isArray(value) ? `[${value.map(jsonText).join(', ')}]` : JSON.stringify(value)
 
 /** UTC with six digits of the second: `2026-01-02T03:04:05.678901`. Empty for a time that no entry of ours can have. */
-function timeText(microseconds: bigint): string {
+export function timeText(microseconds: bigint): string {
   const date = new Date(Number(microseconds / 1_000n))
   if (Number.isNaN(date.getTime())) return ''
   const whole = date.toISOString().slice(0, -1)

@@ -65,6 +65,8 @@ export const AUDIT_ACTIONS = [
   'fastq.assign',
   'fastq.delete',
   'retention.erase',
+  /** A month of this trail was moved into a file. */
+  'audit.archive',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -1,48 +1,98 @@
 import type { Services } from '#lib/services.ts'
+import { followArchive } from './archive/follow-archive.ts'
+import { type Archived, selectArchived } from './archive/months-table.ts'
 import {
-  type AuditLink,
+  auditLinks,
   countAuditEntries,
   countWaiting,
   isPlainTrail,
   pinNames,
   selectAuditEnds,
-  selectAuditLinks,
 } from './audit-table.ts'
-import { auditText } from './audit-text.ts'
-
-const BATCH = 1_000
+import { type ChainPlace, followChain } from './follow-chain.ts'
 
 export interface AuditVerdict {
   ok: boolean
   /** Entries that were checked. */
   entries: number
+  /** Entries that are in archives; they were checked, too, where the archives were given. */
+  archived: number
   /** Entries of the last seconds that are not chained yet: nothing shows whether they are as they were written. */
   waiting: number
   /** Number of the first entry that is missing, was changed, or does not follow from the one before. */
   brokenAt: number | null
+  /** What is wrong with which archive; null when none was given, or none is wrong. */
+  archiveFault: string | null
   /** Hash of the newest entry, 64 hex digits. A copy kept elsewhere shows later that nothing was cut off or rewritten. */
   head: string
   /** Number of the entry whose hash is the earlier head that was given; null when the trail no longer has it. */
   earlierHeadAt?: number | null
 }
 
+interface Given {
+  /** A head that was printed or logged earlier. */
+  head?: string | undefined
+  /** Path of an archive that left the trail under this name. */
+  archiveAt?: ((file: string) => string) | undefined
+}
+
 /**
  * Read the whole audit trail and recompute its chain, from plain columns and without the database's functions. Reports
  * where it is broken: an entry was changed, removed, inserted or moved, or was hashed by a function that is not ours.
+ * What has left for archives counts as whole unless they are given: then they are read, too, from the first entry on.
  * That the end was cut off, or everything after a change was rewritten, only an earlier head shows: with one, the trail
  * is whole only if that head is still part of it.
  */
-export async function verifyAudit({ db }: Pick<Services, 'db'>, earlierHead?: string): Promise<AuditVerdict> {
-  const wanted = earlierHead?.toLowerCase()
+export async function verifyAudit(
+  { db }: Pick<Services, 'db'>,
+  { head, archiveAt }: Given = {},
+): Promise<AuditVerdict> {
+  const wanted = head?.toLowerCase()
   let found: number | null = null
-  const verdict = await readChain(db, (seq, hash) => {
+  const visit = ({ seq, hash }: ChainPlace) => {
     if (hash === wanted) found = seq
-  })
+  }
+  const { archives, first, ...read } = await readTrail(db, visit)
+  const given = archiveAt ? await readArchives(archives, { first, archiveAt, visit }) : NOTHING
+  const verdict = {
+    ...read,
+    ...given,
+    entries: read.entries + given.entries,
+    ok: read.ok && given.archiveFault === null,
+  }
+  verdict.brokenAt = given.brokenAt ?? read.brokenAt
   if (wanted === undefined) return verdict
   return { ...verdict, ok: verdict.ok && found !== null, earlierHeadAt: found }
 }
 
-function readChain(db: Services['db'], visit: (seq: number, hash: string) => void): Promise<AuditVerdict> {
+const NOTHING = { entries: 0, brokenAt: null, archiveFault: null }
+
+/** The archives from the first entry on, up to the first that is not as it left the trail. */
+async function readArchives(
+  archives: Archived[],
+  {
+    first,
+    archiveAt,
+    visit,
+  }: { first: ChainPlace; archiveAt(file: string): string; visit(at: ChainPlace): void },
+): Promise<Pick<AuditVerdict, 'entries' | 'brokenAt' | 'archiveFault'>> {
+  let after = first
+  for (const { file, last, hash, sha256 } of archives) {
+    const followed = await followArchive(archiveAt(file), after, visit)
+    const { end } = followed
+    const isTheOne = end.seq === last && end.hash === hash && followed.sha256 === sha256
+    const fault = followed.fault ?? (isTheOne ? null : 'it is not the file that left the trail')
+    if (fault !== null) {
+      const brokenAt = end.seq < last ? end.seq + 1 : after.seq + 1
+      return { entries: end.seq, brokenAt, archiveFault: `${file}: ${fault}` }
+    }
+    after = end
+  }
+  return { entries: after.seq, brokenAt: null, archiveFault: null }
+}
+
+/** What the database has: the entries, and where those before them are. */
+function readTrail(db: Services['db'], visit: (place: ChainPlace) => void) {
   // One snapshot: what is added meanwhile must not look like an end that does not fit.
   return db
     .transaction()
@@ -52,28 +102,27 @@ function readChain(db: Services['db'], visit: (seq: number, hash: string) => voi
       const ends = await selectAuditEnds(tx)
       const head = ends.hash.toString('hex')
       const waiting = await countWaiting(tx)
-      let before = { seq: 0, hash: ends.first.toString('hex') }
-      visit(before.seq, before.hash)
-      let batch: AuditLink[]
-      do {
-        batch = await selectAuditLinks(tx, before.seq, BATCH)
-        for (const link of batch) {
-          const hash = link.hash.toString('hex')
-          if (link.seq !== before.seq + 1 || hash !== (await follow(before.hash, auditText(link)))) {
-            return { ok: false, entries: before.seq, waiting, brokenAt: before.seq + 1, head }
-          }
-          before = { seq: link.seq, hash }
-          visit(link.seq, hash)
-        }
-      } while (batch.length === BATCH)
-      const isCounted = (await countAuditEntries(tx)) === before.seq && (await isPlainTrail(tx))
-      const whole = isCounted && ends.seq === before.seq && head === before.hash
-      return { ok: whole, entries: before.seq, waiting, brokenAt: whole ? null : before.seq + 1, head }
+      const archives = await selectArchived(tx)
+      const first = { seq: 0, hash: ends.first.toString('hex') }
+      let start: ChainPlace = first
+      visit(start)
+      for (const { first: from, last, hash } of archives) {
+        if (from !== start.seq + 1) break
+        start = { seq: last, hash }
+        visit(start)
+      }
+      const isJoined = start.seq === (archives.at(-1)?.last ?? 0)
+      const { end, broken } = isJoined
+        ? await followChain(start, auditLinks(tx, start.seq), visit)
+        : { end: start, broken: true }
+      const entries = end.seq - start.seq
+      const ok =
+        !broken &&
+        (await countAuditEntries(tx)) === entries &&
+        (await isPlainTrail(tx)) &&
+        ends.seq === end.seq &&
+        head === end.hash
+      const brokenAt = ok ? null : end.seq + 1
+      return { ok, entries, archived: start.seq, waiting, brokenAt, head, archives, first }
     })
-}
-
-/** SHA-256 over the hash before and the text of an entry. */
-async function follow(before: string, text: string): Promise<string> {
-  const bytes = Buffer.concat([Buffer.from(before, 'hex'), Buffer.from(text, 'utf8')])
-  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex')
 }

@@ -48,6 +48,7 @@ const WORDS: Record<Action, string> = {
   'fastq.assign': 'created samples from FASTQ files',
   'fastq.delete': 'deleted FASTQ files',
   'retention.erase': 'erased files past their retention',
+  'audit.archive': 'moved a month of this trail into a file',
 }
 
 const KINDS: Record<WireAuditEntry['actor']['kind'], string> = {

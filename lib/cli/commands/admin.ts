@@ -13,6 +13,7 @@ import packageJson from '../../../package.json' with { type: 'json' }
 import { nameInstallation } from '../name-installation.ts'
 import { print } from '../print.ts'
 import { withSystem } from '../with-system.ts'
+import { archiveAuditCommand } from './admin-archive-audit.ts'
 import { backupCommand, restoreCommand } from './admin-backup.ts'
 import { checkPanelCommand, preparePanelCommand } from './admin-panel.ts'
 import { rebuildInsightsCommand } from './admin-rebuild-insights.ts'
@@ -38,6 +39,7 @@ export function adminCommand(): Command {
     .addCommand(migrateCommand())
     .addCommand(rotateSecretCommand())
     .addCommand(verifyAuditCommand())
+    .addCommand(archiveAuditCommand())
     .addCommand(rebuildInsightsCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())

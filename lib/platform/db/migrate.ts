@@ -46,10 +46,13 @@ import { leanerIndexes } from './migrations/0055-leaner-indexes.ts'
 import { historyKeys } from './migrations/0056-history-keys.ts'
 import { secretInUse } from './migrations/0057-secret-in-use.ts'
 import { earlierSecrets } from './migrations/0058-earlier-secrets.ts'
+import { auditMonths } from './migrations/0059-audit-months.ts'
+import { auditMonthsChecked } from './migrations/0060-audit-months-checked.ts'
+import { auditPartitions } from './migrations/0061-audit-partitions.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
-const MIGRATIONS: Record<string, Migration> = {
+export const MIGRATIONS: Record<string, Migration> = {
   '0001-first': first,
   '0002-sample-search': sampleSearch,
   '0003-deliverables': deliverables,
@@ -91,6 +94,9 @@ const MIGRATIONS: Record<string, Migration> = {
   '0056-history-keys': historyKeys,
   '0057-secret-in-use': secretInUse,
   '0058-earlier-secrets': earlierSecrets,
+  '0059-audit-months': auditMonths,
+  '0060-audit-months-checked': auditMonthsChecked,
+  '0061-audit-partitions': auditPartitions,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */

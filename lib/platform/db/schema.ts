@@ -533,12 +533,27 @@ export interface Schema {
     at: ColumnType<Date, never, never>
     /** SHA-256 over the hash before and `audit_text` of this entry. */
     hash: ColumnType<Buffer, never, never>
+    /** The first day of the month in which it was chained, whose partition it is in. */
+    month: ColumnType<Date, never, never>
   }
   /** One row: number and hash of the newest entry; before the first, the hash that the chain begins with. */
   audit_head: {
     only_one: Generated<boolean>
     seq: number
     hash: Buffer
+    /** The month of the newest entry, or a later one; it never goes back. */
+    month: Generated<Date>
+  }
+  /** Months that left the trail for a file, oldest first: which entries, the hash of the last, and where they are. */
+  audit_archive: {
+    /** First day of the month. */
+    month: Date
+    first: number
+    last: number
+    hash: Buffer
+    file: string
+    sha256: Buffer
+    created: Time
   }
   /** One row: when the head is logged next. */
   audit_note: {

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import type { AuditLink } from '../audit-table.ts'
+import { type ChainPlace, followChain } from '../follow-chain.ts'
+import { type ArchiveFoot, type ArchiveHead, linkOf } from './archive-lines.ts'
+
+export interface FollowedArchive {
+  /** The last place that follows from the one given. */
+  end: ChainPlace
+  /** SHA-256 of the file, 64 hex digits; empty where it could not be read to its end. */
+  sha256: string
+  /** What is wrong with the file; null where every entry follows and it ends as it says. */
+  fault: string | null
+}
+
+/** Read an archive from its first line to its last, and follow its chain from the place that it is to come after. */
+export async function followArchive(
+  file: string,
+  after: ChainPlace,
+  visit?: (place: ChainPlace) => void,
+): Promise<FollowedArchive> {
+  let end = after
+  const noted = (place: ChainPlace) => {
+    end = place
+    visit?.(place)
+  }
+  const digest = createHash('sha256')
+  const tap = async function* (bytes: AsyncIterable<Buffer>) {
+    for await (const chunk of bytes) {
+      digest.update(chunk)
+      yield chunk
+    }
+  }
+  try {
+    let fault: string | null = null
+    await pipeline(createReadStream(file), tap, createGunzip(), async (text: AsyncIterable<Buffer>) => {
+      fault = await faultOf(linesOf(text), after, noted)
+    })
+    return { end, sha256: digest.digest('hex'), fault }
+  } catch (error) {
+    return { end, sha256: '', fault: `it cannot be read: ${(error as Error).message}` }
+  }
+}
+
+async function faultOf(
+  lines: AsyncGenerator<string>,
+  after: ChainPlace,
+  visit: (place: ChainPlace) => void,
+): Promise<string | null> {
+  const first = await lines.next()
+  const head = JSON.parse(first.value) as Partial<ArchiveHead>
+  if (!isSame(head.after, after)) return 'it does not follow the entry before it'
+  let foot: ArchiveFoot | undefined
+  const links = async function* (): AsyncGenerator<AuditLink> {
+    for await (const line of lines) {
+      if (foot) throw new Error('something follows its end')
+      if (line.startsWith('{"end":')) foot = JSON.parse(line) as ArchiveFoot
+      else yield linkOf(line)
+    }
+  }
+  const { end, broken } = await followChain(after, links(), visit)
+  // What was not followed is read as well: the digest is that of the whole file.
+  for await (const _ of lines);
+  if (broken) return `entry ${end.seq + 1} is missing, was changed, or does not follow from the one before`
+  return isSame(foot?.end, end) ? null : 'its end is missing'
+}
+
+const isSame = (one: ChainPlace | undefined, other: ChainPlace) =>
+  one?.seq === other.seq && one.hash === other.hash
+
+async function* linesOf(text: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let rest = ''
+  for await (const chunk of text) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = lines.pop()!
+    yield* lines
+  }
+  if (rest !== '') throw new Error('its last line is not whole')
+}

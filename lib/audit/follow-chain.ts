@@ -1,0 +1,35 @@
+import type { AuditLink } from './audit-table.ts'
+import { auditText } from './audit-text.ts'
+
+/** Number and hash (64 hex digits) of an entry; number 0 and the first hash stand before the first. */
+export interface ChainPlace {
+  seq: number
+  hash: string
+}
+
+/**
+ * Follow a chain from one place on, each hash computed anew. Returns the last place that follows from those before, and
+ * whether an entry came after it that does not. `visit` is called with every place that follows.
+ */
+export async function followChain(
+  from: ChainPlace,
+  links: AsyncIterable<AuditLink>,
+  visit: (place: ChainPlace) => void = () => {},
+): Promise<{ end: ChainPlace; broken: boolean }> {
+  let end = from
+  for await (const link of links) {
+    const hash = link.hash.toString('hex')
+    if (link.seq !== end.seq + 1 || hash !== (await follow(end.hash, auditText(link)))) {
+      return { end, broken: true }
+    }
+    end = { seq: link.seq, hash }
+    visit(end)
+  }
+  return { end, broken: false }
+}
+
+/** SHA-256 over the hash before and the text of an entry. */
+async function follow(before: string, text: string): Promise<string> {
+  const bytes = Buffer.concat([Buffer.from(before, 'hex'), Buffer.from(text, 'utf8')])
+  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex')
+}
