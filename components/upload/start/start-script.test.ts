@@ -1,6 +1,6 @@
 import { createContext, runInContext } from 'node:vm'
 import { expect, test, vi } from 'vitest'
-import { KEPT_KEY, linkOfVisit } from './early-visit.ts'
+import { KEPT_KEY, linkOfVisit, NOTICE_ID, START_MS_MAX } from './early-visit.ts'
 import { startScript } from './start-script.ts'
 
 const SAMPLE = 'c7c6da94-5deb-4a3b-808a-58970cf887f1'
@@ -180,4 +180,48 @@ test('In another app’s browser the address can be opened elsewhere, and no ser
   app.load(`/array-data-upload?token=${TOKEN}&lang=de`)
   expect(app.entry.address).toBe(`/array-data-upload?sample=${SAMPLE}&lang=de#token=${TOKEN}`)
   expect(openTab().load(app.entry.address)).toContain(TOKEN)
+})
+
+/** What the notice says to somebody at `address`, at once and each time that more has come or gone by. */
+function noticesAt(address: string, origin: string): (string | null)[] {
+  const part = (when: string) => ({ hidden: true, getAttribute: () => when })
+  const parts = ['late', 'elsewhere', 'boxed'].map(part)
+  const notice = {
+    hidden: true,
+    querySelectorAll: (what: string) => (what === 'a' ? [] : parts),
+  }
+  const heard: { after: number; run: () => void }[] = []
+  const window = { origin, addEventListener: () => {} } as Record<string, unknown>
+  window.parent = window
+  const { pathname, search, hash } = new URL(address)
+  const context = createContext({
+    window,
+    navigator: { userAgent: '' },
+    document: {
+      addEventListener: (type: string, run: () => void) =>
+        type === 'DOMContentLoaded' && heard.push({ after: 0, run }),
+      getElementById: (id: string) => (id === NOTICE_ID ? notice : null),
+    },
+    location: { pathname, search, hash, origin: new URL(address).origin },
+    history: { state: null, replaceState: () => {} },
+    sessionStorage: { getItem: () => null, setItem: () => {} },
+    atob,
+    setTimeout: (run: () => void, after: number) => heard.push({ after, run }),
+  })
+  runInContext(startScript('https://upload.example', ''), context)
+  const said = () =>
+    notice.hidden ? null : parts.flatMap((each) => (each.hidden ? [] : [each.getAttribute()])).join()
+  // Once more for a later part of the page that is waited for: `waitForPage` calls this.
+  const again = { after: 2 * START_MS_MAX, run: () => (window[KEPT_KEY] as { late(): void }).late() }
+  const inOrder = [...heard, again].sort((one, other) => one.after - other.after)
+  return [said(), ...inOrder.map(({ run }) => [run(), said()][1] as string | null)]
+}
+
+test('A page that does not start names its true cause, and no later notice names another', () => {
+  const link = `/array-data-upload?token=${TOKEN}`
+  const here = `https://upload.example${link}`
+  expect(noticesAt(here, 'https://upload.example')).toEqual([null, 'late', 'late'])
+  expect(noticesAt(`https://10.0.0.7${link}`, 'https://10.0.0.7')).toEqual([null, 'elsewhere', 'elsewhere'])
+  expect(noticesAt(here, 'null'), 'a sandbox').toEqual([null, 'boxed', 'boxed', 'boxed'])
+  expect(noticesAt(`https://10.0.0.7${link}`, 'null')).toEqual([null, 'boxed', 'boxed', 'boxed'])
 })

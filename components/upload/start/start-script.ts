@@ -12,6 +12,8 @@ import { FILL_GAPS_SCRIPT } from './fill-gaps.ts'
  * the token moves behind the `#`: that app's "Open in browser" passes the address on. A link that is opened in its own tab
  * changes nothing but the fragment there: the page is loaded again, unless a file of the same sample is under way.
  *
+ * The notice names one cause, the same whenever it is asked for: what the page is shut in, then its address, then the line.
+ *
  * In a frame a link counts only if it is of `sample`, whose project's `frame-ancestors` the server has sent: it does not
  * see a fragment, and what it reads of a query is not always what a browser finds there.
  */
@@ -66,9 +68,9 @@ a=n.querySelectorAll("a");
 for(i=0;i<a.length;i++)a[i].href=(a[i].getAttribute("data-elsewhere")!==null?c.publicUrl:"")+location.pathname+(s.query||location.search);
 n.hidden=false;if(p)p.style.display="none";
 }
-s.late=function(){show(location.origin===c.publicUrl||s.boxed?"late":"elsewhere")};
+s.late=function(){show(s.boxed?"boxed":location.origin===c.publicUrl?"late":"elsewhere")};
 s.timer=setTimeout(s.late,c.patience);
-if(s.boxed)d.addEventListener("DOMContentLoaded",function(){show("boxed")});
+if(s.boxed)d.addEventListener("DOMContentLoaded",s.late);
 }`.replaceAll('\n', '')
 
 /** JSON that cannot end the script element. */
