@@ -18,6 +18,10 @@ const ZIP64_END_BYTES = 56
 const SATURATED_16 = 0xffff
 const SATURATED_32 = 0xffffffff
 
+const TRUNCATED: Fault = { reason: 'zip_damaged', detail: 'truncated' }
+const HEADERS_DISAGREE: Fault = { reason: 'zip_damaged', detail: 'headers_disagree' }
+const HIDDEN_DATA: Fault = { reason: 'zip_unsafe', detail: 'hidden_data' }
+
 /** Where the end record places the central directory. */
 export interface ZipEnd {
   entries: number
@@ -37,30 +41,35 @@ interface EndRecords extends ZipEnd {
 }
 
 /**
- * Find the end record, and the zip64 one if there is one, in the last `TAIL_BYTES_MAX` bytes. `end` is there
- * only when the directory is worth reading: within the ceilings, and exactly where it is said to be.
+ * Find the end record, and the zip64 one if there is one, in the last `TAIL_BYTES_MAX` bytes. `end` is there only when
+ * the directory is worth reading: within the ceilings, and within its place. With both an `end` and faults, bytes stand
+ * where nothing needs them: whether that is damage or malice, the directory and the headers must say first.
  */
 export async function findZipEnd(source: ByteSource): Promise<{ end?: ZipEnd; faults: Fault[] }> {
   const tailStart = Math.max(0, source.size - TAIL_BYTES_MAX)
   const tail = await source.read(tailStart, source.size)
   const chosen = chooseEndRecord(tail)
-  if (typeof chosen !== 'number') return { faults: [chosen] }
-  const records = readEndRecords(tail, chosen, tailStart)
+  if ('reason' in chosen) return { faults: [chosen] }
+  const records = readEndRecords(tail, chosen.at, tailStart)
   const faults = judgeEndRecords(records)
-  return faults.length > 0 ? { faults } : { end: records, faults }
+  if (faults.length > 0) return { faults }
+  if (await isBehindOther(source, records)) return { faults: [HIDDEN_DATA] }
+  return { end: records, faults: await judgeSurplus(source, records, tailStart + chosen.end) }
 }
 
 /** Whether the source ends as a zip does; tells a zip behind foreign bytes from something that is no zip. */
 export async function endsLikeZip(source: ByteSource): Promise<boolean> {
   const tail = await source.read(Math.max(0, source.size - TAIL_BYTES_MAX), source.size)
-  return typeof chooseEndRecord(tail) === 'number'
+  const chosen = chooseEndRecord(tail)
+  return !('reason' in chosen) && chosen.end === tail.length
 }
 
 /**
- * The one record whose comment ends the file. A second one, or a signature inside the comment, makes two readings
- * of the archive possible. What lies before the record is entry data, where any bytes may stand.
+ * The one record whose comment ends the file, else the last one that something follows. A second one, or a signature
+ * inside the comment, makes two readings of the archive possible. What lies before the record is entry data, where any
+ * bytes may stand.
  */
-function chooseEndRecord(tail: Uint8Array): number | Fault {
+function chooseEndRecord(tail: Uint8Array): { at: number; end: number } | Fault {
   const ends: { at: number; end: number }[] = []
   for (let at = 0; at + 4 <= tail.length; at++) {
     if (tail[at] !== 0x50 || u32(tail, at) !== END_RECORD) continue
@@ -68,14 +77,8 @@ function chooseEndRecord(tail: Uint8Array): number | Fault {
     ends.push({ at, end: complete ? at + END_BYTES + u16(tail, at + 20) : Number.POSITIVE_INFINITY })
   }
   const [closing] = ends.filter(({ end }) => end === tail.length)
-  if (closing) {
-    const last = ends.at(-1)!
-    return closing.at === last.at ? closing.at : { reason: 'zip_unsafe', detail: 'hidden_data' }
-  }
-  const followed = ends.some(({ end }) => end < tail.length)
-  return followed
-    ? { reason: 'zip_unsafe', detail: 'hidden_data' }
-    : { reason: 'zip_damaged', detail: 'truncated' }
+  if (closing) return closing.at === ends.at(-1)!.at ? closing : HIDDEN_DATA
+  return ends.filter(({ end }) => end < tail.length).at(-1) ?? TRUNCATED
 }
 
 /**
@@ -136,19 +139,86 @@ function readZip64Records(
   }
 }
 
+const endOfDirectory = ({ directoryOffset, directoryBytes }: ZipEnd): number =>
+  directoryOffset + directoryBytes
+
+/** Numbers of records that contradict each other are no numbers: nothing else is said of them. */
 function judgeEndRecords(records: EndRecords): Fault[] {
-  const faults: Fault[] = []
-  const directoryEnd = records.directoryOffset + records.directoryBytes
-  if (!records.whole) faults.push({ reason: 'zip_damaged', detail: 'truncated' })
-  if (
-    !records.agree ||
-    directoryEnd > records.start ||
-    records.entries * CENTRAL_BYTES > records.directoryBytes
-  )
-    faults.push({ reason: 'zip_damaged', detail: 'headers_disagree' })
+  const faults: Fault[] = records.whole ? [] : [TRUNCATED]
+  if (!records.agree || endOfDirectory(records) > records.start) return [...faults, HEADERS_DISAGREE]
+  if (records.entries * CENTRAL_BYTES > records.directoryBytes) faults.push(HEADERS_DISAGREE)
   if (records.entries > ENTRIES_MAX) faults.push({ reason: 'zip_unsafe', detail: 'too_many_entries' })
   if (records.directoryBytes > DIRECTORY_BYTES_MAX)
     faults.push({ reason: 'zip_unsafe', detail: 'directory_too_large' })
-  if (directoryEnd < records.start) faults.push({ reason: 'zip_unsafe', detail: 'hidden_data' })
   return faults
+}
+
+/** What a failing disk or download pads with, and an editor or a transfer as text appends: it can hide nothing. */
+const PADDING: readonly number[] = [0, 0x0a, 0x0d, 0x1a, 0x20, 0xff]
+const STEP_BYTES = 65_536
+
+/** Bytes that no part of the archive needs, between directory and end records and behind them: padding and copies are damage. */
+async function judgeSurplus(source: ByteSource, records: EndRecords, end: number): Promise<Fault[]> {
+  const places = [
+    { from: endOfDirectory(records), to: records.start },
+    { from: end, to: source.size },
+  ].filter(({ from, to }) => from < to)
+  for (const { from, to } of places) {
+    const harmless =
+      (await isPadding(source, from, to)) ||
+      (await endsTwice(source, to - from)) ||
+      (await isBrokenEnd(source, from, to))
+    if (!harmless) return [HIDDEN_DATA]
+  }
+  return places.length > 0 ? [HEADERS_DISAGREE] : []
+}
+
+async function isPadding(source: ByteSource, from: number, to: number): Promise<boolean> {
+  for (let at = from; at < to; at += STEP_BYTES) {
+    const bytes = await source.read(at, Math.min(to, at + STEP_BYTES))
+    if (!bytes.every((byte) => PADDING.includes(byte))) return false
+  }
+  return true
+}
+
+/** Whether there is no more than what is left of zip64 records that lost or gained bytes. */
+async function isBrokenEnd(source: ByteSource, from: number, to: number): Promise<boolean> {
+  if (to - from > 2 * (ZIP64_END_BYTES + LOCATOR_BYTES)) return false
+  const bytes = await source.read(from, to)
+  return bytes.some(
+    (_, at) => at + 4 <= bytes.length && [ZIP64_END_RECORD, ZIP64_LOCATOR].includes(u32(bytes, at)),
+  )
+}
+
+/**
+ * Whether the archive stands whole behind other bytes, which some readers skip: its directory and first entry lie as much
+ * too late. A copy of its own beginning, as where a download began anew, is damage and nothing else.
+ */
+async function isBehindOther(source: ByteSource, records: EndRecords): Promise<boolean> {
+  const shift = records.start - endOfDirectory(records)
+  const signatureAt = async (at: number) => {
+    const bytes = await source.read(at, at + 4)
+    return bytes.length === 4 ? u32(bytes, 0) : undefined
+  }
+  return (
+    shift > 0 &&
+    (await signatureAt(records.directoryOffset)) !== CENTRAL_ENTRY &&
+    (await signatureAt(records.directoryOffset + shift)) === CENTRAL_ENTRY &&
+    (await signatureAt(shift)) === LOCAL_HEADER &&
+    !(await repeats(source, shift, Math.min(source.size, shift * 2), shift))
+  )
+}
+
+/** Whether the last `length` bytes are those before them once more, as where a transfer was continued too early. */
+const endsTwice = async (source: ByteSource, length: number): Promise<boolean> =>
+  length * 2 <= source.size && repeats(source, source.size - length, source.size, length)
+
+/** Whether the bytes of this range are those `distance` before. */
+async function repeats(source: ByteSource, from: number, to: number, distance: number): Promise<boolean> {
+  for (let at = from; at < to; at += STEP_BYTES) {
+    const end = Math.min(to, at + STEP_BYTES)
+    const [bytes, before] = [await source.read(at, end), await source.read(at - distance, end - distance)]
+    if (!bytes.every((byte, n) => byte === before[n])) return false
+  }
+  return true
 }

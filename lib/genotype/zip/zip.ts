@@ -44,7 +44,7 @@ export async function readZip(source: ByteSource, policy: Policy): Promise<ZipRe
       ? await layOutEntries(source, named, directoryOffset)
       : { placed: [], faults: [] }
   const packing = judgePacking(named, policy)
-  const structure = [...directoryFaults, ...layout.faults]
+  const structure = [...directoryFaults, ...layout.faults, ...endFaults]
   // What a header that contradicts another says of its file may be the damage itself: that comes first.
   const damage = structure.filter(({ reason }) => reason === 'zip_damaged')
   const others = [
