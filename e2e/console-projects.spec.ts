@@ -9,7 +9,8 @@ import { type Service, startService } from './service/start-service.ts'
 import { startWebhookReceiver, verifySignatures, type WebhookReceiver } from './service/webhook-receiver.ts'
 
 const SCRIPT = '<img src=x onerror="document.title=1">'
-const PROJECT = `Northlight ${SCRIPT}`
+/** With one word that is wider than a phone. */
+const PROJECT = `Northlight ${SCRIPT} Universitätskinderklinikum`
 
 let service: Service
 let receiver: WebhookReceiver

@@ -48,6 +48,7 @@ const SESSION: SessionFacts = {
   failureRedirect: 'person',
   upload: null,
   lastRejection: null,
+  receipt: { received_at: '2026-03-12T09:41:00.000Z', size: 6_212_345 },
   redirectTo: null,
 }
 
@@ -91,8 +92,8 @@ const RECEIVED: StageOf<'received'> = {
   before: false,
 }
 const READY: StageOf<'ready'> = { name: 'ready', resumable: null, canceled: false }
-/** As long as a partner's name may be. */
-const LONG_NAME = 'The Northlight Foundation for Preventive Genomics and Community Health Research'
+/** As long as a partner's name may be, and one word. */
+const LONG_NAME = 'Nordlichtuniversitätskinderklinikumshumangenetikforschungsgesellschaftsbetreuung'
 /** A partner with as little information as possible. */
 const TERSE: SessionFacts['partner'] = {
   ...SESSION.partner,
@@ -101,6 +102,9 @@ const TERSE: SessionFacts['partner'] = {
   purpose: null,
   rawFileDays: null,
   deliverableDays: null,
+}
+const longName: Partial<VisitModel> = {
+  session: { ...SESSION, partner: { ...SESSION.partner, name: LONG_NAME, purpose: LONG_NAME } },
 }
 const stays: Partial<VisitModel> = { session: { ...SESSION, partner: TERSE, leadsBack: false } }
 const leads: Partial<VisitModel> = {
@@ -120,10 +124,7 @@ const STAGES: { [Name in StageName]: Record<string, Variants<Name>> } = {
     canceled: { stage: { ...READY, canceled: true } },
     stays: { stage: READY, more: stays },
     test: { stage: READY, more: { session: { ...SESSION, test: true } } },
-    long_name: {
-      stage: READY,
-      more: { session: { ...SESSION, partner: { ...SESSION.partner, name: LONG_NAME } } },
-    },
+    long_name: { stage: READY, more: longName },
     inside_app: { stage: READY, device: { insideApp: true } },
   },
   no_file_yet: {
@@ -152,6 +153,7 @@ const STAGES: { [Name in StageName]: Record<string, Variants<Name>> } = {
   },
   verifying: {
     plain: { stage: VERIFYING },
+    long_name: { stage: VERIFYING, more: longName },
     reopened: { stage: { ...VERIFYING, file: null, vendor: null } },
     stalled: { stage: { ...VERIFYING, line: 'stalled' } },
     blocked: {
@@ -165,6 +167,10 @@ const STAGES: { [Name in StageName]: Record<string, Variants<Name>> } = {
   received: {
     plain: { stage: RECEIVED },
     leads: { stage: RECEIVED, more: { ...leads, redirect: 'https://partner.example/done' } },
+    long_name: {
+      stage: { ...RECEIVED, file: { ...RECEIVED.file!, name: `${LONG_NAME}.zip` } },
+      more: { session: { ...longName.session!, redirectTo: 'https://partner.example/done' } },
+    },
     already_uploaded: { stage: { ...RECEIVED, file: null, before: true } },
     already_uploaded_leads: { stage: { ...RECEIVED, file: null, before: true }, more: leads },
   },
@@ -179,6 +185,7 @@ const STAGES: { [Name in StageName]: Record<string, Variants<Name>> } = {
     link_expired: { stage: { name: 'ended', reason: 'link_expired' } },
     session_expired: { stage: { name: 'ended', reason: 'session_expired' } },
     link_canceled: { stage: { name: 'ended', reason: 'link_canceled' } },
+    long_name: { stage: { name: 'ended', reason: 'link_expired' }, more: longName },
     no_door: { stage: { name: 'ended', reason: 'link_expired' }, more: stays },
   },
   leaving: { plain: { stage: { name: 'leaving', reason: 'user_canceled' } } },
