@@ -3,7 +3,7 @@ import type { Services } from '#lib/services.ts'
 import { wireTime } from '#lib/wire/fields.ts'
 import { standingOf } from './session.ts'
 import { selectSession, selectTimeline } from './sessions-table.ts'
-import { selectAcceptedVendor, selectChecking } from './upload/uploads-table.ts'
+import { selectAccepted, selectChecking } from './upload/uploads-table.ts'
 
 /**
  * A session's state and timeline, for the partner; undefined when the sample has none. One whose file is being checked
@@ -55,9 +55,10 @@ export async function summariseSession(
   const shown = await showSession(services, sampleId)
   if (!shown) return null
   const { lastRejection } = shown.session
+  const accepted = await selectAccepted(services.db, sampleId)
   return {
     state: shown.standing.state,
-    vendor: await selectAcceptedVendor(services.db, sampleId),
+    vendor: accepted?.vendor ?? null,
     last_rejection: lastRejection && {
       reason: lastRejection.reason,
       detail: lastRejection.detail,

@@ -7,7 +7,7 @@ import type { Services } from '#lib/services.ts'
 import { withReason } from './link/redirect-url.ts'
 import { type Session, standingOf } from './session.ts'
 import { UPLOAD_PATH } from './upload/upload.ts'
-import { selectAcceptedVendor, selectUploads } from './upload/uploads-table.ts'
+import { selectAccepted, selectUploads } from './upload/uploads-table.ts'
 import { PROTO, type SessionView } from './wire.ts'
 
 /**
@@ -28,6 +28,7 @@ export async function viewSession(
   const standing = standingOf(session, { checking: checking !== undefined })
   const current = checking ?? uploads[0]
   const over = standing.state === 'expired' || standing.state === 'canceled' || standing.state === 'received'
+  const accepted = standing.state === 'received' ? await selectAccepted(db, session.sampleId) : undefined
   return {
     proto: PROTO,
     sample_id: session.sampleId,
@@ -48,7 +49,10 @@ export async function viewSession(
           }
         : null,
     last_rejection: session.lastRejection as SessionView['last_rejection'],
-    vendor: standing.state === 'received' ? await selectAcceptedVendor(db, session.sampleId) : null,
+    vendor: accepted?.vendor ?? null,
+    receipt: accepted?.received_at
+      ? { received_at: accepted.received_at.toISOString(), size: accepted.size }
+      : null,
     redirect_to: redirectOf(session, standing, leaving),
     leads_back: session.redirectOnFailure !== '',
     failure_redirect: project.settings.failureRedirect,

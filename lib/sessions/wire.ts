@@ -74,6 +74,8 @@ export const SessionView = z.object({
     .nullable(),
   /** Vendor of the accepted file. */
   vendor: z.enum(VENDORS).nullable(),
+  /** Of the accepted file: when its last byte was in, and its bytes. The same in every tab and after a reload. */
+  receipt: z.object({ received_at: z.iso.datetime(), size: z.int() }).nullable(),
   /** Where to go now, complete with `reason`: set once the session has ended, and by `leave`. Null: stay here. */
   redirect_to: z.string().nullable(),
   /** Whether leaving leads back to the partner, so that the page can name the button honestly. */

@@ -5,6 +5,7 @@ import { unknownDevice } from '../device.ts'
 import { TrustNote } from '../frame/trust-note.tsx'
 import { StageBody } from '../stages/stage-body.tsx'
 import { UploadView } from '../upload-view.tsx'
+import { amountsIn } from '../words/amounts.ts'
 import { en } from '../words/en/page.ts'
 import { explain } from '../words/explain.ts'
 import { LANGUAGES, loadWords } from '../words/languages.ts'
@@ -86,6 +87,19 @@ const drawn = ({ model, device }: PageState, words: Words): string =>
       Note={TrustNote}
     />,
   )
+
+test('a receipt after a reload has size and time, and what happens next', () => {
+  const received = PAGE_STATES.filter(({ state }) => state === 'received')
+  for (const state of received) {
+    const markup = drawn(state, en)
+    for (const part of [
+      amountsIn('en').size(6_212_345),
+      en.received.arrived,
+      'will tell you what happens next',
+    ])
+      expect(markup, queryOf(state)).toContain(part)
+  }
+})
 
 /** Text that has a sibling: React updates it in place, and fails when a translator has moved it. */
 function textBesideElements(markup: string): string[] {

@@ -23,11 +23,9 @@ export function ReceivedStage(props: StageProps<'received'>) {
       <p className={styles.lead}>
         <Phrase text={stage.before || !stage.vendor ? text.before : text.text} values={values} />
       </p>
-      {!stage.before && (
-        <p>
-          <Phrase text={text.next} values={values} />
-        </p>
-      )}
+      <p>
+        <Phrase text={text.next} values={values} />
+      </p>
       <Receipt {...props} />
       {model.redirect && (
         <p className={styles.quiet}>
@@ -47,23 +45,25 @@ export function ReceivedStage(props: StageProps<'received'>) {
   )
 }
 
-/** What arrived and when, as far as this page knows, and the reference for questions. */
+/**
+ * What arrived and when, by the server's clock, and the reference for questions: the same after a reload and in another
+ * tab, except that only the page that sent the file knows its name.
+ */
 function Receipt({ stage, model, words, amounts }: StageProps<'received'>) {
-  const { file, vendor, before } = stage
-  const time = useArrivalTime(words.locale)
+  const { file, vendor } = stage
+  const receipt = model.session?.receipt ?? null
+  const time = useLocalTime(receipt?.received_at ?? null, words.locale)
   return (
     <dl className={styles.receipt}>
       {file ? (
-        <>
-          <Row label={words.rejected.file}>
-            <FileName name={file.name} />
-          </Row>
-          <Row label={words.received.size}>{amounts.size(file.size)}</Row>
-        </>
+        <Row label={words.rejected.file}>
+          <FileName name={file.name} />
+        </Row>
       ) : (
         vendor && <Row label={words.rejected.file}>{nameVendor(vendor)}</Row>
       )}
-      {!before && <Row label={words.received.arrived}>{time}</Row>}
+      {receipt && <Row label={words.received.size}>{amounts.size(receipt.size)}</Row>}
+      {receipt && <Row label={words.received.arrived}>{time}</Row>}
       {model.session && (
         <Row label={words.rejected.reference}>
           <Reference id={model.session.sampleId} words={words} />
@@ -82,10 +82,12 @@ function Row({ label, children }: { label: string; children: ReactNode }) {
   )
 }
 
-/** By the person's own clock, since the receipt is theirs. Blank at first, as the server cannot know their time zone. */
-function useArrivalTime(locale: string): string {
-  const [at, setAt] = useState<Date | null>(null)
-  useEffect(() => setAt(new Date()), [])
-  if (!at) return '\u00a0'
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+/** In the person's own time zone. Blank at first, as the server cannot know it. */
+function useLocalTime(time: string | null, locale: string): string {
+  const [shown, setShown] = useState('\u00a0')
+  useEffect(() => {
+    const form = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+    if (time) setShown(form.format(new Date(time)))
+  }, [time, locale])
+  return shown
 }

@@ -22,6 +22,8 @@ export interface SessionFacts {
   failureRedirect: SessionView['failure_redirect']
   upload: SessionView['upload']
   lastRejection: SessionView['last_rejection']
+  /** Time and size of the accepted file, as the server received it. */
+  receipt: SessionView['receipt']
   redirectTo: string | null
 }
 
@@ -47,6 +49,8 @@ export function factsOf(view: SessionView, before: SessionFacts | null = null): 
     failureRedirect: view.failure_redirect,
     upload: view.upload,
     lastRejection: view.last_rejection,
+    // A server of an earlier version, during an upgrade, sends none.
+    receipt: view.receipt ?? null,
     redirectTo: view.redirect_to,
   }
 }

@@ -26,6 +26,7 @@ export const viewOf = (more: Partial<SessionView> = {}): SessionView => ({
   upload: null,
   last_rejection: null,
   vendor: null,
+  receipt: null,
   redirect_to: null,
   leads_back: true,
   failure_redirect: 'person',

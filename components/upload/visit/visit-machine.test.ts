@@ -39,6 +39,13 @@ describe('the usual course', () => {
     expect(done.redirect).toBe('https://p.example/ok')
   })
 
+  test('time and size of the receipt are the server’s: the same after a reload and in another tab', () => {
+    const receipt = { received_at: '2026-03-01T10:00:00.000Z', size: 1_234 }
+    const answer = session({ state: 'received', vendor: '23andme', receipt })
+    const [sender, reloaded] = [run([answer], verifying), run([answer])]
+    expect([sender, reloaded].map((page) => page.session?.receipt)).toEqual([receipt, receipt])
+  })
+
   test('sending starts automatically after a good verdict', () => {
     expect(uploading.stage).toMatchObject({ name: 'uploading', acknowledged: 0, secondsNeeded: null })
   })

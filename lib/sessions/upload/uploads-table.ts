@@ -35,16 +35,17 @@ export async function selectUploads(
   return rows.map(fromRow)
 }
 
-/** Vendor of the accepted file of a sample; null while there is none. */
-export async function selectAcceptedVendor(db: Database | Tx, sampleId: string): Promise<Vendor | null> {
-  const row = await db
+/** The accepted file of a sample: its vendor, its size, and when its last byte was in; undefined while there is none. */
+export const selectAccepted = (
+  db: Database | Tx,
+  sampleId: string,
+): Promise<Pick<Selectable<Schema['upload']>, 'vendor' | 'size' | 'received_at'> | undefined> =>
+  db
     .selectFrom('upload')
-    .select('vendor')
+    .select(['vendor', 'size', 'received_at'])
     .where('sample_id', '=', sampleId)
     .where('state', '=', 'accepted')
     .executeTakeFirst()
-  return row?.vendor ?? null
-}
 
 /** Which of these samples have a file whose last byte is in and whose check has not ended. */
 export async function selectChecking(db: Database | Tx, sampleIds: string[]): Promise<Set<string>> {

@@ -101,9 +101,11 @@ describe('a good file', () => {
     ])
     const sample = t.services.db.selectFrom('sample').select('run_id').where('id', '=', link.sampleId)
     expect((await sample.executeTakeFirstOrThrow()).run_id).toBe(runs[0]!.id)
+    const { received_at } = await uploadRow(id)
     expect(await viewSession(t.services, await t.readSession(link))).toMatchObject({
       state: 'received',
       vendor: '23andme',
+      receipt: { received_at: received_at!.toISOString(), size: bytes.length },
       upload: null,
     })
   })
