@@ -71,6 +71,28 @@ describe('a connection', () => {
     expect(JSON.parse(said.split('\r\n\r\n')[1]!)).toHaveProperty('detail')
   })
 
+  test.each([
+    ['CONNECT', 'CONNECT example.org:443 HTTP/1.1\r\nHost: x\r\n\r\n'],
+    ['something that is not HTTP', 'zz\r\n\r\n'],
+  ])(
+    'with %s behind a request that is still being answered is closed: nothing may pass for its answer',
+    async (_, bytes) => {
+      const socket = client()
+      socket.write(`GET /hang HTTP/1.1\r\nHost: x\r\n\r\n${bytes}`)
+      let said = ''
+      socket.on('data', (data) => (said += data))
+      await once(socket, 'close')
+      expect(said).toBe('')
+    },
+  )
+
+  test('with a chunk that never comes to its data is told so', async () => {
+    const socket = client()
+    socket.write('POST /hang HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n')
+    socket.write(`1;${'x'.repeat(30_000)}`)
+    expect(await saidBeforeEnd(socket)).toMatch(/^HTTP\/1.1 413 .*extensions of a chunk/s)
+  })
+
   test('whose body is too large gets its answer while it still sends, and is closed', async () => {
     const socket = client({ allowHalfOpen: true })
     socket.write('POST /413 HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n')

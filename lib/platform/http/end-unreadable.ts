@@ -1,12 +1,16 @@
-import { type Server, STATUS_CODES } from 'node:http'
+import { type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { closeSoftly } from './close-softly.ts'
 import { methodNotAllowed, type OddRequest, pathOf } from './odd-request.ts'
 
-const STATUS_OF_ERROR: Record<string, number> = {
-  HPE_HEADER_OVERFLOW: 431,
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
+const NOT_HTTP: OddRequest = { status: 400, detail: 'Bad Request: this is not a valid HTTP request.' }
+const ODD_OF_ERROR: Record<string, OddRequest> = {
+  HPE_HEADER_OVERFLOW: { status: 431, detail: 'Request Header Fields Too Large.' },
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: {
+    status: 413,
+    detail: 'The extensions of a chunk of the body are too long.',
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, detail: 'Request Timeout: the request did not arrive in time.' },
 }
 
 /** Writes a refusal for a path: its media type and body. */
@@ -18,22 +22,33 @@ export type WriteRefusal = (pathname: string, odd: OddRequest) => { type: string
  */
 export function endUnreadable(server: Server, write: WriteRefusal): void {
   server.on('connect', (_request, socket) => {
+    if (unanswered(socket)) {
+      socket.destroy()
+      return
+    }
     // Its target is another host, for which there is no method here.
     answer(socket as Socket, '', methodNotAllowed('CONNECT', ''), write)
   })
   server.on('clientError', (error: Error & { code?: string; rawPacket?: Buffer }, socket) => {
-    const { _httpMessage } = socket as { _httpMessage?: { headersSent: boolean } | null }
-    // Another response in the middle of one would be read as a part of it.
-    if (!socket.writable || error.code === 'ECONNRESET' || _httpMessage?.headersSent) {
+    const response = unanswered(socket)
+    // Another response in the middle of one would be read as a part of it; before one, as the answer to its request.
+    if (!socket.writable || error.code === 'ECONNRESET' || response?.headersSent || response?.req.complete) {
       socket.destroy()
       return
     }
-    const status = STATUS_OF_ERROR[error.code ?? ''] ?? 400
     const line = error.rawPacket?.subarray(0, 2048).toString('latin1').split('\r\n', 1)[0] ?? ''
-    const detail = `${STATUS_CODES[status]}: this is not a valid HTTP request.`
-    answer(socket as Socket, pathOf(line.split(' ')[1] ?? ''), { status, detail }, write)
+    answer(
+      socket as Socket,
+      pathOf(line.split(' ')[1] ?? ''),
+      ODD_OF_ERROR[error.code ?? ''] ?? NOT_HTTP,
+      write,
+    )
   })
 }
+
+/** The response that is still owed on a connection to the request before; Node keeps it under this name. */
+const unanswered = (socket: object): ServerResponse | null | undefined =>
+  (socket as { _httpMessage?: ServerResponse | null })._httpMessage
 
 function answer(socket: Socket, pathname: string, odd: OddRequest, write: WriteRefusal): void {
   const { type, body } = write(pathname, odd)
