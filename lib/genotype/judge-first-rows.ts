@@ -29,7 +29,10 @@ export function judgeFirstRows(head: Uint8Array, found: ExportHead, whole: boole
   return [
     ...named('nul_bytes', rows.nulLines),
     ...named('line_too_long', rows.longLines),
-    ...named('bad_rows', broken),
+    ...named(
+      'bad_rows',
+      [...broken, ...rows.blankLines].sort((one, other) => one - other),
+    ),
     ...cutOff,
   ]
 }
@@ -63,6 +66,8 @@ interface FirstRows {
   brokenLines: number[]
   nulLines: number[]
   longLines: number[]
+  /** The first line of each gap between rows; what follows the last row is harmless. */
+  blankLines: number[]
   cutOffLine: number | undefined
   /** Codes of the chromosomes that complete rows are on. */
   chromosomes: Set<number>
@@ -81,10 +86,12 @@ function readFirstRows(
     brokenLines: [],
     nulLines: [],
     longLines: [],
+    blankLines: [],
     cutOffLine: undefined,
     chromosomes: new Set(),
   }
   let line = linesBefore
+  let blankLine = 0
   for (let start = bodyStart; start < head.length; ) {
     const newline = head.indexOf(0x0a, start)
     if (newline === -1 && !whole) break
@@ -94,8 +101,11 @@ function readFirstRows(
     const flaws = textEnd === start ? -1 : parser.parse(head, start, textEnd)
     if (newline === -1 && flaws === ROW_BROKEN && !head.subarray(start, textEnd).includes(0))
       rows.cutOffLine = line
-    else if (flaws !== -1) {
+    else if (flaws === -1) blankLine ||= line
+    else {
       rows.count++
+      if (blankLine > 0) rows.blankLines.push(blankLine)
+      blankLine = 0
       if (flaws === ROW_PHASED) rows.phased++
       else if (flaws === ROW_BROKEN) {
         rows.brokenLines.push(line)
@@ -119,7 +129,7 @@ function foreignBody(head: Uint8Array, { bodyStart, layout: { format } }: Export
   const separatedBy = (separator: string, quote: string) =>
     sample.some((line) =>
       new RegExp(
-        `^${quote}[A-Za-z]+\\d+${quote}${separator}${quote}\\w{1,2}${quote}${separator}${quote}\\d+${quote}${separator}`,
+        `^${quote}[^\\s,;"]+${quote}${separator}${quote}\\w{1,2}${quote}${separator}${quote}\\d+${quote}${separator}`,
       ).test(line),
     )
   if (format.separator === '\t' && separatedBy(' +', '')) return fault('file_modified', 'spaces_for_tabs')
@@ -139,10 +149,9 @@ function foreignBody(head: Uint8Array, { bodyStart, layout: { format } }: Export
 function rewriting(lines: readonly string[], format: VendorFormat): Detail | undefined {
   for (const line of lines) {
     const fields = line.split(format.separator).map((field) => field.replaceAll('"', ''))
-    const [id = '', chromosome = '', position = '', ...alleles] = fields
+    const [, chromosome = '', position = '', ...alleles] = fields
     const calls = alleles.join('')
-    if (!/^[A-Za-z]+\d+$/.test(id) || !/^\d{1,9}$/.test(position) || !/^[ACGTDI0-]{1,2}$/i.test(calls))
-      continue
+    if (!/^\d{1,9}$/.test(position) || !/^[ACGTDI0-]{1,2}$/i.test(calls)) continue
     if (/^chr(\d{1,2}|[XYM]|XY|MT)$/i.test(chromosome)) return 'bad_rows'
     if (format.chromosomes[chromosome] !== undefined && calls !== calls.toUpperCase()) return 'unknown_rows'
   }
