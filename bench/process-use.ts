@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 
@@ -26,7 +26,14 @@ export function cpuSeconds(pid: number): number {
   return (stat[USER_TICKS]! + stat[SYSTEM_TICKS]!) / TICKS_PER_SECOND
 }
 
-/** The same for a process and its children, those that have ended included: a PostgreSQL server, say. */
+/** CPU-milliseconds of a process of one thread, to the nanosecond where the kernel tells it. */
+export function cpuMilliseconds(pid: number): number {
+  const exact = `/proc/${pid}/schedstat`
+  if (!existsSync(exact)) return cpuSeconds(pid) * 1_000
+  return Number(readFileSync(exact, 'utf8').split(' ')[0]) / 1e6
+}
+
+/** CPU-seconds of a process and its children, those that have ended included: a PostgreSQL server, say. */
 export function familyCpuSeconds(pid: number): number {
   const stat = statOf(pid)
   const reaped = (stat[REAPED_USER_TICKS]! + stat[REAPED_SYSTEM_TICKS]!) / TICKS_PER_SECOND

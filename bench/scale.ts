@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { chmod, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { sql } from 'kysely'
@@ -32,7 +31,7 @@ import { listNotifications } from '#lib/webhooks/find-notification.ts'
 import type { Bench } from './bench.ts'
 import { least } from './measure-in-turn.ts'
 import type { Measurement } from './measurement.ts'
-import { cpuSeconds } from './process-use.ts'
+import { cpuMilliseconds } from './process-use.ts'
 import { seedInstallation } from './seed-installation.ts'
 
 const FEW = 10_000
@@ -222,11 +221,4 @@ async function measureInstallation(url: string, samples: number): Promise<Record
   } finally {
     await db.destroy()
   }
-}
-
-/** To the nanosecond where the kernel tells it, otherwise to a hundredth of a second. */
-function cpuMilliseconds(pid: number): number {
-  const exact = `/proc/${pid}/schedstat`
-  if (!existsSync(exact)) return cpuSeconds(pid) * 1_000
-  return Number(readFileSync(exact, 'utf8').split(' ')[0]) / 1e6
 }

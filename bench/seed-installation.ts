@@ -84,8 +84,9 @@ const STATEMENTS = [
    select sample.id, run.id, file_type, 'n', 'k', 1, sha256('x'), sample.created, sample.project_id
      from sample join run on run.sample_id = sample.id, unnest(array['array-zip', 'plink-bed', 'qc-json']) file_type
     where sample.status in ('succeeded', 'failed qc')`,
-  `insert into audit_entry (seq, at, actor_kind, action, project_id, targets, hash)
-   select row_number() over (order by created, action), created, 'link', action, project_id, array[id], sha256('x')
+  `insert into audit_entry (seq, at, actor_kind, action, project_id, targets, hash, month)
+   select row_number() over (order by created, action), created, 'link', action, project_id, array[id], sha256('x'),
+          (select month from audit_head)
      from sample, unnest(array['file.link', 'sample.cancel']) action where status = 'succeeded'`,
   `update audit_head set seq = (select coalesce(max(seq), 0) from audit_entry)`,
   `insert into webhook_event (id, project_id, sample_id, type, payload, created)

@@ -4,7 +4,8 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { pino } from 'pino'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { advanceTestClock, createClock } from '#lib/platform/clock.ts'
 import { connect } from '#lib/platform/db/connect.ts'
 import { migrate } from '#lib/platform/db/migrate.ts'
 import { connectAsSuperuser } from '#lib/platform/embedded-postgres/connect-or-launch.ts'
@@ -20,11 +21,19 @@ const operations = readFileSync(path.resolve(import.meta.dirname, '../../docs/op
 /** The statements of the guide, as an operator copies them. */
 const [statements] = operations.match(/(?<=```sql\n)-- Run as a superuser[^`]*/)!
 
-test('The role of the service cannot rewrite a trail that belongs to another role, and goes on adding to it', async () => {
-  const directory = mkdtempSync(path.join(tmpdir(), 'arraydrop-audit-'))
+const directory = mkdtempSync(path.join(tmpdir(), 'arraydrop-audit-'))
+const location = { dir: path.join(directory, 'postgres'), log: () => {} }
+let server: Awaited<ReturnType<typeof startEmbeddedPostgres>>
+beforeAll(async () => {
   chmodSync(directory, 0o755) // as root, the server runs as another user
-  const location = { dir: path.join(directory, 'postgres'), log: () => {} }
-  const server = await startEmbeddedPostgres(location)
+  server = await startEmbeddedPostgres(location)
+})
+afterAll(async () => {
+  await server.stop()
+  rmSync(directory, { recursive: true, force: true })
+})
+
+test('The role of the service cannot rewrite a trail that belongs to another role, and goes on adding to it', async () => {
   const db = connect({ url: server.url, log })
   try {
     await migrate({ url: server.url, log })
@@ -34,9 +43,9 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
     }
     await record()
     const database = new URL(server.url).pathname.slice(1)
-    await asSuperuser(location, database, statements!)
+    await asSuperuser(database, statements!)
     // Also the months that are made from now on.
-    await asSuperuser(location, database, 'update clock set offset_seconds = 86400 * 31')
+    await asSuperuser(database, 'update clock set offset_seconds = 86400 * 31')
     await record()
     const { rows } = await sql<{ month: string }>`select inhrelid::regclass::text as month from pg_inherits
       where inhparent = 'audit_entry'::regclass order by 1`.execute(db)
@@ -124,7 +133,6 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
     const before = months[1]!.slice(-7).replace('_', '-')
     await expect(archiveAudit({ db }, { before, folder })).rejects.toThrow('permission denied')
     await asSuperuser(
-      location,
       database,
       `create role auditor login password 'auditor' in role arraydrop, arraydrop_audit`,
     )
@@ -144,7 +152,7 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
 
     // Against whoever may do everything, the chain remains.
     const change = (statement: string) =>
-      asSuperuser(location, database, `set session_replication_role = replica; ${statement}`)
+      asSuperuser(database, `set session_replication_role = replica; ${statement}`)
     await change(`update audit_entry set action = 'sample.delete' where seq = 2`)
     expect(await verifyAudit({ db })).toMatchObject({ ok: false, brokenAt: 2 })
     await change(`update audit_entry set action = 'user.create' where seq = 2`)
@@ -156,16 +164,37 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
     expect(await verifyAudit({ db }, { head: whole.head })).toMatchObject({ ok: false, earlierHeadAt: null })
   } finally {
     await db.destroy()
-    await server.stop()
-    rmSync(directory, { recursive: true, force: true })
   }
 })
 
-async function asSuperuser(
-  location: { dir: string; log: () => void },
-  database: string,
-  text: string,
-): Promise<void> {
+test('Months begin also where the service may not create tables, and the role that owns the schema archives them', async () => {
+  const roles = readFileSync(path.resolve(import.meta.dirname, '../../deploy/postgres/roles.sql'), 'utf8')
+  await asSuperuser('postgres', `create database two_roles encoding 'UTF8' template template0`)
+  await asSuperuser('two_roles', roles.replaceAll(/'CHANGE THIS[^']*'/g, `'secret'`))
+  const urlOf = (username: string) =>
+    Object.assign(new URL(server.url), { username, password: 'secret', pathname: '/two_roles' }).href
+  await migrate({ url: urlOf('arraydrop_owner'), log })
+  const [owner, app] = ['arraydrop_owner', 'arraydrop_app'].map((role) => connect({ url: urlOf(role), log }))
+  try {
+    await expect(sql`create table other (id int)`.execute(app!)).rejects.toThrow('permission denied')
+    for (let month = 0; month < 3; month++) {
+      await advanceTestClock(app!, month && 31 * 86_400)
+      await recordAudit(app!, { by: { kind: 'system' }, action: 'user.create', projectId: null, targets: [] })
+      await chainAudit({ db: app! })
+    }
+    expect(await verifyAudit({ db: app! })).toMatchObject({ ok: true, entries: 3 })
+    const before = (await createClock(app!).now()).toISOString().slice(0, 7)
+    const folder = path.join(directory, 'of-two-roles')
+    await expect(archiveAudit({ db: app! }, { before, folder })).rejects.toThrow('must be owner')
+    expect(await archiveAudit({ db: owner! }, { before, folder })).toHaveLength(2)
+    expect(await verifyAudit({ db: app! })).toMatchObject({ ok: true, archived: 2 })
+  } finally {
+    await owner!.destroy()
+    await app!.destroy()
+  }
+})
+
+async function asSuperuser(database: string, text: string): Promise<void> {
   const { client: known } = await connectAsSuperuser(prepareLocation(location.dir, location.log))
   const { host, port, user, password } = known
   await known.end()
