@@ -69,7 +69,8 @@ for (let shard = 0; shard < SHARDS; shard++) {
     const branded = BRANDED.map((query) => ({ name: `${query}, branded`, query: `${query}&brand=sample` }))
     const dealt = [...states, ...branded].filter((_, index) => index % SHARDS === shard)
     expect(dealt.length).toBeGreaterThan(10)
-    const response = await page.goto(`${service.origin}/console/preview?state=ready`)
+    // As an address that was put together by hand may be.
+    const response = await page.goto(`${service.origin}/console/preview?state=ready&lang=en&lang=de`)
     expect(response?.status()).toBe(200)
     for (const [turn, state] of dealt.entries()) await checkState(page, state, turn, info)
   })

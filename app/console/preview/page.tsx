@@ -12,11 +12,19 @@ export const metadata: Metadata = { title: 'Preview of the upload page', robots:
 
 type Query = Wanted & { lang?: string }
 
+/** A name that stands twice in an address counts once, as it stands first. */
+const firstOfEach = (query: Record<string, string | string[] | undefined>): Query =>
+  Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value].flat()[0]]))
+
 /** Every state of the upload page in every language, with made-up data. */
-export default async function PreviewPage({ searchParams }: { searchParams: Promise<Query> }) {
+export default async function PreviewPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[]>>
+}) {
   await connection()
   await requirePreviewAccess()
-  const { lang, ...wanted } = await searchParams
+  const { lang, ...wanted } = firstOfEach(await searchParams)
   const language = pickLanguage([lang ?? 'en'])
   if (!wanted.state) return <PreviewIndex {...wanted} language={language} />
   if (!findPageState(wanted)) notFound()
