@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { NetworkTrouble } from '#lib/sessions/embed-messages.ts'
 import type { SessionView } from '#lib/sessions/wire.ts'
 import type { Line } from '../sending/send-file.ts'
-import { viewOf } from '../visit/session-view-for-tests.ts'
+import { partOf, viewOf } from '../visit/session-view-for-tests.ts'
 import type { VisitAction } from '../visit/visit-action.ts'
 import { step } from '../visit/visit-machine.ts'
 import { initialModel, type VisitModel } from '../visit/visit-model.ts'
@@ -140,6 +140,19 @@ describe('a host is told', () => {
     expect(told.filter(({ type }) => /stalled|resumed/.test(type))).toEqual([
       { type: 'upload.stalled', data: { cause: 'blocked', trouble: 'forbidden' } },
       { type: 'upload.resumed', data: { acked: SIZE, total: SIZE } },
+    ])
+  })
+
+  test('the same of a page that was opened again meanwhile', () => {
+    const checking: VisitAction = {
+      type: 'session',
+      view: viewOf({ state: 'verifying', upload: partOf(SIZE, SIZE) }),
+    }
+    const trouble = { cause: 'forbidden', requestId: 'secret' } as const
+    const { told } = toldOf([checking, { type: 'no_contact', problem: 'foreign_reply', trouble }, checking])
+    expect(told.flatMap(({ type }) => (/stalled|resumed/.test(type) ? [type] : []))).toEqual([
+      'upload.stalled',
+      'upload.resumed',
     ])
   })
 

@@ -63,7 +63,7 @@ export function changeReporter(now: () => number): (before: VisitModel, after: V
     return [
       ...(from === to ? [] : [{ type: 'state', data: { from, to } } as const]),
       ...verdict(old, stage),
-      ...transfer(old, stage),
+      ...transfer(old, after),
       ...(stage.name === 'uploading' ? progress(stage) : []),
       ...timeWarnings(before, after),
     ]
@@ -91,8 +91,8 @@ function verdict(old: Stage, stage: Stage): Report[] {
   return []
 }
 
-function transfer(old: Stage, stage: Stage): Report[] {
-  if (stage.name === 'verifying') return lastCheck(old, stage)
+function transfer(old: Stage, { stage, session }: VisitModel): Report[] {
+  if (stage.name === 'verifying') return lastCheck(old, stage, stage.file?.size ?? session?.upload?.size)
   if (stage.name !== 'uploading') return []
   const data = { acked: stage.acknowledged, total: stage.file.size }
   if (old.name !== 'uploading') return [{ type: 'upload.started', data }]
@@ -103,13 +103,14 @@ function transfer(old: Stage, stage: Stage): Report[] {
 }
 
 /** All bytes have arrived; what is in the way of their result. */
-function lastCheck(old: Stage, stage: Extract<Stage, { name: 'verifying' }>): Report[] {
+function lastCheck(
+  old: Stage,
+  stage: Extract<Stage, { name: 'verifying' }>,
+  total: number | undefined,
+): Report[] {
   const [before, trouble] = [old.name === 'verifying' ? old.silence : null, stage.silence]
   if (before?.cause === trouble?.cause) return []
-  if (!trouble) {
-    const total = stage.file?.size
-    return total ? [{ type: 'upload.resumed', data: { acked: total, total } }] : []
-  }
+  if (!trouble) return total ? [{ type: 'upload.resumed', data: { acked: total, total } }] : []
   const cause = trouble.cause === 'no_answer' ? 'slow' : 'blocked'
   return [{ type: 'upload.stalled', data: { cause, trouble: trouble.cause } }]
 }

@@ -196,7 +196,7 @@ const STAGES: { [Name in StageName]: Record<string, Variants<Name>> } = {
   unreachable: Object.fromEntries(
     CONTACT_PROBLEMS.map((problem) => [
       problem,
-      { stage: { name: 'unreachable' as const, problem }, more: { session: null } },
+      { stage: { name: 'unreachable' as const, problem, requestId: 'a3f1c2d4' }, more: { session: null } },
     ]),
   ),
 }

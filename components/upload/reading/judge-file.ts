@@ -43,8 +43,10 @@ export function fileJudge(
   const waiting = new Map<number, (answer: JudgeAnswer) => void>()
   let worker: JudgeWorker | null | undefined
   let jobs = 0
+  let runs = () => {}
 
   function giveUp(): void {
+    runs()
     worker?.terminate()
     worker = null
     for (const [id, hear] of waiting) hear({ id })
@@ -55,7 +57,7 @@ export function fileJudge(
     if (worker !== undefined) return
     try {
       worker = startWorker()
-      const runs = timers.after(LOAD_MS_MAX, giveUp)
+      runs = timers.after(LOAD_MS_MAX, giveUp)
       worker.onerror = giveUp
       worker.onmessage = ({ data }) => {
         runs()

@@ -90,6 +90,7 @@ export function sendFile(job: SendJob, load = () => import('tus-js-client')): Se
   let ourErrors = 0
   let trouble: Trouble | null = null
   let waiting: (() => void) | null = null
+  let probe: AbortController | null = null
   let lastAnswerAt = timers.now()
   let underWayToldAt = Number.NEGATIVE_INFINITY
   const silence = silenceWatch(timers, {
@@ -200,7 +201,9 @@ export function sendFile(job: SendJob, load = () => import('tus-js-client')): Se
   /** A network that redirects to its own page is only told from a broken one by asking once more. */
   async function askForRedirect(): Promise<void> {
     const before = acknowledged
-    const redirected = await isRedirected(job.endpoint, timers)
+    probe?.abort()
+    probe = new AbortController()
+    const redirected = await isRedirected(job.endpoint, timers, probe)
     if (over || !redirected || acknowledged > before || trouble?.cause !== 'no_answer') return
     trouble = { cause: 'foreign_page', requestId: null }
     if (silence.named()) nameLine()
@@ -225,6 +228,7 @@ export function sendFile(job: SendJob, load = () => import('tus-js-client')): Se
   function end(): void {
     over = true
     waiting?.()
+    probe?.abort()
     silence.end()
   }
 

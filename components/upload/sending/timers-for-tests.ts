@@ -9,7 +9,11 @@ interface Pending {
  * Timers that move only when a test advances them. Waits of up to `quickMs` elapse on the next turn, for retries that
  * the test is not about.
  */
-export function timersForTests({ quickMs = 0 } = {}): Timers & { advance(milliseconds: number): void } {
+export function timersForTests({ quickMs = 0 } = {}): Timers & {
+  advance(milliseconds: number): void
+  /** Time goes by, and nothing that is due runs: the device sleeps. */
+  sleep(milliseconds: number): void
+} {
   let now = 0
   let pending: Pending[] = []
   const fire = (due: Pending) => {
@@ -26,6 +30,9 @@ export function timersForTests({ quickMs = 0 } = {}): Timers & { advance(millise
       return () => {
         pending = pending.filter((each) => each !== entry)
       }
+    },
+    sleep(milliseconds) {
+      now += milliseconds
     },
     advance(milliseconds) {
       const until = now + milliseconds

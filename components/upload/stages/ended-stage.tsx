@@ -100,7 +100,9 @@ export function LeftStage(props: StageProps<'left'>) {
 }
 
 /** The server cannot be reached. The page retries automatically, and immediately on request. */
-export function UnreachableStage({ stage, words, values, controls }: StageProps<'unreachable'> & ViewProps) {
+export function UnreachableStage(props: StageProps<'unreachable'> & ViewProps) {
+  const { stage, model, words, values, controls } = props
+  const supportUrl = model.session?.partner.supportUrl
   const { heading, what, mend } = explainSilence(words, stage.problem)
   return (
     <>
@@ -114,6 +116,19 @@ export function UnreachableStage({ stage, words, values, controls }: StageProps<
       <div className={styles.choice}>
         <Button onClick={controls.askAgain}>{words.unreachable.again}</Button>
       </div>
+      <p className={styles.quiet}>
+        <span>{words.network.request}:</span>{' '}
+        <code className={styles.reference}>
+          {[stage.problem, stage.requestId].filter(Boolean).join(' · ')}
+        </code>
+      </p>
+      {supportUrl && (
+        <p>
+          <a href={supportUrl} target="_blank" rel="noreferrer">
+            <Phrase text={words.trust.support} values={values} />
+          </a>
+        </p>
+      )}
     </>
   )
 }

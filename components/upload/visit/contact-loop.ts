@@ -17,6 +17,9 @@ const DEADLINE_SECONDS = 2
 /** A silence is named once it has lasted so long: with the waits between tries, within 20 seconds. */
 const NAMED_AFTER_MS = 8_000
 
+/** Longer than the loop ever waits between two questions: meanwhile the device slept. */
+const SLEPT_MS = 2 * HEARTBEAT_SECONDS * 1000
+
 const OVER: readonly StageName[] = ['received', 'ended', 'leaving', 'left']
 
 export interface ContactLoop {
@@ -46,12 +49,16 @@ export function contactLoop({ api, timers, visible, model, settling, onAnswer }:
   let polls = 0
   let silences = 0
   let silentSince: number | null = null
+  let answeredAt = timers.now()
   let stopped = false
 
   async function put(question: () => Promise<Answer>): Promise<void> {
     cancelNext?.()
     const askedAt = timers.now()
+    // Nobody was silent while nobody asked.
+    if (askedAt - answeredAt > SLEPT_MS) silentSince = null
     const answer = await question()
+    answeredAt = timers.now()
     underWay = null
     if (stopped) return
     silences = answer.kind === 'silent' ? silences + 1 : 0

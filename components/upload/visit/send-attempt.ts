@@ -45,7 +45,7 @@ export function sendAttempt({ ports, model, dispatch, askState }: AttemptPorts):
     }
     dispatch({ type: 'recognised', attempt, vendor: judged.verdict.accepted.vendor })
     const content = await judged.content().catch(() => null)
-    if (!content) return fail('internal_error')
+    if (!content) return fail('network_error')
     const { sha256 } = content
     dispatch({ type: 'digested', attempt, sha256 })
     // What the server holds may have changed since it was last asked; without a reply the last known state is used.

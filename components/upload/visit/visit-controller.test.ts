@@ -14,12 +14,13 @@ const view = (more: Partial<SessionView> = {}): Answer => ({ kind: 'view', view:
 interface Scene {
   fault?: Fault
   judgeFails?: boolean
+  hashFails?: boolean
   /** What the first reply of the server says. */
   first?: Partial<SessionView>
 }
 
 /** A page with a scripted server that records its requests. */
-function page({ fault, judgeFails = false, first = {} }: Scene = {}) {
+function page({ fault, judgeFails = false, hashFails = false, first = {} }: Scene = {}) {
   const timers = timersForTests()
   const world = { answer: view(first), visible: true }
   const asked: string[] = []
@@ -41,7 +42,10 @@ function page({ fault, judgeFails = false, first = {} }: Scene = {}) {
     },
     async judge() {
       if (judgeFails) throw new Error('A part of the page is missing')
-      const content = async () => ({ bytes: BYTES, sha256: DIGEST })
+      const content = async () => {
+        if (hashFails) throw new Error('A part of the page is missing')
+        return { bytes: BYTES, sha256: DIGEST }
+      }
       if (fault) return { verdict: { ok: false, faults: [fault] }, content }
       const accepted = { vendor: 'ancestrydna', statedBuild: 37, container: 'original' } as const
       return { verdict: { ok: true, accepted }, content }
@@ -96,7 +100,7 @@ describe('opening a link', () => {
     world.answer = { kind: 'silent', problem: 'no_reply', trouble: null, retryAfterSeconds: null }
     controller.start()
     await settle()
-    expect(stage()).toEqual({ name: 'unreachable', problem: 'no_reply' })
+    expect(stage()).toEqual({ name: 'unreachable', problem: 'no_reply', requestId: null })
     world.answer = view()
     await pass(3)
     expect(asked).toEqual(['open', 'open'])
@@ -129,12 +133,14 @@ describe('a chosen file', () => {
     expect(asked).toEqual(['open', 'refused vendor_unsupported livingdna'])
   })
 
-  test('there is no verdict when the checking code cannot be loaded', async () => {
-    const { controller, settle, send, stage } = await openPage({ judgeFails: true })
-    controller.choose([FILE])
-    await settle()
-    expect(stage()).toMatchObject({ name: 'rejected', reason: 'network_error' })
-    expect(send).not.toHaveBeenCalled()
+  test('there is no verdict when the code that checks or hashes cannot be loaded', async () => {
+    for (const missing of [{ judgeFails: true }, { hashFails: true }]) {
+      const { controller, settle, send, stage } = await openPage(missing)
+      controller.choose([FILE])
+      await settle()
+      expect(stage()).toMatchObject({ name: 'rejected', reason: 'network_error' })
+      expect(send).not.toHaveBeenCalled()
+    }
   })
 
   test('only a part with the same digest is resumed', async () => {
@@ -319,6 +325,20 @@ describe('the last check', () => {
     await settle()
     expect(asked.slice(before)).toEqual(['state', 'trouble forbidden'])
     expect(stage()).toMatchObject({ line: 'flowing', silence: null })
+  })
+
+  test('a silence from before the device slept is not counted', async () => {
+    const { controller, world, timers, job, pass, settle, stage } = await sendingPage()
+    job().onSent()
+    const trouble = { cause: 'forbidden', requestId: 'r' } as const
+    world.answer = { kind: 'silent', problem: 'foreign_reply', trouble, retryAfterSeconds: null }
+    await pass(2)
+    timers.sleep(3_600_000)
+    controller.woken()
+    await settle()
+    expect(stage()).toMatchObject({ name: 'verifying', silence: null })
+    await pass(20)
+    expect(stage()).toMatchObject({ silence: trouble })
   })
 
   test('the last check is polled at most 40 times a minute, however long it takes', async () => {

@@ -277,8 +277,9 @@ describe('leaving', () => {
 
 describe('without a reply', () => {
   test('a page with nothing to show says why, and recovers automatically', () => {
-    const silent = run([{ type: 'no_contact', problem: 'foreign_reply', trouble: null }])
-    expect(silent.stage).toEqual({ name: 'unreachable', problem: 'foreign_reply' })
+    const trouble = { cause: 'forbidden', requestId: 'a3f1c2d4' } as const
+    const silent = run([{ type: 'no_contact', problem: 'foreign_reply', trouble }])
+    expect(silent.stage).toEqual({ name: 'unreachable', problem: 'foreign_reply', requestId: 'a3f1c2d4' })
     expect(run([session()], silent).stage.name).toBe('ready')
   })
 

@@ -210,7 +210,7 @@ function afterSilence(
 ): VisitModel {
   const { stage } = model
   if (stage.name === 'loading' || stage.name === 'leaving' || stage.name === 'unreachable') {
-    return withStage(model, { name: 'unreachable', problem })
+    return withStage(model, { name: 'unreachable', problem, requestId: trouble?.requestId ?? null })
   }
   if (stage.name === 'verifying') {
     const silence = trouble ? { problem, ...trouble } : stage.silence

@@ -57,7 +57,7 @@ export type Stage =
   | { name: 'ended'; reason: EndReason }
   | { name: 'leaving'; reason: Reason }
   | { name: 'left'; reason: LeavingReason | RefusalReason }
-  | { name: 'unreachable'; problem: ContactProblem }
+  | { name: 'unreachable'; problem: ContactProblem; requestId: string | null }
 
 export type StageName = Stage['name']
 
