@@ -463,7 +463,7 @@ for (const language of LANGUAGES) {
     await writeFile(bodyFile, SIGNED)
     const secret = Buffer.alloc(24, 9).toString('base64')
     const verify = async (at: Date, body = SIGNED, more: Record<string, string> = {}) => {
-      const signed = await signDelivery({ eventId: 'an-event', body, at, secrets: [secret] })
+      const signed = signDelivery({ eventId: 'an-event', body, at, secrets: [secret] })
       return execute(PROGRAMS[language].program, [file], {
         SECRET: secret,
         WEBHOOK_ID: 'an-event',
@@ -509,7 +509,7 @@ for (const [name, { language, program }] of Object.entries(CLIENTS)) {
     const clients = path.resolve(import.meta.dirname, '../clients')
     const body = JSON.stringify([{ event_id: 'e', event_type: 'sample_status_changed' }])
     const secret = Buffer.alloc(24, 3).toString('base64')
-    const headers = await signDelivery({ eventId: 'e', body, at: new Date(), secrets: [secret] })
+    const headers = signDelivery({ eventId: 'e', body, at: new Date(), secrets: [secret] })
     const visit = async (more: Record<string, string>) => {
       const file = path.join(import.meta.dirname, 'clients', program)
       const { stdout, stderr } = await execute(PROGRAMS[language].program, [file], {

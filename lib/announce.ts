@@ -11,7 +11,7 @@ export async function announce(services: Services): Promise<void> {
   const lines = [`Arraydrop is ready on ${env.publicUrl}`]
   if (env.loopback) {
     const caller = { apiKeyId: '', role: 'owner', projectId: project.id } as const
-    const { url } = await presentLink(
+    const { url } = presentLink(
       services,
       await mintSession(services, caller, { expires_in: LINK_SECONDS_MAX }),
     )

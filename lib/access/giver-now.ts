@@ -1,7 +1,7 @@
 import type { Database, Tx } from '#lib/services.ts'
 import { projectsWith, reachOf, seesProject } from './caller.ts'
-import { type Giver, giverOf } from './giver.ts'
-import { selectLine } from './givers-table.ts'
+import { type Giver, giverOf, type Line } from './giver.ts'
+import { type KeyLine, selectKeyLine, selectLine } from './givers-table.ts'
 import { mayDo, type Right } from './role.ts'
 
 /**
@@ -11,6 +11,15 @@ import { mayDo, type Right } from './role.ts'
  */
 export async function giverNow(db: Database | Tx, id: string): Promise<Giver | undefined> {
   return giverOf(id, await selectLine(db, id))
+}
+
+/** The key with this public prefix, and the giver that it is now; undefined when there is none, or it is none any more. */
+export async function keyNow(
+  db: Database | Tx,
+  prefix: string,
+): Promise<{ key: Omit<KeyLine, keyof Line>; giver: Giver | undefined } | undefined> {
+  const key = await selectKeyLine(db, prefix)
+  return key && { key, giver: giverOf(key.id, key) }
 }
 
 /** Whether the giver holds the right in this project or, with null, everywhere. */

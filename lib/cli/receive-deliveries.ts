@@ -96,7 +96,7 @@ async function answerTo(
   const signed =
     forwardSecret === undefined
       ? {}
-      : await signDelivery({ eventId, body, at: new Date(), secrets: [forwardSecret] })
+      : signDelivery({ eventId, body, at: new Date(), secrets: [forwardSecret] })
   const passedOn = { ...Object.fromEntries(kept), ...signed }
   try {
     const signal = AbortSignal.timeout(FORWARD_MS_MAX)

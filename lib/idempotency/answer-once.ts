@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { type Caller, callerId, reachOf } from '#lib/access/caller.ts'
 import { sameDigest } from '#lib/keys/api-key.ts'
 import { Problem } from '#lib/problem.ts'
@@ -23,7 +24,7 @@ export async function answerInOneTransaction<Answer extends object>(
   named: { key: string; request: string },
   act: (tx: Tx) => Promise<Answer>,
 ): Promise<Answer> {
-  const request = await describeRequest(caller, named)
+  const request = describeRequest(caller, named)
   return db.transaction().execute(async (tx) => {
     const known = await holdKey(tx, request)
     if (known) return known as Answer
@@ -44,7 +45,7 @@ export async function answerAcrossTransactions<Answer extends object>(
   { sampleId, ...named }: { key: string; request: string; sampleId?: string | undefined },
   act: () => Promise<Answer>,
 ): Promise<Answer> {
-  const request = await describeRequest(caller, named)
+  const request = describeRequest(caller, named)
   const about = sampleId !== undefined && isUuid(sampleId) ? sampleId : null
   const { known, claim } = await db.transaction().execute(async (tx) => {
     const known = await holdKey(tx, request)
@@ -76,10 +77,7 @@ interface ClaimedRequest {
  * How a request and its key are stored. The projects that the caller is limited to are part of the request, because an
  * answer that was kept may be about one that it no longer sees. Throws 400 for an invalid key.
  */
-async function describeRequest(
-  caller: Caller,
-  { key, request }: { key: string; request: string },
-): Promise<ClaimedRequest> {
+function describeRequest(caller: Caller, { key, request }: { key: string; request: string }): ClaimedRequest {
   if (!/^[\x21-\x7e]+$/.test(key) || key.length > KEY_CHARACTERS_MAX) {
     throw new Problem(
       'invalid',
@@ -90,8 +88,7 @@ async function describeRequest(
   // A caller that is bound to one project sees no other, so nothing is added.
   const isFixed = reach === null || (reach.length === 1 && reach[0] === caller.projectId)
   const text = isFixed ? request : `${request}\nin ${reach.toSorted().join(' ')}`
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return { callerId: callerId(caller), key, requestHash: new Uint8Array(digest) }
+  return { callerId: callerId(caller), key, requestHash: hash('sha256', text, 'buffer') }
 }
 
 /**

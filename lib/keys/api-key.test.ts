@@ -53,9 +53,9 @@ test('Text that is not a key has no prefix', () => {
 })
 
 test('Digests are equal only when every byte is', async () => {
-  const digest = await hashApiKey(key)
+  const digest = hashApiKey(key)
   expect(digest).toHaveLength(32)
-  expect(sameDigest(digest, await hashApiKey(key))).toBe(true)
+  expect(sameDigest(digest, hashApiKey(key))).toBe(true)
   for (let at = 0; at < digest.length; at++) {
     const other = Uint8Array.from(digest)
     other[at]! ^= 1

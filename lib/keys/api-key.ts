@@ -1,3 +1,6 @@
+import { hash, timingSafeEqual } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+
 /**
  * API keys look like `<prefix>.<secret><check>`: 8 public characters to find the key by, 43 characters with 256
  * random bits, and 6 characters of checksum, so that a scanner or a typing error is told apart from a wrong key
@@ -24,17 +27,11 @@ export function prefixOfApiKey(key: string): string | undefined {
 }
 
 /** SHA-256 of a key, as it is stored. */
-export async function hashApiKey(key: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key)))
-}
+export const hashApiKey = (key: string): Uint8Array => hash('sha256', key, 'buffer')
 
 /** Compare two digests of equal length without leaving early. */
-export function sameDigest(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false
-  let difference = 0
-  for (let i = 0; i < a.length; i++) difference |= a[i]! ^ b[i]!
-  return difference === 0
-}
+export const sameDigest = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && timingSafeEqual(a, b)
 
 function randomCharacters(count: number): string {
   let text = ''
@@ -49,12 +46,7 @@ function randomCharacters(count: number): string {
 
 /** CRC-32 (ISO 3309) of the text, in base62. */
 function checksum(text: string): string {
-  let crc = 0xffffffff
-  for (let i = 0; i < text.length; i++) {
-    crc ^= text.charCodeAt(i)
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
-  }
-  let value = (crc ^ 0xffffffff) >>> 0
+  let value = crc32(text)
   let digits = ''
   for (let i = 0; i < CHECK_CHARACTERS; i++) {
     digits = ALPHABET[value % 62] + digits

@@ -56,17 +56,6 @@ export interface KeyFilter {
   of: string | null
 }
 
-/** The key with this prefix. */
-export async function selectApiKey(db: Database, prefix: string): Promise<ApiKey | undefined> {
-  const row = await db
-    .selectFrom('api_key')
-    .selectAll()
-    .select(sql<Date>`app_now()`.as('now'))
-    .where('prefix', '=', prefix)
-    .executeTakeFirst()
-  return row && fromRow(row)
-}
-
 export async function selectApiKeyById(db: Database, id: string): Promise<ApiKey | undefined> {
   const row = await db
     .selectFrom('api_key')

@@ -1,10 +1,10 @@
 import type { Caller } from '#lib/access/caller.ts'
-import { giverNow } from '#lib/access/giver-now.ts'
+import { keyNow } from '#lib/access/giver-now.ts'
 import { recordAuditOnce } from '#lib/audit/record-audit.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { hashApiKey, prefixOfApiKey, sameDigest } from './api-key.ts'
-import { type ApiKey, selectApiKey, updateLastUsed } from './api-keys-table.ts'
+import { type ApiKey, updateLastUsed } from './api-keys-table.ts'
 import { isInIpRanges } from './ip-range.ts'
 
 /** "Last used" is kept to the minute: it helps an operator, and must not cost every request a write. */
@@ -27,12 +27,12 @@ export async function authenticateApiKey(
   if (key === undefined) throw refuse('Authentication credentials were not provided.')
 
   const prefix = prefixOfApiKey(key)
-  const row = prefix === undefined ? undefined : await selectApiKey(db, prefix)
-  if (!row) throw refuse('Invalid API key.')
-  const isHolder = sameDigest(row.hash, await hashApiKey(key))
+  const found = prefix === undefined ? undefined : await keyNow(db, prefix)
+  if (!found) throw refuse('Invalid API key.')
+  const { key: row, giver } = found
+  const isHolder = sameDigest(row.hash, hashApiKey(key))
   const fault = isHolder ? faultOf(row) : 'Invalid API key.'
-  const giver = fault === undefined ? await giverNow(db, row.id) : undefined
-  if (!giver) {
+  if (fault !== undefined || !giver) {
     await recordRefusal(db, row, address)
     throw refuse(fault ?? REVOKED)
   }
@@ -50,12 +50,20 @@ export async function authenticateApiKey(
 
 const REVOKED = 'This API key has been revoked.'
 
-function faultOf({ revokedAt, expiresAt, now }: ApiKey): string | undefined {
+function faultOf({
+  revokedAt,
+  expiresAt,
+  now,
+}: Pick<ApiKey, 'revokedAt' | 'expiresAt' | 'now'>): string | undefined {
   if (revokedAt) return REVOKED
   return expiresAt && expiresAt <= now ? 'This API key has expired.' : undefined
 }
 
-const recordRefusal = (db: Services['db'], { id, projectId }: ApiKey, address: string): Promise<void> =>
+const recordRefusal = (
+  db: Services['db'],
+  { id, projectId }: Pick<ApiKey, 'id' | 'projectId'>,
+  address: string,
+): Promise<void> =>
   recordAuditOnce(
     db,
     { by: { kind: 'anonymous', address }, action: 'api_key.refused', projectId, targets: [id] },

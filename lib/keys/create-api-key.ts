@@ -28,7 +28,7 @@ export async function createApiKey(
   by: Actor = SYSTEM,
 ): Promise<{ id: string; key: string; prefix: string }> {
   const { key, prefix } = generateApiKey()
-  const hash = await hashApiKey(key)
+  const hash = hashApiKey(key)
   return db.transaction().execute(async (tx) => {
     const { id } = await insertApiKey(tx, {
       name,

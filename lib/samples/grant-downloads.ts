@@ -40,7 +40,7 @@ export async function presentFiles(
   const expires = Math.floor((await clock.now()).getTime() / 1_000) + DOWNLOAD_SECONDS
   return Promise.all(
     deliverables.map(async ({ id, name, size, sha256, fileType }) => {
-      const { kid, signature } = await signDownload(secrets, { fileId: id, grantee, expires })
+      const { kid, signature } = signDownload(secrets, { fileId: id, grantee, expires })
       const query = new URLSearchParams({
         expires: String(expires),
         grantee,

@@ -146,7 +146,7 @@ function makers(services: Services) {
   async function aLink(fields: Record<string, unknown> = {}, partner?: TestPartner): Promise<TestLink> {
     const { caller } = partner ?? (await aPartner())
     const claims = await mintSession(services, caller, fields)
-    const token = await signLinkToken(services.secrets, claims)
+    const token = signLinkToken(services.secrets, claims)
     return { ...claims, token, authorization: `Bearer ${token}` }
   }
 

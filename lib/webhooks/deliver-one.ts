@@ -29,7 +29,7 @@ export async function deliverOne(
   const body = deliveryBody(delivery.event)
   const opened = delivery.sealedSecrets.map((sealed) => openSecret(secrets, delivery.subscriptionId, sealed))
   const signed = { eventId: delivery.event.id, body, at: delivery.at, secrets: await Promise.all(opened) }
-  const headers = await signDelivery(signed)
+  const headers = signDelivery(signed)
   const sent = { 'content-type': 'application/json', 'user-agent': 'Arraydrop-Webhooks', ...headers }
   const begun = performance.now()
   const answer = await outbound.send({

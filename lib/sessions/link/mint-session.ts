@@ -79,11 +79,11 @@ export async function mintWithin(
  * fragment, the query names the sample, so that the page arrives in the session's language and its partner's frames. `lang`
  * is for the page that is shown while no server knows the session.
  */
-export async function presentLink(
+export function presentLink(
   { secrets, env }: Pick<Services, 'secrets' | 'env'>,
   link: MintedLink,
-): Promise<{ sample_id: string; url: string; expires_at: string }> {
-  const token = await signLinkToken(secrets, link)
+): { sample_id: string; url: string; expires_at: string } {
+  const token = signLinkToken(secrets, link)
   const lang = link.locale ? `&lang=${link.locale}` : ''
   const query =
     link.form === 'fragment' ? `sample=${link.sampleId}${lang}#token=${token}` : `token=${token}${lang}`

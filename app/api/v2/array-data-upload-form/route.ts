@@ -12,7 +12,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
       const fields = await readBody(request)
       const key = request.headers.get('idempotency-key')
       const link = await mintSession(services, caller, fields, { key })
-      return Response.json(await presentLink(services, link), { status: 201 })
+      return Response.json(presentLink(services, link), { status: 201 })
     },
   },
 })
