@@ -43,7 +43,7 @@ export async function measureMint({ service, partner }: Bench): Promise<Measurem
     {
       what: 'Mint a session, requests per CPU-second of the web server against a constant route',
       value: mint / live,
-      bound: { atLeast: 1 / 3 },
+      bound: { atLeast: 0.5 },
       unit: '×',
       record:
         `${mint.toFixed(0)} against ${live.toFixed(0)} per CPU-second; PostgreSQL's own, not in the ratio: ` +

@@ -1,10 +1,14 @@
 import { readdir } from 'node:fs/promises'
 import { PanelRefusal } from './panel-refusal.ts'
 
-/** The names in a folder, sorted. Throws `PanelRefusal` when it cannot be read. */
+/** The names of files in a folder, sorted, without hidden ones, which systems leave there. Throws `PanelRefusal` when it cannot be read. */
 export async function listFolder(folder: string): Promise<string[]> {
   try {
-    return (await readdir(folder)).sort()
+    const entries = await readdir(folder, { withFileTypes: true })
+    return entries
+      .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
+      .map(({ name }) => name)
+      .sort()
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     const why = code === 'ENOENT' ? 'does not exist' : code === 'ENOTDIR' ? 'is no folder' : 'cannot be read'

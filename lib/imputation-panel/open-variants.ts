@@ -41,8 +41,9 @@ export function openVariants(file: string): OpenedVariants {
 }
 
 function unpacked(file: string, packed: Readable): AsyncIterable<Buffer> {
-  if (file.endsWith('.vcf')) return packed as AsyncIterable<Buffer>
-  if (file.endsWith('.bcf')) return throughBcftools(packed)
+  const name = file.toLowerCase()
+  if (name.endsWith('.vcf')) return packed as AsyncIterable<Buffer>
+  if (name.endsWith('.bcf')) return throughBcftools(packed)
   // Node reads all members of a BGZF file, one after the other.
   const text = createGunzip({ chunkSize: CHUNK_BYTES })
   pipeline(packed, text, () => {})

@@ -12,7 +12,7 @@ import { type FormWriter, openForms, type PanelPrograms } from './panel-forms.ts
 import { PanelRefusal } from './panel-refusal.ts'
 import { demandBuild, HeadReader, type VcfHead } from './read-head.ts'
 import type { MapFolder } from './read-maps.ts'
-import { type PanelSite, type SiteCounts, VariantSplitter } from './split-variant.ts'
+import { type PanelSite, type SiteCounts, sayCounts, VariantSplitter } from './split-variant.ts'
 import { linesOf } from './variant-lines.ts'
 import { ONE_COPY, type PanelVariant, VariantReader } from './variant-reader.ts'
 
@@ -67,6 +67,8 @@ export async function prepareChromosome(task: ChromosomeTask): Promise<PreparedC
       }
     }
     if (!head) throw new PanelRefusal('the file is no VCF')
+    if (splitter.counts.kept === 0)
+      throw new PanelRefusal(`no site of it can be used: ${sayCounts(splitter.counts)}`)
     const regions = await writers.end()
     return { samples: head.samples, counts: splitter.counts, source: { sha256: opened.sha256() }, ...regions }
   } catch (error) {
@@ -116,7 +118,6 @@ class RegionWriters {
 
   async end(): Promise<{ regions: PanelRegion[]; maps: NamedFile[] }> {
     await this.close()
-    if (this.done.length === 0) throw new PanelRefusal('no site of it can be used')
     return { regions: this.done, maps: this.maps }
   }
 

@@ -16,6 +16,7 @@ import type { PanelPrograms } from './panel-forms.ts'
 import { PanelRefusal } from './panel-refusal.ts'
 import { type PreparedChromosome, prepareChromosome } from './prepare-chromosome.ts'
 import { MapFolder } from './read-maps.ts'
+import { sayCounts } from './split-variant.ts'
 
 export interface PanelWish {
   from: string
@@ -92,14 +93,9 @@ export async function preparePanel(wish: PanelWish, { programs, say, now }: Surr
     const whole = { ...made, source: { name, bytes, sha256: made.source.sha256 } }
     await note.write(whole)
     prepared.push(whole)
-    say(`chromosome ${label}: ${sayCounts(made)}`)
+    say(`chromosome ${label}: ${sayCounts(made.counts)}`)
   }
   return finish(wish, prepared, now())
-}
-
-function sayCounts({ counts }: PreparedChromosome): string {
-  const { kept, rare, symbolic, duplicate, split } = counts
-  return `${kept} sites; left out ${rare} rare, ${symbolic} without letters, ${duplicate} twice; ${split} records of several alleles split`
 }
 
 async function finish(
@@ -107,13 +103,6 @@ async function finish(
   prepared: (PreparedChromosome & { source: NamedFile })[],
   created: Date,
 ): Promise<Panel> {
-  const samples = prepared[0]!.samples
-  const odd = prepared.find((one) => one.samples !== samples)
-  if (odd) {
-    throw new PanelRefusal(
-      `${odd.source.name} has ${odd.samples} people, ${prepared[0]!.source.name} ${samples}`,
-    )
-  }
   const maps = new Map(prepared.flatMap((one) => one.maps).map((map) => [map.name, map]))
   const manifest: Manifest = {
     format: MANIFEST_FORMAT,
@@ -122,7 +111,7 @@ async function finish(
     build,
     licence,
     citation,
-    samples,
+    samples: prepared[0]!.samples,
     minAlleleCount,
     liftedFrom: chain === undefined ? null : 37,
     regions: prepared.flatMap((one) => one.regions),

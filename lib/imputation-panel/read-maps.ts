@@ -76,7 +76,11 @@ function parseMap(name: string, text: string, build: Build): { key: string; rows
     if (chromosome !== label) throw refuse('it holds more than one chromosome')
     const row = { centimorgans: Number(centimorgans), position: Number(position) }
     const before = rows.at(-1)
-    const sound = Number.isFinite(row.centimorgans) && Number.isInteger(row.position) && row.position >= 0
+    const sound =
+      row.centimorgans >= 0 &&
+      row.centimorgans < Number.POSITIVE_INFINITY &&
+      Number.isInteger(row.position) &&
+      row.position >= 0
     if (!sound) throw refuse('a line is not chromosome, id, centimorgans, position')
     if (before && (row.position <= before.position || row.centimorgans < before.centimorgans)) {
       throw refuse(`position ${row.position} goes back`)
@@ -88,6 +92,7 @@ function parseMap(name: string, text: string, build: Build): { key: string; rows
   const code = panelChromosome((label ?? '').replace(/[_-]?(non)?par[12]?$/i, ''))
   if (rows.length < 2 || (code === 0 && !/^(chr)?(X|23)/i.test(label ?? '')))
     throw refuse('it is no genetic map')
+  if (rows.at(-1)!.centimorgans === rows[0]!.centimorgans) throw refuse('its centimorgans never change')
   const isX = code === CHROMOSOME_X || code === 0
   const length = CHROMOSOME_LENGTHS[build][isX ? CHROMOSOME_X : code]!
   if (rows.at(-1)!.position > length)

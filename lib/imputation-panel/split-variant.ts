@@ -1,3 +1,4 @@
+import { PanelRefusal } from './panel-refusal.ts'
 import { ONE_COPY, type PanelVariant } from './variant-reader.ts'
 
 /** One site of the panel: one REF, one ALT, and who has it. */
@@ -26,6 +27,10 @@ export interface SiteCounts {
 
 export const noSites = (): SiteCounts => ({ kept: 0, rare: 0, symbolic: 0, duplicate: 0, split: 0 })
 
+/** What became of them, in words. */
+export const sayCounts = ({ kept, rare, symbolic, duplicate, split }: SiteCounts): string =>
+  `${kept} sites; left out ${rare} rare, ${symbolic} without letters A, C, G and T, ${duplicate} twice; ${split} records of several alleles split`
+
 const BASES = /^[ACGT]+$/
 const [ZERO, ONE, PIPE, TAB] = [0x30, 0x31, 0x7c, 0x09]
 
@@ -48,6 +53,7 @@ export class VariantSplitter {
     this.position = position
     if (alternates.length > 1) this.counts.split++
     for (const [index, alternate] of alternates.entries()) {
+      if (reference === alternate) throw new PanelRefusal(`at position ${position}: REF and ALT are the same`)
       if (!BASES.test(reference) || !BASES.test(alternate)) {
         this.counts.symbolic++
         continue

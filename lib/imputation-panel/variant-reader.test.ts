@@ -5,7 +5,7 @@ import { ONE_COPY, VariantReader } from './variant-reader.ts'
 const reader = (chromosome = 20, samples = 3) => new VariantReader({ chromosome, build: 37, samples })
 const line = (
   genotypes: string[],
-  { chromosome = '20', position = 1_000, alt = 'G', format = 'GT', id = '.' } = {},
+  { chromosome = '20', position = 1_000 as number | string, alt = 'G', format = 'GT', id = '.' } = {},
 ) =>
   Buffer.from(`${chromosome}\t${position}\t${id}\tA\t${alt}\t.\tPASS\t.\t${format}\t${genotypes.join('\t')}`)
 const PHASED = ['0|1', '1|1', '0|0']
@@ -41,7 +41,13 @@ describe('a record of a panel', () => {
       line(PHASED, { position: 27_638_706, id: 'rs964481' }),
       /on build 38/,
     ],
-    ['a line that breaks off', Buffer.from('20\t1000\t.\tA\tG'), /fewer columns/],
+    ['a line that breaks off', Buffer.from('20\t1000\t.\tA\tG'), /^after position 0: .*fewer columns/],
+    ['an empty line', Buffer.from(''), /^after position 0: a line is empty/],
+    ...['0x3e8', ' 1000', '1e3', '-5', '0', '01000', ''].map((position): [string, Buffer, RegExp] => [
+      `the position ${JSON.stringify(position)}`,
+      line(PHASED, { position }),
+      /a position is no number/,
+    ]),
   ])('is refused for %s, by its place', (_fault, faulty, words) => {
     expect(() => reader().read(faulty)).toThrow(words)
   })
@@ -77,6 +83,10 @@ describe('sites of a record', () => {
     expect(split(['0|1', '0|0', '0|0'], 'G', 2).counts).toMatchObject({ kept: 0, rare: 1 })
     expect(split(['0|1', '2|0', '0|0'], '<DEL>,*').counts).toMatchObject({ kept: 0, symbolic: 2 })
     expect(split(['0|1', '2|0', '0|0'], 'G,G').counts).toMatchObject({ kept: 1, duplicate: 1 })
+  })
+
+  test('whose ALT is their REF are no record', () => {
+    expect(() => split(PHASED, 'A')).toThrow('at position 1000: REF and ALT are the same')
   })
 
   test('keep an insertion', () => {

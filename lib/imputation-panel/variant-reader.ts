@@ -56,8 +56,7 @@ export class VariantReader {
     if (panelChromosome(column(0)) !== this.chromosome) {
       throw new PanelRefusal(`it holds more than chromosome ${CHROMOSOME_LABELS[this.chromosome]}`)
     }
-    const position = Number(column(1))
-    this.checkPosition(position, column(2))
+    const position = this.checkedPosition(column(1), column(2))
     if (!/^GT(?::|$)/.test(column(8))) throw this.at(position, 'there are no genotypes')
     this.readGenotypes(line, tabs[8]! + 1, position)
     const alternates = column(4).split(',')
@@ -75,14 +74,17 @@ export class VariantReader {
       tabs.push(at)
     }
     if (tabs.length < FIXED_COLUMNS)
-      throw new PanelRefusal('a line has fewer columns than a VCF of genotypes')
+      throw this.behind(
+        line.length === 0 ? 'a line is empty' : 'a line has fewer columns than a VCF of genotypes',
+      )
     return tabs
   }
 
-  private checkPosition(position: number, id: string): void {
+  private checkedPosition(text: string, id: string): number {
     const length = CHROMOSOME_LENGTHS[this.build][this.chromosome]!
     const label = CHROMOSOME_LABELS[this.chromosome]
-    if (!Number.isInteger(position) || position < 1) throw new PanelRefusal('a position is no number')
+    if (!/^[1-9]\d{0,9}$/.test(text)) throw this.behind('a position is no number')
+    const position = Number(text)
     if (position > length) {
       throw this.at(position, `chromosome ${label} of build ${this.build} ends at ${length}`)
     }
@@ -93,6 +95,7 @@ export class VariantReader {
       const other = ([36, 37, 38] as const).find((build) => marker.positions[build] === position)
       if (other) throw this.at(position, `${id} lies here on build ${other}, not on ${this.build}`)
     }
+    return position
   }
 
   private readGenotypes(line: Buffer, start: number, position: number): void {
@@ -130,6 +133,10 @@ export class VariantReader {
 
   private badGenotype(line: Buffer, at: number, position: number): PanelRefusal {
     return this.at(position, line[at] === DOT ? 'a genotype is missing' : 'a genotype cannot be read')
+  }
+
+  private behind(why: string): PanelRefusal {
+    return new PanelRefusal(`after position ${this.last}: ${why}`)
   }
 
   private at(position: number, why: string): PanelRefusal {

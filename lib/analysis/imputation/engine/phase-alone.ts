@@ -39,7 +39,7 @@ export async function phaseAlone(
     calls,
     eagle,
     thin,
-  }: { calls: ProgramCalls; eagle: string; thin: (() => Promise<Reference>) | undefined },
+  }: { calls: ProgramCalls; eagle: string; thin: (() => Promise<Reference | undefined>) | undefined },
   job: Minimac4Job,
   signal: AbortSignal,
 ): Promise<Phased> {

@@ -15,12 +15,16 @@ afterEach(async () => {
 })
 
 /** Thin panels by a bcftools that writes down the markers it is given; each call may be held or made to fail. */
-function thinned(before: (signal: AbortSignal) => Promise<Partial<LeashedEnd>> = async () => ({})) {
+function thinned(
+  before: (signal: AbortSignal) => Promise<Partial<LeashedEnd>> = async () => ({}),
+  { writes = true } = {},
+) {
   const views: string[] = []
   const calls: ProgramCalls = {
     ask: async () => '',
     async run({ args }, _sites, signal) {
       const end = { ...END, ...(await before(signal)) }
+      if (!writes) return { end, printed: '' }
       if (args[0] === 'view') {
         const [positions, file] = [args[args.indexOf('--targets-file') + 1]!, args[args.indexOf('-o') + 1]!]
         views.push(file)
@@ -53,13 +57,13 @@ test('jobs with the same markers share a panel with these alone, each by a file 
   const { thin, views } = thinned()
   const [one, two] = [await aJob(), await aJob()]
   const made = await thin.referenceOf('key', one, never)
-  expect(made.ends).toHaveLength(2)
+  expect(made!.ends).toHaveLength(2)
   const lent = await thin.referenceOf('key', two, never)
   expect(lent).toEqual({ file: path.join(two.folder, 'panel.bcf'), ends: [] })
   await rm(one.folder, { recursive: true })
   folders.shift()
-  expect(await readFile(lent.file, 'utf8')).toBe('22\t100\n22\t250\n')
-  expect(await readFile(`${lent.file}.csi`, 'utf8')).toBe('')
+  expect(await readFile(lent!.file, 'utf8')).toBe('22\t100\n22\t250\n')
+  expect(await readFile(`${lent!.file}.csi`, 'utf8')).toBe('')
   expect(views).toHaveLength(1)
 })
 
@@ -78,7 +82,7 @@ test.each(['is forgotten', 'went without a word'])(
     await thin.referenceOf('key', one, never)
     if (how === 'is forgotten') thin.forget(one)
     else await rm(path.join(one.folder, 'panel.bcf'))
-    const { file, ends } = await thin.referenceOf('key', two, never)
+    const { file, ends } = (await thin.referenceOf('key', two, never))!
     expect([path.dirname(file), ends.length, views.length]).toEqual([two.folder, 2, 2])
   },
 )
@@ -97,13 +101,20 @@ test('a job that is canceled while it thins the panel does not fail the one that
   await started.promise
   canceled.abort(new Error('canceled'))
   await expect(first).rejects.toThrow('canceled')
-  expect(path.dirname((await second).file)).toBe(two.folder)
+  expect(path.dirname((await second)!.file)).toBe(two.folder)
   expect(views).toHaveLength(1)
 })
 
-test('a panel that cannot be thinned is said to be a failure of bcftools, without its words', async () => {
-  const { thin } = thinned(async () => ({ code: 255 }))
-  await expect(thin.referenceOf('key', await aJob(), never)).rejects.toThrow(
-    'bcftools ended with 255: not known why',
-  )
+test.each([
+  ['ends with another code', 255],
+  ['could not be started', 127],
+])('a job whose bcftools %s does without, and so does the next one', async (_how, code) => {
+  const { thin } = thinned(async () => ({ code }))
+  expect(await thin.referenceOf('key', await aJob(), never)).toBeUndefined()
+  expect(await thin.referenceOf('key', await aJob(), never)).toBeUndefined()
+})
+
+test('a bcftools that writes nothing and says that all is well is not believed', async () => {
+  const { thin } = thinned(async () => ({}), { writes: false })
+  expect(await thin.referenceOf('key', await aJob(), never)).toBeUndefined()
 })

@@ -1,21 +1,24 @@
-import { link, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { LeashedEnd } from '#lib/platform/leash/run-leashed.ts'
 import type { ProgramCalls } from './call-program.ts'
+import { EngineFailure } from './engine.ts'
 import { judgeBcftools } from './minimac4-log.ts'
 import { demandRoom, type Minimac4Job, type Reference } from './phase-alone.ts'
 
 export interface ThinPanels {
   /**
    * The panel's haplotypes at the markers of a target alone, in the folder of the job; made once for all jobs of a key,
-   * which have the same markers, while the job that made it goes on. Rejects with an `EngineFailure`.
+   * which have the same markers, while the job that made it goes on. Undefined when bcftools does not make it, since the
+   * whole panel does as well. Rejects on a full disk, and with the reason of an abort.
    */
-  referenceOf(key: string, job: Minimac4Job, signal: AbortSignal): Promise<Reference>
+  referenceOf(key: string, job: Minimac4Job, signal: AbortSignal): Promise<Reference | undefined>
   /** The folder of a job goes: no other one finds its panel there any more. */
   forget(job: Minimac4Job): void
 }
 
 const NAME = 'panel.bcf'
+const INDEX = '.csi'
 
 /**
  * Eagle reads every site of a panel and then drops those that are no markers, some 98 of 100: half of its time. What it
@@ -27,7 +30,8 @@ export function createThinPanels(calls: ProgramCalls, bcftools: string): ThinPan
   async function make(job: Minimac4Job, ends: LeashedEnd[], signal: AbortSignal): Promise<string> {
     const { folder, panelFolder, forMinimac4, sites, target } = job
     const [file, positions] = [path.join(folder, NAME), path.join(folder, 'markers.tsv')] as const
-    await rm(file, { force: true })
+    // A link to the file of another job must not be written through.
+    for (const name of [file, file + INDEX]) await rm(name, { force: true })
     await writeFile(positions, await positionsOf(target))
     const panel = path.join(panelFolder, forMinimac4.bcf.name)
     const views = ['view', '--no-version', '--targets-file', positions, '-Ob', '-o', file, panel]
@@ -37,6 +41,7 @@ export function createThinPanels(calls: ProgramCalls, bcftools: string): ThinPan
       judgeBcftools(end, printed)
       ends.push(end)
     }
+    for (const name of [file, file + INDEX]) await stat(name)
     return file
   }
 
@@ -53,7 +58,12 @@ export function createThinPanels(calls: ProgramCalls, bcftools: string): ThinPan
       const ends: LeashedEnd[] = []
       const file = make(job, ends, signal)
       made.set(key, { folder: job.folder, file })
-      return { file: await file, ends }
+      try {
+        return { file: await file, ends }
+      } catch (error) {
+        if (signal.aborted || (error instanceof EngineFailure && error.kind === 'disk')) throw error
+        return undefined
+      }
     },
     forget({ folder }) {
       for (const [key, there] of made) if (there.folder === folder) made.delete(key)
@@ -62,7 +72,7 @@ export function createThinPanels(calls: ProgramCalls, bcftools: string): ThinPan
 }
 
 async function linkTo(file: string, own: string): Promise<string> {
-  for (const suffix of ['', '.csi']) {
+  for (const suffix of ['', INDEX]) {
     await rm(own + suffix, { force: true })
     await link(file + suffix, own + suffix)
   }
