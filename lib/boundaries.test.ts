@@ -28,7 +28,9 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
     /^lib\/(wire|audit|projects|keys|people|webhooks|samples|analysis|sessions|fastq|insights|doctor)\//,
     /^zod$/,
   ],
-  [/^lib\/projects\/pipeline-capability\.ts$/, /^node:crypto$/],
+  [/^lib\/(projects\/pipeline-capability|sealing\/digest)\.ts$/, /^node:crypto$/],
+  // The check sum of a key.
+  [/^lib\/keys\/api-key\.ts$/, /^node:zlib$/],
   [/^lib\/[a-z]+\/([a-z]+\/)?[a-z-]+-table\.ts$/, /^kysely$/],
   [/^lib\/(sealing|people|sessions\/link)\//, /^jose$/],
   [/^lib\/keys\/ip-range\.ts$/, /^ipaddr\.js$/],

@@ -1,4 +1,3 @@
-import { hash, timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
 /**
@@ -25,13 +24,6 @@ export function prefixOfApiKey(key: string): string | undefined {
   if (prefix === undefined || secret === undefined) return undefined
   return checksum(prefix + secret) === check ? prefix : undefined
 }
-
-/** SHA-256 of a key, as it is stored. */
-export const hashApiKey = (key: string): Uint8Array => hash('sha256', key, 'buffer')
-
-/** Compare two digests of equal length without leaving early. */
-export const sameDigest = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && timingSafeEqual(a, b)
 
 function randomCharacters(count: number): string {
   let text = ''

@@ -1,8 +1,9 @@
 import type { Role } from '#lib/access/role.ts'
 import { type Actor, SYSTEM } from '#lib/audit/audit.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
+import { digestText } from '#lib/sealing/digest.ts'
 import type { Services } from '#lib/services.ts'
-import { generateApiKey, hashApiKey } from './api-key.ts'
+import { generateApiKey } from './api-key.ts'
 import { insertApiKey } from './api-keys-table.ts'
 
 export interface NewApiKey {
@@ -28,7 +29,7 @@ export async function createApiKey(
   by: Actor = SYSTEM,
 ): Promise<{ id: string; key: string; prefix: string }> {
   const { key, prefix } = generateApiKey()
-  const hash = hashApiKey(key)
+  const hash = digestText(key)
   return db.transaction().execute(async (tx) => {
     const { id } = await insertApiKey(tx, {
       name,

@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto'
 import { fromBase64 } from '#lib/sealing/base64.ts'
+import { signText } from '#lib/sealing/digest.ts'
 
 interface Delivery {
   eventId: string
@@ -21,11 +21,9 @@ export function signDelivery({ eventId, body, at, secrets }: Delivery): Record<s
   const headers = { 'webhook-id': eventId, 'webhook-timestamp': timestamp }
   if (secrets.length === 0) return headers
 
-  const gencove = secrets.map((secret) =>
-    createHmac('sha512', secret).update(`${timestamp}.${body}`).digest('hex'),
-  )
+  const gencove = secrets.map((secret) => signText('sha512', secret, `${timestamp}.${body}`).toString('hex'))
   const standard = secrets.map((secret) =>
-    createHmac('sha256', fromBase64(secret)).update(`${eventId}.${timestamp}.${body}`).digest('base64'),
+    signText('sha256', fromBase64(secret), `${eventId}.${timestamp}.${body}`).toString('base64'),
   )
   return {
     ...headers,

@@ -1,0 +1,15 @@
+import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+
+/**
+ * SHA-256 of a text in UTF-8. Made at once, as signatures are: WebCrypto hands each of them to another thread, and the way
+ * there takes longer than the work.
+ */
+export const digestText = (text: string): Uint8Array => hash('sha256', text, 'buffer')
+
+/** Compare two digests without leaving early. */
+export const sameDigest = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && timingSafeEqual(a, b)
+
+/** HMAC (RFC 2104) of a text in UTF-8. */
+export const signText = (algorithm: 'sha256' | 'sha512', key: Uint8Array | string, text: string): Buffer =>
+  createHmac(algorithm, key).update(text).digest()
