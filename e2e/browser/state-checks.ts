@@ -158,10 +158,19 @@ async function lookClosely(page: Page, name: string, part: string): Promise<void
   if (before) await page.setViewportSize(before)
 }
 
-/** Runs in the page. */
+/** Runs in the page: what extends beyond the edge of the page, and tables that extend beyond their places. */
 function findOverflow(): string[] {
   const pixels = document.documentElement.scrollWidth - window.innerWidth
-  return pixels > 0 ? [`${pixels} pixels beyond the edge`] : []
+  const places = [...document.querySelectorAll('[role=region]:has(table)')]
+  return [
+    ...(pixels > 0 ? [`${pixels} pixels beyond the edge`] : []),
+    ...places
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map(
+        ({ ariaLabel, scrollWidth, clientWidth }) =>
+          `${ariaLabel}: ${scrollWidth - clientWidth} pixels beyond its place`,
+      ),
+  ]
 }
 
 /** Runs in the page: controls that are lower or narrower than 24 pixels, unless they are words of a sentence. */

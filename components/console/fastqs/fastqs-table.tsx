@@ -7,6 +7,7 @@ import { useAct } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { CardTable } from '../kit/card-table.tsx'
 import { confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { PageLink } from '../kit/page-link.tsx'
@@ -41,7 +42,15 @@ export function FastqsTable({ rows, everywhere }: Props) {
     setChosen(on ? [...chosen, keyOf(row)] : chosen.filter((key) => key !== keyOf(row)))
   return (
     <Paper withBorder>
-      <Group px="sm" py={6} mih={44} gap="sm">
+      <Group px="md" py={6} mih={44} gap="sm">
+        <Checkbox
+          size="md"
+          aria-label="Select all on this page"
+          checked={free.length > 0 && picked.length === free.length}
+          indeterminate={picked.length > 0 && picked.length < free.length}
+          disabled={free.length === 0}
+          onChange={(event) => setChosen(event.currentTarget.checked ? free.map(keyOf) : [])}
+        />
         <Text size="sm" c="dimmed" role="status" style={{ flex: '1 1 220px' }}>
           {picked.length === 0 ? 'Select rows to assign or delete them.' : `${picked.length} selected`}
         </Text>
@@ -71,41 +80,20 @@ export function FastqsTable({ rows, everywhere }: Props) {
           </Button>
         )}
       </Group>
-      <Table.ScrollContainer minWidth={720} type="native" tabIndex={0}>
-        <Table verticalSpacing={7} highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th w={40}>
-                <Checkbox
-                  size="md"
-                  aria-label="Select all on this page"
-                  checked={free.length > 0 && picked.length === free.length}
-                  indeterminate={picked.length > 0 && picked.length < free.length}
-                  disabled={free.length === 0}
-                  onChange={(event) => setChosen(event.currentTarget.checked ? free.map(keyOf) : [])}
-                />
-              </Table.Th>
-              <Table.Th>Client id</Table.Th>
-              <Table.Th>Files</Table.Th>
-              <Table.Th>Check</Table.Th>
-              <Table.Th>URL expires</Table.Th>
-              {everywhere && <Table.Th>Owner</Table.Th>}
-              <Table.Th>Sample</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map((row) => (
-              <Row
-                key={keyOf(row)}
-                row={row}
-                everywhere={everywhere}
-                picked={picked.includes(row)}
-                onPick={(on) => toggle(row, on)}
-              />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <CardTable
+        label="FASTQ files by sample"
+        head={['Client id', 'Files', 'Check', 'URL expires', ...(everywhere ? ['Owner'] : []), 'Sample']}
+      >
+        {rows.map((row) => (
+          <Row
+            key={keyOf(row)}
+            row={row}
+            everywhere={everywhere}
+            picked={picked.includes(row)}
+            onPick={(on) => toggle(row, on)}
+          />
+        ))}
+      </CardTable>
       <AssignDialog
         rows={picked}
         opened={assigning}
@@ -129,17 +117,20 @@ function Row({ row, everywhere, picked, onPick }: RowProps) {
   const owner = row.project === null ? 'Everyone' : projects.find(({ id }) => id === row.project)?.name
   return (
     <Table.Tr>
-      <Table.Td>
-        <Checkbox
-          size="md"
-          aria-label={`Select ${row.client_id}`}
-          checked={picked}
-          disabled={row.sample !== null}
-          onChange={(event) => onPick(event.currentTarget.checked)}
-        />
+      <Table.Td miw={160} style={{ overflowWrap: 'anywhere' }}>
+        {row.sample === null ? (
+          <Checkbox
+            size="md"
+            label={row.client_id}
+            aria-label={`Select ${row.client_id}`}
+            checked={picked}
+            onChange={(event) => onPick(event.currentTarget.checked)}
+          />
+        ) : (
+          row.client_id
+        )}
       </Table.Td>
-      <Table.Td style={{ overflowWrap: 'anywhere' }}>{row.client_id}</Table.Td>
-      <Table.Td maw={340}>
+      <Table.Td maw={340} data-wide>
         {[r1, ...(r2 ? [r2] : [])].map((part) => (
           <Text key={part.upload} size="xs" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
             {part.destination_path}

@@ -1,5 +1,6 @@
-import { Paper, Table, Text, Title } from '@mantine/core'
+import { Paper, Text, Title } from '@mantine/core'
 import type { Insights } from '#lib/insights/wire.ts'
+import { FiguresTable } from '../kit/figures-table.tsx'
 import { sayBytes, saySeconds } from '../kit/say-units.ts'
 
 /** What imputing costs a sample, by panel. */
@@ -12,28 +13,19 @@ export function ImputationTable({ panels }: { panels: Insights['imputation'] }) 
       <Text size="sm" c="dimmed" mb="sm">
         Half of the samples cost less than this, and half more.
       </Text>
-      <Table.ScrollContainer minWidth={400} type="native" tabIndex={0}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Panel</Table.Th>
-              <Table.Th ta="right">Samples</Table.Th>
-              <Table.Th ta="right">Processor time</Table.Th>
-              <Table.Th ta="right">File</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {panels.map(({ panel, samples, median_cpu_seconds, median_bytes }) => (
-              <Table.Tr key={panel}>
-                <Table.Td style={{ overflowWrap: 'anywhere' }}>{panel}</Table.Td>
-                <Table.Td ta="right">{samples.toLocaleString('en')}</Table.Td>
-                <Table.Td ta="right">{saySeconds(median_cpu_seconds)}</Table.Td>
-                <Table.Td ta="right">{median_bytes === null ? '–' : sayBytes(median_bytes)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <FiguresTable
+        label="Imputation by panel"
+        head={['Panel', 'Samples', 'Processor time', 'File']}
+        rows={panels.map(({ panel, samples, median_cpu_seconds, median_bytes }) => ({
+          key: panel,
+          cells: [
+            panel,
+            samples.toLocaleString('en'),
+            saySeconds(median_cpu_seconds),
+            median_bytes === null ? '–' : sayBytes(median_bytes),
+          ],
+        }))}
+      />
     </Paper>
   )
 }

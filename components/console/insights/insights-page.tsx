@@ -1,6 +1,6 @@
 'use client'
 
-import { Input, Paper, SegmentedControl, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import { Input, Paper, SegmentedControl, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useDeferredValue } from 'react'
 import { nameVendor } from '#lib/genotype/vendors.ts'
 import type { Insights } from '#lib/insights/wire.ts'
@@ -9,6 +9,7 @@ import { PageFrame } from '../frame/page-frame.tsx'
 import { ProjectScopeSelect, useProjectScope } from '../frame/project-scope.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
+import { FiguresTable } from '../kit/figures-table.tsx'
 import { useAddress } from '../kit/use-address.ts'
 import { wordsForReason } from '../samples/reason-words.ts'
 import { DayCharts } from './day-charts.tsx'
@@ -111,32 +112,17 @@ function VendorsTable({ vendors }: { vendors: Insights['vendors'] }) {
           No file was accepted in this period.
         </Text>
       ) : (
-        <Table.ScrollContainer minWidth={0} type="native" tabIndex={0}>
-          <Table horizontalSpacing={6}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Vendor</Table.Th>
-                <Table.Th ta="right">Accepted</Table.Th>
-                <Table.Th ta="right">Succeeded</Table.Th>
-                <Table.Th ta="right">Failed QC</Table.Th>
-                <Table.Th ta="right">Failed</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {vendors.map(({ vendor, received, succeeded, failed_qc, failed }) => (
-                <Table.Tr key={vendor}>
-                  <Table.Td>{nameVendor(vendor)}</Table.Td>
-                  {[received, succeeded, failed_qc, failed].map((count, column) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are
-                    <Table.Td key={column} ta="right">
-                      {count.toLocaleString('en')}
-                    </Table.Td>
-                  ))}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <FiguresTable
+          label="Vendors"
+          head={['Vendor', 'Accepted', 'Succeeded', 'Failed QC', 'Failed']}
+          rows={vendors.map(({ vendor, received, succeeded, failed_qc, failed }) => ({
+            key: vendor,
+            cells: [
+              nameVendor(vendor),
+              ...[received, succeeded, failed_qc, failed].map((count) => count.toLocaleString('en')),
+            ],
+          }))}
+        />
       )}
     </Paper>
   )

@@ -1,4 +1,5 @@
-import { Paper, Table, Text, Title } from '@mantine/core'
+import { Paper, Text, Title } from '@mantine/core'
+import { FiguresTable } from '../kit/figures-table.tsx'
 
 const KINDS: Record<string, string> = {
   refused_in_browser: 'File refused on the device',
@@ -24,26 +25,15 @@ export function ReasonsTable({ reasons }: Props) {
           Nobody was stopped in this period.
         </Text>
       ) : (
-        <Table.ScrollContainer minWidth={360} type="native" tabIndex={0}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Reason</Table.Th>
-                <Table.Th>What happened</Table.Th>
-                <Table.Th ta="right">Count</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {reasons.map(({ kind, reason, words, count }) => (
-                <Table.Tr key={`${kind} ${reason}`}>
-                  <Table.Td>{words}</Table.Td>
-                  <Table.Td>{KINDS[kind] ?? kind}</Table.Td>
-                  <Table.Td ta="right">{count.toLocaleString('en')}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <FiguresTable
+          label="What stops people"
+          head={['Reason', 'What happened', 'Count']}
+          words={2}
+          rows={reasons.map(({ kind, reason, words, count }) => ({
+            key: `${kind} ${reason}`,
+            cells: [words, KINDS[kind] ?? kind, count.toLocaleString('en')],
+          }))}
+        />
       )}
     </Paper>
   )

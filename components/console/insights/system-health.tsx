@@ -1,10 +1,11 @@
 'use client'
 
-import { Alert, Group, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import { Alert, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Queues } from '#lib/list-queues.ts'
 import { useApi } from '../api/use-api.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
+import { FiguresTable } from '../kit/figures-table.tsx'
 import { saySeconds } from '../kit/say-units.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
 
@@ -69,28 +70,19 @@ export function SystemHealth() {
                   tried again within a minute; the log has the reason.
                 </Alert>
               ))}
-              <Table.ScrollContainer minWidth={360} type="native" tabIndex={0}>
-                <Table>
-                  <Table.Thead>
-                    <Table.Tr>
-                      <Table.Th>Jobs</Table.Th>
-                      <Table.Th ta="right">Waiting</Table.Th>
-                      <Table.Th ta="right">Running</Table.Th>
-                      <Table.Th ta="right">Oldest</Table.Th>
-                    </Table.Tr>
-                  </Table.Thead>
-                  <Table.Tbody>
-                    {results.map(({ name, waiting, running, oldest_seconds }) => (
-                      <Table.Tr key={name}>
-                        <Table.Td>{name.replaceAll('_', ' ').replaceAll('-', ' ')}</Table.Td>
-                        <Table.Td ta="right">{waiting}</Table.Td>
-                        <Table.Td ta="right">{running}</Table.Td>
-                        <Table.Td ta="right">{waiting === 0 ? '–' : saySeconds(oldest_seconds)}</Table.Td>
-                      </Table.Tr>
-                    ))}
-                  </Table.Tbody>
-                </Table>
-              </Table.ScrollContainer>
+              <FiguresTable
+                label="Waiting jobs"
+                head={['Jobs', 'Waiting', 'Running', 'Oldest']}
+                rows={results.map(({ name, waiting, running, oldest_seconds }) => ({
+                  key: name,
+                  cells: [
+                    name.replaceAll('_', ' ').replaceAll('-', ' '),
+                    waiting,
+                    running,
+                    waiting === 0 ? '–' : saySeconds(oldest_seconds),
+                  ],
+                }))}
+              />
             </>
           )}
         </ApiResult>

@@ -6,6 +6,7 @@ import type { ProjectItem } from '#lib/projects/wire.ts'
 import { useApi } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
+import { CardTable } from '../kit/card-table.tsx'
 import { PageLink } from '../kit/page-link.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { QualityScatter } from './quality-scatter.tsx'
@@ -93,41 +94,34 @@ function StandingOut({ samples, projectId }: { samples: Quality['samples']; proj
           None lies outside of the project’s limits or far from the others of its chip.
         </Text>
       ) : (
-        <Table.ScrollContainer minWidth={560} type="native" tabIndex={0}>
-          <Table aria-label="Samples that stand out">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">Sample</Table.Th>
-                <Table.Th scope="col">Why</Table.Th>
-                <Table.Th scope="col">Call rate</Table.Th>
-                <Table.Th scope="col">Heterozygosity</Table.Th>
-                <Table.Th scope="col">Created</Table.Th>
+        <>
+          <CardTable
+            label="Samples that stand out"
+            head={['Sample', 'Why', 'Call rate', 'Heterozygosity', 'Created']}
+            inBox
+          >
+            {samples.slice(0, LISTED_MAX).map((sample) => (
+              <Table.Tr key={sample.id}>
+                <Table.Td>
+                  <SampleLink sample={sample} projectId={projectId} />
+                </Table.Td>
+                <Table.Td data-wide>{sample.stands_out.map((why) => WHY[why]).join(', ')}</Table.Td>
+                <Table.Td>{percentDown(sample.call_rate)}</Table.Td>
+                <Table.Td>
+                  {sample.heterozygosity === null ? '–' : percentDown(sample.heterozygosity)}
+                </Table.Td>
+                <Table.Td>
+                  <TimeAgo time={sample.created} />
+                </Table.Td>
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {samples.slice(0, LISTED_MAX).map((sample) => (
-                <Table.Tr key={sample.id}>
-                  <Table.Td>
-                    <SampleLink sample={sample} projectId={projectId} />
-                  </Table.Td>
-                  <Table.Td>{sample.stands_out.map((why) => WHY[why]).join(', ')}</Table.Td>
-                  <Table.Td>{percentDown(sample.call_rate)}</Table.Td>
-                  <Table.Td>
-                    {sample.heterozygosity === null ? '–' : percentDown(sample.heterozygosity)}
-                  </Table.Td>
-                  <Table.Td>
-                    <TimeAgo time={sample.created} />
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+            ))}
+          </CardTable>
           {samples.length > LISTED_MAX && (
             <Text size="sm" c="dimmed" mt="xs">
               The latest {LISTED_MAX} are listed.
             </Text>
           )}
-        </Table.ScrollContainer>
+        </>
       )}
     </Paper>
   )
@@ -152,31 +146,23 @@ function SamePersons({ pairs, projectId }: { pairs: Quality['same_person']; proj
           <Text size="sm" c="dimmed" mb="xs">
             Two exports of one person agree in 99 % or more. Identical twins cannot be told apart.
           </Text>
-          <Table.ScrollContainer minWidth={480} type="native" tabIndex={0}>
-            <Table aria-label="The same person twice">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th scope="col">Sample</Table.Th>
-                  <Table.Th scope="col">Looks like</Table.Th>
-                  <Table.Th scope="col">Agreement</Table.Th>
-                  <Table.Th scope="col">Positions compared</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {pairs.map(({ sample, other, shared, agreeing }) => (
-                  <Table.Tr key={`${sample.id} ${other.id}`}>
-                    {[sample, other].map((each) => (
-                      <Table.Td key={each.id}>
-                        <SampleLink sample={each} projectId={projectId} />
-                      </Table.Td>
-                    ))}
-                    <Table.Td>{percentDown(agreeing / shared)}</Table.Td>
-                    <Table.Td>{COUNT.format(shared)}</Table.Td>
-                  </Table.Tr>
+          <CardTable
+            label="The same person twice"
+            head={['Sample', 'Looks like', 'Agreement', 'Positions compared']}
+            inBox
+          >
+            {pairs.map(({ sample, other, shared, agreeing }) => (
+              <Table.Tr key={`${sample.id} ${other.id}`}>
+                {[sample, other].map((each) => (
+                  <Table.Td key={each.id}>
+                    <SampleLink sample={each} projectId={projectId} />
+                  </Table.Td>
                 ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+                <Table.Td>{percentDown(agreeing / shared)}</Table.Td>
+                <Table.Td>{COUNT.format(shared)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </CardTable>
         </>
       )}
     </Paper>
@@ -189,7 +175,7 @@ function SampleLink({ sample, projectId }: { sample: { id: string; client_id: st
       component={PageLink}
       href={sectionHref(projectId, 'samples', sample.id)}
       size="sm"
-      style={{ whiteSpace: 'nowrap' }}
+      style={{ overflowWrap: 'break-word' }}
     >
       {sample.client_id}
     </Anchor>

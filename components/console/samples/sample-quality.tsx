@@ -9,6 +9,7 @@ import { isReport } from '#lib/samples/report-file.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { useList } from '../api/use-api.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
+import { CardTable } from '../kit/card-table.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { QualityPlots } from './quality-plots.tsx'
 import { type ArrayNumbers, readArrayNumbers } from './read-array-numbers.ts'
@@ -94,39 +95,27 @@ function Numbers({ numbers, checks }: { numbers: ArrayNumbers; checks: readonly 
 
 function Checks({ all }: { all: readonly QualityControl[] }) {
   return (
-    <Table.ScrollContainer minWidth={520} type="native" tabIndex={0}>
-      <Table verticalSpacing={7}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Check</Table.Th>
-            <Table.Th>Outcome</Table.Th>
-            <Table.Th>Limit</Table.Th>
-            <Table.Th>Measured</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {all.map(({ quality_control_type: type, quality_control: check }) => (
-            <Table.Tr key={type.key}>
-              <Table.Td>
-                <Text size="sm">{type.name}</Text>
-                {type.description_markdown && (
-                  <Text size="xs" c="dimmed" maw="52ch" visibleFrom="sm">
-                    {type.description_markdown}
-                  </Text>
-                )}
-              </Table.Td>
-              <Table.Td>
-                <StatusBadge status={check.status} />
-              </Table.Td>
-              <Table.Td>{sayValue(check.value_expected, type)}</Table.Td>
-              <Table.Td maw={280}>
-                {check.value_measured === null ? check.value_string : sayValue(check.value_measured, type)}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <CardTable label="Checks" head={['Check', 'Outcome', 'Limit', 'Measured']} inBox>
+      {all.map(({ quality_control_type: type, quality_control: check }) => (
+        <Table.Tr key={type.key}>
+          <Table.Td>
+            <Text size="sm">{type.name}</Text>
+            {type.description_markdown && (
+              <Text size="xs" c="dimmed" maw="52ch" visibleFrom="sm">
+                {type.description_markdown}
+              </Text>
+            )}
+          </Table.Td>
+          <Table.Td>
+            <StatusBadge status={check.status} />
+          </Table.Td>
+          <Table.Td>{sayValue(check.value_expected, type)}</Table.Td>
+          <Table.Td maw={280}>
+            {check.value_measured === null ? check.value_string : sayValue(check.value_measured, type)}
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </CardTable>
   )
 }
 

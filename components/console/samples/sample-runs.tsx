@@ -5,6 +5,7 @@ import type { WireRun } from '#lib/analysis/run-wire.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { useList } from '../api/use-api.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
+import { CardTable } from '../kit/card-table.tsx'
 import { saySeconds } from '../kit/say-units.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
@@ -30,63 +31,50 @@ export function SampleRuns({ sample }: { sample: SampleDetails }) {
     >
       {({ results }) => (
         <Paper withBorder p="md">
-          <Table.ScrollContainer minWidth={560} type="native" tabIndex={0}>
-            <Table verticalSpacing={7}>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>Run</Table.Th>
-                  <Table.Th>State</Table.Th>
-                  <Table.Th>Started</Table.Th>
-                  <Table.Th>Took</Table.Th>
-                  <Table.Th>Note</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {results.map((run) => (
-                  <Table.Tr key={run.id}>
-                    <Table.Td>
-                      <Text size="sm">{KINDS[run.kind]}</Text>
-                      <Text size="xs" c="dimmed" ff="monospace">
-                        {run.id}
-                      </Text>
-                      {run.panel && (
-                        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-                          Imputed with {run.panel}
-                        </Text>
-                      )}
-                    </Table.Td>
-                    <Table.Td>
-                      <StatusBadge status={run.state} />
-                      {run.state === 'running' && run.progress && (
-                        <Text size="xs" c="dimmed">
-                          {sayProgress(run.progress)}
-                        </Text>
-                      )}
-                      {run.attempts > 1 && (
-                        <Text size="xs" c="dimmed">
-                          {run.attempts} attempts
-                        </Text>
-                      )}
-                    </Table.Td>
-                    <Table.Td>
-                      <TimeAgo time={run.started_at} none="waiting" />
-                    </Table.Td>
-                    <Table.Td>
-                      {sayDuration(run)}
-                      {run.cpu_seconds !== null && (
-                        <Text size="xs" c="dimmed">
-                          {saySeconds(run.cpu_seconds)} of processor time
-                        </Text>
-                      )}
-                    </Table.Td>
-                    <Table.Td maw={320} style={{ overflowWrap: 'anywhere' }}>
-                      {run.note || '–'}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <CardTable label="Runs" head={['Run', 'State', 'Started', 'Took', 'Note']} inBox>
+            {results.map((run) => (
+              <Table.Tr key={run.id}>
+                <Table.Td>
+                  <Text size="sm">{KINDS[run.kind]}</Text>
+                  <Text size="xs" c="dimmed" ff="monospace">
+                    {run.id}
+                  </Text>
+                  {run.panel && (
+                    <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+                      Imputed with {run.panel}
+                    </Text>
+                  )}
+                </Table.Td>
+                <Table.Td>
+                  <StatusBadge status={run.state} />
+                  {run.state === 'running' && run.progress && (
+                    <Text size="xs" c="dimmed">
+                      {sayProgress(run.progress)}
+                    </Text>
+                  )}
+                  {run.attempts > 1 && (
+                    <Text size="xs" c="dimmed">
+                      {run.attempts} attempts
+                    </Text>
+                  )}
+                </Table.Td>
+                <Table.Td>
+                  <TimeAgo time={run.started_at} none="waiting" />
+                </Table.Td>
+                <Table.Td>
+                  {sayDuration(run)}
+                  {run.cpu_seconds !== null && (
+                    <Text size="xs" c="dimmed">
+                      {saySeconds(run.cpu_seconds)} of processor time
+                    </Text>
+                  )}
+                </Table.Td>
+                <Table.Td maw={320} data-wide style={{ overflowWrap: 'anywhere' }}>
+                  {run.note || '–'}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </CardTable>
         </Paper>
       )}
     </ApiResult>
