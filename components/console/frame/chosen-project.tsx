@@ -35,7 +35,7 @@ const Context = createContext<ChosenProject | null>(null)
  * name a project and does not (`/console/samples`, `?project=`) is completed in place.
  */
 export function ChosenProjectProvider({ children }: { children: ReactNode }) {
-  const { projectId: named, section, below } = readAddress(usePathname())
+  const { projectId: named } = readAddress(usePathname())
   const query = useSearchParams()
   const asked = named ?? query.get('project')
   const { projects, found, loading, missing } = useProjects(asked)
@@ -49,21 +49,24 @@ export function ChosenProjectProvider({ children }: { children: ReactNode }) {
     if (asked !== null && found) setLast(found.id)
   }, [asked, found, setLast])
   useCompletedAddress(chosen?.id)
+  const projectId = asked ?? chosen?.id
   const choice = useMemo<ChosenProject>(
     () => ({
       projects,
       project: chosen,
-      projectId: asked ?? chosen?.id,
+      projectId,
       loading,
       missing,
-      choose(projectId) {
+      choose(wanted) {
+        // Read now: everything that knows the project would be drawn again with every page.
+        const { projectId: named, section, below } = readAddress(window.location.pathname)
         // A page of one sample or one webhook has no counterpart in another project.
-        if (section !== null) go(sectionHref(projectId, section, below === 'import' ? below : null))
-        else if (named !== null) go(`/console/projects/${projectId}`)
-        else setLast(projectId)
+        if (section !== null) go(sectionHref(wanted, section, below === 'import' ? below : null))
+        else if (named !== null) go(`/console/projects/${wanted}`)
+        else setLast(wanted)
       },
     }),
-    [projects, chosen, asked, loading, missing, setLast, section, below, named, go],
+    [projects, chosen, projectId, loading, missing, setLast, go],
   )
   return <Context value={choice}>{children}</Context>
 }

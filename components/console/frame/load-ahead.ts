@@ -3,7 +3,7 @@ import type { Query } from '../api/api.ts'
 import { questionOf } from '../api/question.ts'
 import { askForAudit, readAuditQuery } from '../audit/audit-query.ts'
 import { askForInsights, readPeriod } from '../insights/insights-query.ts'
-import { askForSamples, readSampleQuery } from '../samples/sample-query.ts'
+import { askForSample, askForSamples, readSampleQuery } from '../samples/sample-query.ts'
 import { readAddress } from './addresses.ts'
 
 type Question = readonly [path: string, query: Query]
@@ -12,10 +12,16 @@ type Question = readonly [path: string, query: Query]
  * Asks the API for what the page at this address shows first, so that it is there, or on its way, when the page is opened.
  * An answer that has come in the last seconds is kept. A failure is not told: the page asks again.
  */
-export function loadAhead(client: QueryClient, href: string): void {
-  const question = firstQuestion(new URL(href, window.location.href))
-  if (question === null) return
-  void client.prefetchQuery(questionOf(...question))
+export const loadAhead = (client: QueryClient, href: string): void => ask(client, firstQuestion(urlOf(href)))
+
+/** The same for a page that the person has chosen, whatever the audit trail tells of those who read it. */
+export const loadChosen = (client: QueryClient, href: string): void =>
+  ask(client, chosenQuestion(urlOf(href)))
+
+const urlOf = (href: string) => new URL(href, window.location.href)
+
+function ask(client: QueryClient, question: Question | null): void {
+  if (question !== null) void client.prefetchQuery(questionOf(...question))
 }
 
 /** The questions of the pages that are opened most often, as the pages themselves put them; null for any other. */
@@ -31,4 +37,10 @@ export function firstQuestion({ pathname, searchParams }: URL): Question | null 
   // Not a single sample: reading it gives out links to its files, which the audit trail tells of the reader.
   if (section !== 'samples' || below !== null) return null
   return ['samples/', askForSamples(readSampleQuery(address), { projectId })]
+}
+
+/** The same, and a single sample. */
+export function chosenQuestion(address: URL): Question | null {
+  const { section, below } = readAddress(address.pathname)
+  return section === 'samples' && below !== null ? askForSample(below) : firstQuestion(address)
 }

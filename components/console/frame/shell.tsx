@@ -52,11 +52,9 @@ export function Shell({ user, children }: { user: WireUser; children: ReactNode 
 
 function Frame({ children }: { children: ReactNode }) {
   const [open, menu] = useDisclosure()
-  const pathname = usePathname()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes
-  useEffect(() => menu.close(), [pathname])
   return (
     <>
+      <OnAnotherPage act={menu.close} />
       <a className={styles.skip} href={`#${MAIN}`}>
         Skip to the page
       </a>
@@ -95,6 +93,14 @@ function Frame({ children }: { children: ReactNode }) {
       </AppShell>
     </>
   )
+}
+
+/** Acts when the page changes; a component of its own, so that the frame is not drawn again with every page. */
+function OnAnotherPage({ act }: { act: () => void }) {
+  const pathname = usePathname()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the page changes
+  useEffect(act, [pathname])
+  return null
 }
 
 function Navigation() {

@@ -1,5 +1,6 @@
 import {
   Alert,
+  Combobox,
   type CSSVariablesResolver,
   createTheme,
   Drawer,
@@ -43,6 +44,8 @@ export const theme = createTheme({
   components: {
     // In the colour of the alert a title can be too pale to read.
     Alert: Alert.extend({ styles: { title: { color: 'var(--mantine-color-text)' } } }),
+    // Options are made when a list is opened: every page has some lists, and hidden ones would cost it as much as its rows.
+    Combobox: Combobox.extend({ defaultProps: { keepMounted: false } }),
     Modal: Modal.extend({ defaultProps: { closeButtonProps: CLOSE, attributes: HEADER } }),
     Drawer: Drawer.extend({ defaultProps: { closeButtonProps: CLOSE, attributes: HEADER } }),
     // Its placeholder takes the focus without being an item of the menu; without it the first item has the focus.

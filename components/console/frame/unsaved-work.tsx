@@ -1,9 +1,20 @@
 'use client'
 
 import { notifications } from '@mantine/notifications'
+import { useQueryClient } from '@tanstack/react-query'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
-import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react'
 import { confirmFirst } from '../kit/confirm.tsx'
+import { loadChosen } from './load-ahead.ts'
 
 export interface UnsavedWork {
   /** Runs `leave`: at once or, while something typed is not saved, once the person agrees to lose it. */
@@ -29,6 +40,7 @@ export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
   const asking = useRef(false)
   const wanted = useWantedPage()
   const router = useRouter()
+  const client = useQueryClient()
   const work = useMemo<UnsavedWork>(() => {
     const ask = (leave: () => void) => {
       if (forms.current.size === 0) return leave()
@@ -54,6 +66,7 @@ export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
         ask(() => {
           if (!isConsolePage(href)) return window.location.assign(href)
           wanted.current = new URL(href, window.location.href).href
+          loadChosen(client, href)
           router.push(href)
         })
       },
@@ -63,8 +76,11 @@ export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
         else forms.current.delete(form)
       },
     }
-  }, [router, wanted])
-  useGuardedLinks(work, forms, wanted)
+  }, [router, client, wanted])
+  useGuardedLinks(work, forms, (href) => {
+    wanted.current = href
+    loadChosen(client, href)
+  })
   useGuardedHistory(work, forms)
   useEffect(() => {
     const stop = (event: BeforeUnloadEvent) => {
@@ -109,14 +125,15 @@ function useWantedPage() {
 }
 
 /** Links are followed only once the person agrees; before any of them is handled by the page. */
-function useGuardedLinks(work: UnsavedWork, forms: Forms, wanted: { current: string | null }): void {
+function useGuardedLinks(work: UnsavedWork, forms: Forms, follows: (href: string) => void): void {
+  const following = useEffectEvent(follows)
   useEffect(() => {
     const follow = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest('a[href]') : null
       if (!(link instanceof HTMLAnchorElement) || !leavesPage(link, event)) return
       const stays = navigator.onLine || !isConsolePage(link.href)
       if (stays && forms.current.size === 0) {
-        if (isConsolePage(link.href)) wanted.current = link.href
+        if (isConsolePage(link.href)) following(link.href)
         return
       }
       event.preventDefault()
@@ -125,7 +142,7 @@ function useGuardedLinks(work: UnsavedWork, forms: Forms, wanted: { current: str
     }
     window.addEventListener('click', follow, true)
     return () => window.removeEventListener('click', follow, true)
-  }, [work, forms, wanted])
+  }, [work, forms])
 }
 
 /** Whether this click replaces the page: not a new tab, a download or a place on the same page. */

@@ -21,6 +21,7 @@ import { SampleFiles } from './sample-files.tsx'
 import { SampleMetadataPanel } from './sample-metadata-panel.tsx'
 import { SampleProgress } from './sample-progress.tsx'
 import { SampleQuality } from './sample-quality.tsx'
+import { askForSample } from './sample-query.ts'
 import { SampleRuns } from './sample-runs.tsx'
 
 const REFRESH_SECONDS = 5
@@ -36,11 +37,7 @@ const TABS: { key: string; label: string; show: (sample: SampleDetails) => React
 
 /** One sample: progress, quality, files, metadata, deliveries and runs. */
 export function SamplePage({ sampleId }: { sampleId: string }) {
-  const asked = useApi<SampleDetails>(
-    `samples/${encodeURIComponent(sampleId)}`,
-    {},
-    { everySeconds: REFRESH_SECONDS },
-  )
+  const asked = useApi<SampleDetails>(...askForSample(sampleId), { everySeconds: REFRESH_SECONDS })
   const sample = asked.data
   const { projectId } = useChosenProject()
   const crumbs = useProjectCrumbs()

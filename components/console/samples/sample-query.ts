@@ -98,6 +98,12 @@ export const askForSamples = (query: SampleQuery, scope: Scope): Query => ({
   after: query.after,
 })
 
+/** What the page of one sample asks the API for. */
+export const askForSample = (id: string): [path: string, query: Query] => [
+  `samples/${encodeURIComponent(id)}`,
+  {},
+]
+
 export const isFiltered = ({ search, statuses, reason, vendor, hidden, from, to }: SampleQuery): boolean =>
   search.trim() !== '' ||
   statuses.length > 0 ||

@@ -9,6 +9,7 @@ import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { isWriting } from '../kit/is-writing.ts'
 import rows from '../kit/plain-rows.module.css'
+import { TableRegion } from '../kit/table-region.tsx'
 import type { AddressChange } from '../kit/use-address.ts'
 import { useRowsInSight } from '../kit/use-rows-in-sight.ts'
 import { BulkActions } from './bulk-actions.tsx'
@@ -48,10 +49,7 @@ export function SamplesTable({
 }: Props) {
   const { projects } = useChosenProject()
   const { may } = useSignedInPerson()
-  const [hidden, setHidden] = useLocalStorage<string[]>({
-    key: 'arraydrop-sample-columns',
-    defaultValue: ['created'],
-  })
+  const [hidden, setHidden] = useHiddenColumns()
   const choosable = SAMPLE_COLUMNS.filter(({ id }) => id !== 'sample' && (id !== 'project' || everywhere))
   const columns = SAMPLE_COLUMNS.filter(({ id }) => !hidden.includes(id) && (id !== 'project' || everywhere))
   const shown = columns.map(({ id }) => id).join(' ')
@@ -84,8 +82,13 @@ export function SamplesTable({
           <ColumnChoice columns={choosable} hidden={hidden} onChange={setHidden} />
         </Group>
       </Group>
-      <Table.ScrollContainer minWidth={0} type="native" tabIndex={0}>
-        <Table verticalSpacing={7} className={styles.table!} data-waiting={waiting || undefined}>
+      <TableRegion label="Samples">
+        <Table
+          aria-label="Samples"
+          verticalSpacing={7}
+          className={styles.table!}
+          data-waiting={waiting || undefined}
+        >
           <Table.Thead>
             <Table.Tr>
               {pickable && (
@@ -124,9 +127,22 @@ export function SamplesTable({
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </TableRegion>
     </Paper>
   )
+}
+
+/** The ids of the columns that are not shown, and a way to change them. */
+function useHiddenColumns(): [hidden: string[], setHidden: (hidden: string[]) => void] {
+  // Kept as text: an array would be another one each time it is read, and the table be drawn twice.
+  const [text, setText] = useLocalStorage({
+    key: 'arraydrop-sample-columns',
+    defaultValue: '["created"]',
+    getInitialValueInEffect: false,
+    serialize: String,
+    deserialize: (stored) => stored ?? '["created"]',
+  })
+  return [JSON.parse(text), (hidden) => setText(JSON.stringify(hidden))]
 }
 
 interface HeadingProps {
