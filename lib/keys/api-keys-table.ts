@@ -154,8 +154,15 @@ export async function updateKeyName(db: Database | Tx, id: string, name: string)
   await db.updateTable('api_key').set({ name }).where('id', '=', id).execute()
 }
 
+/** Waits for nobody: while another request has the row, mostly to note the same, nothing is noted. */
 export async function updateLastUsed(db: Database, id: string, at: Date): Promise<void> {
-  await db.updateTable('api_key').set({ last_used_at: at }).where('id', '=', id).execute()
+  await db
+    .updateTable('api_key')
+    .set({ last_used_at: at })
+    .where('id', '=', (eb) =>
+      eb.selectFrom('api_key').select('id').where('id', '=', id).forNoKeyUpdate().skipLocked(),
+    )
+    .execute()
 }
 
 /** Revoke a key. Returns its project; undefined when no unrevoked key has this id. */
