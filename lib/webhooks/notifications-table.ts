@@ -91,7 +91,7 @@ export async function selectNotifications(
   const { count } = await db
     .selectFrom(
       counted
-        .select('id')
+        .select('seq')
         .limit(COUNT_MAX + 1)
         .as('some'),
     )
