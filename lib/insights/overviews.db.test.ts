@@ -6,6 +6,7 @@ import { listSamples } from '#lib/samples/list-samples.ts'
 import { SampleFilter } from '#lib/samples/sample-filter.ts'
 import type { Services } from '#lib/services.ts'
 import { aSummary } from '#lib/testing/export-stand-ins.ts'
+import { slowPlansOf } from '#lib/testing/statement-plans.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { OFFSET_MAX } from '#lib/wire/list-page.ts'
 import { QueryPlace } from '#lib/wire/query-place.ts'
@@ -157,6 +158,83 @@ describe('the list of all samples', () => {
     expect(rows.length).toBeGreaterThan(10)
     expect(found.rows.map(({ id }) => id)).toEqual(rows.map(({ id }) => id).slice(0, 200))
     expect(found).toMatchObject({ count: rows.length, more: false })
+  })
+
+  const contains = (text: string) => sql<boolean>`(metadata::text ilike ${`%${text}%`}
+    or sample.id::text ilike ${`%${text}%`} or client_id ilike ${`%${text}%`})`
+  const ended = (reason: string) =>
+    sql<boolean>`(s.reason = ${reason} or s.last_rejection ->> 'reason' = ${reason})`
+  const sent = (vendor: string) =>
+    sql<boolean>`exists (select from upload where sample_id = sample.id and vendor = ${vendor})`
+  const inStatus = (...statuses: string[]) => sql<boolean>`status = any(${statuses})`
+  /** Of few and of many, and of two that no sample has together. */
+  const QUESTIONS: [query: Record<string, string>, plainly: ReturnType<typeof contains>][] = [
+    [{ search: 'A-3333' }, contains('A-3333')],
+    [{ search: 'basic' }, contains('basic')],
+    [{ search: 'nowhere' }, sql`false`],
+    [{ search: 'CL' }, sql`client_id ilike 'cl%'`],
+    [{ search: 'c' }, sql`client_id ilike 'c%'`],
+    [{ search: '-3' }, contains('-3')],
+    [{ search: 'zz' }, sql`false`],
+    [{ search: '---' }, sql`false`],
+    [{ status: 'failed' }, inStatus('failed')],
+    [{ status: 'failed,failed' }, inStatus('failed')],
+    [{ status: 'failed,consumer session expired' }, inStatus('failed', 'consumer session expired')],
+    [{ status: 'failed', search: 'client-5' }, sql`${inStatus('failed')} and ${contains('client-5')}`],
+    [{ reason: 'not_a_zip' }, ended('not_a_zip')],
+    [{ reason: 'link_expired' }, ended('link_expired')],
+    [{ vendor: 'myheritage' }, sent('myheritage')],
+    [{ vendor: 'ancestrydna' }, sent('ancestrydna')],
+    [{ vendor: 'myheritage', reason: 'not_a_zip' }, ended('not_a_zip')],
+    [{ vendor: 'ancestrydna', reason: 'link_expired' }, sql`false`],
+    [{ vendor: 'ancestrydna', search: 'client-9' }, sql`${sent('ancestrydna')} and ${contains('client-9')}`],
+  ]
+  const ORDERS = [
+    { sort_by: 'modified', sort_order: 'desc' },
+    { sort_by: 'client_id', sort_order: 'asc' },
+  ] as const
+
+  test('is what asking each sample finds, of few and of many, in one project and in all', async () => {
+    const { db } = t.services
+    for (const [query, plainly] of QUESTIONS) {
+      for (const [project, order] of [null, big, small].flatMap((one) =>
+        ORDERS.map((other) => [one, other] as const),
+      )) {
+        const all = sql`from sample join upload_session s on s.sample_id = sample.id
+          where (${project}::uuid is null or project_id = ${project}) and ${plainly}`
+        const direction = sql.raw(order.sort_order)
+        const { rows } = await sql<{ id: string }>`select sample.id ${all}
+          order by ${sql.ref(order.sort_by)} ${direction}, sample.id ${direction} limit 10 offset 3`.execute(
+          db,
+        )
+        const counted = await sql<{ n: number }>`select count(*)::int as n ${all}`.execute(db)
+        const { n } = counted.rows[0]!
+        const asked = { ...query, ...order, ...(project && { project }) }
+        const found = await list(asked, { limit: 10, offset: 3 })
+        expect([asked, found.rows.map(({ id }) => id)]).toEqual([asked, rows.map(({ id }) => id)])
+        expect([asked, found.count, found.more]).toEqual([asked, Math.min(n, COUNT_MAX), n > COUNT_MAX])
+        if (!project || query.reason || query.vendor || query.status?.includes(',')) continue
+        const filter = SampleFilter.parse({ ...query, ...order })
+        const page = await listSamples(t.services, everywhere, project, filter, { limit: 10, offset: 3 })
+        expect([asked, page.rows.map(({ id }) => id)]).toEqual([asked, rows.map(({ id }) => id)])
+        if (page.estimated) expect([asked, n]).toEqual([asked, expect.toSatisfy((is: number) => is > 5_000)])
+        else expect([asked, page.count]).toEqual([asked, n])
+      }
+    }
+  }, 240_000)
+
+  test('reads no table from end to end, whatever is asked', async () => {
+    const slow = await slowPlansOf(t.databaseUrl, async () => {
+      for (const [query] of QUESTIONS) {
+        for (const project of [undefined, big]) await list({ ...query, ...(project && { project }) })
+        if (query.reason || query.vendor || query.status?.includes(',')) continue
+        for (const sort_by of ['modified', 'created', 'client_id', 'id', 'status']) {
+          const filter = SampleFilter.parse({ ...query, sort_by })
+          await listSamples(t.services, everywhere, big, filter, { limit: 25, offset: 0 })
+        }
+      }
+    })
+    expect(slow).toEqual([])
   })
 
   test('tells where each sample stands: project, vendor, reason and the beginning of its metadata', async () => {

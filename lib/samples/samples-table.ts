@@ -1,11 +1,11 @@
-import { type Expression, type Selectable, sql } from 'kysely'
+import { type Selectable, type SelectQueryBuilder, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
-import { containing, insideJson } from '#lib/wire/search-text.ts'
 import { packRecord, unpackRecord } from './pack-record.ts'
 import type { SampleStatus } from './sample.ts'
 import type { SampleConditions, SampleFilter } from './sample-filter.ts'
+import { estimateFew, estimateRows, foundBy } from './sample-search-table.ts'
 
 export type SampleRow = Selectable<Schema['sample']>
 export type SampleStatusRow = Selectable<Schema['sample_status']>
@@ -189,7 +189,17 @@ const isArchive = (status: SampleFilter['archive_status']) =>
 
 /** Samples of a project that this filter finds, in no order. */
 export function matchingSamples(db: Database, projectId: string, filter: SampleConditions) {
-  let found = db.selectFrom('sample').where('project_id', '=', projectId)
+  const among = db.selectFrom('sample')
+  return narrow(filter.search === '' ? among : among.where(foundBy(filter.search)), projectId, filter)
+}
+
+/** The same, but for the search. */
+function narrow(
+  among: SelectQueryBuilder<Schema, 'sample', object>,
+  projectId: string,
+  filter: Omit<SampleConditions, 'search'>,
+) {
+  let found = among.where('project_id', '=', projectId)
   if (filter.hidden_status !== 'all') found = found.where('hidden', '=', filter.hidden_status === 'hidden')
   if (isArchive(filter.archive_status)) found = found.where(sql<boolean>`false`)
   if (filter.status) found = found.where('status', 'in', filter.status)
@@ -197,18 +207,24 @@ export function matchingSamples(db: Database, projectId: string, filter: SampleC
   if (filter.created_before) found = found.where('created', '<', pastShown(filter.created_before))
   if (filter.modified_after) found = found.where('modified', '>=', filter.modified_after)
   if (filter.modified_before) found = found.where('modified', '<', pastShown(filter.modified_before))
-  if (filter.search !== '') found = found.where(contains(filter.search))
   return found
 }
 
 /** How far samples are counted; above that the planner's estimate has to do. */
 const COUNT_MAX = 10_000
+/** Among how many samples those are counted that a search finds where it finds many. */
+const SEARCHED_MAX = 5_000
 
 export interface SamplePage {
   count: number
-  /** The count is an estimate, and above COUNT_MAX. */
+  /** The count is an estimate: there are more than COUNT_MAX, or the search had to look at more than those. */
   estimated: boolean
   rows: SampleRow[]
+}
+
+interface PageAsked {
+  limit: number
+  offset: number
 }
 
 /** One page of a project's samples by this filter, and how many there are in all. */
@@ -216,52 +232,103 @@ export async function selectSamples(
   db: Database,
   projectId: string,
   filter: SampleFilter,
-  { limit, offset }: { limit: number; offset: number },
+  page: PageAsked,
 ): Promise<SamplePage> {
-  const found = matchingSamples(db, projectId, filter)
-  const some = found.select('id').limit(COUNT_MAX + 1)
-  const [counted, rows] = await Promise.all([
-    db
-      .selectFrom(some.as('some'))
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow(),
-    found
-      .selectAll()
-      .orderBy(filter.sort_by, filter.sort_order)
-      // The id makes the order total, so that pages neither repeat nor skip a sample.
-      .orderBy('id', filter.sort_order)
-      .limit(limit)
-      .offset(offset)
+  if (filter.search !== '' && (await estimateFew(db, filter.search))) {
+    const few = await selectOfFew(db, projectId, filter, page)
+    if (few.count <= COUNT_MAX) return { ...few, estimated: false }
+  }
+  const [{ count, all }, rows] = await Promise.all([
+    countSome(db, projectId, filter),
+    inOrder(walked(db, projectId, filter).selectAll(), filter)
+      .limit(page.limit)
+      .offset(page.offset)
       .execute(),
   ])
-  const count = Number(counted.count)
-  if (count <= COUNT_MAX) return { count, estimated: false, rows }
+  if (all) return { count, estimated: false, rows }
+  const { limit, offset } = page
   // The end was seen: what is before it was skipped, and so counted.
   if (rows.length > 0 && rows.length < limit) return { count: offset + rows.length, estimated: false, rows }
-  const planned = await estimate(db, found.select('id'))
+  const planned = await estimateRows(db, matchingSamples(db, projectId, filter).select('id'))
   // A page that is full may have others behind it; one that is empty has none.
   const known = rows.length > 0 ? Math.max(planned, offset + rows.length + 1) : Math.min(planned, offset)
   return { count: Math.max(count, known), estimated: true, rows }
 }
 
-/** How many rows the planner expects of a query. */
-async function estimate(db: Database, query: Expression<unknown>): Promise<number> {
-  const { rows } = await sql<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>`
-    explain (format json) ${query}`.execute(db)
-  return rows[0]!['QUERY PLAN'][0].Plan['Plan Rows']
+/**
+ * What the filter finds. What a search finds of many is looked for along the order of the page: without the offset, the
+ * planner would now and then read all that it finds.
+ */
+function walked(db: Database, projectId: string, filter: SampleFilter) {
+  const among = narrow(db.selectFrom('sample'), projectId, filter)
+  if (filter.search === '') return among
+  const inTurn = inOrder(among.selectAll(), filter).offset(0).as('sample')
+  const walk = db.selectFrom(inTurn) as unknown as SelectQueryBuilder<Schema, 'sample', object>
+  return walk.where(foundBy(filter.search))
+}
+
+/** The id makes the order total, so that pages neither repeat nor skip a sample. */
+function inOrder<Row>(
+  query: SelectQueryBuilder<Schema, 'sample', Row>,
+  { sort_by, sort_order }: Pick<SampleFilter, 'sort_by' | 'sort_order'>,
+) {
+  const sorted = query.orderBy(sort_by, sort_order)
+  // As in the index that has this order.
+  return (sort_by === 'status' ? sorted.orderBy('modified', sort_order) : sorted).orderBy('id', sort_order)
 }
 
 /**
- * The text occurs, in any case, in id, client id, or a key or value of metadata. The text of its JSON, which index
- * `sample_search` is on, contains all of them, escaped, and its punctuation besides.
+ * The same page where a search finds few: those are looked for among all samples, once, and counted and put in order
+ * then. Counted to COUNT_MAX + 1, and with more the page is not the right one.
  */
-function contains(text: string) {
-  const pattern = containing(text)
-  return sql<boolean>`(id::text ilike ${pattern} or client_id ilike ${pattern}
-    or (metadata::text ilike ${containing(insideJson(text))} and exists (
-      select from jsonb_path_query(metadata, 'strict $.**') as part
-      where case jsonb_typeof(part)
-        when 'object' then exists (select from jsonb_object_keys(part) as key where key ilike ${pattern})
-        when 'array' then false
-        else (part #>> '{}') ilike ${pattern} end)))`
+async function selectOfFew(
+  db: Database,
+  projectId: string,
+  filter: SampleFilter,
+  { limit, offset }: PageAsked,
+): Promise<{ count: number; rows: SampleRow[] }> {
+  // The offset keeps the planner from reading the index of the project as well, whose entries are many more.
+  const few = sql<SampleRow>`(select * from sample where ${foundBy(filter.search)} offset 0)`.as('sample')
+  const among = db.selectFrom(few) as unknown as SelectQueryBuilder<Schema, 'sample', object>
+  const found = narrow(among, projectId, filter)
+    .select(['id', 'project_id', 'client_id', 'status', 'created', 'modified'])
+    .limit(COUNT_MAX + 1)
+  const ordered = inOrder(db.selectFrom('found as sample' as 'sample').select('id'), filter)
+  const { rows } = await sql<{ found: number } & SampleRow>`
+    with found as materialized (${found})
+    select counted.found, sample.*
+      from (select count(*)::int as found from found) counted
+      left join lateral (
+        select id, row_number() over () as n from (${ordered.limit(limit).offset(offset)}) ordered
+      ) page on true
+      left join sample on sample.id = page.id
+     order by page.n`.execute(db)
+  return {
+    count: rows[0]!.found,
+    rows: rows.filter(({ id }) => id !== null).map(({ found: _, ...row }) => row),
+  }
+}
+
+/** How many samples the filter finds of the first that it has to look at, and whether those are all. */
+async function countSome(
+  db: Database,
+  projectId: string,
+  filter: SampleFilter,
+): Promise<{ count: number; all: boolean }> {
+  const { search, created_after, created_before } = filter
+  const max = search === '' ? COUNT_MAX : SEARCHED_MAX
+  let some = narrow(db.selectFrom('sample'), projectId, filter)
+  // The index that has all that these ask for: to count in it reads no rows.
+  if (search === '' && !created_after && !created_before)
+    some = inOrder(some, { sort_by: 'status', sort_order: 'asc' })
+  const looked = search === '' ? some.select('id') : some.select(['id', 'client_id', 'metadata'])
+  const found = search === '' ? sql<boolean>`true` : foundBy(search)
+  const counted = await db
+    .selectFrom(looked.limit(max + 1).as('sample'))
+    .select((eb) => [
+      eb.fn.countAll<number>().as('looked'),
+      eb.fn.countAll<number>().filterWhere(found).as('found'),
+    ])
+    .executeTakeFirstOrThrow()
+  return { count: Number(counted.found), all: Number(counted.looked) <= max }
 }

@@ -1,5 +1,17 @@
+const escaped = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&')
+
 /** Pattern of `ilike` for what contains this text. */
-export const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
+export const containing = (text: string): string => `%${escaped(text)}%`
+
+/** Pattern of `ilike` for what begins with this text. */
+export const startingWith = (text: string): string => `${escaped(text)}%`
 
 /** A text as it stands inside a string of JSON, which PostgreSQL escapes as JavaScript does. */
 export const insideJson = (text: string): string => JSON.stringify(text).slice(1, -1)
+
+/**
+ * Whether an index of trigrams can look up what contains this text: three letters or digits in a row, or fewer beside
+ * what is neither, where a word begins or ends.
+ */
+export const hasTrigram = (text: string): boolean =>
+  /[\p{L}\p{N}]{3}|[^\p{L}\p{N}][\p{L}\p{N}]|[\p{L}\p{N}]{2}[^\p{L}\p{N}]/u.test(text)

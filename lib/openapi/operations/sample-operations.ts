@@ -27,8 +27,11 @@ import { FILE, UPLOAD_SESSION } from '../sample-parts.ts'
 
 const notification_event_type = EVENT_TYPE_KEY
 
+const SEARCH =
+  'Part of the id, of the client id, or of the metadata; what is shorter than three letters or digits, the beginning of the client id.'
+
 const CONDITION_WORDS = {
-  search: 'Part of the id, of the client id, or of the metadata.',
+  search: SEARCH,
   status: `\`all\`, \`completed\`, \`succeeded\`, \`failed\`, \`running\`, or one of: ${SAMPLE_STATUSES.join(', ')}.`,
   hidden_status: 'Whether hidden samples are among them.',
   archive_status: 'Accepted for compatibility; no sample is ever archived.',
@@ -47,7 +50,7 @@ const FILTER = described(SampleFilter, {
 
 const OVERVIEW_WORDS = {
   project: 'Only samples of this project; by default of every project you can see.',
-  search: 'Part of the id, of the client id, or of the metadata.',
+  search: SEARCH,
   status: `Any of these, separated by commas: ${SAMPLE_STATUSES.join(', ')}.`,
   reason: 'Why the link ended, or why its last file was refused.',
   vendor: 'Vendor of the accepted file.',
@@ -119,7 +122,12 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
       status: 200,
       words: 'A page of samples.',
       body: pageOf(named('SampleListItem', SampleListItem), {
-        count_is_estimate: z.literal(true).optional().describe('Above 10,000 samples `count` is not exact.'),
+        count_is_estimate: z
+          .literal(true)
+          .optional()
+          .describe(
+            'Above 10,000 samples `count` is not exact, nor for a search among more than 5,000 that finds much.',
+          ),
       }),
     },
   },
