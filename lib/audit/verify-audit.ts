@@ -77,6 +77,7 @@ async function readArchives(
   }: { first: ChainPlace; archiveAt(file: string): string; visit(at: ChainPlace): void },
 ): Promise<Pick<AuditVerdict, 'entries' | 'brokenAt' | 'archiveFault'>> {
   let after = first
+  visit(first)
   for (const { file, last, hash, sha256 } of archives) {
     const followed = await followArchive(archiveAt(file), after, visit)
     const { end } = followed
@@ -105,12 +106,12 @@ function readTrail(db: Services['db'], visit: (place: ChainPlace) => void) {
       const archives = await selectArchived(tx)
       const first = { seq: 0, hash: ends.first.toString('hex') }
       let start: ChainPlace = first
-      visit(start)
       for (const { first: from, last, hash } of archives) {
         if (from !== start.seq + 1) break
         start = { seq: last, hash }
-        visit(start)
       }
+      // The next entry is hashed over this place. Of those noted before it nothing here shows whether they ever were.
+      visit(start)
       const isJoined = start.seq === (archives.at(-1)?.last ?? 0)
       const { end, broken } = isJoined
         ? await followChain(start, auditLinks(tx, start.seq), visit)

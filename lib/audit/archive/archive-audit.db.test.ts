@@ -251,6 +251,10 @@ describe('an archive', () => {
     expect(await verify({ head: inside })).toMatchObject({ ok: false, earlierHeadAt: null })
     expect(await verify({ head: inside, archiveAt })).toMatchObject({ ok: true, earlierHeadAt: 1 })
     expect(await archive()).toEqual([])
+    // So its owner cannot lay a new trail behind a head that was logged by naming that in a note alone.
+    await tamper(`update audit_archive set hash = decode('${inside}', 'hex') where first = 1`)
+    expect(await verify({ head: inside })).toMatchObject({ ok: false, earlierHeadAt: null })
+    expect(await verify({ head: inside, archiveAt })).toMatchObject({ ok: false })
   })
 
   test('begins and ends with its places in the chain, a line for each entry between them', async () => {
