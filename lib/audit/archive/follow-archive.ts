@@ -9,7 +9,7 @@ import { type ArchiveFoot, type ArchiveHead, linkOf } from './archive-lines.ts'
 export interface FollowedArchive {
   /** The last place that follows from the one given. */
   end: ChainPlace
-  /** SHA-256 of the file, 64 hex digits; empty where it could not be read to its end. */
+  /** SHA-256 of the file, 64 hex digits; empty where something is wrong with it. */
   sha256: string
   /** What is wrong with the file; null where every entry follows and it ends as it says. */
   fault: string | null
@@ -33,14 +33,21 @@ export async function followArchive(
       yield chunk
     }
   }
+  const packed = createReadStream(file)
+  const text = createGunzip()
+  const piped = pipeline(packed, tap, text)
+  // Rejects also for what is left unread after a fault. A file that cannot be read makes reading its text fail as well.
+  piped.catch(() => {})
   try {
-    let fault: string | null = null
-    await pipeline(createReadStream(file), tap, createGunzip(), async (text: AsyncIterable<Buffer>) => {
-      fault = await faultOf(linesOf(text), after, noted)
-    })
+    const fault = await faultOf(linesOf(text), after, noted)
+    if (fault !== null) return { end, sha256: '', fault }
+    await piped
     return { end, sha256: digest.digest('hex'), fault }
   } catch (error) {
     return { end, sha256: '', fault: `it cannot be read: ${(error as Error).message}` }
+  } finally {
+    packed.destroy()
+    text.destroy()
   }
 }
 
@@ -61,8 +68,6 @@ async function faultOf(
     }
   }
   const { end, broken } = await followChain(after, links(), visit)
-  // What was not followed is read as well: the digest is that of the whole file.
-  for await (const _ of lines);
   if (broken) return `entry ${end.seq + 1} is missing, was changed, or does not follow from the one before`
   return isSame(foot?.end, end) ? null : 'its end is missing'
 }
