@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Reason } from '#lib/genotype/reason.ts'
 import type { Vendor } from '#lib/genotype/vendors.ts'
 import type { SampleRow } from '#lib/samples/samples-table.ts'
-import { findsFew, samplesFoundBy } from '#lib/samples/search-samples.ts'
+import { fewSamplesFoundBy, samplesFoundBy } from '#lib/samples/search-samples.ts'
 import type { Database } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
 import type { ListPlace } from '#lib/wire/query-place.ts'
@@ -101,9 +101,7 @@ async function fewWith(db: Database, filter: OverviewConditions): Promise<RawBui
       return sql`(select found.* from (${ids}) one
         cross join lateral (select * from sample where sample.id = one.sample_id offset 0) found)`
   }
-  if (filter.search === '' || !(await findsFew({ db }, filter.search))) return null
-  // The offset keeps the planner from reading an index of the project as well, whose entries are many more.
-  return sql`(select * from sample where ${samplesFoundBy(filter.search)} offset 0)`
+  return filter.search === '' ? null : fewSamplesFoundBy({ db }, filter.search)
 }
 
 /**

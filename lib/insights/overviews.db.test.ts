@@ -170,6 +170,8 @@ describe('the list of all samples', () => {
   /** Of few and of many, and of two that no sample has together. */
   const QUESTIONS: [query: Record<string, string>, plainly: ReturnType<typeof contains>][] = [
     [{ search: 'A-3333' }, contains('A-3333')],
+    [{ search: 'client-33333' }, contains('client-33333')],
+    [{ search: 'lient-3333' }, contains('lient-3333')],
     [{ search: 'basic' }, contains('basic')],
     [{ search: 'nowhere' }, sql`false`],
     [{ search: 'CL' }, sql`client_id ilike 'cl%'`],

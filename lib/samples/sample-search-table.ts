@@ -1,10 +1,13 @@
 import { type Expression, type RawBuilder, sql } from 'kysely'
 import type { Database } from '#lib/services.ts'
-import { containing, hasTrigram, insideJson, startingWith } from '#lib/wire/search-text.ts'
+import { containing, hasTrigram, insideJson, longestNumber, startingWith } from '#lib/wire/search-text.ts'
 
 /** What finds no more of all samples than this, or no larger part of them, counts as few. */
 const FEW = 10_000
 const FEW_PART = 0.02
+/** The same of what is so rare that few others are looked at on its account. */
+const RARE = 1_000
+const RARE_PART = 0.001
 
 /**
  * Samples that a search finds, as a condition on `sample`. The text occurs, in any case, in id, client id, or a key or
@@ -31,14 +34,22 @@ function sought(text: string, isValue: RawBuilder<boolean>): RawBuilder<boolean>
     or (sample.metadata::text ilike ${containing(insideJson(text))} and ${isValue}))`
 }
 
-/** Whether the planner expects a search to find few of all samples. */
-export async function estimateFew(db: Database, text: string): Promise<boolean> {
-  const [all, some] = await Promise.all([
-    estimateRows(db, sql`select from sample`),
+/**
+ * What a search finds of all samples, as rows to select from, if the planner expects it to be few; otherwise null. The
+ * offsets keep the planner from reading an index of the project as well, whose entries are many more.
+ */
+export async function fewFoundBy(db: Database, text: string): Promise<RawBuilder<unknown> | null> {
+  const rows = (part: string) =>
     // Of what is in a JSON the planner has no idea.
-    estimateRows(db, sql`select from sample where ${sought(text, sql`true`)}`),
-  ])
-  return some <= Math.max(FEW, FEW_PART * all)
+    estimateRows(db, sql`select from sample where ${sought(part, sql`true`)}`)
+  const [all, found] = await Promise.all([estimateRows(db, sql`select from sample`), rows(text)])
+  if (found > Math.max(FEW, FEW_PART * all)) return null
+  // Looked up by its number alone where that is rare: what is around it, as `client-`, many have.
+  const number = longestNumber(text)
+  if (number === undefined || (await rows(number)) > Math.max(RARE, RARE_PART * all))
+    return sql`(select * from sample where ${foundBy(text)} offset 0)`
+  return sql`(select * from (select * from sample where ${sought(number, sql`true`)} offset 0) sample
+    where ${foundBy(text)} offset 0)`
 }
 
 /** How many rows the planner expects of a query. */

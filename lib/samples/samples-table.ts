@@ -1,11 +1,11 @@
-import { type Selectable, type SelectQueryBuilder, sql } from 'kysely'
+import { type RawBuilder, type Selectable, type SelectQueryBuilder, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
 import { packRecord, unpackRecord } from './pack-record.ts'
 import type { SampleStatus } from './sample.ts'
 import type { SampleConditions, SampleFilter } from './sample-filter.ts'
-import { estimateFew, estimateRows, foundBy } from './sample-search-table.ts'
+import { estimateRows, fewFoundBy, foundBy } from './sample-search-table.ts'
 
 export type SampleRow = Selectable<Schema['sample']>
 export type SampleStatusRow = Selectable<Schema['sample_status']>
@@ -234,9 +234,10 @@ export async function selectSamples(
   filter: SampleFilter,
   page: PageAsked,
 ): Promise<SamplePage> {
-  if (filter.search !== '' && (await estimateFew(db, filter.search))) {
-    const few = await selectOfFew(db, projectId, filter, page)
-    if (few.count <= COUNT_MAX) return { ...few, estimated: false }
+  const few = filter.search === '' ? null : await fewFoundBy(db, filter.search)
+  if (few) {
+    const listed = await selectOfFew(db, projectId, filter, { ...page, few })
+    if (listed.count <= COUNT_MAX) return { ...listed, estimated: false }
   }
   const [{ count, all }, rows] = await Promise.all([
     countSome(db, projectId, filter),
@@ -285,11 +286,10 @@ async function selectOfFew(
   db: Database,
   projectId: string,
   filter: SampleFilter,
-  { limit, offset }: PageAsked,
+  { limit, offset, few }: PageAsked & { few: RawBuilder<unknown> },
 ): Promise<{ count: number; rows: SampleRow[] }> {
-  // The offset keeps the planner from reading the index of the project as well, whose entries are many more.
-  const few = sql<SampleRow>`(select * from sample where ${foundBy(filter.search)} offset 0)`.as('sample')
-  const among = db.selectFrom(few) as unknown as SelectQueryBuilder<Schema, 'sample', object>
+  const sample = sql<SampleRow>`${few}`.as('sample')
+  const among = db.selectFrom(sample) as unknown as SelectQueryBuilder<Schema, 'sample', object>
   const found = narrow(among, projectId, filter)
     .select(['id', 'project_id', 'client_id', 'status', 'created', 'modified'])
     .limit(COUNT_MAX + 1)

@@ -1,9 +1,20 @@
 import { expect, test } from 'vitest'
-import { hasTrigram } from './search-text.ts'
+import { hasTrigram, longestNumber } from './search-text.ts'
 
 test('An index of trigrams looks up three letters or digits in a row, and fewer where a word begins or ends', () => {
   for (const text of ['abc', 'é12', 'my sample', '-3', 'ab-', 'a-b', '基因组'])
     expect([text, hasTrigram(text)]).toEqual([text, true])
   for (const text of ['a', 'zz', '12', '---', 'a-', '": ', '💥', ''])
     expect([text, hasTrigram(text)]).toEqual([text, false])
+})
+
+test('A number is the longest run with a digit, where there is more than that', () => {
+  for (const [text, number] of [
+    ['client-00000777', '00000777'],
+    ['A7-site 2026/X12345', 'X12345'],
+    ['00000777', undefined],
+    ['client-777', undefined],
+    ['one-two-three', undefined],
+  ])
+    expect([text, longestNumber(text!)]).toEqual([text, number])
 })

@@ -15,3 +15,9 @@ export const insideJson = (text: string): string => JSON.stringify(text).slice(1
  */
 export const hasTrigram = (text: string): boolean =>
   /[\p{L}\p{N}]{3}|[^\p{L}\p{N}][\p{L}\p{N}]|[\p{L}\p{N}]{2}[^\p{L}\p{N}]/u.test(text)
+
+/** The longest run of letters and digits in a text of more than that, with a digit and four characters or more. */
+export const longestNumber = (text: string): string | undefined =>
+  (text.match(/[\p{L}\p{N}]+/gu) ?? [])
+    .filter((run) => run.length > 3 && run.length < text.length && /\p{N}/u.test(run))
+    .toSorted((one, other) => other.length - one.length)[0]
