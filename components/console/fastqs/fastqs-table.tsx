@@ -16,6 +16,7 @@ import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { AssignDialog } from './assign-dialog.tsx'
 import { SOON_HOURS } from './expiry-filter.tsx'
+import styles from './fastqs-table.module.css'
 
 const RENEWS = ['sample-sheet/', 'uploads/', 'samples/']
 
@@ -122,6 +123,7 @@ function Row({ row, everywhere, picked, onPick }: RowProps) {
           <Checkbox
             size="md"
             label={row.client_id}
+            classNames={{ label: styles.name! }}
             aria-label={`Select ${row.client_id}`}
             checked={picked}
             onChange={(event) => onPick(event.currentTarget.checked)}
@@ -130,7 +132,7 @@ function Row({ row, everywhere, picked, onPick }: RowProps) {
           row.client_id
         )}
       </Table.Td>
-      <Table.Td maw={340} data-wide>
+      <Table.Td className={styles.files!} data-wide>
         {[r1, ...(r2 ? [r2] : [])].map((part) => (
           <Text key={part.upload} size="xs" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
             {part.destination_path}

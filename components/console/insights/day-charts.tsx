@@ -1,10 +1,10 @@
 'use client'
 
-import { AreaChart, BarChart } from '@mantine/charts'
 import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { nameVendor, type Vendor } from '#lib/genotype/vendors.ts'
 import type { Insights } from '#lib/insights/wire.ts'
+import { AreaChart, BarChart } from '../kit/chart.tsx'
 import { wordsForReason } from '../samples/reason-words.ts'
 
 type Days = Insights['days']

@@ -1,15 +1,15 @@
 'use client'
 
 import { Input, Paper, SegmentedControl, SimpleGrid, Stack, Text, Title } from '@mantine/core'
-import { type ReactNode, useDeferredValue } from 'react'
 import { nameVendor } from '#lib/genotype/vendors.ts'
 import type { Insights } from '#lib/insights/wire.ts'
 import { useApi } from '../api/use-api.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { ProjectScopeSelect, useProjectScope } from '../frame/project-scope.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { AfterTheRest } from '../kit/after-the-rest.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
-import { FiguresTable } from '../kit/figures-table.tsx'
+import { CardTable } from '../kit/card-table.tsx'
 import { useAddress } from '../kit/use-address.ts'
 import { wordsForReason } from '../samples/reason-words.ts'
 import { DayCharts } from './day-charts.tsx'
@@ -92,14 +92,8 @@ function Figures({ insights }: { insights: Insights }) {
   )
 }
 
-/** Pixels that the charts take, about: what is below them hardly moves when they come. */
+/** Pixels, about. */
 const CHARTS_HEIGHT = 680
-
-/** What takes long to draw, and is not what a person looks at first: left blank until the rest stands on the page. */
-function AfterTheRest({ height, children }: { height: number; children: ReactNode }) {
-  const drawn = useDeferredValue(true, false)
-  return drawn ? children : <div style={{ minHeight: height }} />
-}
 
 function VendorsTable({ vendors }: { vendors: Insights['vendors'] }) {
   return (
@@ -112,17 +106,22 @@ function VendorsTable({ vendors }: { vendors: Insights['vendors'] }) {
           No file was accepted in this period.
         </Text>
       ) : (
-        <FiguresTable
+        <CardTable
           label="Vendors"
           head={['Vendor', 'Accepted', 'Succeeded', 'Failed QC', 'Failed']}
-          rows={vendors.map(({ vendor, received, succeeded, failed_qc, failed }) => ({
-            key: vendor,
-            cells: [
-              nameVendor(vendor),
-              ...[received, succeeded, failed_qc, failed].map((count) => count.toLocaleString('en')),
-            ],
-          }))}
-        />
+          plainRows
+          inBox
+        >
+          {vendors.map(({ vendor, received, succeeded, failed_qc, failed }) => (
+            <tr key={vendor}>
+              <td>{nameVendor(vendor)}</td>
+              <td>{received.toLocaleString('en')}</td>
+              <td>{succeeded.toLocaleString('en')}</td>
+              <td>{failed_qc.toLocaleString('en')}</td>
+              <td>{failed.toLocaleString('en')}</td>
+            </tr>
+          ))}
+        </CardTable>
       )}
     </Paper>
   )

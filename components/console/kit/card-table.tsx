@@ -46,15 +46,15 @@ export function CardTable({
         data-in-box={inBox || undefined}
         style={namesOf(head)}
       >
-        <Table.Thead>
-          <Table.Tr>
+        <thead className={rows.head}>
+          <tr>
             {head.map((name) => (
-              <Table.Th key={name} scope="col">
+              <th key={name} scope="col">
                 {name}
-              </Table.Th>
+              </th>
             ))}
-          </Table.Tr>
-        </Table.Thead>
+          </tr>
+        </thead>
         <Table.Tbody className={plainRows ? rows.rows! : undefined!}>{children}</Table.Tbody>
       </Table>
     </TableRegion>

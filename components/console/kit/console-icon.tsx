@@ -51,6 +51,7 @@ export function ConsoleIcon({ name, size = 18 }: { name: ConsoleIconName; size?:
       strokeWidth={1.75}
       strokeLinecap="round"
       strokeLinejoin="round"
+      style={{ flex: 'none' }}
       aria-hidden="true"
       focusable="false"
     >

@@ -13,7 +13,7 @@ interface Props {
   rows: readonly { key: string; cells: readonly ReactNode[] }[]
 }
 
-/** A small table of figures, which stays one on a phone: its words break there. */
+/** A table of figures in up to four columns, which stays one on a phone. */
 export function FiguresTable({ label, head, words = 1, rows }: Props) {
   const kindOf = (column: number) => (column < words ? styles.word! : styles.figure!)
   return (

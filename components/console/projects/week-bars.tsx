@@ -1,5 +1,5 @@
-import { BarChart } from '@mantine/charts'
 import { Paper, Title } from '@mantine/core'
+import { BarChart } from '../kit/chart.tsx'
 
 /** More colours than these cannot be told apart. */
 const COLORS = ['drop.5', 'blue.6', 'orange.6', 'grape.6', 'cyan.7', 'yellow.7', 'red.6', 'gray.6']

@@ -6,7 +6,8 @@ import type { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-
 import { addressOf } from '../api/api.ts'
 import { useApi } from '../api/use-api.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
-import { useProjectScope } from '../frame/project-scope.tsx'
+import { type ProjectScope, useProjectScope } from '../frame/project-scope.tsx'
+import { AfterTheRest } from '../kit/after-the-rest.tsx'
 import { EmptyState, LoadFailure, LoadingLines } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { type AddressChange, useAddress } from '../kit/use-address.ts'
@@ -31,7 +32,38 @@ export function SamplesPage() {
   const address = useAddress()
   const scope = useProjectScope()
   const query = readSampleQuery(address)
-  const filters = filtersOf(query, scope)
+  return (
+    <PageFrame
+      title="Samples"
+      description="One sample for each upload link, and for each pair of FASTQ files."
+      actions={
+        <Button
+          component="a"
+          href={addressOf('samples-export/', filtersOf(query, scope))}
+          download
+          variant="default"
+          leftSection={<ConsoleIcon name="download" size={16} />}
+        >
+          Export as CSV
+        </Button>
+      }
+    >
+      <Stack gap="md">
+        <SampleFilters query={query} scope={scope} change={address.change} />
+        <SampleList query={query} scope={scope} change={address.change} />
+      </Stack>
+    </PageFrame>
+  )
+}
+
+interface ListProps {
+  query: SampleQuery
+  scope: ProjectScope
+  change: (to: AddressChange) => void
+}
+
+/** The samples that were asked for. Apart from the rest of the page, which is not drawn again when they come or change. */
+function SampleList({ query, scope, change }: ListProps) {
   const asking = askForSamples(query, scope)
   const asked = useApi<SampleOverviewPage>('samples/', asking, {
     everySeconds: REFRESH_SECONDS,
@@ -43,50 +75,34 @@ export function SamplesPage() {
     // What the person did themselves is shown without being asked for.
     JSON.stringify([asking, acts]),
   )
-  const { picked, pick } = usePicked(JSON.stringify(filters))
+  const { picked, pick } = usePicked(JSON.stringify(filtersOf(query, scope)))
+  if (page === undefined) {
+    return asked.error ? (
+      <LoadFailure error={asked.error} retry={() => void asked.refetch()} />
+    ) : (
+      <LoadingLines lines={12} />
+    )
+  }
+  if (page.results.length === 0 && query.page === 1 && !outdated)
+    return <NoSamples filtered={isFiltered(query)} change={change} />
   return (
-    <PageFrame
-      title="Samples"
-      description="One sample for each upload link, and for each pair of FASTQ files."
-      actions={
-        <Button
-          component="a"
-          href={addressOf('samples-export/', filters)}
-          download
-          variant="default"
-          leftSection={<ConsoleIcon name="download" size={16} />}
-        >
-          Export as CSV
-        </Button>
-      }
-    >
-      <Stack gap="md">
-        <SampleFilters query={query} scope={scope} change={address.change} />
-        {asked.error && page === undefined ? (
-          <LoadFailure error={asked.error} retry={() => void asked.refetch()} />
-        ) : page === undefined ? (
-          <LoadingLines lines={12} />
-        ) : page.results.length === 0 && query.page === 1 && !outdated ? (
-          <NoSamples filtered={isFiltered(query)} change={address.change} />
-        ) : (
-          <>
-            <SamplesTable
-              page={page}
-              query={query}
-              everywhere={scope.everywhere}
-              waiting={asked.isPlaceholderData}
-              outdated={outdated}
-              renew={renew}
-              picked={picked}
-              pick={pick}
-              acted={() => setActs((before) => before + 1)}
-              change={address.change}
-            />
-            <PageTurner meta={page.meta} rows={page.results.length} query={query} change={address.change} />
-          </>
-        )}
-      </Stack>
-    </PageFrame>
+    <>
+      <SamplesTable
+        page={page}
+        query={query}
+        everywhere={scope.everywhere}
+        waiting={asked.isPlaceholderData}
+        outdated={outdated}
+        renew={renew}
+        picked={picked}
+        pick={pick}
+        acted={() => setActs((before) => before + 1)}
+        change={change}
+      />
+      <AfterTheRest height={36}>
+        <PageTurner meta={page.meta} rows={page.results.length} query={query} change={change} />
+      </AfterTheRest>
+    </>
   )
 }
 

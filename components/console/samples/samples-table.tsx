@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Group, Menu, Paper, Table, Text, UnstyledButton } from '@mantine/core'
+import { Button, Group, Menu, Paper, Table, Text } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import type { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-wire.ts'
@@ -89,10 +89,10 @@ export function SamplesTable({
           className={styles.table!}
           data-waiting={waiting || undefined}
         >
-          <Table.Thead>
-            <Table.Tr>
+          <thead className={rows.head}>
+            <tr>
               {pickable && (
-                <Table.Th className={styles.pick!}>
+                <th className={styles.pick}>
                   <label className={styles.box}>
                     <input
                       type="checkbox"
@@ -105,16 +105,16 @@ export function SamplesTable({
                       onChange={() => pick(page.results, !allPicked)}
                     />
                   </label>
-                </Table.Th>
+                </th>
               )}
               {columns.map(({ id, label, sort }) => (
                 <Heading key={id} id={id} sort={sort} query={query} change={change}>
                   {label}
                 </Heading>
               ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody ref={body} className={rows.rows!}>
+            </tr>
+          </thead>
+          <tbody ref={body} className={rows.rows}>
             {drawn.map((sample) => (
               <SampleRow
                 key={sample.id}
@@ -125,7 +125,7 @@ export function SamplesTable({
                 picked={picked.has(sample.id)}
               />
             ))}
-          </Table.Tbody>
+          </tbody>
         </Table>
       </TableRegion>
     </Paper>
@@ -156,21 +156,22 @@ interface HeadingProps {
 function Heading({ id, sort, query, change, children }: HeadingProps) {
   if (sort === undefined) {
     return (
-      <Table.Th className={styles[id]!} data-column={id}>
+      <th className={styles[id]} data-column={id}>
         {children}
-      </Table.Th>
+      </th>
     )
   }
   const sorted = query.sort === sort
   const order = sorted ? (query.order === 'asc' ? 'desc' : 'asc') : naturalOrder(sort)
   return (
-    <Table.Th
-      className={styles[id]!}
+    <th
+      className={styles[id]}
       data-column={id}
       aria-sort={sorted ? (query.order === 'asc' ? 'ascending' : 'descending') : 'none'}
     >
-      <UnstyledButton
-        className={styles.sort!}
+      <button
+        type="button"
+        className={styles.sort}
         onClick={() =>
           change({
             sort: sort === 'modified' ? null : sort,
@@ -183,8 +184,8 @@ function Heading({ id, sort, query, change, children }: HeadingProps) {
         <span aria-hidden="true" className={styles.arrow}>
           {sorted ? (query.order === 'asc' ? '↑' : '↓') : ''}
         </span>
-      </UnstyledButton>
-    </Table.Th>
+      </button>
+    </th>
   )
 }
 

@@ -1,5 +1,5 @@
-import { BarChart } from '@mantine/charts'
 import { Paper, Stack, Text, Title } from '@mantine/core'
+import { BarChart } from '../kit/chart.tsx'
 
 const SHARE = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
 /** Possible starts of the axis, so that small differences are visible. */
