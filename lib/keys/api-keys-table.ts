@@ -154,13 +154,24 @@ export async function updateKeyName(db: Database | Tx, id: string, name: string)
   await db.updateTable('api_key').set({ name }).where('id', '=', id).execute()
 }
 
-/** Waits for nobody: while another request has the row, mostly to note the same, nothing is noted. */
-export async function updateLastUsed(db: Database, id: string, at: Date): Promise<void> {
+/**
+ * Note a use, unless one within `ms` before it or later is noted. Waits for nobody: while another request has the row,
+ * mostly to note the same, nothing is noted.
+ */
+export async function updateLastUsed(db: Database, id: string, at: Date, ms: number): Promise<void> {
   await db
     .updateTable('api_key')
     .set({ last_used_at: at })
     .where('id', '=', (eb) =>
-      eb.selectFrom('api_key').select('id').where('id', '=', id).forNoKeyUpdate().skipLocked(),
+      eb
+        .selectFrom('api_key')
+        .select('id')
+        .where('id', '=', id)
+        .where((key) =>
+          key.or([key('last_used_at', 'is', null), key('last_used_at', '<', new Date(at.getTime() - ms))]),
+        )
+        .forNoKeyUpdate()
+        .skipLocked(),
     )
     .execute()
 }

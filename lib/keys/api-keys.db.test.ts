@@ -4,6 +4,7 @@ import type { Caller } from '#lib/access/caller.ts'
 import { mayDo, ROLES, type Role } from '#lib/access/role.ts'
 import { chainAudit } from '#lib/audit/chain-audit.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { updateLastUsed } from './api-keys-table.ts'
 import { authenticateApiKey } from './authenticate-api-key.ts'
 import { changeApiKey } from './change-api-key.ts'
 import { listApiKeys } from './find-api-keys.ts'
@@ -252,4 +253,19 @@ test('A key is renamed without being revoked', async () => {
   const changed = await changeApiKey(t.services, caller, row.id, { name: 'other', revoked: false })
   expect(presentApiKey(changed)).toMatchObject({ name: 'other', revoked: false })
   await authenticate(key)
+})
+
+test('The last use of a key is noted once a minute, however many requests found the one before, and never goes back', async () => {
+  const { caller } = await t.aKey({ role: 'owner' })
+  const { row } = await issue(caller)
+  const note = async (at: string) => {
+    await updateLastUsed(t.services.db, row.id, new Date(at), 60_000)
+    const listed = await listApiKeys(t.services, caller, { limit: 200, offset: 0 })
+    return listed.rows.find(({ id }) => id === row.id)?.lastUsedAt?.toISOString()
+  }
+  const first = '2026-01-01T12:00:00.000Z'
+  expect(await note(first)).toBe(first)
+  expect(await note('2026-01-01T12:00:30.000Z')).toBe(first)
+  expect(await note('2026-01-01T11:00:00.000Z')).toBe(first)
+  expect(await note('2026-01-01T12:01:01.000Z')).toBe('2026-01-01T12:01:01.000Z')
 })

@@ -43,7 +43,7 @@ export async function authenticateApiKey(
   }
 
   if (!row.lastUsedAt || row.now.getTime() - row.lastUsedAt.getTime() > LAST_USED_MS) {
-    await updateLastUsed(db, row.id, row.now)
+    await updateLastUsed(db, row.id, row.now, LAST_USED_MS)
   }
   const { networks: _, ...caller } = giver
   return { ...caller, requestsPerMinute: row.requestsPerMinute ?? undefined }
