@@ -19,7 +19,7 @@ import { verifyAudit } from './verify-audit.ts'
 const log = pino({ level: 'silent' })
 const operations = readFileSync(path.resolve(import.meta.dirname, '../../docs/operations.md'), 'utf8')
 /** The statements of the guide, as an operator copies them. */
-const [statements] = operations.match(/(?<=```sql\n)-- Run as a superuser[^`]*/)!
+const [statements, givingBack] = operations.match(/(?<=```sql\n)-- Run as a superuser[^`]*/g)!
 
 const directory = mkdtempSync(path.join(tmpdir(), 'arraydrop-audit-'))
 const location = { dir: path.join(directory, 'postgres'), log: () => {} }
@@ -45,7 +45,7 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
     const database = new URL(server.url).pathname.slice(1)
     await asSuperuser(database, statements!)
     // Also the months that are made from now on.
-    await asSuperuser(database, 'update clock set offset_seconds = 86400 * 31')
+    await asSuperuser(database, `update clock set offset_seconds = ${await untilNextMonth(db)}`)
     await record()
     const { rows } = await sql<{ month: string }>`select inhrelid::regclass::text as month from pg_inherits
       where inhparent = 'audit_entry'::regclass order by 1`.execute(db)
@@ -150,6 +150,21 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
       archived: 1,
     })
 
+    // For an upgrade that changes the trail the service's role gets all of it back, and gives it up again.
+    await asSuperuser(database, givingBack!)
+    const { rows: kept } =
+      await sql`select from pg_class where relname ~ '^audit_' and relowner <> 'arraydrop'::regrole
+      union all select from pg_proc where proname ~ '^audit_' and proowner <> 'arraydrop'::regrole`.execute(
+        db,
+      )
+    expect(kept).toEqual([])
+    await sql`alter table audit_archive alter column created set default app_now()`.execute(db)
+    await asSuperuser(database, statements!)
+    expect(await verifyAudit({ db }, { head: whole.head, archiveAt })).toMatchObject({
+      ok: true,
+      archived: 1,
+    })
+
     // Against whoever may do everything, the chain remains.
     const change = (statement: string) =>
       asSuperuser(database, `set session_replication_role = replica; ${statement}`)
@@ -157,11 +172,18 @@ test('The role of the service cannot rewrite a trail that belongs to another rol
     expect(await verifyAudit({ db })).toMatchObject({ ok: false, brokenAt: 2 })
     await change(`update audit_entry set action = 'user.create' where seq = 2`)
     expect(await verifyAudit({ db })).toMatchObject({ ok: true })
-    await change(
-      'delete from audit_entry where seq > 2; update audit_head set (seq, hash) = (select seq, hash from audit_entry where seq = 2)',
-    )
+    await record()
+    const { head } = await verifyAudit({ db })
+    const cutAfter = (seq: number) =>
+      change(
+        `delete from audit_entry where seq > ${seq}; update audit_head set (seq, hash) = (select seq, hash from audit_entry where seq = ${seq})`,
+      )
+    await cutAfter(4)
     expect(await verifyAudit({ db })).toMatchObject({ ok: true })
-    expect(await verifyAudit({ db }, { head: whole.head })).toMatchObject({ ok: false, earlierHeadAt: null })
+    expect(await verifyAudit({ db }, { head })).toMatchObject({ ok: false, earlierHeadAt: null })
+    // The fourth says that the first month was archived.
+    await cutAfter(3)
+    expect(await verifyAudit({ db })).toMatchObject({ ok: false, brokenAt: 1 })
   } finally {
     await db.destroy()
   }
@@ -178,14 +200,21 @@ test('Months begin also where the service may not create tables, and the role th
   try {
     await expect(sql`create table other (id int)`.execute(app!)).rejects.toThrow('permission denied')
     for (let month = 0; month < 3; month++) {
-      await advanceTestClock(app!, month && 31 * 86_400)
+      await advanceTestClock(app!, month && (await untilNextMonth(app!)))
       await recordAudit(app!, { by: { kind: 'system' }, action: 'user.create', projectId: null, targets: [] })
       await chainAudit({ db: app! })
     }
     expect(await verifyAudit({ db: app! })).toMatchObject({ ok: true, entries: 3 })
+    for (const month of ['1999-12-01', '2999-01-01']) {
+      await expect(sql`select audit_open_month(${month}::date)`.execute(app!)).rejects.toThrow('No month but')
+    }
+    // One row would make the trail broken.
+    await expect(sql`insert into audit_archive select * from audit_archive`.execute(app!)).rejects.toThrow(
+      'permission denied',
+    )
     const before = (await createClock(app!).now()).toISOString().slice(0, 7)
     const folder = path.join(directory, 'of-two-roles')
-    await expect(archiveAudit({ db: app! }, { before, folder })).rejects.toThrow('must be owner')
+    await expect(archiveAudit({ db: app! }, { before, folder })).rejects.toThrow('permission denied')
     expect(await archiveAudit({ db: owner! }, { before, folder })).toHaveLength(2)
     expect(await verifyAudit({ db: app! })).toMatchObject({ ok: true, archived: 2 })
   } finally {
@@ -193,6 +222,12 @@ test('Months begin also where the service may not create tables, and the role th
     await app!.destroy()
   }
 })
+
+/** Seconds until the tenth of the next month. */
+async function untilNextMonth(db: Parameters<typeof createClock>[0]): Promise<number> {
+  const now = await createClock(db).now()
+  return (Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 10) - now.getTime()) / 1_000
+}
 
 async function asSuperuser(database: string, text: string): Promise<void> {
   const { client: known } = await connectAsSuperuser(prepareLocation(location.dir, location.log))

@@ -217,18 +217,21 @@ export async function countAuditEntries(db: Database | Tx): Promise<number> {
   return Number(rows[0]!.count)
 }
 
-/** How many entries are not chained yet. */
-export async function countWaiting(db: Database | Tx): Promise<number> {
-  const { rows } = await sql<{ count: string }>`select pg_catalog.count(*) from audit_waiting`.execute(db)
-  return Number(rows[0]!.count)
+/** How many entries are not chained yet, and what those among them say that are about archives. */
+export async function selectUnchained(db: Database | Tx): Promise<{ waiting: number; archived: string[] }> {
+  const { rows } = await sql<{ waiting: number; archived: string[] }>`
+    select pg_catalog.count(*)::int as waiting,
+           coalesce(pg_catalog.array_agg(request_id) filter (where action = 'audit.archive'), '{}') as archived
+      from audit_waiting`.execute(db)
+  return rows[0]!
 }
 
 /** Where the chain begins and where it ends. */
 export async function selectAuditEnds(
   db: Database | Tx,
-): Promise<{ first: Buffer; seq: number; hash: Buffer }> {
-  const { rows } = await sql<{ first: Buffer; seq: number; hash: Buffer }>`
-    select sha256(convert_to('arraydrop audit ' || organization.id, 'UTF8')) as first, seq, hash
+): Promise<{ installation: string; first: Buffer; seq: number; hash: Buffer }> {
+  const { rows } = await sql<{ installation: string; first: Buffer; seq: number; hash: Buffer }>`
+    select organization.id as installation, sha256(convert_to('arraydrop audit ' || organization.id, 'UTF8')) as first, seq, hash
       from audit_head, organization`.execute(db)
   return rows[0]!
 }

@@ -65,7 +65,7 @@ export const AUDIT_ACTIONS = [
   'fastq.assign',
   'fastq.delete',
   'retention.erase',
-  /** A month of this trail was moved into a file. */
+  /** A month of this trail was moved into a file: `request_id` is the month, its entries, and the digest of the file. */
   'audit.archive',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

@@ -7,14 +7,17 @@ export interface ChainPlace {
   hash: string
 }
 
+/** Called with every place that follows from those before, and the entry there. */
+export type Visit = (place: ChainPlace, link: AuditLink) => void
+
 /**
  * Follow a chain from one place on, each hash computed anew. Returns the last place that follows from those before, and
- * whether an entry came after it that does not. `visit` is called with every place that follows.
+ * whether an entry came after it that does not.
  */
 export async function followChain(
   from: ChainPlace,
   links: AsyncIterable<AuditLink>,
-  visit: (place: ChainPlace) => void = () => {},
+  visit: Visit = () => {},
 ): Promise<{ end: ChainPlace; broken: boolean }> {
   let end = from
   for await (const link of links) {
@@ -23,7 +26,7 @@ export async function followChain(
       return { end, broken: true }
     }
     end = { seq: link.seq, hash }
-    visit(end)
+    visit(end, link)
   }
   return { end, broken: false }
 }

@@ -1,13 +1,15 @@
 import type { Services } from '#lib/services.ts'
+import { textOfArchived } from './archive/archive-lines.ts'
 import { followArchive } from './archive/follow-archive.ts'
 import { type Archived, selectArchived } from './archive/months-table.ts'
 import {
+  type AuditLink,
   auditLinks,
   countAuditEntries,
-  countWaiting,
   isPlainTrail,
   pinNames,
   selectAuditEnds,
+  selectUnchained,
 } from './audit-table.ts'
 import { type ChainPlace, followChain } from './follow-chain.ts'
 
@@ -17,6 +19,8 @@ export interface AuditVerdict {
   entries: number
   /** Entries that are in archives; they were checked, too, where the archives were given. */
   archived: number
+  /** Number of the first entry that was checked; those before it are proved with their archives only. */
+  provedFrom: number
   /** Entries of the last seconds that are not chained yet: nothing shows whether they are as they were written. */
   waiting: number
   /** Number of the first entry that is missing, was changed, or does not follow from the one before. */
@@ -40,6 +44,7 @@ interface Given {
  * Read the whole audit trail and recompute its chain, from plain columns and without the database's functions. Reports
  * where it is broken: an entry was changed, removed, inserted or moved, or was hashed by a function that is not ours.
  * What has left for archives counts as whole unless they are given: then they are read, too, from the first entry on.
+ * An archive counts only where the trail itself says that it was made: without the files the last one must, with them all.
  * That the end was cut off, or everything after a change was rewritten, only an earlier head shows: with one, the trail
  * is whole only if that head is still part of it.
  */
@@ -49,18 +54,26 @@ export async function verifyAudit(
 ): Promise<AuditVerdict> {
   const wanted = head?.toLowerCase()
   let found: number | null = null
-  const visit = ({ seq, hash }: ChainPlace) => {
+  const recorded = new Set<string | null>()
+  const visit = ({ seq, hash }: ChainPlace, link?: AuditLink) => {
     if (hash === wanted) found = seq
+    if (link?.action === 'audit.archive') recorded.add(link.requestId)
   }
-  const { archives, first, ...read } = await readTrail(db, visit)
-  const given = archiveAt ? await readArchives(archives, { first, archiveAt, visit }) : NOTHING
+  const { archives, ends, ...read } = await readTrail(db, visit)
+  const given = archiveAt ? await readArchives(archives, { ...ends, archiveAt, visit }) : NOTHING
+  for (const text of read.said) recorded.add(text)
+  const required = archiveAt ? archives : archives.slice(-1)
+  const unsaid = required.find((archive) => !recorded.has(textOfArchived(archive)))
   const verdict = {
-    ...read,
-    ...given,
+    ok: read.ok && given.archiveFault === null && unsaid === undefined,
     entries: read.entries + given.entries,
-    ok: read.ok && given.archiveFault === null,
+    archived: read.archived,
+    provedFrom: archiveAt ? 1 : read.archived + 1,
+    waiting: read.waiting,
+    brokenAt: given.brokenAt ?? read.brokenAt ?? unsaid?.first ?? null,
+    archiveFault: given.archiveFault,
+    head: read.head,
   }
-  verdict.brokenAt = given.brokenAt ?? read.brokenAt
   if (wanted === undefined) return verdict
   return { ...verdict, ok: verdict.ok && found !== null, earlierHeadAt: found }
 }
@@ -71,15 +84,21 @@ const NOTHING = { entries: 0, brokenAt: null, archiveFault: null }
 async function readArchives(
   archives: Archived[],
   {
+    installation,
     first,
     archiveAt,
     visit,
-  }: { first: ChainPlace; archiveAt(file: string): string; visit(at: ChainPlace): void },
+  }: {
+    installation: string
+    first: ChainPlace
+    archiveAt(file: string): string
+    visit(at: ChainPlace, link?: AuditLink): void
+  },
 ): Promise<Pick<AuditVerdict, 'entries' | 'brokenAt' | 'archiveFault'>> {
   let after = first
   visit(first)
-  for (const { file, last, hash, sha256 } of archives) {
-    const followed = await followArchive(archiveAt(file), after, visit)
+  for (const { month, file, last, hash, sha256 } of archives) {
+    const followed = await followArchive(archiveAt(file), { installation, month, after }, visit)
     const { end } = followed
     const isTheOne = end.seq === last && end.hash === hash && followed.sha256 === sha256
     const fault = followed.fault ?? (isTheOne ? null : 'it is not the file that left the trail')
@@ -93,7 +112,7 @@ async function readArchives(
 }
 
 /** What the database has: the entries, and where those before them are. */
-function readTrail(db: Services['db'], visit: (place: ChainPlace) => void) {
+function readTrail(db: Services['db'], visit: (place: ChainPlace, link?: AuditLink) => void) {
   // One snapshot: what is added meanwhile must not look like an end that does not fit.
   return db
     .transaction()
@@ -102,7 +121,7 @@ function readTrail(db: Services['db'], visit: (place: ChainPlace) => void) {
       await pinNames(tx)
       const ends = await selectAuditEnds(tx)
       const head = ends.hash.toString('hex')
-      const waiting = await countWaiting(tx)
+      const { waiting, archived: said } = await selectUnchained(tx)
       const archives = await selectArchived(tx)
       const first = { seq: 0, hash: ends.first.toString('hex') }
       let start: ChainPlace = first
@@ -124,6 +143,17 @@ function readTrail(db: Services['db'], visit: (place: ChainPlace) => void) {
         ends.seq === end.seq &&
         head === end.hash
       const brokenAt = ok ? null : end.seq + 1
-      return { ok, entries, archived: start.seq, waiting, brokenAt, head, archives, first }
+      const { installation } = ends
+      return {
+        ok,
+        entries,
+        archived: start.seq,
+        waiting,
+        said,
+        brokenAt,
+        head,
+        archives,
+        ends: { installation, first },
+      }
     })
 }

@@ -19,8 +19,6 @@ import { AuditFilter, WholeAuditFilter } from '../wire.ts'
 import { type ArchiveStep, archiveAudit } from './archive-audit.ts'
 import { followArchive } from './follow-archive.ts'
 
-const MONTH_SECONDS = 31 * 86_400
-
 let t: TestServices
 let folder: string
 async function begin(): Promise<void> {
@@ -40,10 +38,17 @@ const record = (targets: string[] = [crypto.randomUUID()]) =>
     targets,
   })
 
+/** Time passes until the tenth of the next month, or of one after it. */
+async function nextMonth(later = 1): Promise<void> {
+  const now = await t.services.clock.now()
+  const then = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + later, 10)
+  await t.advance((then - now.getTime()) / 1_000)
+}
+
 /** So many entries in each of so many months, the last of which is the present one. */
 async function months(count: number, entries = 3): Promise<void> {
   for (let n = 0; n < count; n++) {
-    if (n > 0) await t.advance(MONTH_SECONDS)
+    if (n > 0) await nextMonth()
     for (let more = entries; more > 0; more--) await record()
     await chainAudit(t.services)
   }
@@ -105,10 +110,10 @@ describe('the months of the trail', () => {
 
   test('take every entry, however long nobody chained or recorded anything', async () => {
     await record()
-    await t.advance(5 * MONTH_SECONDS)
+    await nextMonth(5)
     await record()
     await chainAudit(t.services)
-    await t.advance(5 * MONTH_SECONDS)
+    await nextMonth(5)
     await record()
     expect(await verify()).toMatchObject({ ok: true, entries: 3 })
     expect(Object.values(await partitions()).filter((entries) => entries > 0)).toEqual([2, 1])
@@ -117,7 +122,7 @@ describe('the months of the trail', () => {
   test('take what replicas of the release before add as well, across the turn of a month', async () => {
     const insert = sql`insert into audit_entry (actor_kind, action, targets) values ('system', 'x', '{}'), ('system', 'y', '{}')`
     await insert.execute(t.services.db)
-    await t.advance(MONTH_SECONDS)
+    await nextMonth()
     await insert.execute(t.services.db)
     await record()
     expect(await verify()).toMatchObject({ ok: true, entries: 5 })
@@ -132,7 +137,7 @@ describe('the months of the trail', () => {
         await chainAudit({ db })
       }
     }
-    await Promise.all([...others.map(writing), t.advance(MONTH_SECONDS), ...others.map(writing)])
+    await Promise.all([...others.map(writing), nextMonth(), ...others.map(writing)])
     await Promise.all(others.map((db) => db.destroy()))
     expect(await verify()).toMatchObject({ ok: true, entries: 80, waiting: 0 })
     const { rows } = await sql<{ places: number; order: boolean }>`
@@ -227,20 +232,29 @@ describe('an archive', () => {
     expect((await stat(archiveAt(archived[0]!.file!))).mode & 0o777).toBe(0o600)
     expect(await readdir(folder)).toHaveLength(2)
     // The head of before is still part of it, and the archiving is in the trail.
-    expect(await verify({ head: whole.head })).toMatchObject({ ok: true, entries: 5, archived: 6 })
+    expect(await verify({ head: whole.head })).toMatchObject({
+      ok: true,
+      entries: 5,
+      archived: 6,
+      provedFrom: 7,
+    })
     expect(await verify({ archiveAt })).toMatchObject({
       ok: true,
       entries: 11,
       archived: 6,
+      provedFrom: 1,
       archiveFault: null,
     })
     const { rows } = await t.services.db
       .selectFrom('audit_entry')
-      .select(['action'])
+      .select(['action', 'request_id'])
       .orderBy('seq')
       .execute()
       .then((rows) => ({ rows: rows.slice(3) }))
-    expect(rows).toEqual([{ action: 'audit.archive' }, { action: 'audit.archive' }])
+    expect(rows).toEqual([
+      { action: 'audit.archive', request_id: `${first} 1-3 ${archived[0]!.sha256}` },
+      { action: 'audit.archive', request_id: `${second} 4-6 ${archived[1]!.sha256}` },
+    ])
     // A head from inside an archive is found only in its file.
     const { rows: heads } = {
       rows: gunzipSync(await readFile(archiveAt(archived[0]!.file!)))
@@ -288,14 +302,21 @@ describe('an archive', () => {
       hash,
     })
     expect(lines.at(-1)).toEqual({ end: { seq: 3, hash: last.hash } })
-    expect(await followArchive(archiveAt(file!), lines[0].after)).toMatchObject({ fault: null, sha256 })
+    const { format: _, ...said } = lines[0]
+    expect(await followArchive(archiveAt(file!), said)).toMatchObject({ fault: null, sha256 })
+    expect(await followArchive(archiveAt(file!), { ...said, month: '1999-12' })).toMatchObject({
+      fault: 'it is the archive of another month than 1999-12',
+    })
+    expect(await followArchive(archiveAt(file!), { ...said, installation: id })).toMatchObject({
+      fault: 'it belongs to another installation',
+    })
   })
 
   test('holds no month that is not over, and none before the turn of the month is noted', async () => {
     await months(1)
     await expect(archive(await monthNow(1))).rejects.toThrow('Only months that are over')
     expect(await archive()).toEqual([])
-    await t.advance(MONTH_SECONDS)
+    await nextMonth()
     // Nothing was recorded since.
     expect(await archive()).toMatchObject([{ entries: 3 }])
     await record()
@@ -304,9 +325,9 @@ describe('an archive', () => {
 
   test('is made of a month without entries by leaving it out', async () => {
     await months(1)
-    await t.advance(MONTH_SECONDS)
+    await nextMonth()
     await chainAudit(t.services)
-    await t.advance(MONTH_SECONDS)
+    await nextMonth()
     await record()
     await chainAudit(t.services)
     expect(await archive()).toMatchObject([{ entries: 3 }, { entries: 0, file: null }])
@@ -317,7 +338,6 @@ describe('an archive', () => {
     'that is killed once a month is %s leaves it in the database or in a whole file, and goes on from there',
     async (step) => {
       await months(3)
-      await writeFile(archiveAt(`audit-${await monthNow(-2)}.jsonl.gz.partial`), 'what a power cut left')
       const before = await monthNow()
       const [, signal] = await killedAt(step, before)
       expect(signal).toBe('SIGKILL')
@@ -371,9 +391,39 @@ describe('an archive', () => {
 
   test('is made by one process at a time', async () => {
     await months(3)
-    const both = await Promise.allSettled([archive(), archive()])
-    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const before = await monthNow()
+    const refused: unknown[] = []
+    const onStep = async () => {
+      if (refused.length > 0) return
+      refused.push(await archiveAudit(t.services, { before, folder }).catch((error) => error.message))
+    }
+    expect(await archiveAudit(t.services, { before, folder, onStep })).toHaveLength(2)
+    expect(refused).toEqual(['The trail is being archived by another process.'])
     expect(await verify({ archiveAt })).toMatchObject({ ok: true, archived: 6 })
+  })
+
+  test('is made even if the connection that keeps others away is lost', async () => {
+    await months(2)
+    const onStep = () =>
+      sql`select pg_terminate_backend(pid) from pg_locks
+           where locktype = 'advisory' and objid = 48618 and database = (select oid from pg_database where datname = current_database())`.execute(
+        t.services.db,
+      )
+    expect(await archiveAudit(t.services, { before: await monthNow(), folder, onStep })).toHaveLength(1)
+    expect(await verify({ archiveAt })).toMatchObject({ ok: true, archived: 3 })
+  })
+
+  test('that cannot get its name leaves nothing of itself, and the month and the file with that name as they are', async () => {
+    await months(2)
+    const file = archiveAt(`audit-${await monthNow(-1)}.jsonl.gz`)
+    const onStep = async (_month: string, step: ArchiveStep) => {
+      if (step === 'read back') await writeFile(file, 'of another installation')
+    }
+    const archiving = archiveAudit(t.services, { before: await monthNow(), folder, onStep })
+    await expect(archiving).rejects.toThrow('was written by another process meanwhile')
+    expect(await readdir(folder)).toEqual([path.basename(file)])
+    expect(await readFile(file, 'utf8')).toBe('of another installation')
+    expect(await verify()).toMatchObject({ ok: true, entries: 6, archived: 0 })
   })
 
   test('is not written over a file of another trail', async () => {
@@ -383,6 +433,7 @@ describe('an archive', () => {
     const before = await readFile(file)
     await expect(archive()).rejects.toThrow('is not the archive of')
     expect(await readFile(file)).toEqual(before)
+    expect(await readdir(folder)).toHaveLength(1)
     expect(await verify()).toMatchObject({ ok: true, entries: 6, archived: 0 })
   })
 
@@ -391,6 +442,7 @@ describe('an archive', () => {
     await tamper(`update audit_entry set action = 'sample.cancel' where seq = 2`)
     await expect(archive()).rejects.toThrow('entry 2 is missing, was changed')
     expect((await partitions())[await monthNow(-1)]).toBe(3)
+    expect(await readdir(folder)).toEqual([])
     expect(await verify()).toMatchObject({ ok: false, brokenAt: 2 })
   })
 })
@@ -475,6 +527,12 @@ describe('an archive and its database show', () => {
     [
       'that one was made up',
       `insert into audit_archive select '2020-01-01', 8, 9, hash, file, sha256 from audit_archive limit 1`,
+      7,
+    ],
+    [
+      'that a month was dropped with a note that was made up',
+      `insert into audit_archive select '2020-01-01', 7, 7, hash, 'x', sha256('x') from audit_entry where seq = 7;
+       delete from audit_entry where seq = 7`,
       7,
     ],
   ])('to the database, even without its file, %s', async (_what, statement, brokenAt) => {

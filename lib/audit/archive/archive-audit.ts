@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Services } from '#lib/services.ts'
@@ -6,6 +7,7 @@ import { SYSTEM } from '../audit.ts'
 import { auditLinks } from '../audit-table.ts'
 import { chainAudit } from '../chain-audit.ts'
 import { recordAudit } from '../record-audit.ts'
+import { ARCHIVE_FORMAT, textOfArchived } from './archive-lines.ts'
 import { followArchive } from './follow-archive.ts'
 import {
   dropMonth,
@@ -15,7 +17,7 @@ import {
   turnMonth,
   withArchiving,
 } from './months-table.ts'
-import { nameArchive, writeArchive } from './write-archive.ts'
+import { nameArchive, removeUnfinished, syncArchive, writeArchive } from './write-archive.ts'
 
 export interface ArchivedMonth {
   /** Such as `2026-10`. */
@@ -33,7 +35,7 @@ interface Options {
   /** The first month that stays, such as `2026-11`. */
   before: string
   folder: string
-  onStep?: (month: string, step: ArchiveStep) => void
+  onStep?: (month: string, step: ArchiveStep) => unknown
 }
 
 /** `lock_not_available` and `deadlock_detected`. */
@@ -58,6 +60,7 @@ export function archiveAudit(
     if (before > current) {
       throw new Error(`Only months that are over can be archived: name ${current} or an earlier one.`)
     }
+    await removeUnfinished(folder, (await selectAuditStart(db)).installation)
     const archived: ArchivedMonth[] = []
     for (const month of await selectMonths(db)) {
       if (month >= before) break
@@ -71,12 +74,12 @@ async function archiveMonth(
   db: Services['db'],
   month: string,
   folder: string,
-  onStep: (step: ArchiveStep) => void,
+  onStep: (step: ArchiveStep) => unknown,
 ): Promise<ArchivedMonth> {
   const ends = await selectMonthEnds(db, month)
   if (ends === null) {
     await untilFree(() => db.transaction().execute((tx) => dropMonth(tx, month, null)))
-    onStep('removed')
+    await onStep('removed')
     return { month, entries: 0, file: null, sha256: null }
   }
   const { installation, ...after } = await selectAuditStart(db)
@@ -85,27 +88,37 @@ async function archiveMonth(
   }
   const name = `audit-${month}.jsonl.gz`
   const file = path.join(folder, name)
+  const head = { format: ARCHIVE_FORMAT, installation, month, after } as const
   // One that is there is what a call left that was broken off, or belongs to another trail.
-  const isNew = !existsSync(file)
-  const head = { format: 'arraydrop audit archive 1', installation, month, after } as const
-  const written = isNew ? await writeArchive(file, head, auditLinks(db, after.seq, month)) : file
-  onStep('written')
-  const { end, sha256, fault } = await followArchive(written, after)
-  if (fault !== null || end.seq !== ends.last || end.hash !== ends.hash) {
-    throw new Error(
-      `${written} is not the archive of ${month}: ${fault ?? 'it ends elsewhere'}. The month stays.`,
-    )
+  const aside = existsSync(file) ? null : await writeArchive(file, head, auditLinks(db, after.seq, month))
+  let sha256: string
+  try {
+    await onStep('written')
+    const followed = await followArchive(aside ?? file, head)
+    const { end, fault } = followed
+    if (fault !== null || end.seq !== ends.last || end.hash !== ends.hash) {
+      throw new Error(
+        `${aside ?? file} is not the archive of ${month}: ${fault ?? 'it ends elsewhere'}. The month stays.`,
+      )
+    }
+    sha256 = followed.sha256
+    await onStep('read back')
+    if (aside !== null) await nameArchive(aside, file)
+  } catch (error) {
+    if (aside !== null) await rm(aside, { force: true })
+    throw error
   }
-  onStep('read back')
-  if (isNew) await nameArchive(written, file)
-  onStep('named')
+  await syncArchive(file)
+  await onStep('named')
+  const archived = { month, ...ends, file: name, sha256 }
   await untilFree(() =>
     db.transaction().execute(async (tx) => {
-      await dropMonth(tx, month, { ...ends, file: name, sha256 })
-      await recordAudit(tx, { by: SYSTEM, action: 'audit.archive', projectId: null, targets: [] })
+      await dropMonth(tx, month, archived)
+      const by = { ...SYSTEM, requestId: textOfArchived(archived) }
+      await recordAudit(tx, { by, action: 'audit.archive', projectId: null, targets: [] })
     }),
   )
-  onStep('removed')
+  await onStep('removed')
   return { month, entries: ends.last - ends.first + 1, file: name, sha256 }
 }
 

@@ -2,9 +2,11 @@ import type { AuditLink } from '../audit-table.ts'
 import { timeText } from '../audit-text.ts'
 import type { ChainPlace } from '../follow-chain.ts'
 
+export const ARCHIVE_FORMAT = 'arraydrop audit archive 1'
+
 /** The first line of an archive: whose it is, and the place in the chain that its first entry follows. */
 export interface ArchiveHead {
-  format: 'arraydrop audit archive 1'
+  format: typeof ARCHIVE_FORMAT
   installation: string
   /** Such as `2026-10`. */
   month: string
@@ -15,6 +17,10 @@ export interface ArchiveHead {
 export interface ArchiveFoot {
   end: ChainPlace
 }
+
+/** What the entry that a month was archived says of it, in place of a request: the chain covers the note of the month too. */
+export const textOfArchived = (of: { month: string; first: number; last: number; sha256: string }) =>
+  `${of.month} ${of.first}-${of.last} ${of.sha256}`
 
 /** An entry as a line of an archive, with the names that the API uses where it has any. */
 export const lineOf = (link: AuditLink): string =>

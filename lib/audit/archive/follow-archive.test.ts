@@ -6,12 +6,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AuditLink } from '../audit-table.ts'
 import { auditText } from '../audit-text.ts'
 import type { ChainPlace } from '../follow-chain.ts'
+import { ARCHIVE_FORMAT } from './archive-lines.ts'
 import { followArchive } from './follow-archive.ts'
 import { nameArchive, writeArchive } from './write-archive.ts'
 
 /** More than any buffer between the file and its reader takes. */
 const ENTRIES = 2_000
 const AFTER: ChainPlace = { seq: 7, hash: 'ab'.repeat(32) }
+const EXPECTED = { installation: 'i', month: '2025-12', after: AFTER }
 
 let folder: string
 beforeAll(async () => {
@@ -45,12 +47,7 @@ async function anArchive(change: Partial<AuditLink> = {}): Promise<string> {
     }
   }
   const file = path.join(folder, `${crypto.randomUUID()}.jsonl.gz`)
-  const head = {
-    format: 'arraydrop audit archive 1',
-    installation: 'i',
-    month: '2025-12',
-    after: AFTER,
-  } as const
+  const head = { format: ARCHIVE_FORMAT, ...EXPECTED } as const
   await nameArchive(await writeArchive(file, head, links()), file)
   return file
 }
@@ -58,18 +55,18 @@ async function anArchive(change: Partial<AuditLink> = {}): Promise<string> {
 test('A long archive is followed to its end with the digest of the whole file, so nothing can be appended to it', async () => {
   const file = await anArchive()
   const written = await readFile(file)
-  expect(await followArchive(file, AFTER)).toEqual({
+  expect(await followArchive(file, EXPECTED)).toEqual({
     end: { seq: AFTER.seq + ENTRIES, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
     sha256: createHash('sha256').update(written).digest('hex'),
     fault: null,
   })
   await appendFile(file, randomBytes(1_000_000))
-  expect(await followArchive(file, AFTER)).toMatchObject({ sha256: '', fault: expect.any(String) })
+  expect(await followArchive(file, EXPECTED)).toMatchObject({ sha256: '', fault: expect.any(String) })
 })
 
 test('A long archive of another place in the chain is called that, and leaves nothing open', async () => {
   const after = { ...AFTER, hash: 'cd'.repeat(32) }
-  expect(await followArchive(await anArchive(), after)).toEqual({
+  expect(await followArchive(await anArchive(), { ...EXPECTED, after })).toEqual({
     end: after,
     sha256: '',
     fault: 'it does not follow the entry before it',
@@ -78,7 +75,7 @@ test('A long archive of another place in the chain is called that, and leaves no
 
 test('Of a long archive that was changed at its start, the first entry that does not follow is named', async () => {
   const file = await anArchive({ action: 'sample.cancel' })
-  const { end, fault } = await followArchive(file, AFTER)
+  const { end, fault } = await followArchive(file, EXPECTED)
   expect([end, fault]).toEqual([
     AFTER,
     'entry 8 is missing, was changed, or does not follow from the one before',

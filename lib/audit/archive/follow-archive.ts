@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import type { AuditLink } from '../audit-table.ts'
-import { type ChainPlace, followChain } from '../follow-chain.ts'
-import { type ArchiveFoot, type ArchiveHead, linkOf } from './archive-lines.ts'
+import { type ChainPlace, followChain, type Visit } from '../follow-chain.ts'
+import { ARCHIVE_FORMAT, type ArchiveFoot, type ArchiveHead, linkOf } from './archive-lines.ts'
 
 export interface FollowedArchive {
   /** The last place that follows from the one given. */
@@ -15,16 +15,19 @@ export interface FollowedArchive {
   fault: string | null
 }
 
+/** What an archive is to say of itself. */
+type Expected = Omit<ArchiveHead, 'format'>
+
 /** Read an archive from its first line to its last, and follow its chain from the place that it is to come after. */
 export async function followArchive(
   file: string,
-  after: ChainPlace,
-  visit?: (place: ChainPlace) => void,
+  expected: Expected,
+  visit?: Visit,
 ): Promise<FollowedArchive> {
-  let end = after
-  const noted = (place: ChainPlace) => {
+  let end = expected.after
+  const noted: Visit = (place, link) => {
     end = place
-    visit?.(place)
+    visit?.(place, link)
   }
   const digest = createHash('sha256')
   const tap = async function* (bytes: AsyncIterable<Buffer>) {
@@ -39,7 +42,7 @@ export async function followArchive(
   // Rejects also for what is left unread after a fault. A file that cannot be read makes reading its text fail as well.
   piped.catch(() => {})
   try {
-    const fault = await faultOf(linesOf(text), after, noted)
+    const fault = await faultOf(linesOf(text), expected, noted)
     if (fault !== null) return { end, sha256: '', fault }
     await piped
     return { end, sha256: digest.digest('hex'), fault }
@@ -53,11 +56,14 @@ export async function followArchive(
 
 async function faultOf(
   lines: AsyncGenerator<string>,
-  after: ChainPlace,
-  visit: (place: ChainPlace) => void,
+  { installation, month, after }: Expected,
+  visit: Visit,
 ): Promise<string | null> {
   const first = await lines.next()
-  const head = JSON.parse(first.value) as Partial<ArchiveHead>
+  const head = JSON.parse(first.value ?? 'null') as Partial<ArchiveHead> | null
+  if (head?.format !== ARCHIVE_FORMAT) return `it is not of the format "${ARCHIVE_FORMAT}"`
+  if (head.installation !== installation) return 'it belongs to another installation'
+  if (head.month !== month) return `it is the archive of another month than ${month}`
   if (!isSame(head.after, after)) return 'it does not follow the entry before it'
   let foot: ArchiveFoot | undefined
   const links = async function* (): AsyncGenerator<AuditLink> {

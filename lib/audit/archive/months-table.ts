@@ -11,6 +11,8 @@ export interface MonthEnds {
 
 /** What left the trail: which entries, and the name and digest of the file that they are in. */
 export interface Archived extends MonthEnds {
+  /** Such as `2026-10`. */
+  month: string
   file: string
   sha256: string
 }
@@ -18,7 +20,7 @@ export interface Archived extends MonthEnds {
 /** What left the trail, oldest first. */
 export async function selectArchived(db: Database | Tx): Promise<Archived[]> {
   const { rows } = await sql<Archived>`
-    select first, last, pg_catalog.encode(hash, 'hex') as hash, file, pg_catalog.encode(sha256, 'hex') as sha256
+    select pg_catalog.to_char(month, 'YYYY-MM') as month, first, last, pg_catalog.encode(hash, 'hex') as hash, file, pg_catalog.encode(sha256, 'hex') as sha256
       from public.audit_archive order by first`.execute(db)
   return rows
 }
@@ -48,7 +50,8 @@ export function withArchiving<T>(db: Database, act: () => Promise<T>): Promise<T
     try {
       return await act()
     } finally {
-      await sql`select pg_advisory_unlock(${ARCHIVING})`.execute(held)
+      // A lock that cannot be given back has ended with its connection.
+      await sql`select pg_advisory_unlock(${ARCHIVING})`.execute(held).catch(() => {})
     }
   })
 }

@@ -23,12 +23,14 @@ export function verifyAuditCommand(): Command {
         await chainAudit(services)
         return verifyAudit(services, { head: earlierHead, archiveAt })
       })
-      const { ok, entries, archived, archiveFault, waiting, brokenAt, head, earlierHeadAt } = verdict
+      const { ok, entries, archived, provedFrom, archiveFault, waiting, brokenAt, head, earlierHeadAt } =
+        verdict
       print(
         {
           ok,
           entries,
           archived,
+          proved_from: provedFrom,
           ...(archiveFault === null ? {} : { archive_fault: archiveFault }),
           not_chained_yet: waiting,
           broken_at: brokenAt,

@@ -50,6 +50,7 @@ import { auditMonths } from './migrations/0059-audit-months.ts'
 import { auditMonthsChecked } from './migrations/0060-audit-months-checked.ts'
 import { auditPartitions } from './migrations/0061-audit-partitions.ts'
 import { listsOfMillions } from './migrations/0062-lists-of-millions.ts'
+import { auditLimits } from './migrations/0063-audit-limits.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -99,6 +100,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0060-audit-months-checked': auditMonthsChecked,
   '0061-audit-partitions': auditPartitions,
   '0062-lists-of-millions': listsOfMillions,
+  '0063-audit-limits': auditLimits,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */
