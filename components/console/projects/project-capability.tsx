@@ -49,7 +49,8 @@ export function ProjectCapability({ project }: { project: ProjectItem }) {
         )}
         {offered.isSuccess && !chosen && (
           <Text size="sm" c="var(--mantine-color-error)" role="alert">
-            Its samples wait until the service is started with that panel again.
+            Until the service is started with that panel again, its samples wait, and fail after about half an
+            hour where the service has another panel.
           </Text>
         )}
       </Stack>

@@ -142,7 +142,17 @@ function useHiddenColumns(): [hidden: string[], setHidden: (hidden: string[]) =>
     serialize: String,
     deserialize: (stored) => stored ?? '["created"]',
   })
-  return [JSON.parse(text), (hidden) => setText(JSON.stringify(hidden))]
+  return [namesIn(text), (hidden) => setText(JSON.stringify(hidden))]
+}
+
+/** None of what is no list of names: other programs on this origin may write there. */
+function namesIn(text: string): string[] {
+  try {
+    const names: unknown = JSON.parse(text)
+    return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : []
+  } catch {
+    return []
+  }
 }
 
 interface HeadingProps {

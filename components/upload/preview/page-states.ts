@@ -118,7 +118,8 @@ const STAGES: { [Name in StageName]: Record<string, Variants<Name>> } = {
     plain: { stage: READY },
     time_short: { stage: READY, more: { secondsLeft: 250 } },
     two_minutes: { stage: READY, more: { secondsLeft: 118 } },
-    half_minute: { stage: READY, more: { secondsLeft: 24 } },
+    // Names the partner.
+    half_minute: { stage: READY, more: { ...longName, secondsLeft: 24 } },
     time_over: { stage: READY, more: { secondsLeft: 0 } },
     resumable: { stage: { ...READY, resumable: { size: 16_834_221, offset: 10_485_760 } } },
     canceled: { stage: { ...READY, canceled: true } },
@@ -214,7 +215,10 @@ function refusal(
   detail: Detail | null,
 ): [string, Variants<'rejected'>] {
   const file = reason === 'several_files' ? null : FILE
-  return [`${reason}/${detail ?? ''}`, { stage: { name: 'rejected', reason, detail, file } }]
+  const stage = { name: 'rejected' as const, reason, detail, file }
+  // Their words name the partner.
+  const namesPartner = reason === 'vendor_unsupported' || reason === 'build_unsupported'
+  return [`${reason}/${detail ?? ''}`, namesPartner ? { stage, more: longName } : { stage }]
 }
 
 /** Every state × reason × detail of the page: what preview, accessibility, keyboard and picture tests walk through. */

@@ -17,8 +17,8 @@ const DEADLINE_SECONDS = 2
 /** A silence is named once it has lasted so long: with the waits between tries, within 20 seconds. */
 const NAMED_AFTER_MS = 8_000
 
-/** Longer than the loop ever waits between two questions: meanwhile the device slept. */
-const SLEPT_MS = 2 * HEARTBEAT_SECONDS * 1000
+/** A question that comes so much later than it was planned: meanwhile the device slept. */
+const SLEPT_MS = HEARTBEAT_SECONDS * 1000
 
 const OVER: readonly StageName[] = ['received', 'ended', 'leaving', 'left']
 
@@ -49,16 +49,17 @@ export function contactLoop({ api, timers, visible, model, settling, onAnswer }:
   let polls = 0
   let silences = 0
   let silentSince: number | null = null
-  let answeredAt = timers.now()
+  /** When the next question is due. */
+  let dueAt = timers.now()
   let stopped = false
 
   async function put(question: () => Promise<Answer>): Promise<void> {
     cancelNext?.()
     const askedAt = timers.now()
     // Nobody was silent while nobody asked.
-    if (askedAt - answeredAt > SLEPT_MS) silentSince = null
+    if (askedAt - dueAt > SLEPT_MS) silentSince = null
     const answer = await question()
-    answeredAt = timers.now()
+    dueAt = timers.now()
     underWay = null
     if (stopped) return
     silences = answer.kind === 'silent' ? silences + 1 : 0
@@ -81,6 +82,7 @@ export function contactLoop({ api, timers, visible, model, settling, onAnswer }:
     const { name } = model().stage
     if (stopped || underWay || OVER.includes(name)) return
     const seconds = retryAfterSeconds ?? secondsUntilNext(name)
+    dueAt = timers.now() + seconds * 1000
     cancelNext = timers.after(
       seconds * 1000,
       () => void (visible() ? ask(question()) : plan(HEARTBEAT_SECONDS)),

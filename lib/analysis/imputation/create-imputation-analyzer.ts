@@ -54,8 +54,7 @@ export function createImputationAnalyzer(parts: ImputationParts): Analyzer {
 
 async function findPanel(panels: readonly Panel[], capability: string): Promise<Panel> {
   const panel = panels.find(({ manifest }) => capabilityOfPanel(manifest).id === capability)
-  if (!panel)
-    throw new TryAgain(`${CHECK}: the panel of this project is not configured here; it is waited for.`)
+  if (!panel) throw new TryAgain(`${CHECK}: the panel of this project is not configured here.`)
   const now = await readPanel(panel.folder).catch(() => undefined)
   if (now?.id === panel.id) return panel
   throw new TryAgain(
@@ -67,7 +66,7 @@ async function demandRoom(folder: string, { manifest }: Panel): Promise<void> {
   const sites = manifest.regions.reduce((sum, region) => sum + region.sites, 0)
   const { bavail, bsize } = await statfs(folder)
   if (bavail * bsize < sites * BYTES_PER_SITE) {
-    throw new TryAgain(`${CHECK}: there is too little room on the disk; it is waited for.`)
+    throw new TryAgain(`${CHECK}: there is too little room on the disk.`)
   }
 }
 
@@ -78,9 +77,9 @@ interface Circumstances {
 }
 
 function endWith(error: unknown, { panel, engine, task }: Circumstances): AnalysisOutcome {
-  if (isDiskFull(error)) throw new TryAgain(`${CHECK}: the disk is full; it is waited for.`)
+  if (isDiskFull(error)) throw new TryAgain(`${CHECK}: the disk is full.`)
   if (!(error instanceof EngineFailure) || error.kind === 'faulty') throw error
-  if (error.kind === 'missing') throw new TryAgain(`${CHECK}: the engine is not there; it is waited for.`)
+  if (error.kind === 'missing') throw new TryAgain(`${CHECK}: the engine is not there.`)
   const why = error.kind === 'memory' ? 'memory' : 'engine_failed'
   return withoutFiles(why, emptyReport({ panel, engine: engine.name, why }), task)
 }

@@ -102,11 +102,13 @@ export function reportMasked(masked: readonly { key: string; bins: PairSums[] }[
 
 const WORDS: Record<NotImputed, string> = {
   build_unknown: 'the positions in the file do not tell its reference build, so nothing was imputed',
-  other_build: 'the file is of another reference build than the panel is for, so nothing was imputed',
+  other_build:
+    'the file is of another reference build than the panel expects of exports, so nothing was imputed',
   low_overlap: 'too few of the rows are in the panel, so nothing was imputed',
   too_few_markers: 'too few markers are left to impute from',
   engine_failed: 'the program that imputes hung or took too long, twice',
-  memory: 'the program that imputes ran out of memory; give it more by IMPUTATION_MEMORY_MB',
+  memory:
+    'the program that imputes ran out of memory; the operator can give Beagle more by IMPUTATION_MEMORY_MB, and all programs a larger machine',
 }
 
 /** Why a sample was not imputed, for people. */

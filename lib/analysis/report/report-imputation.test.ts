@@ -93,6 +93,6 @@ test('The report of a sample that was not imputed says why, in words', () => {
   const text = renderReport(
     documentOf({ ...MADE, why: 'other_build', masked: null, rows: null, regions: [], sites: 0 }),
   )
-  expect(text).toContain('of another reference build than the panel is for')
+  expect(text).toContain('of another reference build than the panel expects of exports')
   expect(text).not.toContain('read by the chip')
 })

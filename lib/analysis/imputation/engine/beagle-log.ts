@@ -37,7 +37,7 @@ function lastCount(log: string, label: string): number | undefined {
 const BEAGLE = {
   name: 'Beagle',
   needs: 'Java or Beagle',
-  memory: /OutOfMemoryError|insufficient memory for the Java/i,
+  memory: /OutOfMemoryError|insufficient memory for the Java|could not reserve enough space/i,
   missing: /Unable to access jarfile/,
   refusals: [
     [/REF field is not a sequence/, 'a letter that is no base'],

@@ -21,8 +21,34 @@ export const MINIMAC4_OPTIONS = [
 const IMPUTED = 'imputed.vcf.gz'
 const LEFT_OUT = 'left-out.vcf.gz'
 
-/** Impute people with the same markers in one run of Minimac4, in the folder of the first. */
+/** What only a run needs, and holds everybody who shares it. */
+const OF_A_RUN = ['merged.vcf', 'phased.vcf.gz', 'phased.vcf.gz.tbi']
+
+/**
+ * Impute people with the same markers in one run of Minimac4, in the folder of the first. A run that fails leaves nothing of
+ * anybody there: the next may be without one of them.
+ */
 export async function imputePhased(
+  calls: ProgramCalls,
+  minimac4: string,
+  people: readonly Phased[],
+  signal: AbortSignal,
+): Promise<EngineResult[]> {
+  const { folder } = people[0]!.job
+  const removeAll = async (names: readonly string[]) => {
+    for (const name of names) await rm(path.join(folder, name), { force: true })
+  }
+  try {
+    return await runMinimac4(calls, minimac4, people, signal)
+  } catch (error) {
+    await removeAll([IMPUTED, LEFT_OUT])
+    throw error
+  } finally {
+    await removeAll(OF_A_RUN)
+  }
+}
+
+async function runMinimac4(
   calls: ProgramCalls,
   minimac4: string,
   people: readonly Phased[],

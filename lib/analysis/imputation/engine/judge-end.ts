@@ -1,6 +1,9 @@
 import type { LeashedEnd } from '#lib/platform/leash/run-leashed.ts'
 import { EngineFailure } from './engine.ts'
 
+/** How a shell and our leash report the end by SIGKILL: 128 and the number of the signal. */
+const KILLED = 137
+
 /** What a program's own words mean. */
 export interface ProgramWords {
   name: string
@@ -23,7 +26,9 @@ export function judgeEnd(
 ) {
   if (end.how === 'timeout') throw new EngineFailure('stalled', `${name} took too long`)
   if (end.how === 'stalled') throw new EngineFailure('stalled', `${name} did nothing any more`)
-  if (memory.test(words)) throw new EngineFailure('memory', `${name} ran out of memory`)
+  // The leash says what it ended itself: any other SIGKILL is the system's, as when memory runs out.
+  if (memory.test(words) || end.code === KILLED)
+    throw new EngineFailure('memory', `${name} ran out of memory`)
   if (/No space left on device/i.test(words)) throw new EngineFailure('disk', 'The disk is full')
   if (end.code === 126 || end.code === 127 || missing?.test(words)) {
     throw new EngineFailure('missing', `${needs} could not be started`)

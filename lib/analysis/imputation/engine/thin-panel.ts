@@ -25,7 +25,7 @@ const INDEX = '.csi'
  * writes is the same where it is not given them.
  */
 export function createThinPanels(calls: ProgramCalls, bcftools: string): ThinPanels {
-  const made = new Map<string, { folder: string; file: Promise<string> }>()
+  const made = new Map<string, { folder: string; file: Promise<string | undefined> }>()
 
   async function make(job: Minimac4Job, ends: LeashedEnd[], signal: AbortSignal): Promise<string> {
     const { folder, panelFolder, forMinimac4, sites, target } = job
@@ -49,21 +49,23 @@ export function createThinPanels(calls: ProgramCalls, bcftools: string): ThinPan
     async referenceOf(key, job, signal) {
       for (let there = made.get(key); there; there = made.get(key)) {
         try {
-          return { file: await linkTo(await there.file, path.join(job.folder, NAME)), ends: [] }
+          const file = await there.file
+          return file === undefined
+            ? undefined
+            : { file: await linkTo(file, path.join(job.folder, NAME)), ends: [] }
         } catch {
           // Whoever made it was canceled, or is done with it.
           if (made.get(key) === there) made.delete(key)
         }
       }
       const ends: LeashedEnd[] = []
-      const file = make(job, ends, signal)
-      made.set(key, { folder: job.folder, file })
-      try {
-        return { file: await file, ends }
-      } catch (error) {
+      const making = make(job, ends, signal).catch((error) => {
         if (signal.aborted || (error instanceof EngineFailure && error.kind === 'disk')) throw error
         return undefined
-      }
+      })
+      made.set(key, { folder: job.folder, file: making })
+      const file = await making
+      return file === undefined ? undefined : { file, ends }
     },
     forget({ folder }) {
       for (const [key, there] of made) if (there.folder === folder) made.delete(key)

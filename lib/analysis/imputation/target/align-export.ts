@@ -11,7 +11,7 @@ import { type AlignedRegion, alignRows, type Marker, markersOf, type Rows } from
 import { type AlignmentCounts, addCounts } from './alignment-counts.ts'
 import { countGaps, type GapCounts } from './count-gaps.ts'
 import { maskCalls } from './mask-calls.ts'
-import { planRegions, type RegionLeftOut, type RegionPlan } from './plan-regions.ts'
+import { needsSex, planRegions, type RegionLeftOut, type RegionPlan } from './plan-regions.ts'
 import { type TargetDigests, writeTarget } from './write-target.ts'
 
 /** What the thread is given: plain values alone. */
@@ -80,7 +80,8 @@ export async function alignExport(task: AlignTask): Promise<AlignedExport> {
     inExtents += rows.length
     const one = alignRows(table, rows, { region, sites, sex: task.sex, withOpen: task.withOpen })
     aligned.push(one)
-    countGaps(gaps, { table, rows, sites, extent, calls: one.calls })
+    // What is left out on purpose is no gap.
+    if (!needsSex(region, task.sex)) countGaps(gaps, { table, rows, sites, extent, calls: one.calls })
   }
   const plan = planRegions(aligned, task.sex)
   const all = addCounts(aligned.map(({ counts }) => counts))

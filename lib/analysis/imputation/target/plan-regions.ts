@@ -1,7 +1,7 @@
 import { AUTOSOMES } from '#lib/genotype/chromosomes.ts'
 import type { InferredSex } from '#lib/genotype/infer-sex.ts'
 import type { Build } from '#lib/genotype/verdict.ts'
-import { isHaploidInMen } from '../panel/region.ts'
+import { isHaploidInMen, type Region } from '../panel/region.ts'
 import type { AlignedRegion } from './align-rows.ts'
 import { addCounts, otherStrandShare } from './alignment-counts.ts'
 
@@ -47,12 +47,16 @@ export function planRegions(aligned: AlignedRegion[], sex: InferredSex): RegionP
   else if (calls < CALLS_MIN) plan.nothing = 'too_few_markers'
   for (const one of regions) {
     const { key } = one.region
-    if (isHaploidInMen(one.region) && sex === 'undetermined') plan.leftOut.push({ key, why: 'sex_unknown' })
+    if (needsSex(one.region, sex)) plan.leftOut.push({ key, why: 'sex_unknown' })
     else if (one.calls.length < REGION_CALLS_MIN) plan.leftOut.push({ key, why: 'too_few_markers' })
     else plan.run.push(one)
   }
   return plan
 }
+
+/** Whether a region is left out because nobody knows how many copies of it there are. */
+export const needsSex = (region: Region, sex: InferredSex): boolean =>
+  isHaploidInMen(region) && sex === 'undetermined'
 
 function withoutPalindromic({ region, calls, open, counts }: AlignedRegion): AlignedRegion {
   const tells = ({ palindromic }: { palindromic: boolean }) => !palindromic
