@@ -13,8 +13,9 @@ import { measureFirstLoad } from './first-load.ts'
 import { measureIdle } from './idle.ts'
 import { measureImputation } from './imputation.ts'
 import { measureList } from './list.ts'
+import { slownessOfMachine } from './machine-speed.ts'
 import { makeFiles } from './make-files.ts'
-import { type BenchResult, isMeasured, isWithinBound } from './measurement.ts'
+import { type BenchResult, isMeasured, isWithinBound, onMachine } from './measurement.ts'
 import { measureMint } from './mint.ts'
 import { measureParse } from './parse.ts'
 import { markdownTable, printTable } from './print-table.ts'
@@ -60,6 +61,10 @@ if (unknown !== undefined) {
   process.exit(2)
 }
 
+const slowness = slownessOfMachine()
+console.log(
+  `This machine takes ${slowness.toFixed(2)} × the time of the one that bounds in time were set on.`,
+)
 const outcomes = await measure(
   flags.only ?? Object.keys(MEASUREMENTS).filter((name) => name !== BY_NAME_ONLY),
 )
@@ -81,7 +86,9 @@ async function measure(names: string[]): Promise<BenchResult[]> {
     const outcomes: BenchResult[] = []
     for (const name of names) {
       const began = performance.now()
-      const measured = await MEASUREMENTS[name]!(bench)
+      const measured = (await MEASUREMENTS[name]!(bench)).map((outcome) =>
+        isMeasured(outcome) ? onMachine(outcome, slowness) : outcome,
+      )
       console.log(`${name} (${((performance.now() - began) / 1_000).toFixed(0)} s)`)
       printTable(measured)
       outcomes.push(...measured)

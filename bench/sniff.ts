@@ -70,6 +70,7 @@ async function measureHostile(browser: Browser, bench: Bench): Promise<Measureme
       value: times.largest(),
       bound: { atMost: 300 },
       unit: 'ms',
+      alone: true,
       record: times.list('ms'),
     },
     {
@@ -96,6 +97,7 @@ async function measureTasks(browser: Browser, bench: Bench): Promise<Measurement
     value: longest.largest(),
     bound: { atMost: 200 },
     unit: 'ms',
+    alone: true,
     record: longest.list('ms'),
   }
 }
