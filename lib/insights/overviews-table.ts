@@ -200,6 +200,14 @@ function walked(filter: OverviewConditions, order: Order, among: RawBuilder<bool
     where ${sql.join(lookedUp, sql` and `)}`
 }
 
+async function isFew(db: Database, samples: RawBuilder<unknown>): Promise<boolean> {
+  const { rows } = await sql<{ few: boolean }>`
+    select count(*) <= ${FEW} as few from (select from ${samples} sample limit ${FEW + 1}) counted`.execute(
+    db,
+  )
+  return rows[0]!.few
+}
+
 /** Where a walk over all samples has come to; the time as text, because it is finer than a `Date`. */
 export interface Cursor {
   created: string
@@ -225,7 +233,9 @@ export async function selectOverviewsAfter(
     : sql<boolean>`true`
   const newestFirst = { ...filter, sort_by: 'created', sort_order: 'desc' } as const
   const order = orderBy(newestFirst)
-  const few = await fewWith(db, filter)
+  const rare = await fewWith(db, filter)
+  // What a search is thought to find may be more: every batch would read all of it again.
+  const few = rare && (await isFew(db, rare)) ? rare : null
   const rowsInOrder = few
     ? sql`select * from ${few} sample where ${conditions(filter)} and ${ofProjects(scope)} and ${beyond}
         order by ${order('sample')} limit ${limit}`

@@ -14,6 +14,7 @@ test('A number is the longest run with a digit, where there is more than that', 
     ['A7-site 2026/X12345', 'X12345'],
     ['00000777', undefined],
     ['client-777', undefined],
+    ['client-𝟏𝟐', undefined],
     ['one-two-three', undefined],
   ])
     expect([text, longestNumber(text!)]).toEqual([text, number])

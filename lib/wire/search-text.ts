@@ -19,5 +19,5 @@ export const hasTrigram = (text: string): boolean =>
 /** The longest run of letters and digits in a text of more than that, with a digit and four characters or more. */
 export const longestNumber = (text: string): string | undefined =>
   (text.match(/[\p{L}\p{N}]+/gu) ?? [])
-    .filter((run) => run.length > 3 && run.length < text.length && /\p{N}/u.test(run))
+    .filter((run) => [...run].length > 3 && run.length < text.length && /\p{N}/u.test(run))
     .toSorted((one, other) => other.length - one.length)[0]

@@ -83,10 +83,13 @@ export function contactLoop({ api, timers, visible, model, settling, onAnswer }:
     if (stopped || underWay || OVER.includes(name)) return
     const seconds = retryAfterSeconds ?? secondsUntilNext(name)
     dueAt = timers.now() + seconds * 1000
-    cancelNext = timers.after(
-      seconds * 1000,
-      () => void (visible() ? ask(question()) : plan(HEARTBEAT_SECONDS)),
-    )
+    cancelNext = timers.after(seconds * 1000, () => void (visible() ? ask(question()) : waitUnseen()))
+  }
+
+  /** Nobody is silent while nobody asks. */
+  function waitUnseen(): void {
+    silentSince = null
+    plan(HEARTBEAT_SECONDS)
   }
 
   function secondsUntilNext(name: StageName): number {

@@ -341,6 +341,25 @@ describe('the last check', () => {
     expect(stage()).toMatchObject({ silence: trouble })
   })
 
+  test('a silence from before the page was hidden is not counted, and one with long waits is', async () => {
+    const { controller, world, job, pass, settle, stage } = await sendingPage()
+    job().onSent()
+    const trouble = { cause: 'forbidden', requestId: 'r' } as const
+    const silent = { kind: 'silent', problem: 'foreign_reply', trouble } as const
+    world.answer = { ...silent, retryAfterSeconds: null }
+    await pass(2)
+    world.visible = false
+    await pass(600)
+    world.visible = true
+    controller.woken()
+    await settle()
+    expect(stage()).toMatchObject({ name: 'verifying', silence: null })
+    world.answer = { ...silent, retryAfterSeconds: 200 }
+    await pass(3)
+    await pass(210)
+    expect(stage()).toMatchObject({ silence: trouble })
+  })
+
   test('the last check is polled at most 40 times a minute, however long it takes', async () => {
     const { world, asked, job, pass } = await sendingPage()
     job().onSent()

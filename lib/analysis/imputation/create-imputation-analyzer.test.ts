@@ -230,7 +230,7 @@ describe('an engine that fails', () => {
     },
   )
 
-  test.each(['missing', 'disk'] as const)('by %s is waited for', async (kind) => {
+  test.each(['missing', 'disk', 'killed'] as const)('by %s is waited for', async (kind) => {
     failing(kind)
     expect(isTryAgain(await failureOf(analyse(await aTask())))).toBe(true)
   })

@@ -80,6 +80,10 @@ function endWith(error: unknown, { panel, engine, task }: Circumstances): Analys
   if (isDiskFull(error)) throw new TryAgain(`${CHECK}: the disk is full.`)
   if (!(error instanceof EngineFailure) || error.kind === 'faulty') throw error
   if (error.kind === 'missing') throw new TryAgain(`${CHECK}: the engine is not there.`)
+  if (error.kind === 'killed')
+    throw new TryAgain(
+      `${CHECK}: the engine was killed from outside, as the system does when memory runs out.`,
+    )
   const why = error.kind === 'memory' ? 'memory' : 'engine_failed'
   return withoutFiles(why, emptyReport({ panel, engine: engine.name, why }), task)
 }

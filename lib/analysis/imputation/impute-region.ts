@@ -1,7 +1,12 @@
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Threads } from '#lib/platform/threads.ts'
-import { EngineFailure, type EngineResult, type ImputationEngine } from './engine/engine.ts'
+import {
+  EngineFailure,
+  type EngineFailureKind,
+  type EngineResult,
+  type ImputationEngine,
+} from './engine/engine.ts'
 import type { FinishedRegion } from './finish/finish-region.ts'
 import type { PairSums } from './judge/compare-hidden.ts'
 import type { PanelRegion } from './panel/manifest.ts'
@@ -118,7 +123,9 @@ async function onceDone<T>({ work, target, isWhole }: Once<T>, act: () => Promis
 
 const engineFolder = (folder: string, { name }: Target): string => path.join(folder, `${name}.engine`)
 
-/** Run the engine; once more when it hung, and with twice the memory when that did not suffice. */
+const ONCE_MORE: readonly EngineFailureKind[] = ['memory', 'stalled', 'killed']
+
+/** Run the engine; once more when it hung or was killed, and with twice the memory when that did not suffice. */
 async function runEngine(work: RegionWork, target: Target, signal: AbortSignal): Promise<EngineResult> {
   const { engine, panel, ofPanel, folder } = work
   for (const file of engine.filesOf(ofPanel) ?? []) await checkSize(panel.folder, file)
@@ -135,8 +142,7 @@ async function runEngine(work: RegionWork, target: Target, signal: AbortSignal):
   try {
     return await engine.impute(job, signal)
   } catch (error) {
-    if (!(error instanceof EngineFailure) || (error.kind !== 'memory' && error.kind !== 'stalled'))
-      throw error
+    if (!(error instanceof EngineFailure) || !ONCE_MORE.includes(error.kind)) throw error
     const memoryMegabytes = engine.memoryMegabytes * (error.kind === 'memory' ? 2 : 1)
     return await engine.impute({ ...job, memoryMegabytes }, signal)
   }

@@ -98,7 +98,7 @@ async function archiveMonth(
     const { end, fault } = followed
     if (fault !== null || end.seq !== ends.last || end.hash !== ends.hash) {
       throw new Error(
-        `${aside ?? file} is not the archive of ${month}: ${fault ?? 'it ends elsewhere'}. The month stays.`,
+        `${file} is not the archive of ${month}: ${fault ?? 'it ends elsewhere'}. The month stays.`,
       )
     }
     sha256 = followed.sha256

@@ -12,7 +12,7 @@ const ASIDE = '.partial'
 
 /**
  * Write an archive beside the name that it is to have, and return its name there: no other process has the same one. Only
- * this user may read it. Where writing fails, nothing stays.
+ * this user may read it. Its bytes are on the disk before it can be named. Where writing fails, nothing stays.
  */
 export async function writeArchive(
   file: string,
@@ -26,6 +26,7 @@ export async function writeArchive(
     await pipeline(Readable.from(linesOf(head, links)), createGzip(), async (packed) => {
       for await (const bytes of packed) await handle.writeFile(bytes as Buffer)
     })
+    await handle.sync()
   } catch (error) {
     await rm(aside)
     throw error
@@ -51,7 +52,10 @@ export async function nameArchive(aside: string, file: string): Promise<void> {
   try {
     await link(aside, file)
   } catch (error) {
-    if ((error as { code?: string }).code !== 'EEXIST') throw error
+    const { code } = error as { code?: string }
+    if (code === 'EPERM' || code === 'ENOTSUP')
+      throw new Error(`${path.dirname(file)} is on a file system without hard links: choose another folder.`)
+    if (code !== 'EEXIST') throw error
     throw new Error(`${file} was written by another process meanwhile, and is left as it is.`)
   }
   await rm(aside)

@@ -82,7 +82,7 @@ test.each([
   ['echo "java.io.IOException: No space left on device"; exit 1', 'disk'],
   [`${FINISHED}; exit 1`, 'faulty'],
   ['exit 0', 'faulty'],
-  ['kill -9 $$', 'memory'],
+  ['kill -9 $$', 'killed'],
 ])('An engine that does %j has failed by %s', async (script, kind) => {
   expect((await impute(script)).result).toMatchObject({ kind })
 })

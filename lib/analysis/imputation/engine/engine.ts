@@ -79,6 +79,8 @@ export type EngineFailureKind =
   | 'disk'
   /** It did nothing any more, or took too long. */
   | 'stalled'
+  /** Something else ended it: the system where memory ran out, or a person. */
+  | 'killed'
   /** It refused its input, ended half-way, or saw other markers than it was given: ours to mend. */
   | 'faulty'
 

@@ -26,10 +26,10 @@ export function judgeEnd(
 ) {
   if (end.how === 'timeout') throw new EngineFailure('stalled', `${name} took too long`)
   if (end.how === 'stalled') throw new EngineFailure('stalled', `${name} did nothing any more`)
-  // The leash says what it ended itself: any other SIGKILL is the system's, as when memory runs out.
-  if (memory.test(words) || end.code === KILLED)
-    throw new EngineFailure('memory', `${name} ran out of memory`)
+  if (memory.test(words)) throw new EngineFailure('memory', `${name} ran out of memory`)
   if (/No space left on device/i.test(words)) throw new EngineFailure('disk', 'The disk is full')
+  // The leash says what it ended itself.
+  if (end.code === KILLED) throw new EngineFailure('killed', `${name} was killed from outside`)
   if (end.code === 126 || end.code === 127 || missing?.test(words)) {
     throw new EngineFailure('missing', `${needs} could not be started`)
   }
