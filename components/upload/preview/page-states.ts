@@ -175,7 +175,14 @@ const STAGES: { [Name in StageName]: Record<string, Variants<Name>> } = {
     already_uploaded: { stage: { ...RECEIVED, file: null, before: true } },
     already_uploaded_leads: { stage: { ...RECEIVED, file: null, before: true }, more: leads },
   },
-  rejected: refusals(),
+  rejected: {
+    ...refusals(),
+    // Its words name the partner.
+    long_name: {
+      stage: { name: 'rejected', reason: 'vendor_unsupported', detail: null, file: FILE },
+      more: longName,
+    },
+  },
   ended: {
     link_invalid: { stage: { name: 'ended', reason: 'link_invalid' }, more: { session: null } },
     address_alone: {
@@ -215,10 +222,7 @@ function refusal(
   detail: Detail | null,
 ): [string, Variants<'rejected'>] {
   const file = reason === 'several_files' ? null : FILE
-  const stage = { name: 'rejected' as const, reason, detail, file }
-  // Their words name the partner.
-  const namesPartner = reason === 'vendor_unsupported' || reason === 'build_unsupported'
-  return [`${reason}/${detail ?? ''}`, namesPartner ? { stage, more: longName } : { stage }]
+  return [`${reason}/${detail ?? ''}`, { stage: { name: 'rejected', reason, detail, file } }]
 }
 
 /** Every state × reason × detail of the page: what preview, accessibility, keyboard and picture tests walk through. */
@@ -227,7 +231,7 @@ export const PAGE_STATES: readonly PageState[] = Object.entries(STAGES).flatMap(
     state: stage.name,
     reason: reasonOf(stage),
     detail: stage.name === 'rejected' ? stage.detail : null,
-    variant: stage.name === 'rejected' || variant === 'plain' ? null : variant,
+    variant: (stage.name === 'rejected' && variant !== 'long_name') || variant === 'plain' ? null : variant,
     model: { ...initialModel, session: SESSION, secondsLeft: 840, stage, ...more },
     device,
   })),
