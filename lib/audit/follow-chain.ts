@@ -1,3 +1,4 @@
+import { sha256Of } from '#lib/sealing/digest.ts'
 import type { AuditLink } from './audit-table.ts'
 import { auditText } from './audit-text.ts'
 
@@ -22,7 +23,7 @@ export async function followChain(
   let end = from
   for await (const link of links) {
     const hash = link.hash.toString('hex')
-    if (link.seq !== end.seq + 1 || hash !== (await follow(end.hash, auditText(link)))) {
+    if (link.seq !== end.seq + 1 || hash !== follow(end.hash, auditText(link))) {
       return { end, broken: true }
     }
     end = { seq: link.seq, hash }
@@ -32,7 +33,5 @@ export async function followChain(
 }
 
 /** SHA-256 over the hash before and the text of an entry. */
-async function follow(before: string, text: string): Promise<string> {
-  const bytes = Buffer.concat([Buffer.from(before, 'hex'), Buffer.from(text, 'utf8')])
-  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex')
-}
+const follow = (before: string, text: string): string =>
+  sha256Of(Buffer.concat([Buffer.from(before, 'hex'), Buffer.from(text, 'utf8')])).toString('hex')

@@ -1,6 +1,6 @@
 import { type Caller, callerId, reachOf } from '#lib/access/caller.ts'
 import { Problem } from '#lib/problem.ts'
-import { digestText, sameDigest } from '#lib/sealing/digest.ts'
+import { sameDigest, sha256Of } from '#lib/sealing/digest.ts'
 import type { Services, Tx } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
 import {
@@ -87,7 +87,7 @@ function describeRequest(caller: Caller, { key, request }: { key: string; reques
   // A caller that is bound to one project sees no other, so nothing is added.
   const isFixed = reach === null || (reach.length === 1 && reach[0] === caller.projectId)
   const text = isFixed ? request : `${request}\nin ${reach.toSorted().join(' ')}`
-  return { callerId: callerId(caller), key, requestHash: digestText(text) }
+  return { callerId: callerId(caller), key, requestHash: sha256Of(text) }
 }
 
 /**

@@ -94,10 +94,8 @@ async function fewWith(db: Database, filter: OverviewConditions): Promise<RawBui
   ]
   for (const ids of named) {
     if (!ids) continue
-    const { rows } = await sql<{ few: boolean }>`
-      select count(*) <= ${FEW} as few from (select from (${ids}) one limit ${FEW + 1}) counted`.execute(db)
     // One by one by their keys, whatever the planner thinks of how many there are.
-    if (rows[0]!.few)
+    if (await isFew(db, sql`(${ids})`))
       return sql`(select found.* from (${ids}) one
         cross join lateral (select * from sample where sample.id = one.sample_id offset 0) found)`
   }
@@ -200,11 +198,9 @@ function walked(filter: OverviewConditions, order: Order, among: RawBuilder<bool
     where ${sql.join(lookedUp, sql` and `)}`
 }
 
-async function isFew(db: Database, samples: RawBuilder<unknown>): Promise<boolean> {
+async function isFew(db: Database, found: RawBuilder<unknown>): Promise<boolean> {
   const { rows } = await sql<{ few: boolean }>`
-    select count(*) <= ${FEW} as few from (select from ${samples} sample limit ${FEW + 1}) counted`.execute(
-    db,
-  )
+    select count(*) <= ${FEW} as few from (select from ${found} sample limit ${FEW + 1}) counted`.execute(db)
   return rows[0]!.few
 }
 

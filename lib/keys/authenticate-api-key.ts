@@ -2,7 +2,7 @@ import type { Caller } from '#lib/access/caller.ts'
 import { keyNow } from '#lib/access/giver-now.ts'
 import { recordAuditOnce } from '#lib/audit/record-audit.ts'
 import { Problem } from '#lib/problem.ts'
-import { digestText, sameDigest } from '#lib/sealing/digest.ts'
+import { sameDigest, sha256Of } from '#lib/sealing/digest.ts'
 import type { Services } from '#lib/services.ts'
 import { prefixOfApiKey } from './api-key.ts'
 import { type ApiKey, updateLastUsed } from './api-keys-table.ts'
@@ -31,7 +31,7 @@ export async function authenticateApiKey(
   const found = prefix === undefined ? undefined : await keyNow(db, prefix)
   if (!found) throw refuse('Invalid API key.')
   const { key: row, giver } = found
-  const isHolder = sameDigest(row.hash, digestText(key))
+  const isHolder = sameDigest(row.hash, sha256Of(key))
   const fault = isHolder ? faultOf(row) : 'Invalid API key.'
   if (fault !== undefined || !giver) {
     await recordRefusal(db, row, address)

@@ -1,7 +1,7 @@
 import type { Role } from '#lib/access/role.ts'
 import { type Actor, SYSTEM } from '#lib/audit/audit.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
-import { digestText } from '#lib/sealing/digest.ts'
+import { sha256Of } from '#lib/sealing/digest.ts'
 import type { Services } from '#lib/services.ts'
 import { generateApiKey } from './api-key.ts'
 import { insertApiKey } from './api-keys-table.ts'
@@ -29,7 +29,7 @@ export async function createApiKey(
   by: Actor = SYSTEM,
 ): Promise<{ id: string; key: string; prefix: string }> {
   const { key, prefix } = generateApiKey()
-  const hash = digestText(key)
+  const hash = sha256Of(key)
   return db.transaction().execute(async (tx) => {
     const { id } = await insertApiKey(tx, {
       name,

@@ -35,7 +35,7 @@ export async function inviteUser(
     const message = 'This time has passed.'
     throw new Problem('invalid', message, { fields: { expires_at: [message] } })
   }
-  const { token, hash } = await generateLinkToken()
+  const { token, hash } = generateLinkToken()
   const link = await db.transaction().execute(async (tx) => {
     const made = await insertLink(tx, 'invitation', {
       tokenHash: hash,

@@ -37,7 +37,7 @@ async function makeLink(
   by: Actor,
 ): Promise<{ url: string; expires_at: string }> {
   if (user.disabledAt) throw new Problem('conflict', 'This person is disabled: enable them first.')
-  const { token, hash } = await generateLinkToken()
+  const { token, hash } = generateLinkToken()
   const link = await db.transaction().execute(async (tx) => {
     await deleteOpenLinks(tx, 'reset', { userId: user.id })
     const made = await insertLink(tx, 'reset', {
@@ -57,7 +57,7 @@ export async function makeFirstOwnerLink({
   env,
 }: Pick<Services, 'db' | 'env'>): Promise<string | undefined> {
   if (await hasOwner(db)) return undefined
-  const { token, hash } = await generateLinkToken()
+  const { token, hash } = generateLinkToken()
   await db.transaction().execute(async (tx) => {
     await deleteOpenLinks(tx, 'first-owner')
     await insertLink(tx, 'first-owner', { tokenHash: hash })

@@ -1,4 +1,5 @@
 import { toBase64url } from '#lib/sealing/base64.ts'
+import { sha256Of } from '#lib/sealing/digest.ts'
 
 /** Links that let a person in once, without a password. */
 export type LinkKind = 'first-owner' | 'invitation' | 'reset'
@@ -13,13 +14,9 @@ export const LINK_KIND_SECONDS: Record<LinkKind, number> = {
 const TOKEN_BYTES = 32
 
 /** A new token of 256 random bits, and what is stored of it. */
-export async function generateLinkToken(): Promise<{ token: string; hash: Uint8Array }> {
+export function generateLinkToken(): { token: string; hash: Uint8Array } {
   const token = toBase64url(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)))
-  return { token, hash: await hashLinkToken(token) }
-}
-
-export async function hashLinkToken(token: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token)))
+  return { token, hash: sha256Of(token) }
 }
 
 /** The page of the console where such a link is used. */

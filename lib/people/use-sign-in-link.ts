@@ -1,10 +1,11 @@
 import type { Actor } from '#lib/audit/audit.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
+import { sha256Of } from '#lib/sealing/digest.ts'
 import type { Services, Tx } from '#lib/services.ts'
 import { demandUncommon } from './demand-uncommon.ts'
 import { isStillGranted } from './is-still-granted.ts'
-import { hashLinkToken, type LinkKind } from './sign-in-link.ts'
+import type { LinkKind } from './sign-in-link.ts'
 import {
   deleteInvitationsOf,
   deleteOpenLinks,
@@ -23,7 +24,7 @@ export async function findSignInLink(
   kind: LinkKind,
   token: string,
 ): Promise<{ email: string | null } | undefined> {
-  const link = await findOpenLink(db, kind, await hashLinkToken(token))
+  const link = await findOpenLink(db, kind, sha256Of(token))
   if (!link) return undefined
   if (link.userId === null) return { email: link.email }
   const user = await selectUser(db, link.userId)
@@ -118,7 +119,7 @@ async function withLink(
   { token, password, request }: { token: string; password: string; request: LinkRequest },
   act: (tx: Tx, link: SignInLink, passwordHash: string) => Promise<{ id: string; email: string }>,
 ): Promise<string> {
-  const hash = await hashLinkToken(token)
+  const hash = sha256Of(token)
   const passwordHash = await withTry(db, `link from ${addressBlock(request.address)}`, async () => {
     if (!(await findOpenLink(db, kind, hash))) throw isOver()
     await demandUncommon(passwords, password, 'password')

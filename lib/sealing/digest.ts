@@ -1,10 +1,10 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 
 /**
- * SHA-256 of a text in UTF-8. Made at once, as signatures are: WebCrypto hands each of them to another thread, and the way
+ * SHA-256 of bytes, or of a text in UTF-8. Made at once, as signatures are: WebCrypto hands each of them to another thread, and the way
  * there takes longer than the work.
  */
-export const digestText = (text: string): Uint8Array => hash('sha256', text, 'buffer')
+export const sha256Of = (data: string | Uint8Array): Buffer => hash('sha256', data, 'buffer')
 
 /** Compare two digests without leaving early. */
 export const sameDigest = (a: Uint8Array, b: Uint8Array): boolean =>

@@ -5,6 +5,7 @@ import type { StageProps, ViewProps } from '../view-props.ts'
 import type { EndReason } from '../visit/reason-kinds.ts'
 import { explainSilence } from '../words/explain-trouble.ts'
 import { Phrase } from '../words/phrase.tsx'
+import { HelpLink } from './help-link.tsx'
 import { Reference } from './reference.tsx'
 import { StageHeading } from './stage-heading.tsx'
 import styles from './stages.module.css'
@@ -102,7 +103,6 @@ export function LeftStage(props: StageProps<'left'>) {
 /** The server cannot be reached. The page retries automatically, and immediately on request. */
 export function UnreachableStage(props: StageProps<'unreachable'> & ViewProps) {
   const { stage, model, words, values, controls } = props
-  const supportUrl = model.session?.partner.supportUrl
   const { heading, what, mend } = explainSilence(words, stage.problem)
   return (
     <>
@@ -122,13 +122,7 @@ export function UnreachableStage(props: StageProps<'unreachable'> & ViewProps) {
           {[stage.problem, stage.requestId].filter(Boolean).join(' · ')}
         </code>
       </p>
-      {supportUrl && (
-        <p>
-          <a href={supportUrl} target="_blank" rel="noreferrer">
-            <Phrase text={words.trust.support} values={values} />
-          </a>
-        </p>
-      )}
+      <HelpLink model={model} words={words} values={values} />
     </>
   )
 }

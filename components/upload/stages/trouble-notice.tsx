@@ -5,6 +5,7 @@ import type { Trouble } from '../sending/send-file.ts'
 import type { ViewProps } from '../view-props.ts'
 import { Phrase } from '../words/phrase.tsx'
 import type { Explained } from '../words/words.ts'
+import { HelpLink } from './help-link.tsx'
 import styles from './stages.module.css'
 
 /** Nothing has arrived for a while: what is in the way, what helps, and what to tell whoever can help. */
@@ -25,7 +26,6 @@ export function TroubleNotice({
   /** What is said before. */
   children?: ReactNode
 }) {
-  const supportUrl = model.session?.partner.supportUrl
   const codes = [trouble.cause, trouble.requestId].filter(Boolean).join(' · ')
   return (
     <Notice tone={blocked ? 'attention' : 'calm'}>
@@ -42,13 +42,7 @@ export function TroubleNotice({
       <Button kind="secondary" onClick={controls.tryAgain}>
         {words.unreachable.again}
       </Button>
-      {supportUrl && (
-        <p>
-          <a href={supportUrl} target="_blank" rel="noreferrer">
-            <Phrase text={words.trust.support} values={values} />
-          </a>
-        </p>
-      )}
+      <HelpLink model={model} words={words} values={values} />
     </Notice>
   )
 }
