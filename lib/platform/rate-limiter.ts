@@ -16,13 +16,15 @@ interface Options {
 interface Past {
   /** When each of the last calls was allowed, oldest first. */
   times: number[]
+  /** So many of them, at the beginning, no longer count: each is passed over once, not looked at by every later call. */
+  over: number
   /** When the newest of them no longer counts. */
   quietAt: number
 }
 
 /**
  * Never more than `limit` in any stretch of `windowSeconds`; a refused call costs nothing. Memory is bounded: at most
- * `keysMax` keys, with at most `limit` times each.
+ * `keysMax` keys, with at most twice `limit` times each.
  */
 export function createRateLimiter(options: Options = {}): RateLimiter {
   const { monotonicMs = () => performance.now(), keysMax = KEYS_MAX } = options
@@ -40,12 +42,16 @@ export function createRateLimiter(options: Options = {}): RateLimiter {
     take(key, limit, windowSeconds) {
       const now = monotonicMs()
       const windowMs = windowSeconds * 1_000
-      const times = (pasts.get(key)?.times ?? []).filter((time) => time > now - windowMs)
-      const allowed = times.length < limit
+      const past = pasts.get(key) ?? { times: [], over: 0, quietAt: 0 }
+      const { times } = past
+      while (past.over < times.length && times[past.over]! <= now - windowMs) past.over++
+      if (past.over * 2 >= times.length) past.over -= times.splice(0, past.over).length
+      const allowed = times.length - past.over < limit
       if (allowed) times.push(now)
       const newest = times.at(-1) ?? now
+      past.quietAt = newest + windowMs
       pasts.delete(key)
-      pasts.set(key, { times, quietAt: newest + windowMs })
+      pasts.set(key, past)
       makeRoom(now)
       if (allowed) return undefined
       const frees = times.at(-limit) ?? newest
