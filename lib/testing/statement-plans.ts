@@ -64,9 +64,12 @@ async function statementsOf(act: () => Promise<unknown>): Promise<Map<string, un
   try {
     await act()
     const statements = new Map<string, unknown[]>()
-    for (const [query, values] of sent.mock.calls as unknown[][]) {
-      if (typeof query !== 'string' || !/^\s*(select|with|insert|update|delete)\b/i.test(query)) continue
-      if (!statements.has(query)) statements.set(query, Array.isArray(values) ? values : [])
+    for (const [query, given] of sent.mock.calls as unknown[][]) {
+      // A prepared one comes as an object, with a comment before it.
+      const { text, values } =
+        typeof query === 'string' ? { text: query, values: given } : (query as pg.QueryConfig)
+      if (!/^(?:\/\*.*?\*\/)?\s*(select|with|insert|update|delete)\b/i.test(text)) continue
+      if (!statements.has(text)) statements.set(text, Array.isArray(values) ? values : [])
     }
     return statements
   } finally {

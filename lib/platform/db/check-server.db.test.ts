@@ -11,6 +11,7 @@ import { PostgresLocker } from '../storage/parts/postgres-locker.ts'
 import { checkServer } from './check-server.ts'
 import { connect } from './connect.ts'
 import { migrate } from './migrate.ts'
+import { prepareStatement } from './prepared-statement.ts'
 
 const log = pino({ level: 'silent' })
 const NEVER = new AbortController().signal
@@ -141,6 +142,14 @@ describe.skipIf(!pgbouncerHere)('PgBouncer', () => {
         limit: string
       }>`select current_setting('statement_timeout') as limit`.execute(db)
       expect(rows).toEqual([{ limit: '30s' }])
+
+      // The connection of the one that has gone goes to the next, which knows nothing of what was prepared there.
+      const add = prepareStatement<{ sum: number }>('add', 'select $1::int + $2::int as sum')
+      const gone = connect({ url: pooler.url, log, connectionsMax: 1 })
+      for (const client of [gone, db]) {
+        expect([await add(client, [1, 2]), await add(client, [2, 3])]).toEqual([[{ sum: 3 }], [{ sum: 5 }]])
+        if (client === gone) await gone.destroy()
+      }
 
       const wanted = vi.fn()
       const held = here.newLock('a')

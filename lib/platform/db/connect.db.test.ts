@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createTestDatabase } from '#lib/testing/test-database.ts'
 import { connect } from './connect.ts'
+import { prepareStatement } from './prepared-statement.ts'
 import type { Schema } from './schema.ts'
 
 const log = pino({ level: 'silent' })
@@ -51,5 +52,32 @@ test('More statements at once than connections wait for their turn', async () =>
   const db = connect({ url: database.url, log, connectionsMax: 2 })
   const pids = await Promise.all(Array.from({ length: 20 }, () => pidOf(db)))
   expect(new Set(pids).size).toBeLessThanOrEqual(2)
+  await db.destroy()
+})
+
+test('A prepared statement is parsed once by each connection, and works after a refusal, a change of its table and a loss', async () => {
+  const db = connect({ url: database.url, log, connectionsMax: 1 })
+  const names = prepareStatement<{ id: number; name: string }>(
+    'names for a test',
+    'with found as (select * from prepared_test where id = $1::int) select id, name from found',
+  )
+  const kept = async () => {
+    const { rows } = await sql<{ uses: number }>`
+      select generic_plans + custom_plans as uses from pg_prepared_statements where name = 'names for a test'`.execute(
+      db,
+    )
+    return rows.map(({ uses }) => uses)
+  }
+  await sql`create table prepared_test as select 7 as id, 'seven' as name`.execute(admin)
+  const seven = [{ id: 7, name: 'seven' }]
+  expect(await names(db, [7])).toEqual(seven)
+  expect(await db.transaction().execute((tx) => names(tx, [7]))).toEqual(seven)
+  await expect(names(db, ['no number'])).rejects.toThrow('invalid input syntax')
+  await sql`alter table prepared_test add column later text`.execute(admin)
+  expect(await names(db, [7])).toEqual(seven)
+  expect(await kept()).toEqual([3])
+  await sql`select pg_terminate_backend(${await pidOf(db)})`.execute(admin)
+  await vi.waitFor(async () => expect(await names(db, [7])).toEqual(seven))
+  expect(await kept()).toEqual([1])
   await db.destroy()
 })

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Telemetry } from '../telemetry/telemetry.ts'
+import { nameOfStatement } from './prepared-statement.ts'
 import type { Schema } from './schema.ts'
 
 /** Connections of one process, besides those of its queue and lock: several processes share the server's 60. */
@@ -51,6 +52,7 @@ export function connect({
   pool.on('error', (err) => log.warn({ err }, 'An idle database connection was lost'))
   // The same for a connection that is lost inside a transaction, between two statements: the next one rejects.
   pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', keepPrepared)
   telemetry?.observe('db.client.connection.count', () => [
     { value: pool.idleCount, labels: { state: 'idle' } },
     { value: pool.totalCount - pool.idleCount, labels: { state: 'used' } },
@@ -59,6 +61,16 @@ export function connect({
     { value: pool.waitingCount, labels: {} },
   ])
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** Lets a connection keep the statements that are to be prepared, which Kysely has no name for. */
+function keepPrepared(client: pg.PoolClient): void {
+  const query = (query: unknown, values: unknown, ...rest: unknown[]): unknown => {
+    const name = typeof query === 'string' && Array.isArray(values) ? nameOfStatement(query) : undefined
+    const given = name === undefined ? [query, values, ...rest] : [{ name, text: query, values }, ...rest]
+    return Reflect.apply(pg.Client.prototype.query, client, given)
+  }
+  Object.assign(client, { query })
 }
 
 /**
