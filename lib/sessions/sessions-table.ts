@@ -1,7 +1,8 @@
 import { type Selectable, sql } from 'kysely'
+import { prepareStatement } from '#lib/platform/db/prepared-statement.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
-import { TEST_UPLOAD_WINDOW_SECONDS, UPLOAD_WINDOW_SECONDS } from './limits.ts'
+import { TEST_LINK_SECONDS_MAX, TEST_UPLOAD_WINDOW_SECONDS, UPLOAD_WINDOW_SECONDS } from './limits.ts'
 import type { Rejection, Session } from './session.ts'
 import type { TimelineEntry } from './timeline-entry.ts'
 
@@ -49,31 +50,48 @@ export async function lockSession(tx: Tx, sampleId: string): Promise<Session | u
 }
 
 export interface NewSession {
-  projectId: string
+  /** Null: the default for array data. */
+  projectId: string | null
+  /** The projects that the caller may use; null: all. */
+  reach: readonly string[] | null
   jti: string
+  /** A link of a test project ends sooner: a partner's program asks for what it asks for elsewhere, and `exp` says what it got. */
   expiresIn: number
   locale: string | null
   redirectOnSuccess: string
   redirectOnFailure: string
+  /** Of both redirects. */
+  origins: readonly string[]
   metadata: unknown
 }
 
-/**
- * Insert a sample that awaits data, its first line of history, its session and the event, as one statement: all or
- * nothing, and one round trip. Times are cut to the whole second, as `expires_at` and the token carry them.
- */
-export async function insertSession(
-  db: Database | Tx,
-  session: NewSession,
-): Promise<{ sampleId: string; iat: number; exp: number }> {
-  const { rows } = await sql<{ sample_id: string; iat: number; exp: number }>`
-    with time as (select now, date_trunc('second', now) as second, gen_random_uuid() as sample,
-                         gen_random_uuid() as status from app_now() as now),
+export interface InsertedSession {
+  sampleId: string
+  iat: number
+  exp: number
+  /** As the project's settings have it. */
+  linkForm: unknown
+}
+
+const insertMinted = prepareStatement<InsertedSession>(
+  'mint a session',
+  `
+    with taking as (
+      select id, settings -> 'linkForm' as form,
+             case when is_test then least($3::int, ${TEST_LINK_SECONDS_MAX}) else $3::int end as seconds
+        from project
+       where id = coalesce($1::uuid, (select id from project where is_array_default))
+         and ($2::uuid[] is null or id = any($2))
+         and (coalesce(settings -> 'redirectOrigins', '[]') = '[]' or settings -> 'redirectOrigins' @> $4::jsonb)
+    ),
+    time as (
+      select now, date_trunc('second', now) as second, gen_random_uuid() as sample, gen_random_uuid() as status,
+             taking.id as project, form, seconds
+        from taking, app_now() as now
+    ),
     sample as (
       insert into sample (id, project_id, client_id, metadata, status, status_id, status_at, created, modified)
-      select sample, ${session.projectId}, sample::text,
-             ${session.metadata === null ? null : JSON.stringify(session.metadata)}::jsonb,
-             'consumer awaiting data', status, now, now, now from time
+      select sample, project, sample::text, $5::jsonb, 'consumer awaiting data', status, now, now, now from time
     ),
     history as (
       insert into sample_status (id, sample_id, status, note, created)
@@ -81,15 +99,38 @@ export async function insertSession(
     ),
     event as (
       insert into session_event (sample_id, kind, created) select sample, 'minted', now from time
+    ),
+    session as (
+      insert into upload_session (sample_id, jti, state, locale, redirect_on_success, redirect_on_failure, created,
+                                  link_expires_at)
+      select sample, $6, 'minted', $7, $8, $9, now, second + make_interval(secs => seconds) from time
     )
-    insert into upload_session (sample_id, jti, state, locale, redirect_on_success, redirect_on_failure, created,
-                                link_expires_at)
-    select sample, ${session.jti}, 'minted', ${session.locale}, ${session.redirectOnSuccess},
-           ${session.redirectOnFailure}, now, second + make_interval(secs => ${session.expiresIn}) from time
-    returning sample_id, extract(epoch from link_expires_at)::float8 - ${session.expiresIn}::int as iat,
-              extract(epoch from link_expires_at)::float8 as exp`.execute(db)
-  const { sample_id, iat, exp } = rows[0]!
-  return { sampleId: sample_id, iat, exp }
+    select sample as "sampleId", extract(epoch from second)::float8 as iat,
+           extract(epoch from second)::float8 + seconds as exp, form as "linkForm" from time`,
+)
+
+/**
+ * Insert a sample that awaits data, its first line of history, its session and the event, if there is a project that takes them: the
+ * one named or the default, within reach, and with both redirects on its list, if it has one. One statement: all or
+ * nothing, by the project as it is then, and one round trip. Times are cut to the whole second, as `expires_at` and the token carry them.
+ */
+export async function insertSession(
+  db: Database | Tx,
+  session: NewSession,
+): Promise<InsertedSession | undefined> {
+  const { metadata } = session
+  const [inserted] = await insertMinted(db, [
+    session.projectId,
+    session.reach,
+    session.expiresIn,
+    JSON.stringify(session.origins),
+    metadata === null ? null : JSON.stringify(metadata),
+    session.jti,
+    session.locale,
+    session.redirectOnSuccess,
+    session.redirectOnFailure,
+  ])
+  return inserted
 }
 
 /** Open a minted session within its link window. False when it is not minted any more, or the window is over. */

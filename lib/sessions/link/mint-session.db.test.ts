@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Telemetry } from '#lib/platform/telemetry/telemetry.ts'
 import { isProblem } from '#lib/problem.ts'
 import { readBody } from '#lib/read-body.ts'
@@ -351,6 +351,32 @@ describe('the project', () => {
       await isDefault(true)
     }
   })
+})
+
+test('What changes in the project or in reach counts for the next link, in that very statement', async () => {
+  const own = await t.aPartner()
+  const fields = { redirect_on_success: 'https://clinic.example/', expires_in: 600 }
+  await mint(fields, own.caller)
+  const { caller: unbound } = await t.aKey()
+  expect(await refused({}, { ...unbound, onlyProjects: [own.project.id] })).toHaveProperty('project_id')
+  const settings = (change: object) =>
+    sql`update project set settings = settings || ${JSON.stringify(change)}::jsonb where id = ${own.project.id}`.execute(
+      t.services.db,
+    )
+  await settings({ redirectOrigins: ['https://other.example'] })
+  expect(Object.keys((await refused(fields, own.caller)) ?? {})).toEqual(['redirect_on_success'])
+  await settings({
+    redirectOrigins: ['https://other.example', 'https://clinic.example'],
+    linkForm: 'fragment',
+  })
+  expect((await mint(fields, own.caller)).form).toBe('fragment')
+})
+
+test('A project that allows a link just after the link was refused is a conflict', async () => {
+  const { services } = t
+  const insert = vi.spyOn(services.db, 'executeQuery').mockResolvedValueOnce({ rows: [] })
+  await expect(mintSession(services, partner.caller, {})).rejects.toMatchObject({ status: 409 })
+  insert.mockRestore()
 })
 
 test('Many partners minting at once get a session each', async () => {

@@ -1,16 +1,15 @@
-import type { Caller } from '#lib/access/caller.ts'
+import { type Caller, reachOf } from '#lib/access/caller.ts'
 import { answerInOneTransaction } from '#lib/idempotency/answer-once.ts'
 import { fieldsOf, isProblem, Problem } from '#lib/problem.ts'
 import { findUploadProject } from '#lib/projects/find-project.ts'
-import type { LinkForm, Project } from '#lib/projects/project.ts'
+import { type LinkForm, type Project, ProjectSettings } from '#lib/projects/project.ts'
 import type { Database, Services, Tx } from '#lib/services.ts'
 import { misspeltFields } from '#lib/wire/unknown-fields.ts'
-import { TEST_LINK_SECONDS_MAX } from '../limits.ts'
 import { countTimelineEntry } from '../measure-sessions.ts'
 import { insertSession } from '../sessions-table.ts'
 import { generateJti, type LinkToken, signLinkToken } from './link-token.ts'
 import { MintRequest } from './mint-request.ts'
-import { refuseRedirectUrl } from './redirect-url.ts'
+import { type RedirectRules, refuseRedirectUrl } from './redirect-url.ts'
 
 /** A minted session's claims, and how the project wants its link. */
 export interface MintedLink extends LinkToken {
@@ -56,22 +55,38 @@ export async function mintWithin(
   fields: Record<string, unknown>,
 ): Promise<MintedLink> {
   // Everything runs on this one connection: a second one per request could exhaust the pool.
-  const { project, request } = await judgeRequest({ ...services, db }, caller, fields)
+  const within = { ...services, db }
+  const request = readRequest(within, fields)
+  const link = request && (await insertWithin(within, caller, request))
+  if (!link) throw await explainRefusal(within, caller, fields)
+  services.telemetry.annotate({ 'sample.id': link.sampleId })
+  return link
+}
+
+/** Undefined where there is no such project that the caller may mint for, or it does not allow the redirects. */
+async function insertWithin(
+  { db, telemetry }: Pick<Services, 'db' | 'telemetry'>,
+  caller: Caller,
+  request: MintRequest,
+): Promise<MintedLink | undefined> {
   const jti = generateJti()
-  const { sampleId, iat, exp } = await services.telemetry.span('mint session', () =>
+  const inserted = await telemetry.span('mint session', () =>
     insertSession(db, {
-      projectId: project.id,
+      projectId: request.project_id ?? caller.projectId,
+      reach: reachOf(caller),
       jti,
-      // A partner's program asks for what it asks for elsewhere; `expires_at` says what it got.
-      expiresIn: project.isTest ? Math.min(request.expires_in, TEST_LINK_SECONDS_MAX) : request.expires_in,
+      expiresIn: request.expires_in,
       locale: request.locale,
       redirectOnSuccess: request.redirect_on_success,
       redirectOnFailure: request.redirect_on_failure,
+      origins: REDIRECTS.flatMap((field) => (request[field] ? [new URL(request[field]).origin] : [])),
       metadata: request.metadata,
     }),
   )
-  services.telemetry.annotate({ 'sample.id': sampleId })
-  return { sampleId, jti, iat, exp, form: project.settings.linkForm, locale: request.locale }
+  if (!inserted) return undefined
+  const { linkForm, ...claims } = inserted
+  const form = ProjectSettings.shape.linkForm.parse(linkForm ?? undefined)
+  return { ...claims, jti, form, locale: request.locale }
 }
 
 /**
@@ -94,24 +109,45 @@ export function presentLink(
   }
 }
 
-async function judgeRequest(
+const REDIRECTS = ['redirect_on_success', 'redirect_on_failure'] as const
+
+/** The request, unless something is wrong with it that can be told without the project. */
+function readRequest(
+  { env }: Pick<Services, 'env'>,
+  fields: Record<string, unknown>,
+): MintRequest | undefined {
+  const parsed = MintRequest.safeParse(fields)
+  const wrong = {
+    ...misspeltFields(MintRequest, fields),
+    ...refusedRedirects(fields, { loopback: env.loopback, origins: [] }),
+  }
+  return Object.keys(wrong).length === 0 ? parsed.data : undefined
+}
+
+function refusedRedirects(fields: Record<string, unknown>, rules: RedirectRules): Record<string, string[]> {
+  return Object.fromEntries(
+    REDIRECTS.flatMap((field): [string, string[]][] => {
+      const url = fields[field]
+      const refusal = typeof url === 'string' && url !== '' ? refuseRedirectUrl(url, rules) : undefined
+      return refusal === undefined ? [] : [[field, [refusal]]]
+    }),
+  )
+}
+
+/** Everything that is wrong with a request that nothing was minted for. */
+async function explainRefusal(
   services: Services,
   caller: Caller,
   fields: Record<string, unknown>,
-): Promise<{ project: Project; request: MintRequest }> {
+): Promise<Problem> {
   const parsed = MintRequest.safeParse(fields)
   const wrong = { ...(parsed.success ? {} : fieldsOf(parsed.error)), ...misspeltFields(MintRequest, fields) }
   const project = await findNamedProject(services, caller, fields.project_id, wrong)
-  const rules = { loopback: services.env.loopback, origins: project?.settings.redirectOrigins ?? [] }
-  for (const field of ['redirect_on_success', 'redirect_on_failure'] as const) {
-    const url = fields[field]
-    const refusal = typeof url === 'string' && url !== '' ? refuseRedirectUrl(url, rules) : undefined
-    if (refusal) wrong[field] = [refusal]
-  }
-  if (!parsed.success || !project || Object.keys(wrong).length > 0) {
-    throw new Problem('invalid', 'Some fields are not valid.', { fields: wrong })
-  }
-  return { project, request: parsed.data }
+  const origins = project?.settings.redirectOrigins ?? []
+  Object.assign(wrong, refusedRedirects(fields, { loopback: services.env.loopback, origins }))
+  return Object.keys(wrong).length > 0
+    ? new Problem('invalid', 'Some fields are not valid.', { fields: wrong })
+    : new Problem('conflict', 'The project was changed at the same time. Try again.')
 }
 
 /** Read separately, so that its refusal is reported along with those of the other fields. Adds it to `wrong`. */
