@@ -26,7 +26,9 @@ const SUITES = {
   e2e: {
     minutes: 75,
     report: 'playwright',
-    commands: () => [TOOL('@playwright/test/cli.js', 'test', '--reporter=list,json')],
+    commands: () => [
+      TOOL('@playwright/test/cli.js', 'test', '--reporter=list,json,./e2e/failed-screens-reporter.ts'),
+    ],
   },
 }
 
