@@ -63,7 +63,7 @@ export function contactLoop({ api, timers, visible, model, settling, onAnswer }:
     underWay = null
     if (stopped) return
     silences = answer.kind === 'silent' ? silences + 1 : 0
-    silentSince = answer.kind === 'silent' ? (silentSince ?? askedAt) : null
+    silentSince = answer.kind === 'silent' && visible() ? (silentSince ?? askedAt) : null
     onAnswer(answer, silentSince !== null && timers.now() - silentSince >= NAMED_AFTER_MS)
     plan(answer.kind === 'silent' ? answer.retryAfterSeconds : null)
   }
@@ -83,13 +83,17 @@ export function contactLoop({ api, timers, visible, model, settling, onAnswer }:
     if (stopped || underWay || OVER.includes(name)) return
     const seconds = retryAfterSeconds ?? secondsUntilNext(name)
     dueAt = timers.now() + seconds * 1000
-    cancelNext = timers.after(seconds * 1000, () => void (visible() ? ask(question()) : waitUnseen()))
+    cancelNext = timers.after(seconds * 1000, () => void (visible() ? ask(question()) : askUnseen()))
   }
 
-  /** Nobody is silent while nobody asks. */
-  function waitUnseen(): void {
+  /**
+   * A page that nobody sees waits, except for the result of the last check: its host may be waiting for it, too. Nobody
+   * is silent while nobody asks, or where nobody would see it named.
+   */
+  function askUnseen(): void {
     silentSince = null
-    plan(HEARTBEAT_SECONDS)
+    if (model().stage.name === 'verifying') void ask('state')
+    else plan(HEARTBEAT_SECONDS)
   }
 
   function secondsUntilNext(name: StageName): number {

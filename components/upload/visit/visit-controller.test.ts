@@ -360,6 +360,18 @@ describe('the last check', () => {
     expect(stage()).toMatchObject({ silence: trouble })
   })
 
+  test('a check that ends while nobody sees the page leads on; what only a visible page asks is not asked', async () => {
+    const { world, asked, go, job, pass } = await sendingPage()
+    job().onSent()
+    world.visible = false
+    world.answer = view({ state: 'verifying', seconds_remaining: null })
+    await pass(5)
+    world.answer = view({ state: 'received', redirect_to: 'https://partner.example/done' })
+    await pass(5)
+    expect(go).toHaveBeenCalledExactlyOnceWith('https://partner.example/done')
+    expect(asked.filter((what) => what === 'open')).toEqual(['open'])
+  })
+
   test('the last check is polled at most 40 times a minute, however long it takes', async () => {
     const { world, asked, job, pass } = await sendingPage()
     job().onSent()
