@@ -31,8 +31,14 @@ const headingOf = (visitor: Visitor) => visitor.ask<string>(`document.querySelec
 const seesHeading = (visitor: Visitor, heading: string) => expect.poll(() => headingOf(visitor)).toBe(heading)
 const seesText = (visitor: Visitor, text: RegExp) =>
   expect.poll(() => visitor.ask<string>('document.body.innerText')).toMatch(text)
+/** Elsewhere the failure tells what the page says there. */
 const isAt = (visitor: Visitor, url: string) =>
-  expect.poll(() => visitor.ask<string>('location.href')).toBe(url)
+  expect
+    .poll(async () => {
+      const at = await visitor.ask<string>('location.href')
+      return at === url ? at : `${at}: ${await visitor.ask<string>('document.body.innerText')}`
+    })
+    .toBe(url)
 
 async function expectSucceeded(partner: Partner, sampleId: string): Promise<void> {
   await expect.poll(async () => (await partner.sample(sampleId)).last_status.status).toBe('succeeded')
