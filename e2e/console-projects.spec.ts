@@ -90,9 +90,33 @@ test('A brand is previewed while it is chosen, and an unreadable colour comes wi
   await page.getByRole('option', { name: 'Deutsch' }).click()
   await expect(shown.getByRole('heading', { name: /DNA.*Northlight Health/ })).toBeVisible()
   await expectAccessible(page, 'brand', { onPhone: true })
+  await keepsWhatIsTypedDuringASave()
   await button('Save').click()
-  await expect(page.getByText('The settings were saved.')).toBeVisible()
+  await expect(page.getByText('The settings were saved.').last()).toBeVisible()
 })
+
+/** What is typed while a save is under way stays, and is not taken for saved. */
+async function keepsWhatIsTypedDuringASave(): Promise<void> {
+  const name = page.getByLabel('Name', { exact: true })
+  const path = `**/api/v2/projects/${projectId}`
+  const { promise: typed, resolve: release } = Promise.withResolvers<void>()
+  await page.route(path, async (route) => {
+    if (route.request().method() === 'PATCH') await typed
+    await route.continue()
+  })
+  const sent = page.waitForRequest(path)
+  await button('Save').click()
+  await sent
+  await name.fill('Northlight Health typed on')
+  release()
+  await expect(page.getByText('The settings were saved.')).toBeVisible()
+  await page.unroute(path)
+  await expect(name).toHaveValue('Northlight Health typed on')
+  await expect(page.getByText('Not saved yet')).toBeVisible()
+  await name.fill('Northlight Health')
+  await expect(page.getByText('All saved')).toBeVisible()
+  await page.getByLabel('Purpose').first().fill('We work out which medicines suit you.')
+}
 
 test('A link made by hand is followed from the console until the file of it is analysed', async ({
   browser,
@@ -116,6 +140,12 @@ test('A link made by hand is followed from the console until the file of it is a
   await expect(page.getByRole('img', { name: 'QR code of the upload link' })).toBeVisible()
   await expect(page.getByText('left to open it')).toBeVisible()
   await expectAccessible(page, 'the link')
+  const menu = page.getByRole('navigation', { name: 'Pages of the console' })
+  await menu.getByRole('link', { name: 'Samples' }).click()
+  await page
+    .getByRole('dialog', { name: 'Leave without the link?' })
+    .getByRole('button', { name: 'Stay here' })
+    .click()
   // As another person, without a cookie of the console.
   const person = await browser.newContext()
   const upload = await person.newPage()
@@ -130,6 +160,7 @@ test('A link made by hand is followed from the console until the file of it is a
   await expect(state).toHaveText(/succeeded|failed qc/)
   await expectAccessibleInTorture(page, 'the link, used')
   await page.getByRole('link', { name: 'Open the sample' }).click()
+  await expect(heading('order-4711')).toBeVisible()
   await page.getByRole('tab', { name: 'Metadata' }).click()
   await expect(page.getByRole('textbox', { name: 'Metadata' })).toHaveValue(/order-4711/)
 

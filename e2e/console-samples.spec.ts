@@ -95,7 +95,7 @@ async function makeSamples(): Promise<void> {
 }
 
 async function sendAs(order: string, file: RawExport): Promise<string> {
-  const link = await openedPage(service, partner, { metadata: { order } })
+  const link = await openedPage(service, partner, { metadata: { your_reference: order } })
   await sendFile(link, file)
   return link.sampleId
 }
@@ -233,6 +233,7 @@ test('A finished sample shows its quality and its deliverables', async () => {
     page.getByRole('link', { name: 'Open the report' }).click(),
   ])
   await expect(report.getByRole('heading', { name: 'Quality report' })).toBeVisible()
+  await expect(report.getByText('Your reference done')).toBeVisible()
   const printed = (await report.pdf({ preferCSSPageSize: true })).toString('latin1')
   expect(/\/Count (\d+)/.exec(printed)?.[1], 'A4 pages').toBe('2')
   await report.close()
@@ -245,8 +246,8 @@ test('A finished sample shows its quality and its deliverables', async () => {
   await expect.poll(() => statusOf(again)).toBe('succeeded')
   await page.reload()
   const pair = page.getByRole('table', { name: 'The same person twice' }).getByRole('row').nth(1)
-  await expect(pair.getByRole('link', { name: again })).toBeVisible()
-  await expect(pair.getByRole('link', { name: samples.done })).toBeVisible()
+  await expect(pair.getByRole('link', { name: 'again' })).toBeVisible()
+  await expect(pair.getByRole('link', { name: 'done' })).toBeVisible()
   await expect(pair.getByRole('cell', { name: '100' })).toBeVisible()
   await openPage(`samples/${samples.done}?tab=files`)
   await expectAccessible(page, 'sample, files', { onPhone: true })
@@ -303,6 +304,7 @@ test('Metadata is edited with every digit, what is no JSON is not sent, and the 
   await expect(page.getByText('This is not JSON.')).toBeVisible()
   await keepsWhatIsTyped(editor)
   await editor.fill(`{"order":"changed-78","note":${JSON.stringify(SCRIPT)},"id":12345678901234567890}`)
+  await neverOverwritesUnasked(editor)
   await savesOnceSignedInAgain(editor)
   await expect(page.getByText('The metadata was saved.')).toBeVisible()
   await expectAccessible(page, 'sample, metadata')
@@ -349,6 +351,20 @@ async function keepsWhatIsTyped(editor: Locator): Promise<void> {
   await page.evaluate(() => setTimeout(() => window.location.reload()))
   await (await asked).dismiss()
   await expect(editor).toHaveValue(typed)
+}
+
+/** What somebody else saved meanwhile is shown beside what is typed, before a save replaces it. */
+async function neverOverwritesUnasked(editor: Locator): Promise<void> {
+  const typed = await editor.inputValue()
+  const theirs = { order: 'XYZ-77', paid: true }
+  expect(await asPerson('POST', `sample-metadata/${samples.waiting}`, { metadata: theirs })).toBe(201)
+  await page.getByRole('button', { name: 'Save' }).click()
+  const saved = page.getByRole('region', { name: 'Saved by somebody else' })
+  await expect(saved).toContainText('"paid": true')
+  await expect(editor).toHaveValue(typed)
+  const kept = await partner.call('GET', `/api/v2/sample-metadata/${samples.waiting}`)
+  expect(await kept.json()).toEqual({ metadata: theirs })
+  await expectAccessible(page, 'sample, metadata changed meanwhile', { onPhone: true })
 }
 
 /** An offline save fails at once and is not made later; an ended session is signed in again over the page. */

@@ -149,11 +149,21 @@ test('A second factor is asked for once it is set up, and a recovery code stands
 }) => {
   const person = await aPerson(service, 'analyst')
   const { context, page } = await signedIn(browser, service, person, '/console/account')
+  await page.route('**/api/auth/profile', (route) =>
+    route.fulfill({ status: 500, headers: { 'Request-Id': 'r-1' } }),
+  )
+  await page.getByLabel('Name').fill('Grace Analyst')
+  await page.getByRole('region', { name: 'You' }).getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('alert').getByText('(Request r-1)')).toBeVisible()
+  await page.unroute('**/api/auth/profile')
+  await page.getByRole('region', { name: 'You' }).getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Saved.')).toBeVisible()
   await page.getByRole('button', { name: 'Set up a second factor' }).click()
   await page.getByLabel('Your password').fill(person.password)
   await page.getByRole('button', { name: 'Continue' }).click()
   const secret = await page.getByText('Or enter this in the app:').locator('code').innerText()
   await expectAccessible(page, 'second factor')
+  await page.keyboard.press('Escape')
   await page.getByLabel('Code from the app').fill(appCode(secret, -1))
   await page.getByRole('button', { name: 'Switch on' }).click()
   const codes = (await page.getByRole('dialog', { name: 'Recovery codes' }).locator('pre').innerText()).split(

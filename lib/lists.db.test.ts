@@ -426,8 +426,9 @@ test('Metadata comes back with every digit, is searched by them and exported wit
   const { sample_id } = ids
   const numbers = '{"id":12345678901234567890,"f":1.0,"e":1e30,"big":9007199254740993,"zero":0e5000}'
   const set = await call('POST', `sample-metadata/${sample_id}`, `{"metadata":${numbers}}`)
-  expect([set.status, await set.text()]).toEqual([201, `{"metadata":${numbers}}`])
+  expect(set.status).toBe(201)
   const shown = await (await call('GET', `sample-metadata/${sample_id}`)).text()
+  expect(await set.text()).toBe(shown)
   for (const kept of ['12345678901234567890', '1.0', `1${'0'.repeat(30)}`, '9007199254740993']) {
     expect(shown).toContain(kept)
   }

@@ -282,9 +282,9 @@ describe('the same person twice', () => {
       ids.push(sampleId)
     }
     const pairs = async () =>
-      (await listSamePersons(t.services, partner.project.id)).map(({ sampleId, otherId }) => [
-        sampleId,
-        otherId,
+      (await listSamePersons(t.services, partner.project.id)).map(({ sample, other }) => [
+        sample.id,
+        other.id,
       ])
     return { partner, ids, pairs }
   }

@@ -378,7 +378,7 @@ describe('the export', () => {
 test('The quality of a project is that of its own measured samples, the latest first, without a look at the others', async () => {
   const summary = JSON.stringify({ summary: aSummary({ autosomalHeterozygosity: 0.3 }) })
   const { rows } = await sql<{ id: string }>`
-    update sample set qc = ${summary}::jsonb where id in (
+    update sample set qc = ${summary}::jsonb, client_id = id::text, metadata = '{"reference": 7, "more": 8}' where id in (
       select id from sample where project_id = ${small} and status = 'succeeded' order by created desc limit 3)
     returning id`.execute(t.services.db)
   await sql`update sample set hidden = true where id = ${rows[0]!.id}`.execute(t.services.db)
@@ -396,7 +396,7 @@ test('The quality of a project is that of its own measured samples, the latest f
       .sort()
       .reverse(),
   )
-  expect(samples[0]).toMatchObject({ call_rate: 0.99, heterozygosity: 0.3, stands_out: [] })
+  expect(samples[0]).toMatchObject({ reference: '7', call_rate: 0.99, heterozygosity: 0.3, stands_out: [] })
   expect([more, weeks.reduce((sum, { samples }) => sum + samples, 0)]).toEqual([false, 2])
   await expect(asked({ ...everywhere, projectId: big })).rejects.toMatchObject({ code: 'not_found' })
   const plans = await plansOf((services) => showProjectQuality(services, everywhere, big))

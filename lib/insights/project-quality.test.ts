@@ -8,6 +8,7 @@ function points(count: number, more: Partial<QualityPoint> = {}): QualityPoint[]
   return Array.from({ length: count }, (_, n) => ({
     id: crypto.randomUUID(),
     clientId: `c-${n}`,
+    metadata: null,
     created: new Date('2026-03-04T12:00:00Z'),
     callRate: 0.98 + (n % 5) / 1_000,
     heterozygosity: 0.3 + (n % 5) / 1_000,

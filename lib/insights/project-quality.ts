@@ -3,6 +3,7 @@ import type { SamePersonNamed } from '#lib/analysis/likeness/same-person.ts'
 import { CHIPS } from '#lib/genotype/recognise-chip.ts'
 import { VENDORS } from '#lib/genotype/vendors.ts'
 import type { ProjectSettings } from '#lib/projects/project.ts'
+import { type NamedSample, referenceOf } from '#lib/samples/reference.ts'
 import { WireTime, wireTime } from '#lib/wire/fields.ts'
 import type { QualityPoint } from './quality-points-table.ts'
 import { type UsualRange, usualRange } from './stand-out.ts'
@@ -23,7 +24,8 @@ const SEXES = ['male', 'female', 'undetermined'] as const
 type StandingOut = (typeof STANDING_OUT)[number]
 
 const Share = z.number().min(0).max(1)
-const Named = z.object({ id: z.uuid(), client_id: z.string() })
+/** `reference`: what the partner calls it, as in `GET samples/{id}`. */
+const Named = z.object({ id: z.uuid(), client_id: z.string(), reference: z.string().nullable() })
 const countsBy = <Names extends readonly string[]>(names: Names) =>
   z.partialRecord(z.enum([...names, 'unknown']), z.int().min(1))
 
@@ -39,9 +41,7 @@ export const ProjectQuality = z.object({
   }),
   /** The latest measured samples, newest first. */
   samples: z.array(
-    z.object({
-      id: z.uuid(),
-      client_id: z.string(),
+    Named.extend({
       created: WireTime,
       /** Of chromosomes 1 to 22. */
       call_rate: Share,
@@ -99,8 +99,7 @@ export function presentProjectQuality(
       heterozygosity_max: asked.heterozygosityMax,
     },
     samples: shown.map((point) => ({
-      id: point.id,
-      client_id: point.clientId,
+      ...nameOf(point),
       created: wireTime(point.created),
       call_rate: point.callRate,
       heterozygosity: point.heterozygosity,
@@ -111,8 +110,8 @@ export function presentProjectQuality(
     })),
     same_person: asked.findSamePerson
       ? pairs.map((pair) => ({
-          sample: { id: pair.sampleId, client_id: pair.clientId },
-          other: { id: pair.otherId, client_id: pair.otherClientId },
+          sample: nameOf(pair.sample),
+          other: nameOf(pair.other),
           shared: pair.shared,
           agreeing: pair.agreeing,
         }))
@@ -120,6 +119,12 @@ export function presentProjectQuality(
     weeks: weeksOf(shown),
   }
 }
+
+const nameOf = (sample: NamedSample): z.infer<typeof Named> => ({
+  id: sample.id,
+  client_id: sample.clientId,
+  reference: referenceOf(sample),
+})
 
 interface Usual {
   callRate: UsualRange | undefined

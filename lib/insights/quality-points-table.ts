@@ -2,12 +2,11 @@ import { sql } from 'kysely'
 import type { InferredSex } from '#lib/genotype/infer-sex.ts'
 import type { Chip } from '#lib/genotype/recognise-chip.ts'
 import type { Vendor } from '#lib/genotype/vendors.ts'
+import type { NamedSample } from '#lib/samples/reference.ts'
 import type { Database } from '#lib/services.ts'
 
 /** What was measured of one sample. */
-export interface QualityPoint {
-  id: string
-  clientId: string
+export interface QualityPoint extends NamedSample {
   created: Date
   callRate: number
   heterozygosity: number | null
@@ -24,12 +23,15 @@ export async function selectQualityPoints(
 ): Promise<QualityPoint[]> {
   // One record for each sample: every further look into `qc` would unpack it again.
   const { rows } = await sql<QualityPoint>`
-    select one.id, one.client_id as "clientId", one.created, measured."autosomalCallRate" as "callRate",
+    select one.id, one.client_id as "clientId", one.created,
+           jsonb_build_object('your_reference', one.metadata -> 'your_reference',
+                              'reference', one.metadata -> 'reference') as metadata,
+           measured."autosomalCallRate" as "callRate",
            measured."autosomalHeterozygosity" as heterozygosity, measured."inferredSex" as sex,
            measured.chip ->> 'name' as chip,
            (select vendor from upload where upload.sample_id = one.id and upload.state = 'accepted') as vendor
       from (
-        select id, client_id, created, qc from sample
+        select id, client_id, created, qc, metadata from sample
          where project_id = ${projectId} and status in ('succeeded', 'failed qc') and not hidden
            -- Reads from FASTQ files have no such numbers.
            and exists (select from upload_session where upload_session.sample_id = sample.id)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RIGHTS, ROLES } from '#lib/access/role.ts'
-import { BLANK, filled, flag, missing, text, Uuid, WireTime, wireTime } from '#lib/wire/fields.ts'
+import { BLANK, filled, flag, missing, text, Uuid, WireTime, wireTime, words } from '#lib/wire/fields.ts'
 import { QueryTime, QueryUuid, searchText } from '#lib/wire/query-fields.ts'
 import type { LinkKind } from './sign-in-link.ts'
 import type { SignInLink } from './sign-in-links-table.ts'
@@ -51,7 +51,7 @@ export type WireUser = z.infer<typeof WireUser>
 const NAME_CHARACTERS_MAX = 120
 const ROLE_WORDS = `Choose one of ${ROLES.join(', ')}.`
 
-const Name = text(NAME_CHARACTERS_MAX).trim()
+const Name = words(NAME_CHARACTERS_MAX)
 const GivenName = filled(NAME_CHARACTERS_MAX)
 const RoleName = z.enum(ROLES, ROLE_WORDS)
 /** Only ever hashed, so any text may come: an unknown token is 410 like a used one. */

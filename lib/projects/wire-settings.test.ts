@@ -28,6 +28,8 @@ test.each([
   [{ purpose: 'a'.repeat(201) }, /^purpose: .*200/],
   [{ purpose: 'two\nlines' }, /^purpose: Enter one line of plain text\.$/],
   [{ display_name: 'half \ud800' }, /^display_name: Enter one line of plain text\.$/],
+  [{ display_name: 'Clinic \u202egnp.exe' }, /^display_name: Characters that change the direction/],
+  [{ purposes: { de: '\u200b' } }, /^purposes\.de: This field may not be blank\.$/],
   [{ logo: 'data:image/svg+xml;base64,PHN2Zy8+' }, /^logo: Enter a data: URL of a PNG, JPEG or WebP/],
 ])('%j is refused in words', (given, message) => {
   expect(faultsOf(given)).toEqual([expect.stringMatching(message)])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BLANK, isUnturned, isVisible, TURNED } from '#lib/wire/fields.ts'
 import { refuseAccent } from './accent.ts'
 import { ProjectSettings } from './project.ts'
 
@@ -13,7 +14,7 @@ const SHAPE = Object.fromEntries(
 /** `ProjectSettings` in snake_case, whole. */
 export const WireSettings = z.object(SHAPE)
 
-/** Checked when they are set, not when they are read: a page whose surfaces change keeps its projects. */
+/** These are checked when they are set, not when they are read: rules that change keep their projects. */
 const ACCENTS = [
   ['accent_light', 'light'],
   ['accent_dark', 'dark'],
@@ -32,8 +33,20 @@ export const SettingsChange = z.unknown().transform((given, context): Partial<Pr
     const message = typeof accent === 'string' ? refuseAccent(accent, scheme) : null
     if (message) context.addIssue({ code: 'custom', message: `${name}: ${message}` })
   }
+  for (const [name, line] of linesOf(parsed.data)) {
+    if (!isUnturned(line)) context.addIssue({ code: 'custom', message: `${name}: ${TURNED}` })
+    if (!isVisible(line)) context.addIssue({ code: 'custom', message: `${name}: ${BLANK}` })
+  }
   return Object.fromEntries(Object.entries(parsed.data).map(([name, value]) => [WIRE_NAMES[name], value]))
 })
+
+/** What people read on the upload page, by setting. */
+const linesOf = ({ display_name, purpose, purposes }: Record<string, unknown>): [string, string][] =>
+  [
+    ['display_name', display_name],
+    ['purpose', purpose],
+    ...Object.entries(purposes ?? {}).map(([language, line]) => [`purposes.${language}`, line]),
+  ].filter((line): line is [string, string] => typeof line[1] === 'string')
 
 /** Settings as the API shows them. */
 export const presentSettings = (settings: ProjectSettings): z.infer<typeof WireSettings> =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { filled, flag, listOf, Named, text, Uuid, UuidOfTools, WireTime } from '#lib/wire/fields.ts'
+import { filled, flag, listOf, Named, Uuid, UuidOfTools, WireTime, words } from '#lib/wire/fields.ts'
 import { choice, QueryFlag, SortOrder, searchText } from '#lib/wire/query-fields.ts'
 import { ARRAY_DATA, type PipelineCapability } from './pipeline-capability.ts'
 import { SettingsChange, WireSettings } from './wire-settings.ts'
@@ -37,7 +37,7 @@ export const ProjectDetails = ProjectItem.extend({ files: z.array(z.unknown()) }
 
 export const NewProjectRequest = z.strictObject({
   name: filled(254),
-  description: text(10_000).default(''),
+  description: words(10_000).default(''),
   /** Whether there is such a capability is checked by the verbs: panels are known at run time. */
   pipeline_capabilities: Uuid.default(ARRAY_DATA.id),
   test: flag().default(false),
@@ -67,7 +67,7 @@ export const PROJECT_CONSTANTS = {
 /** What is not named stays as it is. */
 export const ProjectChange = z.strictObject({
   name: filled(254).optional(),
-  description: text(10_000).optional(),
+  description: words(10_000).optional(),
   pipeline_capabilities: Uuid.optional(),
   settings: SettingsChange.optional(),
 })

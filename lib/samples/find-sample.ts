@@ -3,6 +3,7 @@ import { Problem, parseFields } from '#lib/problem.ts'
 import { findVisibleProject } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
+import { referenceOf } from './reference.ts'
 import { SampleIds } from './sample-ids.ts'
 import { type SampleRow, selectMetadataText, selectSample, selectSamplesOf } from './samples-table.ts'
 
@@ -19,18 +20,15 @@ export async function readMetadataText(services: Services, caller: Caller, id: s
   return (await selectMetadataText(services.db, sample.id)) ?? 'null'
 }
 
-/**
- * The project a sample belongs to, and what its partner calls it: null where that is its id. For our own jobs: rights
- * are not checked.
- */
+/** The project a sample belongs to, and what its partner calls it. For our own jobs: rights are not checked. */
 export async function findSampleFacts(
   { db }: Pick<Services, 'db'>,
   sampleId: string,
 ): Promise<{ projectId: string; reference: string | null }> {
   const sample = await selectSample(db, sampleId)
   if (!sample) throw new Problem('not_found', 'The sample has been deleted.')
-  const reference = sample.client_id === sample.id ? null : sample.client_id
-  return { projectId: sample.project_id, reference }
+  const { id, client_id: clientId, metadata } = sample
+  return { projectId: sample.project_id, reference: referenceOf({ id, clientId, metadata }) }
 }
 
 /** Id of the project a sample belongs to. For our own jobs: rights are not checked. */

@@ -127,18 +127,19 @@ export async function selectMetadataText(db: Database, id: string): Promise<stri
   return row?.text ?? null
 }
 
-/** Replace all of a sample's metadata. False where there is no such sample any more. */
+/** Replace all of a sample's metadata. Returns it as the text that the database made of it; undefined where there is no such sample any more. */
 export async function updateMetadata(
   db: Database | Tx,
   sampleId: string,
   metadata: unknown,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
+): Promise<string | undefined> {
+  const row = await db
     .updateTable('sample')
     .set({ metadata: JSON.stringify(metadata), modified: sql<Date>`app_now()` })
     .where('id', '=', sampleId)
+    .returning(sql<string>`metadata::text`.as('text'))
     .executeTakeFirst()
-  return numUpdatedRows > 0n
+  return row?.text
 }
 
 export async function updateSampleRun(tx: Tx, sampleId: string, runId: string): Promise<void> {

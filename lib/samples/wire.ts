@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { VENDORS } from '#lib/genotype/vendors.ts'
 import { UuidOfTools, WireTime, wireTime } from '#lib/wire/fields.ts'
 import { choice } from '#lib/wire/query-fields.ts'
+import { referenceOf } from './reference.ts'
 import { SAMPLE_STATUSES } from './sample.ts'
 import type { SampleRow, SampleStatusRow } from './samples-table.ts'
 
@@ -44,6 +45,8 @@ export const SampleDetails = z.object({
     transition_cutoff: z.string().nullable(),
   }),
   project: z.uuid(),
+  /** Ours: what the partner calls it: the client id, else `your_reference` or `reference` in the metadata; null where neither is given. */
+  reference: z.string().nullable(),
   files: z.array(SampleFile),
   /** Keys of the checks that failed; null when none did. `last_status.note` has the words. */
   failed_qc: z.array(z.string()).nullable(),
@@ -164,6 +167,7 @@ export function presentSample(
   return {
     ...presentSampleListItem(sample),
     project: sample.project_id,
+    reference: referenceOf({ id: sample.id, clientId: sample.client_id, metadata: sample.metadata }),
     files,
     qc: sample.qc ?? null,
     upload_session: session,

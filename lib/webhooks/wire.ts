@@ -3,9 +3,11 @@ import {
   BLANK,
   EMPTY_LIST,
   flag,
+  isUnturned,
   missing,
   NO_NULL_CHARACTERS,
   NOT_LIST,
+  TURNED,
   text,
   WireTime,
   wireTime,
@@ -20,7 +22,7 @@ import type { Subscription } from './subscription.ts'
 const TARGET_CHARACTERS_MAX = 255
 const NAME_CHARACTERS_MAX = 255
 
-const Name = text(NAME_CHARACTERS_MAX, NO_NULL_CHARACTERS)
+const Name = text(NAME_CHARACTERS_MAX, NO_NULL_CHARACTERS).refine(isUnturned, TURNED)
 
 const Target = text(TARGET_CHARACTERS_MAX, NO_NULL_CHARACTERS).min(1, BLANK)
 

@@ -11,6 +11,7 @@ export const NOT_LIST = 'Expected a list of items.'
 export const NOT_DICTIONARY = 'Invalid data. Expected a dictionary.'
 export const EMPTY_LIST = 'This list may not be empty.'
 export const NO_NULL_CHARACTERS = 'Null characters are not allowed.'
+export const TURNED = 'Characters that change the direction of text are not allowed.'
 export const tooLong = (charactersMax: number) =>
   `Ensure this field has no more than ${charactersMax} characters.`
 export const tooMany = (elementsMax: number) => `Ensure this field has no more than ${elementsMax} elements.`
@@ -53,8 +54,24 @@ export const numberOfForms = <Schema extends z.ZodType>(schema: Schema) =>
     schema,
   )
 
-/** Storable text with something in it; white space around it is dropped. */
-export const filled = (charactersMax: number) => text(charactersMax).trim().min(1, BLANK)
+/** Marks that turn the direction of what follows them, beyond the text that holds them. */
+const TURNS_TEXT = /[\u202a-\u202e\u2066-\u2069]/
+
+/** Whether a text for people shows as what it is: nothing in it turns the words around it. */
+export const isUnturned = (text: string): boolean => !TURNS_TEXT.test(text)
+
+/** Whether people see anything of it: more than blanks, controls and characters without a shape. */
+export const isVisible = (text: string): boolean =>
+  /[^\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text)
+
+/** Storable text that people read; it may be empty. White space around it is dropped. */
+export const words = (charactersMax: number) => text(charactersMax).trim().refine(isUnturned, TURNED)
+
+/** The same with something in it that can be seen. */
+export const filled = (charactersMax: number) =>
+  words(charactersMax)
+    .min(1, BLANK)
+    .refine((given) => given === '' || isVisible(given), BLANK)
 
 /** A list of 1 to `elementsMax` different items; the same item twice counts once. */
 export const listOf = <Item extends z.ZodType>(item: Item, elementsMax: number) =>

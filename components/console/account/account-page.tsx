@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Fieldset, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useRouter } from 'next/navigation'
 import type { ReactNode } from 'react'
@@ -10,6 +10,8 @@ import { useSignedInPerson, useSignOut } from '../frame/signed-in-person.tsx'
 import { useUnsaved } from '../frame/unsaved-work.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { FormError } from '../kit/form-error.tsx'
+import { OvertakenNotice } from '../kit/overtaken-notice.tsx'
+import { useDraft } from '../kit/use-draft.ts'
 import { AccountTabs } from './account-tabs.tsx'
 import { SecondFactorPanel } from './second-factor-panel.tsx'
 import { SessionList } from './session-list.tsx'
@@ -56,7 +58,7 @@ export function AccountPage() {
 
 function Panel({ title, words, children }: { title: string; words?: string; children: ReactNode }) {
   return (
-    <Paper withBorder p="lg">
+    <Paper withBorder p="lg" component="section" aria-label={title}>
       <Group align="flex-start" gap="xl">
         <Stack gap={4} flex="1 1 14rem">
           <Title order={2} size="h4">
@@ -78,38 +80,29 @@ function Panel({ title, words, children }: { title: string; words?: string; chil
 function ProfileForm() {
   const { user } = useSignedInPerson()
   const router = useRouter()
-  const form = useForm({ initialValues: { name: user.name } })
-  useUnsaved(form.isDirty())
-  const save = useAct<{ name: string }>({
-    path: '/api/auth/profile',
-    renews: ['users'],
-    done: 'Saved.',
-    toast: false,
+  const { form, changed, saving, error, save, overtaken, takeTheirs } = useDraft<{ name: string }>({
+    kept: { name: user.name },
+    act: { path: '/api/auth/profile', renews: ['users'], done: 'Saved.' },
+    saved: () => router.refresh(),
   })
   return (
-    <form
-      onSubmit={form.onSubmit((values) =>
-        save.mutate(values, {
-          onSuccess: () => {
-            form.resetDirty()
-            router.refresh()
-          },
-          onError: (error) => showFieldErrors(form, error),
-        }),
-      )}
-    >
-      <Group align="end">
-        <TextInput
-          label="Name"
-          autoComplete="name"
-          required
-          flex="1 1 14rem"
-          {...form.getInputProps('name')}
-        />
-        <Button type="submit" variant="default" loading={save.isPending}>
-          Save
-        </Button>
-      </Group>
+    <form onSubmit={form.onSubmit(save)}>
+      <Stack>
+        <FormError form={form} error={error} />
+        <OvertakenNotice fields={overtaken.length > 0 ? ['Name'] : []} take={takeTheirs} />
+        <Group align="end">
+          <TextInput
+            label="Name"
+            autoComplete="name"
+            required
+            flex="1 1 14rem"
+            {...form.getInputProps('name')}
+          />
+          <Button type="submit" variant="default" loading={saving} disabled={!changed}>
+            Save
+          </Button>
+        </Group>
+      </Stack>
     </form>
   )
 }
@@ -143,19 +136,23 @@ function PasswordForm() {
     >
       <Stack>
         <FormError form={form} error={save.error} />
-        <PasswordInput
-          label="Current password"
-          autoComplete="current-password"
-          required
-          {...form.getInputProps('current_password')}
-        />
-        <PasswordInput
-          label="New password"
-          description={`At least ${PASSWORD_CHARACTERS_MIN} characters`}
-          autoComplete="new-password"
-          required
-          {...form.getInputProps('new_password')}
-        />
+        <Fieldset variant="unstyled" disabled={save.isPending}>
+          <Stack>
+            <PasswordInput
+              label="Current password"
+              autoComplete="current-password"
+              required
+              {...form.getInputProps('current_password')}
+            />
+            <PasswordInput
+              label="New password"
+              description={`At least ${PASSWORD_CHARACTERS_MIN} characters`}
+              autoComplete="new-password"
+              required
+              {...form.getInputProps('new_password')}
+            />
+          </Stack>
+        </Fieldset>
         <Group>
           <Button type="submit" variant="default" loading={save.isPending}>
             Change the password

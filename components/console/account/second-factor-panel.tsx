@@ -82,6 +82,7 @@ function FirstCodeDialog({ address, close, done }: FirstCodeProps) {
     <FormDialog<{ code: string }>
       title="Scan this with the app"
       opened
+      secret
       close={close}
       initialValues={{ code: '' }}
       act={{ path: '/api/auth/second-factor/confirm', renews: ['user-sessions'] }}

@@ -49,19 +49,26 @@ export interface Act<Input> {
   done?: string
   /** False when the caller shows errors itself. */
   toast?: boolean
+  /** Reads the text of the answer; without it, JSON becomes a value. */
+  read?: (text: string) => unknown
+  /** Awaited before the request, which is not made when this rejects. */
+  first?: () => Promise<void>
 }
 
 /** A change to make through the API: `mutate(input)`. Errors appear in a toast unless `toast` is false. */
 export function useAct<Input = void, Answer = unknown>(act: Act<Input>) {
   const client = useQueryClient()
-  const { method = 'POST', path, query, body, renews = [], done, toast = true } = act
+  const { method = 'POST', path, query, body, renews = [], done, toast = true, read, first } = act
   return useMutation<Answer, Error, Input>({
-    mutationFn: (input) =>
-      callApi<Answer>(typeof path === 'function' ? path(input) : path, {
+    mutationFn: async (input) => {
+      await first?.()
+      return callApi<Answer>(typeof path === 'function' ? path(input) : path, {
         method,
         query,
         body: body ? body(input) : method === 'GET' || method === 'DELETE' ? undefined : (input ?? {}),
-      }),
+        ...(read ? { read: read as (text: string) => Answer } : {}),
+      })
+    },
     onSuccess: async () => {
       if (done) notifications.show({ message: done, color: 'drop' })
       await client.invalidateQueries({
@@ -74,18 +81,22 @@ export function useAct<Input = void, Answer = unknown>(act: Act<Input>) {
   })
 }
 
-/**
- * Puts the API's messages at the form's fields of the same names. Returns true when every message has its field; the
- * others are shown by `FormError`.
- */
+/** The API's messages at those of these fields that it names; `FormError` shows the others. */
+export function fieldErrors(error: Error, fields: object): Record<string, string> {
+  if (!(error instanceof ApiProblem)) return {}
+  const known = Object.entries(error.fields).filter(([name]) => name in fields)
+  return Object.fromEntries(known.map(([name, messages]) => [name, messages.join(' ')]))
+}
+
+/** Puts them at the fields of a form. Returns true when every message has its field. */
 export function showFieldErrors<Values extends Record<string, unknown>>(
   form: UseFormReturnType<Values>,
   error: Error,
 ): boolean {
-  if (!(error instanceof ApiProblem)) return false
-  const known = Object.entries(error.fields).filter(([name]) => name in form.getValues())
-  form.setErrors(Object.fromEntries(known.map(([name, messages]) => [name, messages.join(' ')])))
-  return known.length > 0 && known.length === Object.keys(error.fields).length
+  const known = fieldErrors(error, form.getValues())
+  form.setErrors(known)
+  const count = Object.keys(known).length
+  return error instanceof ApiProblem && count > 0 && count === Object.keys(error.fields).length
 }
 
 /** The address of this service, for examples of commands. Empty while the server renders. */

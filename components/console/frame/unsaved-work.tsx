@@ -26,7 +26,20 @@ export interface UnsavedWork {
    * then: the router drops the navigation in favour of the change.
    */
   leaving(): boolean
-  mark(form: symbol, unsaved: boolean): void
+  mark(form: symbol, loss: Loss | null): void
+}
+
+/** What leaving would lose, as the question says it. */
+export interface Loss {
+  title: string
+  words: string
+  leave: string
+}
+
+const TYPED: Loss = {
+  title: 'Leave without saving?',
+  words: 'What you typed here is not saved yet and would be lost.',
+  leave: 'Leave without saving',
 }
 
 const Context = createContext<UnsavedWork | null>(null)
@@ -36,21 +49,22 @@ const Context = createContext<UnsavedWork | null>(null)
  * and `go`. Forms report to it with `useUnsaved`.
  */
 export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
-  const forms = useRef(new Set<symbol>())
+  const forms = useRef(new Map<symbol, Loss>())
   const asking = useRef(false)
   const wanted = useWantedPage()
   const router = useRouter()
   const client = useQueryClient()
   const work = useMemo<UnsavedWork>(() => {
     const ask = (leave: () => void) => {
-      if (forms.current.size === 0) return leave()
+      const [loss] = forms.current.values()
+      if (loss === undefined) return leave()
       // The key that closes the question reaches the dialog below it too.
       if (asking.current) return
       asking.current = true
       confirmFirst({
-        title: 'Leave without saving?',
-        children: 'What you typed here is not saved yet and would be lost.',
-        confirm: 'Leave without saving',
+        title: loss.title,
+        children: loss.words,
+        confirm: loss.leave,
         cancel: 'Stay here',
         onClose: () => setTimeout(() => (asking.current = false)),
         onConfirm: () => {
@@ -71,8 +85,8 @@ export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
         })
       },
       leaving: () => wanted.current !== null && wanted.current !== window.location.href,
-      mark(form, unsaved) {
-        if (unsaved) forms.current.add(form)
+      mark(form, loss) {
+        if (loss) forms.current.set(form, loss)
         else forms.current.delete(form)
       },
     }
@@ -98,18 +112,21 @@ export function useUnsavedWork(): UnsavedWork {
   return work
 }
 
-/** Reports whether a form has something typed that is not saved. Nothing more is asked once the form is gone. */
-export function useUnsaved(unsaved: boolean): void {
+/**
+ * Reports whether a form has something typed that is not saved, or a page something else that leaving would lose. Nothing
+ * more is asked once it is gone.
+ */
+export function useUnsaved(unsaved: boolean, loss: Loss = TYPED): void {
   const { mark } = useUnsavedWork()
   const form = useRef(Symbol('form'))
   useEffect(() => {
     const token = form.current
-    mark(token, unsaved)
-    return () => mark(token, false)
-  }, [mark, unsaved])
+    mark(token, unsaved ? loss : null)
+    return () => mark(token, null)
+  }, [mark, unsaved, loss])
 }
 
-type Forms = Readonly<{ current: ReadonlySet<symbol> }>
+type Forms = Readonly<{ current: ReadonlyMap<symbol, Loss> }>
 
 /** The page of the console that was asked for last; null once any page is shown after it. */
 function useWantedPage() {

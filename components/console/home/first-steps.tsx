@@ -7,6 +7,7 @@ import type { ProjectItem } from '#lib/projects/wire.ts'
 import { useApi, useList } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { mintsLinks } from '../keys/key-form.ts'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { PageLink } from '../kit/page-link.tsx'
 
@@ -19,11 +20,14 @@ interface Step {
 
 const RECEIVED = 'scheduled,running,succeeded,failed qc,failed'
 
+/** The longest page of the API. */
+const KEYS_MAX = 200
+
 /** What a new project needs until the first file has come in. Nothing once all of it is done, or for people who cannot do it. */
 export function FirstSteps({ project }: { project: ProjectItem }) {
   const { may } = useSignedInPerson()
   const enabled = may('project_write', project.id)
-  const keys = useList<WireApiKey>('user-api-keys/', { limit: 1 }, { enabled })
+  const keys = useList<WireApiKey>('user-api-keys/', { limit: KEYS_MAX }, { enabled })
   const webhooks = useList<unknown>(`project-subscriptions/${project.id}`, { limit: 1 }, { enabled })
   const files = useApi<SampleOverviewPage>(
     'samples/',
@@ -33,7 +37,7 @@ export function FirstSteps({ project }: { project: ProjectItem }) {
   // Nothing is said before all of it is known: a list that shrinks would be worse than one that comes late.
   if (!enabled || !keys.data || !webhooks.data || !files.data) return null
   const steps = stepsOf(project, {
-    key: keys.data.meta.count > 0,
+    key: keys.data.results.some((key) => mintsLinks(key, project.id)),
     webhook: webhooks.data.meta.count > 0,
     upload: files.data.meta.count > 0,
   })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { rightsOf } from '#lib/access/role.ts'
 import type { WireUser } from '#lib/people/wire.ts'
-import { bodyOfKey, rolesToGive } from './key-form.ts'
+import { bodyOfKey, mintsLinks, rolesToGive } from './key-form.ts'
 
 const user = (more: Partial<WireUser>) => ({ rights: [], project_rights: {}, ...more }) as unknown as WireUser
 
@@ -26,4 +26,13 @@ test('Empty fields set no limit', () => {
   const empty = { expiry_date: '', ip_range: [], requests_per_minute: '' }
   const asked = bodyOfKey({ name: 'n', role: 'viewer', project_id: null, ...empty })
   expect(asked).toMatchObject({ expiry_date: null, ip_range: null, requests_per_minute: null })
+})
+
+test('A key is a project’s when a program can create its links with it: of that project or all, working, and by its role', () => {
+  const key = { project_id: 'p', role: 'analyst', has_expired: false } as const
+  expect(mintsLinks(key, 'p')).toBe(true)
+  expect(mintsLinks({ ...key, project_id: null }, 'p')).toBe(true)
+  expect(mintsLinks(key, 'q')).toBe(false)
+  expect(mintsLinks({ ...key, has_expired: true }, 'p')).toBe(false)
+  expect(mintsLinks({ ...key, role: 'viewer' }, 'p')).toBe(false)
 })

@@ -1,4 +1,5 @@
-import { ROLES, type Role, rightsOf } from '#lib/access/role.ts'
+import { mayDo, ROLES, type Role, rightsOf } from '#lib/access/role.ts'
+import type { WireApiKey } from '#lib/keys/wire.ts'
 import type { WireUser } from '#lib/people/wire.ts'
 
 export interface KeyValues extends Record<string, unknown> {
@@ -18,6 +19,13 @@ export const bodyOfKey = ({ expiry_date, ip_range, requests_per_minute, ...rest 
   ip_range: ip_range.length === 0 ? null : ip_range,
   requests_per_minute: requests_per_minute === '' ? null : requests_per_minute,
 })
+
+/** Whether a program can create links of this project with the key. */
+export const mintsLinks = (
+  { project_id, role, has_expired }: Pick<WireApiKey, 'project_id' | 'role' | 'has_expired'>,
+  projectId: string,
+): boolean =>
+  (project_id === null || project_id === projectId) && !has_expired && mayDo(role, 'upload_create')
 
 /** Roles this person can give a key in that project or, with null, everywhere: none with a right they lack. */
 export function rolesToGive({ rights, project_rights }: WireUser, projectId: string | null): Role[] {

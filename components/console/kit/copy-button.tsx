@@ -3,12 +3,24 @@
 import { ActionIcon, Button, CopyButton as MantineCopyButton, Tooltip } from '@mantine/core'
 import { ConsoleIcon } from './console-icon.tsx'
 
+interface Props {
+  value: string
+  label: string
+  children?: string
+  /** Called once it is pressed. */
+  copied?: () => void
+}
+
 /** Copies a text. With `children` it is a button with words, otherwise an icon whose label says what is copied. */
-export function CopyButton({ value, label, children }: { value: string; label: string; children?: string }) {
+export function CopyButton({ value, label, children, copied: done }: Props) {
   return (
     <MantineCopyButton value={value} timeout={2_000}>
-      {({ copied, copy }) =>
-        children ? (
+      {({ copied, copy: keep }) => {
+        const copy = () => {
+          keep()
+          done?.()
+        }
+        return children ? (
           <Button
             variant="default"
             onClick={copy}
@@ -24,7 +36,7 @@ export function CopyButton({ value, label, children }: { value: string; label: s
             </ActionIcon>
           </Tooltip>
         )
-      }
+      }}
     </MantineCopyButton>
   )
 }

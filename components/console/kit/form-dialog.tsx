@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Fieldset, Group, Modal, Stack } from '@mantine/core'
 import { type UseFormInput, type UseFormReturnType, useForm } from '@mantine/form'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type Act, showFieldErrors, useAct } from '../api/use-api.tsx'
 import { useUnsaved, useUnsavedWork } from '../frame/unsaved-work.tsx'
+import { changesOf } from './draft.ts'
 import { FormError } from './form-error.tsx'
 
 interface FormProps<Values extends Record<string, unknown>, Answer> {
@@ -15,6 +16,8 @@ interface FormProps<Values extends Record<string, unknown>, Answer> {
   noValidate?: boolean
   /** The request that submits the values. */
   act: Act<Values>
+  /** Send only the fields that differ from the initial ones: what somebody else changed meanwhile stays. */
+  onlyChanges?: boolean
   /** The verb on the submit button. */
   submit: string
   /** Heads the errors that belong to no field. */
@@ -30,6 +33,8 @@ interface Props<Values extends Record<string, unknown>, Answer> extends FormProp
   title: string
   opened: boolean
   size?: 'md' | 'lg'
+  /** It shows a secret that is not shown again: only its buttons close it. */
+  secret?: boolean
 }
 
 /**
@@ -41,12 +46,22 @@ export function FormDialog<Values extends Record<string, unknown>, Answer = unkn
   title,
   opened,
   size = 'md',
+  secret = false,
   ...form
 }: Props<Values, Answer>) {
   const work = useUnsavedWork()
   return (
     // What was typed is lost by Cancel only, not by a key or a click that was meant for something else.
-    <Modal opened={opened} onClose={() => work.ask(form.close)} title={title} size={size} centered>
+    <Modal
+      opened={opened}
+      onClose={() => work.ask(form.close)}
+      title={title}
+      size={size}
+      centered
+      closeOnClickOutside={!secret}
+      closeOnEscape={!secret}
+      withCloseButton={!secret}
+    >
       <DialogForm {...form} />
     </Modal>
   )
@@ -59,6 +74,7 @@ function DialogForm<Values extends Record<string, unknown>, Answer>({
   validate,
   noValidate = false,
   act,
+  onlyChanges = false,
   submit,
   failed,
   ready = () => true,
@@ -66,7 +82,12 @@ function DialogForm<Values extends Record<string, unknown>, Answer>({
   children,
 }: FormProps<Values, Answer>) {
   const form = useForm<Values>({ initialValues, ...(validate ? { validate } : {}) })
-  const request = useAct<Values, Answer>({ ...act, toast: false })
+  const [begun] = useState(initialValues)
+  const request = useAct<Values, Answer>({
+    ...act,
+    ...(onlyChanges ? { body: (values: Values) => changesOf(begun, values) } : {}),
+    toast: false,
+  })
   useUnsaved(form.isDirty())
   const node = useRef<HTMLFormElement>(null)
   const [refusals, setRefusals] = useState(0)
@@ -93,7 +114,10 @@ function DialogForm<Values extends Record<string, unknown>, Answer>({
     <form ref={node} onSubmit={send} noValidate={noValidate}>
       <Stack>
         <FormError form={form} error={request.error} title={failed} />
-        {children(form)}
+        {/* What is typed while it is sent would be lost with the dialog. */}
+        <Fieldset variant="unstyled" disabled={request.isPending}>
+          <Stack>{children(form)}</Stack>
+        </Fieldset>
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
             Cancel

@@ -31,6 +31,7 @@ export function RolesDialog({ person, opened, close }: Props) {
       size="lg"
       initialValues={{ name: person.name, role: person.role, project_roles: person.project_roles }}
       act={{ method: 'PATCH', path: `users/${person.id}`, renews: ['users'], done: 'Saved.' }}
+      onlyChanges
       submit="Save"
     >
       {(form) => (

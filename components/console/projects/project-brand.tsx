@@ -24,9 +24,19 @@ const BRAND_NAMES = [
   'purposes',
 ] as const
 
+const BRAND_LABELS: Record<(typeof BRAND_NAMES)[number], string> = {
+  display_name: 'Name',
+  purpose: 'Purpose',
+  logo: 'Logo',
+  accent_light: 'Colour on light',
+  accent_dark: 'Colour on dark',
+  button: 'Button colour',
+  purposes: 'Purposes',
+}
+
 /** The brand of the upload page, with a live preview beside it. */
 export function ProjectBrand({ project }: { project: ProjectItem }) {
-  const { form, readOnly, ...state } = useSettings(project, BRAND_NAMES)
+  const { form, readOnly, overtaken, ...state } = useSettings(project, BRAND_NAMES)
   const { values, errors } = form
   const field = <Name extends Exclude<(typeof BRAND_NAMES)[number], 'purposes'>>(name: Name) => ({
     value: values[name],
@@ -94,7 +104,13 @@ export function ProjectBrand({ project }: { project: ProjectItem }) {
               <ButtonColourInput {...field('button')} />
             </Stack>
           </Paper>
-          {!readOnly && <SaveBar {...state} refused={Object.keys(errors).length} />}
+          {!readOnly && (
+            <SaveBar
+              {...state}
+              refused={Object.keys(errors).length}
+              overtaken={overtaken.map((name) => BRAND_LABELS[name])}
+            />
+          )}
         </Stack>
       </form>
       <BrandFrame partner={partnerOf(project.name, { ...readSettings(project.settings), ...values })} />

@@ -12,18 +12,18 @@ import {
   TextInput,
   Title,
 } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
-import { showFieldErrors, useAct, useApiOrigin } from '../api/use-api.tsx'
+import { useApiOrigin } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
-import { useUnsaved } from '../frame/unsaved-work.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
 import { FormError } from '../kit/form-error.tsx'
+import { OvertakenNotice } from '../kit/overtaken-notice.tsx'
 import { PageLink } from '../kit/page-link.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
+import { useDraft } from '../kit/use-draft.ts'
 import { ProjectCapability } from './project-capability.tsx'
 import { TestNotice } from './test-mark.tsx'
 
@@ -35,7 +35,7 @@ export function ProjectOverview({ project }: { project: ProjectItem }) {
     <Stack gap="lg">
       {project.test && <TestNotice />}
       <Facts project={project} />
-      {may('project_write', project.id) && <NameForm key={project.modified} project={project} />}
+      {may('project_write', project.id) && <NameForm project={project} />}
       <ProjectCapability project={project} />
       <Paper withBorder p="md">
         <Stack gap="sm">
@@ -112,31 +112,26 @@ function Fact({ label, wide = false, children }: { label: string; wide?: boolean
   )
 }
 
-interface Naming extends Record<string, unknown> {
-  name: string
-  description: string
-}
+type Naming = Pick<ProjectItem, 'name' | 'description'>
+
+const namingOf = ({ name, description }: ProjectItem): Naming => ({ name, description })
+
+const NAMING_LABELS = { name: 'Name', description: 'Description' }
 
 function NameForm({ project }: { project: ProjectItem }) {
-  const { name, description } = project
-  const form = useForm<Naming>({ initialValues: { name, description } })
-  useUnsaved(form.isDirty())
-  const save = useAct<Naming>({
-    method: 'PATCH',
-    path: `projects/${project.id}`,
-    renews: ['projects/'],
-    done: 'The project was saved.',
-    toast: false,
+  const { form, changed, saving, error, save, overtaken, takeTheirs } = useDraft<Naming, ProjectItem>({
+    kept: namingOf(project),
+    act: {
+      method: 'PATCH',
+      path: `projects/${project.id}`,
+      renews: ['projects/'],
+      done: 'The project was saved.',
+    },
+    keptBy: namingOf,
   })
-  const submit = form.onSubmit((values) =>
-    save.mutate(values, {
-      onSuccess: () => form.resetDirty(),
-      onError: (error) => showFieldErrors(form, error),
-    }),
-  )
   return (
     <Paper withBorder p="md" component="section" aria-label="Name and description">
-      <form onSubmit={submit}>
+      <form onSubmit={form.onSubmit(save)}>
         <Stack gap="sm" align="flex-start">
           <TextInput
             label="Name"
@@ -156,8 +151,9 @@ function NameForm({ project }: { project: ProjectItem }) {
             maw={640}
             {...form.getInputProps('description')}
           />
-          <FormError form={form} error={save.error} />
-          <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+          <FormError form={form} error={error} />
+          <OvertakenNotice fields={overtaken.map((name) => NAMING_LABELS[name])} take={takeTheirs} />
+          <Button type="submit" loading={saving} disabled={!changed}>
             Save
           </Button>
         </Stack>

@@ -135,7 +135,7 @@ function SamePersons({ pairs, projectId }: { pairs: Quality['same_person']; proj
       </Title>
       {pairs === null ? (
         <Text size="sm" c="dimmed">
-          This project does not look for it. To do so, turn on “Find the same person twice” in its rules.
+          This project does not look for it. To do so, turn on “Find the same person twice” under Settings.
         </Text>
       ) : pairs.length === 0 ? (
         <Text size="sm" c="dimmed">
@@ -169,7 +169,10 @@ function SamePersons({ pairs, projectId }: { pairs: Quality['same_person']; proj
   )
 }
 
-function SampleLink({ sample, projectId }: { sample: { id: string; client_id: string }; projectId: string }) {
+type NamedSample = Pick<Quality['samples'][number], 'id' | 'client_id' | 'reference'>
+
+/** What the partner calls a sample, else its id. */
+function SampleLink({ sample, projectId }: { sample: NamedSample; projectId: string }) {
   return (
     <Anchor
       component={PageLink}
@@ -177,7 +180,7 @@ function SampleLink({ sample, projectId }: { sample: { id: string; client_id: st
       size="sm"
       style={{ overflowWrap: 'break-word' }}
     >
-      {sample.client_id}
+      {sample.reference ?? sample.client_id}
     </Anchor>
   )
 }

@@ -14,13 +14,15 @@ import {
   Title,
 } from '@mantine/core'
 import type { ProjectItem } from '#lib/projects/wire.ts'
-import { RULE_NAMES, RULE_SECTIONS, type RuleField } from './rule-sections.ts'
+import { RULE_FIELDS, RULE_SECTIONS, type RuleField } from './rule-sections.ts'
 import { SaveBar } from './save-bar.tsx'
 import { useSettings } from './use-settings.ts'
 
+const RULE_NAMES = RULE_FIELDS.map(({ name }) => name)
+
 /** Every setting of a project except its brand, with an explanation. */
 export function ProjectRules({ project }: { project: ProjectItem }) {
-  const { form, readOnly, ...state } = useSettings(project, RULE_NAMES)
+  const { form, readOnly, overtaken, ...state } = useSettings(project, RULE_NAMES)
   return (
     <form
       aria-label="Settings"
@@ -62,7 +64,13 @@ export function ProjectRules({ project }: { project: ProjectItem }) {
             </Stack>
           </Paper>
         ))}
-        {!readOnly && <SaveBar {...state} refused={Object.keys(form.errors).length} />}
+        {!readOnly && (
+          <SaveBar
+            {...state}
+            refused={Object.keys(form.errors).length}
+            overtaken={RULE_FIELDS.flatMap(({ name, label }) => (overtaken.includes(name) ? label : []))}
+          />
+        )}
       </Stack>
     </form>
   )

@@ -99,7 +99,7 @@ export function QualityScatter({ quality: { samples, bounds }, hrefOf }: Props) 
             key={sample.id}
             className={styles.odd}
             href={hrefOf(sample.id)}
-            aria-label={`${sample.client_id}: call rate ${percentDown(sample.call_rate)}, heterozygosity ${percentDown(sample.heterozygosity ?? 0)}`}
+            aria-label={`${sample.reference ?? sample.client_id}: call rate ${percentDown(sample.call_rate)}, heterozygosity ${percentDown(sample.heterozygosity ?? 0)}`}
           >
             <circle cx={xOf(sample.call_rate)} cy={yOf(sample.heterozygosity ?? 0)} r={5} />
           </a>

@@ -253,4 +253,4 @@ export const RULE_SECTIONS: readonly RuleSection[] = [
   },
 ]
 
-export const RULE_NAMES = RULE_SECTIONS.flatMap(({ fields }) => fields.map(({ name }) => name))
+export const RULE_FIELDS = RULE_SECTIONS.flatMap(({ fields }) => fields)

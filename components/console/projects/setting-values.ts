@@ -14,17 +14,6 @@ export type SettingName = keyof SettingValues
 /** The settings as the API sends them, unchecked. */
 export const readSettings = (settings: Record<string, unknown>): SettingValues => settings as SettingValues
 
-/** The values that differ from the saved ones. Only these are sent, so that two people can change two settings at once. */
-export function changedSettings<Name extends SettingName>(
-  kept: Pick<SettingValues, Name>,
-  values: Pick<SettingValues, Name>,
-): Partial<Pick<SettingValues, Name>> {
-  const changed = (Object.keys(values) as Name[]).filter(
-    (name) => JSON.stringify(values[name]) !== JSON.stringify(kept[name]),
-  )
-  return Object.fromEntries(changed.map((name) => [name, values[name]])) as Partial<Pick<SettingValues, Name>>
-}
-
 /** Messages by setting. The API sends one list for all of them: `accent_light: …`, `frame_origins.0: …`. */
 export function settingErrors(error: Error): Record<string, string> {
   if (!(error instanceof ApiProblem)) return {}

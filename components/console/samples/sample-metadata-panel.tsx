@@ -1,15 +1,17 @@
 'use client'
 
 import { Button, Code, Group, JsonInput, Paper, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { ApiProblem } from '../api/api.ts'
-import { type JsonText, layOut, onlyMemberOf, readJsonText } from '../api/json-text.ts'
+import { layOut, onlyMemberOf, readJsonText } from '../api/json-text.ts'
 import { wordsOf } from '../api/problem-words.ts'
-import { useAct, useApi } from '../api/use-api.tsx'
+import { questionOf } from '../api/question.ts'
+import { useApi } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
-import { useUnsaved } from '../frame/unsaved-work.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
+import { OvertakenNotice } from '../kit/overtaken-notice.tsx'
+import { useDraft } from '../kit/use-draft.ts'
 
 const readMetadata = (answer: string): string => layOut(onlyMemberOf(answer))
 
@@ -35,69 +37,65 @@ export function SampleMetadataPanel({ sample }: { sample: SampleDetails }) {
 
 const NOT_JSON = 'This is not JSON. Put names and texts in double quotes.'
 
-function Editor({ path, metadata: kept }: { path: string; metadata: string }) {
-  const [text, setText] = useState(kept)
-  const [error, setError] = useState<string | null>(null)
-  /** What was saved last, until it comes back in the order of the database. */
-  const [sent, setSent] = useState<string | null>(null)
-  const isSaved = text === kept || text === sent
-  useUnsaved(!isSaved)
-  const save = useAct<JsonText>({
-    path,
-    body: (metadata) => ({ metadata }),
-    renews: [path, 'samples/'],
-    done: 'The metadata was saved.',
-    toast: false,
-  })
-  const submit = () => {
-    const read = readJsonText(text)
-    if (read === undefined) return setError(NOT_JSON)
-    setError(null)
-    save.mutate(read, {
-      onSuccess: () => {
-        setSent(layOut(read.text))
-        setText(layOut(read.text))
+interface Typed extends Record<string, unknown> {
+  metadata: string
+}
+
+class Overtaken extends Error {}
+
+function Editor({ path, metadata }: { path: string; metadata: string }) {
+  const client = useQueryClient()
+  const { form, changed, saving, overtaken, base, save, undo, takeTheirs } = useDraft<Typed, string>({
+    kept: { metadata },
+    act: {
+      path,
+      body: (typed) => ({ metadata: readJsonText(typed.metadata!) }),
+      read: readMetadata,
+      renews: [path, 'samples/'],
+      done: 'The metadata was saved.',
+      // A program of the partner may have written it since it was loaded: nobody has agreed to replace that.
+      first: async () => {
+        const now = await client.fetchQuery({
+          ...questionOf(path, {}, { read: readMetadata }),
+          staleTime: 0,
+          retry: false,
+        })
+        if (now !== base.metadata) throw new Overtaken()
       },
-      onError: (problem) =>
-        setError(
-          problem instanceof ApiProblem
-            ? (problem.fields.metadata?.join(' ') ?? wordsOf(problem))
-            : problem.message,
-        ),
-    })
-  }
+    },
+    keptBy: (kept) => ({ metadata: kept }),
+    errorsBy: (problem): Record<string, string> =>
+      problem instanceof Overtaken ? {} : { metadata: sayRefusal(problem) },
+    validate: { metadata: (text) => (readJsonText(text) === undefined ? NOT_JSON : null) },
+  })
   return (
     <Paper withBorder p="md">
       <Stack gap="sm">
         <JsonInput
           label="Metadata"
           description="Any JSON, at most 16 KB. The search covers it. Leave out names of people unless you need them."
-          value={text}
-          onChange={setText}
-          error={error}
           validationError={NOT_JSON}
           autosize
           minRows={8}
           maxRows={24}
           styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
           spellCheck={false}
+          {...form.getInputProps('metadata')}
+        />
+        <OvertakenNotice
+          fields={overtaken.length > 0 ? ['Metadata'] : []}
+          theirs={base.metadata}
+          take={takeTheirs}
         />
         <Group justify="space-between">
           <Text size="sm" c="dimmed" role="status">
-            {isSaved ? 'Saved' : 'Not saved yet'}
+            {changed ? 'Not saved yet' : 'Saved'}
           </Text>
           <Group gap="sm">
-            <Button
-              variant="default"
-              disabled={isSaved}
-              onClick={() => {
-                setText(sent ?? kept)
-                setError(null)
-              }}
-            >
+            <Button variant="default" disabled={!changed} onClick={undo}>
               Undo
             </Button>
-            <Button onClick={submit} loading={save.isPending} disabled={isSaved}>
+            <Button onClick={save} loading={saving} disabled={!changed}>
               Save
             </Button>
           </Group>
@@ -106,3 +104,6 @@ function Editor({ path, metadata: kept }: { path: string; metadata: string }) {
     </Paper>
   )
 }
+
+const sayRefusal = (problem: Error): string =>
+  (problem instanceof ApiProblem && problem.fields.metadata?.join(' ')) || wordsOf(problem)

@@ -44,7 +44,7 @@ export function SamplePage({ sampleId }: { sampleId: string }) {
   useProjectInAddress('samples', sample?.project, sampleId)
   return (
     <PageFrame
-      title={sample?.client_id ?? 'Sample'}
+      title={sample ? (sample.reference ?? sample.client_id) : 'Sample'}
       crumbs={[...crumbs, { label: 'Samples', href: sectionHref(sample?.project ?? projectId, 'samples') }]}
       actions={sample && <SampleActions sample={sample} />}
     >

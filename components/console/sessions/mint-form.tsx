@@ -1,6 +1,17 @@
 'use client'
 
-import { Button, Group, Paper, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import {
+  Button,
+  Fieldset,
+  Group,
+  Paper,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { LANGUAGES } from '#components/upload/words/languages.ts'
 import {
@@ -63,77 +74,82 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <FormError form={form} error={mint.error} />
-          <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
-            {projects.length > 0 && (
-              <Select
-                label="Project"
-                description="Receives the file."
-                data={allowed.map(optionOf)}
-                value={project?.id ?? null}
-                // In place, so that what is typed below stays.
-                onChange={(id) =>
-                  id && address.change({}, { path: sectionHref(id, 'new-session'), replace: true })
-                }
-                error={form.errors.project_id}
-                allowDeselect={false}
-                searchable
+          {/* The link takes the place of what is typed: nothing is, while it is made. */}
+          <Fieldset variant="unstyled" disabled={mint.isPending}>
+            <Stack gap="md">
+              <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+                {projects.length > 0 && (
+                  <Select
+                    label="Project"
+                    description="Receives the file."
+                    data={allowed.map(optionOf)}
+                    value={project?.id ?? null}
+                    // In place, so that what is typed below stays.
+                    onChange={(id) =>
+                      id && address.change({}, { path: sectionHref(id, 'new-session'), replace: true })
+                    }
+                    error={form.errors.project_id}
+                    allowDeselect={false}
+                    searchable
+                  />
+                )}
+                <TextInput
+                  label="Your reference"
+                  description="To find the sample again: an order or visit number, not a name."
+                  placeholder="order-4711"
+                  maxLength={200}
+                  autoComplete="off"
+                  {...form.getInputProps('reference')}
+                />
+                <Select
+                  label="Valid for"
+                  description={windowWords(project?.test ?? false)}
+                  data={WINDOWS}
+                  value={String(form.values.expires_in)}
+                  onChange={(seconds) => seconds && form.setFieldValue('expires_in', Number(seconds))}
+                  error={form.errors.expires_in}
+                  allowDeselect={false}
+                />
+                <Select
+                  label="Language"
+                  description="Of the upload page."
+                  data={[
+                    { value: '', label: 'Same as the person’s browser' },
+                    ...LANGUAGES.map((each) => ({ value: each, label: nameOf(each) })),
+                  ]}
+                  allowDeselect={false}
+                  searchable
+                  {...form.getInputProps('locale')}
+                />
+                <TextInput
+                  label="Afterwards, go to"
+                  description="Where the person is sent after the upload. Leave empty to show a confirmation."
+                  placeholder="https://clinic.example/done"
+                  inputMode="url"
+                  {...form.getInputProps('redirect_on_success')}
+                />
+                <TextInput
+                  label="Without a file, go to"
+                  description="Where the person is sent otherwise, with the reason in the address. Leave empty to explain on the page."
+                  placeholder="https://clinic.example/upload-again"
+                  inputMode="url"
+                  {...form.getInputProps('redirect_on_failure')}
+                />
+              </SimpleGrid>
+              {/* Not checked on blur: a message that appears then would move the button that is being pressed. */}
+              <Textarea
+                label="Metadata"
+                description="Your own JSON object, at most 16 KB, stored with the sample. The person never sees it."
+                placeholder={'{"visit": 2}'}
+                autosize
+                minRows={4}
+                maxRows={16}
+                spellCheck={false}
+                styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+                {...form.getInputProps('metadata')}
               />
-            )}
-            <TextInput
-              label="Your reference"
-              description="To find the sample again: an order or visit number, not a name."
-              placeholder="order-4711"
-              maxLength={200}
-              autoComplete="off"
-              {...form.getInputProps('reference')}
-            />
-            <Select
-              label="Valid for"
-              description={windowWords(project?.test ?? false)}
-              data={WINDOWS}
-              value={String(form.values.expires_in)}
-              onChange={(seconds) => seconds && form.setFieldValue('expires_in', Number(seconds))}
-              error={form.errors.expires_in}
-              allowDeselect={false}
-            />
-            <Select
-              label="Language"
-              description="Of the upload page."
-              data={[
-                { value: '', label: 'Same as the person’s browser' },
-                ...LANGUAGES.map((each) => ({ value: each, label: nameOf(each) })),
-              ]}
-              allowDeselect={false}
-              searchable
-              {...form.getInputProps('locale')}
-            />
-            <TextInput
-              label="Afterwards, go to"
-              description="Where the person is sent after the upload. Leave empty to show a confirmation."
-              placeholder="https://clinic.example/done"
-              inputMode="url"
-              {...form.getInputProps('redirect_on_success')}
-            />
-            <TextInput
-              label="Without a file, go to"
-              description="Where the person is sent otherwise, with the reason in the address. Leave empty to explain on the page."
-              placeholder="https://clinic.example/upload-again"
-              inputMode="url"
-              {...form.getInputProps('redirect_on_failure')}
-            />
-          </SimpleGrid>
-          {/* Not checked on blur: a message that appears then would move the button that is being pressed. */}
-          <Textarea
-            label="Metadata"
-            description="Your own JSON object, at most 16 KB, stored with the sample. The person never sees it."
-            placeholder={'{"visit": 2}'}
-            autosize
-            minRows={4}
-            maxRows={16}
-            spellCheck={false}
-            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-            {...form.getInputProps('metadata')}
-          />
+            </Stack>
+          </Fieldset>
           <Group justify="space-between">
             <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
               A sample is created with the link in{' '}

@@ -3,10 +3,12 @@
 import { Anchor, Button, Code, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { QRCodeSVG } from 'qrcode.react'
 import { useEffect, useRef, useState } from 'react'
+import { useApi } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { useChosenProject, useProjectCrumbs } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { type Loss, useUnsaved, useUnsavedWork } from '../frame/unsaved-work.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
 import { NotForYou } from '../kit/not-for-you.tsx'
@@ -14,7 +16,7 @@ import { PageLink } from '../kit/page-link.tsx'
 import { MintForm } from './mint-form.tsx'
 import classes from './minted-link.module.css'
 import type { Minted } from './session-form.ts'
-import { SessionLive } from './session-live.tsx'
+import { SessionLive, type SessionNow } from './session-live.tsx'
 
 /** Creates a link for one person, shows it once, and follows what happens to it. */
 export function NewSessionPage() {
@@ -46,11 +48,28 @@ export function NewSessionPage() {
   )
 }
 
+const LINK: Loss = {
+  title: 'Leave without the link?',
+  words: 'You have neither copied nor opened the link. It cannot be shown again.',
+  leave: 'Leave without the link',
+}
+
 /** The new link: as text, as a QR code, and as a button that opens it. */
 function MintedLink({ minted, again }: { minted: Minted; again: () => void }) {
   const { may } = useSignedInPerson()
   const { project, projectId } = useChosenProject()
   const title = useRef<HTMLHeadingElement>(null)
+  const [taken, setTaken] = useState(false)
+  const take = () => setTaken(true)
+  const work = useUnsavedWork()
+  const session = useApi<SessionNow>(
+    `array-data-upload-form/${minted.sample_id}`,
+    {},
+    { enabled: may('sample_read') },
+  )
+  // Whoever opened it has it.
+  const isNew = session.data === undefined || session.data.state === 'minted'
+  useUnsaved(!taken && isNew, LINK)
   useEffect(() => {
     title.current?.focus({ preventScroll: true })
     window.scrollTo(0, 0)
@@ -77,7 +96,7 @@ function MintedLink({ minted, again }: { minted: Minted; again: () => void }) {
           {minted.url}
         </Code>
         <Group gap="sm">
-          <CopyButton value={minted.url} label="Copy the link">
+          <CopyButton value={minted.url} label="Copy the link" copied={take}>
             Copy the link
           </CopyButton>
           <Button
@@ -86,11 +105,12 @@ function MintedLink({ minted, again }: { minted: Minted; again: () => void }) {
             target="_blank"
             rel="noreferrer"
             variant="default"
+            onClick={take}
             leftSection={<ConsoleIcon name="preview" size={16} />}
           >
             Open
           </Button>
-          <Button variant="subtle" onClick={again}>
+          <Button variant="subtle" onClick={() => work.ask(again)}>
             Create another
           </Button>
         </Group>

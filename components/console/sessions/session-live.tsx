@@ -17,7 +17,7 @@ import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { wordsForReason } from '../samples/reason-words.ts'
 
-type SessionNow = z.infer<typeof SessionDetails>
+export type SessionNow = z.infer<typeof SessionDetails>
 
 const REFRESH_SECONDS = 2
 const STEPS = ['minted', 'opened', 'received', 'analysed'] as const

@@ -1,43 +1,48 @@
 'use client'
 
 import { Button, Group, Paper, Stack } from '@mantine/core'
-import { useForm } from '@mantine/form'
-import { showFieldErrors, useAct } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
-import { useUnsaved } from '../frame/unsaved-work.tsx'
 import { FormError } from '../kit/form-error.tsx'
+import { OvertakenNotice } from '../kit/overtaken-notice.tsx'
+import { useDraft } from '../kit/use-draft.ts'
 import { WEBHOOK_PATHS, type Webhook } from './webhook.ts'
 import { WebhookFields, type WebhookValues } from './webhook-fields.tsx'
+
+const valuesOf = ({ name, target, event_types }: WebhookValues): WebhookValues => ({
+  name,
+  target,
+  event_types,
+})
+
+const LABELS = { target: 'Address', name: 'Name', event_types: 'Events' }
 
 /** Where deliveries go, and which. */
 export function WebhookSettings({ webhook }: { webhook: Webhook }) {
   const { may } = useSignedInPerson()
   const readOnly = !may('project_write', webhook.project)
-  const { name, target, event_types } = webhook
-  const form = useForm<WebhookValues>({ initialValues: { name, target, event_types } })
-  useUnsaved(form.isDirty())
-  const save = useAct<WebhookValues>({
-    method: 'PATCH',
-    path: `project-subscription-details/${webhook.id}`,
-    renews: WEBHOOK_PATHS,
-    done: 'The webhook was saved.',
-    toast: false,
+  const { form, changed, saving, error, save, overtaken, takeTheirs } = useDraft<WebhookValues, Webhook>({
+    kept: valuesOf(webhook),
+    act: {
+      method: 'PATCH',
+      path: `project-subscription-details/${webhook.id}`,
+      renews: WEBHOOK_PATHS,
+      done: 'The webhook was saved.',
+    },
+    keptBy: valuesOf,
   })
-  const submit = form.onSubmit((values) =>
-    save.mutate(values, {
-      onSuccess: () => form.resetDirty(),
-      onError: (error) => showFieldErrors(form, error),
-    }),
-  )
   return (
     <Paper withBorder p="md" component="section" aria-label="Settings">
-      <form onSubmit={submit} noValidate>
+      <form onSubmit={form.onSubmit(save)} noValidate>
         <Stack>
-          <FormError form={form} error={save.error} />
+          <FormError form={form} error={error} />
           <WebhookFields form={form} readOnly={readOnly} />
+          <OvertakenNotice
+            fields={overtaken.map((name) => LABELS[name as keyof typeof LABELS])}
+            take={takeTheirs}
+          />
           {!readOnly && (
             <Group>
-              <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+              <Button type="submit" loading={saving} disabled={!changed}>
                 Save
               </Button>
             </Group>

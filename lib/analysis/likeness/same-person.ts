@@ -1,3 +1,4 @@
+import type { NamedSample } from '#lib/samples/reference.ts'
 import type { Likeness } from './compare-sketches.ts'
 
 /** A sketch and the id of the key that it was made with. */
@@ -12,8 +13,8 @@ export interface SamePerson extends Pick<Likeness, 'shared' | 'agreeing'> {
   otherId: string
 }
 
-/** With the partner's names for both. */
-export interface SamePersonNamed extends SamePerson {
-  clientId: string
-  otherClientId: string
+/** With what the partner calls both. */
+export interface SamePersonNamed extends Pick<Likeness, 'shared' | 'agreeing'> {
+  sample: NamedSample
+  other: NamedSample
 }

@@ -57,6 +57,12 @@ export async function insertSamePersons(
        for key share of other`.execute(tx)
 }
 
+/** A `NamedSample` without the rest of its metadata. */
+const named = (sample: string) => sql`jsonb_build_object(
+  'id', ${sql.ref(sample)}.id, 'clientId', ${sql.ref(sample)}.client_id,
+  'metadata', jsonb_build_object('your_reference', ${sql.ref(sample)}.metadata -> 'your_reference',
+                                 'reference', ${sql.ref(sample)}.metadata -> 'reference'))`
+
 /** The latest pairs of a project, at most `limit`; hidden samples are left out. */
 export async function selectSamePersons(
   db: Database,
@@ -64,8 +70,7 @@ export async function selectSamePersons(
   limit: number,
 ): Promise<SamePersonNamed[]> {
   const { rows } = await sql<SamePersonNamed>`
-    select sample_id as "sampleId", other_id as "otherId", shared, agreeing,
-           one.client_id as "clientId", other.client_id as "otherClientId"
+    select ${named('one')} as sample, ${named('other')} as other, shared, agreeing
       from same_person
       join sample one on one.id = sample_id and not one.hidden
       join sample other on other.id = other_id and not other.hidden
