@@ -25,6 +25,7 @@ import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
 import { claimSecret, isSecretInUse } from '#lib/platform/secret-in-use.ts'
 import { loadSecrets } from '#lib/platform/secrets.ts'
 import { settleWithin } from '#lib/platform/settle-within.ts'
+import { createSharedReads } from '#lib/platform/shared-reads.ts'
 import { createSignIn } from '#lib/platform/sign-in/create-sign-in.ts'
 import { createStorage } from '#lib/platform/storage/create-storage.ts'
 import { PostgresLocker } from '#lib/platform/storage/parts/postgres-locker.ts'
@@ -181,6 +182,7 @@ export async function boot({
         },
       }),
       limiter: createRateLimiter(),
+      reads: createSharedReads(),
       passwords,
       secrets,
       signIn: createSignIn({ db, clock, passwords, secrets, log, env, session: CONSOLE_SESSION }),

@@ -10,6 +10,7 @@ import type { Passwords } from '#lib/platform/passwords.ts'
 import type { Queue } from '#lib/platform/queue/queue.ts'
 import type { RateLimiter } from '#lib/platform/rate-limiter.ts'
 import type { Secrets } from '#lib/platform/secrets.ts'
+import type { SharedReads } from '#lib/platform/shared-reads.ts'
 import type { SignIn } from '#lib/platform/sign-in/sign-in.ts'
 import type { BlobStore } from '#lib/platform/storage/blobs/blob-store.ts'
 import type { PartStore } from '#lib/platform/storage/parts/part-store.ts'
@@ -31,6 +32,8 @@ export interface Services {
   /** The locks of `parts`: whether they can be taken now. */
   locks: { check(): Promise<void> }
   limiter: RateLimiter
+  /** One question to the database for requests that arrive together and ask the same. */
+  reads: SharedReads
   /** The only way to URLs that strangers gave. */
   outbound: Outbound
   log: Logger

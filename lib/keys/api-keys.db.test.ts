@@ -143,6 +143,23 @@ describe('a new key', () => {
   })
 })
 
+test('Requests that share the look-up of a key are judged each by its own address', async () => {
+  const { key } = await t.aKey({ ipRanges: ['10.0.0.0/8'] })
+  const { key: other } = await t.aKey()
+  const outcomes = await Promise.allSettled([
+    authenticate(key, '10.1.2.3'),
+    authenticate(key, '192.0.2.1'),
+    authenticate(other, '192.0.2.1'),
+    authenticate(key, '10.1.2.3'),
+  ])
+  expect(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? 'in' : outcome.reason.status))).toEqual([
+    'in',
+    403,
+    'in',
+    'in',
+  ])
+})
+
 describe('a key for networks', () => {
   test('works from them, and is 403 from elsewhere', async () => {
     const { key } = await t.aKey({ ipRanges: ['10.0.0.0/8', '2001:db8::/32'] })

@@ -20,7 +20,7 @@ const REFUSAL_SECONDS = 3_600
  * networks, itself or by its giver, is 403 from any other address. The first refused use of a key within an hour is recorded.
  */
 export async function authenticateApiKey(
-  { db }: Pick<Services, 'db'>,
+  { db, reads }: Pick<Services, 'db' | 'reads'>,
   authorization: string | null,
   address = '',
 ): Promise<Caller> {
@@ -28,7 +28,8 @@ export async function authenticateApiKey(
   if (key === undefined) throw refuse('Authentication credentials were not provided.')
 
   const prefix = prefixOfApiKey(key)
-  const found = prefix === undefined ? undefined : await keyNow(db, prefix)
+  const found =
+    prefix === undefined ? undefined : await reads.share(`key ${prefix}`, () => keyNow(db, prefix))
   if (!found) throw refuse('Invalid API key.')
   const { key: row, giver } = found
   const isHolder = sameDigest(row.hash, sha256Of(key))

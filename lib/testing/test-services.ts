@@ -20,6 +20,7 @@ import { createPasswords } from '#lib/platform/passwords.ts'
 import { PgBossQueue } from '#lib/platform/queue/pg-boss-queue.ts'
 import { createRateLimiter } from '#lib/platform/rate-limiter.ts'
 import { loadSecrets } from '#lib/platform/secrets.ts'
+import { createSharedReads } from '#lib/platform/shared-reads.ts'
 import { createSignIn } from '#lib/platform/sign-in/create-sign-in.ts'
 import { DiskBlobStore } from '#lib/platform/storage/blobs/disk-blob-store.ts'
 import { DiskPartStore } from '#lib/platform/storage/parts/disk-part-store.ts'
@@ -101,6 +102,7 @@ export async function testServices(overrides: Partial<Services> = {}, given?: Te
     capabilities: PIPELINE_CAPABILITIES,
     analyzers: { array: [publishOriginal], fastq: [] },
     limiter: createRateLimiter(),
+    reads: createSharedReads(),
     passwords,
     secrets,
     signIn: createSignIn({ db, clock, passwords, secrets, log, env, session: CONSOLE_SESSION }),
