@@ -137,7 +137,8 @@ function createDecoder(coding: string, [first = 0, second = 0]: Uint8Array) {
 
 /** The body without its `Content-Encoding`; the bound holds for what is sent and for what comes out. Throws 415 for others. */
 async function readDecoded(request: Request, bytesMax: number): Promise<Uint8Array> {
-  const sent = await readBounded(untilCut(request.body as AsyncIterable<Uint8Array> | null), bytesMax)
+  const body = request.body as AsyncIterable<Uint8Array> | null
+  const sent = await readBounded(body ?? [], bytesMax).catch(refuseCut)
   const coding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? ''
   if (coding === '' || coding === 'identity') return sent
   const decoder = createDecoder(coding, sent)
@@ -157,15 +158,12 @@ async function readDecoded(request: Request, bytesMax: number): Promise<Uint8Arr
 }
 
 /** A client that goes away before its body ends is no outage of ours, whose code (`ECONNRESET`) it would have. */
-async function* untilCut(body: AsyncIterable<Uint8Array> | null): AsyncGenerator<Uint8Array> {
-  try {
-    yield* body ?? []
-  } catch {
-    throw new Problem('invalid', 'The connection ended before the body did.')
-  }
+function refuseCut(error: unknown): never {
+  if (isProblem(error)) throw error
+  throw new Problem('invalid', 'The connection ended before the body did.')
 }
 
-async function readBounded(body: AsyncIterable<Uint8Array>, bytesMax: number): Promise<Uint8Array> {
+async function readBounded(body: AsyncIterable<Uint8Array> | [], bytesMax: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body) {
@@ -175,6 +173,7 @@ async function readBounded(body: AsyncIterable<Uint8Array>, bytesMax: number): P
     }
     chunks.push(chunk)
   }
+  if (chunks.length === 1) return chunks[0]!
   const bytes = new Uint8Array(size)
   let at = 0
   for (const chunk of chunks) {

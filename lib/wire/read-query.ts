@@ -13,7 +13,7 @@ export function readQuery<Shape extends z.ZodRawShape>(
   { url }: Pick<Request, 'url'>,
   shape: z.ZodObject<Shape>,
 ): z.output<z.ZodObject<Shape>> {
-  const given = [...new URL(url).searchParams]
+  const given = url.includes('?') ? [...new URL(url).searchParams] : []
   const refused = new Map<string, string[]>()
   const seen = new Set<string>()
   for (const [name] of given) {
