@@ -14,7 +14,7 @@ const finding = (page: Page | FrameLocator, title: string): Locator =>
 
 /** The tries have ended with this in sum. */
 const expectSummary = (page: Page | FrameLocator, words: RegExp) =>
-  expect(page.getByText(words)).toBeVisible({ timeout: 30_000 })
+  expect(page.getByText(words)).toBeVisible()
 
 /** A check shows this, in what can be seen of it. */
 const expectFinding = (page: Page | FrameLocator, title: string, words: RegExp) =>
