@@ -221,7 +221,7 @@ test('killed between a deletion and its erasure, and in the middle of a run, the
   test.setTimeout(60_000 + 2 * COMES_BACK_SECONDS * 1_000)
   const manager = await keyFor(web, owner, 'manager')
   const [running, other] = [await sentSample(web, owner, 42), await sentSample(web, owner, 43)]
-  await expect.poll(arrived, { timeout: 30_000 }).toBe(2)
+  await expect.poll(arrived).toBe(2)
   // The command's copy of the original lies in the folder of the run.
   expect((await keptOf(web, running)).some((file) => file.includes('scratch'))).toBe(true)
 

@@ -112,7 +112,7 @@ test.describe('in a WebView on a phone without browser storage', () => {
     const chooser = page.waitForEvent('filechooser')
     await pickButton(page).tap()
     await (await chooser).setFiles(file)
-    await expect(page.getByRole('heading', { name: HEADINGS.received })).toBeVisible({ timeout: 45_000 })
+    await expect(page.getByRole('heading', { name: HEADINGS.received })).toBeVisible()
     await expect(page.getByText('You can close this page now.')).toBeVisible()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
     await expectSucceeded(clinic, sample_id, 'myheritage')

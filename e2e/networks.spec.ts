@@ -78,7 +78,7 @@ for (const [name, how, trouble, words] of BLOCKED) {
       await expect(page.getByRole('heading', { name: HEADINGS.ready })).toBeVisible()
       proxy.meddle(how)
       await pick(page, await largeExportFile(ROWS, 72))
-      await expect(page.getByText(words).last()).toBeVisible({ timeout: 25_000 })
+      await expect(page.getByText(words).last()).toBeVisible()
       await expect(page.getByText(new RegExp(trouble))).toBeVisible()
       const path = `/api/v2/array-data-upload-form/${sample_id}`
       const timeline = async () =>
@@ -87,7 +87,7 @@ for (const [name, how, trouble, words] of BLOCKED) {
       await expect.poll(timeline).toContainEqual(expect.objectContaining(entry))
       proxy.meddle({})
       await page.getByRole('button', { name: NAMES.tryAgain }).click()
-      await expect(page.getByRole('heading', { name: HEADINGS.received })).toBeVisible({ timeout: 20_000 })
+      await expect(page.getByRole('heading', { name: HEADINGS.received })).toBeVisible()
     } finally {
       await proxy.stop()
     }

@@ -220,7 +220,7 @@ test('a captive portal that answers in our place is reported, and never taken fo
       : route.fulfill({ status: 200, contentType: 'text/html', body: '<html>Sign in</html>' })
   })
   await pick(page, await exportFile({ vendor: 'ancestrydna', rows: SMALL_ROWS, seed: 32 }))
-  await expect(page.getByRole('heading', { name: HEADINGS.received })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('heading', { name: HEADINGS.received })).toBeVisible()
   expect(answers).toBeGreaterThan(2)
   expect((await partner.sample(sample_id)).upload_session.state).toBe('received')
 })

@@ -62,7 +62,7 @@ test('stopped during startup, the service leaves no database running', async () 
         PORT: String(await freePort()),
         DATA_DIR: dataDir,
       })
-      await expect.poll(there, { timeout: 30_000, intervals: [10] }).toBe(true)
+      await expect.poll(there, { intervals: [10] }).toBe(true)
       started.signal('SIGTERM')
       expect(await started.exited).toBe(0)
       expect(await there()).toBe(false)
@@ -119,8 +119,8 @@ test('without its database at start it waits: people get a page, programs JSON, 
       ({ status }) => status,
       () => 0,
     )
-  await expect.poll(waits, { timeout: 30_000 }).toBe(200)
-  await expect.poll(started.output, { timeout: 30_000 }).toContain('The database cannot be reached yet')
+  await expect.poll(waits).toBe(200)
+  await expect.poll(started.output).toContain('The database cannot be reached yet')
   const page = await get('/array-data-upload?token=x')
   expect([page.status, page.headers['content-type']]).toEqual([503, 'text/html; charset=utf-8'])
   expect(page.headers['retry-after']).toBeTruthy()

@@ -280,7 +280,7 @@ test('odd requests leave no descriptor behind, and a stop still ends in order', 
       }),
     )
   }
-  await expect.poll(descriptors, { timeout: 20_000 }).toBeLessThan(before + ODD.length)
+  await expect.poll(descriptors).toBeLessThan(before + ODD.length)
 
   // Some are still open when it is told to stop.
   const lingering = UPGRADED.map((url) => {

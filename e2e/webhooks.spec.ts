@@ -181,7 +181,7 @@ test('killed between a change and its delivery, the server delivers the event af
     await service.start()
     await untilStatus(partner, page.sampleId, 'succeeded', { seconds: 90 })
     await service.advance(FEW_ATTEMPTS_SECONDS)
-    await expect.poll(() => summarizeDeliveries(page.sampleId), { timeout: 30_000 }).toEqual(UNTIL_ANALYSED)
+    await expect.poll(() => summarizeDeliveries(page.sampleId)).toEqual(UNTIL_ANALYSED)
   }
   for (const delivered of receiver.delivered) verifySignatures(secret, delivered)
 })

@@ -68,7 +68,7 @@ export async function bytesThere(service: Service, uploadPath: string): Promise<
 /** Wait until the server has more than so many bytes of an upload. */
 export async function untilBytesThere(service: Service, uploadPath: string, more: number): Promise<void> {
   const look = () => bytesThere(service, uploadPath)
-  await expect.poll(look, { timeout: 30_000, intervals: [10, 20, 50] }).toBeGreaterThan(more)
+  await expect.poll(look, { intervals: [10, 20, 50] }).toBeGreaterThan(more)
 }
 
 export async function filesBelow(directory: string): Promise<string[]> {
