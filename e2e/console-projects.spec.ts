@@ -56,6 +56,7 @@ test('A project is made, its settings are saved, and what is wrong with one stan
   await expectAccessible(page, 'project', { onPhone: true })
 
   await page.getByRole('tab', { name: 'Settings' }).click()
+  await expect(page).toHaveTitle(/^Settings · Northlight .+ · Arraydrop console$/)
   await page.getByLabel('Fewest rows').fill(String(ROWS_MIN))
   await page.getByLabel('Call rate, at least').fill('85')
   await page.getByRole('combobox', { name: 'Allowed redirect origins' }).fill('https://clinic.example/path')

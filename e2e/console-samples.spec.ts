@@ -155,6 +155,9 @@ test('The table can be searched, filtered, sorted and paged, and its address res
   await openPage('samples?q=nowhere-at-all')
   await expect(page.getByRole('heading', { name: 'No samples match these filters' })).toBeVisible()
   await expectAccessibleInTorture(page, 'samples, none found')
+  await openPage('samples?page=402.zzz')
+  await page.getByRole('button', { name: 'First page' }).click()
+  await expect(rows()).toHaveCount(25)
 })
 
 test('New samples are announced, and no row moves before the person wants it', async () => {
@@ -240,6 +243,12 @@ test('A finished sample shows its quality and its deliverables', async () => {
   await openPage(`projects/${partner.projectId}?tab=quality`)
   await expect(page.getByRole('group', { name: /^Call rate and heterozygosity of 2 samples/ })).toBeVisible()
   await expect(page.getByText('No two samples look like one person’s')).toBeVisible()
+  const dot = page.getByRole('link', { name: /^poor: call rate/ })
+  for (const width of [360, 640, 1280]) {
+    await page.setViewportSize({ width, height: 720 })
+    const { width: wide, height: high } = (await dot.boundingBox())!
+    expect(Math.min(wide, high), `a dot at ${width} px`).toBeGreaterThanOrEqual(24)
+  }
   await settled()
   await expectAccessible(page, 'project, quality', { onPhone: true })
   const again = await sendAs('again', await smallExport(5))
@@ -378,6 +387,7 @@ async function savesOnceSignedInAgain(editor: Locator): Promise<void> {
   await expectAccessibleInTorture(page, 'offline')
   await context.setOffline(false)
   await expect(page.getByText('You are offline')).toHaveCount(0)
+  await expect(page.getByText('The service could not be reached.')).toHaveCount(0)
 
   await context.clearCookies()
   await save.click()
@@ -475,6 +485,9 @@ test('Several samples are canceled at once, and those that cannot be are left al
   await page.keyboard.press('Control+k')
   await page.getByPlaceholder('Where to?').fill('xyz-77')
   await expect(page.getByRole('dialog').getByText('No matches')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await expect(page.getByPlaceholder('Where to?')).toHaveValue('')
   await page.getByPlaceholder('Where to?').fill('CHANGED-78')
   await expectAccessibleInTorture(page, 'palette, a sample')
   await page.getByRole('dialog').getByRole('button', { name: samples.waiting }).click()

@@ -12,8 +12,9 @@ export const notAChoice = ({ input }: { input?: unknown }): string =>
 export const choice = <const Word extends string>(words: readonly Word[]) =>
   z.enum(words, { error: notAChoice })
 
-/** Text to look for; none by default. */
-export const searchText = (charactersMax: number) => text(charactersMax, NO_NULL_CHARACTERS).default('')
+/** Text to look for, without white space around it; none by default. */
+export const searchText = (charactersMax: number) =>
+  text(charactersMax, NO_NULL_CHARACTERS).trim().default('')
 
 export const QueryUuid = z.uuid({ error: NOT_UUID }).toLowerCase()
 

@@ -28,7 +28,9 @@ export const QueryPlace = z
   .transform((text, context): ListPlace => {
     try {
       const [sort, value, id] = Fields.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
-      if (!value.includes('\0')) return { sort, value, id }
+      const place = { sort, value, id }
+      // Base64 that is a little longer may be read as the same bytes.
+      if (!value.includes('\0') && writePlace(place) === text) return place
     } catch {}
     context.addIssue({ code: 'custom', message: NOT_PLACE })
     return z.NEVER

@@ -84,8 +84,11 @@ const unexplained = (status: number): string =>
 /** `{"detail": "…"}`, or `{"field": ["…"]}`. */
 function problemOf(response: Response, answer: unknown): ApiProblem {
   const members = Object.entries((answer ?? {}) as Record<string, unknown>)
+  // Only a refusal is about fields; lists in a fault are not ours.
   const fields = Object.fromEntries(
-    members.filter((member): member is [string, string[]] => Array.isArray(member[1])),
+    members.filter(
+      (member): member is [string, string[]] => response.status < 500 && Array.isArray(member[1]),
+    ),
   )
   const detail = members.find(([name]) => name === 'detail')?.[1]
   const [first] = Object.values(fields)

@@ -14,6 +14,15 @@ test('What a field says is left as it is', () => {
   expect(wordsOf(new ApiProblem(400, 'Too long.', { name: ['Too long.'] }, 'req-1'))).toBe('Too long.')
 })
 
+test('A fault has its id, whatever a body that is not ours lists', async () => {
+  vi.stubGlobal('fetch', async () =>
+    Response.json({ errors: ['upstream'] }, { status: 502, headers: { 'Request-Id': 'req-1' } }),
+  )
+  const error = await callApi('projects/').catch((thrown: Error) => thrown)
+  expect(wordsOf(error as Error)).toMatch(/^The service had a fault \(502\)\. .+ \(Request req-1\)$/)
+  vi.unstubAllGlobals()
+})
+
 test('Without an answer there is no id to show', () => {
   expect(wordsOf(new ApiProblem(0, 'The service could not be reached.', {}, null))).toBe(
     'The service could not be reached.',

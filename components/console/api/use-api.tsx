@@ -4,6 +4,7 @@ import type { UseFormReturnType } from '@mantine/form'
 import { useMounted } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { ApiProblem, callApi, type Method, type Page, type Query } from './api.ts'
 import { wordsOf } from './problem-words.ts'
 import { questionOf } from './question.ts'
@@ -59,7 +60,7 @@ export interface Act<Input> {
 export function useAct<Input = void, Answer = unknown>(act: Act<Input>) {
   const client = useQueryClient()
   const { method = 'POST', path, query, body, renews = [], done, toast = true, read, first } = act
-  return useMutation<Answer, Error, Input>({
+  const mutation = useMutation<Answer, Error, Input>({
     mutationFn: async (input) => {
       await first?.()
       return callApi<Answer>(typeof path === 'function' ? path(input) : path, {
@@ -79,6 +80,14 @@ export function useAct<Input = void, Answer = unknown>(act: Act<Input>) {
       if (toast) notifications.show({ title: 'That did not work', message: wordsOf(error), color: 'red' })
     },
   })
+  const { error, reset } = mutation
+  // What went wrong for want of a connection is not said any more once there is one.
+  useEffect(() => {
+    if (!(error instanceof ApiProblem) || error.status !== 0) return
+    window.addEventListener('online', reset)
+    return () => window.removeEventListener('online', reset)
+  }, [error, reset])
+  return mutation
 }
 
 /** The API's messages at those of these fields that it names; `FormError` shows the others. */

@@ -63,7 +63,10 @@ export function CommandPalette() {
       scrollable
       maxHeight={420}
       highlightQuery
+      query={typed}
       onQueryChange={setTyped}
+      // Not only once it has faded out: it may be opened again before.
+      onSpotlightClose={() => setTyped('')}
       nothingFound={samples.searching ? 'Searching samples …' : 'No matches'}
       searchProps={{
         placeholder: 'Where to? A page, a project, or the id, client id or metadata of a sample',

@@ -1,6 +1,6 @@
 'use client'
 
-import { usePathname } from 'next/navigation'
+import { usePathname, useSearchParams } from 'next/navigation'
 import { useEffect } from 'react'
 import { readAddress } from './addresses.ts'
 import { useChosenProject } from './chosen-project.tsx'
@@ -8,7 +8,10 @@ import { useChosenProject } from './chosen-project.tsx'
 /** Names the page and its project in the title of the document, so that tabs and the history can be told apart. */
 export function usePageTitle(title: string): void {
   const { project } = useChosenProject()
-  const named = readAddress(usePathname()).projectId !== null && project && project.name !== title
+  const { projectId, section } = readAddress(usePathname())
+  const everywhere = useSearchParams().get('scope') === 'all'
+  const named =
+    project && (projectId !== null || (section !== null && !everywhere)) && !title.endsWith(project.name)
   const whole = [title, ...(named ? [project.name] : []), 'Arraydrop console'].join(' · ')
   useEffect(() => {
     const set = () => {

@@ -1,7 +1,7 @@
 import { Group, Paper, Progress, Stack, Text, Title } from '@mantine/core'
 import type { Insights } from '#lib/insights/wire.ts'
 import { saySeconds } from '../kit/say-units.ts'
-import { wordsForReason } from '../samples/reason-words.ts'
+import { commonestStop } from './commonest-stop.ts'
 
 const STAGES: { key: keyof Insights['funnel']; label: string; explained: string }[] = [
   { key: 'minted', label: 'Link created', explained: 'your program requested a link' },
@@ -14,26 +14,6 @@ const STAGES: { key: keyof Insights['funnel']; label: string; explained: string 
 
 const SHARE = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 })
 
-/** The kinds of reasons that keep links from reaching a stage. */
-const STOPS: Partial<Record<keyof Insights['funnel'], (kind: string, reason: string) => boolean>> = {
-  opened: (kind, reason) => kind === 'expired' && reason === 'link_expired',
-  checked: (kind) => kind === 'refused_in_browser',
-  uploaded: (kind) => kind === 'interrupted',
-  received: (kind) => kind === 'rejected',
-}
-
-/** The commonest reason that kept people from reaching a stage, in words. */
-function commonestStop(stage: keyof Insights['funnel'], reasons: Insights['reasons']): string {
-  const stops = STOPS[stage]
-  const first = stops && reasons.find(({ kind, reason }) => stops(kind, reason))
-  return first
-    ? `; most often: ${inSentence(wordsForReason(first.reason))}, ${first.count === 1 ? 'once' : `${first.count.toLocaleString('en')} times`}`
-    : ''
-}
-
-/** Names keep their capitals: "No raw DNA data inside" becomes "no raw DNA data inside". */
-const inSentence = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1)
-
 const stoppedOf = (insights: Pick<Insights, 'funnel' | 'waiting'>, at: number): number => {
   const stage = STAGES[at]!.key
   if (stage === 'minted') return 0
@@ -45,8 +25,12 @@ const stoppedOf = (insights: Pick<Insights, 'funnel' | 'waiting'>, at: number): 
  * How many links reached each stage, compared with all links and with the stage before. A link that can still be used
  * has not stopped.
  */
-export function Funnel({ insights }: { insights: Pick<Insights, 'funnel' | 'waiting' | 'reasons'> }) {
-  const { funnel, waiting, reasons } = insights
+export function Funnel({
+  insights,
+}: {
+  insights: Pick<Insights, 'funnel' | 'waiting' | 'reasons' | 'vendors'>
+}) {
+  const { funnel, waiting } = insights
   return (
     <Paper withBorder p="md">
       <Title order={2} size="h4" mb="sm">
@@ -80,7 +64,7 @@ export function Funnel({ insights }: { insights: Pick<Insights, 'funnel' | 'wait
                 {explained}
                 {open > 0 ? `; ${open.toLocaleString('en')} can still get here` : ''}
                 {stopped > 0 ? `; ${stopped.toLocaleString('en')} stopped before` : ''}
-                {commonestStop(key, reasons)}
+                {commonestStop(key, insights)}
               </Text>
             </li>
           )

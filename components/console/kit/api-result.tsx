@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { ApiProblem } from '../api/api.ts'
 import { leadsNowhere, mayPass, sayProblem } from '../api/problem-words.ts'
 import { ConsoleIcon, type ConsoleIconName } from './console-icon.tsx'
+import { useAddress } from './use-address.ts'
 
 interface Result<Answer> {
   data: Answer | undefined
@@ -57,6 +58,8 @@ export function LoadingLines({ lines = 5 }: { lines?: number }) {
 /** What went wrong, in words, with the request's id for support. */
 export function LoadFailure({ error, retry }: { error: Error; retry?: (() => void) | undefined }) {
   const requestId = error instanceof ApiProblem ? error.requestId : null
+  if (error instanceof ApiProblem && ('after' in error.fields || 'offset' in error.fields))
+    return <NoSuchPage />
   return (
     <Alert color="red" role="alert" icon={<ConsoleIcon name="warning" />} title="This could not be loaded">
       <Stack gap="sm" align="flex-start">
@@ -73,6 +76,24 @@ export function LoadFailure({ error, retry }: { error: Error; retry?: (() => voi
         )}
       </Stack>
     </Alert>
+  )
+}
+
+/** In place of a page of a list whose address leads to none. */
+function NoSuchPage() {
+  const address = useAddress()
+  return (
+    <EmptyState
+      icon="search"
+      title="There is no such page of this list"
+      action={
+        <Button variant="default" onClick={() => address.change({ page: null, offset: null })}>
+          First page
+        </Button>
+      }
+    >
+      The address of this page was cut off or changed, or is of an earlier version.
+    </EmptyState>
   )
 }
 

@@ -101,13 +101,19 @@ export function QualityScatter({ quality: { samples, bounds }, hrefOf }: Props) 
             href={hrefOf(sample.id)}
             aria-label={`${sample.reference ?? sample.client_id}: call rate ${percentDown(sample.call_rate)}, heterozygosity ${percentDown(sample.heterozygosity ?? 0)}`}
           >
-            <circle cx={xOf(sample.call_rate)} cy={yOf(sample.heterozygosity ?? 0)} r={5} />
+            <circle className={styles.target} {...centreOf(sample)} r={16} />
+            <circle className={styles.dot} {...centreOf(sample)} r={5} />
           </a>
         ))}
       </svg>
     </Paper>
   )
 }
+
+const centreOf = ({ call_rate, heterozygosity }: Sample) => ({
+  cx: xOf(call_rate),
+  cy: yOf(heterozygosity ?? 0),
+})
 
 /** A stroke without length: with round ends, a dot. */
 const dotOf = ({ call_rate, heterozygosity }: Sample): string =>

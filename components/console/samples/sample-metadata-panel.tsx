@@ -3,13 +3,12 @@
 import { Button, Code, Group, JsonInput, Paper, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import type { SampleDetails } from '#lib/samples/wire.ts'
-import { ApiProblem } from '../api/api.ts'
 import { layOut, onlyMemberOf, readJsonText } from '../api/json-text.ts'
-import { wordsOf } from '../api/problem-words.ts'
 import { questionOf } from '../api/question.ts'
 import { useApi } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
+import { FormError } from '../kit/form-error.tsx'
 import { OvertakenNotice } from '../kit/overtaken-notice.tsx'
 import { useDraft } from '../kit/use-draft.ts'
 
@@ -45,7 +44,7 @@ class Overtaken extends Error {}
 
 function Editor({ path, metadata }: { path: string; metadata: string }) {
   const client = useQueryClient()
-  const { form, changed, saving, overtaken, base, save, undo, takeTheirs } = useDraft<Typed, string>({
+  const { form, changed, saving, error, overtaken, base, save, undo, takeTheirs } = useDraft<Typed, string>({
     kept: { metadata },
     act: {
       path,
@@ -64,8 +63,6 @@ function Editor({ path, metadata }: { path: string; metadata: string }) {
       },
     },
     keptBy: (kept) => ({ metadata: kept }),
-    errorsBy: (problem): Record<string, string> =>
-      problem instanceof Overtaken ? {} : { metadata: sayRefusal(problem) },
     validate: { metadata: (text) => (readJsonText(text) === undefined ? NOT_JSON : null) },
   })
   return (
@@ -82,6 +79,7 @@ function Editor({ path, metadata }: { path: string; metadata: string }) {
           spellCheck={false}
           {...form.getInputProps('metadata')}
         />
+        <FormError form={form} error={error instanceof Overtaken ? null : error} />
         <OvertakenNotice
           fields={overtaken.length > 0 ? ['Metadata'] : []}
           theirs={base.metadata}
@@ -104,6 +102,3 @@ function Editor({ path, metadata }: { path: string; metadata: string }) {
     </Paper>
   )
 }
-
-const sayRefusal = (problem: Error): string =>
-  (problem instanceof ApiProblem && problem.fields.metadata?.join(' ')) || wordsOf(problem)

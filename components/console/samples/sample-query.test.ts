@@ -17,6 +17,7 @@ describe('what the address asks of the table', () => {
   test.each([
     'page=-1',
     'page=x',
+    'page=402',
     'size=7',
     'sort=password',
     'order=up',

@@ -30,7 +30,9 @@ export interface SampleQuery {
 export function readSampleQuery({ get }: AddressQuery): SampleQuery {
   const wanted = get('sort')
   // One parameter for both, so that nothing that goes back to the first page can forget one.
-  const [page, after = ''] = get('page').split('.')
+  const [number, after = ''] = get('page').split('.')
+  const size = PAGE_SIZES.find((size) => String(size) === get('size')) ?? PAGE_SIZES[0]
+  const page = Math.max(1, Math.trunc(Number(number)) || 1)
   const sort = isSortColumn(wanted) ? wanted : 'modified'
   return {
     search: get('q'),
@@ -44,8 +46,9 @@ export function readSampleQuery({ get }: AddressQuery): SampleQuery {
     to: dayOf(get('to')),
     sort,
     order: get('order') === 'asc' ? 'asc' : get('order') === 'desc' ? 'desc' : naturalOrder(sort),
-    size: PAGE_SIZES.find((size) => String(size) === get('size')) ?? PAGE_SIZES[0],
-    page: Math.max(1, Math.trunc(Number(page)) || 1),
+    size,
+    // Nothing leads to a page so far on that does not know its place.
+    page: after === '' && (page - 1) * size > COUNTED_MAX ? 1 : page,
     after,
   }
 }
