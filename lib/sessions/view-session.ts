@@ -51,7 +51,7 @@ export async function viewSession(
     last_rejection: session.lastRejection as SessionView['last_rejection'],
     vendor: accepted?.vendor ?? null,
     receipt: accepted?.received_at
-      ? { received_at: accepted.received_at.toISOString(), size: accepted.size }
+      ? { received_at: accepted.received_at.toISOString(), size: accepted.size, sha256: accepted.sha256 }
       : null,
     redirect_to: redirectOf(session, standing, leaving),
     leads_back: session.redirectOnFailure !== '',

@@ -74,8 +74,11 @@ export const SessionView = z.object({
     .nullable(),
   /** Vendor of the accepted file. */
   vendor: z.enum(VENDORS).nullable(),
-  /** Of the accepted file: when its last byte was in, and its bytes. The same in every tab and after a reload. */
-  receipt: z.object({ received_at: z.iso.datetime(), size: z.int() }).nullable(),
+  /**
+   * Of the accepted file: when its last byte was in, its bytes, and their digest, by which a page knows whether it is the
+   * one it sent. The same in every tab and after a reload.
+   */
+  receipt: z.object({ received_at: z.iso.datetime(), size: z.int(), sha256: z.string() }).nullable(),
   /** Where to go now, complete with `reason`: set once the session has ended, and by `leave`. Null: stay here. */
   redirect_to: z.string().nullable(),
   /** Whether leaving leads back to the partner, so that the page can name the button honestly. */

@@ -48,7 +48,7 @@ const SESSION: SessionFacts = {
   failureRedirect: 'person',
   upload: null,
   lastRejection: null,
-  receipt: { received_at: '2026-03-12T09:41:00.000Z', size: 6_212_345 },
+  receipt: { received_at: '2026-03-12T09:41:00.000Z', size: 6_212_345, sha256: '0'.repeat(64) },
   redirectTo: null,
 }
 

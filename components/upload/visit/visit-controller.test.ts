@@ -272,11 +272,21 @@ describe('a chosen file', () => {
 
   test('a file that another tab sent first ends in the confirmation', async () => {
     const { world, go, job, settle, stage } = await sendingPage()
-    world.answer = view({ state: 'received', redirect_to: 'https://p.example/ok' })
+    const receipt = { received_at: '2026-03-01T10:00:00.000Z', size: 1, sha256: '0'.repeat(64) }
+    world.answer = view({ state: 'received', redirect_to: 'https://p.example/ok', receipt })
     job().onRefused('already_uploaded')
     await settle()
     expect(stage()).toMatchObject({ name: 'received', before: true })
     expect(go).not.toHaveBeenCalled()
+  })
+
+  test('a file whose last answer was lost leads on once the server says that it has it', async () => {
+    const { world, go, job, settle } = await sendingPage()
+    const receipt = { received_at: '2026-03-01T10:00:00.000Z', size: 1, sha256: DIGEST }
+    world.answer = view({ state: 'received', redirect_to: 'https://p.example/ok', receipt })
+    job().onRefused('already_uploaded')
+    await settle()
+    expect(go).toHaveBeenCalledExactlyOnceWith('https://p.example/ok')
   })
 })
 

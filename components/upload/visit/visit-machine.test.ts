@@ -40,7 +40,7 @@ describe('the usual course', () => {
   })
 
   test('time and size of the receipt are the server’s: the same after a reload and in another tab', () => {
-    const receipt = { received_at: '2026-03-01T10:00:00.000Z', size: 1_234 }
+    const receipt = { received_at: '2026-03-01T10:00:00.000Z', size: 1_234, sha256: 'd'.repeat(64) }
     const answer = session({ state: 'received', vendor: '23andme', receipt })
     const [sender, reloaded] = [run([answer], verifying), run([answer])]
     expect([sender, reloaded].map((page) => page.session?.receipt)).toEqual([receipt, receipt])
@@ -144,12 +144,25 @@ describe('the end of a visit', () => {
     }
   })
 
-  test('a file already sent by another tab leads to the confirmation, never to a form or the failure URL', () => {
-    const waiting = run([{ type: 'failed', attempt, reason: 'already_uploaded', detail: null }], uploading)
-    expect(waiting.stage.name).toBe('loading')
-    const seen = run([session({ state: 'received', redirect_to: 'https://p.example/ok' })], waiting)
-    expect(seen.stage).toMatchObject({ name: 'received', before: true })
-    expect(seen.redirect).toBeNull()
+  test.each([
+    ['another tab’s leads to the confirmation', '0', { before: true, file: null }, null],
+    [
+      'ours, whose last answer was lost, leads on',
+      'd',
+      { before: false, file: FILE },
+      'https://p.example/ok',
+    ],
+  ])('a sample that has its file: %s, never to a form or the failure URL', (_, digit, received, redirect) => {
+    const sending = { ...uploading, sha256: 'd'.repeat(64) }
+    const waiting = run([{ type: 'failed', attempt, reason: 'already_uploaded', detail: null }], sending)
+    expect(waiting.stage.name).toBe('verifying')
+    const receipt = { received_at: '2026-03-01T10:00:00.000Z', size: 1_234, sha256: digit.repeat(64) }
+    const answer = session({ state: 'received', redirect_to: 'https://p.example/ok', receipt })
+    for (const before of [waiting, sending]) {
+      const seen = run([answer], before)
+      expect(seen.stage).toMatchObject({ name: 'received', ...received })
+      expect(seen.redirect).toBe(redirect)
+    }
   })
 })
 

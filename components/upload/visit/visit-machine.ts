@@ -170,24 +170,40 @@ function openedOn(view: SessionView): Stage {
   return readyFor(factsOf(view), false)
 }
 
-/** A success of this visit redirects automatically; an earlier one only offers a link. */
+/** A success of this visit redirects automatically; an earlier one, or one of another tab, only offers a link. */
 function received(model: VisitModel, view: SessionView): VisitModel {
-  const before = !isAttempting(model.stage)
+  const before = !isOurs(model, view)
   const vendor = view.vendor
-  const file = isAttempting(model.stage) ? model.stage.file : null
+  const file = !before && isAttempting(model.stage) ? model.stage.file : null
   const redirect = before ? null : view.redirect_to
   return { ...givenUp(model), stage: { name: 'received', vendor, file, before }, redirect }
+}
+
+/** Whether the received file is the one that this page was sending, or saw being checked after a reload. */
+function isOurs({ stage, sha256 }: VisitModel, { receipt }: SessionView): boolean {
+  if (!isAttempting(stage)) return false
+  if (sha256 === null) return stage.name === 'verifying'
+  return !receipt || receipt.sha256 === sha256
 }
 
 function afterRefusal(model: VisitModel, reason: Reason, detail: Detail | null = null): VisitModel {
   const ended = endReason(reason)
   if (ended) return { ...givenUp(model), stage: { name: 'ended', reason: ended } }
-  // The next reply brings the confirmation; the form is not shown in between.
-  if (reason === 'already_uploaded') return { ...givenUp(model), stage: { name: 'loading' } }
+  if (reason === 'already_uploaded') return afterAlreadyUploaded(model)
   if (!isAttempting(model.stage)) return afterSilence(model, 'service')
   const file = model.stage.file
   const refused: Stage = { name: 'rejected', reason: refusalReason(reason), detail, file }
   return { ...model, stage: refused, attempt: model.attempt + 1 }
+}
+
+/**
+ * The sample has its file: another tab's, or ours, when the answer to its last byte was lost. The next reply tells which,
+ * and brings the confirmation; the form is not shown in between.
+ */
+function afterAlreadyUploaded(model: VisitModel): VisitModel {
+  const { stage, sha256 } = model
+  if (stage.name !== 'uploading') return { ...givenUp(model), stage: { name: 'loading' } }
+  return { ...givenUp(model), sha256, stage: verifyingOf(stage.file, stage.vendor) }
 }
 
 /** While bytes flow, elapsed time is also subtracted from the estimate, so that the two stay comparable. */

@@ -39,10 +39,10 @@ export async function selectUploads(
 export const selectAccepted = (
   db: Database | Tx,
   sampleId: string,
-): Promise<Pick<Selectable<Schema['upload']>, 'vendor' | 'size' | 'received_at'> | undefined> =>
+): Promise<Pick<Selectable<Schema['upload']>, 'vendor' | 'size' | 'sha256' | 'received_at'> | undefined> =>
   db
     .selectFrom('upload')
-    .select(['vendor', 'size', 'received_at'])
+    .select(['vendor', 'size', 'sha256', 'received_at'])
     .where('sample_id', '=', sampleId)
     .where('state', '=', 'accepted')
     .executeTakeFirst()

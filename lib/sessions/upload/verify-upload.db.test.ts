@@ -105,7 +105,7 @@ describe('a good file', () => {
     expect(await viewSession(t.services, await t.readSession(link))).toMatchObject({
       state: 'received',
       vendor: '23andme',
-      receipt: { received_at: received_at!.toISOString(), size: bytes.length },
+      receipt: { received_at: received_at!.toISOString(), size: bytes.length, sha256: digestOf(bytes) },
       upload: null,
     })
   })
