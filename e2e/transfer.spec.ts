@@ -166,6 +166,27 @@ test('Stop deletes what was sent, and the next file starts from the beginning', 
   expect(chunks[0]?.offset).toBe(0)
 })
 
+test('an answer to the last byte that is lost keeps nobody: the page finds its file received, and leads on', async ({
+  page,
+  partner,
+  service,
+  site,
+}) => {
+  const done = site.place('done')
+  const { url, sample_id } = await partner.mint({ redirect_on_success: done })
+  const state = async () => (await partner.sample(sample_id)).upload_session.state
+  await page.route(PARTS, async (route) => {
+    const request = route.request()
+    if (!isPatch(request)) return route.continue()
+    await route.fetch({ url: request.url().replace(service.origin, service.address) })
+    await expect.poll(state).toBe('received')
+    await route.abort('connectionreset')
+  })
+  await page.goto(url)
+  await pick(page, await exportFile({ vendor: '23andme', rows: SMALL_ROWS, seed: 58 }))
+  await page.waitForURL(done)
+})
+
 test('two tabs of one link end with one file, and both say that it is in', async ({
   page,
   context,
