@@ -1,3 +1,5 @@
+import { isVisible, withoutTurns } from '#lib/wire/fields.ts'
+
 /** Code points of a reference that are shown. */
 const CHARACTERS_MAX = 200
 
@@ -23,11 +25,8 @@ function asLine(value: unknown): string | null {
   // A number that a double cannot hold would be another one.
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : null
   if (typeof value !== 'string') return null
-  const line = value
-    .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
-    .replace(/\p{Cf}/gu, '')
-    .trim()
-  if (line === '') return null
+  const line = withoutTurns(value.replace(/[\p{Cc}\p{Z}]+/gu, ' ')).trim()
+  if (!isVisible(line)) return null
   const characters = [...line]
   return characters.length > CHARACTERS_MAX ? `${characters.slice(0, CHARACTERS_MAX).join('')}…` : line
 }

@@ -4,6 +4,7 @@ import {
   EMPTY_LIST,
   flag,
   isUnturned,
+  isVisible,
   missing,
   NO_NULL_CHARACTERS,
   NOT_LIST,
@@ -22,7 +23,9 @@ import type { Subscription } from './subscription.ts'
 const TARGET_CHARACTERS_MAX = 255
 const NAME_CHARACTERS_MAX = 255
 
-const Name = text(NAME_CHARACTERS_MAX, NO_NULL_CHARACTERS).refine(isUnturned, TURNED)
+const Name = text(NAME_CHARACTERS_MAX, NO_NULL_CHARACTERS)
+  .refine(isUnturned, TURNED)
+  .refine((name) => name === '' || isVisible(name), BLANK)
 
 const Target = text(TARGET_CHARACTERS_MAX, NO_NULL_CHARACTERS).min(1, BLANK)
 

@@ -55,23 +55,27 @@ export const numberOfForms = <Schema extends z.ZodType>(schema: Schema) =>
   )
 
 /** Marks that turn the direction of what follows them, beyond the text that holds them. */
-const TURNS_TEXT = /[\u202a-\u202e\u2066-\u2069]/
+const TURNS_TEXT = /[\u202a-\u202e\u2066-\u2069]/g
+
+/** The text without what would turn the words around it. */
+export const withoutTurns = (text: string): string => text.replace(TURNS_TEXT, '')
 
 /** Whether a text for people shows as what it is: nothing in it turns the words around it. */
-export const isUnturned = (text: string): boolean => !TURNS_TEXT.test(text)
+export const isUnturned = (text: string): boolean => withoutTurns(text) === text
 
 /** Whether people see anything of it: more than blanks, controls and characters without a shape. */
 export const isVisible = (text: string): boolean =>
   /[^\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text)
 
-/** Storable text that people read; it may be empty. White space around it is dropped. */
-export const words = (charactersMax: number) => text(charactersMax).trim().refine(isUnturned, TURNED)
+/** Storable text that people read; it may be empty, but not only seem so. White space around it is dropped. */
+export const words = (charactersMax: number) =>
+  text(charactersMax)
+    .trim()
+    .refine(isUnturned, TURNED)
+    .refine((given) => given === '' || isVisible(given), BLANK)
 
 /** The same with something in it that can be seen. */
-export const filled = (charactersMax: number) =>
-  words(charactersMax)
-    .min(1, BLANK)
-    .refine((given) => given === '' || isVisible(given), BLANK)
+export const filled = (charactersMax: number) => words(charactersMax).min(1, BLANK)
 
 /** A list of 1 to `elementsMax` different items; the same item twice counts once. */
 export const listOf = <Item extends z.ZodType>(item: Item, elementsMax: number) =>

@@ -93,7 +93,8 @@ export function useDraft<Values extends Record<string, unknown>, Answer = unknow
     changed,
     saving: request.isPending,
     error: request.error,
-    overtaken,
+    // Typed to be the same as theirs: nothing is replaced any more.
+    overtaken: overtaken.filter((name) => name in changes),
     base,
     save,
     undo,

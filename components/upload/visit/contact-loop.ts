@@ -92,7 +92,8 @@ export function contactLoop({ api, timers, visible, model, settling, onAnswer }:
    */
   function askUnseen(): void {
     silentSince = null
-    if (model().stage.name === 'verifying') void ask('state')
+    // A completion that the server lost is settled by opening again, which only a visible page does.
+    if (model().stage.name === 'verifying' && !settling()) void ask('state')
     else plan(HEARTBEAT_SECONDS)
   }
 

@@ -84,8 +84,10 @@ export function sendAttempt({ ports, model, dispatch, askState }: AttemptPorts):
     run,
     sendAgain(attempt) {
       const { sha256 } = model()
+      // Dropped with the attempt: an answer from before the sample had its file asks for them.
+      if (!bytes) return
       dispatch({ type: 'send_again', attempt })
-      if (bytes && sha256 && model().stage.name === 'uploading') send(attempt, bytes, sha256)
+      if (sha256 && model().stage.name === 'uploading') send(attempt, bytes, sha256)
     },
     cancel() {
       const canceled = sending

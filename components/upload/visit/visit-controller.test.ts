@@ -281,11 +281,15 @@ describe('a chosen file', () => {
   })
 
   test('a file whose last answer was lost leads on once the server says that it has it', async () => {
-    const { world, go, job, settle } = await sendingPage()
+    const { world, go, job, pass, settle, stage } = await sendingPage()
     const receipt = { received_at: '2026-03-01T10:00:00.000Z', size: 1, sha256: DIGEST }
-    world.answer = view({ state: 'received', redirect_to: 'https://p.example/ok', receipt })
+    // Computed before the check had ended, and read after the refusal.
+    world.answer = view()
     job().onRefused('already_uploaded')
     await settle()
+    expect(stage().name).toBe('verifying')
+    world.answer = view({ state: 'received', redirect_to: 'https://p.example/ok', receipt })
+    await pass(1)
     expect(go).toHaveBeenCalledExactlyOnceWith('https://p.example/ok')
   })
 })

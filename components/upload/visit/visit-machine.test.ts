@@ -152,6 +152,12 @@ describe('the end of a visit', () => {
       { before: false, file: FILE },
       'https://p.example/ok',
     ],
+    [
+      'one that an older server tells without a digest leads on',
+      '',
+      { before: false },
+      'https://p.example/ok',
+    ],
   ])('a sample that has its file: %s, never to a form or the failure URL', (_, digit, received, redirect) => {
     const sending = { ...uploading, sha256: 'd'.repeat(64) }
     const waiting = run([{ type: 'failed', attempt, reason: 'already_uploaded', detail: null }], sending)

@@ -183,7 +183,8 @@ function received(model: VisitModel, view: SessionView): VisitModel {
 function isOurs({ stage, sha256 }: VisitModel, { receipt }: SessionView): boolean {
   if (!isAttempting(stage)) return false
   if (sha256 === null) return stage.name === 'verifying'
-  return !receipt || receipt.sha256 === sha256
+  // A server of before this version tells no digest.
+  return !receipt?.sha256 || receipt.sha256 === sha256
 }
 
 function afterRefusal(model: VisitModel, reason: Reason, detail: Detail | null = null): VisitModel {

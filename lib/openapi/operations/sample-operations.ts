@@ -79,7 +79,7 @@ const SAMPLE = explained(SAMPLE_SHAPE, {
   client_id: 'Your own name for it; for an uploaded raw data file, the sample id.',
   last_status: 'The current status.',
   reference:
-    'What you call it: `client_id` where you gave one, else `your_reference` or `reference` in its metadata, as one line of at most 200 characters.',
+    'What you call it: `client_id` where you gave one, else `your_reference` or `reference` in its metadata, as one line, cut after 200 characters. It is copied into the report and `qc-json` of a run.',
   files:
     'Deliverables of a sample that has ended, failed ones too. Each `download_url` works for an hour without a key.',
   failed_qc: 'Keys of the checks that failed; `last_status.note` has the words.',

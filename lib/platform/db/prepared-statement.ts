@@ -6,13 +6,14 @@ const MARK = /^\/\* ([a-z ]{1,60}) \*\/ /
 
 /**
  * A statement that runs with every request of a kind: fixed text with `$1`, `$2`, …, parsed once by each connection and built once
- * here, where any other costs both each time. The name is of this statement alone.
+ * here, where any other costs both each time. The name is of this statement alone; one of other than letters and blanks throws.
  */
 export function prepareStatement<Row>(
   name: string,
   text: string,
 ): (db: Kysely<Schema> | Transaction<Schema>, values: readonly unknown[]) => Promise<Row[]> {
   const marked = `/* ${name} */ ${text}`
+  if (nameOfStatement(marked) !== name) throw new Error(`"${name}" names no statement that is prepared`)
   return async (db, values) =>
     (await db.executeQuery(CompiledQuery.raw(marked, [...values]) as CompiledQuery<Row>)).rows
 }
