@@ -78,7 +78,8 @@ for (const [name, how, trouble, words] of BLOCKED) {
       await expect(page.getByRole('heading', { name: HEADINGS.ready })).toBeVisible()
       proxy.meddle(how)
       await pick(page, await largeExportFile(ROWS, 72))
-      await expect(page.getByText(words).last()).toBeVisible()
+      // A silence is named after 20 seconds.
+      await expect(page.getByText(words).last()).toBeVisible({ timeout: 25_000 })
       await expect(page.getByText(new RegExp(trouble))).toBeVisible()
       const path = `/api/v2/array-data-upload-form/${sample_id}`
       const timeline = async () =>

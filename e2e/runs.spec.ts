@@ -126,7 +126,7 @@ async function lives(pid: number): Promise<boolean> {
 }
 const untilStarted = (command: WaitingCommand, times: number, seconds = 30) =>
   expect.poll(async () => (await command.started()).length, { timeout: seconds * 1_000 }).toBe(times)
-const untilGone = (pid: number) => expect.poll(() => lives(pid)).toBe(false)
+const untilGone = (pid: number) => expect.poll(() => lives(pid), { timeout: 15_000 }).toBe(false)
 
 const filesOf = (web: Service, sampleId: string) => path.join(web.dataDir, 'files/samples', sampleId)
 const runsOf = (web: Service, sampleId: string) => path.join(filesOf(web, sampleId), 'runs')

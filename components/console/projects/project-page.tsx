@@ -11,7 +11,6 @@ import { useTabs } from '../frame/use-tabs.ts'
 import { ApiResult } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { PageLink } from '../kit/page-link.tsx'
-import { useAddress } from '../kit/use-address.ts'
 import { ProjectBrand } from './project-brand.tsx'
 import { ProjectDanger } from './project-danger.tsx'
 import { ProjectOverview } from './project-overview.tsx'
@@ -45,13 +44,12 @@ export function ProjectPage({ projectId }: { projectId: string }) {
   const asked = useApi<ProjectItem>(`projects/${encodeURIComponent(projectId)}`)
   const { may } = useSignedInPerson()
   const project = asked.data
-  const tab = useAddress().get('tab')
-  const shown = TABS.find(({ key }) => key === tab) ?? TABS[0]!
+  const { chosen } = useTabs(TABS)
   const title = project?.name ?? 'Project'
   return (
     <PageFrame
       title={title}
-      documentTitle={`${shown.label} · ${title}`}
+      documentTitle={`${chosen.label} · ${title}`}
       crumbs={[{ label: 'Projects', href: '/console/projects' }]}
       mark={project?.test && <TestBadge />}
       actions={
