@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Selectable, sql } from 'kysely'
+import pg from 'pg'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createTestDatabase } from '#lib/testing/test-database.ts'
@@ -13,6 +14,8 @@ const log = pino({ level: 'silent' })
 const NOW = new Date('2026-01-01T00:00:00Z')
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let db: ReturnType<typeof connect>
+/** What migrating an empty database sent, in order. */
+let statements: string[] = []
 
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -54,16 +57,43 @@ const anUpload = (sampleId: string, id: string, state: Selectable<Schema['upload
     storage_key: state === 'accepted' ? `samples/${id}` : null,
   })
 
+/** Statements that wait for a lock as long as it takes, and make everybody wait who comes after them. */
+function hoggingOf(sent: readonly string[]): string[] {
+  const harmless =
+    /^\s*(set|select|insert|update|delete|with|begin|commit|create (unique )?index concurrently|drop index concurrently)\b/i
+  let patient = false
+  return sent.filter((statement) => {
+    const text = statement.replaceAll(/\s+/g, ' ')
+    if (/^set lock_timeout = \d/.test(text)) patient = text.endsWith(' 0')
+    if (text.includes("set_config('lock_timeout'")) patient = false
+    return patient && !harmless.test(text)
+  })
+}
+
 test('Replicas that start at the same moment migrate an empty database once, and none of them fails', async () => {
   await sql`drop schema public cascade`.execute(db)
   await sql`create schema public`.execute(db)
+  const sent = vi.spyOn(pg.Client.prototype, 'query')
   const replicas = [1, 2, 3].map(() => migrate({ url: database.url, log }))
   const outcomes = await Promise.allSettled(replicas)
+  statements = sent.mock.calls.map(([query]: unknown[]) =>
+    typeof query === 'string' ? query : (query as pg.QueryConfig).text,
+  )
+  sent.mockRestore()
   expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled'])
   const { rows } = await sql`select name from kysely_migration order by name`.execute(db)
   expect(rows.length).toBeGreaterThan(2)
   expect(rows[0]).toEqual({ name: '0001-first' })
   expect(await db.selectFrom('clock').select('offset_seconds').execute()).toEqual([{ offset_seconds: 0 }])
+})
+
+test('No migration waits without end for a table that it needs for itself', () => {
+  expect(hoggingOf(['set lock_timeout = 0', 'alter table run add column n int'])).toHaveLength(1)
+  expect(statements.filter((text) => text === 'set lock_timeout = 0').length).toBeGreaterThan(10)
+  expect(
+    statements.some((text) => text.startsWith('alter table run add column if not exists superseded')),
+  ).toBe(true)
+  expect(hoggingOf(statements)).toEqual([])
 })
 
 describe('While a migration runs', () => {
@@ -121,6 +151,39 @@ describe('While a migration runs', () => {
         from grown where doubled is null`.execute(db)
     expect(rows[0]!.early).toBe(0)
     expect(rows[0]!.late).toBeLessThan(written)
+  })
+
+  test('its online steps, too, let the others pass while a table is not free', async () => {
+    const mark: Migration = {
+      online: true,
+      async up(one) {
+        await createIndexOnline(one, 'passed_by_n', 'on passed (n)')
+        await sql`alter table passed add column if not exists marked boolean not null default false`.execute(
+          one,
+        )
+      },
+    }
+    await sql`create table passed (n int)`.execute(db)
+    const waits = vi.fn()
+    const warned = Object.assign(pino({ level: 'silent' }), { warn: waits })
+    const report = connect({ url: database.url, log })
+    const { migrated } = await report.transaction().execute(async (tx) => {
+      await sql`select count(*) from passed`.execute(tx)
+      await db.transaction().execute((old) => sql`insert into passed values (1)`.execute(old))
+      const migrated = migrate(
+        { url: database.url, log: warned },
+        { migrations: { '9004-mark': mark }, lockWaitMs: 20, retryMs: 20 },
+      )
+      await vi.waitFor(() => expect(waits.mock.calls.length).toBeGreaterThan(1), { timeout: 30_000 })
+      await sql`insert into passed values (2)`.execute(db)
+      return { migrated }
+    })
+    await migrated
+    await report.destroy()
+    expect((await sql`select marked from passed`.execute(db)).rows).toEqual([
+      { marked: false },
+      { marked: false },
+    ])
   })
 
   test('an index that a broken-off attempt left unusable is built again', async () => {

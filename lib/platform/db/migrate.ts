@@ -196,8 +196,7 @@ async function applyMissing(
     if (done.includes(name)) continue
     for (let tries = 1; ; tries++) {
       try {
-        // An index that is built online waits for others, but nobody waits for it.
-        await sql.raw(`set lock_timeout = ${migration.online ? 0 : lockWaitMs}`).execute(db)
+        await sql.raw(`set lock_timeout = ${lockWaitMs}`).execute(db)
         await apply(db, name, migration)
         break
       } catch (error) {

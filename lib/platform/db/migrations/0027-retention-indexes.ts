@@ -1,5 +1,4 @@
-import { sql } from 'kysely'
-import { createIndexOnline, fillOnline, type Migration } from '../migration.ts'
+import { createIndexOnline, dropIndexOnline, fillOnline, type Migration } from '../migration.ts'
 
 /** The project of files that were there before, and indexes by project and age. */
 export const retentionIndexes: Migration = {
@@ -13,8 +12,8 @@ export const retentionIndexes: Migration = {
     }
     for (const [name, definition] of INDEXES) await createIndexOnline(db, name, definition)
     // In their place are those above.
-    await sql`drop index concurrently if exists upload_to_retain`.execute(db)
-    await sql`drop index concurrently if exists deliverable_by_created`.execute(db)
+    await dropIndexOnline(db, 'upload_to_retain')
+    await dropIndexOnline(db, 'deliverable_by_created')
   },
 }
 

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import { createIndexOnline, type Migration } from '../migration.ts'
+import { type Kysely, sql } from 'kysely'
+import { createIndexOnline, type Migration, patiently } from '../migration.ts'
 
 /** Samples of one statement. */
 const BATCH = 1_000
@@ -8,15 +8,7 @@ const BATCH = 1_000
 export const countInsights: Migration = {
   online: true,
   async up(db) {
-    let after = { created: '-infinity', id: '00000000-0000-0000-0000-000000000000' }
-    for (;;) {
-      const { rows } = await sql<{ created: string; id: string }>`
-        select created::text, id from sample where (created, id) > (${after.created}::timestamptz, ${after.id}::uuid)
-         order by created, id limit ${BATCH}`.execute(db)
-      await sql`select insight_count(${rows.map(({ id }) => id)}::uuid[])`.execute(db)
-      if (rows.length < BATCH) break
-      after = rows.at(-1)!
-    }
+    await patiently(db, () => countAll(db))
     // What imputing costs is read from the runs themselves.
     await createIndexOnline(
       db,
@@ -24,4 +16,16 @@ export const countInsights: Migration = {
       `on run (ended_at) where panel_id is not null and state = 'succeeded'`,
     )
   },
+}
+
+async function countAll(db: Kysely<unknown>): Promise<void> {
+  let after = { created: '-infinity', id: '00000000-0000-0000-0000-000000000000' }
+  for (;;) {
+    const { rows } = await sql<{ created: string; id: string }>`
+        select created::text, id from sample where (created, id) > (${after.created}::timestamptz, ${after.id}::uuid)
+         order by created, id limit ${BATCH}`.execute(db)
+    await sql`select insight_count(${rows.map(({ id }) => id)}::uuid[])`.execute(db)
+    if (rows.length < BATCH) break
+    after = rows.at(-1)!
+  }
 }

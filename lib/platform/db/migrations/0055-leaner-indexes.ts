@@ -1,5 +1,4 @@
-import { sql } from 'kysely'
-import { createIndexOnline, type Migration } from '../migration.ts'
+import { createIndexOnline, dropIndexOnline, type Migration } from '../migration.ts'
 
 /**
  * The same questions by smaller indexes. Ages without ids: files of one run have one time, and one entry. What comes in
@@ -11,7 +10,7 @@ export const leanerIndexes: Migration = {
   async up(db) {
     for (const [name, definition] of INDEXES) await createIndexOnline(db, name, definition)
     for (const [name, definition] of KEYS) await createIndexOnline(db, name, definition, 'unique')
-    for (const name of REPLACED) await sql.raw(`drop index concurrently if exists ${name}`).execute(db)
+    for (const name of REPLACED) await dropIndexOnline(db, name)
   },
 }
 

@@ -1,5 +1,4 @@
-import { sql } from 'kysely'
-import { createIndexOnline, type Migration } from '../migration.ts'
+import { createIndexOnline, dropIndexOnline, type Migration } from '../migration.ts'
 
 /**
  * Lists of millions of samples: an index of statuses that says what is visible, so that counting reads no rows, and one of
@@ -9,7 +8,7 @@ export const listsOfMillions: Migration = {
   online: true,
   async up(db) {
     for (const [name, definition] of INDEXES) await createIndexOnline(db, name, definition)
-    for (const name of REPLACED) await sql.raw(`drop index concurrently if exists ${name}`).execute(db)
+    for (const name of REPLACED) await dropIndexOnline(db, name)
   },
 }
 
