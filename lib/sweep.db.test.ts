@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { answerInOneTransaction } from '#lib/idempotency/answer-once.ts'
 import type { GaugeName, Reading, Telemetry } from '#lib/platform/telemetry/telemetry.ts'
+import { createProject } from '#lib/projects/create-project.ts'
 import type { Services } from '#lib/services.ts'
 import { SWEEP_SECONDS } from '#lib/sessions/limits.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
-import { slowPlansOf } from '#lib/testing/statement-plans.ts'
+import { longReadsOf, slowPlansOf } from '#lib/testing/statement-plans.ts'
 import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { JOB_POLICIES, jobHandlers } from './jobs.ts'
 import { startSweeping, sweep } from './sweep.ts'
@@ -84,17 +85,56 @@ describe('one sweep', () => {
   })
 })
 
-test('No step of a sweep reads a table that grows from end to end, or asks the time for each row', async () => {
-  const partner = await t.aPartner()
-  const projectId = partner.project.id
-  await t.anOpenLink({}, partner)
-  const settings = JSON.stringify({ rawFileDays: 1, deliverableDays: 1 })
-  await t.services.db.updateTable('project').set({ settings }).where('id', '=', projectId).execute()
-  await t.services.db
-    .updateTable('retention')
-    .set({ next_at: new Date(0) })
-    .execute()
-  expect(await slowPlansOf(t.databaseUrl, () => sweep(t.services))).toEqual([])
+describe('However much there is, no step of a sweep', () => {
+  const dueNow = () =>
+    t.services.db
+      .updateTable('retention')
+      .set({ next_at: new Date(0) })
+      .execute()
+
+  test('reads a table that grows from end to end, or asks the time for each row', async () => {
+    const partner = await t.aPartner({ rawFileDays: 1, deliverableDays: 1 })
+    await t.anOpenLink({}, partner)
+    await dueNow()
+    expect(await slowPlansOf(t.databaseUrl, () => sweep(t.services))).toEqual([])
+  })
+
+  test('reads what is not due yet, or what nobody wants to be removed', async () => {
+    const { db } = t.services
+    const [kept, keptLong] = [
+      await t.aPartner(),
+      await t.aPartner({ rawFileDays: 999, deliverableDays: 999 }),
+    ]
+    const trial = await createProject(t.services, { name: 'trial', test: true })
+    for (const { project } of [kept, keptLong]) await manyOld(project.id, '9 days')
+    await manyOld(trial.id, '9 hours')
+    await sql`vacuum analyze`.execute(db)
+    await sweep(t.services)
+    await dueNow()
+    expect(await longReadsOf(t.databaseUrl, 50, () => sweep(t.services))).toEqual([])
+  })
+
+  /** Failed samples with the logs of their runs, sketches, reads that belong to no sample, and notifications of a project. */
+  async function manyOld(projectId: string, age: string): Promise<void> {
+    const { db } = t.services
+    const old = sql`app_now() - ${age}::interval`
+    await sql`
+      with made as (
+        insert into sample (project_id, client_id, status, status_id, status_at, metadata, created, modified)
+        select ${projectId}, 'old-' || n, 'failed', gen_random_uuid(), ${old}, '{}', ${old}, ${old}
+          from generate_series(1, 500) n returning id
+      ), sketched as (
+        insert into genotype_sketch (sample_id, project_id, key_id, created, sketch)
+        select id, ${projectId}, 'k', ${old}, '' from made
+      )
+      insert into run (sample_id, for_project, state, attempts, input, created, ended_at, files_removed)
+      select id, ${projectId}, 'failed', 1, '{}', ${old}, ${old}, true from made`.execute(db)
+    await sql`
+      insert into fastq_upload (project_id, destination_path, pair_path, client_id, r_notation, sealed_url,
+                                source_host, created)
+      select ${projectId}, 'gncv://' || n, 'gncv://' || n, 'c', 'R1', 'sealed', 'host', ${old}
+        from generate_series(1, 500) n`.execute(db)
+  }
 })
 
 describe('the sweeper', () => {

@@ -276,11 +276,14 @@ export async function lockOldTestUploads(
   { days, limit }: { days: number; limit: number },
 ): Promise<{ id: string; projectId: string; deleted: boolean }[]> {
   const { rows } = await sql<{ id: string; projectId: string; deleted: boolean }>`
-    select upload.id, upload.project_id as "projectId", upload.deleted_at is not null as deleted
-      from fastq_upload upload join project on project.id = upload.project_id and project.is_test
-     where upload.sample_id is null
-       and upload.created <= (select app_now()) - make_interval(days => ${days})
-     order by upload.id limit ${limit} for update of upload skip locked`.execute(tx)
+    select old.id, project.id as "projectId", old.deleted
+      from project cross join lateral (
+        select id, deleted_at is not null as deleted from fastq_upload
+         where project_id = project.id and sample_id is null
+           and created <= (select app_now()) - make_interval(days => ${days})
+         order by created limit ${limit} for update skip locked
+      ) old
+     where project.is_test limit ${limit}`.execute(tx)
   return rows
 }
 

@@ -242,4 +242,32 @@ describe('retention', () => {
     expect(await filesOf(sampleId)).toEqual({ listed: [], stored: 0 })
     expect(await t.services.db.selectFrom('file_erasure').selectAll().execute()).toEqual([])
   })
+
+  test('erases past what cannot be removed, which alone stays in line, behind all others, and is tried again', async () => {
+    const { db } = t.services
+    await sql`insert into file_erasure (storage_key) select 'stuck/' || n from generate_series(1, 401) n`.execute(
+      db,
+    )
+    await putByte('queued/last')
+    await sql`insert into file_erasure (storage_key, due_at) values ('queued/last', app_now())`.execute(db)
+    let tries = 0
+    const storage = overriding(t.services.storage, {
+      remove: (key) => {
+        if (!key.startsWith('stuck/')) return t.services.storage.remove(key)
+        tries++
+        return Promise.reject(new Error('access denied'))
+      },
+    })
+    const erase = () => eraseFiles({ ...t.services, storage })
+    await expect(erase()).rejects.toThrow('access denied')
+    for await (const { key } of t.services.storage.list('queued/')) throw new Error(`${key} is still there`)
+    await sql`insert into file_erasure (storage_key) values ('before')`.execute(db)
+    const line = await db.selectFrom('file_erasure').select('storage_key').orderBy('due_at').execute()
+    expect(line).toHaveLength(402)
+    expect(line[0]).toEqual({ storage_key: 'before' })
+    await expect(erase()).rejects.toThrow('access denied')
+    expect(tries).toBe(802)
+    await eraseFiles(t.services)
+    expect(await db.selectFrom('file_erasure').selectAll().execute()).toEqual([])
+  })
 })

@@ -4,11 +4,13 @@ import {
   type DueFile,
   type DueProject,
   deleteFileErasures,
+  type FileErasure,
   giveUpFiles,
   giveUpLogs,
   insertFileErasures,
   isRetentionDue,
   type Place,
+  postponeFileErasures,
   postponeRetention,
   RETAINED,
   type Retained,
@@ -101,15 +103,28 @@ function keysOf({ storageKey }: DueFile): string[] {
 }
 
 /**
- * Remove the bytes of files that were given up, for a while at most: the next sweep continues. Safe after a crash at
- * any point. Part of the sweeper.
+ * Remove the bytes of files that were given up, for a while at most: the next sweep continues. What cannot be removed goes
+ * to the end of the line and holds up nothing; rejects with the first such failure in the end. Safe after a crash at any
+ * point. Part of the sweeper.
  */
 export async function eraseFiles({ db, storage }: Pick<Services, 'db' | 'storage'>): Promise<void> {
   const end = performance.now() + WORK_MS
-  while (performance.now() < end) {
-    const keys = await selectFileErasures(db, BATCH)
-    if (keys.length === 0) return
-    for (const key of keys) await storage.remove(key)
-    await deleteFileErasures(db, keys)
-  }
+  const failures = new Map<string, unknown>()
+  let last: FileErasure | undefined
+  do {
+    const batch = await selectFileErasures(db, { after: last, limit: BATCH })
+    const erased: string[] = []
+    for (const { key } of batch) {
+      if (performance.now() > end) break
+      await storage.remove(key).then(
+        () => void erased.push(key),
+        (error: unknown) => void failures.set(key, error),
+      )
+    }
+    if (erased.length > 0) await deleteFileErasures(db, erased)
+    last = batch.at(-1)
+  } while (last && performance.now() < end)
+  if (failures.size === 0) return
+  await postponeFileErasures(db, [...failures.keys()])
+  throw failures.values().next().value
 }

@@ -86,22 +86,22 @@ export async function giveUpFiles(
  */
 export async function giveUpLogs(tx: Tx, limit: number): Promise<(DueFile & { projectId: string })[]> {
   const { rows } = await sql<DueFile & { projectId: string }>`
-    with due as (
-      select run.id, sample.project_id
-        from run
-        join sample on sample.id = run.sample_id and sample.status = any(${ENDED})
-        join (
-          select id, (select app_now()) - make_interval(secs => 86400 * least(
-                   (settings ->> 'rawFileDays')::int, (settings ->> 'deliverableDays')::int)) as before
-            from project
-        ) project on project.id = sample.project_id
-       where run.state in ('failed', 'canceled') and run.attempts > 0 and not run.log_removed
-         and run.ended_at < project.before
-       limit ${limit} for update of run skip locked
-    )
-    update run set log_removed = true from due where run.id = due.id
-    returning run.sample_id as "sampleId", due.project_id as "projectId",
-      ${RUN_FOLDER} as "storageKey"`.execute(tx)
+    update run set log_removed = true
+     where id = any(array(
+       select due.id
+         from (
+           select id, (select app_now()) - make_interval(secs => 86400 * least(
+                    (settings ->> 'rawFileDays')::int, (settings ->> 'deliverableDays')::int)) as before
+             from project
+         ) project
+         cross join lateral (
+           select run.id from run join sample on sample.id = run.sample_id and sample.status = any(${ENDED})
+            where run.for_project = project.id and run.ended_at < project.before
+              and run.state in ('failed', 'canceled') and run.attempts > 0 and not run.log_removed
+            order by run.ended_at limit ${limit} for update of run skip locked
+         ) due
+        where project.before is not null limit ${limit}))
+    returning sample_id as "sampleId", for_project as "projectId", ${RUN_FOLDER} as "storageKey"`.execute(tx)
   return rows
 }
 
@@ -194,26 +194,39 @@ async function giveUpDeliverables(tx: Tx, files: Place[]): Promise<[]> {
 
 const idsOf = (files: Place[]): string[] => files.map(({ id }) => id)
 
-/** Queue stored objects for removal. */
+/** Queue stored objects for removal, behind those that wait already. */
 export async function insertFileErasures(tx: Tx, keys: string[]): Promise<void> {
+  const now = sql<Date>`app_now()`
   await tx
     .insertInto('file_erasure')
-    .values(keys.map((storage_key) => ({ storage_key, created: sql<Date>`app_now()` })))
+    .values(keys.map((storage_key) => ({ storage_key, created: now, due_at: now })))
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
 
-/** Some of those still to be removed, in random order: one that cannot be removed must not hold up the others. */
-export async function selectFileErasures(db: Database, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('file_erasure')
-    .select('storage_key')
-    .orderBy(sql`random()`)
-    .limit(limit)
-    .execute()
-  return rows.map((row) => row.storage_key)
+/** A stored object in the line of those to be removed. */
+export interface FileErasure {
+  key: string
+  due: string
+}
+
+/** The next ones in line, behind this one; at most `limit`. */
+export async function selectFileErasures(
+  db: Database,
+  { after, limit }: { after: FileErasure | undefined; limit: number },
+): Promise<FileErasure[]> {
+  const onwards = after ? sql`(due_at, storage_key) > (${after.due}::timestamptz, ${after.key})` : sql`true`
+  const { rows } = await sql<FileErasure>`
+    select storage_key as key, due_at::text as due from file_erasure
+     where ${onwards} order by due_at, storage_key limit ${limit}`.execute(db)
+  return rows
 }
 
 export async function deleteFileErasures(db: Database, keys: string[]): Promise<void> {
-  await db.deleteFrom('file_erasure').where('storage_key', 'in', keys).execute()
+  await sql`delete from file_erasure where storage_key = any(${keys}::text[])`.execute(db)
+}
+
+/** Put these at the end of the line. */
+export async function postponeFileErasures(db: Database, keys: string[]): Promise<void> {
+  await sql`update file_erasure set due_at = app_now() where storage_key = any(${keys}::text[])`.execute(db)
 }

@@ -16,8 +16,13 @@ const GROWING = new Set([
   'insight_link',
   'webhook_event',
   'notification',
+  'notification_attempt',
   'file_key',
+  'file_erasure',
   'fastq_upload',
+  'genotype_sketch',
+  'same_person',
+  'idempotency',
 ])
 
 /** Of a partition. */
@@ -33,6 +38,10 @@ interface PlanNode {
   'Index Cond'?: string
   Filter?: string
   'Join Filter'?: string
+  'Actual Rows'?: number
+  'Actual Loops'?: number
+  'Rows Removed by Filter'?: number
+  'Rows Removed by Index Recheck'?: number
   Plans?: PlanNode[]
 }
 
@@ -56,6 +65,46 @@ export async function slowPlansOf(databaseUrl: string, act: () => Promise<unknow
   } finally {
     await client.end()
   }
+}
+
+/**
+ * The statements that connections of this process sent during `act` and that, sent again as things are now and undone, read
+ * more than so many rows of a growing table: an index may be there, and be read from end to end.
+ */
+export async function longReadsOf(
+  databaseUrl: string,
+  rowsMax: number,
+  act: () => Promise<unknown>,
+): Promise<string[]> {
+  const statements = await statementsOf(act)
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    const long: string[] = []
+    for (const [statement, values] of statements) {
+      await client.query('begin')
+      const { rows } = await client.query(`explain (analyze, format json) ${statement}`, values)
+      await client.query('rollback')
+      for (const [table, read] of readsOf(rows[0]['QUERY PLAN'][0].Plan)) {
+        if (read > rowsMax) long.push(`${read} rows of ${table}: ${statement}`)
+      }
+    }
+    return long
+  } finally {
+    await client.end()
+  }
+}
+
+/** Rows of growing tables that a plan has read, whether or not it had use for them. */
+function readsOf(node: PlanNode): [table: string, rows: number][] {
+  const below = (node.Plans ?? []).flatMap(readsOf)
+  const table = node['Relation Name']?.replace(MONTH, '')
+  if (!table || !GROWING.has(table) || node['Node Type'] === 'ModifyTable') return below
+  const once =
+    (node['Actual Rows'] ?? 0) +
+    (node['Rows Removed by Filter'] ?? 0) +
+    (node['Rows Removed by Index Recheck'] ?? 0)
+  return [...below, [table, once * (node['Actual Loops'] ?? 0)]]
 }
 
 /** Each statement once, with the values of its first use; without those that only change the connection. */

@@ -51,6 +51,8 @@ import { auditMonthsChecked } from './migrations/0060-audit-months-checked.ts'
 import { auditPartitions } from './migrations/0061-audit-partitions.ts'
 import { listsOfMillions } from './migrations/0062-lists-of-millions.ts'
 import { auditLimits } from './migrations/0063-audit-limits.ts'
+import { workOff } from './migrations/0064-work-off.ts'
+import { workOffByIndex } from './migrations/0065-work-off-by-index.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -101,6 +103,8 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0061-audit-partitions': auditPartitions,
   '0062-lists-of-millions': listsOfMillions,
   '0063-audit-limits': auditLimits,
+  '0064-work-off': workOff,
+  '0065-work-off-by-index': workOffByIndex,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */

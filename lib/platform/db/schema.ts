@@ -474,6 +474,8 @@ export interface Schema {
   file_erasure: {
     storage_key: string
     created: Created
+    /** Its place in the line: when it was queued, or could not be removed the last time. */
+    due_at: Generated<Date>
   }
   /** Of projects that look for the same person twice. */
   genotype_sketch: {
