@@ -95,6 +95,10 @@ describe('However much there is, no step of a sweep', () => {
   test('reads a table that grows from end to end, or asks the time for each row', async () => {
     const partner = await t.aPartner({ rawFileDays: 1, deliverableDays: 1 })
     await t.anOpenLink({}, partner)
+    const { db } = t.services
+    await sql`insert into subscription_deleted (subscription_id) values (gen_random_uuid())`.execute(db)
+    await sql`insert into sketches_given_up values (${partner.project.id}, app_now())`.execute(db)
+    await sql`insert into file_erasure (storage_key) values ('gone')`.execute(db)
     await dueNow()
     expect(await slowPlansOf(t.databaseUrl, () => sweep(t.services))).toEqual([])
   })
@@ -114,7 +118,7 @@ describe('However much there is, no step of a sweep', () => {
     expect(await longReadsOf(t.databaseUrl, 50, () => sweep(t.services))).toEqual([])
   })
 
-  /** Failed samples with the logs of their runs, sketches, reads that belong to no sample, and notifications of a project. */
+  /** Failed samples with the logs of their runs and sketches, and reads that belong to no sample. */
   async function manyOld(projectId: string, age: string): Promise<void> {
     const { db } = t.services
     const old = sql`app_now() - ${age}::interval`

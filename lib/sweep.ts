@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { deleteGivenUpSketches } from '#lib/analysis/likeness/delete-given-up-sketches.ts'
 import { requeueRuns } from '#lib/analysis/queue-run.ts'
 import { sweepRunFiles } from '#lib/analysis/remove-run-files.ts'
 import { chainAudit } from '#lib/audit/chain-audit.ts'
@@ -17,6 +18,7 @@ import { SWEEP_SECONDS } from '#lib/sessions/limits.ts'
 import { discardLeftOver } from '#lib/sessions/upload/discard-uploads.ts'
 import { requeueChecks, settleUploads } from '#lib/sessions/upload/settle-uploads.ts'
 import { sweepParts } from '#lib/sessions/upload/sweep-parts.ts'
+import { deleteLeftNotifications } from '#lib/webhooks/delete-left-notifications.ts'
 import { forgetEvents } from '#lib/webhooks/emit-event.ts'
 import { recordSteps, releaseLease, takeLease } from './sweep-state.ts'
 
@@ -53,7 +55,10 @@ const LANES: readonly Lane[] = [
       noteAuditHead,
     ],
   },
-  { everySeconds: 60, steps: [sweepRunFiles, eraseFiles, eraseLateFiles] },
+  {
+    everySeconds: 60,
+    steps: [deleteGivenUpSketches, deleteLeftNotifications, sweepRunFiles, eraseFiles, eraseLateFiles],
+  },
 ]
 
 async function expireAll(services: Services): Promise<void> {

@@ -17,6 +17,7 @@ import {
 } from '#lib/testing/test-services.ts'
 import type { Analyzer } from './analyzer.ts'
 import { judgeQuality } from './judge-quality.ts'
+import { deleteGivenUpSketches } from './likeness/delete-given-up-sketches.ts'
 import { listSamePersons } from './likeness/list-same-persons.ts'
 import { requeueRuns } from './queue-run.ts'
 import { runFilesOf, sweepRunFiles } from './remove-run-files.ts'
@@ -300,7 +301,7 @@ describe('the same person twice', () => {
     expect(await pairs()).toEqual([[ids[0], ids[2]]])
   })
 
-  test('what was kept goes with the sample, and at once when the project asks no more', async () => {
+  test('what was kept goes with the sample, and is read no more when the project asks no more, until the sweep deletes it', async () => {
     const { ids, pairs, partner } = await twice()
     await deleteSamples(t.services, partner.caller, {
       projectId: partner.project.id,
@@ -311,10 +312,19 @@ describe('the same person twice', () => {
     expect(await pairs()).toEqual([])
     const { runId, sampleId } = await aRun({ partner })
     const owner = { ...partner.caller, role: 'owner' as const }
-    await changeProject(t.services, owner, partner.project.id, {
-      settings: { find_same_person: false },
-    })
+    const ask = (asks: boolean) =>
+      changeProject(t.services, owner, partner.project.id, { settings: { find_same_person: asks } })
+    await ask(false)
     await analyse(runId, sketching(1))
+    // What it asked for earlier does not come back when it asks again.
+    await ask(true)
+    const again = await aRun({ partner, callRate: 0.8 })
+    await analyse(again.runId, sketching(1))
+    expect(await pairs()).toEqual([])
+    await Promise.all([1, 2].map(() => deleteGivenUpSketches(t.services)))
+    await deleteGivenUpSketches(t.services)
     for (const id of [...ids, sampleId]) expect(await kept()).not.toContain(id)
+    expect(await kept()).toContain(again.sampleId)
+    expect(await t.services.db.selectFrom('sketches_given_up').selectAll().execute()).toEqual([])
   })
 })

@@ -104,7 +104,10 @@ export async function changeSubscription(
   return findSubscription(services, caller, id)
 }
 
-/** Delete a subscription with its secrets and its log; waiting deliveries are dropped. */
+/**
+ * Delete a subscription with its secrets; waiting deliveries are dropped. Its log is found no more from then on, and is
+ * deleted by the next sweeps.
+ */
 export async function deleteSubscription(
   services: Pick<Services, 'db'>,
   caller: Caller,

@@ -43,11 +43,13 @@ export async function sendTestEvent(
   const subscription = await findSubscription(services, caller, id)
   const { event_type: type, retry } = parseLenient(TestEventRequest, fields)
   if (subscription.disabledAt) throw new Problem('conflict', 'The subscription is disabled: enable it first.')
-  return insertTestEvent(services.db, subscription, {
+  const notification = await insertTestEvent(services.db, subscription, {
     type,
     payload: examplePayload(type, { id: NO_SAMPLE, projectId: subscription.projectId, clientId: 'test' }),
     attemptsMax: retry ? ATTEMPTS_MAX : 1,
   })
+  if (notification === undefined) throw new Problem('not_found', 'Not found.')
+  return notification
 }
 
 const BATCH = 1_000

@@ -33,21 +33,27 @@ export async function insertWebhookEvent(
     select wanted.id, event.id, ${sampleId}, ${attemptsMax}::int from wanted, event`.execute(tx)
 }
 
-/** Insert a test event for a single subscription. Returns the id of its notification. */
+/**
+ * Insert a test event for a single subscription. Returns the id of its notification; undefined when it was deleted at the
+ * same moment.
+ */
 export async function insertTestEvent(
   db: Database | Tx,
   subscription: { id: string; projectId: string },
   { type, payload, attemptsMax }: Pick<NewEvent, 'type' | 'payload' | 'attemptsMax'>,
-): Promise<string> {
+): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
-    with event as (
+    with wanted as (
+      select id from subscription where id = ${subscription.id} for key share
+    ),
+    event as (
       insert into webhook_event (id, project_id, type, payload)
-      values (gen_random_uuid(), ${subscription.projectId}, ${type}, ${JSON.stringify(payload)}::json)
+      select gen_random_uuid(), ${subscription.projectId}, ${type}, ${JSON.stringify(payload)}::json from wanted
       returning id
     )
     insert into notification (subscription_id, event_id, attempts_max)
-    select ${subscription.id}, id, ${attemptsMax}::int from event returning id`.execute(db)
-  return rows[0]!.id
+    select wanted.id, event.id, ${attemptsMax}::int from wanted, event returning id`.execute(db)
+  return rows[0]?.id
 }
 
 /** Delete events older than `days`, with their notifications; at most `limit`. Returns whether there may be more. */

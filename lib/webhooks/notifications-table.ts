@@ -176,7 +176,8 @@ export async function selectNotificationsAbout(
   const [{ count }, rows] = await Promise.all([
     db
       .selectFrom('notification')
-      .where('sample_id', '=', sampleId)
+      .innerJoin('subscription', 'subscription.id', 'notification.subscription_id')
+      .where('notification.sample_id', '=', sampleId)
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow(),
     withEvents(db)
@@ -197,4 +198,32 @@ export async function selectNotificationsAbout(
       target: row.target,
     })),
   }
+}
+
+/** Subscriptions that are gone, and whose notifications are to go. */
+export async function selectDeletedSubscriptions(db: Database): Promise<string[]> {
+  const rows = await db
+    .selectFrom('subscription_deleted')
+    .select('subscription_id')
+    .orderBy('deleted_at')
+    .execute()
+  return rows.map((row) => row.subscription_id)
+}
+
+/**
+ * Delete at most `limit` notifications of a subscription that is gone. Returns whether there may be more. Any number of
+ * processes may call it at once.
+ */
+export async function deleteNotificationsOf(db: Database, gone: string, limit: number): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from notification where id = any(array(
+      select id from notification where subscription_id = ${gone} limit ${limit} for update skip locked))`.execute(
+    db,
+  )
+  if (numAffectedRows > 0n) return true
+  // While another transaction holds some, they are left for the next sweep.
+  await sql`
+    delete from subscription_deleted where subscription_id = ${gone}
+       and not exists (select from notification where subscription_id = ${gone})`.execute(db)
+  return false
 }

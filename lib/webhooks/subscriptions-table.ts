@@ -114,6 +114,7 @@ export async function updateSubscriptionDisabled(
   }
 }
 
+/** With its secrets; its notifications are found no more, and `deleteLeftNotifications` deletes them. */
 export async function deleteSubscriptionRow(db: Database | Tx, id: string): Promise<void> {
   await db.deleteFrom('subscription').where('id', '=', id).execute()
 }

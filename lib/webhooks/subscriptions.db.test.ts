@@ -4,10 +4,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createOutbound } from '#lib/platform/outbound/create-outbound.ts'
 import { type TestPartner, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { changeSubscription, createSubscription, deleteSubscription } from './change-subscription.ts'
+import { deleteLeftNotifications } from './delete-left-notifications.ts'
+import { claimDue } from './deliveries-table.ts'
 import { sendTestEvent } from './emit-event.ts'
-import { findNotification, listNotifications } from './find-notification.ts'
+import { insertTestEvent } from './events-table.ts'
+import { findNotification, listNotifications, listNotificationsAbout } from './find-notification.ts'
 import { findSubscription, listSubscriptions } from './find-subscription.ts'
 import { SECRET_OVERLAP_SECONDS, SUBSCRIPTIONS_PER_PROJECT_MAX } from './limits.ts'
+import { deleteNotificationsOf } from './notifications-table.ts'
 import { resendNotification, resendRange } from './resend-notifications.ts'
 import { rotateSecret } from './rotate-secret.ts'
 import { openSecret } from './seal-secret.ts'
@@ -209,14 +213,44 @@ test('a secret is in no column of no table', async () => {
   expect(rows.some(({ text }) => text.includes(secret))).toBe(false)
 })
 
-test('deleting a subscription deletes its secrets and its log', async () => {
-  const { id } = await subscribe()
+test('deleting a subscription deletes its secrets, and its log is found no more and goes with the next sweeps', async () => {
+  const { db } = t.services
+  const ofLinks = { event_types: ['array_data_upload_opened'] }
+  const [{ id }, { id: other }] = [await subscribe(ofLinks), await subscribe(ofLinks)]
   await rotateSecret(t.services, partner.caller, id)
+  const { sampleId } = await t.anOpenLink({}, partner)
+  const about = () => listNotificationsAbout(t.services, sampleId, page)
+  expect(await about()).toMatchObject({ count: 2 })
   const notification = await sendTestEvent(t.services, partner.caller, id, {})
+  const held = await findSubscription(t.services, partner.caller, id)
   await deleteSubscription(t.services, partner.caller, id)
   await expect(findSubscription(t.services, partner.caller, id)).rejects.toMatchObject({ status: 404 })
   await expect(findNotification(t.services, partner.caller, notification)).rejects.toMatchObject({
     status: 404,
   })
+  expect(await about()).toMatchObject({ count: 1, rows: [{ subscriptionId: other }] })
+  expect(await claimDue(db, { limit: 50, reserved: 0 })).not.toContainEqual(
+    expect.objectContaining({ subscriptionId: id }),
+  )
   expect(await signingSecrets(id)).toEqual([])
+  // An event that was on its way finds it gone.
+  expect(
+    await insertTestEvent(db, held, {
+      type: 'array_data_upload_opened',
+      payload: {} as never,
+      attemptsMax: 1,
+    }),
+  ).toBe(undefined)
+
+  const left = async () => {
+    const rows = await db.selectFrom('notification').select('subscription_id').execute()
+    return rows.map((row) => row.subscription_id)
+  }
+  // A batch, then the end of the process.
+  expect(await deleteNotificationsOf(db, id, 1)).toBe(true)
+  await Promise.all([1, 2].map(() => deleteLeftNotifications(t.services)))
+  await deleteLeftNotifications(t.services)
+  expect(await left()).not.toContain(id)
+  expect(await left()).toContain(other)
+  expect(await db.selectFrom('subscription_deleted').selectAll().execute()).toEqual([])
 })

@@ -15,6 +15,10 @@ export async function lockSketches(tx: Tx, projectId: string): Promise<boolean> 
   return true
 }
 
+/** Sketches that a project has kept until then, and pairs of them, count as deleted. */
+const givenUpBefore = (projectId: string) => sql`coalesce(
+  (select before from sketches_given_up where project_id = ${projectId}), '-infinity')`
+
 /** The latest sketches of a project that were made with this key, but for the sample's own; at most `limit`. */
 export async function selectSketches(
   db: Database,
@@ -24,6 +28,7 @@ export async function selectSketches(
   const { rows } = await sql<{ sampleId: string; bytes: Uint8Array }>`
     select sample_id as "sampleId", sketch as bytes from genotype_sketch
      where project_id = ${projectId} and key_id = ${kid} and sample_id <> ${except}
+       and created > ${givenUpBefore(projectId)}
      order by created desc limit ${limit}`.execute(db)
   return rows
 }
@@ -74,7 +79,40 @@ export async function selectSamePersons(
       from same_person
       join sample one on one.id = sample_id and not one.hidden
       join sample other on other.id = other_id and not other.hidden
-     where same_person.project_id = ${projectId}
+     where same_person.project_id = ${projectId} and same_person.created > ${givenUpBefore(projectId)}
      order by same_person.created desc limit ${limit}`.execute(db)
   return rows
+}
+
+/** A project that no longer wants the sketches that it kept until then. */
+export interface GivenUp {
+  projectId: string
+  before: string
+}
+
+export async function selectProjectsGivenUp(db: Database): Promise<GivenUp[]> {
+  const { rows } = await sql<GivenUp>`
+    select project_id as "projectId", before::text from sketches_given_up order by before`.execute(db)
+  return rows
+}
+
+/**
+ * Delete at most `limit` of these sketches, with their likenesses. Returns whether there may be more. Any number of
+ * processes may call it at once.
+ */
+export async function deleteSketchesOf(
+  db: Database,
+  { projectId, before }: GivenUp,
+  limit: number,
+): Promise<boolean> {
+  const old = sql`project_id = ${projectId} and created <= ${before}::timestamptz`
+  const { numAffectedRows = 0n } = await sql`
+    delete from genotype_sketch where sample_id = any(array(
+      select sample_id from genotype_sketch where ${old} limit ${limit} for update skip locked))`.execute(db)
+  if (numAffectedRows > 0n) return true
+  // While another transaction holds some, they are left for the next sweep.
+  await sql`
+    delete from sketches_given_up where project_id = ${projectId} and before = ${before}::timestamptz
+       and not exists (select from genotype_sketch where ${old})`.execute(db)
+  return false
 }

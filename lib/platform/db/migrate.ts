@@ -53,6 +53,7 @@ import { listsOfMillions } from './migrations/0062-lists-of-millions.ts'
 import { auditLimits } from './migrations/0063-audit-limits.ts'
 import { workOff } from './migrations/0064-work-off.ts'
 import { workOffByIndex } from './migrations/0065-work-off-by-index.ts'
+import { deleteInBatches } from './migrations/0066-delete-in-batches.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -105,6 +106,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0063-audit-limits': auditLimits,
   '0064-work-off': workOff,
   '0065-work-off-by-index': workOffByIndex,
+  '0066-delete-in-batches': deleteInBatches,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */

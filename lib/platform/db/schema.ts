@@ -377,6 +377,11 @@ export interface Schema {
     disabled_at: NullableTime
     disabled_reason: string | null
   }
+  /** Subscriptions that are gone, until their notifications are, too. */
+  subscription_deleted: {
+    subscription_id: string
+    deleted_at: Created
+  }
   subscription_secret: {
     id: Generated<string>
     subscription_id: string
@@ -476,6 +481,11 @@ export interface Schema {
     created: Created
     /** Its place in the line: when it was queued, or could not be removed the last time. */
     due_at: Generated<Date>
+  }
+  /** Projects that no longer look for the same person: sketches from before then are not read, and are being deleted. */
+  sketches_given_up: {
+    project_id: string
+    before: Time
   }
   /** Of projects that look for the same person twice. */
   genotype_sketch: {
