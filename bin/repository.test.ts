@@ -96,6 +96,18 @@ function headingsOf(text: string): string[] {
   )
 }
 
+test('Every browser test file of which `npm test` leaves something out is in docs/torture.md', () => {
+  const files = readdirSync(inProject('e2e'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `e2e/${file.replaceAll(path.sep, '/')}`)
+    .filter((file) => read(file).includes("'@torture'"))
+  expect(files.length).toBeGreaterThan(10)
+  const [, page] = read('docs/torture.md').split('`npm run torture` alone runs\n')
+  // Engines share one journey, and are one row.
+  const named = (file: string) => page!.includes(`\`${file.replace(/^(e2e\/engines)\/.*/, '$1')}\``)
+  expect(files.filter((file) => !named(file))).toEqual([])
+})
+
 test('A test that replaces a module is named so that it has its modules to itself', () => {
   const tests = ['lib', 'components', 'app', 'bin', 'deploy'].flatMap((folder) =>
     readdirSync(inProject(folder), { recursive: true, encoding: 'utf8' })

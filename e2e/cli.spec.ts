@@ -120,7 +120,9 @@ test('the exit code tells a typing error, a refusal and a service that is away a
   expect(away.output).toContain('http://127.0.0.1:9 does not answer')
 })
 
-test('a host and a key are kept for later commands, readable by their owner alone', async () => {
+test('a host and a key are kept for later commands, readable by their owner alone', {
+  tag: '@torture',
+}, async () => {
   const home = path.join(folder, 'home')
   const env = { HOME: home, ARRAYDROP_HOST: undefined, ARRAYDROP_API_KEY: undefined }
   const nothing = await run(['projects', 'list', '--host', service.address], { env })
@@ -274,7 +276,7 @@ test('time passes for a link of a test project, and for no other', async () => {
   expect(refused.output).toContain('test project')
 })
 
-test('a sample is waited for, found, described and renamed', async () => {
+test('a sample is waited for, found, described and renamed', { tag: '@torture' }, async () => {
   const create = ['sessions', 'create', '--json', '--metadata', '{"order":"cli-2"}']
   const link = (await run(create)).json<{ sample_id: string; url: string }>()
   sampleId = link.sample_id
@@ -381,7 +383,7 @@ test('bytes that are not the right ones are not kept', async () => {
   expect(await readdir(path.join(folder, 'changed'))).toEqual([])
 })
 
-test('a download that never gets further ends, and what came stays', async () => {
+test('a download that never gets further ends, and what came stays', { tag: '@torture' }, async () => {
   const [name] = await readdir(path.join(folder, 'killed'))
   const whole = await readFile(path.join(folder, 'killed', name!))
   await mkdir(path.join(folder, 'hopeless'))
@@ -404,7 +406,7 @@ test('a beginning that is not of this file is thrown away', async () => {
   expect(await sha256(fetched!.path)).toBe(large.checksum_sha256)
 })
 
-test('projects are listed, created and changed by keys that may', async () => {
+test('projects are listed, created and changed by keys that may', { tag: '@torture' }, async () => {
   const listed = (await run(['projects', 'list', '--json'])).json<{ id: string }[]>()
   expect(listed.map(({ id }) => id)).toEqual([partner.projectId])
   expect((await run(['projects', 'create', 'Clinic'])).code).toBe(1)
@@ -430,7 +432,9 @@ test('projects are listed, created and changed by keys that may', async () => {
   expect((await run(['samples', 'list'], { key })).code).toBe(2)
 })
 
-test('a sample is hidden and shown again, and a project is counted and deleted whole', async () => {
+test('a sample is hidden and shown again, and a project is counted and deleted whole', {
+  tag: '@torture',
+}, async () => {
   const { key } = await service.admin<{ key: string }>('create-api-key', '--role', 'manager')
   const project = (await run(['projects', 'create', 'Passing', '--json'], { key })).json<{ id: string }>()
   const minted = await sendRequest(service.address, {
@@ -457,7 +461,9 @@ test('a sample is hidden and shown again, and a project is counted and deleted w
   expect((await run(['projects', 'delete', project.id], { key })).code).toBe(1)
 })
 
-test('webhooks are heard, checked, passed on and delivered again, and nothing is left behind', async () => {
+test('webhooks are heard, checked, passed on and delivered again, and nothing is left behind', {
+  tag: '@torture',
+}, async () => {
   const receiver = await startWebhookReceiver()
   const subscriptions = async () => {
     const answer = await partner.call('GET', `/api/v2/project-subscriptions/${partner.projectId}`)
@@ -573,7 +579,7 @@ test("a signature made by Gencove's documentation is genuine, and a changed byte
   expect((await run(['webhooks', 'verify', 'S3cret', signature, `${body} `])).code).toBe(5)
 })
 
-test('every outcome can be had on demand', async () => {
+test('every outcome can be had on demand', { tag: '@torture' }, async () => {
   test.setTimeout(300_000)
   const outcomes: OutcomeName[] = [
     'edited',

@@ -73,7 +73,9 @@ test('A project is made, its settings are saved, and what is wrong with one stan
   await expect(page.getByLabel('Forgiving')).toBeChecked()
 })
 
-test('A brand is previewed while it is chosen, and an unreadable colour comes with a readable suggestion', async () => {
+test('A brand is previewed while it is chosen, and an unreadable colour comes with a readable suggestion', {
+  tag: '@torture',
+}, async () => {
   await openPage(`projects/${projectId}?tab=brand`)
   const shown = page.frameLocator('iframe')
   await expect(shown.getByRole('heading', { name: /^Send your DNA file to Northlight/ })).toBeVisible()
@@ -119,9 +121,9 @@ async function keepsWhatIsTypedDuringASave(): Promise<void> {
   await page.getByLabel('Purpose').first().fill('We work out which medicines suit you.')
 }
 
-test('A link made by hand is followed from the console until the file of it is analysed', async ({
-  browser,
-}) => {
+test('A link made by hand is followed from the console until the file of it is analysed', {
+  tag: '@torture',
+}, async ({ browser }) => {
   await openPage(`new-session?project=${projectId}`)
   await expect(page.getByText(`in the project ${PROJECT}`)).toBeVisible()
   await expect(page).toHaveURL(`${service.origin}/console/projects/${projectId}/new-session`)
@@ -356,7 +358,9 @@ const asPerson = (on: Page, method: string, path: string): Promise<number> =>
     [method, path],
   )
 
-test('A test project is one from the dialog on, and console and upload page say so', async ({ browser }) => {
+test('A test project is one from the dialog on, and console and upload page say so', {
+  tag: '@torture',
+}, async ({ browser }) => {
   await openPage('projects')
   await button('New project').click()
   await dialog().getByLabel('Name').fill('Trials')

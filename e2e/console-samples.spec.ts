@@ -160,7 +160,9 @@ test('The table can be searched, filtered, sorted and paged, and its address res
   await expect(rows()).toHaveCount(25)
 })
 
-test('New samples are announced, and no row moves before the person wants it', async () => {
+test('New samples are announced, and no row moves before the person wants it', {
+  tag: '@torture',
+}, async () => {
   await openPage('samples')
   await expect(rows()).toHaveCount(25)
   await expectAccessibleInTorture(page, 'samples')
@@ -401,7 +403,9 @@ async function savesOnceSignedInAgain(editor: Locator): Promise<void> {
   await save.click()
 }
 
-test('A map is checked before anything is sent, then sent row by row, and becomes samples', async () => {
+test('A map is checked before anything is sent, then sent row by row, and becomes samples', {
+  tag: '@torture',
+}, async () => {
   await openPage('fastqs')
   await expect(page.getByRole('heading', { name: 'No files are waiting' })).toBeVisible()
   await expectAccessible(page, 'fastqs, empty')

@@ -40,11 +40,9 @@ test('the countdown hides above five minutes, warns aloud at two minutes and at 
     .toBe('consumer session expired')
 })
 
-test('no countdown is shown while bytes arrive in time, and the warning returns after a refusal', async ({
-  page,
-  partner,
-  service,
-}) => {
+test('no countdown is shown while bytes arrive in time, and the warning returns after a refusal', {
+  tag: '@torture',
+}, async ({ page, partner, service }) => {
   const { url } = await partner.mint()
   const held = Promise.withResolvers<void>()
   await page.route('**/api/upload/files/**', async (route) => {

@@ -215,9 +215,9 @@ test('every change is in the audit trail with its author and request, and withou
   expect((await analyst.call('GET', `project-audit/${projectId}`)).status).toBe(403)
 })
 
-test('killed between a deletion and its erasure, and in the middle of a run, the service erases all of it', async ({
-  held: { web, owner, arrived, letGo },
-}) => {
+test('killed between a deletion and its erasure, and in the middle of a run, the service erases all of it', {
+  tag: '@torture',
+}, async ({ held: { web, owner, arrived, letGo } }) => {
   test.setTimeout(60_000 + 2 * COMES_BACK_SECONDS * 1_000)
   const manager = await keyFor(web, owner, 'manager')
   const [running, other] = [await sentSample(web, owner, 42), await sentSample(web, owner, 43)]

@@ -49,33 +49,34 @@ test('a file chooser that never opens is detected, and the next attempt gets a n
 })
 
 for (const where of ['in the worker', 'on the page, without workers']) {
-  test(`a file that the device cannot read is reported as such, and can be chosen again: ${where}`, async ({
-    page,
-    partner,
-  }, info) => {
-    const readInWorker = where === 'in the worker'
-    if (!readInWorker) await page.addInitScript(() => Reflect.deleteProperty(window, 'Worker'))
-    const scripts = Promise.withResolvers<void>()
-    await page.route('**/_next/static/**/*.js', async (route) => {
-      await scripts.promise
-      await route.continue()
-    })
-    await page.goto((await partner.mint()).url, { waitUntil: 'commit' })
-    const { name, buffer } = await goodFile(71)
-    const file = info.outputPath(name)
-    await mkdir(info.outputDir, { recursive: true })
-    await writeFile(file, buffer)
-    const chooser = page.waitForEvent('filechooser')
-    await page.locator('label').click()
-    await (await chooser).setFiles(file)
-    // It goes away, as a cloud's placeholder does, before anything has read it.
-    await rm(file)
-    scripts.resolve()
-    await expect(refusal(page)).toContainText('It may still be in a cloud')
-    await pick(page, await goodFile(71))
-    await expect(received(page)).toBeVisible()
-    expect(page.workers().length > 0).toBe(readInWorker)
-  })
+  test(
+    `a file that the device cannot read is reported as such, and can be chosen again: ${where}`,
+    { tag: where === 'in the worker' ? [] : '@torture' },
+    async ({ page, partner }, info) => {
+      const readInWorker = where === 'in the worker'
+      if (!readInWorker) await page.addInitScript(() => Reflect.deleteProperty(window, 'Worker'))
+      const scripts = Promise.withResolvers<void>()
+      await page.route('**/_next/static/**/*.js', async (route) => {
+        await scripts.promise
+        await route.continue()
+      })
+      await page.goto((await partner.mint()).url, { waitUntil: 'commit' })
+      const { name, buffer } = await goodFile(71)
+      const file = info.outputPath(name)
+      await mkdir(info.outputDir, { recursive: true })
+      await writeFile(file, buffer)
+      const chooser = page.waitForEvent('filechooser')
+      await page.locator('label').click()
+      await (await chooser).setFiles(file)
+      // It goes away, as a cloud's placeholder does, before anything has read it.
+      await rm(file)
+      scripts.resolve()
+      await expect(refusal(page)).toContainText('It may still be in a cloud')
+      await pick(page, await goodFile(71))
+      await expect(received(page)).toBeVisible()
+      expect(page.workers().length > 0).toBe(readInWorker)
+    },
+  )
 }
 
 test('a file dropped before the scripts have loaded is kept until they have', async ({ page, partner }) => {
@@ -209,7 +210,9 @@ for (const [name, days] of [
   ['a day behind', -1],
   ['a day ahead', 1],
 ] as const) {
-  test(`a device whose clock is ${name} has the same time left as any other`, async ({ page, partner }) => {
+  test(`a device whose clock is ${name} has the same time left as any other`, {
+    tag: days < 0 ? [] : '@torture',
+  }, async ({ page, partner }) => {
     await page.addInitScript((shift) => {
       const Real = Date
       window.Date = class extends Real {
@@ -277,10 +280,9 @@ test('people without a file see the three guides first, each with a link to the 
   expect(guide!.y, 'the guides come before the ways on').toBeLessThan(leave!.y)
 })
 
-test('a project’s brand is on its page, in colours that can be read, with what the file is for and how long it is kept', async ({
-  page,
-  service,
-}) => {
+test('a project’s brand is on its page, in colours that can be read, with what the file is for and how long it is kept', {
+  tag: '@torture',
+}, async ({ page, service }) => {
   const clinic = await partnerOf(service, { rowsMin: 1_000, name: 'clinic-eu-2' })
   const { key } = await service.admin<{ key: string }>(
     'create-api-key',

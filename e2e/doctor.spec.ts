@@ -62,10 +62,9 @@ const html = (status: number) => (_: IncomingMessage, response: ServerResponse) 
   return true
 }
 
-test('a proxy that refuses methods, bodies, headers or everything is named, with what to change', async ({
-  page,
-  service,
-}) => {
+test('a proxy that refuses methods, bodies, headers or everything is named, with what to change', {
+  tag: '@torture',
+}, async ({ page, service }) => {
   const proxy = await startMeddlingProxy(service.address)
   const visit = async () => {
     await page.goto(proxy.through(`${service.origin}/doctor`))
@@ -100,11 +99,9 @@ test('a proxy that refuses methods, bodies, headers or everything is named, with
   }
 })
 
-test('frames are told apart: by embed.js, by hand, and in a sandbox without an origin', async ({
-  page,
-  service,
-  site,
-}) => {
+test('frames are told apart: by embed.js, by hand, and in a sandbox without an origin', {
+  tag: '@torture',
+}, async ({ page, service, site }) => {
   await page.goto(site.startPage(''))
   const doctor = page.frameLocator('iframe')
   const frame = (attributes: Record<string, string>) =>
@@ -142,10 +139,9 @@ test('frames are told apart: by embed.js, by hand, and in a sandbox without an o
   expect(Math.abs(shown - whole)).toBeLessThan(8)
 })
 
-test('an older engine is named by what it lacks, and one that cannot run the script by a notice', async ({
-  page,
-  service,
-}) => {
+test('an older engine is named by what it lacks, and one that cannot run the script by a notice', {
+  tag: '@torture',
+}, async ({ page, service }) => {
   await page.addInitScript(() => {
     for (const name of ['DecompressionStream', 'MessageChannel', 'Worker'])
       Reflect.deleteProperty(window, name)

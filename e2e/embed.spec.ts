@@ -256,7 +256,7 @@ test('in a dialog: Escape asks, a file on its way is not thrown away for it, and
   expect((await partner.sample(sample_id)).last_status.status).toBe('consumer awaiting data')
 })
 
-test('as an element: events of the element, and its end when it is taken out', async ({
+test('as an element: events of the element, and its end when it is taken out', { tag: '@torture' }, async ({
   page,
   house: { site, partner },
 }) => {
@@ -280,7 +280,7 @@ test('as an element: events of the element, and its end when it is taken out', a
   expect((await heardBy(page)).exits).toHaveLength(1)
 })
 
-test('in a window: the opener hears all, and goes on itself when the page asks', async ({
+test('in a window: the opener hears all, and goes on itself when the page asks', { tag: '@torture' }, async ({
   page,
   house: { site, partner },
 }) => {
@@ -297,10 +297,9 @@ test('in a window: the opener hears all, and goes on itself when the page asks',
   await gone
 })
 
-test('where the browser blocks the window a dialog takes its place, and its end is told when it is taken away', async ({
-  page,
-  house: { site, partner },
-}) => {
+test('where the browser blocks the window a dialog takes its place, and its end is told when it is taken away', {
+  tag: '@torture',
+}, async ({ page, house: { site, partner } }) => {
   await page.goto(site.origin)
   await page.evaluate(() => {
     window.open = () => null
@@ -517,7 +516,11 @@ test.describe('after success the person is led on', () => {
     },
   }
   for (const [redirect, expectArrival] of Object.entries(cases)) {
-    test(`by the ${redirect}`, async ({ page, house: { site, partner } }) => {
+    // By the host is the default, and what most partners have.
+    test(`by the ${redirect}`, { tag: redirect === 'host' ? [] : '@torture' }, async ({
+      page,
+      house: { site, partner },
+    }) => {
       const done = `${site.origin}/thanks?order=9&x=%2F#top`
       const { url } = await partner.mint({ redirect_on_success: done })
       await open(page, site, url, { redirect })
@@ -527,7 +530,10 @@ test.describe('after success the person is led on', () => {
   }
 })
 
-test('a host that does not answer in time is not waited for', async ({ page, house: { site, partner } }) => {
+test('a host that does not answer in time is not waited for', { tag: '@torture' }, async ({
+  page,
+  house: { site, partner },
+}) => {
   const failed = `${site.origin}/sorry`
   const { url } = await partner.mint({ redirect_on_failure: failed })
   await page.goto(site.origin)
@@ -547,7 +553,7 @@ test('a host that does not answer in time is not waited for', async ({ page, hou
   await page.waitForURL(`${failed}?reason=user_canceled`)
 })
 
-test('a session that is canceled or runs out ends the visit once', async ({
+test('a session that is canceled or runs out ends the visit once', { tag: '@torture' }, async ({
   page,
   context,
   house: { site, partner, service },
@@ -567,7 +573,7 @@ test('a session that is canceled or runs out ends the visit once', async ({
   await expectExit(later, { status: 'expired', reason: 'session_expired', last_state: 'picking' })
 })
 
-test('colours and language follow the host, at first and later', async ({
+test('colours and language follow the host, at first and later', { tag: '@torture' }, async ({
   page,
   house: { site, partner },
 }) => {

@@ -174,7 +174,7 @@ test('a map becomes samples with their metadata, written down as Gencove writes 
   expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([])
 })
 
-test('files without a project wait, are found, assigned and deleted', async () => {
+test('files without a project wait, are found, assigned and deleted', { tag: '@torture' }, async () => {
   const file = await writeMap('waiting', [
     ['w1', 'R1', 'w1'],
     ['w2', 'R1', 'w2'],

@@ -157,11 +157,9 @@ test('the report reads by itself: without script, and whole to a screen reader',
   await expect(page.getByText(READS.toLocaleString('en'), { exact: true })).toBeVisible()
 })
 
-test('a URL that ends between its check and the run fails the sample, and says so', async ({
-  cloud,
-  fetching,
-  sender,
-}) => {
+test('a URL that ends between its check and the run fails the sample, and says so', {
+  tag: '@torture',
+}, async ({ cloud, fetching, sender }) => {
   for (const [at, vendor] of (['s3', 'gcs', 'azure'] as const).entries()) {
     const name = `late${at}_R1.fastq.gz`
     cloud.put(name, r1)

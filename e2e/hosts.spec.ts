@@ -60,11 +60,11 @@ const exitsOf = (page: Page) => page.evaluate(() => (window as unknown as HostWi
 const typesOf = (page: Page) =>
   page.evaluate(() => (window as unknown as HostWindow).events.map(({ type }) => type))
 for (const policy of ['require-corp', 'credentialless']) {
-  test(`a partner’s page with COEP ${policy} shows the page, and a file is read in its worker`, async ({
-    page,
-    host,
-    partner,
-  }) => {
+  // The stricter one is enough here.
+  const tag = policy === 'require-corp' ? [] : '@torture'
+  test(`a partner’s page with COEP ${policy} shows the page, and a file is read in its worker`, {
+    tag,
+  }, async ({ page, host, partner }) => {
     await host.open(page, { 'Cross-Origin-Embedder-Policy': policy }, (await partner.mint()).url, {})
     const frame = page.frameLocator('iframe')
     await expect(pickButton(frame)).toBeVisible()
@@ -149,7 +149,7 @@ test('an element that is moved in the document goes on', async ({ page, host, pa
   expect(await exitsOf(page)).toEqual([])
 })
 
-test('the script may run twice, with its global removed in between', async ({
+test('the script may run twice, with its global removed in between', { tag: '@torture' }, async ({
   page,
   host,
   partner,
@@ -196,11 +196,9 @@ test('a dialog speaks the page’s language, holds the page behind it, Back clos
   expect(page.url(), 'nothing else was added, and nothing undone').toBe(address)
 })
 
-test('a browser without dialogs shows one all the same: Escape closes it, and the focus goes back', async ({
-  page,
-  host,
-  partner,
-}) => {
+test('a browser without dialogs shows one all the same: Escape closes it, and the focus goes back', {
+  tag: '@torture',
+}, async ({ page, host, partner }) => {
   await page.addInitScript(() => {
     for (const name of ['showModal', 'close']) Reflect.deleteProperty(HTMLDialogElement.prototype, name)
   })
@@ -215,7 +213,7 @@ test('a browser without dialogs shows one all the same: Escape closes it, and th
   expect(await exitsOf(page)).toEqual([expect.objectContaining({ status: 'left' })])
 })
 
-test('a page that comes after the words have given it up takes their place', async ({
+test('a page that comes after the words have given it up takes their place', { tag: '@torture' }, async ({
   page,
   host,
   partner,

@@ -189,11 +189,9 @@ test('reasons of files and all others together are the whole list', () => {
 })
 
 for (const by of ['browser', 'server'] as const) {
-  test(`a file refused by the ${by} leads straight back if the project wants it, and the link still works`, async ({
-    page,
-    service,
-    site,
-  }) => {
+  test(`a file refused by the ${by} leads straight back if the project wants it, and the link still works`, {
+    tag: by === 'server' ? [] : '@torture',
+  }, async ({ page, service, site }) => {
     const flags = ['--failure-redirect', 'immediate']
     // Only the server knows how many rows a project wants.
     const partner = await partnerOf(service, { rowsMin: SMALL_ROWS * 2, flags })

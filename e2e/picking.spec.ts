@@ -40,10 +40,9 @@ async function giveTo(
     )
 }
 
-test('a file is taken wherever on the page it is dropped, and when it is pasted', async ({
-  page,
-  partner,
-}) => {
+test('a file is taken wherever on the page it is dropped, and when it is pasted', {
+  tag: '@torture',
+}, async ({ page, partner }) => {
   const { url, sample_id } = await partner.mint()
   await page.goto(url)
   await expect(pickButton(page)).toBeVisible()
@@ -91,7 +90,10 @@ test('a file is accepted by its bytes, not by its name or type', async ({ page, 
   await expect(page.getByRole('heading', { name: HEADINGS.received })).toBeVisible()
 })
 
-test('a drop during a transfer neither disturbs it nor leaves the page', async ({ page, partner }) => {
+test('a drop during a transfer neither disturbs it nor leaves the page', { tag: '@torture' }, async ({
+  page,
+  partner,
+}) => {
   const { url, sample_id } = await partner.mint()
   await page.goto(url)
   const held = Promise.withResolvers<void>()

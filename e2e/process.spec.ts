@@ -45,8 +45,9 @@ test('SIGTERM lets an upload under way finish, ends with 0, and the next start h
   expect((await link.state()).state).toBe('received')
 })
 
-test('stopped during startup, the service leaves no database running', async () => {
-  for (const program of ['lib/server.ts', 'lib/worker.ts']) {
+for (const program of ['server', 'worker']) {
+  const tag = program === 'server' ? [] : '@torture'
+  test(`stopped during startup, the ${program} leaves no database running`, { tag }, async () => {
     const dataDir = await mkdtemp(path.join(os.tmpdir(), 'arraydrop-e2e-'))
     await chmod(dataDir, 0o711)
     const pidFile = path.join(dataDir, 'postgres/data/postmaster.pid')
@@ -56,7 +57,7 @@ test('stopped during startup, the service leaves no database running', async () 
         () => false,
       )
     try {
-      const started = startProcess(program, [], {
+      const started = startProcess(`lib/${program}.ts`, [], {
         ...process.env,
         NODE_ENV: 'production',
         PORT: String(await freePort()),
@@ -69,8 +70,8 @@ test('stopped during startup, the service leaves no database running', async () 
     } finally {
       await rm(dataDir, { recursive: true, force: true })
     }
-  }
-})
+  })
+}
 
 test('a port that is taken is named, and the start ends with 1', async ({ service }) => {
   const taken = createServer()
@@ -221,7 +222,7 @@ test('without its database the service says 503 and lives; with it, it is ready 
   await untilStatus(partner, page.sampleId, 'succeeded')
 })
 
-test('`arraydrop demo` does the main job without a browser', async ({ service }) => {
+test('`arraydrop demo` does the main job without a browser', { tag: '@torture' }, async ({ service }) => {
   const demo = startProcess(
     'lib/cli/main.ts',
     ['demo', '--json', '--host', service.address],

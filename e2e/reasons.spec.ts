@@ -34,7 +34,7 @@ const TORTURE = process.env.ARRAYDROP_TORTURE === '1'
  * detail is asked of every one of them beside the readers (lib/genotype, components/upload/reading), and every detail has
  * its words in the preview; `npm run torture` chooses all of them.
  */
-const CHOSEN_OF_A_REASON = TORTURE ? Number.POSITIVE_INFINITY : 3
+const CHOSEN_OF_A_REASON = TORTURE ? Number.POSITIVE_INFINITY : 1
 
 test.describe.configure({ timeout: 400_000 })
 

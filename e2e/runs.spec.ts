@@ -181,12 +181,9 @@ test('a worker killed in mid-run: its command ends with it, the run starts again
   expect(web.output() + worker.output()).not.toContain('secret-marker')
 })
 
-test('a worker stopped in mid-run hands it over: its command is ended in time, and the next worker ends the run', async ({
-  web,
-  owner,
-  command,
-  work,
-}) => {
+test('a worker stopped in mid-run hands it over: its command is ended in time, and the next worker ends the run', {
+  tag: '@torture',
+}, async ({ web, owner, command, work }) => {
   const stopped = work(command.file)
   const sampleId = await send(web, owner, await smallExport(2))
   await untilStarted(command, 1)

@@ -203,7 +203,9 @@ test('while S3 is away the page is told so in words; afterwards the upload goes 
   await untilStatus(partner, page.sampleId, 'succeeded')
 })
 
-test('with the database and S3 away at once, the server that is left says when to try again; afterwards nothing is lost', async () => {
+test('with the database and S3 away at once, the server that is left says when to try again; afterwards nothing is lost', {
+  tag: '@torture',
+}, async () => {
   const file = await largeExport()
   const page = elsewhere(await openedPage(first, partner))
   const at = await beginUpload(page, file)

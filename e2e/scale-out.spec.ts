@@ -113,7 +113,9 @@ test('without sticky sessions, uploads whose pieces reach alternating servers ar
   expect(new Set(ids).size).toBe(ids.length)
 })
 
-test('a rolling restart of servers and workers under load loses no link, no upload and no event', async () => {
+test('a rolling restart of servers and workers under load loses no link, no upload and no event', {
+  tag: '@torture',
+}, async () => {
   test.setTimeout(180_000 + RESTARTS * 60_000)
   let restarting = true
   let asked = 0

@@ -121,7 +121,10 @@ test('after a reload during the transfer, the same file resumes where it was', a
   expect(sent, 'bytes on the wire').toBeLessThan(file.buffer.length + at)
 })
 
-test('a file of the same name and size with one byte different begins at 0', async ({ page, partner }) => {
+test('a file of the same name and size with one byte different begins at 0', { tag: '@torture' }, async ({
+  page,
+  partner,
+}) => {
   const { url, sample_id } = await partner.mint()
   const first = await largeExportFile(LARGE_ROWS, 54)
   const held = await holdChunks(page, 1)

@@ -8,7 +8,7 @@ import { type Partner, partnerOf } from './service/partner.ts'
 import { type Service, startService } from './service/start-service.ts'
 import { startWebhookReceiver, verifySignatures, type WebhookReceiver } from './service/webhook-receiver.ts'
 
-const KILL_ROUNDS = process.env.ARRAYDROP_TORTURE === '1' ? 100 : 2
+const KILL_ROUNDS = process.env.ARRAYDROP_TORTURE === '1' ? 100 : 1
 /** Longer than a delivery under way at a kill stays with the process that is gone. */
 const LEASE_SECONDS = 61
 /** Longer than the first waits between attempts. */

@@ -26,8 +26,14 @@ const SUITES = {
   e2e: {
     minutes: 75,
     report: 'playwright',
-    commands: () => [
-      TOOL('@playwright/test/cli.js', 'test', '--reporter=list,json,./e2e/failed-screens-reporter.ts'),
+    // Some tests are run by `npm run torture` alone (docs/torture.md).
+    commands: (_, { ARRAYDROP_TORTURE }) => [
+      TOOL(
+        '@playwright/test/cli.js',
+        'test',
+        '--reporter=list,json,./e2e/failed-screens-reporter.ts',
+        ...(ARRAYDROP_TORTURE ? [] : ['--grep-invert=@torture']),
+      ),
     ],
   },
 }
@@ -52,7 +58,7 @@ export async function runSuite(name, { env, reports, limitFactor }) {
   const said = []
   const outputs = []
   let last = { code: 0, timedOut: false }
-  for (const command of commands(file)) {
+  for (const command of commands(file, env)) {
     last = await runSupervised({
       label: name,
       command,

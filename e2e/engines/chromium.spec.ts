@@ -6,6 +6,4 @@ journeyIn({
   missing: undefined,
   remains: [],
   start: visitByChromium,
-  // In the same engine journey.spec.ts, reasons.spec.ts and transfer.spec.ts show both.
-  onlyInTorture: ['a wrong file', 'a reload'],
 })

@@ -10,6 +10,4 @@ journeyIn({
   missing: program ? undefined : 'no firefox-esr here; as root on Debian the tests install it',
   remains: [],
   start: (storage) => visitByFirefox(program!, storage),
-  // Of the engines besides Chromium, WebKit shows it.
-  onlyInTorture: ['a reload'],
 })

@@ -3,9 +3,8 @@ import { HEADINGS } from '../browser/upload-page.ts'
 import { expect, test } from '../fixtures.ts'
 import type { Partner } from '../service/partner.ts'
 import { openGate } from './gate.ts'
-import type { Engine, Part, Storage, Visitor } from './visitor.ts'
+import type { Engine, Storage, Visitor } from './visitor.ts'
 
-const TORTURE = process.env.ARRAYDROP_TORTURE === '1'
 const BACK = '?order=7&note=%2Fa%20b&c#part%2Ftwo'
 /** About 3 MB: several pieces of 1 MiB and more. */
 const LARGE_ROWS = 120_000
@@ -45,8 +44,11 @@ async function expectSucceeded(partner: Partner, sampleId: string): Promise<void
   expect((await partner.sample(sampleId)).qc?.summary.rows).toBe(SMALL_ROWS)
 }
 
-/** The journey from the partner's link to the received file, and what may come between, in one engine. */
-export function journeyIn({ name, missing, remains, start, onlyInTorture = [] }: Engine): void {
+/**
+ * The journey from the partner's link to the received file, and what may come between, in one engine. In Chromium other
+ * tests (journey, reasons, transfer) show all of it.
+ */
+export function journeyIn({ name, missing, remains, start }: Engine): void {
   if (missing) {
     test(name, () => test.skip(true, `${name}: ${missing}`))
     return
@@ -63,15 +65,11 @@ export function journeyIn({ name, missing, remains, start, onlyInTorture = [] }:
     test.info().annotations.push({ type: 'engine', description: visitor.version })
     return visitor
   }
-  const leave = (part: Part) =>
-    test.skip(!TORTURE && onlyInTorture.includes(part), `${name}, ${part}: for npm run torture`)
   const goodFile = (seed: number) => exportFile({ vendor: 'myheritage', rows: SMALL_ROWS, seed })
 
-  test(`${name}: a wrong file is refused with an explanation, and the right one leads from the partner’s page and back`, async ({
-    partner,
-    site,
-  }) => {
-    leave('a wrong file')
+  test(`${name}: a wrong file is refused with an explanation, and the right one leads from the partner’s page and back`, {
+    tag: name === 'Chromium' ? '@torture' : [],
+  }, async ({ partner, site }) => {
     const visitor = await visit('usual')
     const done = site.place('done', BACK)
     const { url, sample_id } = await partner.mint({ redirect_on_success: done })
@@ -86,11 +84,9 @@ export function journeyIn({ name, missing, remains, start, onlyInTorture = [] }:
     await expectSucceeded(partner, sample_id)
   })
 
-  test(`${name}: after a reload during the transfer, the same file resumes where it was`, async ({
-    partner,
-    service,
-  }) => {
-    leave('a reload')
+  test(`${name}: after a reload during the transfer, the same file resumes where it was`, {
+    tag: '@torture',
+  }, async ({ partner, service }) => {
     const visitor = await visit('usual')
     const gate = await openGate(service)
     const file = await largeExportFile(LARGE_ROWS, 142)
@@ -113,10 +109,9 @@ export function journeyIn({ name, missing, remains, start, onlyInTorture = [] }:
     await gate.close()
   })
 
-  test(`${name}: with all storage blocked, the journey works in another site’s frame and on its own`, async ({
-    partner,
-    site,
-  }) => {
+  test(`${name}: with all storage blocked, the journey works in another site’s frame and on its own`, {
+    tag: '@torture',
+  }, async ({ partner, site }) => {
     const visitor = await visit('none')
     const done = site.place('done', BACK)
     for (const framed of [true, false]) {

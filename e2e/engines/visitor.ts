@@ -11,12 +11,7 @@ export interface Engine {
   /** What a page can still use where nothing may be kept: the engine has no switch for it. */
   remains: string[]
   start(storage: Storage): Promise<Visitor>
-  /** What `npm test` leaves to `npm run torture`, because other tests show it in this engine, or in one like it. */
-  onlyInTorture?: readonly Part[]
 }
-
-/** What the journey is about, besides a browser that keeps nothing. */
-export type Part = 'a wrong file' | 'a reload'
 
 /** A person using a browser, with only those actions that every engine's driver supports. */
 export interface Visitor {
