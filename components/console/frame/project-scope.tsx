@@ -2,6 +2,7 @@
 
 import { Select } from '@mantine/core'
 import { usePathname } from 'next/navigation'
+import { memo, useCallback, useMemo } from 'react'
 import { useAddress } from '../kit/use-address.ts'
 import { readAddress, sectionHref } from './addresses.ts'
 import { optionOf, useChosenProject } from './chosen-project.tsx'
@@ -20,25 +21,26 @@ export interface ProjectScope {
 /** The project in the address, or every project when the address says `scope=all`. */
 export function useProjectScope(): ProjectScope {
   const { project, projects, loading, missing } = useChosenProject()
-  const address = useAddress()
+  const { get, change } = useAddress()
   const { section } = readAddress(usePathname())
-  const everywhere = address.get('scope') === 'all' || (!loading && !missing && projects.length === 0)
-  return {
-    everywhere,
-    projectId: everywhere ? undefined : project?.id,
-    ready: !loading && (everywhere || project !== undefined),
-    choose(projectId) {
+  const choose = useCallback(
+    (projectId: string | null) => {
       if (section === null) return
       const path = sectionHref(projectId, section)
-      address.change({ scope: projectId === null ? 'all' : null, page: null }, { path })
+      change({ scope: projectId === null ? 'all' : null, page: null }, { path })
     },
-  }
+    [section, change],
+  )
+  const everywhere = get('scope') === 'all' || (!loading && !missing && projects.length === 0)
+  const projectId = everywhere ? undefined : project?.id
+  const ready = !loading && (everywhere || project !== undefined)
+  return useMemo(() => ({ everywhere, projectId, ready, choose }), [everywhere, projectId, ready, choose])
 }
 
 const ALL = 'all'
 
-/** Chooses one project or all of them. Nothing when there is only one. */
-export function ProjectScopeSelect({ scope }: { scope: ProjectScope }) {
+/** Chooses one project or all of them. Nothing when there is only one. Drawn again only when the choice has changed. */
+export const ProjectScopeSelect = memo(function ProjectScopeSelect({ scope }: { scope: ProjectScope }) {
   const { projects } = useChosenProject()
   if (projects.length < 2) return null
   return (
@@ -52,4 +54,4 @@ export function ProjectScopeSelect({ scope }: { scope: ProjectScope }) {
       searchable
     />
   )
-}
+})

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { usePathname, useSearchParams } from 'next/navigation'
+import { useCallback } from 'react'
 import { loadAhead } from '../frame/load-ahead.ts'
 
 /** Query parameters to change; null and '' remove one. */
@@ -12,7 +13,7 @@ interface Address {
   get(name: string): string
   /**
    * Adds a step that Back undoes or, with `replace`, changes the present one. The page is not requested again, nor with
-   * `path`, which must be another address of the same page.
+   * `path`, which must be another address of the same page. The same function for as long as the path is the same.
    */
   change(to: AddressChange, options?: { replace?: boolean; path?: string }): void
 }
@@ -22,9 +23,8 @@ export function useAddress(): Address {
   const params = useSearchParams()
   const pathname = usePathname()
   const client = useQueryClient()
-  return {
-    get: (name) => params.get(name) ?? '',
-    change(to, { replace = false, path = pathname } = {}) {
+  const change = useCallback<Address['change']>(
+    (to, { replace = false, path = pathname } = {}) => {
       // Read now, not at render, so that two changes in a row are both kept.
       const next = new URLSearchParams(window.location.search)
       for (const [name, value] of Object.entries(to)) {
@@ -38,5 +38,7 @@ export function useAddress(): Address {
       if (replace) window.history.replaceState(null, '', address)
       else window.history.pushState(null, '', address)
     },
-  }
+    [client, pathname],
+  )
+  return { get: (name) => params.get(name) ?? '', change }
 }

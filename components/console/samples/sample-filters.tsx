@@ -2,7 +2,7 @@
 
 import { Button, Group, MultiSelect, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
-import { useEffect, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
 import { FILE_REASONS, LINK_REASONS } from '#lib/genotype/reason.ts'
 import { nameVendor, VENDORS } from '#lib/genotype/vendors.ts'
 import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
@@ -28,7 +28,13 @@ interface Props {
   change: (to: AddressChange, options?: { replace?: boolean }) => void
 }
 
-/** Search and filters. Back undoes each of them; a search is one step, however many letters it has. */
+const MAIN_COLUMNS = { base: 1, sm: 2, md: 3 }
+const NONE: string[] = []
+
+/**
+ * Search and filters. Back undoes each of them; a search is one step, however many letters it has. A field is drawn again
+ * only when it has changed itself: lists to choose from take longer to draw than the rows that come.
+ */
 export function SampleFilters({ query, scope, change }: Props) {
   const narrowed =
     query.hidden !== 'visible' ||
@@ -36,16 +42,9 @@ export function SampleFilters({ query, scope, change }: Props) {
   const [open, more] = useDisclosure(narrowed)
   return (
     <Stack gap="sm">
-      <SimpleGrid cols={{ base: 1, sm: 2, md: 3 }} spacing="sm" verticalSpacing="sm">
-        <SearchField query={query} change={change} />
-        <MultiSelect
-          label="Status"
-          placeholder={query.statuses.length === 0 ? 'Any' : ''}
-          data={[...SAMPLE_STATUSES]}
-          value={query.statuses}
-          onChange={(statuses) => change({ status: statuses.join(','), page: null })}
-          clearable
-        />
+      <SimpleGrid cols={MAIN_COLUMNS} spacing="sm" verticalSpacing="sm">
+        <SearchField searched={query.search} change={change} />
+        <StatusField chosen={query.statuses.join(',')} change={change} />
         <ProjectScopeSelect scope={scope} />
       </SimpleGrid>
       {open && (
@@ -98,16 +97,38 @@ export function SampleFilters({ query, scope, change }: Props) {
   )
 }
 
-function SearchField({ query, change }: Pick<Props, 'query' | 'change'>) {
-  const [text, setText] = useState(query.search)
+interface StatusProps extends Pick<Props, 'change'> {
+  /** Separated by commas. */
+  chosen: string
+}
+
+const StatusField = memo(function StatusField({ chosen, change }: StatusProps) {
+  return (
+    <MultiSelect
+      label="Status"
+      placeholder={chosen === '' ? 'Any' : ''}
+      data={SAMPLE_STATUSES}
+      value={chosen === '' ? NONE : chosen.split(',')}
+      onChange={(statuses) => change({ status: statuses.join(','), page: null })}
+      clearable
+    />
+  )
+})
+
+interface SearchProps extends Pick<Props, 'change'> {
+  searched: string
+}
+
+const SearchField = memo(function SearchField({ searched, change }: SearchProps) {
+  const [text, setText] = useState(searched)
   const { leaving } = useUnsavedWork()
   const search = useDebouncedCallback((value: string) => {
     if (leaving()) return
     // The first letters are a step of their own; further letters change it.
-    change({ q: value, page: null }, { replace: query.search !== '' && value !== '' })
+    change({ q: value, page: null }, { replace: searched !== '' && value !== '' })
   }, PAUSE_MS)
   // Back, forward and a shared address change it from outside.
-  useEffect(() => setText(query.search), [query.search])
+  useEffect(() => setText(searched), [searched])
   return (
     <TextInput
       label="Search"
@@ -122,7 +143,7 @@ function SearchField({ query, change }: Pick<Props, 'query' | 'change'>) {
       leftSection={<ConsoleIcon name="search" size={16} />}
     />
   )
-}
+})
 
 interface DayProps extends Pick<Props, 'change'> {
   label: string

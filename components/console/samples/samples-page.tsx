@@ -1,7 +1,7 @@
 'use client'
 
 import { Button, Code, Group, Select, Stack, Text } from '@mantine/core'
-import { useCallback, useState } from 'react'
+import { memo, useCallback, useState } from 'react'
 import type { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import { addressOf } from '../api/api.ts'
 import { useApi } from '../api/use-api.tsx'
@@ -178,15 +178,7 @@ function PageTurner({ meta, rows, query, change }: Props) {
           : `${NUMBER.format(before + 1)}–${NUMBER.format(before + rows)} of ${whole}`}
       </Text>
       <Group gap="sm">
-        <Select
-          aria-label="Samples on a page"
-          data={PAGE_SIZES.map((size) => ({ value: String(size), label: `${size} a page` }))}
-          value={String(query.size)}
-          onChange={(size) => change({ size: size === String(PAGE_SIZES[0]) ? null : size, page: null })}
-          allowDeselect={false}
-          size="sm"
-          w={130}
-        />
+        <SizeChoice size={query.size} change={change} />
         <Button.Group>
           <Button variant="default" disabled={query.page === 1} onClick={() => change({ page: previous })}>
             {distant ? 'First page' : 'Previous'}
@@ -203,3 +195,19 @@ function PageTurner({ meta, rows, query, change }: Props) {
     </Group>
   )
 }
+
+const SIZE_CHOICES = PAGE_SIZES.map((size) => ({ value: String(size), label: `${size} a page` }))
+
+const SizeChoice = memo(function SizeChoice({ size, change }: { size: number } & Pick<Props, 'change'>) {
+  return (
+    <Select
+      aria-label="Samples on a page"
+      data={SIZE_CHOICES}
+      value={String(size)}
+      onChange={(chosen) => change({ size: chosen === SIZE_CHOICES[0]!.value ? null : chosen, page: null })}
+      allowDeselect={false}
+      size="sm"
+      w={130}
+    />
+  )
+})

@@ -2,7 +2,7 @@
 
 import { Button, Group, Menu, Paper, Table, Text } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
-import { type RefObject, useEffect, useMemo, useRef } from 'react'
+import { memo, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react'
 import type { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
@@ -50,7 +50,6 @@ export function SamplesTable({
   const { projects } = useChosenProject()
   const { may } = useSignedInPerson()
   const [hidden, setHidden] = useHiddenColumns()
-  const choosable = SAMPLE_COLUMNS.filter(({ id }) => id !== 'sample' && (id !== 'project' || everywhere))
   const columns = SAMPLE_COLUMNS.filter(({ id }) => !hidden.includes(id) && (id !== 'project' || everywhere))
   const shown = columns.map(({ id }) => id).join(' ')
   const names = useMemo(() => new Map(projects.map(({ id, name }) => [id, name])), [projects])
@@ -79,7 +78,7 @@ export function SamplesTable({
               Show them
             </Button>
           )}
-          <ColumnChoice columns={choosable} hidden={hidden} onChange={setHidden} />
+          <ColumnChoice everywhere={everywhere} hidden={hidden} onChange={setHidden} />
         </Group>
       </Group>
       <TableRegion label="Samples">
@@ -142,7 +141,8 @@ function useHiddenColumns(): [hidden: string[], setHidden: (hidden: string[]) =>
     serialize: String,
     deserialize: (stored) => stored ?? '["created"]',
   })
-  return [namesIn(text), (hidden) => setText(JSON.stringify(hidden))]
+  const hidden = useMemo(() => namesIn(text), [text])
+  return [hidden, useCallback((hidden) => setText(JSON.stringify(hidden)), [setText])]
 }
 
 /** None of what is no list of names: other programs on this origin may write there. */
@@ -200,12 +200,13 @@ function Heading({ id, sort, query, change, children }: HeadingProps) {
 }
 
 interface ChoiceProps {
-  columns: readonly { id: string; label: string }[]
+  everywhere: boolean
   hidden: string[]
   onChange: (hidden: string[]) => void
 }
 
-function ColumnChoice({ columns, hidden, onChange }: ChoiceProps) {
+const ColumnChoice = memo(function ColumnChoice({ everywhere, hidden, onChange }: ChoiceProps) {
+  const columns = SAMPLE_COLUMNS.filter(({ id }) => id !== 'sample' && (id !== 'project' || everywhere))
   return (
     <Menu position="bottom-end" closeOnItemClick={false}>
       <Menu.Target>
@@ -226,7 +227,7 @@ function ColumnChoice({ columns, hidden, onChange }: ChoiceProps) {
       </Menu.Dropdown>
     </Menu>
   )
-}
+})
 
 /** `j` and `k` move between the rows' links, which Enter follows, and `x` picks the row. They do nothing while a field has the focus. */
 function useRowKeys(body: RefObject<HTMLElement | null>): void {
