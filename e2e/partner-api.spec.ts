@@ -163,7 +163,7 @@ test.describe('projects', () => {
     expect(next.origin).toBe(service.origin)
     const second = (await call('GET', `projects/${next.search}`)).json<Page>()
     expect(second.results.map(({ id }) => id)).toEqual([ids[2]])
-    expect(second.meta).toEqual({ count: 3, next: null, previous: null })
+    expect(second.meta).toEqual({ count: 3, next: null, previous: expect.stringContaining('offset=0') })
     const refused = await call('GET', 'projects/?sort_by=SortBy.NAME&sort_order=x&limit=-1')
     expect([refused.status, refused.json()]).toEqual([
       400,

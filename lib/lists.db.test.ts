@@ -321,6 +321,20 @@ describe('a list that can grow', () => {
     }
   })
 
+  test('leads there by the offset in `next` alone, which is all that Gencove’s command line reads of it', async () => {
+    for (const at of lists()) {
+      const whole = await page(asking(at, 'limit=200'))
+      const walked: (string | number)[] = []
+      let offset: string | null = '0'
+      while (offset !== null) {
+        const { meta, results }: Page = await page(asking(at, `limit=3&offset=${offset}`))
+        walked.push(...results.map(idOf))
+        offset = meta.next && new URL(meta.next).searchParams.get('offset')
+      }
+      expect([at, walked]).toEqual([at, whole.results.map(idOf)])
+    }
+  })
+
   test('ends beyond its last row, or refuses to count that far', async () => {
     for (const at of lists()) {
       const beyond = await page(asking(at, 'offset=9000'))
@@ -343,8 +357,11 @@ describe('a list that can grow', () => {
   test('refuses a place and an offset, which begin at two rows', async () => {
     for (const at of [...lists(), 'samples']) {
       const next = (await page(asking(at, 'limit=1'))).meta.next!.split('/api/v2/')[1]!
-      expect([at, (await call('GET', `${next}&offset=0`)).status]).toEqual([at, 200])
-      const refused = await call('GET', `${next}&offset=1`)
+      expect([at, next]).toEqual([at, expect.stringContaining('&offset=1&')])
+      for (const query of ['&', '&offset=0&', '&offset=1&']) {
+        expect([at, (await call('GET', next.replace('&offset=1&', query))).status]).toEqual([at, 200])
+      }
+      const refused = await call('GET', next.replace('&offset=1&', '&offset=2&'))
       expect([at, refused.status, await refused.json()]).toEqual([
         at,
         400,

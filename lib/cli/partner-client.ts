@@ -142,15 +142,20 @@ export function partnerClient({ host, apiKey, keyIsFor }: PartnerOptions, { pati
     /** Items of a list, page by page, up to `max`. */
     async list<Item>(path: string, query: Record<string, string | undefined>, max: number): Promise<Item[]> {
       const items: Item[] = []
+      let after: string | null = null
       for (;;) {
         const asked = Object.entries(query).filter(
           (entry): entry is [string, string] => entry[1] !== undefined,
         )
         const limit = String(Math.min(200, max - items.length))
-        const page = new URLSearchParams([...asked, ['limit', limit], ['offset', String(items.length)]])
+        const from = after === null ? ['offset', String(items.length)] : ['after', after]
+        const page = new URLSearchParams([...asked, ['limit', limit], from])
         const { meta, results } = await call<Page<Item>>('GET', `${path}?${page}`)
         items.push(...results)
-        if (meta.next === null || results.length === 0 || items.length >= max) return items
+        if (meta.next === null || items.length >= max) return items
+        after = new URL(meta.next).searchParams.get('after')
+        // Only behind a place can there be a page without any before the last one.
+        if (after === null && results.length === 0) return items
       }
     },
   }

@@ -13,7 +13,7 @@ import {
 } from '#lib/wire/fields.ts'
 import type { FastqUpload } from './fastq-upload.ts'
 import { FASTQ_UPLOAD_STATUSES } from './fastq-upload.ts'
-import type { Pair } from './fastq-uploads-table.ts'
+import type { Pair } from './listed-uploads-table.ts'
 import { R_NOTATIONS } from './map/destination.ts'
 
 /** Body of `POST uploads-url/`. What the fields must hold, `addUpload` judges. */

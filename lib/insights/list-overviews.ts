@@ -22,7 +22,7 @@ export async function listOverviews(
   const scope = projectsInScope(demandRight(caller, 'sample_read'), filter.project)
   const { sort_by, sort_order } = filter
   demandReachable({ limit, offset, after })
-  demandPlaceOf({ after, offset }, `${sort_by} ${sort_order}`, (value) => isValueOf(sort_by, value))
+  demandPlaceOf({ after }, `${sort_by} ${sort_order}`, (value) => isValueOf(sort_by, value))
   const page = { limit: limit + 1, offset: after ? 0 : offset, after, countMax: COUNT_MAX + 1 }
   const { count, rows } = await selectOverviews(services.db, scope, filter, page)
   const last = rows.length > limit ? rows[limit - 1] : undefined
@@ -30,7 +30,14 @@ export async function listOverviews(
     count: Math.min(count, COUNT_MAX),
     more: count > COUNT_MAX,
     rows: rows.slice(0, limit),
-    next: last ? writePlace({ sort: `${sort_by} ${sort_order}`, value: last.place, id: last.id }) : null,
+    next: last
+      ? writePlace({
+          sort: `${sort_by} ${sort_order}`,
+          value: last.place,
+          id: last.id,
+          offset: offset + limit,
+        })
+      : null,
   }
 }
 

@@ -33,7 +33,9 @@ const COUNTED = {
   more: z
     .literal(true)
     .optional()
-    .describe(`There are others: \`count\` stops at ${COUNT_MAX.toLocaleString('en')}.`),
+    .describe(
+      `There are others: \`count\` stops at ${COUNT_MAX.toLocaleString('en')}, or before where most do not match.`,
+    ),
 }
 export const placedPageOf = (item: Named): Named => pageOf(item, COUNTED)
 

@@ -1,16 +1,26 @@
 import { z } from 'zod'
 import { Problem } from '#lib/problem.ts'
-import { type PageQuery, presentPage, readListQuery } from './page-query.ts'
+import { OFFSET_MAX, type PageQuery, presentPage, readListQuery } from './page-query.ts'
 import { type ListPlace, QueryPlace, writePlace } from './query-place.ts'
 
 /** How far rows of a list that can grow are counted; above that, `more` says so. */
 export const COUNT_MAX = 10_000
-/** The largest offset of our own lists: such a page reads the rows of all those before it, a page behind a place does not. */
-export const OFFSET_MAX = 10_000
 
 /** A page of a list that can grow: behind a place, which costs the same anywhere in the list, or at an offset. */
 export interface ListPage extends PageQuery {
   after?: ListPlace | undefined
+}
+
+/** What a table finds for a page. */
+export interface Found<Row> {
+  /** Counted to COUNT_MAX + 1 or further, or with `more` less far. */
+  count: number
+  /** There may be others than those that were counted. */
+  more?: boolean
+  /** One more than the page has, where there is one. */
+  rows: readonly Row[]
+  /** Where looking for more has ended before the page was full. */
+  end?: ListPlace
 }
 
 /** What a list returns: rows in order, and the place where the next page begins; null at the end. */
@@ -32,17 +42,23 @@ export function readPlacedQuery<Shape extends z.ZodRawShape>(
 ): { page: ListPage; filter: z.output<z.ZodObject<Shape>> } {
   const { page, filter: asked } = readListQuery(request, filters.extend(PLACE_QUERY.shape))
   const { after, ...filter } = asked as z.output<typeof PLACE_QUERY> & z.output<z.ZodObject<Shape>>
-  return { page: { ...page, after }, filter: filter as z.output<z.ZodObject<Shape>> }
+  return { page: placedPage({ ...page, after }), filter: filter as z.output<z.ZodObject<Shape>> }
 }
 
-/** Throws 400 for a place that belongs to another list or order, and for an offset beside it: it is one or the other. */
+/** The page with the offset of its place. Throws 400 for another offset beside the place: it is one or the other. */
+function placedPage({ limit, offset, after }: ListPage): ListPage {
+  if (!after) return { limit, offset }
+  if (offset > 0 && offset !== after.offset) refuse('offset', 'Give either "after" or "offset".')
+  return { limit, offset: after.offset ?? 0, after }
+}
+
+/** Throws 400 for a place that belongs to another list or order. */
 export function demandPlaceOf(
-  { after, offset }: Pick<ListPage, 'after' | 'offset'>,
+  { after }: Pick<ListPage, 'after'>,
   sort: string,
   isValue: (value: string) => boolean,
 ): void {
   if (!after) return
-  if (offset > 0) refuse('offset', 'Give either "after" or "offset".')
   if (after.sort === sort && isValue(after.value)) return
   refuse('after', 'This belongs to a list in another order.')
 }
@@ -57,18 +73,20 @@ function refuse(field: 'after' | 'offset', words: string): never {
   throw new Problem('invalid', words, { fields: { [field]: [words] } })
 }
 
-/** The page, of one row more than it has, and of rows that were counted to COUNT_MAX + 1. */
+/** The page, of what was found for it. */
 export function endPage<Row>(
-  { count, rows }: { count: number; rows: readonly Row[] },
-  { limit }: Pick<ListPage, 'limit'>,
+  { count, more = false, rows, end }: Found<Row>,
+  { limit, offset }: Pick<ListPage, 'limit' | 'offset'>,
   placeOf: (row: Row) => ListPlace,
 ): Listed<Row> {
   const last = rows.length > limit ? rows[limit - 1] : undefined
+  const shown = rows.slice(0, limit)
+  const next = last === undefined ? end : placeOf(last)
   return {
     count: Math.min(count, COUNT_MAX),
-    more: count > COUNT_MAX,
-    rows: rows.slice(0, limit),
-    next: last === undefined ? null : writePlace(placeOf(last)),
+    more: more || count > COUNT_MAX,
+    rows: shown,
+    next: next ? writePlace({ ...next, offset: offset + shown.length }) : null,
   }
 }
 

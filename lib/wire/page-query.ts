@@ -3,6 +3,8 @@ import { readQuery } from './read-query.ts'
 
 export const LIMIT_DEFAULT = 25
 export const LIMIT_MAX = 200
+/** The largest offset of our own lists: such a page reads the rows of all those before it, a page behind a place does not. */
+export const OFFSET_MAX = 10_000
 
 const Page = z.object({
   limit: wholeNumber(1, LIMIT_DEFAULT).transform((limit) => Math.min(limit, LIMIT_MAX)),
@@ -42,30 +44,31 @@ export function readListQuery<Shape extends z.ZodRawShape = Record<never, never>
 
 /**
  * The envelope of every list: `next` and `previous` are absolute URLs that carry `offset`. A list that knows the place
- * where its next page begins says so in `after`, and `next` carries that; null at the end. `more`: there are others
- * than those that were counted.
+ * where its next page begins says so in `after`, and `next` carries both; null at the end. A page behind a place has no
+ * `previous` beyond OFFSET_MAX. `more`: there are others than those that were counted.
  */
 export function presentPage<Item>(
   request: Request,
   publicUrl: string,
-  { limit, offset }: { limit: number; offset: number },
+  { limit, offset, after: place }: PageQuery & { after?: unknown },
   { count, results, after, more }: { count: number; results: Item[]; after?: string | null; more?: boolean },
 ) {
-  const at = (name: 'offset' | 'after', value: string) => {
+  const at = (offset: number, after?: string) => {
     const url = new URL(request.url)
     url.searchParams.delete('after')
     url.searchParams.delete('offset')
     url.searchParams.set('limit', String(limit))
-    url.searchParams.set(name, value)
+    url.searchParams.set('offset', String(offset))
+    if (after !== undefined) url.searchParams.set('after', after)
     return `${publicUrl}${url.pathname}${url.search}`
   }
-  const to = (offset: number) => at('offset', String(offset))
-  const byOffset = () => (offset + limit < count ? to(offset + limit) : null)
+  const byOffset = () => (offset + limit < count ? at(offset + limit) : null)
+  const before = Math.max(0, offset - limit)
   return {
     meta: {
       count,
-      next: after === undefined ? byOffset() : after && at('after', after),
-      previous: offset > 0 ? to(Math.max(0, offset - limit)) : null,
+      next: after === undefined ? byOffset() : after && at(offset + results.length, after),
+      previous: offset > 0 && !(place && before > OFFSET_MAX) ? at(before) : null,
       ...(more ? { more: true } : {}),
     },
     results,

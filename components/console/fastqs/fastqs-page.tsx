@@ -93,7 +93,7 @@ export function FastqsPage() {
           result={asked}
           lines={8}
           empty={{
-            when: ({ meta, results }) => meta.count === 0 && results.length === 0,
+            when: ({ meta, results }) => meta.count === 0 && results.length === 0 && meta.next === null,
             show: <NoFastqs filtered={search !== '' || soon || status !== 'unassigned'} />,
           }}
         >

@@ -1,15 +1,25 @@
 import { expect, test } from 'vitest'
 import { askFor, FIRST_PAGE, placeOfNext, readPagePlace, writePagePlace } from './page-place.ts'
 
-const NEXT = 'https://dna.example/api/v2/audit/?limit=50&after=QUJD'
+const next = (offset: number) => `https://dna.example/api/v2/audit/?limit=50&offset=${offset}&after=QUJD`
 
 test('pages are asked for by number as far as the API takes that, and by place further on', () => {
   const last = { offset: 10_000, after: '' }
-  expect(placeOfNext({ offset: 9_950, after: '' }, 50, NEXT)).toEqual(last)
-  const beyond = placeOfNext(last, 50, NEXT)
+  expect(placeOfNext({ offset: 9_950, after: '' }, 50, next(10_000))).toEqual(last)
+  const beyond = placeOfNext(last, 50, next(10_050))
   expect(askFor(last)).toEqual({ offset: 10_000 })
   expect(askFor(beyond)).toEqual({ after: 'QUJD' })
-  expect(placeOfNext(beyond, 50, NEXT).offset).toBe(10_100)
+  expect(placeOfNext(beyond, 50, next(10_100)).offset).toBe(10_100)
+})
+
+test('a page that was not full, or empty, is followed by the one behind its place', () => {
+  const empty = placeOfNext(FIRST_PAGE, 50, next(0))
+  expect([empty, askFor(empty)]).toEqual([{ offset: 0, after: 'QUJD' }, { after: 'QUJD' }])
+  expect(readPagePlace(writePagePlace(empty), 50)).toEqual(empty)
+  const three = placeOfNext(empty, 50, next(3))
+  expect(readPagePlace(writePagePlace(three), 50)).toEqual({ offset: 3, after: 'QUJD' })
+  expect(placeOfNext(three, 50, next(53))).toEqual({ offset: 53, after: 'QUJD' })
+  expect(placeOfNext(three, 50, next(50))).toEqual({ offset: 50, after: '' })
 })
 
 test('an address that is not one of ours is the first page, and ours are read back', () => {

@@ -9,12 +9,14 @@ export const FIRST_PAGE: PagePlace = { offset: 0, after: '' }
 /** The largest offset that the API takes. */
 const OFFSET_MAX = 10_000
 
-/** The page after this one; `next` is what the API says of it. */
-export function placeOfNext({ offset }: PagePlace, limit: number, next: string | null): PagePlace {
-  const further = offset + limit
-  if (further <= OFFSET_MAX) return { offset: further, after: '' }
-  const after = next === null ? null : new URL(next).searchParams.get('after')
-  return after === null ? FIRST_PAGE : { offset: further, after }
+/** The page after this one, as the API says in `next`: behind a place where offsets end, and after a page that was not full. */
+export function placeOfNext(place: PagePlace, limit: number, next: string | null): PagePlace {
+  if (next === null) return FIRST_PAGE
+  const { searchParams } = new URL(next)
+  const offset = Number(searchParams.get('offset') ?? 0)
+  const after = searchParams.get('after') ?? ''
+  const counted = offset <= OFFSET_MAX && offset % limit === 0 && offset > place.offset
+  return counted || after === '' ? { offset, after: '' } : { offset, after }
 }
 
 /** What to ask the API for this page. */
@@ -23,12 +25,13 @@ export const askFor = ({ offset, after }: PagePlace): { offset?: number; after?:
 
 /** As it stands in the page's own address. */
 export const writePagePlace = ({ offset, after }: PagePlace): string =>
-  offset === 0 ? '' : after === '' ? String(offset) : `${offset}.${after}`
+  after !== '' ? `${offset}.${after}` : offset === 0 ? '' : String(offset)
 
 /** What `writePagePlace` wrote; anything else is the first page. */
 export function readPagePlace(text: string, limit: number): PagePlace {
   const [digits = '', after = ''] = text.split('.')
-  const offset = Math.floor(Number(digits) / limit) * limit
-  if (!Number.isSafeInteger(offset) || offset <= 0) return FIRST_PAGE
-  return offset > OFFSET_MAX && after === '' ? FIRST_PAGE : { offset, after }
+  const given = Number(digits)
+  if (digits === '' || !Number.isSafeInteger(given) || given < 0) return FIRST_PAGE
+  if (after !== '') return { offset: given, after }
+  return given > OFFSET_MAX ? FIRST_PAGE : { offset: Math.floor(given / limit) * limit, after }
 }

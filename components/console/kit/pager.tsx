@@ -18,10 +18,12 @@ const NUMBER = new Intl.NumberFormat('en')
 /** Pages by number as far as the API counts; beyond that one after the other. */
 export function Pager({ meta, rows, limit, place, turn, padded = false }: Pages & { padded?: boolean }) {
   const whole = meta.count <= limit && !meta.more
-  if (whole && place.offset === 0) return null
+  if (whole && meta.next === null && place.offset === 0) return null
   const range =
     rows === 0
-      ? 'Nothing on this page'
+      ? meta.next === null
+        ? 'Nothing on this page'
+        : 'Nothing among those looked at so far'
       : `${NUMBER.format(place.offset + 1)}–${NUMBER.format(place.offset + rows)} of ${NUMBER.format(meta.count)}${meta.more ? '+' : ''}`
   return (
     <Group justify="space-between" p={padded ? 'md' : 0}>
@@ -33,7 +35,7 @@ export function Pager({ meta, rows, limit, place, turn, padded = false }: Pages 
           <Button
             variant="default"
             size="sm"
-            disabled={place.offset === 0}
+            disabled={place.offset === 0 && place.after === ''}
             onClick={() => turn(place.after ? FIRST_PAGE : { offset: place.offset - limit, after: '' })}
           >
             {place.after || rows === 0 ? 'First page' : 'Previous'}

@@ -30,11 +30,13 @@ describe('what the address asks of the table', () => {
   })
 
   test('is a page by its number, and further on by the place that the page before names', () => {
-    const next = 'https://upload.example/api/v2/samples/?limit=50&after=eyJ'
+    const next = 'https://upload.example/api/v2/samples/?limit=50&offset=10000&after=eyJ'
     expect(pageAt(1, 50, next)).toBeNull()
     expect(pageAt(201, 50, next)).toBe('201')
     expect(pageAt(202, 50, next)).toBe('202.eyJ')
     expect(read('page=202.eyJ&size=50')).toMatchObject({ page: 202, after: 'eyJ' })
+    // After one that was not full.
+    expect(pageAt(2, 50, next)).toBe('2.eyJ')
     // Back from there is the first page: the place of the page before is not known.
     expect(pageAt(202, 50)).toBeNull()
     expect(read('page=201&size=50')).toMatchObject({ page: 201, after: '' })

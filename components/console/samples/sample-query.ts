@@ -72,8 +72,12 @@ const COUNTED_MAX = 10_000
 /** The address of the page with this number; `next` is what the page before it says of the next one. */
 export function pageAt(page: number, size: number, next: string | null = null): string | null {
   if (page <= 1) return null
-  if ((page - 1) * size <= COUNTED_MAX) return String(page)
-  const after = next === null ? null : new URL(next).searchParams.get('after')
+  const place = next === null ? null : new URL(next).searchParams
+  // Other than so many rows are before it where a page was not full: only the place leads there.
+  const counted =
+    place === null || place.get('offset') === null || Number(place.get('offset')) === (page - 1) * size
+  if (counted && (page - 1) * size <= COUNTED_MAX) return String(page)
+  const after = place?.get('after') ?? null
   return after === null ? null : `${page}.${after}`
 }
 

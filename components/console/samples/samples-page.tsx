@@ -83,7 +83,7 @@ function SampleList({ query, scope, change }: ListProps) {
       <LoadingLines lines={12} />
     )
   }
-  if (page.results.length === 0 && query.page === 1 && !outdated)
+  if (page.results.length === 0 && page.meta.next === null && query.page === 1 && !outdated)
     return <NoSamples filtered={isFiltered(query)} change={change} />
   return (
     <>
@@ -168,14 +168,20 @@ function PageTurner({ meta, rows, query, change }: Props) {
   const whole = meta.more
     ? `${NUMBER.format(Math.max(meta.count, before + rows))}+`
     : NUMBER.format(meta.count)
-  const previous = pageAt(query.page - 1, query.size)
+  // A page that was not full has left other numbers behind than of rows.
+  const uncounted = query.after !== '' && pageAt(query.page, query.size) !== null
+  const previous = uncounted ? null : pageAt(query.page - 1, query.size)
   const distant = query.page > 2 && previous === null
   return (
     <Group justify="space-between" gap="sm">
       <Text size="sm" c="dimmed" role="status">
         {rows === 0
-          ? 'Nothing on this page'
-          : `${NUMBER.format(before + 1)}–${NUMBER.format(before + rows)} of ${whole}`}
+          ? meta.next === null
+            ? 'Nothing on this page'
+            : 'Nothing among those looked at so far'
+          : uncounted
+            ? `${NUMBER.format(rows)} on this page`
+            : `${NUMBER.format(before + 1)}–${NUMBER.format(before + rows)} of ${whole}`}
       </Text>
       <Group gap="sm">
         <SizeChoice size={query.size} change={change} />

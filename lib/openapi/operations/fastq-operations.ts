@@ -16,7 +16,7 @@ import { described, explained, named, type Operation } from '../operation.ts'
 import { placedPageOf, placedQuery } from '../page-of.ts'
 
 const SEARCH =
-  'A value that starts with `gncv://` is the start of a destination; anything else is a part of one, or an id.'
+  'A value that starts with `gncv://` is the start of a destination; anything else is a part of one, or an id. Fewer than three letters are the start of what follows `gncv://`.'
 const EXPIRES = 'When the URL stops working at the latest; null when the URL does not say.'
 const SIZE = 'Bytes; null when the storage did not say.'
 const WITHOUT_QUERY = 'Without its query, which holds the signature.'

@@ -54,6 +54,7 @@ import { auditLimits } from './migrations/0063-audit-limits.ts'
 import { workOff } from './migrations/0064-work-off.ts'
 import { workOffByIndex } from './migrations/0065-work-off-by-index.ts'
 import { deleteInBatches } from './migrations/0066-delete-in-batches.ts'
+import { fastqLists } from './migrations/0067-fastq-lists.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -107,6 +108,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0064-work-off': workOff,
   '0065-work-off-by-index': workOffByIndex,
   '0066-delete-in-batches': deleteInBatches,
+  '0067-fastq-lists': fastqLists,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */
