@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
-import { acceptingCheck, type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { acceptingCheck, overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import type { Analyzer } from './analyzer.ts'
 import { cancelRun } from './cancel-run.ts'
 import { PutOff } from './put-off.ts'
@@ -243,6 +243,33 @@ describe('a run that is canceled', () => {
     expect(await storedOf(sound)).toHaveLength(1)
     expect((await runRow(run)).files_removed).toBe(true)
   })
+})
+
+test('Runs whose files cannot be removed keep no other from its turn, and are tried again', async () => {
+  const [stuck, run] = [await aRun(), await aRun()]
+  await t.services.storage.put(`${runFilesOf(run)}left.txt`, chunksOf('left'))
+  await cancelRun(t.services, run.sampleId)
+  // More than one batch of them, and older.
+  await sql`
+    insert into run (sample_id, state, input, ended_at)
+    select ${stuck.sampleId}, 'canceled', '{}', app_now() - interval '1 hour' from generate_series(1, 101)`.execute(
+    t.services.db,
+  )
+  await t.advance(601)
+  let tries = 0
+  const storage = overriding(t.services.storage, {
+    list: (prefix) => {
+      if (!prefix.includes(stuck.sampleId)) return t.services.storage.list(prefix)
+      tries++
+      throw new Error('access denied')
+    },
+  })
+  for (const sweeps of [1, 2]) {
+    await expect(sweepRunFiles({ ...t.services, storage })).rejects.toThrow('access denied')
+    expect(tries).toBe(101 * sweeps)
+    expect((await runRow(run)).files_removed).toBe(true)
+  }
+  expect(await storedOf(run)).toEqual([])
 })
 
 test('Deliverables appear all at once, with the status, and only when every analyzer is done', async () => {

@@ -1,6 +1,7 @@
-import type { Services } from '#lib/services.ts'
+import { tryEach } from '#lib/platform/try-each.ts'
+import type { Database, Services } from '#lib/services.ts'
 import type { Run } from './run.ts'
-import { selectUntidy, updateTidied } from './runs-table.ts'
+import { selectUntidy, UNTIDY, type UntidyRun, updateTidied } from './untidy-runs-table.ts'
 
 type RunIds = Pick<Run, 'id' | 'sampleId'>
 
@@ -19,6 +20,8 @@ const LOG = /^(?:\d+\/)?log$/
 /** A worker that lost its run has stopped writing by then. */
 const GRACE_MINUTES = 10
 const BATCH = 100
+/** A backlog takes so long from one sweep; the next one continues. */
+const WORK_MS = 60_000
 
 /** Remove what a run that failed or was canceled had stored; its logs stay. Removing twice is no error. */
 export async function removeRunFiles(
@@ -53,12 +56,29 @@ async function removeSuperseded(
   await updateTidied(db, run.id)
 }
 
-/** All of these, for every run whose worker did not come to it: part of the sweeper. */
+/**
+ * All of these, for every run whose worker did not come to it; for a while at most. A run whose files cannot be removed
+ * holds up no other; rejects with the first such failure in the end. Part of the sweeper.
+ */
 export async function sweepRunFiles(services: Services): Promise<void> {
-  const untidy = await selectUntidy(services.db, { minutes: GRACE_MINUTES, limit: BATCH })
-  for (const run of untidy) {
+  const end = performance.now() + WORK_MS
+  await tryEach(untidyRuns(services.db, end), async (run) => {
     if (run.superseded) await removeSuperseded(services, run)
     else if (run.state === 'succeeded') await removeLostAttempts(services, run)
     else await removeRunFiles(services, run)
+  })
+}
+
+async function* untidyRuns(db: Database, end: number): AsyncGenerator<UntidyRun> {
+  for (const kind of UNTIDY) {
+    let last: UntidyRun | undefined
+    do {
+      const batch = await selectUntidy(db, kind, { minutes: GRACE_MINUTES, after: last, limit: BATCH })
+      for (const run of batch) {
+        if (performance.now() > end) return
+        yield run
+      }
+      last = batch.at(-1)
+    } while (last)
   }
 }

@@ -228,28 +228,6 @@ export async function selectStuckRuns(
   return rows
 }
 
-/** Runs that came to nothing, or only at a later attempt, or were superseded, this long ago, and of which files may be left. */
-export async function selectUntidy(
-  db: Database,
-  { minutes, limit }: { minutes: number; limit: number },
-): Promise<(Pick<Run, 'id' | 'sampleId' | 'state'> & { attempts: number; superseded: boolean })[]> {
-  const rows = await db
-    .selectFrom('run')
-    .select(['id', 'sample_id as sampleId', 'state', 'attempts', 'superseded'])
-    .where(
-      sql<boolean>`(state in ('failed', 'canceled') or (state = 'succeeded' and attempts > 1) or superseded)`,
-    )
-    .where('files_removed', '=', false)
-    .where('ended_at', '<', sql<Date>`(select app_now()) - make_interval(mins => ${minutes})`)
-    .limit(limit)
-    .execute()
-  return rows
-}
-
-export async function updateTidied(db: Database, runId: string): Promise<void> {
-  await db.updateTable('run').set({ files_removed: true }).where('id', '=', runId).execute()
-}
-
 export interface RunRow
   extends Pick<
     Selectable<Schema['run']>,

@@ -25,7 +25,7 @@ import {
 } from '#lib/testing/test-services.ts'
 import { createSubscription } from '#lib/webhooks/change-subscription.ts'
 import { deleteSamples } from './delete-samples.ts'
-import { eraseSamples } from './erase-samples.ts'
+import { eraseLateFiles, eraseSamples } from './erase-samples.ts'
 import { setMetadata } from './set-metadata.ts'
 
 let t: TestServices
@@ -165,6 +165,25 @@ describe('a deleted sample', () => {
     await sweep(t.services)
     expect(await filesWith([sampleId])).toEqual([])
     expect((await tombstoneOf(sampleId)).erased_at).toBeInstanceOf(Date)
+  })
+
+  test('is erased although another one cannot be, which is due again behind the others', async () => {
+    const [stuck, sampleId] = [await aFinishedSample(aMarker()), await aFinishedSample(aMarker())]
+    await remove([stuck, sampleId])
+    const storage = overriding(t.services.storage, {
+      remove: (key) =>
+        key.includes(stuck) ? Promise.reject(new Error('access denied')) : t.services.storage.remove(key),
+    })
+    await t.advance(61)
+    await expect(eraseLateFiles({ ...t.services, storage })).rejects.toThrow('access denied')
+    expect(await filesWith([sampleId])).toEqual([])
+    const { next_check_at: next, erased_at: erased } = await tombstoneOf(stuck)
+    expect(erased).toBeNull()
+    const { rows } =
+      await sql`select from clock where ${next} between app_now() - interval '50 s' and app_now()`.execute(
+        t.services.db,
+      )
+    expect(rows).toHaveLength(1)
   })
 
   test('leaves nothing in the folder of a run that a killed worker left behind', async () => {

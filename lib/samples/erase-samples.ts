@@ -1,30 +1,38 @@
+import { tryEach } from '#lib/platform/try-each.ts'
 import type { Services } from '#lib/services.ts'
-import { selectTombstonesDue, updateErased } from './tombstones-table.ts'
+import { postponeCheck, selectTombstonesDue, updateErased } from './tombstones-table.ts'
 
 /** Checks that must find nothing, the last one a day after the last byte: no job runs that long. */
 const QUIET_CHECKS = 12
 const BATCH = 500
 
 /**
- * Job: remove every stored byte of deleted samples and record in their tombstones when nothing was left. Safe to run
- * twice, concurrently, and after a crash at any point.
+ * Job: remove every stored byte of deleted samples and record in their tombstones when nothing was left. One whose bytes
+ * cannot be removed holds up no other, and is due behind them; rejects with the first such failure in the end. Safe to
+ * run twice, concurrently, and after a crash at any point.
  */
 export async function eraseSamples(
   services: Services,
   { sampleIds }: { sampleIds: string[] },
 ): Promise<void> {
   const parts = await partsOf(services, new Set(sampleIds))
-  for (const sampleId of sampleIds) {
-    const stored = await eraseStored(services, sampleId)
-    // Of this machine alone: what killed processes left on another one goes there within a day.
-    const worked = await services.scratch.removeOf(sampleId)
-    const ids = parts.get(sampleId) ?? []
-    for (const id of ids) await services.parts.withPartLock(id, () => services.parts.remove(id))
-    await updateErased(services.db, sampleId, {
-      found: stored || worked || ids.length > 0,
-      quietChecks: QUIET_CHECKS,
-    })
-  }
+  await tryEach(sampleIds, (sampleId) =>
+    eraseSample(services, sampleId, parts.get(sampleId) ?? []).catch(async (error: unknown) => {
+      await postponeCheck(services.db, sampleId)
+      throw error
+    }),
+  )
+}
+
+async function eraseSample(services: Services, sampleId: string, partIds: string[]): Promise<void> {
+  const stored = await eraseStored(services, sampleId)
+  // Of this machine alone: what killed processes left on another one goes there within a day.
+  const worked = await services.scratch.removeOf(sampleId)
+  for (const id of partIds) await services.parts.withPartLock(id, () => services.parts.remove(id))
+  await updateErased(services.db, sampleId, {
+    found: stored || worked || partIds.length > 0,
+    quietChecks: QUIET_CHECKS,
+  })
 }
 
 /**

@@ -110,3 +110,13 @@ export async function updateErased(
              when quiet_checks + 1 < ${quietChecks} then app_now() + power(2, quiet_checks) * interval '1 minute' end
      where sample_id = ${sampleId}`.execute(db)
 }
+
+/** A sample that is due for another check, and could not be checked, is due behind all others that are. */
+export async function postponeCheck(db: Database, sampleId: string): Promise<void> {
+  await db
+    .updateTable('sample_tombstone')
+    .set({ next_check_at: sql<Date>`app_now()` })
+    .where('sample_id', '=', sampleId)
+    .where('next_check_at', 'is not', null)
+    .execute()
+}

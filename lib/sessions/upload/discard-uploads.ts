@@ -1,3 +1,4 @@
+import { tryEach } from '#lib/platform/try-each.ts'
 import type { Services } from '#lib/services.ts'
 import { selectLeftOver, selectUploads, updateDiscarded } from './uploads-table.ts'
 
@@ -6,7 +7,7 @@ const BATCH = 500
 /** Give up unfinished uploads: first the rows, then the bytes. One that is being checked already is left alone. */
 export async function discardUploads({ db, parts }: Services, ids: string[]): Promise<void> {
   const discarded = await updateDiscarded(db, { ids, from: ['receiving'] })
-  for (const id of discarded) await parts.withPartLock(id, () => parts.remove(id))
+  await tryEach(discarded, (id) => parts.withPartLock(id, () => parts.remove(id)))
 }
 
 /** Give up all unfinished uploads of a sample. */

@@ -147,6 +147,23 @@ describe('what is left unfinished', () => {
     }
   })
 
+  test('that cannot be looked at or removed holds up no other one', async () => {
+    const [stuck, whole] = [await t.anUpload(await t.anOpenLink()), await t.anUpload(await t.anOpenLink())]
+    const refuse = (id: string) => (id === stuck ? Promise.reject(new Error('access denied')) : undefined)
+    const parts = overriding(t.services.parts, {
+      offset: (id) => refuse(id) ?? t.services.parts.offset(id),
+      remove: (id) => refuse(id) ?? t.services.parts.remove(id),
+    })
+    const services = { ...t.services, parts }
+    await expect(settleUploads(services)).rejects.toThrow('access denied')
+    expect([await stateOf(stuck), await stateOf(whole)]).toEqual(['receiving', 'checking'])
+    const { db } = t.services
+    const both = db.updateTable('upload').where('id', 'in', [stuck, whole])
+    await both.set({ state: 'discarded' }).execute()
+    await expect(sweepParts(services)).rejects.toThrow('access denied')
+    expect(await offsetOf(whole)).toBeUndefined()
+  })
+
   test('without any row is deleted once it is an hour old', async () => {
     const kept = await t.anUpload(await t.anOpenLink(), { sent: 500 })
     const [young, old] = [await t.anUpload(await t.anOpenLink()), await t.anUpload(await t.anOpenLink())]

@@ -1,22 +1,23 @@
+import { tryEach } from '#lib/platform/try-each.ts'
 import { isProblem } from '#lib/problem.ts'
-import type { Services } from '#lib/services.ts'
+import type { Database, Services } from '#lib/services.ts'
 import { receiveUpload } from './receive-upload.ts'
 import type { Upload } from './upload.ts'
-import { selectReceiving, selectStuckChecks, selectUploads } from './uploads-table.ts'
+import { type ReceivingUpload, selectReceiving, selectStuckChecks, selectUploads } from './uploads-table.ts'
 
 const BATCH = 500
 
 /** Receive uploads whose bytes are all stored but not recorded: the process died in between. */
 async function settle(services: Services, uploads: Upload[]): Promise<void> {
-  for (const upload of uploads) {
-    if ((await services.parts.offset(upload.id)) !== upload.size) continue
+  await tryEach(uploads, async (upload) => {
+    if ((await services.parts.offset(upload.id)) !== upload.size) return
     try {
       await receiveUpload(services, upload.id)
     } catch (error) {
       // Too late is a valid outcome: the session row records it.
       if (!isProblem(error)) throw error
     }
-  }
+  })
 }
 
 /** The same for one sample, when its page asks. */
@@ -25,8 +26,15 @@ export async function settleSample(services: Services, sampleId: string): Promis
 }
 
 /** The same for all open sessions: part of the sweeper. */
-export async function settleUploads(services: Services): Promise<void> {
-  await settle(services, await selectReceiving(services.db, BATCH))
+export const settleUploads = (services: Services): Promise<void> =>
+  tryEach(receivingOf(services.db), (uploads) => settle(services, uploads))
+
+async function* receivingOf(db: Database): AsyncGenerator<Upload[]> {
+  let batch: ReceivingUpload[] = []
+  do {
+    batch = await selectReceiving(db, { after: batch.at(-1), limit: BATCH })
+    yield batch
+  } while (batch.length === BATCH)
 }
 
 /** Minutes after which a check that has not ended is queued again: its job has run out of retries, or was lost. */

@@ -1,3 +1,4 @@
+import { tryEach } from '#lib/platform/try-each.ts'
 import type { Services } from '#lib/services.ts'
 import type { UploadState } from './upload.ts'
 import { selectStates } from './uploads-table.ts'
@@ -10,15 +11,18 @@ type Part = { id: string; modified: Date }
 
 /** Remove the bytes of parts that no upload waits for any more: a crash came between the row and the removal. */
 export async function sweepParts(services: Services): Promise<void> {
+  await tryEach(batchesOf(services.parts.list()), (batch) => sweepBatch(services, batch))
+}
+
+async function* batchesOf(parts: AsyncIterable<Part>): AsyncGenerator<Part[]> {
   let batch: Part[] = []
-  for await (const part of services.parts.list()) {
+  for await (const part of parts) {
     batch.push(part)
-    if (batch.length === BATCH) {
-      await sweepBatch(services, batch)
-      batch = []
-    }
+    if (batch.length < BATCH) continue
+    yield batch
+    batch = []
   }
-  await sweepBatch(services, batch)
+  yield batch
 }
 
 async function sweepBatch({ db, parts }: Services, batch: Part[]): Promise<void> {
@@ -26,11 +30,11 @@ async function sweepBatch({ db, parts }: Services, batch: Part[]): Promise<void>
     db,
     batch.map(({ id }) => id),
   )
-  for (const { id, modified } of batch) {
+  await tryEach(batch, async ({ id, modified }) => {
     const state = states.get(id)
     const abandoned = state ? OVER[state] : Date.now() - modified.getTime() >= GRACE_MS
     if (abandoned) await parts.withPartLock(id, () => parts.remove(id))
-  }
+  })
 }
 
 const OVER: Record<UploadState, boolean> = {

@@ -58,18 +58,33 @@ export async function selectChecking(db: Database | Tx, sampleIds: string[]): Pr
   return new Set(rows.map((row) => row.sample_id))
 }
 
-/** Unfinished uploads whose session is open: their last byte may have come in just before a crash. */
-export async function selectReceiving(db: Database, limit: number): Promise<Upload[]> {
+/** An unfinished upload, with its place among them: when it began, to the microsecond. */
+export interface ReceivingUpload extends Upload {
+  begun: string
+}
+
+/** The next unfinished uploads behind this one whose session is open, oldest first: their last byte may have come in just before a crash. */
+export async function selectReceiving(
+  db: Database,
+  { after, limit }: { after: ReceivingUpload | undefined; limit: number },
+): Promise<ReceivingUpload[]> {
   const rows = await db
     .selectFrom('upload')
     .innerJoin('upload_session', 'upload_session.sample_id', 'upload.sample_id')
     .selectAll('upload')
+    .select(sql<string>`upload.created::text`.as('begun'))
     .where('upload.state', '=', 'receiving')
     .where('upload_session.state', '=', 'opened')
+    .where(
+      after
+        ? sql<boolean>`(upload.created, upload.id) > (${after.begun}::timestamptz, ${after.id})`
+        : sql<boolean>`true`,
+    )
     .orderBy('upload.created')
+    .orderBy('upload.id')
     .limit(limit)
     .execute()
-  return rows.map(fromRow)
+  return rows.map((row) => ({ ...fromRow(row), begun: row.begun }))
 }
 
 /** Ids of unfinished uploads whose session has ended: the rest will never be sent. */
