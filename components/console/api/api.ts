@@ -16,6 +16,17 @@ export class ApiProblem extends Error {
   }
 }
 
+/** What ended work of several requests. The message says first what was done by then, which stays done. */
+export class PartlyDone extends ApiProblem {
+  readonly done: string
+
+  constructor(cause: Error, done: string) {
+    const problem = cause instanceof ApiProblem ? cause : null
+    super(problem?.status ?? 0, `${done} ${cause.message}`, {}, problem?.requestId ?? null)
+    this.done = done
+  }
+}
+
 export type Query = Record<string, string | number | boolean | null | undefined>
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { ApiProblem, callApi } from './api.ts'
+import { ApiProblem, callApi, PartlyDone } from './api.ts'
 import { wordsOf } from './problem-words.ts'
 
 test.each([401, 403, 404, 409, 429, 500, 502, 503])(
@@ -10,8 +10,16 @@ test.each([401, 403, 404, 409, 429, 500, 502, 503])(
   },
 )
 
-test('What a field says is left as it is', () => {
-  expect(wordsOf(new ApiProblem(400, 'Too long.', { name: ['Too long.'] }, 'req-1'))).toBe('Too long.')
+test('What a field says needs no next step, and has its id where no field shows it', () => {
+  const problem = new ApiProblem(400, 'Too long.', { name: ['Too long.'] }, 'req-1')
+  expect(wordsOf(problem)).toBe('Too long. (Request req-1)')
+})
+
+test('Work that was ended says first what was done, then why it ended and what to do', () => {
+  const fault = new ApiProblem(503, 'The service had a fault (503).', {}, 'req-1')
+  expect(wordsOf(new PartlyDone(fault, '25 of 55 samples were deleted.'))).toMatch(
+    /^25 of 55 samples were deleted\. The service had a fault \(503\)\. Try again .+\. \(Request req-1\)$/,
+  )
 })
 
 test('A fault has its id, whatever a body that is not ours lists', async () => {

@@ -26,8 +26,8 @@ export function sayProblem(error: Error): string {
   return step ? `${error.message} ${step}` : error.message
 }
 
-/** The same with the request's id for support. */
+/** The same with the request's id for support. What a form shows at its fields needs none. */
 export function wordsOf(error: Error): string {
-  const id = error instanceof ApiProblem && Object.keys(error.fields).length === 0 ? error.requestId : null
+  const id = error instanceof ApiProblem ? error.requestId : null
   return id === null ? sayProblem(error) : `${sayProblem(error)} (Request ${id})`
 }

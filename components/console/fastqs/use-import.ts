@@ -80,7 +80,7 @@ export function useImport(): Import {
       setPhase('assigning')
       const uploads = samplesOf(rows, outcomes)
       try {
-        for (let from = 0; from < uploads.length; from += SAMPLES_MAX) {
+        for (let from = samples; from < uploads.length; from += SAMPLES_MAX) {
           const { uploads: made } = await callApi<AssignAnswer>(`project-samples/${projectId}`, {
             method: 'POST',
             body: { uploads: uploads.slice(from, from + SAMPLES_MAX) },

@@ -5,6 +5,8 @@ import { createContext, useContext } from 'react'
 /** Whether the API has refused this browser's session. Below the providers of the console only. */
 interface EndedSession {
   ended: boolean
+  /** What became of the change that was refused with it; null when none was. */
+  refused: string | null
   /** The person has signed in again: everything on the page is requested again. */
   resume(): void
 }

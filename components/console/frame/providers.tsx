@@ -5,7 +5,7 @@ import { ModalsProvider } from '@mantine/modals'
 import { Notifications } from '@mantine/notifications'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
-import { ApiProblem } from '../api/api.ts'
+import { ApiProblem, PartlyDone } from '../api/api.ts'
 import { EndedSessionProvider } from './ended-session.tsx'
 import { cssVariables, theme } from './theme.ts'
 import { tolerateMovedNodes } from './tolerate-moved-nodes.ts'
@@ -14,20 +14,21 @@ import { tolerateMovedNodes } from './tolerate-moved-nodes.ts'
 export function ConsoleProviders({ nonce, children }: { nonce: string; children: ReactNode }) {
   // The document keeps the policy it was loaded with: it refuses the nonce of a later request.
   const [styleNonce] = useState(nonce)
-  const [ended, setEnded] = useState(false)
-  const [client] = useState(() => newClient(() => setEnded(true)))
+  const [end, setEnd] = useState<SessionEnd | null>(null)
+  const [client] = useState(() => newClient(setEnd))
   const session = useMemo(
     () => ({
-      ended,
+      ended: end !== null,
+      refused: end?.refused ?? null,
       resume() {
         // An answer from before must not count as a new refusal.
         void client.cancelQueries().then(() => {
-          setEnded(false)
+          setEnd(null)
           return client.invalidateQueries()
         })
       },
     }),
-    [ended, client],
+    [end, client],
   )
   // The scroll lock of dialogs adds a <style> of its own and reads the nonce from here (package get-nonce).
   if (typeof window !== 'undefined') {
@@ -58,14 +59,27 @@ export function ConsoleProviders({ nonce, children }: { nonce: string; children:
 
 const TRIES_MAX = 2
 
-/** `refused` is called when a session has ended elsewhere. */
-function newClient(refused: () => void): QueryClient {
-  const onError = (error: Error) => {
-    if (error instanceof ApiProblem && error.status === 401) refused()
-  }
+interface SessionEnd {
+  refused: string | null
+}
+
+/** What the person has to know about a change that was refused because their session had ended. */
+const sayRefused = (error: Error): string =>
+  error instanceof PartlyDone
+    ? `${error.done} The rest was not carried out: repeat it afterwards.`
+    : 'What you did last was not carried out: repeat it afterwards.'
+
+/** `ends` is called when a session has ended elsewhere. */
+function newClient(ends: (next: (before: SessionEnd | null) => SessionEnd) => void): QueryClient {
+  const hasEnded = (error: Error) => error instanceof ApiProblem && error.status === 401
   return new QueryClient({
-    queryCache: new QueryCache({ onError }),
-    mutationCache: new MutationCache({ onError }),
+    // Pages ask by themselves, too: what they are refused is nothing that the person did.
+    queryCache: new QueryCache({
+      onError: (error) => hasEnded(error) && ends((before) => before ?? { refused: null }),
+    }),
+    mutationCache: new MutationCache({
+      onError: (error) => hasEnded(error) && ends(() => ({ refused: sayRefused(error) })),
+    }),
     defaultOptions: {
       queries: {
         staleTime: 10_000,

@@ -4,11 +4,12 @@ import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
-import { callApi, type Page, type Query } from '../api/api.ts'
+import { callApi, type Page, PartlyDone, type Query } from '../api/api.ts'
 import { wordsOf } from '../api/problem-words.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { type Loss, useUnsaved } from '../frame/unsaved-work.tsx'
 import { confirmByTyping } from '../kit/confirm.tsx'
 
 /** Actions on every sample of the project, and on all of it. Each requires typing the project's name first. */
@@ -16,8 +17,15 @@ export function ProjectDanger({ project }: { project: ProjectItem }) {
   const { mayEverywhere } = useSignedInPerson()
   const router = useRouter()
   const work =
-    (query: Query, act: (ids: string[]) => Promise<unknown>) => (progress: (done: number) => void) =>
-      workThroughSamples({ projectId: project.id, query: { ...query, hidden_status: 'all' }, act, progress })
+    (query: Query, act: (ids: string[]) => Promise<unknown>) =>
+    (progress: (done: number) => void, signal: AbortSignal) =>
+      workThroughSamples({
+        projectId: project.id,
+        query: { ...query, hidden_status: 'all' },
+        act,
+        progress,
+        signal,
+      })
   return (
     <Stack gap="md">
       <Deed
@@ -64,20 +72,46 @@ interface DeedProps {
   words: string
   verb: string
   /** Does it, and returns how many things it was done to. */
-  work: (progress: (done: number) => void) => Promise<number>
+  work: (progress: (done: number) => void, signal: AbortSignal) => Promise<number>
   done: (count: number) => string
+}
+
+const LOSS: Loss = {
+  title: 'Stop before everything is done?',
+  words: 'This is still under way. If you leave now, what is done stays done, and the rest stays as it is.',
+  leave: 'Stop and leave',
 }
 
 function Deed({ project, title, words, verb, work: act, done }: DeedProps) {
   const client = useQueryClient()
   const [count, setCount] = useState(0)
+  const leaving = useRef<AbortController | null>(null)
+  useEffect(() => () => leaving.current?.abort(), [])
   const work = useMutation({
-    mutationFn: () => act(setCount),
+    mutationFn: async () => {
+      let before = 0
+      leaving.current = new AbortController()
+      setCount(0)
+      try {
+        return await act((sofar) => {
+          before = sofar
+          setCount(sofar)
+        }, leaving.current.signal)
+      } catch (error) {
+        throw before === 0 ? error : new PartlyDone(error as Error, done(before))
+      }
+    },
     onSuccess: (all) => notifications.show({ message: all === 0 ? 'There was nothing to do.' : done(all) }),
     onError: (error) =>
-      notifications.show({ title: 'Not everything was done', message: wordsOf(error), color: 'red' }),
+      notifications.show({
+        title: 'Not everything was done',
+        message: wordsOf(error),
+        color: 'red',
+        autoClose: false,
+      }),
     onSettled: () => client.invalidateQueries(),
   })
+  useUnsaved(work.isPending, LOSS)
   return (
     <Paper withBorder p="md" component="section" aria-label={title}>
       <Group justify="space-between" gap="md">
@@ -125,12 +159,17 @@ interface Work {
   act: (ids: string[]) => Promise<unknown>
   /** Called after each round. */
   progress: (done: number) => void
+  /** Ends the work before the next round. */
+  signal: AbortSignal
 }
 
-/** Acts on every matching sample of a project, 200 at a time, and returns their number. After a failure, finished rounds stay done. */
-async function workThroughSamples({ projectId, query, act, progress }: Work): Promise<number> {
+/**
+ * Acts on every matching sample of a project, 200 at a time, and returns how many that were. After a failure, finished
+ * rounds stay done.
+ */
+async function workThroughSamples({ projectId, query, act, progress, signal }: Work): Promise<number> {
   let done = 0
-  for (let round = 0; round < ROUNDS_MAX; round++) {
+  for (let round = 0; round < ROUNDS_MAX && !signal.aborted; round++) {
     const { results } = await callApi<Page<{ id: string }>>(`project-samples/${projectId}`, {
       query: { ...query, limit: ROUND_SAMPLES },
     })

@@ -1,7 +1,7 @@
 'use client'
 
 import { Button, Code, Group, Select, Stack, Text } from '@mantine/core'
-import { memo, useCallback, useState } from 'react'
+import { memo, useCallback, useMemo, useState } from 'react'
 import type { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import { addressOf } from '../api/api.ts'
 import { useApi } from '../api/use-api.tsx'
@@ -23,6 +23,7 @@ import {
   type SampleQuery,
 } from './sample-query.ts'
 import { SamplesTable } from './samples-table.tsx'
+import { useSampleWork } from './use-sample-work.ts'
 import { useStablePage } from './use-stable-page.ts'
 
 const REFRESH_SECONDS = 5
@@ -75,7 +76,8 @@ function SampleList({ query, scope, change }: ListProps) {
     // What the person did themselves is shown without being asked for.
     JSON.stringify([asking, acts]),
   )
-  const { picked, pick } = usePicked(JSON.stringify(filtersOf(query, scope)))
+  const { picked, pick, unpick } = usePicked(JSON.stringify(filtersOf(query, scope)), page?.results)
+  const work = useSampleWork(unpick, () => setActs((before) => before + 1))
   if (page === undefined) {
     return asked.error ? (
       <LoadFailure error={asked.error} retry={() => void asked.refetch()} />
@@ -96,7 +98,7 @@ function SampleList({ query, scope, change }: ListProps) {
         renew={renew}
         picked={picked}
         pick={pick}
-        acted={() => setActs((before) => before + 1)}
+        work={work}
         change={change}
       />
       <AfterTheRest height={36}>
@@ -108,10 +110,10 @@ function SampleList({ query, scope, change }: ListProps) {
 
 const NONE_PICKED: ReadonlyMap<string, SampleOverview> = new Map()
 
-/** The picked samples of one question: those of every page of it. */
-function usePicked(question: string) {
+/** The picked samples of one question: those of every page of it, as they are now where the page shows them. */
+function usePicked(question: string, shown: readonly SampleOverview[] = []) {
   const [held, setHeld] = useState({ question, picked: NONE_PICKED })
-  // The same function for as long as the question is the same: rows are drawn again when it changes.
+  // The same functions for as long as the question is the same: rows are drawn again when they change.
   const pick = useCallback(
     (samples: readonly SampleOverview[], on: boolean) =>
       setHeld((before) => {
@@ -124,7 +126,22 @@ function usePicked(question: string) {
       }),
     [question],
   )
-  return { picked: held.question === question ? held.picked : NONE_PICKED, pick }
+  // Of whatever question: work goes on while another one is asked.
+  const unpick = useCallback(
+    (ids: readonly string[]) =>
+      setHeld((before) => {
+        const next = new Map(before.picked)
+        for (const id of ids) next.delete(id)
+        return { ...before, picked: next }
+      }),
+    [],
+  )
+  const kept = held.question === question ? held.picked : NONE_PICKED
+  const picked = useMemo(() => {
+    const now = new Map(shown.map((sample) => [sample.id, sample]))
+    return new Map([...kept].map(([id, sample]) => [id, now.get(id) ?? sample]))
+  }, [kept, shown])
+  return { picked, pick, unpick }
 }
 
 /** Shown when no sample matches, or when there are none yet. */

@@ -17,6 +17,7 @@ import { SAMPLE_COLUMNS } from './sample-columns.tsx'
 import { naturalOrder, type SampleQuery } from './sample-query.ts'
 import { SampleRow } from './sample-row.tsx'
 import styles from './samples-table.module.css'
+import type { SampleWork } from './use-sample-work.ts'
 
 interface Props {
   page: SampleOverviewPage
@@ -29,8 +30,7 @@ interface Props {
   /** The samples that something is to be done with. */
   picked: ReadonlyMap<string, SampleOverview>
   pick: (samples: readonly SampleOverview[], on: boolean) => void
-  /** Called once something was done with them. */
-  acted: () => void
+  work: SampleWork
   change: (to: AddressChange) => void
 }
 
@@ -44,7 +44,7 @@ export function SamplesTable({
   renew,
   picked,
   pick,
-  acted,
+  work,
   change,
 }: Props) {
   const { projects } = useChosenProject()
@@ -61,11 +61,11 @@ export function SamplesTable({
   return (
     <Paper withBorder>
       <Group justify="space-between" px="sm" py={6} className={styles.bar!}>
-        {picked.size > 0 ? (
+        {picked.size > 0 || work.total > 0 ? (
           <BulkActions
             picked={[...picked.values()]}
+            work={work}
             clear={() => pick([...picked.values()], false)}
-            acted={acted}
           />
         ) : (
           <Text size="sm" c="dimmed" aria-live="polite">

@@ -34,7 +34,7 @@ export function SignInAgain() {
 
 function Form() {
   const { user } = useSignedInPerson()
-  const { resume } = useEndedSession()
+  const { refused, resume } = useEndedSession()
   const signIn = useSignIn('/console', async () => {
     const now = await callApi<WireUser>('user/')
     // Another person's page must not stay on the screen.
@@ -44,8 +44,7 @@ function Form() {
   return (
     <Stack>
       <Text size="sm">
-        Sign in to continue. The page below stays as it is, with everything you typed. What you did last was
-        not carried out: repeat it afterwards.
+        Sign in to continue. The page below stays as it is, with everything you typed. {refused}
       </Text>
       {signIn.codeNeeded ? (
         <SecondFactorForm signIn={signIn} />
