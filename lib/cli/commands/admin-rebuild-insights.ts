@@ -7,7 +7,7 @@ import { withSystem } from '../with-system.ts'
 export function rebuildInsightsCommand(): Command {
   return new Command('rebuild-insights')
     .description(
-      'Count every sample again for the insights, some minutes for a million samples. The service can keep running; ' +
+      'Count every sample again for the insights, about ten minutes per million samples. The service can keep running; ' +
         'what insights show is a little old meanwhile.',
     )
     .addOption(new Option('--json', 'print one line of JSON'))
