@@ -216,7 +216,7 @@ function analyzersOf(
     storage: Services['storage']
     codeCache: string
     impute: Analyzers['array']
-    fetch: Parameters<typeof createFastqAnalyzer>[1] & { lanes: Lanes }
+    fetch: Omit<Parameters<typeof createFastqAnalyzer>[1], 'program'> & { lanes: Lanes }
   },
 ): Analyzers {
   const threads = createThreads({
@@ -227,14 +227,15 @@ function analyzersOf(
   const commands = analysisCommand
     ? [createCommandAnalyzer({ storage, runLeashed }, { ...analysisCommand, searchPath, referenceFasta })]
     : []
-  const report = createQualityAnalyzer({ program: `Arraydrop ${packageJson.version}` })
+  const program = `Arraydrop ${packageJson.version}`
+  const report = createQualityAnalyzer({ program })
   return {
     putOff: fetch.lanes.putOff,
     // The report tells of the imputation, and a command can use it.
     array: [createArrayAnalyzer(threads, { referenceFasta, secrets }), ...impute, report, ...commands],
     // Threads of their own, because fetching may take hours and exports must not wait for it.
     fastq: [
-      createFastqAnalyzer(createThreads({ threadsMax: FASTQ_THREADS_MAX, codeCache }), fetch),
+      createFastqAnalyzer(createThreads({ threadsMax: FASTQ_THREADS_MAX, codeCache }), { ...fetch, program }),
       ...commands,
     ],
   }

@@ -1,9 +1,10 @@
 import { percentDown } from '#lib/analysis/percent.ts'
 import { typicalOf, usualCallRate, usualRows } from '#lib/analysis/report/usual-figures.ts'
 import type { ExportSummary } from '#lib/genotype/export-summary.ts'
+import type { FactCard } from './fact-cards.tsx'
 
 export interface ArrayNumbers {
-  facts: { label: string; value: string; usual: string }[]
+  facts: FactCard[]
   /** What the plots are drawn from. */
   summary: ExportSummary
 }
@@ -26,21 +27,21 @@ export function readArrayNumbers(qc: unknown): ArrayNumbers | undefined {
   const build = summary.positionBuild ?? summary.statedBuild ?? null
   return {
     facts: [
-      { label: 'Rows', value: COUNT.format(rows), usual: usualRows(typical) ?? '' },
+      { label: 'Rows', value: COUNT.format(rows), more: usualRows(typical) ?? '' },
       {
         label: 'Call rate, autosomes',
         value: percentDown(autosomalCallRate),
-        usual: usualCallRate(typical) ?? '',
+        more: usualCallRate(typical) ?? '',
       },
-      { label: 'Rows with a call, of all', value: percentDown(callRate), usual: '' },
+      { label: 'Rows with a call, of all', value: percentDown(callRate), more: '' },
       {
         label: 'Heterozygosity, autosomes',
         value: autosomalHeterozygosity === null ? '–' : percentDown(autosomalHeterozygosity),
-        usual: '',
+        more: '',
       },
-      { label: 'Sex by X and Y', value: inferredSex, usual: '' },
-      { label: 'Chip', value: chip?.name ?? 'not recognised', usual: '' },
-      { label: 'Reference build', value: build === null ? 'unknown' : String(build), usual: '' },
+      { label: 'Sex by X and Y', value: inferredSex, more: '' },
+      { label: 'Chip', value: chip?.name ?? 'not recognised', more: '' },
+      { label: 'Reference build', value: build === null ? 'unknown' : String(build), more: '' },
     ],
     summary: summary as ExportSummary,
   }

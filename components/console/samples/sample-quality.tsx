@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Group, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import { Button, Group, Paper, Stack, Table, Text, Title } from '@mantine/core'
 import { useMemo } from 'react'
 import { findQualityRule } from '#lib/analysis/find-quality-rule.ts'
 import { percentDown, percentUp } from '#lib/analysis/percent.ts'
@@ -11,9 +11,12 @@ import { useList } from '../api/use-api.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { CardTable } from '../kit/card-table.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
+import { FactCards } from './fact-cards.tsx'
 import { QualityPlots } from './quality-plots.tsx'
 import { type ArrayNumbers, readArrayNumbers } from './read-array-numbers.ts'
 import { readImputationNumbers } from './read-imputation-numbers.ts'
+import { readReads } from './read-reads.ts'
+import { ReadsQuality } from './reads-quality.tsx'
 import { asPage } from './report-address.ts'
 import { SampleImputation } from './sample-imputation.tsx'
 
@@ -28,6 +31,7 @@ export function SampleQuality({ sample }: { sample: SampleDetails }) {
     { version: sample.last_status.id },
   )
   const numbers = readArrayNumbers(sample.qc)
+  const reads = readReads(sample.qc)
   const imputation = readImputationNumbers(sample.qc)
   const report = sample.files.find(({ file_type }) => isReport(file_type))
   return (
@@ -46,6 +50,7 @@ export function SampleQuality({ sample }: { sample: SampleDetails }) {
       {({ results }) => (
         <Stack gap="lg">
           {numbers && <Numbers numbers={numbers} checks={results} />}
+          {reads && <ReadsQuality files={reads} />}
           {report && <ReportLink href={report.download_url} />}
           {imputation && <SampleImputation numbers={imputation} />}
           <Paper withBorder p="md">
@@ -71,23 +76,7 @@ function Numbers({ numbers, checks }: { numbers: ArrayNumbers; checks: readonly 
   )
   return (
     <>
-      <SimpleGrid cols={{ base: 2, sm: 3, lg: 4 }}>
-        {numbers.facts.map(({ label, value, usual }) => (
-          <Paper key={label} withBorder p="sm">
-            <Text size="xs" c="dimmed">
-              {label}
-            </Text>
-            <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
-              {value}
-            </Text>
-            {usual && (
-              <Text size="xs" c="dimmed">
-                {usual}
-              </Text>
-            )}
-          </Paper>
-        ))}
-      </SimpleGrid>
+      <FactCards facts={numbers.facts} />
       <QualityPlots summary={numbers.summary} checks={bounds} />
     </>
   )

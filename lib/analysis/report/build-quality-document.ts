@@ -7,18 +7,9 @@ import type { QualityCheck } from '../judge-quality.ts'
 import { QUALITY_RULES_VERSION } from '../quality-rules.ts'
 import { plottedOf } from './plotted.ts'
 import { QUALITY_DOCUMENT_VERSION, type QualityDocument } from './quality-document.ts'
+import { type RunFacts, runOriginOf } from './run-origin.ts'
 import { typicalOf } from './usual-figures.ts'
 import { wireImputation } from './wire-imputation.ts'
-
-/** What the report says of the run itself. */
-export interface RunFacts {
-  /** The partner's own name for the sample; null where there is none but its id. */
-  reference: string | null
-  /** When the run was queued: the same however often it is tried. */
-  queuedAt: Date
-  /** Name and version of this program. */
-  program: string
-}
 
 /** What one run knows of its sample's quality. */
 export interface MeasuredQuality {
@@ -35,16 +26,12 @@ export interface MeasuredQuality {
 
 /** The numbers of a run in the stable shape of `qc-json`. The same run gives the same document. */
 export function buildQualityDocument(measured: MeasuredQuality): QualityDocument {
-  const { sampleId, runId, vendor, summary, checks, vcf, imputation, about } = measured
+  const { vendor, summary, checks, vcf, imputation } = measured
   const { sex, chromosomes, density } = plottedOf(summary, [])
   return {
     format: 'arraydrop-qc',
     version: QUALITY_DOCUMENT_VERSION,
-    sample_id: sampleId,
-    run_id: runId,
-    reference: about?.reference ?? null,
-    queued_on: about?.queuedAt.toISOString().slice(0, 10) ?? null,
-    made_by: { program: about?.program ?? null, rules: QUALITY_RULES_VERSION },
+    ...runOriginOf(measured, QUALITY_RULES_VERSION),
     passed: checks.every(({ status }) => status !== 'failed'),
     checks: checks.map(({ key, status, expected, measured, note }) => ({
       key,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { VENDORS } from '#lib/genotype/vendors.ts'
+import { RunOrigin } from './run-origin.ts'
 
 /** Grows when a member is renamed, removed or changes its meaning; new members alone do not change it. */
 export const QUALITY_DOCUMENT_VERSION = 1
@@ -138,18 +139,7 @@ const Imputation = z.object({
 export const QualityDocument = z.object({
   format: z.literal('arraydrop-qc'),
   version: z.literal(QUALITY_DOCUMENT_VERSION),
-  sample_id: z.string(),
-  run_id: z.string(),
-  /** The partner's own name for the sample; null where it has none but its id. */
-  reference: z.string().nullable(),
-  /** Day (UTC) on which the run was queued, `YYYY-MM-DD`; null in what older versions measured. */
-  queued_on: z.string().nullable(),
-  made_by: z.object({
-    /** Name and version of the program; null in what older versions measured. */
-    program: z.string().nullable(),
-    /** Version of the rules that judged. */
-    rules: z.int(),
-  }),
+  ...RunOrigin.shape,
   /** False when a check failed. */
   passed: z.boolean(),
   checks: z.array(Check),

@@ -7,6 +7,7 @@ import { renderImputation } from './render-imputation.ts'
 import { renderPlots } from './render-plots.ts'
 import { renderChecks, renderChromosomes, renderCounts } from './render-tables.ts'
 import { REPORT_STYLE } from './report-style.ts'
+import { renderOrigin } from './run-origin.ts'
 import { usualCallRate, usualRows } from './usual-figures.ts'
 
 /**
@@ -45,13 +46,13 @@ ${renderChromosomes(document.chromosomes)}
 }
 
 function renderHead(document: QualityDocument): Markup {
-  const { sample_id, run_id, reference, queued_on, made_by, passed, checks } = document
+  const { passed, checks } = document
   const made = checks.filter(({ status }) => status !== 'skipped').length
   const failed = checks.filter(({ status }) => status === 'failed')
   const allowed = checks.filter(({ status, note }) => status !== 'failed' && note !== '')
   return html`<header>
   <h1>Quality report</h1>
-  <p class="ids quiet">${reference === null ? undefined : html`Your reference ${reference}<br>`}Sample ${sample_id}<br>Run ${run_id}${queued_on === null ? undefined : html` of ${queued_on}`}<br>${made_by.program ?? 'Arraydrop'}, rules ${made_by.rules}</p>
+  ${renderOrigin(document)}
 </header>
 <section class="verdict ${passed ? 'passed' : 'failed'}" aria-labelledby="verdict">
   <h2 id="verdict">${passed ? PASSED_ICON : FAILED_ICON} ${passed ? 'Passed quality control' : 'Did not pass quality control'}</h2>

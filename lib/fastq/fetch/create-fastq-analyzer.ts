@@ -32,6 +32,8 @@ interface Surroundings extends Pick<Services, 'clock' | 'scratch' | 'log'> {
   /** What is known of the hosts that files come from. */
   lanes: Pick<Lanes, 'isDead' | 'isSlow' | 'open' | 'pause' | 'rest' | 'turn'>
   shares: Pick<Shares, 'begin'>
+  /** Name and version of this program, for the report. */
+  program: string
 }
 
 /**
@@ -47,7 +49,7 @@ export function createFastqAnalyzer(threads: Threads, surroundings: Surroundings
     try {
       for (let restarts = 0; ; restarts++) {
         const found = await fetchAndCheck(threads, surroundings, { task, files, share }, signal)
-        if (found !== 'changed') return await describeOutcome(task, files, found)
+        if (found !== 'changed') return await describeOutcome(task, surroundings, files, found)
         if (restarts >= RESTARTS_MAX) {
           throw new TryAgain('source_changed: a file at a URL changed each time while it was fetched.')
         }
@@ -244,7 +246,8 @@ const NOTHING: Omit<FetchJournal, 'uploadId'> = {
 }
 
 async function describeOutcome(
-  { sampleId, runId, folder }: AnalysisTask<FastqInput>,
+  { sampleId, runId, about, folder }: AnalysisTask<FastqInput>,
+  { program }: Pick<Surroundings, 'program'>,
   files: FileToFetch[],
   checked: Checked,
 ): Promise<AnalysisOutcome> {
@@ -253,6 +256,9 @@ async function describeOutcome(
     const { extension } = FILE_TYPES[fileType]
     return { fileType, extension, path: fetchedPath(file), sha256: checked[at]!.sha256 }
   })
-  const { headline, files: reports } = await reportReads({ sampleId, runId, folder }, checked)
+  const { headline, files: reports } = await reportReads(
+    { sampleId, runId, about: about && { ...about, program }, folder },
+    checked,
+  )
   return { qc: { fastq: headline }, checks: [], files: [...made, ...reports] }
 }

@@ -62,7 +62,15 @@ function use({ outbound, clock }: Pick<Services, 'outbound' | 'clock'>) {
   const made = createProbes({ ...services, outbound })
   const known = lanesOf({ ...services, findSource, shares, probes: made })
   const threads = createThreads({ threadsMax: 4, codeCache: path.join(t.directory, 'code-cache') })
-  const surroundings = { ...services, outbound, clock, lanes: known, shares, findSource }
+  const surroundings = {
+    ...services,
+    outbound,
+    clock,
+    lanes: known,
+    shares,
+    findSource,
+    program: 'Arraydrop',
+  }
   const analyse = createFastqAnalyzer(threads, surroundings)
   services.analyzers = { array: [], fastq: [analyse], putOff: known.putOff }
   return { probes: made, lanes: known }

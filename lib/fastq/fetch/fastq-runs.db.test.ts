@@ -36,7 +36,14 @@ beforeAll(async () => {
   const findSource = async (uploadId: string) => sources.get(uploadId)!
   const shares = createShares()
   const lanes = lanesOf({ ...t.services, findSource, shares, probes: createProbes(t.services) })
-  const analyse = createFastqAnalyzer(threads, { ...t.services, log, findSource, shares, lanes })
+  const analyse = createFastqAnalyzer(threads, {
+    ...t.services,
+    log,
+    findSource,
+    program: 'Arraydrop 1.2.3',
+    shares,
+    lanes,
+  })
   t.services.analyzers = { array: [], fastq: [analyse] }
 })
 afterAll(async () => {
@@ -127,6 +134,7 @@ test('a pair becomes a sample with its files, their digests, a report, and no tr
       { read: 'R2', reads: READS },
     ],
   })
+  expect(document).toMatchObject({ reference: 'client', made_by: { program: 'Arraydrop 1.2.3' } })
   expect(html!.toString()).toContain('Quality by cycle')
   expect(html!.toString()).not.toMatch(/<script|https?:|HSYNTH|127\.0\.0\.1/)
   expect(qc).toMatchObject({ fastq: { paired: true, files: [{ reads: READS }, { reads: READS }] } })

@@ -30,6 +30,7 @@ const analyse = createFastqAnalyzer(createThreads({ threadsMax: 1 }), {
   outbound,
   log,
   findSource,
+  program: 'Arraydrop',
   shares,
   lanes: lanesOf({ db, findSource, probes, shares }),
 })

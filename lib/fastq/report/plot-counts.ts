@@ -1,17 +1,18 @@
 import { placeText } from '#lib/analysis/report/figures.ts'
 import { html, type Markup } from '#lib/analysis/report/markup.ts'
+import type { CountColumn } from './reads-figures.ts'
 
 const TOP = 8
 const HEIGHT = 110
 const BOTTOM = 22
 
 /** How many reads have each of some values that follow one another. */
-export function plotCounts(columns: readonly { value: number; reads: number }[], label: string): Markup {
+export function plotCounts(columns: readonly CountColumn[], label: string): Markup {
   const highest = Math.max(1, ...columns.map(({ reads }) => reads))
   const [first, last] = [columns[0]?.value ?? 0, columns.at(-1)?.value ?? 0]
   const step = tickStep(last - first + 1)
   const bottom = TOP + HEIGHT
-  const column = ({ reads }: { reads: number }, at: number): Markup | undefined => {
+  const column = ({ reads }: CountColumn, at: number): Markup | undefined => {
     if (reads === 0) return undefined
     // What is there is seen, however little it is.
     const height = Math.max(1, Math.round((HEIGHT * reads * 100) / highest) / 100)

@@ -1,26 +1,29 @@
 import { placeText } from '#lib/analysis/report/figures.ts'
 import { html, type Markup } from '#lib/analysis/report/markup.ts'
 import { tickStep } from './plot-counts.ts'
-import type { FileNumbers } from './reads-document.ts'
+import type { CycleColumn, ReadsFigures } from './reads-figures.ts'
 
 const TOP = 8
 const HEIGHT = 170
 const BOTTOM = 22
-const COLUMNS_MAX = 150
 /** The scale reaches so far at least: what sequencers write. */
 const QUALITY_SHOWN = 40
 const STEP = 10
 
-type Cycle = FileNumbers['cycles'][number]
-
 /** Qualities cycle by cycle: where most reads lie, where the middle half lies, and the median. */
-export function plotCycles(cycles: readonly Cycle[], highest: number, label: string): Markup {
-  const columns = groupCycles(cycles)
-  const to = Math.ceil(Math.max(QUALITY_SHOWN, highest) / STEP) * STEP
+export function plotCycles(
+  {
+    cycles: columns,
+    cyclesCounted,
+    highestQuality,
+  }: Pick<ReadsFigures, 'cycles' | 'cyclesCounted' | 'highestQuality'>,
+  label: string,
+): Markup {
+  const to = Math.ceil(Math.max(QUALITY_SHOWN, highestQuality) / STEP) * STEP
   const y = (quality: number) => Math.round((TOP + HEIGHT * (1 - quality / to)) * 100) / 100
   const lines = Array.from({ length: to / STEP + 1 }, (_, at) => at * STEP)
-  const step = tickStep(cycles.length)
-  const column = ({ p10, p25, p50, p75, p90 }: Cycle, at: number): Markup => {
+  const step = tickStep(cyclesCounted)
+  const column = ({ p10, p25, p50, p75, p90 }: CycleColumn, at: number): Markup => {
     const x = placeText(at / columns.length)
     const width = placeText(0.9 / columns.length)
     const box = (name: string, low: number, high: number) =>
@@ -43,25 +46,4 @@ export function plotCycles(cycles: readonly Cycle[], highest: number, label: str
           html`<text class="tick" x="${placeText((at + 0.5) / columns.length)}" y="${TOP + HEIGHT + 16}">${at === 0 ? cycle : Math.ceil(cycle / step) * step}</text>`,
       )}
   </svg>`
-}
-
-/** Neighbours together where there are more than can be seen apart, by the means of their numbers. */
-function groupCycles(cycles: readonly Cycle[]): Cycle[] {
-  const size = Math.ceil(cycles.length / COLUMNS_MAX)
-  const columns: Cycle[] = []
-  for (let at = 0; at < cycles.length; at += size) {
-    const group = cycles.slice(at, at + size)
-    const mean = (member: Exclude<keyof Cycle, 'cycle'>) =>
-      group.reduce((sum, cycle) => sum + cycle[member], 0) / group.length
-    columns.push({
-      cycle: group[0]!.cycle,
-      mean: mean('mean'),
-      p10: mean('p10'),
-      p25: mean('p25'),
-      p50: mean('p50'),
-      p75: mean('p75'),
-      p90: mean('p90'),
-    })
-  }
-  return columns
 }

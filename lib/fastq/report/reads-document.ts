@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import { type RunFacts, RunOrigin, runOriginOf } from '#lib/analysis/report/run-origin.ts'
 import type { CheckedFile } from '../content/check-fastq.ts'
 import { R_NOTATIONS } from '../map/destination.ts'
 
 /** Grows when a member is renamed, removed or changes its meaning; new members alone do not change it. */
 export const READS_DOCUMENT_VERSION = 1
+/** Grows with every change of which files are accepted, or of what a number counts, so that two reports can be compared. */
+const READS_RULES_VERSION = 1
 
 const Count = z.int().min(0)
 const Share = z.number().min(0).max(1)
@@ -54,8 +57,7 @@ export type FileNumbers = z.infer<typeof FileNumbers>
 export const ReadsDocument = z.object({
   format: z.literal('arraydrop-fastq-qc'),
   version: z.literal(READS_DOCUMENT_VERSION),
-  sample_id: z.string(),
-  run_id: z.string(),
+  ...RunOrigin.shape,
   paired: z.boolean(),
   files: z.array(FileNumbers),
 })
@@ -63,14 +65,13 @@ export type ReadsDocument = z.infer<typeof ReadsDocument>
 
 /** The numbers of a run in the stable shape of `fastq-qc-json`. The same files give the same document. */
 export function buildReadsDocument(
-  { sampleId, runId }: { sampleId: string; runId: string },
+  run: { sampleId: string; runId: string; about?: RunFacts | undefined },
   files: readonly CheckedFile[],
 ): ReadsDocument {
   return {
     format: 'arraydrop-fastq-qc',
     version: READS_DOCUMENT_VERSION,
-    sample_id: sampleId,
-    run_id: runId,
+    ...runOriginOf(run, READS_RULES_VERSION),
     paired: files.length > 1,
     files: files.map(describeFile),
   }

@@ -1,21 +1,26 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import type { CheckedFile } from '../content/check-fastq.ts'
 import { FastqReader } from '../content/fastq-reader.ts'
 import { summariseReads } from '../content/summarise-reads.ts'
 import { synthesizeFastq } from '../fixtures/synthesize-fastq.ts'
 import { tickStep } from './plot-counts.ts'
 import { buildReadsDocument, ReadsDocument } from './reads-document.ts'
+import { renderReads } from './render-reads.ts'
 import { renderReadsReport } from './render-reads-report.ts'
+import { reportReads } from './report-reads.ts'
 
-function documentOf(...texts: Uint8Array[]): ReadsDocument {
-  const files = texts.map((text) => {
-    const reader = new FastqReader({ file: 'R1' })
-    reader.push(text)
-    reader.end()
-    const size = gzipSync(text).length
-    return { size, sha256: 'a'.repeat(64), summary: summariseReads(reader.tally) }
-  })
-  return buildReadsDocument({ sampleId: 'sample', runId: 'run' }, files)
+const documentOf = (...texts: Uint8Array[]): ReadsDocument =>
+  buildReadsDocument({ sampleId: 'sample', runId: 'run' }, texts.map(countedOf))
+
+function countedOf(text: Uint8Array): CheckedFile {
+  const reader = new FastqReader({ file: 'R1' })
+  reader.push(text)
+  reader.end()
+  return { size: gzipSync(text).length, sha256: 'a'.repeat(64), summary: summariseReads(reader.tally) }
 }
 
 const even = synthesizeFastq({ reads: 300, length: 100 })
@@ -32,6 +37,35 @@ test.each([
   const report = renderReadsReport(document)
   expect(report).not.toMatch(/NaN|Infinity|undefined|<script|https?:/)
   expect(report).toBe(renderReadsReport(document))
+})
+
+test('what the sample keeps draws what the report shows, and the report says which run it was, and by what', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'arraydrop-reads-'))
+  try {
+    const about = {
+      reference: 'client <7>',
+      queuedAt: new Date('2026-03-01T23:59:59Z'),
+      program: 'Arraydrop 1.2.3',
+    }
+    const run = { sampleId: 'sample', runId: 'run', about, folder }
+    const { headline, files } = await reportReads(run, [countedOf(even), countedOf(uneven)])
+    const [json, report] = await Promise.all(files.map((file) => readFile(file.path, 'utf8')))
+    expect(ReadsDocument.parse(JSON.parse(json!))).toMatchObject({
+      reference: 'client <7>',
+      queued_on: '2026-03-01',
+      made_by: { program: 'Arraydrop 1.2.3', rules: 1 },
+    })
+    expect(report!.replace(/<[^>]*>/g, ' ')).toMatch(
+      /Your reference client &lt;7&gt; +Sample sample +Run run of 2026-03-01 +Arraydrop 1\.2\.3, rules 1/,
+    )
+    // As the database gives it back.
+    const kept: typeof headline = JSON.parse(JSON.stringify(headline))
+    expect(kept.files.map(({ read }) => read)).toEqual(['R1', 'R2'])
+    for (const file of kept.files) expect(report).toContain(renderReads(file, true).toString())
+    expect(JSON.stringify(kept).length).toBeLessThan(60_000)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })
 
 test('what the plots count are all reads, each once', () => {
