@@ -276,7 +276,7 @@ test('time passes for a link of a test project, and for no other', async () => {
   expect(refused.output).toContain('test project')
 })
 
-test('a sample is waited for, found, described and renamed', { tag: '@torture' }, async () => {
+test('a sample is waited for, found, described and renamed', async () => {
   const create = ['sessions', 'create', '--json', '--metadata', '{"order":"cli-2"}']
   const link = (await run(create)).json<{ sample_id: string; url: string }>()
   sampleId = link.sample_id

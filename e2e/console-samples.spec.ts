@@ -403,9 +403,7 @@ async function savesOnceSignedInAgain(editor: Locator): Promise<void> {
   await save.click()
 }
 
-test('A map is checked before anything is sent, then sent row by row, and becomes samples', {
-  tag: '@torture',
-}, async () => {
+test('A map is checked before anything is sent, then sent row by row, and becomes samples', async () => {
   await openPage('fastqs')
   await expect(page.getByRole('heading', { name: 'No files are waiting' })).toBeVisible()
   await expectAccessible(page, 'fastqs, empty')
