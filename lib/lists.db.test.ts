@@ -249,6 +249,7 @@ describe('a list that can grow', () => {
   const idOf = ({ id, fastq }: Item) => id ?? fastq!.r1.upload
   const page = async (at: string) => (await (await call('GET', at)).json()) as Page
   const asking = (at: string, query: string) => `${at}${at.includes('?') ? '&' : '?'}${query}`
+  let full: string
   const lists = () =>
     [
       'audit/',
@@ -262,6 +263,9 @@ describe('a list that can grow', () => {
       'projects/?sort_by=pipeline_capabilities',
       'user-api-keys/',
       `project-subscription-notifications/${ids.subscription_id}`,
+      ...['modified', 'created', 'client_id', 'id', 'status'].flatMap((sort) =>
+        ['asc', 'desc'].map((order) => `project-samples/${full}?sort_by=${sort}&sort_order=${order}`),
+      ),
     ] as const
 
   beforeAll(async () => {
@@ -278,7 +282,11 @@ describe('a list that can grow', () => {
       select 'k', 'prefix-' || n, sha256(n::text::bytea), 'viewer' from generate_series(1, ${ROWS}) n`.execute(
       db,
     )
+    full = (await t.aProject()).id
     // In one moment: the time alone is no order.
+    await sql`insert into sample (project_id, client_id, status, status_id, status_at)
+      select ${full}::uuid, 'same', case when n % 2 = 0 then 'failed qc' else 'running' end, gen_random_uuid(), now()
+        from generate_series(1, ${ROWS}) n`.execute(db)
     const uploads = Array.from({ length: ROWS }, async (_, n) => {
       const id = crypto.randomUUID()
       const sealed = await sealSource(t.services, id, `https://cloud.example/${n}.fastq.gz`)

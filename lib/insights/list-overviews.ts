@@ -23,20 +23,17 @@ export async function listOverviews(
   const { sort_by, sort_order } = filter
   demandReachable({ limit, offset, after })
   demandPlaceOf({ after }, `${sort_by} ${sort_order}`, (value) => isValueOf(sort_by, value))
-  const page = { limit: limit + 1, offset: after ? 0 : offset, after, countMax: COUNT_MAX + 1 }
-  const { count, rows } = await selectOverviews(services.db, scope, filter, page)
-  const last = rows.length > limit ? rows[limit - 1] : undefined
+  const page = { limit, offset, after }
+  const { count, all, rows, end } = await selectOverviews(services.db, scope, filter, page, COUNT_MAX + 1)
+  const shown = rows.slice(0, limit)
+  const last = rows.length > limit ? shown.at(-1) : undefined
+  const place = last ? { value: last.place, id: last.id } : end
   return {
     count: Math.min(count, COUNT_MAX),
-    more: count > COUNT_MAX,
-    rows: rows.slice(0, limit),
-    next: last
-      ? writePlace({
-          sort: `${sort_by} ${sort_order}`,
-          value: last.place,
-          id: last.id,
-          offset: offset + limit,
-        })
+    more: count > COUNT_MAX || !all,
+    rows: shown,
+    next: place
+      ? writePlace({ sort: `${sort_by} ${sort_order}`, ...place, offset: offset + shown.length })
       : null,
   }
 }

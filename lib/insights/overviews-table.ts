@@ -2,10 +2,10 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Reason } from '#lib/genotype/reason.ts'
 import type { Vendor } from '#lib/genotype/vendors.ts'
 import type { SampleRow } from '#lib/samples/samples-table.ts'
-import { fewSamplesFoundBy, samplesFoundBy } from '#lib/samples/search-samples.ts'
+import { fewSamplesFoundBy, placeSamples, samplesFoundBy } from '#lib/samples/search-samples.ts'
 import type { Database } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
-import type { ListPlace } from '#lib/wire/query-place.ts'
+import type { ListPage } from '#lib/wire/list-page.ts'
 import type { OverviewConditions, OverviewFilter } from './overview-filter.ts'
 
 /** Characters of metadata that a list shows. */
@@ -25,13 +25,6 @@ export type Scope = readonly string[] | null
 /** What finds no more of all samples than this is looked for first, and put in order then. */
 const FEW = 10_000
 
-interface OverviewPage {
-  limit: number
-  offset: number
-  after: ListPlace | undefined
-  countMax: number
-}
-
 /**
  * One page of the samples of these projects, behind a place or an offset, and how many there are in all, counted no
  * further than `countMax`.
@@ -39,52 +32,45 @@ interface OverviewPage {
 export async function selectOverviews(
   db: Database,
   scope: Scope,
-  filter: OverviewFilter,
-  page: OverviewPage,
-): Promise<{ count: number; rows: ListedOverview[] }> {
-  const few = await fewWith(db, filter)
-  if (few) {
-    const found = await selectOfFew(db, scope, filter, { ...page, few })
-    if (found.count <= FEW) return { ...found, count: Math.min(found.count, page.countMax) }
-  }
-  const { limit, offset, countMax } = page
-  const order = orderBy(filter)
-  const beyond = beyondPlace(filter, page.after)
-  const counting = sql<{ count: number }>`
-    select count(*)::int as count from (
-      ${found(scope, filter, { columns: sql`1`, beyond: sql<boolean>`true`, order, limit: countMax, offset: 0, counted: true })}
-    ) found`.execute(db)
-  const listing = sql<ListedOverview>`
-    select ${COLUMNS}, ${listed(filter)}, ${FACTS}
-      from (${found(scope, filter, { columns: sql`*`, beyond, order, limit, offset })}) page ${WITH_FACTS}
-     order by ${order('page')}`.execute(db)
-  const [counted, { rows }] = await Promise.all([counting, listing])
-  return { count: counted.rows[0]!.count, rows }
+  { reason, vendor, ...filter }: OverviewFilter,
+  page: ListPage,
+  countMax: number,
+): Promise<FoundOverviews> {
+  const lookUps = [
+    ...(reason
+      ? [{ is: hasReason(reason), ids: sql`select sample_id as id from (${withReason(reason, vendor)}) one` }]
+      : []),
+    ...(vendor
+      ? [{ is: hasVendor(vendor), ids: sql`select sample_id as id from (${withVendor(vendor)}) one` }]
+      : []),
+  ]
+  const found = await placeSamples({ db }, { ...filter, projects: scope, lookUps }, page, countMax)
+  const { rows } = await sql<ListedOverview>`
+    select ${COLUMNS}, left(page.metadata::text, ${EXCERPT_CHARACTERS}) as metadata_excerpt, placed.place, ${FACTS}
+      from unnest(${found.rows.map(({ id }) => id)}::uuid[],
+        ${found.rows.map(({ place }) => place)}::text[]) with ordinality as placed (id, place, n)
+      join sample page on page.id = placed.id ${WITH_FACTS}
+     order by placed.n`.execute(db)
+  return { ...found, rows }
 }
 
-type Order = (of: string) => RawBuilder<unknown>
-
-function orderBy({ sort_by, sort_order }: Pick<OverviewFilter, 'sort_by' | 'sort_order'>): Order {
-  const direction = sql.raw(sort_order)
-  return (of) => sql`${sql.ref(`${of}.${sort_by}`)} ${direction}, ${sql.ref(`${of}.id`)} ${direction}`
+interface FoundOverviews {
+  /** Of all, or of those that were counted. */
+  count: number
+  all: boolean
+  /** One more than the page has, where there is one. */
+  rows: ListedOverview[]
+  /** Where looking for more has ended before the page was full. */
+  end: { value: string; id: string } | undefined
 }
 
-function beyondPlace(
-  { sort_by, sort_order }: OverviewFilter,
-  after: ListPlace | undefined,
-): RawBuilder<boolean> {
-  if (!after) return sql`true`
-  const value =
-    sort_by === 'client_id'
-      ? sql`${after.value}`
-      : sql`timestamptz 'epoch' + ${after.value}::bigint * interval '1 microsecond'`
-  return sql`(${sql.ref(`sample.${sort_by}`)}, sample.id) ${sql.raw(sort_order === 'asc' ? '>' : '<')}
-    (${value}, ${after.id}::uuid)`
+/** A row of the list, with its value in the order of the list. */
+interface ListedOverview extends Overview {
+  place: string
 }
 
-const listed = ({ sort_by }: OverviewFilter) => sql`
-  left(page.metadata::text, ${EXCERPT_CHARACTERS}) as metadata_excerpt,
-  ${sort_by === 'client_id' ? sql`page.client_id` : sql`(extract(epoch from ${sql.ref(`page.${sort_by}`)}) * 1000000)::bigint::text`} as place`
+/** Newest first, in which the export reads them. */
+const newestFirst = (of: string) => sql`${sql.ref(`${of}.created`)} desc, ${sql.ref(`${of}.id`)} desc`
 
 /** All samples with the rarest that the filter names, as rows to select from; null where none of it is rare. */
 async function fewWith(db: Database, filter: OverviewConditions): Promise<RawBuilder<unknown> | null> {
@@ -117,87 +103,6 @@ function withReason(reason: Reason, vendor: Vendor | undefined): RawBuilder<unkn
 const withVendor = (vendor: Vendor) =>
   sql`select sample_id from upload where state = 'accepted' and vendor = ${vendor} order by sample_id`
 
-/** The same page, of these few samples: read once, counted to FEW + 1, and with more the page is not the right one. */
-async function selectOfFew(
-  db: Database,
-  scope: Scope,
-  filter: OverviewFilter,
-  { few, limit, offset, after }: OverviewPage & { few: RawBuilder<unknown> },
-): Promise<{ count: number; rows: ListedOverview[] }> {
-  const order = orderBy(filter)
-  const { rows } = await sql<{ found: number } & ListedOverview>`
-    with found as materialized (
-      select sample.* from ${few} sample where ${conditions(filter)} and ${ofProjects(scope)} limit ${FEW + 1}
-    )
-    select counted.found, ${COLUMNS}, ${listed(filter)}, ${FACTS}
-      from (select count(*)::int as found from found) counted
-      left join lateral (
-        select * from found sample where ${beyondPlace(filter, after)}
-         order by ${order('sample')} limit ${limit} offset ${offset}
-      ) page on true ${WITH_FACTS}
-     order by ${order('page')}`.execute(db)
-  return {
-    count: rows[0]!.found,
-    rows: rows.filter(({ id }) => id !== null).map(({ found: _, ...row }) => row),
-  }
-}
-
-/** A row of the list, with its value in the column that the list is sorted by: of a time, microseconds since 1970. */
-export interface ListedOverview extends Overview {
-  place: string
-}
-
-interface Wanted {
-  columns: RawBuilder<unknown>
-  beyond: RawBuilder<boolean>
-  order: Order
-  limit: number
-  offset: number
-  /** How many there are is all that is asked, so the answers need no order. */
-  counted?: boolean
-}
-
-/**
- * The samples that the filter finds, in order. Those of all projects by indexes over all of them; where there is none
- * for this order or filter, or in chosen projects, each project is asked by its own indexes and the answers are merged:
- * rows that nobody sees are not read.
- */
-function found(
-  scope: Scope,
-  filter: OverviewFilter,
-  { columns, beyond, order, limit, offset, counted = false }: Wanted,
-): RawBuilder<unknown> {
-  if (scope === null && filter.sort_by !== 'client_id' && !filter.status) {
-    return sql`select ${columns} from ${walked(filter, order, beyond)}
-      order by ${order('sample')} limit ${limit} offset ${offset}`
-  }
-  // Each status has its samples in this order, and several have them not.
-  const byStatus = filter.status && filter.sort_by === 'modified'
-  const statuses = byStatus
-    ? sql`cross join unnest(${[...new Set(filter.status)]}::text[]) wanted (status)`
-    : sql``
-  const ofOne = sql<boolean>`sample.project_id = project.id
-    and ${byStatus ? sql`sample.status = wanted.status` : sql`true`} and ${beyond}`
-  return sql`select ${columns} from (
-      select one.* from project ${statuses} cross join lateral (
-        -- In order, so that a project of few samples is not looked for among all the others.
-        select * from ${walked(filter, order, ofOne)} order by ${order('sample')} limit ${limit + offset}
-      ) one
-      where ${within(scope)} ${counted ? sql`` : sql`order by ${order('one')}`} limit ${limit} offset ${offset}
-    ) merged`
-}
-
-/**
- * What the filter finds, to select from, in an order that an index has. What is looked up of each sample, and is true of
- * many, is looked up along that order: without the offset, the planner would now and then read all that it is true of.
- */
-function walked(filter: OverviewConditions, order: Order, among: RawBuilder<boolean>): RawBuilder<unknown> {
-  const lookedUp = lookUps(filter)
-  if (lookedUp.length === 0) return sql`sample where ${among} and ${narrow(filter)}`
-  return sql`(select * from sample where ${among} and ${narrow(filter)} order by ${order('sample')} offset 0) sample
-    where ${sql.join(lookedUp, sql` and `)}`
-}
-
 async function isFew(db: Database, found: RawBuilder<unknown>): Promise<boolean> {
   const { rows } = await sql<{ few: boolean }>`
     select count(*) <= ${FEW} as few from (select from ${found} sample limit ${FEW + 1}) counted`.execute(db)
@@ -227,21 +132,51 @@ export async function selectOverviewsAfter(
   const beyond = after
     ? sql<boolean>`(sample.created, sample.id) < (${after.created}::timestamptz, ${after.id}::uuid)`
     : sql<boolean>`true`
-  const newestFirst = { ...filter, sort_by: 'created', sort_order: 'desc' } as const
-  const order = orderBy(newestFirst)
   const rare = await fewWith(db, filter)
   // What a search is thought to find may be more: every batch would read all of it again.
   const few = rare && (await isFew(db, rare)) ? rare : null
   const rowsInOrder = few
     ? sql`select * from ${few} sample where ${conditions(filter)} and ${ofProjects(scope)} and ${beyond}
-        order by ${order('sample')} limit ${limit}`
-    : found(scope, newestFirst, { columns: sql`*`, beyond, order, limit, offset: 0 })
+        order by ${newestFirst('sample')} limit ${limit}`
+    : found(scope, filter, beyond, limit)
   const { rows } = await sql<ExportedSample>`
     select ${COLUMNS}, page.metadata::text as metadata, ${FACTS},
            page.qc #>> '{summary,inferredSex}' as inferred_sex, page.created::text as cursor
       from (${rowsInOrder}) page ${WITH_FACTS}
      order by page.created desc, page.id desc`.execute(db)
   return rows
+}
+
+/**
+ * What the filter finds, in order. In chosen projects each is asked by its own indexes and the answers are merged: rows
+ * that nobody sees are not read.
+ */
+function found(
+  scope: Scope,
+  filter: OverviewConditions,
+  beyond: RawBuilder<boolean>,
+  limit: number,
+): RawBuilder<unknown> {
+  const inOrder = newestFirst('sample')
+  if (scope === null && !filter.status)
+    return sql`select * from ${walked(filter, beyond)} order by ${inOrder} limit ${limit}`
+  return sql`select one.* from project cross join lateral (
+      -- In order, so that a project of few samples is not looked for among all the others.
+      select * from ${walked(filter, sql`sample.project_id = project.id and ${beyond}`)}
+       order by ${inOrder} limit ${limit}
+    ) one
+    where ${within(scope)} order by ${newestFirst('one')} limit ${limit}`
+}
+
+/**
+ * What the filter finds, to select from, in an order that an index has. What is looked up of each sample, and is true of
+ * many, is looked up along that order: without the offset, the planner would now and then read all that it is true of.
+ */
+function walked(filter: OverviewConditions, among: RawBuilder<boolean>): RawBuilder<unknown> {
+  const lookedUp = lookUps(filter)
+  if (lookedUp.length === 0) return sql`sample where ${among} and ${narrow(filter)}`
+  return sql`(select * from sample where ${among} and ${narrow(filter)} order by ${newestFirst('sample')} offset 0) sample
+    where ${sql.join(lookedUp, sql` and `)}`
 }
 
 const COLUMNS = sql.raw(
@@ -289,11 +224,15 @@ function narrow(filter: OverviewConditions): RawBuilder<boolean> {
 function lookUps({ search, reason, vendor }: OverviewConditions): RawBuilder<boolean>[] {
   const all: RawBuilder<boolean>[] = []
   if (search !== '') all.push(samplesFoundBy(search))
-  if (reason)
-    all.push(sql`exists (select from upload_session session where session.sample_id = sample.id
-      and (session.reason = ${reason} or session.last_rejection ->> 'reason' = ${reason}) offset 0)`)
-  if (vendor)
-    all.push(sql`exists (select from upload where upload.sample_id = sample.id
-      and upload.state = 'accepted' and upload.vendor = ${vendor} offset 0)`)
+  if (reason) all.push(hasReason(reason))
+  if (vendor) all.push(hasVendor(vendor))
   return all
 }
+
+const hasReason = (reason: Reason) => sql<boolean>`exists (
+  select from upload_session session where session.sample_id = sample.id
+     and (session.reason = ${reason} or session.last_rejection ->> 'reason' = ${reason}) offset 0)`
+
+const hasVendor = (vendor: Vendor) => sql<boolean>`exists (
+  select from upload where upload.sample_id = sample.id
+     and upload.state = 'accepted' and upload.vendor = ${vendor} offset 0)`

@@ -1,22 +1,46 @@
 import type { Caller } from '#lib/access/caller.ts'
 import { findVisibleProject } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
+import { demandPlaceOf, type ListPage } from '#lib/wire/list-page.ts'
+import { isMicroseconds, writePlace } from '#lib/wire/query-place.ts'
 import type { SampleFilter } from './sample-filter.ts'
-import { type SampleCounts, type SamplePage, selectSampleCounts, selectSamples } from './samples-table.ts'
+import { type SampleCounts, type SampleRow, selectSampleCounts, selectSamples } from './samples-table.ts'
+
+export interface ListedSamples {
+  count: number
+  /** The count is not exact. */
+  estimated: boolean
+  rows: SampleRow[]
+  /** The place where the next page begins; null at the end. */
+  next: string | null
+}
 
 /**
  * One page of a project's samples, and how many the filter matches in all: above 10,000 an estimate. A project the
- * caller may not see is 404.
+ * caller may not see is 404; a place of another list or order is 400.
  */
 export async function listSamples(
   services: Services,
   caller: Caller,
   projectId: string,
   filter: SampleFilter,
-  page: { limit: number; offset: number },
-): Promise<SamplePage> {
+  page: ListPage,
+): Promise<ListedSamples> {
   const project = await findVisibleProject(services, caller, projectId)
-  return selectSamples(services.db, project.id, filter, page)
+  const { sort_by, sort_order } = filter
+  const sort = `of a project, ${sort_by} ${sort_order}`
+  demandPlaceOf(page, sort, (value) => isValueOf(sort_by, value))
+  const { count, estimated, rows, end } = await selectSamples(services.db, project.id, filter, page)
+  const last = rows.length > page.limit ? rows[page.limit - 1] : undefined
+  const place = last ? { value: last.place, id: last.id } : end
+  const shown = rows.slice(0, page.limit)
+  const next = place ? writePlace({ sort, ...place, offset: page.offset + shown.length }) : null
+  return { count, estimated, rows: shown, next }
+}
+
+function isValueOf(column: SampleFilter['sort_by'], value: string): boolean {
+  if (column === 'status') return /^[a-z ]+\|\d{1,16}$/.test(value)
+  return column === 'client_id' || column === 'id' || isMicroseconds(value)
 }
 
 /** How many samples these projects have, by project; a project without any is missing. */

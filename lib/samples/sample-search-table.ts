@@ -1,6 +1,13 @@
 import { type Expression, type RawBuilder, sql } from 'kysely'
 import type { Database } from '#lib/services.ts'
-import { containing, hasTrigram, insideJson, longestNumber, startingWith } from '#lib/wire/search-text.ts'
+import {
+  containing,
+  hasTrigram,
+  insideJson,
+  longestNumber,
+  searchWords,
+  startingWith,
+} from '#lib/wire/search-text.ts'
 
 /** What finds no more of all samples than this, or no larger part of them, counts as few. */
 const FEW = 10_000
@@ -43,7 +50,11 @@ export async function fewFoundBy(db: Database, text: string): Promise<RawBuilder
     // Of what is in a JSON the planner has no idea.
     estimateRows(db, sql`select from sample where ${sought(part, sql`true`)}`)
   const [all, found] = await Promise.all([estimateRows(db, sql`select from sample`), rows(text)])
-  if (found > Math.max(FEW, FEW_PART * all)) return null
+  const most = Math.max(FEW, FEW_PART * all)
+  if (found > most) return null
+  // Together they may be in none, and the index would still go through all that have the one or the other.
+  const words = searchWords(text)
+  if (words.length > 1 && Math.min(...(await Promise.all(words.map(rows)))) > most) return null
   // Looked up by its number alone where that is rare: what is around it, as `client-`, many have.
   const number = longestNumber(text)
   if (number === undefined || (await rows(number)) > Math.max(RARE, RARE_PART * all))

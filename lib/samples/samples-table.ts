@@ -1,11 +1,13 @@
-import { type RawBuilder, type Selectable, type SelectQueryBuilder, sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
+import type { ListPage } from '#lib/wire/list-page.ts'
 import { packRecord, unpackRecord } from './pack-record.ts'
 import type { SampleStatus } from './sample.ts'
 import type { SampleConditions, SampleFilter } from './sample-filter.ts'
-import { estimateRows, fewFoundBy, foundBy } from './sample-search-table.ts'
+import { selectPlaced } from './sample-lists-table.ts'
+import { estimateRows, foundBy } from './sample-search-table.ts'
 
 export type SampleRow = Selectable<Schema['sample']>
 export type SampleStatusRow = Selectable<Schema['sample_status']>
@@ -190,17 +192,8 @@ const isArchive = (status: SampleFilter['archive_status']) =>
 
 /** Samples of a project that this filter finds, in no order. */
 export function matchingSamples(db: Database, projectId: string, filter: SampleConditions) {
-  const among = db.selectFrom('sample')
-  return narrow(filter.search === '' ? among : among.where(foundBy(filter.search)), projectId, filter)
-}
-
-/** The same, but for the search. */
-function narrow(
-  among: SelectQueryBuilder<Schema, 'sample', object>,
-  projectId: string,
-  filter: Omit<SampleConditions, 'search'>,
-) {
-  let found = among.where('project_id', '=', projectId)
+  let found = db.selectFrom('sample').where('project_id', '=', projectId)
+  if (filter.search !== '') found = found.where(foundBy(filter.search))
   if (filter.hidden_status !== 'all') found = found.where('hidden', '=', filter.hidden_status === 'hidden')
   if (isArchive(filter.archive_status)) found = found.where(sql<boolean>`false`)
   if (filter.status) found = found.where('status', 'in', filter.status)
@@ -213,123 +206,47 @@ function narrow(
 
 /** How far samples are counted; above that the planner's estimate has to do. */
 const COUNT_MAX = 10_000
-/** Among how many samples those are counted that a search finds where it finds many. */
-const SEARCHED_MAX = 5_000
 
 export interface SamplePage {
   count: number
-  /** The count is an estimate: there are more than COUNT_MAX, or the search had to look at more than those. */
+  /** The count is an estimate: there are more than COUNT_MAX, or the filter had to look at more than those. */
   estimated: boolean
-  rows: SampleRow[]
+  /** One more than the page has, where there is one. */
+  rows: (SampleRow & { place: string })[]
+  /** Where looking for more has ended before the page was full. */
+  end: { value: string; id: string } | undefined
 }
 
-interface PageAsked {
-  limit: number
-  offset: number
-}
-
-/** One page of a project's samples by this filter, and how many there are in all. */
+/** One page of a project's samples by this filter, behind a place or an offset, and how many there are in all. */
 export async function selectSamples(
   db: Database,
   projectId: string,
   filter: SampleFilter,
-  page: PageAsked,
+  { limit, offset, after }: ListPage,
 ): Promise<SamplePage> {
-  const few = filter.search === '' ? null : await fewFoundBy(db, filter.search)
-  if (few) {
-    const listed = await selectOfFew(db, projectId, filter, { ...page, few })
-    if (listed.count <= COUNT_MAX) return { ...listed, estimated: false }
-  }
-  const [{ count, all }, rows] = await Promise.all([
-    countSome(db, projectId, filter),
-    inOrder(walked(db, projectId, filter).selectAll(), filter)
-      .limit(page.limit)
-      .offset(page.offset)
-      .execute(),
-  ])
-  if (all) return { count, estimated: false, rows }
-  const { limit, offset } = page
+  if (isArchive(filter.archive_status)) return { count: 0, estimated: false, rows: [], end: undefined }
+  const question = { ...filter, projects: [projectId] }
+  const found = await selectPlaced(db, question, { limit, offset, after }, COUNT_MAX)
+  const { count, all, end } = found
+  const rows = await selectInOrder(db, found.rows)
+  if (all) return { count, estimated: false, rows, end }
+  const seen = offset + Math.min(rows.length, limit)
   // The end was seen: what is before it was skipped, and so counted.
-  if (rows.length > 0 && rows.length < limit) return { count: offset + rows.length, estimated: false, rows }
+  if (rows.length > 0 && rows.length <= limit && !end) return { count: seen, estimated: false, rows, end }
   const planned = await estimateRows(db, matchingSamples(db, projectId, filter).select('id'))
   // A page that is full may have others behind it; one that is empty has none.
-  const known = rows.length > 0 ? Math.max(planned, offset + rows.length + 1) : Math.min(planned, offset)
-  return { count: Math.max(count, known), estimated: true, rows }
+  const known = rows.length > limit ? Math.max(planned, seen + 1) : end ? planned : Math.min(planned, offset)
+  return { count: Math.max(count, known), estimated: true, rows, end }
 }
 
-/**
- * What the filter finds. What a search finds of many is looked for along the order of the page: without the offset, the
- * planner would now and then read all that it finds.
- */
-function walked(db: Database, projectId: string, filter: SampleFilter) {
-  const among = narrow(db.selectFrom('sample'), projectId, filter)
-  if (filter.search === '') return among
-  const inTurn = inOrder(among.selectAll(), filter).offset(0).as('sample')
-  const walk = db.selectFrom(inTurn) as unknown as SelectQueryBuilder<Schema, 'sample', object>
-  return walk.where(foundBy(filter.search))
-}
-
-/** The id makes the order total, so that pages neither repeat nor skip a sample. */
-function inOrder<Row>(
-  query: SelectQueryBuilder<Schema, 'sample', Row>,
-  { sort_by, sort_order }: Pick<SampleFilter, 'sort_by' | 'sort_order'>,
-) {
-  const sorted = query.orderBy(sort_by, sort_order)
-  // As in the index that has this order.
-  return (sort_by === 'status' ? sorted.orderBy('modified', sort_order) : sorted).orderBy('id', sort_order)
-}
-
-/**
- * The same page where a search finds few: those are looked for among all samples, once, and counted and put in order
- * then. Counted to COUNT_MAX + 1, and with more the page is not the right one.
- */
-async function selectOfFew(
+async function selectInOrder(
   db: Database,
-  projectId: string,
-  filter: SampleFilter,
-  { limit, offset, few }: PageAsked & { few: RawBuilder<unknown> },
-): Promise<{ count: number; rows: SampleRow[] }> {
-  const sample = sql<SampleRow>`${few}`.as('sample')
-  const among = db.selectFrom(sample) as unknown as SelectQueryBuilder<Schema, 'sample', object>
-  const found = narrow(among, projectId, filter)
-    .select(['id', 'project_id', 'client_id', 'status', 'created', 'modified'])
-    .limit(COUNT_MAX + 1)
-  const ordered = inOrder(db.selectFrom('found as sample' as 'sample').select('id'), filter)
-  const { rows } = await sql<{ found: number } & SampleRow>`
-    with found as materialized (${found})
-    select counted.found, sample.*
-      from (select count(*)::int as found from found) counted
-      left join lateral (
-        select id, row_number() over () as n from (${ordered.limit(limit).offset(offset)}) ordered
-      ) page on true
-      left join sample on sample.id = page.id
+  placed: readonly { id: string; place: string }[],
+): Promise<(SampleRow & { place: string })[]> {
+  const { rows } = await sql<SampleRow & { place: string }>`
+    select sample.*, page.place from unnest(${placed.map(({ id }) => id)}::uuid[],
+        ${placed.map(({ place }) => place)}::text[]) with ordinality as page (id, place, n)
+      join sample on sample.id = page.id
      order by page.n`.execute(db)
-  return {
-    count: rows[0]!.found,
-    rows: rows.filter(({ id }) => id !== null).map(({ found: _, ...row }) => row),
-  }
-}
-
-/** How many samples the filter finds of the first that it has to look at, and whether those are all. */
-async function countSome(
-  db: Database,
-  projectId: string,
-  filter: SampleFilter,
-): Promise<{ count: number; all: boolean }> {
-  const { search, created_after, created_before } = filter
-  const max = search === '' ? COUNT_MAX : SEARCHED_MAX
-  let some = narrow(db.selectFrom('sample'), projectId, filter)
-  // The index that has all that these ask for: to count in it reads no rows.
-  if (search === '' && !created_after && !created_before)
-    some = inOrder(some, { sort_by: 'status', sort_order: 'asc' })
-  const looked = search === '' ? some.select('id') : some.select(['id', 'client_id', 'metadata'])
-  const found = search === '' ? sql<boolean>`true` : foundBy(search)
-  const counted = await db
-    .selectFrom(looked.limit(max + 1).as('sample'))
-    .select((eb) => [
-      eb.fn.countAll<number>().as('looked'),
-      eb.fn.countAll<number>().filterWhere(found).as('found'),
-    ])
-    .executeTakeFirstOrThrow()
-  return { count: Number(counted.found), all: Number(counted.looked) <= max }
+  return rows
 }

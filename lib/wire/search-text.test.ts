@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hasTrigram, longestNumber } from './search-text.ts'
+import { hasTrigram, longestNumber, searchWords } from './search-text.ts'
 
 test('An index of trigrams looks up three letters or digits in a row, and fewer where a word begins or ends', () => {
   for (const text of ['abc', 'é12', 'my sample', '-3', 'ab-', 'a-b', '基因组'])
@@ -18,4 +18,9 @@ test('A number is the longest run with a digit, where there is more than that', 
     ['one-two-three', undefined],
   ])
     expect([text, longestNumber(text!)]).toEqual([text, number])
+})
+
+test('Words are what an index of trigrams can look up one by one', () => {
+  expect(searchWords('site-tube X1 1234/基因组')).toEqual(['site', 'tube', '1234', '基因组'])
+  expect(searchWords('a-b --')).toEqual([])
 })

@@ -21,3 +21,6 @@ export const longestNumber = (text: string): string | undefined =>
   (text.match(/[\p{L}\p{N}]+/gu) ?? [])
     .filter((run) => [...run].length > 3 && run.length < text.length && /\p{N}/u.test(run))
     .toSorted((one, other) => other.length - one.length)[0]
+
+/** Runs of letters and digits in a text that are long enough for an index of trigrams. */
+export const searchWords = (text: string): readonly string[] => text.match(/[\p{L}\p{N}]{3,}/gu) ?? []

@@ -22,7 +22,7 @@ import { WireUploadTry } from '#lib/sessions/upload/try-wire.ts'
 import { SampleNotificationItem } from '#lib/webhooks/wire.ts'
 import { EVENT_TYPE_KEY } from '../events.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
-import { listQuery, pageOf } from '../page-of.ts'
+import { listQuery, pageOf, placedQuery } from '../page-of.ts'
 import { FILE, UPLOAD_SESSION } from '../sample-parts.ts'
 
 const notification_event_type = EVENT_TYPE_KEY
@@ -119,7 +119,8 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/project-samples/{project_id}',
     right: 'sample_read',
     summary: 'List the samples of a project',
-    query: listQuery(FILTER),
+    more: 'Read on by `next`: it costs the same however far into the list. Where few match among very many, a page may end before it is full, and `next` goes on.',
+    query: placedQuery(FILTER),
     answer: {
       status: 200,
       words: 'A page of samples.',
@@ -127,9 +128,7 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
         count_is_estimate: z
           .literal(true)
           .optional()
-          .describe(
-            'Above 10,000 samples `count` is not exact, nor for a search among more than 5,000 that finds much.',
-          ),
+          .describe('Above 10,000 samples `count` is not exact, nor where each filter finds many.'),
       }),
     },
   },
@@ -141,7 +140,7 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     right: 'sample_read',
     ours: true,
     summary: 'List the samples of all your projects',
-    more: '`count` stops at 1,000, and `more` tells whether there are others. `next` leads to the last sample however many there are; an `offset` beyond 10,000 is refused.',
+    more: '`count` stops at 1,000, and `more` tells whether there are others. `next` leads to the last sample however many there are. Where few match among very many, a page may end before it is full: `next` goes on. An `offset` beyond 10,000 is refused.',
     query: listQuery(OVERVIEW_PAGE_FILTER),
     answer: {
       status: 200,

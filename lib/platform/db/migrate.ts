@@ -55,6 +55,7 @@ import { workOff } from './migrations/0064-work-off.ts'
 import { workOffByIndex } from './migrations/0065-work-off-by-index.ts'
 import { deleteInBatches } from './migrations/0066-delete-in-batches.ts'
 import { fastqLists } from './migrations/0067-fastq-lists.ts'
+import { samplesByClientId } from './migrations/0068-samples-by-client-id.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -109,6 +110,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0065-work-off-by-index': workOffByIndex,
   '0066-delete-in-batches': deleteInBatches,
   '0067-fastq-lists': fastqLists,
+  '0068-samples-by-client-id': samplesByClientId,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */

@@ -5,7 +5,8 @@ import { partnerApi } from '#lib/route.ts'
 import { listSamples } from '#lib/samples/list-samples.ts'
 import { SampleFilter } from '#lib/samples/sample-filter.ts'
 import { presentSampleListItem } from '#lib/samples/wire.ts'
-import { presentPage, readListQuery } from '#lib/wire/page-query.ts'
+import { readPlacedQuery } from '#lib/wire/list-page.ts'
+import { presentPage } from '#lib/wire/page-query.ts'
 
 /** The samples of a project: searched, filtered, sorted, by the page; and new ones, of FASTQ files. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
@@ -13,9 +14,10 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
     right: 'sample_read',
     query: true,
     async run({ services, caller, params, request }) {
-      const { page, filter } = readListQuery(request, SampleFilter)
-      const { count, estimated, rows } = await listSamples(services, caller, params.projectId!, filter, page)
-      const found = { count, results: rows.map(presentSampleListItem) }
+      const { page, filter } = readPlacedQuery(request, SampleFilter)
+      const listed = await listSamples(services, caller, params.projectId!, filter, page)
+      const { count, estimated, rows, next } = listed
+      const found = { count, results: rows.map(presentSampleListItem), after: next }
       const { meta, results } = presentPage(request, services.env.publicUrl, page, found)
       return Response.json({ meta: estimated ? { ...meta, count_is_estimate: true } : meta, results })
     },
