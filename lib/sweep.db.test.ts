@@ -118,7 +118,7 @@ describe('However much there is, no step of a sweep', () => {
     expect(await longReadsOf(t.databaseUrl, 50, () => sweep(t.services))).toEqual([])
   })
 
-  /** Failed samples with the logs of their runs and sketches, and reads that belong to no sample. */
+  /** Failed samples with the logs of their runs, sketches and links that go on, and reads that belong to no sample. */
   async function manyOld(projectId: string, age: string): Promise<void> {
     const { db } = t.services
     const old = sql`app_now() - ${age}::interval`
@@ -127,6 +127,9 @@ describe('However much there is, no step of a sweep', () => {
         insert into sample (project_id, client_id, status, status_id, status_at, metadata, created, modified)
         select ${projectId}, 'old-' || n, 'failed', gen_random_uuid(), ${old}, '{}', ${old}, ${old}
           from generate_series(1, 500) n returning id
+      ), linked as (
+        insert into upload_session (sample_id, state, jti, link_expires_at)
+        select id, 'minted', id::text, app_now() + interval '9 days' from made
       ), sketched as (
         insert into genotype_sketch (sample_id, project_id, key_id, created, sketch)
         select id, ${projectId}, 'k', ${old}, '' from made

@@ -207,11 +207,17 @@ export async function updateTries(tx: Tx, sampleId: string): Promise<number> {
 export async function lockOverdue(tx: Tx, limit: number): Promise<string[]> {
   const { rows } = await sql<{ sample_id: string }>`
     select sample_id from upload_session
-     where ((state = 'minted' and link_expires_at <= (select app_now()))
-         or (state = 'opened' and deadline <= (select app_now())))
-       -- Those whose file is being checked stay here a while: they must not keep the others from their turn.
-       and not exists (
-         select from upload where upload.sample_id = upload_session.sample_id and upload.state = 'checking')
+     where sample_id = any(array(
+       (select sample_id from upload_session
+         where state = 'minted' and link_expires_at <= (select app_now())
+         order by link_expires_at limit ${limit})
+       union all
+       (select sample_id from upload_session
+         where state = 'opened' and deadline <= (select app_now())
+           -- Those whose file is being checked stay here a while: they must not keep the others from their turn.
+           and not exists (
+             select from upload where upload.sample_id = upload_session.sample_id and upload.state = 'checking')
+         order by deadline limit ${limit})))
      limit ${limit} for update skip locked`.execute(tx)
   return rows.map((row) => row.sample_id)
 }

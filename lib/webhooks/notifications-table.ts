@@ -217,13 +217,14 @@ export async function selectDeletedSubscriptions(db: Database): Promise<string[]
 export async function deleteNotificationsOf(db: Database, gone: string, limit: number): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
     delete from notification where id = any(array(
-      select id from notification where subscription_id = ${gone} limit ${limit} for update skip locked))`.execute(
-    db,
-  )
+      select id from notification where subscription_id = ${gone}
+       order by created, seq limit ${limit} for update skip locked))`.execute(db)
   if (numAffectedRows > 0n) return true
   // While another transaction holds some, they are left for the next sweep.
   await sql`
     delete from subscription_deleted where subscription_id = ${gone}
-       and not exists (select from notification where subscription_id = ${gone})`.execute(db)
+       and (select id from notification where subscription_id = ${gone} order by created, seq limit 1) is null`.execute(
+    db,
+  )
   return false
 }

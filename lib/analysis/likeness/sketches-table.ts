@@ -108,11 +108,14 @@ export async function deleteSketchesOf(
   const old = sql`project_id = ${projectId} and created <= ${before}::timestamptz`
   const { numAffectedRows = 0n } = await sql`
     delete from genotype_sketch where sample_id = any(array(
-      select sample_id from genotype_sketch where ${old} limit ${limit} for update skip locked))`.execute(db)
+      select sample_id from genotype_sketch where ${old}
+       order by key_id, created desc limit ${limit} for update skip locked))`.execute(db)
   if (numAffectedRows > 0n) return true
   // While another transaction holds some, they are left for the next sweep.
   await sql`
     delete from sketches_given_up where project_id = ${projectId} and before = ${before}::timestamptz
-       and not exists (select from genotype_sketch where ${old})`.execute(db)
+       and (select sample_id from genotype_sketch where ${old} order by key_id, created desc limit 1) is null`.execute(
+    db,
+  )
   return false
 }
