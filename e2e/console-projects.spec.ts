@@ -71,7 +71,31 @@ test('A project is made, its settings are saved, and what is wrong with one stan
   await page.reload()
   await expect(page.getByLabel('Call rate, at least')).toHaveValue('85 %')
   await expect(page.getByLabel('Forgiving')).toBeChecked()
+
+  // What another owner saved a moment before is shown, not replaced.
+  await page.getByRole('tab', { name: 'Overview' }).click()
+  const description = page.getByLabel('Description')
+  await description.fill('mine')
+  expect(await patchProject({ description: 'theirs' })).toBe('theirs')
+  await button('Save').click()
+  await expect(page.getByText('Changed meanwhile')).toBeVisible()
+  await expect(description).toHaveValue('mine')
+  expect(await patchProject({})).toBe('theirs')
+  await button('Save').click()
+  await expect(page.getByText('The project was saved.')).toBeVisible()
+  expect(await patchProject({})).toBe('mine')
 })
+
+/** A change by another page of the same person; returns the description. */
+const patchProject = (change: object): Promise<string> =>
+  page.evaluate(
+    async ([id, body]) => {
+      const headers = { 'Content-Type': 'application/json' }
+      const answer = await fetch(`/api/v2/projects/${id}`, { method: 'PATCH', headers, body: body! })
+      return (await answer.json()).description
+    },
+    [projectId, JSON.stringify(change)],
+  )
 
 test('A brand is previewed while it is chosen, and an unreadable colour comes with a readable suggestion', {
   tag: '@torture',

@@ -467,7 +467,15 @@ test('Several samples are canceled at once, and those that cannot be are left al
   for (const at of [0, 1]) await rows().nth(at).getByRole('checkbox').check()
   await page.getByRole('button', { name: 'Cancel 2' }).click()
   await expectAccessibleInTorture(page, 'cancel several')
+  const answered = Promise.withResolvers<void>()
+  await page.route('**/project-cancel-samples/**', (route) => answered.promise.then(() => route.continue()))
   await page.getByRole('button', { name: 'Cancel 2 samples' }).click()
+  await expect(page.getByText('0 of 2')).toBeVisible()
+  const menu = page.getByRole('navigation', { name: 'Pages of the console' })
+  await menu.getByRole('link', { name: 'Audit' }).click()
+  const leaving = page.getByRole('dialog', { name: 'Stop before everything is done?' })
+  await leaving.getByRole('button', { name: 'Stay here' }).click()
+  answered.resolve()
   await expect(page.getByText('2 of 2 samples were canceled.')).toBeVisible()
   await expect(rows().getByText('canceled', { exact: true }).filter({ visible: true })).toHaveCount(2)
 
@@ -479,8 +487,15 @@ test('Several samples are canceled at once, and those that cannot be are left al
   await page.getByRole('button', { name: 'Delete 1' }).click()
   const deletion = page.getByRole('dialog')
   await expectAccessibleInTorture(page, 'delete several')
-  await deletion.getByRole('textbox').fill('delete 1 sample')
-  await deletion.getByRole('button', { name: 'Delete permanently' }).click()
+  const typeAndDelete = async () => {
+    await deletion.getByRole('textbox').fill('delete 1 sample')
+    await deletion.getByRole('button', { name: 'Delete permanently' }).click()
+  }
+  await page.route('**/project-delete-samples/**', (route) => route.fulfill({ status: 429 }), { times: 1 })
+  await typeAndDelete()
+  await expect(page.getByText('0 of 1 sample was deleted.')).toBeVisible()
+  await page.getByRole('button', { name: 'Delete 1' }).click()
+  await typeAndDelete()
   await expect(rows()).toHaveCount(8)
 
   // From anywhere, by what the metadata says.

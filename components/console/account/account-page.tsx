@@ -4,6 +4,7 @@ import { Button, Fieldset, Group, Paper, PasswordInput, Stack, Text, TextInput, 
 import { useForm } from '@mantine/form'
 import { useRouter } from 'next/navigation'
 import type { ReactNode } from 'react'
+import type { WireUser } from '#lib/people/wire.ts'
 import { showFieldErrors, useAct } from '../api/use-api.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson, useSignOut } from '../frame/signed-in-person.tsx'
@@ -80,8 +81,13 @@ function Panel({ title, words, children }: { title: string; words?: string; chil
 function ProfileForm() {
   const { user } = useSignedInPerson()
   const router = useRouter()
-  const { form, changed, saving, error, save, overtaken, takeTheirs } = useDraft<{ name: string }>({
+  const { form, changed, saving, error, save, overtaken, takeTheirs } = useDraft<
+    Pick<WireUser, 'name'>,
+    unknown,
+    WireUser
+  >({
     kept: { name: user.name },
+    source: { path: 'user/', values: ({ name }) => ({ name }) },
     act: { path: '/api/auth/profile', renews: ['users'], done: 'Saved.' },
     saved: () => router.refresh(),
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changesOf, type Draft, follow, settle, takeTheirs } from './draft.ts'
+import { changesOf, type Draft, follow, isOvertaken, settle, takeTheirs } from './draft.ts'
 
 const KEPT = { name: 'Clinic', description: '', origins: ['https://a.example'] }
 const typed = (values: Partial<typeof KEPT>): Draft<typeof KEPT> => ({
@@ -27,6 +27,18 @@ test('A field that somebody else changed under what is typed keeps that and is o
   expect(follow(first, { ...KEPT, name: 'Theirs', description: 'and more' }).overtaken).toEqual(['name'])
   expect(follow(first, { ...KEPT, name: 'Mine' })).toMatchObject({ values: { name: 'Mine' }, overtaken: [] })
   expect(follow(typed({ name: 'Mine' }), { ...KEPT, name: 'Mine' }).overtaken).toEqual([])
+})
+
+test('A save goes ahead only over what the person has seen', () => {
+  const mine = typed({ name: 'Mine' })
+  expect(isOvertaken(mine, KEPT)).toBe(false)
+  expect(isOvertaken(mine, { ...KEPT, description: 'theirs' })).toBe(false)
+  expect(isOvertaken(mine, { ...KEPT, name: 'Mine' })).toBe(false)
+  const theirs = { ...KEPT, name: 'Theirs' }
+  expect(isOvertaken(mine, theirs)).toBe(true)
+  const seen = follow(mine, theirs)
+  expect(isOvertaken(seen, theirs)).toBe(false)
+  expect(isOvertaken(seen, { ...KEPT, name: 'Theirs again' })).toBe(true)
 })
 
 test('What is typed while a save is under way stays and is not saved; all else becomes what the service made of it', () => {

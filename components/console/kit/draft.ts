@@ -34,6 +34,10 @@ export function follow<Values extends object>(draft: Draft<Values>, kept: Values
   return { base: kept, values: held, overtaken }
 }
 
+/** Whether the service has something else now in a field with something typed: to save it would replace what nobody has seen. */
+export const isOvertaken = <Values extends object>(draft: Draft<Values>, kept: Values): boolean =>
+  follow({ ...draft, overtaken: [] }, kept).overtaken.length > 0
+
 /** `sent` was saved, and the service made `kept` of it. What was typed since stays and is not saved. */
 export function settle<Values extends object>(values: Values, sent: Values, kept: Values): Draft<Values> {
   return { ...follow({ base: sent, values, overtaken: [] }, kept), overtaken: [] }

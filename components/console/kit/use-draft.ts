@@ -1,14 +1,18 @@
 'use client'
 
 import { type UseFormInput, type UseFormReturnType, useForm } from '@mantine/form'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { questionOf } from '../api/question.ts'
 import { type Act, fieldErrors, useAct } from '../api/use-api.tsx'
 import { useUnsaved } from '../frame/unsaved-work.tsx'
-import { changesOf, type Draft, follow, isSame, settle, takeTheirs } from './draft.ts'
+import { changesOf, type Draft, follow, isOvertaken, isSame, settle, takeTheirs } from './draft.ts'
 
-interface Options<Values, Answer> {
+interface Options<Values, Answer, Loaded> {
   /** What the service has, as it was loaded last. */
   kept: Values
+  /** Where that is read once more before each save: nobody has agreed to replace what was saved there meanwhile. */
+  source: { path: string; read?: (text: string) => Loaded; values: (loaded: Loaded) => Values }
   /** The request that saves the changed fields. */
   act: Act<Partial<Values>>
   /** What the service made of a save, by its answer. Without it: what was sent. */
@@ -18,6 +22,15 @@ interface Options<Values, Answer> {
   validate?: UseFormInput<Values>['validate']
   /** Called once the changes are saved. */
   saved?: () => void
+}
+
+class Overtaken<Values> extends Error {
+  readonly kept: Values
+
+  constructor(kept: Values) {
+    super('Somebody else has changed this meanwhile.')
+    this.kept = kept
+  }
 }
 
 export interface DraftForm<Values extends Record<string, unknown>> {
@@ -37,22 +50,32 @@ export interface DraftForm<Values extends Record<string, unknown>> {
 /**
  * A form for something that the service has and that others change too. Nothing typed is ever replaced: fields follow the
  * service while nothing is typed into them, what is typed during a save is not taken for saved, and a field that somebody
- * else changed meanwhile is `overtaken`, which the form has to say. Leaving asks first while there are changes.
+ * else changed meanwhile is `overtaken`, which the form has to say. A save replaces nothing that the form has not said
+ * before. Leaving asks first while there are changes.
  */
-export function useDraft<Values extends Record<string, unknown>, Answer = unknown>({
+export function useDraft<Values extends Record<string, unknown>, Answer = unknown, Loaded = Answer>({
   kept,
+  source,
   act,
   keptBy,
   errorsBy = (error) => fieldErrors(error, kept),
   validate,
   saved,
-}: Options<Values, Answer>): DraftForm<Values> {
+}: Options<Values, Answer, Loaded>): DraftForm<Values> {
+  const client = useQueryClient()
   const [{ base, overtaken }, setKnown] = useState<Omit<Draft<Values>, 'values'>>({
     base: kept,
     overtaken: [],
   })
   const form = useForm<Values>({ initialValues: kept, ...(validate ? { validate } : {}) })
-  const request = useAct<Partial<Values>, Answer>({ ...act, toast: false })
+  const readAgain = async () => {
+    const { queryKey, queryFn } = questionOf(source.path, {}, source.read ? { read: source.read } : {})
+    const loaded = await queryFn({ signal: new AbortController().signal })
+    client.setQueryData(queryKey, loaded)
+    const now = source.values(loaded)
+    if (isOvertaken(draft(), now)) throw new Overtaken(now)
+  }
+  const request = useAct<Partial<Values>, Answer>({ ...act, toast: false, first: readAgain })
   const changes = changesOf(base, form.values)
   const changed = Object.keys(changes).length > 0
   useUnsaved(changed)
@@ -80,7 +103,10 @@ export function useDraft<Values extends Record<string, unknown>, Answer = unknow
         form.clearErrors()
         saved?.()
       },
-      onError: (error) => form.setErrors(errorsBy(error)),
+      onError: (error) => {
+        if (error instanceof Overtaken) hold(follow(draft(), error.kept))
+        else form.setErrors(errorsBy(error))
+      },
     })
   }
   const undo = () => {
@@ -92,7 +118,7 @@ export function useDraft<Values extends Record<string, unknown>, Answer = unknow
     form,
     changed,
     saving: request.isPending,
-    error: request.error,
+    error: request.error instanceof Overtaken ? null : request.error,
     // Typed to be the same as theirs: nothing is replaced any more.
     overtaken: overtaken.filter((name) => name in changes),
     base,

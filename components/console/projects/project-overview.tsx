@@ -121,6 +121,7 @@ const NAMING_LABELS = { name: 'Name', description: 'Description' }
 function NameForm({ project }: { project: ProjectItem }) {
   const { form, changed, saving, error, save, overtaken, takeTheirs } = useDraft<Naming, ProjectItem>({
     kept: namingOf(project),
+    source: { path: `projects/${project.id}`, values: namingOf },
     act: {
       method: 'PATCH',
       path: `projects/${project.id}`,

@@ -22,6 +22,10 @@ export function useSettings<Name extends SettingName>(
   const { may } = useSignedInPerson()
   const { base: _, ...draft } = useDraft<Pick<SettingValues, Name>, ProjectItem>({
     kept: pick(readSettings(project.settings), names),
+    source: {
+      path: `projects/${project.id}`,
+      values: (loaded) => pick(readSettings(loaded.settings), names),
+    },
     act: {
       method: 'PATCH',
       path: `projects/${project.id}`,

@@ -1,10 +1,8 @@
 'use client'
 
 import { Button, Code, Group, JsonInput, Paper, Stack, Text } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { layOut, onlyMemberOf, readJsonText } from '../api/json-text.ts'
-import { questionOf } from '../api/question.ts'
 import { useApi } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
@@ -40,27 +38,16 @@ interface Typed extends Record<string, unknown> {
   metadata: string
 }
 
-class Overtaken extends Error {}
-
 function Editor({ path, metadata }: { path: string; metadata: string }) {
-  const client = useQueryClient()
   const { form, changed, saving, error, overtaken, base, save, undo, takeTheirs } = useDraft<Typed, string>({
     kept: { metadata },
+    source: { path, read: readMetadata, values: (loaded) => ({ metadata: loaded }) },
     act: {
       path,
       body: (typed) => ({ metadata: readJsonText(typed.metadata!) }),
       read: readMetadata,
       renews: [path, 'samples/'],
       done: 'The metadata was saved.',
-      // A program of the partner may have written it since it was loaded: nobody has agreed to replace that.
-      first: async () => {
-        const now = await client.fetchQuery({
-          ...questionOf(path, {}, { read: readMetadata }),
-          staleTime: 0,
-          retry: false,
-        })
-        if (now !== base.metadata) throw new Overtaken()
-      },
     },
     keptBy: (kept) => ({ metadata: kept }),
     validate: { metadata: (text) => (readJsonText(text) === undefined ? NOT_JSON : null) },
@@ -79,7 +66,7 @@ function Editor({ path, metadata }: { path: string; metadata: string }) {
           spellCheck={false}
           {...form.getInputProps('metadata')}
         />
-        <FormError form={form} error={error instanceof Overtaken ? null : error} />
+        <FormError form={form} error={error} />
         <OvertakenNotice
           fields={overtaken.length > 0 ? ['Metadata'] : []}
           theirs={base.metadata}

@@ -22,6 +22,7 @@ export function WebhookSettings({ webhook }: { webhook: Webhook }) {
   const readOnly = !may('project_write', webhook.project)
   const { form, changed, saving, error, save, overtaken, takeTheirs } = useDraft<WebhookValues, Webhook>({
     kept: valuesOf(webhook),
+    source: { path: `project-subscription-details/${webhook.id}`, values: valuesOf },
     act: {
       method: 'PATCH',
       path: `project-subscription-details/${webhook.id}`,
