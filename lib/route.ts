@@ -119,6 +119,7 @@ const browserOf = ({ method, headers }: Request): BrowserRequest => ({
   cookie: headers.get('cookie'),
   fetchSite: headers.get('sec-fetch-site'),
   origin: headers.get('origin'),
+  shownTo: headers.get('console-person'),
 })
 
 /** Against the limit of the caller, and against those set for the keys that its own key was made with: more keys give no more requests. */

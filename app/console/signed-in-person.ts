@@ -10,7 +10,7 @@ import { services } from '#lib/services.ts'
 /** The person who requests this page, by their cookie; undefined when nobody is signed in. Looked up once per request. */
 export const findSignedInPerson = cache(async (): Promise<{ caller: Caller; user: WireUser } | undefined> => {
   const asked = await headers()
-  const browser = { method: 'GET', cookie: asked.get('cookie'), fetchSite: null, origin: null }
+  const browser = { method: 'GET', cookie: asked.get('cookie'), fetchSite: null, origin: null, shownTo: null }
   const caller = await authenticateSession(services(), browser)
   return caller && { caller, user: await showUser(services(), caller) }
 })

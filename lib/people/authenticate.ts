@@ -55,11 +55,14 @@ export interface BrowserRequest {
   /** `Sec-Fetch-Site`, which no page can write. */
   fetchSite: string | null
   origin: string | null
+  /** Whom the page shows its data to, by `Console-Person`: the cookie may have become another person's since. */
+  shownTo: string | null
 }
 
 /**
  * The person whose session the cookie names; undefined without one, or when it has ended or the person is disabled.
- * Throws 403 for a change requested by a page that is not ours: the browser adds the cookie to any request.
+ * Throws 403 for a change requested by a page that is not ours: the browser adds the cookie to any request. Throws 401
+ * for a page that is shown to another person than the one who has signed in since.
  */
 export async function authenticateSession(
   { db, env, signIn }: Pick<Services, 'db' | 'env' | 'signIn'>,
@@ -70,6 +73,11 @@ export async function authenticateSession(
   const session = await selectSessionUser(db, token)
   if (!session) return undefined
   demandOwnPage(env.publicUrl, browser)
+  if (browser.shownTo !== null && browser.shownTo !== session.userId) {
+    throw new Problem('not_authenticated', 'Another person has signed in in this browser.', {
+      beside: { code: 'another_person' },
+    })
+  }
   await touchSession(db, session)
   return {
     apiKeyId: null,
@@ -84,7 +92,7 @@ export async function authenticateSession(
 /** Throws 403 unless the request only reads, or a page of our own origin made it. */
 export function demandOwnPage(
   publicUrl: string,
-  { method, fetchSite, origin }: Omit<BrowserRequest, 'cookie'>,
+  { method, fetchSite, origin }: Pick<BrowserRequest, 'method' | 'fetchSite' | 'origin'>,
 ): void {
   if (method === 'GET' || method === 'HEAD') return
   if (fetchSite === null ? origin === publicUrl : fetchSite === 'same-origin') return

@@ -73,6 +73,7 @@ class Browser {
       cookie: this.cookie,
       fetchSite: 'same-origin',
       origin: null,
+      shownTo: null,
       ...more,
     }
     return authenticate(t.services, { authorization: null, address: '', browser })
@@ -92,6 +93,17 @@ describe('a session', () => {
   test('begins with the password and acts with the roles of the person', async () => {
     const { user, browser } = await signedIn({ role: 'manager' })
     expect(await browser.caller()).toMatchObject({ apiKeyId: null, userId: user.id, role: 'manager' })
+  })
+
+  test('acts for no page that is shown to another person', async () => {
+    const { user, browser } = await signedIn()
+    const { user: before } = await signedIn()
+    expect(await browser.caller({ shownTo: user.id })).toMatchObject({ userId: user.id })
+    for (const method of ['GET', 'POST', 'DELETE'])
+      await expect(browser.caller({ method, shownTo: before.id })).rejects.toMatchObject({
+        status: 401,
+        beside: { code: 'another_person' },
+      })
   })
 
   test('is kept in a cookie that no script reads and no other site sends along', async () => {
@@ -232,6 +244,7 @@ describe('a change', () => {
       cookie: browser.cookie,
       fetchSite: 'cross-site',
       origin: 'https://evil.example',
+      shownTo: null,
     }
     const known = await authenticate(t.services, {
       authorization: `Api-Key ${key}`,

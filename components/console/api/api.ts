@@ -6,13 +6,22 @@ export class ApiProblem extends Error {
   /** Messages by field, under the field's name on the wire. */
   readonly fields: Record<string, string[]>
   readonly requestId: string | null
+  /** For refusals that the console tells from others of the same status. */
+  readonly code: string | null
 
-  constructor(status: number, message: string, fields: Record<string, string[]>, requestId: string | null) {
+  constructor(
+    status: number,
+    message: string,
+    fields: Record<string, string[]>,
+    requestId: string | null,
+    code: string | null = null,
+  ) {
     super(message)
     this.name = 'ApiProblem'
     this.status = status
     this.fields = fields
     this.requestId = requestId
+    this.code = code
   }
 }
 
@@ -22,7 +31,7 @@ export class PartlyDone extends ApiProblem {
 
   constructor(cause: Error, done: string) {
     const problem = cause instanceof ApiProblem ? cause : null
-    super(problem?.status ?? 0, `${done} ${cause.message}`, {}, problem?.requestId ?? null)
+    super(problem?.status ?? 0, `${done} ${cause.message}`, {}, problem?.requestId ?? null, problem?.code)
     this.done = done
   }
 }
@@ -45,6 +54,16 @@ interface Call<Answer> {
   read?: ((text: string) => Answer) | undefined
 }
 
+let person: string | null = null
+
+/**
+ * Whom this document is shown to, by their id. Every request names them from then on, and the service refuses it with
+ * `another_person` once somebody else has signed in in this browser, in another tab.
+ */
+export const actOnlyFor = (id: string | null): void => {
+  person = id
+}
+
 /**
  * Calls the partner API (`projects/` means `/api/v2/projects/`) or, with a path from the root, any other of ours, as the
  * person who is signed in. Fields of the body that are `JsonText` are sent as they are. Rejects with `ApiProblem` for a refusal and, with status 0, when there is no connection.
@@ -58,7 +77,10 @@ export async function callApi<Answer>(
     credentials: 'same-origin',
     cache: 'no-store',
     signal: signal ?? null,
-    headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+    headers: {
+      ...(person === null ? {} : { 'Console-Person': person }),
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    },
     body: body === undefined ? null : writeBody(body),
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error
@@ -107,7 +129,14 @@ function problemOf(response: Response, answer: unknown): ApiProblem {
     typeof detail === 'string'
       ? detail + rolesInWords(response)
       : (first?.[0] ?? unexplained(response.status))
-  return new ApiProblem(response.status, message, fields, response.headers.get('request-id'))
+  const code = members.find(([name]) => name === 'code')?.[1]
+  return new ApiProblem(
+    response.status,
+    message,
+    fields,
+    response.headers.get('request-id'),
+    typeof code === 'string' ? code : null,
+  )
 }
 
 /** For a 403: which role is needed, and which one this person has. */

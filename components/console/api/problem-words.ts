@@ -11,6 +11,13 @@ const NEXT_STEPS: Record<number, string> = {
 
 const FAULT_STEP = 'Try again in a minute; if it happens again, tell the people who run this service.'
 
+/** Whether the session of the person has ended, or become another person's. */
+export const hasEnded = (error: Error): boolean => error instanceof ApiProblem && error.status === 401
+
+/** Whether somebody else has signed in in this browser since. */
+export const isAnothers = (error: Error): boolean =>
+  error instanceof ApiProblem && error.code === 'another_person'
+
 /** Whether the same request could succeed later. */
 export const mayPass = (error: Error): boolean =>
   !(error instanceof ApiProblem) || error.status === 0 || error.status === 429 || error.status >= 500

@@ -3,8 +3,10 @@
 import { createContext, useContext } from 'react'
 
 /** Whether the API has refused this browser's session. Below the providers of the console only. */
-interface EndedSession {
+export interface EndedSession {
   ended: boolean
+  /** Whether somebody else has signed in in this browser since. */
+  another: boolean
   /** What became of the change that was refused with it; null when none was. */
   refused: string | null
   /** The person has signed in again: everything on the page is requested again. */

@@ -6,7 +6,8 @@ import { Notifications } from '@mantine/notifications'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
 import { ApiProblem, PartlyDone } from '../api/api.ts'
-import { EndedSessionProvider } from './ended-session.tsx'
+import { hasEnded, isAnothers } from '../api/problem-words.ts'
+import { type EndedSession, EndedSessionProvider } from './ended-session.tsx'
 import { cssVariables, theme } from './theme.ts'
 import { tolerateMovedNodes } from './tolerate-moved-nodes.ts'
 
@@ -19,6 +20,7 @@ export function ConsoleProviders({ nonce, children }: { nonce: string; children:
   const session = useMemo(
     () => ({
       ended: end !== null,
+      another: end?.another ?? false,
       refused: end?.refused ?? null,
       resume() {
         // An answer from before must not count as a new refusal.
@@ -59,9 +61,7 @@ export function ConsoleProviders({ nonce, children }: { nonce: string; children:
 
 const TRIES_MAX = 2
 
-interface SessionEnd {
-  refused: string | null
-}
+type SessionEnd = Pick<EndedSession, 'another' | 'refused'>
 
 /** What the person has to know about a change that was refused because their session had ended. */
 const sayRefused = (error: Error): string =>
@@ -71,14 +71,16 @@ const sayRefused = (error: Error): string =>
 
 /** `ends` is called when a session has ended elsewhere. */
 function newClient(ends: (next: (before: SessionEnd | null) => SessionEnd) => void): QueryClient {
-  const hasEnded = (error: Error) => error instanceof ApiProblem && error.status === 401
   return new QueryClient({
     // Pages ask by themselves, too: what they are refused is nothing that the person did.
     queryCache: new QueryCache({
-      onError: (error) => hasEnded(error) && ends((before) => before ?? { refused: null }),
+      onError: (error) =>
+        hasEnded(error) &&
+        ends((before) => ({ another: isAnothers(error), refused: before?.refused ?? null })),
     }),
     mutationCache: new MutationCache({
-      onError: (error) => hasEnded(error) && ends(() => ({ refused: sayRefused(error) })),
+      onError: (error) =>
+        hasEnded(error) && ends(() => ({ another: isAnothers(error), refused: sayRefused(error) })),
     }),
     defaultOptions: {
       queries: {

@@ -4,8 +4,8 @@ import { notifications } from '@mantine/notifications'
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import type { Right } from '#lib/access/role.ts'
 import type { WireUser } from '#lib/people/wire.ts'
-import { callApi } from '../api/api.ts'
-import { wordsOf } from '../api/problem-words.ts'
+import { actOnlyFor, callApi } from '../api/api.ts'
+import { hasEnded, wordsOf } from '../api/problem-words.ts'
 
 export interface SignedInPerson {
   user: WireUser
@@ -22,6 +22,8 @@ const Context = createContext<SignedInPerson | null>(null)
 
 export function SignedInPersonProvider({ user, children }: { user: WireUser; children: ReactNode }) {
   const person = useMemo(() => signedInPersonOf(user), [user])
+  // Before the first request of any page below.
+  if (typeof window !== 'undefined') actOnlyFor(user.id)
   return <Context value={person}>{children}</Context>
 }
 
@@ -51,7 +53,10 @@ function signedInPersonOf(user: WireUser): SignedInPerson {
 export const useSignOut = () => () => {
   callApi('/api/auth/sign-out', { method: 'POST' }).then(
     () => window.location.assign('/console/sign-in'),
-    (error: Error) =>
-      notifications.show({ title: 'You are still signed in', message: wordsOf(error), color: 'red' }),
+    (error: Error) => {
+      // There is no session of this person any more.
+      if (hasEnded(error)) return window.location.assign('/console/sign-in')
+      notifications.show({ title: 'You are still signed in', message: wordsOf(error), color: 'red' })
+    },
   )
 }

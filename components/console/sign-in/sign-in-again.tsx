@@ -1,8 +1,8 @@
 'use client'
 
 import { Anchor, Modal, Stack, Text } from '@mantine/core'
-import type { WireUser } from '#lib/people/wire.ts'
 import { callApi } from '../api/api.ts'
+import { isAnothers } from '../api/problem-words.ts'
 import { useEndedSession } from '../frame/ended-session.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { PasswordForm } from './password-form.tsx'
@@ -10,11 +10,11 @@ import { SecondFactorForm } from './second-factor-form.tsx'
 import { useSignIn } from './use-sign-in.ts'
 
 /**
- * Signs in again over the page when the session has ended, so that forms keep what was typed. Requests that were refused
+ * Signs in again over the page when the session has ended or become another person's, so that forms keep what was typed. Requests that were refused
  * are not repeated by themselves: the person presses their button again.
  */
 export function SignInAgain() {
-  const { ended } = useEndedSession()
+  const { ended, another } = useEndedSession()
   return (
     <Modal
       opened={ended}
@@ -22,7 +22,7 @@ export function SignInAgain() {
       withCloseButton={false}
       closeOnEscape={false}
       closeOnClickOutside={false}
-      title="Your session has ended"
+      title={another ? 'Somebody else has signed in' : 'Your session has ended'}
       centered
       // Above every other dialog.
       zIndex={400}
@@ -34,25 +34,33 @@ export function SignInAgain() {
 
 function Form() {
   const { user } = useSignedInPerson()
-  const { refused, resume } = useEndedSession()
-  const signIn = useSignIn('/console', async () => {
-    const now = await callApi<WireUser>('user/')
-    // Another person's page must not stay on the screen.
-    if (now.id !== user.id) return window.location.assign('/console')
-    resume()
-  })
+  const { another, refused, resume } = useEndedSession()
+  const signIn = useSignIn('/console', () =>
+    callApi('user/').then(resume, (error: Error) => {
+      // Another person's page must not stay on the screen.
+      if (!isAnothers(error)) throw error
+      window.location.assign('/console')
+    }),
+  )
+  const name = user.name || user.email
   return (
     <Stack>
       <Text size="sm">
-        Sign in to continue. The page below stays as it is, with everything you typed. {refused}
+        {another
+          ? `This page is ${name}’s, and somebody else is signed in in this browser now. Nothing is done here in their name. `
+          : ''}
+        Sign in {another ? `as ${name} ` : ''}to continue. The page below stays as it is, with everything you
+        typed. {refused}
       </Text>
       {signIn.codeNeeded ? (
         <SecondFactorForm signIn={signIn} />
       ) : (
         <PasswordForm signIn={signIn} email={user.email} />
       )}
-      <Anchor href="/console/sign-in" size="sm">
-        Leave this page and go to the sign-in page
+      <Anchor href={another ? '/console' : '/console/sign-in'} size="sm">
+        {another
+          ? 'Leave this page and go on as the person who is signed in'
+          : 'Leave this page and go to the sign-in page'}
       </Anchor>
     </Stack>
   )
