@@ -35,7 +35,7 @@ export function SessionList({ userId }: { userId?: string }) {
       {({ results }) => (
         <Stack>
           <TableFrame label="Sessions" head={['Browser', 'Address', 'Signed in', 'Last seen', 'Actions']}>
-            {results.map((session) => (
+            {results.toSorted(currentFirst).map((session) => (
               <SessionRow key={session.id} session={session} userId={userId} />
             ))}
           </TableFrame>
@@ -51,6 +51,9 @@ export function SessionList({ userId }: { userId?: string }) {
     </ApiResult>
   )
 }
+
+const currentFirst = (one: WireUserSession, other: WireUserSession) =>
+  Number(other.current) - Number(one.current)
 
 function SessionRow({ session, userId }: { session: WireUserSession; userId: string | undefined }) {
   const end = useAct({

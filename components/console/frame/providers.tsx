@@ -4,7 +4,7 @@ import { ColorSchemeScript, MantineProvider } from '@mantine/core'
 import { ModalsProvider } from '@mantine/modals'
 import { Notifications } from '@mantine/notifications'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useEffectEvent, useLayoutEffect, useMemo, useState } from 'react'
 import { ApiProblem, PartlyDone } from '../api/api.ts'
 import { hasEnded, isAnothers } from '../api/problem-words.ts'
 import { type EndedSession, EndedSessionProvider } from './ended-session.tsx'
@@ -32,6 +32,7 @@ export function ConsoleProviders({ nonce, children }: { nonce: string; children:
     }),
     [end, client],
   )
+  useEscapeTaken(end !== null)
   // The scroll lock of dialogs adds a <style> of its own and reads the nonce from here (package get-nonce).
   if (typeof window !== 'undefined') {
     Object.assign(window, { __webpack_nonce__: styleNonce })
@@ -57,6 +58,19 @@ export function ConsoleProviders({ nonce, children }: { nonce: string; children:
       </MantineProvider>
     </>
   )
+}
+
+/** While it is taken, the key closes no dialog: signing in again is over all of them, and is not closed. */
+function useEscapeTaken(taken: boolean): void {
+  const take = useEffectEvent((event: KeyboardEvent) => {
+    if (taken && event.key === 'Escape') event.stopImmediatePropagation()
+  })
+  // Before the effects in which dialogs begin to listen in the same place.
+  useLayoutEffect(() => {
+    const listen = (event: KeyboardEvent) => take(event)
+    window.addEventListener('keydown', listen, true)
+    return () => window.removeEventListener('keydown', listen, true)
+  }, [])
 }
 
 const TRIES_MAX = 2

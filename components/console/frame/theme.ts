@@ -4,6 +4,7 @@ import {
   type CSSVariablesResolver,
   createTheme,
   Drawer,
+  Fieldset,
   type MantineColorsTuple,
   Menu,
   Modal,
@@ -48,6 +49,8 @@ export const theme = createTheme({
     Combobox: Combobox.extend({ defaultProps: { keepMounted: false } }),
     Modal: Modal.extend({ defaultProps: { closeButtonProps: CLOSE, attributes: HEADER } }),
     Drawer: Drawer.extend({ defaultProps: { closeButtonProps: CLOSE, attributes: HEADER } }),
+    // Browsers give it a margin: its fields would stand beside those around it.
+    Fieldset: Fieldset.extend({ defaultProps: { m: 0 } }),
     // Its placeholder takes the focus without being an item of the menu; without it the first item has the focus.
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps: CLOSE } }),
