@@ -74,7 +74,7 @@ test('A project is made, its settings are saved, and what is wrong with one stan
 
   // What another owner saved a moment before is shown, not replaced.
   await page.getByRole('tab', { name: 'Overview' }).click()
-  const description = page.getByLabel('Description')
+  const description = page.getByRole('textbox', { name: 'Description' })
   await description.fill('mine')
   expect(await patchProject({ description: 'theirs' })).toBe('theirs')
   await button('Save').click()
