@@ -80,6 +80,19 @@ export async function hasAuditEntry(
 const chainedFrom = (time: Date) => sql<boolean>`
   month >= date_trunc('month', ${time}::timestamptz at time zone 'UTC' - interval '1 day')::date`
 
+/**
+ * Every entry before this time is in one of these months: in none after it is there any, as the earliest time of each
+ * shows.
+ */
+const chainedUntil = (time: Date) => sql<boolean>`month <= (
+  select later::date from generate_series((select month from audit_head),
+      greatest(date_trunc('month', ${time}::timestamptz at time zone 'UTC'),
+        (select month from audit_entry order by seq limit 1)), interval '-1 month') later
+   where (select at from audit_entry where month = later::date order by at limit 1) < ${time}
+   union all
+  select date_trunc('month', ${time}::timestamptz at time zone 'UTC')::date
+   limit 1)`
+
 /** Whoever records the same fact waits until this transaction ends. */
 export async function holdAuditFact(
   db: Database | Tx,
@@ -124,7 +137,7 @@ export async function selectAuditEntries(
   if (filter.target) found = found.where(sql<boolean>`targets @> array[${filter.target}]::uuid[]`)
   if (filter.actor) found = found.where('actor_id', '=', filter.actor)
   if (filter.since) found = found.where('at', '>=', filter.since).where(chainedFrom(filter.since))
-  if (filter.until) found = found.where('at', '<', filter.until)
+  if (filter.until) found = found.where('at', '<', filter.until).where(chainedUntil(filter.until))
   const some = found.select(sql<number>`1`.as('one')).limit(COUNT_MAX + 1)
   const beyond = after ? found.where('seq', '<', Number(after.value)) : found.offset(offset)
   const [{ count }, rows] = await Promise.all([
