@@ -2,9 +2,12 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { provideServices } from '#lib/services.ts'
 import { callRoute } from '#lib/testing/call-route.ts'
+import { slowPlansOf } from '#lib/testing/statement-plans.ts'
 import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { sealSource } from './fastq/seal-source.ts'
 import { OPERATIONS } from './openapi/operations.ts'
+import { countSessions } from './sessions/measure-sessions.ts'
+import { deliverDue, measureBacklog } from './webhooks/deliver-due.ts'
 
 /** GETs that take a query: lists, the export of one and the counts over time. */
 const LISTS = OPERATIONS.filter(
@@ -377,6 +380,42 @@ describe('a list that can grow', () => {
       ])
     }
   })
+})
+
+describe('However many rows there are', () => {
+  test('no GET of the partner API, no list by any of its filters and no claim or metric reads a table from end to end', async () => {
+    const reads = OPERATIONS.filter(({ method }) => method === 'GET')
+    const filters: Record<string, string> = {
+      ...{
+        search: 'nowhere',
+        status: 'failed',
+        state: 'failed',
+        hidden_status: 'hidden',
+        action: 'sample.delete',
+      },
+      ...{ reason: 'not_a_zip', vendor: '23andme', target: crypto.randomUUID(), actor: crypto.randomUUID() },
+      ...{
+        created_after: '2026-01-01',
+        modified_before: '2026-01-01',
+        since: '2026-01-01',
+        until: '2026-01-01',
+      },
+    }
+    const slow = await slowPlansOf(t.databaseUrl, async () => {
+      for (const { path, query } of reads) {
+        await (await call('GET', addressOf(path))).text()
+        for (const name of Object.keys(query?.shape ?? {})) {
+          if (!(name in filters)) continue
+          const asked = new URLSearchParams([[name, filters[name]!]])
+          await (await call('GET', `${addressOf(path)}?${asked}`)).text()
+        }
+      }
+      await deliverDue(t.services)
+      await measureBacklog(t.services)
+      await countSessions(t.services)
+    })
+    expect(slow).toEqual([])
+  }, 120_000)
 })
 
 describe('What Gencove asks with', () => {

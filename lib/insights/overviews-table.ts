@@ -193,9 +193,10 @@ const COLUMNS = sql.raw(
 const FACTS = sql`session.state as session_state, upload.vendor,
   coalesce(session.reason, session.last_rejection ->> 'reason') as reason`
 
+/** One by one by their keys, whatever the planner thinks of how many there are. */
 const WITH_FACTS = sql`
-  left join upload_session session on session.sample_id = page.id
-  left join upload on upload.sample_id = page.id and upload.state = 'accepted'`
+  left join lateral (select * from upload_session where sample_id = page.id offset 0) session on true
+  left join lateral (select * from upload where sample_id = page.id and state = 'accepted' offset 0) upload on true`
 
 const within = (scope: Scope): RawBuilder<boolean> =>
   scope === null ? sql<boolean>`true` : sql<boolean>`project.id = any(${[...scope]}::uuid[])`
