@@ -5,14 +5,17 @@ import type { Database } from '#lib/services.ts'
 const LEASE_SECONDS = 20
 
 /**
- * Take or renew the turn to sweep; false while another process has it. A row instead of a lock of the connection: when a
- * machine vanishes, the server may take hours to notice, and keeps its locks until then.
+ * Take or renew the turn to sweep; false while another process has it. That one has lost it when it did not renew it in time,
+ * or when the connection that it last did so with is gone: docs/decisions/0022.
  */
 export async function takeLease(db: Database, holder: string): Promise<boolean> {
   const { rows } = await sql`
     update sweep_lease
-       set holder = ${holder}, ends_at = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
-     where holder = ${holder} or ends_at < clock_timestamp() returning 1`.execute(db)
+       set holder = ${holder}, backend = pg_backend_pid(),
+           ends_at = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
+     where holder = ${holder} or ends_at < clock_timestamp()
+        or (backend is not null and not exists (select from pg_stat_activity where pid = backend))
+    returning 1`.execute(db)
   return rows.length > 0
 }
 

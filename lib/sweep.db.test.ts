@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { answerInOneTransaction } from '#lib/idempotency/answer-once.ts'
+import { connect } from '#lib/platform/db/connect.ts'
 import type { GaugeName, Reading, Telemetry } from '#lib/platform/telemetry/telemetry.ts'
 import { createProject } from '#lib/projects/create-project.ts'
 import type { Services } from '#lib/services.ts'
@@ -11,7 +12,7 @@ import { longReadsOf, slowPlansOf } from '#lib/testing/statement-plans.ts'
 import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { JOB_POLICIES, jobHandlers } from './jobs.ts'
 import { startSweeping, sweep } from './sweep.ts'
-import { listFailingSteps, recordSteps, releaseLease, takeLease } from './sweep-state.ts'
+import { releaseLease, takeLease } from './sweep-state.ts'
 
 let t: TestServices
 
@@ -193,21 +194,13 @@ describe('the sweeper', () => {
   })
 
   test('begins nothing more after it was told to stop, also when it was just asking for its turn', async () => {
-    const { db } = t.services
-    const { services, begun, reached } = held()
-    await recordSteps(db, { worked: [], failed: ['requeueRuns'] })
-    const stopping = await db.transaction().execute(async (tx) => {
+    const { services, begun } = held()
+    const stopping = await t.services.db.transaction().execute(async (tx) => {
       await sql`select from sweep_lease for update`.execute(tx)
-      const stop = startSweeping(services)
-      await reached(1)
-      const stopped = stop()
-      begun[0]!()
-      // Until the lane has ended, and could begin again.
-      while ((await listFailingSteps(db)).some(({ step }) => step === 'requeueRuns'));
-      return { stopped }
+      return { stopped: startSweeping(services)() }
     })
     await stopping.stopped
-    expect(begun).toHaveLength(1)
+    expect(begun).toHaveLength(0)
   })
 
   test('sweeps in one of several processes, and in another one once that is gone', async () => {
@@ -215,9 +208,6 @@ describe('the sweeper', () => {
     const stopFirst = startSweeping(first.services)
     await first.reached(1)
     const stopSecond = startSweeping(second.services)
-    // Once, for what a process that was killed may have left.
-    await second.reached(1)
-    second.begun[0]!()
     const turns = async () => {
       for (let turn = 0; turn < 9; turn++) {
         vi.advanceTimersByTime(5_000)
@@ -225,11 +215,11 @@ describe('the sweeper', () => {
       }
     }
     await turns()
-    expect(second.begun).toHaveLength(1)
+    expect(second.begun).toHaveLength(0)
     first.begun[0]!()
     await stopFirst()
-    while (second.begun.length === 1) await turns()
-    second.begun[1]!()
+    while (second.begun.length === 0) await turns()
+    second.begun[0]!()
     await stopSecond()
   })
 
@@ -241,6 +231,17 @@ describe('the sweeper', () => {
     // Twenty seconds of silence.
     await sql`update sweep_lease set ends_at = ends_at - interval '20 seconds'`.execute(db)
     expect([await takeLease(db, next), await takeLease(db, killed)]).toEqual([true, false])
+    await releaseLease(db, next)
+  })
+
+  test('gives the turn at once to the next one that asks when the connections of its process are gone', async () => {
+    const { db } = t.services
+    const [killed, next] = [crypto.randomUUID(), crypto.randomUUID()]
+    const itsOwn = connect({ url: t.databaseUrl, log: t.services.log })
+    expect(await takeLease(itsOwn, killed)).toBe(true)
+    expect(await takeLease(db, next)).toBe(false)
+    await itsOwn.destroy()
+    await expect.poll(() => takeLease(db, next)).toBe(true)
     await releaseLease(db, next)
   })
 

@@ -112,9 +112,9 @@ async function sweepLane(
 }
 
 /**
- * Sweep now, and from then on as long as no other process does, one sweep of a lane at a time. When the
- * process that sweeps is gone, another one has taken its place within half a minute. Returns a function that stops it,
- * and resolves once what is under way has ended.
+ * Sweep now and from then on, as long as no other process does; one sweep of a lane at a time. When the process that
+ * sweeps is gone, another one has taken its place within half a minute, and at once when it was killed. Returns a function
+ * that stops it, and resolves once what is under way has ended.
  */
 export function startSweeping(services: Services): () => Promise<void> {
   const holder = randomUUID()
@@ -149,8 +149,6 @@ export function startSweeping(services: Services): () => Promise<void> {
         asking = undefined
       })
   }
-  // The process before may have been killed: what it left must not wait until its turn has ended.
-  LANES.forEach(begin)
   ask()
   const timer = setInterval(ask, ASK_SECONDS * 1_000)
   return async () => {

@@ -56,6 +56,7 @@ import { workOffByIndex } from './migrations/0065-work-off-by-index.ts'
 import { deleteInBatches } from './migrations/0066-delete-in-batches.ts'
 import { fastqLists } from './migrations/0067-fastq-lists.ts'
 import { samplesByClientId } from './migrations/0068-samples-by-client-id.ts'
+import { sweepHolder } from './migrations/0070-sweep-holder.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -111,6 +112,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0066-delete-in-batches': deleteInBatches,
   '0067-fastq-lists': fastqLists,
   '0068-samples-by-client-id': samplesByClientId,
+  '0070-sweep-holder': sweepHolder,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */

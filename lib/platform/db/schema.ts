@@ -526,6 +526,8 @@ export interface Schema {
   sweep_lease: {
     only_one: Generated<boolean>
     holder: string
+    /** The server's process for the connection that renewed it last; null when that was the release before. */
+    backend: number | null
     ends_at: Time
   }
   /** One row: when retention runs next. */
