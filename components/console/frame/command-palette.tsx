@@ -2,14 +2,16 @@
 
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import { useApi } from '../api/use-api.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { sectionHref } from './addresses.ts'
 import { useChosenProject } from './chosen-project.tsx'
 import styles from './command-palette.module.css'
+import { type FoundSamples, foundSamples } from './found-samples.ts'
 import { entriesFor, hrefOf } from './navigation.ts'
+import { palette, selectFirstEntry } from './palette.ts'
 import { useSignedInPerson, useSignOut } from './signed-in-person.tsx'
 import { useUnsavedWork } from './unsaved-work.tsx'
 
@@ -54,6 +56,7 @@ export function CommandPalette() {
   ]
   return (
     <Spotlight
+      store={palette.store}
       actions={groups}
       classNames={{ actionDescription: styles.description! }}
       attributes={{ content: { 'aria-label': NAME } }}
@@ -67,7 +70,7 @@ export function CommandPalette() {
       onQueryChange={setTyped}
       // Not only once it has faded out: it may be opened again before.
       onSpotlightClose={() => setTyped('')}
-      nothingFound={samples.searching ? 'Searching samples …' : 'No matches'}
+      nothingFound={samples.state === 'searching' ? 'Searching samples …' : 'No matches'}
       searchProps={{
         placeholder: 'Where to? A page, a project, or the id, client id or metadata of a sample',
         'aria-label': NAME,
@@ -82,35 +85,51 @@ const FOUND_MAX = 6
 const PAUSE_MS = 200
 
 /** Samples of every project the person sees that have this text in their id, client id or metadata. */
-function useFoundSamples(typed: string): { actions: SpotlightActionData[]; searching: boolean } {
+function useFoundSamples(typed: string): Pick<FoundSamples, 'state'> & { actions: SpotlightActionData[] } {
   const { may } = useSignedInPerson()
   const { projects } = useChosenProject()
   const { go } = useUnsavedWork()
   const wanted = typed.trim()
   const [search] = useDebouncedValue(wanted, PAUSE_MS)
   const enabled = may('sample_read') && search.length >= SEARCH_CHARACTERS_MIN
-  const found = useApi<SampleOverviewPage>(
+  const result = useApi<SampleOverviewPage>(
     'samples/',
     { search, hidden_status: 'all', limit: FOUND_MAX },
     { enabled },
   )
-  const current = enabled && search === wanted && !found.isPlaceholderData
-  return {
-    searching: enabled && (search !== wanted || found.isFetching),
-    actions: (current ? (found.data?.results ?? []) : []).map((sample) => ({
-      id: sample.id,
-      label: sample.client_id,
-      description: [
-        sample.last_status.status,
-        projects.find(({ id }) => id === sample.project)?.name,
-        sample.client_id === sample.id ? null : sample.id,
-      ]
-        .filter(Boolean)
-        .join(' · '),
-      // The service has searched more than the palette shows.
+  const found = foundSamples({ wanted, search, enabled, result })
+  const { state } = found
+  // They arrive after the text was typed, when there may have been nothing to select.
+  const ids = found.samples.map(({ id }) => id).join(' ')
+  useEffect(() => {
+    if (state === 'failed' || ids) selectFirstEntry()
+  }, [state, ids])
+  if (state === 'failed') {
+    const again = {
+      id: 'search-again',
+      label: 'Samples could not be searched: try again',
+      description: found.why,
       keywords: [wanted],
-      leftSection: <ConsoleIcon name="samples" />,
-      onClick: () => go(sectionHref(sample.project, 'samples', sample.id)),
-    })),
+      leftSection: <ConsoleIcon name="warning" />,
+      closeSpotlightOnTrigger: false,
+      onClick: () => void result.refetch(),
+    }
+    return { state, actions: [again] }
   }
+  const actions = found.samples.map((sample) => ({
+    id: sample.id,
+    label: sample.client_id,
+    description: [
+      sample.last_status.status,
+      projects.find(({ id }) => id === sample.project)?.name,
+      sample.client_id === sample.id ? null : sample.id,
+    ]
+      .filter(Boolean)
+      .join(' · '),
+    // The service has searched more than the palette shows.
+    keywords: [wanted],
+    leftSection: <ConsoleIcon name="samples" />,
+    onClick: () => go(sectionHref(sample.project, 'samples', sample.id)),
+  }))
+  return { state, actions }
 }

@@ -2,9 +2,9 @@
 
 import { Group, Kbd, Modal, Table } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { spotlight } from '@mantine/spotlight'
 import { useEffect } from 'react'
 import { isWriting } from '../kit/is-writing.ts'
+import { palette } from './palette.ts'
 
 const KEYS: { keys: string[]; does: string }[] = [
   { keys: ['Ctrl', 'K'], does: 'Find a page, a project or a sample (⌘ K on a Mac)' },
@@ -27,7 +27,7 @@ export function KeysDialog() {
       event.preventDefault()
       const search = document.querySelector<HTMLInputElement>('main input[type=search]')
       if (search) search.focus()
-      else spotlight.open()
+      else palette.open()
     }
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)

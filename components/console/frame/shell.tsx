@@ -13,7 +13,6 @@ import {
   useMantineColorScheme,
 } from '@mantine/core'
 import { useDisclosure, useMounted } from '@mantine/hooks'
-import { spotlight } from '@mantine/spotlight'
 import { usePathname } from 'next/navigation'
 import { memo, type ReactNode, useEffect } from 'react'
 import type { WireUser } from '#lib/people/wire.ts'
@@ -26,6 +25,7 @@ import { CommandPalette } from './command-palette.tsx'
 import { ConnectionNotice } from './connection-notice.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { entriesFor, hrefOf, leadsTo, type NavigationEntry } from './navigation.ts'
+import { palette } from './palette.ts'
 import styles from './shell.module.css'
 import { SignedInPersonProvider, useSignedInPerson, useSignOut } from './signed-in-person.tsx'
 import { UnsavedWorkProvider } from './unsaved-work.tsx'
@@ -150,7 +150,7 @@ function Tools() {
         visibleFrom="md"
         leftSection={<ConsoleIcon name="search" size={14} />}
         rightSection={<Kbd size="xs">Ctrl K</Kbd>}
-        onClick={spotlight.open}
+        onClick={palette.open}
       >
         Find
       </Button>
@@ -159,7 +159,7 @@ function Tools() {
         size="lg"
         hiddenFrom="md"
         aria-label="Find a page, a project or a sample"
-        onClick={spotlight.open}
+        onClick={palette.open}
       >
         <ConsoleIcon name="search" />
       </ActionIcon>
