@@ -114,7 +114,7 @@ function refuseWithinUs({ from, to, typeOnly }: Import): string | undefined {
   if (top === 'components') {
     if (typeOnly || to.startsWith('components/')) return undefined
     const open =
-      /^lib\/(genotype\/|sessions\/limits\.ts$|sessions\/embed-messages\.ts$|projects\/(accent|brand|logo)\.ts$|access\/role\.ts$|samples\/(sample|report-file)\.ts$|analysis\/(report\/(plotted|render-plots|usual-figures)|percent|find-quality-rule)\.ts$|keys\/request-limit\.ts$|wire\/pick-language\.ts$|fastq\/(map\/|presigned-url\.ts$|report\/render-reads\.ts$))/
+      /^lib\/(genotype\/|sessions\/limits\.ts$|sessions\/embed-messages\.ts$|projects\/(accent|brand|logo)\.ts$|access\/role\.ts$|samples\/(sample|report-file)\.ts$|analysis\/(report\/(plotted|render-plots|usual-figures|describe-check)|percent|find-quality-rule)\.ts$|keys\/request-limit\.ts$|wire\/pick-language\.ts$|fastq\/(map\/|presigned-url\.ts$|report\/render-reads\.ts$))/
     return open.test(to)
       ? undefined
       : 'components see genotype, session limits, embed messages, languages, FASTQ maps, drawings and words of the reports, and what a brand, a role, a status and a report may be'

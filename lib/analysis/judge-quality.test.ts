@@ -127,7 +127,7 @@ describe('defaults', () => {
 
   test('a value just beyond a threshold is not shown as the threshold', () => {
     expect(judge('low_call_rate', { autosomalCallRate: 0.89999 }).note).toContain('89.9 %')
-    expect(judge('high_heterozygosity', { autosomalHeterozygosity: 0.45001 }).note).toContain('45.1 %')
+    expect(judge('high_heterozygosity', { autosomalHeterozygosity: 0.45001 }).note).toContain('45.001 %')
   })
 })
 

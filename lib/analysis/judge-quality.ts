@@ -35,12 +35,12 @@ export function judgeRule<Measured>(
   if (measured === null) return { key, status: 'skipped', expected, measured, note: '' }
   if (expected === null) {
     // Nobody asks, but people want to know of what should be the case.
-    const note = measured === false ? `${key}: ${rule.fault(on)}; the project allows it.` : ''
+    const note = measured === false ? `${key}: ${rule.fault(on, expected)}; the project allows it.` : ''
     return { key, status: 'skipped', expected, measured, note }
   }
   if (isSound(rule, measured, expected)) return { key, status: 'succeeded', expected, measured, note: '' }
   const asked = typeof expected === 'number' ? `; the project asks for ${askFor(rule, expected)}` : ''
-  return { key, status: 'failed', expected, measured, note: `${key}: ${rule.fault(on)}${asked}.` }
+  return { key, status: 'failed', expected, measured, note: `${key}: ${rule.fault(on, expected)}${asked}.` }
 }
 
 type Bounded = Pick<QualityRule<never>, 'bound'>

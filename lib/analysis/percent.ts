@@ -1,15 +1,31 @@
+import type { QualityValue } from './quality-rule.ts'
+
 /** A share as per cent: one decimal, and more below one per cent, where they matter. */
 const DECIMALS_MAX = 3
+/** Lets pass what binary fractions add: 0.29 × 1000 is not quite 290. */
+const SLACK = 1e-9
 
 /** Rounded down, so that what is just below a threshold is not shown as the threshold itself. */
-export const percentDown = (share: number): string => percent(share, Math.floor, 1e-9)
-
-/** Rounded up, for what is just above one. */
-export const percentUp = (share: number): string => percent(share, Math.ceil, -1e-9)
-
-/** `slack` lets pass what binary fractions add: 0.29 × 1000 is not quite 290. */
-function percent(share: number, round: (value: number) => number, slack: number): string {
-  const decimals = share === 0 || share >= 0.01 ? 1 : share >= 0.001 ? 2 : DECIMALS_MAX
-  const scale = 10 ** decimals
-  return `${(Math.max(0, round(share * 100 * scale + slack)) / scale).toFixed(decimals)} %`
+export function percentDown(share: number): string {
+  if (share <= 0) return textOf(0, 1)
+  const decimals = decimalsOf(share)
+  const percent = roundDown(share, decimals)
+  return percent > 0 ? textOf(percent, decimals) : `<${textOf(10 ** -decimals, decimals)}`
 }
+
+/** The same figure beside what it may be at most: with as many decimals as it takes to be seen above a limit that it exceeds. */
+export function percentBeside(share: number, limit: QualityValue): string {
+  if (typeof limit !== 'number' || share <= limit) return percentDown(share)
+  for (let decimals = decimalsOf(share); decimals <= DECIMALS_MAX; decimals++) {
+    const percent = roundDown(share, decimals)
+    if (percent > limit * 100 + SLACK) return textOf(percent, decimals)
+  }
+  return `>${textOf(limit * 100, DECIMALS_MAX)}`
+}
+
+const decimalsOf = (share: number): number => (share >= 0.01 ? 1 : share >= 0.001 ? 2 : DECIMALS_MAX)
+
+const roundDown = (share: number, decimals: number): number =>
+  Math.floor(share * 100 * 10 ** decimals + SLACK) / 10 ** decimals
+
+const textOf = (percent: number, decimals: number): string => `${percent.toFixed(decimals)} %`

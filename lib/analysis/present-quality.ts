@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findQualityRule, nameQualityCheck } from './find-quality-rule.ts'
-import { percentDown, percentUp } from './percent.ts'
+import { percentBeside, percentDown } from './percent.ts'
 
 /** Text of a value has no more characters: Gencove's shape says so, and typed clients hold it to that. */
 const VALUE_CHARACTERS_MAX = 128
@@ -99,7 +99,7 @@ function presentCheck({ key, status, expected, measured, note }: StoredCheck): Q
     quality_control: {
       value_expected: numberOrNull(expected),
       value_measured: numberOrNull(measured),
-      value_string: shortened(note || measuredText(key, measured)),
+      value_string: shortened(note || measuredText(key, measured, expected)),
       status,
     },
   }
@@ -113,8 +113,14 @@ function shortened(text: string): string {
   return `${text.slice(0, VALUE_CHARACTERS_MAX - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
-function measuredText(key: string, measured: StoredCheck['measured']): string {
+function measuredText(
+  key: string,
+  measured: StoredCheck['measured'],
+  expected: StoredCheck['expected'],
+): string {
   if (typeof measured === 'boolean') return measured ? 'yes' : 'no'
   if (typeof measured !== 'number') return measured ?? ''
-  return findQualityRule(key)?.bound === 'at_most' ? percentUp(measured) : percentDown(measured)
+  return findQualityRule(key)?.bound === 'at_most'
+    ? percentBeside(measured, numberOrNull(expected))
+    : percentDown(measured)
 }

@@ -13,6 +13,6 @@ export interface QualityRule<Measured> {
   /** What the project asks. */
   expected: (settings: ProjectSettings) => QualityValue
   measured: (measured: Measured) => QualityValue
-  /** What is wrong, as a sentence. */
-  fault: (measured: Measured) => string
+  /** What is wrong with what was measured where this is asked, as a sentence. */
+  fault: (measured: Measured, asked: QualityValue) => string
 }

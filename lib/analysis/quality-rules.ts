@@ -1,6 +1,6 @@
 import type { ChromosomeSummary, ExportSummary } from '#lib/genotype/export-summary.ts'
 import { readSexEvidence } from '#lib/genotype/infer-sex.ts'
-import { percentDown, percentUp } from './percent.ts'
+import { percentBeside, percentDown } from './percent.ts'
 import type { QualityRule } from './quality-rule.ts'
 
 /** Every check of our own; each key is also the code of the note when it fails. Never renamed. */
@@ -70,8 +70,8 @@ export const QUALITY_RULES: Record<QualityKey, QualityRule<ExportSummary>> = {
     bound: 'at_most',
     expected: ({ heterozygosityMax }) => heterozygosityMax,
     measured: ({ autosomalHeterozygosity }) => autosomalHeterozygosity,
-    fault: ({ autosomalHeterozygosity }) =>
-      `${percentUp(autosomalHeterozygosity ?? 0)} of the autosomal calls are heterozygous`,
+    fault: ({ autosomalHeterozygosity }, asked) =>
+      `${percentBeside(autosomalHeterozygosity ?? 0, asked)} of the autosomal calls are heterozygous`,
   },
   heterozygous_haploid: {
     name: 'Two alleles where there is one copy',
@@ -80,8 +80,8 @@ export const QUALITY_RULES: Record<QualityKey, QualityRule<ExportSummary>> = {
     bound: 'at_most',
     expected: ({ heterozygousHaploidMax }) => heterozygousHaploidMax,
     measured: heterozygousHaploidShare,
-    fault: (summary) =>
-      `${percentUp(heterozygousHaploidShare(summary) ?? 0)} of the calls of a single copy show two alleles`,
+    fault: (summary, asked) =>
+      `${percentBeside(heterozygousHaploidShare(summary) ?? 0, asked)} of the calls of a single copy show two alleles`,
   },
   duplicate_rows: {
     name: 'Duplicate rows',
@@ -89,7 +89,8 @@ export const QUALITY_RULES: Record<QualityKey, QualityRule<ExportSummary>> = {
     bound: 'at_most',
     expected: ({ duplicatesMax }) => duplicatesMax,
     measured: duplicatesShare,
-    fault: (summary) => `${percentUp(duplicatesShare(summary) ?? 0)} of the rows repeat the id of another`,
+    fault: (summary, asked) =>
+      `${percentBeside(duplicatesShare(summary) ?? 0, asked)} of the rows repeat the id of another`,
   },
   format_drift: {
     name: 'Unknown rows',
@@ -98,8 +99,8 @@ export const QUALITY_RULES: Record<QualityKey, QualityRule<ExportSummary>> = {
     bound: 'at_most',
     expected: ({ driftMax }) => driftMax,
     measured: driftShare,
-    fault: (summary) =>
-      `${percentUp(driftShare(summary) ?? 0)} of the rows are not as the vendor writes them`,
+    fault: (summary, asked) =>
+      `${percentBeside(driftShare(summary) ?? 0, asked)} of the rows are not as the vendor writes them`,
   },
   sex_inconsistent: {
     name: 'Agreement of X and Y',

@@ -34,6 +34,10 @@ const COLORS: Record<Closed, string> & Record<string, string> = {
   waiting: 'gray',
   retrying: 'yellow',
   delivered: 'green',
+  // checks
+  Passed: 'green',
+  Failed: 'red',
+  Allowed: 'yellow',
   // webhooks, keys, people and the parts of the system
   active: 'green',
   working: 'green',

@@ -27,11 +27,11 @@ export function readArrayNumbers(qc: unknown): ArrayNumbers | undefined {
   const build = summary.positionBuild ?? summary.statedBuild ?? null
   return {
     facts: [
-      { label: 'Rows', value: COUNT.format(rows), more: usualRows(typical) ?? '' },
+      { label: 'Rows', value: COUNT.format(rows), more: usualRows(typical, rows) ?? '' },
       {
         label: 'Call rate, autosomes',
         value: percentDown(autosomalCallRate),
-        more: usualCallRate(typical) ?? '',
+        more: usualCallRate(typical, autosomalCallRate) ?? '',
       },
       { label: 'Rows with a call, of all', value: percentDown(callRate), more: '' },
       {

@@ -2,9 +2,8 @@
 
 import { Button, Group, Paper, Stack, Table, Text, Title } from '@mantine/core'
 import { useMemo } from 'react'
-import { findQualityRule } from '#lib/analysis/find-quality-rule.ts'
-import { percentDown, percentUp } from '#lib/analysis/percent.ts'
 import type { QualityControl } from '#lib/analysis/present-quality.ts'
+import { describeCheck, type JudgedCheck } from '#lib/analysis/report/describe-check.ts'
 import { isReport } from '#lib/samples/report-file.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { useList } from '../api/use-api.tsx'
@@ -14,6 +13,7 @@ import { StatusBadge } from '../kit/status-badge.tsx'
 import { FactCards } from './fact-cards.tsx'
 import { QualityPlots } from './quality-plots.tsx'
 import { type ArrayNumbers, readArrayNumbers } from './read-array-numbers.ts'
+import { readChecks } from './read-checks.ts'
 import { readImputationNumbers } from './read-imputation-numbers.ts'
 import { readReads } from './read-reads.ts'
 import { ReadsQuality } from './reads-quality.tsx'
@@ -57,7 +57,7 @@ export function SampleQuality({ sample }: { sample: SampleDetails }) {
             <Title order={2} size="h4" mb="sm">
               Checks
             </Title>
-            <Checks all={results} />
+            <Checks all={results} kept={readChecks(sample.qc)} />
           </Paper>
         </Stack>
       )}
@@ -82,41 +82,36 @@ function Numbers({ numbers, checks }: { numbers: ArrayNumbers; checks: readonly 
   )
 }
 
-function Checks({ all }: { all: readonly QualityControl[] }) {
+function Checks({ all, kept }: { all: readonly QualityControl[]; kept: readonly JudgedCheck[] }) {
   return (
-    <CardTable label="Checks" head={['Check', 'Outcome', 'Limit', 'Measured']} inBox>
-      {all.map(({ quality_control_type: type, quality_control: check }) => (
-        <Table.Tr key={type.key}>
-          <Table.Td>
-            <Text size="sm">{type.name}</Text>
-            {type.description_markdown && (
-              <Text size="xs" c="dimmed" maw="52ch" visibleFrom="sm">
-                {type.description_markdown}
-              </Text>
-            )}
-          </Table.Td>
-          <Table.Td>
-            <StatusBadge status={check.status} />
-          </Table.Td>
-          <Table.Td>{sayValue(check.value_expected, type)}</Table.Td>
-          <Table.Td maw={280}>
-            {check.value_measured === null ? check.value_string : sayValue(check.value_measured, type)}
-          </Table.Td>
-        </Table.Tr>
-      ))}
+    <CardTable label="Checks" head={['Check', 'Measured', 'Asked', 'Result']} inBox>
+      {all.map(({ quality_control_type: type, quality_control: check }) => {
+        const judged = kept.find(({ key }) => key === type.key)
+        // That of the format is made by the API alone.
+        const words = describeCheck(judged ?? { key: type.key, status: check.status, ...FORMAT })
+        return (
+          <Table.Tr key={type.key}>
+            <Table.Td>
+              <Text size="sm">{type.name}</Text>
+              {type.description_markdown && (
+                <Text size="xs" c="dimmed" maw="52ch" visibleFrom="sm">
+                  {type.description_markdown}
+                </Text>
+              )}
+            </Table.Td>
+            <Table.Td>{words.measured}</Table.Td>
+            <Table.Td>{words.asked}</Table.Td>
+            <Table.Td>
+              <StatusBadge status={words.result} />
+            </Table.Td>
+          </Table.Tr>
+        )
+      })}
     </CardTable>
   )
 }
 
-/** A share is rounded towards the side that does not flatter, so that a failed check never seems to have passed. */
-function sayValue(
-  value: QualityControl['quality_control']['value_expected'],
-  { key, display_type }: QualityControl['quality_control_type'],
-): string {
-  if (value === null) return '–'
-  if (display_type !== 'percentage') return String(value)
-  return findQualityRule(key)?.bound === 'at_most' ? percentUp(value) : percentDown(value)
-}
+const FORMAT = { expected: null, measured: true, note: '' }
 
 /** Opens the report in a sandbox. */
 function ReportLink({ href }: { href: string }) {

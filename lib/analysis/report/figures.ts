@@ -1,4 +1,4 @@
-import { percentDown, percentUp } from '../percent.ts'
+import { percentDown } from '../percent.ts'
 
 /** Counts as people read them: `1,234,567`. */
 export const countText = (count: number): string => count.toLocaleString('en-US')
@@ -6,9 +6,6 @@ export const countText = (count: number): string => count.toLocaleString('en-US'
 /** A share as per cent, on one line; a dash where there is none. */
 export const shareText = (share: number | null): string =>
   share === null ? '–' : unbroken(percentDown(share))
-
-/** The same for what must not be too much. */
-export const shareUpText = (share: number): string => unbroken(percentUp(share))
 
 /** Keeps figures and their per cent signs on one line. */
 export const unbroken = (text: string): string => text.replaceAll(' %', '\u00a0%')

@@ -1,5 +1,5 @@
 import { describeNotImputed } from '../imputation/report-imputation.ts'
-import { countText, shareText, shareUpText, unbroken } from './figures.ts'
+import { countText, shareText, unbroken } from './figures.ts'
 import { html, type Markup } from './markup.ts'
 import { plotShares } from './plot-shares.ts'
 import type { QualityDocument } from './quality-document.ts'
@@ -66,7 +66,7 @@ function renderAccuracy(masked: NonNullable<Imputation['masked']>, asked: number
 
 const renderBin = (bin: NonNullable<Imputation['masked']>['by_frequency'][number]): Markup => html`<tr>
   <th scope="row">${unbroken(`${percentText(bin.up_to)} %`)}</th><td>${countText(bin.markers)}</td><td>${shareText(bin.concordance)}</td>
-  <td>${bin.non_reference_discordance === null ? '–' : shareUpText(bin.non_reference_discordance)}</td>
+  <td>${shareText(bin.non_reference_discordance)}</td>
   <td>${bin.dosage_r2 === null ? '–' : bin.dosage_r2.toFixed(2)}</td></tr>`
 
 const percentText = (share: number): string => String(Math.round(share * 100))

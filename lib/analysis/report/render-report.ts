@@ -36,7 +36,8 @@ ${renderCounts(document)}
 ${renderChromosomes(document.chromosomes)}
 <footer>
   <p>Counted by Arraydrop from the file alone. This report holds no genotypes and makes no statement about health,
-  ancestry or kinship. Shares are rounded towards the side that does not flatter.</p>
+  ancestry or kinship. Shares are rounded down; what exceeds a limit has as many
+  decimals as it takes to show that.</p>
 </footer>
 </main>
 </body>
@@ -84,14 +85,14 @@ function renderFacts(document: QualityDocument): Markup {
     [
       'Rows',
       countText(document.rows),
-      withUsual(`${countText(document.no_calls)} without a call`, usualRows(typical)),
+      withUsual(`${countText(document.no_calls)} without a call`, usualRows(typical, document.rows)),
     ],
     [
       'Call rate',
       shareText(document.autosomal_call_rate),
       withUsual(
         `of the autosomes; ${shareText(document.call_rate)} of all rows have a call`,
-        usualCallRate(typical),
+        usualCallRate(typical, document.autosomal_call_rate),
       ),
     ],
     ['Heterozygosity', shareText(document.autosomal_heterozygosity), 'of the autosomal calls'],

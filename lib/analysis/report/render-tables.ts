@@ -1,5 +1,6 @@
 import { findQualityRule } from '../find-quality-rule.ts'
-import { countText, shareText, shareUpText } from './figures.ts'
+import { type CheckWords, describeCheck } from './describe-check.ts'
+import { countText, shareText, unbroken } from './figures.ts'
 import { html, type Markup } from './markup.ts'
 import type { QualityDocument } from './quality-document.ts'
 
@@ -17,29 +18,20 @@ export function renderChecks(checks: readonly Check[]): Markup {
 }
 
 function renderCheck(check: Check): Markup {
+  const { measured, asked, result } = describeCheck(check)
   const description = findQualityRule(check.key)?.description
   return html`<tr>
     <th scope="row">${check.name}${description ? html`<small>${description}</small>` : undefined}</th>
-    <td>${measuredText(check)}</td><td>${expectedText(check)}</td><td class="result">${renderResult(check)}</td>
+    <td>${unbroken(measured)}</td><td>${unbroken(asked)}</td><td class="result">${renderResult(result)}</td>
   </tr>`
 }
 
-function renderResult({ status, measured, note }: Check): Markup {
-  if (status === 'succeeded') return html`<b class="passed">Passed</b>`
-  if (status === 'failed') return html`<b class="failed">Failed</b>`
-  if (note !== '') return html`<b class="note">Allowed</b>`
-  return html`<span class="quiet">${measured === null ? 'Not told' : 'Not asked'}</span>`
-}
+const LOOKS = { Passed: 'passed', Failed: 'failed', Allowed: 'note' } as const
 
-function measuredText({ key, measured }: Check): string {
-  if (typeof measured !== 'number') return measured === null ? '–' : measured ? 'yes' : 'no'
-  return findQualityRule(key)?.bound === 'at_most' ? shareUpText(measured) : shareText(measured)
-}
-
-function expectedText({ key, expected }: Check): string {
-  if (typeof expected !== 'number') return expected === null ? '–' : expected ? 'yes' : 'no'
-  return `${findQualityRule(key)?.bound === 'at_most' ? '≤' : '≥'}\u00a0${shareText(expected)}`
-}
+const renderResult = (result: CheckWords['result']): Markup =>
+  result === 'Not told' || result === 'Not asked'
+    ? html`<span class="quiet">${result}</span>`
+    : html`<b class="${LOOKS[result]}">${result}</b>`
 
 /** The counts that belong to the whole file, by what they are about. */
 export function renderCounts(document: QualityDocument): Markup {

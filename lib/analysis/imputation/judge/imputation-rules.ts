@@ -1,4 +1,4 @@
-import { percentDown, percentUp } from '../../percent.ts'
+import { percentBeside, percentDown } from '../../percent.ts'
 import type { QualityRule } from '../../quality-rule.ts'
 import type { ImputationReport } from '../imputation-report.ts'
 import { otherStrandShare } from '../target/alignment-counts.ts'
@@ -34,7 +34,8 @@ export const IMPUTATION_RULES: Record<ImputationKey, QualityRule<ImputationRepor
     bound: 'at_most',
     expected: ({ imputeStrandMax }) => imputeStrandMax,
     measured: strandOf,
-    fault: (report) => `${percentUp(strandOf(report) ?? 0)} of the rows are on the other strand`,
+    fault: (report, asked) =>
+      `${percentBeside(strandOf(report) ?? 0, asked)} of the rows are on the other strand`,
   },
   impute_mismatch: {
     name: 'Imputation: other letters',
@@ -42,7 +43,8 @@ export const IMPUTATION_RULES: Record<ImputationKey, QualityRule<ImputationRepor
     bound: 'at_most',
     expected: ({ imputeMismatchMax }) => imputeMismatchMax,
     measured: mismatchOf,
-    fault: (report) => `${percentUp(mismatchOf(report) ?? 0)} of the rows have other letters than the panel`,
+    fault: (report, asked) =>
+      `${percentBeside(mismatchOf(report) ?? 0, asked)} of the rows have other letters than the panel`,
   },
   impute_chunk_gaps: {
     name: 'Imputation: gaps',
@@ -51,7 +53,8 @@ export const IMPUTATION_RULES: Record<ImputationKey, QualityRule<ImputationRepor
     bound: 'at_most',
     expected: ({ imputeGapsMax }) => imputeGapsMax,
     measured: gapsOf,
-    fault: (report) => `${percentUp(gapsOf(report) ?? 0)} of the stretches of 20 Mb have too few markers`,
+    fault: (report, asked) =>
+      `${percentBeside(gapsOf(report) ?? 0, asked)} of the stretches of 20 Mb have too few markers`,
   },
   impute_masked_concordance: {
     name: 'Imputation: hidden markers',
@@ -69,7 +72,7 @@ export const IMPUTATION_RULES: Record<ImputationKey, QualityRule<ImputationRepor
     bound: 'at_most',
     expected: ({ imputeXMixedMax }) => imputeXMixedMax,
     measured: ({ xMixed }) => xMixed,
-    fault: ({ xMixed }) => `${percentUp(xMixed ?? 0)} of the markers on X have two letters`,
+    fault: ({ xMixed }, asked) => `${percentBeside(xMixed ?? 0, asked)} of the markers on X have two letters`,
   },
 }
 

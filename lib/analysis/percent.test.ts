@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { percentBeside, percentDown } from './percent.ts'
+
+test('one figure is shown as one value, whichever limit stands beside it', () => {
+  for (const share of [0, 0.0042, 0.2915, 0.29, 0.45, 0.449_99, 1]) {
+    if (share <= 0.45) expect(percentBeside(share, 0.45)).toBe(percentDown(share))
+    expect(percentBeside(share, null)).toBe(percentDown(share))
+  }
+  expect(percentDown(0.2915)).toBe('29.1 %')
+})
+
+test('what lies just beyond a limit is never shown as the limit, on either side', () => {
+  expect(percentDown(0.899_99)).toBe('89.9 %')
+  expect(percentBeside(0.4504, 0.45)).toBe('45.04 %')
+  expect(percentBeside(0.450_01, 0.45)).toBe('45.001 %')
+  expect(percentBeside(0.450_000_1, 0.45)).toBe('>45.000 %')
+  expect(percentBeside(1e-6, 0)).toBe('>0.000 %')
+})
+
+test('what is there is not shown as nothing', () => {
+  expect(percentDown(4e-6)).toBe('<0.001 %')
+  expect(percentDown(0)).toBe('0.0 %')
+})
