@@ -1,4 +1,5 @@
 import { Paper, SimpleGrid, Text } from '@mantine/core'
+import styles from './fact-cards.module.css'
 
 export interface FactCard {
   label: string
@@ -10,7 +11,7 @@ export interface FactCard {
 /** Figures side by side, two abreast on a phone. */
 export function FactCards({ facts }: { facts: readonly FactCard[] }) {
   return (
-    <SimpleGrid cols={{ base: 2, sm: 3, lg: 4 }}>
+    <SimpleGrid className={styles.cards!} cols={{ base: 2, sm: 3, lg: 4 }}>
       {facts.map(({ label, value, more }) => (
         <Paper key={label} withBorder p="sm">
           <Text size="xs" c="dimmed">
