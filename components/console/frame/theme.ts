@@ -9,6 +9,7 @@ import {
   Menu,
   Modal,
   Notification,
+  NumberInput,
 } from '@mantine/core'
 
 /** The upload page's green (app/tokens.module.css) in ten shades. */
@@ -51,6 +52,8 @@ export const theme = createTheme({
     Drawer: Drawer.extend({ defaultProps: { closeButtonProps: CLOSE, attributes: HEADER } }),
     // Browsers give it a margin: its fields would stand beside those around it.
     Fieldset: Fieldset.extend({ defaultProps: { m: 0 } }),
+    // Their steppers are too small to hit; the arrow keys step all the same.
+    NumberInput: NumberInput.extend({ defaultProps: { hideControls: true } }),
     // Its placeholder takes the focus without being an item of the menu; without it the first item has the focus.
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps: CLOSE } }),
