@@ -7,6 +7,7 @@ import { useApi } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { CardTable } from '../kit/card-table.tsx'
+import { FirstRows } from '../kit/first-rows.tsx'
 import { PageLink } from '../kit/page-link.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { QualityScatter } from './quality-scatter.tsx'
@@ -95,27 +96,31 @@ function StandingOut({ samples, projectId }: { samples: Quality['samples']; proj
         </Text>
       ) : (
         <>
-          <CardTable
-            label="Samples that stand out"
-            head={['Sample', 'Why', 'Call rate', 'Heterozygosity', 'Created']}
-            inBox
-          >
-            {samples.slice(0, LISTED_MAX).map((sample) => (
-              <Table.Tr key={sample.id}>
-                <Table.Td>
-                  <SampleLink sample={sample} projectId={projectId} />
-                </Table.Td>
-                <Table.Td data-wide>{sample.stands_out.map((why) => WHY[why]).join(', ')}</Table.Td>
-                <Table.Td>{percentDown(sample.call_rate)}</Table.Td>
-                <Table.Td>
-                  {sample.heterozygosity === null ? '–' : percentDown(sample.heterozygosity)}
-                </Table.Td>
-                <Table.Td>
-                  <TimeAgo time={sample.created} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </CardTable>
+          <FirstRows rows={samples.slice(0, LISTED_MAX)}>
+            {(listed) => (
+              <CardTable
+                label="Samples that stand out"
+                head={['Sample', 'Why', 'Call rate', 'Heterozygosity', 'Created']}
+                inBox
+              >
+                {listed.map((sample) => (
+                  <Table.Tr key={sample.id}>
+                    <Table.Td>
+                      <SampleLink sample={sample} projectId={projectId} />
+                    </Table.Td>
+                    <Table.Td data-wide>{sample.stands_out.map((why) => WHY[why]).join(', ')}</Table.Td>
+                    <Table.Td>{percentDown(sample.call_rate)}</Table.Td>
+                    <Table.Td>
+                      {sample.heterozygosity === null ? '–' : percentDown(sample.heterozygosity)}
+                    </Table.Td>
+                    <Table.Td>
+                      <TimeAgo time={sample.created} />
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </CardTable>
+            )}
+          </FirstRows>
           {samples.length > LISTED_MAX && (
             <Text size="sm" c="dimmed" mt="xs">
               The latest {LISTED_MAX} are listed.
@@ -146,23 +151,27 @@ function SamePersons({ pairs, projectId }: { pairs: Quality['same_person']; proj
           <Text size="sm" c="dimmed" mb="xs">
             Two exports of one person agree in 99 % or more. Identical twins cannot be told apart.
           </Text>
-          <CardTable
-            label="The same person twice"
-            head={['Sample', 'Looks like', 'Agreement', 'Positions compared']}
-            inBox
-          >
-            {pairs.map(({ sample, other, shared, agreeing }) => (
-              <Table.Tr key={`${sample.id} ${other.id}`}>
-                {[sample, other].map((each) => (
-                  <Table.Td key={each.id}>
-                    <SampleLink sample={each} projectId={projectId} />
-                  </Table.Td>
+          <FirstRows rows={pairs}>
+            {(listed) => (
+              <CardTable
+                label="The same person twice"
+                head={['Sample', 'Looks like', 'Agreement', 'Positions compared']}
+                inBox
+              >
+                {listed.map(({ sample, other, shared, agreeing }) => (
+                  <Table.Tr key={`${sample.id} ${other.id}`}>
+                    {[sample, other].map((each) => (
+                      <Table.Td key={each.id}>
+                        <SampleLink sample={each} projectId={projectId} />
+                      </Table.Td>
+                    ))}
+                    <Table.Td>{percentDown(agreeing / shared)}</Table.Td>
+                    <Table.Td>{COUNT.format(shared)}</Table.Td>
+                  </Table.Tr>
                 ))}
-                <Table.Td>{percentDown(agreeing / shared)}</Table.Td>
-                <Table.Td>{COUNT.format(shared)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </CardTable>
+              </CardTable>
+            )}
+          </FirstRows>
         </>
       )}
     </Paper>
