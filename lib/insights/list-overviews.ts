@@ -3,7 +3,7 @@ import type { Services } from '#lib/services.ts'
 import { demandPlaceOf, demandReachable, type ListPage } from '#lib/wire/list-page.ts'
 import { isMicroseconds, writePlace } from '#lib/wire/query-place.ts'
 import type { OverviewFilter } from './overview-filter.ts'
-import { type Overview, selectOverviews } from './overviews-table.ts'
+import { type ListedOverview, selectOverviews } from './overviews-table.ts'
 
 /** How far samples are counted: with more, people narrow the search instead of paging. */
 export const COUNT_MAX = 1_000
@@ -18,7 +18,7 @@ export async function listOverviews(
   caller: Caller,
   filter: OverviewFilter,
   { limit, offset, after }: ListPage,
-): Promise<{ count: number; more: boolean; rows: Overview[]; next: string | null }> {
+): Promise<{ count: number; more: boolean; rows: ListedOverview[]; next: string | null }> {
   const scope = projectsInScope(demandRight(caller, 'sample_read'), filter.project)
   const { sort_by, sort_order } = filter
   demandReachable({ limit, offset, after })

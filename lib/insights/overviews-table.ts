@@ -46,7 +46,9 @@ export async function selectOverviews(
   ]
   const found = await placeSamples({ db }, { ...filter, projects: scope, lookUps }, page, countMax)
   const { rows } = await sql<ListedOverview>`
-    select ${COLUMNS}, left(page.metadata::text, ${EXCERPT_CHARACTERS}) as metadata_excerpt, placed.place, ${FACTS}
+    select ${COLUMNS}, left(page.metadata::text, ${EXCERPT_CHARACTERS}) as metadata_excerpt, placed.place, ${FACTS},
+           jsonb_build_object('your_reference', page.metadata -> 'your_reference',
+                              'reference', page.metadata -> 'reference') as naming
       from unnest(${found.rows.map(({ id }) => id)}::uuid[],
         ${found.rows.map(({ place }) => place)}::text[]) with ordinality as placed (id, place, n)
       join sample page on page.id = placed.id ${WITH_FACTS}
@@ -65,8 +67,10 @@ interface FoundOverviews {
 }
 
 /** A row of the list, with its value in the order of the list. */
-interface ListedOverview extends Overview {
+export interface ListedOverview extends Overview {
   place: string
+  /** What its metadata says of the members that name it. */
+  naming: unknown
 }
 
 /** Newest first, in which the export reads them. */

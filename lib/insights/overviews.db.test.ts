@@ -244,6 +244,7 @@ describe('the list of all samples', () => {
     const [overview] = (await list({ status: 'failed' })).rows
     expect(presentOverview(overview!)).toMatchObject({
       project: big,
+      reference: overview!.client_id,
       vendor: 'myheritage',
       reason: 'not_a_zip',
       session_state: 'received',

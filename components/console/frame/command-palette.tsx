@@ -118,11 +118,11 @@ function useFoundSamples(typed: string): Pick<FoundSamples, 'state'> & { actions
   }
   const actions = found.samples.map((sample) => ({
     id: sample.id,
-    label: sample.client_id,
+    label: sample.reference ?? sample.client_id,
     description: [
       sample.last_status.status,
       projects.find(({ id }) => id === sample.project)?.name,
-      sample.client_id === sample.id ? null : sample.id,
+      sample.reference === null ? null : sample.id,
     ]
       .filter(Boolean)
       .join(' · '),

@@ -62,6 +62,7 @@ export const SAMPLE_COLUMNS: readonly Column[] = [
 
 function Name({ sample }: { sample: SampleOverview }) {
   const named = sample.client_id !== sample.id
+  const below = named ? sample.id : sample.reference
   return (
     <>
       <PageLink
@@ -71,7 +72,7 @@ function Name({ sample }: { sample: SampleOverview }) {
       >
         {sample.client_id}
       </PageLink>
-      {named && <div className={`${styles.cut} ${rows.quiet} ${rows.code}`}>{sample.id}</div>}
+      {below && <div className={`${styles.cut} ${named ? `${rows.quiet} ${rows.code}` : ''}`}>{below}</div>}
       <div className={styles.below}>
         <StatusBadge status={sample.last_status.status} />
       </div>
