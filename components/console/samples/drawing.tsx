@@ -5,7 +5,7 @@ import styles from './drawing.module.css'
 /** Drawings of a report on a page of the console, in its colours. */
 export function Drawing({ markup }: { markup: Markup }) {
   return (
-    <Paper withBorder p="md" className={styles.drawing}>
+    <Paper withBorder className={styles.drawing}>
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: `html` escapes everything that it is not itself, as for the report */}
       <div dangerouslySetInnerHTML={{ __html: markup.toString() }} />
     </Paper>

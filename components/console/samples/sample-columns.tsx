@@ -73,9 +73,6 @@ function Name({ sample }: { sample: SampleOverview }) {
         {sample.client_id}
       </PageLink>
       {below && <div className={`${styles.cut} ${named ? `${rows.quiet} ${rows.code}` : ''}`}>{below}</div>}
-      <div className={styles.below}>
-        <StatusBadge status={sample.last_status.status} />
-      </div>
     </>
   )
 }
