@@ -88,6 +88,15 @@ const STATEMENTS = [
    select row_number() over (order by created, action), created, 'link', action, project_id, array[id], sha256('x'),
           (select month from audit_head)
      from sample, unnest(array['file.link', 'sample.cancel']) action where status = 'succeeded'`,
+  // As many FASTQ files as samples, in pairs, four in five of them of a sample; a few that could not be read.
+  `insert into fastq_upload (project_id, destination_path, pair_path, client_id, r_notation, sealed_url, source_host,
+                             expires_at, status, sample_id, created, modified)
+   select project_id, 'gncv://run-' || n % 97 || '/' || client_id || '_R' || read || '.fastq.gz',
+          'run-' || n % 97 || '/' || client_id, client_id, 'R' || read, 'k.x', 'cloud.example',
+          created + interval '7 days', case n % 1000 when 0 then 'failed' else 'succeeded' end,
+          case when n % 5 > 0 then id end, created, created + n % 10 * interval '1 hour'
+     from (select *, row_number() over (order by id) as n from sample) sample, generate_series(1, 2) read
+    where n % 2 = 0`,
   `update audit_head set seq = (select coalesce(max(seq), 0) from audit_entry)`,
   `insert into webhook_event (id, project_id, sample_id, type, payload, created)
    select status_id, project_id, id, 'analysis_complete_v2', '{}', created

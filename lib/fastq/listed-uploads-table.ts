@@ -104,15 +104,19 @@ interface Condition {
 
 /** One of the two URLs of a pair is enough. */
 function expiring(before: Date): Condition {
-  const second = sql`second.pair_path = upload.pair_path and second.project_id is not distinct from upload.project_id
-    and second.sample_id is not distinct from upload.sample_id and second.r_notation = 'R2' and second.deleted_at is null
-    and second.expires_at < ${before}`
+  const isSecond = sql`second.r_notation = 'R2' and second.deleted_at is null and second.expires_at < ${before}`
+  const ofPair = sql`second.pair_path = upload.pair_path and second.project_id is not distinct from upload.project_id
+    and second.sample_id is not distinct from upload.sample_id`
   return {
-    is: sql<boolean>`(upload.expires_at < ${before} or exists (select from fastq_upload second where ${second}))`,
+    is: sql<boolean>`(upload.expires_at < ${before}
+      or exists (select from fastq_upload second where ${ofPair} and ${isSecond}))`,
+    // One by one, whatever the planner thinks of how many there are.
     found: sql`select id from fastq_upload upload where ${FIRST} and expires_at < ${before}
       union all
-      select upload.id from fastq_upload second join fastq_upload upload on ${second}
-       where ${FIRST} and (upload.expires_at >= ${before} or upload.expires_at is null)`,
+      select one.id from fastq_upload second cross join lateral (
+        select id from fastq_upload upload
+         where ${ofPair} and ${FIRST} and (upload.expires_at >= ${before} or upload.expires_at is null) offset 0) one
+       where ${isSecond}`,
   }
 }
 
