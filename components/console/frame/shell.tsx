@@ -26,7 +26,6 @@ import { ConnectionNotice } from './connection-notice.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { entriesFor, hrefOf, leadsTo, type NavigationEntry } from './navigation.ts'
 import { palette } from './palette.ts'
-import { usePrintInLight } from './print-in-light.ts'
 import styles from './shell.module.css'
 import { SignedInPersonProvider, useSignedInPerson, useSignOut } from './signed-in-person.tsx'
 import { UnsavedWorkProvider } from './unsaved-work.tsx'
@@ -53,7 +52,6 @@ export function Shell({ user, children }: { user: WireUser; children: ReactNode 
 
 function Frame({ children }: { children: ReactNode }) {
   const [open, menu] = useDisclosure()
-  usePrintInLight()
   return (
     <>
       <OnAnotherPage act={menu.close} />

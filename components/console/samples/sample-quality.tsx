@@ -94,7 +94,7 @@ function Checks({ all, kept }: { all: readonly QualityControl[]; kept: readonly 
             <Table.Td>
               <Text size="sm">{type.name}</Text>
               {type.description_markdown && (
-                <Text size="xs" c="dimmed" maw="52ch" visibleFrom="sm">
+                <Text size="xs" c="dimmed" maw="52ch" visibleFrom="sm" className="on-screen">
                   {type.description_markdown}
                 </Text>
               )}
