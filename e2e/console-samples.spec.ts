@@ -106,6 +106,9 @@ const heading = (name: string | RegExp, on = page) => on.getByRole('heading', { 
 const rows = () => page.getByRole('table').locator('tbody tr')
 const openPage = (path: string) => page.goto(`${service.origin}/console/${path}`)
 const queryOf = (name: string) => new URL(page.url()).searchParams.get(name)
+/** A4 pages of paper. */
+const sheetsOf = async (printed: Page) =>
+  /\/Count (\d+)/.exec((await printed.pdf({ preferCSSPageSize: true })).toString('latin1'))?.[1]
 const settled = () => expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
 
 test('The table can be searched, filtered, sorted and paged, and its address restores all of that', async () => {
@@ -152,6 +155,7 @@ test('The table can be searched, filtered, sorted and paged, and its address res
   await expect.poll(inOrder).toBe(true)
   await openPage('samples?vendor=23andme&status=succeeded,failed+qc')
   await expect(rows()).toHaveCount(1)
+  await expect(rows().getByText('done', { exact: true })).toBeVisible()
   await openPage('samples?q=nowhere-at-all')
   await expect(page.getByRole('heading', { name: 'No samples match these filters' })).toBeVisible()
   await expectAccessibleInTorture(page, 'samples, none found')
@@ -228,7 +232,13 @@ test('A refused file is shown with its reason, try and delivery, which can be se
 })
 
 test('A finished sample shows its quality and its deliverables', async () => {
-  await openPage(`samples/${samples.done}?tab=quality`)
+  // Found after it was typed, when there was nothing to select.
+  await page.keyboard.press('Control+k')
+  await page.getByRole('searchbox', { name: 'Find a page, a project or a sample' }).fill('done')
+  await expect(page.getByRole('button', { name: /^done succeeded/ })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(heading('done')).toBeVisible()
+  await page.getByRole('tab', { name: 'Quality' }).click()
   await expect(page.getByRole('img', { name: /^Call rate of each chromosome: from/ })).toBeVisible()
   await expect(page.getByRole('cell', { name: 'File format' })).toBeVisible()
   await expect(page.getByRole('img', { name: /^Markers along each chromosome: / })).toBeVisible()
@@ -239,8 +249,7 @@ test('A finished sample shows its quality and its deliverables', async () => {
   ])
   await expect(report.getByRole('heading', { name: 'Quality report' })).toBeVisible()
   await expect(report.getByText('Your reference done')).toBeVisible()
-  const printed = (await report.pdf({ preferCSSPageSize: true })).toString('latin1')
-  expect(/\/Count (\d+)/.exec(printed)?.[1], 'A4 pages').toBe('2')
+  expect(await sheetsOf(report)).toBe('2')
   await report.close()
   await openPage(`projects/${partner.projectId}?tab=quality`)
   await expect(page.getByRole('group', { name: /^Call rate and heterozygosity of 2 samples/ })).toBeVisible()
