@@ -243,6 +243,7 @@ test('A finished sample shows its quality and its deliverables', async () => {
   await expect(page.getByRole('cell', { name: 'File format' })).toBeVisible()
   await expect(page.getByRole('img', { name: /^Markers along each chromosome: / })).toBeVisible()
   await expectAccessible(page, 'sample, quality', { onPhone: true })
+  expect(await sheetsOf(page)).toBe('2')
   const [report] = await Promise.all([
     context.waitForEvent('page'),
     page.getByRole('link', { name: 'Open the report' }).click(),
