@@ -234,7 +234,7 @@ test('A refused file is shown with its reason, try and delivery, which can be se
 test('A finished sample shows its quality and its deliverables', async () => {
   // Found after it was typed, when there was nothing to select.
   await page.keyboard.press('Control+k')
-  await page.getByRole('searchbox', { name: 'Find a page, a project or a sample' }).fill('done')
+  await page.getByPlaceholder('Where to?').fill('done')
   await expect(page.getByRole('button', { name: /^done succeeded/ })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(heading('done')).toBeVisible()
