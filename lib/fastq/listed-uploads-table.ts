@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
-import { COUNT_MAX, type Found, type ListPage } from '#lib/wire/list-page.ts'
+import { COUNT_MAX, type Found, type ListPage, untilFound } from '#lib/wire/list-page.ts'
+import type { ListPlace } from '#lib/wire/query-place.ts'
+import { readAtOnce } from '#lib/wire/read-at-once.ts'
 import { containing, hasTrigram, startingWith } from '#lib/wire/search-text.ts'
 import type { FastqUpload } from './fastq-upload.ts'
 import { type FastqUploadRow, fromRow, NO_PROJECT, type Reach } from './fastq-uploads-table.ts'
@@ -30,7 +32,10 @@ interface ListedPair extends Pair {
   place: string
 }
 
-/** One page of the uploads within reach, newest first, behind a place or an offset, and one row more. */
+/**
+ * One page of the uploads within reach, newest first, behind a place or an offset, and one row more: at one moment. A
+ * first page is empty only where nothing is found.
+ */
 export async function selectFastqUploads(
   db: Database,
   reach: Reach,
@@ -46,21 +51,27 @@ export async function selectFastqUploads(
     })
   }
   if (filter.search !== '') conditions.push(matching(filter.search))
-  const found = await selectPage(db, page, {
+  const asked: Asked = {
     owners: reach,
     there: THERE,
     conditions,
     sort_by: 'created',
     sort_order: 'desc',
     lookedMax: LOOKED_MAX,
-  })
+  }
+  const found = await readAtOnce(db, (db) => selectPage(db, page, asked))
   return { ...found, rows: found.rows.map((row) => ({ ...fromRow(row), place: row.place })) }
 }
 
-/**
- * One page of the pairs within reach, behind a place or an offset, and one row more. An R2 without its R1 is in none.
- */
-export async function selectPairs(
+/** The same of pairs. An R2 without its R1 is in none. */
+export const selectPairs = (
+  db: Database,
+  reach: Reach,
+  filter: SheetFilter,
+  page: ListPage,
+): Promise<Found<ListedPair>> => readAtOnce(db, (db) => selectPairsOf(db, reach, filter, page))
+
+async function selectPairsOf(
   db: Database,
   reach: Reach,
   filter: SheetFilter,
@@ -196,15 +207,31 @@ async function selectOfFew(
 }
 
 /** What many are is found soon along the order of the list, or the page ends after so many looks. */
-async function selectOfMany(
+async function selectOfMany(db: Database, page: ListPage, asked: Asked): Promise<Found<Placed>> {
+  const walk = (after: ListPlace | undefined) => walkFrom(db, { ...page, after }, asked)
+  const { rows, next: end } = page.after ? await walk(page.after) : await untilFound(walk)
+  const countMax = asked.conditions.length === 0 ? COUNT_MAX : asked.lookedMax
+  const counted = await sql<{ looked: number; count: number }>`
+    select count(*)::int as looked, (count(*) filter (where found))::int as count from (
+      select ${all(asked)} as found from fastq_upload upload where ${asked.there} and ${ownedBy(asked.owners)}
+       limit ${countMax + 1}) upload`.execute(db)
+  const { looked, count } = counted.rows[0]!
+  return { count, more: looked > countMax, rows, ...(end && { end }) }
+}
+
+/** The rows of a page, and one more where there is one, or where looking for more has ended before. */
+async function walkFrom(
   db: Database,
   { limit, offset, after }: ListPage,
   asked: Asked,
-): Promise<Found<Placed>> {
+): Promise<{ rows: Placed[]; next?: ListPlace }> {
   const { owners, conditions, lookedMax } = asked
-  // A page at an offset is found however far it is: there is no telling from where to go on.
+  // A page at an offset is found however far it is: there is no telling from where to go on. Of each owner a whole page
+  // at least.
   const looks =
-    conditions.length === 0 || (offset > 0 && !after) ? null : Math.ceil(lookedMax / (owners?.length || 1))
+    conditions.length === 0 || (offset > 0 && !after)
+      ? null
+      : Math.max(limit + 1, Math.ceil(lookedMax / (owners?.length || 1)))
   const beyond = behind(asked, after)
   const skipped = after ? 0 : offset
   const inOrder = order(asked, 'upload')
@@ -220,30 +247,22 @@ async function selectOfMany(
     looks === null && conditions.length === 0
       ? walk(most)(among)
       : sql`select * from (${walk(looks ?? ALL)(among)}) upload where ${all(asked)} limit ${most}`
-  const countMax = conditions.length === 0 ? COUNT_MAX : lookedMax
-  const counting = sql<{ looked: number; count: number }>`
-    select count(*)::int as looked, (count(*) filter (where found))::int as count from (
-      select ${all(asked)} as found from fastq_upload upload where ${asked.there} and ${ownedBy(owners)}
-       limit ${countMax + 1}) upload`.execute(db)
-  const listing = sql<Placed>`
+  const { rows } = await sql<Placed>`
     select *, ${placeOf(asked, 'upload')} as place from (${ofEach(owners, found)}) upload
      order by ${inOrder} limit ${limit + 1} offset ${skipped}`.execute(db)
-  const [counted, { rows }] = await Promise.all([counting, listing])
-  const { looked, count } = counted.rows[0]!
-  const more = looked > countMax
-  if (looks === null || (rows.length > limit && (owners?.length ?? 1) === 1)) return { count, more, rows }
+  if (looks === null || (rows.length > limit && (owners?.length ?? 1) === 1)) return { rows }
   // Where the first of these walks has ended: beyond that, something may be missing.
   const { rows: ends } = await sql<{ value: string; id: string }>`
     select ${placeOf(asked, 'upload')} as value, id from (${ofEach(owners, walk(1, looks - 1))}) upload
      order by ${inOrder} limit 1`.execute(db)
   const [end] = ends
-  if (!end) return { count, more, rows }
+  if (!end) return { rows }
   const { rows: before } = await sql<{ id: string }>`
     select id from fastq_upload upload where id = any(${rows.map(({ id }) => id)}::uuid[])
        and not ${behind(asked, end)}`.execute(db)
   const within = new Set(before.map(({ id }) => id))
   const sort = `${asked.sort_by} ${asked.sort_order}`
-  return { count, more, rows: rows.filter(({ id }) => within.has(id)), end: { sort, ...end } }
+  return { rows: rows.filter(({ id }) => within.has(id)), next: { sort, ...end } }
 }
 
 const all = ({ conditions }: Asked): RawBuilder<boolean> =>

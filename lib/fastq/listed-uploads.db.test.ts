@@ -42,10 +42,18 @@ const pairs = async (reach: Reach, query: Asked, page: ListPage) => {
   return { ...found, rows: rows.map(({ r1, place }) => ({ ...r1, place })) }
 }
 
+interface Walk {
+  limit: number
+  offset: number
+  pages: number
+  /** As clients do that read only the offset out of `next`. */
+  byOffset?: boolean
+}
+
 /** Ids of the list, by `next` from its first page or this one, at most so many pages. */
 async function walk(
   list: (page: ListPage) => Promise<Found<{ id: string; place: string }>>,
-  { limit, offset, pages }: { limit: number; offset: number; pages: number },
+  { limit, offset, pages, byOffset = false }: Walk,
 ): Promise<{ ids: string[]; atEnd: boolean; empty: number }> {
   const ids: string[] = []
   let page: ListPage = { limit, offset }
@@ -57,7 +65,7 @@ async function walk(
     if (found.next === null) return { ids, atEnd: true, empty }
     const after = QueryPlace.parse(found.next)
     expect(after.offset ?? 0).toBe(offset + ids.length)
-    page = { limit, offset: after.offset ?? 0, after }
+    page = { limit, offset: after.offset ?? 0, ...(byOffset ? {} : { after }) }
   }
   return { ids, atEnd: false, empty }
 }
@@ -111,19 +119,47 @@ test('lists of FASTQ files are what asking each file finds, in order, by `next` 
   }
 })
 
-test('a page that looked far enough ends before it is full, and `next` goes on from there', async () => {
-  const query = { expires_before: before(7) }
-  const { ids, atEnd, empty } = await walk((page) => pairs(null, query, page), {
-    limit: 200,
-    offset: 0,
-    pages: 40,
-  })
-  expect(empty).toBe(2)
+test('a page that looked far enough ends before it is full, but is not empty, and `next` or its offset alone lead on from there', async () => {
+  // What is found begins behind what one page looks at, and shortly before what the next does.
+  const query = { expires_before: before(5.875) }
+  const list = (page: ListPage) => pairs(null, query, page)
   const { rows } = await sql<{ id: string }>`select id from fastq_upload
     where r_notation = 'R1' and expires_at < ${query.expires_before} order by created desc, id desc`.execute(
     t.services.db,
   )
-  expect([atEnd, ids]).toEqual([true, rows.map(({ id }) => id)])
+  const limit = 2_000
+  const first = await list({ limit, offset: 0 })
+  expect([first.rows.length, first.end]).toEqual([
+    expect.toSatisfy((found) => found > 0 && found < limit),
+    expect.anything(),
+  ])
+  for (const byOffset of [false, true]) {
+    const { ids, atEnd, empty } = await walk(list, { limit, offset: 0, pages: 20, byOffset })
+    expect([byOffset, empty, atEnd, ids]).toEqual([byOffset, 0, true, rows.map(({ id }) => id)])
+  }
+})
+
+test('a full page is found of however many projects', async () => {
+  const reach = [big, ...Array.from({ length: 150 }, () => crypto.randomUUID())]
+  expect((await uploads(reach, { search: 'r' }, { limit: 200, offset: 0 })).rows).toHaveLength(201)
+})
+
+test('what changes while a list is read is in it as it was', async () => {
+  let paths: unknown[] = []
+  const changing = t.services.db.withPlugin({
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      if (paths.length > 0 || !('pair_path' in (result.rows[0] ?? {}))) return result
+      paths = result.rows.map((row) => row.pair_path)
+      await sql`update fastq_upload set pair_path = pair_path || '-other'
+        where r_notation = 'R2' and pair_path = any(${paths})`.execute(t.services.db)
+      return result
+    },
+  })
+  const { rows } = await selectPairs(changing, null, SheetFilter.parse({}), { limit: 25, offset: 0 })
+  expect([paths.length, rows.filter(({ r2 }) => r2 === undefined)]).toEqual([26, []])
+  await sql`update fastq_upload set pair_path = replace(pair_path, '-other', '')
+    where r_notation = 'R2' and pair_path like '%-other'`.execute(t.services.db)
 })
 
 test('uploads are found by status and by any part of the destination, newest first', async () => {

@@ -10,7 +10,8 @@ export const COUNT_MAX = 1_000
 
 /**
  * One page of the samples of every project that the caller sees, or of the one that the filter names, and the place
- * where the next page begins. `count` stops at COUNT_MAX, where `more` says that there are others. Throws 400 for an
+ * where the next page begins. `count` is of COUNT_MAX, of fewer where most do not match, or of the rows up to here if those
+ * are more: then `more` says that there may be others. Throws 400 for an
  * offset beyond OFFSET_MAX, and for a place in another order. A project out of sight has no samples.
  */
 export async function listOverviews(
@@ -24,17 +25,16 @@ export async function listOverviews(
   demandReachable({ limit, offset, after })
   demandPlaceOf({ after }, `${sort_by} ${sort_order}`, (value) => isValueOf(sort_by, value))
   const page = { limit, offset, after }
-  const { count, all, rows, end } = await selectOverviews(services.db, scope, filter, page, COUNT_MAX + 1)
-  const shown = rows.slice(0, limit)
-  const last = rows.length > limit ? shown.at(-1) : undefined
-  const place = last ? { value: last.place, id: last.id } : end
+  const found = await selectOverviews(services.db, scope, filter, page, COUNT_MAX + 1)
+  const { rows, next } = found
+  const seen = offset + rows.length
+  const more = found.count > COUNT_MAX || !found.all
+  const counted = Math.min(found.count, COUNT_MAX)
   return {
-    count: Math.min(count, COUNT_MAX),
-    more: count > COUNT_MAX || !all,
-    rows: shown,
-    next: place
-      ? writePlace({ sort: `${sort_by} ${sort_order}`, ...place, offset: offset + shown.length })
-      : null,
+    count: more && rows.length > 0 ? Math.max(counted, seen) : counted,
+    more,
+    rows,
+    next: next ? writePlace({ sort: `${sort_by} ${sort_order}`, ...next, offset: seen }) : null,
   }
 }
 

@@ -6,6 +6,7 @@ import { fewSamplesFoundBy, placeSamples, samplesFoundBy } from '#lib/samples/se
 import type { Database } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
 import type { ListPage } from '#lib/wire/list-page.ts'
+import { readAtOnce } from '#lib/wire/read-at-once.ts'
 import type { OverviewConditions, OverviewFilter } from './overview-filter.ts'
 
 /** Characters of metadata that a list shows. */
@@ -26,10 +27,18 @@ export type Scope = readonly string[] | null
 const FEW = 10_000
 
 /**
- * One page of the samples of these projects, behind a place or an offset, and how many there are in all, counted no
- * further than `countMax`.
+ * One page of the samples of these projects, behind a place or an offset, and how many there are in all, counted among
+ * `countMax` at least: all at one moment.
  */
-export async function selectOverviews(
+export const selectOverviews = (
+  db: Database,
+  scope: Scope,
+  filter: OverviewFilter,
+  page: ListPage,
+  countMax: number,
+): Promise<FoundOverviews> => readAtOnce(db, (db) => selectPage(db, scope, filter, page, countMax))
+
+async function selectPage(
   db: Database,
   scope: Scope,
   { reason, vendor, ...filter }: OverviewFilter,
@@ -46,11 +55,10 @@ export async function selectOverviews(
   ]
   const found = await placeSamples({ db }, { ...filter, projects: scope, lookUps }, page, countMax)
   const { rows } = await sql<ListedOverview>`
-    select ${COLUMNS}, left(page.metadata::text, ${EXCERPT_CHARACTERS}) as metadata_excerpt, placed.place, ${FACTS},
+    select ${COLUMNS}, left(page.metadata::text, ${EXCERPT_CHARACTERS}) as metadata_excerpt, ${FACTS},
            jsonb_build_object('your_reference', page.metadata -> 'your_reference',
                               'reference', page.metadata -> 'reference') as naming
-      from unnest(${found.rows.map(({ id }) => id)}::uuid[],
-        ${found.rows.map(({ place }) => place)}::text[]) with ordinality as placed (id, place, n)
+      from unnest(${found.rows.map(({ id }) => id)}::uuid[]) with ordinality as placed (id, n)
       join sample page on page.id = placed.id ${WITH_FACTS}
      order by placed.n`.execute(db)
   return { ...found, rows }
@@ -60,15 +68,13 @@ interface FoundOverviews {
   /** Of all, or of those that were counted. */
   count: number
   all: boolean
-  /** One more than the page has, where there is one. */
   rows: ListedOverview[]
-  /** Where looking for more has ended before the page was full. */
-  end: { value: string; id: string } | undefined
+  /** Where the next page begins. */
+  next: { value: string; id: string } | undefined
 }
 
-/** A row of the list, with its value in the order of the list. */
+/** A row of the list. */
 export interface ListedOverview extends Overview {
-  place: string
   /** What its metadata says of the members that name it. */
   naming: unknown
 }

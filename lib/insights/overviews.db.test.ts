@@ -2,18 +2,20 @@ import { parse } from 'csv-parse/sync'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/access/caller.ts'
-import { listSamples } from '#lib/samples/list-samples.ts'
+import { type ListedSamples, listSamples } from '#lib/samples/list-samples.ts'
 import { SampleFilter } from '#lib/samples/sample-filter.ts'
 import type { Services } from '#lib/services.ts'
 import { aSummary } from '#lib/testing/export-stand-ins.ts'
 import { slowPlansOf } from '#lib/testing/statement-plans.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
+import type { ListPage } from '#lib/wire/list-page.ts'
 import { OFFSET_MAX } from '#lib/wire/page-query.ts'
 import { QueryPlace } from '#lib/wire/query-place.ts'
 import { exportOverviews } from './export-overviews.ts'
 import { COUNT_MAX, listOverviews } from './list-overviews.ts'
 import { OverviewFilter } from './overview-filter.ts'
 import { presentOverview } from './overview-wire.ts'
+import { selectOverviews } from './overviews-table.ts'
 import { showInsights } from './show-insights.ts'
 import { showProjectQuality } from './show-project-quality.ts'
 
@@ -97,23 +99,22 @@ interface Asked {
 /** What the database does for this question, as plans; the answer is the same. */
 async function plansOf(ask: (services: Pick<Services, 'db' | 'clock'>) => Promise<unknown>): Promise<string> {
   const plans: string[] = []
-  const explaining = {
-    db: t.services.db.withPlugin({
+  await t.services.db.transaction().execute(async (tx) => {
+    const db = tx.withPlugin({
       transformQuery: ({ node }) => node,
       transformResult: async ({ result }) => result,
-    }),
-    clock: t.services.clock,
-  }
-  const executor = explaining.db.getExecutor()
-  const asked = executor.executeQuery.bind(executor)
-  executor.executeQuery = async (query) => {
-    if (/^\s*(select|with)/i.test(query.sql)) {
-      const plan = await asked<{ 'QUERY PLAN': string }>({ ...query, sql: `explain ${query.sql}` })
-      plans.push(plan.rows.map((row) => row['QUERY PLAN']).join('\n'))
+    })
+    const executor = db.getExecutor()
+    const asked = executor.executeQuery.bind(executor)
+    executor.executeQuery = async (query) => {
+      if (/^\s*(select|with)/i.test(query.sql)) {
+        const plan = await asked<{ 'QUERY PLAN': string }>({ ...query, sql: `explain ${query.sql}` })
+        plans.push(plan.rows.map((row) => row['QUERY PLAN']).join('\n'))
+      }
+      return asked(query)
     }
-    return asked(query)
-  }
-  await ask(explaining)
+    await ask({ db, clock: t.services.clock })
+  })
   return plans.join('\n\n')
 }
 
@@ -342,6 +343,80 @@ describe('the list of all samples', () => {
       }),
     )
     expect(pages.ids).toEqual(rows.map(({ id }) => id))
+  })
+
+  test('of one project has no empty first page where there are others, and leads on by `next` and by its offset alone', async () => {
+    // By client id, 200 and 300 of those that it looks at 3,000 at a time: behind many steps, and at the end of the first.
+    for (const [from, to, limit, isFull] of [
+      [19_900, 20_100, 50, true],
+      [12_550, 12_850, 290, false],
+    ] as const) {
+      const ends = await sql<{ created: Date; modified: Date }>`
+        select min(created) filter (where client_id = ${`client-${to}`}) as created,
+               min(modified) filter (where client_id = ${`client-${from}`}) as modified
+          from sample`.execute(t.services.db)
+      const { created, modified } = ends.rows[0]!
+      const filter = SampleFilter.parse({ search: 'basic', sort_by: 'client_id', sort_order: 'asc' })
+      const between = { ...filter, modified_before: modified, created_after: created }
+      const { rows } = await sql<{ id: string }>`select id from sample where project_id = ${big}
+        and created >= ${created} and modified < ${new Date(modified.getTime() + 1)} order by client_id, id`.execute(
+        t.services.db,
+      )
+      const first = await listSamples(t.services, everywhere, big, between, { limit, offset: 0 })
+      expect([first.rows.length > 0, first.rows.length === limit]).toEqual([true, isFull])
+      for (const byOffset of [false, true]) {
+        const ids: string[] = []
+        let page: ListPage | undefined = { limit, offset: 0 }
+        while (page) {
+          const found: ListedSamples = await listSamples(t.services, everywhere, big, between, page)
+          ids.push(...found.rows.map(({ id }) => id))
+          const after = found.next === null ? undefined : QueryPlace.parse(found.next)
+          page = after && { limit, offset: after.offset ?? 0, ...(byOffset ? {} : { after }) }
+        }
+        expect([from, byOffset, ids]).toEqual([from, byOffset, rows.map(({ id }) => id)])
+      }
+    }
+  })
+
+  test('is what was there when it was asked for, whatever becomes of it while it is read', async () => {
+    const db = t.services.db.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        const [found] = result.rows
+        if (found && 'place' in found)
+          await sql`update sample set project_id = ${small} where id = ${found.id}`.execute(t.services.db)
+        return result
+      },
+    })
+    const services = { ...t.services, db }
+    const page = { limit: 5, offset: 0 }
+    const found = [
+      await listOverviews(services, everywhere, OverviewFilter.parse({ project: big }), page),
+      await listSamples(services, everywhere, big, SampleFilter.parse({}), page),
+    ]
+    for (const { rows, next } of found) {
+      expect(new Set(rows.map(({ project_id }) => project_id))).toEqual(new Set([big]))
+      expect([rows.length, next]).toEqual([5, expect.any(String)])
+    }
+    for (const { rows } of found)
+      await sql`update sample set project_id = ${big} where id = ${rows[0]!.id}`.execute(t.services.db)
+  })
+
+  test('counts no fewer than it has found, and what has a status and a time by both', async () => {
+    const { count, rows, more } = await list({ vendor: 'ancestrydna' })
+    expect([rows.length, count >= rows.length, more]).toEqual([25, true, true])
+    const modified_after = new Date(Date.now() - 8_000 * 300_000).toISOString()
+    expect(await list({ project: big, status: 'consumer session expired', modified_after })).toMatchObject({
+      count: COUNT_MAX,
+      more: true,
+    })
+  })
+
+  test('has a full page of however many projects', async () => {
+    const scope = [big, ...Array.from({ length: 150 }, () => crypto.randomUUID())]
+    const page = { limit: 200, offset: 0 }
+    const { rows } = await selectOverviews(t.services.db, scope, OverviewFilter.parse({}), page, 1)
+    expect(rows).toHaveLength(200)
   })
 
   test('of one project counts exactly where that is cheap, and says where it estimates', async () => {

@@ -30,12 +30,9 @@ export async function listSamples(
   const { sort_by, sort_order } = filter
   const sort = `of a project, ${sort_by} ${sort_order}`
   demandPlaceOf(page, sort, (value) => isValueOf(sort_by, value))
-  const { count, estimated, rows, end } = await selectSamples(services.db, project.id, filter, page)
-  const last = rows.length > page.limit ? rows[page.limit - 1] : undefined
-  const place = last ? { value: last.place, id: last.id } : end
-  const shown = rows.slice(0, page.limit)
-  const next = place ? writePlace({ sort, ...place, offset: page.offset + shown.length }) : null
-  return { count, estimated, rows: shown, next }
+  const { next: place, ...found } = await selectSamples(services.db, project.id, filter, page)
+  const next = place ? writePlace({ sort, ...place, offset: page.offset + found.rows.length }) : null
+  return { ...found, next }
 }
 
 function isValueOf(column: SampleFilter['sort_by'], value: string): boolean {

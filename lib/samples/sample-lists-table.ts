@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
-import type { ListPlace } from '#lib/wire/query-place.ts'
+import { untilFound } from '#lib/wire/list-page.ts'
 import type { SampleFilter } from './sample-filter.ts'
 import { fewFoundBy, foundBy } from './sample-search-table.ts'
 
@@ -31,10 +31,18 @@ export interface SampleQuestion
   lookUps?: readonly LookUp[]
 }
 
+/** A place in the order of a list. */
+interface Place {
+  value: string
+  id: string
+}
+
 interface PageAsked {
   limit: number
   offset: number
-  after?: ListPlace | undefined
+  after?: Place | undefined
+  /** A first page is not empty where there are others: it looks on until something is found. */
+  goesOn?: boolean
 }
 
 interface Placed {
@@ -44,19 +52,19 @@ interface Placed {
 }
 
 export interface FoundSamples {
-  /** Of all that the question finds, or of those that were counted. */
+  /** Of all that the question finds, or of those that were counted; never less than have been found so far. */
   count: number
   /** All were counted. */
   all: boolean
-  /** In order, one more than the page has where there is one. */
+  /** Those of the page, in order. */
   rows: Placed[]
-  /** Where looking for more has ended before the page was full. */
-  end: { value: string; id: string } | undefined
+  /** Where the next page begins: behind the last row, or where looking for more has ended before the page was full. */
+  next: Place | undefined
 }
 
 /**
  * One page of samples behind a place or an offset, and how many there are, counted among `countMax` at least. Costs the
- * same however many samples there are, except at an offset.
+ * same however many samples there are, except at an offset, and where it goes on. To be asked at one moment.
  */
 export async function selectPlaced(
   db: Database,
@@ -98,9 +106,10 @@ function partsOf(question: SampleQuestion): RawBuilder<unknown>[] {
   if (status) {
     const { projects } = question
     const among = projects === null ? sql`true` : sql`project.id = any(${[...projects]}::uuid[])`
+    const is = sql.join([sql`sample.status = wanted.status`, ...spanOf(question, 'modified')], sql` and `)
     parts.push(sql`select one.id from project cross join unnest(${[...new Set(status)]}::text[]) wanted (status)
       cross join lateral (select id from sample where sample.project_id = project.id
-        and sample.status = wanted.status order by sample.modified, sample.id limit ${FEW + 1}) one where ${among}`)
+        and ${is} order by sample.modified, sample.id limit ${FEW + 1}) one where ${among}`)
   }
   for (const column of ['created', 'modified'] as const) {
     const between = spanOf(question, column)
@@ -129,22 +138,53 @@ async function selectOfFew(
       ) page on true
      order by ${order(question, 'page')}`.execute(db)
   const { count } = rows[0]!
-  return { count, all: true, rows: rows.filter(({ id }) => id !== null), end: undefined }
+  const found = rows.filter(({ id }) => id !== null)
+  return { count, all: true, ...endPlaced(found, limit, undefined) }
+}
+
+/** The rows of the page, and where the next begins: behind the last if there is another, or here. */
+function endPlaced(
+  rows: readonly Placed[],
+  limit: number,
+  end: Place | undefined,
+): Pick<FoundSamples, 'rows' | 'next'> {
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return { rows: rows.slice(0, limit), next: last ? { value: last.place, id: last.id } : end }
 }
 
 /** What many are is found soon along the order of the list, or the page ends after so many looks. */
 async function selectOfMany(
   db: Database,
   question: SampleQuestion,
-  { limit, offset, after }: PageAsked,
+  page: PageAsked,
   countMax: number,
 ): Promise<FoundSamples> {
+  const walk = async (after: Place | undefined) => {
+    const { rows, end } = await walkFrom(db, question, { ...page, after })
+    return endPlaced(rows, page.limit, end)
+  }
+  const found = page.after || !page.goesOn ? await walk(page.after) : await untilFound(walk)
+  const { count, all } = await countSome(
+    db,
+    question,
+    isLookedUp(question) ? Math.min(countMax, LOOKED_UP_MAX) : countMax,
+  )
+  const seen = found.rows.length > 0 ? page.offset + found.rows.length : 0
+  return { count: all ? count : Math.max(count, seen), all, ...found }
+}
+
+/** The rows of a page, and one more where there is one, or where looking for more has ended before. */
+async function walkFrom(
+  db: Database,
+  question: SampleQuestion,
+  { limit, offset, after }: PageAsked,
+): Promise<{ rows: Placed[]; end?: Place }> {
   const { projects } = question
   const owners = projects?.length || 1
-  const isLookedUp = question.search !== '' || (question.lookUps ?? []).length > 0
-  const most = isLookedUp ? LOOKED_UP_MAX : LOOKED_MAX
-  // A page at an offset is found however far it is: there is no telling from where to go on.
-  const looks = offset > 0 && !after ? ALL : Math.ceil(most / owners)
+  const most = isLookedUp(question) ? LOOKED_UP_MAX : LOOKED_MAX
+  // A page at an offset is found however far it is: there is no telling from where to go on. Of each project a whole page
+  // at least: without filters none is short.
+  const looks = offset > 0 && !after ? ALL : Math.max(limit + 1, Math.ceil(most / owners))
   const skipped = after ? 0 : offset
   const inOrder = order(question, 'sample')
   const walk = (limit: number, skip: number) => (among: RawBuilder<boolean>) =>
@@ -157,31 +197,30 @@ async function selectOfMany(
   const { rows } = await sql<Placed>`
     select id, ${placeOf(question, 'sample')} as place from (${ofEach(projects, found)}) sample
      order by ${inOrder} limit ${limit + 1} offset ${skipped}`.execute(db)
-  const counted = await countSome(db, question, {
-    max: isLookedUp ? Math.min(countMax, LOOKED_UP_MAX) : countMax,
-    isLookedUp,
-  })
-  if (looks === ALL || (rows.length > limit && owners === 1)) return { ...counted, rows, end: undefined }
+  if (looks === ALL || (rows.length > limit && owners === 1)) return { rows }
   // Where the first of these walks has ended: beyond that, something may be missing.
-  const { rows: ends } = await sql<{ value: string; id: string }>`
+  const { rows: ends } = await sql<Place>`
     select ${placeOf(question, 'sample')} as value, id from (${ofEach(projects, walk(1, looks - 1))}) sample
      order by ${inOrder} limit 1`.execute(db)
   const [end] = ends
-  if (!end) return { ...counted, rows, end: undefined }
+  if (!end) return { rows }
   const { rows: before } = await sql<{ id: string }>`
     select id from sample where id = any(${rows.map(({ id }) => id)}::uuid[])
        and not ${behind(question, end)}`.execute(db)
   const within = new Set(before.map(({ id }) => id))
-  return { ...counted, rows: rows.filter(({ id }) => within.has(id)), end }
+  return { rows: rows.filter(({ id }) => within.has(id)), end }
 }
+
+/** Whether more of each sample is looked up than its row. */
+const isLookedUp = ({ search, lookUps = [] }: SampleQuestion): boolean => search !== '' || lookUps.length > 0
 
 /** How many samples the question finds of the first that it has to look at, and whether those are all. */
 async function countSome(
   db: Database,
   question: SampleQuestion,
-  { max, isLookedUp }: { max: number; isLookedUp: boolean },
+  max: number,
 ): Promise<{ count: number; all: boolean }> {
-  const { is, by } = countedBy(question, isLookedUp)
+  const { is, by } = countedBy(question)
   const first = (among: RawBuilder<boolean>) => sql`
     select * from sample where ${among} and ${is} order by ${by} limit ${max + 1}`
   const { rows } = await sql<{ looked: number; count: number }>`
@@ -193,22 +232,21 @@ async function countSome(
 }
 
 /** The part of it that one index has, and the order of that: what has to be looked at for the others is counted. */
-function countedBy(
-  question: SampleQuestion,
-  isLookedUp: boolean,
-): { is: RawBuilder<boolean>; by: RawBuilder<unknown> } {
+function countedBy(question: SampleQuestion): { is: RawBuilder<boolean>; by: RawBuilder<unknown> } {
   const { projects, status } = question
+  const inStatus = status ? [sql<boolean>`sample.status = any(${[...status]})`] : []
+  const modified = spanOf(question, 'modified')
+  const byStatus = sql`sample.status, sample.modified, sample.id`
+  if (projects !== null && status && modified.length > 0)
+    return { is: sql.join([...inStatus, ...modified], sql` and `), by: byStatus }
   for (const column of ['created', 'modified'] as const) {
     const span = spanOf(question, column)
     if (span.length > 0)
       return { is: sql.join(span, sql` and `), by: sql`${sql.ref(`sample.${column}`)}, sample.id` }
   }
-  if (projects === null || isLookedUp) return { is: sql`true`, by: sql`sample.created, sample.id` }
+  if (projects === null || isLookedUp(question)) return { is: sql`true`, by: sql`sample.created, sample.id` }
   // The index that has all that these ask for: to count in it reads no rows.
-  return {
-    is: status ? sql`sample.status = any(${[...status]})` : sql`true`,
-    by: sql`sample.status, sample.modified, sample.id`,
-  }
+  return { is: inStatus[0] ?? sql`true`, by: byStatus }
 }
 
 /** The part of it that the index of its order has. */
@@ -275,10 +313,7 @@ function placeOf({ sort_by }: SampleQuestion, of: string): RawBuilder<unknown> {
   return sort_by === 'id' ? sql`${sql.ref(`${of}.id`)}::text` : sql.ref(`${of}.client_id`)
 }
 
-function behind(
-  question: SampleQuestion,
-  after: { value: string; id: string } | undefined,
-): RawBuilder<boolean> {
+function behind(question: SampleQuestion, after: Place | undefined): RawBuilder<boolean> {
   if (!after) return sql`true`
   const { sort_by, sort_order } = question
   const [status = '', at = ''] = after.value.split('|')

@@ -3,6 +3,7 @@ import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
 import type { ListPage } from '#lib/wire/list-page.ts'
+import { readAtOnce } from '#lib/wire/read-at-once.ts'
 import { packRecord, unpackRecord } from './pack-record.ts'
 import type { SampleStatus } from './sample.ts'
 import type { SampleConditions, SampleFilter } from './sample-filter.ts'
@@ -211,41 +212,49 @@ export interface SamplePage {
   count: number
   /** The count is an estimate: there are more than COUNT_MAX, or the filter had to look at more than those. */
   estimated: boolean
-  /** One more than the page has, where there is one. */
-  rows: (SampleRow & { place: string })[]
-  /** Where looking for more has ended before the page was full. */
-  end: { value: string; id: string } | undefined
+  rows: SampleRow[]
+  /** Where the next page begins. */
+  next: { value: string; id: string } | undefined
 }
 
-/** One page of a project's samples by this filter, behind a place or an offset, and how many there are in all. */
+/**
+ * One page of a project's samples by this filter, behind a place or an offset, and how many there are in all, at one
+ * moment. A first page is empty only where nothing is found.
+ */
 export async function selectSamples(
+  db: Database,
+  projectId: string,
+  filter: SampleFilter,
+  page: ListPage,
+): Promise<SamplePage> {
+  if (isArchive(filter.archive_status)) return { count: 0, estimated: false, rows: [], next: undefined }
+  return readAtOnce(db, (db) => selectPage(db, projectId, filter, page))
+}
+
+async function selectPage(
   db: Database,
   projectId: string,
   filter: SampleFilter,
   { limit, offset, after }: ListPage,
 ): Promise<SamplePage> {
-  if (isArchive(filter.archive_status)) return { count: 0, estimated: false, rows: [], end: undefined }
   const question = { ...filter, projects: [projectId] }
-  const found = await selectPlaced(db, question, { limit, offset, after }, COUNT_MAX)
-  const { count, all, end } = found
-  const rows = await selectInOrder(db, found.rows)
-  if (all) return { count, estimated: false, rows, end }
-  const seen = offset + Math.min(rows.length, limit)
+  const found = await selectPlaced(db, question, { limit, offset, after, goesOn: true }, COUNT_MAX)
+  const { count, all, next } = found
+  const ids = found.rows.map(({ id }) => id)
+  const rows = await selectInOrder(db, ids)
+  if (all) return { count, estimated: false, rows, next }
+  const seen = offset + ids.length
   // The end was seen: what is before it was skipped, and so counted.
-  if (rows.length > 0 && rows.length <= limit && !end) return { count: seen, estimated: false, rows, end }
+  if (ids.length > 0 && !next) return { count: seen, estimated: false, rows, next }
   const planned = await estimateRows(db, matchingSamples(db, projectId, filter).select('id'))
   // A page that is full may have others behind it; one that is empty has none.
-  const known = rows.length > limit ? Math.max(planned, seen + 1) : end ? planned : Math.min(planned, offset)
-  return { count: Math.max(count, known), estimated: true, rows, end }
+  const known = next ? Math.max(planned, ids.length === limit ? seen + 1 : 0) : Math.min(planned, offset)
+  return { count: Math.max(count, known), estimated: true, rows, next }
 }
 
-async function selectInOrder(
-  db: Database,
-  placed: readonly { id: string; place: string }[],
-): Promise<(SampleRow & { place: string })[]> {
-  const { rows } = await sql<SampleRow & { place: string }>`
-    select sample.*, page.place from unnest(${placed.map(({ id }) => id)}::uuid[],
-        ${placed.map(({ place }) => place)}::text[]) with ordinality as page (id, place, n)
+async function selectInOrder(db: Database, ids: readonly string[]): Promise<SampleRow[]> {
+  const { rows } = await sql<SampleRow>`
+    select sample.* from unnest(${ids}::uuid[]) with ordinality as page (id, n)
       join sample on sample.id = page.id
      order by page.n`.execute(db)
   return rows

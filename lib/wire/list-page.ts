@@ -26,7 +26,7 @@ export interface Found<Row> {
 /** What a list returns: rows in order, and the place where the next page begins; null at the end. */
 export interface Listed<Row> {
   count: number
-  /** `count` stops at COUNT_MAX, and there are others. */
+  /** There may be others than were counted. `count` goes to COUNT_MAX, or to the last row here. */
   more: boolean
   rows: Row[]
   next: string | null
@@ -82,12 +82,27 @@ export function endPage<Row>(
   const last = rows.length > limit ? rows[limit - 1] : undefined
   const shown = rows.slice(0, limit)
   const next = last === undefined ? end : placeOf(last)
+  const seen = offset + shown.length
+  const counted = Math.min(count, COUNT_MAX)
+  const others = more || count > COUNT_MAX
   return {
-    count: Math.min(count, COUNT_MAX),
-    more: more || count > COUNT_MAX,
+    count: others && shown.length > 0 ? Math.max(counted, seen) : counted,
+    more: others,
     rows: shown,
-    next: next ? writePlace({ ...next, offset: offset + shown.length }) : null,
+    next: next ? writePlace({ ...next, offset: seen }) : null,
   }
+}
+
+/**
+ * What is found first from the beginning of a list that is looked through in steps, each from where the one before has
+ * ended: clients that read only the offset out of `next` would ask for an empty first page again for ever.
+ */
+export async function untilFound<Place, Step extends { rows: readonly unknown[]; next?: Place | undefined }>(
+  step: (after: Place | undefined) => Promise<Step>,
+): Promise<Step> {
+  let found = await step(undefined)
+  while (found.rows.length === 0 && found.next) found = await step(found.next)
+  return found
 }
 
 /** The envelope of such a page, of rows as the wire has them. */
