@@ -87,7 +87,7 @@ const PAUSE_MS = 200
 /** Samples of every project the person sees that have this text in their id, client id or metadata. */
 function useFoundSamples(typed: string): Pick<FoundSamples, 'state'> & { actions: SpotlightActionData[] } {
   const { may } = useSignedInPerson()
-  const { projects } = useChosenProject()
+  const { project, projects } = useChosenProject()
   const { go } = useUnsavedWork()
   const wanted = typed.trim()
   const [search] = useDebouncedValue(wanted, PAUSE_MS)
@@ -102,7 +102,7 @@ function useFoundSamples(typed: string): Pick<FoundSamples, 'state'> & { actions
   // They arrive after the text was typed, when there may have been nothing to select.
   const ids = found.samples.map(({ id }) => id).join(' ')
   useEffect(() => {
-    if (state === 'failed' || ids) selectFirstEntry()
+    if (state === 'failed' || state === 'unfinished' || ids) selectFirstEntry()
   }, [state, ids])
   if (state === 'failed') {
     const again = {
@@ -115,6 +115,20 @@ function useFoundSamples(typed: string): Pick<FoundSamples, 'state'> & { actions
       onClick: () => void result.refetch(),
     }
     return { state, actions: [again] }
+  }
+  if (state === 'unfinished') {
+    const onward = {
+      id: 'search-onward',
+      label: 'No sample found so far: look further',
+      description: 'Not every sample was looked at. The page of samples goes on with this search.',
+      keywords: [wanted],
+      leftSection: <ConsoleIcon name="samples" />,
+      onClick: () =>
+        go(
+          `${sectionHref(project?.id, 'samples')}?${new URLSearchParams({ q: wanted, scope: 'all', hidden: 'all' })}`,
+        ),
+    }
+    return { state, actions: [onward] }
   }
   const actions = found.samples.map((sample) => ({
     id: sample.id,

@@ -14,6 +14,15 @@ test('a search that failed is not one that found nothing, and says its request a
   expect(failed).toHaveProperty('why', expect.stringMatching(/500.*Try again.*request-1/))
 })
 
+test('a search that has not looked at all samples yet has not found nothing', () => {
+  const next = 'https://dna.example/api/v2/samples/?limit=6&offset=0&after=QUJD'
+  const data = { ...PAGE, meta: { ...PAGE.meta, more: true, next } }
+  expect(foundSamples({ ...asked, result: { ...result, data } })).toEqual({
+    state: 'unfinished',
+    samples: [],
+  })
+})
+
 test('what was found for another text, or before the present try, is not shown as the answer', () => {
   const searching = { state: 'searching', samples: [] }
   expect(foundSamples({ ...asked, wanted: 'client-77' })).toEqual(searching)

@@ -5,6 +5,8 @@ import { wordsOf } from '../api/problem-words.ts'
 export type FoundSamples =
   | { state: 'idle' | 'searching'; samples: [] }
   | { state: 'found'; samples: SampleOverviewPage['results'] }
+  /** Nothing among those that were looked at, and there are others. */
+  | { state: 'unfinished'; samples: [] }
   /** Not the same as nothing found. */
   | { state: 'failed'; samples: []; why: string }
 
@@ -30,5 +32,6 @@ export function foundSamples({ wanted, search, enabled, result }: Search): Found
   if (search !== wanted) return { state: 'searching', samples: [] }
   if (error && !isFetching) return { state: 'failed', samples: [], why: wordsOf(error) }
   if (isPlaceholderData || !data || error) return { state: 'searching', samples: [] }
+  if (data.results.length === 0 && data.meta.next !== null) return { state: 'unfinished', samples: [] }
   return { state: 'found', samples: data.results }
 }

@@ -13,6 +13,7 @@ import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { LoadingLines } from '../kit/api-result.tsx'
 import { ConsoleIcon, type ConsoleIconName } from '../kit/console-icon.tsx'
 import { PageLink } from '../kit/page-link.tsx'
+import { howMany } from './how-many.ts'
 
 const FAILED_DAYS = 7
 const DAY_MS = 86_400_000
@@ -55,8 +56,8 @@ function Attention({ projectId, projectName }: { projectId: string; projectName:
   const waiting = [failed, expiring, webhooks].some(({ isPending }) => isPending)
   const items = [
     ...webhooksOf(webhooks.data?.results ?? []),
-    ...failedOf(failed.data?.meta, projectId),
-    ...expiringOf(expiring.data?.meta.count ?? 0, projectId),
+    ...failedOf(howMany(failed.data), projectId),
+    ...expiringOf(howMany(expiring.data), projectId),
   ]
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="attention" mih={96}>
@@ -121,30 +122,37 @@ const webhooksOf = (all: readonly Subscription[]): Item[] =>
       href: sectionHref(project, 'webhooks', id),
     }))
 
-function failedOf(meta: SampleOverviewPage['meta'] | undefined, projectId: string): Item[] {
-  if (!meta || meta.count === 0) return []
-  const count = `${meta.count}${meta.more ? '+' : ''}`
+/** Not every sample was looked at, and none of the others is such. */
+const UNKNOWN = '0+'
+
+function failedOf(count: string | null, projectId: string): Item[] {
+  if (count === null) return []
   return [
     {
       key: 'failed',
       icon: 'samples',
       color: 'orange',
-      title: meta.count === 1 ? 'One sample failed this week' : `${count} samples failed this week`,
+      title:
+        count === UNKNOWN
+          ? 'Samples may have failed this week'
+          : count === '1'
+            ? 'One sample failed this week'
+            : `${count} samples failed this week`,
       explained: 'Their pages show why, with every check and every refused file.',
       href: `${sectionHref(projectId, 'samples')}?status=failed,failed+qc`,
     },
   ]
 }
 
-const expiringOf = (count: number, projectId: string): Item[] =>
-  count === 0
+const expiringOf = (count: string | null, projectId: string): Item[] =>
+  count === null
     ? []
     : [
         {
           key: 'expiring',
           icon: 'fastqs',
           color: 'yellow',
-          title: `FASTQ files of ${count === 1 ? 'one sample' : `${count} samples`} are about to expire`,
+          title: `FASTQ files of ${count === '1' ? 'one sample' : count === UNKNOWN ? 'some samples' : `${count} samples`} ${count === UNKNOWN ? 'may be' : 'are'} about to expire`,
           explained: `One of their URLs expires within ${SOON_HOURS} hours, and they are not assigned yet.`,
           href: `${sectionHref(projectId, 'fastqs')}?expiring=soon`,
         },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { askFor, FIRST_PAGE, placeOfNext, readPagePlace, writePagePlace } from './page-place.ts'
+import { askFor, FIRST_PAGE, isNumbered, placeOfNext, readPagePlace, writePagePlace } from './page-place.ts'
 
 const next = (offset: number) => `https://dna.example/api/v2/audit/?limit=50&offset=${offset}&after=QUJD`
 
@@ -20,6 +20,18 @@ test('a page that was not full, or empty, is followed by the one behind its plac
   expect(readPagePlace(writePagePlace(three), 50)).toEqual({ offset: 3, after: 'QUJD' })
   expect(placeOfNext(three, 50, next(53))).toEqual({ offset: 53, after: 'QUJD' })
   expect(placeOfNext(three, 50, next(50))).toEqual({ offset: 50, after: '' })
+})
+
+test('pages have no numbers where one of them is short and others follow: its rows would be behind none', () => {
+  const meta = { count: 70, next: next(7) }
+  const shown = { meta, rows: 7, limit: 50, place: FIRST_PAGE }
+  expect(isNumbered(shown)).toBe(false)
+  expect(isNumbered({ ...shown, place: placeOfNext(FIRST_PAGE, 50, next(7)), rows: 50 })).toBe(false)
+  expect(isNumbered({ ...shown, meta: { ...meta, more: true }, rows: 50 })).toBe(false)
+  expect(isNumbered({ ...shown, rows: 50 })).toBe(true)
+  expect(
+    isNumbered({ ...shown, meta: { ...meta, next: null }, rows: 20, place: { offset: 50, after: '' } }),
+  ).toBe(true)
 })
 
 test('an address that is not one of ours is the first page, and ours are read back', () => {

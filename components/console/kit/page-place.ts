@@ -19,6 +19,18 @@ export function placeOfNext(place: PagePlace, limit: number, next: string | null
   return counted || after === '' ? { offset, after: '' } : { offset, after }
 }
 
+interface PageShown {
+  meta: { count: number; next: string | null; more?: boolean }
+  /** Rows on this page, and on a full one. */
+  rows: number
+  limit: number
+  place: PagePlace
+}
+
+/** Whether pages have numbers: all rows are counted, and each page before this one, and this one itself, is full or the last. */
+export const isNumbered = ({ meta, rows, limit, place }: PageShown): boolean =>
+  !meta.more && rows > 0 && place.after === '' && (rows >= limit || meta.next === null)
+
 /** What to ask the API for this page. */
 export const askFor = ({ offset, after }: PagePlace): { offset?: number; after?: string } =>
   after === '' ? { offset } : { after }

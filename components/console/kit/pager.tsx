@@ -2,7 +2,7 @@
 
 import { Button, Group, Pagination, Text } from '@mantine/core'
 import type { Page } from '../api/api.ts'
-import { FIRST_PAGE, type PagePlace, placeOfNext } from './page-place.ts'
+import { FIRST_PAGE, isNumbered, type PagePlace, placeOfNext } from './page-place.ts'
 
 export interface Pages {
   meta: Page<unknown>['meta']
@@ -15,7 +15,7 @@ export interface Pages {
 
 const NUMBER = new Intl.NumberFormat('en')
 
-/** Pages by number as far as the API counts; beyond that one after the other. */
+/** Pages by number where the API counts all and none is short; otherwise one after the other. */
 export function Pager({ meta, rows, limit, place, turn, padded = false }: Pages & { padded?: boolean }) {
   const whole = meta.count <= limit && !meta.more
   if (whole && meta.next === null && place.offset === 0) return null
@@ -30,7 +30,7 @@ export function Pager({ meta, rows, limit, place, turn, padded = false }: Pages 
       <Text size="sm" c="dimmed" role="status">
         {range}
       </Text>
-      {meta.more || rows === 0 ? (
+      {!isNumbered({ meta, rows, limit, place }) ? (
         <Button.Group>
           <Button
             variant="default"
