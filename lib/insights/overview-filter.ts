@@ -4,7 +4,6 @@ import { VENDORS } from '#lib/genotype/vendors.ts'
 import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
 import { SHARED_SAMPLE_FILTERS } from '#lib/samples/sample-filter.ts'
 import { choice, QueryUuid } from '#lib/wire/query-fields.ts'
-import { QueryPlace } from '#lib/wire/query-place.ts'
 
 const SORT_COLUMNS = ['modified', 'created', 'client_id'] as const
 
@@ -30,10 +29,3 @@ export type OverviewFilter = z.output<typeof OverviewFilter>
 /** The same for a walk over all samples, which has an order of its own. */
 export const OverviewConditions = OverviewFilter.omit({ sort_by: true, sort_order: true })
 export type OverviewConditions = z.output<typeof OverviewConditions>
-
-/** The same for pages of the list. */
-export const OverviewPageFilter = z.object({
-  ...OverviewFilter.shape,
-  /** Where the page begins, instead of `offset`. */
-  after: QueryPlace.optional(),
-})

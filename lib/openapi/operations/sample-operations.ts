@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { QualityControl } from '#lib/analysis/present-quality.ts'
 import { WireRun } from '#lib/analysis/run-wire.ts'
-import { OverviewConditions, OverviewPageFilter } from '#lib/insights/overview-filter.ts'
+import { OverviewConditions, OverviewFilter } from '#lib/insights/overview-filter.ts'
 import { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import { AcceptReason } from '#lib/samples/accept-samples.ts'
 import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
@@ -62,11 +62,10 @@ const OVERVIEW_WORDS = {
 }
 const OVERVIEW_CONDITIONS = described(OverviewConditions, OVERVIEW_WORDS)
 
-const OVERVIEW_PAGE_FILTER = described(OverviewPageFilter, {
+const OVERVIEW_FILTER = described(OverviewFilter, {
   ...OVERVIEW_WORDS,
   sort_by: 'What to sort by.',
   sort_order: 'Newest or oldest first.',
-  after: 'From `next`: where the page begins, instead of `offset`.',
 })
 
 const SAMPLE_SHAPE = SampleDetails.extend({
@@ -119,7 +118,7 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/project-samples/{project_id}',
     right: 'sample_read',
     summary: 'List the samples of a project',
-    more: 'Read on by `next`: it costs the same however far into the list. Where few match among very many, a page may end before it is full, and `next` goes on.',
+    more: 'Read on by `next`: it costs the same however far into the list. Where few match among very many, a page may end before it is full, and `next` goes on; the first is empty only where nothing is found.',
     query: placedQuery(FILTER),
     answer: {
       status: 200,
@@ -140,8 +139,8 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     right: 'sample_read',
     ours: true,
     summary: 'List the samples of all your projects',
-    more: '`count` stops at 1,000, and `more` tells whether there are others. `next` leads to the last sample however many there are. Where few match among very many, a page may end before it is full: `next` goes on. An `offset` beyond 10,000 is refused.',
-    query: listQuery(OVERVIEW_PAGE_FILTER),
+    more: '`count` is of all up to 1,000. With `more` there may be others: it is then of the first 1,000, of fewer where many match each filter and not all of them, or of the rows up to here. `next` leads to the last sample however many there are. Where few match among very many, a page may end before it is full: `next` goes on. An `offset` beyond 10,000 is refused.',
+    query: placedQuery(OVERVIEW_FILTER),
     answer: {
       status: 200,
       words: 'A page of samples.',
