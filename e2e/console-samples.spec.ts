@@ -234,7 +234,7 @@ test('A refused file is shown with its reason, try and delivery, which can be se
 test('A finished sample shows its quality and its deliverables', async () => {
   // Found after it was typed, when there was nothing to select.
   await page.keyboard.press('Control+k')
-  await page.getByRole('searchbox', { name: 'Find a page, a project or a sample' }).fill('done')
+  await page.getByPlaceholder('Where to?').fill('done')
   await expect(page.getByRole('button', { name: /^done succeeded/ })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(heading('done')).toBeVisible()
@@ -243,6 +243,7 @@ test('A finished sample shows its quality and its deliverables', async () => {
   await expect(page.getByRole('cell', { name: 'File format' })).toBeVisible()
   await expect(page.getByRole('img', { name: /^Markers along each chromosome: / })).toBeVisible()
   await expectAccessible(page, 'sample, quality', { onPhone: true })
+  expect(await sheetsOf(page)).toBe('2')
   const [report] = await Promise.all([
     context.waitForEvent('page'),
     page.getByRole('link', { name: 'Open the report' }).click(),

@@ -202,7 +202,7 @@ export async function updateTries(tx: Tx, sampleId: string): Promise<number> {
 
 /**
  * Hold sessions whose window is over, at most `limit`, leaving out those another process holds. Whether a file of
- * theirs is being checked must be asked afterwards: this statement saw the state before it waited.
+ * theirs is being checked must be asked afterwards: this statement saw the state before it held them.
  */
 export async function lockOverdue(tx: Tx, limit: number): Promise<string[]> {
   const { rows } = await sql<{ sample_id: string }>`

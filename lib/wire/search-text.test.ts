@@ -20,7 +20,9 @@ test('A number is the longest run with a digit, where there is more than that', 
     expect([text, longestNumber(text!)]).toEqual([text, number])
 })
 
-test('Words are what an index of trigrams can look up one by one', () => {
-  expect(searchWords('site-tube X1 1234/基因组')).toEqual(['site', 'tube', '1234', '基因组'])
+test('Words are the longest that an index of trigrams can look up one by one, however long a text is', () => {
+  expect(searchWords('site-tubes X1 基因组')).toEqual(['tubes', 'site', '基因组'])
+  expect(searchWords('abc '.repeat(63))).toEqual(['abc'])
+  expect(searchWords('one-three-five12-seven7')).toEqual(['five12', 'seven7', 'three'])
   expect(searchWords('a-b --')).toEqual([])
 })

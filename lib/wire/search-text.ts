@@ -22,5 +22,10 @@ export const longestNumber = (text: string): string | undefined =>
     .filter((run) => [...run].length > 3 && run.length < text.length && /\p{N}/u.test(run))
     .toSorted((one, other) => other.length - one.length)[0]
 
-/** Runs of letters and digits in a text that are long enough for an index of trigrams. */
-export const searchWords = (text: string): readonly string[] => text.match(/[\p{L}\p{N}]{3,}/gu) ?? []
+const WORDS_MAX = 3
+
+/** Runs of letters and digits in a text that are long enough for an index of trigrams: the longest of them, which are rarest. */
+export const searchWords = (text: string): readonly string[] =>
+  [...new Set(text.match(/[\p{L}\p{N}]{3,}/gu))]
+    .toSorted((one, other) => other.length - one.length)
+    .slice(0, WORDS_MAX)

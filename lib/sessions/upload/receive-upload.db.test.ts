@@ -1,6 +1,6 @@
 import { utimes } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { sweep } from '#lib/sweep.ts'
 import { overriding, type TestLink, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { cancelSession } from '../cancel-session.ts'
@@ -162,6 +162,20 @@ describe('what is left unfinished', () => {
     await both.set({ state: 'discarded' }).execute()
     await expect(sweepParts(services)).rejects.toThrow('access denied')
     expect(await offsetOf(whole)).toBeUndefined()
+  })
+
+  test('is looked at for a minute, where the store does not answer: the steps behind have their turn', async () => {
+    await t.anUpload(await t.anOpenLink())
+    await t.anUpload(await t.anOpenLink())
+    const now = vi.spyOn(performance, 'now')
+    const offset = vi.fn(async () => {
+      now.mockReturnValue(Number.MAX_SAFE_INTEGER)
+      throw new Error('no answer')
+    })
+    const services = { ...t.services, parts: overriding(t.services.parts, { offset }) }
+    await expect(settleUploads(services)).rejects.toThrow('no answer')
+    now.mockRestore()
+    expect(offset).toHaveBeenCalledTimes(1)
   })
 
   test('without any row is deleted once it is an hour old', async () => {

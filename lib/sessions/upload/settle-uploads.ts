@@ -6,34 +6,41 @@ import type { Upload } from './upload.ts'
 import { type ReceivingUpload, selectReceiving, selectStuckChecks, selectUploads } from './uploads-table.ts'
 
 const BATCH = 500
+/** A store that does not answer costs minutes an upload: the steps behind have their turn all the same. */
+const WORK_MS = 60_000
 
-/** Receive uploads whose bytes are all stored but not recorded: the process died in between. */
-async function settle(services: Services, uploads: Upload[]): Promise<void> {
-  await tryEach(uploads, async (upload) => {
-    if ((await services.parts.offset(upload.id)) !== upload.size) return
-    try {
-      await receiveUpload(services, upload.id)
-    } catch (error) {
-      // Too late is a valid outcome: the session row records it.
-      if (!isProblem(error)) throw error
-    }
-  })
+/** Receive an upload whose bytes are all stored but not recorded: the process died in between. */
+async function settle(services: Services, upload: Upload): Promise<void> {
+  if ((await services.parts.offset(upload.id)) !== upload.size) return
+  try {
+    await receiveUpload(services, upload.id)
+  } catch (error) {
+    // Too late is a valid outcome: the session row records it.
+    if (!isProblem(error)) throw error
+  }
 }
 
 /** The same for one sample, when its page asks. */
 export async function settleSample(services: Services, sampleId: string): Promise<void> {
-  await settle(services, await selectUploads(services.db, sampleId, ['receiving']))
+  const uploads = await selectUploads(services.db, sampleId, ['receiving'])
+  await tryEach(uploads, (upload) => settle(services, upload))
 }
 
-/** The same for all open sessions: part of the sweeper. */
+/**
+ * The same for all open sessions: part of the sweeper. Those that it has no time for are settled when their page asks, or
+ * by a later sweep: what takes the time leaves the front once its session is over.
+ */
 export const settleUploads = (services: Services): Promise<void> =>
-  tryEach(receivingOf(services.db), (uploads) => settle(services, uploads))
+  tryEach(receivingOf(services.db, performance.now() + WORK_MS), (upload) => settle(services, upload))
 
-async function* receivingOf(db: Database): AsyncGenerator<Upload[]> {
+async function* receivingOf(db: Database, end: number): AsyncGenerator<Upload> {
   let batch: ReceivingUpload[] = []
   do {
     batch = await selectReceiving(db, { after: batch.at(-1), limit: BATCH })
-    yield batch
+    for (const upload of batch) {
+      if (performance.now() > end) return
+      yield upload
+    }
   } while (batch.length === BATCH)
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { createIndexOnline, type Migration } from '../migration.ts'
+import { createIndexOnline, dropIndexOnline, type Migration } from '../migration.ts'
 
 /** Lists of FASTQ files by each order that they offer, in all projects and in one, and by each filter. */
 export const fastqLists: Migration = {
@@ -9,7 +9,7 @@ export const fastqLists: Migration = {
     // Without it, searches look at one file after another.
     const trigrams = await sql`select from pg_extension where extname = 'pg_trgm'`.execute(db)
     if (trigrams.rows.length > 0) await createIndexOnline(db, 'fastq_upload_search', SEARCH)
-    await sql.raw('drop index concurrently if exists fastq_upload_expiring').execute(db)
+    await dropIndexOnline(db, 'fastq_upload_expiring')
   },
 }
 
