@@ -38,7 +38,7 @@ try {
   await brand(console, partner)
   await fillList(service, partner)
   const sampleId = await takeUploadPage(browser, partner)
-  await takeConsole(console, service)
+  await takeConsole(console, service, partner)
   await takeReport(browser, service, partner, sampleId)
 } finally {
   await browser.close()
@@ -78,7 +78,7 @@ async function brand(page: Page, { projectId }: Partner): Promise<void> {
 
 /** Samples in every state a list usually shows. */
 async function fillList(service: Service, partner: Partner): Promise<void> {
-  const order = (n: number) => ({ metadata: { order: `W-10${n}` } })
+  const order = (n: number) => ({ metadata: { your_reference: `W-10${n}` } })
   await partner.mint(order(41))
   const left = await openedPage(service, partner, order(42))
   await left.leave('file_not_ready')
@@ -94,7 +94,7 @@ async function fillList(service: Service, partner: Partner): Promise<void> {
 /** The first view of a link on a phone; then the file is sent, and the sample is what the report is about. */
 async function takeUploadPage(browser: Browser, partner: Partner): Promise<string> {
   const page = await openPage(browser, PHONE)
-  const { url, sample_id } = await partner.mint({ metadata: { order: 'W-1049' } })
+  const { url, sample_id } = await partner.mint({ metadata: { your_reference: 'W-1049' } })
   await page.goto(url)
   await pickButton(page).waitFor()
   await take(page, 'upload-page')
@@ -105,8 +105,8 @@ async function takeUploadPage(browser: Browser, partner: Partner): Promise<strin
   return sample_id
 }
 
-async function takeConsole(page: Page, service: Service): Promise<void> {
-  await page.goto(`${service.origin}/console/samples`)
+async function takeConsole(page: Page, service: Service, { projectId }: Partner): Promise<void> {
+  await page.goto(`${service.origin}/console/projects/${projectId}/samples`)
   await page.getByRole('table').locator('tbody tr').first().waitFor()
   await take(page, 'console')
 }
