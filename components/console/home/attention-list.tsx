@@ -122,7 +122,7 @@ const webhooksOf = (all: readonly Subscription[]): Item[] =>
       href: sectionHref(project, 'webhooks', id),
     }))
 
-/** Not every sample was looked at, and none of the others is such. */
+/** None among those that were looked at, and there are others. */
 const UNKNOWN = '0+'
 
 function failedOf(count: string | null, projectId: string): Item[] {
