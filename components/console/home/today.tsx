@@ -104,7 +104,7 @@ function LatestSamples({ project }: { project: ProjectItem }) {
         result={asked}
         lines={LATEST}
         empty={{
-          when: ({ results }) => results.length === 0,
+          when: ({ results, meta }) => results.length === 0 && meta.next === null,
           show: (
             <Text size="sm" c="dimmed">
               None yet. A sample appears here with its link.
@@ -117,6 +117,11 @@ function LatestSamples({ project }: { project: ProjectItem }) {
             {results.map((sample) => (
               <LatestLine key={sample.id} sample={sample} />
             ))}
+            {results.length === 0 && (
+              <Text size="sm" c="dimmed">
+                The latest ones are all hidden.
+              </Text>
+            )}
           </Stack>
         )}
       </ApiResult>

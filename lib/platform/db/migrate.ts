@@ -56,6 +56,7 @@ import { workOffByIndex } from './migrations/0065-work-off-by-index.ts'
 import { deleteInBatches } from './migrations/0066-delete-in-batches.ts'
 import { fastqLists } from './migrations/0067-fastq-lists.ts'
 import { samplesByClientId } from './migrations/0068-samples-by-client-id.ts'
+import { samplesById } from './migrations/0069-samples-by-id.ts'
 import { sweepHolder } from './migrations/0070-sweep-holder.ts'
 import type { Schema } from './schema.ts'
 
@@ -112,6 +113,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0066-delete-in-batches': deleteInBatches,
   '0067-fastq-lists': fastqLists,
   '0068-samples-by-client-id': samplesByClientId,
+  '0069-samples-by-id': samplesById,
   '0070-sweep-holder': sweepHolder,
 }
 
