@@ -74,8 +74,10 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
 /** A page on Node's own response, whose texts are kept and packed as those of `/docs` are. */
 const SENT_OUTSIDE_OF_NEXT = /^lib\/doctor\/page\//
 const KEPT_AND_PACKED = ['lib/platform/http/packed-text.ts', 'lib/platform/load-once.ts']
-/** What SQL of a slice needs beside Kysely: a name for a statement. */
-const PREPARED = 'lib/platform/db/prepared-statement.ts'
+/** What SQL of several slices is made of: no connection, no domain. */
+const PIECES_OF_SQL = ['bounded-list', 'estimate-rows', 'microseconds', 'prepared-statement'].map(
+  (name) => `lib/platform/db/${name}.ts`,
+)
 /** How work goes on past what fails: no outside world, no domain. */
 const TRYING = 'lib/platform/try-each.ts'
 
@@ -127,7 +129,7 @@ function refuseWithinUs({ from, to, typeOnly }: Import): string | undefined {
 function refuseFromSlice(slice: string, { from, to, typeOnly }: Import): string | undefined {
   if (SENT_OUTSIDE_OF_NEXT.test(from) && KEPT_AND_PACKED.includes(to)) return undefined
   if (to === TRYING) return undefined
-  if (to === PREPARED && from.endsWith('-table.ts')) return undefined
+  if (PIECES_OF_SQL.includes(to) && from.endsWith('-table.ts')) return undefined
   if (to === 'lib/problem.ts' || (typeOnly && (to === 'lib/services.ts' || to.startsWith('lib/platform/'))))
     return undefined
   const target = to.split('/')[1]!

@@ -32,7 +32,7 @@ export const fromRow = (row: FastqUploadRow): FastqUpload => ({
 export type Reach = readonly string[] | null
 
 /** No project has this id: the database writes it in the place of null. */
-export const NO_PROJECT = '00000000-0000-0000-0000-000000000000'
+const NO_PROJECT = '00000000-0000-0000-0000-000000000000'
 
 /** An upload that is not deleted. */
 export async function selectFastqUpload(db: Database | Tx, id: string): Promise<FastqUpload | undefined> {

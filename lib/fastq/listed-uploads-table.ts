@@ -1,12 +1,22 @@
 import { type RawBuilder, sql } from 'kysely'
+import {
+  type BoundedList,
+  countFirst,
+  findFewest,
+  type Owners,
+  type Place,
+  rowsWithIds,
+  selectOfFew,
+  walkList,
+} from '#lib/platform/db/bounded-list.ts'
+import { estimateRows } from '#lib/platform/db/estimate-rows.ts'
 import type { Database } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
 import { COUNT_MAX, type Found, type ListPage, untilFound } from '#lib/wire/list-page.ts'
-import type { ListPlace } from '#lib/wire/query-place.ts'
 import { readAtOnce } from '#lib/wire/read-at-once.ts'
 import { containing, hasTrigram, startingWith } from '#lib/wire/search-text.ts'
 import type { FastqUpload } from './fastq-upload.ts'
-import { type FastqUploadRow, fromRow, NO_PROJECT, type Reach } from './fastq-uploads-table.ts'
+import { type FastqUploadRow, fromRow, type Reach } from './fastq-uploads-table.ts'
 import type { SheetFilter, UploadFilter } from './upload-filter.ts'
 
 /** What finds no more than this is looked for first, and put in order then. */
@@ -57,7 +67,7 @@ export async function selectFastqUploads(
     conditions,
     sort_by: 'created',
     sort_order: 'desc',
-    lookedMax: LOOKED_MAX,
+    looksMax: LOOKED_MAX,
   }
   const found = await readAtOnce(db, (db) => selectPage(db, page, asked))
   return { ...found, rows: found.rows.map((row) => ({ ...fromRow(row), place: row.place })) }
@@ -91,7 +101,7 @@ async function selectPairsOf(
     conditions,
     sort_by,
     sort_order,
-    lookedMax: filter.expires_before ? PAIRS_LOOKED_MAX : LOOKED_MAX,
+    looksMax: filter.expires_before ? PAIRS_LOOKED_MAX : LOOKED_MAX,
   })
   const seconds = await selectSeconds(db, reach, firsts)
   const rows = firsts.map((r1) => ({ r1: fromRow(r1), r2: seconds.get(pairKey(r1)), place: r1.place }))
@@ -149,169 +159,74 @@ function matching(search: string): Condition {
   return { is, found: found(is), planned: true }
 }
 
-/** More than there are. */
-const ALL = 2 ** 31
-
 interface Asked {
   /** Whose uploads, null among them for the organisation's; null: everybody's. */
-  owners: readonly (string | null)[] | null
+  owners: Owners
   there: RawBuilder<boolean>
   conditions: readonly Condition[]
   sort_by: SheetFilter['sort_by']
   sort_order: SheetFilter['sort_order']
-  lookedMax: number
+  looksMax: number
 }
 
 type Placed = FastqUploadRow & { place: string }
 
 async function selectPage(db: Database, page: ListPage, asked: Asked): Promise<Found<Placed>> {
-  for (const { found, planned } of asked.conditions) {
-    if (found === null || !(await isFew(db, found, planned))) continue
-    return selectOfFew(db, page, asked, found)
-  }
-  return selectOfMany(db, page, asked)
+  const list = listOf(asked)
+  const few = await fewOf(db, asked)
+  if (!few) return selectOfMany(db, page, list)
+  const { count, rows } = await selectOfFew(db, list, page, few)
+  return { count, rows: await selectInOrder(db, rows) }
 }
 
-async function isFew(db: Database, found: RawBuilder<unknown>, planned = false): Promise<boolean> {
-  if (planned) {
-    const { rows } = await sql<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>`
-      explain (format json) ${found}`.execute(db)
-    if (rows[0]!['QUERY PLAN'][0].Plan['Plan Rows'] > FEW) return false
+function listOf({ owners, there, conditions, sort_by, sort_order, looksMax }: Asked): BoundedList {
+  const wanted = conditions.map(({ is }) => is)
+  return {
+    ...{ table: 'fastq_upload', as: 'upload', owners, direction: sort_order, indexed: there, looksMax },
+    columns: [{ name: sort_by, isTime: sort_by !== 'client_id' }],
+    wanted: wanted.length === 0 ? null : sql.join(wanted, sql` and `),
   }
-  const { rows } = await sql<{ few: boolean }>`
-    select count(*) <= ${FEW} as few from (select from (${found}) one limit ${FEW + 1}) counted`.execute(db)
-  return rows[0]!.few
 }
 
-/** These few are read by their ids, counted and put in order. */
-async function selectOfFew(
-  db: Database,
-  { limit, offset, after }: ListPage,
-  asked: Asked,
-  few: RawBuilder<unknown>,
-): Promise<Found<Placed>> {
-  const { rows } = await sql<{ count: number } & Placed>`
-    with found as materialized (
-      select upload.* from (${few}) one
-        cross join lateral (select * from fastq_upload where fastq_upload.id = one.id offset 0) upload
-       where ${asked.there} and ${ownedBy(asked.owners)} and ${all(asked)}
-    )
-    select counted.count, page.*, ${placeOf(asked, 'page')} as place
-      from (select count(*)::int as count from found) counted
-      left join lateral (
-        select * from found upload where ${behind(asked, after)} order by ${order(asked, 'upload')}
-         limit ${limit + 1} offset ${after ? 0 : offset}
-      ) page on true
-     order by ${order(asked, 'page')}`.execute(db)
-  return { count: rows[0]!.count, rows: rows.filter(({ id }) => id !== null) }
+/** All uploads that are what fewest are, as rows to select from; null where that is many. */
+async function fewOf(db: Database, { conditions }: Asked): Promise<RawBuilder<unknown> | null> {
+  const counted: RawBuilder<unknown>[] = []
+  for (const { found, planned } of conditions) {
+    if (found !== null && !(planned && (await estimateRows(db, found)) > FEW)) counted.push(found)
+  }
+  const fewest = await findFewest(db, counted, FEW)
+  return fewest ? rowsWithIds('fastq_upload', fewest.query) : null
 }
 
 /** What many are is found soon along the order of the list, or the page ends after so many looks. */
-async function selectOfMany(db: Database, page: ListPage, asked: Asked): Promise<Found<Placed>> {
-  const walk = (after: ListPlace | undefined) => walkFrom(db, { ...page, after }, asked)
-  const { rows, next: end } = page.after ? await walk(page.after) : await untilFound(walk)
-  const countMax = asked.conditions.length === 0 ? COUNT_MAX : asked.lookedMax
-  const counted = await sql<{ looked: number; count: number }>`
-    select count(*)::int as looked, (count(*) filter (where found))::int as count from (
-      select ${all(asked)} as found from fastq_upload upload where ${asked.there} and ${ownedBy(asked.owners)}
-       limit ${countMax + 1}) upload`.execute(db)
-  const { looked, count } = counted.rows[0]!
-  return { count, more: looked > countMax, rows, ...(end && { end }) }
+async function selectOfMany(db: Database, page: ListPage, list: BoundedList): Promise<Found<Placed>> {
+  const walk = async (after: Place | undefined) => {
+    const { rows, end } = await walkList(db, list, { ...page, after })
+    return { rows, next: end }
+  }
+  const { rows, next } = page.after ? await walk(page.after) : await untilFound(walk)
+  const countMax = list.wanted === null ? COUNT_MAX : list.looksMax
+  const by = sql`${sql.ref(`upload.${list.columns[0]!.name}`)}, upload.id`
+  const { count, all } = await countFirst(db, list, countMax, { is: list.indexed, by })
+  const end = next && { sort: `${list.columns[0]!.name} ${list.direction}`, ...next }
+  return { count, more: !all, rows: await selectInOrder(db, rows), ...(end && { end }) }
 }
 
-/** The rows of a page, and one more where there is one, or where looking for more has ended before. */
-async function walkFrom(
+async function selectInOrder(
   db: Database,
-  { limit, offset, after }: ListPage,
-  asked: Asked,
-): Promise<{ rows: Placed[]; next?: ListPlace }> {
-  const { owners, conditions, lookedMax } = asked
-  // A page at an offset is found however far it is: there is no telling from where to go on. Of each owner a whole page
-  // at least.
-  const looks =
-    conditions.length === 0 || (offset > 0 && !after)
-      ? null
-      : Math.max(limit + 1, Math.ceil(lookedMax / (owners?.length || 1)))
-  const beyond = behind(asked, after)
-  const skipped = after ? 0 : offset
-  const inOrder = order(asked, 'upload')
-  const walk =
-    (limit: number, skip = 0) =>
-    (among: RawBuilder<boolean>) =>
-      sql`
-    select * from fastq_upload upload where ${asked.there} and ${among} and ${beyond}
-     order by ${inOrder} limit ${limit} offset ${skip}`
-  const most = limit + 1 + skipped
-  // The outer limit, without an order of its own, tells the planner that few of these looks are expected.
-  const found = (among: RawBuilder<boolean>) =>
-    looks === null && conditions.length === 0
-      ? walk(most)(among)
-      : sql`select * from (${walk(looks ?? ALL)(among)}) upload where ${all(asked)} limit ${most}`
+  placed: readonly { id: string; place: string }[],
+): Promise<Placed[]> {
   const { rows } = await sql<Placed>`
-    select *, ${placeOf(asked, 'upload')} as place from (${ofEach(owners, found)}) upload
-     order by ${inOrder} limit ${limit + 1} offset ${skipped}`.execute(db)
-  if (looks === null || (rows.length > limit && (owners?.length ?? 1) === 1)) return { rows }
-  // Where the first of these walks has ended: beyond that, something may be missing.
-  const { rows: ends } = await sql<{ value: string; id: string }>`
-    select ${placeOf(asked, 'upload')} as value, id from (${ofEach(owners, walk(1, looks - 1))}) upload
-     order by ${inOrder} limit 1`.execute(db)
-  const [end] = ends
-  if (!end) return { rows }
-  const { rows: before } = await sql<{ id: string }>`
-    select id from fastq_upload upload where id = any(${rows.map(({ id }) => id)}::uuid[])
-       and not ${behind(asked, end)}`.execute(db)
-  const within = new Set(before.map(({ id }) => id))
-  const sort = `${asked.sort_by} ${asked.sort_order}`
-  return { rows: rows.filter(({ id }) => within.has(id)), next: { sort, ...end } }
+    select upload.*, page.place
+      from unnest(${placed.map(({ id }) => id)}::uuid[], ${placed.map(({ place }) => place)}::text[])
+             with ordinality as page (id, place, n)
+      join fastq_upload upload on upload.id = page.id
+     order by page.n`.execute(db)
+  return rows
 }
 
-const all = ({ conditions }: Asked): RawBuilder<boolean> =>
-  sql.join([sql`true`, ...conditions.map(({ is }) => is)], sql` and `)
-
-const order = ({ sort_by, sort_order }: Asked, of: string) =>
-  sql`${sql.ref(`${of}.${sort_by}`)} ${sql.raw(sort_order)}, ${sql.ref(`${of}.id`)} ${sql.raw(sort_order)}`
-
-const placeOf = ({ sort_by }: Asked, of: string) =>
-  sort_by === 'client_id'
-    ? sql.ref(`${of}.client_id`)
-    : sql`(extract(epoch from ${sql.ref(`${of}.${sort_by}`)}) * 1000000)::bigint::text`
-
-function behind(
-  { sort_by, sort_order }: Asked,
-  after: { value: string; id: string } | undefined,
-): RawBuilder<boolean> {
-  if (!after) return sql`true`
-  const value =
-    sort_by === 'client_id'
-      ? sql`${after.value}::text`
-      : sql`timestamptz 'epoch' + ${after.value}::bigint * interval '1 microsecond'`
-  return sql`(${sql.ref(`upload.${sort_by}`)}, upload.id) ${sql.raw(sort_order === 'asc' ? '>' : '<')}
-    (${value}, ${after.id}::uuid)`
-}
-
-function ownedBy(owners: Asked['owners']): RawBuilder<boolean> {
-  if (owners === null) return sql`true`
-  const projects = sql<boolean>`upload.project_id = any(${owners.filter((id) => id !== null)}::uuid[])`
-  return owners.includes(null) ? sql`(${projects} or upload.project_id is null)` : projects
-}
-
-/**
- * The same question to the uploads of each owner, by the indexes that begin with the owner: each by name, because one has
- * many more than another.
- */
-function ofEach(
-  owners: Asked['owners'],
-  question: (among: RawBuilder<boolean>) => RawBuilder<unknown>,
-): RawBuilder<unknown> {
-  if (owners === null) return question(sql`true`)
-  const each = (owners.length > 0 ? owners : [NO_PROJECT]).map((owner) =>
-    question(owner === null ? sql`upload.project_id is null` : sql`upload.project_id = ${owner}`),
-  )
-  return sql.join(
-    each.map((one) => sql`(${one})`),
-    sql` union all `,
-  )
-}
+const within = (reach: Reach): RawBuilder<boolean> =>
+  reach === null ? sql`true` : sql`upload.project_id = any(${[...reach]}::uuid[])`
 
 async function selectSeconds(
   db: Database,
@@ -321,7 +236,7 @@ async function selectSeconds(
   if (firsts.length === 0) return new Map()
   const { rows } = await sql<FastqUploadRow>`
     select * from fastq_upload upload
-     where ${THERE} and ${ownedBy(reach)} and r_notation = 'R2'
+     where ${THERE} and ${within(reach)} and r_notation = 'R2'
        and pair_path = any(${[...new Set(firsts.map((row) => row.pair_path))]})`.execute(db)
   return new Map(rows.map((row) => [pairKey(row), fromRow(row)]))
 }

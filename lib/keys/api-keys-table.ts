@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Role } from '#lib/access/role.ts'
+import { microsecondsOf, timeOf } from '#lib/platform/db/microseconds.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
@@ -84,7 +85,7 @@ export async function selectApiKeys(
   }
   const some = found.select('id').limit(COUNT_MAX + 1)
   const behind = sql<boolean>`(created, id)
-    < (timestamptz 'epoch' + ${after?.value}::bigint * interval '1 microsecond', ${after?.id}::uuid)`
+    < (${timeOf(after?.value)}, ${after?.id}::uuid)`
   const page = after ? found.where(behind) : found.offset(offset)
   const [{ count }, rows] = await Promise.all([
     db
@@ -94,7 +95,7 @@ export async function selectApiKeys(
     page
       .selectAll()
       .select(sql<Date>`app_now()`.as('now'))
-      .select(sql<string>`(extract(epoch from created) * 1000000)::bigint::text`.as('place'))
+      .select(sql<string>`${microsecondsOf('created')}::text`.as('place'))
       .orderBy('created', 'desc')
       .orderBy('id', 'desc')
       .limit(limit + 1)

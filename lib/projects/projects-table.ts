@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { microsecondsOf, timeOf } from '#lib/platform/db/microseconds.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
@@ -125,7 +126,7 @@ export async function selectProjects(
   const isTime = sort_by === 'created' || sort_by === 'modified'
   const column = sql.ref(sort_by)
   const value = isTime
-    ? sql`timestamptz 'epoch' + ${after?.value}::bigint * interval '1 microsecond'`
+    ? timeOf(after?.value)
     : sort_by === 'name'
       ? sql`${after?.value}::text`
       : sql`${after?.value}::uuid`
@@ -139,10 +140,7 @@ export async function selectProjects(
     page
       .select(COLUMNS)
       .select(
-        (isTime
-          ? sql<string>`(extract(epoch from ${column}) * 1000000)::bigint::text`
-          : sql<string>`${column}::text`
-        ).as('place'),
+        (isTime ? sql<string>`${microsecondsOf(sort_by)}::text` : sql<string>`${column}::text`).as('place'),
       )
       .orderBy(sort_by, sort_order)
       .orderBy('id', sort_order)

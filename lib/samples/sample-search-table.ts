@@ -1,4 +1,5 @@
-import { type Expression, type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { estimateRows } from '#lib/platform/db/estimate-rows.ts'
 import type { Database } from '#lib/services.ts'
 import {
   containing,
@@ -61,11 +62,4 @@ export async function fewFoundBy(db: Database, text: string): Promise<RawBuilder
     return sql`(select * from sample where ${foundBy(text)} offset 0)`
   return sql`(select * from (select * from sample where ${sought(number, sql`true`)} offset 0) sample
     where ${foundBy(text)} offset 0)`
-}
-
-/** How many rows the planner expects of a query. */
-export async function estimateRows(db: Database, query: Expression<unknown>): Promise<number> {
-  const { rows } = await sql<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>`
-    explain (format json) ${query}`.execute(db)
-  return rows[0]!['QUERY PLAN'][0].Plan['Plan Rows']
 }

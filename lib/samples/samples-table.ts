@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { estimateRows } from '#lib/platform/db/estimate-rows.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
@@ -8,7 +9,7 @@ import { packRecord, unpackRecord } from './pack-record.ts'
 import type { SampleStatus } from './sample.ts'
 import type { SampleConditions, SampleFilter } from './sample-filter.ts'
 import { selectPlaced } from './sample-lists-table.ts'
-import { estimateRows, foundBy } from './sample-search-table.ts'
+import { foundBy } from './sample-search-table.ts'
 
 export type SampleRow = Selectable<Schema['sample']>
 export type SampleStatusRow = Selectable<Schema['sample_status']>

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { microsecondsOf } from '#lib/platform/db/microseconds.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import type { WebhookEvent } from './event.ts'
 import {
@@ -149,8 +150,7 @@ export async function claimDue(
 }
 
 /** A claim by its time: another process, or a person who sends again, may have made a later one meanwhile. */
-const claimOf = (time: 'n.attempted_at' | 'listed.at') =>
-  sql`(extract(epoch from ${sql.ref(time)}) * 1000000)::bigint`
+const claimOf = (time: 'n.attempted_at' | 'listed.at') => microsecondsOf(time)
 
 const LOST = 'The attempt was interrupted: the service stopped before it knew of a response.'
 

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { microsecondsOf, timeOf } from '#lib/platform/db/microseconds.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
@@ -99,14 +100,10 @@ export async function selectNotifications(
     .executeTakeFirstOrThrow()
   const [at, seq] = after?.value.split('.') ?? []
   const behind = sql<boolean>`(notification.created, notification.seq)
-    < (timestamptz 'epoch' + ${at}::bigint * interval '1 microsecond', ${seq}::bigint)`
+    < (${timeOf(at)}, ${seq}::bigint)`
   const page = after ? listed.where(behind) : listed.offset(offset)
   const rows = await page
-    .select(
-      sql<string>`(extract(epoch from notification.created) * 1000000)::bigint || '.' || notification.seq`.as(
-        'place',
-      ),
-    )
+    .select(sql<string>`${microsecondsOf('notification.created')} || '.' || notification.seq`.as('place'))
     .orderBy('notification.created', 'desc')
     .orderBy('notification.seq', 'desc')
     .limit(limit + 1)

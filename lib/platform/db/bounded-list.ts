@@ -1,0 +1,205 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { microsecondsOf, timeOf } from './microseconds.ts'
+import type { Schema } from './schema.ts'
+
+type Database = Kysely<Schema>
+
+/** How many owners are asked one by one. The rows of more are looked for among all: to plan so many questions takes longer. */
+const EACH_MAX = 64
+/** More than there are. */
+const ALL = 2 ** 31
+
+/** Whose rows, null among them for rows of no project; null: everybody's. */
+export type Owners = readonly (string | null)[] | null
+
+/** Rows of a table with `id` and `project_id`, in an order that has an index, in all and within a project. */
+export interface BoundedList {
+  table: string
+  /** What the conditions call it. */
+  as: string
+  owners: Owners
+  /** The columns of the order; the id, which is the last, makes it total, so that pages neither repeat nor skip a row. */
+  columns: readonly { name: string; isTime: boolean }[]
+  direction: 'asc' | 'desc'
+  /** The part of what is asked for that the index of the order has. */
+  indexed: RawBuilder<boolean>
+  /** The rest of it, but the owners; null where there is none. */
+  wanted: RawBuilder<boolean> | null
+  /** How many rows a page looks at: it may end before it is full, and the next goes on from there. */
+  looksMax: number
+}
+
+/** A place in the order of a list. */
+export interface Place {
+  /** The values of the order's columns, of times microseconds since 1970; of nothing but the id, that. */
+  value: string
+  id: string
+}
+
+interface Page {
+  limit: number
+  offset: number
+  after?: Place | undefined
+}
+
+export interface Placed {
+  id: string
+  place: string
+}
+
+/** Which of these queries finds fewest rows, if it finds no more than so many. What finds more is not counted to its end. */
+export async function findFewest(
+  db: Database,
+  queries: readonly RawBuilder<unknown>[],
+  max: number,
+): Promise<{ query: RawBuilder<unknown>; count: number } | undefined> {
+  if (queries.length === 0) return undefined
+  const counts = queries.map(
+    (query) => sql`(select count(*) from (select from (${query}) one limit ${max + 1}) counted)`,
+  )
+  const { rows } = await sql<{
+    counts: number[]
+  }>`select array[${sql.join(counts)}]::int[] as counts`.execute(db)
+  const count = Math.min(...rows[0]!.counts)
+  return count > max ? undefined : { query: queries[rows[0]!.counts.indexOf(count)]!, count }
+}
+
+/** The rows of a table with these ids, to select from: one by one by their keys, whatever the planner thinks of how many they are. */
+export const rowsWithIds = (table: string, ids: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(select found.* from (${ids}) one
+    cross join lateral (select * from ${sql.table(table)} of_id where of_id.id = one.id offset 0) found)`
+
+/** These few rows are read once, filtered, counted and put in order: of the page, and one more where there is one. */
+export async function selectOfFew(
+  db: Database,
+  list: BoundedList,
+  { limit, offset, after }: Page,
+  few: RawBuilder<unknown>,
+): Promise<{ count: number; rows: Placed[] }> {
+  const columns = ['id', ...list.columns.map(({ name }) => name).filter((name) => name !== 'id')]
+  const { rows } = await sql<{ count: number } & Placed>`
+    with found as materialized (
+      select ${sql.join(columns.map((name) => sql.ref(name)))} from ${few} ${sql.ref(list.as)}
+       where ${ownedBy(list)} and ${list.indexed} and ${list.wanted ?? sql`true`}
+    )
+    select counted.count, page.id, ${placeOf(list, 'page')} as place
+      from (select count(*)::int as count from found) counted
+      left join lateral (
+        select * from found ${sql.ref(list.as)} where ${behind(list, after)} order by ${order(list)}
+         limit ${limit + 1} offset ${after ? 0 : offset}
+      ) page on true
+     order by ${order(list, 'page')}`.execute(db)
+  return { count: rows[0]!.count, rows: rows.filter(({ id }) => id !== null) }
+}
+
+/**
+ * The rows of a page, and one more where there is one. Of all owners together it looks at `looksMax` rows in the order of
+ * the list and at no more: `end` is where looking has ended before the page was full, and others may follow. A page at an
+ * offset is found however far it is, because there is no telling from where to go on.
+ */
+export async function walkList(
+  db: Database,
+  given: BoundedList,
+  { limit, offset, after }: Page,
+): Promise<{ rows: Placed[]; end?: Place }> {
+  const list = withOwnersApart(given)
+  const skipped = after ? 0 : offset
+  const most = limit + 1 + skipped
+  const looks = list.wanted === null ? most : skipped > 0 ? ALL : Math.max(most, list.looksMax)
+  // The outer limit, without an order of its own, tells the planner that few of these looks are expected.
+  const { rows } = await sql<Placed>`
+    select id, ${placeOf(list)} as place from (
+      select * from (${inOrder(list, looks, behind(list, after))}) ${sql.ref(list.as)}
+       where ${list.wanted ?? sql`true`} limit ${most}) ${sql.ref(list.as)}
+     order by ${order(list)} limit ${limit + 1} offset ${skipped}`.execute(db)
+  if (list.wanted === null || looks === ALL || rows.length > limit) return { rows }
+  const { rows: last } = await sql<Place>`
+    select ${placeOf(list)} as value, id from (${inOrder(list, looks + 1, behind(list, after))}) ${sql.ref(list.as)}
+     order by ${order(list)} limit 2 offset ${looks - 1}`.execute(db)
+  const [end, other] = last
+  return end && other ? { rows, end } : { rows }
+}
+
+/** How many of the first rows are asked for, and whether those are all: of what `is` so, in an order `by` that has an index. */
+export async function countFirst(
+  db: Database,
+  given: BoundedList,
+  max: number,
+  { is, by }: { is: RawBuilder<boolean>; by: RawBuilder<unknown> },
+): Promise<{ count: number; all: boolean }> {
+  const list = withOwnersApart(given)
+  const first = (owned: RawBuilder<boolean>) => sql`
+    select * from ${sql.table(list.table)} ${sql.ref(list.as)} where ${owned} and ${is} order by ${by} limit ${max + 1}`
+  const { rows } = await sql<{ looked: number; count: number }>`
+    select count(*)::int as looked, (count(*) filter (where found))::int as count from (
+      select ${list.indexed} and ${list.wanted ?? sql`true`} as found from (${ofEach(list, first)}) ${sql.ref(list.as)}
+       limit ${max + 1}) looked`.execute(db)
+  const { looked, count } = rows[0]!
+  return { count, all: looked <= max }
+}
+
+/** The first rows of all owners together: each is asked by its own index, and the answers are merged as far as they are read. */
+function inOrder(list: BoundedList, limit: number, beyond: RawBuilder<boolean>): RawBuilder<unknown> {
+  const first = (owned: RawBuilder<boolean>) => sql`
+    select * from ${sql.table(list.table)} ${sql.ref(list.as)} where ${owned} and ${list.indexed} and ${beyond}
+     order by ${order(list)} limit ${limit}`
+  if (list.owners === null || list.owners.length < 2) return ofEach(list, first)
+  return sql`select * from (${ofEach(list, first)}) ${sql.ref(list.as)} order by ${order(list)} limit ${limit}`
+}
+
+/** The same question to the rows of each owner: each by name, because one has many more than another. */
+function ofEach(
+  { as, owners }: BoundedList,
+  question: (owned: RawBuilder<boolean>) => RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  if (owners === null) return question(sql`true`)
+  if (owners.length === 0) return question(sql`false`)
+  const ownedBy = (owner: string | null) => {
+    const of = sql.ref(`${as}.project_id`)
+    return owner === null ? sql<boolean>`${of} is null` : sql<boolean>`${of} = ${owner}`
+  }
+  return sql.join(
+    owners.map((owner) => sql`(${question(ownedBy(owner))})`),
+    sql` union all `,
+  )
+}
+
+/** Whether the indexes of single owners are read. */
+export const areAskedEach = (owners: Owners): boolean => owners !== null && owners.length <= EACH_MAX
+
+function withOwnersApart(list: BoundedList): BoundedList {
+  if (list.owners === null || areAskedEach(list.owners)) return list
+  return { ...list, owners: null, wanted: sql<boolean>`${ownedBy(list)} and ${list.wanted ?? sql`true`}` }
+}
+
+function ownedBy({ as, owners }: BoundedList): RawBuilder<boolean> {
+  if (owners === null) return sql`true`
+  const of = sql.ref(`${as}.project_id`)
+  const projects = sql<boolean>`${of} = any(${owners.filter((id) => id !== null)}::uuid[])`
+  return owners.includes(null) ? sql`(${projects} or ${of} is null)` : projects
+}
+
+const order = ({ columns, direction, as }: BoundedList, of = as) =>
+  sql.join(
+    [...columns.map(({ name }) => name), 'id'].map(
+      (name) => sql`${sql.ref(`${of}.${name}`)} ${sql.raw(direction)}`,
+    ),
+  )
+
+function placeOf({ columns, as }: BoundedList, of = as): RawBuilder<unknown> {
+  const values = columns.map(({ name, isTime }) =>
+    isTime ? sql`${microsecondsOf(`${of}.${name}`)}::text` : sql`${sql.ref(`${of}.${name}`)}`,
+  )
+  return values.length === 0 ? sql`${sql.ref(`${of}.id`)}::text` : sql.join(values, sql` || '|' || `)
+}
+
+function behind({ columns, direction, as }: BoundedList, after: Place | undefined): RawBuilder<boolean> {
+  if (!after) return sql`true`
+  // Only the last of them may have that sign in it.
+  const parts = after.value.split('|')
+  const values = [...parts.slice(0, columns.length - 1), parts.slice(columns.length - 1).join('|')]
+  const places = columns.map(({ isTime }, n) => (isTime ? timeOf(values[n]) : sql`${values[n]}::text`))
+  const own = [...columns.map(({ name }) => name), 'id'].map((name) => sql.ref(`${as}.${name}`))
+  return sql`(${sql.join(own)}) ${sql.raw(direction === 'asc' ? '>' : '<')}
+    (${sql.join([...places, sql`${after.id}::uuid`])})`
+}
