@@ -71,6 +71,9 @@ async function walk(
 }
 
 const before = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
+/** One of the two files of a pair is enough. */
+const expiring = (time: string) =>
+  sql`pair_path in (select pair_path from fastq_upload where expires_at < ${time})`
 /** What is few, many, nothing, and many of which few are there together. */
 const SHEETS: (() => [query: Asked, plainly: ReturnType<typeof sql>])[] = [
   () => [{}, sql`true`],
@@ -86,11 +89,14 @@ const SHEETS: (() => [query: Asked, plainly: ReturnType<typeof sql>])[] = [
   () => [{ search: 'nowhere' }, sql`false`],
   () => [{ search: '-ODD', sort_by: 'client_id' }, sql`destination_path like '%-odd%'`],
   () => [{ expires_before: before(-9) }, sql`expires_at is not null`],
-  () => [{ expires_before: before(15.5), sort_by: 'modified' }, sql`expires_at < ${before(15.5)}`],
-  () => [
-    { expires_before: before(12), status: 'unassigned' },
-    sql`expires_at < ${before(12)} and sample_id is null`,
-  ],
+  () => {
+    const time = before(15.5)
+    return [{ expires_before: time, sort_by: 'modified' }, expiring(time)]
+  },
+  () => {
+    const time = before(12)
+    return [{ expires_before: time, status: 'unassigned' }, sql`${expiring(time)} and sample_id is null`]
+  },
 ]
 
 test('lists of FASTQ files are what asking each file finds, in order, by `next` and by offsets, of all projects and of some', async () => {
@@ -124,7 +130,7 @@ test('a page that looked far enough ends before it is full, but is not empty, an
   const query = { expires_before: before(5.875) }
   const list = (page: ListPage) => pairs(null, query, page)
   const { rows } = await sql<{ id: string }>`select id from fastq_upload
-    where r_notation = 'R1' and expires_at < ${query.expires_before} order by created desc, id desc`.execute(
+    where r_notation = 'R1' and ${expiring(query.expires_before)} order by created desc, id desc`.execute(
     t.services.db,
   )
   const limit = 2_000

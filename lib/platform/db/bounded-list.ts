@@ -25,7 +25,7 @@ export interface BoundedList {
   indexed: RawBuilder<boolean>
   /** The rest of it, but the owners; null where there is none. */
   wanted: RawBuilder<boolean> | null
-  /** How many rows a page looks at: it may end before it is full, and the next goes on from there. */
+  /** How many rows a page looks at, of several owners half as many: it may end before it is full, and the next goes on from there. */
   looksMax: number
 }
 
@@ -95,7 +95,7 @@ export async function selectOfFew(
 /**
  * The rows of a page, and one more where there is one. Of all owners together it looks at `looksMax` rows in the order of
  * the list and at no more: `end` is where looking has ended before the page was full, and others may follow. A page at an
- * offset is found however far it is, because there is no telling from where to go on.
+ * offset is found however far it is, because there is no telling from where to go on. In a transaction.
  */
 export async function walkList(
   db: Database,
@@ -103,24 +103,43 @@ export async function walkList(
   { limit, offset, after }: Page,
 ): Promise<{ rows: Placed[]; end?: Place }> {
   const list = withOwnersApart(given)
+  const { wanted, looksMax } = list
   const skipped = after ? 0 : offset
   const most = limit + 1 + skipped
-  const looks = list.wanted === null ? most : skipped > 0 ? ALL : Math.max(most, list.looksMax)
-  // The outer limit, without an order of its own, tells the planner that few of these looks are expected.
-  const { rows } = await sql<Placed>`
-    select id, ${placeOf(list)} as place from (
-      select * from (${inOrder(list, looks, behind(list, after))}) ${sql.ref(list.as)}
-       where ${list.wanted ?? sql`true`} limit ${most}) ${sql.ref(list.as)}
-     order by ${order(list)} limit ${limit + 1} offset ${skipped}`.execute(db)
-  if (list.wanted === null || looks === ALL || rows.length > limit) return { rows }
-  const { rows: last } = await sql<Place>`
-    select ${placeOf(list)} as value, id from (${inOrder(list, looks + 1, behind(list, after))}) ${sql.ref(list.as)}
-     order by ${order(list)} limit 2 offset ${looks - 1}`.execute(db)
-  const [end, other] = last
-  return end && other ? { rows, end } : { rows }
+  // To merge several costs as much again as to look.
+  const bounded = Math.max(most, (list.owners?.length ?? 1) > 1 ? Math.ceil(looksMax / 2) : looksMax)
+  const looks = wanted === null ? most : skipped > 0 ? ALL : bounded
+  // The outer limit, without an order of its own, tells the planner that few of these looks are expected. The last look
+  // comes with what was found.
+  const { rows } = await alongIndexes(db, () =>
+    sql<Placed & { n: string; found: boolean }>`
+      select id, ${placeOf(list)} as place, n, ${wanted ?? sql`true`} as found from (
+        select * from (
+          select *, row_number() over () as n from (${inOrder(list, looks, behind(list, after))}) looked
+        ) ${sql.ref(list.as)} where n = ${looks} or ${wanted ?? sql`true`} limit ${most}) ${sql.ref(list.as)}
+       order by ${order(list)} limit ${limit + 1} offset ${skipped}`.execute(db),
+  )
+  const found = rows.filter(({ found }) => found)
+  const last = rows.at(-1)
+  if (wanted === null || found.length > limit || Number(last?.n) !== looks) return { rows: found }
+  return { rows: found, end: { value: last!.place, id: last!.id } }
 }
 
-/** How many of the first rows are asked for, and whether those are all: of what `is` so, in an order `by` that has an index. */
+/** Planned to follow an order that an index has: what sorts first reads all that there is, however few rows are wanted. */
+async function alongIndexes<Answer>(db: Database, ask: () => Promise<Answer>): Promise<Answer> {
+  const turn = (to: string) =>
+    sql`select set_config(setting, ${to}, true)
+    from unnest('{enable_bitmapscan,enable_seqscan,enable_sort}'::text[]) setting`.execute(db)
+  await turn('off')
+  const answer = await ask()
+  await turn('on')
+  return answer
+}
+
+/**
+ * How many of the first rows are asked for, and whether those are all: of what `is` so, in an order `by` that has an index.
+ * In a transaction.
+ */
 export async function countFirst(
   db: Database,
   given: BoundedList,
@@ -130,10 +149,12 @@ export async function countFirst(
   const list = withOwnersApart(given)
   const first = (owned: RawBuilder<boolean>) => sql`
     select * from ${sql.table(list.table)} ${sql.ref(list.as)} where ${owned} and ${is} order by ${by} limit ${max + 1}`
-  const { rows } = await sql<{ looked: number; count: number }>`
-    select count(*)::int as looked, (count(*) filter (where found))::int as count from (
-      select ${list.indexed} and ${list.wanted ?? sql`true`} as found from (${ofEach(list, first)}) ${sql.ref(list.as)}
-       limit ${max + 1}) looked`.execute(db)
+  const { rows } = await alongIndexes(db, () =>
+    sql<{ looked: number; count: number }>`
+      select count(*)::int as looked, (count(*) filter (where found))::int as count from (
+        select ${list.indexed} and ${list.wanted ?? sql`true`} as found from (${ofEachInTurn(list, first)}) ${sql.ref(list.as)}
+         limit ${max + 1}) looked`.execute(db),
+  )
   const { looked, count } = rows[0]!
   return { count, all: looked <= max }
 }
@@ -147,21 +168,31 @@ function inOrder(list: BoundedList, limit: number, beyond: RawBuilder<boolean>):
   return sql`select * from (${ofEach(list, first)}) ${sql.ref(list.as)} order by ${order(list)} limit ${limit}`
 }
 
-/** The same question to the rows of each owner: each by name, because one has many more than another. */
+/** The same question to the rows of each owner: each by name, so that the answers can be merged. */
 function ofEach(
-  { as, owners }: BoundedList,
+  { as, owners }: Pick<BoundedList, 'as' | 'owners'>,
   question: (owned: RawBuilder<boolean>) => RawBuilder<unknown>,
 ): RawBuilder<unknown> {
   if (owners === null) return question(sql`true`)
   if (owners.length === 0) return question(sql`false`)
-  const ownedBy = (owner: string | null) => {
-    const of = sql.ref(`${as}.project_id`)
-    return owner === null ? sql<boolean>`${of} is null` : sql<boolean>`${of} = ${owner}`
-  }
+  const of = sql.ref(`${as}.project_id`)
   return sql.join(
-    owners.map((owner) => sql`(${question(ownedBy(owner))})`),
+    owners.map((owner) => sql`(${question(owner === null ? sql`${of} is null` : sql`${of} = ${owner}`)})`),
     sql` union all `,
   )
+}
+
+/** The same, one after the other: planned once. */
+function ofEachInTurn(
+  { as, owners }: BoundedList,
+  question: (owned: RawBuilder<boolean>) => RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  if (owners === null || owners.length < 2) return ofEach({ as, owners }, question)
+  const of = sql.ref(`${as}.project_id`)
+  const projects = owners.filter((owner) => owner !== null)
+  const each = sql`select first.* from unnest(${projects}::uuid[]) owner (id)
+    cross join lateral (${question(sql`${of} = owner.id`)}) first`
+  return owners.includes(null) ? sql`${each} union all (${question(sql`${of} is null`)})` : each
 }
 
 /** Whether the indexes of single owners are read. */

@@ -1,0 +1,153 @@
+import fc from 'fast-check'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '#lib/testing/test-database.ts'
+import {
+  type BoundedList,
+  countFirst,
+  findFewest,
+  type Owners,
+  type Place,
+  rowsWithIds,
+  selectOfFew,
+  walkList,
+} from './bounded-list.ts'
+import { connect } from './connect.ts'
+import type { Schema } from './schema.ts'
+
+const ROWS = 600
+/** Of them, one owner has half of the rows, and some have none; the last stands for rows of nobody. */
+const OWNERS = [...Array.from({ length: 80 }, () => crypto.randomUUID()), null]
+
+let database: TestDatabase
+let db: Kysely<Schema>
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  db = connect({ url: database.url, log: pino({ level: 'silent' }) })
+  await sql`create table item (id uuid primary key default gen_random_uuid(), project_id uuid, at timestamptz not null,
+    name text not null, kind text not null, rare boolean not null)`.execute(db)
+  for (const columns of ['at', 'name', 'kind, at', '']) {
+    const order = sql.raw([columns, 'id'].filter(Boolean).join(', '))
+    await sql`create index on item (project_id, ${order})`.execute(db)
+    await sql`create index on item (${order})`.execute(db)
+  }
+  // Times with ties, and to the microsecond; names with the sign that separates the parts of a place.
+  await sql`insert into item (project_id, at, name, kind, rare)
+    select (${OWNERS.slice(0, -1)}::uuid[])[case n % 2 when 0 then 1 else nullif(n % 71, 5) end],
+           timestamptz '2026-01-01' + n / 3 * interval '1.000001 seconds', 'n|' || n % 37, 'k' || n % 4, n % 50 = 7
+      from generate_series(1, ${ROWS}) n`.execute(db)
+  await sql`analyze item`.execute(db)
+})
+afterAll(async () => {
+  await db.destroy()
+  await database.drop()
+})
+
+const ORDERS = [['at'], ['name'], ['kind', 'at'], []] as const
+const CONDITIONS = ["kind = 'k1'", 'rare', "name like 'n|1%'", "at < '2026-01-01 00:01'", 'false'] as const
+
+const list = fc.record({
+  owners: fc.oneof(
+    fc.constant(null),
+    fc.subarray(OWNERS, { maxLength: 4 }),
+    fc.subarray(OWNERS, { minLength: 40 }),
+  ),
+  order: fc.constantFrom(...ORDERS),
+  direction: fc.constantFrom('asc' as const, 'desc' as const),
+  isSpan: fc.boolean(),
+  wanted: fc.subarray([...CONDITIONS], { maxLength: 3 }),
+  looksMax: fc.integer({ min: 1, max: 80 }),
+})
+type Asked = typeof list extends fc.Arbitrary<infer One> ? One : never
+
+function listOf({ owners, order, direction, isSpan, wanted, looksMax }: Asked): BoundedList {
+  return {
+    ...{ table: 'item', as: 'one', direction, looksMax, owners },
+    columns: order.map((name) => ({ name, isTime: name === 'at' })),
+    indexed: isSpan && order[0] === 'at' ? sql`one.at >= '2026-01-01 00:00:20'` : sql`true`,
+    wanted: wanted.length === 0 ? null : sql.raw(wanted.map((is) => `(${is})`).join(' and ')),
+  }
+}
+
+const ownedBy = (owners: Owners): RawBuilder<boolean> =>
+  sql`(${owners === null} or project_id = any(${owners ?? []}::uuid[]) or (project_id is null and ${owners?.includes(null) ?? false}))`
+
+/** Ids of what is asked for, or of what is looked at for it, in order: as a question without indexes finds them. */
+async function plainly(asked: Asked, conditions: RawBuilder<boolean> | null): Promise<string[]> {
+  const order = [...asked.order, 'id'].map((name) => `${name} ${asked.direction}`)
+  const { rows } = await sql<{ id: string }>`select id from item one where ${ownedBy(asked.owners)}
+    and ${listOf(asked).indexed} and ${conditions ?? sql`true`} order by ${sql.raw(order.join(', '))}`.execute(
+    db,
+  )
+  return rows.map(({ id }) => id)
+}
+
+test('following pages reaches every row once, in order, of any owners by any filters, and a page ends early only where it has looked at as much as it may', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      list,
+      fc.integer({ min: 1, max: 30 }),
+      fc.integer({ min: 0, max: 20 }),
+      async (asked, limit, offset) => {
+        const one = listOf(asked)
+        const all = await plainly(asked, one.wanted)
+        const looked = await plainly(asked, null)
+        const found: string[] = []
+        let after: Place | undefined
+        for (;;) {
+          const { rows, end } = await db
+            .transaction()
+            .execute((tx) => walkList(tx, one, { limit, offset, after }))
+          const page = rows.slice(0, limit)
+          found.push(...page.map(({ id }) => id))
+          const last = rows.length > limit ? page.at(-1)! : undefined
+          if (end) {
+            const from = after ? looked.indexOf(after.id) + 1 : 0
+            const several = (asked.owners?.length ?? 1) > 1
+            const most = Math.max(limit + 1, several ? Math.ceil(asked.looksMax / 2) : asked.looksMax)
+            // Of very many owners the rows of all others are looked at, too.
+            if ((asked.owners?.length ?? 0) <= 64) expect(looked.indexOf(end.id) + 1 - from).toBe(most)
+          }
+          const next: Place | undefined = last ? { value: last.place, id: last.id } : end
+          if (!next) break
+          after = next
+        }
+        expect(found).toEqual(all.slice(offset))
+        const at = await db.transaction().execute((tx) => walkList(tx, one, { limit, offset: 0, after }))
+        expect(at.rows.length <= limit).toBe(true)
+      },
+    ),
+    { numRuns: process.env.ARRAYDROP_TORTURE === '1' ? 1_000 : 25 },
+  )
+})
+
+test('what few rows are is found from them as along the order, and counted to the end or to the bound', async () => {
+  await fc.assert(
+    fc.asyncProperty(list, fc.integer({ min: 0, max: 20 }), async (asked, offset) => {
+      const one = listOf(asked)
+      const all = await plainly(asked, one.wanted)
+      const rare = rowsWithIds('item', sql`select id from item where rare`)
+      const few = asked.wanted.includes('rare') ? rare : sql`item`
+      const found = await selectOfFew(db, one, { limit: 25, offset }, few)
+      expect([found.count, found.rows.map(({ id }) => id)]).toEqual([
+        all.length,
+        all.slice(offset, offset + 26),
+      ])
+      const counted = await db
+        .transaction()
+        .execute((tx) => countFirst(tx, one, asked.looksMax, { is: one.indexed, by: sql`one.at, one.id` }))
+      if (counted.all) expect(counted.count).toBe(all.length)
+      else expect(counted.count).toBeLessThanOrEqual(all.length)
+    }),
+    { numRuns: process.env.ARRAYDROP_TORTURE === '1' ? 1_000 : 25 },
+  )
+})
+
+test('the query that finds fewest is named, and none where all find many', async () => {
+  const of = (max: number) => sql`select from generate_series(1, ${sql.lit(max)})`
+  expect(await findFewest(db, [of(9), of(3), of(5)], 5)).toMatchObject({ count: 3 })
+  expect(await findFewest(db, [of(9), of(6)], 5)).toBeUndefined()
+  expect(await findFewest(db, [], 5)).toBeUndefined()
+})
