@@ -1,6 +1,6 @@
 import type { ExportSummary } from '#lib/genotype/export-summary.ts'
 import type { ProjectSettings } from '#lib/projects/project.ts'
-import { percentDown } from './percent.ts'
+import { percentOfLimit } from './percent.ts'
 import type { QualityRule, QualityValue } from './quality-rule.ts'
 import { QUALITY_KEYS, QUALITY_RULES } from './quality-rules.ts'
 
@@ -52,4 +52,4 @@ function isSound({ bound }: Bounded, measured: QualityValue, expected: QualityVa
 }
 
 const askFor = ({ bound }: Bounded, threshold: number): string =>
-  `${bound === 'at_least' ? 'at least' : 'at most'} ${percentDown(threshold)}`
+  `${bound === 'at_least' ? 'at least' : 'at most'} ${percentOfLimit(threshold)}`

@@ -2,6 +2,8 @@ import type { QualityValue } from './quality-rule.ts'
 
 /** A share as per cent: one decimal, and more below one per cent, where they matter. */
 const DECIMALS_MAX = 3
+/** A limit of a project has as many: its setting is a share of six. */
+const LIMIT_DECIMALS_MAX = 4
 /** Lets pass what binary fractions add: 0.29 × 1000 is not quite 290. */
 const SLACK = 1e-9
 
@@ -21,6 +23,25 @@ export function percentBeside(share: number, limit: QualityValue): string {
     if (percent > limit * 100 + SLACK) return textOf(percent, decimals)
   }
   return `>${textOf(limit * 100, DECIMALS_MAX)}`
+}
+
+/** The same figure beside what it has to be at least: with as many decimals as it takes to reach a limit that it reaches. */
+export function percentReaching(share: number, limit: QualityValue): string {
+  if (typeof limit !== 'number' || share < limit) return percentDown(share)
+  for (let decimals = decimalsOf(share); decimals < LIMIT_DECIMALS_MAX; decimals++) {
+    const percent = roundDown(share, decimals)
+    if (percent >= limit * 100 - SLACK)
+      return decimals === decimalsOf(share) ? percentDown(share) : textOf(percent, decimals)
+  }
+  return textOf(roundDown(share, LIMIT_DECIMALS_MAX), LIMIT_DECIMALS_MAX)
+}
+
+/** A limit, with every decimal that it was given. */
+export function percentOfLimit(limit: number): string {
+  let decimals = limit <= 0 ? 1 : decimalsOf(limit)
+  const isWhole = () => Math.abs(limit * 100 - Number((limit * 100).toFixed(decimals))) < SLACK
+  while (decimals < LIMIT_DECIMALS_MAX && !isWhole()) decimals++
+  return textOf(limit * 100, decimals)
 }
 
 const decimalsOf = (share: number): number => (share >= 0.01 ? 1 : share >= 0.001 ? 2 : DECIMALS_MAX)

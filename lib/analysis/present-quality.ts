@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findQualityRule, nameQualityCheck } from './find-quality-rule.ts'
-import { percentBeside, percentDown } from './percent.ts'
+import { percentBeside, percentReaching } from './percent.ts'
 
 /** Text of a value has no more characters: Gencove's shape says so, and typed clients hold it to that. */
 const VALUE_CHARACTERS_MAX = 128
@@ -122,5 +122,5 @@ function measuredText(
   if (typeof measured !== 'number') return measured ?? ''
   return findQualityRule(key)?.bound === 'at_most'
     ? percentBeside(measured, numberOrNull(expected))
-    : percentDown(measured)
+    : percentReaching(measured, numberOrNull(expected))
 }

@@ -1,5 +1,5 @@
 import { findQualityRule } from '../find-quality-rule.ts'
-import { percentBeside, percentDown } from '../percent.ts'
+import { percentBeside, percentDown, percentOfLimit, percentReaching } from '../percent.ts'
 import type { QualityDocument } from './quality-document.ts'
 
 /** A check as the report has it, or as a sample keeps it; an operator's command may have measured text. */
@@ -20,9 +20,11 @@ export function describeCheck({ key, status, expected, measured, note }: JudgedC
   const isMost = findQualityRule(key)?.bound === 'at_most'
   return {
     measured:
-      typeof measured === 'number' && isMost ? percentBeside(measured, numberOf(expected)) : say(measured),
+      typeof measured === 'number'
+        ? (isMost ? percentBeside : percentReaching)(measured, numberOf(expected))
+        : say(measured),
     asked:
-      typeof expected === 'number' ? `${isMost ? '≤' : '≥'}\u00a0${percentDown(expected)}` : say(expected),
+      typeof expected === 'number' ? `${isMost ? '≤' : '≥'}\u00a0${percentOfLimit(expected)}` : say(expected),
     result: RESULTS[status] ?? (note !== '' ? 'Allowed' : measured === null ? 'Not told' : 'Not asked'),
   }
 }
