@@ -4,6 +4,8 @@ import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
+import { demandPlaceOf, demandReachable, endPage, type Listed, type ListPage } from '#lib/wire/list-page.ts'
+import { isMicroseconds } from '#lib/wire/query-place.ts'
 import { deleteQuietTries } from './sign-in-tries-table.ts'
 import { deleteOverdueSessions, deleteSessions, selectSessions } from './user-sessions-table.ts'
 import { presentUserSession, type SessionsFilter, type WireUserSession } from './wire.ts'
@@ -25,14 +27,24 @@ export function sessionsOwner(caller: Caller, { user }: Filter): string {
   return caller.userId
 }
 
-/** Console sessions that have not ended. */
+const SORT = 'last_seen_at desc'
+
+/**
+ * One page of the console sessions that have not ended. Throws 400 for an offset that is too deep, and for a place of another
+ * list.
+ */
 export async function listUserSessions(
   { db }: Pick<Services, 'db'>,
   caller: Caller,
   filter: Filter,
-): Promise<WireUserSession[]> {
-  const sessions = await selectSessions(db, sessionsOwner(caller, filter))
-  return sessions.map((session) => presentUserSession(session, caller.sessionId))
+  page: ListPage,
+): Promise<Listed<WireUserSession>> {
+  const owner = sessionsOwner(caller, filter)
+  demandReachable(page)
+  demandPlaceOf(page, SORT, isMicroseconds)
+  const found = await selectSessions(db, owner, page)
+  const { rows, ...listed } = endPage(found, page, ({ place, id }) => ({ sort: SORT, value: place, id }))
+  return { ...listed, rows: rows.map((session) => presentUserSession(session, caller.sessionId)) }
 }
 
 /** End one session, or all but the caller's own, at once. Returns how many. Throws 404 for an unknown session. */

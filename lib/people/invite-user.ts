@@ -3,10 +3,12 @@ import { recordAudit } from '#lib/audit/record-audit.ts'
 import { Problem, parseFields } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
+import { demandPlaceOf, demandReachable, endPage, type Listed, type ListPage } from '#lib/wire/list-page.ts'
+import { isMicroseconds } from '#lib/wire/query-place.ts'
 import { withoutEchoes } from '#lib/wire/unknown-fields.ts'
 import { isStillGranted } from './is-still-granted.ts'
 import { generateLinkToken, linkUrl } from './sign-in-link.ts'
-import { deleteOpenLinks, insertLink, selectOpenLinks } from './sign-in-links-table.ts'
+import { deleteOpenLinks, insertLink, selectGrants, selectOpenLinks } from './sign-in-links-table.ts'
 import { countProjects, selectUserByEmail } from './users-table.ts'
 import { InvitationRequest, presentInvitation, type WireInvitation } from './wire.ts'
 
@@ -51,15 +53,30 @@ export async function inviteUser(
   return { ...presentInvitation(link), url: linkUrl(env.publicUrl, 'invitation', token) }
 }
 
-/** Invitations that can still be accepted, newest first: not those whose maker may no longer invite. */
+const SORT = 'created desc'
+
+/**
+ * One page of the invitations that can still be accepted, newest first: not those whose maker may no longer invite. Throws 400
+ * for an offset that is too deep, and for a place of another list.
+ */
 export async function listInvitations(
   { db }: Pick<Services, 'db'>,
   caller: Caller,
-): Promise<WireInvitation[]> {
+  page: ListPage,
+): Promise<Listed<WireInvitation>> {
   demandRightEverywhere(caller, 'user_manage')
-  const open = await selectOpenLinks(db, 'invitation')
-  const granted = await Promise.all(open.map((link) => isStillGranted(db, link)))
-  return open.filter((_, at) => granted[at]).map(presentInvitation)
+  demandReachable(page)
+  demandPlaceOf(page, SORT, isMicroseconds)
+  const grants = await selectGrants(db, 'invitation')
+  const granted = await Promise.all(grants.map((grant) => isStillGranted(db, grant)))
+  const found = await selectOpenLinks(
+    db,
+    'invitation',
+    grants.filter((_, at) => granted[at]),
+    page,
+  )
+  const { rows, ...listed } = endPage(found, page, ({ place, id }) => ({ sort: SORT, value: place, id }))
+  return { ...listed, rows: rows.map(presentInvitation) }
 }
 
 /** Withdraw an invitation; its link stops working. Throws 404 if it was accepted or never existed. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/access/caller.ts'
 import { listWholeAudit } from '#lib/audit/list-audit.ts'
 import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { type ListPlace, QueryPlace } from '#lib/wire/query-place.ts'
 import { changePerson, disableUser } from './change-person.ts'
 import { createUser, type NewUser } from './create-user.ts'
 import { inviteUser, listInvitations, withdrawInvitation } from './invite-user.ts'
@@ -138,8 +139,32 @@ describe('an invited person', () => {
     const old = await invite()
     await t.advance(7 * 86_400 + 1)
     await expect(accept(old)).rejects.toMatchObject(OVER)
-    expect((await listInvitations(t.services, caller)).map(({ id }) => id)).not.toContain(old.id)
+    expect((await listInvitations(t.services, caller, ALL)).rows.map(({ id }) => id)).not.toContain(old.id)
   })
+})
+
+test('Invitations are listed page by page, newest first, each once, without those whose maker may no longer invite', async () => {
+  const caller = asUser((await aPerson({ role: 'owner' })).id)
+  const demoted = await aPerson({ role: 'owner' })
+  const invite = (by: Caller) => inviteUser(t.services, by, { email: newAddress(), role: 'viewer' })
+  const made: string[] = []
+  for (let n = 0; n < 3; n++) {
+    await invite(asUser(demoted.id))
+    made.unshift((await invite(caller)).id)
+  }
+  await changePerson(t.services, caller, demoted.id, { role: 'viewer' })
+  const found: string[] = []
+  let after: ListPlace | undefined
+  do {
+    const page = { limit: 2, offset: after?.offset ?? 0, ...(after ? { after } : {}) }
+    const { rows, next } = await listInvitations(t.services, caller, page)
+    expect(rows.length).toBeGreaterThan(0)
+    found.push(...rows.map(({ id }) => id))
+    after = next === null ? undefined : QueryPlace.parse(next)
+  } while (after)
+  expect(found.slice(0, 3)).toEqual(made)
+  expect(found).toEqual([...new Set(found)])
+  expect(found).toHaveLength((await listInvitations(t.services, caller, ALL)).count)
 })
 
 test('Other invitations of an address end when one is accepted; those of others stay', async () => {
@@ -151,7 +176,7 @@ test('Other invitations of an address end when one is accepted; those of others 
   const accept = ({ url }: { url: string }) =>
     acceptInvitation(t.services, asked({ token: tokenOf(url), name: 'Bo', password: PASSWORD }))
   await accept(first)
-  const listed = (await listInvitations(t.services, caller)).map(({ id }) => id)
+  const listed = (await listInvitations(t.services, caller, ALL)).rows.map(({ id }) => id)
   expect(listed).toContain(other.id)
   expect(listed).not.toContain(second.id)
   await expect(accept(second)).rejects.toMatchObject(OVER)
@@ -238,7 +263,7 @@ describe('people', () => {
       await expect(
         inviteUser(t.services, caller, { email: newAddress(), role: 'owner' }),
       ).rejects.toMatchObject(FORBIDDEN)
-      await expect(listInvitations(t.services, caller)).rejects.toMatchObject(FORBIDDEN)
+      await expect(listInvitations(t.services, caller, ALL)).rejects.toMatchObject(FORBIDDEN)
     }
   })
 

@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Role } from '#lib/access/role.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
+import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
 import { LINK_KIND_SECONDS, type LinkKind } from './sign-in-link.ts'
 
 /** A link that lets a person in once. */
@@ -19,6 +20,9 @@ export interface SignInLink {
   created: Date
   expiresAt: Date
 }
+
+/** What a link gives, and who vouches for it. */
+export type LinkGrant = Pick<SignInLink, 'createdBy' | 'role' | 'projectId'>
 
 interface NewLink {
   tokenHash: Uint8Array
@@ -81,9 +85,56 @@ export async function selectOpenLink(
   return row && fromRow(row)
 }
 
-/** Links of this kind that can still be used, newest first. */
-export async function selectOpenLinks(db: Database, kind: LinkKind): Promise<SignInLink[]> {
-  return (await open(db, kind).orderBy('created', 'desc').orderBy('id').execute()).map(fromRow)
+/** Who made the links of this kind that can still be used, and what they give: each once. */
+export function selectGrants(db: Database, kind: LinkKind): Promise<LinkGrant[]> {
+  return open(db, kind)
+    .clearSelect()
+    .select(['created_by as createdBy', 'role', 'project_id as projectId'])
+    .distinct()
+    .execute() as Promise<LinkGrant[]>
+}
+
+/**
+ * One page of the links of this kind that can still be used and are among these grants, newest first, behind a place or an
+ * offset, and one row more; counted to COUNT_MAX + 1.
+ */
+export async function selectOpenLinks(
+  db: Database,
+  kind: LinkKind,
+  grants: readonly LinkGrant[],
+  { limit, offset, after }: ListPage,
+): Promise<{ count: number; rows: (SignInLink & { place: string })[] }> {
+  const found = open(db, kind).where(
+    sql<boolean>`exists (
+      select from unnest(
+        ${grants.map(({ createdBy }) => createdBy)}::uuid[],
+        ${grants.map(({ role }) => role)}::text[],
+        ${grants.map(({ projectId }) => projectId)}::uuid[]
+      ) as granted (made_by, as_role, within)
+      where made_by is not distinct from created_by and as_role is not distinct from role
+        and within is not distinct from project_id
+    )`,
+  )
+  const some = found
+    .clearSelect()
+    .select('id')
+    .limit(COUNT_MAX + 1)
+  const behind = sql<boolean>`(created, id)
+    < (timestamptz 'epoch' + ${after?.value}::bigint * interval '1 microsecond', ${after?.id}::uuid)`
+  const page = after ? found.where(behind) : found.offset(offset)
+  const [{ count }, rows] = await Promise.all([
+    db
+      .selectFrom(some.as('some'))
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow(),
+    page
+      .select(sql<string>`(extract(epoch from created) * 1000000)::bigint::text`.as('place'))
+      .orderBy('created', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit + 1)
+      .execute(),
+  ])
+  return { count: Number(count), rows: rows.map((row) => ({ ...fromRow(row), place: row.place })) }
 }
 
 /** Use up a link. Returns undefined when it cannot be used. Of two requests at once, one gets it. */

@@ -6,6 +6,7 @@ import { loadSecrets } from '#lib/platform/secrets.ts'
 import { createSignIn } from '#lib/platform/sign-in/create-sign-in.ts'
 import { Problem } from '#lib/problem.ts'
 import { type TestServices, testServices } from '#lib/testing/test-services.ts'
+import { type ListPlace, QueryPlace } from '#lib/wire/query-place.ts'
 import { authenticate } from './authenticate.ts'
 import { changePerson, disableUser } from './change-person.ts'
 import { changePassword } from './change-profile.ts'
@@ -23,6 +24,8 @@ import { giveSecondCode, signInToConsole, signOutOfConsole } from './sign-in-to-
 
 const PASSWORD = 'a password of some length'
 const OTHER = 'another password, longer'
+
+const ALL = { limit: 200, offset: 0 }
 
 let t: TestServices
 let people = 0
@@ -163,7 +166,7 @@ describe('a session', () => {
     const elsewhere = new Browser()
     await elsewhere.signIn(user.email)
     const caller = await browser.caller()
-    const sessions = await listUserSessions(t.services, caller, {})
+    const { rows: sessions } = await listUserSessions(t.services, caller, {}, ALL)
     expect(sessions).toHaveLength(2)
     expect(sessions.filter(({ current }) => current)).toEqual([
       expect.objectContaining({ ip_address: '198.51.100.7', user_agent: 'Firefox on a test' }),
@@ -174,15 +177,39 @@ describe('a session', () => {
     expect(await browser.caller()).toMatchObject({ userId: user.id })
   })
 
+  test('is listed page by page, from the last used to the first, each once', async () => {
+    const { user, browser } = await signedIn()
+    for (let n = 0; n < 4; n++) {
+      await t.advance(1)
+      await new Browser().signIn(user.email)
+    }
+    const caller = await browser.caller()
+    const { rows: all } = await listUserSessions(t.services, caller, {}, ALL)
+    const pages: string[][] = []
+    let after: ListPlace | undefined
+    do {
+      const page = { limit: 2, offset: after?.offset ?? 0, ...(after ? { after } : {}) }
+      const { rows, next, count } = await listUserSessions(t.services, caller, {}, page)
+      expect(count).toBe(5)
+      pages.push(rows.map(({ id }) => id))
+      after = next === null ? undefined : QueryPlace.parse(next)
+    } while (after)
+    expect(pages.map(({ length }) => length)).toEqual([2, 2, 1])
+    expect(pages.flat()).toEqual(all.map(({ id }) => id))
+    await expect(
+      listUserSessions(t.services, caller, {}, { limit: 2, offset: 10_001 }),
+    ).rejects.toMatchObject({ status: 400 })
+  })
+
   test('is hidden from all but an owner', async () => {
     const { user } = await signedIn()
     const { browser: curious } = await signedIn({ role: 'manager' })
     const { browser: owner } = await signedIn({ role: 'owner' })
     const query = { user: user.id }
-    await expect(listUserSessions(t.services, await curious.caller(), query)).rejects.toMatchObject({
+    await expect(listUserSessions(t.services, await curious.caller(), query, ALL)).rejects.toMatchObject({
       status: 403,
     })
-    expect(await listUserSessions(t.services, await owner.caller(), query)).toHaveLength(1)
+    expect((await listUserSessions(t.services, await owner.caller(), query, ALL)).rows).toHaveLength(1)
     expect(await endUserSessions(t.services, await owner.caller(), query)).toBe(1)
   })
 

@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Role } from '#lib/access/role.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
+import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
 import { CONSOLE_SESSION } from './console-session.ts'
 
 /** A session of the console. */
@@ -73,10 +74,31 @@ export async function touchSession(db: Database, { id, stale }: SessionUser): Pr
     .execute()
 }
 
-/** Sessions of a person that have not ended, last used first. */
-export async function selectSessions(db: Database, userId: string): Promise<UserSession[]> {
-  const found = live(db).selectAll().where('user_id', '=', userId)
-  return (await found.orderBy('seen_at', 'desc').orderBy('id').execute()).map(fromRow)
+/** One page of the sessions of a person that have not ended, last used first, behind a place or an offset, and one row more. */
+export async function selectSessions(
+  db: Database,
+  userId: string,
+  { limit, offset, after }: ListPage,
+): Promise<{ count: number; rows: (UserSession & { place: string })[] }> {
+  const found = live(db).where('user_id', '=', userId)
+  const some = found.select('id').limit(COUNT_MAX + 1)
+  const behind = sql<boolean>`(seen_at, id)
+    < (timestamptz 'epoch' + ${after?.value}::bigint * interval '1 microsecond', ${after?.id}::uuid)`
+  const page = after ? found.where(behind) : found.offset(offset)
+  const [{ count }, rows] = await Promise.all([
+    db
+      .selectFrom(some.as('some'))
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow(),
+    page
+      .selectAll()
+      .select(sql<string>`(extract(epoch from seen_at) * 1000000)::bigint::text`.as('place'))
+      .orderBy('seen_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit + 1)
+      .execute(),
+  ])
+  return { count: Number(count), rows: rows.map((row) => ({ ...fromRow(row), place: row.place })) }
 }
 
 /**

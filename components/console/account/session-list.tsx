@@ -1,17 +1,25 @@
 'use client'
 
 import { Button, Group, Stack, Table, Text } from '@mantine/core'
+import { useState } from 'react'
 import type { WireUserSession } from '#lib/people/wire.ts'
 import { useAct, useList } from '../api/use-api.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
+import { askFor, FIRST_PAGE } from '../kit/page-place.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 
+const LIMIT = 50
+
 /** Where a person is signed in to the console, with a button to end each session. Without `userId`, the signed-in person. */
 export function SessionList({ userId }: { userId?: string }) {
-  const query = { user: userId, limit: 100 }
-  const sessions = useList<WireUserSession>('user-sessions/', query)
+  const [place, turn] = useState(FIRST_PAGE)
+  const sessions = useList<WireUserSession>('user-sessions/', {
+    user: userId,
+    limit: LIMIT,
+    ...askFor(place),
+  })
   const endOthers = useAct({
     method: 'DELETE',
     path: 'user-sessions/',
@@ -24,7 +32,7 @@ export function SessionList({ userId }: { userId?: string }) {
       result={sessions}
       lines={2}
       empty={{
-        when: (page) => page.results.length === 0,
+        when: (page) => page.results.length === 0 && place === FIRST_PAGE,
         show: (
           <EmptyState icon="screen" title="Not signed in anywhere">
             Sessions of the console are listed here, with their browser and address.
@@ -32,14 +40,18 @@ export function SessionList({ userId }: { userId?: string }) {
         ),
       }}
     >
-      {({ results }) => (
+      {({ results, meta }) => (
         <Stack>
-          <TableFrame label="Sessions" head={['Browser', 'Address', 'Signed in', 'Last seen', 'Actions']}>
+          <TableFrame
+            label="Sessions"
+            head={['Browser', 'Address', 'Signed in', 'Last seen', 'Actions']}
+            pages={{ meta, rows: results.length, limit: LIMIT, place, turn }}
+          >
             {results.toSorted(currentFirst).map((session) => (
               <SessionRow key={session.id} session={session} userId={userId} />
             ))}
           </TableFrame>
-          {results.some(({ current }) => !current) && (
+          {(meta.count > 1 || results.some(({ current }) => !current)) && (
             <Group>
               <Button variant="default" loading={endOthers.isPending} onClick={() => endOthers.mutate()}>
                 {userId ? 'Sign out everywhere' : 'Sign out everywhere else'}

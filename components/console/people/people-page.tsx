@@ -33,7 +33,8 @@ export function PeoplePage() {
 
 function AllPeople() {
   const [inviting, dialog] = useDisclosure()
-  const invitations = useList<WireInvitation>('user-invitations/', { limit: 200 })
+  const [place, turn] = useState(FIRST_PAGE)
+  const invitations = useList<WireInvitation>('user-invitations/', { limit: LIMIT, ...askFor(place) })
   const open = invitations.data?.meta.count ?? 0
   return (
     <PageFrame
@@ -58,7 +59,7 @@ function AllPeople() {
             result={invitations}
             lines={3}
             empty={{
-              when: (page) => page.results.length === 0,
+              when: (page) => page.results.length === 0 && place === FIRST_PAGE,
               show: (
                 <EmptyState icon="people" title="No open invitations">
                   Invite a colleague: you get a link to send them, which works once, for a week. They choose
@@ -71,6 +72,7 @@ function AllPeople() {
               <TableFrame
                 label="Invitations"
                 head={['Email address', 'Role', 'Invited', 'Valid until', 'Actions']}
+                pages={{ meta: page.meta, rows: page.results.length, limit: LIMIT, place, turn }}
               >
                 {page.results.map((invitation) => (
                   <InvitationRow key={invitation.id} invitation={invitation} />

@@ -11,7 +11,7 @@ import {
   WireUserSession,
 } from '#lib/people/wire.ts'
 import { described, explained, named, type Operation } from '../operation.ts'
-import { listQuery, pageOf, placedPageOf, placedQuery } from '../page-of.ts'
+import { placedPageOf, placedQuery } from '../page-of.ts'
 
 const shared = { tag: 'Keys and people', right: 'user_manage', ours: true } as const
 const person = named(
@@ -84,8 +84,9 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     method: 'GET',
     path: '/api/v2/user-invitations/',
     summary: 'List invitations that can still be accepted',
-    query: listQuery(),
-    answer: { status: 200, words: 'Newest first.', body: pageOf(named('Invitation', WireInvitation)) },
+    more: '`next` leads to the last one however many there are; an `offset` beyond 10,000 is refused.',
+    query: placedQuery(),
+    answer: { status: 200, words: 'Newest first.', body: placedPageOf(named('Invitation', WireInvitation)) },
   },
   {
     ...shared,
@@ -128,11 +129,12 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/user-sessions/',
     right: null,
     summary: 'List sessions of the console',
-    query: listQuery(ofWhom),
+    more: '`next` leads to the last one however many there are; an `offset` beyond 10,000 is refused.',
+    query: placedQuery(ofWhom),
     answer: {
       status: 200,
       words: 'Sessions, most recently used first.',
-      body: pageOf(named('UserSession', WireUserSession)),
+      body: placedPageOf(named('UserSession', WireUserSession)),
     },
     refusals: { 403: NO_PERSON },
     exampleQuery: OF_USER,

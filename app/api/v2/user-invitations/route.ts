@@ -1,7 +1,10 @@
+import { z } from 'zod'
 import { inviteUser, listInvitations } from '#lib/people/invite-user.ts'
 import { readBody } from '#lib/read-body.ts'
 import { partnerApi } from '#lib/route.ts'
-import { presentPageOf, readListQuery } from '#lib/wire/page-query.ts'
+import { presentListed, readPlacedQuery } from '#lib/wire/list-page.ts'
+
+const NO_FILTER = z.object({})
 
 /** Invitations that can still be accepted; a new one. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
@@ -9,9 +12,9 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
     right: 'user_manage',
     query: true,
     async run({ services, caller, request }) {
-      const { page } = readListQuery(request)
-      const all = await listInvitations(services, caller)
-      return Response.json(presentPageOf(request, services.env.publicUrl, page, all))
+      const { page } = readPlacedQuery(request, NO_FILTER)
+      const listed = await listInvitations(services, caller, page)
+      return Response.json(presentListed(request, services.env.publicUrl, page, listed))
     },
   },
   POST: {

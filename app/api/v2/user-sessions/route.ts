@@ -1,7 +1,7 @@
 import { endUserSessions, listUserSessions } from '#lib/people/end-user-sessions.ts'
 import { SessionsFilter } from '#lib/people/wire.ts'
 import { partnerApi } from '#lib/route.ts'
-import { presentPageOf, readListQuery } from '#lib/wire/page-query.ts'
+import { presentListed, readPlacedQuery } from '#lib/wire/list-page.ts'
 import { readQuery } from '#lib/wire/read-query.ts'
 
 /** Where a person is signed in to the console; signing out everywhere but here. */
@@ -10,9 +10,9 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = partnerApi({
     right: null,
     query: true,
     async run({ services, caller, request }) {
-      const { page, filter } = readListQuery(request, SessionsFilter)
-      const all = await listUserSessions(services, caller, filter)
-      return Response.json(presentPageOf(request, services.env.publicUrl, page, all))
+      const { page, filter } = readPlacedQuery(request, SessionsFilter)
+      const listed = await listUserSessions(services, caller, filter, page)
+      return Response.json(presentListed(request, services.env.publicUrl, page, listed))
     },
   },
   DELETE: {
