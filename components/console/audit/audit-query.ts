@@ -17,7 +17,7 @@ export function readAuditQuery({ get }: AddressQuery): {
   place: PagePlace
 } {
   const given = FILTERS.flatMap((name) => (get(name) === '' ? [] : [[name, get(name)]]))
-  return { filter: Object.fromEntries(given), place: readPagePlace(get('offset'), AUDIT_LIMIT) }
+  return { filter: Object.fromEntries(given), place: readPagePlace(get('offset')) }
 }
 
 /** What the page asks the API for. */

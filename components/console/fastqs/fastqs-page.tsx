@@ -40,7 +40,7 @@ export function FastqsPage() {
   const scope = useProjectScope()
   const { may } = useSignedInPerson()
   const status = STATUSES.find((one) => one === address.get('status')) ?? STATUSES[0]
-  const place = readPagePlace(address.get('page'), PAGE_SIZE)
+  const place = readPagePlace(address.get('page'))
   const soon = address.get('expiring') !== ''
   const search = address.get('q')
   const asked = useList<SheetRow>(

@@ -87,12 +87,13 @@ function NoSuchPage() {
       icon="search"
       title="There is no such page of this list"
       action={
-        <Button variant="default" onClick={() => address.change({ page: null, offset: null })}>
+        <Button variant="default" onClick={() => address.change({ page: null, offset: null, size: null })}>
           First page
         </Button>
       }
     >
-      The address of this page was cut off or changed, or is of an earlier version.
+      The address of this page names a place too far on to count to, was cut off or changed, or is of an
+      earlier version.
     </EmptyState>
   )
 }

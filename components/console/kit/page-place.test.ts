@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { askFor, FIRST_PAGE, isNumbered, placeOfNext, readPagePlace, writePagePlace } from './page-place.ts'
+import {
+  askFor,
+  FIRST_PAGE,
+  isNumbered,
+  NO_PAGE,
+  placeOfNext,
+  readPagePlace,
+  writePagePlace,
+} from './page-place.ts'
 
 const next = (offset: number) => `https://dna.example/api/v2/audit/?limit=50&offset=${offset}&after=QUJD`
 
@@ -15,9 +23,9 @@ test('pages are asked for by number as far as the API takes that, and by place f
 test('a page that was not full, or empty, is followed by the one behind its place', () => {
   const empty = placeOfNext(FIRST_PAGE, 50, next(0))
   expect([empty, askFor(empty)]).toEqual([{ offset: 0, after: 'QUJD' }, { after: 'QUJD' }])
-  expect(readPagePlace(writePagePlace(empty), 50)).toEqual(empty)
+  expect(readPagePlace(writePagePlace(empty))).toEqual(empty)
   const three = placeOfNext(empty, 50, next(3))
-  expect(readPagePlace(writePagePlace(three), 50)).toEqual({ offset: 3, after: 'QUJD' })
+  expect(readPagePlace(writePagePlace(three))).toEqual({ offset: 3, after: 'QUJD' })
   expect(placeOfNext(three, 50, next(53))).toEqual({ offset: 53, after: 'QUJD' })
   expect(placeOfNext(three, 50, next(50))).toEqual({ offset: 50, after: '' })
 })
@@ -34,11 +42,24 @@ test('pages have no numbers where one of them is short and others follow: its ro
   ).toBe(true)
 })
 
-test('an address that is not one of ours is the first page, and ours are read back', () => {
-  for (const place of [FIRST_PAGE, { offset: 100, after: '' }, { offset: 10_050, after: 'QUJD' }]) {
-    expect(readPagePlace(writePagePlace(place), 50)).toEqual(place)
+test('the address of a page is read back, and one that names no page asks for none instead of for other rows', () => {
+  for (const place of [
+    FIRST_PAGE,
+    { offset: 100, after: '' },
+    { offset: 17, after: '' },
+    { offset: 10_050, after: 'QUJD' },
+  ]) {
+    expect(readPagePlace(writePagePlace(place))).toEqual(place)
   }
-  for (const text of ['x', '-50', '1e400', '1000000', '.QUJD']) {
-    expect(readPagePlace(text, 50)).toEqual(FIRST_PAGE)
+  // Too deep to be counted to: the API says so.
+  expect(askFor(readPagePlace('20000'))).toEqual({ offset: 20_000 })
+  for (const text of ['x', '-50', '1e3', '1e400', '.QUJD', '50.', ' 50', '0x32', '5,0']) {
+    expect([text, askFor(readPagePlace(text))]).toEqual([text, askFor(NO_PAGE)])
   }
+})
+
+test('rows that begin between two pages have no number', () => {
+  const shown = { meta: { count: 120, next: next(67) }, rows: 50, limit: 50 }
+  expect(isNumbered({ ...shown, place: readPagePlace('17') })).toBe(false)
+  expect(isNumbered({ ...shown, place: readPagePlace('50') })).toBe(true)
 })

@@ -6,6 +6,9 @@ export interface PagePlace {
 
 export const FIRST_PAGE: PagePlace = { offset: 0, after: '' }
 
+/** Too deep for the API, which refuses it: the address of the page names none. */
+export const NO_PAGE: PagePlace = { offset: Number.MAX_SAFE_INTEGER, after: '' }
+
 /** The largest offset that the API takes. */
 const OFFSET_MAX = 10_000
 
@@ -29,7 +32,11 @@ interface PageShown {
 
 /** Whether pages have numbers: all rows are counted, and each page before this one, and this one itself, is full or the last. */
 export const isNumbered = ({ meta, rows, limit, place }: PageShown): boolean =>
-  !meta.more && rows > 0 && place.after === '' && (rows >= limit || meta.next === null)
+  !meta.more &&
+  rows > 0 &&
+  place.after === '' &&
+  place.offset % limit === 0 &&
+  (rows >= limit || meta.next === null)
 
 /** What to ask the API for this page. */
 export const askFor = ({ offset, after }: PagePlace): { offset?: number; after?: string } =>
@@ -39,11 +46,16 @@ export const askFor = ({ offset, after }: PagePlace): { offset?: number; after?:
 export const writePagePlace = ({ offset, after }: PagePlace): string =>
   after !== '' ? `${offset}.${after}` : offset === 0 ? '' : String(offset)
 
-/** What `writePagePlace` wrote; anything else is the first page. */
-export function readPagePlace(text: string, limit: number): PagePlace {
-  const [digits = '', after = ''] = text.split('.')
-  const given = Number(digits)
-  if (digits === '' || !Number.isSafeInteger(given) || given < 0) return FIRST_PAGE
-  if (after !== '') return { offset: given, after }
-  return given > OFFSET_MAX ? FIRST_PAGE : { offset: Math.floor(given / limit) * limit, after }
+/**
+ * What `writePagePlace` wrote, and the first page where nothing stands. Anything else leads to a place that is too deep or is
+ * none, which the API refuses, and never to rows that the address does not name.
+ */
+export function readPagePlace(text: string): PagePlace {
+  if (text === '') return FIRST_PAGE
+  const [digits = '', ...others] = text.split('.')
+  const after = others.join('.')
+  const offset = Number(digits)
+  const isPlace =
+    /^\d+$/.test(digits) && Number.isSafeInteger(offset) && (after !== '' || others.length === 0)
+  return isPlace ? { offset, after } : NO_PAGE
 }

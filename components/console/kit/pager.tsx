@@ -25,6 +25,8 @@ export function Pager({ meta, rows, limit, place, turn, padded = false }: Pages 
         ? 'Nothing on this page'
         : 'Nothing among those looked at so far'
       : `${NUMBER.format(place.offset + 1)}–${NUMBER.format(place.offset + rows)} of ${NUMBER.format(meta.count)}${meta.more ? '+' : ''}`
+  // Where the page before this one is not known, or may be as empty.
+  const isFirst = place.after !== '' || rows === 0
   return (
     <Group justify="space-between" p={padded ? 'md' : 0}>
       <Text size="sm" c="dimmed" role="status">
@@ -36,9 +38,11 @@ export function Pager({ meta, rows, limit, place, turn, padded = false }: Pages 
             variant="default"
             size="sm"
             disabled={place.offset === 0 && place.after === ''}
-            onClick={() => turn(place.after ? FIRST_PAGE : { offset: place.offset - limit, after: '' })}
+            onClick={() =>
+              turn(isFirst ? FIRST_PAGE : { offset: Math.max(0, place.offset - limit), after: '' })
+            }
           >
-            {place.after || rows === 0 ? 'First page' : 'Previous'}
+            {isFirst ? 'First page' : 'Previous'}
           </Button>
           <Button
             variant="default"

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { REASONS } from '#lib/genotype/reason.ts'
 import { REASON_WORDS } from './reason-words.ts'
-import { filtersOf, isFiltered, pageAt, readSampleQuery } from './sample-query.ts'
+import { askForSamples, filtersOf, isFiltered, pageAt, readSampleQuery } from './sample-query.ts'
 
 const read = (address: string) => {
   const params = new URLSearchParams(address)
@@ -15,10 +15,6 @@ describe('what the address asks of the table', () => {
   })
 
   test.each([
-    'page=-1',
-    'page=x',
-    'page=402',
-    'size=7',
     'sort=password',
     'order=up',
     'from=yesterday',
@@ -28,6 +24,22 @@ describe('what the address asks of the table', () => {
   ])('is what it would be without what makes no sense: %s', (address) => {
     expect(read(address)).toEqual(read(''))
   })
+
+  test.each([
+    'page=-1',
+    'page=x',
+    'page=0',
+    'page=1.5e3&size=30',
+    'page=3.',
+    'size=7',
+    'page=2&size=junk',
+    'page=402',
+  ])(
+    'is a place that the API refuses, and no other rows, where it names no page or one too deep: %s',
+    (address) => {
+      expect(askForSamples(read(address), { projectId: undefined }).offset).toBeGreaterThan(10_000)
+    },
+  )
 
   test('is a page by its number, and further on by the place that the page before names', () => {
     const next = 'https://upload.example/api/v2/samples/?limit=50&offset=10000&after=eyJ'

@@ -2,6 +2,7 @@ import type { OverviewFilter } from '#lib/insights/overview-filter.ts'
 import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
 import type { Query } from '../api/api.ts'
 import type { AddressQuery, Scope } from '../frame/addresses.ts'
+import { askFor, NO_PAGE as NO_PLACE } from '../kit/page-place.ts'
 
 /** Whether hidden samples are in the table. */
 export const HIDDEN = ['visible', 'hidden', 'all'] as const
@@ -21,7 +22,7 @@ export interface SampleQuery {
   sort: SortColumn
   order: 'asc' | 'desc'
   size: number
-  /** From 1 on. */
+  /** From 1 on; 0 where the address names no page. */
   page: number
   /** Where the page begins, for pages that are too far on to count to. */
   after: string
@@ -30,9 +31,8 @@ export interface SampleQuery {
 export function readSampleQuery({ get }: AddressQuery): SampleQuery {
   const wanted = get('sort')
   // One parameter for both, so that nothing that goes back to the first page can forget one.
-  const [number, after = ''] = get('page').split('.')
-  const size = PAGE_SIZES.find((size) => String(size) === get('size')) ?? PAGE_SIZES[0]
-  const page = Math.max(1, Math.trunc(Number(number)) || 1)
+  const { page, after } = readPage(get('page'))
+  const size = PAGE_SIZES.find((size) => String(size) === get('size'))
   const sort = isSortColumn(wanted) ? wanted : 'modified'
   return {
     search: get('q'),
@@ -46,11 +46,23 @@ export function readSampleQuery({ get }: AddressQuery): SampleQuery {
     to: dayOf(get('to')),
     sort,
     order: get('order') === 'asc' ? 'asc' : get('order') === 'desc' ? 'desc' : naturalOrder(sort),
-    size,
-    // Nothing leads to a page so far on that does not know its place.
-    page: after === '' && (page - 1) * size > COUNTED_MAX ? 1 : page,
+    size: size ?? PAGE_SIZES[0],
+    // Of which size this is the page, nobody knows.
+    page: size === undefined && get('size') !== '' ? NO_PAGE : page,
     after,
   }
+}
+
+const NO_PAGE = 0
+
+/** What `pageAt` wrote, the first page where nothing stands, and otherwise none: never other rows than the address names. */
+function readPage(text: string): Pick<SampleQuery, 'page' | 'after'> {
+  if (text === '') return { page: 1, after: '' }
+  const [number = '', ...others] = text.split('.')
+  const [page, after] = [Number(number), others.join('.')]
+  const isPage =
+    /^[1-9]\d*$/.test(number) && Number.isSafeInteger(page) && (after !== '' || others.length === 0)
+  return isPage ? { page, after } : { page: NO_PAGE, after: '' }
 }
 
 type SortColumn = OverviewFilter['sort_by']
@@ -101,8 +113,9 @@ export const askForSamples = (query: SampleQuery, scope: Scope): Query => ({
   sort_by: query.sort,
   sort_order: query.order,
   limit: query.size,
-  offset: query.after === '' ? (query.page - 1) * query.size : undefined,
-  after: query.after,
+  ...askFor(
+    query.page === NO_PAGE ? NO_PLACE : { offset: (query.page - 1) * query.size, after: query.after },
+  ),
 })
 
 /** What the page of one sample asks the API for. */
