@@ -22,6 +22,10 @@ export const isAnothers = (error: Error): boolean =>
 export const mayPass = (error: Error): boolean =>
   !(error instanceof ApiProblem) || error.status === 0 || error.status === 429 || error.status >= 500
 
+/** Whether a change may have been made although it was answered with this, or not at all. */
+export const mayHaveBeenDone = (error: Error): boolean =>
+  !(error instanceof ApiProblem) || error.status === 0 || error.status === 409 || error.status >= 500
+
 /** Whether there is nothing for this person at an address. A malformed id is refused with 400, and leads nowhere just the same. */
 export const leadsNowhere = (error: Error | null): boolean =>
   error instanceof ApiProblem && [400, 403, 404].includes(error.status)

@@ -46,6 +46,7 @@ export function AssignDialog({ rows, opened, close, assigned }: Props) {
           metadata: readMetadata(metadata),
         }),
         renews: ['sample-sheet/', 'uploads/', 'samples/'],
+        once: true,
         done: 'The samples were created; their analyses start now.',
       }}
       submit="Assign"

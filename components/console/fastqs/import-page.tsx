@@ -15,16 +15,19 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { type DragEvent, useMemo, useState } from 'react'
 import { asDestination, defaultDestination, refuseDestination } from '#lib/fastq/map/destination.ts'
 import { type MapFault, type MapVerdict, readMap } from '#lib/fastq/map/read-map.ts'
 import { readPresignedUrl, refusePresigned } from '#lib/fastq/presigned-url.ts'
+import { randomName } from '../api/request-key.ts'
 import { sectionHref } from '../frame/addresses.ts'
 import { useChosenProject, useProjectCrumbs } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
-import { useUnsaved } from '../frame/unsaved-work.tsx'
+import { type Loss, useUnsaved } from '../frame/unsaved-work.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { NotForYou } from '../kit/not-for-you.tsx'
 import { ImportProgress } from './import-progress.tsx'
 import { useImport } from './use-import.ts'
 
@@ -33,38 +36,68 @@ const BYTES_MAX = 16_000_000
 const EXAMPLE =
   'client_id,r_notation,path\ns1,R1,https://…/s1_R1.fastq.gz?X-Amz-…\ns1,R2,https://…/s1_R2.fastq.gz?X-Amz-…'
 const ORGANISATION = 'organisation'
+const TITLE = 'Import a FASTQ map'
+
+const AT_WORK: Loss = {
+  title: 'Stop before the map is through?',
+  words:
+    'If you leave now, the files that were accepted and the samples that were created stay, and the rest is not sent.',
+  leave: 'Stop and leave',
+}
+
+const sayAtWork = () =>
+  notifications.show({
+    title: 'The other file was not taken',
+    message: 'This map is still being sent. Choose another file once it is through, or stopped.',
+    color: 'yellow',
+  })
 
 /** Imports FASTQ files by a map, which is checked in the browser and sent only when it has no faults. */
 export function ImportPage() {
   const [text, setText] = useState('')
   const [tooLarge, setTooLarge] = useState(false)
-  const [destination, setDestination] = useState(() => defaultDestination(new Date(), crypto.randomUUID()))
+  const [destination, setDestination] = useState(() => defaultDestination(new Date(), randomName()))
   const owner = useOwner()
   const { projectId } = useChosenProject()
   const crumbs = useProjectCrumbs()
   const going = useImport()
   const verdict = useMemo(() => judge(text), [text])
   const badDestination = refuseDestination(destination)
+  const atWork = going.phase === 'sending' || going.phase === 'assigning'
   const changeText = (next: string) => {
     setText(next)
     going.forget()
   }
   const take = async (file: File | null | undefined) => {
     if (!file) return
+    if (going.isAtWork()) return sayAtWork()
     setTooLarge(file.size > BYTES_MAX)
-    if (file.size <= BYTES_MAX) changeText(await file.text())
+    if (file.size > BYTES_MAX) return
+    const read = await file.text()
+    // Sending may have begun while it was read.
+    if (going.isAtWork()) return sayAtWork()
+    changeText(read)
   }
   const rows = verdict?.rows
+  const samples = rows?.filter(({ rNotation }) => rNotation === 'R1').length
   const settled = going.phase !== 'ready'
-  useUnsaved(text !== '' && !['sent', 'assigned'].includes(going.phase))
+  const up = [...going.outcomes.values()].filter((outcome) => 'id' in outcome).length
+  useUnsaved(atWork || (text !== '' && up !== rows?.length), atWork ? AT_WORK : undefined)
+  if (owner.choices.length === 0) {
+    return (
+      <PageFrame title={TITLE}>
+        <NotForYou who="people who may add files" what="import a map" />
+      </PageFrame>
+    )
+  }
   return (
     <PageFrame
-      title="Import a FASTQ map"
+      title={TITLE}
       crumbs={[...crumbs, { label: 'My FASTQs', href: sectionHref(projectId, 'fastqs') }]}
       description="The map is checked in this browser. Nothing is sent until it has no faults."
     >
       <Stack gap="lg">
-        <DropArea onFile={take}>
+        <DropArea onFile={take} atWork={atWork}>
           <Textarea
             label="Map"
             description="One line for each file, with the columns client_id, r_notation and path."
@@ -75,7 +108,7 @@ export function ImportPage() {
             minRows={7}
             maxRows={16}
             spellCheck={false}
-            disabled={going.phase === 'sending' || going.phase === 'assigning'}
+            disabled={atWork}
             styles={{
               input: {
                 fontFamily: 'var(--mantine-font-family-monospace)',
@@ -97,7 +130,7 @@ export function ImportPage() {
             <Stack gap="md">
               <Text role="status">
                 This map is valid: <b>{rows.length}</b> {rows.length === 1 ? 'file' : 'files'} of{' '}
-                <b>{rows.filter(({ rNotation }) => rNotation === 'R1').length}</b> samples.
+                <b>{samples}</b> {samples === 1 ? 'sample' : 'samples'}.
               </Text>
               <TextInput
                 label="Destination"
@@ -120,7 +153,7 @@ export function ImportPage() {
               <ImportProgress
                 rows={rows}
                 going={going}
-                disabled={badDestination !== undefined || owner.value === null}
+                hindered={badDestination === undefined ? null : 'The destination has to be changed first.'}
                 onSend={() =>
                   going.send(rows, { destination: asDestination(destination), projectId: owner.projectId })
                 }
@@ -157,9 +190,12 @@ function useOwner() {
 
 function DropArea({
   onFile,
+  atWork,
   children,
 }: {
   onFile: (file: File | null | undefined) => void
+  /** Another file would have to wait. */
+  atWork: boolean
   children: React.ReactNode
 }) {
   const [over, setOver] = useState(false)
@@ -182,15 +218,27 @@ function DropArea({
       <Stack gap="sm">
         {children}
         <Group gap="sm">
-          <FileButton onChange={onFile} accept=".csv,text/csv" inputProps={{ 'aria-label': 'Map file' }}>
+          <FileButton
+            onChange={onFile}
+            disabled={atWork}
+            accept=".csv,text/csv"
+            inputProps={{ 'aria-label': 'Map file' }}
+          >
             {(props) => (
-              <Button {...props} variant="default" leftSection={<ConsoleIcon name="upload" size={16} />}>
+              <Button
+                {...props}
+                disabled={atWork}
+                variant="default"
+                leftSection={<ConsoleIcon name="upload" size={16} />}
+              >
                 Choose a file
               </Button>
             )}
           </FileButton>
           <Text size="sm" c="dimmed">
-            Or drop one here, or paste its text.
+            {atWork
+              ? 'Another file can be chosen once this map is through, or stopped.'
+              : 'Or drop one here, or paste its text.'}
           </Text>
         </Group>
       </Stack>

@@ -6,6 +6,7 @@ import type { MapRow } from '#lib/fastq/map/read-map.ts'
 import { sectionHref } from '../frame/addresses.ts'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { countOf } from '../kit/count-of.ts'
 import { PageLink } from '../kit/page-link.tsx'
 import type { RowOutcome } from './send-map.ts'
 import type { Import } from './use-import.ts'
@@ -15,12 +16,13 @@ const SHOWN_MAX = 100
 interface Props {
   rows: readonly MapRow[]
   going: Import
-  disabled: boolean
+  /** Why nothing can be sent. */
+  hindered: string | null
   onSend: () => void
 }
 
 /** The progress of an import: what the service answered for each row, and what to do next. */
-export function ImportProgress({ rows, going, disabled, onSend }: Props) {
+export function ImportProgress({ rows, going, hindered, onSend }: Props) {
   const { phase, outcomes, problem } = going
   const said = [...outcomes]
     .map(([line, outcome]) => ({ line, outcome }))
@@ -36,8 +38,9 @@ export function ImportProgress({ rows, going, disabled, onSend }: Props) {
         <div>
           <Progress value={(said.length / rows.length) * 100} aria-label="Rows sent" size="lg" />
           <Text size="sm" c="dimmed" mt={4} role="status">
-            {up} of {rows.length} files were accepted
-            {refused.length > 0 ? `, ${refused.length} were refused` : ''}.
+            {up} of {countOf(rows.length, 'file')} {up === 1 ? 'was' : 'were'} accepted
+            {refused.length > 0 ? `, ${refused.length} ${refused.length === 1 ? 'was' : 'were'} refused` : ''}
+            .
           </Text>
         </div>
       )}
@@ -50,9 +53,12 @@ export function ImportProgress({ rows, going, disabled, onSend }: Props) {
       {warnings.length > 0 && <Said title="Accepted, with warnings" color="yellow" lines={warnings} />}
       <Group gap="sm">
         {phase === 'ready' && (
-          <Button onClick={onSend} disabled={disabled}>
-            Send {rows.length === 1 ? 'one file' : `${rows.length} files`}
-          </Button>
+          <>
+            <Button onClick={onSend} disabled={hindered !== null}>
+              Send {rows.length === 1 ? 'one file' : `${rows.length} files`}
+            </Button>
+            <Text size="sm">{hindered}</Text>
+          </>
         )}
         {phase === 'sending' && (
           <Button variant="default" onClick={going.stop}>
@@ -95,9 +101,10 @@ function AssignAll({ rows, going }: Pick<Props, 'rows' | 'going'>) {
   const { may } = useSignedInPerson()
   const { project, projects } = useChosenProject()
   const allowed = projects.filter(({ id }) => may('run_analysis', id))
-  const [chosen, setChosen] = useState<string | null>(
+  const [wanted, setWanted] = useState<string | null>(
     allowed.find(({ id }) => id === project?.id)?.id ?? allowed[0]?.id ?? null,
   )
+  const chosen = going.bound ?? wanted
   if (going.phase === 'assigned') {
     return (
       <Alert
@@ -131,14 +138,15 @@ function AssignAll({ rows, going }: Pick<Props, 'rows' | 'going'>) {
           label="Assign to project"
           data={allowed.map(({ id, name }) => ({ value: id, label: name }))}
           value={chosen}
-          onChange={setChosen}
+          onChange={setWanted}
           allowDeselect={false}
+          disabled={going.bound !== null}
           searchable
         />
         <Button
           loading={going.phase === 'assigning'}
           disabled={chosen === null}
-          onClick={() => chosen && void going.assign(rows, chosen)}
+          onClick={() => chosen && going.assign(rows, chosen)}
         >
           Create samples
         </Button>

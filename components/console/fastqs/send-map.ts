@@ -1,6 +1,7 @@
 import { destinationOf } from '#lib/fastq/map/destination.ts'
 import type { MapRow } from '#lib/fastq/map/read-map.ts'
 import { ApiProblem, callApi } from '../api/api.ts'
+import { mayPass } from '../api/problem-words.ts'
 
 const AT_ONCE = 4
 const TRIES_MAX = 6
@@ -30,10 +31,10 @@ export async function sendMap(rows: readonly MapRow[], sending: Sending): Promis
 }
 
 async function sendRow(row: MapRow, { destination, projectId, signal }: Sending): Promise<RowOutcome> {
-  for (let tried = 1; ; tried++) {
-    signal.throwIfAborted()
-    try {
-      return await callApi<{ id: string; warnings: string[] }>('uploads-url/', {
+  try {
+    // The same URL and destination are the same upload, so it is safe to repeat the request.
+    return await untilAnswered(signal, () =>
+      callApi<{ id: string; warnings: string[] }>('uploads-url/', {
         method: 'POST',
         body: {
           destination_path: destinationOf(destination, row.clientId, row.rNotation),
@@ -41,15 +42,31 @@ async function sendRow(row: MapRow, { destination, projectId, signal }: Sending)
           ...(projectId === null ? {} : { project_id: projectId }),
         },
         signal,
-      })
+      }),
+    )
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.status !== 400) throw error
+    return { refusal: Object.values(error.fields).flat().join(' ') || error.message }
+  }
+}
+
+/**
+ * Makes a request that is safe to repeat, and repeats it while the service cannot be reached, is busy, or is still at work
+ * on it. Rejects with the last refusal, and with an `AbortError` when it is stopped.
+ */
+export async function untilAnswered<Answer>(
+  signal: AbortSignal,
+  ask: () => Promise<Answer>,
+  wait: typeof pause = pause,
+): Promise<Answer> {
+  for (let tried = 1; ; tried++) {
+    signal.throwIfAborted()
+    try {
+      return await ask()
     } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error
-      if (error.status === 400)
-        return { refusal: Object.values(error.fields).flat().join(' ') || error.message }
-      const passing = error.status === 0 || error.status === 429 || error.status >= 500
-      // The same URL and destination are the same upload, so it is safe to repeat the request.
-      if (!passing || tried === TRIES_MAX) throw error
-      await pause(PAUSE_MS * 2 ** (tried - 1), signal)
+      const passes = error instanceof ApiProblem && (mayPass(error) || error.status === 409)
+      if (!passes || tried === TRIES_MAX) throw error
+      await wait(PAUSE_MS * 2 ** (tried - 1), signal)
     }
   }
 }

@@ -1,12 +1,15 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
 import type { MapRow } from '#lib/fastq/map/read-map.ts'
 import type { AssignAnswer } from '#lib/fastq/wire.ts'
-import { callApi } from '../api/api.ts'
-import { wordsOf } from '../api/problem-words.ts'
-import { type RowOutcome, sendMap } from './send-map.ts'
+import { callApi, PartlyDone } from '../api/api.ts'
+import { mayHaveBeenDone, wordsOf } from '../api/problem-words.ts'
+import { requestKeys } from '../api/request-key.ts'
+import { useForgottenError } from '../api/use-api.tsx'
+import { countOf } from '../kit/count-of.ts'
+import { type RowOutcome, sendMap, untilAnswered } from './send-map.ts'
 
 /** The most samples that one call takes. */
 const SAMPLES_MAX = 200
@@ -22,43 +25,50 @@ export interface Import {
   outcomes: ReadonlyMap<number, RowOutcome>
   /** How many samples were created. */
   samples: number
+  /** The project in which samples were created, or may have been: the rest goes there too. */
+  bound: string | null
   /** Why it stopped early. */
   problem: string | null
   /** Sends the rows that were not accepted yet. */
-  send(rows: readonly MapRow[], where: Where): Promise<void>
+  send(rows: readonly MapRow[], where: Where): void
   stop(): void
-  assign(rows: readonly MapRow[], projectId: string): Promise<void>
+  isAtWork(): boolean
+  /** Creates the samples that were not created yet, each once, even where the answer to the first request was lost. */
+  assign(rows: readonly MapRow[], projectId: string): void
+  /** Begins anew. Not for while it is at work. */
   forget(): void
 }
 
-/** An import: sends the rows of a map, then creates samples from them. */
+/** An import: sends the rows of a map, then creates samples from them. It ends when the page is left. */
 export function useImport(): Import {
   const client = useQueryClient()
   const [phase, setPhase] = useState<Import['phase']>('ready')
   const [outcomes, setOutcomes] = useState<ReadonlyMap<number, RowOutcome>>(new Map())
   const [samples, setSamples] = useState(0)
-  const [problem, setProblem] = useState<string | null>(null)
+  const [bound, setBound] = useState<string | null>(null)
+  const [keys] = useState(requestKeys)
   const stopping = useRef<AbortController | null>(null)
-  const renew = () =>
-    client.invalidateQueries({ predicate: ({ queryKey: [path] }) => /^(sample|uploads)/.test(String(path)) })
-
-  return {
-    phase,
-    outcomes,
-    samples,
-    problem,
-    async send(rows, { destination, projectId }) {
-      setProblem(null)
-      setPhase('sending')
-      const controller = new AbortController()
-      stopping.current = controller
+  useEffect(() => () => stopping.current?.abort(), [])
+  const begin = (phase: 'sending' | 'assigning') => {
+    setPhase(phase)
+    stopping.current = new AbortController()
+    return stopping.current
+  }
+  const end = () => {
+    stopping.current = null
+    return client.invalidateQueries({
+      predicate: ({ queryKey: [path] }) => /^(sample|uploads)/.test(String(path)),
+    })
+  }
+  const sending = useMutation<void, Error, { rows: readonly MapRow[]; where: Where }>({
+    mutationFn: async ({ rows, where }) => {
+      const controller = begin('sending')
       const known = new Map([...outcomes].filter(([, outcome]) => 'id' in outcome))
       try {
         await sendMap(
           rows.filter(({ line }) => !known.has(line)),
           {
-            destination,
-            projectId,
+            ...where,
             signal: controller.signal,
             onOutcome(row, outcome) {
               known.set(row.line, outcome)
@@ -68,38 +78,78 @@ export function useImport(): Import {
         )
         setPhase('sent')
       } catch (error) {
-        if (!controller.signal.aborted) setProblem(wordsOf(error as Error))
-        controller.abort()
         setPhase('stopped')
+        if (controller.signal.aborted) return
+        controller.abort()
+        const up = [...known.values()].filter((outcome) => 'id' in outcome).length
+        throw up === 0
+          ? error
+          : new PartlyDone(
+              error as Error,
+              `${up} of ${countOf(rows.length, 'file')} ${up === 1 ? 'was' : 'were'} accepted.`,
+            )
       }
-      await renew()
     },
-    stop: () => stopping.current?.abort(),
-    async assign(rows, projectId) {
-      setProblem(null)
-      setPhase('assigning')
+    onSettled: end,
+  })
+  const assigning = useMutation<void, Error, { rows: readonly MapRow[]; projectId: string }>({
+    mutationFn: async ({ rows, projectId }) => {
+      const { signal } = begin('assigning')
       const uploads = samplesOf(rows, outcomes)
+      let made = samples
+      setBound(projectId)
       try {
-        for (let from = samples; from < uploads.length; from += SAMPLES_MAX) {
-          const { uploads: made } = await callApi<AssignAnswer>(`project-samples/${projectId}`, {
-            method: 'POST',
-            body: { uploads: uploads.slice(from, from + SAMPLES_MAX) },
-          })
-          setSamples((before) => before + made.length)
+        while (made < uploads.length) {
+          const body = { uploads: uploads.slice(made, made + SAMPLES_MAX) }
+          const key = keys.keyOf(`${projectId} ${JSON.stringify(body)}`)
+          const answer = await untilAnswered(signal, () =>
+            callApi<AssignAnswer>(`project-samples/${projectId}`, { method: 'POST', body, key, signal }),
+          )
+          made += answer.uploads.length
+          setSamples(made)
         }
         setPhase('assigned')
       } catch (error) {
-        setProblem(wordsOf(error as Error))
         setPhase('sent')
+        if (made === 0 && !mayHaveBeenDone(error as Error)) setBound(null)
+        if (signal.aborted) return
+        throw made === 0
+          ? error
+          : new PartlyDone(
+              error as Error,
+              `${made} of ${countOf(uploads.length, 'sample')} ${made === 1 ? 'was' : 'were'} created.`,
+            )
       }
-      await renew()
+    },
+    onSettled: end,
+  })
+  useForgottenError(sending)
+  useForgottenError(assigning)
+  const problem = sending.error ?? assigning.error
+
+  return {
+    phase,
+    outcomes,
+    samples,
+    bound,
+    problem: problem && wordsOf(problem),
+    send(rows, where) {
+      assigning.reset()
+      sending.mutate({ rows, where })
+    },
+    stop: () => stopping.current?.abort(),
+    isAtWork: () => stopping.current !== null,
+    assign(rows, projectId) {
+      sending.reset()
+      assigning.mutate({ rows, projectId })
     },
     forget() {
-      stopping.current?.abort()
       setPhase('ready')
       setOutcomes(new Map())
       setSamples(0)
-      setProblem(null)
+      setBound(null)
+      sending.reset()
+      assigning.reset()
     },
   }
 }
