@@ -209,10 +209,19 @@ test('A key is shown once, works as it was limited, and no more once it is revok
   await expect(page.getByText(/CIDR notation/)).toBeVisible()
   await dialog().getByRole('combobox', { name: 'Networks' }).press('Backspace')
   await dialog().getByLabel('Requests a minute').fill('30')
+  const { promise: held, resolve: letGo } = Promise.withResolvers<void>()
+  await page.route('**/user-api-keys/', (route) => held.then(() => route.continue()), { times: 1 })
   await button('Generate the key').click()
+  // On its way it is closed by nothing: the key would be made and never seen.
+  await expect(dialog().getByText('Sending …')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(button('Cancel')).toBeDisabled()
+  letGo()
   const key = await dialog().locator('pre').first().innerText()
   await expectAccessible(page, 'the key')
   await page.keyboard.press('Escape')
+  await page.evaluate(() => window.history.back())
+  await button('Stay here').click()
   await button('I have stored it').click()
   const ask = () =>
     sendRequest(service.address, {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import type { BrowserContext, Locator, Page } from '@playwright/test'
+import type { BrowserContext, Locator, Page, Route } from '@playwright/test'
 import { parse } from 'csv-parse/sync'
 import { aPerson, complaintsOf, signedIn } from './browser/console-page.ts'
 import {
@@ -388,6 +388,12 @@ async function neverOverwritesUnasked(editor: Locator): Promise<void> {
   await expectAccessible(page, 'sample, metadata changed meanwhile', { onPhone: true })
 }
 
+const signInOver = async (door: Locator) => {
+  await door.getByRole('textbox', { name: 'Password' }).fill(owner.password)
+  await door.getByRole('button', { name: 'Sign in' }).click()
+  await expect(door).toHaveCount(0)
+}
+
 /** An offline save fails at once and is not made later; an ended session is signed in again over the page. */
 async function savesOnceSignedInAgain(editor: Locator): Promise<void> {
   const typed = await editor.inputValue()
@@ -405,9 +411,14 @@ async function savesOnceSignedInAgain(editor: Locator): Promise<void> {
   await save.click()
   const door = page.getByRole('dialog', { name: 'Your session has ended' })
   await expectAccessible(page, 'sign in again')
-  await door.getByRole('textbox', { name: 'Password' }).fill(owner.password)
-  await door.getByRole('button', { name: 'Sign in' }).click()
-  await expect(door).toHaveCount(0)
+  await page.keyboard.press('Control+k')
+  await door.getByRole('link', { name: 'Leave this page' }).click()
+  const leaving = page.getByRole('dialog', { name: 'Leave without saving?' })
+  await expectAccessible(page, 'leaving an ended session')
+  await leaving.getByRole('button', { name: 'Stay here' }).click()
+  await expect(page.getByRole('dialog')).toHaveCount(1)
+  await signInOver(door)
+  await expect(page.getByText('Sign in again, then repeat this.')).toHaveCount(0)
   await expect(editor).toHaveValue(typed)
   await expect(page.getByText('Not saved yet')).toBeVisible()
   await save.click()
@@ -433,7 +444,10 @@ test('A map is checked before anything is sent, then sent row by row, and become
     ['client_id,r_notation,path', line(NASTY_ID, 'R1'), line(NASTY_ID, 'R2'), line('left', 'R1')].join('\n'),
   )
   await page.getByRole('textbox', { name: 'Destination' }).fill('gncv://july/')
+  await context.clearCookies()
   await page.getByRole('button', { name: 'Send 3 files' }).click()
+  await signInOver(page.getByRole('dialog', { name: 'Your session has ended' }))
+  await page.getByRole('button', { name: 'Send the rest again' }).click()
   await expect(page.getByText('3 of 3 files were accepted')).toBeVisible()
   await expectAccessible(page, 'import, sent')
   await page.getByRole('link', { name: 'My FASTQs' }).last().click()
@@ -443,6 +457,15 @@ test('A map is checked before anything is sent, then sent row by row, and become
   await page.getByRole('checkbox', { name: `Select ${NASTY_ID}` }).check()
   await page.getByRole('button', { name: 'Assign to a project' }).click()
   await expectAccessible(page, 'assign')
+  // The samples are made, and the answer is lost: the same once more gets it.
+  const lost = async (route: Route) => {
+    if (route.request().method() === 'POST') await route.fetch()
+    await (route.request().method() === 'POST' ? route.abort('internetdisconnected') : route.continue())
+  }
+  await page.route('**/project-samples/*', lost)
+  await page.getByRole('button', { name: 'Assign', exact: true }).click()
+  await expect(page.getByRole('dialog').getByText('The service could not be reached.')).toBeVisible()
+  await page.unroute('**/project-samples/*', lost)
   await page.getByRole('button', { name: 'Assign', exact: true }).click()
   await expect(rows()).toHaveCount(1)
   await page.getByRole('checkbox', { name: 'Select left' }).check()

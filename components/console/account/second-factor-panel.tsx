@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Center, Code, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Center, Code, Group, PasswordInput, Text, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { QRCodeSVG } from 'qrcode.react'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import type { Act } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
 import { FormDialog } from '../kit/form-dialog.tsx'
+import { showSecretOnce } from '../kit/show-secret-once.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 
 /** Whether signing in needs a code, and the ways to change that. Each one requires the password. */
@@ -35,7 +36,7 @@ interface Started {
 /** Password, QR code, first code, recovery codes. The second factor is on once the first code was right. */
 function SetUpSecondFactor() {
   const router = useRouter()
-  const [step, setStep] = useState<'password' | 'code' | 'recovery' | null>(null)
+  const [step, setStep] = useState<'password' | 'code' | null>(null)
   const [started, setStarted] = useState<Started | null>(null)
   const leave = () => setStep(null)
   return (
@@ -56,13 +57,11 @@ function SetUpSecondFactor() {
         }}
       />
       {step === 'code' && started && (
-        <FirstCodeDialog address={started.address} close={leave} done={() => setStep('recovery')} />
-      )}
-      {step === 'recovery' && started && (
-        <RecoveryCodes
-          codes={started.recovery_codes}
-          close={() => {
-            leave()
+        <FirstCodeDialog
+          address={started.address}
+          close={leave}
+          done={() => {
+            showRecoveryCodes(started.recovery_codes)
             router.refresh()
           }}
         />
@@ -117,7 +116,6 @@ function FirstCodeDialog({ address, close, done }: FirstCodeProps) {
 function ChangeSecondFactor() {
   const router = useRouter()
   const [asking, setAsking] = useState<'stop' | 'renew' | null>(null)
-  const [codes, setCodes] = useState<string[] | null>(null)
   const leave = () => setAsking(null)
   return (
     <>
@@ -136,7 +134,7 @@ function ChangeSecondFactor() {
         submit="Create new codes"
         act={{ path: '/api/auth/second-factor/recovery-codes', renews: ['user-sessions'] }}
         close={leave}
-        done={({ recovery_codes }) => setCodes(recovery_codes)}
+        done={({ recovery_codes }) => showRecoveryCodes(recovery_codes)}
       />
       <PasswordDialog
         opened={asking === 'stop'}
@@ -147,7 +145,6 @@ function ChangeSecondFactor() {
         close={leave}
         done={() => router.refresh()}
       />
-      {codes && <RecoveryCodes codes={codes} close={() => setCodes(null)} />}
     </>
   )
 }
@@ -182,33 +179,15 @@ function PasswordDialog<Answer>({ words, ...dialog }: PasswordProps<Answer>) {
   )
 }
 
-/** Codes for a person who has lost their phone. They are never shown again. */
-function RecoveryCodes({ codes, close }: { codes: readonly string[]; close: () => void }) {
-  return (
-    <Modal
-      opened
-      onClose={close}
-      title="Recovery codes"
-      centered
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      withCloseButton={false}
-    >
-      <Stack>
-        <Text size="sm">
-          Keep these where you can find them without your phone. Each one lets you in once in place of a code
-          from the app. They are not shown again.
-        </Text>
-        <Code block>{codes.join('\n')}</Code>
-        <Group justify="space-between">
-          <CopyButton value={codes.join('\n')} label="Copy the codes">
-            Copy the codes
-          </CopyButton>
-          <Button onClick={close}>I have stored them</Button>
-        </Group>
-      </Stack>
-    </Modal>
-  )
-}
+/** Codes for a person who has lost their phone. */
+const showRecoveryCodes = (codes: readonly string[]): void =>
+  showSecretOnce({
+    title: 'Recovery codes',
+    words:
+      'Keep these where you can find them without your phone. Each one lets you in once in place of a code from the app.',
+    secret: codes.join('\n'),
+    copy: 'Copy the codes',
+    stored: 'I have stored them',
+  })
 
 const secretOf = (address: string): string => new URL(address).searchParams.get('secret') ?? ''

@@ -50,6 +50,8 @@ interface Call<Answer> {
   query?: Query | undefined
   body?: unknown
   signal?: AbortSignal
+  /** `Idempotency-Key`: a repetition gets the first answer, and nothing is done twice. */
+  key?: string | undefined
   /** Reads the text of the answer; without it, JSON becomes a value. */
   read?: ((text: string) => Answer) | undefined
 }
@@ -70,7 +72,7 @@ export const actOnlyFor = (id: string | null): void => {
  */
 export async function callApi<Answer>(
   path: string,
-  { method = 'GET', query, body, signal, read }: Call<Answer> = {},
+  { method = 'GET', query, body, signal, key, read }: Call<Answer> = {},
 ): Promise<Answer> {
   const response = await fetch(addressOf(path, query), {
     method,
@@ -79,6 +81,7 @@ export async function callApi<Answer>(
     signal: signal ?? null,
     headers: {
       ...(person === null ? {} : { 'Console-Person': person }),
+      ...(key === undefined ? {} : { 'Idempotency-Key': key }),
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
     },
     body: body === undefined ? null : writeBody(body),

@@ -4,10 +4,13 @@ import type { UseFormReturnType } from '@mantine/form'
 import { useMounted } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
+import { useEndedSession } from '../frame/ended-session.tsx'
 import { ApiProblem, callApi, type Method, type Page, type Query } from './api.ts'
-import { wordsOf } from './problem-words.ts'
+import { writeBody } from './json-text.ts'
+import { hasEnded, wordsOf } from './problem-words.ts'
 import { questionOf } from './question.ts'
+import { requestKeys } from './request-key.ts'
 
 interface Options<Answer> {
   /** Repeats the request this often, for data that changes by itself. */
@@ -52,42 +55,77 @@ export interface Act<Input> {
   toast?: boolean
   /** Reads the text of the answer; without it, JSON becomes a value. */
   read?: (text: string) => unknown
+  /** Made again because its answer was lost, it gets that answer and is not carried out twice. */
+  once?: boolean
   /** Awaited before the request, which is not made when this rejects. */
   first?: () => Promise<void>
 }
 
+/** With what becomes of the answer, even once whatever asked for it is no longer on the page. */
+interface AnsweredAct<Input, Answer> extends Act<Input> {
+  answered?: ((answer: Answer) => void) | undefined
+}
+
 /** A change to make through the API: `mutate(input)`. Errors appear in a toast unless `toast` is false. */
-export function useAct<Input = void, Answer = unknown>(act: Act<Input>) {
+export function useAct<Input = void, Answer = unknown>(act: AnsweredAct<Input, Answer>) {
   const client = useQueryClient()
-  const { method = 'POST', path, query, body, renews = [], done, toast = true, read, first } = act
+  const {
+    method = 'POST',
+    path,
+    query,
+    body,
+    renews = [],
+    done,
+    toast = true,
+    read,
+    once = false,
+    first,
+    answered,
+  } = act
+  const [keys] = useState(requestKeys)
   const mutation = useMutation<Answer, Error, Input>({
     mutationFn: async (input) => {
       await first?.()
-      return callApi<Answer>(typeof path === 'function' ? path(input) : path, {
+      const at = typeof path === 'function' ? path(input) : path
+      const sent = body ? body(input) : method === 'GET' || method === 'DELETE' ? undefined : (input ?? {})
+      const request = once ? `${at} ${writeBody(sent)}` : null
+      const answer = await callApi<Answer>(at, {
         method,
         query,
-        body: body ? body(input) : method === 'GET' || method === 'DELETE' ? undefined : (input ?? {}),
+        body: sent,
+        ...(request === null ? {} : { key: keys.keyOf(request) }),
         ...(read ? { read: read as (text: string) => Answer } : {}),
       })
+      if (request !== null) keys.answered(request)
+      return answer
     },
-    onSuccess: async () => {
+    onSuccess: async (answer) => {
       if (done) notifications.show({ message: done, color: 'drop' })
       await client.invalidateQueries({
         predicate: ({ queryKey: [asked] }) => renews.some((start) => String(asked).startsWith(start)),
       })
+      answered?.(answer)
     },
     onError: (error) => {
-      if (toast) notifications.show({ title: 'That did not work', message: wordsOf(error), color: 'red' })
+      // Signing in again comes over the page, and says what was not carried out.
+      if (toast && !hasEnded(error))
+        notifications.show({ title: 'That did not work', message: wordsOf(error), color: 'red' })
     },
   })
-  const { error, reset } = mutation
-  // What went wrong for want of a connection is not said any more once there is one.
+  useForgottenError(mutation)
+  return mutation
+}
+
+/** What went wrong for want of a connection or a session is not said any more once there is one. */
+export function useForgottenError({ error, reset }: { error: Error | null; reset: () => void }): void {
+  const { ended } = useEndedSession()
   useEffect(() => {
+    if (error === null) return
+    if (hasEnded(error) && !ended) return reset()
     if (!(error instanceof ApiProblem) || error.status !== 0) return
     window.addEventListener('online', reset)
     return () => window.removeEventListener('online', reset)
-  }, [error, reset])
-  return mutation
+  }, [error, reset, ended])
 }
 
 /** The API's messages at those of these fields that it names; `FormError` shows the others. */

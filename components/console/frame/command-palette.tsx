@@ -6,9 +6,11 @@ import { useEffect, useState } from 'react'
 import type { SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import { useApi } from '../api/use-api.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { keepFocus } from '../kit/page-focus.ts'
 import { sectionHref } from './addresses.ts'
 import { useChosenProject } from './chosen-project.tsx'
 import styles from './command-palette.module.css'
+import { useEndedSession } from './ended-session.tsx'
 import { type FoundSamples, foundSamples } from './found-samples.ts'
 import { entriesFor, hrefOf } from './navigation.ts'
 import { palette, selectFirstEntry } from './palette.ts'
@@ -25,6 +27,11 @@ export function CommandPalette() {
   const signOut = useSignOut()
   const [typed, setTyped] = useState('')
   const samples = useFoundSamples(typed)
+  const { ended } = useEndedSession()
+  // It would cover the dialog in which the person signs in again.
+  useEffect(() => {
+    if (ended) palette.close()
+  }, [ended])
   const groups: SpotlightActionGroupData[] = [
     {
       group: 'Pages',
@@ -60,7 +67,7 @@ export function CommandPalette() {
       actions={groups}
       classNames={{ actionDescription: styles.description! }}
       attributes={{ content: { 'aria-label': NAME } }}
-      shortcut="mod + K"
+      shortcut={ended ? null : 'mod + K'}
       tagsToIgnore={[]}
       limit={14}
       scrollable
@@ -70,6 +77,7 @@ export function CommandPalette() {
       onQueryChange={setTyped}
       // Not only once it has faded out: it may be opened again before.
       onSpotlightClose={() => setTyped('')}
+      onExitTransitionEnd={keepFocus}
       nothingFound={samples.state === 'searching' ? 'Searching samples …' : 'No matches'}
       searchProps={{
         placeholder: 'Where to? A page, a project, or the id, client id or metadata of a sample',

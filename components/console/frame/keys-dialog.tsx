@@ -3,7 +3,7 @@
 import { Group, Kbd, Modal, Table } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useEffect } from 'react'
-import { isWriting } from '../kit/is-writing.ts'
+import { isDialogOpen, isWriting } from '../kit/is-writing.ts'
 import { palette } from './palette.ts'
 
 const KEYS: { keys: string[]; does: string }[] = [
@@ -21,7 +21,8 @@ export function KeysDialog() {
   const [opened, dialog] = useDisclosure()
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (isWriting(event.target) || isDialogOpen()) return
       if (event.key === '?') dialog.open()
       if (event.key !== '/') return
       event.preventDefault()

@@ -1,7 +1,8 @@
 'use client'
 
 import { Anchor, Breadcrumbs, Group, Stack, Text, Title } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
+import { keepFocusOnArrival } from '../kit/page-focus.ts'
 import { PageLink } from '../kit/page-link.tsx'
 import type { Crumb } from './addresses.ts'
 import { usePageTitle } from './use-page-title.ts'
@@ -24,6 +25,9 @@ interface Props {
 /** A name given by a person can be one long word. */
 const BREAKS = { overflowWrap: 'anywhere', whiteSpace: 'normal' } as const
 
+/** It takes the focus only from the page, which says with it where the person is. */
+const HEADING = { ...BREAKS, outline: 'none' } as const
+
 /** Title, breadcrumbs and actions of a page. The title is its only `h1`. */
 export function PageFrame({
   title,
@@ -35,6 +39,7 @@ export function PageFrame({
   children,
 }: Props) {
   usePageTitle(documentTitle)
+  useEffect(keepFocusOnArrival, [])
   return (
     <Stack gap="lg" maw={1200} mx="auto">
       <Stack gap="xs">
@@ -54,7 +59,7 @@ export function PageFrame({
           </nav>
         )}
         <Group justify="space-between" align="flex-start" gap="sm">
-          <Title order={1} size="h2" style={BREAKS}>
+          <Title order={1} size="h2" tabIndex={-1} style={HEADING}>
             {title}
           </Title>
           {mark}

@@ -7,6 +7,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { type ReactNode, useEffectEvent, useLayoutEffect, useMemo, useState } from 'react'
 import { ApiProblem, PartlyDone } from '../api/api.ts'
 import { hasEnded, isAnothers } from '../api/problem-words.ts'
+import { isAskedAbove } from '../kit/confirm.tsx'
 import { type EndedSession, EndedSessionProvider } from './ended-session.tsx'
 import { cssVariables, theme } from './theme.ts'
 import { tolerateMovedNodes } from './tolerate-moved-nodes.ts'
@@ -60,10 +61,13 @@ export function ConsoleProviders({ nonce, children }: { nonce: string; children:
   )
 }
 
-/** While it is taken, the key closes no dialog: signing in again is over all of them, and is not closed. */
+/**
+ * While it is taken, the key closes no dialog: signing in again is over all of them, and is not closed. It is left to the
+ * question whether to leave them all.
+ */
 function useEscapeTaken(taken: boolean): void {
   const take = useEffectEvent((event: KeyboardEvent) => {
-    if (taken && event.key === 'Escape') event.stopImmediatePropagation()
+    if (taken && event.key === 'Escape' && !isAskedAbove()) event.stopImmediatePropagation()
   })
   // Before the effects in which dialogs begin to listen in the same place.
   useLayoutEffect(() => {

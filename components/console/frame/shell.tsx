@@ -18,6 +18,7 @@ import { memo, type ReactNode, useEffect } from 'react'
 import type { WireUser } from '#lib/people/wire.ts'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { PageLink } from '../kit/page-link.tsx'
+import { SecretShown } from '../kit/show-secret-once.tsx'
 import { TimesProvider, useTimes } from '../kit/times.tsx'
 import { SignInAgain } from '../sign-in/sign-in-again.tsx'
 import { ChosenProjectProvider, ProjectSwitcher, useChosenProject } from './chosen-project.tsx'
@@ -42,6 +43,7 @@ export function Shell({ user, children }: { user: WireUser; children: ReactNode 
             <Frame>{children}</Frame>
             <CommandPalette />
             <KeysDialog />
+            <SecretShown />
           </ChosenProjectProvider>
         </UnsavedWorkProvider>
         <SignInAgain />

@@ -27,7 +27,7 @@ const drop: MantineColorsTuple = [
 ]
 
 /** A cross has no accessible name of its own. */
-const CLOSE = { 'aria-label': 'Close' }
+export const CLOSE = { 'aria-label': 'Close' }
 
 /** The header of a dialog is not the banner of the page. */
 const HEADER = { header: { role: 'presentation' } }

@@ -1,5 +1,6 @@
 'use client'
 
+import { modals } from '@mantine/modals'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
@@ -34,12 +35,22 @@ export interface Loss {
   title: string
   words: string
   leave: string
+  /** The person agreed to it. */
+  lost?: () => void
 }
 
 const TYPED: Loss = {
   title: 'Leave without saving?',
   words: 'What you typed here is not saved yet and would be lost.',
   leave: 'Leave without saving',
+}
+
+/** While a change is on its way. */
+export const SENDING: Loss = {
+  title: 'Leave while this is being sent?',
+  words:
+    'There is no answer yet. It may be carried out all the same, and you would have to look whether it was.',
+  leave: 'Leave anyway',
 }
 
 const Context = createContext<UnsavedWork | null>(null)
@@ -51,23 +62,27 @@ const Context = createContext<UnsavedWork | null>(null)
 export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
   const forms = useRef(new Map<symbol, Loss>())
   const asking = useRef(false)
+  const question = useRef<string | null>(null)
   const wanted = useWantedPage()
   const router = useRouter()
   const client = useQueryClient()
   const work = useMemo<UnsavedWork>(() => {
     const ask = (leave: () => void) => {
-      const [loss] = forms.current.values()
+      // Of the dialog rather than of the page below it.
+      const loss = [...forms.current.values()].at(-1)
       if (loss === undefined) return leave()
       // The key that closes the question reaches the dialog below it too.
       if (asking.current) return
       asking.current = true
-      confirmFirst({
+      question.current = confirmFirst({
         title: loss.title,
         children: loss.words,
         confirm: loss.leave,
         cancel: 'Stay here',
+        above: true,
         onClose: () => setTimeout(() => (asking.current = false)),
         onConfirm: () => {
+          for (const { lost } of forms.current.values()) lost?.()
           forms.current.clear()
           leave()
         },
@@ -86,8 +101,13 @@ export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
       },
       leaving: () => wanted.current !== null && wanted.current !== window.location.href,
       mark(form, loss) {
-        if (loss) forms.current.set(form, loss)
-        else forms.current.delete(form)
+        if (loss) return void forms.current.set(form, loss)
+        forms.current.delete(form)
+        // What is asked about may have ended by itself, or only have changed.
+        if (asking.current && forms.current.size === 0)
+          setTimeout(() => {
+            if (forms.current.size === 0 && question.current !== null) modals.close(question.current)
+          })
       },
     }
   }, [router, client, wanted])

@@ -38,6 +38,7 @@ export function FirstSteps({ project }: { project: ProjectItem }) {
   if (!enabled || !keys.data || !webhooks.data || !files.data) return null
   const steps = stepsOf(project, {
     key: keys.data.results.some((key) => mintsLinks(key, project.id)),
+    otherKey: keys.data.results.length > 0,
     webhook: webhooks.data.meta.count > 0,
     upload: files.data.meta.count > 0,
   })
@@ -80,12 +81,18 @@ function StepLine({ step: { title, explained, href, done }, number }: { step: St
   )
 }
 
-function stepsOf({ id, settings }: ProjectItem, done: Record<'key' | 'webhook' | 'upload', boolean>): Step[] {
+function stepsOf(
+  { id, settings }: ProjectItem,
+  done: Record<'key' | 'otherKey' | 'webhook' | 'upload', boolean>,
+): Step[] {
   const { display_name, purpose, logo, accent_light, button } = settings
   return [
     {
       title: 'Generate an API key',
-      explained: 'Your program requests upload links with it.',
+      explained:
+        done.otherKey && !done.key
+          ? 'The keys there are cannot create upload links of this project: that needs one for it, not expired, with the role uploader or more.'
+          : 'Your program requests upload links with it.',
       href: '/console/api-keys',
       done: done.key,
     },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { rightsOf } from '#lib/access/role.ts'
 import type { WireUser } from '#lib/people/wire.ts'
-import { bodyOfKey, mintsLinks, rolesToGive } from './key-form.ts'
+import { bodyOfKey, mintsLinks, rolesToGive, usualRole } from './key-form.ts'
 
 const user = (more: Partial<WireUser>) => ({ rights: [], project_rights: {}, ...more }) as unknown as WireUser
 
@@ -35,4 +35,11 @@ test('A key is a project’s when a program can create its links with it: of tha
   expect(mintsLinks(key, 'q')).toBe(false)
   expect(mintsLinks({ ...key, has_expired: true }, 'p')).toBe(false)
   expect(mintsLinks({ ...key, role: 'viewer' }, 'p')).toBe(false)
+})
+
+test('A key made with the usual role does the first step, and reads no sample; whoever cannot give it gives the least', () => {
+  const role = usualRole(rolesToGive(user({ rights: rightsOf(['owner']) }), 'p'))
+  expect(mintsLinks({ project_id: 'p', role, has_expired: false }, 'p')).toBe(true)
+  expect(rightsOf([role])).not.toContain('sample_read')
+  expect(usualRole(rolesToGive(user({ rights: rightsOf(['viewer']) }), 'p'))).toBe('viewer')
 })

@@ -32,3 +32,10 @@ export function rolesToGive({ rights, project_rights }: WireUser, projectId: str
   const held = projectId === null ? rights : [...rights, ...(project_rights[projectId] ?? [])]
   return ROLES.filter((role) => rightsOf([role]).every((right) => held.includes(right)))
 }
+
+/**
+ * The role that a new key has unless the person chooses another: the least that creates links, which is what most programs
+ * are for, and reads no sample. Otherwise the least that can be given.
+ */
+export const usualRole = (roles: readonly Role[]): Role =>
+  roles.find((role) => mayDo(role, 'upload_create')) ?? roles[0] ?? 'viewer'

@@ -3,7 +3,7 @@
 import { Button, Code, Group, Stack, Table, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
-import type { NewApiKeyAnswer, WireApiKey } from '#lib/keys/wire.ts'
+import type { WireApiKey } from '#lib/keys/wire.ts'
 import { AccountTabs } from '../account/account-tabs.tsx'
 import { useAct, useApiOrigin, useList } from '../api/use-api.tsx'
 import { useChosenProject } from '../frame/chosen-project.tsx'
@@ -12,19 +12,19 @@ import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
 import { confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { countOf } from '../kit/count-of.ts'
 import { askFor, FIRST_PAGE } from '../kit/page-place.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { KeyGrants } from './key-grants.tsx'
-import { NewKeyDialog, NewKeyShown } from './new-key-dialog.tsx'
+import { NewKeyDialog } from './new-key-dialog.tsx'
 
 const LIMIT = 50
 
 /** API keys: what each can do, where it may be used from, and when it was last used. */
 export function KeysPage() {
   const [asking, dialog] = useDisclosure()
-  const [made, setMade] = useState<NewApiKeyAnswer | null>(null)
   const [place, turn] = useState(FIRST_PAGE)
   const origin = useApiOrigin()
   const keys = useList<WireApiKey>('user-api-keys/', { limit: LIMIT, ...askFor(place) })
@@ -71,8 +71,7 @@ export function KeysPage() {
           </TableFrame>
         )}
       </ApiResult>
-      <NewKeyDialog opened={asking} close={dialog.close} done={setMade} />
-      <NewKeyShown made={made} close={() => setMade(null)} />
+      <NewKeyDialog opened={asking} close={dialog.close} />
     </PageFrame>
   )
 }
@@ -89,7 +88,7 @@ function KeyRow({ apiKey }: { apiKey: WireApiKey }) {
   const project = projects.find(({ id }) => id === apiKey.project_id)
   const limits = [
     apiKey.ip_range && `from ${apiKey.ip_range.join(', ')}`,
-    apiKey.requests_per_minute && `${apiKey.requests_per_minute} requests a minute`,
+    apiKey.requests_per_minute && `${countOf(apiKey.requests_per_minute, 'request')} a minute`,
   ].filter((limit) => typeof limit === 'string')
   return (
     <Table.Tr>

@@ -1,42 +1,26 @@
 'use client'
 
-import {
-  Alert,
-  Button,
-  Code,
-  Group,
-  Modal,
-  NumberInput,
-  Select,
-  SimpleGrid,
-  Stack,
-  TagsInput,
-  Text,
-  TextInput,
-} from '@mantine/core'
+import { Alert, NumberInput, Select, SimpleGrid, TagsInput, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { REQUESTS_PER_MINUTE } from '#lib/keys/request-limit.ts'
 import type { NewApiKeyAnswer } from '#lib/keys/wire.ts'
-import { useApiOrigin } from '../api/use-api.tsx'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
-import { CopyButton } from '../kit/copy-button.tsx'
 import { FormDialog } from '../kit/form-dialog.tsx'
 import { ROLE_OPTIONS } from '../kit/role-options.ts'
-import { bodyOfKey, type KeyValues, rolesToGive } from './key-form.ts'
+import { showSecretOnce } from '../kit/show-secret-once.tsx'
+import { bodyOfKey, type KeyValues, rolesToGive, usualRole } from './key-form.ts'
 
 interface Props {
   opened: boolean
   close: () => void
-  /** Receives the key, which is never shown again. */
-  done: (made: NewApiKeyAnswer) => void
 }
 
 const ALL = 'all'
 
 /** Creates a key that can do as little as its program needs. */
-export function NewKeyDialog({ opened, close, done }: Props) {
+export function NewKeyDialog({ opened, close }: Props) {
   const { user } = useSignedInPerson()
   const { project } = useChosenProject()
   return (
@@ -47,7 +31,7 @@ export function NewKeyDialog({ opened, close, done }: Props) {
       size="lg"
       initialValues={{
         name: '',
-        role: rolesToGive(user, project?.id ?? null).at(0) ?? 'viewer',
+        role: usualRole(rolesToGive(user, project?.id ?? null)),
         project_id: project?.id ?? null,
         expiry_date: '',
         ip_range: [],
@@ -55,7 +39,7 @@ export function NewKeyDialog({ opened, close, done }: Props) {
       }}
       act={{ path: 'user-api-keys/', body: bodyOfKey, renews: ['user-api-keys'] }}
       submit="Generate the key"
-      done={done}
+      done={showKey}
     >
       {(form) => <KeyFields form={form} />}
     </FormDialog>
@@ -126,43 +110,23 @@ function KeyFields({ form }: { form: UseFormReturnType<KeyValues> }) {
   )
 }
 
-/** Shows the new key this once, with a request that uses it. The page forgets it when the dialog closes. */
-export function NewKeyShown({ made, close }: { made: NewApiKeyAnswer | null; close: () => void }) {
-  const origin = useApiOrigin()
-  return (
-    <Modal
-      opened={made !== null}
-      onClose={close}
-      title="Your new API key"
-      size="lg"
-      centered
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-    >
-      {made && (
-        <Stack>
-          <Text size="sm">Store it where your program keeps its secrets. It is not shown again.</Text>
-          <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
-            {made.key}
-          </Code>
-          <Group>
-            <CopyButton value={made.key} label="Copy the key">
-              Copy the key
-            </CopyButton>
-          </Group>
-          <CodeSample
-            title="Try it"
-            text={`curl -H 'Authorization: Api-Key ${made.key}' ${origin}/api/v2/user/`}
-          />
-          <Alert color="yellow">
-            Anyone with this key can do what {made.role === 'owner' ? 'an owner' : `its role (${made.role})`}{' '}
-            can. If it is lost, revoke it and generate another.
-          </Alert>
-          <Group justify="flex-end">
-            <Button onClick={close}>I have stored it</Button>
-          </Group>
-        </Stack>
-      )}
-    </Modal>
-  )
-}
+/** Shows the new key this once, with a request that uses it. */
+const showKey = ({ key, role }: NewApiKeyAnswer): void =>
+  showSecretOnce({
+    title: 'Your new API key',
+    words: 'Store it where your program keeps its secrets. It is not shown again.',
+    secret: key,
+    copy: 'Copy the key',
+    more: (
+      <>
+        <CodeSample
+          title="Try it"
+          text={`curl -H 'Authorization: Api-Key ${key}' ${window.location.origin}/api/v2/user/`}
+        />
+        <Alert color="yellow">
+          Anyone with this key can do what {role === 'owner' ? 'an owner' : `its role (${role})`} can. If it
+          is lost, revoke it and generate another.
+        </Alert>
+      </>
+    ),
+  })

@@ -17,9 +17,17 @@ interface Question {
   onClose?: () => void
   /** Red: it destroys something. */
   danger?: boolean
+  /** Above every dialog, even that of an ended session: it is about leaving all of them. */
+  above?: boolean
 }
 
-/** Asks before something that cannot be undone. Enter and Escape work; Cancel has the focus. */
+const ABOVE = 500
+let askedAbove = false
+
+/** Whether a question is above every dialog, and the keys are for it. */
+export const isAskedAbove = (): boolean => askedAbove
+
+/** Asks before something that cannot be undone. Enter and Escape work; Cancel has the focus. Returns its id for `modals.close`. */
 export function confirmFirst({
   title,
   children,
@@ -28,15 +36,21 @@ export function confirmFirst({
   onConfirm,
   onClose,
   danger = true,
-}: Question): void {
-  modals.openConfirmModal({
+  above = false,
+}: Question): string {
+  askedAbove ||= above
+  return modals.openConfirmModal({
     title,
     children: typeof children === 'string' ? <Text size="sm">{children}</Text> : children,
     labels: { confirm, cancel },
     confirmProps: danger ? { color: 'red.9' } : {},
     cancelProps: { 'data-autofocus': true },
     onConfirm,
-    ...(onClose ? { onClose } : {}),
+    ...(above ? { zIndex: ABOVE } : {}),
+    onClose: () => {
+      if (above) askedAbove = false
+      onClose?.()
+    },
   })
 }
 

@@ -38,6 +38,16 @@ export function follow<Values extends object>(draft: Draft<Values>, kept: Values
 export const isOvertaken = <Values extends object>(draft: Draft<Values>, kept: Values): boolean =>
   follow({ ...draft, overtaken: [] }, kept).overtaken.length > 0
 
+/** Ends a save that would replace what somebody else saved meanwhile. */
+export class Overtaken<Values> extends Error {
+  readonly kept: Values
+
+  constructor(kept: Values) {
+    super('Somebody else has changed this meanwhile.')
+    this.kept = kept
+  }
+}
+
 /** `sent` was saved, and the service made `kept` of it. What was typed since stays and is not saved. */
 export function settle<Values extends object>(values: Values, sent: Values, kept: Values): Draft<Values> {
   return { ...follow({ base: sent, values, overtaken: [] }, kept), overtaken: [] }

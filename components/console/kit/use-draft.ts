@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react'
 import { questionOf } from '../api/question.ts'
 import { type Act, fieldErrors, useAct } from '../api/use-api.tsx'
 import { useUnsaved } from '../frame/unsaved-work.tsx'
-import { changesOf, type Draft, follow, isOvertaken, isSame, settle, takeTheirs } from './draft.ts'
+import { changesOf, type Draft, follow, isOvertaken, isSame, Overtaken, settle, takeTheirs } from './draft.ts'
 
 interface Options<Values, Answer, Loaded> {
   /** What the service has, as it was loaded last. */
@@ -22,15 +22,6 @@ interface Options<Values, Answer, Loaded> {
   validate?: UseFormInput<Values>['validate']
   /** Called once the changes are saved. */
   saved?: () => void
-}
-
-class Overtaken<Values> extends Error {
-  readonly kept: Values
-
-  constructor(kept: Values) {
-    super('Somebody else has changed this meanwhile.')
-    this.kept = kept
-  }
 }
 
 export interface DraftForm<Values extends Record<string, unknown>> {

@@ -6,6 +6,7 @@ import type { WirePerson } from '#lib/people/wire.ts'
 import { SessionList } from '../account/session-list.tsx'
 import { useAct } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { SENDING, useUnsaved } from '../frame/unsaved-work.tsx'
 import { confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { showSecretOnce } from '../kit/show-secret-once.tsx'
@@ -96,7 +97,17 @@ function usePersonActs(person: WirePerson) {
     renews: ['users', 'user-sessions'],
     done: `${name} was changed.`,
   })
-  const link = useAct<void, { url: string }>({ path: `user-reset-link/${person.id}` })
+  const link = useAct<void, { url: string }>({
+    path: `user-reset-link/${person.id}`,
+    answered: ({ url }) =>
+      showSecretOnce({
+        title: `New password for ${name}`,
+        words: 'Send this link to the person by a channel you trust. It works once, for an hour.',
+        secret: url,
+        copy: 'Copy the link',
+      }),
+  })
+  useUnsaved(link.isPending, SENDING)
   return {
     disable: () =>
       confirmFirst({
@@ -115,16 +126,7 @@ function usePersonActs(person: WirePerson) {
         confirm: 'Remove it',
         onConfirm: () => change.mutate({ second_factor: false }),
       }),
-    reset: () =>
-      link.mutate(undefined, {
-        onSuccess: ({ url }) =>
-          showSecretOnce({
-            title: `New password for ${name}`,
-            words: 'Send this link to the person by a channel you trust. It works once, for an hour.',
-            secret: url,
-            copy: 'Copy the link',
-          }),
-      }),
+    reset: () => link.mutate(),
   }
 }
 

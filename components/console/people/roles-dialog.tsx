@@ -4,6 +4,8 @@ import { ActionIcon, Group, Select, Text, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import type { Role } from '#lib/access/role.ts'
 import type { WirePerson } from '#lib/people/wire.ts'
+import type { Page } from '../api/api.ts'
+import { questionOf } from '../api/question.ts'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { FormDialog } from '../kit/form-dialog.tsx'
@@ -15,10 +17,24 @@ interface Values extends Record<string, unknown> {
   project_roles: { project: string; role: Role }[]
 }
 
+/** The longest page of the API. */
+const PEOPLE_MAX = 200
+
 interface Props {
   person: WirePerson
   opened: boolean
   close: () => void
+}
+
+const LABELS = { name: 'Name', role: 'Role in every project', project_roles: 'Roles in single projects' }
+
+const valuesOf = ({ name, role, project_roles }: WirePerson): Values => ({ name, role, project_roles })
+
+/** The person as they are now; as they were, where nobody has their address any more, for whoever is asked to change them. */
+async function readAgain(person: WirePerson): Promise<Values> {
+  const question = questionOf<Page<WirePerson>>('users/', { search: person.email, limit: PEOPLE_MAX })
+  const { results } = await question.queryFn({ signal: new AbortController().signal })
+  return valuesOf(results.find(({ id }) => id === person.id) ?? person)
 }
 
 /** A person's name, their role in every project, and further roles in single projects. */
@@ -29,7 +45,8 @@ export function RolesDialog({ person, opened, close }: Props) {
       opened={opened}
       close={close}
       size="lg"
-      initialValues={{ name: person.name, role: person.role, project_roles: person.project_roles }}
+      initialValues={valuesOf(person)}
+      again={{ read: () => readAgain(person), labels: LABELS }}
       act={{ method: 'PATCH', path: `users/${person.id}`, renews: ['users'], done: 'Saved.' }}
       onlyChanges
       submit="Save"

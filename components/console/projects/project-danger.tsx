@@ -101,7 +101,13 @@ function Deed({ project, title, words, verb, work: act, done }: DeedProps) {
         throw before === 0 ? error : new PartlyDone(error as Error, done(before))
       }
     },
-    onSuccess: (all) => notifications.show({ message: all === 0 ? 'There was nothing to do.' : done(all) }),
+    onSuccess: (all) => {
+      const left = leaving.current?.signal.aborted
+      const nothing = left ? 'You left before anything was done.' : 'There was nothing to do.'
+      notifications.show({
+        message: all === 0 ? nothing : `${done(all)}${left ? ' You left before the others.' : ''}`,
+      })
+    },
     onError: (error) =>
       notifications.show({
         title: 'Not everything was done',
@@ -173,7 +179,7 @@ async function workThroughSamples({ projectId, query, act, progress, signal }: W
     const { results } = await callApi<Page<{ id: string }>>(`project-samples/${projectId}`, {
       query: { ...query, limit: ROUND_SAMPLES },
     })
-    if (results.length === 0) return done
+    if (results.length === 0 || signal.aborted) return done
     await act(results.map(({ id }) => id))
     done += results.length
     progress(done)

@@ -8,8 +8,9 @@ import type { CanceledSamples, ChangedSamples } from '#lib/samples/wire.ts'
 import { callApi } from '../api/api.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { confirmByTyping, confirmFirst } from '../kit/confirm.tsx'
+import { countOf } from '../kit/count-of.ts'
 import type { SampleWork } from './use-sample-work.ts'
-import { countOf, type Round } from './work-through.ts'
+import type { Round } from './work-through.ts'
 
 interface Props {
   picked: readonly SampleOverview[]
@@ -38,7 +39,7 @@ export function BulkActions({ picked, work: { start, tried, total }, clear }: Pr
   return (
     <Group gap="xs">
       <Text size="sm" fw={600}>
-        {countOf(picked.length)} picked
+        {countOf(picked.length, 'sample')} picked
       </Text>
       <Action
         verb="Run again"
@@ -50,10 +51,10 @@ export function BulkActions({ picked, work: { start, tried, total }, clear }: Pr
         samples={open}
         onClick={() =>
           confirmFirst({
-            title: `Cancel ${countOf(open.length)}?`,
+            title: `Cancel ${countOf(open.length, 'sample')}?`,
             children:
               'Their links stop working at once, their files are deleted, and running analyses end. This cannot be undone.',
-            confirm: `Cancel ${countOf(open.length)}`,
+            confirm: `Cancel ${countOf(open.length, 'sample')}`,
             cancel: 'Keep them',
             onConfirm: () => start({ samples: open, act: cancel, skips: true, done: 'canceled' }),
           })
@@ -75,10 +76,10 @@ export function BulkActions({ picked, work: { start, tried, total }, clear }: Pr
         danger
         onClick={() =>
           confirmByTyping({
-            title: `Permanently delete ${countOf(owned.length)}?`,
+            title: `Permanently delete ${countOf(owned.length, 'sample')}?`,
             children:
               'Files, deliverables, metadata and history are erased. The audit trail keeps only that the samples existed and who deleted them.',
-            type: `delete ${countOf(owned.length)}`,
+            type: `delete ${countOf(owned.length, 'sample')}`,
             confirm: 'Delete permanently',
             onConfirm: () => start({ samples: owned, act: erase, done: 'deleted' }),
           })

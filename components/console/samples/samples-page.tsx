@@ -23,7 +23,7 @@ import {
   type SampleQuery,
 } from './sample-query.ts'
 import { SamplesTable } from './samples-table.tsx'
-import { useSampleWork } from './use-sample-work.ts'
+import { type PickedIn, useSampleWork } from './use-sample-work.ts'
 import { useStablePage } from './use-stable-page.ts'
 
 const REFRESH_SECONDS = 5
@@ -76,8 +76,8 @@ function SampleList({ query, scope, change }: ListProps) {
     // What the person did themselves is shown without being asked for.
     JSON.stringify([asking, acts]),
   )
-  const { picked, pick, unpick } = usePicked(JSON.stringify(filtersOf(query, scope)), page?.results)
-  const work = useSampleWork(unpick, () => setActs((before) => before + 1))
+  const { picked, pick, unpick, pickedIn } = usePicked(JSON.stringify(filtersOf(query, scope)), page?.results)
+  const work = useSampleWork({ unpick, pickedIn, acted: () => setActs((before) => before + 1) })
   if (page === undefined) {
     return asked.error ? (
       <LoadFailure error={asked.error} retry={() => void asked.refetch()} />
@@ -85,7 +85,7 @@ function SampleList({ query, scope, change }: ListProps) {
       <LoadingLines lines={12} />
     )
   }
-  if (page.results.length === 0 && page.meta.next === null && query.page === 1 && !outdated)
+  if (page.results.length === 0 && page.meta.next === null && query.page <= 1 && !outdated)
     return <NoSamples filtered={isFiltered(query)} change={change} />
   return (
     <>
@@ -141,7 +141,11 @@ function usePicked(question: string, shown: readonly SampleOverview[] = []) {
     const now = new Map(shown.map((sample) => [sample.id, sample]))
     return new Map([...kept].map(([id, sample]) => [id, now.get(id) ?? sample]))
   }, [kept, shown])
-  return { picked, pick, unpick }
+  const pickedIn = (samples: readonly { id: string }[]): PickedIn => {
+    if (!samples.some(({ id }) => held.picked.has(id))) return 'none'
+    return held.question === question ? 'this list' : 'another list'
+  }
+  return { picked, pick, unpick, pickedIn }
 }
 
 /** Shown when no sample matches, or when there are none yet. */
@@ -203,6 +207,11 @@ function PageTurner({ meta, rows, query, change }: Props) {
       <Group gap="sm">
         <SizeChoice size={query.size} change={change} />
         <Button.Group>
+          {rows === 0 && query.page > 2 && previous !== null && (
+            <Button variant="default" onClick={() => change({ page: null })}>
+              First page
+            </Button>
+          )}
           <Button variant="default" disabled={query.page === 1} onClick={() => change({ page: previous })}>
             {distant ? 'First page' : 'Previous'}
           </Button>

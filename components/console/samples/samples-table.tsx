@@ -7,7 +7,7 @@ import type { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { isWriting } from '../kit/is-writing.ts'
+import { isDialogOpen, isWriting } from '../kit/is-writing.ts'
 import rows from '../kit/plain-rows.module.css'
 import { TableRegion } from '../kit/table-region.tsx'
 import type { AddressChange } from '../kit/use-address.ts'
@@ -233,7 +233,8 @@ const ColumnChoice = memo(function ColumnChoice({ everywhere, hidden, onChange }
 function useRowKeys(body: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const move = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (isWriting(event.target) || isDialogOpen()) return
       if (event.key === 'x') {
         const row = document.activeElement?.closest('tr')
         if (row && body.current?.contains(row))

@@ -17,6 +17,22 @@ interface Deed {
   done: string
 }
 
+export type PickedIn = 'this list' | 'another list' | 'none'
+
+/** What is left to repeat it with. */
+const REST: Record<PickedIn, string> = {
+  'this list': ' The others are still picked, to repeat it with them.',
+  'another list': ' The others are picked again once the filters are as they were, to repeat it with them.',
+  none: '',
+}
+
+interface Picks {
+  unpick: (ids: readonly string[]) => void
+  /** Whether one of these is picked still: in the list as it is shown now, or as it was when another question was asked. */
+  pickedIn: (samples: readonly Chosen[]) => PickedIn
+  acted: () => void
+}
+
 export interface SampleWork {
   start: (deed: Deed) => void
   tried: number
@@ -38,7 +54,7 @@ const LOSS: Loss = {
  * which asks first. `unpick` gets every sample for which nothing is left to do, as soon as that is known, so that the
  * samples that are still picked after a failure are those to repeat it with.
  */
-export function useSampleWork(unpick: (ids: readonly string[]) => void, acted: () => void): SampleWork {
+export function useSampleWork({ unpick, pickedIn, acted }: Picks): SampleWork {
   const client = useQueryClient()
   const [tried, setTried] = useState(0)
   const leaving = useRef<AbortController | null>(null)
@@ -70,10 +86,10 @@ export function useSampleWork(unpick: (ids: readonly string[]) => void, acted: (
         color: whole ? 'drop' : 'yellow',
       })
     },
-    onError: (error) =>
+    onError: (error, { samples }) =>
       notifications.show({
         title: 'Not everything was done',
-        message: `${wordsOf(error)}${leaving.current?.signal.aborted ? '' : ' The others are still picked, to repeat it with them.'}`,
+        message: `${wordsOf(error)}${leaving.current?.signal.aborted ? '' : REST[pickedIn(samples)]}`,
         color: 'red',
         autoClose: false,
       }),

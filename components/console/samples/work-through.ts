@@ -1,4 +1,5 @@
 import { ApiProblem } from '../api/api.ts'
+import { countOf } from '../kit/count-of.ts'
 
 /** How many samples one request changes: few enough that its progress can be seen, and that one refusal costs little. */
 const ROUND_SAMPLES = 25
@@ -82,12 +83,10 @@ async function actOnExisting(round: Round, work: Work): Promise<Pick<Worked, 'ch
   }
 }
 
-export const countOf = (samples: number): string => (samples === 1 ? '1 sample' : `${samples} samples`)
-
 /** How far the work came: `done` is what became of the samples. */
 export function sayWorked({ changed, gone, error }: Worked, all: number, done: string): string {
   // Without an answer nobody knows whether the last request was carried out.
   const least = error instanceof ApiProblem && error.status === 0 ? 'At least ' : ''
   const lost = gone === 0 ? '' : ` ${gone} no longer ${gone === 1 ? 'exists' : 'exist'}.`
-  return `${least}${changed} of ${countOf(all)} ${changed === 1 || all === 1 ? 'was' : 'were'} ${done}.${lost}`
+  return `${least}${changed} of ${countOf(all, 'sample')} ${changed === 1 || all === 1 ? 'was' : 'were'} ${done}.${lost}`
 }

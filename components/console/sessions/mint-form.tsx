@@ -24,7 +24,7 @@ import { showFieldErrors, useAct } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { optionOf, useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
-import { useUnsaved } from '../frame/unsaved-work.tsx'
+import { SENDING, useUnsaved } from '../frame/unsaved-work.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { FormError } from '../kit/form-error.tsx'
 import { useAddress } from '../kit/use-address.ts'
@@ -52,13 +52,15 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
     initialValues: NEW_SESSION,
     validate: { metadata: (_, values) => refuseTyped(values) },
   })
-  useUnsaved(form.isDirty())
   const mint = useAct<SessionValues, { sample_id: string; url: string }>({
     path: 'array-data-upload-form/',
     body: (values) => mintBody(values, projectId),
     renews: ['samples/', 'projects/', 'insights/'],
+    once: true,
     toast: false,
   })
+  // Without a word typed, too: the link is shown only here.
+  useUnsaved(form.isDirty() || mint.isPending, mint.isPending ? SENDING : undefined)
   const allowed = projects.filter(({ id }) => may('upload_create', id))
   const submit = form.onSubmit((values) =>
     mint.mutate(values, {

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { callApi } from '../api/api.ts'
+import { useAct } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { FormDialog } from '../kit/form-dialog.tsx'
 import { WEBHOOK_PATHS } from './webhook.ts'
@@ -17,6 +17,13 @@ interface Props {
 /** Subscribes a server to events and creates the secret that signs its deliveries. */
 export function NewWebhookDialog({ projectId, opened, close }: Props) {
   const router = useRouter()
+  // Deliveries are unsigned without it. Should this fail, that is said, and the webhook's own page can create one.
+  const makeSecret = useAct<string, { secret: string }>({
+    path: (id) => `project-subscription-secret/${id}`,
+    body: () => ({}),
+    renews: WEBHOOK_PATHS,
+    answered: ({ secret }) => showSigningSecret(secret),
+  })
   return (
     <FormDialog<WebhookValues, { id: string }>
       title="New webhook"
@@ -29,16 +36,12 @@ export function NewWebhookDialog({ projectId, opened, close }: Props) {
         path: `project-subscriptions/${projectId}`,
         renews: WEBHOOK_PATHS,
         done: 'The webhook was created.',
+        once: true,
       }}
       submit="Create the webhook"
-      done={async ({ id }) => {
+      done={({ id }) => {
         router.push(sectionHref(projectId, 'webhooks', id))
-        // Deliveries are unsigned without it. Should this request fail, the webhook's own page can create one.
-        const made = await callApi<{ secret: string }>(`project-subscription-secret/${id}`, {
-          method: 'POST',
-          body: {},
-        }).catch(() => null)
-        if (made) showSigningSecret(made.secret)
+        makeSecret.mutate(id)
       }}
     >
       {(form) => <WebhookFields form={form} />}

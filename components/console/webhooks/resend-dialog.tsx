@@ -36,6 +36,7 @@ export function ResendDialog({ webhook, opened, close }: Props) {
           ...(status ? { status } : {}),
         }),
         renews: WEBHOOK_PATHS,
+        once: true,
       }}
       submit="Send again"
       done={({ queued }) =>

@@ -3,6 +3,7 @@
 import { Anchor, Button, Group, Paper, Stack, Tabs, Text, Title } from '@mantine/core'
 import { useAct } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
+import { SENDING, useUnsaved } from '../frame/unsaved-work.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
 import { confirmFirst } from '../kit/confirm.tsx'
 import { showSecretOnce } from '../kit/show-secret-once.tsx'
@@ -57,8 +58,10 @@ function Secret({ webhook }: { webhook: Webhook }) {
   const make = useAct<void, { secret: string }>({
     path: `project-subscription-secret/${webhook.id}`,
     renews: WEBHOOK_PATHS,
+    answered: ({ secret }) => showSigningSecret(secret),
   })
-  const run = () => make.mutate(undefined, { onSuccess: ({ secret }) => showSigningSecret(secret) })
+  useUnsaved(make.isPending, SENDING)
+  const run = () => make.mutate()
   return (
     <Paper withBorder p="md" component="section" aria-label="Signing secret">
       <Group justify="space-between" gap="md">
