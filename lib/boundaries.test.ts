@@ -78,8 +78,8 @@ const KEPT_AND_PACKED = ['lib/platform/http/packed-text.ts', 'lib/platform/load-
 const PIECES_OF_SQL = ['bounded-list', 'estimate-rows', 'microseconds', 'prepared-statement'].map(
   (name) => `lib/platform/db/${name}.ts`,
 )
-/** How work goes on past what fails: no outside world, no domain. */
-const TRYING = 'lib/platform/try-each.ts'
+/** How work goes on past what fails, and for how long: no outside world, no domain. */
+const TRYING = ['lib/platform/try-each.ts', 'lib/platform/work-off.ts']
 
 interface Import {
   from: string
@@ -128,7 +128,7 @@ function refuseWithinUs({ from, to, typeOnly }: Import): string | undefined {
 
 function refuseFromSlice(slice: string, { from, to, typeOnly }: Import): string | undefined {
   if (SENT_OUTSIDE_OF_NEXT.test(from) && KEPT_AND_PACKED.includes(to)) return undefined
-  if (to === TRYING) return undefined
+  if (TRYING.includes(to)) return undefined
   if (PIECES_OF_SQL.includes(to) && from.endsWith('-table.ts')) return undefined
   if (to === 'lib/problem.ts' || (typeOnly && (to === 'lib/services.ts' || to.startsWith('lib/platform/'))))
     return undefined

@@ -9,6 +9,7 @@ import { deleteTestUploads } from '#lib/fastq/delete-test-uploads.ts'
 import { forgetAnswers } from '#lib/idempotency/answer-once.ts'
 import { countInsights } from '#lib/insights/count-insights.ts'
 import { forgetSessions } from '#lib/people/end-user-sessions.ts'
+import { workOff } from '#lib/platform/work-off.ts'
 import { deleteTestSamples } from '#lib/samples/delete-test-samples.ts'
 import { eraseLateFiles } from '#lib/samples/erase-samples.ts'
 import { eraseFiles, retainFiles } from '#lib/samples/retain-files.ts'
@@ -62,9 +63,7 @@ const LANES: readonly Lane[] = [
 ]
 
 async function expireAll(services: Services): Promise<void> {
-  let ended: string[]
-  do ended = await expireSessions(services)
-  while (ended.length > 0)
+  await workOff(async () => (await expireSessions(services)).length > 0)
 }
 
 /**

@@ -1,4 +1,5 @@
 import { tryEach } from '#lib/platform/try-each.ts'
+import { workTime } from '#lib/platform/work-off.ts'
 import type { Database, Services } from '#lib/services.ts'
 import type { Run } from './run.ts'
 import { selectUntidy, UNTIDY, type UntidyRun, updateTidied } from './untidy-runs-table.ts'
@@ -20,8 +21,6 @@ const LOG = /^(?:\d+\/)?log$/
 /** A worker that lost its run has stopped writing by then. */
 const GRACE_MINUTES = 10
 const BATCH = 100
-/** A backlog takes so long from one sweep; the next one continues. */
-const WORK_MS = 60_000
 
 /** Remove what a run that failed or was canceled had stored; its logs stay. Removing twice is no error. */
 export async function removeRunFiles(
@@ -61,21 +60,20 @@ async function removeSuperseded(
  * holds up no other; rejects with the first such failure in the end. Part of the sweeper.
  */
 export async function sweepRunFiles(services: Services): Promise<void> {
-  const end = performance.now() + WORK_MS
-  await tryEach(untidyRuns(services.db, end), async (run) => {
+  await tryEach(untidyRuns(services.db, workTime()), async (run) => {
     if (run.superseded) await removeSuperseded(services, run)
     else if (run.state === 'succeeded') await removeLostAttempts(services, run)
     else await removeRunFiles(services, run)
   })
 }
 
-async function* untidyRuns(db: Database, end: number): AsyncGenerator<UntidyRun> {
+async function* untidyRuns(db: Database, isOver: () => boolean): AsyncGenerator<UntidyRun> {
   for (const kind of UNTIDY) {
     let last: UntidyRun | undefined
     do {
       const batch = await selectUntidy(db, kind, { minutes: GRACE_MINUTES, after: last, limit: BATCH })
       for (const run of batch) {
-        if (performance.now() > end) return
+        if (isOver()) return
         yield run
       }
       last = batch.at(-1)

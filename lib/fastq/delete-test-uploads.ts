@@ -1,22 +1,17 @@
 import { recordAudit } from '#lib/audit/record-audit.ts'
+import { workOff } from '#lib/platform/work-off.ts'
 import { TEST_SAMPLE_DAYS } from '#lib/samples/delete-test-samples.ts'
 import type { Services, Tx } from '#lib/services.ts'
 import { lockOldTestUploads, removeUploads } from './fastq-uploads-table.ts'
 
 const BATCH = 200
-/** A backlog takes this long in one sweep; the next one continues. The same lane enforces retention. */
-const WORK_MS = 60_000
 
 /**
  * Remove FASTQ uploads of test projects that no sample was made of, a day after they were given, those that were deleted
  * before included: their destinations are free again. The others are removed with their samples. Part of the sweeper.
  */
-export async function deleteTestUploads({ db }: Pick<Services, 'db'>): Promise<void> {
-  const end = performance.now() + WORK_MS
-  while (performance.now() < end) {
-    if ((await db.transaction().execute(removeSome)) < BATCH) return
-  }
-}
+export const deleteTestUploads = ({ db }: Pick<Services, 'db'>): Promise<void> =>
+  workOff(async () => (await db.transaction().execute(removeSome)) === BATCH)
 
 /** Returns how many there were. */
 async function removeSome(tx: Tx): Promise<number> {

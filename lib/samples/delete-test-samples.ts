@@ -1,3 +1,4 @@
+import { workOff } from '#lib/platform/work-off.ts'
 import type { Services } from '#lib/services.ts'
 import { deleteLocked } from './delete-samples.ts'
 import { despiteDeadlocks } from './despite-deadlocks.ts'
@@ -7,18 +8,15 @@ import { lockToDelete, selectOldTestSamples } from './tombstones-table.ts'
 export const TEST_SAMPLE_DAYS = 1
 
 const BATCH = 200
-/** A backlog takes this long in one sweep; the next one continues. The same lane enforces retention. */
-const WORK_MS = 60_000
 
 /**
  * Delete samples of test projects a day after they were created, whatever has become of them: links are void, runs stop,
  * queued jobs erase the bytes, and tombstones and entries in the audit trail remain. Part of the sweeper.
  */
-export async function deleteTestSamples(services: Pick<Services, 'db' | 'queue'>): Promise<void> {
-  const end = performance.now() + WORK_MS
-  while (performance.now() < end) {
+export const deleteTestSamples = (services: Pick<Services, 'db' | 'queue'>): Promise<void> =>
+  workOff(async () => {
     const old = await selectOldTestSamples(services.db, { days: TEST_SAMPLE_DAYS, limit: BATCH })
-    if (!old) return
+    if (!old) return false
     const { projectId } = old
     await despiteDeadlocks(() =>
       services.db.transaction().execute(async (tx) => {
@@ -27,5 +25,5 @@ export async function deleteTestSamples(services: Pick<Services, 'db' | 'queue'>
         if (ids.length > 0) await deleteLocked(services, tx, { kind: 'retention' }, { projectId, ids })
       }),
     )
-  }
-}
+    return true
+  })

@@ -1,4 +1,5 @@
 import { recordAudit } from '#lib/audit/record-audit.ts'
+import { workOff, workTime } from '#lib/platform/work-off.ts'
 import type { Database, Services, Tx } from '#lib/services.ts'
 import {
   type DueFile,
@@ -20,8 +21,6 @@ import {
 
 const EVERY_SECONDS = 3_600
 const BATCH = 200
-/** A backlog takes so long from one sweep; the next one continues. */
-const WORK_MS = 60_000
 
 /**
  * Enforce each project's retention: files and logs past their age are given up, with an entry in the audit trail, and their
@@ -31,14 +30,14 @@ const WORK_MS = 60_000
  */
 export async function retainFiles({ db, log }: Pick<Services, 'db' | 'log'>): Promise<void> {
   if (!(await isRetentionDue(db))) return
-  const end = performance.now() + WORK_MS
+  const isOver = workTime()
   const failures: unknown[] = []
   const attempt = (act: () => Promise<void>) => act().catch((error: unknown) => void failures.push(error))
   let files = 0
   const giveUpProject = async (kind: Retained, project: DueProject) => {
     for await (const given of giveUpOf(db, kind, project)) {
       files += given
-      if (performance.now() > end) return
+      if (isOver()) return
     }
   }
   for (const kind of RETAINED) {
@@ -47,15 +46,15 @@ export async function retainFiles({ db, log }: Pick<Services, 'db' | 'log'>): Pr
         await attempt(() => giveUpProject(kind, project))
     })
   }
-  await attempt(async () => {
-    let given: number
-    do {
-      given = await db.transaction().execute(giveUpLogBatch)
+  await attempt(() =>
+    workOff(async () => {
+      const given = await db.transaction().execute(giveUpLogBatch)
       files += given
-    } while (given > 0 && performance.now() < end)
-  })
+      return given > 0
+    }, isOver),
+  )
   if (failures.length > 0) throw failures[0]
-  if (performance.now() > end) return log.info({ files }, 'retention continues with the next sweep')
+  if (isOver()) return log.info({ files }, 'retention continues with the next sweep')
   log.info({ files, next_run: await postponeRetention(db, EVERY_SECONDS) }, 'retention ran')
 }
 
@@ -108,14 +107,14 @@ function keysOf({ storageKey }: DueFile): string[] {
  * point. Part of the sweeper.
  */
 export async function eraseFiles({ db, storage }: Pick<Services, 'db' | 'storage'>): Promise<void> {
-  const end = performance.now() + WORK_MS
+  const isOver = workTime()
   const failures = new Map<string, unknown>()
   let last: FileErasure | undefined
   do {
     const batch = await selectFileErasures(db, { after: last, limit: BATCH })
     const erased: string[] = []
     for (const { key } of batch) {
-      if (performance.now() > end) break
+      if (isOver()) break
       await storage.remove(key).then(
         () => void erased.push(key),
         (error: unknown) => void failures.set(key, error),
@@ -123,7 +122,7 @@ export async function eraseFiles({ db, storage }: Pick<Services, 'db' | 'storage
     }
     if (erased.length > 0) await deleteFileErasures(db, erased)
     last = batch.at(-1)
-  } while (last && performance.now() < end)
+  } while (last && !isOver())
   if (failures.size === 0) return
   await postponeFileErasures(db, [...failures.keys()])
   throw failures.values().next().value

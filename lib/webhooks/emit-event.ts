@@ -1,4 +1,5 @@
 import type { Caller } from '#lib/access/caller.ts'
+import { workOff } from '#lib/platform/work-off.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services, Tx } from '#lib/services.ts'
 import { parseLenient } from '#lib/wire/unknown-fields.ts'
@@ -54,8 +55,6 @@ export async function sendTestEvent(
 
 const BATCH = 1_000
 
-/** Delete events that are older than 90 days, with the log of their deliveries. */
-export async function forgetEvents({ db }: Pick<Services, 'db'>): Promise<void> {
-  let more = true
-  while (more) more = await deleteOldEvents(db, { days: EVENT_DAYS, limit: BATCH })
-}
+/** Delete events that are older than 90 days, with the log of their deliveries. Part of the sweeper. */
+export const forgetEvents = ({ db }: Pick<Services, 'db'>): Promise<void> =>
+  workOff(() => deleteOldEvents(db, { days: EVENT_DAYS, limit: BATCH }))

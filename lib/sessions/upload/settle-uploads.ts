@@ -1,4 +1,5 @@
 import { tryEach } from '#lib/platform/try-each.ts'
+import { workTime } from '#lib/platform/work-off.ts'
 import { isProblem } from '#lib/problem.ts'
 import type { Database, Services } from '#lib/services.ts'
 import { receiveUpload } from './receive-upload.ts'
@@ -6,8 +7,6 @@ import type { Upload } from './upload.ts'
 import { type ReceivingUpload, selectReceiving, selectStuckChecks, selectUploads } from './uploads-table.ts'
 
 const BATCH = 500
-/** A store that does not answer costs minutes an upload: the steps behind have their turn all the same. */
-const WORK_MS = 60_000
 
 /** Receive an upload whose bytes are all stored but not recorded: the process died in between. */
 async function settle(services: Services, upload: Upload): Promise<void> {
@@ -28,17 +27,17 @@ export async function settleSample(services: Services, sampleId: string): Promis
 
 /**
  * The same for all open sessions: part of the sweeper. Those that it has no time for are settled when their page asks, or
- * by a later sweep: what takes the time leaves the front once its session is over.
+ * by a later sweep: a store that does not answer costs minutes an upload, which leaves the front once its session is over.
  */
 export const settleUploads = (services: Services): Promise<void> =>
-  tryEach(receivingOf(services.db, performance.now() + WORK_MS), (upload) => settle(services, upload))
+  tryEach(receivingOf(services.db, workTime()), (upload) => settle(services, upload))
 
-async function* receivingOf(db: Database, end: number): AsyncGenerator<Upload> {
+async function* receivingOf(db: Database, isOver: () => boolean): AsyncGenerator<Upload> {
   let batch: ReceivingUpload[] = []
   do {
     batch = await selectReceiving(db, { after: batch.at(-1), limit: BATCH })
     for (const upload of batch) {
-      if (performance.now() > end) return
+      if (isOver()) return
       yield upload
     }
   } while (batch.length === BATCH)
