@@ -54,13 +54,14 @@ const STATEMENTS = [
      from generate_series(1, ${PROJECTS}) n`,
   `insert into subscription (project_id, target, event_types)
    select id, 'https://partner.example/hook', array['analysis_complete_v2'] from project`,
-  `insert into sample (project_id, client_id, metadata, status, status_id, status_at, created, modified)
+  // One in ten has changed up to three months later, one in a thousand is hidden.
+  `insert into sample (project_id, client_id, metadata, status, status_id, status_at, created, modified, hidden)
    select case when n % 3 < 2 then owners.ids[1] else owners.ids[2 + n / 3 % ${PROJECTS - 1}] end,
           'client-' || lpad(n::text, 8, '0'),
           jsonb_build_object('tube', 'tube-' || lpad(n::text, 8, '0'), 'site', 'site-' || n % 11),
           case n % 20 when 0 then 'failed' when 1 then 'failed qc' when 2 then 'consumer session expired'
             when 3 then 'consumer session expired' when 4 then 'consumer session expired' else 'succeeded' end,
-          gen_random_uuid(), at, at, at
+          gen_random_uuid(), at, at, least(at + case n % 10 when 7 then n % 97 * interval '1 day' else '0' end, now()), n % 1000 = 1
      from generate_series(1, $1::int) n,
           (select array_agg(id order by name <> 'project 1', name) as ids from project) owners,
           lateral (select (select app_now()) - (n::float8 / $1::int) * interval '${YEARS} years' as at) moment`,
