@@ -95,7 +95,7 @@ async function fewWith(db: Database, filter: OverviewConditions): Promise<RawBui
       return sql`(select found.* from (${ids}) one
         cross join lateral (select * from sample where sample.id = one.sample_id offset 0) found)`
   }
-  return filter.search === '' ? null : fewSamplesFoundBy({ db }, filter.search)
+  return filter.search === '' ? null : fewSamplesFoundBy({ db }, filter.search, FEW)
 }
 
 /**

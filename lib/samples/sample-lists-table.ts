@@ -80,7 +80,7 @@ async function fewOf(db: Database, question: SampleQuestion): Promise<RawBuilder
   const searched =
     question.search === '' || (fewest && fewest.count < FEW / 10)
       ? null
-      : await fewFoundBy(db, question.search)
+      : await fewFoundBy(db, question.search, FEW)
   return searched ?? (fewest ? rowsWithIds('sample', fewest.query) : null)
 }
 

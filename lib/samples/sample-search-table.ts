@@ -10,9 +10,6 @@ import {
   startingWith,
 } from '#lib/wire/search-text.ts'
 
-/** What finds no more of all samples than this, or no larger part of them, counts as few. */
-const FEW = 10_000
-const FEW_PART = 0.02
 /** The same of what is so rare that few others are looked at on its account. */
 const RARE = 1_000
 const RARE_PART = 0.001
@@ -43,15 +40,18 @@ function sought(text: string, isValue: RawBuilder<boolean>): RawBuilder<boolean>
 }
 
 /**
- * What a search finds of all samples, as rows to select from, if the planner expects it to be few; otherwise null. The
+ * What a search finds of all samples, as rows to select from, if the planner expects no more than `most`; otherwise null. The
  * offsets keep the planner from reading an index of the project as well, whose entries are many more.
  */
-export async function fewFoundBy(db: Database, text: string): Promise<RawBuilder<unknown> | null> {
+export async function fewFoundBy(
+  db: Database,
+  text: string,
+  most: number,
+): Promise<RawBuilder<unknown> | null> {
   const rows = (part: string) =>
     // Of what is in a JSON the planner has no idea.
     estimateRows(db, sql`select from sample where ${sought(part, sql`true`)}`)
   const [all, found] = await Promise.all([estimateRows(db, sql`select from sample`), rows(text)])
-  const most = Math.max(FEW, FEW_PART * all)
   if (found > most) return null
   // Together they may be in none, and the index would still go through all that have the one or the other.
   const words = searchWords(text)

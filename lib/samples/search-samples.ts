@@ -10,7 +10,8 @@ export const samplesFoundBy = (text: string) => foundBy(text)
  * The same as rows to select from, where a search finds few of all samples: those are best read first, and put in order
  * then. Null where it finds many, which are soon found in whatever order.
  */
-export const fewSamplesFoundBy = ({ db }: Pick<Services, 'db'>, text: string) => fewFoundBy(db, text)
+export const fewSamplesFoundBy = ({ db }: Pick<Services, 'db'>, text: string, most: number) =>
+  fewFoundBy(db, text, most)
 
 /**
  * One page of samples, as ids in order, and how many there are, counted among `countMax` at least. Costs the same
