@@ -9,6 +9,13 @@ const ELSEWHERE = { TZ: 'America/New_York' }
 
 export default defineConfig({
   test: {
+    // `npm test` leaves these out (bin/testing/run-suite.mjs); without a filter they run.
+    tags: [
+      {
+        name: 'torture',
+        description: 'Left to `npm run torture`: docs/torture.md says what holds its rule.',
+      },
+    ],
     projects: [
       {
         // Pure rules and anything that needs no server: part of `npm run verify`.

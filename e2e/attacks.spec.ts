@@ -87,10 +87,9 @@ test('a genuine link in a second place, or doubled, opens nothing else', async (
 const withHeaders = (page: RawPage, headers: Record<string, string | undefined>) =>
   page.send('GET', '/api/upload/state', { headers })
 
-test('no internal URL is accepted for webhooks or FASTQ files, however it is written', async ({
-  service,
-  partner,
-}) => {
+test('no internal URL is accepted for webhooks or FASTQ files, however it is written', {
+  tag: '@torture',
+}, async ({ service, partner }) => {
   const { key } = await service.admin<{ key: string }>('create-api-key', '--role', 'manager')
   const post = async (path: string, body: object) =>
     sendRequest(service.address, {

@@ -83,7 +83,9 @@ const sha256 = async (file: string) =>
     .update(await readFile(file))
     .digest('hex')
 
-test('a command explains itself with an example, and all of them with their exit codes', async () => {
+test('a command explains itself with an example, and all of them with their exit codes', {
+  tag: '@torture',
+}, async () => {
   const { code, stdout } = await run(['sessions', 'create', '--help'])
   expect(code).toBe(0)
   expect(stdout).toMatch(/Examples?:\n {2}arraydrop sessions create/)
@@ -348,7 +350,7 @@ async function partBytes(to: string): Promise<number> {
 const untilPartHas = (to: string, bytes: number) =>
   expect.poll(() => partBytes(to), { intervals: [20] }).toBe(bytes)
 
-test('a download whose connection is cut goes on where it stopped', async () => {
+test('a download whose connection is cut goes on where it stopped', { tag: '@torture' }, async () => {
   proxy.ranges.length = 0
   proxy.faults.push({ kind: 'stall', after: 70_000 }, { kind: 'stall', after: 50_000 })
   const downloading = start(download('cut'), { host: proxy.address })
@@ -375,7 +377,7 @@ test('a download that was killed goes on when it is started again', async () => 
   expect(await readdir(path.join(folder, 'killed'))).toEqual([path.basename(fetched!.path)])
 })
 
-test('bytes that are not the right ones are not kept', async () => {
+test('bytes that are not the right ones are not kept', { tag: '@torture' }, async () => {
   proxy.faults.push({ kind: 'change' })
   const fetched = await run(download('changed'), { host: proxy.address })
   expect(fetched.code).toBe(5)
@@ -397,7 +399,7 @@ test('a download that never gets further ends, and what came stays', { tag: '@to
   expect(done!.resumed_from).toBe(60_000)
 })
 
-test('a beginning that is not of this file is thrown away', async () => {
+test('a beginning that is not of this file is thrown away', { tag: '@torture' }, async () => {
   const [name] = await readdir(path.join(folder, 'killed'))
   await mkdir(path.join(folder, 'foreign'))
   await writeFile(path.join(folder, 'foreign', `${name}.part`), 'something else')

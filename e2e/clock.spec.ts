@@ -19,7 +19,9 @@ const SHIFT = path.resolve(import.meta.dirname, 'service/shift-clock.mjs')
 const DAY_SECONDS = 86_400
 const SIGNED_SECONDS_OFF_MAX = 300
 
-test('a server whose clock jumps by two days is unaffected, because the database keeps the time', async () => {
+test('a server whose clock jumps by two days is unaffected, because the database keeps the time', {
+  tag: '@torture',
+}, async () => {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'arraydrop-clock-'))
   const file = path.join(directory, 'seconds')
   await writeFile(file, '0')

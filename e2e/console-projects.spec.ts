@@ -336,7 +336,9 @@ test('No page is wider than a phone, and none of them ran what strangers wrote',
   expect(complaints).toEqual([])
 })
 
-test('A viewer changes nothing, neither by a page nor by a request', async ({ browser }) => {
+test('A viewer changes nothing, neither by a page nor by a request', { tag: '@torture' }, async ({
+  browser,
+}) => {
   const viewer = await aPerson(service, 'viewer')
   const seen = await signedIn(browser, service, viewer, `/console/projects/${projectId}`)
   await expect(heading(PROJECT, seen.page)).toBeVisible()

@@ -271,7 +271,10 @@ test('An owner invites a person, changes their role, and removes them', async ({
   await context.close()
 })
 
-test('Actions a viewer may not take are neither shown nor possible', async ({ browser, service }) => {
+test('Actions a viewer may not take are neither shown nor possible', { tag: '@torture' }, async ({
+  browser,
+  service,
+}) => {
   const { context, page } = await signedIn(browser, service, await aPerson(service, 'viewer', 'Vera'))
   await expect(heading(page, 'Hello, Vera')).toBeVisible()
   const menu = page.getByRole('navigation', { name: 'Pages of the console' })

@@ -172,7 +172,9 @@ test('after the database is killed under load, the service recovers and has ever
   }
 })
 
-test('after a worker is killed during its jobs, the next worker finishes each of them once', async () => {
+test('after a worker is killed during its jobs, the next worker finishes each of them once', {
+  tag: '@torture',
+}, async () => {
   const service = await startService({ WORKER: 'off' })
   try {
     const partner = await partnerOf(service, { rowsMin: 1_000 })

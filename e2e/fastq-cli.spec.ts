@@ -229,7 +229,7 @@ test('rows that the service refuses are named; once corrected, only they are sen
   expect([uploads!.length, samples!.length, cloud.asked() >= asked + 2]).toEqual([4, 4, true])
 })
 
-test('an R2 whose R1 was refused is found by its destination', async () => {
+test('an R2 whose R1 was refused is found by its destination', { tag: '@torture' }, async () => {
   const file = await writeMap('alone', [
     ['l1', 'R1', 'missing-1'],
     ['l1', 'R2', 'l1'],
@@ -265,7 +265,7 @@ test('an upload that was killed resumes, and nothing is duplicated', async () =>
   expect((await sheet(destination)).map(({ client_id }) => client_id).sort()).toEqual(names.sort())
 })
 
-test(`${MANY * 2} files are handed over and become samples`, async () => {
+test(`${MANY * 2} files are handed over and become samples`, { tag: '@torture' }, async () => {
   const file = await writeMap(
     'many',
     Array.from({ length: MANY }, (_, at) => [

@@ -134,7 +134,7 @@ test('a pair by URL ends as a sample with its files, a report, and what the oper
   expect(cloud.requests.every(({ method }) => method === 'GET')).toBe(true)
 })
 
-test('the report reads by itself: without script, and whole to a screen reader', async ({
+test('the report reads by itself: without script, and whole to a screen reader', { tag: '@torture' }, async ({
   cloud,
   fetching,
   sender,

@@ -129,7 +129,11 @@ test('a frame that nobody sees does not start the person’s time; seeing it doe
   expect(opened).toHaveLength(3)
 })
 
-test('an element that is moved in the document goes on', async ({ page, host, partner }) => {
+test('an element that is moved in the document goes on', { tag: '@torture' }, async ({
+  page,
+  host,
+  partner,
+}) => {
   const { url } = await partner.mint()
   await host.open(page, {}, (await partner.mint()).url, { mode: 'inline' })
   await page.evaluate((link) => {
@@ -165,11 +169,9 @@ test('the script may run twice, with its global removed in between', { tag: '@to
   expect(errors).toEqual([])
 })
 
-test('a dialog speaks the page’s language, holds the page behind it, Back closes it, and the page goes on at its end', async ({
-  page,
-  host,
-  partner,
-}) => {
+test('a dialog speaks the page’s language, holds the page behind it, Back closes it, and the page goes on at its end', {
+  tag: '@torture',
+}, async ({ page, host, partner }) => {
   const { url } = await partner.mint()
   await host.open(page, {}, url, { mode: 'modal' })
   const address = page.url()
@@ -234,7 +236,11 @@ test('a page that comes after the words have given it up takes their place', { t
   expect(await exitsOf(page)).toEqual([])
 })
 
-test('a page that does not come leaves words, and “Try again” brings it', async ({ page, host, partner }) => {
+test('a page that does not come leaves words, and “Try again” brings it', { tag: '@torture' }, async ({
+  page,
+  host,
+  partner,
+}) => {
   await page.clock.install()
   await page.route('**/array-data-upload**', (route) => route.abort())
   await host.open(page, {}, (await partner.mint()).url, { mode: 'modal', locale: 'en' })

@@ -67,11 +67,9 @@ for (const [index, vendor] of ON_ITS_OWN.entries()) {
   })
 }
 
-test('the journey works in a frame of another site, where the browser gives neither storage nor cookies', async ({
-  page,
-  partner,
-  site,
-}) => {
+test('the journey works in a frame of another site, where the browser gives neither storage nor cookies', {
+  tag: '@torture',
+}, async ({ page, partner, site }) => {
   const file = await exportFile({ vendor: 'ancestrydna', rows: ROWS_ELSEWHERE, seed: 104 })
   const done = site.place('done', BACK)
   const { url, sample_id } = await partner.mint({ redirect_on_success: done })
@@ -110,7 +108,10 @@ test.describe('in a WebView on a phone without browser storage', () => {
       'Chrome/140.0.0.0 Mobile Safari/537.36',
   })
 
-  test('the journey ends on the confirmation page, which can be closed', async ({ page, partner }) => {
+  test('the journey ends on the confirmation page, which can be closed', { tag: '@torture' }, async ({
+    page,
+    partner,
+  }) => {
     await page.addInitScript(() => Object.defineProperty(window, 'localStorage', { value: null }))
     const file = await exportFile({ vendor: 'myheritage', rows: ROWS_ELSEWHERE, seed: 105 })
     const { url, sample_id } = await partner.mint()

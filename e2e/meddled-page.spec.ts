@@ -49,7 +49,9 @@ const meddle = (page: Page, way: (typeof MEDDLERS)[number]) =>
   }, way)
 
 for (const way of MEDDLERS) {
-  test(`a journey ends the same where something ${way} every text node`, async ({ page, partner }) => {
+  test(`a journey ends the same where something ${way} every text node`, {
+    tag: way === 'wraps' ? [] : '@torture',
+  }, async ({ page, partner }) => {
     const errors: string[] = []
     page.on('pageerror', ({ message }) => errors.push(message))
     await meddle(page, way)

@@ -24,16 +24,8 @@ import { type Service, startService } from './service/start-service.ts'
 const DOCUMENT = '/api/v2/openapi.json'
 const LANGUAGES = ['curl', 'python', 'typescript'] as const
 const TORTURE = process.env.ARRAYDROP_TORTURE === '1'
-/**
- * Each operation's example in one language, most in the one whose program starts soonest; `npm run torture` runs it in all
- * of them.
- */
-const dealtTo = (language: Language, index: number) =>
-  TORTURE ||
-  language === (['python', 'typescript'] as const).at(index % 8) ||
-  (language === 'curl' && index % 8 > 1)
-/** Examples that every language runs: what they leave is looked at. */
-const isDownload = ({ text }: Shown) => /\bFILE_ID\b|download/i.test(text)
+/** `npm test` runs what is shown in the language whose program starts soonest; the same in the others is left to `npm run torture`. */
+const tagOf = (language: Language) => (language === 'curl' ? [] : '@torture')
 type Language = (typeof LANGUAGES)[number]
 
 let service: Service
@@ -386,7 +378,7 @@ async function surroundings({ of, text }: Shown, sample: { id: string; fileId: s
 }
 
 for (const language of LANGUAGES) {
-  test(`the ${language} examples of the page run`, async () => {
+  test(`the ${language} examples of the page run`, { tag: tagOf(language) }, async () => {
     test.setTimeout(400_000)
     const why = await whyNotRun(language)
     test.skip(why !== undefined, why)
@@ -405,8 +397,7 @@ for (const language of LANGUAGES) {
     const programs = (await shownPrograms()).filter((shown) => shown.language === language)
     expect(programs.length).toBeGreaterThan(40)
     const failed: unknown[] = []
-    const dealt = programs.filter((shown, index) => dealtTo(language, index) || isDownload(shown))
-    for (const shown of dealt) {
+    for (const shown of programs) {
       const { of, text } = shown
       // Signatures have a test of their own below.
       if (of.startsWith('verify-')) continue
@@ -456,7 +447,9 @@ for (const language of LANGUAGES) {
     expect((await verify(SIGNED, { SECRET: '', SIGNATURE: `t=${at},v1=${forged}` })).code).not.toBe(0)
   })
 
-  test(`the ${language} example of Standard Webhooks tells a genuine webhook from another one`, async () => {
+  test(`the ${language} example of Standard Webhooks tells a genuine webhook from another one`, {
+    tag: tagOf(language),
+  }, async () => {
     const why = await whyNotRun(language)
     test.skip(why !== undefined, why)
     const of = 'verify-standard-webhook'
@@ -507,7 +500,9 @@ const CLIENTS = {
 } as const
 
 for (const [name, { language, program }] of Object.entries(CLIENTS)) {
-  test(`the ${name} client mints, waits, downloads, resumes and tells genuine webhooks`, async () => {
+  test(`the ${name} client mints, waits, downloads, resumes and tells genuine webhooks`, {
+    tag: '@torture',
+  }, async () => {
     const why = await whyNotRun(language)
     test.skip(why !== undefined, why)
     const clients = path.resolve(import.meta.dirname, '../clients')

@@ -87,7 +87,9 @@ test('a port that is taken is named, and the start ends with 1', async ({ servic
   }
 })
 
-test('a bad environment is refused at once, with all its faults and no secret', async ({ service }) => {
+test('a bad environment is refused at once, with all its faults and no secret', { tag: '@torture' }, async ({
+  service,
+}) => {
   const started = startProcess('lib/server.ts', [], {
     ...service.environment,
     PORT: 'http',
@@ -133,7 +135,9 @@ test('without its database at start it waits: people get a page, programs JSON, 
   expect(await started.exited).toBe(0)
 })
 
-test('the test clock does not start where others could reach it', async ({ service }) => {
+test('the test clock does not start where others could reach it', { tag: '@torture' }, async ({
+  service,
+}) => {
   const started = startProcess('lib/server.ts', [], {
     ...service.environment,
     PUBLIC_URL: 'https://upload.example',
@@ -142,7 +146,10 @@ test('the test clock does not start where others could reach it', async ({ servi
   expect(started.output()).toContain('ARRAYDROP_TEST_CLOCK')
 })
 
-test('two servers and a worker on one DATA_DIR are one service', async ({ service, partner }) => {
+test('two servers and a worker on one DATA_DIR are one service', { tag: '@torture' }, async ({
+  service,
+  partner,
+}) => {
   // Neither has a clock to turn, and this one works on no jobs.
   const second = await startService({
     DATA_DIR: service.dataDir,

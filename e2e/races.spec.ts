@@ -16,10 +16,9 @@ async function releaseTogether(
   return answers.map(({ status }) => status)
 }
 
-test('of parallel uploads of one sample exactly one becomes its file, with one run', async ({
-  service,
-  partner,
-}) => {
+test('of parallel uploads of one sample exactly one becomes its file, with one run', {
+  tag: '@torture',
+}, async ({ service, partner }) => {
   test.setTimeout(60_000 + ROUNDS * 10_000)
   for (let round = 0; round < ROUNDS; round++) {
     const page = await openedPage(service, partner)
@@ -53,7 +52,10 @@ test('of parallel uploads of one sample exactly one becomes its file, with one r
   }
 })
 
-test('the second upload of a sample is told that it already has its file', async ({ service, partner }) => {
+test('the second upload of a sample is told that it already has its file', { tag: '@torture' }, async ({
+  service,
+  partner,
+}) => {
   const [first, second] = [await smallExport(1), await smallExport(2)]
   const page = await openedPage(service, partner)
   const late = await sendAllButLast(page, second)

@@ -198,12 +198,9 @@ test('a worker stopped in mid-run hands it over: its command is ended in time, a
   await expectWhole(web, owner, sampleId)
 })
 
-test('a canceled run and its command end within seconds; the worker continues with the next run', async ({
-  web,
-  owner,
-  command,
-  work,
-}) => {
+test('a canceled run and its command end within seconds; the worker continues with the next run', {
+  tag: '@torture',
+}, async ({ web, owner, command, work }) => {
   const worker = work(command.file)
   const sampleId = await send(web, owner, await smallExport(3))
   await untilStarted(command, 1)
@@ -272,13 +269,9 @@ test('the documented example: its counts are a deliverable, and a poor sample fa
   expect(web.output() + worker.output()).not.toContain(said)
 })
 
-test('an export of a project that imputes becomes a whole genome: typed as it was, all else marked, with its index, and its accuracy on the console', async ({
-  browser,
-  panel,
-  web,
-  command,
-  work,
-}) => {
+test('an export of a project that imputes becomes a whole genome: typed as it was, all else marked, with its index, and its accuracy on the console', {
+  tag: '@torture',
+}, async ({ browser, panel, web, command, work }) => {
   const { id, key: capability } = capabilityOfPanel(panel.packed.manifest)
   const flags = ['--pipeline-capability', capability]
   const partner = await partnerOf(web, { rowsMin: ROWS_MIN, name: 'Imputed', flags })

@@ -144,7 +144,9 @@ test('an upload that was begun on one server and finished on the other is one up
   await expect.poll(() => objectsOf(page.sampleId)).toEqual([])
 })
 
-test('last bytes that reach both servers at the same moment are received once', async () => {
+test('last bytes that reach both servers at the same moment are received once', {
+  tag: '@torture',
+}, async () => {
   const file = await smallExport(++seed)
   const page = await openedPage(first, partner)
   const other = elsewhere(page)
@@ -254,7 +256,9 @@ test('with the database and S3 away at once, the server that is left says when t
   expect(createHash('sha256').update(bytes).digest('hex')).toBe(complete.sha256)
 })
 
-test('a server that is killed in mid-upload leaves every acknowledged byte to the other', async () => {
+test('a server that is killed in mid-upload leaves every acknowledged byte to the other', {
+  tag: '@torture',
+}, async () => {
   const file = await largeExport()
   const page = elsewhere(await openedPage(first, partner))
   const at = await beginUpload(page, file)

@@ -201,7 +201,9 @@ async function memoryOf(pid: number, field: 'VmRSS' | 'VmHWM'): Promise<number> 
   return Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status!)![1]) * 1_024
 }
 
-test('two servers and two workers that sweep at the same time end every session once', async () => {
+test('two servers and two workers that sweep at the same time end every session once', {
+  tag: '@torture',
+}, async () => {
   const opened = await Promise.all(Array.from({ length: 5 }, () => openedPage(together, partner)))
   const minted = await Promise.all(Array.from({ length: 5 }, () => partner.mint()))
   await Promise.all([first.advance(4_000), second.advance(0), second.advance(0), first.advance(0)])

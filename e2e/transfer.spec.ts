@@ -39,11 +39,9 @@ function watchChunks(page: Page): { offset: number; bytes: number }[] {
   return chunks
 }
 
-test('the progress bar shows only acknowledged bytes: while the response is held back it does not move', async ({
-  page,
-  partner,
-  service,
-}) => {
+test('the progress bar shows only acknowledged bytes: while the response is held back it does not move', {
+  tag: '@torture',
+}, async ({ page, partner, service }) => {
   const { url } = await partner.mint()
   const file = await largeExportFile(LARGE_ROWS, 51)
   const answered = Promise.withResolvers<void>()

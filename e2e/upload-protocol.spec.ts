@@ -9,10 +9,9 @@ const FILE_BYTES_MAX = 26_214_400
 const FILES = '/api/upload/files'
 
 test.describe('size', () => {
-  test('a genuine file of 25 MiB to the byte arrives whole through the production build', async ({
-    service,
-    partner,
-  }) => {
+  test('a genuine file of 25 MiB to the byte arrives whole through the production build', {
+    tag: '@torture',
+  }, async ({ service, partner }) => {
     const file = await exportOfSize(FILE_BYTES_MAX, 1)
     expect(file.bytes.length).toBe(FILE_BYTES_MAX)
     const page = await openedPage(service, partner)
@@ -403,10 +402,9 @@ test.describe('how much', () => {
     expect(answers).toEqual([...Array(20).fill(201), 429])
   })
 
-  test('the sixty-first request in a minute waits, but bytes never do, nor does another session', async ({
-    service,
-    partner,
-  }) => {
+  test('the sixty-first request in a minute waits, but bytes never do, nor does another session', {
+    tag: '@torture',
+  }, async ({ service, partner }) => {
     const file = await smallExport(12)
     const page = await openedPage(service, partner)
     const path = await beginUpload(page, file)

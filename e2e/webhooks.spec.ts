@@ -166,7 +166,9 @@ test('without ALLOW_PRIVATE_TARGETS no address of this machine can be subscribed
   }
 })
 
-test('killed between a change and its delivery, the server delivers the event after the next start, in order', async () => {
+test('killed between a change and its delivery, the server delivers the event after the next start, in order', {
+  tag: '@torture',
+}, async () => {
   test.setTimeout(60_000 + KILL_ROUNDS * 40_000)
   const { secret } = await subscribe()
   for (let round = 0; round < KILL_ROUNDS; round++) {
@@ -205,7 +207,7 @@ test('killed before the receiver has answered, the server delivers the event aga
   expect(second!.body).toBe(first!.body)
 })
 
-test('a worker beside the server shares the work: everything arrives once', async () => {
+test('a worker beside the server shares the work: everything arrives once', { tag: '@torture' }, async () => {
   await subscribe()
   const worker = startProcess('lib/worker.ts', [], service.environment)
   await worker.says('worker ready')

@@ -171,7 +171,9 @@ test.describe('checking that ends after the deadline', () => {
   })
   test.afterAll(() => service.dispose())
 
-  test('the good file is scheduled; the bad one ends its session only then', async () => {
+  test('the good file is scheduled; the bad one ends its session only then', {
+    tag: '@torture',
+  }, async () => {
     const [good, bad] = [await openedPage(service, partner), await openedPage(service, partner)]
     const file = await smallExport(20)
     await sendFile(good, file)

@@ -4,6 +4,8 @@ import { readReport } from './read-report.mjs'
 import { runSupervised } from './run-supervised.mjs'
 
 const MINUTE = 60_000
+/** The tag of tests that `npm run torture` alone runs (docs/torture.md). */
+const LEFT_OUT = 'torture'
 const TOOL = (file, ...args) => [process.execPath, inProject('node_modules', file), ...args]
 
 /**
@@ -26,13 +28,12 @@ const SUITES = {
   e2e: {
     minutes: 75,
     report: 'playwright',
-    // Some tests are run by `npm run torture` alone (docs/torture.md).
     commands: (_, { ARRAYDROP_TORTURE }) => [
       TOOL(
         '@playwright/test/cli.js',
         'test',
         '--reporter=list,json,./e2e/failed-screens-reporter.ts',
-        ...(ARRAYDROP_TORTURE ? [] : ['--grep-invert=@torture']),
+        ...(ARRAYDROP_TORTURE ? [] : [`--grep-invert=@${LEFT_OUT}`]),
       ),
     ],
   },
@@ -42,8 +43,15 @@ const SUITES = {
 function vitest(project) {
   const projects = ['--project', project, '--project', `${project}-*`]
   const reporters = ['--reporter=default', '--reporter=json']
-  return (report) => [
-    TOOL('vitest/vitest.mjs', 'run', ...projects, ...reporters, `--outputFile.json=${report}`),
+  return (report, { ARRAYDROP_TORTURE }) => [
+    TOOL(
+      'vitest/vitest.mjs',
+      'run',
+      ...projects,
+      ...reporters,
+      `--outputFile.json=${report}`,
+      ...(ARRAYDROP_TORTURE ? [] : [`--tags-filter=!${LEFT_OUT}`]),
+    ),
   ]
 }
 
@@ -72,7 +80,7 @@ export async function runSuite(name, { env, reports, limitFactor }) {
   const seconds = (performance.now() - started) / 1000
   const passed = last.code === 0 && !last.timedOut
   const counts = report
-    ? readReport(report, file, last.timedOut ? 1 : last.code)
+    ? readReport(report, file, last.timedOut ? 1 : last.code, env.ARRAYDROP_TORTURE ? undefined : LEFT_OUT)
     : { passed: passed ? 1 : 0, failed: passed ? 0 : 1, notRun: [] }
   return {
     name,

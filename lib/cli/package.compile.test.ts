@@ -19,7 +19,9 @@ const bytesBelow = (folder: string): number =>
     .filter((entry) => entry.isFile())
     .reduce((sum, { parentPath, name }) => sum + statSync(path.join(parentPath, name)).size, 0)
 
-test('the command line is packed, and works where it is installed from the packed file, in 5 MB', async () => {
+test('the command line is packed, and works where it is installed from the packed file, in 5 MB', {
+  tags: 'torture',
+}, async () => {
   const into = mkdtempSync(path.join(tmpdir(), 'arraydrop-cli-'))
   const asked: unknown[] = []
   const service = createServer(({ method, url, headers }, response) => {

@@ -54,7 +54,9 @@ describe.runIf(beagleIsHere())('a panel package', () => {
     expect([sites.position[0], sites.position.at(-1)]).toEqual([region.first, region.last])
   })
 
-  test('is the same from packed sources and BCF, and refuses to go over a finished one', async () => {
+  test('is the same from packed sources and BCF, and refuses to go over a finished one', {
+    tags: 'torture',
+  }, async () => {
     const packed = await faulty((text) => text)
     const file = path.join(packed.from, 'chr22.vcf')
     await writeFile(`${file}.gz`, gzipSync(await readFile(file)))
@@ -65,7 +67,9 @@ describe.runIf(beagleIsHere())('a panel package', () => {
     await expect(prepareForTests(packed)).rejects.toThrow(/holds a finished panel/)
   })
 
-  test('goes on with the chromosome at which it was ended, and makes anew what changed', async () => {
+  test('goes on with the chromosome at which it was ended, and makes anew what changed', {
+    tags: 'torture',
+  }, async () => {
     const broken = await faulty((text) => text.replace('0|0', '0/0'))
     await expect(prepareForTests(broken)).rejects.toThrow(
       /^chr22\.vcf: at position \d+: a genotype is not phased$/,

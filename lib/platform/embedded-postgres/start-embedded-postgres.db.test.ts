@@ -116,7 +116,9 @@ test('Processes that race on an empty directory end up with one server and one d
   expect(readdirSync(dir).filter((name) => name.startsWith('draft-'))).toEqual([])
 })
 
-test('A server killed in mid-write comes back by itself with every acknowledged row', async () => {
+test('A server killed in mid-write comes back by itself with every acknowledged row', {
+  tags: 'torture',
+}, async () => {
   copyDatabaseAtRest()
   const server = await start()
   await ask(server.url, 'create table acknowledged (id int primary key)')

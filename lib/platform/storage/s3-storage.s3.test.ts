@@ -62,10 +62,12 @@ else {
   afterAll(() => rgw?.stop())
 
   describeBlobStore('S3BlobStore', aStore)
-  describeBlobStore('EncryptedBlobStore on S3', async () => {
-    const { encrypted, dispose } = await aStore()
-    return { store: encrypted, dispose }
-  })
+  describe('with encryption at rest', { tags: 'torture' }, () =>
+    describeBlobStore('EncryptedBlobStore on S3', async () => {
+      const { encrypted, dispose } = await aStore()
+      return { store: encrypted, dispose }
+    }),
+  )
   describePartStore('BlobPartStore on S3', async () => {
     const { store, dispose } = await aStore()
     return { open: (locker) => new BlobPartStore(store, locker), dispose }
