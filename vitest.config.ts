@@ -75,6 +75,7 @@ export default defineConfig({
           globalSetup: ['lib/testing/postgres-for-tests.ts'],
           pool: 'threads',
           maxWorkers: filesAtOnce(3),
+          isolate: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

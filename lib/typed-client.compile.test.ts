@@ -115,9 +115,12 @@ test('The other examples parse: the page of plain HTML, and the backend in Pytho
 
 test('The compiler notices what the types do not have', () => {
   const wrong = `${folder}-wrong`
-  cpSync(folder, wrong, { recursive: true })
+  mkdirSync(wrong)
+  cpSync(path.join(folder, 'schema.ts'), path.join(wrong, 'schema.ts'))
+  const options = { ...OPTIONS, types: [], paths: {} }
+  writeFileSync(path.join(wrong, 'tsconfig.json'), JSON.stringify({ compilerOptions: options }))
   writeFileSync(
-    path.join(wrong, 'visit-every-path.ts'),
+    path.join(wrong, 'sleeping.ts'),
     `import type { paths } from './schema.ts'
 export const status: paths['/api/v2/samples/{sample_id}']['get']['responses'][200]['content']['application/json']['last_status']['status'] = 'sleeping'
 `,

@@ -7,10 +7,10 @@ import { readReport } from './read-report.mjs'
 const directory = mkdtempSync(path.join(tmpdir(), 'arraydrop-r-'))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
-function read(kind: 'vitest' | 'playwright', report: unknown, exitCode = 0) {
+function read(kind: 'vitest' | 'playwright', report: unknown, exitCode = 0, leftOut?: string) {
   const file = path.join(directory, 'report.json')
   writeFileSync(file, JSON.stringify(report))
-  return readReport(kind, file, exitCode)
+  return readReport(kind, file, exitCode, leftOut)
 }
 const vitestFile = (status: string, ...tests: [string, string][]) => ({
   status,
@@ -31,6 +31,22 @@ test('Passed and failed tests are counted; skipped tests are named and never cou
     failed: 1,
     notRun: ['needs S3', 'later'],
     engines: [],
+  })
+})
+
+test('A test that is left out by its tag is neither passed nor named; without the tag, or run, it is as any other', () => {
+  const assertionResults = [
+    { fullName: 'a works', status: 'passed', tags: [] },
+    { fullName: 'takes hours', status: 'skipped', tags: ['torture'] },
+    { fullName: 'breaks after hours', status: 'failed', tags: ['torture'] },
+    { fullName: 'needs S3', status: 'skipped', tags: ['other'] },
+  ]
+  const report = { testResults: [{ status: 'failed', assertionResults }] }
+  expect(read('vitest', report, 1, 'torture')).toMatchObject({ passed: 1, failed: 1, notRun: ['needs S3'] })
+  expect(read('vitest', report, 1)).toMatchObject({
+    passed: 1,
+    failed: 1,
+    notRun: ['takes hours', 'needs S3'],
   })
 })
 

@@ -92,7 +92,7 @@ test('a sketch is made for a project that looks for the same person twice, and f
   expect(sketch).toMatchObject({ kid: 'k', bytes: expect.any(Uint8Array) })
 })
 
-test('a full export goes through, row by row', { timeout: 60_000 }, async () => {
+test('a full export goes through, row by row', { timeout: 60_000, tags: 'torture' }, async () => {
   const task = await taskOn({ vendor: 'ancestrydna', chip: 'v2', rows: 677_436, seed: 82, sex: 'female' })
   const { files } = await analyzerIn(threads)(task, never)
   const bed = files.find(({ fileType }) => fileType === 'plink-bed')

@@ -29,7 +29,7 @@ import type { Lane } from './source-lanes-table.ts'
 import { createShares } from './worker-shares.ts'
 
 /** Several times what a project may try at once; that 200 projects are, too, is shown by `npm run torture`. */
-const DEAD = process.env.ARRAYDROP_TORTURE === '1' ? 200 : 60
+const DEAD = process.env.ARRAYDROP_TORTURE === '1' ? 200 : 40
 const SOON = { timeout: 100_000, interval: 50 }
 const bytes = gzipSync(synthesizeFastq({ reads: 100 }))
 
@@ -145,10 +145,10 @@ test('a busy host that asks for a pause is left alone for as long, by one projec
 test(`${DEAD} dead sources do not hold up five good ones of the same project, nor one of another`, async () => {
   const [project, other] = [await t.aProject(), await t.aProject()]
   const { port } = new URL(hanging.origin)
-  const others = Array.from({ length: 20 }, (_, n) => `http://127.0.1.${n + 1}:${port}`)
+  const others = Array.from({ length: DEAD / 4 }, (_, n) => `http://127.0.1.${n + 1}:${port}`)
   const dead = [
-    ...(await queueRuns(project, await refusing(), DEAD / 2 - 10)),
-    ...(await queueRuns(project, hanging.origin, DEAD / 2 - 10)),
+    ...(await queueRuns(project, await refusing(), (DEAD * 3) / 8)),
+    ...(await queueRuns(project, hanging.origin, (DEAD * 3) / 8)),
     ...(await Promise.all(others.map((origin) => queueRuns(project, origin, 1)))).flat(),
   ]
   const alive = [...(await queueRuns(project, good.origin, 5)), ...(await queueRuns(other, good.origin, 1))]

@@ -225,6 +225,8 @@ test('A half-made cluster and drafts of killed starts are replaced, and nothing 
 
 test('A path too long for a socket still works', async () => {
   dir = path.join(dir, 'a'.repeat(60), 'b'.repeat(60))
+  mkdirSync(path.dirname(dir), { recursive: true })
+  copyDatabaseAtRest()
   const server = await start()
   expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }])
   await server.stop()

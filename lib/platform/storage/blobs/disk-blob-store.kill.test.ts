@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { DiskBlobStore } from './disk-blob-store.ts'
 
-const ROUNDS = process.env.ARRAYDROP_TORTURE ? 200 : 4
+const ROUNDS = process.env.ARRAYDROP_TORTURE ? 200 : 2
 const OBJECT_BYTES = 300_000
 
 /** A process that writes one object after the other, and says which `put` has resolved. */
