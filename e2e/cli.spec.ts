@@ -377,7 +377,7 @@ test('a download that was killed goes on when it is started again', async () => 
   expect(await readdir(path.join(folder, 'killed'))).toEqual([path.basename(fetched!.path)])
 })
 
-test('bytes that are not the right ones are not kept', { tag: '@torture' }, async () => {
+test('bytes that are not the right ones are not kept', async () => {
   proxy.faults.push({ kind: 'change' })
   const fetched = await run(download('changed'), { host: proxy.address })
   expect(fetched.code).toBe(5)
