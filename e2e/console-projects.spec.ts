@@ -220,8 +220,9 @@ test('A key is shown once, works as it was limited, and no more once it is revok
   const key = await dialog().locator('pre').first().innerText()
   await expectAccessible(page, 'the key')
   await page.keyboard.press('Escape')
-  await page.evaluate(() => window.history.back())
-  await button('Stay here').click()
+  const asked = page.waitForEvent('dialog')
+  await page.evaluate(() => setTimeout(() => window.history.back()))
+  await (await asked).dismiss()
   await button('I have stored it').click()
   const ask = () =>
     sendRequest(service.address, {
