@@ -65,7 +65,8 @@ const ACTS: Record<string, Act> = {
     ...samples,
     press: { selector: 'tbody a', text: 'client-000004' },
     asks: /\/samples\/[^/?]+$/,
-    shows: { selector: '[role=tab]', text: 'Progress' },
+    // What only the sample's own answer brings: the list has told the rest.
+    shows: { selector: 'main button', text: 'Hide from lists' },
   },
   insights: {
     ...project,

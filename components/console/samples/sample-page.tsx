@@ -1,7 +1,8 @@
 'use client'
 
 import { Group, Paper, SimpleGrid, Stack, Tabs, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
 import { nameVendor } from '#lib/genotype/vendors.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { useApi } from '../api/use-api.tsx'
@@ -9,7 +10,7 @@ import { sectionHref } from '../frame/addresses.ts'
 import { useChosenProject, useProjectCrumbs, useProjectInAddress } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useTabs } from '../frame/use-tabs.ts'
-import { ApiResult } from '../kit/api-result.tsx'
+import { ApiResult, LoadingLines } from '../kit/api-result.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
 import { NotFoundNotice } from '../kit/not-found-notice.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
@@ -18,6 +19,7 @@ import { wordsForReason } from './reason-words.ts'
 import { SampleActions } from './sample-actions.tsx'
 import { SampleDeliveries } from './sample-deliveries.tsx'
 import { SampleFiles } from './sample-files.tsx'
+import { headOf, listedHead, type SampleHead } from './sample-head.ts'
 import { SampleMetadataPanel } from './sample-metadata-panel.tsx'
 import { SampleProgress } from './sample-progress.tsx'
 import { SampleQuality } from './sample-quality.tsx'
@@ -27,29 +29,34 @@ import { SampleRuns } from './sample-runs.tsx'
 const REFRESH_SECONDS = 5
 
 const TABS: { key: string; label: string; show: (sample: SampleDetails) => ReactNode }[] = [
-  { key: 'progress', label: 'Progress', show: (sample) => <SampleProgress sample={sample} /> },
   { key: 'quality', label: 'Quality', show: (sample) => <SampleQuality sample={sample} /> },
   { key: 'files', label: 'Files', show: (sample) => <SampleFiles sample={sample} /> },
   { key: 'metadata', label: 'Metadata', show: (sample) => <SampleMetadataPanel sample={sample} /> },
   { key: 'deliveries', label: 'Webhooks', show: (sample) => <SampleDeliveries sample={sample} /> },
   { key: 'runs', label: 'Runs', show: (sample) => <SampleRuns sample={sample} /> },
 ]
+/** Asks for itself, and does not wait for the sample's own answer. */
+const PROGRESS = { key: 'progress', label: 'Progress' }
+const ALL_TABS = [PROGRESS, ...TABS]
 
-/** One sample: progress, quality, files, metadata, deliveries and runs. */
+/** One sample: progress, quality, files, metadata, deliveries and runs. Begins with what a list has said of it. */
 export function SamplePage({ sampleId }: { sampleId: string }) {
   const asked = useApi<SampleDetails>(...askForSample(sampleId), { everySeconds: REFRESH_SECONDS })
+  const client = useQueryClient()
+  const [listed] = useState(() => listedHead(client, sampleId))
   const sample = asked.data
+  const head = sample ? headOf(sample) : asked.error ? undefined : listed
   const { projectId } = useChosenProject()
   const crumbs = useProjectCrumbs()
   useProjectInAddress('samples', sample?.project, sampleId)
   return (
     <PageFrame
-      title={sample ? (sample.reference ?? sample.client_id) : 'Sample'}
-      crumbs={[...crumbs, { label: 'Samples', href: sectionHref(sample?.project ?? projectId, 'samples') }]}
+      title={head ? (head.reference ?? head.client_id) : 'Sample'}
+      crumbs={[...crumbs, { label: 'Samples', href: sectionHref(head?.project ?? projectId, 'samples') }]}
       actions={sample && <SampleActions sample={sample} />}
     >
       <ApiResult
-        result={asked}
+        result={{ ...asked, data: head }}
         lines={10}
         missing={
           <NotFoundNotice
@@ -58,28 +65,31 @@ export function SamplePage({ sampleId }: { sampleId: string }) {
           />
         }
       >
-        {(there) => <SampleView sample={there} />}
+        {(there) => <SampleView head={there} sample={sample} />}
       </ApiResult>
     </PageFrame>
   )
 }
 
-function SampleView({ sample }: { sample: SampleDetails }) {
-  const { chosen, choose } = useTabs(TABS)
+function SampleView({ head, sample }: { head: SampleHead; sample: SampleDetails | undefined }) {
+  const { chosen, choose } = useTabs(ALL_TABS)
   return (
     <Stack gap="lg">
-      <Facts sample={sample} />
+      <Facts head={head} />
       <Tabs value={chosen.key} onChange={choose} keepMounted={false}>
         <Tabs.List>
-          {TABS.map(({ key, label }) => (
+          {ALL_TABS.map(({ key, label }) => (
             <Tabs.Tab key={key} value={key}>
               {label}
             </Tabs.Tab>
           ))}
         </Tabs.List>
+        <Tabs.Panel value={PROGRESS.key} pt="lg">
+          <SampleProgress sampleId={head.id} hasLink={head.hasLink} />
+        </Tabs.Panel>
         {TABS.map(({ key, show }) => (
           <Tabs.Panel key={key} value={key} pt="lg">
-            {show(sample)}
+            {sample ? show(sample) : <LoadingLines lines={8} />}
           </Tabs.Panel>
         ))}
       </Tabs>
@@ -87,36 +97,32 @@ function SampleView({ sample }: { sample: SampleDetails }) {
   )
 }
 
-function Facts({ sample }: { sample: SampleDetails }) {
+function Facts({ head }: { head: SampleHead }) {
   const { projects } = useChosenProject()
-  const rejection = sample.upload_session?.last_rejection
-  const { note } = sample.last_status
+  const { refused } = head
+  const { note } = head.last_status
   return (
     <Paper withBorder p="md">
       <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="md" verticalSpacing="sm">
         <Fact label="Status">
           <Group gap="xs">
-            <StatusBadge status={sample.last_status.status} />
+            <StatusBadge status={head.last_status.status} />
             <Text size="sm" c="dimmed">
-              <TimeAgo time={sample.last_status.created} />
+              <TimeAgo time={head.last_status.created} />
             </Text>
           </Group>
         </Fact>
-        <Fact label="Project">
-          {projects.find(({ id }) => id === sample.project)?.name ?? sample.project}
-        </Fact>
-        <Fact label="Vendor">
-          {sample.upload_session?.vendor ? nameVendor(sample.upload_session.vendor) : '–'}
-        </Fact>
+        <Fact label="Project">{projects.find(({ id }) => id === head.project)?.name ?? head.project}</Fact>
+        <Fact label="Vendor">{head.vendor ? nameVendor(head.vendor) : '–'}</Fact>
         <Fact label="Created">
-          <TimeAgo time={sample.created} />
+          <TimeAgo time={head.created} />
         </Fact>
         <Fact label="Sample id" wide>
           <Group gap={4} wrap="nowrap">
             <Text size="xs" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
-              {sample.id}
+              {head.id}
             </Text>
-            <CopyButton value={sample.id} label="Copy the sample id" />
+            <CopyButton value={head.id} label="Copy the sample id" />
           </Group>
         </Fact>
         {note && (
@@ -124,9 +130,9 @@ function Facts({ sample }: { sample: SampleDetails }) {
             {note}
           </Fact>
         )}
-        {rejection && (
+        {refused && (
           <Fact label="Last refused file" wide>
-            {wordsForReason(rejection.reason)}, <TimeAgo time={rejection.at} />
+            {wordsForReason(refused.reason)}, <TimeAgo time={refused.at} />
           </Fact>
         )}
       </SimpleGrid>

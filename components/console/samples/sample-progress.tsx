@@ -3,7 +3,7 @@
 import { Paper, SimpleGrid, Stack, Table, Text, Timeline, Title } from '@mantine/core'
 import type { z } from 'zod'
 import { nameVendor } from '#lib/genotype/vendors.ts'
-import type { LastStatus, SampleDetails } from '#lib/samples/wire.ts'
+import type { LastStatus } from '#lib/samples/wire.ts'
 import type { WireUploadTry } from '#lib/sessions/upload/try-wire.ts'
 import type { SessionDetails } from '#lib/sessions/wire.ts'
 import { useApi, useList } from '../api/use-api.tsx'
@@ -42,12 +42,11 @@ const EVENTS: Record<string, string> = {
 }
 
 /** The history of a sample, newest first, with its link and every file that was sent. */
-export function SampleProgress({ sample }: { sample: SampleDetails }) {
-  const hasLink = sample.upload_session !== null
+export function SampleProgress({ sampleId, hasLink }: { sampleId: string; hasLink: boolean }) {
   const refreshing = { everySeconds: REFRESH_SECONDS }
-  const statuses = useList<Status>(`sample-statuses/${sample.id}`, { limit: LINES_MAX }, refreshing)
+  const statuses = useList<Status>(`sample-statuses/${sampleId}`, { limit: LINES_MAX }, refreshing)
   const session = useApi<Session>(
-    `array-data-upload-form/${sample.id}`,
+    `array-data-upload-form/${sampleId}`,
     {},
     {
       ...refreshing,
@@ -71,7 +70,7 @@ export function SampleProgress({ sample }: { sample: SampleDetails }) {
           </ApiResult>
         )}
       </SimpleGrid>
-      {hasLink && <Tries sampleId={sample.id} />}
+      {hasLink && <Tries sampleId={sampleId} />}
     </Stack>
   )
 }

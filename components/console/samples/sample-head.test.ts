@@ -1,0 +1,26 @@
+import { QueryClient } from '@tanstack/react-query'
+import { expect, test } from 'vitest'
+import { listedHead } from './sample-head.ts'
+
+const row = (status: string) => ({
+  id: 'one',
+  client_id: 'client-1',
+  session_state: null,
+  last_status: { status },
+})
+const list = (status: string) => ({ meta: {}, results: [{ id: 'other' }, row(status)] })
+
+test('a sample that a list has shown begins with what the latest of them said', () => {
+  const client = new QueryClient()
+  client.setQueryData(['samples/', { limit: 25 }, undefined], list('running'), { updatedAt: 2_000 })
+  client.setQueryData(['samples/', { limit: 50 }, undefined], list('scheduled'), { updatedAt: 1_000 })
+  expect(listedHead(client, 'one')).toMatchObject({ last_status: { status: 'running' }, hasLink: false })
+})
+
+test('a sample that no list has shown, or of which only other answers are kept, is waited for', () => {
+  const client = new QueryClient()
+  expect(listedHead(client, 'one')).toBeUndefined()
+  client.setQueryData(['samples/', {}, undefined], { meta: {}, results: [] })
+  client.setQueryData(['samples/one', {}, undefined], row('running'))
+  expect(listedHead(client, 'one')).toBeUndefined()
+})
