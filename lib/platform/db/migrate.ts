@@ -58,6 +58,7 @@ import { fastqLists } from './migrations/0067-fastq-lists.ts'
 import { samplesByClientId } from './migrations/0068-samples-by-client-id.ts'
 import { samplesById } from './migrations/0069-samples-by-id.ts'
 import { sweepHolder } from './migrations/0070-sweep-holder.ts'
+import { linkIds } from './migrations/0071-link-ids.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -115,6 +116,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0068-samples-by-client-id': samplesByClientId,
   '0069-samples-by-id': samplesById,
   '0070-sweep-holder': sweepHolder,
+  '0071-link-ids': linkIds,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */
