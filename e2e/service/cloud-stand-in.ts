@@ -130,9 +130,11 @@ export async function startCloudStandIn(): Promise<CloudStandIn> {
     const body = bytes.subarray(start, end)
     if (request.method === 'HEAD') return void response.end()
     if (fault?.kind === 'cut' || fault?.kind === 'stall') {
-      response.write(body.subarray(0, fault.after))
+      // A client may drop what it has not read yet when the connection breaks: it has a moment to read it.
+      response.write(body.subarray(0, fault.after), () => {
+        if (fault.kind === 'cut') setTimeout(() => request.socket.destroy(), 250)
+      })
       if (fault.kind === 'stall') stalled.add(response)
-      else setTimeout(() => request.socket.destroy(), 50)
       return
     }
     if (fault?.kind === 'slow') {
