@@ -468,7 +468,7 @@ test('A map is checked before anything is sent, then sent row by row, and become
     }
   })
   await page.getByRole('button', { name: 'Assign', exact: true }).click()
-  await expect(page.getByRole('dialog').getByText('The service could not be reached.')).toBeVisible()
+  await expect(page.getByRole('dialog').getByText('There is no answer from the service.')).toBeVisible()
   await page.getByRole('button', { name: 'Assign', exact: true }).click()
   await expect(rows()).toHaveCount(1)
   await page.getByRole('checkbox', { name: 'Select left' }).check()

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { actOnlyFor, callApi } from './api.ts'
+import { actOnlyFor, callApi, PartlyDone } from './api.ts'
+import { sayRefused } from './problem-words.ts'
 
 test('Every request names the person whom the page is shown to, and says when that is not the one signed in', async () => {
   const asked: Headers[] = []
@@ -15,5 +16,38 @@ test('Every request names the person whom the page is shown to, and says when th
   }
   expect(asked.map((headers) => headers.get('console-person'))).toEqual(['ada', 'ada', 'ada', 'ada'])
   actOnlyFor(null)
+  vi.unstubAllGlobals()
+})
+
+/** Answers in this order; none for null. */
+const answering = (...answers: (Response | null)[]) =>
+  vi.stubGlobal('fetch', async () => answers.shift() ?? Promise.reject(new TypeError('Failed to fetch')))
+const cutOff = () =>
+  new Response(new ReadableStream({ start: (stream) => stream.error(new TypeError('cut')) }))
+const failing = (request: Promise<unknown>) => request.catch((error: Error) => error) as Promise<Error>
+const post = (key?: string) => failing(callApi('user-api-keys/', { method: 'POST', body: {}, key }))
+
+test('a change without an answer may have been made, which is said where nothing keeps it from being made twice', async () => {
+  answering(null, cutOff(), new Response('Bad Gateway', { status: 502 }), null, null)
+  for (let lost = 0; lost < 3; lost++) expect((await post()).message).toMatch(/may have been done .* look/)
+  expect((await post('key-1')).message).toContain('try again: nothing is done twice')
+  expect((await failing(callApi('projects/'))).message).not.toContain('may have been done')
+  vi.unstubAllGlobals()
+})
+
+test('what an ended session refused is called not done only if no earlier try of it was lost', async () => {
+  const ended = () => Response.json({ detail: 'Your session has ended.' }, { status: 401 })
+  const turn = () => failing(callApi('projects/1', { method: 'PATCH', body: {} }))
+  answering(ended(), null, ended(), Response.json({}), ended())
+  expect(sayRefused(await turn())).toBe('What you did last was not carried out: repeat it afterwards.')
+  await turn()
+  const refused = await turn()
+  expect(refused).toMatchObject({ status: 401 })
+  expect(sayRefused(refused)).toMatch(/may have been carried out .* look before you repeat it/)
+  expect(sayRefused(new PartlyDone(refused, '25 were deleted.'))).toMatch(
+    /^25 were deleted\. .* may have been/,
+  )
+  await turn()
+  expect(sayRefused(await turn())).toContain('was not carried out')
   vi.unstubAllGlobals()
 })

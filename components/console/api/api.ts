@@ -25,14 +25,19 @@ export class ApiProblem extends Error {
   }
 }
 
+/** A change refused for want of a session, whose answer was lost when it was tried before: it may have been made then. */
+export class LostBefore extends ApiProblem {}
+
 /** What ended work of several requests. The message says first what was done by then, which stays done. */
 export class PartlyDone extends ApiProblem {
   readonly done: string
+  override readonly cause: Error
 
   constructor(cause: Error, done: string) {
     const problem = cause instanceof ApiProblem ? cause : null
     super(problem?.status ?? 0, `${done} ${cause.message}`, {}, problem?.requestId ?? null, problem?.code)
     this.done = done
+    this.cause = cause
   }
 }
 
@@ -66,14 +71,26 @@ export const actOnlyFor = (id: string | null): void => {
   person = id
 }
 
+/** Changes, by method and path, that had no answer or a fault and have not succeeded since. */
+const lost = new Set<string>()
+
 /**
  * Calls the partner API (`projects/` means `/api/v2/projects/`) or, with a path from the root, any other of ours, as the
- * person who is signed in. Fields of the body that are `JsonText` are sent as they are. Rejects with `ApiProblem` for a refusal and, with status 0, when there is no connection.
+ * person who is signed in. Fields of the body that are `JsonText` are sent as they are. Rejects with `ApiProblem` for a refusal and, with status 0, when there is no answer.
  */
 export async function callApi<Answer>(
   path: string,
   { method = 'GET', query, body, signal, key, read }: Call<Answer> = {},
 ): Promise<Answer> {
+  const change = method === 'GET' ? null : `${method} ${path}`
+  const losing = <Lost extends Error>(error: Lost): Lost => {
+    if (change !== null) lost.add(change)
+    return error
+  }
+  const unanswered = (error: unknown): never => {
+    if (signal?.aborted) throw losing(error as Error)
+    throw losing(new ApiProblem(0, unansweredWords(method, key), {}, null))
+  }
   const response = await fetch(addressOf(path, query), {
     method,
     credentials: 'same-origin',
@@ -85,16 +102,26 @@ export async function callApi<Answer>(
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
     },
     body: body === undefined ? null : writeBody(body),
-  }).catch((error: unknown) => {
-    if (signal?.aborted) throw error
-    throw new ApiProblem(0, 'The service could not be reached. Check the connection and try again.', {}, null)
-  })
-  const text = await response.text()
+  }).catch(unanswered)
+  const text = await response.text().catch(unanswered)
+  if (response.ok && change !== null) lost.delete(change)
   if (response.ok && read) return read(text)
   const answer: unknown = parse(text)
   if (response.ok) return answer as Answer
-  throw problemOf(response, answer)
+  const problem = problemOf(response, answer, change === null || key !== undefined)
+  if (problem.status >= 500) throw losing(problem)
+  if (problem.status !== 401 || change === null || !lost.has(change)) throw problem
+  throw new LostBefore(401, problem.message, problem.fields, problem.requestId, problem.code)
 }
+
+/** What the person has to know of a request without an answer. A change may have been made, and only a key keeps it from being made twice. */
+function unansweredWords(method: Method, key: string | undefined): string {
+  if (method === 'GET') return 'The service could not be reached. Check the connection and try again.'
+  const again = key === undefined ? MAY_BE_DONE : 'Check the connection and try again: nothing is done twice.'
+  return `There is no answer from the service. ${again}`
+}
+
+const MAY_BE_DONE = 'It may have been done all the same: look whether it was before you repeat it.'
 
 /** Path and query of a request, without empty and missing parameters. */
 export function addressOf(path: string, query: Query = {}): string {
@@ -114,11 +141,13 @@ function parse(text: string): unknown {
 }
 
 /** For answers that are not ours: those of a proxy, or of a service that is starting. */
-const unexplained = (status: number): string =>
-  status >= 500 ? `The service had a fault (${status}).` : `The service refused this (${status}).`
+const unexplained = (status: number, repeatable: boolean): string =>
+  status < 500
+    ? `The service refused this (${status}).`
+    : `The service had a fault (${status}).${repeatable ? '' : ` ${MAY_BE_DONE}`}`
 
-/** `{"detail": "…"}`, or `{"field": ["…"]}`. */
-function problemOf(response: Response, answer: unknown): ApiProblem {
+/** `{"detail": "…"}`, or `{"field": ["…"]}`. Whether the request is `repeatable` matters where the service has not said what became of it. */
+function problemOf(response: Response, answer: unknown, repeatable: boolean): ApiProblem {
   const members = Object.entries((answer ?? {}) as Record<string, unknown>)
   // Only a refusal is about fields; lists in a fault are not ours.
   const fields = Object.fromEntries(
@@ -131,7 +160,7 @@ function problemOf(response: Response, answer: unknown): ApiProblem {
   const message =
     typeof detail === 'string'
       ? detail + rolesInWords(response)
-      : (first?.[0] ?? unexplained(response.status))
+      : (first?.[0] ?? unexplained(response.status, repeatable))
   const code = members.find(([name]) => name === 'code')?.[1]
   return new ApiProblem(
     response.status,

@@ -1,4 +1,4 @@
-import { ApiProblem } from './api.ts'
+import { ApiProblem, LostBefore, PartlyDone } from './api.ts'
 
 /** What the person can do about a refusal that does not say so itself, by its status. */
 const NEXT_STEPS: Record<number, string> = {
@@ -22,13 +22,28 @@ export const isAnothers = (error: Error): boolean =>
 export const mayPass = (error: Error): boolean =>
   !(error instanceof ApiProblem) || error.status === 0 || error.status === 429 || error.status >= 500
 
+/** Whether there was no answer of the service, or one that tells of its fault: it is not known whether a change was made. */
+export const isLost = (error: Error): boolean =>
+  !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500
+
 /** Whether a change may have been made although it was answered with this, or not at all. */
 export const mayHaveBeenDone = (error: Error): boolean =>
-  !(error instanceof ApiProblem) || error.status === 0 || error.status === 409 || error.status >= 500
+  isLost(error) || (error instanceof ApiProblem && error.status === 409)
 
 /** Whether there is nothing for this person at an address. A malformed id is refused with 400, and leads nowhere just the same. */
 export const leadsNowhere = (error: Error | null): boolean =>
   error instanceof ApiProblem && [400, 403, 404].includes(error.status)
+
+/** What became of a change that was refused because the session of the person had ended. */
+export function sayRefused(error: Error): string {
+  const [done, what, cause] =
+    error instanceof PartlyDone
+      ? [`${error.done} `, 'The rest', error.cause]
+      : ['', 'What you did last', error]
+  return cause instanceof LostBefore
+    ? `${done}${what} may have been carried out when there was no answer: look before you repeat it.`
+    : `${done}${what} was not carried out: repeat it afterwards.`
+}
 
 /** What went wrong and what to do next. Messages at fields say what to change. */
 export function sayProblem(error: Error): string {

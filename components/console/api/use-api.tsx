@@ -8,9 +8,10 @@ import { useEffect, useState } from 'react'
 import { useEndedSession } from '../frame/ended-session.tsx'
 import { ApiProblem, callApi, type Method, type Page, type Query } from './api.ts'
 import { writeBody } from './json-text.ts'
-import { hasEnded, wordsOf } from './problem-words.ts'
+import { hasEnded, isLost, wordsOf } from './problem-words.ts'
 import { questionOf } from './question.ts'
 import { requestKeys } from './request-key.ts'
+import { renew, takeAnswer } from './take-answer.ts'
 
 interface Options<Answer> {
   /** Repeats the request this often, for data that changes by itself. */
@@ -61,7 +62,7 @@ export interface Act<Input> {
   first?: () => Promise<void>
 }
 
-/** With what becomes of the answer, even once whatever asked for it is no longer on the page. */
+/** With what becomes of the answer, as soon as it is there, and even once whatever asked for it is no longer on the page. */
 interface AnsweredAct<Input, Answer> extends Act<Input> {
   answered?: ((answer: Answer) => void) | undefined
 }
@@ -101,12 +102,11 @@ export function useAct<Input = void, Answer = unknown>(act: AnsweredAct<Input, A
     },
     onSuccess: async (answer) => {
       if (done) notifications.show({ message: done, color: 'drop' })
-      await client.invalidateQueries({
-        predicate: ({ queryKey: [asked] }) => renews.some((start) => String(asked).startsWith(start)),
-      })
-      answered?.(answer)
+      await takeAnswer(client, answer, { renews, answered })
     },
     onError: (error) => {
+      // Whether it was done can be seen there.
+      if (isLost(error)) void renew(client, renews)
       // Signing in again comes over the page, and says what was not carried out.
       if (toast && !hasEnded(error))
         notifications.show({ title: 'That did not work', message: wordsOf(error), color: 'red' })

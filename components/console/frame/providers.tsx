@@ -5,8 +5,8 @@ import { ModalsProvider } from '@mantine/modals'
 import { Notifications } from '@mantine/notifications'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useEffectEvent, useLayoutEffect, useMemo, useState } from 'react'
-import { ApiProblem, PartlyDone } from '../api/api.ts'
-import { hasEnded, isAnothers } from '../api/problem-words.ts'
+import { ApiProblem } from '../api/api.ts'
+import { hasEnded, isAnothers, sayRefused } from '../api/problem-words.ts'
 import { isAskedAbove } from '../kit/confirm.tsx'
 import { type EndedSession, EndedSessionProvider } from './ended-session.tsx'
 import { cssVariables, theme } from './theme.ts'
@@ -80,12 +80,6 @@ function useEscapeTaken(taken: boolean): void {
 const TRIES_MAX = 2
 
 type SessionEnd = Pick<EndedSession, 'another' | 'refused'>
-
-/** What the person has to know about a change that was refused because their session had ended. */
-const sayRefused = (error: Error): string =>
-  error instanceof PartlyDone
-    ? `${error.done} The rest was not carried out: repeat it afterwards.`
-    : 'What you did last was not carried out: repeat it afterwards.'
 
 /** `ends` is called when a session has ended elsewhere. */
 function newClient(ends: (next: (before: SessionEnd | null) => SessionEnd) => void): QueryClient {

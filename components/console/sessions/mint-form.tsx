@@ -58,18 +58,17 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
     renews: ['samples/', 'projects/', 'insights/'],
     once: true,
     toast: false,
+    // What is typed stays as it was sent until then.
+    answered({ sample_id, url }) {
+      const { expires_in: asked } = form.getValues()
+      done({ sample_id, url, seconds: project?.test ? Math.min(asked, TEST_LINK_SECONDS_MAX) : asked })
+    },
   })
   // Without a word typed, too: the link is shown only here.
   useUnsaved(form.isDirty() || mint.isPending, mint.isPending ? SENDING : undefined)
   const allowed = projects.filter(({ id }) => may('upload_create', id))
   const submit = form.onSubmit((values) =>
-    mint.mutate(values, {
-      onSuccess: ({ sample_id, url }) => {
-        const asked = values.expires_in
-        done({ sample_id, url, seconds: project?.test ? Math.min(asked, TEST_LINK_SECONDS_MAX) : asked })
-      },
-      onError: (error) => showFieldErrors(form, error),
-    }),
+    mint.mutate(values, { onError: (error) => showFieldErrors(form, error) }),
   )
   return (
     <Paper withBorder p="md" component="section" aria-label="New link">

@@ -1,0 +1,40 @@
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
+import { expect, test, vi } from 'vitest'
+import { takeAnswer } from './take-answer.ts'
+
+/** A list on the page, and the answers that it is still waiting for. */
+function shownList() {
+  const client = new QueryClient()
+  const asked: (() => void)[] = []
+  const list = new QueryObserver(client, {
+    queryKey: ['samples/', {}],
+    queryFn: () => new Promise<number>((resolve) => asked.push(() => resolve(asked.length))),
+    initialData: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    networkMode: 'always',
+  })
+  const leave = list.subscribe(() => undefined)
+  return { client, asked, leave }
+}
+
+test('what came is there at the answer, while the lists that it renews are still asked for', async () => {
+  const { client, asked, leave } = shownList()
+  const shown: string[] = []
+  await takeAnswer(client, 'the link', { renews: ['samples/'], answered: (link) => shown.push(link) })
+  expect(shown).toEqual(['the link'])
+  await vi.waitFor(() => expect(asked).toHaveLength(1))
+  leave()
+})
+
+test('a change whose answer nobody takes is over once the page shows it', async () => {
+  const { client, asked, leave } = shownList()
+  let over = false
+  const taken = takeAnswer(client, {}, { renews: ['samples/'] }).then(() => {
+    over = true
+  })
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(over).toBe(false)
+  for (const answer of asked) answer()
+  await taken
+  leave()
+})
