@@ -288,7 +288,10 @@ export const ROUTES: Record<string, Partial<Record<Method, RouteCell>>> = {
     }),
   },
   'project-subscription-secret/[subscriptionId]': {
-    POST: { ...ofSubscription('secret'), right: 'project_write' },
+    POST: writing({
+      path: async ({ newSubscription }) => `project-subscription-secret/${await newSubscription()}`,
+      ok: 200,
+    }),
   },
   'project-subscription-test/[subscriptionId]': {
     POST: { ...ofSubscription('test'), right: 'project_write', ok: 202 },

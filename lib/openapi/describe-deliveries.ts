@@ -11,11 +11,11 @@ const EXAMPLE_SAMPLE = {
 /** The headers of every delivery, with descriptions. The two signatures are missing while there is no secret. */
 export const DELIVERY_HEADERS = {
   'Gencove-Signature':
-    '`t=<seconds>,v1=<hex>`: HMAC-SHA512 over `<t>.<body>`, with the bytes of the secret’s text as the key. For 24 hours after a new secret there are two `v1`.',
+    '`t=<seconds>,v1=<hex>`: HMAC-SHA512 over `<t>.<body>`, with the bytes of the secret’s text as the key. For 24 hours after a new secret there is a `v1` for each earlier one, too; the newest is the last.',
   'webhook-id': 'Id of the event: the same in every attempt, so that repeats can be told.',
   'webhook-timestamp': 'Seconds since 1970 when this attempt was signed.',
   'webhook-signature':
-    '`v1,<base64>`: HMAC-SHA256 over `<webhook-id>.<webhook-timestamp>.<body>`, with the secret decoded from base64 as the key. For 24 hours after a new secret there are two, separated by a space.',
+    '`v1,<base64>`: HMAC-SHA256 over `<webhook-id>.<webhook-timestamp>.<body>`, with the secret decoded from base64 as the key. For 24 hours after a new secret there is one for each earlier one, too, separated by spaces.',
 } as const
 
 /** A body of this type as it is delivered. */

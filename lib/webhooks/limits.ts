@@ -33,6 +33,8 @@ export const DISABLE_AFTER_SECONDS = 432_000
 export const FAILURES_APART_SECONDS = 172_800
 /** After a rotation the old secret keeps signing beside the new one for this long. */
 export const SECRET_OVERLAP_SECONDS = 86_400
+/** Secrets that sign the deliveries of one subscription at the same time. */
+export const SECRETS_SIGNING_MAX = 5
 export const SUBSCRIPTIONS_PER_PROJECT_MAX = 250
 /** Notifications that one request may send again. */
 export const RESEND_MAX = 10_000

@@ -1,11 +1,15 @@
 import type { Caller } from '#lib/access/caller.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
+import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { findSubscription } from './find-subscription.ts'
+import { SECRETS_SIGNING_MAX } from './limits.ts'
 import { generateSecret, openSecret, sealSecret } from './seal-secret.ts'
 import { replaceSecret, selectSecretsSealedOtherwise, updateSealedSecret } from './subscriptions-table.ts'
 
-/** Returns a new signing secret, this once. The previous one keeps signing beside it for 24 hours. */
+const TOO_MANY = `${SECRETS_SIGNING_MAX} secrets sign the deliveries of this subscription already. Each one stops 24 hours after it was replaced: create another one then.`
+
+/** Returns a new signing secret, this once. Each earlier one keeps signing beside it until 24 hours after it was replaced. */
 export async function rotateSecret(
   services: Pick<Services, 'db' | 'secrets'>,
   caller: Caller,
@@ -15,7 +19,7 @@ export async function rotateSecret(
   const secret = generateSecret()
   const sealed = await sealSecret(services.secrets, subscription.id, secret)
   await services.db.transaction().execute(async (tx) => {
-    await replaceSecret(tx, subscription.id, sealed)
+    if (!(await replaceSecret(tx, subscription.id, sealed))) throw new Problem('conflict', TOO_MANY)
     const { projectId } = subscription
     await recordAudit(tx, {
       by: caller,

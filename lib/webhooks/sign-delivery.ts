@@ -13,7 +13,7 @@ interface Delivery {
 /**
  * The headers that prove where a delivery comes from, in both forms: `Gencove-Signature` (HMAC-SHA512, hex, over
  * `t.body`, keyed by the secret's text) and Standard Webhooks (HMAC-SHA256, base64, over `id.timestamp.body`, keyed by
- * the bytes that the secret is the base64 of). While two secrets sign, the newest stands last in Gencove's header,
+ * the bytes that the secret is the base64 of). While several secrets sign, the newest stands last in Gencove's header,
  * because a verifier that reads it as a dictionary keeps the last one.
  */
 export function signDelivery({ eventId, body, at, secrets }: Delivery): Record<string, string> {

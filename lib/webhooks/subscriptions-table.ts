@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
-import { SECRET_OVERLAP_SECONDS } from './limits.ts'
+import { SECRET_OVERLAP_SECONDS, SECRETS_SIGNING_MAX } from './limits.ts'
 import type { Subscription } from './subscription.ts'
 
 type Row = Selectable<Schema['subscription']> & { has_secret: boolean }
@@ -119,15 +119,25 @@ export async function deleteSubscriptionRow(db: Database | Tx, id: string): Prom
   await db.deleteFrom('subscription').where('id', '=', id).execute()
 }
 
-/** The new secret signs from now on, the previous one until the overlap ends; older ones are deleted. */
-export async function replaceSecret(tx: Tx, subscriptionId: string, sealed: string): Promise<void> {
+/**
+ * The new secret signs from now on, the previous one until the overlap ends, and earlier ones until theirs does: whoever
+ * uses one of them has that time, however many replace it. Returns false, and does nothing, while as many sign as may.
+ */
+export async function replaceSecret(tx: Tx, subscriptionId: string, sealed: string): Promise<boolean> {
   await sql`select from subscription where id = ${subscriptionId} for update`.execute(tx)
   await sql`delete from subscription_secret
-    where subscription_id = ${subscriptionId} and expires_at is not null`.execute(tx)
+    where subscription_id = ${subscriptionId} and expires_at <= app_now()`.execute(tx)
+  const { signing } = await tx
+    .selectFrom('subscription_secret')
+    .select((eb) => eb.fn.countAll<string>().as('signing'))
+    .where('subscription_id', '=', subscriptionId)
+    .executeTakeFirstOrThrow()
+  if (Number(signing) >= SECRETS_SIGNING_MAX) return false
   await sql`update subscription_secret
     set expires_at = app_now() + make_interval(secs => ${SECRET_OVERLAP_SECONDS})
-    where subscription_id = ${subscriptionId}`.execute(tx)
+    where subscription_id = ${subscriptionId} and expires_at is null`.execute(tx)
   await tx.insertInto('subscription_secret').values({ subscription_id: subscriptionId, sealed }).execute()
+  return true
 }
 
 /** Secrets sealed with a key other than this one, at most `limit`. */

@@ -180,26 +180,31 @@ test('another project’s key sees nothing of it, and neither does what is no id
   })
 })
 
-test('a new secret signs beside the old one for a day, and never more than two do', async () => {
+test('every secret signs for a day after it was replaced, however many replace it, and a sixth is refused', async () => {
   const { id } = await subscribe()
   const rotate = () => rotateSecret(t.services, partner.caller, id)
   const first = await rotate()
   expect(await signingSecrets(id)).toEqual([first])
   const second = await rotate()
   expect(await signingSecrets(id)).toEqual([first, second])
-  const third = await rotate()
-  expect(await signingSecrets(id)).toEqual([second, third])
-  await t.advance(SECRET_OVERLAP_SECONDS + 1)
-  expect(await signingSecrets(id)).toEqual([third])
+  await t.advance(SECRET_OVERLAP_SECONDS / 2)
+  const later = [await rotate(), await rotate(), await rotate()]
+  await expect(rotate()).rejects.toMatchObject({
+    status: 409,
+    message: expect.stringMatching(/^5 secrets sign .* 24 hours after it was replaced/),
+  })
+  expect(await signingSecrets(id)).toEqual([first, second, ...later])
+  await t.advance(SECRET_OVERLAP_SECONDS / 2 + 1)
+  expect(await signingSecrets(id)).toEqual([second, ...later])
+  await t.advance(SECRET_OVERLAP_SECONDS / 2)
+  expect(await signingSecrets(id)).toEqual(later.slice(-1))
   expect(await findSubscription(t.services, partner.caller, id)).toMatchObject({ hasSecret: true })
 })
 
-test('of rotations at the same moment, the last two secrets sign', async () => {
+test('of rotations at the same moment, every secret signs', async () => {
   const { id } = await subscribe()
   const answered = await Promise.all([1, 2, 3, 4].map(() => rotateSecret(t.services, partner.caller, id)))
-  const signing = await signingSecrets(id)
-  expect(signing).toHaveLength(2)
-  expect(answered).toEqual(expect.arrayContaining(signing))
+  expect((await signingSecrets(id)).toSorted()).toEqual(answered.toSorted())
 })
 
 test('a secret is in no column of no table', async () => {

@@ -71,7 +71,7 @@ function Secret({ webhook }: { webhook: Webhook }) {
           </Title>
           <Text size="sm" c="dimmed" maw="70ch">
             {webhook.has_secret
-              ? 'It exists and cannot be shown again. After you create a new one, deliveries are signed with both for 24 hours, so that you can update your server.'
+              ? 'It exists and cannot be shown again. After you create a new one, deliveries are signed with both for 24 hours, so that you can update your server. If a new one does not reach you, create another: none stops earlier for that.'
               : 'There is none yet, so deliveries are not signed.'}
           </Text>
         </div>

@@ -136,7 +136,8 @@ export const WEBHOOK_OPERATIONS: readonly Operation[] = [
     right: 'project_write',
     idempotency: 'never',
     summary: 'Create a signing secret',
-    more: 'The previous secret keeps signing for 24 hours alongside the new one, so that you can update your receiver in the meantime.',
+    more: 'Each earlier secret keeps signing alongside the new one until 24 hours after it was replaced, so that you can update your receiver in the meantime, even if an answer is lost and you create another.',
+    refusals: { 409: 'Five secrets sign already: one of them has to end first.' },
     answer: {
       status: 200,
       words: 'The secret, shown this once.',
