@@ -350,7 +350,7 @@ async function partBytes(to: string): Promise<number> {
 const untilPartHas = (to: string, bytes: number) =>
   expect.poll(() => partBytes(to), { intervals: [20] }).toBe(bytes)
 
-test('a download whose connection is cut goes on where it stopped', { tag: '@torture' }, async () => {
+test('a download whose connection is cut goes on where it stopped', async () => {
   proxy.ranges.length = 0
   proxy.faults.push({ kind: 'stall', after: 70_000 }, { kind: 'stall', after: 50_000 })
   const downloading = start(download('cut'), { host: proxy.address })
@@ -385,7 +385,7 @@ test('bytes that are not the right ones are not kept', async () => {
   expect(await readdir(path.join(folder, 'changed'))).toEqual([])
 })
 
-test('a download that never gets further ends, and what came stays', { tag: '@torture' }, async () => {
+test('a download that never gets further ends, and what came stays', async () => {
   const [name] = await readdir(path.join(folder, 'killed'))
   const whole = await readFile(path.join(folder, 'killed', name!))
   await mkdir(path.join(folder, 'hopeless'))
@@ -399,7 +399,7 @@ test('a download that never gets further ends, and what came stays', { tag: '@to
   expect(done!.resumed_from).toBe(60_000)
 })
 
-test('a beginning that is not of this file is thrown away', { tag: '@torture' }, async () => {
+test('a beginning that is not of this file is thrown away', async () => {
   const [name] = await readdir(path.join(folder, 'killed'))
   await mkdir(path.join(folder, 'foreign'))
   await writeFile(path.join(folder, 'foreign', `${name}.part`), 'something else')

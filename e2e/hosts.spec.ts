@@ -236,11 +236,7 @@ test('a page that comes after the words have given it up takes their place', { t
   expect(await exitsOf(page)).toEqual([])
 })
 
-test('a page that does not come leaves words, and “Try again” brings it', { tag: '@torture' }, async ({
-  page,
-  host,
-  partner,
-}) => {
+test('a page that does not come leaves words, and “Try again” brings it', async ({ page, host, partner }) => {
   await page.clock.install()
   await page.route('**/array-data-upload**', (route) => route.abort())
   await host.open(page, {}, (await partner.mint()).url, { mode: 'modal', locale: 'en' })

@@ -2,8 +2,8 @@ import type { QualityValue } from './quality-rule.ts'
 
 /** A share as per cent: one decimal, and more below one per cent, where they matter. */
 const DECIMALS_MAX = 3
-/** A limit of a project has as many: its setting is a share of six. */
-const LIMIT_DECIMALS_MAX = 4
+/** Further on a limit's decimals are those of binary fractions. */
+const LIMIT_DECIMALS_MAX = 10
 /** Lets pass what binary fractions add: 0.29 × 1000 is not quite 290. */
 const SLACK = 1e-9
 
@@ -22,26 +22,29 @@ export function percentBeside(share: number, limit: QualityValue): string {
     const percent = roundDown(share, decimals)
     if (percent > limit * 100 + SLACK) return textOf(percent, decimals)
   }
-  return `>${textOf(limit * 100, DECIMALS_MAX)}`
+  return `>${percentOfLimit(limit)}`
 }
 
 /** The same figure beside what it has to be at least: with as many decimals as it takes to reach a limit that it reaches. */
 export function percentReaching(share: number, limit: QualityValue): string {
   if (typeof limit !== 'number' || share < limit) return percentDown(share)
-  for (let decimals = decimalsOf(share); decimals < LIMIT_DECIMALS_MAX; decimals++) {
+  const most = decimalsOfLimit(limit)
+  for (let decimals = decimalsOf(share); decimals < most; decimals++) {
     const percent = roundDown(share, decimals)
     if (percent >= limit * 100 - SLACK)
       return decimals === decimalsOf(share) ? percentDown(share) : textOf(percent, decimals)
   }
-  return textOf(roundDown(share, LIMIT_DECIMALS_MAX), LIMIT_DECIMALS_MAX)
+  return most > decimalsOf(share) ? textOf(roundDown(share, most), most) : percentDown(share)
 }
 
 /** A limit, with every decimal that it was given. */
-export function percentOfLimit(limit: number): string {
+export const percentOfLimit = (limit: number): string => textOf(limit * 100, decimalsOfLimit(limit))
+
+function decimalsOfLimit(limit: number): number {
   let decimals = limit <= 0 ? 1 : decimalsOf(limit)
   const isWhole = () => Math.abs(limit * 100 - Number((limit * 100).toFixed(decimals))) < SLACK
   while (decimals < LIMIT_DECIMALS_MAX && !isWhole()) decimals++
-  return textOf(limit * 100, decimals)
+  return decimals
 }
 
 const decimalsOf = (share: number): number => (share >= 0.01 ? 1 : share >= 0.001 ? 2 : DECIMALS_MAX)
