@@ -62,19 +62,20 @@ const Context = createContext<UnsavedWork | null>(null)
 export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
   const forms = useRef(new Map<symbol, Loss>())
   const asking = useRef(false)
-  const question = useRef<string | null>(null)
+  const question = useRef<{ id: string; about: Loss } | null>(null)
   const wanted = useWantedPage()
   const router = useRouter()
   const client = useQueryClient()
   const work = useMemo<UnsavedWork>(() => {
+    // Of the dialog rather than of the page below it.
+    const foremost = () => [...forms.current.values()].at(-1)
     const ask = (leave: () => void) => {
-      // Of the dialog rather than of the page below it.
-      const loss = [...forms.current.values()].at(-1)
+      const loss = foremost()
       if (loss === undefined) return leave()
       // The key that closes the question reaches the dialog below it too.
       if (asking.current) return
       asking.current = true
-      question.current = confirmFirst({
+      const id = confirmFirst({
         title: loss.title,
         children: loss.words,
         confirm: loss.leave,
@@ -87,6 +88,7 @@ export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
           leave()
         },
       })
+      question.current = { id, about: loss }
     }
     return {
       ask,
@@ -101,12 +103,12 @@ export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
       },
       leaving: () => wanted.current !== null && wanted.current !== window.location.href,
       mark(form, loss) {
-        if (loss) return void forms.current.set(form, loss)
-        forms.current.delete(form)
-        // What is asked about may have ended by itself, or only have changed.
-        if (asking.current && forms.current.size === 0)
+        if (loss) forms.current.set(form, loss)
+        else forms.current.delete(form)
+        // What is asked about may have ended by itself, and something else be at stake; or it may only have been marked anew.
+        if (asking.current)
           setTimeout(() => {
-            if (forms.current.size === 0 && question.current !== null) modals.close(question.current)
+            if (question.current && question.current.about !== foremost()) modals.close(question.current.id)
           })
       },
     }
