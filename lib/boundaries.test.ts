@@ -75,9 +75,13 @@ const PACKAGES: [place: RegExp, packages: RegExp][] = [
 const SENT_OUTSIDE_OF_NEXT = /^lib\/doctor\/page\//
 const KEPT_AND_PACKED = ['lib/platform/http/packed-text.ts', 'lib/platform/load-once.ts']
 /** What SQL of several slices is made of: no connection, no domain. */
-const PIECES_OF_SQL = ['bounded-list', 'estimate-rows', 'microseconds', 'prepared-statement'].map(
-  (name) => `lib/platform/db/${name}.ts`,
-)
+const PIECES_OF_SQL = [
+  'bounded-list',
+  'estimate-rows',
+  'find-by-trigrams',
+  'microseconds',
+  'prepared-statement',
+].map((name) => `lib/platform/db/${name}.ts`)
 /** How work goes on past what fails, and for how long: no outside world, no domain. */
 const TRYING = ['lib/platform/try-each.ts', 'lib/platform/work-off.ts']
 

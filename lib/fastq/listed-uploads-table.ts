@@ -9,12 +9,12 @@ import {
   selectOfFew,
   walkList,
 } from '#lib/platform/db/bounded-list.ts'
-import { estimateRows } from '#lib/platform/db/estimate-rows.ts'
+import { findByIndex, lettersInIndex } from '#lib/platform/db/find-by-trigrams.ts'
 import type { Database } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
 import { COUNT_MAX, type Found, type ListPage, untilFound } from '#lib/wire/list-page.ts'
 import { readAtOnce } from '#lib/wire/read-at-once.ts'
-import { containing, hasTrigram, startingWith } from '#lib/wire/search-text.ts'
+import { containing, isSoughtAnywhere, searchedPartsOf, startingWith } from '#lib/wire/search-text.ts'
 import type { FastqUpload } from './fastq-upload.ts'
 import { type FastqUploadRow, fromRow, type Reach } from './fastq-uploads-table.ts'
 import type { SheetFilter, UploadFilter } from './upload-filter.ts'
@@ -115,12 +115,10 @@ const ownersOf = (project: string, reach: Reach): readonly (string | null)[] =>
 const THERE = sql<boolean>`upload.deleted_at is null`
 const FIRST = sql<boolean>`upload.deleted_at is null and upload.r_notation = 'R1'`
 
-/** What an upload has to be, and the ids of all that are it, by an index; null where there is none for it. */
+/** What an upload has to be, and the ids of all that are it, by an index; null where none finds them. */
 interface Condition {
   is: RawBuilder<boolean>
-  found: RawBuilder<unknown> | null
-  /** Whether the planner has to expect few before they are counted: to look for many takes as long as to find them. */
-  planned?: true
+  found: RawBuilder<unknown> | ((db: Database) => Promise<RawBuilder<unknown> | null>)
 }
 
 /** One of the two URLs of a pair is enough. */
@@ -152,11 +150,29 @@ function matching(search: string): Condition {
     return { is, found: found(is) }
   }
   if (search.startsWith('gncv://')) return beginning(search)
-  if (!hasTrigram(search)) return beginning(`gncv://${search}`)
+  if (!isSoughtAnywhere(search)) return beginning(`gncv://${search}`)
   const part = sql<boolean>`upload.destination_path ilike ${containing(search)}`
-  if (!isUuid(search)) return { is: part, found: found(part), planned: true }
-  const is = sql<boolean>`(${part} or upload.id = ${search}::uuid)`
-  return { is, found: found(is), planned: true }
+  const ofId = isUuid(search) ? [sql<boolean>`upload.id = ${search}::uuid`] : []
+  return {
+    is: sql<boolean>`(${sql.join([part, ...ofId], sql` or `)})`,
+    found: (db) => findBySearch(db, search, ofId),
+  }
+}
+
+async function findBySearch(
+  db: Database,
+  search: string,
+  others: readonly RawBuilder<boolean>[],
+): Promise<RawBuilder<unknown> | null> {
+  const letters = await lettersInIndex(db, 'fastq_upload_search')
+  const parts = letters === null ? [] : searchedPartsOf(search, letters)
+  if (parts.length === 0) return null
+  const all = sql.join(
+    parts.map(({ operator, pattern }) => sql`upload.destination_path ${sql.raw(operator)} ${pattern}`),
+    sql` and `,
+  )
+  const is = sql`${THERE} and (${sql.join([sql`(${all})`, ...others], sql` or `)})`
+  return findByIndex(db, { from: sql`fastq_upload upload`, is, max: FEW })
 }
 
 interface Asked {
@@ -191,8 +207,9 @@ function listOf({ owners, there, conditions, sort_by, sort_order, looksMax }: As
 /** All uploads that are what fewest are, as rows to select from; null where that is many. */
 async function fewOf(db: Database, { conditions }: Asked): Promise<RawBuilder<unknown> | null> {
   const counted: RawBuilder<unknown>[] = []
-  for (const { found, planned } of conditions) {
-    if (found !== null && !(planned && (await estimateRows(db, found)) > FEW)) counted.push(found)
+  for (const { found } of conditions) {
+    const ids = typeof found === 'function' ? await found(db) : found
+    if (ids !== null) counted.push(ids)
   }
   const fewest = await findFewest(db, counted, FEW)
   return fewest ? rowsWithIds('fastq_upload', fewest.query) : null

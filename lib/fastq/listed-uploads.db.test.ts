@@ -192,7 +192,7 @@ test('no list of FASTQ files reads the table from end to end, whatever is asked'
   const slow = await slowPlansOf(t.databaseUrl, async () => {
     for (const reach of [null, [big], [small, big]]) {
       for (const make of SHEETS) await pairs(reach, make()[0], { limit: 25, offset: 0 })
-      for (const search of ['', 's1234', 'zz', 'gncv://run'])
+      for (const search of ['', 's1234', 'zz', 'gncv://run', 'Иванов', 'v-r', 'fastq run'])
         await uploads(reach, { search }, { limit: 25, offset: 0 })
       await uploads(reach, { status: 'failed' }, { limit: 25, offset: 0 })
     }

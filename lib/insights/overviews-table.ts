@@ -142,9 +142,7 @@ export async function selectOverviewsAfter(
   const beyond = after
     ? sql<boolean>`(sample.created, sample.id) < (${after.created}::timestamptz, ${after.id}::uuid)`
     : sql<boolean>`true`
-  const rare = await fewWith(db, filter)
-  // What a search is thought to find may be more: every batch would read all of it again.
-  const few = rare && (await isFew(db, rare)) ? rare : null
+  const few = await fewWith(db, filter)
   const rowsInOrder = few
     ? sql`select * from ${few} sample where ${conditions(filter)} and ${ofProjects(scope)} and ${beyond}
         order by ${newestFirst('sample')} limit ${limit}`

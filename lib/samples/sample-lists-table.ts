@@ -22,6 +22,8 @@ const FEW = 4_000
 const LOOKED_MAX = 20_000
 /** The same where more of each is looked up than its row: its texts, its link, its file. */
 const LOOKED_UP_MAX = 3_000
+/** More than there are. */
+const ALL = 2 ** 31 - 2
 
 /** Samples that something other than their own rows says: as a condition on `sample`, and their ids by an index. */
 export interface LookUp {
@@ -129,9 +131,12 @@ async function selectOfMany(
     return endPlaced(rows, page.limit, end)
   }
   const found = page.after || !page.goesOn ? await walk(page.after) : await untilFound(walk)
-  const most = isLookedUp(question) ? Math.min(countMax, LOOKED_UP_MAX) : countMax
-  const { count, all } = await countFirst(db, list, most, countedBy(question))
   const seen = found.rows.length > 0 ? page.offset + found.rows.length : 0
+  const isWhole = !page.after && !found.next
+  if (isWhole && (seen > 0 || page.offset === 0)) return { count: seen, all: true, ...found }
+  const looked = isLookedUp(question) ? Math.min(countMax, LOOKED_UP_MAX) : countMax
+  // Beyond the last one, all of them were looked at already.
+  const { count, all } = await countFirst(db, list, isWhole ? ALL : looked, countedBy(question))
   return { count: all ? count : Math.max(count, seen), all, ...found }
 }
 

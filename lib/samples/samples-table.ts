@@ -246,10 +246,10 @@ async function selectPage(
   if (all) return { count, estimated: false, rows, next }
   const seen = offset + ids.length
   // The end was seen: what is before it was skipped, and so counted.
-  if (ids.length > 0 && !next) return { count: seen, estimated: false, rows, next }
+  if (!next) return { count: seen, estimated: false, rows, next }
   const planned = await estimateRows(db, matchingSamples(db, projectId, filter).select('id'))
-  // A page that is full may have others behind it; one that is empty has none.
-  const known = next ? Math.max(planned, ids.length === limit ? seen + 1 : 0) : Math.min(planned, offset)
+  // A page that is full has others behind it; one that is not may have.
+  const known = Math.max(planned, ids.length === limit ? seen + 1 : 0)
   return { count: Math.max(count, known), estimated: true, rows, next }
 }
 
