@@ -61,6 +61,14 @@ const list = fc.record({
   looksMax: fc.integer({ min: 1, max: 80 }),
 })
 type Asked = typeof list extends fc.Arbitrary<infer One> ? One : never
+const RARE: Asked = {
+  owners: null,
+  order: ['at'],
+  direction: 'asc',
+  isSpan: false,
+  wanted: ['rare'],
+  looksMax: 5,
+}
 
 function listOf({ owners, order, direction, isSpan, wanted, looksMax }: Asked): BoundedList {
   return {
@@ -121,6 +129,22 @@ test('following pages reaches every row once, in order, of any owners by any fil
     ),
     { numRuns: process.env.ARRAYDROP_TORTURE === '1' ? 1_000 : 25 },
   )
+})
+
+test('the planner is left as it was found, within the transaction and behind it', async () => {
+  const settings = async (on: Kysely<Schema>) =>
+    (
+      await sql<{ all: string }>`select string_agg(name || '=' || setting, ' ' order by name) as all
+        from pg_settings where name like 'enable%' or name = 'jit'`.execute(on)
+    ).rows[0]!.all
+  const before = await settings(db)
+  await db.transaction().execute(async (tx) => {
+    await sql`set local enable_sort = off`.execute(tx)
+    const given = await settings(tx)
+    await walkList(tx, listOf(RARE), { limit: 3, offset: 0, after: undefined })
+    expect(await settings(tx)).toBe(given)
+  })
+  expect(await settings(db)).toBe(before)
 })
 
 test('what few rows are is found from them as along the order, and counted to the end or to the bound', async () => {
