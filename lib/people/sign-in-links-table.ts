@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Role } from '#lib/access/role.ts'
+import { microsecondsOf, timeOf } from '#lib/platform/db/microseconds.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
@@ -119,8 +120,7 @@ export async function selectOpenLinks(
     .clearSelect()
     .select('id')
     .limit(COUNT_MAX + 1)
-  const behind = sql<boolean>`(created, id)
-    < (timestamptz 'epoch' + ${after?.value}::bigint * interval '1 microsecond', ${after?.id}::uuid)`
+  const behind = sql<boolean>`(created, id) < (${timeOf(after?.value)}, ${after?.id}::uuid)`
   const page = after ? found.where(behind) : found.offset(offset)
   const [{ count }, rows] = await Promise.all([
     db
@@ -128,7 +128,7 @@ export async function selectOpenLinks(
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow(),
     page
-      .select(sql<string>`(extract(epoch from created) * 1000000)::bigint::text`.as('place'))
+      .select(sql<string>`${microsecondsOf('created')}::text`.as('place'))
       .orderBy('created', 'desc')
       .orderBy('id', 'desc')
       .limit(limit + 1)

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Role } from '#lib/access/role.ts'
+import { microsecondsOf, timeOf } from '#lib/platform/db/microseconds.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
@@ -82,8 +83,7 @@ export async function selectSessions(
 ): Promise<{ count: number; rows: (UserSession & { place: string })[] }> {
   const found = live(db).where('user_id', '=', userId)
   const some = found.select('id').limit(COUNT_MAX + 1)
-  const behind = sql<boolean>`(seen_at, id)
-    < (timestamptz 'epoch' + ${after?.value}::bigint * interval '1 microsecond', ${after?.id}::uuid)`
+  const behind = sql<boolean>`(seen_at, id) < (${timeOf(after?.value)}, ${after?.id}::uuid)`
   const page = after ? found.where(behind) : found.offset(offset)
   const [{ count }, rows] = await Promise.all([
     db
@@ -92,7 +92,7 @@ export async function selectSessions(
       .executeTakeFirstOrThrow(),
     page
       .selectAll()
-      .select(sql<string>`(extract(epoch from seen_at) * 1000000)::bigint::text`.as('place'))
+      .select(sql<string>`${microsecondsOf('seen_at')}::text`.as('place'))
       .orderBy('seen_at', 'desc')
       .orderBy('id', 'desc')
       .limit(limit + 1)
