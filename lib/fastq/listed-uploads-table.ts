@@ -4,6 +4,7 @@ import {
   countFirst,
   findFewest,
   type Owners,
+  ownersWithRows,
   type Place,
   rowsWithIds,
   selectOfFew,
@@ -115,6 +116,9 @@ const ownersOf = (project: string, reach: Reach): readonly (string | null)[] =>
 const THERE = sql<boolean>`upload.deleted_at is null`
 const FIRST = sql<boolean>`upload.deleted_at is null and upload.r_notation = 'R1'`
 
+/** How many times as many a page looks at that would be empty; the first looks until something is found. */
+const STEPS_MAX = 5
+
 /** What an upload has to be, and the ids of all that are it, by an index; null where none finds them. */
 interface Condition {
   is: RawBuilder<boolean>
@@ -187,7 +191,9 @@ interface Asked {
 
 type Placed = FastqUploadRow & { place: string }
 
-async function selectPage(db: Database, page: ListPage, asked: Asked): Promise<Found<Placed>> {
+async function selectPage(db: Database, page: ListPage, given: Asked): Promise<Found<Placed>> {
+  const owners = await ownersWithRows(db, { table: 'fastq_upload', owners: given.owners })
+  const asked = { ...given, owners }
   const list = listOf(asked)
   const few = await fewOf(db, asked)
   if (!few) return selectOfMany(db, page, list)
@@ -221,7 +227,8 @@ async function selectOfMany(db: Database, page: ListPage, list: BoundedList): Pr
     const { rows, end } = await walkList(db, list, { ...page, after })
     return { rows, next: end }
   }
-  const { rows, next } = page.after ? await walk(page.after) : await untilFound(walk)
+  const after: Place | undefined = page.after
+  const { rows, next } = await untilFound(walk, after && { after, stepsMax: STEPS_MAX })
   const countMax = list.wanted === null ? COUNT_MAX : list.looksMax
   const by = sql`${sql.ref(`upload.${list.columns[0]!.name}`)}, upload.id`
   const { count, all } = await countFirst(db, list, countMax, { is: list.indexed, by })

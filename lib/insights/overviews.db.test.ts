@@ -332,7 +332,7 @@ describe('the list of all samples', () => {
       const query = { created_before, reason: 'link_expired', ...(project && { project }) }
       const { ids, empty } = await walk((after) => list(query, { limit: 200, after }))
       expect([project, ids]).toEqual([project, rows.map(({ id }) => id)])
-      expect(empty).toBeGreaterThan(2)
+      expect(empty).toBeGreaterThan(0)
       expect(await list(query)).toMatchObject({ more: true })
     }
     const { rows } = await sql<{
@@ -428,6 +428,9 @@ describe('the list of all samples', () => {
     const page = { limit: 200, offset: 0 }
     const { rows } = await selectOverviews(t.services.db, scope, OverviewFilter.parse({}), page, 1)
     expect(rows).toHaveLength(200)
+    // Of many without a sample there is an end, however many others have.
+    const none = await selectOverviews(t.services.db, scope.slice(1), OverviewFilter.parse({}), page, 1)
+    expect(none).toMatchObject({ rows: [], count: 0, all: true, next: undefined })
   })
 
   test('of one project counts exactly where that is cheap, and says where it estimates', async () => {

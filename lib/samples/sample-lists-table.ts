@@ -4,6 +4,7 @@ import {
   type BoundedList,
   countFirst,
   findFewest,
+  ownersWithRows,
   type Place,
   type Placed,
   rowsWithIds,
@@ -22,6 +23,8 @@ const FEW = 4_000
 const LOOKED_MAX = 20_000
 /** The same where more of each is looked up than its row: its texts, its link, its file. */
 const LOOKED_UP_MAX = 3_000
+/** How many times as many a page looks at that would be empty. */
+const STEPS_MAX = 5
 /** More than there are. */
 const ALL = 2 ** 31 - 2
 
@@ -66,10 +69,12 @@ export interface FoundSamples {
  */
 export async function selectPlaced(
   db: Database,
-  question: SampleQuestion,
+  asked: SampleQuestion,
   page: PageAsked,
   countMax: number,
 ): Promise<FoundSamples> {
+  const { projects } = asked
+  const question = { ...asked, projects: await ownersWithRows(db, { table: 'sample', owners: projects }) }
   const few = await fewOf(db, question)
   if (!few) return selectOfMany(db, question, page, countMax)
   const { count, rows } = await selectOfFew(db, listOf(question), page, few)
@@ -130,7 +135,8 @@ async function selectOfMany(
     const { rows, end } = await walkList(db, list, { ...page, after })
     return endPlaced(rows, page.limit, end)
   }
-  const found = page.after || !page.goesOn ? await walk(page.after) : await untilFound(walk)
+  const { after } = page
+  const found = await untilFound(walk, !after && page.goesOn ? {} : { after, stepsMax: STEPS_MAX })
   const seen = found.rows.length > 0 ? page.offset + found.rows.length : 0
   const isWhole = !page.after && !found.next
   if (isWhole && (seen > 0 || page.offset === 0)) return { count: seen, all: true, ...found }

@@ -94,14 +94,17 @@ export function endPage<Row>(
 }
 
 /**
- * What is found first from the beginning of a list that is looked through in steps, each from where the one before has
- * ended: clients that read only the offset out of `next` would ask for an empty first page again for ever.
+ * What is found first in a list that is looked through in steps, each from where the one before has ended: from its
+ * beginning to its end, or after a place in no more than so many steps. Clients that read only the offset out of `next`
+ * would ask for an empty first page again for ever.
  */
 export async function untilFound<Place, Step extends { rows: readonly unknown[]; next?: Place | undefined }>(
   step: (after: Place | undefined) => Promise<Step>,
+  { after, stepsMax = Number.POSITIVE_INFINITY }: { after?: Place | undefined; stepsMax?: number } = {},
 ): Promise<Step> {
-  let found = await step(undefined)
-  while (found.rows.length === 0 && found.next) found = await step(found.next)
+  let found = await step(after)
+  for (let steps = 1; found.rows.length === 0 && found.next && steps < stepsMax; steps += 1)
+    found = await step(found.next)
   return found
 }
 

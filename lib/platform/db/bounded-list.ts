@@ -202,6 +202,21 @@ function ofEachInTurn(
   return owners.includes(null) ? sql`${each} union all (${question(sql`${of} is null`)})` : each
 }
 
+/** Of more owners than are asked each, those that have rows at all: a walk among all others' rows finds nothing of the rest. */
+export async function ownersWithRows<Owner extends string | null>(
+  db: Database,
+  { table, owners }: { table: string; owners: readonly Owner[] | null },
+): Promise<readonly Owner[] | null> {
+  if (owners === null || areAskedEach(owners)) return owners
+  const { rows } = await sql<{ id: string }>`
+    select owner.id from unnest(${owners.filter((id) => id !== null)}::uuid[]) owner (id)
+      cross join lateral (select from ${sql.table(table)} row_of where row_of.project_id = owner.id limit 1) one`.execute(
+    db,
+  )
+  const having = new Set<string | null>([null, ...rows.map(({ id }) => id)])
+  return owners.filter((owner) => having.has(owner))
+}
+
 /** Whether the indexes of single owners are read. */
 export const areAskedEach = (owners: Owners): boolean => owners !== null && owners.length <= EACH_MAX
 
