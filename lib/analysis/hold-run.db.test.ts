@@ -270,6 +270,25 @@ test('Runs whose files cannot be removed keep no other from its turn, and are tr
     expect((await runRow(run)).files_removed).toBe(true)
   }
   expect(await storedOf(run)).toEqual([])
+
+  // Also where each of them takes most of the time that a sweep has.
+  const later = await aRun()
+  await cancelRun(t.services, later.sampleId)
+  await t.advance(601)
+  let now = 0
+  const watch = vi.spyOn(performance, 'now').mockImplementation(() => now)
+  tries = 0
+  const slow = overriding(t.services.storage, {
+    list: (prefix) => {
+      now += 40_000
+      return storage.list(prefix)
+    },
+  })
+  for (let sweeps = 0; sweeps < 51; sweeps++)
+    await sweepRunFiles({ ...t.services, storage: slow }).catch(() => undefined)
+  watch.mockRestore()
+  expect(tries).toBe(101)
+  expect((await runRow(later)).files_removed).toBe(true)
 })
 
 test('Deliverables appear all at once, with the status, and only when every analyzer is done', async () => {

@@ -67,16 +67,22 @@ export async function sweepRunFiles(services: Services): Promise<void> {
   })
 }
 
+/** Where a sweep of this process ran out of time: the next goes on there, so that what fails slowly at the front has no other's turn. */
+const leftAt = new WeakMap<Database, { kind: (typeof UNTIDY)[number]; last: UntidyRun | undefined }>()
+
 async function* untidyRuns(db: Database, isOver: () => boolean): AsyncGenerator<UntidyRun> {
-  for (const kind of UNTIDY) {
-    let last: UntidyRun | undefined
+  const left = leftAt.get(db)
+  leftAt.delete(db)
+  for (const kind of UNTIDY.slice(left ? UNTIDY.indexOf(left.kind) : 0)) {
+    let last = left?.kind === kind ? left.last : undefined
+    let batch: UntidyRun[]
     do {
-      const batch = await selectUntidy(db, kind, { minutes: GRACE_MINUTES, after: last, limit: BATCH })
+      batch = await selectUntidy(db, kind, { minutes: GRACE_MINUTES, after: last, limit: BATCH })
       for (const run of batch) {
-        if (isOver()) return
+        if (isOver()) return void leftAt.set(db, { kind, last })
         yield run
+        last = run
       }
-      last = batch.at(-1)
-    } while (last)
+    } while (batch.length > 0)
   }
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { type Caller, demandRightEverywhere } from '#lib/access/caller.ts'
 import { recordAudit } from '#lib/audit/record-audit.ts'
+import { workOff } from '#lib/platform/work-off.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
@@ -67,8 +68,10 @@ export async function endUserSessions(
   })
 }
 
+const BATCH = 1_000
+
 /** Delete expired sessions, unfinished sign-ins, one-time links and tries that no longer count. */
 export async function forgetSessions({ db }: Services): Promise<void> {
-  await deleteOverdueSessions(db)
+  await workOff(() => deleteOverdueSessions(db, BATCH))
   await deleteQuietTries(db)
 }

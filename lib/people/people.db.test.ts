@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/access/caller.ts'
 import { listWholeAudit } from '#lib/audit/list-audit.ts'
@@ -10,6 +11,7 @@ import { issueTokens } from './issue-tokens.ts'
 import { makeFirstOwnerLink, makeResetLink } from './make-sign-in-link.ts'
 import { listPeople } from './show-user.ts'
 import { acceptInvitation, becomeFirstOwner, findSignInLink, resetPassword } from './use-sign-in-link.ts'
+import { deleteOverdueSessions } from './user-sessions-table.ts'
 
 const PASSWORD = 'a password of some length'
 const OTHER = 'another password, longer'
@@ -180,6 +182,18 @@ test('Other invitations of an address end when one is accepted; those of others 
   expect(listed).toContain(other.id)
   expect(listed).not.toContain(second.id)
   await expect(accept(second)).rejects.toMatchObject(OVER)
+})
+
+test('Sessions and sign-ins whose time is over are deleted so many at a time, to the last one, and no others', async () => {
+  const { db } = t.services
+  await sql`insert into sign_in_verification (identifier, value, expires_at)
+    select 'over', n, app_now() - interval '25 hours' from generate_series(1, 3) n
+    union all select 'recent', 'it', app_now() - interval '23 hours'`.execute(db)
+  expect(await deleteOverdueSessions(db, 2)).toBe(true)
+  while (await deleteOverdueSessions(db, 2));
+  const { rows } = await sql`select identifier from sign_in_verification
+    where identifier in ('over', 'recent')`.execute(db)
+  expect(rows).toEqual([{ identifier: 'recent' }])
 })
 
 describe('a new password by a link', () => {

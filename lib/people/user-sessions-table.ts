@@ -118,15 +118,20 @@ export async function deleteSessions(
   return Number((await ending.executeTakeFirst()).numDeletedRows)
 }
 
-/** Delete sessions, second steps and links whose time is over. */
-export async function deleteOverdueSessions(db: Database): Promise<void> {
-  await db.deleteFrom('user_session').where('expires_at', '<', sql<Date>`app_now()`).execute()
-  await db
-    .deleteFrom('sign_in_verification')
-    .where('expires_at', '<', sql<Date>`app_now() - interval '1 day'`)
-    .execute()
-  await db
-    .deleteFrom('sign_in_link')
-    .where('expires_at', '<', sql<Date>`app_now() - interval '30 days'`)
-    .execute()
+/** Delete at most so many sessions, second steps and links each whose time is over. Returns whether there may be more. */
+export async function deleteOverdueSessions(db: Database, limit: number): Promise<boolean> {
+  let isMore = false
+  for (const [table, after] of [
+    ['user_session', '0'],
+    ['sign_in_verification', '1 day'],
+    ['sign_in_link', '30 days'],
+  ] as const) {
+    const { numAffectedRows } = await sql`
+      delete from ${sql.table(table)} where ctid = any(array(
+        select ctid from ${sql.table(table)} where expires_at < app_now() - ${after}::interval limit ${limit}))`.execute(
+      db,
+    )
+    if (Number(numAffectedRows) === limit) isMore = true
+  }
+  return isMore
 }

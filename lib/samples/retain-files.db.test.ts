@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Analyzer } from '#lib/analysis/analyzer.ts'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import { chainAudit } from '#lib/audit/chain-audit.ts'
@@ -153,6 +153,12 @@ describe('files are kept', () => {
       await sweep(t.services)
       expect(await filesOf(sampleId)).toMatchObject({ stored: 4 })
       await t.advance(3_660)
+      // Also where other files have taken all the time that a sweep has.
+      const watch = vi.spyOn(performance, 'now').mockReturnValueOnce(0).mockReturnValue(1e9)
+      await retainFiles(t.services)
+      watch.mockRestore()
+      const run = await db.selectFrom('run').select('log_removed').where('id', '=', runId).executeTakeFirst()
+      expect(run).toEqual({ log_removed: true })
       await sweep(t.services)
       expect(await filesOf(sampleId)).toMatchObject({ stored: 0 })
     },

@@ -1,5 +1,5 @@
 import { recordAudit } from '#lib/audit/record-audit.ts'
-import { workOff, workTime } from '#lib/platform/work-off.ts'
+import { workTime } from '#lib/platform/work-off.ts'
 import type { Database, Services, Tx } from '#lib/services.ts'
 import {
   type DueFile,
@@ -46,13 +46,14 @@ export async function retainFiles({ db, log }: Pick<Services, 'db' | 'log'>): Pr
         await attempt(() => giveUpProject(kind, project))
     })
   }
-  await attempt(() =>
-    workOff(async () => {
-      const given = await db.transaction().execute(giveUpLogBatch)
+  // One batch in any case, as of each project: a backlog of files may take all the time for many sweeps.
+  await attempt(async () => {
+    let given: number
+    do {
+      given = await db.transaction().execute(giveUpLogBatch)
       files += given
-      return given > 0
-    }, isOver),
-  )
+    } while (given > 0 && !isOver())
+  })
   if (failures.length > 0) throw failures[0]
   if (isOver()) return log.info({ files }, 'retention continues with the next sweep')
   log.info({ files, next_run: await postponeRetention(db, EVERY_SECONDS) }, 'retention ran')
