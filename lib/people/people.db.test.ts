@@ -187,7 +187,7 @@ test('Other invitations of an address end when one is accepted; those of others 
 test('Sessions and sign-ins whose time is over are deleted so many at a time, to the last one, and no others', async () => {
   const { db } = t.services
   await sql`insert into sign_in_verification (identifier, value, expires_at)
-    select 'over', n, app_now() - interval '25 hours' from generate_series(1, 3) n
+    select 'over', n::text, app_now() - interval '25 hours' from generate_series(1, 3) n
     union all select 'recent', 'it', app_now() - interval '23 hours'`.execute(db)
   expect(await deleteOverdueSessions(db, 2)).toBe(true)
   while (await deleteOverdueSessions(db, 2));
