@@ -3,8 +3,9 @@
 import { Button, Center, Code, Group, PasswordInput, Text, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { QRCodeSVG } from 'qrcode.react'
-import { useState } from 'react'
-import type { Act } from '../api/use-api.tsx'
+import { useEffect, useEffectEvent, useState } from 'react'
+import type { WireUser } from '#lib/people/wire.ts'
+import { type Act, useApi } from '../api/use-api.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
 import { FormDialog } from '../kit/form-dialog.tsx'
@@ -33,12 +34,26 @@ interface Started {
   recovery_codes: string[]
 }
 
-/** Password, QR code, first code, recovery codes. The second factor is on once the first code was right. */
+/**
+ * Password, QR code, first code, recovery codes. The second factor is on once the first code was right; when the answer to
+ * that was lost, the service is asked, and the recovery codes are shown all the same.
+ */
 function SetUpSecondFactor() {
   const router = useRouter()
   const [step, setStep] = useState<'password' | 'code' | null>(null)
   const [started, setStarted] = useState<Started | null>(null)
   const leave = () => setStep(null)
+  const switchedOn = useEffectEvent(() => {
+    leave()
+    if (started) showRecoveryCodes(started.recovery_codes)
+    router.refresh()
+  })
+  const [lost, setLost] = useState(0)
+  const { data: now } = useApi<WireUser>('user/', {}, { enabled: lost > 0, version: `answers lost: ${lost}` })
+  const isOn = lost > 0 && now?.second_factor === true
+  useEffect(() => {
+    if (isOn) switchedOn()
+  }, [isOn])
   return (
     <>
       <Group>
@@ -60,6 +75,7 @@ function SetUpSecondFactor() {
         <FirstCodeDialog
           address={started.address}
           close={leave}
+          unanswered={() => setLost((before) => before + 1)}
           done={() => {
             showRecoveryCodes(started.recovery_codes)
             router.refresh()
@@ -73,10 +89,11 @@ function SetUpSecondFactor() {
 interface FirstCodeProps {
   address: string
   close: () => void
+  unanswered: () => void
   done: () => void
 }
 
-function FirstCodeDialog({ address, close, done }: FirstCodeProps) {
+function FirstCodeDialog({ address, close, unanswered, done }: FirstCodeProps) {
   return (
     <FormDialog<{ code: string }>
       title="Scan this with the app"
@@ -86,6 +103,7 @@ function FirstCodeDialog({ address, close, done }: FirstCodeProps) {
       initialValues={{ code: '' }}
       act={{ path: '/api/auth/second-factor/confirm', renews: ['user-sessions'] }}
       submit="Switch on"
+      unanswered={unanswered}
       done={done}
     >
       {(form) => (

@@ -34,6 +34,9 @@ export const mayHaveBeenDone = (error: Error): boolean =>
 export const leadsNowhere = (error: Error | null): boolean =>
   error instanceof ApiProblem && [400, 403, 404].includes(error.status)
 
+/** Of the change before a session was found to have ended, when that change had no answer. */
+export const UNANSWERED = sayUnanswered('What you did last')
+
 /** What became of a change that was refused because the session of the person had ended. */
 export function sayRefused(error: Error): string {
   const [done, what, cause] =
@@ -41,8 +44,12 @@ export function sayRefused(error: Error): string {
       ? [`${error.done} `, 'The rest', error.cause]
       : ['', 'What you did last', error]
   return cause instanceof LostBefore
-    ? `${done}${what} may have been carried out when there was no answer: look before you repeat it.`
+    ? `${done}${sayUnanswered(what)}`
     : `${done}${what} was not carried out: repeat it afterwards.`
+}
+
+function sayUnanswered(what: string): string {
+  return `${what} may have been carried out when there was no answer: look before you repeat it.`
 }
 
 /** What went wrong and what to do next. Messages at fields say what to change. */

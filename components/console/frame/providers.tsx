@@ -6,7 +6,7 @@ import { Notifications } from '@mantine/notifications'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useEffectEvent, useLayoutEffect, useMemo, useState } from 'react'
 import { ApiProblem } from '../api/api.ts'
-import { hasEnded, isAnothers, sayRefused } from '../api/problem-words.ts'
+import { hasEnded, isAnothers, isLost, sayRefused, UNANSWERED } from '../api/problem-words.ts'
 import { isAskedAbove } from '../kit/confirm.tsx'
 import { type EndedSession, EndedSessionProvider } from './ended-session.tsx'
 import { cssVariables, theme } from './theme.ts'
@@ -83,16 +83,22 @@ type SessionEnd = Pick<EndedSession, 'another' | 'refused'>
 
 /** `ends` is called when a session has ended elsewhere. */
 function newClient(ends: (next: (before: SessionEnd | null) => SessionEnd) => void): QueryClient {
+  let unanswered: string | null = null
   return new QueryClient({
     // Pages ask by themselves, too: what they are refused is nothing that the person did.
     queryCache: new QueryCache({
       onError: (error) =>
         hasEnded(error) &&
-        ends((before) => ({ another: isAnothers(error), refused: before?.refused ?? null })),
+        ends((before) => ({ another: isAnothers(error), refused: before?.refused ?? unanswered })),
     }),
     mutationCache: new MutationCache({
-      onError: (error) =>
-        hasEnded(error) && ends(() => ({ another: isAnothers(error), refused: sayRefused(error) })),
+      onSuccess: () => {
+        unanswered = null
+      },
+      onError: (error) => {
+        unanswered = isLost(error) ? UNANSWERED : null
+        if (hasEnded(error)) ends(() => ({ another: isAnothers(error), refused: sayRefused(error) }))
+      },
     }),
     defaultOptions: {
       queries: {

@@ -3,7 +3,7 @@
 import { Button, Fieldset, Group, Modal, Stack, Text } from '@mantine/core'
 import { type UseFormInput, type UseFormReturnType, useForm } from '@mantine/form'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { mayHaveBeenDone } from '../api/problem-words.ts'
+import { isLost, mayHaveBeenDone } from '../api/problem-words.ts'
 import { type Act, showFieldErrors, useAct } from '../api/use-api.tsx'
 import { CLOSE } from '../frame/theme.ts'
 import { SENDING, useUnsaved, useUnsavedWork } from '../frame/unsaved-work.tsx'
@@ -32,6 +32,8 @@ interface FormProps<Values extends Record<string, unknown>, Answer> {
   ready?: (values: Values) => boolean
   /** Called once the API has accepted the values, with the dialog closing or even gone with its page. */
   done?: (answer: Answer) => void
+  /** Called when there was no answer: the values may have been accepted. */
+  unanswered?: () => void
   children: (form: UseFormReturnType<Values>) => ReactNode
 }
 
@@ -89,6 +91,7 @@ function DialogForm<Values extends Record<string, unknown>, Answer>({
   failed,
   ready = () => true,
   done,
+  unanswered,
   sends,
   children,
 }: FormProps<Values, Answer> & { sends: (sending: boolean) => void }) {
@@ -136,6 +139,7 @@ function DialogForm<Values extends Record<string, unknown>, Answer>({
       onError: (error) => {
         if (error instanceof Overtaken) hold(follow(draft(), error.kept))
         else showFieldErrors(form, error)
+        if (isLost(error)) unanswered?.()
         setRefusals((count) => count + 1)
       },
     }),
