@@ -105,8 +105,8 @@ export function useAct<Input = void, Answer = unknown>(act: AnsweredAct<Input, A
       await takeAnswer(client, answer, { renews, answered })
     },
     onError: (error) => {
-      // Whether it was done can be seen there.
-      if (isLost(error)) void renew(client, renews)
+      // Whether it was done can be seen there. What is only to be asked for again needs no look, and its form what it is about.
+      if (isLost(error) && !once) void renew(client, renews)
       // Signing in again comes over the page, and says what was not carried out.
       if (toast && !hasEnded(error))
         notifications.show({ title: 'That did not work', message: wordsOf(error), color: 'red' })

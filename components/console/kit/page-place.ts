@@ -6,8 +6,8 @@ export interface PagePlace {
 
 export const FIRST_PAGE: PagePlace = { offset: 0, after: '' }
 
-/** Too deep for the API, which refuses it: the address of the page names none. */
-export const NO_PAGE: PagePlace = { offset: Number.MAX_SAFE_INTEGER, after: '' }
+/** A place that no list has, which the API refuses: the address of the page names none. */
+export const NO_PAGE: PagePlace = { offset: 0, after: 'none' }
 
 /** The largest offset that the API takes. */
 const OFFSET_MAX = 10_000
@@ -47,8 +47,8 @@ export const writePagePlace = ({ offset, after }: PagePlace): string =>
   after !== '' ? `${offset}.${after}` : offset === 0 ? '' : String(offset)
 
 /**
- * What `writePagePlace` wrote, and the first page where nothing stands. Anything else leads to a place that is too deep or is
- * none, which the API refuses, and never to rows that the address does not name.
+ * What `writePagePlace` wrote, and the first page where nothing stands. Anything else, and what is too deep to be counted to, leads
+ * to no place, which the API refuses, and never to rows that the address does not name.
  */
 export function readPagePlace(text: string): PagePlace {
   if (text === '') return FIRST_PAGE
@@ -56,6 +56,7 @@ export function readPagePlace(text: string): PagePlace {
   const after = others.join('.')
   const offset = Number(digits)
   const isPlace =
-    /^\d+$/.test(digits) && Number.isSafeInteger(offset) && (after !== '' || others.length === 0)
+    /^\d+$/.test(digits) &&
+    (after === '' ? offset <= OFFSET_MAX && others.length === 0 : Number.isSafeInteger(offset))
   return isPlace ? { offset, after } : NO_PAGE
 }

@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
-import { listedHead } from './sample-head.ts'
+import { ApiProblem } from '../api/api.ts'
+import { knownHead, listedHead, type SampleHead } from './sample-head.ts'
 
 const row = (status: string) => ({
   id: 'one',
@@ -23,4 +24,13 @@ test('a sample that no list has shown, or of which only other answers are kept, 
   client.setQueryData(['samples/', {}, undefined], { meta: {}, results: [] })
   client.setQueryData(['samples/one', {}, undefined], row('running'))
   expect(listedHead(client, 'one')).toBeUndefined()
+})
+
+const listed = { id: 's', reference: 'order-1' } as SampleHead
+const failed = (status: number) => ({ data: undefined, error: new ApiProblem(status, 'No.', {}, null) })
+
+test('what a list has said of a sample stays while its own answer fails, and goes only with the sample', () => {
+  expect(knownHead({ data: undefined, error: null }, listed)).toBe(listed)
+  for (const status of [0, 401, 429, 500, 503]) expect(knownHead(failed(status), listed)).toBe(listed)
+  for (const status of [403, 404]) expect(knownHead(failed(status), listed)).toBe(undefined)
 })

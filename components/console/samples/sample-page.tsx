@@ -19,7 +19,7 @@ import { wordsForReason } from './reason-words.ts'
 import { SampleActions } from './sample-actions.tsx'
 import { SampleDeliveries } from './sample-deliveries.tsx'
 import { SampleFiles } from './sample-files.tsx'
-import { headOf, listedHead, type SampleHead } from './sample-head.ts'
+import { knownHead, listedHead, type SampleHead } from './sample-head.ts'
 import { SampleMetadataPanel } from './sample-metadata-panel.tsx'
 import { SampleProgress } from './sample-progress.tsx'
 import { SampleQuality } from './sample-quality.tsx'
@@ -45,7 +45,7 @@ export function SamplePage({ sampleId }: { sampleId: string }) {
   const client = useQueryClient()
   const [listed] = useState(() => listedHead(client, sampleId))
   const sample = asked.data
-  const head = sample ? headOf(sample) : asked.error ? undefined : listed
+  const head = knownHead(asked, listed)
   const { projectId } = useChosenProject()
   const crumbs = useProjectCrumbs()
   useProjectInAddress('samples', sample?.project, sampleId)
@@ -65,13 +65,19 @@ export function SamplePage({ sampleId }: { sampleId: string }) {
           />
         }
       >
-        {(there) => <SampleView head={there} sample={sample} />}
+        {(there) => <SampleView head={there} sample={sample} loading={asked.error === null} />}
       </ApiResult>
     </PageFrame>
   )
 }
 
-function SampleView({ head, sample }: { head: SampleHead; sample: SampleDetails | undefined }) {
+interface ViewProps {
+  head: SampleHead
+  sample: SampleDetails | undefined
+  loading: boolean
+}
+
+function SampleView({ head, sample, loading }: ViewProps) {
   const { chosen, choose } = useTabs(ALL_TABS)
   return (
     <Stack gap="lg">
@@ -89,7 +95,7 @@ function SampleView({ head, sample }: { head: SampleHead; sample: SampleDetails 
         </Tabs.Panel>
         {TABS.map(({ key, show }) => (
           <Tabs.Panel key={key} value={key} pt="lg">
-            {sample ? show(sample) : <LoadingLines lines={8} />}
+            {sample ? show(sample) : loading && <LoadingLines lines={8} />}
           </Tabs.Panel>
         ))}
       </Tabs>

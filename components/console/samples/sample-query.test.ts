@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { REASONS } from '#lib/genotype/reason.ts'
+import { NO_PAGE } from '../kit/page-place.ts'
 import { REASON_WORDS } from './reason-words.ts'
 import { askForSamples, filtersOf, isFiltered, pageAt, readSampleQuery } from './sample-query.ts'
 
@@ -37,7 +38,8 @@ describe('what the address asks of the table', () => {
   ])(
     'is a place that the API refuses, and no other rows, where it names no page or one too deep: %s',
     (address) => {
-      expect(askForSamples(read(address), { projectId: undefined }).offset).toBeGreaterThan(10_000)
+      const { offset = 0, after } = askForSamples(read(address), { projectId: undefined })
+      expect(Number(offset) > 10_000 || after === NO_PAGE.after).toBe(true)
     },
   )
 
