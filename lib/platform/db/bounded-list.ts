@@ -130,10 +130,18 @@ export async function walkList(
  * Planned to follow an order that an index has: what sorts first reads all that there is, however few rows are wanted. A
  * plan that has to sort all the same has a made-up cost, by which servers before version 18 would compile it first.
  */
-async function alongIndexes<Answer>(db: Database, ask: () => Promise<Answer>): Promise<Answer> {
+const alongIndexes = <Answer>(db: Database, ask: () => Promise<Answer>): Promise<Answer> =>
+  withoutSteps(db, ['enable_bitmapscan', 'enable_seqscan', 'enable_sort', 'jit'], ask)
+
+/** What is asked is planned with these settings off; then they are as they were. In a transaction. */
+export async function withoutSteps<Answer>(
+  db: Database,
+  settings: readonly string[],
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
   const before = await sql<{ name: string; value: string }>`
     select name, current_setting(name) as value, set_config(name, 'off', true)
-      from unnest('{enable_bitmapscan,enable_seqscan,enable_sort,jit}'::text[]) name`.execute(db)
+      from unnest(${settings}::text[]) name`.execute(db)
   const answer = await ask()
   const names = before.rows.map(({ name }) => name)
   const values = before.rows.map(({ value }) => value)

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { withoutSteps } from './bounded-list.ts'
 import { estimateRows } from './estimate-rows.ts'
 import type { Schema } from './schema.ts'
 
@@ -26,17 +27,12 @@ export async function findByIndex(
   { from, is, max }: { from: RawBuilder<unknown>; is: RawBuilder<unknown>; max: number },
 ): Promise<RawBuilder<unknown> | null> {
   if ((await estimateRows(db, sql`select from ${from} where ${is}`)) > max) return null
-  const ask = async (db: Database) => {
+  const ask = (db: Database) =>
     // Where it expects many on few pages, the planner would read all pages.
-    const turn = (to: string) => sql`select set_config('enable_seqscan', ${to}, true)`.execute(db)
-    await turn('off')
-    const found = await sql<{
-      id: string
-    }>`select id from ${from} where ${is} limit ${max + 1}`.execute(db)
-    await turn('on')
-    return found.rows
-  }
-  const rows = await (db.isTransaction ? ask(db) : db.transaction().execute(ask))
+    withoutSteps(db, ['enable_seqscan', 'jit'], () =>
+      sql<{ id: string }>`select id from ${from} where ${is} limit ${max + 1}`.execute(db),
+    )
+  const { rows } = await (db.isTransaction ? ask(db) : db.transaction().execute(ask))
   return rows.length > max ? null : sql`select unnest(${rows.map(({ id }) => id)}::uuid[]) as id`
 }
 
