@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useAct } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
+import { SENDING, useUnsaved } from '../frame/unsaved-work.tsx'
 import { FormDialog } from '../kit/form-dialog.tsx'
 import { WEBHOOK_PATHS } from './webhook.ts'
 import { WebhookFields, type WebhookValues } from './webhook-fields.tsx'
@@ -24,6 +25,7 @@ export function NewWebhookDialog({ projectId, opened, close }: Props) {
     renews: WEBHOOK_PATHS,
     answered: ({ secret }) => showSigningSecret(secret),
   })
+  useUnsaved(makeSecret.isPending, SENDING)
   return (
     <FormDialog<WebhookValues, { id: string }>
       title="New webhook"
@@ -39,10 +41,10 @@ export function NewWebhookDialog({ projectId, opened, close }: Props) {
         once: true,
       }}
       submit="Create the webhook"
-      done={({ id }) => {
-        router.push(sectionHref(projectId, 'webhooks', id))
-        makeSecret.mutate(id)
-      }}
+      // Whoever leaves before the secret is there is asked; its own page comes after it.
+      done={({ id }) =>
+        makeSecret.mutate(id, { onSettled: () => router.push(sectionHref(projectId, 'webhooks', id)) })
+      }
     >
       {(form) => <WebhookFields form={form} />}
     </FormDialog>
