@@ -123,8 +123,6 @@ test('following pages reaches every row once, in order, of any owners by any fil
           after = next
         }
         expect(found).toEqual(all.slice(offset))
-        const at = await db.transaction().execute((tx) => walkList(tx, one, { limit, offset: 0, after }))
-        expect(at.rows.length <= limit).toBe(true)
       },
     ),
     { numRuns: process.env.ARRAYDROP_TORTURE === '1' ? 1_000 : 25 },
