@@ -44,13 +44,6 @@ const project = { from: '', ready: { selector: 'h1', text: PROJECT } }
 const samples = { from: '/samples', ready: { selector: 'tbody tr', text: 'client-000000' } }
 const menu = (text: string): Sought => ({ selector: 'nav a', text })
 const row = (text: string): Sought => ({ selector: 'tbody tr', text })
-const sample = {
-  ...samples,
-  press: { selector: 'tbody a', text: 'client-000004' },
-  asks: /\/samples\/[^/?]+$/,
-}
-/** Told, and not held to the bound: the facts of the sample are on the screen before. */
-const WHOLE_SAMPLE = 'whole sample'
 
 const ACTS: Record<string, Act> = {
   list: { ...project, press: menu('Samples'), asks: /\/samples\/\?/, shows: row('client-000000') },
@@ -68,10 +61,13 @@ const ACTS: Record<string, Act> = {
     asks: /status=failed\+qc/,
     shows: row('client-000097'),
   },
-  // What the list has told of it, at once.
-  sample: { ...sample, shows: { selector: 'h1', text: 'client-000004' } },
-  // What its own answer brings.
-  [WHOLE_SAMPLE]: { ...sample, shows: { selector: 'main button', text: 'Hide from lists' } },
+  sample: {
+    ...samples,
+    press: { selector: 'tbody a', text: 'client-000004' },
+    asks: /\/samples\/[^/?]+$/,
+    // What its own answer brings: the list has told the rest.
+    shows: { selector: 'main button', text: 'Hide from lists' },
+  },
   insights: {
     ...project,
     press: menu('Insights'),
@@ -109,9 +105,7 @@ export async function measureConsole({ service }: Bench): Promise<Measurement[]>
     return [
       {
         what: 'Console, 100,000 samples: from the click to the data on the screen, against the same answer of the API: the slowest by ratio',
-        value: Math.max(
-          ...measured.filter(({ name }) => name !== WHOLE_SAMPLE).map(({ screen, api }) => screen / api),
-        ),
+        value: Math.max(...measured.map(({ screen, api }) => screen / api)),
         bound: { atMost: 5 },
         unit: '×',
         record: measured
