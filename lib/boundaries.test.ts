@@ -77,6 +77,7 @@ const KEPT_AND_PACKED = ['lib/platform/http/packed-text.ts', 'lib/platform/load-
 /** What SQL of several slices is made of: no connection, no domain. */
 const PIECES_OF_SQL = [
   'bounded-list',
+  'count-and-page',
   'estimate-rows',
   'find-by-trigrams',
   'microseconds',

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { countAndPage } from '#lib/platform/db/count-and-page.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
@@ -140,20 +141,17 @@ export async function selectAuditEntries(
   if (filter.until) found = found.where('at', '<', filter.until).where(chainedUntil(filter.until))
   const some = found.select(sql<number>`1`.as('one')).limit(COUNT_MAX + 1)
   const beyond = after ? found.where('seq', '<', Number(after.value)) : found.offset(offset)
-  const [{ count }, rows] = await Promise.all([
-    db
-      .selectFrom(some.as('some'))
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow(),
+  const { count, rows } = await countAndPage(
+    db,
+    some.as('some'),
     beyond
       .selectAll()
       .select(ACTOR_NAME.as('actor_name'))
       .select(TARGET_NAMES.as('target_names'))
       .orderBy('seq', 'desc')
-      .limit(limit + 1)
-      .execute(),
-  ])
-  return { count: Number(count), rows: rows.map(fromRow) }
+      .limit(limit + 1),
+  )
+  return { count, rows: rows.map(fromRow) }
 }
 
 /** What is verified of an entry: all that was hashed, and the hash. */

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Role } from '#lib/access/role.ts'
+import { countAndPage } from '#lib/platform/db/count-and-page.ts'
 import { microsecondsOf, timeOf } from '#lib/platform/db/microseconds.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
@@ -85,20 +86,17 @@ export async function selectSessions(
   const some = found.select('id').limit(COUNT_MAX + 1)
   const behind = sql<boolean>`(seen_at, id) < (${timeOf(after?.value)}, ${after?.id}::uuid)`
   const page = after ? found.where(behind) : found.offset(offset)
-  const [{ count }, rows] = await Promise.all([
-    db
-      .selectFrom(some.as('some'))
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow(),
+  const { count, rows } = await countAndPage(
+    db,
+    some.as('some'),
     page
       .selectAll()
       .select(sql<string>`${microsecondsOf('seen_at')}::text`.as('place'))
       .orderBy('seen_at', 'desc')
       .orderBy('id', 'desc')
-      .limit(limit + 1)
-      .execute(),
-  ])
-  return { count: Number(count), rows: rows.map((row) => ({ ...fromRow(row), place: row.place })) }
+      .limit(limit + 1),
+  )
+  return { count, rows: rows.map((row) => ({ ...fromRow(row), place: row.place })) }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Role } from '#lib/access/role.ts'
+import { countAndPage } from '#lib/platform/db/count-and-page.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
@@ -103,17 +104,8 @@ export async function selectUsers(
   // Addresses stay out of the place, because it stands in addresses of pages.
   const behind = sql<boolean>`email > (select before.email from app_user before where before.id = ${after?.id ?? null}::uuid)`
   const page = after ? found.where(behind) : found.offset(offset)
-  const [{ count }, rows] = await Promise.all([
-    db
-      .selectFrom(some.as('some'))
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow(),
-    page
-      .orderBy('email')
-      .limit(limit + 1)
-      .execute(),
-  ])
-  return { count: Number(count), rows: rows.map(fromRow) }
+  const { count, rows } = await countAndPage(db, some.as('some'), page.orderBy('email').limit(limit + 1))
+  return { count, rows: rows.map(fromRow) }
 }
 
 /** How many owners may sign in. Locks them until the transaction ends, so that the last one cannot leave. */

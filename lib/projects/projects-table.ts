@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { countAndPage } from '#lib/platform/db/count-and-page.ts'
 import { microsecondsOf, timeOf } from '#lib/platform/db/microseconds.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
@@ -132,11 +133,9 @@ export async function selectProjects(
       : sql`${after?.value}::uuid`
   const behind = sql<boolean>`(${column}, id) ${sql.raw(sort_order === 'asc' ? '>' : '<')} (${value}, ${after?.id}::uuid)`
   const page = after ? found.where(behind) : found.offset(offset)
-  const [{ count }, rows] = await Promise.all([
-    db
-      .selectFrom(some.as('some'))
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow(),
+  const { count, rows } = await countAndPage(
+    db,
+    some.as('some'),
     page
       .select(COLUMNS)
       .select(
@@ -144,10 +143,9 @@ export async function selectProjects(
       )
       .orderBy(sort_by, sort_order)
       .orderBy('id', sort_order)
-      .limit(limit + 1)
-      .execute(),
-  ])
-  return { count: Number(count), rows: rows.map((row) => ({ ...fromRow(row), place: row.place })) }
+      .limit(limit + 1),
+  )
+  return { count, rows: rows.map((row) => ({ ...fromRow(row), place: row.place })) }
 }
 
 /** Change the given fields; settings are merged into the stored ones. Undefined where there is no such project any more. */

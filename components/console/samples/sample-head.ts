@@ -28,7 +28,7 @@ export const knownHead = (
   listed: SampleHead | undefined,
 ): SampleHead | undefined => (data ? headOf(data) : leadsNowhere(error) ? undefined : listed)
 
-/** The same by the latest list of samples that has shown it, if one has. */
+/** What the latest list of samples that has shown it said of a sample, if one has. */
 export function listedHead(client: QueryClient, sampleId: string): SampleHead | undefined {
   const lists = client.getQueryCache().findAll({ queryKey: ['samples/'] })
   const latestFirst = lists.sort((one, other) => other.state.dataUpdatedAt - one.state.dataUpdatedAt)
