@@ -10,7 +10,7 @@ import {
   selectOfFew,
   walkList,
 } from '#lib/platform/db/bounded-list.ts'
-import { findByIndex, lettersInIndex } from '#lib/platform/db/find-by-trigrams.ts'
+import { findByIndex, hasAllParts, lettersInIndex } from '#lib/platform/db/find-by-trigrams.ts'
 import type { Database } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
 import { COUNT_MAX, type Found, type ListPage, untilFound } from '#lib/wire/list-page.ts'
@@ -171,11 +171,8 @@ async function findBySearch(
   const letters = await lettersInIndex(db, 'fastq_upload_search')
   const parts = letters === null ? [] : searchedPartsOf(search, letters)
   if (parts.length === 0) return null
-  const all = sql.join(
-    parts.map(({ operator, pattern }) => sql`upload.destination_path ${sql.raw(operator)} ${pattern}`),
-    sql` and `,
-  )
-  const is = sql`${THERE} and (${sql.join([sql`(${all})`, ...others], sql` or `)})`
+  const all = hasAllParts(sql`upload.destination_path`, parts)
+  const is = sql`${THERE} and (${sql.join([all, ...others], sql` or `)})`
   return findByIndex(db, { from: sql`fastq_upload upload`, is, max: FEW })
 }
 

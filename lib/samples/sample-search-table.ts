@@ -1,6 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import { rowsWithIds } from '#lib/platform/db/bounded-list.ts'
-import { findByIndex, isOrderedByBytes, lettersInIndex } from '#lib/platform/db/find-by-trigrams.ts'
+import {
+  findByIndex,
+  hasAllParts,
+  isOrderedByBytes,
+  lettersInIndex,
+} from '#lib/platform/db/find-by-trigrams.ts'
 import type { Database } from '#lib/services.ts'
 import {
   casesOf,
@@ -8,7 +13,6 @@ import {
   insideJson,
   isSearchedNumber,
   isSoughtAnywhere,
-  type SearchedPart,
   searchedPartsOf,
   startingWith,
 } from '#lib/wire/search-text.ts'
@@ -59,16 +63,10 @@ export async function fewFoundBy(
   ]
   if (columns.some(({ parts }) => parts.length === 0)) return null
   const having = (all: boolean) =>
-    anyOf(columns.map(({ column, parts }) => allOf(column, all ? parts : parts.slice(0, 1))))
+    anyOf(columns.map(({ column, parts }) => hasAllParts(column, all ? parts : parts.slice(0, 1))))
   // By its number alone first: what is around it, as `client-`, many have.
   const one = isSearchedNumber(columns[0]!.parts[0]!) ? await find(having(false)) : null
   return one ?? find(having(true))
 }
 
 const anyOf = (all: RawBuilder<boolean>[]) => sql<boolean>`(${sql.join(all, sql` or `)})`
-
-const allOf = (column: RawBuilder<unknown>, parts: readonly SearchedPart[]) =>
-  sql<boolean>`(${sql.join(
-    parts.map(({ operator, pattern }) => sql`${column} ${sql.raw(operator)} ${pattern}`),
-    sql` and `,
-  )})`

@@ -18,6 +18,16 @@ export async function lettersInIndex(db: Database, index: string): Promise<Lette
   return shown.rows[0]!.ascii ? 'ascii' : 'unicode'
 }
 
+/** Whether a text has each of these parts, as the operator matches it. */
+export const hasAllParts = (
+  column: RawBuilder<unknown>,
+  parts: readonly { operator: 'ilike' | '~*'; pattern: string }[],
+): RawBuilder<boolean> =>
+  sql<boolean>`(${sql.join(
+    parts.map(({ operator, pattern }) => sql`${column} ${sql.raw(operator)} ${pattern}`),
+    sql` and `,
+  )})`
+
 /**
  * Ids of what is so, as rows to select from, by an index that finds those and looks at few others. Null if they are more
  * than `max`: of so many not all are read, whatever the planner expects.
