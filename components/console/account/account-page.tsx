@@ -88,7 +88,7 @@ function ProfileForm() {
   >({
     kept: { name: user.name },
     source: { path: 'user/', values: ({ name }) => ({ name }) },
-    act: { path: '/api/auth/profile', renews: ['users'], done: 'Saved.' },
+    act: { path: '/api/auth/profile', done: 'Saved.' },
     saved: () => router.refresh(),
   })
   return (
@@ -127,7 +127,6 @@ function PasswordForm() {
   useUnsaved(form.isDirty())
   const save = useAct<typeof EMPTY>({
     path: '/api/auth/password',
-    renews: ['user-sessions'],
     done: 'Your password was changed. You are signed out everywhere else.',
     toast: false,
   })

@@ -101,7 +101,7 @@ function FirstCodeDialog({ address, close, unanswered, done }: FirstCodeProps) {
       secret
       close={close}
       initialValues={{ code: '' }}
-      act={{ path: '/api/auth/second-factor/confirm', renews: ['user-sessions'] }}
+      act={{ path: '/api/auth/second-factor/confirm' }}
       submit="Switch on"
       unanswered={unanswered}
       done={done}
@@ -150,7 +150,7 @@ function ChangeSecondFactor() {
         title="New recovery codes"
         words="Your present codes stop working."
         submit="Create new codes"
-        act={{ path: '/api/auth/second-factor/recovery-codes', renews: ['user-sessions'] }}
+        act={{ path: '/api/auth/second-factor/recovery-codes' }}
         close={leave}
         done={({ recovery_codes }) => showRecoveryCodes(recovery_codes)}
       />
@@ -159,7 +159,7 @@ function ChangeSecondFactor() {
         title="Switch off the second factor"
         words="Your password alone will be enough to sign in."
         submit="Switch off"
-        act={{ path: '/api/auth/second-factor/stop', renews: ['user-sessions'] }}
+        act={{ path: '/api/auth/second-factor/stop' }}
         close={leave}
         done={() => router.refresh()}
       />

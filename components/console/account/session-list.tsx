@@ -24,7 +24,6 @@ export function SessionList({ userId }: { userId?: string }) {
     method: 'DELETE',
     path: 'user-sessions/',
     query: { user: userId },
-    renews: ['user-sessions', 'users'],
     done: 'Signed out everywhere else.',
   })
   return (
@@ -72,7 +71,6 @@ function SessionRow({ session, userId }: { session: WireUserSession; userId: str
     method: 'DELETE',
     path: `user-sessions/${session.id}`,
     query: { user: userId },
-    renews: ['user-sessions', 'users'],
     done: 'The session was ended.',
   })
   return (

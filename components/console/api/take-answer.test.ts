@@ -20,7 +20,7 @@ function shownList() {
 test('what came is there at the answer, while the lists that it renews are still asked for', async () => {
   const { client, asked, leave } = shownList()
   const shown: string[] = []
-  await takeAnswer(client, 'the link', { renews: ['samples/'], answered: (link) => shown.push(link) })
+  await takeAnswer(client, 'the link', { answered: (link) => shown.push(link) })
   expect(shown).toEqual(['the link'])
   await vi.waitFor(() => expect(asked).toHaveLength(1))
   leave()
@@ -29,12 +29,32 @@ test('what came is there at the answer, while the lists that it renews are still
 test('a change whose answer nobody takes is over once the page shows it', async () => {
   const { client, asked, leave } = shownList()
   let over = false
-  const taken = takeAnswer(client, {}, { renews: ['samples/'] }).then(() => {
+  const taken = takeAnswer(client, {}, {}).then(() => {
     over = true
   })
   await new Promise((resolve) => setImmediate(resolve))
   expect(over).toBe(false)
   for (const answer of asked) answer()
   await taken
+  leave()
+})
+
+test('after a change every answer is out of date, also one that no page shows; what it deleted is not asked for', async () => {
+  const { client, asked, leave } = shownList()
+  client.setQueryData(['project-quality/one', {}], 'by the rules before')
+  const sample = vi.fn(async () => 'gone')
+  const shown = new QueryObserver(client, {
+    queryKey: ['sample-statuses/7', {}],
+    queryFn: sample,
+    initialData: 'there',
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const close = shown.subscribe(() => undefined)
+  await takeAnswer(client, {}, { gone: '7', answered: () => undefined })
+  await vi.waitFor(() => expect(asked).toHaveLength(1))
+  for (const path of ['project-quality/one', 'sample-statuses/7'])
+    expect(client.getQueryState([path, {}])?.isInvalidated).toBe(true)
+  expect(sample).not.toHaveBeenCalled()
+  close()
   leave()
 })

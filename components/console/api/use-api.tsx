@@ -25,8 +25,8 @@ interface Options<Answer> {
 }
 
 /**
- * The API's answer to a GET. The previous page stays until the next one arrives, so that nothing jumps. `renews` of
- * `useAct` repeats the request by the beginning of its path.
+ * The API's answer to a GET. The previous page stays until the next one arrives, so that nothing jumps. Any
+ * `useAct` repeats the request.
  */
 export function useApi<Answer>(path: string, query: Query = {}, options: Options<Answer> = {}) {
   const { everySeconds, enabled = true } = options
@@ -48,8 +48,8 @@ export interface Act<Input> {
   query?: Query
   /** The body; without it the input itself, and nothing for DELETE. */
   body?: (input: Input) => unknown
-  /** Beginnings of the paths to request again afterwards. */
-  renews?: readonly string[]
+  /** The id of what it deletes, with the page that it is on: nothing about it is requested again. */
+  gone?: string
   /** Shown in a toast on success. */
   done?: string
   /** False when the caller shows errors itself. */
@@ -75,7 +75,7 @@ export function useAct<Input = void, Answer = unknown>(act: AnsweredAct<Input, A
     path,
     query,
     body,
-    renews = [],
+    gone,
     done,
     toast = true,
     read,
@@ -102,11 +102,11 @@ export function useAct<Input = void, Answer = unknown>(act: AnsweredAct<Input, A
     },
     onSuccess: async (answer) => {
       if (done) notifications.show({ message: done, color: 'drop' })
-      await takeAnswer(client, answer, { renews, answered })
+      await takeAnswer(client, answer, { answered, gone })
     },
     onError: (error) => {
       // Whether it was done can be seen there. What is only to be asked for again needs no look, and its form what it is about.
-      if (isLost(error) && !once) void renew(client, renews)
+      if (isLost(error) && !once) void renew(client)
       // Signing in again comes over the page, and says what was not carried out.
       if (toast && !hasEnded(error))
         notifications.show({ title: 'That did not work', message: wordsOf(error), color: 'red' })

@@ -45,7 +45,6 @@ export function AssignDialog({ rows, opened, close, assigned }: Props) {
           })),
           metadata: readMetadata(metadata),
         }),
-        renews: ['sample-sheet/', 'uploads/', 'samples/'],
         once: true,
         done: 'The samples were created; their analyses start now.',
       }}

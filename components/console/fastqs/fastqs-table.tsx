@@ -18,8 +18,6 @@ import { AssignDialog } from './assign-dialog.tsx'
 import { SOON_HOURS } from './expiry-filter.tsx'
 import styles from './fastqs-table.module.css'
 
-const RENEWS = ['sample-sheet/', 'uploads/', 'samples/']
-
 interface Props {
   rows: readonly SheetRow[]
   everywhere: boolean
@@ -36,7 +34,6 @@ export function FastqsTable({ rows, everywhere }: Props) {
   const remove = useAct<readonly SheetRow[]>({
     path: 'uploads-delete-unassigned/',
     body: (gone) => ({ upload_ids: gone.flatMap(uploadsOf) }),
-    renews: RENEWS,
     done: 'The files were deleted.',
   })
   const toggle = (row: SheetRow, on: boolean) =>

@@ -7,6 +7,7 @@ import type { AssignAnswer } from '#lib/fastq/wire.ts'
 import { callApi, PartlyDone } from '../api/api.ts'
 import { mayHaveBeenDone, wordsOf } from '../api/problem-words.ts'
 import { requestKeys } from '../api/request-key.ts'
+import { renew } from '../api/take-answer.ts'
 import { useForgottenError } from '../api/use-api.tsx'
 import { countOf } from '../kit/count-of.ts'
 import { type RowOutcome, sendMap, untilAnswered } from './send-map.ts'
@@ -56,9 +57,7 @@ export function useImport(): Import {
   }
   const end = () => {
     stopping.current = null
-    return client.invalidateQueries({
-      predicate: ({ queryKey: [path] }) => /^(sample|uploads)/.test(String(path)),
-    })
+    return renew(client)
   }
   const sending = useMutation<void, Error, { rows: readonly MapRow[]; where: Where }>({
     mutationFn: async ({ rows, where }) => {

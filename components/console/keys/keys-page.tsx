@@ -82,7 +82,6 @@ function KeyRow({ apiKey }: { apiKey: WireApiKey }) {
   const revoke = useAct({
     method: 'DELETE',
     path: `user-api-keys/${apiKey.id}`,
-    renews: ['user-api-keys'],
     done: `${apiKey.name} was revoked.`,
   })
   const project = projects.find(({ id }) => id === apiKey.project_id)

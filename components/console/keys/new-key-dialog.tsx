@@ -37,7 +37,7 @@ export function NewKeyDialog({ opened, close }: Props) {
         ip_range: [],
         requests_per_minute: '',
       }}
-      act={{ path: 'user-api-keys/', body: bodyOfKey, renews: ['user-api-keys'] }}
+      act={{ path: 'user-api-keys/', body: bodyOfKey }}
       submit="Generate the key"
       done={showKey}
     >

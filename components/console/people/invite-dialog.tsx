@@ -22,7 +22,7 @@ export function InviteDialog({ opened, close }: { opened: boolean; close: () => 
       opened={opened}
       close={close}
       initialValues={{ email: '', role: 'analyst', project_id: null }}
-      act={{ path: 'user-invitations/', renews: ['user-invitations'] }}
+      act={{ path: 'user-invitations/' }}
       submit="Create the link"
       done={({ email, url }) =>
         showSecretOnce({

@@ -138,7 +138,6 @@ function InvitationRow({ invitation }: { invitation: WireInvitation }) {
   const withdraw = useAct({
     method: 'DELETE',
     path: `user-invitations/${invitation.id}`,
-    renews: ['user-invitations'],
     done: 'The invitation was withdrawn.',
   })
   const project = projects.find(({ id }) => id === invitation.project_id)

@@ -94,7 +94,6 @@ function usePersonActs(person: WirePerson) {
   const change = useAct<{ disabled?: boolean; second_factor?: false }>({
     method: 'PATCH',
     path: `users/${person.id}`,
-    renews: ['users', 'user-sessions'],
     done: `${name} was changed.`,
   })
   const link = useAct<void, { url: string }>({

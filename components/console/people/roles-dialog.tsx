@@ -47,7 +47,7 @@ export function RolesDialog({ person, opened, close }: Props) {
       size="lg"
       initialValues={valuesOf(person)}
       again={{ read: () => readAgain(person), labels: LABELS }}
-      act={{ method: 'PATCH', path: `users/${person.id}`, renews: ['users'], done: 'Saved.' }}
+      act={{ method: 'PATCH', path: `users/${person.id}`, done: 'Saved.' }}
       onlyChanges
       submit="Save"
     >

@@ -20,7 +20,7 @@ export function NewProjectDialog({ opened, close }: { opened: boolean; close: ()
       opened={opened}
       close={close}
       initialValues={{ name: '', description: '', test: false }}
-      act={{ path: 'projects/', renews: ['projects/'], done: 'The project was created.', once: true }}
+      act={{ path: 'projects/', done: 'The project was created.', once: true }}
       submit="Create the project"
       done={({ id }) => router.push(`/console/projects/${id}`)}
     >

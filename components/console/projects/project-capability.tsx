@@ -19,7 +19,6 @@ export function ProjectCapability({ project }: { project: ProjectItem }) {
     method: 'PATCH',
     path: `projects/${project.id}`,
     body: (id) => ({ pipeline_capabilities: id }),
-    renews: ['projects/'],
     done: 'The analysis is chosen.',
   })
   const capabilities = offered.data?.results ?? []

@@ -8,6 +8,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { callApi, type Page, PartlyDone, type Query } from '../api/api.ts'
 import { wordsOf } from '../api/problem-words.ts'
+import { renew } from '../api/take-answer.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { type Loss, useUnsaved } from '../frame/unsaved-work.tsx'
 import { confirmByTyping } from '../kit/confirm.tsx'
@@ -115,7 +116,7 @@ function Deed({ project, title, words, verb, work: act, done }: DeedProps) {
         color: 'red',
         autoClose: false,
       }),
-    onSettled: () => client.invalidateQueries(),
+    onSettled: () => renew(client),
   })
   useUnsaved(work.isPending, LOSS)
   return (

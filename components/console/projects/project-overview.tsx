@@ -125,7 +125,6 @@ function NameForm({ project }: { project: ProjectItem }) {
     act: {
       method: 'PATCH',
       path: `projects/${project.id}`,
-      renews: ['projects/'],
       done: 'The project was saved.',
     },
     keptBy: namingOf,

@@ -30,7 +30,6 @@ export function useSettings<Name extends SettingName>(
       method: 'PATCH',
       path: `projects/${project.id}`,
       body: (settings) => ({ settings }),
-      renews: ['projects/'],
       done: 'The settings were saved.',
     },
     keptBy: (saved) => pick(readSettings(saved.settings), names),

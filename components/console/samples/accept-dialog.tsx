@@ -28,7 +28,6 @@ export function AcceptDialog({ projectId, sampleId, opened, close }: Props) {
       act={{
         path: `project-accept-samples/${projectId}`,
         body: ({ reason }) => ({ sample_ids: [sampleId], reason }),
-        renews: ['samples/', 'sample-', 'insights/'],
       }}
       submit="Accept the sample"
       done={() => notifications.show({ message: 'The sample was accepted.', color: 'drop' })}

@@ -12,8 +12,6 @@ import { confirmByTyping, confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { AcceptDialog } from './accept-dialog.tsx'
 
-const RENEWS = ['samples/', 'sample-', 'array-data-upload-form/']
-
 /** Runs a sample again, accepts, hides, cancels or deletes it, for people with the right to. Only hiding can be undone. */
 export function SampleActions({ sample }: { sample: SampleDetails }) {
   const { may } = useSignedInPerson()
@@ -22,27 +20,23 @@ export function SampleActions({ sample }: { sample: SampleDetails }) {
   const cancel = useAct({
     path: `project-cancel-samples/${sample.project}`,
     body,
-    renews: RENEWS,
     done: 'The sample was canceled.',
   })
   const hide = useAct({
     path: `project-${sample.hidden ? 'unhide' : 'hide'}-samples/${sample.project}`,
     body,
-    renews: [...RENEWS, 'projects/', 'insights/'],
     done: sample.hidden ? 'The sample is shown in lists again.' : 'The sample is hidden from lists.',
   })
   const again = useAct({
     path: `project-rerun-samples/${sample.project}`,
     body,
-    renews: ['samples/', 'sample-', 'insights/'],
     done: 'The sample was scheduled again.',
   })
   const erase = useAct({
     method: 'DELETE',
     path: `project-delete-samples/${sample.project}`,
     body,
-    // Not the sample itself: it is gone, and so is its page.
-    renews: ['samples/?', 'insights/'],
+    gone: sample.id,
     done: 'The sample was deleted.',
   })
   const { status } = sample.last_status

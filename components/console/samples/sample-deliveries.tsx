@@ -65,7 +65,6 @@ interface DeliveryProps {
 function Delivery({ one, mayResend, show }: DeliveryProps) {
   const resend = useAct({
     path: `notifications/${one.id}/resend`,
-    renews: ['sample-notifications/', 'project-subscription-notifications/'],
     done: 'Sending again.',
   })
   return (

@@ -46,7 +46,6 @@ function Editor({ path, metadata }: { path: string; metadata: string }) {
       path,
       body: (typed) => ({ metadata: readJsonText(typed.metadata!) }),
       read: readMetadata,
-      renews: [path, 'samples/'],
       done: 'The metadata was saved.',
     },
     keptBy: (kept) => ({ metadata: kept }),

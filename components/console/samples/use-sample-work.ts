@@ -4,7 +4,8 @@ import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { ApiProblem, callApi, PartlyDone } from '../api/api.ts'
-import { wordsOf } from '../api/problem-words.ts'
+import { hasEnded, wordsOf } from '../api/problem-words.ts'
+import { renew } from '../api/take-answer.ts'
 import { type Loss, useUnsaved } from '../frame/unsaved-work.tsx'
 import { type Chosen, type Round, roundsOf, sayWorked, type Worked, workThrough } from './work-through.ts'
 
@@ -39,8 +40,6 @@ export interface SampleWork {
   /** How many samples are worked on; 0 while nothing is under way. */
   total: number
 }
-
-const RENEWED = ['samples/', 'sample-', 'insights/', 'projects/']
 
 const LOSS: Loss = {
   title: 'Stop before everything is done?',
@@ -94,9 +93,7 @@ export function useSampleWork({ unpick, pickedIn, acted }: Picks): SampleWork {
         autoClose: false,
       }),
     onSettled: async () => {
-      await client.invalidateQueries({
-        predicate: ({ queryKey: [asked] }) => RENEWED.some((start) => String(asked).startsWith(start)),
-      })
+      await renew(client)
       acted()
     },
   })

@@ -55,7 +55,6 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
   const mint = useAct<SessionValues, { sample_id: string; url: string }>({
     path: 'array-data-upload-form/',
     body: (values) => mintBody(values, projectId),
-    renews: ['samples/', 'projects/', 'insights/'],
     once: true,
     toast: false,
     // What is typed stays as it was sent until then.

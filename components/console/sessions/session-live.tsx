@@ -123,7 +123,6 @@ function CancelLink({ session }: { session: SessionNow }) {
   const { may } = useSignedInPerson()
   const cancel = useAct({
     path: `array-data-upload-form/${session.sample_id}/cancel`,
-    renews: ['array-data-upload-form/', 'samples/'],
     done: 'The link was canceled.',
   })
   if (!['minted', 'opened'].includes(session.state) || !may('upload_create')) return null

@@ -5,7 +5,6 @@ import { useAct } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { SENDING, useUnsaved } from '../frame/unsaved-work.tsx'
 import { FormDialog } from '../kit/form-dialog.tsx'
-import { WEBHOOK_PATHS } from './webhook.ts'
 import { WebhookFields, type WebhookValues } from './webhook-fields.tsx'
 import { showSigningSecret } from './webhook-secret.tsx'
 
@@ -22,7 +21,6 @@ export function NewWebhookDialog({ projectId, opened, close }: Props) {
   const makeSecret = useAct<string, { secret: string }>({
     path: (id) => `project-subscription-secret/${id}`,
     body: () => ({}),
-    renews: WEBHOOK_PATHS,
     answered: ({ secret }) => showSigningSecret(secret),
   })
   useUnsaved(makeSecret.isPending, SENDING)
@@ -36,7 +34,6 @@ export function NewWebhookDialog({ projectId, opened, close }: Props) {
       noValidate
       act={{
         path: `project-subscriptions/${projectId}`,
-        renews: WEBHOOK_PATHS,
         done: 'The webhook was created.',
         once: true,
       }}

@@ -3,7 +3,7 @@
 import { Select, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { FormDialog } from '../kit/form-dialog.tsx'
-import { WEBHOOK_PATHS, type Webhook } from './webhook.ts'
+import type { Webhook } from './webhook.ts'
 
 interface Values extends Record<string, unknown> {
   /** In the reader's time zone, as the browser's control has it: `2026-01-31T12:00`. */
@@ -35,7 +35,6 @@ export function ResendDialog({ webhook, opened, close }: Props) {
           ...(to ? { to: instantOf(to) } : {}),
           ...(status ? { status } : {}),
         }),
-        renews: WEBHOOK_PATHS,
         once: true,
       }}
       submit="Send again"

@@ -2,13 +2,11 @@
 
 import { Button } from '@mantine/core'
 import { useAct } from '../api/use-api.tsx'
-import { WEBHOOK_PATHS } from './webhook.ts'
 
 /** Sends one delivery again, whatever its outcome was. */
 export function SendAgain({ notificationId }: { notificationId: string }) {
   const resend = useAct({
     path: `notifications/${notificationId}/resend`,
-    renews: WEBHOOK_PATHS,
     done: 'Sending again.',
   })
   return (

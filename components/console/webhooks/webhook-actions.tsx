@@ -7,7 +7,7 @@ import { sectionHref } from '../frame/addresses.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { confirmFirst } from '../kit/confirm.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
-import { WEBHOOK_PATHS, type Webhook } from './webhook.ts'
+import type { Webhook } from './webhook.ts'
 
 /** Send a test event, switch the webhook on or off, delete it. */
 export function WebhookActions({ webhook }: { webhook: Webhook }) {
@@ -26,7 +26,6 @@ function SendTest({ webhook }: { webhook: Webhook }) {
   const send = useAct<string>({
     path: `project-subscription-test/${webhook.id}`,
     body: (event_type) => ({ event_type }),
-    renews: WEBHOOK_PATHS,
     done: 'The test event was queued.',
   })
   return (
@@ -51,7 +50,6 @@ function Switching({ webhook }: { webhook: Webhook }) {
     method: 'PATCH',
     path: `project-subscription-details/${webhook.id}`,
     body: (disabled) => ({ disabled }),
-    renews: WEBHOOK_PATHS,
     done: webhook.disabled ? 'The webhook was switched on.' : 'The webhook was switched off.',
   })
   return (
@@ -66,8 +64,7 @@ function Deleting({ webhook }: { webhook: Webhook }) {
   const erase = useAct({
     method: 'DELETE',
     path: `project-subscription-details/${webhook.id}`,
-    // Not the webhook itself: it is gone, and so is its page.
-    renews: ['project-subscriptions/', 'sample-notifications/'],
+    gone: webhook.id,
     done: 'The webhook was deleted.',
   })
   return (

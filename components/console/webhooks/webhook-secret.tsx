@@ -8,7 +8,7 @@ import { CodeSample } from '../kit/code-sample.tsx'
 import { confirmFirst } from '../kit/confirm.tsx'
 import { showSecretOnce } from '../kit/show-secret-once.tsx'
 import { CHECKING_SAMPLES } from './checking-samples.ts'
-import { WEBHOOK_PATHS, type Webhook } from './webhook.ts'
+import type { Webhook } from './webhook.ts'
 
 /** Creates and replaces the signing secret, and explains how a server verifies a delivery with it. */
 export function WebhookSecret({ webhook }: { webhook: Webhook }) {
@@ -57,7 +57,6 @@ function Secret({ webhook }: { webhook: Webhook }) {
   const { may } = useSignedInPerson()
   const make = useAct<void, { secret: string }>({
     path: `project-subscription-secret/${webhook.id}`,
-    renews: WEBHOOK_PATHS,
     answered: ({ secret }) => showSigningSecret(secret),
   })
   useUnsaved(make.isPending, SENDING)

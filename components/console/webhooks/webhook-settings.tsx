@@ -5,7 +5,7 @@ import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { FormError } from '../kit/form-error.tsx'
 import { OvertakenNotice } from '../kit/overtaken-notice.tsx'
 import { useDraft } from '../kit/use-draft.ts'
-import { WEBHOOK_PATHS, type Webhook } from './webhook.ts'
+import type { Webhook } from './webhook.ts'
 import { WebhookFields, type WebhookValues } from './webhook-fields.tsx'
 
 const valuesOf = ({ name, target, event_types }: WebhookValues): WebhookValues => ({
@@ -26,7 +26,6 @@ export function WebhookSettings({ webhook }: { webhook: Webhook }) {
     act: {
       method: 'PATCH',
       path: `project-subscription-details/${webhook.id}`,
-      renews: WEBHOOK_PATHS,
       done: 'The webhook was saved.',
     },
     keptBy: valuesOf,

@@ -13,9 +13,6 @@ export type Attempt = z.infer<typeof DeliveryAttemptItem>
 export type DeliveryDetails = z.infer<typeof NotificationDetails>
 export type EventTypeWords = z.infer<typeof EventTypeItem>
 
-/** Beginnings of paths whose answers change with a webhook or its deliveries. */
-export const WEBHOOK_PATHS = ['project-subscription', 'sample-notifications/', 'notifications/'] as const
-
 /** The health of a webhook, as its badge shows it. */
 export function healthOf({ disabled, failing_since }: Webhook): 'active' | 'failing' | 'disabled' {
   if (disabled) return 'disabled'
