@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react'
 import type { SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import { useApi } from '../api/use-api.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
+import { nameSample } from '../kit/name-sample.ts'
 import { keepFocus } from '../kit/page-focus.ts'
 import { sectionHref } from './addresses.ts'
 import { useChosenProject } from './chosen-project.tsx'
@@ -140,7 +141,7 @@ function useFoundSamples(typed: string): Pick<FoundSamples, 'state'> & { actions
   }
   const actions = found.samples.map((sample) => ({
     id: sample.id,
-    label: sample.reference ?? sample.client_id,
+    label: nameSample(sample),
     description: [
       sample.last_status.status,
       projects.find(({ id }) => id === sample.project)?.name,

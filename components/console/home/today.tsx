@@ -8,6 +8,7 @@ import { useApi } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
+import { nameSample } from '../kit/name-sample.ts'
 import { PageLink } from '../kit/page-link.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
@@ -138,7 +139,7 @@ const LatestLine = ({ sample }: { sample: SampleOverview }) => (
       truncate
       lh="24px"
     >
-      {sample.client_id}
+      {nameSample(sample)}
     </Anchor>
     <Group gap="sm" wrap="nowrap" style={{ flexShrink: 0 }}>
       <StatusBadge status={sample.last_status.status} />

@@ -8,6 +8,7 @@ import { sectionHref } from '../frame/addresses.ts'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { CardTable } from '../kit/card-table.tsx'
 import { FirstRows } from '../kit/first-rows.tsx'
+import { nameSample } from '../kit/name-sample.ts'
 import { PageLink } from '../kit/page-link.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { QualityScatter } from './quality-scatter.tsx'
@@ -189,7 +190,7 @@ function SampleLink({ sample, projectId }: { sample: NamedSample; projectId: str
       size="sm"
       style={{ overflowWrap: 'break-word' }}
     >
-      {sample.reference ?? sample.client_id}
+      {nameSample(sample)}
     </Anchor>
   )
 }

@@ -2,6 +2,7 @@ import { Paper, Text, Title } from '@mantine/core'
 import { percentDown } from '#lib/analysis/percent.ts'
 import { CALL_RATE_SCALE, HETEROZYGOSITY_SCALE, ticksBetween } from '#lib/analysis/report/plotted.ts'
 import type { ProjectQuality } from '#lib/insights/project-quality.ts'
+import { nameSample } from '../kit/name-sample.ts'
 import styles from './quality-scatter.module.css'
 
 const WIDTH = 720
@@ -99,7 +100,7 @@ export function QualityScatter({ quality: { samples, bounds }, hrefOf }: Props) 
             key={sample.id}
             className={styles.odd}
             href={hrefOf(sample.id)}
-            aria-label={`${sample.reference ?? sample.client_id}: call rate ${percentDown(sample.call_rate)}, heterozygosity ${percentDown(sample.heterozygosity ?? 0)}`}
+            aria-label={`${nameSample(sample)}: call rate ${percentDown(sample.call_rate)}, heterozygosity ${percentDown(sample.heterozygosity ?? 0)}`}
           >
             <circle className={styles.target} {...centreOf(sample)} r={16} />
             <circle className={styles.dot} {...centreOf(sample)} r={5} />

@@ -12,6 +12,7 @@ import { PageFrame } from '../frame/page-frame.tsx'
 import { useTabs } from '../frame/use-tabs.ts'
 import { ApiResult, LoadingLines } from '../kit/api-result.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
+import { nameSample } from '../kit/name-sample.ts'
 import { NotFoundNotice } from '../kit/not-found-notice.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
@@ -51,7 +52,7 @@ export function SamplePage({ sampleId }: { sampleId: string }) {
   useProjectInAddress('samples', sample?.project, sampleId)
   return (
     <PageFrame
-      title={head ? (head.reference ?? head.client_id) : 'Sample'}
+      title={head ? nameSample(head) : 'Sample'}
       crumbs={[...crumbs, { label: 'Samples', href: sectionHref(head?.project ?? projectId, 'samples') }]}
       actions={sample && <SampleActions sample={sample} />}
     >

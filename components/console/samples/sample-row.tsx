@@ -2,6 +2,7 @@
 
 import { memo } from 'react'
 import type { SampleOverview } from '#lib/insights/overview-wire.ts'
+import { nameSample } from '../kit/name-sample.ts'
 import { SAMPLE_COLUMNS } from './sample-columns.tsx'
 import styles from './samples-table.module.css'
 
@@ -25,7 +26,7 @@ export const SampleRow = memo(function SampleRow({ sample, projectName, shown, p
           <label className={styles.box}>
             <input
               type="checkbox"
-              aria-label={`Pick ${sample.client_id}`}
+              aria-label={`Pick ${nameSample(sample)}`}
               checked={picked}
               onChange={(event) => pick([sample], event.currentTarget.checked)}
             />
