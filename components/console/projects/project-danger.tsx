@@ -7,7 +7,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { callApi, type Page, PartlyDone, type Query } from '../api/api.ts'
-import { wordsOf } from '../api/problem-words.ts'
+import { hasEnded, wordsOf } from '../api/problem-words.ts'
 import { renew } from '../api/take-answer.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { type Loss, useUnsaved } from '../frame/unsaved-work.tsx'
@@ -109,13 +109,16 @@ function Deed({ project, title, words, verb, work: act, done }: DeedProps) {
         message: all === 0 ? nothing : `${done(all)}${left ? ' You left before the others.' : ''}`,
       })
     },
-    onError: (error) =>
+    onError(error) {
+      // Signing in again comes over the page, and says what was not carried out.
+      if (hasEnded(error)) return
       notifications.show({
         title: 'Not everything was done',
         message: wordsOf(error),
         color: 'red',
         autoClose: false,
-      }),
+      })
+    },
     onSettled: () => renew(client),
   })
   useUnsaved(work.isPending, LOSS)

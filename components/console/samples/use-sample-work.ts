@@ -85,13 +85,16 @@ export function useSampleWork({ unpick, pickedIn, acted }: Picks): SampleWork {
         color: whole ? 'drop' : 'yellow',
       })
     },
-    onError: (error, { samples }) =>
+    onError(error, { samples }) {
+      // Signing in again comes over the page, and says what was not carried out.
+      if (hasEnded(error)) return
       notifications.show({
         title: 'Not everything was done',
         message: `${wordsOf(error)}${leaving.current?.signal.aborted ? '' : REST[pickedIn(samples)]}`,
         color: 'red',
         autoClose: false,
-      }),
+      })
+    },
     onSettled: async () => {
       await renew(client)
       acted()
