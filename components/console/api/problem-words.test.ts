@@ -2,13 +2,19 @@ import { expect, test, vi } from 'vitest'
 import { ApiProblem, callApi, PartlyDone } from './api.ts'
 import { wordsOf } from './problem-words.ts'
 
-test.each([401, 403, 404, 409, 429, 500, 502, 503])(
+test.each([401, 403, 404, 429, 500, 502, 503])(
   'A refusal with %i says what to do next and has the id of its request',
   (status) => {
     const words = wordsOf(new ApiProblem(status, 'No.', {}, 'req-1'))
     expect(words).toMatch(/^No\. .+\. \(Request req-1\)$/)
   },
 )
+
+test('What conflicts says itself what helps, which a reload need not', () => {
+  expect(wordsOf(new ApiProblem(409, 'Enable them first.', {}, 'req-1'))).toBe(
+    'Enable them first. (Request req-1)',
+  )
+})
 
 test('What a field says needs no next step, and has its id where no field shows it', () => {
   const problem = new ApiProblem(400, 'Too long.', { name: ['Too long.'] }, 'req-1')

@@ -1,11 +1,13 @@
 import { ApiProblem, LostBefore, PartlyDone } from './api.ts'
 
-/** What the person can do about a refusal that does not say so itself, by its status. */
+/**
+ * What the person can do about a refusal that does not say so itself, by its status. What conflicts (409) does say it, and the
+ * page then shows how things are now: what is shown is requested again.
+ */
 const NEXT_STEPS: Record<number, string> = {
   401: 'Sign in again, then repeat this.',
   403: 'Ask an owner of this service for a role that allows it.',
   404: 'It may have been deleted: reload the page.',
-  409: 'Reload the page to see how it is now.',
   429: 'Wait a minute, then try again.',
 }
 
@@ -26,9 +28,11 @@ export const mayPass = (error: Error): boolean =>
 export const isLost = (error: Error): boolean =>
   !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500
 
+/** Whether it was refused for how things are now. */
+export const conflicts = (error: Error): boolean => error instanceof ApiProblem && error.status === 409
+
 /** Whether a change may have been made although it was answered with this, or not at all. */
-export const mayHaveBeenDone = (error: Error): boolean =>
-  isLost(error) || (error instanceof ApiProblem && error.status === 409)
+export const mayHaveBeenDone = (error: Error): boolean => isLost(error) || conflicts(error)
 
 /** Whether there is nothing for this person at an address. A malformed id is refused with 400, and leads nowhere just the same. */
 export const leadsNowhere = (error: Error | null): boolean =>

@@ -8,7 +8,7 @@ import { useEffect, useState } from 'react'
 import { useEndedSession } from '../frame/ended-session.tsx'
 import { ApiProblem, callApi, type Method, type Page, type Query } from './api.ts'
 import { writeBody } from './json-text.ts'
-import { hasEnded, isLost, wordsOf } from './problem-words.ts'
+import { conflicts, hasEnded, isLost, wordsOf } from './problem-words.ts'
 import { questionOf } from './question.ts'
 import { requestKeys } from './request-key.ts'
 import { renew, takeAnswer } from './take-answer.ts'
@@ -105,8 +105,8 @@ export function useAct<Input = void, Answer = unknown>(act: AnsweredAct<Input, A
       await takeAnswer(client, answer, { answered, gone })
     },
     onError: (error) => {
-      // Whether it was done can be seen there. What is only to be asked for again needs no look, and its form what it is about.
-      if (isLost(error) && !once) void renew(client)
+      // Whether it was done can be seen there, and what it conflicts with. What is only to be asked for again needs no look.
+      if (conflicts(error) || (isLost(error) && !once)) void renew(client)
       // Signing in again comes over the page, and says what was not carried out.
       if (toast && !hasEnded(error))
         notifications.show({ title: 'That did not work', message: wordsOf(error), color: 'red' })
