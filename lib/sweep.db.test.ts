@@ -193,6 +193,20 @@ describe('the sweeper', () => {
     expect(running()).toEqual([])
   })
 
+  test('ends sessions in time while removing what was left over does not end', async () => {
+    const { services, begun, reached } = held()
+    const stop = startSweeping(services)
+    await reached(1)
+    const { sampleId } = await t.anOpenLink()
+    await t.advance(901)
+    while (!(await t.statusesOf(sampleId)).includes('consumer session expired')) {
+      vi.advanceTimersByTime(SWEEP_SECONDS * 1_000)
+    }
+    expect(begun).toHaveLength(1)
+    begun[0]!()
+    await stop()
+  })
+
   test('begins nothing more after it was told to stop, also when it was just asking for its turn', async () => {
     const { services, begun } = held()
     const stopping = await t.services.db.transaction().execute(async (tx) => {

@@ -34,13 +34,12 @@ const ASK_SECONDS = 5
 
 /**
  * Everything that becomes due by time alone. The steps of a lane follow one another, each may create work for the next;
- * lanes do not wait for each other: what people wait for comes first, and removing a great many files may take hours.
+ * lanes do not wait for each other. The first is for what people wait for, and nothing else is in it: what tidies up may
+ * take its time.
  */
 const LANES: readonly Lane[] = [
-  {
-    everySeconds: SWEEP_SECONDS,
-    steps: [settleUploads, expireAll, discardLeftOver, sweepParts, requeueChecks, requeueRuns],
-  },
+  { everySeconds: SWEEP_SECONDS, steps: [settleUploads, expireAll, requeueChecks, requeueRuns] },
+  { everySeconds: SWEEP_SECONDS, steps: [discardLeftOver, sweepParts] },
   { everySeconds: ASK_SECONDS, steps: [chainAudit] },
   { everySeconds: SWEEP_SECONDS, steps: [countInsights] },
   {

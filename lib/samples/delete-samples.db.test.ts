@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { runAnalysis } from '#lib/analysis/run-analysis.ts'
 import { chainAudit } from '#lib/audit/chain-audit.ts'
 import type { ArchiveCheck } from '#lib/genotype/archive-check.ts'
@@ -184,6 +184,23 @@ describe('a deleted sample', () => {
         t.services.db,
       )
     expect(rows).toHaveLength(1)
+  })
+
+  test('is looked for again for a minute at most, where the store does not answer', async () => {
+    const both = [await aFinishedSample(aMarker()), await aFinishedSample(aMarker())]
+    await remove(both)
+    await t.advance(61)
+    const now = vi.spyOn(performance, 'now')
+    const answer = vi.fn(async () => {
+      now.mockReturnValue(Number.MAX_SAFE_INTEGER)
+      throw new Error('no answer')
+    })
+    const storage = overriding(t.services.storage, { remove: answer })
+    await expect(eraseLateFiles({ ...t.services, storage })).rejects.toThrow('no answer')
+    now.mockRestore()
+    expect(answer).toHaveBeenCalledTimes(1)
+    await eraseLateFiles(t.services)
+    expect(await filesWith(both)).toEqual([])
   })
 
   test('leaves nothing in the folder of a run that a killed worker left behind', async () => {

@@ -1,4 +1,5 @@
 import { tryEach } from '#lib/platform/try-each.ts'
+import { workTime } from '#lib/platform/work-off.ts'
 import type { Services } from '#lib/services.ts'
 import { postponeCheck, selectTombstonesDue, updateErased } from './tombstones-table.ts'
 
@@ -15,13 +16,19 @@ export async function eraseSamples(
   services: Services,
   { sampleIds }: { sampleIds: string[] },
 ): Promise<void> {
+  await eraseEach(services, sampleIds, () => false)
+}
+
+/** Until it is over: what is left is due as before. */
+async function eraseEach(services: Services, sampleIds: string[], isOver: () => boolean): Promise<void> {
   const parts = await partsOf(services, new Set(sampleIds))
-  await tryEach(sampleIds, (sampleId) =>
-    eraseSample(services, sampleId, parts.get(sampleId) ?? []).catch(async (error: unknown) => {
+  await tryEach(sampleIds, async (sampleId) => {
+    if (isOver()) return
+    await eraseSample(services, sampleId, parts.get(sampleId) ?? []).catch(async (error: unknown) => {
       await postponeCheck(services.db, sampleId)
       throw error
-    }),
-  )
+    })
+  })
 }
 
 async function eraseSample(services: Services, sampleId: string, partIds: string[]): Promise<void> {
@@ -37,11 +44,12 @@ async function eraseSample(services: Services, sampleId: string, partIds: string
 
 /**
  * The same, repeated for a while: a check or run that was under way when a sample was deleted may store something after
- * its bytes were erased. Part of the sweeper.
+ * its bytes were erased. For a while at most: the next sweep continues. Part of the sweeper.
  */
 export async function eraseLateFiles(services: Services): Promise<void> {
+  const isOver = workTime()
   const sampleIds = await selectTombstonesDue(services.db, BATCH)
-  if (sampleIds.length > 0) await eraseSamples(services, { sampleIds })
+  if (sampleIds.length > 0) await eraseEach(services, sampleIds, isOver)
 }
 
 /** Returns whether anything was stored. */

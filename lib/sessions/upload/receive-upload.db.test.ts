@@ -178,6 +178,28 @@ describe('what is left unfinished', () => {
     expect(offset).toHaveBeenCalledTimes(1)
   })
 
+  test('is removed for a minute at most, and the next sweep goes on behind one that is slow to fail', async () => {
+    const now = vi.spyOn(performance, 'now')
+    const removed: string[] = []
+    const parts = overriding(t.services.parts, {
+      list: async function* () {
+        for (const id of ['slow', 'second', 'last']) yield { id, modified: new Date(0) }
+      },
+      remove: async (id) => {
+        removed.push(id)
+        if (id !== 'slow') return
+        now.mockReturnValue(Number.MAX_SAFE_INTEGER)
+        throw new Error('no answer')
+      },
+    })
+    const services = { ...t.services, parts }
+    await expect(sweepParts(services)).rejects.toThrow('no answer')
+    now.mockRestore()
+    expect(removed).toEqual(['slow'])
+    await sweepParts(services)
+    expect(removed).toEqual(['slow', 'second', 'last'])
+  })
+
   test('without any row is deleted once it is an hour old', async () => {
     const kept = await t.anUpload(await t.anOpenLink(), { sent: 500 })
     const [young, old] = [await t.anUpload(await t.anOpenLink()), await t.anUpload(await t.anOpenLink())]

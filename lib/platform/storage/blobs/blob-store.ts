@@ -27,7 +27,7 @@ export interface BlobStore {
   withLocalFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T>
   /** Remove everything below a prefix that ends in `/`, or one object. Removing twice is not an error. */
   remove(keyOrPrefix: string): Promise<void>
-  /** Keys below a prefix, with size and time of writing, in no promised order. */
+  /** Keys below a prefix, with size and time of writing, as they are read; those below one folder follow each other. */
   list(prefix: string): AsyncIterable<{ key: string; size: number; modified: Date }>
   /** Rejects, with words for the operator, unless an object can be written, read and removed right now. */
   check(): Promise<void>

@@ -59,12 +59,18 @@ export class BlobPartStore implements PartStore {
   }
 
   async *list(): AsyncGenerator<{ id: string; modified: Date }> {
-    const newest = new Map<string, Date>()
+    let part: { id: string; modified: Date } | undefined
     for await (const { key, modified } of this.#storage.list(ALL)) {
       const id = key.split('/')[1]!
-      if (ID.test(id) && modified > (newest.get(id) ?? new Date(0))) newest.set(id, modified)
+      if (!ID.test(id)) continue
+      if (part?.id === id) {
+        if (modified > part.modified) part.modified = modified
+        continue
+      }
+      if (part) yield part
+      part = { id, modified }
     }
-    for (const [id, modified] of newest) yield { id, modified }
+    if (part) yield part
   }
 
   withPartLock<T>(id: string, use: () => Promise<T>): Promise<T> {

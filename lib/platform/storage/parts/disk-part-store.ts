@@ -1,5 +1,5 @@
-import { type Dirent, mkdirSync } from 'node:fs'
-import { type FileHandle, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdirSync } from 'node:fs'
+import { type FileHandle, open, opendir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { FileStore } from '@tus/file-store'
 import { ERRORS, type Locker, type Upload } from '@tus/utils'
@@ -16,6 +16,10 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/
 const NOTE = '.json'
 /** Where a note is written before it takes its name. */
 const DRAFT = '.json.new'
+/** What the names of all files of a part end in. */
+const ENDS = [NOTE, DRAFT, '']
+/** Names that are read from the directory at once. */
+const NAMES = 1_000
 
 /**
  * Parts as files in one directory, readable by the service's own user alone. Nothing is flushed: a killed process
@@ -48,14 +52,18 @@ export class DiskPartStore implements PartStore {
 
   async remove(id: string): Promise<void> {
     if (!ID.test(id)) return
-    // The note first: without it the tus server knows no such upload, and what is left is listed and swept.
-    for (const end of [NOTE, DRAFT, '']) await rm(path.join(this.#directory, id + end), { force: true })
+    // The note before the bytes: without it the tus server knows no such upload, and what is left is listed and swept.
+    for (const end of ENDS) await rm(path.join(this.#directory, id + end), { force: true })
   }
 
   async *list(): AsyncGenerator<{ id: string; modified: Date }> {
-    const files = await readdir(this.#directory, { withFileTypes: true })
-    for (const [id, names] of namesById(files)) {
-      const times = await Promise.all(names.map((name) => this.#modifiedMs(name)))
+    // As a stream: what is left over may be a great many files.
+    for await (const entry of await opendir(this.#directory, { bufferSize: NAMES })) {
+      const [id, end] = entry.isFile() ? splitName(entry.name) : ['', '']
+      if (!ID.test(id) || !ENDS.includes(end)) continue
+      // Each once, by its bytes. A note whose part is gone must be found, too.
+      if (end !== '' && (await this.offset(id)) !== undefined) continue
+      const times = await Promise.all(ENDS.map((other) => this.#modifiedMs(id + other)))
       const newest = Math.max(...times)
       if (newest > 0) yield { id, modified: new Date(newest) }
     }
@@ -179,15 +187,10 @@ function parsed(text: string): Upload | undefined {
   }
 }
 
-/** Files that belong to one part, its notes included: a note whose part is gone must be found, too. */
-function namesById(files: Dirent[]): Map<string, string[]> {
-  const byId = new Map<string, string[]>()
-  for (const { name } of files.filter((file) => file.isFile())) {
-    const [id = '', ...ends] = name.split('.')
-    const end = ends.length > 0 ? `.${ends.join('.')}` : ''
-    if (ID.test(id) && ['', NOTE, DRAFT].includes(end)) byId.set(id, [...(byId.get(id) ?? []), name])
-  }
-  return byId
+/** The id of a part, which has no dot, and what the name of one of its files ends in. */
+function splitName(name: string): [id: string, end: string] {
+  const dot = name.indexOf('.')
+  return dot < 0 ? [name, ''] : [name.slice(0, dot), name.slice(dot)]
 }
 
 /** What tus's own store answers. */
