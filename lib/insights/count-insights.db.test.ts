@@ -2,8 +2,13 @@ import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Caller } from '#lib/access/caller.ts'
 import { seededRandom } from '#lib/genotype/fixtures/seeded-random.ts'
+import type { Detail, FileReason } from '#lib/genotype/reason.ts'
+import { insightStops } from '#lib/platform/db/migrations/0072-insight-stops.ts'
 import { deleteSamples } from '#lib/samples/delete-samples.ts'
+import { cancelSession } from '#lib/sessions/cancel-session.ts'
 import { expireSessions } from '#lib/sessions/expire-sessions.ts'
+import { leaveSession } from '#lib/sessions/leave-session.ts'
+import { noteRefusal } from '#lib/sessions/note-refusal.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
 import { slowPlansOf } from '#lib/testing/statement-plans.ts'
@@ -31,6 +36,7 @@ async function counters() {
       sql`select * from insight_reason where n <> 0 order by 1, 2, 3, 4`,
       sql`select * from insight_time where n <> 0 order by 1, 2, 3, 4`,
       sql`select * from insight_month where n <> 0 order by 1, 2, 3, 4`,
+      sql`select * from insight_stop where n <> 0 order by 1, 2, 3, 4, 5, 6`,
     ].map(async (statement) => (await run(statement)).rows),
   )
 }
@@ -38,7 +44,7 @@ async function counters() {
 /** The same, counted from the rows themselves. */
 async function countedFromRows() {
   const link = sql`
-    select sample.project_id, (sample.created at time zone 'UTC')::date as day, sample.status, session.state,
+    select sample.id, session.reason, sample.project_id, (sample.created at time zone 'UTC')::date as day, sample.status, session.state,
            session.opened_at - sample.created as until_opened, sample.status_at, session.opened_at,
            bool_or(upload.id is not null) as checked, max(upload.received_at) as received_at,
            max(upload.received_at) filter (where upload.state = 'accepted') as accepted_at,
@@ -71,6 +77,17 @@ async function countedFromRows() {
             ('until_received', case when state = 'received' then accepted_at - opened_at end),
             ('until_done', case when status in ('succeeded', 'failed qc') then status_at - accepted_at end)) times (step, took)
           ${everywhere} where took is not null group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+      sql`select project as project_id, unit, date_trunc(unit, day)::date as day,
+            case when opened_at is null then 'opened' when not checked then 'checked'
+                 when received_at is null then 'uploaded' else 'received' end as stage,
+            case state when 'canceled' then 'link_canceled' else coalesce(last.reason, link.reason) end as reason,
+            case state when 'canceled' then '' else coalesce(last.detail, '') end as detail, count(*)::int as n
+          from (${link}) link left join lateral (
+            select reason, detail from session_event
+             where sample_id = link.id and kind in ('refused_in_browser', 'rejected', 'interrupted', 'left') and reason is not null
+             order by (kind = 'left')::int, created desc, id desc limit 1) last on true
+          ${everywhere} cross join unnest(array['day', 'month']) unit
+          where state in ('expired', 'canceled') group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6`,
     ].map(async (statement) => (await run(statement)).rows),
   )
 }
@@ -85,8 +102,12 @@ function history(random: () => number) {
   const later = () => sql`make_interval(secs => ${Math.floor(random() * 100_000)})`
   let files = 0
   const acts: ((id: string) => RawBuilder<unknown>)[] = [
-    (id) => sql`update upload_session set state = 'opened', opened_at = created + ${later()},
-      deadline = created + interval '9 days' where sample_id = ${id} and state = 'minted'`,
+    (id) => sql`with opened as (
+        update upload_session set state = 'opened', opened_at = created + ${later()}, deadline = created + interval '9 days'
+         where sample_id = ${id} and state = 'minted' returning sample_id, created)
+      insert into session_event (sample_id, kind, reason, detail, created)
+      select sample_id, kind, ${one(REASONS)}, ${one(['pdf', null])}, created + ${later()}
+        from opened cross join unnest(array['refused_in_browser', 'interrupted', 'left']) kind where length(kind) > ${Math.floor(random() * 20)}`,
     (id) => sql`insert into upload (id, sample_id, state, sha256, size, created)
       select ${`${id}-${files++}`}, id, 'receiving', repeat('a', 64), 1, created from sample where id = ${id}`,
     (id) => sql`update upload set state = 'checking', received_at = created + ${later()}
@@ -114,9 +135,15 @@ function history(random: () => number) {
       sql`update sample set status = 'scheduled' where id = ${id} and status in ('failed', 'succeeded')`,
     (id) => sql`update sample set status = 'succeeded', status_at = status_at + ${later()}
       where id = ${id} and status = 'failed qc'`,
-    (id) => sql`with session as (update upload_session set state = 'expired', reason = 'link_expired'
-        where sample_id = ${id} and state in ('minted', 'opened') returning sample_id)
-      insert into session_event (sample_id, kind, reason) select sample_id, 'expired', 'link_expired' from session`,
+    (id) => {
+      const [state, reason] = one([
+        ['expired', 'link_expired'],
+        ['canceled', 'link_canceled'],
+      ])
+      return sql`with session as (update upload_session set state = ${state}, reason = ${reason}
+          where sample_id = ${id} and state in ('minted', 'opened') returning sample_id)
+        insert into session_event (sample_id, kind, reason) select sample_id, ${state}, ${reason} from session`
+    },
   ]
   return async (steps: number) => {
     for (let step = 0; step < steps; step++) {
@@ -144,17 +171,31 @@ function history(random: () => number) {
 describe('counters of insights', () => {
   test('are what counting from the rows finds, whatever happened, in whatever order and by however many at once', async () => {
     await Promise.all([1, 2, 3].map((seed) => history(seededRandom(seed))(400)))
-    const [days, reasons, times, months] = await counters()
-    expect([days!.length, reasons!.length, times!.length].every((rows) => rows > 10)).toBe(true)
-    expect([days, reasons, times, months]).toEqual(await countedFromRows())
+    const [days, reasons, times, months, stops] = await counters()
+    expect([days!.length, reasons!.length, times!.length, stops!.length].every((rows) => rows > 10)).toBe(
+      true,
+    )
+    expect([days, reasons, times, months, stops]).toEqual(await countedFromRows())
     expect(days!.some((row) => (row as { failed_qc: number }).failed_qc > 0)).toBe(true)
   })
 
   test('can be built again from the rows, also after they were wrong, and while others write', async () => {
     await run(sql`update insight_day set minted = minted + 5`)
     await run(sql`delete from insight_link where opened`)
+    await run(sql`update insight_stop set n = n + 5`)
     await Promise.all([rebuildInsights(t.services), history(seededRandom(4))(60)])
     expect(await counters()).toEqual(await countedFromRows())
+  })
+
+  test('have the stops of links that ended before they were counted, after a rebuild by a release before, too', async () => {
+    await run(sql`update insight_link set stopped_before = null, stop_reason = null, stop_detail = null`)
+    expect((await counters()).at(-1)).toEqual([])
+    await insightStops.up(t.services.db)
+    await insightStops.up(t.services.db)
+    expect(await counters()).toEqual(await countedFromRows())
+    await run(sql`delete from insight_link`)
+    expect((await counters()).at(-1)).toEqual([])
+    await rebuildInsights(t.services)
   })
 
   test('count what every act of the service changes', async () => {
@@ -185,6 +226,38 @@ describe('counters of insights', () => {
     })
     expect(await told()).toMatchObject({ minted: 0 })
     expect(await counters()).toEqual(await countedFromRows())
+  })
+
+  test('say of each link that stopped its last refusal, and of one that can still be used or has its file nothing', async () => {
+    const partner = await t.aPartner()
+    const told = async () => (await showInsights(t.services, partner.caller, {})).stops
+    const refuse = ({ sampleId }: { sampleId: string }, reason: FileReason, detail: Detail) =>
+      noteRefusal(t.services, { sampleId }, { reason, detail })
+    const [gaveUp, left, later] = [
+      await t.anOpenLink({}, partner),
+      await t.anOpenLink({}, partner),
+      await t.anOpenLink({}, partner),
+    ]
+    // Tries nothing.
+    await t.anOpenLink({}, partner)
+    await refuse(gaveUp, 'zip_damaged', 'truncated')
+    await refuse(gaveUp, 'not_a_zip', 'pdf')
+    await refuse(later, 'not_a_zip', 'pdf')
+    await leaveSession(t.services, await t.readSession(left), 'user_canceled')
+    const uploadId = await t.anUpload(later)
+    await receiveUpload(t.services, uploadId)
+    await verifyUpload(t.services, { uploadId })
+    await cancelSession(t.services, (await t.aLink({}, partner)).sampleId)
+    const canceled = { stage: 'opened', reason: 'link_canceled', detail: null, links: 1 }
+    expect(await told()).toEqual([canceled])
+    await t.advance(901)
+    await expireSessions(t.services)
+    expect(await told()).toEqual([
+      { stage: 'checked', reason: 'not_a_zip', detail: 'pdf', links: 1 },
+      { stage: 'checked', reason: 'session_expired', detail: null, links: 1 },
+      { stage: 'checked', reason: 'user_canceled', detail: null, links: 1 },
+      canceled,
+    ])
   })
 
   test('can be asked for the first and the last day that a date can name', async () => {

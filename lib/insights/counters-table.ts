@@ -23,6 +23,7 @@ export async function clearCounters(tx: Tx): Promise<void> {
     'insight_reason',
     'insight_time',
     'insight_month',
+    'insight_stop',
   ]) {
     let deleted: bigint
     do {

@@ -180,6 +180,30 @@ export async function selectReasons(db: Database, span: Span): Promise<ReasonDay
   return rows
 }
 
+/** Links that ended without a file, by the stage that they did not reach and the last thing that kept the file out. */
+export interface Stop {
+  stage: Exclude<keyof Waiting, 'succeeded'>
+  reason: Reason
+  detail: string | null
+  links: number
+}
+
+/** Of the links that were minted in the span, most frequent first. Those that can still be used are not among them. Reads whole months as such. */
+export async function selectStops(db: Database, span: Span): Promise<Stop[]> {
+  const months = wholeMonths(span)
+  const stops = (unit: 'day' | 'month', from: Date, to: Date) =>
+    sql`select project_id, stage, reason, detail, n from insight_stop
+         where ${ofScope(span)} and unit = ${unit} and day >= ${dayOf(from)} and day < ${dayOf(to)}`
+  const { rows } = await sql<Stop>`
+    select stage, reason, nullif(detail, '') as detail, ${tallied(span, 'n')} as links from (
+      ${stops('day', span.from, months.from)} union all ${stops('day', months.to, span.to)} union all
+      ${stops('month', months.from, months.to)}
+    ) counted
+     group by stage, reason, counted.detail having ${tallied(span, 'n')} > 0
+     order by links desc, stage, reason, counted.detail`.execute(db)
+  return rows
+}
+
 /** What imputing with one panel costs a sample. Medians over the runs that ended in the span; null where unknown. */
 export interface ImputationCost {
   panel: string

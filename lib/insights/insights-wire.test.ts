@@ -43,6 +43,7 @@ test('Every day is there, with all its vendors and reasons, and the sums are tho
       { day: '2026-02-03', kind: 'left', reason: 'user_canceled', count: 5 },
       { day: '2026-02-03', kind: 'rejected', reason: 'not_a_zip', count: 1 },
     ],
+    stops: [],
     times: { until_opened: null, until_received: 1, until_done: 2 },
     waiting: { opened: 1, checked: 0, uploaded: 0, received: 0, succeeded: 0 },
     imputation: [],

@@ -11,6 +11,7 @@ import {
   selectImputationCosts,
   selectMedianTimes,
   selectReasons,
+  selectStops,
   selectTimeBuckets,
   selectWaiting,
 } from './insights-table.ts'
@@ -40,13 +41,14 @@ export async function showInsights(
   const span = { scope, except, ...daysOf(filter, await clock.now()) }
   // What happened before the request is counted.
   await countInsights({ db })
-  const [{ funnel, times }, reasons, waiting, imputation] = await Promise.all([
+  const [{ funnel, times }, reasons, stops, waiting, imputation] = await Promise.all([
     selectFunnelAndTimes(db, span),
     selectReasons(db, span),
+    selectStops(db, span),
     selectWaiting(db, span),
     selectImputationCosts(db, span),
   ])
-  return presentInsights({ ...span, funnel, reasons, times, waiting, imputation })
+  return presentInsights({ ...span, funnel, reasons, stops, times, waiting, imputation })
 }
 
 async function selectFunnelAndTimes(

@@ -4,7 +4,7 @@ import { VENDORS } from '#lib/genotype/vendors.ts'
 import { Problem } from '#lib/problem.ts'
 import { TIMELINE_ENTRY_KINDS, type TimelineEntryKind } from '#lib/sessions/timeline-entry.ts'
 import { QueryDay, QueryUuid } from '#lib/wire/query-fields.ts'
-import type { FunnelDay, ImputationCost, MedianTimes, ReasonDay, Waiting } from './insights-table.ts'
+import type { FunnelDay, ImputationCost, MedianTimes, ReasonDay, Stop, Waiting } from './insights-table.ts'
 
 const DAY_MS = 86_400_000
 /** Days that are counted without being asked for, and at most. */
@@ -61,6 +61,19 @@ export const Insights = z.object({
       failed: Count,
     }),
   ),
+  /**
+   * Links of these days that ended without a file, by the stage that they did not reach: the last reason for which a file was
+   * refused or did not get through, else that the page was left, else that the time was over; `link_canceled` where the
+   * link was canceled. Each link counts once; those that can still be used do not.
+   */
+  stops: z.array(
+    z.object({
+      stage: z.enum(['opened', 'checked', 'uploaded', 'received']),
+      reason: z.enum(REASONS),
+      detail: z.string().nullable(),
+      links: Count,
+    }),
+  ),
   reasons: z.array(z.object({ kind: z.enum(TIMELINE_ENTRY_KINDS), reason: z.enum(REASONS), count: Count })),
   median_seconds: z.object({
     until_opened: z.number().nullable(),
@@ -104,6 +117,7 @@ interface Counted {
   to: Date
   funnel: FunnelDay[]
   reasons: ReasonDay[]
+  stops: Stop[]
   times: MedianTimes
   waiting: Waiting
   imputation: ImputationCost[]
@@ -115,6 +129,7 @@ export function presentInsights({
   to,
   funnel,
   reasons,
+  stops,
   times,
   waiting,
   imputation,
@@ -139,6 +154,7 @@ export function presentInsights({
     waiting,
     days,
     vendors: vendorsOf(funnel),
+    stops,
     reasons: reasonsOf(reasons),
     median_seconds: times,
     imputation,

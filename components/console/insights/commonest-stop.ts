@@ -1,23 +1,25 @@
 import type { Insights } from '#lib/insights/wire.ts'
-import { wordsForReason } from '../samples/reason-words.ts'
+import { wordsForDetail, wordsForReason } from '../samples/reason-words.ts'
 
-/** The kinds of reasons that keep links from reaching a stage. */
-const STOPS: Partial<Record<keyof Insights['funnel'], (kind: string, reason: string) => boolean>> = {
-  opened: (kind, reason) => kind === 'expired' && reason === 'link_expired',
-  checked: (kind) => kind === 'refused_in_browser',
-  uploaded: (kind) => kind === 'interrupted',
-  received: (kind) => kind === 'rejected',
-}
-
-/** The commonest reason why links that reached the stage before did not reach this one, in words; '' where none is known. */
+/** Why most of the links stopped that reached the stage before this one but not this one, in words; '' where none is known. */
 export function commonestStop(
   stage: keyof Insights['funnel'],
-  { reasons, vendors }: Pick<Insights, 'reasons' | 'vendors'>,
+  { stops, vendors }: Pick<Insights, 'stops' | 'vendors'>,
 ): string {
   if (stage === 'succeeded') return commonestFailure(vendors)
-  const stops = STOPS[stage]
-  const first = stops && reasons.find(({ kind, reason }) => stops(kind, reason))
-  return first ? mostOften(inSentence(wordsForReason(first.reason)), first.count) : ''
+  const byReason = Map.groupBy(
+    stops.filter((one) => one.stage === stage),
+    ({ reason }) => reason,
+  )
+  const [first] = [...byReason]
+    .map(([reason, ones]) => ({ reason, ones, links: ones.reduce((sum, { links }) => sum + links, 0) }))
+    .sort((one, other) => other.links - one.links)
+  if (!first) return ''
+  // Most frequent first.
+  const detail = first.ones.find((one) => one.detail !== null)
+  return `${mostOften(inSentence(wordsForReason(first.reason)), first.links)}${
+    detail ? ` (${wordsForDetail(detail.detail)}: ${detail.links.toLocaleString('en')})` : ''
+  }`
 }
 
 /** How the analysis of an accepted file did not succeed. */
@@ -32,8 +34,8 @@ function commonestFailure(vendors: Insights['vendors']): string {
     : mostOften('the analysis failed', failed)
 }
 
-const mostOften = (words: string, count: number): string =>
-  `; most often: ${words}, ${count === 1 ? 'once' : `${count.toLocaleString('en')} times`}`
+const mostOften = (words: string, links: number): string =>
+  `; most often: ${words}, ${links.toLocaleString('en')} of them`
 
 /** Names keep their capitals: "No raw DNA data inside" becomes "no raw DNA data inside". */
 const inSentence = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1)

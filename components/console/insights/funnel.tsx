@@ -28,7 +28,7 @@ const stoppedOf = (insights: Pick<Insights, 'funnel' | 'waiting'>, at: number): 
 export function Funnel({
   insights,
 }: {
-  insights: Pick<Insights, 'funnel' | 'waiting' | 'reasons' | 'vendors'>
+  insights: Pick<Insights, 'funnel' | 'waiting' | 'stops' | 'vendors'>
 }) {
   const { funnel, waiting } = insights
   return (
@@ -36,6 +36,10 @@ export function Funnel({
       <Title order={2} size="h4" mb="sm">
         How far people get
       </Title>
+      <Text size="xs" c="dimmed" mb="sm">
+        A link that stopped counts once: by the last refusal or failure of its file, else because its page was
+        left or its time was over.
+      </Text>
       <Stack gap="sm" component="ol" p={0} m={0} style={{ listStyle: 'none' }}>
         {STAGES.map(({ key, label, explained }, at) => {
           const stopped = stoppedOf(insights, at)
@@ -63,8 +67,9 @@ export function Funnel({
               <Text size="xs" c="dimmed">
                 {explained}
                 {open > 0 ? `; ${open.toLocaleString('en')} can still get here` : ''}
-                {stopped > 0 ? `; ${stopped.toLocaleString('en')} stopped before` : ''}
-                {commonestStop(key, insights)}
+                {stopped > 0
+                  ? `; ${stopped.toLocaleString('en')} stopped before${commonestStop(key, insights)}`
+                  : ''}
               </Text>
             </li>
           )

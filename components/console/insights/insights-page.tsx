@@ -34,7 +34,7 @@ export function InsightsPage() {
   return (
     <PageFrame
       title="Insights"
-      description="Links count on the day they were created, refusals on the day they happened. Days are in UTC."
+      description="Links count on the day they were created, refusals on the day they happened. Days are in UTC. A deleted sample is taken out of days that are past, too."
     >
       <Stack gap="lg">
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">

@@ -12,7 +12,7 @@ export const INSIGHT_OPERATIONS: readonly Operation[] = [
     right: 'sample_read',
     ours: true,
     summary: 'Count how far upload links get',
-    more: 'Links count on the day they were minted, reasons on the day of the event; days are UTC. At most 366 days.',
+    more: 'Links count on the day they were minted, reasons on the day of the event; days are UTC. A deleted sample is taken out of days that are past, too. `stops` has each link once that ended without a file, and what stopped it. At most 366 days.',
     query: described(InsightsFilter, {
       project: 'Only this project; by default every project you can see, except test projects.',
       from: 'First day, `YYYY-MM-DD`; by default 30 days are covered.',

@@ -59,6 +59,7 @@ import { samplesByClientId } from './migrations/0068-samples-by-client-id.ts'
 import { samplesById } from './migrations/0069-samples-by-id.ts'
 import { sweepHolder } from './migrations/0070-sweep-holder.ts'
 import { linkIds } from './migrations/0071-link-ids.ts'
+import { insightStops } from './migrations/0072-insight-stops.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -117,6 +118,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0069-samples-by-id': samplesById,
   '0070-sweep-holder': sweepHolder,
   '0071-link-ids': linkIds,
+  '0072-insight-stops': insightStops,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */
