@@ -18,8 +18,8 @@ const HAND_OVER_MS = 15_000
 /** A job whose worker was killed comes back after a heartbeat and one look of the monitor: a person may be waiting. */
 const HEARTBEAT_SECONDS = 15
 const MONITOR_SECONDS = 10
-/** Nobody looks at finished jobs, and the monitor reads all that are there: they go after an hour, give or take a quarter. */
-const KEEP_FINISHED_SECONDS = 3_600
+/** Nobody looks at finished jobs, and the monitor reads all that are there: they go within an hour. */
+const KEEP_FINISHED_SECONDS = 2_700
 const TIDY_SECONDS = 900
 /** A new job wakes a worker by NOTIFY; a retry that falls due does not: one look for all queues finds it. */
 const POLL_SECONDS = 5
@@ -51,7 +51,7 @@ type Handler<Data> = (data: Data, signal: AbortSignal) => Promise<void>
 /**
  * Jobs in the schema `queue` of the application's database. A job runs at least once: its handler must be safe to run
  * twice. One that waits is kept for 90 days, one that failed for good for a
- * year; one that ended well goes after an hour. A singleton that is enqueued while
+ * year; one that ended well goes within an hour. A singleton that is enqueued while
  * its twin is just being fetched is dropped, so anything that depends on one needs a sweeper as well.
  */
 export class PgBossQueue<Payloads extends { [Name in keyof Payloads]: object }>
