@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addUpload } from '#lib/fastq/add-upload.ts'
+import { deleteTestUploads } from '#lib/fastq/delete-test-uploads.ts'
 import { deleteUploads } from '#lib/fastq/delete-uploads.ts'
 import { startStore } from '#lib/fastq/store-for-tests.ts'
 import { showInsights } from '#lib/insights/show-insights.ts'
 import { createProject } from '#lib/projects/create-project.ts'
+import { deleteTestSamples } from '#lib/samples/delete-test-samples.ts'
 import { provideServices, type Services } from '#lib/services.ts'
 import {
   LINK_SECONDS_MAX,
@@ -234,6 +236,40 @@ test('a day after its creation every sample of a test project is deleted, and no
   expect(sealed.get(theirReads.upload.id)).not.toBeNull()
   for (const { upload } of [myReads, deleted]) expect(sealed.has(upload.id)).toBe(false)
   await store.stop()
+})
+
+test('what cannot be deleted of one test project keeps that of no other', async () => {
+  const { db } = t.services
+  const trials = await Promise.all(
+    [1, 2, 3, 4].map((n) => createProject(t.services, { name: `trial ${n}`, test: true })),
+  )
+  const ids = trials.map(({ id }) => id)
+  const old = sql`app_now() - interval '2 days'`
+  const leftIn = async (table: 'sample' | 'fastq_upload') => {
+    const rows = await db.selectFrom(table).select('project_id').where('project_id', 'in', ids).execute()
+    return rows.map((row) => row.project_id)
+  }
+  await sql`insert into sample (project_id, client_id, status, status_id, status_at, metadata, created, modified)
+    select id::uuid, 'old', 'failed', gen_random_uuid(), ${old}, '{}', ${old}, ${old} from unnest(${ids}::text[]) id`.execute(
+    db,
+  )
+  await sql`insert into fastq_upload (project_id, destination_path, pair_path, client_id, r_notation, sealed_url,
+                                      source_host, created)
+    select id::uuid, 'gncv://old', 'gncv://old', 'c', 'R1', 'sealed', 'host', ${old} from unnest(${ids}::text[]) id`.execute(
+    db,
+  )
+  const stuck = ids[2]!
+  await sql`create function refuse() returns trigger language plpgsql as $$ begin raise 'stuck'; end $$`.execute(
+    db,
+  )
+  for (const table of ['sample', 'fastq_upload'] as const) {
+    await sql`create trigger stuck before delete on ${sql.table(table)} for each row
+      when (old.project_id = ${sql.lit(stuck)}) execute function refuse()`.execute(db)
+  }
+  await expect(deleteTestSamples(t.services)).rejects.toThrow('stuck')
+  await expect(deleteTestUploads(t.services)).rejects.toThrow('stuck')
+  expect([await leftIn('sample'), await leftIn('fastq_upload')]).toEqual([[stuck], [stuck]])
+  await sql`drop function refuse cascade`.execute(db)
 })
 
 test('a deletion frees the destination of a FASTQ file in a test project, and in no other', async () => {

@@ -137,22 +137,31 @@ export async function updateDeleted(tx: Tx, ids: readonly string[]): Promise<voi
     .execute()
 }
 
-/** Some uploads of test projects that belong to no sample and came so many days ago, deleted or not, held until the transaction ends. */
-export async function lockOldTestUploads(
+/** The test projects with uploads that no sample was made of, given at least so many days ago, in no particular order. */
+export async function selectProjectsWithOldUploads(db: Database, days: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select project.id from project
+     cross join lateral (select from fastq_upload where project_id = project.id and ${leftFor(days)} order by created limit 1) old
+     where is_test
+     order by random()`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+/** Some of these uploads of a project, deleted ones included, locked until the transaction ends. */
+export async function lockOldUploads(
   tx: Tx,
+  projectId: string,
   { days, limit }: { days: number; limit: number },
-): Promise<{ id: string; projectId: string; deleted: boolean }[]> {
-  const { rows } = await sql<{ id: string; projectId: string; deleted: boolean }>`
-    select old.id, project.id as "projectId", old.deleted
-      from project cross join lateral (
-        select id, deleted_at is not null as deleted from fastq_upload
-         where project_id = project.id and sample_id is null
-           and created <= (select app_now()) - make_interval(days => ${days})
-         order by created limit ${limit} for update skip locked
-      ) old
-     where project.is_test limit ${limit}`.execute(tx)
+): Promise<{ id: string; deleted: boolean }[]> {
+  const { rows } = await sql<{ id: string; deleted: boolean }>`
+    select id, deleted_at is not null as deleted from fastq_upload
+     where project_id = ${projectId} and ${leftFor(days)}
+     order by created limit ${limit} for update skip locked`.execute(tx)
   return rows
 }
+
+const leftFor = (days: number) =>
+  sql`sample_id is null and created <= (select app_now()) - make_interval(days => ${days})`
 
 /** Remove the rows, so that their destinations are free again. */
 export async function removeUploads(tx: Tx, ids: readonly string[]): Promise<void> {

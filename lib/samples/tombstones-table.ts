@@ -39,23 +39,30 @@ export async function selectSomeIds(tx: Tx, projectId: string, limit: number): P
   return rows.map(({ id }) => id)
 }
 
-/** Some samples of test projects, of one project at a time, that were created at least so many days ago. */
-export async function selectOldTestSamples(
-  db: Database,
-  { days, limit }: { days: number; limit: number },
-): Promise<{ projectId: string; ids: string[] } | undefined> {
-  const { rows } = await sql<{ projectId: string; ids: string[] }>`
-    select project.id as "projectId", array_agg(old.id) as ids
-      from project cross join lateral (
-        select id from sample
-         where project_id = project.id and created <= (select app_now()) - make_interval(days => ${days})
-         order by created limit ${limit}
-      ) old
-     where project.is_test
-     -- In random order: a project whose samples cannot be deleted must not hold up the others.
-     group by project.id order by random() limit 1`.execute(db)
-  return rows[0]
+/** The test projects with samples that were created at least so many days ago, in no particular order. */
+export async function selectOldTestProjects(db: Database, days: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select project.id from project
+     cross join lateral (select from sample where project_id = project.id and ${atLeast(days)} order by created limit 1) old
+     where is_test
+     -- None is always the one whose samples take all the time.
+     order by random()`.execute(db)
+  return rows.map(({ id }) => id)
 }
+
+/** Some samples of a project that were created at least so many days ago. */
+export async function selectOldSamples(
+  db: Database,
+  projectId: string,
+  { days, limit }: { days: number; limit: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from sample where project_id = ${projectId} and ${atLeast(days)}
+     order by created limit ${limit}`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+const atLeast = (days: number) => sql`created <= (select app_now()) - make_interval(days => ${days})`
 
 /**
  * Replace samples by tombstones: their rows are deleted, with everything that refers to them (history, session, uploads,
