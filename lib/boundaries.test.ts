@@ -78,6 +78,7 @@ const KEPT_AND_PACKED = ['lib/platform/http/packed-text.ts', 'lib/platform/load-
 const PIECES_OF_SQL = [
   'bounded-list',
   'count-and-page',
+  'delete-some',
   'estimate-rows',
   'find-by-trigrams',
   'microseconds',

@@ -8,7 +8,7 @@ import type { Services } from '#lib/services.ts'
 import { SWEEP_SECONDS } from '#lib/sessions/limits.ts'
 import { receiveUpload } from '#lib/sessions/upload/receive-upload.ts'
 import { verifyUpload } from '#lib/sessions/upload/verify-upload.ts'
-import { longReadsOf, slowPlansOf } from '#lib/testing/statement-plans.ts'
+import { longReadsOf, slowPlansOf, unlimitedWritesOf } from '#lib/testing/statement-plans.ts'
 import { overriding, type TestServices, testServices } from '#lib/testing/test-services.ts'
 import { JOB_POLICIES, jobHandlers } from './jobs.ts'
 import { startSweeping, sweep } from './sweep.ts'
@@ -102,6 +102,11 @@ describe('However much there is, no step of a sweep', () => {
     await sql`insert into file_erasure (storage_key) values ('gone')`.execute(db)
     await dueNow()
     expect(await slowPlansOf(t.databaseUrl, () => sweep(t.services))).toEqual([])
+  })
+
+  test('changes or deletes at once all that a condition finds', async () => {
+    await dueNow()
+    expect(await unlimitedWritesOf(() => sweep(t.services))).toEqual([])
   })
 
   test('reads what is not due yet, or what nobody wants to be removed', async () => {

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { deleteSome } from '#lib/platform/db/delete-some.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database } from '#lib/services.ts'
 import type { Browser, Finding } from './finding.ts'
@@ -36,6 +37,11 @@ export async function selectReport(db: Database, code: string): Promise<DoctorRe
   return row && fromRow(row)
 }
 
-export async function deleteExpiredReports(db: Database): Promise<void> {
-  await db.deleteFrom('doctor_report').where('expires_at', '<=', sql<Date>`app_now()`).execute()
-}
+/** Delete at most so many reports that are too old to be shown. Returns whether there may be more. */
+export const deleteExpiredReports = (db: Database, limit: number): Promise<boolean> =>
+  deleteSome(
+    db,
+    'doctor_report',
+    sql`created <= (select app_now()) - make_interval(hours => ${REPORT_HOURS})`,
+    limit,
+  )

@@ -1,5 +1,6 @@
 import { parseIpRange } from '#lib/keys/ip-range.ts'
 import { addressBlock } from '#lib/people/throttle-sign-in.ts'
+import { workOff } from '#lib/platform/work-off.ts'
 import { Problem } from '#lib/problem.ts'
 import type { Services } from '#lib/services.ts'
 import { deleteExpiredReports, insertReport, selectReport } from './doctor-reports-table.ts'
@@ -7,6 +8,7 @@ import {
   CODE_CHARACTERS,
   CODE_LETTERS,
   REPORT_HOURS,
+  REPORTS_MAX,
   REPORTS_OF_ADDRESS_MAX,
   REPORTS_OF_NETWORK_MAX,
   REQUESTS_MAX,
@@ -55,7 +57,8 @@ export async function findReport({ db }: Pick<Services, 'db'>, code: string): Pr
 }
 
 /** Removes what is older than a day. */
-export const forgetReports = ({ db }: Pick<Services, 'db'>): Promise<void> => deleteExpiredReports(db)
+export const forgetReports = ({ db }: Pick<Services, 'db'>): Promise<void> =>
+  workOff(() => deleteExpiredReports(db, REPORTS_MAX))
 
 /** Seconds to wait before the next request for the page or one of its probes; undefined: none. */
 export const waitForDoctor = ({ limiter }: Pick<Services, 'limiter'>, address: string): number | undefined =>

@@ -1,4 +1,5 @@
 import { type Caller, callerId, reachOf } from '#lib/access/caller.ts'
+import { workOff } from '#lib/platform/work-off.ts'
 import { Problem } from '#lib/problem.ts'
 import { sameDigest, sha256Of } from '#lib/sealing/digest.ts'
 import type { Services, Tx } from '#lib/services.ts'
@@ -109,8 +110,11 @@ async function holdKey(tx: Tx, { callerId, key, requestHash }: ClaimedRequest): 
   return known.response as object
 }
 
-/** Delete answers that are more than 24 hours old. */
-export const forgetAnswers = ({ db }: Pick<Services, 'db'>): Promise<void> => deleteOldAnswers(db)
+const BATCH = 1_000
+
+/** Delete answers that are more than 24 hours old, for a while at most: the next sweep continues. */
+export const forgetAnswers = ({ db }: Pick<Services, 'db'>): Promise<void> =>
+  workOff(() => deleteOldAnswers(db, BATCH))
 
 /** Delete answers that are about samples being deleted, or name them: they may repeat metadata, or hand out a dead link. */
 export const forgetAnswersAbout = (tx: Tx, sampleIds: string[]): Promise<void> =>

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { deleteSome } from '#lib/platform/db/delete-some.ts'
 import type { Database, Tx } from '#lib/services.ts'
 
 /** A request without an answer for this long died with its process. */
@@ -112,9 +113,6 @@ const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
 const idsIn = (response: object | null): string[] =>
   response === null ? [] : [...new Set(JSON.stringify(response).match(UUID))]
 
-export async function deleteOldAnswers(db: Database): Promise<void> {
-  await db
-    .deleteFrom('idempotency')
-    .where('created', '<', sql<Date>`app_now() - interval '24 hours'`)
-    .execute()
-}
+/** Delete at most so many answers that are over 24 hours old. Returns whether there may be more. */
+export const deleteOldAnswers = (db: Database, limit: number): Promise<boolean> =>
+  deleteSome(db, 'idempotency', sql`created < (select app_now()) - interval '24 hours'`, limit)

@@ -1,3 +1,4 @@
+import { workOff } from '#lib/platform/work-off.ts'
 import type { Services } from '#lib/services.ts'
 import {
   clearCounters,
@@ -12,13 +13,11 @@ const BATCH = 1_000
 
 /**
  * Bring the counters up to what was committed before the call. Any number of processes may call it at once, and as often
- * as they like. While the counters are being rebuilt it gives up after a moment: they are then as of a little earlier.
+ * as they like. While the counters are being rebuilt it gives up after a moment, and with a great many changes after a
+ * minute: they are then as of a little earlier.
  */
-export async function countInsights({ db }: Pick<Services, 'db'>): Promise<void> {
-  let notes: number
-  do notes = await mergeChanges(db, BATCH)
-  while (notes === BATCH)
-}
+export const countInsights = ({ db }: Pick<Services, 'db'>): Promise<void> =>
+  workOff(async () => (await mergeChanges(db, BATCH)) === BATCH)
 
 /**
  * Count every sample from the beginning, in one transaction: what others read until it ends is what was there before. Returns

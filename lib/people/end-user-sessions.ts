@@ -73,5 +73,5 @@ const BATCH = 1_000
 /** Delete expired sessions, unfinished sign-ins, one-time links and tries that no longer count. */
 export async function forgetSessions({ db }: Services): Promise<void> {
   await workOff(() => deleteOverdueSessions(db, BATCH))
-  await deleteQuietTries(db)
+  await workOff(() => deleteQuietTries(db, BATCH))
 }

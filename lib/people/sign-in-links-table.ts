@@ -75,7 +75,7 @@ const open = (db: Database | Tx, kind: LinkKind) =>
     .selectAll()
     .where('kind', '=', kind)
     .where('used_at', 'is', null)
-    .where('expires_at', '>', sql<Date>`app_now()`)
+    .where('expires_at', '>', sql<Date>`(select app_now())`)
 
 /** The link with this token that can still be used. */
 export async function selectOpenLink(
@@ -143,7 +143,7 @@ export async function takeLink(tx: Tx, kind: LinkKind, hash: Uint8Array): Promis
     .where('kind', '=', kind)
     .where('token_hash', '=', hash)
     .where('used_at', 'is', null)
-    .where('expires_at', '>', sql<Date>`app_now()`)
+    .where('expires_at', '>', sql<Date>`(select app_now())`)
     .returningAll()
     .executeTakeFirst()
   return row && fromRow(row)
@@ -200,7 +200,7 @@ export async function selectLinksBy(
     .selectAll()
     .where('created_by', 'in', keyIds)
     .where('used_at', 'is', null)
-    .where('expires_at', '>', sql<Date>`app_now()`)
+    .where('expires_at', '>', sql<Date>`(select app_now())`)
     .orderBy('created', 'desc')
     .orderBy('id')
     .limit(limit)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { deleteSome } from '#lib/platform/db/delete-some.ts'
 import type { Database } from '#lib/services.ts'
 
 const WINDOW_SECONDS = 60
@@ -46,7 +47,6 @@ export async function returnTry(db: Database, name: string): Promise<void> {
      where name = ${keyOf(name)}`.execute(db)
 }
 
-/** Delete what no longer counts. */
-export async function deleteQuietTries(db: Database): Promise<void> {
-  await db.deleteFrom('sign_in_try').where('quiet_at', '<', sql<Date>`app_now()`).execute()
-}
+/** Delete at most so many of what no longer counts. Returns whether there may be more. */
+export const deleteQuietTries = (db: Database, limit: number): Promise<boolean> =>
+  deleteSome(db, 'sign_in_try', sql`quiet_at < (select app_now())`, limit)

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Role } from '#lib/access/role.ts'
 import { countAndPage } from '#lib/platform/db/count-and-page.ts'
+import { deleteSome } from '#lib/platform/db/delete-some.ts'
 import { microsecondsOf, timeOf } from '#lib/platform/db/microseconds.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
@@ -63,8 +64,8 @@ export function selectSessionUser(db: Database, token: string): Promise<SessionU
 const live = (db: Database) =>
   db
     .selectFrom('user_session')
-    .where('user_session.expires_at', '>', sql<Date>`app_now()`)
-    .where('user_session.created', '>', sql<Date>`app_now() - ${WHOLE}`)
+    .where('user_session.expires_at', '>', sql<Date>`(select app_now())`)
+    .where('user_session.created', '>', sql<Date>`(select app_now()) - ${WHOLE}`)
 
 /** Note that the session is in use: it ends a day from now. */
 export async function touchSession(db: Database, { id, stale }: SessionUser): Promise<void> {
@@ -124,12 +125,8 @@ export async function deleteOverdueSessions(db: Database, limit: number): Promis
     ['sign_in_verification', '1 day'],
     ['sign_in_link', '30 days'],
   ] as const) {
-    const { numAffectedRows } = await sql`
-      delete from ${sql.table(table)} where ctid = any(array(
-        select ctid from ${sql.table(table)} where expires_at < app_now() - ${after}::interval limit ${limit}))`.execute(
-      db,
-    )
-    if (Number(numAffectedRows) === limit) isMore = true
+    const overdue = sql`expires_at < (select app_now()) - ${after}::interval`
+    if (await deleteSome(db, table, overdue, limit)) isMore = true
   }
   return isMore
 }
