@@ -299,7 +299,8 @@ test('Actions a viewer may not take are neither shown nor possible', { tag: '@to
   await page.goto(`${service.origin}/console/people`)
   await expect(page.getByRole('heading', { name: 'This page is for owners' })).toBeVisible()
   await expectAccessibleInTorture(page, 'not for you')
-  await page.goto(`${service.origin}/console/nowhere`)
+  const answer = await page.goto(`${service.origin}/console/nowhere`)
+  expect(answer?.status()).toBe(404)
   await expect(page.getByRole('heading', { name: 'There is no page at this address' })).toBeVisible()
   await expect(menu.getByRole('link', { name: 'Account' })).toBeVisible()
   const statuses = await page.evaluate(async () => {
