@@ -79,7 +79,10 @@ const levelOf = (count: number, step: number): number => Math.min(LEVELS, Math.c
 function drawLegend(step: number, binBases: number): Markup {
   const ranges = Array.from({ length: LEVELS }, (_, at) =>
     at + 1 < LEVELS
-      ? `${countText(at * step + 1)}–${countText((at + 1) * step)}`
+      ? [at * step + 1, (at + 1) * step]
+          .slice(step === 1 ? 1 : 0)
+          .map(countText)
+          .join('–')
       : `more than ${countText(at * step)}`,
   )
   const swatch = (level: number) =>

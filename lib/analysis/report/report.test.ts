@@ -12,6 +12,7 @@ import { judgeQuality, type QualityCheck } from '../judge-quality.ts'
 import { QUALITY_KEYS, QUALITY_RULES } from '../quality-rules.ts'
 import { createQualityAnalyzer } from './analyse-quality.ts'
 import { buildQualityDocument } from './build-quality-document.ts'
+import { plotDensity } from './plot-density.ts'
 import { QualityDocument } from './quality-document.ts'
 import { renderReport } from './render-report.ts'
 
@@ -117,6 +118,16 @@ describe('qc-json', () => {
 })
 
 describe('qc-html', () => {
+  test('names a shade of one number of markers by that number, and another by its range', () => {
+    const legendOf = (...counts: number[]) =>
+      textOf(String(plotDensity({ bin_bases: 1_000_000, rows: { 1: counts } })).split('<ul')[1]!).replace(
+        /\s+/g,
+        ' ',
+      )
+    expect(legendOf(1, 2, 3, 5)).toContain('none 1 2 3 4 more than 4')
+    expect(legendOf(1, 2, 3, 10)).toContain('none 1–2 3–4 5–6 7–8 more than 8')
+  })
+
   test('shows every count of the file, of each chromosome and of the VCF', () => {
     const document = aDocument({ vendor: '23andme', callRate: 0.9 }, { vcf: VCF })
     const text = textOf(renderReport(document))
