@@ -527,7 +527,14 @@ test('Several samples are canceled at once, and those that cannot be are left al
     await deletion.getByRole('textbox').fill('delete 1 sample')
     await deletion.getByRole('button', { name: 'Delete permanently' }).click()
   }
-  await page.route('**/project-delete-samples/**', (route) => route.fulfill({ status: 429 }), { times: 1 })
+  const refuse = (status: number) =>
+    page.route('**/project-delete-samples/**', (route) => route.fulfill({ status }), { times: 1 })
+  await refuse(401)
+  await typeAndDelete()
+  await signInOver(page.getByRole('dialog', { name: 'Your session has ended' }))
+  await expect(page.getByText('Not everything was done')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Delete 1' }).click()
+  await refuse(429)
   await typeAndDelete()
   await expect(page.getByText('0 of 1 sample was deleted.')).toBeVisible()
   await page.getByRole('button', { name: 'Delete 1' }).click()
@@ -541,6 +548,12 @@ test('Several samples are canceled at once, and those that cannot be are left al
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
   await expect(page.getByPlaceholder('Where to?')).toHaveValue('')
+  await page.keyboard.press('Escape')
+  // While it fades out.
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
   await page.getByPlaceholder('Where to?').fill('CHANGED-78')
   await expectAccessibleInTorture(page, 'palette, a sample')
   await page.getByRole('dialog').getByRole('button', { name: samples.waiting }).click()

@@ -23,9 +23,9 @@ export function KeysDialog() {
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return
       if (isWriting(event.target) || isDialogOpen()) return
-      if (event.key === '?') dialog.open()
-      if (event.key !== '/') return
+      if (event.key !== '?' && event.key !== '/') return
       event.preventDefault()
+      if (event.key === '?') return dialog.open()
       const search = document.querySelector<HTMLInputElement>('main input[type=search]')
       if (search) search.focus()
       else palette.open()
