@@ -187,6 +187,9 @@ function inItsOrder(question: SampleQuestion): RawBuilder<boolean> {
   const all = sort_by === 'created' || sort_by === 'modified' ? spanOf(question, sort_by) : []
   if (areAskedEach(projects) && status?.length === 1 && (sort_by === 'status' || sort_by === 'modified'))
     all.push(sql`sample.status = ${status[0]}`)
+  // The index has these one behind the other, whatever is between them.
+  else if (areAskedEach(projects) && status && sort_by === 'status')
+    all.push(sql`sample.status = any(${[...status]})`)
   return sql.join([sql`true`, ...all], sql` and `)
 }
 
