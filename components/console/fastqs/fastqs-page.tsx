@@ -1,16 +1,6 @@
 'use client'
 
-import {
-  Button,
-  Code,
-  Group,
-  SegmentedControl,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-  VisuallyHidden,
-} from '@mantine/core'
+import { Button, Code, Group, SegmentedControl, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
 import type { SheetRow } from '#lib/fastq/wire.ts'
@@ -21,6 +11,7 @@ import { ProjectScopeSelect, useProjectScope } from '../frame/project-scope.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { useUnsavedWork } from '../frame/unsaved-work.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
+import { Columns } from '../kit/columns.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { PageLink } from '../kit/page-link.tsx'
 import { askFor, readPagePlace, writePagePlace } from '../kit/page-place.ts'
@@ -72,10 +63,10 @@ export function FastqsPage() {
       }
     >
       <Stack gap="md">
-        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+        <Columns cols={{ base: 1, sm: 2 }} spacing="sm">
           <SearchField search={search} change={address.change} />
           <ProjectScopeSelect scope={scope} />
-        </SimpleGrid>
+        </Columns>
         <Group gap="md">
           <SegmentedControl
             transitionDuration={0}

@@ -1,6 +1,6 @@
 'use client'
 
-import { Anchor, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import type { SampleOverview, SampleOverviewPage } from '#lib/insights/overview-wire.ts'
 import type { Insights } from '#lib/insights/wire.ts'
 import type { ProjectItem } from '#lib/projects/wire.ts'
@@ -8,6 +8,7 @@ import { useApi } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
+import { Columns } from '../kit/columns.tsx'
 import { nameSample } from '../kit/name-sample.ts'
 import { PageLink } from '../kit/page-link.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
@@ -21,10 +22,10 @@ export function Today({ project }: { project: ProjectItem }) {
   const { may } = useSignedInPerson()
   if (!may('sample_read', project.id)) return null
   return (
-    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+    <Columns cols={{ base: 1, md: 2 }} spacing="lg">
       <TodaysFunnel project={project} />
       <LatestSamples project={project} />
-    </SimpleGrid>
+    </Columns>
   )
 }
 
@@ -59,7 +60,7 @@ function TodaysFunnel({ project }: { project: ProjectItem }) {
       </Group>
       <ApiResult result={asked} lines={2}>
         {({ funnel }) => (
-          <SimpleGrid cols={2} spacing="sm">
+          <Columns cols={2} spacing="sm">
             {STAGES.map(({ key, label }) => (
               <div key={key}>
                 <Text size="sm" c="dimmed">
@@ -70,7 +71,7 @@ function TodaysFunnel({ project }: { project: ProjectItem }) {
                 </Text>
               </div>
             ))}
-          </SimpleGrid>
+          </Columns>
         )}
       </ApiResult>
       <Text size="xs" c="dimmed" mt="sm">

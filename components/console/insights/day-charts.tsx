@@ -1,10 +1,11 @@
 'use client'
 
-import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Paper, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { nameVendor, type Vendor } from '#lib/genotype/vendors.ts'
 import type { Insights } from '#lib/insights/wire.ts'
 import { AreaChart, BarChart } from '../kit/chart.tsx'
+import { Columns } from '../kit/columns.tsx'
 import { wordsForReason } from '../samples/reason-words.ts'
 
 type Days = Insights['days']
@@ -52,7 +53,7 @@ export function DayCharts({ days }: { days: Days }) {
           areaChartProps={{ accessibilityLayer: false }}
         />
       </Chart>
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+      <Columns cols={{ base: 1, md: 2 }} spacing="lg">
         <StackedBars
           title="Accepted files by vendor"
           keys={vendors}
@@ -71,7 +72,7 @@ export function DayCharts({ days }: { days: Days }) {
           }))}
           nameOf={(key) => (key === OTHERS ? 'Other reasons' : wordsForReason(key))}
         />
-      </SimpleGrid>
+      </Columns>
     </Stack>
   )
 }

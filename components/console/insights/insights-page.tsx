@@ -1,6 +1,6 @@
 'use client'
 
-import { Input, Paper, SegmentedControl, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Input, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core'
 import { nameVendor } from '#lib/genotype/vendors.ts'
 import type { Insights } from '#lib/insights/wire.ts'
 import { useApi } from '../api/use-api.tsx'
@@ -10,6 +10,7 @@ import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { AfterTheRest } from '../kit/after-the-rest.tsx'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { CardTable } from '../kit/card-table.tsx'
+import { Columns } from '../kit/columns.tsx'
 import { useAddress } from '../kit/use-address.ts'
 import { wordsForReason } from '../samples/reason-words.ts'
 import { DayCharts } from './day-charts.tsx'
@@ -37,7 +38,7 @@ export function InsightsPage() {
       description="Links count on the day they were created, refusals on the day they happened. Days are in UTC. A deleted sample is taken out of days that are past, too."
     >
       <Stack gap="lg">
-        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+        <Columns cols={{ base: 1, sm: 2 }} spacing="sm">
           <ProjectScopeSelect scope={scope} />
           <Input.Wrapper label="Period" labelElement="div">
             <SegmentedControl
@@ -49,7 +50,7 @@ export function InsightsPage() {
               onChange={(value) => address.change({ days: value === PERIOD_DEFAULT ? null : value })}
             />
           </Input.Wrapper>
-        </SimpleGrid>
+        </Columns>
         <ApiResult
           result={asked}
           lines={12}
@@ -74,18 +75,18 @@ export function InsightsPage() {
 function Figures({ insights }: { insights: Insights }) {
   return (
     <Stack gap="lg">
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+      <Columns cols={{ base: 1, md: 2 }} spacing="lg">
         <Funnel insights={insights} />
         <MedianTimes times={insights.median_seconds} />
-      </SimpleGrid>
+      </Columns>
       <AfterTheRest height={CHARTS_HEIGHT}>
         <DayCharts days={insights.days} />
-        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+        <Columns cols={{ base: 1, md: 2 }} spacing="lg">
           <ReasonsTable
             reasons={insights.reasons.map((one) => ({ ...one, words: wordsForReason(one.reason) }))}
           />
           <VendorsTable vendors={insights.vendors} />
-        </SimpleGrid>
+        </Columns>
         {insights.imputation.length > 0 && <ImputationTable panels={insights.imputation} />}
       </AfterTheRest>
     </Stack>

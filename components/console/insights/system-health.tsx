@@ -1,10 +1,11 @@
 'use client'
 
-import { Alert, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Alert, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Queues } from '#lib/list-queues.ts'
 import { useApi } from '../api/use-api.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
+import { Columns } from '../kit/columns.tsx'
 import { FiguresTable } from '../kit/figures-table.tsx'
 import { saySeconds } from '../kit/say-units.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
@@ -34,7 +35,7 @@ export function SystemHealth() {
   })
   const queues = useApi<Queues>('queues/', {}, { everySeconds: REFRESH_SECONDS })
   return (
-    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+    <Columns cols={{ base: 1, md: 2 }} spacing="lg">
       <Paper withBorder p="md">
         <Title order={2} size="h4" mb="sm">
           The service
@@ -87,7 +88,7 @@ export function SystemHealth() {
           )}
         </ApiResult>
       </Paper>
-    </SimpleGrid>
+    </Columns>
   )
 }
 

@@ -1,12 +1,13 @@
 'use client'
 
-import { Alert, NumberInput, Select, SimpleGrid, TagsInput, TextInput } from '@mantine/core'
+import { Alert, NumberInput, Select, TagsInput, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { REQUESTS_PER_MINUTE } from '#lib/keys/request-limit.ts'
 import type { NewApiKeyAnswer } from '#lib/keys/wire.ts'
 import { useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
+import { Columns } from '../kit/columns.tsx'
 import { FormDialog } from '../kit/form-dialog.tsx'
 import { ROLE_OPTIONS } from '../kit/role-options.ts'
 import { showSecretOnce } from '../kit/show-secret-once.tsx'
@@ -53,7 +54,7 @@ function KeyFields({ form }: { form: UseFormReturnType<KeyValues> }) {
   const roles = rolesToGive(user, form.values.project_id)
   return (
     <>
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+      <Columns cols={{ base: 1, sm: 2 }} spacing="md">
         <TextInput
           label="Name"
           description="The program that will use it."
@@ -76,7 +77,7 @@ function KeyFields({ form }: { form: UseFormReturnType<KeyValues> }) {
           onChange={(value) => form.setFieldValue('project_id', value === ALL ? null : value)}
           error={form.errors.project_id}
         />
-      </SimpleGrid>
+      </Columns>
       <Select
         label="Role"
         description="As little as the program needs, and never more than your own."
@@ -84,7 +85,7 @@ function KeyFields({ form }: { form: UseFormReturnType<KeyValues> }) {
         allowDeselect={false}
         {...form.getInputProps('role')}
       />
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+      <Columns cols={{ base: 1, sm: 2 }} spacing="md">
         <TextInput
           type="date"
           label="Last day (UTC)"
@@ -98,7 +99,7 @@ function KeyFields({ form }: { form: UseFormReturnType<KeyValues> }) {
           allowDecimal={false}
           {...form.getInputProps('requests_per_minute')}
         />
-      </SimpleGrid>
+      </Columns>
       <TagsInput
         label="Networks"
         description="Where requests may come from, such as 203.0.113.0/24. Press Enter after each; leave empty to allow any."

@@ -1,10 +1,11 @@
 'use client'
 
-import { Alert, Paper, SimpleGrid, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
+import { Alert, Paper, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
 import type { BrandRequest } from '#components/upload/preview/brand-request.ts'
 import { brandOf } from '#lib/projects/brand.ts'
 import { refuseLogo } from '#lib/projects/logo.ts'
 import type { ProjectItem } from '#lib/projects/wire.ts'
+import { Columns } from '../kit/columns.tsx'
 import { AccentInput } from './accent-input.tsx'
 import { BrandFrame } from './brand-frame.tsx'
 import { ButtonColourInput } from './button-colour-input.tsx'
@@ -53,7 +54,7 @@ export function ProjectBrand({ project }: { project: ProjectItem }) {
     }
   }
   return (
-    <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+    <Columns cols={{ base: 1, lg: 2 }} spacing="lg">
       <form
         aria-label="Brand"
         noValidate
@@ -97,10 +98,10 @@ export function ProjectBrand({ project }: { project: ProjectItem }) {
                 change={(purposes) => form.setFieldValue('purposes', purposes)}
               />
               <LogoInput {...field('logo')} />
-              <SimpleGrid cols={{ base: 1, xs: 2 }}>
+              <Columns cols={{ base: 1, xs: 2 }}>
                 <AccentInput scheme="light" {...field('accent_light')} />
                 <AccentInput scheme="dark" {...field('accent_dark')} />
-              </SimpleGrid>
+              </Columns>
               <ButtonColourInput {...field('button')} />
             </Stack>
           </Paper>
@@ -114,7 +115,7 @@ export function ProjectBrand({ project }: { project: ProjectItem }) {
         </Stack>
       </form>
       <BrandFrame partner={partnerOf(project.name, { ...readSettings(project.settings), ...values })} />
-    </SimpleGrid>
+    </Columns>
   )
 }
 

@@ -1,23 +1,13 @@
 'use client'
 
-import {
-  Anchor,
-  Button,
-  Group,
-  Paper,
-  SimpleGrid,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-  Title,
-} from '@mantine/core'
+import { Anchor, Button, Group, Paper, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { useApiOrigin } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { CodeSample } from '../kit/code-sample.tsx'
+import { Columns } from '../kit/columns.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
 import { FormError } from '../kit/form-error.tsx'
 import { OvertakenNotice } from '../kit/overtaken-notice.tsx'
@@ -66,7 +56,7 @@ export function ProjectOverview({ project }: { project: ProjectItem }) {
 function Facts({ project }: { project: ProjectItem }) {
   return (
     <Paper withBorder p="md">
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="md" className="lone-link">
+      <Columns cols={{ base: 1, xs: 2, md: 4 }} spacing="md" className="lone-link">
         <Fact label="Samples">
           <Anchor component={PageLink} href={sectionHref(project.id, 'samples')}>
             {project.sample_count.toLocaleString('en')}
@@ -94,7 +84,7 @@ function Facts({ project }: { project: ProjectItem }) {
             <CopyButton value={project.id} label="Copy the project id" />
           </Group>
         </Fact>
-      </SimpleGrid>
+      </Columns>
     </Paper>
   )
 }

@@ -1,4 +1,4 @@
-import { Anchor, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import { Anchor, Paper, Stack, Table, Text, Title } from '@mantine/core'
 import { percentDown } from '#lib/analysis/percent.ts'
 import { nameVendor, type Vendor } from '#lib/genotype/vendors.ts'
 import type { ProjectQuality as Quality } from '#lib/insights/project-quality.ts'
@@ -7,6 +7,7 @@ import { useApi } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
 import { ApiResult, EmptyState } from '../kit/api-result.tsx'
 import { CardTable } from '../kit/card-table.tsx'
+import { Columns } from '../kit/columns.tsx'
 import { FirstRows } from '../kit/first-rows.tsx'
 import { nameSample } from '../kit/name-sample.ts'
 import { PageLink } from '../kit/page-link.tsx'
@@ -57,7 +58,7 @@ function Compared({ quality, projectId }: { quality: Quality; projectId: string 
       <QualityScatter quality={quality} hrefOf={(id) => sectionHref(projectId, 'samples', id)} />
       <StandingOut samples={odd} projectId={projectId} />
       <SamePersons pairs={quality.same_person} projectId={projectId} />
-      <SimpleGrid cols={{ base: 1, lg: 3 }} spacing="lg">
+      <Columns cols={{ base: 1, lg: 3 }} spacing="lg">
         <WeekBars
           title="Sex by X and Y, by week"
           weeks={shown.map(({ monday, sexes }) => ({ monday, counts: sexes }))}
@@ -73,7 +74,7 @@ function Compared({ quality, projectId }: { quality: Quality; projectId: string 
           weeks={shown.map(({ monday, vendors }) => ({ monday, counts: vendors }))}
           nameOf={(vendor) => (vendor === 'unknown' ? vendor : nameVendor(vendor as Vendor))}
         />
-      </SimpleGrid>
+      </Columns>
     </Stack>
   )
 }

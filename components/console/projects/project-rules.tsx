@@ -5,7 +5,6 @@ import {
   NumberInput,
   Paper,
   Radio,
-  SimpleGrid,
   Stack,
   Switch,
   TagsInput,
@@ -14,6 +13,7 @@ import {
   Title,
 } from '@mantine/core'
 import type { ProjectItem } from '#lib/projects/wire.ts'
+import { Columns } from '../kit/columns.tsx'
 import { RULE_FIELDS, RULE_SECTIONS, type RuleField } from './rule-sections.ts'
 import { SaveBar } from './save-bar.tsx'
 import { useSettings } from './use-settings.ts'
@@ -49,7 +49,7 @@ export function ProjectRules({ project }: { project: ProjectItem }) {
                   </Text>
                 )}
               </div>
-              <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" verticalSpacing="md">
+              <Columns cols={{ base: 1, md: 2 }} spacing="lg" verticalSpacing="md">
                 {fields.map((field) => (
                   <RuleInput
                     key={field.name}
@@ -60,7 +60,7 @@ export function ProjectRules({ project }: { project: ProjectItem }) {
                     change={(value) => form.setFieldValue(field.name, value as never)}
                   />
                 ))}
-              </SimpleGrid>
+              </Columns>
             </Stack>
           </Paper>
         ))}

@@ -1,4 +1,5 @@
-import { Paper, SimpleGrid, Text } from '@mantine/core'
+import { Paper, Text } from '@mantine/core'
+import { Columns } from '../kit/columns.tsx'
 import styles from './fact-cards.module.css'
 
 export interface FactCard {
@@ -11,7 +12,7 @@ export interface FactCard {
 /** Figures side by side, two abreast on a phone. */
 export function FactCards({ facts }: { facts: readonly FactCard[] }) {
   return (
-    <SimpleGrid className={styles.cards!} cols={{ base: 2, sm: 3, lg: 4 }}>
+    <Columns className={styles.cards!} cols={{ base: 2, sm: 3, lg: 4 }}>
       {facts.map(({ label, value, more }) => (
         <Paper key={label} withBorder p="sm">
           <Text size="xs" c="dimmed">
@@ -27,6 +28,6 @@ export function FactCards({ facts }: { facts: readonly FactCard[] }) {
           )}
         </Paper>
       ))}
-    </SimpleGrid>
+    </Columns>
   )
 }

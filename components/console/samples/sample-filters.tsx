@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Group, MultiSelect, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Button, Group, MultiSelect, Select, Stack, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
 import { memo, useEffect, useState } from 'react'
 import { FILE_REASONS, LINK_REASONS } from '#lib/genotype/reason.ts'
@@ -8,6 +8,7 @@ import { nameVendor, VENDORS } from '#lib/genotype/vendors.ts'
 import { SAMPLE_STATUSES } from '#lib/samples/sample.ts'
 import { type ProjectScope, ProjectScopeSelect } from '../frame/project-scope.tsx'
 import { useUnsavedWork } from '../frame/unsaved-work.tsx'
+import { Columns } from '../kit/columns.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import type { AddressChange } from '../kit/use-address.ts'
 import { REASON_WORDS } from './reason-words.ts'
@@ -42,13 +43,13 @@ export function SampleFilters({ query, scope, change }: Props) {
   const [open, more] = useDisclosure(narrowed)
   return (
     <Stack gap="sm">
-      <SimpleGrid cols={MAIN_COLUMNS} spacing="sm" verticalSpacing="sm">
+      <Columns cols={MAIN_COLUMNS} spacing="sm" verticalSpacing="sm">
         <SearchField searched={query.search} change={change} />
         <StatusField chosen={query.statuses.join(',')} change={change} />
         <ProjectScopeSelect scope={scope} />
-      </SimpleGrid>
+      </Columns>
       {open && (
-        <SimpleGrid cols={{ base: 1, xs: 2, md: 5 }} spacing="sm">
+        <Columns cols={{ base: 1, xs: 2, md: 5 }} spacing="sm">
           <Select
             label="Reason"
             placeholder="Any"
@@ -75,7 +76,7 @@ export function SampleFilters({ query, scope, change }: Props) {
             onChange={(hidden) => change({ hidden: hidden === 'visible' ? null : hidden, page: null })}
             allowDeselect={false}
           />
-        </SimpleGrid>
+        </Columns>
       )}
       <Group gap="xs">
         <Button

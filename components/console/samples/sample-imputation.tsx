@@ -1,4 +1,5 @@
-import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Paper, Stack, Text, Title } from '@mantine/core'
+import { Columns } from '../kit/columns.tsx'
 import type { ImputationNumbers } from './read-imputation-numbers.ts'
 import { ShareChart } from './share-chart.tsx'
 
@@ -19,7 +20,7 @@ export function SampleImputation({
           Imputed calls are estimates, not measurements, and not for medical decisions. Rare variants are the
           least reliable.
         </Text>
-        <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }} spacing="sm">
+        <Columns cols={{ base: 1, xs: 2, lg: 3 }} spacing="sm">
           {facts.map(({ label, value }) => (
             <div key={label}>
               <Text size="xs" c="dimmed">
@@ -30,9 +31,9 @@ export function SampleImputation({
               </Text>
             </div>
           ))}
-        </SimpleGrid>
+        </Columns>
       </Paper>
-      <SimpleGrid cols={{ base: 1, md: 2 }}>
+      <Columns cols={{ base: 1, md: 2 }}>
         {hidden.length > 0 && (
           <ShareChart
             title="Hidden markers by frequency"
@@ -48,7 +49,7 @@ export function SampleImputation({
           bars={sure}
           zoomedTo={() => true}
         />
-      </SimpleGrid>
+      </Columns>
     </Stack>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { Paper, SimpleGrid, Stack, Table, Text, Timeline, Title } from '@mantine/core'
+import { Paper, Stack, Table, Text, Timeline, Title } from '@mantine/core'
 import type { z } from 'zod'
 import { nameVendor } from '#lib/genotype/vendors.ts'
 import type { LastStatus } from '#lib/samples/wire.ts'
@@ -8,6 +8,7 @@ import type { WireUploadTry } from '#lib/sessions/upload/try-wire.ts'
 import type { SessionDetails } from '#lib/sessions/wire.ts'
 import { useApi, useList } from '../api/use-api.tsx'
 import { ApiResult } from '../kit/api-result.tsx'
+import { Columns } from '../kit/columns.tsx'
 import { sayBytes } from '../kit/say-units.ts'
 import { StatusBadge } from '../kit/status-badge.tsx'
 import { TableFrame } from '../kit/table-frame.tsx'
@@ -55,7 +56,7 @@ export function SampleProgress({ sampleId, hasLink }: { sampleId: string; hasLin
   )
   return (
     <Stack gap="lg">
-      <SimpleGrid cols={{ base: 1, md: hasLink ? 2 : 1 }} spacing="lg">
+      <Columns cols={{ base: 1, md: hasLink ? 2 : 1 }} spacing="lg">
         <Paper withBorder p="md">
           <Title order={2} size="h4" mb="md">
             What happened
@@ -69,7 +70,7 @@ export function SampleProgress({ sampleId, hasLink }: { sampleId: string; hasLin
             {(there) => <LinkState session={there} />}
           </ApiResult>
         )}
-      </SimpleGrid>
+      </Columns>
       {hasLink && <Tries sampleId={sampleId} />}
     </Stack>
   )

@@ -1,17 +1,6 @@
 'use client'
 
-import {
-  Button,
-  Fieldset,
-  Group,
-  Paper,
-  Select,
-  SimpleGrid,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core'
+import { Button, Fieldset, Group, Paper, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { LANGUAGES } from '#components/upload/words/languages.ts'
 import {
@@ -25,6 +14,7 @@ import { sectionHref } from '../frame/addresses.ts'
 import { optionOf, useChosenProject } from '../frame/chosen-project.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { SENDING, useUnsaved } from '../frame/unsaved-work.tsx'
+import { Columns } from '../kit/columns.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { FormError } from '../kit/form-error.tsx'
 import { useAddress } from '../kit/use-address.ts'
@@ -77,7 +67,7 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
           {/* The link takes the place of what is typed: nothing is, while it is made. */}
           <Fieldset variant="unstyled" disabled={mint.isPending}>
             <Stack gap="md">
-              <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+              <Columns cols={{ base: 1, sm: 2 }} spacing="md">
                 {projects.length > 0 && (
                   <Select
                     label="Project"
@@ -135,7 +125,7 @@ export function MintForm({ done }: { done: (minted: Minted) => void }) {
                   inputMode="url"
                   {...form.getInputProps('redirect_on_failure')}
                 />
-              </SimpleGrid>
+              </Columns>
               {/* Not checked on blur: a message that appears then would move the button that is being pressed. */}
               <Textarea
                 label="Metadata"

@@ -1,6 +1,6 @@
 'use client'
 
-import { Anchor, Button, Code, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Button, Code, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { QRCodeSVG } from 'qrcode.react'
 import { useEffect, useRef, useState } from 'react'
 import { useApi } from '../api/use-api.tsx'
@@ -9,6 +9,7 @@ import { useChosenProject, useProjectCrumbs } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { type Loss, useUnsaved, useUnsavedWork } from '../frame/unsaved-work.tsx'
+import { Columns } from '../kit/columns.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
 import { NotForYou } from '../kit/not-for-you.tsx'
@@ -37,10 +38,10 @@ export function NewSessionPage() {
       {!may('upload_create', projectId) ? (
         <NotForYou who="people who may create upload links" what="create links in this project" />
       ) : minted ? (
-        <SimpleGrid cols={{ base: 1, md: may('sample_read') ? 2 : 1 }} spacing="lg">
+        <Columns cols={{ base: 1, md: may('sample_read') ? 2 : 1 }} spacing="lg">
           <MintedLink minted={minted} again={() => setMinted(null)} />
           {may('sample_read') && <SessionLive sampleId={minted.sample_id} />}
-        </SimpleGrid>
+        </Columns>
       ) : (
         <MintForm done={setMinted} />
       )}
