@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Tabs } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { useApi } from '../api/use-api.tsx'
@@ -11,6 +11,7 @@ import { useTabs } from '../frame/use-tabs.ts'
 import { ApiResult } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { PageLink } from '../kit/page-link.tsx'
+import { Tabbed } from '../kit/tabbed.tsx'
 import { ProjectBrand } from './project-brand.tsx'
 import { ProjectDanger } from './project-danger.tsx'
 import { ProjectOverview } from './project-overview.tsx'
@@ -77,19 +78,8 @@ function ProjectTabs({ project }: { project: ProjectItem }) {
   const tabs = TABS.filter(({ writing }) => !writing || may('project_write', project.id))
   const { chosen, choose } = useTabs(tabs)
   return (
-    <Tabs value={chosen.key} onChange={choose} keepMounted={false}>
-      <Tabs.List>
-        {tabs.map(({ key, label }) => (
-          <Tabs.Tab key={key} value={key}>
-            {label}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      {tabs.map(({ key, show }) => (
-        <Tabs.Panel key={key} value={key} pt="lg">
-          {show(project)}
-        </Tabs.Panel>
-      ))}
-    </Tabs>
+    <Tabbed tabs={tabs} chosen={chosen} choose={choose}>
+      {chosen.show(project)}
+    </Tabbed>
   )
 }

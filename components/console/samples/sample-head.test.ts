@@ -34,3 +34,26 @@ test('what a list has said of a sample stays while its own answer fails, and goe
   for (const status of [0, 401, 429, 500, 503]) expect(knownHead(failed(status), listed)).toBe(listed)
   for (const status of [403, 404]) expect(knownHead(failed(status), listed)).toBe(undefined)
 })
+
+test('what a list has said stays the very same while the own answer says no more, so that nothing is drawn twice', () => {
+  const client = new QueryClient()
+  const common = {
+    id: 'one',
+    client_id: 'client-1',
+    reference: null,
+    project: 'p',
+    created: '2026-01-01T00:00:00Z',
+    last_status: { id: 's', status: 'succeeded', note: '', created: '2026-01-02T00:00:00Z' },
+    hidden: false,
+  }
+  const item = { ...common, vendor: '23andMe', session_state: 'received', metadata_excerpt: null }
+  client.setQueryData(['samples/', {}, undefined], { meta: {}, results: [item] })
+  const listed = listedHead(client, 'one')
+  const answer = (last_rejection: object | null) => {
+    const upload_session = { state: 'received', vendor: '23andMe', last_rejection }
+    return { data: structuredClone({ ...common, files: [], upload_session }) as never, error: null }
+  }
+  expect(knownHead(answer(null), listed)).toBe(listed)
+  const refused = { reason: 'not_a_zip', detail: null, at: '2026-01-02T00:00:00Z' }
+  expect(knownHead(answer(refused), listed)).toEqual({ ...listed, refused })
+})

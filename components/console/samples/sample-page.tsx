@@ -1,8 +1,8 @@
 'use client'
 
-import { Group, Paper, SimpleGrid, Stack, Tabs, Text } from '@mantine/core'
+import { Group, Paper, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { createContext, memo, type ReactNode, useContext, useMemo, useState } from 'react'
 import { nameVendor } from '#lib/genotype/vendors.ts'
 import type { SampleDetails } from '#lib/samples/wire.ts'
 import { useApi } from '../api/use-api.tsx'
@@ -11,10 +11,12 @@ import { useChosenProject, useProjectCrumbs, useProjectInAddress } from '../fram
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useTabs } from '../frame/use-tabs.ts'
 import { ApiResult, LoadingLines } from '../kit/api-result.tsx'
+import { Columns } from '../kit/columns.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
 import { nameSample } from '../kit/name-sample.ts'
 import { NotFoundNotice } from '../kit/not-found-notice.tsx'
 import { StatusBadge } from '../kit/status-badge.tsx'
+import { Tabbed } from '../kit/tabbed.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { wordsForReason } from './reason-words.ts'
 import { SampleActions } from './sample-actions.tsx'
@@ -29,35 +31,57 @@ import { SampleRuns } from './sample-runs.tsx'
 
 const REFRESH_SECONDS = 5
 
-const TABS: { key: string; label: string; show: (sample: SampleDetails) => ReactNode }[] = [
+interface SampleTab {
+  key: string
+  label: string
+  /** Missing: it asks for itself, and does not wait for the sample's own answer. */
+  show?: (sample: SampleDetails) => ReactNode
+}
+
+const TABS: SampleTab[] = [
+  { key: 'progress', label: 'Progress' },
   { key: 'quality', label: 'Quality', show: (sample) => <SampleQuality sample={sample} /> },
   { key: 'files', label: 'Files', show: (sample) => <SampleFiles sample={sample} /> },
   { key: 'metadata', label: 'Metadata', show: (sample) => <SampleMetadataPanel sample={sample} /> },
   { key: 'deliveries', label: 'Webhooks', show: (sample) => <SampleDeliveries sample={sample} /> },
   { key: 'runs', label: 'Runs', show: (sample) => <SampleRuns sample={sample} /> },
 ]
-/** Asks for itself, and does not wait for the sample's own answer. */
-const PROGRESS = { key: 'progress', label: 'Progress' }
-const ALL_TABS = [PROGRESS, ...TABS]
+
+/** The sample's own answer. It changes little of what a list has told, and draws again only what needs it. */
+const OwnAnswer = createContext<SampleDetails | undefined>(undefined)
 
 /** One sample: progress, quality, files, metadata, deliveries and runs. Begins with what a list has said of it. */
 export function SamplePage({ sampleId }: { sampleId: string }) {
   const asked = useApi<SampleDetails>(...askForSample(sampleId), { everySeconds: REFRESH_SECONDS })
+  const { data: sample, error, refetch } = asked
   const client = useQueryClient()
   const [listed] = useState(() => listedHead(client, sampleId))
-  const sample = asked.data
-  const head = knownHead(asked, listed)
+  const head = useMemo(() => knownHead({ data: sample, error }, listed), [sample, error, listed])
+  useProjectInAddress('samples', sample?.project, sampleId)
+  return (
+    <OwnAnswer value={sample}>
+      <SampleFrame head={head} error={error} refetch={refetch} />
+    </OwnAnswer>
+  )
+}
+
+interface FrameProps {
+  head: SampleHead | undefined
+  error: Error | null
+  refetch: () => unknown
+}
+
+const SampleFrame = memo(function SampleFrame({ head, error, refetch }: FrameProps) {
   const { projectId } = useChosenProject()
   const crumbs = useProjectCrumbs()
-  useProjectInAddress('samples', sample?.project, sampleId)
   return (
     <PageFrame
       title={head ? nameSample(head) : 'Sample'}
       crumbs={[...crumbs, { label: 'Samples', href: sectionHref(head?.project ?? projectId, 'samples') }]}
-      actions={sample && <SampleActions sample={sample} />}
+      actions={<Actions />}
     >
       <ApiResult
-        result={{ ...asked, data: head }}
+        result={{ data: head, error, refetch }}
         lines={10}
         missing={
           <NotFoundNotice
@@ -66,42 +90,37 @@ export function SamplePage({ sampleId }: { sampleId: string }) {
           />
         }
       >
-        {(there) => <SampleView head={there} sample={sample} loading={asked.error === null} />}
+        {(there) => <SampleView head={there} loading={error === null} />}
       </ApiResult>
     </PageFrame>
   )
+})
+
+function Actions() {
+  const sample = useContext(OwnAnswer)
+  return sample && <SampleActions sample={sample} />
 }
 
-interface ViewProps {
-  head: SampleHead
-  sample: SampleDetails | undefined
-  loading: boolean
-}
-
-function SampleView({ head, sample, loading }: ViewProps) {
-  const { chosen, choose } = useTabs(ALL_TABS)
+function SampleView({ head, loading }: { head: SampleHead; loading: boolean }) {
+  const { chosen, choose } = useTabs(TABS)
   return (
     <Stack gap="lg">
       <Facts head={head} />
-      <Tabs value={chosen.key} onChange={choose} keepMounted={false}>
-        <Tabs.List>
-          {ALL_TABS.map(({ key, label }) => (
-            <Tabs.Tab key={key} value={key}>
-              {label}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={PROGRESS.key} pt="lg">
+      <Tabbed tabs={TABS} chosen={chosen} choose={choose}>
+        {chosen.show ? (
+          <OfSample show={chosen.show} loading={loading} />
+        ) : (
           <SampleProgress sampleId={head.id} hasLink={head.hasLink} />
-        </Tabs.Panel>
-        {TABS.map(({ key, show }) => (
-          <Tabs.Panel key={key} value={key} pt="lg">
-            {sample ? show(sample) : loading && <LoadingLines lines={8} />}
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+        )}
+      </Tabbed>
     </Stack>
   )
+}
+
+/** What needs the sample's own answer. */
+function OfSample({ show, loading }: { show: (sample: SampleDetails) => ReactNode; loading: boolean }) {
+  const sample = useContext(OwnAnswer)
+  return sample ? show(sample) : loading && <LoadingLines lines={8} />
 }
 
 function Facts({ head }: { head: SampleHead }) {
@@ -110,7 +129,7 @@ function Facts({ head }: { head: SampleHead }) {
   const { note } = head.last_status
   return (
     <Paper withBorder p="md">
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="md" verticalSpacing="sm">
+      <Columns cols={{ base: 1, xs: 2, md: 4 }} spacing="md" verticalSpacing="sm">
         <Fact label="Status">
           <Group gap="xs">
             <StatusBadge status={head.last_status.status} />
@@ -142,7 +161,7 @@ function Facts({ head }: { head: SampleHead }) {
             {wordsForReason(refused.reason)}, <TimeAgo time={refused.at} />
           </Fact>
         )}
-      </SimpleGrid>
+      </Columns>
     </Paper>
   )
 }
