@@ -1,6 +1,8 @@
 'use client'
 
 import { ActionIcon, Button, CopyButton as MantineCopyButton, Tooltip } from '@mantine/core'
+import { useWindowEvent } from '@mantine/hooks'
+import { type ComponentProps, type RefObject, useEffect, useRef, useState } from 'react'
 import { ConsoleIcon } from './console-icon.tsx'
 
 interface Props {
@@ -30,13 +32,38 @@ export function CopyButton({ value, label, children, copied: done }: Props) {
             {copied ? 'Copied' : children}
           </Button>
         ) : (
-          <Tooltip label={copied ? 'Copied' : label}>
-            <ActionIcon variant="subtle" onClick={copy} aria-label={copied ? 'Copied' : label}>
-              <ConsoleIcon name={copied ? 'check' : 'copy'} size={16} />
-            </ActionIcon>
-          </Tooltip>
+          <LabelledIcon label={copied ? 'Copied' : label} onClick={copy}>
+            <ConsoleIcon name={copied ? 'check' : 'copy'} size={16} />
+          </LabelledIcon>
         )
       }}
     </MantineCopyButton>
   )
+}
+
+/** A button whose label a pointer brings up. Only then is it made: it has the page drawn a second time. */
+function LabelledIcon({ label, ...button }: ComponentProps<typeof ActionIcon<'button'>> & { label: string }) {
+  const [pointed, setPointed] = useState(false)
+  const target = useRef<HTMLButtonElement>(null)
+  return (
+    <>
+      <ActionIcon
+        {...button}
+        ref={target}
+        variant="subtle"
+        aria-label={label}
+        onPointerEnter={({ pointerType }) => setPointed(pointerType === 'mouse')}
+        onPointerLeave={() => setPointed(false)}
+      />
+      {pointed && <Label target={target} words={label} />}
+    </>
+  )
+}
+
+function Label({ target, words }: { target: RefObject<HTMLButtonElement | null>; words: string }) {
+  const [opened, setOpened] = useState(false)
+  // Once it knows where its target is.
+  useEffect(() => setOpened(true), [])
+  useWindowEvent('keydown', ({ key }) => key === 'Escape' && setOpened(false))
+  return <Tooltip target={target} label={words} opened={opened} />
 }
