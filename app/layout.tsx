@@ -18,11 +18,15 @@ export const metadata: Metadata = {
   formatDetection: { telephone: false, email: false, address: false },
 }
 
-export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }
+export const viewport: Viewport = { width: 'device-width', initialScale: 1 }
 
 export default function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" className={tokens.root}>
+      <head>
+        {/* Not by `viewport`: that is made anew with each page, and the browser then styles the whole document again, twice. */}
+        <meta name="color-scheme" content="light dark" />
+      </head>
       <body>{children}</body>
     </html>
   )
