@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from '#lib/platform/db/connect.ts'
 import { deleteSamples } from '#lib/samples/delete-samples.ts'
@@ -134,6 +135,16 @@ test('After 24 hours a key is forgotten, whether the sweeper has been there or n
   await t.advance(86_410)
   await forgetAnswers(t.services)
   expect(await answersOf('old')).toEqual([])
+})
+
+test('An answer that is just being replaced is not forgotten with the one before', async () => {
+  await once('taken')
+  await t.advance(86_410)
+  await t.services.db.transaction().execute(async (tx) => {
+    await sql`update idempotency set created = app_now() where key = 'taken'`.execute(tx)
+    await forgetAnswers(t.services)
+  })
+  expect(await answersOf('taken')).toHaveLength(1)
 })
 
 test.each(['', ' ', 'a b', 'é', 'a\n', 'x'.repeat(256)])('%j is no key', async (key) => {

@@ -18,9 +18,9 @@ const HAND_OVER_MS = 15_000
 /** A job whose worker was killed comes back after a heartbeat and one look of the monitor: a person may be waiting. */
 const HEARTBEAT_SECONDS = 15
 const MONITOR_SECONDS = 10
-/** Nobody looks at finished jobs, and the monitor reads all that are there: they go within an hour. */
-const KEEP_FINISHED_SECONDS = 2_700
 const TIDY_SECONDS = 900
+/** Nobody looks at finished jobs, and the monitor reads all that are there: they go within an hour. */
+const KEEP_FINISHED_SECONDS = 3_600 - TIDY_SECONDS
 /** A new job wakes a worker by NOTIFY; a retry that falls due does not: one look for all queues finds it. */
 const POLL_SECONDS = 5
 /** Workers also look by themselves, so many times less often. */
