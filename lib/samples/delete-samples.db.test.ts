@@ -203,6 +203,42 @@ describe('a deleted sample', () => {
     expect(await filesWith(both)).toEqual([])
   })
 
+  test('is erased, at least one a sweep, however long it takes to list what is left of uploads', async () => {
+    // None of the other tests' is due.
+    await t.services.db.updateTable('sample_tombstone').set({ next_check_at: null }).execute()
+    const both = [await aFinishedSample(aMarker()), await aFinishedSample(aMarker())]
+    await remove(both)
+    await t.advance(61)
+    const now = vi.spyOn(performance, 'now')
+    const later = () => now.mockReturnValue(performance.now() + 120_000)
+    const parts = overriding(t.services.parts, {
+      async *list() {
+        later()
+        yield* t.services.parts.list()
+      },
+    })
+    const storage = overriding(t.services.storage, {
+      remove: (key) => {
+        later()
+        return t.services.storage.remove(key)
+      },
+    })
+    const info = vi.fn()
+    const log = overriding(t.services.log, { info })
+    const erased = async () => {
+      const stones = await Promise.all(both.map(tombstoneOf))
+      return stones.filter(({ erased_at: at }) => at !== null).length
+    }
+    const services = { ...t.services, parts, storage, log }
+    await eraseLateFiles(services)
+    expect(await erased()).toBe(1)
+    expect(info).toHaveBeenCalledWith({ left: 1 }, expect.any(String))
+    await eraseLateFiles(services)
+    now.mockRestore()
+    expect(await erased()).toBe(2)
+    expect(info).toHaveBeenCalledTimes(1)
+  })
+
   test('leaves nothing in the folder of a run that a killed worker left behind', async () => {
     const marker = aMarker()
     const { sampleId } = await t.aLink({}, partner)

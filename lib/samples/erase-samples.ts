@@ -16,18 +16,29 @@ export async function eraseSamples(
   services: Services,
   { sampleIds }: { sampleIds: string[] },
 ): Promise<void> {
-  await eraseEach(services, sampleIds, () => false)
+  await eraseEach(services, sampleIds, () => () => false)
 }
 
-/** Until it is over: what is left is due as before. */
-async function eraseEach(services: Services, sampleIds: string[], isOver: () => boolean): Promise<void> {
+/**
+ * For a time that begins behind the listing of all parts, which may take longer: at least one has its turn. What is left
+ * is due as before.
+ */
+async function eraseEach(
+  services: Services,
+  sampleIds: string[],
+  beginTime: () => () => boolean,
+): Promise<void> {
   const parts = await partsOf(services, new Set(sampleIds))
+  const isOver = beginTime()
+  let left = 0
   await tryEach(sampleIds, async (sampleId) => {
-    if (isOver()) return
+    if (isOver()) return void left++
     await eraseSample(services, sampleId, parts.get(sampleId) ?? []).catch(async (error: unknown) => {
       await postponeCheck(services.db, sampleId)
       throw error
     })
+  }).finally(() => {
+    if (left > 0) services.log.info({ left }, 'deleted samples are left for the next sweep to erase')
   })
 }
 
@@ -47,9 +58,8 @@ async function eraseSample(services: Services, sampleId: string, partIds: string
  * its bytes were erased. For a while at most: the next sweep continues. Part of the sweeper.
  */
 export async function eraseLateFiles(services: Services): Promise<void> {
-  const isOver = workTime()
   const sampleIds = await selectTombstonesDue(services.db, BATCH)
-  if (sampleIds.length > 0) await eraseEach(services, sampleIds, isOver)
+  if (sampleIds.length > 0) await eraseEach(services, sampleIds, workTime)
 }
 
 /** Returns whether anything was stored. */
