@@ -98,13 +98,19 @@ export async function longReadsOf(
 export async function unlimitedWritesOf(act: () => Promise<unknown>): Promise<string[]> {
   const texts = [...(await statementsOf(act)).keys()]
   return texts.filter((text) => {
-    const table = /\b(?:delete from|update) "?(\w+)/i.exec(text)?.[1]
-    return table !== undefined && !SMALL.has(table) && !NAMES_ROWS.test(text)
+    const writes = [...text.matchAll(WRITE)]
+    return writes.some(({ 1: table, index }, n) => {
+      const write = text.slice(index, writes[n + 1]?.index)
+      return !SMALL.has(table!) && !NAMES_ROWS.test(write)
+    })
   })
 }
 
+/** A write and its table: neither a lock nor what an insert does on a conflict. */
+const WRITE = /\b(?:delete from|(?<!\b(?:for|key|do) )update) "?(\w+)/gi
+
 /** So many, these, or one. */
-const NAMES_ROWS = /\blimit\b|where .*(= any\(| in \(|= \$\d)/is
+const NAMES_ROWS = /\blimit\b|\bwhere .*(?<!\w)"?(?:ct)?id"? (?:= (?:any\()?|in \()\$\d/is
 
 /** Rows of growing tables that a plan has read, whether or not it had use for them. */
 function readsOf(node: PlanNode): [table: string, rows: number][] {
