@@ -37,7 +37,7 @@ export async function selectReport(db: Database, code: string): Promise<DoctorRe
   return row && fromRow(row)
 }
 
-/** Delete at most so many reports that are too old to be shown. Returns whether there may be more. */
+/** Delete at most so many reports that have expired, found by `created`, which has an index. Returns whether there may be more. */
 export const deleteExpiredReports = (db: Database, limit: number): Promise<boolean> =>
   deleteSome(
     db,

@@ -8,7 +8,6 @@ import {
   CODE_CHARACTERS,
   CODE_LETTERS,
   REPORT_HOURS,
-  REPORTS_MAX,
   REPORTS_OF_ADDRESS_MAX,
   REPORTS_OF_NETWORK_MAX,
   REQUESTS_MAX,
@@ -19,6 +18,7 @@ import type { NewReport } from './wire.ts'
 
 /** Codes that may be taken in a row before something is wrong. */
 const TRIES_MAX = 5
+const BATCH = 500
 const CODE = new RegExp(`^[${CODE_LETTERS}]{${CODE_CHARACTERS}}$`)
 
 /**
@@ -58,7 +58,7 @@ export async function findReport({ db }: Pick<Services, 'db'>, code: string): Pr
 
 /** Removes what is older than a day. */
 export const forgetReports = ({ db }: Pick<Services, 'db'>): Promise<void> =>
-  workOff(() => deleteExpiredReports(db, REPORTS_MAX))
+  workOff(() => deleteExpiredReports(db, BATCH))
 
 /** Seconds to wait before the next request for the page or one of its probes; undefined: none. */
 export const waitForDoctor = ({ limiter }: Pick<Services, 'limiter'>, address: string): number | undefined =>
