@@ -66,7 +66,7 @@ async function expireAll(services: Services): Promise<void> {
 }
 
 /**
- * One sweep, lane after lane: received uploads that were not recorded, overdue sessions, abandoned parts, lost jobs, old
+ * One sweep, lane after lane: received uploads that were not recorded, overdue sessions, lost jobs, abandoned parts, old
  * files and stored responses. Any number of processes may sweep at once. A failed step is logged, recorded and tried
  * again by the next sweep, and does not stop the others; the sweep then rejects with the first failure.
  */

@@ -67,7 +67,7 @@ export async function sweepRunFiles(services: Services): Promise<void> {
   })
 }
 
-/** Where a sweep of this process ran out of time: the next goes on there, so that what fails slowly at the front has no other's turn. */
+/** Where a sweep of this process ran out of time: the next goes on there, so that what fails slowly at the front does not take the others' turn. */
 const leftAt = new WeakMap<Database, { kind: (typeof UNTIDY)[number]; last: UntidyRun | undefined }>()
 
 async function* untidyRuns(db: Database, isOver: () => boolean): AsyncGenerator<UntidyRun> {

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Schema } from './schema.ts'
 
 /**
- * Delete at most so many of a table's rows where this holds, none that another transaction is just changing. Returns
+ * Delete at most so many of a table's rows where this holds, skipping rows that another transaction has locked. Returns
  * whether there may be more.
  */
 export async function deleteSome(

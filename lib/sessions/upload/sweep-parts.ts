@@ -22,7 +22,10 @@ export async function sweepParts(services: Services): Promise<void> {
   await tryEach(abandonedParts(services, workTime()), (id) => parts.withPartLock(id, () => parts.remove(id)))
 }
 
-/** Where a sweep of this process ran out of time: the next goes on there, so that what fails slowly at the front has no other's turn. */
+/**
+ * Where a sweep of this process ran out of time: the next goes on there, so that what fails slowly at the front does not
+ * take the others' turn. A process that no longer sweeps keeps that one listing open.
+ */
 const leftAt = new WeakMap<Parts, AsyncGenerator<Judged>>()
 
 async function* abandonedParts(services: Services, isOver: () => boolean): AsyncGenerator<string> {
