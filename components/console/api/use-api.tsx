@@ -8,10 +8,11 @@ import { useEffect, useState } from 'react'
 import { useEndedSession } from '../frame/ended-session.tsx'
 import { ApiProblem, callApi, type Method, type Page, type Query } from './api.ts'
 import { writeBody } from './json-text.ts'
-import { conflicts, hasEnded, isLost, wordsOf } from './problem-words.ts'
+import { conflicts, hasEnded, isLost } from './problem-words.ts'
 import { questionOf } from './question.ts'
 import { requestKeys } from './request-key.ts'
 import { renew, takeAnswer } from './take-answer.ts'
+import { tellFailure } from './tell-failure.ts'
 
 interface Options<Answer> {
   /** Repeats the request this often, for data that changes by itself. */
@@ -107,9 +108,7 @@ export function useAct<Input = void, Answer = unknown>(act: AnsweredAct<Input, A
     onError: (error) => {
       // Whether it was done can be seen there, and what it conflicts with. What is only to be asked for again needs no look.
       if (conflicts(error) || (isLost(error) && !once)) void renew(client)
-      // Signing in again comes over the page, and says what was not carried out.
-      if (toast && !hasEnded(error))
-        notifications.show({ title: 'That did not work', message: wordsOf(error), color: 'red' })
+      if (toast) tellFailure(error, { title: 'That did not work' })
     },
   })
   useForgottenError(mutation)

@@ -7,8 +7,8 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { callApi, type Page, PartlyDone, type Query } from '../api/api.ts'
-import { hasEnded, wordsOf } from '../api/problem-words.ts'
 import { renew } from '../api/take-answer.ts'
+import { tellFailure } from '../api/tell-failure.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
 import { type Loss, useUnsaved } from '../frame/unsaved-work.tsx'
 import { confirmByTyping } from '../kit/confirm.tsx'
@@ -109,16 +109,7 @@ function Deed({ project, title, words, verb, work: act, done }: DeedProps) {
         message: all === 0 ? nothing : `${done(all)}${left ? ' You left before the others.' : ''}`,
       })
     },
-    onError(error) {
-      // Signing in again comes over the page, and says what was not carried out.
-      if (hasEnded(error)) return
-      notifications.show({
-        title: 'Not everything was done',
-        message: wordsOf(error),
-        color: 'red',
-        autoClose: false,
-      })
-    },
+    onError: (error) => tellFailure(error, { title: 'Not everything was done', autoClose: false }),
     onSettled: () => renew(client),
   })
   useUnsaved(work.isPending, LOSS)

@@ -4,8 +4,9 @@ import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { ApiProblem, callApi, PartlyDone } from '../api/api.ts'
-import { hasEnded, wordsOf } from '../api/problem-words.ts'
+import { wordsOf } from '../api/problem-words.ts'
 import { renew } from '../api/take-answer.ts'
+import { tellFailure } from '../api/tell-failure.ts'
 import { type Loss, useUnsaved } from '../frame/unsaved-work.tsx'
 import { type Chosen, type Round, roundsOf, sayWorked, type Worked, workThrough } from './work-through.ts'
 
@@ -86,12 +87,9 @@ export function useSampleWork({ unpick, pickedIn, acted }: Picks): SampleWork {
       })
     },
     onError(error, { samples }) {
-      // Signing in again comes over the page, and says what was not carried out.
-      if (hasEnded(error)) return
-      notifications.show({
+      tellFailure(error, {
         title: 'Not everything was done',
         message: `${wordsOf(error)}${leaving.current?.signal.aborted ? '' : REST[pickedIn(samples)]}`,
-        color: 'red',
         autoClose: false,
       })
     },

@@ -1,0 +1,14 @@
+import { notifications } from '@mantine/notifications'
+import { hasEnded, wordsOf } from './problem-words.ts'
+
+interface Notice {
+  title: string
+  /** Without it, what went wrong and what to do next. */
+  message?: string
+  autoClose?: false
+}
+
+/** Says in a notice what failed. Of an ended session it says nothing: signing in again comes over the page and does. */
+export function tellFailure(error: Error, notice: Notice): void {
+  if (!hasEnded(error)) notifications.show({ message: wordsOf(error), color: 'red', ...notice })
+}
