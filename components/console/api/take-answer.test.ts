@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, test, vi } from 'vitest'
-import { takeAnswer } from './take-answer.ts'
+import { RENEWED_WITHIN_MS, takeAnswer } from './take-answer.ts'
 
 /** A list on the page, and the answers that it is still waiting for. */
 function shownList() {
@@ -37,6 +37,19 @@ test('a change whose answer nobody takes is over once the page shows it', async 
   for (const answer of asked) answer()
   await taken
   leave()
+})
+
+test('an answer that does not come holds up a change no longer than a few seconds, and is still waited for', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { client, asked, leave } = shownList()
+  const taken = takeAnswer(client, {}, {})
+  await vi.advanceTimersByTimeAsync(RENEWED_WITHIN_MS)
+  await taken
+  expect(client.isFetching()).toBe(1)
+  for (const answer of asked) answer()
+  await vi.waitFor(() => expect(client.getQueryData(['samples/', {}])).toBe(1))
+  leave()
+  vi.useRealTimers()
 })
 
 test('after a change every answer is out of date, also one that no page shows; what it deleted is not asked for', async () => {

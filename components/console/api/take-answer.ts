@@ -8,7 +8,7 @@ interface Taken<Answer> {
 
 /**
  * Takes the answer to a change: `answered` has it at once, however long the pages take that are asked for again, and whether
- * or not they can be had. Without it, the promise waits for them: until then the page shows how things were.
+ * or not they can be had. Without it, the promise waits for them as `renew` does: until then the page shows how things were.
  */
 export async function takeAnswer<Answer>(
   client: QueryClient,
@@ -20,15 +20,21 @@ export async function takeAnswer<Answer>(
   if (!answered) await renewed
 }
 
+/** What is asked for again is mostly there by then. What is late, or fails and is repeated, holds up nobody any longer. */
+export const RENEWED_WITHIN_MS = 2_000
+
 /**
  * After any change, everything that is shown is requested again now, and what was shown before when it is shown the next
- * time: a change may show in any answer, such as a setting in the quality of a project. `gone` is the id of what the change
- * deleted: answers about it alone are not requested again, they are gone with their page.
+ * time: a change may show in any answer, such as a setting in the quality of a project. Waits for the answers, but no longer
+ * than RENEWED_WITHIN_MS. `gone` is the id of what the change deleted: answers whose path names it are not requested again,
+ * they are gone with their page.
  */
 export async function renew(client: QueryClient, gone?: string): Promise<void> {
   const isGone = (path: unknown) => gone !== undefined && String(path).includes(gone)
-  await Promise.all([
+  const renewed = Promise.all([
     client.invalidateQueries({ predicate: ({ queryKey: [path] }) => !isGone(path) }),
     client.invalidateQueries({ predicate: ({ queryKey: [path] }) => isGone(path), refetchType: 'none' }),
   ])
+  const late = new Promise((resolve) => setTimeout(resolve, RENEWED_WITHIN_MS))
+  await Promise.race([renewed, late])
 }
