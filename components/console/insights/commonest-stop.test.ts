@@ -29,3 +29,8 @@ test('What stops accepted files is their quality checks or their analysis, of al
   expect(said(vendor(1, 2), vendor(0, 1))).toBe('; most often: the analysis failed, 3 of them')
   expect(said(vendor(0, 0))).toBe('')
 })
+
+test('An answer without the reasons names none, and still what stops accepted files', () => {
+  expect(commonestStop('opened', { vendors: [] })).toBe('')
+  expect(commonestStop('succeeded', { vendors: [vendor(1, 0)] })).toContain('the quality checks failed')
+})

@@ -1,10 +1,11 @@
 import type { Insights } from '#lib/insights/wire.ts'
 import { wordsForDetail, wordsForReason } from '../samples/reason-words.ts'
+import type { ShownInsights } from './insights-query.ts'
 
-/** Why most of the links stopped that reached the stage before this one but not this one, in words; '' where none is known. */
+/** Why most links that reached the stage before did not reach this one, in words; '' where no reason is known. */
 export function commonestStop(
   stage: keyof Insights['funnel'],
-  { stops, vendors }: Pick<Insights, 'stops' | 'vendors'>,
+  { stops = [], vendors }: Pick<ShownInsights, 'stops' | 'vendors'>,
 ): string {
   if (stage === 'succeeded') return commonestFailure(vendors)
   const byReason = Map.groupBy(

@@ -2,24 +2,10 @@ import { Group, Paper, Progress, Stack, Text, Title } from '@mantine/core'
 import type { Insights } from '#lib/insights/wire.ts'
 import { saySeconds } from '../kit/say-units.ts'
 import { commonestStop } from './commonest-stop.ts'
-
-const STAGES: { key: keyof Insights['funnel']; label: string; explained: string }[] = [
-  { key: 'minted', label: 'Link created', explained: 'your program requested a link' },
-  { key: 'opened', label: 'Opened', explained: 'a person saw the upload page' },
-  { key: 'checked', label: 'Checked', explained: 'the browser accepted the file and started to send it' },
-  { key: 'uploaded', label: 'Sent', explained: 'the last byte was received' },
-  { key: 'received', label: 'Accepted', explained: 'the server accepted the file' },
-  { key: 'succeeded', label: 'Succeeded', explained: 'the analysis succeeded' },
-]
+import { missingAt, STAGES } from './funnel-stages.ts'
+import type { ShownInsights } from './insights-query.ts'
 
 const SHARE = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 })
-
-const stoppedOf = (insights: Pick<Insights, 'funnel' | 'waiting'>, at: number): number => {
-  const stage = STAGES[at]!.key
-  if (stage === 'minted') return 0
-  const { funnel, waiting } = insights
-  return Math.max(0, funnel[STAGES[at - 1]!.key] - funnel[stage] - waiting[stage])
-}
 
 /**
  * How many links reached each stage, compared with all links and with the stage before. A link that can still be used
@@ -28,9 +14,9 @@ const stoppedOf = (insights: Pick<Insights, 'funnel' | 'waiting'>, at: number): 
 export function Funnel({
   insights,
 }: {
-  insights: Pick<Insights, 'funnel' | 'waiting' | 'stops' | 'vendors'>
+  insights: Pick<ShownInsights, 'funnel' | 'waiting' | 'stops' | 'vendors'>
 }) {
-  const { funnel, waiting } = insights
+  const { funnel } = insights
   return (
     <Paper withBorder p="md">
       <Title order={2} size="h4" mb="sm">
@@ -38,12 +24,11 @@ export function Funnel({
       </Title>
       <Text size="xs" c="dimmed" mb="sm">
         A link that stopped counts once: by the last refusal or failure of its file, else because its page was
-        left or its time was over.
+        left or its time was over; a canceled link counts as canceled.
       </Text>
       <Stack gap="sm" component="ol" p={0} m={0} style={{ listStyle: 'none' }}>
         {STAGES.map(({ key, label, explained }, at) => {
-          const stopped = stoppedOf(insights, at)
-          const open = key === 'minted' ? 0 : waiting[key]
+          const { open, stopped } = missingAt(at, insights)
           return (
             <li key={key}>
               <Group justify="space-between" gap="xs" wrap="nowrap">

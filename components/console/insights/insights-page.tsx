@@ -16,7 +16,7 @@ import { wordsForReason } from '../samples/reason-words.ts'
 import { DayCharts } from './day-charts.tsx'
 import { Funnel, MedianTimes } from './funnel.tsx'
 import { ImputationTable } from './imputation-table.tsx'
-import { askForInsights, PERIOD_DEFAULT, PERIODS, readPeriod } from './insights-query.ts'
+import { askForInsights, PERIOD_DEFAULT, PERIODS, readPeriod, type ShownInsights } from './insights-query.ts'
 import { ReasonsTable } from './reasons-table.tsx'
 import { SystemHealth } from './system-health.tsx'
 
@@ -28,7 +28,7 @@ export function InsightsPage() {
   const scope = useProjectScope()
   const { mayEverywhere } = useSignedInPerson()
   const period = readPeriod(address)
-  const asked = useApi<Insights>('insights/', askForInsights(period, scope), {
+  const asked = useApi<ShownInsights>('insights/', askForInsights(period, scope), {
     everySeconds: REFRESH_SECONDS,
     enabled: scope.ready,
   })
@@ -72,7 +72,8 @@ export function InsightsPage() {
   )
 }
 
-function Figures({ insights }: { insights: Insights }) {
+function Figures({ insights }: { insights: ShownInsights }) {
+  const { imputation = [] } = insights
   return (
     <Stack gap="lg">
       <Columns cols={{ base: 1, md: 2 }} spacing="lg">
@@ -87,7 +88,7 @@ function Figures({ insights }: { insights: Insights }) {
           />
           <VendorsTable vendors={insights.vendors} />
         </Columns>
-        {insights.imputation.length > 0 && <ImputationTable panels={insights.imputation} />}
+        {imputation.length > 0 && <ImputationTable panels={imputation} />}
       </AfterTheRest>
     </Stack>
   )

@@ -1,5 +1,10 @@
+import type { Insights } from '#lib/insights/wire.ts'
 import type { Query } from '../api/api.ts'
 import type { AddressQuery, Scope } from '../frame/addresses.ts'
+
+/** During an update, the answer of a replica of an earlier version lacks these. */
+type Later = 'waiting' | 'stops' | 'imputation'
+export type ShownInsights = Omit<Insights, Later> & Partial<Pick<Insights, Later>>
 
 export const PERIODS = [
   { value: '7', label: '7 days' },
