@@ -7,7 +7,7 @@ import { SECRETS_SIGNING_MAX } from './limits.ts'
 import { generateSecret, openSecret, sealSecret } from './seal-secret.ts'
 import { replaceSecret, selectSecretsSealedOtherwise, updateSealedSecret } from './subscriptions-table.ts'
 
-const TOO_MANY = `${SECRETS_SIGNING_MAX} secrets sign the deliveries of this subscription already. Each old one stops 24 hours after it was replaced: create another then, or a new subscription, which has its own.`
+const TOO_MANY = `${SECRETS_SIGNING_MAX} secrets sign the deliveries of this subscription already. Each earlier one stops 24 hours after it was replaced. Create another one then, or a new subscription, which has its own.`
 
 /** Returns a new signing secret, this once. Each earlier one keeps signing beside it until 24 hours after it was replaced. */
 export async function rotateSecret(

@@ -70,7 +70,7 @@ function Secret({ webhook }: { webhook: Webhook }) {
           </Title>
           <Text size="sm" c="dimmed" maw="70ch">
             {webhook.has_secret
-              ? 'It exists and cannot be shown again. After you create a new one, it signs deliveries beside it for 24 more hours, so that you can update your server. If a new one does not reach you, create another: none stops earlier for that, and up to five sign at a time.'
+              ? 'It exists and cannot be shown again. After you create a new one, the present one goes on signing for 24 hours, so that you can update your server. If a new one does not reach you, create another: none stops earlier for that.'
               : 'There is none yet, so deliveries are not signed.'}
           </Text>
         </div>
@@ -83,7 +83,7 @@ function Secret({ webhook }: { webhook: Webhook }) {
                 ? confirmFirst({
                     title: 'Create a new secret?',
                     children:
-                      'Update your server within 24 hours: for so long the present secret signs deliveries beside the new one, and so does each earlier one until 24 hours after it was replaced.',
+                      'Update your server within 24 hours: until then the present secret signs deliveries beside the new one. Each earlier one stops 24 hours after it was replaced.',
                     confirm: 'Create a new secret',
                     danger: false,
                     onConfirm: run,
