@@ -5,6 +5,7 @@ import { type ReactNode, useEffect } from 'react'
 import { keepFocusOnArrival } from '../kit/page-focus.ts'
 import { PageLink } from '../kit/page-link.tsx'
 import type { Crumb } from './addresses.ts'
+import styles from './page-frame.module.css'
 import { usePageTitle } from './use-page-title.ts'
 
 interface Props {
@@ -64,7 +65,7 @@ export function PageFrame({
           </Title>
           {mark}
           {actions && (
-            <Group gap="sm" ms="auto">
+            <Group gap="sm" ms="auto" className={styles.actions}>
               {actions}
             </Group>
           )}

@@ -41,7 +41,7 @@ export function CopyButton({ value, label, children, copied: done }: Props) {
   )
 }
 
-/** A button whose label a pointer brings up. Only then is it made: it has the page drawn a second time. */
+/** A button whose label a pointer brings up: mounted only then, because mounting it makes the page render twice. */
 function LabelledIcon({ label, ...button }: ComponentProps<typeof ActionIcon<'button'>> & { label: string }) {
   const [pointed, setPointed] = useState(false)
   const target = useRef<HTMLButtonElement>(null)

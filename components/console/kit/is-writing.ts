@@ -8,6 +8,9 @@ export const isWriting = (target: EventTarget | null): boolean =>
 export const isDialogOpen = (): boolean =>
   [...document.querySelectorAll('[role=dialog]')].some((dialog) => !isFading(dialog))
 
-/** A dialog that was closed stays in the document, and its field may keep the focus, until it has faded out. */
+/**
+ * A dialog that was closed stays in the document, and its field may keep the focus, until it has faded out. One that opens
+ * looks the same in its first frame only: a key then still belongs to the page.
+ */
 const isFading = (dialog: Element | null): boolean =>
   dialog instanceof HTMLElement && dialog.style.opacity === '0'

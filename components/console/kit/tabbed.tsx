@@ -14,7 +14,7 @@ interface Props {
   children: ReactNode
 }
 
-/** Tabs above the panel of the chosen one. The library's own panels would have all tabs drawn again as soon as they stand. */
+/** Tabs above the panel of the chosen one. The library's own panels would render all tabs again once mounted. */
 export function Tabbed({ tabs, chosen, choose, children }: Props) {
   const id = useId()
   const panel = `${id}-panel`
