@@ -260,6 +260,20 @@ describe('counters of insights', () => {
     ])
   })
 
+  test('count a backlog in part before an answer that cannot wait, and the rest afterwards', async () => {
+    const waiting = async () =>
+      (await sql<{ n: number }>`select count(*)::int as n from insight_change`.execute(t.services.db))
+        .rows[0]!.n
+    await countInsights(t.services)
+    await run(
+      sql`insert into insight_change (sample_id) select gen_random_uuid() from generate_series(1, 2500)`,
+    )
+    await countInsights(t.services, () => true)
+    expect(await waiting()).toBe(1_500)
+    await countInsights(t.services)
+    expect(await waiting()).toBe(0)
+  })
+
   test('can be asked for the first and the last day that a date can name', async () => {
     const { caller } = await t.aPartner()
     for (const day of ['0001-01-01', '9999-12-31']) {

@@ -1,4 +1,4 @@
-import { workOff } from '#lib/platform/work-off.ts'
+import { workOff, workTime } from '#lib/platform/work-off.ts'
 import type { Services } from '#lib/services.ts'
 import {
   clearCounters,
@@ -13,11 +13,16 @@ const BATCH = 1_000
 
 /**
  * Bring the counters up to what was committed before the call. Any number of processes may call it at once, and as often
- * as they like. While the counters are being rebuilt it gives up after a moment, and with a great many changes after a
- * minute: they are then as of a little earlier.
+ * as they like. While the counters are being rebuilt it gives up after a moment, and with a great many changes once
+ * `isOver`, by default after a minute, but not before a batch of them: they are then as of a little earlier.
  */
-export const countInsights = ({ db }: Pick<Services, 'db'>): Promise<void> =>
-  workOff(async () => (await mergeChanges(db, BATCH)) === BATCH)
+export const countInsights = async (
+  { db }: Pick<Services, 'db'>,
+  isOver: () => boolean = workTime(),
+): Promise<void> => {
+  const batch = async () => (await mergeChanges(db, BATCH)) === BATCH
+  if (await batch()) await workOff(batch, isOver)
+}
 
 /**
  * Count every sample from the beginning, in one transaction: what others read until it ends is what was there before. Returns

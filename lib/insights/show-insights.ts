@@ -1,4 +1,5 @@
 import { type Caller, demandRight, projectsInScope } from '#lib/access/caller.ts'
+import { workTime } from '#lib/platform/work-off.ts'
 import { Problem } from '#lib/problem.ts'
 import { listTestProjects } from '#lib/projects/find-project.ts'
 import type { Services } from '#lib/services.ts'
@@ -20,6 +21,8 @@ import { daysOf, type Insights, type InsightsFilter, presentInsights } from './w
 
 /** With more links than these, medians are told from counters, within a few hundredths. */
 export const EXACT_LINKS_MAX = 1_000
+/** How long an answer waits for changes to be counted that are more than one batch. */
+const COUNTING_MS = 100
 
 /**
  * How far links come, why they stop and how long it takes, by day. A project out of sight has none. Test projects count
@@ -39,8 +42,8 @@ export async function showInsights(
   const real = inScope?.filter((id) => !except.includes(id)) ?? null
   const scope = real?.length === 0 ? inScope : real
   const span = { scope, except, ...daysOf(filter, await clock.now()) }
-  // What happened before the request is counted.
-  await countInsights({ db })
+  // What happened before the request is counted, but for a backlog, which is the sweep's.
+  await countInsights({ db }, workTime(COUNTING_MS))
   const [{ funnel, times }, reasons, stops, waiting, imputation] = await Promise.all([
     selectFunnelAndTimes(db, span),
     selectReasons(db, span),

@@ -3,9 +3,9 @@ import { tryEach } from './try-each.ts'
 /** How long one step of the sweep works on a backlog: the next sweep continues, and the steps behind it have their turn. */
 const WORK_MS = 60_000
 
-/** What tells a step that begins now whether it has worked long enough. */
-export function workTime(): () => boolean {
-  const end = performance.now() + WORK_MS
+/** What tells a step of the sweep, or other work of so many milliseconds, that begins now whether it has worked long enough. */
+export function workTime(milliseconds = WORK_MS): () => boolean {
+  const end = performance.now() + milliseconds
   return () => performance.now() > end
 }
 
