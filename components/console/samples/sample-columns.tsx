@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { nameVendor } from '#lib/genotype/vendors.ts'
 import type { SampleOverview } from '#lib/insights/overview-wire.ts'
 import { sectionHref } from '../frame/addresses.ts'
+import { nameSample } from '../kit/name-sample.ts'
 import { PageLink } from '../kit/page-link.tsx'
 import rows from '../kit/plain-rows.module.css'
 import { StatusBadge } from '../kit/status-badge.tsx'
@@ -61,18 +62,18 @@ export const SAMPLE_COLUMNS: readonly Column[] = [
 ]
 
 function Name({ sample }: { sample: SampleOverview }) {
-  const named = sample.client_id !== sample.id
-  const below = named ? sample.id : sample.reference
+  const name = nameSample(sample)
+  const named = name !== sample.id
   return (
     <>
       <PageLink
         href={sectionHref(sample.project, 'samples', sample.id)}
-        title={sample.client_id}
+        title={name}
         className={`${rows.link} ${styles.cut} ${named ? '' : rows.code}`}
       >
-        {sample.client_id}
+        {name}
       </PageLink>
-      {below && <div className={`${styles.cut} ${named ? `${rows.quiet} ${rows.code}` : ''}`}>{below}</div>}
+      {named && <div className={`${styles.cut} ${rows.quiet} ${rows.code}`}>{sample.id}</div>}
     </>
   )
 }
