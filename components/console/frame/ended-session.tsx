@@ -9,6 +9,8 @@ export interface EndedSession {
   another: boolean
   /** What became of the change that was refused with it; null when none was. */
   refused: string | null
+  /** Somebody else has signed in. */
+  becomeAnothers(): void
   /** The person has signed in again: everything on the page is requested again. */
   resume(): void
 }

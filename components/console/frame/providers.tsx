@@ -23,6 +23,7 @@ export function ConsoleProviders({ nonce, children }: { nonce: string; children:
       ended: end !== null,
       another: end?.another ?? false,
       refused: end?.refused ?? null,
+      becomeAnothers: () => setEnd((before) => ({ another: true, refused: before?.refused ?? null })),
       resume() {
         // An answer from before must not count as a new refusal.
         void client.cancelQueries().then(() => {

@@ -32,6 +32,7 @@ export function PasswordForm({ signIn, email = '' }: Props) {
         <PasswordInput
           label="Password"
           autoComplete="current-password"
+          autoFocus={email !== ''}
           data-autofocus
           required
           {...form.getInputProps('password')}

@@ -1,6 +1,7 @@
 'use client'
 
 import { Anchor, Modal, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
 import { callApi } from '../api/api.ts'
 import { isAnothers } from '../api/problem-words.ts'
 import { useEndedSession } from '../frame/ended-session.tsx'
@@ -15,6 +16,7 @@ import { useSignIn } from './use-sign-in.ts'
  */
 export function SignInAgain() {
   const { ended, another } = useEndedSession()
+  const [others, setOthers] = useState(0)
   return (
     <Modal
       opened={ended}
@@ -27,18 +29,21 @@ export function SignInAgain() {
       // Above every other dialog.
       zIndex={400}
     >
-      <Form />
+      {/* Nothing that another person typed stays in it. */}
+      <Form key={others} startOver={() => setOthers(others + 1)} />
     </Modal>
   )
 }
 
-function Form() {
+function Form({ startOver }: { startOver: () => void }) {
   const { user } = useSignedInPerson()
-  const { another, refused, resume } = useEndedSession()
+  const { another, refused, becomeAnothers, resume } = useEndedSession()
   const signIn = useSignIn('/console', () =>
     callApi('user/').then(resume, (error: Error) => {
-      // Another person's page must not stay on the screen.
       if (!isAnothers(error)) throw error
+      becomeAnothers()
+      startOver()
+      // Another person's page must not stay on the screen, unless they refuse to leave what is typed there.
       window.location.assign('/console')
     }),
   )
