@@ -238,8 +238,9 @@ test('A key is shown once, works as it was limited, and no more once it is revok
   await expectAccessible(page, 'keys', { onPhone: true })
   await row.getByRole('button', { name: /^Revoke/ }).click()
   await expectAccessibleInTorture(page, 'revoke')
-  await button('Revoke the key').click()
+  await button('Revoke the key').press('Enter')
   await expect(row).toHaveCount(0)
+  await expect(heading(/API keys/)).toBeFocused()
   expect((await ask()).status).toBe(401)
 })
 

@@ -299,8 +299,9 @@ test('A sample whose checks failed is run again, from the list and by itself, an
   await page.getByRole('button', { name: 'Run again' }).click()
   const dialog = page.getByRole('dialog')
   await expectAccessible(page, 'run again')
-  await dialog.getByRole('button', { name: 'Run again' }).click()
+  await dialog.getByRole('button', { name: 'Run again' }).press('Enter')
   await expect.poll(failures).toBe(3)
+  await expect(page.getByRole('main').locator(':focus')).toHaveText(/^(poor|Run again)$/)
 
   await page.getByRole('button', { name: 'Accept' }).click()
   await expectAccessible(page, 'accept')

@@ -3,6 +3,7 @@
 import { Button, Stack, Text, TextInput } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import type { ReactNode } from 'react'
+import { focusedButton, holdFocus } from './page-focus.ts'
 
 interface Question {
   title: string
@@ -27,7 +28,10 @@ let askedAbove = false
 /** Whether a question is above every dialog, and the keys are for it. */
 export const isAskedAbove = (): boolean => askedAbove
 
-/** Asks before something that cannot be undone. Enter and Escape work; Cancel has the focus. Returns its id for `modals.close`. */
+/**
+ * Asks before something that cannot be undone. Enter and Escape work; Cancel has the focus. Afterwards the button that
+ * asked has it, or the heading once that button is gone. Returns its id for `modals.close`.
+ */
 export function confirmFirst({
   title,
   children,
@@ -39,13 +43,17 @@ export function confirmFirst({
   above = false,
 }: Question): string {
   askedAbove ||= above
+  const button = focusedButton()
   return modals.openConfirmModal({
     title,
     children: typeof children === 'string' ? <Text size="sm">{children}</Text> : children,
     labels: { confirm, cancel },
     confirmProps: danger ? { color: 'red.9' } : {},
     cancelProps: { 'data-autofocus': true },
-    onConfirm,
+    onConfirm() {
+      holdFocus(button)
+      onConfirm()
+    },
     ...(above ? { zIndex: ABOVE } : {}),
     onClose: () => {
       if (above) askedAbove = false
@@ -61,6 +69,7 @@ interface TypedQuestion extends Question {
 
 /** Asks before something that destroys a lot: its name must be typed first. */
 export function confirmByTyping({ title, children, confirm, onConfirm, type }: TypedQuestion): void {
+  const button = focusedButton()
   const id = modals.open({
     title,
     children: (
@@ -70,6 +79,7 @@ export function confirmByTyping({ title, children, confirm, onConfirm, type }: T
           const typed = new FormData(event.currentTarget).get('typed')
           if (typed !== type) return
           modals.close(id)
+          holdFocus(button)
           onConfirm()
         }}
       >

@@ -8,3 +8,39 @@ export function keepFocus(): void {
 export function keepFocusOnArrival(): void {
   if (navigator.userActivation?.hasBeenActive) keepFocus()
 }
+
+let letGo = (): void => undefined
+
+/**
+ * Returns the focus to the button that began an act, as soon as it can have it: it is disabled meanwhile, and may go with
+ * what it was for, whenever the page learns of that. Then the heading has it. Tab and the pointer end this.
+ */
+export function holdFocus(button: Element | null): void {
+  letGo()
+  if (!(button instanceof HTMLElement) || button === document.body) return
+  const hold = () => {
+    if (document.activeElement !== null && document.activeElement !== document.body) return
+    if (button.isConnected) return button.focus({ preventScroll: true })
+    letGo()
+    keepFocus()
+  }
+  const watch = new MutationObserver(hold)
+  const goOn = (event: Event) => {
+    if (!(event instanceof KeyboardEvent) || event.key === 'Tab') letGo()
+  }
+  letGo = () => {
+    watch.disconnect()
+    document.removeEventListener('keydown', goOn, true)
+    document.removeEventListener('pointerdown', goOn, true)
+  }
+  watch.observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled'] })
+  document.addEventListener('keydown', goOn, true)
+  document.addEventListener('pointerdown', goOn, true)
+}
+
+/** What has the focus; for an item of a menu, which goes with its menu, the button that opened it. */
+export function focusedButton(): Element | null {
+  const focused = document.activeElement
+  const opener = focused?.closest('[role=menu]')?.getAttribute('aria-labelledby')
+  return opener ? document.getElementById(opener) : focused
+}
