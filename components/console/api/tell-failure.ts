@@ -1,5 +1,5 @@
-import { notifications } from '@mantine/notifications'
 import { hasEnded, wordsOf } from './problem-words.ts'
+import { showNotice } from './show-notice.ts'
 
 interface Notice {
   title: string
@@ -10,5 +10,5 @@ interface Notice {
 
 /** Says in a notice what failed. Of an ended session it says nothing: signing in again comes over the page and does. */
 export function tellFailure(error: Error, notice: Notice): void {
-  if (!hasEnded(error)) notifications.show({ message: wordsOf(error), color: 'red', ...notice })
+  if (!hasEnded(error)) showNotice({ message: wordsOf(error), color: 'red', ...notice })
 }

@@ -2,7 +2,6 @@
 
 import type { UseFormReturnType } from '@mantine/form'
 import { useMounted } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useEndedSession } from '../frame/ended-session.tsx'
@@ -11,6 +10,7 @@ import { writeBody } from './json-text.ts'
 import { conflicts, hasEnded, isLost } from './problem-words.ts'
 import { questionOf } from './question.ts'
 import { requestKeys } from './request-key.ts'
+import { showNotice } from './show-notice.ts'
 import { renew, takeAnswer } from './take-answer.ts'
 import { tellFailure } from './tell-failure.ts'
 
@@ -102,7 +102,7 @@ export function useAct<Input = void, Answer = unknown>(act: AnsweredAct<Input, A
       return answer
     },
     onSuccess: async (answer) => {
-      if (done) notifications.show({ message: done, color: 'drop' })
+      if (done) showNotice({ message: done, color: 'drop' })
       await takeAnswer(client, answer, { answered, gone })
     },
     onError: (error) => {

@@ -15,12 +15,12 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { type DragEvent, useMemo, useState } from 'react'
 import { asDestination, defaultDestination, refuseDestination } from '#lib/fastq/map/destination.ts'
 import { type MapFault, type MapVerdict, readMap } from '#lib/fastq/map/read-map.ts'
 import { readPresignedUrl, refusePresigned } from '#lib/fastq/presigned-url.ts'
 import { randomName } from '../api/request-key.ts'
+import { showNotice } from '../api/show-notice.ts'
 import { sectionHref } from '../frame/addresses.ts'
 import { useChosenProject, useProjectCrumbs } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
@@ -46,7 +46,7 @@ const AT_WORK: Loss = {
 }
 
 const sayAtWork = () =>
-  notifications.show({
+  showNotice({
     title: 'The other file was not taken',
     message: 'This map is still being sent. Choose another file once it is through, or stopped.',
     color: 'yellow',

@@ -9,6 +9,7 @@ import { ApiProblem } from '../api/api.ts'
 import { hasEnded, isAnothers, isLost, sayRefused, UNANSWERED } from '../api/problem-words.ts'
 import { isAskedAbove } from '../kit/confirm.tsx'
 import { type EndedSession, EndedSessionProvider } from './ended-session.tsx'
+import styles from './providers.module.css'
 import { cssVariables, theme } from './theme.ts'
 import { tolerateMovedNodes } from './tolerate-moved-nodes.ts'
 
@@ -53,7 +54,7 @@ export function ConsoleProviders({ nonce, children }: { nonce: string; children:
           <EndedSessionProvider value={session}>
             <ModalsProvider modalProps={{ centered: true }}>
               {children}
-              <Notifications position="bottom-right" />
+              <Notifications position="top-center" classNames={{ root: styles.notices! }} />
             </ModalsProvider>
           </EndedSessionProvider>
         </QueryClientProvider>

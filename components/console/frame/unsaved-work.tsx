@@ -1,7 +1,6 @@
 'use client'
 
 import { modals } from '@mantine/modals'
-import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import {
@@ -14,6 +13,7 @@ import {
   useMemo,
   useRef,
 } from 'react'
+import { showNotice } from '../api/show-notice.ts'
 import { confirmFirst } from '../kit/confirm.tsx'
 import { loadChosen } from './load-ahead.ts'
 
@@ -203,7 +203,7 @@ function isConsolePage(href: string): boolean {
 }
 
 const sayOffline = () =>
-  notifications.show({
+  showNotice({
     title: 'You are offline',
     message: 'This page stays open with what you typed. Try again once you are connected.',
     color: 'red',

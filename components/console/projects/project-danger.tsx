@@ -1,12 +1,12 @@
 'use client'
 
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import type { ProjectItem } from '#lib/projects/wire.ts'
 import { callApi, type Page, PartlyDone, type Query } from '../api/api.ts'
+import { showNotice } from '../api/show-notice.ts'
 import { renew } from '../api/take-answer.ts'
 import { tellFailure } from '../api/tell-failure.ts'
 import { useSignedInPerson } from '../frame/signed-in-person.tsx'
@@ -105,7 +105,7 @@ function Deed({ project, title, words, verb, work: act, done }: DeedProps) {
     onSuccess: (all) => {
       const left = leaving.current?.signal.aborted
       const nothing = left ? 'You left before anything was done.' : 'There was nothing to do.'
-      notifications.show({
+      showNotice({
         message: all === 0 ? nothing : `${done(all)}${left ? ' You left before the others.' : ''}`,
       })
     },

@@ -1,9 +1,9 @@
 'use client'
 
 import { Text, Textarea } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { ACCEPT_REASON_CHARACTERS_MAX } from '#lib/samples/sample.ts'
 import type { ChangedSamples } from '#lib/samples/wire.ts'
+import { showNotice } from '../api/show-notice.ts'
 import { FormDialog } from '../kit/form-dialog.tsx'
 
 interface Values extends Record<string, unknown> {
@@ -30,7 +30,7 @@ export function AcceptDialog({ projectId, sampleId, opened, close }: Props) {
         body: ({ reason }) => ({ sample_ids: [sampleId], reason }),
       }}
       submit="Accept the sample"
-      done={() => notifications.show({ message: 'The sample was accepted.', color: 'drop' })}
+      done={() => showNotice({ message: 'The sample was accepted.', color: 'drop' })}
     >
       {(form) => (
         <>

@@ -1,10 +1,10 @@
 'use client'
 
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { ApiProblem, callApi, PartlyDone } from '../api/api.ts'
 import { wordsOf } from '../api/problem-words.ts'
+import { showNotice } from '../api/show-notice.ts'
 import { renew } from '../api/take-answer.ts'
 import { tellFailure } from '../api/tell-failure.ts'
 import { type Loss, useUnsaved } from '../frame/unsaved-work.tsx'
@@ -79,7 +79,7 @@ export function useSampleWork({ unpick, pickedIn, acted }: Picks): SampleWork {
     onSuccess: (worked, { samples, done }) => {
       const rest = worked.tried - worked.gone - worked.changed
       const whole = rest === 0 && worked.tried === samples.length
-      notifications.show({
+      showNotice({
         message: `${sayWorked(worked, samples.length, done)}${
           rest > 0 ? ' The others had changed meanwhile, or their file is no longer kept.' : ''
         }${worked.tried < samples.length ? ' You left before the others.' : ''}`,

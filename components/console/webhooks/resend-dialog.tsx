@@ -1,7 +1,7 @@
 'use client'
 
 import { Select, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import { showNotice } from '../api/show-notice.ts'
 import { FormDialog } from '../kit/form-dialog.tsx'
 import type { Webhook } from './webhook.ts'
 
@@ -39,7 +39,7 @@ export function ResendDialog({ webhook, opened, close }: Props) {
       }}
       submit="Send again"
       done={({ queued }) =>
-        notifications.show({
+        showNotice({
           message: queued === 0 ? 'There was nothing to send.' : `Sending ${queued} again.`,
           color: 'drop',
         })
