@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { deleteSome } from '#lib/platform/db/delete-some.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import type { EventPayload, EventType } from './event.ts'
 
@@ -57,13 +58,13 @@ export async function insertTestEvent(
 }
 
 /** Delete events older than `days`, with their notifications; at most `limit`. Returns whether there may be more. */
-export async function deleteOldEvents(
+export const deleteOldEvents = (
   db: Database,
   { days, limit }: { days: number; limit: number },
-): Promise<boolean> {
-  const { numAffectedRows = 0n } = await sql`
-    delete from webhook_event where id = any(array(
-      select id from webhook_event where created < app_now() - make_interval(days => ${days}::int)
-      limit ${limit} for update skip locked))`.execute(db)
-  return Number(numAffectedRows) === limit
-}
+): Promise<boolean> =>
+  deleteSome(
+    db,
+    'webhook_event',
+    sql`created < (select app_now()) - make_interval(days => ${days}::int)`,
+    limit,
+  )

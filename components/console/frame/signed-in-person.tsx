@@ -4,8 +4,8 @@ import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import type { Right } from '#lib/access/role.ts'
 import type { WireUser } from '#lib/people/wire.ts'
 import { actOnlyFor, callApi } from '../api/api.ts'
-import { hasEnded, wordsOf } from '../api/problem-words.ts'
-import { showNotice } from '../api/show-notice.ts'
+import { hasEnded } from '../api/problem-words.ts'
+import { tellFailure } from '../api/tell-failure.ts'
 
 export interface SignedInPerson {
   user: WireUser
@@ -56,7 +56,7 @@ export const useSignOut = () => () => {
     (error: Error) => {
       // There is no session of this person any more.
       if (hasEnded(error)) return window.location.assign('/console/sign-in')
-      showNotice({ title: 'You are still signed in', message: wordsOf(error), color: 'red' })
+      tellFailure(error, { title: 'You are still signed in' })
     },
   )
 }

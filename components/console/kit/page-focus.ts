@@ -1,6 +1,8 @@
+const focusIsLost = (): boolean => document.activeElement === null || document.activeElement === document.body
+
 /** Puts the focus on the heading of the page where it has fallen on nothing, so that reading and Tab go on from there. */
 export function keepFocus(): void {
-  if (document.activeElement !== null && document.activeElement !== document.body) return
+  if (!focusIsLost()) return
   document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
 }
 
@@ -19,7 +21,7 @@ export function holdFocus(button: Element | null): void {
   letGo()
   if (!(button instanceof HTMLElement) || button === document.body) return
   const hold = () => {
-    if (document.activeElement !== null && document.activeElement !== document.body) return
+    if (!focusIsLost()) return
     if (button.isConnected) return button.focus({ preventScroll: true })
     letGo()
     keepFocus()

@@ -1,6 +1,6 @@
 'use client'
 
-import { Alert, Stack, Tabs } from '@mantine/core'
+import { Alert, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useApi } from '../api/use-api.tsx'
 import { sectionHref } from '../frame/addresses.ts'
@@ -10,6 +10,7 @@ import { useTabs } from '../frame/use-tabs.ts'
 import { ApiResult } from '../kit/api-result.tsx'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { NotFoundNotice } from '../kit/not-found-notice.tsx'
+import { Tabbed } from '../kit/tabbed.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import type { Webhook } from './webhook.ts'
 import { WebhookActions } from './webhook-actions.tsx'
@@ -68,20 +69,9 @@ function WebhookTabs({ webhook }: { webhook: Webhook }) {
   return (
     <Stack gap="md">
       <Trouble webhook={webhook} />
-      <Tabs value={chosen.key} onChange={choose} keepMounted={false}>
-        <Tabs.List>
-          {TABS.map(({ key, label }) => (
-            <Tabs.Tab key={key} value={key}>
-              {label}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {TABS.map(({ key, show }) => (
-          <Tabs.Panel key={key} value={key} pt="lg">
-            {show(webhook)}
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+      <Tabbed tabs={TABS} chosen={chosen} choose={choose}>
+        {chosen.show(webhook)}
+      </Tabbed>
     </Stack>
   )
 }
