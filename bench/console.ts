@@ -8,7 +8,7 @@ import { openBrowser } from './open-browser.ts'
 import { openDatabase } from './open-database.ts'
 import { seedAudit, seedLinks, seedSamples } from './seed-samples.ts'
 
-const ROUNDS = 6
+const ROUNDS = 10
 const SAMPLES = 100_000
 /** An element that does not appear within this time never will. */
 const PATIENCE_MS = 20_000

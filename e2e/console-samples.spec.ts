@@ -598,6 +598,18 @@ test('Insights count what happened, and the start page says what needs attention
   await expect(page.getByRole('region', { name: 'Latest samples' }).getByRole('link')).not.toHaveCount(0)
   await settled()
   await expectAccessible(page, 'start', { onPhone: true })
+  // Of two links in a row the second is followed, in one step.
+  const start = page.url()
+  await page.evaluate(
+    (names) => {
+      const links = [...document.querySelectorAll<HTMLAnchorElement>('nav a')]
+      for (const name of names) links.find((link) => link.textContent.includes(name))!.click()
+    },
+    ['Samples', 'Insights'],
+  )
+  await expect(heading('Insights')).toBeVisible()
+  await page.goBack()
+  await expect(page).toHaveURL(start)
 })
 
 test('No page is wider than a phone, and none of them ran what strangers wrote', async () => {

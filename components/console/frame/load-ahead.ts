@@ -8,20 +8,27 @@ import { readAddress } from './addresses.ts'
 
 type Question = readonly [path: string, query: Query]
 
+/** How long a page waits for what it shows first: to draw it with that is sooner than to draw it twice. */
+const FIRST_ANSWER_MS = 40
+
 /**
  * Asks the API for what the page at this address shows first, so that it is there, or on its way, when the page is opened.
- * An answer that has come in the last seconds is kept. A failure is not told: the page asks again.
+ * An answer that has come in the last seconds is kept. A failure is not told: the page asks again. Resolves once the answer
+ * is there, or does not come soon.
  */
-export const loadAhead = (client: QueryClient, href: string): void => ask(client, firstQuestion(urlOf(href)))
+export const loadAhead = (client: QueryClient, href: string): Promise<void> =>
+  ask(client, firstQuestion(urlOf(href)))
 
 /** The same for a page that the person has chosen, whatever the audit trail tells of those who read it. */
-export const loadChosen = (client: QueryClient, href: string): void =>
+export const loadChosen = (client: QueryClient, href: string): Promise<void> =>
   ask(client, chosenQuestion(urlOf(href)))
 
 const urlOf = (href: string) => new URL(href, window.location.href)
 
-function ask(client: QueryClient, question: Question | null): void {
-  if (question !== null) void client.prefetchQuery(questionOf(...question))
+async function ask(client: QueryClient, question: Question | null): Promise<void> {
+  if (question === null) return
+  const late = new Promise<void>((resolve) => setTimeout(resolve, FIRST_ANSWER_MS))
+  await Promise.race([client.prefetchQuery(questionOf(...question)), late])
 }
 
 /** The questions of the pages that are opened most often, as the pages themselves put them; null for any other. */

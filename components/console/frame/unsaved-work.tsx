@@ -3,25 +3,20 @@
 import { modals } from '@mantine/modals'
 import { useQueryClient } from '@tanstack/react-query'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
-import {
-  createContext,
-  type ReactNode,
-  useContext,
-  useEffect,
-  useEffectEvent,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-} from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { showNotice } from '../api/show-notice.ts'
 import { confirmFirst } from '../kit/confirm.tsx'
-import { loadChosen } from './load-ahead.ts'
+import { loadAhead, loadChosen } from './load-ahead.ts'
 
 export interface UnsavedWork {
   /** Runs `leave`: at once or, while something typed is not saved, once the person agrees to lose it. */
   ask(leave: () => void): void
   /** Opens another page of the console, after asking the same. Says so and stays where there is no connection. */
   go(href: string): void
+  /** Shows the same page at another of its addresses, without asking: as a step that Back undoes, or in place of the present one. */
+  change(href: string, options: { replace: boolean }): void
+  /** The address of this page: the one that it is about to be shown at. */
+  coming(): URL
   /**
    * Whether the person has asked for another page that is not shown yet. Nothing but the person may change the address
    * then: the router drops the navigation in favour of the change.
@@ -63,10 +58,17 @@ export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
   const forms = useRef(new Map<symbol, Loss>())
   const asking = useRef(false)
   const question = useRef<{ id: string; about: Loss } | null>(null)
-  const wanted = useWantedPage()
+  const wanted = useWanted()
   const router = useRouter()
   const client = useQueryClient()
   const work = useMemo<UnsavedWork>(() => {
+    /** Once what it shows first is there, or does not come soon, unless something else was asked for meanwhile. */
+    const open = async (next: Wanted, loading: Promise<void>, show: () => void) => {
+      wanted.current = next
+      await loading
+      if (wanted.current === next) show()
+    }
+    const underWay = () => (wanted.current?.of === 'this page' ? wanted.current : null)
     // Of the dialog rather than of the page below it.
     const foremost = () => [...forms.current.values()].at(-1)
     const ask = (leave: () => void) => {
@@ -96,12 +98,20 @@ export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
         if (!navigator.onLine) return sayOffline()
         ask(() => {
           if (!isConsolePage(href)) return window.location.assign(href)
-          wanted.current = new URL(href, window.location.href).href
-          loadChosen(client, href)
-          router.push(href)
+          const next: Wanted = { of: 'another page', address: absolute(href) }
+          void open(next, loadChosen(client, href), () => router.push(href))
         })
       },
-      leaving: () => wanted.current !== null && wanted.current !== window.location.href,
+      change(href, { replace }) {
+        const replaces = replace && underWay()?.replaces !== false
+        void open({ of: 'this page', address: absolute(href), replaces }, loadAhead(client, href), () => {
+          wanted.current = null
+          if (replaces) window.history.replaceState(null, '', href)
+          else window.history.pushState(null, '', href)
+        })
+      },
+      coming: () => new URL(underWay()?.address ?? window.location.href),
+      leaving: () => wanted.current?.of === 'another page' && wanted.current.address !== window.location.href,
       mark(form, loss) {
         if (loss) forms.current.set(form, loss)
         else forms.current.delete(form)
@@ -113,10 +123,7 @@ export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
       },
     }
   }, [router, client, wanted])
-  useGuardedLinks(work, forms, (href) => {
-    wanted.current = href
-    loadChosen(client, href)
-  })
+  useGuardedLinks(work, forms)
   useGuardedHistory(work, forms)
   useEffect(() => {
     const stop = (event: BeforeUnloadEvent) => {
@@ -150,9 +157,16 @@ export function useUnsaved(unsaved: boolean, loss: Loss = TYPED): void {
 
 type Forms = Readonly<{ current: ReadonlyMap<symbol, Loss> }>
 
-/** The page of the console that was asked for last; null once any page is shown after it. */
-function useWantedPage() {
-  const wanted = useRef<string | null>(null)
+/** What was asked for last and is not shown yet: another page, or this one at another of its addresses. */
+type Wanted =
+  | { of: 'another page'; address: string }
+  | { of: 'this page'; address: string; replaces: boolean }
+
+const absolute = (href: string): string => new URL(href, window.location.href).href
+
+/** Null once any page is shown after it. */
+function useWanted() {
+  const wanted = useRef<Wanted | null>(null)
   const pathname = usePathname()
   const query = useSearchParams()
   // Before the effects of the new page, which may correct its address.
@@ -160,23 +174,27 @@ function useWantedPage() {
   useLayoutEffect(() => {
     wanted.current = null
   }, [pathname, query])
+  useEffect(() => {
+    // Back, before the page that was asked for is opened.
+    const stay = () => {
+      wanted.current = null
+    }
+    window.addEventListener('popstate', stay)
+    return () => window.removeEventListener('popstate', stay)
+  }, [])
   return wanted
 }
 
 /** Links are followed only once the person agrees; before any of them is handled by the page. */
-function useGuardedLinks(work: UnsavedWork, forms: Forms, follows: (href: string) => void): void {
-  const following = useEffectEvent(follows)
+function useGuardedLinks(work: UnsavedWork, forms: Forms): void {
   useEffect(() => {
     const follow = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest('a[href]') : null
       if (!(link instanceof HTMLAnchorElement) || !leavesPage(link, event)) return
-      const stays = navigator.onLine || !isConsolePage(link.href)
-      if (stays && forms.current.size === 0) {
-        if (isConsolePage(link.href)) following(link.href)
-        return
-      }
+      const isOurs = isConsolePage(link.href)
+      if (!isOurs && forms.current.size === 0) return
       event.preventDefault()
-      event.stopPropagation()
+      if (forms.current.size > 0 || !navigator.onLine) event.stopPropagation()
       work.go(link.href)
     }
     window.addEventListener('click', follow, true)

@@ -21,7 +21,7 @@ export function PageLink({ onPointerEnter, onPointerLeave, onFocus, ...link }: C
     clearTimeout(timer.current)
     timer.current = setTimeout(() => {
       setWanted(true)
-      loadAhead(client, String(link.href))
+      void loadAhead(client, String(link.href))
     }, INTENT_MS)
   }
   return (

@@ -1,9 +1,8 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
-import { usePathname, useSearchParams } from 'next/navigation'
+import { useSearchParams } from 'next/navigation'
 import { useCallback } from 'react'
-import { loadAhead } from '../frame/load-ahead.ts'
+import { useUnsavedWork } from '../frame/unsaved-work.tsx'
 
 /** Query parameters to change; null and '' remove one. */
 export type AddressChange = Record<string, string | number | null | undefined>
@@ -13,7 +12,7 @@ interface Address {
   get(name: string): string
   /**
    * Adds a step that Back undoes or, with `replace`, changes the present one. The page is not requested again, nor with
-   * `path`, which must be another address of the same page. The same function for as long as the path is the same.
+   * `path`, which must be another address of the same page. Always the same function.
    */
   change(to: AddressChange, options?: { replace?: boolean; path?: string }): void
 }
@@ -21,24 +20,21 @@ interface Address {
 /** Search, filters and page are kept in the address, so that they can be shared, bookmarked and undone with Back. */
 export function useAddress(): Address {
   const params = useSearchParams()
-  const pathname = usePathname()
-  const client = useQueryClient()
+  const { change: show, coming } = useUnsavedWork()
   const change = useCallback<Address['change']>(
-    (to, { replace = false, path = pathname } = {}) => {
+    (to, { replace = false, path } = {}) => {
       // Read now, not at render, so that two changes in a row are both kept.
-      const next = new URLSearchParams(window.location.search)
+      const { pathname, search } = coming()
+      const next = new URLSearchParams(search)
       for (const [name, value] of Object.entries(to)) {
         if (value === null || value === undefined || value === '') next.delete(name)
         else next.set(name, String(value))
       }
       const query = next.toString()
-      const address = query ? `${path}?${query}` : path
-      // The answer is on its way while the page is drawn for the new address.
-      loadAhead(client, address)
-      if (replace) window.history.replaceState(null, '', address)
-      else window.history.pushState(null, '', address)
+      const page = path ?? pathname
+      show(query ? `${page}?${query}` : page, { replace })
     },
-    [client, pathname],
+    [show, coming],
   )
   return { get: (name) => params.get(name) ?? '', change }
 }
