@@ -38,7 +38,8 @@ const ASK_SECONDS = 5
  * take its time.
  */
 const LANES: readonly Lane[] = [
-  { everySeconds: SWEEP_SECONDS, steps: [settleUploads, expireAll, requeueChecks, requeueRuns] },
+  { everySeconds: SWEEP_SECONDS, steps: [settleUploads, expireAll] },
+  { everySeconds: SWEEP_SECONDS, steps: [requeueChecks, requeueRuns] },
   { everySeconds: SWEEP_SECONDS, steps: [discardLeftOver, sweepParts] },
   { everySeconds: ASK_SECONDS, steps: [chainAudit] },
   { everySeconds: SWEEP_SECONDS, steps: [countInsights] },

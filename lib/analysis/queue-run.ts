@@ -1,3 +1,4 @@
+import { workTime } from '#lib/platform/work-off.ts'
 import { setSampleRun } from '#lib/samples/record-run-results.ts'
 import type { Services, Tx } from '#lib/services.ts'
 import { queueOf, RUN_JOBS, type Run, type RunInput } from './run.ts'
@@ -71,10 +72,15 @@ const WAITING_MINUTES = { array: 15, imputation: 1_440, fastq: 1_440 }
 /** A run whose worker fell silent. The queue, which notices a killed worker too, comes first. */
 const SILENT_SECONDS = 90
 
-/** No scheduled sample waits for ever for its run, and no running one for a worker that is gone. */
+/**
+ * No scheduled sample waits for ever for its run, and no running one for a worker that is gone. For a while at most, the
+ * oldest first: the next sweep continues.
+ */
 export async function requeueRuns({ db, queue, log }: Services): Promise<void> {
+  const isOver = workTime()
   const patience = { waitingMinutes: WAITING_MINUTES, silentSeconds: SILENT_SECONDS }
   for (const { runId, queue: line, projectId } of await selectStuckRuns(db, patience)) {
+    if (isOver()) return
     log.warn({ run_id: runId }, 'a run was not taken up in time; queued again')
     await queue.enqueue(db, RUN_JOBS[line], { runId }, { singletonKey: runId, ...groupOf(projectId) })
   }

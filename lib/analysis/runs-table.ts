@@ -224,7 +224,8 @@ export async function selectStuckRuns(
      where state in ('queued', 'running') and case
        when held_at is not null then held_at < clock_timestamp() - make_interval(secs => ${silentSeconds})
        else coalesce(started_at, created) < (select app_now()) - make_interval(mins =>
-              (${JSON.stringify(waitingMinutes)}::jsonb ->> ${QUEUE})::int) end`.execute(db)
+              (${JSON.stringify(waitingMinutes)}::jsonb ->> ${QUEUE})::int) end
+     order by created`.execute(db)
   return rows
 }
 

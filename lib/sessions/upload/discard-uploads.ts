@@ -1,4 +1,5 @@
 import { tryEach } from '#lib/platform/try-each.ts'
+import { workTime } from '#lib/platform/work-off.ts'
 import type { Services } from '#lib/services.ts'
 import { selectLeftOver, selectUploads, updateDiscarded } from './uploads-table.ts'
 
@@ -19,7 +20,13 @@ export async function discardUploadsOf(services: Services, sampleId: string): Pr
   )
 }
 
-/** Give up unfinished uploads of sessions that have ended for any reason. Part of the sweeper. */
+/**
+ * Give up unfinished uploads of sessions that have ended for any reason. For a while at most: the next sweep continues.
+ * Part of the sweeper.
+ */
 export async function discardLeftOver(services: Services): Promise<void> {
-  await discardUploads(services, await selectLeftOver(services.db, BATCH))
+  const isOver = workTime()
+  await tryEach(await selectLeftOver(services.db, BATCH), async (id) => {
+    if (!isOver()) await discardUploads(services, [id])
+  })
 }

@@ -46,9 +46,14 @@ async function* receivingOf(db: Database, isOver: () => boolean): AsyncGenerator
 /** Minutes after which a check that has not ended is queued again: its job has run out of retries, or was lost. */
 const STUCK_MINUTES = 10
 
-/** No received file waits for ever for its verdict: queue the check of every one that has waited too long. */
+/**
+ * No received file waits for ever for its verdict: queue the check of every one that has waited too long, the oldest first.
+ * For a while at most: the next sweep continues. Part of the sweeper.
+ */
 export async function requeueChecks({ db, queue, log }: Services): Promise<void> {
+  const isOver = workTime()
   for (const id of await selectStuckChecks(db, STUCK_MINUTES)) {
+    if (isOver()) return
     log.warn({ sample_id: id.slice(0, 36) }, 'a check has not ended in time; queued again')
     await queue.enqueue(db, 'verify-upload', { uploadId: id }, { singletonKey: id })
   }

@@ -202,6 +202,7 @@ export async function selectStuckChecks(db: Database, minutes: number): Promise<
     .select('id')
     .where('state', '=', 'checking')
     .where('received_at', '<', sql<Date>`(select app_now()) - make_interval(mins => ${minutes})`)
+    .orderBy('created')
     .execute()
   return rows.map((row) => row.id)
 }
