@@ -65,6 +65,7 @@ const NAMED: Readonly<Record<string, string>> = {
   'audit of a span': 'grows with what is newer than the span',
   'samples of a project, of a status': COUNTED,
   'all samples, of a status': 'read whole up to 4,000, of which the few have less',
+  'all samples, of a reason': 'read whole up to 4,000, of which the few have less',
   'export of a search, first rows': 'read whole up to 10,000, of which the few have less',
   'samples of a project, of a status, by client id': COUNTED,
 }

@@ -13,7 +13,7 @@ import {
 import { findByIndex, hasAllParts, lettersInIndex } from '#lib/platform/db/find-by-trigrams.ts'
 import type { Database } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
-import { COUNT_MAX, type Found, type ListPage, untilFound } from '#lib/wire/list-page.ts'
+import { COUNT_MAX, demandPassed, type Found, type ListPage, untilFound } from '#lib/wire/list-page.ts'
 import { readAtOnce } from '#lib/wire/read-at-once.ts'
 import { containing, isSoughtAnywhere, searchedPartsOf, startingWith } from '#lib/wire/search-text.ts'
 import type { FastqUpload } from './fastq-upload.ts'
@@ -45,7 +45,8 @@ interface ListedPair extends Pair {
 
 /**
  * One page of the uploads within reach, newest first, behind a place or an offset, and one row more: at one moment. A
- * first page is empty only where nothing is found.
+ * first page is empty only where there are none. Throws 400 where nothing is found for it, or for a page at an offset, among
+ * as many as are looked at.
  */
 export async function selectFastqUploads(
   db: Database,
@@ -93,7 +94,7 @@ async function selectPairsOf(
     const is = sql<boolean>`upload.sample_id is ${sql.raw(filter.status === 'assigned' ? 'not null' : 'null')}`
     conditions.push({ is, found: sql`select id from fastq_upload upload where ${FIRST} and ${is}` })
   }
-  if (filter.expires_before) conditions.push(expiring(filter.expires_before))
+  if (filter.expires_before) conditions.push(expiring(filter.expires_before, filter.status))
   if (filter.search !== '') conditions.push(matching(filter.search))
   const { project, sort_by, sort_order } = filter
   const { rows: firsts, ...found } = await selectPage(db, page, {
@@ -116,17 +117,16 @@ const ownersOf = (project: string, reach: Reach): readonly (string | null)[] =>
 const THERE = sql<boolean>`upload.deleted_at is null`
 const FIRST = sql<boolean>`upload.deleted_at is null and upload.r_notation = 'R1'`
 
-/** How many times as many a page looks at that would be empty; the first looks until something is found. */
-const STEPS_MAX = 5
-
 /** What an upload has to be, and the ids of all that are it, by an index; null where none finds them. */
 interface Condition {
   is: RawBuilder<boolean>
   found: RawBuilder<unknown> | ((db: Database) => Promise<RawBuilder<unknown> | null>)
 }
 
-/** One of the two URLs of a pair is enough. */
-function expiring(before: Date): Condition {
+/** One of the two URLs of a pair is enough. Those of unassigned pairs, when only these are asked for, have an index of their own. */
+function expiring(before: Date, status: SheetFilter['status']): Condition {
+  const ofStatus = (file: 'upload' | 'second') =>
+    status === 'unassigned' ? sql`${sql.ref(`${file}.sample_id`)} is null` : sql`true`
   const isSecond = sql`second.r_notation = 'R2' and second.deleted_at is null and second.expires_at < ${before}`
   const ofPair = sql`second.pair_path = upload.pair_path and second.project_id is not distinct from upload.project_id
     and second.sample_id is not distinct from upload.sample_id`
@@ -134,12 +134,12 @@ function expiring(before: Date): Condition {
     is: sql<boolean>`(upload.expires_at < ${before}
       or exists (select from fastq_upload second where ${ofPair} and ${isSecond}))`,
     // One by one, whatever the planner thinks of how many there are.
-    found: sql`select id from fastq_upload upload where ${FIRST} and expires_at < ${before}
+    found: sql`select id from fastq_upload upload where ${FIRST} and expires_at < ${before} and ${ofStatus('upload')}
       union all
       select one.id from fastq_upload second cross join lateral (
         select id from fastq_upload upload
          where ${ofPair} and ${FIRST} and (upload.expires_at >= ${before} or upload.expires_at is null) offset 0) one
-       where ${isSecond}`,
+       where ${isSecond} and ${ofStatus('second')}`,
   }
 }
 
@@ -224,8 +224,9 @@ async function selectOfMany(db: Database, page: ListPage, list: BoundedList): Pr
     const { rows, end } = await walkList(db, list, { ...page, after })
     return { rows, next: end }
   }
-  const after: Place | undefined = page.after
-  const { rows, next } = await untilFound(walk, after && { after, stepsMax: STEPS_MAX })
+  const isFirst = !page.after && page.offset === 0
+  const { rows, next } = await (isFirst ? untilFound(walk) : walk(page.after))
+  demandPassed(page, { rows, next })
   const countMax = list.wanted === null ? COUNT_MAX : list.looksMax
   const by = sql`${sql.ref(`upload.${list.columns[0]!.name}`)}, upload.id`
   const { count, all } = await countFirst(db, list, countMax, { is: list.indexed, by })

@@ -13,7 +13,7 @@ import {
 } from '#lib/platform/db/bounded-list.ts'
 import type { Database } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
-import { untilFound } from '#lib/wire/list-page.ts'
+import { demandPassed, untilFound } from '#lib/wire/list-page.ts'
 import type { SampleFilter } from './sample-filter.ts'
 import { fewFoundBy, foundBy } from './sample-search-table.ts'
 
@@ -23,8 +23,6 @@ const FEW = 4_000
 const LOOKED_MAX = 20_000
 /** The same where more of each is looked up than its row: its texts, its link, its file. */
 const LOOKED_UP_MAX = 3_000
-/** How many times as many a page looks at that would be empty. */
-const STEPS_MAX = 5
 /** More than there are. */
 const ALL = 2 ** 31 - 2
 
@@ -65,7 +63,8 @@ export interface FoundSamples {
 
 /**
  * One page of samples behind a place or an offset, and how many there are, counted among `countMax` at least. Costs the
- * same however many samples there are, except at an offset, and where it goes on. To be asked at one moment.
+ * same however many samples there are. To be asked at one moment. Throws 400 where nothing is found for a page at an offset,
+ * or one that goes on, among as many as it looks at.
  */
 export async function selectPlaced(
   db: Database,
@@ -135,8 +134,9 @@ async function selectOfMany(
     const { rows, end } = await walkList(db, list, { ...page, after })
     return endPlaced(rows, page.limit, end)
   }
-  const { after } = page
-  const found = await untilFound(walk, !after && page.goesOn ? {} : { after, stepsMax: STEPS_MAX })
+  const isFirst = !page.after && page.offset === 0
+  const found = await (isFirst && page.goesOn ? untilFound(walk) : walk(page.after))
+  demandPassed(page, found)
   const seen = found.rows.length > 0 ? page.offset + found.rows.length : 0
   const isWhole = !page.after && !found.next
   if (isWhole && (seen > 0 || page.offset === 0)) return { count: seen, all: true, ...found }

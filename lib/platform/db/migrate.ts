@@ -61,6 +61,7 @@ import { sweepHolder } from './migrations/0070-sweep-holder.ts'
 import { linkIds } from './migrations/0071-link-ids.ts'
 import { insightStops } from './migrations/0072-insight-stops.ts'
 import { overdueByIndex } from './migrations/0073-overdue-by-index.ts'
+import { unassignedExpiry } from './migrations/0074-unassigned-expiry.ts'
 import type { Schema } from './schema.ts'
 
 /** Only append: a released migration has already run somewhere. */
@@ -121,6 +122,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0071-link-ids': linkIds,
   '0072-insight-stops': insightStops,
   '0073-overdue-by-index': overdueByIndex,
+  '0074-unassigned-expiry': unassignedExpiry,
 }
 
 /** A migration with this ending takes away what the release before still used: see docs/decisions/0009. */
