@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [`${sources}/**/*.test.{ts,tsx}`],
-          exclude: [`${sources}/**/*.{db,s3,java,compile,zone,mock}.test.ts`],
+          exclude: [`${sources}/**/*.{db,s3,java,compile,process,zone,mock}.test.ts`],
           pool: 'threads',
           maxWorkers: filesAtOnce(3),
           // The files of a thread share what they import, which to load anew takes a third of the time.
@@ -68,10 +68,10 @@ export default defineConfig({
       },
       {
         // Against real servers: one PostgreSQL for the run and a database a file; an S3 store and Java, where they are.
-        // What compiles a copy of the sources is here too, since it takes as long.
+        // What compiles a copy of the sources, or starts programs and watches them, is here too, since it takes as long.
         test: {
           name: 'integration',
-          include: [`${sources}/**/*.{db,s3,java,compile}.test.ts`],
+          include: [`${sources}/**/*.{db,s3,java,compile,process}.test.ts`],
           globalSetup: ['lib/testing/postgres-for-tests.ts'],
           pool: 'threads',
           maxWorkers: filesAtOnce(3),
