@@ -13,7 +13,7 @@ import {
 import { findByIndex, hasAllParts, lettersInIndex } from '#lib/platform/db/find-by-trigrams.ts'
 import type { Database } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
-import { COUNT_MAX, demandPassed, type Found, type ListPage, untilFound } from '#lib/wire/list-page.ts'
+import { COUNT_MAX, type Found, type ListPage, untilFound } from '#lib/wire/list-page.ts'
 import { readAtOnce } from '#lib/wire/read-at-once.ts'
 import { containing, isSoughtAnywhere, searchedPartsOf, startingWith } from '#lib/wire/search-text.ts'
 import type { FastqUpload } from './fastq-upload.ts'
@@ -45,8 +45,7 @@ interface ListedPair extends Pair {
 
 /**
  * One page of the uploads within reach, newest first, behind a place or an offset, and one row more: at one moment. A
- * first page is empty only where there are none. Throws 400 where nothing is found for it, or for a page at an offset, among
- * as many as are looked at.
+ * first page is empty only where nothing is found.
  */
 export async function selectFastqUploads(
   db: Database,
@@ -224,15 +223,20 @@ async function selectOfMany(db: Database, page: ListPage, list: BoundedList): Pr
     const { rows, end } = await walkList(db, list, { ...page, after })
     return { rows, next: end }
   }
-  const isFirst = !page.after && page.offset === 0
-  const { rows, next } = await (isFirst ? untilFound(walk) : walk(page.after))
-  demandPassed(page, { rows, next })
+  const { rows, next } = await (page.after ? walk(page.after) : untilFound(walk))
+  const seen = page.offset + rows.length
+  if (!next && rows.length <= page.limit && isCounted(page, rows))
+    return { count: seen, rows: await selectInOrder(db, rows) }
   const countMax = list.wanted === null ? COUNT_MAX : list.looksMax
   const by = sql`${sql.ref(`upload.${list.columns[0]!.name}`)}, upload.id`
   const { count, all } = await countFirst(db, list, countMax, { is: list.indexed, by })
   const end = next && { sort: `${list.columns[0]!.name} ${list.direction}`, ...next }
   return { count, more: !all, rows: await selectInOrder(db, rows), ...(end && { end }) }
 }
+
+/** Whether the offset says how many rows are before these: not behind the last row, nor at a place without one. */
+const isCounted = ({ offset, after }: ListPage, rows: readonly unknown[]): boolean =>
+  after ? after.offset !== undefined : rows.length > 0 || offset === 0
 
 async function selectInOrder(
   db: Database,

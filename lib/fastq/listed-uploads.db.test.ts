@@ -62,7 +62,12 @@ async function walk(
     const found = endPage(await list(page), page, ({ place, id }) => ({ sort: '', value: place, id }))
     ids.push(...found.rows.map(({ id }) => id))
     if (found.rows.length === 0) empty += 1
-    if (found.next === null) return { ids, atEnd: true, empty }
+    if (found.next === null) {
+      // The end was seen, and so all of them were counted.
+      if (found.rows.length > 0) expect(found.count).toBe(offset + ids.length)
+      if (found.rows.length > 0 && found.count <= 10_000) expect(found.more).toBe(false)
+      return { ids, atEnd: true, empty }
+    }
     const after = QueryPlace.parse(found.next)
     expect(after.offset ?? 0).toBe(offset + ids.length)
     page = { limit, offset: after.offset ?? 0, ...(byOffset ? {} : { after }) }

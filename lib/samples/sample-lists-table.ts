@@ -13,7 +13,7 @@ import {
 } from '#lib/platform/db/bounded-list.ts'
 import type { Database } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
-import { demandPassed, untilFound } from '#lib/wire/list-page.ts'
+import { untilFound } from '#lib/wire/list-page.ts'
 import type { SampleFilter } from './sample-filter.ts'
 import { fewFoundBy, foundBy } from './sample-search-table.ts'
 
@@ -63,8 +63,7 @@ export interface FoundSamples {
 
 /**
  * One page of samples behind a place or an offset, and how many there are, counted among `countMax` at least. Costs the
- * same however many samples there are. To be asked at one moment. Throws 400 where nothing is found for a page at an offset,
- * or one that goes on, among as many as it looks at.
+ * same however many samples there are, except at an offset, and where it goes on. To be asked at one moment.
  */
 export async function selectPlaced(
   db: Database,
@@ -134,9 +133,7 @@ async function selectOfMany(
     const { rows, end } = await walkList(db, list, { ...page, after })
     return endPlaced(rows, page.limit, end)
   }
-  const isFirst = !page.after && page.offset === 0
-  const found = await (isFirst && page.goesOn ? untilFound(walk) : walk(page.after))
-  demandPassed(page, found)
+  const found = await (!page.after && page.goesOn ? untilFound(walk) : walk(page.after))
   const seen = found.rows.length > 0 ? page.offset + found.rows.length : 0
   const isWhole = !page.after && !found.next
   if (isWhole && (seen > 0 || page.offset === 0)) return { count: seen, all: true, ...found }

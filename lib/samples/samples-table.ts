@@ -220,8 +220,7 @@ export interface SamplePage {
 
 /**
  * One page of a project's samples by this filter, behind a place or an offset, and how many there are in all, at one
- * moment. A first page is empty only where there are none. Throws 400 where nothing is found for it, or for a page at an
- * offset, among as many as are looked at.
+ * moment. A first page is empty only where nothing is found.
  */
 export async function selectSamples(
   db: Database,

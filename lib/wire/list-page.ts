@@ -93,38 +93,16 @@ export function endPage<Row>(
   }
 }
 
-/** How many times as far a first page is looked for as another, where it would be empty. */
-const STEPS_MAX = 20
-
 /**
- * The first page of a list that is looked through in steps, each from where the one before has ended: from its beginning
- * until something is found. Clients that read only the offset out of `next` would ask for an empty page again for ever.
- * Throws 400 where nothing is found in STEPS_MAX steps.
+ * The first page of a list that is looked through in steps, each from where the one before has ended: empty only where
+ * nothing is found up to its end. Clients that read only the offset out of `next` would ask for an empty page again for ever.
  */
 export async function untilFound<Place, Step extends { rows: readonly unknown[]; next?: Place | undefined }>(
   step: (after: Place | undefined) => Promise<Step>,
 ): Promise<Step> {
   let found = await step(undefined)
-  for (let steps = 1; found.rows.length === 0 && found.next && steps < STEPS_MAX; steps += 1)
-    found = await step(found.next)
-  if (found.rows.length === 0 && found.next)
-    throw new Problem(
-      'invalid',
-      'Nothing was found among the first of very many, in this order. Ask for what fewer of them are: by a longer search, or by a time.',
-    )
+  while (found.rows.length === 0 && found.next) found = await step(found.next)
   return found
-}
-
-/**
- * Throws 400 for a page at an offset that ended empty before its place was reached: where `next` leads is known there,
- * and only there.
- */
-export function demandPassed(
-  { offset, after }: { offset: number; after?: unknown },
-  { rows, next }: { rows: readonly unknown[]; next?: unknown },
-): void {
-  if (after || offset === 0 || rows.length > 0 || !next) return
-  refuse('offset', 'With these filters, pages this far on are reached by "next".')
 }
 
 /** The envelope of such a page, of rows as the wire has them. */

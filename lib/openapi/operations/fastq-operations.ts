@@ -47,9 +47,6 @@ const SHEET_QUERY = described(
 
 const UPLOAD = named('Upload', explained(UploadItem, { ...OURS, source_url: WITHOUT_QUERY }))
 
-const FAR_ON =
-  'Read on by `next`: it costs the same however far into the list. Where few match among very many, a page may end before it is full, and `next` goes on. Where nothing is found for the first page among 200,000 files (50,000 with `expires_before`, half as many in several projects), and for an `offset` behind so many, the answer is 400.'
-
 export const FASTQ_OPERATIONS: readonly Operation[] = [
   {
     id: 'addUploadUrl',
@@ -94,7 +91,6 @@ export const FASTQ_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/uploads/',
     right: 'sample_read',
     summary: 'List FASTQ files',
-    more: FAR_ON,
     query: placedQuery(described(UploadFilter, { search: SEARCH, status: 'Their status.' })),
     answer: { status: 200, words: 'Newest first.', body: placedPageOf(UPLOAD) },
   },
@@ -114,9 +110,7 @@ export const FASTQ_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/sample-sheet/',
     right: 'sample_read',
     summary: 'List FASTQ files by sample',
-    more:
-      'Pairs are matched by the names of their destinations. An R2 without its R1 is in no row, but does appear in the list of FASTQ files. ' +
-      FAR_ON,
+    more: 'Pairs are matched by the names of their destinations. An R2 without its R1 is in no row, but does appear in the list of FASTQ files.',
     query: placedQuery(SHEET_QUERY),
     answer: {
       status: 200,

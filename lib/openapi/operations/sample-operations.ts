@@ -118,7 +118,7 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     path: '/api/v2/project-samples/{project_id}',
     right: 'sample_read',
     summary: 'List the samples of a project',
-    more: 'Read on by `next`: it costs the same however far into the list. Where few match among very many, a page may end before it is full, and `next` goes on. The first is empty only where there are none; where nothing is found among the first of very many (400,000, or 60,000 for a search that no index can look up), and for an `offset` behind so many, the answer is 400: ask for what fewer samples are, or follow `next`.',
+    more: 'Read on by `next`: it costs the same however far into the list. Where few match among very many, a page may end before it is full, and `next` goes on; the first is empty only where nothing is found.',
     query: placedQuery(FILTER),
     answer: {
       status: 200,

@@ -105,7 +105,6 @@ test('following pages reaches every row once, in order, of any owners by any fil
         const found: string[] = []
         let after: Place | undefined
         for (;;) {
-          const skipped = after ? 0 : offset
           const { rows, end } = await db
             .transaction()
             .execute((tx) => walkList(tx, one, { limit, offset, after }))
@@ -115,14 +114,11 @@ test('following pages reaches every row once, in order, of any owners by any fil
           if (end) {
             const from = after ? looked.indexOf(after.id) + 1 : 0
             const several = (asked.owners?.length ?? 1) > 1
-            const ofPage = several ? Math.ceil(asked.looksMax / 2) : asked.looksMax
-            const most = skipped > 0 ? limit + 1 + skipped + 20 * ofPage : Math.max(limit + 1, ofPage)
+            const most = Math.max(limit + 1, several ? Math.ceil(asked.looksMax / 2) : asked.looksMax)
             // Of very many owners the rows of all others are looked at, too.
             if ((asked.owners?.length ?? 0) <= 64) expect(looked.indexOf(end.id) + 1 - from).toBe(most)
           }
           const next: Place | undefined = last ? { value: last.place, id: last.id } : end
-          // Whether it has passed over so many as the offset says is not known: whoever asks refuses this page.
-          if (end && skipped > 0 && page.length === 0) return
           if (!next) break
           after = next
         }

@@ -6,8 +6,8 @@ type Database = Kysely<Schema>
 
 /** How many owners are asked one by one. The rows of more are looked for among all: to plan so many questions takes longer. */
 const EACH_MAX = 64
-/** A page at an offset looks at so many times as many rows as another, beside those of the offset. */
-const PASSED_PAGES = 20
+/** More than there are. */
+const ALL = 2 ** 31
 
 /** Whose rows, null among them for rows of no project; null: everybody's. */
 export type Owners = readonly (string | null)[] | null
@@ -95,8 +95,8 @@ export async function selectOfFew(
 /**
  * The rows of a page, and one more where there is one. Of all owners together it looks at `looksMax` rows in the order of
  * the list, at half as many where those of several are merged, and at no fewer than the page has: `end` is where looking
- * has ended before the page was full, and others may follow. A page at an offset is looked for twenty times as far behind
- * it, because there is no telling from where to go on. In a transaction.
+ * has ended before the page was full, and others may follow. A page at an offset is found however far it is, because there
+ * is no telling from where to go on. In a transaction.
  */
 export async function walkList(
   db: Database,
@@ -108,23 +108,19 @@ export async function walkList(
   const skipped = after ? 0 : offset
   const most = limit + 1 + skipped
   // To merge several costs as much again as to look.
-  const ofPage = (list.owners?.length ?? 1) > 1 ? Math.ceil(looksMax / 2) : looksMax
-  const further = skipped > 0 ? most + PASSED_PAGES * ofPage : Math.max(most, ofPage)
-  const looks = wanted === null ? most : further
-  // The limit, without an order of its own, tells the planner that few of these looks are expected. The last look comes
-  // with what was found.
+  const bounded = Math.max(most, (list.owners?.length ?? 1) > 1 ? Math.ceil(looksMax / 2) : looksMax)
+  const looks = wanted === null ? most : skipped > 0 ? ALL : bounded
+  // The outer limit, without an order of its own, tells the planner that few of these looks are expected. The last look
+  // comes with what was found.
   const { rows } = await alongIndexes(db, () =>
-    sql<Placed & { n: string; found: boolean; passed: boolean }>`
-      select id, place, n, found, passed from (
-        select *, ${placeOf(list)} as place, (count(*) filter (where found) over (order by n)) <= ${skipped} as passed from (
-          select *, ${wanted ?? sql`true`} as found from (
-            select * from (
-              select *, row_number() over () as n from (${inOrder(list, looks, behind(list, after))}) looked
-            ) ${sql.ref(list.as)} where n = ${looks} or ${wanted ?? sql`true`} limit ${most}) ${sql.ref(list.as)}
-        ) ${sql.ref(list.as)}
-      ) one where not passed or n = ${looks} order by n`.execute(db),
+    sql<Placed & { n: string; found: boolean }>`
+      select id, ${placeOf(list)} as place, n, ${wanted ?? sql`true`} as found from (
+        select * from (
+          select *, row_number() over () as n from (${inOrder(list, looks, behind(list, after))}) looked
+        ) ${sql.ref(list.as)} where n = ${looks} or ${wanted ?? sql`true`} limit ${most}) ${sql.ref(list.as)}
+       order by ${order(list)} limit ${limit + 1} offset ${skipped}`.execute(db),
   )
-  const found = rows.filter(({ found, passed }) => found && !passed)
+  const found = rows.filter(({ found }) => found)
   const last = rows.at(-1)
   if (wanted === null || found.length > limit || Number(last?.n) !== looks) return { rows: found }
   return { rows: found, end: { value: last!.place, id: last!.id } }
