@@ -447,8 +447,14 @@ test('A map is checked before anything is sent, then sent row by row, and become
     ['client_id,r_notation,path', line(NASTY_ID, 'R1'), line(NASTY_ID, 'R2'), line('left', 'R1')].join('\n'),
   )
   await page.getByRole('textbox', { name: 'Destination' }).fill('gncv://july/')
-  await context.clearCookies()
+  const notSent = page.getByText('You are offline: this was not sent.')
+  await context.setOffline(true)
   await page.getByRole('button', { name: 'Send 3 files' }).click()
+  await expect(notSent).toBeVisible()
+  await context.setOffline(false)
+  await expect(notSent).toHaveCount(0)
+  await context.clearCookies()
+  await page.getByRole('button', { name: 'Send the rest again' }).click()
   await signInOver(page.getByRole('dialog', { name: 'Your session has ended' }))
   await page.getByRole('button', { name: 'Send the rest again' }).click()
   await expect(page.getByText('3 of 3 files were accepted')).toBeVisible()
@@ -610,6 +616,19 @@ test('Insights count what happened, and the start page says what needs attention
   await expect(heading('Insights')).toBeVisible()
   await page.goBack()
   await expect(page).toHaveURL(start)
+  // And one that is pressed at the moment at which the one before is shown.
+  await page.evaluate(() => {
+    const links = [...document.querySelectorAll<HTMLAnchorElement>('nav a')]
+    const press = (name: string) => links.find((link) => link.textContent.includes(name))!.click()
+    const { pushState } = window.history
+    window.history.pushState = (...shown) => {
+      window.history.pushState = pushState
+      window.history.pushState(...shown)
+      press('Insights')
+    }
+    press('Samples')
+  })
+  await expect(heading('Insights')).toBeVisible()
 })
 
 test('No page is wider than a phone, and none of them ran what strangers wrote', async () => {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { actOnlyFor, callApi, PartlyDone } from './api.ts'
-import { sayRefused } from './problem-words.ts'
+import { mayHaveBeenDone, mayPass, sayRefused } from './problem-words.ts'
 
 test('Every request names the person whom the page is shown to, and says when that is not the one signed in', async () => {
   const asked: Headers[] = []
@@ -32,6 +32,18 @@ test('a change without an answer may have been made, which is said where nothing
   for (let lost = 0; lost < 3; lost++) expect((await post()).message).toMatch(/may have been done .* look/)
   expect((await post('key-1')).message).toContain('try again: nothing is done twice')
   expect((await failing(callApi('projects/'))).message).not.toContain('may have been done')
+  vi.unstubAllGlobals()
+})
+
+test('a change that was begun without a connection was not sent, and nothing repeats it by itself', async () => {
+  vi.stubGlobal('navigator', { onLine: false })
+  answering(null, null, Response.json({ id: 1 }))
+  const refused = await post()
+  expect(refused).toMatchObject({ status: 0, message: expect.stringMatching(/offline: this was not sent/) })
+  expect([mayPass(refused), mayHaveBeenDone(refused)]).toEqual([false, false])
+  expect((await failing(callApi('projects/'))).message).toContain('could not be reached')
+  // A service on the same machine answers all the same.
+  expect(await post()).toEqual({ id: 1 })
   vi.unstubAllGlobals()
 })
 

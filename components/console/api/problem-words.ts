@@ -1,4 +1,4 @@
-import { ApiProblem, LostBefore, PartlyDone } from './api.ts'
+import { ApiProblem, LostBefore, OFFLINE, PartlyDone } from './api.ts'
 
 /**
  * What the person can do about a refusal that does not say so itself, by its status. What conflicts (409) does say it, and the
@@ -20,13 +20,16 @@ export const hasEnded = (error: Error): boolean => error instanceof ApiProblem &
 export const isAnothers = (error: Error): boolean =>
   error instanceof ApiProblem && error.code === 'another_person'
 
-/** Whether the same request could succeed later. */
-export const mayPass = (error: Error): boolean =>
-  !(error instanceof ApiProblem) || error.status === 0 || error.status === 429 || error.status >= 500
+/** Whether the browser had no connection when a change was to be made: it was not sent, and is not sent later by itself. */
+const wasNotSent = (error: Error): boolean => error instanceof ApiProblem && error.code === OFFLINE
 
 /** Whether there was no answer of the service, or one that tells of its fault: it is not known whether a change was made. */
 export const isLost = (error: Error): boolean =>
-  !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500
+  !(error instanceof ApiProblem) || (error.status === 0 && !wasNotSent(error)) || error.status >= 500
+
+/** Whether the same request could succeed later, without the person. */
+export const mayPass = (error: Error): boolean =>
+  isLost(error) || (error instanceof ApiProblem && error.status === 429)
 
 /** Whether it was refused for how things are now. */
 export const conflicts = (error: Error): boolean => error instanceof ApiProblem && error.status === 409

@@ -13,8 +13,8 @@ import {
   useMantineColorScheme,
 } from '@mantine/core'
 import { useDisclosure, useMounted } from '@mantine/hooks'
-import { usePathname } from 'next/navigation'
-import { memo, type ReactNode, useEffect } from 'react'
+import { usePathname, useSearchParams } from 'next/navigation'
+import { type MouseEvent, memo, type ReactNode, useEffect } from 'react'
 import type { WireUser } from '#lib/people/wire.ts'
 import { ConsoleIcon } from '../kit/console-icon.tsx'
 import { PageLink } from '../kit/page-link.tsx'
@@ -56,7 +56,7 @@ function Frame({ children }: { children: ReactNode }) {
   const [open, menu] = useDisclosure()
   return (
     <>
-      <OnAnotherPage act={menu.close} />
+      <OnAnotherAddress act={menu.close} />
       <a className={styles.skip} href={`#${MAIN}`}>
         Skip to the page
       </a>
@@ -85,7 +85,11 @@ function Frame({ children }: { children: ReactNode }) {
             <Tools />
           </Group>
         </AppShell.Header>
-        <AppShell.Navbar p="sm" aria-label="Pages of the console">
+        <AppShell.Navbar
+          p="sm"
+          aria-label="Pages of the console"
+          onClick={(event) => leadsHere(event) && menu.close()}
+        >
           <Navigation />
         </AppShell.Navbar>
         <AppShell.Main id={MAIN} tabIndex={-1} className={styles.main!}>
@@ -97,12 +101,19 @@ function Frame({ children }: { children: ReactNode }) {
   )
 }
 
-/** Acts when the page changes; a component of its own, so that the frame is not drawn again with every page. */
-function OnAnotherPage({ act }: { act: () => void }) {
+/** Acts when the address changes; a component of its own, so that the frame is not drawn again with every page. */
+function OnAnotherAddress({ act }: { act: () => void }) {
   const pathname = usePathname()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when the page changes
-  useEffect(act, [pathname])
+  const query = useSearchParams()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the address changes
+  useEffect(act, [pathname, query])
   return null
+}
+
+/** Whether a link is pressed that leads to the page that is open, so that the address stays the same. */
+function leadsHere({ target }: MouseEvent): boolean {
+  const link = target instanceof Element ? target.closest('a') : null
+  return link?.href === window.location.href
 }
 
 function Navigation() {

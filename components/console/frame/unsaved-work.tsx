@@ -66,7 +66,9 @@ export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
     const open = async (next: Wanted, loading: Promise<void>, show: () => void) => {
       wanted.current = next
       await loading
-      if (wanted.current === next) show()
+      if (wanted.current !== next) return
+      wanted.current = next.of === 'another page' ? { ...next, begun: true } : null
+      show()
     }
     const underWay = () => (wanted.current?.of === 'this page' ? wanted.current : null)
     // Of the dialog rather than of the page below it.
@@ -98,14 +100,13 @@ export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
         if (!navigator.onLine) return sayOffline()
         ask(() => {
           if (!isConsolePage(href)) return window.location.assign(href)
-          const next: Wanted = { of: 'another page', address: absolute(href) }
+          const next: Wanted = { of: 'another page', address: absolute(href), begun: false }
           void open(next, loadChosen(client, href), () => router.push(href))
         })
       },
       change(href, { replace }) {
         const replaces = replace && underWay()?.replaces !== false
         void open({ of: 'this page', address: absolute(href), replaces }, loadAhead(client, href), () => {
-          wanted.current = null
           if (replaces) window.history.replaceState(null, '', href)
           else window.history.pushState(null, '', href)
         })
@@ -159,12 +160,12 @@ type Forms = Readonly<{ current: ReadonlyMap<symbol, Loss> }>
 
 /** What was asked for last and is not shown yet: another page, or this one at another of its addresses. */
 type Wanted =
-  | { of: 'another page'; address: string }
+  | { of: 'another page'; address: string; begun: boolean }
   | { of: 'this page'; address: string; replaces: boolean }
 
 const absolute = (href: string): string => new URL(href, window.location.href).href
 
-/** Null once any page is shown after it. */
+/** Null once any page is shown that was begun after it was asked for. */
 function useWanted() {
   const wanted = useRef<Wanted | null>(null)
   const pathname = usePathname()
@@ -172,7 +173,8 @@ function useWanted() {
   // Before the effects of the new page, which may correct its address.
   // biome-ignore lint/correctness/useExhaustiveDependencies: cleared when the page changes
   useLayoutEffect(() => {
-    wanted.current = null
+    // What waits for its answer is opened after this page, which was asked for before it.
+    if (wanted.current?.of === 'another page' && wanted.current.begun) wanted.current = null
   }, [pathname, query])
   useEffect(() => {
     // Back, before the page that was asked for is opened.

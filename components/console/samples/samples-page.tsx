@@ -102,7 +102,13 @@ function SampleList({ query, scope, change }: ListProps) {
         change={change}
       />
       <AfterTheRest height={36}>
-        <PageTurner meta={page.meta} rows={page.results.length} query={query} change={change} />
+        <PageTurner
+          meta={page.meta}
+          rows={page.results.length}
+          query={query}
+          waiting={asked.isPlaceholderData}
+          change={change}
+        />
       </AfterTheRest>
     </>
   )
@@ -178,13 +184,15 @@ interface Props {
   meta: SampleOverviewPage['meta']
   rows: number
   query: SampleQuery
+  /** What is shown is of the page before: where the next one begins is not known yet. */
+  waiting: boolean
   change: (to: AddressChange) => void
 }
 
 const NUMBER = new Intl.NumberFormat('en')
 
 /** The position among all matches, the page size, and the previous and next page. */
-function PageTurner({ meta, rows, query, change }: Props) {
+function PageTurner({ meta, rows, query, waiting, change }: Props) {
   const before = (query.page - 1) * query.size
   const whole = meta.more
     ? `${NUMBER.format(Math.max(meta.count, before + rows))}+`
@@ -218,7 +226,10 @@ function PageTurner({ meta, rows, query, change }: Props) {
           <Button
             variant="default"
             disabled={meta.next === null}
-            onClick={() => change({ page: pageAt(query.page + 1, query.size, meta.next) })}
+            // Disabled, it would lose the keyboard's place.
+            aria-disabled={waiting || undefined}
+            data-disabled={waiting || undefined}
+            onClick={() => waiting || change({ page: pageAt(query.page + 1, query.size, meta.next) })}
           >
             Next
           </Button>
