@@ -23,7 +23,7 @@ export async function resendNotification(
 
 /**
  * Deliver the events between two times again, oldest first: all of them, or those in one state; at most 10,000.
- * Returns how many were queued.
+ * Returns how many were queued. Throws 400 for a start after the end.
  */
 export async function resendRange(
   services: Pick<Services, 'db'>,
@@ -33,6 +33,10 @@ export async function resendRange(
 ): Promise<number> {
   const subscription = await findSubscription(services, caller, subscriptionId)
   const { from, to, status } = parseFields(ResendRequest, fields)
+  if (to !== undefined && from > to) {
+    const words = 'This time is after the end.'
+    throw new Problem('invalid', words, { fields: { from: [words] } })
+  }
   const choice = { from, state: status, ...(to === undefined ? {} : { to }) }
   const bounds = { limit: RESEND_MAX, attemptsMax: ATTEMPTS_MAX }
   return requeueNotifications(services.db, subscription.id, choice, bounds)

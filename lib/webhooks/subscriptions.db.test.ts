@@ -180,6 +180,17 @@ test('another project’s key sees nothing of it, and neither does what is no id
   })
 })
 
+test('a period that starts after its end is refused at its start', async () => {
+  const { id } = await subscribe()
+  const resend = (to: string) =>
+    resendRange(t.services, partner.caller, id, { from: '2026-11-30T00:00:00Z', to })
+  await expect(resend('2026-11-29T00:00:00Z')).rejects.toMatchObject({
+    status: 400,
+    fields: { from: ['This time is after the end.'] },
+  })
+  await expect(resend('2026-11-30T00:00:00Z')).resolves.toBe(0)
+})
+
 test('every secret signs for a day after it was replaced, however many replace it, and a sixth is refused', async () => {
   const { id } = await subscribe()
   const rotate = () => rotateSecret(t.services, partner.caller, id)

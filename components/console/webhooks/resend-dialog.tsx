@@ -3,6 +3,7 @@
 import { Select, TextInput } from '@mantine/core'
 import { showNotice } from '../api/show-notice.ts'
 import { FormDialog } from '../kit/form-dialog.tsx'
+import { refusePeriod } from './refuse-period.ts'
 import type { Webhook } from './webhook.ts'
 
 interface Values extends Record<string, unknown> {
@@ -26,7 +27,7 @@ export function ResendDialog({ webhook, opened, close }: Props) {
       opened={opened}
       close={close}
       initialValues={{ from: '', to: '', status: 'failed' }}
-      validate={{ from: (from: string) => (from === '' ? 'Enter a start.' : null) }}
+      validate={(period) => refusePeriod(period, new Date())}
       noValidate
       act={{
         path: `project-subscription-resend/${webhook.id}`,
