@@ -263,7 +263,7 @@ export async function measureScale({ directory }: Pick<Bench, 'directory'>): Pro
       {
         what: `CPU of PostgreSQL for a page of ${MANY.toLocaleString('en')} samples that stops looking: the longest`,
         value: Math.max(...ratios.filter(({ name }) => BOUNDED.test(name)).map(({ many }) => many)),
-        bound: { atMost: 60 },
+        bound: { atMost: 50 },
         unit: 'ms',
         alone: true,
         record: 'each by name above',

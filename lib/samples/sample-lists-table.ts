@@ -20,9 +20,9 @@ import { fewFoundBy, foundBy } from './sample-search-table.ts'
 /** What finds no more than this is looked for first, and put in order then. */
 const FEW = 4_000
 /** How many samples a page looks at whose filters find many: it may end before it is full, and the next goes on from there. */
-const LOOKED_MAX = 20_000
+const LOOKED_MAX = 10_000
 /** The same where more of each is looked up than its row: its texts, its link, its file. */
-const LOOKED_UP_MAX = 3_000
+const LOOKED_UP_MAX = 2_000
 /** More than there are. */
 const ALL = 2 ** 31 - 2
 
