@@ -297,6 +297,7 @@ test('A webhook is made with a secret, tried, looked at, and sent again, singly 
   await expectAccessible(page, 'checking')
   await button('Switch off').click()
   await expect(page.getByText('Switched off', { exact: true })).toBeVisible()
+  await expect(button('Switch on')).toBeFocused()
   await expect(button('Send a test event')).toHaveCount(0)
   await expectAccessibleInTorture(page, 'webhook, off')
 })

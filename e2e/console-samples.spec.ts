@@ -339,7 +339,7 @@ test('Metadata is edited with every digit, what is no JSON is not sent, and the 
 
   await openPage(`samples/${samples.waiting}`)
   await page.getByRole('button', { name: 'Hide from lists' }).click()
-  await expect(page.getByRole('button', { name: 'Show in lists' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Show in lists' })).toBeFocused()
   await openPage('samples?q=CHANGED-78')
   await expect(page.getByText('No samples match these filters')).toBeVisible()
   await page.getByRole('button', { name: 'More filters' }).click()

@@ -8,6 +8,7 @@ import { type ReactNode, useEffectEvent, useLayoutEffect, useMemo, useState } fr
 import { ApiProblem } from '../api/api.ts'
 import { hasEnded, isAnothers, isLost, sayRefused, UNANSWERED } from '../api/problem-words.ts'
 import { isAskedAbove } from '../kit/confirm.tsx'
+import { focusedButton, holdFocus } from '../kit/page-focus.ts'
 import { type EndedSession, EndedSessionProvider } from './ended-session.tsx'
 import styles from './providers.module.css'
 import { cssVariables, theme } from './theme.ts'
@@ -94,6 +95,8 @@ function newClient(ends: (next: (before: SessionEnd | null) => SessionEnd) => vo
         ends((before) => ({ another: isAnothers(error), refused: before?.refused ?? unanswered })),
     }),
     mutationCache: new MutationCache({
+      // Before anything is drawn: what began the change still has the focus, and may lose it by being disabled.
+      onMutate: () => holdFocus(focusedButton()),
       onSuccess: () => {
         unanswered = null
       },

@@ -51,8 +51,9 @@ export function confirmFirst({
     confirmProps: danger ? { color: 'red.9' } : {},
     cancelProps: { 'data-autofocus': true },
     onConfirm() {
-      holdFocus(button)
       onConfirm()
+      // An act holds the button of this dialog, which goes with it.
+      holdFocus(button)
     },
     ...(above ? { zIndex: ABOVE } : {}),
     onClose: () => {
@@ -79,8 +80,8 @@ export function confirmByTyping({ title, children, confirm, onConfirm, type }: T
           const typed = new FormData(event.currentTarget).get('typed')
           if (typed !== type) return
           modals.close(id)
-          holdFocus(button)
           onConfirm()
+          holdFocus(button)
         }}
       >
         <Stack>

@@ -14,15 +14,19 @@ export function keepFocusOnArrival(): void {
 let letGo = (): void => undefined
 
 /**
- * Returns the focus to the button that began an act, as soon as it can have it: it is disabled meanwhile, and may go with
+ * Returns the focus to what began an act, as soon as it can have it: it is disabled meanwhile, and may stay so or go with
  * what it was for, whenever the page learns of that. Then the heading has it. Tab and the pointer end this.
  */
 export function holdFocus(button: Element | null): void {
-  letGo()
   if (!(button instanceof HTMLElement) || button === document.body) return
+  letGo()
+  let acted = false
   const hold = () => {
+    const acts = button.matches('[data-loading]')
+    acted ||= acts
     if (!focusIsLost()) return
-    if (button.isConnected) return button.focus({ preventScroll: true })
+    const isOver = acted && !acts && button.matches(':disabled')
+    if (button.isConnected && !isOver) return button.focus({ preventScroll: true })
     letGo()
     keepFocus()
   }
@@ -35,7 +39,11 @@ export function holdFocus(button: Element | null): void {
     document.removeEventListener('keydown', goOn, true)
     document.removeEventListener('pointerdown', goOn, true)
   }
-  watch.observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled'] })
+  watch.observe(document.body, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ['disabled', 'data-loading'],
+  })
   document.addEventListener('keydown', goOn, true)
   document.addEventListener('pointerdown', goOn, true)
 }
