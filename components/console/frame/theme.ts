@@ -56,7 +56,11 @@ export const theme = createTheme({
     NumberInput: NumberInput.extend({ defaultProps: { hideControls: true } }),
     // Its placeholder takes the focus without being an item of the menu; without it the first item has the focus.
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
-    Notification: Notification.extend({ defaultProps: { closeButtonProps: CLOSE } }),
+    // Below a title its words would be too pale to read.
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: CLOSE },
+      styles: { description: { color: 'var(--mantine-color-text)' } },
+    }),
   },
 })
 

@@ -109,7 +109,7 @@ function Deed({ project, title, words, verb, work: act, done }: DeedProps) {
         message: all === 0 ? nothing : `${done(all)}${left ? ' You left before the others.' : ''}`,
       })
     },
-    onError: (error) => tellFailure(error, { title: 'Not everything was done', autoClose: false }),
+    onError: (error) => tellFailure(error, { title: 'Not everything was done' }),
     onSettled: () => renew(client),
   })
   useUnsaved(work.isPending, LOSS)

@@ -90,7 +90,6 @@ export function useSampleWork({ unpick, pickedIn, acted }: Picks): SampleWork {
       tellFailure(error, {
         title: 'Not everything was done',
         message: `${wordsOf(error)}${leaving.current?.signal.aborted ? '' : REST[pickedIn(samples)]}`,
-        autoClose: false,
       })
     },
     onSettled: async () => {
