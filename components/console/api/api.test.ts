@@ -36,14 +36,25 @@ test('a change without an answer may have been made, which is said where nothing
 })
 
 test('a change that was begun without a connection was not sent, and nothing repeats it by itself', async () => {
+  answering(Response.json({}), null, null, Response.json({ id: 1 }))
+  await post()
   vi.stubGlobal('navigator', { onLine: false })
-  answering(null, null, Response.json({ id: 1 }))
   const refused = await post()
   expect(refused).toMatchObject({ status: 0, message: expect.stringMatching(/offline: this was not sent/) })
   expect([mayPass(refused), mayHaveBeenDone(refused)]).toEqual([false, false])
   expect((await failing(callApi('projects/'))).message).toContain('could not be reached')
   // A service on the same machine answers all the same.
   expect(await post()).toEqual({ id: 1 })
+  // An earlier try may have been carried out.
+  vi.stubGlobal('navigator', { onLine: true })
+  answering(null, null)
+  await post()
+  vi.stubGlobal('navigator', { onLine: false })
+  const repeated = await post()
+  expect([repeated.message, mayHaveBeenDone(repeated)]).toEqual([
+    expect.stringMatching(/may have been/),
+    true,
+  ])
   vi.unstubAllGlobals()
 })
 

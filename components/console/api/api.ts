@@ -83,15 +83,15 @@ export async function callApi<Answer>(
   { method = 'GET', query, body, signal, key, read }: Call<Answer> = {},
 ): Promise<Answer> {
   const change = method === 'GET' ? null : `${method} ${path}`
-  // What begins without a connection and gets no answer was never sent.
-  const wasOffline = change !== null && navigator.onLine === false
+  // What begins without a connection and gets no answer was never sent, but an earlier try of it may have been.
+  const wasOffline = change !== null && !lost.has(change) && isOffline()
   const losing = <Lost extends Error>(error: Lost): Lost => {
     if (change !== null) lost.add(change)
     return error
   }
   const unanswered = (error: unknown): never => {
     if (signal?.aborted) throw losing(error as Error)
-    if (wasOffline) throw new ApiProblem(0, NOT_SENT, {}, null, OFFLINE)
+    if (wasOffline) throw new ApiProblem(0, OFFLINE, {}, null, NOT_SENT)
     throw losing(new ApiProblem(0, unansweredWords(method, key), {}, null))
   }
   const response = await fetch(addressOf(path, query), {
@@ -117,9 +117,12 @@ export async function callApi<Answer>(
   throw new LostBefore(401, problem.message, problem.fields, problem.requestId, problem.code)
 }
 
-/** The code of a change that was not sent for want of a connection. */
-export const OFFLINE = 'offline'
-const NOT_SENT = 'You are offline: this was not sent. Repeat it once you are connected.'
+/** The code of a change that was not sent, for want of a connection or of what had to be known first. */
+export const NOT_SENT = 'not_sent'
+const OFFLINE = 'You are offline: this was not sent. Repeat it once you are connected.'
+
+/** Whether the browser says that it has no connection. */
+export const isOffline = (): boolean => navigator.onLine === false
 
 /** What the person has to know of a request without an answer. A change may have been made, and only a key keeps it from being made twice. */
 function unansweredWords(method: Method, key: string | undefined): string {

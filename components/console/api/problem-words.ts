@@ -1,4 +1,4 @@
-import { ApiProblem, LostBefore, OFFLINE, PartlyDone } from './api.ts'
+import { ApiProblem, LostBefore, NOT_SENT, PartlyDone } from './api.ts'
 
 /**
  * What the person can do about a refusal that does not say so itself, by its status. What conflicts (409) does say it, and the
@@ -20,12 +20,12 @@ export const hasEnded = (error: Error): boolean => error instanceof ApiProblem &
 export const isAnothers = (error: Error): boolean =>
   error instanceof ApiProblem && error.code === 'another_person'
 
-/** Whether the browser had no connection when a change was to be made: it was not sent, and is not sent later by itself. */
-const wasNotSent = (error: Error): boolean => error instanceof ApiProblem && error.code === OFFLINE
+/** Whether a change was not sent at all, nor is sent later by itself. */
+export const wasNotSent = (error: Error): boolean => error instanceof ApiProblem && error.code === NOT_SENT
 
 /** Whether there was no answer of the service, or one that tells of its fault: it is not known whether a change was made. */
 export const isLost = (error: Error): boolean =>
-  !(error instanceof ApiProblem) || (error.status === 0 && !wasNotSent(error)) || error.status >= 500
+  !(error instanceof ApiProblem) || (!wasNotSent(error) && (error.status === 0 || error.status >= 500))
 
 /** Whether the same request could succeed later, without the person. */
 export const mayPass = (error: Error): boolean =>

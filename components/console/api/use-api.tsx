@@ -5,9 +5,9 @@ import { useMounted } from '@mantine/hooks'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useEndedSession } from '../frame/ended-session.tsx'
-import { ApiProblem, callApi, type Method, type Page, type Query } from './api.ts'
+import { ApiProblem, callApi, type Method, NOT_SENT, type Page, type Query } from './api.ts'
 import { writeBody } from './json-text.ts'
-import { conflicts, hasEnded, isLost } from './problem-words.ts'
+import { conflicts, hasEnded, isLost, wasNotSent } from './problem-words.ts'
 import { questionOf } from './question.ts'
 import { requestKeys } from './request-key.ts'
 import { showNotice } from './show-notice.ts'
@@ -87,7 +87,7 @@ export function useAct<Input = void, Answer = unknown>(act: AnsweredAct<Input, A
   const [keys] = useState(requestKeys)
   const mutation = useMutation<Answer, Error, Input>({
     mutationFn: async (input) => {
-      await first?.()
+      await first?.().catch(keptBack)
       const at = typeof path === 'function' ? path(input) : path
       const sent = body ? body(input) : method === 'GET' || method === 'DELETE' ? undefined : (input ?? {})
       const request = once ? `${at} ${writeBody(sent)}` : null
@@ -115,13 +115,22 @@ export function useAct<Input = void, Answer = unknown>(act: AnsweredAct<Input, A
   return mutation
 }
 
-/** What went wrong for want of a connection or a session is not said any more once there is one. */
+/** Rejects with what kept a change from being sent: lost itself, it says nothing of the change. */
+function keptBack(error: Error): never {
+  if (!(error instanceof ApiProblem) || !isLost(error)) throw error
+  throw new ApiProblem(error.status, `${error.message} Nothing was sent.`, {}, error.requestId, NOT_SENT)
+}
+
+/**
+ * What was refused for want of a session, or not sent for want of a connection, is not said any more once there is one. What
+ * may have been done is.
+ */
 export function useForgottenError({ error, reset }: { error: Error | null; reset: () => void }): void {
   const { ended } = useEndedSession()
   useEffect(() => {
     if (error === null) return
     if (hasEnded(error) && !ended) return reset()
-    if (!(error instanceof ApiProblem) || error.status !== 0) return
+    if (!(error instanceof ApiProblem) || error.status !== 0 || !wasNotSent(error)) return
     window.addEventListener('online', reset)
     return () => window.removeEventListener('online', reset)
   }, [error, reset, ended])

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { ApiProblem } from '../api/api.ts'
 import { untilAnswered } from './send-map.ts'
 
@@ -38,4 +38,10 @@ test('a refusal, an ended session and what stays unreachable end it', async () =
 test('what was stopped is not asked for', async () => {
   const stopped = AbortSignal.abort()
   await expect(untilAnswered(stopped, async () => 'made')).rejects.toThrow(/abort/i)
+})
+
+test('once the browser has no connection it ends, with what is known of the last try', async () => {
+  vi.stubGlobal('navigator', { onLine: false })
+  expect(await ask([0])).toMatchObject({ outcome: 0, asked: 1, waits: [] })
+  vi.unstubAllGlobals()
 })

@@ -1,6 +1,6 @@
 import { destinationOf } from '#lib/fastq/map/destination.ts'
 import type { MapRow } from '#lib/fastq/map/read-map.ts'
-import { ApiProblem, callApi } from '../api/api.ts'
+import { ApiProblem, callApi, isOffline } from '../api/api.ts'
 import { mayPass } from '../api/problem-words.ts'
 
 const AT_ONCE = 4
@@ -52,7 +52,8 @@ async function sendRow(row: MapRow, { destination, projectId, signal }: Sending)
 
 /**
  * Makes a request that is safe to repeat, and repeats it while the service cannot be reached, is busy, or is still at work
- * on it. Rejects with the last refusal, and with an `AbortError` when it is stopped.
+ * on it. Rejects with the last refusal, at once where the browser has no connection, and with an `AbortError` when it is
+ * stopped.
  */
 export async function untilAnswered<Answer>(
   signal: AbortSignal,
@@ -65,7 +66,8 @@ export async function untilAnswered<Answer>(
       return await ask()
     } catch (error) {
       const passes = error instanceof ApiProblem && (mayPass(error) || error.status === 409)
-      if (!passes || tried === TRIES_MAX) throw error
+      // Once the browser has no connection, nothing goes on by itself.
+      if (!passes || tried === TRIES_MAX || isOffline()) throw error
       await wait(PAUSE_MS * 2 ** (tried - 1), signal)
     }
   }

@@ -1,4 +1,5 @@
 import { ApiProblem } from '../api/api.ts'
+import { isLost } from '../api/problem-words.ts'
 import { countOf } from '../kit/count-of.ts'
 
 /** How many samples one request changes: few enough that its progress can be seen, and that one refusal costs little. */
@@ -86,7 +87,7 @@ async function actOnExisting(round: Round, work: Work): Promise<Pick<Worked, 'ch
 /** How far the work came: `done` is what became of the samples. */
 export function sayWorked({ changed, gone, error }: Worked, all: number, done: string): string {
   // Without an answer nobody knows whether the last request was carried out.
-  const least = error instanceof ApiProblem && error.status === 0 ? 'At least ' : ''
+  const least = error instanceof ApiProblem && error.status === 0 && isLost(error) ? 'At least ' : ''
   const lost = gone === 0 ? '' : ` ${gone} no longer ${gone === 1 ? 'exists' : 'exist'}.`
   return `${least}${changed} of ${countOf(all, 'sample')} ${changed === 1 || all === 1 ? 'was' : 'were'} ${done}.${lost}`
 }
