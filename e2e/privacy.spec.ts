@@ -31,6 +31,13 @@ test('a visit sends nothing to third parties, leaves nothing in the browser but 
   page.on('request', async (request) => {
     asked.push({ url: request.url(), referer: request.headers().referer })
   })
+  const refused: string[] = []
+  page.on('response', (response) => {
+    const asked = response.request()
+    const path = new URL(response.url()).pathname
+    if (response.status() >= 400)
+      refused.push(`${asked.method()} ${path} at ${asked.headers()['upload-offset']}: ${response.status()}`)
+  })
   const done = site.place('done', '?from=privacy')
   const { url, sample_id } = await partner.mint({ redirect_on_success: done })
   const token = tokenOf(url)
@@ -58,7 +65,7 @@ test('a visit sends nothing to third parties, leaves nothing in the browser but 
     expect(text.includes(token), `the token in ${place}`).toBe(false)
     expect(text.includes(token.split('.')[2]!), `its signature in ${place}`).toBe(false)
   }
-  expect(said, 'a quiet console').toEqual([])
+  expect([said, refused], 'a quiet console').toEqual([[], []])
   expect(asked.filter(({ referer }) => referer?.includes(token))).toEqual([])
   const visit = site.visits.find((each) => each.url === '/done?from=privacy')
   expect(visit, 'the partner was visited').toBeDefined()
