@@ -10,6 +10,7 @@ import { sectionHref } from '../frame/addresses.ts'
 import { useChosenProject, useProjectCrumbs, useProjectInAddress } from '../frame/chosen-project.tsx'
 import { PageFrame } from '../frame/page-frame.tsx'
 import { useTabs } from '../frame/use-tabs.ts'
+import { AfterTheRest } from '../kit/after-the-rest.tsx'
 import { ApiResult, LoadingLines } from '../kit/api-result.tsx'
 import { Columns } from '../kit/columns.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
@@ -46,6 +47,9 @@ const TABS: SampleTab[] = [
   { key: 'deliveries', label: 'Webhooks', show: (sample) => <SampleDeliveries sample={sample} /> },
   { key: 'runs', label: 'Runs', show: (sample) => <SampleRuns sample={sample} /> },
 ]
+
+/** Of the tabs with the shortest of what they show. */
+const TABS_HEIGHT = 400
 
 /** The sample's own answer. It changes little of what a list has told, and draws again only what needs it. */
 const OwnAnswer = createContext<SampleDetails | undefined>(undefined)
@@ -106,13 +110,15 @@ function SampleView({ head, loading }: { head: SampleHead; loading: boolean }) {
   return (
     <Stack gap="lg">
       <Facts head={head} />
-      <Tabbed tabs={TABS} chosen={chosen} choose={choose}>
-        {chosen.show ? (
-          <OfSample show={chosen.show} loading={loading} />
-        ) : (
-          <SampleProgress sampleId={head.id} hasLink={head.hasLink} />
-        )}
-      </Tabbed>
+      <AfterTheRest height={TABS_HEIGHT}>
+        <Tabbed tabs={TABS} chosen={chosen} choose={choose}>
+          {chosen.show ? (
+            <OfSample show={chosen.show} loading={loading} />
+          ) : (
+            <SampleProgress sampleId={head.id} hasLink={head.hasLink} />
+          )}
+        </Tabbed>
+      </AfterTheRest>
     </Stack>
   )
 }
