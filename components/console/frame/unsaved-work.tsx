@@ -4,6 +4,7 @@ import { modals } from '@mantine/modals'
 import { useQueryClient } from '@tanstack/react-query'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { isOffline } from '../api/api.ts'
 import { showNotice } from '../api/show-notice.ts'
 import { confirmFirst } from '../kit/confirm.tsx'
 import { loadAhead, loadChosen } from './load-ahead.ts'
@@ -97,7 +98,7 @@ export function UnsavedWorkProvider({ children }: { children: ReactNode }) {
     return {
       ask,
       go(href) {
-        if (!navigator.onLine) return sayOffline()
+        if (isOffline()) return sayOffline()
         ask(() => {
           if (!isConsolePage(href)) return window.location.assign(href)
           const next: Wanted = { of: 'another page', address: absolute(href), begun: false }
@@ -196,7 +197,7 @@ function useGuardedLinks(work: UnsavedWork, forms: Forms): void {
       const isOurs = isConsolePage(link.href)
       if (!isOurs && forms.current.size === 0) return
       event.preventDefault()
-      if (forms.current.size > 0 || !navigator.onLine) event.stopPropagation()
+      if (forms.current.size > 0 || isOffline()) event.stopPropagation()
       work.go(link.href)
     }
     window.addEventListener('click', follow, true)
