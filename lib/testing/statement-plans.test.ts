@@ -33,3 +33,20 @@ test.each([
 ])('these, one or so many are a limit, as a small table is: %s', async (statement) => {
   expect(await isUnlimited(statement)).toBe(false)
 })
+
+test('what the process asks on its own meanwhile is not told of', async () => {
+  const begun = Promise.withResolvers<void>()
+  const onItsOwn = begun.promise.then(
+    () => void new pg.Client().query('delete from sample where created < $1'),
+  )
+  const told = unlimitedWritesOf(async () => {
+    void new pg.Client().query('delete from sample where id = $1')
+    begun.resolve()
+    await onItsOwn
+  })
+  expect(await told).toEqual([])
+})
+
+test('an act that sends nothing is told of as that', async () => {
+  await expect(unlimitedWritesOf(async () => {})).rejects.toThrow('No statement')
+})

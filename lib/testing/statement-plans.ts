@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import pg from 'pg'
 import { vi } from 'vitest'
 
@@ -45,9 +46,9 @@ interface PlanNode {
 }
 
 /**
- * What is wrong with the plans of the statements that connections of this process sent during `act`: a growing table
- * read from end to end although the planner was told to avoid that, or the time asked for each of its rows. Empty when
- * every table can be as large as it likes.
+ * What is wrong with the plans of the statements that `act` sent: a growing table read from end to end although the
+ * planner was told to avoid that, or the time asked for each of its rows. Empty when every table can be as large as it
+ * likes.
  */
 export async function slowPlansOf(databaseUrl: string, act: () => Promise<unknown>): Promise<string[]> {
   const statements = await statementsOf(act)
@@ -67,7 +68,7 @@ export async function slowPlansOf(databaseUrl: string, act: () => Promise<unknow
 }
 
 /**
- * The statements that connections of this process sent during `act` and that, sent again as things are now and undone, read
+ * The statements that `act` sent and that, sent again as things are now and undone, read
  * more than so many rows of a growing table: an index may be there, and be read from end to end.
  */
 export async function longReadsOf(
@@ -124,23 +125,38 @@ function readsOf(node: PlanNode): [table: string, rows: number][] {
   return [...below, [table, once * (node['Actual Loops'] ?? 0)]]
 }
 
-/** Each statement once, with the values of its first use; without those that only change the connection. */
+/** Calls of a client's `query` that the running `act` has made. */
+const asked = new AsyncLocalStorage<unknown[][]>()
+
+/**
+ * Each statement of `act` once, with the values of its first use; without those that only change the connection, and
+ * without what this process asks on its own while `act` runs, as the queue does by the minute. Throws if there is none.
+ */
 async function statementsOf(act: () => Promise<unknown>): Promise<Map<string, unknown[]>> {
-  const sent = vi.spyOn(pg.Client.prototype, 'query')
+  const query = pg.Client.prototype.query
+  const sent = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
+    this: pg.Client,
+    ...given: unknown[]
+  ) {
+    asked.getStore()?.push(given)
+    return Reflect.apply(query, this, given)
+  })
+  const calls: unknown[][] = []
   try {
-    await act()
-    const statements = new Map<string, unknown[]>()
-    for (const [query, given] of sent.mock.calls as unknown[][]) {
-      // A prepared one comes as an object, with a comment before it.
-      const { text, values } =
-        typeof query === 'string' ? { text: query, values: given } : (query as pg.QueryConfig)
-      if (!/^(?:\/\*.*?\*\/)?\s*(select|with|insert|update|delete)\b/i.test(text)) continue
-      if (!statements.has(text)) statements.set(text, Array.isArray(values) ? values : [])
-    }
-    return statements
+    await asked.run(calls, act)
   } finally {
     sent.mockRestore()
   }
+  const statements = new Map<string, unknown[]>()
+  for (const [query, given] of calls) {
+    // A prepared one comes as an object, with a comment before it.
+    const { text, values } =
+      typeof query === 'string' ? { text: query, values: given } : (query as pg.QueryConfig)
+    if (!/^(?:\/\*.*?\*\/)?\s*(select|with|insert|update|delete)\b/i.test(text)) continue
+    if (!statements.has(text)) statements.set(text, Array.isArray(values) ? values : [])
+  }
+  if (statements.size === 0) throw new Error('No statement was sent.')
+  return statements
 }
 
 /** `limited`: the node is read only as far as a page goes. */
