@@ -764,6 +764,8 @@ describe('sending again', () => {
     await sample.tell('scheduled')
     await t.advance(10)
     const between = await t.services.clock.now()
+    // A shown time is all of its millisecond.
+    await t.advance(1)
     await sample.tell('running')
     await t.services.db.updateTable('notification').set({ attempts_max: 1 }).execute()
     await deliver()
