@@ -2,26 +2,24 @@ import { type RawBuilder, sql } from 'kysely'
 import {
   type BoundedList,
   countFirst,
-  findFewest,
+  type Few,
+  findFew,
+  findPage,
   type Owners,
   ownersWithRows,
   type Place,
   rowsWithIds,
-  selectOfFew,
-  walkList,
 } from '#lib/platform/db/bounded-list.ts'
-import { findByIndex, hasAllParts, lettersInIndex } from '#lib/platform/db/find-by-trigrams.ts'
+import { expectFew, hasAllParts, lettersInIndex } from '#lib/platform/db/find-by-trigrams.ts'
 import type { Database } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
-import { COUNT_MAX, type Found, type ListPage, untilFound } from '#lib/wire/list-page.ts'
+import { COUNT_MAX, type Found, type ListPage } from '#lib/wire/list-page.ts'
 import { readAtOnce } from '#lib/wire/read-at-once.ts'
 import { containing, isSoughtAnywhere, searchedPartsOf, startingWith } from '#lib/wire/search-text.ts'
 import type { FastqUpload } from './fastq-upload.ts'
 import { type FastqUploadRow, fromRow, type Reach } from './fastq-uploads-table.ts'
 import type { SheetFilter, UploadFilter } from './upload-filter.ts'
 
-/** What finds no more than this is looked for first, and put in order then. */
-const FEW = 5_000
 /** How many uploads a page looks at whose filter finds many: it may end before it is full, and the next goes on from there. */
 const LOOKED_MAX = 10_000
 /** The same where the other file of each is looked up. */
@@ -58,7 +56,7 @@ export async function selectFastqUploads(
     const status = sql<boolean>`upload.status = ${filter.status}`
     conditions.push({
       is: status,
-      found: sql`select id from fastq_upload upload where ${THERE} and ${status}`,
+      ids: sql`select id from fastq_upload upload where ${THERE} and ${status}`,
     })
   }
   if (filter.search !== '') conditions.push(matching(filter.search))
@@ -91,7 +89,7 @@ async function selectPairsOf(
   const conditions: Condition[] = []
   if (filter.status !== 'all') {
     const is = sql<boolean>`upload.sample_id is ${sql.raw(filter.status === 'assigned' ? 'not null' : 'null')}`
-    conditions.push({ is, found: sql`select id from fastq_upload upload where ${FIRST} and ${is}` })
+    conditions.push({ is, ids: sql`select id from fastq_upload upload where ${FIRST} and ${is}` })
   }
   if (filter.expires_before) conditions.push(expiring(filter.expires_before, filter.status))
   if (filter.search !== '') conditions.push(matching(filter.search))
@@ -116,10 +114,11 @@ const ownersOf = (project: string, reach: Reach): readonly (string | null)[] =>
 const THERE = sql<boolean>`upload.deleted_at is null`
 const FIRST = sql<boolean>`upload.deleted_at is null and upload.r_notation = 'R1'`
 
-/** What an upload has to be, and the ids of all that are it, by an index; null where none finds them. */
+/** What an upload has to be, and all that are it, by an index that counts it or by one of trigrams. */
 interface Condition {
   is: RawBuilder<boolean>
-  found: RawBuilder<unknown> | ((db: Database) => Promise<RawBuilder<unknown> | null>)
+  ids?: RawBuilder<unknown>
+  expected?: (db: Database, most: number) => Promise<readonly Few[]>
 }
 
 /** One of the two URLs of a pair is enough. Those of unassigned pairs, when only these are asked for, have an index of their own. */
@@ -133,7 +132,7 @@ function expiring(before: Date, status: SheetFilter['status']): Condition {
     is: sql<boolean>`(upload.expires_at < ${before}
       or exists (select from fastq_upload second where ${ofPair} and ${isSecond}))`,
     // One by one, whatever the planner thinks of how many there are.
-    found: sql`select id from fastq_upload upload where ${FIRST} and expires_at < ${before} and ${ofStatus('upload')}
+    ids: sql`select id from fastq_upload upload where ${FIRST} and expires_at < ${before} and ${ofStatus('upload')}
       union all
       select one.id from fastq_upload second cross join lateral (
         select id from fastq_upload upload
@@ -147,10 +146,9 @@ function expiring(before: Date, status: SheetFilter['status']): Condition {
  * destination, or if no index can look that up, at the beginning of what follows `gncv://`.
  */
 function matching(search: string): Condition {
-  const found = (is: RawBuilder<boolean>) => sql`select id from fastq_upload upload where ${THERE} and ${is}`
   const beginning = (text: string): Condition => {
     const is = sql<boolean>`upload.destination_path like ${startingWith(text)}`
-    return { is, found: found(is) }
+    return { is, ids: sql`select id from fastq_upload upload where ${THERE} and ${is}` }
   }
   if (search.startsWith('gncv://')) return beginning(search)
   if (!isSoughtAnywhere(search)) return beginning(`gncv://${search}`)
@@ -158,21 +156,21 @@ function matching(search: string): Condition {
   const ofId = isUuid(search) ? [sql<boolean>`upload.id = ${search}::uuid`] : []
   return {
     is: sql<boolean>`(${sql.join([part, ...ofId], sql` or `)})`,
-    found: (db) => findBySearch(db, search, ofId),
+    expected: (db, most) => expectFound(db, search, { most, others: ofId }),
   }
 }
 
-async function findBySearch(
+async function expectFound(
   db: Database,
   search: string,
-  others: readonly RawBuilder<boolean>[],
-): Promise<RawBuilder<unknown> | null> {
+  { most, others }: { most: number; others: readonly RawBuilder<boolean>[] },
+): Promise<Few[]> {
   const letters = await lettersInIndex(db, 'fastq_upload_search')
   const parts = letters === null ? [] : searchedPartsOf(search, letters)
-  if (parts.length === 0) return null
+  if (parts.length === 0) return []
   const all = hasAllParts(sql`upload.destination_path`, parts)
   const is = sql`${THERE} and (${sql.join([all, ...others], sql` or `)})`
-  return findByIndex(db, { from: sql`fastq_upload upload`, is, max: FEW })
+  return (await expectFew(db, { from: sql`fastq_upload upload`, is, most })).map((rows) => ({ rows }))
 }
 
 interface Asked {
@@ -191,10 +189,11 @@ async function selectPage(db: Database, page: ListPage, given: Asked): Promise<F
   const owners = await ownersWithRows(db, { table: 'fastq_upload', owners: given.owners })
   const asked = { ...given, owners }
   const list = listOf(asked)
-  const few = await fewOf(db, asked)
-  if (!few) return selectOfMany(db, page, list)
-  const { count, rows } = await selectOfFew(db, list, page, few)
-  return { count, rows: await selectInOrder(db, rows) }
+  const few = (most: number) => fewOf(db, asked, most)
+  const { rows, end, count } = await findPage(db, list, { ...page, goesOn: true }, { few, fewMax: COUNT_MAX })
+  const counted = count === undefined ? await countMany(db, list, page, { rows, end }) : { count }
+  const next = end && { sort: `${list.columns[0]!.name} ${list.direction}`, ...end }
+  return { ...counted, rows: await selectInOrder(db, rows), ...(next && { end: next }) }
 }
 
 function listOf({ owners, there, conditions, sort_by, sort_order, looksMax }: Asked): BoundedList {
@@ -206,32 +205,27 @@ function listOf({ owners, there, conditions, sort_by, sort_order, looksMax }: As
   }
 }
 
-/** All uploads that are what fewest are, as rows to select from; null where that is many. */
-async function fewOf(db: Database, { conditions }: Asked): Promise<RawBuilder<unknown> | null> {
-  const counted: RawBuilder<unknown>[] = []
-  for (const { found } of conditions) {
-    const ids = typeof found === 'function' ? await found(db) : found
-    if (ids !== null) counted.push(ids)
-  }
-  const fewest = await findFewest(db, counted, FEW)
-  return fewest ? rowsWithIds('fastq_upload', fewest.query) : null
+/** All uploads with what is rare of what is asked for, by indexes that count it, or else by a search. */
+async function fewOf(db: Database, { conditions }: Asked, most: number): Promise<readonly Few[]> {
+  const counted = conditions.flatMap(({ ids }) => (ids ? [ids] : []))
+  const few = await findFew(db, counted, most)
+  if (few.length > 0) return [{ rows: rowsWithIds('fastq_upload', few) }]
+  for (const { expected } of conditions) if (expected) return expected(db, most)
+  return []
 }
 
-/** What many are is found soon along the order of the list, or the page ends after so many looks. */
-async function selectOfMany(db: Database, page: ListPage, list: BoundedList): Promise<Found<Placed>> {
-  const walk = async (after: Place | undefined) => {
-    const { rows, end } = await walkList(db, list, { ...page, after })
-    return { rows, next: end }
-  }
-  const { rows, next } = await (page.after ? walk(page.after) : untilFound(walk))
-  const seen = page.offset + rows.length
-  if (!next && rows.length <= page.limit && isCounted(page, rows))
-    return { count: seen, rows: await selectInOrder(db, rows) }
+/** How many there are of what many are, as far as they are counted. */
+async function countMany(
+  db: Database,
+  list: BoundedList,
+  page: ListPage,
+  { rows, end }: { rows: readonly unknown[]; end: Place | undefined },
+): Promise<{ count: number; more?: boolean }> {
+  if (!end && rows.length <= page.limit && isCounted(page, rows)) return { count: page.offset + rows.length }
   const countMax = list.wanted === null ? COUNT_MAX : list.looksMax
   const by = sql`${sql.ref(`upload.${list.columns[0]!.name}`)}, upload.id`
   const { count, all } = await countFirst(db, list, countMax, { is: list.indexed, by })
-  const end = next && { sort: `${list.columns[0]!.name} ${list.direction}`, ...next }
-  return { count, more: !all, rows: await selectInOrder(db, rows), ...(end && { end }) }
+  return { count, more: !all }
 }
 
 /** Whether the offset says how many rows are before these: not behind the last row, nor at a place without one. */

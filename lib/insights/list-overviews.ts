@@ -1,12 +1,9 @@
 import { type Caller, demandRight, projectsInScope } from '#lib/access/caller.ts'
 import type { Services } from '#lib/services.ts'
-import { demandPlaceOf, demandReachable, type ListPage } from '#lib/wire/list-page.ts'
+import { COUNT_MAX, demandPlaceOf, demandReachable, type ListPage } from '#lib/wire/list-page.ts'
 import { isMicroseconds, writePlace } from '#lib/wire/query-place.ts'
 import type { OverviewFilter } from './overview-filter.ts'
 import { type ListedOverview, selectOverviews } from './overviews-table.ts'
-
-/** How far samples are counted: with more, people narrow the search instead of paging. */
-export const COUNT_MAX = 1_000
 
 /**
  * One page of the samples of every project that the caller sees, or of the one that the filter names, and the place

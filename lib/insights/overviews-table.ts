@@ -5,7 +5,7 @@ import type { SampleRow } from '#lib/samples/samples-table.ts'
 import { fewSamplesFoundBy, placeSamples, samplesFoundBy } from '#lib/samples/search-samples.ts'
 import type { Database } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
-import type { ListPage } from '#lib/wire/list-page.ts'
+import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
 import { readAtOnce } from '#lib/wire/read-at-once.ts'
 import type { OverviewConditions, OverviewFilter } from './overview-filter.ts'
 
@@ -24,7 +24,7 @@ export interface Overview extends Omit<SampleRow, 'metadata' | 'qc_packed'> {
 export type Scope = readonly string[] | null
 
 /** What finds no more of all samples than this is looked for first, and put in order then. */
-const FEW = 10_000
+const FEW = COUNT_MAX
 
 /**
  * One page of the samples of these projects, behind a place or an offset, and how many there are in all, counted among

@@ -3,22 +3,20 @@ import {
   areAskedEach,
   type BoundedList,
   countFirst,
-  findFewest,
+  type Few,
+  findFew,
+  findPage,
   ownersWithRows,
   type Place,
   type Placed,
   rowsWithIds,
-  selectOfFew,
-  walkList,
 } from '#lib/platform/db/bounded-list.ts'
 import type { Database } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
-import { untilFound } from '#lib/wire/list-page.ts'
+import { COUNT_MAX } from '#lib/wire/list-page.ts'
 import type { SampleFilter } from './sample-filter.ts'
-import { fewFoundBy, foundBy } from './sample-search-table.ts'
+import { expectFewFoundBy, foundBy } from './sample-search-table.ts'
 
-/** What finds no more than this is looked for first, and put in order then. */
-const FEW = 4_000
 /** How many samples a page looks at whose filters find many: it may end before it is full, and the next goes on from there. */
 const LOOKED_MAX = 10_000
 /** The same where more of each is looked up than its row: its texts, its link, its file. */
@@ -73,36 +71,53 @@ export async function selectPlaced(
 ): Promise<FoundSamples> {
   const { projects } = asked
   const question = { ...asked, projects: await ownersWithRows(db, { table: 'sample', owners: projects }) }
-  const few = await fewOf(db, question)
-  if (!few) return selectOfMany(db, question, page, countMax)
-  const { count, rows } = await selectOfFew(db, listOf(question), page, few)
-  return { count, all: true, ...endPlaced(rows, page.limit, undefined) }
+  const list = listOf(question)
+  const few = (most: number) => fewOf(db, question, most)
+  const { rows, end, count } = await findPage(db, list, page, { few, fewMax: COUNT_MAX })
+  const found = endPlaced(rows, page.limit, end)
+  return count === undefined
+    ? { ...(await countMany(db, question, page, { found, countMax })), ...found }
+    : { count, all: true, ...found }
 }
 
-/** All samples with the rarest of what is asked for, as rows to select from; null where nothing of it is rare. */
-async function fewOf(db: Database, question: SampleQuestion): Promise<RawBuilder<unknown> | null> {
-  const fewest = await findFewest(db, partsOf(question), FEW)
-  const searched =
-    question.search === '' || (fewest && fewest.count < FEW / 10)
-      ? null
-      : await fewFoundBy(db, question.search, FEW)
-  return searched ?? (fewest ? rowsWithIds('sample', fewest.query) : null)
+/** All samples with what is rare of what is asked for, by indexes that count it, or else by a search. */
+async function fewOf(db: Database, question: SampleQuestion, most: number): Promise<Few[]> {
+  const { search, lookUps = [] } = question
+  const parts = partsOf(question, most)
+  const few = await findFew(
+    db,
+    parts.map(({ ids }) => ids),
+    most,
+  )
+  if (few.length === 0)
+    return search === '' ? [] : (await expectFewFoundBy(db, search, most)).map((rows) => ({ rows }))
+  const isSo = parts.flatMap(({ ids, lookUp }) => (few.includes(ids) ? [lookUp] : []))
+  const rest = { ...question, lookUps: lookUps.filter((lookUp) => !isSo.includes(lookUp)) }
+  return [{ rows: rowsWithIds('sample', few), wanted: conditions(rest) }]
 }
 
-/** Ids of all that has one part of what is asked for, each by an index. */
-function partsOf(question: SampleQuestion): RawBuilder<unknown>[] {
+/** Ids of all that has one part of what is asked for, each by an index; of a look-up, that one. */
+interface Part {
+  ids: RawBuilder<unknown>
+  lookUp?: LookUp
+}
+
+function partsOf(question: SampleQuestion, most: number): Part[] {
   const { hidden_status, status, lookUps = [] } = question
-  const parts = lookUps.flatMap(({ ids }) => (ids ? [ids] : []))
-  const within = (is: RawBuilder<boolean>) =>
-    sql`select id from sample where ${ofProjects(question)} and ${is}`
+  const parts: Part[] = lookUps.flatMap((lookUp) => (lookUp.ids ? [{ ids: lookUp.ids, lookUp }] : []))
+  const within = (is: RawBuilder<boolean>) => ({
+    ids: sql`select id from sample where ${ofProjects(question)} and ${is}`,
+  })
   if (hidden_status === 'hidden') parts.push(within(sql`sample.hidden`))
   if (status) {
     const { projects } = question
     const among = projects === null ? sql`true` : sql`project.id = any(${[...projects]}::uuid[])`
     const is = sql.join([sql`sample.status = wanted.status`, ...spanOf(question, 'modified')], sql` and `)
-    parts.push(sql`select one.id from project cross join unnest(${[...new Set(status)]}::text[]) wanted (status)
+    parts.push({
+      ids: sql`select one.id from project cross join unnest(${[...new Set(status)]}::text[]) wanted (status)
       cross join lateral (select id from sample where sample.project_id = project.id
-        and ${is} order by sample.modified, sample.id limit ${FEW + 1}) one where ${among}`)
+        and ${is} order by sample.modified, sample.id limit ${most + 1}) one where ${among}`,
+    })
   }
   for (const column of ['created', 'modified'] as const) {
     const between = spanOf(question, column)
@@ -121,26 +136,20 @@ function endPlaced(
   return { rows: rows.slice(0, limit), next: last ? { value: last.place, id: last.id } : end }
 }
 
-/** What many are is found soon along the order of the list, or the page ends after so many looks. */
-async function selectOfMany(
+/** How many there are of what many are, as far as they are counted. */
+async function countMany(
   db: Database,
   question: SampleQuestion,
   page: PageAsked,
-  countMax: number,
-): Promise<FoundSamples> {
-  const list = listOf(question)
-  const walk = async (after: Place | undefined) => {
-    const { rows, end } = await walkList(db, list, { ...page, after })
-    return endPlaced(rows, page.limit, end)
-  }
-  const found = await (!page.after && page.goesOn ? untilFound(walk) : walk(page.after))
+  { found, countMax }: { found: Pick<FoundSamples, 'rows' | 'next'>; countMax: number },
+): Promise<{ count: number; all: boolean }> {
   const seen = found.rows.length > 0 ? page.offset + found.rows.length : 0
   const isWhole = !page.after && !found.next
-  if (isWhole && (seen > 0 || page.offset === 0)) return { count: seen, all: true, ...found }
+  if (isWhole && (seen > 0 || page.offset === 0)) return { count: seen, all: true }
   const looked = isLookedUp(question) ? Math.min(countMax, LOOKED_UP_MAX) : countMax
   // Beyond the last one, all of them were looked at already.
-  const { count, all } = await countFirst(db, list, isWhole ? ALL : looked, countedBy(question))
-  return { count: all ? count : Math.max(count, seen), all, ...found }
+  const { count, all } = await countFirst(db, listOf(question), isWhole ? ALL : looked, countedBy(question))
+  return { count: all ? count : Math.max(count, seen), all }
 }
 
 function listOf(question: SampleQuestion): BoundedList {

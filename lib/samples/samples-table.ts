@@ -3,7 +3,7 @@ import { estimateRows } from '#lib/platform/db/estimate-rows.ts'
 import type { Schema } from '#lib/platform/db/schema.ts'
 import type { Database, Tx } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
-import type { ListPage } from '#lib/wire/list-page.ts'
+import { COUNT_MAX, type ListPage } from '#lib/wire/list-page.ts'
 import { readAtOnce } from '#lib/wire/read-at-once.ts'
 import { packRecord, unpackRecord } from './pack-record.ts'
 import type { SampleStatus } from './sample.ts'
@@ -206,12 +206,9 @@ export function matchingSamples(db: Database, projectId: string, filter: SampleC
   return found
 }
 
-/** How far samples are counted; above that the planner's estimate has to do. */
-const COUNT_MAX = 10_000
-
 export interface SamplePage {
   count: number
-  /** The count is an estimate: there are more than COUNT_MAX, or the filter had to look at more than those. */
+  /** The count is the planner's estimate: there are more than COUNT_MAX, or the filter had to look at more than those. */
   estimated: boolean
   rows: SampleRow[]
   /** Where the next page begins. */

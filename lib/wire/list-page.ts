@@ -93,18 +93,6 @@ export function endPage<Row>(
   }
 }
 
-/**
- * The first page of a list that is looked through in steps, each from where the one before has ended: empty only where
- * nothing is found up to its end. Clients that read only the offset out of `next` would ask for an empty page again for ever.
- */
-export async function untilFound<Place, Step extends { rows: readonly unknown[]; next?: Place | undefined }>(
-  step: (after: Place | undefined) => Promise<Step>,
-): Promise<Step> {
-  let found = await step(undefined)
-  while (found.rows.length === 0 && found.next) found = await step(found.next)
-  return found
-}
-
 /** The envelope of such a page, of rows as the wire has them. */
 export const presentListed = <Item>(
   request: Request,

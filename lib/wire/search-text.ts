@@ -10,6 +10,13 @@ export const startingWith = (text: string): string => `${escaped(text)}%`
 export const insideJson = (text: string): string => JSON.stringify(text).slice(1, -1)
 
 /**
+ * Whether a text that stands in a JSON without escapes stands in one of its keys or values, whichever JSON it is: it has
+ * nothing of what is between those, and is no part of `null`, which is no value to search.
+ */
+export const isInsideAnyJson = (text: string): boolean =>
+  !/^\s|[{}[\]:,]/.test(text) && !'null'.includes(text.toLowerCase())
+
+/**
  * Whether a text is sought anywhere: three letters or digits in a row, or fewer beside what is neither, where a word
  * begins or ends. Less would be in almost everything.
  */

@@ -139,7 +139,7 @@ export const SAMPLE_OPERATIONS: readonly Operation[] = [
     right: 'sample_read',
     ours: true,
     summary: 'List the samples of all your projects',
-    more: '`count` is of all up to 1,000. With `more` there may be others: it is then of the first 1,000, of fewer where many match each filter and not all of them, or of the rows up to here. `next` leads to the last sample however many there are. Where few match among very many, a page may end before it is full, or empty: `next` goes on. An `offset` beyond 10,000 is refused.',
+    more: '`count` is of all up to 10,000. With `more` there may be others: it is then of the first 10,000, of fewer where many match each filter and not all of them, or of the rows up to here. `next` leads to the last sample however many there are. Where few match among very many, a page may end before it is full, or empty: `next` goes on. An `offset` beyond 10,000 is refused.',
     query: placedQuery(OVERVIEW_FILTER),
     answer: {
       status: 200,

@@ -6,12 +6,12 @@ import { createTestDatabase, type TestDatabase } from '#lib/testing/test-databas
 import {
   type BoundedList,
   countFirst,
-  findFewest,
+  findFew,
+  findPage,
+  type LookForFew,
   type Owners,
   type Place,
   rowsWithIds,
-  selectOfFew,
-  walkList,
 } from './bounded-list.ts'
 import { connect } from './connect.ts'
 import type { Schema } from './schema.ts'
@@ -79,6 +79,29 @@ function listOf({ owners, order, direction, isSpan, wanted, looksMax }: Asked): 
   }
 }
 
+/** No index finds them; or one does, if those are so few. */
+const NONE: LookForFew = async () => []
+const ofRare =
+  (asked: Asked, atLeast: number): LookForFew =>
+  async (most) => {
+    if (!asked.wanted.includes('rare')) return []
+    // More than that, and told so by nothing but reading them.
+    if (most < atLeast)
+      return [
+        {
+          rows: sql`(select item.* from generate_series(1, ${sql.lit(most + 1)}), (select * from item limit 1) item)`,
+        },
+      ]
+    const rest = asked.wanted.filter((is) => is !== 'rare')
+    const rows = rowsWithIds('item', [sql`select id from item where rare`])
+    // As one knows to have found no others, or as one that may have.
+    return [atLeast % 2 === 0 ? { rows } : { rows, wanted: listOf({ ...asked, wanted: rest }).wanted }]
+  }
+
+const FEW_MAX = 100
+const find = (asked: Asked, page: Parameters<typeof findPage>[2], few = NONE) =>
+  db.transaction().execute((tx) => findPage(tx, listOf(asked), page, { few, fewMax: FEW_MAX }))
+
 const ownedBy = (owners: Owners): RawBuilder<boolean> =>
   sql`(${owners === null} or project_id = any(${owners ?? []}::uuid[]) or (project_id is null and ${owners?.includes(null) ?? false}))`
 
@@ -105,9 +128,7 @@ test('following pages reaches every row once, in order, of any owners by any fil
         const found: string[] = []
         let after: Place | undefined
         for (;;) {
-          const { rows, end } = await db
-            .transaction()
-            .execute((tx) => walkList(tx, one, { limit, offset, after }))
+          const { rows, end } = await find(asked, { limit, offset, after })
           const page = rows.slice(0, limit)
           found.push(...page.map(({ id }) => id))
           const last = rows.length > limit ? page.at(-1)! : undefined
@@ -139,24 +160,62 @@ test('the planner is left as it was found, within the transaction and behind it'
   await db.transaction().execute(async (tx) => {
     await sql`set local enable_sort = off`.execute(tx)
     const given = await settings(tx)
-    await walkList(tx, listOf(RARE), { limit: 3, offset: 0, after: undefined })
+    const page = { limit: 3, offset: 0 }
+    await findPage(tx, listOf(RARE), page, { few: NONE, fewMax: 0 })
+    await findPage(tx, listOf(RARE), page, { few: ofRare(RARE, 0), fewMax: 0 })
     expect(await settings(tx)).toBe(given)
   })
   expect(await settings(db)).toBe(before)
 })
 
-test('what few rows are is found from them as along the order, and counted to the end or to the bound', async () => {
+test('a first page that goes on and a page at an offset are what asking each row finds, however far that is and whatever an index finds', async () => {
   await fc.assert(
-    fc.asyncProperty(list, fc.integer({ min: 0, max: 20 }), async (asked, offset) => {
+    fc.asyncProperty(
+      list,
+      fc.integer({ min: 0, max: 20 }),
+      // Of no more than a page looks for first, than it puts in order, or of more than that.
+      fc.constantFrom(0, 1, FEW_MAX + 1, FEW_MAX + 2, 10 ** 6),
+      async (asked, offset, atLeast) => {
+        const all = await plainly(asked, listOf(asked).wanted)
+        const { rows, end, count } = await find(
+          asked,
+          { limit: 25, offset, goesOn: true },
+          ofRare(asked, atLeast),
+        )
+        const ids = rows.map(({ id }) => id)
+        if (end) expect([offset, ids.length]).toEqual([0, expect.toSatisfy((found) => found > 0)])
+        expect(ids).toEqual(all.slice(offset, offset + (end ? ids.length : 26)))
+        if (count !== undefined) expect(count).toBe(all.length)
+        expect(count !== undefined || atLeast > FEW_MAX || !asked.wanted.includes('rare')).toBe(true)
+      },
+    ),
+    {
+      numRuns: process.env.ARRAYDROP_TORTURE === '1' ? 1_000 : 50,
+      // Of so many owners that none is asked by itself.
+      examples: [[{ ...RARE, owners: OWNERS.slice(16) }, 0, 1]],
+    },
+  )
+})
+
+test('what is looked at far from the beginning is put in order where an index finds not too many, and walked to where it finds more', async () => {
+  const far = { ...RARE, wanted: ["at > '2026-01-01 00:03'", 'rare'] as unknown as Asked['wanted'] }
+  const all = await plainly(far, listOf(far).wanted)
+  for (const [atLeast, isCounted] of [
+    [FEW_MAX + 1, true],
+    [10 ** 6, false],
+  ] as const) {
+    const first = await find(far, { limit: 3, offset: 0, goesOn: true }, ofRare(far, atLeast))
+    expect([first.count, first.rows[0]!.id]).toEqual([isCounted ? all.length : undefined, all[0]])
+    const second = await find(far, { limit: 3, offset: 1 }, ofRare(far, atLeast))
+    expect([second.count, second.rows.map(({ id }) => id)]).toEqual([first.count, all.slice(1, 5)])
+  }
+})
+
+test('what is counted is exact to the end or to the bound', async () => {
+  await fc.assert(
+    fc.asyncProperty(list, async (asked) => {
       const one = listOf(asked)
       const all = await plainly(asked, one.wanted)
-      const rare = rowsWithIds('item', sql`select id from item where rare`)
-      const few = asked.wanted.includes('rare') ? rare : sql`item`
-      const found = await selectOfFew(db, one, { limit: 25, offset }, few)
-      expect([found.count, found.rows.map(({ id }) => id)]).toEqual([
-        all.length,
-        all.slice(offset, offset + 26),
-      ])
       const counted = await db
         .transaction()
         .execute((tx) => countFirst(tx, one, asked.looksMax, { is: one.indexed, by: sql`one.at, one.id` }))
@@ -167,9 +226,19 @@ test('what few rows are is found from them as along the order, and counted to th
   )
 })
 
-test('the query that finds fewest is named, and none where all find many', async () => {
+test('the queries that find few are told from those that find many, and rows are those that each of them has', async () => {
   const of = (max: number) => sql`select from generate_series(1, ${sql.lit(max)})`
-  expect(await findFewest(db, [of(9), of(3), of(5)], 5)).toMatchObject({ count: 3 })
-  expect(await findFewest(db, [of(9), of(6)], 5)).toBeUndefined()
-  expect(await findFewest(db, [], 5)).toBeUndefined()
+  const [nine, three, five] = [of(9), of(3), of(5)]
+  expect(await findFew(db, [nine, three, five], 5)).toEqual([three, five])
+  expect(await findFew(db, [nine], 5)).toEqual([])
+  expect(await findFew(db, [], 5)).toEqual([])
+  const rows = rowsWithIds('item', [
+    sql`select id from item where rare`,
+    sql`select id from item where kind = 'k1'`,
+  ])
+  const found = await sql<{ id: string }>`select id from ${rows} one order by at, id`.execute(db)
+  expect(found.rows.map(({ id }) => id)).toEqual(
+    await plainly({ ...RARE, wanted: ['rare', "kind = 'k1'"] }, sql`rare and kind = 'k1'`),
+  )
+  expect(found.rows.length).toBeGreaterThan(0)
 })

@@ -8,6 +8,8 @@ type Database = Kysely<Schema>
 const EACH_MAX = 64
 /** More than there are. */
 const ALL = 2 ** 31
+/** How many are put in order where a page has looked as far as it may without finding one: to look on would take longer. */
+const SORTED_MAX = 50_000
 
 /** Whose rows, null among them for rows of no project; null: everybody's. */
 export type Owners = readonly (string | null)[] | null
@@ -40,6 +42,8 @@ interface Page {
   limit: number
   offset: number
   after?: Place | undefined
+  /** A first page is not empty where there are others: it looks on until something is found. */
+  goesOn?: boolean
 }
 
 export interface Placed {
@@ -47,69 +51,143 @@ export interface Placed {
   place: string
 }
 
-/** Which of these queries finds fewest rows, if it finds no more than so many. What finds more is not counted to its end. */
-export async function findFewest(
-  db: Database,
-  queries: readonly RawBuilder<unknown>[],
-  max: number,
-): Promise<{ query: RawBuilder<unknown>; count: number } | undefined> {
-  if (queries.length === 0) return undefined
-  const counts = queries.map(
-    (query) => sql`(select count(*) from (select from (${query}) one limit ${max + 1}) counted)`,
-  )
-  const { rows } = await sql<{
-    counts: number[]
-  }>`select array[${sql.join(counts)}]::int[] as counts`.execute(db)
-  const count = Math.min(...rows[0]!.counts)
-  return count > max ? undefined : { query: queries[rows[0]!.counts.indexOf(count)]!, count }
+/** All that is what a list is asked for, and maybe others, as rows to select from. */
+export interface Few {
+  rows: RawBuilder<unknown>
+  /** What of `wanted` is left to be asked of them; null for nothing. All of it, where this is not given. */
+  wanted?: RawBuilder<boolean> | null
 }
 
-/** The rows of a table with these ids, to select from: one by one by their keys, whatever the planner thinks of how many they are. */
-export const rowsWithIds = (table: string, ids: RawBuilder<unknown>): RawBuilder<unknown> =>
-  sql`(select found.* from (${ids}) one
-    cross join lateral (select * from ${sql.table(table)} of_id where of_id.id = one.id offset 0) found)`
+/** What indexes find, expected to be no more than so many, to be tried in turn. */
+export type LookForFew = (most: number) => Promise<readonly Few[]>
 
-/** These few rows are read once, filtered, counted and put in order: of the page, and one more where there is one. */
-export async function selectOfFew(
+interface FoundPage {
+  /** One more than the page has, where there is one. */
+  rows: Placed[]
+  /** Where looking for more has ended before the page was full. */
+  end?: Place
+  /** Of all, where those were read. */
+  count?: number
+}
+
+/**
+ * The rows of a page. What an index finds `fewMax` of at most is read, counted and put in order; what many are is found
+ * soon along the order of the list, or the page ends after `looksMax` rows, and `next` goes on from there. A page at an
+ * offset, and a first page that goes on, end so only where they have found something: up to SORTED_MAX are put in order
+ * for them, and of more they look at all. In a transaction.
+ */
+export async function findPage(
+  db: Database,
+  given: BoundedList,
+  page: Page,
+  { few, fewMax }: { few: LookForFew; fewMax: number },
+): Promise<FoundPage> {
+  const list = withOwnersApart(given)
+  const ofFew = async (most: number) => selectOfFew(db, given, page, { all: await few(most), most })
+  const least = await ofFew(fewMax)
+  if (least) return least
+  const walked = await walkList(db, list, page)
+  if (isFound(list, page, walked)) return walked
+  const more = await ofFew(SORTED_MAX)
+  if (more) return more
+  if (page.offset > 0) return walkList(db, list, page, ALL)
+  let found = walked
+  while (found.rows.length === 0 && found.end) found = await walkList(db, list, { ...page, after: found.end })
+  return found
+}
+
+/** Whether a page may stay as it was found. At an offset, nothing is told of where it would go on. */
+function isFound(
+  { wanted }: BoundedList,
+  { after, offset, goesOn }: Page,
+  { rows, end }: FoundPage,
+): boolean {
+  if (after || wanted === null) return true
+  if (offset > 0) return rows.length > 0 && !end
+  return !goesOn || rows.length > 0 || !end
+}
+
+/** Which of these queries of ids find no more than so many. What finds more is not counted to its end. In a transaction. */
+export async function findFew(
+  db: Database,
+  queries: readonly RawBuilder<unknown>[],
+  most: number,
+): Promise<RawBuilder<unknown>[]> {
+  if (queries.length === 0) return []
+  const counts = queries.map(
+    (query) => sql`(select count(*) from (select from (${query}) one limit ${most + 1}) counted)`,
+  )
+  const { rows } = await alongIndexes(db, () =>
+    sql<{ counts: number[] }>`select array[${sql.join(counts)}]::int[] as counts`.execute(db),
+  )
+  return queries.filter((_query, n) => rows[0]!.counts[n]! <= most)
+}
+
+/**
+ * The rows of a table whose ids each of these queries has, to select from: one by one by their keys, whatever the planner
+ * thinks of how many they are.
+ */
+export function rowsWithIds(table: string, queries: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  // Of whatever numbers the planner expects, both sides are read once.
+  const ids = sql.join(
+    queries.map((query) => sql`select id from (${query}) one`),
+    sql` intersect `,
+  )
+  return sql`(select found.* from (${ids}) one
+    cross join lateral (select * from ${sql.table(table)} of_id where of_id.id = one.id offset 0) found)`
+}
+
+/**
+ * The first of these that are no more than `most` are read once, filtered, counted and put in order: of the page, and one
+ * more where there is one. Undefined where each is more.
+ */
+async function selectOfFew(
   db: Database,
   list: BoundedList,
   { limit, offset, after }: Page,
-  few: RawBuilder<unknown>,
-): Promise<{ count: number; rows: Placed[] }> {
+  { all, most }: { all: readonly Few[]; most: number },
+): Promise<{ count: number; rows: Placed[] } | undefined> {
   const columns = ['id', ...list.columns.map(({ name }) => name).filter((name) => name !== 'id')]
-  const { rows } = await sql<{ count: number } & Placed>`
-    with found as materialized (
-      select ${sql.join(columns.map((name) => sql.ref(name)))} from ${few} ${sql.ref(list.as)}
-       where ${ownedBy(list)} and ${list.indexed} and ${list.wanted ?? sql`true`}
+  for (const { rows: few, wanted = list.wanted } of all) {
+    // Where it expects many on few pages, the planner would read all pages.
+    const { rows } = await withoutSteps(db, ['enable_seqscan', 'jit'], () =>
+      sql<{ looked: number; count: number } & Placed>`
+      with looked as materialized (
+        select ${sql.join(columns.map((name) => sql.ref(name)))},
+               ${ownedBy(list)} and ${list.indexed} and ${wanted ?? sql`true`} as found
+          from (select * from ${few} one limit ${most + 1}) ${sql.ref(list.as)}
+      )
+      select counted.looked, counted.count, page.id, ${placeOf(list, 'page')} as place
+        from (select count(*)::int as looked, (count(*) filter (where found))::int as count from looked) counted
+        left join lateral (
+          select * from looked ${sql.ref(list.as)} where counted.looked <= ${most} and found and ${behind(list, after)}
+           order by ${order(list)} limit ${limit + 1} offset ${after ? 0 : offset}
+        ) page on true
+       order by ${order(list, 'page')}`.execute(db),
     )
-    select counted.count, page.id, ${placeOf(list, 'page')} as place
-      from (select count(*)::int as count from found) counted
-      left join lateral (
-        select * from found ${sql.ref(list.as)} where ${behind(list, after)} order by ${order(list)}
-         limit ${limit + 1} offset ${after ? 0 : offset}
-      ) page on true
-     order by ${order(list, 'page')}`.execute(db)
-  return { count: rows[0]!.count, rows: rows.filter(({ id }) => id !== null) }
+    const { looked, count } = rows[0]!
+    if (looked <= most) return { count, rows: rows.filter(({ id }) => id !== null) }
+  }
+  return undefined
 }
 
 /**
  * The rows of a page, and one more where there is one. Of all owners together it looks at `looksMax` rows in the order of
  * the list, at half as many where those of several are merged, and at no fewer than the page has: `end` is where looking
- * has ended before the page was full, and others may follow. A page at an offset is found however far it is, because there
- * is no telling from where to go on. In a transaction.
+ * has ended before the page was full, and others may follow. At an offset, nothing is found where that is not reached.
  */
-export async function walkList(
+async function walkList(
   db: Database,
-  given: BoundedList,
+  list: BoundedList,
   { limit, offset, after }: Page,
+  looksMost = list.looksMax,
 ): Promise<{ rows: Placed[]; end?: Place }> {
-  const list = withOwnersApart(given)
-  const { wanted, looksMax } = list
+  const { wanted } = list
   const skipped = after ? 0 : offset
   const most = limit + 1 + skipped
   // To merge several costs as much again as to look.
-  const bounded = Math.max(most, (list.owners?.length ?? 1) > 1 ? Math.ceil(looksMax / 2) : looksMax)
-  const looks = wanted === null ? most : skipped > 0 ? ALL : bounded
+  const bounded = Math.max(most, (list.owners?.length ?? 1) > 1 ? Math.ceil(looksMost / 2) : looksMost)
+  const looks = wanted === null ? most : bounded
   // The outer limit, without an order of its own, tells the planner that few of these looks are expected. The last look
   // comes with what was found.
   const { rows } = await alongIndexes(db, () =>

@@ -28,6 +28,15 @@ export const hasAllParts = (
     sql` and `,
   )})`
 
+/** Rows to select from, of what is so by an index of trigrams, if the planner expects no more than so many. */
+export async function expectFew(
+  db: Database,
+  { from, is, most }: { from: RawBuilder<unknown>; is: RawBuilder<unknown>; most: number },
+): Promise<RawBuilder<unknown>[]> {
+  const rows = sql`select * from ${from} where ${is}`
+  return (await estimateRows(db, rows)) > most ? [] : [sql`(${rows})`]
+}
+
 /**
  * Ids of what is so, as rows to select from, by an index that finds those and looks at few others. Null if they are more
  * than `max`: of so many not all are read, whatever the planner expects.
@@ -36,7 +45,7 @@ export async function findByIndex(
   db: Database,
   { from, is, max }: { from: RawBuilder<unknown>; is: RawBuilder<unknown>; max: number },
 ): Promise<RawBuilder<unknown> | null> {
-  if ((await estimateRows(db, sql`select from ${from} where ${is}`)) > max) return null
+  if ((await expectFew(db, { from, is, most: max })).length === 0) return null
   const ask = (db: Database) =>
     // Where it expects many on few pages, the planner would read all pages.
     withoutSteps(db, ['enable_seqscan', 'jit'], () =>
