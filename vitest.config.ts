@@ -7,6 +7,9 @@ const filesAtOnce = (min: number) => Math.max(min, availableParallelism() - 1)
 /** A time zone that is not UTC, has summer time, and is behind: a day begins there later than its date says. */
 const ELSEWHERE = { TZ: 'America/New_York' }
 
+/** The long form of a test has a hundred times the rows of its short form. */
+const TEST_MS = process.env.ARRAYDROP_TORTURE === '1' ? 3_600_000 : 120_000
+
 export default defineConfig({
   test: {
     // `npm test` leaves these out (bin/testing/run-suite.mjs); without a filter they run.
@@ -28,7 +31,7 @@ export default defineConfig({
           // The files of a thread share what they import, which to load anew takes a third of the time.
           isolate: false,
           // Nothing here is timed: a busy machine must fail neither a property test nor what is made before the tests.
-          testTimeout: 120_000,
+          testTimeout: TEST_MS,
           hookTimeout: 120_000,
         },
       },
@@ -39,7 +42,7 @@ export default defineConfig({
           include: [`${sources}/**/*.mock.test.ts`],
           pool: 'threads',
           maxWorkers: filesAtOnce(3),
-          testTimeout: 120_000,
+          testTimeout: TEST_MS,
           hookTimeout: 120_000,
         },
       },
@@ -62,7 +65,7 @@ export default defineConfig({
           pool: 'forks',
           maxWorkers: filesAtOnce(3),
           env: ELSEWHERE,
-          testTimeout: 120_000,
+          testTimeout: TEST_MS,
           hookTimeout: 120_000,
         },
       },
@@ -76,7 +79,7 @@ export default defineConfig({
           pool: 'threads',
           maxWorkers: filesAtOnce(3),
           isolate: false,
-          testTimeout: 120_000,
+          testTimeout: TEST_MS,
           hookTimeout: 120_000,
         },
       },
@@ -89,7 +92,7 @@ export default defineConfig({
           pool: 'forks',
           maxWorkers: filesAtOnce(3),
           env: ELSEWHERE,
-          testTimeout: 120_000,
+          testTimeout: TEST_MS,
           hookTimeout: 120_000,
         },
       },
