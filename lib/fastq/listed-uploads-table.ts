@@ -13,7 +13,7 @@ import {
 import { expectFew, hasAllParts, lettersInIndex } from '#lib/platform/db/find-by-trigrams.ts'
 import type { Database } from '#lib/services.ts'
 import { isUuid } from '#lib/wire/fields.ts'
-import { COUNT_MAX, type Found, type ListPage } from '#lib/wire/list-page.ts'
+import { COUNT_MAX, type Found, isCounted, type ListPage } from '#lib/wire/list-page.ts'
 import { readAtOnce } from '#lib/wire/read-at-once.ts'
 import { containing, isSoughtAnywhere, searchedPartsOf, startingWith } from '#lib/wire/search-text.ts'
 import type { FastqUpload } from './fastq-upload.ts'
@@ -227,10 +227,6 @@ async function countMany(
   const { count, all } = await countFirst(db, list, countMax, { is: list.indexed, by })
   return { count, more: !all }
 }
-
-/** Whether the offset says how many rows are before these: not behind the last row, nor at a place without one. */
-const isCounted = ({ offset, after }: ListPage, rows: readonly unknown[]): boolean =>
-  after ? after.offset !== undefined : rows.length > 0 || offset === 0
 
 async function selectInOrder(
   db: Database,

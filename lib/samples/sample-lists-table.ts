@@ -13,7 +13,7 @@ import {
 } from '#lib/platform/db/bounded-list.ts'
 import type { Database } from '#lib/services.ts'
 import { pastShown } from '#lib/wire/fields.ts'
-import { COUNT_MAX } from '#lib/wire/list-page.ts'
+import { COUNT_MAX, isCounted, type ListPage } from '#lib/wire/list-page.ts'
 import type { SampleFilter } from './sample-filter.ts'
 import { expectFewFoundBy, foundBy } from './sample-search-table.ts'
 
@@ -21,6 +21,8 @@ import { expectFewFoundBy, foundBy } from './sample-search-table.ts'
 const LOOKED_MAX = 10_000
 /** The same where more of each is looked up than its row: its texts, its link, its file. */
 const LOOKED_UP_MAX = 2_000
+/** Of what is put in order otherwise, so much is where that is looked up. */
+const LOOKED_UP_SHARE = 0.4
 /** More than there are. */
 const ALL = 2 ** 31 - 2
 
@@ -40,10 +42,7 @@ export interface SampleQuestion
   lookUps?: readonly LookUp[]
 }
 
-interface PageAsked {
-  limit: number
-  offset: number
-  after?: Place | undefined
+interface PageAsked extends ListPage {
   /** A first page is not empty where there are others: it looks on until something is found. */
   goesOn?: boolean
 }
@@ -93,6 +92,9 @@ async function fewOf(db: Database, question: SampleQuestion, most: number): Prom
     return search === '' ? [] : (await expectFewFoundBy(db, search, most)).map((rows) => ({ rows }))
   const isSo = parts.flatMap(({ ids, lookUp }) => (few.includes(ids) ? [lookUp] : []))
   const rest = { ...question, lookUps: lookUps.filter((lookUp) => !isSo.includes(lookUp)) }
+  // To look up more of each takes longer than to find it.
+  const isTooMany = rest.lookUps.length > 0 && (await findFew(db, few, most * LOOKED_UP_SHARE)).length === 0
+  if (isTooMany) return []
   return [{ rows: rowsWithIds('sample', few), wanted: conditions(rest) }]
 }
 
@@ -144,11 +146,16 @@ async function countMany(
   { found, countMax }: { found: Pick<FoundSamples, 'rows' | 'next'>; countMax: number },
 ): Promise<{ count: number; all: boolean }> {
   const seen = found.rows.length > 0 ? page.offset + found.rows.length : 0
-  const isWhole = !page.after && !found.next
-  if (isWhole && (seen > 0 || page.offset === 0)) return { count: seen, all: true }
+  const isAtEnd = !found.next
+  if (isAtEnd && isCounted(page, found.rows)) return { count: page.offset + found.rows.length, all: true }
   const looked = isLookedUp(question) ? Math.min(countMax, LOOKED_UP_MAX) : countMax
   // Beyond the last one, all of them were looked at already.
-  const { count, all } = await countFirst(db, listOf(question), isWhole ? ALL : looked, countedBy(question))
+  const { count, all } = await countFirst(
+    db,
+    listOf(question),
+    isAtEnd && !page.after ? ALL : looked,
+    countedBy(question),
+  )
   return { count: all ? count : Math.max(count, seen), all }
 }
 

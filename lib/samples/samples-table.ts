@@ -242,8 +242,6 @@ async function selectPage(
   const rows = await selectInOrder(db, ids)
   if (all) return { count, estimated: false, rows, next }
   const seen = offset + ids.length
-  // The end was seen: what is before it was skipped, and so counted.
-  if (!next) return { count: seen, estimated: false, rows, next }
   const planned = await estimateRows(db, matchingSamples(db, projectId, filter).select('id'))
   // A page that is full has others behind it; one that is not may have.
   const known = Math.max(planned, ids.length === limit ? seen + 1 : 0)

@@ -93,6 +93,10 @@ export function endPage<Row>(
   }
 }
 
+/** Whether the offset says how many rows are before these: not behind the last row, nor at a place without one. */
+export const isCounted = ({ offset, after }: ListPage, rows: readonly unknown[]): boolean =>
+  after ? after.offset !== undefined : rows.length > 0 || offset === 0
+
 /** The envelope of such a page, of rows as the wire has them. */
 export const presentListed = <Item>(
   request: Request,
